@@ -1,0 +1,1 @@
+"""A synthetic country to try quotum on."""

@@ -1,0 +1,36 @@
+"""BSN, RSIN and payroll tax number: their forms, the eleven test, and their integers.
+
+Inside quotum they are integers; at the edges strings of nine (or twelve) characters. None of them
+may appear in a message, a log line or a file name.
+"""
+
+RSIN_DIGITS = 9
+SUB_NUMBERS = 100
+
+
+def passes_eleven_test(text: str) -> bool:
+    """Whether nine digits are a possible BSN or RSIN (elfproef).
+
+    The sum of (9 - i) times digit i over the first eight, modulo 11, equals the ninth. Strict:
+    exactly nine ASCII digits, not all zero.
+    """
+    if len(text) != RSIN_DIGITS or not (text.isascii() and text.isdigit()) or text == "0" * RSIN_DIGITS:
+        return False
+    weighted = sum((9 - place) * int(digit) for place, digit in enumerate(text[:8]))
+    return weighted % 11 == int(text[8])
+
+
+def nine_digits(number: int) -> str:
+    """A BSN or RSIN as it is written: nine digits with leading zeros."""
+    return f"{number:09d}"
+
+
+def payroll_tax_number_text(number: int) -> str:
+    """A payroll tax number (loonheffingennummer) as it is written: RSIN, `L`, two digits."""
+    rsin, sub = divmod(number, SUB_NUMBERS)
+    return f"{rsin:09d}L{sub:02d}"
+
+
+def payroll_tax_number_integer(text: str) -> int:
+    """The integer of a payroll tax number: RSIN x 100 + sub-number."""
+    return int(text[:RSIN_DIGITS]) * SUB_NUMBERS + int(text[-2:])

@@ -1,0 +1,1 @@
+"""From deliveries to checked tables: recognising, reading, checking, rejecting."""

@@ -1,0 +1,1 @@
+"""The rules of the statutes, one module each: expressions over columns, no files, no clock, no engine."""

@@ -1,0 +1,68 @@
+"""Whole cents and hundredths: the only shapes in which amounts and rates exist.
+
+Amounts are integer cents, rates integer hundredths (of a euro or of a percent point). Every
+rounding has a name and a direction; floats never come near.
+"""
+
+from fractions import Fraction
+
+from quotum.errors import SelfCheckFailed
+
+CENTS_PER_EURO = 100
+HUNDREDTHS_PER_PERCENT = 100
+PERCENT = 100
+
+# Above this an engine may divide in binary fractions and lose cents (Spark does).
+LARGEST_EXACT = 2**53
+
+
+def round_half_up(value: Fraction) -> int:
+    """The nearest whole number; a half goes up, also below zero (-0.5 gives 0)."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def round_down(value: Fraction) -> int:
+    """The whole number at or below, towards minus infinity (-0.5 gives -1)."""
+    return value.numerator // value.denominator
+
+
+def round_up(value: Fraction) -> int:
+    """The whole number at or above."""
+    return -(-value.numerator // value.denominator)
+
+
+def decimal_text(value: Fraction, places: int = 2) -> str:
+    """A fraction as text with a fixed number of decimals, rounded half up."""
+    scaled = round_half_up(value * 10**places)
+    sign = "-" if scaled < 0 else ""
+    whole, rest = divmod(abs(scaled), 10**places)
+    return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
+
+
+def hundredths_text(hundredths: int) -> str:
+    """Hundredths as text with two decimals: 35 is "0.35"."""
+    return decimal_text(Fraction(hundredths, HUNDREDTHS_PER_PERCENT))
+
+
+def euro_text(cents: int) -> str:
+    """Cents as euros for people: -123456 is "-1,234.56"."""
+    sign = "-" if cents < 0 else ""
+    euros, rest = divmod(abs(cents), CENTS_PER_EURO)
+    return f"{sign}{euros:,}.{rest:02d}"
+
+
+def require_exact_product(largest_operand: int, factor: int, what: str) -> None:
+    """Refuse a multiplication whose product can leave the range every engine computes exactly.
+
+    Args:
+        largest_operand: Largest absolute value in the column.
+        factor: The number it is multiplied by.
+        what: The product, in words, for the message.
+
+    Raises:
+        SelfCheckFailed: The product can pass 2^53.
+    """
+    if abs(largest_operand) * abs(factor) > LARGEST_EXACT:
+        raise SelfCheckFailed(
+            f"{what} can pass 2^53 ({LARGEST_EXACT}): the largest operand is {abs(largest_operand)}, the factor {factor}"
+        )

@@ -1,0 +1,1 @@
+"""The files and pages that come out of a run."""

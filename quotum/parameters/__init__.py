@@ -1,0 +1,1 @@
+"""The dated figures, their closed loader, and scenarios."""

@@ -1,0 +1,425 @@
+"""Every table and column, declared once.
+
+Intake, Parquet schemas, the generator, the documentation (`quotum tables`) and the checks all read
+this module; a name, unit or kind that is not here does not exist.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+import attrs
+import pyarrow as pa
+from attrs import field, frozen
+
+
+class Kind(StrEnum):
+    """What the values of a column are."""
+
+    TEXT = "text"
+    BSN = "bsn"
+    RSIN = "rsin"
+    PAYROLL_TAX_NUMBER = "payroll tax number"
+    WHOLE = "whole number"
+    CODE = "code"
+    EUROS = "euros"
+    CENTS = "cents"
+    SHARE = "share"
+    DATE = "date"
+    MOMENT = "date and time"
+    FLAG = "J or N"
+    CHOICE = "choice"
+    BOOLEAN = "true or false"
+    HUNDREDTHS = "hundredths"
+    TENTHS = "tenths"
+
+
+PERSONAL: Final = frozenset({Kind.BSN, Kind.RSIN, Kind.PAYROLL_TAX_NUMBER})
+
+# How a column is kept inside quotum (in the archive and while computing).
+_INSIDE: Final[dict[Kind, pa.DataType]] = {
+    Kind.TEXT: pa.string(),
+    Kind.BSN: pa.int64(),
+    Kind.RSIN: pa.int64(),
+    Kind.PAYROLL_TAX_NUMBER: pa.int64(),
+    Kind.WHOLE: pa.int64(),
+    Kind.CODE: pa.int64(),
+    Kind.EUROS: pa.int64(),
+    Kind.CENTS: pa.int64(),
+    Kind.SHARE: pa.string(),
+    Kind.DATE: pa.date32(),
+    Kind.MOMENT: pa.timestamp("us"),
+    Kind.FLAG: pa.bool_(),
+    Kind.CHOICE: pa.string(),
+    Kind.BOOLEAN: pa.bool_(),
+    Kind.HUNDREDTHS: pa.int64(),
+    Kind.TENTHS: pa.int64(),
+}
+# How it is written in the files of a run: identifiers as strings of nine digits (or twelve characters).
+_WRITTEN: Final[dict[Kind, pa.DataType]] = _INSIDE | {
+    Kind.BSN: pa.string(),
+    Kind.RSIN: pa.string(),
+    Kind.PAYROLL_TAX_NUMBER: pa.string(),
+}
+
+
+@frozen
+class Column:
+    """One column of a table."""
+
+    name: str
+    """Name in files and code."""
+    kind: Kind
+    """What its values are."""
+    meaning: str
+    """What it says, with the Dutch term."""
+    unit: str = ""
+    """Unit of a quantity."""
+    null: bool = False
+    """Whether a value may be absent."""
+    optional: bool = False
+    """Whether a delivery may leave the whole column out."""
+    delivered: str = ""
+    """Name in a delivery, where it differs."""
+    aliases: tuple[str, ...] = ()
+    """Older or other names accepted in a delivery."""
+    choices: tuple[str, ...] = ()
+    """The values allowed, for a choice."""
+    longest: int = 0
+    """Largest number of characters (text) or digits (whole number, code); 0 is without limit."""
+    negative: bool = False
+    """Whether a number may be below zero."""
+    source: str = ""
+    """Element of the payroll return it comes from."""
+
+    @property
+    def delivered_name(self) -> str:
+        """Name of the column in a delivery."""
+        return self.delivered or self.name
+
+    @property
+    def inside(self) -> pa.DataType:
+        """Arrow type in the archive and while computing."""
+        return _INSIDE[self.kind]
+
+    @property
+    def written(self) -> pa.DataType:
+        """Arrow type in the files of a run."""
+        return _WRITTEN[self.kind]
+
+    @property
+    def personal(self) -> bool:
+        """Whether a value may identify a person, so that it never appears in a message."""
+        return self.kind in PERSONAL or self.name in {"personnel_number", "name", "iban", "birth_date"}
+
+
+@frozen
+class Table:
+    """A table with its columns in order."""
+
+    name: str
+    """Name of the table; for a delivery, its kind."""
+    meaning: str
+    """One row per what."""
+    columns: tuple[Column, ...] = field(converter=tuple)
+    """Columns, in the order of the file."""
+    key: tuple[str, ...] = ()
+    """Columns that identify a row; the files of a run are sorted by it."""
+
+    def column(self, name: str) -> Column:
+        """The column of that name.
+
+        Raises:
+            KeyError: There is none.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def inside_schema(self) -> pa.Schema:
+        """Arrow schema in the archive and while computing."""
+        return pa.schema([pa.field(column.name, column.inside, column.null) for column in self.columns])
+
+    @property
+    def written_schema(self) -> pa.Schema:
+        """Arrow schema in the files of a run."""
+        return pa.schema([pa.field(column.name, column.written, column.null) for column in self.columns])
+
+
+def _c(name: str, kind: Kind, meaning: str, unit: str = "", **more: object) -> Column:
+    return Column(name, kind, meaning, unit, **more)  # type: ignore[arg-type]
+
+
+_RELATION = "InkomstenverhoudingInitieel"
+_PERIOD = f"{_RELATION}/Inkomstenperiode"
+_WAGES = f"{_RELATION}/Werknemersgegevens"
+
+RETURNS: Final = Table(
+    "returns",
+    "income relation in a payroll return (loonaangifte); a return without rows is one line without NumIV",
+    (
+        _c("message_id", Kind.TEXT, "identification of the message (identificatie bericht)", delivered="IdBer", longest=32, source="Bericht/IdBer"),
+        _c("made_at", Kind.MOMENT, "when the employer made the message (datum en tijd aanmaak)", "local time", delivered="DatTdAanm", source="Bericht/DatTdAanm"),
+        _c("return_kind", Kind.CHOICE, "V volledige aangifte, A aanvullende aangifte, C tijdvakcorrectie", delivered="Soort", choices=("V", "A", "C")),
+        _c("action", Kind.CHOICE, "I initieel, X intrekking (withdrawal)", delivered="Actie", choices=("I", "X"), null=True),
+        _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer: RSIN, L, two digits", delivered="LhNr", source="AdministratieveEenheid/LhNr"),
+        _c("period_start", Kind.DATE, "first day of the return period (aangiftetijdvak)", delivered="DatAanvTv", source="DatAanvTv"),
+        _c("period_end", Kind.DATE, "last day of the return period", delivered="DatEindTv", source="DatEindTv"),
+        _c("relation_number", Kind.WHOLE, "number of the income relation (inkomstenverhouding); empty: a return without rows", delivered="NumIV", longest=4, null=True, source=f"{_RELATION}/NumIV"),
+        _c("bsn", Kind.BSN, "citizen service number; absent for the anonymous rate", delivered="SofiNr", null=True, source=f"{_RELATION}/NatuurlijkPersoon/SofiNr"),
+        _c("personnel_number", Kind.TEXT, "personnel number (personeelsnummer)", delivered="PersNr", null=True, longest=35, source=f"{_RELATION}/PersNr"),
+        _c("started_on", Kind.DATE, "start of the income relation (datum aanvang)", delivered="DatAanv", null=True, source=f"{_RELATION}/DatAanv"),
+        _c("ended_on", Kind.DATE, "end of the income relation (datum einde)", delivered="DatEind", null=True, source=f"{_RELATION}/DatEind"),
+        _c("birth_date", Kind.DATE, "birth date (geboortedatum)", delivered="Gebdat", null=True, source=f"{_RELATION}/NatuurlijkPersoon/Gebdat"),
+        _c("income_kind", Kind.CODE, "kind of income relation (soort inkomstenverhouding)", delivered="SrtIV", longest=2, null=True, source=f"{_PERIOD}/SrtIV"),
+        _c("employment_nature", Kind.CODE, "nature of the employment (code aard arbeidsverhouding)", delivered="CdAard", longest=2, null=True, source=f"{_PERIOD}/CdAard"),
+        _c("insured_wao", Kind.FLAG, "insured for WAO/WIA", delivered="IndWAO", null=True, source=f"{_PERIOD}/IndWAO"),
+        _c("insured_ww", Kind.FLAG, "insured for WW", delivered="IndWW", null=True, source=f"{_PERIOD}/IndWW"),
+        _c("insured_zw", Kind.FLAG, "insured for ZW", delivered="IndZW", null=True, source=f"{_PERIOD}/IndZW"),
+        _c("asked_older", Kind.FLAG, "request LKV oudere werknemer", delivered="IndAvrLkvOudrWn", null=True, source=f"{_PERIOD}/IndAvrLkvOudrWn"),
+        _c("asked_disabled", Kind.FLAG, "request LKV arbeidsgehandicapte werknemer", delivered="IndAvrLkvAgWn", null=True, source=f"{_PERIOD}/IndAvrLkvAgWn"),
+        _c("asked_jobs_agreement", Kind.FLAG, "request LKV doelgroep banenafspraak", delivered="IndAvrLkvDgBaf", aliases=("IndAvrLkvDgBafSb",), null=True, source=f"{_PERIOD}/IndAvrLkvDgBaf"),
+        _c("asked_reassigned", Kind.FLAG, "request LKV herplaatsen arbeidsgehandicapte werknemer", delivered="IndAvrLkvHpAgWn", null=True, source=f"{_PERIOD}/IndAvrLkvHpAgWn"),
+        _c("social_wage_cents", Kind.EUROS, "wage for social security (loon SV)", "cents", delivered="LnSV", null=True, negative=True, source=f"{_WAGES}/LnSV"),
+        _c("premium_wage_low_cents", Kind.EUROS, "premium wage Aof, low class (premieloon Aof laag)", "cents", delivered="PrlnAofAnwLg", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwLg"),
+        _c("premium_wage_high_cents", Kind.EUROS, "premium wage Aof, high class (premieloon Aof hoog)", "cents", delivered="PrlnAofAnwHg", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwHg"),
+        _c("premium_benefit_cents", Kind.EUROS, "premium wage Aof over benefits (premieloon Aof uitkering)", "cents", delivered="PrlnAofAnwUit", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwUit"),
+        _c("paid_hours", Kind.WHOLE, "paid hours (aantal verloonde uren)", "hours", delivered="AantVerlU", longest=5, null=True, negative=True, source=f"{_WAGES}/AantVerlU"),
+        _c("filed_at", Kind.MOMENT, "when the message was filed (ingediend); else the time it was made stands in", "local time", delivered="Ingediend", optional=True, null=True),
+    ),
+)
+
+REGISTER: Final = Table(
+    "register",
+    "registration of a person in the registratie doelgroep banenafspraak",
+    (
+        _c("bsn", Kind.BSN, "citizen service number"),
+        _c("registered_from", Kind.DATE, "first day in the target group"),
+        _c("registered_until", Kind.DATE, "last day in the target group, included; empty while it runs", null=True),
+        _c("ground", Kind.TEXT, "ground of the registration (Wfsv art. 38b)", longest=100, null=True),
+    ),
+)
+
+EMPLOYERS: Final = Table(
+    "employers",
+    "employer (werkgever) by its fiscal number",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("name", Kind.TEXT, "name", longest=200, null=True),
+        _c("sector", Kind.CHOICE, "sector: overheid (government) or niet-overheid (market)", choices=("overheid", "niet-overheid")),
+        _c("started_on", Kind.DATE, "since when it is an employer"),
+        _c("iban", Kind.TEXT, "account for payments", longest=34, null=True),
+        _c("ended_on", Kind.DATE, "last day as an employer", null=True, optional=True),
+        _c("bic", Kind.TEXT, "bank of the account", longest=11, null=True, optional=True),
+        _c("region", Kind.TEXT, "labour market region (arbeidsmarktregio)", longest=100, null=True, optional=True),
+    ),
+    key=("rsin",),
+)
+
+WAGE_BILLS: Final = Table(
+    "wage_bills",
+    "employer and year: premium wage fixed elsewhere",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("year", Kind.WHOLE, "calendar year", longest=4),
+        _c("premium_wage_cents", Kind.EUROS, "premium wage (premieplichtig loon) of the year", "cents", delivered="premium_wage", negative=True),
+    ),
+    key=("rsin", "year"),
+)
+
+TRAITS: Final = Table(
+    "traits",
+    "kind of work of an income relation over an interval",
+    (
+        _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer", delivered="lhnr"),
+        _c("bsn", Kind.BSN, "citizen service number"),
+        _c("relation_number", Kind.WHOLE, "number of the income relation", delivered="income_relation", longest=4),
+        _c("from_day", Kind.DATE, "first day", delivered="from"),
+        _c("until_day", Kind.DATE, "last day, included; empty while it runs", delivered="until", null=True),
+        _c("trait", Kind.CHOICE, "kind of work", choices=("wsw", "wsw_seconded", "sheltered", "lent_out")),
+    ),
+)
+
+DECLARATIONS: Final = Table(
+    "declarations",
+    "declaration for a wage cost benefit (doelgroepverklaring)",
+    (
+        _c("bsn", Kind.BSN, "citizen service number"),
+        _c("category", Kind.CHOICE, "category of the benefit", choices=("older", "disabled", "jobs_agreement", "jobs_agreement_training", "reassigned")),
+        _c("from_day", Kind.DATE, "first day it covers", delivered="from"),
+        _c("until_day", Kind.DATE, "last day it covers, included; empty: without end", delivered="until", null=True),
+    ),
+)
+
+TRANSFERS: Final = Table(
+    "transfers",
+    "transfer of undertaking (overgang van onderneming)",
+    (
+        _c("from_rsin", Kind.RSIN, "transferor"),
+        _c("to_rsin", Kind.RSIN, "acquirer"),
+        _c("on_day", Kind.DATE, "day of the transfer", delivered="on"),
+        _c("share", Kind.SHARE, "wage of the part over wage of the whole in the year before, between 0 and 1"),
+    ),
+)
+
+ALLOCATIONS: Final = Table(
+    "allocations",
+    "hours of a lent-out person allocated to the borrower (Besluit Wfsv art. 2.28)",
+    (
+        _c("lender_rsin", Kind.RSIN, "lender"),
+        _c("borrower_rsin", Kind.RSIN, "borrower"),
+        _c("bsn", Kind.BSN, "citizen service number"),
+        _c("year", Kind.WHOLE, "calendar year", longest=4),
+        _c("hours", Kind.WHOLE, "paid hours allocated", "hours", longest=5),
+        _c("agreed_on", Kind.DATE, "day of the agreement"),
+    ),
+)
+
+DEDUCTIONS: Final = Table(
+    "deductions",
+    "supplements on benefits that owe no surcharge, per payroll tax number and period",
+    (
+        _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer", delivered="lhnr"),
+        _c("period_start", Kind.DATE, "first day of the return period"),
+        _c("period_end", Kind.DATE, "last day of the return period"),
+        _c("amount_cents", Kind.EUROS, "premium wage to be left out", "cents", delivered="amount", negative=True),
+    ),
+)
+
+DELIVERIES: Final = (RETURNS, REGISTER, EMPLOYERS, WAGE_BILLS, TRAITS, DECLARATIONS, TRANSFERS, ALLOCATIONS, DEDUCTIONS)
+
+# The archive keeps a return in two tables: what the message says of itself once, and its rows.
+FRAGMENTS: Final = Table(
+    "fragments",
+    "rows of one message, kind and period that came in one piece of one delivery",
+    (
+        _c("fragment", Kind.WHOLE, "number within the receive call"),
+        _c("delivery", Kind.WHOLE, "number of the delivery within the receive call"),
+        _c("member", Kind.WHOLE, "number of the member within the container; 0 for a plain file"),
+        _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer"),
+        _c("message_id", Kind.TEXT, "identification of the message"),
+        _c("filed_at", Kind.MOMENT, "filing time that counts"),
+        _c("filing_given", Kind.BOOLEAN, "whether the delivery gave the filing time"),
+        _c("return_kind", Kind.CHOICE, "V, A or C", choices=("V", "A", "C")),
+        _c("period_start", Kind.DATE, "first day of the return period"),
+        _c("period_end", Kind.DATE, "last day of the return period"),
+        _c("rows", Kind.WHOLE, "number of rows", "rows"),
+        _c("repeated", Kind.BOOLEAN, "whether two of its rows have the same identity"),
+    ),
+    key=("fragment",),
+)
+
+_MESSAGE_COLUMNS: Final = frozenset({"message_id", "made_at", "filed_at", "return_kind"})
+
+INCOME_RELATIONS: Final = Table(
+    "income_relations",
+    "accepted row of a return, as the archive keeps it",
+    (
+        _c("delivery", Kind.WHOLE, "number of the delivery within the receive call"),
+        _c("fragment", Kind.WHOLE, "fragment (message, kind and period) the row belongs to"),
+        _c("row", Kind.WHOLE, "number of the row within its file, from 1"),
+        *(column for column in RETURNS.columns if column.name not in _MESSAGE_COLUMNS),
+    ),
+)
+
+FINDINGS: Final = Table(
+    "findings",
+    "rule broken by a row or a return that was received",
+    (
+        _c("delivery", Kind.WHOLE, "number of the delivery within the receive call"),
+        _c("member", Kind.WHOLE, "number of the member within the container"),
+        _c("row", Kind.WHOLE, "number of the row within its file, from 1", null=True),
+        _c("rule", Kind.TEXT, "name of the rule"),
+        _c("level", Kind.CHOICE, "reject: the row was not accepted; finding: it was", choices=("reject", "finding")),
+        _c("value", Kind.TEXT, "what was found, unless it is personal", null=True),
+    ),
+)
+
+_SETTLED_EMPLOYER: Final = (
+    _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+    _c("sector", Kind.CHOICE, "sector as delivered", choices=("overheid", "niet-overheid"), null=True),
+)
+
+SETTLEMENT: Final = Table(
+    "settlement",
+    "employer",
+    (
+        *_SETTLED_EMPLOYER,
+        _c("small_employer", Kind.BOOLEAN, "small employer (kleine werkgever), exempt from the surcharge"),
+        _c("small_ground", Kind.CHOICE, "what decided it", choices=("wage_bill", "transfer", "starter", "declared_class")),
+        _c("premium_wage_t2_cents", Kind.CENTS, "premium wage tested, of year t-2, after transfers; empty when unknown", "cents", null=True),
+        _c("paid_hours", Kind.WHOLE, "paid hours over all rows in force", "hours"),
+        _c("target_group_hours", Kind.WHOLE, "paid hours of the target group", "hours"),
+        _c("surcharge_base_cents", Kind.CENTS, "premium wage over which the surcharge is owed; 0 where none is", "cents"),
+        _c("surcharge_cents", Kind.CENTS, "inclusivity surcharge (inclusiviteitsopslag)", "cents"),
+        _c("lkv_cents", Kind.CENTS, "LKV doelgroep banenafspraak", "cents"),
+        _c("bonus_cents", Kind.CENTS, "jobs agreement bonus (banenafspraakbonus)", "cents"),
+        _c("payable_cents", Kind.CENTS, "LKV and bonus, paid out", "cents"),
+        _c("net_cents", Kind.CENTS, "payable less surcharge, for insight: nothing nets them", "cents"),
+    ),
+    key=("rsin",),
+)
+
+BONUS_LINES: Final = Table(
+    "bonus_lines",
+    "employer and person with at least one row that meets the conditions",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("bsn", Kind.BSN, "citizen service number"),
+        _c("paid_hours", Kind.WHOLE, "paid hours that count", "hours"),
+        _c("lkv_cents", Kind.CENTS, "LKV doelgroep banenafspraak", "cents"),
+        _c("lkv_capped", Kind.BOOLEAN, "whether the maximum cut it off"),
+        _c("bonus_cents", Kind.CENTS, "jobs agreement bonus", "cents"),
+        _c("granted_category", Kind.CHOICE, "category of the benefit that is granted", choices=("older", "disabled", "jobs_agreement", "reassigned")),
+    ),
+    key=("rsin", "bsn"),
+)
+
+OTHER_LKV_LINES: Final = Table(
+    "other_lkv_lines",
+    "employer, person and other category of LKV: reported, not settled",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("bsn", Kind.BSN, "citizen service number"),
+        _c("category", Kind.CHOICE, "category", choices=("older", "disabled", "reassigned")),
+        _c("paid_hours", Kind.WHOLE, "paid hours that count", "hours"),
+        _c("lkv_cents", Kind.CENTS, "LKV of the category", "cents"),
+    ),
+    key=("rsin", "bsn", "category"),
+)
+
+SURCHARGE_LINES: Final = Table(
+    "surcharge_lines",
+    "payroll tax number and return period of employers that owe",
+    (
+        _c("lhnr", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer"),
+        _c("period_start", Kind.DATE, "first day of the return period"),
+        _c("period_end", Kind.DATE, "last day of the return period"),
+        _c("base_cents", Kind.CENTS, "premium wage that counts", "cents"),
+        _c("surcharge_cents", Kind.CENTS, "surcharge, whole euros", "cents"),
+    ),
+    key=("lhnr", "period_start", "period_end"),
+)
+
+QUALITY: Final = Table(
+    "quality",
+    "finding",
+    (
+        _c("code", Kind.TEXT, "name of the rule or finding"),
+        _c("place", Kind.TEXT, "where: a delivery by digest, or a stage of the run"),
+        _c("count", Kind.WHOLE, "how often", "times"),
+    ),
+    key=("code", "place"),
+)
+
+ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, FINDINGS)
+RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUALITY)
+ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES)
+
+attrs.resolve_types(Table)
