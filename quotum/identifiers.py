@@ -4,6 +4,8 @@ Inside quotum they are integers; at the edges strings of nine (or twelve) charac
 may appear in a message, a log line or a file name.
 """
 
+import re
+
 RSIN_DIGITS = 9
 SUB_NUMBERS = 100
 
@@ -34,3 +36,10 @@ def payroll_tax_number_text(number: int) -> str:
 def payroll_tax_number_integer(text: str) -> int:
     """The integer of a payroll tax number: RSIN x 100 + sub-number."""
     return int(text[:RSIN_DIGITS]) * SUB_NUMBERS + int(text[-2:])
+
+
+def masked(text: str) -> str:
+    """Text that can be shown, such as a file name: nine digits that could be a BSN or RSIN are starred out."""
+    return re.sub(
+        rf"\d{{{RSIN_DIGITS}}}", lambda found: "*" * RSIN_DIGITS if passes_eleven_test(found[0]) else found[0], text
+    )

@@ -1,1 +1,21 @@
 """The dated figures, their closed loader, and scenarios."""
+
+from quotum.parameters.book import Figure, Parameter, ParameterBook, load_book
+from quotum.parameters.figures import Figures, figures_from_record, listed
+from quotum.parameters.scenario import Range, Scenario, Setting, merge_scenarios, read_scenario, shipped_scenarios
+
+__all__ = [
+    "Figure",
+    "Figures",
+    "Parameter",
+    "ParameterBook",
+    "Range",
+    "Scenario",
+    "Setting",
+    "figures_from_record",
+    "listed",
+    "load_book",
+    "merge_scenarios",
+    "read_scenario",
+    "shipped_scenarios",
+]

@@ -1,0 +1,76 @@
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all check bench lock clean
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+PIP := .venv/bin/python -m pip --disable-pip-version-check -qq
+# bagit and pyspark come as source archives: they are built with what build.txt locks, and nothing else is fetched.
+LOCKED := $(PIP) install --require-hashes --no-build-isolation
+QUOTUM := .venv/bin/quotum
+
+READY := .venv/ready
+SPARK_READY := .venv/ready-spark
+LOCK_READY := .venv/ready-lock
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# What is installed follows the lock file and pyproject.toml; nothing happens while neither changes.
+$(READY): requirements/build.txt requirements/lock.txt pyproject.toml
+	@echo "Setting up .venv (a minute or two, once)."
+	@rm -f .venv/ready*
+	@$(PYTHON) -m venv .venv
+	@$(LOCKED) -r requirements/build.txt
+	@$(LOCKED) -r requirements/lock.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(SPARK_READY): requirements/spark.txt $(READY)
+	@echo "Adding Spark to .venv (a minute or two, once)."
+	@$(LOCKED) -r requirements/spark.txt
+	@touch $@
+
+demo: $(READY) ## make a small country, receive it, settle a year and show the result
+	@if [ -e demo ]; then chmod -R u+w demo && rm -rf demo; fi
+	@mkdir demo
+	@printf '\nA synthetic country of 2,000 employers.\n'
+	$(QUOTUM) generate --employers 2000 --year 2026 --seed 1 --format xml --out demo/country
+	@printf '\nIts deliveries, checked row by row and kept.\n'
+	$(QUOTUM) receive demo/country/*.zip demo/country/*.parquet demo/country/*.csv --archive demo/archive --received 2027-05-02T06:00:00
+	@printf '\nThe year 2026, as the returns stood on 1 May 2027.\n'
+	$(QUOTUM) settle --archive demo/archive --year 2026 --as-of 2027-05-01 --scenario demo/country/scenario.toml --out demo/run-2026
+	@printf '\nThe first employers of demo/run-2026/data/settlement.csv.\n'
+	@head -n 6 demo/run-2026/data/settlement.csv
+
+test: $(READY) ## the tests that are quick, and branch coverage of the law
+	.venv/bin/coverage run -m pytest -q
+	.venv/bin/coverage report
+
+test-all: $(READY) $(SPARK_READY) ## the slow tests and those on Spark (needs Java)
+	.venv/bin/python -m pytest -q -m "slow or spark"
+
+check: $(READY) ## style, types and the walls between packages
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: $(READY) ## how fast it is
+	.venv/bin/python -m pytest -q --benchmark-enable --benchmark-only -m "" tests/benches
+
+COMPILE := .venv/bin/pip-compile --quiet --no-config --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--annotation-style=line --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+
+$(LOCK_READY): $(READY)
+	@$(PIP) install pip-tools
+	@touch $@
+
+lock: $(LOCK_READY) ## write the lock files anew (needs a network; add UPGRADE=--upgrade for newer versions)
+	$(COMPILE) $(UPGRADE) --extra test --extra check --output-file requirements/lock.txt pyproject.toml
+	printf 'setuptools>=77\nsetuptools-scm\n' | $(COMPILE) $(UPGRADE) --constraint requirements/lock.txt --output-file requirements/build.txt -
+	echo pyspark | $(COMPILE) $(UPGRADE) --constraint requirements/lock.txt --output-file requirements/spark.txt -
+
+clean: ## remove the environment, the demo and everything that was made
+	@if [ -e demo ]; then chmod -R u+w demo; fi
+	rm -rf .venv demo build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find quotum jobs tests -name __pycache__ -type d -prune -exec rm -rf {} +

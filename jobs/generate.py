@@ -1,0 +1,80 @@
+"""`quotum generate`: a synthetic country to try everything on."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quotum.generate.options import FORMATS
+
+if TYPE_CHECKING:
+    from quotum.generate.country import GeneratedSummary
+
+
+def _generate(
+    employers: int, year: int, seed: int, out: Path, form: str, defects: bool, people: int | None
+) -> "GeneratedSummary":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from quotum.generate.country import generate
+
+    if not sys.stderr.isatty():
+        return generate(employers, year, seed, out, form, defects, people=people)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("employers", total=employers)
+        return generate(
+            employers,
+            year,
+            seed,
+            out,
+            form,
+            defects,
+            lambda done, total: progress.update(task, completed=done, total=total),
+            people,
+        )
+
+
+@click.command("generate")
+@click.option("--employers", type=click.IntRange(min=1), required=True, help="Number of employers.")
+@click.option("--year", type=int, required=True, help="Year of the returns; XML of 2022 to 2026 only.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same bytes.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Folder to write; it must not exist or be empty.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="xml",
+    show_default=True,
+    help="Form of the returns of the year.",
+)
+@click.option("--defects", is_flag=True, help="Make some rows faulty, and list them in defects.csv.")
+@click.option(
+    "--people", type=click.IntRange(min=1), help="Number of income relations to come near to; else what the sizes give."
+)
+def command(employers: int, year: int, seed: int, out: Path, form: str, defects: bool, people: int | None) -> None:
+    """Make a synthetic country: returns of a year and of December 2012, register, employers, wage bills, traits.
+
+    Nothing in it is real. With scenario.toml, made at the scale of the country, a settlement of it
+    has a baseline, realised and missing jobs, a surcharge and bonuses.
+    """
+    summary = _generate(employers, year, seed, out, form, defects, people)
+    for label, count in (
+        ("employers", summary.employers),
+        ("payroll tax numbers", summary.payroll_tax_numbers),
+        ("messages", summary.messages),
+        ("rows", summary.rows),
+        ("rows of December 2012", summary.baseline_rows),
+        ("people", summary.people),
+        ("of them registered", summary.registered),
+        ("faulty rows", summary.defects),
+    ):
+        click.echo(f"{label}: {count}")
+    click.echo(f"files: {len(summary.files)} in {out}")

@@ -1,0 +1,107 @@
+"""Options that mean the same in every command, and how progress is shown."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+class Day(click.ParamType):
+    """A calendar day, yyyy-mm-dd."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """Turn text into a day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write yyyy-mm-dd", param, ctx)
+
+
+class Moment(click.ParamType):
+    """A date and time in Amsterdam, yyyy-mm-ddThh:mm:ss."""
+
+    name = "datetime"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401
+        """Turn text into a local moment without offset."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return local(datetime.fromisoformat(value))
+        except ValueError:
+            self.fail(f"{value!r} is no date and time; write yyyy-mm-ddThh:mm:ss", param, ctx)
+
+
+def local(moment: datetime) -> datetime:
+    """A moment as local time of Amsterdam, without offset."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - loads data, only when asked
+
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(ZoneInfo("Europe/Amsterdam")).replace(tzinfo=None)
+
+
+def now() -> datetime:
+    """The present moment in Amsterdam, to the second."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - loads data, only when asked
+
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).replace(tzinfo=None, microsecond=0)
+
+
+def archive_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --archive."""
+    return click.option(
+        "--archive", envvar="QUOTUM_ARCHIVE", required=True, type=click.Path(path_type=Path),
+        help="Folder of the archive; may be left out where QUOTUM_ARCHIVE is set.",
+    )(function)  # fmt: skip
+
+
+def scenario_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --scenario."""
+    return click.option(
+        "--scenario", "scenarios", multiple=True, metavar="FILE|NAME",
+        help="Scenario file, or the name of a shipped one; a later one wins over an earlier one.",
+    )(function)  # fmt: skip
+
+
+def known_on_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --known-on."""
+    return click.option(
+        "--known-on", type=Day(), help="Use deliveries and parameters as they were known on this day."
+    )(function)
+
+
+@contextmanager
+def steps(total: int | None, unit: str) -> Iterator[Callable[[int, str], None]]:
+    """A progress bar on standard error when that is a terminal, nothing otherwise.
+
+    Args:
+        total: Number of steps; None when it is not known.
+        unit: What is counted.
+
+    Yields:
+        A function that takes a number of steps and what is being done.
+    """
+    from rich.console import Console  # noqa: PLC0415 - only for commands that work
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _count, _what: None
+        return
+    shown = MofNCompleteColumn() if total else TextColumn("{task.completed:,}")
+    columns = (SpinnerColumn(), TextColumn("{task.description:<12}"), BarColumn(), shown, TextColumn(unit), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=total)
+
+        def step(count: int, what: str) -> None:
+            progress.update(task, advance=count, description=what)
+
+        yield step

@@ -1,0 +1,84 @@
+"""`quotum receive`: deliveries into the archive."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from jobs.options import Moment, archive_option, now, steps
+
+_KINDS = (
+    "auto", "loonaangifte", "returns", "register", "employers", "wage_bills", "traits", "declarations", "transfers",
+    "allocations", "deductions",
+)  # fmt: skip
+_SHOWN = 10
+
+
+def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from quotum.intake.rules import all_rules  # noqa: PLC0415 - only when asked
+
+    for rule in all_rules():
+        click.echo(f"{rule.table:<13} {rule.level:<8} {rule.name:<36} {rule.reason} [{rule.source}]")
+    ctx.exit()
+
+
+@click.command("receive")
+@click.argument("deliveries", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DELIVERY...")
+@archive_option
+@click.option("--kind", type=click.Choice(_KINDS), default="auto", show_default=True, help="Kind of delivery expected.")
+@click.option("--received", type=Moment(), help="When it was received (local time); now when left out.")
+@click.option("--dialect", type=click.Choice(["nl"]), help="nl: CSV with ';' between values and a decimal comma.")
+@click.option("--schemas", type=click.Path(path_type=Path), help="Folder with the official XSDs, to validate XML against.")
+@click.option(
+    "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the checks and stop."
+)
+@click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
+def command(
+    deliveries: tuple[Path, ...],
+    archive: Path,
+    kind: str,
+    received: datetime | None,
+    dialect: str | None,
+    schemas: Path | None,
+    dry_run: bool,
+) -> None:
+    """Read deliveries, check every row, and add what was accepted to the archive.
+
+    A delivery is a file: loonaangifte XML, CSV or Parquet, plain or in .gz, .zst or .zip; what it is, its
+    content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
+    """
+    from quotum.errors import WrongUse  # noqa: PLC0415
+    from quotum.intake.receive import Reception, receive  # noqa: PLC0415 - loads the engines
+
+    if schemas is not None:
+        raise WrongUse("--schemas: this version of quotum does not validate against the official schemas yet")
+    with steps(None, "rows") as step:
+        reception: Reception = receive(
+            deliveries,
+            archive,
+            received or now(),
+            kind=kind,
+            dialect=dialect or "",
+            dry_run=dry_run,
+            progress=lambda rows: step(rows, "receiving"),
+            waiting=lambda: click.echo("another receive holds the archive; waiting for it", err=True),
+        )
+    for delivery in reception.deliveries:
+        click.echo(
+            f"{delivery.name}: {delivery.kind}, {delivery.received:,} rows received = "
+            f"{delivery.accepted:,} accepted + {delivery.rejected:,} rejected"
+        )
+    for name in reception.known:
+        click.echo(f"{name}: in the archive already, adds nothing")
+    for rule, level, count in reception.findings:
+        click.echo(f"  {level:<8} {rule}: {count:,}")
+    if dry_run:
+        click.echo("dry run: nothing was written")
+    problems = [*reception.members_refused, *reception.refused]
+    for problem in problems[:_SHOWN]:
+        click.echo(f"quotum: refused: {problem.place}: {problem.reason}", err=True)
+    if len(problems) > _SHOWN:
+        click.echo(f"quotum: and {len(problems) - _SHOWN} more refused", err=True)
+    raise SystemExit(reception.exit_code)

@@ -1,0 +1,69 @@
+"""`quotum settle`: one year, as filed by a day."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from jobs.options import Day, archive_option, known_on_option, scenario_option, steps
+
+
+@click.command("settle")
+@archive_option
+@click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year to settle.")
+@click.option("--as-of", required=True, type=Day(), help="Returns count as filed by the end of this day (1 May of year+1).")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the run; must be new.")
+@scenario_option
+@click.option(
+    "--regime", type=click.Choice(["as-enacted", "quota-levy"]), default="as-enacted", show_default=True,
+    help="What the parameters and scenarios say, or the older quota levy.",
+)  # fmt: skip
+@known_on_option
+@click.option("--decided-on", type=Day(), help="Day of the decision, noted in the run.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Where it computes.")
+@click.option("--threads", type=click.IntRange(min=1), help="Number of threads; all processors when left out.")
+@click.option("--memory-limit", metavar="SIZE", help='Most memory for computing, such as "800MB"; what is more spills to disk.')
+@click.option("--dry-run", is_flag=True, help="Print what would be read and every parameter with its source; write nothing.")
+def command(  # noqa: PLR0913 - the options of the command
+    archive: Path,
+    year: int,
+    as_of: date,
+    out: Path,
+    scenarios: tuple[str, ...],
+    regime: str,
+    known_on: date | None,
+    decided_on: date | None,
+    engine: str,
+    threads: int | None,
+    memory_limit: str | None,
+    dry_run: bool,
+) -> None:
+    """Settle a year: count jobs, exempt small employers, compute surcharge, LKV and bonus, write the run folder."""
+    from quotum.errors import WrongUse  # noqa: PLC0415
+    from quotum.output import summary  # noqa: PLC0415 - loads rich
+    from quotum.run.request import Request  # noqa: PLC0415 - loads the engines
+    from quotum.run.settle import STAGES, prepare, settle  # noqa: PLC0415 - loads the engines
+
+    if engine != "duckdb":
+        raise WrongUse(f"--engine {engine}: this version of quotum does not compute on it yet")
+    request = Request(
+        archive=archive,
+        year=year,
+        as_of=as_of,
+        out=out,
+        scenarios=scenarios,
+        regime=regime,
+        known_on=known_on,
+        decided_on=decided_on,
+        threads=threads,
+        memory_limit=memory_limit,
+    )
+    prepared = prepare(request)
+    for remark in prepared.remarks:
+        click.echo(f"quotum: {remark}", err=True)
+    if dry_run:
+        summary.show_plan(prepared)
+        return
+    with steps(len(STAGES), "stages") as step:
+        settled = settle(prepared, lambda stage: step(1, stage))
+    summary.show(settled)

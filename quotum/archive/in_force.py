@@ -1,0 +1,156 @@
+"""Which rows of returns are in force at the end of a day (law.md rule 0).
+
+A full return (volledige aangifte) replaces everything before it; a supplementary return
+(aanvullende aangifte) or correction (tijdvakcorrectie) replaces, adds or withdraws whole income
+relations. Most payroll tax numbers have one message per period: their rows pass straight through;
+only the rest is put in order row by row.
+"""
+
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+
+import narwhals as nw
+from attrs import frozen
+
+from quotum.engine.interface import Engine
+from quotum.tables import INCOME_RELATIONS
+
+RETURN = ("payroll_tax_number", "period_start", "period_end")
+_MESSAGE = (*RETURN, "message_id", "filed_at", "return_kind")
+_IDENTITY = ("bsn_key", "personnel_key", "relation_number")
+_PROVENANCE = ("delivery", "fragment", "row")
+_VALUES = tuple(name for name in INCOME_RELATIONS.names if name not in _PROVENANCE)
+
+
+@frozen
+class InForce:
+    """The returns of a year as they stood at the end of a day."""
+
+    rows: nw.LazyFrame
+    """Income relations in force, as `tables.INCOME_RELATIONS`."""
+    returns: nw.LazyFrame
+    """Returns in force, by payroll tax number and period, with `full` (1 when a full return is among them)."""
+    messages: nw.LazyFrame
+    """Messages filed by the day, with `filing_given`."""
+    contradictions: nw.LazyFrame
+    """Rows (`fragment`, `delivery`, `row`) of messages that contradict themselves; there must be none."""
+
+
+def as_of_end(day: date) -> datetime:
+    """The first moment that no longer counts: the whole as-of day is included."""
+    return datetime.combine(day + timedelta(days=1), time())
+
+
+def in_force(engine: Engine, rows: nw.LazyFrame, fragments: nw.LazyFrame, as_of: date) -> InForce:
+    """The returns in force at the end of a day.
+
+    Args:
+        engine: Where it runs.
+        rows: All received rows of a calendar year, as `tables.INCOME_RELATIONS`.
+        fragments: All fragments of that year, as `tables.FRAGMENTS`.
+        as_of: The day; a message filed on it counts.
+    """
+    filed = fragments.filter(nw.col("filed_at") < as_of_end(as_of))
+    in_play = engine.keep(_not_replaced(filed))
+    pieces = in_play.group_by(*RETURN).agg(nw.len().alias("pieces"), nw.col("repeats").max())
+    alone = (nw.col("pieces") == 1) & (nw.col("repeats") == 0)
+    placed = engine.keep(
+        in_play.drop("repeats").join(pieces, on=list(RETURN), how="inner").with_columns(alone=alone)
+    )
+    simple = rows.join(placed.filter(nw.col("alone")).select("fragment"), on="fragment", how="semi")
+    ordered = _last_words(rows, placed.filter(~nw.col("alone")))
+    both = nw.concat([_initial(simple), _initial(ordered)], how="vertical")
+    return InForce(
+        rows=both,
+        returns=_returns(placed),
+        messages=filed.select("payroll_tax_number", "message_id", "filed_at", "filing_given").unique(),
+        contradictions=_contradictions(engine, rows, filed),
+    )
+
+
+def _initial(rows: nw.LazyFrame) -> nw.LazyFrame:
+    return rows.filter(nw.col("action") == "I").select(*INCOME_RELATIONS.names)
+
+
+def _not_replaced(fragments: nw.LazyFrame) -> nw.LazyFrame:
+    """Fragments that no later full return replaces; V goes before A before C within one message."""
+    full = fragments.filter(nw.col("return_kind") == "V")
+    last = full.unique(subset=list(RETURN), keep="last", order_by=["filed_at", "message_id"]).select(
+        *RETURN, last_filed_at=nw.col("filed_at"), last_message_id=nw.col("message_id")
+    )
+    later = (nw.col("filed_at") > nw.col("last_filed_at")) | (
+        (nw.col("filed_at") == nw.col("last_filed_at")) & (nw.col("message_id") >= nw.col("last_message_id"))
+    )
+    repeats = nw.when(nw.col("repeated")).then(nw.lit(1)).otherwise(nw.lit(0))
+    return (
+        fragments.join(last, on=list(RETURN), how="left")
+        .filter(nw.col("last_filed_at").is_null() | later)
+        .select("fragment", *_MESSAGE, repeats=repeats)
+    )
+
+
+def _returns(placed: nw.LazyFrame) -> nw.LazyFrame:
+    full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0))
+    return placed.with_columns(full=full).group_by(*RETURN).agg(nw.col("full").max())
+
+
+def _identified(rows: nw.LazyFrame) -> nw.LazyFrame:
+    """The identity of a row: BSN, or else the personnel number; and the number of the relation."""
+    without = nw.col("bsn").is_null()
+    personnel = nw.when(without).then(nw.col("personnel_number").fill_null("")).otherwise(nw.lit(""))
+    return rows.with_columns(bsn_key=nw.col("bsn").fill_null(-1), personnel_key=personnel)
+
+
+def _last_words(rows: nw.LazyFrame, fragments: nw.LazyFrame) -> nw.LazyFrame:
+    """Of each income relation what the last message about it says."""
+    rank = (
+        nw.when(nw.col("return_kind") == "V")
+        .then(nw.lit(0))
+        .otherwise(nw.when(nw.col("return_kind") == "A").then(nw.lit(1)).otherwise(nw.lit(2)))
+    )
+    order = fragments.select("fragment", "filed_at", "message_id", kind_rank=rank)
+    said = _identified(rows.join(order, on="fragment", how="inner"))
+    return said.unique(
+        subset=[*RETURN, *_IDENTITY], keep="last", order_by=["filed_at", "message_id", "kind_rank"]
+    )
+
+
+def _contradictions(engine: Engine, rows: nw.LazyFrame, filed: nw.LazyFrame) -> nw.LazyFrame:
+    """Rows of one message with the same period, kind and identity that differ."""
+    repeats = nw.when(nw.col("repeated")).then(nw.lit(1)).otherwise(nw.lit(0))
+    marked = filed.with_columns(repeats=repeats)
+    pieces = marked.group_by(*_MESSAGE).agg(nw.len().alias("pieces"), nw.col("repeats").max())
+    suspect = pieces.filter((nw.col("pieces") > 1) | (nw.col("repeats") == 1)).select(*_MESSAGE)
+    fragments = filed.join(suspect, on=list(_MESSAGE), how="semi").select(
+        "fragment", "member", "message_id", "filed_at", "return_kind"
+    )
+    said = engine.keep(_identified(rows.join(engine.keep(fragments), on="fragment", how="inner")))
+    key = [*_MESSAGE, *_IDENTITY]
+    different = (
+        said.unique(subset=[*key, *_VALUES])
+        .group_by(*key)
+        .agg(nw.len().alias("versions"))
+        .filter(nw.col("versions") > 1)
+    )
+    return said.join(different.select(*key), on=key, how="semi").select("fragment", "delivery", "member", "row")
+
+
+def complete_years(returns: nw.LazyFrame, calendars: list[list[tuple[date, date]]]) -> nw.LazyFrame:
+    """Payroll tax numbers with a full return in force for every period of one calendar.
+
+    Args:
+        returns: As `InForce.returns`.
+        calendars: The periods of the year, by month and by four weeks.
+    """
+
+    def filed(calendar: list[tuple[date, date]]) -> nw.LazyFrame:
+        inside = reduce(
+            lambda one, other: one | other,
+            (((nw.col("period_start") == start) & (nw.col("period_end") == end)) for start, end in calendar),
+        )
+        counted = returns.filter((nw.col("full") == 1) & inside).group_by("payroll_tax_number").agg(
+            nw.len().alias("periods")
+        )
+        return counted.filter(nw.col("periods") == len(calendar)).select("payroll_tax_number")
+
+    return nw.concat([filed(calendar) for calendar in calendars], how="vertical").unique()

@@ -1,0 +1,195 @@
+"""What was known on a day: which derived tables a run reads, and the small tables put in order."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from attrs import frozen
+
+from quotum.archive.layout import Layout
+from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt, receipts
+from quotum.errors import ArchiveLacks
+from quotum.identifiers import masked
+from quotum.tables import (
+    EMPLOYERS,
+    FINDINGS,
+    FRAGMENTS,
+    INCOME_RELATIONS,
+    REGISTER,
+    TRAITS,
+    WAGE_BILLS,
+    Table,
+)
+
+FAR_DAY = date(9999, 12, 31)
+_ONE_DAY = timedelta(days=1)
+_SHOWN = 5
+
+
+@frozen
+class Known:
+    """An archive as it was known on a day."""
+
+    layout: Layout
+    """The archive."""
+    receipts: tuple[Receipt, ...]
+    """Receive calls that count, in order."""
+
+    def paths(self, table: Table, year: int = 0) -> tuple[Path, ...]:
+        """The derived files of a table over all receive calls, of one calendar year where it has years.
+
+        Raises:
+            ArchiveLacks: One is missing.
+        """
+        return self._existing(
+            derived
+            for receipt in self.receipts
+            for derived in receipt.tables
+            if derived.table == table.name and derived.year == year and derived.rows
+        )
+
+    def latest(self, table: Table) -> tuple[Receipt, tuple[Path, ...]] | None:
+        """The receive call whose delivery of a kind counts (the latest), with its files; None when none came."""
+        for receipt in reversed(self.receipts):
+            files = [derived for derived in receipt.tables if derived.table == table.name]
+            if files:
+                return receipt, self._existing(iter(files))
+        return None
+
+    def years(self) -> frozenset[int]:
+        """Calendar years of which there are rows of returns."""
+        return frozenset(
+            derived.year
+            for receipt in self.receipts
+            for derived in receipt.tables
+            if derived.table == INCOME_RELATIONS.name
+        )
+
+    def place(self, fragment: int, member: int, delivery: int, row: int) -> str:
+        """Where a row came from, in words."""
+        receipt = next(one for one in self.receipts if one.sequence == fragment // PIECES_PER_CALL)
+        name = next(one.name for one in receipt.deliveries if one.number == delivery)
+        return f"{masked(name)}{f', member {member}' if member else ''}, row {row}"
+
+    def _existing(self, tables: Iterable[Derived]) -> tuple[Path, ...]:
+        paths = tuple(self.layout.root / derived.path for derived in tables)
+        lost = [path for path in paths if not path.is_file()]
+        if lost:
+            raise ArchiveLacks(
+                f"{lost[0]} is missing from the archive: the archive is damaged; restore it from its backup"
+            )
+        return paths
+
+
+def known(layout: Layout, known_on: date | None) -> Known:
+    """An archive as it was known on a day; as it is now when None."""
+    return Known(layout, receipts(layout, known_on))
+
+
+def deliveries_of(receipt: Receipt, kinds: Iterable[str]) -> tuple[Delivery, ...]:
+    """The deliveries of some kinds in a receive call."""
+    wanted = set(kinds)
+    return tuple(delivery for delivery in receipt.deliveries if wanted & set(delivery.kind.split("+")))
+
+
+def _rows(known_archive: Known, table: Table) -> pa.Table | None:
+    """The latest delivered rows of a small table with the place each came from; None when it was never delivered."""
+    latest = known_archive.latest(table)
+    if latest is None:
+        return None
+    return pa.concat_tables([pq.read_table(path) for path in latest[1]])
+
+
+def register(known_archive: Known) -> pa.Table | None:
+    """Registrations with touching intervals of one person merged; running ones until a far day."""
+    rows = _rows(known_archive, REGISTER)
+    return None if rows is None else _merged(rows, ("bsn",), "registered_from", "registered_until")
+
+
+def traits(known_archive: Known) -> pa.Table | None:
+    """Traits with touching intervals of one trait merged; running ones until a far day."""
+    rows = _rows(known_archive, TRAITS)
+    keys = ("payroll_tax_number", "bsn", "relation_number", "trait")
+    return None if rows is None else _merged(rows, keys, "from_day", "until_day")
+
+
+def employers(known_archive: Known) -> pa.Table | None:
+    """Employers, each once.
+
+    Raises:
+        ArchiveLacks: Two rows of one employer differ.
+    """
+    return _unique(known_archive, EMPLOYERS)
+
+
+def wage_bills(known_archive: Known) -> pa.Table | None:
+    """Premium wages fixed elsewhere, each employer and year once.
+
+    Raises:
+        ArchiveLacks: Two rows of one employer and year differ.
+    """
+    return _unique(known_archive, WAGE_BILLS)
+
+
+def _merged(rows: pa.Table, keys: tuple[str, ...], first: str, last: str) -> pa.Table:
+    """Overlapping and adjacent intervals of one key made one."""
+    ordered = rows.select([*keys, first, last]).sort_by([(name, "ascending") for name in (*keys, first)])
+    columns = [ordered[name].to_pylist() for name in ordered.column_names]
+    merged: list[list[object]] = []
+    for *key, start, end in zip(*columns, strict=True):
+        until = end or FAR_DAY
+        before = merged[-1] if merged and merged[-1][: len(keys)] == key else None
+        if before is not None and (before[-1] == FAR_DAY or start <= before[-1] + _ONE_DAY):  # type: ignore[operator]
+            before[-1] = max(before[-1], until)  # type: ignore[type-var]
+        else:
+            merged.append([*key, start, until])
+    arrays = list(zip(*merged, strict=True)) if merged else [[] for _ in ordered.column_names]
+    return pa.table(
+        [pa.array(values, field.type) for values, field in zip(arrays, ordered.schema, strict=True)],
+        names=ordered.column_names,
+    )
+
+
+def _unique(known_archive: Known, table: Table) -> pa.Table | None:
+    rows = _rows(known_archive, table)
+    if rows is None:
+        return None
+    names = list(table.names)
+    seen: dict[tuple[object, ...], tuple[object, ...]] = {}
+    values = zip(*(rows[name].to_pylist() for name in names), strict=True)
+    for place, row in enumerate(values):
+        key = tuple(row[names.index(name)] for name in table.key)
+        if seen.setdefault(key, row) != row:
+            raise ArchiveLacks(_contradiction(known_archive, table, rows, place))
+    unique = sorted(seen.items(), key=lambda pair: pair[0])  # type: ignore[arg-type, return-value]
+    arrays = list(zip(*(row for _, row in unique), strict=True)) if unique else [[] for _ in names]
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(arrays, table.inside_schema, strict=True)],
+        schema=table.inside_schema,
+    )
+
+
+def _contradiction(known_archive: Known, table: Table, rows: pa.Table, place: int) -> str:
+    latest = known_archive.latest(table)
+    sequence = latest[0].sequence if latest else 0
+    keys = [rows[name][place].as_py() for name in table.key]
+    same = [
+        number
+        for number, values in enumerate(zip(*(rows[name].to_pylist() for name in table.key), strict=True))
+        if list(values) == keys
+    ]
+    places = [
+        known_archive.place(
+            sequence * PIECES_PER_CALL, rows["member"][n].as_py(), rows["delivery"][n].as_py(), rows["row"][n].as_py()
+        )
+        for n in same[:_SHOWN]
+    ]
+    return (
+        f"the delivery {table.name} contradicts itself: {'; '.join(places)} are about the same "
+        f"{' and '.join(table.key)} and differ. Deliver {table.name} again, whole, with one of them"
+    )
+
+
+__all__ = ["FINDINGS", "FRAGMENTS", "Known", "deliveries_of", "employers", "known", "register", "traits", "wage_bills"]

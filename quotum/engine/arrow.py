@@ -1,0 +1,46 @@
+"""Arrow in memory, through pyarrow or pandas with Arrow types: one employer, tests, notebooks."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import narwhals as nw
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+
+class ArrowEngine:
+    """Runs frames in memory.
+
+    Plain pandas (numpy) types are not used: a left join turns int64 into float64 there.
+    """
+
+    def __init__(self, backend: str = "pyarrow") -> None:
+        """Choose the library.
+
+        Args:
+            backend: `pyarrow` or `pandas`.
+        """
+        self._backend = backend
+
+    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> nw.LazyFrame:
+        """The rows of Parquet files, read at once."""
+        tables = [pq.read_table(path).cast(schema) for path in paths]
+        return self.table(pa.concat_tables(tables) if tables else schema.empty_table())
+
+    def table(self, rows: pa.Table) -> nw.LazyFrame:
+        """A table, taken over."""
+        native = rows.to_pandas(types_mapper=pd.ArrowDtype) if self._backend == "pandas" else rows
+        return nw.from_native(native, eager_only=True).lazy()
+
+    def keep(self, frame: nw.LazyFrame) -> nw.LazyFrame:
+        """A frame computed once."""
+        return frame.collect().lazy()
+
+    def collect(self, frame: nw.LazyFrame) -> pa.Table:
+        """A frame as an Arrow table."""
+        return frame.collect().to_arrow()
+
+    def batches(self, frame: nw.LazyFrame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
+        """A frame in order of columns."""
+        yield from self.collect(frame.sort(*order)).to_batches()

@@ -1,0 +1,96 @@
+"""DuckDB, the default engine: embedded, spills to disk, one connection of its own."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import narwhals as nw
+import pyarrow as pa
+
+from quotum.errors import CannotWrite
+
+ROWS_PER_BATCH = 1_000_000
+
+
+class DuckEngine:
+    """Runs frames on DuckDB."""
+
+    def __init__(self, scratch: Path, threads: int | None = None, memory_limit: str | None = None) -> None:
+        """Open a connection of its own.
+
+        Args:
+            scratch: Folder for what spills.
+            threads: Number of threads; all processors when None.
+            memory_limit: Most memory, as DuckDB writes it ("800MB").
+        """
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "temp_directory": str(scratch),
+            "autoinstall_known_extensions": False,
+            "preserve_insertion_order": False,
+        }
+        if threads:
+            config["threads"] = threads
+        if memory_limit:
+            config["memory_limit"] = memory_limit
+        self._connection = duckdb.connect(config=config)
+        self._kept = 0
+
+    def close(self) -> None:
+        """Give everything back."""
+        self._connection.close()
+
+    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> nw.LazyFrame:
+        """The rows of Parquet files, unread as yet; no files are no rows."""
+        names = [str(path) for path in paths]
+        if not names:
+            return self.table(schema.empty_table())
+        return nw.from_native(self._connection.read_parquet(names))
+
+    def table(self, rows: pa.Table) -> nw.LazyFrame:
+        """A small table, taken over."""
+        name = self._name()
+        self._connection.register("incoming", rows)
+        self._connection.execute(f"CREATE TEMP TABLE {name} AS FROM incoming")
+        self._connection.unregister("incoming")
+        return nw.from_native(self._connection.table(name))
+
+    def keep(self, frame: nw.LazyFrame) -> nw.LazyFrame:
+        """A frame computed once: a lazy frame runs again for every use."""
+        name = self._name()
+        frame.to_native().create(name)
+        return nw.from_native(self._connection.table(name))
+
+    def collect(self, frame: nw.LazyFrame) -> pa.Table:
+        """A small frame as an Arrow table."""
+        return frame.to_native().to_arrow_table()
+
+    def batches(self, frame: nw.LazyFrame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
+        """A frame in order of columns, as a stream."""
+        relation = frame.to_native().order(", ".join(f'"{name}"' for name in order))
+        yield from relation.to_arrow_reader(ROWS_PER_BATCH)
+
+    def _name(self) -> str:
+        self._kept += 1
+        return f"kept_{self._kept}"
+
+
+@contextmanager
+def duck_engine(near: Path, threads: int | None = None, memory_limit: str | None = None) -> Iterator[DuckEngine]:
+    """An engine for the time being, with its scratch folder in `near`.
+
+    Raises:
+        CannotWrite: There is no room or no permission for the scratch folder.
+    """
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix=".quotum-spill-", dir=near))
+    except OSError as error:
+        raise CannotWrite(f"{near} cannot be written: {error.strerror}") from error
+    engine = DuckEngine(scratch, threads, memory_limit)
+    try:
+        yield engine
+    finally:
+        engine.close()
+        shutil.rmtree(scratch, ignore_errors=True)

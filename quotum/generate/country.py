@@ -1,0 +1,283 @@
+"""A synthetic country: returns of a year and of December 2012, and everything that goes with them."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+from attrs import evolve, frozen
+
+from quotum.errors import CannotWrite, WrongUse
+from quotum.generate.defects import Faults, defects_of, sprinkle
+from quotum.generate.draws import Whole
+from quotum.generate.employers import BASELINE_YEAR, Plan, plan_country
+from quotum.generate.files import FlatFiles, MessageFiles
+from quotum.generate.flat import as_text, flat_table
+from quotum.generate.numbers import rsins
+from quotum.generate.options import FORMATS
+from quotum.generate.people import registrations
+from quotum.generate.relations import relations_of_baseline, relations_of_year
+from quotum.generate.returns import Rows, reported_rows, truth
+from quotum.generate.scenario import Tally, scenario_text, tally, targets
+from quotum.generate.side_tables import (
+    SideTable,
+    delivered_names,
+    employer_name,
+    employer_rows,
+    person_ranges,
+    register_rows,
+    trait_rows,
+    wage_bill_rows,
+)
+from quotum.generate.xml_form import messages, require_xml_year
+from quotum.generate.xml_rows import Content
+from quotum.tables import EMPLOYERS, REGISTER, TRAITS, WAGE_BILLS
+
+FIRST_YEAR, LAST_YEAR = 2014, 2099
+PEOPLE_AT_ONCE = 8_000
+EMPLOYERS_AT_ONCE = 2_000
+PERSONS_AT_ONCE = 500_000
+OWNER_ONLY_FILE = 0o600
+MOST_ROWS = 2**20
+"""Rows of a message counted on in the key of a row."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many employers are done, of how many."""
+
+DEFECT_COLUMNS = ("file", "row", "what")
+"""What is said of a row that was made faulty: file (for XML with the member of the zip), number in it from 1, what."""
+
+
+@frozen
+class GeneratedSummary:
+    """What was generated."""
+
+    employers: int = 0
+    """Number of employers."""
+    payroll_tax_numbers: int = 0
+    """Number of payroll tax numbers."""
+    messages: int = 0
+    """Number of messages of the year."""
+    rows: int = 0
+    """Rows of the year in the flat form, a return without rows counting as one."""
+    baseline_rows: int = 0
+    """Rows of December 2012."""
+    people: int = 0
+    """People with an income relation in the year."""
+    registered: int = 0
+    """Of these, people who are or were in the register."""
+    register_rows: int = 0
+    """Rows of the register, of people who work nowhere too."""
+    defects: int = 0
+    """Rows made faulty."""
+    files: tuple[str, ...] = ()
+    """Names of the files, in order."""
+
+
+@frozen(eq=False)
+class _Writers:
+    """The files that are being written."""
+
+    returns: FlatFiles
+    """Returns of the year in the flat form."""
+    messages: MessageFiles
+    """Returns of the year as XML."""
+    baseline: FlatFiles
+    """Returns of December 2012."""
+    employers: SideTable
+    """Employers."""
+    wage_bills: SideTable
+    """Wage bills."""
+    traits: SideTable
+    """Traits."""
+    faults: SideTable | None
+    """Rows made faulty."""
+
+
+def generate(
+    employers: int,
+    year: int,
+    seed: int,
+    out: Path,
+    format: str = "xml",  # noqa: A002 - the name of the option
+    defects: bool = False,
+    progress: Progress | None = None,
+    people: int | None = None,
+) -> GeneratedSummary:
+    """Make a synthetic country; the same arguments give the same bytes.
+
+    Args:
+        employers: Number of employers.
+        year: Year of the returns.
+        seed: Seed.
+        out: Folder to write, which must not exist or be empty.
+        format: xml, parquet or csv, for the returns of the year.
+        defects: Whether some rows are made faulty.
+        progress: Told how far it is.
+        people: Number of income relations to come near to.
+
+    Raises:
+        WrongUse: The folder holds something, or there is no such year, format or number of employers.
+        CannotWrite: The folder cannot be written.
+    """
+    _check(year, format, out)
+    plan = plan_country(employers, year, seed, people)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        making = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        try:
+            summary = _write(plan, making, format, defects, progress)
+            for file in making.iterdir():
+                file.chmod(OWNER_ONLY_FILE)
+            making.rename(out)
+        except BaseException:
+            shutil.rmtree(making, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise CannotWrite(
+            f"the country cannot be written to {out}: {error.strerror or error}. Nothing was left there; "
+            "choose a folder that can be written, with enough room"
+        ) from error
+    return summary
+
+
+def _check(year: int, form: str, out: Path) -> None:
+    if form not in FORMATS:
+        raise WrongUse(f"there is no format {form}: choose {', '.join(FORMATS)}")
+    if form == "xml":
+        require_xml_year(year)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise WrongUse(f"a country of {year} is asked for: choose a year from {FIRST_YEAR} to {LAST_YEAR}")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise WrongUse(f"{out} already holds something: give a folder that does not exist or is empty")
+
+
+def _chunks(plan: Plan) -> Iterator[tuple[int, int]]:
+    """First employer of each part that is made at once, and the first one after it."""
+    start, count = 0, len(plan.sizes)
+    while start < count:
+        enough = int(np.searchsorted(plan.first_slots, plan.first_slots[start] + PEOPLE_AT_ONCE, side="right")) - 1
+        stop = min(max(start + 1, enough), start + EMPLOYERS_AT_ONCE, count)
+        yield start, stop
+        start = stop
+
+
+def _write(plan: Plan, folder: Path, form: str, defects: bool, progress: Progress | None) -> GeneratedSummary:
+    summary, year, baseline = GeneratedSummary(), Tally(), Tally()
+    flat_form = "csv" if form == "csv" else "parquet"
+    with ExitStack() as stack:
+        year_stem = f"returns-{plan.year}"
+        writers = _Writers(
+            FlatFiles(folder, year_stem, flat_form),
+            stack.enter_context(MessageFiles(folder, year_stem)),
+            stack.enter_context(FlatFiles(folder, f"returns-{BASELINE_YEAR}", flat_form, rows_per_file=None)),
+            stack.enter_context(SideTable(folder / "employers.csv", delivered_names(EMPLOYERS))),
+            stack.enter_context(SideTable(folder / "wage_bills.csv", delivered_names(WAGE_BILLS))),
+            stack.enter_context(SideTable(folder / "traits.csv", delivered_names(TRAITS))),
+            stack.enter_context(SideTable(folder / "defects.csv", DEFECT_COLUMNS)) if defects else None,
+        )
+        if form != "xml":
+            stack.enter_context(writers.returns)
+        for start, stop in _chunks(plan):
+            part, of_year, of_baseline = _chunk(plan, start, stop, form, writers)
+            summary, year, baseline = _sum(summary, part), year + of_year, baseline + of_baseline
+            if progress is not None:
+                progress(stop, len(plan.sizes))
+    with SideTable(folder / "register.csv", delivered_names(REGISTER)) as register:
+        for persons in person_ranges(plan, PERSONS_AT_ONCE):
+            register.write(register_rows(plan, persons))
+    text = scenario_text(plan.year, targets(plan, year, baseline))
+    (folder / "scenario.toml").write_text(text, encoding="utf-8", newline="\n")
+    files = tuple(sorted(path.name for path in folder.iterdir()))
+    return evolve(summary, register_rows=register.rows, files=files)
+
+
+def _sum(one: GeneratedSummary, other: GeneratedSummary) -> GeneratedSummary:
+    return GeneratedSummary(
+        one.employers + other.employers,
+        one.payroll_tax_numbers + other.payroll_tax_numbers,
+        one.messages + other.messages,
+        one.rows + other.rows,
+        one.baseline_rows + other.baseline_rows,
+        one.people + other.people,
+        one.registered + other.registered,
+        one.register_rows + other.register_rows,
+        one.defects + other.defects,
+    )
+
+
+def _chunk(plan: Plan, start: int, stop: int, form: str, writers: _Writers) -> tuple[GeneratedSummary, Tally, Tally]:
+    """Make and write some employers; gives what was made, and the hours by which the targets are set."""
+    employers = plan.employers(start, stop)
+    rsin = rsins(employers.index, plan.draws.seed)
+    relations = relations_of_year(plan, employers)
+    writers.employers.write(employer_rows(plan, employers, rsin))
+    writers.wage_bills.write(wage_bill_rows(plan, employers, rsin))
+    writers.traits.write(trait_rows(plan, relations, rsin))
+    true = truth(plan.draws, plan.calendar, employers.four_week, relations, amended=True)
+    rows = reported_rows(plan.draws, plan.calendar, employers, relations, true, amended=True)
+    content = Content(
+        plan.draws,
+        plan.calendar,
+        employers,
+        tuple(employer_name(index) for index in employers.index.tolist()),
+        relations,
+        rows,
+        flat_table(plan, plan.calendar, employers, relations, rows, rsin),
+    )
+    faults = _write_returns(content, form, writers)
+    before = relations_of_baseline(plan, employers, relations)
+    true_before = truth(plan.draws, plan.baseline_calendar, employers.four_week, before, amended=False)
+    rows_before = reported_rows(plan.draws, plan.baseline_calendar, employers, before, true_before, amended=False)
+    table = flat_table(plan, plan.baseline_calendar, employers, before, rows_before, rsin)
+    writers.baseline.write(table if form != "csv" else as_text(table))
+    own = relations.person == relations.slot
+    summary = GeneratedSummary(
+        employers=stop - start,
+        payroll_tax_numbers=int(employers.sub_numbers.sum()),
+        messages=int(np.unique(rows.message).size),
+        rows=len(rows.message),
+        baseline_rows=len(rows_before.message),
+        people=int(own.sum()),
+        registered=int(registrations(plan, relations.person[own]).registered.sum()),
+        defects=faults,
+    )
+    return (
+        summary,
+        tally(plan, plan.calendar, employers, relations, true),
+        tally(plan, plan.baseline_calendar, employers, before, true_before),
+    )
+
+
+def _write_returns(content: Content, form: str, writers: _Writers) -> int:
+    """Write the returns of the year; gives the number of faulty rows."""
+    table = content.text if form == "parquet" else as_text(content.text)
+    rows, faults = content.rows, Faults(np.zeros(0, dtype=np.int64), ())
+    if writers.faults is not None:
+        may = (rows.relation >= 0) & ~rows.withdrawn
+        number = np.arange(len(rows.message)) - np.searchsorted(rows.message, rows.message)
+        keys = rows.message * MOST_ROWS + number
+        table, faults = sprinkle(content.draws, table, may, keys, defects_of(content.calendar.year, form))
+    if form == "xml":
+        places = writers.messages.write(messages(evolve(content, text=table)))
+        found = _places_in_messages(rows, faults.rows, places)
+    else:
+        written = writers.returns.rows
+        found = [(place.file, place.row) for place in map(writers.returns.place, (faults.rows + written).tolist())]
+        writers.returns.write(table)
+    if writers.faults is not None:
+        writers.faults.write((file, str(row), what) for (file, row), what in zip(found, faults.what, strict=True))
+    return len(faults.what)
+
+
+def _places_in_messages(rows: Rows, faulty: Whole, places: list[str]) -> list[tuple[str, int]]:
+    """File, member and number within it of rows; a return without rows has none to count."""
+    first = np.searchsorted(rows.message, rows.message[faulty])
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(rows.relation >= 0)])
+    number = np.searchsorted(np.unique(rows.message), rows.message[faulty])
+    return [
+        (places[message], int(before[row] - before[start]) + 1)
+        for message, row, start in zip(number.tolist(), faulty.tolist(), first.tolist(), strict=True)
+    ]

@@ -1,0 +1,204 @@
+"""The employers of the country: how large, which sector, which periods, since when."""
+
+from datetime import date
+
+import numpy as np
+from attrs import field, frozen
+
+from quotum.errors import WrongUse
+from quotum.generate import numbers
+from quotum.generate.calendars import FAR, Calendar, day_number, only_december, whole_year
+from quotum.generate.draws import TEN_THOUSAND, Draws, Flags, Whole, walk
+
+SIZE_CLASSES = (
+    (31_000, 1, 1),
+    (18_000, 2, 2),
+    (18_000, 3, 4),
+    (16_500, 5, 9),
+    (8_500, 10, 19),
+    (5_000, 20, 49),
+    (1_500, 50, 99),
+    (900, 100, 249),
+    (340, 250, 499),
+    (150, 500, 999),
+    (90, 1_000, 4_999),
+    (20, 5_000, 20_000),
+)
+"""So many in a hundred thousand employers have so many people, the few of a class nearer to its lower end."""
+HUNDRED_THOUSAND = 100_000
+LARGEST_PER_EMPLOYER = 2
+"""No employer has more than so many times the number of employers in people."""
+LARGEST_AT_LEAST = 20
+SIZE_STEP_BILLIONTHS = 618_033_989
+GOVERNMENT_STEP_BILLIONTHS = 754_877_666
+GOVERNMENT_SHARE = 600
+FOUR_WEEK_SHARE = 1_500
+STARTED_THIS_YEAR_SHARE = 400
+STARTED_LAST_YEAR_SHARE = 600
+STOPPED_SHARE = 300
+SECOND_NUMBER_FROM_SIZE = 10
+SECOND_NUMBER_SHARE = 1_000
+THIRD_NUMBER_FROM_SIZE = 100
+THIRD_NUMBER_SHARE = 3_000
+PERSONNEL_NUMBER_SHARE = 4_000
+WAGE_BILL_UNKNOWN_SHARE = 800
+OTHER_CLASS_SHARE = 200
+"""Employers that declare the class they are not in."""
+WAGE_PER_PERSON_CENTS = (28_000_00, 17_000_00)
+"""Yearly premium wage per person: at least, and at most so much more."""
+LOW_CLASS_UNTIL_CENTS = 1_050_000_00
+"""Wage bill up to which the employers of this country declare the low class."""
+LOW_CLASS_UNTIL_SIZE = 25
+"""The same for employers without a wage bill."""
+OLDEST_START_YEAR = 1985
+NOWHERE_DIVISOR = 250
+"""One person who works nowhere for so many who do, to have some more in the register."""
+BASELINE_YEAR = 2012
+
+
+@frozen(eq=False)
+class Employers:
+    """Some employers, in order."""
+
+    index: Whole
+    """Number of the employer in the country."""
+    size: Whole
+    """Number of its income relations in the year."""
+    first_slot: Whole
+    """Number of the first of them in the country."""
+    government: Flags
+    """Whether it is a government employer."""
+    four_week: Whole
+    """1 for a four-week filer, 0 for a month filer."""
+    started: Whole
+    """First day as an employer."""
+    ended: Whole
+    """Last day as an employer."""
+    sub_numbers: Whole
+    """Number of its payroll tax numbers."""
+    wage_bill_cents: Whole
+    """Premium wage of two years before; -1: unknown."""
+    high_class: Flags
+    """Whether it declares the high class."""
+    personnel_numbers: Flags
+    """Whether it gives personnel numbers."""
+
+
+@frozen(eq=False)
+class Plan:
+    """What a country is made from."""
+
+    draws: Draws
+    """Its lots."""
+    year: int
+    """Year of the returns."""
+    sizes: Whole = field(repr=False)
+    """Number of income relations per employer."""
+    first_slots: Whole = field(repr=False)
+    """Number of the first income relation per employer, and the total."""
+    calendar: Calendar
+    """Return periods of the year."""
+    baseline_calendar: Calendar
+    """Return periods of December 2012."""
+
+    @property
+    def slots(self) -> int:
+        """Number of income relations in the year."""
+        return int(self.first_slots[-1])
+
+    @property
+    def present_persons(self) -> int:
+        """Number of people of the year, those who work nowhere included."""
+        return self.slots + self.slots // NOWHERE_DIVISOR + 1
+
+    @property
+    def all_persons(self) -> int:
+        """Number of people with those of 2012, who come after the others."""
+        return self.present_persons + self.slots
+
+    def employers(self, start: int, stop: int) -> Employers:
+        """The employers from number `start` up to, not including, number `stop`."""
+        return _employers(self, np.arange(start, stop))
+
+
+def _sizes(draws: Draws, count: int, people: int | None) -> Whole:
+    every = np.arange(count)
+    rank = walk(every, count, draws.seed, SIZE_STEP_BILLIONTHS)
+    place = (rank * HUNDRED_THOUSAND + draws.below("size", every, HUNDRED_THOUSAND)) // count
+    ends = np.cumsum([weight for weight, _, _ in SIZE_CLASSES])
+    chosen = np.searchsorted(ends, place, side="right")
+    low = np.array([low for _, low, _ in SIZE_CLASSES])[chosen]
+    high = np.array([high for _, _, high in SIZE_CLASSES])[chosen]
+    sizes = low + draws.skewed("size in class", every, high - low + 1)
+    sizes = np.minimum(sizes, max(LARGEST_AT_LEAST, LARGEST_PER_EMPLOYER * count))
+    if people is not None:
+        sizes = np.maximum(1, sizes * people // int(sizes.sum()))
+    return sizes
+
+
+def plan_country(employers: int, year: int, seed: int, people: int | None = None) -> Plan:
+    """Decide how many employers there are and how large each is.
+
+    Args:
+        employers: Number of employers.
+        year: Year of the returns.
+        seed: Seed of the country.
+        people: Number of income relations to come near to; without it, what the sizes give.
+
+    Raises:
+        WrongUse: There are no employers or more than there are numbers for.
+    """
+    if employers < 1 or (people is not None and people < 1):
+        raise WrongUse("a country needs at least one employer and one person")
+    numbers.require_room(employers, 0)
+    draws = Draws(seed)
+    sizes = _sizes(draws, employers, people)
+    first_slots = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    plan = Plan(draws, year, sizes, first_slots, whole_year(year), only_december(BASELINE_YEAR))
+    numbers.require_room(employers, plan.all_persons)
+    return plan
+
+
+def _life(plan: Plan, index: Whole) -> tuple[Whole, Whole]:
+    draws, year = plan.draws, plan.year
+    this_year = day_number(date(year, 1, 1))
+    days = plan.calendar.last_day - this_year + 1
+    last_year = day_number(date(year - 1, 1, 1))
+    oldest = day_number(date(OLDEST_START_YEAR, 1, 1))
+    when = draws.below("employer starts, when", index, TEN_THOUSAND)
+    started = oldest + draws.below("employer starts, day", index, last_year - oldest)
+    recent = when < STARTED_THIS_YEAR_SHARE + STARTED_LAST_YEAR_SHARE
+    started = np.where(recent, last_year + draws.below("employer starts, late", index, this_year - last_year), started)
+    new = when < STARTED_THIS_YEAR_SHARE
+    started = np.where(new, this_year + draws.below("employer starts, new", index, days), started)
+    stops = draws.happens("employer stops", index, STOPPED_SHARE) & ~new
+    ended = np.where(stops, this_year + draws.below("employer stops, day", index, days), FAR)
+    return started, ended
+
+
+def _employers(plan: Plan, index: Whole) -> Employers:
+    draws = plan.draws
+    count = len(plan.sizes)
+    size = plan.sizes[index]
+    started, ended = _life(plan, index)
+    second = (size >= SECOND_NUMBER_FROM_SIZE) & draws.happens("second number", index, SECOND_NUMBER_SHARE)
+    third = (size >= THIRD_NUMBER_FROM_SIZE) & draws.happens("third number", index, THIRD_NUMBER_SHARE)
+    low, more = WAGE_PER_PERSON_CENTS
+    wage_bill = size * (low + draws.below("wage bill", index, more)) + draws.below("wage bill, cents", index, 100)
+    unknown = draws.happens("wage bill unknown", index, WAGE_BILL_UNKNOWN_SHARE)
+    unknown |= started >= day_number(date(plan.year - 1, 1, 1))
+    high = np.where(unknown, size > LOW_CLASS_UNTIL_SIZE, wage_bill > LOW_CLASS_UNTIL_CENTS)
+    government_count = max(min(count - 1, 1), count * GOVERNMENT_SHARE // TEN_THOUSAND)
+    return Employers(
+        index,
+        size,
+        plan.first_slots[index],
+        walk(index, count, draws.seed, GOVERNMENT_STEP_BILLIONTHS) < government_count,
+        draws.happens("four weeks", index, FOUR_WEEK_SHARE).astype(np.int64),
+        started,
+        ended,
+        np.where(third, 3, np.where(second, 2, 1)),
+        np.where(unknown, -1, wage_bill),
+        high ^ draws.happens("other class", index, OTHER_CLASS_SHARE),
+        draws.happens("personnel numbers", index, PERSONNEL_NUMBER_SHARE),
+    )

@@ -1,0 +1,150 @@
+"""The files of the returns: numbered, of a limited size, with the same bytes every time."""
+
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+from attrs import frozen
+
+from quotum.generate.flat import SCHEMA
+from quotum.generate.xml_form import Message
+
+MESSAGES_PER_FILE = 2_000
+ROWS_PER_FILE = 1_000_000
+COMPRESSION_LEVEL = 1
+"""Of the zips: the fastest, the text being very repetitive."""
+
+
+@frozen
+class Place:
+    """Where a row stands."""
+
+    file: str
+    """Name of the file."""
+    row: int
+    """Number of the row in it, from 1."""
+
+
+class MessageFiles:
+    """Numbered zips of messages."""
+
+    def __init__(self, folder: Path, stem: str) -> None:
+        """Write into a folder, under a name that a number is added to."""
+        self._folder, self._stem = folder, stem
+        self._archive: zipfile.ZipFile | None = None
+        self.messages = 0
+        self.name = ""
+
+    def write(self, messages: Iterable[Message]) -> list[str]:
+        """Write messages; gives the place of each: zip and member."""
+        places = []
+        for message in messages:
+            if self.messages % MESSAGES_PER_FILE == 0:
+                self._next()
+            if self._archive is None:
+                raise AssertionError("no archive is open")
+            member = f"{message.identification}.xml"
+            # A member opened by name carries no time of its own (1 January 1980).
+            with self._archive.open(member, "w") as file:
+                for part in message.parts:
+                    file.write(part.encode())
+            places.append(f"{self.name}/{member}")
+            self.messages += 1
+        return places
+
+    def _next(self) -> None:
+        self.close()
+        self.name = f"{self._stem}-{self.messages // MESSAGES_PER_FILE + 1:04d}.zip"
+        self._archive = zipfile.ZipFile(
+            self._folder / self.name, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL
+        )
+
+    def close(self) -> None:
+        """Close the zip at hand."""
+        if self._archive is not None:
+            self._archive.close()
+            self._archive = None
+
+    def __enter__(self) -> Self:
+        """The files, open."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close them."""
+        self.close()
+
+
+class FlatFiles:
+    """Numbered Parquet or CSV files of rows."""
+
+    def __init__(self, folder: Path, stem: str, suffix: str, rows_per_file: int | None = ROWS_PER_FILE) -> None:
+        """Write into a folder, under a name that a number is added to unless the rows of a file are unlimited."""
+        self._folder, self._stem, self._suffix, self._limit = folder, stem, suffix, rows_per_file
+        self._parquet: pq.ParquetWriter | None = None
+        self._csv: IO[bytes] | None = None
+        self.rows = 0
+
+    def write(self, table: pa.Table) -> None:
+        """Write rows: typed for Parquet, as text for CSV."""
+        start = 0
+        while start < table.num_rows:
+            room = self._room()
+            part = table.slice(start, room)
+            if self._parquet is None and self._csv is None:
+                self._open()
+            if self._parquet is not None:
+                self._parquet.write_table(part)
+            elif self._csv is not None:
+                options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
+                pyarrow.csv.write_csv(part, self._csv, options)
+            start += part.num_rows
+            self.rows += part.num_rows
+            if self._limit is not None and self.rows % self._limit == 0:
+                self.close()
+
+    def place(self, row: int) -> Place:
+        """Where the row is that was or will be written as number `row`, from 0."""
+        if self._limit is None:
+            return Place(self._name(0), row + 1)
+        return Place(self._name(row // self._limit), row % self._limit + 1)
+
+    def _room(self) -> int | None:
+        return None if self._limit is None else self._limit - self.rows % self._limit
+
+    def _name(self, number: int) -> str:
+        numbered = "" if self._limit is None else f"-{number + 1:04d}"
+        return f"{self._stem}{numbered}.{self._suffix}"
+
+    def _open(self) -> None:
+        path = self._folder / self.place(self.rows).file
+        if self._suffix == "parquet":
+            self._parquet = pq.ParquetWriter(path, SCHEMA, compression="zstd")
+        else:
+            self._csv = path.open("wb")
+            self._csv.write((",".join(SCHEMA.names) + "\n").encode())
+
+    def close(self) -> None:
+        """Close the file at hand."""
+        for file in (self._parquet, self._csv):
+            if file is not None:
+                file.close()
+        self._parquet = self._csv = None
+
+    def __enter__(self) -> Self:
+        """The files, open."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close them, with at least one there."""
+        if error is None and self.rows == 0:
+            self._open()
+        self.close()

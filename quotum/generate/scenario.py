@@ -1,0 +1,117 @@
+"""A scenario at the scale of the country: targets that are partly missed, and the share they ask for."""
+
+from fractions import Fraction
+
+import numpy as np
+from attrs import frozen
+
+from quotum.generate.calendars import Calendar
+from quotum.generate.draws import Flags
+from quotum.generate.employers import Employers, Plan
+from quotum.generate.people import registrations
+from quotum.generate.relations import Relations
+from quotum.generate.returns import Truth
+from quotum.money import HUNDREDTHS_PER_PERCENT, PERCENT, hundredths_text, round_half_up, round_up
+from quotum.periods import DAYS_IN_FOUR_WEEKS, LAST_FOUR_WEEK_PERIOD
+
+# Only to find targets of the right size: a settlement takes these from its parameters.
+HOURS_PER_JOB_YEAR = 1_331
+HOURS_PER_JOB_MONTH = Fraction(11_092, 100)
+NATURES_OUT = (21, 24)
+TARGET_GOVERNMENT = Fraction(8, 5)
+"""Target of the government, as a part of the extra jobs it has."""
+TARGET_MARKET = Fraction(23, 20)
+"""Target of the market, as a part of the extra jobs it has."""
+SECTORS = 2
+FILERS = 2
+
+
+@frozen
+class Tally:
+    """Hours by which the targets are set: of market and government, of month filers and four-week filers."""
+
+    target_group: tuple[tuple[int, int], ...] = ((0, 0), (0, 0))
+    """Hours of the target group in the last period, per sector and filer."""
+    year: int = 0
+    """Hours of everybody, all periods."""
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Both together."""
+        return Tally(
+            tuple(
+                (mine[0] + theirs[0], mine[1] + theirs[1])
+                for mine, theirs in zip(self.target_group, other.target_group, strict=True)
+            ),
+            self.year + other.year,
+        )
+
+    def jobs(self, sector: int, calendar: Calendar) -> Fraction:
+        """Jobs of the target group of a sector in the last period: 0 is market, 1 government."""
+        monthly, four_weekly = self.target_group[sector]
+        days = int(calendar.ends[1, calendar.counts[1] - 1] - calendar.starts[1, calendar.counts[1] - 1]) + 1
+        hours_per_job = Fraction(HOURS_PER_JOB_YEAR, LAST_FOUR_WEEK_PERIOD)
+        return monthly / HOURS_PER_JOB_MONTH + Fraction(four_weekly * DAYS_IN_FOUR_WEEKS, days) / hours_per_job
+
+
+def tally(plan: Plan, calendar: Calendar, employers: Employers, relations: Relations, true: Truth) -> Tally:
+    """The hours in force of some employers."""
+    employer = relations.employer[true.relation]
+    filer = employers.four_week[employer]
+    last = true.in_force & (true.period == calendar.counts[filer] - 1)
+    counted = true.relation[last]
+    filer, hours = filer[last], true.hours[last]
+    held = registrations(plan, relations.person[counted])
+    place = calendar.counts[filer] - 1
+    member = held.overlaps(calendar.starts[filer, place], calendar.ends[filer, place])
+    member &= relations.has_bsn[counted] & ~np.isin(relations.nature[counted], NATURES_OUT)
+    government = employers.government[employer[last]]
+
+    def sum_of(chosen: Flags) -> int:
+        return int(hours[member & chosen].sum())
+
+    return Tally(
+        tuple(
+            (sum_of((government == sector) & (filer == 0)), sum_of((government == sector) & (filer == 1)))
+            for sector in range(SECTORS)
+        ),
+        int(true.hours[true.in_force].sum()),
+    )
+
+
+@frozen
+class Targets:
+    """What the scenario asks of the country."""
+
+    government_jobs: int
+    """Extra jobs asked of the government."""
+    market_jobs: int
+    """Extra jobs asked of the market."""
+    required_share_hundredths: int
+    """Part of all paid hours that baseline and targets come to, in hundredths of a percent."""
+
+
+def targets(plan: Plan, year: Tally, baseline: Tally) -> Targets:
+    """Targets somewhat above the extra jobs that the country has."""
+    base = [baseline.jobs(sector, plan.baseline_calendar) for sector in range(SECTORS)]
+    extra = [year.jobs(sector, plan.calendar) - base[sector] for sector in range(SECTORS)]
+    market = max(1, round_up(extra[0] * TARGET_MARKET))
+    government = max(1, round_up(extra[1] * TARGET_GOVERNMENT))
+    hours = (base[0] + base[1] + market + government) * HOURS_PER_JOB_YEAR
+    share = Fraction(hours * PERCENT * HUNDREDTHS_PER_PERCENT, max(1, year.year))
+    return Targets(government, market, min(max(1, round_half_up(share)), PERCENT * HUNDREDTHS_PER_PERCENT))
+
+
+def scenario_text(year: int, asked: Targets) -> str:
+    """The scenario as TOML."""
+    return f"""\
+title = "Made-up country of {year}: activated in {year - 2}, surcharge in balance with the bonus"
+note = "Targets, required share and dates are made up for this synthetic country; none of them is law."
+
+[set]
+"wet_banenafspraak.in_force_from" = {year - 2}-01-01
+"wet_banenafspraak.activated_in" = {year - 2}
+"wet_banenafspraak.surcharge_rate" = "balance"
+"wet_banenafspraak.required_share" = "{hundredths_text(asked.required_share_hundredths)}"
+"wet_banenafspraak.target_jobs_government" = {asked.government_jobs}
+"wet_banenafspraak.target_jobs_market" = {asked.market_jobs}
+"""

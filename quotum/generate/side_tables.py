@@ -1,0 +1,209 @@
+"""The deliveries beside the returns: register, employers, wage bills, traits."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+import numpy as np
+
+from quotum.generate.calendars import EPOCH, FAR
+from quotum.generate.draws import Flags, Whole
+from quotum.generate.employers import Employers, Plan
+from quotum.generate.numbers import bsns
+from quotum.generate.people import Registrations, registrations
+from quotum.generate.relations import Relations
+from quotum.identifiers import nine_digits
+from quotum.money import CENTS_PER_EURO
+from quotum.tables import Table
+
+NO_ACCOUNT_SHARE = 500
+BANKS = (("ABNA", "ABNANL2A"), ("INGB", "INGBNL2A"), ("RABO", "RABONL2U"), ("TRIO", "TRIONL2U"))
+FIRST_ACCOUNT = 100_000_007
+ACCOUNT_STEP = 13
+REGIONS = (
+    "Achterhoek",
+    "Amersfoort",
+    "Drechtsteden",
+    "Drenthe",
+    "Flevoland",
+    "Foodvalley",
+    "Friesland",
+    "Gooi en Vechtstreek",
+    "Gorinchem",
+    "Groningen",
+    "Groot Amsterdam",
+    "Haaglanden",
+    "Helmond-De Peel",
+    "Holland Rijnland",
+    "Midden-Brabant",
+    "Midden-Gelderland",
+    "Midden-Holland",
+    "Midden-Limburg",
+    "Midden-Utrecht",
+    "Noord-Holland Noord",
+    "Noord-Limburg",
+    "Noordoost-Brabant",
+    "Regio Zwolle",
+    "Rijk van Nijmegen",
+    "Rijnmond",
+    "Rivierenland",
+    "Stedendriehoek en Noordwest Veluwe",
+    "Twente",
+    "West-Brabant",
+    "Zaanstreek/Waterland",
+    "Zeeland",
+    "Zuid-Holland Centraal",
+    "Zuid-Kennemerland en IJmond",
+    "Zuid-Limburg",
+    "Zuidoost-Brabant",
+)
+FAMILY_NAME_EVERY = 3
+GROUNDS = "abcdefg"
+TRAITS_OF_NATURE = {
+    21: (("wsw",), 5_000),
+    22: (("wsw", "wsw_seconded"), 6_000),
+    24: (("sheltered",), 5_000),
+    11: (("lent_out",), 1_000),
+    82: (("lent_out",), 1_000),
+}
+"""Traits of a nature, and how many have them delivered too."""
+ORDINARY_NATURE = 1
+ORDINARY_TRAITS = (("wsw",), ("sheltered",), ("lent_out",), ("wsw", "wsw_seconded"))
+ORDINARY_TRAIT_SHARE = 300
+"""People in the register with ordinary work of whom a trait is delivered."""
+TRAIT_BEGINS_LATER_SHARE = 4_000
+TRAIT_ENDS_SHARE = 4_000
+
+
+def iso(day: int) -> str:
+    """A day number as an ISO date, empty when far away."""
+    return "" if day >= FAR else (EPOCH + timedelta(days=day)).isoformat()
+
+
+def delivered_names(table: Table) -> list[str]:
+    """Names of the columns of a delivery, the optional ones too."""
+    return [column.delivered_name for column in table.columns]
+
+
+class SideTable:
+    """A CSV file, with its header written at once and its rows as they come."""
+
+    def __init__(self, path: Path, header: Iterable[str]) -> None:
+        self._file: TextIO = path.open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer.writerow(header)
+        self.rows = 0
+
+    def write(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """Write rows."""
+        for row in rows:
+            self._writer.writerow(row)
+            self.rows += 1
+
+    def __enter__(self) -> Self:
+        """The table, open."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def _iban(bank: str, account: int) -> str:
+    body = f"{bank}{account:010d}"
+    number = "".join(str(int(character, 36)) for character in f"{body}NL00")
+    return f"NL{98 - int(number) % 97:02d}{body}"
+
+
+def employer_name(index: int) -> str:
+    """Name of an employer, by its number in the country."""
+    return f"Werkgever {index + 1} & Zonen" if index % FAMILY_NAME_EVERY == 0 else f"Werkgever {index + 1}"
+
+
+def employer_rows(plan: Plan, employers: Employers, rsin: Whole) -> Iterator[tuple[str, ...]]:
+    """Rows of the employers."""
+    banks = plan.draws.below("bank", employers.index, len(BANKS)).tolist()
+    regions = plan.draws.below("region", employers.index, len(REGIONS)).tolist()
+    without = plan.draws.happens("no account", employers.index, NO_ACCOUNT_SHARE).tolist()
+    for place, index in enumerate(employers.index.tolist()):
+        bank, bic = BANKS[banks[place]]
+        iban = "" if without[place] else _iban(bank, FIRST_ACCOUNT + ACCOUNT_STEP * index)
+        yield (
+            nine_digits(int(rsin[place])),
+            employer_name(index),
+            "overheid" if employers.government[place] else "niet-overheid",
+            iso(int(employers.started[place])),
+            iban,
+            iso(int(employers.ended[place])),
+            bic if iban else "",
+            REGIONS[regions[place]],
+        )
+
+
+def wage_bill_rows(plan: Plan, employers: Employers, rsin: Whole) -> Iterator[tuple[str, ...]]:
+    """Rows of the wage bills of two years before, of the employers of which it is known."""
+    for number, cents in zip(rsin.tolist(), employers.wage_bill_cents.tolist(), strict=True):
+        if cents >= 0:
+            euros, rest = divmod(cents, CENTS_PER_EURO)
+            yield nine_digits(number), str(plan.year - 2), f"{euros}.{rest:02d}"
+
+
+def register_rows(plan: Plan, persons: Whole) -> Iterator[tuple[str, ...]]:
+    """Rows of the register, of those of the people who are in it."""
+    persons = persons[registrations(plan, persons).registered]
+    held: Registrations = registrations(plan, persons)
+    numbers = bsns(persons, plan.draws.seed).tolist()
+    grounds = plan.draws.below("ground", persons, len(GROUNDS)).tolist()
+    for place, number in enumerate(numbers):
+        bsn, ground = nine_digits(number), GROUNDS[grounds[place]]
+        yield bsn, iso(int(held.first_from[place])), iso(int(held.first_until[place])), ground
+        if held.again[place]:
+            yield bsn, iso(int(held.second_from[place])), "", ground
+
+
+def _with_traits(plan: Plan, relations: Relations) -> Flags:
+    share = np.zeros(len(relations.slot), dtype=np.int64)
+    for nature, (_, part) in TRAITS_OF_NATURE.items():
+        share[relations.nature == nature] = part
+    registered = registrations(plan, relations.person).registered
+    share[(relations.nature == ORDINARY_NATURE) & registered] = ORDINARY_TRAIT_SHARE
+    return plan.draws.happens("trait", relations.slot, share) & relations.has_bsn
+
+
+def trait_rows(plan: Plan, relations: Relations, rsin: Whole) -> Iterator[tuple[str, ...]]:
+    """Rows of the traits: those of the nature of the work, and some that only the delivery tells of."""
+    chosen = relations.at(_with_traits(plan, relations))
+    draws, slots = plan.draws, chosen.slot
+    first, last = plan.calendar.first_day, plan.calendar.last_day
+    later = draws.happens("trait, begins later", slots, TRAIT_BEGINS_LATER_SHARE)
+    begins = np.where(later, first + draws.below("trait, from", slots, last - first + 1), chosen.started)
+    ends = draws.happens("trait, ends", slots, TRAIT_ENDS_SHARE)
+    lowest = np.maximum(begins, first)
+    until = np.where(ends, lowest + draws.below("trait, until", slots, last - lowest + 1), FAR)
+    numbers = bsns(chosen.person, draws.seed)
+    which = draws.below("trait, which", slots, len(ORDINARY_TRAITS))
+    for place, nature in enumerate(chosen.nature.tolist()):
+        traits = TRAITS_OF_NATURE[nature][0] if nature in TRAITS_OF_NATURE else ORDINARY_TRAITS[which[place]]
+        number = f"{nine_digits(int(rsin[chosen.employer[place]]))}L{int(chosen.sub_number[place]):02d}"
+        for trait in traits:
+            # A secondment begins and ends within the employment, which goes on.
+            open_ended = trait == "wsw" and len(traits) > 1
+            yield (
+                number,
+                nine_digits(int(numbers[place])),
+                str(chosen.number[place]),
+                iso(int(chosen.started[place] if open_ended else begins[place])),
+                "" if open_ended else iso(int(until[place])),
+                trait,
+            )
+
+
+def person_ranges(plan: Plan, at_once: int) -> Iterator[Whole]:
+    """All people of the country, so many at once."""
+    for start in range(0, plan.all_persons, at_once):
+        yield np.arange(start, min(start + at_once, plan.all_persons))

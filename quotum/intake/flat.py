@@ -1,0 +1,100 @@
+"""Reading flat deliveries: CSV and Parquet to raw rows, nothing judged yet."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from quotum.errors import DeliveryRefused
+from quotum.intake.recognise import Dialect, check_parquet_types
+from quotum.intake.sources import RawRows, Source
+from quotum.tables import Kind, Table
+
+_BLOCK_BYTES = 16 << 20
+ROWS_PER_BATCH = 500_000
+
+
+def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], dialect: Dialect) -> Iterator[RawRows]:
+    """The rows of a CSV member, every value as text.
+
+    Raises:
+        DeliveryRefused: A line has another number of values than the header, or is not UTF-8.
+    """
+    reading = pa_csv.ReadOptions(block_size=_BLOCK_BYTES)
+    parsing = pa_csv.ParseOptions(delimiter=dialect.delimiter)
+    converting = pa_csv.ConvertOptions(
+        column_types={name: pa.string() for name in header}, strings_can_be_null=True, null_values=[""]
+    )
+    first = 1
+    try:
+        for batch in pa_csv.open_csv(stream, reading, parsing, converting):
+            rows = _decimal_points(batch, table) if dialect.decimal_comma else batch
+            yield RawRows(_with_place(_renamed(pa.table(rows), table), source, first))
+            first += batch.num_rows
+    except pa.ArrowInvalid as error:
+        raise DeliveryRefused(f"is broken CSV after row {first - 1}: {_harmless(str(error))}") from error
+
+
+def _harmless(message: str) -> str:
+    """Arrow's complaint without the line it quotes, which can hold anything."""
+    known = {
+        "UTF8": "it is not UTF-8",
+        "UTF-8": "it is not UTF-8",
+        "columns": "a line has more or fewer values than the header",
+        "quote": "a quoted value does not end",
+        "straddl": "a value is too long, or a quoted value does not end",
+    }
+    return next((words for sign, words in known.items() if sign in message), "a line cannot be read")
+
+
+def _decimal_points(batch: pa.RecordBatch, table: Table) -> pa.RecordBatch:
+    """Decimal commas made points; a value that has a point already is spoilt, so that its check rejects it."""
+    for column in table.columns:
+        if column.kind in (Kind.EUROS, Kind.SHARE) and column.delivered_name in batch.schema.names:
+            place = batch.schema.get_field_index(column.delivered_name)
+            spoilt = pc.replace_substring(batch.column(place), ".", "?")
+            batch = batch.set_column(place, column.delivered_name, pc.replace_substring(spoilt, ",", "."))
+    return batch
+
+
+def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
+    """The rows of a Parquet member, in the types it has.
+
+    Raises:
+        DeliveryRefused: A column has a type that could hide a value, or the file is broken.
+    """
+    try:
+        with pq.ParquetFile(path) as file:
+            check_parquet_types(table, file.schema_arrow)
+            first = 1
+            for batch in file.iter_batches(ROWS_PER_BATCH):
+                yield RawRows(_with_place(_renamed(pa.table(batch), table), source, first))
+                first += batch.num_rows
+    except (pa.ArrowException, OSError) as error:
+        raise DeliveryRefused("is broken Parquet; send it again") from error
+
+
+def _renamed(rows: pa.Table, table: Table) -> pa.Table:
+    """Older names of columns made the present ones, and a column that was left out made empty."""
+    for column in table.columns:
+        for name in column.aliases:
+            if name in rows.schema.names and column.delivered_name not in rows.schema.names:
+                rows = rows.rename_columns({name: column.delivered_name})
+        if column.delivered_name not in rows.schema.names:
+            rows = rows.append_column(column.delivered_name, pa.nulls(rows.num_rows, pa.string()))
+    return rows
+
+
+def _with_place(rows: pa.Table, source: Source, first: int) -> pa.Table:
+    count = rows.num_rows
+    return (
+        rows.append_column("delivery", pa.repeat(pa.scalar(source.delivery, pa.int64()), count))
+        .append_column("member", pa.repeat(pa.scalar(source.member, pa.int64()), count))
+        .append_column("row", pa.array(range(first, first + count), pa.int64()))
+    )
+
+

@@ -1,0 +1,290 @@
+"""What a payroll return (loonaangifte) looks like from outside: encoding, root, and whether it is sound XML.
+
+xml2arrow reads fast and believes much: it takes unknown entities, wrong bytes and text after the
+root for granted. So every message is screened here first. The screen is a few counts over the bytes;
+a message that has anything beyond plain tags and text (comments, CDATA, attributes, text after the
+root) is read through by expat as well, which is slower and knows all of XML.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+from xml.parsers import expat
+
+import numpy as np
+from attrs import define, frozen
+
+YEARS: Final = (2022, 2023, 2024, 2025, 2026)
+_LINE: Final = b"Inkomstenverhouding"
+_NAMESPACE: Final = re.compile(r"http://xml\.belastingdienst\.nl/schemas/Loonaangifte/(\d{4})/01")
+_KNOWN: Final = (
+    f"http://xml.belastingdienst.nl/schemas/Loonaangifte/<year>/01 with a year from {YEARS[0]} to {YEARS[-1]}"
+)
+_BOM: Final = b"\xef\xbb\xbf"
+_UTF8: Final = frozenset({"utf-8", "utf8"})
+_LATIN1: Final = frozenset(
+    {"iso-8859-1", "iso8859-1", "iso_8859-1", "iso_8859-1:1987", "latin1", "latin-1", "l1", "cp819", "ibm819"}
+    | {"iso-ir-100", "csisolatin1"}
+)
+_WRONG_ENTITY: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
+_PIECE: Final = 4096
+_SPACE: Final = 32
+_EXPAT_REASONS: Final = {
+    expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: "there is something after the root element",
+    expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "the file ends before its root element is closed",
+    expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]: "an entity is used that XML does not define",
+    expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]: "the file is cut off in the middle of a tag",
+    expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION]: "the file is cut off within CDATA",
+}
+
+
+class BrokenMessageError(Exception):
+    """A message cannot be read; the text says what was found, what was expected and what to do."""
+
+
+class _Found(Exception):  # noqa: N818 - no error: it stops expat once the root has been seen
+    """The root element has been seen."""
+
+
+@frozen
+class Head:
+    """What the first bytes of a message say."""
+
+    body: int
+    """Offset in bytes of the start tag of the root."""
+    prefix: bytes
+    """Namespace prefix of the root with its colon, or nothing."""
+    namespace: str
+    """Namespace of the root."""
+    year: int
+    """Year of the schema."""
+    latin1: bool
+    """Whether the bytes are ISO-8859-1 and not UTF-8."""
+    declared: int
+    """Number of namespaces the root declares."""
+    attributes: int
+    """Number of other attributes of the root."""
+
+
+def looks_like_xml(head: bytes) -> bool:
+    """Whether a file is XML at all: its first sign, after byte order mark and white space, is `<`."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head[2:]
+    return head.removeprefix(_BOM).lstrip(b" \t\r\n\x00").startswith(b"<")
+
+
+def describe(head: bytes) -> tuple[int | None, str]:
+    """Year of the schema of a payroll return, judged by its first kilobytes; else None and the reason."""
+    try:
+        found = read_head(head)
+    except BrokenMessageError as broken:
+        return None, str(broken)
+    return found.year, ""
+
+
+def read_head(head: bytes) -> Head:
+    """Reads encoding, root, namespace and version.
+
+    Raises:
+        BrokenMessageError: This is no payroll return that quotum reads.
+    """
+    _refuse_wide(head)
+    reader = _HeadReader(head.startswith(_BOM))
+    parser = reader.parser()
+    try:
+        for start in range(0, len(head), _PIECE):
+            parser.Parse(head[start : start + _PIECE], False)
+    except _Found:
+        return reader.head()
+    except expat.ExpatError as error:
+        raise BrokenMessageError(_expat_reason(error)) from None
+    except (LookupError, ValueError):
+        raise BrokenMessageError(_encoding_reason("an encoding that is not known")) from None
+    raise BrokenMessageError(
+        "no root element was found: the file is empty, or cut off. Expected: Loonaangifte. Deliver the whole file."
+    )
+
+
+def _refuse_wide(head: bytes) -> None:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:4]:
+        raise BrokenMessageError(_encoding_reason("UTF-16 or UTF-32"))
+
+
+def _encoding_reason(found: str) -> str:
+    return f"the encoding is {found}. Expected: UTF-8 or ISO-8859-1. Have the sender write the file in one of these."
+
+
+def _expat_reason(error: expat.ExpatError) -> str:
+    what = _EXPAT_REASONS.get(error.code) or expat.ErrorString(error.code)
+    return (
+        f"it is not sound XML: {what} (line {error.lineno}, column {error.offset + 1}). Expected: one whole "
+        "Loonaangifte. Deliver the file again, or have the sender make it anew."
+    )
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise BrokenMessageError(
+        "it has a DOCTYPE, which a payroll return never has and which is never processed. "
+        "Have the sender leave it out."
+    )
+
+
+@define
+class _HeadReader:
+    """Gathers what expat says up to the root."""
+
+    marked: bool
+    """Whether the file begins with the byte order mark of UTF-8."""
+    encoding: str = "utf-8"
+    """Encoding of the XML declaration."""
+    namespaces: int = 0
+    """Number of namespaces declared."""
+    found: Head | None = None
+    """The answer."""
+
+    def parser(self) -> expat.XMLParserType:
+        """An expat that reports to this reader and stops at the root."""
+        parser = expat.ParserCreate(None, " ")
+        parser.namespace_prefixes = True
+        parser.XmlDeclHandler = self._declaration
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartNamespaceDeclHandler = self._namespace
+        parser.StartElementHandler = lambda name, attributes: self._root(name, attributes, parser.CurrentByteIndex)
+        return parser
+
+    def head(self) -> Head:
+        """What was found."""
+        if self.found is None:
+            raise ValueError("the root has not been seen")
+        return self.found
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        self.encoding = (encoding or "utf-8").lower()
+        if self.encoding not in _UTF8 | _LATIN1:
+            raise BrokenMessageError(_encoding_reason("another one, by its XML declaration"))
+        if self.marked and self.encoding not in _UTF8:
+            raise BrokenMessageError(_encoding_reason("UTF-8 by its byte order mark and ISO-8859-1 by its declaration"))
+
+    def _namespace(self, _prefix: str | None, _uri: str) -> None:
+        self.namespaces += 1
+
+    def _root(self, name: str, attributes: dict[str, str], start: int) -> None:
+        namespace, local, prefix = _split(name)
+        if local != "Loonaangifte":
+            raise BrokenMessageError(
+                "the root element is another one. Expected: Loonaangifte. "
+                "If this is another kind of delivery, it must not be XML."
+            )
+        year = _year_of(namespace)
+        if attributes.get("version", "").strip() != "2.0":
+            raise BrokenMessageError(
+                'the attribute version of Loonaangifte is absent or another one. Expected: version="2.0".'
+            )
+        mark = f"{prefix}:".encode() if prefix else b""
+        latin1 = self.encoding in _LATIN1
+        self.found = Head(start, mark, namespace, year, latin1, self.namespaces, len(attributes))
+        raise _Found
+
+
+def _split(name: str) -> tuple[str, str, str]:
+    """Namespace, local name and prefix of a name as expat gives it."""
+    parts = name.split(" ")
+    if len(parts) == 1:
+        return "", name, ""
+    return parts[0], parts[1], parts[2] if len(parts) > 2 else ""  # noqa: PLR2004 - the third part is the prefix
+
+
+def _year_of(namespace: str) -> int:
+    match = _NAMESPACE.fullmatch(namespace)
+    if match and int(match[1]) in YEARS:
+        return int(match[1])
+    found = f"that of {match[1]}" if match else "another one or none"
+    raise BrokenMessageError(
+        f"the namespace of Loonaangifte is {found}. Expected: {_KNOWN}. "
+        "Returns of other years cannot be read; have the sender use a schema of these years."
+    )
+
+
+@define
+class Screen:
+    """Counts over the bytes of one message, from its root on, that tell plain messages from doubtful ones."""
+
+    head: Head
+    """What the head said."""
+    doubtful: bool = False
+    """Whether expat must look as well."""
+    lines_in_return: int = 0
+    """Income relations and withdrawals before the first TijdvakCorrectie, as counted by their tags."""
+    _equals: int = 0
+    _corrected: bool = False
+    _last: bytes = b""
+
+    def feed(self, piece: bytes) -> None:
+        """Looks at the next piece; each but the last ends with `>`, so that no tag is split."""
+        self._equals += piece.count(b"=")
+        self._last = piece.rstrip() or self._last
+        self.doubtful = (
+            self.doubtful
+            or (b"!" in piece and b"<!" in piece)
+            or (b"?" in piece and b"<?" in piece)
+            or (b"&" in piece and _WRONG_ENTITY.search(piece) is not None)
+            or _has_control(piece)
+            or not (self.head.latin1 or _is_utf8(piece))
+        )
+
+    def count_lines(self, piece: bytes) -> None:
+        """Counts the lines of the return itself, which come before those of its corrections."""
+        if self._corrected:
+            return
+        found = piece.find(b"<" + self.head.prefix + b"TijdvakCorrectie")
+        self._corrected = found >= 0
+        end = found if self._corrected else len(piece)
+        self.lines_in_return += piece.count(b"<" + self.head.prefix + _LINE, 0, end)
+
+    def finish(self) -> bool:
+        """Whether the message, now complete, is doubtful."""
+        closing = b"</" + self.head.prefix + b"Loonaangifte>"
+        plain = self._last.endswith(closing) and self._equals == self.head.declared + self.head.attributes
+        self.doubtful = self.doubtful or not plain
+        return self.doubtful
+
+
+def _has_control(piece: bytes) -> bool:
+    """Whether there is a control character that XML does not allow."""
+    below = int(np.count_nonzero(np.frombuffer(piece, np.uint8) < _SPACE))
+    return below > 0 and below != piece.count(b"\n") + piece.count(b"\t") + piece.count(b"\r")
+
+
+def _is_utf8(piece: bytes) -> bool:
+    if piece.isascii():
+        return True
+    try:
+        piece.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def read_through(pieces: Iterable[bytes], head: Head) -> None:
+    """Reads a whole message (from its first byte) with expat.
+
+    Raises:
+        BrokenMessageError: It is not sound XML, or has elements outside the namespace of its root.
+    """
+
+    def element(name: str, _attributes: dict[str, str]) -> None:
+        if not name.startswith(inside):
+            raise BrokenMessageError(
+                "it has an element outside the namespace of Loonaangifte. Expected: elements of the schema only."
+            )
+
+    inside = f"{head.namespace} "
+    parser = expat.ParserCreate(None, " ")
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = element
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise BrokenMessageError(_expat_reason(error)) from None

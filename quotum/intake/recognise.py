@@ -1,0 +1,192 @@
+"""What a delivery is, told by its content and never by its name."""
+
+import csv
+import difflib
+from enum import StrEnum
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from attrs import frozen
+
+from quotum.errors import DeliveryRefused
+from quotum.tables import DELIVERIES, Kind, Table
+
+_BOM = b"\xef\xbb\xbf"
+_PARQUET = b"PAR1"
+LOONAANGIFTE = "loonaangifte"
+_SHOWN = 6
+
+
+class Form(StrEnum):
+    """How a member is written."""
+
+    XML = "xml"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+@frozen
+class Dialect:
+    """How a CSV file is written."""
+
+    delimiter: str = ","
+    """Character between values."""
+    decimal_comma: bool = False
+    """Whether amounts have a decimal comma."""
+
+
+DIALECTS = {"": Dialect(), "nl": Dialect(";", decimal_comma=True)}
+
+
+@frozen
+class Recognised:
+    """What a member turned out to be."""
+
+    form: Form
+    """How it is written."""
+    table: Table | None
+    """Which delivery it is; None for loonaangifte XML, which its reader judges."""
+
+    @property
+    def kind(self) -> str:
+        """Name of the kind of delivery."""
+        return self.table.name if self.table else LOONAANGIFTE
+
+
+def form_of(first: bytes) -> Form:
+    """How a member is written, by its first bytes."""
+    if first.startswith(_PARQUET):
+        return Form.PARQUET
+    if first.removeprefix(_BOM).lstrip()[:1] == b"<" or first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Form.XML
+    return Form.CSV
+
+
+def csv_header(first: bytes, dialect: Dialect) -> list[str]:
+    """The column names of a CSV member.
+
+    Raises:
+        DeliveryRefused: The first line is no header.
+    """
+    line = first.removeprefix(_BOM).split(b"\n", 1)[0].rstrip(b"\r")
+    if b"\x00" in first[:1024]:
+        raise DeliveryRefused("is neither XML, Parquet nor CSV: it holds zero bytes")
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DeliveryRefused("is not UTF-8 in its first line; CSV must be UTF-8") from error
+    names = next(csv.reader([text], delimiter=dialect.delimiter), [])
+    if len(names) == 1 and any(other.delimiter in text for other in DIALECTS.values() if other != dialect):
+        raise DeliveryRefused(
+            f"has a first line without {dialect.delimiter!r}; for CSV with ';' and decimal comma use --dialect nl, "
+            "for ',' and decimal point leave it out"
+        )
+    return names
+
+
+def parquet_header(path: str) -> pa.Schema:
+    """The schema of a Parquet file.
+
+    Raises:
+        DeliveryRefused: It is broken.
+    """
+    try:
+        return pq.read_schema(path)
+    except (pa.ArrowException, OSError) as error:
+        raise DeliveryRefused("is not a whole Parquet file; send it again") from error
+
+
+def table_of(names: list[str], kind: str = "auto") -> Table:
+    """The delivery whose columns these are.
+
+    Args:
+        names: Column names found.
+        kind: Expected kind, or `auto`.
+
+    Raises:
+        DeliveryRefused: No delivery has these columns; the message names what is unknown or missing.
+    """
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise DeliveryRefused(f"has the column {doubled[0]!r} more than once")
+    candidates = [table for table in DELIVERIES if kind in ("auto", table.name)]
+    nearest = max(candidates, key=lambda table: len(_known(table) & set(names)))
+    unknown = [name for name in names if name not in _known(nearest)]
+    missing = _missing(nearest, set(names))
+    if not unknown and not missing:
+        return nearest
+    if not _known(nearest) & set(names):
+        expected = "one of " + ", ".join(table.name for table in DELIVERIES) if kind == "auto" else kind
+        raise DeliveryRefused(
+            f"has no column quotum knows; expected {expected} (`quotum tables` lists the columns)"
+        )
+    raise DeliveryRefused(_difference(nearest, unknown, missing))
+
+
+def _known(table: Table) -> set[str]:
+    return {name for column in table.columns for name in (column.delivered_name, *column.aliases)}
+
+
+def _missing(table: Table, names: set[str]) -> list[str]:
+    return [
+        column.delivered_name
+        for column in table.columns
+        if not column.optional and not names & {column.delivered_name, *column.aliases}
+    ]
+
+
+def _difference(table: Table, unknown: list[str], missing: list[str]) -> str:
+    parts = [f"looks like {table.name}, but"]
+    if unknown:
+        close = difflib.get_close_matches(unknown[0], _known(table), n=1)
+        shown = ", ".join(repr(name[:40]) for name in unknown[:_SHOWN])
+        parts.append(f"has unknown columns: {shown}{f' (did you mean {close[0]!r}?)' if close else ''};")
+    if missing:
+        parts.append(f"lacks: {', '.join(missing[:_SHOWN])}{' and more' if len(missing) > _SHOWN else ''};")
+    return " ".join(parts) + f" `quotum tables {table.name}` lists its columns"
+
+
+def check_parquet_types(table: Table, schema: pa.Schema) -> None:
+    """Refuse a Parquet delivery whose columns have a type that could hide or change a value.
+
+    Raises:
+        DeliveryRefused: A float, an identifier that is no string, or any other type that does not fit.
+    """
+    for column in table.columns:
+        for name in (column.delivered_name, *column.aliases):
+            if name in schema.names and not _fits(column.kind, schema.field(name).type):
+                raise DeliveryRefused(
+                    f"has the column {name} as {schema.field(name).type}; expected {_expected(column.kind)}"
+                )
+
+
+def _text(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        return _text(kind.value_type)
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _fits(kind: Kind, found: pa.DataType) -> bool:
+    if _text(found) or pa.types.is_null(found):
+        return True
+    match kind:
+        case Kind.DATE:
+            return bool(pa.types.is_date(found))
+        case Kind.MOMENT:
+            return bool(pa.types.is_timestamp(found))
+        case Kind.EUROS:
+            return bool(pa.types.is_decimal(found) and 0 <= found.scale <= 2)  # noqa: PLR2004 - cents
+        case Kind.WHOLE | Kind.CODE:
+            return bool(pa.types.is_integer(found))
+        case _:
+            return False
+
+
+def _expected(kind: Kind) -> str:
+    return {
+        Kind.DATE: "a date, or text",
+        Kind.MOMENT: "a timestamp, or text",
+        Kind.EUROS: "decimal(12, 2), or text: a float cannot hold an amount",
+        Kind.WHOLE: "a whole number, or text",
+        Kind.CODE: "a whole number, or text",
+    }.get(kind, "text")

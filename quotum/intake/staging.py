@@ -1,0 +1,279 @@
+"""What a receive call writes before it counts: accepted rows, fragments, findings, in bounded memory."""
+
+from collections import Counter
+from hashlib import file_digest
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from quotum.archive.receipts import PIECES_PER_CALL, Derived
+from quotum.intake.checks import Checked
+from quotum.intake.rules import REPEATED, TOTALS
+from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, Table
+
+ROWS_PER_FILE = 5_000_000
+_TOTALS = {
+    "TotLnSV": "social_wage_cents",
+    "TotPrlnAofAnwLg": "premium_wage_low_cents",
+    "TotPrlnAofAnwHg": "premium_wage_high_cents",
+    "TotPrlnAofAnwUit": "premium_benefit_cents",
+}
+_MESSAGE = "delivery, member, payroll_tax_number, message_id, filed_at, filing_given, return_kind, period_start, period_end"
+_TOTALS_SCHEMA = pa.schema([
+    *(pa.field(name, pa.int64()) for name in ("delivery", "member", "first_row", "last_row")),
+    *(pa.field(name, pa.string()) for name in _TOTALS),
+])
+_FRAGMENT_PARTS = pa.schema([
+    *FRAGMENTS.inside_schema,
+    pa.field("first_row", pa.int64()),
+    *(pa.field(name, pa.int64()) for name in _TOTALS.values()),
+])
+
+
+class _Parts:
+    """A Parquet file that is appended to and rolled over by size, in a fixed schema."""
+
+    def __init__(self, folder: Path, stem: str, schema: pa.Schema) -> None:
+        self._folder, self._stem, self._schema = folder, stem, schema
+        self._writer: pq.ParquetWriter | None = None
+        self._rows = 0
+        self.paths: list[Path] = []
+
+    def write(self, rows: pa.Table) -> None:
+        if self._writer is None or self._rows + rows.num_rows > ROWS_PER_FILE:
+            self.close()
+            path = self._folder / f"{self._stem}-{len(self.paths) + 1:04d}.parquet"
+            self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+            self.paths.append(path)
+            self._rows = 0
+        self._writer.write_table(rows.select(self._schema.names).cast(self._schema))
+        self._rows += rows.num_rows
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+
+class Staged:
+    """The derived tables of one receive call while it runs."""
+
+    def __init__(self, folder: Path, sequence: int, connection: duckdb.DuckDBPyConnection) -> None:
+        """Start with nothing.
+
+        Args:
+            folder: Empty folder in the staging of the archive.
+            sequence: Number of the receive call, part of every fragment's number.
+            connection: For joining and grouping; used for nothing else at the same time.
+        """
+        self._folder = folder
+        self._connection = connection
+        self._next_fragment = sequence * PIECES_PER_CALL
+        self._relations: dict[int, _Parts] = {}
+        self._tables: dict[str, _Parts] = {}
+        self._fragments = _Parts(folder, ".fragments", _FRAGMENT_PARTS)
+        self._findings = _Parts(folder, ".findings", FINDINGS.inside_schema)
+        self._totals = _Parts(folder, ".totals", _TOTALS_SCHEMA)
+        self._void: set[tuple[int, int]] = set()
+        self._received: Counter[tuple[int, int]] = Counter()
+        self._rejected: Counter[tuple[int, int]] = Counter()
+
+    def add(self, checked: Checked, table: Table, delivery: int, member: int) -> None:
+        """Take over the verdict on rows of one member."""
+        self._count(checked, delivery, member)
+        if table is RETURNS:
+            self._add_returns(checked.accepted)
+        else:
+            self._table(table).write(checked.accepted)
+
+    def add_returns(self, checked: Checked, raw: pa.Table) -> None:
+        """Take over the verdict on rows of returns that come from many members."""
+        for key, count in _per_member(raw).items():
+            self._received[key] += count
+        rejected = checked.findings.filter(pa.compute.equal(checked.findings["level"], "reject"))
+        for key, count in _per_member(rejected.group_by(["delivery", "member", "row"]).aggregate([])).items():
+            self._rejected[key] += count
+        self._findings.write(checked.findings)
+        self._add_returns(checked.accepted)
+
+    def add_empty(self, table: Table) -> None:
+        """A delivery of this kind came, be it without rows."""
+        self._table(table)
+
+    def add_totals(self, totals: pa.Table) -> None:
+        """Take over what returns say of themselves."""
+        self._totals.write(totals)
+
+    def withdraw(self, delivery: int, member: int) -> None:
+        """Make void what was taken over of a member that turned out to be broken."""
+        self._void.add((delivery, member))
+
+    def counts(self, delivery: int) -> tuple[int, int]:
+        """Rows received and rejected of one delivery, without void members."""
+        received = sum(n for key, n in self._received.items() if key[0] == delivery and key not in self._void)
+        rejected = sum(n for key, n in self._rejected.items() if key[0] == delivery and key not in self._void)
+        return received, rejected
+
+    def _count(self, checked: Checked, delivery: int, member: int) -> None:
+        self._received[delivery, member] += checked.received
+        self._rejected[delivery, member] += checked.rejected
+        self._findings.write(checked.findings)
+
+    def _table(self, table: Table) -> _Parts:
+        if table.name not in self._tables:
+            place = [pa.field(name, pa.int64()) for name in ("delivery", "member", "row")]
+            parts = _Parts(self._folder, table.name, pa.schema([*table.inside_schema, *place]))
+            parts.write(parts._schema.empty_table())  # noqa: SLF001 - so that an empty delivery leaves a table
+            self._tables[table.name] = parts
+        return self._tables[table.name]
+
+    def _add_returns(self, accepted: pa.Table) -> None:
+        """Number the fragments of accepted rows and write both."""
+        if not accepted.num_rows:
+            return
+        connection = self._connection
+        connection.register("accepted", accepted)
+        sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in _TOTALS.values())
+        connection.execute(f"""
+            CREATE OR REPLACE TEMP TABLE placed AS
+            SELECT * REPLACE (coalesce(filed_at, made_at) AS filed_at), filed_at IS NOT NULL AS filing_given
+            FROM accepted;
+            CREATE OR REPLACE TEMP TABLE grouped AS
+            SELECT {self._next_fragment} + row_number() OVER (ORDER BY {_MESSAGE}) - 1 AS fragment, *
+            FROM (
+                SELECT {_MESSAGE}, count(relation_number) AS rows, min("row") AS first_row, {sums}
+                FROM placed GROUP BY {_MESSAGE}
+            );
+            CREATE OR REPLACE TEMP TABLE numbered AS
+            SELECT g.fragment, p.* FROM placed AS p JOIN grouped AS g USING ({_MESSAGE})
+        """)  # noqa: S608 - built from declared names alone
+        connection.unregister("accepted")
+        fragments = connection.sql("""
+            SELECT g.*, g.fragment IN (
+                SELECT fragment FROM numbered WHERE relation_number IS NOT NULL
+                GROUP BY fragment, bsn, CASE WHEN bsn IS NULL THEN personnel_number END, relation_number
+                HAVING count(*) > 1
+            ) AS repeated
+            FROM grouped AS g ORDER BY fragment
+        """).to_arrow_table()
+        self._next_fragment += fragments.num_rows
+        self._fragments.write(fragments)
+        years = connection.sql("SELECT DISTINCT year(period_start) FROM numbered ORDER BY 1").fetchall()
+        for (year,) in years:
+            rows = connection.sql(f"""
+                SELECT * FROM numbered WHERE year(period_start) = {int(year)} AND relation_number IS NOT NULL
+                ORDER BY delivery, member, "row"
+            """).to_arrow_table()  # noqa: S608 - a whole number
+            self._relations.setdefault(
+                year, _Parts(self._folder, f"returns-{year}", INCOME_RELATIONS.inside_schema)
+            ).write(rows)
+
+    def finish(self) -> tuple[Derived, ...]:
+        """Close everything, drop what is void, and name each table with its digest.
+
+        Paths are relative to the folder of the receive call.
+        """
+        for parts in (*self._relations.values(), *self._tables.values(), self._fragments, self._findings, self._totals):
+            parts.close()
+        self._connection.register("void", self._void_table())
+        done = [self._final(FRAGMENTS, self._fragments, "fragment")] if self._fragments.paths else []
+        done.append(self._final(FINDINGS, self._findings, 'delivery, member, "row", rule'))
+        for year, parts in sorted(self._relations.items()):
+            done += [self._kept(INCOME_RELATIONS.name, path, year) for path in parts.paths]
+        for name, parts in sorted(self._tables.items()):
+            done += [self._kept(name, path, 0) for path in parts.paths]
+        for parts in (self._fragments, self._findings, self._totals):
+            for path in parts.paths:
+                path.unlink()
+        self._connection.unregister("void")
+        return tuple(done)
+
+    def _void_table(self) -> pa.Table:
+        pairs = sorted(self._void)
+        return pa.table({
+            "delivery": pa.array([delivery for delivery, _ in pairs], pa.int64()),
+            "member": pa.array([member for _, member in pairs], pa.int64()),
+        })
+
+    def _kept(self, table: str, path: Path, year: int) -> Derived:
+        """A table that was written as it should be, less what is void."""
+        if self._void and table != FINDINGS.name:
+            schema = pq.read_schema(path)
+            keep = "fragment NOT IN (SELECT fragment FROM read_parquet($parts) JOIN void USING (delivery, member))"
+            if "fragment" not in schema.names:
+                keep = "(delivery, member) NOT IN (SELECT (delivery, member) FROM void)"
+            found = self._connection.execute(
+                f"SELECT * FROM read_parquet($path) WHERE {keep}",  # noqa: S608
+                {"path": str(path)} | ({"parts": self._names(self._fragments)} if "$parts" in keep else {}),
+            ).to_arrow_table()
+            pq.write_table(found.cast(schema), path, compression="zstd")
+        return _derived(table, path, year)
+
+    def _names(self, parts: _Parts) -> list[str]:
+        return [str(path) for path in parts.paths]
+
+    def _final(self, table: Table, parts: _Parts, order: str) -> Derived:
+        """A table put together from its parts, sorted, without what is void."""
+        if table is FINDINGS:
+            self._add_late_findings()
+        path = self._folder / f"{table.name}.parquet"
+        with pq.ParquetWriter(path, table.inside_schema, compression="zstd") as writer:
+            if parts.paths:
+                columns = ", ".join(f'"{name}"' for name in table.names)
+                found = self._connection.execute(
+                    f"SELECT {columns} FROM read_parquet($paths) ANTI JOIN void USING (delivery, member) "  # noqa: S608
+                    f"ORDER BY {order}",
+                    {"paths": self._names(parts)},
+                )
+                for batch in found.to_arrow_reader(ROWS_PER_FILE // 5):
+                    writer.write_table(pa.table(batch).cast(table.inside_schema))
+        return _derived(table.name, path, 0)
+
+    def _add_late_findings(self) -> None:
+        """Findings about whole returns: rows that stand twice, totals that do not match."""
+        if not self._fragments.paths:
+            return
+        names = {"fragments": self._names(self._fragments)}
+        repeated = self._connection.execute(
+            "SELECT delivery, member, first_row AS row, $rule AS rule, $level AS level, NULL::VARCHAR AS value "
+            "FROM read_parquet($fragments) WHERE repeated",
+            names | {"rule": REPEATED.name, "level": REPEATED.level},
+        ).to_arrow_table()
+        self._findings.write(repeated)
+        if self._totals.paths:
+            self._findings.write(self._wrong_totals(names))
+        self._findings.close()
+
+    def _wrong_totals(self, names: dict[str, object]) -> pa.Table:
+        wrong = " OR ".join(
+            f"coalesce(TRY_CAST(t.{total} AS BIGINT) <> floor(coalesce(s.{name}, 0) / 100::DECIMAL(3,0)), true)"
+            for total, name in _TOTALS.items()
+        )
+        sums = ", ".join(f"sum(f.{name}) AS {name}" for name in _TOTALS.values())
+        return self._connection.execute(
+            f"""
+            WITH s AS (
+                SELECT t.delivery, t.member, t.first_row, {sums}
+                FROM read_parquet($totals) AS t JOIN read_parquet($fragments) AS f
+                ON t.delivery = f.delivery AND t.member = f.member AND f.first_row BETWEEN t.first_row AND t.last_row
+                GROUP BY ALL
+            )
+            SELECT t.delivery, t.member, t.first_row AS row, $rule AS rule, $level AS level, NULL::VARCHAR AS value
+            FROM read_parquet($totals) AS t LEFT JOIN s USING (delivery, member, first_row)
+            WHERE {wrong}
+            """,  # noqa: S608 - built from declared names alone
+            names | {"totals": self._names(self._totals), "rule": TOTALS.name, "level": TOTALS.level},
+        ).to_arrow_table()
+
+
+def _derived(table: str, path: Path, year: int) -> Derived:
+    with path.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+    return Derived(table, path.name, year, pq.read_metadata(path).num_rows, digest)
+
+
+def _per_member(rows: pa.Table) -> dict[tuple[int, int], int]:
+    counted = rows.group_by(["delivery", "member"]).aggregate([([], "count_all")])
+    return {(row["delivery"], row["member"]): row["count_all"] for row in counted.to_pylist()}

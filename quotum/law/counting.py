@@ -1,0 +1,68 @@
+"""Baseline and job count (nulmeting en banentelling): Wfsv art. 122n, Regeling Wfsv art. 3.32-3.34.
+
+One job is 25.5 paid hours a week: 1,331 hours a year, 110.92 a month. Every hour counts, pro rata,
+without a maximum per person.
+"""
+
+from fractions import Fraction
+
+import narwhals as nw
+from attrs import frozen
+
+from quotum.periods import DAYS_IN_FOUR_WEEKS, LAST_FOUR_WEEK_PERIOD, december, thirteenth
+
+
+@frozen
+class DecemberHours:
+    """Target-group hours that count in December of a year."""
+
+    month_filers: int
+    """Hours over December, of payroll tax numbers that file by month."""
+    four_week_filers: int
+    """Hours over the thirteenth period, of payroll tax numbers that file by four weeks."""
+
+    def __add__(self, other: "DecemberHours") -> "DecemberHours":
+        """The hours of two groups of employers together."""
+        return DecemberHours(
+            self.month_filers + other.month_filers, self.four_week_filers + other.four_week_filers
+        )
+
+
+@frozen
+class HoursPerJob:
+    """How many paid hours are one job."""
+
+    year: Fraction
+    """Hours per job per year (1,331)."""
+    month: Fraction
+    """Hours per job per month (110.92)."""
+
+
+def counts_in_december(year: int) -> nw.Expr:
+    """Whether a row is in the period in which the jobs of a year are counted.
+
+    Month filers: December. Four-week filers (`four_week_filer` is 1): the thirteenth period.
+    """
+    month, four_weeks = december(year), thirteenth(year)
+    in_december = (nw.col("period_start") == month.start) & (nw.col("period_end") == month.end)
+    in_thirteenth = (nw.col("period_start") == four_weeks.start) & (nw.col("period_end") == four_weeks.end)
+    return nw.when(nw.col("four_week_filer") == 1).then(in_thirteenth).otherwise(in_december)
+
+
+def jobs_in_december(hours: DecemberHours, year: int, per_job: HoursPerJob) -> Fraction:
+    """Jobs of the target group in December of a year, exact.
+
+    Month filers / 110.92, plus four-week filers x 28 / days of the thirteenth period / (1,331 / 13).
+
+    Args:
+        hours: Target-group hours that count.
+        year: Calendar year.
+        per_job: Hours per job.
+    """
+    four_weeks = Fraction(hours.four_week_filers * DAYS_IN_FOUR_WEEKS, thirteenth(year).days)
+    return hours.month_filers / per_job.month + four_weeks / (per_job.year / LAST_FOUR_WEEK_PERIOD)
+
+
+def jobs_in_year(hours: int, per_job: HoursPerJob) -> Fraction:
+    """Jobs over the hours of a whole year: reported beside the count of December, it changes no amount."""
+    return hours / per_job.year

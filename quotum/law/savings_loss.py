@@ -1,0 +1,49 @@
+"""Targets, missing jobs and the savings loss (besparingsverlies): Wfsv art. 122n, Kamerstuk 34 352 nr. 281."""
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from quotum.money import round_half_up
+
+SEPARATE, JOINT, CONDITIONAL = "separate", "joint", "conditional"
+
+
+@frozen
+class SectorCount:
+    """The job count of one sector, or of both together; jobs are exact."""
+
+    target: Fraction
+    """Extra jobs agreed."""
+    baseline: Fraction
+    """Jobs on 1 January 2013."""
+    realised: Fraction
+    """Extra jobs realised, above the baseline."""
+
+    @property
+    def missing(self) -> Fraction:
+        """Extra jobs that were agreed and not realised; not below zero."""
+        return max(self.target - self.realised, Fraction(0))
+
+
+def missing_jobs(government: SectorCount, market: SectorCount, total: SectorCount, sectors: str) -> Fraction:
+    """Missing jobs that count for the savings loss.
+
+    `separate` (Wfsv art. 122n lid 1: judged per sector): the sum of what each sector misses; `joint`
+    (Wet banenafspraak art. 4): what both together miss.
+    """
+    return government.missing + market.missing if sectors == SEPARATE else total.missing
+
+
+def savings_loss_cents(missing: Fraction, saving_per_job_cents: int, *, revenue: bool) -> int:
+    """Savings loss of a year, cents, rounded half up.
+
+    Footnote 19 of the letter: there is one when the target is missed and no working quota regime
+    brings in revenue.
+
+    Args:
+        missing: Missing jobs, exact.
+        saving_per_job_cents: Saving that was booked per job, cents.
+        revenue: Whether a working quota regime brings in revenue.
+    """
+    return 0 if revenue else round_half_up(missing * saving_per_job_cents)

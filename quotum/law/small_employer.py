@@ -1,0 +1,79 @@
+"""Small employers (kleine werkgevers): Wfsv art. 36; Besluit Wfsv art. 2.19d, 2.5.
+
+Missing data never exempts: what is not known is decided by the class the employer declared.
+"""
+
+from datetime import date
+from fractions import Fraction
+
+import narwhals as nw
+
+from quotum.law.kinds_of_work import WSW, WSW_SECONDED
+from quotum.money import round_down
+
+
+def limit_cents(average_premium_wage_cents: int, factor: Fraction) -> int:
+    """Largest premium wage of year t-2 of a small employer, in cents (Besluit Wfsv art. 2.19d lid 1)."""
+    return round_down(average_premium_wage_cents * factor)
+
+
+def declares_high_class() -> nw.Expr:
+    """Whether a row shows that the employer declared itself not small.
+
+    Any row other than Wsw employment (`CdAard` 21 or 22) with wage in the high class.
+    """
+    wsw = nw.col("employment_nature").fill_null(0).is_in([WSW, WSW_SECONDED])
+    return (nw.col("premium_wage_high_cents") != 0) & ~wsw
+
+
+def declares_low_class() -> nw.Expr:
+    """Whether a row shows that the employer declared itself small: wage in the low class."""
+    return nw.col("premium_wage_low_cents") != 0
+
+
+def starts_in(year: int) -> nw.Expr:
+    """Whether an employer started in year t or t-1 (Besluit Wfsv art. 2.19d lid 4)."""
+    started = nw.col("started_on")
+    return ~started.is_null() & (started >= date(year - 1, 1, 1)) & (started <= date(year, 12, 31))
+
+
+def ground(year: int) -> nw.Expr:
+    """What decides whether an employer is small: `wage_bill`, `starter` or `declared_class`.
+
+    Args:
+        year: Year t. Columns: `premium_wage_t2_cents` (null when unknown), `started_on`.
+    """
+    known = ~nw.col("premium_wage_t2_cents").is_null()
+    return (
+        nw.when(known)
+        .then(nw.lit("wage_bill"))
+        .otherwise(nw.when(starts_in(year)).then(nw.lit("starter")).otherwise(nw.lit("declared_class")))
+    )
+
+
+def is_small(limit: int) -> nw.Expr:
+    """Whether an employer is small.
+
+    Besluit Wfsv art. 2.19d lid 1: "ten hoogste" 25 times the average premium wage; lid 4: starters.
+    Otherwise the declared class: small when no row is in the high class, and there are rows.
+
+    Args:
+        limit: Largest premium wage of a small employer, cents. Columns: `small_ground`,
+            `premium_wage_t2_cents`, `high_rows` and `all_rows` (numbers of rows).
+    """
+    declared = (nw.col("high_rows") == 0) & (nw.col("all_rows") > 0)
+    by_wage = (nw.col("premium_wage_t2_cents") <= limit).fill_null(value=False)
+    return (
+        nw.when(nw.col("small_ground") == "wage_bill")
+        .then(by_wage)
+        .otherwise(nw.when(nw.col("small_ground") == "starter").then(nw.lit(1) == 1).otherwise(declared))
+    )
+
+
+def contradicts_declared_class() -> nw.Expr:
+    """Whether the declared class says otherwise than the test that decided: a finding."""
+    by_test = nw.col("small_ground") != "declared_class"
+    says_small = (nw.col("low_rows") > 0) & (nw.col("high_rows") == 0)
+    says_not_small = nw.col("high_rows") > 0
+    small = nw.col("small_employer")
+    return by_test & ((small & says_not_small) | (~small & says_small))

@@ -1,0 +1,59 @@
+"""The tables of a run as files: one Parquet writer for all engines, and CSV."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from quotum.engine.interface import Engine
+from quotum.engine.writing import write_parquet
+from quotum.identifiers import RSIN_DIGITS, SUB_NUMBERS
+from quotum.tables import Column, Kind, Table
+
+
+def write_table(engine: Engine, frame: nw.LazyFrame, table: Table, path: Path) -> int:
+    """Write a frame as Parquet, sorted by the key of its table, identifiers as strings.
+
+    Returns:
+        Number of rows.
+    """
+    batches = (_written(batch, table) for batch in engine.batches(frame, table.key))
+    return write_parquet(batches, table.written_schema, path)
+
+
+def write_csv(parquet: Path, table: Table, path: Path) -> None:
+    """The same table as CSV: UTF-8, comma, no quotes needed, `true` and `false`, nothing for null."""
+    with path.open("wb") as stream:
+        stream.write((",".join(table.names) + "\n").encode())
+        for batch in pq.ParquetFile(parquet).iter_batches():
+            stream.write("".join(_lines(pa.table(batch))).encode())
+
+
+def _lines(rows: pa.Table) -> Iterator[str]:
+    texts = [pc.fill_null(pc.cast(rows[name], pa.string()), "") for name in rows.column_names]
+    for line in pc.binary_join_element_wise(*texts, ",").to_pylist():
+        yield f"{line}\n"
+
+
+def _written(batch: pa.RecordBatch, table: Table) -> pa.Table:
+    columns = [_column(batch.column(column.name), column) for column in table.columns]
+    return pa.table(columns, schema=table.written_schema)
+
+
+def _column(values: pa.Array, column: Column) -> pa.Array:
+    match column.kind:
+        case Kind.BSN | Kind.RSIN:
+            return _digits(values, RSIN_DIGITS)
+        case Kind.PAYROLL_TAX_NUMBER:
+            fiscal = pc.divide(values, SUB_NUMBERS)
+            sub = pc.subtract(values, pc.multiply(fiscal, SUB_NUMBERS))
+            return pc.binary_join_element_wise(_digits(fiscal, RSIN_DIGITS), _digits(sub, 2), "L")
+        case _:
+            return values.cast(column.written)
+
+
+def _digits(values: pa.Array, width: int) -> pa.Array:
+    return pc.utf8_lpad(values.cast(pa.string()), width, "0")

@@ -1,0 +1,135 @@
+"""What an operator reads after a settlement: totals, jobs, and everything assumed; no identifiers."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from quotum.law.savings_loss import SectorCount
+from quotum.money import decimal_text, euro_text, hundredths_text
+from quotum.parameters import Figure
+from quotum.run.macro import Macro
+from quotum.run.quality import MEANINGS
+from quotum.run.request import Terms
+from quotum.run.settle import USED, Prepared, Settled
+
+WIDTH_WITHOUT_TERMINAL = 200
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL, color_system=None)
+
+
+def show(settled: Settled) -> None:
+    """Print the summary of a finished settlement to standard output."""
+    console, macro, request = _console(), settled.macro, settled.prepared.request
+    mark = "SIMULATION: " if macro.simulation else ""
+    console.print(Text(f"{mark}settlement of {request.year}, returns as filed by {request.as_of}", style="bold"))
+    if macro.simulation and settled.prepared.scenario is not None:
+        console.print(f"Scenario: {settled.prepared.scenario.title}")
+    console.print(regime_line(macro.terms))
+    console.print(_amounts(macro))
+    console.print(_jobs(macro))
+    console.print(_savings(macro))
+    _print_list(console, "Findings", [f"{count:,} {MEANINGS[code]}" for code, count in settled.findings.items()])
+    _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
+    _print_list(
+        console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings]
+    )
+    if not settled.noted:
+        console.print("The archive cannot be written, so this run is not noted in it.")
+    state = "Run written" if settled.written else "The same run was there already"
+    console.print(f"{state}: {request.out} (sha256 of its tag manifest {settled.digest[:16]}...)")
+
+
+def regime_line(terms: Terms) -> str:
+    """One line on what is in force in the year."""
+    if terms.due:
+        return "Quota regime activated: surcharge and bonus are due over this year (Wet banenafspraak art. 6 lid 1)."
+    if terms.in_force:
+        return "The quota regime is in force but no surcharge is due over this year: LKV only."
+    return (
+        "The quota regime is not in force (Wet banenafspraak art. 1-6 await a royal decree, art. 13): LKV only, "
+        "no surcharge and no bonus."
+    )
+
+
+def assumed_line(figure: Figure) -> str:
+    """One line on an assumed figure."""
+    return f"{figure.name} = {figure.value} {figure.unit} (assumed: {figure.source})"
+
+
+def _grid(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=bool(headings), header_style="")
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if place else "left", no_wrap=True)
+    return table
+
+
+def _amounts(macro: Macro) -> Table:
+    totals, table = macro.totals, _grid("Amounts", "euro")
+    table.add_row("LKV (loonkostenvoordeel)", euro_text(totals.lkv_cents))
+    table.add_row("Bonus (banenafspraakbonus)", euro_text(totals.bonus_cents))
+    table.add_row("Payable", euro_text(totals.payable_cents))
+    table.add_row("Surcharge (inclusiviteitsopslag)", euro_text(totals.surcharge_cents))
+    table.add_row("Payable less surcharge, for insight", euro_text(totals.net_cents))
+    if macro.terms.due:
+        table.add_row(f"Surcharge rate ({macro.rate.source})", f"{hundredths_text(macro.rate.hundredths)}%")
+    table.add_row("Employers", f"{totals.employers:,}")
+    table.add_row("  small, exempt from the surcharge", f"{totals.small_employers:,}")
+    table.add_row("  paying a surcharge", f"{totals.payers:,}")
+    table.add_row("  receiving LKV or bonus", f"{totals.receivers:,}")
+    return table
+
+
+def _jobs(macro: Macro) -> Table:
+    jobs = macro.jobs
+    table = _grid("Jobs (banen)", "target", "baseline", "realised", "missing")
+
+    def row(name: str, count: SectorCount, missing: str) -> None:
+        table.add_row(name, *(decimal_text(value) for value in (count.target, count.baseline, count.realised)), missing)
+
+    row("government (overheid)", jobs.government, decimal_text(jobs.government.missing))
+    row("market (niet-overheid)", jobs.market, decimal_text(jobs.market.missing))
+    row(f"total, judged {'per sector' if macro.terms.sectors == 'separate' else 'jointly'}", jobs.total, decimal_text(macro.missing))
+    if macro.missing_with_hired is not None:
+        table.add_row("against the baseline with hired-in work", "", "", "", decimal_text(macro.missing_with_hired))
+    table.caption = (
+        "Baseline counted from returns of December 2012."
+        if jobs.baseline_source == "counted"
+        else "Baseline fixed in Regeling Wfsv art. 3.33. Hired-in people count with the lender: a known difference."
+    )
+    table.caption_justify = "left"
+    return table
+
+
+def _savings(macro: Macro) -> str:
+    low, middle, high = (euro_text(cents) for cents in macro.savings_loss)
+    return f"Savings loss (besparingsverlies): {middle} euro (range {low} to {high}; assumed saving per job)"
+
+
+def _print_list(console: Console, title: str, lines: list[str]) -> None:
+    if lines:
+        console.print(f"{title}:")
+        for line in lines:
+            console.print(Text(f"  - {line}"), soft_wrap=True)
+
+
+def show_plan(prepared: Prepared) -> None:
+    """Print what a settlement would read, and every parameter with its source."""
+    console, request = _console(), prepared.request
+    mark = "SIMULATION: " if prepared.figures.simulation else ""
+    console.print(Text(f"{mark}dry run: settlement of {request.year}, returns as filed by {request.as_of}", style="bold"))
+    console.print(regime_line(prepared.terms))
+    console.print("Would read:")
+    returns = [one for receipt in prepared.archive.receipts for one in receipt.deliveries if one.kind in ("returns", "loonaangifte")]
+    console.print(f"  - returns: {len(returns)} deliveries, {sum(one.accepted for one in returns):,} rows")
+    for table in USED:
+        latest = prepared.archive.latest(table)
+        what = "none delivered" if latest is None else f"as received {latest[0].received}"
+        console.print(f"  - {table.name}: {what}")
+    console.print("Parameters:")
+    for figure in prepared.figures.used:
+        line = f"  - {figure.name} = {figure.value} {figure.unit} [{figure.provision}] {figure.status}: {figure.source}"
+        console.print(Text(line), soft_wrap=True)
+    console.print("Nothing was written.")

@@ -1,0 +1,254 @@
+"""The dated figures: every parameter with its values, sources and both time axes.
+
+When a value holds (`from`, `until`, `runs_on`) is one axis, when it was known (`known_from`) the
+other. A value that was not yet known on a day does not exist on that day: the one before runs on.
+"""
+
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from attrs import field, frozen
+
+from quotum.errors import ParameterFileWrong
+from quotum.parameters.kinds import Kind, WrongKind, as_text, closest, found
+from quotum.parameters.reading import NOT_A_KEY, Phrase, read_toml, structure
+
+INSTALLED: Final = Path(__file__).parent
+STATUSES: Final = ("enacted", "published", "assumed")
+SCENARIO: Final = "scenario"
+ASSUMED: Final = "assumed"
+
+
+@frozen
+class Figure:
+    """One value of a parameter with everything that says where it comes from."""
+
+    name: str
+    """File and table: `wtl.bonus_rate`."""
+    value: str
+    """The value as in the file, as text."""
+    kind: Kind
+    """What the value is."""
+    unit: str
+    """What it counts, and per what."""
+    provision: str
+    """Article that the parameter comes from."""
+    status: str
+    """`enacted`, `published`, `assumed`, or `scenario`."""
+    source: str
+    """Where the value was read; of a scenario its title."""
+    valid_from: date | None
+    """First day on which it holds; none when a scenario set it."""
+    valid_until: date | None
+    """Last day on which it holds, also when that is the day before the next value; none without end."""
+    known_from: date | None
+    """Day from which it was known; none when a scenario set it."""
+    note: str
+    """What the reader must know about the parameter."""
+    dutch: str
+    """The Dutch term."""
+
+    def as_json(self) -> dict[str, str | None]:
+        """The figure for a record or a listing, dates as ISO text."""
+        return {name: _plain(value) for name, value in attrs.asdict(self, recurse=False).items()}
+
+    def holds(self, on: date) -> bool:
+        """Whether the value holds on a date."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_until is None or on <= self.valid_until
+        )
+
+
+@frozen
+class Value:
+    """A dated value as it stands in a parameter file."""
+
+    from_: date
+    """First day on which it holds."""
+    value: Any
+    """The value as TOML gives it; its kind is that of the parameter."""
+    status: Phrase
+    """`enacted`, `published` or `assumed`."""
+    source: Phrase
+    """Where it was read."""
+    until: date | None = None
+    """Last day on which it holds."""
+    known_from: date | None = None
+    """Day from which it was known; without it the first day."""
+
+    @property
+    def known(self) -> date:
+        """Day from which it was known."""
+        return self.known_from or self.from_
+
+
+@frozen
+class Parameter:
+    """A figure of a statute or of a policy choice, with the values it had."""
+
+    dutch: Phrase
+    """The Dutch term."""
+    unit: Phrase
+    """What it counts, and per what."""
+    provision: Phrase
+    """The article it comes from."""
+    runs_on: bool
+    """True: a value holds until the next; false: for the calendar year of its `from` only."""
+    kind: Kind
+    """What its values are."""
+    note: str = ""
+    """What the reader must know."""
+    source: str = ""
+    """Where a parameter without values is asked for."""
+    choices: tuple[str, ...] = ()
+    """The allowed values of a choice."""
+    values: tuple[Value, ...] = ()
+    """The dated values."""
+    name: str = field(default="", metadata=NOT_A_KEY)
+    """File and table."""
+
+    def end(self, value: Value) -> date | None:
+        """The last day on which a value holds of itself, whatever follows it."""
+        if self.runs_on:
+            return value.until
+        return min(value.until or date.max, date(value.from_.year, 12, 31))
+
+    def figures(self, known_on: date | None) -> tuple[Figure, ...]:
+        """The values as they were known on a day (none: as known now), by first day, none overlapping."""
+        known = [value for value in self.values if known_on is None or value.known <= known_on]
+        # Of two values with one first day the later known is a correction of the other.
+        latest = {value.from_: value for value in sorted(known, key=lambda value: (value.from_, value.known))}
+        days_before = [day - timedelta(days=1) for day in list(latest)[1:]]
+        ends = [*days_before, None][: len(latest)]
+        return tuple(self._figure(value, until) for value, until in zip(latest.values(), ends, strict=True))
+
+    def set_to(self, text: str, title: str) -> Figure:
+        """The figure for every date when a scenario sets the parameter."""
+        return Figure(
+            name=self.name,
+            value=text,
+            kind=self.kind,
+            unit=self.unit,
+            provision=self.provision,
+            status=SCENARIO,
+            source=title,
+            valid_from=None,
+            valid_until=None,
+            known_from=None,
+            note=self.note,
+            dutch=self.dutch,
+        )
+
+    def as_json(self) -> dict[str, str | None]:
+        """The parameter without a value, with the keys of a figure."""
+        empty = dict.fromkeys(("value", "status", "valid_from", "valid_until", "known_from"))
+        return self.set_to("", self.source).as_json() | empty | {"source": self.source or None}
+
+    def _figure(self, value: Value, day_before_next: date | None) -> Figure:
+        ends = [day for day in (self.end(value), day_before_next) if day is not None]
+        return attrs.evolve(
+            self.set_to(as_text(self.kind, value.value, self.choices), value.source),
+            status=value.status,
+            valid_from=value.from_,
+            valid_until=min(ends, default=None),
+            known_from=value.known,
+        )
+
+
+@frozen(slots=False)
+class ParameterBook:
+    """Every parameter, by name."""
+
+    parameters: tuple[Parameter, ...]
+    """All parameters, in order of name."""
+
+    @cached_property
+    def _by_name(self) -> dict[str, Parameter]:
+        return {parameter.name: parameter for parameter in self.parameters}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, sorted."""
+        return tuple(self._by_name)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a parameter of this name."""
+        return name in self._by_name
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of a name that is known to exist."""
+        return self._by_name[name]
+
+
+def load_book(directory: Path = INSTALLED) -> ParameterBook:
+    """The parameters of all TOML files in a folder; without one, the installed files.
+
+    Raises:
+        ParameterFileWrong: A file is not as it should be; the message names file, table and key.
+    """
+    paths = sorted(directory.glob("*.toml"))
+    if not paths:
+        raise ParameterFileWrong(f"{directory}: holds no parameter file (*.toml). Give the folder that does.")
+    parameters = [_parameter(path, table, raw) for path in paths for table, raw in read_toml(path).items()]
+    return ParameterBook(tuple(sorted(parameters, key=lambda parameter: parameter.name)))
+
+
+def _parameter(path: Path, table: str, raw: object) -> Parameter:
+    """One table of a file, checked."""
+    place = f"{path}: [{table}]"
+    if not isinstance(raw, dict):
+        raise ParameterFileWrong(f'{path}: key "{table}": expected the table of a parameter; found {found(raw)}')
+    parameter = attrs.evolve(structure(raw, Parameter, place), name=f"{path.stem}.{table}")
+    _check_choices(parameter, place)
+    for number, value in enumerate(parameter.values, start=1):
+        _check_value(parameter, value, place, f'of entry {number} of key "values"')
+    _check_overlap(parameter, place)
+    return parameter
+
+
+def _check_choices(parameter: Parameter, place: str) -> None:
+    """A choice says what can be chosen, and nothing else does."""
+    if bool(parameter.choices) != (parameter.kind is Kind.CHOICE):
+        raise ParameterFileWrong(
+            f'{place}: key "choices": a parameter of the kind choice lists its allowed values, and only such a one'
+        )
+
+
+def _check_value(parameter: Parameter, value: Value, place: str, entry: str) -> None:
+    """Status, kind and dates of one value."""
+    if value.status not in STATUSES:
+        near = closest(value.status, STATUSES)
+        raise ParameterFileWrong(
+            f'{place}: key "status" {entry}: expected one of {", ".join(STATUSES)}; found {found(value.status)}{near}'
+        )
+    try:
+        as_text(parameter.kind, value.value, parameter.choices)
+    except WrongKind as problem:
+        raise ParameterFileWrong(f'{place}: key "value" {entry}: {problem}') from problem
+    if value.until is not None and value.until < value.from_:
+        raise ParameterFileWrong(f'{place}: key "until" {entry}: {value.until} lies before its from, {value.from_}')
+    if value.until is not None and not parameter.runs_on and value.until.year > value.from_.year:
+        raise ParameterFileWrong(
+            f'{place}: key "until" {entry}: {value.until} lies after the calendar year of {value.from_}; '
+            "where runs_on is false, a value holds for that year alone"
+        )
+
+
+def _check_overlap(parameter: Parameter, place: str) -> None:
+    """No two values hold on one day, but for a correction: the same first day, known later."""
+    for one, other in combinations(sorted(parameter.values, key=lambda value: value.from_), 2):
+        end = parameter.end(one)
+        same = one.from_ == other.from_ and one.known == other.known
+        if same or (one.from_ < other.from_ and end is not None and end >= other.from_):
+            raise ParameterFileWrong(
+                f'{place}: key "values": the dates of the values from {one.from_} and from {other.from_} overlap. '
+                "End the first before the second starts; a correction has the same from and a later known_from."
+            )
+
+
+def _plain(value: object) -> str | None:
+    return None if value is None else value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,199 @@
+"""What a run reads: the figure of a parameter on a date, and a list of every figure read."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from quotum.errors import ParameterFileWrong, ParameterMissing
+from quotum.parameters.book import SCENARIO, STATUSES, Figure, Parameter, ParameterBook
+from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, found, text_hundredths
+from quotum.parameters.reading import structure
+from quotum.parameters.scenario import Scenario
+
+_DATES = ("valid_from", "valid_until", "known_from")
+
+
+class Figures:
+    """The parameters of one run: as known on a day, and as its scenario sets them."""
+
+    def __init__(self, book: ParameterBook, known_on: date | None = None, scenario: Scenario | None = None) -> None:
+        """Figures of the parameter files.
+
+        Args:
+            book: The parameters.
+            known_on: Only values known on this day exist; without it all do.
+            scenario: Sets parameters for every date, whatever was known.
+        """
+        self._lines = {parameter.name: parameter.figures(known_on) for parameter in book.parameters}
+        settings = scenario.settings if scenario else ()
+        for setting in settings:
+            self._lines[setting.name] = (book.parameter(setting.name).set_to(setting.text, setting.title),)
+        self._kinds = {parameter.name: parameter.kind for parameter in book.parameters}
+        self._set_names = frozenset(setting.name for setting in settings)
+        self._simulation = bool(settings) or (scenario is not None and scenario.extra_registrations is not None)
+        self._used: dict[tuple[str, date], Figure] = {}
+
+    @property
+    def simulation(self) -> bool:
+        """Whether a scenario set any parameter, or adds registrations of its own."""
+        return self._simulation
+
+    @property
+    def used(self) -> tuple[Figure, ...]:
+        """Every figure read so far, once, by name and first day."""
+        return tuple(self._used[key] for key in sorted(self._used))
+
+    def is_set(self, name: str) -> bool:
+        """Whether the scenario sets the parameter."""
+        return name in self._set_names
+
+    def has(self, name: str, on: date) -> bool:
+        """Whether the parameter has a value on a date; this does not count as reading it."""
+        return self._holding(name, on) is not None
+
+    def peek(self, name: str, on: date) -> Figure:
+        """The figure on a date, without counting as read.
+
+        Raises:
+            ParameterMissing: There is no value on that date.
+        """
+        figure = self._holding(name, on)
+        if figure is None:
+            raise ParameterMissing(name, on)
+        return figure
+
+    def all_of(self, name: str) -> tuple[Figure, ...]:
+        """Every value of a parameter by first day, without counting as read."""
+        self._require_known(name)
+        return self._lines.get(name, ())
+
+    def cents(self, name: str, on: date) -> int:
+        """An amount in cents."""
+        return text_hundredths(self._text(name, on, Kind.EURO))
+
+    def hundredths(self, name: str, on: date) -> int:
+        """A percentage in hundredths of a percent point: "0.35" is 35."""
+        return text_hundredths(self._text(name, on, Kind.PERCENT))
+
+    def number(self, name: str, on: date) -> Fraction:
+        """A number, exact."""
+        return Fraction(self._text(name, on, Kind.NUMBER))
+
+    def whole(self, name: str, on: date) -> int:
+        """A number, months or a year that must be whole.
+
+        Raises:
+            ParameterFileWrong: The value has decimals.
+        """
+        value = Fraction(self._text(name, on, Kind.NUMBER, Kind.MONTHS, Kind.YEAR))
+        if value.denominator != 1:
+            figure = self.peek(name, on)
+            raise ParameterFileWrong(f'{name}: expected a whole number; found "{figure.value}" ({figure.source})')
+        return value.numerator
+
+    def choice(self, name: str, on: date) -> str:
+        """What was chosen."""
+        return self._text(name, on, Kind.CHOICE)
+
+    def day(self, name: str, on: date) -> date:
+        """A date."""
+        return date.fromisoformat(self._text(name, on, Kind.DATE))
+
+    def rate_or_rule(self, name: str, on: date) -> int | str:
+        """A percentage in hundredths of a percent point, or the rule that solves for it."""
+        text = self._text(name, on, Kind.PERCENT_OR_RULE)
+        return text if text in RATE_RULES else text_hundredths(text)
+
+    def _text(self, name: str, on: date, *kinds: Kind) -> str:
+        """The text of a value, which is now read; asking for another kind is a mistake in the program."""
+        kind = self._kinds.get(name, kinds[0])
+        if kind not in kinds:
+            raise TypeError(f"{name} is of the kind {kind}, not {' or '.join(kinds)}")
+        figure = self.peek(name, on)
+        self._used[name, figure.valid_from or date.min] = figure
+        return figure.value
+
+    def _holding(self, name: str, on: date) -> Figure | None:
+        return next((figure for figure in self.all_of(name) if figure.holds(on)), None)
+
+    def _require_known(self, name: str) -> None:
+        if name not in self._kinds:
+            raise KeyError(f"no parameter is named {name}")
+
+
+class RecordedFigures(Figures):
+    """The parameters of a run that is done: only what its record holds exists."""
+
+    def __init__(self, figures: Iterable[Figure], set_names: Collection[str], simulation: bool) -> None:
+        """Figures of a record.
+
+        Args:
+            figures: What the record holds.
+            set_names: Every parameter that the scenario of the run set, read or not.
+            simulation: Whether the run was a simulation.
+        """
+        lines: dict[str, tuple[Figure, ...]] = {}
+        for figure in figures:
+            lines[figure.name] = (*lines.get(figure.name, ()), figure)
+        self._lines = lines
+        self._kinds = {name: recorded[0].kind for name, recorded in lines.items()}
+        set_and_read = {name for name, recorded in lines.items() if recorded[0].status == SCENARIO}
+        self._set_names = frozenset(set_names) | set_and_read
+        self._simulation = simulation or bool(self._set_names)
+        self._used = {}
+
+    def _require_known(self, name: str) -> None:
+        """Any name may be asked for: what was not recorded has no value."""
+
+
+def figures_from_record(
+    records: list[dict[str, Any]], set_names: Collection[str] = (), simulation: bool = False
+) -> Figures:
+    """The figures of a run from its record alone, never from the installed files.
+
+    Args:
+        records: What `Figure.as_json` gave for each figure used.
+        set_names: The keys of `set` in the record of the scenario; they need not all have been read.
+        simulation: What the run recorded; a figure that a scenario set makes it one in any case.
+
+    Raises:
+        ParameterFileWrong: The record is not as quotum writes it.
+    """
+    return RecordedFigures([_from_json(record) for record in records], set_names, simulation)
+
+
+def listed(book: ParameterBook, figures: Figures, on: date | None) -> tuple[Figure | Parameter, ...]:
+    """Every parameter with its value on a date, or with all its values; itself where it has none."""
+    lines: list[Figure | Parameter] = []
+    for parameter in book.parameters:
+        found_here = [figure for figure in figures.all_of(parameter.name) if on is None or figure.holds(on)]
+        lines += found_here or [parameter]
+    return tuple(lines)
+
+
+def _from_json(record: Mapping[str, Any]) -> Figure:
+    """One recorded figure, its dates ISO text again, checked like a file."""
+    place = f'run record, parameter "{record.get("name")}"'
+    try:
+        dates = {key: date.fromisoformat(record[key]) for key in _DATES if record.get(key) is not None}
+    except (TypeError, ValueError) as problem:
+        raise ParameterFileWrong(f"{place}: a date is not written as year-month-day: {problem}") from problem
+    figure = structure({**record, **dates}, Figure, place)
+    if figure.status not in (*STATUSES, SCENARIO):
+        raise ParameterFileWrong(f'{place}: key "status": unknown; found {found(figure.status)}')
+    _check_text(figure, place)
+    return figure
+
+
+def _check_text(figure: Figure, place: str) -> None:
+    """The recorded text is a value of the recorded kind."""
+    raw: object = figure.value
+    try:
+        if figure.kind in (Kind.MONTHS, Kind.YEAR):
+            raw = int(figure.value)
+        elif figure.kind is Kind.DATE:
+            raw = date.fromisoformat(figure.value)
+        as_text(figure.kind, raw, (figure.value,))
+    except (WrongKind, ValueError) as problem:
+        raise ParameterFileWrong(f'{place}: key "value": {problem}') from problem

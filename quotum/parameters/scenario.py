@@ -1,0 +1,274 @@
+"""Scenarios: closed TOML files that set parameters for a whole run."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from attrs import field, frozen
+
+from quotum.errors import ParameterFileWrong
+from quotum.parameters.book import INSTALLED, Parameter, ParameterBook
+from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, closest, found
+from quotum.parameters.reading import Phrase, read_toml, structure
+
+SHIPPED: Final = INSTALLED / "scenarios"
+NEWEST_VERSION: Final = 1
+ENDS: Final = ("low", "high")
+
+
+@frozen
+class Setting:
+    """A parameter and the value a scenario gives it."""
+
+    name: str
+    """The parameter."""
+    text: str
+    """Its value, as text."""
+    title: str
+    """Title of the scenario that gives it."""
+
+
+@frozen
+class Range:
+    """A parameter and the ends between which its value may lie."""
+
+    name: str
+    """The parameter."""
+    low: str
+    """The lower end, as text."""
+    high: str
+    """The higher end, as text."""
+
+
+@frozen
+class Scenario:
+    """What a run, or one alternative of a simulation, sets."""
+
+    title: str
+    """What it is, in one line."""
+    note: str = ""
+    """What the reader must know."""
+    settings: tuple[Setting, ...] = ()
+    """The parameters it sets, by name."""
+    ranges: tuple[Range, ...] = ()
+    """The parameters it gives as a range, by name."""
+    extra_registrations: Path | None = None
+    """A second register, of this scenario only."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Title, note and what it sets, for the record of a run; no paths."""
+        return {
+            "title": self.title,
+            "note": self.note,
+            "set": {setting.name: setting.text for setting in self.settings},
+        }
+
+
+@frozen
+class _Files:
+    """The table `[files]` of a scenario."""
+
+    extra_registrations: Phrase | None = None
+    """File with a second register, seen from the scenario."""
+
+
+@frozen
+class _ScenarioFile:
+    """A scenario as it stands in its file."""
+
+    title: Phrase
+    """What it is, in one line."""
+    version: int = NEWEST_VERSION
+    """Version of the format."""
+    note: str = ""
+    """What the reader must know."""
+    base: Phrase | None = None
+    """Another scenario to start from."""
+    set_: dict[str, Any] = field(factory=dict)
+    """Parameter = value."""
+    range_: dict[str, Any] = field(factory=dict)
+    """Parameter = low and high."""
+    files: _Files = _Files()
+    """Deliveries of the scenario's own."""
+
+
+def shipped_scenarios() -> tuple[str, ...]:
+    """The names of the scenarios that come with quotum, sorted."""
+    return tuple(sorted(path.stem for path in SHIPPED.glob("*.toml")))
+
+
+def read_scenario(source: str | Path, book: ParameterBook) -> Scenario:
+    """A scenario from a file, or a shipped one by its name, on top of its base.
+
+    Raises:
+        ParameterFileWrong: There is no such scenario, or it is not as it should be.
+    """
+    return _read(_find(str(source), Path(), "scenario"), book, ())
+
+
+def merge_scenarios(scenarios: Sequence[Scenario], book: ParameterBook) -> tuple[Scenario, tuple[str, ...]]:
+    """At least one scenario as one, from left to right: a later value wins, with a remark.
+
+    Args:
+        scenarios: In the order in which they were given.
+        book: The parameters that are set.
+
+    Returns:
+        The merged scenario, and a remark per value that a later scenario replaced by another.
+    """
+    merged, remarks = scenarios[0], list[str]()
+    for later in scenarios[1:]:
+        remarks += _overrides(merged, later, book)
+        merged = _on_top(later, merged, title=f"{merged.title} + {later.title}", note=_joined(merged.note, later.note))
+    return merged, tuple(remarks)
+
+
+def _overrides(earlier: Scenario, later: Scenario, book: ParameterBook) -> list[str]:
+    """One remark for each value of `earlier` that `later` changes."""
+    old_settings = {setting.name: setting for setting in earlier.settings}
+    old_ranges = {ends.name: ends for ends in earlier.ranges}
+    remarks = [
+        f'{new.name}: "{new.text}" of scenario "{later.title}" replaces "{old.text}" of scenario "{old.title}" '
+        f"({book.parameter(new.name).unit})"
+        for new in later.settings
+        if (old := old_settings.get(new.name)) and old.text != new.text
+    ]
+    remarks += [
+        f'{new.name}: the range "{new.low}" to "{new.high}" of scenario "{later.title}" replaces '
+        f'"{old_range.low}" to "{old_range.high}"'
+        for new in later.ranges
+        if (old_range := old_ranges.get(new.name)) and old_range != new
+    ]
+    if earlier.extra_registrations and later.extra_registrations not in (None, earlier.extra_registrations):
+        remarks.append(f'extra_registrations: the file of scenario "{later.title}" replaces the one before it')
+    return remarks
+
+
+def _on_top(upper: Scenario, lower: Scenario, title: str, note: str) -> Scenario:
+    """What `lower` sets, overruled by what `upper` sets."""
+    settings = {setting.name: setting for setting in (*lower.settings, *upper.settings)}
+    ranges = {ends.name: ends for ends in (*lower.ranges, *upper.ranges)}
+    return Scenario(
+        title=title,
+        note=note,
+        settings=tuple(settings[name] for name in sorted(settings)),
+        ranges=tuple(ranges[name] for name in sorted(ranges)),
+        extra_registrations=upper.extra_registrations or lower.extra_registrations,
+    )
+
+
+def _joined(*notes: str) -> str:
+    return " ".join(note.strip() for note in notes if note.strip())
+
+
+def _find(source: str, beside: Path, place: str) -> Path:
+    """The file that a scenario is in: a file, seen from a folder, or else a shipped name."""
+    path = beside / source
+    if path.is_file():
+        return path
+    if source in shipped_scenarios():
+        return SHIPPED / f"{source}.toml"
+    raise ParameterFileWrong(
+        f'{place}: "{source}" is no file and no scenario that comes with quotum{closest(source, shipped_scenarios())}. '
+        f"Give a TOML file or one of: {', '.join(shipped_scenarios())}."
+    )
+
+
+def _read(path: Path, book: ParameterBook, above: tuple[Path, ...]) -> Scenario:
+    """A scenario on top of its base; `above` are the files that led here by `base`."""
+    if path.resolve() in above:
+        chain = " -> ".join(step.name for step in (*above, path))
+        raise ParameterFileWrong(
+            f'{path}: key "base": the scenarios start from each other: {chain}. Take one base out.'
+        )
+    raw = read_toml(path)
+    _check_version(raw.get("version", NEWEST_VERSION), path)
+    file = structure(raw, _ScenarioFile, str(path))
+    own = Scenario(
+        title=file.title,
+        note=file.note,
+        settings=tuple(_setting(name, file.set_[name], file.title, book, path) for name in sorted(file.set_)),
+        ranges=tuple(_range(name, file.range_[name], book, path) for name in sorted(file.range_)),
+        extra_registrations=_extra_registrations(file.files, path),
+    )
+    if file.base is None:
+        return own
+    base = _read(_find(file.base, path.parent, f'{path}: key "base"'), book, (*above, path.resolve()))
+    # A reader of the run finds one scenario there, so what the base sets carries that one's title.
+    base = attrs.evolve(base, settings=tuple(attrs.evolve(setting, title=own.title) for setting in base.settings))
+    return _on_top(own, base, title=own.title, note=_joined(own.note, base.note))
+
+
+def _check_version(version: object, path: Path) -> None:
+    """The version is one this quotum knows; asked first, since a newer one may have other keys."""
+    if type(version) is not int or version < 1:
+        raise ParameterFileWrong(f'{path}: key "version": expected a whole number from 1; found {found(version)}')
+    if version > NEWEST_VERSION:
+        raise ParameterFileWrong(
+            f'{path}: key "version": {version} is newer than this quotum reads ({NEWEST_VERSION}). '
+            "Install a newer quotum, or write the scenario in the older version."
+        )
+
+
+def _parameter(name: str, raw: object, book: ParameterBook, place: str) -> Parameter:
+    """The parameter of a key of `[set]` or `[range]`."""
+    if name in book:
+        return book.parameter(name)
+    if isinstance(raw, dict) and raw:
+        inner = f"{name}.{next(iter(raw))}"
+        raise ParameterFileWrong(
+            f'{place}: key "{name}": a name with a dot stands in quotes: "{inner}" = ...{closest(inner, book.names)}'
+        )
+    raise ParameterFileWrong(f'{place}: key "{name}": no parameter has this name{closest(name, book.names)}')
+
+
+def _text(parameter: Parameter, raw: object, place: str) -> str:
+    try:
+        return as_text(parameter.kind, raw, parameter.choices)
+    except WrongKind as problem:
+        raise ParameterFileWrong(f'{place}: key "{parameter.name}": {problem}') from problem
+
+
+def _setting(name: str, raw: object, title: str, book: ParameterBook, path: Path) -> Setting:
+    place = f"{path}: [set]"
+    return Setting(name, _text(_parameter(name, raw, book, place), raw, place), title)
+
+
+def _range(name: str, raw: object, book: ParameterBook, path: Path) -> Range:
+    """A pair low and high of a parameter that has an order."""
+    place = f"{path}: [range]"
+    parameter = _parameter(name, raw, book, place)
+    if parameter.kind is Kind.CHOICE:
+        raise ParameterFileWrong(f'{place}: key "{name}": a choice has no low and high; give each its own scenario')
+    if not isinstance(raw, list) or len(raw) != len(ENDS):
+        raise ParameterFileWrong(f'{place}: key "{name}": expected a list of two, low and high; found {_list(raw)}')
+    low, high = (_text(parameter, end, place) for end in raw)
+    if parameter.kind is Kind.PERCENT_OR_RULE and {low, high} & set(RATE_RULES):
+        raise ParameterFileWrong(f'{place}: key "{name}": a rule is no end of a range; give two percentages')
+    if _order(parameter.kind, low) > _order(parameter.kind, high):
+        raise ParameterFileWrong(f'{place}: key "{name}": the low end {low} lies above the high end {high}; turn them')
+    return Range(name, low, high)
+
+
+def _list(raw: object) -> str:
+    return f"a list of {len(raw)}" if isinstance(raw, list) else found(raw)
+
+
+def _order(kind: Kind, text: str) -> Fraction:
+    return Fraction(date.fromisoformat(text).toordinal() if kind is Kind.DATE else text)
+
+
+def _extra_registrations(files: _Files, path: Path) -> Path | None:
+    """The second register, seen from the scenario; it must be there."""
+    if files.extra_registrations is None:
+        return None
+    register = path.parent / files.extra_registrations
+    if not register.is_file():
+        raise ParameterFileWrong(
+            f'{path}: [files]: key "extra_registrations": "{files.extra_registrations}" is no file. '
+            "Give its place as seen from the scenario."
+        )
+    return register

@@ -1,0 +1,116 @@
+"""Rows in force with the facts of the law beside them: in which period, registered, which kind of work."""
+
+from datetime import date
+
+import narwhals as nw
+import pyarrow as pa
+from attrs import frozen
+
+from quotum.archive.in_force import InForce, in_force
+from quotum.archive.known import Known
+from quotum.engine.interface import Engine
+from quotum.errors import ArchiveLacks
+from quotum.identifiers import SUB_NUMBERS
+from quotum.law.kinds_of_work import FLAGS, ROW, contradicted_by_trait, out_of_count, out_of_surcharge_base, trait_flags
+from quotum.law.target_group import KEY, in_target_group, registered_in_period
+from quotum.periods import only_four_weeks, periods_of_year
+from quotum.tables import FRAGMENTS, INCOME_RELATIONS
+
+_SHOWN = 5
+
+
+@frozen
+class People:
+    """The small tables about persons, put in order; empty when never delivered."""
+
+    register: pa.Table
+    """`bsn`, `registered_from`, `registered_until`."""
+    traits: pa.Table
+    """`payroll_tax_number`, `bsn`, `relation_number`, `trait`, `from_day`, `until_day`."""
+
+
+@frozen
+class YearRows:
+    """The rows of a calendar year in force, with their facts."""
+
+    rows: nw.LazyFrame
+    """As `tables.INCOME_RELATIONS`, with `rsin`, `registered`, `out_of_count`, `out_of_base`,
+    `in_target_group` and `trait_contradicts` (each 0 or 1)."""
+    returns: nw.LazyFrame
+    """Returns in force: payroll tax number, period, `full`."""
+    messages: nw.LazyFrame
+    """Messages filed by the day."""
+
+
+def year_rows(engine: Engine, archive: Known, people: People, year: int, as_of: date) -> YearRows:
+    """The rows of a year in force at the end of a day, with their facts.
+
+    Raises:
+        ArchiveLacks: A message contradicts itself.
+    """
+    rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
+    fragments = engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(
+        (nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31))
+    )
+    found = in_force(engine, rows, fragments, as_of)
+    refuse_contradictions(engine, archive, found)
+    returns = engine.keep(found.returns)
+    return YearRows(_with_facts(engine, found.rows, people, year), returns, found.messages)
+
+
+def refuse_contradictions(engine: Engine, archive: Known, found: InForce) -> None:
+    """Stop when messages contradict themselves.
+
+    Raises:
+        ArchiveLacks: Names files and rows.
+    """
+    rows = engine.collect(found.contradictions).sort_by([("fragment", "ascending"), ("row", "ascending")]).to_pylist()
+    if not rows:
+        return
+    places = [archive.place(row["fragment"], row["member"], row["delivery"], row["row"]) for row in rows[:_SHOWN]]
+    more = f" and {len(rows) - _SHOWN} rows more" if len(rows) > _SHOWN else ""
+    raise ArchiveLacks(
+        "a message contradicts itself: rows with the same period, kind, person and NumIV differ: "
+        f"{'; '.join(places)}{more}. The message is out of force; ask the employer for a new one, and settle from "
+        "an archive without these deliveries (or --known-on a day before them)"
+    )
+
+
+def _flag(condition: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+
+
+def _with_facts(engine: Engine, rows: nw.LazyFrame, people: People, year: int) -> nw.LazyFrame:
+    periods = periods_of_year(year)
+    calendar = engine.table(
+        pa.table({
+            "period_start": pa.array([period.start for period in periods], pa.date32()),
+            "period_end": pa.array([period.end for period in periods], pa.date32()),
+        })
+    )
+    registered = engine.keep(registered_in_period(engine.table(people.register), calendar))
+    flags = engine.keep(trait_flags(rows, engine.table(people.traits)))
+    return (
+        rows.join(flags, on=list(ROW), how="left")
+        .with_columns(*(nw.col(name).fill_null(0) for name in FLAGS))
+        .join(registered, on=list(KEY), how="left")
+        .with_columns(
+            rsin=nw.col("payroll_tax_number") // SUB_NUMBERS,
+            out_of_count=_flag(out_of_count()),
+            out_of_base=_flag(out_of_surcharge_base()),
+            trait_contradicts=_flag(contradicted_by_trait()),
+        )
+        .with_columns(in_target_group=_flag(in_target_group()))
+    )
+
+
+def four_week_filers(returns: nw.LazyFrame, year: int) -> nw.LazyFrame:
+    """Payroll tax numbers that filed a period that exists only in the four-week calendar."""
+    starts = [period.start for period in only_four_weeks(year)]
+    ends = [period.end for period in only_four_weeks(year)]
+    return (
+        returns.filter(nw.col("period_start").is_in(starts) & nw.col("period_end").is_in(ends))
+        .select("payroll_tax_number")
+        .unique()
+        .with_columns(four_week_filer=nw.lit(1).cast(nw.Int64))
+    )

@@ -1,0 +1,210 @@
+"""The figures for the whole country: jobs, savings loss, totals (law.md rules 2 and 8)."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import narwhals as nw
+import pyarrow as pa
+from attrs import asdict, frozen
+
+from quotum.engine.interface import Engine
+from quotum.law.counting import DecemberHours, HoursPerJob, jobs_in_december
+from quotum.law.readings import Reading
+from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
+from quotum.law.surcharge import Rate
+from quotum.money import decimal_text
+from quotum.parameters import Figure
+from quotum.run.request import Terms
+
+GOVERNMENT, MARKET = "overheid", "niet-overheid"
+FIXED, COUNTED = "fixed", "counted"
+
+
+@frozen
+class Jobs:
+    """The job count of a year."""
+
+    government: SectorCount
+    """Sector overheid."""
+    market: SectorCount
+    """Sector niet-overheid."""
+    total: SectorCount
+    """Both, and employers without sector."""
+    jobs_total: Fraction
+    """Jobs of the target group in December, before the baseline is taken off."""
+    baseline_source: str
+    """`counted` from returns of December 2012, or `fixed` in the Regeling."""
+
+
+@frozen
+class Totals:
+    """Sums over all employers; amounts in cents."""
+
+    surcharge_cents: int
+    """Surcharge."""
+    lkv_cents: int
+    """LKV."""
+    bonus_cents: int
+    """Bonus."""
+    payable_cents: int
+    """LKV and bonus."""
+    net_cents: int
+    """Payable less surcharge."""
+    employers: int
+    """Employers."""
+    small_employers: int
+    """Small ones among them."""
+    payers: int
+    """Employers that pay a surcharge."""
+    receivers: int
+    """Employers that receive LKV or bonus."""
+
+
+@frozen
+class Macro:
+    """Everything `macro.json` says."""
+
+    simulation: bool
+    """Whether a scenario set any parameter."""
+    jobs: Jobs
+    """The job count."""
+    missing: Fraction
+    """Missing jobs that count for the savings loss."""
+    savings_loss: tuple[int, int, int]
+    """Savings loss in cents: low, middle, high."""
+    totals: Totals
+    """Sums over all employers."""
+    rate: Rate
+    """The surcharge rate."""
+    terms: Terms
+    """What was computed with."""
+    assumed: tuple[Figure, ...]
+    """Assumed figures used."""
+    readings: tuple[Reading, ...]
+    """Readings the figures rest on."""
+
+    @property
+    def missing_with_hired(self) -> Fraction | None:
+        """Missing jobs against the published baseline with hired-in work; None when the baseline was counted."""
+        with_hired = self.terms.baseline_jobs_with_hired
+        if with_hired is None or self.jobs.baseline_source == COUNTED:
+            return None
+        return max(self.jobs.total.target - (self.jobs.jobs_total - with_hired), Fraction(0))
+
+
+def december_by_sector(engine: Engine, hours: nw.LazyFrame, employers: pa.Table) -> dict[str | None, DecemberHours]:
+    """Target-group hours that count in December, by sector; None for employers that are not listed."""
+    sectors = engine.table(employers.select(["rsin", "sector"]))
+    found = engine.collect(
+        hours.join(sectors, on="rsin", how="left")
+        .group_by("sector", "four_week_filer")
+        .agg(nw.col("target_hours").sum().cast(nw.Int64))
+    ).to_pylist()
+    result: dict[str | None, DecemberHours] = {}
+    for row in found:
+        month, four = (0, row["target_hours"]) if row["four_week_filer"] else (row["target_hours"], 0)
+        result[row["sector"]] = result.get(row["sector"], DecemberHours(0, 0)) + DecemberHours(month, four)
+    return result
+
+
+def count_jobs(
+    hours: dict[str | None, DecemberHours], baseline: dict[str | None, DecemberHours] | None, baseline_year: int, terms: Terms
+) -> Jobs:
+    """Target, baseline and realised extra jobs per sector and in total.
+
+    Args:
+        hours: Hours of December of the year, by sector.
+        baseline: Hours of December 2012 when the archive holds them; None: the fixed ones decide.
+        baseline_year: 2012.
+        terms: Targets, hours per job and fixed baseline.
+    """
+    jobs = _jobs(hours, terms.year, terms.per_job)
+    if baseline is None:
+        start = {sector: terms.baseline_hours[sector] / terms.per_job.month for sector in (GOVERNMENT, MARKET)}
+        start_total = sum(start.values(), Fraction(0))
+    else:
+        counted = _jobs(baseline, baseline_year, terms.per_job)
+        start = {sector: counted.get(sector, Fraction(0)) for sector in (GOVERNMENT, MARKET)}
+        start_total = sum(counted.values(), Fraction(0))
+    total = sum(jobs.values(), Fraction(0))
+    sectors = {
+        sector: SectorCount(terms.target_jobs[sector], start[sector], jobs.get(sector, Fraction(0)) - start[sector])
+        for sector in (GOVERNMENT, MARKET)
+    }
+    both = SectorCount(sum(terms.target_jobs.values(), Fraction(0)), start_total, total - start_total)
+    return Jobs(sectors[GOVERNMENT], sectors[MARKET], both, total, FIXED if baseline is None else COUNTED)
+
+
+def _jobs(hours: dict[str | None, DecemberHours], year: int, per_job: HoursPerJob) -> dict[str | None, Fraction]:
+    return {sector: jobs_in_december(found, year, per_job) for sector, found in hours.items()}
+
+
+def sum_up(engine: Engine, settlement: nw.LazyFrame) -> Totals:
+    """Sums over all employers."""
+    one, none = nw.lit(1), nw.lit(0)
+    amounts = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
+    flags = {
+        "employers": one,
+        "small_employers": nw.when(nw.col("small_employer")).then(one).otherwise(none),
+        "payers": nw.when(nw.col("surcharge_cents") > 0).then(one).otherwise(none),
+        "receivers": nw.when(nw.col("payable_cents") > 0).then(one).otherwise(none),
+    }
+    counted = settlement.select(*amounts, "small_employer").with_columns(**flags)
+    sums = [nw.col(name).sum().cast(nw.Int64) for name in (*amounts, *flags)]
+    row = engine.collect(counted.select(*sums)).to_pylist()[0]
+    return Totals(**{name: value or 0 for name, value in row.items()})
+
+
+def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction, tuple[int, int, int]]:
+    """Missing jobs that count, and the savings loss over them: low, middle, high."""
+    missing = missing_jobs(jobs.government, jobs.market, jobs.total, terms.sectors)
+    revenue = terms.due and totals.surcharge_cents > 0
+    low, middle, high = (
+        savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents
+    )
+    return missing, (low, middle, high)
+
+
+def _sector_json(count: SectorCount, source: str, missing: Fraction) -> dict[str, str]:
+    return {
+        "target_jobs": decimal_text(count.target),
+        "baseline_jobs": decimal_text(count.baseline),
+        "realised_jobs": decimal_text(count.realised),
+        "missing_jobs": decimal_text(missing),
+        "baseline_source": source,
+    }
+
+
+def as_json(macro: Macro) -> dict[str, object]:
+    """What `macro.json` holds."""
+    jobs, source = macro.jobs, macro.jobs.baseline_source
+    low, middle, high = macro.savings_loss
+    with_hired = macro.missing_with_hired
+    return {
+        "simulation": macro.simulation,
+        "year": macro.terms.year,
+        "regime_in_force": macro.terms.in_force,
+        "surcharge_due": macro.terms.due,
+        "sectors_judged": macro.terms.sectors,
+        "sectors": {
+            "government": _sector_json(jobs.government, source, jobs.government.missing),
+            "market": _sector_json(jobs.market, source, jobs.market.missing),
+            "total": _sector_json(jobs.total, source, macro.missing),
+        },
+        "missing_jobs_against_baseline_with_hired": None if with_hired is None else decimal_text(with_hired),
+        "savings_loss_cents": middle,
+        "savings_loss_low_cents": low,
+        "savings_loss_high_cents": high,
+        "totals": asdict(macro.totals),
+        "rate_hundredths": macro.rate.hundredths if macro.terms.due else None,
+        "rate_source": macro.rate.source,
+        "rate_quotient": None if macro.rate.quotient is None else str(macro.rate.quotient),
+        "assumed": _assumed(macro.assumed),
+        "readings": [asdict(reading) for reading in macro.readings],
+    }
+
+
+def _assumed(figures: Iterable[Figure]) -> list[dict[str, object]]:
+    return [
+        {"name": figure.name, "value": figure.value, "unit": figure.unit, "source": figure.source} for figure in figures
+    ]

@@ -1,0 +1,102 @@
+"""The record of a run: what it was asked, what it read, and with which code."""
+
+import platform
+import sys
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from quotum import __version__
+from quotum.archive.known import Known, deliveries_of
+from quotum.intake.recognise import LOONAANGIFTE
+from quotum.parameters import Figures, Scenario
+from quotum.run.request import Request
+from quotum.tables import INCOME_RELATIONS, RETURNS, Table
+
+_COMPUTING = ("duckdb", "narwhals", "pyarrow", "xml2arrow")
+
+
+def code_digest() -> str:
+    """SHA-256 over the source and the parameter files of quotum, in order of name."""
+    root = Path(str(files("quotum")))
+    digest = sha256()
+    for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml")):
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Versions of quotum, of Python and of what computes."""
+    return {
+        "quotum": __version__,
+        "python": platform.python_version(),
+        **{name: version(name) for name in _COMPUTING},
+    }
+
+
+def run_record(
+    request: Request, figures: Figures, scenario: Scenario | None, archive: Known, tables: tuple[Table, ...]
+) -> dict[str, object]:
+    """What `run.json` holds: the same for the same deliveries, however they came in."""
+    return {
+        "format": 1,
+        "simulation": figures.simulation,
+        "year": request.year,
+        "as_of": request.as_of.isoformat(),
+        "known_on": None if request.known_on is None else request.known_on.isoformat(),
+        "decided_on": None if request.decided_on is None else request.decided_on.isoformat(),
+        "regime": request.regime,
+        "scenario": None if scenario is None else scenario.as_json(),
+        "parameters": [figure.as_json() for figure in figures.used],
+        "inputs": _inputs(archive, request.year, tables),
+        "code": {"version": __version__, "sha256": code_digest()},
+    }
+
+
+def years_read(year: int) -> tuple[int, ...]:
+    """Calendar years whose returns a settlement looks at: t, t-2 and that of the baseline."""
+    return (year, year - 2, BASELINE_YEAR)
+
+
+BASELINE_YEAR = 2012
+
+
+def _inputs(archive: Known, year: int, tables: tuple[Table, ...]) -> list[dict[str, object]]:
+    """The deliveries a run reads, by kind and digest, each once."""
+    found = {}
+    for receipt in archive.receipts:
+        years = {derived.year for derived in receipt.tables if derived.table == INCOME_RELATIONS.name}
+        fragments_only = not years
+        if fragments_only or years & set(years_read(year)):
+            for delivery in deliveries_of(receipt, (RETURNS.name, LOONAANGIFTE)):
+                found[delivery.kind, delivery.sha256] = delivery
+    for table in tables:
+        latest = archive.latest(table)
+        if latest is not None:
+            for delivery in deliveries_of(latest[0], (table.name,)):
+                found[delivery.kind, delivery.sha256] = delivery
+    return [
+        {
+            "kind": kind,
+            "sha256": digest,
+            "bytes": delivery.size,
+            "accepted": delivery.accepted,
+            "rejected": delivery.rejected,
+        }
+        for (kind, digest), delivery in sorted(found.items())
+    ]
+
+
+def environment(started: datetime, archive: Path) -> dict[str, object]:
+    """What `environment.json` holds: about the machine and the moment, covered by no manifest."""
+    return {
+        "versions": versions(),
+        "machine": platform.platform(),
+        "command": [Path(sys.argv[0]).name, *sys.argv[1:]],
+        "archive": str(archive.resolve()),
+        "started": started.isoformat(),
+        "finished": datetime.now(UTC).isoformat(),
+    }

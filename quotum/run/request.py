@@ -1,0 +1,178 @@
+"""What a settlement is asked to do, and the dated figures it does it with."""
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from attrs import field, frozen
+
+from quotum.errors import WrongUse
+from quotum.law.counting import HoursPerJob
+from quotum.law.savings_loss import CONDITIONAL, JOINT
+from quotum.law.surcharge import is_due
+from quotum.parameters import Figures
+
+AS_ENACTED, QUOTA_LEVY = "as-enacted", "quota-levy"
+FIRST_YEAR_WITHOUT_DECLARATIONS = 2026
+_ACT = "wet_banenafspraak"
+
+
+@frozen
+class Request:
+    """One settlement as asked for."""
+
+    archive: Path
+    """Folder of the archive."""
+    year: int
+    """Calendar year to settle."""
+    as_of: date
+    """Returns count as filed by the end of this day."""
+    out: Path
+    """Folder of the run."""
+    scenarios: tuple[str, ...] = field(default=(), converter=tuple)
+    """Files or names of scenarios, merged from left to right."""
+    regime: str = AS_ENACTED
+    """`as-enacted` or `quota-levy`."""
+    known_on: date | None = None
+    """Deliveries and parameters as known on this day."""
+    decided_on: date | None = None
+    """Day of the decision, noted."""
+    threads: int | None = None
+    """Number of threads; all when None."""
+    memory_limit: str | None = None
+    """Most memory for the engine."""
+
+
+@frozen
+class Terms:
+    """The figures of one year, read once: what the stages compute with."""
+
+    year: int
+    """Calendar year."""
+    due: bool
+    """Whether surcharge and bonus are due over the year."""
+    in_force: bool
+    """Whether articles 1 to 6 of the Wet banenafspraak are in force in the year."""
+    small_limit_cents: int
+    """Largest premium wage of year t-2 of a small employer."""
+    lkv_rate_cents: int
+    """LKV, cents per hour."""
+    lkv_cap_cents: int
+    """Most LKV per person per employer."""
+    bonus_rate_cents: int
+    """Bonus, cents per hour; 0 when it is not due."""
+    bonus_cap_cents: int
+    """Most bonus per person; 0 is without maximum."""
+    rate: int | str
+    """Surcharge rate in hundredths, or the rule that solves it; 0 when it is not due."""
+    required_share_hundredths: int
+    """Required share of target-group hours, for the rate in balance."""
+    high_rate_hundredths: int | None
+    """High Aof rate when the surcharge is a percentage of it; None when it is of the wage."""
+    per_job: HoursPerJob
+    """Hours per job."""
+    baseline_hours: dict[str, int]
+    """Fixed hours of December 2012 by sector (overheid, niet-overheid)."""
+    baseline_jobs_with_hired: Fraction | None
+    """Published baseline with hired-in work, both sectors."""
+    target_jobs: dict[str, Fraction]
+    """Extra jobs agreed by sector."""
+    sectors: str
+    """`separate` or `joint`."""
+    saving_per_job_cents: tuple[int, int, int]
+    """Saving booked per job: low, middle, high."""
+    maximum_premium_wage_cents: int | None
+    """Maximum premium wage of a person at an employer; None when unknown."""
+
+
+def read_terms(figures: Figures, year: int) -> Terms:
+    """Every figure a settlement of a year rests on.
+
+    Raises:
+        ParameterMissing: One has no value.
+        ParameterFileWrong: Activation before the articles are in force.
+        WrongUse: A choice this version does not compute.
+    """
+    on = date(year, 1, 1)
+    average = figures.cents("wfsv.average_premium_wage", on)
+    factor = figures.number("wfsv.small_employer_factor", on)
+    lkv = figures.cents("wtl.jobs_agreement_rate", on), figures.cents("wtl.jobs_agreement_cap", on)
+    _refuse_what_is_not_built(figures, year)
+    due, in_force = _in_force(figures, year)
+    rate = figures.rate_or_rule(f"{_ACT}.surcharge_rate", on) if due else 0
+    basis = figures.choice(f"{_ACT}.surcharge_basis", on) if due else "wage"
+    with_hired = f"{_ACT}.baseline_jobs_with_hired"
+    maximum = "wfsv.maximum_premium_wage"
+    return Terms(
+        year=year,
+        due=due,
+        in_force=in_force,
+        small_limit_cents=int(average * factor),
+        lkv_rate_cents=lkv[0],
+        lkv_cap_cents=lkv[1],
+        bonus_rate_cents=figures.cents("wtl.bonus_rate", on) if due else 0,
+        bonus_cap_cents=figures.cents("wtl.bonus_cap", on) if due else 0,
+        rate=rate,
+        required_share_hundredths=figures.hundredths(f"{_ACT}.required_share", on) if rate == "balance" else 0,
+        high_rate_hundredths=figures.hundredths("wfsv.aof_high_rate", on) if basis == "high_rate" else None,
+        per_job=HoursPerJob(
+            figures.number(f"{_ACT}.hours_per_job_year", on), figures.number(f"{_ACT}.hours_per_job_month", on)
+        ),
+        baseline_hours={
+            "overheid": figures.whole(f"{_ACT}.baseline_hours_government", on),
+            "niet-overheid": figures.whole(f"{_ACT}.baseline_hours_market", on),
+        },
+        baseline_jobs_with_hired=figures.number(with_hired, on) if figures.has(with_hired, on) else None,
+        target_jobs={
+            "overheid": figures.number(f"{_ACT}.target_jobs_government", on),
+            "niet-overheid": figures.number(f"{_ACT}.target_jobs_market", on),
+        },
+        sectors=_sectors(figures, on, in_force=in_force),
+        saving_per_job_cents=(
+            figures.cents(f"{_ACT}.saving_per_job_low", on),
+            figures.cents(f"{_ACT}.saving_per_job", on),
+            figures.cents(f"{_ACT}.saving_per_job_high", on),
+        ),
+        maximum_premium_wage_cents=figures.cents(maximum, on) if figures.has(maximum, on) else None,
+    )
+
+
+def _in_force(figures: Figures, year: int) -> tuple[bool, bool]:
+    """Whether the regime is due over a year, and whether its articles are in force in it."""
+    last = date(year, 12, 31)
+    force = f"{_ACT}.in_force_from"
+    activation = f"{_ACT}.activated_in"
+    in_force_from = figures.day(force, last) if figures.has(force, last) else None
+    activated_in = figures.whole(activation, last) if figures.has(activation, last) else None
+    delay = figures.whole(f"{_ACT}.surcharge_delay_years", last) if activated_in is not None else 0
+    due = is_due(year, in_force_from, activated_in, delay)
+    return due, in_force_from is not None and in_force_from.year <= year
+
+
+def _sectors(figures: Figures, on: date, *, in_force: bool) -> str:
+    """Whether the sectors are judged apart: jointly from the year in which art. 4 is in force, unless a scenario says so."""
+    name = f"{_ACT}.sectors"
+    if in_force and not figures.is_set(name):
+        return JOINT
+    return figures.choice(name, on)
+
+
+def _refuse_what_is_not_built(figures: Figures, year: int) -> None:
+    """Say so when a choice would silently change nothing.
+
+    Raises:
+        WrongUse: This version does not compute it.
+    """
+    on = date(year, 1, 1)
+    later = "this version of quotum does not compute it yet"
+    if year < FIRST_YEAR_WITHOUT_DECLARATIONS:
+        raise WrongUse(
+            f"the LKV of {year} asks for declarations and the start of the employment (Wtl art. 2.10, text until 2025): "
+            f"{later}; settle {FIRST_YEAR_WITHOUT_DECLARATIONS} or later"
+        )
+    if figures.is_set(f"{_ACT}.sectors") and figures.choice(f"{_ACT}.sectors", on) == CONDITIONAL:
+        raise WrongUse(f"{_ACT}.sectors = conditional: {later}")
+    if figures.is_set(f"{_ACT}.agency_share_government") and figures.hundredths(f"{_ACT}.agency_share_government", on):
+        raise WrongUse(f"{_ACT}.agency_share_government other than 0: {later}")
+    if figures.whole("wtl.jobs_agreement_years", on):
+        raise WrongUse(f"wtl.jobs_agreement_years other than 0 from 2026 on: {later}")
