@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from attrs import frozen
 
@@ -117,10 +118,15 @@ def writing(place: Path) -> Iterator[None]:
         ) from error
 
 
+def open_for_owner(path: Path) -> BinaryIO:
+    """A new file that only its owner can read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_FILE), "wb")
+
+
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file under another name, push it to the disk and give it its name, whole or not at all."""
     partial = path.with_name(f".{path.name}.partial")
-    with partial.open("wb", opener=lambda name, flags: os.open(name, flags, OWNER_FILE)) as stream:
+    with open_for_owner(partial) as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())

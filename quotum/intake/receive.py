@@ -251,7 +251,7 @@ class _Call:
             source = path.open("rb")
         except OSError as error:
             raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
-        with source, copy.open("wb", opener=lambda name, flags: os.open(name, flags, archive_layout.OWNER_FILE)) as out:
+        with source, archive_layout.open_for_owner(copy) as out:
             while chunk := _read_chunk(source):
                 digest.update(chunk)
                 size += len(chunk)
