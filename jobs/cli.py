@@ -47,7 +47,7 @@ class LazyGroup(click.Group):
 def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from quotum.run.record import versions  # noqa: PLC0415 - loads the engines, only when asked
+    from quotum.run.record import versions
 
     for name, number in versions().items():
         click.echo(f"{name} {number}")

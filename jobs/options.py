@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, yyyy-mm-dd."""
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Turn text into a day."""
         if isinstance(value, date):
             return value
@@ -24,12 +24,12 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is no day; write yyyy-mm-dd", param, ctx)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A date and time in Amsterdam, yyyy-mm-ddThh:mm:ss."""
 
     name = "datetime"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """Turn text into a local moment without offset."""
         if isinstance(value, datetime):
             return value
@@ -41,7 +41,7 @@ class Moment(click.ParamType):
 
 def local(moment: datetime) -> datetime:
     """A moment as local time of Amsterdam, without offset."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - loads data, only when asked
+    from zoneinfo import ZoneInfo
 
     if moment.tzinfo is None:
         return moment
@@ -50,7 +50,7 @@ def local(moment: datetime) -> datetime:
 
 def now() -> datetime:
     """The present moment in Amsterdam, to the second."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - loads data, only when asked
+    from zoneinfo import ZoneInfo
 
     return datetime.now(ZoneInfo("Europe/Amsterdam")).replace(tzinfo=None, microsecond=0)
 
@@ -73,9 +73,9 @@ def scenario_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def known_on_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --known-on."""
-    return click.option(
-        "--known-on", type=Day(), help="Use deliveries and parameters as they were known on this day."
-    )(function)
+    return click.option("--known-on", type=Day(), help="Use deliveries and parameters as they were known on this day.")(
+        function
+    )
 
 
 @contextmanager
@@ -89,15 +89,22 @@ def steps(total: int | None, unit: str) -> Iterator[Callable[[int, str], None]]:
     Yields:
         A function that takes a number of steps and what is being done.
     """
-    from rich.console import Console  # noqa: PLC0415 - only for commands that work
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda _count, _what: None
         return
     shown = MofNCompleteColumn() if total else TextColumn("{task.completed:,}")
-    columns = (SpinnerColumn(), TextColumn("{task.description:<12}"), BarColumn(), shown, TextColumn(unit), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description:<12}"),
+        BarColumn(),
+        shown,
+        TextColumn(unit),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=total)
 

@@ -17,7 +17,7 @@ _SHOWN = 10
 def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from quotum.intake.rules import all_rules  # noqa: PLC0415 - only when asked
+    from quotum.intake.rules import all_rules
 
     for rule in all_rules():
         click.echo(f"{rule.table:<13} {rule.level:<8} {rule.name:<36} {rule.reason} [{rule.source}]")
@@ -30,7 +30,9 @@ def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> Non
 @click.option("--kind", type=click.Choice(_KINDS), default="auto", show_default=True, help="Kind of delivery expected.")
 @click.option("--received", type=Moment(), help="When it was received (local time); now when left out.")
 @click.option("--dialect", type=click.Choice(["nl"]), help="nl: CSV with ';' between values and a decimal comma.")
-@click.option("--schemas", type=click.Path(path_type=Path), help="Folder with the official XSDs, to validate XML against.")
+@click.option(
+    "--schemas", type=click.Path(path_type=Path), help="Folder with the official XSDs, to validate XML against."
+)
 @click.option(
     "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the checks and stop."
 )
@@ -49,8 +51,8 @@ def command(
     A delivery is a file: loonaangifte XML, CSV or Parquet, plain or in .gz, .zst or .zip; what it is, its
     content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
     """
-    from quotum.errors import WrongUse  # noqa: PLC0415
-    from quotum.intake.receive import Reception, receive  # noqa: PLC0415 - loads the engines
+    from quotum.errors import WrongUse
+    from quotum.intake.receive import Reception, receive
 
     if schemas is not None:
         raise WrongUse("--schemas: this version of quotum does not validate against the official schemas yet")

@@ -11,7 +11,9 @@ from jobs.options import Day, archive_option, known_on_option, scenario_option, 
 @click.command("settle")
 @archive_option
 @click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year to settle.")
-@click.option("--as-of", required=True, type=Day(), help="Returns count as filed by the end of this day (1 May of year+1).")
+@click.option(
+    "--as-of", required=True, type=Day(), help="Returns count as filed by the end of this day (1 May of year+1)."
+)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the run; must be new.")
 @scenario_option
 @click.option(
@@ -20,11 +22,17 @@ from jobs.options import Day, archive_option, known_on_option, scenario_option, 
 )  # fmt: skip
 @known_on_option
 @click.option("--decided-on", type=Day(), help="Day of the decision, noted in the run.")
-@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Where it computes.")
+@click.option(
+    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Where it computes."
+)
 @click.option("--threads", type=click.IntRange(min=1), help="Number of threads; all processors when left out.")
-@click.option("--memory-limit", metavar="SIZE", help='Most memory for computing, such as "800MB"; what is more spills to disk.')
-@click.option("--dry-run", is_flag=True, help="Print what would be read and every parameter with its source; write nothing.")
-def command(  # noqa: PLR0913 - the options of the command
+@click.option(
+    "--memory-limit", metavar="SIZE", help='Most memory for computing, such as "800MB"; what is more spills to disk.'
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Print what would be read and every parameter with its source; write nothing."
+)
+def command(
     archive: Path,
     year: int,
     as_of: date,
@@ -39,10 +47,10 @@ def command(  # noqa: PLR0913 - the options of the command
     dry_run: bool,
 ) -> None:
     """Settle a year: count jobs, exempt small employers, compute surcharge, LKV and bonus, write the run folder."""
-    from quotum.errors import WrongUse  # noqa: PLC0415
-    from quotum.output import summary  # noqa: PLC0415 - loads rich
-    from quotum.run.request import Request  # noqa: PLC0415 - loads the engines
-    from quotum.run.settle import STAGES, prepare, settle  # noqa: PLC0415 - loads the engines
+    from quotum.errors import WrongUse
+    from quotum.output import summary
+    from quotum.run.request import Request
+    from quotum.run.settle import STAGES, prepare, settle
 
     if engine != "duckdb":
         raise WrongUse(f"--engine {engine}: this version of quotum does not compute on it yet")

@@ -5,12 +5,19 @@ import click
 
 @click.command("tables")
 @click.argument("name", required=False)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How it is shown.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How it is shown.",
+)
 def command(name: str | None, form: str) -> None:
     """Show every table and column, or those of the table NAME."""
-    from quotum.errors import WrongUse  # noqa: PLC0415
-    from quotum.output.dictionary import as_json, as_text  # noqa: PLC0415 - loads the declarations
-    from quotum.tables import ALL_TABLES  # noqa: PLC0415
+    from quotum.errors import WrongUse
+    from quotum.output.dictionary import as_json, as_text
+    from quotum.tables import ALL_TABLES
 
     chosen = [table for table in ALL_TABLES if name in (None, table.name)]
     if not chosen:

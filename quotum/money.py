@@ -64,5 +64,5 @@ def require_exact_product(largest_operand: int, factor: int, what: str) -> None:
     """
     if abs(largest_operand) * abs(factor) > LARGEST_EXACT:
         raise SelfCheckFailed(
-            f"{what} can pass 2^53 ({LARGEST_EXACT}): the largest operand is {abs(largest_operand)}, the factor {factor}"
+            f"{what} can pass 2^53: the largest operand is {abs(largest_operand)}, the factor {factor}"
         )

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 import pyarrow as pa
-from attrs import field, frozen
+from attrs import frozen
 
 
 class Kind(StrEnum):
@@ -120,7 +120,7 @@ class Table:
     """Name of the table; for a delivery, its kind."""
     meaning: str
     """One row per what."""
-    columns: tuple[Column, ...] = field(converter=tuple)
+    columns: tuple[Column, ...]
     """Columns, in the order of the file."""
     key: tuple[str, ...] = ()
     """Columns that identify a row; the files of a run are sorted by it."""

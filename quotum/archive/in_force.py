@@ -13,6 +13,7 @@ import narwhals as nw
 from attrs import frozen
 
 from quotum.engine.interface import Engine
+from quotum.frames import Frame
 from quotum.tables import INCOME_RELATIONS
 
 RETURN = ("payroll_tax_number", "period_start", "period_end")
@@ -26,13 +27,13 @@ _VALUES = tuple(name for name in INCOME_RELATIONS.names if name not in _PROVENAN
 class InForce:
     """The returns of a year as they stood at the end of a day."""
 
-    rows: nw.LazyFrame
+    rows: Frame
     """Income relations in force, as `tables.INCOME_RELATIONS`."""
-    returns: nw.LazyFrame
+    returns: Frame
     """Returns in force, by payroll tax number and period, with `full` (1 when a full return is among them)."""
-    messages: nw.LazyFrame
+    messages: Frame
     """Messages filed by the day, with `filing_given`."""
-    contradictions: nw.LazyFrame
+    contradictions: Frame
     """Rows (`fragment`, `delivery`, `row`) of messages that contradict themselves; there must be none."""
 
 
@@ -41,7 +42,7 @@ def as_of_end(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time())
 
 
-def in_force(engine: Engine, rows: nw.LazyFrame, fragments: nw.LazyFrame, as_of: date) -> InForce:
+def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InForce:
     """The returns in force at the end of a day.
 
     Args:
@@ -54,9 +55,7 @@ def in_force(engine: Engine, rows: nw.LazyFrame, fragments: nw.LazyFrame, as_of:
     in_play = engine.keep(_not_replaced(filed))
     pieces = in_play.group_by(*RETURN).agg(nw.len().alias("pieces"), nw.col("repeats").max())
     alone = (nw.col("pieces") == 1) & (nw.col("repeats") == 0)
-    placed = engine.keep(
-        in_play.drop("repeats").join(pieces, on=list(RETURN), how="inner").with_columns(alone=alone)
-    )
+    placed = engine.keep(in_play.drop("repeats").join(pieces, on=list(RETURN), how="inner").with_columns(alone=alone))
     simple = rows.join(placed.filter(nw.col("alone")).select("fragment"), on="fragment", how="semi")
     ordered = _last_words(rows, placed.filter(~nw.col("alone")))
     both = nw.concat([_initial(simple), _initial(ordered)], how="vertical")
@@ -68,11 +67,11 @@ def in_force(engine: Engine, rows: nw.LazyFrame, fragments: nw.LazyFrame, as_of:
     )
 
 
-def _initial(rows: nw.LazyFrame) -> nw.LazyFrame:
+def _initial(rows: Frame) -> Frame:
     return rows.filter(nw.col("action") == "I").select(*INCOME_RELATIONS.names)
 
 
-def _not_replaced(fragments: nw.LazyFrame) -> nw.LazyFrame:
+def _not_replaced(fragments: Frame) -> Frame:
     """Fragments that no later full return replaces; V goes before A before C within one message."""
     full = fragments.filter(nw.col("return_kind") == "V")
     last = full.unique(subset=list(RETURN), keep="last", order_by=["filed_at", "message_id"]).select(
@@ -89,19 +88,19 @@ def _not_replaced(fragments: nw.LazyFrame) -> nw.LazyFrame:
     )
 
 
-def _returns(placed: nw.LazyFrame) -> nw.LazyFrame:
+def _returns(placed: Frame) -> Frame:
     full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0))
     return placed.with_columns(full=full).group_by(*RETURN).agg(nw.col("full").max())
 
 
-def _identified(rows: nw.LazyFrame) -> nw.LazyFrame:
+def _identified(rows: Frame) -> Frame:
     """The identity of a row: BSN, or else the personnel number; and the number of the relation."""
     without = nw.col("bsn").is_null()
     personnel = nw.when(without).then(nw.col("personnel_number").fill_null("")).otherwise(nw.lit(""))
     return rows.with_columns(bsn_key=nw.col("bsn").fill_null(-1), personnel_key=personnel)
 
 
-def _last_words(rows: nw.LazyFrame, fragments: nw.LazyFrame) -> nw.LazyFrame:
+def _last_words(rows: Frame, fragments: Frame) -> Frame:
     """Of each income relation what the last message about it says."""
     rank = (
         nw.when(nw.col("return_kind") == "V")
@@ -110,12 +109,10 @@ def _last_words(rows: nw.LazyFrame, fragments: nw.LazyFrame) -> nw.LazyFrame:
     )
     order = fragments.select("fragment", "filed_at", "message_id", kind_rank=rank)
     said = _identified(rows.join(order, on="fragment", how="inner"))
-    return said.unique(
-        subset=[*RETURN, *_IDENTITY], keep="last", order_by=["filed_at", "message_id", "kind_rank"]
-    )
+    return said.unique(subset=[*RETURN, *_IDENTITY], keep="last", order_by=["filed_at", "message_id", "kind_rank"])
 
 
-def _contradictions(engine: Engine, rows: nw.LazyFrame, filed: nw.LazyFrame) -> nw.LazyFrame:
+def _contradictions(engine: Engine, rows: Frame, filed: Frame) -> Frame:
     """Rows of one message with the same period, kind and identity that differ."""
     repeats = nw.when(nw.col("repeated")).then(nw.lit(1)).otherwise(nw.lit(0))
     marked = filed.with_columns(repeats=repeats)
@@ -135,7 +132,7 @@ def _contradictions(engine: Engine, rows: nw.LazyFrame, filed: nw.LazyFrame) -> 
     return said.join(different.select(*key), on=key, how="semi").select("fragment", "delivery", "member", "row")
 
 
-def complete_years(returns: nw.LazyFrame, calendars: list[list[tuple[date, date]]]) -> nw.LazyFrame:
+def complete_years(returns: Frame, calendars: list[list[tuple[date, date]]]) -> Frame:
     """Payroll tax numbers with a full return in force for every period of one calendar.
 
     Args:
@@ -143,13 +140,13 @@ def complete_years(returns: nw.LazyFrame, calendars: list[list[tuple[date, date]
         calendars: The periods of the year, by month and by four weeks.
     """
 
-    def filed(calendar: list[tuple[date, date]]) -> nw.LazyFrame:
+    def filed(calendar: list[tuple[date, date]]) -> Frame:
         inside = reduce(
             lambda one, other: one | other,
             (((nw.col("period_start") == start) & (nw.col("period_end") == end)) for start, end in calendar),
         )
-        counted = returns.filter((nw.col("full") == 1) & inside).group_by("payroll_tax_number").agg(
-            nw.len().alias("periods")
+        counted = (
+            returns.filter((nw.col("full") == 1) & inside).group_by("payroll_tax_number").agg(nw.len().alias("periods"))
         )
         return counted.filter(nw.col("periods") == len(calendar)).select("payroll_tax_number")
 

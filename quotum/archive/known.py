@@ -136,20 +136,21 @@ def wage_bills(known_archive: Known) -> pa.Table | None:
 def _merged(rows: pa.Table, keys: tuple[str, ...], first: str, last: str) -> pa.Table:
     """Overlapping and adjacent intervals of one key made one."""
     ordered = rows.select([*keys, first, last]).sort_by([(name, "ascending") for name in (*keys, first)])
-    columns = [ordered[name].to_pylist() for name in ordered.column_names]
-    merged: list[list[object]] = []
-    for *key, start, end in zip(*columns, strict=True):
+    starts, ends = ordered[first].to_pylist(), ordered[last].to_pylist()
+    groups = list(zip(*(ordered[name].to_pylist() for name in keys), strict=True))
+    kept: list[tuple[int, date, date]] = []
+    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
         until = end or FAR_DAY
-        before = merged[-1] if merged and merged[-1][: len(keys)] == key else None
-        if before is not None and (before[-1] == FAR_DAY or start <= before[-1] + _ONE_DAY):  # type: ignore[operator]
-            before[-1] = max(before[-1], until)  # type: ignore[type-var]
+        at, since, before = kept[-1] if kept else (0, FAR_DAY, FAR_DAY)
+        if kept and groups[at] == groups[place] and (before == FAR_DAY or start <= before + _ONE_DAY):
+            kept[-1] = (at, since, max(before, until))
         else:
-            merged.append([*key, start, until])
-    arrays = list(zip(*merged, strict=True)) if merged else [[] for _ in ordered.column_names]
-    return pa.table(
-        [pa.array(values, field.type) for values, field in zip(arrays, ordered.schema, strict=True)],
-        names=ordered.column_names,
-    )
+            kept.append((place, start, until))
+    merged = ordered.take(pa.array([at for at, _, _ in kept], pa.int64()))
+    for name, values in ((first, [since for _, since, _ in kept]), (last, [until for _, _, until in kept])):
+        place = merged.schema.get_field_index(name)
+        merged = merged.set_column(place, name, pa.array(values, pa.date32()))
+    return merged
 
 
 def _unique(known_archive: Known, table: Table) -> pa.Table | None:
@@ -163,10 +164,10 @@ def _unique(known_archive: Known, table: Table) -> pa.Table | None:
         key = tuple(row[names.index(name)] for name in table.key)
         if seen.setdefault(key, row) != row:
             raise ArchiveLacks(_contradiction(known_archive, table, rows, place))
-    unique = sorted(seen.items(), key=lambda pair: pair[0])  # type: ignore[arg-type, return-value]
-    arrays = list(zip(*(row for _, row in unique), strict=True)) if unique else [[] for _ in names]
+    unique = [seen[key] for key in sorted(seen)]
+    columns = [[row[place] for row in unique] for place in range(len(names))]
     return pa.table(
-        [pa.array(column, field.type) for column, field in zip(arrays, table.inside_schema, strict=True)],
+        [pa.array(column, field.type) for column, field in zip(columns, table.inside_schema, strict=True)],
         schema=table.inside_schema,
     )
 

@@ -1,11 +1,11 @@
 """Where everything in an archive lies, and the lock on it.
 
-    quotum-archive.json          version of the format
-    originals/ab/abcd...         the bytes of each delivery, under their SHA-256
-    rows/000001/*.parquet        what was accepted in receive call 1, and what was found
-    receipts/000001.json         what came when; a call counts once its receipt is there
-    notes/*.json                 finished runs: year, as-of day, place and digest
-    staging/                     work in progress, worth nothing after a crash
+quotum-archive.json          version of the format
+originals/ab/abcd...         the bytes of each delivery, under their SHA-256
+rows/000001/*.parquet        what was accepted in receive call 1, and what was found
+receipts/000001.json         what came when; a call counts once its receipt is there
+notes/*.json                 finished runs: year, as-of day, place and digest
+staging/                     work in progress, worth nothing after a crash
 """
 
 import contextlib

@@ -8,6 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from quotum.frames import Frame
+
 
 class ArrowEngine:
     """Runs frames in memory.
@@ -23,24 +25,25 @@ class ArrowEngine:
         """
         self._backend = backend
 
-    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> nw.LazyFrame:
+    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> Frame:
         """The rows of Parquet files, read at once."""
         tables = [pq.read_table(path).cast(schema) for path in paths]
         return self.table(pa.concat_tables(tables) if tables else schema.empty_table())
 
-    def table(self, rows: pa.Table) -> nw.LazyFrame:
+    def table(self, rows: pa.Table) -> Frame:
         """A table, taken over."""
         native = rows.to_pandas(types_mapper=pd.ArrowDtype) if self._backend == "pandas" else rows
-        return nw.from_native(native, eager_only=True).lazy()
+        frame: Frame = nw.from_native(native, eager_only=True).lazy()
+        return frame
 
-    def keep(self, frame: nw.LazyFrame) -> nw.LazyFrame:
+    def keep(self, frame: Frame) -> Frame:
         """A frame computed once."""
         return frame.collect().lazy()
 
-    def collect(self, frame: nw.LazyFrame) -> pa.Table:
+    def collect(self, frame: Frame) -> pa.Table:
         """A frame as an Arrow table."""
         return frame.collect().to_arrow()
 
-    def batches(self, frame: nw.LazyFrame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
+    def batches(self, frame: Frame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
         """A frame in order of columns."""
         yield from self.collect(frame.sort(*order)).to_batches()

@@ -11,6 +11,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from quotum.errors import CannotWrite
+from quotum.frames import Frame
 
 ROWS_PER_BATCH = 1_000_000
 
@@ -42,14 +43,14 @@ class DuckEngine:
         """Give everything back."""
         self._connection.close()
 
-    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> nw.LazyFrame:
+    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> Frame:
         """The rows of Parquet files, unread as yet; no files are no rows."""
         names = [str(path) for path in paths]
         if not names:
             return self.table(schema.empty_table())
         return nw.from_native(self._connection.read_parquet(names))
 
-    def table(self, rows: pa.Table) -> nw.LazyFrame:
+    def table(self, rows: pa.Table) -> Frame:
         """A small table, taken over."""
         name = self._name()
         self._connection.register("incoming", rows)
@@ -57,17 +58,17 @@ class DuckEngine:
         self._connection.unregister("incoming")
         return nw.from_native(self._connection.table(name))
 
-    def keep(self, frame: nw.LazyFrame) -> nw.LazyFrame:
+    def keep(self, frame: Frame) -> Frame:
         """A frame computed once: a lazy frame runs again for every use."""
         name = self._name()
         frame.to_native().create(name)
         return nw.from_native(self._connection.table(name))
 
-    def collect(self, frame: nw.LazyFrame) -> pa.Table:
+    def collect(self, frame: Frame) -> pa.Table:
         """A small frame as an Arrow table."""
         return frame.to_native().to_arrow_table()
 
-    def batches(self, frame: nw.LazyFrame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
+    def batches(self, frame: Frame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
         """A frame in order of columns, as a stream."""
         relation = frame.to_native().order(", ".join(f'"{name}"' for name in order))
         yield from relation.to_arrow_reader(ROWS_PER_BATCH)

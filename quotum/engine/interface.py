@@ -4,24 +4,25 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-import narwhals as nw
 import pyarrow as pa
+
+from quotum.frames import Frame
 
 
 class Engine(Protocol):
     """Where expressions run."""
 
-    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> nw.LazyFrame:
+    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> Frame:
         """The rows of Parquet files."""
 
-    def table(self, rows: pa.Table) -> nw.LazyFrame:
+    def table(self, rows: pa.Table) -> Frame:
         """A small table, taken over."""
 
-    def keep(self, frame: nw.LazyFrame) -> nw.LazyFrame:
+    def keep(self, frame: Frame) -> Frame:
         """A frame computed once."""
 
-    def collect(self, frame: nw.LazyFrame) -> pa.Table:
+    def collect(self, frame: Frame) -> pa.Table:
         """A small frame as an Arrow table."""
 
-    def batches(self, frame: nw.LazyFrame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
+    def batches(self, frame: Frame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
         """A frame in order of columns, as a stream."""

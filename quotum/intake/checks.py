@@ -59,7 +59,7 @@ def _moment(text: str) -> str:
     )
 
 
-def _from_text(column: Column, text: str) -> str:
+def _from_text(column: Column, text: str) -> str:  # noqa: PLR0911 - one answer per kind
     """SQL that understands a text, or gives null."""
     match column.kind:
         case Kind.BSN | Kind.RSIN:
@@ -154,10 +154,12 @@ class Checker:
         """
         self._connection = connection
         periods = [period for year in range(FIRST_YEAR, LAST_YEAR + 1) for period in periods_of_year(year)]
-        known = pa.table({
-            "period_start": pa.array([period.start for period in periods], pa.date32()),
-            "period_end": pa.array([period.end for period in periods], pa.date32()),
-        })
+        known = pa.table(
+            {
+                "period_start": pa.array([period.start for period in periods], pa.date32()),
+                "period_end": pa.array([period.end for period in periods], pa.date32()),
+            }
+        )
         connection.from_arrow(known).create("known_period")
 
     def check(self, raw: pa.Table, table: Table) -> Checked:
@@ -176,10 +178,12 @@ class Checker:
         rejected = " OR ".join(f"({mask} & {bits}) <> 0" for mask, bits in zip(masks, rejecting, strict=True))
         clean = " AND ".join(f"{mask} = 0" for mask in masks)
         kept = [*table.names, "delivery", "member", "row"]
-        schema = pa.schema([
-            *(pa.field(column.name, column.inside) for column in table.columns),
-            *(pa.field(name, pa.int64()) for name in ("delivery", "member", "row")),
-        ])
+        schema = pa.schema(
+            [
+                *(pa.field(column.name, column.inside) for column in table.columns),
+                *(pa.field(name, pa.int64()) for name in ("delivery", "member", "row")),
+            ]
+        )
         self._connection.register("judged", judged)
         query = self._connection.sql
         accepted = query(f"SELECT {', '.join(kept)} FROM judged WHERE NOT ({rejected})").to_arrow_table().cast(schema)  # noqa: S608
@@ -195,8 +199,8 @@ class Checker:
         names = {column.name: f'r."{column.delivered_name}"' for column in table.columns}
         raws = [f"{names[column.name]} AS raw_{column.name}" for column in table.columns]
         typed = [
-            f"{_understood(column, f'raw_{column.name}', raw.schema.field(column.delivered_name).type)} AS {column.name}"
-            for column in table.columns
+            f"{_understood(column, f'raw_{column.name}', found)} AS {column.name}"
+            for column, found in ((column, raw.schema.field(column.delivered_name).type) for column in table.columns)
         ]
         predicates = [f"{sql} AS {mask}" for sql, mask in zip(_masks(rules), masks, strict=True)]
         source = "understood"
@@ -249,4 +253,8 @@ def _shown(row: dict[str, object], table: Table, rule: Rule) -> str | None:
     if not rule.column or table.column(rule.column).personal or table.column(rule.column).kind in _NEVER_SHOWN:
         return None
     value = row[f"raw_{rule.column}"]
-    return None if value is None else masked(str(value.isoformat() if isinstance(value, date) else value))[:SHOWN_CHARACTERS]
+    return (
+        None
+        if value is None
+        else masked(str(value.isoformat() if isinstance(value, date) else value))[:SHOWN_CHARACTERS]
+    )

@@ -7,8 +7,9 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import zstandard
 from attrs import frozen
@@ -58,7 +59,7 @@ def members(path: Path) -> tuple[Member, ...]:
     with path.open("rb") as stream:
         magic = stream.read(4)
     if magic.startswith(_GZIP):
-        return (Member(0, "", lambda: gzip.open(path), packed=True),)
+        return (Member(0, "", lambda: cast(BinaryIO, gzip.open(path)), packed=True),)
     if magic == _ZSTD:
         return (Member(0, "", lambda: _open_zstd(path), packed=True),)
     if magic in _ZIP:
@@ -69,7 +70,7 @@ def members(path: Path) -> tuple[Member, ...]:
 
 
 def _open_zstd(path: Path) -> BinaryIO:
-    return zstandard.open(path, "rb")
+    return cast(BinaryIO, zstandard.open(path, "rb"))
 
 
 def _zip_members(path: Path) -> Iterator[Member]:
@@ -83,7 +84,11 @@ def _zip_members(path: Path) -> Iterator[Member]:
     for number, entry in enumerate(entries, start=1):
         if entry.flag_bits & 1:
             raise DeliveryRefused("is a zip file with a password, which quotum cannot open")
-        yield Member(number, entry.filename, lambda entry=entry: archive.open(entry), packed=True)  # type: ignore[misc]
+        yield Member(number, entry.filename, partial(_open_zipped, archive, entry), packed=True)
+
+
+def _open_zipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
+    return cast(BinaryIO, archive.open(entry))
 
 
 @contextlib.contextmanager

@@ -96,5 +96,3 @@ def _with_place(rows: pa.Table, source: Source, first: int) -> pa.Table:
         .append_column("member", pa.repeat(pa.scalar(source.member, pa.int64()), count))
         .append_column("row", pa.array(range(first, first + count), pa.int64()))
     )
-
-

@@ -16,7 +16,15 @@ from attrs import define, field
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.loonaangifte_rows import Assembled, assemble
 from quotum.intake.loonaangifte_stream import read_big
-from quotum.intake.loonaangifte_xml import BrokenMessageError, Head, Screen, describe, looks_like_xml, read_head, read_through
+from quotum.intake.loonaangifte_xml import (
+    BrokenMessageError,
+    Head,
+    Screen,
+    describe,
+    looks_like_xml,
+    read_head,
+    read_through,
+)
 from quotum.intake.sources import RawRows, RawTotals, Refused, Source
 
 __all__ = ["describe", "is_loonaangifte", "looks_like_xml", "read_loonaangifte"]

@@ -19,6 +19,8 @@ from quotum.intake.loonaangifte_xml import BrokenMessageError, Head, Screen, rea
 from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
 
 _PIECE: Final = 1 << 20
+_LINE_BITS: Final = 32
+_END: Final = (1 << 62) - 1
 _LONGEST_TEXT: Final = 64 << 20
 _BATCH: Final = 32_768
 _RETURN: Final = ("full", "full_periods", "supplement", "supplement_periods")
@@ -53,7 +55,7 @@ class _Feed:
     """Looks at what passes."""
     waiting: bytes
     """Bytes read and not yet screened."""
-    ready: memoryview = memoryview(layout.OPENING + layout.MESSAGE_OPENING)
+    ready: memoryview = field(factory=lambda: memoryview(layout.OPENING + layout.MESSAGE_OPENING))
     """Bytes to give."""
     ended: bool = False
     """Whether the stream is at its end."""
@@ -69,7 +71,7 @@ class _Feed:
         while not self.ready and not self.ended:
             try:
                 self.ready = memoryview(self._next())
-            except BaseException as error:  # noqa: BLE001 - kept, and raised in the thread that consumes
+            except BaseException as error:
                 self.failure, self.ended = error, True
         size = len(self.ready) if size < 0 else size
         given, self.ready = bytes(self.ready[:size]), self.ready[size:]
@@ -107,8 +109,8 @@ class _Flow:
     """How many of them waited after the last cut."""
     given: int = 0
     """Number of rows given."""
-    started: list[int] = field(factory=list)
-    """The unit that has given rows and may give more."""
+    going_on: list[int] = field(factory=list)
+    """Units that have given rows before all of theirs had come."""
     heads: list[dict[str, pa.Table]] = field(factory=list)
     """What each slab knew of its sections, for the check at the end."""
 
@@ -119,22 +121,23 @@ class _Flow:
             self.lines += len(table)
 
     def cut(self, final: bool) -> dict[str, pa.Table]:
-        """Takes out the lines whose income periods have all come; the dates and totals of their section stay."""
+        """Takes out the lines whose income periods have all come; dates and totals stay while their section goes on."""
         taken = {}
         for lines_name, periods_name in zip(self.names[::2], self.names[1::2], strict=True):
             lines, periods = self._waiting(lines_name), self._waiting(periods_name)
-            safe = np.iinfo(np.int64).max if final else _last_key(periods)
+            unit = _units(lines)
+            safe = _END if final else _last_key(periods)
+            # Rows come in the order of the document: only the last section seen can still grow.
+            growing = min(safe >> _LINE_BITS, _END if final or not len(unit) else int(unit[-1]))
             heads = header_rows(lines, periods)
             before = _keys(lines) < safe
-            unit = _units(lines)
-            # A section of which only dates and totals have come would look empty: it waits.
-            going = before & np.isin(unit, unit[before & ~heads]) if not final else before
-            stays = ~going | (heads & (unit == _unit_of(safe)))
+            going = before & ((unit < growing) | np.isin(unit, unit[before & ~heads]))
             taken[lines_name] = lines.filter(pa.array(going))
             taken[periods_name] = periods.filter(pa.array(_keys(periods) < safe))
-            self.waiting[lines_name] = [lines.filter(pa.array(stays))]
+            self.waiting[lines_name] = [lines.filter(pa.array(~going | (heads & (unit == growing))))]
             self.waiting[periods_name] = [periods.filter(pa.array(_keys(periods) >= safe))]
             self._remember(lines_name, lines, going, heads)
+            self.going_on += np.unique(unit[going & ~heads & (unit == growing)]).tolist()
         self.lines = self.held = sum(len(table) for name in self.names[::2] for table in self.waiting[name])
         return taken
 
@@ -150,7 +153,9 @@ class _Flow:
     def remembered(self, name: str) -> pa.Table:
         """Dates, totals and first lines of all sections, each once."""
         tables = [heads[name] for heads in self.heads if name in heads]
-        return pa.concat_tables([layout.empty(name), *tables]).group_by([*layout.empty(name).schema.names]).aggregate([])
+        return (
+            pa.concat_tables([layout.empty(name), *tables]).group_by([*layout.empty(name).schema.names]).aggregate([])
+        )
 
 
 def _units(table: pa.Table) -> Whole:
@@ -158,15 +163,11 @@ def _units(table: pa.Table) -> Whole:
 
 
 def _keys(table: pa.Table) -> Whole:
-    return (_units(table) << 32) + table["line"].to_numpy().astype(np.int64)  # type: ignore[no-any-return]
+    return (_units(table) << _LINE_BITS) + table["line"].to_numpy().astype(np.int64)  # type: ignore[no-any-return]
 
 
 def _last_key(periods: pa.Table) -> int:
     return int(_keys(periods.slice(len(periods) - 1))[0]) if len(periods) else 0
-
-
-def _unit_of(key: int) -> int:
-    return key >> 32
 
 
 @define
@@ -212,12 +213,16 @@ class _Message:
                 continue
             flow.push(name, table)
             if flow.lines >= flow.held + self.rows:
-                yield from self._give(flow, final=False)
+                started = list(flow.going_on)
+                yield from self._give(flow, flow.cut(final=False), started)
         if self.screen.finish():
             self._read_through()
-        yield from self._give(self.returned, final=True)
-        yield from self._give(self.corrected, final=True)
+        ends = [(flow, list(flow.going_on), flow.cut(final=True)) for flow in (self.returned, self.corrected)]
         self._check()
+        for flow, started, slab in ends:
+            yield from self._give(flow, slab, started)
+        if self.corrected.given and self.returned.given != self._before_corrections():
+            raise BrokenMessageError(_MISPLACED)
         if self.totals:
             yield RawTotals(self._all_totals())
 
@@ -249,18 +254,15 @@ class _Message:
         with self.source.open() as stream:
             read_through(iter(lambda: stream.read(_PIECE), b""), self.head)
 
-    def _give(self, flow: _Flow, final: bool) -> Iterator[ReadEvent]:
-        """Gives the rows of the lines that are complete."""
-        slab = flow.cut(final)
+    def _give(self, flow: _Flow, slab: dict[str, pa.Table], started: list[int]) -> Iterator[ReadEvent]:
         lines = pa.concat_tables([slab[name].select(["file", "unit"]) for name in flow.names[::2]])
         if not len(lines):
             return
-        assembled = assemble(self._surrounded(slab, lines), 1, flow.started)
+        assembled = assemble(self._surrounded(slab, lines), 1, started)
         if assembled.faults:
             raise BrokenMessageError(assembled.faults[0])
         offset = flow.given + (self._before_corrections() if flow is self.corrected else 0)
         flow.given += len(assembled.rows)
-        flow.started = [int(_units(lines).max())]
         yield from self._numbered(assembled, offset)
 
     def _before_corrections(self) -> int:
@@ -269,7 +271,9 @@ class _Message:
 
     def _surrounded(self, slab: dict[str, pa.Table], lines: pa.Table) -> dict[str, pa.Table]:
         """The slab as if it were a whole message."""
-        tables = {name: layout.empty(name) for kind in layout.LINES for name in (layout.LINES[kind], layout.periods_of(kind))}
+        tables = {
+            name: layout.empty(name) for kind in layout.LINES for name in (layout.LINES[kind], layout.periods_of(kind))
+        }
         units = np.unique(_units(lines))
         if units.max() >= UNITS:
             raise BrokenMessageError("it has too many corrections. Expected: at most 13. Have it made anew.")
@@ -284,7 +288,7 @@ class _Message:
         return tables | around | {"returns": returns if "full" in slab else returns.slice(0, 0)} | slab
 
     def _numbered(self, assembled: Assembled, offset: int) -> Iterator[ReadEvent]:
-        shift = {name: offset for name in ("row", "first_row", "last_row")}
+        shift = dict.fromkeys(("row", "first_row", "last_row"), offset)
         if len(assembled.totals):
             self.totals.append(_shifted(assembled.totals, shift))
         rows = self._owned(_shifted(assembled.rows, shift))
@@ -316,14 +320,13 @@ class _Message:
         faults = assemble(tables, 1).faults
         if faults:
             raise BrokenMessageError(faults[0])
-        given = self.returned.given
-        if _said(tables) != _said(self.first) or (self.corrected.given and given != self._before_corrections()):
+        if _said(tables) != _said(self.first):
             raise BrokenMessageError(_MISPLACED)
 
 
 def _rows_like(table: pa.Table, unit: Whole) -> pa.Table:
     """Rows of a table without values, for these units."""
-    columns = {name: pa.nulls(len(unit), table.schema.field(name).type) for name in table.schema.names}
+    columns = {column.name: pa.nulls(len(unit), column.type) for column in table.schema}
     for name in ("file", "part", "unit", "choice"):
         if name in columns:
             columns[name] = pa.array(unit if name == "unit" else np.zeros(len(unit)), pa.uint32(), safe=False)
@@ -340,6 +343,6 @@ def _shifted(table: pa.Table, shift: dict[str, int]) -> pa.Table:
 
 def _said(tables: dict[str, pa.Table]) -> list[list[str]]:
     """What the message says of itself and of the period of its return."""
-    places = (("parts", "IdBer"), ("parts", "DatTdAanm"), ("units", "LhNr"))
-    places += (("returns", "DatAanvTv"), ("returns", "DatEindTv"))
+    message = (("parts", "IdBer"), ("parts", "DatTdAanm"), ("units", "LhNr"))
+    places = (*message, *(("returns", name) for name in layout.DATES))
     return [tables[table][name].drop_null().to_pylist() for table, name in places]

@@ -42,8 +42,8 @@ class BrokenMessageError(Exception):
     """A message cannot be read; the text says what was found, what was expected and what to do."""
 
 
-class _Found(Exception):  # noqa: N818 - no error: it stops expat once the root has been seen
-    """The root element has been seen."""
+class _Found(Exception):
+    """No error: stops expat once the root element has been seen."""
 
 
 @frozen
@@ -124,8 +124,7 @@ def _expat_reason(error: expat.ExpatError) -> str:
 
 def _refuse_doctype(*_: object) -> None:
     raise BrokenMessageError(
-        "it has a DOCTYPE, which a payroll return never has and which is never processed. "
-        "Have the sender leave it out."
+        "it has a DOCTYPE, which a payroll return never has and which is never processed. Have the sender leave it out."
     )
 
 

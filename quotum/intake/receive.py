@@ -111,7 +111,7 @@ class _Incoming:
         return f"{self.name}, member {member.number} ({masked(member.name)})" if member.number else self.name
 
 
-def receive(  # noqa: PLR0913 - the options of the command
+def receive(
     paths: Iterable[Path],
     archive: Path,
     received: datetime,
@@ -140,9 +140,9 @@ def receive(  # noqa: PLR0913 - the options of the command
     """
     wanted = list(dict.fromkeys(paths))
     if dry_run:
-        with tempfile.TemporaryDirectory(prefix="quotum-") as scratch:
+        with tempfile.TemporaryDirectory(prefix="quotum-") as folder:
             known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else frozenset()
-            call = _Call(Path(scratch), 1, kind, DIALECTS[dialect], progress)
+            call = _Call(Path(folder), 1, kind, DIALECTS[dialect], progress)
             return call.run(wanted, known, received)[0]
     layout = prepared(archive)
     with locked(layout, waiting), writing(archive):
@@ -202,9 +202,7 @@ class _Call:
         self.kept: list[_Incoming] = []
         self._late: dict[tuple[int, int], Problem] = {}
 
-    def run(
-        self, paths: list[Path], known: frozenset[str], received: datetime
-    ) -> tuple[Reception, Receipt | None]:
+    def run(self, paths: list[Path], known: frozenset[str], received: datetime) -> tuple[Reception, Receipt | None]:
         """Do everything but the commit."""
         refused: list[Problem] = []
         incoming: list[_Incoming] = []
@@ -222,7 +220,9 @@ class _Call:
             self._read_all(staged, Checker(connection))
             lost = self._wholly_refused()
             if len(lost) == len(self.kept):
-                problems = [self._late[number, 0] if (number, 0) in self._late else self._all_members(number) for number in lost]
+                problems = [
+                    self._late[number, 0] if (number, 0) in self._late else self._all_members(number) for number in lost
+                ]
                 return Reception(known=tuple(one.name for one in old), refused=(*refused, *problems)), None
             tables = staged.finish()
             deliveries = [
@@ -275,7 +275,9 @@ class _Call:
                     raise
                 problems.append(Problem(incoming.place(member), str(problem)))
         if not pieces:
-            raise DeliveryRefused(f"has no member that can be read; the first: {problems[0].place}: {problems[0].reason}")
+            raise DeliveryRefused(
+                f"has no member that can be read; the first: {problems[0].place}: {problems[0].reason}"
+            )
         return evolve(incoming, pieces=tuple(pieces), problems=tuple(problems))
 
     def _judge(self, member: Member, path: Path) -> Recognised:
@@ -308,7 +310,13 @@ class _Call:
         for number, incoming in enumerate(self.kept):
             for piece in incoming.pieces:
                 if piece.recognised.table is not None:
-                    self._read_flat(Source(number, piece.member.number, incoming.place(piece.member), piece.member.open), piece, incoming, staged, checker)
+                    self._read_flat(
+                        Source(number, piece.member.number, incoming.place(piece.member), piece.member.open),
+                        piece,
+                        incoming,
+                        staged,
+                        checker,
+                    )
 
     def _xml_sources(self) -> Iterator[Source]:
         for number, incoming in enumerate(self.kept):
@@ -316,9 +324,7 @@ class _Call:
                 if piece.recognised.form is Form.XML:
                     yield Source(number, piece.member.number, incoming.place(piece.member), piece.member.open)
 
-    def _read_flat(  # noqa: PLR0913
-        self, source: Source, piece: _Piece, incoming: _Incoming, staged: Staged, checker: Checker
-    ) -> None:
+    def _read_flat(self, source: Source, piece: _Piece, incoming: _Incoming, staged: Staged, checker: Checker) -> None:
         table = piece.recognised.table
         if table is None:
             return
@@ -353,7 +359,9 @@ class _Call:
 
     def _all_members(self, number: int) -> Problem:
         first = next(problem for key, problem in self._late.items() if key[0] == number)
-        return Problem(self.kept[number].name, f"has no member that can be read; the first: {first.place}: {first.reason}")
+        return Problem(
+            self.kept[number].name, f"has no member that can be read; the first: {first.place}: {first.reason}"
+        )
 
     def _member_problems(self, lost: list[int]) -> tuple[Problem, ...]:
         early = [problem for one in self.kept for problem in one.problems]

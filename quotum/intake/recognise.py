@@ -117,9 +117,7 @@ def table_of(names: list[str], kind: str = "auto") -> Table:
         return nearest
     if not _known(nearest) & set(names):
         expected = "one of " + ", ".join(table.name for table in DELIVERIES) if kind == "auto" else kind
-        raise DeliveryRefused(
-            f"has no column quotum knows; expected {expected} (`quotum tables` lists the columns)"
-        )
+        raise DeliveryRefused(f"has no column quotum knows; expected {expected} (`quotum tables` lists the columns)")
     raise DeliveryRefused(_difference(nearest, unknown, missing))
 
 

@@ -12,8 +12,8 @@ from attrs import frozen
 from quotum.tables import (
     ALLOCATIONS,
     DECLARATIONS,
-    DELIVERIES,
     DEDUCTIONS,
+    DELIVERIES,
     REGISTER,
     RETURNS,
     TRAITS,
@@ -122,7 +122,7 @@ def _returns_rules() -> tuple[Rule, ...]:
         Rule(
             "full_return_withdraws_nothing", RETURNS.name, REJECT,
             "a full return (V) reports and withdraws nothing",
-            f"{_FORMATS}: VolledigeAangifte", "return_kind <> 'V' OR action <> 'X' OR action IS NULL OR return_kind IS NULL",
+            f"{_FORMATS}: VolledigeAangifte", "coalesce(return_kind <> 'V' OR action <> 'X', true)",
         ),
         Rule(
             "ended_before_started", RETURNS.name, FINDING,

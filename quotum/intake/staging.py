@@ -1,6 +1,7 @@
 """What a receive call writes before it counts: accepted rows, fragments, findings, in bounded memory."""
 
 from collections import Counter
+from collections.abc import Mapping
 from hashlib import file_digest
 from pathlib import Path
 
@@ -20,16 +21,22 @@ _TOTALS = {
     "TotPrlnAofAnwHg": "premium_wage_high_cents",
     "TotPrlnAofAnwUit": "premium_benefit_cents",
 }
-_MESSAGE = "delivery, member, payroll_tax_number, message_id, filed_at, filing_given, return_kind, period_start, period_end"
-_TOTALS_SCHEMA = pa.schema([
-    *(pa.field(name, pa.int64()) for name in ("delivery", "member", "first_row", "last_row")),
-    *(pa.field(name, pa.string()) for name in _TOTALS),
-])
-_FRAGMENT_PARTS = pa.schema([
-    *FRAGMENTS.inside_schema,
-    pa.field("first_row", pa.int64()),
-    *(pa.field(name, pa.int64()) for name in _TOTALS.values()),
-])
+_MESSAGE = (
+    "delivery, member, payroll_tax_number, message_id, filed_at, filing_given, return_kind, period_start, period_end"
+)
+_TOTALS_SCHEMA = pa.schema(
+    [
+        *(pa.field(name, pa.int64()) for name in ("delivery", "member", "first_row", "last_row")),
+        *(pa.field(name, pa.string()) for name in _TOTALS),
+    ]
+)
+_FRAGMENT_PARTS = pa.schema(
+    [
+        *FRAGMENTS.inside_schema,
+        pa.field("first_row", pa.int64()),
+        *(pa.field(name, pa.int64()) for name in _TOTALS.values()),
+    ]
+)
 
 
 class _Parts:
@@ -192,10 +199,12 @@ class Staged:
 
     def _void_table(self) -> pa.Table:
         pairs = sorted(self._void)
-        return pa.table({
-            "delivery": pa.array([delivery for delivery, _ in pairs], pa.int64()),
-            "member": pa.array([member for _, member in pairs], pa.int64()),
-        })
+        return pa.table(
+            {
+                "delivery": pa.array([delivery for delivery, _ in pairs], pa.int64()),
+                "member": pa.array([member for _, member in pairs], pa.int64()),
+            }
+        )
 
     def _kept(self, table: str, path: Path, year: int) -> Derived:
         """A table that was written as it should be, less what is void."""
@@ -246,7 +255,7 @@ class Staged:
             self._findings.write(self._wrong_totals(names))
         self._findings.close()
 
-    def _wrong_totals(self, names: dict[str, object]) -> pa.Table:
+    def _wrong_totals(self, names: Mapping[str, object]) -> pa.Table:
         wrong = " OR ".join(
             f"coalesce(TRY_CAST(t.{total} AS BIGINT) <> floor(coalesce(s.{name}, 0) / 100::DECIMAL(3,0)), true)"
             for total, name in _TOTALS.items()
@@ -264,7 +273,7 @@ class Staged:
             FROM read_parquet($totals) AS t LEFT JOIN s USING (delivery, member, first_row)
             WHERE {wrong}
             """,  # noqa: S608 - built from declared names alone
-            names | {"totals": self._names(self._totals), "rule": TOTALS.name, "level": TOTALS.level},
+            {**names, "totals": self._names(self._totals), "rule": TOTALS.name, "level": TOTALS.level},
         ).to_arrow_table()
 
 

@@ -23,9 +23,7 @@ class DecemberHours:
 
     def __add__(self, other: "DecemberHours") -> "DecemberHours":
         """The hours of two groups of employers together."""
-        return DecemberHours(
-            self.month_filers + other.month_filers, self.four_week_filers + other.four_week_filers
-        )
+        return DecemberHours(self.month_filers + other.month_filers, self.four_week_filers + other.four_week_filers)
 
 
 @frozen

@@ -9,6 +9,7 @@ from typing import Final
 
 import narwhals as nw
 
+from quotum.frames import Frame
 from quotum.law.service import first_day_in_service, last_day_in_service
 
 # Codes of `CdAard` (aard arbeidsverhouding).
@@ -23,7 +24,7 @@ ROW: Final = ("fragment", "row")
 FLAGS: Final = ("wsw_all_days", "wsw_seconded_some_day", "sheltered_all_days", "trait_on_first_day")
 
 
-def trait_flags(rows: nw.LazyFrame, traits: nw.LazyFrame) -> nw.LazyFrame:
+def trait_flags(rows: Frame, traits: Frame) -> Frame:
     """What the traits say of the rows that have any.
 
     Args:
@@ -34,9 +35,9 @@ def trait_flags(rows: nw.LazyFrame, traits: nw.LazyFrame) -> nw.LazyFrame:
     Returns:
         A row per row that has a trait: `fragment`, `row` and the flags (0 or 1).
     """
-    days = rows.select(
-        *ROW, *RELATION, first_day=first_day_in_service(), last_day=last_day_in_service()
-    ).join(traits, on=list(RELATION), how="inner")
+    days = rows.select(*ROW, *RELATION, first_day=first_day_in_service(), last_day=last_day_in_service()).join(
+        traits, on=list(RELATION), how="inner"
+    )
     covers = (nw.col("from_day") <= nw.col("first_day")) & (nw.col("until_day") >= nw.col("last_day"))
     touches = (nw.col("from_day") <= nw.col("last_day")) & (nw.col("until_day") >= nw.col("first_day"))
     on_first = (nw.col("from_day") <= nw.col("first_day")) & (nw.col("until_day") >= nw.col("first_day"))

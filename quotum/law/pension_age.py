@@ -38,9 +38,7 @@ def youngest_pensioner(day: date, months_in: Callable[[int], int], first_year: i
         months_in: Pension age in months in force in a calendar year.
         first_year: First year with an age.
     """
-    return max(
-        _latest_birth(min(day, date(year, 12, 31)), months_in(year)) for year in range(first_year, day.year + 1)
-    )
+    return max(_latest_birth(min(day, date(year, 12, 31)), months_in(year)) for year in range(first_year, day.year + 1))
 
 
 def _latest_birth(day: date, months: int) -> date:

@@ -20,9 +20,7 @@ def last_day_in_service() -> nw.Expr:
 def _later_start() -> nw.Expr:
     started = nw.col("started_on")
     return (
-        nw.when(started.is_null() | (started <= nw.col("period_start")))
-        .then(nw.col("period_start"))
-        .otherwise(started)
+        nw.when(started.is_null() | (started <= nw.col("period_start"))).then(nw.col("period_start")).otherwise(started)
     )
 
 

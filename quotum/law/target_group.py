@@ -6,10 +6,12 @@ whole period; for the macro count that is a reading after Wfsv art. 38g lid 8.
 
 import narwhals as nw
 
+from quotum.frames import Frame
+
 KEY = ("bsn", "period_start", "period_end")
 
 
-def registered_in_period(register: nw.LazyFrame, periods: nw.LazyFrame) -> nw.LazyFrame:
+def registered_in_period(register: Frame, periods: Frame) -> Frame:
     """Which persons are registered in which periods, each pair once.
 
     Args:

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
+from quotum.frames import Frame
 from quotum.identifiers import RSIN_DIGITS, SUB_NUMBERS
 from quotum.tables import Column, Kind, Table
 
 
-def write_table(engine: Engine, frame: nw.LazyFrame, table: Table, path: Path) -> int:
+def write_table(engine: Engine, frame: Frame, table: Table, path: Path) -> int:
     """Write a frame as Parquet, sorted by the key of its table, identifiers as strings.
 
     Returns:

@@ -33,9 +33,7 @@ def show(settled: Settled) -> None:
     console.print(_savings(macro))
     _print_list(console, "Findings", [f"{count:,} {MEANINGS[code]}" for code, count in settled.findings.items()])
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
-    _print_list(
-        console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings]
-    )
+    _print_list(console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings])
     if not settled.noted:
         console.print("The archive cannot be written, so this run is not noted in it.")
     state = "Run written" if settled.written else "The same run was there already"
@@ -91,7 +89,11 @@ def _jobs(macro: Macro) -> Table:
 
     row("government (overheid)", jobs.government, decimal_text(jobs.government.missing))
     row("market (niet-overheid)", jobs.market, decimal_text(jobs.market.missing))
-    row(f"total, judged {'per sector' if macro.terms.sectors == 'separate' else 'jointly'}", jobs.total, decimal_text(macro.missing))
+    row(
+        f"total, judged {'per sector' if macro.terms.sectors == 'separate' else 'jointly'}",
+        jobs.total,
+        decimal_text(macro.missing),
+    )
     if macro.missing_with_hired is not None:
         table.add_row("against the baseline with hired-in work", "", "", "", decimal_text(macro.missing_with_hired))
     table.caption = (
@@ -119,10 +121,17 @@ def show_plan(prepared: Prepared) -> None:
     """Print what a settlement would read, and every parameter with its source."""
     console, request = _console(), prepared.request
     mark = "SIMULATION: " if prepared.figures.simulation else ""
-    console.print(Text(f"{mark}dry run: settlement of {request.year}, returns as filed by {request.as_of}", style="bold"))
+    console.print(
+        Text(f"{mark}dry run: settlement of {request.year}, returns as filed by {request.as_of}", style="bold")
+    )
     console.print(regime_line(prepared.terms))
     console.print("Would read:")
-    returns = [one for receipt in prepared.archive.receipts for one in receipt.deliveries if one.kind in ("returns", "loonaangifte")]
+    returns = [
+        one
+        for receipt in prepared.archive.receipts
+        for one in receipt.deliveries
+        if one.kind in ("returns", "loonaangifte")
+    ]
     console.print(f"  - returns: {len(returns)} deliveries, {sum(one.accepted for one in returns):,} rows")
     for table in USED:
         latest = prepared.archive.latest(table)

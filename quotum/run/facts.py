@@ -10,6 +10,7 @@ from quotum.archive.in_force import InForce, in_force
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks
+from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.kinds_of_work import FLAGS, ROW, contradicted_by_trait, out_of_count, out_of_surcharge_base, trait_flags
 from quotum.law.target_group import KEY, in_target_group, registered_in_period
@@ -33,12 +34,12 @@ class People:
 class YearRows:
     """The rows of a calendar year in force, with their facts."""
 
-    rows: nw.LazyFrame
+    rows: Frame
     """As `tables.INCOME_RELATIONS`, with `rsin`, `registered`, `out_of_count`, `out_of_base`,
     `in_target_group` and `trait_contradicts` (each 0 or 1)."""
-    returns: nw.LazyFrame
+    returns: Frame
     """Returns in force: payroll tax number, period, `full`."""
-    messages: nw.LazyFrame
+    messages: Frame
     """Messages filed by the day."""
 
 
@@ -80,13 +81,15 @@ def _flag(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
 
 
-def _with_facts(engine: Engine, rows: nw.LazyFrame, people: People, year: int) -> nw.LazyFrame:
+def _with_facts(engine: Engine, rows: Frame, people: People, year: int) -> Frame:
     periods = periods_of_year(year)
     calendar = engine.table(
-        pa.table({
-            "period_start": pa.array([period.start for period in periods], pa.date32()),
-            "period_end": pa.array([period.end for period in periods], pa.date32()),
-        })
+        pa.table(
+            {
+                "period_start": pa.array([period.start for period in periods], pa.date32()),
+                "period_end": pa.array([period.end for period in periods], pa.date32()),
+            }
+        )
     )
     registered = engine.keep(registered_in_period(engine.table(people.register), calendar))
     flags = engine.keep(trait_flags(rows, engine.table(people.traits)))
@@ -104,7 +107,7 @@ def _with_facts(engine: Engine, rows: nw.LazyFrame, people: People, year: int) -
     )
 
 
-def four_week_filers(returns: nw.LazyFrame, year: int) -> nw.LazyFrame:
+def four_week_filers(returns: Frame, year: int) -> Frame:
     """Payroll tax numbers that filed a period that exists only in the four-week calendar."""
     starts = [period.start for period in only_four_weeks(year)]
     ends = [period.end for period in only_four_weeks(year)]

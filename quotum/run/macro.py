@@ -8,6 +8,7 @@ import pyarrow as pa
 from attrs import asdict, frozen
 
 from quotum.engine.interface import Engine
+from quotum.frames import Frame
 from quotum.law.counting import DecemberHours, HoursPerJob, jobs_in_december
 from quotum.law.readings import Reading
 from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
@@ -92,7 +93,7 @@ class Macro:
         return max(self.jobs.total.target - (self.jobs.jobs_total - with_hired), Fraction(0))
 
 
-def december_by_sector(engine: Engine, hours: nw.LazyFrame, employers: pa.Table) -> dict[str | None, DecemberHours]:
+def december_by_sector(engine: Engine, hours: Frame, employers: pa.Table) -> dict[str | None, DecemberHours]:
     """Target-group hours that count in December, by sector; None for employers that are not listed."""
     sectors = engine.table(employers.select(["rsin", "sector"]))
     found = engine.collect(
@@ -108,7 +109,10 @@ def december_by_sector(engine: Engine, hours: nw.LazyFrame, employers: pa.Table)
 
 
 def count_jobs(
-    hours: dict[str | None, DecemberHours], baseline: dict[str | None, DecemberHours] | None, baseline_year: int, terms: Terms
+    hours: dict[str | None, DecemberHours],
+    baseline: dict[str | None, DecemberHours] | None,
+    baseline_year: int,
+    terms: Terms,
 ) -> Jobs:
     """Target, baseline and realised extra jobs per sector and in total.
 
@@ -139,7 +143,7 @@ def _jobs(hours: dict[str | None, DecemberHours], year: int, per_job: HoursPerJo
     return {sector: jobs_in_december(found, year, per_job) for sector, found in hours.items()}
 
 
-def sum_up(engine: Engine, settlement: nw.LazyFrame) -> Totals:
+def sum_up(engine: Engine, settlement: Frame) -> Totals:
     """Sums over all employers."""
     one, none = nw.lit(1), nw.lit(0)
     amounts = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
@@ -159,9 +163,7 @@ def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction, 
     """Missing jobs that count, and the savings loss over them: low, middle, high."""
     missing = missing_jobs(jobs.government, jobs.market, jobs.total, terms.sectors)
     revenue = terms.due and totals.surcharge_cents > 0
-    low, middle, high = (
-        savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents
-    )
+    low, middle, high = (savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents)
     return missing, (low, middle, high)
 
 

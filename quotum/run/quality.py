@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
+from quotum.frames import Frame
 from quotum.run.facts import YearRows
 from quotum.run.request import Terms
 from quotum.tables import FINDINGS, QUALITY
@@ -28,9 +29,7 @@ MEANINGS = {
 }
 
 
-def findings(
-    engine: Engine, found: YearRows, counted: nw.LazyFrame, employers: nw.LazyFrame, terms: Terms
-) -> dict[str, int]:
+def findings(engine: Engine, found: YearRows, counted: Frame, employers: Frame, terms: Terms) -> dict[str, int]:
     """How often each finding of the stages occurs; those that never do are left out."""
     one, none = nw.lit(1), nw.lit(0)
     by_return = counted.with_columns(corrections_only=one - nw.col("full"))
@@ -52,7 +51,7 @@ def findings(
     return {code: count for code, count in sorted(result.items()) if count}
 
 
-def _sum(engine: Engine, frame: nw.LazyFrame, name: str) -> int:
+def _sum(engine: Engine, frame: Frame, name: str) -> int:
     total = engine.collect(frame.select(nw.col(name).sum().cast(nw.Int64)))[name][0].as_py()
     return int(total or 0)
 

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import frozen
 
 from quotum.errors import WrongUse
 from quotum.law.counting import HoursPerJob
@@ -29,7 +29,7 @@ class Request:
     """Returns count as filed by the end of this day."""
     out: Path
     """Folder of the run."""
-    scenarios: tuple[str, ...] = field(default=(), converter=tuple)
+    scenarios: tuple[str, ...] = ()
     """Files or names of scenarios, merged from left to right."""
     regime: str = AS_ENACTED
     """`as-enacted` or `quota-levy`."""
@@ -150,7 +150,7 @@ def _in_force(figures: Figures, year: int) -> tuple[bool, bool]:
 
 
 def _sectors(figures: Figures, on: date, *, in_force: bool) -> str:
-    """Whether the sectors are judged apart: jointly from the year in which art. 4 is in force, unless a scenario says so."""
+    """How the sectors are judged: jointly once art. 4 is in force, unless a scenario says otherwise."""
     name = f"{_ACT}.sectors"
     if in_force and not figures.is_set(name):
         return JOINT
@@ -167,8 +167,8 @@ def _refuse_what_is_not_built(figures: Figures, year: int) -> None:
     later = "this version of quotum does not compute it yet"
     if year < FIRST_YEAR_WITHOUT_DECLARATIONS:
         raise WrongUse(
-            f"the LKV of {year} asks for declarations and the start of the employment (Wtl art. 2.10, text until 2025): "
-            f"{later}; settle {FIRST_YEAR_WITHOUT_DECLARATIONS} or later"
+            f"the LKV of {year} asks for declarations and the start of the employment (Wtl art. 2.10, text until "
+            f"2025): {later}; settle {FIRST_YEAR_WITHOUT_DECLARATIONS} or later"
         )
     if figures.is_set(f"{_ACT}.sectors") and figures.choice(f"{_ACT}.sectors", on) == CONDITIONAL:
         raise WrongUse(f"{_ACT}.sectors = conditional: {later}")

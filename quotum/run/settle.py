@@ -14,7 +14,9 @@ from quotum.archive.layout import existing, write_durably
 from quotum.engine.duck import duck_engine
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks, WrongUse
+from quotum.frames import Frame
 from quotum.law import readings
+from quotum.law.counting import DecemberHours
 from quotum.law.readings import Reading
 from quotum.output.bag import json_bytes, require_free, run_digest, seal, staged
 from quotum.output.files import write_csv, write_table
@@ -47,7 +49,7 @@ NOT_USED = (DECLARATIONS, TRANSFERS, ALLOCATIONS, DEDUCTIONS)
 _WITHOUT = {
     REGISTER.name: "nobody is in the target group, so no hours count and nothing is granted",
     EMPLOYERS.name: "no employer has a sector or a start: nobody is a starter, and sectors are unknown",
-    WAGE_BILLS.name: "premium wages of t-2 come from complete returns in the archive, or else the declared class decides",
+    WAGE_BILLS.name: "premium wages of t-2 come from complete returns, or else the declared class decides",
     TRAITS.name: "the kind of work comes from CdAard alone",
 }
 
@@ -205,9 +207,7 @@ def _wages(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
     bills = archive_known.wage_bills(prepared.archive)
     bills = WAGE_BILLS.inside_schema.empty_table() if bills is None else bills
     delivered = (
-        engine.table(bills)
-        .filter(nw.col("year") == year)
-        .select("rsin", delivered_cents=nw.col("premium_wage_cents"))
+        engine.table(bills).filter(nw.col("year") == year).select("rsin", delivered_cents=nw.col("premium_wage_cents"))
     )
     if year in prepared.archive.years():
         found = year_rows(engine, prepared.archive, people, year, prepared.request.as_of)
@@ -218,12 +218,12 @@ def _wages(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
     return stages.Wages(engine.keep(delivered), summed)
 
 
-def _jobs(  # noqa: PLR0913
-    engine: Engine, prepared: Prepared, found: YearRows, counted: nw.LazyFrame, people: People, employers: pa.Table
+def _jobs(
+    engine: Engine, prepared: Prepared, found: YearRows, counted: Frame, people: People, employers: pa.Table
 ) -> macro_figures.Jobs:
     """The job count of the year against the baseline, counted where the archive holds December 2012."""
 
-    def hours(rows: YearRows, sums: nw.LazyFrame, year: int) -> dict[str | None, macro_figures.DecemberHours]:
+    def hours(rows: YearRows, sums: Frame, year: int) -> dict[str | None, DecemberHours]:
         per_employer = stages.december_hours(sums, rows.returns, year)
         return macro_figures.december_by_sector(engine, per_employer, employers)
 
@@ -242,14 +242,14 @@ def _registered_then(people: People) -> bool:
     return any(start <= last and end >= first for start, end in zip(starts, ends, strict=True))
 
 
-def _total(engine: Engine, frame: nw.LazyFrame, name: str) -> int:
+def _total(engine: Engine, frame: Frame, name: str) -> int:
     return int(engine.collect(frame.select(nw.col(name).sum().cast(nw.Int64)))[name][0].as_py() or 0)
 
 
 def _macro(
     engine: Engine,
     prepared: Prepared,
-    settlement: nw.LazyFrame,
+    settlement: Frame,
     charged: stages.Charged,
     jobs: macro_figures.Jobs,
 ) -> Macro:
@@ -286,8 +286,8 @@ def _readings(terms: Terms) -> tuple[Reading, ...]:
     return tuple(sorted(always, key=lambda reading: reading.name))
 
 
-def _write(engine: Engine, data: Path, settlement: nw.LazyFrame, lines: nw.LazyFrame, charged: stages.Charged) -> None:
-    written: tuple[tuple[Table, nw.LazyFrame], ...] = (
+def _write(engine: Engine, data: Path, settlement: Frame, lines: Frame, charged: stages.Charged) -> None:
+    written: tuple[tuple[Table, Frame], ...] = (
         (SETTLEMENT, settlement),
         (BONUS_LINES, lines),
         (OTHER_LKV_LINES, engine.table(OTHER_LKV_LINES.inside_schema.empty_table())),

@@ -1,6 +1,7 @@
 """The stages of a settlement in their order: each a function from tables to tables."""
 
 from datetime import date
+from fractions import Fraction
 
 import narwhals as nw
 import pyarrow as pa
@@ -8,6 +9,7 @@ from attrs import frozen
 
 from quotum.archive.in_force import complete_years
 from quotum.engine.interface import Engine
+from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law import bonus, small_employer, surcharge
 from quotum.law.counting import counts_in_december
@@ -35,7 +37,7 @@ def _sums(*names: str) -> list[nw.Expr]:
     return [nw.col(name).sum().cast(nw.Int64) for name in names]
 
 
-def count(engine: Engine, found: YearRows) -> nw.LazyFrame:
+def count(engine: Engine, found: YearRows) -> Frame:
     """What each return in force adds up to; a return without rows counts zero.
 
     Returns:
@@ -63,7 +65,7 @@ def count(engine: Engine, found: YearRows) -> nw.LazyFrame:
     )
 
 
-def december_hours(counted: nw.LazyFrame, returns: nw.LazyFrame, year: int) -> nw.LazyFrame:
+def december_hours(counted: Frame, returns: Frame, year: int) -> Frame:
     """Target-group hours that count in December, by `rsin` and `four_week_filer`."""
     filers = four_week_filers(returns, year)
     return (
@@ -75,7 +77,7 @@ def december_hours(counted: nw.LazyFrame, returns: nw.LazyFrame, year: int) -> n
     )
 
 
-def wages_from_returns(found: YearRows, counted: nw.LazyFrame, year: int) -> nw.LazyFrame:
+def wages_from_returns(found: YearRows, counted: Frame, year: int) -> Frame:
     """Premium wage of a year from returns that are complete for every payroll tax number: `rsin`, `summed_cents`."""
     calendars = [
         [(period.start, period.end) for period in calendar] for calendar in (months(year), four_week_periods(year))
@@ -99,13 +101,13 @@ def wages_from_returns(found: YearRows, counted: nw.LazyFrame, year: int) -> nw.
 class Wages:
     """Premium wages of year t-2."""
 
-    delivered: nw.LazyFrame
+    delivered: Frame
     """`rsin`, `delivered_cents`."""
-    summed: nw.LazyFrame
+    summed: Frame
     """`rsin`, `summed_cents`."""
 
 
-def exempt(engine: Engine, counted: nw.LazyFrame, employers: pa.Table, wages: Wages, terms: Terms) -> nw.LazyFrame:
+def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, terms: Terms) -> Frame:
     """Every employer with whether it is small, and why.
 
     Returns:
@@ -134,7 +136,7 @@ def exempt(engine: Engine, counted: nw.LazyFrame, employers: pa.Table, wages: Wa
     )
 
 
-def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures) -> nw.LazyFrame:
+def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures) -> Frame:
     """LKV and bonus per employer and person, with `bsn` and `rsin` as integers."""
     limits = engine.table(_pension_limits(terms.year, figures))
     persons = (
@@ -165,24 +167,26 @@ def _pension_limits(year: int, figures: Figures) -> pa.Table:
     def age(in_year: int) -> int:
         return figures.whole("aow.pension_age_months", date(in_year, 1, 1))
 
-    return pa.table({
-        "period_start": pa.array([period.start for period in periods], pa.date32()),
-        "period_end": pa.array([period.end for period in periods], pa.date32()),
-        "youngest_pensioner": pa.array([youngest_pensioner(p.start, age, year - 1) for p in periods], pa.date32()),
-    })
+    return pa.table(
+        {
+            "period_start": pa.array([period.start for period in periods], pa.date32()),
+            "period_end": pa.array([period.end for period in periods], pa.date32()),
+            "youngest_pensioner": pa.array([youngest_pensioner(p.start, age, year - 1) for p in periods], pa.date32()),
+        }
+    )
 
 
 @frozen
 class Charged:
     """The surcharge of a year."""
 
-    lines: nw.LazyFrame
+    lines: Frame
     """As `tables.SURCHARGE_LINES`, with `lhnr` and `rsin` as integers; of employers that owe."""
     rate: surcharge.Rate
     """The rate, and where it comes from."""
 
 
-def charge(engine: Engine, counted: nw.LazyFrame, employers: nw.LazyFrame, bonus_total: int, terms: Terms) -> Charged:
+def charge(engine: Engine, counted: Frame, employers: Frame, bonus_total: int, terms: Terms) -> Charged:
     """The surcharge per return of every employer that owes, at the rate given or solved.
 
     Raises:
@@ -193,7 +197,9 @@ def charge(engine: Engine, counted: nw.LazyFrame, employers: nw.LazyFrame, bonus
     bases = counted.join(owing, on="rsin", how="semi") if terms.due else counted.filter(nw.col("rsin") < 0)
     kept = engine.keep(bases.select("rsin", *RETURN, "base_cents", "base_hours"))
     rate = _rate(engine, kept, bonus_total, terms)
-    largest = engine.collect(kept.select(low=nw.col("base_cents").min(), high=nw.col("base_cents").max())).to_pylist()[0]
+    largest = engine.collect(kept.select(low=nw.col("base_cents").min(), high=nw.col("base_cents").max())).to_pylist()[
+        0
+    ]
     require_exact_product(max(abs(largest["low"] or 0), abs(largest["high"] or 0)), rate.hundredths, "base x rate")
     lines = kept.with_columns(
         lhnr=nw.col("payroll_tax_number"),
@@ -202,7 +208,7 @@ def charge(engine: Engine, counted: nw.LazyFrame, employers: nw.LazyFrame, bonus
     return Charged(engine.keep(lines.select("rsin", *SURCHARGE_LINES.names)), rate)
 
 
-def _rate(engine: Engine, bases: nw.LazyFrame, bonus_total: int, terms: Terms) -> surcharge.Rate:
+def _rate(engine: Engine, bases: Frame, bonus_total: int, terms: Terms) -> surcharge.Rate:
     if not terms.due:
         return surcharge.Rate(0, "none")
     if isinstance(terms.rate, int):
@@ -213,7 +219,9 @@ def _rate(engine: Engine, bases: nw.LazyFrame, bonus_total: int, terms: Terms) -
         exact = surcharge.balance_quotient(terms.required_share_hundredths, hours, terms.bonus_rate_cents, base)
         if terms.high_rate_hundredths is None:
             return surcharge.Rate(surcharge.require_possible(round_half_up(exact * 100)), "balance", exact)
-        share = surcharge.require_possible(round_half_up(exact * surcharge.HUNDRED_PERCENT * 100 / terms.high_rate_hundredths))
+        share = surcharge.require_possible(
+            round_half_up(exact * surcharge.HUNDRED_PERCENT * 100 / terms.high_rate_hundredths)
+        )
         return surcharge.Rate(_of_wage(share, terms), "balance", exact)
     return surcharge.Rate(_smallest_rate(engine, bases, base, bonus_total, terms), "budget")
 
@@ -225,13 +233,13 @@ def _of_wage(hundredths: int, terms: Terms) -> int:
     return surcharge.of_high_rate(hundredths, terms.high_rate_hundredths)
 
 
-def _smallest_rate(engine: Engine, bases: nw.LazyFrame, base: int, bonus_total: int, terms: Terms) -> int:
+def _smallest_rate(engine: Engine, bases: Frame, base: int, bonus_total: int, terms: Terms) -> int:
     """The smallest rate at which the surcharge is at least the bonus.
 
     Rounding down per return never adds, so no rate below the exact quotient can do: search from there.
     """
     surcharge.require_base(base)
-    first = max(round_up(surcharge.Fraction(bonus_total * surcharge.HUNDRED_PERCENT, base)), 0)
+    first = max(round_up(Fraction(bonus_total * surcharge.HUNDRED_PERCENT, base)), 0)
     if terms.high_rate_hundredths is not None:
         first = max(first * surcharge.HUNDRED_PERCENT // terms.high_rate_hundredths - 2, 0)
     while True:
@@ -247,7 +255,7 @@ def _smallest_rate(engine: Engine, bases: nw.LazyFrame, base: int, bonus_total: 
         first += _RATES_AT_ONCE
 
 
-def settle(engine: Engine, employers: nw.LazyFrame, charged: Charged, lines: nw.LazyFrame) -> nw.LazyFrame:
+def settle(engine: Engine, employers: Frame, charged: Charged, lines: Frame) -> Frame:
     """One row per employer, as `tables.SETTLEMENT` with `rsin` as an integer.
 
     Wtl art. 4.4 lid 1: LKV and bonus are paid out; the surcharge is collected with the payroll
