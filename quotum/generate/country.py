@@ -19,7 +19,7 @@ from quotum.generate.numbers import rsins
 from quotum.generate.options import FORMATS
 from quotum.generate.people import registrations
 from quotum.generate.relations import relations_of_baseline, relations_of_year
-from quotum.generate.returns import Rows, reported_rows, truth
+from quotum.generate.returns import Rows, reported_rows
 from quotum.generate.scenario import Tally, scenario_text, tally, targets
 from quotum.generate.side_tables import (
     SideTable,
@@ -31,6 +31,7 @@ from quotum.generate.side_tables import (
     trait_rows,
     wage_bill_rows,
 )
+from quotum.generate.truth import truth
 from quotum.generate.xml_form import messages, require_xml_year
 from quotum.generate.xml_rows import Content
 from quotum.tables import EMPLOYERS, REGISTER, TRAITS, WAGE_BILLS

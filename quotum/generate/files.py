@@ -38,31 +38,31 @@ class MessageFiles:
         self._folder, self._stem = folder, stem
         self._archive: zipfile.ZipFile | None = None
         self.messages = 0
-        self.name = ""
+        self._name = ""
 
     def write(self, messages: Iterable[Message]) -> list[str]:
         """Write messages; gives the place of each: zip and member."""
         places = []
         for message in messages:
-            if self.messages % MESSAGES_PER_FILE == 0:
-                self._next()
-            if self._archive is None:
-                raise AssertionError("no archive is open")
+            archive = self._at_hand()
             member = f"{message.identification}.xml"
             # A member opened by name carries no time of its own (1 January 1980).
-            with self._archive.open(member, "w") as file:
+            with archive.open(member, "w") as file:
                 for part in message.parts:
                     file.write(part.encode())
-            places.append(f"{self.name}/{member}")
+            places.append(f"{self._name}/{member}")
             self.messages += 1
         return places
 
-    def _next(self) -> None:
-        self.close()
-        self.name = f"{self._stem}-{self.messages // MESSAGES_PER_FILE + 1:04d}.zip"
-        self._archive = zipfile.ZipFile(
-            self._folder / self.name, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL
-        )
+    def _at_hand(self) -> zipfile.ZipFile:
+        """The zip that the next message goes in: a new one when the last is full."""
+        number, place = divmod(self.messages, MESSAGES_PER_FILE)
+        if self._archive is None or place == 0:
+            self.close()
+            self._name = f"{self._stem}-{number + 1:04d}.zip"
+            path = self._folder / self._name
+            self._archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL)
+        return self._archive
 
     def close(self) -> None:
         """Close the zip at hand."""

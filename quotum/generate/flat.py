@@ -110,7 +110,7 @@ def flat_table(
     kind, own_period = message_type(rows.message), unit_of(rows.message) % PERIODS
     number = calendar.numbers[filer, np.minimum(own_period, calendar.counts[filer] - 1)]
     number = np.where(kind == MessageType.YEAR_END, 0, number)
-    columns = {
+    head = {
         "IdBer": joined(
             str(calendar.year),
             "-",
@@ -128,22 +128,26 @@ def flat_table(
         "LhNr": payroll_tax_numbers(rsin[rows.employer], rows.sub_number),
         "DatAanvTv": dates(calendar.starts[filer, rows.period]),
         "DatEindTv": dates(calendar.ends[filer, rows.period]),
-        **_person_columns(plan, employers, relations, rows, none, short),
-        **_work_columns(relations, rows, short),
-        **_wage_columns(employers, relations, rows, short),
     }
+    parts = (
+        pa.table(head),
+        _person_columns(plan, employers, relations, rows, none, short),
+        _work_columns(relations, rows, short),
+        _wage_columns(employers, relations, rows, short),
+    )
+    columns = {name: part[name] for part in parts for name in part.column_names}
     return pa.table([columns[name] for name in NAMES], schema=SCHEMA)
 
 
 def _person_columns(
     plan: Plan, employers: Employers, relations: Relations, rows: Rows, none: Flags, short: Flags
-) -> dict[str, pa.Array]:
+) -> pa.Table:
     place = rows.relation
     has_bsn = _take(relations.has_bsn, place).astype(bool)
     slot = _take(relations.slot, place).astype(np.int64) - employers.first_slot[rows.employer] + 1
     named = ~none & (employers.personnel_numbers[rows.employer] | ~has_bsn)
     ended = _take(relations.ended, place).astype(np.int64)
-    return {
+    columns = {
         "NumIV": whole(_take(relations.number, place).astype(np.int64), none),
         "SofiNr": digits(bsns(_take(relations.person, place).astype(np.int64), plan.draws.seed), 9, none | ~has_bsn),
         "PersNr": joined("P-", digits(slot, 5, ~named)),
@@ -153,9 +157,10 @@ def _person_columns(
             _take(relations.born, place).astype(np.int64), short | ~_take(relations.has_birth_date, place).astype(bool)
         ),
     }
+    return pa.table(columns)
 
 
-def _work_columns(relations: Relations, rows: Rows, short: Flags) -> dict[str, pa.Array]:
+def _work_columns(relations: Relations, rows: Rows, short: Flags) -> pa.Table:
     place = rows.relation
     nature = _take(relations.nature, place).astype(np.int64)
     columns = {
@@ -168,18 +173,19 @@ def _work_columns(relations: Relations, rows: Rows, short: Flags) -> dict[str, p
             if name == "IndAvrLkvDgBaf":
                 value = value & ~rows.request_forgotten
             columns[name] = flag(value, short)
-    return columns
+    return pa.table(columns)
 
 
-def _wage_columns(employers: Employers, relations: Relations, rows: Rows, short: Flags) -> dict[str, pa.Array]:
+def _wage_columns(employers: Employers, relations: Relations, rows: Rows, short: Flags) -> pa.Table:
     premium = premium_wages(employers, relations, rows)
-    return {
+    columns = {
         "LnSV": euros(premium.low + premium.high + premium.benefit, short),
         "PrlnAofAnwLg": euros(premium.low, short),
         "PrlnAofAnwHg": euros(premium.high, short),
         "PrlnAofAnwUit": euros(premium.benefit, short),
         "AantVerlU": whole(rows.hours, short),
     }
+    return pa.table(columns)
 
 
 def as_text(table: pa.Table) -> pa.Table:

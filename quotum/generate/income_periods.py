@@ -13,7 +13,8 @@ from attrs import frozen
 from quotum.generate.calendars import Calendar
 from quotum.generate.draws import Draws, Flags, Whole
 from quotum.generate.relations import Relations
-from quotum.generate.returns import MOST_PERIODS, Rows
+from quotum.generate.returns import Rows
+from quotum.generate.truth import MOST_PERIODS
 
 TWO_PERIODS_SHARE = 200
 REVERSED_SHARE = 2_000

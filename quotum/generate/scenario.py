@@ -10,7 +10,7 @@ from quotum.generate.draws import Flags
 from quotum.generate.employers import Employers, Plan
 from quotum.generate.people import registrations
 from quotum.generate.relations import Relations
-from quotum.generate.returns import Truth
+from quotum.generate.truth import Truth
 from quotum.money import HUNDREDTHS_PER_PERCENT, PERCENT, hundredths_text, round_half_up, round_up
 from quotum.periods import DAYS_IN_FOUR_WEEKS, LAST_FOUR_WEEK_PERIOD
 

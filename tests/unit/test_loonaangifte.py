@@ -332,6 +332,7 @@ TWICE = {
         1, periods=income_period(more="<IndAvrLkvDgBaf>J</IndAvrLkvDgBaf><IndAvrLkvDgBaf>N</IndAvrLkvDgBaf>")
     ),
 }  # fmt: skip
+# fmt: off
 REFUSALS = {
     "utf_16": (GOOD.replace("UTF-8", "UTF-16").encode("utf-16"), "UTF-16"),
     "utf_16_without_mark": (GOOD.replace("UTF-8", "UTF-16LE").encode("utf-16-le"), "UTF-16"),
@@ -400,7 +401,8 @@ REFUSALS = {
     "period_start_twice_in_a_correction": (
         message(correction("<DatAanvTv>2026-03-01</DatAanvTv>", relation(1))), "DatAanvTv stands twice",
     ),
-} | {f"{name}_twice": (message(full(relation(5), line)), f"{name} stands twice") for name, line in TWICE.items()}  # fmt: skip
+} | {f"{name}_twice": (message(full(relation(5), line)), f"{name} stands twice") for name, line in TWICE.items()}
+# fmt: on
 
 
 @pytest.mark.usefixtures("way")

@@ -1,0 +1,102 @@
+"""How fast payroll returns are read, beside a plain lxml loop over the same fields.
+
+Run it by hand: `python tests/benches/bench_loonaangifte.py [relations] [messages]`.
+"""
+
+import io
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from quotum.intake.loonaangifte import read_loonaangifte
+from quotum.intake.sources import RawRows, Refused, Source
+
+SAMPLE = Path(__file__).parents[2] / "fixtures" / "loonaangifte-2026-with-correction.xml"
+TEXTS = frozenset(
+    "IdBer DatTdAanm LhNr DatAanvTv DatEindTv NumIV SofiNr PersNr DatAanv DatEind Gebdat SrtIV CdAard IndWAO IndWW IndZW "
+    "IndAvrLkvOudrWn IndAvrLkvAgWn IndAvrLkvDgBaf IndAvrLkvDgBafSb IndAvrLkvHpAgWn LnSV PrlnAofAnwLg PrlnAofAnwHg "
+    "PrlnAofAnwUit AantVerlU".split()
+)
+LINES = frozenset({"InkomstenverhoudingInitieel", "InkomstenverhoudingIntrekking"})
+
+
+def big_return(relations: int) -> bytes:
+    """The sample with more income relations in its return."""
+    sample = SAMPLE.read_bytes()
+    found = re.findall(rb"<InkomstenverhoudingInitieel>.*?</InkomstenverhoudingInitieel>\s*", sample, re.DOTALL)[:3]
+    begin, end = sample.index(found[0]), sample.index(found[2]) + len(found[2])
+    return sample[:begin] + b"".join(found[number % 3] for number in range(relations)) + sample[end:]
+
+
+def with_lxml(messages: list[bytes]) -> int:
+    """Reads the same fields with iterparse; the first income period stands for all."""
+    return sum(1 for message in messages for _ in lxml_rows(message))
+
+
+def lxml_rows(message: bytes) -> Iterator[dict[str, str | None]]:
+    """Rows of one message."""
+    around: dict[str, str | None] = {}
+    for _, element in etree.iterparse(io.BytesIO(message), resolve_entities=False, huge_tree=True):
+        name = etree.QName(element).localname
+        if name in LINES:
+            row = dict(around)
+            for below in element.iter():
+                field = etree.QName(below).localname
+                if field in TEXTS:
+                    row.setdefault(field, below.text)
+            element.clear()
+            while element.getprevious() is not None and element.getprevious().tag == element.tag:
+                del element.getparent()[0]
+            yield row
+        elif name in {"IdBer", "DatTdAanm", "LhNr", "DatAanvTv", "DatEindTv"}:
+            around[name] = element.text
+
+
+def with_quotum(messages: list[bytes]) -> int:
+    """Reads with quotum."""
+    sources = (
+        Source(number, 0, "a message", lambda message=message: io.BytesIO(message))
+        for number, message in enumerate(messages)
+    )
+    rows = 0
+    for event in read_loonaangifte(sources):
+        if isinstance(event, Refused):
+            raise ValueError(event.reason)
+        rows += len(event.table) if isinstance(event, RawRows) else 0
+    return rows
+
+
+def rate(read: Callable[[list[bytes]], int], messages: list[bytes]) -> tuple[int, float]:
+    """Rows, and seconds of the best of three."""
+    best = float("inf")
+    rows = 0
+    for _ in range(3):
+        start = time.perf_counter()
+        rows = read(messages)
+        best = min(best, time.perf_counter() - start)
+    return rows, best
+
+
+def compare(title: str, messages: list[bytes]) -> None:
+    """Prints both rates and their ratio."""
+    size = sum(map(len, messages)) / 1e6
+    rows, ours = rate(with_quotum, messages)
+    others, theirs = rate(with_lxml, messages)
+    if rows != others:
+        raise ValueError(f"quotum reads {rows} rows, lxml {others}")
+    for name, seconds in (("quotum", ours), ("lxml", theirs)):
+        print(  # noqa: T201 - a script
+            f"{title:>30} {name:>7}: {len(messages) / seconds:9,.0f} messages/s {rows / seconds:9,.0f} rows/s "
+            f"{size / seconds:6.0f} MB/s"
+        )
+    print(f"{title:>30}   ratio: {theirs / ours:.1f}")  # noqa: T201 - a script
+
+
+if __name__ == "__main__":
+    relations, number = (int(text) for text in (*sys.argv[1:3], "20000", "2000")[:2])
+    compare(f"one return of {relations} rows", [big_return(relations)])
+    compare(f"{number} small messages", [SAMPLE.read_bytes()] * number)
