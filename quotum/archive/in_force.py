@@ -2,8 +2,8 @@
 
 A full return (volledige aangifte) replaces everything before it; a supplementary return
 (aanvullende aangifte) or correction (tijdvakcorrectie) replaces, adds or withdraws whole income
-relations. Most payroll tax numbers have one message per period: their rows pass straight through;
-only the rest is put in order row by row.
+relations. The rows of a full return that came in one piece pass straight through, less the income
+relations that a later message is about; only the rest is put in order row by row.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -52,13 +52,11 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InFo
         as_of: The day; a message filed on it counts.
     """
     filed = fragments.filter(nw.col("filed_at") < as_of_end(as_of))
-    in_play = engine.keep(_not_replaced(filed))
-    pieces = in_play.group_by(*RETURN).agg(nw.len().alias("pieces"), nw.col("repeats").max())
-    alone = (nw.col("pieces") == 1) & (nw.col("repeats") == 0)
-    placed = engine.keep(in_play.drop("repeats").join(pieces, on=list(RETURN), how="inner").with_columns(alone=alone))
-    simple = rows.join(placed.filter(nw.col("alone")).select("fragment"), on="fragment", how="semi")
-    ordered = _last_words(rows, placed.filter(~nw.col("alone")))
-    both = nw.concat([_initial(simple), _initial(ordered)], how="vertical")
+    placed = engine.keep(_whole_or_not(engine.keep(_not_replaced(filed))))
+    whole = _identified(rows.join(placed.filter(nw.col("whole") == 1).select("fragment"), on="fragment", how="semi"))
+    said_later = engine.keep(_last_words(rows, placed.filter(nw.col("whole") == 0)))
+    left = whole.join(said_later.select(*RETURN, *_IDENTITY), on=[*RETURN, *_IDENTITY], how="anti")
+    both = nw.concat([_initial(left), _initial(said_later)], how="vertical")
     return InForce(
         rows=both,
         returns=_returns(placed),
@@ -86,6 +84,17 @@ def _not_replaced(fragments: Frame) -> Frame:
         .filter(nw.col("last_filed_at").is_null() | later)
         .select("fragment", *_MESSAGE, repeats=repeats)
     )
+
+
+def _whole_or_not(in_play: Frame) -> Frame:
+    """Marks a full return that came in one piece without repeats: nothing in it needs putting in order."""
+    full = in_play.filter(nw.col("return_kind") == "V")
+    pieces = full.group_by(*RETURN).agg(nw.len().alias("pieces"), nw.col("repeats").max().alias("repeats_in_full"))
+    whole = (
+        (nw.col("return_kind") == "V") & (nw.col("pieces").fill_null(0) == 1) & (nw.col("repeats_in_full") == 0)
+    ).fill_null(value=False)
+    flag = nw.when(whole).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+    return in_play.join(pieces, on=list(RETURN), how="left").with_columns(whole=flag)
 
 
 def _returns(placed: Frame) -> Frame:

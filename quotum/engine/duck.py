@@ -10,7 +10,7 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
-from quotum.errors import CannotWrite
+from quotum.errors import CannotWrite, WrongUse
 from quotum.frames import Frame
 
 ROWS_PER_BATCH = 1_000_000
@@ -84,6 +84,7 @@ def duck_engine(near: Path, threads: int | None = None, memory_limit: str | None
 
     Raises:
         CannotWrite: There is no room or no permission for the scratch folder.
+        WrongUse: The memory limit is too small.
     """
     try:
         scratch = Path(tempfile.mkdtemp(prefix=".quotum-spill-", dir=near))
@@ -92,6 +93,14 @@ def duck_engine(near: Path, threads: int | None = None, memory_limit: str | None
     engine = DuckEngine(scratch, threads, memory_limit)
     try:
         yield engine
+    except duckdb.OutOfMemoryException as error:
+        raise WrongUse(
+            "the memory limit is too small even with spilling to disk; give more with --memory-limit"
+        ) from error
+    except duckdb.IOException as error:
+        if "No space" not in str(error):
+            raise
+        raise CannotWrite(f"no room to spill in {near}; make room, or give more with --memory-limit") from error
     finally:
         engine.close()
         shutil.rmtree(scratch, ignore_errors=True)

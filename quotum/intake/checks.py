@@ -18,7 +18,8 @@ FIRST_YEAR, LAST_YEAR = 2006, 2099
 RULES_PER_MASK = 60
 SHOWN_CHARACTERS = 40
 _NEVER_SHOWN = frozenset({Kind.TEXT, Kind.EUROS})
-_ELEVEN = " + ".join(f"{9 - place} * CAST(substr({{x}}, {place + 1}, 1) AS INTEGER)" for place in range(8))
+_DIGIT = "(CAST({x} AS BIGINT) // {power}) % 10"
+_ELEVEN = " + ".join(f"{9 - place} * ({_DIGIT.format(x='{x}', power=10 ** (8 - place))})" for place in range(8))
 
 
 @frozen
@@ -38,8 +39,8 @@ class Checked:
 def _nine_digits(text: str) -> str:
     return (
         f"CASE WHEN regexp_full_match({text}, '[0-9]{{9}}') AND {text} <> '000000000' "
-        f"AND ({_ELEVEN.format(x=text)}) % 11 = CAST(substr({text}, 9, 1) AS INTEGER) "
-        f"THEN CAST({text} AS BIGINT) END"
+        f"THEN CASE WHEN ({_ELEVEN.format(x=text)}) % 11 = CAST({text} AS BIGINT) % 10 "
+        f"THEN CAST({text} AS BIGINT) END END"
     )
 
 
@@ -187,12 +188,28 @@ class Checker:
         self._connection.register("judged", judged)
         query = self._connection.sql
         accepted = query(f"SELECT {', '.join(kept)} FROM judged WHERE NOT ({rejected})").to_arrow_table().cast(schema)  # noqa: S608
-        broken = query(f"SELECT * FROM judged WHERE NOT ({clean})").to_arrow_table()  # noqa: S608
+        broken = query(f'SELECT delivery, member, "row", {", ".join(masks)} FROM judged WHERE NOT ({clean})')  # noqa: S608
+        found = self._as_read(broken.to_arrow_table(), raw, table)
         count = query(f"SELECT count(*) FROM judged WHERE {rejected}").fetchall()[0][0]  # noqa: S608
         self._connection.unregister("judged")
         if accepted.num_rows + count != raw.num_rows:
             raise SelfCheckFailed(f"{raw.num_rows} rows came in, {accepted.num_rows} accepted and {count} rejected")
-        return Checked(accepted, _findings(broken, table, rules, masks), raw.num_rows, count)
+        return Checked(accepted, _findings(found, table, rules, masks), raw.num_rows, count)
+
+    def _as_read(self, broken: pa.Table, raw: pa.Table, table: Table) -> pa.Table:
+        """The rows that broke a rule, with their values as read."""
+        if not broken.num_rows:
+            return broken
+        raws = ", ".join(f'r."{column.delivered_name}" AS raw_{column.name}' for column in table.columns)
+        self._connection.register("broken", broken)
+        self._connection.register("raw_rows", raw)
+        found = self._connection.sql(f"""
+            SELECT b.*, {raws} FROM broken AS b JOIN raw_rows AS r USING (delivery, member, "row")
+            ORDER BY delivery, member, "row"
+        """).to_arrow_table()  # noqa: S608 - built from the declared tables alone
+        self._connection.unregister("broken")
+        self._connection.unregister("raw_rows")
+        return found
 
     def _judged(self, raw: pa.Table, table: Table, rules: tuple[Rule, ...], masks: list[str]) -> pa.Table:
         """Every row as read, as understood, and with its masks of broken rules."""
@@ -219,7 +236,8 @@ class Checker:
             WITH named AS (SELECT {", ".join(raws)}, r.delivery, r.member, r."row" FROM raw_rows AS r),
             understood AS (SELECT *, {", ".join(typed)} FROM named),
             placed AS (SELECT {extra} FROM {source})
-            SELECT *, {", ".join(predicates)} FROM placed ORDER BY delivery, member, "row"
+            SELECT {", ".join(table.names)}, delivery, member, "row", {", ".join(predicates)} FROM placed
+            ORDER BY delivery, member, "row"
         """  # noqa: S608 - built from the declared tables and rules alone
         judged = self._connection.sql(sql).to_arrow_table()
         self._connection.unregister("raw_rows")

@@ -155,8 +155,11 @@ def _sections(tables: dict[str, pa.Table], faults: _Faults) -> _Sections:
     for letter, name in layout.LINES.items():
         kind[np.isin(key, _section_key(tables[name]))] = letter
     sections = _Sections(key, kind)
-    faults.add(sections.file[kind == ""], "a TijdvakAangifte or TijdvakCorrectie is empty. Expected: its period and "
-               "CollectieveAangifte. Have the sender make the file anew.")  # fmt: skip
+    faults.add(
+        sections.file[kind == ""],
+        "a TijdvakAangifte or TijdvakCorrectie is empty. Expected: its period and CollectieveAangifte. "
+        "Have the sender make the file anew.",
+    )
     _check_returns(returns, sections, faults)
     without = np.setdiff1d(np.arange(faults.files), sections.file)
     faults.add(without, "it has neither TijdvakAangifte nor TijdvakCorrectie. Expected: at least one of them.")
@@ -227,8 +230,10 @@ def _check_lines(tables: dict[str, pa.Table], lines: pa.Table, marks: _Marks, fa
     )
     parts, units = tables["parts"], tables["units"]
     count = np.bincount(_whole(parts, "file"), minlength=faults.files)
-    faults.add(np.flatnonzero(count != _MESSAGE_PARTS), f"Bericht or AdministratieveEenheid is missing, or "
-               f"stands twice. {_ONCE}")  # fmt: skip
+    faults.add(
+        np.flatnonzero(count != _MESSAGE_PARTS),
+        f"Bericht or AdministratieveEenheid is missing or stands twice, or there are two messages. {_ONCE}",
+    )
     for table, name in ((parts, "IdBer"), (units, "LhNr")):
         found = _whole(table.filter(table[name].is_valid()), "file")
         faults.unless_once(found, f"{name} is missing, empty or stands twice. {_ONCE}")

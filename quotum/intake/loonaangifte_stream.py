@@ -22,7 +22,8 @@ _PIECE: Final = 1 << 20
 _LINE_BITS: Final = 32
 _END: Final = (1 << 62) - 1
 _LONGEST_TEXT: Final = 64 << 20
-_BATCH: Final = 32_768
+_BATCH: Final = 16_384
+_SLAB: Final = 65_536
 _RETURN: Final = ("full", "full_periods", "supplement", "supplement_periods")
 _MISPLACED: Final = (
     "its elements do not stand in the order of the schema. Expected: Bericht, then AdministratieveEenheid with LhNr, "
@@ -212,7 +213,7 @@ class _Message:
                 self.whole.setdefault(name, []).append(table)
                 continue
             flow.push(name, table)
-            if flow.lines >= flow.held + self.rows:
+            if flow.lines >= flow.held + min(self.rows, _SLAB):
                 started = list(flow.going_on)
                 yield from self._give(flow, flow.cut(final=False), started)
         if self.screen.finish():

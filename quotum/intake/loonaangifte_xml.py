@@ -250,8 +250,13 @@ class Screen:
 
 def _has_control(piece: bytes) -> bool:
     """Whether there is a control character that XML does not allow."""
-    below = int(np.count_nonzero(np.frombuffer(piece, np.uint8) < _SPACE))
-    return below > 0 and below != piece.count(b"\n") + piece.count(b"\t") + piece.count(b"\r")
+    signs = np.frombuffer(piece, np.uint8)
+    below = np.count_nonzero(signs < _SPACE)
+    for allowed in b"\n\r\t":
+        if not below:
+            return False
+        below -= np.count_nonzero(signs == allowed)
+    return bool(below)
 
 
 def _is_utf8(piece: bytes) -> bool:

@@ -54,7 +54,13 @@ def regime_line(terms: Terms) -> str:
 
 def assumed_line(figure: Figure) -> str:
     """One line on an assumed figure."""
-    return f"{figure.name} = {figure.value} {figure.unit} (assumed: {figure.source})"
+    return f"{value_line(figure)} (assumed: {figure.source})"
+
+
+def value_line(figure: Figure) -> str:
+    """A figure with its value and, unless it is a choice, its unit."""
+    unit = "" if figure.kind == "choice" else f" {figure.unit}"
+    return f"{figure.name} = {figure.value}{unit}"
 
 
 def _grid(*headings: str) -> Table:
@@ -106,6 +112,8 @@ def _jobs(macro: Macro) -> Table:
 
 
 def _savings(macro: Macro) -> str:
+    if macro.missing > 0 and not any(macro.savings_loss):
+        return "Savings loss (besparingsverlies): none, the quota regime brings in revenue."
     low, middle, high = (euro_text(cents) for cents in macro.savings_loss)
     return f"Savings loss (besparingsverlies): {middle} euro (range {low} to {high}; assumed saving per job)"
 
@@ -139,6 +147,6 @@ def show_plan(prepared: Prepared) -> None:
         console.print(f"  - {table.name}: {what}")
     console.print("Parameters:")
     for figure in prepared.figures.used:
-        line = f"  - {figure.name} = {figure.value} {figure.unit} [{figure.provision}] {figure.status}: {figure.source}"
+        line = f"  - {value_line(figure)} [{figure.provision}] {figure.status}: {figure.source}"
         console.print(Text(line), soft_wrap=True)
     console.print("Nothing was written.")

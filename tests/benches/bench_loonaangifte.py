@@ -16,12 +16,15 @@ from quotum.intake.loonaangifte import read_loonaangifte
 from quotum.intake.sources import RawRows, Refused, Source
 
 SAMPLE = Path(__file__).parents[2] / "fixtures" / "loonaangifte-2026-with-correction.xml"
-TEXTS = frozenset(
-    "IdBer DatTdAanm LhNr DatAanvTv DatEindTv NumIV SofiNr PersNr DatAanv DatEind Gebdat SrtIV CdAard IndWAO IndWW IndZW "
-    "IndAvrLkvOudrWn IndAvrLkvAgWn IndAvrLkvDgBaf IndAvrLkvDgBafSb IndAvrLkvHpAgWn LnSV PrlnAofAnwLg PrlnAofAnwHg "
-    "PrlnAofAnwUit AantVerlU".split()
-)
-LINES = frozenset({"InkomstenverhoudingInitieel", "InkomstenverhoudingIntrekking"})
+NAMESPACE = "{http://xml.belastingdienst.nl/schemas/Loonaangifte/2026/01}"
+AROUND = ["IdBer", "DatTdAanm", "LhNr", "DatAanvTv", "DatEindTv"]
+TEXTS = [
+    *("NumIV", "SofiNr", "PersNr", "DatAanv", "DatEind", "Gebdat", "SrtIV", "CdAard", "IndWAO", "IndWW", "IndZW"),
+    *("IndAvrLkvOudrWn", "IndAvrLkvAgWn", "IndAvrLkvDgBaf", "IndAvrLkvDgBafSb", "IndAvrLkvHpAgWn"),
+    *("LnSV", "PrlnAofAnwLg", "PrlnAofAnwHg", "PrlnAofAnwUit", "AantVerlU"),
+]
+LINES = ["InkomstenverhoudingInitieel", "InkomstenverhoudingIntrekking"]
+AROUND_TAGS, TEXT_TAGS, LINE_TAGS = ([NAMESPACE + name for name in names] for names in (AROUND, TEXTS, LINES))
 
 
 def big_return(relations: int) -> bytes:
@@ -40,20 +43,18 @@ def with_lxml(messages: list[bytes]) -> int:
 def lxml_rows(message: bytes) -> Iterator[dict[str, str | None]]:
     """Rows of one message."""
     around: dict[str, str | None] = {}
-    for _, element in etree.iterparse(io.BytesIO(message), resolve_entities=False, huge_tree=True):
-        name = etree.QName(element).localname
-        if name in LINES:
-            row = dict(around)
-            for below in element.iter():
-                field = etree.QName(below).localname
-                if field in TEXTS:
-                    row.setdefault(field, below.text)
-            element.clear()
-            while element.getprevious() is not None and element.getprevious().tag == element.tag:
-                del element.getparent()[0]
-            yield row
-        elif name in {"IdBer", "DatTdAanm", "LhNr", "DatAanvTv", "DatEindTv"}:
-            around[name] = element.text
+    tags = [*AROUND_TAGS, *LINE_TAGS]
+    for _, element in etree.iterparse(io.BytesIO(message), tag=tags, resolve_entities=False, huge_tree=True):
+        if element.tag in AROUND_TAGS:
+            around[element.tag] = element.text
+            continue
+        row = dict(around)
+        for below in element.iter(TEXT_TAGS):
+            row.setdefault(below.tag, below.text)
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+        yield row
 
 
 def with_quotum(messages: list[bytes]) -> int:

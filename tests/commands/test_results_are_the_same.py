@@ -1,0 +1,330 @@
+"""The same rows give the same bytes, whatever the machine, the files and the order; a run is a sealed bag."""
+
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from quotum.generate.country import generate
+from quotum.run import settle as settle_module
+from tests.helpers import (
+    EMPLOYER,
+    EXAMPLES,
+    OTHER_EMPLOYER,
+    OTHER_PERSON,
+    RECEIVED,
+    RESULTS,
+    TAG_FILES,
+    cells,
+    deliver,
+    ended,
+    example,
+    example_files,
+    files_under,
+    process,
+    receive_command,
+    record_and_results,
+    results,
+    rows_of,
+    settle_command,
+    settled,
+    table_rows,
+    take_in,
+    write_csv,
+    write_parquet,
+)
+
+NAME = EXAMPLES[0]
+SCENARIO = example(NAME) / "scenario.toml"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory) -> Path:
+    """An archive with a worked example."""
+    place = tmp_path_factory.mktemp("same") / "archive"
+    take_in(place, example_files(NAME))
+    return place
+
+
+@pytest.fixture(scope="module")
+def run(archive) -> Path:
+    """The run that the others are compared with."""
+    place = archive.parent / "run"
+    settled(archive, place, SCENARIO)
+    return place
+
+
+def test_the_bytes_compared_hold_rows(run):
+    assert len(rows_of(run / "data" / "settlement.csv")) == 8
+    assert len(table_rows(run, "bonus_lines")) == 19
+    assert len(table_rows(run, "surcharge_lines")) > 12
+    assert set(results(run)) == set(RESULTS)
+
+
+SURROUNDINGS = {
+    "hash_seed_0": {"PYTHONHASHSEED": "0"},
+    "hash_seed_4711_and_turkish": {"PYTHONHASHSEED": "4711", "LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"},
+    "ascii_terminal": {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "TZ": "America/Los_Angeles"},
+}
+
+
+@pytest.mark.parametrize("surroundings", SURROUNDINGS.values(), ids=SURROUNDINGS)
+def test_surroundings_change_nothing(surroundings, run, tmp_path):
+    """Received and settled with another hash seed, locale and time zone: every byte but environment.json."""
+    place = tmp_path / "archive"
+    received = process(
+        "receive", *example_files(NAME), "--archive", place, "--received", RECEIVED.isoformat(),
+        environment=surroundings,
+    )  # fmt: skip
+    assert (received.returncode, received.stderr) == (0, "")
+    settlement = process(
+        "settle", "--archive", place, "--year", 2026, "--as-of", "2027-05-01", "--scenario", SCENARIO,
+        "--out", tmp_path / "run", environment=surroundings,
+    )  # fmt: skip
+    assert (settlement.returncode, settlement.stderr) == (0, "")
+    assert record_and_results(tmp_path / "run") == record_and_results(run)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_threads_change_nothing(threads, archive, run, tmp_path):
+    settled(archive, tmp_path / "run", SCENARIO, threads=threads)
+    assert record_and_results(tmp_path / "run") == record_and_results(run)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_other_files_give_the_same_results(form, run, tmp_path):
+    """One row order reversed, returns in three files of another form, the last file first."""
+    files = []
+    for path in reversed(example_files(NAME)):
+        rows = rows_of(path)[::-1]
+        for number in range(3 if path.stem == "returns" else 1):
+            part = rows[number::3] if path.stem == "returns" else rows
+            write = write_csv if form == "csv" else write_parquet
+            files.append(write(tmp_path / f"{path.stem}-{number}.{form}", path.stem, part))
+    take_in(tmp_path / "archive", files)
+    settled(tmp_path / "archive", tmp_path / "run", SCENARIO)
+    assert results(tmp_path / "run") == results(run)
+
+
+def _faulty_example(folder: Path) -> dict[str, Path]:
+    """The example in pieces, with rows that are rejected and rows that are remarkable."""
+    folder.mkdir()
+    pieces = {}
+    for path in example_files(NAME):
+        rows = rows_of(path)
+        if path.stem == "returns":
+            rows[5]["AantVerlU"] = "many"
+            rows[8]["DatEind"], rows[8]["DatAanv"] = "2020-01-01", "2021-01-01"
+        elif path.stem == "register":
+            rows.append({"bsn": "123456789", "registered_from": "2020-01-01"})
+        halves = (rows[::2], rows[1::2]) if path.stem in ("returns", "register") else (rows,)
+        for number, half in enumerate(halves):
+            piece = f"{path.stem}-{number}"
+            pieces[piece] = write_csv(folder / f"{piece}.csv", path.stem, half)
+    return pieces
+
+
+def _record(folder: Path, calls: list[list[Path]]) -> dict[str, bytes]:
+    for call in calls:
+        assert receive_command(folder / "archive", *call).exit_code in (0, 3)
+    settled(folder / "archive", folder / "run", SCENARIO)
+    return record_and_results(folder / "run")
+
+
+CALLS = {
+    "another_order": [
+        ["traits-0", "wage_bills-0", "register-1", "returns-1", "employers-0", "register-0", "returns-0"]
+    ],
+    "several_calls": [
+        ["returns-1"], ["register-1", "register-0"], ["wage_bills-0", "employers-0"], ["traits-0"], ["returns-0"],
+    ],
+    "a_register_file_that_was_there_already": [
+        ["register-0", "returns-0", "traits-0"], ["register-0", "register-1"], ["returns-1", "wage_bills-0"],
+        ["employers-0"],
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("calls", CALLS.values(), ids=CALLS)
+def test_the_record_is_of_deliveries_and_not_of_calls(calls, tmp_path):
+    pieces = _faulty_example(tmp_path / "files")
+    one = _record(tmp_path / "one", [sorted(pieces.values())])
+    assert table_rows(tmp_path / "one" / "run", "quality")
+    other = _record(tmp_path / "other", [[pieces[name] for name in call] for call in calls])
+    assert other == one
+
+
+def test_the_record_names_what_a_year_reads_however_years_came_in(tmp_path):
+    """Returns of a year that is not looked at are no input, also when they came in one call with those that are."""
+    files = deliver(tmp_path / "files")
+    last_year = write_csv(
+        tmp_path / "files" / "returns-2025.csv",
+        "returns",
+        [cells("returns", IdBer="M0", DatTdAanm="2025-02-20T10:00:00", DatAanvTv="2025-01-01", DatEindTv="2025-01-31")],
+    )
+    one = _record(tmp_path / "one", [[*files, last_year]])
+    two = _record(tmp_path / "two", [files, [last_year]])
+    assert two == one
+
+
+# The bag.
+
+
+def test_the_bag_is_valid_by_the_bagit_package(run, tmp_path):
+    import bagit  # noqa: PLC0415 (only here: an independent reader of bags)
+
+    bag = bagit.Bag(str(run))
+    assert bag.validate(completeness_only=False)
+    assert bag.version == "1.0"
+    assert set(bag.payload_files()) == {f"data/{path.name}" for path in (run / "data").iterdir()}
+    shutil.copytree(run, tmp_path / "altered")
+    altered = tmp_path / "altered" / "data" / "macro.json"
+    altered.chmod(0o600)
+    altered.write_bytes(altered.read_bytes().replace(b"1", b"2", 1))
+    with pytest.raises(bagit.BagValidationError):
+        bagit.Bag(str(tmp_path / "altered")).validate()
+
+
+@pytest.mark.parametrize("manifest", ["manifest-sha256.txt", "tagmanifest-sha256.txt"])
+def test_sha256sum_checks_the_bag(manifest, run):
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--strict", manifest],  # noqa: S607 (the one that the user has)
+        cwd=run, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (checked.returncode, checked.stderr) == (0, "")
+    named = {line.partition(": ")[0] for line in checked.stdout.splitlines()}
+    payload = {f"data/{path.name}" for path in (run / "data").iterdir()}
+    assert named == (payload if manifest.startswith("manifest") else set(TAG_FILES) - {manifest})
+
+
+def test_tag_files_hold_no_moment_of_making(run):
+    assert {path.name for path in run.iterdir()} == {*TAG_FILES, "data", "environment.json"}
+    text = "".join((run / name).read_text("utf-8") for name in TAG_FILES)
+    assert "Bagging-Date" not in text
+    # The as-of day is what the run is about, and the same each time.
+    assert set(re.findall(r"\d{4}-\d{2}-\d{2}", text)) <= {"2027-05-01"}
+    assert re.findall(r"\d{2}:\d{2}", text) == []
+
+
+def test_the_run_is_sealed_and_of_its_owner_only(run):
+    modes = {path: path.stat().st_mode & 0o777 for path in (run, *run.rglob("*"))}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o500}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o400}
+
+
+def test_the_archive_is_of_its_owner_only(archive, run):
+    assert run.is_dir()
+    assert [path for path in (archive, *archive.rglob("*")) if path.stat().st_mode & 0o077] == []
+
+
+def test_a_run_leaves_nothing_beside_it(archive, tmp_path):
+    settled(archive, tmp_path / "run", SCENARIO)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+# The place of a run.
+
+
+def test_the_same_run_again_is_done_and_says_so(archive, run):
+    before = files_under(run)
+    said = ended(settle_command(archive, run, "--scenario", SCENARIO), 0)
+    assert "there already" in said
+    assert files_under(run) == before
+
+
+def test_another_run_in_the_same_place_is_refused(archive, run):
+    before, beside = files_under(run), set(run.parent.iterdir())
+    said = ended(settle_command(archive, run), 2)
+    assert str(run) in said
+    assert "another run" in said
+    assert (files_under(run), set(run.parent.iterdir())) == (before, beside)
+
+
+@pytest.mark.parametrize("what", ["empty_folder", "folder_with_a_file", "file", "link"])
+def test_a_place_that_is_taken_is_refused(what, archive, tmp_path):
+    place = tmp_path / "place"
+    match what:
+        case "file":
+            place.write_text("mine")
+        case "link":
+            place.symlink_to(tmp_path / "elsewhere")
+        case _:
+            place.mkdir()
+    if what == "folder_with_a_file":
+        (place / "mine.txt").write_text("mine")
+    before = files_under(tmp_path)
+    said = ended(settle_command(archive, place), 2)
+    assert str(place) in said
+    assert files_under(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["place"]
+
+
+# Spilling.
+
+
+@contextmanager
+def _watched_engine(sizes: list[int], near: Path, threads: int | None, memory_limit: str | None) -> Iterator[object]:
+    """The engine, while somebody looks at what it spills."""
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.wait(0.02):
+            for folder in near.glob(".quotum-spill-*"):
+                for path in folder.rglob("*"):
+                    try:
+                        sizes.append(path.stat().st_size)
+                    except FileNotFoundError:
+                        continue
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        with duck_engine(near, threads, memory_limit) as engine:
+            yield engine
+    finally:
+        done.set()
+        watcher.join()
+
+
+duck_engine = settle_module.duck_engine
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("threads", [1, 2])
+def test_little_memory_changes_nothing(threads, tmp_path, monkeypatch):
+    """With room for a fraction of its rows DuckDB spills, and the bytes stay the same."""
+    country = tmp_path / "country"
+    generate(3000, 2026, 7, country, "parquet")
+    files = [path for path in sorted(country.iterdir()) if path.suffix in (".csv", ".parquet")]
+    archive = tmp_path / "archive"
+    take_in(archive, files)
+    settled(archive, tmp_path / "wide", country / "scenario.toml")
+    sizes: list[int] = []
+    monkeypatch.setattr(settle_module, "duck_engine", lambda *options: _watched_engine(sizes, *options))
+    settled(archive, tmp_path / "narrow", country / "scenario.toml", threads=threads, memory_limit="60MB")
+    assert max(sizes, default=0) > 1 << 20
+    assert record_and_results(tmp_path / "narrow") == record_and_results(tmp_path / "wide")
+    assert len(rows_of(tmp_path / "narrow" / "data" / "settlement.csv")) == 3000
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "country", "narrow", "wide"]
+
+
+def test_the_sum_of_equal_rows_from_two_employers_is_of_both(tmp_path):
+    """Rows of two employers in one file do not mix: the counterpart of rows that count once."""
+    files = deliver(
+        tmp_path / "files",
+        returns=[
+            cells("returns"),
+            cells("returns", LhNr=f"{OTHER_EMPLOYER}L01"),
+            cells("returns", SofiNr=OTHER_PERSON, NumIV="2", AantVerlU="7"),
+        ],
+        register=[cells("register")],
+    )
+    take_in(tmp_path / "archive", files)
+    settled(tmp_path / "archive", tmp_path / "run")
+    hours = {row["rsin"]: row["paid_hours"] for row in table_rows(tmp_path / "run", "settlement")}
+    assert hours == {EMPLOYER: 107, OTHER_EMPLOYER: 100}

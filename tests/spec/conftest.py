@@ -1,0 +1,14 @@
+"""The engines that the tests of the law run on."""
+
+import pytest
+
+from tests.spec.tables import new_engine
+
+
+@pytest.fixture(scope="session", params=["duckdb", "pandas", "pyarrow"])
+def engine(request, tmp_path_factory):
+    """Each engine in turn."""
+    made = new_engine(request.param, tmp_path_factory.getbasetemp())
+    yield made
+    if request.param == "duckdb":
+        made.close()

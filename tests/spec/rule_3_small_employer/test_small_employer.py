@@ -1,0 +1,198 @@
+"""Small employers (Wfsv 36; Besluit Wfsv 2.19d, 2.5)."""
+
+from datetime import date
+
+import pytest
+
+from quotum.law.small_employer import is_small, limit_cents
+from tests.spec.tables import (
+    EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, Cases, Country, employer, figures_with, four_week_period, frame,
+    month, row, settle, values, wage_bill,
+)  # fmt: skip
+
+FIGURES = figures_with()
+
+
+def _limit(year):
+    on = date(year, 1, 1)
+    average = FIGURES.cents("wfsv.average_premium_wage", on)
+    return limit_cents(average, FIGURES.number("wfsv.small_employer_factor", on))
+
+
+@pytest.mark.parametrize(
+    ("year", "premium_wage_cents", "small"),
+    [
+        pytest.param(2026, 25 * 43_300_00, True, id="2026_exactly_25_times_is_small"),
+        pytest.param(2026, 25 * 43_300_00 + 1, False, id="2026_one_cent_more_is_not"),
+        pytest.param(2025, 990_000_00, True, id="2025_premium_wage_of_2023_990000"),
+        pytest.param(2025, 990_000_01, False, id="2025_one_cent_more_is_not"),
+        pytest.param(2022, 882_500_00, True, id="2022_premium_wage_of_2020_882500"),
+        pytest.param(2022, 882_500_01, False, id="2022_one_cent_more_is_not"),
+        pytest.param(2026, 0, True, id="no_wage_at_all"),
+        pytest.param(2026, -1, True, id="negative_wage"),
+    ],
+)
+def test_besluit_wfsv_2_19d_lid_1(engine, year, premium_wage_cents, small):
+    """Small: in t-2 at most ("ten hoogste") 25 times the average premium wage."""
+    facts = frame(
+        engine, small_ground=["wage_bill"], premium_wage_t2_cents=[premium_wage_cents], high_rows=[1], all_rows=[1]
+    )
+    assert values(engine, facts, small=is_small(_limit(year))) == [small]
+
+
+def _case(expected, *rows, bills=(), employers=()):
+    return Country(rows, (), employers, bills), expected
+
+
+HIGH = row(PrlnAofAnwHg="1000.00")
+LOW = row(PrlnAofAnwLg="1000.00")
+WHOLE_YEAR = [row(**month(each, 2024), IdBer=f"T{each}", PrlnAofAnwHg="90208.33") for each in range(1, 13)]
+A_CENT_MORE = [*WHOLE_YEAR[:11], WHOLE_YEAR[11] | {"PrlnAofAnwHg": "90208.38"}]
+EXACTLY = [*WHOLE_YEAR[:11], WHOLE_YEAR[11] | {"PrlnAofAnwHg": "90208.37"}]
+FOUR_WEEKS = [row(**four_week_period(each, 2024), IdBer=f"T{each}", PrlnAofAnwHg="1000.00") for each in range(1, 14)]
+SECOND_NUMBER = {"LhNr": f"{EMPLOYER}L02"}
+
+GROUNDS = Cases(
+    {
+        # 1. The premium wage of t-2.
+        "delivered_at_the_limit": _case((True, "wage_bill", 1_082_500_00), HIGH, bills=[wage_bill("1082500.00")]),
+        "delivered_one_cent_more": _case((False, "wage_bill", 1_082_500_01), LOW, bills=[wage_bill("1082500.01")]),
+        "delivered_for_another_year": _case(
+            (False, "declared_class", None), HIGH, bills=[wage_bill("1.00", year=2023), wage_bill("1.00", year=2025)]
+        ),
+        "delivered_for_another_employer": _case(
+            (False, "declared_class", None), HIGH, bills=[wage_bill("1.00", rsin=OTHER_EMPLOYER)]
+        ),
+        "summed_at_the_limit": _case((True, "wage_bill", 11 * 90_208_33 + 90_208_37), HIGH, *EXACTLY),
+        "summed_one_cent_more": _case((False, "wage_bill", 11 * 90_208_33 + 90_208_38), LOW, *A_CENT_MORE),
+        "low_and_high_are_added": _case(
+            (True, "wage_bill", 12 * 1_500_00),
+            HIGH,
+            *(one | {"PrlnAofAnwHg": "1000.00", "PrlnAofAnwLg": "500.00"} for one in WHOLE_YEAR),
+        ),
+        "benefits_stay_out": _case(
+            (True, "wage_bill", 12 * 1_000_00),
+            HIGH,
+            *(one | {"PrlnAofAnwHg": "1000.00", "PrlnAofAnwUit": "99999.00"} for one in WHOLE_YEAR),
+        ),
+        "agency_workers_stay_in": _case(
+            (True, "wage_bill", 12 * 90_208_33), HIGH, *(one | {"CdAard": "11"} for one in WHOLE_YEAR)
+        ),
+        "four_weeks_summed": _case((True, "wage_bill", 13 * 1_000_00), HIGH, *FOUR_WEEKS),
+        "delivered_goes_before_summed": _case(
+            (False, "wage_bill", 2_000_000_00), HIGH, *WHOLE_YEAR, bills=[wage_bill("2000000.00")]
+        ),
+        "one_month_lacks": _case((False, "declared_class", None), HIGH, *WHOLE_YEAR[:11]),
+        "one_four_week_period_lacks": _case((False, "declared_class", None), HIGH, *FOUR_WEEKS[:12]),
+        "half_months_half_four_weeks": _case(
+            (False, "declared_class", None), HIGH, *WHOLE_YEAR[:6], *FOUR_WEEKS[7:]
+        ),
+        "second_number_whole_too": _case(
+            (True, "wage_bill", 12 * 1_000_00 + 13 * 1_000_00),
+            HIGH,
+            *(one | {"PrlnAofAnwHg": "1000.00"} for one in WHOLE_YEAR),
+            *(one | SECOND_NUMBER for one in FOUR_WEEKS),
+        ),
+        "second_number_lacks_a_period": _case(
+            (False, "declared_class", None), HIGH, *WHOLE_YEAR, *(one | SECOND_NUMBER for one in WHOLE_YEAR[1:])
+        ),
+        "a_month_of_t2_without_rows_is_complete": _case(
+            (True, "wage_bill", 11 * 90_208_33), HIGH, *WHOLE_YEAR[:11], WHOLE_YEAR[11] | {"NumIV": "", "SofiNr": ""}
+        ),
+        "filed_after_the_as_of_day_is_not_complete": _case(
+            (False, "declared_class", None), HIGH, *WHOLE_YEAR[:11], WHOLE_YEAR[11] | {"DatTdAanm": "2027-05-02T00:00:00"}
+        ),
+        "wage_decides_before_starter": _case(
+            (False, "wage_bill", 1_082_500_01), LOW, bills=[wage_bill("1082500.01")], employers=[employer(started_on="2026-01-01")]
+        ),
+        # 3. Starters.
+        "started_31_december_of_t2": _case(
+            (False, "declared_class", None), HIGH, employers=[employer(started_on="2024-12-31")]
+        ),
+        "started_1_january_of_t1": _case((True, "starter", None), HIGH, employers=[employer(started_on="2025-01-01")]),
+        "started_31_december_of_t": _case((True, "starter", None), HIGH, employers=[employer(started_on="2026-12-31")]),
+        "starts_1_january_of_the_next_year": _case(
+            (False, "declared_class", None), HIGH, employers=[employer(started_on="2027-01-01")]
+        ),
+        # 4. Nothing known: the class the employer declared.
+        "nothing_known_started_2015_all_rows_high": _case(
+            (False, "declared_class", None), HIGH, row(SofiNr=OTHER_PERSON, PrlnAofAnwHg="5.00"),
+            employers=[employer(started_on="2015-01-01")],
+        ),
+        "nothing_known_all_rows_low": _case(
+            (True, "declared_class", None), LOW, employers=[employer(started_on="2015-01-01")]
+        ),
+        "not_even_listed": _case((False, "declared_class", None), HIGH),
+        "one_cent_high_among_low": _case(
+            (False, "declared_class", None), LOW, row(SofiNr=OTHER_PERSON, PrlnAofAnwHg="0.01")
+        ),
+        "one_cent_high_below_zero": _case((False, "declared_class", None), LOW | {"PrlnAofAnwHg": "-0.01"}),
+        "high_and_its_correction_are_two_rows": _case(
+            (False, "declared_class", None), row(NumIV=1, PrlnAofAnwHg="5.00"), row(NumIV=2, PrlnAofAnwHg="-5.00")
+        ),
+        "high_only_with_wsw_21": _case((True, "declared_class", None), LOW | {"PrlnAofAnwHg": "9.00", "CdAard": "21"}),
+        "high_only_with_wsw_22": _case((True, "declared_class", None), LOW | {"PrlnAofAnwHg": "9.00", "CdAard": "22"}),
+        "high_with_23": _case((False, "declared_class", None), LOW | {"PrlnAofAnwHg": "9.00", "CdAard": "23"}),
+        "high_without_nature": _case((False, "declared_class", None), LOW | {"PrlnAofAnwHg": "9.00", "CdAard": ""}),
+        "no_wage_at_all_declares_low": _case((True, "declared_class", None), row(AantVerlU=100)),
+        "a_return_without_rows_is_not_small": _case((False, "declared_class", None), row(NumIV="", SofiNr="")),
+        # Employers without rows.
+        "without_returns_nothing_known": _case((False, "declared_class", None), employers=[employer()]),
+        "without_returns_but_a_starter": _case((True, "starter", None), employers=[employer(started_on="2025-06-01")]),
+        "without_returns_but_a_low_wage": _case(
+            (True, "wage_bill", 5_00), employers=[employer()], bills=[wage_bill("5.00")]
+        ),
+    }
+)
+
+
+@pytest.mark.parametrize(("name", "expected"), GROUNDS.parameters())
+def test_besluit_wfsv_2_19d_lid_1_lid_4_what_is_not_known_never_exempts(engine, name, expected):
+    """First the wage of t-2, then starters, and last the class that the employer declared."""
+    line = GROUNDS.settled(engine, name).settlement[EMPLOYER]
+    assert (line["small_employer"], line["small_ground"], line["premium_wage_t2_cents"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("country", "finding"),
+    [
+        pytest.param(_case(0, HIGH)[0], "declared_class_decides", id="nothing_known"),
+        pytest.param(_case(0, HIGH, bills=[wage_bill("1.00")])[0], "declared_class_contradicts_test", id="small_pays_high"),
+        pytest.param(
+            _case(0, LOW, bills=[wage_bill("2000000.00")])[0], "declared_class_contradicts_test", id="not_small_pays_low"
+        ),
+        pytest.param(_case(0, *WHOLE_YEAR, HIGH, bills=[wage_bill("1.00")])[0], "wage_bills_differ", id="wages_differ"),
+        pytest.param(_case(0, HIGH)[0], "employer_without_sector", id="not_listed"),
+    ],
+)
+def test_besluit_wfsv_2_19d_findings(engine, country, finding):
+    """A class that contradicts the test, wages that differ, and nothing known are findings."""
+    assert settle(engine, country).findings()[finding] == 1
+
+
+@pytest.mark.parametrize(
+    "country",
+    [
+        pytest.param(_case(0, LOW, bills=[wage_bill("1.00")], employers=[employer()])[0], id="small_pays_low"),
+        pytest.param(_case(0, HIGH, bills=[wage_bill("2000000.00")], employers=[employer()])[0], id="not_small_pays_high"),
+        pytest.param(
+            _case(0, HIGH, *EXACTLY, bills=[wage_bill("1082500.00")], employers=[employer()])[0] , id="wages_agree"
+        ),
+    ],
+)
+def test_besluit_wfsv_2_19d_no_findings_where_everything_agrees(engine, country):
+    """Wages that are equal to the cent do not differ; a class that follows the test does not contradict it."""
+    found = settle(engine, country).findings()
+    assert "wage_bills_differ" not in found
+    assert "declared_class_decides" not in found
+    assert "employer_without_sector" not in found
+
+
+def test_wet_banenafspraak_6_lid_3_a_small_employer_owes_nothing(engine):
+    """No surcharge and no base for a small employer; its neighbour owes."""
+    bills = [wage_bill("1082500.00"), wage_bill("1082500.01", rsin=OTHER_EMPLOYER)]
+    rows = [row(LhNr=f"{rsin}L01", SofiNr=PERSON, PrlnAofAnwHg="1000000.00") for rsin in (EMPLOYER, OTHER_EMPLOYER)]
+    found = settle(engine, Country(rows, (), (), bills))
+    owed = {rsin: (line["surcharge_base_cents"], line["surcharge_cents"]) for rsin, line in found.settlement.items()}
+    assert owed == {EMPLOYER: (0, 0), OTHER_EMPLOYER: (1_000_000_00, 3_500_00)}
+    assert [lhnr for lhnr, _, _ in found.surcharge] == [f"{OTHER_EMPLOYER}L01"]

@@ -1,0 +1,383 @@
+"""Small tables in, figures out: deliveries written as they come, run through the stages on an engine.
+
+Nothing goes through files. Rows are dictionaries of text under the delivered names; what is left
+out has an ordinary value: one insured employee of one employer in January 2026, on time, no wage.
+"""
+
+import csv
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import attrs
+import pyarrow as pa
+from attrs import frozen
+
+from quotum.archive.known import _merged
+from quotum.engine.arrow import ArrowEngine
+from quotum.engine.duck import DuckEngine
+from quotum.identifiers import nine_digits, payroll_tax_number_integer, payroll_tax_number_text
+from quotum.parameters import Figures, Scenario, load_book
+from quotum.parameters.scenario import Setting
+from quotum.run import quality, stages
+from quotum.run.facts import People, year_rows
+from quotum.run.request import read_terms
+from quotum.tables import EMPLOYERS, FRAGMENTS, INCOME_RELATIONS, REGISTER, RETURNS, TRAITS, WAGE_BILLS, Kind
+from tests.spec.reference import Country, Outcome, four_weeks, months
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+BOOK = load_book()
+EMPLOYER, OTHER_EMPLOYER = "000000012", "000000024"
+PERSON, OTHER_PERSON = "000000101", "000000113"
+AS_OF = date(2027, 5, 1)
+ACTIVATED = {
+    "wet_banenafspraak.in_force_from": "2024-01-01",
+    "wet_banenafspraak.activated_in": "2024",
+    "wet_banenafspraak.surcharge_rate": "0.35",
+    "wtl.bonus_rate": "3.76",
+}
+_ROW = dict.fromkeys((column.delivered_name for column in RETURNS.columns), "") | {
+    "IdBer": "M1",
+    "DatTdAanm": "2026-02-20T09:00:00",
+    "Soort": "V",
+    "Actie": "I",
+    "LhNr": f"{EMPLOYER}L01",
+    "DatAanvTv": "2026-01-01",
+    "DatEindTv": "2026-01-31",
+    "NumIV": "1",
+    "SofiNr": PERSON,
+    "DatAanv": "2020-01-01",
+    "Gebdat": "1990-01-01",
+    "SrtIV": "15",
+    "CdAard": "1",
+    "IndWAO": "J",
+    "IndWW": "J",
+    "IndZW": "J",
+    "IndAvrLkvDgBaf": "J",
+    "AantVerlU": "0",
+}
+
+
+def row(**changes):
+    """A row of a return; `changes` by delivered name."""
+    unknown = set(changes) - set(_ROW)
+    assert not unknown
+    return _ROW | {name: str(value) for name, value in changes.items()}
+
+
+def month(number, year=2026):
+    """First and last day of a month, as a row has them."""
+    start, end = months(year)[number - 1]
+    return {"DatAanvTv": start.isoformat(), "DatEindTv": end.isoformat()}
+
+
+def four_week_period(number, year=2026):
+    """First and last day of a four-week period, as a row has them."""
+    start, end = four_weeks(year)[number - 1]
+    return {"DatAanvTv": start.isoformat(), "DatEindTv": end.isoformat()}
+
+
+def registered(bsn=PERSON, start="2020-01-01", until=""):
+    """A registration in the target group."""
+    return {"bsn": bsn, "registered_from": start, "registered_until": until, "ground": "a"}
+
+
+def employer(rsin=EMPLOYER, started_on="2010-01-01", sector="niet-overheid"):
+    """A listed employer."""
+    return {"rsin": rsin, "name": "", "sector": sector, "started_on": started_on, "iban": ""}
+
+
+def wage_bill(premium_wage, rsin=EMPLOYER, year=2024):
+    """The premium wage of a year, fixed elsewhere."""
+    return {"rsin": rsin, "year": str(year), "premium_wage": str(premium_wage)}
+
+
+def trait(name, start="2020-01-01", until="", bsn=PERSON, lhnr=f"{EMPLOYER}L01", relation="1"):
+    """A kind of work over an interval."""
+    return {"lhnr": lhnr, "bsn": bsn, "income_relation": relation, "from": start, "until": until, "trait": name}
+
+
+def read_country(folder):
+    """The deliveries of a worked example."""
+
+    def rows(name):
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    return Country(rows("returns"), rows("register"), rows("employers"), rows("wage_bills"), rows("traits"))
+
+
+def new_engine(name, scratch):
+    """An engine by name."""
+    return DuckEngine(scratch, threads=1) if name == "duckdb" else ArrowEngine(name)
+
+
+def figures_with(**settings):
+    """The installed figures with what a scenario sets; a double underscore stands for the dot."""
+    setting = tuple(Setting(name.replace("__", "."), value, "test") for name, value in settings.items())
+    return Figures(BOOK, None, Scenario("test", settings=setting) if setting else None)
+
+
+@frozen
+class Settled(Outcome):
+    """What the stages give, and the findings that go with it."""
+
+    solved: object
+    """The rate with its source and quotient."""
+    stages: tuple
+    """Engine, rows, counts, employers and terms, for findings."""
+
+    def findings(self):
+        """Findings of the stages by name."""
+        return quality.findings(*self.stages)
+
+
+def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_changes):
+    """Settle a year on an engine: the stages of a settlement in their order.
+
+    Args:
+        engine: Where it runs.
+        country: Deliveries.
+        as_of: Returns count as filed by the end of this day.
+        year: Calendar year.
+        settings: What a scenario sets; by default the regime is activated at 0.35%.
+        terms_changes: Figures of the year to compute with, whatever the parameters say.
+    """
+    figures = figures_with(**(ACTIVATED if settings is None else settings))
+    terms = attrs.evolve(read_terms(figures, year), **terms_changes)
+    people = people_of(country)
+    employers = _table(EMPLOYERS, country.employers)
+    given = _Given(country)
+    held = _InMemory(engine, given)
+    found = year_rows(held, given, people, year, as_of)
+    counted = stages.count(engine, found)
+    wages = _wages(held, given, people, country, year - 2, as_of)
+    tested = stages.exempt(engine, counted, employers, wages, terms)
+    lines = stages.bonus_lines(engine, found, terms, figures)
+    bonus_total = sum(engine.collect(lines)["bonus_cents"].to_pylist())
+    charged = stages.charge(engine, counted, tested, bonus_total, terms)
+    settlement = stages.settle(engine, tested, charged, lines)
+    return Settled(
+        _by(engine, settlement, "rsin"),
+        _by(engine, lines, "rsin", "bsn"),
+        _by(engine, charged.lines.drop("rsin"), "lhnr", "period_start", "period_end"),
+        charged.rate.hundredths,
+        charged.rate,
+        (engine, found, counted, tested, terms),
+    )
+
+
+class Cases(dict):
+    """Small tables by name, each with what is expected: settled together, once per engine.
+
+    Every case is written about the same employers and persons and gets numbers of its own, so that
+    none touches another; only a solved rate would join them.
+    """
+
+    def __init__(self, cases, **how):
+        """Take the cases; `how` is what `settle` takes."""
+        super().__init__(cases)
+        self._how = how
+        self._settled = {}
+
+    def settled(self, engine, name):
+        """What one case gives on an engine, under the numbers it was written with."""
+        if engine not in self._settled:
+            together = [_renumbered(country, number) for number, (country, *_) in enumerate(self.values(), 1)]
+            joined = (sum((getattr(one, part) for one in together), ()) for part in _PARTS)
+            self._settled[engine] = settle(engine, Country(*joined), **self._how)
+        own = f"{list(self).index(name) + 1:06d}"
+        found = self._settled[engine]
+        parts = (found.settlement, found.bonus, found.surcharge)
+        return Outcome(*(_only(part, own) for part in parts), found.rate)
+
+    def parameters(self):
+        """Name and expectation of each case, for `parametrize`."""
+        return [(name, *expected) for name, (_, *expected) in self.items()]
+
+
+_PARTS = ("returns", "register", "employers", "wage_bills", "traits")
+_SAME = "000000"
+
+
+def _renumbered(country, number):
+    """A case with numbers of its own: all identifiers begin with six zeros."""
+
+    def own(delivered):
+        return {
+            name: f"{number:06d}{text[6:]}" if text.startswith(_SAME) else text for name, text in delivered.items()
+        }
+
+    return Country(*(tuple(own(delivered) for delivered in getattr(country, part)) for part in _PARTS))
+
+
+def _only(lines, own):
+    def back(key):
+        return _SAME + key[6:] if isinstance(key, str) else key
+
+    return {
+        back(key) if isinstance(key, str) else tuple(back(part) for part in key): line
+        for key, line in lines.items()
+        if (key if isinstance(key, str) else key[0]).startswith(own)
+    }
+
+
+def rows_of(engine, country, year=2026, as_of=AS_OF):
+    """The rows of a year in force with their facts, and the returns; frames on an engine."""
+    given = _Given(country)
+    return year_rows(_InMemory(engine, given), given, people_of(country), year, as_of)
+
+
+def in_force(engine, returns, as_of=AS_OF, year=2026):
+    """Rows in force as (person or personnel number, number of the relation, hours), sorted."""
+    found = engine.collect(rows_of(engine, Country(returns), year, as_of).rows).to_pylist()
+    return sorted(
+        (nine_digits(one["bsn"]) if one["bsn"] else one["personnel_number"], one["relation_number"], one["paid_hours"])
+        for one in found
+    )
+
+
+def people_of(country):
+    """Register and traits as the archive puts them in order."""
+    traits = _table(TRAITS, country.traits)
+    return People(
+        _merged(_table(REGISTER, country.register), ("bsn",), "registered_from", "registered_until"),
+        _merged(traits, ("payroll_tax_number", "bsn", "relation_number", "trait"), "from_day", "until_day"),
+    )
+
+
+def frame(engine, **columns):
+    """A frame of a few columns; None makes a null."""
+    return engine.table(pa.table({name: _array(values) for name, values in columns.items()}))
+
+
+def values(engine, table, **expressions):
+    """What expressions give over a frame: one list each."""
+    found = engine.collect(table.with_columns(**expressions).select(*expressions))
+    lists = [found[name].to_pylist() for name in expressions]
+    return lists[0] if len(lists) == 1 else lists
+
+
+def _array(values):
+    kinds = {bool: pa.bool_(), int: pa.int64(), str: pa.string(), date: pa.date32(), datetime: pa.timestamp("us")}
+    kind = next((kinds[type(value)] for value in values if value is not None), pa.int64())
+    return pa.array(values, kind)
+
+
+class _Given:
+    """Deliveries of returns as the archive would hold them: rows and fragments, and where they came from."""
+
+    def __init__(self, country):
+        places = {}
+        relations = []
+        for number, delivered in enumerate(country.returns, 1):
+            message = tuple(delivered[name] for name in ("LhNr", "IdBer", "Soort", "DatAanvTv", "DatEindTv"))
+            key = (*message, delivered.get("Ingediend") or delivered["DatTdAanm"], delivered.get("Delivery", "1"))
+            fragment = places.setdefault(key, (len(places) + 1, []))
+            fragment[1].append(delivered)
+            if delivered["NumIV"]:
+                relations.append({"delivery": int(key[-1]), "fragment": fragment[0], "row": number} | _inside(delivered))
+        self._relations = pa.Table.from_pylist(relations, INCOME_RELATIONS.inside_schema)
+        self._fragments = pa.Table.from_pylist(
+            [_fragment(*place, int(key[-1])) for key, place in places.items()], FRAGMENTS.inside_schema
+        )
+
+    def paths(self, table, year=0):
+        return ((table.name, year),)
+
+    def rows(self, name, year):
+        if name == FRAGMENTS.name:
+            return self._fragments
+        in_year = pa.compute.equal(pa.compute.year(self._relations["period_start"]), year)
+        return self._relations.filter(in_year)
+
+    def place(self, _fragment, _member, delivery, number):
+        return f"delivery {delivery}, row {number}"
+
+
+class _InMemory:
+    """An engine that scans what is given instead of files."""
+
+    def __init__(self, engine, given):
+        self._engine, self._given = engine, given
+
+    def scan(self, paths, schema):
+        return self._engine.table(self._given.rows(*paths[0]).cast(schema))
+
+    def __getattr__(self, name):
+        return getattr(self._engine, name)
+
+
+def _fragment(number, rows, delivery):
+    identities = [(one["SofiNr"] or one["PersNr"], one["NumIV"]) for one in rows if one["NumIV"]]
+    inside = _inside(rows[0])
+    return {
+        "fragment": number,
+        "delivery": delivery,
+        "member": 0,
+        "filing_given": inside["filed_at"] is not None,
+        "rows": len(identities),
+        "repeated": len(set(identities)) < len(identities),
+    } | {
+        "payroll_tax_number": inside["payroll_tax_number"],
+        "message_id": inside["message_id"],
+        "filed_at": inside["filed_at"] or inside["made_at"],
+        "return_kind": inside["return_kind"],
+        "period_start": inside["period_start"],
+        "period_end": inside["period_end"],
+    }
+
+
+def _inside(delivered, table=RETURNS):
+    return {
+        column.name: _value(column.kind, delivered[column.delivered_name])
+        for column in table.columns
+        if column.delivered_name in delivered
+    } | ({"filed_at": None} if table is RETURNS and "Ingediend" not in delivered else {})
+
+
+_READ = {
+    Kind.EUROS: lambda text: int((Decimal(text) * 100).to_integral_exact()),
+    Kind.PAYROLL_TAX_NUMBER: payroll_tax_number_integer,
+    Kind.DATE: date.fromisoformat,
+    Kind.MOMENT: datetime.fromisoformat,
+    Kind.FLAG: lambda text: text == "J",
+    Kind.TEXT: str,
+    Kind.CHOICE: str,
+}
+
+
+def _value(kind, text):
+    empty_is_zero = kind in {Kind.EUROS}
+    if text == "":
+        return 0 if empty_is_zero else None
+    return _READ.get(kind, int)(text)
+
+
+def _table(table, delivered):
+    return pa.Table.from_pylist([_inside(one, table) for one in delivered], table.inside_schema)
+
+
+def _wages(held, given, people, country, year, as_of):
+    if any(one["DatAanvTv"].startswith(str(year)) for one in country.returns):
+        found = year_rows(held, given, people, year, as_of)
+        summed = held.keep(stages.wages_from_returns(found, stages.count(held, found), year))
+    else:
+        summed = frame(held, rsin=[], summed_cents=[])
+    bills = [one for one in country.wage_bills if int(one["year"]) == year]
+    delivered = frame(
+        held,
+        rsin=[int(one["rsin"]) for one in bills],
+        delivered_cents=[_READ[Kind.EUROS](one["premium_wage"]) for one in bills],
+    )
+    return stages.Wages(held.keep(delivered), summed)
+
+
+_KEYS = {"rsin": nine_digits, "bsn": nine_digits, "lhnr": payroll_tax_number_text}
+
+
+def _by(engine, frame, *keys):
+    found = engine.collect(frame).to_pylist()
+    lines = {tuple(_KEYS.get(key, lambda same: same)(one.pop(key)) for key in keys): one for one in found}
+    assert len(lines) == len(found)
+    return {key[0] if len(keys) == 1 else key: one for key, one in lines.items()}
