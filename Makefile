@@ -56,7 +56,8 @@ check: $(READY) ## style, types and the walls between packages
 	.venv/bin/lint-imports
 
 bench: $(READY) ## how fast it is
-	.venv/bin/python -m pytest -q --benchmark-enable --benchmark-only -m "" tests/benches
+	.venv/bin/python -m pytest -q -s -m bench tests/benches
+	.venv/bin/python tests/benches/bench_loonaangifte.py
 
 COMPILE := .venv/bin/pip-compile --quiet --no-config --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--annotation-style=line --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options

@@ -6,6 +6,8 @@ may appear in a message, a log line or a file name.
 
 import re
 
+from stdnum.nl import bsn
+
 RSIN_DIGITS = 9
 SUB_NUMBERS = 100
 
@@ -18,8 +20,7 @@ def passes_eleven_test(text: str) -> bool:
     """
     if len(text) != RSIN_DIGITS or not (text.isascii() and text.isdigit()) or text == "0" * RSIN_DIGITS:
         return False
-    weighted = sum((9 - place) * int(digit) for place, digit in enumerate(text[:8]))
-    return weighted % 11 == int(text[8])
+    return bool(bsn.checksum(text) == 0)
 
 
 def nine_digits(number: int) -> str:

@@ -15,7 +15,7 @@ from quotum.intake.sources import RawRows, Source
 from quotum.tables import Kind, Table
 
 _BLOCK_BYTES = 16 << 20
-ROWS_PER_BATCH = 500_000
+ROWS_PER_BATCH = 200_000
 
 
 def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], dialect: Dialect) -> Iterator[RawRows]:

@@ -179,17 +179,31 @@ class Cases(dict):
         super().__init__(cases)
         self._how = how
         self._settled = {}
+        self._in_force = {}
 
     def settled(self, engine, name):
         """What one case gives on an engine, under the numbers it was written with."""
         if engine not in self._settled:
-            together = [_renumbered(country, number) for number, (country, *_) in enumerate(self.values(), 1)]
-            joined = (sum((getattr(one, part) for one in together), ()) for part in _PARTS)
-            self._settled[engine] = settle(engine, Country(*joined), **self._how)
+            self._settled[engine] = settle(engine, self._together(), **self._how)
         own = f"{list(self).index(name) + 1:06d}"
         found = self._settled[engine]
         parts = (found.settlement, found.bonus, found.surcharge)
         return Outcome(*(_only(part, own) for part in parts), found.rate)
+
+    def in_force(self, engine, name):
+        """Rows in force of one case, as `in_force` gives them; all cases together, once per engine."""
+        if engine not in self._in_force:
+            self._in_force[engine] = in_force(engine, self._together().returns)
+        own = f"{list(self).index(name) + 1:06d}"
+        return sorted(
+            (_SAME + person[6:], *rest)
+            for person, *rest in self._in_force[engine]
+            if person.startswith(own)
+        )
+
+    def _together(self):
+        cases = [_renumbered(country, number) for number, (country, *_) in enumerate(self.values(), 1)]
+        return Country(*(sum((getattr(one, part) for one in cases), ()) for part in _PARTS))
 
     def parameters(self):
         """Name and expectation of each case, for `parametrize`."""

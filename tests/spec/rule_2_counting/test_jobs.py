@@ -50,7 +50,8 @@ def test_regeling_wfsv_3_33_month_filers():
         pytest.param(2026, 32, id="30_november_to_31_december"),
         pytest.param(2023, 28, id="4_to_31_december"),
         pytest.param(2024, 30, id="2_to_31_december"),
-        pytest.param(2020, 35, id="53_weeks"),
+        pytest.param(2021, 26, id="6_to_31_december"),
+        pytest.param(2032, 33, id="29_november_to_31_december"),
     ],
 )
 def test_regeling_wfsv_3_33_thirteenth_period_counts_as_28_days(year, days):
