@@ -4,6 +4,7 @@ import gzip
 import io
 import random
 import resource
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -86,6 +87,14 @@ def _bad_checksum(packed: bytes) -> bytes:
     return packed[:-8] + b"\x00\x00\x00\x00" + packed[-4:]
 
 
+def _zstandard_parts() -> list[bytes]:
+    """Zstandard with a block of its own for each line, so that a cut can fall between lines."""
+    packer = zstandard.ZstdCompressor().compressobj()
+    lines = [RETURNS, csv_text("returns", [cells("returns", NumIV="2")]).splitlines(keepends=True)[1]]
+    blocks = [packer.compress(line.encode()) + packer.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK) for line in lines]
+    return [blocks[0], blocks[1] + packer.flush()]
+
+
 def _with_password() -> bytes:
     packed = bytearray(_zipped(("a.csv", RETURNS)))
     packed[6] |= 1
@@ -166,6 +175,8 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "gzip_of_parquet_truncated": ("return.gz", gzip.compress(_parquet("returns"))[:-30], "unpacked"),
     "zstandard_truncated": ("return.zst", zstandard.compress(RETURNS.encode())[:-30], "unpacked"),
     "zstandard_truncated_far_on": ("return.zst", zstandard.compress(MANY.encode())[:-30], "unpacked"),
+    "zstandard_truncated_after_a_line": ("return.zst", _zstandard_parts()[0], "unpacked"),
+    "zstandard_with_noise_after_it": ("return.zst", zstandard.compress(RETURNS.encode()) + b"noise" * 9, ""),
     "zip_truncated": ("return.zip", _zipped(("a.csv", RETURNS))[:-30], "zip"),
     "zip_of_nothing": ("return.zip", _zipped(), "without members"),
     "zip_with_password": ("return.zip", _with_password(), "password"),
@@ -179,11 +190,17 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory) -> Path:
+def sound_once(tmp_path_factory) -> Path:
     """An archive with a sound small set."""
     folder = tmp_path_factory.mktemp("sound")
     take_in(folder / "archive", deliver(folder / "files"))
     return folder / "archive"
+
+
+@pytest.fixture
+def sound(sound_once, tmp_path) -> Path:
+    """A copy of it for one test."""
+    return shutil.copytree(sound_once, tmp_path / "sound")
 
 
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
@@ -225,7 +242,7 @@ def test_no_file_at_all(what, sound, tmp_path):
 
 def test_a_file_name_that_holds_a_bsn_is_not_shown(sound, tmp_path):
     """Also when more digits stand around the nine."""
-    for name in (f"{PERSON}.xml", f"7{PERSON}.xml", f"{PERSON}7.xml"):
+    for name in (f"{PERSON}.xml", f"{EMPLOYER}L01.xml", f"20260501{PERSON}.xml", f"{PERSON}20260501.xml"):
         path = tmp_path / name
         path.write_text("Dear sir,\n")
         said = ended(receive_command(sound, path), 10)
@@ -237,15 +254,10 @@ def test_a_file_name_that_holds_a_bsn_is_not_shown(sound, tmp_path):
     "content",
     [
         pytest.param(REGISTER.replace("ground", PERSON, 1), id="a_bsn_as_column"),
-        pytest.param(
-            csv_text("employers", [cells("employers")]).replace("iban", NAME, 1), id="a_name_as_column"
-        ),
-        pytest.param(
-            ",".join(value or "x" for value in cells("returns", PrlnAofAnwLg=WAGE).values()) + "\n",
-            id="a_wage_twice_in_a_file_without_header",
-        ),
+        pytest.param(f"M1,2026-02-20T10:00:00,{WAGE},{WAGE}\n", id="a_wage_twice_without_header"),
+        pytest.param(f"{PERSON},{NAME},{PERSON},{NAME}\n", id="persons_without_header"),
     ],
-)  # fmt: skip
+)
 def test_what_stands_where_a_header_should_is_not_repeated(content, sound, tmp_path):
     path = tmp_path / "delivery.csv"
     path.write_text(content)
@@ -411,6 +423,15 @@ def test_sound_rows_of_every_shape_are_accepted(tmp_path):
     ]
     path = write_csv(tmp_path / "return.csv", "returns", rows)
     assert "6 rows received = 6 accepted + 0 rejected" in ended(receive_command(tmp_path / "archive", path), 0)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress], ids=["gzip", "zstandard"])
+def test_packed_parts_that_were_put_together_are_read_to_the_end(pack, tmp_path):
+    """`cat a.gz b.gz` and parallel packers make such files: nothing after the first part is lost."""
+    second = csv_text("returns", [cells("returns", NumIV="2")]).splitlines(keepends=True)[1]
+    path = tmp_path / "return.packed"
+    path.write_bytes(pack(RETURNS.encode()) + pack(second.encode()))
+    assert "2 rows received = 2 accepted + 0 rejected" in ended(receive_command(tmp_path / "archive", path), 0)
 
 
 def test_every_row_is_accounted_for_in_parquet_too(tmp_path):

@@ -1,0 +1,95 @@
+"""Charging the surcharge, at a rate that is given or solved."""
+
+from fractions import Fraction
+
+import narwhals as nw
+from attrs import frozen
+
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law import surcharge
+from quotum.money import require_exact_product, round_half_up, round_up
+from quotum.run.columns import RETURN, sums
+from quotum.run.request import Terms
+from quotum.tables import SURCHARGE_LINES
+
+_RATES_AT_ONCE = 64
+
+
+@frozen
+class Charged:
+    """The surcharge of a year."""
+
+    lines: Frame
+    """As `tables.SURCHARGE_LINES`, with `lhnr` and `rsin` as integers; of employers that owe."""
+    rate: surcharge.Rate
+    """The rate, and where it comes from."""
+
+
+def charge(engine: Engine, counted: Frame, employers: Frame, bonus_total: int, terms: Terms) -> Charged:
+    """The surcharge per return of every employer that owes, at the rate given or solved.
+
+    Raises:
+        RateUnsolvable: No rate satisfies the rule.
+        SelfCheckFailed: An amount could leave the range that every engine computes exactly.
+    """
+    owing = employers.filter(~nw.col("small_employer")).select("rsin")
+    bases = counted.join(owing, on="rsin", how="semi") if terms.due else counted.filter(nw.col("rsin") < 0)
+    kept = engine.keep(bases.select("rsin", *RETURN, "base_cents", "base_hours"))
+    rate = _rate(engine, kept, bonus_total, terms)
+    largest = engine.collect(kept.select(low=nw.col("base_cents").min(), high=nw.col("base_cents").max())).to_pylist()[
+        0
+    ]
+    require_exact_product(max(abs(largest["low"] or 0), abs(largest["high"] or 0)), rate.hundredths, "base x rate")
+    lines = kept.with_columns(
+        lhnr=nw.col("payroll_tax_number"),
+        surcharge_cents=surcharge.surcharge_cents(nw.col("base_cents"), rate.hundredths).cast(nw.Int64),
+    )
+    return Charged(engine.keep(lines.select("rsin", *SURCHARGE_LINES.names)), rate)
+
+
+def _rate(engine: Engine, bases: Frame, bonus_total: int, terms: Terms) -> surcharge.Rate:
+    if not terms.due:
+        return surcharge.Rate(0, "none")
+    if isinstance(terms.rate, int):
+        return surcharge.Rate(_of_wage(terms.rate, terms), "given")
+    totals = engine.collect(bases.select(*sums("base_cents", "base_hours"))).to_pylist()[0]
+    base, hours = totals["base_cents"] or 0, totals["base_hours"] or 0
+    if terms.rate == "balance":
+        exact = surcharge.balance_quotient(terms.required_share_hundredths, hours, terms.bonus_rate_cents, base)
+        if terms.high_rate_hundredths is None:
+            return surcharge.Rate(surcharge.require_possible(round_half_up(exact * 100)), "balance", exact)
+        share = surcharge.require_possible(
+            round_half_up(exact * surcharge.HUNDRED_PERCENT * 100 / terms.high_rate_hundredths)
+        )
+        return surcharge.Rate(_of_wage(share, terms), "balance", exact)
+    return surcharge.Rate(_smallest_rate(engine, bases, base, bonus_total, terms), "budget")
+
+
+def _of_wage(hundredths: int, terms: Terms) -> int:
+    """A rate as hundredths of a percent point of the wage."""
+    if terms.high_rate_hundredths is None:
+        return hundredths
+    return surcharge.of_high_rate(hundredths, terms.high_rate_hundredths)
+
+
+def _smallest_rate(engine: Engine, bases: Frame, base: int, bonus_total: int, terms: Terms) -> int:
+    """The smallest rate at which the surcharge is at least the bonus.
+
+    Rounding down per return never adds, so no rate below the exact quotient can do: search from there.
+    """
+    surcharge.require_base(base)
+    first = max(round_up(Fraction(bonus_total * surcharge.HUNDRED_PERCENT, base)), 0)
+    if terms.high_rate_hundredths is not None:
+        first = max(first * surcharge.HUNDRED_PERCENT // terms.high_rate_hundredths - 2, 0)
+    while True:
+        given = [surcharge.require_possible(first + step) for step in (0,)] + list(
+            range(first + 1, first + _RATES_AT_ONCE)
+        )
+        rates = {f"rate_{number}": _of_wage(number, terms) for number in given}
+        columns = {name: surcharge.surcharge_cents(nw.col("base_cents"), rate) for name, rate in rates.items()}
+        totals = engine.collect(bases.with_columns(**columns).select(*sums(*rates))).to_pylist()[0]
+        for number in given:
+            if (totals[f"rate_{number}"] or 0) >= bonus_total:
+                return _of_wage(surcharge.require_possible(number), terms)
+        first += _RATES_AT_ONCE

@@ -1,0 +1,15 @@
+"""Small expressions that every stage uses."""
+
+import narwhals as nw
+
+RETURN = ("payroll_tax_number", "period_start", "period_end")
+
+
+def flag(condition: nw.Expr) -> nw.Expr:
+    """A condition as 1 or 0, so that it can be summed."""
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+
+
+def sums(*names: str) -> list[nw.Expr]:
+    """Sums of columns, as whole numbers of 64 bits on every engine."""
+    return [nw.col(name).sum().cast(nw.Int64) for name in names]

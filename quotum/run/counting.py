@@ -1,0 +1,78 @@
+"""Counting: what each return adds up to, the hours of December, the wages of a year."""
+
+import narwhals as nw
+
+from quotum.archive.in_force import complete_years
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.identifiers import SUB_NUMBERS
+from quotum.law import bonus, small_employer, surcharge
+from quotum.law.counting import counts_in_december
+from quotum.periods import four_week_periods, months
+from quotum.run.columns import RETURN, flag, sums
+from quotum.run.facts import YearRows, four_week_filers
+
+COUNTS = (
+    "base_cents", "base_hours", "paid_hours", "target_hours", "high_rows", "low_rows", "all_rows", "wage_cents",
+    "rows_without_bsn", "trait_contradictions", "rows_without_birth_date",
+)  # fmt: skip
+
+
+def count(engine: Engine, found: YearRows) -> Frame:
+    """What each return in force adds up to; a return without rows counts zero.
+
+    Returns:
+        `rsin`, payroll tax number, period, `full` and the sums of `COUNTS`.
+    """
+    in_group = nw.col("in_target_group") == 1
+    asked = bonus.asked_for() & bonus.insured_employment() & in_group
+    measured = found.rows.with_columns(
+        base_cents=surcharge.base_cents(),
+        base_hours=surcharge.base_hours(),
+        target_hours=nw.when(in_group).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
+        high_rows=flag(small_employer.declares_high_class()),
+        low_rows=flag(small_employer.declares_low_class()),
+        all_rows=nw.lit(1).cast(nw.Int64),
+        wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents"),
+        rows_without_bsn=flag(nw.col("bsn").is_null()),
+        trait_contradictions=nw.col("trait_contradicts"),
+        rows_without_birth_date=flag(asked & nw.col("birth_date").is_null()),
+    )
+    added = measured.group_by(*RETURN).agg(*sums(*COUNTS))
+    return engine.keep(
+        found.returns.join(added, on=list(RETURN), how="left")
+        .with_columns(*(nw.col(name).fill_null(0) for name in COUNTS))
+        .with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS)
+    )
+
+
+def december_hours(counted: Frame, returns: Frame, year: int) -> Frame:
+    """Target-group hours that count in December, by `rsin` and `four_week_filer`."""
+    filers = four_week_filers(returns, year)
+    return (
+        counted.join(filers, on="payroll_tax_number", how="left")
+        .with_columns(nw.col("four_week_filer").fill_null(0))
+        .filter(counts_in_december(year))
+        .group_by("rsin", "four_week_filer")
+        .agg(*sums("target_hours"))
+    )
+
+
+def wages_from_returns(found: YearRows, counted: Frame, year: int) -> Frame:
+    """Premium wage of a year from returns that are complete for every payroll tax number: `rsin`, `summed_cents`."""
+    calendars = [
+        [(period.start, period.end) for period in calendar] for calendar in (months(year), four_week_periods(year))
+    ]
+    whole = complete_years(found.returns, calendars).with_columns(whole=nw.lit(1).cast(nw.Int64))
+    numbers = (
+        counted.group_by("rsin", "payroll_tax_number")
+        .agg(*sums("wage_cents"))
+        .join(whole, on="payroll_tax_number", how="left")
+        .with_columns(lacking=nw.lit(1).cast(nw.Int64) - nw.col("whole").fill_null(0))
+    )
+    return (
+        numbers.group_by("rsin")
+        .agg(*sums("wage_cents", "lacking"))
+        .filter(nw.col("lacking") == 0)
+        .select("rsin", summed_cents=nw.col("wage_cents"))
+    )
