@@ -7,7 +7,7 @@ from rich.text import Text
 from quotum.law.savings_loss import SectorCount
 from quotum.money import decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
-from quotum.run.macro import Macro
+from quotum.run.macro import COUNTED, Macro
 from quotum.run.quality import MEANINGS
 from quotum.run.request import Terms
 from quotum.run.settle import USED, Prepared, Settled
@@ -30,8 +30,9 @@ def show(settled: Settled) -> None:
     console.print(regime_line(macro.terms))
     console.print(_amounts(macro))
     console.print(_jobs(macro))
+    console.print(baseline_line(macro))
     console.print(_savings(macro))
-    _print_list(console, "Findings", [f"{count:,} {MEANINGS[code]}" for code, count in settled.findings.items()])
+    _print_list(console, "Findings", [f"{MEANINGS[code]} ({count:,})" for code, count in settled.findings.items()])
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
     _print_list(console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings])
     if not settled.noted:
@@ -102,13 +103,15 @@ def _jobs(macro: Macro) -> Table:
     )
     if macro.missing_with_hired is not None:
         table.add_row("against the baseline with hired-in work", "", "", "", decimal_text(macro.missing_with_hired))
-    table.caption = (
-        "Baseline counted from returns of December 2012."
-        if jobs.baseline_source == "counted"
-        else "Baseline fixed in Regeling Wfsv art. 3.33. Hired-in people count with the lender: a known difference."
-    )
-    table.caption_justify = "left"
     return table
+
+
+def baseline_line(macro: Macro) -> str:
+    """One line on where the baseline comes from, and on the difference that hired-in people make."""
+    known = "Hired-in people count in the sector of the lender (Regeling Wfsv art. 3.34): a known difference."
+    if macro.jobs.baseline_source == COUNTED:
+        return f"Baseline counted from the returns of December 2012. {known}"
+    return f"Baseline as fixed in Regeling Wfsv art. 3.33. {known}"
 
 
 def _savings(macro: Macro) -> str:

@@ -19,7 +19,7 @@ from quotum.tables import BONUS_LINES
 
 def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures) -> Frame:
     """LKV and bonus per employer and person, with `bsn` and `rsin` as integers."""
-    limits = engine.table(_pension_limits(terms.year, figures))
+    limits = engine.table(pension_limits(terms.year, figures))
     persons = (
         found.rows.filter(bonus.asked_for() & (nw.col("in_target_group") == 1))
         .join(limits, on=["period_start", "period_end"], how="inner")
@@ -38,7 +38,7 @@ def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures)
     )
 
 
-def _pension_limits(year: int, figures: Figures) -> pa.Table:
+def pension_limits(year: int, figures: Figures) -> pa.Table:
     """Per period the latest birth date that has reached the pension age on its first day.
 
     Ages rise by less than a year a year, so the year before is as far back as one need look.

@@ -108,6 +108,7 @@ def prepare(request: Request) -> Prepared:
     if ignored:
         raise WrongUse(f"{ignored[0]} belongs to a simulation of policy: a settlement cannot take it into account")
     terms = read_terms(figures, request.year)
+    stages.pension_limits(request.year, figures)
     archive = known(existing(request.archive), request.known_on)
     if request.year not in archive.years():
         raise ArchiveLacks(

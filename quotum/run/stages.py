@@ -11,7 +11,7 @@
 from quotum.run.charging import Charged, charge
 from quotum.run.counting import count, december_hours, wages_from_returns
 from quotum.run.exempting import Wages, exempt
-from quotum.run.granting import bonus_lines
+from quotum.run.granting import bonus_lines, pension_limits
 from quotum.run.settling import settle
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "count",
     "december_hours",
     "exempt",
+    "pension_limits",
     "settle",
     "wages_from_returns",
 ]

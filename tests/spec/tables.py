@@ -146,7 +146,7 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
     figures = figures_with(**(ACTIVATED if settings is None else settings))
     terms = attrs.evolve(read_terms(figures, year), **terms_changes)
     people = people_of(country)
-    employers = _table(EMPLOYERS, country.employers)
+    employers = inside(EMPLOYERS, country.employers)
     given = _Given(country)
     held = _InMemory(engine, given)
     found = year_rows(held, given, people, year, as_of)
@@ -184,7 +184,7 @@ class Cases(dict):
     def settled(self, engine, name):
         """What one case gives on an engine, under the numbers it was written with."""
         if engine not in self._settled:
-            self._settled[engine] = settle(engine, self._together(), **self._how)
+            self._settled[engine] = settle(engine, self.together(), **self._how)
         own = f"{list(self).index(name) + 1:06d}"
         found = self._settled[engine]
         parts = (found.settlement, found.bonus, found.surcharge)
@@ -193,7 +193,7 @@ class Cases(dict):
     def in_force(self, engine, name):
         """Rows in force of one case, as `in_force` gives them; all cases together, once per engine."""
         if engine not in self._in_force:
-            self._in_force[engine] = in_force(engine, self._together().returns)
+            self._in_force[engine] = in_force(engine, self.together().returns)
         own = f"{list(self).index(name) + 1:06d}"
         return sorted(
             (_SAME + person[6:], *rest)
@@ -201,7 +201,8 @@ class Cases(dict):
             if person.startswith(own)
         )
 
-    def _together(self):
+    def together(self):
+        """All cases as one country, each with numbers of its own."""
         cases = [_renumbered(country, number) for number, (country, *_) in enumerate(self.values(), 1)]
         return Country(*(sum((getattr(one, part) for one in cases), ()) for part in _PARTS))
 
@@ -253,9 +254,9 @@ def in_force(engine, returns, as_of=AS_OF, year=2026):
 
 def people_of(country):
     """Register and traits as the archive puts them in order."""
-    traits = _table(TRAITS, country.traits)
+    traits = inside(TRAITS, country.traits)
     return People(
-        _merged(_table(REGISTER, country.register), ("bsn",), "registered_from", "registered_until"),
+        _merged(inside(REGISTER, country.register), ("bsn",), "registered_from", "registered_until"),
         _merged(traits, ("payroll_tax_number", "bsn", "relation_number", "trait"), "from_day", "until_day"),
     )
 
@@ -368,7 +369,8 @@ def _value(kind, text):
     return _READ.get(kind, int)(text)
 
 
-def _table(table, delivered):
+def inside(table, delivered):
+    """Deliveries as quotum keeps them inside."""
     return pa.Table.from_pylist([_inside(one, table) for one in delivered], table.inside_schema)
 
 

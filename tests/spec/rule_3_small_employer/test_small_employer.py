@@ -153,39 +153,30 @@ def test_besluit_wfsv_2_19d_lid_1_lid_4_what_is_not_known_never_exempts(engine, 
     assert (line["small_employer"], line["small_ground"], line["premium_wage_t2_cents"]) == expected
 
 
-@pytest.mark.parametrize(
-    ("country", "finding"),
-    [
-        pytest.param(_case(0, HIGH)[0], "declared_class_decides", id="nothing_known"),
-        pytest.param(_case(0, HIGH, bills=[wage_bill("1.00")])[0], "declared_class_contradicts_test", id="small_pays_high"),
-        pytest.param(
-            _case(0, LOW, bills=[wage_bill("2000000.00")])[0], "declared_class_contradicts_test", id="not_small_pays_low"
-        ),
-        pytest.param(_case(0, *WHOLE_YEAR, HIGH, bills=[wage_bill("1.00")])[0], "wage_bills_differ", id="wages_differ"),
-        pytest.param(_case(0, HIGH)[0], "employer_without_sector", id="not_listed"),
-    ],
-)
-def test_besluit_wfsv_2_19d_findings(engine, country, finding):
-    """A class that contradicts the test, wages that differ, and nothing known are findings."""
-    assert settle(engine, country).findings()[finding] == 1
+FINDINGS = Cases(
+    {
+        "nothing_known": _case({}, HIGH, employers=[employer()]),
+        "small_pays_high": _case({}, HIGH, bills=[wage_bill("1.00")], employers=[employer()]),
+        "not_small_pays_low": _case({}, LOW, bills=[wage_bill("2000000.00")], employers=[employer()]),
+        "small_pays_low": _case({}, LOW, bills=[wage_bill("1.00")], employers=[employer()]),
+        "not_small_pays_high": _case({}, HIGH, bills=[wage_bill("2000000.00")], employers=[employer()]),
+        "not_small_pays_both": _case({}, HIGH | {"PrlnAofAnwLg": "1.00"}, bills=[wage_bill("2000000.00")], employers=[employer()]),
+        "wages_differ_by_a_cent": _case({}, LOW, *EXACTLY, bills=[wage_bill("1082499.99")], employers=[employer()]),
+        "wages_agree_to_the_cent": _case({}, LOW, *EXACTLY, bills=[wage_bill("1082500.00")], employers=[employer()]),
+        "not_listed": _case({}, LOW, bills=[wage_bill("1.00")]),
+    }
+)  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "country",
-    [
-        pytest.param(_case(0, LOW, bills=[wage_bill("1.00")], employers=[employer()])[0], id="small_pays_low"),
-        pytest.param(_case(0, HIGH, bills=[wage_bill("2000000.00")], employers=[employer()])[0], id="not_small_pays_high"),
-        pytest.param(
-            _case(0, HIGH, *EXACTLY, bills=[wage_bill("1082500.00")], employers=[employer()])[0] , id="wages_agree"
-        ),
-    ],
-)
-def test_besluit_wfsv_2_19d_no_findings_where_everything_agrees(engine, country):
-    """Wages that are equal to the cent do not differ; a class that follows the test does not contradict it."""
-    found = settle(engine, country).findings()
-    assert "wage_bills_differ" not in found
-    assert "declared_class_decides" not in found
-    assert "employer_without_sector" not in found
+def test_besluit_wfsv_2_19d_findings(engine):
+    """Nothing known, a class that contradicts the test, wages that differ, and no sector are findings."""
+    found = settle(engine, FINDINGS.together()).findings()
+    assert {name: count for name, count in found.items() if name != "filing_time_is_time_made"} == {
+        "declared_class_decides": 1,
+        "declared_class_contradicts_test": 2,
+        "wage_bills_differ": 1,
+        "employer_without_sector": 1,
+    }
 
 
 def test_wet_banenafspraak_6_lid_3_a_small_employer_owes_nothing(engine):

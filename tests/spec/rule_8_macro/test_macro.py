@@ -1,0 +1,166 @@
+"""Macro figures: missing jobs, savings loss, totals (Wfsv 122n; Kamerstuk 34 352 nr. 281)."""
+
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from quotum.errors import WrongUse
+from quotum.law.counting import DecemberHours
+from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
+from quotum.run import macro, stages
+from quotum.run.request import read_terms
+from tests.spec.tables import (
+    ACTIVATED, EMPLOYER, EMPLOYERS, OTHER_EMPLOYER, Country, employer, figures_with, four_week_period, frame, inside,
+    month, registered, row, rows_of,
+)  # fmt: skip
+
+AS_ENACTED = read_terms(figures_with(), 2026)
+ACTIVE = read_terms(figures_with(**ACTIVATED), 2026)
+MONTH = Fraction("110.92")
+
+
+def _sector(target, realised):
+    return SectorCount(Fraction(target), Fraction(0), Fraction(realised))
+
+
+@pytest.mark.parametrize(
+    ("government", "market", "separate", "joint"),
+    [
+        pytest.param((25_000, 10_000), (100_000, 90_000), 15_000 + 10_000, 25_000, id="both_miss"),
+        pytest.param((25_000, 10_000), (100_000, 110_000), 15_000, 5_000, id="market_makes_up_for_government"),
+        pytest.param((25_000, 10_000), (100_000, 115_000), 15_000, 0, id="exactly_made_up"),
+        pytest.param((25_000, 26_000), (100_000, 90_000), 10_000, 9_000, id="government_makes_up_for_market"),
+        pytest.param((25_000, 25_000), (100_000, 100_000), 0, 0, id="exactly_realised"),
+        pytest.param((25_000, 26_000), (100_000, 101_000), 0, 0, id="more_than_agreed"),
+        pytest.param((25_000, "24999.5"), (100_000, 100_000), Fraction(1, 2), Fraction(1, 2), id="half_a_job"),
+    ],
+)
+def test_wfsv_122n_lid_1_wet_banenafspraak_4_missing_jobs_separate_and_joint(government, market, separate, joint):
+    """Separate: the sum of what each sector misses. Joint: what both together miss."""
+    government, market = _sector(*government), _sector(*market)
+    total = _sector(government.target + market.target, government.realised + market.realised)
+    assert missing_jobs(government, market, total, "separate") == separate
+    assert missing_jobs(government, market, total, "joint") == joint
+
+
+@pytest.mark.parametrize(
+    ("missing", "saving_cents", "loss_cents"),
+    [
+        pytest.param(Fraction(1_000), 5_000_00, 1_000 * 5_000_00, id="1000_jobs"),
+        pytest.param(Fraction(0), 5_000_00, 0, id="nothing_missing"),
+        pytest.param(Fraction(1, 2), 1, 1, id="half_a_cent_goes_up"),
+        pytest.param(Fraction(49, 100), 1, 0, id="less_goes_down"),
+        pytest.param(Fraction(1, 3), 100_00, 33_33, id="a_third"),
+        pytest.param(Fraction(2, 3), 100_00, 66_67, id="two_thirds"),
+    ],
+)
+def test_kamerstuk_34352_281_footnote_19_savings_loss(missing, saving_cents, loss_cents):
+    """Missing jobs x saving per job, half up to the cent, when no quota regime brings in revenue; otherwise none."""
+    assert savings_loss_cents(missing, saving_cents, revenue=False) == loss_cents
+    assert savings_loss_cents(missing, saving_cents, revenue=True) == 0
+
+
+@pytest.mark.parametrize(
+    ("terms", "surcharge_cents", "loss"),
+    [
+        pytest.param(AS_ENACTED, 0, True, id="not_activated"),
+        pytest.param(ACTIVE, 1_00, False, id="brings_in_revenue"),
+        pytest.param(ACTIVE, 0, True, id="due_but_brings_in_nothing"),
+    ],
+)
+def test_kamerstuk_34352_281_footnote_19_only_without_a_regime_that_brings_in_revenue(terms, surcharge_cents, loss):
+    """A savings loss needs a missed target and no working regime; low, middle and high."""
+    terms = attrs.evolve(terms, saving_per_job_cents=(100, 200, 300))
+    jobs = macro.Jobs(_sector(10, 4), _sector(20, 20), _sector(30, 24), Fraction(24), "fixed")
+    missing, losses = macro.savings_losses(jobs, _totals(surcharge_cents=surcharge_cents), terms)
+    assert missing == 6
+    assert losses == ((600, 1_200, 1_800) if loss else (0, 0, 0))
+
+
+def _totals(**changes):
+    return macro.Totals(**(dict.fromkeys((field.name for field in attrs.fields(macro.Totals)), 0) | changes))
+
+
+def test_regeling_wfsv_3_33_realised_above_the_fixed_baseline():
+    """Realised extra jobs: jobs in December minus the baseline, per sector and in total, exact."""
+    hours = {
+        "overheid": DecemberHours(2_000_000, 0),
+        "niet-overheid": DecemberHours(8_000_000, 1_000_000),
+        None: DecemberHours(11_092, 0),
+    }
+    jobs = macro.count_jobs(hours, None, 2012, AS_ENACTED)
+    market = 8_000_000 / MONTH + Fraction(1_000_000 * 28, 32) / Fraction(1_331, 13)
+    assert jobs.government.realised == (2_000_000 - 1_055_474) / MONTH
+    assert jobs.market.realised == market - 6_914_491 / MONTH
+    assert jobs.total.realised == jobs.government.realised + jobs.market.realised + 100
+    assert (jobs.government.target, jobs.market.target, jobs.total.target) == (25_000, 100_000, 125_000)
+    assert jobs.baseline_source == "fixed"
+
+
+def test_wfsv_122n_baseline_counted_from_december_2012():
+    """When the archive holds December 2012 the baseline is counted from it: 31 days in the thirteenth period then.
+
+    An employer without sector counts in the total only.
+    """
+    then = {"overheid": DecemberHours(11_092, 0), None: DecemberHours(22_184, 0)}
+    now = {"overheid": DecemberHours(33_276, 0), "niet-overheid": DecemberHours(44_368, 0)}
+    jobs = macro.count_jobs(now, then, 2012, AS_ENACTED)
+    assert (jobs.government.realised, jobs.market.realised, jobs.total.realised) == (300 - 100, 400, 700 - 300)
+    assert jobs.baseline_source == "counted"
+
+
+def test_wfsv_122n_hours_of_december_by_sector(engine):
+    """Employers of one sector together, month filers and four-week filers apart, unlisted ones without sector."""
+    four_weeks = {"LhNr": f"{OTHER_EMPLOYER}L01", **four_week_period(13)}
+    rows = [row(**month(12), AantVerlU=100), row(**four_weeks, AantVerlU=80)]
+    rows.append(row(**month(12), LhNr="000000036L01", AantVerlU=7))
+    found = rows_of(engine, Country(rows, [registered()]))
+    hours = stages.december_hours(stages.count(engine, found), found.returns, 2026)
+    listed = [employer(sector="overheid"), employer(rsin=OTHER_EMPLOYER, sector="overheid")]
+    assert macro.december_by_sector(engine, hours, inside(EMPLOYERS, listed)) == {
+        "overheid": DecemberHours(100, 80),
+        None: DecemberHours(7, 0),
+    }
+
+
+def test_wfsv_122n_sectors_as_the_law_is_and_when_article_4_is_in_force():
+    """Separate today; joint from the year in which articles 1 to 6 are in force, unless a scenario says otherwise."""
+    in_force = {"wet_banenafspraak.in_force_from": "2026-07-01"}
+    assert AS_ENACTED.sectors == "separate"
+    assert read_terms(figures_with(**in_force), 2026).sectors == "joint"
+    assert read_terms(figures_with(**in_force, **{"wet_banenafspraak.sectors": "separate"}), 2026).sectors == "separate"
+    later = {"wet_banenafspraak.in_force_from": "2027-01-01"}
+    assert read_terms(figures_with(**later), 2026).sectors == "separate"
+
+
+def test_kamerstuk_34352_281_conditional_is_refused_as_long_as_it_is_not_computed():
+    """What would silently change nothing is refused."""
+    with pytest.raises(WrongUse, match="conditional"):
+        read_terms(figures_with(**{"wet_banenafspraak.sectors": "conditional"}), 2026)
+
+
+def test_kamerstuk_34352_281_totals_payers_and_receivers(engine):
+    """Sums over all employers; a payer pays a surcharge above zero, a receiver receives LKV or bonus."""
+    lines = {
+        "surcharge_cents": [3_00, 0, -1_00, 5_00],
+        "lkv_cents": [1_01, 2_02, 0, 0],
+        "bonus_cents": [3_76, 0, 0, 0],
+        "payable_cents": [4_77, 2_02, 0, 0],
+        "net_cents": [1_77, 2_02, 1_00, -5_00],
+        "small_employer": [False, True, False, False],
+    }
+    assert macro.sum_up(engine, frame(engine, rsin=[1, 2, 3, 4], **lines)) == _totals(
+        surcharge_cents=7_00, lkv_cents=3_03, bonus_cents=3_76, payable_cents=6_79, net_cents=-21,
+        employers=4, small_employers=1, payers=2, receivers=2,
+    )  # fmt: skip
+
+
+def test_wfsv_122n_the_same_employer_stays_one_when_it_files_under_two_numbers(engine):
+    """Two payroll tax numbers of one employer, one by month and one by four weeks, both count."""
+    rows = [row(**month(12), AantVerlU=100), row(**four_week_period(13), LhNr=f"{EMPLOYER}L02", AantVerlU=80)]
+    found = rows_of(engine, Country(rows, [registered()]))
+    hours = stages.december_hours(stages.count(engine, found), found.returns, 2026)
+    assert macro.december_by_sector(engine, hours, inside(EMPLOYERS, [employer()])) == {
+        "niet-overheid": DecemberHours(100, 80)
+    }
