@@ -398,15 +398,20 @@ FAULTY = {
 
 @pytest.mark.parametrize("case", FAULTY.values(), ids=FAULTY)
 def test_a_faulty_row_is_rejected_and_counted(case, tmp_path):
-    """Code 3; accepted and rejected add up to received; the rule is named and the row stays out of the sums."""
+    """Code 3; accepted and rejected add up to received, and the rule is named."""
     changed, rule = case
     path = write_csv(
         tmp_path / "return.csv", "returns", [cells("returns"), cells("returns", **({"NumIV": "2"} | changed))]
     )
-    said = ended(receive_command(tmp_path / "archive", path), 3)
+    said = ended(receive_command(tmp_path / "archive", path, "--dry-run"), 3)
     assert "2 rows received = 1 accepted + 1 rejected" in said
     assert f"reject   {rule}: 1" in said
     discreet(said, {*changed.values()} - {"", "X", "B", "v", "Y", "7.5", "1e3"} | {PERSON, EMPLOYER})
+
+
+def test_a_rejected_row_stays_out_of_the_sums(tmp_path):
+    rows = [cells("returns"), cells("returns", NumIV="2", SofiNr="123456789")]
+    ended(receive_command(tmp_path / "archive", write_csv(tmp_path / "return.csv", "returns", rows)), 3)
     settled(tmp_path / "archive", tmp_path / "run")
     assert rows_of(tmp_path / "run" / "data" / "settlement.csv")[0]["paid_hours"] == "100"
 

@@ -33,9 +33,11 @@ from tests.helpers import (
 
 @pytest.fixture(scope="module")
 def sound_once(tmp_path_factory) -> Path:
-    """An archive with a sound small set."""
+    """An archive with a sound small set; one row is remarkable, so that there is a finding."""
     folder = tmp_path_factory.mktemp("sound")
-    take_in(folder / "archive", deliver(folder / "files"))
+    files = deliver(folder / "files")
+    write_csv(files[0], "returns", [cells("returns"), cells("returns", NumIV="5", DatEind="2024-01-01")])
+    take_in(folder / "archive", files)
     return folder / "archive"
 
 
@@ -250,9 +252,16 @@ CONTRADICTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("where", ["one_file", "two_files", "two_calls"])
-@pytest.mark.parametrize("turned", [False, True], ids=["in_order", "turned"])
-@pytest.mark.parametrize("pair", CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+@pytest.mark.parametrize(
+    ("pair", "turned", "where"),
+    [
+        pytest.param(pair, turned, where, id=f"{name}-{'turned' if turned else 'in_order'}-{where}")
+        for name, pair in CONTRADICTIONS.items()
+        for turned in (False, True)
+        for where in ("one_file", "two_files", "two_calls")
+        if where == "one_file" or name in ("hours", "reported_and_withdrawn")
+    ],
+)
 def test_a_message_that_contradicts_itself(pair, turned, where, tmp_path):
     """Code 13; files and rows are named, whatever the order in which they came; nothing is written."""
     first, second = reversed(pair) if turned else pair
@@ -324,20 +333,22 @@ def test_rows_of_one_employer_that_contradict(kind, second, two_files, tmp_path)
 
 
 @pytest.mark.parametrize("table", ["returns-2026-0001", "fragments", "findings", "register-0001", "wage_bills-0001"])
-@pytest.mark.parametrize("damage", ["missing", "cut_off", "empty", "something_else"])
+@pytest.mark.parametrize("damage", ["missing", "cut_off"])
 def test_a_derived_file_of_the_archive_is_missing_or_broken(table, damage, sound, tmp_path):
     path = sound / "rows" / "000001" / f"{table}.parquet"
     content = path.read_bytes()
     path.unlink()
     if damage != "missing":
-        path.write_bytes({"cut_off": content[:-20], "empty": b"", "something_else": b"hello " * 50}[damage])
+        path.write_bytes(content[:-20])
     said = ended(settle_command(sound, tmp_path / "run"), 13)
     assert path.name in said
     assert "damaged" in said
     assert [path.name for path in tmp_path.iterdir()] == ["sound"]
 
 
-@pytest.mark.parametrize("damage", ["{", "[]", '{"sequence": 1}', "\xff"])
+@pytest.mark.parametrize(
+    "damage", ["{", "[]", '{"sequence": 1}', "\xff"], ids=["cut_off", "a_list", "keys_missing", "not_utf_8"]
+)
 def test_a_receipt_of_the_archive_is_broken(damage, sound, tmp_path):
     (sound / "receipts" / "000001.json").write_bytes(damage.encode("latin-1"))
     said = ended(settle_command(sound, tmp_path / "run"), 13)
