@@ -8,13 +8,14 @@ from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law import bonus, small_employer, surcharge
 from quotum.law.counting import counts_in_december
+from quotum.law.kinds_of_work import lent_out
 from quotum.periods import four_week_periods, months
 from quotum.run.columns import RETURN, flag, sums
 from quotum.run.facts import YearRows, four_week_filers
 
 COUNTS = (
     "base_cents", "base_hours", "paid_hours", "target_hours", "high_rows", "low_rows", "all_rows", "wage_cents",
-    "rows_without_bsn", "trait_contradictions", "rows_without_birth_date",
+    "rows_without_bsn", "trait_contradictions", "rows_without_birth_date", "hired_in_hours",
 )  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def count(engine: Engine, found: YearRows) -> Frame:
         base_cents=surcharge.base_cents(),
         base_hours=surcharge.base_hours(),
         target_hours=nw.when(in_group).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
+        hired_in_hours=nw.when(in_group & lent_out()).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
         high_rows=flag(small_employer.declares_high_class()),
         low_rows=flag(small_employer.declares_low_class()),
         all_rows=nw.lit(1).cast(nw.Int64),

@@ -1,7 +1,9 @@
 """Findings of a run: what was remarkable, how often, and where; nothing personal."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import narwhals as nw
 import pyarrow as pa
@@ -18,19 +20,30 @@ from quotum.tables import FINDINGS, QUALITY
 MEANINGS = {
     "declared_class_contradicts_test": "employers whose declared class says otherwise than the test; the test decides",
     "declared_class_decides": "employers of which nothing is known: the class they declared decides",
+    "deduction_above_base": "deductions above the surcharge base of their return: no more is left out than is in",
+    "deduction_without_return": "deductions for a return that is not there: nothing to take them off",
     "employer_without_sector": "employers with returns that are not in the employers delivery: no sector",
     "filing_time_is_time_made": "messages without a delivered filing time: the time they were made stands in",
     "person_above_maximum_premium_wage": "persons above the maximum premium wage at one employer",
     "period_without_full_return": "returns of which only corrections came",
     "rows_without_birth_date": "rows that ask for LKV and have no birth date: the pension age cannot be judged, no LKV",
     "rows_without_bsn": "rows without a BSN: hours and wages count, never in the target group",
+    "took_over_more_than_whole": "employers that took over from one whose transfers of a year exceed the whole",
+    "took_over_unknown_wage": "employers that took over an undertaking whose premium wage of t-2 is not known",
     "trait_contradicts_nature": "rows whose trait contradicts CdAard",
     "wage_bills_differ": "employers whose delivered premium wage of t-2 differs from the sum of their returns",
 }
 
 
-def findings(engine: Engine, found: YearRows, counted: Frame, employers: Frame, terms: Terms) -> dict[str, int]:
-    """How often each finding of the stages occurs; those that never do are left out."""
+def findings(
+    engine: Engine,
+    found: YearRows,
+    counted: Frame,
+    employers: Frame,
+    terms: Terms,
+    more: Mapping[str, int] = MappingProxyType({}),
+) -> dict[str, int]:
+    """How often each finding of the stages occurs, `more` among them; those that never do are left out."""
     one, none = nw.lit(1), nw.lit(0)
     by_return = counted.with_columns(corrections_only=one - nw.col("full"))
     decided = nw.when(nw.col("small_ground") == "declared_class").then(one).otherwise(none)
@@ -44,9 +57,12 @@ def findings(engine: Engine, found: YearRows, counted: Frame, employers: Frame, 
         "declared_class_decides": _sum(engine, by_employer, "decided_by_class"),
         "declared_class_contradicts_test": _sum(engine, employers, "class_contradicts"),
         "employer_without_sector": _sum(engine, employers, "unknown_employer"),
+        "took_over_unknown_wage": _sum(engine, employers, "took_over_unknown"),
+        "took_over_more_than_whole": _sum(engine, employers, "took_over_too_much"),
         "wage_bills_differ": _sum(engine, employers, "wages_differ"),
         "filing_time_is_time_made": _sum(engine, found.messages.with_columns(stands_in=given), "stands_in"),
         "person_above_maximum_premium_wage": _above_maximum(engine, found, terms),
+        **more,
     }
     return {code: count for code, count in sorted(result.items()) if count}
 
