@@ -15,7 +15,7 @@ from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cent
 from quotum.law.surcharge import Rate
 from quotum.money import decimal_text
 from quotum.parameters import Figure
-from quotum.run.columns import sums
+from quotum.run.columns import sums, sums_by
 from quotum.run.request import Terms
 
 GOVERNMENT, MARKET = "overheid", "niet-overheid"
@@ -101,11 +101,8 @@ class Macro:
 def december_by_sector(engine: Engine, hours: Frame, employers: pa.Table) -> dict[str | None, DecemberHours]:
     """Target-group hours that count in December, by sector; None for employers that are not listed."""
     sectors = engine.table(employers.select(["rsin", "sector"]))
-    found = engine.collect(
-        hours.join(sectors, on="rsin", how="left")
-        .group_by("sector", "four_week_filer")
-        .agg(nw.col("target_hours").sum().cast(nw.Int64))
-    ).to_pylist()
+    with_sector = hours.join(sectors, on="rsin", how="left")
+    found = engine.collect(sums_by(with_sector, ("sector", "four_week_filer"), "target_hours")).to_pylist()
     result: dict[str | None, DecemberHours] = {}
     for row in found:
         month, four = (0, row["target_hours"]) if row["four_week_filer"] else (row["target_hours"], 0)
@@ -126,13 +123,9 @@ def with_hired_in_moved(
 
 def annual_jobs(engine: Engine, counted: Frame, employers: pa.Table, terms: Terms) -> dict[str | None, Fraction]:
     """Jobs over the hours of the whole year, by sector: reported beside the count of December, changing nothing."""
-    by_sector = (
-        counted.group_by("rsin")
-        .agg(*sums("target_hours", "hired_in_hours"))
-        .join(engine.table(employers.select(["rsin", "sector"])), on="rsin", how="left")
-        .group_by("sector")
-        .agg(*sums("target_hours", "hired_in_hours"))
-    )
+    names = ("target_hours", "hired_in_hours")
+    sectors = engine.table(employers.select(["rsin", "sector"]))
+    by_sector = sums_by(sums_by(counted, ("rsin",), *names).join(sectors, on="rsin", how="left"), ("sector",), *names)
     found = {row["sector"]: row for row in engine.collect(by_sector).to_pylist()}
     hours = {sector: Fraction(row["target_hours"]) for sector, row in found.items()}
     hired_in = Fraction(found[MARKET]["hired_in_hours"]) if MARKET in found else Fraction(0)
