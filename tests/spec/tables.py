@@ -378,6 +378,7 @@ _READ = {
     Kind.MOMENT: datetime.fromisoformat,
     Kind.FLAG: lambda text: text == "J",
     Kind.TEXT: str,
+    Kind.SHARE: str,
     Kind.CHOICE: str,
 }
 
