@@ -5,7 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quotum.law.savings_loss import SectorCount
-from quotum.money import decimal_text, euro_text, hundredths_text
+from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
 from quotum.run.macro import COUNTED, Macro
 from quotum.run.quality import MEANINGS
@@ -119,12 +119,18 @@ def _jobs(macro: Macro) -> Table:
     )
     if macro.missing_with_hired is not None:
         table.add_row("against the baseline with hired-in work", "", "", "", decimal_text(macro.missing_with_hired))
+    if jobs.extra_government is not None:
+        against = f"government against December of {macro.terms.year - 1}"
+        table.add_row(against, "", "", decimal_text(jobs.extra_government), "")
     return table
 
 
 def baseline_line(macro: Macro) -> str:
     """One line on where the baseline comes from, and on the difference that hired-in people make."""
     known = "Hired-in people count in the sector of the lender (Regeling Wfsv art. 3.34): a known difference."
+    if macro.terms.agency_share:
+        share = decimal_text(macro.terms.agency_share * PERCENT)
+        known = f"Of hired-in work at market employers {share}% counts as government (Regeling Wfsv art. 3.34)."
     if macro.jobs.baseline_source == COUNTED:
         return f"Baseline counted from the returns of December 2012. {known}"
     return f"Baseline as fixed in Regeling Wfsv art. 3.33. {known}"

@@ -10,8 +10,22 @@ from quotum.run.jobs import Source, count_jobs, december_by_sector
 from quotum.run.request import read_terms
 from quotum.tables import EMPLOYERS
 from tests.spec.tables import (
-    AS_OF, EMPLOYER, OTHER_EMPLOYER, Country, _Given, _InMemory, employer, figures_with, four_week_period,
-    inside, month, people_of, registered, row, rows_of, trait,
+    AS_OF,
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    Country,
+    _Given,
+    _InMemory,
+    employer,
+    figures_with,
+    four_week_period,
+    inside,
+    month,
+    people_of,
+    registered,
+    row,
+    rows_of,
+    trait,
 )  # fmt: skip
 
 SHARE = "wet_banenafspraak.agency_share_government"
@@ -139,7 +153,8 @@ def test_regeling_wfsv_3_34_hired_in_hours_of_the_year_move_alike(engine):
         pytest.param([row(**month(12, 2025), AantVerlU=44_368)], 300, id="none_at_government_then"),
         pytest.param(
             [row(**month(11, 2025), **GOVERNMENT), row(**month(12, 2025), **GOVERNMENT, NumIV="", SofiNr="")],
-            300, id="a_return_without_rows",
+            300,
+            id="a_return_without_rows",
         ),
         pytest.param(
             [row(**month(12, 2025), **GOVERNMENT, AantVerlU=1, DatTdAanm="2027-05-02T00:00:00")], None, id="filed_late"

@@ -7,7 +7,16 @@ import pytest
 
 from quotum.law.transfers import CorrectedWage, Transfer, corrected_wages, counts_for
 from tests.spec.tables import (
-    EMPLOYER, OTHER_EMPLOYER, Cases, Country, employer, month, row, settle, transfer, wage_bill,
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    Cases,
+    Country,
+    employer,
+    month,
+    row,
+    settle,
+    transfer,
+    wage_bill,
 )  # fmt: skip
 
 LIMIT = 25 * 43_300_00
@@ -96,7 +105,8 @@ def test_besluit_wfsv_2_15_an_unknown_wage_passes_on_as_unknown():
 
 
 @pytest.mark.parametrize(
-    ("started_on", "known"), [pytest.param(date(2024, 12, 31), False, id="in_t2"), pytest.param(date(2025, 1, 1), True, id="after_t2")]
+    ("started_on", "known"),
+    [pytest.param(date(2024, 12, 31), False, id="in_t2"), pytest.param(date(2025, 1, 1), True, id="after_t2")],
 )
 def test_besluit_wfsv_2_15_who_began_after_t2_had_no_wage_then(started_on, known):
     """Without a wage of t-2: none when the employer began later, unknown otherwise."""
@@ -128,7 +138,8 @@ OTHER_LOW = row(PrlnAofAnwLg="1000.00", LhNr=f"{OTHER_EMPLOYER}L01")
 BILLS = [wage_bill("500000.00"), wage_bill("1165000.00", rsin=OTHER_EMPLOYER)]
 A_CENT_MORE = [wage_bill("500000.00"), wage_bill("1165000.02", rsin=OTHER_EMPLOYER)]
 COMPLETE = [
-    row(**month(each, 2024), IdBer=f"T{each}", PrlnAofAnwHg="50000.00", LhNr=f"{OTHER_EMPLOYER}L01") for each in range(1, 13)
+    row(**month(each, 2024), IdBer=f"T{each}", PrlnAofAnwHg="50000.00", LhNr=f"{OTHER_EMPLOYER}L01")
+    for each in range(1, 13)
 ]
 STARTER = [employer(started_on="2025-07-01"), employer(OTHER_EMPLOYER)]
 
