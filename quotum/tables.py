@@ -266,6 +266,7 @@ TRANSFERS: Final = Table(
         _c("on_day", Kind.DATE, "day of the transfer", delivered="on"),
         _c("share", Kind.SHARE, "wage of the part over wage of the whole in the year before, between 0 and 1"),
     ),
+    key=("from_rsin", "to_rsin", "on_day"),
 )
 
 ALLOCATIONS: Final = Table(
@@ -290,6 +291,7 @@ DEDUCTIONS: Final = Table(
         _c("period_end", Kind.DATE, "last day of the return period"),
         _c("amount_cents", Kind.EUROS, "premium wage to be left out", "cents", delivered="amount", negative=True),
     ),
+    key=("payroll_tax_number", "period_start", "period_end"),
 )
 
 DELIVERIES: Final = (RETURNS, REGISTER, EMPLOYERS, WAGE_BILLS, TRAITS, DECLARATIONS, TRANSFERS, ALLOCATIONS, DEDUCTIONS)

@@ -14,12 +14,14 @@ from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt,
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 from quotum.tables import (
+    DEDUCTIONS,
     EMPLOYERS,
     FINDINGS,
     FRAGMENTS,
     INCOME_RELATIONS,
     REGISTER,
     TRAITS,
+    TRANSFERS,
     WAGE_BILLS,
     Table,
 )
@@ -163,6 +165,24 @@ def wage_bills(known_archive: Known) -> pa.Table | None:
     return _unique(known_archive, WAGE_BILLS)
 
 
+def transfers(known_archive: Known) -> pa.Table | None:
+    """Transfers of undertaking, each once.
+
+    Raises:
+        ArchiveLacks: Two rows of one transferor, acquirer and day differ.
+    """
+    return _unique(known_archive, TRANSFERS)
+
+
+def deductions(known_archive: Known) -> pa.Table | None:
+    """Premium wage to be left out of the surcharge base, each return once.
+
+    Raises:
+        ArchiveLacks: Two rows of one payroll tax number and period differ.
+    """
+    return _unique(known_archive, DEDUCTIONS)
+
+
 def _merged(rows: pa.Table, keys: tuple[str, ...], first: str, last: str) -> pa.Table:
     """Overlapping and adjacent intervals of one key made one."""
     ordered = rows.select([*keys, first, last]).sort_by([(name, "ascending") for name in (*keys, first)])
@@ -223,4 +243,16 @@ def _contradiction(known_archive: Known, table: Table, rows: pa.Table, place: in
     )
 
 
-__all__ = ["FINDINGS", "FRAGMENTS", "Known", "deliveries_of", "employers", "known", "register", "traits", "wage_bills"]
+__all__ = [
+    "FINDINGS",
+    "FRAGMENTS",
+    "Known",
+    "deductions",
+    "deliveries_of",
+    "employers",
+    "known",
+    "register",
+    "traits",
+    "transfers",
+    "wage_bills",
+]

@@ -5,6 +5,7 @@ without a maximum per person.
 """
 
 from fractions import Fraction
+from typing import TypeVar
 
 import narwhals as nw
 from attrs import frozen
@@ -16,14 +17,25 @@ from quotum.periods import DAYS_IN_FOUR_WEEKS, LAST_FOUR_WEEK_PERIOD, december, 
 class DecemberHours:
     """Target-group hours that count in December of a year."""
 
-    month_filers: int
+    month_filers: int | Fraction
     """Hours over December, of payroll tax numbers that file by month."""
-    four_week_filers: int
+    four_week_filers: int | Fraction
     """Hours over the thirteenth period, of payroll tax numbers that file by four weeks."""
 
     def __add__(self, other: "DecemberHours") -> "DecemberHours":
         """The hours of two groups of employers together."""
         return DecemberHours(self.month_filers + other.month_filers, self.four_week_filers + other.four_week_filers)
+
+    def __sub__(self, other: "DecemberHours") -> "DecemberHours":
+        """The hours of a group of employers without those of a part of it."""
+        return DecemberHours(self.month_filers - other.month_filers, self.four_week_filers - other.four_week_filers)
+
+    def __mul__(self, share: Fraction) -> "DecemberHours":
+        """A share of the hours, exact."""
+        return DecemberHours(self.month_filers * share, self.four_week_filers * share)
+
+
+Hours = TypeVar("Hours", DecemberHours, Fraction)
 
 
 @frozen
@@ -57,10 +69,30 @@ def jobs_in_december(hours: DecemberHours, year: int, per_job: HoursPerJob) -> F
         year: Calendar year.
         per_job: Hours per job.
     """
-    four_weeks = Fraction(hours.four_week_filers * DAYS_IN_FOUR_WEEKS, thirteenth(year).days)
+    four_weeks = hours.four_week_filers * Fraction(DAYS_IN_FOUR_WEEKS, thirteenth(year).days)
     return hours.month_filers / per_job.month + four_weeks / (per_job.year / LAST_FOUR_WEEK_PERIOD)
 
 
-def jobs_in_year(hours: int, per_job: HoursPerJob) -> Fraction:
+def hired_in_moved(government: Hours, market: Hours, market_hired_in: Hours, share: Fraction) -> tuple[Hours, Hours]:
+    """Hours of both sectors when a share of the hired-in work of market employers counts as government.
+
+    Regeling Wfsv art. 3.34: hired-in people count in the sector of the borrower, which a return does
+    not show. The share stands for the fixed shares of lid 3 to 8, which were not found. Only hours of
+    market employers move; those of employers without sector, and of government employers, stay.
+
+    Args:
+        government: Target-group hours of government employers.
+        market: Those of market employers.
+        market_hired_in: Those of agency and payroll workers among them.
+        share: Share that is worked at government employers, between 0 and 1.
+
+    Returns:
+        Hours of government and of market; together what they were.
+    """
+    moved = market_hired_in * share
+    return government + moved, market - moved
+
+
+def jobs_in_year(hours: int | Fraction, per_job: HoursPerJob) -> Fraction:
     """Jobs over the hours of a whole year: reported beside the count of December, it changes no amount."""
     return hours / per_job.year

@@ -21,7 +21,9 @@ PAYROLL_WORKER: Final = 82
 
 RELATION: Final = ("payroll_tax_number", "bsn", "relation_number")
 ROW: Final = ("fragment", "row")
-FLAGS: Final = ("wsw_all_days", "wsw_seconded_some_day", "sheltered_all_days", "trait_on_first_day")
+FLAGS: Final = (
+    "wsw_all_days", "wsw_seconded_some_day", "sheltered_all_days", "lent_out_all_days", "trait_on_first_day",
+)  # fmt: skip
 
 
 def trait_flags(rows: Frame, traits: Frame) -> Frame:
@@ -45,6 +47,7 @@ def trait_flags(rows: Frame, traits: Frame) -> Frame:
         wsw_all_days=_flag((nw.col("trait") == "wsw") & covers),
         wsw_seconded_some_day=_flag((nw.col("trait") == "wsw_seconded") & touches),
         sheltered_all_days=_flag((nw.col("trait") == "sheltered") & covers),
+        lent_out_all_days=_flag((nw.col("trait") == "lent_out") & covers),
         trait_on_first_day=_flag(on_first),
     )
     return flags.group_by(*ROW).agg(*(nw.col(name).max() for name in FLAGS))
@@ -76,6 +79,15 @@ def out_of_surcharge_base() -> nw.Expr:
     nature = nw.col("employment_nature").fill_null(0)
     natures = [AGENCY_WORKER, PAYROLL_WORKER, WSW, WSW_SECONDED, SHELTERED]
     return nature.is_in(natures) | (nw.col("trait_on_first_day") == 1)
+
+
+def lent_out() -> nw.Expr:
+    """Whether a row is hired-in work: its hours are worked with a borrower (Regeling Wfsv art. 3.34).
+
+    Agency and payroll workers (art. 7:690 BW) by nature, or lent out over all days in service.
+    """
+    nature = nw.col("employment_nature").fill_null(0)
+    return nature.is_in([AGENCY_WORKER, PAYROLL_WORKER]) | (nw.col("lent_out_all_days") == 1)
 
 
 def contradicted_by_trait() -> nw.Expr:

@@ -71,3 +71,19 @@ SAVINGS_LOSS = Reading(
     "Kamerstuk 34 352 nr. 281, footnote 19",
     "the savings loss is the number of missing jobs times the saving per job",
 )
+TRANSFERRED_WAGE_OFF = Reading(
+    "transferred_wage_off_transferor",
+    "Besluit Wfsv art. 2.15 lid 2, 3",
+    "wage of t-2 that passes over with an undertaking is taken off the transferor's, the same share over the whole "
+    "of the year of the transfer; shares of one year are of the same whole",
+)
+DEDUCTION_NOT_BELOW_ZERO = Reading(
+    "deduction_not_below_zero",
+    "Wet banenafspraak art. 6 lid 4 c",
+    "no more is left out of a return than is in it: a deduction never makes a base negative",
+)
+AGENCY_SHARE = Reading(
+    "agency_share_moved",
+    "Regeling Wfsv art. 3.34",
+    "a fixed share of the target-group hours of agency and payroll workers at market employers counts as government",
+)

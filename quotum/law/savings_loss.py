@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from quotum.money import round_half_up
+from quotum.money import HUNDREDTHS_PER_PERCENT, PERCENT, round_half_up
 
 SEPARATE, JOINT, CONDITIONAL = "separate", "joint", "conditional"
 
@@ -24,6 +24,24 @@ class SectorCount:
     def missing(self) -> Fraction:
         """Extra jobs that were agreed and not realised; not below zero."""
         return max(self.target - self.realised, Fraction(0))
+
+
+def government_realised_enough(government: SectorCount, required_share_hundredths: int) -> bool:
+    """Whether government has realised the share of its target on which the regime is made conditional.
+
+    Kamerstuk 34 352 nr. 281: "afhankelijk maken van realisaties bij de overheid". At least the share:
+    exactly the share is enough.
+
+    Args:
+        government: Job count of the government sector.
+        required_share_hundredths: Share of its own target, hundredths of a percent.
+    """
+    return government.realised * HUNDREDTHS_PER_PERCENT * PERCENT >= government.target * required_share_hundredths
+
+
+def sectors_judged(*, enough: bool) -> str:
+    """How `conditional` judges the sectors: jointly when government has realised enough, otherwise per sector."""
+    return JOINT if enough else SEPARATE
 
 
 def missing_jobs(government: SectorCount, market: SectorCount, total: SectorCount, sectors: str) -> Fraction:

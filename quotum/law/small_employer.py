@@ -1,4 +1,4 @@
-"""Small employers (kleine werkgevers): Wfsv art. 36; Besluit Wfsv art. 2.19d, 2.5.
+"""Small employers (kleine werkgevers): Wfsv art. 36; Besluit Wfsv art. 2.19d, 2.5, 2.15.
 
 Missing data never exempts: what is not known is decided by the class the employer declared.
 """
@@ -38,17 +38,20 @@ def starts_in(year: int) -> nw.Expr:
 
 
 def ground(year: int) -> nw.Expr:
-    """What decides whether an employer is small: `wage_bill`, `starter` or `declared_class`.
+    """What decides whether an employer is small: `wage_bill`, `transfer`, `starter` or `declared_class`.
+
+    `transfer` where a transfer of undertaking corrected the wage (Besluit Wfsv art. 2.15). Who took
+    over a wage that is not known is no starter (art. 2.19d lid 4 is about employers without any wage
+    of t-2): missing data never exempts.
 
     Args:
-        year: Year t. Columns: `premium_wage_t2_cents` (null when unknown), `started_on`.
+        year: Year t. Columns: `premium_wage_t2_cents` (null when unknown), `corrected` (1 where a
+            transfer counts), `started_on`.
     """
-    known = ~nw.col("premium_wage_t2_cents").is_null()
-    return (
-        nw.when(known)
-        .then(nw.lit("wage_bill"))
-        .otherwise(nw.when(starts_in(year)).then(nw.lit("starter")).otherwise(nw.lit("declared_class")))
-    )
+    known, corrected = ~nw.col("premium_wage_t2_cents").is_null(), nw.col("corrected") == 1
+    by_wage = nw.when(corrected).then(nw.lit("transfer")).otherwise(nw.lit("wage_bill"))
+    unknown = nw.when(starts_in(year) & ~corrected).then(nw.lit("starter")).otherwise(nw.lit("declared_class"))
+    return nw.when(known).then(by_wage).otherwise(unknown)
 
 
 def is_small(limit: int) -> nw.Expr:
@@ -64,7 +67,7 @@ def is_small(limit: int) -> nw.Expr:
     declared = (nw.col("high_rows") == 0) & (nw.col("all_rows") > 0)
     by_wage = (nw.col("premium_wage_t2_cents") <= limit).fill_null(value=False)
     return (
-        nw.when(nw.col("small_ground") == "wage_bill")
+        nw.when(nw.col("small_ground").is_in(["wage_bill", "transfer"]))
         .then(by_wage)
         .otherwise(nw.when(nw.col("small_ground") == "starter").then(nw.lit(1) == 1).otherwise(declared))
     )

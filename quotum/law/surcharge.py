@@ -2,7 +2,7 @@
 
 The surcharge is part of the payroll return and is collected with it (art. 6 lid 7). A known
 overcharge: supplements that an employer pays on top of a benefit should stay out of the base (lid
-4 c) and cannot be seen in a return.
+4 c) and cannot be seen in a return; only delivered deductions take them off.
 """
 
 from datetime import date
@@ -75,6 +75,27 @@ def base_cents() -> nw.Expr:
 def base_hours() -> nw.Expr:
     """Paid hours of a row that is in the base."""
     return nw.when(nw.col("out_of_base") == 1).then(nw.lit(0)).otherwise(nw.col("paid_hours")).cast(nw.Int64)
+
+
+def deduction_exceeds_base() -> nw.Expr:
+    """Whether more is to be left out of a return than its base holds: a finding.
+
+    Columns: `base_cents` and `deduction_cents` of a return.
+    """
+    return (nw.col("deduction_cents") > 0) & (nw.col("deduction_cents") > nw.col("base_cents"))
+
+
+def base_after_deduction_cents() -> nw.Expr:
+    """Base of a return after leaving out supplements on benefits, cents (art. 6 lid 4 c).
+
+    Never below zero because of a deduction (a reading): no more can be left out than is in. A base
+    below zero by itself stays as it is; a deduction below zero, which corrects an earlier one, adds.
+
+    Columns: `base_cents` and `deduction_cents` of a return.
+    """
+    base, deduction = nw.col("base_cents"), nw.col("deduction_cents")
+    zero_at_most = nw.when(base > 0).then(nw.lit(0)).otherwise(base)
+    return nw.when(deduction_exceeds_base()).then(zero_at_most).otherwise(base - deduction).cast(nw.Int64)
 
 
 def surcharge_cents(base: nw.Expr, rate_hundredths: int) -> nw.Expr:

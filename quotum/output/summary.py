@@ -5,12 +5,12 @@ from rich.table import Table
 from rich.text import Text
 
 from quotum.law.savings_loss import SectorCount
-from quotum.money import decimal_text, euro_text, hundredths_text
+from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
 from quotum.run.macro import COUNTED, Macro
 from quotum.run.quality import MEANINGS
 from quotum.run.request import Terms
-from quotum.run.settle import USED, Prepared, Settled
+from quotum.run.settle import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared, Settled
 
 WIDTH_WITHOUT_TERMINAL = 200
 
@@ -32,6 +32,8 @@ def show(settled: Settled) -> None:
     console.print(_jobs(macro))
     console.print(baseline_line(macro))
     console.print(_savings(macro))
+    absent = [table.name for table in OPTIONAL if settled.prepared.archive.latest(table) is None]
+    _print_list(console, "Not delivered", [f"{name}: {WITHOUT_OPTIONAL[name]}" for name in absent])
     _print_list(console, "Findings", [f"{MEANINGS[code]} ({count:,})" for code, count in settled.findings.items()])
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
     _print_list(console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings])
@@ -43,6 +45,8 @@ def show(settled: Settled) -> None:
 
 def regime_line(terms: Terms) -> str:
     """One line on what is in force in the year."""
+    if terms.required_government_share_hundredths is not None:
+        return _conditional_line(terms)
     if terms.due:
         return "Quota regime activated: surcharge and bonus are due over this year (Wet banenafspraak art. 6 lid 1)."
     if terms.in_force:
@@ -51,6 +55,18 @@ def regime_line(terms: Terms) -> str:
         "The quota regime is not in force (Wet banenafspraak art. 1-6 await a royal decree, art. 13): LKV only, "
         "no surcharge and no bonus."
     )
+
+
+def _conditional_line(terms: Terms) -> str:
+    """One line on a regime that depends on what government has realised."""
+    share = hundredths_text(terms.required_government_share_hundredths or 0)
+    condition = f"government must have realised {share}% of its target (conditional)"
+    if terms.condition_met is None:
+        return f"Surcharge and bonus depend on the job count: {condition}."
+    if not terms.condition_met:
+        return f"No surcharge and no bonus, and the sectors are judged separately: {condition}, and has not."
+    due = "surcharge and bonus are due" if terms.due else "no surcharge is due over this year all the same"
+    return f"The sectors are judged jointly and {due}: {condition}, and has."
 
 
 def assumed_line(figure: Figure) -> str:
@@ -103,22 +119,30 @@ def _jobs(macro: Macro) -> Table:
     )
     if macro.missing_with_hired is not None:
         table.add_row("against the baseline with hired-in work", "", "", "", decimal_text(macro.missing_with_hired))
+    if jobs.extra_government is not None:
+        against = f"government against December of {macro.terms.year - 1}"
+        table.add_row(against, "", "", decimal_text(jobs.extra_government), "")
     return table
 
 
 def baseline_line(macro: Macro) -> str:
     """One line on where the baseline comes from, and on the difference that hired-in people make."""
     known = "Hired-in people count in the sector of the lender (Regeling Wfsv art. 3.34): a known difference."
+    if macro.terms.agency_share:
+        share = decimal_text(macro.terms.agency_share * PERCENT)
+        known = f"Of hired-in work at market employers {share}% counts as government (Regeling Wfsv art. 3.34)."
     if macro.jobs.baseline_source == COUNTED:
         return f"Baseline counted from the returns of December 2012. {known}"
     return f"Baseline as fixed in Regeling Wfsv art. 3.33. {known}"
 
 
 def _savings(macro: Macro) -> str:
+    stated = {part: cents for part, cents in macro.terms.savings_loss_booked_cents.items() if cents is not None}
+    booked = "".join(f"; booked for {part}: {euro_text(cents)}" for part, cents in stated.items())
     if macro.missing > 0 and not any(macro.savings_loss):
-        return "Savings loss (besparingsverlies): none, the quota regime brings in revenue."
+        return f"Savings loss (besparingsverlies): none, the quota regime brings in revenue{booked}."
     low, middle, high = (euro_text(cents) for cents in macro.savings_loss)
-    return f"Savings loss (besparingsverlies): {middle} euro (range {low} to {high}; assumed saving per job)"
+    return f"Savings loss (besparingsverlies): {middle} euro (range {low} to {high}; assumed saving per job){booked}"
 
 
 def _print_list(console: Console, title: str, lines: list[str]) -> None:
@@ -144,7 +168,7 @@ def show_plan(prepared: Prepared) -> None:
         if one.kind in ("returns", "loonaangifte")
     ]
     console.print(f"  - returns: {len(returns)} deliveries, {sum(one.accepted for one in returns):,} rows")
-    for table in USED:
+    for table in (*USED, *OPTIONAL):
         latest = prepared.archive.latest(table)
         what = "none delivered" if latest is None else f"as received {latest[0].received}"
         console.print(f"  - {table.name}: {what}")

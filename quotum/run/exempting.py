@@ -1,15 +1,21 @@
 """Exempting small employers."""
 
+from fractions import Fraction
+
 import narwhals as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import small_employer
-from quotum.run.columns import flag, sums
+from quotum.law.transfers import Transfer, corrected_wages
+from quotum.run.columns import flag, sums_by
 from quotum.run.counting import COUNTS
 from quotum.run.request import Terms
+
+_CORRECTED = ("corrected", "took_over_unknown", "took_over_too_much")
 
 
 @frozen
@@ -20,6 +26,18 @@ class Wages:
     """`rsin`, `delivered_cents`."""
     summed: Frame
     """`rsin`, `summed_cents`."""
+    transfers: tuple[Transfer, ...] = ()
+    """Transfers of undertaking, all that are known."""
+
+
+def transfers_of(rows: pa.Table | None) -> tuple[Transfer, ...]:
+    """Transfers of undertaking with their exact shares.
+
+    Args:
+        rows: As `tables.TRANSFERS`; None when never delivered.
+    """
+    found = [] if rows is None else rows.to_pylist()
+    return tuple(Transfer(one["from_rsin"], one["to_rsin"], one["on_day"], Fraction(one["share"])) for one in found)
 
 
 def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, terms: Terms) -> Frame:
@@ -27,25 +45,53 @@ def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, te
 
     Returns:
         `rsin`, `sector`, `started_on`, the sums of `COUNTS`, `premium_wage_t2_cents`, `small_ground`,
-        `small_employer`, `wages_differ`, `class_contradicts`, `unknown_employer`.
+        `small_employer`, `wages_differ`, `class_contradicts`, `unknown_employer`, `took_over_unknown`,
+        `took_over_too_much`.
     """
     delivered = engine.table(employers.select(["rsin", "sector", "started_on"])).with_columns(
         listed=nw.lit(1).cast(nw.Int64)
     )
-    added = engine.keep(counted.group_by("rsin").agg(*sums(*COUNTS)))
+    added = engine.keep(sums_by(counted, ("rsin",), *COUNTS))
     everyone = nw.concat([added.select("rsin"), delivered.select("rsin")], how="vertical").unique()
+    corrections = engine.table(_corrections(engine, employers, wages, terms))
     joined = everyone
-    for other in (delivered, added, wages.delivered, wages.summed):
+    for other in (delivered, added, wages.delivered, wages.summed, corrections):
         joined = joined.join(other, on="rsin", how="left")
     differ = nw.col("delivered_cents") != nw.col("summed_cents")
     return engine.keep(
-        joined.with_columns(*(nw.col(name).fill_null(0) for name in (*COUNTS, "listed")))
+        joined.with_columns(*(nw.col(name).fill_null(0) for name in (*COUNTS, "listed", *_CORRECTED)))
         .with_columns(
-            premium_wage_t2_cents=nw.coalesce("delivered_cents", "summed_cents"),
+            premium_wage_t2_cents=nw.when(nw.col("corrected") == 1)
+            .then(nw.col("corrected_cents"))
+            .otherwise(nw.coalesce("delivered_cents", "summed_cents")),
             wages_differ=flag(differ.fill_null(value=False)),
             unknown_employer=nw.lit(1).cast(nw.Int64) - nw.col("listed"),
         )
         .with_columns(small_ground=small_employer.ground(terms.year))
         .with_columns(small_employer=small_employer.is_small(terms.small_limit_cents))
         .with_columns(class_contradicts=flag(small_employer.contradicts_declared_class()))
+    )
+
+
+def _corrections(engine: Engine, employers: pa.Table, wages: Wages, terms: Terms) -> pa.Table:
+    """The wages that transfers correct: `rsin`, `corrected_cents` (null when unknown) and the flags of `_CORRECTED`."""
+    touched = sorted({rsin for one in wages.transfers for rsin in (one.transferor, one.acquirer)})
+    known: dict[int, int] = {}
+    if touched:
+        those = engine.table(pa.table({"rsin": pa.array(touched, pa.int64())}))
+        for frame, name in ((wages.summed, "summed_cents"), (wages.delivered, "delivered_cents")):
+            found = engine.collect(frame.join(those, on="rsin", how="semi").select("rsin", name))
+            known |= dict(zip(found["rsin"].to_pylist(), found[name].to_pylist(), strict=True))
+    listed = employers.filter(pc.is_in(employers["rsin"], pa.array(touched, pa.int64())))
+    started = dict(zip(listed["rsin"].to_pylist(), listed["started_on"].to_pylist(), strict=True))
+    corrected = corrected_wages(wages.transfers, known, started, terms.year)
+    flags = {
+        "corrected": [1 for _ in corrected],
+        "took_over_unknown": [int(wage.took_over_unknown) for wage in corrected.values()],
+        "took_over_too_much": [int(wage.took_over_too_much) for wage in corrected.values()],
+    }
+    decisive = [wage.decisive_cents(terms.small_limit_cents) for wage in corrected.values()]
+    return pa.table(
+        {"rsin": pa.array(list(corrected), pa.int64()), "corrected_cents": pa.array(decisive, pa.int64())}
+        | {name: pa.array(flags[name], pa.int64()) for name in _CORRECTED}
     )

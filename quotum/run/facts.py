@@ -14,7 +14,7 @@ from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.kinds_of_work import FLAGS, ROW, contradicted_by_trait, out_of_count, out_of_surcharge_base, trait_flags
 from quotum.law.target_group import KEY, in_target_group, registered_in_period
-from quotum.periods import only_four_weeks, periods_of_year
+from quotum.periods import Period, only_four_weeks, periods_of_year
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS
 
 _SHOWN = 5
@@ -43,13 +43,28 @@ class YearRows:
     """Messages filed by the day."""
 
 
-def year_rows(engine: Engine, archive: Known, people: People, year: int, as_of: date) -> YearRows:
+def year_rows(
+    engine: Engine, archive: Known, people: People, year: int, as_of: date, only: tuple[Period, ...] = ()
+) -> YearRows:
     """The rows of a year in force at the end of a day, with their facts.
+
+    Args:
+        engine: Where it runs.
+        archive: The archive as known.
+        people: Register and traits.
+        year: Calendar year.
+        as_of: Returns count as filed by the end of this day.
+        only: Rows of these periods alone; the returns are of the whole year all the same.
 
     Raises:
         ArchiveLacks: A message contradicts itself.
     """
     rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
+    if only:
+        rows = rows.filter(
+            nw.col("period_start").is_in([period.start for period in only])
+            & nw.col("period_end").is_in([period.end for period in only])
+        )
     fragments = engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(
         (nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31))
     )

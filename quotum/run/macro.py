@@ -5,16 +5,17 @@ from fractions import Fraction
 
 import narwhals as nw
 import pyarrow as pa
-from attrs import asdict, frozen
+from attrs import asdict, field, frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.law.counting import DecemberHours, HoursPerJob, jobs_in_december
+from quotum.law.counting import DecemberHours, HoursPerJob, hired_in_moved, jobs_in_december, jobs_in_year
 from quotum.law.readings import Reading
 from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
 from quotum.law.surcharge import Rate
 from quotum.money import decimal_text
 from quotum.parameters import Figure
+from quotum.run.columns import sums, sums_by
 from quotum.run.request import Terms
 
 GOVERNMENT, MARKET = "overheid", "niet-overheid"
@@ -35,6 +36,10 @@ class Jobs:
     """Jobs of the target group in December, before the baseline is taken off."""
     baseline_source: str
     """`counted` from returns of December 2012, or `fixed` in the Regeling."""
+    annual: dict[str | None, Fraction] = field(factory=dict)
+    """Jobs over the hours of the whole year, by sector; None for employers that are not listed."""
+    extra_government: Fraction | None = None
+    """Extra jobs at government employers against December of the year before; None when that is not there."""
 
 
 @frozen
@@ -96,16 +101,48 @@ class Macro:
 def december_by_sector(engine: Engine, hours: Frame, employers: pa.Table) -> dict[str | None, DecemberHours]:
     """Target-group hours that count in December, by sector; None for employers that are not listed."""
     sectors = engine.table(employers.select(["rsin", "sector"]))
-    found = engine.collect(
-        hours.join(sectors, on="rsin", how="left")
-        .group_by("sector", "four_week_filer")
-        .agg(nw.col("target_hours").sum().cast(nw.Int64))
-    ).to_pylist()
+    with_sector = hours.join(sectors, on="rsin", how="left")
+    found = engine.collect(sums_by(with_sector, ("sector", "four_week_filer"), "target_hours")).to_pylist()
     result: dict[str | None, DecemberHours] = {}
     for row in found:
         month, four = (0, row["target_hours"]) if row["four_week_filer"] else (row["target_hours"], 0)
         result[row["sector"]] = result.get(row["sector"], DecemberHours(0, 0)) + DecemberHours(month, four)
     return result
+
+
+def with_hired_in_moved(
+    hours: dict[str | None, DecemberHours], hired_in: dict[str | None, DecemberHours], terms: Terms
+) -> dict[str | None, DecemberHours]:
+    """Hours by sector, with the share of the hired-in hours of market employers that counts as government."""
+    none = DecemberHours(0, 0)
+    government, market = hired_in_moved(
+        hours.get(GOVERNMENT, none), hours.get(MARKET, none), hired_in.get(MARKET, none), terms.agency_share
+    )
+    return {**hours, GOVERNMENT: government, MARKET: market}
+
+
+def annual_jobs(engine: Engine, counted: Frame, employers: pa.Table, terms: Terms) -> dict[str | None, Fraction]:
+    """Jobs over the hours of the whole year, by sector: reported beside the count of December, changing nothing."""
+    names = ("target_hours", "hired_in_hours")
+    sectors = engine.table(employers.select(["rsin", "sector"]))
+    by_sector = sums_by(sums_by(counted, ("rsin",), *names).join(sectors, on="rsin", how="left"), ("sector",), *names)
+    found = {row["sector"]: row for row in engine.collect(by_sector).to_pylist()}
+    hours = {sector: Fraction(row["target_hours"]) for sector, row in found.items()}
+    hired_in = Fraction(found[MARKET]["hired_in_hours"]) if MARKET in found else Fraction(0)
+    government, market = hired_in_moved(
+        hours.get(GOVERNMENT, Fraction(0)), hours.get(MARKET, Fraction(0)), hired_in, terms.agency_share
+    )
+    moved = {**hours, GOVERNMENT: government, MARKET: market}
+    return {sector: jobs_in_year(number, terms.per_job) for sector, number in moved.items()}
+
+
+def extra_government_jobs(
+    now: dict[str | None, DecemberHours], before: dict[str | None, DecemberHours], terms: Terms
+) -> Fraction:
+    """Extra jobs at government employers against the year before (Wet banenafspraak art. 4 lid 4)."""
+    none = DecemberHours(0, 0)
+    jobs_now = jobs_in_december(now.get(GOVERNMENT, none), terms.year, terms.per_job)
+    return jobs_now - jobs_in_december(before.get(GOVERNMENT, none), terms.year - 1, terms.per_job)
 
 
 def count_jobs(
@@ -154,8 +191,7 @@ def sum_up(engine: Engine, settlement: Frame) -> Totals:
         "receivers": nw.when(nw.col("payable_cents") > 0).then(one).otherwise(none),
     }
     counted = settlement.select(*amounts, "small_employer").with_columns(**flags)
-    sums = [nw.col(name).sum().cast(nw.Int64) for name in (*amounts, *flags)]
-    row = engine.collect(counted.select(*sums)).to_pylist()[0]
+    row = engine.collect(counted.select(*sums(*amounts, *flags))).to_pylist()[0]
     return Totals(**{name: value or 0 for name, value in row.items()})
 
 
@@ -167,12 +203,13 @@ def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction, 
     return missing, (low, middle, high)
 
 
-def _sector_json(count: SectorCount, source: str, missing: Fraction) -> dict[str, str]:
+def _sector_json(count: SectorCount, source: str, missing: Fraction, annual: Fraction) -> dict[str, str]:
     return {
         "target_jobs": decimal_text(count.target),
         "baseline_jobs": decimal_text(count.baseline),
         "realised_jobs": decimal_text(count.realised),
         "missing_jobs": decimal_text(missing),
+        "annual_jobs": decimal_text(annual),
         "baseline_source": source,
     }
 
@@ -181,22 +218,27 @@ def as_json(macro: Macro) -> dict[str, object]:
     """What `macro.json` holds."""
     jobs, source = macro.jobs, macro.jobs.baseline_source
     low, middle, high = macro.savings_loss
-    with_hired = macro.missing_with_hired
+    with_hired, extra = macro.missing_with_hired, jobs.extra_government
+    annual = {sector: jobs.annual.get(sector, Fraction(0)) for sector in (GOVERNMENT, MARKET)}
+    annual_total = sum(jobs.annual.values(), Fraction(0))
     return {
         "simulation": macro.simulation,
         "year": macro.terms.year,
         "regime_in_force": macro.terms.in_force,
         "surcharge_due": macro.terms.due,
         "sectors_judged": macro.terms.sectors,
+        "government_condition_met": macro.terms.condition_met,
         "sectors": {
-            "government": _sector_json(jobs.government, source, jobs.government.missing),
-            "market": _sector_json(jobs.market, source, jobs.market.missing),
-            "total": _sector_json(jobs.total, source, macro.missing),
+            "government": _sector_json(jobs.government, source, jobs.government.missing, annual[GOVERNMENT]),
+            "market": _sector_json(jobs.market, source, jobs.market.missing, annual[MARKET]),
+            "total": _sector_json(jobs.total, source, macro.missing, annual_total),
         },
+        "extra_government_jobs": None if extra is None else decimal_text(extra),
         "missing_jobs_against_baseline_with_hired": None if with_hired is None else decimal_text(with_hired),
         "savings_loss_cents": middle,
         "savings_loss_low_cents": low,
         "savings_loss_high_cents": high,
+        "savings_loss_booked_cents": macro.terms.savings_loss_booked_cents,
         "totals": asdict(macro.totals),
         "rate_hundredths": macro.rate.hundredths if macro.terms.due else None,
         "rate_source": macro.rate.source,

@@ -1,7 +1,9 @@
 """Findings of a run: what was remarkable, how often, and where; nothing personal."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import narwhals as nw
 import pyarrow as pa
@@ -11,6 +13,7 @@ from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
+from quotum.run.columns import sums_by
 from quotum.run.facts import YearRows
 from quotum.run.request import Terms
 from quotum.tables import QUALITY
@@ -18,19 +21,30 @@ from quotum.tables import QUALITY
 MEANINGS = {
     "declared_class_contradicts_test": "employers whose declared class says otherwise than the test; the test decides",
     "declared_class_decides": "employers of which nothing is known: the class they declared decides",
+    "deduction_above_base": "deductions above the surcharge base of their return: no more is left out than is in",
+    "deduction_without_return": "deductions for a return that is not there: nothing to take them off",
     "employer_without_sector": "employers with returns that are not in the employers delivery: no sector",
     "filing_time_is_time_made": "messages without a delivered filing time: the time they were made stands in",
     "person_above_maximum_premium_wage": "persons above the maximum premium wage at one employer",
     "period_without_full_return": "returns of which only corrections came",
     "rows_without_birth_date": "rows that ask for LKV and have no birth date: the pension age cannot be judged, no LKV",
     "rows_without_bsn": "rows without a BSN: hours and wages count, never in the target group",
+    "took_over_more_than_whole": "employers that took over from one whose transfers of a year exceed the whole",
+    "took_over_unknown_wage": "employers that took over an undertaking whose premium wage of t-2 is not known",
     "trait_contradicts_nature": "rows whose trait contradicts CdAard",
     "wage_bills_differ": "employers whose delivered premium wage of t-2 differs from the sum of their returns",
 }
 
 
-def findings(engine: Engine, found: YearRows, counted: Frame, employers: Frame, terms: Terms) -> dict[str, int]:
-    """How often each finding of the stages occurs; those that never do are left out."""
+def findings(
+    engine: Engine,
+    found: YearRows,
+    counted: Frame,
+    employers: Frame,
+    terms: Terms,
+    more: Mapping[str, int] = MappingProxyType({}),
+) -> dict[str, int]:
+    """How often each finding of the stages occurs, `more` among them; those that never do are left out."""
     one, none = nw.lit(1), nw.lit(0)
     by_return = counted.with_columns(corrections_only=one - nw.col("full"))
     decided = nw.when(nw.col("small_ground") == "declared_class").then(one).otherwise(none)
@@ -44,9 +58,12 @@ def findings(engine: Engine, found: YearRows, counted: Frame, employers: Frame, 
         "declared_class_decides": _sum(engine, by_employer, "decided_by_class"),
         "declared_class_contradicts_test": _sum(engine, employers, "class_contradicts"),
         "employer_without_sector": _sum(engine, employers, "unknown_employer"),
+        "took_over_unknown_wage": _sum(engine, employers, "took_over_unknown"),
+        "took_over_more_than_whole": _sum(engine, employers, "took_over_too_much"),
         "wage_bills_differ": _sum(engine, employers, "wages_differ"),
         "filing_time_is_time_made": _sum(engine, found.messages.with_columns(stands_in=given), "stands_in"),
         "person_above_maximum_premium_wage": _above_maximum(engine, found, terms),
+        **more,
     }
     return {code: count for code, count in sorted(result.items()) if count}
 
@@ -60,13 +77,11 @@ def _above_maximum(engine: Engine, found: YearRows, terms: Terms) -> int:
     """Persons whose premium wage at one employer is above the maximum (Wfsv art. 17 lid 1)."""
     if terms.maximum_premium_wage_cents is None:
         return 0
-    wages = (
-        found.rows.filter(~nw.col("bsn").is_null())
-        .with_columns(wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents"))
-        .group_by("rsin", "bsn")
-        .agg(nw.col("wage_cents").sum().cast(nw.Int64))
-        .filter(nw.col("wage_cents") > terms.maximum_premium_wage_cents)
+    known = found.rows.filter(~nw.col("bsn").is_null()).with_columns(
+        wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents")
     )
+    above = nw.col("wage_cents") > terms.maximum_premium_wage_cents
+    wages = sums_by(known, ("rsin", "bsn"), "wage_cents").filter(above)
     return int(engine.collect(wages.select(nw.len().alias("persons")))["persons"][0].as_py())
 
 

@@ -38,7 +38,12 @@ def versions() -> dict[str, str]:
 
 
 def run_record(
-    request: Request, figures: Figures, scenario: Scenario | None, archive: Known, tables: tuple[Table, ...]
+    request: Request,
+    figures: Figures,
+    scenario: Scenario | None,
+    archive: Known,
+    tables: tuple[Table, ...],
+    remarks: tuple[str, ...] = (),
 ) -> dict[str, object]:
     """What `run.json` holds: the same for the same deliveries, however they came in."""
     return {
@@ -49,6 +54,7 @@ def run_record(
         "known_on": None if request.known_on is None else request.known_on.isoformat(),
         "decided_on": None if request.decided_on is None else request.decided_on.isoformat(),
         "regime": request.regime,
+        "remarks": list(remarks),
         "scenario": None if scenario is None else scenario.as_json(),
         "parameters": [figure.as_json() for figure in figures.used],
         "inputs": _inputs(archive, request.year, tables),
@@ -57,8 +63,8 @@ def run_record(
 
 
 def years_read(year: int) -> tuple[int, ...]:
-    """Calendar years whose returns a settlement looks at: t, t-2 and that of the baseline."""
-    return (year, year - 2, BASELINE_YEAR)
+    """Calendar years whose returns a settlement looks at: t, t-1 (its jobs), t-2 (its wages) and the baseline's."""
+    return (year, year - 1, year - 2, BASELINE_YEAR)
 
 
 BASELINE_YEAR = 2012

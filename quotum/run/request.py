@@ -4,12 +4,12 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.errors import WrongUse
 from quotum.law.counting import HoursPerJob
-from quotum.law.savings_loss import CONDITIONAL, JOINT
-from quotum.law.surcharge import is_due
+from quotum.law.savings_loss import CONDITIONAL, JOINT, SectorCount, government_realised_enough, sectors_judged
+from quotum.law.surcharge import HUNDRED_PERCENT, is_due
 from quotum.parameters import Figures
 
 AS_ENACTED, QUOTA_LEVY = "as-enacted", "quota-levy"
@@ -78,11 +78,19 @@ class Terms:
     target_jobs: dict[str, Fraction]
     """Extra jobs agreed by sector."""
     sectors: str
-    """`separate` or `joint`."""
+    """`separate` or `joint`; `conditional` until the jobs are counted."""
+    required_government_share_hundredths: int | None
+    """Share of its target that government must have realised; None when nothing depends on it."""
+    agency_share: Fraction
+    """Share, between 0 and 1, of the hired-in hours of market employers that counts as government."""
     saving_per_job_cents: tuple[int, int, int]
     """Saving booked per job: low, middle, high."""
     maximum_premium_wage_cents: int | None
     """Maximum premium wage of a person at an employer; None when unknown."""
+    savings_loss_booked_cents: dict[str, int | None]
+    """Savings loss in the budget documents (government, market, total); None for years without."""
+    condition_met: bool | None = None
+    """Whether government has realised enough; None when nothing depends on it, or before the jobs are counted."""
 
 
 def read_terms(figures: Figures, year: int) -> Terms:
@@ -101,6 +109,8 @@ def read_terms(figures: Figures, year: int) -> Terms:
     due, in_force = _in_force(figures, year)
     rate = figures.rate_or_rule(f"{_ACT}.surcharge_rate", on) if due else 0
     basis = figures.choice(f"{_ACT}.surcharge_basis", on) if due else "wage"
+    sectors = _sectors(figures, on, in_force=in_force)
+    required = f"{_ACT}.required_government_share"
     with_hired = f"{_ACT}.baseline_jobs_with_hired"
     maximum = "wfsv.maximum_premium_wage"
     return Terms(
@@ -127,14 +137,35 @@ def read_terms(figures: Figures, year: int) -> Terms:
             "overheid": figures.number(f"{_ACT}.target_jobs_government", on),
             "niet-overheid": figures.number(f"{_ACT}.target_jobs_market", on),
         },
-        sectors=_sectors(figures, on, in_force=in_force),
+        sectors=sectors,
+        required_government_share_hundredths=figures.hundredths(required, on) if sectors == CONDITIONAL else None,
+        agency_share=Fraction(figures.hundredths(f"{_ACT}.agency_share_government", on), HUNDRED_PERCENT),
         saving_per_job_cents=(
             figures.cents(f"{_ACT}.saving_per_job_low", on),
             figures.cents(f"{_ACT}.saving_per_job", on),
             figures.cents(f"{_ACT}.saving_per_job_high", on),
         ),
         maximum_premium_wage_cents=figures.cents(maximum, on) if figures.has(maximum, on) else None,
+        savings_loss_booked_cents=_booked(figures, on),
     )
+
+
+def judged(terms: Terms, government: SectorCount) -> Terms:
+    """The terms once the jobs are counted: what `conditional` comes down to.
+
+    Joint, and surcharge and bonus due as they were, when government has realised enough; otherwise
+    separate, and neither is due.
+    """
+    if terms.required_government_share_hundredths is None:
+        return terms
+    enough = government_realised_enough(government, terms.required_government_share_hundredths)
+    found = evolve(terms, sectors=sectors_judged(enough=enough), condition_met=enough)
+    return found if enough else evolve(found, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
+
+
+def _booked(figures: Figures, on: date) -> dict[str, int | None]:
+    names = {part: f"{_ACT}.savings_loss_booked_{part}" for part in ("government", "market", "total")}
+    return {part: figures.cents(name, on) if figures.has(name, on) else None for part, name in names.items()}
 
 
 def _in_force(figures: Figures, year: int) -> tuple[bool, bool]:
@@ -170,9 +201,5 @@ def _refuse_what_is_not_built(figures: Figures, year: int) -> None:
             f"the LKV of {year} asks for declarations and the start of the employment (Wtl art. 2.10, text until "
             f"2025): {later}; settle {FIRST_YEAR_WITHOUT_DECLARATIONS} or later"
         )
-    if figures.is_set(f"{_ACT}.sectors") and figures.choice(f"{_ACT}.sectors", on) == CONDITIONAL:
-        raise WrongUse(f"{_ACT}.sectors = conditional: {later}")
-    if figures.is_set(f"{_ACT}.agency_share_government") and figures.hundredths(f"{_ACT}.agency_share_government", on):
-        raise WrongUse(f"{_ACT}.agency_share_government other than 0: {later}")
     if figures.whole("wtl.jobs_agreement_years", on):
         raise WrongUse(f"wtl.jobs_agreement_years other than 0 from 2026 on: {later}")

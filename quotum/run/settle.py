@@ -15,18 +15,18 @@ from quotum.engine.duck import duck_engine
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks, WrongUse
 from quotum.frames import Frame
-from quotum.law import readings
-from quotum.law.counting import DecemberHours
+from quotum.law import calendar_days, readings
 from quotum.law.readings import Reading
 from quotum.output.bag import json_bytes, require_free, run_digest, seal, staged
 from quotum.output.files import write_csv, write_table
 from quotum.parameters import Figures, Scenario, load_book, merge_scenarios, read_scenario
 from quotum.run import macro as macro_figures
 from quotum.run import quality, stages
-from quotum.run.facts import People, YearRows, year_rows
+from quotum.run.facts import People, year_rows
+from quotum.run.jobs import Source, count_jobs
 from quotum.run.macro import Macro
-from quotum.run.record import BASELINE_YEAR, environment, run_record
-from quotum.run.request import AS_ENACTED, Request, Terms, read_terms
+from quotum.run.record import environment, run_record
+from quotum.run.request import AS_ENACTED, Request, Terms, judged, read_terms
 from quotum.tables import (
     ALLOCATIONS,
     BONUS_LINES,
@@ -44,13 +44,18 @@ from quotum.tables import (
 )
 
 USED = (REGISTER, EMPLOYERS, WAGE_BILLS, TRAITS)
-STAGES = ("in force", "count", "exempt", "bonus", "surcharge", "settle", "jobs", "write", "seal")
-NOT_USED = (DECLARATIONS, TRANSFERS, ALLOCATIONS, DEDUCTIONS)
+OPTIONAL = (TRANSFERS, DEDUCTIONS)
+STAGES = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "seal")
+NOT_USED = (DECLARATIONS, ALLOCATIONS)
 _WITHOUT = {
     REGISTER.name: "nobody is in the target group, so no hours count and nothing is granted",
     EMPLOYERS.name: "no employer has a sector or a start: nobody is a starter, and sectors are unknown",
     WAGE_BILLS.name: "premium wages of t-2 come from complete returns, or else the declared class decides",
     TRAITS.name: "the kind of work comes from CdAard alone",
+}
+WITHOUT_OPTIONAL = {
+    TRANSFERS.name: "no premium wage of t-2 passes from one employer to another",
+    DEDUCTIONS.name: "supplements on benefits stay in the surcharge base",
 }
 
 
@@ -70,6 +75,8 @@ class Prepared:
     """The figures of the year."""
     remarks: tuple[str, ...]
     """What the user should know: overriding scenarios, missing deliveries."""
+    late: tuple[str, ...] = ()
+    """Legal days that the decision is later than; noted in the run too."""
 
 
 @frozen
@@ -115,7 +122,19 @@ def prepare(request: Request) -> Prepared:
             f"the archive {request.archive} has no returns of {request.year}"
             f"{' known on ' + request.known_on.isoformat() if request.known_on else ''}; receive them first"
         )
-    return Prepared(request, archive, figures, scenario, terms, (*overriding, *_lacking(archive)))
+    late = _late(request)
+    return Prepared(request, archive, figures, scenario, terms, (*overriding, *_lacking(archive), *late), late)
+
+
+def _late(request: Request) -> tuple[str, ...]:
+    decided_on, year = request.decided_on, request.year
+    if decided_on is None or not calendar_days.decided_late(year, decided_on):
+        return ()
+    last = calendar_days.last_day_of_decision(year)
+    return (
+        f"--decided-on {decided_on} is later than {last}: the LKV of {year} is to be decided before 1 August of the "
+        "next year (Wtl art. 4.1)",
+    )
 
 
 def _policy_names(scenario: Scenario | None) -> list[str]:
@@ -170,6 +189,9 @@ def _compute(
     found = year_rows(engine, archive, people, request.year, request.as_of)
     progress("count")
     counted = stages.count(engine, found)
+    progress("jobs")
+    jobs = count_jobs(engine, Source(archive, people, employers, request.as_of), found, counted, terms)
+    terms = judged(terms, jobs.government)
     progress("exempt")
     wages = _wages(engine, prepared, people)
     tested = stages.exempt(engine, counted, employers, wages, terms)
@@ -177,16 +199,16 @@ def _compute(
     lines = stages.bonus_lines(engine, found, terms, figures)
     progress("surcharge")
     bonus_total = _total(engine, lines, "bonus_cents")
-    charged = stages.charge(engine, counted, tested, bonus_total, terms)
+    deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
+    charged = stages.charge(engine, deducted.counted, tested, bonus_total, terms)
     progress("settle")
     settlement = stages.settle(engine, tested, charged, lines)
-    progress("jobs")
-    macro = _macro(engine, prepared, settlement, charged, _jobs(engine, prepared, found, counted, people, employers))
+    macro = _macro(engine, prepared, terms, settlement, charged, jobs)
     progress("write")
     _write(engine, data, settlement, lines, charged)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
-    findings = quality.findings(engine, found, counted, tested, terms)
-    record = run_record(request, figures, prepared.scenario, archive, USED)
+    findings = quality.findings(engine, found, counted, tested, terms, deducted.findings)
+    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), prepared.late)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
     quality.write_quality(findings, archive, inputs, data / "quality.parquet")
     (data / "run.json").write_bytes(json_bytes(record))
@@ -216,31 +238,8 @@ def _wages(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
     else:
         none = pa.table({"rsin": pa.array([], pa.int64()), "summed_cents": pa.array([], pa.int64())})
         summed = engine.table(none)
-    return stages.Wages(engine.keep(delivered), summed)
-
-
-def _jobs(
-    engine: Engine, prepared: Prepared, found: YearRows, counted: Frame, people: People, employers: pa.Table
-) -> macro_figures.Jobs:
-    """The job count of the year against the baseline, counted where the archive holds December 2012."""
-
-    def hours(rows: YearRows, sums: Frame, year: int) -> dict[str | None, DecemberHours]:
-        per_employer = stages.december_hours(sums, rows.returns, year)
-        return macro_figures.december_by_sector(engine, per_employer, employers)
-
-    baseline = None
-    if BASELINE_YEAR in prepared.archive.years() and _registered_then(people):
-        then = year_rows(engine, prepared.archive, people, BASELINE_YEAR, prepared.request.as_of)
-        baseline = hours(then, stages.count(engine, then), BASELINE_YEAR)
-    now = hours(found, counted, prepared.request.year)
-    return macro_figures.count_jobs(now, baseline or None, BASELINE_YEAR, prepared.terms)
-
-
-def _registered_then(people: People) -> bool:
-    """Whether the register knows anybody in December 2012."""
-    first, last = datetime(BASELINE_YEAR, 12, 1, tzinfo=UTC).date(), datetime(BASELINE_YEAR, 12, 31, tzinfo=UTC).date()
-    starts, ends = people.register["registered_from"].to_pylist(), people.register["registered_until"].to_pylist()
-    return any(start <= last and end >= first for start, end in zip(starts, ends, strict=True))
+    transfers = stages.transfers_of(archive_known.transfers(prepared.archive))
+    return stages.Wages(engine.keep(delivered), summed, transfers)
 
 
 def _total(engine: Engine, frame: Frame, name: str) -> int:
@@ -250,12 +249,13 @@ def _total(engine: Engine, frame: Frame, name: str) -> int:
 def _macro(
     engine: Engine,
     prepared: Prepared,
+    terms: Terms,
     settlement: Frame,
     charged: stages.Charged,
     jobs: macro_figures.Jobs,
 ) -> Macro:
     totals = macro_figures.sum_up(engine, settlement)
-    missing, losses = macro_figures.savings_losses(jobs, totals, prepared.terms)
+    missing, losses = macro_figures.savings_losses(jobs, totals, terms)
     assumed = tuple(figure for figure in prepared.figures.used if figure.status == "assumed")
     return Macro(
         simulation=prepared.figures.simulation,
@@ -264,13 +264,13 @@ def _macro(
         savings_loss=losses,
         totals=totals,
         rate=charged.rate,
-        terms=prepared.terms,
+        terms=terms,
         assumed=assumed,
-        readings=_readings(prepared.terms),
+        readings=_readings(terms, prepared.archive),
     )
 
 
-def _readings(terms: Terms) -> tuple[Reading, ...]:
+def _readings(terms: Terms, archive: Known) -> tuple[Reading, ...]:
     """The readings the figures of a year rest on."""
     always = [
         readings.FILING_TIME,
@@ -280,7 +280,10 @@ def _readings(terms: Terms) -> tuple[Reading, ...]:
         readings.THIRTEENTH_PERIOD,
         readings.SAVINGS_LOSS,
     ]
+    always += [readings.TRANSFERRED_WAGE_OFF] if archive.latest(TRANSFERS) else []
+    always += [readings.AGENCY_SHARE] if terms.agency_share else []
     if terms.due:
+        always += [readings.DEDUCTION_NOT_BELOW_ZERO] if archive.latest(DEDUCTIONS) else []
         always += [readings.WHOLE_EUROS, readings.BONUS_YEARS, readings.BONUS_NOT_NEGATIVE]
         always += [readings.BALANCE] if terms.rate == "balance" else []
         always += [readings.HIGH_RATE_PRODUCT] if terms.high_rate_hundredths is not None else []

@@ -34,6 +34,8 @@ class Country:
     employers: tuple = field(default=(), converter=tuple)
     wage_bills: tuple = field(default=(), converter=tuple)
     traits: tuple = field(default=(), converter=tuple)
+    transfers: tuple = field(default=(), converter=tuple)
+    deductions: tuple = field(default=(), converter=tuple)
 
 
 @frozen

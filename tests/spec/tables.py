@@ -21,8 +21,19 @@ from quotum.parameters import Figures, Scenario, load_book
 from quotum.parameters.scenario import Setting
 from quotum.run import quality, stages
 from quotum.run.facts import People, year_rows
-from quotum.run.request import read_terms
-from quotum.tables import EMPLOYERS, FRAGMENTS, INCOME_RELATIONS, REGISTER, RETURNS, TRAITS, Kind
+from quotum.run.jobs import Source, count_jobs
+from quotum.run.request import judged, read_terms
+from quotum.tables import (
+    DEDUCTIONS,
+    EMPLOYERS,
+    FRAGMENTS,
+    INCOME_RELATIONS,
+    REGISTER,
+    RETURNS,
+    TRAITS,
+    TRANSFERS,
+    Kind,
+)  # fmt: skip
 from tests.spec.reference import Country, Outcome, four_weeks, months
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -92,6 +103,17 @@ def wage_bill(premium_wage, rsin=EMPLOYER, year=2024):
     return {"rsin": rsin, "year": str(year), "premium_wage": str(premium_wage)}
 
 
+def transfer(share, on="2025-07-01", giver=OTHER_EMPLOYER, taker=EMPLOYER):
+    """A transfer of undertaking."""
+    return {"from_rsin": giver, "to_rsin": taker, "on": on, "share": share}
+
+
+def deduction(amount, lhnr=f"{EMPLOYER}L01", number=1, year=2026):
+    """Premium wage to be left out of the base of a month."""
+    start, end = months(year)[number - 1]
+    return {"lhnr": lhnr, "period_start": start.isoformat(), "period_end": end.isoformat(), "amount": amount}
+
+
 def trait(name, start="2020-01-01", until="", bsn=PERSON, lhnr=f"{EMPLOYER}L01", relation="1"):
     """A kind of work over an interval."""
     return {"lhnr": lhnr, "bsn": bsn, "income_relation": relation, "from": start, "until": until, "trait": name}
@@ -152,10 +174,13 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
     found = year_rows(held, given, people, year, as_of)
     counted = stages.count(engine, found)
     wages = _wages(held, given, people, country, year - 2, as_of)
+    source = Source(given, people, employers, as_of)
+    terms = judged(terms, count_jobs(held, source, found, counted, terms).government)
     tested = stages.exempt(engine, counted, employers, wages, terms)
     lines = stages.bonus_lines(engine, found, terms, figures)
     bonus_total = sum(engine.collect(lines)["bonus_cents"].to_pylist())
-    charged = stages.charge(engine, counted, tested, bonus_total, terms)
+    deducted = stages.deduct(engine, counted, inside(DEDUCTIONS, country.deductions), year)
+    charged = stages.charge(engine, deducted.counted, tested, bonus_total, terms)
     settlement = stages.settle(engine, tested, charged, lines)
     return Settled(
         _by(engine, settlement, "rsin"),
@@ -163,7 +188,7 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
         _by(engine, charged.lines.drop("rsin"), "lhnr", "period_start", "period_end"),
         charged.rate.hundredths,
         charged.rate,
-        (engine, found, counted, tested, terms),
+        (engine, found, counted, tested, terms, deducted.findings),
     )
 
 
@@ -207,7 +232,7 @@ class Cases(dict):
         return [(name, *expected) for name, (_, *expected) in self.items()]
 
 
-_PARTS = ("returns", "register", "employers", "wage_bills", "traits")
+_PARTS = ("returns", "register", "employers", "wage_bills", "traits", "transfers", "deductions")
 _SAME = "000000"
 
 
@@ -295,6 +320,9 @@ class _Given:
             [_fragment(*place, int(key[-1])) for key, place in places.items()], FRAGMENTS.inside_schema
         )
 
+    def years(self):
+        return {start.year for start in self._relations["period_start"].to_pylist()}
+
     def paths(self, table, year=0):
         return ((table.name, year),)
 
@@ -356,6 +384,7 @@ _READ = {
     Kind.MOMENT: datetime.fromisoformat,
     Kind.FLAG: lambda text: text == "J",
     Kind.TEXT: str,
+    Kind.SHARE: str,
     Kind.CHOICE: str,
 }
 
@@ -384,7 +413,7 @@ def _wages(held, given, people, country, year, as_of):
         rsin=[int(one["rsin"]) for one in bills],
         delivered_cents=[_READ[Kind.EUROS](one["premium_wage"]) for one in bills],
     )
-    return stages.Wages(held.keep(delivered), summed)
+    return stages.Wages(held.keep(delivered), summed, stages.transfers_of(inside(TRANSFERS, country.transfers)))
 
 
 _KEYS = {"rsin": nine_digits, "bsn": nine_digits, "lhnr": payroll_tax_number_text}

@@ -1,0 +1,158 @@
+"""Transfer of undertaking (overgang van onderneming): Besluit Wfsv art. 2.15 lid 1 b, 2, 3.
+
+Wage taken over is added to the acquirer's premium wage of year t-2 and, by a reading, taken off the
+transferor's. Few employers transfer anything, so this is ordinary arithmetic over a small table.
+
+For which years t a transfer on day d matters: t-2 must hold a day on which the transferor still had
+what passed over (later wage the acquirer reported itself), and t must come after it. With y the
+year of the last day before d those are t = y + 1 and t = y + 2: a transfer on 1 May 2025 counts for
+2026 and 2027, one on 1 January 2026 for 2026 and 2027 as well. For an acquirer that was no employer
+before, a transfer within the year counts for that year too. A doubt: over the year of the transfer
+itself (t = y + 2) the transferor's wage holds the part only until d; the provision, as law.md has
+it, knows one share of the whole and no proportion in time, and so does this module.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import groupby
+
+from attrs import evolve, frozen
+
+from quotum.money import round_half_up
+
+YEARS_BEFORE = 2
+_ONE_DAY = timedelta(days=1)
+
+
+@frozen
+class Transfer:
+    """One transfer of an undertaking, or of a part of one."""
+
+    transferor: int
+    """RSIN of who had it."""
+    acquirer: int
+    """RSIN of who took it over."""
+    on: date
+    """Day of the transfer."""
+    share: Fraction
+    """Wage of the part over the wage of the whole in the year before, between 0 and 1."""
+
+
+@frozen
+class CorrectedWage:
+    """The premium wage of t-2 of an employer that a transfer touches."""
+
+    known_cents: int = 0
+    """What is known of it, in cents."""
+    known: bool = True
+    """Whether that is all; when a part is unknown, `known_cents` is no more than a lower bound."""
+    took_over_unknown: bool = False
+    """Whether it took over wage that is not known."""
+    took_over_too_much: bool = False
+    """Whether the shares that a transferor of it passed on in one year add up to more than the whole."""
+
+    def decisive_cents(self, limit_cents: int) -> int | None:
+        """The wage to test; None when it is not known well enough.
+
+        What is known of it decides alone when it is above the limit already: the employer cannot be
+        small then, whatever the rest is.
+        """
+        return self.known_cents if self.known or self.known_cents > limit_cents else None
+
+
+def was_no_employer_before(started_on: date | None, day: date) -> bool:
+    """Whether an employer began on a day or later; not when its start is unknown."""
+    return started_on is not None and started_on >= day
+
+
+def counts_for(transfer: Transfer, year: int, acquirer_started_on: date | None) -> bool:
+    """Whether a transfer corrects the wage that is tested for a year.
+
+    Besluit Wfsv art. 2.15 lid 3: from 1 January after the transfer; at once when it is on 1 January
+    or when the acquirer was no employer before.
+
+    Args:
+        transfer: The transfer.
+        year: Year t.
+        acquirer_started_on: Since when the acquirer is an employer; None when unknown.
+    """
+    last_year = (transfer.on - _ONE_DAY).year
+    first = last_year + 1
+    if was_no_employer_before(acquirer_started_on, transfer.on):
+        first = transfer.on.year
+    return first <= year <= last_year + YEARS_BEFORE
+
+
+def corrected_wages(
+    transfers: Iterable[Transfer],
+    wages: Mapping[int, int],
+    started_on: Mapping[int, date],
+    year: int,
+) -> dict[int, CorrectedWage]:
+    """The wage of t-2 to be tested of every employer that a transfer of a known wage corrects.
+
+    Besluit Wfsv art. 2.15 lid 1 b, 2: the transferor's wage of t-2 x the share, rounded to whole
+    cents half up, is added to the acquirer's; taking it off the transferor's is a reading.
+
+    Several transfers go in order of day. A share is of the whole in the year before the transfer: what
+    was passed on in earlier years is off the transferor's wage first, what it passes on in the same
+    year is not. What it took over on an earlier day passes on with it (a chain); what it takes over on
+    the day itself does not, so the order of delivery never matters.
+
+    An employer of which no wage of t-2 is known and that began after t-2 had none: zero. Any other
+    unknown wage stays unknown, also with what is taken over: missing data never exempts.
+
+    Args:
+        transfers: All transfers; those that do not count for the year change nothing.
+        wages: Premium wage of t-2 by RSIN, cents; absent when unknown.
+        started_on: Since when each is an employer, by RSIN; absent when unknown.
+        year: Year t.
+
+    Returns:
+        By RSIN, acquirers and transferors whose own wage is known. A transferor of which no wage is
+        known is left as it is.
+    """
+    counting = [one for one in transfers if counts_for(one, year, started_on.get(one.acquirer))]
+    found = {
+        rsin: CorrectedWage(
+            wages.get(rsin, 0), rsin in wages or _began_after(year - YEARS_BEFORE, started_on.get(rsin))
+        )
+        for one in counting
+        for rsin in (one.transferor, one.acquirer)
+    }
+    for _, in_year in groupby(sorted(counting, key=lambda one: one.on), key=lambda one: one.on.year):
+        _apply_year(list(in_year), found)
+    acquirers = {one.acquirer for one in counting}
+    return {rsin: wage for rsin, wage in found.items() if rsin in wages or rsin in acquirers}
+
+
+def _began_after(year: int, started_on: date | None) -> bool:
+    return started_on is not None and started_on.year > year
+
+
+def _apply_year(transfers: list[Transfer], found: dict[int, CorrectedWage]) -> None:
+    """Apply the transfers of one calendar year, day by day."""
+    whole = {one.transferor: found[one.transferor] for one in transfers}
+    shares: dict[int, Fraction] = {}
+    for one in transfers:
+        shares[one.transferor] = shares.get(one.transferor, Fraction(0)) + one.share
+    for _, on_day in groupby(transfers, key=lambda one: one.on):
+        came_in: dict[int, CorrectedWage] = {}
+        for one in on_day:
+            passed = whole[one.transferor]
+            moved = CorrectedWage(round_half_up(passed.known_cents * one.share), passed.known)
+            found[one.acquirer] = evolve(
+                _with(found[one.acquirer], moved),
+                took_over_unknown=found[one.acquirer].took_over_unknown or not passed.known,
+                took_over_too_much=found[one.acquirer].took_over_too_much or shares[one.transferor] > 1,
+            )
+            giver = found[one.transferor]
+            found[one.transferor] = evolve(giver, known_cents=giver.known_cents - moved.known_cents)
+            came_in[one.acquirer] = _with(came_in.get(one.acquirer, CorrectedWage()), moved)
+        for rsin in whole.keys() & came_in.keys():
+            whole[rsin] = _with(whole[rsin], came_in[rsin])
+
+
+def _with(wage: CorrectedWage, more: CorrectedWage) -> CorrectedWage:
+    return evolve(wage, known_cents=wage.known_cents + more.known_cents, known=wage.known and more.known)

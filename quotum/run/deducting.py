@@ -1,0 +1,56 @@
+"""Taking deductions off the surcharge base: supplements on benefits that owe no surcharge."""
+
+from datetime import date
+
+import narwhals as nw
+import pyarrow as pa
+from attrs import frozen
+
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law import surcharge
+from quotum.run.columns import RETURN
+
+
+@frozen
+class Deducted:
+    """What the returns of a year add up to after deductions."""
+
+    counted: Frame
+    """As `counting.count` gives it, with less `base_cents`."""
+    findings: dict[str, int]
+    """Deductions above the base of their return, and deductions without a return; those that never occur are out."""
+
+
+def deduct(engine: Engine, counted: Frame, deductions: pa.Table | None, year: int) -> Deducted:
+    """Take the deductions of a year off the bases of its returns (Wet banenafspraak art. 6 lid 4 c).
+
+    Args:
+        engine: Where it runs.
+        counted: What each return adds up to.
+        deductions: As `tables.DEDUCTIONS`; None when never delivered.
+        year: Calendar year.
+    """
+    if deductions is None or not deductions.num_rows:
+        return Deducted(counted, {})
+    of_year = engine.keep(
+        engine.table(deductions)
+        .filter((nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31)))
+        .select(*RETURN, deduction_cents=nw.col("amount_cents"))
+    )
+    matched = counted.select(*RETURN, "base_cents").join(of_year, on=list(RETURN), how="inner")
+    findings = {
+        "deduction_above_base": _number(engine, matched.filter(surcharge.deduction_exceeds_base())),
+        "deduction_without_return": _number(engine, of_year.join(counted, on=list(RETURN), how="anti")),
+    }
+    lessened = (
+        counted.join(of_year, on=list(RETURN), how="left")
+        .with_columns(nw.col("deduction_cents").fill_null(0))
+        .with_columns(base_cents=surcharge.base_after_deduction_cents())
+        .drop("deduction_cents")
+    )
+    return Deducted(engine.keep(lessened), {code: count for code, count in findings.items() if count})
+
+
+def _number(engine: Engine, frame: Frame) -> int:
+    return int(engine.collect(frame.select(nw.len().alias("rows")))["rows"][0].as_py())

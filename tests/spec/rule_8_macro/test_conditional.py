@@ -1,0 +1,84 @@
+"""Surcharge and bonus made conditional on what government realised (Kamerstuk 34 352 nr. 281)."""
+
+from fractions import Fraction
+
+import pytest
+
+from quotum.law.savings_loss import SectorCount, government_realised_enough
+from quotum.run.request import judged, read_terms
+from tests.spec.tables import (
+    ACTIVATED,
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    OTHER_PERSON,
+    Country,
+    employer,
+    figures_with,
+    month,
+    registered,
+    row,
+    settle,
+    wage_bill,
+)  # fmt: skip
+
+CONDITIONAL = ACTIVATED | {
+    "wet_banenafspraak.sectors": "conditional",
+    "wet_banenafspraak.required_government_share": "40.00",
+}
+TERMS = read_terms(figures_with(**CONDITIONAL), 2026)
+
+
+def _government(target, realised):
+    return SectorCount(Fraction(target), Fraction(0), Fraction(realised))
+
+
+@pytest.mark.parametrize(
+    ("realised", "enough"),
+    [
+        pytest.param(10_000, True, id="exactly_40_percent_of_25000"),
+        pytest.param(10_000 - Fraction(1, 10**9), False, id="a_billionth_of_a_job_less"),
+        pytest.param(10_001, True, id="more"),
+        pytest.param(-5, False, id="fewer_than_the_baseline"),
+    ],
+)
+def test_kamerstuk_34352_281_government_must_have_realised_the_share(realised, enough):
+    """At least the share of its own target."""
+    assert government_realised_enough(_government(25_000, realised), 40_00) is enough
+    found = judged(TERMS, _government(25_000, realised))
+    assert (found.sectors, found.due, found.condition_met) == ("joint" if enough else "separate", enough, enough)
+    assert bool(found.rate) is bool(found.bonus_rate_cents) is enough
+
+
+def test_kamerstuk_34352_281_other_ways_of_judging_depend_on_nothing():
+    """Joint and separate stay what they are, however little government realised."""
+    terms = read_terms(figures_with(**ACTIVATED), 2026)
+    assert judged(terms, _government(25_000, 0)) == terms
+    assert terms.condition_met is None
+
+
+def test_wet_banenafspraak_6_lid_1_what_is_not_due_does_not_become_due():
+    """Government realised enough, the regime was never activated: judged jointly, nothing due."""
+    only = {name: value for name, value in CONDITIONAL.items() if "activated" not in name}
+    found = judged(read_terms(figures_with(**only), 2026), _government(25_000, 25_000))
+    assert (found.sectors, found.due, found.condition_met) == ("joint", False, True)
+
+
+@pytest.mark.parametrize(
+    ("hours", "enough"), [pytest.param(22_184, True, id="200_jobs"), pytest.param(22_183, False, id="an_hour_less")]
+)
+def test_kamerstuk_34352_281_the_count_decides_before_anything_is_charged(engine, hours, enough):
+    """A target of 500 jobs and a share of 40%: 200 jobs are 22,184 hours in December, over an empty baseline."""
+    rows = [
+        row(PrlnAofAnwHg="1000000.00", AantVerlU=100),
+        row(**month(12), LhNr=f"{OTHER_EMPLOYER}L01", SofiNr=OTHER_PERSON, AantVerlU=hours, IndAvrLkvDgBaf="N"),
+    ]
+    listed = [employer(), employer(OTHER_EMPLOYER, sector="overheid")]
+    country = Country(rows, [registered(), registered(OTHER_PERSON)], listed, [wage_bill("2000000.00")])
+    found = settle(
+        engine, country, settings=CONDITIONAL,
+        baseline_hours={"overheid": 0, "niet-overheid": 0},
+        target_jobs={"overheid": Fraction(500), "niet-overheid": Fraction(0)},
+    )  # fmt: skip
+    line = found.settlement[EMPLOYER]
+    expected = (3_500_00, 376_00, 101_00) if enough else (0, 0, 101_00)
+    assert (line["surcharge_cents"], line["bonus_cents"], line["lkv_cents"]) == expected
