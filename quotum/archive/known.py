@@ -13,12 +13,14 @@ from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt,
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 from quotum.tables import (
+    DECLARATIONS,
     EMPLOYERS,
     FINDINGS,
     FRAGMENTS,
     INCOME_RELATIONS,
     REGISTER,
     TRAITS,
+    TRANSFERS,
     WAGE_BILLS,
     Table,
 )
@@ -115,6 +117,19 @@ def traits(known_archive: Known) -> pa.Table | None:
     return None if rows is None else _merged(rows, keys, "from_day", "until_day")
 
 
+def declarations(known_archive: Known) -> pa.Table | None:
+    """Declarations with touching intervals of one category merged; running ones until a far day."""
+    rows = _rows(known_archive, DECLARATIONS)
+    return None if rows is None else _merged(rows, ("bsn", "category"), "from_day", "until_day")
+
+
+def transfers(known_archive: Known) -> pa.Table | None:
+    """Transfers of undertaking as delivered, in order of their day."""
+    rows = _rows(known_archive, TRANSFERS)
+    order = [(name, "ascending") for name in ("on_day", "from_rsin", "to_rsin", "share")]
+    return None if rows is None else rows.select(list(TRANSFERS.names)).sort_by(order)
+
+
 def employers(known_archive: Known) -> pa.Table | None:
     """Employers, each once.
 
@@ -193,4 +208,16 @@ def _contradiction(known_archive: Known, table: Table, rows: pa.Table, place: in
     )
 
 
-__all__ = ["FINDINGS", "FRAGMENTS", "Known", "deliveries_of", "employers", "known", "register", "traits", "wage_bills"]
+__all__ = [
+    "FINDINGS",
+    "FRAGMENTS",
+    "Known",
+    "declarations",
+    "deliveries_of",
+    "employers",
+    "known",
+    "register",
+    "traits",
+    "transfers",
+    "wage_bills",
+]
