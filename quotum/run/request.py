@@ -11,9 +11,9 @@ from quotum.law.counting import HoursPerJob
 from quotum.law.savings_loss import CONDITIONAL, JOINT
 from quotum.law.surcharge import is_due
 from quotum.parameters import Figures
+from quotum.run.lkv_terms import LkvTerms, read_lkv_terms
 
 AS_ENACTED, QUOTA_LEVY = "as-enacted", "quota-levy"
-FIRST_YEAR_WITHOUT_DECLARATIONS = 2026
 _ACT = "wet_banenafspraak"
 
 
@@ -59,6 +59,8 @@ class Terms:
     """LKV, cents per hour."""
     lkv_cap_cents: int
     """Most LKV per person per employer."""
+    lkv: LkvTerms
+    """Which text of the LKV holds, how long rights last, and the other three benefits."""
     bonus_rate_cents: int
     """Bonus, cents per hour; 0 when it is not due."""
     bonus_cap_cents: int
@@ -110,6 +112,7 @@ def read_terms(figures: Figures, year: int) -> Terms:
         small_limit_cents=int(average * factor),
         lkv_rate_cents=lkv[0],
         lkv_cap_cents=lkv[1],
+        lkv=read_lkv_terms(figures, year),
         bonus_rate_cents=figures.cents("wtl.bonus_rate", on) if due else 0,
         bonus_cap_cents=figures.cents("wtl.bonus_cap", on) if due else 0,
         rate=rate,
@@ -165,14 +168,7 @@ def _refuse_what_is_not_built(figures: Figures, year: int) -> None:
     """
     on = date(year, 1, 1)
     later = "this version of quotum does not compute it yet"
-    if year < FIRST_YEAR_WITHOUT_DECLARATIONS:
-        raise WrongUse(
-            f"the LKV of {year} asks for declarations and the start of the employment (Wtl art. 2.10, text until "
-            f"2025): {later}; settle {FIRST_YEAR_WITHOUT_DECLARATIONS} or later"
-        )
     if figures.is_set(f"{_ACT}.sectors") and figures.choice(f"{_ACT}.sectors", on) == CONDITIONAL:
         raise WrongUse(f"{_ACT}.sectors = conditional: {later}")
     if figures.is_set(f"{_ACT}.agency_share_government") and figures.hundredths(f"{_ACT}.agency_share_government", on):
         raise WrongUse(f"{_ACT}.agency_share_government other than 0: {later}")
-    if figures.whole("wtl.jobs_agreement_years", on):
-        raise WrongUse(f"wtl.jobs_agreement_years other than 0 from 2026 on: {later}")

@@ -43,14 +43,17 @@ from quotum.tables import (
     Table,
 )
 
-USED = (REGISTER, EMPLOYERS, WAGE_BILLS, TRAITS)
+USED = (REGISTER, EMPLOYERS, WAGE_BILLS, TRAITS, DECLARATIONS, TRANSFERS)
 STAGES = ("in force", "count", "exempt", "bonus", "surcharge", "settle", "jobs", "write", "seal")
-NOT_USED = (DECLARATIONS, TRANSFERS, ALLOCATIONS, DEDUCTIONS)
+NOT_USED = (ALLOCATIONS, DEDUCTIONS)
 _WITHOUT = {
     REGISTER.name: "nobody is in the target group, so no hours count and nothing is granted",
     EMPLOYERS.name: "no employer has a sector or a start: nobody is a starter, and sectors are unknown",
     WAGE_BILLS.name: "premium wages of t-2 come from complete returns, or else the declared class decides",
     TRAITS.name: "the kind of work comes from CdAard alone",
+    DECLARATIONS.name: "no right to an LKV that asks for one: over years until 2025 none at all, later only the LKV "
+    "doelgroep banenafspraak",
+    TRANSFERS.name: "no period of an LKV runs on with another employer",
 }
 
 
@@ -174,7 +177,10 @@ def _compute(
     wages = _wages(engine, prepared, people)
     tested = stages.exempt(engine, counted, employers, wages, terms)
     progress("bonus")
-    lines = stages.bonus_lines(engine, found, terms, figures)
+    evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
+    rights = stages.rights(engine, archive, people.register, evidence, found, terms.lkv, request.year, request.as_of)
+    granted = stages.grant(engine, found, rights, terms, figures)
+    lines = granted.lines
     progress("surcharge")
     bonus_total = _total(engine, lines, "bonus_cents")
     charged = stages.charge(engine, counted, tested, bonus_total, terms)
@@ -183,10 +189,11 @@ def _compute(
     progress("jobs")
     macro = _macro(engine, prepared, settlement, charged, _jobs(engine, prepared, found, counted, people, employers))
     progress("write")
-    _write(engine, data, settlement, lines, charged)
+    _write(engine, data, settlement, granted, charged)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
-    findings = quality.findings(engine, found, counted, tested, terms)
-    record = run_record(request, figures, prepared.scenario, archive, USED)
+    findings = quality.added(quality.findings(engine, found, counted, tested, terms), granted.findings)
+    years = stages.years_with_employments(archive, evidence, terms.lkv, request.year)
+    record = run_record(request, figures, prepared.scenario, archive, USED, years)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
     quality.write_quality(findings, archive, inputs, data / "quality.parquet")
     (data / "run.json").write_bytes(json_bytes(record))
@@ -287,11 +294,11 @@ def _readings(terms: Terms) -> tuple[Reading, ...]:
     return tuple(sorted(always, key=lambda reading: reading.name))
 
 
-def _write(engine: Engine, data: Path, settlement: Frame, lines: Frame, charged: stages.Charged) -> None:
+def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Granted, charged: stages.Charged) -> None:
     written: tuple[tuple[Table, Frame], ...] = (
         (SETTLEMENT, settlement),
-        (BONUS_LINES, lines),
-        (OTHER_LKV_LINES, engine.table(OTHER_LKV_LINES.inside_schema.empty_table())),
+        (BONUS_LINES, granted.lines),
+        (OTHER_LKV_LINES, granted.other_lines),
         (SURCHARGE_LINES, charged.lines),
     )
     for table, frame in written:
