@@ -17,10 +17,11 @@ from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
-from quotum.law import other_lkv
+from quotum.law import other_lkv, readings
 from quotum.law.bonus import insured_employment
 from quotum.law.employments import Employment, Said, employments, first_day_after, new_starts, passed_on
 from quotum.law.lkv_until_2025 import DECLARED, Duration, Interval, Papers, covers, ran_into, running_period
+from quotum.law.readings import Reading
 from quotum.run.columns import flag, sums
 from quotum.run.facts import YearRows, rows_of_persons
 from quotum.run.lkv_terms import LkvTerms
@@ -67,6 +68,8 @@ class Rights:
     """Rows of the year of the persons looked at; None when there are none."""
     findings: Mapping[str, int] = field(factory=dict)
     """How often something was remarkable."""
+    readings: tuple[Reading, ...] = ()
+    """Readings that the rights rest on."""
 
 
 @frozen
@@ -156,7 +159,8 @@ def rights(
         windows += list(_windows(ask, of, papers, lkv))
         covered += sum(_covered(ask, category, of, papers, lkv) for category in ask.asked)
         unknown += sum(not one.start_known for one in of)
-    return Rights(_table(windows), rows, _findings(asked, covered, unknown))
+    used = _readings({window[2] for window in windows}, papers, evidence, lkv)
+    return Rights(_table(windows), rows, _findings(asked, covered, unknown), used)
 
 
 def _asks(rows: Frame) -> Frame:
@@ -295,6 +299,21 @@ def _covered(ask: _Ask, category: str, known: tuple[Employment, ...], papers: _D
     if category == BY_DECLARATION:
         declared += papers.of(ask.bsn, "jobs_agreement_training")
     return any(one.start_known and covers(declared, one.first_day) for one in known)
+
+
+def _readings(granted: set[str], papers: _Declared, evidence: Evidence, lkv: LkvTerms) -> tuple[Reading, ...]:
+    """The readings that rights rest on; none when there are no rights."""
+    by_declaration = BY_DECLARATION in granted
+    training = any(category == "jobs_agreement_training" for _, category in papers.declared)
+    conditions = {
+        readings.EMPLOYMENT: bool(granted),
+        readings.TRAINING: by_declaration and training,
+        readings.TRANSITION_PER_PERIOD: by_declaration and lkv.version != DECLARED,
+        readings.OTHER_BENEFITS: bool(granted & set(OTHER_RIGHTS)),
+        readings.RUNS_ON_AFTER_TRANSFER: bool(granted) and evidence.transfers is not None,
+        readings.YEARS_FROM_NEW_START: BY_YEARS in granted,
+    }
+    return tuple(reading for reading, holds in conditions.items() if holds)
 
 
 def _findings(asked: int, covered: int, unknown: int) -> dict[str, int]:

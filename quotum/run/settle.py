@@ -187,7 +187,8 @@ def _compute(
     progress("settle")
     settlement = stages.settle(engine, tested, charged, lines)
     progress("jobs")
-    macro = _macro(engine, prepared, settlement, charged, _jobs(engine, prepared, found, counted, people, employers))
+    jobs = _jobs(engine, prepared, found, counted, people, employers)
+    macro = _macro(engine, prepared, settlement, charged, jobs, rights.readings)
     progress("write")
     _write(engine, data, settlement, granted, charged)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
@@ -260,6 +261,7 @@ def _macro(
     settlement: Frame,
     charged: stages.Charged,
     jobs: macro_figures.Jobs,
+    of_rights: tuple[Reading, ...],
 ) -> Macro:
     totals = macro_figures.sum_up(engine, settlement)
     missing, losses = macro_figures.savings_losses(jobs, totals, prepared.terms)
@@ -273,11 +275,11 @@ def _macro(
         rate=charged.rate,
         terms=prepared.terms,
         assumed=assumed,
-        readings=_readings(prepared.terms),
+        readings=_readings(prepared.terms, of_rights),
     )
 
 
-def _readings(terms: Terms) -> tuple[Reading, ...]:
+def _readings(terms: Terms, of_rights: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """The readings the figures of a year rest on."""
     always = [
         readings.FILING_TIME,
@@ -286,9 +288,11 @@ def _readings(terms: Terms) -> tuple[Reading, ...]:
         readings.REQUEST_PER_ROW,
         readings.THIRTEENTH_PERIOD,
         readings.SAVINGS_LOSS,
+        *of_rights,
     ]
     if terms.due:
         always += [readings.WHOLE_EUROS, readings.BONUS_YEARS, readings.BONUS_NOT_NEGATIVE]
+        always += [readings.BONUS_CUMULATES] if of_rights else []
         always += [readings.BALANCE] if terms.rate == "balance" else []
         always += [readings.HIGH_RATE_PRODUCT] if terms.high_rate_hundredths is not None else []
     return tuple(sorted(always, key=lambda reading: reading.name))

@@ -6,11 +6,12 @@ from tests.spec.lkv import HOURS, Claims, Persons, benefits, declaration, transf
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, registered, row, trait
 
 START = "2023-03-15"
+REGISTERED = registered()
 # What began before 2021 was not declared, and does not qualify.
 DECLARED = declaration(start="2021-01-01")
 
 
-def _case(right, *rows, register=(registered(),), declared=(DECLARED,), traits=(), transfers=(), **changes):
+def _case(right, *rows, register=(REGISTERED,), declared=(DECLARED,), traits=(), transfers=(), **changes):
     """By default one employment from 15 March 2023, registered and declared, 100 hours in January 2025."""
     returns = rows or [worked(**{"DatAanv": START} | changes)]
     return Claims(returns, register, traits=traits, declarations=declared, transfers=transfers), right
@@ -177,7 +178,7 @@ def test_wtl_2_10_lid_1_an_employment_without_a_start_is_a_finding(engine):
 
 
 def test_wtl_2_10_lid_2_a_without_a_birth_date_is_a_finding(engine):
-    """A row within a right, of a person who is no longer registered: counted here; a registered one with the returns."""
+    """A row within a right, of a person who left the register; a registered one is counted with the returns."""
     left = [registered(until="2023-03-31")]
     rows = [worked(DatAanv=START, Gebdat="")]
     assert benefits(engine, Claims(rows, left, declarations=[declaration()])).findings == {"rows_without_birth_date": 1}
