@@ -4,6 +4,7 @@ from datetime import date
 
 from attrs import frozen
 
+from quotum.errors import ParameterMissing
 from quotum.law.lkv_until_2025 import Duration, version_before, version_on
 from quotum.parameters import Figures
 
@@ -51,14 +52,13 @@ def read_lkv_terms(figures: Figures, year: int) -> LkvTerms:
     """The figures of the benefits in a year.
 
     Raises:
-        ParameterMissing: One has no value.
+        ParameterMissing: One has no value, or there was no LKV yet.
     """
     on = date(year, 1, 1)
     years = figures.whole("wtl.jobs_agreement_years", on)
     version = version_on(on)
     if version is None:
-        # No text of article 2.10 holds, so no figure does either, and reading one above has said so.
-        raise AssertionError(f"wtl.jobs_agreement_years has a value in {year}, before there was an LKV")
+        raise ParameterMissing("wtl.jobs_agreement_years", on)
     before = version_before(version)
     return LkvTerms(
         version=version.name,
