@@ -14,6 +14,7 @@ from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt,
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 from quotum.tables import (
+    DECLARATIONS,
     DEDUCTIONS,
     EMPLOYERS,
     FINDINGS,
@@ -147,6 +148,12 @@ def traits(known_archive: Known) -> pa.Table | None:
     return None if rows is None else _merged(rows, keys, "from_day", "until_day")
 
 
+def declarations(known_archive: Known) -> pa.Table | None:
+    """Declarations with touching intervals of one category merged; running ones until a far day."""
+    rows = _rows(known_archive, DECLARATIONS)
+    return None if rows is None else _merged(rows, ("bsn", "category"), "from_day", "until_day")
+
+
 def employers(known_archive: Known) -> pa.Table | None:
     """Employers, each once.
 
@@ -247,6 +254,7 @@ __all__ = [
     "FINDINGS",
     "FRAGMENTS",
     "Known",
+    "declarations",
     "deductions",
     "deliveries_of",
     "employers",

@@ -22,7 +22,8 @@ PAYROLL_WORKER: Final = 82
 RELATION: Final = ("payroll_tax_number", "bsn", "relation_number")
 ROW: Final = ("fragment", "row")
 FLAGS: Final = (
-    "wsw_all_days", "wsw_seconded_some_day", "sheltered_all_days", "lent_out_all_days", "trait_on_first_day",
+    "wsw_all_days", "wsw_seconded_some_day", "wsw_seconded_all_days", "sheltered_all_days", "lent_out_all_days",
+    "trait_on_first_day",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ def trait_flags(rows: Frame, traits: Frame) -> Frame:
     flags = days.with_columns(
         wsw_all_days=_flag((nw.col("trait") == "wsw") & covers),
         wsw_seconded_some_day=_flag((nw.col("trait") == "wsw_seconded") & touches),
+        wsw_seconded_all_days=_flag((nw.col("trait") == "wsw_seconded") & covers),
         sheltered_all_days=_flag((nw.col("trait") == "sheltered") & covers),
         lent_out_all_days=_flag((nw.col("trait") == "lent_out") & covers),
         trait_on_first_day=_flag(on_first),
@@ -68,6 +70,18 @@ def out_of_count() -> nw.Expr:
     seconded = (nature == WSW_SECONDED) | (nw.col("wsw_seconded_some_day") == 1)
     sheltered = (nature == SHELTERED) | (nw.col("sheltered_all_days") == 1)
     return sheltered | (wsw & ~seconded)
+
+
+def out_until_2025() -> nw.Expr:
+    """Whether a row is out of the LKV until 2025, and of the other three benefits in any year.
+
+    Wtl art. 2.10 (text until 2025), 2.2, 2.6, 2.14: Wsw employment, seconded or not, and sheltered
+    work, over all days in service. The trait of being seconded is a Wsw employment on its own.
+    """
+    out = nw.col("employment_nature").fill_null(0).is_in([WSW, WSW_SECONDED, SHELTERED])
+    for trait in ("wsw_all_days", "wsw_seconded_all_days", "sheltered_all_days"):
+        out |= nw.col(trait) == 1
+    return out
 
 
 def out_of_surcharge_base() -> nw.Expr:

@@ -61,6 +61,43 @@ BONUS_YEARS = Reading(
 BONUS_NOT_NEGATIVE = Reading(
     "bonus_not_below_zero", "Wtl art. 2.13 lid 2", "negative hours never make a negative bonus"
 )
+EMPLOYMENT = Reading(
+    "employment_as_reported",
+    "Wtl art. 2.2, 2.6, 2.10 lid 1",
+    "an employment runs from DatAanv to DatEind of an insured income relation of kind 11, 13 or 15, as the latest "
+    "period in the archive says; without DatEind it runs on",
+)
+TRAINING = Reading(
+    "training_declaration_with_six_months",
+    "Wtl art. 2.10 lid 1 a 7, b",
+    "who has the declaration of a scholingsbelemmerde needs no registration, but no earlier employment either",
+)
+OTHER_BENEFITS = Reading(
+    "other_benefits_conditions",
+    "Wtl art. 2.2, 2.6, 2.14, 2.16",
+    "request, insurance and pension age are judged for the other benefits as for the jobs agreement, and every "
+    "duration runs from the start of the employment",
+)
+TRANSITION_PER_PERIOD = Reading(
+    "transition_per_period",
+    "Wtl art. 6.2",
+    "whether a person is in the target group, so that the new text holds, is judged per return period",
+)
+RUNS_ON_AFTER_TRANSFER = Reading(
+    "period_runs_on_after_transfer",
+    "Wtl art. 2.10 lid 3; HR 24-5-2024, ECLI:NL:HR:2024:746",
+    "who goes over in a transfer of undertaking keeps the start of the employment with the transferor",
+)
+BONUS_CUMULATES = Reading(
+    "bonus_counts_in_cumulation",
+    "Wtl art. 4.1 lid 3",
+    "the jobs agreement counts with its bonus where the highest benefit is granted, and is lost with it",
+)
+YEARS_FROM_NEW_START = Reading(
+    "years_from_employment_begun_anew",
+    "Wtl art. 2.12 lid 1",
+    "a number of years from 2026 on counts from the last start without an employment in the six months before",
+)
 THIRTEENTH_PERIOD = Reading(
     "thirteenth_period_as_28_days",
     "Regeling Wfsv art. 3.33",

@@ -12,7 +12,15 @@ from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
-from quotum.law.kinds_of_work import FLAGS, ROW, contradicted_by_trait, out_of_count, out_of_surcharge_base, trait_flags
+from quotum.law.kinds_of_work import (
+    FLAGS,
+    ROW,
+    contradicted_by_trait,
+    out_of_count,
+    out_of_surcharge_base,
+    out_until_2025,
+    trait_flags,
+)
 from quotum.law.target_group import KEY, in_target_group, registered_in_period
 from quotum.periods import Period, only_four_weeks, periods_of_year
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS
@@ -35,8 +43,8 @@ class YearRows:
     """The rows of a calendar year in force, with their facts."""
 
     rows: Frame
-    """As `tables.INCOME_RELATIONS`, with `rsin`, `registered`, `out_of_count`, `out_of_base`,
-    `in_target_group` and `trait_contradicts` (each 0 or 1)."""
+    """As `tables.INCOME_RELATIONS`, with `rsin`, `registered`, `out_of_count`, `out_until_2025`,
+    `out_of_base`, `in_target_group` and `trait_contradicts` (each 0 or 1)."""
     returns: Frame
     """Returns in force: payroll tax number, period, `full`."""
     messages: Frame
@@ -65,13 +73,36 @@ def year_rows(
             nw.col("period_start").is_in([period.start for period in only])
             & nw.col("period_end").is_in([period.end for period in only])
         )
+    found = _in_force(engine, archive, rows, year, as_of)
+    returns = engine.keep(found.returns)
+    return YearRows(_with_facts(engine, found.rows, people, year), returns, found.messages)
+
+
+def rows_of_persons(engine: Engine, archive: Known, persons: Frame, year: int, as_of: date) -> Frame:
+    """The rows of a year in force at the end of a day, of some persons only and without facts.
+
+    Args:
+        engine: Where it runs.
+        archive: The archive as known.
+        persons: `bsn`; a row with a BSN depends on no row of another.
+        year: Calendar year.
+        as_of: Returns count as filed by the end of this day.
+
+    Raises:
+        ArchiveLacks: A message contradicts itself about one of them.
+    """
+    rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
+    theirs = engine.keep(rows.join(persons, on="bsn", how="semi"))
+    return _in_force(engine, archive, theirs, year, as_of).rows
+
+
+def _in_force(engine: Engine, archive: Known, rows: Frame, year: int, as_of: date) -> InForce:
     fragments = engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(
         (nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31))
     )
     found = in_force(engine, rows, fragments, as_of)
     refuse_contradictions(engine, archive, found)
-    returns = engine.keep(found.returns)
-    return YearRows(_with_facts(engine, found.rows, people, year), returns, found.messages)
+    return found
 
 
 def refuse_contradictions(engine: Engine, archive: Known, found: InForce) -> None:
@@ -115,6 +146,7 @@ def _with_facts(engine: Engine, rows: Frame, people: People, year: int) -> Frame
         .with_columns(
             rsin=nw.col("payroll_tax_number") // SUB_NUMBERS,
             out_of_count=_flag(out_of_count()),
+            out_until_2025=_flag(out_until_2025()),
             out_of_base=_flag(out_of_surcharge_base()),
             trait_contradicts=_flag(contradicted_by_trait()),
         )

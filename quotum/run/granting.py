@@ -1,40 +1,165 @@
-"""Granting LKV and bonus per employer and person."""
+"""Granting LKV and bonus per employer and person, and the other three benefits that give way or come first."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 import narwhals as nw
 import pyarrow as pa
+from attrs import frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.law import bonus
+from quotum.law import bonus, lkv_until_2025
+from quotum.law.cumulation import JOBS_AGREEMENT, granted_category, granted_only, place_in_law
+from quotum.law.employments import rights_in_periods
+from quotum.law.lkv_until_2025 import DECLARED
 from quotum.law.pension_age import youngest_pensioner
 from quotum.parameters import Figures
 from quotum.periods import periods_of_year
-from quotum.run.columns import sums_by
+from quotum.run.columns import flag, sums_by
+from quotum.run.entitlements import BY_DECLARATION, BY_YEARS, OTHER_RIGHTS, Rights
 from quotum.run.facts import YearRows
 from quotum.run.request import Terms
-from quotum.tables import BONUS_LINES
+from quotum.tables import BONUS_LINES, OTHER_LKV_LINES
+
+WITHOUT_BIRTH_DATE: Final = "rows_without_birth_date"
+_PERIOD = ("period_start", "period_end")
+
+
+@frozen
+class Granted:
+    """The wage cost benefits of a year."""
+
+    lines: Frame
+    """As `tables.BONUS_LINES`, with `rsin` and `bsn` as integers."""
+    other_lines: Frame
+    """As `tables.OTHER_LKV_LINES`, with `rsin` and `bsn` as integers."""
+    findings: Mapping[str, int]
+    """Findings about declarations and employments."""
 
 
 def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures) -> Frame:
-    """LKV and bonus per employer and person, with `bsn` and `rsin` as integers."""
+    """LKV and bonus of a year from 2026 on where nothing was declared: see `grant`."""
+    return grant(engine, found, Rights(), terms, figures).lines
+
+
+def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures: Figures) -> Granted:
+    """The benefits per employer and person: the highest is granted, the others give way (Wtl art. 4.1 lid 3).
+
+    Args:
+        engine: Where it runs.
+        found: The rows of the year.
+        rights: The rights that hang on the start of an employment.
+        terms: The figures of the year.
+        figures: The parameters, for the pension age.
+    """
     limits = engine.table(pension_limits(terms.year, figures))
-    counting = (
-        found.rows.filter(bonus.asked_for() & (nw.col("in_target_group") == 1))
-        .join(limits, on=["period_start", "period_end"], how="inner")
-        .filter(bonus.entitled())
+    of_age = found.rows.join(limits, on=list(_PERIOD), how="inner")
+    hours, nameless = [_hours_in_group(of_age, terms)], 0
+    if rights.rows is not None:
+        held = engine.keep(rights_in_periods(engine.table(rights.windows), limits.select(*_PERIOD)))
+        theirs = engine.keep(rights.rows.join(limits, on=list(_PERIOD), how="inner"))
+        hours = _hours_of_rights(theirs, held, hours[0], terms)
+        nameless = _without_birth_date(engine, theirs, held)
+    by_category = sums_by(nw.concat(hours, how="vertical"), ("rsin", "bsn", "right"), "paid_hours")
+    lines = engine.keep(granted_only(engine.keep(_amounts(engine.keep(by_category), terms))))
+    return Granted(
+        engine.keep(_bonus_lines(lines)),
+        engine.keep(_other_lines(lines)),
+        {**rights.findings, WITHOUT_BIRTH_DATE: nameless},
     )
-    persons = sums_by(counting, ("rsin", "bsn"), "paid_hours")
+
+
+def _hours_in_group(of_age: Frame, terms: Terms) -> Frame:
+    """Rows that count from 2026 on: the registration decides. Until 2025 none counts for that alone."""
+    counts = bonus.entitled() if terms.lkv.version != DECLARED else nw.col("rsin") < 0
+    in_group = of_age.filter(bonus.asked_for() & (nw.col("in_target_group") == 1)).filter(counts)
+    return _hours(in_group, BY_DECLARATION)
+
+
+def _hours_of_rights(theirs: Frame, held: Frame, in_group: Frame, terms: Terms) -> list[Frame]:
+    """Rows within a right that hangs on the start of an employment, and those that count without one.
+
+    Art. 6.2: a running period is kept for who is not in the target group; who is follows the new text.
+    """
+    declared = _within(theirs, held, BY_DECLARATION).filter(lkv_until_2025.entitled("asked_jobs_agreement"))
+    if terms.lkv.version == DECLARED:
+        hours = [_hours(declared, BY_DECLARATION)]
+    else:
+        ends = _within(theirs, held, BY_YEARS).filter(bonus.entitled())
+        hours = [
+            _hours(declared.filter(nw.col("in_target_group") == 0), BY_DECLARATION),
+            _hours(ends, BY_DECLARATION) if terms.lkv.years else in_group,
+        ]
+    for right, category in OTHER_RIGHTS.items():
+        hours.append(_hours(_within(theirs, held, right).filter(lkv_until_2025.entitled(category.asked)), right))
+    return hours
+
+
+def _within(rows: Frame, held: Frame, right: str) -> Frame:
+    """Rows in the periods in which their person has a right with their employer."""
+    theirs = held.filter(nw.col("right") == right).select("rsin", "bsn", *_PERIOD)
+    return rows.join(theirs, on=["rsin", "bsn", *_PERIOD], how="semi")
+
+
+def _hours(rows: Frame, right: str) -> Frame:
+    return rows.select("rsin", "bsn", "paid_hours", right=nw.lit(right))
+
+
+def _amounts(by_right: Frame, terms: Terms) -> Frame:
+    """Hours of each right with its amounts: `category`, `place_in_law`, `lkv_cents`, `lkv_capped`, `bonus_cents`."""
+    jobs = _priced(
+        by_right,
+        BY_DECLARATION,
+        JOBS_AGREEMENT,
+        (terms.lkv_rate_cents, terms.lkv_cap_cents),
+        (terms.bonus_rate_cents, terms.bonus_cap_cents),
+    )
+    priced = [jobs]
+    for right, category in OTHER_RIGHTS.items():
+        figures = terms.lkv.benefit(right)
+        if figures is not None:
+            priced.append(_priced(by_right, right, category.name, (figures.rate_cents, figures.cap_cents), (0, 0)))
+    return nw.concat(priced, how="vertical")
+
+
+def _priced(by_right: Frame, right: str, category: str, lkv: tuple[int, int], extra: tuple[int, int]) -> Frame:
     hours = nw.col("paid_hours")
-    return engine.keep(
-        persons.with_columns(
-            lkv_cents=bonus.capped_cents(hours, terms.lkv_rate_cents, terms.lkv_cap_cents),
-            lkv_capped=bonus.is_capped(hours, terms.lkv_rate_cents, terms.lkv_cap_cents),
-            bonus_cents=bonus.capped_cents(hours, terms.bonus_rate_cents, terms.bonus_cap_cents),
-            granted_category=nw.lit("jobs_agreement"),
-        ).select(*BONUS_LINES.names)
+    return by_right.filter(nw.col("right") == right).select(
+        "rsin",
+        "bsn",
+        "paid_hours",
+        category=nw.lit(category),
+        place_in_law=nw.lit(place_in_law(category)).cast(nw.Int64),
+        lkv_cents=bonus.capped_cents(hours, *lkv),
+        lkv_capped=bonus.is_capped(hours, *lkv),
+        bonus_cents=bonus.capped_cents(hours, *extra),
     )
+
+
+def _bonus_lines(lines: Frame) -> Frame:
+    own = lines.filter(nw.col("category") == JOBS_AGREEMENT)
+    return own.with_columns(granted_category=granted_category()).select(*BONUS_LINES.names)
+
+
+def _other_lines(lines: Frame) -> Frame:
+    return lines.filter(nw.col("category") != JOBS_AGREEMENT).select(*OTHER_LKV_LINES.names)
+
+
+def _without_birth_date(engine: Engine, theirs: Frame, held: Frame) -> int:
+    """Rows within a right whose person has no birth date; those in the target group are counted with the returns."""
+    counted = bonus.asked_for() & bonus.insured_employment() & (nw.col("in_target_group") == 1)
+    nameless = theirs.filter(nw.col("birth_date").is_null() & bonus.insured_employment()).with_columns(
+        counted=flag(counted)
+    )
+    asked = [(BY_DECLARATION, "asked_jobs_agreement"), *((right, one.asked) for right, one in OTHER_RIGHTS.items())]
+    found = [
+        _within(nameless, held, right).filter(nw.col(name).fill_null(value=False) & (nw.col("counted") == 0))
+        for right, name in asked
+    ]
+    rows = nw.concat([one.select("fragment", "row") for one in found], how="vertical").unique()
+    return int(engine.collect(rows.select(nw.len().alias("rows")))["rows"][0].as_py())
 
 
 def pension_limits(year: int, figures: Figures) -> pa.Table:

@@ -26,6 +26,10 @@ MEANINGS = {
     "employer_without_sector": "employers with returns that are not in the employers delivery: no sector",
     "filing_time_is_time_made": "messages without a delivered filing time: the time they were made stands in",
     "person_above_maximum_premium_wage": "persons above the maximum premium wage at one employer",
+    "lkv_without_declaration": "benefits asked for a person without a declaration that covers the start of an "
+    "employment: no LKV",
+    "lkv_without_start_of_employment": "employments without a start, of persons with a declaration: no LKV begins "
+    "with them",
     "period_without_full_return": "returns of which only corrections came",
     "rows_without_birth_date": "rows that ask for LKV and have no birth date: the pension age cannot be judged, no LKV",
     "rows_without_bsn": "rows without a BSN: hours and wages count, never in the target group",
@@ -66,6 +70,12 @@ def findings(
         **more,
     }
     return {code: count for code, count in sorted(result.items()) if count}
+
+
+def added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    """Findings of two stages together; those that never occur are left out."""
+    together = {code: one.get(code, 0) + other.get(code, 0) for code in sorted({*one, *other})}
+    return {code: count for code, count in together.items() if count}
 
 
 def _sum(engine: Engine, frame: Frame, name: str) -> int:
@@ -113,4 +123,4 @@ def _of_intake(archive: Known, inputs: set[str]) -> Counter[tuple[str, str]]:
     return found
 
 
-__all__ = ["MEANINGS", "findings", "write_quality"]
+__all__ = ["MEANINGS", "added", "findings", "write_quality"]

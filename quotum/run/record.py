@@ -44,8 +44,19 @@ def run_record(
     archive: Known,
     tables: tuple[Table, ...],
     remarks: tuple[str, ...] = (),
+    earlier_years: tuple[int, ...] = (),
 ) -> dict[str, object]:
-    """What `run.json` holds: the same for the same deliveries, however they came in."""
+    """What `run.json` holds: the same for the same deliveries, however they came in.
+
+    Args:
+        request: What was asked.
+        figures: The parameters, with those read.
+        scenario: The merged scenarios.
+        archive: The archive as known.
+        tables: The small deliveries that are read.
+        remarks: What the record remarks on.
+        earlier_years: Calendar years whose returns were read beside those of `years_read`.
+    """
     return {
         "format": 1,
         "simulation": figures.simulation,
@@ -57,7 +68,7 @@ def run_record(
         "remarks": list(remarks),
         "scenario": None if scenario is None else scenario.as_json(),
         "parameters": [figure.as_json() for figure in figures.used],
-        "inputs": _inputs(archive, request.year, tables),
+        "inputs": _inputs(archive, {*years_read(request.year), *earlier_years}, tables),
         "code": {"version": __version__, "sha256": code_digest()},
     }
 
@@ -70,12 +81,12 @@ def years_read(year: int) -> tuple[int, ...]:
 BASELINE_YEAR = 2012
 
 
-def _inputs(archive: Known, year: int, tables: tuple[Table, ...]) -> list[dict[str, object]]:
+def _inputs(archive: Known, read: set[int], tables: tuple[Table, ...]) -> list[dict[str, object]]:
     """The deliveries a run reads, by kind and digest, each once."""
     found = {}
     for receipt in archive.receipts:
         for delivery in deliveries_of(receipt, (RETURNS.name, LOONAANGIFTE)):
-            if set(delivery.years) & set(years_read(year)):
+            if set(delivery.years) & read:
                 found[delivery.kind, delivery.sha256] = delivery
     for table in tables:
         latest = archive.latest(table)

@@ -6,14 +6,13 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from quotum.errors import WrongUse
 from quotum.law.counting import HoursPerJob
 from quotum.law.savings_loss import CONDITIONAL, JOINT, SectorCount, government_realised_enough, sectors_judged
 from quotum.law.surcharge import HUNDRED_PERCENT, is_due
 from quotum.parameters import Figures
+from quotum.run.lkv_terms import LkvTerms, read_lkv_terms
 
 AS_ENACTED, QUOTA_LEVY = "as-enacted", "quota-levy"
-FIRST_YEAR_WITHOUT_DECLARATIONS = 2026
 _ACT = "wet_banenafspraak"
 
 
@@ -59,6 +58,8 @@ class Terms:
     """LKV, cents per hour."""
     lkv_cap_cents: int
     """Most LKV per person per employer."""
+    lkv: LkvTerms
+    """Which text of the LKV holds, how long rights last, and the other three benefits."""
     bonus_rate_cents: int
     """Bonus, cents per hour; 0 when it is not due."""
     bonus_cap_cents: int
@@ -105,7 +106,6 @@ def read_terms(figures: Figures, year: int) -> Terms:
     average = figures.cents("wfsv.average_premium_wage", on)
     factor = figures.number("wfsv.small_employer_factor", on)
     lkv = figures.cents("wtl.jobs_agreement_rate", on), figures.cents("wtl.jobs_agreement_cap", on)
-    _refuse_what_is_not_built(figures, year)
     due, in_force = _in_force(figures, year)
     rate = figures.rate_or_rule(f"{_ACT}.surcharge_rate", on) if due else 0
     basis = figures.choice(f"{_ACT}.surcharge_basis", on) if due else "wage"
@@ -120,6 +120,7 @@ def read_terms(figures: Figures, year: int) -> Terms:
         small_limit_cents=int(average * factor),
         lkv_rate_cents=lkv[0],
         lkv_cap_cents=lkv[1],
+        lkv=read_lkv_terms(figures, year),
         bonus_rate_cents=figures.cents("wtl.bonus_rate", on) if due else 0,
         bonus_cap_cents=figures.cents("wtl.bonus_cap", on) if due else 0,
         rate=rate,
@@ -186,20 +187,3 @@ def _sectors(figures: Figures, on: date, *, in_force: bool) -> str:
     if in_force and not figures.is_set(name):
         return JOINT
     return figures.choice(name, on)
-
-
-def _refuse_what_is_not_built(figures: Figures, year: int) -> None:
-    """Say so when a choice would silently change nothing.
-
-    Raises:
-        WrongUse: This version does not compute it.
-    """
-    on = date(year, 1, 1)
-    later = "this version of quotum does not compute it yet"
-    if year < FIRST_YEAR_WITHOUT_DECLARATIONS:
-        raise WrongUse(
-            f"the LKV of {year} asks for declarations and the start of the employment (Wtl art. 2.10, text until "
-            f"2025): {later}; settle {FIRST_YEAR_WITHOUT_DECLARATIONS} or later"
-        )
-    if figures.whole("wtl.jobs_agreement_years", on):
-        raise WrongUse(f"wtl.jobs_agreement_years other than 0 from 2026 on: {later}")

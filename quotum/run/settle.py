@@ -43,18 +43,20 @@ from quotum.tables import (
     Table,
 )
 
-USED = (REGISTER, EMPLOYERS, WAGE_BILLS, TRAITS)
+USED = (REGISTER, EMPLOYERS, WAGE_BILLS, TRAITS, DECLARATIONS)
 OPTIONAL = (TRANSFERS, DEDUCTIONS)
 STAGES = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "seal")
-NOT_USED = (DECLARATIONS, ALLOCATIONS)
+NOT_USED = (ALLOCATIONS,)
 _WITHOUT = {
     REGISTER.name: "nobody is in the target group, so no hours count and nothing is granted",
     EMPLOYERS.name: "no employer has a sector or a start: nobody is a starter, and sectors are unknown",
     WAGE_BILLS.name: "premium wages of t-2 come from complete returns, or else the declared class decides",
     TRAITS.name: "the kind of work comes from CdAard alone",
+    DECLARATIONS.name: "no right to an LKV that asks for one: over years until 2025 none at all, later only the LKV "
+    "doelgroep banenafspraak",
 }
 WITHOUT_OPTIONAL = {
-    TRANSFERS.name: "no premium wage of t-2 passes from one employer to another",
+    TRANSFERS.name: "no premium wage of t-2 passes from one employer to another, and no period of an LKV runs on",
     DEDUCTIONS.name: "supplements on benefits stay in the surcharge base",
 }
 
@@ -196,19 +198,25 @@ def _compute(
     wages = _wages(engine, prepared, people)
     tested = stages.exempt(engine, counted, employers, wages, terms)
     progress("bonus")
-    lines = stages.bonus_lines(engine, found, terms, figures)
+    evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
+    rights = stages.rights(engine, archive, people.register, evidence, found, terms.lkv, request.year, request.as_of)
+    granted = stages.grant(engine, found, rights, terms, figures)
+    lines = granted.lines
     progress("surcharge")
     bonus_total = _total(engine, lines, "bonus_cents")
     deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
     charged = stages.charge(engine, deducted.counted, tested, bonus_total, terms)
     progress("settle")
     settlement = stages.settle(engine, tested, charged, lines)
-    macro = _macro(engine, prepared, terms, settlement, charged, jobs)
+    macro = _macro(engine, prepared, terms, settlement, charged, jobs, rights.readings)
     progress("write")
-    _write(engine, data, settlement, lines, charged)
+    _write(engine, data, settlement, granted, charged)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
-    findings = quality.findings(engine, found, counted, tested, terms, deducted.findings)
-    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), prepared.late)
+    findings = quality.added(
+        quality.findings(engine, found, counted, tested, terms, deducted.findings), granted.findings
+    )
+    years = stages.years_with_employments(archive, evidence, terms.lkv, request.year)
+    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), prepared.late, years)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
     quality.write_quality(findings, archive, inputs, data / "quality.parquet")
     (data / "run.json").write_bytes(json_bytes(record))
@@ -253,6 +261,7 @@ def _macro(
     settlement: Frame,
     charged: stages.Charged,
     jobs: macro_figures.Jobs,
+    of_rights: tuple[Reading, ...],
 ) -> Macro:
     totals = macro_figures.sum_up(engine, settlement)
     missing, losses = macro_figures.savings_losses(jobs, totals, terms)
@@ -266,11 +275,11 @@ def _macro(
         rate=charged.rate,
         terms=terms,
         assumed=assumed,
-        readings=_readings(terms, prepared.archive),
+        readings=_readings(terms, prepared.archive, of_rights),
     )
 
 
-def _readings(terms: Terms, archive: Known) -> tuple[Reading, ...]:
+def _readings(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """The readings the figures of a year rest on."""
     always = [
         readings.FILING_TIME,
@@ -279,22 +288,24 @@ def _readings(terms: Terms, archive: Known) -> tuple[Reading, ...]:
         readings.REQUEST_PER_ROW,
         readings.THIRTEENTH_PERIOD,
         readings.SAVINGS_LOSS,
+        *of_rights,
     ]
     always += [readings.TRANSFERRED_WAGE_OFF] if archive.latest(TRANSFERS) else []
     always += [readings.AGENCY_SHARE] if terms.agency_share else []
     if terms.due:
         always += [readings.DEDUCTION_NOT_BELOW_ZERO] if archive.latest(DEDUCTIONS) else []
         always += [readings.WHOLE_EUROS, readings.BONUS_YEARS, readings.BONUS_NOT_NEGATIVE]
+        always += [readings.BONUS_CUMULATES] if of_rights else []
         always += [readings.BALANCE] if terms.rate == "balance" else []
         always += [readings.HIGH_RATE_PRODUCT] if terms.high_rate_hundredths is not None else []
     return tuple(sorted(always, key=lambda reading: reading.name))
 
 
-def _write(engine: Engine, data: Path, settlement: Frame, lines: Frame, charged: stages.Charged) -> None:
+def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Granted, charged: stages.Charged) -> None:
     written: tuple[tuple[Table, Frame], ...] = (
         (SETTLEMENT, settlement),
-        (BONUS_LINES, lines),
-        (OTHER_LKV_LINES, engine.table(OTHER_LKV_LINES.inside_schema.empty_table())),
+        (BONUS_LINES, granted.lines),
+        (OTHER_LKV_LINES, granted.other_lines),
         (SURCHARGE_LINES, charged.lines),
     )
     for table, frame in written:

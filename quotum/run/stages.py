@@ -4,7 +4,8 @@
 2. `count`: what each return adds up to;
 3. `jobs.count_jobs`: the jobs of the target group, on which surcharge and bonus may be made conditional;
 4. `exempt`: which employers are small, and why;
-5. `bonus_lines`: LKV and bonus per employer and person;
+5. `rights`: who has a right that hangs on the start of an employment; `grant`: LKV and bonus per
+   employer and person, and the other benefits;
 6. `deduct`: what supplements on benefits take off the surcharge base;
 7. `charge`: the surcharge per return, at the rate given or solved;
 8. `settle`: one row per employer.
@@ -13,13 +14,17 @@
 from quotum.run.charging import Charged, charge
 from quotum.run.counting import count, december_hours, wages_from_returns
 from quotum.run.deducting import Deducted, deduct
+from quotum.run.entitlements import Evidence, Rights, rights, years_with_employments
 from quotum.run.exempting import Wages, exempt, transfers_of
-from quotum.run.granting import bonus_lines, pension_limits
+from quotum.run.granting import Granted, bonus_lines, grant, pension_limits
 from quotum.run.settling import settle
 
 __all__ = [
     "Charged",
     "Deducted",
+    "Evidence",
+    "Granted",
+    "Rights",
     "Wages",
     "bonus_lines",
     "charge",
@@ -27,8 +32,11 @@ __all__ = [
     "december_hours",
     "deduct",
     "exempt",
+    "grant",
     "pension_limits",
+    "rights",
     "settle",
     "transfers_of",
     "wages_from_returns",
+    "years_with_employments",
 ]

@@ -328,14 +328,15 @@ def test_what_was_not_delivered_is_said(tmp_path):
 
 def test_what_is_delivered_and_not_used_is_said(archive, tmp_path):
     path = write_csv(
-        tmp_path / "declarations.csv", "declarations",
-        [{"bsn": PERSON, "category": "older", "from": "2026-01-01", "until": ""}],
+        tmp_path / "allocations.csv", "allocations",
+        [{"lender_rsin": EMPLOYER, "borrower_rsin": OTHER_EMPLOYER, "bsn": PERSON, "year": "2026", "hours": "1",
+          "agreed_on": "2026-01-01"}],
     )  # fmt: skip
     files = deliver(tmp_path / "files")
     take_in(tmp_path / "archive", [*files, path])
     said = ended(settle_command(tmp_path / "archive", tmp_path / "run"), 0)
-    assert "declarations delivered" in said
-    assert "declarations delivered" not in ended(settle_command(archive, tmp_path / "other"), 0)
+    assert "allocations delivered" in said
+    assert "allocations delivered" not in ended(settle_command(archive, tmp_path / "other"), 0)
 
 
 def test_a_later_scenario_wins_with_a_remark(archive, activated, tmp_path):

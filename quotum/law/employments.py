@@ -1,0 +1,141 @@
+"""Employments (dienstbetrekkingen) of a person with an employer, and when one begins anew: Wtl art. 2.2, 2.6, 2.10.
+
+An employment is taken to be what the rows in force of kinds 11, 13 and 15 that are insured for
+WAO/WIA, WW or ZW say of one income relation: its start (`DatAanv`) and its end (`DatEind`), over
+every payroll tax number of the employer. What the latest period says of the end holds; when that
+is nothing, the employment runs on: silence of an employer never makes a right. A relation without
+a start cannot begin a right, and stands in the way of another over the periods it was reported in.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Final
+
+import attrs
+import narwhals as nw
+from attrs import frozen
+
+from quotum.frames import Frame
+from quotum.periods import add_months
+
+WITHOUT_END: Final = date(9999, 12, 31)
+MONTHS_IN_YEAR: Final = 12
+_ONE_DAY: Final = timedelta(days=1)
+
+
+@frozen
+class Said:
+    """What rows in force say of an income relation; rows that say the same are one."""
+
+    payroll_tax_number: int
+    """Where the relation is reported."""
+    relation_number: int
+    """Its number (`NumIV`)."""
+    started_on: date | None
+    """Start of the relation."""
+    ended_on: date | None
+    """End of the relation, as these rows say it."""
+    first_reported: date
+    """First day of the earliest period that says so."""
+    last_reported: date
+    """Last day of the latest period that says so."""
+
+
+@frozen(order=True)
+class Employment:
+    """An employment of a person with an employer, first and last day included."""
+
+    first_day: date
+    """First day."""
+    last_day: date
+    """Last day; a far day while it runs."""
+    start_known: bool = True
+    """Whether the first day is a start as filed, and not only the first day it was reported for."""
+
+
+def employments(said: Iterable[Said]) -> tuple[Employment, ...]:
+    """The employments that rows of one person with one employer speak of, in order of their start."""
+    relations: dict[tuple[int, int, date | None], list[Said]] = {}
+    for one in said:
+        relations.setdefault((one.payroll_tax_number, one.relation_number, one.started_on), []).append(one)
+    return tuple(sorted({_employment(found) for found in relations.values()}))
+
+
+def _employment(said: list[Said]) -> Employment:
+    """One relation: the end as the latest period says it."""
+    latest = max(one.last_reported for one in said)
+    ends = [one.ended_on for one in said if one.last_reported == latest]
+    started = said[0].started_on
+    if started is None:
+        reported = min(one.first_reported for one in said)
+        return Employment(reported, max(end or latest for end in ends), start_known=False)
+    return Employment(started, max(end or WITHOUT_END for end in ends))
+
+
+def begins_anew(day: date, known: Iterable[Employment], months: int) -> bool:
+    """Whether there was no employment with this employer in the months before a day.
+
+    Wtl art. 2.10 lid 1 b (text until 2025), 2.2 and 2.6: "in de zes maanden voorafgaand aan". With
+    a start on 1 July, an employment that ended on 31 December is outside, one that ended on 1
+    January is not.
+    """
+    since = add_months(day, -months)
+    return not any(one.first_day < day and one.last_day >= since for one in known)
+
+
+def first_start(known: Iterable[Employment], qualifies: Callable[[date], bool]) -> date | None:
+    """The first day of the first employment that qualifies; None when none does."""
+    starts = sorted({one.first_day for one in known if one.start_known})
+    return next((day for day in starts if qualifies(day)), None)
+
+
+def new_starts(known: tuple[Employment, ...], months: int) -> tuple[date, ...]:
+    """First days of the employments that begin anew, in order."""
+    starts = sorted({one.first_day for one in known if one.start_known})
+    return tuple(day for day in starts if begins_anew(day, known, months))
+
+
+def first_day_after(start: date, years: int) -> date:
+    """The first day after so many years from a start; a period that begins on it is too late. 0 is without end."""
+    return add_months(start, MONTHS_IN_YEAR * years) if years else WITHOUT_END
+
+
+def passed_on(
+    transferor: tuple[Employment, ...], acquirer: tuple[Employment, ...], transferred_on: date
+) -> tuple[Employment, ...]:
+    """The employments with a transferor that count as employments with the acquirer.
+
+    Transfer of undertaking (overgang van onderneming), HR 24-5-2024, ECLI:NL:HR:2024:746: the
+    employment goes on, so its start with the transferor counts. A person went over when an employment with
+    the transferor ran on the day before, and one with the acquirer begins on the day of the
+    transfer, or has the same start. Then everything before that day with the transferor counts.
+
+    Args:
+        transferor: Employments of the person with the transferor.
+        acquirer: Employments of the person with the acquirer.
+        transferred_on: Day of the transfer.
+    """
+    eve = transferred_on - _ONE_DAY
+    starts = {one.first_day for one in acquirer if one.start_known}
+    running = [one for one in transferor if one.first_day <= eve <= one.last_day]
+    if not any(transferred_on in starts or one.first_day in starts for one in running):
+        return ()
+    before = [one for one in transferor if one.first_day <= eve]
+    return tuple(attrs.evolve(one, last_day=min(one.last_day, eve)) for one in before)
+
+
+def rights_in_periods(rights: Frame, periods: Frame) -> Frame:
+    """Which rights hold in which periods, each once: a right that begins in a period counts for the whole of it.
+
+    Wtl art. 2.12 lid 2 for the beginning; a period counts when it starts before the end of the right.
+
+    Args:
+        rights: `rsin`, `bsn`, `right`, `from_day`, `ends_before` (the first day after it).
+        periods: `period_start`, `period_end` of the year.
+
+    Returns:
+        `rsin`, `bsn`, `right`, `period_start`, `period_end`.
+    """
+    key = ["rsin", "bsn", "right", "period_start", "period_end"]
+    held = (nw.col("from_day") <= nw.col("period_end")) & (nw.col("ends_before") > nw.col("period_start"))
+    return rights.join(periods, how="cross").filter(held).select(*key).unique(subset=key)

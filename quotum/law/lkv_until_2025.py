@@ -1,0 +1,125 @@
+"""LKV doelgroep banenafspraak as it was until 2025, and its transition: Wtl art. 2.10, 2.12 (old text), 6.2.
+
+The right came with the start of an employment and ended after three years. From 2026 it asks for
+the target group alone (`quotum.law.bonus`), and a running period keeps its remaining part.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+import narwhals as nw
+from attrs import frozen
+
+from quotum.law.bonus import below_pension_age, insured_employment
+from quotum.law.employments import Employment, begins_anew, first_day_after, first_start
+
+DECLARED, REGISTERED = "declared", "registered"
+Interval = tuple[date, date]
+
+
+@frozen
+class RuleVersion:
+    """A text of Wtl art. 2.10 with the days on which it holds."""
+
+    name: str
+    """What the right hangs on: a declaration at the start of the employment, or the registration."""
+    first_day: date
+    """First day."""
+    last_day: date
+    """Last day, included."""
+
+
+VERSIONS: Final = (
+    RuleVersion(DECLARED, date(2018, 1, 1), date(2025, 12, 31)),
+    RuleVersion(REGISTERED, date(2026, 1, 1), date.max),
+)
+
+
+def version_on(day: date) -> RuleVersion | None:
+    """The text of art. 2.10 that holds on the first day of a period; None before there was any."""
+    return next((version for version in VERSIONS if version.first_day <= day <= version.last_day), None)
+
+
+def version_before(version: RuleVersion) -> RuleVersion | None:
+    """The text that another replaced; None when it replaced none."""
+    place = VERSIONS.index(version)
+    return VERSIONS[place - 1] if place else None
+
+
+@frozen
+class Papers:
+    """What is known of a person: intervals, first and last day included."""
+
+    registered: tuple[Interval, ...] = ()
+    """Registrations in the target group."""
+    declared: tuple[Interval, ...] = ()
+    """Declarations `jobs_agreement`."""
+    declared_training: tuple[Interval, ...] = ()
+    """Declarations `jobs_agreement_training` (scholingsbelemmerden)."""
+
+
+@frozen
+class Duration:
+    """How long a right lasts, and what must lie before it."""
+
+    years: int
+    """Years from the start of the employment; 0 is without end."""
+    months_without: int
+    """Months before the start without an employment with this employer; 0 asks nothing."""
+
+
+def covers(intervals: Iterable[Interval], day: date) -> bool:
+    """Whether a day lies in one of the intervals."""
+    return any(first <= day <= last for first, last in intervals)
+
+
+def registered_at_start(registered: Iterable[Interval], start: date) -> bool:
+    """Registered on the first day of the employment, or on a day of the calendar month before it (art. 2.10 lid 1)."""
+    month_end = start.replace(day=1) - timedelta(days=1)
+    month_start = month_end.replace(day=1)
+    return any(first <= start <= last or (first <= month_end and last >= month_start) for first, last in registered)
+
+
+def declared_at_start(papers: Papers, start: date) -> bool:
+    """A declaration covers the start: with the registration, or of a scholingsbelemmerde on its own (lid 1 a 7)."""
+    with_registration = covers(papers.declared, start) and registered_at_start(papers.registered, start)
+    return with_registration or covers(papers.declared_training, start)
+
+
+def qualifying_start(known: tuple[Employment, ...], papers: Papers, months_without: int) -> date | None:
+    """First day of the qualifying employment: the first that meets the conditions; None when none does.
+
+    Wtl art. 2.10 lid 1 a, b: registered and declared at its start, and no employment with this
+    employer in the months before. Interruptions afterwards do not count (lid 3), nor does whether the
+    registration goes on.
+    """
+    return first_start(known, lambda day: declared_at_start(papers, day) and begins_anew(day, known, months_without))
+
+
+def running_period(known: tuple[Employment, ...], papers: Papers, duration: Duration) -> Interval | None:
+    """From the start of the qualifying employment to the first day after its period (excluded); None without one."""
+    start = qualifying_start(known, papers, duration.months_without)
+    return None if start is None else (start, first_day_after(start, duration.years))
+
+
+def ran_into(period: Interval | None, last_day: date) -> bool:
+    """Whether a period ran on the last day of the old text, so that its remaining part is kept (art. 6.2)."""
+    return period is not None and period[0] <= last_day < period[1]
+
+
+def entitled(asked: str) -> nw.Expr:
+    """Whether a row within the right of its person counts; so for the other three benefits in any year.
+
+    Asked for, an insured employment, below the pension age, and no Wsw or sheltered work, seconded or not.
+
+    Args:
+        asked: Column with the request for the benefit.
+    """
+    return (
+        nw.col(asked).fill_null(value=False)
+        & insured_employment()
+        & below_pension_age()
+        & (nw.col("out_until_2025") == 0)
+        & ~nw.col("bsn").is_null()
+    )

@@ -1,0 +1,153 @@
+"""Small tables for the benefits: deliveries with declarations and transfers, run through their stages."""
+
+from datetime import date
+
+import attrs
+import pyarrow as pa
+from attrs import asdict, field, frozen
+
+from quotum.archive.known import _merged
+from quotum.run import stages
+from quotum.run.facts import year_rows
+from quotum.run.lkv_terms import read_lkv_terms
+from quotum.run.request import read_terms
+from quotum.tables import DECLARATIONS, TRANSFERS
+from tests.spec import tables
+from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, Country, figures_with, inside, month, people_of, row
+
+LATE = date(2030, 5, 1)
+ASKED = {
+    "older": {"IndAvrLkvOudrWn": "J", "IndAvrLkvDgBaf": "N"},
+    "disabled": {"IndAvrLkvAgWn": "J", "IndAvrLkvDgBaf": "N"},
+    "jobs_agreement": {"IndAvrLkvDgBaf": "J"},
+    "reassigned": {"IndAvrLkvHpAgWn": "J", "IndAvrLkvDgBaf": "N"},
+}
+HOURS = 100
+# After this year figures are missing that have nothing to do with the benefits: those of this year stand in.
+LAST_KNOWN = 2026
+_SAME = "000000"
+
+
+@frozen
+class Claims(Country):
+    """Deliveries with those on which the benefits rest."""
+
+    declarations: tuple = field(default=(), converter=tuple)
+    transfers: tuple = field(default=(), converter=tuple)
+
+
+@frozen
+class Benefits:
+    """What the two stages give."""
+
+    lines: dict
+    """Bonus lines by RSIN and BSN."""
+    others: dict
+    """Lines of the other categories by RSIN, BSN and category."""
+    findings: dict
+    """Findings that occur."""
+
+
+def worked(number=1, year=2025, hours=HOURS, **changes):
+    """A row of a month, by default of January 2025, with paid hours."""
+    return row(**month(number, year) | {"AantVerlU": hours} | changes)
+
+
+def declaration(category="jobs_agreement", start="2000-01-01", until="", bsn=PERSON):
+    """A doelgroepverklaring."""
+    return {"bsn": bsn, "category": category, "from": start, "until": until}
+
+
+def transfer(on, from_rsin=OTHER_EMPLOYER, to_rsin=EMPLOYER):
+    """A transfer of undertaking."""
+    return {"from_rsin": from_rsin, "to_rsin": to_rsin, "on": on, "share": "1"}
+
+
+def benefits(engine, country, year=2025, settings=None):
+    """The benefits of a year, as a settlement computes them."""
+    figures = figures_with(**(settings or {}))
+    terms = attrs.evolve(read_terms(figures, min(year, LAST_KNOWN)), year=year, lkv=read_lkv_terms(figures, year))
+    people, given = people_of(country), _Given(country)
+    held = tables._InMemory(engine, given)
+    found = year_rows(held, given, people, year, LATE)
+    evidence = stages.Evidence(_declarations(country), _transfers(country))
+    rights = stages.rights(held, given, people.register, evidence, found, terms.lkv, year, LATE)
+    granted = stages.grant(held, found, rights, terms, figures)
+    return Benefits(
+        tables._by(engine, granted.lines, "rsin", "bsn"),
+        tables._by(engine, granted.other_lines, "rsin", "bsn", "category"),
+        {name: count for name, count in granted.findings.items() if count},
+    )
+
+
+class Persons(dict):
+    """Cases by name with what is expected, computed together, once per engine; each gets numbers of its own."""
+
+    def __init__(self, cases, **how):
+        super().__init__(cases)
+        self._how, self._found = how, {}
+
+    def parameters(self):
+        """Name and expectation of each case, for `parametrize`."""
+        return [(name, *expected) for name, (_, *expected) in self.items()]
+
+    def hours(self, engine, name):
+        """Paid hours that count, of the person at the employer; None without a line."""
+        line = self._all(engine).lines.get(self._key(name))
+        return None if line is None else line["paid_hours"]
+
+    def line(self, engine, name):
+        """The bonus line of the person at the employer; None without one."""
+        return self._all(engine).lines.get(self._key(name))
+
+    def others(self, engine, name):
+        """LKV of the other categories of the person at the employer."""
+        key = self._key(name)
+        return {
+            category: line["lkv_cents"]
+            for (rsin, bsn, category), line in self._all(engine).others.items()
+            if (rsin, bsn) == key
+        }
+
+    def _key(self, name):
+        own = f"{list(self).index(name) + 1:06d}"
+        return own + EMPLOYER[6:], own + PERSON[6:]
+
+    def _all(self, engine):
+        if engine not in self._found:
+            numbered = [_renumbered(country, number) for number, (country, *_) in enumerate(self.values(), 1)]
+            parts = {name: sum((one[name] for one in numbered), ()) for name in numbered[0]}
+            self._found[engine] = benefits(engine, Claims(**parts), **self._how)
+        return self._found[engine]
+
+
+def _renumbered(country, number):
+    def own(delivered):
+        return {name: f"{number:06d}{text[6:]}" if text.startswith(_SAME) else text for name, text in delivered.items()}
+
+    return {name: tuple(own(one) for one in part) for name, part in asdict(country, recurse=False).items()}
+
+
+class _Given(tables._Given):
+    """Returns as the archive holds them, and the years of which there are any."""
+
+    def years(self):
+        return frozenset(day.year for day in self._relations["period_start"].to_pylist())
+
+
+def _declarations(country):
+    given = inside(DECLARATIONS, country.declarations)
+    return _merged(given, ("bsn", "category"), "from_day", "until_day") if country.declarations else None
+
+
+def _transfers(country):
+    rows = [
+        {
+            "from_rsin": int(one["from_rsin"]),
+            "to_rsin": int(one["to_rsin"]),
+            "on_day": date.fromisoformat(one["on"]),
+            "share": one["share"],
+        }
+        for one in country.transfers
+    ]
+    return pa.Table.from_pylist(rows, TRANSFERS.inside_schema).sort_by("on_day") if rows else None
