@@ -15,6 +15,7 @@ from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cent
 from quotum.law.surcharge import Rate
 from quotum.money import decimal_text
 from quotum.parameters import Figure
+from quotum.run.job_terms import JobTerms
 from quotum.run.request import Terms
 
 GOVERNMENT, MARKET = "overheid", "niet-overheid"
@@ -87,10 +88,14 @@ class Macro:
     @property
     def missing_with_hired(self) -> Fraction | None:
         """Missing jobs against the published baseline with hired-in work; None when the baseline was counted."""
-        with_hired = self.terms.baseline_jobs_with_hired
-        if with_hired is None or self.jobs.baseline_source == COUNTED:
-            return None
-        return max(self.jobs.total.target - (self.jobs.jobs_total - with_hired), Fraction(0))
+        return missing_with_hired(self.jobs, self.terms.baseline_jobs_with_hired)
+
+
+def missing_with_hired(jobs: Jobs, with_hired: Fraction | None) -> Fraction | None:
+    """Missing jobs against a baseline with hired-in work; None without one, or when the baseline was counted."""
+    if with_hired is None or jobs.baseline_source == COUNTED:
+        return None
+    return max(jobs.total.target - (jobs.jobs_total - with_hired), Fraction(0))
 
 
 def december_by_sector(engine: Engine, hours: Frame, employers: pa.Table) -> dict[str | None, DecemberHours]:
@@ -112,7 +117,7 @@ def count_jobs(
     hours: dict[str | None, DecemberHours],
     baseline: dict[str | None, DecemberHours] | None,
     baseline_year: int,
-    terms: Terms,
+    terms: JobTerms,
 ) -> Jobs:
     """Target, baseline and realised extra jobs per sector and in total.
 
@@ -167,7 +172,8 @@ def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction, 
     return missing, (low, middle, high)
 
 
-def _sector_json(count: SectorCount, source: str, missing: Fraction) -> dict[str, str]:
+def sector_json(count: SectorCount, source: str, missing: Fraction) -> dict[str, str]:
+    """What `macro.json` holds of a sector."""
     return {
         "target_jobs": decimal_text(count.target),
         "baseline_jobs": decimal_text(count.baseline),
@@ -189,9 +195,9 @@ def as_json(macro: Macro) -> dict[str, object]:
         "surcharge_due": macro.terms.due,
         "sectors_judged": macro.terms.sectors,
         "sectors": {
-            "government": _sector_json(jobs.government, source, jobs.government.missing),
-            "market": _sector_json(jobs.market, source, jobs.market.missing),
-            "total": _sector_json(jobs.total, source, macro.missing),
+            "government": sector_json(jobs.government, source, jobs.government.missing),
+            "market": sector_json(jobs.market, source, jobs.market.missing),
+            "total": sector_json(jobs.total, source, macro.missing),
         },
         "missing_jobs_against_baseline_with_hired": None if with_hired is None else decimal_text(with_hired),
         "savings_loss_cents": middle,
@@ -201,12 +207,13 @@ def as_json(macro: Macro) -> dict[str, object]:
         "rate_hundredths": macro.rate.hundredths if macro.terms.due else None,
         "rate_source": macro.rate.source,
         "rate_quotient": None if macro.rate.quotient is None else str(macro.rate.quotient),
-        "assumed": _assumed(macro.assumed),
+        "assumed": assumed_json(macro.assumed),
         "readings": [asdict(reading) for reading in macro.readings],
     }
 
 
-def _assumed(figures: Iterable[Figure]) -> list[dict[str, object]]:
+def assumed_json(figures: Iterable[Figure]) -> list[dict[str, object]]:
+    """What `macro.json` holds of the assumed figures."""
     return [
         {"name": figure.name, "value": figure.value, "unit": figure.unit, "source": figure.source} for figure in figures
     ]

@@ -38,9 +38,23 @@ def versions() -> dict[str, str]:
 
 
 def run_record(
-    request: Request, figures: Figures, scenario: Scenario | None, archive: Known, tables: tuple[Table, ...]
+    request: Request,
+    figures: Figures,
+    scenario: Scenario | None,
+    archive: Known,
+    tables: tuple[Table, ...],
+    earlier_years: tuple[int, ...] = (),
 ) -> dict[str, object]:
-    """What `run.json` holds: the same for the same deliveries, however they came in."""
+    """What `run.json` holds: the same for the same deliveries, however they came in.
+
+    Args:
+        request: What was asked.
+        figures: The parameters, with those read.
+        scenario: The merged scenarios.
+        archive: The archive as known.
+        tables: The small deliveries that are read.
+        earlier_years: Calendar years whose returns were read beside those of `years_read`.
+    """
     return {
         "format": 1,
         "simulation": figures.simulation,
@@ -51,7 +65,7 @@ def run_record(
         "regime": request.regime,
         "scenario": None if scenario is None else scenario.as_json(),
         "parameters": [figure.as_json() for figure in figures.used],
-        "inputs": _inputs(archive, request.year, tables),
+        "inputs": _inputs(archive, {*years_read(request.year), *earlier_years}, tables),
         "code": {"version": __version__, "sha256": code_digest()},
     }
 
@@ -64,13 +78,13 @@ def years_read(year: int) -> tuple[int, ...]:
 BASELINE_YEAR = 2012
 
 
-def _inputs(archive: Known, year: int, tables: tuple[Table, ...]) -> list[dict[str, object]]:
+def _inputs(archive: Known, read: set[int], tables: tuple[Table, ...]) -> list[dict[str, object]]:
     """The deliveries a run reads, by kind and digest, each once."""
     found = {}
     for receipt in archive.receipts:
         years = {derived.year for derived in receipt.tables if derived.table == INCOME_RELATIONS.name}
         fragments_only = not years
-        if fragments_only or years & set(years_read(year)):
+        if fragments_only or years & read:
             for delivery in deliveries_of(receipt, (RETURNS.name, LOONAANGIFTE)):
                 found[delivery.kind, delivery.sha256] = delivery
     for table in tables:
