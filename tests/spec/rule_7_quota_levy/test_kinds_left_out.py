@@ -1,0 +1,59 @@
+"""Kinds of work left out of the levy (Wfsv 38g lid 2, 5; Besluit Wfsv 2.31, 2.33): threshold, A and C alike."""
+
+import pytest
+
+from tests.spec.rule_7_quota_levy.levies import both_years, hours_of, levy
+from tests.spec.tables import EMPLOYER, PERSON, Country, employer, registered, trait
+
+JANUARY = ("2026-01-01", "2026-01-31")
+ALL, A_ONLY, NOTHING = (1_000, 1_000), (1_000, 0), (0, 0)
+CASES = {
+    "11_agency_worker": (NOTHING, {"CdAard": "11"}, ()),
+    "21_wsw": (NOTHING, {"CdAard": "21"}, ()),
+    "22_wsw_seconded": (NOTHING, {"CdAard": "22"}, ()),
+    "23_supported_work": (ALL, {"CdAard": "23"}, ()),
+    "24_sheltered_is_in_a_and_not_in_c": (A_ONLY, {"CdAard": "24"}, ()),
+    "82_payroll_worker": (ALL, {"CdAard": "82"}, ()),
+    "1_other": (ALL, {"CdAard": "1"}, ()),
+    "none_given": (ALL, {"CdAard": ""}, ()),
+    "trait_lent_out": (NOTHING, {}, [trait("lent_out")]),
+    "trait_wsw": (NOTHING, {}, [trait("wsw")]),
+    "trait_wsw_seconded_alone": (NOTHING, {}, [trait("wsw_seconded")]),
+    "trait_wsw_and_seconded": (NOTHING, {}, [trait("wsw"), trait("wsw_seconded")]),
+    "trait_sheltered": (A_ONLY, {}, [trait("sheltered")]),
+    "82_and_lent_out": (NOTHING, {"CdAard": "82"}, [trait("lent_out")]),
+    "of_another_relation": (ALL, {}, [trait("lent_out", relation="3")]),
+    "covers_the_whole_period": (NOTHING, {}, [trait("lent_out", *JANUARY)]),
+    "begins_on_the_second_day": (ALL, {}, [trait("lent_out", "2026-01-02")]),
+    "ends_on_the_day_before_the_last": (ALL, {}, [trait("lent_out", until="2026-01-30")]),
+    "covers_from_the_start_of_the_relation": (NOTHING, {"DatAanv": "2026-01-10"}, [trait("lent_out", "2026-01-10")]),
+    "two_kinds_that_cover_together": (
+        NOTHING, {}, [trait("wsw", until="2026-01-15"), trait("wsw_seconded", "2026-01-16")]
+    ),
+    "two_kinds_with_a_day_between": (
+        ALL, {}, [trait("lent_out", until="2026-01-15"), trait("wsw_seconded", "2026-01-17")]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "changes", "traits"), CASES.values(), ids=CASES)
+def test_wfsv_38g_lid_2_lid_5_lid_8_besluit_wfsv_2_31_variables_a_and_c(engine, expected, changes, traits):
+    """Of 1,000 hours of somebody in the target group: what is in A, and what in C."""
+    traits = [one | {"income_relation": one["income_relation"].replace("1", "2")} for one in traits]
+    rows = [*both_years(100_000), hours_of(1_000, NumIV=2, bsn=PERSON, **changes)]
+    line = levy(engine, Country(rows, [registered()], [employer()], (), traits)).lines[EMPLOYER]
+    assert (line["counted_hours"] - 100_000, line["levy_target_hours"]) == expected
+    assert line["paid_hours"] == 101_000
+
+
+@pytest.mark.parametrize("nature", ["11", "21", "22"])
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_besluit_wfsv_2_33_the_threshold_is_held_against_what_is_left(engine, year, nature):
+    """40,575 hours of which one of an agency worker or a Wsw employment: exempt, in either year."""
+    other = 2025 if year == 2026 else 2026
+    rows = [hours_of(40_575, other), hours_of(40_574, year), hours_of(1, year, NumIV=2, CdAard=nature)]
+    line = levy(engine, Country(rows, [], [employer()])).lines[EMPLOYER]
+    assert (line["paid_hours_t1"], line["paid_hours"]) == (40_575, 40_575)
+    assert (line["bound"], line["quota_levy_cents"]) == (False, 0)
+    ordinary = [hours_of(40_575, other), hours_of(40_574, year), hours_of(1, year, NumIV=2, CdAard="1")]
+    assert levy(engine, Country(ordinary, [], [employer()])).lines[EMPLOYER]["quota_levy_cents"] == 2_500_00
