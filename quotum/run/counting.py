@@ -9,7 +9,7 @@ from quotum.identifiers import SUB_NUMBERS
 from quotum.law import bonus, small_employer, surcharge
 from quotum.law.counting import counts_in_december
 from quotum.periods import four_week_periods, months
-from quotum.run.columns import RETURN, flag, sums
+from quotum.run.columns import RETURN, flag, sums_by
 from quotum.run.facts import YearRows, four_week_filers
 
 COUNTS = (
@@ -38,7 +38,7 @@ def count(engine: Engine, found: YearRows) -> Frame:
         trait_contradictions=nw.col("trait_contradicts"),
         rows_without_birth_date=flag(asked & nw.col("birth_date").is_null()),
     )
-    added = measured.group_by(*RETURN).agg(*sums(*COUNTS))
+    added = sums_by(measured, RETURN, *COUNTS)
     return engine.keep(
         found.returns.join(added, on=list(RETURN), how="left")
         .with_columns(*(nw.col(name).fill_null(0) for name in COUNTS))
@@ -49,13 +49,12 @@ def count(engine: Engine, found: YearRows) -> Frame:
 def december_hours(counted: Frame, returns: Frame, year: int) -> Frame:
     """Target-group hours that count in December, by `rsin` and `four_week_filer`."""
     filers = four_week_filers(returns, year)
-    return (
+    counting = (
         counted.join(filers, on="payroll_tax_number", how="left")
         .with_columns(nw.col("four_week_filer").fill_null(0))
         .filter(counts_in_december(year))
-        .group_by("rsin", "four_week_filer")
-        .agg(*sums("target_hours"))
     )
+    return sums_by(counting, ("rsin", "four_week_filer"), "target_hours")
 
 
 def wages_from_returns(found: YearRows, counted: Frame, year: int) -> Frame:
@@ -65,14 +64,12 @@ def wages_from_returns(found: YearRows, counted: Frame, year: int) -> Frame:
     ]
     whole = complete_years(found.returns, calendars).with_columns(whole=nw.lit(1).cast(nw.Int64))
     numbers = (
-        counted.group_by("rsin", "payroll_tax_number")
-        .agg(*sums("wage_cents"))
+        sums_by(counted, ("rsin", "payroll_tax_number"), "wage_cents")
         .join(whole, on="payroll_tax_number", how="left")
         .with_columns(lacking=nw.lit(1).cast(nw.Int64) - nw.col("whole").fill_null(0))
     )
     return (
-        numbers.group_by("rsin")
-        .agg(*sums("wage_cents", "lacking"))
+        sums_by(numbers, ("rsin",), "wage_cents", "lacking")
         .filter(nw.col("lacking") == 0)
         .select("rsin", summed_cents=nw.col("wage_cents"))
     )

@@ -7,7 +7,7 @@ from attrs import frozen
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import small_employer
-from quotum.run.columns import flag, sums
+from quotum.run.columns import flag, sums_by
 from quotum.run.counting import COUNTS
 from quotum.run.request import Terms
 
@@ -32,7 +32,7 @@ def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, te
     delivered = engine.table(employers.select(["rsin", "sector", "started_on"])).with_columns(
         listed=nw.lit(1).cast(nw.Int64)
     )
-    added = engine.keep(counted.group_by("rsin").agg(*sums(*COUNTS)))
+    added = engine.keep(sums_by(counted, ("rsin",), *COUNTS))
     everyone = nw.concat([added.select("rsin"), delivered.select("rsin")], how="vertical").unique()
     joined = everyone
     for other in (delivered, added, wages.delivered, wages.summed):

@@ -11,7 +11,7 @@ from quotum.law import bonus
 from quotum.law.pension_age import youngest_pensioner
 from quotum.parameters import Figures
 from quotum.periods import periods_of_year
-from quotum.run.columns import sums
+from quotum.run.columns import sums_by
 from quotum.run.facts import YearRows
 from quotum.run.request import Terms
 from quotum.tables import BONUS_LINES
@@ -20,13 +20,12 @@ from quotum.tables import BONUS_LINES
 def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures) -> Frame:
     """LKV and bonus per employer and person, with `bsn` and `rsin` as integers."""
     limits = engine.table(pension_limits(terms.year, figures))
-    persons = (
+    counting = (
         found.rows.filter(bonus.asked_for() & (nw.col("in_target_group") == 1))
         .join(limits, on=["period_start", "period_end"], how="inner")
         .filter(bonus.entitled())
-        .group_by("rsin", "bsn")
-        .agg(*sums("paid_hours"))
     )
+    persons = sums_by(counting, ("rsin", "bsn"), "paid_hours")
     hours = nw.col("paid_hours")
     return engine.keep(
         persons.with_columns(

@@ -15,6 +15,7 @@ from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cent
 from quotum.law.surcharge import Rate
 from quotum.money import decimal_text
 from quotum.parameters import Figure
+from quotum.run.columns import sums_by
 from quotum.run.job_terms import JobTerms
 from quotum.run.request import Terms
 
@@ -101,11 +102,8 @@ def missing_with_hired(jobs: Jobs, with_hired: Fraction | None) -> Fraction | No
 def december_by_sector(engine: Engine, hours: Frame, employers: pa.Table) -> dict[str | None, DecemberHours]:
     """Target-group hours that count in December, by sector; None for employers that are not listed."""
     sectors = engine.table(employers.select(["rsin", "sector"]))
-    found = engine.collect(
-        hours.join(sectors, on="rsin", how="left")
-        .group_by("sector", "four_week_filer")
-        .agg(nw.col("target_hours").sum().cast(nw.Int64))
-    ).to_pylist()
+    with_sector = hours.join(sectors, on="rsin", how="left")
+    found = engine.collect(sums_by(with_sector, ("sector", "four_week_filer"), "target_hours")).to_pylist()
     result: dict[str | None, DecemberHours] = {}
     for row in found:
         month, four = (0, row["target_hours"]) if row["four_week_filer"] else (row["target_hours"], 0)

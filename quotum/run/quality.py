@@ -11,6 +11,7 @@ from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
+from quotum.run.columns import sums_by
 from quotum.run.facts import YearRows
 from quotum.run.request import Terms
 from quotum.tables import QUALITY
@@ -60,13 +61,11 @@ def _above_maximum(engine: Engine, found: YearRows, terms: Terms) -> int:
     """Persons whose premium wage at one employer is above the maximum (Wfsv art. 17 lid 1)."""
     if terms.maximum_premium_wage_cents is None:
         return 0
-    wages = (
-        found.rows.filter(~nw.col("bsn").is_null())
-        .with_columns(wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents"))
-        .group_by("rsin", "bsn")
-        .agg(nw.col("wage_cents").sum().cast(nw.Int64))
-        .filter(nw.col("wage_cents") > terms.maximum_premium_wage_cents)
+    known = found.rows.filter(~nw.col("bsn").is_null()).with_columns(
+        wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents")
     )
+    above = nw.col("wage_cents") > terms.maximum_premium_wage_cents
+    wages = sums_by(known, ("rsin", "bsn"), "wage_cents").filter(above)
     return int(engine.collect(wages.select(nw.len().alias("persons")))["persons"][0].as_py())
 
 

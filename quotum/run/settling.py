@@ -5,7 +5,7 @@ import narwhals as nw
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.run.charging import Charged
-from quotum.run.columns import sums
+from quotum.run.columns import sums_by
 from quotum.tables import SETTLEMENT
 
 
@@ -15,11 +15,10 @@ def settle(engine: Engine, employers: Frame, charged: Charged, lines: Frame) -> 
     Wtl art. 4.4 lid 1: LKV and bonus are paid out; the surcharge is collected with the payroll
     return (Wet banenafspraak art. 6 lid 7). Nothing nets them: `net_cents` is for insight.
     """
-    owed = charged.lines.group_by("rsin").agg(
-        surcharge_base_cents=nw.col("base_cents").sum().cast(nw.Int64),
-        surcharge_cents=nw.col("surcharge_cents").sum().cast(nw.Int64),
+    owed = sums_by(charged.lines, ("rsin",), "base_cents", "surcharge_cents").rename(
+        {"base_cents": "surcharge_base_cents"}
     )
-    granted = lines.group_by("rsin").agg(*sums("lkv_cents", "bonus_cents"))
+    granted = sums_by(lines, ("rsin",), "lkv_cents", "bonus_cents")
     amounts = ("surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents")
     return engine.keep(
         employers.join(owed, on="rsin", how="left")
