@@ -31,7 +31,8 @@ class ArrowEngine:
         return self.table(pa.concat_tables(tables) if tables else schema.empty_table())
 
     def table(self, rows: pa.Table) -> Frame:
-        """A table, taken over."""
+        """A table, taken over; columns may hold nulls, or pyarrow would not put two such tables together."""
+        rows = rows.cast(pa.schema([field.with_nullable(True) for field in rows.schema]))
         native = rows.to_pandas(types_mapper=pd.ArrowDtype) if self._backend == "pandas" else rows
         frame: Frame = nw.from_native(native, eager_only=True).lazy()
         return frame

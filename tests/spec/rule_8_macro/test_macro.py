@@ -5,7 +5,7 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from quotum.errors import WrongUse
+from quotum.errors import ParameterMissing
 from quotum.law.counting import DecemberHours
 from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
 from quotum.run import macro, stages
@@ -147,9 +147,9 @@ def test_wfsv_122n_sectors_as_the_law_is_and_when_article_4_is_in_force():
     assert read_terms(figures_with(**later), 2026).sectors == "separate"
 
 
-def test_kamerstuk_34352_281_conditional_is_refused_as_long_as_it_is_not_computed():
-    """What would silently change nothing is refused."""
-    with pytest.raises(WrongUse, match="conditional"):
+def test_kamerstuk_34352_281_conditional_needs_the_share_government_must_have_realised():
+    """No document gives the share: without one in a scenario there is no value."""
+    with pytest.raises(ParameterMissing, match="required_government_share"):
         read_terms(figures_with(**{"wet_banenafspraak.sectors": "conditional"}), 2026)
 
 
