@@ -11,7 +11,7 @@ from quotum.frames import Frame
 from quotum.law import quota_levy
 from quotum.law.kinds_of_work import ROW
 from quotum.money import require_exact_product
-from quotum.run.columns import flag, sums
+from quotum.run.columns import flag, sums_by
 from quotum.run.facts import YearRows
 from quotum.run.levy_terms import LevyTerms
 
@@ -63,7 +63,7 @@ def measured(engine: Engine, found: YearRows, intervals: pa.Table) -> Frame:
 
 def hours_of_year(engine: Engine, rows: Frame) -> Frame:
     """Hours per employer: `rsin`, `paid_hours`, `target_hours`, `counted_hours`, `counted_target_hours`."""
-    return engine.keep(rows.group_by("rsin").agg(*sums("paid_hours", "counted_hours", *_PERSONS_HOURS)))
+    return engine.keep(sums_by(rows, ("rsin",), "paid_hours", "counted_hours", *_PERSONS_HOURS))
 
 
 def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table, year: int) -> Allocated:
@@ -86,29 +86,16 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
     placed = engine.keep(
         in_time.filter(nw.col("borrower_rsin") != nw.col("lender_rsin")).join(known, on="borrower_rsin", how="semi")
     )
-    persons = engine.keep(
-        rows.select("bsn", *_PERSONS_HOURS, lender_rsin=nw.col("rsin"))
-        .join(placed.select(*_PERSON).unique(), on=list(_PERSON), how="semi")
-        .group_by(*_PERSON)
-        .agg(*sums(*_PERSONS_HOURS))
+    lent_out = rows.select("bsn", *_PERSONS_HOURS, lender_rsin=nw.col("rsin")).join(
+        placed.select(*_PERSON).unique(), on=list(_PERSON), how="semi"
     )
-    alone = (
-        placed.with_columns(allocated_hours=nw.col("hours"))
-        .join(persons, on=list(_PERSON), how="left")
-        .filter(quota_levy.within_persons_hours())
-    )
-    together = engine.keep(
-        alone.select(*_PERSON, "hours")
-        .group_by(*_PERSON)
-        .agg(allocated_hours=nw.col("hours").sum().cast(nw.Int64))
-        .join(persons, on=list(_PERSON), how="left")
-        .filter(quota_levy.within_persons_hours())
-    )
-    accepted = engine.keep(
-        alone.select(*_PERSON, "borrower_rsin", "hours").join(together.select(*_PERSON), on=list(_PERSON), how="semi")
-    )
-    borrowed = accepted.group_by("borrower_rsin").agg(borrowed_hours=nw.col("hours").sum().cast(nw.Int64))
-    lent = together.with_columns(taken=quota_levy.taken_off_lender()).group_by("lender_rsin")
+    persons = engine.keep(sums_by(lent_out, _PERSON, *_PERSONS_HOURS))
+    named = placed.select(*_PERSON, "borrower_rsin", allocated_hours=nw.col("hours"))
+    alone = engine.keep(_within(named, persons).select(*_PERSON, "borrower_rsin", "allocated_hours"))
+    together = engine.keep(_within(sums_by(alone, _PERSON, "allocated_hours"), persons))
+    accepted = engine.keep(alone.join(together.select(*_PERSON), on=list(_PERSON), how="semi"))
+    borrowed = sums_by(accepted, ("borrower_rsin",), "allocated_hours")
+    lent = sums_by(together.with_columns(lent_hours=quota_levy.taken_off_lender()), ("lender_rsin",), "lent_hours")
     numbers = [_length(engine, frame) for frame in (of_year, in_time, placed, accepted)]
     refused = {
         TOO_LATE: numbers[0] - numbers[1],
@@ -116,13 +103,16 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
         ABOVE_HOURS: numbers[2] - numbers[3],
     }
     return Allocated(
-        borrowed=engine.keep(borrowed.select("borrowed_hours", rsin=nw.col("borrower_rsin"))),
-        lent=engine.keep(
-            lent.agg(lent_hours=nw.col("taken").sum().cast(nw.Int64)).select("lent_hours", rsin=nw.col("lender_rsin"))
-        ),
+        borrowed=engine.keep(borrowed.select(rsin=nw.col("borrower_rsin"), borrowed_hours=nw.col("allocated_hours"))),
+        lent=engine.keep(lent.select("lent_hours", rsin=nw.col("lender_rsin"))),
         accepted=numbers[3],
         refused=refused,
     )
+
+
+def _within(allocations: Frame, persons: Frame) -> Frame:
+    """Allocations of at most the hours of the person at the lender, with those hours."""
+    return allocations.join(persons, on=list(_PERSON), how="left").filter(quota_levy.within_persons_hours())
 
 
 def _length(engine: Engine, frame: Frame) -> int:
