@@ -9,11 +9,14 @@ from quotum.run.levy_terms import read_levy_terms
 from quotum.run.quota_levy import count
 from quotum.tables import ALLOCATIONS, EMPLOYERS
 from tests.spec.tables import (
+    _PARTS,
     AS_OF,
     EMPLOYER,
     PERSON,
+    Country,
     _Given,
     _InMemory,
+    _renumbered,
     figures_with,
     inside,
     month,
@@ -75,3 +78,44 @@ def hours_of(hours, year=2026, rsin=EMPLOYER, bsn="", **changes):
 def both_years(hours, rsin=EMPLOYER, **changes):
     """The same hours in 2025 and in 2026."""
     return [hours_of(hours, 2025, rsin, **changes), hours_of(hours, 2026, rsin, **changes)]
+
+
+class Levies(dict):
+    """Small tables by name, each with what is expected: figured together, once per engine.
+
+    Every case is written about the same employers and persons and gets numbers of its own, so that
+    none touches another. A case is a country, its allocations, and what is expected.
+    """
+
+    def __init__(self, cases):
+        super().__init__(cases)
+        self._levied = {}
+
+    def lines(self, engine, name):
+        """Lines of one case on an engine, under the numbers it was written with."""
+        own = _own(list(self).index(name) + 1)
+        found = self.levied(engine).lines.items()
+        return {_own(0) + rsin[6:]: line for rsin, line in found if rsin.startswith(own)}
+
+    def levied(self, engine):
+        """All cases together."""
+        if engine not in self._levied:
+            numbered = list(enumerate(self.values(), 1))
+            countries = [_renumbered(country, number) for number, (country, *_) in numbered]
+            together = Country(*(sum((getattr(one, part) for one in countries), ()) for part in _PARTS))
+            allocations = [_moved(one, number) for number, (_, given, *_) in numbered for one in given]
+            self._levied[engine] = levy(engine, together, allocations)
+        return self._levied[engine]
+
+    def parameters(self):
+        """Name and expectation of each case, for `parametrize`."""
+        return [(name, *expected) for name, (_, _, *expected) in self.items()]
+
+
+def _own(number):
+    return f"{number:06d}"
+
+
+def _moved(delivered, number):
+    named = ("lender_rsin", "borrower_rsin", "bsn")
+    return delivered | {name: _own(number) + delivered[name][6:] for name in named}

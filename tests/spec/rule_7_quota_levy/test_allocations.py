@@ -1,143 +1,118 @@
 """Hours allocated from lender to borrower (Besluit Wfsv 2.28, 2.30): variable C of both."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
 
 from quotum.law.quota_levy import allocations_agreed_by
-from tests.spec.rule_7_quota_levy.levies import allocation, both_years, hours_of, levy
-from tests.spec.tables import (
-    EMPLOYER as LENDER,
-)
-from tests.spec.tables import (
-    OTHER_EMPLOYER as BORROWER,
-)
-from tests.spec.tables import OTHER_PERSON, PERSON, Country, employer, registered, trait
+from tests.spec.rule_7_quota_levy.levies import Levies, allocation, both_years, hours_of
+from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, Country, employer, registered, trait
 
-THIRD = "000000036"
-ALLOCATED, REFUSED = (600, 400), (1_000, 0)
+LENDER, BORROWER, THIRD, UNKNOWN = EMPLOYER, OTHER_EMPLOYER, "000000036", "000000048"
+LATE, ABOVE, NOBODY = "allocation_agreed_late", "allocation_above_hours", "allocation_without_borrower"
 
 
-def _country(*rows, traits=(), hours=1_000):
-    people = [hours_of(hours, 2026, LENDER, bsn=PERSON, NumIV=2), *rows]
-    employers = [employer(LENDER), employer(BORROWER), employer(THIRD)]
-    both = [*both_years(100_000, LENDER), *both_years(100_000, BORROWER)]
-    return Country([*both, *people], [registered(), registered(OTHER_PERSON)], employers, (), traits)
+def _case(allocations, lender, borrower, third=0, *findings, rows=(), traits=(), people=(PERSON, OTHER_PERSON)):
+    """A person with 1,000 target-group hours at the lender; expected: variable C of each, and findings."""
+    both = (one for rsin in (LENDER, BORROWER, THIRD) for one in both_years(100_000, rsin))
+    own = hours_of(1_000, 2026, LENDER, bsn=PERSON, NumIV=2)
+    employers = tuple(employer(rsin) for rsin in (LENDER, BORROWER, THIRD))
+    register = tuple(registered(person) for person in people)
+    country = Country((*both, own, *rows), register, employers, (), tuple(traits))
+    return country, allocations, (lender, borrower, third), findings
 
 
-def _hours(found):
-    """Variable C of lender and borrower."""
-    return found.lines[LENDER]["levy_target_hours"], found.lines[BORROWER]["levy_target_hours"]
+def _to_borrower(hours, *more, **changes):
+    return [allocation(hours, LENDER, BORROWER, *more, **changes)]
 
 
-@pytest.mark.parametrize(
-    ("agreed_on", "expected", "finding"),
-    [
-        pytest.param("2026-03-01", ALLOCATED, 0, id="within_the_year"),
-        pytest.param("2027-08-01", ALLOCATED, 0, id="on_1_august_of_the_next_year"),
-        pytest.param("2027-08-02", REFUSED, 1, id="on_2_august"),
-    ],
-)
-def test_besluit_wfsv_2_28_lid_3_2_30_agreed_by_1_august(engine, agreed_on, expected, finding):
-    """Hours are added to C of the borrower and taken off C of the lender; agreed too late they are refused."""
-    assert allocations_agreed_by(2026) == date(2027, 8, 1)
-    found = levy(engine, _country(), [allocation(400, LENDER, BORROWER, agreed_on)])
-    assert _hours(found) == expected
-    assert found.findings.get("allocation_agreed_late", 0) == finding
-
-
-@pytest.mark.parametrize(
-    ("hours", "expected", "finding"),
-    [
-        pytest.param(0, (1_000, 0), 0, id="no_hours"),
-        pytest.param(999, (1, 999), 0, id="an_hour_less_than_the_person_has"),
-        pytest.param(1_000, (0, 1_000), 0, id="all_hours_of_the_person"),
-        pytest.param(1_001, REFUSED, 1, id="an_hour_more_is_refused"),
-    ],
-)
-def test_besluit_wfsv_2_28_above_the_hours_of_the_person(engine, hours, expected, finding):
-    """At most the target-group hours of the person at the lender."""
-    found = levy(engine, _country(), [allocation(hours, LENDER, BORROWER)])
-    assert _hours(found) == expected
-    assert found.findings.get("allocation_above_hours", 0) == finding
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "expected", "third", "finding"),
-    [
-        pytest.param(400, 600, (0, 400), 600, 0, id="together_all_hours"),
-        pytest.param(400, 601, (1_000, 0), 0, 2, id="together_an_hour_more_all_are_refused"),
-        pytest.param(400, 1_001, (600, 400), 0, 1, id="one_above_by_itself_leaves_the_other"),
-    ],
-)
-def test_besluit_wfsv_2_28_several_allocations_of_one_person(engine, first, second, expected, third, finding):
-    """Two borrowers of one person at one lender share the hours of the person."""
-    found = levy(engine, _country(), [allocation(first, LENDER, BORROWER), allocation(second, LENDER, THIRD)])
-    assert _hours(found) == expected
-    assert found.lines[THIRD]["levy_target_hours"] == third
-    assert found.findings.get("allocation_above_hours", 0) == finding
-
-
-def test_besluit_wfsv_2_28_what_is_refused_does_not_weigh_on_the_rest(engine):
-    """An allocation that was agreed too late takes no room from one in time."""
-    allocations = [allocation(1_000, LENDER, BORROWER), allocation(500, LENDER, THIRD, "2027-08-02")]
-    found = levy(engine, _country(), allocations)
-    assert _hours(found) == (0, 1_000)
-    assert found.findings["allocation_agreed_late"] == 1
-
-
-@pytest.mark.parametrize(
-    ("allocations", "finding"),
-    [
-        pytest.param(
-            [allocation(1, LENDER, BORROWER, bsn=OTHER_PERSON)], "allocation_above_hours", id="another_person"
-        ),
-        pytest.param([allocation(1, THIRD, BORROWER)], "allocation_above_hours", id="another_lender"),
-        pytest.param([allocation(1, LENDER, LENDER)], "allocation_without_borrower", id="to_the_lender_itself"),
-        pytest.param([allocation(1, LENDER, "000000048")], "allocation_without_borrower", id="borrower_unknown"),
-        pytest.param([allocation(400, LENDER, BORROWER, year=2025)], None, id="of_another_year"),
-    ],
-)
-def test_besluit_wfsv_2_28_what_moves_nothing(engine, allocations, finding):
-    """No hours of the person there, nobody to receive them, or another year."""
-    found = levy(engine, _country(), allocations)
-    assert _hours(found) == REFUSED
-    assert {code: n for code, n in found.findings.items() if code.startswith("allocation")} == (
-        {finding: 1} if finding else {}
+def _agency(hours, lender, borrower, *findings):
+    """The 1,000 hours are those of an agency worker; 500 other hours of the person at the lender are not."""
+    own = hours_of(500, 2026, LENDER, bsn=PERSON, NumIV=3)
+    return _case(
+        _to_borrower(hours), lender, borrower, 0, *findings, rows=(own,), traits=[trait("lent_out", relation="2")]
     )
 
 
-def test_besluit_wfsv_2_28_hours_outside_the_target_group_cannot_be_allocated(engine):
-    """A person who is not registered has no target-group hours to allocate."""
-    country = _country()
-    found = levy(engine, Country(country.returns, [], country.employers), [allocation(1, LENDER, BORROWER)])
-    assert _hours(found) == (0, 0)
-    assert found.findings["allocation_above_hours"] == 1
+CASES = Levies(
+    {
+        "nothing_allocated": _case([], 1_000, 0),
+        # Agreed by 1 August of the next year.
+        "agreed_within_the_year": _case(_to_borrower(400, "2026-03-01"), 600, 400),
+        "agreed_on_1_august": _case(_to_borrower(400, "2027-08-01"), 600, 400),
+        "agreed_on_2_august": _case(_to_borrower(400, "2027-08-02"), 1_000, 0, 0, LATE),
+        # At most the target-group hours of the person at the lender.
+        "no_hours": _case(_to_borrower(0), 1_000, 0),
+        "an_hour_less_than_the_person_has": _case(_to_borrower(999), 1, 999),
+        "all_hours_of_the_person": _case(_to_borrower(1_000), 0, 1_000),
+        "an_hour_more": _case(_to_borrower(1_001), 1_000, 0, 0, ABOVE),
+        "hours_of_two_rows_are_added": _case(
+            _to_borrower(1_250), 0, 1_250, rows=[hours_of(250, 2026, LENDER, bsn=PERSON, NumIV=3)]
+        ),
+        "another_person": _case(_to_borrower(1, bsn=OTHER_PERSON), 1_000, 0, 0, ABOVE),
+        "another_lender": _case([allocation(1, THIRD, BORROWER)], 1_000, 0, 0, ABOVE),
+        "a_person_not_in_the_target_group": _case(_to_borrower(1), 0, 0, 0, ABOVE, people=()),
+        # Several allocations of one person.
+        "together_all_hours": _case([*_to_borrower(400), allocation(600, LENDER, THIRD)], 0, 400, 600),
+        "together_an_hour_more": _case(
+            [*_to_borrower(400), allocation(601, LENDER, THIRD)], 1_000, 0, 0, ABOVE, ABOVE
+        ),
+        "one_above_by_itself_leaves_the_other": _case(
+            [*_to_borrower(400), allocation(1_001, LENDER, THIRD)], 600, 400, 0, ABOVE
+        ),
+        "one_too_late_takes_no_room": _case(
+            [*_to_borrower(1_000), allocation(500, LENDER, THIRD, "2027-08-02")], 0, 1_000, 0, LATE
+        ),
+        "of_two_persons": _case(
+            [*_to_borrower(400), *_to_borrower(300, bsn=OTHER_PERSON)], 600, 700,
+            rows=[hours_of(300, 2026, LENDER, bsn=OTHER_PERSON, NumIV=2)],
+        ),
+        "there_and_back": _case(
+            [*_to_borrower(400), allocation(50, BORROWER, LENDER, bsn=OTHER_PERSON)], 650, 450,
+            rows=[hours_of(100, 2026, BORROWER, bsn=OTHER_PERSON, NumIV=2)],
+        ),
+        # Nobody to receive them, or another year.
+        "to_the_lender_itself": _case([allocation(1, LENDER, LENDER)], 1_000, 0, 0, NOBODY),
+        "to_a_borrower_nobody_knows": _case([allocation(1, LENDER, UNKNOWN)], 1_000, 0, 0, NOBODY),
+        "of_the_year_before": _case(_to_borrower(400, year=2025), 1_000, 0),
+        # Agency hours are not in C of the lender, and do not come off it.
+        "agency_hours_only": _agency(300, 500, 300),
+        "all_agency_hours": _agency(1_000, 500, 1_000),
+        "an_hour_more_than_the_agency_hours": _agency(1_001, 499, 1_001),
+        "all_hours_agency_and_other": _agency(1_500, 0, 1_500),
+        "above_agency_and_other_hours": _agency(1_501, 500, 0, ABOVE),
+    }
+)  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("allocated", "expected"),
-    [
-        pytest.param(300, (500, 300), id="agency_hours_only"),
-        pytest.param(1_000, (500, 1_000), id="all_agency_hours"),
-        pytest.param(1_001, (499, 1_001), id="an_hour_more_comes_off_the_lender"),
-        pytest.param(1_500, (0, 1_500), id="all_hours"),
-        pytest.param(1_501, (500, 0), id="above_all_hours_is_refused"),
-    ],
-)
-def test_besluit_wfsv_2_28_wfsv_38g_lid_5_agency_hours_are_not_taken_off_twice(engine, allocated, expected):
-    """1,000 hours as an agency worker are not in C of the lender; 500 other hours of the person are."""
-    own = hours_of(500, 2026, LENDER, bsn=PERSON, NumIV=3)
-    country = _country(own, traits=[trait("lent_out", relation="2")])
-    assert _hours(levy(engine, country, [allocation(allocated, LENDER, BORROWER)])) == expected
+@pytest.mark.parametrize(("name", "hours", "findings"), CASES.parameters())
+def test_wfsv_38g_besluit_wfsv_2_28_2_30_allocated_hours(engine, name, hours, findings):
+    """Added to C of the borrower and taken off C of the lender, unless the allocation is refused."""
+    lines = CASES.lines(engine, name)
+    assert tuple(lines[rsin]["levy_target_hours"] for rsin in (LENDER, BORROWER, THIRD)) == hours
+
+
+def test_besluit_wfsv_2_28_2_30_every_refusal_is_a_finding(engine):
+    """As many findings as allocations refused, by reason."""
+    expected = Counter(code for _, _, _, findings in CASES.values() for code in findings)
+    found = CASES.levied(engine).findings
+    assert {code: found[code] for code in (LATE, ABOVE, NOBODY)} == dict(expected)
+
+
+def test_besluit_wfsv_2_28_lid_3_2_30_last_day():
+    """1 August of the year after."""
+    assert allocations_agreed_by(2026) == date(2027, 8, 1)
 
 
 def test_wfsv_38g_38h_lid_4_allocated_hours_change_both_levies(engine):
-    """1,930 hours are asked of each: the borrower is short of 400 less, the lender of 400 more."""
-    found = levy(engine, _country(hours=1_000), [allocation(400, LENDER, BORROWER)])
-    # Lender: A 101,000, quota 1,949.3; less 600 is 1,349.3, 1.01 jobs. Borrower: 1,930 less 400 is 1,530, 1.14 jobs.
-    tenths = [found.lines[rsin]["quota_shortage_tenths"] for rsin in (LENDER, BORROWER)]
-    cents = [found.lines[rsin]["quota_levy_cents"] for rsin in (LENDER, BORROWER)]
-    assert (tenths, cents) == ([10, 11], [5_000_00, 5_500_00])
-    without = levy(engine, _country(hours=1_000))
-    assert [without.lines[rsin]["quota_shortage_tenths"] for rsin in (LENDER, BORROWER)] == [7, 14]
+    """What one is short of less, the other is short of more."""
+
+    def levied(name):
+        lines = CASES.lines(engine, name)
+        return [(lines[rsin]["quota_shortage_tenths"], lines[rsin]["quota_levy_cents"]) for rsin in (LENDER, BORROWER)]
+
+    # Lender: 1.93% of 101,000 is 1,949.3; less 1,000 or 600: 0.71 and 1.01 jobs.
+    # Borrower: 1.93% of 100,000 is 1,930; less 0 or 400: 1.45 and 1.14 jobs.
+    assert levied("nothing_allocated") == [(7, 3_500_00), (14, 7_000_00)]
+    assert levied("agreed_on_1_august") == [(10, 5_000_00), (11, 5_500_00)]

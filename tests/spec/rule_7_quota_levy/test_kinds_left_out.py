@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.spec.rule_7_quota_levy.levies import both_years, hours_of, levy
+from tests.spec.rule_7_quota_levy.levies import Levies, both_years, hours_of
 from tests.spec.tables import EMPLOYER, PERSON, Country, employer, registered, trait
 
 JANUARY = ("2026-01-01", "2026-01-31")
 ALL, A_ONLY, NOTHING = (1_000, 1_000), (1_000, 0), (0, 0)
-CASES = {
+KINDS = {
     "11_agency_worker": (NOTHING, {"CdAard": "11"}, ()),
     "21_wsw": (NOTHING, {"CdAard": "21"}, ()),
     "22_wsw_seconded": (NOTHING, {"CdAard": "22"}, ()),
@@ -36,24 +36,41 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("expected", "changes", "traits"), CASES.values(), ids=CASES)
-def test_wfsv_38g_lid_2_lid_5_lid_8_besluit_wfsv_2_31_variables_a_and_c(engine, expected, changes, traits):
+def _case(expected, changes, traits):
+    """100,000 ordinary hours in both years, and 1,000 in January of somebody in the target group."""
+    theirs = tuple(one | {"income_relation": "2"} if one["income_relation"] == "1" else one for one in traits)
+    rows = (*both_years(100_000), hours_of(1_000, NumIV=2, bsn=PERSON, **changes))
+    return Country(rows, (registered(),), (employer(),), (), theirs), (), expected
+
+
+def _threshold_case(year, nature, levied):
+    """40,575 hours in both years, one of which in one of the years is of another nature."""
+    other = 2025 if year == 2026 else 2026
+    rows = (hours_of(40_575, other), hours_of(40_574, year), hours_of(1, year, NumIV=2, CdAard=nature))
+    return Country(rows, (), (employer(),)), (), levied
+
+
+VARIABLES = Levies({name: _case(*what) for name, what in KINDS.items()})
+THRESHOLD = Levies(
+    {
+        f"{nature}_in_{year}": _threshold_case(year, nature, levied)
+        for year in (2025, 2026)
+        for nature, levied in (("11", 0), ("21", 0), ("22", 0), ("1", 2_500_00), ("82", 2_500_00), ("24", 2_500_00))
+    }
+)
+
+
+@pytest.mark.parametrize(("name", "expected"), VARIABLES.parameters())
+def test_wfsv_38g_lid_2_lid_5_lid_8_besluit_wfsv_2_31_variables_a_and_c(engine, name, expected):
     """Of 1,000 hours of somebody in the target group: what is in A, and what in C."""
-    traits = [one | {"income_relation": one["income_relation"].replace("1", "2")} for one in traits]
-    rows = [*both_years(100_000), hours_of(1_000, NumIV=2, bsn=PERSON, **changes)]
-    line = levy(engine, Country(rows, [registered()], [employer()], (), traits)).lines[EMPLOYER]
+    line = VARIABLES.lines(engine, name)[EMPLOYER]
     assert (line["counted_hours"] - 100_000, line["levy_target_hours"]) == expected
     assert line["paid_hours"] == 101_000
 
 
-@pytest.mark.parametrize("nature", ["11", "21", "22"])
-@pytest.mark.parametrize("year", [2025, 2026])
-def test_besluit_wfsv_2_33_the_threshold_is_held_against_what_is_left(engine, year, nature):
+@pytest.mark.parametrize(("name", "levied"), THRESHOLD.parameters())
+def test_besluit_wfsv_2_33_the_threshold_is_held_against_what_is_left(engine, name, levied):
     """40,575 hours of which one of an agency worker or a Wsw employment: exempt, in either year."""
-    other = 2025 if year == 2026 else 2026
-    rows = [hours_of(40_575, other), hours_of(40_574, year), hours_of(1, year, NumIV=2, CdAard=nature)]
-    line = levy(engine, Country(rows, [], [employer()])).lines[EMPLOYER]
+    line = THRESHOLD.lines(engine, name)[EMPLOYER]
     assert (line["paid_hours_t1"], line["paid_hours"]) == (40_575, 40_575)
-    assert (line["bound"], line["quota_levy_cents"]) == (False, 0)
-    ordinary = [hours_of(40_575, other), hours_of(40_574, year), hours_of(1, year, NumIV=2, CdAard="1")]
-    assert levy(engine, Country(ordinary, [], [employer()])).lines[EMPLOYER]["quota_levy_cents"] == 2_500_00
+    assert (line["bound"], line["quota_levy_cents"]) == (levied > 0, levied)

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from quotum.errors import SelfCheckFailed
 from quotum.law.quota_levy import levy_cents, shortage_tenths
-from tests.spec.rule_7_quota_levy.levies import PERCENTAGES, both_years, hours_of, levy
+from tests.spec.rule_7_quota_levy.levies import PERCENTAGES, Levies, both_years, hours_of, levy
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, Country, employer, frame, new_engine, registered, values
 
 D = 1_331 * 100
@@ -76,21 +76,31 @@ def test_wfsv_38g_as_the_formula_says_it(duck, cases):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("hours", "target_hours", "tenths", "cents"),
-    [
-        pytest.param(100_000, 0, 14, 7_000_00, id="100000"),
-        pytest.param(4_680_000, 53_240, 278, 139_000_00, id="4680000"),
-        pytest.param(40_574, 0, 0, 0, id="40574_is_exempt"),
-        pytest.param(40_575, 0, 5, 2_500_00, id="40575_is_not"),
-        pytest.param(100_000, 1_931, 0, 0, id="1931_of_the_target_group"),
-    ],
+def _case(hours, target_hours, tenths, cents):
+    """Hours in both years, of which some of somebody in the target group."""
+    rows = (
+        one
+        for bsn, number, part in (("", 1, hours - target_hours), (PERSON, 2, target_hours))
+        for one in both_years(part, NumIV=number, bsn=bsn)
+    )
+    return Country(tuple(rows), (registered(),), (employer(),)), (), hours, target_hours, tenths, cents
+
+
+RULE = Levies(
+    {
+        "100000": _case(100_000, 0, 14, 7_000_00),
+        "4680000": _case(4_680_000, 53_240, 278, 139_000_00),
+        "40574_is_exempt": _case(40_574, 0, 0, 0),
+        "40575_is_not": _case(40_575, 0, 5, 2_500_00),
+        "1931_of_the_target_group": _case(100_000, 1_931, 0, 0),
+    }
 )
-def test_wfsv_34_lid_4_38g_38h_lid_4_the_cases_of_the_rule(engine, hours, target_hours, tenths, cents):
+
+
+@pytest.mark.parametrize(("name", "hours", "target_hours", "tenths", "cents"), RULE.parameters())
+def test_wfsv_34_lid_4_38g_38h_lid_4_the_cases_of_the_rule(engine, name, hours, target_hours, tenths, cents):
     """From rows to the levy: hours of the target group are hours of the employer too."""
-    rows = both_years(hours - target_hours)
-    rows += [hours_of(target_hours, 2025, NumIV=2, bsn=PERSON), hours_of(target_hours, 2026, NumIV=2, bsn=PERSON)]
-    line = levy(engine, Country(rows, [registered()], [employer()])).lines[EMPLOYER]
+    line = RULE.lines(engine, name)[EMPLOYER]
     assert (line["paid_hours_t1"], line["paid_hours"], line["target_group_hours"]) == (hours, hours, target_hours)
     assert line["quota_percentage_hundredths"] == 193
     assert (line["quota_shortage_tenths"], line["quota_levy_cents"]) == (tenths, cents)

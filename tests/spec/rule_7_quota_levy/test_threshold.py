@@ -7,7 +7,7 @@ import pytest
 
 from quotum.law.quota_levy import threshold_filed_by, threshold_hours
 from quotum.run.quota_levy import before_as_of
-from tests.spec.rule_7_quota_levy.levies import both_years, hours_of, levy
+from tests.spec.rule_7_quota_levy.levies import Levies, both_years, hours_of, levy
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, Country, employer, row
 
 
@@ -23,72 +23,52 @@ def test_wfsv_34_lid_4_besluit_wfsv_2_20_threshold(employees, hours, threshold):
     assert threshold_hours(Fraction(employees), Fraction(hours)) == threshold
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "bound"),
-    [
-        pytest.param(40_575, 40_575, True, id="both_years_at_the_threshold"),
-        pytest.param(40_574, 40_575, False, id="an_hour_less_in_the_year_before"),
-        pytest.param(40_575, 40_574, False, id="an_hour_less_in_the_year"),
-        pytest.param(40_574, 4_000_000, False, id="large_in_the_year_only"),
-        pytest.param(4_000_000, 40_574, False, id="large_in_the_year_before_only"),
-    ],
-)
-def test_wfsv_34_lid_4_lid_7_both_years(engine, before, now, bound):
-    """The threshold must be reached in year t-1 and in year t."""
-    rows = [hours_of(before, 2025), hours_of(now, 2026)]
-    line = levy(engine, Country(rows, [], [employer()])).lines[EMPLOYER]
-    assert (line["paid_hours_t1"], line["paid_hours"], line["bound"]) == (before, now, bound)
-    assert (line["quota_levy_cents"] > 0) is bound
+def _case(rows, *expected, listed=None):
+    return Country(tuple(rows), (), (listed or employer(),)), (), expected
 
 
-def test_wfsv_34_lid_4_without_returns_of_one_of_the_years(engine):
-    """No returns in year t-1, or none in year t: no hours, so no levy; each listed employer has a row."""
-    rows = [hours_of(100_000, 2026), hours_of(100_000, 2025, OTHER_EMPLOYER)]
-    found = levy(engine, Country(rows, [], [employer(), employer(OTHER_EMPLOYER)])).lines
-    shown = ("paid_hours_t1", "paid_hours", "quota_levy_cents")
-    assert {rsin: tuple(line[name] for name in shown) for rsin, line in found.items()} == {
-        EMPLOYER: (0, 100_000, 0),
-        OTHER_EMPLOYER: (100_000, 0, 0),
+def _two(before, now, bound):
+    return _case([hours_of(before, 2025), hours_of(now, 2026)], before, now, bound)
+
+
+def _corrected(year, filed, before, now, bound):
+    """40,000 hours in one year and 100,000 in the other; a correction to 100,000 comes later."""
+    other = 2025 if year == 2026 else 2026
+    later = hours_of(100_000, year, IdBer="Later", Soort="C", DatTdAanm=filed)
+    return _case([hours_of(40_000, year), later, hours_of(100_000, other)], before, now, bound)
+
+
+YEARS = Levies(
+    {
+        "both_years_at_the_threshold": _two(40_575, 40_575, True),
+        "an_hour_less_in_the_year_before": _two(40_574, 40_575, False),
+        "an_hour_less_in_the_year": _two(40_575, 40_574, False),
+        "large_in_the_year_only": _two(40_574, 4_000_000, False),
+        "large_in_the_year_before_only": _two(4_000_000, 40_574, False),
+        "no_returns_in_the_year_before": _case([hours_of(100_000, 2026)], 0, 100_000, False),
+        "no_returns_in_the_year": _case([hours_of(100_000, 2025)], 100_000, 0, False),
+        "no_returns_at_all": _case([], 0, 0, False),
+        # Year t-1 as filed by 1 May of t, whatever the as-of day; year t as filed by the as-of day (1 May of t+1).
+        "year_before_corrected_on_1_may_of_the_year": _corrected(2025, "2026-05-01T23:59:59", 100_000, 100_000, True),
+        "year_before_corrected_on_2_may_of_the_year": _corrected(2025, "2026-05-02T00:00:00", 40_000, 100_000, False),
+        "year_corrected_on_the_as_of_day": _corrected(2026, "2027-05-01T23:59:59", 100_000, 100_000, True),
+        "year_corrected_the_day_after": _corrected(2026, "2027-05-02T00:00:00", 100_000, 40_000, False),
     }
+)
+
+
+@pytest.mark.parametrize(("name", "expected"), YEARS.parameters())
+def test_wfsv_34_lid_4_lid_7_38e_lid_3_both_years_each_on_its_own_day(engine, name, expected):
+    """The threshold must be reached in year t-1 and in year t."""
+    line = YEARS.lines(engine, name)[EMPLOYER]
+    assert (line["paid_hours_t1"], line["paid_hours"], line["bound"]) == expected
+    assert (line["quota_levy_cents"] > 0) is expected[2]
 
 
 def test_wfsv_34_lid_4_an_employer_of_the_year_before_only_has_no_row(engine):
     """Not listed and without returns of the year: nothing to figure."""
     found = levy(engine, Country([hours_of(5, 2026), hours_of(5, 2025, OTHER_EMPLOYER)], [], [employer()])).lines
     assert list(found) == [EMPLOYER]
-
-
-@pytest.mark.parametrize(
-    ("filed", "hours_t1"),
-    [
-        pytest.param("2026-05-01T23:59:59", 100_000, id="on_1_may_of_the_year"),
-        pytest.param("2026-05-02T00:00:00", 40_000, id="the_day_after"),
-    ],
-)
-def test_wfsv_34_lid_7_the_year_before_as_filed_by_1_may_of_the_year(engine, filed, hours_t1):
-    """A correction of year t-1 after 1 May of t does not change the threshold, though the as-of day is a year later."""
-    rows = [
-        hours_of(40_000, 2025),
-        hours_of(100_000, 2025, IdBer="Later", Soort="C", DatTdAanm=filed),
-        hours_of(100_000, 2026),
-    ]
-    found = levy(engine, Country(rows, [], [employer()]), as_of=date(2027, 5, 1)).lines[EMPLOYER]
-    assert found["paid_hours_t1"] == hours_t1
-    assert found["quota_levy_cents"] == (7_000_00 if hours_t1 == 100_000 else 0)
-
-
-@pytest.mark.parametrize(
-    ("filed", "tenths"),
-    [
-        pytest.param("2027-05-01T23:59:59", 29, id="on_the_as_of_day"),
-        pytest.param("2027-05-02T00:00:00", 14, id="the_day_after"),
-    ],
-)
-def test_wfsv_38e_lid_3_the_year_itself_as_filed_by_the_as_of_day(engine, filed, tenths):
-    """A correction of year t counts until the as-of day: 3,860 / 1,331 = 2.9 instead of 1.45."""
-    rows = [*both_years(100_000), hours_of(200_000, 2026, IdBer="Later", Soort="C", DatTdAanm=filed)]
-    found = levy(engine, Country(rows, [], [employer()]), as_of=date(2027, 5, 1)).lines[EMPLOYER]
-    assert found["quota_shortage_tenths"] == tenths
 
 
 @pytest.mark.parametrize(
@@ -105,36 +85,44 @@ def test_wfsv_34_lid_7_never_more_than_the_as_of_day_knows(as_of, day):
     assert before_as_of(2026, as_of) == day
 
 
-@pytest.mark.parametrize(
-    ("started_on", "ended_on", "part"),
-    [
-        pytest.param("2025-01-01", "", False, id="started_on_1_january_of_the_year_before"),
-        pytest.param("2025-01-02", "", True, id="started_on_2_january_of_the_year_before"),
-        pytest.param("2025-12-31", "", True, id="started_on_the_last_day_of_the_year_before"),
-        pytest.param("2026-01-01", "", False, id="started_on_1_january_of_the_year"),
-        pytest.param("2026-12-31", "", True, id="started_on_the_last_day_of_the_year"),
-        pytest.param("2010-01-01", "2024-12-31", False, id="ended_before_the_two_years"),
-        pytest.param("2010-01-01", "2025-01-01", True, id="ended_on_the_first_day_of_the_year_before"),
-        pytest.param("2010-01-01", "2025-12-31", False, id="ended_with_the_year_before"),
-        pytest.param("2010-01-01", "2026-12-30", True, id="ended_on_the_day_before_the_last"),
-        pytest.param("2010-01-01", "2026-12-31", False, id="ended_with_the_year"),
-    ],
+def _employer_of(started_on, ended_on, part):
+    return _case(both_years(100_000), part, listed=employer(started_on=started_on) | {"ended_on": ended_on})
+
+
+PARTS = Levies(
+    {
+        "started_on_1_january_of_the_year_before": _employer_of("2025-01-01", "", False),
+        "started_on_2_january_of_the_year_before": _employer_of("2025-01-02", "", True),
+        "started_on_the_last_day_of_the_year_before": _employer_of("2025-12-31", "", True),
+        "started_on_1_january_of_the_year": _employer_of("2026-01-01", "", False),
+        "started_on_2_january_of_the_year": _employer_of("2026-01-02", "", True),
+        "started_on_the_last_day_of_the_year": _employer_of("2026-12-31", "", True),
+        "ended_before_the_two_years": _employer_of("2010-01-01", "2024-12-31", False),
+        "ended_on_the_first_day_of_the_year_before": _employer_of("2010-01-01", "2025-01-01", True),
+        "ended_with_the_year_before": _employer_of("2010-01-01", "2025-12-31", False),
+        "ended_on_the_first_day_of_the_year": _employer_of("2010-01-01", "2026-01-01", True),
+        "ended_on_the_day_before_the_last": _employer_of("2010-01-01", "2026-12-30", True),
+        "ended_with_the_year": _employer_of("2010-01-01", "2026-12-31", False),
+    }
 )
-def test_wfsv_34_lid_8_b_part_of_a_year_is_a_finding_and_no_pro_rating(engine, started_on, ended_on, part):
-    """The levy is that of the hours there are; the run says how many employers it concerns."""
-    listed = employer(started_on=started_on) | {"ended_on": ended_on}
-    found = levy(engine, Country(both_years(100_000), [], [listed]))
-    line = found.lines[EMPLOYER]
-    assert (line["part_of_year"], line["quota_levy_cents"]) == (part, 7_000_00)
-    assert found.findings.get("quota_part_year_employer", 0) == int(part)
 
 
-def test_findings_of_both_years(engine):
+@pytest.mark.parametrize(("name", "expected"), PARTS.parameters())
+def test_wfsv_34_lid_8_b_part_of_a_year_is_not_pro_rated(engine, name, expected):
+    """The levy is that of the hours there are, as for every other employer."""
+    line = PARTS.lines(engine, name)[EMPLOYER]
+    assert (line["part_of_year"], line["quota_levy_cents"]) == (*expected, 7_000_00)
+
+
+def test_wfsv_34_lid_8_b_part_of_a_year_is_a_finding(engine):
+    """The run says how many employers it concerns."""
+    assert PARTS.levied(engine).findings["quota_part_year_employer"] == sum(part for _, _, (part,) in PARTS.values())
+    assert "quota_part_year_employer" not in YEARS.levied(engine).findings
+
+
+def test_wfsv_38e_lid_3_findings_of_both_years(engine):
     """Messages without a filing time, and corrections without a full return, are counted over both years."""
-    rows = [
-        hours_of(5, 2025, Soort="C"),
-        hours_of(5, 2026, Soort="C"),
-        row(SofiNr="", PersNr="P7", LhNr=f"{EMPLOYER}L02"),
-    ]
+    other = row(SofiNr="", PersNr="P7", LhNr=f"{EMPLOYER}L02")
+    rows = [hours_of(5, 2025, Soort="C"), hours_of(5, 2026, Soort="C"), other]
     found = levy(engine, Country(rows, [], [employer()])).findings
     assert found == {"filing_time_is_time_made": 3, "period_without_full_return": 2, "rows_without_bsn": 2}
