@@ -49,8 +49,8 @@ def command(
     """Settle a year: count jobs, exempt small employers, compute surcharge, LKV and bonus, write the run folder."""
     from quotum.errors import WrongUse
     from quotum.output import summary
+    from quotum.run import regimes
     from quotum.run.request import Request
-    from quotum.run.settle import STAGES, prepare, settle
 
     if engine != "duckdb":
         raise WrongUse(f"--engine {engine}: this version of quotum does not compute on it yet")
@@ -66,12 +66,12 @@ def command(
         threads=threads,
         memory_limit=memory_limit,
     )
-    prepared = prepare(request)
+    prepared = regimes.prepare(request)
     for remark in prepared.remarks:
         click.echo(f"quotum: {remark}", err=True)
     if dry_run:
         summary.show_plan(prepared)
         return
-    with steps(len(STAGES), "stages") as step:
-        settled = settle(prepared, lambda stage: step(1, stage))
+    with steps(len(regimes.stages_of(prepared)), "stages") as step:
+        settled = regimes.settle(prepared, lambda stage: step(1, stage))
     summary.show(settled)

@@ -368,6 +368,38 @@ SETTLEMENT: Final = Table(
     key=("rsin",),
 )
 
+QUOTA_SETTLEMENT: Final = Table(
+    "settlement",
+    "employer, under --regime quota-levy",
+    (
+        *_SETTLED_EMPLOYER,
+        _c("paid_hours_t1", Kind.WHOLE, "paid hours of year t-1 over all rows filed by 1 May of year t", "hours"),
+        _c("paid_hours", Kind.WHOLE, "paid hours over all rows in force", "hours"),
+        _c("target_group_hours", Kind.WHOLE, "paid hours of the target group", "hours"),
+        _c("quota_percentage_hundredths", Kind.HUNDREDTHS, "quota percentage (quotumpercentage) of the sector; empty without sector", "hundredths of a percent point", null=True),
+        _c("quota_shortage_tenths", Kind.TENTHS, "quota shortage (quotumtekort); 0 where no levy is owed", "tenths of a job"),
+        _c("quota_levy_cents", Kind.CENTS, "quota levy (quotumheffing)", "cents"),
+    ),
+    key=("rsin",),
+)
+
+QUOTA_LINES: Final = Table(
+    "quota_lines",
+    "employer, under --regime quota-levy: from its hours to the variables of the levy",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("counted_hours_t1", Kind.WHOLE, "paid hours of year t-1 without agency workers and Wsw employments, held against the threshold", "hours"),
+        _c("counted_hours", Kind.WHOLE, "variable A: the same of year t", "hours"),
+        _c("counted_target_hours", Kind.WHOLE, "hours of the target group among these", "hours"),
+        _c("borrowed_hours", Kind.WHOLE, "hours allocated to it as a borrower (Besluit Wfsv art. 2.28)", "hours"),
+        _c("lent_hours", Kind.WHOLE, "hours allocated to borrowers and taken off it", "hours"),
+        _c("levy_target_hours", Kind.WHOLE, "variable C: hours of the target group that count", "hours"),
+        _c("bound", Kind.BOOLEAN, "whether both years reach the threshold (Wfsv art. 34 lid 4)"),
+        _c("part_of_year", Kind.BOOLEAN, "whether it was an employer for part of year t-1 or t only (Wfsv art. 34 lid 8 b)"),
+    ),
+    key=("rsin",),
+)
+
 BONUS_LINES: Final = Table(
     "bonus_lines",
     "employer and person with at least one row that meets the conditions",
@@ -421,7 +453,7 @@ QUALITY: Final = Table(
 )
 
 ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, FINDINGS)
-RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUALITY)
+RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUOTA_SETTLEMENT, QUOTA_LINES, QUALITY)
 ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES)
 
 attrs.resolve_types(Table)

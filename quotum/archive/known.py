@@ -6,6 +6,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import field, frozen
 
@@ -14,6 +15,7 @@ from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt,
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 from quotum.tables import (
+    ALLOCATIONS,
     DECLARATIONS,
     DEDUCTIONS,
     EMPLOYERS,
@@ -190,6 +192,22 @@ def deductions(known_archive: Known) -> pa.Table | None:
     return _unique(known_archive, DEDUCTIONS)
 
 
+def allocations(known_archive: Known) -> pa.Table | None:
+    """Hours allocated from lender to borrower; equal rows are one agreement and count once."""
+    rows = _rows(known_archive, ALLOCATIONS)
+    if rows is None:
+        return None
+    names = list(ALLOCATIONS.names)
+    return rows.select(names).group_by(names).aggregate([]).sort_by([(name, "ascending") for name in names])
+
+
+def kinds_together(known_traits: pa.Table, kinds: Iterable[str]) -> pa.Table:
+    """Intervals over which an income relation has any of some traits, touching ones merged."""
+    wanted = pc.is_in(known_traits["trait"], pa.array(list(kinds), pa.string()))
+    keys = ("payroll_tax_number", "bsn", "relation_number")
+    return _merged(known_traits.filter(wanted), keys, "from_day", "until_day")
+
+
 def _merged(rows: pa.Table, keys: tuple[str, ...], first: str, last: str) -> pa.Table:
     """Overlapping and adjacent intervals of one key made one."""
     ordered = rows.select([*keys, first, last]).sort_by([(name, "ascending") for name in (*keys, first)])
@@ -254,10 +272,12 @@ __all__ = [
     "FINDINGS",
     "FRAGMENTS",
     "Known",
+    "allocations",
     "declarations",
     "deductions",
     "deliveries_of",
     "employers",
+    "kinds_together",
     "known",
     "register",
     "traits",

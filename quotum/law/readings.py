@@ -124,3 +124,23 @@ AGENCY_SHARE = Reading(
     "Regeling Wfsv art. 3.34",
     "a fixed share of the target-group hours of agency and payroll workers at market employers counts as government",
 )
+QUOTA_PERCENTAGE = Reading(
+    "quota_percentage_formula",
+    "Wfsv art. 38f lid 2",
+    "H is taken off A + B and F x G is added within the numerator: that gives 1.93% for the government in 2018",
+)
+QUOTA_PART_OF_YEAR = Reading(
+    "quota_levy_no_pro_rating",
+    "Wfsv art. 34 lid 8 b",
+    "an employer of part of a year is judged on the hours it has: no rule for pro-rating was found",
+)
+QUOTA_LENT_AGENCY_HOURS = Reading(
+    "allocated_agency_hours",
+    "Besluit Wfsv art. 2.28; Wfsv art. 38g lid 5",
+    "allocated hours that a person worked as an agency worker are not in variable C of the lender and not taken off it",
+)
+QUOTA_REVENUE = Reading(
+    "quota_levy_is_revenue",
+    "Kamerstuk 34 352 nr. 281, footnote 19",
+    "where the quota levy is figured to bring in revenue, there is no savings loss",
+)

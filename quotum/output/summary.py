@@ -7,8 +7,13 @@ from rich.text import Text
 from quotum.law.savings_loss import SectorCount
 from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
+from quotum.run import quota_levy
+from quotum.run.levy_findings import LEVY_MEANINGS
+from quotum.run.levy_macro import LevyMacro
+from quotum.run.levy_terms import SECTORS, LevyTerms
 from quotum.run.macro import COUNTED, Macro
 from quotum.run.quality import MEANINGS
+from quotum.run.quota_levy import LevyPrepared, LevySettled
 from quotum.run.request import Terms
 from quotum.run.settle import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared, Settled
 
@@ -20,21 +25,24 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL, color_system=None)
 
 
-def show(settled: Settled) -> None:
+def show(settled: Settled | LevySettled) -> None:
     """Print the summary of a finished settlement to standard output."""
     console, macro, request = _console(), settled.macro, settled.prepared.request
     mark = "SIMULATION: " if macro.simulation else ""
-    console.print(Text(f"{mark}settlement of {request.year}, returns as filed by {request.as_of}", style="bold"))
+    what = _what(settled.prepared)
+    console.print(Text(f"{mark}{what} of {request.year}, returns as filed by {request.as_of}", style="bold"))
     if macro.simulation and settled.prepared.scenario is not None:
         console.print(f"Scenario: {settled.prepared.scenario.title}")
     console.print(regime_line(macro.terms))
-    console.print(_amounts(macro))
+    console.print(_levy_amounts(macro) if isinstance(macro, LevyMacro) else _amounts(macro))
     console.print(_jobs(macro))
     console.print(baseline_line(macro))
     console.print(_savings(macro))
-    absent = [table.name for table in OPTIONAL if settled.prepared.archive.latest(table) is None]
-    _print_list(console, "Not delivered", [f"{name}: {WITHOUT_OPTIONAL[name]}" for name in absent])
-    _print_list(console, "Findings", [f"{MEANINGS[code]} ({count:,})" for code, count in settled.findings.items()])
+    meanings = LEVY_MEANINGS if isinstance(macro, LevyMacro) else MEANINGS
+    if isinstance(settled, Settled):
+        absent = [table.name for table in OPTIONAL if settled.prepared.archive.latest(table) is None]
+        _print_list(console, "Not delivered", [f"{name}: {WITHOUT_OPTIONAL[name]}" for name in absent])
+    _print_list(console, "Findings", [f"{meanings[code]} ({count:,})" for code, count in settled.findings.items()])
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
     _print_list(console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings])
     if not settled.noted:
@@ -43,8 +51,17 @@ def show(settled: Settled) -> None:
     console.print(f"{state}: {request.out} (sha256 of its tag manifest {settled.digest[:16]}...)")
 
 
-def regime_line(terms: Terms) -> str:
+def _what(prepared: Prepared | LevyPrepared) -> str:
+    return "quota levy" if isinstance(prepared, LevyPrepared) else "settlement"
+
+
+def regime_line(terms: Terms | LevyTerms) -> str:
     """One line on what is in force in the year."""
+    if isinstance(terms, LevyTerms):
+        return (
+            "Figures only, no decision: the quota levy is suspended and was never executed (Wfsv art. 122na). "
+            "No LKV, bonus or surcharge is settled."
+        )
     if terms.required_government_share_hundredths is not None:
         return _conditional_line(terms)
     if terms.due:
@@ -103,7 +120,20 @@ def _amounts(macro: Macro) -> Table:
     return table
 
 
-def _jobs(macro: Macro) -> Table:
+def _levy_amounts(macro: LevyMacro) -> Table:
+    totals, table = macro.totals, _grid("Amounts", "euro")
+    table.add_row("Quota levy (quotumheffing)", euro_text(totals.quota_levy_cents))
+    for sector, one in macro.terms.percentages.items():
+        table.add_row(
+            f"Quota percentage {SECTORS[sector]} ({sector}, {one.source})", f"{hundredths_text(one.hundredths)}%"
+        )
+    table.add_row("Threshold, paid hours in each of two years", f"{macro.terms.threshold_hours:,}")
+    table.add_row("Employers", f"{totals.employers:,}")
+    table.add_row("  that would pay a levy", f"{totals.payers:,}")
+    return table
+
+
+def _jobs(macro: Macro | LevyMacro) -> Table:
     jobs = macro.jobs
     table = _grid("Jobs (banen)", "target", "baseline", "realised", "missing")
 
@@ -125,7 +155,7 @@ def _jobs(macro: Macro) -> Table:
     return table
 
 
-def baseline_line(macro: Macro) -> str:
+def baseline_line(macro: Macro | LevyMacro) -> str:
     """One line on where the baseline comes from, and on the difference that hired-in people make."""
     known = "Hired-in people count in the sector of the lender (Regeling Wfsv art. 3.34): a known difference."
     if macro.terms.agency_share:
@@ -136,8 +166,9 @@ def baseline_line(macro: Macro) -> str:
     return f"Baseline as fixed in Regeling Wfsv art. 3.33. {known}"
 
 
-def _savings(macro: Macro) -> str:
-    stated = {part: cents for part, cents in macro.terms.savings_loss_booked_cents.items() if cents is not None}
+def _savings(macro: Macro | LevyMacro) -> str:
+    booked_cents = {} if isinstance(macro, LevyMacro) else macro.terms.savings_loss_booked_cents
+    stated = {part: cents for part, cents in booked_cents.items() if cents is not None}
     booked = "".join(f"; booked for {part}: {euro_text(cents)}" for part, cents in stated.items())
     if macro.missing > 0 and not any(macro.savings_loss):
         return f"Savings loss (besparingsverlies): none, the quota regime brings in revenue{booked}."
@@ -152,12 +183,12 @@ def _print_list(console: Console, title: str, lines: list[str]) -> None:
             console.print(Text(f"  - {line}"), soft_wrap=True)
 
 
-def show_plan(prepared: Prepared) -> None:
+def show_plan(prepared: Prepared | LevyPrepared) -> None:
     """Print what a settlement would read, and every parameter with its source."""
     console, request = _console(), prepared.request
     mark = "SIMULATION: " if prepared.figures.simulation else ""
     console.print(
-        Text(f"{mark}dry run: settlement of {request.year}, returns as filed by {request.as_of}", style="bold")
+        Text(f"{mark}dry run: {_what(prepared)} of {request.year}, returns as filed by {request.as_of}", style="bold")
     )
     console.print(regime_line(prepared.terms))
     console.print("Would read:")
@@ -168,7 +199,7 @@ def show_plan(prepared: Prepared) -> None:
         if one.kind in ("returns", "loonaangifte")
     ]
     console.print(f"  - returns: {len(returns)} deliveries, {sum(one.accepted for one in returns):,} rows")
-    for table in (*USED, *OPTIONAL):
+    for table in quota_levy.USED if isinstance(prepared, LevyPrepared) else (*USED, *OPTIONAL):
         latest = prepared.archive.latest(table)
         what = "none delivered" if latest is None else f"as received {latest[0].received}"
         console.print(f"  - {table.name}: {what}")

@@ -13,8 +13,8 @@ from quotum.periods import december, thirteenth
 from quotum.run import macro
 from quotum.run.counting import count, december_hours
 from quotum.run.facts import People, YearRows, year_rows
+from quotum.run.job_terms import JobTerms
 from quotum.run.record import BASELINE_YEAR
-from quotum.run.request import Terms
 
 Hours = dict[str | None, DecemberHours]
 
@@ -33,7 +33,7 @@ class Source:
     """Returns count as filed by the end of this day."""
 
 
-def count_jobs(engine: Engine, source: Source, found: YearRows, counted: Frame, terms: Terms) -> macro.Jobs:
+def count_jobs(engine: Engine, source: Source, found: YearRows, counted: Frame, terms: JobTerms) -> macro.Jobs:
     """The job count of the year.
 
     The baseline is counted where the archive holds returns and registrations of December 2012, and
@@ -50,7 +50,7 @@ def count_jobs(engine: Engine, source: Source, found: YearRows, counted: Frame, 
 
 
 def december_by_sector(
-    engine: Engine, found: YearRows, counted: Frame, employers: pa.Table, terms: Terms, year: int
+    engine: Engine, found: YearRows, counted: Frame, employers: pa.Table, terms: JobTerms, year: int
 ) -> Hours:
     """Target-group hours that count in December, by sector, hired-in hours moved; nothing when no return does."""
     hours = _hours(engine, found, counted, employers, year)
@@ -64,7 +64,7 @@ def _hours(engine: Engine, found: YearRows, counted: Frame, employers: pa.Table,
     return macro.december_by_sector(engine, december_hours(counted, found.returns, year), employers)
 
 
-def _of_december(engine: Engine, source: Source, terms: Terms, year: int) -> Hours:
+def _of_december(engine: Engine, source: Source, terms: JobTerms, year: int) -> Hours:
     """Hours of December of another year; nothing when the archive holds no return of it."""
     if year not in source.archive.years():
         return {}

@@ -16,6 +16,7 @@ from quotum.law.surcharge import Rate
 from quotum.money import decimal_text
 from quotum.parameters import Figure
 from quotum.run.columns import sums, sums_by
+from quotum.run.job_terms import JobTerms
 from quotum.run.request import Terms
 
 GOVERNMENT, MARKET = "overheid", "niet-overheid"
@@ -92,10 +93,14 @@ class Macro:
     @property
     def missing_with_hired(self) -> Fraction | None:
         """Missing jobs against the published baseline with hired-in work; None when the baseline was counted."""
-        with_hired = self.terms.baseline_jobs_with_hired
-        if with_hired is None or self.jobs.baseline_source == COUNTED:
-            return None
-        return max(self.jobs.total.target - (self.jobs.jobs_total - with_hired), Fraction(0))
+        return missing_with_hired(self.jobs, self.terms.baseline_jobs_with_hired)
+
+
+def missing_with_hired(jobs: Jobs, with_hired: Fraction | None) -> Fraction | None:
+    """Missing jobs against a baseline with hired-in work; None without one, or when the baseline was counted."""
+    if with_hired is None or jobs.baseline_source == COUNTED:
+        return None
+    return max(jobs.total.target - (jobs.jobs_total - with_hired), Fraction(0))
 
 
 def december_by_sector(engine: Engine, hours: Frame, employers: pa.Table) -> dict[str | None, DecemberHours]:
@@ -111,7 +116,7 @@ def december_by_sector(engine: Engine, hours: Frame, employers: pa.Table) -> dic
 
 
 def with_hired_in_moved(
-    hours: dict[str | None, DecemberHours], hired_in: dict[str | None, DecemberHours], terms: Terms
+    hours: dict[str | None, DecemberHours], hired_in: dict[str | None, DecemberHours], terms: JobTerms
 ) -> dict[str | None, DecemberHours]:
     """Hours by sector, with the share of the hired-in hours of market employers that counts as government."""
     none = DecemberHours(0, 0)
@@ -121,7 +126,7 @@ def with_hired_in_moved(
     return {**hours, GOVERNMENT: government, MARKET: market}
 
 
-def annual_jobs(engine: Engine, counted: Frame, employers: pa.Table, terms: Terms) -> dict[str | None, Fraction]:
+def annual_jobs(engine: Engine, counted: Frame, employers: pa.Table, terms: JobTerms) -> dict[str | None, Fraction]:
     """Jobs over the hours of the whole year, by sector: reported beside the count of December, changing nothing."""
     names = ("target_hours", "hired_in_hours")
     sectors = engine.table(employers.select(["rsin", "sector"]))
@@ -137,7 +142,7 @@ def annual_jobs(engine: Engine, counted: Frame, employers: pa.Table, terms: Term
 
 
 def extra_government_jobs(
-    now: dict[str | None, DecemberHours], before: dict[str | None, DecemberHours], terms: Terms
+    now: dict[str | None, DecemberHours], before: dict[str | None, DecemberHours], terms: JobTerms
 ) -> Fraction:
     """Extra jobs at government employers against the year before (Wet banenafspraak art. 4 lid 4)."""
     none = DecemberHours(0, 0)
@@ -149,7 +154,7 @@ def count_jobs(
     hours: dict[str | None, DecemberHours],
     baseline: dict[str | None, DecemberHours] | None,
     baseline_year: int,
-    terms: Terms,
+    terms: JobTerms,
 ) -> Jobs:
     """Target, baseline and realised extra jobs per sector and in total.
 
@@ -203,6 +208,18 @@ def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction, 
     return missing, (low, middle, high)
 
 
+def sectors_json(jobs: Jobs, missing: Fraction) -> dict[str, dict[str, str]]:
+    """What `macro.json` holds of the sectors, with the missing jobs that count for the savings loss in the total."""
+    source = jobs.baseline_source
+    annual = {sector: jobs.annual.get(sector, Fraction(0)) for sector in (GOVERNMENT, MARKET)}
+    annual_total = sum(jobs.annual.values(), Fraction(0))
+    return {
+        "government": _sector_json(jobs.government, source, jobs.government.missing, annual[GOVERNMENT]),
+        "market": _sector_json(jobs.market, source, jobs.market.missing, annual[MARKET]),
+        "total": _sector_json(jobs.total, source, missing, annual_total),
+    }
+
+
 def _sector_json(count: SectorCount, source: str, missing: Fraction, annual: Fraction) -> dict[str, str]:
     return {
         "target_jobs": decimal_text(count.target),
@@ -216,11 +233,9 @@ def _sector_json(count: SectorCount, source: str, missing: Fraction, annual: Fra
 
 def as_json(macro: Macro) -> dict[str, object]:
     """What `macro.json` holds."""
-    jobs, source = macro.jobs, macro.jobs.baseline_source
+    jobs = macro.jobs
     low, middle, high = macro.savings_loss
     with_hired, extra = macro.missing_with_hired, jobs.extra_government
-    annual = {sector: jobs.annual.get(sector, Fraction(0)) for sector in (GOVERNMENT, MARKET)}
-    annual_total = sum(jobs.annual.values(), Fraction(0))
     return {
         "simulation": macro.simulation,
         "year": macro.terms.year,
@@ -228,11 +243,7 @@ def as_json(macro: Macro) -> dict[str, object]:
         "surcharge_due": macro.terms.due,
         "sectors_judged": macro.terms.sectors,
         "government_condition_met": macro.terms.condition_met,
-        "sectors": {
-            "government": _sector_json(jobs.government, source, jobs.government.missing, annual[GOVERNMENT]),
-            "market": _sector_json(jobs.market, source, jobs.market.missing, annual[MARKET]),
-            "total": _sector_json(jobs.total, source, macro.missing, annual_total),
-        },
+        "sectors": sectors_json(jobs, macro.missing),
         "extra_government_jobs": None if extra is None else decimal_text(extra),
         "missing_jobs_against_baseline_with_hired": None if with_hired is None else decimal_text(with_hired),
         "savings_loss_cents": middle,
@@ -243,12 +254,13 @@ def as_json(macro: Macro) -> dict[str, object]:
         "rate_hundredths": macro.rate.hundredths if macro.terms.due else None,
         "rate_source": macro.rate.source,
         "rate_quotient": None if macro.rate.quotient is None else str(macro.rate.quotient),
-        "assumed": _assumed(macro.assumed),
+        "assumed": assumed_json(macro.assumed),
         "readings": [asdict(reading) for reading in macro.readings],
     }
 
 
-def _assumed(figures: Iterable[Figure]) -> list[dict[str, object]]:
+def assumed_json(figures: Iterable[Figure]) -> list[dict[str, object]]:
+    """What `macro.json` holds of the assumed figures."""
     return [
         {"name": figure.name, "value": figure.value, "unit": figure.unit, "source": figure.source} for figure in figures
     ]

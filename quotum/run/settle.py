@@ -106,7 +106,22 @@ def prepare(request: Request) -> Prepared:
         QuotumError: Each with its exit code.
     """
     if request.regime != AS_ENACTED:
-        raise WrongUse(f"--regime {request.regime}: this version of quotum does not compute it yet")
+        raise WrongUse(f"--regime {request.regime} is another settlement: quotum.run.regimes chooses it")
+    figures, scenario, overriding = read_figures(request)
+    terms = read_terms(figures, request.year)
+    stages.pension_limits(request.year, figures)
+    archive = known(existing(request.archive), request.known_on)
+    require_returns(request, archive, request.year)
+    late = late_decision(request)
+    return Prepared(request, archive, figures, scenario, terms, (*overriding, *_lacking(archive), *late), late)
+
+
+def read_figures(request: Request) -> tuple[Figures, Scenario | None, tuple[str, ...]]:
+    """The parameters as the scenarios of a request set them, the merged scenario, and what a later one overrode.
+
+    Raises:
+        QuotumError: A scenario is wrong, or asks for what a settlement cannot take into account.
+    """
     book = load_book()
     chosen = [read_scenario(name, book) for name in request.scenarios]
     scenario, overriding = merge_scenarios(chosen, book) if chosen else (None, ())
@@ -116,19 +131,24 @@ def prepare(request: Request) -> Prepared:
     ignored = [name for name in _policy_names(scenario) if figures.is_set(name)]
     if ignored:
         raise WrongUse(f"{ignored[0]} belongs to a simulation of policy: a settlement cannot take it into account")
-    terms = read_terms(figures, request.year)
-    stages.pension_limits(request.year, figures)
-    archive = known(existing(request.archive), request.known_on)
-    if request.year not in archive.years():
+    return figures, scenario, tuple(overriding)
+
+
+def require_returns(request: Request, archive: Known, year: int, why: str = "") -> None:
+    """The archive holds returns of a year.
+
+    Raises:
+        ArchiveLacks: It holds none.
+    """
+    if year not in archive.years():
         raise ArchiveLacks(
-            f"the archive {request.archive} has no returns of {request.year}"
-            f"{' known on ' + request.known_on.isoformat() if request.known_on else ''}; receive them first"
+            f"the archive {request.archive} has no returns of {year}"
+            f"{' known on ' + request.known_on.isoformat() if request.known_on else ''}{why}; receive them first"
         )
-    late = _late(request)
-    return Prepared(request, archive, figures, scenario, terms, (*overriding, *_lacking(archive), *late), late)
 
 
-def _late(request: Request) -> tuple[str, ...]:
+def late_decision(request: Request) -> tuple[str, ...]:
+    """A remark when the decision is later than the law has it."""
     decided_on, year = request.decided_on, request.year
     if decided_on is None or not calendar_days.decided_late(year, decided_on):
         return ()
@@ -175,7 +195,8 @@ def settle(prepared: Prepared, progress: Callable[[str], None] = lambda _stage: 
         description = f"{mark}settlement of {request.year}, returns as filed by {request.as_of}"
         written = seal(partial, request.out, environment(started, request.archive), description)
     digest = run_digest(request.out)
-    return Settled(prepared, macro, found, written, digest, _note(prepared, digest))
+    noted = note(request, archive=prepared.archive, simulation=prepared.figures.simulation, digest=digest)
+    return Settled(prepared, macro, found, written, digest, noted)
 
 
 def _compute(
@@ -183,7 +204,7 @@ def _compute(
 ) -> tuple[Macro, dict[str, int]]:
     """The stages in their order."""
     archive, terms, figures, request = prepared.archive, prepared.terms, prepared.figures, prepared.request
-    people = _people(archive)
+    people = people_of(archive)
     employers = archive_known.employers(archive)
     employers = EMPLOYERS.inside_schema.empty_table() if employers is None else employers
 
@@ -223,7 +244,8 @@ def _compute(
     return macro, findings
 
 
-def _people(archive: Known) -> People:
+def people_of(archive: Known) -> People:
+    """Register and traits, empty when never delivered."""
     register = archive_known.register(archive)
     traits = archive_known.traits(archive)
     no_register = REGISTER.inside_schema.empty_table().select(["bsn", "registered_from", "registered_until"])
@@ -313,23 +335,31 @@ def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Grante
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 
 
-def _note(prepared: Prepared, digest: str) -> bool:
+def note(request: Request, *, archive: Known, simulation: bool, digest: str) -> bool:
     """Note the finished run in the archive; the note is no part of any result, so a read-only archive is no error."""
-    request = prepared.request
-    note = {
+    content = {
         "year": request.year,
         "as_of": request.as_of.isoformat(),
         "known_on": None if request.known_on is None else request.known_on.isoformat(),
-        "simulation": prepared.figures.simulation,
+        "simulation": simulation,
         "place": str(request.out.resolve()),
         "digest": digest,
     }
-    folder = prepared.archive.layout.notes
+    folder = archive.layout.notes
     try:
-        write_durably(folder / f"{request.year}-{digest}.json", json_bytes(note))
+        write_durably(folder / f"{request.year}-{digest}.json", json_bytes(content))
     except OSError:
         return False
     return True
 
 
-__all__ = ["Prepared", "Settled", "prepare", "settle"]
+__all__ = [
+    "Prepared",
+    "Settled",
+    "note",
+    "people_of",
+    "prepare",
+    "read_figures",
+    "require_returns",
+    "settle",
+]

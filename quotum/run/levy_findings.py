@@ -1,0 +1,68 @@
+"""Findings of a quota levy: what was remarkable, and how often; nothing personal."""
+
+import narwhals as nw
+
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.run.columns import sums
+from quotum.run.facts import YearRows
+from quotum.run.levying import ABOVE_HOURS, NO_BORROWER, TOO_LATE, Allocated
+from quotum.run.quality import MEANINGS
+
+PART_YEAR, WITHOUT_SECTOR = "quota_part_year_employer", "quota_employer_without_sector"
+LEVY_MEANINGS = MEANINGS | {
+    ABOVE_HOURS: "allocations refused: above the target-group hours of the person at the lender, alone or together",
+    NO_BORROWER: "allocations refused: nothing is known of the borrower, or it is the lender itself",
+    TOO_LATE: "allocations refused: agreed after 1 August of the next year",
+    PART_YEAR: "employers that were one for part of year t-1 or t only: no pro-rating",
+    WITHOUT_SECTOR: "employers without sector: no quota percentage and no levy",
+}
+
+
+def levy_findings(
+    engine: Engine, found: YearRows, before: YearRows, by_return: Frame, levied: Frame, allocated: Allocated
+) -> dict[str, int]:
+    """How often each finding occurs; those that never do are left out.
+
+    Args:
+        engine: Where it runs.
+        found: The rows of year t.
+        before: The rows of year t-1.
+        by_return: What each return of year t adds up to.
+        levied: As `levying.levy` gives it.
+        allocated: Hours that moved, and what was refused.
+    """
+    one, none = nw.lit(1), nw.lit(0)
+    stands_in = nw.when(nw.col("filing_given")).then(none).otherwise(one)
+    returns = _sums(
+        engine,
+        by_return.with_columns(corrections_only=one - nw.col("full")),
+        "corrections_only",
+        "rows_without_bsn",
+        "trait_contradictions",
+    )
+    employers = _sums(engine, levied, "without_sector", "part_year_employer")
+    made = [
+        _sums(engine, rows.messages.with_columns(stands_in=stands_in), "stands_in")["stands_in"]
+        for rows in (found, before)
+    ]
+    corrections_before = _sums(
+        engine, before.returns.with_columns(corrections_only=one - nw.col("full")), "corrections_only"
+    )
+    result = allocated.refused | {
+        "period_without_full_return": returns["corrections_only"] + corrections_before["corrections_only"],
+        "rows_without_bsn": returns["rows_without_bsn"],
+        "trait_contradicts_nature": returns["trait_contradictions"],
+        "filing_time_is_time_made": sum(made),
+        PART_YEAR: employers["part_year_employer"],
+        WITHOUT_SECTOR: employers["without_sector"],
+    }
+    return {code: count for code, count in sorted(result.items()) if count}
+
+
+def _sums(engine: Engine, frame: Frame, *names: str) -> dict[str, int]:
+    found = engine.collect(frame.select(*sums(*names))).to_pylist()[0]
+    return {name: int(value or 0) for name, value in found.items()}
+
+
+__all__ = ["LEVY_MEANINGS", "levy_findings"]

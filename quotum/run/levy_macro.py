@@ -1,0 +1,126 @@
+"""The figures of a quota levy for the whole country: `macro.json` under `--regime quota-levy`."""
+
+from fractions import Fraction
+
+import narwhals as nw
+from attrs import asdict, frozen
+
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law import readings
+from quotum.law.readings import Reading
+from quotum.law.savings_loss import missing_jobs, savings_loss_cents
+from quotum.money import decimal_text
+from quotum.parameters import Figure, Figures
+from quotum.run.columns import flag, sums
+from quotum.run.levy_terms import COMPUTED, SECTORS, LevyTerms
+from quotum.run.levying import Allocated
+from quotum.run.macro import Jobs, assumed_json, missing_with_hired, sectors_json
+
+
+@frozen
+class LevyTotals:
+    """Sums over all employers; amounts in cents."""
+
+    quota_levy_cents: int
+    """Quota levy."""
+    employers: int
+    """Employers."""
+    payers: int
+    """Employers that would pay a levy."""
+
+
+@frozen
+class LevyMacro:
+    """Everything `macro.json` says."""
+
+    simulation: bool
+    """Whether a scenario set any parameter."""
+    jobs: Jobs
+    """The job count."""
+    missing: Fraction
+    """Missing jobs that count for the savings loss."""
+    savings_loss: tuple[int, int, int]
+    """Savings loss in cents: low, middle, high."""
+    totals: LevyTotals
+    """Sums over all employers."""
+    terms: LevyTerms
+    """What was computed with."""
+    assumed: tuple[Figure, ...]
+    """Assumed figures used."""
+    readings: tuple[Reading, ...]
+    """Readings the figures rest on."""
+
+    @property
+    def missing_with_hired(self) -> Fraction | None:
+        """Missing jobs against the published baseline with hired-in work; None when the baseline was counted."""
+        return missing_with_hired(self.jobs, self.terms.baseline_jobs_with_hired)
+
+
+def levy_macro(
+    engine: Engine, levied: Frame, allocated: Allocated, jobs: Jobs, figures: Figures, terms: LevyTerms
+) -> LevyMacro:
+    """Totals, missing jobs and savings loss: the levy is figured as if it were collected."""
+    totals = _totals(engine, levied)
+    missing = missing_jobs(jobs.government, jobs.market, jobs.total, terms.sectors)
+    revenue = totals.quota_levy_cents > 0
+    low, middle, high = (savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents)
+    return LevyMacro(
+        simulation=figures.simulation,
+        jobs=jobs,
+        missing=missing,
+        savings_loss=(low, middle, high),
+        totals=totals,
+        terms=terms,
+        assumed=tuple(figure for figure in figures.used if figure.status == "assumed"),
+        readings=_readings(terms, allocated),
+    )
+
+
+def _totals(engine: Engine, levied: Frame) -> LevyTotals:
+    counted = levied.with_columns(employers=nw.lit(1), payers=flag(nw.col("quota_levy_cents") > 0))
+    row = engine.collect(counted.select(*sums("quota_levy_cents", "employers", "payers"))).to_pylist()[0]
+    return LevyTotals(**{name: value or 0 for name, value in row.items()})
+
+
+def _readings(terms: LevyTerms, allocated: Allocated) -> tuple[Reading, ...]:
+    """The readings the figures rest on."""
+    found = [
+        readings.FILING_TIME,
+        readings.WHOLE_PERIOD_COUNTS,
+        readings.THIRTEENTH_PERIOD,
+        readings.SAVINGS_LOSS,
+        readings.QUOTA_PART_OF_YEAR,
+        readings.QUOTA_REVENUE,
+    ]
+    if allocated.accepted:
+        found.append(readings.QUOTA_LENT_AGENCY_HOURS)
+    if any(percentage.source == COMPUTED for percentage in terms.percentages.values()):
+        found.append(readings.QUOTA_PERCENTAGE)
+    return tuple(sorted(found, key=lambda reading: reading.name))
+
+
+def as_json(macro: LevyMacro) -> dict[str, object]:
+    """What `macro.json` holds: no decision, only figures."""
+    terms = macro.terms
+    low, middle, high = macro.savings_loss
+    with_hired = macro.missing_with_hired
+    return {
+        "simulation": macro.simulation,
+        "year": terms.year,
+        "regime": "quota-levy",
+        "decides": False,
+        "sectors_judged": terms.sectors,
+        "sectors": sectors_json(macro.jobs, macro.missing),
+        "missing_jobs_against_baseline_with_hired": None if with_hired is None else decimal_text(with_hired),
+        "savings_loss_cents": middle,
+        "savings_loss_low_cents": low,
+        "savings_loss_high_cents": high,
+        "totals": asdict(macro.totals),
+        "rate_hundredths": None,
+        "rate_source": "none",
+        "quota_percentages": {SECTORS[sector]: asdict(one) for sector, one in terms.percentages.items()},
+        "quota_threshold_hours": terms.threshold_hours,
+        "assumed": assumed_json(macro.assumed),
+        "readings": [asdict(reading) for reading in macro.readings],
+    }

@@ -1,0 +1,222 @@
+"""A settlement under the older regime, the quota levy: the stages in order, then the run folder.
+
+The result files of the ordinary regime are written without rows: every run has the same files, so
+that whoever reads, compares or repeats one needs no exception, and nothing in them is decided.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import narwhals as nw
+import pyarrow as pa
+from attrs import frozen
+
+from quotum.archive import known as archive_known
+from quotum.archive.known import Known, known
+from quotum.archive.layout import existing
+from quotum.engine.duck import duck_engine
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law.quota_levy import LEFT_OUT_TRAITS, threshold_filed_by
+from quotum.output.bag import json_bytes, require_free, run_digest, seal, staged
+from quotum.output.files import write_csv, write_table
+from quotum.parameters import Figures, Scenario
+from quotum.run import levying, quality, stages
+from quotum.run.facts import People, YearRows, year_rows
+from quotum.run.jobs import Source, count_jobs
+from quotum.run.levy_findings import levy_findings
+from quotum.run.levy_macro import LevyMacro, as_json, levy_macro
+from quotum.run.levy_terms import LevyTerms, read_levy_terms
+from quotum.run.record import environment, run_record
+from quotum.run.request import Request
+from quotum.run.settle import note, people_of, read_figures, require_returns
+from quotum.tables import (
+    ALLOCATIONS,
+    BONUS_LINES,
+    EMPLOYERS,
+    OTHER_LKV_LINES,
+    QUOTA_LINES,
+    QUOTA_SETTLEMENT,
+    REGISTER,
+    SURCHARGE_LINES,
+    TRAITS,
+)
+
+USED = (REGISTER, EMPLOYERS, TRAITS, ALLOCATIONS)
+STAGES = ("year before", "in force", "count", "allocate", "levy", "jobs", "write", "seal")
+_WITHOUT = {
+    REGISTER.name: "nobody is in the target group: the levy is over the whole quota",
+    EMPLOYERS.name: "no employer has a sector, so none has a quota percentage and none owes a levy",
+    TRAITS.name: "the kind of work comes from CdAard alone",
+    ALLOCATIONS.name: "no hours move from lender to borrower",
+}
+
+
+@frozen
+class LevyPrepared:
+    """Everything read and checked before anything is computed."""
+
+    request: Request
+    """What was asked."""
+    archive: Known
+    """The archive as known."""
+    figures: Figures
+    """The parameters, with those read so far."""
+    scenario: Scenario | None
+    """The merged scenarios."""
+    terms: LevyTerms
+    """The figures of the year."""
+    remarks: tuple[str, ...]
+    """What the user should know: overriding scenarios, missing deliveries."""
+
+
+@frozen
+class LevySettled:
+    """Finished figures of the quota levy."""
+
+    prepared: LevyPrepared
+    """What they were made from."""
+    macro: LevyMacro
+    """The figures for the whole country."""
+    findings: dict[str, int]
+    """Findings of the stages."""
+    written: bool
+    """False when the same run was there already."""
+    digest: str
+    """Digest of the run."""
+    noted: bool
+    """Whether the archive could be written to note the run."""
+
+
+@frozen
+class Counted:
+    """What the rows of two years come to, before anything is levied."""
+
+    found: YearRows
+    """The rows of year t in force."""
+    by_return: Frame
+    """What each return of year t adds up to."""
+    before: YearRows
+    """The rows of year t-1."""
+    hours_t1: Frame
+    """Hours per employer in year t-1."""
+    rows: Frame
+    """The rows of year t with what of their hours counts."""
+    hours: Frame
+    """Hours per employer in year t."""
+
+
+def before_as_of(year: int, as_of: date) -> date:
+    """Returns of t-1 count as filed by 1 May of t (Wfsv art. 34 lid 7), or by the as-of day when that is earlier."""
+    return min(threshold_filed_by(year), as_of)
+
+
+def prepare(request: Request) -> LevyPrepared:
+    """Read parameters and the archive's receipts, and refuse what cannot be figured.
+
+    Raises:
+        QuotumError: Each with its exit code.
+    """
+    figures, scenario, overriding = read_figures(request)
+    archive = known(existing(request.archive), request.known_on)
+    require_returns(request, archive, request.year)
+    why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
+    require_returns(request, archive, request.year - 1, why)
+    terms = read_levy_terms(figures, request.year, frozenset(_employers(archive)["sector"].to_pylist()))
+    lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
+    return LevyPrepared(request, archive, figures, scenario, terms, (*overriding, *lacking))
+
+
+def settle(prepared: LevyPrepared, progress: Callable[[str], None] = lambda _stage: None) -> LevySettled:
+    """Compute the quota levy and write its run folder.
+
+    Raises:
+        QuotumError: Each with its exit code; nothing is written then.
+    """
+    request = prepared.request
+    started = datetime.now(UTC)
+    require_free(request.out)
+    with (
+        staged(request.out) as partial,
+        duck_engine(request.out.parent, request.threads, request.memory_limit) as engine,
+    ):
+        macro, findings = _compute(engine, prepared, partial / "data", progress)
+        progress("seal")
+        mark = "SIMULATION: " if macro.simulation else ""
+        description = f"{mark}quota levy of {request.year}, figures only, returns as filed by {request.as_of}"
+        written = seal(partial, request.out, environment(started, request.archive), description)
+    digest = run_digest(request.out)
+    noted = note(request, archive=prepared.archive, simulation=prepared.figures.simulation, digest=digest)
+    return LevySettled(prepared, macro, findings, written, digest, noted)
+
+
+def _compute(
+    engine: Engine, prepared: LevyPrepared, data: Path, progress: Callable[[str], None]
+) -> tuple[LevyMacro, dict[str, int]]:
+    """The stages in their order."""
+    archive, request, terms = prepared.archive, prepared.request, prepared.terms
+    people, employers = people_of(archive), _employers(archive)
+    counted = count(engine, archive, people, request.year, request.as_of, progress)
+    progress("allocate")
+    everyone = levying.everyone(engine, counted.by_return, employers)
+    allocations = archive_known.allocations(archive)
+    allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
+    allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
+    progress("levy")
+    levied = levying.levy(engine, everyone, counted.hours_t1, counted.hours, allocated, terms)
+    progress("jobs")
+    source = Source(archive, people, employers, request.as_of)
+    jobs = count_jobs(engine, source, counted.found, counted.by_return, terms)
+    macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
+    progress("write")
+    _write(engine, data, levied)
+    (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
+    findings = levy_findings(engine, counted.found, counted.before, counted.by_return, levied, allocated)
+    record = run_record(request, prepared.figures, prepared.scenario, archive, USED, earlier_years=(request.year - 1,))
+    inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
+    quality.write_quality(findings, archive, inputs, data / "quality.parquet")
+    (data / "run.json").write_bytes(json_bytes(record))
+    return macro, findings
+
+
+def count(
+    engine: Engine,
+    archive: Known,
+    people: People,
+    year: int,
+    as_of: date,
+    progress: Callable[[str], None] = lambda _stage: None,
+) -> Counted:
+    """The rows of year t-1 as filed by 1 May of t, and of year t as filed by the as-of day, with their hours.
+
+    Raises:
+        ArchiveLacks: A message contradicts itself.
+    """
+    intervals = archive_known.kinds_together(people.traits, LEFT_OUT_TRAITS)
+    progress("year before")
+    before = year_rows(engine, archive, people, year - 1, before_as_of(year, as_of))
+    hours_t1 = levying.hours_of_year(engine, levying.measured(engine, before, intervals))
+    progress("in force")
+    found = year_rows(engine, archive, people, year, as_of)
+    progress("count")
+    rows = levying.measured(engine, found, intervals)
+    return Counted(found, stages.count(engine, found), before, hours_t1, rows, levying.hours_of_year(engine, rows))
+
+
+def _employers(archive: Known) -> pa.Table:
+    employers = archive_known.employers(archive)
+    return EMPLOYERS.inside_schema.empty_table() if employers is None else employers
+
+
+def _write(engine: Engine, data: Path, levied: Frame) -> None:
+    settlement = levied.select(*QUOTA_SETTLEMENT.names)
+    write_table(engine, settlement, QUOTA_SETTLEMENT, data / f"{QUOTA_SETTLEMENT.name}.parquet")
+    write_csv(data / f"{QUOTA_SETTLEMENT.name}.parquet", QUOTA_SETTLEMENT, data / f"{QUOTA_SETTLEMENT.name}.csv")
+    lines = levied.select(*(nw.col(name) for name in QUOTA_LINES.names))
+    write_table(engine, lines, QUOTA_LINES, data / f"{QUOTA_LINES.name}.parquet")
+    for table in (BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES):
+        write_table(engine, engine.table(table.inside_schema.empty_table()), table, data / f"{table.name}.parquet")
+
+
+__all__ = ["STAGES", "USED", "Counted", "LevyPrepared", "LevySettled", "before_as_of", "count", "prepare", "settle"]
