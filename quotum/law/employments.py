@@ -18,7 +18,7 @@ from attrs import frozen
 from quotum.frames import Frame
 from quotum.periods import add_months
 
-WITHOUT_END: Final = date(9999, 12, 31)
+WITHOUT_END: Final = date.max
 MONTHS_IN_YEAR: Final = 12
 _ONE_DAY: Final = timedelta(days=1)
 
