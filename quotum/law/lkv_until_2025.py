@@ -14,37 +14,11 @@ from attrs import frozen
 from quotum.law.bonus import below_pension_age, insured_employment
 from quotum.law.employments import Employment, begins_anew, first_day_after, first_start
 
-DECLARED, REGISTERED = "declared", "registered"
+# What the right rests on: each is a text of art. 2.10 with its own days, `wtl.jobs_agreement_ground`.
+BY_DECLARATION: Final = "declaration"
+BY_REGISTRATION: Final = "registration"
+
 Interval = tuple[date, date]
-
-
-@frozen
-class RuleVersion:
-    """A text of Wtl art. 2.10 with the days on which it holds."""
-
-    name: str
-    """What the right hangs on: a declaration at the start of the employment, or the registration."""
-    first_day: date
-    """First day."""
-    last_day: date
-    """Last day, included."""
-
-
-VERSIONS: Final = (
-    RuleVersion(DECLARED, date(2018, 1, 1), date(2025, 12, 31)),
-    RuleVersion(REGISTERED, date(2026, 1, 1), date.max),
-)
-
-
-def version_on(day: date) -> RuleVersion | None:
-    """The text of art. 2.10 that holds on the first day of a period; None before there was any."""
-    return next((version for version in VERSIONS if version.first_day <= day <= version.last_day), None)
-
-
-def version_before(version: RuleVersion) -> RuleVersion | None:
-    """The text that another replaced; None when it replaced none."""
-    place = VERSIONS.index(version)
-    return VERSIONS[place - 1] if place else None
 
 
 @frozen

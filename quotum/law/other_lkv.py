@@ -13,9 +13,6 @@ from attrs import frozen
 from quotum.law.employments import Employment, begins_anew, first_start
 from quotum.law.lkv_until_2025 import Interval, covers
 
-# Wtl art. 6.2a lid 1: who was employed before this day as an older worker keeps the amounts of then.
-OLDER_AMOUNTS_CHANGE: Final = date(2024, 1, 1)
-
 
 @frozen
 class Category:
@@ -53,6 +50,11 @@ def qualifying_start(
     return first_start(known, qualifies)
 
 
-def keeps_old_amounts(start: date) -> bool:
-    """Whether an older worker keeps the amounts of before 2024 (art. 6.2a lid 1)."""
-    return start < OLDER_AMOUNTS_CHANGE
+def keeps_old_amounts(start: date, kept_before: date | None) -> bool:
+    """Whether an older worker keeps the old amounts (art. 6.2a lid 1).
+
+    Args:
+        start: First day of the qualifying employment.
+        kept_before: Who was employed before this day keeps them; None while no amount has changed.
+    """
+    return kept_before is not None and start < kept_before

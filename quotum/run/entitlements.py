@@ -17,17 +17,17 @@ from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
-from quotum.law import other_lkv, readings
+from quotum.law import lkv_until_2025, other_lkv, readings
 from quotum.law.bonus import insured_employment
 from quotum.law.employments import Employment, Said, employments, first_day_after, new_starts, passed_on
-from quotum.law.lkv_until_2025 import DECLARED, Duration, Interval, Papers, covers, ran_into, running_period
+from quotum.law.lkv_until_2025 import BY_REGISTRATION, Duration, Interval, Papers, covers, ran_into, running_period
 from quotum.law.readings import Reading
 from quotum.run.columns import flag, sums
 from quotum.run.facts import YearRows, rows_of_persons
 from quotum.run.lkv_terms import LkvTerms
 
 # Rights: the LKV by declaration, the LKV as long as it lasts from 2026, and the other categories by their figures.
-BY_DECLARATION, BY_YEARS = "jobs_agreement", "jobs_agreement_years"
+JOBS_BY_DECLARATION, JOBS_BY_YEARS = "jobs_agreement", "jobs_agreement_years"
 OLDER, OLDER_BEFORE_2024, DISABLED, REASSIGNED = "older", "older_before_2024", "disabled", "reassigned"
 OTHER_RIGHTS: Final = {
     OLDER: other_lkv.OLDER,
@@ -35,7 +35,7 @@ OTHER_RIGHTS: Final = {
     DISABLED: other_lkv.DISABLED,
     REASSIGNED: other_lkv.REASSIGNED,
 }
-_ASKED: Final = {BY_DECLARATION: "asked_jobs_agreement"} | {one.name: one.asked for one in other_lkv.CATEGORIES}
+_ASKED: Final = {JOBS_BY_DECLARATION: "asked_jobs_agreement"} | {one.name: one.asked for one in other_lkv.CATEGORIES}
 _IN_GROUP: Final = "asked_in_group"
 _SAID: Final = ("rsin", "payroll_tax_number", "bsn", "relation_number", "started_on", "ended_on")
 _WINDOWS: Final = pa.schema(
@@ -108,7 +108,7 @@ class _Declared:
 
 def years_with_employments(archive: Known, evidence: Evidence, lkv: LkvTerms, year: int) -> tuple[int, ...]:
     """The calendar years whose returns are read for starts of employments: none when no right hangs on one."""
-    if evidence.declarations is None and (lkv.version == DECLARED or not lkv.years):
+    if evidence.declarations is None and (lkv.ground == lkv_until_2025.BY_DECLARATION or not lkv.years):
         return ()
     return tuple(sorted(one for one in archive.years() if one <= year))
 
@@ -171,7 +171,7 @@ def _asks(rows: Frame) -> Frame:
     return (
         rows.filter(insured_employment() & ~nw.col("bsn").is_null() & any_asked)
         .select("rsin", "bsn", "in_target_group", **asked)
-        .with_columns(**{_IN_GROUP: nw.col(_ASKED[BY_DECLARATION]) * nw.col("in_target_group")})
+        .with_columns(**{_IN_GROUP: nw.col(_ASKED[JOBS_BY_DECLARATION]) * nw.col("in_target_group")})
         .group_by("rsin", "bsn")
         .agg(*(nw.col(name).max() for name in columns))
     )
@@ -179,7 +179,7 @@ def _asks(rows: Frame) -> Frame:
 
 def _needing_declaration(lkv: LkvTerms) -> tuple[str, ...]:
     """The categories for which a declaration is asked."""
-    return tuple(name for name in _ASKED if name != BY_DECLARATION or lkv.version == DECLARED)
+    return tuple(name for name in _ASKED if name != JOBS_BY_DECLARATION or lkv.ground == lkv_until_2025.BY_DECLARATION)
 
 
 def _asked_in_all(engine: Engine, asks: Frame, lkv: LkvTerms) -> int:
@@ -194,7 +194,7 @@ def _persons(engine: Engine, asks: Frame, evidence: Evidence, lkv: LkvTerms) -> 
     none = pa.table({"bsn": pa.array([], pa.int64())})
     declared = none if evidence.declarations is None else evidence.declarations.select(["bsn"])
     asking = asks.join(engine.table(declared), on="bsn", how="semi").select("bsn")
-    if lkv.version != DECLARED and lkv.years:
+    if lkv.ground == BY_REGISTRATION and lkv.years:
         asking = nw.concat([asking, asks.filter(nw.col(_IN_GROUP) == 1).select("bsn")], how="vertical")
     return asking.unique()
 
@@ -257,18 +257,18 @@ def _declared(register: pa.Table, declarations: pa.Table | None, wanted: set[int
 
 def _windows(ask: _Ask, known: tuple[Employment, ...], papers: _Declared, lkv: LkvTerms) -> Iterator[_Window]:
     """The rights of one person with one employer, each with the first day after it."""
-    if BY_DECLARATION in ask.asked:
+    if JOBS_BY_DECLARATION in ask.asked:
         period = _by_declaration(known, papers.papers(ask.bsn), lkv)
         if period is not None:
-            yield (ask.rsin, ask.bsn, BY_DECLARATION, *period)
-    if ask.in_group and lkv.version != DECLARED and lkv.years:
+            yield (ask.rsin, ask.bsn, JOBS_BY_DECLARATION, *period)
+    if ask.in_group and lkv.ground == BY_REGISTRATION and lkv.years:
         for start in new_starts(known, lkv.months_without):
-            yield ask.rsin, ask.bsn, BY_YEARS, start, first_day_after(start, lkv.years)
+            yield ask.rsin, ask.bsn, JOBS_BY_YEARS, start, first_day_after(start, lkv.years)
     for category in other_lkv.CATEGORIES:
         if category.name in ask.asked:
             declared = papers.of(ask.bsn, category.name)
             first = other_lkv.qualifying_start(category, known, declared, lkv.months_without)
-            right = category.name if first is None else _right(category, first)
+            right = category.name if first is None else _right(category, first, lkv)
             terms = lkv.benefit(right)
             if first is not None and terms is not None:
                 yield ask.rsin, ask.bsn, right, first, first_day_after(first, terms.years)
@@ -276,7 +276,7 @@ def _windows(ask: _Ask, known: tuple[Employment, ...], papers: _Declared, lkv: L
 
 def _by_declaration(known: tuple[Employment, ...], papers: Papers, lkv: LkvTerms) -> Interval | None:
     """The period of the LKV by declaration: in its own years, and afterwards what is left of it (art. 6.2)."""
-    if lkv.version == DECLARED:
+    if lkv.ground == lkv_until_2025.BY_DECLARATION:
         return running_period(known, papers, Duration(lkv.years, lkv.months_without))
     if lkv.kept is None:
         return None
@@ -285,8 +285,8 @@ def _by_declaration(known: tuple[Employment, ...], papers: Papers, lkv: LkvTerms
     return period if ran_into(period, last_day) else None
 
 
-def _right(category: other_lkv.Category, start: date) -> str:
-    if category is other_lkv.OLDER and other_lkv.keeps_old_amounts(start):
+def _right(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:
+    if category is other_lkv.OLDER and other_lkv.keeps_old_amounts(start, lkv.older_kept_before):
         return OLDER_BEFORE_2024
     return category.name
 
@@ -296,22 +296,22 @@ def _covered(ask: _Ask, category: str, known: tuple[Employment, ...], papers: _D
     if category not in _needing_declaration(lkv):
         return False
     declared = papers.of(ask.bsn, category)
-    if category == BY_DECLARATION:
+    if category == JOBS_BY_DECLARATION:
         declared += papers.of(ask.bsn, "jobs_agreement_training")
     return any(one.start_known and covers(declared, one.first_day) for one in known)
 
 
 def _readings(granted: set[str], papers: _Declared, evidence: Evidence, lkv: LkvTerms) -> tuple[Reading, ...]:
     """The readings that rights rest on; none when there are no rights."""
-    by_declaration = BY_DECLARATION in granted
+    by_declaration = JOBS_BY_DECLARATION in granted
     training = any(category == "jobs_agreement_training" for _, category in papers.declared)
     conditions = {
         readings.EMPLOYMENT: bool(granted),
         readings.TRAINING: by_declaration and training,
-        readings.TRANSITION_PER_PERIOD: by_declaration and lkv.version != DECLARED,
+        readings.TRANSITION_PER_PERIOD: by_declaration and lkv.ground == BY_REGISTRATION,
         readings.OTHER_BENEFITS: bool(granted & set(OTHER_RIGHTS)),
         readings.RUNS_ON_AFTER_TRANSFER: bool(granted) and evidence.transfers is not None,
-        readings.YEARS_FROM_NEW_START: BY_YEARS in granted,
+        readings.YEARS_FROM_NEW_START: JOBS_BY_YEARS in granted,
     }
     return tuple(reading for reading, holds in conditions.items() if holds)
 

@@ -13,12 +13,11 @@ from quotum.frames import Frame
 from quotum.law import bonus, lkv_until_2025
 from quotum.law.cumulation import JOBS_AGREEMENT, granted_category, granted_only, place_in_law
 from quotum.law.employments import rights_in_periods
-from quotum.law.lkv_until_2025 import DECLARED
 from quotum.law.pension_age import youngest_pensioner
 from quotum.parameters import Figures
 from quotum.periods import periods_of_year
 from quotum.run.columns import flag, sums_by
-from quotum.run.entitlements import BY_DECLARATION, BY_YEARS, OTHER_RIGHTS, Rights
+from quotum.run.entitlements import JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, Rights
 from quotum.run.facts import YearRows
 from quotum.run.request import Terms
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES
@@ -73,9 +72,9 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
 
 def _hours_in_group(of_age: Frame, terms: Terms) -> Frame:
     """Rows that count from 2026 on: the registration decides. Until 2025 none counts for that alone."""
-    counts = bonus.entitled() if terms.lkv.version != DECLARED else nw.col("rsin") < 0
+    counts = bonus.entitled() if terms.lkv.ground == lkv_until_2025.BY_REGISTRATION else nw.col("rsin") < 0
     in_group = of_age.filter(bonus.asked_for() & (nw.col("in_target_group") == 1)).filter(counts)
-    return _hours(in_group, BY_DECLARATION)
+    return _hours(in_group, JOBS_BY_DECLARATION)
 
 
 def _hours_of_rights(theirs: Frame, held: Frame, in_group: Frame, terms: Terms) -> list[Frame]:
@@ -83,14 +82,14 @@ def _hours_of_rights(theirs: Frame, held: Frame, in_group: Frame, terms: Terms) 
 
     Art. 6.2: a running period is kept for who is not in the target group; who is follows the new text.
     """
-    declared = _within(theirs, held, BY_DECLARATION).filter(lkv_until_2025.entitled("asked_jobs_agreement"))
-    if terms.lkv.version == DECLARED:
-        hours = [_hours(declared, BY_DECLARATION)]
+    declared = _within(theirs, held, JOBS_BY_DECLARATION).filter(lkv_until_2025.entitled("asked_jobs_agreement"))
+    if terms.lkv.ground == lkv_until_2025.BY_DECLARATION:
+        hours = [_hours(declared, JOBS_BY_DECLARATION)]
     else:
-        ends = _within(theirs, held, BY_YEARS).filter(bonus.entitled())
+        ends = _within(theirs, held, JOBS_BY_YEARS).filter(bonus.entitled())
         hours = [
-            _hours(declared.filter(nw.col("in_target_group") == 0), BY_DECLARATION),
-            _hours(ends, BY_DECLARATION) if terms.lkv.years else in_group,
+            _hours(declared.filter(nw.col("in_target_group") == 0), JOBS_BY_DECLARATION),
+            _hours(ends, JOBS_BY_DECLARATION) if terms.lkv.years else in_group,
         ]
     for right, category in OTHER_RIGHTS.items():
         hours.append(_hours(_within(theirs, held, right).filter(lkv_until_2025.entitled(category.asked)), right))
@@ -111,7 +110,7 @@ def _amounts(by_right: Frame, terms: Terms) -> Frame:
     """Hours of each right with its amounts: `category`, `place_in_law`, `lkv_cents`, `lkv_capped`, `bonus_cents`."""
     jobs = _priced(
         by_right,
-        BY_DECLARATION,
+        JOBS_BY_DECLARATION,
         JOBS_AGREEMENT,
         (terms.lkv_rate_cents, terms.lkv_cap_cents),
         (terms.bonus_rate_cents, terms.bonus_cap_cents),
@@ -153,7 +152,10 @@ def _without_birth_date(engine: Engine, theirs: Frame, held: Frame) -> int:
     nameless = theirs.filter(nw.col("birth_date").is_null() & bonus.insured_employment()).with_columns(
         counted=flag(counted)
     )
-    asked = [(BY_DECLARATION, "asked_jobs_agreement"), *((right, one.asked) for right, one in OTHER_RIGHTS.items())]
+    asked = [
+        (JOBS_BY_DECLARATION, "asked_jobs_agreement"),
+        *((right, one.asked) for right, one in OTHER_RIGHTS.items()),
+    ]
     found = [
         _within(nameless, held, right).filter(nw.col(name).fill_null(value=False) & (nw.col("counted") == 0))
         for right, name in asked

@@ -1,12 +1,15 @@
 """The figures of the wage cost benefits (loonkostenvoordelen) of one year."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from attrs import frozen
 
-from quotum.errors import ParameterMissing
-from quotum.law.lkv_until_2025 import Duration, version_before, version_on
+from quotum.law.lkv_until_2025 import BY_DECLARATION, Duration
 from quotum.parameters import Figures
+
+_GROUND: Final = "wtl.jobs_agreement_ground"
+_OLDER_KEPT: Final = "wtl.older_amounts_kept_before"
 
 
 @frozen
@@ -25,8 +28,8 @@ class BenefitTerms:
 class LkvTerms:
     """Which text of the LKV holds in a year, and the figures of the other three benefits."""
 
-    version: str
-    """`declared` (until 2025) or `registered`."""
+    ground: str
+    """What the LKV doelgroep banenafspraak rests on: `declaration` (until 2025) or `registration`."""
     years: int
     """Years that the LKV doelgroep banenafspraak lasts; 0 is without end."""
     months_without: int
@@ -37,6 +40,8 @@ class LkvTerms:
     """Older workers; None when abolished."""
     older_before_2024: BenefitTerms | None
     """Older workers employed before 2024; None when nobody can have a right any more."""
+    older_kept_before: date | None
+    """Older workers employed before this day keep those amounts; None while no amount has changed."""
     disabled: BenefitTerms
     """Disabled workers."""
     reassigned: BenefitTerms
@@ -52,28 +57,30 @@ def read_lkv_terms(figures: Figures, year: int) -> LkvTerms:
     """The figures of the benefits in a year.
 
     Raises:
-        ParameterMissing: One has no value, or there was no LKV yet.
+        ParameterMissing: One has no value.
     """
     on = date(year, 1, 1)
-    years = figures.whole("wtl.jobs_agreement_years", on)
-    version = version_on(on)
-    if version is None:
-        raise ParameterMissing("wtl.jobs_agreement_years", on)
-    before = version_before(version)
     return LkvTerms(
-        version=version.name,
-        years=years,
+        ground=figures.choice(_GROUND, on),
+        years=figures.whole("wtl.jobs_agreement_years", on),
         months_without=figures.whole("wtl.months_without_employment", on),
-        kept=None if before is None else (_duration(figures, before.last_day), before.last_day),
+        kept=_kept(figures, on),
         older=_abolished_or(figures, "older", "older_rate", "older_cap", on),
         older_before_2024=_abolished_or(figures, "older", "older_rate_before_2024", "older_cap_before_2024", on),
+        older_kept_before=figures.day(_OLDER_KEPT, on) if figures.has(_OLDER_KEPT, on) else None,
         disabled=_benefit(figures, "disabled", "disabled_rate", "disabled_cap", on),
         reassigned=_benefit(figures, "reassigned", "reassigned_rate", "reassigned_cap", on),
     )
 
 
-def _duration(figures: Figures, on: date) -> Duration:
-    return Duration(figures.whole("wtl.jobs_agreement_years", on), figures.whole("wtl.months_without_employment", on))
+def _kept(figures: Figures, on: date) -> tuple[Duration, date] | None:
+    """What is kept of the text that asked for a declaration, after it was replaced: its durations and its last day."""
+    since = figures.peek(_GROUND, on).valid_from
+    last_day = None if since is None else since - timedelta(days=1)
+    if last_day is None or not figures.has(_GROUND, last_day) or figures.choice(_GROUND, last_day) != BY_DECLARATION:
+        return None
+    years = figures.whole("wtl.jobs_agreement_years", last_day)
+    return Duration(years, figures.whole("wtl.months_without_employment", last_day)), last_day
 
 
 def _abolished_or(figures: Figures, category: str, rate: str, cap: str, on: date) -> BenefitTerms | None:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from quotum.law.lkv_until_2025 import DECLARED, REGISTERED, version_before, version_on
+from quotum.errors import ParameterMissing
+from quotum.law.lkv_until_2025 import Duration
+from quotum.run.lkv_terms import read_lkv_terms
 from tests.spec.lkv import HOURS, Claims, Persons, benefits, declaration, transfer, worked
-from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, registered, trait
+from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, figures_with, registered, trait
 
 AT_START = registered(until="2023-06-30")
 
@@ -119,20 +121,25 @@ def test_wtl_2_12_lid_1_when_the_lkv_of_2026_would_end_after_three_years(engine,
 
 
 @pytest.mark.parametrize(
-    ("day", "version"),
+    ("year", "ground", "kept"),
     [
-        pytest.param(date(2025, 12, 31), DECLARED, id="last_day_of_the_old_text"),
-        pytest.param(date(2026, 1, 1), REGISTERED, id="first_day_of_the_new"),
-        pytest.param(date(2018, 1, 1), DECLARED, id="first_day_of_all"),
+        pytest.param(2018, "declaration", None, id="first_year_of_all"),
+        pytest.param(2025, "declaration", None, id="last_year_of_the_old_text"),
+        pytest.param(2026, "registration", (Duration(3, 6), date(2025, 12, 31)), id="first_year_of_the_new"),
     ],
 )
-def test_wtl_2_10_texts(day, version):
-    """Each text with its own days, chosen by the first day of the period."""
-    assert version_on(day).name == version
+def test_wtl_2_10_6_2_each_text_has_its_own_days(year, ground, kept):
+    """What is kept of the old text, and what ran on its last day."""
+    terms = read_lkv_terms(figures_with(), year)
+    assert (terms.ground, terms.kept) == (ground, kept)
 
 
 def test_wtl_2_10_no_text_before_2018():
-    """The LKV began on 1 January 2018; the first text replaced none."""
-    assert version_on(date(2017, 12, 31)) is None
-    assert version_before(version_on(date(2018, 1, 1))) is None
-    assert version_before(version_on(date(2026, 1, 1))) == version_on(date(2025, 12, 31))
+    """The LKV began on 1 January 2018."""
+    with pytest.raises(ParameterMissing, match=r"on 2017-01-01"):
+        read_lkv_terms(figures_with(), 2017)
+
+
+def test_wtl_6_2_nothing_is_kept_when_a_scenario_says_what_the_right_rests_on():
+    """A scenario holds for every date, so that no text was replaced."""
+    assert read_lkv_terms(figures_with(**{"wtl.jobs_agreement_ground": "registration"}), 2026).kept is None
