@@ -1,11 +1,24 @@
 """`quotum explain`: how the amounts of one employer came about."""
 
+import re
 from pathlib import Path
 
 import click
 
 
-@click.command("explain")
+class Discreet(click.Command):
+    """A command whose complaints about its arguments do not repeat a BSN or RSIN that was typed in a wrong place."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, and star out numbers in what is wrong."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.message = re.sub(r"\d{9}", "*" * 9, error.message)
+            raise
+
+
+@click.command("explain", cls=Discreet)
 @click.argument("run", type=click.Path(path_type=Path))
 @click.argument("employer")
 @click.option("--person", metavar="BSN", help="Only the steps about this person, who is then named by BSN.")

@@ -75,7 +75,7 @@ def _step(number: int, period: Period, messages: list[Said], standing: dict[Iden
         inputs.append((f"{_KINDS[message.kind]} {message.message_id}", f"filed {message.filed_at}; {fate}"))
     if counted:
         only = "" if last_full is not None else "; no full return was filed, only corrections"
-        result = f"{len(standing)} income relations in force{only}"
+        result = f"income relations in force: {len(standing)}{only}"
     else:
         result = "no return in force"
     return Step(
@@ -99,8 +99,8 @@ def _fate(
     withdrawn = sum(row.withdrawn for row in rows)
     reported = len(rows) - withdrawn
     stand = sum(row.message == message for row in standing.values())
-    words = [f"reports {reported} income relations"] if reported or not withdrawn else []
-    words += [f"withdraws {withdrawn}"] if withdrawn else []
+    words = [f"income relations reported: {reported}"] if reported or not withdrawn else []
+    words += [f"withdrawn: {withdrawn}"] if withdrawn else []
     replaced = reported - stand
-    words += [f"{replaced} of them replaced or withdrawn by a later message"] if replaced else []
+    words += [f"of those replaced or withdrawn by a later message: {replaced}"] if replaced else []
     return ", ".join(words)

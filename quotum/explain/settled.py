@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.errors import CannotCertify, WrongUse
-from quotum.identifiers import RSIN_DIGITS, nine_digits, payroll_tax_number_integer
+from quotum.identifiers import RSIN_DIGITS, masked, nine_digits, payroll_tax_number_integer
 from quotum.output.bag import ENVIRONMENT, digest_of, is_run, run_digest
 from quotum.parameters import Figures, figures_from_record
 from quotum.periods import Period
@@ -156,7 +156,7 @@ def read_run(folder: Path) -> RunRecord:
         CannotCertify: A file was altered or is missing.
     """
     if not is_run(folder):
-        raise WrongUse(f"{folder} is no run of quotum; name the folder that `quotum settle --out` made")
+        raise WrongUse(f"{masked(str(folder))} is no run of quotum; name the folder that `quotum settle --out` made")
     _require_unaltered(folder, _TAG_MANIFEST, (_MANIFEST,))
     _require_unaltered(folder, _MANIFEST, _USED)
     record = json.loads((folder / "data" / "run.json").read_text("utf-8"))
