@@ -48,7 +48,7 @@ def command(
 ) -> None:
     """Read deliveries, check every row, and add what was accepted to the archive.
 
-    A delivery is a file: loonaangifte XML, CSV or Parquet, plain or in .gz, .zst or .zip; what it is, its
+    Each DELIVERY... is a file: loonaangifte XML, CSV or Parquet, plain or in .gz, .zst or .zip; what it is, its
     content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
     """
     from quotum.errors import WrongUse
