@@ -14,8 +14,8 @@ class Discreet(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
-            error.message = re.sub(r"\d{9}", "*" * 9, error.message)
-            raise
+            said = re.sub(r"\d{9}", "*" * 9, error.format_message())
+            raise click.UsageError(said, error.ctx) from None
 
 
 @click.command("explain", cls=Discreet)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import attrs
+import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.archive.as_read import as_read
@@ -33,7 +34,8 @@ from quotum.identifiers import nine_digits
 from quotum.money import euro_text
 from quotum.output.bag import digest_of
 from quotum.run.record import code_digest
-from quotum.run.request import AS_ENACTED
+from quotum.run.request import AS_ENACTED, FIRST_YEAR_WITHOUT_DECLARATIONS
+from quotum.tables import TRANSFERS
 
 _ADDED = ("surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents")
 
@@ -92,10 +94,10 @@ def explain(folder: Path, employer: str, person: str | None = None, archive: Pat
     rsin, number = parse_employer(employer)
     bsn = None if person is None else parse_person(person)
     run = read_run(folder)
-    if run.regime != AS_ENACTED:
-        raise WrongUse(f"{folder} is a {run.regime} run: this version of quotum does not explain it yet")
+    _require_walked(run)
     settled = read_employer(run, rsin)
     read = as_read(known(existing(_archive_of(run, archive)), run.known_on), run.inputs)
+    _require_no_transfer(read, rsin)
     facts = read_facts(read, rsin, (run.year, run.year - small_employer.YEARS_BACK))
     _require_mentioned(facts, run, number, bsn)
     walk = _walk(run, facts, settled, _naming(facts, run, settled, bsn))
@@ -118,6 +120,26 @@ def _archive_of(run: RunRecord, given: Path | None) -> Path:
     if place is None:
         raise ArchiveLacks(f"{run.folder} does not say where its archive is; name it with --archive")
     return place
+
+
+def _require_walked(run: RunRecord) -> None:
+    """The walk knows the rules of the run: nobody is told that a sum failed because of a rule it does not take."""
+    later = "this version of quotum does not explain it yet"
+    if run.regime != AS_ENACTED:
+        raise WrongUse(f"this is a run of the regime {run.regime}: {later}")
+    if run.year < FIRST_YEAR_WITHOUT_DECLARATIONS:
+        raise WrongUse(f"this run settles the LKV of {run.year} from declarations (Wtl art. 2.10 until 2025): {later}")
+
+
+def _require_no_transfer(read: Known, rsin: int) -> None:
+    """No transfer of undertaking corrects the wage of the employer."""
+    latest = read.latest(TRANSFERS)
+    about = [[("from_rsin", "==", rsin)], [("to_rsin", "==", rsin)]]
+    if latest and any(pq.read_table(path, filters=about).num_rows for path in latest[1]):
+        raise WrongUse(
+            "a transfer of undertaking can correct the wage of this employer (Besluit Wfsv art. 2.15): this version "
+            "of quotum does not explain it yet"
+        )
 
 
 def _require_mentioned(facts: Facts, run: RunRecord, number: int | None, bsn: int | None) -> None:

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import field, frozen
 
 from quotum.archive.known import FAR_DAY, FRAGMENTS, Known
+from quotum.errors import ArchiveLacks
 from quotum.identifiers import SUB_NUMBERS
 from quotum.periods import Period
 from quotum.tables import (
@@ -241,7 +244,20 @@ def _latest(archive: Known, table: Table, only: _Filter) -> Iterator[dict[str, A
     """The rows of a small table that counted; none when it was not delivered."""
     latest = archive.latest(table)
     for path in latest[1] if latest else ():
-        yield from pq.read_table(path, filters=only).to_pylist()
+        yield from _read(path, only)
+
+
+def _read(path: Path, only: _Filter) -> list[dict[str, Any]]:
+    """The rows of a derived file that are asked for.
+
+    Raises:
+        ArchiveLacks: The file is damaged.
+    """
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(path, filters=only).to_pylist()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ArchiveLacks(f"{path} cannot be read: the archive is damaged; restore it from its backup") from error
+    return rows
 
 
 def _grouped(
@@ -258,13 +274,13 @@ def _grouped(
 def _said(archive: Known, rsin: int, years: Collection[int]) -> Iterator[tuple[Message, tuple[Row, ...]]]:
     fragments: dict[int, Message] = {}
     for path in archive.paths(FRAGMENTS):
-        for one in pq.read_table(path, filters=_of(rsin)).to_pylist():
+        for one in _read(path, _of(rsin)):
             if one["period_start"].year in years:
                 fragments[one["fragment"]] = _message(one)
     rows: dict[Message, dict[Row, None]] = {message: {} for message in fragments.values()}
     for year in sorted(years):
         for path in archive.paths(INCOME_RELATIONS, year):
-            for one in pq.read_table(path, filters=_of(rsin)).to_pylist():
+            for one in _read(path, _of(rsin)):
                 message = fragments[one["fragment"]]
                 rows[message].setdefault(_row(message, one))
     for message, those in rows.items():

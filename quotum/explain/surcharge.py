@@ -129,11 +129,14 @@ def charge(
         key = one_return.number, one_return.period
         here = by_return.get(key, [])
         row_steps = [_row_step(one, name) for one in here]
-        deducted = [cents for number, period, cents in facts.deductions if (number, period) == key]
-        base = sum(one.row.wage_cents for one in here if not one.out_of_base) - sum(deducted)
+        deduction = sum(cents for number, period, cents in facts.deductions if (number, period) == key)
+        wage = sum(one.row.wage_cents for one in here if not one.out_of_base)
+        base = base_after_deduction(wage, deduction)
         found = Charge(*key, base, surcharge_cents(base, rate[0]))
         charges.append(found)
-        steps += [*row_steps, *(_deduction_step(*key, cents) for cents in deducted), _return_step(found, rate)]
+        steps += row_steps
+        steps += [_deduction_step(found, deduction, wage - base)] if deduction else []
+        steps.append(_return_step(found, rate))
     return tuple(charges), tuple(steps)
 
 
@@ -166,18 +169,26 @@ def _row_step(one: Judged, name: Callable[[Row], str]) -> Step:
     )
 
 
-def _deduction_step(number: int, period: Period, cents: int) -> Step:
+def base_after_deduction(base_cents: int, deduction_cents: int) -> int:
+    """No more can be left out than is in; a deduction below zero corrects an earlier one and adds."""
+    if deduction_cents > max(base_cents, 0):
+        return min(base_cents, 0)
+    return base_cents - deduction_cents
+
+
+def _deduction_step(found: Charge, delivered: int, taken: int) -> Step:
+    less = "" if taken == delivered else ": no more can be left out than is in"
     return Step(
         rule=SURCHARGE,
         question="Which supplements on benefits stay out of the base?",
         article="Wet banenafspraak art. 6 lid 4 c",
-        footing="law",
-        inputs=(("delivered", euro_text(cents)),),
-        result=f"{euro_text(cents)} is taken off",
-        amount_cents=-cents,
+        footing="reading" if less else "law",
+        inputs=(("delivered", euro_text(delivered)),),
+        result=f"{euro_text(taken)} is taken off{less}",
+        amount_cents=-taken,
         adds_to="surcharge_base_cents",
-        payroll_tax_number=payroll_tax_number_text(number),
-        period=period,
+        payroll_tax_number=payroll_tax_number_text(found.number),
+        period=found.period,
     )
 
 

@@ -326,10 +326,32 @@ def test_altered_rows_of_the_archive(runs, tmp_path):
     assert "altered" in ended(quotum("explain", runs / EIGHT, NOT_SMALL, "--archive", archive), 21)
 
 
+@pytest.mark.parametrize("table", ["returns-2026-*", "fragments", "register-*", "employers-*"])
+def test_damaged_rows_of_the_archive(table, runs, tmp_path):
+    archive = tmp_path / "archive"
+    shutil.copytree(runs / f"archive-{EIGHT}", archive)
+    path = next((archive / "rows").rglob(f"{table}.parquet"))
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes()[:-50])
+    assert "damaged" in ended(quotum("explain", runs / EIGHT, NOT_SMALL, "--archive", archive), 13)
+    path.unlink()
+    ended(quotum("explain", runs / EIGHT, NOT_SMALL, "--archive", archive), 13)
+
+
 def test_another_archive_lacks_what_the_run_read(runs):
     result = quotum("explain", runs / EIGHT, NOT_SMALL, "--archive", runs / f"archive-{EXAMPLES[1]}")
     assert "lacks 5 of the 5 deliveries" in ended(result, 13)
     ended(quotum("explain", runs / EIGHT, NOT_SMALL, "--archive", runs / "nowhere"), 13)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"regime": "as-enacted"', '"regime": "quota-levy"'), ('"year": 2026', '"year": 2025')]
+)
+def test_a_run_whose_rules_it_does_not_walk_is_refused(old, new, runs, tmp_path):
+    run = a_copy(runs / EIGHT, tmp_path)
+    path = run / "data" / "run.json"
+    path.write_text(path.read_text().replace(old, new))
+    assert "does not explain it yet" in ended(quotum("explain", resealed(run), NOT_SMALL), 2)
 
 
 # Who is asked about

@@ -286,6 +286,14 @@ def test_deductions_are_taken_off_the_base():
     assert steps[-1].result == "714.28 × 0.35% = 2.499980, in whole euros 2.00"
 
 
+@pytest.mark.parametrize(
+    ("base", "deduction", "left"),
+    [(100, 40, 60), (100, 100, 0), (100, 101, 0), (-50, 10, -50), (-50, -10, -40), (100, -10, 110)],
+)
+def test_no_more_is_left_out_than_is_in(base, deduction, left):
+    assert surcharge.base_after_deduction(base, deduction) == left
+
+
 # Rule 7
 
 TERMS = quota_levy.LevyTerms(
