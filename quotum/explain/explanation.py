@@ -34,9 +34,11 @@ from quotum.identifiers import nine_digits
 from quotum.money import euro_text
 from quotum.output.bag import digest_of
 from quotum.run.record import code_digest
-from quotum.run.request import AS_ENACTED, FIRST_YEAR_WITHOUT_DECLARATIONS
+from quotum.run.request import AS_ENACTED
 from quotum.tables import TRANSFERS
 
+# From this year on the LKV follows the target group (Wtl art. 2.10 as of 2026), and bonus.py walks it.
+FIRST_YEAR_WITHOUT_DECLARATIONS = 2026
 _ADDED = ("surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents")
 
 
