@@ -41,6 +41,8 @@ def payroll_tax_number_integer(text: str) -> int:
 
 def masked(text: str) -> str:
     """Text that can be shown, such as a file name: nine digits that could be a BSN or RSIN are starred out."""
-    return re.sub(
-        rf"\d{{{RSIN_DIGITS}}}", lambda found: "*" * RSIN_DIGITS if passes_eleven_test(found[0]) else found[0], text
-    )
+    hidden = list(text)
+    for found in re.finditer(rf"(?=(\d{{{RSIN_DIGITS}}}))", text, re.ASCII):
+        if passes_eleven_test(found[1]):
+            hidden[found.start(1) : found.end(1)] = "*" * RSIN_DIGITS
+    return "".join(hidden)

@@ -1,12 +1,13 @@
 """What was known on a day: which derived tables a run reads, and the small tables put in order."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
+from hashlib import file_digest
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from attrs import frozen
+from attrs import field, frozen
 
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt, receipts
@@ -36,6 +37,8 @@ class Known:
     """The archive."""
     receipts: tuple[Receipt, ...]
     """Receive calls that count, in order."""
+    _sound: set[Path] = field(factory=set, init=False, repr=False, eq=False)
+    """Derived files whose digest was found right, so that each is read for it once."""
 
     def paths(self, table: Table, year: int = 0) -> tuple[Path, ...]:
         """The derived files of a table over all receive calls, of one calendar year where it has years.
@@ -74,13 +77,40 @@ class Known:
         return f"{masked(name)}{f', member {member}' if member else ''}, row {row}"
 
     def _existing(self, tables: Iterable[Derived]) -> tuple[Path, ...]:
-        paths = tuple(self.layout.root / derived.path for derived in tables)
-        lost = [path for path in paths if not path.is_file()]
-        if lost:
-            raise ArchiveLacks(
-                f"{lost[0]} is missing from the archive: the archive is damaged; restore it from its backup"
-            )
-        return paths
+        return tuple(self._checked(derived) for derived in tables)
+
+    def _checked(self, derived: Derived) -> Path:
+        path = self.layout.root / derived.path
+        if path not in self._sound:
+            try:
+                with path.open("rb") as stream:
+                    digest = file_digest(stream, "sha256").hexdigest()
+            except OSError as error:
+                raise ArchiveLacks(
+                    f"{path} of the archive cannot be read ({error.strerror}): the archive is damaged; restore it from "
+                    "its backup"
+                ) from error
+            if digest != derived.sha256:
+                raise ArchiveLacks(
+                    f"{path} is not as it was received (its SHA-256 differs from the receipt): the archive is damaged; "
+                    "restore it from its backup"
+                )
+            self._sound.add(path)
+        return path
+
+    def findings(self, digests: Collection[str]) -> Iterator[tuple[Delivery, Path]]:
+        """The latest findings of each delivery, and the file that holds them.
+
+        Raises:
+            ArchiveLacks: A file is missing or damaged.
+        """
+        latest = {delivery.sha256: receipt for receipt in self.receipts for delivery in receipt.deliveries}
+        for digest in sorted(set(digests) & set(latest)):
+            receipt = latest[digest]
+            delivery = next(one for one in receipt.deliveries if one.sha256 == digest)
+            for derived in receipt.tables:
+                if derived.table == FINDINGS.name and derived.rows:
+                    yield delivery, self._checked(derived)
 
 
 def known(layout: Layout, known_on: date | None) -> Known:

@@ -98,12 +98,22 @@ def prepared(root: Path) -> Layout:
     if layout.marker.exists():
         return existing(root)
     with writing(root):
-        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        folders = (layout.receipts, layout.notes, layout.staging, root / "originals", root / "rows")
+        if root.exists() and not (root.is_dir() and _half_made(layout, folders)):
             raise CannotWrite(f"{root} is there and is no archive of quotum; name an empty or new folder")
-        for folder in (root, layout.receipts, layout.notes, layout.staging, root / "originals", root / "rows"):
+        for folder in (root, *folders):
             folder.mkdir(mode=OWNER_FOLDER, parents=True, exist_ok=True)
         write_durably(layout.marker, json.dumps({"format": FORMAT}).encode() + b"\n")
     return layout
+
+
+def _half_made(layout: Layout, folders: tuple[Path, ...]) -> bool:
+    """Whether a folder is empty, or what a call that was killed left of a new archive."""
+    partial = _partial(layout.marker)
+    return all(
+        path == partial or (path in folders and path.is_dir() and not any(path.iterdir()))
+        for path in layout.root.iterdir()
+    )
 
 
 @contextlib.contextmanager
@@ -125,13 +135,17 @@ def open_for_owner(path: Path) -> BinaryIO:
 
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file under another name, push it to the disk and give it its name, whole or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
+    partial = _partial(path)
     with open_for_owner(partial) as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
     partial.rename(path)
     sync_folder(path.parent)
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(f".{path.name}.partial")
 
 
 def sync_folder(folder: Path) -> None:
@@ -151,7 +165,7 @@ def locked(layout: Layout, waiting: Callable[[], None]) -> Iterator[None]:
         layout: The archive.
         waiting: Called once when another writer holds it.
     """
-    with writing(layout.root), (layout.root / "lock").open("a") as handle:
+    with writing(layout.root), open_for_owner(layout.root / "lock") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -36,6 +36,8 @@ class Delivery:
     """Rows rejected."""
     refused_members: int
     """Members of a container that were refused."""
+    years: tuple[int, ...]
+    """Calendar years of the return periods in it, in order."""
 
 
 @frozen
@@ -90,7 +92,7 @@ def receipt_bytes(receipt: Receipt) -> bytes:
 def _read(path: Path) -> Receipt:
     try:
         return _CONVERTER.structure(json.loads(path.read_text("utf-8")), Receipt)
-    except (OSError, ValueError, cattrs.BaseValidationError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, cattrs.BaseValidationError) as error:
         raise ArchiveLacks(f"receipt {path.name} of the archive cannot be read: the archive is damaged") from error
 
 

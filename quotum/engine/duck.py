@@ -78,6 +78,13 @@ class DuckEngine:
         return f"kept_{self._kept}"
 
 
+def _opened(scratch: Path, threads: int | None, memory_limit: str | None) -> DuckEngine:
+    try:
+        return DuckEngine(scratch, threads, memory_limit)
+    except (duckdb.ParserException, duckdb.InvalidInputException) as error:
+        raise WrongUse(f"--memory-limit {memory_limit!r} is no size; write it as 800MB or 4GB") from error
+
+
 @contextmanager
 def duck_engine(near: Path, threads: int | None = None, memory_limit: str | None = None) -> Iterator[DuckEngine]:
     """An engine for the time being, with its scratch folder in `near`.
@@ -90,8 +97,9 @@ def duck_engine(near: Path, threads: int | None = None, memory_limit: str | None
         scratch = Path(tempfile.mkdtemp(prefix=".quotum-spill-", dir=near))
     except OSError as error:
         raise CannotWrite(f"{near} cannot be written: {error.strerror}") from error
-    engine = DuckEngine(scratch, threads, memory_limit)
+    engine = None
     try:
+        engine = _opened(scratch, threads, memory_limit)
         yield engine
     except duckdb.OutOfMemoryException as error:
         raise WrongUse(
@@ -102,5 +110,6 @@ def duck_engine(near: Path, threads: int | None = None, memory_limit: str | None
             raise
         raise CannotWrite(f"no room to spill in {near}; make room, or give more with --memory-limit") from error
     finally:
-        engine.close()
+        if engine is not None:
+            engine.close()
         shutil.rmtree(scratch, ignore_errors=True)

@@ -32,11 +32,24 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
     first = 1
     try:
         for batch in pa_csv.open_csv(stream, reading, parsing, converting):
+            _refuse_open_quote(batch, first)
             rows = _decimal_points(batch, table) if dialect.decimal_comma else batch
             yield RawRows(_with_place(_renamed(pa.table(rows), table), source, first))
             first += batch.num_rows
     except pa.ArrowInvalid as error:
         raise DeliveryRefused(f"is broken CSV after row {first - 1}: {_harmless(str(error))}") from error
+
+
+def _refuse_open_quote(batch: pa.RecordBatch, first: int) -> None:
+    """A value that holds a line end began with a quote that does not end: rows would be lost in it.
+
+    Raises:
+        DeliveryRefused: There is one.
+    """
+    for column in batch.columns:
+        found = pc.index(pc.fill_null(pc.match_substring_regex(column, "[\r\n]"), False), value=True).as_py()
+        if found >= 0:
+            raise DeliveryRefused(f"is broken CSV at row {first + found}: a quoted value does not end on its line")
 
 
 def _harmless(message: str) -> str:
@@ -79,14 +92,14 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
 
 
 def _renamed(rows: pa.Table, table: Table) -> pa.Table:
-    """Older names of columns made the present ones, and a column that was left out made empty."""
+    """Columns under their present names and in one order; a column that was left out is empty."""
     for column in table.columns:
         for name in column.aliases:
             if name in rows.schema.names and column.delivered_name not in rows.schema.names:
                 rows = rows.rename_columns({name: column.delivered_name})
         if column.delivered_name not in rows.schema.names:
             rows = rows.append_column(column.delivered_name, pa.nulls(rows.num_rows, pa.string()))
-    return rows
+    return rows.select([column.delivered_name for column in table.columns]).replace_schema_metadata()
 
 
 def _with_place(rows: pa.Table, source: Source, first: int) -> pa.Table:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import xml2arrow
 from attrs import define, field
 
+from quotum.errors import DeliveryRefused
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.loonaangifte_rows import Assembled, assemble
 from quotum.intake.loonaangifte_stream import read_big
@@ -51,14 +52,14 @@ def read_loonaangifte(
     group = _Group()
     gathered = _Gathered(rows_per_batch)
     for source in sources:
-        with source.open() as stream:
-            data = _read(stream, _SMALL + 1)
-            if len(data) > _SMALL:
-                yield from read_big(source, data, stream, rows_per_batch)
-                continue
         try:
+            with source.open() as stream:
+                data = _read(stream, _SMALL + 1)
+                if len(data) > _SMALL:
+                    yield from read_big(source, data, stream, rows_per_batch)
+                    continue
             group.add(source, _body(data))
-        except BrokenMessageError as broken:
+        except (BrokenMessageError, DeliveryRefused) as broken:
             yield Refused(source, str(broken))
         if group.full:
             yield from gathered.take(group)

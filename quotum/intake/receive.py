@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from attrs import evolve, field, frozen
 
 from quotum import __version__
@@ -20,7 +21,7 @@ from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.checks import Checker
 from quotum.intake.containers import Member, as_file, head, members
-from quotum.intake.flat import read_csv, read_parquet
+from quotum.intake.flat import ROWS_PER_BATCH, read_csv, read_parquet
 from quotum.intake.loonaangifte import read_loonaangifte
 from quotum.intake.recognise import (
     DIALECTS,
@@ -35,7 +36,7 @@ from quotum.intake.recognise import (
 )
 from quotum.intake.sources import RawRows, RawTotals, Refused, Source
 from quotum.intake.staging import Staged
-from quotum.tables import RETURNS
+from quotum.tables import DELIVERIES, RETURNS, Table
 
 _CHUNK = 1 << 20
 
@@ -148,11 +149,13 @@ def receive(
     with locked(layout, waiting), writing(archive):
         sequence = _next_sequence(layout)
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
-        call = _Call(scratch, sequence, kind, DIALECTS[dialect], progress)
-        reception, receipt = call.run(wanted, _known(layout), received)
-        if receipt is not None:
-            _commit(layout, call, receipt)
-        shutil.rmtree(scratch)
+        try:
+            call = _Call(scratch, sequence, kind, DIALECTS[dialect], progress)
+            reception, receipt = call.run(wanted, _known(layout), received)
+            if receipt is not None:
+                _commit(layout, call, receipt)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
         return reception
 
 
@@ -300,23 +303,21 @@ class _Call:
         for event in read_loonaangifte(self._xml_sources()):
             match event:
                 case RawRows(table=raw):
-                    staged.add_returns(checker.check(raw, RETURNS), raw)
+                    staged.add(checker.check(raw, RETURNS), RETURNS, raw)
                     self._progress(raw.num_rows)
                 case RawTotals(table=totals):
                     staged.add_totals(totals)
                 case Refused(source=source, reason=reason):
                     staged.withdraw(source.delivery, source.member)
                     self._late[source.delivery, source.member] = Problem(source.place, reason)
+        together = _Together(staged, checker, self._progress)
         for number, incoming in enumerate(self.kept):
             for piece in incoming.pieces:
                 if piece.recognised.table is not None:
-                    self._read_flat(
-                        Source(number, piece.member.number, incoming.place(piece.member), piece.member.open),
-                        piece,
-                        incoming,
-                        staged,
-                        checker,
-                    )
+                    place = incoming.place(piece.member)
+                    source = Source(number, piece.member.number, place, piece.member.open)
+                    self._read_flat(source, piece.recognised.table, self._raw_rows(source, piece, incoming), together)
+        together.finish()
 
     def _xml_sources(self) -> Iterator[Source]:
         for number, incoming in enumerate(self.kept):
@@ -324,18 +325,14 @@ class _Call:
                 if piece.recognised.form is Form.XML:
                     yield Source(number, piece.member.number, incoming.place(piece.member), piece.member.open)
 
-    def _read_flat(self, source: Source, piece: _Piece, incoming: _Incoming, staged: Staged, checker: Checker) -> None:
-        table = piece.recognised.table
-        if table is None:
-            return
+    def _read_flat(self, source: Source, table: Table, rows: Iterator[RawRows], together: "_Together") -> None:
         try:
-            for rows in self._raw_rows(source, piece, incoming):
-                staged.add(checker.check(rows.table, table), table, source.delivery, source.member)
-                self._progress(rows.table.num_rows)
+            for some in rows:
+                together.add(some.table, table)
             if table is not RETURNS:
-                staged.add_empty(table)
+                together.staged.add_read(table, source.delivery, source.member)
         except DeliveryRefused as problem:
-            staged.withdraw(source.delivery, source.member)
+            together.staged.withdraw(source.delivery, source.member)
             self._late[source.delivery, source.member] = Problem(source.place, str(problem))
 
     def _raw_rows(self, source: Source, piece: _Piece, incoming: _Incoming) -> Iterator[RawRows]:
@@ -380,7 +377,34 @@ class _Call:
             accepted=received - rejected,
             rejected=rejected,
             refused_members=len(incoming.problems) + late,
+            years=staged.years(number),
         )
+
+
+class _Together:
+    """Rows of many small members, judged together: no work per file that many files could share."""
+
+    def __init__(self, staged: Staged, checker: Checker, progress: Callable[[int], None]) -> None:
+        self.staged = staged
+        self._checker = checker
+        self._progress = progress
+        self._waiting: dict[tuple[str, pa.Schema], list[pa.Table]] = {}
+
+    def add(self, rows: pa.Table, table: Table) -> None:
+        key = (table.name, rows.schema)
+        waiting = self._waiting.setdefault(key, [])
+        waiting.append(rows)
+        if sum(some.num_rows for some in waiting) >= ROWS_PER_BATCH:
+            self._judge(table, self._waiting.pop(key))
+
+    def finish(self) -> None:
+        for (name, _), waiting in self._waiting.items():
+            self._judge(next(table for table in DELIVERIES if table.name == name), waiting)
+
+    def _judge(self, table: Table, waiting: list[pa.Table]) -> None:
+        rows = pa.concat_tables(waiting)
+        self.staged.add(self._checker.check(rows, table), table, rows)
+        self._progress(rows.num_rows)
 
 
 def _read_chunk(source: object) -> bytes:

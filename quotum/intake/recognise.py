@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.errors import DeliveryRefused
+from quotum.identifiers import masked
 from quotum.tables import DELIVERIES, Kind, Table
 
 _BOM = b"\xef\xbb\xbf"
@@ -106,13 +107,13 @@ def table_of(names: list[str], kind: str = "auto") -> Table:
     Raises:
         DeliveryRefused: No delivery has these columns; the message names what is unknown or missing.
     """
-    doubled = sorted({name for name in names if names.count(name) > 1})
-    if doubled:
-        raise DeliveryRefused(f"has the column {doubled[0]!r} more than once")
     candidates = [table for table in DELIVERIES if kind in ("auto", table.name)]
     nearest = max(candidates, key=lambda table: len(_known(table) & set(names)))
     unknown = [name for name in names if name not in _known(nearest)]
     missing = _missing(nearest, set(names))
+    doubled = sorted({name for name in names if names.count(name) > 1} & _known(nearest))
+    if doubled:
+        raise DeliveryRefused(f"has the column {doubled[0]!r} more than once")
     if not unknown and not missing:
         return nearest
     if not _known(nearest) & set(names):
@@ -137,7 +138,7 @@ def _difference(table: Table, unknown: list[str], missing: list[str]) -> str:
     parts = [f"looks like {table.name}, but"]
     if unknown:
         close = difflib.get_close_matches(unknown[0], _known(table), n=1)
-        shown = ", ".join(repr(name[:40]) for name in unknown[:_SHOWN])
+        shown = ", ".join(repr(masked(name[:40])) for name in unknown[:_SHOWN])
         parts.append(f"has unknown columns: {shown}{f' (did you mean {close[0]!r}?)' if close else ''};")
     if missing:
         parts.append(f"lacks: {', '.join(missing[:_SHOWN])}{' and more' if len(missing) > _SHOWN else ''};")

@@ -84,30 +84,28 @@ class Staged:
         self._findings = _Parts(folder, ".findings", FINDINGS.inside_schema)
         self._totals = _Parts(folder, ".totals", _TOTALS_SCHEMA)
         self._void: set[tuple[int, int]] = set()
+        self._read: dict[str, set[tuple[int, int]]] = {}
+        self._years: dict[tuple[int, int], set[int]] = {}
         self._received: Counter[tuple[int, int]] = Counter()
         self._rejected: Counter[tuple[int, int]] = Counter()
 
-    def add(self, checked: Checked, table: Table, delivery: int, member: int) -> None:
-        """Take over the verdict on rows of one member."""
-        self._count(checked, delivery, member)
-        if table is RETURNS:
-            self._add_returns(checked.accepted)
-        else:
-            self._table(table).write(checked.accepted)
-
-    def add_returns(self, checked: Checked, raw: pa.Table) -> None:
-        """Take over the verdict on rows of returns that come from many members."""
+    def add(self, checked: Checked, table: Table, raw: pa.Table) -> None:
+        """Take over the verdict on rows, which may come from many members."""
         for key, count in _per_member(raw).items():
             self._received[key] += count
         rejected = checked.findings.filter(pa.compute.equal(checked.findings["level"], "reject"))
         for key, count in _per_member(rejected.group_by(["delivery", "member", "row"]).aggregate([])).items():
             self._rejected[key] += count
         self._findings.write(checked.findings)
-        self._add_returns(checked.accepted)
+        if table is RETURNS:
+            self._add_returns(checked.accepted)
+        else:
+            self._table(table).write(checked.accepted)
 
-    def add_empty(self, table: Table) -> None:
-        """A delivery of this kind came, be it without rows."""
+    def add_read(self, table: Table, delivery: int, member: int) -> None:
+        """A member of a table was read to its end, be it without rows: it replaces what came before."""
         self._table(table)
+        self._read.setdefault(table.name, set()).add((delivery, member))
 
     def add_totals(self, totals: pa.Table) -> None:
         """Take over what returns say of themselves."""
@@ -123,10 +121,10 @@ class Staged:
         rejected = sum(n for key, n in self._rejected.items() if key[0] == delivery and key not in self._void)
         return received, rejected
 
-    def _count(self, checked: Checked, delivery: int, member: int) -> None:
-        self._received[delivery, member] += checked.received
-        self._rejected[delivery, member] += checked.rejected
-        self._findings.write(checked.findings)
+    def years(self, delivery: int) -> tuple[int, ...]:
+        """Calendar years of the return periods accepted of one delivery, without void members."""
+        found = (years for key, years in self._years.items() if key[0] == delivery and key not in self._void)
+        return tuple(sorted(set().union(*found)))
 
     def _table(self, table: Table) -> _Parts:
         if table.name not in self._tables:
@@ -167,8 +165,10 @@ class Staged:
         """).to_arrow_table()
         self._next_fragment += fragments.num_rows
         self._fragments.write(fragments)
-        years = connection.sql("SELECT DISTINCT year(period_start) FROM numbered ORDER BY 1").fetchall()
-        for (year,) in years:
+        places = connection.sql("SELECT DISTINCT delivery, member, year(period_start) FROM numbered").fetchall()
+        for delivery, member, year in places:
+            self._years.setdefault((delivery, member), set()).add(year)
+        for year in sorted({year for _, _, year in places}):
             rows = connection.sql(f"""
                 SELECT * FROM numbered WHERE year(period_start) = {int(year)} AND relation_number IS NOT NULL
                 ORDER BY delivery, member, "row"
@@ -190,12 +190,22 @@ class Staged:
         for year, parts in sorted(self._relations.items()):
             done += [self._kept(INCOME_RELATIONS.name, path, year) for path in parts.paths]
         for name, parts in sorted(self._tables.items()):
-            done += [self._kept(name, path, 0) for path in parts.paths]
+            if self._counts(name):
+                done += [self._kept(name, path, 0) for path in parts.paths]
+            else:
+                for path in parts.paths:
+                    path.unlink()
         for parts in (self._fragments, self._findings, self._totals):
             for path in parts.paths:
                 path.unlink()
         self._connection.unregister("void")
         return tuple(done)
+
+    def _counts(self, table: str) -> bool:
+        """Whether a table replaces the one before: not when nothing of it could be accepted."""
+        members = self._read.get(table, set()) - self._void
+        received = sum(self._received[key] for key in members)
+        return bool(members) and (not received or received > sum(self._rejected[key] for key in members))
 
     def _void_table(self) -> pa.Table:
         pairs = sorted(self._void)

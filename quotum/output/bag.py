@@ -97,8 +97,8 @@ def seal(partial: Path, out: Path, environment: dict[str, object], description: 
         _sync(path)
         path.chmod(_SEALED_FOLDER if path.is_dir() else _SEALED_FILE)
     _sync(partial)
+    partial.chmod(_SEALED_FOLDER)
     partial.rename(out)
-    out.chmod(_SEALED_FOLDER)
     _sync(out.parent)
     return True
 

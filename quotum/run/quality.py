@@ -13,7 +13,7 @@ from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.run.facts import YearRows
 from quotum.run.request import Terms
-from quotum.tables import FINDINGS, QUALITY
+from quotum.tables import QUALITY
 
 MEANINGS = {
     "declared_class_contradicts_test": "employers whose declared class says otherwise than the test; the test decides",
@@ -91,15 +91,10 @@ def write_quality(stages: dict[str, int], archive: Known, inputs: list[str], pat
 
 def _of_intake(archive: Known, inputs: set[str]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
-    for receipt in archive.receipts:
-        digests = {delivery.number: delivery.sha256 for delivery in receipt.deliveries}
-        for derived in receipt.tables:
-            if derived.table != FINDINGS.name or not derived.rows:
-                continue
-            rows = pq.read_table(archive.layout.root / derived.path, columns=["delivery", "rule"])
-            for row in rows.group_by(["delivery", "rule"]).aggregate([([], "count_all")]).to_pylist():
-                if digests.get(row["delivery"]) in inputs:
-                    found[row["rule"], f"delivery {digests[row['delivery']]}"] += row["count_all"]
+    for delivery, path in archive.findings(inputs):
+        rows = pq.read_table(path, columns=["delivery", "rule"], filters=[("delivery", "==", delivery.number)])
+        for row in rows.group_by(["rule"]).aggregate([([], "count_all")]).to_pylist():
+            found[row["rule"], f"delivery {delivery.sha256}"] += row["count_all"]
     return found
 
 

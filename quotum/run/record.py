@@ -13,7 +13,7 @@ from quotum.archive.known import Known, deliveries_of
 from quotum.intake.recognise import LOONAANGIFTE
 from quotum.parameters import Figures, Scenario
 from quotum.run.request import Request
-from quotum.tables import INCOME_RELATIONS, RETURNS, Table
+from quotum.tables import RETURNS, Table
 
 _COMPUTING = ("duckdb", "narwhals", "pyarrow", "xml2arrow")
 
@@ -68,10 +68,8 @@ def _inputs(archive: Known, year: int, tables: tuple[Table, ...]) -> list[dict[s
     """The deliveries a run reads, by kind and digest, each once."""
     found = {}
     for receipt in archive.receipts:
-        years = {derived.year for derived in receipt.tables if derived.table == INCOME_RELATIONS.name}
-        fragments_only = not years
-        if fragments_only or years & set(years_read(year)):
-            for delivery in deliveries_of(receipt, (RETURNS.name, LOONAANGIFTE)):
+        for delivery in deliveries_of(receipt, (RETURNS.name, LOONAANGIFTE)):
+            if set(delivery.years) & set(years_read(year)):
                 found[delivery.kind, delivery.sha256] = delivery
     for table in tables:
         latest = archive.latest(table)

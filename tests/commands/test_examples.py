@@ -95,7 +95,7 @@ def the_same_files_twice(name: str, _folder: Path) -> Calls:
 
 def _spread(name: str, folder: Path, seed: int, returns_files: int) -> list[Path]:
     """Every kind shuffled and dealt over files, columns in another order too, files in any order."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 (the same each time)
     paths = []
     for path in example_files(name):
         rows = rows_of(path)
@@ -187,7 +187,11 @@ FORMS: tuple[Callable[[str, Path], Calls], ...] = (
 )
 
 
-QUICK_FORMS_OF_SIXTY = {from_csv, from_typed_parquet, csv_and_parquet_in_two_calls, shuffled_over_sixty_files}
+# The rest of the forms, and the many files of the smaller example, only with `make test-all`.
+QUICK_FORMS = {
+    EXAMPLES[0]: set(FORMS) - {shuffled_over_sixty_files, shuffled_over_two_files, a_call_per_file},
+    EXAMPLES[1]: {from_csv, csv_and_parquet_in_two_calls, shuffled_over_seven_files},
+}
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,7 @@ QUICK_FORMS_OF_SIXTY = {from_csv, from_typed_parquet, csv_and_parquet_in_two_cal
             name,
             form,
             id=f"{name}-{form.__name__}",
-            marks=[pytest.mark.slow] if name == EXAMPLES[1] and form not in QUICK_FORMS_OF_SIXTY else [],
+            marks=[] if form in QUICK_FORMS[name] else [pytest.mark.slow],
         )
         for name in EXAMPLES
         for form in FORMS

@@ -21,6 +21,8 @@ from tests.helpers import (
     discreet,
     ended,
     files_under,
+    numbered,
+    paid_hours,
     quotum,
     receive_command,
     rows_of,
@@ -151,6 +153,20 @@ def test_a_later_register_replaces_the_one_before(tmp_path):
     assert _first(tmp_path / "later")["target_group_hours"] == "100"
 
 
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory) -> Path:
+    """An archive that grew over four months."""
+    folder = tmp_path_factory.mktemp("grown")
+    files, archive = folder / "files", folder / "archive"
+    files.mkdir()
+    _received(files, archive, "2027-01-10T09:00:00", "returns", cells("returns"))
+    _received(files, archive, "2027-02-10T09:00:00", "register", cells("register"))
+    corrected = cells("returns", IdBer="M2", DatTdAanm="2026-04-01T00:00:00", AantVerlU="60")
+    _received(files, archive, "2027-03-10T23:59:59", "returns", corrected)
+    _received(files, archive, "2027-04-10T00:00:00", "register", cells("register", bsn=OTHER_PERSON))
+    return archive
+
+
 @pytest.mark.parametrize(
     ("known_on", "paid", "target"),
     [
@@ -162,16 +178,9 @@ def test_a_later_register_replaces_the_one_before(tmp_path):
         pytest.param(None, 60, 0, id="now"),
     ],
 )
-def test_known_on_cuts_deliveries_on_their_received_day(known_on, paid, target, tmp_path):
-    files, archive = tmp_path / "files", tmp_path / "archive"
-    files.mkdir()
-    _received(files, archive, "2027-01-10T09:00:00", "returns", cells("returns"))
-    _received(files, archive, "2027-02-10T09:00:00", "register", cells("register"))
-    corrected = cells("returns", IdBer="M2", DatTdAanm="2026-04-01T00:00:00", AantVerlU="60")
-    _received(files, archive, "2027-03-10T23:59:59", "returns", corrected)
-    _received(files, archive, "2027-04-10T00:00:00", "register", cells("register", bsn=OTHER_PERSON))
+def test_known_on_cuts_deliveries_on_their_received_day(known_on, paid, target, grown, tmp_path):
     options = () if known_on is None else ("--known-on", known_on)
-    ended(settle_command(archive, tmp_path / "run", *options), 0)
+    ended(settle_command(grown, tmp_path / "run", *options), 0)
     row = _first(tmp_path / "run")
     assert (int(row["paid_hours"]), int(row["target_group_hours"])) == (paid, target)
     assert _json(tmp_path / "run", "run.json")["known_on"] == known_on
@@ -185,29 +194,39 @@ def test_nothing_was_known_before_the_first_delivery(archive, tmp_path):
 
 def test_known_on_cuts_parameters_too(tmp_path):
     """The figures of 2026 were not known in 2025."""
-    take_in(tmp_path / "archive", deliver(tmp_path / "files"), datetime(2025, 6, 1))
+    take_in(tmp_path / "archive", deliver(tmp_path / "files"), datetime.fromisoformat("2025-06-01"))
     said = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--known-on", "2025-06-30"), 12)
     assert "2026-01-01" in said
 
 
-@pytest.mark.parametrize(
-    ("filed", "counts"),
-    [
-        pytest.param({"DatTdAanm": "2027-05-01T23:59:59"}, True, id="made_in_the_last_second"),
-        pytest.param({"DatTdAanm": "2027-05-02T00:00:00"}, False, id="made_at_midnight"),
-        pytest.param({"Ingediend": "2027-05-02T00:00:00"}, False, id="filed_at_midnight"),
-        pytest.param(
-            {"DatTdAanm": "2027-06-01T00:00:00", "Ingediend": "2027-05-01T12:00:00"}, True, id="filed_before_made"
-        ),
-        pytest.param({"DatTdAanm": "2027-05-01T22:30:00Z"}, False, id="with_offset_after_midnight_in_amsterdam"),
-        pytest.param({"DatTdAanm": "2027-05-02T00:30:00+05:00"}, True, id="with_offset_before_it"),
-    ],
-)
-def test_as_of_takes_the_whole_day_of_filing(filed, counts, tmp_path):
-    rows = [cells("returns"), cells("returns", **({"IdBer": "M2", "AantVerlU": "60"} | filed))]
-    take_in(tmp_path / "archive", [write_csv(tmp_path / "returns.csv", "returns", rows)])
-    settled(tmp_path / "archive", tmp_path / "run")
-    assert _first(tmp_path / "run")["paid_hours"] == ("60" if counts else "100")
+FILED = {
+    "made_in_the_last_second": ({"DatTdAanm": "2027-05-01T23:59:59"}, True),
+    "made_at_midnight": ({"DatTdAanm": "2027-05-02T00:00:00"}, False),
+    "filed_at_midnight": ({"Ingediend": "2027-05-02T00:00:00"}, False),
+    "filed_before_made": ({"DatTdAanm": "2027-06-01T00:00:00", "Ingediend": "2027-05-01T12:00:00"}, True),
+    "after_midnight_in_amsterdam_by_its_offset": ({"DatTdAanm": "2027-05-01T22:30:00Z"}, False),
+    "before_midnight_in_amsterdam_by_its_offset": ({"DatTdAanm": "2027-05-02T00:30:00+05:00"}, True),
+}
+
+
+@pytest.fixture(scope="module")
+def hours_as_filed(tmp_path_factory) -> dict[str, int]:
+    """Paid hours by name of the case: 60 where the second message counts, 100 where only the first does."""
+    folder = tmp_path_factory.mktemp("filed")
+    employers = {name: numbered(100 + number) for number, name in enumerate(FILED)}
+    rows = []
+    for name, (filed, _counts) in FILED.items():
+        number = {"LhNr": f"{employers[name]}L01"}
+        rows += [cells("returns", **number), cells("returns", **(number | {"IdBer": "M2", "AantVerlU": "60"} | filed))]
+    take_in(folder / "archive", [write_csv(folder / "returns.csv", "returns", rows)])
+    settled(folder / "archive", folder / "run")
+    hours = paid_hours(folder / "run")
+    return {name: hours[employer] for name, employer in employers.items()}
+
+
+@pytest.mark.parametrize("name", FILED)
+def test_as_of_takes_the_whole_day_of_filing(name, hours_as_filed):
+    assert hours_as_filed[name] == (60 if FILED[name][1] else 100)
 
 
 # settle.

@@ -52,7 +52,7 @@ MANY = csv_text("returns", [cells("returns", NumIV=str(number)) for number in ra
 
 
 def _noise(size: int) -> bytes:
-    return random.Random(1).randbytes(size)
+    return random.Random(1).randbytes(size)  # noqa: S311 (the same each time)
 
 
 def _without(column: str, kind: str = "returns") -> str:
@@ -139,7 +139,11 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "csv_line_too_short": ("return.csv", RETURNS + "M2,2026-02-20T10:00:00,V\n", "more or fewer values"),
     "csv_line_too_long": ("return.csv", RETURNS + RETURNS.splitlines()[1] + ",extra\n", "more or fewer values"),
     "csv_open_quote": ("register.csv", REGISTER + f'{PERSON},2020-01-01,,"a\n', ""),
-    "csv_latin_1": ("employers.csv", csv_text("employers", [cells("employers", name="Café")]).encode("latin-1"), "UTF-8"),
+    "csv_latin_1": (
+        "employers.csv",
+        csv_text("employers", [cells("employers", name="Café")]).encode("latin-1"),
+        "UTF-8",
+    ),
     "csv_latin_1_header": ("register.csv", REGISTER.replace("ground", "grönd").encode("latin-1"), "UTF-8"),
     "csv_in_utf_16": ("register.csv", REGISTER.encode("utf-16"), ""),
     "csv_with_semicolons": ("return.csv", RETURNS.replace(",", ";"), "--dialect nl"),
@@ -266,7 +270,12 @@ def test_what_stands_where_a_header_should_is_not_repeated(content, sound, tmp_p
 
 @pytest.mark.parametrize(
     ("kind", "content"),
-    [("register", RETURNS.encode()), ("returns", XML), ("loonaangifte", RETURNS.encode()), ("traits", _parquet("register"))],
+    [
+        ("register", RETURNS.encode()),
+        ("returns", XML),
+        ("loonaangifte", RETURNS.encode()),
+        ("traits", _parquet("register")),
+    ],
 )
 def test_another_kind_than_asked_for(kind, content, sound, tmp_path):
     path = tmp_path / "delivery"
@@ -281,7 +290,7 @@ def test_another_kind_than_asked_for(kind, content, sound, tmp_path):
 def test_decimal_commas_need_the_dialect_and_get_it(sound, tmp_path):
     """With --dialect nl the file is read; a decimal point in it is then no amount."""
     row = cells("returns", NumIV="77")
-    comma = {name: value.replace(".", ",") if value == WAGE or value == "0.00" else value for name, value in row.items()}
+    comma = {name: value.replace(".", ",") if value in (WAGE, "0.00") else value for name, value in row.items()}
     path = tmp_path / "return.csv"
     path.write_text(csv_text("returns", [comma], delimiter=";"))
     ended(receive_command(sound, path, "--dialect", "nl", "--dry-run"), 0)

@@ -19,6 +19,8 @@ from tests.helpers import (
     ended,
     files_under,
     nil_return,
+    numbered,
+    paid_hours,
     process,
     quotum,
     receive_command,
@@ -284,27 +286,35 @@ def test_a_message_that_contradicts_itself(pair, turned, where, tmp_path):
 
 
 NO_CONTRADICTION = {
-    "equal_rows": (cells("returns"), cells("returns"), "100"),
-    "other_number": (cells("returns"), cells("returns", NumIV="2", AantVerlU="7"), "107"),
+    "equal_rows": (cells("returns"), cells("returns"), 100),
+    "other_number": (cells("returns"), cells("returns", NumIV="2", AantVerlU="7"), 107),
     "other_period": (
         cells("returns"),
-        cells("returns", DatAanvTv="2026-02-01", DatEindTv="2026-02-28", AantVerlU="7"), "107",
+        cells("returns", DatAanvTv="2026-02-01", DatEindTv="2026-02-28", AantVerlU="7"), 107,
     ),
-    "other_kind_in_one_message": (cells("returns"), cells("returns", Soort="C", AantVerlU="7"), "7"),
-    "other_message": (cells("returns"), cells("returns", IdBer="M2", AantVerlU="7"), "7"),
-    "other_filing_time": (cells("returns"), cells("returns", Ingediend="2026-03-01T00:00:00", AantVerlU="7"), "7"),
+    "other_kind_in_one_message": (cells("returns"), cells("returns", Soort="C", AantVerlU="7"), 7),
+    "other_message": (cells("returns"), cells("returns", IdBer="M2", AantVerlU="7"), 7),
+    "other_filing_time": (cells("returns"), cells("returns", Ingediend="2026-03-01T00:00:00", AantVerlU="7"), 7),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("turned", [False, True], ids=["in_order", "turned"])
-@pytest.mark.parametrize("case", NO_CONTRADICTION.values(), ids=NO_CONTRADICTION)
-def test_what_is_no_contradiction(case, turned, tmp_path):
-    *pair, hours = case
-    take_in(
-        tmp_path / "archive", [write_csv(tmp_path / "one.csv", "returns", list(reversed(pair)) if turned else pair)]
-    )
-    settled(tmp_path / "archive", tmp_path / "run")
-    assert rows_of(tmp_path / "run" / "data" / "settlement.csv")[0]["paid_hours"] == hours
+@pytest.fixture(scope="module", params=[False, True], ids=["in_order", "turned"])
+def hours_without_contradiction(request, tmp_path_factory) -> dict[str, int]:
+    """Paid hours by name of the case, each case with an employer of its own."""
+    folder = tmp_path_factory.mktemp("no_contradiction")
+    employers = {name: numbered(100 + number) for number, name in enumerate(NO_CONTRADICTION)}
+    rows = []
+    for name, (*pair, _hours) in NO_CONTRADICTION.items():
+        rows += [row | {"LhNr": f"{employers[name]}L01"} for row in (reversed(pair) if request.param else pair)]
+    take_in(folder / "archive", [write_csv(folder / "one.csv", "returns", rows)])
+    settled(folder / "archive", folder / "run")
+    hours = paid_hours(folder / "run")
+    return {name: hours[employer] for name, employer in employers.items()}
+
+
+@pytest.mark.parametrize("name", NO_CONTRADICTION)
+def test_what_is_no_contradiction(name, hours_without_contradiction):
+    assert hours_without_contradiction[name] == NO_CONTRADICTION[name][2]
 
 
 @pytest.mark.parametrize(
@@ -327,9 +337,18 @@ def test_rows_of_one_employer_that_contradict(kind, second, two_files, tmp_path)
     assert ("part1.csv, row 1" if two_files else "part0.csv, row 2") in said
     discreet(said)
     assert not (tmp_path / "run").exists()
-    # Delivered again, whole, it is in order.
-    take_in(tmp_path / "archive", [write_csv(tmp_path / "again.csv", kind, [cells(kind), cells(kind)])])
-    settled(tmp_path / "archive", tmp_path / "run")
+
+
+def test_delivered_again_whole_a_contradiction_is_gone(tmp_path):
+    """Equal rows are no contradiction."""
+    files = deliver(
+        tmp_path / "files", returns=[cells("returns")], employers=[cells("employers"), cells("employers", name="N")]
+    )
+    take_in(tmp_path / "archive", files)
+    ended(settle_command(tmp_path / "archive", tmp_path / "run"), 13)
+    rows = [cells("employers"), cells("employers")]
+    take_in(tmp_path / "archive", [write_csv(tmp_path / "again.csv", "employers", rows)])
+    ended(settle_command(tmp_path / "archive", tmp_path / "run"), 0)
 
 
 @pytest.mark.parametrize("table", ["returns-2026-0001", "fragments", "findings", "register-0001", "wage_bills-0001"])

@@ -75,7 +75,8 @@ def settle(country, as_of, terms):
     rate = solve(bases, sum(line["bonus_cents"] for line in bonus.values()), terms)
     surcharge = {key: surcharge_line(rows, rate) for key, rows in bases.items()}
     settlement = {
-        rsin: employer_line(country, rsin, returns, small[rsin], bonus, surcharge) for rsin in everyone(country, returns)
+        rsin: employer_line(country, rsin, returns, small[rsin], bonus, surcharge)
+        for rsin in everyone(country, returns)
     }
     return Outcome(settlement, bonus, surcharge, rate)
 
@@ -300,7 +301,7 @@ def pension_age_reached(born, by):
         reached = months_later(born, age)
         if reached.year == year:
             return reached <= by
-    return months_later(born, PENSION_AGES[1957]).year < 1957  # noqa: PLR2004 - before the first age there is
+    return months_later(born, PENSION_AGES[1957]).year < 1957
 
 
 # Plain helpers

@@ -22,7 +22,7 @@ from quotum.parameters.scenario import Setting
 from quotum.run import quality, stages
 from quotum.run.facts import People, year_rows
 from quotum.run.request import read_terms
-from quotum.tables import EMPLOYERS, FRAGMENTS, INCOME_RELATIONS, REGISTER, RETURNS, TRAITS, WAGE_BILLS, Kind
+from quotum.tables import EMPLOYERS, FRAGMENTS, INCOME_RELATIONS, REGISTER, RETURNS, TRAITS, Kind
 from tests.spec.reference import Country, Outcome, four_weeks, months
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -195,11 +195,7 @@ class Cases(dict):
         if engine not in self._in_force:
             self._in_force[engine] = in_force(engine, self.together().returns)
         own = f"{list(self).index(name) + 1:06d}"
-        return sorted(
-            (_SAME + person[6:], *rest)
-            for person, *rest in self._in_force[engine]
-            if person.startswith(own)
-        )
+        return sorted((_SAME + person[6:], *rest) for person, *rest in self._in_force[engine] if person.startswith(own))
 
     def together(self):
         """All cases as one country, each with numbers of its own."""
@@ -219,9 +215,7 @@ def _renumbered(country, number):
     """A case with numbers of its own: all identifiers begin with six zeros."""
 
     def own(delivered):
-        return {
-            name: f"{number:06d}{text[6:]}" if text.startswith(_SAME) else text for name, text in delivered.items()
-        }
+        return {name: f"{number:06d}{text[6:]}" if text.startswith(_SAME) else text for name, text in delivered.items()}
 
     return Country(*(tuple(own(delivered) for delivered in getattr(country, part)) for part in _PARTS))
 
@@ -274,6 +268,8 @@ def values(engine, table, **expressions):
 
 
 def _array(values):
+    if isinstance(values, pa.Array):
+        return values
     kinds = {bool: pa.bool_(), int: pa.int64(), str: pa.string(), date: pa.date32(), datetime: pa.timestamp("us")}
     kind = next((kinds[type(value)] for value in values if value is not None), pa.int64())
     return pa.array(values, kind)
@@ -291,7 +287,9 @@ class _Given:
             fragment = places.setdefault(key, (len(places) + 1, []))
             fragment[1].append(delivered)
             if delivered["NumIV"]:
-                relations.append({"delivery": int(key[-1]), "fragment": fragment[0], "row": number} | _inside(delivered))
+                relations.append(
+                    {"delivery": int(key[-1]), "fragment": fragment[0], "row": number} | _inside(delivered)
+                )
         self._relations = pa.Table.from_pylist(relations, INCOME_RELATIONS.inside_schema)
         self._fragments = pa.Table.from_pylist(
             [_fragment(*place, int(key[-1])) for key, place in places.items()], FRAGMENTS.inside_schema

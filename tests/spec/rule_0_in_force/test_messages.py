@@ -27,6 +27,10 @@ FULL = Cases(
             row(**LATEST, AantVerlU=80),
         ),
         "replaces_a_withdrawal_before_it": _case([(PERSON, 1, 80)], HUNDRED, WITHDRAWN, row(**LATEST, AantVerlU=80)),
+        "same_time_replaces_by_number": _case([(OTHER_PERSON, 1, 50)], HUNDRED, FIFTY | {"IdBer": "M2"}),
+        "same_time_replaces_by_number_received_the_other_way_round": _case(
+            [(OTHER_PERSON, 1, 50)], FIFTY | {"IdBer": "M2"}, HUNDRED
+        ),
         "without_rows_empties_the_return": _case([], HUNDRED, FIFTY, row(**LATER, NumIV="", SofiNr="")),
         "of_another_number_replaces_nothing": _case(
             [(PERSON, 1, 5), (PERSON, 1, 100)], HUNDRED, row(**LATER, LhNr=f"{EMPLOYER}L02", AantVerlU=5)
@@ -84,9 +88,7 @@ CORRECTIONS = Cases(
         for name, (expected, said, *others) in CORRECTED.items()
         for kind in "AC"
     }
-    | {
-        f"{kind}_without_a_return": _case([(PERSON, 1, 40)], row(Soort=kind, AantVerlU=40)) for kind in "AC"
-    }
+    | {f"{kind}_without_a_return": _case([(PERSON, 1, 40)], row(Soort=kind, AantVerlU=40)) for kind in "AC"}
 )
 
 ORDERS = {
@@ -118,6 +120,12 @@ ORDER = Cases(
         ),
         "within_a_message_received_as_C_A_V": _case(
             [(PERSON, 1, 3), (OTHER_PERSON, 1, 20)], *CORRECTION_LAST, *SUPPLEMENT_SECOND, *FULL_FIRST
+        ),
+        "same_time_the_number_goes_before_the_kind": _case(
+            [(PERSON, 1, 2)],
+            row(AantVerlU=1),
+            row(IdBer="M2", Soort="C", AantVerlU=9),
+            row(IdBer="M3", Soort="A", AantVerlU=2),
         ),
         "one_message_about_two_periods": _case(
             [(PERSON, 1, 100), (PERSON, 1, 110)],
@@ -167,7 +175,7 @@ def test_wtl_4_1_lid_2_an_emptied_return_keeps_its_employer(engine):
 def test_wtl_4_1_lid_2_a_message_that_contradicts_itself_stops_the_settlement(engine, difference, deliveries):
     """Rows of one message with the same period, kind and identity that differ: places named, nobody else."""
     said = [row(AantVerlU=100), row(AantVerlU=100) | difference]
-    with pytest.raises(ArchiveLacks, match="row 1.*row 2") as stopped:
+    with pytest.raises(ArchiveLacks, match=r"row 1.*row 2") as stopped:
         in_force(engine, [one | {"Delivery": number} for one, number in zip(said, deliveries, strict=True)])
     assert PERSON not in str(stopped.value)
     assert EMPLOYER not in str(stopped.value)

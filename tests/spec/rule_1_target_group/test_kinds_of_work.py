@@ -2,7 +2,19 @@
 
 import pytest
 
-from tests.spec.tables import ACTIVATED, EMPLOYER, Cases, Country, employer, month, registered, row, trait, wage_bill
+from tests.spec.tables import (
+    ACTIVATED,
+    EMPLOYER,
+    Cases,
+    Country,
+    employer,
+    month,
+    registered,
+    row,
+    settle,
+    trait,
+    wage_bill,
+)
 
 YES = ("in", "in", "in")
 OUT_OF_BASE = ("in", "in", "out")
@@ -41,6 +53,8 @@ CASES = Cases(
         # Traits and CdAard together.
         "21_and_seconded_trait": _case(OUT_OF_BASE, trait("wsw_seconded"), CdAard="21"),
         "22_and_wsw_trait": _case(OUT_OF_BASE, trait("wsw"), CdAard="22"),
+        "24_and_seconded_trait": _case(OUT, trait("wsw_seconded"), CdAard="24"),
+        "sheltered_wsw_and_seconded_traits": _case(OUT, trait("sheltered"), trait("wsw"), trait("wsw_seconded")),
         "11_and_sheltered_trait": _case(OUT, trait("sheltered"), CdAard="11"),
         # For the count the whole of the days in service, for the surcharge the first of them.
         "covers_the_whole_period": _case(OUT, trait("wsw", "2026-03-01", "2026-03-31")),
@@ -80,14 +94,26 @@ CASES = Cases(
         "seconded_before_the_relation_started": _case(
             OUT, trait("wsw"), trait("wsw_seconded", until="2026-03-09"), DatAanv="2026-03-10"
         ),
+        "one_day_in_service_covered": _case(
+            OUT, trait("wsw", "2026-03-10", "2026-03-10"), DatAanv="2026-03-10", DatEind="2026-03-10"
+        ),
+        "one_day_in_service_trait_the_day_after": _case(
+            YES, trait("wsw", "2026-03-11"), DatAanv="2026-03-10", DatEind="2026-03-10"
+        ),
+        "starts_on_the_last_day_covered": _case(OUT, trait("wsw", "2026-03-31"), DatAanv="2026-03-31"),
+        "ends_on_the_first_day_covered": _case(OUT, trait("wsw", until="2026-03-01"), DatEind="2026-03-01"),
         "no_start_and_no_end_known": _case(OUT, trait("wsw", "2026-03-01", "2026-03-31"), DatAanv=""),
         # No day in service in the period (wage paid afterwards): the whole period.
-        "ended_before_the_period_and_covered": _case(OUT, trait("wsw", "2026-03-01", "2026-03-31"), DatEind="2026-02-10"),
+        "ended_before_the_period_and_covered": _case(
+            OUT, trait("wsw", "2026-03-01", "2026-03-31"), DatEind="2026-02-10"
+        ),
         "ended_before_the_period_and_a_day_short": _case(
             OUT_OF_BASE, trait("wsw", "2026-03-01", "2026-03-30"), DatEind="2026-02-10"
         ),
         "ended_before_the_period_trait_later": _case(YES, trait("wsw", "2026-03-02"), DatEind="2026-02-10"),
-        "starts_after_the_period_and_covered": _case(OUT, trait("wsw", "2026-03-01", "2026-03-31"), DatAanv="2026-04-01"),
+        "starts_after_the_period_and_covered": _case(
+            OUT, trait("wsw", "2026-03-01", "2026-03-31"), DatAanv="2026-04-01"
+        ),
         "starts_after_the_period_trait_later": _case(YES, trait("wsw", "2026-03-02"), DatAanv="2026-04-01"),
         "starts_after_it_ends_within_the_period": _case(
             OUT, trait("wsw", "2026-03-01", "2026-03-31"), DatAanv="2026-03-20", DatEind="2026-03-10"
@@ -109,3 +135,10 @@ def test_wtl_2_10_2_12_lid_2_wet_banenafspraak_4_lid_3_6_lid_4_lid_8_kinds_of_wo
     assert line["lkv_cents"] == (HOURS * 1_01 if lkv else 0)
     assert line["surcharge_base_cents"] == (WAGE_CENTS if base else 0)
     assert line["paid_hours"] == HOURS
+
+
+def test_wfsv_38b_a_trait_that_contradicts_the_nature_is_a_finding(engine):
+    """Not seconded by `CdAard` and seconded by trait is a contradiction; a trait that only adds is none."""
+    contradicts, adds = CASES["21_and_seconded_trait"][0], CASES["22_and_wsw_trait"][0]
+    assert settle(engine, contradicts).findings()["trait_contradicts_nature"] == 1
+    assert "trait_contradicts_nature" not in settle(engine, adds).findings()

@@ -9,7 +9,16 @@ from quotum.law.counting import DecemberHours, HoursPerJob, jobs_in_december, jo
 from quotum.run import stages
 from quotum.run.facts import four_week_filers
 from tests.spec.tables import (
-    EMPLOYER, OTHER_EMPLOYER, Country, figures_with, four_week_period, frame, month, registered, row, rows_of,
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    Country,
+    figures_with,
+    four_week_period,
+    frame,
+    month,
+    registered,
+    row,
+    rows_of,
 )  # fmt: skip
 
 ON = date(2026, 1, 1)
@@ -25,12 +34,10 @@ def test_regeling_wfsv_3_32_one_job_is_1331_hours_a_year():
     """One job is 25.5 paid hours a week: 1,331 hours a year, 110.92 a month."""
     assert jobs_in_year(1_331, PER_JOB) == 1
     assert jobs_in_year(2_000, PER_JOB) == Fraction(2_000, 1_331)
-    assert PER_JOB == HoursPerJob(Fraction(1_331), MONTH_HOURS)
+    assert HoursPerJob(Fraction(1_331), MONTH_HOURS) == PER_JOB
 
 
-@pytest.mark.parametrize(
-    ("sector", "hours", "jobs"), [("government", 1_055_474, 9_516), ("market", 6_914_491, 62_338)]
-)
+@pytest.mark.parametrize(("sector", "hours", "jobs"), [("government", 1_055_474, 9_516), ("market", 6_914_491, 62_338)])
 def test_regeling_wfsv_3_33_lid_1_baseline(sector, hours, jobs):
     """Paid hours of the target group in December 2012; in jobs kept exact, rounded for display only."""
     fixed = FIGURES.whole(f"wet_banenafspraak.baseline_hours_{sector}", ON)
@@ -89,7 +96,11 @@ def test_wfsv_122n_who_files_a_period_of_the_four_week_calendar_is_a_four_week_f
 
 def test_wfsv_122n_hours_that_count_in_december(engine):
     """December of month filers and the thirteenth period of four-week filers; no other period, nobody else."""
-    by_month = [row(**month(11), AantVerlU=1_000), row(**month(12), AantVerlU=100), row(**month(12), NumIV=2, AantVerlU=7)]
+    by_month = [
+        row(**month(11), AantVerlU=1_000),
+        row(**month(12), AantVerlU=100),
+        row(**month(12), NumIV=2, AantVerlU=7),
+    ]
     other = {"LhNr": f"{OTHER_EMPLOYER}L01"}
     by_four_weeks = [
         row(**other, **four_week_period(12), AantVerlU=2_000),

@@ -6,8 +6,21 @@ import pytest
 
 from quotum.law.small_employer import is_small, limit_cents
 from tests.spec.tables import (
-    EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, Cases, Country, employer, figures_with, four_week_period, frame,
-    month, row, settle, values, wage_bill,
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    OTHER_PERSON,
+    PERSON,
+    Cases,
+    Country,
+    employer,
+    figures_with,
+    four_week_period,
+    frame,
+    month,
+    row,
+    settle,
+    values,
+    wage_bill,
 )  # fmt: skip
 
 FIGURES = figures_with()
@@ -83,10 +96,11 @@ GROUNDS = Cases(
             (False, "wage_bill", 2_000_000_00), HIGH, *WHOLE_YEAR, bills=[wage_bill("2000000.00")]
         ),
         "one_month_lacks": _case((False, "declared_class", None), HIGH, *WHOLE_YEAR[:11]),
-        "one_four_week_period_lacks": _case((False, "declared_class", None), HIGH, *FOUR_WEEKS[:12]),
-        "half_months_half_four_weeks": _case(
-            (False, "declared_class", None), HIGH, *WHOLE_YEAR[:6], *FOUR_WEEKS[7:]
+        "one_month_has_only_a_correction": _case(
+            (False, "declared_class", None), HIGH, *WHOLE_YEAR[:11], WHOLE_YEAR[11] | {"Soort": "C"}
         ),
+        "one_four_week_period_lacks": _case((False, "declared_class", None), HIGH, *FOUR_WEEKS[:12]),
+        "half_months_half_four_weeks": _case((False, "declared_class", None), HIGH, *WHOLE_YEAR[:6], *FOUR_WEEKS[7:]),
         "second_number_whole_too": _case(
             (True, "wage_bill", 12 * 1_000_00 + 13 * 1_000_00),
             HIGH,
@@ -100,10 +114,16 @@ GROUNDS = Cases(
             (True, "wage_bill", 11 * 90_208_33), HIGH, *WHOLE_YEAR[:11], WHOLE_YEAR[11] | {"NumIV": "", "SofiNr": ""}
         ),
         "filed_after_the_as_of_day_is_not_complete": _case(
-            (False, "declared_class", None), HIGH, *WHOLE_YEAR[:11], WHOLE_YEAR[11] | {"DatTdAanm": "2027-05-02T00:00:00"}
+            (False, "declared_class", None),
+            HIGH,
+            *WHOLE_YEAR[:11],
+            WHOLE_YEAR[11] | {"DatTdAanm": "2027-05-02T00:00:00"},
         ),
         "wage_decides_before_starter": _case(
-            (False, "wage_bill", 1_082_500_01), LOW, bills=[wage_bill("1082500.01")], employers=[employer(started_on="2026-01-01")]
+            (False, "wage_bill", 1_082_500_01),
+            LOW,
+            bills=[wage_bill("1082500.01")],
+            employers=[employer(started_on="2026-01-01")],
         ),
         # 3. Starters.
         "started_31_december_of_t2": _case(
@@ -116,7 +136,9 @@ GROUNDS = Cases(
         ),
         # 4. Nothing known: the class the employer declared.
         "nothing_known_started_2015_all_rows_high": _case(
-            (False, "declared_class", None), HIGH, row(SofiNr=OTHER_PERSON, PrlnAofAnwHg="5.00"),
+            (False, "declared_class", None),
+            HIGH,
+            row(SofiNr=OTHER_PERSON, PrlnAofAnwHg="5.00"),
             employers=[employer(started_on="2015-01-01")],
         ),
         "nothing_known_all_rows_low": _case(
@@ -160,12 +182,14 @@ FINDINGS = Cases(
         "not_small_pays_low": _case({}, LOW, bills=[wage_bill("2000000.00")], employers=[employer()]),
         "small_pays_low": _case({}, LOW, bills=[wage_bill("1.00")], employers=[employer()]),
         "not_small_pays_high": _case({}, HIGH, bills=[wage_bill("2000000.00")], employers=[employer()]),
-        "not_small_pays_both": _case({}, HIGH | {"PrlnAofAnwLg": "1.00"}, bills=[wage_bill("2000000.00")], employers=[employer()]),
+        "not_small_pays_both": _case(
+            {}, HIGH | {"PrlnAofAnwLg": "1.00"}, bills=[wage_bill("9000000")], employers=[employer()]
+        ),
         "wages_differ_by_a_cent": _case({}, LOW, *EXACTLY, bills=[wage_bill("1082499.99")], employers=[employer()]),
         "wages_agree_to_the_cent": _case({}, LOW, *EXACTLY, bills=[wage_bill("1082500.00")], employers=[employer()]),
         "not_listed": _case({}, LOW, bills=[wage_bill("1.00")]),
     }
-)  # fmt: skip
+)
 
 
 def test_besluit_wfsv_2_19d_findings(engine):

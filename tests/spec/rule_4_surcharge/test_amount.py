@@ -3,7 +3,7 @@
 import narwhals as nw
 import pytest
 
-from quotum.law.surcharge import of_high_rate, surcharge_cents
+from quotum.law.surcharge import base_hours, of_high_rate, surcharge_cents
 from tests.spec.tables import ACTIVATED, EMPLOYER, Cases, Country, frame, month, row, values, wage_bill
 
 
@@ -38,9 +38,7 @@ def _case(base_and_surcharge, *rows):
 CASES = Cases(
     {
         "1000000_at_0.35": _case((1_000_000_00, 3_500_00), row(PrlnAofAnwHg="1000000.00")),
-        "low_and_high_class_are_added": _case(
-            (1_000_00, 3_00), row(PrlnAofAnwLg="400.00", PrlnAofAnwHg="600.00")
-        ),
+        "low_and_high_class_are_added": _case((1_000_00, 3_00), row(PrlnAofAnwLg="400.00", PrlnAofAnwHg="600.00")),
         "benefits_stay_out": _case((1_000_00, 3_00), row(PrlnAofAnwHg="1000.00", PrlnAofAnwUit="5000.00")),
         "wage_for_social_security_is_not_the_base": _case((0, 0), row(LnSV="1000.00")),
         "any_kind_of_relation": _case((1_000_00, 3_00), row(PrlnAofAnwHg="1000.00", SrtIV="31")),
@@ -79,6 +77,12 @@ def test_wet_banenafspraak_6_lid_4_6_base_and_surcharge(engine, name, expected):
     """The premium wage of all rows that are not out; per payroll tax number and period, the year is their sum."""
     line = CASES.settled(engine, name).settlement[EMPLOYER]
     assert (line["surcharge_base_cents"], line["surcharge_cents"]) == expected
+
+
+def test_kamerstuk_34352_281_footnote_17_hours_of_the_rows_in_the_base(engine):
+    """For the rate in balance the paid hours of the rows in the base count, also below zero; no others."""
+    rows = frame(engine, out_of_base=[0, 1, 0], paid_hours=[100, 70, -30])
+    assert values(engine, rows, hours=base_hours()) == [100, 0, -30]
 
 
 def test_wet_banenafspraak_6_lid_6_a_line_for_every_return_that_owes(engine):

@@ -41,7 +41,8 @@ def test_wet_banenafspraak_13_lid_1_activation_before_the_year_in_force_is_refus
 
 
 @pytest.mark.parametrize(
-    ("activated_in", "due"), [pytest.param("2024", True, id="2024"), pytest.param("2025", False, id="2025_is_a_year_late")]
+    ("activated_in", "due"),
+    [pytest.param("2024", True, id="2024"), pytest.param("2025", False, id="2025_is_a_year_late")],
 )
 def test_wet_banenafspraak_6_lid_1_over_2026(activated_in, due):
     """Over 2026 it is due when activated in 2024; the bonus is due over the same years (reading)."""

@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import attrs
+import pyarrow as pa
 import pytest
 
 from quotum.errors import RateUnsolvable
@@ -29,7 +30,7 @@ def _charged(engine, terms, *returns, bonus_cents=0):
         base_cents=[base for base, *_ in returns],
         base_hours=[hours for _, hours, *_ in returns],
     )
-    employers = frame(engine, rsin=numbers, small_employer=[len(rest) == 3 for rest in returns])
+    employers = frame(engine, rsin=numbers, small_employer=pa.array([len(rest) == 3 for rest in returns], pa.bool_()))
     return stages.charge(engine, counted, employers, bonus_cents, terms)
 
 

@@ -5,7 +5,18 @@ import pytest
 
 from quotum.law.bonus import capped_cents, is_capped
 from tests.spec.tables import (
-    ACTIVATED, EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, Cases, Country, frame, month, registered, row, settle,
+    ACTIVATED,
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    OTHER_PERSON,
+    PERSON,
+    Cases,
+    Country,
+    frame,
+    month,
+    registered,
+    row,
+    settle,
     values,
 )  # fmt: skip
 

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-import narwhals as nw
 import pytest
 
 from quotum.law.bonus import below_pension_age
 from quotum.law.pension_age import pension_day, youngest_pensioner
 from quotum.periods import periods_of_year
+from quotum.run.stages import pension_limits
 from tests.spec.reference import pension_age_reached
 from tests.spec.tables import figures_with, frame, values
 
@@ -25,7 +25,8 @@ def _age(year):
         pytest.param(date(1960, 12, 31), date(2027, 12, 31), id="31_12_1960_at_67_years"),
         pytest.param(date(1961, 1, 1), date(2028, 4, 1), id="1_1_1961_at_67_years_and_3_months"),
         pytest.param(date(1960, 2, 29), date(2027, 2, 28), id="29_february_becomes_28"),
-        pytest.param(date(1956, 2, 29), date(2022, 12, 29) - timedelta(0), id="placeholder"),
+        pytest.param(date(1956, 5, 31), date(2022, 12, 31), id="31_5_1956_at_66_years_and_7_months"),
+        pytest.param(date(1956, 6, 1), date(2023, 4, 1), id="1_6_1956_at_66_years_and_10_months"),
     ],
 )
 def test_aow_7a_lid_1_pension_day(born, reached):
@@ -34,9 +35,15 @@ def test_aow_7a_lid_1_pension_day(born, reached):
 
 
 def test_aow_7a_lid_1_not_within_the_years_known():
-    """Born on 2 October 1961: at 67 years and 3 months only in 2029, of which no age is needed."""
+    """Born on 1 October 1961: at 67 years and 3 months only in 2029, of which no age is needed."""
     assert pension_day(date(1961, 10, 1), _age, YEARS) is None
     assert pension_day(date(1961, 9, 30), _age, YEARS) == date(2028, 12, 30)
+
+
+def test_aow_7a_lid_1_reached_before_the_years_given():
+    """Born on 31 December 1956: reached on 31 October 2023, before the years that are looked at."""
+    assert pension_day(date(1956, 12, 31), _age, range(2024, 2029)) is None
+    assert pension_day(date(1957, 1, 1), _age, range(2024, 2029)) == date(2024, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -58,11 +65,19 @@ def test_wtl_2_10_lid_2_a_latest_birth_date_that_has_reached_it(engine, first_da
     assert values(engine, births, below=below_pension_age()) == [False, True]
 
 
-@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026, 2027, 2028])
+@pytest.mark.parametrize("year", [2024, 2026, 2028])
 def test_wtl_2_10_lid_2_a_every_birth_date_about_the_limit_of_every_period(year):
-    """As the plain reference has it, for every birth date from half a year before the limit to half a year after."""
+    """As the plain reference has it, for every birth date from a hundred days before the limit to a hundred after."""
     for start in {period.start for period in periods_of_year(year)}:
         limit = youngest_pensioner(start, _age, year - 1)
-        for days in range(-180, 181):
+        for days in range(-100, 101):
             born = limit + timedelta(days)
             assert (born <= limit) is pension_age_reached(born, start), (start, born)
+
+
+def test_wtl_2_10_lid_2_a_limits_of_the_periods_of_a_year():
+    """Over 2028 nobody reaches it from January to March; who reached it in December 2027 did."""
+    limits = {line["period_start"]: line["youngest_pensioner"] for line in pension_limits(2028, FIGURES).to_pylist()}
+    assert set(limits) == {period.start for period in periods_of_year(2028)}
+    assert limits[date(2028, 1, 1)] == limits[date(2028, 3, 1)] == date(1960, 12, 31)
+    assert limits[date(2028, 4, 1)] == date(1961, 1, 1)

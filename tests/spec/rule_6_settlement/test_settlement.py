@@ -3,11 +3,22 @@
 import pytest
 
 from tests.spec.tables import (
-    ACTIVATED, EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, Cases, Country, employer, month, registered, row,
+    ACTIVATED,
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    OTHER_PERSON,
+    PERSON,
+    Cases,
+    Country,
+    employer,
+    month,
+    registered,
+    row,
     wage_bill,
 )  # fmt: skip
 
 REGISTER = (registered(), registered(bsn=OTHER_PERSON))
+LISTED = (employer(),)
 NOT_SMALL, SMALL = wage_bill("9000000.00"), wage_bill("1.00")
 TWO_PEOPLE = (
     row(AantVerlU=2_500, PrlnAofAnwHg="30000.00"),
@@ -16,7 +27,7 @@ TWO_PEOPLE = (
 )
 
 
-def _case(expected, *rows, bills=(NOT_SMALL,), employers=(employer(),)):
+def _case(expected, *rows, bills=(NOT_SMALL,), employers=LISTED):
     return Country(rows, REGISTER, employers, bills), expected
 
 

@@ -11,8 +11,21 @@ from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cent
 from quotum.run import macro, stages
 from quotum.run.request import read_terms
 from tests.spec.tables import (
-    ACTIVATED, EMPLOYER, EMPLOYERS, OTHER_EMPLOYER, Country, employer, figures_with, four_week_period, frame, inside,
-    month, registered, row, rows_of,
+    ACTIVATED,
+    EMPLOYER,
+    EMPLOYERS,
+    OTHER_EMPLOYER,
+    Country,
+    employer,
+    figures_with,
+    four_week_period,
+    frame,
+    inside,
+    month,
+    registered,
+    row,
+    rows_of,
+    settle,
 )  # fmt: skip
 
 AS_ENACTED = read_terms(figures_with(), 2026)
@@ -164,3 +177,14 @@ def test_wfsv_122n_the_same_employer_stays_one_when_it_files_under_two_numbers(e
     assert macro.december_by_sector(engine, hours, inside(EMPLOYERS, [employer()])) == {
         "niet-overheid": DecemberHours(100, 80)
     }
+
+
+def test_wfsv_17_lid_1_a_person_above_the_maximum_premium_wage_at_one_employer_is_a_finding(engine):
+    """Exactly the maximum is none; a cent more is, also over two numbers; two employers are judged apart."""
+    maximum = AS_ENACTED.maximum_premium_wage_cents
+    half, rest = (f"{cents // 100}.{cents % 100:02d}" for cents in (1, maximum - 1))
+    elsewhere = {"LhNr": f"{OTHER_EMPLOYER}L01"}
+    exactly = [row(PrlnAofAnwLg=half), row(NumIV=2, PrlnAofAnwHg=rest), row(**elsewhere, PrlnAofAnwHg=rest)]
+    above = row(LhNr=f"{EMPLOYER}L02", PrlnAofAnwHg="0.01")
+    assert "person_above_maximum_premium_wage" not in settle(engine, Country(exactly)).findings()
+    assert settle(engine, Country([*exactly, above])).findings()["person_above_maximum_premium_wage"] == 1
