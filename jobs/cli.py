@@ -9,6 +9,7 @@ from quotum import __version__
 from quotum.errors import QuotumError
 
 COMMANDS = {
+    "explain": "how the amounts of one employer came about, step by step with articles",
     "generate": "make a synthetic country to try quotum on",
     "parameters": "show the dated figures with their provision, status and source",
     "receive": "read deliveries, check every row, add what was accepted to the archive",
@@ -60,7 +61,7 @@ def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> 
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog=f"quotum {__version__}. Exit codes: 0 done, 2 wrong use, 3 rows rejected, 10 delivery refused, "
     "11 scenario or parameter file wrong, 12 no value or no rate, 13 archive lacks something, 14 cannot write, "
-    "15 a check of quotum failed.",
+    "15 a check of quotum failed, 21 a run or its archive was altered.",
 )
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_versions,

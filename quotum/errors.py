@@ -69,3 +69,9 @@ class SelfCheckFailed(QuotumError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what}. This is a defect of quotum: please report it; nothing was written.")
+
+
+class CannotCertify(QuotumError):
+    """A run cannot be vouched for: an input is missing, or a byte was altered."""
+
+    exit_code = 21

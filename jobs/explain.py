@@ -1,0 +1,48 @@
+"""`quotum explain`: how the amounts of one employer came about."""
+
+import re
+from pathlib import Path
+
+import click
+
+
+class Discreet(click.Command):
+    """A command whose complaints about its arguments do not repeat a BSN or RSIN that was typed in a wrong place."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, and star out numbers in what is wrong."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            said = re.sub(r"\d{9}", "*" * 9, error.format_message())
+            raise click.UsageError(said, error.ctx) from None
+
+
+@click.command("explain", cls=Discreet)
+@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("employer")
+@click.option("--person", metavar="BSN", help="Only the steps about this person, who is then named by BSN.")
+@click.option(
+    "--format", "output_format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
+    help="Text with a line per step, JSON with every field, or one HTML page for screen and print.",
+)  # fmt: skip
+@click.option(
+    "--archive", envvar="QUOTUM_ARCHIVE", type=click.Path(path_type=Path),
+    help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",
+)  # fmt: skip
+def command(run: Path, employer: str, person: str | None, output_format: str, archive: Path | None) -> None:
+    """Explain the amounts of one employer of a run, step by step with articles.
+
+    RUN is the folder of a run. EMPLOYER is an RSIN (nine digits) or a payroll tax number (nine digits, L, two
+    digits); the whole employer behind it is explained. Every step is rebuilt from the archived rows and says
+    whether it stands on the law, a reading of it or an assumed figure; when the steps do not add up to the
+    settled amounts, nothing is shown and the exit code is 15.
+    """
+    from quotum.explain.explanation import explain
+    from quotum.explain.page import as_page
+    from quotum.explain.record import as_json
+    from quotum.explain.text import as_text
+
+    found = explain(run, employer, person, archive)
+    form = {"text": as_text, "json": as_json, "html": as_page}[output_format]
+    click.echo(form(found), nl=False)

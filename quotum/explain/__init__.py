@@ -1,0 +1,1 @@
+"""The trail of one employer: its amounts rebuilt row by row in ordinary Python, beside what the run settled."""

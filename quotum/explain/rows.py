@@ -1,0 +1,319 @@
+"""The rows of one employer, as plain records read from the archive."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from attrs import field, frozen
+
+from quotum.archive.known import FAR_DAY, FRAGMENTS, Known
+from quotum.errors import ArchiveLacks
+from quotum.identifiers import SUB_NUMBERS
+from quotum.periods import Period
+from quotum.tables import (
+    DECLARATIONS,
+    DEDUCTIONS,
+    EMPLOYERS,
+    INCOME_RELATIONS,
+    REGISTER,
+    TRAITS,
+    WAGE_BILLS,
+    Table,
+)
+
+Identity = tuple[int | None, str, int]
+# Within one message a full return goes before a supplement, and that before a correction.
+_RANK = {"V": 0, "A": 1, "C": 2}
+_Filter = list[tuple[str, str, object]]
+
+
+@frozen
+class Message:
+    """One kind of one message about one return: what `FRAGMENTS` says, whatever files it came in."""
+
+    payroll_tax_number: int
+    """Payroll tax number."""
+    period: Period
+    """Return period."""
+    filed_at: datetime
+    """Filing time that counts."""
+    message_id: str
+    """Identification of the message."""
+    kind: str
+    """V, A or C."""
+    filing_given: bool
+    """Whether the delivery gave the filing time."""
+
+
+@frozen
+class Row:
+    """An income relation as one message reports or withdraws it."""
+
+    message: Message
+    """The message it came in."""
+    bsn: int | None
+    """BSN."""
+    personnel_number: str
+    """Personnel number, empty when there is a BSN or none was given."""
+    relation_number: int
+    """Number of the income relation."""
+    withdrawn: bool
+    """Whether the message withdraws the relation."""
+    started_on: date | None
+    """Start of the relation."""
+    ended_on: date | None
+    """End of the relation."""
+    birth_date: date | None
+    """Birth date."""
+    income_kind: int
+    """`SrtIV`."""
+    nature: int
+    """`CdAard`; 0 when it is empty."""
+    insured: bool
+    """Insured for at least one of WAO/WIA, WW, ZW."""
+    asked: frozenset[str]
+    """Categories of LKV that the employer asked for."""
+    wage_low_cents: int
+    """Premium wage in the low class."""
+    wage_high_cents: int
+    """Premium wage in the high class."""
+    paid_hours: int
+    """Paid hours."""
+
+    @property
+    def number(self) -> int:
+        """Payroll tax number."""
+        return self.message.payroll_tax_number
+
+    @property
+    def period(self) -> Period:
+        """Return period."""
+        return self.message.period
+
+    @property
+    def identity(self) -> Identity:
+        """What makes it the same income relation in two messages (law.md rule 0)."""
+        return self.bsn, self.personnel_number, self.relation_number
+
+    @property
+    def wage_cents(self) -> int:
+        """Premium wage, without benefits."""
+        return self.wage_low_cents + self.wage_high_cents
+
+    @property
+    def days_in_service(self) -> tuple[date, ...]:
+        """Days of the period in which the relation runs; when there are none, all of them."""
+        period = self.period
+        days = tuple(period.start + timedelta(days=number) for number in range(period.days))
+        first, last = self.started_on or period.start, self.ended_on or period.end
+        return tuple(day for day in days if first <= day <= last) or days
+
+
+@frozen
+class Interval:
+    """A registration, trait or declaration and the days it holds, both included."""
+
+    what: str
+    """Ground, trait or category."""
+    first: date
+    """First day."""
+    last: date
+    """Last day; a far day while it runs."""
+
+    def holds(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return self.first <= day <= self.last
+
+    def touches(self, period: Period) -> bool:
+        """Whether it holds on any day of a period."""
+        return self.first <= period.end and self.last >= period.start
+
+    def __str__(self) -> str:
+        """The days, in words."""
+        return f"{self.first} to {'now' if self.last == FAR_DAY else self.last}"
+
+
+@frozen
+class Listed:
+    """The employer as the employers delivery has it."""
+
+    sector: str
+    """Sector."""
+    started_on: date
+    """Since when it is an employer."""
+
+
+@frozen
+class Facts:
+    """Everything the archive says about one employer that a run can have looked at."""
+
+    rsin: int
+    """The employer."""
+    said: tuple[tuple[Message, tuple[Row, ...]], ...]
+    """Every message with its rows, of the years asked for."""
+    listed: Listed | None
+    """As in the employers delivery; None when it is not in it."""
+    wage_bills: tuple[tuple[int, int], ...]
+    """Year and premium wage in cents, as delivered."""
+    declarations_delivered: bool
+    """Whether the run read declarations."""
+    deductions: tuple[tuple[int, Period, int], ...]
+    """Payroll tax number, period and cents that owe no surcharge."""
+    _registrations: Mapping[int, tuple[Interval, ...]] = field(repr=False)
+    _traits: Mapping[tuple[int, int, int], tuple[Interval, ...]] = field(repr=False)
+    _declarations: Mapping[int, tuple[Interval, ...]] = field(repr=False)
+
+    def registrations(self, bsn: int | None) -> tuple[Interval, ...]:
+        """Registrations of a person."""
+        return () if bsn is None else self._registrations.get(bsn, ())
+
+    def traits(self, row: Row) -> tuple[Interval, ...]:
+        """Traits of the income relation of a row."""
+        return () if row.bsn is None else self._traits.get((row.number, row.bsn, row.relation_number), ())
+
+    def declarations(self, bsn: int | None) -> tuple[Interval, ...]:
+        """Declarations about a person."""
+        return () if bsn is None else self._declarations.get(bsn, ())
+
+    @cached_property
+    def people(self) -> tuple[int, ...]:
+        """Everybody in any row, by BSN."""
+        return _people(self.said)
+
+
+def read_facts(archive: Known, rsin: int, years: Collection[int]) -> Facts:
+    """Read what the archive holds about one employer.
+
+    Args:
+        archive: The archive as the run read it.
+        rsin: The employer.
+        years: Calendar years of the returns.
+    """
+    said = tuple(sorted(_said(archive, rsin, years), key=lambda one: _order(one[0])))
+    people = _people(said)
+    mine: _Filter = [("rsin", "==", rsin)]
+    about: _Filter = [("bsn", "in", people)]
+    listed = [Listed(one["sector"], one["started_on"]) for one in _latest(archive, EMPLOYERS, mine)]
+    bills = {one["year"]: one["premium_wage_cents"] for one in _latest(archive, WAGE_BILLS, mine)}
+    deducted = {
+        (one["payroll_tax_number"], Period(one["period_start"], one["period_end"]), one["amount_cents"])
+        for one in _latest(archive, DEDUCTIONS, _of(rsin))
+    }
+    return Facts(
+        rsin=rsin,
+        said=said,
+        listed=listed[0] if listed else None,
+        wage_bills=tuple(sorted(bills.items())),
+        declarations_delivered=archive.latest(DECLARATIONS) is not None,
+        deductions=tuple(sorted(deducted)),
+        registrations=_grouped(
+            _latest(archive, REGISTER, about) if people else (),
+            lambda one: one["bsn"],
+            lambda one: Interval(one["ground"] or "", one["registered_from"], one["registered_until"] or FAR_DAY),
+        ),
+        traits=_grouped(
+            _latest(archive, TRAITS, _of(rsin)),
+            lambda one: (one["payroll_tax_number"], one["bsn"], one["relation_number"]),
+            lambda one: Interval(one["trait"], one["from_day"], one["until_day"] or FAR_DAY),
+        ),
+        declarations=_grouped(
+            _latest(archive, DECLARATIONS, about) if people else (),
+            lambda one: one["bsn"],
+            lambda one: Interval(one["category"], one["from_day"], one["until_day"] or FAR_DAY),
+        ),
+    )
+
+
+def _people(said: Iterable[tuple[Message, tuple[Row, ...]]]) -> tuple[int, ...]:
+    return tuple(sorted({row.bsn for _, rows in said for row in rows if row.bsn is not None}))
+
+
+def _order(message: Message) -> tuple[int, Period, datetime, str, int]:
+    return message.payroll_tax_number, message.period, message.filed_at, message.message_id, _RANK[message.kind]
+
+
+def _of(rsin: int) -> _Filter:
+    return [("payroll_tax_number", ">=", rsin * SUB_NUMBERS), ("payroll_tax_number", "<", (rsin + 1) * SUB_NUMBERS)]
+
+
+def _latest(archive: Known, table: Table, only: _Filter) -> Iterator[dict[str, Any]]:
+    """The rows of a small table that counted; none when it was not delivered."""
+    latest = archive.latest(table)
+    for path in latest[1] if latest else ():
+        yield from _read(path, only)
+
+
+def _read(path: Path, only: _Filter) -> list[dict[str, Any]]:
+    """The rows of a derived file that are asked for.
+
+    Raises:
+        ArchiveLacks: The file is damaged.
+    """
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(path, filters=only).to_pylist()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ArchiveLacks(f"{path} cannot be read: the archive is damaged; restore it from its backup") from error
+    return rows
+
+
+def _grouped(
+    rows: Iterable[dict[str, Any]], key: Callable[[dict[str, Any]], Any], value: Callable[[dict[str, Any]], Interval]
+) -> dict[Any, tuple[Interval, ...]]:
+    found: dict[Any, set[Interval]] = {}
+    for row in rows:
+        found.setdefault(key(row), set()).add(value(row))
+    return {
+        about: tuple(sorted(those, key=lambda one: (one.first, one.last, one.what))) for about, those in found.items()
+    }
+
+
+def _said(archive: Known, rsin: int, years: Collection[int]) -> Iterator[tuple[Message, tuple[Row, ...]]]:
+    fragments: dict[int, Message] = {}
+    for path in archive.paths(FRAGMENTS):
+        for one in _read(path, _of(rsin)):
+            if one["period_start"].year in years:
+                fragments[one["fragment"]] = _message(one)
+    rows: dict[Message, dict[Row, None]] = {message: {} for message in fragments.values()}
+    for year in sorted(years):
+        for path in archive.paths(INCOME_RELATIONS, year):
+            for one in _read(path, _of(rsin)):
+                message = fragments[one["fragment"]]
+                rows[message].setdefault(_row(message, one))
+    for message, those in rows.items():
+        yield message, tuple(sorted(those, key=lambda row: (row.bsn or 0, row.personnel_number, row.relation_number)))
+
+
+def _message(one: Mapping[str, Any]) -> Message:
+    return Message(
+        payroll_tax_number=one["payroll_tax_number"],
+        period=Period(one["period_start"], one["period_end"]),
+        filed_at=one["filed_at"],
+        message_id=one["message_id"],
+        kind=one["return_kind"],
+        filing_given=one["filing_given"],
+    )
+
+
+def _row(message: Message, one: Mapping[str, Any]) -> Row:
+    categories = ("older", "disabled", "jobs_agreement", "reassigned")
+    return Row(
+        message=message,
+        bsn=one["bsn"],
+        personnel_number="" if one["bsn"] is not None else one["personnel_number"] or "",
+        relation_number=one["relation_number"],
+        withdrawn=one["action"] == "X",
+        started_on=one["started_on"],
+        ended_on=one["ended_on"],
+        birth_date=one["birth_date"],
+        income_kind=one["income_kind"] or 0,
+        nature=one["employment_nature"] or 0,
+        insured=bool(one["insured_wao"] or one["insured_ww"] or one["insured_zw"]),
+        asked=frozenset(category for category in categories if one[f"asked_{category}"]),
+        wage_low_cents=one["premium_wage_low_cents"] or 0,
+        wage_high_cents=one["premium_wage_high_cents"] or 0,
+        paid_hours=one["paid_hours"] or 0,
+    )

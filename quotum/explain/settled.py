@@ -1,0 +1,281 @@
+"""What a run settled for one employer, read from its folder after its digests were checked."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from attrs import frozen
+
+from quotum.errors import CannotCertify, WrongUse
+from quotum.identifiers import RSIN_DIGITS, masked, nine_digits, payroll_tax_number_integer
+from quotum.output.bag import ENVIRONMENT, digest_of, is_run, run_digest
+from quotum.parameters import Figures, figures_from_record
+from quotum.periods import Period
+from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, SETTLEMENT, SURCHARGE_LINES, Table
+
+_MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+_TABLES = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
+_USED = (*(f"data/{table.name}.parquet" for table in _TABLES), "data/macro.json", "data/run.json")
+
+
+@frozen
+class RunRecord:
+    """What a run says of itself."""
+
+    folder: Path
+    """Folder of the run."""
+    digest: str
+    """Digest of the run."""
+    year: int
+    """Calendar year."""
+    as_of: date
+    """Returns count as filed by the end of this day."""
+    known_on: date | None
+    """Deliveries as known on this day."""
+    regime: str
+    """`as-enacted` or `quota-levy`."""
+    simulation: bool
+    """Whether a scenario set any parameter."""
+    inputs: frozenset[str]
+    """Digests of the deliveries it read."""
+    figures: Figures
+    """Its parameters."""
+    code: str
+    """Digest of the code that made it."""
+    rate_hundredths: int
+    """Rate of the surcharge that was charged."""
+    rate_source: str
+    """Where that rate comes from."""
+    archive: Path | None
+    """Where its archive was."""
+
+
+@frozen
+class SettledRow:
+    """The row of an employer in `settlement`, in its columns."""
+
+    number: int
+    """Sequence number of the employer in the run, from 1."""
+    sector: str | None
+    """Sector."""
+    small_employer: bool
+    """Whether it is small."""
+    small_ground: str
+    """What decided it."""
+    premium_wage_t2_cents: int | None
+    """Wage that was tested."""
+    paid_hours: int
+    """Paid hours."""
+    target_group_hours: int
+    """Those of the target group."""
+    surcharge_base_cents: int
+    """Base of the surcharge."""
+    surcharge_cents: int
+    """Surcharge."""
+    lkv_cents: int
+    """LKV."""
+    bonus_cents: int
+    """Bonus."""
+    payable_cents: int
+    """LKV and bonus."""
+    net_cents: int
+    """Payable less surcharge."""
+
+
+@frozen
+class BonusLine:
+    """A row of `bonus_lines`."""
+
+    number: int
+    """Sequence number of the line in the run, from 1."""
+    bsn: int
+    """The person."""
+    paid_hours: int
+    """Paid hours that count."""
+    lkv_cents: int
+    """LKV."""
+    lkv_capped: bool
+    """Whether the maximum cut it off."""
+    bonus_cents: int
+    """Bonus."""
+    granted_category: str
+    """Category that is granted."""
+
+
+@frozen
+class OtherLine:
+    """A row of `other_lkv_lines`."""
+
+    bsn: int
+    """The person."""
+    category: str
+    """Category."""
+    paid_hours: int
+    """Paid hours that count."""
+    lkv_cents: int
+    """LKV of the category."""
+
+
+@frozen
+class Charge:
+    """A row of `surcharge_lines`: the surcharge of one return."""
+
+    number: int
+    """Payroll tax number."""
+    period: Period
+    """Return period."""
+    base_cents: int
+    """Premium wage that counts."""
+    surcharge_cents: int
+    """Surcharge, whole euros."""
+
+
+@frozen
+class SettledEmployer:
+    """Everything a run settled for one employer."""
+
+    row: SettledRow
+    """Its row."""
+    bonus_lines: tuple[BonusLine, ...]
+    """Its persons, by BSN."""
+    other_lines: tuple[OtherLine, ...]
+    """Other categories of LKV."""
+    charges: tuple[Charge, ...]
+    """Its returns, by number and period."""
+
+
+def read_run(folder: Path) -> RunRecord:
+    """Read what a run says of itself, after checking the digest of every file that an explanation uses.
+
+    Raises:
+        WrongUse: It is no run.
+        CannotCertify: A file was altered or is missing.
+    """
+    if not is_run(folder):
+        raise WrongUse(f"{masked(str(folder))} is no run of quotum; name the folder that `quotum settle --out` made")
+    _require_unaltered(folder, _TAG_MANIFEST, (_MANIFEST,))
+    _require_unaltered(folder, _MANIFEST, _USED)
+    record = json.loads((folder / "data" / "run.json").read_text("utf-8"))
+    macro = json.loads((folder / "data" / "macro.json").read_text("utf-8"))
+    set_names = tuple((record["scenario"] or {}).get("set", {}))
+    return RunRecord(
+        folder=folder,
+        digest=run_digest(folder),
+        year=record["year"],
+        as_of=date.fromisoformat(record["as_of"]),
+        known_on=None if record["known_on"] is None else date.fromisoformat(record["known_on"]),
+        regime=record["regime"],
+        simulation=record["simulation"],
+        inputs=frozenset(one["sha256"] for one in record["inputs"]),
+        figures=figures_from_record(record["parameters"], set_names, record["simulation"]),
+        code=record["code"]["sha256"],
+        rate_hundredths=macro.get("rate_hundredths", 0),
+        rate_source=macro.get("rate_source", "none"),
+        archive=_noted_archive(folder),
+    )
+
+
+def _require_unaltered(folder: Path, manifest: str, names: tuple[str, ...]) -> None:
+    try:
+        lines = (folder / manifest).read_text("utf-8").splitlines()
+    except OSError as error:
+        raise CannotCertify(f"{folder / manifest} cannot be read: the run is damaged; settle the year again") from error
+    digests = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    for name in names:
+        path = folder / name
+        if not path.is_file() or digest_of(path) != digests.get(name):
+            raise CannotCertify(
+                f"{path} is not what {manifest} says it is: the run was altered after it was made, so nothing in it "
+                "can be explained; take the run from a backup or settle the year again"
+            )
+
+
+def _noted_archive(folder: Path) -> Path | None:
+    try:
+        return Path(json.loads((folder / ENVIRONMENT).read_text("utf-8"))["archive"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def read_employer(run: RunRecord, rsin: int) -> SettledEmployer:
+    """What a run settled for one employer.
+
+    Raises:
+        WrongUse: The run has no such employer.
+    """
+    text = nine_digits(rsin)
+    numbered = _place(run.folder, SETTLEMENT, text)
+    if numbered is None:
+        raise WrongUse(
+            "EMPLOYER is not in this run: it has no return of the year in force and is not in the employers delivery"
+        )
+    only = [("rsin", "==", text)]
+    first = _place(run.folder, BONUS_LINES, text) or 0
+    bonus = _rows(run.folder, BONUS_LINES, only)
+    charges = _rows(run.folder, SURCHARGE_LINES, [("lhnr", ">=", f"{text}L"), ("lhnr", "<", f"{text}M")])
+    return SettledEmployer(
+        row=SettledRow(numbered, **_without_rsin(_rows(run.folder, SETTLEMENT, only)[0])),
+        bonus_lines=tuple(
+            BonusLine(first + place, **(_without_rsin(one) | {"bsn": int(one["bsn"])}))
+            for place, one in enumerate(bonus)
+        ),
+        other_lines=tuple(
+            OtherLine(**(_without_rsin(one) | {"bsn": int(one["bsn"])}))
+            for one in _rows(run.folder, OTHER_LKV_LINES, only)
+        ),
+        charges=tuple(
+            Charge(
+                payroll_tax_number_integer(one["lhnr"]),
+                Period(one["period_start"], one["period_end"]),
+                one["base_cents"],
+                one["surcharge_cents"],
+            )
+            for one in charges
+        ),
+    )
+
+
+def _rows(folder: Path, table: Table, only: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.read_table(folder / "data" / f"{table.name}.parquet", filters=only).to_pylist()
+    return sorted(rows, key=lambda row: [row[name] for name in table.key])
+
+
+def _without_rsin(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "rsin"}
+
+
+def _place(folder: Path, table: Table, rsin: str) -> int | None:
+    """Sequence number of the first row of an employer in a table of the run, from 1; None when there is none."""
+    numbers = pq.read_table(folder / "data" / f"{table.name}.parquet", columns=["rsin"])["rsin"]
+    place = pc.index(numbers, rsin).as_py()
+    return None if place < 0 else int(place) + 1
+
+
+def parse_employer(text: str) -> tuple[int, int | None]:
+    """The fiscal number that an argument names, and the payroll tax number when it is one.
+
+    Raises:
+        WrongUse: It is neither.
+    """
+    rsin, letter, sub = text[:RSIN_DIGITS], text[RSIN_DIGITS : RSIN_DIGITS + 1], text[RSIN_DIGITS + 1 :]
+    digits = rsin.isascii() and rsin.isdigit() and len(rsin) == RSIN_DIGITS
+    if digits and len(text) == RSIN_DIGITS:
+        return int(rsin), None
+    if digits and letter in ("L", "l") and len(sub) == len("01") and sub.isascii() and sub.isdigit():
+        return int(rsin), payroll_tax_number_integer(text)
+    raise WrongUse("EMPLOYER is neither nine digits (RSIN) nor a payroll tax number (nine digits, L, two digits)")
+
+
+def parse_person(text: str) -> int:
+    """The BSN that an option names.
+
+    Raises:
+        WrongUse: It is none.
+    """
+    if len(text) == RSIN_DIGITS and text.isascii() and text.isdigit():
+        return int(text)
+    raise WrongUse("--person is no BSN: it has nine digits")

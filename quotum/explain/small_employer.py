@@ -1,0 +1,164 @@
+"""Whether the employer is small, and what decided it (law.md rule 3).
+
+A transfer of undertaking corrects the wage before the test: its steps belong in `_known_wage`.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import frozen
+
+from quotum.explain.in_force import ReturnInForce
+from quotum.explain.rows import Facts
+from quotum.explain.step import SMALL_EMPLOYER, Step, cited, footing_of, read_as, yes_no
+from quotum.law.kinds_of_work import WSW, WSW_SECONDED
+from quotum.law.readings import BENEFIT_WAGE_LEFT_OUT
+from quotum.money import euro_text
+from quotum.parameters import Figures
+from quotum.periods import Period, four_week_periods, months
+
+YEARS_BACK = 2
+
+
+@frozen
+class SizeTest:
+    """The outcome of the test."""
+
+    small: bool
+    """Whether the employer is small."""
+    ground: str
+    """What decided: `wage_bill`, `transfer`, `starter` or `declared_class`."""
+    wage_cents: int | None
+    """Premium wage of t-2 that was tested; None when it is unknown."""
+    steps: tuple[Step, ...]
+    """How it went."""
+
+
+@frozen
+class _Wages:
+    """The premium wage of t-2, from both sources."""
+
+    delivered: int | None
+    """As delivered."""
+    summed: int | None
+    """The sum of the returns, when these are complete."""
+
+
+def size_test(
+    facts: Facts,
+    figures: Figures,
+    year: int,
+    returns: tuple[ReturnInForce, ...],
+    earlier: tuple[ReturnInForce, ...],
+) -> SizeTest:
+    """Test whether the employer is small.
+
+    Args:
+        facts: What the archive says.
+        figures: Parameters of the run.
+        year: Year t.
+        returns: Returns of year t in force.
+        earlier: Returns of year t-2 in force.
+    """
+    wages = _Wages(dict(facts.wage_bills).get(year - YEARS_BACK), summed_wage(earlier, year - YEARS_BACK))
+    wage = wages.summed if wages.delivered is None else wages.delivered
+    known = _known_wage(wages, year)
+    if wage is not None:
+        small, step = _by_wage(wage, figures, year)
+        return SizeTest(small, "wage_bill", wage, (known, step))
+    started = facts.listed.started_on if facts.listed else None
+    if started is not None and started.year in (year - 1, year):
+        return SizeTest(True, "starter", None, (known, _starter(started, year)))
+    small, step = _by_class(returns)
+    return SizeTest(small, "declared_class", None, (known, step))
+
+
+def summed_wage(returns: Iterable[ReturnInForce], year: int) -> int | None:
+    """Premium wage of a year from its returns; None unless these are complete for every payroll tax number.
+
+    Complete: a full return for every month, or for every four-week period, of each number that has any.
+    """
+    by_number: dict[int, dict[Period, ReturnInForce]] = {}
+    for one in returns:
+        by_number.setdefault(one.number, {})[one.period] = one
+    if not by_number:
+        return None
+    for periods in by_number.values():
+        full = {period for period, one in periods.items() if one.full}
+        if not any(full.issuperset(calendar) for calendar in (months(year), four_week_periods(year))):
+            return None
+    return sum(row.wage_cents for periods in by_number.values() for one in periods.values() for row in one.rows)
+
+
+def _known_wage(wages: _Wages, year: int) -> Step:
+    said = "unknown" if wages.delivered is None else euro_text(wages.delivered)
+    summed = "not complete" if wages.summed is None else euro_text(wages.summed)
+    if wages.delivered is None and wages.summed is None:
+        result = "unknown"
+    elif wages.delivered is None:
+        result = f"{summed}, from complete returns"
+    else:
+        differ = wages.summed is not None and wages.summed != wages.delivered
+        result = f"{said}, as delivered" + ("; the sum of the returns differs: a finding" if differ else "")
+    readings = () if wages.delivered is not None or wages.summed is None else (BENEFIT_WAGE_LEFT_OUT,)
+    return Step(
+        rule=SMALL_EMPLOYER,
+        question=f"What was the premium wage of {year - YEARS_BACK}?",
+        article="Besluit Wfsv art. 2.19d lid 1, 2.5",
+        footing=footing_of(readings=readings),
+        inputs=(("delivered", said), ("sum of the returns", summed), *map(read_as, readings)),
+        result=result,
+        amount_cents=wages.summed if wages.delivered is None else wages.delivered,
+    )
+
+
+def _by_wage(wage: int, figures: Figures, year: int) -> tuple[bool, Step]:
+    on = date(year, 1, 1)
+    names = ("wfsv.average_premium_wage", "wfsv.small_employer_factor")
+    average, factor = figures.cents(names[0], on), figures.number(names[1], on)
+    limit = int(average * factor)
+    small = wage <= limit
+    sources = [figures.peek(name, on) for name in names]
+    return small, Step(
+        rule=SMALL_EMPLOYER,
+        question="Is that at most the limit of a small employer?",
+        article="Wfsv art. 36; Besluit Wfsv art. 2.19d lid 1",
+        footing=footing_of(sources),
+        inputs=(
+            ("premium wage", euro_text(wage)),
+            *map(cited, sources),
+            ("limit", f"{factor} × {euro_text(average)} = {euro_text(limit)}"),
+        ),
+        result=f"{yes_no(small)}: {euro_text(wage)} is {'at most' if small else 'more than'} {euro_text(limit)}: "
+        f"{_verdict(small)}",
+    )
+
+
+def _starter(started: date, year: int) -> Step:
+    return Step(
+        rule=SMALL_EMPLOYER,
+        question=f"Did the employer start in {year - 1} or {year}?",
+        article="Besluit Wfsv art. 2.19d lid 4",
+        footing="law",
+        inputs=(("employer since", f"{started}"),),
+        result=f"yes: {_verdict(small=True)}",
+    )
+
+
+def _by_class(returns: tuple[ReturnInForce, ...]) -> tuple[bool, Step]:
+    """Nothing is known: the class the employer declared decides; missing data never exempts."""
+    rows = [row for one in returns for row in one.rows]
+    high = sum(row.wage_high_cents != 0 and row.nature not in (WSW, WSW_SECONDED) for row in rows)
+    small = bool(rows) and not high
+    return small, Step(
+        rule=SMALL_EMPLOYER,
+        question="Nothing is known of the wage or the start: which class did the employer declare?",
+        article="Besluit Wfsv art. 2.19d",
+        footing="law",
+        inputs=(("rows", f"{len(rows):,}"), ("rows with wage in the high class, other than Wsw", f"{high:,}")),
+        result=f"{'low' if small else 'high' if high else 'none'}: {_verdict(small)}",
+    )
+
+
+def _verdict(small: bool) -> str:
+    return "a small employer" if small else "not a small employer"

@@ -1,0 +1,349 @@
+"""The steps of an explanation, one rule at a time: small rows in, the answer and its reasons out."""
+
+from datetime import date, datetime
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from quotum.archive.known import FAR_DAY
+from quotum.explain import bonus, other_lkv, quota_levy, small_employer, surcharge, target_group
+from quotum.explain.in_force import ReturnInForce, returns_in_force
+from quotum.explain.rows import Facts, Interval, Listed, Message, Row
+from quotum.explain.settled import OtherLine, parse_employer
+from quotum.explain.step import WHY_NOT, Step, footing_of
+from quotum.law.readings import BALANCE
+from quotum.parameters import Figures, load_book
+from quotum.periods import months
+
+JANUARY = months(2026)[0]
+NUMBER, BSN = 123, 7
+FIGURES = Figures(load_book())
+FILED = datetime.fromisoformat("2026-02-20T10:00:00")
+MESSAGE = Message(NUMBER, JANUARY, FILED, "M1", "V", filing_given=True)
+ROW = Row(
+    message=MESSAGE, bsn=BSN, personnel_number="", relation_number=1, withdrawn=False, started_on=date(2025, 1, 1),
+    ended_on=None, birth_date=date(1990, 1, 1), income_kind=15, nature=1, insured=True,
+    asked=frozenset({"jobs_agreement"}), wage_low_cents=0, wage_high_cents=1_000_00, paid_hours=100,
+)  # fmt: skip
+
+
+def name(_row):
+    return "person 1"
+
+
+def row(**changed):
+    return attrs.evolve(ROW, **changed)
+
+
+def facts(*, registered=True, traits=(), declarations=(), deductions=(), listed=None, wage_bills=()):
+    return Facts(
+        rsin=1, said=(), listed=listed, wage_bills=wage_bills, declarations_delivered=bool(declarations),
+        deductions=deductions,
+        registrations={BSN: (Interval("a", date(2020, 1, 1), FAR_DAY),)} if registered else {},
+        traits={(NUMBER, BSN, 1): tuple(traits)}, declarations={BSN: tuple(declarations)},
+    )  # fmt: skip
+
+
+def judge(one, known=None):
+    return target_group.judged(known or facts(), (ReturnInForce(NUMBER, JANUARY, True, (one,)),))[0]
+
+
+def trait(what, first, last=FAR_DAY):
+    return Interval(what, first, last)
+
+
+# Rule 0
+
+
+def message(kind, day, message_id="M1"):
+    return attrs.evolve(MESSAGE, kind=kind, filed_at=datetime.fromisoformat(f"{day}T10:00:00"), message_id=message_id)
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        pytest.param([("V", 1)], [1], id="a_full_return"),
+        pytest.param([("V", 1), ("V", 2)], [2], id="replaced_whole"),
+        pytest.param([("V", 1), ("C", 2)], [2], id="replaced_row_by_row"),
+        pytest.param([("C", 2)], [2], id="correction_of_nothing"),
+        pytest.param([("V", 1), ("A", None)], [], id="withdrawn"),
+        pytest.param([("V", 1), ("A", None), ("C", 3)], [3], id="withdrawn_and_reported_again"),
+    ],
+)
+def test_messages_apply_in_order(said, hours):
+    messages = []
+    for day, (kind, paid) in enumerate(said, 1):
+        about = message(kind, f"2026-03-0{day}")
+        messages.append((about, (row(message=about, paid_hours=paid or 0, withdrawn=paid is None),)))
+    (found,), (step,) = returns_in_force(messages, date(2027, 5, 1))
+    assert [one.paid_hours for one in found.rows] == hours
+    assert step.result.startswith(f"income relations in force: {len(hours)}")
+
+
+@pytest.mark.parametrize(("day", "counts"), [("2027-05-01", True), ("2027-05-02", False)])
+def test_the_whole_as_of_day_counts(day, counts):
+    about = message("V", day)
+    found, (step,) = returns_in_force([(about, (row(message=about),))], date(2027, 5, 1))
+    assert (len(found), step.footing) == ((1, "law") if counts else (0, "law"))
+
+
+def test_a_filing_time_that_stands_in_is_a_reading():
+    about = attrs.evolve(MESSAGE, filing_given=False)
+    _, (step,) = returns_in_force([(about, (row(message=about),))], date(2027, 5, 1))
+    assert step.footing == "reading"
+    assert dict(step.inputs)["reading"].endswith("[Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3]")
+
+
+# Rule 1 and kinds of work
+
+MIDDLE = date(2026, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("one", "traits", "not_counted", "out_of_base"),
+    [
+        pytest.param(row(), [], (), (), id="ordinary"),
+        pytest.param(row(nature=11), [], (), ("agency_worker",), id="agency"),
+        pytest.param(row(nature=82), [], (), ("agency_worker",), id="payroll"),
+        pytest.param(row(nature=21), [], ("wsw",), ("wsw",), id="wsw"),
+        pytest.param(row(nature=22), [], (), ("wsw",), id="wsw_seconded"),
+        pytest.param(row(nature=23), [], (), (), id="supported"),
+        pytest.param(row(nature=24), [], ("sheltered",), ("sheltered",), id="sheltered"),
+        pytest.param(row(), [trait("wsw", JANUARY.start)], ("wsw",), ("wsw",), id="trait_all_days"),
+        pytest.param(row(), [trait("wsw", MIDDLE)], (), (), id="trait_begins_within"),
+        pytest.param(row(), [trait("wsw", JANUARY.start, MIDDLE)], (), ("wsw",), id="trait_ends_within"),
+        pytest.param(row(started_on=MIDDLE), [trait("wsw", MIDDLE)], ("wsw",), ("wsw",), id="from_the_first_day"),
+        pytest.param(
+            row(), [trait("wsw", JANUARY.start), trait("wsw_seconded", JANUARY.end)], (), ("wsw",), id="seconded_a_day"
+        ),
+        pytest.param(row(), [trait("wsw_seconded", JANUARY.start)], (), ("wsw",), id="seconded_alone"),
+        pytest.param(row(), [trait("lent_out", JANUARY.start)], (), ("agency_worker",), id="lent_out"),
+        pytest.param(
+            row(), [trait("sheltered", JANUARY.start, MIDDLE), trait("sheltered", date(2026, 1, 16))], ("sheltered",),
+            ("sheltered",), id="two_intervals_that_touch",
+        ),
+    ],
+)  # fmt: skip
+def test_kinds_of_work(one, traits, not_counted, out_of_base):
+    found = judge(one, facts(traits=traits))
+    assert (found.not_counted, found.out_of_base) == (not_counted, out_of_base)
+
+
+def test_not_registered_and_no_bsn():
+    assert judge(row(), facts(registered=False)).not_counted == ("not_registered",)
+    assert judge(row(bsn=None)).not_counted == ("no_bsn",)
+
+
+# Rule 5
+
+
+@pytest.mark.parametrize(
+    ("one", "reasons"),
+    [
+        pytest.param(row(), (), id="all_conditions"),
+        pytest.param(row(asked=frozenset({"older"})), ("not_asked",), id="not_asked"),
+        pytest.param(row(income_kind=17), ("not_insured",), id="no_employment"),
+        pytest.param(row(insured=False), ("not_insured",), id="not_insured"),
+        pytest.param(row(birth_date=None), ("no_birth_date",), id="no_birth_date"),
+        # 67 years in 2025 and 2026: reached on 1 January 2026, and on the day after.
+        pytest.param(row(birth_date=date(1959, 1, 1)), ("pension_age",), id="reached_on_the_first_day"),
+        pytest.param(row(birth_date=date(1959, 1, 2)), (), id="reached_within_the_period"),
+        pytest.param(row(birth_date=date(1940, 1, 1)), ("pension_age",), id="reached_long_ago"),
+        pytest.param(row(nature=21), ("wsw",), id="wsw"),
+    ],
+)
+def test_conditions_of_the_lkv(one, reasons):
+    (found,) = bonus.rights((judge(one),), FIGURES, 2026)
+    assert found.not_given == reasons
+    (step,) = bonus.row_steps((found,), name)
+    assert step.result == (
+        "not given: " + "; ".join(WHY_NOT[r] for r in reasons) if reasons else "yes: 100 hours count"
+    )
+
+
+def person_steps(hours, lost=()):
+    amounts = bonus.read_amounts(FIGURES, 2026, due=True)
+    found = bonus.rights((judge(row(paid_hours=hours)),), FIGURES, 2026)
+    (right,) = bonus.person_rights(found, amounts)
+    return bonus.person_steps(right, amounts, "person 1", lost)
+
+
+@pytest.mark.parametrize(
+    ("hours", "lkv", "said"),
+    [
+        (1_500, 1_515_00, "1,500 × 1.01 = 1,515.00"),
+        (1_664, 1_680_64, "1,664 × 1.01 = 1,680.64"),
+        (1_980, 1_999_80, "1,980 × 1.01 = 1,999.80"),
+        (1_981, 2_000_00, "1,981 × 1.01 = 2,000.81, cut off at 2,000.00"),
+        (-10, 0, "-10 × 1.01 = -10.10, not below zero"),
+    ],
+)
+def test_arithmetic_of_a_person(hours, lkv, said):
+    first, second = person_steps(hours)
+    assert (first.amount_cents, first.result, first.footing) == (lkv, said, "law")
+    assert (second.amount_cents, second.footing) == (max(hours * 376, 0), "assumed")
+
+
+def test_what_is_lost_is_nothing_and_says_why():
+    for step in person_steps(1_500, ("other_category_higher",)):
+        assert (step.amount_cents, step.not_given) == (0, ("other_category_higher",))
+        assert step.result.endswith("another category is higher")
+
+
+RIGHT = bonus.PersonRight(BSN, 1_000, 1_010_00, capped=False, bonus_cents=3_760_00)
+
+
+@pytest.mark.parametrize(
+    ("category", "cents", "granted"),
+    [
+        ("disabled", 4_770_01, "disabled"),
+        ("disabled", 4_770_00, "disabled"),
+        ("reassigned", 4_770_00, "jobs_agreement"),
+        ("reassigned", 4_770_01, "reassigned"),
+        ("older", 4_769_99, "jobs_agreement"),
+    ],
+)
+def test_the_highest_is_granted_and_of_equal_ones_the_first_in_the_law(category, cents, granted):
+    """1,000 hours: LKV 1,010.00 and bonus 3,760.00 are 4,770.00 (Wtl art. 4.1 lid 3)."""
+    found = other_lkv.cumulation(RIGHT, (OtherLine(BSN, category, 1_000, cents),), "person 1")
+    assert found.category == granted
+    assert found.lost == (() if granted == "jobs_agreement" else ("other_category_higher",))
+
+
+def test_nothing_to_choose():
+    assert other_lkv.cumulation(RIGHT, (), "person 1").steps == ()
+
+
+@pytest.mark.parametrize(
+    ("declarations", "others", "said"),
+    [
+        pytest.param((), (), "not given: no declaration (doelgroepverklaring)", id="none"),
+        pytest.param(("disabled",), (), "not given: no declaration (doelgroepverklaring)", id="another_category"),
+        pytest.param(("older",), (), "the declaration gives no right over this year", id="no_right"),
+        pytest.param(("older",), (10,), "10 hours, 13.50: reported, not settled", id="reported"),
+    ],
+)
+def test_other_categories_need_a_declaration(declarations, others, said):
+    known = facts(declarations=[trait(one, date(2026, 1, 1)) for one in declarations])
+    asked = judge(row(asked=frozenset({"older", "jobs_agreement"})), known)
+    lines = tuple(OtherLine(BSN, "older", hours, 13_50) for hours in others)
+    (step,) = other_lkv.asked_steps(known, (asked,), lines, name)
+    assert step.result == said
+
+
+# Rule 3
+
+
+@pytest.mark.parametrize(
+    ("known", "rows", "found"),
+    [
+        pytest.param({"wage_bills": ((2024, 1_082_500_00),)}, [ROW], (True, "wage_bill"), id="exactly_25_times"),
+        pytest.param({"wage_bills": ((2024, 1_082_500_01),)}, [ROW], (False, "wage_bill"), id="one_cent_more"),
+        pytest.param({"listed": Listed("overheid", date(2025, 1, 1))}, [ROW], (True, "starter"), id="starter"),
+        pytest.param(
+            {"listed": Listed("overheid", date(2024, 12, 31))}, [ROW], (False, "declared_class"), id="started_earlier"
+        ),
+        pytest.param({}, [ROW], (False, "declared_class"), id="high_class"),
+        pytest.param({}, [row(nature=21)], (True, "declared_class"), id="high_class_of_wsw"),
+        pytest.param({}, [row(wage_high_cents=0)], (True, "declared_class"), id="low_class"),
+        pytest.param({}, [], (False, "declared_class"), id="missing_data_never_exempts"),
+    ],
+)
+def test_small_employer(known, rows, found):
+    returns = (ReturnInForce(NUMBER, JANUARY, True, tuple(rows)),)
+    test = small_employer.size_test(facts(**known), FIGURES, 2026, returns, ())
+    assert (test.small, test.ground) == found
+    assert test.steps[-1].result.endswith("a small employer" if found[0] else "not a small employer")
+
+
+@pytest.mark.parametrize(("left_out", "complete"), [(None, True), (3, False)])
+def test_wage_of_complete_returns_only(left_out, complete):
+    periods = [period for number, period in enumerate(months(2024)) if number != left_out]
+    returns = [ReturnInForce(NUMBER, period, True, (ROW,)) for period in periods]
+    assert small_employer.summed_wage(returns, 2024) == (12 * 1_000_00 if complete else None)
+
+
+# Rule 4
+
+
+@pytest.mark.parametrize(
+    ("base", "rate", "cents"),
+    [(1_000_000_00, 35, 3_500_00), (285_71, 35, 0), (285_72, 35, 1_00), (-100_00, 35, -1_00), (-285_71, 35, -1_00)],
+)
+def test_whole_euros_towards_minus_infinity(base, rate, cents):
+    assert surcharge.surcharge_cents(base, rate) == cents
+
+
+def test_deductions_are_taken_off_the_base():
+    """1,000.00 less 285.72 is 714.28; at 0.35% that is 2.49998: 2 euro. Another period's deduction changes nothing."""
+    known = facts(deductions=((NUMBER, JANUARY, 285_72), (NUMBER, months(2026)[1], 1_00)))
+    rate = Step(rule="surcharge", question="", article="", footing="law", inputs=(), result="")
+    returns = (ReturnInForce(NUMBER, JANUARY, True, (ROW,)),)
+    (charge,), steps = surcharge.charge(known, (judge(ROW),), returns, (35, rate), name)
+    assert (charge.base_cents, charge.surcharge_cents) == (714_28, 2_00)
+    assert sum(step.amount_cents for step in steps if step.adds_to == "surcharge_base_cents") == 714_28
+    assert steps[-1].result == "714.28 × 0.35% = 2.499980, in whole euros 2.00"
+
+
+@pytest.mark.parametrize(
+    ("base", "deduction", "left"),
+    [(100, 40, 60), (100, 100, 0), (100, 101, 0), (-50, 10, -50), (-50, -10, -40), (100, -10, 110)],
+)
+def test_no_more_is_left_out_than_is_in(base, deduction, left):
+    assert surcharge.base_after_deduction(base, deduction) == left
+
+
+# Rule 7
+
+TERMS = quota_levy.LevyTerms(
+    employees=FIGURES.all_of("wfsv.quota_threshold_employees")[-1],
+    average_hours=FIGURES.all_of("wfsv.average_paid_hours")[-1],
+    average_target_hours=FIGURES.all_of("wfsv.average_paid_hours_target_group")[-1],
+    per_job=FIGURES.all_of("wfsv.quota_levy_per_job")[-1],
+    percentage=attrs.evolve(FIGURES.all_of("wfsv.quota_percentage_government")[-1], value="1.93"),
+)
+
+
+@pytest.mark.parametrize(
+    ("hours", "target", "tenths", "levy"),
+    [
+        (100_000, 0, 14, 7_000_00),
+        (4_680_000, 53_240, 278, 139_000_00),
+        (40_574, 0, 0, 0),
+        (40_575, 0, 5, 2_500_00),
+        (100_000, 1_931, 0, 0),
+    ],
+)
+def test_quota_levy(hours, target, tenths, levy):
+    """The cases of Wfsv art. 38g and 38h: percentage 1.93, 1,331 hours, 5,000 euro."""
+    found, steps = quota_levy.levy_steps(quota_levy.LevyHours(hours, hours, target), TERMS)
+    assert (found.shortage_tenths, found.levy_cents) == (tenths, levy)
+    assert sum(step.amount_cents or 0 for step in steps) == levy
+    exempt = Fraction(hours) < 40_575
+    assert (len(steps), steps[0].not_given) == ((1, ("below_threshold",)) if exempt else (3, ()))
+
+
+# Words
+
+
+def test_footing_is_the_weakest_thing_a_step_stands_on():
+    enacted, assumed = TERMS.per_job, attrs.evolve(TERMS.per_job, status="assumed")
+    by_scenario = attrs.evolve(TERMS.per_job, status="scenario")
+    assert footing_of() == "law"
+    assert footing_of((enacted,)) == "law"
+    assert footing_of((enacted,), (BALANCE,)) == "reading"
+    assert footing_of((enacted, assumed), (BALANCE,)) == "assumed"
+    assert footing_of((by_scenario,)) == "assumed"
+
+
+@pytest.mark.parametrize("text", ["12345678", "1234567890", "123456789L1", "123456789X01", "L", "", "١٢٣٤٥٦٧٨٩"])
+def test_what_is_no_employer(text):
+    with pytest.raises(Exception, match="neither nine digits") as stopped:
+        parse_employer(text)
+    assert not text or text == "L" or text not in str(stopped.value)
+
+
+def test_an_employer_by_either_number():
+    assert parse_employer("012345678") == (12345678, None)
+    assert parse_employer("012345678L02") == (12345678, 1234567802)
