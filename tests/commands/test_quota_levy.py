@@ -135,6 +135,7 @@ def test_macro_has_the_totals_of_the_levy_and_the_sectors_as_always(run):
         "baseline_jobs": "9515.63",
         "realised_jobs": "-9515.63",
         "missing_jobs": "22015.63",
+        "annual_jobs": "0.00",
         "baseline_source": "fixed",
     }
     assert macro["savings_loss_cents"] == 0
