@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 
 from quotum.law.counting import HoursPerJob
 from quotum.law.savings_loss import CONDITIONAL, JOINT, SectorCount, government_realised_enough, sectors_judged
+from quotum.law.small_employer import limit_cents
 from quotum.law.surcharge import HUNDRED_PERCENT, is_due
 from quotum.parameters import Figures
 from quotum.run.lkv_terms import LkvTerms, read_lkv_terms
@@ -117,7 +118,7 @@ def read_terms(figures: Figures, year: int) -> Terms:
         year=year,
         due=due,
         in_force=in_force,
-        small_limit_cents=int(average * factor),
+        small_limit_cents=limit_cents(average, factor),
         lkv_rate_cents=lkv[0],
         lkv_cap_cents=lkv[1],
         lkv=read_lkv_terms(figures, year),
