@@ -51,6 +51,7 @@ def command(
     from quotum.output import summary
     from quotum.run import regimes
     from quotum.run.request import Request
+    from quotum.run.settle import prepare, settle
 
     if engine != "duckdb":
         raise WrongUse(f"--engine {engine}: this version of quotum does not compute on it yet")
@@ -66,12 +67,12 @@ def command(
         threads=threads,
         memory_limit=memory_limit,
     )
-    prepared = regimes.prepare(request)
+    prepared = prepare(request)
     for remark in prepared.remarks:
         click.echo(f"quotum: {remark}", err=True)
     if dry_run:
         summary.show_plan(prepared)
         return
     with steps(len(regimes.stages_of(prepared)), "stages") as step:
-        settled = regimes.settle(prepared, lambda stage: step(1, stage))
+        settled = settle(prepared, lambda stage: step(1, stage))
     summary.show(settled)

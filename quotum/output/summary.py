@@ -12,10 +12,11 @@ from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.run.levy_macro import LevyMacro
 from quotum.run.levy_terms import SECTORS, LevyTerms
 from quotum.run.macro import COUNTED, Macro
+from quotum.run.preparing import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared
 from quotum.run.quality import MEANINGS
-from quotum.run.quota_levy import LevyPrepared, LevySettled
+from quotum.run.quota_levy import LevyPrepared
 from quotum.run.request import Terms
-from quotum.run.settle import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared, Settled
+from quotum.run.settle import Settled
 
 WIDTH_WITHOUT_TERMINAL = 200
 
@@ -25,7 +26,7 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL, color_system=None)
 
 
-def show(settled: Settled | LevySettled) -> None:
+def show(settled: Settled) -> None:
     """Print the summary of a finished settlement to standard output."""
     console, macro, request = _console(), settled.macro, settled.prepared.request
     mark = "SIMULATION: " if macro.simulation else ""
@@ -39,7 +40,7 @@ def show(settled: Settled | LevySettled) -> None:
     console.print(baseline_line(macro))
     console.print(_savings(macro))
     meanings = LEVY_MEANINGS if isinstance(macro, LevyMacro) else MEANINGS
-    if isinstance(settled, Settled):
+    if isinstance(settled.prepared, Prepared):
         absent = [table.name for table in OPTIONAL if settled.prepared.archive.latest(table) is None]
         _print_list(console, "Not delivered", [f"{name}: {WITHOUT_OPTIONAL[name]}" for name in absent])
     _print_list(console, "Findings", [f"{meanings[code]} ({count:,})" for code, count in settled.findings.items()])

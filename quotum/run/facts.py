@@ -6,6 +6,7 @@ import narwhals as nw
 import pyarrow as pa
 from attrs import frozen
 
+from quotum.archive import known as archive_known
 from quotum.archive.in_force import InForce, in_force
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
@@ -23,7 +24,7 @@ from quotum.law.kinds_of_work import (
 )
 from quotum.law.target_group import KEY, in_target_group, registered_in_period
 from quotum.periods import Period, only_four_weeks, periods_of_year
-from quotum.tables import FRAGMENTS, INCOME_RELATIONS
+from quotum.tables import FRAGMENTS, INCOME_RELATIONS, REGISTER, TRAITS
 
 _SHOWN = 5
 
@@ -36,6 +37,16 @@ class People:
     """`bsn`, `registered_from`, `registered_until`."""
     traits: pa.Table
     """`payroll_tax_number`, `bsn`, `relation_number`, `trait`, `from_day`, `until_day`."""
+
+
+def people_of(archive: Known) -> People:
+    """Register and traits, empty when never delivered."""
+    register = archive_known.register(archive)
+    traits = archive_known.traits(archive)
+    no_register = REGISTER.inside_schema.empty_table().select(["bsn", "registered_from", "registered_until"])
+    return People(
+        no_register if register is None else register, TRAITS.inside_schema.empty_table() if traits is None else traits
+    )
 
 
 @frozen

@@ -5,7 +5,7 @@ that whoever reads, compares or repeats one needs no exception, and nothing in t
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import narwhals as nw
@@ -15,22 +15,21 @@ from attrs import frozen
 from quotum.archive import known as archive_known
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
-from quotum.engine.duck import duck_engine
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law.quota_levy import LEFT_OUT_TRAITS, threshold_filed_by
-from quotum.output.bag import json_bytes, require_free, run_digest, seal, staged
+from quotum.output.bag import json_bytes
 from quotum.output.files import write_csv, write_table
 from quotum.parameters import Figures, Scenario
 from quotum.run import levying, quality, stages
-from quotum.run.facts import People, YearRows, year_rows
+from quotum.run.facts import People, YearRows, people_of, year_rows
 from quotum.run.jobs import Source, count_jobs
 from quotum.run.levy_findings import levy_findings
 from quotum.run.levy_macro import LevyMacro, as_json, levy_macro
 from quotum.run.levy_terms import LevyTerms, read_levy_terms
-from quotum.run.record import environment, run_record
+from quotum.run.preparing import read_figures, require_returns
+from quotum.run.record import run_record
 from quotum.run.request import Request
-from quotum.run.settle import note, people_of, read_figures, require_returns
 from quotum.tables import (
     ALLOCATIONS,
     BONUS_LINES,
@@ -72,24 +71,6 @@ class LevyPrepared:
 
 
 @frozen
-class LevySettled:
-    """Finished figures of the quota levy."""
-
-    prepared: LevyPrepared
-    """What they were made from."""
-    macro: LevyMacro
-    """The figures for the whole country."""
-    findings: dict[str, int]
-    """Findings of the stages."""
-    written: bool
-    """False when the same run was there already."""
-    digest: str
-    """Digest of the run."""
-    noted: bool
-    """Whether the archive could be written to note the run."""
-
-
-@frozen
 class Counted:
     """What the rows of two years come to, before anything is levied."""
 
@@ -128,30 +109,7 @@ def prepare(request: Request) -> LevyPrepared:
     return LevyPrepared(request, archive, figures, scenario, terms, (*overriding, *lacking))
 
 
-def settle(prepared: LevyPrepared, progress: Callable[[str], None] = lambda _stage: None) -> LevySettled:
-    """Compute the quota levy and write its run folder.
-
-    Raises:
-        QuotumError: Each with its exit code; nothing is written then.
-    """
-    request = prepared.request
-    started = datetime.now(UTC)
-    require_free(request.out)
-    with (
-        staged(request.out) as partial,
-        duck_engine(request.out.parent, request.threads, request.memory_limit) as engine,
-    ):
-        macro, findings = _compute(engine, prepared, partial / "data", progress)
-        progress("seal")
-        mark = "SIMULATION: " if macro.simulation else ""
-        description = f"{mark}quota levy of {request.year}, figures only, returns as filed by {request.as_of}"
-        written = seal(partial, request.out, environment(started, request.archive), description)
-    digest = run_digest(request.out)
-    noted = note(request, archive=prepared.archive, simulation=prepared.figures.simulation, digest=digest)
-    return LevySettled(prepared, macro, findings, written, digest, noted)
-
-
-def _compute(
+def compute(
     engine: Engine, prepared: LevyPrepared, data: Path, progress: Callable[[str], None]
 ) -> tuple[LevyMacro, dict[str, int]]:
     """The stages in their order."""
@@ -219,4 +177,4 @@ def _write(engine: Engine, data: Path, levied: Frame) -> None:
         write_table(engine, engine.table(table.inside_schema.empty_table()), table, data / f"{table.name}.parquet")
 
 
-__all__ = ["STAGES", "USED", "Counted", "LevyPrepared", "LevySettled", "before_as_of", "count", "prepare", "settle"]
+__all__ = ["STAGES", "USED", "Counted", "LevyPrepared", "before_as_of", "compute", "count", "prepare"]

@@ -1,12 +1,15 @@
 """Which settlement a request asks for: as the parameters and scenarios say, or the older quota levy."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from quotum.run import quota_levy
-from quotum.run import settle as as_enacted
-from quotum.run.quota_levy import LevyPrepared, LevySettled
+from quotum.engine.interface import Engine
+from quotum.run import as_enacted, preparing, quota_levy
+from quotum.run.levy_macro import LevyMacro
+from quotum.run.macro import Macro
+from quotum.run.preparing import Prepared
+from quotum.run.quota_levy import LevyPrepared
 from quotum.run.request import QUOTA_LEVY, Request
-from quotum.run.settle import Prepared, Settled
 
 
 def prepare(request: Request) -> Prepared | LevyPrepared:
@@ -15,20 +18,36 @@ def prepare(request: Request) -> Prepared | LevyPrepared:
     Raises:
         QuotumError: Each with its exit code.
     """
-    return quota_levy.prepare(request) if request.regime == QUOTA_LEVY else as_enacted.prepare(request)
+    return quota_levy.prepare(request) if request.regime == QUOTA_LEVY else preparing.prepare(request)
 
 
-def settle(
-    prepared: Prepared | LevyPrepared, progress: Callable[[str], None] = lambda _stage: None
-) -> Settled | LevySettled:
-    """Compute the settlement and write its run folder.
+def compute(
+    engine: Engine, prepared: Prepared | LevyPrepared, data: Path, progress: Callable[[str], None]
+) -> tuple[Macro | LevyMacro, dict[str, int]]:
+    """Compute a settlement and write the payload of its run.
+
+    Args:
+        engine: Where it computes.
+        prepared: What `prepare` gave.
+        data: Folder of the payload, there and empty.
+        progress: Told the name of each stage as it begins.
+
+    Returns:
+        The figures for the whole country, and the number of findings by code.
 
     Raises:
-        QuotumError: Each with its exit code; nothing is written then.
+        QuotumError: Each with its exit code.
     """
     if isinstance(prepared, LevyPrepared):
-        return quota_levy.settle(prepared, progress)
-    return as_enacted.settle(prepared, progress)
+        return quota_levy.compute(engine, prepared, data, progress)
+    return as_enacted.compute(engine, prepared, data, progress)
+
+
+def description(prepared: Prepared | LevyPrepared) -> str:
+    """One line about a run."""
+    request = prepared.request
+    what = "quota levy of {}, figures only" if isinstance(prepared, LevyPrepared) else "settlement of {}"
+    return f"{what.format(request.year)}, returns as filed by {request.as_of}"
 
 
 def stages_of(prepared: Prepared | LevyPrepared) -> tuple[str, ...]:
@@ -36,4 +55,4 @@ def stages_of(prepared: Prepared | LevyPrepared) -> tuple[str, ...]:
     return quota_levy.STAGES if isinstance(prepared, LevyPrepared) else as_enacted.STAGES
 
 
-__all__ = ["prepare", "settle", "stages_of"]
+__all__ = ["compute", "description", "prepare", "stages_of"]

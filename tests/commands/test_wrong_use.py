@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quotum.run import as_enacted, regimes
 from quotum.run import settle as settle_module
 from tests.helpers import (
     ACTIVATED,
@@ -411,12 +412,12 @@ def test_a_full_disk_leaves_no_half_run(sound, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["sound"]
 
 
-@pytest.mark.parametrize("step", ["_compute", "_write", "seal"])
-def test_a_full_disk_at_any_step(step, sound, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("module", "step"), [(regimes, "compute"), (as_enacted, "_write"), (settle_module, "seal")])
+def test_a_full_disk_at_any_step(module, step, sound, tmp_path, monkeypatch):
     def no_room(*_arguments: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(settle_module, step, no_room)
+    monkeypatch.setattr(module, step, no_room)
     before = files_under(tmp_path)
     said = ended(settle_command(sound, tmp_path / "run"), 14)
     assert "No space left" in said

@@ -1,0 +1,166 @@
+"""The settlement of a year as the parameters and scenarios say: its stages in order, and the files they fill."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import narwhals as nw
+import pyarrow as pa
+
+from quotum.archive import known as archive_known
+from quotum.archive.known import Known
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law import readings
+from quotum.law.readings import Reading
+from quotum.output.bag import json_bytes
+from quotum.output.files import write_csv, write_table
+from quotum.run import macro as macro_figures
+from quotum.run import quality, stages
+from quotum.run.facts import People, people_of, year_rows
+from quotum.run.jobs import Source, count_jobs
+from quotum.run.macro import Macro
+from quotum.run.preparing import OPTIONAL, USED, Prepared
+from quotum.run.record import run_record
+from quotum.run.request import Terms, judged
+from quotum.tables import (
+    BONUS_LINES,
+    DEDUCTIONS,
+    EMPLOYERS,
+    OTHER_LKV_LINES,
+    SETTLEMENT,
+    SURCHARGE_LINES,
+    TRANSFERS,
+    WAGE_BILLS,
+    Table,
+)
+
+STAGES = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "seal")
+
+
+def compute(
+    engine: Engine, prepared: Prepared, data: Path, progress: Callable[[str], None]
+) -> tuple[Macro, dict[str, int]]:
+    """The stages in their order."""
+    archive, terms, figures, request = prepared.archive, prepared.terms, prepared.figures, prepared.request
+    people = people_of(archive)
+    employers = archive_known.employers(archive)
+    employers = EMPLOYERS.inside_schema.empty_table() if employers is None else employers
+
+    progress("in force")
+    found = year_rows(engine, archive, people, request.year, request.as_of)
+    progress("count")
+    counted = stages.count(engine, found)
+    progress("jobs")
+    jobs = count_jobs(engine, Source(archive, people, employers, request.as_of), found, counted, terms)
+    terms = judged(terms, jobs.government)
+    progress("exempt")
+    wages = _wages(engine, prepared, people)
+    tested = stages.exempt(engine, counted, employers, wages, terms)
+    progress("bonus")
+    evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
+    rights = stages.rights(engine, archive, people.register, evidence, found, terms.lkv, request.year, request.as_of)
+    granted = stages.grant(engine, found, rights, terms, figures)
+    lines = granted.lines
+    progress("surcharge")
+    bonus_total = _total(engine, lines, "bonus_cents")
+    deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
+    charged = stages.charge(engine, deducted.counted, tested, bonus_total, terms)
+    progress("settle")
+    settlement = stages.settle(engine, tested, charged, lines)
+    macro = _macro(engine, prepared, terms, settlement, charged, jobs, rights.readings)
+    progress("write")
+    _write(engine, data, settlement, granted, charged)
+    (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
+    findings = quality.added(
+        quality.findings(engine, found, counted, tested, terms, deducted.findings), granted.findings
+    )
+    years = stages.years_with_employments(archive, evidence, terms.lkv, request.year)
+    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), prepared.late, years)
+    inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
+    quality.write_quality(findings, archive, inputs, data / "quality.parquet")
+    (data / "run.json").write_bytes(json_bytes(record))
+    return macro, findings
+
+
+def _wages(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
+    """Premium wages of t-2: delivered, and summed from complete returns."""
+    year = prepared.request.year - 2
+    bills = archive_known.wage_bills(prepared.archive)
+    bills = WAGE_BILLS.inside_schema.empty_table() if bills is None else bills
+    delivered = (
+        engine.table(bills).filter(nw.col("year") == year).select("rsin", delivered_cents=nw.col("premium_wage_cents"))
+    )
+    if year in prepared.archive.years():
+        found = year_rows(engine, prepared.archive, people, year, prepared.request.as_of)
+        summed = engine.keep(stages.wages_from_returns(found, stages.count(engine, found), year))
+    else:
+        none = pa.table({"rsin": pa.array([], pa.int64()), "summed_cents": pa.array([], pa.int64())})
+        summed = engine.table(none)
+    transfers = stages.transfers_of(archive_known.transfers(prepared.archive))
+    return stages.Wages(engine.keep(delivered), summed, transfers)
+
+
+def _total(engine: Engine, frame: Frame, name: str) -> int:
+    return int(engine.collect(frame.select(nw.col(name).sum().cast(nw.Int64)))[name][0].as_py() or 0)
+
+
+def _macro(
+    engine: Engine,
+    prepared: Prepared,
+    terms: Terms,
+    settlement: Frame,
+    charged: stages.Charged,
+    jobs: macro_figures.Jobs,
+    of_rights: tuple[Reading, ...],
+) -> Macro:
+    totals = macro_figures.sum_up(engine, settlement)
+    missing, losses = macro_figures.savings_losses(jobs, totals, terms)
+    assumed = tuple(figure for figure in prepared.figures.used if figure.status == "assumed")
+    return Macro(
+        simulation=prepared.figures.simulation,
+        jobs=jobs,
+        missing=missing,
+        savings_loss=losses,
+        totals=totals,
+        rate=charged.rate,
+        terms=terms,
+        assumed=assumed,
+        readings=_readings(terms, prepared.archive, of_rights),
+    )
+
+
+def _readings(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The readings the figures of a year rest on."""
+    always = [
+        readings.FILING_TIME,
+        readings.WHOLE_PERIOD_COUNTS,
+        readings.BENEFIT_WAGE_LEFT_OUT,
+        readings.REQUEST_PER_ROW,
+        readings.THIRTEENTH_PERIOD,
+        readings.SAVINGS_LOSS,
+        *of_rights,
+    ]
+    always += [readings.TRANSFERRED_WAGE_OFF] if archive.latest(TRANSFERS) else []
+    always += [readings.AGENCY_SHARE] if terms.agency_share else []
+    if terms.due:
+        always += [readings.DEDUCTION_NOT_BELOW_ZERO] if archive.latest(DEDUCTIONS) else []
+        always += [readings.WHOLE_EUROS, readings.BONUS_YEARS, readings.BONUS_NOT_NEGATIVE]
+        always += [readings.BONUS_CUMULATES] if of_rights else []
+        always += [readings.BALANCE] if terms.rate == "balance" else []
+        always += [readings.HIGH_RATE_PRODUCT] if terms.high_rate_hundredths is not None else []
+    return tuple(sorted(always, key=lambda reading: reading.name))
+
+
+def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Granted, charged: stages.Charged) -> None:
+    written: tuple[tuple[Table, Frame], ...] = (
+        (SETTLEMENT, settlement),
+        (BONUS_LINES, granted.lines),
+        (OTHER_LKV_LINES, granted.other_lines),
+        (SURCHARGE_LINES, charged.lines),
+    )
+    for table, frame in written:
+        write_table(engine, frame, table, data / f"{table.name}.parquet")
+    write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
+
+
+__all__ = ["STAGES", "compute"]
