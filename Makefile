@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check bench lock clean
+.PHONY: help demo test test-all check bench mutants lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -59,6 +59,9 @@ check: $(READY) ## style, types and the walls between packages
 bench: $(READY) ## how fast it is
 	.venv/bin/python -m pytest -q -s -m bench tests/benches
 	.venv/bin/python tests/benches/bench_loonaangifte.py
+
+mutants: $(READY) ## make every rule wrong in every small way and see a test fail (half an hour)
+	.venv/bin/python -m tests.mutation
 
 COMPILE := .venv/bin/pip-compile --quiet --no-config --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--annotation-style=line --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options

@@ -1,0 +1,31 @@
+"""The mistakes that `make mutants` makes are mistakes, and its list of survivors names what there is."""
+
+import ast
+import tomllib
+
+import pytest
+
+from tests.mutation.mutants import LAW, modules, mutants_of
+from tests.mutation.places import RULES, SURVIVORS
+
+
+@pytest.mark.parametrize("module", modules())
+def test_every_mutant_is_another_program(module):
+    found = mutants_of(module)
+    assert found
+    sources = [mutant.source for mutant in found]
+    assert ast.unparse(ast.parse((LAW / f"{module}.py").read_text("utf-8"))) not in sources
+    assert len({mutant.name for mutant in found}) == len(found)
+    for source in sources:
+        compile(source, module, "exec")
+
+
+def test_every_module_of_the_law_has_its_rules():
+    assert sorted(RULES) == modules()
+
+
+def test_every_survivor_is_a_mutant_and_has_a_reason():
+    reasons = tomllib.loads(SURVIVORS.read_text("utf-8"))
+    names = {mutant.name for module in modules() for mutant in mutants_of(module)}
+    assert set(reasons) <= names
+    assert all(len(reason.split()) > 3 for reason in reasons.values())
