@@ -1,7 +1,7 @@
 """Every mutant of `quotum.law` against the tests: `python -m tests.mutation [module ...]`.
 
 A mutant meets the spec tests of its own rule first, then all spec tests, then the generated
-agreement. What survives must stand in `survivors.toml` with the reason why it changes nothing; a
+agreement (not with `--spec`). What survives must stand in `survivors.toml` with the reason why it changes nothing; a
 survivor without a reason, and a reason without a survivor, end with code 1.
 """
 
@@ -77,8 +77,8 @@ def survives(mutant: Mutant | None, arguments: list[str]) -> int:
     os._exit(0 if code == pytest.ExitCode.OK else 1)
 
 
-def outcomes(found: Iterable[Mutant]) -> Iterator[tuple[Mutant, int | None]]:
-    """Each mutant with the place of the suite that killed it; None when it survives all."""
+def outcomes(found: Iterable[Mutant], stages: int) -> Iterator[tuple[Mutant, int | None]]:
+    """Each mutant with the place of the suite that killed it; None when it survives the first `stages` of them."""
     waiting, running = list(reversed(list(found))), {}
     queue = [(mutant, 0) for mutant in waiting]
     while queue or running:
@@ -89,15 +89,15 @@ def outcomes(found: Iterable[Mutant]) -> Iterator[tuple[Mutant, int | None]]:
         mutant, stage = running.pop(child)
         if status:
             yield mutant, stage
-        elif stage + 1 == len(suites(mutant.module)):
+        elif stage + 1 == stages:
             yield mutant, None
         else:
             queue.append((mutant, stage + 1))
 
 
-def require_sound(names: list[str]) -> None:
+def require_sound(names: list[str], stages: int) -> None:
     """Without a mistake every suite passes: otherwise nothing that fails means anything."""
-    for arguments in {tuple(suite): None for name in names for suite in suites(name)}:
+    for arguments in {tuple(suite): None for name in names for suite in suites(name)[:stages]}:
         _child, status = os.waitpid(survives(None, list(arguments)), 0)
         if status:
             sys.exit(f"the tests fail without any mistake: pytest {' '.join(arguments)}")
@@ -107,12 +107,13 @@ def main(chosen: list[str]) -> int:
     """Run the mutants of some modules, or of all, and say what survived."""
     os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = "/dev/null"
     pyarrow.set_cpu_count(1)
-    names = chosen or modules()
+    stages = 2 if "--spec" in chosen else 3
+    names = [name for name in chosen if name != "--spec"] or modules()
     reasons: dict[str, str] = tomllib.loads(SURVIVORS.read_text("utf-8")) if SURVIVORS.exists() else {}
-    require_sound(names)
+    require_sound(names, stages)
     found = [mutant for name in names for mutant in mutants_of(name)]
     started, survivors, killed = time.monotonic(), [], [0, 0, 0]
-    for done, (mutant, stage) in enumerate(outcomes(found), 1):
+    for done, (mutant, stage) in enumerate(outcomes(found, stages), 1):
         if stage is None:
             survivors.append(mutant.name)
             print(f"survives: {mutant.name}", flush=True)

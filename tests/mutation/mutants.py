@@ -74,12 +74,13 @@ def _places(tree: ast.Module) -> Iterator[_Place]:
             for inner in top.body:
                 if isinstance(inner, ast.FunctionDef):
                     yield from _of_function(inner, f"{top.name}.{inner.name}")
-        elif isinstance(top, ast.Assign | ast.AnnAssign) and top.value is not None and not _is_exports(top):
+        elif isinstance(top, ast.Assign | ast.AnnAssign) and top.value is not None and not _for_types(top):
             yield from _constants(top, _name_of(top), naming=False)
 
 
-def _is_exports(node: ast.Assign | ast.AnnAssign) -> bool:
-    return _name_of(node) == "__all__"
+def _for_types(node: ast.Assign | ast.AnnAssign) -> bool:
+    """The names a module gives out, and variables of types."""
+    return _name_of(node) == "__all__" or "TypeVar" in ast.unparse(node)
 
 
 def _name_of(node: ast.Assign | ast.AnnAssign) -> str:
@@ -111,7 +112,7 @@ def _within(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
         one, shown = stack.pop()
         yield one, shown
         for child in ast.iter_child_nodes(one):
-            if isinstance(child, ast.Raise):
+            if isinstance(child, ast.Raise) or child is getattr(one, "annotation", None):
                 continue
             stack.append((child, child if isinstance(child, ast.stmt) else shown))
 
@@ -173,7 +174,7 @@ def _constants(node: ast.AST, where: str, *, naming: bool) -> Iterator[_Place]:
         for child in ast.iter_child_nodes(one):
             if naming and child in getattr(one, "keywords", ()) and child.arg in ("how", "on", "left_on", "right_on"):
                 continue
-            if isinstance(one, ast.AnnAssign) and child is one.annotation:
+            if child is getattr(one, "annotation", None):
                 continue
             stack.append((child, child if isinstance(child, ast.stmt) else shown, here and not _gives_value(child)))
 

@@ -58,6 +58,7 @@ def test_regeling_wfsv_3_34_the_share_moves_and_the_total_stays():
         pytest.param({}, [trait("lent_out", "2026-12-02", "2026-12-31")], False, id="lent_out_a_day_short"),
         pytest.param({}, [trait("lent_out", "2026-12-01", "2026-12-30")], False, id="lent_out_until_a_day_short"),
         pytest.param({"DatAanv": "2026-12-02"}, [trait("lent_out", "2026-12-02")], True, id="from_its_first_day"),
+        pytest.param({}, [trait("wsw_seconded", "2026-12-01", "2026-12-31")], False, id="seconded_is_not_lent_out"),
     ],
 )
 def test_regeling_wfsv_3_34_what_is_hired_in_work(engine, change, traits, moved):
