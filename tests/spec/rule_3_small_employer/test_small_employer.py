@@ -175,32 +175,40 @@ def test_besluit_wfsv_2_19d_lid_1_lid_4_what_is_not_known_never_exempts(engine, 
     assert (line["small_employer"], line["small_ground"], line["premium_wage_t2_cents"]) == expected
 
 
-FINDINGS = Cases(
-    {
-        "nothing_known": _case({}, HIGH, employers=[employer()]),
-        "small_pays_high": _case({}, HIGH, bills=[wage_bill("1.00")], employers=[employer()]),
-        "not_small_pays_low": _case({}, LOW, bills=[wage_bill("2000000.00")], employers=[employer()]),
-        "small_pays_low": _case({}, LOW, bills=[wage_bill("1.00")], employers=[employer()]),
-        "not_small_pays_high": _case({}, HIGH, bills=[wage_bill("2000000.00")], employers=[employer()]),
-        "not_small_pays_both": _case(
-            {}, HIGH | {"PrlnAofAnwLg": "1.00"}, bills=[wage_bill("9000000")], employers=[employer()]
-        ),
-        "wages_differ_by_a_cent": _case({}, LOW, *EXACTLY, bills=[wage_bill("1082499.99")], employers=[employer()]),
-        "wages_agree_to_the_cent": _case({}, LOW, *EXACTLY, bills=[wage_bill("1082500.00")], employers=[employer()]),
-        "not_listed": _case({}, LOW, bills=[wage_bill("1.00")]),
-    }
-)
+LISTED = [employer()]
+SMALL, NOT_SMALL = [wage_bill("1.00")], [wage_bill("2000000.00")]
+FINDINGS = {
+    "nothing_known": (["declared_class_decides"], HIGH, LISTED, []),
+    "nothing_known_and_low": (["declared_class_decides"], LOW, LISTED, []),
+    "small_pays_high": (["declared_class_contradicts_test"], HIGH, LISTED, SMALL),
+    "small_pays_low": ([], LOW, LISTED, SMALL),
+    "small_pays_both": (["declared_class_contradicts_test"], HIGH | {"PrlnAofAnwLg": "1.00"}, LISTED, SMALL),
+    "small_pays_nothing": ([], row(AantVerlU=100), LISTED, SMALL),
+    "not_small_pays_low": (["declared_class_contradicts_test"], LOW, LISTED, NOT_SMALL),
+    "not_small_pays_a_cent_low": (["declared_class_contradicts_test"], row(PrlnAofAnwLg="0.01"), LISTED, NOT_SMALL),
+    "not_small_a_cent_less_low": (["declared_class_contradicts_test"], row(PrlnAofAnwLg="-0.01"), LISTED, NOT_SMALL),
+    "not_small_pays_high": ([], HIGH, LISTED, NOT_SMALL),
+    "not_small_pays_both": ([], HIGH | {"PrlnAofAnwLg": "1.00"}, LISTED, NOT_SMALL),
+    "not_small_pays_nothing": ([], row(AantVerlU=100), LISTED, NOT_SMALL),
+    "starter_pays_high": (["declared_class_contradicts_test"], HIGH, [employer(started_on="2026-01-01")], []),
+    "starter_pays_low": ([], LOW, [employer(started_on="2026-01-01")], []),
+    "not_listed": (["employer_without_sector"], LOW, [], SMALL),
+}  # fmt: skip
 
 
-def test_besluit_wfsv_2_19d_findings(engine):
-    """Nothing known, a class that contradicts the test, wages that differ, and no sector are findings."""
-    found = settle(engine, FINDINGS.together()).findings()
-    assert {name: count for name, count in found.items() if name != "filing_time_is_time_made"} == {
-        "declared_class_decides": 1,
-        "declared_class_contradicts_test": 2,
-        "wage_bills_differ": 1,
-        "employer_without_sector": 1,
-    }
+@pytest.mark.parametrize(("found", "rows", "employers", "bills"), FINDINGS.values(), ids=list(FINDINGS))
+def test_besluit_wfsv_2_19d_findings(engine, found, rows, employers, bills):
+    """Nothing known, a class that contradicts the test, and no sector are findings."""
+    findings = settle(engine, Country([rows], (), employers, bills)).findings()
+    assert sorted(code for code in findings if code != "filing_time_is_time_made") == found
+    assert set(findings.values()) == {1}
+
+
+@pytest.mark.parametrize(("delivered", "found"), [("1082499.99", 1), ("1082500.00", 0), ("1082500.01", 1)])
+def test_besluit_wfsv_2_19d_lid_1_wages_that_differ_are_a_finding(engine, delivered, found):
+    """The wage delivered for t-2 against the sum of its returns, to the cent."""
+    country = _case({}, LOW, *EXACTLY, bills=[wage_bill(delivered)], employers=LISTED)[0]
+    assert settle(engine, country).findings().get("wage_bills_differ", 0) == found
 
 
 def test_wet_banenafspraak_6_lid_3_a_small_employer_owes_nothing(engine):

@@ -47,17 +47,20 @@ def test_wet_banenafspraak_6_lid_4_c_left_out_of_the_base(engine, name, expected
 
 
 @pytest.mark.parametrize(
-    ("deductions", "findings"),
+    ("wage", "deductions", "findings"),
     [
-        pytest.param([deduction("1000000.00")], {}, id="exactly_the_base"),
-        pytest.param([deduction("1000000.01")], {"deduction_above_base": 1}, id="a_cent_more"),
-        pytest.param([deduction("1.00", number=2)], {"deduction_without_return": 1}, id="no_return"),
-        pytest.param([deduction("1.00", number=2, year=2025)], {}, id="another_year_is_not_looked_at"),
+        pytest.param("1000000.00", [deduction("1000000.00")], {}, id="exactly_the_base"),
+        pytest.param("1000000.00", [deduction("1000000.01")], {"deduction_above_base": 1}, id="a_cent_more"),
+        pytest.param("0.00", [deduction("0.01")], {"deduction_above_base": 1}, id="a_cent_of_nothing"),
+        pytest.param("-100.00", [deduction("0.00")], {}, id="nothing_off_a_base_below_zero"),
+        pytest.param("-100.00", [deduction("-50.00")], {}, id="added_to_a_base_below_zero"),
+        pytest.param("1000000.00", [deduction("1.00", number=2)], {"deduction_without_return": 1}, id="no_return"),
+        pytest.param("1000000.00", [deduction("1.00", number=2, year=2025)], {}, id="another_year_is_not_looked_at"),
     ],
 )
-def test_wet_banenafspraak_6_lid_4_c_findings(engine, deductions, findings):
+def test_wet_banenafspraak_6_lid_4_c_findings(engine, wage, deductions, findings):
     """More than the base, and a return that is not there."""
-    found = settle(engine, _case(None, BASE, deductions=deductions)[0]).findings()
+    found = settle(engine, _case(None, BASE | {"PrlnAofAnwHg": wage}, deductions=deductions)[0]).findings()
     assert {code: count for code, count in found.items() if code.startswith("deduction")} == findings
 
 
