@@ -1,0 +1,133 @@
+"""Employments as returns speak of them, and those that go over with an undertaking (Wtl 2.10, HR 24-5-2024)."""
+
+from datetime import date
+
+import pytest
+
+from quotum.law.employments import WITHOUT_END, Employment, Said, employments, new_starts, passed_on
+from quotum.law.lkv_until_2025 import ran_into, registered_at_start
+
+
+def _said(started_on, ended_on=None, months=(1, 3), number=1, lhnr=1):
+    """A relation as the returns of some months of 2024 say it."""
+    first, last = (date(2024, month, 1) for month in months)
+    return Said(lhnr, number, started_on, ended_on, first, date(last.year, last.month, 28))
+
+
+def _ran(first_day, last_day=WITHOUT_END, *, start_known=True):
+    return Employment(first_day, last_day, start_known)
+
+
+START, END = date(2023, 5, 1), date(2024, 2, 15)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param([_said(START)], [_ran(START)], id="runs_on"),
+        pytest.param([_said(START, END)], [_ran(START, END)], id="ended"),
+        pytest.param([_said(START, None, (1, 2)), _said(START, END, (3, 3))], [_ran(START, END)], id="latest_ended"),
+        pytest.param([_said(START, END, (1, 2)), _said(START, None, (3, 3))], [_ran(START)], id="latest_runs_on"),
+        pytest.param([_said(START, END), _said(START, None)], [_ran(START)], id="same_period_says_both"),
+        pytest.param(
+            [_said(START, END), _said(START, date(2024, 2, 20))], [_ran(START, date(2024, 2, 20))], id="later_of_two"
+        ),
+        pytest.param(
+            [_said(START), _said(date(2024, 1, 5))], [_ran(START), _ran(date(2024, 1, 5))], id="two_starts_are_two"
+        ),
+        pytest.param(
+            [_said(START, END), _said(START, None, number=2)], [_ran(START, END), _ran(START)], id="two_relations"
+        ),
+        pytest.param(
+            [_said(START, END), _said(START, None, lhnr=2)], [_ran(START, END), _ran(START)], id="two_numbers_are_two"
+        ),
+        pytest.param([_said(START), _said(START, number=2)], [_ran(START)], id="the_same_days_are_one"),
+        pytest.param(
+            [_said(None, None, (1, 2)), _said(None, None, (2, 3))],
+            [_ran(date(2024, 1, 1), date(2024, 3, 28), start_known=False)], id="no_start_as_long_as_reported",
+        ),
+        pytest.param(
+            [_said(None, END, (1, 3))], [_ran(date(2024, 1, 1), END, start_known=False)], id="no_start_but_an_end",
+        ),
+        pytest.param(
+            [_said(None, END, (1, 3)), _said(None, None, (1, 3))],
+            [_ran(date(2024, 1, 1), date(2024, 3, 28), start_known=False)], id="no_start_and_both_said",
+        ),
+    ],
+)  # fmt: skip
+def test_wtl_2_10_lid_1_employments_as_the_latest_period_says_them(said, expected):
+    """One per relation and start; without a start it is known for the time it was reported only."""
+    assert list(employments(said)) == sorted(expected)
+    assert list(employments(reversed(said))) == sorted(expected)
+
+
+def test_wtl_2_10_lid_1_b_an_employment_without_a_start_begins_nothing_anew():
+    """Its first day is when it was first reported: no start of a right."""
+    known = (_ran(date(2020, 1, 1), date(2020, 2, 1)), _ran(START, END, start_known=False), _ran(date(2024, 12, 1)))
+    assert new_starts(known, 6) == (date(2020, 1, 1), date(2024, 12, 1))
+
+
+TRANSFER = date(2024, 7, 1)
+EVE, DAY_AFTER = date(2024, 6, 30), date(2024, 7, 2)
+
+
+@pytest.mark.parametrize(
+    ("transferor", "acquirer", "expected"),
+    [
+        pytest.param([_ran(START)], [_ran(TRANSFER)], [_ran(START, EVE)], id="begins_on_the_day_of_the_transfer"),
+        pytest.param([_ran(START)], [_ran(START)], [_ran(START, EVE)], id="keeps_its_start"),
+        pytest.param([_ran(START)], [_ran(DAY_AFTER)], [], id="begins_a_day_later"),
+        pytest.param([_ran(START)], [_ran(EVE)], [], id="began_a_day_earlier"),
+        pytest.param([_ran(START)], [], [], id="not_with_the_acquirer"),
+        pytest.param([_ran(START)], [_ran(TRANSFER, start_known=False)], [], id="start_with_the_acquirer_unknown"),
+        pytest.param([_ran(START, EVE)], [_ran(TRANSFER)], [_ran(START, EVE)], id="ended_on_the_eve"),
+        pytest.param([_ran(START, date(2024, 6, 29))], [_ran(TRANSFER)], [], id="ended_before_the_eve"),
+        pytest.param([_ran(EVE)], [_ran(TRANSFER)], [_ran(EVE, EVE)], id="began_on_the_eve"),
+        pytest.param([_ran(TRANSFER)], [_ran(TRANSFER)], [], id="began_on_the_day_itself"),
+        pytest.param(
+            [_ran(START, END), _ran(EVE)], [_ran(TRANSFER)], [_ran(START, END), _ran(EVE, EVE)], id="all_before"
+        ),
+        pytest.param(
+            [_ran(START), _ran(TRANSFER)], [_ran(TRANSFER)], [_ran(START, EVE)], id="what_began_on_the_day_stays"
+        ),
+    ],
+)  # fmt: skip
+def test_hr_24_5_2024_what_goes_over_with_the_undertaking(transferor, acquirer, expected):
+    """Running on the day before, and begun with the acquirer on the day itself or with the same start."""
+    assert list(passed_on(tuple(transferor), tuple(acquirer), TRANSFER)) == expected
+
+
+JUNE, MAY, JULY = date(2024, 6, 15), date(2024, 5, 1), date(2024, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        pytest.param(JUNE, JUNE, True, id="on_the_first_day_alone"),
+        pytest.param(date(2024, 6, 16), JULY, False, id="from_a_day_later"),
+        pytest.param(date(2024, 6, 1), date(2024, 6, 14), False, id="earlier_in_the_month_and_over"),
+        pytest.param(date(2024, 5, 31), date(2024, 5, 31), True, id="last_day_of_the_month_before"),
+        pytest.param(MAY, MAY, True, id="first_day_of_the_month_before"),
+        pytest.param(date(2020, 1, 1), date(2024, 4, 30), False, id="over_a_month_before"),
+        pytest.param(date(2020, 1, 1), MAY, True, id="until_the_month_before"),
+        pytest.param(date(2020, 1, 1), WITHOUT_END, True, id="all_along"),
+    ],
+)
+def test_wtl_2_10_lid_1_a_registered_on_the_first_day_or_in_the_calendar_month_before(first, last, found):
+    """The employment begins on 15 June."""
+    assert registered_at_start([(first, last)], JUNE) is found
+
+
+@pytest.mark.parametrize(
+    ("period", "ran"),
+    [
+        pytest.param(None, False, id="none"),
+        pytest.param((date(2025, 12, 31), date(2028, 12, 31)), True, id="began_on_the_last_day"),
+        pytest.param((date(2026, 1, 1), date(2029, 1, 1)), False, id="began_the_day_after"),
+        pytest.param((date(2023, 1, 1), date(2026, 1, 1)), True, id="the_last_day_was_in_it"),
+        pytest.param((date(2022, 12, 31), date(2025, 12, 31)), False, id="over_on_the_last_day"),
+    ],
+)
+def test_wtl_6_2_a_period_that_ran_on_31_december_2025_keeps_its_rest(period, ran):
+    """The first day after the period is not in it."""
+    assert ran_into(period, date(2025, 12, 31)) is ran
