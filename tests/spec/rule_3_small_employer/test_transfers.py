@@ -129,6 +129,17 @@ def test_besluit_wfsv_2_15_lid_2_shares_of_one_year_above_the_whole(shares, on, 
     assert [found[rsin].took_over_too_much for rsin in (B, C)] == [too_much, too_much]
 
 
+@pytest.mark.parametrize("days", [("2025-03-01", "2025-09-01"), ("2025-09-01", "2025-03-01")])
+def test_besluit_wfsv_2_15_what_was_taken_over_wrongly_is_not_mended_by_another_transfer(days):
+    """From an employer of unknown wage, or of one that passed on more than the whole: before a sound one and after."""
+    sound = _move(1, days[1], C)
+    unknown = corrected_wages([_move(1, days[0]), sound], {B: 1, C: 2}, {}, 2026)[B]
+    assert (unknown.took_over_unknown, unknown.took_over_too_much) == (True, False)
+    too_much = corrected_wages([_move("1.5", days[0]), sound], {A: 4, B: 1, C: 2}, {}, 2026)[B]
+    assert (too_much.took_over_unknown, too_much.took_over_too_much) == (False, True)
+    assert too_much.known_cents == 4 + 2 + 2 + 1
+
+
 def _case(expected, *rows, bills=(), employers=(), transfers=()):
     return Country(rows, (), employers, bills, (), transfers), expected
 
