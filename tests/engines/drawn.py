@@ -45,9 +45,7 @@ def own_key(key, number):
 
 def joined(outcomes):
     """Lines of all cases under their own numbers."""
-    return {
-        own_key(key, number): line for number, lines in enumerate(outcomes, 1) for key, line in lines.items()
-    }
+    return {own_key(key, number): line for number, lines in enumerate(outcomes, 1) for key, line in lines.items()}
 
 
 @st.composite

@@ -9,9 +9,18 @@ from math import floor
 
 from attrs import frozen
 
-from tests.spec.reference import FAR, day, days_in_service, four_weeks, hours, in_force, in_target_group, months
-from tests.spec.reference import on as trait_holds
-from tests.spec.reference import rsin_of
+from tests.spec.reference import (
+    FAR,
+    day,
+    days_in_service,
+    four_weeks,
+    hours,
+    in_force,
+    in_target_group,
+    months,
+    on,
+    rsin_of,
+)
 
 GOVERNMENT, MARKET = "overheid", "niet-overheid"
 BASELINE_YEAR = 2012
@@ -114,7 +123,7 @@ def hired_in(row, traits):
     """Agency and payroll workers, and who is lent out on all days in service."""
     lent = [one for one in traits if one["trait"] == "lent_out"]
     return row["CdAard"] in {"11", "82"} or all(
-        any(trait_holds(one, row, each) for one in lent) for each in days_in_service(row)
+        any(on(one, row, each) for one in lent) for each in days_in_service(row)
     )
 
 

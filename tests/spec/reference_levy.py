@@ -212,4 +212,6 @@ def quota_percentage(jobs, extra, target_hours, all_jobs, all_hours, persons, sm
         for one in (jobs, extra, target_hours, all_jobs, all_hours, persons, small, agency)
     )
     divisor = all_jobs * all_hours - agency
-    return floor(((jobs + extra - small) * target_hours + persons * target_hours) / divisor * 10_000) if divisor > 0 else None
+    if divisor <= 0:
+        return None
+    return floor(((jobs + extra - small) * target_hours + persons * target_hours) / divisor * 10_000)

@@ -128,7 +128,8 @@ def _began_after(year, started):
 def small_employer(country, rsin, as_of, terms, returns, wages):
     """Small or not: the wage after transfers, otherwise rule 3 without them."""
     if rsin not in wages:
-        return Small(*reference.small_employer(country, rsin, as_of, terms, returns), _not_counting(country, rsin, terms))
+        without = reference.small_employer(country, rsin, as_of, terms, returns)
+        return Small(*without, _not_counting(country, rsin, terms))
     wage, sure, reasons = wages[rsin]
     if sure or wage > terms.small_limit:
         met = reasons | {"all of it known" if sure else "a part above the limit is enough"}
@@ -209,5 +210,3 @@ def solved(bases, bonus_total, terms):
         if charged >= bonus_total:
             return of_wage(rate, terms)
     raise Unsolvable
-
-
