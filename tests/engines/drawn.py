@@ -1,6 +1,6 @@
 """What the generated agreements share: small cases drawn once, figured together, each with numbers of its own."""
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.spec.reference import Country
@@ -18,6 +18,7 @@ def collected(strategy, count):
     """As many cases as asked for, always the same ones."""
     found = []
 
+    @seed(2026)
     @settings(max_examples=count, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck))
     @given(strategy)
     def collect(case):

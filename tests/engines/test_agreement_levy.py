@@ -67,14 +67,14 @@ def _messages(draw, lhnr):
 def _allocations(draw, rsins):
     return [
         allocation(
-            draw(st.sampled_from([0, 100, 575, 1_000, 1_000, 1_575, THRESHOLD])),
+            draw(st.sampled_from([0, 100, 100, 575, 575, 1_000, 1_000, 1_575, THRESHOLD])),
             draw(st.sampled_from(rsins)),
             draw(st.sampled_from([*rsins, *rsins, UNKNOWN])),
             draw(st.sampled_from(["2026-03-01", "2027-08-01", "2027-08-01", "2027-08-02"])),
-            draw(st.sampled_from([PERSONS[0], *PERSONS])),
+            draw(st.sampled_from([*PERSONS[:1] * 3, *PERSONS])),
             draw(st.sampled_from([2026] * 6 + [2025])),
         )
-        for _ in range(draw(st.integers(0, 4)))
+        for _ in range(draw(st.integers(0, 5)))
     ]
 
 
@@ -145,7 +145,8 @@ EVERYTHING = {
     "exempt: below the threshold in both years", "exempt: no sector", "bound: exactly the threshold",
     "bound: levy", "bound: quota reached",
 }  # fmt: skip
-SELDOM = {"allocation beyond agency hours", "left out: one trait after another", "bound: exactly the threshold"}
+SELDOM = 4
+"""How many of these the drawn cases may lack: the written ones have all of them."""
 
 
 @cache
@@ -183,9 +184,9 @@ def test_generated_levies_are_those_of_the_reference(name, as_of, tmp_path):
 def test_every_arm_and_every_exclusion_is_met():
     """By cases written for it; most of them by drawn ones as well."""
     outcomes = _expected(AS_OF)
-    for some, seldom in ((outcomes[: len(SURE)], set()), (outcomes[len(SURE) :], SELDOM)):
+    for some, lacking in ((outcomes[: len(SURE)], 0), (outcomes[len(SURE) :], SELDOM)):
         met = sum((one.met + one.refused for one in some), Counter())
-        assert {reason for reason in EVERYTHING | {LATE, NOBODY, ABOVE} if not met[reason]} <= seldom
+        assert len([reason for reason in EVERYTHING | {LATE, NOBODY, ABOVE} if not met[reason]]) <= lacking
 
 
 _variables = st.fractions(0, 2_000_000, max_denominator=1_000)
