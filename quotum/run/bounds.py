@@ -25,8 +25,8 @@ periods, 200 million rows a year. "100 times" below is a hundred times those row
 | shortage x levy per job | product, division, sum | no limit | no limit | `levy`: 2^53, and 2^61 for all |
 | rate in balance, jobs, savings loss, quota percentage | fractions | exact | exact | Python, without limit |
 
-A sum of magnitudes cannot wrap while it is taken: what is added is the magnitude over 2^20, at most 10^6 for
-an amount of the formats, and no sum over a part of the rows is larger than that over all of them.
+A sum of magnitudes cannot wrap while it is taken: what is added is the magnitude over 2^20, at most 2 x 10^6
+for the two wages of a row, and no sum over a part of the rows is larger than that over all of them.
 """
 
 import narwhals as nw
@@ -51,9 +51,9 @@ class Size:
     """Number of rows."""
 
 
-def coarse_magnitude(value: nw.Expr) -> nw.Expr:
-    """The magnitude of a value over 2^20, rounded down: a sum of these does not wrap."""
-    return nw.when(value < 0).then(value * -1).otherwise(value) // STEP
+def magnitude(value: nw.Expr) -> nw.Expr:
+    """A value without its sign."""
+    return nw.when(value < 0).then(value * -1).otherwise(value)
 
 
 def at_least(coarse_total: int, values: int) -> int:
@@ -63,11 +63,8 @@ def at_least(coarse_total: int, values: int) -> int:
 
 def size_of(engine: Engine, frame: Frame, name: str) -> Size:
     """How large the values of a column of a kept frame are."""
-    value = nw.col(name)
-    measured = frame.select(
-        magnitude=nw.when(value < 0).then(value * -1).otherwise(value), coarse=coarse_magnitude(value)
-    )
-    largest = engine.collect(measured.select(nw.col("magnitude").max()))["magnitude"][0].as_py() or 0
-    found = engine.collect(measured.with_columns(rows=nw.lit(1)).select(*sums("coarse", "rows"))).to_pylist()[0]
-    rows = int(found["rows"] or 0)
-    return Size(int(largest), at_least(int(found["coarse"] or 0), rows), rows)
+    size = magnitude(nw.col(name))
+    measured = frame.select(magnitude=size, coarse=size // STEP, rows=nw.lit(1))
+    found = engine.collect(measured.select(nw.col("magnitude").max(), *sums("coarse", "rows"))).to_pylist()[0]
+    rows = found["rows"] or 0
+    return Size(found["magnitude"] or 0, at_least(found["coarse"] or 0, rows), rows)

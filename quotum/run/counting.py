@@ -11,7 +11,7 @@ from quotum.law.counting import counts_in_december
 from quotum.law.kinds_of_work import lent_out
 from quotum.money import require_exact_sum
 from quotum.periods import four_week_periods, months
-from quotum.run.bounds import at_least, coarse_magnitude
+from quotum.run.bounds import STEP, at_least, magnitude
 from quotum.run.columns import RETURN, flag, sums, sums_by
 from quotum.run.facts import YearRows, four_week_filers
 
@@ -19,7 +19,6 @@ COUNTS = (
     "base_cents", "base_hours", "paid_hours", "target_hours", "high_rows", "low_rows", "all_rows", "wage_cents",
     "rows_without_bsn", "trait_contradictions", "rows_without_birth_date", "hired_in_hours",
 )  # fmt: skip
-_WAGES_PER_ROW = 2
 
 
 def count(engine: Engine, found: YearRows) -> Frame:
@@ -45,8 +44,8 @@ def count(engine: Engine, found: YearRows) -> Frame:
         rows_without_bsn=flag(nw.col("bsn").is_null()),
         trait_contradictions=nw.col("trait_contradicts"),
         rows_without_birth_date=flag(asked & nw.col("birth_date").is_null()),
-        wage_magnitude=coarse_magnitude(nw.col("premium_wage_low_cents"))
-        + coarse_magnitude(nw.col("premium_wage_high_cents")),
+        wage_magnitude=(magnitude(nw.col("premium_wage_low_cents")) + magnitude(nw.col("premium_wage_high_cents")))
+        // STEP,
     )
     added = sums_by(measured, RETURN, *COUNTS, "wage_magnitude")
     counted = engine.keep(
@@ -61,8 +60,8 @@ def count(engine: Engine, found: YearRows) -> Frame:
 def _require_exact(engine: Engine, counted: Frame) -> None:
     """No sum of premium wages, over whatever part of the rows, can leave 64 bits."""
     found = engine.collect(counted.select(*sums("wage_magnitude", "all_rows"))).to_pylist()[0]
-    magnitude = at_least(found["wage_magnitude"] or 0, _WAGES_PER_ROW * (found["all_rows"] or 0))
-    require_exact_sum(magnitude, "the sum of the premium wages of a year, in cents,")
+    total = at_least(found["wage_magnitude"] or 0, found["all_rows"] or 0)
+    require_exact_sum(total, "the sum of the premium wages of a year, in cents,")
 
 
 def december_hours(counted: Frame, returns: Frame, year: int) -> Frame:

@@ -48,6 +48,9 @@ def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, te
         `rsin`, `sector`, `started_on`, the sums of `COUNTS`, `premium_wage_t2_cents`, `small_ground`,
         `small_employer`, `wages_differ`, `class_contradicts`, `unknown_employer`, `took_over_unknown`,
         `took_over_too_much`.
+
+    Raises:
+        SelfCheckFailed: A wage after transfers could leave the range that every engine adds exactly.
     """
     delivered = engine.table(employers.select(["rsin", "sector", "started_on"])).with_columns(
         listed=nw.lit(1).cast(nw.Int64)
