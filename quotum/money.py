@@ -14,6 +14,8 @@ PERCENT = 100
 
 # Above this an engine may divide in binary fractions and lose cents (Spark does).
 LARGEST_EXACT = 2**53
+# A quarter of what 64 bits hold: three such sums can be added or taken off each other.
+LARGEST_SUM = 2**61
 
 
 def round_half_up(value: Fraction) -> int:
@@ -66,3 +68,17 @@ def require_exact_product(largest_operand: int, factor: int, what: str) -> None:
         raise SelfCheckFailed(
             f"{what} can pass 2^53: the largest operand is {abs(largest_operand)}, the factor {factor}"
         )
+
+
+def require_exact_sum(magnitude: int, what: str) -> None:
+    """Refuse a sum that can leave 64 bits on the way to a result.
+
+    Args:
+        magnitude: The sum of the absolute values that are added, or more.
+        what: The sum, in words, for the message.
+
+    Raises:
+        SelfCheckFailed: The sum can pass 2^61.
+    """
+    if abs(magnitude) > LARGEST_SUM:
+        raise SelfCheckFailed(f"{what} can pass 2^61: its parts add up to about {abs(magnitude)}")

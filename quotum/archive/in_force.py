@@ -38,7 +38,9 @@ class InForce:
 
 
 def as_of_end(day: date) -> datetime:
-    """The first moment that no longer counts: the whole as-of day is included."""
+    """The first moment that no longer counts: the whole as-of day is included; the last day there is has no next."""
+    if day == date.max:
+        return datetime.combine(day, time.max)
     return datetime.combine(day + timedelta(days=1), time())
 
 

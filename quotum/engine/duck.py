@@ -10,7 +10,7 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
-from quotum.errors import CannotWrite, WrongUse
+from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.frames import Frame
 
 ROWS_PER_BATCH = 1_000_000
@@ -61,12 +61,14 @@ class DuckEngine:
     def keep(self, frame: Frame) -> Frame:
         """A frame computed once: a lazy frame runs again for every use."""
         name = self._name()
-        frame.to_native().create(name)
+        with _overflow_refused():
+            frame.to_native().create(name)
         return nw.from_native(self._connection.table(name))
 
     def collect(self, frame: Frame) -> pa.Table:
         """A small frame as an Arrow table."""
-        return frame.to_native().to_arrow_table()
+        with _overflow_refused():
+            return frame.to_native().to_arrow_table()
 
     def batches(self, frame: Frame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
         """A frame in order of columns, as a stream."""
@@ -76,6 +78,21 @@ class DuckEngine:
     def _name(self) -> str:
         self._kept += 1
         return f"kept_{self._kept}"
+
+
+@contextmanager
+def _overflow_refused() -> Iterator[None]:
+    """DuckDB adds in 128 bits and stops when a result does not fit in 64: told as quotum tells it.
+
+    Raises:
+        SelfCheckFailed: A sum or product does not fit.
+    """
+    try:
+        yield
+    except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+        if not any(sign in str(error) for sign in ("INT64", "INT128", "out of range")):
+            raise
+        raise SelfCheckFailed("a sum or a product passes 2^63 - 1, the largest number of 64 bits") from None
 
 
 def _opened(scratch: Path, threads: int | None, memory_limit: str | None) -> DuckEngine:

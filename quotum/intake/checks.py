@@ -17,6 +17,8 @@ from quotum.tables import FINDINGS, RETURNS, Column, Kind, Table
 FIRST_YEAR, LAST_YEAR = 2006, 2099
 RULES_PER_MASK = 60
 SHOWN_CHARACTERS = 40
+# Amounts have at most ten digits before the decimal point, whatever the type of their column.
+_EUROS_LIMIT = 10**10
 _NEVER_SHOWN = frozenset({Kind.TEXT, Kind.EUROS})
 _DIGIT = "(CAST({x} AS BIGINT) // {power}) % 10"
 _ELEVEN = " + ".join(f"{9 - place} * ({_DIGIT.format(x='{x}', power=10 ** (8 - place))})" for place in range(8))
@@ -100,8 +102,9 @@ def _from_typed(column: Column, name: str, found: pa.DataType) -> str:
     """SQL that takes a typed Parquet value over, with the limits its text would have."""
     match column.kind:
         case Kind.EUROS:
-            cents = f"TRY_CAST({name} * 100 AS BIGINT)"
-            return cents if column.negative else f"CASE WHEN {name} >= 0 THEN {cents} END"
+            lowest = f"{name} > -{_EUROS_LIMIT}" if column.negative else f"{name} >= 0"
+            within = f"{lowest} AND {name} < {_EUROS_LIMIT}"
+            return f"CASE WHEN {within} THEN TRY_CAST({name} * 100 AS BIGINT) END"
         case Kind.MOMENT if found.tz:
             return f"timezone('Europe/Amsterdam', CAST({name} AS TIMESTAMPTZ))"
         case Kind.MOMENT:

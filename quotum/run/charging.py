@@ -8,12 +8,14 @@ from attrs import frozen
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import surcharge
-from quotum.money import require_exact_product, round_half_up, round_up
+from quotum.money import CENTS_PER_EURO, require_exact_product, require_exact_sum, round_half_up, round_up
+from quotum.run.bounds import Size, size_of
 from quotum.run.columns import RETURN, sums
 from quotum.run.request import Terms
 from quotum.tables import SURCHARGE_LINES
 
 _RATES_AT_ONCE = 64
+_PRODUCT = "base x rate"
 
 
 @frozen
@@ -36,11 +38,12 @@ def charge(engine: Engine, counted: Frame, employers: Frame, bonus_total: int, t
     owing = employers.filter(~nw.col("small_employer")).select("rsin")
     bases = counted.join(owing, on="rsin", how="semi") if terms.due else counted.filter(nw.col("rsin") < 0)
     kept = engine.keep(bases.select("rsin", *RETURN, "base_cents", "base_hours"))
-    rate = _rate(engine, kept, bonus_total, terms)
-    largest = engine.collect(kept.select(low=nw.col("base_cents").min(), high=nw.col("base_cents").max())).to_pylist()[
-        0
-    ]
-    require_exact_product(max(abs(largest["low"] or 0), abs(largest["high"] or 0)), rate.hundredths, "base x rate")
+    size = size_of(engine, kept, "base_cents")
+    require_exact_sum(size.total, "the sum of the surcharge bases, in cents,")
+    rate = _rate(engine, kept, bonus_total, terms, size)
+    require_exact_product(size.largest, rate.hundredths, _PRODUCT)
+    charged = size.total * rate.hundredths // surcharge.HUNDRED_PERCENT + size.rows * CENTS_PER_EURO
+    require_exact_sum(charged, "the sum of the surcharges, in cents,")
     lines = kept.with_columns(
         lhnr=nw.col("payroll_tax_number"),
         surcharge_cents=surcharge.surcharge_cents(nw.col("base_cents"), rate.hundredths).cast(nw.Int64),
@@ -48,7 +51,7 @@ def charge(engine: Engine, counted: Frame, employers: Frame, bonus_total: int, t
     return Charged(engine.keep(lines.select("rsin", *SURCHARGE_LINES.names)), rate)
 
 
-def _rate(engine: Engine, bases: Frame, bonus_total: int, terms: Terms) -> surcharge.Rate:
+def _rate(engine: Engine, bases: Frame, bonus_total: int, terms: Terms, size: Size) -> surcharge.Rate:
     if not terms.due:
         return surcharge.Rate(0, "none")
     if isinstance(terms.rate, int):
@@ -63,7 +66,7 @@ def _rate(engine: Engine, bases: Frame, bonus_total: int, terms: Terms) -> surch
             round_half_up(exact * surcharge.HUNDRED_PERCENT * 100 / terms.high_rate_hundredths)
         )
         return surcharge.Rate(_of_wage(share, terms), "balance", exact)
-    return surcharge.Rate(_smallest_rate(engine, bases, base, bonus_total, terms), "budget")
+    return surcharge.Rate(_smallest_rate(engine, bases, base, bonus_total, terms, size), "budget")
 
 
 def _of_wage(hundredths: int, terms: Terms) -> int:
@@ -73,7 +76,7 @@ def _of_wage(hundredths: int, terms: Terms) -> int:
     return surcharge.of_high_rate(hundredths, terms.high_rate_hundredths)
 
 
-def _smallest_rate(engine: Engine, bases: Frame, base: int, bonus_total: int, terms: Terms) -> int:
+def _smallest_rate(engine: Engine, bases: Frame, base: int, bonus_total: int, terms: Terms, size: Size) -> int:
     """The smallest rate at which the surcharge is at least the bonus.
 
     Rounding down per return never adds, so no rate below the exact quotient can do: search from there.
@@ -87,6 +90,7 @@ def _smallest_rate(engine: Engine, bases: Frame, base: int, bonus_total: int, te
             range(first + 1, first + _RATES_AT_ONCE)
         )
         rates = {f"rate_{number}": _of_wage(number, terms) for number in given}
+        require_exact_product(size.largest, max(rates.values()), _PRODUCT)
         columns = {name: surcharge.surcharge_cents(nw.col("base_cents"), rate) for name, rate in rates.items()}
         totals = engine.collect(bases.with_columns(**columns).select(*sums(*rates))).to_pylist()[0]
         for number in given:

@@ -9,8 +9,10 @@ from quotum.identifiers import SUB_NUMBERS
 from quotum.law import bonus, small_employer, surcharge
 from quotum.law.counting import counts_in_december
 from quotum.law.kinds_of_work import lent_out
+from quotum.money import require_exact_sum
 from quotum.periods import four_week_periods, months
-from quotum.run.columns import RETURN, flag, sums_by
+from quotum.run.bounds import STEP, at_least, magnitude
+from quotum.run.columns import RETURN, flag, sums, sums_by
 from quotum.run.facts import YearRows, four_week_filers
 
 COUNTS = (
@@ -24,6 +26,9 @@ def count(engine: Engine, found: YearRows) -> Frame:
 
     Returns:
         `rsin`, payroll tax number, period, `full` and the sums of `COUNTS`.
+
+    Raises:
+        SelfCheckFailed: The premium wages could leave the range that every engine sums exactly.
     """
     in_group = nw.col("in_target_group") == 1
     asked = bonus.asked_for() & bonus.insured_employment() & in_group
@@ -39,13 +44,24 @@ def count(engine: Engine, found: YearRows) -> Frame:
         rows_without_bsn=flag(nw.col("bsn").is_null()),
         trait_contradictions=nw.col("trait_contradicts"),
         rows_without_birth_date=flag(asked & nw.col("birth_date").is_null()),
+        wage_magnitude=(magnitude(nw.col("premium_wage_low_cents")) + magnitude(nw.col("premium_wage_high_cents")))
+        // STEP,
     )
-    added = sums_by(measured, RETURN, *COUNTS)
-    return engine.keep(
+    added = sums_by(measured, RETURN, *COUNTS, "wage_magnitude")
+    counted = engine.keep(
         found.returns.join(added, on=list(RETURN), how="left")
-        .with_columns(*(nw.col(name).fill_null(0) for name in COUNTS))
+        .with_columns(*(nw.col(name).fill_null(0) for name in (*COUNTS, "wage_magnitude")))
         .with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS)
     )
+    _require_exact(engine, counted)
+    return counted.drop("wage_magnitude")
+
+
+def _require_exact(engine: Engine, counted: Frame) -> None:
+    """No sum of premium wages, over whatever part of the rows, can leave 64 bits."""
+    found = engine.collect(counted.select(*sums("wage_magnitude", "all_rows"))).to_pylist()[0]
+    total = at_least(found["wage_magnitude"] or 0, found["all_rows"] or 0)
+    require_exact_sum(total, "the sum of the premium wages of a year, in cents,")
 
 
 def december_hours(counted: Frame, returns: Frame, year: int) -> Frame:

@@ -11,6 +11,7 @@ from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import small_employer
 from quotum.law.transfers import Transfer, corrected_wages
+from quotum.money import require_exact_sum
 from quotum.run.columns import flag, sums_by
 from quotum.run.counting import COUNTS
 from quotum.run.request import Terms
@@ -47,6 +48,9 @@ def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, te
         `rsin`, `sector`, `started_on`, the sums of `COUNTS`, `premium_wage_t2_cents`, `small_ground`,
         `small_employer`, `wages_differ`, `class_contradicts`, `unknown_employer`, `took_over_unknown`,
         `took_over_too_much`.
+
+    Raises:
+        SelfCheckFailed: A wage after transfers could leave the range that every engine adds exactly.
     """
     delivered = engine.table(employers.select(["rsin", "sector", "started_on"])).with_columns(
         listed=nw.lit(1).cast(nw.Int64)
@@ -91,6 +95,8 @@ def _corrections(engine: Engine, employers: pa.Table, wages: Wages, terms: Terms
         "took_over_too_much": [int(wage.took_over_too_much) for wage in corrected.values()],
     }
     decisive = [wage.decisive_cents(terms.small_limit_cents) for wage in corrected.values()]
+    largest = max((abs(wage) for wage in decisive if wage is not None), default=0)
+    require_exact_sum(largest, "the premium wage of t-2 after transfers of undertaking, in cents,")
     return pa.table(
         {"rsin": pa.array(list(corrected), pa.int64()), "corrected_cents": pa.array(decisive, pa.int64())}
         | {name: pa.array(flags[name], pa.int64()) for name in _CORRECTED}

@@ -14,8 +14,10 @@ from quotum.law import bonus, lkv_until_2025
 from quotum.law.cumulation import JOBS_AGREEMENT, granted_category, granted_only, place_in_law
 from quotum.law.employments import rights_in_periods
 from quotum.law.pension_age import youngest_pensioner
+from quotum.money import require_exact_product, require_exact_sum
 from quotum.parameters import Figures
 from quotum.periods import periods_of_year
+from quotum.run.bounds import Size, size_of
 from quotum.run.columns import flag, sums_by
 from quotum.run.entitlements import JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, Rights
 from quotum.run.facts import YearRows
@@ -52,6 +54,9 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
         rights: The rights that hang on the start of an employment.
         terms: The figures of the year.
         figures: The parameters, for the pension age.
+
+    Raises:
+        SelfCheckFailed: An amount could leave the range that every engine computes exactly.
     """
     limits = engine.table(pension_limits(terms.year, figures))
     of_age = found.rows.join(limits, on=list(_PERIOD), how="inner")
@@ -62,7 +67,9 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
         hours = _hours_of_rights(theirs, held, hours[0], terms)
         nameless = _without_birth_date(engine, theirs, held)
     by_category = sums_by(nw.concat(hours, how="vertical"), ("rsin", "bsn", "right"), "paid_hours")
-    lines = engine.keep(granted_only(engine.keep(_amounts(engine.keep(by_category), terms))))
+    kept = engine.keep(by_category)
+    _require_exact(size_of(engine, kept, "paid_hours"), terms)
+    lines = engine.keep(granted_only(engine.keep(_amounts(kept, terms))))
     return Granted(
         engine.keep(_bonus_lines(lines)),
         engine.keep(_other_lines(lines)),
@@ -121,6 +128,18 @@ def _amounts(by_right: Frame, terms: Terms) -> Frame:
         if figures is not None:
             priced.append(_priced(by_right, right, category.name, (figures.rate_cents, figures.cap_cents), (0, 0)))
     return nw.concat(priced, how="vertical")
+
+
+def _require_exact(hours: Size, terms: Terms) -> None:
+    """No amount of a person leaves what every engine multiplies exactly, no sum of them what it adds."""
+    others = [terms.lkv.benefit(right) for right in OTHER_RIGHTS]
+    rates = {
+        "LKV": max(terms.lkv_rate_cents, *(one.rate_cents for one in others if one is not None)),
+        "bonus": terms.bonus_rate_cents,
+    }
+    for name, rate in rates.items():
+        require_exact_product(hours.largest, rate, f"hours of a person x {name}")
+        require_exact_sum(hours.total * rate, f"the sum of the {name}, in cents,")
 
 
 def _priced(by_right: Frame, right: str, category: str, lkv: tuple[int, int], extra: tuple[int, int]) -> Frame:

@@ -10,7 +10,8 @@ from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import quota_levy
 from quotum.law.kinds_of_work import ROW
-from quotum.money import require_exact_product
+from quotum.money import require_exact_product, require_exact_sum
+from quotum.run.bounds import size_of
 from quotum.run.columns import flag, sums_by
 from quotum.run.facts import YearRows
 from quotum.run.levy_terms import LevyTerms
@@ -162,10 +163,16 @@ def levy(
     _require_exact(engine, kept, terms)
     owes = nw.col("bound") & ~nw.col("quota_percentage_hundredths").is_null()
     shortage = quota_levy.shortage_tenths(terms.hours_per_job_hundredths)
-    return engine.keep(
+    short = engine.keep(
         kept.with_columns(quota_shortage_tenths=nw.when(owes).then(shortage).otherwise(nw.lit(0)).cast(nw.Int64))
-        .with_columns(quota_levy_cents=quota_levy.levy_cents(terms.levy_per_job_cents))
-        .with_columns(without_sector=flag(nw.col("sector").is_null()), part_year_employer=flag(nw.col("part_of_year")))
+    )
+    size = size_of(engine, short, "quota_shortage_tenths")
+    require_exact_product(size.largest, terms.levy_per_job_cents, "shortage x levy per job")
+    require_exact_sum(size.total * terms.levy_per_job_cents // quota_levy.TENTHS_PER_JOB, "the sum of the levies")
+    return engine.keep(
+        short.with_columns(quota_levy_cents=quota_levy.levy_cents(terms.levy_per_job_cents)).with_columns(
+            without_sector=flag(nw.col("sector").is_null()), part_year_employer=flag(nw.col("part_of_year"))
+        )
     )
 
 

@@ -82,6 +82,10 @@ CASES = Levies(
         "an_hour_more_than_the_agency_hours": _agency(1_001, 499, 1_001),
         "all_hours_agency_and_other": _agency(1_500, 0, 1_500),
         "above_agency_and_other_hours": _agency(1_501, 500, 0, ABOVE),
+        # 1,000 hours in C and a correction of -40 agency hours: 960 are allocated and 960 come off.
+        "agency_hours_below_zero_take_off_no_more_than_was_allocated": _case(
+            _to_borrower(960), 40, 960, rows=[hours_of(-40, 2026, LENDER, bsn=PERSON, NumIV=3, CdAard=11)]
+        ),
     }
 )  # fmt: skip
 

@@ -112,7 +112,7 @@ def test_regeling_wfsv_3_33_realised_above_the_fixed_baseline():
 
 
 def test_wfsv_122n_baseline_counted_from_december_2012():
-    """When the archive holds December 2012 the baseline is counted from it: 31 days in the thirteenth period then.
+    """When the archive holds December 2012 the baseline is counted from it.
 
     An employer without sector counts in the total only.
     """

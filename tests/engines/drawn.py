@@ -1,0 +1,133 @@
+"""What the generated agreements share: small cases drawn once, figured together, each with numbers of its own."""
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from tests.spec.reference import Country
+from tests.spec.tables import _PARTS, _renumbered, row
+
+EMPLOYERS = ("000000012", "000000024", "000000036", "000000048")
+PERSONS = ("000000101", "000000113", "000000125")
+NUMBERS_OF_CASE = 6
+"""Length of what all identifiers of a case begin with."""
+
+often = st.sampled_from([True, True, True, False])
+
+
+def collected(strategy, count):
+    """As many cases as asked for, always the same ones."""
+    found = []
+
+    @seed(2026)
+    @settings(max_examples=count, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck))
+    @given(strategy)
+    def collect(case):
+        found.append(case)
+
+    collect()
+    return found
+
+
+def together(countries, first=1):
+    """Cases as one country, each under numbers of its own."""
+    moved = [_renumbered(country, number) for number, country in enumerate(countries, first)]
+    return Country(*(sum((getattr(one, part) for one in moved), ()) for part in _PARTS))
+
+
+def own(text, number):
+    """An identifier of a case as it is in the country of all cases."""
+    return f"{number:06d}{text[NUMBERS_OF_CASE:]}" if isinstance(text, str) else text
+
+
+def own_key(key, number):
+    """A key of a case (one identifier, or several parts) as it is in the country of all cases."""
+    return own(key, number) if isinstance(key, str) else tuple(own(part, number) for part in key)
+
+
+def joined(outcomes):
+    """Lines of all cases under their own numbers."""
+    return {own_key(key, number): line for number, lines in enumerate(outcomes, 1) for key, line in lines.items()}
+
+
+@st.composite
+def rows(draw, hours, wages=("0.00",), persons=PERSONS, most=3, least=0):
+    """What the rows of one message say: an identity each, no two the same."""
+    identities = st.tuples(st.sampled_from([*persons, persons[0], ""]), st.sampled_from("12"))
+    return [
+        {
+            "SofiNr": bsn,
+            "PersNr": "" if bsn else "P1",
+            "NumIV": number,
+            "Actie": draw(st.sampled_from("IIIIIIIX")),
+            "DatAanv": draw(st.sampled_from(["", "", "2020-01-01"])),
+            "CdAard": draw(st.sampled_from([*["1"] * 12, "11", "21", "22", "23", "24", "82", ""])),
+            "IndAvrLkvDgBaf": "J" if draw(often) else "N",
+            "PrlnAofAnwLg": draw(st.sampled_from(["0.00", "0.00", *wages])),
+            "PrlnAofAnwHg": draw(st.sampled_from(wages)),
+            "PrlnAofAnwUit": draw(st.sampled_from(["0.00", "77.77"])),
+            "AantVerlU": str(draw(st.sampled_from(hours))),
+        }
+        for bsn, number in draw(st.lists(identities, min_size=least, max_size=most, unique=True))
+    ]
+
+
+@st.composite
+def message(draw, lhnr, period, filed, kinds="VVVA", said=None):
+    """One message of a payroll tax number about a period; a full return withdraws nothing."""
+    kind = draw(st.sampled_from(kinds))
+    head = {"LhNr": lhnr, "DatAanvTv": period[0].isoformat(), "DatEindTv": period[1].isoformat()}
+    head |= {"Soort": kind, "IdBer": draw(st.sampled_from(["M1", "M2", "M10"])), "DatTdAanm": draw(filed)}
+    reported = draw(said) if said is not None else draw(rows([100]))
+    reported = [one | {"Actie": "I"} if kind == "V" else one for one in reported]
+    return [row(**head, **one) for one in reported] or [row(**head, NumIV="", SofiNr="")]
+
+
+def apart(messages):
+    """Messages without those that have the key of one before: a message must not contradict itself."""
+    seen, kept = set(), []
+    for rows_of_message in messages:
+        one = rows_of_message[0]
+        key = tuple(one[name] for name in ("LhNr", "DatAanvTv", "DatEindTv", "Soort", "IdBer", "DatTdAanm"))
+        if key not in seen:
+            seen.add(key)
+            kept += rows_of_message
+    return kept
+
+
+@st.composite
+def registrations(draw, starts=("2020-01-01",), persons=PERSONS):
+    """Registrations of some of the persons, the first one mostly."""
+    chosen = [bsn for bsn in persons if draw(often)]
+    return [
+        {"bsn": bsn, "registered_from": draw(st.sampled_from(starts)), "registered_until": "", "ground": ""}
+        for bsn in chosen
+    ]
+
+
+@st.composite
+def traits(draw, numbers, days, names=("wsw", "wsw_seconded", "sheltered", "lent_out"), most=4):
+    """Kinds of work of some income relations over intervals."""
+    until = st.one_of(st.just(""), st.sampled_from(days))
+    person = st.sampled_from(PERSONS)
+    spans = st.tuples(
+        st.sampled_from(numbers), person, st.just("1"), st.sampled_from(days), until, st.sampled_from(names)
+    )
+    heads = ("lhnr", "bsn", "income_relation", "from", "until", "trait")
+    found = draw(st.lists(spans, max_size=most))
+    return [dict(zip(heads, one, strict=True)) for one in found if not one[4] or one[3] <= one[4]]
+
+
+@st.composite
+def listed(draw, rsins, sectors=("overheid", "niet-overheid"), started=("2010-01-01",)):
+    """Employers as delivered; one now and then is not."""
+    return [
+        {
+            "rsin": rsin,
+            "name": "",
+            "sector": draw(st.sampled_from(sectors)),
+            "started_on": draw(st.sampled_from(started)),
+            "iban": "",
+        }
+        for rsin in rsins
+        if draw(st.sampled_from([True] * 6 + [False]))
+    ]
