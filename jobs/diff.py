@@ -38,7 +38,7 @@ def command(
     deliveries that differ for an employer, and parameters. What is printed names employers by the row they have in
     settlement of the second run; with --out the lists name them by RSIN.
     """
-    from quotum.diff import comparison, files, record, revision_text, revising, text
+    from quotum.diff import comparison, files, record, revising, revision_text, text
     from quotum.diff.sides import read_pair
     from quotum.engine.duck import duck_engine
 

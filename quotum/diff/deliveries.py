@@ -95,7 +95,11 @@ def _rows(engine: Engine, archive: Known, table: Table, year: int) -> Frame:
         start, end = _INTERVALS[table.name]
         last = nw.lit(last_day)
         cut = nw.when(nw.col(end) > last).then(last).otherwise(nw.col(end))
-        return frame.filter(nw.col(start) <= last).with_columns(**{end: cut}).select(*_COLUMNS.get(table.name, table.names))
+        return (
+            frame.filter(nw.col(start) <= last)
+            .with_columns(**{end: cut})
+            .select(*_COLUMNS.get(table.name, table.names))
+        )
     if table is WAGE_BILLS:
         frame = frame.filter(nw.col("year") == year - _YEARS_BACK)
     elif table is ALLOCATIONS:
@@ -105,12 +109,12 @@ def _rows(engine: Engine, archive: Known, table: Table, year: int) -> Frame:
     return frame.select(*_COLUMNS.get(table.name, table.names))
 
 
-def _about_employers(
-    engine: Engine, pair: Pair, first: Known, second: Known, table: Table, changed: Frame
-) -> Frame:
+def _about_employers(engine: Engine, pair: Pair, first: Known, second: Known, table: Table, changed: Frame) -> Frame:
     """`rsin` once for every changed row or person that is about an employer."""
     if table in _OF_PERSONS:
-        paths = sorted({*first.paths(INCOME_RELATIONS, pair.first.year), *second.paths(INCOME_RELATIONS, pair.first.year)})
+        paths = sorted(
+            {*first.paths(INCOME_RELATIONS, pair.first.year), *second.paths(INCOME_RELATIONS, pair.first.year)}
+        )
         rows = engine.scan(paths, INCOME_RELATIONS.inside_schema).select("payroll_tax_number", "bsn")
         theirs = rows.join(changed, on="bsn", how="semi")
         return theirs.select("bsn", rsin=nw.col("payroll_tax_number") // SUB_NUMBERS).unique().select("rsin")

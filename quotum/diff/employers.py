@@ -104,7 +104,9 @@ def column_differences(engine: Engine, both: Frame, lines: Frame, settlement: Ta
     marked = lines.select(
         "column", one=nw.lit(1), more=flag(nw.col("difference") > 0), less=flag(nw.col("difference") < 0)
     )
-    counts = {row["column"]: row for row in _collected(engine, sums_by(marked, ("column",), "one", "more", "less"))}
+    counts: dict[str, dict[str, int]] = {
+        str(row["column"]): row for row in _collected(engine, sums_by(marked, ("column",), "one", "more", "less"))
+    }
     summed = [column.name for column in compared(settlement) if column.kind in _SUMMED and not column.null]
     names = [f"{side}_{name}" for side in (FIRST, SECOND) for name in summed]
     totals = _collected(engine, sums_by(both.with_columns(every=nw.lit(1)), ("every",), *names))

@@ -90,7 +90,8 @@ def with_files(engine: Engine, messages: Frame, archives: Iterable[Known]) -> Fr
         for delivery in receipt.deliveries
     ]
     columns = [
-        pa.array([row[place] for row in named], kind) for place, kind in enumerate((pa.int64(), pa.int64(), pa.string()))
+        pa.array([row[place] for row in named], kind)
+        for place, kind in enumerate((pa.int64(), pa.int64(), pa.string()))
     ]
     files = engine.table(pa.table(columns, names=["call", "delivery", "file"]))
     return messages.join(files, on=["call", "delivery"], how="inner")

@@ -86,9 +86,7 @@ def revised(engine: Engine, pair: Pair) -> Revised:
         pair: The runs, after `require_revisable`.
     """
     year = pair.first.year
-    found = revise(
-        engine, tables_of(engine, pair.first.folder, year), tables_of(engine, pair.second.folder, year)
-    )
+    found = revise(engine, tables_of(engine, pair.first.folder, year), tables_of(engine, pair.second.folder, year))
     judged_on = pair.second.decided_on or pair.second.as_of
     in_time = found.may_go_down_on(judged_on)
     terms = terms_of(pair)

@@ -63,9 +63,15 @@ def terms_of(pair: Pair) -> Terms:
 
 
 def _figures(first: Side, second: Side) -> tuple[FigureDifference, ...]:
-    one, other = ({(used.name, used.valid_from): used for used in side.figures} for side in (first, second))
-    keys = sorted({*one, *other})
-    return tuple(_figure(one.get(key), other.get(key)) for key in keys if _value(one.get(key)) != _value(other.get(key)))
+    found = []
+    for name in sorted({used.name for side in (first, second) for used in side.figures}):
+        one, other = ([used for used in side.figures if used.name == name] for side in (first, second))
+        # A scenario sets a value for every date: it stands beside the dated one that it replaces.
+        alone = len(one) <= 1 and len(other) <= 1
+        before, now = ({"" if alone else used.valid_from: used for used in those} for those in (one, other))
+        pairs = ((before.get(day), now.get(day)) for day in sorted({*before, *now}))
+        found += [_figure(was, is_now) for was, is_now in pairs if _value(was) != _value(is_now)]
+    return tuple(found)
 
 
 def _value(used: Used | None) -> str | None:

@@ -9,6 +9,7 @@ from quotum.diff import lines
 from quotum.diff.comparison import MESSAGES, Comparison, LargeDifference, MessagePlace
 from quotum.diff.employers import ColumnDifference
 from quotum.diff.terms import FigureDifference
+from quotum.money import euro_text
 from quotum.tables import Kind
 
 _SHOWN_FIGURES = 20
@@ -45,7 +46,9 @@ def show(found: Comparison) -> None:
         console.print(line, soft_wrap=True)
     if found.largest:
         console.print()
-        console.print("Largest differences, euro (the number of an employer is its row in settlement of the second run)")
+        console.print(
+            "Largest differences, euro (an employer has the number of its row in settlement of the second run)"
+        )
         console.print(_largest(found.largest))
         for line in message_lines(found.largest):
             console.print(line, soft_wrap=True)
@@ -68,8 +71,8 @@ def _columns(columns: tuple[ColumnDifference, ...]) -> Table:
             sums = ("", "", "")
         elif one.kind is Kind.CENTS:
             sums = (
-                lines.euro_text(one.first),
-                lines.euro_text(one.second),
+                euro_text(one.first),
+                euro_text(one.second),
                 lines.signed_euros(one.second - one.first),
             )
         else:

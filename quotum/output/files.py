@@ -25,7 +25,7 @@ def write_table(engine: Engine, frame: Frame, table: Table, path: Path) -> int:
 
 
 def write_csv(parquet: Path, table: Table, path: Path) -> None:
-    """The same table as CSV: UTF-8, comma, quotes only where a text needs them, `true` and `false`, nothing for null."""
+    """The same table as CSV: UTF-8, comma, quotes where a text needs them, `true` and `false`, nothing for null."""
     with path.open("wb") as stream:
         stream.write((",".join(table.names) + "\n").encode())
         for batch in pq.ParquetFile(parquet).iter_batches():
