@@ -73,14 +73,15 @@ def causes(engine: Engine, pair: Pair, first: Known, second: Known, table: Table
         table: The delivery.
 
     Returns:
-        `rsin` as an integer, `cause`, `count`: persons for register and declarations, rows for the others.
+        `rsin` as an integer, `cause`, `count`: persons for register and declarations, rows for the others; a row that
+        is not the same counts once.
     """
     year = pair.first.year
     one, other = (engine.keep(_rows(engine, archive, table, year)) for archive in (first, second))
     names = one.collect_schema().names()
     changed = nw.concat(
         [one.join(other, on=names, how="anti"), other.join(one, on=names, how="anti")], how="vertical"
-    ).select(*(names if table not in _OF_PERSONS else ["bsn"]))
+    ).select(*(["bsn"] if table in _OF_PERSONS else table.key or names))
     about = _about_employers(engine, pair, first, second, table, engine.keep(changed.unique()))
     counted = sums_by(about.with_columns(count=nw.lit(1)), ("rsin",), "count")
     return engine.keep(counted.select("rsin", "count", cause=nw.lit(table.name)))
