@@ -9,6 +9,7 @@ from quotum import __version__
 from quotum.errors import QuotumError
 
 COMMANDS = {
+    "diff": "what differs between two runs of one year, per employer and column, and by what",
     "explain": "how the amounts of one employer came about, step by step with articles",
     "generate": "make a synthetic country to try quotum on",
     "parameters": "show the dated figures with their provision, status and source",

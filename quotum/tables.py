@@ -452,8 +452,91 @@ QUALITY: Final = Table(
     key=("code", "place"),
 )
 
+# What `quotum diff` writes.
+DIFFERENCES: Final = Table(
+    "differences",
+    "employer and column of settlement that differs between two runs of one year",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("first_number", Kind.WHOLE, "sequence number of the employer in the first run; empty when it is not in it", null=True),
+        _c("second_number", Kind.WHOLE, "sequence number of the employer in the second run; empty when it is not in it", null=True),
+        _c("column", Kind.TEXT, "column of settlement"),
+        _c("first", Kind.TEXT, "value in the first run; a number is 0 where the employer is not in it", null=True),
+        _c("second", Kind.TEXT, "value in the second run; a number is 0 where the employer is not in it", null=True),
+        _c("difference", Kind.WHOLE, "second less first, in the unit of the column; empty for what is no number or unknown in one", null=True),
+    ),
+    key=("rsin", "column"),
+)
+
+DIFFERENCE_CAUSES: Final = Table(
+    "difference_causes",
+    "employer that differs between two runs, and a cause of its own that can have done it",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("cause", Kind.CHOICE, "messages: filed or delivered for one run only; else the delivery that is not the same for it", choices=("messages", "register", "traits", "declarations", "employers", "wage_bills", "transfers", "deductions", "allocations")),
+        _c("count", Kind.WHOLE, "how many messages, persons (register, declarations) or rows"),
+    ),
+    key=("rsin", "cause"),
+)
+
+DIFFERENCE_MESSAGES: Final = Table(
+    "difference_messages",
+    "piece of a message that one of two runs counted and the other did not, of employers that differ",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("lhnr", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer"),
+        _c("period_start", Kind.DATE, "first day of the return period"),
+        _c("period_end", Kind.DATE, "last day of the return period"),
+        _c("filed_at", Kind.MOMENT, "filing time that counts", "local time"),
+        _c("message_id", Kind.TEXT, "identification of the message (IdBer)"),
+        _c("return_kind", Kind.CHOICE, "V, A or C", choices=("V", "A", "C")),
+        _c("counted_by", Kind.CHOICE, "the run that counted it", choices=("first", "second")),
+        _c("rows", Kind.WHOLE, "rows in the piece", "rows"),
+        _c("call", Kind.WHOLE, "number of the receive call it came in"),
+        _c("file", Kind.TEXT, "name of the delivered file, with what looks like a BSN starred out"),
+        _c("member", Kind.WHOLE, "number of the member within the container; 0 for a plain file"),
+        _c("message", Kind.WHOLE, "sequence number of the piece within the receive call"),
+    ),
+    key=("rsin", "lhnr", "period_start", "period_end", "filed_at", "message_id", "return_kind", "counted_by", "call", "message"),
+)
+
+_GRANTED: Final = tuple(
+    _c(f"{side}_{name}", Kind.CENTS, f"{meaning}, {words}", "cents", negative=side == "difference")
+    for side, words in (("before", "first run"), ("after", "second run"), ("difference", "after less before"))
+    for name, meaning in (("lkv_cents", "LKV doelgroep banenafspraak"), ("bonus_cents", "jobs agreement bonus"), ("payable_cents", "both"))
+)
+
+LKV_DOWNWARD: Final = Table(
+    "lkv_downward",
+    "employer and person whose LKV and bonus become less (revision, Wtl art. 4.3 lid 1)",
+    (_c("rsin", Kind.RSIN, "fiscal number (RSIN)"), _c("bsn", Kind.BSN, "citizen service number"), *_GRANTED),
+    key=("rsin", "bsn"),
+)
+
+LKV_UPWARD: Final = Table(
+    "lkv_upward",
+    "employer and person whose LKV and bonus become more (only on objection)",
+    LKV_DOWNWARD.columns,
+    key=LKV_DOWNWARD.key,
+)
+
+SURCHARGE_CORRECTIONS: Final = Table(
+    "surcharge_corrections",
+    "payroll tax number and return period whose base or surcharge differs (a correction of the payroll return)",
+    (
+        *SURCHARGE_LINES.columns[:3],
+        *(
+            _c(f"{side}_{name}", Kind.CENTS, f"{meaning}, {words}", "cents", negative=True)
+            for side, words in (("before", "first run"), ("after", "second run"), ("difference", "after less before"))
+            for name, meaning in (("base_cents", "premium wage that counts"), ("surcharge_cents", "surcharge"))
+        ),
+    ),
+    key=SURCHARGE_LINES.key,
+)
+
 ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, FINDINGS)
 RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUOTA_SETTLEMENT, QUOTA_LINES, QUALITY)
-ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES)
+DIFF_TABLES: Final = (DIFFERENCES, DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS)
+ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES, *DIFF_TABLES)
 
 attrs.resolve_types(Table)

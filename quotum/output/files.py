@@ -25,17 +25,25 @@ def write_table(engine: Engine, frame: Frame, table: Table, path: Path) -> int:
 
 
 def write_csv(parquet: Path, table: Table, path: Path) -> None:
-    """The same table as CSV: UTF-8, comma, no quotes needed, `true` and `false`, nothing for null."""
+    """The same table as CSV: UTF-8, comma, quotes where a text needs them, `true` and `false`, nothing for null."""
     with path.open("wb") as stream:
         stream.write((",".join(table.names) + "\n").encode())
         for batch in pq.ParquetFile(parquet).iter_batches():
-            stream.write("".join(_lines(pa.table(batch))).encode())
+            stream.write("".join(_lines(pa.table(batch), table)).encode())
 
 
-def _lines(rows: pa.Table) -> Iterator[str]:
-    texts = [pc.fill_null(pc.cast(rows[name], pa.string()), "") for name in rows.column_names]
+def _lines(rows: pa.Table, table: Table) -> Iterator[str]:
+    texts = [_text(rows[column.name], column) for column in table.columns]
     for line in pc.binary_join_element_wise(*texts, ",").to_pylist():
         yield f"{line}\n"
+
+
+def _text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
+    texts = pc.fill_null(pc.cast(values, pa.string()), "")
+    if column.kind is not Kind.TEXT:
+        return texts
+    quoted = pc.binary_join_element_wise('"', pc.replace_substring(texts, '"', '""'), '"', "")
+    return pc.if_else(pc.match_substring_regex(texts, '[",\r\n]'), quoted, texts)
 
 
 def _written(batch: pa.RecordBatch, table: Table) -> pa.Table:
@@ -44,6 +52,9 @@ def _written(batch: pa.RecordBatch, table: Table) -> pa.Table:
 
 
 def _column(values: pa.Array, column: Column) -> pa.Array:
+    if pa.types.is_string(values.type):
+        # As a run has it already.
+        return values.cast(column.written)
     match column.kind:
         case Kind.BSN | Kind.RSIN:
             return _digits(values, RSIN_DIGITS)

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import narwhals as nw
-import pyarrow as pa
 from attrs import frozen
 
 from quotum.engine.interface import Engine
@@ -23,21 +22,21 @@ class SettledTables:
 
     year: int
     """Calendar year."""
-    bonus_lines: pa.Table
-    """As `tables.BONUS_LINES`."""
-    surcharge_lines: pa.Table
-    """As `tables.SURCHARGE_LINES`."""
+    bonus_lines: Frame
+    """As `tables.BONUS_LINES` is written."""
+    surcharge_lines: Frame
+    """As `tables.SURCHARGE_LINES` is written."""
 
 
 @frozen
 class Revision:
-    """What changes, in three lists, each sorted by its key."""
+    """What changes, in three lists, computed and in no order."""
 
-    lkv_downward: pa.Table
+    lkv_downward: Frame
     """Per employer and person: LKV and bonus that become less. An official judges (Wtl art. 4.3 lid 1)."""
-    lkv_upward: pa.Table
+    lkv_upward: Frame
     """Per employer and person: LKV and bonus that become more. Only on objection."""
-    surcharge: pa.Table
+    surcharge: Frame
     """Per payroll tax number and period: base or surcharge that differs. A correction of the payroll return."""
     last_day_downward: date
     """Last day on which the first list can still be decided."""
@@ -56,8 +55,8 @@ def tables_of(engine: Engine, run: Path, year: int) -> SettledTables:
         year: Year of the run.
     """
 
-    def lines(table: Table) -> pa.Table:
-        return engine.collect(engine.scan([run / "data" / f"{table.name}.parquet"], table.written_schema))
+    def lines(table: Table) -> Frame:
+        return engine.scan([run / "data" / f"{table.name}.parquet"], table.written_schema)
 
     return SettledTables(year, lines(BONUS_LINES), lines(SURCHARGE_LINES))
 
@@ -70,24 +69,17 @@ def revise(engine: Engine, before: SettledTables, after: SettledTables) -> Revis
     """
     if before.year != after.year:
         raise ValueError(f"a revision is of one year; these settlements are of {before.year} and {after.year}")
-    granted = engine.keep(revision.differences(_granted(engine, before), _granted(engine, after), _PERSON, _GRANTED))
+    granted = engine.keep(revision.differences(_granted(before), _granted(after), _PERSON, _GRANTED))
     charged = revision.differences(
-        engine.table(before.surcharge_lines),
-        engine.table(after.surcharge_lines),
-        SURCHARGE_LINES.key,
-        ("base_cents", "surcharge_cents"),
+        before.surcharge_lines, after.surcharge_lines, SURCHARGE_LINES.key, ("base_cents", "surcharge_cents")
     )
     return Revision(
-        _sorted(engine, granted.filter(revision.is_downward()), _PERSON),
-        _sorted(engine, granted.filter(revision.is_upward()), _PERSON),
-        _sorted(engine, charged.filter(revision.is_corrected()), SURCHARGE_LINES.key),
+        engine.keep(granted.filter(revision.is_downward())),
+        engine.keep(granted.filter(revision.is_upward())),
+        engine.keep(charged.filter(revision.is_corrected())),
         last_day_of_revision(before.year),
     )
 
 
-def _granted(engine: Engine, settled: SettledTables) -> Frame:
-    return engine.table(settled.bonus_lines).with_columns(payable_cents=nw.col("lkv_cents") + nw.col("bonus_cents"))
-
-
-def _sorted(engine: Engine, frame: Frame, keys: tuple[str, ...]) -> pa.Table:
-    return engine.collect(frame).sort_by([(name, "ascending") for name in keys])
+def _granted(settled: SettledTables) -> Frame:
+    return settled.bonus_lines.with_columns(payable_cents=nw.col("lkv_cents") + nw.col("bonus_cents"))

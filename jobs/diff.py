@@ -1,0 +1,72 @@
+"""`quotum diff`: what differs between two runs of one year, and by what."""
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from jobs.explain import Discreet
+from jobs.options import steps
+
+
+@click.command("diff", cls=Discreet)
+@click.argument("first", metavar="RUN", type=click.Path(path_type=Path))
+@click.argument("second", metavar="RUN", type=click.Path(path_type=Path))
+@click.option(
+    "--archive", envvar="QUOTUM_ARCHIVE", type=click.Path(path_type=Path),
+    help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the runs, when left out.",
+)  # fmt: skip
+@click.option(
+    "--revision", is_flag=True,
+    help="The three lists of a revision instead: LKV downward, LKV upward, surcharge; with who acts and until when.",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path),
+    help="New folder for the lists per employer and person, as Parquet and CSV; they hold RSINs and BSNs.",
+)  # fmt: skip
+@click.option(
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="What is printed: text for people, or JSON. Neither holds an identifier.",
+)  # fmt: skip
+def command(
+    first: Path, second: Path, archive: Path | None, revision: bool, out: Path | None, output_format: str
+) -> None:
+    """Compare two runs of one year: what differs per employer and column, and by what.
+
+    Each RUN is the folder of a run, the earlier one first: such as the preliminary overview (as of 31 January) and
+    the final settlement (1 May). What did it: messages of returns that one run counted and the other did not,
+    deliveries that differ for an employer, and parameters. What is printed names employers by the row they have in
+    settlement of the second run; with --out the lists name them by RSIN.
+    """
+    from quotum.diff import comparison, files, record, revising, revision_text, text
+    from quotum.diff.sides import read_pair
+    from quotum.engine.duck import duck_engine
+
+    if out is not None:
+        files.require_new(out)
+    with steps(1 if revision else 1 + len(comparison.STAGES), "stages") as step:
+        step(0, "digests")
+        pair = read_pair(first, second)
+        if revision:
+            revising.require_revisable(pair)
+        else:
+            archives = comparison.archives_as_read(pair, archive)
+        near = out.parent if out is not None else Path(tempfile.gettempdir())
+        with duck_engine(near) as engine:
+            if revision:
+                revised = revising.revised(engine, pair)
+                tables, as_json, name = revised.tables, record.revision_json(revised), "revision.json"
+            else:
+                found = comparison.compare(engine, pair, archives, lambda stage: step(1, stage))
+                tables, as_json, name = found.tables, record.comparison_json(found), "diff.json"
+            if out is not None:
+                step(1, "write")
+                files.write_lists(engine, out, tables, name, as_json)
+    if output_format == "json":
+        click.echo(as_json, nl=False)
+    elif revision:
+        revision_text.show(revised)
+    else:
+        text.show(found)
+    if out is not None:
+        click.echo(f"Lists written: {out}", err=True)

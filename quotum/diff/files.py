@@ -1,0 +1,64 @@
+"""The lists of a comparison or revision as files, per employer, readable by their owner only."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from quotum.archive.layout import open_for_owner
+from quotum.engine.interface import Engine
+from quotum.errors import CannotWrite, WrongUse
+from quotum.frames import Frame
+from quotum.identifiers import masked
+from quotum.output.files import write_csv, write_table
+from quotum.tables import Table
+
+_OWNER_FILE = 0o600
+
+
+def require_new(out: Path) -> None:
+    """The folder for the lists is not there yet, and the one it goes into is.
+
+    Raises:
+        WrongUse: Something is there.
+        CannotWrite: Its folder is not there.
+    """
+    if out.is_symlink() or out.exists():
+        raise WrongUse(f"{masked(str(out))} exists; name a new folder with --out")
+    if not out.parent.is_dir():
+        raise CannotWrite(f"{masked(str(out.parent))} is not there; make the folder first")
+
+
+def write_lists(engine: Engine, out: Path, tables: Mapping[Table, Frame], record_name: str, record: str) -> None:
+    """Write every list as Parquet and CSV, and the record as JSON, in a new folder: whole or not at all.
+
+    Args:
+        engine: Where the frames live.
+        out: Folder to make.
+        tables: The lists.
+        record_name: Name of the file for the record.
+        record: JSON.
+
+    Raises:
+        CannotWrite: There is no permission or no room.
+    """
+    partial = None
+    try:
+        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.partial-", dir=out.parent))
+        for table, frame in tables.items():
+            parquet = partial / f"{table.name}.parquet"
+            write_table(engine, frame, table, parquet)
+            write_csv(parquet, table, parquet.with_suffix(".csv"))
+        with open_for_owner(partial / record_name) as stream:
+            stream.write(record.encode())
+        for path in partial.iterdir():
+            path.chmod(_OWNER_FILE)
+        partial.rename(out)
+    except OSError as error:
+        raise CannotWrite(
+            f"{masked(str(out))} cannot be written: {error.strerror or type(error).__name__}. Check permissions and "
+            "free space; nothing was left half written."
+        ) from error
+    finally:
+        if partial is not None and partial.exists():
+            shutil.rmtree(partial)

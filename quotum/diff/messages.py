@@ -1,0 +1,97 @@
+"""Messages that one of two runs counted and the other did not: filed later, delivered later, or never delivered."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import narwhals as nw
+import pyarrow as pa
+
+from quotum.archive.in_force import as_of_end
+from quotum.archive.known import Known
+from quotum.archive.receipts import PIECES_PER_CALL
+from quotum.diff.sides import FIRST, SECOND, Pair, Side
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.identifiers import SUB_NUMBERS, masked
+from quotum.tables import FRAGMENTS
+
+# What makes a piece of a message the same in another delivery.
+_PIECE = ("payroll_tax_number", "message_id", "filed_at", "return_kind", "period_start", "period_end", "rows")
+
+
+def messages_of_one_run(engine: Engine, pair: Pair, first: Known, second: Known) -> Frame:
+    """The pieces of messages that one of the runs counted and the other did not.
+
+    The table of messages is read, never the rows. What both runs read is cut on filing time alone; only pieces from
+    deliveries that one run read are held against those of the other.
+
+    Args:
+        engine: Where it runs.
+        pair: The runs.
+        first: The archive as the first run read it.
+        second: The archive as the second run read it.
+
+    Returns:
+        As `tables.DIFFERENCE_MESSAGES`, with integers for `rsin` and `lhnr`, and `delivery` for `file`.
+    """
+    of_first, of_second = set(first.paths(FRAGMENTS)), set(second.paths(FRAGMENTS))
+    common = sorted(of_first & of_second)
+    found = [
+        _only(engine, pair.first, pair.second, FIRST, common, of_first, of_second),
+        _only(engine, pair.second, pair.first, SECOND, common, of_second, of_first),
+    ]
+    return engine.keep(nw.concat(found, how="vertical"))
+
+
+def _only(
+    engine: Engine, side: Side, other: Side, name: str, common: list[Path], mine: set[Path], theirs: set[Path]
+) -> Frame:
+    """The pieces that one run counted alone."""
+    read_by_both = _filed(engine, common, side.as_of, side.year).filter(nw.col("filed_at") >= as_of_end(other.as_of))
+    alone = _filed(engine, mine - theirs, side.as_of, side.year)
+    if mine - theirs:
+        alone = engine.keep(alone)
+        counted = _filed(engine, theirs, other.as_of, side.year).select(*_PIECE)
+        alone = alone.join(
+            engine.keep(counted.join(alone.select(*_PIECE), on=list(_PIECE), how="semi")), on=list(_PIECE), how="anti"
+        )
+    call = nw.col("fragment") // PIECES_PER_CALL
+    return nw.concat([read_by_both, alone], how="vertical").select(
+        "period_start",
+        "period_end",
+        "filed_at",
+        "message_id",
+        "return_kind",
+        "rows",
+        "member",
+        "delivery",
+        rsin=nw.col("payroll_tax_number") // SUB_NUMBERS,
+        lhnr=nw.col("payroll_tax_number"),
+        counted_by=nw.lit(name),
+        call=call,
+        message=nw.col("fragment") - call * PIECES_PER_CALL,
+    )
+
+
+def _filed(engine: Engine, paths: Iterable[Path], as_of: date, year: int) -> Frame:
+    """Pieces filed by the end of a day, of years that a settlement can look at."""
+    pieces = engine.scan(sorted(paths), FRAGMENTS.inside_schema)
+    in_time = (nw.col("filed_at") < as_of_end(as_of)) & (nw.col("period_start") <= date(year, 12, 31))
+    return pieces.filter(in_time).select("fragment", "delivery", "member", *_PIECE)
+
+
+def with_files(engine: Engine, messages: Frame, archives: Iterable[Known]) -> Frame:
+    """Messages with the name of the file they came in for the number of the delivery."""
+    receipts = {receipt.sequence: receipt for archive in archives for receipt in archive.receipts}
+    named = [
+        (receipt.sequence, delivery.number, masked(delivery.name))
+        for receipt in receipts.values()
+        for delivery in receipt.deliveries
+    ]
+    columns = [
+        pa.array([row[place] for row in named], kind)
+        for place, kind in enumerate((pa.int64(), pa.int64(), pa.string()))
+    ]
+    files = engine.table(pa.table(columns, names=["call", "delivery", "file"]))
+    return messages.join(files, on=["call", "delivery"], how="inner")

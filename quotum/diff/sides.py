@@ -1,0 +1,205 @@
+"""The two runs of a comparison, read after their digests were checked, and refused when they are no pair."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from quotum.errors import CannotCertify, WrongUse
+from quotum.identifiers import masked
+from quotum.output.bag import ENVIRONMENT, digest_of, run_digest
+from quotum.run.request import QUOTA_LEVY
+from quotum.tables import QUOTA_SETTLEMENT, SETTLEMENT, Table
+
+FIRST, SECOND = "first", "second"
+FORMAT = 1
+_MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+_RECORD = "data/run.json"
+_AGREE_ON = ("year", "regime")
+
+
+@frozen
+class Input:
+    """A delivery that a run read."""
+
+    kind: str
+    """Kind of delivery."""
+    sha256: str
+    """Digest of its bytes."""
+
+
+@frozen
+class Used:
+    """A figure that a run computed with."""
+
+    name: str
+    """File and table: `wtl.bonus_rate`."""
+    valid_from: str
+    """First day on which it holds, as text; empty when a scenario set it."""
+    value: str
+    """The value."""
+    unit: str
+    """What it counts, and per what."""
+    source: str
+    """Where the value was read; of a scenario its title."""
+
+
+@frozen
+class Side:
+    """One of the two runs, as it describes itself."""
+
+    folder: Path
+    """Folder of the run."""
+    digest: str
+    """Digest of the run."""
+    year: int
+    """Calendar year."""
+    as_of: date
+    """Returns count as filed by the end of this day."""
+    known_on: date | None
+    """Deliveries and parameters as known on this day."""
+    decided_on: date | None
+    """Day of the decision."""
+    regime: str
+    """`as-enacted` or `quota-levy`."""
+    simulation: bool
+    """Whether a scenario set any parameter."""
+    scenario: str | None
+    """Title of the scenario."""
+    figures: tuple[Used, ...]
+    """The figures it computed with."""
+    inputs: frozenset[Input]
+    """The deliveries it read."""
+    code: str
+    """Digest of the code that made it."""
+    version: str
+    """Version of quotum that made it."""
+    rate_hundredths: int | None
+    """Rate of the surcharge, hundredths of a percent point; None under the quota levy."""
+    rate_source: str
+    """Where that rate comes from."""
+    archive: Path | None
+    """Where its archive was."""
+
+    @property
+    def settlement(self) -> Table:
+        """The declaration of its table of employers."""
+        return QUOTA_SETTLEMENT if self.regime == QUOTA_LEVY else SETTLEMENT
+
+    @property
+    def digests(self) -> frozenset[str]:
+        """Digests of the deliveries it read."""
+        return frozenset(one.sha256 for one in self.inputs)
+
+    def table(self, name: str) -> Path:
+        """The file of one of its tables."""
+        return self.folder / "data" / f"{name}.parquet"
+
+
+@frozen
+class Pair:
+    """Two runs of one year and regime."""
+
+    first: Side
+    """The run named first: what was."""
+    second: Side
+    """The run named second: what is now."""
+
+    @property
+    def simulation(self) -> bool:
+        """Whether either is a simulation."""
+        return self.first.simulation or self.second.simulation
+
+
+def read_pair(first: Path, second: Path) -> Pair:
+    """Two runs that can be compared.
+
+    Raises:
+        WrongUse: One is no run, or they are of different years or regimes.
+        CannotCertify: One was altered after it was made.
+    """
+    pair = Pair(_read(first), _read(second))
+    for what in _AGREE_ON:
+        one, other = getattr(pair.first, what), getattr(pair.second, what)
+        if one != other:
+            raise WrongUse(
+                f"the runs are of different {what}s: {masked(str(first))} of {one}, {masked(str(second))} of {other}. "
+                "Two runs of one year and regime can be compared; `quotum archive runs` lists them"
+            )
+    return pair
+
+
+def _read(folder: Path) -> Side:
+    _require_sealed(folder)
+    record = json.loads((folder / _RECORD).read_text("utf-8"))
+    if record["format"] != FORMAT:
+        raise CannotCertify(
+            f"{masked(str(folder))} is a run of format {record['format']}, this version of quotum knows {FORMAT}: "
+            "install a newer quotum"
+        )
+    macro = json.loads((folder / "data" / "macro.json").read_text("utf-8"))
+    return Side(
+        folder=folder,
+        digest=run_digest(folder),
+        year=record["year"],
+        as_of=date.fromisoformat(record["as_of"]),
+        known_on=_day(record["known_on"]),
+        decided_on=_day(record["decided_on"]),
+        regime=record["regime"],
+        simulation=record["simulation"],
+        scenario=None if record["scenario"] is None else record["scenario"]["title"],
+        figures=tuple(_used(one) for one in record["parameters"]),
+        inputs=frozenset(Input(one["kind"], one["sha256"]) for one in record["inputs"]),
+        code=record["code"]["sha256"],
+        version=record["code"]["version"],
+        rate_hundredths=macro.get("rate_hundredths"),
+        rate_source=macro.get("rate_source", ""),
+        archive=_noted_archive(folder),
+    )
+
+
+def _used(one: Mapping[str, Any]) -> Used:
+    return Used(one["name"], one["valid_from"] or "", one["value"], one["unit"], one["source"])
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _require_sealed(folder: Path) -> None:
+    """The folder is a run, and every file that its manifests name is as it was sealed."""
+    if not any((folder / name).is_file() for name in (_MANIFEST, _TAG_MANIFEST, _RECORD)):
+        raise WrongUse(f"{masked(str(folder))} is no run of quotum; name the folder that `quotum settle --out` made")
+    for manifest in (_TAG_MANIFEST, _MANIFEST):
+        digests = _listed(folder, manifest)
+        for name, digest in digests.items():
+            path = folder / name
+            if not path.is_file() or digest_of(path) != digest:
+                raise CannotCertify(_altered(folder, name, manifest))
+    if _RECORD not in digests:
+        raise CannotCertify(_altered(folder, _RECORD, _MANIFEST))
+
+
+def _listed(folder: Path, manifest: str) -> dict[str, str]:
+    try:
+        lines = (folder / manifest).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotCertify(_altered(folder, manifest, "a run")) from error
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def _altered(folder: Path, name: str, manifest: str) -> str:
+    return (
+        f"{masked(str(folder))}: {name} is missing or not what {manifest} says it is: the run was altered after it was "
+        "made, so nothing is compared with it; take it from a backup or settle the year again"
+    )
+
+
+def _noted_archive(folder: Path) -> Path | None:
+    try:
+        return Path(json.loads((folder / ENVIRONMENT).read_text("utf-8"))["archive"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
