@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
@@ -82,7 +83,11 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
     """
     try:
         with pq.ParquetFile(path) as file:
-            check_parquet_types(table, file.schema_arrow)
+            schema = file.schema_arrow
+        check_parquet_types(table, schema)
+        # Texts that come again and again are given once each, as the file has them.
+        texts = [each.name for each in schema if pa.types.is_string(each.type) or pa.types.is_large_string(each.type)]
+        with pq.ParquetFile(path, read_dictionary=texts) as file:
             first = 1
             for batch in file.iter_batches(ROWS_PER_BATCH):
                 yield RawRows(_with_place(_renamed(pa.table(batch), table), source, first))
@@ -107,5 +112,5 @@ def _with_place(rows: pa.Table, source: Source, first: int) -> pa.Table:
     return (
         rows.append_column("delivery", pa.repeat(pa.scalar(source.delivery, pa.int64()), count))
         .append_column("member", pa.repeat(pa.scalar(source.member, pa.int64()), count))
-        .append_column("row", pa.array(range(first, first + count), pa.int64()))
+        .append_column("row", pa.array(np.arange(first, first + count)))
     )
