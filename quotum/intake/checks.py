@@ -83,7 +83,7 @@ class Checker:
         marks = self._marks(understood, table)
         rows = _with(understood, given | marks | {_NUMBER: pa.array(np.arange(raw.num_rows))})
         terms = [*(_term(rows, name) for name in rows.schema.names)]
-        terms += [_given_term(understood, name) for name in table.names if name in sure]
+        terms += _given_terms(understood, [name for name in table.names if name in sure])
         broken_one = " OR ".join(f"({predicate}) IS NOT TRUE" for predicate in wanted)
         found = self._sql(rows, f"SELECT {_NUMBER} FROM (SELECT {', '.join(terms)} FROM rows) WHERE {broken_one}")  # noqa: S608 - built from declared names and rules
         return np.sort(found[_NUMBER].to_numpy())
@@ -165,12 +165,24 @@ def _sql_type(found: pa.DataType) -> str:
     return "TIMESTAMP" if pa.types.is_timestamp(found) else "BIGINT"
 
 
-def _given_term(understood: pa.Table, name: str) -> str:
-    """Whether there was a value, for a column of which every value was understood."""
-    nulls = understood[name].null_count
-    if nulls in (0, understood.num_rows):
-        return f"{not nulls} AS given_{name}"
-    return f'"{name}" IS NOT NULL AS given_{name}'
+def _given_terms(understood: pa.Table, names: list[str]) -> list[str]:
+    """Whether there was a value, for columns of which every value was understood.
+
+    Columns that are empty in the same rows are one question, and rules that come to the same one rule.
+    """
+    asked: list[tuple[pa.Array, str]] = []
+    terms = []
+    for name in names:
+        values = whole_column(understood[name])
+        if values.null_count in (0, len(values)):
+            terms.append(f"{not values.null_count} AS given_{name}")
+            continue
+        valid = values.is_valid()
+        same = next((other for mask, other in asked if mask.equals(valid)), name)
+        if same == name:
+            asked.append((valid, name))
+        terms.append(f'"{same}" IS NOT NULL AS given_{name}')
+    return terms
 
 
 def _rejecting(masks: Masks, rules: tuple[Rule, ...], rows: int) -> npt.NDArray[np.bool_]:

@@ -48,7 +48,7 @@ def fragments_of(accepted: pa.Table, first: int) -> Fragments:
     filed = pc.coalesce(whole_column(placed["filed_at"]), whole_column(placed["made_at"]))
     placed = placed.set_column(placed.schema.get_field_index("filed_at"), "filed_at", filed)
     message = [_as_numbers(placed[name]) for name in _MESSAGE]
-    runs = np.flatnonzero(np.append(True, np.logical_or.reduce([column[1:] != column[:-1] for column in message])))
+    runs = _begins(message)
     leaders = _leaders([column[runs] for column in message])
     heads, fragment_of_run = np.unique(leaders, return_inverse=True)
     fragment = np.repeat(fragment_of_run, np.diff(np.append(runs, accepted.num_rows)))
@@ -63,6 +63,15 @@ def fragments_of(accepted: pa.Table, first: int) -> Fragments:
         columns[name] = pa.array(_summed(amounts, runs, fragment_of_run, len(heads)))
     fragments = pa.table({name: columns[name] for name in FRAGMENT_SCHEMA.names}).cast(FRAGMENT_SCHEMA)
     return Fragments(fragments, *_by_year(placed, fragment + first, given, runs))
+
+
+def _begins(columns: Sequence[Whole]) -> Whole:
+    """Where a row differs from the one before it."""
+    differs = np.ones(len(columns[0]), np.bool_)
+    differs[1:] = columns[0][1:] != columns[0][:-1]
+    for column in columns[1:]:
+        differs[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(differs)
 
 
 def _as_numbers(column: pa.ChunkedArray) -> Whole:
@@ -134,12 +143,14 @@ def _by_year(
     """The rows by year, and what years each member has."""
     starts = _as_numbers(placed["period_start"])
     year = starts[runs].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-    places = np.stack([_as_numbers(placed["delivery"])[runs], _as_numbers(placed["member"])[runs], year])
-    years = frozenset(map(tuple, np.unique(places, axis=1).T.tolist()))
+    places = [_as_numbers(placed["delivery"])[runs], _as_numbers(placed["member"])[runs], year]
+    changes = _begins(places)
+    years = frozenset(zip(*(place[changes].tolist() for place in places), strict=True))
     numbered = placed.append_column("fragment", pa.array(fragment)).select(INCOME_RELATIONS.names)
-    of_row = np.repeat(year, np.diff(np.append(runs, len(starts))))
+    present = np.unique(year).tolist()
+    of_row = np.repeat(year, np.diff(np.append(runs, len(starts)))) if len(present) > 1 else present[0]
     found = {}
-    for each in np.unique(year).tolist():
+    for each in present:
         keep = given & (of_row == each)
         rows = numbered if keep.all() else numbered.filter(pa.array(keep))
         found[each] = pa.table({name: _plain(rows[name]) for name in rows.schema.names})

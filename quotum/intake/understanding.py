@@ -154,6 +154,8 @@ class Understanding:
 
     def _decoded(self, column: Column, coded: pa.DictionaryArray) -> pa.Array:
         values = self._texts(column, coded.dictionary)
+        if column.kind is Kind.FLAG and not values.null_count and values.true_count == 1:
+            return pc.equal(coded.indices, pc.index(values, True))
         if not pa.types.is_string(column.inside):
             return values.take(coded.indices)
         if values.null_count:
@@ -251,6 +253,7 @@ def _read(column: Column, texts: pa.StringArray) -> plain_values.Read:
 
 def _unscaled(amounts: pa.Array) -> pa.Array:
     """Amounts with two decimals and at most 18 digits in cents: the lower half of their 128 bits."""
-    low = np.frombuffer(amounts.buffers()[1], np.int64)[2 * amounts.offset : 2 * (amounts.offset + len(amounts)) : 2]
-    absent = amounts.is_null().to_numpy(zero_copy_only=False) if amounts.null_count else None
-    return pa.array(low, mask=absent)
+    valid, data = amounts.buffers()
+    halves = np.frombuffer(data, np.int64)[: 2 * (amounts.offset + len(amounts))]
+    low = pa.py_buffer(np.ascontiguousarray(halves[::2]))
+    return pa.Array.from_buffers(pa.int64(), len(amounts), [valid, low], offset=amounts.offset)
