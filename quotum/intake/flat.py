@@ -15,8 +15,8 @@ from quotum.intake.recognise import Dialect, check_parquet_types
 from quotum.intake.sources import RawRows, Source
 from quotum.tables import Kind, Table
 
-_BLOCK_BYTES = 16 << 20
-ROWS_PER_BATCH = 200_000
+_BLOCK_BYTES = 4 << 20
+ROWS_PER_BATCH = 120_000
 
 
 def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], dialect: Dialect) -> Iterator[RawRows]:
