@@ -15,7 +15,7 @@ def ahead(pieces: Generator[_Piece] | Iterator[_Piece]) -> Iterator[_Piece]:
     thread, which nothing else may depend on.
     """
     end = object()
-    with ThreadPoolExecutor(1) as pool, contextlib.ExitStack() as closing:
+    with contextlib.ExitStack() as closing, ThreadPoolExecutor(1) as pool:
         if isinstance(pieces, Generator):
             closing.callback(pieces.close)
         coming = pool.submit(next, pieces, end)

@@ -1,5 +1,6 @@
 """Deliveries on their way in: copied into the archive's staging with their digest, and recognised."""
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from quotum.intake.recognise import (
 from quotum.tables import RETURNS
 
 _CHUNK = 1 << 20
+_SIGNS = 4_096
 
 
 @frozen
@@ -137,10 +139,7 @@ class Entrance:
         return evolve(incoming, pieces=tuple(pieces), problems=tuple(problems))
 
     def _judge(self, member: Member, path: Path) -> Recognised:
-        first = head(member)
-        if not first:
-            raise DeliveryRefused("is empty; a delivery has at least a header")
-        form = form_of(first)
+        form = form_of(_first_signs(member))
         if form is Form.XML:
             if self._kind not in ("auto", LOONAANGIFTE):
                 raise DeliveryRefused(f"is XML; expected {self._kind}")
@@ -148,7 +147,7 @@ class Entrance:
         if self._kind == LOONAANGIFTE:
             raise DeliveryRefused(f"is {form.upper()}; expected loonaangifte XML")
         if form is Form.CSV:
-            return Recognised(form, table_of(csv_header(first, self._dialect), self._kind))
+            return Recognised(form, table_of(csv_header(head(member), self._dialect), self._kind))
         with as_file(member, path, self._scratch) as file:
             return Recognised(form, table_of(list(parquet_header(str(file)).names), self._kind))
 
@@ -169,6 +168,19 @@ def new_and_old(incoming: list[Incoming], known: frozenset[str]) -> tuple[list[I
     replaced = {kind for one in once if one.sha256 not in known for kind in one.kinds} - {RETURNS.name, LOONAANGIFTE}
     fresh = [one for one in once if one.sha256 not in known or one.kinds & replaced]
     return fresh, old + [one for one in once if one not in fresh]
+
+
+def _first_signs(member: Member) -> bytes:
+    """As much of a member as tells how it is written; there can be very many members.
+
+    Raises:
+        DeliveryRefused: It is empty, or its container is broken there.
+    """
+    with contextlib.closing(member.open()) as stream:
+        first = getattr(stream, "raw", stream).read(_SIGNS)
+    if not first:
+        raise DeliveryRefused("is empty; a delivery has at least a header")
+    return first
 
 
 def _chunks(source: BinaryIO, digest: "hashlib._Hash") -> Iterator[bytes]:

@@ -58,7 +58,7 @@ class KnownPeriods:
 
 def _pairs(starts: pa.Array, ends: pa.Array) -> npt.NDArray[np.int64]:
     first, last = (days.view(pa.int32()).fill_null(_ABSENT).to_numpy().astype(np.int64) for days in (starts, ends))
-    return (first << 32) + last
+    return (first << 32) + last  # type: ignore[no-any-return]
 
 
 def _long(pairs: npt.NDArray[np.int64]) -> Mask:
@@ -68,4 +68,4 @@ def _long(pairs: npt.NDArray[np.int64]) -> Mask:
     month = month_starts.astype(np.int64) % 12 + 1
     on_the_first = month_starts.astype("datetime64[D]").astype(np.int64) == first
     given = (first != _ABSENT) & (last != _ABSENT)
-    return given & on_the_first & np.isin(month, _LONG_FROM_MONTHS) & (last - first > _LONG_ABOVE_DAYS)
+    return given & on_the_first & np.isin(month, _LONG_FROM_MONTHS) & (last - first > _LONG_ABOVE_DAYS)  # type: ignore[no-any-return]

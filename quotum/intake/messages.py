@@ -107,7 +107,7 @@ def _leaders(columns: Sequence[Whole]) -> Whole:
         if all((column == column[leaders]).all() for column in columns):
             return leaders
     _, where, which = np.unique(np.stack(columns), axis=1, return_index=True, return_inverse=True)
-    return where[which.ravel()].astype(np.int64)  # type: ignore[no-any-return]
+    return where[which.ravel()].astype(np.int64)
 
 
 def _mixed(columns: Sequence[Whole], mixer: int) -> npt.NDArray[np.uint64]:
