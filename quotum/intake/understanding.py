@@ -198,6 +198,8 @@ class Understanding:
     def _typed(self, column: Column, values: pa.Array) -> pa.Array:
         """A typed Parquet column: taken over as it is where nothing in it can be wrong."""
         found = values.type
+        if pa.types.is_decimal256(found):  # more digits than DuckDB has
+            return self._texts(column, values.cast(pa.string()))
         if pa.types.is_date32(found) or found == pa.timestamp("us"):
             return values
         if pa.types.is_integer(found):
