@@ -1,5 +1,6 @@
 """Raw rows in, accepted rows and findings out: one pass, all rules, nothing lost."""
 
+import re
 from collections import Counter
 
 import duckdb
@@ -17,6 +18,7 @@ from quotum.tables import RETURNS, Column, Table
 
 _Places = npt.NDArray[np.int64]
 _NUMBER = "number_in_table"
+_GIVEN = re.compile(r"\bgiven_(\w+)")
 
 
 @frozen
@@ -70,11 +72,14 @@ class Checker:
     def _suspects(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> _Places:
         """The rows that break a rule, by their number in the table; mostly there are none.
 
-        What is the same in every row of the table is put as a constant, so that a rule that nothing
-        here can break costs nothing.
+        What is the same in every row of the table is put as a constant, and rules that come to the same are
+        asked once, so that rules that nothing here can break cost nothing.
         """
         sure = {column.name for column in table.columns if _all_understood(raw, understood, column)}
-        wanted = [rule.predicate for rule in rules if not (rule.form and rule.column in sure)]
+        asked = _questions(understood, [name for name in table.names if name in sure])
+        predicates = (rule.predicate for rule in rules if not (rule.form and rule.column in sure))
+        wanted = dict.fromkeys(_GIVEN.sub(lambda found: asked.get(found[1], found[0]), sql) for sql in predicates)
+        wanted.pop("true", None)
         if not wanted or not raw.num_rows:
             return np.zeros(0, np.int64)
         given = {
@@ -82,10 +87,9 @@ class Checker:
         }
         marks = self._marks(understood, table)
         rows = _with(understood, given | marks | {_NUMBER: pa.array(np.arange(raw.num_rows))})
-        terms = [*(_term(rows, name) for name in rows.schema.names)]
-        terms += _given_terms(understood, [name for name in table.names if name in sure])
-        broken_one = " OR ".join(f"({predicate}) IS NOT TRUE" for predicate in wanted)
-        found = self._sql(rows, f"SELECT {_NUMBER} FROM (SELECT {', '.join(terms)} FROM rows) WHERE {broken_one}")  # noqa: S608 - built from declared names and rules
+        terms = ", ".join(_term(rows, name) for name in rows.schema.names)
+        one_broken = " OR ".join(f"({predicate}) IS NOT TRUE" for predicate in wanted)
+        found = self._sql(rows, f"SELECT {_NUMBER} FROM (SELECT {terms} FROM rows) WHERE {one_broken}")  # noqa: S608 - built from declared names and rules
         return np.sort(found[_NUMBER].to_numpy())
 
     def _masks(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> Masks:
@@ -165,24 +169,24 @@ def _sql_type(found: pa.DataType) -> str:
     return "TIMESTAMP" if pa.types.is_timestamp(found) else "BIGINT"
 
 
-def _given_terms(understood: pa.Table, names: list[str]) -> list[str]:
-    """Whether there was a value, for columns of which every value was understood.
+def _questions(understood: pa.Table, names: list[str]) -> dict[str, str]:
+    """SQL that says whether there was a value, for columns of which every value was understood.
 
-    Columns that are empty in the same rows are one question, and rules that come to the same one rule.
+    Columns that are empty in the same rows are one question, so that rules that come to the same are one rule.
     """
-    asked: list[tuple[pa.Array, str]] = []
-    terms = []
+    masks: list[tuple[pa.Array, str]] = []
+    asked = {}
     for name in names:
         values = whole_column(understood[name])
         if values.null_count in (0, len(values)):
-            terms.append(f"{not values.null_count} AS given_{name}")
+            asked[name] = "false" if values.null_count else "true"
             continue
         valid = values.is_valid()
-        same = next((other for mask, other in asked if mask.equals(valid)), name)
+        same = next((other for mask, other in masks if mask.equals(valid)), name)
         if same == name:
-            asked.append((valid, name))
-        terms.append(f'"{same}" IS NOT NULL AS given_{name}')
-    return terms
+            masks.append((valid, name))
+        asked[name] = f'("{same}" IS NOT NULL)'
+    return asked
 
 
 def _rejecting(masks: Masks, rules: tuple[Rule, ...], rows: int) -> npt.NDArray[np.bool_]:

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from quotum.intake.ahead import ahead
 from quotum.intake.checks import Checker
-from quotum.intake.flat import ROWS_PER_BATCH
+from quotum.intake.flat import ENOUGH_ROWS
 from quotum.intake.incoming import Problem
 from quotum.intake.sources import Ended, FlatRows, RawRows, RawTotals, ReadEvent, Refused
 from quotum.intake.staging import Staged
@@ -62,7 +62,7 @@ class _Together:
         key = (table.name, rows.schema)
         self._waiting.setdefault(key, []).append(rows)
         self._rows[key] = self._rows.get(key, 0) + rows.num_rows
-        if self._rows[key] >= ROWS_PER_BATCH:
+        if self._rows[key] >= ENOUGH_ROWS:
             del self._rows[key]
             self.judge(pa.concat_tables(self._waiting.pop(key)), table)
 

@@ -15,6 +15,7 @@ FIRST_YEAR, LAST_YEAR = 2006, 2099
 _LONG_FROM_MONTHS: Final = (1, 7)
 _LONG_ABOVE_DAYS: Final = 150
 _ABSENT: Final = -(1 << 31)
+_EPOCH: Final = 1970
 
 Mask = npt.NDArray[np.bool_]
 
@@ -33,11 +34,9 @@ class KnownPeriods:
     """The months and four-week periods of the years in which there are payroll returns."""
 
     def __init__(self) -> None:
-        """List them."""
-        periods = [period for year in range(FIRST_YEAR, LAST_YEAR + 1) for period in periods_of_year(year)]
-        starts = pa.array([period.start for period in periods], pa.date32())
-        ends = pa.array([period.end for period in periods], pa.date32())
-        self._pairs = np.sort(_pairs(starts, ends))
+        """List none as yet: the periods of a year are listed when it is first seen."""
+        self._years: set[int] = set()
+        self._pairs = np.zeros(0, np.int64)
 
     def marks(self, starts: pa.Array, ends: pa.Array) -> PeriodMarks:
         """Judge pairs of days; where one is absent they are neither.
@@ -52,8 +51,19 @@ class KnownPeriods:
         heads = np.flatnonzero(np.concatenate([[True], pairs[1:] != pairs[:-1]]))
         lengths = np.diff(np.append(heads, len(pairs)))
         different = pairs[heads]
+        self._list(different)
         known = np.isin(different, self._pairs)
         return PeriodMarks(np.repeat(known, lengths), np.repeat(_long(different), lengths))
+
+    def _list(self, pairs: npt.NDArray[np.int64]) -> None:
+        first = np.unique(pairs >> 32).astype("datetime64[D]").astype("datetime64[Y]")
+        years = set((first.astype(np.int64) + _EPOCH).tolist()) & set(range(FIRST_YEAR, LAST_YEAR + 1)) - self._years
+        periods = [period for year in sorted(years) for period in periods_of_year(year)]
+        if periods:
+            starts = pa.array([period.start for period in periods], pa.date32())
+            ends = pa.array([period.end for period in periods], pa.date32())
+            self._pairs = np.sort(np.append(self._pairs, _pairs(starts, ends)))
+            self._years |= years
 
 
 def _pairs(starts: pa.Array, ends: pa.Array) -> npt.NDArray[np.int64]:
