@@ -270,7 +270,7 @@ class _Call:
             DeliveryRefused: None of them can be read.
         """
         pieces, problems = [], []
-        for member in members(incoming.path):
+        for member in members(incoming.path, self._scratch):
             try:
                 pieces.append(_Piece(member, self._judge(member, incoming.path)))
             except DeliveryRefused as problem:
