@@ -31,7 +31,9 @@ def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> Non
 @click.option("--received", type=Moment(), help="When it was received (local time); now when left out.")
 @click.option("--dialect", type=click.Choice(["nl"]), help="nl: CSV with ';' between values and a decimal comma.")
 @click.option(
-    "--schemas", type=click.Path(path_type=Path), help="Folder with the official XSDs, to validate XML against."
+    "--schemas",
+    type=click.Path(path_type=Path),
+    help="Folder with the official XSDs: a payroll return that breaks its schema is refused whole.",
 )
 @click.option(
     "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the checks and stop."
@@ -51,11 +53,8 @@ def command(
     Each DELIVERY... is a file: loonaangifte XML, CSV or Parquet, plain or in .gz, .zst or .zip; what it is, its
     content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
     """
-    from quotum.errors import WrongUse
     from quotum.intake.receive import Reception, receive
 
-    if schemas is not None:
-        raise WrongUse("--schemas: this version of quotum does not validate against the official schemas yet")
     with steps(None, "rows") as step:
         reception: Reception = receive(
             deliveries,
@@ -63,6 +62,7 @@ def command(
             received or now(),
             kind=kind,
             dialect=dialect or "",
+            schemas=schemas,
             dry_run=dry_run,
             progress=lambda rows: step(rows, "receiving"),
             waiting=lambda: click.echo("another receive holds the archive; waiting for it", err=True),

@@ -34,6 +34,7 @@ from quotum.intake.recognise import (
     parquet_header,
     table_of,
 )
+from quotum.intake.schemas import Schemas
 from quotum.intake.sources import RawRows, RawTotals, Refused, Source
 from quotum.intake.staging import Staged
 from quotum.tables import DELIVERIES, RETURNS, Table
@@ -119,6 +120,7 @@ def receive(
     *,
     kind: str = "auto",
     dialect: str = "",
+    schemas: Path | None = None,
     dry_run: bool = False,
     progress: Callable[[int], None] = lambda _rows: None,
     waiting: Callable[[], None] = lambda: None,
@@ -131,6 +133,7 @@ def receive(
         received: When they were received.
         kind: Kind expected, or `auto`.
         dialect: Name of the CSV dialect, empty for the ordinary one.
+        schemas: Folder with the official XSDs, to validate XML against; None to leave that out.
         dry_run: Check only, write nothing.
         progress: Told the number of rows read since the last call.
         waiting: Called when another receive call holds the archive.
@@ -138,19 +141,21 @@ def receive(
     Raises:
         CannotWrite: The archive cannot be written.
         ArchiveLacks: The archive is of a newer version or damaged.
+        WrongUse: The folder of schemas holds none.
     """
     wanted = list(dict.fromkeys(paths))
+    validating = Schemas(schemas) if schemas else None
     if dry_run:
         with tempfile.TemporaryDirectory(prefix="quotum-") as folder:
             known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else frozenset()
-            call = _Call(Path(folder), 1, kind, DIALECTS[dialect], progress)
+            call = _Call(Path(folder), 1, kind, DIALECTS[dialect], progress, validating)
             return call.run(wanted, known, received)[0]
     layout = prepared(archive)
     with locked(layout, waiting), writing(archive):
         sequence = _next_sequence(layout)
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
         try:
-            call = _Call(scratch, sequence, kind, DIALECTS[dialect], progress)
+            call = _Call(scratch, sequence, kind, DIALECTS[dialect], progress, validating)
             reception, receipt = call.run(wanted, _known(layout), received)
             if receipt is not None:
                 _commit(layout, call, receipt)
@@ -193,13 +198,20 @@ class _Call:
     """One receive call at work in a scratch folder."""
 
     def __init__(
-        self, scratch: Path, sequence: int, kind: str, dialect: Dialect, progress: Callable[[int], None]
+        self,
+        scratch: Path,
+        sequence: int,
+        kind: str,
+        dialect: Dialect,
+        progress: Callable[[int], None],
+        schemas: Schemas | None,
     ) -> None:
         self._scratch = scratch
         self._sequence = sequence
         self._kind = kind
         self._dialect = dialect
         self._progress = progress
+        self._schemas = schemas
         self.derived = scratch / "rows"
         self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
         self.kept: list[_Incoming] = []
@@ -323,7 +335,8 @@ class _Call:
         for number, incoming in enumerate(self.kept):
             for piece in incoming.pieces:
                 if piece.recognised.form is Form.XML:
-                    yield Source(number, piece.member.number, incoming.place(piece.member), piece.member.open)
+                    opened = self._schemas.validated(piece.member.open) if self._schemas else piece.member.open
+                    yield Source(number, piece.member.number, incoming.place(piece.member), opened)
 
     def _read_flat(self, source: Source, table: Table, rows: Iterator[RawRows], together: "_Together") -> None:
         try:
