@@ -23,46 +23,11 @@ from tests.helpers import (
     settled,
     take_in,
 )
-
-# Counts what changes files below a folder, as Python sees it, and dies at a given count.
-_DIES = """
-import os, signal, sys
-place, deadly = sys.argv[1], int(sys.argv[2])
-count = 0
-changing = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
-
-def watch(event, arguments):
-    global count
-    if event == "open":
-        name, mode, flags = arguments
-        changes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-    else:
-        name, changes = (arguments or ("",))[0], event in changing
-    if not changes or not str(name).startswith(place):
-        return
-    count += 1
-    if count == deadly:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(watch)
-from jobs.cli import main
-try:
-    main(sys.argv[3:])
-except SystemExit as end:
-    print("changes:", count, file=sys.stderr)
-    raise
-"""
-
-
-def _run(place: Path, deadly: int, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", _DIES, str(place), str(deadly), *(str(argument) for argument in arguments)],
-        cwd=HOUSE, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+from tests.killing import dying
 
 
 def _receive(archive: Path, files: list[Path], deadly: int = 0) -> subprocess.CompletedProcess[str]:
-    return _run(archive, deadly, "receive", *files, "--archive", archive, "--received", RECEIVED.isoformat())
+    return dying(archive, deadly, "receive", *files, "--archive", archive, "--received", RECEIVED.isoformat())
 
 
 def _changes(done: subprocess.CompletedProcess[str]) -> int:
@@ -156,7 +121,7 @@ def test_settle_killed_while_it_changes_files(tmp_path):
     expected = record_and_results(tmp_path / "once")
 
     def settle(place: Path, deadly: int = 0) -> subprocess.CompletedProcess[str]:
-        return _run(
+        return dying(
             out, deadly, "settle", "--archive", archive, "--year", 2026, "--as-of", "2027-05-01",
             "--scenario", example(name) / "scenario.toml", "--out", place,
         )  # fmt: skip
