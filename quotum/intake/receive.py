@@ -146,7 +146,7 @@ def receive(
     wanted = list(dict.fromkeys(paths))
     validating = Schemas(schemas) if schemas else None
     if dry_run:
-        with tempfile.TemporaryDirectory(prefix="quotum-") as folder:
+        with writing(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="quotum-") as folder:
             known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else frozenset()
             call = _Call(Path(folder), 1, kind, DIALECTS[dialect], progress, validating)
             return call.run(wanted, known, received)[0]
@@ -174,24 +174,43 @@ def _next_sequence(layout: Layout) -> int:
 
 def _commit(layout: Layout, call: "_Call", receipt: Receipt) -> None:
     """Put originals, then rows, then the receipt in place: only the receipt makes them count."""
-    for incoming in call.kept:
-        target = layout.original(incoming.sha256)
-        if not target.exists():
-            target.parent.mkdir(mode=archive_layout.OWNER_FOLDER, exist_ok=True)
-            incoming.path.chmod(0o400)
-            incoming.path.rename(target)
-            sync_folder(target.parent)
-    rows = layout.rows(receipt.sequence)
-    if rows.exists():
-        shutil.rmtree(rows)
-    for path in call.derived.iterdir():
-        path.chmod(0o400)
-        handle = os.open(path, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
-    call.derived.rename(rows)
-    sync_folder(rows.parent)
-    write_durably(layout.receipt(receipt.sequence), receipt_bytes(receipt))
+    place = layout.receipt(receipt.sequence)
+    with _taken_back_without(place) as placed:
+        for incoming in call.kept:
+            target = layout.original(incoming.sha256)
+            if not target.exists():
+                target.parent.mkdir(mode=archive_layout.OWNER_FOLDER, exist_ok=True)
+                incoming.path.chmod(0o400)
+                placed.append(target)
+                incoming.path.rename(target)
+                sync_folder(target.parent)
+        rows = layout.rows(receipt.sequence)
+        if rows.exists():
+            shutil.rmtree(rows)
+        for path in call.derived.iterdir():
+            path.chmod(0o400)
+            handle = os.open(path, os.O_RDONLY)
+            os.fsync(handle)
+            os.close(handle)
+        placed.append(rows)
+        call.derived.rename(rows)
+        sync_folder(rows.parent)
+        write_durably(place, receipt_bytes(receipt))
+
+
+@contextlib.contextmanager
+def _taken_back_without(receipt: Path) -> Iterator[list[Path]]:
+    """Takes back what was put in place when a call does not come to its receipt, as on a full disk."""
+    placed: list[Path] = []
+    try:
+        yield placed
+    finally:
+        if not receipt.exists():
+            for path in placed:
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
 
 
 class _Call:
@@ -230,7 +249,7 @@ class _Call:
         self.kept = sorted(fresh, key=lambda one: one.sha256)
         if not self.kept:
             return Reception(known=tuple(one.name for one in old), refused=tuple(refused)), None
-        with duckdb.connect() as connection:
+        with duckdb.connect(config={"temp_directory": str(self._scratch / "spilled")}) as connection:
             staged = Staged(self.derived, self._sequence, connection)
             self._read_all(staged, Checker(connection))
             lost = self._wholly_refused()
