@@ -14,6 +14,18 @@ _KINDS = (
 _SHOWN = 10
 
 
+kind_option = click.option(
+    "--kind", type=click.Choice(_KINDS), default="auto", show_default=True, help="Kind of delivery expected."
+)
+dialect_option = click.option(
+    "--dialect", type=click.Choice(["nl"]), help="nl: CSV with ';' between values and a decimal comma."
+)
+schemas_option = click.option(
+    "--schemas", type=click.Path(path_type=Path),
+    help="Folder with the official XSDs: a payroll return that breaks its schema is refused whole.",
+)  # fmt: skip
+
+
 def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
@@ -27,12 +39,10 @@ def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> Non
 @click.command("receive")
 @click.argument("deliveries", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DELIVERY...")
 @archive_option
-@click.option("--kind", type=click.Choice(_KINDS), default="auto", show_default=True, help="Kind of delivery expected.")
+@kind_option
 @click.option("--received", type=Moment(), help="When it was received (local time); now when left out.")
-@click.option("--dialect", type=click.Choice(["nl"]), help="nl: CSV with ';' between values and a decimal comma.")
-@click.option(
-    "--schemas", type=click.Path(path_type=Path), help="Folder with the official XSDs, to validate XML against."
-)
+@dialect_option
+@schemas_option
 @click.option(
     "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the checks and stop."
 )
@@ -48,14 +58,11 @@ def command(
 ) -> None:
     """Read deliveries, check every row, and add what was accepted to the archive.
 
-    Each DELIVERY... is a file: loonaangifte XML, CSV or Parquet, plain or in .gz, .zst or .zip; what it is, its
-    content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
+    Each DELIVERY... is a file: loonaangifte XML, CSV or Parquet, plain or in .gz, .zst, .zip or .tar; what it is,
+    its content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
     """
-    from quotum.errors import WrongUse
     from quotum.intake.receive import Reception, receive
 
-    if schemas is not None:
-        raise WrongUse("--schemas: this version of quotum does not validate against the official schemas yet")
     with steps(None, "rows") as step:
         reception: Reception = receive(
             deliveries,
@@ -63,6 +70,7 @@ def command(
             received or now(),
             kind=kind,
             dialect=dialect or "",
+            schemas=schemas,
             dry_run=dry_run,
             progress=lambda rows: step(rows, "receiving"),
             waiting=lambda: click.echo("another receive holds the archive; waiting for it", err=True),

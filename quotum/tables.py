@@ -81,7 +81,9 @@ class Column:
     delivered: str = ""
     """Name in a delivery, where it differs."""
     aliases: tuple[str, ...] = ()
-    """Older or other names accepted in a delivery."""
+    """Older or other names accepted in a delivery; those of AFAS Profit among them."""
+    spolisbus: str = ""
+    """Name in CBS SPOLISBUS, accepted in a delivery in any case, with or without a leading S."""
     choices: tuple[str, ...] = ()
     """The values allowed, for a choice."""
     longest: int = 0
@@ -168,29 +170,29 @@ RETURNS: Final = Table(
         _c("made_at", Kind.MOMENT, "when the employer made the message (datum en tijd aanmaak)", "local time", delivered="DatTdAanm", source="Bericht/DatTdAanm"),
         _c("return_kind", Kind.CHOICE, "V volledige aangifte, A aanvullende aangifte, C tijdvakcorrectie", delivered="Soort", choices=("V", "A", "C")),
         _c("action", Kind.CHOICE, "I initieel, X intrekking (withdrawal)", delivered="Actie", choices=("I", "X"), null=True),
-        _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer: RSIN, L, two digits", delivered="LhNr", source="AdministratieveEenheid/LhNr"),
-        _c("period_start", Kind.DATE, "first day of the return period (aangiftetijdvak)", delivered="DatAanvTv", source="DatAanvTv"),
-        _c("period_end", Kind.DATE, "last day of the return period", delivered="DatEindTv", source="DatEindTv"),
+        _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer: RSIN, L, two digits", delivered="LhNr", spolisbus="LHNR", source="AdministratieveEenheid/LhNr"),
+        _c("period_start", Kind.DATE, "first day of the return period (aangiftetijdvak)", delivered="DatAanvTv", spolisbus="DATUMAANVANGIKO", source="DatAanvTv"),
+        _c("period_end", Kind.DATE, "last day of the return period", delivered="DatEindTv", spolisbus="DATUMEINDEIKO", source="DatEindTv"),
         _c("relation_number", Kind.WHOLE, "number of the income relation (inkomstenverhouding); empty: a return without rows", delivered="NumIV", longest=4, null=True, source=f"{_RELATION}/NumIV"),
         _c("bsn", Kind.BSN, "citizen service number; absent for the anonymous rate", delivered="SofiNr", null=True, source=f"{_RELATION}/NatuurlijkPersoon/SofiNr"),
         _c("personnel_number", Kind.TEXT, "personnel number (personeelsnummer)", delivered="PersNr", null=True, longest=35, source=f"{_RELATION}/PersNr"),
         _c("started_on", Kind.DATE, "start of the income relation (datum aanvang)", delivered="DatAanv", null=True, source=f"{_RELATION}/DatAanv"),
         _c("ended_on", Kind.DATE, "end of the income relation (datum einde)", delivered="DatEind", null=True, source=f"{_RELATION}/DatEind"),
         _c("birth_date", Kind.DATE, "birth date (geboortedatum)", delivered="Gebdat", null=True, source=f"{_RELATION}/NatuurlijkPersoon/Gebdat"),
-        _c("income_kind", Kind.CODE, "kind of income relation (soort inkomstenverhouding)", delivered="SrtIV", longest=2, null=True, source=f"{_PERIOD}/SrtIV"),
-        _c("employment_nature", Kind.CODE, "nature of the employment (code aard arbeidsverhouding)", delivered="CdAard", longest=2, null=True, source=f"{_PERIOD}/CdAard"),
-        _c("insured_wao", Kind.FLAG, "insured for WAO/WIA", delivered="IndWAO", null=True, source=f"{_PERIOD}/IndWAO"),
-        _c("insured_ww", Kind.FLAG, "insured for WW", delivered="IndWW", null=True, source=f"{_PERIOD}/IndWW"),
-        _c("insured_zw", Kind.FLAG, "insured for ZW", delivered="IndZW", null=True, source=f"{_PERIOD}/IndZW"),
-        _c("asked_older", Kind.FLAG, "request LKV oudere werknemer", delivered="IndAvrLkvOudrWn", null=True, source=f"{_PERIOD}/IndAvrLkvOudrWn"),
-        _c("asked_disabled", Kind.FLAG, "request LKV arbeidsgehandicapte werknemer", delivered="IndAvrLkvAgWn", null=True, source=f"{_PERIOD}/IndAvrLkvAgWn"),
-        _c("asked_jobs_agreement", Kind.FLAG, "request LKV doelgroep banenafspraak", delivered="IndAvrLkvDgBaf", aliases=("IndAvrLkvDgBafSb",), null=True, source=f"{_PERIOD}/IndAvrLkvDgBaf"),
-        _c("asked_reassigned", Kind.FLAG, "request LKV herplaatsen arbeidsgehandicapte werknemer", delivered="IndAvrLkvHpAgWn", null=True, source=f"{_PERIOD}/IndAvrLkvHpAgWn"),
-        _c("social_wage_cents", Kind.EUROS, "wage for social security (loon SV)", "cents", delivered="LnSV", null=True, negative=True, source=f"{_WAGES}/LnSV"),
-        _c("premium_wage_low_cents", Kind.EUROS, "premium wage Aof, low class (premieloon Aof laag)", "cents", delivered="PrlnAofAnwLg", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwLg"),
-        _c("premium_wage_high_cents", Kind.EUROS, "premium wage Aof, high class (premieloon Aof hoog)", "cents", delivered="PrlnAofAnwHg", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwHg"),
-        _c("premium_benefit_cents", Kind.EUROS, "premium wage Aof over benefits (premieloon Aof uitkering)", "cents", delivered="PrlnAofAnwUit", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwUit"),
-        _c("paid_hours", Kind.WHOLE, "paid hours (aantal verloonde uren)", "hours", delivered="AantVerlU", longest=5, null=True, negative=True, source=f"{_WAGES}/AantVerlU"),
+        _c("income_kind", Kind.CODE, "kind of income relation (soort inkomstenverhouding)", delivered="SrtIV", aliases=("ViIn",), spolisbus="SRTIV", longest=2, null=True, source=f"{_PERIOD}/SrtIV"),
+        _c("employment_nature", Kind.CODE, "nature of the employment (code aard arbeidsverhouding)", delivered="CdAard", aliases=("ViEm",), spolisbus="CDAARD", longest=2, null=True, source=f"{_PERIOD}/CdAard"),
+        _c("insured_wao", Kind.FLAG, "insured for WAO/WIA", delivered="IndWAO", aliases=("YWAO",), spolisbus="INDWAO", null=True, source=f"{_PERIOD}/IndWAO"),
+        _c("insured_ww", Kind.FLAG, "insured for WW", delivered="IndWW", aliases=("YnWW",), spolisbus="INDWW", null=True, source=f"{_PERIOD}/IndWW"),
+        _c("insured_zw", Kind.FLAG, "insured for ZW", delivered="IndZW", aliases=("YnZW",), spolisbus="INDZW", null=True, source=f"{_PERIOD}/IndZW"),
+        _c("asked_older", Kind.FLAG, "request LKV oudere werknemer", delivered="IndAvrLkvOudrWn", aliases=("Lkvo",), null=True, source=f"{_PERIOD}/IndAvrLkvOudrWn"),
+        _c("asked_disabled", Kind.FLAG, "request LKV arbeidsgehandicapte werknemer", delivered="IndAvrLkvAgWn", aliases=("PiAw",), null=True, source=f"{_PERIOD}/IndAvrLkvAgWn"),
+        _c("asked_jobs_agreement", Kind.FLAG, "request LKV doelgroep banenafspraak", delivered="IndAvrLkvDgBaf", spolisbus="INDAVRLKVDGBAFSB", aliases=("IndAvrLkvDgBafSb", "PkBa"), null=True, source=f"{_PERIOD}/IndAvrLkvDgBaf"),
+        _c("asked_reassigned", Kind.FLAG, "request LKV herplaatsen arbeidsgehandicapte werknemer", delivered="IndAvrLkvHpAgWn", aliases=("PkHa",), null=True, source=f"{_PERIOD}/IndAvrLkvHpAgWn"),
+        _c("social_wage_cents", Kind.EUROS, "wage for social security (loon SV)", "cents", delivered="LnSV", spolisbus="LNSV", null=True, negative=True, source=f"{_WAGES}/LnSV"),
+        _c("premium_wage_low_cents", Kind.EUROS, "premium wage Aof, low class (premieloon Aof laag)", "cents", delivered="PrlnAofAnwLg", spolisbus="PRLNAOFANWLG", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwLg"),
+        _c("premium_wage_high_cents", Kind.EUROS, "premium wage Aof, high class (premieloon Aof hoog)", "cents", delivered="PrlnAofAnwHg", spolisbus="PRLNAOFANWHG", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwHg"),
+        _c("premium_benefit_cents", Kind.EUROS, "premium wage Aof over benefits (premieloon Aof uitkering)", "cents", delivered="PrlnAofAnwUit", spolisbus="PRLNAOFANWUIT", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwUit"),
+        _c("paid_hours", Kind.WHOLE, "paid hours (aantal verloonde uren)", "hours", delivered="AantVerlU", spolisbus="AANTVERLU", longest=5, null=True, negative=True, source=f"{_WAGES}/AantVerlU"),
         _c("filed_at", Kind.MOMENT, "when the message was filed (ingediend); else the time it was made stands in", "local time", delivered="Ingediend", optional=True, null=True),
     ),
 )

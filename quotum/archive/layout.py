@@ -98,13 +98,32 @@ def prepared(root: Path) -> Layout:
     if layout.marker.exists():
         return existing(root)
     with writing(root):
-        folders = (layout.receipts, layout.notes, layout.staging, root / "originals", root / "rows")
-        if root.exists() and not (root.is_dir() and _half_made(layout, folders)):
-            raise CannotWrite(f"{root} is there and is no archive of quotum; name an empty or new folder")
-        for folder in (root, *folders):
-            folder.mkdir(mode=OWNER_FOLDER, parents=True, exist_ok=True)
-        write_durably(layout.marker, json.dumps({"format": FORMAT}).encode() + b"\n")
-    return layout
+        if not root.is_dir():
+            root.mkdir(mode=OWNER_FOLDER, parents=True, exist_ok=True)
+        with _folder_held(root):
+            if not layout.marker.exists():  # another call can have made it meanwhile
+                _make(layout)
+    return existing(root)
+
+
+def _make(layout: Layout) -> None:
+    folders = (layout.receipts, layout.notes, layout.staging, layout.root / "originals", layout.root / "rows")
+    if not _half_made(layout, folders):
+        raise CannotWrite(f"{layout.root} is there and is no archive of quotum; name an empty or new folder")
+    for folder in folders:
+        folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+    write_durably(layout.marker, json.dumps({"format": FORMAT}).encode() + b"\n")
+
+
+@contextlib.contextmanager
+def _folder_held(folder: Path) -> Iterator[None]:
+    """Hold a folder against others that would make an archive in it; it has no lock file yet."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _half_made(layout: Layout, folders: tuple[Path, ...]) -> bool:

@@ -11,13 +11,15 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from quotum.errors import DeliveryRefused
+from quotum.intake.column_names import in_spolisbus, meant
 from quotum.intake.recognise import Dialect, check_parquet_types
 from quotum.intake.sources import RawRows, Source
-from quotum.tables import Kind, Table
+from quotum.tables import Column, Kind, Table
 
 _BLOCK_BYTES = 4 << 20
 # Rows that are judged at a time: more make queries cheaper, fewer take less memory and stay in the processor.
 ENOUGH_ROWS, MOST_ROWS = 80_000, 160_000
+_EIGHT_DIGITS = "^([0-9]{4})([0-9]{2})([0-9]{2})$"
 
 
 def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], dialect: Dialect) -> Iterator[RawRows]:
@@ -35,8 +37,9 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
     try:
         for batch in pa_csv.open_csv(stream, reading, parsing, converting):
             _refuse_open_quote(batch, first)
-            rows = _decimal_points(batch, table) if dialect.decimal_comma else batch
-            yield RawRows(_with_place(_renamed(pa.table(rows), table), source, first))
+            rows = _renamed(pa.table(batch), table)
+            rows = _decimal_points(rows, table) if dialect.decimal_comma else rows
+            yield RawRows(_with_place(rows, source, first))
             first += batch.num_rows
     except pa.ArrowInvalid as error:
         raise DeliveryRefused(f"is broken CSV after row {first - 1}: {_harmless(str(error))}") from error
@@ -66,14 +69,17 @@ def _harmless(message: str) -> str:
     return next((words for sign, words in known.items() if sign in message), "a line cannot be read")
 
 
-def _decimal_points(batch: pa.RecordBatch, table: Table) -> pa.RecordBatch:
+def _decimal_points(rows: pa.Table, table: Table) -> pa.Table:
     """Decimal commas made points; a value that has a point already is spoilt, so that its check rejects it."""
-    for column in table.columns:
-        if column.kind in (Kind.EUROS, Kind.SHARE) and column.delivered_name in batch.schema.names:
-            place = batch.schema.get_field_index(column.delivered_name)
-            spoilt = pc.replace_substring(batch.column(place), ".", "?")
-            batch = batch.set_column(place, column.delivered_name, pc.replace_substring(spoilt, ",", "."))
-    return batch
+    for place, column in enumerate(table.columns):
+        if column.kind in (Kind.EUROS, Kind.SHARE):
+            values = pc.replace_substring(pc.replace_substring(rows.column(place), ".", "?"), ",", ".")
+            rows = rows.set_column(place, column.delivered_name, values)
+    return rows
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
@@ -108,13 +114,27 @@ def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
 
 def _renamed(rows: pa.Table, table: Table) -> pa.Table:
     """Columns under their present names and in one order; a column that was left out is empty."""
-    for column in table.columns:
-        for name in column.aliases:
-            if name in rows.schema.names and column.delivered_name not in rows.schema.names:
-                rows = rows.rename_columns({name: column.delivered_name})
-        if column.delivered_name not in rows.schema.names:
-            rows = rows.append_column(column.delivered_name, pa.nulls(rows.num_rows, pa.string()))
-    return rows.select([column.delivered_name for column in table.columns]).replace_schema_metadata()
+    found = {meant(table, name): name for name in rows.schema.names}
+    columns = [
+        _as_delivered(rows.column(found[column]), column, in_spolisbus(table, found[column]))
+        if column in found
+        else pa.nulls(rows.num_rows, pa.string())
+        for column in table.columns
+    ]
+    return pa.table(columns, [column.delivered_name for column in table.columns])
+
+
+def _as_delivered(values: pa.ChunkedArray, column: Column, spolisbus: bool) -> pa.ChunkedArray:
+    """Values of SPOLISBUS as a delivery has them: `-` means no, and a day is written without dashes."""
+    if spolisbus and pa.types.is_dictionary(values.type):
+        values = values.cast(pa.string())
+    if not spolisbus or not _is_text(values.type):
+        return values
+    if column.kind is Kind.FLAG:
+        return pc.if_else(pc.equal(values, "-"), "N", values)
+    if column.kind is Kind.DATE:
+        return pc.replace_substring_regex(values, _EIGHT_DIGITS, r"\1-\2-\3")
+    return values
 
 
 def _with_place(rows: pa.Table, source: Source, first: int) -> pa.Table:

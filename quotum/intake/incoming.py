@@ -125,7 +125,7 @@ class Entrance:
             DeliveryRefused: None of them can be read.
         """
         pieces, problems = [], []
-        for member in members(incoming.path):
+        for member in members(incoming.path, self._scratch):
             try:
                 pieces.append(Piece(member, self._judge(member, incoming.path)))
             except DeliveryRefused as problem:

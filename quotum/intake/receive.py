@@ -24,6 +24,7 @@ from quotum.intake.judging import judge_all
 from quotum.intake.parts import Writer
 from quotum.intake.reading import Reading
 from quotum.intake.recognise import DIALECTS, Dialect
+from quotum.intake.schemas import Schemas
 from quotum.intake.staging import Staged
 
 
@@ -58,6 +59,7 @@ def receive(
     *,
     kind: str = "auto",
     dialect: str = "",
+    schemas: Path | None = None,
     dry_run: bool = False,
     progress: Callable[[int], None] = lambda _rows: None,
     waiting: Callable[[], None] = lambda: None,
@@ -70,6 +72,7 @@ def receive(
         received: When they were received.
         kind: Kind expected, or `auto`.
         dialect: Name of the CSV dialect, empty for the ordinary one.
+        schemas: Folder with the official XSDs, to validate XML against; None to leave that out.
         dry_run: Check only, write nothing.
         progress: Told the number of rows read since the last call.
         waiting: Called when another receive call holds the archive.
@@ -77,20 +80,22 @@ def receive(
     Raises:
         CannotWrite: The archive cannot be written.
         ArchiveLacks: The archive is of a newer version or damaged.
+        WrongUse: The folder of schemas holds none.
     """
     _give_memory_back()
     wanted = list(dict.fromkeys(paths))
+    validating = Schemas(schemas) if schemas else None
     if dry_run:
-        with tempfile.TemporaryDirectory(prefix="quotum-") as folder:
+        with writing(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="quotum-") as folder:
             known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else frozenset()
-            call = _Call(Path(folder), 1, kind, DIALECTS[dialect], progress)
+            call = _Call(Path(folder), 1, kind, DIALECTS[dialect], progress, validating)
             return call.run(wanted, known, received)[0]
     layout = prepared(archive)
     with locked(layout, waiting), writing(archive):
         sequence = _next_sequence(layout)
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
         try:
-            call = _Call(scratch, sequence, kind, DIALECTS[dialect], progress)
+            call = _Call(scratch, sequence, kind, DIALECTS[dialect], progress, validating)
             reception, receipt = call.run(wanted, _known(layout), received)
             if receipt is not None:
                 _commit(layout, call, receipt)
@@ -115,21 +120,40 @@ def _next_sequence(layout: Layout) -> int:
 
 def _commit(layout: Layout, call: "_Call", receipt: Receipt) -> None:
     """Put originals, then rows, then the receipt in place: only the receipt makes them count."""
-    for incoming in call.kept:
-        target = layout.original(incoming.sha256)
-        if not target.exists():
-            target.parent.mkdir(mode=archive_layout.OWNER_FOLDER, exist_ok=True)
-            _seal(incoming.path)
-            incoming.path.rename(target)
-            sync_folder(target.parent)
-    rows = layout.rows(receipt.sequence)
-    if rows.exists():
-        shutil.rmtree(rows)
-    for path in call.derived.iterdir():
-        _seal(path)
-    call.derived.rename(rows)
-    sync_folder(rows.parent)
-    write_durably(layout.receipt(receipt.sequence), receipt_bytes(receipt))
+    place = layout.receipt(receipt.sequence)
+    with _taken_back_without(place) as placed:
+        for incoming in call.kept:
+            target = layout.original(incoming.sha256)
+            if not target.exists():
+                target.parent.mkdir(mode=archive_layout.OWNER_FOLDER, exist_ok=True)
+                _seal(incoming.path)
+                placed.append(target)
+                incoming.path.rename(target)
+                sync_folder(target.parent)
+        rows = layout.rows(receipt.sequence)
+        if rows.exists():
+            shutil.rmtree(rows)
+        for path in call.derived.iterdir():
+            _seal(path)
+        placed.append(rows)
+        call.derived.rename(rows)
+        sync_folder(rows.parent)
+        write_durably(place, receipt_bytes(receipt))
+
+
+@contextlib.contextmanager
+def _taken_back_without(receipt: Path) -> Iterator[list[Path]]:
+    """Takes back what was put in place when a call does not come to its receipt, as on a full disk."""
+    placed: list[Path] = []
+    try:
+        yield placed
+    finally:
+        if not receipt.exists():
+            for path in placed:
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
 
 
 def _seal(path: Path) -> None:
@@ -144,13 +168,20 @@ class _Call:
     """One receive call at work in a scratch folder."""
 
     def __init__(
-        self, scratch: Path, sequence: int, kind: str, dialect: Dialect, progress: Callable[[int], None]
+        self,
+        scratch: Path,
+        sequence: int,
+        kind: str,
+        dialect: Dialect,
+        progress: Callable[[int], None],
+        schemas: Schemas | None,
     ) -> None:
         self._scratch = scratch
         self._sequence = sequence
         self._entrance = Entrance(scratch, kind, dialect)
         self._dialect = dialect
         self._progress = progress
+        self._schemas = schemas
         self.derived = scratch / "rows"
         self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
         self.kept: list[Incoming] = []
@@ -169,9 +200,10 @@ class _Call:
         self.kept = sorted(fresh, key=lambda one: one.sha256)
         if not self.kept:
             return Reception(known=tuple(one.name for one in old), refused=tuple(refused)), None
-        with duckdb.connect() as connection, Writer() as writer:
+        spilled = str(self._scratch / "spilled")
+        with duckdb.connect(config={"temp_directory": spilled}) as connection, Writer() as writer:
             staged = Staged(self.derived, self._sequence, connection, writer)
-            events = Reading(self.kept, self._scratch, self._dialect).events()
+            events = Reading(self.kept, self._scratch, self._dialect, self._schemas).events()
             self._late = judge_all(events, Checker(connection), staged, self._progress)
             lost = self._wholly_refused()
             if len(lost) == len(self.kept):

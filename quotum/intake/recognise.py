@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import re
 from enum import StrEnum
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ from attrs import frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
+from quotum.intake.column_names import known_names, meant, missing, refuse_doubled
 from quotum.tables import DELIVERIES, Kind, Table
 
 _BOM = b"\xef\xbb\xbf"
@@ -69,7 +71,7 @@ def csv_header(first: bytes, dialect: Dialect) -> list[str]:
     Raises:
         DeliveryRefused: The first line is no header.
     """
-    line = first.removeprefix(_BOM).split(b"\n", 1)[0].rstrip(b"\r")
+    line = re.split(b"[\r\n]", first.removeprefix(_BOM), maxsplit=1)[0]
     if b"\x00" in first[:1024]:
         raise DeliveryRefused("is neither XML, Parquet nor CSV: it holds zero bytes")
     try:
@@ -108,40 +110,26 @@ def table_of(names: list[str], kind: str = "auto") -> Table:
         DeliveryRefused: No delivery has these columns; the message names what is unknown or missing.
     """
     candidates = [table for table in DELIVERIES if kind in ("auto", table.name)]
-    nearest = max(candidates, key=lambda table: len(_known(table) & set(names)))
-    unknown = [name for name in names if name not in _known(nearest)]
-    missing = _missing(nearest, set(names))
-    doubled = sorted({name for name in names if names.count(name) > 1} & _known(nearest))
-    if doubled:
-        raise DeliveryRefused(f"has the column {doubled[0]!r} more than once")
-    if not unknown and not missing:
+    nearest = max(candidates, key=lambda table: len({meant(table, name) for name in names} - {None}))
+    unknown = [name for name in names if meant(nearest, name) is None]
+    lacking = missing(nearest, names)
+    refuse_doubled(nearest, names)
+    if not unknown and not lacking:
         return nearest
-    if not _known(nearest) & set(names):
+    if len(unknown) == len(names):
         expected = "one of " + ", ".join(table.name for table in DELIVERIES) if kind == "auto" else kind
         raise DeliveryRefused(f"has no column quotum knows; expected {expected} (`quotum tables` lists the columns)")
-    raise DeliveryRefused(_difference(nearest, unknown, missing))
+    raise DeliveryRefused(_difference(nearest, unknown, lacking))
 
 
-def _known(table: Table) -> set[str]:
-    return {name for column in table.columns for name in (column.delivered_name, *column.aliases)}
-
-
-def _missing(table: Table, names: set[str]) -> list[str]:
-    return [
-        column.delivered_name
-        for column in table.columns
-        if not column.optional and not names & {column.delivered_name, *column.aliases}
-    ]
-
-
-def _difference(table: Table, unknown: list[str], missing: list[str]) -> str:
+def _difference(table: Table, unknown: list[str], lacking: list[str]) -> str:
     parts = [f"looks like {table.name}, but"]
     if unknown:
-        close = difflib.get_close_matches(unknown[0], _known(table), n=1)
+        close = difflib.get_close_matches(unknown[0], known_names(table), n=1)
         shown = ", ".join(repr(masked(name[:40])) for name in unknown[:_SHOWN])
         parts.append(f"has unknown columns: {shown}{f' (did you mean {close[0]!r}?)' if close else ''};")
-    if missing:
-        parts.append(f"lacks: {', '.join(missing[:_SHOWN])}{' and more' if len(missing) > _SHOWN else ''};")
+    if lacking:
+        parts.append(f"lacks: {', '.join(lacking[:_SHOWN])}{' and more' if len(lacking) > _SHOWN else ''};")
     return " ".join(parts) + f" `quotum tables {table.name}` lists its columns"
 
 
@@ -151,12 +139,12 @@ def check_parquet_types(table: Table, schema: pa.Schema) -> None:
     Raises:
         DeliveryRefused: A float, an identifier that is no string, or any other type that does not fit.
     """
-    for column in table.columns:
-        for name in (column.delivered_name, *column.aliases):
-            if name in schema.names and not _fits(column.kind, schema.field(name).type):
-                raise DeliveryRefused(
-                    f"has the column {name} as {schema.field(name).type}; expected {_expected(column.kind)}"
-                )
+    for name in schema.names:
+        column = meant(table, name)
+        if column is not None and not _fits(column.kind, schema.field(name).type):
+            raise DeliveryRefused(
+                f"has the column {name} as {schema.field(name).type}; expected {_expected(column.kind)}"
+            )
 
 
 def _text(kind: pa.DataType) -> bool:

@@ -67,7 +67,8 @@ def _from_text(column: Column, text: str) -> str:  # noqa: PLR0911 - one answer 
             return _whole(text, column)
         case Kind.EUROS:
             sign = "[+-]?" if column.negative else r"\+?"
-            shape = rf"{sign}([0-9]{{1,10}}(\.[0-9]{{0,2}}0*)?|\.[0-9]{{1,2}}0*)"
+            # Exactly three decimals may be thousands: 1.230 can be read in two ways.
+            shape = rf"{sign}([0-9]{{1,10}}(\.([0-9]{{0,2}}|[0-9]{{2}}0{{2,}}))?|\.([0-9]{{1,2}}|[0-9]{{2}}0{{2,}}))"
             cents = f"TRY_CAST({text} AS DECIMAL(18, 2)) * 100"
             return f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({cents} AS BIGINT) END"
         case Kind.DATE:
@@ -203,7 +204,8 @@ class Understanding:
         """A typed Parquet column: taken over as it is where nothing in it can be wrong."""
         found = values.type
         if pa.types.is_decimal256(found):  # more digits than DuckDB has
-            return self._texts(column, values.cast(pa.string()))
+            texts = values.cast(pa.string())
+            return self._texts(column, pc.utf8_rtrim(texts, "0") if found.scale > _CENTS_SCALE else texts)
         if pa.types.is_date32(found) or found == pa.timestamp("us"):
             return values
         if pa.types.is_integer(found):

@@ -21,6 +21,7 @@ def _lines(table: Table) -> list[str]:
             *(["may be empty"] if column.null else []),
             *(["may be left out"] if column.optional else []),
             *([f"also {', '.join(column.aliases)}"] if column.aliases else []),
+            *([f"in SPOLISBUS S{column.spolisbus}"] if column.spolisbus else []),
             *([f"one of {', '.join(column.choices)}"] if column.choices else []),
         ]
         lines.append(f"  {name:<24} {kind:<22} {column.meaning}{' (' + '; '.join(notes) + ')' if notes else ''}")

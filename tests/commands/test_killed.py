@@ -23,46 +23,13 @@ from tests.helpers import (
     settled,
     take_in,
 )
+from tests.killing import dying
 
-# Counts what changes files below a folder, as Python sees it, and dies at a given count.
-_DIES = """
-import os, signal, sys
-place, deadly = sys.argv[1], int(sys.argv[2])
-count = 0
-changing = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
-
-def watch(event, arguments):
-    global count
-    if event == "open":
-        name, mode, flags = arguments
-        changes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-    else:
-        name, changes = (arguments or ("",))[0], event in changing
-    if not changes or not str(name).startswith(place):
-        return
-    count += 1
-    if count == deadly:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(watch)
-from jobs.cli import main
-try:
-    main(sys.argv[3:])
-except SystemExit as end:
-    print("changes:", count, file=sys.stderr)
-    raise
-"""
-
-
-def _run(place: Path, deadly: int, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", _DIES, str(place), str(deadly), *(str(argument) for argument in arguments)],
-        cwd=HOUSE, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+KILLS = 50
 
 
 def _receive(archive: Path, files: list[Path], deadly: int = 0) -> subprocess.CompletedProcess[str]:
-    return _run(archive, deadly, "receive", *files, "--archive", archive, "--received", RECEIVED.isoformat())
+    return dying(archive, deadly, "receive", *files, "--archive", archive, "--received", RECEIVED.isoformat())
 
 
 def _changes(done: subprocess.CompletedProcess[str]) -> int:
@@ -70,9 +37,9 @@ def _changes(done: subprocess.CompletedProcess[str]) -> int:
     return int(done.stderr.rpartition("changes: ")[2])
 
 
-def _some(changes: int, chance: random.Random) -> list[int]:
-    """Some of the changes: ten by chance, and those at the end, where things get their final names."""
-    return sorted({*chance.sample(range(1, changes + 1), 10), *range(changes - 3, changes + 1)})
+def _some(changes: int, chance: random.Random, number: int) -> list[int]:
+    """Some of the changes: by chance, and those at the end, where things get their final names."""
+    return sorted({*chance.sample(range(1, changes + 1), min(number, changes)), *range(changes - 3, changes + 1)})
 
 
 def _counted(archive: Path) -> dict[str, bytes]:
@@ -98,6 +65,7 @@ def test_an_archive_that_was_only_half_made_is_made_whole(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("there", [False, True], ids=["new_archive", "archive_that_was_there"])
 def test_receive_killed_while_it_changes_files(there, tmp_path):
     first = deliver(tmp_path / "first", register=[{"bsn": "", "registered_from": "2020-01-01"}])
@@ -111,7 +79,7 @@ def test_receive_killed_while_it_changes_files(there, tmp_path):
     once = prepared(tmp_path / "once")
     changes = _changes(_receive(once, files))
     assert changes > 20
-    for deadly in _some(changes, random.Random(7)):  # noqa: S311 (the same each time)
+    for deadly in _some(changes, random.Random(7), KILLS):  # noqa: S311 (the same each time)
         archive = prepared(tmp_path / f"archive-{deadly}")
         before = _counted(archive)
         assert _receive(archive, files, deadly).returncode == -signal.SIGKILL
@@ -123,30 +91,32 @@ def test_receive_killed_while_it_changes_files(there, tmp_path):
 
 
 @pytest.mark.slow
-def test_receive_killed_at_ten_random_moments(tmp_path):
+@pytest.mark.timeout(3600)
+def test_receive_killed_at_random_moments(tmp_path):
     files = example_files(EXAMPLES[1])
     started = time.monotonic()
     assert _receive(tmp_path / "once", files).returncode == 0
     lasts = time.monotonic() - started
     chance = random.Random(20260101)  # noqa: S311 (the same each time)
     killed = 0
-    for number in range(10):
+    for number in range(KILLS):
         archive = tmp_path / f"archive-{number}"
         command = [sys.executable, "-m", "jobs.cli", "receive", *map(str, files), "--archive", str(archive)]
         with subprocess.Popen(
             [*command, "--received", RECEIVED.isoformat()],
             cwd=HOUSE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         ) as running:  # fmt: skip
-            time.sleep(lasts * chance.uniform(0.2, 0.95))
+            time.sleep(lasts * chance.uniform(0.1, 0.9))
             os.kill(running.pid, signal.SIGKILL)
             killed += running.wait() == -signal.SIGKILL
         again = _receive(archive, files)
         assert again.returncode == 0, again.stderr
         _assert_like_once(archive, tmp_path / "once")
-    assert killed > 0
+    assert killed > KILLS // 2
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_settle_killed_while_it_changes_files(tmp_path):
     """The run is there whole or not at all, and settling again gives the same run."""
     name = EXAMPLES[0]
@@ -156,7 +126,7 @@ def test_settle_killed_while_it_changes_files(tmp_path):
     expected = record_and_results(tmp_path / "once")
 
     def settle(place: Path, deadly: int = 0) -> subprocess.CompletedProcess[str]:
-        return _run(
+        return dying(
             out, deadly, "settle", "--archive", archive, "--year", 2026, "--as-of", "2027-05-01",
             "--scenario", example(name) / "scenario.toml", "--out", place,
         )  # fmt: skip
@@ -164,7 +134,7 @@ def test_settle_killed_while_it_changes_files(tmp_path):
     out.mkdir()
     changes = _changes(settle(out / "whole"))
     assert changes > 10
-    for deadly in _some(changes, random.Random(8)):  # noqa: S311 (the same each time)
+    for deadly in _some(changes, random.Random(8), 10):  # noqa: S311 (the same each time)
         run = out / f"run-{deadly}"
         assert settle(run, deadly).returncode == -signal.SIGKILL
         if run.exists():

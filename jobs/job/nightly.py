@@ -1,0 +1,108 @@
+"""`quotum job nightly`: what lies in a drop folder into the archive."""
+
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jobs.log import Field, Log, log_format_option
+from jobs.options import Moment, archive_option, now, steps
+from jobs.receive import dialect_option, kind_option, schemas_option
+from quotum.errors import DeliveryRefused, QuotumError
+
+if TYPE_CHECKING:
+    from quotum.intake.drop_folder import Outcome
+
+_ROWS_REJECTED = 3
+
+
+@click.command("nightly")
+@click.option(
+    "--drop",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder into which deliveries are put; done/ and refused/ are made in it.",
+)
+@archive_option
+@kind_option
+@dialect_option
+@schemas_option
+@click.option("--received", type=Moment(), help="When the files were received (local time); now when left out.")
+@click.option(
+    "--quiet-for",
+    type=click.FloatRange(min=0),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Leave files alone that changed less than this long ago: they may still grow.",
+)
+@log_format_option
+def command(
+    drop: Path,
+    archive: Path,
+    kind: str,
+    dialect: str | None,
+    schemas: Path | None,
+    received: datetime | None,
+    quiet_for: float,
+    log_format: str,
+) -> None:
+    """Receive every file in a drop folder once and move it to done/ or refused/, with the reason beside it.
+
+    The files make one receive call together. A file that changed a short while ago, or is named .part or .tmp,
+    waits for the next run. Run it again at any time, also after a crash: a file is never received twice. Ends
+    with 3 when rows or members were rejected, with 10 when a file was refused.
+    """
+    from quotum.intake.drop_folder import empty_folder, held
+    from quotum.intake.receive import Reception, receive
+
+    log = Log(log_format, "nightly")
+
+    def receiving(files: list[Path]) -> Reception:
+        with steps(None, "rows") as step:
+            return receive(
+                files, archive, received or now(), kind=kind, dialect=dialect or "", schemas=schemas,
+                progress=lambda rows: step(rows, "receiving"),
+                waiting=lambda: click.echo("another receive holds the archive; waiting for it", err=True),
+            )  # fmt: skip
+
+    code = 0
+    try:
+        with held(drop) as mine:
+            if not mine:
+                log.line("info", "busy", "another nightly job is at work in this folder; nothing done", {})
+                return
+            for outcome in empty_folder(drop, archive, receiving, time.time() - quiet_for):
+                code = max(code, _told(log, outcome))
+    except QuotumError as error:
+        log.failed(error)
+        raise
+    log.line("info", "finished", f"finished with code {code}", {"code": code})
+    raise SystemExit(code)
+
+
+def _told(log: Log, outcome: "Outcome") -> int:
+    """Write the line of one file; gives its exit code."""
+    fields: dict[str, Field] = {"file": outcome.name}
+    said = f"{outcome.verdict} {outcome.name}"
+    delivery = outcome.delivery
+    if delivery is not None:
+        fields |= {"kind": delivery.kind, "rows": delivery.received, "accepted": delivery.accepted}
+        fields |= {"rejected": delivery.rejected, "members_refused": delivery.refused_members}
+        said += (
+            f": {delivery.kind}, {delivery.received:,} rows received = {delivery.accepted:,} accepted + "
+            f"{delivery.rejected:,} rejected, {delivery.refused_members:,} members refused"
+        )
+    elif outcome.verdict == "known":
+        said += ": in the archive already, adds nothing"
+    elif outcome.reasons:
+        fields["reason"] = " ".join(outcome.reasons)
+        said += f": {' '.join(outcome.reasons)}"
+    code = {"refused": DeliveryRefused.exit_code, "received": _ROWS_REJECTED if outcome.reasons else 0}
+    found = code.get(outcome.verdict, 0)
+    level = {0: "info", _ROWS_REJECTED: "warning"}.get(found, "error")
+    log.line(level, outcome.verdict.value, said, fields)
+    return found

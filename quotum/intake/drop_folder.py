@@ -1,0 +1,233 @@
+"""A folder into which others put deliveries: each file is received once and then moved out of the way.
+
+The files that lie there quietly make one receive call together, as a register in two files must. Before it, the
+call is written down in `.batch.json`; a run that finds one finishes that call first, with those files alone. So
+it does no harm to be killed between receiving and moving: what is in the archive adds nothing, and is moved.
+"""
+
+import contextlib
+import fcntl
+import json
+import stat
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from hashlib import file_digest
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from quotum.archive.layout import OWNER_FOLDER, existing, open_for_owner, sync_folder, write_durably, writing
+from quotum.archive.receipts import Delivery, receipts
+from quotum.errors import WrongUse
+from quotum.identifiers import masked
+from quotum.intake.receive import Reception
+
+DONE: Final = "done"
+REFUSED: Final = "refused"
+_BATCH: Final = ".batch.json"
+_LOCK: Final = ".lock"
+# Names under which programs write what is not whole yet.
+UNFINISHED: Final = (".part", ".partial", ".filepart", ".tmp", ".crdownload")
+
+
+class Verdict(StrEnum):
+    """What became of a file."""
+
+    RECEIVED = "received"
+    KNOWN = "known"
+    REFUSED = "refused"
+    WAITING = "waiting"
+    LEFT = "left"
+
+
+@frozen
+class Outcome:
+    """What became of one file."""
+
+    name: str
+    """Its name, fit to be shown."""
+    verdict: Verdict
+    """What became of it."""
+    delivery: Delivery | None = None
+    """What was received."""
+    reasons: tuple[str, ...] = ()
+    """Why it, or members of it, were refused, or why it stays where it is."""
+
+
+@frozen
+class _Seen:
+    """A file as it lay there."""
+
+    name: str
+    """Its name."""
+    size: int
+    """Bytes."""
+    changed: int
+    """When its content last changed, in nanoseconds."""
+
+    def still(self, folder: Path) -> bool:
+        """Whether it lies there unchanged."""
+        try:
+            return _seen(folder / self.name) == self
+        except FileNotFoundError:
+            return False
+
+
+def _seen(path: Path) -> _Seen:
+    status = path.stat()
+    return _Seen(path.name, status.st_size, status.st_mtime_ns)
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[bool]:
+    """Hold a drop folder against another run; yields False when one is at work there.
+
+    Raises:
+        WrongUse: The folder is not there.
+        CannotWrite: Nothing can be moved in it.
+    """
+    if not folder.is_dir():
+        raise WrongUse(f"{folder} is no folder; name the folder into which deliveries are put")
+    with contextlib.ExitStack() as stack:
+        with writing(folder):
+            for name in (DONE, REFUSED):
+                (folder / name).mkdir(mode=OWNER_FOLDER, exist_ok=True)
+            lock = stack.enter_context(open_for_owner(folder / _LOCK))
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def empty_folder(
+    folder: Path, archive: Path, receiving: Callable[[list[Path]], Reception], quiet_since: float
+) -> Iterator[Outcome]:
+    """Receive the files of a drop folder and move each to `done/` or `refused/`, with a reason beside it.
+
+    Args:
+        folder: The folder, held.
+        archive: The archive that `receiving` fills.
+        receiving: Receives files in one call.
+        quiet_since: Files that changed after this moment may still grow and wait (seconds since 1970).
+
+    Yields:
+        What became of each file, when it has been moved.
+
+    Raises:
+        CannotWrite: The archive or the folder cannot be written; what was not moved is taken up by the next run.
+    """
+    batch = _written_batch(folder)
+    if batch:
+        yield from _take_in(folder, archive, receiving, batch)
+    ready: list[_Seen] = []
+    for path in sorted(folder.iterdir()):
+        try:
+            outcome = _not_yet(path, quiet_since)
+            seen = _seen(path) if outcome is None else None
+        except FileNotFoundError:
+            continue  # whoever put it there took it away again
+        if seen is not None:
+            ready.append(seen)
+        elif outcome is not None and outcome.reasons:
+            yield outcome
+    if ready:
+        with writing(folder):
+            write_durably(folder / _BATCH, _batch_bytes(ready))
+        yield from _take_in(folder, archive, receiving, ready)
+
+
+def _not_yet(path: Path, quiet_since: float) -> Outcome | None:
+    """Why a file is not taken up; without a reason when it is none of this folder's deliveries."""
+    name = masked(path.name)
+    if path.name.startswith(".") or path.is_dir():
+        return Outcome(name, Verdict.LEFT)
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        return Outcome(name, Verdict.LEFT, reasons=("is a link or a device, no file; put the file itself here",))
+    if path.suffix.lower() in UNFINISHED:
+        return Outcome(name, Verdict.WAITING, reasons=(f"is still being written, by its name ({path.suffix})",))
+    if max(status.st_mtime, status.st_ctime) > quiet_since:
+        return Outcome(name, Verdict.WAITING, reasons=("changed a short while ago and may still grow",))
+    return None
+
+
+def _take_in(
+    folder: Path, archive: Path, receiving: Callable[[list[Path]], Reception], batch: list[_Seen]
+) -> Iterator[Outcome]:
+    """Receive a batch and move its files; the note on it goes when all are moved."""
+    present = [seen for seen in batch if seen.still(folder)]
+    if present:
+        digests = {seen: _digest(folder / seen.name) for seen in present}
+        reception = receiving([folder / seen.name for seen in present])
+        kept = {delivery.sha256 for receipt in receipts(existing(archive)) for delivery in receipt.deliveries}
+        fresh = {delivery.sha256: delivery for delivery in reception.deliveries}
+        for seen in present:
+            digest = digests[seen]
+            outcome = _outcome(seen, fresh.pop(digest, None), digest in kept, reception)
+            if not seen.still(folder):
+                changed = ("changed while it was read, so it stays; the next run takes it up anew",)
+                yield Outcome(outcome.name, Verdict.WAITING, reasons=changed)
+                continue
+            with writing(folder):
+                _move(folder, seen.name, outcome)
+            yield outcome
+    with writing(folder):
+        (folder / _BATCH).unlink(missing_ok=True)
+        sync_folder(folder)
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""  # receiving says what is the matter
+
+
+def _outcome(seen: _Seen, delivery: Delivery | None, kept: bool, reception: Reception) -> Outcome:
+    name = masked(seen.name)
+    if delivery is not None:
+        reasons = [
+            f"{one.place}: {one.reason}" for one in reception.members_refused if one.place.startswith(f"{name},")
+        ]
+        if delivery.rejected:
+            reasons.append(f"{delivery.rejected:,} rows rejected; the findings of the archive name row and rule")
+        return Outcome(name, Verdict.RECEIVED, delivery, tuple(reasons))
+    if kept:
+        return Outcome(name, Verdict.KNOWN)
+    # Two names can look alike once a number in them is starred out: then the reasons of both stand there.
+    return Outcome(name, Verdict.REFUSED, None, tuple(one.reason for one in reception.refused if one.place == name))
+
+
+def _move(folder: Path, name: str, outcome: Outcome) -> None:
+    """Reason first, then the file: a crash between the two is repaired by the next run."""
+    target = folder / (REFUSED if outcome.verdict is Verdict.REFUSED else DONE) / name
+    number = 1
+    while target.exists():
+        number += 1
+        target = target.with_name(f"{name}.{number}")
+    if outcome.reasons:
+        text = "".join(f"{reason}\n" for reason in outcome.reasons)
+        write_durably(target.with_name(f"{target.name}.reason.txt"), text.encode())
+    (folder / name).rename(target)
+    sync_folder(target.parent)
+
+
+def _batch_bytes(batch: list[_Seen]) -> bytes:
+    return json.dumps([[seen.name, seen.size, seen.changed] for seen in batch]).encode()
+
+
+def _written_batch(folder: Path) -> list[_Seen]:
+    """The batch that an earlier run did not finish."""
+    try:
+        return [_Seen(name, size, changed) for name, size, changed in json.loads((folder / _BATCH).read_bytes())]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError) as error:
+        raise WrongUse(
+            f"{folder / _BATCH} cannot be read: it names the files of a run that did not end. Move the files that "
+            "the archive has already to done/ yourself, and delete it"
+        ) from error

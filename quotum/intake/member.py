@@ -1,0 +1,94 @@
+"""One readable file of a delivery, and what no member of a container may be."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import BinaryIO, Final, NoReturn
+
+from attrs import frozen
+
+from quotum.errors import DeliveryRefused
+
+GZIP: Final = b"\x1f\x8b"
+ZSTD: Final = b"\x28\xb5\x2f\xfd"
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_TAR: Final = b"ustar"
+_TAR_PLACE: Final = 257
+MAGIC_BYTES: Final = _TAR_PLACE + len(_TAR)
+
+# A return holds at least some thirty bytes per income relation that nothing repeats, against 2,600 as XML.
+LARGEST_RATIO: Final = 250
+ALWAYS_ALLOWED: Final = 64 << 20
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
+
+
+@frozen
+class Member:
+    """One readable file of a delivery."""
+
+    number: int
+    """0 for a plain file, else the place within the container, from 1."""
+    name: str
+    """Name within the container, empty for a plain file."""
+    open: Callable[[], BinaryIO]
+    """Opens the uncompressed bytes anew."""
+    packed: bool
+    """Whether the bytes come out of a container."""
+
+
+def refused_member(number: int, name: str, reason: str) -> Member:
+    """A member that says why it is refused as soon as it is opened."""
+    return Member(number, shown(name), partial(_refuse, reason), packed=True)
+
+
+def _refuse(reason: str) -> NoReturn:
+    raise DeliveryRefused(reason)
+
+
+def shown(name: str) -> str:
+    """A member's name fit for one line of a message."""
+    return name if name.isprintable() else "".join(sign if sign.isprintable() else "?" for sign in name)
+
+
+def path_reason(name: str) -> str:
+    """Why the path of a member is refused, or nothing; it is never used as a path, but it shows ill intent."""
+    if name[:1] in ("/", "\\") or _DRIVE.match(name):
+        return "has an absolute path; a member has a path within its container. Have the container made anew"
+    if ".." in name and ".." in re.split(r"[/\\]", name):
+        return "has a path that climbs out of its container ('..'). Have the container made anew"
+    return ""
+
+
+def is_tar(first: bytes) -> bool:
+    """Whether the first bytes are those of a tar file."""
+    return first[_TAR_PLACE:MAGIC_BYTES] == _TAR
+
+
+def refuse_container(first: bytes) -> None:
+    """Refuse a container within a container, in which a small file can hide more than a disk holds.
+
+    Args:
+        first: The first bytes of a member.
+
+    Raises:
+        DeliveryRefused: They are those of a container.
+    """
+    if first.startswith((GZIP, ZSTD, *ZIP)) or is_tar(first):
+        raise DeliveryRefused(
+            "is a container within a container, which quotum does not open (.tar.gz and .tar.zst aside); "
+            "deliver it on its own"
+        )
+
+
+def most_unpacked(packed: int) -> int:
+    """How many bytes a number of packed bytes may become."""
+    return max(ALWAYS_ALLOWED, LARGEST_RATIO * packed)
+
+
+def bomb_reason(packed: int) -> str:
+    """Why something that unpacks to too much is refused."""
+    return (
+        f"unpacks to more than {LARGEST_RATIO} times its {packed:,} bytes, and to more than "
+        f"{ALWAYS_ALLOWED >> 20} megabytes, as no delivery does: it may be made to fill the disk. "
+        "If it is sound, deliver it unpacked"
+    )

@@ -1,0 +1,242 @@
+"""Receiving on a bad day: full disks, archives that can only be read, files that cannot, and others at work."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from quotum.archive import layout as archive_layout
+from quotum.archive.layout import Layout, locked, prepared
+from quotum.archive.receipts import receipts
+from quotum.errors import CannotWrite
+from quotum.intake import receive as receiving
+from tests.helpers import (
+    HOUSE,
+    cells,
+    deliver,
+    discreet,
+    ended,
+    files_under,
+    kept,
+    receive_command,
+    take_in,
+    write_csv,
+)
+
+KILOBYTE = 1024
+
+
+@contextmanager
+def _small_disk(place: Path, kilobytes: int) -> Iterator[Path]:
+    """A file system of its own with so much room."""
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
+    try:
+        done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no command mount")
+    if done.returncode:
+        pytest.skip(f"a small file system cannot be mounted here: {done.stderr.strip()}")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)  # noqa: S607
+
+
+def _again(place: Path, option: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{option}", str(place)], check=True)  # noqa: S607
+
+
+@pytest.fixture
+def many(tmp_path) -> Path:
+    """A delivery of some hundred kilobytes that packs badly."""
+    rows = [
+        cells("returns", IdBer="M2", NumIV=str(number), PersNr=f"{number * 7919 % 10007}", SofiNr="")
+        for number in range(1, 1_500)
+    ]
+    return write_csv(tmp_path / "many.csv", "returns", rows)
+
+
+def test_a_disk_that_is_full_at_any_point(many, tmp_path):
+    """Room for less and less: either it is said and the archive is as it was, or all of it is there."""
+    files = deliver(tmp_path / "files")
+    full = set()
+    with _small_disk(tmp_path / "disk", 4 * KILOBYTE) as disk:
+        archive = disk / "archive"
+        take_in(archive, files)
+        before = kept(archive)
+        needed = many.stat().st_size // KILOBYTE
+        for room in (needed // 3, needed - 8, needed + 8, needed + 24, needed + 40, needed + 56):
+            _again(disk, f"size={_used(disk) + room}k")
+            result = receive_command(archive, many)
+            full.add(result.exit_code)
+            if result.exit_code == 0:
+                break
+            said = ended(result, 14)
+            assert "cannot be written" in said
+            assert "No space left" in said
+            discreet(said)
+            assert kept(archive) == before
+        assert 14 in full
+        _again(disk, f"size={8 * KILOBYTE}k")
+        if 0 not in full:
+            take_in(archive, [many])
+        take_in(tmp_path / "once", files)
+        take_in(tmp_path / "once", [many])
+        assert kept(archive) == kept(tmp_path / "once")
+
+
+def _used(disk: Path) -> int:
+    """Kilobytes in use."""
+    done = subprocess.run(["df", "-k", "--output=used", str(disk)], capture_output=True, text=True, check=True)  # noqa: S607
+    return int(done.stdout.split()[1])
+
+
+STEPS = ("sync_folder", "write_durably", "receipt_bytes")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_disk_is_full_when_things_get_their_places(step, tmp_path, monkeypatch):
+    """Originals and rows that were in place already are taken back."""
+    archive = tmp_path / "archive"
+    take_in(archive, deliver(tmp_path / "files"))
+    before = kept(archive)
+    more = write_csv(tmp_path / "more.csv", "returns", [cells("returns", IdBer="M2")])
+
+    def no_room(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(receiving, step, no_room)
+        assert "No space left" in ended(receive_command(archive, more), 14)
+    assert kept(archive) == before
+    take_in(archive, [more])
+
+
+def test_a_receipt_that_is_there_keeps_what_it_names(tmp_path, monkeypatch):
+    """The system complains after the receipt got its name: then the delivery counts, and nothing is taken back."""
+    archive = tmp_path / "archive"
+    take_in(archive, deliver(tmp_path / "files"))
+    more = write_csv(tmp_path / "more.csv", "returns", [cells("returns", IdBer="M2")])
+    write = receiving.write_durably
+
+    def complaining(*arguments: object) -> None:
+        write(*arguments)
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(receiving, "write_durably", complaining)
+        ended(receive_command(archive, more), 14)
+    assert "in the archive already" in ended(receive_command(archive, more), 0)
+    assert {receipt.sequence for receipt in receipts(Layout(archive))} == {1, 2}
+    assert (archive / "rows" / "000002" / "returns-2026-0001.parquet").is_file()
+
+
+def test_an_archive_that_can_only_be_read(tmp_path):
+    files = deliver(tmp_path / "files")
+    more = write_csv(tmp_path / "more.csv", "returns", [cells("returns", IdBer="M2")])
+    with _small_disk(tmp_path / "disk", 4 * KILOBYTE) as disk:
+        archive = disk / "archive"
+        take_in(archive, files)
+        before = files_under(archive)
+        _again(disk, "ro")
+        said = ended(receive_command(archive, more), 14)
+        assert "Read-only file system" in said
+        discreet(said)
+        assert files_under(archive) == before
+        # Looking only is possible.
+        assert "1 rows received = 1 accepted" in ended(receive_command(archive, more, "--dry-run"), 0)
+
+
+def test_a_dry_run_without_room_for_its_work(tmp_path, monkeypatch):
+    """It works in the system's folder for temporary files; that it is full is said as well."""
+    more = write_csv(tmp_path / "more.csv", "returns", [cells("returns")])
+
+    def no_room(*_arguments: object, **_more: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(receiving.tempfile, "TemporaryDirectory", no_room)
+    assert "No space left" in ended(receive_command(tmp_path / "archive", more, "--dry-run"), 14)
+
+
+def test_a_file_that_opens_and_cannot_be_read(tmp_path):
+    """As on a bad disk or a lost network drive. The other file is received."""
+    unreadable = Path("/proc/self/mem")
+    if not unreadable.exists():
+        pytest.skip("there is no /proc/self/mem, which opens and gives an error when it is read")
+    archive = tmp_path / "archive"
+    said = ended(receive_command(archive, unreadable, *deliver(tmp_path / "files")), 10)
+    assert "mem: cannot be read: Input/output error" in said
+    assert len(list((archive / "originals").glob("*/*"))) == 4
+
+
+def test_a_second_receive_waits_and_says_so(tmp_path):
+    archive = tmp_path / "archive"
+    files = deliver(tmp_path / "files")
+    take_in(archive, files)
+    more = write_csv(tmp_path / "more.csv", "returns", [cells("returns", IdBer="M2")])
+    command = [sys.executable, "-m", "jobs.cli", "receive", str(more), "--archive", str(archive)]
+    with locked(Layout(archive), lambda: None):
+        second = subprocess.Popen(command, cwd=HOUSE, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert second.stderr is not None
+        assert "waiting" in second.stderr.readline()
+        assert second.poll() is None
+        assert len(receipts(Layout(archive))) == 1
+    out, _ = second.communicate(timeout=60)
+    assert second.returncode == 0
+    assert "more.csv: returns, 1 rows received = 1 accepted" in out
+    assert len(receipts(Layout(archive))) == 2
+
+
+def test_several_receives_into_a_new_archive_all_succeed(tmp_path):
+    """They make it together, and each adds its own."""
+    files = deliver(tmp_path / "files")
+    archive = tmp_path / "archive"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "jobs.cli", "receive", str(path), "--archive", str(archive)],
+            cwd=HOUSE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )
+        for path in files
+    ]  # fmt: skip
+    said = [one.communicate(timeout=100)[1] for one in running]
+    assert [one.returncode for one in running] == [0] * len(files), said
+    assert sorted(receipt.sequence for receipt in receipts(Layout(archive))) == [1, 2, 3, 4]
+
+
+def test_an_archive_that_many_make_at_once_is_made_once(tmp_path, monkeypatch):
+    """One is stopped while it makes the folders, another comes and waits for it."""
+    root = tmp_path / "archive"
+    made, going_on = threading.Event(), threading.Event()
+    write = archive_layout.write_durably
+    written = []
+
+    def slow(*arguments):
+        made.set()
+        assert going_on.wait(20)
+        written.append(arguments)
+        write(*arguments)
+
+    monkeypatch.setattr(archive_layout, "write_durably", slow)
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(prepared(root))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    assert made.wait(20)
+    going_on.set()
+    for thread in threads:
+        thread.join(20)
+    assert found == [Layout(root)] * 3
+    assert len(written) == 1
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "mine.txt").write_text("mine")
+    with pytest.raises(CannotWrite, match="no archive of quotum"):
+        prepared(tmp_path / "other")
+    assert files_under(tmp_path) == {"other/mine.txt": b"mine"}

@@ -1,0 +1,352 @@
+"""Containers: what is opened, and what is refused before it can do harm."""
+
+import gzip
+import io
+import random
+import stat
+import tarfile
+import tracemalloc
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from quotum.errors import DeliveryRefused
+from quotum.intake import member as limits
+from quotum.intake import tar_members, unpacking, zip_members
+from quotum.intake.containers import Member, as_file, head, members
+
+PLAIN = b"bsn,registered_from\n"
+MEGABYTE = 1 << 20
+
+
+def _zip(*entries: tuple[zipfile.ZipInfo | str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, content in entries:
+            archive.writestr(name, content, compress_type=method)
+    return buffer.getvalue()
+
+
+def _zip_entry(name: str, mode: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)
+    entry.create_system = 3
+    entry.external_attr = mode << 16
+    return entry
+
+
+def _tar(*entries: tuple[str, bytes | bytes], form: int = tarfile.PAX_FORMAT, **more: object) -> bytes:
+    """A tar file; a kind of entry instead of bytes makes a member of that kind."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=form) as archive:
+        for name, content in entries:
+            entry = tarfile.TarInfo(name)
+            if len(content) == 1:
+                entry.type, entry.linkname = content, "/etc/passwd"
+                archive.addfile(entry)
+            else:
+                entry.size = len(content)
+                archive.addfile(entry, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+def _members(tmp_path: Path, content: bytes) -> tuple[Member, ...]:
+    path = tmp_path / "delivery"
+    path.write_bytes(content)
+    return members(path, tmp_path)
+
+
+def _whole(member: Member) -> bytes:
+    with closing(member.open()) as stream:
+        return stream.read()
+
+
+def _refusal(member: Member) -> str:
+    with pytest.raises(DeliveryRefused) as refused:
+        _whole(member)
+    return str(refused.value)
+
+
+def _refused_whole(tmp_path: Path, content: bytes) -> str:
+    with pytest.raises(DeliveryRefused) as refused:
+        _members(tmp_path, content)
+    return str(refused.value)
+
+
+PACKED = {
+    "zip": _zip,
+    "zip_stored": lambda *entries: _zip(*entries, method=zipfile.ZIP_STORED),
+    "tar": _tar,
+    "tar_of_gnu": lambda *entries: _tar(*entries, form=tarfile.GNU_FORMAT),
+    "tar_gz": lambda *entries: gzip.compress(_tar(*entries)),
+    "tar_zst": lambda *entries: zstandard.compress(_tar(*entries)),
+}
+
+
+@pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED)
+def test_members_in_folders_are_read_in_any_order_and_again(pack, tmp_path):
+    big = bytes(range(256)) * 8_000  # more than what is read at once
+    long_name = "a" * 90 + "/" + "b" * 150 + ".csv"
+    entries = (("2026/01/one.csv", PLAIN), ("big.csv", big), (long_name, b"two\n"), ("empty.csv", b""))
+    found = _members(tmp_path, pack(*entries))
+    assert [(member.number, member.name, member.packed) for member in found] == [
+        (number, name, True) for number, (name, _) in enumerate(entries, start=1)
+    ]
+    for member, (_, content) in reversed(list(zip(found, entries, strict=True))):
+        assert _whole(member) == content
+        assert head(member) == content[:65_536]
+        with as_file(member, tmp_path / "delivery", tmp_path) as file:
+            assert file.read_bytes() == content
+
+
+def test_folders_are_no_members(tmp_path):
+    (tmp_path / "content" / "deep").mkdir(parents=True)
+    (tmp_path / "content" / "deep" / "one.csv").write_bytes(PLAIN)
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        archive.add(tmp_path / "content", "content")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.mkdir("content")
+        packed.write(tmp_path / "content" / "deep" / "one.csv", "content/deep/one.csv")
+    for name in ("a.tar", "a.zip"):
+        (member,) = members(tmp_path / name, tmp_path)
+        assert (member.number, member.name, _whole(member)) == (1, "content/deep/one.csv", PLAIN)
+
+
+def test_more_members_than_a_plain_zip_file_counts(tmp_path):
+    """65,535 is where zip64 begins."""
+    found = _members(tmp_path, _zip(*((f"{number}.csv", b"") for number in range(65_537)), method=zipfile.ZIP_STORED))
+    assert (len(found), found[-1].number, found[-1].name) == (65_537, 65_537, "65536.csv")
+
+
+def test_sizes_in_the_form_of_zip64(tmp_path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive, archive.open("one.csv", "w", force_zip64=True) as stream:
+        stream.write(PLAIN)
+    (member,) = _members(tmp_path, buffer.getvalue())
+    assert _whole(member) == PLAIN
+
+
+CLIMBING = [
+    "/etc/passwd",
+    "../one.csv",
+    "a/../../one.csv",
+    "C:\\one.csv",
+    "c:one.csv",
+    "\\\\server\\one.csv",
+    "a\\..\\b",
+]
+
+
+@pytest.mark.parametrize("name", CLIMBING)
+@pytest.mark.parametrize("pack", [_zip, _tar], ids=["zip", "tar"])
+def test_a_path_that_leaves_the_container(pack, name, tmp_path):
+    """That member is refused alone."""
+    bad, good = _members(tmp_path, pack((name, PLAIN), ("a..b/one..csv", PLAIN)))
+    assert "path" in _refusal(bad)
+    assert _whole(good) == PLAIN
+
+
+KINDS = {
+    "symbolic_link": (stat.S_IFLNK, tarfile.SYMTYPE, "link"),
+    "hard_link": (None, tarfile.LNKTYPE, "link"),
+    "device": (stat.S_IFCHR, tarfile.CHRTYPE, "device"),
+    "pipe": (stat.S_IFIFO, tarfile.FIFOTYPE, "device"),
+    "kind_that_is_not_known": (None, b"Z", "special"),
+}
+
+
+@pytest.mark.parametrize(("mode", "kind", "word"), KINDS.values(), ids=KINDS)
+def test_a_link_or_device_is_refused_alone(mode, kind, word, tmp_path):
+    containers = [_tar(("link.csv", kind), ("one.csv", PLAIN))]
+    if mode:
+        containers.append(_zip((_zip_entry("link.csv", mode | 0o644), b"/etc/passwd"), ("one.csv", PLAIN)))
+    for content in containers:
+        bad, good = _members(tmp_path, content)
+        assert word in _refusal(bad)
+        assert _whole(good) == PLAIN
+
+
+def test_a_sparse_member_is_refused(tmp_path):
+    """A few bytes that say that they are many."""
+    (tmp_path / "sparse").write_bytes(b"")
+    with (tmp_path / "sparse").open("r+b") as file:
+        file.truncate(1 << 30)
+    header = tarfile.TarInfo("sparse.csv")
+    header.type = tarfile.GNUTYPE_SPARSE
+    block = bytearray(header.tobuf(tarfile.GNU_FORMAT))
+    block[386:398], block[398:410] = b"%011o\0" % 0, b"%011o\0" % 1  # one piece of one byte
+    block[483:495] = b"%011o\0" % (1 << 30)  # of a file of a gigabyte
+    block[148:156] = b"        "
+    block[148:156] = b"%06o\0 " % sum(block)
+    (bad,) = _members(tmp_path, bytes(block) + b"\0" * 1024)
+    assert "special" in _refusal(bad)
+
+
+INNER = {
+    "gzip": gzip.compress(PLAIN),
+    "zstandard": zstandard.compress(PLAIN),
+    "zip": _zip(("one.csv", PLAIN)),
+    "zip_of_nothing": _zip(),
+    "tar": _tar(("one.csv", PLAIN)),
+}
+
+
+@pytest.mark.parametrize("inner", INNER.values(), ids=INNER)
+def test_a_container_in_a_container_is_refused_alone(inner, tmp_path):
+    for content in (_zip(("a", inner), ("b", PLAIN)), _tar(("a", inner), ("b", PLAIN))):
+        bad, good = _members(tmp_path, content)
+        assert "container within a container" in _refusal(bad)
+        assert _whole(good) == PLAIN
+
+
+@pytest.mark.parametrize("inner", [name for name in INNER if name != "tar"])
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress], ids=["gzip", "zstandard"])
+def test_a_container_packed_once_more(pack, inner, tmp_path):
+    (bad,) = _members(tmp_path, pack(INNER[inner]))
+    assert "container within a container" in _refusal(bad)
+
+
+def test_a_big_container_in_a_zip_file(tmp_path, monkeypatch):
+    """Also when the member is read as a stream."""
+    monkeypatch.setattr(zip_members, "_SMALL", 4)
+    (bad,) = _members(tmp_path, _zip(("a", INNER["tar"])))
+    assert "container within a container" in _refusal(bad)
+
+
+# What unpacks to too much. The bounds are made small, so that the tests are.
+
+
+@pytest.fixture
+def narrow(monkeypatch):
+    """A megabyte is always allowed."""
+    monkeypatch.setattr(limits, "ALWAYS_ALLOWED", MEGABYTE)
+
+
+BOMBS = {
+    "gzip": gzip.compress,
+    "zstandard": zstandard.compress,
+    "zip": lambda content: _zip(("a.csv", content)),
+}
+
+
+@pytest.mark.parametrize("pack", BOMBS.values(), ids=BOMBS)
+def test_what_unpacks_to_too_much_is_refused(pack, narrow, tmp_path):
+    """Two megabytes of one sign out of some hundred bytes; one megabyte of it is small enough to be allowed."""
+    (fine,) = _members(tmp_path, pack(b"1" * MEGABYTE))
+    assert len(_whole(fine)) == MEGABYTE
+    packed = pack(b"1" * (2 * MEGABYTE))
+    assert len(packed) * 250 < 2 * MEGABYTE
+    said = ""
+    try:
+        (bad,) = _members(tmp_path, packed)
+        with pytest.raises(DeliveryRefused) as refused:
+            _whole(bad)
+        said = str(refused.value)
+    except DeliveryRefused as error:  # a zip file says at once what it unpacks to
+        said = str(error)
+    assert "unpacks to more than 250 times" in said
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress], ids=["gzip", "zstandard"])
+def test_a_tar_file_that_unpacks_to_too_much_never_fills_the_disk(pack, narrow, tmp_path):
+    said = _refused_whole(tmp_path, pack(_tar(("one.csv", b"1" * (20 * MEGABYTE)))))
+    assert "unpacks to more than" in said
+    assert max(path.stat().st_size for path in tmp_path.iterdir()) <= 6 * MEGABYTE
+
+
+def test_one_member_of_a_zip_file_that_unpacks_to_too_much(narrow, tmp_path):
+    """Beside noise the whole is in proportion, the member is not."""
+    noise = random.Random(1).randbytes(20_000)  # noqa: S311 (the same each time)
+    bad, good = _members(tmp_path, _zip(("bad.csv", b"1" * (2 * MEGABYTE)), ("noise.csv", noise)))
+    assert "unpacks to more than" in _refusal(bad)
+    assert _whole(good) == noise
+
+
+def test_members_that_share_their_packed_bytes(narrow, tmp_path):
+    """Each is small enough; all together they are not."""
+    content = _zip(("a.csv", b"1" * (MEGABYTE // 2)))
+    start, end = content.index(b"PK\x01\x02"), content.index(b"PK\x05\x06")
+    entries = content[start:end] * 9
+    tail = bytearray(content[end:])
+    tail[8:10] = tail[10:12] = (9).to_bytes(2, "little")
+    tail[12:16] = len(entries).to_bytes(4, "little")
+    said = _refused_whole(tmp_path, content[:start] + entries + bytes(tail))
+    assert "unpacks to more than" in said
+
+
+def test_a_zstandard_file_that_swells_takes_little_memory(tmp_path):
+    """A gigabyte in 33 kilobytes: at most what four kilobytes can become is in memory."""
+    packer = zstandard.ZstdCompressor().compressobj()
+    packed = b"".join(packer.compress(b"\0" * (16 * MEGABYTE)) for _ in range(64)) + packer.flush()
+    tracemalloc.start()
+    (bad,) = _members(tmp_path, packed)
+    assert "unpacks to more than" in _refusal(bad)
+    assert tracemalloc.get_traced_memory()[1] < 400 * MEGABYTE
+    tracemalloc.stop()
+
+
+def test_a_zstandard_file_that_asks_for_much_memory(tmp_path):
+    parameters = zstandard.ZstdCompressionParameters.from_level(1, window_log=28)
+    packer = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+    packed = packer.compress(PLAIN) + packer.flush()
+    assert "--long=27" in _refused_whole(tmp_path, packed)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=["bzip2", "lzma"])
+def test_a_zip_file_packed_in_a_way_that_cannot_be_bounded(method, tmp_path):
+    (bad,) = _members(tmp_path, _zip(("one.csv", PLAIN), method=method))
+    assert "deflate" in _refusal(bad)
+
+
+# Broken containers.
+
+TAR = _tar(("one.csv", PLAIN), ("two.csv", b"x" * 700))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(TAR[: 512 + len(PLAIN) - 1], id="cut_in_the_first_member"),
+        pytest.param(TAR[:1024], id="cut_between_members"),
+        pytest.param(TAR[: 1024 + 512 + 600], id="cut_in_the_last_member"),
+        pytest.param(TAR[: 1024 + 512 + 1024], id="cut_before_its_end"),
+        pytest.param(TAR[:1024] + b"\x07" * 512 + TAR[1536:], id="broken_header"),
+        pytest.param(TAR + TAR, id="two_put_together"),
+        pytest.param(TAR + b"more", id="something_after_it"),
+    ],
+)
+def test_a_tar_file_that_is_not_whole(content, tmp_path):
+    """The library stops without a word at most of these, and members would be lost."""
+    for packed in (content, gzip.compress(content)):
+        assert "send it again" in _refused_whole(tmp_path, packed)
+
+
+def test_a_tar_file_whose_header_would_fill_the_memory(tmp_path):
+    header = tarfile.TarInfo("long")
+    header.type, header.size = tarfile.GNUTYPE_LONGNAME, 2 * MEGABYTE
+    content = header.tobuf(tarfile.GNU_FORMAT) + b"a" * (2 * MEGABYTE) + TAR
+    assert "header of more than a megabyte" in _refused_whole(tmp_path, content)
+
+
+def test_containers_of_nothing(tmp_path):
+    folder = tarfile.TarInfo("folder")
+    folder.type = tarfile.DIRTYPE
+    assert "without members" in _refused_whole(tmp_path, folder.tobuf() + b"\0" * 1024)
+    assert "without members" in _refused_whole(tmp_path, _zip())
+
+
+def test_a_name_that_would_break_the_line_of_a_message(tmp_path):
+    (member,) = _members(tmp_path, _tar(("one\n\x1b[31m.csv", PLAIN)))
+    assert member.name == "one??[31m.csv"
+
+
+def test_a_stream_reads_the_end_of_what_is_too_long_in_one_piece(tmp_path, monkeypatch):
+    """Small pieces, so that every stream is put together from many."""
+    monkeypatch.setattr(unpacking, "_ZSTD_PIECE", 7)
+    monkeypatch.setattr(tar_members, "CHUNK", 512)
+    content = bytes(range(256)) * 40
+    for packed in (zstandard.compress(content), _tar(("one.csv", content))):
+        (member,) = _members(tmp_path, packed)
+        assert _whole(member) == content
