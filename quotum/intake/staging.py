@@ -67,14 +67,22 @@ class _Parts:
 class Staged:
     """The derived tables of one receive call while it runs."""
 
-    def __init__(self, folder: Path, sequence: int, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        sequence: int,
+        connection: duckdb.DuckDBPyConnection,
+        left_out: frozenset[int] = frozenset(),
+    ) -> None:
         """Start with nothing.
 
         Args:
             folder: Empty folder in the staging of the archive.
             sequence: Number of the receive call, part of every fragment's number.
             connection: For joining and grouping; used for nothing else at the same time.
+            left_out: Calendar years whose returns are left out: they are forgotten.
         """
+        self._kept_years = f"year(period_start) NOT IN ({', '.join(map(str, sorted(left_out)))})" if left_out else "true"
         self._folder = folder
         self._connection = connection
         self._next_fragment = sequence * PIECES_PER_CALL
@@ -144,7 +152,7 @@ class Staged:
         connection.execute(f"""
             CREATE OR REPLACE TEMP TABLE placed AS
             SELECT * REPLACE (coalesce(filed_at, made_at) AS filed_at), filed_at IS NOT NULL AS filing_given
-            FROM accepted;
+            FROM accepted WHERE {self._kept_years};
             CREATE OR REPLACE TEMP TABLE grouped AS
             SELECT {self._next_fragment} + row_number() OVER (ORDER BY {_MESSAGE}) - 1 AS fragment, *
             FROM (
