@@ -82,7 +82,9 @@ class Staged:
             connection: For joining and grouping; used for nothing else at the same time.
             left_out: Calendar years whose returns are left out: they are forgotten.
         """
-        self._kept_years = f"year(period_start) NOT IN ({', '.join(map(str, sorted(left_out)))})" if left_out else "true"
+        self._kept_years = (
+            f"year(period_start) NOT IN ({', '.join(map(str, sorted(left_out)))})" if left_out else "true"
+        )
         self._folder = folder
         self._connection = connection
         self._next_fragment = sequence * PIECES_PER_CALL

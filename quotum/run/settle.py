@@ -8,7 +8,7 @@ from attrs import frozen
 from quotum.archive.notes import Note, add_notes
 from quotum.engine.duck import duck_engine
 from quotum.errors import ArchiveLacks
-from quotum.output.bag import require_free, run_digest, seal, staged
+from quotum.output.bag import Signer, require_free, run_digest, seal, staged
 from quotum.run import regimes
 from quotum.run.levy_macro import LevyMacro
 from quotum.run.macro import Macro
@@ -36,12 +36,17 @@ class Settled:
     """Whether the archive could be written to note the run."""
 
 
-def settle(prepared: Prepared | LevyPrepared, progress: Callable[[str], None] = lambda _stage: None) -> Settled:
+def settle(
+    prepared: Prepared | LevyPrepared,
+    progress: Callable[[str], None] = lambda _stage: None,
+    sign: Signer | None = None,
+) -> Settled:
     """Compute a settlement and write its run folder.
 
     Args:
         prepared: What `prepare` gave.
         progress: Told the name of each stage as it begins.
+        sign: Signs the tag manifest of the run; it is not signed when None.
 
     Raises:
         QuotumError: Each with its exit code; nothing is written then.
@@ -57,7 +62,7 @@ def settle(prepared: Prepared | LevyPrepared, progress: Callable[[str], None] = 
         progress("seal")
         mark = "SIMULATION: " if macro.simulation else ""
         description = f"{mark}{regimes.description(prepared)}"
-        written = seal(partial, request.out, environment(started, request.archive), description)
+        written = seal(partial, request.out, environment(started, request.archive), description, sign)
     digest = run_digest(request.out)
     return Settled(prepared, macro, findings, written, digest, _note(prepared, digest))
 
