@@ -1,16 +1,15 @@
 """The console script `quotum`: commands are loaded by name, so that help answers at once."""
 
-import sys
-from importlib import import_module
-
 import click
 
+from jobs.lazy import LazyGroup
 from quotum import __version__
-from quotum.errors import QuotumError
 
 COMMANDS = {
+    "archive": "care of an archive: list, runs, check, size, rebuild, forget, merge",
     "explain": "how the amounts of one employer came about, step by step with articles",
     "generate": "make a synthetic country to try quotum on",
+    "job": "the scheduled jobs",
     "parameters": "show the dated figures with their provision, status and source",
     "receive": "read deliveries, check every row, add what was accepted to the archive",
     "replay": "repeat a run from its archived inputs and compare its results byte for byte",
@@ -18,33 +17,6 @@ COMMANDS = {
     "tables": "show the data dictionary: every table and column",
     "verify": "check the digests of a run and of the inputs it names",
 }
-
-
-class LazyGroup(click.Group):
-    """A group whose commands are modules of `jobs`, imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of the commands."""
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        return import_module(f"jobs.{cmd_name}").command  # type: ignore[no-any-return]
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a user's error ends it with its message and exit code, anything else keeps its traceback."""
-        try:
-            return super().invoke(ctx)
-        except QuotumError as error:
-            click.echo(f"quotum: {error}", err=True)
-            sys.exit(error.exit_code)
 
 
 def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -59,6 +31,7 @@ def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> 
 
 @click.group(
     cls=LazyGroup,
+    known=COMMANDS,
     name="quotum",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog=f"quotum {__version__}. Exit codes: 0 done, 2 wrong use, 3 rows rejected, 10 delivery refused, "

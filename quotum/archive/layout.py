@@ -59,6 +59,11 @@ class Layout:
         return self.notes / "runs.json"
 
     @property
+    def notes_lock(self) -> Path:
+        """The empty file that is held while a run is noted."""
+        return self.notes / "lock"
+
+    @property
     def staging(self) -> Path:
         """Folder for work in progress."""
         return self.root / "staging"

@@ -65,7 +65,7 @@ def add_notes(layout: Layout, new: tuple[Note, ...]) -> None:
         OSError: The archive cannot be written.
         ArchiveLacks: The notes are damaged; nothing is written then.
     """
-    with open_for_owner(layout.notes / "lock") as handle:
+    with open_for_owner(layout.notes_lock) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         there = notes(layout)
         both = sorted({*there, *new}, key=lambda one: (one.year, one.as_of, one.digest, one.place))

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.archive.as_read import as_read
+from quotum.archive.hashing import digest_of
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.errors import ArchiveLacks, CannotCertify, SelfCheckFailed, WrongUse
@@ -32,7 +33,6 @@ from quotum.explain.settled import (
 from quotum.explain.step import SETTLEMENT, Step
 from quotum.identifiers import nine_digits
 from quotum.money import euro_text
-from quotum.output.bag import digest_of
 from quotum.run.record import code_digest, years_read
 from quotum.run.request import AS_ENACTED
 from quotum.tables import TRANSFERS

@@ -7,11 +7,11 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import file_digest
 from pathlib import Path
 
 from attrs import frozen
 
+from quotum.archive.hashing import digest_of
 from quotum.errors import CannotWrite, WrongUse
 
 _MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
@@ -29,12 +29,6 @@ Signer = Callable[[bytes], bytes]
 def json_bytes(content: object) -> bytes:
     """JSON as every file of a run has it: sorted keys, one form."""
     return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n").encode()
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
 
 
 def is_run(folder: Path) -> bool:
@@ -124,8 +118,8 @@ def _require_same(partial: Path, out: Path, signature: bytes | None) -> None:
         raise WrongUse(f"{out} exists and holds another run; name another place with --out")
     if signature is not None and (not (out / SIGNATURE).is_file() or (out / SIGNATURE).read_bytes() != signature):
         raise WrongUse(
-            f"{out} holds the same run without the signature of this key, and a sealed run is not changed; name another "
-            "place with --out"
+            f"{out} holds the same run without the signature of this key, and a sealed run is not changed; name "
+            "another place with --out"
         )
 
 

@@ -30,7 +30,7 @@ def verify_lines(found: Verified) -> Iterator[str]:
     """The outcome of `quotum verify`, line by line."""
     yield _heading(found)
     sealed = [name for name in found.altered if name != ENVIRONMENT]
-    yield f"digests    {f'{len(sealed)} files of the run are not as sealed' if sealed else 'every file as it was sealed'}"
+    yield f"digests    {f'not as sealed: {len(sealed)} files' if sealed else 'every file of the run as it was sealed'}"
     yield _inputs(found)
     yield f"signature  {found.signature}{f' ({SIGNATURE})' if found.signature.startswith('made') else ''}"
     yield f"not covered: {NOT_COVERED}"

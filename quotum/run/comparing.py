@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from quotum.output.bag import digest_of
+from quotum.archive.hashing import digest_of
 from quotum.tables import RUN_TABLES
 
 RECORD: Final = ("run.json", "quality.parquet")

@@ -13,6 +13,7 @@ import attrs
 from attrs import frozen
 
 from quotum import __version__
+from quotum.archive.hashing import digest_of
 from quotum.archive.known import Known
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import Receipt
@@ -240,7 +241,7 @@ def _of_file(verified: Verified, name: str, data: Path, made: Path) -> Differenc
         sealed = bag.sealed_digests(verified.folder).get(inside)
         if sealed is None and not (made / name).exists():
             return None
-        if (made / name).is_file() and bag.digest_of(made / name) == sealed:
+        if (made / name).is_file() and digest_of(made / name) == sealed:
             return None
     return difference(name, data, made)
 

@@ -1,15 +1,13 @@
 """Checking a run and what it read: digests alone, nothing is computed."""
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from attrs import frozen
 
 from quotum.archive.as_read import as_read, lacking_of
+from quotum.archive.hashing import in_threads, not_as
 from quotum.archive.known import Known, known
 from quotum.archive.layout import Layout, existing
 from quotum.archive.receipts import Derived, Receipt, history
@@ -20,8 +18,6 @@ from quotum.run.finished import Finished, Input, noted_archive, read_finished, r
 from quotum.run.record import years_read
 
 Progress = Callable[[int], None]
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 @frozen
@@ -157,24 +153,11 @@ def _inputs(run: Finished, place: Path | None, progress: Progress) -> _Inputs:
     return _Inputs(layout, read, unsound, sound, (*reasons, *filter(None, found)), forgotten)
 
 
-def in_threads(check: Callable[[T], R], those: Sequence[T], progress: Progress) -> list[R]:
-    """The outcome of a check of each, in their order; hashing leaves the other processors free otherwise."""
-    found = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for outcome in pool.map(check, those):
-            progress(1)
-            found.append(outcome)
-    return found
-
-
-def _original(layout: Layout, one: Input) -> str | None:
-    """What is the matter with the original bytes of a delivery."""
-    path = layout.original(one.sha256)
-    try:
-        sound = bag.digest_of(path) == one.sha256
-    except OSError as error:
-        return f"{path}, a delivery ({one.kind}) that the run read, cannot be read: {error.strerror}; restore it"
-    return None if sound else f"{path}, a delivery ({one.kind}) that the run read, was altered; restore it"
+def _original(layout: Layout, one: Input) -> str:
+    """What is the matter with the original bytes of a delivery; empty when nothing is."""
+    wrong = not_as(layout.original(one.sha256), one.sha256)
+    place = layout.original(one.sha256)
+    return f"{place}, a delivery ({one.kind}) that the run read, {wrong}; restore it from a backup" if wrong else ""
 
 
 def _missing(one: Input, receipts: tuple[Receipt, ...], place: Path) -> str:
@@ -202,4 +185,4 @@ def _forgotten_in_part(run: Finished, archive: Known) -> tuple[str, ...]:
     return tuple(found)
 
 
-__all__ = ["Verified", "in_threads", "verify"]
+__all__ = ["Verified", "verify"]

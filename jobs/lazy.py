@@ -1,0 +1,50 @@
+"""Groups whose commands are modules of `jobs`, imported when they are called, so that help answers at once."""
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from quotum.errors import QuotumError
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are loaded by name."""
+
+    def __init__(self, *arguments: Any, known: Mapping[str, str], modules: str = "jobs.{}", **more: Any) -> None:
+        """A group.
+
+        Args:
+            *arguments: As of any group.
+            known: Name of each command with what it does.
+            modules: Name of the module of a command, which holds it as `command`.
+            **more: As of any group.
+        """
+        super().__init__(*arguments, **more)
+        self._known = known
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands."""
+        return sorted(self._known)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in self._known:
+            return None
+        return import_module(self._modules.format(cmd_name)).command  # type: ignore[no-any-return]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(self._known.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a user's error ends it with its message and exit code, anything else keeps its traceback."""
+        try:
+            return super().invoke(ctx)
+        except QuotumError as error:
+            click.echo(f"quotum: {error}", err=True)
+            sys.exit(error.exit_code)
