@@ -2,10 +2,14 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jobs.options import archive_option, now
+
+if TYPE_CHECKING:
+    from quotum.archive.forgetting import Plan
 
 
 @click.command("forget")
@@ -52,10 +56,7 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
     click.echo(f"forgotten: {len(done.removed):,} deliveries and {done.rows:,} rows; receipts say so")
 
 
-def _lines(planned: "object") -> list[str]:
-    from quotum.archive.forgetting import Plan
-
-    assert isinstance(planned, Plan)  # noqa: S101 - for the reader of types
+def _lines(planned: "Plan") -> list[str]:
     held = sorted({year for receipt, _ in planned.calls for one in receipt.deliveries for year in one.years})
     touched = [year for year in held if year in planned.years]
     lines = [f"years: {', '.join(map(str, touched)) or 'no rows of any of these years'}"]

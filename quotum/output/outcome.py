@@ -10,6 +10,12 @@ from quotum.run.verifying import Verified
 
 NOT_COVERED = f"{ENVIRONMENT} (machine, moment, versions) is covered by no manifest: nobody vouches for it"
 
+_NOTED = {
+    True: "in the archive, under this digest",
+    False: "not in the archive: without signature, a run that was changed and sealed anew looks like this one; replay it",
+    None: "cannot be said",
+}
+
 
 def _heading(found: Verified) -> str:
     run = found.run
@@ -33,6 +39,7 @@ def verify_lines(found: Verified) -> Iterator[str]:
     yield f"digests    {f'not as sealed: {len(sealed)} files' if sealed else 'every file of the run as it was sealed'}"
     yield _inputs(found)
     yield f"signature  {found.signature}{f' ({SIGNATURE})' if found.signature.startswith('made') else ''}"
+    yield f"noted      {_NOTED[found.noted]}"
     yield f"not covered: {NOT_COVERED}"
     yield from (f"remark: {one}" for one in found.forgotten)
     yield from (f"wrong: {reason}" for reason in found.reasons)

@@ -10,6 +10,7 @@ from quotum.archive.as_read import as_read, lacking_of
 from quotum.archive.hashing import in_threads, not_as
 from quotum.archive.known import Known, known
 from quotum.archive.layout import Layout, existing
+from quotum.archive.notes import notes
 from quotum.archive.receipts import Derived, Receipt, history
 from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotCertify
 from quotum.output import bag
@@ -40,6 +41,8 @@ class Verified:
     """Deliveries whose original bytes are right."""
     signature: str
     """What is known of the signature, in a few words."""
+    noted: bool | None
+    """Whether the archive notes a run with this digest; None when that cannot be read."""
     reasons: tuple[str, ...]
     """Why the run cannot be vouched for; nothing when all is as it was."""
     forgotten: tuple[str, ...]
@@ -104,6 +107,7 @@ def verify(
         unsound=inputs.unsound,
         inputs=inputs.sound,
         signature=signature,
+        noted=_noted(folder, inputs.archive),
         reasons=(*reasons, *inputs.reasons),
         forgotten=inputs.forgotten,
     )
@@ -127,6 +131,16 @@ def _signature(folder: Path, public_key: Path | None) -> tuple[str, list[str]]:
         f"{bag.SIGNATURE} of the run is not made over this run with the key that belongs to --public-key: it or the "
         "run was altered, or another key signed"
     ]
+
+
+def _noted(folder: Path, archive: Layout | None) -> bool | None:
+    """Whether the archive notes a run with the digest of this one."""
+    if archive is None:
+        return None
+    try:
+        return bag.run_digest(folder) in {note.digest for note in notes(archive)}
+    except (OSError, ArchiveLacks):
+        return None
 
 
 def _inputs(run: Finished, place: Path | None, progress: Progress) -> _Inputs:
