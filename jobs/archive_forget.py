@@ -34,7 +34,7 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
     from quotum.archive.notes import notes
     from quotum.errors import WrongUse
     from quotum.run.record import BASELINE_YEAR
-    from quotum.run.replayable import no_longer
+    from quotum.run.replayable import affected
 
     if not years and before is None:
         raise WrongUse("name the years to forget with --year or --before: quotum knows no period of keeping")
@@ -43,8 +43,9 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
     planned = plan(layout, chosen, (BASELINE_YEAR,))
     for line in _lines(planned):
         click.echo(line)
-    for note, why in no_longer(notes(layout), planned):
-        click.echo(f"can no longer be repeated: {note.place} ({note.year} as filed by {note.as_of}): {why}")
+    for run in affected(notes(layout), planned):
+        mark = "can no longer be repeated" if run.surely else "may no longer be repeated"
+        click.echo(f"{mark}: {run.note.place} ({run.note.year} as filed by {run.note.as_of}): {run.why}")
     if dry_run:
         click.echo("dry run: nothing was removed")
         return

@@ -12,7 +12,7 @@ NOT_COVERED = f"{ENVIRONMENT} (machine, moment, versions) is covered by no manif
 
 _NOTED = {
     True: "in the archive, under this digest",
-    False: "not in the archive: without signature, a run that was changed and sealed anew looks like this one; replay it",
+    False: "not in the archive: a run that was changed and sealed anew looks like this one too; replay tells",
     None: "cannot be said",
 }
 
@@ -51,6 +51,7 @@ def replay_lines(done: Replayed) -> Iterator[str]:
     yield _inputs(done.verified)
     yield f"repeated   with the parameters of the run, by quotum {__version__}{_of_what(done)}"
     yield f"results    {_results(done)}"
+    yield from (f"remark: {one}" for one in done.verified.forgotten if one not in done.reasons)
     yield from (f"not certified: {reason}" for reason in done.reasons)
     yield f"outcome    {outcome(done)}"
 

@@ -131,7 +131,8 @@ def replay(
                 reasons += other
             _compute(verified.run, read, scratch, means, progress)
         except _NOT_REPEATED as problem:
-            return Replayed(verified, (*reasons, f"it cannot be repeated: {problem}"), None, None, 0, again)
+            reasons = (*reasons, *verified.forgotten, f"it cannot be repeated: {problem}")
+            return Replayed(verified, reasons, None, None, 0, again)
         except (ArithmeticError, LookupError, TypeError, ValueError):
             # A record that was altered can say anything; of a sound one this is a defect and keeps its traceback.
             if bag.RUN_RECORD not in verified.altered:

@@ -1,7 +1,9 @@
 """Which noted runs are where they were, and which can no longer be repeated once something is forgotten."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
+
+from attrs import frozen
 
 from quotum.archive.forgetting import Plan
 from quotum.archive.notes import Note
@@ -21,23 +23,38 @@ def state_of(note: Note) -> str:
     return THERE if run_digest(place) == note.digest else OTHER
 
 
-def no_longer(runs: Iterable[Note], plan: Plan) -> tuple[tuple[Note, str], ...]:
-    """The noted runs that read what goes, each with how that is known."""
-    gone = {one.sha256 for one in (*plan.removed, *plan.thinned)}
-    found = ((note, _reads(note, gone, plan.years)) for note in runs)
-    return tuple((note, why) for note, why in found if why)
+@frozen
+class Affected:
+    """A noted run that read something that goes."""
+
+    note: Note
+    """The run."""
+    surely: bool
+    """Whether it can no longer be repeated; it may still be when only rows that it did not need go."""
+    why: str
+    """What it read of it, in words."""
 
 
-def _reads(note: Note, gone: Collection[str], years: Collection[int]) -> str:
-    if state_of(note) == THERE:
-        try:
-            count = len(read_finished(Path(note.place)).digests & set(gone))
-        except CannotCertify:
-            count = 0
-        else:
-            return f"it read {count} of these deliveries" if count else ""
-    read = sorted(set(years_read(note.year)) & set(years))
-    return f"a run of {note.year} reads returns of {', '.join(map(str, read))}" if read else ""
+def affected(runs: Iterable[Note], plan: Plan) -> tuple[Affected, ...]:
+    """The noted runs that read what forgetting takes away."""
+    found = (_affected(note, plan) for note in runs)
+    return tuple(one for one in found if one is not None)
 
 
-__all__ = ["GONE", "OTHER", "THERE", "no_longer", "state_of"]
+def _affected(note: Note, plan: Plan) -> Affected | None:
+    read = sorted(set(years_read(note.year)) & plan.years)
+    try:
+        digests = read_finished(Path(note.place)).digests if state_of(note) == THERE else None
+    except CannotCertify:
+        digests = None
+    if digests is None:
+        # The run is not there to say what it read: its year tells which years it looked at.
+        return Affected(note, True, f"it looked at {', '.join(map(str, read))}") if read else None
+    whole = [one for one in plan.removed if one.sha256 in digests]
+    part = [one for one in plan.thinned if one.sha256 in digests]
+    needed = any(set(one.years) & set(read) for one in part)
+    why = f"it read {len(whole)} of the deliveries that go, and {len(part)} of which rows go"
+    return Affected(note, bool(whole or needed), why) if whole or part else None
+
+
+__all__ = ["GONE", "OTHER", "THERE", "Affected", "affected", "state_of"]

@@ -142,14 +142,22 @@ def test_a_file_too_few_in_an_archive_is_found_and_named(small, tmp_path):
         (copy / name).write_bytes(content)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "more.txt", "originals/ab/" + "ab" * 32, "originals/more", "rows/000001.1/more.parquet",
-        "rows/000003/a.parquet", "rows/000001/a.parquet", "receipts/000009.json", "receipts/more.txt", "receipts/.000003.json.partial",
-        "notes/2026-more.json", "folder/more",
-    ],
-)  # fmt: skip
+TOO_MANY = (
+    "more.txt",
+    "originals/ab/" + "ab" * 32,
+    "originals/more",
+    "rows/000001.1/more.parquet",
+    "rows/000003/a.parquet",
+    "rows/000001/a.parquet",
+    "receipts/000009.json",
+    "receipts/more.txt",
+    "receipts/.000003.json.partial",
+    "notes/2026-more.json",
+    "folder/more",
+)
+
+
+@pytest.mark.parametrize("name", TOO_MANY)
 def test_a_file_too_many_in_an_archive_is_found_and_named(name, small, tmp_path):
     folder, _ = small
     copy = a_copy(folder / "archive", tmp_path / "archive")

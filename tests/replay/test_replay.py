@@ -220,7 +220,7 @@ def test_the_first_row_is_named_and_not_the_first_column(run, archive, tmp_path)
 @pytest.mark.parametrize(
     ("table", "change", "expected"),
     [
-        pytest.param("settlement", lambda rows: rows[:-1], "row 8: the run has 7 rows, made again there are", id="less"),
+        pytest.param("settlement", lambda rows: rows[:-1], "row 8: the run has 7 rows, made again", id="less"),
         pytest.param("settlement", lambda rows: rows[1:], "row 1, column rsin: identifiers", id="first_row_less"),
         pytest.param("settlement", more("surcharge_base_cents", 3, 5), "column surcharge_base_cents: wages", id="wage"),
         pytest.param("bonus_lines", more("bonus_cents", 1, 5), "bonus_lines.parquet, row 2, column bonus", id="bonus"),
