@@ -37,11 +37,14 @@ def command(
     Ends with 20 when the results of any run differ, else with 21 when any cannot be certified, else with 0.
     """
     from quotum.archive.layout import existing, writing
+    from quotum.errors import CannotWrite
     from quotum.output.audit_page import as_lines, as_page
     from quotum.run.audit import audit, gravest
     from quotum.run.replay import Means
 
     layout = existing(archive)
+    if not out.parent.is_dir():
+        raise CannotWrite(f"{out} cannot be written: its folder is not there; make the folder first")
     means = Means(scratch, threads, memory_limit)
     with steps(None, "stages") as step:
         audited = audit(layout, year, from_originals=from_originals, means=means, progress=lambda stage: step(1, stage))

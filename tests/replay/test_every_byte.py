@@ -9,8 +9,9 @@ from quotum.archive.care import check
 from quotum.archive.layout import existing
 from quotum.errors import ArchiveLacks
 from quotum.run.verifying import verify
-from tests.helpers import cells, deliver, ended, files_under, quotum, settled, take_in, write_csv
+from tests.helpers import cells, deliver, ended, files_under, quotum, settle_command, settled, take_in, write_csv
 from tests.replay.altering import a_copy, flip
+from tests.replay.keys import keys
 
 # In turn: its lowest bit at the start, in the middle and at the end, and all its bits in the middle.
 FLIPS = ((0, 0x01), (0.5, 0x01), (-1, 0x01), (0.5, 0xFF), (-1, 0x20))
@@ -27,26 +28,9 @@ def small(tmp_path_factory):
     take_in(folder / "archive", [both, *deliver(folder / "files", register=[cells("register")])])
     take_in(folder / "archive", deliver(folder / "more", employers=[cells("employers")]))
     ended(quotum("archive", "forget", "--archive", folder / "archive", "--year", 2021, "--yes"), 0)
-    private, public = _keys(folder)
-    from quotum.output.signing import signer  # noqa: PLC0415 (an extra)
-    from quotum.run.request import Request  # noqa: PLC0415
-    from quotum.run.settle import prepare, settle  # noqa: PLC0415
-    from tests.helpers import AS_OF  # noqa: PLC0415
-
-    request = Request(folder / "archive", 2026, AS_OF, folder / "run", threads=1)
-    settle(prepare(request), sign=signer(private))
+    private, public = keys(folder)
+    ended(settle_command(folder / "archive", folder / "run", "--threads", 1, "--sign-key", private), 0)
     return folder, public
-
-
-def _keys(folder: Path) -> tuple[Path, Path]:
-    from cryptography.hazmat.primitives import serialization as form  # noqa: PLC0415 (an extra)
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
-
-    key = Ed25519PrivateKey.from_private_bytes(b"7" * 32)
-    private, public = folder / "key.pem", folder / "public.pem"
-    private.write_bytes(key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()))
-    public.write_bytes(key.public_key().public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo))
-    return private, public
 
 
 def problems(archive: Path) -> list[str]:
