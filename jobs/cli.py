@@ -22,10 +22,11 @@ COMMANDS = {
 def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from quotum.run.record import versions
+    from quotum.run.record import code_digest, versions
 
     for name, number in versions().items():
         click.echo(f"{name} {number}")
+    click.echo(f"code {code_digest()}")
     ctx.exit()
 
 
