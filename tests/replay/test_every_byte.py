@@ -98,6 +98,17 @@ def test_every_byte_of_the_small_files_of_a_run_matters(small, tmp_path):
             (copy / name).write_bytes(content)
 
 
+@pytest.mark.parametrize("manifest", ["tagmanifest-sha256.txt", "manifest-sha256.txt"])
+def test_a_line_too_few_or_twice_in_a_manifest_is_found(manifest, small, tmp_path):
+    """A file that no manifest names any more would be free to change."""
+    folder, _ = small
+    copy = a_copy(folder / "run", tmp_path / "run")
+    lines = (copy / manifest).read_text().splitlines(keepends=True)
+    for changed in ([*lines[:1], *lines[2:]], [*lines, lines[0]], lines[:-1], [*lines[:-1], lines[-1].rstrip()]):
+        (copy / manifest).write_text("".join(changed))
+        assert any(manifest in one for one in verify(copy, folder / "archive").reasons)
+
+
 def test_every_byte_of_the_marker_the_notes_and_the_receipts_matters(small, tmp_path):
     folder, _ = small
     copy = a_copy(folder / "archive", tmp_path / "archive")

@@ -3,6 +3,7 @@
 import json
 import shutil
 from datetime import date, datetime
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -12,6 +13,7 @@ from quotum.run import replay as replay_module
 from quotum.run import verifying
 from tests.helpers import (
     EXAMPLES,
+    OTHER_PERSON,
     cells,
     deliver,
     discreet,
@@ -135,6 +137,25 @@ def test_a_run_made_after_them_is_another_and_is_repeated_too(grown, run, tmp_pa
 def test_a_run_as_known_on_a_day_is_repeated(grown, run, tmp_path):
     settled(grown, tmp_path / "run", example(EIGHT) / "scenario.toml", known_on=date(2027, 5, 2))
     assert "identical" in replay(tmp_path / "run", grown, 0)
+
+
+def test_a_container_that_came_again_with_later_returns(tmp_path):
+    """A later call has a delivery that the run names beside one it does not: nothing of that call was read."""
+    register = cells("register")
+    deliver(tmp_path / "both", returns=[cells("returns")], register=[register])
+    both = Path(shutil.make_archive(str(tmp_path / "both"), "zip", tmp_path / "both"))
+    place = tmp_path / "archive"
+    take_in(place, [both])
+    settled(place, tmp_path / "run")
+    later = deliver(
+        tmp_path / "later",
+        returns=[cells("returns", IdBer="LATER", DatTdAanm="2026-03-20T10:00:00", AantVerlU="7")],
+        register=[register, cells("register", bsn=OTHER_PERSON)],
+    )
+    take_in(place, [both, *later])
+    listed = quotum("archive", "list", "--archive", place).output
+    assert listed.count("both.zip") == 2
+    assert "identical" in ended(quotum("replay", tmp_path / "run"), 0)
 
 
 def test_runs_with_declarations_and_with_a_late_decision_are_repeated(tmp_path):
