@@ -1,25 +1,24 @@
 """Raw rows in, accepted rows and findings out: one pass, all rules, nothing lost."""
 
-from collections.abc import Iterator
-from datetime import date
+import re
+from collections import Counter
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from attrs import frozen
 
 from quotum.errors import SelfCheckFailed
-from quotum.identifiers import masked
+from quotum.intake.found import Masks, broken, findings_of, masks_sql
+from quotum.intake.known_periods import KnownPeriods
 from quotum.intake.rules import REJECT, Rule, rules_of
-from quotum.periods import periods_of_year
-from quotum.tables import FINDINGS, RETURNS, Column, Kind, Table
+from quotum.intake.understanding import PLACE, Understanding, whole_column
+from quotum.tables import RETURNS, Column, Table
 
-# The payroll return exists since 2006; a period outside these years is not a period.
-FIRST_YEAR, LAST_YEAR = 2006, 2099
-RULES_PER_MASK = 60
-SHOWN_CHARACTERS = 40
-_NEVER_SHOWN = frozenset({Kind.TEXT, Kind.EUROS})
-_DIGIT = "(CAST({x} AS BIGINT) // {power}) % 10"
-_ELEVEN = " + ".join(f"{9 - place} * ({_DIGIT.format(x='{x}', power=10 ** (8 - place))})" for place in range(8))
+_Places = npt.NDArray[np.int64]
+_NUMBER = "number_in_table"
+_GIVEN = re.compile(r"\bgiven_(\w+)")
 
 
 @frozen
@@ -27,141 +26,27 @@ class Checked:
     """The verdict over one table of raw rows."""
 
     accepted: pa.Table
-    """Rows that no rejecting rule refuses, in inside types, with `delivery`, `member` and `row`."""
+    """Rows that no rejecting rule refuses, as understood (texts as dictionaries), with their place."""
     findings: pa.Table
     """Every rule broken, by rejected and accepted rows alike, as `tables.FINDINGS`."""
-    received: int
-    """Rows that came in."""
-    rejected: int
-    """Rows that were rejected; accepted and rejected add up to received."""
-
-
-def _nine_digits(text: str) -> str:
-    return (
-        f"CASE WHEN regexp_full_match({text}, '[0-9]{{9}}') AND {text} <> '000000000' "
-        f"THEN CASE WHEN ({_ELEVEN.format(x=text)}) % 11 = CAST({text} AS BIGINT) % 10 "
-        f"THEN CAST({text} AS BIGINT) END END"
-    )
-
-
-def _whole(text: str, column: Column) -> str:
-    digits = f"{{1,{column.longest or 18}}}"
-    sign = "-?" if column.negative else ""
-    return f"CASE WHEN regexp_full_match({text}, '{sign}0*[0-9]{digits}') THEN TRY_CAST({text} AS BIGINT) END"
-
-
-def _moment(text: str) -> str:
-    """Local time of Amsterdam; a moment with an offset is converted."""
-    shape = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
-    return (
-        f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({text} AS TIMESTAMP) "
-        rf"WHEN regexp_full_match({text}, '{shape}(Z|[+-][0-9]{{2}}:[0-9]{{2}})') "
-        f"THEN timezone('Europe/Amsterdam', TRY_CAST({text} AS TIMESTAMPTZ)) END"
-    )
-
-
-def _from_text(column: Column, text: str) -> str:  # noqa: PLR0911 - one answer per kind
-    """SQL that understands a text, or gives null."""
-    match column.kind:
-        case Kind.BSN | Kind.RSIN:
-            return _nine_digits(text)
-        case Kind.PAYROLL_TAX_NUMBER:
-            fiscal = f"substr({text}, 1, 9)"
-            return (
-                f"CASE WHEN regexp_full_match({text}, '[0-9]{{9}}L([1-9][0-9]|[0-9][1-9])') "
-                f"THEN ({_nine_digits(fiscal)}) * 100 + CAST(substr({text}, 11, 2) AS BIGINT) END"
-            )
-        case Kind.WHOLE | Kind.CODE:
-            return _whole(text, column)
-        case Kind.EUROS:
-            sign = "[+-]?" if column.negative else r"\+?"
-            shape = rf"{sign}([0-9]{{1,10}}(\.[0-9]{{0,2}}0*)?|\.[0-9]{{1,2}}0*)"
-            cents = f"TRY_CAST({text} AS DECIMAL(18, 2)) * 100"
-            return f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({cents} AS BIGINT) END"
-        case Kind.DATE:
-            return (
-                f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') "
-                f"THEN TRY_CAST({text} AS DATE) END"
-            )
-        case Kind.MOMENT:
-            return _moment(text)
-        case Kind.FLAG:
-            return f"CASE {text} WHEN 'J' THEN true WHEN 'N' THEN false END"
-        case Kind.CHOICE:
-            among = ", ".join(f"'{choice}'" for choice in column.choices)
-            return f"CASE WHEN {text} IN ({among}) THEN {text} END"
-        case Kind.SHARE:
-            return f"CASE WHEN regexp_full_match({text}, '0(\\.[0-9]{{1,12}})?|1(\\.0{{1,12}})?') THEN {text} END"
-        case _:
-            return f"CASE WHEN length({text}) BETWEEN 1 AND {column.longest} AND NOT regexp_matches({text}, '[\\x00-\\x1f]') THEN {text} END"  # noqa: E501
-
-
-def _from_typed(column: Column, name: str, found: pa.DataType) -> str:
-    """SQL that takes a typed Parquet value over, with the limits its text would have."""
-    match column.kind:
-        case Kind.EUROS:
-            cents = f"TRY_CAST({name} * 100 AS BIGINT)"
-            return cents if column.negative else f"CASE WHEN {name} >= 0 THEN {cents} END"
-        case Kind.MOMENT if found.tz:
-            return f"timezone('Europe/Amsterdam', CAST({name} AS TIMESTAMPTZ))"
-        case Kind.MOMENT:
-            return f"CAST({name} AS TIMESTAMP)"
-        case Kind.DATE:
-            return f"CAST({name} AS DATE)"
-        case _:
-            limit = 10 ** (column.longest or 18)
-            floor = -limit if column.negative else -1
-            return f"CASE WHEN {name} > {floor} AND {name} < {limit} THEN CAST({name} AS BIGINT) END"
-
-
-def _understood(column: Column, raw: str, found: pa.DataType) -> str:
-    if pa.types.is_null(found):
-        return f"CAST(NULL AS {_sql_type(column)})"
-    if pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_string_view(found):
-        return _from_text(column, raw)
-    if pa.types.is_dictionary(found):
-        return _from_text(column, f"CAST({raw} AS VARCHAR)")
-    return _from_typed(column, raw, found)
-
-
-def _sql_type(column: Column) -> str:
-    inside = column.inside
-    if pa.types.is_string(inside):
-        return "VARCHAR"
-    if pa.types.is_boolean(inside):
-        return "BOOLEAN"
-    if pa.types.is_date(inside):
-        return "DATE"
-    return "TIMESTAMP" if pa.types.is_timestamp(inside) else "BIGINT"
-
-
-def _masks(rules: tuple[Rule, ...]) -> list[str]:
-    """Per sixty rules one number whose bits say which are broken."""
-    groups = [rules[start : start + RULES_PER_MASK] for start in range(0, len(rules), RULES_PER_MASK)]
-    return [
-        " + ".join(f"CASE WHEN ({rule.predicate}) THEN 0 ELSE {1 << bit} END" for bit, rule in enumerate(group))
-        for group in groups
-    ]
+    received: Counter[tuple[int, int]]
+    """Rows that came in, by delivery and member."""
+    rejected: Counter[tuple[int, int]]
+    """Rows that were rejected, by delivery and member; accepted and rejected add up to received."""
 
 
 class Checker:
     """Checks raw rows of one kind of delivery with a connection of its own."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Prepare the table of periods.
+        """Prepare.
 
         Args:
             connection: Used for nothing else at the same time.
         """
         self._connection = connection
-        periods = [period for year in range(FIRST_YEAR, LAST_YEAR + 1) for period in periods_of_year(year)]
-        known = pa.table(
-            {
-                "period_start": pa.array([period.start for period in periods], pa.date32()),
-                "period_end": pa.array([period.end for period in periods], pa.date32()),
-            }
-        )
-        connection.from_arrow(known).create("known_period")
+        self._understanding = Understanding(connection)
+        self._periods = KnownPeriods()
 
     def check(self, raw: pa.Table, table: Table) -> Checked:
         """Judge every row by every rule of its kind.
@@ -169,110 +54,163 @@ class Checker:
         Raises:
             SelfCheckFailed: Accepted and rejected do not add up to received.
         """
+        raw = _in_order(_without_coded_nulls(raw))
+        understood = self._understanding.rows(raw, table)
         rules = rules_of(table)
-        masks = [f"mask{number}" for number in range(len(_masks(rules)))]
-        judged = self._judged(raw, table, rules, masks)
-        rejecting = [
-            sum(1 << bit for bit, rule in enumerate(rules[start : start + RULES_PER_MASK]) if rule.level == REJECT)
-            for start in range(0, len(rules), RULES_PER_MASK)
-        ]
-        rejected = " OR ".join(f"({mask} & {bits}) <> 0" for mask, bits in zip(masks, rejecting, strict=True))
-        clean = " AND ".join(f"{mask} = 0" for mask in masks)
-        kept = [*table.names, "delivery", "member", "row"]
-        schema = pa.schema(
-            [
-                *(pa.field(column.name, column.inside) for column in table.columns),
-                *(pa.field(name, pa.int64()) for name in ("delivery", "member", "row")),
-            ]
-        )
-        self._connection.register("judged", judged)
-        query = self._connection.sql
-        accepted = query(f"SELECT {', '.join(kept)} FROM judged WHERE NOT ({rejected})").to_arrow_table().cast(schema)  # noqa: S608
-        broken = query(f'SELECT delivery, member, "row", {", ".join(masks)} FROM judged WHERE NOT ({clean})')  # noqa: S608
-        found = self._as_read(broken.to_arrow_table(), raw, table)
-        count = query(f"SELECT count(*) FROM judged WHERE {rejected}").fetchall()[0][0]  # noqa: S608
-        self._connection.unregister("judged")
-        if accepted.num_rows + count != raw.num_rows:
-            raise SelfCheckFailed(f"{raw.num_rows} rows came in, {accepted.num_rows} accepted and {count} rejected")
-        return Checked(accepted, _findings(found, table, rules, masks), raw.num_rows, count)
+        at = self._suspects(raw, understood, table, rules)
+        few = raw.take(pa.array(at))
+        masks = self._masks(few, understood.take(pa.array(at)), table, rules) if len(at) else ()
+        rejected = at[_rejecting(masks, rules, len(at))]
+        accepted = understood.filter(pa.array(_all_but(rejected, raw.num_rows))) if len(rejected) else understood
+        if accepted.num_rows + len(rejected) != raw.num_rows:
+            raise SelfCheckFailed(
+                f"{raw.num_rows} rows came in, {accepted.num_rows} accepted and {len(rejected)} rejected"
+            )
+        refused = raw.select(PLACE).take(pa.array(rejected))
+        return Checked(accepted, findings_of(few, table, rules, masks), _per_member(raw), _per_member(refused))
 
-    def _as_read(self, broken: pa.Table, raw: pa.Table, table: Table) -> pa.Table:
-        """The rows that broke a rule, with their values as read."""
-        if not broken.num_rows:
-            return broken
-        raws = ", ".join(f'r."{column.delivered_name}" AS raw_{column.name}' for column in table.columns)
-        self._connection.register("broken", broken)
-        self._connection.register("raw_rows", raw)
-        found = self._connection.sql(f"""
-            SELECT b.*, {raws} FROM broken AS b JOIN raw_rows AS r USING (delivery, member, "row")
-            ORDER BY delivery, member, "row"
-        """).to_arrow_table()  # noqa: S608 - built from the declared tables alone
-        self._connection.unregister("broken")
-        self._connection.unregister("raw_rows")
+    def _suspects(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> _Places:
+        """The rows that break a rule, by their number in the table; mostly there are none.
+
+        What is the same in every row of the table is put as a constant, and rules that come to the same are
+        asked once, so that rules that nothing here can break cost nothing.
+        """
+        sure = {column.name for column in table.columns if _all_understood(raw, understood, column)}
+        asked = _questions(understood, [name for name in table.names if name in sure])
+        predicates = (rule.predicate for rule in rules if not (rule.form and rule.column in sure))
+        wanted = dict.fromkeys(_GIVEN.sub(lambda found: asked.get(found[1], found[0]), sql) for sql in predicates)
+        wanted.pop("true", None)
+        if not wanted or not raw.num_rows:
+            return np.zeros(0, np.int64)
+        given = {
+            f"given_{column.name}": pa.array(_given(raw, column)) for column in table.columns if column.name not in sure
+        }
+        marks = self._marks(understood, table)
+        rows = _with(understood, given | marks | {_NUMBER: pa.array(np.arange(raw.num_rows))})
+        terms = ", ".join(_term(rows, name) for name in rows.schema.names)
+        one_broken = " OR ".join(f"({predicate}) IS NOT TRUE" for predicate in wanted)
+        found = self._sql(rows, f"SELECT {_NUMBER} FROM (SELECT {terms} FROM rows) WHERE {one_broken}")  # noqa: S608 - built from declared names and rules
+        return np.sort(found[_NUMBER].to_numpy())
+
+    def _masks(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> Masks:
+        """For each row the numbers of the rules it breaks, as bits."""
+        given = {f"given_{column.name}": pa.array(_given(raw, column)) for column in table.columns}
+        rows = _with(understood, given | self._marks(understood, table) | {_NUMBER: pa.array(np.arange(raw.num_rows))})
+        masks = [f"({sql})::BIGINT AS mask{number}" for number, sql in enumerate(masks_sql(rules))]
+        found = self._sql(rows, f"SELECT {', '.join(masks)} FROM rows ORDER BY {_NUMBER}")  # noqa: S608 - as above
+        return [found[name].to_numpy() for name in found.schema.names]
+
+    def _marks(self, understood: pa.Table, table: Table) -> dict[str, pa.Array]:
+        """What rules on periods ask for beside the columns."""
+        if table is not RETURNS:
+            return {}
+        marks = self._periods.marks(whole_column(understood["period_start"]), whole_column(understood["period_end"]))
+        return {"period_known": pa.array(marks.known), "period_long": pa.array(marks.long)}
+
+    def _sql(self, rows: pa.Table, sql: str) -> pa.Table:
+        self._connection.register("rows", rows)
+        found = self._connection.sql(sql).to_arrow_table()
+        self._connection.unregister("rows")
         return found
 
-    def _judged(self, raw: pa.Table, table: Table, rules: tuple[Rule, ...], masks: list[str]) -> pa.Table:
-        """Every row as read, as understood, and with its masks of broken rules."""
-        names = {column.name: f'r."{column.delivered_name}"' for column in table.columns}
-        raws = [f"{names[column.name]} AS raw_{column.name}" for column in table.columns]
-        typed = [
-            f"{_understood(column, f'raw_{column.name}', found)} AS {column.name}"
-            for column, found in ((column, raw.schema.field(column.delivered_name).type) for column in table.columns)
-        ]
-        predicates = [f"{sql} AS {mask}" for sql, mask in zip(_masks(rules), masks, strict=True)]
-        source = "understood"
-        extra = "*"
-        if table is RETURNS:
-            extra = (
-                "understood.*, p.known IS NOT NULL AS period_known, "
-                "datediff('day', period_start, period_end) > 150 AND day(period_start) = 1 "
-                "AND month(period_start) IN (1, 7) AS period_long"
-            )
-            source = (
-                "understood LEFT JOIN (SELECT *, true AS known FROM known_period) AS p USING (period_start, period_end)"
-            )
-        self._connection.register("raw_rows", raw)
-        sql = f"""
-            WITH named AS (SELECT {", ".join(raws)}, r.delivery, r.member, r."row" FROM raw_rows AS r),
-            understood AS (SELECT *, {", ".join(typed)} FROM named),
-            placed AS (SELECT {extra} FROM {source})
-            SELECT {", ".join(table.names)}, delivery, member, "row", {", ".join(predicates)} FROM placed
-            ORDER BY delivery, member, "row"
-        """  # noqa: S608 - built from the declared tables and rules alone
-        judged = self._connection.sql(sql).to_arrow_table()
-        self._connection.unregister("raw_rows")
-        return judged
+
+def _without_coded_nulls(raw: pa.Table) -> pa.Table:
+    """A null can stand in a dictionary instead of in its indices; then the column is decoded."""
+    for place, column in enumerate(raw.columns):
+        if pa.types.is_dictionary(column.type) and any(chunk.dictionary.null_count for chunk in column.chunks):
+            raw = raw.set_column(place, raw.schema.names[place], column.cast(pa.string()))
+    return raw
 
 
-def _findings(broken: pa.Table, table: Table, rules: tuple[Rule, ...], masks: list[str]) -> pa.Table:
-    """One finding per rule broken; the value found is kept when it cannot be personal."""
-    found = [finding for row in broken.to_pylist() for finding in _of_row(row, table, rules, masks)]
-    return pa.Table.from_pylist(found, schema=FINDINGS.inside_schema)
-
-
-def _of_row(
-    row: dict[str, object], table: Table, rules: tuple[Rule, ...], masks: list[str]
-) -> Iterator[dict[str, object]]:
-    for place, rule in enumerate(rules):
-        mask = row[masks[place // RULES_PER_MASK]]
-        if isinstance(mask, int) and mask >> place % RULES_PER_MASK & 1:
-            yield {
-                "delivery": row["delivery"],
-                "member": row["member"],
-                "row": row["row"],
-                "rule": rule.name,
-                "level": rule.level,
-                "value": _shown(row, table, rule),
-            }
-
-
-def _shown(row: dict[str, object], table: Table, rule: Rule) -> str | None:
-    """The value found, unless it is personal or a wage; what looks like a BSN in a wrong column is starred out."""
-    if not rule.column or table.column(rule.column).personal or table.column(rule.column).kind in _NEVER_SHOWN:
-        return None
-    value = row[f"raw_{rule.column}"]
-    return (
-        None
-        if value is None
-        else masked(str(value.isoformat() if isinstance(value, date) else value))[:SHOWN_CHARACTERS]
+def _in_order(raw: pa.Table) -> pa.Table:
+    """Rows by delivery, member and number."""
+    delivery, member, row = (raw[name].to_numpy() for name in PLACE)
+    later = (np.diff(delivery) > 0) | (
+        (np.diff(delivery) == 0) & ((np.diff(member) > 0) | ((np.diff(member) == 0) & (np.diff(row) > 0)))
     )
+    return raw if later.all() else raw.take(pa.array(np.lexsort((row, member, delivery))))
+
+
+def _all_understood(raw: pa.Table, understood: pa.Table, column: Column) -> bool:
+    delivered = raw[column.delivered_name]
+    return bool(delivered.null_count == understood[column.name].null_count)
+
+
+def _given(raw: pa.Table, column: Column) -> npt.NDArray[np.bool_]:
+    return raw[column.delivered_name].is_valid().to_numpy()  # type: ignore[no-any-return]
+
+
+def _with(rows: pa.Table, columns: dict[str, pa.Array]) -> pa.Table:
+    for name, values in columns.items():
+        rows = rows.append_column(name, values)
+    return rows
+
+
+def _term(rows: pa.Table, name: str) -> str:
+    """A column for SQL, as a constant where it is one."""
+    values = whole_column(rows[name])
+    if values.null_count == len(values):
+        return f"CAST(NULL AS {_sql_type(values.type)}) AS {name}"
+    if pa.types.is_boolean(values.type) and not values.null_count and values.true_count in (0, len(values)):
+        return f"{values.true_count > 0} AS {name}"
+    if pa.types.is_dictionary(values.type) and not values.null_count and len(values.dictionary) == 1:
+        text = values.dictionary[0].as_py().replace("'", "''")
+        return f"'{text}' AS {name}"
+    return f'"{name}"'
+
+
+def _sql_type(found: pa.DataType) -> str:
+    if pa.types.is_dictionary(found):
+        return "VARCHAR"
+    if pa.types.is_boolean(found):
+        return "BOOLEAN"
+    if pa.types.is_date(found):
+        return "DATE"
+    return "TIMESTAMP" if pa.types.is_timestamp(found) else "BIGINT"
+
+
+def _questions(understood: pa.Table, names: list[str]) -> dict[str, str]:
+    """SQL that says whether there was a value, for columns of which every value was understood.
+
+    Columns that are empty in the same rows are one question, so that rules that come to the same are one rule.
+    """
+    masks: list[tuple[pa.Array, str]] = []
+    asked = {}
+    for name in names:
+        values = whole_column(understood[name])
+        if values.null_count in (0, len(values)):
+            asked[name] = "false" if values.null_count else "true"
+            continue
+        valid = values.is_valid()
+        same = next((other for mask, other in masks if mask.equals(valid)), name)
+        if same == name:
+            masks.append((valid, name))
+        asked[name] = f'("{same}" IS NOT NULL)'
+    return asked
+
+
+def _rejecting(masks: Masks, rules: tuple[Rule, ...], rows: int) -> npt.NDArray[np.bool_]:
+    rejecting = np.zeros(rows, np.bool_)
+    for number, rule in enumerate(rules):
+        if rule.level == REJECT and rows:
+            rejecting |= broken(masks, number)
+    return rejecting
+
+
+def _all_but(places: _Places, size: int) -> npt.NDArray[np.bool_]:
+    keep = np.ones(size, np.bool_)
+    keep[places] = False
+    return keep
+
+
+def _per_member(rows: pa.Table) -> Counter[tuple[int, int]]:
+    """Number of rows by delivery and member; rows of one member stand together."""
+    delivery, member = rows["delivery"].to_numpy(), rows["member"].to_numpy()
+    if not len(delivery):
+        return Counter()
+    heads = np.flatnonzero(np.append(True, (np.diff(delivery) != 0) | (np.diff(member) != 0)))
+    counts = np.diff(np.append(heads, len(delivery))).tolist()
+    found: Counter[tuple[int, int]] = Counter()
+    for key, count in zip(zip(delivery[heads].tolist(), member[heads].tolist(), strict=True), counts, strict=True):
+        found[key] += count
+    return found

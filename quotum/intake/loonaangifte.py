@@ -11,10 +11,11 @@ import attrs
 import numpy as np
 import pyarrow as pa
 import xml2arrow
-from attrs import define, field
+from attrs import define, field, frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.intake import loonaangifte_tables as layout
+from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_rows import Assembled, assemble
 from quotum.intake.loonaangifte_stream import read_big
 from quotum.intake.loonaangifte_xml import (
@@ -26,12 +27,12 @@ from quotum.intake.loonaangifte_xml import (
     read_head,
     read_through,
 )
-from quotum.intake.sources import RawRows, RawTotals, Refused, Source
+from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
 
 __all__ = ["describe", "is_loonaangifte", "looks_like_xml", "read_loonaangifte"]
 
 _SMALL: Final = 1 << 20
-_GROUP_BYTES: Final = 16 << 20
+_GROUP_BYTES: Final = 8 << 20
 _GROUP_FILES: Final = 4096
 
 
@@ -41,7 +42,7 @@ def is_loonaangifte(head: bytes) -> bool:
 
 
 def read_loonaangifte(
-    sources: Iterable[Source], rows_per_batch: int = 250_000
+    sources: Iterable[Source], rows_per_batch: int = 120_000
 ) -> Iterator[RawRows | RawTotals | Refused]:
     """Reads messages; never raises for what they contain.
 
@@ -49,23 +50,43 @@ def read_loonaangifte(
         sources: The messages.
         rows_per_batch: Largest number of rows of one `RawRows`.
     """
-    group = _Group()
     gathered = _Gathered(rows_per_batch)
+    for found in ahead(_groups(sources)):
+        match found:
+            case _Group():
+                yield from gathered.take(found)
+            case _Big(source=source):
+                yield from _read_big(source, rows_per_batch)
+            case Refused():
+                yield found
+    yield from gathered.rest()
+
+
+def _groups(sources: Iterable[Source]) -> "Iterator[_Group | _Big | Refused]":
+    """Small messages, unpacked and screened, in groups; big ones by name."""
+    group = _Group()
     for source in sources:
         try:
             with source.open() as stream:
                 data = _read(stream, _SMALL + 1)
-                if len(data) > _SMALL:
-                    yield from read_big(source, data, stream, rows_per_batch)
-                    continue
+            if len(data) > _SMALL:
+                yield _Big(source)
+                continue
             group.add(source, _body(data))
         except (BrokenMessageError, DeliveryRefused) as broken:
             yield Refused(source, str(broken))
         if group.full:
-            yield from gathered.take(group)
+            yield group
             group = _Group()
-    yield from gathered.take(group)
-    yield from gathered.rest()
+    yield group
+
+
+def _read_big(source: Source, rows: int) -> Iterator[ReadEvent]:
+    try:
+        with source.open() as stream:
+            yield from read_big(source, _read(stream, _SMALL + 1), stream, rows)
+    except DeliveryRefused as broken:
+        yield Refused(source, str(broken))
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:
@@ -94,6 +115,14 @@ def _body(data: bytes) -> bytes:
 
 def _utf8(body: bytes, head: Head) -> bytes:
     return body.decode("latin-1").encode() if head.latin1 and not body.isascii() else body
+
+
+@frozen
+class _Big:
+    """A message to be read by itself."""
+
+    source: Source
+    """Where it comes from."""
 
 
 @define

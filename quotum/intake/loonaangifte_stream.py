@@ -14,6 +14,8 @@ import xml2arrow
 from attrs import define, field
 
 from quotum.intake import loonaangifte_tables as layout
+from quotum.intake.ahead import ahead
+from quotum.intake.loonaangifte_feed import Feed
 from quotum.intake.loonaangifte_rows import UNITS, Assembled, Whole, assemble, header_rows
 from quotum.intake.loonaangifte_xml import BrokenMessageError, Head, Screen, read_head, read_through
 from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
@@ -21,7 +23,6 @@ from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
 _PIECE: Final = 1 << 20
 _LINE_BITS: Final = 32
 _END: Final = (1 << 62) - 1
-_LONGEST_TEXT: Final = 64 << 20
 _BATCH: Final = 16_384
 _SLAB: Final = 65_536
 _RETURN: Final = ("full", "full_periods", "supplement", "supplement_periods")
@@ -44,56 +45,6 @@ def read_big(source: Source, start: bytes, stream: BinaryIO, rows: int) -> Itera
         yield from _Message(source, read_head(start), start, stream, rows).events()
     except BrokenMessageError as broken:
         yield Refused(source, str(broken))
-
-
-@define
-class _Feed:
-    """The stream that xml2arrow reads: the wrapped message in UTF-8, screened as it passes."""
-
-    stream: BinaryIO
-    """The rest of the message."""
-    screen: Screen
-    """Looks at what passes."""
-    waiting: bytes
-    """Bytes read and not yet screened."""
-    ready: memoryview = field(factory=lambda: memoryview(layout.OPENING + layout.MESSAGE_OPENING))
-    """Bytes to give."""
-    ended: bool = False
-    """Whether the stream is at its end."""
-    failure: BaseException | None = None
-    """What went wrong; xml2arrow would hide it."""
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
-        while not self.ready and not self.ended:
-            try:
-                self.ready = memoryview(self._next())
-            except BaseException as error:
-                self.failure, self.ended = error, True
-        size = len(self.ready) if size < 0 else size
-        given, self.ready = bytes(self.ready[:size]), self.ready[size:]
-        return given
-
-    def _next(self) -> bytes:
-        data = self.stream.read(_PIECE)
-        self.waiting += data
-        if not data:
-            self.ended = True
-            return self._pass(self.waiting) + layout.MESSAGE_CLOSING + layout.CLOSING
-        cut = self.waiting.rfind(b">") + 1
-        if len(self.waiting) - cut > _LONGEST_TEXT:
-            raise BrokenMessageError("one text is longer than 64 megabytes. Expected: a payroll return.")
-        piece, self.waiting = self.waiting[:cut], self.waiting[cut:]
-        return self._pass(piece)
-
-    def _pass(self, piece: bytes) -> bytes:
-        self.screen.feed(piece)
-        self.screen.count_lines(piece)
-        return piece.decode("latin-1").encode() if self.screen.head.latin1 and not piece.isascii() else piece
 
 
 @define
@@ -206,8 +157,8 @@ class _Message:
         """
         self.screen = Screen(self.head)
         self.first = self._beginning()
-        feed = _Feed(self.stream, self.screen, self.start[self.head.body :])
-        for name, table in self._batches(feed):
+        feed = Feed(self.stream, self.screen, self.start[self.head.body :])
+        for name, table in ahead(self._batches(feed)):
             flow = self._flow(name)
             if flow is None:
                 self.whole.setdefault(name, []).append(table)

@@ -4,14 +4,13 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from quotum import __version__
 from quotum.archive import layout as archive_layout
@@ -20,35 +19,12 @@ from quotum.archive.receipts import Delivery, Derived, Receipt, current, history
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.checks import Checker
-from quotum.intake.containers import Member, as_file, head, members
-from quotum.intake.flat import ROWS_PER_BATCH, read_csv, read_parquet
-from quotum.intake.loonaangifte import read_loonaangifte
-from quotum.intake.recognise import (
-    DIALECTS,
-    LOONAANGIFTE,
-    Dialect,
-    Form,
-    Recognised,
-    csv_header,
-    form_of,
-    parquet_header,
-    table_of,
-)
-from quotum.intake.sources import RawRows, RawTotals, Refused, Source
+from quotum.intake.incoming import Entrance, Incoming, Problem, new_and_old
+from quotum.intake.judging import judge_all
+from quotum.intake.parts import Writer
+from quotum.intake.reading import Reading
+from quotum.intake.recognise import DIALECTS, Dialect
 from quotum.intake.staging import Staged
-from quotum.tables import DELIVERIES, RETURNS, Table
-
-_CHUNK = 1 << 20
-
-
-@frozen
-class Problem:
-    """A delivery or member that was refused."""
-
-    place: str
-    """File and member."""
-    reason: str
-    """What is wrong and what to do."""
 
 
 @frozen
@@ -73,43 +49,6 @@ class Reception:
             return DeliveryRefused.exit_code
         rejected = self.members_refused or any(delivery.rejected for delivery in self.deliveries)
         return 3 if rejected else 0
-
-
-@frozen
-class _Piece:
-    """One member that was recognised."""
-
-    member: Member
-    """The member."""
-    recognised: Recognised
-    """What it is."""
-
-
-@frozen
-class _Incoming:
-    """One delivered file on its way in."""
-
-    path: Path
-    """The copy that is read."""
-    name: str
-    """Name as given, fit to be shown."""
-    sha256: str
-    """Digest."""
-    size: int
-    """Bytes."""
-    pieces: tuple[_Piece, ...] = ()
-    """Its members."""
-    problems: tuple[Problem, ...] = field(default=())
-    """Members refused."""
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """Kinds of delivery among its members."""
-        return frozenset(piece.recognised.kind for piece in self.pieces)
-
-    def place(self, member: Member) -> str:
-        """File and member, for messages."""
-        return f"{self.name}, member {member.number} ({masked(member.name)})" if member.number else self.name
 
 
 def receive(
@@ -139,6 +78,7 @@ def receive(
         CannotWrite: The archive cannot be written.
         ArchiveLacks: The archive is of a newer version or damaged.
     """
+    _give_memory_back()
     wanted = list(dict.fromkeys(paths))
     if dry_run:
         with tempfile.TemporaryDirectory(prefix="quotum-") as folder:
@@ -186,10 +126,17 @@ def derive_again(
     Raises:
         DeliveryRefused: This version of quotum refuses a delivery that was accepted when it came.
     """
+    _give_memory_back()
     terms = _Terms(receipt.sequence, receipt.kind, receipt.dialect, frozenset(receipt.forgotten_years))
     call = _Call(scratch, terms, progress)
     tables = call.again([(layout.original(one.sha256), one) for one in receipt.deliveries])
     return _placed(tables, layout.rows(receipt.sequence, receipt.revision))
+
+
+def _give_memory_back() -> None:
+    """Arrow's usual allocator keeps what one thread took and another freed: a third more memory at the peak."""
+    with contextlib.suppress(NotImplementedError):
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
 def _placed(tables: tuple[Derived, ...], folder: Path) -> tuple[Derived, ...]:
@@ -206,20 +153,25 @@ def _commit(layout: Layout, call: "_Call", receipt: Receipt) -> None:
         target = layout.original(incoming.sha256)
         if not target.exists():
             target.parent.mkdir(mode=archive_layout.OWNER_FOLDER, exist_ok=True)
-            incoming.path.chmod(0o400)
+            _seal(incoming.path)
             incoming.path.rename(target)
             sync_folder(target.parent)
     place_rows(call.derived, layout.rows(receipt.sequence))
     write_durably(layout.receipt(receipt.sequence), receipt_bytes(receipt))
 
 
+def _seal(path: Path) -> None:
+    """Make a file as it stays, and push it to the disk."""
+    path.chmod(0o400)
+    handle = os.open(path, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
+
+
 def place_rows(made: Path, rows: Path) -> None:
     """Give a folder of derived tables its name in the archive; what was there is thrown away."""
     for path in made.iterdir():
-        path.chmod(0o400)
-        handle = os.open(path, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
+        _seal(path)
     if rows.exists():
         shutil.rmtree(rows)
     made.rename(rows)
@@ -256,30 +208,29 @@ class _Call:
     def __init__(self, scratch: Path, terms: _Terms, progress: Callable[[int], None]) -> None:
         self._scratch = scratch
         self._terms = terms
-        self._kind = terms.kind
         self._dialect: Dialect = DIALECTS[terms.dialect]
+        self._entrance = Entrance(scratch, terms.kind, self._dialect)
         self._progress = progress
         self.derived = scratch / "rows"
         self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
-        self.kept: list[_Incoming] = []
+        self.kept: list[Incoming] = []
         self._late: dict[tuple[int, int], Problem] = {}
 
     def run(self, paths: list[Path], known: frozenset[str]) -> tuple[Reception, _Made | None]:
         """Do everything but the commit."""
         refused: list[Problem] = []
-        incoming: list[_Incoming] = []
+        incoming: list[Incoming] = []
         for number, path in enumerate(paths):
             try:
-                incoming.append(self._recognised(self._copied(path, number)))
+                incoming.append(self._entrance.taken_in(path, number))
             except DeliveryRefused as problem:
                 refused.append(Problem(masked(path.name), str(problem)))
-        fresh, old = _new_and_old(incoming, known)
+        fresh, old = new_and_old(incoming, known)
         self.kept = sorted(fresh, key=lambda one: one.sha256)
         names = tuple(one.name for one in old)
         while self.kept:
-            with duckdb.connect() as connection:
-                staged = Staged(self.derived, self._terms.sequence, connection, self._terms.left_out)
-                self._read_all(staged, Checker(connection))
+            with duckdb.connect() as connection, Writer() as writer:
+                staged = self._staged(connection, writer)
                 lost = self._wholly_refused()
                 if not lost:
                     made = _Made(self._deliveries(staged), staged.finish())
@@ -289,10 +240,9 @@ class _Call:
 
     def again(self, kept: list[tuple[Path, Delivery]]) -> tuple[Derived, ...]:
         """Make the derived tables of deliveries that are in the archive, in the order of the call."""
-        self.kept = [self._recognised(_Incoming(path, one.name, one.sha256, one.size)) for path, one in kept]
-        with duckdb.connect() as connection:
-            staged = Staged(self.derived, self._terms.sequence, connection, self._terms.left_out)
-            self._read_all(staged, Checker(connection))
+        self.kept = [self._entrance.recognised(Incoming(path, one.name, one.sha256, one.size)) for path, one in kept]
+        with duckdb.connect() as connection, Writer() as writer:
+            staged = self._staged(connection, writer)
             for lost in self._wholly_refused():
                 raise DeliveryRefused(f"{self.kept[lost].name}: {self._whole_problem(lost).reason}")
             return staged.finish()
@@ -300,7 +250,7 @@ class _Call:
     def _reception(
         self,
         made: _Made,
-        incoming: list[_Incoming],
+        incoming: list[Incoming],
         known: tuple[str, ...],
         refused: list[Problem],
         findings: tuple[tuple[str, str, int], ...],
@@ -322,106 +272,12 @@ class _Call:
         self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
         return problems
 
-    def _copied(self, path: Path, number: int) -> _Incoming:
-        """The bytes of a delivery brought into the archive's own staging, with their digest."""
-        digest = sha256()
-        size = 0
-        copy = self._scratch / f"{number}.original"
-        try:
-            source = path.open("rb")
-        except OSError as error:
-            raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
-        with source, archive_layout.open_for_owner(copy) as out:
-            while chunk := _read_chunk(source):
-                digest.update(chunk)
-                size += len(chunk)
-                out.write(chunk)
-            out.flush()
-            os.fsync(out.fileno())
-        return _Incoming(copy, masked(path.name), digest.hexdigest(), size)
-
-    def _recognised(self, incoming: _Incoming) -> _Incoming:
-        """What each member of a delivery is.
-
-        Raises:
-            DeliveryRefused: None of them can be read.
-        """
-        pieces, problems = [], []
-        for member in members(incoming.path):
-            try:
-                pieces.append(_Piece(member, self._judge(member, incoming.path)))
-            except DeliveryRefused as problem:
-                if not member.number:
-                    raise
-                problems.append(Problem(incoming.place(member), str(problem)))
-        if not pieces:
-            raise DeliveryRefused(
-                f"has no member that can be read; the first: {problems[0].place}: {problems[0].reason}"
-            )
-        return evolve(incoming, pieces=tuple(pieces), problems=tuple(problems))
-
-    def _judge(self, member: Member, path: Path) -> Recognised:
-        first = head(member)
-        if not first:
-            raise DeliveryRefused("is empty; a delivery has at least a header")
-        form = form_of(first)
-        if form is Form.XML:
-            if self._kind not in ("auto", LOONAANGIFTE):
-                raise DeliveryRefused(f"is XML; expected {self._kind}")
-            return Recognised(form, None)
-        if self._kind == LOONAANGIFTE:
-            raise DeliveryRefused(f"is {form.upper()}; expected loonaangifte XML")
-        if form is Form.CSV:
-            return Recognised(form, table_of(csv_header(first, self._dialect), self._kind))
-        with as_file(member, path, self._scratch) as file:
-            return Recognised(form, table_of(list(parquet_header(str(file)).names), self._kind))
-
-    def _read_all(self, staged: Staged, checker: Checker) -> None:
-        for event in read_loonaangifte(self._xml_sources()):
-            match event:
-                case RawRows(table=raw):
-                    staged.add(checker.check(raw, RETURNS), RETURNS, raw)
-                    self._progress(raw.num_rows)
-                case RawTotals(table=totals):
-                    staged.add_totals(totals)
-                case Refused(source=source, reason=reason):
-                    staged.withdraw(source.delivery, source.member)
-                    self._late[source.delivery, source.member] = Problem(source.place, reason)
-        together = _Together(staged, checker, self._progress)
-        for number, incoming in enumerate(self.kept):
-            for piece in incoming.pieces:
-                if piece.recognised.table is not None:
-                    place = incoming.place(piece.member)
-                    source = Source(number, piece.member.number, place, piece.member.open)
-                    self._read_flat(source, piece.recognised.table, self._raw_rows(source, piece, incoming), together)
-        together.finish()
-
-    def _xml_sources(self) -> Iterator[Source]:
-        for number, incoming in enumerate(self.kept):
-            for piece in incoming.pieces:
-                if piece.recognised.form is Form.XML:
-                    yield Source(number, piece.member.number, incoming.place(piece.member), piece.member.open)
-
-    def _read_flat(self, source: Source, table: Table, rows: Iterator[RawRows], together: "_Together") -> None:
-        try:
-            for some in rows:
-                together.add(some.table, table)
-            if table is not RETURNS:
-                together.staged.add_read(table, source.delivery, source.member)
-        except DeliveryRefused as problem:
-            together.staged.withdraw(source.delivery, source.member)
-            self._late[source.delivery, source.member] = Problem(source.place, str(problem))
-
-    def _raw_rows(self, source: Source, piece: _Piece, incoming: _Incoming) -> Iterator[RawRows]:
-        table = piece.recognised.table
-        assert table is not None  # noqa: S101 - the caller saw to it
-        if piece.recognised.form is Form.PARQUET:
-            with as_file(piece.member, incoming.path, self._scratch) as file:
-                yield from read_parquet(source, file, table)
-            return
-        header = csv_header(head(piece.member), self._dialect)
-        with contextlib.closing(source.open()) as stream:
-            yield from read_csv(source, stream, table, header, self._dialect)
+    def _staged(self, connection: duckdb.DuckDBPyConnection, writer: Writer) -> Staged:
+        """Everything that is kept, read and judged."""
+        staged = Staged(self.derived, self._terms.sequence, connection, writer, self._terms.left_out)
+        events = Reading(self.kept, self._scratch, self._dialect).events()
+        self._late = judge_all(events, Checker(connection), staged, self._progress)
+        return staged
 
     def _wholly_refused(self) -> list[int]:
         """Deliveries of which no member is left."""
@@ -446,7 +302,7 @@ class _Call:
     def _deliveries(self, staged: Staged) -> tuple[Delivery, ...]:
         return tuple(self._delivery(number, one, staged) for number, one in enumerate(self.kept))
 
-    def _delivery(self, number: int, incoming: _Incoming, staged: Staged) -> Delivery:
+    def _delivery(self, number: int, incoming: Incoming, staged: Staged) -> Delivery:
         received, rejected = staged.counts(number)
         late = sum(1 for key in self._late if key[0] == number)
         return Delivery(
@@ -463,58 +319,7 @@ class _Call:
         )
 
 
-class _Together:
-    """Rows of many small members, judged together: no work per file that many files could share."""
-
-    def __init__(self, staged: Staged, checker: Checker, progress: Callable[[int], None]) -> None:
-        self.staged = staged
-        self._checker = checker
-        self._progress = progress
-        self._waiting: dict[tuple[str, pa.Schema], list[pa.Table]] = {}
-
-    def add(self, rows: pa.Table, table: Table) -> None:
-        key = (table.name, rows.schema)
-        waiting = self._waiting.setdefault(key, [])
-        waiting.append(rows)
-        if sum(some.num_rows for some in waiting) >= ROWS_PER_BATCH:
-            self._judge(table, self._waiting.pop(key))
-
-    def finish(self) -> None:
-        for (name, _), waiting in self._waiting.items():
-            self._judge(next(table for table in DELIVERIES if table.name == name), waiting)
-
-    def _judge(self, table: Table, waiting: list[pa.Table]) -> None:
-        rows = pa.concat_tables(waiting)
-        self.staged.add(self._checker.check(rows, table), table, rows)
-        self._progress(rows.num_rows)
-
-
-def _read_chunk(source: object) -> bytes:
-    try:
-        return source.read(_CHUNK)  # type: ignore[attr-defined, no-any-return]
-    except OSError as error:
-        raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
-
-
-def _new_and_old(incoming: list[_Incoming], known: frozenset[str]) -> tuple[list[_Incoming], list[_Incoming]]:
-    """Which deliveries add something.
-
-    A table that replaces the one before it (register, employers and so on) is made of all its files
-    of one call, so a file known from before counts again when it comes together with a new one.
-    """
-    seen: dict[str, _Incoming] = {}
-    old = []
-    for one in incoming:
-        if one.sha256 in seen:
-            old.append(one)
-        seen.setdefault(one.sha256, one)
-    once = list(seen.values())
-    replaced = {kind for one in once if one.sha256 not in known for kind in one.kinds} - {RETURNS.name, LOONAANGIFTE}
-    fresh = [one for one in once if one.sha256 not in known or one.kinds & replaced]
-    return fresh, old + [one for one in once if one not in fresh]
-
-
-def _position(delivery: Delivery, incoming: list[_Incoming]) -> int:
+def _position(delivery: Delivery, incoming: list[Incoming]) -> int:
     return next(place for place, one in enumerate(incoming) if one.sha256 == delivery.sha256)
 
 
@@ -524,6 +329,3 @@ def _found(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[tuple[s
         {"path": str(folder / "findings.parquet")},
     )
     return tuple((str(rule), str(level), int(count)) for rule, level, count in found.fetchall())
-
-
-__all__ = ["Derived", "Problem", "Reception", "receive"]

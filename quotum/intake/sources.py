@@ -6,6 +6,8 @@ from typing import BinaryIO
 import pyarrow as pa
 from attrs import frozen
 
+from quotum.tables import Table
+
 
 @frozen
 class Source:
@@ -54,6 +56,26 @@ class Refused:
     """The member."""
     reason: str
     """What is wrong, without the place and without anything personal."""
+
+
+@frozen
+class FlatRows:
+    """Rows of a flat delivery, as `RawRows`."""
+
+    rows: pa.Table
+    """The rows."""
+    table: Table
+    """What they are."""
+
+
+@frozen
+class Ended:
+    """A flat member was read to its end."""
+
+    source: Source
+    """The member."""
+    table: Table
+    """What it holds."""
 
 
 ReadEvent = RawRows | RawTotals | Refused

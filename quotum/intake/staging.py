@@ -11,57 +11,23 @@ import pyarrow.parquet as pq
 
 from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.intake.checks import Checked
+from quotum.intake.messages import FRAGMENT_SCHEMA, fragments_of
+from quotum.intake.parts import ROWS_PER_FILE, Parts, Writer, opened
 from quotum.intake.rules import REPEATED, TOTALS
 from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, Table
 
-ROWS_PER_FILE = 5_000_000
 _TOTALS = {
     "TotLnSV": "social_wage_cents",
     "TotPrlnAofAnwLg": "premium_wage_low_cents",
     "TotPrlnAofAnwHg": "premium_wage_high_cents",
     "TotPrlnAofAnwUit": "premium_benefit_cents",
 }
-_MESSAGE = (
-    "delivery, member, payroll_tax_number, message_id, filed_at, filing_given, return_kind, period_start, period_end"
-)
 _TOTALS_SCHEMA = pa.schema(
     [
         *(pa.field(name, pa.int64()) for name in ("delivery", "member", "first_row", "last_row")),
         *(pa.field(name, pa.string()) for name in _TOTALS),
     ]
 )
-_FRAGMENT_PARTS = pa.schema(
-    [
-        *FRAGMENTS.inside_schema,
-        pa.field("first_row", pa.int64()),
-        *(pa.field(name, pa.int64()) for name in _TOTALS.values()),
-    ]
-)
-
-
-class _Parts:
-    """A Parquet file that is appended to and rolled over by size, in a fixed schema."""
-
-    def __init__(self, folder: Path, stem: str, schema: pa.Schema) -> None:
-        self._folder, self._stem, self._schema = folder, stem, schema
-        self._writer: pq.ParquetWriter | None = None
-        self._rows = 0
-        self.paths: list[Path] = []
-
-    def write(self, rows: pa.Table) -> None:
-        if self._writer is None or self._rows + rows.num_rows > ROWS_PER_FILE:
-            self.close()
-            path = self._folder / f"{self._stem}-{len(self.paths) + 1:04d}.parquet"
-            self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
-            self.paths.append(path)
-            self._rows = 0
-        self._writer.write_table(rows.select(self._schema.names).cast(self._schema))
-        self._rows += rows.num_rows
-
-    def close(self) -> None:
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
 
 
 class Staged:
@@ -72,6 +38,7 @@ class Staged:
         folder: Path,
         sequence: int,
         connection: duckdb.DuckDBPyConnection,
+        writer: Writer,
         left_out: frozenset[int] = frozenset(),
     ) -> None:
         """Start with nothing.
@@ -79,34 +46,32 @@ class Staged:
         Args:
             folder: Empty folder in the staging of the archive.
             sequence: Number of the receive call, part of every fragment's number.
-            connection: For joining and grouping; used for nothing else at the same time.
+            connection: For joining and sorting; used for nothing else at the same time.
+            writer: The thread that writes.
             left_out: Calendar years whose returns are left out: they are forgotten.
         """
-        self._kept_years = (
-            f"year(period_start) NOT IN ({', '.join(map(str, sorted(left_out)))})" if left_out else "true"
-        )
+        self._left_out = pa.array(sorted(left_out), pa.int64())
+        self._writer = writer
         self._folder = folder
         self._connection = connection
         self._next_fragment = sequence * PIECES_PER_CALL
-        self._relations: dict[int, _Parts] = {}
-        self._tables: dict[str, _Parts] = {}
-        self._fragments = _Parts(folder, ".fragments", _FRAGMENT_PARTS)
-        self._findings = _Parts(folder, ".findings", FINDINGS.inside_schema)
-        self._totals = _Parts(folder, ".totals", _TOTALS_SCHEMA)
+        self._relations: dict[int, Parts] = {}
+        self._tables: dict[str, Parts] = {}
+        self._fragments = self._parts(".fragments", FRAGMENT_SCHEMA)
+        self._findings = self._parts(".findings", FINDINGS.inside_schema)
+        self._totals = self._parts(".totals", _TOTALS_SCHEMA)
         self._void: set[tuple[int, int]] = set()
         self._read: dict[str, set[tuple[int, int]]] = {}
         self._years: dict[tuple[int, int], set[int]] = {}
         self._received: Counter[tuple[int, int]] = Counter()
         self._rejected: Counter[tuple[int, int]] = Counter()
 
-    def add(self, checked: Checked, table: Table, raw: pa.Table) -> None:
+    def add(self, checked: Checked, table: Table) -> None:
         """Take over the verdict on rows, which may come from many members."""
-        for key, count in _per_member(raw).items():
-            self._received[key] += count
-        rejected = checked.findings.filter(pa.compute.equal(checked.findings["level"], "reject"))
-        for key, count in _per_member(rejected.group_by(["delivery", "member", "row"]).aggregate([])).items():
-            self._rejected[key] += count
-        self._findings.write(checked.findings)
+        self._received.update(checked.received)
+        self._rejected.update(checked.rejected)
+        if checked.findings.num_rows:
+            self._findings.write(checked.findings)
         if table is RETURNS:
             self._add_returns(checked.accepted)
         else:
@@ -136,56 +101,33 @@ class Staged:
         found = (years for key, years in self._years.items() if key[0] == delivery and key not in self._void)
         return tuple(sorted(set().union(*found)))
 
-    def _table(self, table: Table) -> _Parts:
+    def _parts(self, stem: str, schema: pa.Schema) -> Parts:
+        return Parts(self._folder, stem, schema, self._writer)
+
+    def _table(self, table: Table) -> Parts:
         if table.name not in self._tables:
             place = [pa.field(name, pa.int64()) for name in ("delivery", "member", "row")]
-            parts = _Parts(self._folder, table.name, pa.schema([*table.inside_schema, *place]))
-            parts.write(parts._schema.empty_table())  # noqa: SLF001 - so that an empty delivery leaves a table
+            parts = self._parts(table.name, pa.schema([*table.inside_schema, *place]))
+            parts.write(parts.schema.empty_table())  # so that an empty delivery leaves a table
             self._tables[table.name] = parts
         return self._tables[table.name]
 
     def _add_returns(self, accepted: pa.Table) -> None:
         """Number the fragments of accepted rows and write both."""
+        if len(self._left_out):
+            forgotten = pa.compute.is_in(pa.compute.year(accepted["period_start"]), self._left_out)
+            accepted = accepted.filter(pa.compute.invert(forgotten))
         if not accepted.num_rows:
             return
-        connection = self._connection
-        connection.register("accepted", accepted)
-        sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in _TOTALS.values())
-        connection.execute(f"""
-            CREATE OR REPLACE TEMP TABLE placed AS
-            SELECT * REPLACE (coalesce(filed_at, made_at) AS filed_at), filed_at IS NOT NULL AS filing_given
-            FROM accepted WHERE {self._kept_years};
-            CREATE OR REPLACE TEMP TABLE grouped AS
-            SELECT {self._next_fragment} + row_number() OVER (ORDER BY {_MESSAGE}) - 1 AS fragment, *
-            FROM (
-                SELECT {_MESSAGE}, count(relation_number) AS rows, min("row") AS first_row, {sums}
-                FROM placed GROUP BY {_MESSAGE}
-            );
-            CREATE OR REPLACE TEMP TABLE numbered AS
-            SELECT g.fragment, p.* FROM placed AS p JOIN grouped AS g USING ({_MESSAGE})
-        """)  # noqa: S608 - built from declared names alone
-        connection.unregister("accepted")
-        fragments = connection.sql("""
-            SELECT g.*, g.fragment IN (
-                SELECT fragment FROM numbered WHERE relation_number IS NOT NULL
-                GROUP BY fragment, bsn, CASE WHEN bsn IS NULL THEN personnel_number END, relation_number
-                HAVING count(*) > 1
-            ) AS repeated
-            FROM grouped AS g ORDER BY fragment
-        """).to_arrow_table()
-        self._next_fragment += fragments.num_rows
-        self._fragments.write(fragments)
-        places = connection.sql("SELECT DISTINCT delivery, member, year(period_start) FROM numbered").fetchall()
-        for delivery, member, year in places:
+        found = fragments_of(accepted, self._next_fragment)
+        self._next_fragment += found.fragments.num_rows
+        self._fragments.write(found.fragments)
+        for delivery, member, year in found.years:
             self._years.setdefault((delivery, member), set()).add(year)
-        for year in sorted({year for _, _, year in places}):
-            rows = connection.sql(f"""
-                SELECT * FROM numbered WHERE year(period_start) = {int(year)} AND relation_number IS NOT NULL
-                ORDER BY delivery, member, "row"
-            """).to_arrow_table()  # noqa: S608 - a whole number
-            self._relations.setdefault(
-                year, _Parts(self._folder, f"returns-{year}", INCOME_RELATIONS.inside_schema)
-            ).write(rows)
+        for year, rows in found.rows.items():
+            if year not in self._relations:
+                self._relations[year] = self._parts(f"returns-{year}", INCOME_RELATIONS.inside_schema)
+            self._relations[year].write(rows)
 
     def finish(self) -> tuple[Derived, ...]:
         """Close everything, drop what is void, and name each table with its digest.
@@ -194,6 +136,7 @@ class Staged:
         """
         for parts in (*self._relations.values(), *self._tables.values(), self._fragments, self._findings, self._totals):
             parts.close()
+        self._writer.finish()
         self._connection.register("void", self._void_table())
         done = [self._final(FRAGMENTS, self._fragments, "fragment")] if self._fragments.paths else []
         done.append(self._final(FINDINGS, self._findings, 'delivery, member, "row", rule'))
@@ -237,18 +180,19 @@ class Staged:
                 f"SELECT * FROM read_parquet($path) WHERE {keep}",  # noqa: S608
                 {"path": str(path)} | ({"parts": self._names(self._fragments)} if "$parts" in keep else {}),
             ).to_arrow_table()
-            pq.write_table(found.cast(schema), path, compression="zstd")
+            with opened(path, schema) as file:
+                file.write_table(found.cast(schema))
         return _derived(table, path, year)
 
-    def _names(self, parts: _Parts) -> list[str]:
+    def _names(self, parts: Parts) -> list[str]:
         return [str(path) for path in parts.paths]
 
-    def _final(self, table: Table, parts: _Parts, order: str) -> Derived:
+    def _final(self, table: Table, parts: Parts, order: str) -> Derived:
         """A table put together from its parts, sorted, without what is void."""
         if table is FINDINGS:
             self._add_late_findings()
         path = self._folder / f"{table.name}.parquet"
-        with pq.ParquetWriter(path, table.inside_schema, compression="zstd") as writer:
+        with opened(path, table.inside_schema) as file:
             if parts.paths:
                 columns = ", ".join(f'"{name}"' for name in table.names)
                 found = self._connection.execute(
@@ -257,7 +201,7 @@ class Staged:
                     {"paths": self._names(parts)},
                 )
                 for batch in found.to_arrow_reader(ROWS_PER_FILE // 5):
-                    writer.write_table(pa.table(batch).cast(table.inside_schema))
+                    file.write_table(pa.table(batch).cast(table.inside_schema))
         return _derived(table.name, path, 0)
 
     def _add_late_findings(self) -> None:
@@ -274,6 +218,7 @@ class Staged:
         if self._totals.paths:
             self._findings.write(self._wrong_totals(names))
         self._findings.close()
+        self._writer.finish()
 
     def _wrong_totals(self, names: Mapping[str, object]) -> pa.Table:
         wrong = " OR ".join(
@@ -301,8 +246,3 @@ def _derived(table: str, path: Path, year: int) -> Derived:
     with path.open("rb") as stream:
         digest = file_digest(stream, "sha256").hexdigest()
     return Derived(table, path.name, year, pq.read_metadata(path).num_rows, digest)
-
-
-def _per_member(rows: pa.Table) -> dict[tuple[int, int], int]:
-    counted = rows.group_by(["delivery", "member"]).aggregate([([], "count_all")])
-    return {(row["delivery"], row["member"]): row["count_all"] for row in counted.to_pylist()}

@@ -8,7 +8,9 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -35,16 +37,45 @@ def big_return(relations: int) -> bytes:
     return sample[:begin] + b"".join(found[number % 3] for number in range(relations)) + sample[end:]
 
 
+def write_return(path: Path, relations: int, first: int = 1) -> None:
+    """The sample with more income relations in its return, each of another person and with another wage.
+
+    Args:
+        path: File to make.
+        relations: Number of income relations.
+        first: Sequence number of the first person.
+    """
+    sample = SAMPLE.read_bytes()
+    found = re.findall(rb"<InkomstenverhoudingInitieel>.*?</InkomstenverhoudingInitieel>\s*", sample, re.DOTALL)[:3]
+    begin, end = sample.index(found[0]), sample.index(found[2]) + len(found[2])
+    head = re.sub(rb"<IdBer>.*?</IdBer>", b"<IdBer>M%d</IdBer>" % first, sample[:begin])
+    with path.open("wb") as out:
+        out.write(head)
+        for number, bsn in zip(range(relations), _persons(first), strict=False):
+            relation = re.sub(rb"<SofiNr>[0-9]+", b"<SofiNr>%09d" % bsn, found[number % 3])
+            out.write(re.sub(rb"<LnSV>[0-9]+", b"<LnSV>%d" % (1000 + number * 7919 % 5000), relation))
+        out.write(sample[end:])
+
+
+def _persons(first: int) -> Iterator[int]:
+    """Numbers that pass the eleven test."""
+    for eight in count(10_000_000 + first):
+        ninth = sum((9 - place) * int(digit) for place, digit in enumerate(str(eight))) % 11
+        if ninth < 10:
+            yield eight * 10 + ninth
+
+
 def with_lxml(messages: list[bytes]) -> int:
     """Reads the same fields with iterparse; the first income period stands for all."""
     return sum(1 for message in messages for _ in lxml_rows(message))
 
 
-def lxml_rows(message: bytes) -> Iterator[dict[str, str | None]]:
-    """Rows of one message."""
+def lxml_rows(message: bytes | BinaryIO) -> Iterator[dict[str, str | None]]:
+    """Rows of one message, in memory or as a stream."""
+    stream = io.BytesIO(message) if isinstance(message, bytes) else message
     around: dict[str, str | None] = {}
     tags = [*AROUND_TAGS, *LINE_TAGS]
-    for _, element in etree.iterparse(io.BytesIO(message), tag=tags, resolve_entities=False, huge_tree=True):
+    for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, huge_tree=True):
         if element.tag in AROUND_TAGS:
             around[element.tag] = element.text
             continue

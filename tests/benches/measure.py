@@ -13,6 +13,8 @@ class Measured(NamedTuple):
 
     seconds: float
     """Wall clock."""
+    processor_seconds: float
+    """Time of all processors, in user and system."""
     peak_megabytes: int
     """Largest resident memory."""
 
@@ -30,7 +32,7 @@ def process(*arguments: str) -> Measured:
     seconds = time.perf_counter() - start
     running.returncode = os.waitstatus_to_exitcode(status)
     assert running.returncode == 0, arguments
-    return Measured(seconds, usage.ru_maxrss // 1024)
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024)
 
 
 def report(title: str, lines: dict[str, Measured], against: str) -> None:
@@ -38,4 +40,5 @@ def report(title: str, lines: dict[str, Measured], against: str) -> None:
     print(f"\n{title}")  # noqa: T201 - a bench is there to print
     for name, measured in lines.items():
         ratio = measured.seconds / lines[against].seconds
-        print(f"  {name:<44} {measured.seconds:8.2f} s {measured.peak_megabytes:7,} MB {ratio:7.2f} x")  # noqa: T201
+        times = f"{measured.seconds:8.2f} s {measured.processor_seconds:8.2f} s cpu"
+        print(f"  {name:<44} {times} {measured.peak_megabytes:7,} MB {ratio:7.2f} x")  # noqa: T201

@@ -1,0 +1,192 @@
+"""Deliveries on their way in: copied into the archive's staging with their digest, and recognised."""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from attrs import evolve, field, frozen
+
+from quotum.archive import layout as archive_layout
+from quotum.errors import DeliveryRefused
+from quotum.identifiers import masked
+from quotum.intake.ahead import ahead
+from quotum.intake.containers import Member, as_file, head, members
+from quotum.intake.recognise import (
+    LOONAANGIFTE,
+    Dialect,
+    Form,
+    Recognised,
+    csv_header,
+    form_of,
+    parquet_header,
+    table_of,
+)
+from quotum.tables import RETURNS
+
+_CHUNK = 1 << 20
+_SIGNS = 4_096
+
+
+@frozen
+class Problem:
+    """A delivery or member that was refused."""
+
+    place: str
+    """File and member."""
+    reason: str
+    """What is wrong and what to do."""
+
+
+@frozen
+class Piece:
+    """One member that was recognised."""
+
+    member: Member
+    """The member."""
+    recognised: Recognised
+    """What it is."""
+
+
+@frozen
+class Incoming:
+    """One delivered file on its way in."""
+
+    path: Path
+    """The copy that is read."""
+    name: str
+    """Name as given, fit to be shown."""
+    sha256: str
+    """Digest."""
+    size: int
+    """Bytes."""
+    pieces: tuple[Piece, ...] = ()
+    """Its members."""
+    problems: tuple[Problem, ...] = field(default=())
+    """Members refused."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of delivery among its members."""
+        return frozenset(piece.recognised.kind for piece in self.pieces)
+
+    def place(self, member: Member) -> str:
+        """File and member, for messages."""
+        return f"{self.name}, member {member.number} ({masked(member.name)})" if member.number else self.name
+
+
+class Entrance:
+    """Copies and recognises deliveries in a scratch folder."""
+
+    def __init__(self, scratch: Path, kind: str, dialect: Dialect) -> None:
+        """Remember what is expected.
+
+        Args:
+            scratch: Folder for copies.
+            kind: Kind expected, or `auto`.
+            dialect: How CSV is written.
+        """
+        self._scratch = scratch
+        self._kind = kind
+        self._dialect = dialect
+
+    def taken_in(self, path: Path, number: int) -> Incoming:
+        """A delivery copied and recognised.
+
+        Args:
+            path: The delivered file.
+            number: Its place among those of the call.
+
+        Raises:
+            DeliveryRefused: It cannot be read, or is not what a delivery can be.
+        """
+        return self.recognised(self._copied(path, number))
+
+    def _copied(self, path: Path, number: int) -> Incoming:
+        """The bytes of a delivery brought into the archive's own staging, with their digest."""
+        digest = hashlib.sha256()
+        size = 0
+        copy = self._scratch / f"{number}.original"
+        try:
+            source = path.open("rb")
+        except OSError as error:
+            raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
+        with source, archive_layout.open_for_owner(copy) as out:
+            for chunk in ahead(_chunks(source, digest)):
+                size += len(chunk)
+                out.write(chunk)
+        return Incoming(copy, masked(path.name), digest.hexdigest(), size)
+
+    def recognised(self, incoming: Incoming) -> Incoming:
+        """What each member of a delivery is.
+
+        Raises:
+            DeliveryRefused: None of them can be read.
+        """
+        pieces, problems = [], []
+        for member in members(incoming.path):
+            try:
+                pieces.append(Piece(member, self._judge(member, incoming.path)))
+            except DeliveryRefused as problem:
+                if not member.number:
+                    raise
+                problems.append(Problem(incoming.place(member), str(problem)))
+        if not pieces:
+            raise DeliveryRefused(
+                f"has no member that can be read; the first: {problems[0].place}: {problems[0].reason}"
+            )
+        return evolve(incoming, pieces=tuple(pieces), problems=tuple(problems))
+
+    def _judge(self, member: Member, path: Path) -> Recognised:
+        form = form_of(_first_signs(member))
+        if form is Form.XML:
+            if self._kind not in ("auto", LOONAANGIFTE):
+                raise DeliveryRefused(f"is XML; expected {self._kind}")
+            return Recognised(form, None)
+        if self._kind == LOONAANGIFTE:
+            raise DeliveryRefused(f"is {form.upper()}; expected loonaangifte XML")
+        if form is Form.CSV:
+            return Recognised(form, table_of(csv_header(head(member), self._dialect), self._kind))
+        with as_file(member, path, self._scratch) as file:
+            return Recognised(form, table_of(list(parquet_header(str(file)).names), self._kind))
+
+
+def new_and_old(incoming: list[Incoming], known: frozenset[str]) -> tuple[list[Incoming], list[Incoming]]:
+    """Which deliveries add something.
+
+    A table that replaces the one before it (register, employers and so on) is made of all its files
+    of one call, so a file known from before counts again when it comes together with a new one.
+    """
+    seen: dict[str, Incoming] = {}
+    old = []
+    for one in incoming:
+        if one.sha256 in seen:
+            old.append(one)
+        seen.setdefault(one.sha256, one)
+    once = list(seen.values())
+    replaced = {kind for one in once if one.sha256 not in known for kind in one.kinds} - {RETURNS.name, LOONAANGIFTE}
+    fresh = [one for one in once if one.sha256 not in known or one.kinds & replaced]
+    return fresh, old + [one for one in once if one not in fresh]
+
+
+def _first_signs(member: Member) -> bytes:
+    """As much of a member as tells how it is written; there can be very many members.
+
+    Raises:
+        DeliveryRefused: It is empty, or its container is broken there.
+    """
+    with contextlib.closing(member.open()) as stream:
+        first = getattr(stream, "raw", stream).read(_SIGNS)
+    if not first:
+        raise DeliveryRefused("is empty; a delivery has at least a header")
+    return first
+
+
+def _chunks(source: BinaryIO, digest: "hashlib._Hash") -> Iterator[bytes]:
+    try:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            yield chunk
+    except OSError as error:
+        raise DeliveryRefused(f"cannot be read: {error.strerror}") from error

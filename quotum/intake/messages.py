@@ -1,0 +1,157 @@
+"""Accepted rows put together by message: the fragments of a return, numbered in the order in which they begin."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from quotum.intake.understanding import whole_column
+from quotum.tables import FRAGMENTS, INCOME_RELATIONS
+
+Whole = npt.NDArray[np.int64]
+
+SUMS: Final = ("social_wage_cents", "premium_wage_low_cents", "premium_wage_high_cents", "premium_benefit_cents")
+FRAGMENT_SCHEMA: Final = pa.schema(
+    [*FRAGMENTS.inside_schema, pa.field("first_row", pa.int64()), *(pa.field(name, pa.int64()) for name in SUMS)]
+)
+_MESSAGE: Final = (
+    "delivery", "member", "payroll_tax_number", "message_id", "filed_at", "filing_given", "return_kind",
+    "period_start", "period_end",
+)  # fmt: skip
+_MIXERS: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93)
+
+
+@frozen
+class Fragments:
+    """What a table of accepted rows says of its messages."""
+
+    fragments: pa.Table
+    """One row per fragment, as `FRAGMENT_SCHEMA`."""
+    rows: dict[int, pa.Table]
+    """The rows with an income relation by calendar year of their period, as `tables.INCOME_RELATIONS`."""
+    years: frozenset[tuple[int, int, int]]
+    """Delivery, member and calendar year of the periods."""
+
+
+def fragments_of(accepted: pa.Table, first: int) -> Fragments:
+    """Number the fragments of rows of returns.
+
+    Args:
+        accepted: Rows that were accepted, as understood, by delivery, member and row.
+        first: Number of the first fragment.
+    """
+    placed = accepted.append_column("filing_given", accepted["filed_at"].is_valid())
+    filed = pc.coalesce(whole_column(placed["filed_at"]), whole_column(placed["made_at"]))
+    placed = placed.set_column(placed.schema.get_field_index("filed_at"), "filed_at", filed)
+    message = [_as_numbers(placed[name]) for name in _MESSAGE]
+    runs = _begins(message)
+    leaders = _leaders([column[runs] for column in message])
+    heads, fragment_of_run = np.unique(leaders, return_inverse=True)
+    fragment = np.repeat(fragment_of_run, np.diff(np.append(runs, accepted.num_rows)))
+    given = placed["relation_number"].is_valid().to_numpy()
+    columns: dict[str, pa.Array] = {name: _plain(placed[name].take(pa.array(runs[heads]))) for name in _MESSAGE}
+    columns["fragment"] = pa.array(np.arange(len(heads)) + first)
+    columns["rows"] = pa.array(_summed(given.astype(np.int64), runs, fragment_of_run, len(heads)))
+    columns["repeated"] = pa.array(_repeated(placed, fragment, given, len(heads)))
+    columns["first_row"] = placed["row"].take(pa.array(runs[heads]))
+    for name in SUMS:
+        amounts = whole_column(placed[name]).fill_null(0).to_numpy()
+        columns[name] = pa.array(_summed(amounts, runs, fragment_of_run, len(heads)))
+    fragments = pa.table({name: columns[name] for name in FRAGMENT_SCHEMA.names}).cast(FRAGMENT_SCHEMA)
+    return Fragments(fragments, *_by_year(placed, fragment + first, given, runs))
+
+
+def _begins(columns: Sequence[Whole]) -> Whole:
+    """Where a row differs from the one before it."""
+    differs = np.ones(len(columns[0]), np.bool_)
+    differs[1:] = columns[0][1:] != columns[0][:-1]
+    for column in columns[1:]:
+        differs[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(differs)
+
+
+def _as_numbers(column: pa.ChunkedArray) -> Whole:
+    """A column as numbers that are equal where its values are."""
+    values = whole_column(column)
+    if pa.types.is_dictionary(values.type):
+        values = values.indices
+    if pa.types.is_date32(values.type):
+        values = values.view(pa.int32())
+    if pa.types.is_timestamp(values.type):
+        values = values.view(pa.int64())
+    values = values.cast(pa.int64())
+    return (values.fill_null(-1) if values.null_count else values).to_numpy()  # type: ignore[no-any-return]
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+
+
+def _leaders(columns: Sequence[Whole]) -> Whole:
+    """For each row the first row that is equal to it in all columns.
+
+    Rows are compared by a number mixed of their columns; unequal rows with the same number show, as each
+    is compared with its leader, and then they are mixed anew.
+    """
+    for mixer in _MIXERS:
+        mixed = _mixed(columns, mixer)
+        ordered = np.sort(mixed)
+        if not (ordered[1:] == ordered[:-1]).any():
+            return np.arange(len(mixed))
+        _, where, which = np.unique(mixed, return_index=True, return_inverse=True)
+        leaders = where[which].astype(np.int64)
+        if all((column == column[leaders]).all() for column in columns):
+            return leaders
+    _, where, which = np.unique(np.stack(columns), axis=1, return_index=True, return_inverse=True)
+    return where[which.ravel()].astype(np.int64)
+
+
+def _mixed(columns: Sequence[Whole], mixer: int) -> npt.NDArray[np.uint64]:
+    mixed = np.zeros(len(columns[0]), np.uint64)
+    for column in columns:
+        mixed = (mixed ^ column.view(np.uint64)) * np.uint64(mixer)
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
+
+
+def _summed(values: Whole, runs: Whole, fragment_of_run: Whole, size: int) -> Whole:
+    """Sum per fragment, exact."""
+    total = np.zeros(size, np.int64)
+    np.add.at(total, fragment_of_run, np.add.reduceat(values, runs))
+    return total
+
+
+def _repeated(placed: pa.Table, fragment: Whole, given: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.bool_]:
+    """Which fragments have two rows about the same income relation of the same person."""
+    bsn = _as_numbers(placed["bsn"])
+    personnel = np.where(bsn < 0, _as_numbers(placed["personnel_number"]), -1)
+    identity = [fragment.astype(np.int64), bsn, personnel, _as_numbers(placed["relation_number"])]
+    identity = [column[given] for column in identity] if not given.all() else identity
+    leaders = _leaders(identity) if len(identity[0]) else np.zeros(0, np.int64)
+    repeated = np.zeros(size, np.bool_)
+    repeated[identity[0][leaders != np.arange(len(leaders))]] = True
+    return repeated
+
+
+def _by_year(
+    placed: pa.Table, fragment: Whole, given: npt.NDArray[np.bool_], runs: Whole
+) -> tuple[dict[int, pa.Table], frozenset[tuple[int, int, int]]]:
+    """The rows by year, and what years each member has."""
+    starts = _as_numbers(placed["period_start"])
+    year = starts[runs].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    places = [_as_numbers(placed["delivery"])[runs], _as_numbers(placed["member"])[runs], year]
+    changes = _begins(places)
+    years = frozenset(zip(*(place[changes].tolist() for place in places), strict=True))
+    numbered = placed.append_column("fragment", pa.array(fragment)).select(INCOME_RELATIONS.names)
+    present = np.unique(year).tolist()
+    of_row = np.repeat(year, np.diff(np.append(runs, len(starts)))) if len(present) > 1 else present[0]
+    found = {}
+    for each in present:
+        keep = given & (of_row == each)
+        rows = numbered if keep.all() else numbered.filter(pa.array(keep))
+        found[each] = pa.table({name: _plain(rows[name]) for name in rows.schema.names})
+    return found, years

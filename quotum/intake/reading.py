@@ -1,0 +1,67 @@
+"""Reading the members of deliveries, one after another: first all payroll returns in XML, then all flat ones."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from quotum.errors import DeliveryRefused
+from quotum.intake.containers import as_file, head
+from quotum.intake.flat import MOST_ROWS, read_csv, read_parquet
+from quotum.intake.incoming import Incoming, Piece
+from quotum.intake.loonaangifte import read_loonaangifte
+from quotum.intake.recognise import Dialect, Form, csv_header
+from quotum.intake.sources import Ended, FlatRows, RawRows, ReadEvent, Refused, Source
+from quotum.tables import Table
+
+
+class Reading:
+    """The members of the deliveries of one receive call."""
+
+    def __init__(self, deliveries: Sequence[Incoming], scratch: Path, dialect: Dialect) -> None:
+        """Remember what is to be read.
+
+        Args:
+            deliveries: In order; their place is the number of the delivery.
+            scratch: Folder for copies.
+            dialect: How CSV is written.
+        """
+        self._deliveries = deliveries
+        self._scratch = scratch
+        self._dialect = dialect
+
+    def events(self) -> Iterator[ReadEvent | FlatRows | Ended]:
+        """Everything that is in them; what is broken is said and not raised."""
+        yield from read_loonaangifte(self._messages(), MOST_ROWS)
+        for number, incoming in enumerate(self._deliveries):
+            for piece in incoming.pieces:
+                if piece.recognised.table is not None:
+                    yield from self._flat(_source(number, incoming, piece), piece, incoming, piece.recognised.table)
+
+    def _messages(self) -> Iterator[Source]:
+        for number, incoming in enumerate(self._deliveries):
+            for piece in incoming.pieces:
+                if piece.recognised.form is Form.XML:
+                    yield _source(number, incoming, piece)
+
+    def _flat(
+        self, source: Source, piece: Piece, incoming: Incoming, table: Table
+    ) -> Iterator[FlatRows | Ended | Refused]:
+        try:
+            for some in self._rows(source, piece, incoming, table):
+                yield FlatRows(some.table, table)
+            yield Ended(source, table)
+        except DeliveryRefused as problem:
+            yield Refused(source, str(problem))
+
+    def _rows(self, source: Source, piece: Piece, incoming: Incoming, table: Table) -> Iterator[RawRows]:
+        if piece.recognised.form is Form.PARQUET:
+            with as_file(piece.member, incoming.path, self._scratch) as file:
+                yield from read_parquet(source, file, table)
+            return
+        header = csv_header(head(piece.member), self._dialect)
+        with contextlib.closing(source.open()) as stream:
+            yield from read_csv(source, stream, table, header, self._dialect)
+
+
+def _source(number: int, incoming: Incoming, piece: Piece) -> Source:
+    return Source(number, piece.member.number, incoming.place(piece.member), piece.member.open)

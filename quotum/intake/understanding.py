@@ -1,0 +1,261 @@
+"""What delivered values mean: from text, or from the types of Parquet, to the types inside.
+
+What a value of each kind must look like is said once, in SQL (`_from_text`, `_from_typed`). As that is slow on
+hundreds of millions of values, texts are judged once per distinct value, numbers and amounts in their plain
+form are read by `plain_values`, and a typed column is taken over as it is when its least and greatest value fit.
+"""
+
+from typing import Final
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from quotum.intake import plain_values
+from quotum.tables import Column, Kind, Table
+
+PLACE: Final = ("delivery", "member", "row")
+_REMEMBERED: Final = 4_096
+_NINE_DIGITS: Final = frozenset({Kind.BSN, Kind.RSIN})
+_READ_PLAINLY: Final = frozenset({*_NINE_DIGITS, Kind.PAYROLL_TAX_NUMBER, Kind.EUROS})
+_CODED: Final = pa.dictionary(pa.int32(), pa.string())
+_CENTS_SCALE, _WHOLE_DIGITS = 2, 18
+_DIGIT = "(CAST({x} AS BIGINT) // {power}) % 10"
+_ELEVEN = " + ".join(f"{9 - place} * ({_DIGIT.format(x='{x}', power=10 ** (8 - place))})" for place in range(8))
+
+
+def _nine_digits(text: str) -> str:
+    return (
+        f"CASE WHEN regexp_full_match({text}, '[0-9]{{9}}') AND {text} <> '000000000' "
+        f"THEN CASE WHEN ({_ELEVEN.format(x=text)}) % 11 = CAST({text} AS BIGINT) % 10 "
+        f"THEN CAST({text} AS BIGINT) END END"
+    )
+
+
+def _whole(text: str, column: Column) -> str:
+    digits = f"{{1,{column.longest or 18}}}"
+    sign = "-?" if column.negative else ""
+    return f"CASE WHEN regexp_full_match({text}, '{sign}0*[0-9]{digits}') THEN TRY_CAST({text} AS BIGINT) END"
+
+
+def _moment(text: str) -> str:
+    """Local time of Amsterdam; a moment with an offset is converted."""
+    shape = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+    return (
+        f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({text} AS TIMESTAMP) "
+        rf"WHEN regexp_full_match({text}, '{shape}(Z|[+-][0-9]{{2}}:[0-9]{{2}})') "
+        f"THEN timezone('Europe/Amsterdam', TRY_CAST({text} AS TIMESTAMPTZ)) END"
+    )
+
+
+def _from_text(column: Column, text: str) -> str:  # noqa: PLR0911 - one answer per kind
+    """SQL that understands a text, or gives null."""
+    match column.kind:
+        case Kind.BSN | Kind.RSIN:
+            return _nine_digits(text)
+        case Kind.PAYROLL_TAX_NUMBER:
+            fiscal = f"substr({text}, 1, 9)"
+            return (
+                f"CASE WHEN regexp_full_match({text}, '[0-9]{{9}}L([1-9][0-9]|[0-9][1-9])') "
+                f"THEN ({_nine_digits(fiscal)}) * 100 + CAST(substr({text}, 11, 2) AS BIGINT) END"
+            )
+        case Kind.WHOLE | Kind.CODE:
+            return _whole(text, column)
+        case Kind.EUROS:
+            sign = "[+-]?" if column.negative else r"\+?"
+            shape = rf"{sign}([0-9]{{1,10}}(\.[0-9]{{0,2}}0*)?|\.[0-9]{{1,2}}0*)"
+            cents = f"TRY_CAST({text} AS DECIMAL(18, 2)) * 100"
+            return f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({cents} AS BIGINT) END"
+        case Kind.DATE:
+            return (
+                f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') "
+                f"THEN TRY_CAST({text} AS DATE) END"
+            )
+        case Kind.MOMENT:
+            return _moment(text)
+        case Kind.FLAG:
+            return f"CASE {text} WHEN 'J' THEN true WHEN 'N' THEN false END"
+        case Kind.CHOICE:
+            among = ", ".join(f"'{choice}'" for choice in column.choices)
+            return f"CASE WHEN {text} IN ({among}) THEN {text} END"
+        case Kind.SHARE:
+            return f"CASE WHEN regexp_full_match({text}, '0(\\.[0-9]{{1,12}})?|1(\\.0{{1,12}})?') THEN {text} END"
+        case _:
+            return f"CASE WHEN length({text}) BETWEEN 1 AND {column.longest} AND NOT regexp_matches({text}, '[\\x00-\\x1f]') THEN {text} END"  # noqa: E501
+
+
+def _from_typed(column: Column, name: str, found: pa.DataType) -> str:
+    """SQL that takes a typed Parquet value over, with the limits its text would have."""
+    match column.kind:
+        case Kind.EUROS:
+            cents = f"TRY_CAST({name} * 100 AS BIGINT)"
+            return cents if column.negative else f"CASE WHEN {name} >= 0 THEN {cents} END"
+        case Kind.MOMENT if found.tz:
+            return f"timezone('Europe/Amsterdam', CAST({name} AS TIMESTAMPTZ))"
+        case Kind.MOMENT:
+            return f"CAST({name} AS TIMESTAMP)"
+        case Kind.DATE:
+            return f"CAST({name} AS DATE)"
+        case _:
+            floor, limit = _limits(column)
+            return f"CASE WHEN {name} > {floor} AND {name} < {limit} THEN CAST({name} AS BIGINT) END"
+
+
+def _limits(column: Column) -> tuple[int, int]:
+    """What a typed whole number must be above and below."""
+    limit = 10 ** (column.longest or _WHOLE_DIGITS)
+    return (-limit if column.negative else -1), limit
+
+
+class Understanding:
+    """Understands columns, and remembers texts that come again and again."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Start with nothing remembered.
+
+        Args:
+            connection: Used for nothing else at the same time.
+        """
+        self._connection = connection
+        self._remembered: dict[Column, dict[str | None, object]] = {}
+
+    def rows(self, raw: pa.Table, table: Table) -> pa.Table:
+        """Every row as understood, null where a value is absent or cannot be understood, and its place.
+
+        Texts and choices are dictionaries (`string` to `int32`), all else has its type inside.
+
+        Args:
+            raw: The delivered columns, and `delivery`, `member` and `row`.
+            table: What they are.
+        """
+        columns = {column.name: self.column(column, raw[column.delivered_name]) for column in table.columns}
+        return pa.table(columns | {name: whole_column(raw[name]) for name in PLACE})
+
+    def column(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
+        """One column as understood."""
+        if pa.types.is_null(raw.type):
+            return pa.nulls(len(raw), _CODED if pa.types.is_string(column.inside) else column.inside)
+        if pa.types.is_dictionary(raw.type):
+            return self._coded(column, raw)
+        if not _is_text(raw.type):
+            return self._typed(column, whole_column(raw))
+        texts = whole_column(raw).cast(pa.string())
+        if column.kind in _READ_PLAINLY:
+            return self._texts(column, texts)
+        return self._decoded(column, texts.dictionary_encode())
+
+    def _coded(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
+        coded = whole_column(raw.unify_dictionaries())
+        texts = coded.dictionary.cast(pa.string())
+        if pa.types.is_string(column.inside) and pc.count_distinct(texts).as_py() < len(texts):
+            return self._decoded(column, coded.cast(pa.string()).dictionary_encode())
+        return self._decoded(column, pa.DictionaryArray.from_arrays(coded.indices.cast(pa.int32()), texts))
+
+    def _decoded(self, column: Column, coded: pa.DictionaryArray) -> pa.Array:
+        values = self._texts(column, coded.dictionary)
+        if column.kind is Kind.FLAG and not values.null_count and values.true_count == 1:
+            return pc.equal(coded.indices, pc.index(values, True))
+        if not pa.types.is_string(column.inside):
+            return values.take(coded.indices)
+        if values.null_count:
+            return values.take(coded.indices).dictionary_encode()
+        return pa.DictionaryArray.from_arrays(coded.indices, values)
+
+    def _texts(self, column: Column, texts: pa.StringArray) -> pa.Array:
+        if column.kind is Kind.TEXT and plain_values.all_plain(texts, column.longest):
+            return texts
+        if column.kind in _READ_PLAINLY:
+            return self._with_odd_ones(column, texts, _read(column, texts))
+        if len(texts) <= _REMEMBERED:
+            return self._recalled(column, texts)
+        return self._by_sql(column, texts, _from_text(column, "v"))
+
+    def _with_odd_ones(self, column: Column, texts: pa.StringArray, read: plain_values.Read) -> pa.Array:
+        """What was read plainly, and the rest as SQL understands it."""
+        odd = np.flatnonzero(~read.known)
+        if not len(odd):
+            return pa.array(read.values)
+        rest = self._by_sql(column, texts.take(pa.array(odd)), _from_text(column, "v"))
+        unknown = rest.is_null().to_numpy(zero_copy_only=False)
+        read.values[odd] = rest.fill_null(0).to_numpy()
+        absent = np.zeros(len(texts), np.bool_)
+        absent[odd[unknown]] = True
+        return pa.array(read.values, mask=absent)
+
+    def _recalled(self, column: Column, texts: pa.StringArray) -> pa.Array:
+        memory = self._remembered.setdefault(column, {None: None})
+        wanted = texts.to_pylist()
+        unknown = [text for text in dict.fromkeys(wanted) if text not in memory]
+        if unknown:
+            if len(memory) > _REMEMBERED:
+                memory.clear()
+                return self._by_sql(column, texts, _from_text(column, "v"))
+            found = self._by_sql(column, pa.array(unknown, pa.string()), _from_text(column, "v"))
+            memory.update(zip(unknown, found.view(_kept_as(column.inside)).to_pylist(), strict=True))
+        return pa.array([memory[text] for text in wanted], _kept_as(column.inside)).view(column.inside)
+
+    def _typed(self, column: Column, values: pa.Array) -> pa.Array:
+        """A typed Parquet column: taken over as it is where nothing in it can be wrong."""
+        found = values.type
+        if pa.types.is_decimal256(found):  # more digits than DuckDB has
+            return self._texts(column, values.cast(pa.string()))
+        if pa.types.is_date32(found) or found == pa.timestamp("us"):
+            return values
+        if pa.types.is_integer(found):
+            least, greatest = pc.min_max(values).as_py().values()
+            floor, limit = _limits(column)
+            if least is None or floor < least <= greatest < limit:
+                return values.cast(pa.int64())
+        if pa.types.is_decimal128(found) and found.scale == _CENTS_SCALE and found.precision <= _WHOLE_DIGITS:
+            cents = _unscaled(values)
+            if column.negative or (pc.min(cents).as_py() or 0) >= 0:
+                return cents
+        return self._by_sql(column, values, _from_typed(column, "v", found))
+
+    def _by_sql(self, column: Column, values: pa.Array, sql: str) -> pa.Array:
+        """Values understood by SQL, in their order."""
+        self._connection.register("given", pa.table({"v": values}))
+        found = self._connection.sql(f"SELECT {sql} AS v FROM given").to_arrow_table()  # noqa: S608 - declared names
+        self._connection.unregister("given")
+        return whole_column(found["v"]).cast(column.inside)
+
+
+def whole_column(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
+    return (
+        column.chunk(0)
+        if column.num_chunks == 1
+        else pa.concat_arrays(column.chunks)
+        if column.num_chunks
+        else pa.array([], column.type)
+    )
+
+
+def _kept_as(inside: pa.DataType) -> pa.DataType:
+    """A type of the same bytes whose values Python can hold, be it a day of the year 0."""
+    if pa.types.is_date32(inside):
+        return pa.int32()
+    return pa.int64() if pa.types.is_timestamp(inside) else inside
+
+
+def _is_text(found: pa.DataType) -> bool:
+    return bool(pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_string_view(found))
+
+
+def _read(column: Column, texts: pa.StringArray) -> plain_values.Read:
+    match column.kind:
+        case Kind.EUROS:
+            return plain_values.cents(texts, column.negative)
+        case Kind.PAYROLL_TAX_NUMBER:
+            return plain_values.payroll_tax_numbers(texts)
+        case _:
+            return plain_values.nine_digits(texts)
+
+
+def _unscaled(amounts: pa.Array) -> pa.Array:
+    """Amounts with two decimals and at most 18 digits in cents: the lower half of their 128 bits."""
+    valid, data = amounts.buffers()
+    halves = np.frombuffer(data, np.int64)[: 2 * (amounts.offset + len(amounts))]
+    low = pa.py_buffer(np.ascontiguousarray(halves[::2]))
+    return pa.Array.from_buffers(pa.int64(), len(amounts), [valid, low], offset=amounts.offset)
