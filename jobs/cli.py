@@ -6,36 +6,39 @@ from jobs.lazy import LazyGroup
 from quotum import __version__
 
 COMMANDS = {
+    "archive": "care of an archive: list, runs, check, size, rebuild, forget, merge",
     "diff": "what differs between two runs of one year, per employer and column, and by what",
     "explain": "how the amounts of one employer came about, step by step with articles",
     "generate": "make a synthetic country to try quotum on",
     "job": "the scheduled jobs, for a timer or cron",
     "parameters": "show the dated figures with their provision, status and source",
     "receive": "read deliveries, check every row, add what was accepted to the archive",
+    "replay": "repeat a run from its archived inputs and compare its results byte for byte",
     "settle": "settle a year and write the run folder",
     "tables": "show the data dictionary: every table and column",
+    "verify": "check the digests of a run and of the inputs it names",
 }
 
 
 def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from quotum.run.record import versions
+    from quotum.run.record import code_digest, versions
 
     for name, number in versions().items():
         click.echo(f"{name} {number}")
+    click.echo(f"code {code_digest()}")
     ctx.exit()
 
 
 @click.group(
     cls=LazyGroup,
-    package="jobs",
-    described=COMMANDS,
+    known=COMMANDS,
     name="quotum",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog=f"quotum {__version__}. Exit codes: 0 done, 2 wrong use, 3 rows rejected, 10 delivery refused, "
     "11 scenario or parameter file wrong, 12 no value or no rate, 13 archive lacks something, 14 cannot write, "
-    "15 a check of quotum failed, 21 a run or its archive was altered.",
+    "15 a check of quotum failed, 20 a repeated run differs, 21 a run cannot be certified: it or an input was altered.",
 )
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_versions,

@@ -1,4 +1,4 @@
-"""Groups of commands that are loaded by name, so that help answers at once."""
+"""Groups whose commands are modules of `jobs`, imported when they are called, so that help answers at once."""
 
 import sys
 from collections.abc import Mapping
@@ -11,35 +11,35 @@ from quotum.errors import QuotumError
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are modules of a package, imported when they are called."""
+    """A group whose commands are loaded by name."""
 
-    def __init__(self, *args: Any, package: str = "", described: Mapping[str, str] | None = None, **more: Any) -> None:
-        """Make the group.
+    def __init__(self, *arguments: Any, known: Mapping[str, str], modules: str = "jobs.{}", **more: Any) -> None:
+        """A group.
 
         Args:
-            args: For click.
-            package: Package of the modules; each has its command under the name `command`.
-            described: What each command does, by its name.
-            more: For click.
+            *arguments: As of any group.
+            known: Name of each command with what it does.
+            modules: Name of the module of a command, which holds it as `command`.
+            **more: As of any group.
         """
-        super().__init__(*args, **more)
-        self._package = package
-        self._described = described or {}
+        super().__init__(*arguments, **more)
+        self._known = known
+        self._modules = modules
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of the commands."""
-        return sorted(self._described)
+        return sorted(self._known)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
-        if cmd_name not in self._described:
+        if cmd_name not in self._known:
             return None
-        return import_module(f"{self._package}.{cmd_name}").command  # type: ignore[no-any-return]
+        return import_module(self._modules.format(cmd_name)).command  # type: ignore[no-any-return]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(sorted(self._described.items()))
+            formatter.write_dl(sorted(self._known.items()))
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a user's error ends it with its message and exit code, anything else keeps its traceback."""

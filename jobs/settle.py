@@ -30,6 +30,10 @@ from jobs.options import Day, archive_option, known_on_option, scenario_option, 
     "--memory-limit", metavar="SIZE", help='Most memory for computing, such as "800MB"; what is more spills to disk.'
 )
 @click.option(
+    "--sign-key", type=click.Path(path_type=Path), metavar="KEY",
+    help="Sign the run with this private Ed25519 key (PEM); needs the extra `sign`. The results stay the same.",
+)  # fmt: skip
+@click.option(
     "--dry-run", is_flag=True, help="Print what would be read and every parameter with its source; write nothing."
 )
 def command(
@@ -44,11 +48,13 @@ def command(
     engine: str,
     threads: int | None,
     memory_limit: str | None,
+    sign_key: Path | None,
     dry_run: bool,
 ) -> None:
     """Settle a year: count jobs, exempt small employers, compute surcharge, LKV and bonus, write the run folder."""
     from quotum.errors import WrongUse
     from quotum.output import summary
+    from quotum.output.signing import signer
     from quotum.run import regimes
     from quotum.run.request import Request
     from quotum.run.settle import prepare, settle
@@ -67,6 +73,7 @@ def command(
         threads=threads,
         memory_limit=memory_limit,
     )
+    sign = None if sign_key is None else signer(sign_key)
     prepared = prepare(request)
     for remark in prepared.remarks:
         click.echo(f"quotum: {remark}", err=True)
@@ -74,5 +81,5 @@ def command(
         summary.show_plan(prepared)
         return
     with steps(len(regimes.stages_of(prepared)), "stages") as step:
-        settled = settle(prepared, lambda stage: step(1, stage))
+        settled = settle(prepared, lambda stage: step(1, stage), sign)
     summary.show(settled)

@@ -56,6 +56,10 @@ class ArchiveLacks(QuotumError):
     exit_code = 13
 
 
+class ArchiveTooNew(ArchiveLacks):
+    """The archive is of a format that only a newer quotum knows."""
+
+
 class CannotWrite(QuotumError):
     """A file or folder cannot be written."""
 
@@ -69,6 +73,12 @@ class SelfCheckFailed(QuotumError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what}. This is a defect of quotum: please report it; nothing was written.")
+
+
+class ResultsDiffer(QuotumError):
+    """A repeated run comes to other results than the run."""
+
+    exit_code = 20
 
 
 class CannotCertify(QuotumError):

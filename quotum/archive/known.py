@@ -103,6 +103,18 @@ class Known:
             self._sound.add(path)
         return path
 
+    def tables(self) -> tuple[Derived, ...]:
+        """Every derived file of the receive calls that count."""
+        return tuple(derived for receipt in self.receipts for derived in receipt.tables)
+
+    def damage(self, derived: Derived) -> str | None:
+        """What is the matter with a derived file; None when its digest is that of the receipt."""
+        try:
+            self._checked(derived)
+        except ArchiveLacks as problem:
+            return str(problem)
+        return None
+
     def findings(self, digests: Collection[str]) -> Iterator[tuple[Delivery, Path]]:
         """The latest findings of each delivery, and the file that holds them.
 

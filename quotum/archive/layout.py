@@ -1,11 +1,16 @@
-"""Where everything in an archive lies, and the lock on it.
+"""Where everything in an archive of format 1 lies, and the lock on it.
 
 quotum-archive.json          version of the format
 originals/ab/abcd...         the bytes of each delivery, under their SHA-256
 rows/000001/*.parquet        what was accepted in receive call 1, and what was found
 receipts/000001.json         what came when; a call counts once its receipt is there
-notes/*.json                 finished runs: year, as-of day, place and digest
+receipts/000001.1.json       the same call after something of it was forgotten, its tables in rows/000001.1
+notes/runs.json              finished runs: year, as-of day, place and digest
 staging/                     work in progress, worth nothing after a crash
+lock, notes/lock             empty; held by who writes
+
+The format is frozen: what is said here, and the keys of `receipts.Receipt` and `notes.Note`, hold for every archive
+of format 1. A later format gets a higher number, and this version of quotum refuses it.
 """
 
 import contextlib
@@ -19,7 +24,8 @@ from typing import BinaryIO
 
 from attrs import frozen
 
-from quotum.errors import ArchiveLacks, CannotWrite
+from quotum.archive.sealed import sealed_bytes
+from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotWrite
 
 FORMAT = 1
 OWNER_FILE, OWNER_FOLDER = 0o600, 0o700
@@ -48,42 +54,70 @@ class Layout:
         return self.root / "notes"
 
     @property
+    def runs(self) -> Path:
+        """The notes on finished runs."""
+        return self.notes / "runs.json"
+
+    @property
+    def notes_lock(self) -> Path:
+        """The empty file that is held while a run is noted."""
+        return self.notes / "lock"
+
+    @property
     def staging(self) -> Path:
         """Folder for work in progress."""
         return self.root / "staging"
 
-    def receipt(self, sequence: int) -> Path:
-        """The receipt of a receive call."""
-        return self.receipts / f"{sequence:06d}.json"
+    @property
+    def lock(self) -> Path:
+        """The empty file that a writer holds."""
+        return self.root / "lock"
 
-    def rows(self, sequence: int) -> Path:
+    def receipt(self, sequence: int, revision: int = 0) -> Path:
+        """The receipt of a receive call; a higher revision stands for what is left after forgetting."""
+        return self.receipts / f"{_numbered(sequence, revision)}.json"
+
+    def rows(self, sequence: int, revision: int = 0) -> Path:
         """The derived tables of a receive call."""
-        return self.root / "rows" / f"{sequence:06d}"
+        return self.root / "rows" / _numbered(sequence, revision)
 
     def original(self, digest: str) -> Path:
         """The original bytes of a delivery."""
         return self.root / "originals" / digest[:2] / digest
 
 
+def _numbered(sequence: int, revision: int) -> str:
+    return f"{sequence:06d}.{revision}" if revision else f"{sequence:06d}"
+
+
+def _marker_bytes() -> bytes:
+    return json.dumps({"format": FORMAT}).encode() + b"\n"
+
+
 def existing(root: Path) -> Layout:
     """The layout of an archive that is there.
 
     Raises:
-        ArchiveLacks: It is not there, or of a newer version.
+        ArchiveLacks: It is not there, or its marker is damaged.
+        ArchiveTooNew: It is of a newer format.
     """
     layout = Layout(root)
     try:
-        version = json.loads(layout.marker.read_text("utf-8"))["format"]
-    except FileNotFoundError as error:
+        raw = layout.marker.read_bytes()
+        version = json.loads(raw)["format"]
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise ArchiveLacks(
             f"{root} is no archive of quotum; `quotum receive DELIVERY... --archive {root}` makes one"
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ArchiveLacks(f"{layout.marker} cannot be read as the marker of an archive") from error
-    if version != FORMAT:
-        raise ArchiveLacks(
-            f"{root} is an archive of format {version}, this version of quotum knows {FORMAT}: install a newer quotum"
+        raise ArchiveLacks(f"{layout.marker} cannot be read as the marker of an archive: restore it") from error
+    if type(version) is int and version > FORMAT:
+        raise ArchiveTooNew(
+            f"{root} is an archive of format {version}, this version of quotum knows {FORMAT}: install a newer quotum "
+            "(`quotum --version` names this one)"
         )
+    if raw != _marker_bytes():
+        raise ArchiveLacks(f"{layout.marker} is not as quotum wrote it: the archive is damaged; restore the file")
     return layout
 
 
@@ -112,7 +146,8 @@ def _make(layout: Layout) -> None:
         raise CannotWrite(f"{layout.root} is there and is no archive of quotum; name an empty or new folder")
     for folder in folders:
         folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
-    write_durably(layout.marker, json.dumps({"format": FORMAT}).encode() + b"\n")
+    write_durably(layout.runs, sealed_bytes({"runs": []}))
+    write_durably(layout.marker, _marker_bytes())
 
 
 @contextlib.contextmanager
@@ -128,11 +163,8 @@ def _folder_held(folder: Path) -> Iterator[None]:
 
 def _half_made(layout: Layout, folders: tuple[Path, ...]) -> bool:
     """Whether a folder is empty, or what a call that was killed left of a new archive."""
-    partial = _partial(layout.marker)
-    return all(
-        path == partial or (path in folders and path.is_dir() and not any(path.iterdir()))
-        for path in layout.root.iterdir()
-    )
+    made = {*folders, layout.runs, partial_of(layout.runs), partial_of(layout.marker)}
+    return all(path in made for path in layout.root.rglob("*"))
 
 
 @contextlib.contextmanager
@@ -154,7 +186,7 @@ def open_for_owner(path: Path) -> BinaryIO:
 
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file under another name, push it to the disk and give it its name, whole or not at all."""
-    partial = _partial(path)
+    partial = partial_of(path)
     with open_for_owner(partial) as stream:
         stream.write(content)
         stream.flush()
@@ -163,7 +195,8 @@ def write_durably(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def _partial(path: Path) -> Path:
+def partial_of(path: Path) -> Path:
+    """The name that a file has while it is written."""
     return path.with_name(f".{path.name}.partial")
 
 
@@ -184,13 +217,35 @@ def locked(layout: Layout, waiting: Callable[[], None]) -> Iterator[None]:
         layout: The archive.
         waiting: Called once when another writer holds it.
     """
-    with writing(layout.root), open_for_owner(layout.root / "lock") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            waiting()
-            fcntl.flock(handle, fcntl.LOCK_EX)
+    with writing(layout.root), open_for_owner(layout.lock) as handle:
+        _hold(handle, fcntl.LOCK_EX, waiting)
         layout.staging.mkdir(mode=OWNER_FOLDER, exist_ok=True)
         for left in layout.staging.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         yield
+
+
+@contextlib.contextmanager
+def held_still(layout: Layout, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep writers out while the archive is looked through; nothing is written.
+
+    Args:
+        layout: The archive.
+        waiting: Called once when a writer holds it.
+    """
+    try:
+        handle = layout.lock.open("rb")
+    except OSError:
+        yield
+        return
+    with handle:
+        _hold(handle, fcntl.LOCK_SH, waiting)
+        yield
+
+
+def _hold(handle: BinaryIO, how: int, waiting: Callable[[], None]) -> None:
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        waiting()
+        fcntl.flock(handle, how)

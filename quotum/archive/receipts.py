@@ -1,7 +1,13 @@
-"""Receipts: what came when, what became of it, and under which digests it is kept."""
+"""Receipts: what came when, what became of it, and under which digests it is kept.
 
-import json
+A receipt vouches for its own bytes and names the digest of the one before it. When something of a call is forgotten,
+a receipt of a higher revision says what is left; the earlier ones stay, and tell what was there.
+"""
+
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import cattrs
@@ -9,9 +15,11 @@ from attrs import frozen
 from cattrs.gen import make_dict_structure_fn
 
 from quotum.archive.layout import Layout
+from quotum.archive.sealed import sealed_bytes, unsealed
 from quotum.errors import ArchiveLacks
 
 PIECES_PER_CALL = 1 << 32
+_NAME = re.compile(r"(\d{6,})(?:\.([1-9]\d*))?\.json")
 
 
 @frozen
@@ -36,6 +44,8 @@ class Delivery:
     """Rows rejected."""
     refused_members: int
     """Members of a container that were refused."""
+    left_out_members: tuple[int, ...]
+    """Numbers of the members among these that broke an official schema, and so were never read."""
     years: tuple[int, ...]
     """Calendar years of the return periods in it, in order."""
 
@@ -66,18 +76,37 @@ class Receipt:
     """When it was received; deliveries count from this day on."""
     quotum: str
     """Version that received it."""
+    kind: str
+    """Kind of delivery that was expected, or `auto`."""
+    dialect: str
+    """Dialect of its CSV, empty for the ordinary one."""
     deliveries: tuple[Delivery, ...]
     """What came, in order of digest."""
     tables: tuple[Derived, ...]
     """What was made of it."""
+    previous: str
+    """Digest of the receipt before it: of the call before, or of the revision before; empty for the first."""
+    revision: int = 0
+    """How often something of it was forgotten."""
+    forgotten_years: tuple[int, ...] = ()
+    """Calendar years whose rows were forgotten."""
+    forgotten_on: date | None = None
+    """Day on which something was last forgotten."""
+
+    @property
+    def name(self) -> str:
+        """Name of its file."""
+        return f"{self.sequence:06d}{f'.{self.revision}' if self.revision else ''}.json"
 
 
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
-    converter.register_unstructure_hook(datetime, lambda value: value.isoformat())
-    for kind in (Delivery, Derived, Receipt):
-        converter.register_structure_hook(kind, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True))
+    for kind in (datetime, date):
+        converter.register_structure_hook(kind, lambda value, to: to.fromisoformat(value))
+        converter.register_unstructure_hook(kind, lambda value: value.isoformat())
+    for record in (Delivery, Derived, Receipt):
+        hook = make_dict_structure_fn(record, converter, _cattrs_forbid_extra_keys=True)
+        converter.register_structure_hook(record, hook)
     return converter
 
 
@@ -86,18 +115,78 @@ _CONVERTER = _converter()
 
 def receipt_bytes(receipt: Receipt) -> bytes:
     """A receipt as it is kept."""
-    return (json.dumps(_CONVERTER.unstructure(receipt), indent=1, ensure_ascii=False) + "\n").encode()
+    return sealed_bytes(_CONVERTER.unstructure(receipt))
 
 
-def _read(path: Path) -> Receipt:
+def read_receipt(path: Path) -> Receipt:
+    """A receipt from its file.
+
+    Raises:
+        ArchiveLacks: It is not byte for byte as it was written.
+    """
     try:
-        return _CONVERTER.structure(json.loads(path.read_text("utf-8")), Receipt)
+        receipt = _CONVERTER.structure(unsealed(path.read_bytes()), Receipt)
     except (OSError, ValueError, TypeError, AttributeError, KeyError, cattrs.BaseValidationError) as error:
-        raise ArchiveLacks(f"receipt {path.name} of the archive cannot be read: the archive is damaged") from error
+        raise ArchiveLacks(
+            f"receipt {path.name} of the archive cannot be read, or is not as it was written: the archive is damaged; "
+            "restore the file from its backup"
+        ) from error
+    if receipt.name != path.name:
+        raise ArchiveLacks(f"receipt {path.name} of the archive is that of {receipt.name}: the archive is damaged")
+    return receipt
+
+
+def receipt_paths(layout: Layout) -> tuple[Path, ...]:
+    """Every receipt by call and revision.
+
+    Raises:
+        ArchiveLacks: The folder cannot be read.
+    """
+    try:
+        found = [(name, path) for path in layout.receipts.iterdir() if (name := _NAME.fullmatch(path.name))]
+    except OSError as error:
+        raise ArchiveLacks(f"{layout.receipts} cannot be read") from error
+    return tuple(path for name, path in sorted(found, key=lambda one: (int(one[0][1]), int(one[0][2] or 0))))
+
+
+def history(layout: Layout) -> tuple[Receipt, ...]:
+    """Every receipt, with those that a later revision replaces, by call and revision.
+
+    Raises:
+        ArchiveLacks: One cannot be read or is not there.
+    """
+    paths = receipt_paths(layout)
+    found = tuple(read_receipt(path) for path in paths)
+    digests = {receipt.name: sha256(path.read_bytes()).hexdigest() for receipt, path in zip(found, paths, strict=True)}
+    for receipt, before in zip(found, _before(found), strict=True):
+        if receipt.previous != (digests.get(before, "") if before else ""):
+            raise ArchiveLacks(
+                f"receipt {before or 'of a call'} of the archive, which {receipt.name} comes after, is not there or is "
+                "another: the archive is damaged; restore the folder receipts from its backup"
+            )
+    return found
+
+
+def _before(found: Iterable[Receipt]) -> list[str]:
+    """The name of the receipt that each one comes after."""
+    return [
+        f"{one.sequence:06d}{f'.{one.revision - 1}' if one.revision > 1 else ''}.json"
+        if one.revision
+        else f"{one.sequence - 1:06d}.json"
+        if one.sequence > 1
+        else ""
+        for one in found
+    ]
+
+
+def current(found: Iterable[Receipt]) -> tuple[Receipt, ...]:
+    """The receipts that count: of each call the last revision, in order of what came when."""
+    latest = {receipt.sequence: receipt for receipt in found}
+    return tuple(sorted(latest.values(), key=lambda receipt: (receipt.received, receipt.sequence)))
 
 
 def receipts(layout: Layout, known_on: date | None = None) -> tuple[Receipt, ...]:
-    """The receipts of an archive in order of what came when.
+    """The receipts that count, in order of what came when.
 
     Args:
         layout: The archive.
@@ -106,11 +195,14 @@ def receipts(layout: Layout, known_on: date | None = None) -> tuple[Receipt, ...
     Raises:
         ArchiveLacks: One cannot be read.
     """
-    try:
-        paths = sorted(layout.receipts.glob("[0-9]*.json"))
-    except OSError as error:
-        raise ArchiveLacks(f"{layout.receipts} cannot be read") from error
-    found = [_read(path) for path in paths]
-    if known_on is not None:
-        found = [receipt for receipt in found if receipt.received.date() <= known_on]
-    return tuple(sorted(found, key=lambda receipt: (receipt.received, receipt.sequence)))
+    found = current(history(layout))
+    return tuple(receipt for receipt in found if known_on is None or receipt.received.date() <= known_on)
+
+
+def next_of(found: Iterable[Receipt]) -> tuple[int, str]:
+    """The number of the next receive call, and the digest of the receipt that it comes after."""
+    firsts = [receipt for receipt in found if not receipt.revision]
+    if not firsts:
+        return 1, ""
+    last = max(firsts, key=lambda receipt: receipt.sequence)
+    return last.sequence + 1, sha256(receipt_bytes(last)).hexdigest()

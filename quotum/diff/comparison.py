@@ -19,6 +19,7 @@ from quotum.errors import ArchiveLacks
 from quotum.frames import Frame
 from quotum.identifiers import masked
 from quotum.run.columns import sums_by
+from quotum.run.record import years_read
 from quotum.tables import DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, DIFFERENCES, QUOTA_SETTLEMENT, Table
 
 MESSAGES = "messages"
@@ -120,7 +121,9 @@ def archives_as_read(pair: Pair, archive: Path | None) -> tuple[Known, Known]:
             f"{masked(str(pair.second.folder))} does not say where its archive is; name it with --archive"
         )
     layout = existing(place)
-    one, other = (as_read(known(layout, side.known_on), side.digests) for side in (pair.first, pair.second))
+    one, other = (
+        as_read(known(layout, side.known_on), side.digests, years_read(side.year)) for side in (pair.first, pair.second)
+    )
     return one, other
 
 

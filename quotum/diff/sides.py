@@ -8,9 +8,10 @@ from typing import Any
 
 from attrs import frozen
 
+from quotum.archive.hashing import digest_of
 from quotum.errors import CannotCertify, WrongUse
 from quotum.identifiers import masked
-from quotum.output.bag import ENVIRONMENT, digest_of, run_digest
+from quotum.output.bag import ENVIRONMENT, run_digest
 from quotum.run.request import QUOTA_LEVY
 from quotum.tables import QUOTA_SETTLEMENT, SETTLEMENT, Table
 

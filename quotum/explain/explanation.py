@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.archive.as_read import as_read
+from quotum.archive.hashing import digest_of
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.errors import ArchiveLacks, CannotCertify, SelfCheckFailed, WrongUse
@@ -32,8 +33,7 @@ from quotum.explain.settled import (
 from quotum.explain.step import SETTLEMENT, Step
 from quotum.identifiers import nine_digits
 from quotum.money import euro_text
-from quotum.output.bag import digest_of
-from quotum.run.record import code_digest
+from quotum.run.record import code_digest, years_read
 from quotum.run.request import AS_ENACTED
 from quotum.tables import TRANSFERS
 
@@ -98,7 +98,7 @@ def explain(folder: Path, employer: str, person: str | None = None, archive: Pat
     run = read_run(folder)
     _require_walked(run)
     settled = read_employer(run, rsin)
-    read = as_read(known(existing(_archive_of(run, archive)), run.known_on), run.inputs)
+    read = as_read(known(existing(_archive_of(run, archive)), run.known_on), run.inputs, years_read(run.year))
     _require_no_transfer(read, rsin)
     facts = read_facts(read, rsin, (run.year, run.year - small_employer.YEARS_BACK))
     _require_mentioned(facts, run, number, bsn)

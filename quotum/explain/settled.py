@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import frozen
 
+from quotum.archive.hashing import digest_of
 from quotum.errors import CannotCertify, WrongUse
 from quotum.identifiers import RSIN_DIGITS, masked, nine_digits, payroll_tax_number_integer
-from quotum.output.bag import ENVIRONMENT, digest_of, is_run, run_digest
+from quotum.output.bag import ENVIRONMENT, is_run, run_digest
 from quotum.parameters import Figures, figures_from_record
 from quotum.periods import Period
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, SETTLEMENT, SURCHARGE_LINES, Table

@@ -23,6 +23,7 @@ from quotum.intake.recognise import (
     parquet_header,
     table_of,
 )
+from quotum.intake.schemas import BreaksSchema, Schemas
 from quotum.tables import RETURNS
 
 _CHUNK = 1 << 20
@@ -65,6 +66,8 @@ class Incoming:
     """Its members."""
     problems: tuple[Problem, ...] = field(default=())
     """Members refused."""
+    left_out: tuple[int, ...] = ()
+    """Numbers of those that broke an official schema."""
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -79,17 +82,19 @@ class Incoming:
 class Entrance:
     """Copies and recognises deliveries in a scratch folder."""
 
-    def __init__(self, scratch: Path, kind: str, dialect: Dialect) -> None:
+    def __init__(self, scratch: Path, kind: str, dialect: Dialect, schemas: Schemas | None = None) -> None:
         """Remember what is expected.
 
         Args:
             scratch: Folder for copies.
             kind: Kind expected, or `auto`.
             dialect: How CSV is written.
+            schemas: The official schemas to validate XML against; None to leave that out.
         """
         self._scratch = scratch
         self._kind = kind
         self._dialect = dialect
+        self._schemas = schemas
 
     def taken_in(self, path: Path, number: int) -> Incoming:
         """A delivery copied and recognised.
@@ -101,7 +106,7 @@ class Entrance:
         Raises:
             DeliveryRefused: It cannot be read, or is not what a delivery can be.
         """
-        return self._recognised(self._copied(path, number))
+        return self.recognised(self._copied(path, number))
 
     def _copied(self, path: Path, number: int) -> Incoming:
         """The bytes of a delivery brought into the archive's own staging, with their digest."""
@@ -118,31 +123,36 @@ class Entrance:
                 out.write(chunk)
         return Incoming(copy, masked(path.name), digest.hexdigest(), size)
 
-    def _recognised(self, incoming: Incoming) -> Incoming:
+    def recognised(self, incoming: Incoming) -> Incoming:
         """What each member of a delivery is.
 
         Raises:
             DeliveryRefused: None of them can be read.
         """
-        pieces, problems = [], []
+        pieces, problems, left_out = [], [], list(incoming.left_out)
         for member in members(incoming.path, self._scratch):
+            if member.number in incoming.left_out:
+                continue
             try:
                 pieces.append(Piece(member, self._judge(member, incoming.path)))
             except DeliveryRefused as problem:
                 if not member.number:
                     raise
                 problems.append(Problem(incoming.place(member), str(problem)))
+                left_out += [member.number] if isinstance(problem, BreaksSchema) else []
         if not pieces:
             raise DeliveryRefused(
                 f"has no member that can be read; the first: {problems[0].place}: {problems[0].reason}"
             )
-        return evolve(incoming, pieces=tuple(pieces), problems=tuple(problems))
+        return evolve(incoming, pieces=tuple(pieces), problems=tuple(problems), left_out=tuple(left_out))
 
     def _judge(self, member: Member, path: Path) -> Recognised:
         form = form_of(_first_signs(member))
         if form is Form.XML:
             if self._kind not in ("auto", LOONAANGIFTE):
                 raise DeliveryRefused(f"is XML; expected {self._kind}")
+            if self._schemas:
+                self._schemas.validate(member.open)
             return Recognised(form, None)
         if self._kind == LOONAANGIFTE:
             raise DeliveryRefused(f"is {form.upper()}; expected loonaangifte XML")

@@ -4,15 +4,12 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import evolve
-
 from quotum.errors import DeliveryRefused
 from quotum.intake.containers import as_file, head
 from quotum.intake.flat import MOST_ROWS, read_csv, read_parquet
 from quotum.intake.incoming import Incoming, Piece
 from quotum.intake.loonaangifte import read_loonaangifte
 from quotum.intake.recognise import Dialect, Form, csv_header
-from quotum.intake.schemas import Schemas
 from quotum.intake.sources import Ended, FlatRows, RawRows, ReadEvent, Refused, Source
 from quotum.tables import Table
 
@@ -20,18 +17,14 @@ from quotum.tables import Table
 class Reading:
     """The members of the deliveries of one receive call."""
 
-    def __init__(
-        self, deliveries: Sequence[Incoming], scratch: Path, dialect: Dialect, schemas: Schemas | None
-    ) -> None:
+    def __init__(self, deliveries: Sequence[Incoming], scratch: Path, dialect: Dialect) -> None:
         """Remember what is to be read.
 
         Args:
             deliveries: In order; their place is the number of the delivery.
             scratch: Folder for copies.
             dialect: How CSV is written.
-            schemas: The official schemas to validate XML against; None to leave that out.
         """
-        self._schemas = schemas
         self._deliveries = deliveries
         self._scratch = scratch
         self._dialect = dialect
@@ -48,8 +41,7 @@ class Reading:
         for number, incoming in enumerate(self._deliveries):
             for piece in incoming.pieces:
                 if piece.recognised.form is Form.XML:
-                    source = _source(number, incoming, piece)
-                    yield evolve(source, open=self._schemas.validated(source.open)) if self._schemas else source
+                    yield _source(number, incoming, piece)
 
     def _flat(
         self, source: Source, piece: Piece, incoming: Incoming, table: Table

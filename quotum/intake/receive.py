@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from quotum import __version__
 from quotum.archive import layout as archive_layout
 from quotum.archive.layout import Layout, locked, prepared, sync_folder, write_durably, writing
-from quotum.archive.receipts import Delivery, Receipt, receipt_bytes, receipts
+from quotum.archive.receipts import Delivery, Derived, Receipt, current, history, next_of, receipt_bytes
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.checks import Checker
@@ -88,20 +88,54 @@ def receive(
     if dry_run:
         with writing(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="quotum-") as folder:
             known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else frozenset()
-            call = _Call(Path(folder), 1, kind, DIALECTS[dialect], progress, validating)
-            return call.run(wanted, known, received)[0]
+            call = _Call(Path(folder), _Terms(1, kind, dialect), progress, validating)
+            return call.run(wanted, known)[0]
     layout = prepared(archive)
     with locked(layout, waiting), writing(archive):
-        sequence = _next_sequence(layout)
+        sequence, previous = next_of(history(layout))
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
         try:
-            call = _Call(scratch, sequence, kind, DIALECTS[dialect], progress, validating)
-            reception, receipt = call.run(wanted, _known(layout), received)
-            if receipt is not None:
+            call = _Call(scratch, _Terms(sequence, kind, dialect), progress, validating)
+            reception, made = call.run(wanted, _known(layout))
+            if made is not None:
+                receipt = Receipt(
+                    sequence=sequence,
+                    received=received,
+                    quotum=__version__,
+                    kind=kind,
+                    dialect=dialect,
+                    deliveries=made.deliveries,
+                    tables=_placed(made.tables, layout.rows(sequence)),
+                    previous=previous,
+                )
                 _commit(layout, call, receipt)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         return reception
+
+
+def derive_again(
+    layout: Layout, receipt: Receipt, scratch: Path, progress: Callable[[int], None] = lambda _rows: None
+) -> tuple[Derived, ...]:
+    """Make the derived tables of a receive call again from its original deliveries: the same bytes.
+
+    Args:
+        layout: The archive; nothing in it is changed.
+        receipt: The call; its deliveries, and the years whose rows are left out.
+        scratch: Empty folder; the tables come in its folder `rows`.
+        progress: Told the number of rows read since the last call.
+
+    Returns:
+        The tables, with their paths in the archive.
+
+    Raises:
+        DeliveryRefused: This version of quotum refuses a delivery that was accepted when it came.
+    """
+    _give_memory_back()
+    terms = _Terms(receipt.sequence, receipt.kind, receipt.dialect, frozenset(receipt.forgotten_years))
+    call = _Call(scratch, terms, progress)
+    tables = call.again([(layout.original(one.sha256), one) for one in receipt.deliveries])
+    return _placed(tables, layout.rows(receipt.sequence, receipt.revision))
 
 
 def _give_memory_back() -> None:
@@ -110,12 +144,12 @@ def _give_memory_back() -> None:
         pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
+def _placed(tables: tuple[Derived, ...], folder: Path) -> tuple[Derived, ...]:
+    return tuple(evolve(table, path=f"rows/{folder.name}/{table.path}") for table in tables)
+
+
 def _known(layout: Layout) -> frozenset[str]:
-    return frozenset(delivery.sha256 for receipt in receipts(layout) for delivery in receipt.deliveries)
-
-
-def _next_sequence(layout: Layout) -> int:
-    return max((receipt.sequence for receipt in receipts(layout)), default=0) + 1
+    return frozenset(delivery.sha256 for receipt in current(history(layout)) for delivery in receipt.deliveries)
 
 
 def _commit(layout: Layout, call: "_Call", receipt: Receipt) -> None:
@@ -131,13 +165,8 @@ def _commit(layout: Layout, call: "_Call", receipt: Receipt) -> None:
                 incoming.path.rename(target)
                 sync_folder(target.parent)
         rows = layout.rows(receipt.sequence)
-        if rows.exists():
-            shutil.rmtree(rows)
-        for path in call.derived.iterdir():
-            _seal(path)
         placed.append(rows)
-        call.derived.rename(rows)
-        sync_folder(rows.parent)
+        place_rows(call.derived, rows)
         write_durably(place, receipt_bytes(receipt))
 
 
@@ -164,30 +193,57 @@ def _seal(path: Path) -> None:
     os.close(handle)
 
 
+def place_rows(made: Path, rows: Path) -> None:
+    """Give a folder of derived tables its name in the archive; what was there is thrown away."""
+    for path in made.iterdir():
+        _seal(path)
+    if rows.exists():
+        shutil.rmtree(rows)
+    made.rename(rows)
+    sync_folder(rows.parent)
+
+
+@frozen
+class _Terms:
+    """How the deliveries of a call are read: with their bytes, all that its derived tables depend on."""
+
+    sequence: int
+    """Number of the receive call."""
+    kind: str
+    """Kind expected, or `auto`."""
+    dialect: str
+    """Name of the CSV dialect, empty for the ordinary one."""
+    left_out: frozenset[int] = frozenset()
+    """Calendar years whose returns are left out."""
+
+
+@frozen
+class _Made:
+    """What a receive call adds to the archive."""
+
+    deliveries: tuple[Delivery, ...]
+    """What came, in order of digest."""
+    tables: tuple[Derived, ...]
+    """What was made of it; paths within its folder."""
+
+
 class _Call:
     """One receive call at work in a scratch folder."""
 
     def __init__(
-        self,
-        scratch: Path,
-        sequence: int,
-        kind: str,
-        dialect: Dialect,
-        progress: Callable[[int], None],
-        schemas: Schemas | None,
+        self, scratch: Path, terms: _Terms, progress: Callable[[int], None], schemas: Schemas | None = None
     ) -> None:
         self._scratch = scratch
-        self._sequence = sequence
-        self._entrance = Entrance(scratch, kind, dialect)
-        self._dialect = dialect
+        self._terms = terms
+        self._dialect: Dialect = DIALECTS[terms.dialect]
+        self._entrance = Entrance(scratch, terms.kind, self._dialect, schemas)
         self._progress = progress
-        self._schemas = schemas
         self.derived = scratch / "rows"
         self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
         self.kept: list[Incoming] = []
         self._late: dict[tuple[int, int], Problem] = {}
 
-    def run(self, paths: list[Path], known: frozenset[str], received: datetime) -> tuple[Reception, Receipt | None]:
+    def run(self, paths: list[Path], known: frozenset[str]) -> tuple[Reception, _Made | None]:
         """Do everything but the commit."""
         refused: list[Problem] = []
         incoming: list[Incoming] = []
@@ -198,36 +254,63 @@ class _Call:
                 refused.append(Problem(masked(path.name), str(problem)))
         fresh, old = new_and_old(incoming, known)
         self.kept = sorted(fresh, key=lambda one: one.sha256)
-        if not self.kept:
-            return Reception(known=tuple(one.name for one in old), refused=tuple(refused)), None
-        spilled = str(self._scratch / "spilled")
-        with duckdb.connect(config={"temp_directory": spilled}) as connection, Writer() as writer:
-            staged = Staged(self.derived, self._sequence, connection, writer)
-            events = Reading(self.kept, self._scratch, self._dialect, self._schemas).events()
-            self._late = judge_all(events, Checker(connection), staged, self._progress)
-            lost = self._wholly_refused()
-            if len(lost) == len(self.kept):
-                problems = [
-                    self._late[number, 0] if (number, 0) in self._late else self._all_members(number) for number in lost
-                ]
-                return Reception(known=tuple(one.name for one in old), refused=(*refused, *problems)), None
-            tables = staged.finish()
-            deliveries = [
-                self._delivery(number, one, staged) for number, one in enumerate(self.kept) if number not in lost
-            ]
-            findings = _found(connection, self.derived)
-        for number in lost:
-            refused.append(self._late.get((number, 0)) or self._all_members(number))
-        self.kept = [one for number, one in enumerate(self.kept) if number not in lost]
-        reception = Reception(
-            deliveries=tuple(sorted(deliveries, key=lambda one: _position(one, incoming))),
-            known=tuple(one.name for one in old),
+        names = tuple(one.name for one in old)
+        while self.kept:
+            with self._connected() as connection, Writer() as writer:
+                staged = self._staged(connection, writer)
+                lost = self._wholly_refused()
+                if not lost:
+                    made = _Made(self._deliveries(staged), staged.finish())
+                    return self._reception(made, incoming, names, refused, _found(connection, self.derived)), made
+            refused += self._let_go(lost)
+        return Reception(known=names, refused=tuple(refused)), None
+
+    def again(self, kept: list[tuple[Path, Delivery]]) -> tuple[Derived, ...]:
+        """Make the derived tables of deliveries that are in the archive, in the order of the call."""
+        self.kept = [
+            self._entrance.recognised(Incoming(path, one.name, one.sha256, one.size, left_out=one.left_out_members))
+            for path, one in kept
+        ]
+        with self._connected() as connection, Writer() as writer:
+            staged = self._staged(connection, writer)
+            for lost in self._wholly_refused():
+                raise DeliveryRefused(f"{self.kept[lost].name}: {self._whole_problem(lost).reason}")
+            return staged.finish()
+
+    def _reception(
+        self,
+        made: _Made,
+        incoming: list[Incoming],
+        known: tuple[str, ...],
+        refused: list[Problem],
+        findings: tuple[tuple[str, str, int], ...],
+    ) -> Reception:
+        return Reception(
+            deliveries=tuple(sorted(made.deliveries, key=lambda one: _position(one, incoming))),
+            known=known,
             refused=tuple(refused),
-            members_refused=self._member_problems(lost),
+            members_refused=self._member_problems(),
             findings=findings,
         )
-        prefixed = tuple(evolve(table, path=f"rows/{self._sequence:06d}/{table.path}") for table in tables)
-        return reception, Receipt(self._sequence, received, __version__, tuple(deliveries), prefixed)
+
+    def _let_go(self, lost: list[int]) -> list[Problem]:
+        """Leave out deliveries of which nothing is left, so that the tables depend on what is kept alone."""
+        problems = [self._whole_problem(number) for number in lost]
+        self.kept = [one for number, one in enumerate(self.kept) if number not in lost]
+        self._late.clear()
+        shutil.rmtree(self.derived)
+        self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
+        return problems
+
+    def _connected(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(config={"temp_directory": str(self._scratch / "spilled")})
+
+    def _staged(self, connection: duckdb.DuckDBPyConnection, writer: Writer) -> Staged:
+        """Everything that is kept, read and judged."""
+        staged = Staged(self.derived, self._terms.sequence, connection, writer, self._terms.left_out)
+        events = Reading(self.kept, self._scratch, self._dialect).events()
+        self._late = judge_all(events, Checker(connection), staged, self._progress)
+        return staged
 
     def _wholly_refused(self) -> list[int]:
         """Deliveries of which no member is left."""
@@ -237,15 +320,20 @@ class _Call:
             if all((number, piece.member.number) in self._late for piece in one.pieces)
         ]
 
-    def _all_members(self, number: int) -> Problem:
+    def _whole_problem(self, number: int) -> Problem:
+        if (number, 0) in self._late:
+            return self._late[number, 0]
         first = next(problem for key, problem in self._late.items() if key[0] == number)
         return Problem(
             self.kept[number].name, f"has no member that can be read; the first: {first.place}: {first.reason}"
         )
 
-    def _member_problems(self, lost: list[int]) -> tuple[Problem, ...]:
+    def _member_problems(self) -> tuple[Problem, ...]:
         early = [problem for one in self.kept for problem in one.problems]
-        return (*early, *(problem for (number, _), problem in sorted(self._late.items()) if number not in lost))
+        return (*early, *(self._late[key] for key in sorted(self._late)))
+
+    def _deliveries(self, staged: Staged) -> tuple[Delivery, ...]:
+        return tuple(self._delivery(number, one, staged) for number, one in enumerate(self.kept))
 
     def _delivery(self, number: int, incoming: Incoming, staged: Staged) -> Delivery:
         received, rejected = staged.counts(number)
@@ -260,6 +348,7 @@ class _Call:
             accepted=received - rejected,
             rejected=rejected,
             refused_members=len(incoming.problems) + late,
+            left_out_members=incoming.left_out,
             years=staged.years(number),
         )
 

@@ -36,6 +36,10 @@ class _Schema:
     """Names of its elements and attributes."""
 
 
+class BreaksSchema(DeliveryRefused):
+    """A message does not hold against its official schema."""
+
+
 class _Nothing:
     """Receives a message and keeps nothing of it: no tree is built."""
 
@@ -75,41 +79,29 @@ class Schemas:
         named = root.iter(f"{_XS}element", f"{_XS}attribute")
         self._by_namespace[namespace] = _Schema(compiled, frozenset(one.get("name", "") for one in named))
 
-    def validated(self, opened: Opened) -> Opened:
-        """An opener of a message that validates it first, once.
+    def validate(self, opened: Opened) -> None:
+        """Read a message from its beginning to its end.
 
         Args:
             opened: Opens the message from its beginning.
 
-        Returns:
-            The same, but that it raises DeliveryRefused when the message breaks its schema.
+        Raises:
+            BreaksSchema: It breaks its schema, or there is no schema for it.
         """
-        sound = False
-
-        def validating() -> BinaryIO:
-            nonlocal sound
-            if not sound:
-                self._validate(opened)
-                sound = True
-            return opened()
-
-        return validating
-
-    def _validate(self, opened: Opened) -> None:
         with contextlib.closing(opened()) as stream:
             first = stream.read(_PIECE)
             schema = self._schema_of(first)
             broken = _first_broken_piece(schema, first, stream)
         if broken is not None:
-            raise DeliveryRefused(_reason(schema, opened, broken))
+            raise BreaksSchema(_reason(schema, opened, broken))
 
     def _schema_of(self, first: bytes) -> _Schema:
         try:
             namespace = read_head(first).namespace
         except BrokenMessageError as broken:
-            raise DeliveryRefused(str(broken)) from None
+            raise BreaksSchema(str(broken)) from None
         if namespace not in self._by_namespace:
-            raise DeliveryRefused(
+            raise BreaksSchema(
                 f"cannot be validated: the folder of --schemas has no schema of {namespace}. "
                 "Put it there, or receive this file without --schemas"
             )

@@ -33,7 +33,14 @@ _TOTALS_SCHEMA = pa.schema(
 class Staged:
     """The derived tables of one receive call while it runs."""
 
-    def __init__(self, folder: Path, sequence: int, connection: duckdb.DuckDBPyConnection, writer: Writer) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        sequence: int,
+        connection: duckdb.DuckDBPyConnection,
+        writer: Writer,
+        left_out: frozenset[int] = frozenset(),
+    ) -> None:
         """Start with nothing.
 
         Args:
@@ -41,7 +48,9 @@ class Staged:
             sequence: Number of the receive call, part of every fragment's number.
             connection: For joining and sorting; used for nothing else at the same time.
             writer: The thread that writes.
+            left_out: Calendar years whose returns are left out: they are forgotten.
         """
+        self._left_out = pa.array(sorted(left_out), pa.int64())
         self._writer = writer
         self._folder = folder
         self._connection = connection
@@ -105,6 +114,9 @@ class Staged:
 
     def _add_returns(self, accepted: pa.Table) -> None:
         """Number the fragments of accepted rows and write both."""
+        if len(self._left_out):
+            forgotten = pa.compute.is_in(pa.compute.year(accepted["period_start"]), self._left_out)
+            accepted = accepted.filter(pa.compute.invert(forgotten))
         if not accepted.num_rows:
             return
         found = fragments_of(accepted, self._next_fragment)

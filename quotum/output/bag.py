@@ -2,29 +2,33 @@
 
 import json
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import file_digest
 from pathlib import Path
 
+from attrs import frozen
+
+from quotum.archive.hashing import digest_of
 from quotum.errors import CannotWrite, WrongUse
 
 _MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+_TAG_FILES = ("bag-info.txt", "bagit.txt", _MANIFEST)
+_LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9_./-]+)")
 _SEALED_FILE, _SEALED_FOLDER = 0o400, 0o500
 ENVIRONMENT = "environment.json"
+SIGNATURE = "signature.ed25519"
+RUN_RECORD = "data/run.json"
+
+
+Signer = Callable[[bytes], bytes]
 
 
 def json_bytes(content: object) -> bytes:
     """JSON as every file of a run has it: sorted keys, one form."""
     return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n").encode()
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
 
 
 def is_run(folder: Path) -> bool:
@@ -72,7 +76,9 @@ def staged(out: Path) -> Iterator[Path]:
             shutil.rmtree(partial)
 
 
-def seal(partial: Path, out: Path, environment: dict[str, object], description: str) -> bool:
+def seal(
+    partial: Path, out: Path, environment: dict[str, object], description: str, sign: Signer | None = None
+) -> bool:
     """Turn a written folder into a sealed bag under its final name.
 
     Args:
@@ -80,18 +86,21 @@ def seal(partial: Path, out: Path, environment: dict[str, object], description: 
         out: Final name.
         environment: What `environment.json` holds; no manifest covers it.
         description: One line about the run.
+        sign: Gives the signature of the bytes of the tag manifest; the run is not signed when None.
 
     Returns:
         False when the same run is already there.
 
     Raises:
-        WrongUse: Another run is there.
+        WrongUse: Another run is there, or the same one without this signature.
     """
     _tag_files(partial, description)
+    signature = None if sign is None else sign((partial / _TAG_MANIFEST).read_bytes())
     if out.exists():
-        if run_digest(partial) == run_digest(out):
-            return False
-        raise WrongUse(f"{out} exists and holds another run; name another place with --out")
+        _require_same(partial, out, signature)
+        return False
+    if signature is not None:
+        (partial / SIGNATURE).write_bytes(signature)
     (partial / ENVIRONMENT).write_bytes(json_bytes(environment))
     for path in sorted(partial.rglob("*"), reverse=True):
         _sync(path)
@@ -101,6 +110,17 @@ def seal(partial: Path, out: Path, environment: dict[str, object], description: 
     partial.rename(out)
     _sync(out.parent)
     return True
+
+
+def _require_same(partial: Path, out: Path, signature: bytes | None) -> None:
+    """The run in a place is the one that was made, and is signed when that was asked."""
+    if run_digest(partial) != run_digest(out):
+        raise WrongUse(f"{out} exists and holds another run; name another place with --out")
+    if signature is not None and (not (out / SIGNATURE).is_file() or (out / SIGNATURE).read_bytes() != signature):
+        raise WrongUse(
+            f"{out} holds the same run without the signature of this key, and a sealed run is not changed; name "
+            "another place with --out"
+        )
 
 
 def _sync(path: Path) -> None:
@@ -119,9 +139,91 @@ def _tag_files(bag: Path, description: str) -> None:
         f"External-Description: {description}\nPayload-Oxum: {size}.{len(payload)}\n", "utf-8"
     )
     _manifest(bag, payload, _MANIFEST)
-    _manifest(bag, [bag / name for name in ("bag-info.txt", "bagit.txt", _MANIFEST)], _TAG_MANIFEST)
+    _manifest(bag, [bag / name for name in _TAG_FILES], _TAG_MANIFEST)
 
 
 def _manifest(bag: Path, files: list[Path], name: str) -> None:
     lines = [f"{digest_of(path)}  {path.relative_to(bag).as_posix()}\n" for path in files]
     (bag / name).write_text("".join(lines), "utf-8")
+
+
+@frozen
+class Fault:
+    """A file of a run that is not as it was sealed."""
+
+    name: str
+    """Path within the run."""
+    what: str
+    """What is the matter, in words that follow the name."""
+
+
+def looks_like_run(folder: Path) -> bool:
+    """Whether a folder has anything of a run: one that lost a file is a damaged run, and not something else."""
+    return any((folder / name).is_file() for name in (_MANIFEST, _TAG_MANIFEST, RUN_RECORD))
+
+
+def signed_bytes(folder: Path) -> bytes:
+    """What the signature of a run is over: its tag manifest."""
+    return (folder / _TAG_MANIFEST).read_bytes()
+
+
+def faults(folder: Path) -> tuple[Fault, ...]:
+    """Every file of a run that is altered, missing or too many; `environment.json` is covered by no manifest."""
+    found: list[Fault] = []
+    listed: dict[str, str] = {}
+    for manifest in (_TAG_MANIFEST, _MANIFEST):
+        try:
+            digests = _read_manifest(folder / manifest)
+        except OSError:
+            found.append(Fault(manifest, "is missing or cannot be read"))
+            continue
+        except ValueError as problem:
+            found.append(Fault(manifest, f"was altered: {problem}"))
+            continue
+        found += _altered(folder, manifest, digests)
+        listed |= digests
+    if set(_TAG_FILES) - set(listed):
+        found.append(Fault(_TAG_MANIFEST, "does not name every tag file: it was altered"))
+    expected = {*listed, *_TAG_FILES, _TAG_MANIFEST, ENVIRONMENT, SIGNATURE}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or (name not in expected and (path.is_file() or name != "data")):
+            found.append(Fault(name, "is too many: the run was sealed without it"))
+    if not (folder / ENVIRONMENT).is_file():
+        found.append(Fault(ENVIRONMENT, "is missing"))
+    return tuple(dict.fromkeys(found))
+
+
+def sealed_digests(folder: Path) -> dict[str, str]:
+    """The digest of each payload file as the run was sealed; only of a run whose manifest is sound."""
+    return _read_manifest(folder / _MANIFEST)
+
+
+def _read_manifest(path: Path) -> dict[str, str]:
+    """Digests by name.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is not as quotum writes it.
+    """
+    text = path.read_bytes().decode("ascii")
+    found = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _LINE.fullmatch(line)
+        if match is None:
+            raise ValueError(f"line {number} is no digest with a name")
+        found[match[2]] = match[1]
+    if text != "".join(f"{digest}  {name}\n" for name, digest in found.items()):
+        raise ValueError("it is not written as quotum writes it")
+    return found
+
+
+def _altered(folder: Path, manifest: str, digests: dict[str, str]) -> Iterator[Fault]:
+    either = f"is not what {manifest} says it is: "
+    blame = f"it or {manifest} was altered" if manifest == _TAG_MANIFEST else "it was altered after it was made"
+    for name, digest in digests.items():
+        path = folder / name
+        if not path.is_file():
+            yield Fault(name, "is missing")
+        elif digest_of(path) != digest:
+            yield Fault(name, either + blame)

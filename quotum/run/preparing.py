@@ -66,9 +66,21 @@ def prepare(request: Request) -> Prepared:
     if request.regime != AS_ENACTED:
         raise WrongUse(f"--regime {request.regime} is another settlement: quotum.run.regimes chooses it")
     figures, scenario, overriding = read_figures(request)
+    read_terms(figures, request.year)
+    archive = known(existing(request.archive), request.known_on)
+    return prepare_from(request, archive, figures, scenario, overriding)
+
+
+def prepare_from(
+    request: Request, archive: Known, figures: Figures, scenario: Scenario | None, overriding: tuple[str, ...] = ()
+) -> Prepared:
+    """What a settlement is made from, when figures and archive are read already.
+
+    Raises:
+        QuotumError: Each with its exit code.
+    """
     terms = read_terms(figures, request.year)
     stages.pension_limits(request.year, figures)
-    archive = known(existing(request.archive), request.known_on)
     require_returns(request, archive, request.year)
     late = late_decision(request)
     return Prepared(request, archive, figures, scenario, terms, (*overriding, *_lacking(archive), *late), late)
@@ -130,4 +142,13 @@ def _lacking(archive: Known) -> list[str]:
     return lacking + unused
 
 
-__all__ = ["OPTIONAL", "USED", "WITHOUT_OPTIONAL", "Prepared", "prepare", "read_figures", "require_returns"]
+__all__ = [
+    "OPTIONAL",
+    "USED",
+    "WITHOUT_OPTIONAL",
+    "Prepared",
+    "prepare",
+    "prepare_from",
+    "read_figures",
+    "require_returns",
+]

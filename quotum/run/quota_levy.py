@@ -101,6 +101,17 @@ def prepare(request: Request) -> LevyPrepared:
     """
     figures, scenario, overriding = read_figures(request)
     archive = known(existing(request.archive), request.known_on)
+    return prepare_from(request, archive, figures, scenario, overriding)
+
+
+def prepare_from(
+    request: Request, archive: Known, figures: Figures, scenario: Scenario | None, overriding: tuple[str, ...] = ()
+) -> LevyPrepared:
+    """What a quota levy is figured from, when figures and archive are read already.
+
+    Raises:
+        QuotumError: Each with its exit code.
+    """
     require_returns(request, archive, request.year)
     why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
     require_returns(request, archive, request.year - 1, why)
@@ -177,4 +188,4 @@ def _write(engine: Engine, data: Path, levied: Frame) -> None:
         write_table(engine, engine.table(table.inside_schema.empty_table()), table, data / f"{table.name}.parquet")
 
 
-__all__ = ["STAGES", "USED", "Counted", "LevyPrepared", "before_as_of", "compute", "count", "prepare"]
+__all__ = ["STAGES", "USED", "Counted", "LevyPrepared", "before_as_of", "compute", "count", "prepare", "prepare_from"]

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from quotum.archive.known import Known
 from quotum.engine.interface import Engine
+from quotum.parameters import Figures, Scenario
 from quotum.run import as_enacted, preparing, quota_levy
 from quotum.run.levy_macro import LevyMacro
 from quotum.run.macro import Macro
@@ -19,6 +21,19 @@ def prepare(request: Request) -> Prepared | LevyPrepared:
         QuotumError: Each with its exit code.
     """
     return quota_levy.prepare(request) if request.regime == QUOTA_LEVY else preparing.prepare(request)
+
+
+def prepare_from(
+    request: Request, archive: Known, figures: Figures, scenario: Scenario | None
+) -> Prepared | LevyPrepared:
+    """What a settlement is made from, with figures and archive of one that is done.
+
+    Raises:
+        QuotumError: Each with its exit code.
+    """
+    if request.regime == QUOTA_LEVY:
+        return quota_levy.prepare_from(request, archive, figures, scenario)
+    return preparing.prepare_from(request, archive, figures, scenario)
 
 
 def compute(
@@ -55,4 +70,4 @@ def stages_of(prepared: Prepared | LevyPrepared) -> tuple[str, ...]:
     return quota_levy.STAGES if isinstance(prepared, LevyPrepared) else as_enacted.STAGES
 
 
-__all__ = ["compute", "description", "prepare", "stages_of"]
+__all__ = ["compute", "description", "prepare", "prepare_from", "stages_of"]

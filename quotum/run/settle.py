@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 from attrs import frozen
 
-from quotum.archive.layout import write_durably
+from quotum.archive.notes import Note, add_notes
 from quotum.engine.duck import duck_engine
-from quotum.output.bag import json_bytes, require_free, run_digest, seal, staged
+from quotum.errors import ArchiveLacks
+from quotum.output.bag import Signer, require_free, run_digest, seal, staged
 from quotum.run import regimes
 from quotum.run.levy_macro import LevyMacro
 from quotum.run.macro import Macro
@@ -35,12 +36,17 @@ class Settled:
     """Whether the archive could be written to note the run."""
 
 
-def settle(prepared: Prepared | LevyPrepared, progress: Callable[[str], None] = lambda _stage: None) -> Settled:
+def settle(
+    prepared: Prepared | LevyPrepared,
+    progress: Callable[[str], None] = lambda _stage: None,
+    sign: Signer | None = None,
+) -> Settled:
     """Compute a settlement and write its run folder.
 
     Args:
         prepared: What `prepare` gave.
         progress: Told the name of each stage as it begins.
+        sign: Signs the tag manifest of the run; it is not signed when None.
 
     Raises:
         QuotumError: Each with its exit code; nothing is written then.
@@ -56,7 +62,7 @@ def settle(prepared: Prepared | LevyPrepared, progress: Callable[[str], None] = 
         progress("seal")
         mark = "SIMULATION: " if macro.simulation else ""
         description = f"{mark}{regimes.description(prepared)}"
-        written = seal(partial, request.out, environment(started, request.archive), description)
+        written = seal(partial, request.out, environment(started, request.archive), description, sign)
     digest = run_digest(request.out)
     return Settled(prepared, macro, findings, written, digest, _note(prepared, digest))
 
@@ -64,18 +70,18 @@ def settle(prepared: Prepared | LevyPrepared, progress: Callable[[str], None] = 
 def _note(prepared: Prepared | LevyPrepared, digest: str) -> bool:
     """Note the finished run in the archive; the note is no part of any result, so a read-only archive is no error."""
     request = prepared.request
-    content = {
-        "year": request.year,
-        "as_of": request.as_of.isoformat(),
-        "known_on": None if request.known_on is None else request.known_on.isoformat(),
-        "simulation": prepared.figures.simulation,
-        "place": str(request.out.resolve()),
-        "digest": digest,
-    }
-    folder = prepared.archive.layout.notes
+    note = Note(
+        year=request.year,
+        as_of=request.as_of,
+        known_on=request.known_on,
+        regime=request.regime,
+        simulation=prepared.figures.simulation,
+        digest=digest,
+        place=str(request.out.resolve()),
+    )
     try:
-        write_durably(folder / f"{request.year}-{digest}.json", json_bytes(content))
-    except OSError:
+        add_notes(prepared.archive.layout, (note,))
+    except (OSError, ArchiveLacks):
         return False
     return True
 

@@ -433,6 +433,5 @@ def test_an_archive_that_can_only_be_read_is_settled_and_says_it_is_not_noted(so
 
 def test_a_note_names_the_run(sound, tmp_path):
     ended(settle_command(sound, tmp_path / "run"), 0)
-    (note,) = (sound / "notes").iterdir()
-    noted = json.loads(note.read_text())
+    (noted,) = json.loads((sound / "notes" / "runs.json").read_text())["runs"]
     assert (noted["year"], noted["as_of"], noted["place"]) == (2026, "2027-05-01", str(tmp_path / "run"))

@@ -1,0 +1,55 @@
+"""`quotum archive list`: the receive calls of an archive."""
+
+import json
+from pathlib import Path
+
+import click
+
+from jobs.options import archive_option
+
+
+@click.command("list")
+@archive_option
+@click.option(
+    "--format", "output_format", type=click.Choice(["table", "json"]), default="table", show_default=True,
+    help="A line per delivery, or JSON with every field and the place of the original bytes.",
+)  # fmt: skip
+def command(archive: Path, output_format: str) -> None:
+    """List the receive calls in order of what came when, each with its deliveries."""
+    from quotum.archive.layout import existing
+    from quotum.archive.receipts import current, history
+
+    layout = existing(archive)
+    found = history(layout)
+    gone = [one for receipt in found for one in receipt.deliveries]
+    for receipt in current(found):
+        kept = {one.sha256 for one in receipt.deliveries}
+        first = next(one for one in found if one.sequence == receipt.sequence)
+        for delivery in first.deliveries:
+            there = delivery.sha256 in kept
+            line = {
+                "call": receipt.sequence,
+                "received": receipt.received.isoformat(),
+                "kind": delivery.kind,
+                "name": delivery.name,
+                "sha256": delivery.sha256,
+                "bytes": delivery.size,
+                "accepted": delivery.accepted,
+                "rejected": delivery.rejected,
+                "years": list(delivery.years),
+                "original": layout.original(delivery.sha256).relative_to(archive).as_posix() if there else None,
+                "forgotten_years": list(receipt.forgotten_years),
+                "forgotten_on": None if receipt.forgotten_on is None else receipt.forgotten_on.isoformat(),
+            }
+            if output_format == "json":
+                click.echo(json.dumps(line, ensure_ascii=False))
+                continue
+            years = f" of {', '.join(map(str, delivery.years))}" if delivery.years else ""
+            mark = "" if there else f" (forgotten on {receipt.forgotten_on})"
+            click.echo(
+                f"{receipt.sequence:>6} {receipt.received} {delivery.kind:<13} {delivery.name}: "
+                f"{delivery.accepted:,} accepted + {delivery.rejected:,} rejected{years}, "
+                f"sha256 {delivery.sha256[:16]}...{mark}"
+            )
+    if not gone:
+        click.echo("nothing was received yet")

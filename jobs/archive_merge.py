@@ -1,0 +1,26 @@
+"""`quotum archive merge`: take in what another archive holds."""
+
+from pathlib import Path
+
+import click
+
+from jobs.options import archive_option, steps
+
+
+@click.command("merge")
+@click.argument("other", type=click.Path(path_type=Path))
+@archive_option
+def command(other: Path, archive: Path) -> None:
+    """Take in what another archive holds, in the order in which it was received.
+
+    OTHER is the other archive; it is not changed. Every receive call of it is received again from its original bytes,
+    with the day it had; what is there already adds nothing, so a merge that was broken off is run again. Runs made
+    with either archive can be repeated from the merged one. What either has forgotten must be forgotten again.
+    """
+    from quotum.archive.merging import merge
+
+    with steps(None, "rows") as step:
+        done = merge(archive, other, lambda rows: step(rows, "receiving"))
+    click.echo(f"receive calls: {done.calls:,}, of which {done.added:,} added something; runs noted: {done.runs:,}")
+    for years in done.forgotten:
+        click.echo(f"remark: the other archive has forgotten rows of {years}: forget them here too")

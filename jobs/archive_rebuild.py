@@ -1,0 +1,36 @@
+"""`quotum archive rebuild`: derived tables from originals."""
+
+from pathlib import Path
+
+import click
+
+from jobs.options import archive_option, steps
+
+
+@click.command("rebuild")
+@archive_option
+@click.option("--damaged", is_flag=True, help="Only receive calls of which a table is missing, altered or too many.")
+def command(archive: Path, damaged: bool) -> None:
+    """Make the derived tables again from the original deliveries, with the same digests.
+
+    What is damaged is replaced; what would come out otherwise than its receipt says is left alone and named, and the
+    command ends with 13.
+    """
+    from quotum.archive.layout import existing
+    from quotum.archive.rebuilding import rebuild
+    from quotum.errors import ArchiveLacks
+
+    with steps(None, "rows") as step:
+        done = rebuild(
+            existing(archive),
+            only_damaged=damaged,
+            progress=lambda rows: step(rows, "deriving"),
+            waiting=lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
+        )
+    click.echo(f"made again with the same digests: {done.made:,} receive calls")
+    for sequence in done.replaced:
+        click.echo(f"replaced: the tables of receive call {sequence}, which were damaged")
+    for problem in done.problems:
+        click.echo(f"wrong: {problem}")
+    if done.problems:
+        raise ArchiveLacks(f"of {len(done.problems)} receive calls nothing was replaced: {done.problems[0]}")

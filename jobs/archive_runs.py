@@ -1,0 +1,47 @@
+"""`quotum archive runs`: the runs that were noted in an archive."""
+
+import json
+from pathlib import Path
+
+import click
+
+from jobs.options import archive_option
+
+
+@click.command("runs")
+@archive_option
+@click.option("--year", type=int, help="Only the runs of this calendar year.")
+@click.option(
+    "--format", "output_format", type=click.Choice(["table", "json"]), default="table", show_default=True,
+    help="A line per run, or a line of JSON with every field.",
+)  # fmt: skip
+def command(archive: Path, year: int | None, output_format: str) -> None:
+    """List the runs that were finished with an archive, per year with their as-of days."""
+    from quotum.archive.layout import existing
+    from quotum.archive.notes import notes
+    from quotum.run.replayable import state_of
+
+    found = [note for note in notes(existing(archive)) if year in (None, note.year)]
+    for note in found:
+        state = state_of(note)
+        if output_format == "json":
+            line = {
+                "year": note.year,
+                "as_of": note.as_of.isoformat(),
+                "known_on": None if note.known_on is None else note.known_on.isoformat(),
+                "regime": note.regime,
+                "simulation": note.simulation,
+                "digest": note.digest,
+                "place": note.place,
+                "state": state,
+            }
+            click.echo(json.dumps(line, ensure_ascii=False))
+            continue
+        known = f" as known on {note.known_on}" if note.known_on else ""
+        mark = " SIMULATION" if note.simulation else ""
+        click.echo(
+            f"{note.year} as filed by {note.as_of}{known} {note.regime}{mark}: {note.place} "
+            f"({note.digest[:16]}..., {state})"
+        )
+    if not found:
+        click.echo("no run is noted")

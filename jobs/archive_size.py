@@ -1,0 +1,24 @@
+"""`quotum archive size`: how much an archive holds."""
+
+from pathlib import Path
+
+import click
+
+from jobs.options import archive_option
+
+
+@click.command("size")
+@archive_option
+def command(archive: Path) -> None:
+    """Show how many deliveries, rows and bytes an archive holds, per calendar year."""
+    from quotum.archive.care import sizes
+    from quotum.archive.layout import existing
+
+    found = sizes(existing(archive))
+    click.echo(f"receive calls    {found.calls:>15,}")
+    click.echo(f"deliveries       {found.deliveries:>15,}")
+    click.echo(f"original bytes   {found.original_bytes:>15,}")
+    click.echo(f"derived bytes    {found.derived_bytes:>15,}")
+    click.echo(f"other bytes      {found.other_bytes:>15,}")
+    for year, rows, size in found.rows:
+        click.echo(f"returns of {year}  {rows:>15,} rows {size:>15,} bytes")

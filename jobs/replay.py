@@ -1,0 +1,58 @@
+"""`quotum replay`: a finished run repeated and compared byte for byte."""
+
+from pathlib import Path
+
+import click
+
+from jobs.options import steps
+
+
+@click.command("replay")
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option(
+    "--archive", envvar="QUOTUM_ARCHIVE", type=click.Path(path_type=Path),
+    help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",
+)  # fmt: skip
+@click.option(
+    "--from-originals",
+    is_flag=True,
+    help="Make the derived tables again from the original deliveries, and compare them.",
+)
+@click.option("--threads", type=click.IntRange(min=1), help="Number of threads; all processors when left out.")
+@click.option(
+    "--memory-limit", metavar="SIZE", help='Most memory for computing, such as "800MB"; what is more spills to disk.'
+)
+@click.option(
+    "--scratch", type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder for work in progress, thrown away afterwards; the system's own when left out.",
+)  # fmt: skip
+def command(
+    run: Path,
+    archive: Path | None,
+    from_originals: bool,
+    threads: int | None,
+    memory_limit: str | None,
+    scratch: Path | None,
+) -> None:
+    """Repeat a run from its archived inputs and compare its results byte for byte.
+
+    RUN is the folder of a run. Parameters come from the run, never from the installed figures. Nothing is written in
+    the run or the archive. Ends with 0 when everything is identical, with 20 when the results differ (the first
+    difference is named), and with 21 when the run cannot be certified: an input is missing or altered, a byte of the
+    run was altered, or other code made it; beside it stands whether the results are the same.
+    """
+    from quotum.output.outcome import replay_lines
+    from quotum.run.replay import Means, replay
+
+    with steps(None, "stages") as step:
+        done = replay(
+            run,
+            archive,
+            from_originals=from_originals,
+            means=Means(scratch, threads, memory_limit),
+            progress=lambda stage: step(1, stage),
+        )
+    for line in replay_lines(done):
+        click.echo(line)
+    if done.error is not None:
+        raise done.error

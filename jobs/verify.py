@@ -1,0 +1,37 @@
+"""`quotum verify`: the digests of a run and of its inputs."""
+
+from pathlib import Path
+
+import click
+
+from jobs.options import steps
+
+
+@click.command("verify")
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option(
+    "--archive", envvar="QUOTUM_ARCHIVE", type=click.Path(path_type=Path),
+    help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",
+)  # fmt: skip
+@click.option(
+    "--public-key", type=click.Path(path_type=Path), metavar="KEY",
+    help="Public Ed25519 key (PEM) that the run must be signed with; needs the extra `sign`.",
+)  # fmt: skip
+def command(run: Path, archive: Path | None, public_key: Path | None) -> None:
+    """Check the digests of a run and of the inputs it names; nothing is computed.
+
+    RUN is the folder of a run. Ends with 21 when a file is altered, missing or too many, each of them named, or when
+    the signature is not that of the key.
+    """
+    from quotum.errors import CannotCertify
+    from quotum.output.outcome import verify_lines
+    from quotum.run.verifying import verify
+
+    with steps(None, "files") as step:
+        found = verify(run, archive, public_key, lambda files: step(files, "digests"))
+    for line in verify_lines(found):
+        click.echo(line)
+    if found.reasons:
+        raise CannotCertify(
+            f"the run cannot be certified: {len(found.reasons)} of its files or inputs are not in order"
+        )

@@ -1,0 +1,76 @@
+"""The page of an audit: one HTML file that needs nothing else, and the same in lines of text."""
+
+from collections.abc import Iterator
+from html import escape
+
+from quotum import __version__
+from quotum.identifiers import masked
+from quotum.output.outcome import NOT_COVERED, outcome
+from quotum.run.audit import Audited
+
+_STYLE = """
+body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1b1b1b; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-bottom: 1px solid #ccc; padding: .4rem .6rem; text-align: left; vertical-align: top; }
+td.code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
+tr.identical td:first-child { border-left: .4rem solid #2e7d32; }
+tr.other td:first-child { border-left: .4rem solid #b71c1c; }
+@media print { body { margin: 0; } }
+"""
+_HEADINGS = ("outcome", "as filed by", "known on", "regime", "run", "inputs", "why")
+
+
+def outcome_of(one: Audited) -> str:
+    """The outcome of one run in a few words."""
+    return "not repeated" if one.replayed is None else outcome(one.replayed) if one.exit_code else "identical"
+
+
+def as_lines(audited: tuple[Audited, ...], year: int) -> Iterator[str]:
+    """The outcome of each run, a line each, and how many there were of which outcome."""
+    for one in audited:
+        mark = "SIMULATION " if one.note.simulation else ""
+        said = f": {one.problem}" if one.problem else ""
+        yield f"{outcome_of(one):<44} {mark}{one.note.as_of} {one.note.regime} {masked(one.note.place)}{said}"
+    identical = sum(not one.exit_code for one in audited)
+    yield f"runs of {year} noted in the archive: {len(audited)}; identical: {identical}"
+
+
+def as_page(audited: tuple[Audited, ...], year: int) -> str:
+    """The audit of a year as one HTML file, the same for the same outcomes."""
+    heads = "".join(f"<th>{name}</th>" for name in _HEADINGS)
+    rows = "\n".join(_row(one) for one in audited)
+    identical = sum(not one.exit_code for one in audited)
+    return f"""<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Audit of {year}</title><style>{_STYLE}</style></head>
+<body>
+<h1>Audit of {year}</h1>
+<p>Every run of {year} that is noted in the archive, repeated from its archived inputs with its own parameters by
+quotum {escape(__version__)}: {len(audited)} runs, {identical} identical byte for byte.</p>
+<table><thead><tr>{heads}</tr></thead><tbody>
+{rows}
+</tbody></table>
+<p>{escape(NOT_COVERED)}.</p>
+</body>
+</html>
+"""
+
+
+def _row(one: Audited) -> str:
+    note = one.note
+    inputs = "" if one.replayed is None else f"{one.replayed.verified.inputs} deliveries as they were"
+    cells = (
+        f"{'SIMULATION: ' if note.simulation else ''}{outcome_of(one)}",
+        note.as_of.isoformat(),
+        "" if note.known_on is None else note.known_on.isoformat(),
+        note.regime,
+        f"{masked(note.place)} ({note.digest})",
+        inputs,
+        one.problem,
+    )
+    kinds = ("", "", "", "", ' class="code"', "", "")
+    inside = "".join(f"<td{kind}>{escape(cell)}</td>" for kind, cell in zip(kinds, cells, strict=True))
+    return f'<tr class="{"other" if one.exit_code else "identical"}">{inside}</tr>'
+
+
+__all__ = ["as_lines", "as_page", "outcome_of"]
