@@ -110,10 +110,10 @@ def cases(draw):
     )
 
 
-def _sure(*moved, deductions=(), bills=None, started="2010-01-01", wage="100000.00"):
+def _sure(*moved, deductions=(), bills=None, started="2010-01-01", wage="100000.00", hours=100):
     """A case that meets one circumstance for sure: a large employer and one that takes over from it."""
     returns = [
-        row(PrlnAofAnwHg=wage, SofiNr=PERSONS[0], AantVerlU=100),
+        row(PrlnAofAnwHg=wage, SofiNr=PERSONS[0], AantVerlU=hours),
         row(LhNr=f"{OTHER_EMPLOYER}L01", PrlnAofAnwHg="5000.00"),
     ]
     known = [wage_bill("9000000.00"), wage_bill("9000000.00", OTHER_EMPLOYER)] if bills is None else bills
@@ -135,16 +135,20 @@ SURE = [
     _sure(bills=[]),
     _sure(bills=[], wage="0.00"),
     _sure(bills=[wage_bill("1.00"), *_OTHER_BILL]),
+    # An hour above the maximum of the LKV: 2,000.81.
+    _sure(hours=1_981),
     _sure(deductions=[deduction("1000.00")]),
     _sure(deductions=[deduction("100000.01")]),
     _sure(deductions=[deduction("-50.00")]),
     _sure(deductions=[deduction("50.00")], wage="-100.00"),
+    _sure(deductions=[deduction("-50.00")], wage="-100.00"),
     _sure(deductions=[deduction("50.00", number=2), deduction("50.00", year=2025)]),
 ]
 EVERYTHING = {
     "transfer counts no longer", "transfer counts not yet", "transfer on 1 January", "transfer before 1 January",
     "transfer to a new employer", "all of it known", "a part above the limit is enough", "took over unknown wage",
-    "deduction", "deduction above the base", "deduction that adds", "deduction of a base that is not positive",
+    "deduction", "deduction above the base", "deduction that adds", "deduction that adds to a base below zero",
+    "deduction of a base that is not positive",
     "deduction without return", "deduction of another year",
     "wage_bill True", "wage_bill False", "transfer True", "transfer False", "starter True",
     "declared_class True", "declared_class False", "surcharge", "negative surcharge",
@@ -208,8 +212,9 @@ def _groups():
     """Countries of a few cases: a solved rate joins all employers of a country."""
     drawn = _drawn()[len(SURE) :]
     groups = [together(drawn[first : first + IN_GROUP]) for first in range(0, IN_GROUP * GROUPS, IN_GROUP)]
-    # Nobody owes; and a bonus that no rate pays.
-    return [*groups, _sure(bills=[wage_bill("1.00"), *_OTHER_BILL]), _sure(wage="100.00", bills=[])]
+    # Nobody owes; a bonus that no rate pays; and one that takes the whole high rate: 19,075 x 3.76 is 7.63% of 940,000.
+    whole = _sure(bills=[wage_bill("9000000.00"), *_OTHER_BILL], wage="940000.00", hours=19_075)
+    return [whole, *groups, _sure(bills=[wage_bill("1.00"), *_OTHER_BILL]), _sure(wage="100.00", bills=[])]
 
 
 @cache

@@ -169,7 +169,7 @@ def less_deduction(base, deduction):
     if deduction is None:
         return base, ""
     if deduction <= 0:
-        return base - deduction, "deduction that adds"
+        return base - deduction, "deduction that adds" if base >= 0 else "deduction that adds to a base below zero"
     if base <= 0:
         return base, "deduction of a base that is not positive"
     if deduction > base:
