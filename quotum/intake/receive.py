@@ -24,7 +24,7 @@ from quotum.intake.judging import judge_all
 from quotum.intake.parts import Writer
 from quotum.intake.reading import Reading
 from quotum.intake.recognise import DIALECTS, Dialect
-from quotum.intake.staging import Staged
+from quotum.intake.staging import OfDelivery, Staged
 
 
 @frozen
@@ -180,8 +180,11 @@ class _Call:
                 ]
                 return Reception(known=tuple(one.name for one in old), refused=(*refused, *problems)), None
             tables = staged.finish()
+            became = staged.of_deliveries()
             deliveries = [
-                self._delivery(number, one, staged) for number, one in enumerate(self.kept) if number not in lost
+                self._delivery(number, one, became.get(number, OfDelivery()))
+                for number, one in enumerate(self.kept)
+                if number not in lost
             ]
             findings = _found(connection, self.derived)
         for number in lost:
@@ -215,8 +218,7 @@ class _Call:
         early = [problem for one in self.kept for problem in one.problems]
         return (*early, *(problem for (number, _), problem in sorted(self._late.items()) if number not in lost))
 
-    def _delivery(self, number: int, incoming: Incoming, staged: Staged) -> Delivery:
-        received, rejected = staged.counts(number)
+    def _delivery(self, number: int, incoming: Incoming, became: OfDelivery) -> Delivery:
         late = sum(1 for key in self._late if key[0] == number)
         return Delivery(
             number=number,
@@ -224,11 +226,11 @@ class _Call:
             size=incoming.size,
             kind="+".join(sorted(incoming.kinds)),
             name=incoming.name,
-            received=received,
-            accepted=received - rejected,
-            rejected=rejected,
+            received=became.received,
+            accepted=became.received - became.rejected,
+            rejected=became.rejected,
             refused_members=len(incoming.problems) + late,
-            years=staged.years(number),
+            years=became.years,
         )
 
 
