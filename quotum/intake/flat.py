@@ -11,6 +11,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from quotum.errors import DeliveryRefused
+from quotum.intake.plain_values import has_line_end
 from quotum.intake.recognise import Dialect, check_parquet_types
 from quotum.intake.sources import RawRows, Source
 from quotum.tables import Kind, Table
@@ -48,7 +49,7 @@ def _refuse_open_quote(batch: pa.RecordBatch, first: int) -> None:
     Raises:
         DeliveryRefused: There is one.
     """
-    for column in batch.columns:
+    for column in filter(has_line_end, batch.columns):
         found = pc.index(pc.fill_null(pc.match_substring_regex(column, "[\r\n]"), False), value=True).as_py()
         if found >= 0:
             raise DeliveryRefused(f"is broken CSV at row {first + found}: a quoted value does not end on its line")
