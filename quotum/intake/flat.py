@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.column_names import in_spolisbus, meant
+from quotum.intake.plain_values import has_line_end
 from quotum.intake.recognise import Dialect, check_parquet_types
 from quotum.intake.sources import RawRows, Source
 from quotum.tables import Column, Kind, Table
@@ -51,7 +52,7 @@ def _refuse_open_quote(batch: pa.RecordBatch, first: int) -> None:
     Raises:
         DeliveryRefused: There is one.
     """
-    for column in batch.columns:
+    for column in filter(has_line_end, batch.columns):
         found = pc.index(pc.fill_null(pc.match_substring_regex(column, "[\r\n]"), False), value=True).as_py()
         if found >= 0:
             raise DeliveryRefused(f"is broken CSV at row {first + found}: a quoted value does not end on its line")

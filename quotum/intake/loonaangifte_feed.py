@@ -9,7 +9,7 @@ from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_xml import BrokenMessageError, Screen
 
-_PIECE: Final = 1 << 20
+_PIECE: Final = 1 << 18
 _LONGEST_TEXT: Final = 64 << 20
 
 

@@ -16,7 +16,9 @@ from attrs import define, field
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_feed import Feed
-from quotum.intake.loonaangifte_rows import UNITS, Assembled, Whole, assemble, header_rows
+from quotum.intake.loonaangifte_lines import header_rows
+from quotum.intake.loonaangifte_rows import Assembled, assemble
+from quotum.intake.loonaangifte_sections import UNITS, Whole
 from quotum.intake.loonaangifte_xml import BrokenMessageError, Head, Screen, read_head, read_through
 from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
 

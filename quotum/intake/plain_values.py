@@ -16,6 +16,7 @@ Mask = npt.NDArray[np.bool_]
 _Signs = npt.NDArray[np.uint8]
 
 _ZERO, _MINUS, _POINT, _L = b"0-.L"
+_LINE_FEED, _RETURN = b"\n\r"
 _BSN_DIGITS: Final = 9
 _PAYROLL_SIGNS: Final = 12
 _EUROS_DIGITS: Final = 10
@@ -88,6 +89,13 @@ def all_plain(texts: pa.StringArray, longest: int) -> bool:
     return bool(
         length.min(initial=1) >= 1 and length.max(initial=1) <= longest and between.min(initial=_ZERO) >= 0x20  # noqa: PLR2004
     )
+
+
+def has_line_end(texts: pa.StringArray) -> bool:
+    """Whether there is a line end in any of the texts."""
+    data, begin, end = _places(texts)
+    between = data[int(begin[0]) : int(end[-1])] if len(texts) else data[:0]
+    return bool(((between == _LINE_FEED) | (between == _RETURN)).any())
 
 
 def _places(texts: pa.StringArray) -> tuple[_Signs, Whole, Whole]:

@@ -25,7 +25,7 @@ from quotum.intake.parts import Writer
 from quotum.intake.reading import Reading
 from quotum.intake.recognise import DIALECTS, Dialect
 from quotum.intake.schemas import Schemas
-from quotum.intake.staging import Staged
+from quotum.intake.staging import OfDelivery, Staged
 
 
 @frozen
@@ -260,7 +260,8 @@ class _Call:
                 staged = self._staged(connection, writer)
                 lost = self._wholly_refused()
                 if not lost:
-                    made = _Made(self._deliveries(staged), staged.finish())
+                    tables = staged.finish()
+                    made = _Made(self._deliveries(staged), tables)
                     return self._reception(made, incoming, names, refused, _found(connection, self.derived)), made
             refused += self._let_go(lost)
         return Reception(known=names, refused=tuple(refused)), None
@@ -333,10 +334,12 @@ class _Call:
         return (*early, *(self._late[key] for key in sorted(self._late)))
 
     def _deliveries(self, staged: Staged) -> tuple[Delivery, ...]:
-        return tuple(self._delivery(number, one, staged) for number, one in enumerate(self.kept))
+        became = staged.of_deliveries()
+        return tuple(
+            self._delivery(number, one, became.get(number, OfDelivery())) for number, one in enumerate(self.kept)
+        )
 
-    def _delivery(self, number: int, incoming: Incoming, staged: Staged) -> Delivery:
-        received, rejected = staged.counts(number)
+    def _delivery(self, number: int, incoming: Incoming, became: OfDelivery) -> Delivery:
         late = sum(1 for key in self._late if key[0] == number)
         return Delivery(
             number=number,
@@ -344,12 +347,12 @@ class _Call:
             size=incoming.size,
             kind="+".join(sorted(incoming.kinds)),
             name=incoming.name,
-            received=received,
-            accepted=received - rejected,
-            rejected=rejected,
+            received=became.received,
+            accepted=became.received - became.rejected,
+            rejected=became.rejected,
             refused_members=len(incoming.problems) + late,
             left_out_members=incoming.left_out,
-            years=staged.years(number),
+            years=became.years,
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+from attrs import frozen
 
 from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.intake.checks import Checked
@@ -28,6 +29,18 @@ _TOTALS_SCHEMA = pa.schema(
         *(pa.field(name, pa.string()) for name in _TOTALS),
     ]
 )
+
+
+@frozen
+class OfDelivery:
+    """What became of one delivery."""
+
+    received: int = 0
+    """Rows that came in."""
+    rejected: int = 0
+    """Rows rejected."""
+    years: tuple[int, ...] = ()
+    """Calendar years of the return periods accepted, in order."""
 
 
 class Staged:
@@ -90,16 +103,17 @@ class Staged:
         """Make void what was taken over of a member that turned out to be broken."""
         self._void.add((delivery, member))
 
-    def counts(self, delivery: int) -> tuple[int, int]:
-        """Rows received and rejected of one delivery, without void members."""
-        received = sum(n for key, n in self._received.items() if key[0] == delivery and key not in self._void)
-        rejected = sum(n for key, n in self._rejected.items() if key[0] == delivery and key not in self._void)
-        return received, rejected
-
-    def years(self, delivery: int) -> tuple[int, ...]:
-        """Calendar years of the return periods accepted of one delivery, without void members."""
-        found = (years for key, years in self._years.items() if key[0] == delivery and key not in self._void)
-        return tuple(sorted(set().union(*found)))
+    def of_deliveries(self) -> dict[int, OfDelivery]:
+        """What became of each delivery of which rows were read, without void members."""
+        received, rejected = _by_delivery(self._received, self._void), _by_delivery(self._rejected, self._void)
+        years: dict[int, set[int]] = {}
+        for key, some in self._years.items():
+            if key not in self._void:
+                years.setdefault(key[0], set()).update(some)
+        return {
+            number: OfDelivery(received[number], rejected[number], tuple(sorted(years.get(number, ()))))
+            for number in received
+        }
 
     def _parts(self, stem: str, schema: pa.Schema) -> Parts:
         return Parts(self._folder, stem, schema, self._writer)
@@ -240,6 +254,14 @@ class Staged:
             """,  # noqa: S608 - built from declared names alone
             {**names, "totals": self._names(self._totals), "rule": TOTALS.name, "level": TOTALS.level},
         ).to_arrow_table()
+
+
+def _by_delivery(counts: Counter[tuple[int, int]], void: set[tuple[int, int]]) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for key, count in counts.items():
+        if key not in void:
+            found[key[0]] += count
+    return found
 
 
 def _derived(table: str, path: Path, year: int) -> Derived:
