@@ -260,6 +260,8 @@ def test_one_member_of_a_zip_file_that_unpacks_to_too_much(narrow, tmp_path):
     """Beside noise the whole is in proportion, the member is not."""
     noise = random.Random(1).randbytes(20_000)  # noqa: S311 (the same each time)
     bad, good = _members(tmp_path, _zip(("bad.csv", b"1" * (2 * MEGABYTE)), ("noise.csv", noise)))
+    with pytest.raises(DeliveryRefused):  # before any of it is unpacked
+        head(bad)
     assert "unpacks to more than" in _refusal(bad)
     assert _whole(good) == noise
 
