@@ -1,6 +1,7 @@
 """Reading flat deliveries: CSV and Parquet to raw rows, nothing judged yet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -73,19 +74,26 @@ def _plain_amounts(rows: pa.Table, table: Table, dialect: Dialect) -> pa.Table:
     That is a point where a comma is expected, and exactly three decimals: 1.230 may be 1,230 euros.
     """
     for place, column in enumerate(table.columns):
-        if column.kind not in (Kind.EUROS, Kind.SHARE) or not _is_text(rows.schema.field(place).type):
-            continue
-        values = rows.column(place)
-        if dialect.decimal_comma:
-            values = pc.replace_substring(pc.replace_substring(values, ".", "?"), ",", ".")
-        if column.kind is Kind.EUROS:
-            values = pc.replace_substring_regex(values, _THREE_DECIMALS, r"?\1")
-        rows = rows.set_column(place, column.delivered_name, values)
+        if column.kind in (Kind.EUROS, Kind.SHARE):
+            plain = partial(_plain, column=column, dialect=dialect)
+            rows = rows.set_column(place, column.delivered_name, _on_texts(rows.column(place), plain))
     return rows
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+def _plain(texts: pa.Array, column: Column, dialect: Dialect) -> pa.Array:
+    if dialect.decimal_comma:
+        texts = pc.replace_substring(pc.replace_substring(texts, ".", "?"), ",", ".")
+    return pc.replace_substring_regex(texts, _THREE_DECIMALS, r"?\1") if column.kind is Kind.EUROS else texts
+
+
+def _on_texts(values: pa.ChunkedArray, change: Callable[[pa.Array], pa.Array]) -> pa.ChunkedArray:
+    """Texts changed; those of a dictionary are changed once each, and what is no text stays as it is."""
+    if pa.types.is_dictionary(values.type):
+        texts = [pa.DictionaryArray.from_arrays(some.indices, change(some.dictionary)) for some in values.chunks]
+        return pa.chunked_array(texts, values.type)
+    if pa.types.is_string_view(values.type):
+        values = values.cast(pa.string())
+    return change(values) if pa.types.is_string(values.type) or pa.types.is_large_string(values.type) else values
 
 
 def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
@@ -120,12 +128,10 @@ def _renamed(rows: pa.Table, table: Table) -> pa.Table:
 
 def _as_delivered(values: pa.ChunkedArray, column: Column, spolisbus: bool) -> pa.ChunkedArray:
     """Values of SPOLISBUS as a delivery has them: `-` means no, and a day is written without dashes."""
-    if not spolisbus or not _is_text(values.type):
-        return values
-    if column.kind is Kind.FLAG:
-        return pc.if_else(pc.equal(values, "-"), "N", values)
-    if column.kind is Kind.DATE:
-        return pc.replace_substring_regex(values, _EIGHT_DIGITS, r"\1-\2-\3")
+    if spolisbus and column.kind is Kind.FLAG:
+        return _on_texts(values, lambda texts: pc.if_else(pc.equal(texts, "-"), "N", texts))
+    if spolisbus and column.kind is Kind.DATE:
+        return _on_texts(values, lambda texts: pc.replace_substring_regex(texts, _EIGHT_DIGITS, r"\1-\2-\3"))
     return values
 
 
