@@ -1,6 +1,6 @@
 """Reading flat deliveries: CSV and Parquet to raw rows, nothing judged yet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -79,8 +79,14 @@ def _decimal_points(rows: pa.Table, table: Table) -> pa.Table:
     return rows
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+def _on_texts(values: pa.ChunkedArray, change: Callable[[pa.Array], pa.Array]) -> pa.ChunkedArray:
+    """Texts changed; those of a dictionary are changed once each, and what is no text stays as it is."""
+    if pa.types.is_dictionary(values.type):
+        texts = [pa.DictionaryArray.from_arrays(some.indices, change(some.dictionary)) for some in values.chunks]
+        return pa.chunked_array(texts, values.type)
+    if pa.types.is_string_view(values.type):
+        values = values.cast(pa.string())
+    return change(values) if pa.types.is_string(values.type) or pa.types.is_large_string(values.type) else values
 
 
 def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
@@ -127,14 +133,10 @@ def _renamed(rows: pa.Table, table: Table) -> pa.Table:
 
 def _as_delivered(values: pa.ChunkedArray, column: Column, spolisbus: bool) -> pa.ChunkedArray:
     """Values of SPOLISBUS as a delivery has them: `-` means no, and a day is written without dashes."""
-    if spolisbus and pa.types.is_dictionary(values.type):
-        values = values.cast(pa.string())
-    if not spolisbus or not _is_text(values.type):
-        return values
-    if column.kind is Kind.FLAG:
-        return pc.if_else(pc.equal(values, "-"), "N", values)
-    if column.kind is Kind.DATE:
-        return pc.replace_substring_regex(values, _EIGHT_DIGITS, r"\1-\2-\3")
+    if spolisbus and column.kind is Kind.FLAG:
+        return _on_texts(values, lambda texts: pc.if_else(pc.equal(texts, "-"), "N", texts))
+    if spolisbus and column.kind is Kind.DATE:
+        return _on_texts(values, lambda texts: pc.replace_substring_regex(texts, _EIGHT_DIGITS, r"\1-\2-\3"))
     return values
 
 

@@ -2,11 +2,14 @@
 
 import io
 import stat
+import threading
+import weakref
 import zipfile
+from collections import OrderedDict
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, ClassVar, Final, cast
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.member import (
@@ -21,6 +24,7 @@ from quotum.intake.member import (
 from quotum.intake.unpacking import OPEN_ERRORS, refusing, unpacking
 
 _SMALL: Final = 1 << 20
+_MOST_OPEN: Final = 64
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _UNIX_MODE: Final = 16
 _PASSWORD: Final = 1
@@ -32,11 +36,11 @@ def zip_members(path: Path) -> Iterator[Member]:
     Raises:
         DeliveryRefused: It is broken, holds nothing, or unpacks to too much as a whole.
     """
+    archive = _Archive(path)
     try:
-        archive = zipfile.ZipFile(path)
+        entries = [entry for entry in archive.opened().infolist() if not entry.is_dir()]
     except OPEN_ERRORS as error:
         raise DeliveryRefused("is not a whole zip file; send it again") from error
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if not entries:
         raise DeliveryRefused("is a zip file without members")
     packed = path.stat().st_size
@@ -65,10 +69,34 @@ def _reason(entry: zipfile.ZipInfo) -> str:
     return path_reason(entry.filename)
 
 
-def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
+class _Archive:
+    """A zip file that is open while it is used; of thousands in one call, those used longest ago are closed."""
+
+    _in_use: ClassVar["OrderedDict[int, weakref.ref[_Archive]]"] = OrderedDict()
+    _lock: ClassVar[threading.Lock] = threading.Lock()
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.file: zipfile.ZipFile | None = None
+
+    def opened(self) -> zipfile.ZipFile:
+        """The open file; a stream out of it lives on when it is closed."""
+        with self._lock:
+            file = self.file or zipfile.ZipFile(self._path)
+            self.file = file
+            self._in_use[id(self)] = weakref.ref(self)
+            self._in_use.move_to_end(id(self))
+            while len(self._in_use) > _MOST_OPEN:
+                other = self._in_use.popitem(last=False)[1]()
+                if other is not None:
+                    other.file = None
+        return file
+
+
+def _open(archive: _Archive, entry: zipfile.ZipInfo) -> BinaryIO:
     if entry.file_size > _SMALL:
-        return unpacking(lambda: cast(BinaryIO, archive.open(entry)), entry.compress_size)
+        return unpacking(lambda: cast(BinaryIO, archive.opened().open(entry)), entry.compress_size)
     with refusing():
-        content = archive.read(entry)
+        content = archive.opened().read(entry)
     refuse_container(content)
     return io.BytesIO(content)

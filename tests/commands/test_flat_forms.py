@@ -1,5 +1,9 @@
 """Flat deliveries as other packages write them: right, or refused; never guessed."""
 
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.helpers import (
@@ -79,15 +83,27 @@ def test_other_names_give_the_same_rows(names, plain, tmp_path):
     assert _accepted(tmp_path / "archive") == plain
 
 
-def test_other_names_in_parquet(plain, tmp_path):
-    import pyarrow.parquet as pq  # noqa: PLC0415 (this test alone writes it so)
-
-    path = write_parquet(tmp_path / "returns.parquet", "returns", ROWS)
+def _in_dictionaries(path: Path) -> None:
+    """A Parquet file of texts made one in which each text stands once."""
     rows = pq.read_table(path)
-    pq.write_table(
-        rows.rename_columns([(SPOLISBUS | {"IndAvrLkvAgWn": "PiAw"}).get(name, name) for name in rows.schema.names]),
-        path,
-    )
+    columns = [column.dictionary_encode() for column in rows.columns]
+    pq.write_table(pa.table(columns, rows.schema.names), path)
+    assert pa.types.is_dictionary(pq.read_schema(path).field(0).type)
+
+
+@pytest.mark.parametrize("form", ["typed", "texts", "dictionaries"])
+def test_other_names_in_parquet(form, plain, tmp_path):
+    names = SPOLISBUS | {"IndAvrLkvAgWn": "PiAw"}
+    path = tmp_path / "returns.parquet"
+    if form == "typed":
+        rows = pq.read_table(write_parquet(path, "returns", ROWS))
+        pq.write_table(rows.rename_columns([names.get(name, name) for name in rows.schema.names]), path)
+    else:
+        dashes = [row | {name: row[name].replace("N", "-") for name in ("IndWW", "IndZW")} for row in ROWS]
+        rows = pq.read_table(write_parquet(path, "returns", dashes, typed=False))
+        pq.write_table(rows.rename_columns([names.get(name, name) for name in rows.schema.names]), path)
+        if form == "dictionaries":
+            _in_dictionaries(path)
     take_in(tmp_path / "archive", [path])
     assert _accepted(tmp_path / "archive") == plain
 
@@ -209,8 +225,11 @@ def test_an_amount_that_can_be_read_in_two_ways_is_rejected(amount, dialect, tmp
     discreet(said, {WAGE, PERSON, amount})
 
 
-def test_ambiguous_text_in_parquet_is_rejected_too(tmp_path):
+@pytest.mark.parametrize("form", ["texts", "dictionaries"])
+def test_ambiguous_text_in_parquet_is_rejected_too(form, tmp_path):
     path = write_parquet(tmp_path / "returns.parquet", "returns", [cells("returns", LnSV="1.230")], typed=False)
+    if form == "dictionaries":
+        _in_dictionaries(path)
     assert "LnSV_form" in ended(receive_command(tmp_path / "archive", path), 3)
 
 

@@ -1,5 +1,6 @@
 """Containers: what is opened, and what is refused before it can do harm."""
 
+import gc
 import gzip
 import io
 import random
@@ -126,6 +127,30 @@ def test_sizes_in_the_form_of_zip64(tmp_path):
         stream.write(PLAIN)
     (member,) = _members(tmp_path, buffer.getvalue())
     assert _whole(member) == PLAIN
+
+
+def test_thousands_of_zip_files_are_not_open_at_once(tmp_path, monkeypatch):
+    """Each can be read in any order, also while it is closed to make room."""
+    monkeypatch.setattr(zip_members, "_MOST_OPEN", 3)
+    monkeypatch.setattr(zip_members, "_SMALL", 0)  # so that all are read as streams
+
+    def open_files() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = open_files()
+    found = []
+    for number in range(20):
+        (tmp_path / f"{number}.zip").write_bytes(_zip(("one.csv", b"%d" % number)))
+        found += members(tmp_path / f"{number}.zip", tmp_path)
+        assert open_files() - before <= 4
+    first = found[0].open()
+    assert [_whole(member) for member in found] == [b"%d" % number for number in range(20)]
+    assert open_files() - before <= 5
+    assert first.read() == b"0"
+    first.close()
+    del found, first
+    gc.collect()
+    assert open_files() <= before
 
 
 CLIMBING = [
@@ -260,6 +285,8 @@ def test_one_member_of_a_zip_file_that_unpacks_to_too_much(narrow, tmp_path):
     """Beside noise the whole is in proportion, the member is not."""
     noise = random.Random(1).randbytes(20_000)  # noqa: S311 (the same each time)
     bad, good = _members(tmp_path, _zip(("bad.csv", b"1" * (2 * MEGABYTE)), ("noise.csv", noise)))
+    with pytest.raises(DeliveryRefused):  # before any of it is unpacked
+        head(bad)
     assert "unpacks to more than" in _refusal(bad)
     assert _whole(good) == noise
 
