@@ -94,9 +94,9 @@ def cause_lines(found: Comparison) -> Iterator[str]:
             f"{lines.percentage(second.rate_hundredths)} ({second.rate_source}): every employer that owes a surcharge"
         )
     if terms.other_code:
-        yield f"  - the runs were made by other code: quotum {first.version} and quotum {second.version}, not the same files"
+        yield f"  - the runs were made by other code: quotum {first.version} and {second.version}, not the same files"
     for one in terms.deliveries:
-        yield f"  - {one.kind}: files that only the first run read: {one.only_first}, only the second: {one.only_second}"
+        yield f"  - {one.kind}: files read by the first run only: {one.only_first}, by the second: {one.only_second}"
     for cause in found.causes:
         yield (
             f"  - {cause.count:,} {_WHAT[cause.name]}, of {cause.employers:,} employers; "
