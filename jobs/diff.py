@@ -28,8 +28,17 @@ from jobs.options import steps
     "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="What is printed: text for people, or JSON. Neither holds an identifier.",
 )  # fmt: skip
+@click.option(
+    "--memory-limit", metavar="SIZE", help='Most memory for comparing, such as "800MB"; what is more spills to disk.'
+)
 def command(
-    first: Path, second: Path, archive: Path | None, revision: bool, out: Path | None, output_format: str
+    first: Path,
+    second: Path,
+    archive: Path | None,
+    revision: bool,
+    out: Path | None,
+    output_format: str,
+    memory_limit: str | None,
 ) -> None:
     """Compare two runs of one year: what differs per employer and column, and by what.
 
@@ -52,7 +61,7 @@ def command(
         else:
             archives = comparison.archives_as_read(pair, archive)
         near = out.parent if out is not None else Path(tempfile.gettempdir())
-        with duck_engine(near) as engine:
+        with duck_engine(near, None, memory_limit) as engine:
             if revision:
                 revised = revising.revised(engine, pair)
                 tables, as_json, name = revised.tables, record.revision_json(revised), "revision.json"

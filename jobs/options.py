@@ -73,9 +73,11 @@ def scenario_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def known_on_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --known-on."""
-    return click.option("--known-on", type=Day(), help="Use deliveries and parameters as they were known on this day.")(
-        function
-    )
+    return click.option(
+        "--known-on", type=Day(),
+        help="Use deliveries and parameters as they were known on this day; a figure of which no day of publication "
+        "is recorded counts as known from the day it starts.",
+    )(function)  # fmt: skip
 
 
 @contextmanager

@@ -37,9 +37,10 @@ class ParameterMissing(QuotumError):
 
     exit_code = 12
 
-    def __init__(self, name: str, on: date) -> None:
+    def __init__(self, name: str, on: date, known_from: date | None = None) -> None:
+        later = f" that was known by then: its value counts as known from {known_from}" if known_from else ""
         super().__init__(
-            f"{name} has no value on {on}. Give it in a scenario (--scenario) or add it, with its "
+            f"{name} has no value on {on}{later}. Give it in a scenario (--scenario) or add it, with its "
             f"source, to the parameter file; `quotum parameters --on {on}` lists what is known."
         )
 

@@ -42,8 +42,6 @@ class Used:
     """First day on which it holds, as text; empty when a scenario set it."""
     value: str
     """The value."""
-    unit: str
-    """What it counts, and per what."""
     source: str
     """Where the value was read; of a scenario its title."""
 
@@ -163,7 +161,7 @@ def _read(folder: Path) -> Side:
 
 
 def _used(one: Mapping[str, Any]) -> Used:
-    return Used(one["name"], one["valid_from"] or "", one["value"], one["unit"], one["source"])
+    return Used(one["name"], one["valid_from"] or "", one["value"], one["source"])
 
 
 def _day(text: str | None) -> date | None:

@@ -94,17 +94,17 @@ def cause_lines(found: Comparison) -> Iterator[str]:
             f"{lines.percentage(second.rate_hundredths)} ({second.rate_source}): every employer that owes a surcharge"
         )
     if terms.other_code:
-        yield f"  - other code: quotum {first.version} and {second.version} differ in code or parameter files"
+        yield f"  - the runs were made by other code: quotum {first.version} and {second.version}, not the same files"
     for one in terms.deliveries:
-        yield f"  - {one.kind}: {one.only_first} deliveries read by the first run only, {one.only_second} by the second"
+        yield f"  - {one.kind}: files read by the first run only: {one.only_first}, by the second: {one.only_second}"
     for cause in found.causes:
         yield (
             f"  - {cause.count:,} {_WHAT[cause.name]}, of {cause.employers:,} employers; "
             f"{cause.differing:,} of these employers differ"
         )
-    if found.files:
-        named = "; ".join(f"{name} ({count:,})" for name, count in found.files)
-        yield f"    files of the messages of employers that differ: {named}"
+        if cause.name == MESSAGES and found.files:
+            named = "; ".join(f"{name} ({count:,})" for name, count in found.files)
+            yield f"    files of the messages of employers that differ: {named}"
     if found.untraced:
         why = "parameters, rate or code" if terms.touch_every_employer else "nothing of their own; look with explain"
         yield f"  - {found.untraced:,} employers differ without a message or row of their own: {why}"

@@ -26,6 +26,7 @@ class Figures:
             scenario: Sets parameters for every date, whatever was known.
         """
         self._lines = {parameter.name: parameter.figures(known_on) for parameter in book.parameters}
+        self._known_later = {} if known_on is None else {one.name: one.figures(None) for one in book.parameters}
         settings = scenario.settings if scenario else ()
         for setting in settings:
             self._lines[setting.name] = (book.parameter(setting.name).set_to(setting.text, setting.title),)
@@ -60,7 +61,8 @@ class Figures:
         """
         figure = self._holding(name, on)
         if figure is None:
-            raise ParameterMissing(name, on)
+            later = (known.known_from for known in self._known_later.get(name, ()) if known.holds(on))
+            raise ParameterMissing(name, on, next(later, None))
         return figure
 
     def all_of(self, name: str) -> tuple[Figure, ...]:
@@ -137,6 +139,7 @@ class RecordedFigures(Figures):
         for figure in figures:
             lines[figure.name] = (*lines.get(figure.name, ()), figure)
         self._lines = lines
+        self._known_later = {}
         self._kinds = {name: recorded[0].kind for name, recorded in lines.items()}
         set_and_read = {name for name, recorded in lines.items() if recorded[0].status == SCENARIO}
         self._set_names = frozenset(set_names) | set_and_read

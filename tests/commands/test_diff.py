@@ -78,8 +78,9 @@ def folder(tmp_path_factory) -> Path:
     received(
         archive, "2027-04-20", "returns",
         said_later(AantVerlU="60"), said_later(AantVerlU="130", PrlnAofAnwHg="9000.00", **other),
-        said_later(LhNr=f"{OTHER_EMPLOYER}L01", SofiNr=THIRD),
+        said_later(LhNr=f"{OTHER_EMPLOYER}L01", SofiNr=THIRD) | {"DatTdAanm": "2027-02-01T00:00:00"},
         nil_return(IdBer="M9", LhNr=f"{LATE}L02", DatTdAanm="2027-02-28T23:59:59"),
+        nil_return(IdBer="M8", LhNr=f"{OTHER_EMPLOYER}L01", DatTdAanm="2027-01-31T23:59:59", Soort="C"),
         # Not between the days, and of a year that a settlement of 2026 does not look at.
         nil_return(IdBer="M10", LhNr=f"{OTHER_EMPLOYER}L01", DatTdAanm="2027-05-02T00:00:00"),
         nil_return(IdBer="M11", LhNr=f"{OTHER_EMPLOYER}L01", DatTdAanm="2027-02-20T10:00:00", DatAanvTv="2027-01-01",
@@ -259,11 +260,11 @@ SECOND_TIME = {
     ),
     "wage_bills": (
         [
-            *(cells("wage_bills", rsin=rsin) for rsin in (EMPLOYER, LATE, SILENT)),
+            *(cells("wage_bills", rsin=rsin) for rsin in (EMPLOYER, LATE)),  # unknown of the one who is silent
             cells("wage_bills", rsin=OTHER_EMPLOYER, premium_wage="1.00"),
             cells("wage_bills", rsin=LATE, year="2023", premium_wage="1.00"),  # of no use for 2026
         ],
-        {OTHER_EMPLOYER: 1},
+        {OTHER_EMPLOYER: 1, SILENT: 1},
     ),
     "traits": ([cells("traits", lhnr=f"{LATE}L01", bsn=THIRD)], {LATE: 1}),
 }
@@ -282,6 +283,10 @@ def test_a_delivery_that_is_not_the_same_is_a_cause(kind, known, tmp_path):
     causes = {one["name"]: (one["employers"], one["count"]) for one in json.loads(said)["causes"]}
     assert causes[kind] == (len(expected), sum(expected.values()))
     differing = {row["rsin"] for row in lines(tmp_path / "lists", "differences")}
+    if kind == "wage_bills":
+        wages = {row["rsin"]: row["second"] for row in lines(tmp_path / "lists", "differences")
+                 if row["column"] == "premium_wage_t2_cents"}  # fmt: skip
+        assert wages == {OTHER_EMPLOYER: "100", SILENT: None}
     own = {row["rsin"]: row["count"] for row in lines(tmp_path / "lists", "difference_causes") if row["cause"] == kind}
     assert own == {rsin: count for rsin, count in expected.items() if rsin in differing}
     assert kind in {one["kind"] for one in json.loads(said)["terms"]["deliveries"]}

@@ -49,7 +49,7 @@ def test_json_on_a_day():
         "source": "Stcrt. 2025, 42324",
         "valid_from": "2026-01-01",
         "valid_until": "2026-12-31",
-        "known_from": "2026-01-01",
+        "known_from": "2025-12-31",
         "note": "The value dated in year t is the average of year t-2 and decides who is small in year t.",
         "dutch": "gemiddeld premieplichtig loon per werknemer",
     }
@@ -60,6 +60,9 @@ def test_known_on():
     on = ("--on", "2026-06-01", "--known-on")
     assert listing(*on, "2025-12-31")["wtl.jobs_agreement_years"][0]["value"] == "3"
     assert listing(*on, "2026-01-01")["wtl.jobs_agreement_years"][0]["value"] == "0"
+    # The Staatscourant of 2025 was out before the year began.
+    assert listing(*on, "2025-12-31")["wfsv.average_premium_wage"][0]["value"] == "43300"
+    assert listing(*on, "2025-12-30")["wfsv.average_premium_wage"][0]["value"] is None
 
 
 def test_table_cuts_nothing_off_and_has_no_colour():

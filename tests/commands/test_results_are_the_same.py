@@ -4,15 +4,21 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pv
+import pyarrow.parquet as pq
 import pytest
+from attrs import frozen
 
 from quotum.generate.country import generate
-from quotum.run import settle as settle_module
 from tests.helpers import (
+    AS_OF,
     EMPLOYER,
     EXAMPLES,
     OTHER_EMPLOYER,
@@ -36,7 +42,6 @@ from tests.helpers import (
     table_rows,
     take_in,
     write_csv,
-    write_parquet,
 )
 
 NAME = EXAMPLES[0]
@@ -66,50 +71,173 @@ def test_the_bytes_compared_hold_rows(run):
     assert set(results(run)) == set(RESULTS)
 
 
-SURROUNDINGS = {
-    "hash_seed_0": {"PYTHONHASHSEED": "0"},
-    "hash_seed_4711_and_turkish": {"PYTHONHASHSEED": "4711", "LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"},
-    "ascii_terminal": {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "TZ": "America/Los_Angeles"},
-}
+# One table of ways, each another along every axis at once.
 
 
-@pytest.mark.parametrize("surroundings", SURROUNDINGS.values(), ids=SURROUNDINGS)
-def test_surroundings_change_nothing(surroundings, run, tmp_path):
-    """Received and settled with another hash seed, locale and time zone: every byte but environment.json."""
-    place = tmp_path / "archive"
-    received = process(
-        "receive", *example_files(NAME), "--archive", place, "--received", RECEIVED.isoformat(),
-        environment=surroundings,
-    )  # fmt: skip
-    assert (received.returncode, received.stderr) == (0, "")
-    settlement = process(
-        "settle", "--archive", place, "--year", 2026, "--as-of", "2027-05-01", "--scenario", SCENARIO,
-        "--out", tmp_path / "run", environment=surroundings,
-    )  # fmt: skip
+@frozen
+class Way:
+    """How one country is delivered and settled."""
+
+    form: str
+    """Form of the returns of the year: `parquet`, `csv` or `xml`."""
+    pieces: int = 1
+    """Number of files, of unlike sizes, over which the rows of each delivery are dealt out; 1 is as generated."""
+    backwards: bool = False
+    """Last file first; and where they are dealt out, last row first."""
+    calls: bool = False
+    """Whether the kinds are received in two calls."""
+    options: tuple[object, ...] = ()
+    """Options of settle."""
+    environment: Mapping[str, str] = {}
+    """Hash seed, locale and time zone."""
+    record: bool = True
+    """Whether the deliveries are the same, so that the record is too."""
+
+
+WAYS = {
+    "one_thread_and_an_ascii_terminal": Way(
+        "parquet",
+        options=("--threads", 1),
+        environment={"PYTHONHASHSEED": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0",
+                     "TZ": "America/Los_Angeles"},
+    ),
+    "backwards_in_two_calls_two_threads_and_little_memory": Way(
+        "parquet", backwards=True, calls=True,
+        options=("--threads", 2, "--memory-limit", "60MB"),
+        environment={"PYTHONHASHSEED": "4711", "LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"},
+    ),
+    "csv_in_small_files_backwards": Way(
+        "csv", pieces=4, backwards=True,
+        options=("--threads", 2),
+        environment={"PYTHONHASHSEED": "1", "LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Kathmandu"},
+        record=False,
+    ),
+    "parquet_in_small_files_in_two_calls": Way(
+        "parquet", pieces=7, calls=True, options=("--threads", 1), environment={"PYTHONHASHSEED": "2"}, record=False
+    ),
+    "xml_one_thread_and_little_memory": Way(
+        "xml",
+        options=("--threads", 1, "--memory-limit", "60MB"),
+        environment={"PYTHONHASHSEED": "3", "LC_ALL": "nl_NL.UTF-8", "TZ": "Europe/Amsterdam"},
+        record=False,
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=[40, pytest.param(3000, marks=pytest.mark.slow)], ids="{}_employers".format)
+def country(request, tmp_path_factory) -> Path:
+    """A country in Parquet and in XML, and the run that the others are compared with.
+
+    The small one fits in any memory; of the large one, with room for a fraction of its rows, DuckDB spills.
+    """
+    folder = tmp_path_factory.mktemp("country")
+    for form in ("parquet", "xml"):
+        generate(request.param, 2026, 7, folder / form, form)
+    take_in(folder / "archive", _delivered(folder / "parquet"))
+    settled(folder / "archive", folder / "run", folder / "parquet" / "scenario.toml")
+    assert len(rows_of(folder / "run" / "data" / "settlement.csv")) == request.param
+    assert min(len(table_rows(folder / "run", name)) for name in ("bonus_lines", "surcharge_lines")) > 0
+    return folder
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_the_same_country_gives_the_same_bytes(way, country, tmp_path):
+    """Order, file sizes, form, calls, threads, spilling, hash seed, locale and time zone: no byte differs."""
+    files = _delivered(country / ("xml" if way.form == "xml" else "parquet"))
+    if way.pieces > 1:
+        files = [piece for path in files for piece in _dealt_out(path, way, tmp_path)]
+    files = files[::-1] if way.backwards else files
+    for call in _in_two_calls(files) if way.calls else [files]:
+        received = process(
+            "receive", *call, "--archive", tmp_path / "archive", "--received", RECEIVED.isoformat(),
+            environment=way.environment,
+        )  # fmt: skip
+        assert (received.returncode, received.stderr) == (0, "")
+    with _spilling(tmp_path) as sizes:
+        settlement = process(
+            "settle", "--archive", tmp_path / "archive", "--year", 2026, "--as-of", AS_OF,
+            "--scenario", country / "parquet" / "scenario.toml", "--out", tmp_path / "run", *way.options,
+            environment=way.environment,
+        )  # fmt: skip
     said = [line.partition(" delivered: ")[0] for line in settlement.stderr.splitlines()]
     assert (settlement.returncode, said) == (0, ["quotum: no declarations"])
-    assert record_and_results(tmp_path / "run") == record_and_results(run)
+    assert results(tmp_path / "run") == results(country / "run")
+    assert not way.record or record_and_results(tmp_path / "run") == record_and_results(country / "run")
+    large = len(rows_of(tmp_path / "run" / "data" / "settlement.csv")) > 1000
+    assert (max(sizes, default=0) > 1 << 20) == (large and "--memory-limit" in way.options)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
 
 
-@pytest.mark.parametrize("threads", [1, 2])
-def test_threads_change_nothing(threads, archive, run, tmp_path):
-    settled(archive, tmp_path / "run", SCENARIO, threads=threads)
-    assert record_and_results(tmp_path / "run") == record_and_results(run)
+def _delivered(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.suffix in (".csv", ".parquet", ".zip")]
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_other_files_give_the_same_results(form, run, tmp_path):
-    """One row order reversed, returns in three files of another form, the last file first."""
-    files = []
-    for path in reversed(example_files(NAME)):
-        rows = rows_of(path)[::-1]
-        for number in range(3 if path.stem == "returns" else 1):
-            part = rows[number::3] if path.stem == "returns" else rows
-            write = write_csv if form == "csv" else write_parquet
-            files.append(write(tmp_path / f"{path.stem}-{number}.{form}", path.stem, part))
-    take_in(tmp_path / "archive", files)
-    settled(tmp_path / "archive", tmp_path / "run", SCENARIO)
-    assert results(tmp_path / "run") == results(run)
+def _in_two_calls(files: list[Path]) -> list[list[Path]]:
+    """The files of every other kind: all of one kind come in one call, as they are one delivery."""
+    kinds = list(dict.fromkeys(path.name.partition("-")[0].partition(".")[0] for path in files))
+    return [[path for path in files if path.name.startswith(tuple(half))] for half in (kinds[::2], kinds[1::2])]
+
+
+def _dealt_out(path: Path, way: Way, folder: Path) -> list[Path]:
+    """The rows of a delivery in files of one, two, four and so on parts, in the form of the way."""
+    rows = _texts(pq.read_table(path)) if path.suffix == ".parquet" else _csv(path)
+    rows = rows.take(list(range(rows.num_rows))[::-1]) if way.backwards else rows
+    parts = 2**way.pieces - 1
+    cuts = [rows.num_rows * (2**number - 1) // parts for number in range(way.pieces + 1)]
+    made = []
+    for number, (start, end) in enumerate(pairwise(cuts)):
+        place = folder / f"{path.stem}-piece-{number}.{way.form}"
+        if way.form == "csv":
+            pv.write_csv(rows.slice(start, end - start), place, pv.WriteOptions(quoting_style="none"))
+        else:
+            pq.write_table(rows.slice(start, end - start), place)
+        made.append(place)
+    return made
+
+
+def _csv(path: Path) -> pa.Table:
+    names = path.read_text("utf-8").partition("\n")[0].split(",")
+    types = dict.fromkeys(names, pa.string())
+    return pv.read_csv(path, convert_options=pv.ConvertOptions(column_types=types, strings_can_be_null=True))
+
+
+def _texts(rows: pa.Table) -> pa.Table:
+    """Every column as the text that a CSV would have."""
+    moments = {field.name for field in rows.schema if pa.types.is_timestamp(field.type)}
+    return pa.table(
+        {
+            name: pc.strftime(rows[name].cast(pa.timestamp("s")), "%Y-%m-%dT%H:%M:%S") if name in moments
+            else rows[name].cast(pa.string())
+            for name in rows.column_names
+        }
+    )  # fmt: skip
+
+
+@contextmanager
+def _spilling(near: Path) -> Iterator[list[int]]:
+    """The sizes of what an engine spills beside a run, looked at while it works."""
+    sizes: list[int] = []
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.wait(0.02):
+            for folder in near.glob(".quotum-spill-*"):
+                for path in folder.rglob("*"):
+                    try:
+                        sizes.append(path.stat().st_size)
+                    except FileNotFoundError:
+                        continue
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield sizes
+    finally:
+        done.set()
+        watcher.join()
+
+
+# The record.
 
 
 def _faulty_example(folder: Path) -> dict[str, Path]:
@@ -272,53 +400,7 @@ def test_a_place_that_is_taken_is_refused(what, archive, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["place"]
 
 
-# Spilling.
-
-
-@contextmanager
-def _watched_engine(sizes: list[int], near: Path, threads: int | None, memory_limit: str | None) -> Iterator[object]:
-    """The engine, while somebody looks at what it spills."""
-    done = threading.Event()
-
-    def look() -> None:
-        while not done.wait(0.02):
-            for folder in near.glob(".quotum-spill-*"):
-                for path in folder.rglob("*"):
-                    try:
-                        sizes.append(path.stat().st_size)
-                    except FileNotFoundError:
-                        continue
-
-    watcher = threading.Thread(target=look)
-    watcher.start()
-    try:
-        with duck_engine(near, threads, memory_limit) as engine:
-            yield engine
-    finally:
-        done.set()
-        watcher.join()
-
-
-duck_engine = settle_module.duck_engine
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("threads", [1, 2])
-def test_little_memory_changes_nothing(threads, tmp_path, monkeypatch):
-    """With room for a fraction of its rows DuckDB spills, and the bytes stay the same."""
-    country = tmp_path / "country"
-    generate(3000, 2026, 7, country, "parquet")
-    files = [path for path in sorted(country.iterdir()) if path.suffix in (".csv", ".parquet")]
-    archive = tmp_path / "archive"
-    take_in(archive, files)
-    settled(archive, tmp_path / "wide", country / "scenario.toml")
-    sizes: list[int] = []
-    monkeypatch.setattr(settle_module, "duck_engine", lambda *options: _watched_engine(sizes, *options))
-    settled(archive, tmp_path / "narrow", country / "scenario.toml", threads=threads, memory_limit="60MB")
-    assert max(sizes, default=0) > 1 << 20
-    assert record_and_results(tmp_path / "narrow") == record_and_results(tmp_path / "wide")
-    assert len(rows_of(tmp_path / "narrow" / "data" / "settlement.csv")) == 3000
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "country", "narrow", "wide"]
+# Equal rows.
 
 
 def test_the_sum_of_equal_rows_from_two_employers_is_of_both(tmp_path):

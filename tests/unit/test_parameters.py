@@ -1,6 +1,7 @@
 """The parameter files, their closed loader, both time axes and the record of what was read."""
 
 import json
+import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -194,6 +195,36 @@ def test_without_runs_on_a_value_holds_for_its_calendar_year(book):
 def test_what_was_not_yet_known_does_not_exist(book):
     assert Figures(book, date(2025, 2, 28)).has("wtl.bonus_rate", date(2026, 1, 1))
     assert not Figures(book, date(2025, 2, 27)).has("wtl.bonus_rate", date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("source", "month", "day"), [(r"Stcrt\. (\d{4}), \d+", 12, 31), (r"Voorjaarsnota (\d{4})", 6, 1)]
+)
+def test_of_a_source_that_gives_a_year_or_a_term_the_last_day_stands(source, month, day, book):
+    dated = [(re.fullmatch(source, value.source), value) for parameter in book.parameters for value in parameter.values]
+    known = [(date(int(match[1]), month, day), value.known_from) for match, value in dated if match]
+    assert len(known) > 2
+    assert [found for expected, found in known if found != expected] == []
+
+
+def test_nothing_is_known_from_before_its_source_was_out(book):
+    """Without a day of publication a value is known from the day it starts, and no earlier."""
+    early = [
+        (parameter.name, value.from_)
+        for parameter in book.parameters
+        for value in parameter.values
+        if value.known < value.from_ and not re.fullmatch(r"Stcrt\. \d{4}, \d+", value.source)
+    ]
+    assert early == []
+
+
+def test_a_value_that_was_not_known_says_from_when_it_is(book):
+    name, on = "wtl.jobs_agreement_ground", date(2026, 1, 1)
+    with pytest.raises(ParameterMissing, match="known by then: its value counts as known from 2026-01-01"):
+        Figures(book, date(2025, 12, 31)).choice(name, on)
+    with pytest.raises(ParameterMissing) as never:
+        Figures(book, date(2025, 12, 31)).number("wfsv.quota_agency_hours", on)
+    assert "known from" not in str(never.value)
 
 
 def test_the_value_before_an_unknown_one_runs_on(book):
