@@ -7,9 +7,10 @@ import attrs
 import pytest
 
 from quotum.archive.known import FAR_DAY
-from quotum.explain import bonus, other_lkv, quota_levy, small_employer, surcharge, target_group
+from quotum.explain import bonus, lkv_rows, other_lkv, quota_levy, small_employer, surcharge, target_group
 from quotum.explain.in_force import ReturnInForce, returns_in_force
-from quotum.explain.rows import Facts, Interval, Listed, Message, Row
+from quotum.explain.records import Interval, Listed, Message, Row
+from quotum.explain.rows import Facts
 from quotum.explain.settled import OtherLine, parse_employer
 from quotum.explain.step import WHY_NOT, Step, footing_of
 from quotum.law.readings import BALANCE
@@ -154,9 +155,9 @@ def test_not_registered_and_no_bsn():
     ],
 )
 def test_conditions_of_the_lkv(one, reasons):
-    (found,) = bonus.rights((judge(one),), FIGURES, 2026)
+    (found,) = lkv_rows.rights((judge(one),), FIGURES, 2026)
     assert found.not_given == reasons
-    (step,) = bonus.row_steps((found,), name)
+    (step,) = lkv_rows.row_steps((found,), name)
     assert step.result == (
         "not given: " + "; ".join(WHY_NOT[r] for r in reasons) if reasons else "yes: 100 hours count"
     )
@@ -164,7 +165,7 @@ def test_conditions_of_the_lkv(one, reasons):
 
 def person_steps(hours, lost=()):
     amounts = bonus.read_amounts(FIGURES, 2026, due=True)
-    found = bonus.rights((judge(row(paid_hours=hours)),), FIGURES, 2026)
+    found = lkv_rows.rights((judge(row(paid_hours=hours)),), FIGURES, 2026)
     (right,) = bonus.person_rights(found, amounts)
     return bonus.person_steps(right, amounts, "person 1", lost)
 
