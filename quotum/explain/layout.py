@@ -65,7 +65,8 @@ def _question(question: str, article: str, steps: list[Step]) -> Question:
     alike = all(one == names[0] for one in names) and len(set(names[0])) == len(names[0])
     rows = [_place(step) | (dict(inputs) if alike else {}) for step, inputs in zip(steps, given, strict=True)]
     same = {name for name in rows[0] if len({row[name] for row in rows}) == 1}
-    same -= {_PERSON} if len(steps) == 1 else set()
+    if len(steps) == 1 and rows[0][_PERSON]:
+        same.discard(_PERSON)
     columns = tuple(name for name in rows[0] if name not in same)
     shared = tuple((name, rows[0][name]) for name in rows[0] if name in same and rows[0][name])
     lines = tuple(

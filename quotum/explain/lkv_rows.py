@@ -174,13 +174,14 @@ def without_right_steps(found: tuple[RowRight, ...], name: Callable[[Row], str])
 def _nothing_for(person: str, rows: list[RowRight]) -> Step:
     counted = Counter(reason for one in rows for reason in one.not_given)
     reasons = tuple(reason for reason in WHY_NOT if counted[reason])
+    words = [f"{WHY_NOT[reason]} ({counted[reason]})" for reason in reasons]
     return Step(
         rule=LKV,
         question="How much LKV is this person worth over the year?",
         article="Wtl art. 2.10",
         footing="reading" if NOT_ASKED in reasons else "law",
-        inputs=(("rows", f"{len(rows)}"), *((WHY_NOT[reason], f"{counted[reason]} rows") for reason in reasons)),
-        result="not given: no row counts",
+        inputs=(("rows", f"{len(rows)}"),),
+        result=f"not given: no row counts: {'; '.join(words)}",
         amount_cents=0,
         adds_to="lkv_cents",
         not_given=reasons,

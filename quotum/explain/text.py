@@ -9,7 +9,7 @@ from quotum.explain.layout import Line, Named, Question, sections
 from quotum.explain.totals import adds_up, heading, totals
 from quotum.money import euro_text
 
-_WIDTH: Final = 100
+_WIDTH: Final = 110
 _MARK_WIDTH: Final = len("reading")
 FOOTINGS: Final = {
     "law": "read in the provision named",
@@ -63,7 +63,7 @@ def _table(question: Question) -> Iterator[str]:
     euro = (_EURO,) if question.has_amounts else ()
     head = ("", *question.columns, *euro, _ANSWER)
     rows = [(line.step.footing, *line.cells, *(_euro(line) for _ in euro), line.step.result) for line in question.lines]
-    shown = [head, *rows] if question.columns or euro else rows
+    shown = [head, *rows] if question.columns else rows
     widths = [max(len(row[place]) for row in shown) for place in range(len(head))]
     widths[0] = _MARK_WIDTH
     right = {place for place, name in enumerate(head) if name == _EURO or _are_numbers(row[place] for row in rows)}
