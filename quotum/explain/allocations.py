@@ -138,10 +138,10 @@ def _step(one: Allocation, rsin: int, refused: tuple[str, ...], hours: PersonHou
         article=_ARTICLE,
         footing="law",
         inputs=(
-            ("lender" if borrows else "borrower", other),
+            ("other party", f"{'lender' if borrows else 'borrower'}, {other}"),
             ("hours", f"{one.hours:,}"),
             ("agreed on", f"{one.agreed_on}"),
-            ("hours of this person in the target group at the lender", f"{hours.target:,}"),
+            ("target-group hours at the lender", f"{hours.target:,}"),
         ),
         result=f"no: {why_not(refused)}" if refused else f"yes: {one.hours:,} hours {does}",
         not_given=refused,

@@ -39,7 +39,8 @@ def naming(run: RunRecord, lines: dict[int, int], others: Iterable[int], asked: 
     """
     names = {bsn: f"person {number}" for bsn, number in lines.items()}
     rest = sorted(set(others) - names.keys())
-    names |= {bsn: f"other person {place}" for place, bsn in enumerate(rest, 1)}
+    other = "other person" if names else "person"
+    names |= {bsn: f"{other} {place}" for place, bsn in enumerate(rest, 1)}
     if asked is not None:
         names[asked] = nine_digits(asked)
     return Naming(run, names)

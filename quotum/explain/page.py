@@ -34,7 +34,7 @@ dl { margin: .2rem 0 0; } dt, dd { display: inline; margin: 0; } dd::after { con
   thead { display: table-header-group; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
 }
 """
-_FIRST, _EURO, _LAST = "Stands on", "Euro", "Answer"
+_FIRST, _EURO, _LAST = "stands on", "euro", "answer"
 _NOT_GIVEN = ' class="not-given"'
 
 

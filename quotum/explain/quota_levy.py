@@ -20,6 +20,7 @@ from quotum.money import (
     euro_text,
     hundredths_text,
     round_down,
+    round_up,
 )
 from quotum.parameters import Figure, Figures
 from quotum.run.levy_terms import COMPUTED, SECTORS, Percentage, read_percentage, variables_of_percentage
@@ -123,7 +124,7 @@ def _threshold_step(hours: LevyLine, terms: LevyTerms) -> Step:
             cited(terms.average_hours),
             *map(read_as, readings),
         ),
-        result=f"{verdict}: the threshold is {decimal_text(terms.threshold, 0)}",
+        result=f"{verdict}: the threshold is {round_up(terms.threshold):,}",
         not_given=() if hours.bound else (BELOW_THRESHOLD,),
     )
 

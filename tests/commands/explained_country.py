@@ -1,4 +1,4 @@
-"""A made-up country in which everything happens that an explanation has to take: drawn with a seed, dense on purpose."""
+"""A made-up country, dense on purpose: everything happens that an explanation has to take. Drawn with a seed."""
 
 import csv
 import random
@@ -31,6 +31,8 @@ def country(folder: Path, employers: int, seed: int) -> Path:
         generate(employers, year, seed, made / f"{year}", format="csv")
         years[year] = [row for path in sorted((made / f"{year}").glob(f"returns-{year}-*")) for row in rows_of(path)]
     listed = rows_of(made / f"{YEARS[-1]}" / "employers.csv")
+    for row in listed[::4]:
+        row["sector"] = "overheid"
     numbers = sorted({row["LhNr"] for rows in years.values() for row in rows})
     people = sorted({row["SofiNr"] for rows in years.values() for row in rows} - {""})
     features = {bsn: random.Random(f"{seed} {bsn}") for bsn in people}  # noqa: S311 - the same
@@ -39,11 +41,11 @@ def country(folder: Path, employers: int, seed: int) -> Path:
     for rows in years.values():
         for row in rows:
             if row["SofiNr"]:
-                row |= dict.fromkeys(ASKED, "N") | dict.fromkeys(asked[row["SofiNr"]], "J")
+                row.update(dict.fromkeys(ASKED, "N") | dict.fromkeys(asked[row["SofiNr"]], "J"))
                 row["CdAard"] = natures[row["SofiNr"]]
     transfers = list(_transfers(drawn, [row["rsin"] for row in listed]))
-    for year, rows in years.items():
-        rows += list(_gone_over(drawn, transfers, rows, year))
+    for rows in years.values():
+        rows += list(_gone_over(transfers, rows))
     archive = folder / "archive"
     for year, rows in years.items():
         take_in(archive, [_write(folder / "files" / f"returns-{year}.csv", rows)])
@@ -88,8 +90,8 @@ def _transfers(drawn: random.Random, rsins: list[str]) -> Iterator[Row]:
                 yield {"from_rsin": other, "to_rsin": rsin, "on": on.isoformat(), "share": share}
 
 
-def _gone_over(drawn: random.Random, transfers: list[Row], rows: list[Row], year: int) -> Iterator[Row]:
-    """Some people of a transferor in the returns of the acquirer, from the day of the transfer or from their own start."""
+def _gone_over(transfers: list[Row], rows: list[Row]) -> Iterator[Row]:
+    """Some people of a transferor in the returns of the acquirer, from that day or from their own start."""
     for place, transfer in enumerate(transfers):
         theirs = [
             row for row in rows if row["LhNr"].startswith(transfer["from_rsin"]) and row["DatEindTv"] >= transfer["on"]
@@ -107,7 +109,6 @@ def _gone_over(drawn: random.Random, transfers: list[Row], rows: list[Row], year
                         "Soort": "A",
                     }
                     yield row | about | {"DatAanv": started, "DatEind": ""}
-    del drawn, year
 
 
 def _register(drawn: random.Random, people: Iterable[str]) -> Iterator[Row]:
