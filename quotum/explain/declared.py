@@ -51,7 +51,7 @@ class Held:
     by_declaration: bool
     """Whether the text of the year asks for a declaration at the start of an employment."""
     declared: Mapping[int, Judgement]
-    """Rights by declaration, or what is kept of them."""
+    """Rights by declaration, or what is kept of them, of everybody with a declaration."""
     years: Mapping[int, tuple[Right, ...]] | None
     """Rights as long as they last in the target group; None when that is without end."""
     kept_until: date | None
@@ -78,8 +78,8 @@ def held(facts: Facts, known: Histories, terms: LkvTerms) -> Held:
     duration = Duration(terms.years, terms.months_without) if by_declaration else terms.kept and terms.kept[0]
     until = None if by_declaration or terms.kept is None else terms.kept[1]
     declared = {
-        bsn: _kept(_judged(facts, bsn, history, duration), until)
-        for bsn, history in known.items()
+        bsn: _kept(_judged(facts, bsn, known.get(bsn, History()), duration), until)
+        for bsn in facts.people
         if duration and _declarations(facts, bsn)
     }
     lasting = {

@@ -14,6 +14,7 @@ from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.errors import ArchiveLacks, CannotCertify, SelfCheckFailed, WrongUse
 from quotum.explain import levy_walk, walk
+from quotum.explain.looking import look
 from quotum.explain.results import BonusLine, LevyLine, LevyRow, SettledEmployer, SettledLevy, SettledRow
 from quotum.explain.rows import Facts
 from quotum.explain.settled import RunRecord, parse_employer, parse_person, read_employer, read_levy, read_run
@@ -151,7 +152,7 @@ def _archive_of(run: RunRecord, given: Path | None) -> Path:
 
 def _told(opened: Opened, rsin: int, bsn: int | None) -> _Told:
     settled = read_employer(opened.run, rsin)
-    looked = walk.look(opened.run, opened.archive, settled, rsin, bsn)
+    looked = look(opened.run, opened.archive, settled, rsin, bsn)
     found = walk.walked(looked, settled)
     return _Told(looked.facts, looked.people, settled, found.settled, found.steps)
 

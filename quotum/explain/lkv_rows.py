@@ -13,6 +13,7 @@ from quotum.explain.step import (
     LKV,
     NO_BIRTH_DATE,
     NO_BSN,
+    NO_DECLARATION,
     NOT_ASKED,
     NOT_INSURED,
     NOT_QUALIFIED,
@@ -77,7 +78,8 @@ def _without_right(one: Judged, held: Held) -> tuple[str, ...]:
     if one.row.bsn is None:
         return (NO_BSN, *one.out_until_2025)
     right = held.right_of(one.row.bsn)
-    outside = NOT_QUALIFIED if right is None else right.why_not_in(one.row.period)
+    none = NOT_QUALIFIED if one.row.bsn in held.declared else NO_DECLARATION
+    outside = none if right is None else right.why_not_in(one.row.period)
     return (*((outside,) if outside else ()), *one.out_until_2025)
 
 

@@ -18,6 +18,7 @@ from quotum.explain.explanation import explain
 from quotum.output import bag
 from quotum.periods import months
 from tests.helpers import (
+    ACTIVATED,
     EMPLOYER,
     EXAMPLES,
     OTHER_EMPLOYER,
@@ -250,6 +251,59 @@ def test_why_not_in_rows_that_lack_something(reason, row, tmp_path):
     settled(tmp_path / "archive", tmp_path / "run")
     steps = [step for step in explain(tmp_path / "run", EMPLOYER).steps if step.rule == "lkv" and step.period]
     assert [reason in step.not_given for step in steps] == [True]
+
+
+DECLARED = {"bsn": PERSON, "category": "disabled", "from": "2024-01-01", "until": ""}
+
+
+@pytest.mark.parametrize("activated", [False, True])
+def test_another_category_is_higher(activated, tmp_path):
+    """100 hours: disabled 305.00 is more than the LKV 101.00, and less than 477.00 with its bonus (Wtl 4.1 lid 3)."""
+    files = deliver(
+        tmp_path / "files",
+        returns=[cells("returns", IndAvrLkvAgWn="J")],
+        register=[cells("register")],
+        declarations=[DECLARED],
+    )
+    take_in(tmp_path / "archive", files)
+    (tmp_path / "scenario.toml").write_text(ACTIVATED, "utf-8")
+    settled(tmp_path / "archive", tmp_path / "run", *((tmp_path / "scenario.toml",) if activated else ()))
+    explanation = explain(tmp_path / "run", EMPLOYER)
+    lost = [step for step in explanation.steps if "other_category_higher" in step.not_given]
+    assert [(step.rule, step.amount_cents) for step in lost] == ([] if activated else [("lkv", 0), ("other_lkv", None)])
+    chosen = [step for step in explanation.steps if step.question.startswith("Which LKV is granted")]
+    assert [step.footing for step in chosen] == ["reading" if activated else "law"]
+    assert dict(chosen[0].inputs)["arbeidsgehandicapte werknemer"] == "305.00"
+    assert explanation.settled.payable_cents == (477_00 if activated else 0)
+
+
+def test_a_transfer_of_undertaking(tmp_path):
+    """Half of 2,000,000.00 passes over on 1 May 2025: it counts for both over 2026 (Besluit Wfsv art. 2.15)."""
+    wages = ((EMPLOYER, "100000.01"), (OTHER_EMPLOYER, "2000000.00"))
+    files = deliver(
+        tmp_path / "files",
+        returns=[cells("returns"), cells("returns", LhNr=f"{OTHER_EMPLOYER}L01", SofiNr=OTHER_PERSON)],
+        wage_bills=[cells("wage_bills", rsin=rsin, premium_wage=wage) for rsin, wage in wages],
+        transfers=[{"from_rsin": OTHER_EMPLOYER, "to_rsin": EMPLOYER, "on": "2025-05-01", "share": "0.5"}],
+    )
+    take_in(tmp_path / "archive", files)
+    settled(tmp_path / "archive", tmp_path / "run")
+    found = {}
+    for rsin in (EMPLOYER, OTHER_EMPLOYER):
+        explanation = explain(tmp_path / "run", rsin)
+        asked = "What does this transfer of undertaking"
+        found[rsin] = [step for step in explanation.steps if step.question.startswith(asked)]
+        assert (explanation.settled.small_ground, explanation.settled.small_employer) == (
+            "transfer", rsin == OTHER_EMPLOYER,
+        )  # fmt: skip
+    (took,), (gave,) = found[EMPLOYER], found[OTHER_EMPLOYER]
+    assert (took.result, took.footing, dict(took.inputs)["from"]) == (
+        "1,000,000.00 is added", "law", "employer 2 of the run",
+    )  # fmt: skip
+    assert (gave.result, gave.footing, gave.amount_cents) == ("1,000,000.00 is taken off", "reading", -1_000_000_00)
+    said = ended(quotum("explain", tmp_path / "run", EMPLOYER), 0)
+    assert OTHER_EMPLOYER not in said
+    assert "no: 1,100,000.01 is more than 1,082,500.00" in said
 
 
 # What fails

@@ -57,7 +57,8 @@ def row(**changed):
 
 def facts(*, registered=True, traits=(), declarations=(), deductions=(), listed=None, wage_bills=()):
     return Facts(
-        rsin=1, said=(), listed=listed, wage_bills=wage_bills, declarations_delivered=bool(declarations),
+        rsin=1, said=((MESSAGE, (ROW,)),), listed=listed, wage_bills=wage_bills,
+        declarations_delivered=bool(declarations),
         deductions=deductions,
         registrations={BSN: (Interval("a", date(2020, 1, 1), FAR_DAY),)} if registered else {},
         traits={(NUMBER, BSN, 1): tuple(traits)}, declarations={BSN: tuple(declarations)},
@@ -326,7 +327,7 @@ JOBS = ("jobs_agreement", date(2022, 9, 15))
         pytest.param(3, [("2025-04-01", "")], [JOBS], ("not_begun",), id="not_begun"),
         pytest.param(4, [("2025-04-30", "")], [JOBS], (), id="begins_within_the_period"),
         pytest.param(8, [("2022-09-14", "")], [JOBS], ("not_qualified",), id="declared_a_day_late"),
-        pytest.param(8, [("2022-09-15", "")], [], ("not_qualified",), id="not_declared"),
+        pytest.param(8, [("2022-09-15", "")], [], ("no_declaration",), id="not_declared"),
         pytest.param(
             8, [("2021-01-01", "2022-03-15"), ("2022-09-15", "")], [JOBS], ("not_qualified",), id="worked_here_before"
         ),
