@@ -1,50 +1,14 @@
-"""LKV doelgroep banenafspraak and bonus, per row and per person, from 2026 (law.md rule 5).
+"""LKV doelgroep banenafspraak and bonus per person, from the hours that count (Wtl art. 2.13)."""
 
-Until 2025 other conditions hold in place of the target group (declaration, first qualifying employment,
-three years): they belong in a module of their own beside this one, that gives `RowRight` in the same way.
-"""
-
-from collections import Counter
-from collections.abc import Callable
 from datetime import date
 
 from attrs import frozen
 
-from quotum.explain.rows import Row
-from quotum.explain.step import (
-    LKV,
-    NO_BIRTH_DATE,
-    NOT_ASKED,
-    NOT_DUE,
-    NOT_INSURED,
-    PENSION_AGE,
-    WHY_NOT,
-    Step,
-    cited,
-    footing_of,
-    read_as,
-    why_not,
-    yes_no,
-)
-from quotum.explain.target_group import Judged
-from quotum.identifiers import payroll_tax_number_text
-from quotum.law.bonus import EMPLOYMENTS
-from quotum.law.readings import BONUS_NOT_NEGATIVE, BONUS_YEARS, REQUEST_PER_ROW
+from quotum.explain.lkv_rows import RowRight
+from quotum.explain.step import LKV, NOT_DUE, WHY_NOT, Step, cited, footing_of, read_as, why_not
+from quotum.law.readings import BONUS_NOT_NEGATIVE, BONUS_YEARS
 from quotum.money import euro_text
 from quotum.parameters import Figure, Figures
-from quotum.periods import add_months
-
-JOBS_AGREEMENT = "jobs_agreement"
-
-
-@frozen
-class RowRight:
-    """Whether a row counts for the LKV."""
-
-    judged: Judged
-    """The row."""
-    not_given: tuple[str, ...]
-    """Why it does not count; nothing when it does."""
 
 
 @frozen
@@ -61,69 +25,6 @@ class PersonRight:
     """Whether the maximum cut it off."""
     bonus_cents: int
     """Bonus."""
-
-
-def rights(rows: tuple[Judged, ...], figures: Figures, year: int) -> tuple[RowRight, ...]:
-    """What is asked of every row: requested, insured, below the pension age, in the target group."""
-    return tuple(RowRight(one, _conditions(one, figures, year)) for one in rows)
-
-
-def _conditions(one: Judged, figures: Figures, year: int) -> tuple[str, ...]:
-    row, lacking = one.row, list(one.not_counted)
-    if JOBS_AGREEMENT not in row.asked:
-        lacking.append(NOT_ASKED)
-    if row.income_kind not in EMPLOYMENTS or not row.insured:
-        lacking.append(NOT_INSURED)
-    if row.birth_date is None:
-        lacking.append(NO_BIRTH_DATE)
-    elif pension_age_reached(row.birth_date, row.period.start, figures, year):
-        lacking.append(PENSION_AGE)
-    return tuple(lacking)
-
-
-def pension_age_reached(born: date, by: date, figures: Figures, year: int) -> bool:
-    """Whether the pension age is reached on a day or before it (AOW art. 7a).
-
-    Reached in an earlier year, or in this one and by this day. Ages rise by less than a year a year, so of
-    the earlier years the last decides for all.
-    """
-    before = add_months(born, figures.whole("aow.pension_age_months", date(year - 1, 1, 1)))
-    now = add_months(born, figures.whole("aow.pension_age_months", date(year, 1, 1)))
-    return before.year <= year - 1 or now <= by
-
-
-def row_steps(found: tuple[RowRight, ...], name: Callable[[Row], str]) -> tuple[Step, ...]:
-    """A step per row: does it count for the LKV?"""
-    return tuple(_row_step(one, name) for one in found)
-
-
-def _row_step(one: RowRight, name: Callable[[Row], str]) -> Step:
-    row, decided_otherwise = one.judged.row, set(one.not_given) - {NOT_ASKED}
-    readings = () if decided_otherwise else (REQUEST_PER_ROW,)
-    age = "not reached on the first day of the period"
-    if row.birth_date is None:
-        age = "birth date unknown"
-    elif PENSION_AGE in one.not_given:
-        age = "reached by the first day of the period"
-    return Step(
-        rule=LKV,
-        question="Does this row count for the LKV?",
-        article="Wtl art. 2.1, 2.10 lid 1 and 2 a, 2.12 lid 2",
-        footing=footing_of(readings=readings),
-        inputs=(
-            ("asked for", yes_no(JOBS_AGREEMENT in row.asked)),
-            ("kind of income", f"SrtIV {row.income_kind}"),
-            ("insured for WAO/WIA, WW or ZW", yes_no(row.insured)),
-            ("pension age", age),
-            ("in the target group", yes_no(one.judged.in_target_group)),
-            *map(read_as, readings),
-        ),
-        result=f"not given: {why_not(one.not_given)}" if one.not_given else f"yes: {row.paid_hours:,} hours count",
-        not_given=one.not_given,
-        person=name(row),
-        payroll_tax_number=payroll_tax_number_text(row.number),
-        period=row.period,
-    )
 
 
 @frozen
@@ -240,33 +141,6 @@ def _bonus_step(right: PersonRight, amounts: Amounts, person: str, lost: tuple[s
         amount_cents=0 if lost else right.bonus_cents,
         adds_to="bonus_cents",
         not_given=lost,
-        person=person,
-    )
-
-
-def without_right_steps(found: tuple[RowRight, ...], name: Callable[[Row], str]) -> tuple[Step, ...]:
-    """A step for everybody none of whose rows counts: why nothing is given."""
-    by_person: dict[str, list[RowRight]] = {}
-    for one in found:
-        by_person.setdefault(name(one.judged.row), []).append(one)
-    return tuple(
-        _without_right(person, rows) for person, rows in by_person.items() if all(one.not_given for one in rows)
-    )
-
-
-def _without_right(person: str, rows: list[RowRight]) -> Step:
-    counted = Counter(reason for one in rows for reason in one.not_given)
-    reasons = tuple(reason for reason in WHY_NOT if counted[reason])
-    return Step(
-        rule=LKV,
-        question="How much LKV is this person worth over the year?",
-        article="Wtl art. 2.10",
-        footing="reading" if NOT_ASKED in reasons else "law",
-        inputs=(("rows", f"{len(rows)}"), *((WHY_NOT[reason], f"{counted[reason]} rows") for reason in reasons)),
-        result="not given: no row counts",
-        amount_cents=0,
-        adds_to="lkv_cents",
-        not_given=reasons,
         person=person,
     )
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from quotum.explain.rows import Identity, Message, Row
+from quotum.explain.records import Identity, Message, Row, Said
 from quotum.explain.step import IN_FORCE, Step, footing_of, read_as
 from quotum.identifiers import payroll_tax_number_text
 from quotum.law.readings import FILING_TIME
@@ -14,8 +14,6 @@ from quotum.periods import Period
 
 _KINDS = {"V": "full return", "A": "supplementary return", "C": "correction"}
 _ARTICLE = "Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3"
-
-Said = tuple[Message, tuple[Row, ...]]
 
 
 @frozen

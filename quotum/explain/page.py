@@ -4,21 +4,26 @@ from collections.abc import Iterator
 from html import escape
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.step import Step
-from quotum.explain.text import adds_up, footing_notes, heading, place, sections, totals
+from quotum.explain.layout import Line, Named, Question, sections
+from quotum.explain.text import FOOTINGS
+from quotum.explain.totals import adds_up, heading, totals
 from quotum.money import euro_text
 
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; color: #1b1b1b; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid #c8c8c8; padding: .35rem .6rem .35rem 0; text-align: left; vertical-align: top; }
-td.amount, th.amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.place, .article, dt { color: #555; } .article, dl { font-size: .87em; }
+h1 { font-size: 1.4rem; } h2 { border-top: 3px solid #1b1b1b; font-size: 1.15rem; margin-top: 2.5rem;
+  padding-top: .4rem; }
+h3 { font-size: 1rem; margin: 1.6rem 0 0; }
+table { border-collapse: collapse; margin-top: .4rem; }
+th, td { border-bottom: 1px solid #d4d4d4; padding: .25rem 1.2rem .25rem 0; text-align: left; vertical-align: top; }
+th { font-size: .87em; } td { font-variant-numeric: tabular-nums; }
+td.amount, th.amount { text-align: right; white-space: nowrap; }
+td.place { white-space: nowrap; }
+.article, .shared, dl { color: #555; font-size: .87em; } .article { margin: 0; }
 dl { margin: .2rem 0 0; } dt, dd { display: inline; margin: 0; } dd::after { content: ""; display: block; }
-.footing { font-size: .87em; white-space: nowrap; }
+.footing { white-space: nowrap; }
 .footing-assumed { font-weight: 700; } .footing-reading { font-style: italic; }
-.not-given td:nth-child(4) { text-decoration: underline; }
+.not-given td:last-child { color: #8a1c1c; }
 .simulation { background: #8a1c1c; color: #fff; font-weight: 700; letter-spacing: .2em; padding: .3rem;
   position: sticky; text-align: center; top: 0; }
 .mark { display: none; }
@@ -26,11 +31,10 @@ dl { margin: .2rem 0 0; } dt, dd { display: inline; margin: 0; } dd::after { con
   body { font-size: 9pt; margin: 0; max-width: none; padding: 0; }
   .simulation { background: none; border: 1pt solid #000; color: #000; position: static; }
   .mark { display: table-row; } .mark th { letter-spacing: .2em; text-align: center; }
-  thead { display: table-header-group; } tr { break-inside: avoid; } h2 { break-after: avoid; }
+  thead { display: table-header-group; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
 }
 """
-_HEADINGS = ("Stands on", "Question and article", "From", "Answer", "Euro")
-_MARK = f'<tr class="mark"><th colspan="{len(_HEADINGS)}">SIMULATION</th></tr>'
+_FIRST, _EURO, _LAST = "stands on", "euro", "answer"
 _NOT_GIVEN = ' class="not-given"'
 
 
@@ -51,34 +55,52 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if explanation.simulation:
         yield '<div class="simulation">SIMULATION</div>'
     yield f"<h1>{title}</h1>"
-    yield f"<p>Run with tag manifest sha256 <code>{escape(explanation.run_digest)}</code>.</p>"
-    yield "<ul>" + "".join(f"<li>{escape(note)}</li>" for note in footing_notes()) + "</ul>"
-    yield f"<h2>{escape(adds_up(explanation))}</h2><table>"
-    for name, cents in totals(explanation):
-        yield f'<tr><th scope="row">{escape(name)}</th><td class="amount">{euro_text(cents)}</td></tr>'
+    yield f"<p>{escape(adds_up(explanation))}:</p><table>"
+    for name, value in totals(explanation):
+        yield f'<tr><th scope="row">{escape(name)}</th><td class="amount">{escape(value)}</td></tr>'
     yield "</table>"
-    for section, steps in sections(explanation.steps):
-        # The head of a table is printed on each page the table reaches, and so is the mark in it.
-        yield f"<h2>{escape(section)}</h2><table><thead>{_MARK if explanation.simulation else ''}<tr>"
-        yield "".join(f'<th scope="col"{_amount_class(name)}>{name}</th>' for name in _HEADINGS)
-        yield "</tr></thead><tbody>"
-        yield from map(_row, steps)
-        yield "</tbody></table>"
+    yield f'<p class="shared">Run with tag manifest sha256 <code>{escape(explanation.run_digest)}</code></p>'
+    yield _list(tuple(FOOTINGS.items()))
+    for section, questions in sections(explanation.steps):
+        yield f"<h2>{escape(section)}</h2>"
+        for question in questions:
+            yield from _question(question, simulation=explanation.simulation)
     yield "</body></html>"
 
 
-def _amount_class(heading_: str) -> str:
-    return ' class="amount"' if heading_ == _HEADINGS[-1] else ""
+def _list(named: Named) -> str:
+    """Names and values under each other."""
+    return "<dl>" + "".join(f"<dt>{escape(name)}: </dt><dd>{escape(value)}</dd>" for name, value in named) + "</dl>"
 
 
-def _row(step: Step) -> str:
-    where = f'<div class="place">{escape(place(step))}</div>' if place(step) else ""
-    inputs = "".join(f"<dt>{escape(name)}: </dt><dd>{escape(value)}</dd>" for name, value in step.inputs)
+def _question(question: Question, *, simulation: bool) -> Iterator[str]:
+    """A question with a table of its steps.
+
+    The head of a table is printed on each page the table reaches, and so is the mark in it.
+    """
+    euro = (_EURO,) if question.has_amounts else ()
+    heads = (_FIRST, *question.columns, *euro, _LAST)
+    yield f'<h3>{escape(question.question)}</h3><p class="article">{escape(question.article)}</p>'
+    yield _list(question.shared) if question.shared else ""
+    yield "<table><thead>"
+    yield f'<tr class="mark"><th colspan="{len(heads)}">SIMULATION</th></tr>' if simulation else ""
+    yield "<tr>" + "".join(f'<th scope="col"{_amount_class(name)}>{escape(name)}</th>' for name in heads) + "</tr>"
+    yield "</thead><tbody>"
+    yield from (_row(line, with_amount=question.has_amounts) for line in question.lines)
+    yield "</tbody></table>"
+
+
+def _amount_class(name: str) -> str:
+    return ' class="amount"' if name == _EURO else ""
+
+
+def _row(line: Line, *, with_amount: bool) -> str:
+    step = line.step
+    amount = "" if step.amount_cents is None else euro_text(step.amount_cents)
     cells = (
         f'<td class="footing footing-{step.footing}">{step.footing}</td>',
-        f'<td>{escape(step.question)} <div class="article">{escape(step.article)}</div></td>',
-        f"<td>{where}<dl>{inputs}</dl></td>",
-        f"<td>{escape(step.result)}</td>",
-        f'<td class="amount">{"" if step.amount_cents is None else euro_text(step.amount_cents)}</td>',
+        *(f'<td class="place">{escape(cell)}</td>' for cell in line.cells),
+        *((f'<td class="amount">{amount}</td>',) if with_amount else ()),
+        f"<td>{escape(step.result)}{_list(line.details) if line.details else ''}</td>",
     )
     return f"<tr{_NOT_GIVEN if step.not_given else ''}>{''.join(cells)}</tr>"

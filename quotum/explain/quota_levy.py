@@ -1,16 +1,17 @@
 """The quota levy of the Wfsv, from hours to euros (law.md rule 7).
 
 The steps state every quantity of the formulas of Wfsv art. 38g and 38h lid 4: hours of both years, threshold,
-percentage, hours of the target group, shortage and levy. That covers what a decision must state (art. 38h lid
-2, whose text was not read: *reading*). A settlement under this regime gives the hours; their walk over rows
-belongs here once a run of the regime can be made.
+percentage, hours of the target group, shortage and levy.
 """
 
+from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
 
-from quotum.explain.step import BELOW_THRESHOLD, QUOTA_LEVY, WHY_NOT, Step, cited, footing_of
+from quotum.explain.results import LevyLine
+from quotum.explain.step import BELOW_THRESHOLD, NO_SECTOR, QUOTA_LEVY, WHY_NOT, Step, cited, footing_of, read_as
+from quotum.law.readings import QUOTA_PART_OF_YEAR, QUOTA_PERCENTAGE, Reading
 from quotum.money import (
     CENTS_PER_EURO,
     HUNDREDTHS_PER_PERCENT,
@@ -19,8 +20,10 @@ from quotum.money import (
     euro_text,
     hundredths_text,
     round_down,
+    round_up,
 )
-from quotum.parameters import Figure
+from quotum.parameters import Figure, Figures
+from quotum.run.levy_terms import COMPUTED, SECTORS, Percentage, read_percentage, variables_of_percentage
 
 _TENTHS = 10
 
@@ -37,20 +40,15 @@ class LevyTerms:
     """Average paid hours of a member of the target group (1,331)."""
     per_job: Figure
     """Levy per missing job, euros."""
-    percentage: Figure
-    """Quota percentage of the sector."""
+    percentage: Percentage | None
+    """Quota percentage of the sector; None without sector."""
+    percentage_figures: tuple[Figure, ...] = ()
+    """What that percentage is, or is computed from."""
 
-
-@frozen
-class LevyHours:
-    """Paid hours of an employer, without agency workers at the lender and Wsw employments."""
-
-    year_before: int
-    """In t-1."""
-    year: int
-    """In t."""
-    target_group: int
-    """Of the target group in t, allocated hours included."""
+    @property
+    def threshold(self) -> Fraction:
+        """Fewest paid hours of who can owe."""
+        return Fraction(self.employees.value) * Fraction(self.average_hours.value)
 
 
 @frozen
@@ -63,56 +61,134 @@ class Levy:
     """Levy."""
 
 
-def levy_steps(hours: LevyHours, terms: LevyTerms) -> tuple[Levy, tuple[Step, ...]]:
+def read_terms(figures: Figures, year: int, sector: str | None) -> LevyTerms:
+    """The figures of a year for a sector.
+
+    Raises:
+        ParameterMissing: The record of the run lacks one.
+    """
+    on = date(year, 1, 1)
+    percentage = None if sector is None else read_percentage(figures, SECTORS[sector], on)
+    return LevyTerms(
+        employees=figures.peek("wfsv.quota_threshold_employees", on),
+        average_hours=figures.peek("wfsv.average_paid_hours", on),
+        average_target_hours=figures.peek("wfsv.average_paid_hours_target_group", on),
+        per_job=figures.peek("wfsv.quota_levy_per_job", on),
+        percentage=percentage,
+        percentage_figures=() if percentage is None or sector is None else _figures(figures, sector, percentage, on),
+    )
+
+
+def _figures(figures: Figures, sector: str, percentage: Percentage, on: date) -> tuple[Figure, ...]:
+    given = (f"wfsv.quota_percentage_{SECTORS[sector]}",)
+    names = variables_of_percentage(SECTORS[sector]) if percentage.source == COMPUTED else given
+    return tuple(figures.peek(name, on) for name in names)
+
+
+def levy_steps(hours: LevyLine, terms: LevyTerms) -> tuple[Levy, tuple[Step, ...]]:
     """From hours to the levy."""
-    limit = Fraction(terms.employees.value) * Fraction(terms.average_hours.value)
-    owes = min(hours.year_before, hours.year) >= limit
-    threshold = Step(
+    threshold = _threshold_step(hours, terms)
+    if threshold.not_given:
+        return Levy(0, 0), (threshold,)
+    percentage = _percentage_step(terms)
+    if terms.percentage is None:
+        return Levy(0, 0), (threshold, percentage)
+    tenths, shortage = _shortage(hours, terms, terms.percentage)
+    cents = round_down(Fraction(tenths, _TENTHS) * Fraction(terms.per_job.value) * CENTS_PER_EURO)
+    jobs = decimal_text(Fraction(tenths, _TENTHS), 1)
+    levy = Step(
+        rule=QUOTA_LEVY,
+        question="How much levy is that?",
+        article="Wfsv art. 38h lid 4, 122na",
+        footing=footing_of((terms.per_job, *terms.percentage_figures), _percentage_readings(terms)),
+        inputs=(("shortage", jobs), cited(terms.per_job)),
+        result=f"{jobs} × {terms.per_job.value} = {euro_text(cents)}; suspended: a figure, no decision",
+        amount_cents=cents,
+        adds_to="quota_levy_cents",
+    )
+    return Levy(tenths, cents), (threshold, percentage, _target_step(hours), shortage, levy)
+
+
+def _threshold_step(hours: LevyLine, terms: LevyTerms) -> Step:
+    readings = (QUOTA_PART_OF_YEAR,) if hours.part_of_year else ()
+    verdict = "yes" if hours.bound else f"no: {WHY_NOT[BELOW_THRESHOLD]}"
+    return Step(
         rule=QUOTA_LEVY,
         question="Does the employer have enough paid hours in both years to owe a levy?",
-        article="Wfsv art. 34 lid 3, 7; Besluit Wfsv art. 2.33",
-        footing=footing_of((terms.employees, terms.average_hours)),
+        article="Wfsv art. 34 lid 4, 7, 8 b; Besluit Wfsv art. 2.20, 2.33",
+        footing=footing_of((terms.employees, terms.average_hours), readings),
         inputs=(
-            ("paid hours of t-1", f"{hours.year_before:,}"),
-            ("paid hours of t", f"{hours.year:,}"),
+            ("hours of t-1 that count", f"{hours.counted_hours_t1:,}"),
+            ("hours of t that count", f"{hours.counted_hours:,}"),
             cited(terms.employees),
             cited(terms.average_hours),
+            *map(read_as, readings),
         ),
-        result=f"{'yes' if owes else f'no: {WHY_NOT[BELOW_THRESHOLD]}'}: the threshold is {decimal_text(limit, 0)}",
-        not_given=() if owes else (BELOW_THRESHOLD,),
+        result=f"{verdict}: the threshold is {round_up(terms.threshold):,}",
+        not_given=() if hours.bound else (BELOW_THRESHOLD,),
     )
-    if not owes:
-        return Levy(0, 0), (threshold,)
-    wanted = Fraction(hours.year) * Fraction(terms.percentage.value) / PERCENT
-    short = (wanted - hours.target_group) / Fraction(terms.average_target_hours.value)
+
+
+def _percentage_readings(terms: LevyTerms) -> tuple[Reading, ...]:
+    computed = terms.percentage is not None and terms.percentage.source == COMPUTED
+    return (QUOTA_PERCENTAGE,) if computed else ()
+
+
+def _percentage_step(terms: LevyTerms) -> Step:
+    found, readings = terms.percentage, _percentage_readings(terms)
+    known = "no sector" if found is None else found.source
+    return Step(
+        rule=QUOTA_LEVY,
+        question="What is the quota percentage of its sector?",
+        article="Wfsv art. 38c, 38f; Regeling Wfsv art. 3.31",
+        footing=footing_of(terms.percentage_figures, readings),
+        inputs=(("percentage", known), *map(cited, terms.percentage_figures), *map(read_as, readings)),
+        result=f"no: {WHY_NOT[NO_SECTOR]}" if found is None else f"{hundredths_text(found.hundredths)}%",
+        not_given=(NO_SECTOR,) if found is None else (),
+        amount_cents=0 if found is None else None,
+        adds_to="quota_levy_cents" if found is None else None,
+    )
+
+
+def _target_step(hours: LevyLine) -> Step:
+    own, more, less = hours.counted_target_hours, hours.borrowed_hours, hours.lent_hours
+    return Step(
+        rule=QUOTA_LEVY,
+        question="How many hours of the target group count?",
+        article="Wfsv art. 38g lid 1, 2; Besluit Wfsv art. 2.28",
+        footing="law",
+        inputs=(
+            ("in the returns", f"{own:,}"),
+            ("allocated as a borrower", f"{more:,}"),
+            ("taken off as a lender", f"{less:,}"),
+        ),
+        result=f"{own:,} + {more:,} - {less:,} = {hours.levy_target_hours:,} hours",
+    )
+
+
+def _shortage(hours: LevyLine, terms: LevyTerms, percentage: Percentage) -> tuple[int, Step]:
+    """Missing jobs in tenths, every variable rounded down to two decimals first (Besluit Wfsv art. 2.23)."""
+    per_job = Fraction(round_down(Fraction(terms.average_target_hours.value) * PERCENT), PERCENT)
+    wanted = Fraction(hours.counted_hours * percentage.hundredths, HUNDREDTHS_PER_PERCENT * PERCENT)
+    short = (wanted - hours.levy_target_hours) / per_job
     tenths = max(round_down(short * _TENTHS), 0)
-    levy = int(Fraction(tenths, _TENTHS) * Fraction(terms.per_job.value) * CENTS_PER_EURO)
-    jobs = decimal_text(Fraction(tenths, _TENTHS), 1)
-    percentage = hundredths_text(int(Fraction(terms.percentage.value) * HUNDREDTHS_PER_PERCENT))
-    return Levy(tenths, levy), (
-        threshold,
-        Step(
-            rule=QUOTA_LEVY,
-            question="How many jobs is the employer short?",
-            article="Wfsv art. 38g lid 1; Besluit Wfsv art. 2.23",
-            footing=footing_of((terms.percentage, terms.average_target_hours)),
-            inputs=(
-                ("A, paid hours", f"{hours.year:,}"),
-                ("B", cited(terms.percentage)[1]),
-                ("C, paid hours of the target group", f"{hours.target_group:,}"),
-                ("D", cited(terms.average_target_hours)[1]),
-            ),
-            result=f"({hours.year:,} × {percentage}% - {hours.target_group:,}) / {terms.average_target_hours.value}"
-            f" = {jobs}, rounded down to tenths, not below zero",
+    shown = hundredths_text(percentage.hundredths)
+    step = Step(
+        rule=QUOTA_LEVY,
+        question="How many jobs is the employer short?",
+        article="Wfsv art. 38g lid 1; Besluit Wfsv art. 2.23",
+        footing=footing_of(
+            (*terms.percentage_figures, terms.average_target_hours),
+            _percentage_readings(terms),
         ),
-        Step(
-            rule=QUOTA_LEVY,
-            question="How much levy is that?",
-            article="Wfsv art. 38h lid 4",
-            footing=footing_of((terms.per_job, terms.percentage)),
-            inputs=(("shortage", jobs), cited(terms.per_job)),
-            result=f"{jobs} × {terms.per_job.value} = {euro_text(levy)}; suspended: a figure, no decision (art. 122na)",
-            amount_cents=levy,
-            adds_to="quota_levy_cents",
+        inputs=(
+            ("A, paid hours", f"{hours.counted_hours:,}"),
+            ("B, percentage", f"{shown}%"),
+            ("C, paid hours of the target group", f"{hours.levy_target_hours:,}"),
+            ("D", cited(terms.average_target_hours)[1]),
         ),
+        result=f"({hours.counted_hours:,} × {shown}% - {hours.levy_target_hours:,}) / "
+        f"{terms.average_target_hours.value} = {decimal_text(Fraction(tenths, _TENTHS), 1)}, rounded down to tenths, "
+        "not below zero",
     )
+    return tenths, step

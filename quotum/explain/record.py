@@ -13,12 +13,14 @@ def as_json(explanation: Explanation) -> str:
     record = {
         "format": 1,
         "simulation": explanation.simulation,
+        "regime": explanation.regime,
         "year": explanation.year,
         "as_of": explanation.as_of,
         "run": explanation.run_digest,
         "employer": explanation.employer,
         "person": explanation.person,
         "settled": attrs.asdict(explanation.settled),
+        "hours": None if explanation.hours is None else attrs.asdict(explanation.hours),
         "steps": [_step(step) for step in explanation.steps],
     }
     return json.dumps(record, indent=1, ensure_ascii=False) + "\n"

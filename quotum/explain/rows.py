@@ -1,7 +1,7 @@
-"""The rows of one employer, as plain records read from the archive."""
+"""What the archive holds about one employer, read row by row into plain records."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from quotum.archive.known import FAR_DAY, FRAGMENTS, Known
 from quotum.errors import ArchiveLacks
+from quotum.explain.records import Interval, Listed, Message, Row, Said
 from quotum.identifiers import SUB_NUMBERS
 from quotum.periods import Period
 from quotum.tables import (
@@ -25,126 +26,9 @@ from quotum.tables import (
     Table,
 )
 
-Identity = tuple[int | None, str, int]
 # Within one message a full return goes before a supplement, and that before a correction.
 _RANK = {"V": 0, "A": 1, "C": 2}
-_Filter = list[tuple[str, str, object]]
-
-
-@frozen
-class Message:
-    """One kind of one message about one return: what `FRAGMENTS` says, whatever files it came in."""
-
-    payroll_tax_number: int
-    """Payroll tax number."""
-    period: Period
-    """Return period."""
-    filed_at: datetime
-    """Filing time that counts."""
-    message_id: str
-    """Identification of the message."""
-    kind: str
-    """V, A or C."""
-    filing_given: bool
-    """Whether the delivery gave the filing time."""
-
-
-@frozen
-class Row:
-    """An income relation as one message reports or withdraws it."""
-
-    message: Message
-    """The message it came in."""
-    bsn: int | None
-    """BSN."""
-    personnel_number: str
-    """Personnel number, empty when there is a BSN or none was given."""
-    relation_number: int
-    """Number of the income relation."""
-    withdrawn: bool
-    """Whether the message withdraws the relation."""
-    started_on: date | None
-    """Start of the relation."""
-    ended_on: date | None
-    """End of the relation."""
-    birth_date: date | None
-    """Birth date."""
-    income_kind: int
-    """`SrtIV`."""
-    nature: int
-    """`CdAard`; 0 when it is empty."""
-    insured: bool
-    """Insured for at least one of WAO/WIA, WW, ZW."""
-    asked: frozenset[str]
-    """Categories of LKV that the employer asked for."""
-    wage_low_cents: int
-    """Premium wage in the low class."""
-    wage_high_cents: int
-    """Premium wage in the high class."""
-    paid_hours: int
-    """Paid hours."""
-
-    @property
-    def number(self) -> int:
-        """Payroll tax number."""
-        return self.message.payroll_tax_number
-
-    @property
-    def period(self) -> Period:
-        """Return period."""
-        return self.message.period
-
-    @property
-    def identity(self) -> Identity:
-        """What makes it the same income relation in two messages (law.md rule 0)."""
-        return self.bsn, self.personnel_number, self.relation_number
-
-    @property
-    def wage_cents(self) -> int:
-        """Premium wage, without benefits."""
-        return self.wage_low_cents + self.wage_high_cents
-
-    @property
-    def days_in_service(self) -> tuple[date, ...]:
-        """Days of the period in which the relation runs; when there are none, all of them."""
-        period = self.period
-        days = tuple(period.start + timedelta(days=number) for number in range(period.days))
-        first, last = self.started_on or period.start, self.ended_on or period.end
-        return tuple(day for day in days if first <= day <= last) or days
-
-
-@frozen
-class Interval:
-    """A registration, trait or declaration and the days it holds, both included."""
-
-    what: str
-    """Ground, trait or category."""
-    first: date
-    """First day."""
-    last: date
-    """Last day; a far day while it runs."""
-
-    def holds(self, day: date) -> bool:
-        """Whether it holds on a day."""
-        return self.first <= day <= self.last
-
-    def touches(self, period: Period) -> bool:
-        """Whether it holds on any day of a period."""
-        return self.first <= period.end and self.last >= period.start
-
-    def __str__(self) -> str:
-        """The days, in words."""
-        return f"{self.first} to {'now' if self.last == FAR_DAY else self.last}"
-
-
-@frozen
-class Listed:
-    """The employer as the employers delivery has it."""
-
-    sector: str
-    """Sector."""
-    started_on: date
-    """Since when it is an employer."""
+Filter = list[tuple[str, str, object]]
 
 
 @frozen
@@ -153,7 +37,7 @@ class Facts:
 
     rsin: int
     """The employer."""
-    said: tuple[tuple[Message, tuple[Row, ...]], ...]
+    said: tuple[Said, ...]
     """Every message with its rows, of the years asked for."""
     listed: Listed | None
     """As in the employers delivery; None when it is not in it."""
@@ -184,20 +68,28 @@ class Facts:
         """Everybody in any row, by BSN."""
         return _people(self.said)
 
+    def of_years(self, *years: int) -> tuple[Said, ...]:
+        """The messages about some calendar years, in the order in which they apply."""
+        return tuple(one for one in self.said if one[0].period.start.year in years)
 
-def read_facts(archive: Known, rsin: int, years: Collection[int]) -> Facts:
+    def people_of(self, *years: int) -> frozenset[int]:
+        """Everybody in any row of some calendar years, by BSN."""
+        return frozenset(_people(self.of_years(*years)))
+
+
+def read_facts(archive: Known, rsin: int, years: Collection[int], persons: Collection[int] | None = None) -> Facts:
     """Read what the archive holds about one employer.
 
     Args:
         archive: The archive as the run read it.
         rsin: The employer.
         years: Calendar years of the returns.
+        persons: Rows of these persons only, by BSN; a row with a BSN depends on no row of another. All when None.
     """
-    said = tuple(sorted(_said(archive, rsin, years), key=lambda one: _order(one[0])))
+    said = tuple(sorted(_said(archive, rsin, years, persons), key=lambda one: _order(one[0])))
     people = _people(said)
-    mine: _Filter = [("rsin", "==", rsin)]
-    about: _Filter = [("bsn", "in", people)]
-    listed = [Listed(one["sector"], one["started_on"]) for one in _latest(archive, EMPLOYERS, mine)]
+    mine: Filter = [("rsin", "==", rsin)]
+    about: Filter = [("bsn", "in", people)]
     bills = {one["year"]: one["premium_wage_cents"] for one in _latest(archive, WAGE_BILLS, mine)}
     deducted = {
         (one["payroll_tax_number"], Period(one["period_start"], one["period_end"]), one["amount_cents"])
@@ -206,7 +98,7 @@ def read_facts(archive: Known, rsin: int, years: Collection[int]) -> Facts:
     return Facts(
         rsin=rsin,
         said=said,
-        listed=listed[0] if listed else None,
+        listed=read_listed(archive, (rsin,)).get(rsin),
         wage_bills=tuple(sorted(bills.items())),
         declarations_delivered=archive.latest(DECLARATIONS) is not None,
         deductions=tuple(sorted(deducted)),
@@ -228,7 +120,21 @@ def read_facts(archive: Known, rsin: int, years: Collection[int]) -> Facts:
     )
 
 
-def _people(said: Iterable[tuple[Message, tuple[Row, ...]]]) -> tuple[int, ...]:
+def read_listed(archive: Known, rsins: Collection[int]) -> dict[int, Listed]:
+    """Some employers as the employers delivery has them, by RSIN; those that it lacks are not there."""
+    only: Filter = [("rsin", "in", sorted(rsins))]
+    rows = _latest(archive, EMPLOYERS, only) if rsins else ()
+    return {one["rsin"]: Listed(one["sector"], one["started_on"], one["ended_on"]) for one in rows}
+
+
+def read_latest(archive: Known, table: Table, only: list[Filter]) -> tuple[dict[str, Any], ...]:
+    """The rows of a small table that counted and fit any of some filters, equal ones once, by all their columns."""
+    names = table.names
+    found = {tuple(one[name] for name in names) for each in only for one in _latest(archive, table, each)}
+    return tuple(dict(zip(names, values, strict=True)) for values in sorted(found))
+
+
+def _people(said: Iterable[Said]) -> tuple[int, ...]:
     return tuple(sorted({row.bsn for _, rows in said for row in rows if row.bsn is not None}))
 
 
@@ -236,25 +142,25 @@ def _order(message: Message) -> tuple[int, Period, datetime, str, int]:
     return message.payroll_tax_number, message.period, message.filed_at, message.message_id, _RANK[message.kind]
 
 
-def _of(rsin: int) -> _Filter:
+def _of(rsin: int) -> Filter:
     return [("payroll_tax_number", ">=", rsin * SUB_NUMBERS), ("payroll_tax_number", "<", (rsin + 1) * SUB_NUMBERS)]
 
 
-def _latest(archive: Known, table: Table, only: _Filter) -> Iterator[dict[str, Any]]:
+def _latest(archive: Known, table: Table, only: Filter) -> Iterator[dict[str, Any]]:
     """The rows of a small table that counted; none when it was not delivered."""
     latest = archive.latest(table)
     for path in latest[1] if latest else ():
         yield from _read(path, only)
 
 
-def _read(path: Path, only: _Filter) -> list[dict[str, Any]]:
+def _read(path: Path, only: Filter) -> list[dict[str, Any]]:
     """The rows of a derived file that are asked for.
 
     Raises:
         ArchiveLacks: The file is damaged.
     """
     try:
-        rows: list[dict[str, Any]] = pq.read_table(path, filters=only).to_pylist()
+        rows: list[dict[str, Any]] = pq.read_table(path, filters=only or None).to_pylist()
     except (OSError, pa.ArrowInvalid) as error:
         raise ArchiveLacks(f"{path} cannot be read: the archive is damaged; restore it from its backup") from error
     return rows
@@ -271,16 +177,17 @@ def _grouped(
     }
 
 
-def _said(archive: Known, rsin: int, years: Collection[int]) -> Iterator[tuple[Message, tuple[Row, ...]]]:
+def _said(archive: Known, rsin: int, years: Collection[int], persons: Collection[int] | None) -> Iterator[Said]:
     fragments: dict[int, Message] = {}
     for path in archive.paths(FRAGMENTS):
         for one in _read(path, _of(rsin)):
             if one["period_start"].year in years:
                 fragments[one["fragment"]] = _message(one)
     rows: dict[Message, dict[Row, None]] = {message: {} for message in fragments.values()}
-    for year in sorted(years):
+    theirs = _of(rsin) if persons is None else [*_of(rsin), ("bsn", "in", sorted(persons))]
+    for year in sorted(years) if persons is None or persons else ():
         for path in archive.paths(INCOME_RELATIONS, year):
-            for one in _read(path, _of(rsin)):
+            for one in _read(path, theirs):
                 message = fragments[one["fragment"]]
                 rows[message].setdefault(_row(message, one))
     for message, those in rows.items():

@@ -3,24 +3,55 @@
 import json
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from attrs import frozen
+from attrs import field, frozen
 
 from quotum.archive.hashing import digest_of
 from quotum.errors import CannotCertify, WrongUse
+from quotum.explain.results import (
+    BonusLine,
+    Charge,
+    LevyLine,
+    LevyRow,
+    OtherLine,
+    SettledEmployer,
+    SettledLevy,
+    SettledRow,
+)
 from quotum.identifiers import RSIN_DIGITS, masked, nine_digits, payroll_tax_number_integer
 from quotum.output.bag import ENVIRONMENT, is_run, run_digest
 from quotum.parameters import Figures, figures_from_record
 from quotum.periods import Period
-from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, SETTLEMENT, SURCHARGE_LINES, Table
+from quotum.run.request import QUOTA_LEVY
+from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, QUOTA_LINES, SETTLEMENT, SURCHARGE_LINES, Table
 
 _MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _TABLES = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
 _USED = (*(f"data/{table.name}.parquet" for table in _TABLES), "data/macro.json", "data/run.json")
+
+
+@frozen
+class OfCountry:
+    """What a run decided over the whole country: it follows from no employer alone."""
+
+    rate_hundredths: int | None
+    """Rate of the surcharge; None when none is due."""
+    rate_source: str
+    """Where that rate comes from."""
+    rate_quotient: Fraction | None
+    """The exact percentage of a rate in balance."""
+    surcharge_cents: int
+    """Surcharge of all employers."""
+    bonus_cents: int
+    """Bonus of all employers."""
+    condition_met: bool | None
+    """Whether government realised enough, where surcharge and bonus depend on it."""
 
 
 @frozen
@@ -47,106 +78,17 @@ class RunRecord:
     """Its parameters."""
     code: str
     """Digest of the code that made it."""
-    rate_hundredths: int
-    """Rate of the surcharge that was charged."""
-    rate_source: str
-    """Where that rate comes from."""
+    country: OfCountry
+    """What was decided over the whole country."""
     archive: Path | None
     """Where its archive was."""
+    employers: pa.ChunkedArray = field(repr=False)
+    """Its employers in order, by RSIN as text."""
 
-
-@frozen
-class SettledRow:
-    """The row of an employer in `settlement`, in its columns."""
-
-    number: int
-    """Sequence number of the employer in the run, from 1."""
-    sector: str | None
-    """Sector."""
-    small_employer: bool
-    """Whether it is small."""
-    small_ground: str
-    """What decided it."""
-    premium_wage_t2_cents: int | None
-    """Wage that was tested."""
-    paid_hours: int
-    """Paid hours."""
-    target_group_hours: int
-    """Those of the target group."""
-    surcharge_base_cents: int
-    """Base of the surcharge."""
-    surcharge_cents: int
-    """Surcharge."""
-    lkv_cents: int
-    """LKV."""
-    bonus_cents: int
-    """Bonus."""
-    payable_cents: int
-    """LKV and bonus."""
-    net_cents: int
-    """Payable less surcharge."""
-
-
-@frozen
-class BonusLine:
-    """A row of `bonus_lines`."""
-
-    number: int
-    """Sequence number of the line in the run, from 1."""
-    bsn: int
-    """The person."""
-    paid_hours: int
-    """Paid hours that count."""
-    lkv_cents: int
-    """LKV."""
-    lkv_capped: bool
-    """Whether the maximum cut it off."""
-    bonus_cents: int
-    """Bonus."""
-    granted_category: str
-    """Category that is granted."""
-
-
-@frozen
-class OtherLine:
-    """A row of `other_lkv_lines`."""
-
-    bsn: int
-    """The person."""
-    category: str
-    """Category."""
-    paid_hours: int
-    """Paid hours that count."""
-    lkv_cents: int
-    """LKV of the category."""
-
-
-@frozen
-class Charge:
-    """A row of `surcharge_lines`: the surcharge of one return."""
-
-    number: int
-    """Payroll tax number."""
-    period: Period
-    """Return period."""
-    base_cents: int
-    """Premium wage that counts."""
-    surcharge_cents: int
-    """Surcharge, whole euros."""
-
-
-@frozen
-class SettledEmployer:
-    """Everything a run settled for one employer."""
-
-    row: SettledRow
-    """Its row."""
-    bonus_lines: tuple[BonusLine, ...]
-    """Its persons, by BSN."""
-    other_lines: tuple[OtherLine, ...]
-    """Other categories of LKV."""
-    charges: tuple[Charge, ...]
-    """Its returns, by number and period."""
+    def number_of(self, rsin: int) -> int | None:
+        """Sequence number of an employer in the run, from 1; None when it is not in it."""
+        place = pc.index(self.employers, nine_digits(rsin)).as_py()
+        return None if place < 0 else int(place) + 1
 
 
 def read_run(folder: Path) -> RunRecord:
@@ -163,6 +105,8 @@ def read_run(folder: Path) -> RunRecord:
     record = json.loads((folder / "data" / "run.json").read_text("utf-8"))
     macro = json.loads((folder / "data" / "macro.json").read_text("utf-8"))
     set_names = tuple((record["scenario"] or {}).get("set", {}))
+    if record["regime"] == QUOTA_LEVY:
+        _require_unaltered(folder, _MANIFEST, (f"data/{QUOTA_LINES.name}.parquet",))
     return RunRecord(
         folder=folder,
         digest=run_digest(folder),
@@ -174,9 +118,21 @@ def read_run(folder: Path) -> RunRecord:
         inputs=frozenset(one["sha256"] for one in record["inputs"]),
         figures=figures_from_record(record["parameters"], set_names, record["simulation"]),
         code=record["code"]["sha256"],
-        rate_hundredths=macro.get("rate_hundredths", 0),
-        rate_source=macro.get("rate_source", "none"),
+        country=_of_country(macro),
         archive=_noted_archive(folder),
+        employers=pq.read_table(folder / "data" / f"{SETTLEMENT.name}.parquet", columns=["rsin"])["rsin"],
+    )
+
+
+def _of_country(macro: Mapping[str, Any]) -> OfCountry:
+    quotient, totals = macro.get("rate_quotient"), macro["totals"]
+    return OfCountry(
+        rate_hundredths=macro.get("rate_hundredths"),
+        rate_source=macro.get("rate_source", "none"),
+        rate_quotient=None if quotient is None else Fraction(quotient),
+        surcharge_cents=totals.get("surcharge_cents", 0),
+        bonus_cents=totals.get("bonus_cents", 0),
+        condition_met=macro.get("government_condition_met"),
     )
 
 
@@ -208,18 +164,14 @@ def read_employer(run: RunRecord, rsin: int) -> SettledEmployer:
     Raises:
         WrongUse: The run has no such employer.
     """
+    number, row = _row_of(run, rsin)
     text = nine_digits(rsin)
-    numbered = _place(run.folder, SETTLEMENT, text)
-    if numbered is None:
-        raise WrongUse(
-            "EMPLOYER is not in this run: it has no return of the year in force and is not in the employers delivery"
-        )
     only = [("rsin", "==", text)]
-    first = _place(run.folder, BONUS_LINES, text) or 0
     bonus = _rows(run.folder, BONUS_LINES, only)
+    first = _place(run.folder, BONUS_LINES, text) if bonus else 0
     charges = _rows(run.folder, SURCHARGE_LINES, [("lhnr", ">=", f"{text}L"), ("lhnr", "<", f"{text}M")])
     return SettledEmployer(
-        row=SettledRow(numbered, **_without_rsin(_rows(run.folder, SETTLEMENT, only)[0])),
+        row=SettledRow(number, **row),
         bonus_lines=tuple(
             BonusLine(first + place, **(_without_rsin(one) | {"bsn": int(one["bsn"])}))
             for place, one in enumerate(bonus)
@@ -240,6 +192,31 @@ def read_employer(run: RunRecord, rsin: int) -> SettledEmployer:
     )
 
 
+def read_levy(run: RunRecord, rsin: int) -> SettledLevy:
+    """What a run of the quota levy figured for one employer.
+
+    Raises:
+        WrongUse: The run has no such employer.
+    """
+    number, row = _row_of(run, rsin)
+    line = _rows(run.folder, QUOTA_LINES, [("rsin", "==", nine_digits(rsin))])[0]
+    return SettledLevy(LevyRow(number, **row), LevyLine(**_without_rsin(line)))
+
+
+def _row_of(run: RunRecord, rsin: int) -> tuple[int, dict[str, Any]]:
+    """Sequence number of an employer and its row of the settlement.
+
+    Raises:
+        WrongUse: The run has no such employer.
+    """
+    number = run.number_of(rsin)
+    if number is None:
+        raise WrongUse(
+            "EMPLOYER is not in this run: it has no return of the year in force and is not in the employers delivery"
+        )
+    return number, _without_rsin(_rows(run.folder, SETTLEMENT, [("rsin", "==", nine_digits(rsin))])[0])
+
+
 def _rows(folder: Path, table: Table, only: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = pq.read_table(folder / "data" / f"{table.name}.parquet", filters=only).to_pylist()
     return sorted(rows, key=lambda row: [row[name] for name in table.key])
@@ -249,11 +226,10 @@ def _without_rsin(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "rsin"}
 
 
-def _place(folder: Path, table: Table, rsin: str) -> int | None:
-    """Sequence number of the first row of an employer in a table of the run, from 1; None when there is none."""
+def _place(folder: Path, table: Table, rsin: str) -> int:
+    """Sequence number of the first row of an employer in a table of the run that has one, from 1."""
     numbers = pq.read_table(folder / "data" / f"{table.name}.parquet", columns=["rsin"])["rsin"]
-    place = pc.index(numbers, rsin).as_py()
-    return None if place < 0 else int(place) + 1
+    return int(pc.index(numbers, rsin).as_py()) + 1
 
 
 def parse_employer(text: str) -> tuple[int, int | None]:

@@ -1,9 +1,6 @@
-"""Whether the employer is small, and what decided it (law.md rule 3).
+"""Whether the employer is small, and what decided it (law.md rule 3)."""
 
-A transfer of undertaking corrects the wage before the test: its steps belong in `_known_wage`.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from attrs import frozen
@@ -11,6 +8,7 @@ from attrs import frozen
 from quotum.explain.in_force import ReturnInForce
 from quotum.explain.rows import Facts
 from quotum.explain.step import SMALL_EMPLOYER, Step, cited, footing_of, read_as, yes_no
+from quotum.explain.transferred_wage import Corrected
 from quotum.law.kinds_of_work import WSW, WSW_SECONDED
 from quotum.law.readings import BENEFIT_WAGE_LEFT_OUT
 from quotum.money import euro_text
@@ -35,13 +33,39 @@ class SizeTest:
 
 
 @frozen
-class _Wages:
+class Wages:
     """The premium wage of t-2, from both sources."""
 
     delivered: int | None
     """As delivered."""
     summed: int | None
     """The sum of the returns, when these are complete."""
+
+    @property
+    def known_cents(self) -> int | None:
+        """What is known of it; None when nothing is."""
+        return self.summed if self.delivered is None else self.delivered
+
+
+# What transfers of undertaking make of the employer's own wage, with a step for each.
+Correcting = Callable[[int | None], tuple[Corrected | None, tuple[Step, ...]]]
+
+
+def no_transfers(_own_cents: int | None) -> tuple[Corrected | None, tuple[Step, ...]]:
+    """Of an employer that no transfer touches."""
+    return None, ()
+
+
+def known_wages(facts: Facts, earlier: Iterable[ReturnInForce], year: int) -> Wages:
+    """The premium wage of t-2 of an employer.
+
+    Args:
+        facts: What the archive says.
+        earlier: Returns of year t-2 in force.
+        year: Year t.
+    """
+    before = year - YEARS_BACK
+    return Wages(dict(facts.wage_bills).get(before), summed_wage(earlier, before))
 
 
 def size_test(
@@ -50,6 +74,7 @@ def size_test(
     year: int,
     returns: tuple[ReturnInForce, ...],
     earlier: tuple[ReturnInForce, ...],
+    correct: Correcting = no_transfers,
 ) -> SizeTest:
     """Test whether the employer is small.
 
@@ -59,18 +84,20 @@ def size_test(
         year: Year t.
         returns: Returns of year t in force.
         earlier: Returns of year t-2 in force.
+        correct: What transfers of undertaking make of the employer's own wage.
     """
-    wages = _Wages(dict(facts.wage_bills).get(year - YEARS_BACK), summed_wage(earlier, year - YEARS_BACK))
-    wage = wages.summed if wages.delivered is None else wages.delivered
-    known = _known_wage(wages, year)
+    wages = known_wages(facts, earlier, year)
+    corrected, steps = correct(wages.known_cents)
+    before = (_known_wage(wages, year), *steps, *((_corrected_wage(corrected, year),) if corrected else ()))
+    wage = corrected.decisive_cents(_limit(figures, year)) if corrected else wages.known_cents
     if wage is not None:
         small, step = _by_wage(wage, figures, year)
-        return SizeTest(small, "wage_bill", wage, (known, step))
+        return SizeTest(small, "transfer" if corrected else "wage_bill", wage, (*before, step))
     started = facts.listed.started_on if facts.listed else None
-    if started is not None and started.year in (year - 1, year):
-        return SizeTest(True, "starter", None, (known, _starter(started, year)))
+    if started is not None and started.year in (year - 1, year) and not corrected:
+        return SizeTest(True, "starter", None, (*before, _starter(started, year)))
     small, step = _by_class(returns)
-    return SizeTest(small, "declared_class", None, (known, step))
+    return SizeTest(small, "declared_class", None, (*before, step))
 
 
 def summed_wage(returns: Iterable[ReturnInForce], year: int) -> int | None:
@@ -90,7 +117,7 @@ def summed_wage(returns: Iterable[ReturnInForce], year: int) -> int | None:
     return sum(row.wage_cents for periods in by_number.values() for one in periods.values() for row in one.rows)
 
 
-def _known_wage(wages: _Wages, year: int) -> Step:
+def _known_wage(wages: Wages, year: int) -> Step:
     said = "unknown" if wages.delivered is None else euro_text(wages.delivered)
     summed = "not complete" if wages.summed is None else euro_text(wages.summed)
     if wages.delivered is None and wages.summed is None:
@@ -108,15 +135,32 @@ def _known_wage(wages: _Wages, year: int) -> Step:
         footing=footing_of(readings=readings),
         inputs=(("delivered", said), ("sum of the returns", summed), *map(read_as, readings)),
         result=result,
-        amount_cents=wages.summed if wages.delivered is None else wages.delivered,
+        amount_cents=wages.known_cents,
     )
+
+
+def _corrected_wage(corrected: Corrected, year: int) -> Step:
+    return Step(
+        rule=SMALL_EMPLOYER,
+        question=f"What is the premium wage of {year - YEARS_BACK} after transfers of undertaking?",
+        article="Besluit Wfsv art. 2.15 lid 2, 3",
+        footing="law",
+        inputs=(("transfers that count", f"{len(corrected.moves)}"),),
+        result=f"{corrected.wage}",
+        amount_cents=corrected.wage.cents if corrected.wage.known else None,
+    )
+
+
+def _limit(figures: Figures, year: int) -> int:
+    on = date(year, 1, 1)
+    return int(figures.cents("wfsv.average_premium_wage", on) * figures.number("wfsv.small_employer_factor", on))
 
 
 def _by_wage(wage: int, figures: Figures, year: int) -> tuple[bool, Step]:
     on = date(year, 1, 1)
     names = ("wfsv.average_premium_wage", "wfsv.small_employer_factor")
     average, factor = figures.cents(names[0], on), figures.number(names[1], on)
-    limit = int(average * factor)
+    limit = _limit(figures, year)
     small = wage <= limit
     sources = [figures.peek(name, on) for name in names]
     return small, Step(

@@ -11,9 +11,10 @@ from quotum.periods import Period
 
 Footing = Literal["law", "reading", "assumed"]
 
-IN_FORCE, TARGET_GROUP, SMALL_EMPLOYER, LKV, OTHER_LKV, SURCHARGE, QUOTA_LEVY, SETTLEMENT = (
-    "in_force", "target_group", "small_employer", "lkv", "other_lkv", "surcharge", "quota_levy", "settlement",
+IN_FORCE, TARGET_GROUP, SMALL_EMPLOYER, LKV, OTHER_LKV, SURCHARGE, SETTLEMENT = (
+    "in_force", "target_group", "small_employer", "lkv", "other_lkv", "surcharge", "settlement",
 )  # fmt: skip
+QUOTA_HOURS, ALLOCATIONS, QUOTA_LEVY = "quota_hours", "allocations", "quota_levy"
 SECTIONS: Final = {
     IN_FORCE: "Returns in force",
     TARGET_GROUP: "Target group and kind of work, per row",
@@ -21,6 +22,8 @@ SECTIONS: Final = {
     LKV: "LKV doelgroep banenafspraak and bonus",
     OTHER_LKV: "Other categories of LKV, and cumulation",
     SURCHARGE: "Inclusivity surcharge (inclusiviteitsopslag)",
+    QUOTA_HOURS: "Paid hours that count for the quota levy",
+    ALLOCATIONS: "Hours allocated by a lender to a borrower",
     QUOTA_LEVY: "Quota levy (quotumheffing)",
     SETTLEMENT: "Settlement",
 }
@@ -31,6 +34,11 @@ NO_DECLARATION, OTHER_CATEGORY_HIGHER = "no_declaration", "other_category_higher
 NO_BSN, NO_BIRTH_DATE, NOT_INSURED, NOT_DUE, BELOW_THRESHOLD = (
     "no_bsn", "no_birth_date", "not_insured", "not_due", "below_threshold",
 )  # fmt: skip
+NOT_QUALIFIED, NOT_BEGUN, YEARS_OVER, ABOLISHED = "not_qualified", "not_begun", "years_over", "abolished"
+WORKED_BEFORE, NOT_REGISTERED_AT_START, NOT_DECLARED_AT_START = (
+    "worked_before", "not_registered_at_start", "not_declared_at_start",
+)  # fmt: skip
+NO_SECTOR, AGREED_LATE, ABOVE_HOURS, NO_BORROWER = "no_sector", "agreed_late", "above_hours", "no_borrower"
 WHY_NOT: Final = {
     SMALL: "a small employer owes no surcharge",
     AGENCY_WORKER: "agency or payroll worker",
@@ -46,6 +54,17 @@ WHY_NOT: Final = {
     NOT_INSURED: "no employment that is insured",
     NOT_DUE: "not due over this year",
     BELOW_THRESHOLD: "fewer paid hours than the threshold",
+    NOT_QUALIFIED: "no employment with a right",
+    NOT_BEGUN: "before the employment with a right began",
+    YEARS_OVER: "the years of the right are over",
+    ABOLISHED: "this LKV is abolished",
+    WORKED_BEFORE: "worked here in the months before",
+    NOT_REGISTERED_AT_START: "not registered at the start",
+    NOT_DECLARED_AT_START: "no declaration that covers the start",
+    NO_SECTOR: "no sector is known, so there is no quota percentage",
+    AGREED_LATE: "agreed after 1 August of the next year",
+    ABOVE_HOURS: "more than the hours of the target group of this person at the lender, alone or together",
+    NO_BORROWER: "nothing is known of the borrower, or it is the lender itself",
 }
 
 

@@ -1,11 +1,12 @@
 """Target group and kind of work, row by row and day by day (law.md rule 1, "Kinds of work")."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
 from quotum.explain.in_force import ReturnInForce
-from quotum.explain.rows import Facts, Interval, Row
+from quotum.explain.records import Interval, Row
+from quotum.explain.rows import Facts
 from quotum.explain.step import (
     AGENCY_WORKER,
     NO_BSN,
@@ -30,6 +31,8 @@ class Judged:
     """Why it is not in the target group; nothing when it is."""
     out_of_base: tuple[str, ...]
     """Why it is out of the surcharge base; nothing when it is in."""
+    out_until_2025: tuple[str, ...]
+    """Why its kind of work is out of the LKV until 2025 and of the other categories; nothing when it is not."""
     kind_words: str
     """Its kind of work, in words."""
     registered_words: str
@@ -56,23 +59,35 @@ def _judge(facts: Facts, row: Row) -> Judged:
         row=row,
         not_counted=(*unregistered, *out),
         out_of_base=_out_of_base(row, traits),
+        out_until_2025=_out_until_2025(row, traits),
         kind_words="; ".join([f"CdAard {row.nature or 'none'}", *words]),
         registered_words="; ".join(map(str, touching)) or "none that touches this period",
     )
 
 
+def days_with(row: Row, traits: Iterable[Interval], *kinds_of_trait: str) -> list[bool]:
+    """For every day in service, whether the income relation has any of some traits on it."""
+    those = [one for one in traits if one.what in kinds_of_trait]
+    if not those:
+        return [False]
+    return [any(one.holds(day) for one in those) for day in row.days_in_service]
+
+
 def _out_of_count(row: Row, traits: tuple[Interval, ...]) -> tuple[str, ...]:
     """Wsw employment that is not seconded, and sheltered work, over all days in service."""
-    days = row.days_in_service
-
-    def on(trait: str, of: Callable[[list[bool]], bool]) -> bool:
-        return of([any(one.what == trait and one.holds(day) for one in traits) for day in days])
-
-    if row.nature == kinds.SHELTERED or on("sheltered", all):
+    if row.nature == kinds.SHELTERED or all(days_with(row, traits, "sheltered")):
         return (SHELTERED,)
-    wsw = row.nature in (kinds.WSW, kinds.WSW_SECONDED) or on("wsw", all)
-    seconded = row.nature == kinds.WSW_SECONDED or on("wsw_seconded", any)
+    wsw = row.nature in (kinds.WSW, kinds.WSW_SECONDED) or all(days_with(row, traits, "wsw"))
+    seconded = row.nature == kinds.WSW_SECONDED or any(days_with(row, traits, "wsw_seconded"))
     return (WSW,) if wsw and not seconded else ()
+
+
+def _out_until_2025(row: Row, traits: tuple[Interval, ...]) -> tuple[str, ...]:
+    """Wsw employment, seconded or not, and sheltered work, over all days in service."""
+    if row.nature == kinds.SHELTERED or all(days_with(row, traits, "sheltered")):
+        return (SHELTERED,)
+    wsw = any(all(days_with(row, traits, trait)) for trait in ("wsw", "wsw_seconded"))
+    return (WSW,) if wsw or row.nature in (kinds.WSW, kinds.WSW_SECONDED) else ()
 
 
 def _out_of_base(row: Row, traits: tuple[Interval, ...]) -> tuple[str, ...]:

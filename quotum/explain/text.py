@@ -1,85 +1,102 @@
-"""An explanation as text: a line per step, whatever its length."""
+"""An explanation as text: the amounts first, then a line per step in columns."""
 
+import textwrap
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.step import SECTIONS, Step
+from quotum.explain.layout import Line, Named, Question, sections
+from quotum.explain.totals import adds_up, heading, totals
 from quotum.money import euro_text
+
+_WIDTH: Final = 110
+_MARK_WIDTH: Final = len("reading")
+FOOTINGS: Final = {
+    "law": "read in the provision named",
+    "reading": "the provision is silent: what is held stands above the lines",
+    "assumed": "rests on a figure that is only assumed, or that a scenario set",
+}
+_EURO, _ANSWER = "euro", "answer"
 
 
 def as_text(explanation: Explanation) -> str:
     """The whole explanation."""
-    return "".join(f"{line}\n" for line in _lines(explanation))
-
-
-def heading(explanation: Explanation) -> str:
-    """What it is, in one line."""
-    about = "" if explanation.person is None else f", person {explanation.person}"
-    return f"Employer {explanation.employer}{about}: {explanation.year}, returns as filed by {explanation.as_of}"
-
-
-def adds_up(explanation: Explanation) -> str:
-    """What the totals are, in one line; an explanation that does not add up is never shown."""
-    if explanation.person is None:
-        return "What was settled for this employer, and what the steps add up to"
-    return "What was settled for this employer; the steps add up to it, those about other persons included"
-
-
-def footing_notes() -> tuple[str, ...]:
-    """What the mark of a step means."""
-    return (
-        "law: read in the provision named",
-        "reading: the provision is silent, what is held stands beside it",
-        "assumed: rests on a figure that is only assumed, or that a scenario set",
-    )
-
-
-def totals(explanation: Explanation) -> tuple[tuple[str, int], ...]:
-    """What was settled, in words and cents."""
-    row = explanation.settled
-    return (
-        ("LKV (loonkostenvoordeel)", row.lkv_cents),
-        ("Bonus (banenafspraakbonus)", row.bonus_cents),
-        ("Payable", row.payable_cents),
-        ("Surcharge (inclusiviteitsopslag)", row.surcharge_cents),
-        ("Payable less surcharge, for insight", row.net_cents),
-    )
-
-
-def sections(steps: Iterable[Step]) -> Iterator[tuple[str, list[Step]]]:
-    """The steps under their headings, in the order of the law."""
-    steps = tuple(steps)
-    for rule, title in SECTIONS.items():
-        of_rule = [step for step in steps if step.rule == rule]
-        if of_rule:
-            yield title, of_rule
-
-
-def place(step: Step) -> str:
-    """Which return and person a step is about."""
-    period = f"{step.period.start} to {step.period.end}" if step.period else None
-    return ", ".join(part for part in (step.payroll_tax_number, period, step.person) if part)
+    return "".join(f"{line.rstrip()}\n" for line in _lines(explanation))
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
     mark = "SIMULATION: " if explanation.simulation else ""
     yield f"{mark}{heading(explanation)}"
     yield f"Run with tag manifest sha256 {explanation.run_digest}"
-    yield from (f"  {note}" for note in footing_notes())
-    for title, steps in sections(explanation.steps):
-        yield ""
-        yield title
-        yield from (f"  {_line(step)}" for step in steps)
     yield ""
-    yield f"{mark}{adds_up(explanation)}:"
-    yield from (f"  {name}: {euro_text(cents)}" for name, cents in totals(explanation))
+    yield from _wrapped(f"{mark}{adds_up(explanation)}:", "")
+    yield from _totals(totals(explanation))
+    yield ""
+    yield "Every step begins with what it stands on:"
+    yield from (f"  {footing:<{_MARK_WIDTH}}  {words}" for footing, words in FOOTINGS.items())
+    for title, questions in sections(explanation.steps):
+        yield ""
+        yield f"{mark}{title}"
+        yield "=" * len(f"{mark}{title}")
+        for question in questions:
+            yield ""
+            yield from _question(question)
 
 
-def _line(step: Step) -> str:
-    where = place(step)
-    inputs = "; ".join(f"{name}: {value}" for name, value in step.inputs)
-    amount = "" if step.amount_cents is None else f" = {euro_text(step.amount_cents)} euro"
-    return (
-        f"[{step.footing}] {f'{where}: ' if where else ''}{step.question} [{step.article}] "
-        f"{inputs} -> {step.result}{amount if step.adds_to else ''}"
-    )
+def _totals(named: Named) -> Iterator[str]:
+    widest = max((len(name) for name, _ in named), default=0)
+    right = max((len(value) for _, value in named), default=0)
+    yield from (f"  {name:<{widest}}  {value:>{right}}" for name, value in named)
+
+
+def _question(question: Question) -> Iterator[str]:
+    yield from _wrapped(question.question, "")
+    yield from _wrapped(f"[{question.article}]", "  ")
+    yield from (line for named in question.shared for line in _named(named, "  "))
+    if any(line.details for line in question.lines):
+        yield from (row for line in question.lines for row in _block(question, line))
+    else:
+        yield from _table(question)
+
+
+def _table(question: Question) -> Iterator[str]:
+    euro = (_EURO,) if question.has_amounts else ()
+    head = ("", *question.columns, *euro, _ANSWER)
+    rows = [(line.step.footing, *line.cells, *(_euro(line) for _ in euro), line.step.result) for line in question.lines]
+    shown = [head, *rows] if question.columns else rows
+    widths = [max(len(row[place]) for row in shown) for place in range(len(head))]
+    widths[0] = _MARK_WIDTH
+    right = {place for place, name in enumerate(head) if name == _EURO or _are_numbers(row[place] for row in rows)}
+    for row in shown:
+        cells = [
+            f"{cell:>{width}}" if place in right else f"{cell:<{width}}"
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield f"  {'  '.join(cells)}"
+
+
+def _are_numbers(cells: Iterable[str]) -> bool:
+    return all(cell.strip("-").replace(",", "").replace(".", "").isdigit() for cell in cells if cell)
+
+
+def _block(question: Question, line: Line) -> Iterator[str]:
+    """A step with inputs of its own: its answer, and what it follows from below it."""
+    amount = f"  {_euro(line)} euro" if question.has_amounts and _euro(line) else ""
+    about = "  ".join(cell for cell in line.cells if cell)
+    yield f"  {line.step.footing:<{_MARK_WIDTH}}  {about}{'  ' if about else ''}{line.step.result}{amount}"
+    yield from (row for named in line.details for row in _named(named, " " * (_MARK_WIDTH + 6)))
+
+
+def _euro(line: Line) -> str:
+    return "" if line.step.amount_cents is None else euro_text(line.step.amount_cents)
+
+
+def _named(named: tuple[str, str], indent: str) -> Iterator[str]:
+    yield from _wrapped(f"{named[0]}: {named[1]}", indent)
+
+
+def _wrapped(text: str, indent: str) -> Iterator[str]:
+    yield from textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ", break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip

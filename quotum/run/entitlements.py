@@ -6,6 +6,7 @@ the LKV ends after some years, a registration) and whose employer asked come int
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Final
 
 import narwhals as nw
@@ -222,7 +223,7 @@ def _by_employer(rows: Iterable[Mapping[str, object]]) -> dict[int, dict[int, li
 
 def _pass_on(known: dict[int, dict[int, tuple[Employment, ...]]], transfers: pa.Table | None) -> None:
     """Add to acquirers the employments that came over, transfers in order of their day."""
-    for transfer in [] if transfers is None else transfers.to_pylist():
+    for transfer in [] if transfers is None else sorted(transfers.to_pylist(), key=itemgetter("on_day")):
         here, there = known.get(transfer["from_rsin"], {}), known.get(transfer["to_rsin"], {})
         for bsn in here.keys() & there.keys():
             came = passed_on(here[bsn], there[bsn], transfer["on_day"])

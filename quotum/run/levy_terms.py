@@ -80,7 +80,7 @@ def read_levy_terms(figures: Figures, year: int, sectors: Collection[str]) -> Le
         threshold_hours=threshold_hours(
             figures.number("wfsv.quota_threshold_employees", on), figures.number("wfsv.average_paid_hours", on)
         ),
-        percentages={sector: _percentage(figures, SECTORS[sector], on) for sector in SECTORS if sector in sectors},
+        percentages={sector: read_percentage(figures, SECTORS[sector], on) for sector in SECTORS if sector in sectors},
         hours_per_job_hundredths=int(two_decimals_down(hours_per_job) * 100),
         levy_per_job_cents=figures.cents("wfsv.quota_levy_per_job", on),
         per_job=HoursPerJob(
@@ -99,10 +99,28 @@ def read_levy_terms(figures: Figures, year: int, sectors: Collection[str]) -> Le
     )
 
 
-def _percentage(figures: Figures, sector: str, on: date) -> Percentage:
-    """The percentage that is given; only without one, and with every variable known, it is computed."""
-    given = f"wfsv.quota_percentage_{sector}"
-    names = (
+def read_percentage(figures: Figures, sector: str, on: date) -> Percentage:
+    """The percentage of a sector that is given; only without one, and with every variable known, it is computed.
+
+    Args:
+        figures: The parameters.
+        sector: `government` or `market`.
+        on: First day of the year.
+
+    Raises:
+        ParameterMissing: It is not given, and cannot be computed.
+        RateUnsolvable: It cannot be computed from its variables.
+    """
+    given, names = f"wfsv.quota_percentage_{sector}", variables_of_percentage(sector)
+    if figures.has(given, on) or not all(figures.has(name, on) for name in names):
+        return Percentage(figures.hundredths(given, on), GIVEN)
+    variables = PercentageVariables(*(figures.number(name, on) for name in names))
+    return Percentage(quota_percentage_hundredths(variables), COMPUTED)
+
+
+def variables_of_percentage(sector: str) -> tuple[str, ...]:
+    """The parameters from which the percentage of a sector is computed, in the order of `PercentageVariables`."""
+    return (
         f"wfsv.quota_baseline_jobs_{sector}",
         f"wfsv.quota_extra_jobs_{sector}",
         "wfsv.average_paid_hours_target_group",
@@ -112,10 +130,6 @@ def _percentage(figures: Figures, sector: str, on: date) -> Percentage:
         f"wfsv.quota_jobs_small_{sector}",
         "wfsv.quota_agency_hours",
     )
-    if figures.has(given, on) or not all(figures.has(name, on) for name in names):
-        return Percentage(figures.hundredths(given, on), GIVEN)
-    variables = PercentageVariables(*(figures.number(name, on) for name in names))
-    return Percentage(quota_percentage_hundredths(variables), COMPUTED)
 
 
 def _sectors(figures: Figures, on: date) -> str:
@@ -129,4 +143,13 @@ def _sectors(figures: Figures, on: date) -> str:
     return chosen
 
 
-__all__ = ["COMPUTED", "GIVEN", "SECTORS", "LevyTerms", "Percentage", "read_levy_terms"]
+__all__ = [
+    "COMPUTED",
+    "GIVEN",
+    "SECTORS",
+    "LevyTerms",
+    "Percentage",
+    "read_levy_terms",
+    "read_percentage",
+    "variables_of_percentage",
+]

@@ -18,6 +18,7 @@ from quotum.explain.explanation import explain
 from quotum.output import bag
 from quotum.periods import months
 from tests.helpers import (
+    ACTIVATED,
     EMPLOYER,
     EXAMPLES,
     OTHER_EMPLOYER,
@@ -252,28 +253,57 @@ def test_why_not_in_rows_that_lack_something(reason, row, tmp_path):
     assert [reason in step.not_given for step in steps] == [True]
 
 
-def test_another_category_is_higher(runs, tmp_path):
-    """When the run reports another category that is higher, the jobs agreement and its bonus are lost."""
-    run = a_copy(runs / EIGHT, tmp_path)
-    line = next(line for line in table_rows(run, "bonus_lines") if line["rsin"] == NOT_SMALL)
-    other = {"rsin": NOT_SMALL, "bsn": line["bsn"], "category": "disabled", "paid_hours": 1, "lkv_cents": 600_000}
-    path = run / "data" / "other_lkv_lines.parquet"
-    pq.write_table(pa.Table.from_pylist([other], pq.read_schema(path)), path)
-    key = {"rsin": NOT_SMALL, "bsn": line["bsn"]}
-    change(run, "bonus_lines", key, lkv_cents=0, bonus_cents=0, granted_category="disabled")
-    lost = line["lkv_cents"] + line["bonus_cents"]
-    change(
-        run, "settlement", {"rsin": NOT_SMALL},
-        lkv_cents=lambda cents: cents - line["lkv_cents"], bonus_cents=lambda cents: cents - line["bonus_cents"],
-        payable_cents=lambda cents: cents - lost, net_cents=lambda cents: cents - lost,
+DECLARED = {"bsn": PERSON, "category": "disabled", "from": "2024-01-01", "until": ""}
+
+
+@pytest.mark.parametrize("activated", [False, True])
+def test_another_category_is_higher(activated, tmp_path):
+    """100 hours: disabled 305.00 is more than the LKV 101.00, and less than 477.00 with its bonus (Wtl 4.1 lid 3)."""
+    files = deliver(
+        tmp_path / "files",
+        returns=[cells("returns", IndAvrLkvAgWn="J")],
+        register=[cells("register")],
+        declarations=[DECLARED],
+    )
+    take_in(tmp_path / "archive", files)
+    (tmp_path / "scenario.toml").write_text(ACTIVATED, "utf-8")
+    settled(tmp_path / "archive", tmp_path / "run", *((tmp_path / "scenario.toml",) if activated else ()))
+    explanation = explain(tmp_path / "run", EMPLOYER)
+    lost = [step for step in explanation.steps if "other_category_higher" in step.not_given]
+    assert [(step.rule, step.amount_cents) for step in lost] == ([] if activated else [("lkv", 0), ("other_lkv", None)])
+    chosen = [step for step in explanation.steps if step.question.startswith("Which LKV is granted")]
+    assert [step.footing for step in chosen] == ["reading" if activated else "law"]
+    assert dict(chosen[0].inputs)["arbeidsgehandicapte werknemer"] == "305.00"
+    assert explanation.settled.payable_cents == (477_00 if activated else 0)
+
+
+def test_a_transfer_of_undertaking(tmp_path):
+    """Half of 2,000,000.00 passes over on 1 May 2025: it counts for both over 2026 (Besluit Wfsv art. 2.15)."""
+    wages = ((EMPLOYER, "100000.01"), (OTHER_EMPLOYER, "2000000.00"))
+    files = deliver(
+        tmp_path / "files",
+        returns=[cells("returns"), cells("returns", LhNr=f"{OTHER_EMPLOYER}L01", SofiNr=OTHER_PERSON)],
+        wage_bills=[cells("wage_bills", rsin=rsin, premium_wage=wage) for rsin, wage in wages],
+        transfers=[{"from_rsin": OTHER_EMPLOYER, "to_rsin": EMPLOYER, "on": "2025-05-01", "share": "0.5"}],
+    )
+    take_in(tmp_path / "archive", files)
+    settled(tmp_path / "archive", tmp_path / "run")
+    found = {}
+    for rsin in (EMPLOYER, OTHER_EMPLOYER):
+        explanation = explain(tmp_path / "run", rsin)
+        asked = "What does this transfer of undertaking"
+        found[rsin] = [step for step in explanation.steps if step.question.startswith(asked)]
+        assert (explanation.settled.small_ground, explanation.settled.small_employer) == (
+            "transfer", rsin == OTHER_EMPLOYER,
+        )  # fmt: skip
+    (took,), (gave,) = found[EMPLOYER], found[OTHER_EMPLOYER]
+    assert (took.result, took.footing, dict(took.inputs)["from"]) == (
+        "1,000,000.00 is added", "law", "employer 2 of the run",
     )  # fmt: skip
-    explanation = explain(resealed(run), NOT_SMALL)
-    steps = [step for step in explanation.steps if "other_category_higher" in step.not_given]
-    assert [(step.rule, step.amount_cents) for step in steps] == [("lkv", 0), ("lkv", 0), ("other_lkv", None)]
-    assert "another category is higher" in steps[0].result
-    # One cent less than LKV and bonus together: the run should have granted the jobs agreement.
-    change(run, "other_lkv_lines", {}, lkv_cents=lost - 1)
-    ended(quotum("explain", resealed(run), NOT_SMALL), 15)
+    assert (gave.result, gave.footing, gave.amount_cents) == ("1,000,000.00 is taken off", "reading", -1_000_000_00)
+    said = ended(quotum("explain", tmp_path / "run", EMPLOYER), 0)
+    assert OTHER_EMPLOYER not in said
+    assert "no: 1,100,000.01 is more than 1,082,500.00" in said
 
 
 # What fails
@@ -344,14 +374,11 @@ def test_another_archive_lacks_what_the_run_read(runs):
     ended(quotum("explain", runs / EIGHT, NOT_SMALL, "--archive", runs / "nowhere"), 13)
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [('"regime": "as-enacted"', '"regime": "quota-levy"'), ('"year": 2026', '"year": 2025')]
-)
-def test_a_run_whose_rules_it_does_not_walk_is_refused(old, new, runs, tmp_path):
+def test_a_run_that_claims_another_regime_is_not_explained(runs, tmp_path):
     run = a_copy(runs / EIGHT, tmp_path)
     path = run / "data" / "run.json"
-    path.write_text(path.read_text().replace(old, new))
-    assert "does not explain it yet" in ended(quotum("explain", resealed(run), NOT_SMALL), 2)
+    path.write_text(path.read_text().replace('"regime": "as-enacted"', '"regime": "quota-levy"'))
+    assert "altered" in ended(quotum("explain", resealed(run), NOT_SMALL), 21)
 
 
 # Who is asked about
@@ -458,10 +485,29 @@ def test_the_archive_from_the_environment(runs, tmp_path):
 
 def test_text_has_a_line_per_step(explained, runs):
     lines = ended(quotum("explain", runs / EIGHT, SMALL), 0).splitlines()
-    steps = [line for line in lines if line.startswith(("  [law]", "  [reading]", "  [assumed]"))]
+    first = next(number for number, line in enumerate(lines) if line.endswith("Returns in force"))
+    steps = [line for line in lines[first:] if re.match("  (law    |reading|assumed)  ", line)]
     assert len(steps) == len(explained[EIGHT, SMALL].steps)
     assert lines[0] == f"SIMULATION: Employer {SMALL}: 2026, returns as filed by 2027-05-01"
-    assert "  Payable: 14,238.45" in lines
+    assert "  Payable                              14,238.45" in lines
+    # Every heading says it, and nothing runs on after the width of a page in print but a table.
+    headings = [lines[number - 1] for number, line in enumerate(lines) if line and set(line) == {"="}]
+    assert len(headings) > 4
+    assert all(line.startswith("SIMULATION: ") for line in headings)
+
+
+def test_text_says_what_steps_share_once_and_aligns_the_rest(runs):
+    """What is the same for every row stands above the lines; columns begin and end under their names."""
+    said = ended(quotum("explain", runs / EIGHT, SMALL), 0)
+    part = said.partition("Is this row in the target group, and do its hours count?\n")[2].partition("\n\n")[0]
+    article, number, head, *rows = part.splitlines()
+    assert (article[:3], number) == ("  [", f"  payroll tax number: {SMALL}L01")
+    assert len(rows) > 12
+    answer = head.index("answer")
+    assert {row[answer:].partition(":")[0] for row in rows} == {"yes", "no"}
+    assert {row[answer - 2 : answer] for row in rows} == {"  "}
+    hours = head.index("paid hours") + len("paid hours")
+    assert all(row[hours - 1].isdigit() for row in rows)
 
 
 def test_json_is_valid_and_stable(runs):
@@ -508,6 +554,8 @@ def test_html_escapes_and_fetches_nothing(tmp_path):
 def test_html_says_simulation_on_every_page(runs):
     """The head of every table is printed on each page the table reaches; before the first there is the banner."""
     said = ended(quotum("explain", runs / EIGHT, NOT_SMALL, "--format", "html"), 0)
-    assert said.count("<thead>") == said.count('<thead><tr class="mark"><th colspan="5">SIMULATION</th></tr>') > 4
+    heads = re.findall(r'<thead>\s<tr class="mark"><th colspan="(\d+)">SIMULATION</th></tr>\s<tr>(.*)</tr>', said)
+    assert len(heads) == said.count("<thead>") > 4
+    assert all(int(columns) == names.count("<th ") for columns, names in heads)
     assert '<div class="simulation">SIMULATION</div>' in said
     assert "<title>SIMULATION: " in said

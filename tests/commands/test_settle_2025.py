@@ -125,6 +125,20 @@ def test_hr_24_5_2024_after_a_transfer_the_period_runs_on(tmp_path):
     assert _line(tmp_path / "run-with", PERSON) is None
 
 
+def test_hr_24_5_2024_transfers_count_in_order_of_day_whatever_the_numbers(tmp_path):
+    """A chain: from the third to the other, begun 2020-01-01, then to this employer: nothing begins anew in 2022."""
+    started = ((numbered(3), "2020-01-01"), (OTHER_EMPLOYER, "2022-06-01"))
+    over = _returns(2024, *({"SofiNr": PERSON, "LhNr": f"{rsin}L01", "DatAanv": day} for rsin, day in started))
+    moved = [
+        {"from_rsin": OTHER_EMPLOYER, "to_rsin": EMPLOYER, "on": "2023-03-15", "share": "1"},
+        {"from_rsin": numbered(3), "to_rsin": OTHER_EMPLOYER, "on": "2022-06-01", "share": "1"},
+    ]
+    files = _country(tmp_path / "files", **{"returns-before": over, "transfers": moved})
+    take_in(tmp_path / "archive", files)
+    _settled(tmp_path / "archive", tmp_path / "run")
+    assert _line(tmp_path / "run", PERSON) is None
+
+
 def test_without_declarations_no_right_and_a_finding(tmp_path):
     files = [path for path in _country(tmp_path / "files") if path.stem != "declarations"]
     take_in(tmp_path / "archive", files)

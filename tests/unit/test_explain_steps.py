@@ -7,14 +7,33 @@ import attrs
 import pytest
 
 from quotum.archive.known import FAR_DAY
-from quotum.explain import bonus, other_lkv, quota_levy, small_employer, surcharge, target_group
+from quotum.explain import (
+    allocations,
+    bonus,
+    levy_hours,
+    lkv_rows,
+    other_lkv,
+    quota_levy,
+    small_employer,
+    surcharge,
+    target_group,
+)
+from quotum.explain import declared as declared_rights
+from quotum.explain.cumulation import cumulation
+from quotum.explain.employment import History
 from quotum.explain.in_force import ReturnInForce, returns_in_force
-from quotum.explain.rows import Facts, Interval, Listed, Message, Row
-from quotum.explain.settled import OtherLine, parse_employer
+from quotum.explain.naming import Naming
+from quotum.explain.records import Interval, Listed, Message, Row
+from quotum.explain.results import LevyLine
+from quotum.explain.rows import Facts
+from quotum.explain.settled import parse_employer
 from quotum.explain.step import WHY_NOT, Step, footing_of
+from quotum.law.employments import Employment
 from quotum.law.readings import BALANCE
 from quotum.parameters import Figures, load_book
 from quotum.periods import months
+from quotum.run.levy_terms import Percentage
+from quotum.run.lkv_terms import read_lkv_terms
 
 JANUARY = months(2026)[0]
 NUMBER, BSN = 123, 7
@@ -38,7 +57,8 @@ def row(**changed):
 
 def facts(*, registered=True, traits=(), declarations=(), deductions=(), listed=None, wage_bills=()):
     return Facts(
-        rsin=1, said=(), listed=listed, wage_bills=wage_bills, declarations_delivered=bool(declarations),
+        rsin=1, said=((MESSAGE, (ROW,)),), listed=listed, wage_bills=wage_bills,
+        declarations_delivered=bool(declarations),
         deductions=deductions,
         registrations={BSN: (Interval("a", date(2020, 1, 1), FAR_DAY),)} if registered else {},
         traits={(NUMBER, BSN, 1): tuple(traits)}, declarations={BSN: tuple(declarations)},
@@ -154,9 +174,9 @@ def test_not_registered_and_no_bsn():
     ],
 )
 def test_conditions_of_the_lkv(one, reasons):
-    (found,) = bonus.rights((judge(one),), FIGURES, 2026)
+    (found,) = lkv_rows.rights((judge(one),), FIGURES, 2026)
     assert found.not_given == reasons
-    (step,) = bonus.row_steps((found,), name)
+    (step,) = lkv_rows.row_steps((found,), name)
     assert step.result == (
         "not given: " + "; ".join(WHY_NOT[r] for r in reasons) if reasons else "yes: 100 hours count"
     )
@@ -164,7 +184,7 @@ def test_conditions_of_the_lkv(one, reasons):
 
 def person_steps(hours, lost=()):
     amounts = bonus.read_amounts(FIGURES, 2026, due=True)
-    found = bonus.rights((judge(row(paid_hours=hours)),), FIGURES, 2026)
+    found = lkv_rows.rights((judge(row(paid_hours=hours)),), FIGURES, 2026)
     (right,) = bonus.person_rights(found, amounts)
     return bonus.person_steps(right, amounts, "person 1", lost)
 
@@ -191,9 +211,6 @@ def test_what_is_lost_is_nothing_and_says_why():
         assert step.result.endswith("another category is higher")
 
 
-RIGHT = bonus.PersonRight(BSN, 1_000, 1_010_00, capped=False, bonus_cents=3_760_00)
-
-
 @pytest.mark.parametrize(
     ("category", "cents", "granted"),
     [
@@ -206,30 +223,152 @@ RIGHT = bonus.PersonRight(BSN, 1_000, 1_010_00, capped=False, bonus_cents=3_760_
 )
 def test_the_highest_is_granted_and_of_equal_ones_the_first_in_the_law(category, cents, granted):
     """1,000 hours: LKV 1,010.00 and bonus 3,760.00 are 4,770.00 (Wtl art. 4.1 lid 3)."""
-    found = other_lkv.cumulation(RIGHT, (OtherLine(BSN, category, 1_000, cents),), "person 1")
+    found = cumulation({"jobs_agreement": 4_770_00, category: cents}, "person 1", 3_760_00)
     assert found.category == granted
     assert found.lost == (() if granted == "jobs_agreement" else ("other_category_higher",))
+    assert [step.footing for step in found.steps] == ["reading"]
 
 
 def test_nothing_to_choose():
-    assert other_lkv.cumulation(RIGHT, (), "person 1").steps == ()
+    assert cumulation({"jobs_agreement": 1}, "person 1").steps == ()
+    only_others = cumulation({"older": 1, "disabled": 2}, "person 1")
+    assert (only_others.category, only_others.lost) == ("disabled", ())
+
+
+# Rights that begin with an employment
+
+START = date(2024, 9, 1)
+SINCE_START, OLDER = [("2024-09-01", "")], [("older", START)]
+
+
+def worked(*spans):
+    """Employments from and to a day."""
+    far = (date.fromisoformat(last) if last else date.max for _, last in spans)
+    return History(
+        tuple(Employment(date.fromisoformat(first), last) for (first, _), last in zip(spans, far, strict=True))
+    )
+
+
+def others_of(declared, history, year=2025, **changed):
+    """What becomes of the request for an older worker."""
+    asked = row(asked=frozenset({"older"}), message=attrs.evolve(MESSAGE, period=months(year)[0]), **changed)
+    known = facts(declarations=[trait(one, *days) for one, *days in declared])
+    terms = read_lkv_terms(FIGURES, year)
+    judged = target_group.judged(known, (ReturnInForce(NUMBER, months(year)[0], True, (asked,)),))
+    return other_lkv.other_rights(known, judged, {BSN: history}, FIGURES, year, terms, name)
 
 
 @pytest.mark.parametrize(
-    ("declarations", "others", "said"),
+    ("declared", "spans", "changed", "said"),
     [
-        pytest.param((), (), "not given: no declaration (doelgroepverklaring)", id="none"),
-        pytest.param(("disabled",), (), "not given: no declaration (doelgroepverklaring)", id="another_category"),
-        pytest.param(("older",), (), "the declaration gives no right over this year", id="no_right"),
-        pytest.param(("older",), (10,), "10 hours, 13.50: reported, not settled", id="reported"),
+        pytest.param([], SINCE_START, {}, "not given: no declaration (doelgroepverklaring)", id="none"),
+        pytest.param(
+            [("disabled", START)], SINCE_START, {}, "not given: no declaration (doelgroepverklaring)", id="another"
+        ),
+        pytest.param(OLDER, SINCE_START, {}, "100 × 1.35 = 135.00: reported, not settled", id="right"),
+        pytest.param(
+            [("older", date(2020, 1, 1))], [("2023-12-31", "")], {}, "100 × 3.05 = 305.00: reported, not settled",
+            id="begun_before_2024_keeps_the_old_amount",
+        ),
+        pytest.param(
+            [("older", date(2024, 9, 2))], SINCE_START, {}, "not given: no employment with a right", id="a_day_late"
+        ),
+        pytest.param(
+            OLDER, [("2023-01-01", "2024-03-01"), *SINCE_START], {}, "not given: no employment with a right",
+            id="worked_in_the_six_months",
+        ),
+        pytest.param(
+            OLDER, [("2023-01-01", "2024-02-29"), *SINCE_START], {}, "100 × 1.35 = 135.00: reported, not settled",
+            id="worked_a_day_earlier",
+        ),
+        pytest.param(
+            [("older", date(2020, 1, 1))], [("2022-01-01", "")], {}, "not given: the years of the right are over",
+            id="three_years_over",
+        ),
+        pytest.param(OLDER, SINCE_START, {"nature": 22}, "not given: Wsw employment", id="seconded_is_out_too"),
+        pytest.param(
+            OLDER, SINCE_START, {"paid_hours": 9_000},
+            "9,000 × 1.35 = 12,150.00, cut off: 2,600.00: reported, not settled", id="cut_off",
+        ),
+    ],
+)  # fmt: skip
+def test_other_categories(declared, spans, changed, said):
+    """Wtl art. 2.2, 2.5, 6.2a: an older worker over January 2025."""
+    rights, (step,) = others_of(declared, worked(*spans), **changed)
+    assert step.result == said
+    assert [one.category for one in rights] == ([] if step.not_given else ["older"])
+
+
+def test_an_older_worker_of_2024_has_no_right_in_2026():
+    _, (step,) = others_of([("older", START)], worked(("2024-09-01", "")), year=2026)
+    assert (step.result, step.not_given) == ("not given: this LKV is abolished", ("abolished",))
+
+
+def row_right(year, month, declared, history, *, registered=True, **changed):
+    """Whether a row counts for the jobs agreement by the text of a year."""
+    known = facts(registered=registered, declarations=[trait(*one) for one in declared])
+    period = months(year)[month - 1]
+    one = row(message=attrs.evolve(MESSAGE, period=period), started_on=None, **changed)
+    judged = target_group.judged(known, (ReturnInForce(NUMBER, period, True, (one,)),))
+    held = declared_rights.held(known, {BSN: history}, read_lkv_terms(FIGURES, year))
+    (found,) = lkv_rows.rights(judged, FIGURES, year, held)
+    return found
+
+
+JOBS = ("jobs_agreement", date(2022, 9, 15))
+
+
+@pytest.mark.parametrize(
+    ("month", "spans", "declared", "reasons"),
+    [
+        pytest.param(8, [("2022-09-15", "")], [JOBS], (), id="within_three_years"),
+        pytest.param(9, [("2022-09-15", "")], [JOBS], (), id="the_period_in_which_they_end"),
+        pytest.param(10, [("2022-09-15", "")], [JOBS], ("years_over",), id="three_years_over"),
+        pytest.param(3, [("2025-04-01", "")], [JOBS], ("not_begun",), id="not_begun"),
+        pytest.param(4, [("2025-04-30", "")], [JOBS], (), id="begins_within_the_period"),
+        pytest.param(8, [("2022-09-14", "")], [JOBS], ("not_qualified",), id="declared_a_day_late"),
+        pytest.param(8, [("2022-09-15", "")], [], ("no_declaration",), id="not_declared"),
+        pytest.param(
+            8, [("2021-01-01", "2022-03-15"), ("2022-09-15", "")], [JOBS], ("not_qualified",), id="worked_here_before"
+        ),
     ],
 )
-def test_other_categories_need_a_declaration(declarations, others, said):
-    known = facts(declarations=[trait(one, date(2026, 1, 1)) for one in declarations])
-    asked = judge(row(asked=frozenset({"older", "jobs_agreement"})), known)
-    lines = tuple(OtherLine(BSN, "older", hours, 13_50) for hours in others)
-    (step,) = other_lkv.asked_steps(known, (asked,), lines, name)
-    assert step.result == said
+def test_rows_by_declaration(month, spans, declared, reasons):
+    """Wtl art. 2.10 lid 1, 3; 2.12 (text until 2025): no bearing on whether the person is still registered."""
+    assert row_right(2025, month, declared, worked(*spans)).not_given == reasons
+
+
+@pytest.mark.parametrize(
+    ("registered_from", "qualifies"),
+    [("2022-08-01", True), ("2022-09-15", True), ("2022-09-16", False)],
+    ids=["month_before", "first_day", "a_day_late"],
+)
+def test_registered_at_the_start_or_in_the_month_before(registered_from, qualifies):
+    known = attrs.evolve(
+        facts(declarations=[trait(*JOBS)]),
+        registrations={BSN: (Interval("a", date.fromisoformat(registered_from), date(2022, 9, 16)),)},
+    )
+    held = declared_rights.held(known, {BSN: worked(("2022-09-15", ""))}, read_lkv_terms(FIGURES, 2025))
+    assert (held.right_of(BSN) is not None) is qualifies
+
+
+@pytest.mark.parametrize(
+    ("month", "start", "registered", "counts", "kept"),
+    [
+        pytest.param(9, "2023-09-15", False, True, True, id="remaining_part"),
+        pytest.param(10, "2023-09-15", False, False, False, id="over"),
+        pytest.param(10, "2023-09-15", True, True, False, id="in_the_target_group_without_end"),
+        pytest.param(1, "2026-01-01", False, False, False, id="began_after_the_old_text"),
+        pytest.param(1, "2025-12-31", False, True, True, id="began_on_its_last_day"),
+    ],
+)
+def test_transition_of_6_2(month, start, registered, counts, kept):
+    """Wtl art. 6.2: a training declaration needs no registration, so the right can run without one."""
+    declared = [("jobs_agreement_training", date(2020, 1, 1))]
+    found = row_right(2026, month, declared, worked((start, "")), registered=registered)
+    assert (found.not_given == (), found.kept) == (counts, kept)
+    (step,) = lkv_rows.row_steps((found,), name)
+    assert step.article.startswith("Wtl art. 6.2" if kept else "Wtl art. 2.1")
 
 
 # Rule 3
@@ -296,13 +435,24 @@ def test_no_more_is_left_out_than_is_in(base, deduction, left):
 
 # Rule 7
 
+
+def figure(table):
+    return FIGURES.all_of(f"wfsv.{table}")[-1]
+
+
 TERMS = quota_levy.LevyTerms(
-    employees=FIGURES.all_of("wfsv.quota_threshold_employees")[-1],
-    average_hours=FIGURES.all_of("wfsv.average_paid_hours")[-1],
-    average_target_hours=FIGURES.all_of("wfsv.average_paid_hours_target_group")[-1],
-    per_job=FIGURES.all_of("wfsv.quota_levy_per_job")[-1],
-    percentage=attrs.evolve(FIGURES.all_of("wfsv.quota_percentage_government")[-1], value="1.93"),
+    employees=figure("quota_threshold_employees"),
+    average_hours=figure("average_paid_hours"),
+    average_target_hours=figure("average_paid_hours_target_group"),
+    per_job=figure("quota_levy_per_job"),
+    percentage=Percentage(193, "given"),
+    percentage_figures=(figure("quota_percentage_government"),),
 )
+
+
+def levy_line(before, hours, target, **changed):
+    line = LevyLine(before, hours, target, 0, 0, target, min(before, hours) >= 40_575, part_of_year=False)
+    return attrs.evolve(line, **changed)
 
 
 @pytest.mark.parametrize(
@@ -317,11 +467,83 @@ TERMS = quota_levy.LevyTerms(
 )
 def test_quota_levy(hours, target, tenths, levy):
     """The cases of Wfsv art. 38g and 38h: percentage 1.93, 1,331 hours, 5,000 euro."""
-    found, steps = quota_levy.levy_steps(quota_levy.LevyHours(hours, hours, target), TERMS)
+    found, steps = quota_levy.levy_steps(levy_line(hours, hours, target), TERMS)
     assert (found.shortage_tenths, found.levy_cents) == (tenths, levy)
     assert sum(step.amount_cents or 0 for step in steps) == levy
     exempt = Fraction(hours) < 40_575
-    assert (len(steps), steps[0].not_given) == ((1, ("below_threshold",)) if exempt else (3, ()))
+    assert (len(steps), steps[0].not_given) == ((1, ("below_threshold",)) if exempt else (5, ()))
+
+
+def test_without_sector_there_is_no_percentage_and_no_levy():
+    terms = attrs.evolve(TERMS, percentage=None, percentage_figures=())
+    found, steps = quota_levy.levy_steps(levy_line(90_000, 90_000, 0), terms)
+    assert found == quota_levy.Levy(0, 0)
+    assert steps[-1].not_given == ("no_sector",)
+
+
+def test_an_employer_of_part_of_the_year_stands_on_a_reading():
+    _, (step, *_) = quota_levy.levy_steps(levy_line(90_000, 90_000, 0, part_of_year=True), TERMS)
+    assert step.footing == "reading"
+
+
+@pytest.mark.parametrize(
+    ("one", "traits", "left_out"),
+    [
+        pytest.param(row(nature=11), [], ("agency_worker",), id="agency"),
+        pytest.param(row(nature=82), [], (), id="payroll_stays"),
+        pytest.param(row(nature=22), [], ("wsw",), id="seconded"),
+        pytest.param(row(nature=24), [], (), id="sheltered_stays"),
+        pytest.param(row(), [trait("lent_out", MIDDLE)], (), id="lent_out_for_a_part"),
+        pytest.param(
+            row(), [trait("wsw", JANUARY.start, MIDDLE), trait("lent_out", date(2026, 1, 16))], ("agency_worker",),
+            id="two_traits_that_leave_no_day",
+        ),
+    ],
+)  # fmt: skip
+def test_hours_that_stay_out_of_the_levy(one, traits, left_out):
+    """Wfsv art. 38g lid 2, 5, 8."""
+    (found,) = levy_hours.counted(facts(traits=traits), (ReturnInForce(NUMBER, JANUARY, True, (one,)),))
+    assert found.left_out == left_out
+    assert (found.hours, found.target_hours) == (0 if left_out else 100, 0 if one.nature == 24 else 100)
+
+
+LENDER, BORROWER, STRANGER = 11, 12, 13
+IN_TIME, TOO_LATE = date(2027, 8, 1), date(2027, 8, 2)
+
+
+def allocated(hours, agreed_on=IN_TIME, borrower=BORROWER):
+    return allocations.Allocation(LENDER, borrower, BSN, hours, agreed_on)
+
+
+class _Run:
+    """A run of two employers."""
+
+    def number_of(self, rsin):
+        return {LENDER: 1, BORROWER: 2}.get(rsin)
+
+
+@pytest.mark.parametrize(
+    ("given", "borrowed", "lent", "refused"),
+    [
+        pytest.param([allocated(100)], 100, 60, [()], id="agency_hours_go_first"),
+        pytest.param([allocated(30)], 30, 0, [()], id="nothing_left_to_take_off"),
+        pytest.param([allocated(101)], 0, 0, [("above_hours",)], id="above_the_hours_of_the_person"),
+        pytest.param([allocated(60), allocated(41)], 0, 0, [("above_hours",)] * 2, id="together_above"),
+        pytest.param([allocated(60), allocated(101)], 60, 20, [(), ("above_hours",)], id="one_above_spares_the_other"),
+        pytest.param([allocated(60, TOO_LATE)], 0, 0, [("agreed_late",)], id="too_late"),
+        pytest.param([allocated(60, borrower=STRANGER)], 0, 0, [("no_borrower",)], id="unknown_borrower"),
+        pytest.param([allocated(60, borrower=LENDER)], 0, 0, [("no_borrower",)], id="to_itself"),
+    ],
+)
+def test_allocations(given, borrowed, lent, refused):
+    """Besluit Wfsv art. 2.28: 100 hours of the target group at the lender, 40 of them as an agency worker."""
+    hours = {(LENDER, BSN): allocations.PersonHours(target=100, counted=60)}
+    named = Naming(_Run(), {BSN: "person 1"})
+    of_lender = allocations.moved(LENDER, tuple(given), hours, 2026, named)
+    of_borrower = allocations.moved(BORROWER, tuple(given), hours, 2026, named)
+    assert (of_borrower.borrowed, of_lender.lent) == (borrowed, lent)
+    asked = [step for step in of_lender.steps if step.question.startswith("Does this")]
+    assert [step.not_given for step in asked] == refused
 
 
 # Words

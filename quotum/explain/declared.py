@@ -1,0 +1,205 @@
+"""The LKV doelgroep banenafspraak by declaration: the text until 2025, and what is kept of it (Wtl art. 6.2).
+
+The right begins with an employment at whose start the person was registered and declared; the same is asked
+again from 2026 on only for who is not in the target group and whose period ran on the last day of the old text.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from quotum.explain.employment import Histories, History
+from quotum.explain.records import Interval
+from quotum.explain.rows import Facts
+from quotum.explain.starts import Judgement, Right, holds_on, judged_starts, listed, worked_before
+from quotum.explain.step import (
+    LKV,
+    NO_DECLARATION,
+    NOT_DECLARED_AT_START,
+    NOT_QUALIFIED,
+    NOT_REGISTERED_AT_START,
+    WORKED_BEFORE,
+    YEARS_OVER,
+    Step,
+    cited,
+    footing_of,
+    read_as,
+    why_not,
+)
+from quotum.law.employments import first_day_after, new_starts
+from quotum.law.lkv_until_2025 import BY_DECLARATION, Duration
+from quotum.law.readings import (
+    EMPLOYMENT,
+    RUNS_ON_AFTER_TRANSFER,
+    TRAINING,
+    TRANSITION_PER_PERIOD,
+    YEARS_FROM_NEW_START,
+    Reading,
+)
+from quotum.parameters import Figure, Figures
+from quotum.run.lkv_terms import LkvTerms
+
+_JOBS, _TRAINING = "jobs_agreement", "jobs_agreement_training"
+_YEARS, _MONTHS = "wtl.jobs_agreement_years", "wtl.months_without_employment"
+
+
+@frozen
+class Held:
+    """The rights to the LKV of a year that begin with an employment, by BSN."""
+
+    by_declaration: bool
+    """Whether the text of the year asks for a declaration at the start of an employment."""
+    declared: Mapping[int, Judgement]
+    """Rights by declaration, or what is kept of them, of everybody with a declaration."""
+    years: Mapping[int, tuple[Right, ...]] | None
+    """Rights as long as they last in the target group; None when that is without end."""
+    kept_until: date | None
+    """Last day of the text of which rights are kept; None in the years of that text."""
+
+    def right_of(self, bsn: int | None) -> Right | None:
+        """The right by declaration of a person."""
+        found = None if bsn is None else self.declared.get(bsn)
+        return None if found is None else found.right
+
+
+NOTHING_HELD = Held(by_declaration=False, declared={}, years=None, kept_until=None)
+
+
+def held(facts: Facts, known: Histories, terms: LkvTerms) -> Held:
+    """The rights of everybody in a row of the employer.
+
+    Args:
+        facts: What the archive says.
+        known: Employments by BSN.
+        terms: Which text holds, and how long rights last.
+    """
+    by_declaration = terms.ground == BY_DECLARATION
+    duration = Duration(terms.years, terms.months_without) if by_declaration else terms.kept and terms.kept[0]
+    until = None if by_declaration or terms.kept is None else terms.kept[1]
+    declared = {
+        bsn: _kept(_judged(facts, bsn, known.get(bsn, History()), duration), until)
+        for bsn in facts.people
+        if duration and _declarations(facts, bsn)
+    }
+    lasting = {
+        bsn: tuple(
+            Right(day, first_day_after(day, terms.years)) for day in new_starts(one.employments, terms.months_without)
+        )
+        for bsn, one in known.items()
+    }
+    ends = bool(terms.years) and not by_declaration
+    return Held(by_declaration, declared, lasting if ends else None, until)
+
+
+def _declarations(facts: Facts, bsn: int) -> tuple[Interval, ...]:
+    return tuple(one for one in facts.declarations(bsn) if one.what in (_JOBS, _TRAINING))
+
+
+def _judged(facts: Facts, bsn: int, history: History, duration: Duration) -> Judgement:
+    declared = [one for one in facts.declarations(bsn) if one.what == _JOBS]
+    training = [one for one in facts.declarations(bsn) if one.what == _TRAINING]
+
+    def lacking(day: date) -> tuple[str, ...]:
+        reasons = []
+        if not holds_on(training, day):
+            reasons += [] if holds_on(declared, day) else [NOT_DECLARED_AT_START]
+            reasons += [] if _registered_at(facts.registrations(bsn), day) else [NOT_REGISTERED_AT_START]
+        if worked_before(history, day, duration.months_without):
+            reasons.append(WORKED_BEFORE)
+        return tuple(reasons)
+
+    return judged_starts(history, lacking, duration.years)
+
+
+def _registered_at(registrations: tuple[Interval, ...], start: date) -> bool:
+    """On the first day of the employment, or on any day of the calendar month before it."""
+    last = start.replace(day=1) - timedelta(days=1)
+    return any(one.holds(start) or (one.first <= last and one.last >= last.replace(day=1)) for one in registrations)
+
+
+def _kept(found: Judgement, until: date | None) -> Judgement:
+    """What is left of a right after its text was replaced: only one that ran on the last day of that text."""
+    if until is None or found.right is None or found.right.first <= until < found.right.ends_before:
+        return found
+    *others, (day, _) = found.tried
+    return Judgement((*others, (day, (YEARS_OVER if found.right.first <= until else NOT_QUALIFIED,))), None)
+
+
+def right_steps(
+    facts: Facts, known: Histories, rights: Held, figures: Figures, year: int, people: Mapping[int, str]
+) -> list[Step]:
+    """A step for everybody: which employment gives a right by declaration, and until when?
+
+    Args:
+        facts: What the archive says.
+        known: Employments by BSN.
+        rights: The rights.
+        figures: Parameters of the run.
+        year: Calendar year.
+        people: Whom to tell about: names by BSN.
+    """
+    on = rights.kept_until or date(year, 1, 1)
+    sources = tuple(figures.peek(name, on) for name in (_YEARS, _MONTHS))
+    return [_step(facts, known.get(bsn, History()), bsn, rights, sources, name) for bsn, name in people.items()]
+
+
+def _step(facts: Facts, history: History, bsn: int, rights: Held, sources: tuple[Figure, ...], name: str) -> Step:
+    found = rights.declared.get(bsn, Judgement((), None))
+    kept = rights.kept_until is not None
+    papers = _declarations(facts, bsn)
+    used = _readings(history, papers, kept=kept) if papers else ()
+    reasons = () if found.right else (NOT_QUALIFIED if papers else NO_DECLARATION,)
+    article = "Wtl art. 2.10 lid 1, 3; 2.12 lid 1 (text until 2025)"
+    return Step(
+        rule=LKV,
+        question="Which employment gives a right by declaration, and until when?",
+        article=article if not kept else f"Wtl art. 6.2; {article.removeprefix('Wtl ')}",
+        footing=footing_of(sources, used),
+        inputs=(
+            ("declaration", listed(papers, _none_declared(facts))),
+            ("registration", listed(facts.registrations(bsn))),
+            *(history.words() if papers else ()),
+            *found.words(),
+            *map(cited, sources),
+            *map(read_as, used),
+        ),
+        result=f"{found.right}" if found.right else f"none: {why_not(reasons)}",
+        not_given=reasons,
+        person=name,
+    )
+
+
+def _none_declared(facts: Facts) -> str:
+    return "none" if facts.declarations_delivered else "none delivered"
+
+
+def _readings(history: History, papers: tuple[Interval, ...], *, kept: bool) -> tuple[Reading, ...]:
+    conditions = {
+        EMPLOYMENT: True,
+        TRAINING: any(one.what == _TRAINING for one in papers),
+        RUNS_ON_AFTER_TRANSFER: bool(history.came_over),
+        TRANSITION_PER_PERIOD: kept,
+    }
+    return tuple(reading for reading, holds in conditions.items() if holds)
+
+
+def lasting_steps(known: Histories, rights: Held, figures: Figures, year: int, people: Mapping[int, str]) -> list[Step]:
+    """A step for everybody in the target group: how long does the right last, where a scenario ends it?"""
+    sources = [figures.peek(name, date(year, 1, 1)) for name in (_YEARS, _MONTHS)]
+    return [
+        Step(
+            rule=LKV,
+            question="How long does the right of this person in the target group last?",
+            article="Wtl art. 2.12 lid 1",
+            footing=footing_of(sources, (EMPLOYMENT, YEARS_FROM_NEW_START)),
+            inputs=(
+                *known.get(bsn, History()).words(),
+                *map(cited, sources),
+                *map(read_as, (EMPLOYMENT, YEARS_FROM_NEW_START)),
+            ),
+            result="; ".join(map(str, (rights.years or {}).get(bsn, ()))) or f"none: {why_not((NOT_QUALIFIED,))}",
+            person=name,
+        )
+        for bsn, name in people.items()
+    ]

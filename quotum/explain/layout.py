@@ -1,0 +1,91 @@
+"""The steps of an explanation put in order for people: under each question what they share once, then a line each."""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from quotum.explain.step import SECTIONS, Step
+from quotum.periods import Period, months
+
+READING = "reading"
+_NUMBER, _PERIOD, _PERSON = "payroll tax number", "period", "person"
+
+Named = tuple[tuple[str, str], ...]
+
+
+@frozen
+class Line:
+    """One step of a question."""
+
+    step: Step
+    """The step."""
+    cells: tuple[str, ...]
+    """Values of the columns."""
+    details: Named
+    """What it follows from and is in no column."""
+
+
+@frozen
+class Question:
+    """The steps that answer one question."""
+
+    question: str
+    """What is asked."""
+    article: str
+    """Provisions that ask it."""
+    shared: Named
+    """What holds for every step: inputs, and the readings any of them stands on."""
+    columns: tuple[str, ...]
+    """Names of the columns."""
+    lines: tuple[Line, ...]
+    """The steps."""
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether any step comes to an amount."""
+        return any(line.step.amount_cents is not None for line in self.lines)
+
+
+def sections(steps: Iterable[Step]) -> Iterator[tuple[str, tuple[Question, ...]]]:
+    """The questions under their headings, in the order of the law."""
+    steps = tuple(steps)
+    for rule, title in SECTIONS.items():
+        asked: dict[tuple[str, str], list[Step]] = {}
+        for step in steps:
+            if step.rule == rule:
+                asked.setdefault((step.question, step.article), []).append(step)
+        if asked:
+            yield title, tuple(_question(*key, those) for key, those in asked.items())
+
+
+def _question(question: str, article: str, steps: list[Step]) -> Question:
+    readings = tuple(dict.fromkeys(one for step in steps for one in step.inputs if one[0] == READING))
+    given = [tuple(one for one in step.inputs if one[0] != READING) for step in steps]
+    names = [[name for name, _ in inputs] for inputs in given]
+    alike = all(one == names[0] for one in names) and len(set(names[0])) == len(names[0])
+    rows = [_place(step) | (dict(inputs) if alike else {}) for step, inputs in zip(steps, given, strict=True)]
+    same = {name for name in rows[0] if len({row[name] for row in rows}) == 1}
+    if len(steps) == 1 and rows[0][_PERSON]:
+        same.discard(_PERSON)
+    columns = tuple(name for name in rows[0] if name not in same)
+    shared = tuple((name, rows[0][name]) for name in rows[0] if name in same and rows[0][name])
+    lines = tuple(
+        Line(step, tuple(row[name] for name in columns), () if alike else inputs)
+        for step, row, inputs in zip(steps, rows, given, strict=True)
+    )
+    return Question(question, article, (*shared, *readings), columns, lines)
+
+
+def _place(step: Step) -> dict[str, str]:
+    """Which return and person a step is about."""
+    return {
+        _NUMBER: step.payroll_tax_number or "",
+        _PERIOD: "" if step.period is None else period_words(step.period),
+        _PERSON: step.person or "",
+    }
+
+
+def period_words(period: Period) -> str:
+    """A month by its number, another period by its first and last day."""
+    month = period in months(period.start.year)
+    return f"{period.start:%Y-%m}" if month else f"{period.start} to {period.end}"

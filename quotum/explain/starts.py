@@ -1,0 +1,80 @@
+"""Rights that begin with an employment: which start gives one, and until when (Wtl art. 2.2, 2.6, 2.10, 2.14)."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from quotum.explain.employment import History
+from quotum.explain.records import Interval
+from quotum.explain.step import NOT_BEGUN, YEARS_OVER, why_not
+from quotum.law.employments import WITHOUT_END, begins_anew, first_day_after
+from quotum.periods import Period
+
+_ONE_DAY = timedelta(days=1)
+
+
+@frozen
+class Right:
+    """A right that began with an employment."""
+
+    first: date
+    """First day of the employment."""
+    ends_before: date
+    """First day after the right."""
+
+    def why_not_in(self, period: Period) -> str | None:
+        """Why it does not count in a period, a key of `WHY_NOT`; begun within one it counts for the whole of it."""
+        if self.first > period.end:
+            return NOT_BEGUN
+        return YEARS_OVER if self.ends_before <= period.start else None
+
+    def __str__(self) -> str:
+        """The days, in words."""
+        return f"{self.first} to {'no end' if self.ends_before == WITHOUT_END else self.ends_before - _ONE_DAY}"
+
+
+@frozen
+class Judgement:
+    """Every start of an employment held against the conditions; the first that meets them gives the right."""
+
+    tried: tuple[tuple[date, tuple[str, ...]], ...]
+    """Starts in order, up to the first that gives a right, with why each gives none, keys of `WHY_NOT`."""
+    right: Right | None
+    """The right; None when no start gives one."""
+
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """The starts as inputs."""
+        return tuple((f"start {day}", why_not(reasons) or "gives a right") for day, reasons in self.tried)
+
+
+def judged_starts(history: History, lacking: Callable[[date], tuple[str, ...]], years: int) -> Judgement:
+    """Hold every start against the conditions of a right.
+
+    Args:
+        history: Employments of the person with the employer.
+        lacking: Which conditions a start does not meet.
+        years: Years that the right lasts from its start; 0 is without end.
+    """
+    tried = []
+    for day in history.starts:
+        reasons = lacking(day)
+        tried.append((day, reasons))
+        if not reasons:
+            return Judgement(tuple(tried), Right(day, first_day_after(day, years)))
+    return Judgement(tuple(tried), None)
+
+
+def worked_before(history: History, day: date, months: int) -> bool:
+    """Whether there was an employment with this employer in the months before a day."""
+    return not begins_anew(day, history.employments, months)
+
+
+def holds_on(intervals: Iterable[Interval], day: date) -> bool:
+    """Whether any holds on a day."""
+    return any(one.holds(day) for one in intervals)
+
+
+def listed(intervals: Iterable[Interval], none: str = "none") -> str:
+    """Intervals in words."""
+    return "; ".join(map(str, intervals)) or none

@@ -1,0 +1,179 @@
+"""A made-up country, dense on purpose: everything happens that an explanation has to take. Drawn with a seed."""
+
+import csv
+import random
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from quotum.generate.country import generate
+from tests.helpers import Row, rows_of, take_in
+
+YEARS = (2024, 2025, 2026)
+CATEGORIES = ("older", "disabled", "jobs_agreement", "jobs_agreement_training", "reassigned")
+ASKED = {
+    "IndAvrLkvDgBaf": 0.7,
+    "IndAvrLkvOudrWn": 0.2,
+    "IndAvrLkvAgWn": 0.2,
+    "IndAvrLkvHpAgWn": 0.2,
+}
+# Most work is ordinary; agency, payroll, Wsw (seconded or not), supported and sheltered work are drawn now and then.
+NATURES = ["1"] * 12 + ["11", "82", "21", "22", "23", "24"]
+TRAITS = ("wsw", "wsw_seconded", "sheltered", "lent_out")
+
+
+def country(folder: Path, employers: int, seed: int) -> Path:
+    """An archive with the returns of three years and every side delivery."""
+    drawn = random.Random(seed)  # noqa: S311 - nothing secret is drawn
+    made = folder / "made"
+    years = {}
+    for year in YEARS:
+        generate(employers, year, seed, made / f"{year}", format="csv")
+        years[year] = [row for path in sorted((made / f"{year}").glob(f"returns-{year}-*")) for row in rows_of(path)]
+    listed = rows_of(made / f"{YEARS[-1]}" / "employers.csv")
+    for row in listed[::4]:
+        row["sector"] = "overheid"
+    numbers = sorted({row["LhNr"] for rows in years.values() for row in rows})
+    people = sorted({row["SofiNr"] for rows in years.values() for row in rows} - {""})
+    features = {bsn: random.Random(f"{seed} {bsn}") for bsn in people}  # noqa: S311 - the same
+    asked = {bsn: [name for name, share in ASKED.items() if one.random() < share] for bsn, one in features.items()}
+    natures = {bsn: one.choice(NATURES) for bsn, one in features.items()}
+    for rows in years.values():
+        for row in rows:
+            if row["SofiNr"]:
+                row.update(dict.fromkeys(ASKED, "N") | dict.fromkeys(asked[row["SofiNr"]], "J"))
+                row["CdAard"] = natures[row["SofiNr"]]
+    transfers = list(_transfers(drawn, [row["rsin"] for row in listed]))
+    for rows in years.values():
+        rows += list(_gone_over(transfers, rows))
+    archive = folder / "archive"
+    for year, rows in years.items():
+        take_in(archive, [_write(folder / "files" / f"returns-{year}.csv", rows)])
+    side = {
+        "register": list(_register(drawn, people)),
+        "employers": [row for row in listed if drawn.random() < 0.95],
+        "wage_bills": [row for year in YEARS for row in rows_of(made / f"{year}" / "wage_bills.csv")],
+        "traits": list(_traits(drawn, years[YEARS[-1]])),
+        "declarations": list(_declarations(drawn, people)),
+        "transfers": transfers,
+        "deductions": list(_deductions(drawn, numbers)),
+        "allocations": list(_allocations(drawn, years, [row["rsin"] for row in listed])),
+    }
+    take_in(archive, [_write(folder / "files" / f"{kind}.csv", rows) for kind, rows in side.items() if rows])
+    return archive
+
+
+def _write(path: Path, rows: list[Row]) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def _day(drawn: random.Random, first: int, last: int) -> date:
+    """A day of some years; the first of a month and the start of a year come up more often."""
+    day = date(first, 1, 1) + timedelta(days=drawn.randrange(365 * (last - first + 1)))
+    return drawn.choice([day, day, day.replace(day=1), day.replace(month=1, day=1)])
+
+
+def _transfers(drawn: random.Random, rsins: list[str]) -> Iterator[Row]:
+    """About one employer in four takes something over, in chains too."""
+    seen = set()
+    for rsin in rsins:
+        if drawn.random() < 0.25:
+            other, on = drawn.choice(rsins), _day(drawn, 2022, 2026)
+            if other != rsin and (other, rsin, on) not in seen:
+                seen.add((other, rsin, on))
+                share = drawn.choice(["1", "0.5", "0.333", "0.25"])
+                yield {"from_rsin": other, "to_rsin": rsin, "on": on.isoformat(), "share": share}
+
+
+def _gone_over(transfers: list[Row], rows: list[Row]) -> Iterator[Row]:
+    """Some people of a transferor in the returns of the acquirer, from that day or from their own start."""
+    for place, transfer in enumerate(transfers):
+        theirs = [
+            row for row in rows if row["LhNr"].startswith(transfer["from_rsin"]) and row["DatEindTv"] >= transfer["on"]
+        ]
+        there = sorted({row["LhNr"] for row in rows if row["LhNr"].startswith(transfer["to_rsin"])})
+        people = sorted({row["SofiNr"] for row in theirs} - {""})[:3]
+        for row in theirs:
+            if there and row["SofiNr"] in people and row["Actie"] == "I":
+                started = transfer["on"] if people.index(row["SofiNr"]) != 1 else row["DatAanv"]
+                if started and started <= row["DatEindTv"]:
+                    about = {
+                        "IdBer": f"over-{place}-{row['IdBer']}",
+                        "LhNr": there[0],
+                        "NumIV": f"9{row['NumIV']}",
+                        "Soort": "A",
+                    }
+                    yield row | about | {"DatAanv": started, "DatEind": ""}
+
+
+def _register(drawn: random.Random, people: Iterable[str]) -> Iterator[Row]:
+    for bsn in people:
+        if drawn.random() < 0.6:
+            first = _day(drawn, 2014, 2026)
+            until = first + timedelta(days=drawn.randrange(30, 3_000)) if drawn.random() < 0.3 else None
+            yield {
+                "bsn": bsn,
+                "registered_from": first.isoformat(),
+                "registered_until": until.isoformat() if until else "",
+                "ground": "a",
+            }
+
+
+def _declarations(drawn: random.Random, people: Iterable[str]) -> Iterator[Row]:
+    for bsn in people:
+        for category in CATEGORIES:
+            if drawn.random() < 0.4:
+                first = _day(drawn, 2000, 2026)
+                until = first + timedelta(days=drawn.randrange(30, 4_000)) if drawn.random() < 0.3 else None
+                yield {
+                    "bsn": bsn,
+                    "category": category,
+                    "from": first.isoformat(),
+                    "until": until.isoformat() if until else "",
+                }
+
+
+def _traits(drawn: random.Random, rows: list[Row]) -> Iterator[Row]:
+    relations = sorted({(row["LhNr"], row["SofiNr"], row["NumIV"]) for row in rows if row["SofiNr"]})
+    for number, bsn, relation in relations:
+        if drawn.random() < 0.2:
+            first = _day(drawn, 2023, 2026)
+            until = first + timedelta(days=drawn.randrange(5, 400)) if drawn.random() < 0.5 else None
+            yield {
+                "lhnr": number,
+                "bsn": bsn,
+                "income_relation": relation,
+                "from": first.isoformat(),
+                "until": until.isoformat() if until else "",
+                "trait": drawn.choice(TRAITS),
+            }
+
+
+def _deductions(drawn: random.Random, numbers: Iterable[str]) -> Iterator[Row]:
+    for number in numbers:
+        for month in (1, 2, 5):
+            if drawn.random() < 0.3:
+                amount = drawn.choice(["100.00", "2500.50", "-50.25", "9999999.99"])
+                start, end = f"2026-{month:02d}-01", "2026-02-28" if month == 2 else f"2026-{month:02d}-31"
+                yield {"lhnr": number, "period_start": start, "period_end": end, "amount": amount}
+
+
+def _allocations(drawn: random.Random, years: dict[int, list[Row]], rsins: list[str]) -> Iterator[Row]:
+    """One person in six is lent out, sometimes to two borrowers, too late, or for too many hours."""
+    year = YEARS[-1]
+    for lender, bsn in sorted({(row["LhNr"][:9], row["SofiNr"]) for row in years[year] if row["SofiNr"]}):
+        if drawn.random() < 0.17:
+            for _ in range(drawn.choice([1, 1, 2])):
+                yield {
+                    "lender_rsin": lender,
+                    "borrower_rsin": drawn.choice(rsins),
+                    "bsn": bsn,
+                    "year": f"{year}",
+                    "hours": f"{drawn.choice([10, 150, 400, 1_000, 5_000])}",
+                    "agreed_on": drawn.choice([f"{year + 1}-08-01", f"{year + 1}-08-02", f"{year}-06-01"]),
+                }

@@ -1,0 +1,254 @@
+"""`quotum explain` of every kind of run: each employer of a made-up country adds up, and nothing altered does."""
+
+import shutil
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from attrs import frozen
+
+from quotum.explain.explanation import explain_in, open_run
+from quotum.explain.page import as_page
+from quotum.explain.text import as_text
+from quotum.output import bag
+from tests.commands.explained_country import country
+from tests.helpers import discreet, ended, quotum, rows_of, table_rows
+
+ACTIVATED = """\
+title = "Activated"
+[set]
+"wet_banenafspraak.in_force_from" = 2022-01-01
+"wet_banenafspraak.activated_in" = 2022
+"wtl.bonus_rate" = "1.50"
+"wfsv.small_employer_factor" = 3
+"""
+THREE_YEARS = """\
+"wet_banenafspraak.surcharge_rate" = "balance"
+"wet_banenafspraak.required_share" = "2.00"
+"wtl.jobs_agreement_years" = 3
+"""
+CONDITIONAL = """\
+"wet_banenafspraak.surcharge_rate" = "budget"
+"wet_banenafspraak.sectors" = "conditional"
+"wet_banenafspraak.required_government_share" = "50"
+"wet_banenafspraak.baseline_hours_government" = 0
+"wet_banenafspraak.target_jobs_government" = {}
+"""
+LEVY = """\
+title = "Levy"
+[set]
+"wfsv.quota_percentage_government" = "60.00"
+"wfsv.quota_percentage_market" = "60.00"
+"wfsv.quota_threshold_employees" = "2"
+"""
+
+
+@frozen
+class Kind:
+    """A kind of run."""
+
+    year: int
+    scenario: str = ""
+    regime: str = "as-enacted"
+
+
+KINDS = {
+    "2024": Kind(2024),
+    "2025": Kind(2025),
+    "2026": Kind(2026),
+    "three_years_in_balance": Kind(2026, ACTIVATED + THREE_YEARS),
+    "condition_met_budget": Kind(2026, ACTIVATED + CONDITIONAL.format("1")),
+    "condition_not_met": Kind(2026, ACTIVATED + CONDITIONAL.format("1000")),
+    "2025_given_rate": Kind(2025, ACTIVATED + '"wet_banenafspraak.surcharge_rate" = "0.35"\n'),
+    "quota_levy": Kind(2026, LEVY, "quota-levy"),
+}
+SAMPLE = ("2025", "three_years_in_balance", "condition_met_budget", "condition_not_met", "quota_levy")
+AMOUNTS = {
+    "as-enacted": ("surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents"),
+    "quota-levy": ("quota_levy_cents",),
+}
+
+
+def settled_run(folder: Path, name: str) -> Path:
+    """A run of a kind over the archive in a folder, made once."""
+    run, kind = folder / name, KINDS[name]
+    if not run.exists():
+        (folder / f"{name}.toml").write_text(kind.scenario, "utf-8")
+        scenario = ("--scenario", folder / f"{name}.toml") if kind.scenario else ()
+        asked = ("--year", kind.year, "--as-of", date(kind.year + 1, 5, 1), "--regime", kind.regime, "--threads", 1)
+        ended(quotum("settle", "--archive", folder / "archive", *asked, *scenario, "--out", run), 0)
+    return run
+
+
+def explained(run):
+    """Every employer of a run with its explanation: each adds up to what was settled, column by column."""
+    opened = open_run(run)
+    for line in table_rows(run, "settlement"):
+        explanation = explain_in(opened, line["rsin"])
+        for column in AMOUNTS[explanation.regime]:
+            added = sum(step.amount_cents for step in explanation.steps if step.adds_to == column)
+            assert added == line[column], column
+        yield line, explanation
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """A small country."""
+    folder = tmp_path_factory.mktemp("sample")
+    country(folder, 10, 8)
+    return folder
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_every_employer_of_a_small_country_adds_up(name, sample):
+    run = settled_run(sample, name)
+    explanations = [explanation for _, explanation in explained(run)]
+    assert len(explanations) >= 10
+    assert {one.simulation for one in explanations} == {bool(KINDS[name].scenario)}
+    reasons = Counter(reason for one in explanations for step in one.steps for reason in step.not_given)
+    expected = {
+        "2025": {"not_qualified", "years_over", "wsw", "not_due", "not_asked"},
+        "three_years_in_balance": {"not_registered", "years_over", "abolished", "small", "wsw"},
+        "condition_met_budget": {"not_registered", "small", "agency_worker"},
+        "condition_not_met": {"not_due"},
+        "quota_levy": {"below_threshold", "agency_worker", "wsw", "above_hours", "agreed_late"},
+    }[name]
+    assert expected - set(reasons) == set()
+
+
+@pytest.mark.parametrize("name", ["2025", "condition_met_budget", "quota_levy"])
+def test_nobody_else_is_named(name, sample):
+    """No BSN at all, and no RSIN but that of the employer, in whatever form."""
+    run = settled_run(sample, name)
+    opened = open_run(run)
+    returns = [row for path in (sample / "files").glob("returns-*") for row in rows_of(path)]
+    numbers = {row["SofiNr"] for row in returns} | {row["LhNr"][:9] for row in returns}
+    for line in table_rows(run, "settlement"):
+        explanation = explain_in(opened, line["rsin"])
+        for said in (as_text(explanation), as_page(explanation)):
+            assert {one for one in numbers - {"", line["rsin"]} if one in said} == set()
+
+
+def altered(run: Path, folder: Path, table: str, column: str) -> tuple[Path, str]:
+    """A copy of a run of which one number of one employer is one more, its manifests made again."""
+    copy = folder / "copy"
+    shutil.copytree(run, copy)
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(0o700)
+    path = copy / "data" / f"{table}.parquet"
+    rows = pq.read_table(path).to_pylist()
+    row = next(row for row in rows if row[column] is not None)
+    row[column] = not row[column] if isinstance(row[column], bool) else row[column] + 1
+    pq.write_table(pa.Table.from_pylist(rows, pq.read_schema(path)), path)
+    bag._tag_files(copy, "altered")
+    return copy, row["rsin"]
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "column"),
+    [
+        ("2025", "settlement", "lkv_cents"),
+        ("2025", "settlement", "premium_wage_t2_cents"),
+        ("2025", "bonus_lines", "paid_hours"),
+        ("2025", "other_lkv_lines", "lkv_cents"),
+        ("2025", "other_lkv_lines", "paid_hours"),
+        ("quota_levy", "settlement", "quota_levy_cents"),
+        ("quota_levy", "settlement", "paid_hours_t1"),
+        ("quota_levy", "settlement", "quota_percentage_hundredths"),
+        ("quota_levy", "quota_lines", "lent_hours"),
+        ("quota_levy", "quota_lines", "counted_hours_t1"),
+        ("quota_levy", "quota_lines", "bound"),
+    ],
+)
+def test_one_altered_number_is_15(name, table, column, sample, tmp_path):
+    run, rsin = altered(settled_run(sample, name), tmp_path, table, column)
+    result = quotum("explain", run, rsin)
+    assert f"{table}" in ended(result, 15)
+    assert result.stdout == ""
+    discreet(result.stderr)
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "becomes"),
+    [
+        ("three_years_in_balance", '"rate_hundredths": ', '"rate_hundredths": 1'),
+        ("three_years_in_balance", '"rate_quotient": "', '"rate_quotient": "1'),
+        ("condition_met_budget", '"bonus_cents": ', '"bonus_cents": 999999'),
+        ("condition_not_met", '"government_condition_met": false', '"government_condition_met": true'),
+        ("condition_not_met", '"government_condition_met": false', '"government_condition_met": null'),
+    ],
+)
+def test_what_was_decided_over_the_country_is_held_against_the_rest(name, was, becomes, sample, tmp_path):
+    """A rate that was solved, or a condition, is taken from macro.json, and does not come from nowhere."""
+    run = settled_run(sample, name)
+    owing = [line["rsin"] for line in table_rows(run, "settlement") if not line["small_employer"]]
+    copy, _ = altered(run, tmp_path, "settlement", "net_cents")
+    shutil.copy(run / "data" / "settlement.parquet", copy / "data" / "settlement.parquet")
+    path = copy / "data" / "macro.json"
+    assert was in path.read_text()
+    path.write_text(path.read_text().replace(was, becomes))
+    bag._tag_files(copy, "altered")
+    ended(quotum("explain", run, owing[0]), 0)
+    ended(quotum("explain", copy, owing[0]), 15)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("three_years_in_balance", ("in balance with the bonus", "taken from macro.json", "exact: ")),
+        ("condition_met_budget", ("pays for the bonus of all employers", "surcharge of all: ", "has realised enough")),
+        ("condition_not_met", ("but government has not realised enough", "counted over the whole country")),
+    ],
+)
+def test_what_follows_from_the_whole_country_says_so(name, said, sample):
+    run = settled_run(sample, name)
+    owing = next(line["rsin"] for line in table_rows(run, "settlement") if not line["small_employer"])
+    text = " ".join(ended(quotum("explain", run, owing), 0).split())
+    assert [words for words in said if words not in text] == []
+
+
+def test_a_quota_levy_states_what_a_decision_states(sample):
+    """Wfsv art. 38h lid 2: sector, percentage, hours, target group, allocated and taken off, shortage, levy."""
+    run = settled_run(sample, "quota_levy")
+    lines = {line["rsin"]: line for line in table_rows(run, "quota_lines")}
+    owing = next(line for line in table_rows(run, "settlement") if line["quota_levy_cents"])
+    said = ended(quotum("explain", run, owing["rsin"]), 0)
+    stated = {
+        name.strip(): value
+        for name, value in (line.rsplit(maxsplit=1) for line in said.split("\n\n")[1].splitlines()[2:])
+    }
+    line = lines[owing["rsin"]]
+    assert stated == {
+        "Sector": owing["sector"],
+        "Quota percentage": "60.00%",
+        "Paid hours, year before": f"{owing['paid_hours_t1']:,}",
+        "of these held against the threshold": f"{line['counted_hours_t1']:,}",
+        "Paid hours": f"{owing['paid_hours']:,}",
+        "of these counted (A)": f"{line['counted_hours']:,}",
+        "Hours of the target group": f"{owing['target_group_hours']:,}",
+        "of these counted": f"{line['counted_target_hours']:,}",
+        "allocated as a borrower": f"{line['borrowed_hours']:,}",
+        "taken off as a lender": f"{line['lent_hours']:,}",
+        "hours that count (C)": f"{line['levy_target_hours']:,}",
+        "Shortage, jobs": f"{owing['quota_shortage_tenths'] // 10}.{owing['quota_shortage_tenths'] % 10}",
+        "Quota levy (quotumheffing), euro": f"{owing['quota_levy_cents'] // 100:,}.00",
+    }
+    assert "no decision" in said
+    assert said.startswith("SIMULATION: ")
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A country of 300 employers."""
+    folder = tmp_path_factory.mktemp("large")
+    country(folder, 300, 4)
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", KINDS)
+def test_every_employer_of_300_adds_up(name, large):
+    assert sum(1 for _ in explained(settled_run(large, name))) >= 300
