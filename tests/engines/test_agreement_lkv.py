@@ -1,0 +1,80 @@
+"""The wage cost benefits (law.md rule 5, every year) on every engine against the plain reference."""
+
+from collections import Counter
+
+import pytest
+from attrs import asdict, frozen
+
+from tests.engines.claims import claims
+from tests.spec import reference_lkv
+from tests.spec.lkv import LATE, Claims, _renumbered, benefits
+from tests.spec.reference_lkv import figures_of
+from tests.spec.tables import ACTIVATED, new_engine, row
+
+MOST, FEWER = 700, 200
+
+
+@frozen
+class Law:
+    """A year, and what a scenario sets."""
+
+    year: int
+    settings: dict = {}
+    figures: dict = {}
+
+
+LAWS = {
+    "2024": Law(2024),
+    "2025": Law(2025),
+    "2026": Law(2026),
+    "2026_with_bonus": Law(2026, ACTIVATED | {"wtl.bonus_cap": "5000"}, {"bonus_rate": 3_76, "bonus_cap": 5_000_00}),
+    "2026_three_years": Law(2026, {"wtl.jobs_agreement_years": "3"}, {"years_from_2026": 3}),
+    "2027": Law(2027),
+}
+
+
+def _numbered(drawn):
+    return [Claims(**_renumbered(claim, number)) for number, claim in enumerate(drawn, 1)]
+
+
+def _together(drawn):
+    parts = [asdict(claim, recurse=False) for claim in drawn]
+    return Claims(**{name: sum((one[name] for one in parts), ()) for name in parts[0]})
+
+
+def _own(number, found):
+    """What the engine gives for one claim, under no number."""
+    return {key: line for key, line in found.items() if key[0].startswith(f"{number:06d}")}
+
+
+def _shown(claim):
+    """The deliveries of a claim, of each row what is not ordinary."""
+    ordinary = row()
+    rows = [{name: text for name, text in one.items() if text != ordinary[name]} for one in claim.returns]
+    return [*rows, *claim.declarations, *claim.register, *claim.traits, *claim.transfers]
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize(("name", "count"), [("pyarrow", MOST), ("duckdb", FEWER), ("pandas", FEWER)])
+def test_generated_claims_are_granted_as_the_reference_does(name, count, law, tmp_path):
+    year, settings, figures = LAWS[law].year, LAWS[law].settings, figures_of(LAWS[law].year, **LAWS[law].figures)
+    drawn = _numbered(claims(law, year, count))
+    found = benefits(new_engine(name, tmp_path), _together(drawn), year, settings)
+    expected = [reference_lkv.settle(claim, figures, LATE) for claim in drawn]
+    differing = [
+        (_shown(claim), *sides)
+        for number, (claim, right) in enumerate(zip(drawn, expected, strict=True), 1)
+        for sides in [(_own(number, found.lines), right.lines), (_own(number, found.others), right.others)]
+        if sides[0] != sides[1]
+    ]
+    assert not differing, _message(differing)
+    assert len(found.lines) + len(found.others) == sum(len(one.lines) + len(one.others) for one in expected)
+    assert found.findings.get("lkv_without_declaration", 0) == sum(one.undeclared for one in expected)
+    assert found.findings.get("lkv_without_start_of_employment", 0) == sum(one.unstarted for one in expected)
+    met = sum((one.met for one in expected), Counter())
+    print(law, sorted(met.items()))
+
+
+def _message(differing):
+    deliveries, found, right = min(differing, key=lambda one: len(one[0]))
+    return "\n".join([f"{len(differing)} differ, one of them:", *map(str, deliveries), f"{found}", f"not {right}"])
