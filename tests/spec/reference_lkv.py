@@ -21,6 +21,7 @@ from tests.spec.reference import (
     has,
     hours,
     in_force,
+    in_target_group,
     months_later,
     out_of_count,
     pension_age_reached,
@@ -162,7 +163,7 @@ def told(returns):
         person = rsin_of(row["LhNr"]), row["SofiNr"]
         relation = row["LhNr"], row["NumIV"], row["DatAanv"]
         relations.setdefault(person, {}).setdefault(relation, []).append(row)
-    return {person: [spell(rows) for rows in found.values()] for person, found in relations.items()}
+    return {person: unique(spell(rows) for rows in found.values()) for person, found in relations.items()}
 
 
 def spell(rows):
@@ -196,8 +197,13 @@ def gone_over(spells, transfers):
                 for one in here
             ]
             came = [attrs.evolve(one, last=min(one.last, on - ONE_DAY)) for one in there if one.first < on]
-            spells[transfer["to_rsin"], bsn] = list(dict.fromkeys([*stayed, *came]))
+            spells[transfer["to_rsin"], bsn] = unique([*stayed, *came])
     return spells
+
+
+def unique(spells):
+    """Each employment once."""
+    return list(dict.fromkeys(spells))
 
 
 def went_over(rsin, transfers):
@@ -404,10 +410,13 @@ class Person:
         )
 
     def unstarted(self):
-        """Employments without a start, of a person that has a declaration and for whom something is asked."""
-        asked = any("J" in {row[name] for name in REQUEST.values()} and insured_employment(row) for row in self.rows)
-        looked_at = asked and self.bsn and any(one["bsn"] == self.bsn for one in self.country.declarations)
-        return sum(not one.start_known for one in self.spells) if looked_at else 0
+        """Employments without a start, of a person for whom something is asked that hangs on a start."""
+        asking = [row for row in self.rows if insured_employment(row) and self.bsn]
+        declared = any(one["bsn"] == self.bsn for one in self.country.declarations)
+        hangs = any(declared and "J" in {row[name] for name in REQUEST.values()} for row in asking)
+        if self.figures.by_registration and self.figures.jobs.years:
+            hangs |= any(row[REQUEST[JOBS]] == "J" and in_target_group(row, self.country) for row in asking)
+        return sum(not one.start_known for one in self.spells) if hangs else 0
 
 
 def within(row, start, years):
