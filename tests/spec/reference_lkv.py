@@ -335,6 +335,8 @@ class Person:
         found = [one for one in self.spells if one.first <= until and one.last >= since]
         if any(not one.start_known for one in found):
             self.met["start unknown stands in the way"] += 1
+        if not found and any(one.last == since - ONE_DAY for one in self.spells):
+            self.met["six months to the day"] += 1
         return bool(found)
 
     # The rows
@@ -347,8 +349,13 @@ class Person:
         elif reason is None:
             reason = refusal_of_kind(row, self.country.traits) or within(row, start, benefit.years)
         self.meet(category, reason or "counts")
-        if reason is None and self.acquired and start is not None and start < day(self.country.transfers[0]["on"]):
-            self.meet(category, "runs on after a transfer")
+        if reason is None and start is not None:
+            if self.acquired and start < day(self.country.transfers[0]["on"]):
+                self.meet(category, "runs on after a transfer")
+            if (day(row["DatAanv"]) or start) > start and not self.acquired:
+                self.meet(category, "goes on after an interruption")
+            if day(row["DatAanvTv"]) < start:
+                self.meet(category, "begins within the period")
         return reason is None
 
     def refusal(self, row, category):
