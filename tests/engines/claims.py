@@ -6,6 +6,7 @@ the period of the benefit, the pension age, the days on which the text changed.
 """
 
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 
 from attrs import define, field
@@ -79,7 +80,7 @@ class _Claim:
 
 def claims(seed, year, count):
     """Claims of a year: the same ones every time."""
-    draw = Random(f"{seed} {year}")
+    draw = Random(f"{seed} {year}")  # noqa: S311 - examples, no secret
     return [_claim(draw, year) for _ in range(count)]
 
 
@@ -194,7 +195,9 @@ def _before(claim):
     begun = claim.one(*[months_later(boundary, -claim.one(3, 15, 40))] * 5, claim.start, boundary)
     changes = {"DatAanv": begun, "DatEind": end, "NumIV": "21", "IndAvrLkvDgBaf": claim.one("J", "N")}
     changes |= claim.one(*[{}] * 6, {"SrtIV": "31"}, {"IndWAO": "N", "IndWW": "N", "IndZW": "N"}, {"DatAanv": None})
-    changes |= claim.one(*[{}] * 5, {"LhNr": f"{EMPLOYER}L02"}, {"LhNr": f"{OTHER_EMPLOYER}L01"}, {"SofiNr": OTHER_PERSON})
+    changes |= claim.one(
+        *[{}] * 5, {"LhNr": f"{EMPLOYER}L02"}, {"LhNr": f"{OTHER_EMPLOYER}L01"}, {"SofiNr": OTHER_PERSON}
+    )
     reported = _month_of(claim, end or boundary)
     claim.add(reported, **changes)
     if claim.seldom() or changes["DatAanv"] is None:
@@ -226,7 +229,7 @@ def _transfer(claim):
     last_year = min(on - ONE_DAY, date(claim.year - 1, 12, 31))
     givers = [OTHER_EMPLOYER] + [THIRD_EMPLOYER] * claim.seldom()
     chain = [*reversed(givers), EMPLOYER]
-    for number, (giver, taker) in enumerate(zip(chain, chain[1:], strict=False)):
+    for number, (giver, taker) in enumerate(pairwise(chain)):
         moved = months_later(on, number - len(givers) + 1)
         claim.transfers.append({"from_rsin": giver, "to_rsin": taker, "on": _text(moved), "share": "1"})
         if number:

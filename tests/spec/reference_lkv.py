@@ -105,7 +105,9 @@ class Outcome:
 def settle(country, figures, as_of):
     """The benefits of a year: every employer and person with a right."""
     returns = {
-        year: list_of(in_force(country.returns, year, as_of)) for year in years_delivered(country) if year <= figures.year
+        year: list_of(in_force(country.returns, year, as_of))
+        for year in years_delivered(country)
+        if year <= figures.year
     }
     spells = gone_over(told(returns), country.transfers)
     met, lines, others, undeclared, unstarted = Counter(), {}, {}, 0, 0
@@ -285,11 +287,10 @@ class Person:
         """Why an employment that starts on a day gives no right; None when it does."""
         trained = category == JOBS and self.covered(TRAINING, start)
         if not trained and not self.covered(category, start):
-            papers = [one for one in self.country.declarations if one["bsn"] == self.bsn and one["category"] == category]
-            return "declaration covers no start" if papers else "no declaration"
-        if category == JOBS and not trained:
-            if not self.registered_at(start):
-                return "not registered at the start"
+            papers = {(one["bsn"], one["category"]) for one in self.country.declarations}
+            return "declaration covers no start" if (self.bsn, category) in papers else "no declaration"
+        if category == JOBS and not trained and not self.registered_at(start):
+            return "not registered at the start"
         if category != REASSIGNED and self.employed_before(start):
             return "six months rule broken"
         if trained:
