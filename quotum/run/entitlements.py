@@ -6,6 +6,7 @@ the LKV ends after some years, a registration) and whose employer asked come int
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Final
 
 import narwhals as nw
@@ -221,8 +222,12 @@ def _by_employer(rows: Iterable[Mapping[str, object]]) -> dict[int, dict[int, li
 
 
 def _pass_on(known: dict[int, dict[int, tuple[Employment, ...]]], transfers: pa.Table | None) -> None:
-    """Make of employments with acquirers what they are after the transfers, in order of their day."""
-    for transfer in [] if transfers is None else transfers.to_pylist():
+    """Make of employments with acquirers what they are after the transfers, in order of their day.
+
+    The archive gives them by employer: who goes over twice would lose what came before.
+    """
+    delivered = [] if transfers is None else transfers.to_pylist()
+    for transfer in sorted(delivered, key=itemgetter("on_day", "from_rsin", "to_rsin")):
         here, there = known.get(transfer["from_rsin"], {}), known.get(transfer["to_rsin"], {})
         for bsn in here.keys() & there.keys():
             there[bsn] = after_transfer(here[bsn], there[bsn], transfer["on_day"])

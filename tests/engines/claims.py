@@ -226,8 +226,13 @@ def _transfer(claim):
     on = claim.one(claim.start, claim.start, months_later(claim.start, 5), claim.near(claim.start))
     begun = claim.one(months_later(on, -claim.one(5, 7, 14, 30, 37)), claim.start, claim.near(on))
     end = claim.one(None, None, on - ONE_DAY, on - ONE_DAY * 2, on)
+    if claim.seldom():
+        # Went over long ago, left about six months before, and came back.
+        on = months_later(claim.start, -14)
+        begun, left = months_later(on, -claim.one(5, 14)), claim.near(months_later(claim.start, -6))
+        claim.add(_month_of(claim, left), NumIV="35", DatAanv=on, DatEind=left, AantVerlU=0)
     last_year = min(on - ONE_DAY, date(claim.year - 1, 12, 31))
-    givers = [OTHER_EMPLOYER] + [THIRD_EMPLOYER] * claim.seldom()
+    givers = [OTHER_EMPLOYER] + [THIRD_EMPLOYER] * (claim.one(1, 2, 3) == 1)
     chain = [*reversed(givers), EMPLOYER]
     for number, (giver, taker) in enumerate(pairwise(chain)):
         moved = months_later(on, number - len(givers) + 1)
@@ -235,7 +240,16 @@ def _transfer(claim):
         if number:
             begun, end = months_later(on, -len(givers) + number), None
         changes = {"LhNr": f"{giver}L01", "NumIV": str(31 + number), "DatAanv": begun, "DatEind": end}
-        claim.add(_month_of(claim, last_year), **changes | claim.one({}, {}, {}, {"SrtIV": "31"}, {"DatAanv": None}))
+        changes |= claim.one(*[{}] * 6, {"SrtIV": "31"}, {"DatAanv": None})
+        claim.add(_month_of(claim, last_year), **changes)
+    if claim.seldom():
+        other = {
+            "LhNr": f"{OTHER_EMPLOYER}L01",
+            "NumIV": "36",
+            "DatAanv": claim.one(begun - ONE_DAY, on - ONE_DAY * 40),
+        }
+        claim.add(_month_of(claim, last_year), **other)
+    claim.draw.shuffle(claim.transfers)
     if claim.often():
         paper = claim.one(begun, begun - ONE_DAY, on - ONE_DAY)
         claim.declarations = [
