@@ -98,6 +98,8 @@ class Outcome:
     """Requests without a declaration at the start of an employment."""
     unstarted: int
     """Employments of persons with a declaration of which the start is unknown."""
+    nameless: int
+    """Rows within a right of persons without a birth date; who is in the target group is counted elsewhere."""
     met: Counter = field(eq=False)
     """Circumstances."""
 
@@ -110,7 +112,7 @@ def settle(country, figures, as_of):
         if year <= figures.year
     }
     spells = gone_over(told(returns), country.transfers)
-    met, lines, others, undeclared, unstarted = Counter(), {}, {}, 0, 0
+    met, lines, others, undeclared, unstarted, nameless = Counter(), {}, {}, 0, 0, 0
     for rsin, bsn in sorted({(rsin_of(row["LhNr"]), row["SofiNr"]) for row in returns.get(figures.year, ())}):
         rows = [row for row in returns[figures.year] if (rsin_of(row["LhNr"]), row["SofiNr"]) == (rsin, bsn)]
         person = Person(rows, spells.get((rsin, bsn), ()), country, figures, met, went_over(rsin, country.transfers))
@@ -131,7 +133,8 @@ def settle(country, figures, as_of):
                 others[rsin, bsn, category] = {"paid_hours": one["paid_hours"], "lkv_cents": one["lkv"] * given}
         undeclared += person.undeclared()
         unstarted += person.unstarted()
-    return Outcome(lines, others, undeclared, unstarted, met)
+        nameless += person.nameless()
+    return Outcome(lines, others, undeclared, unstarted, nameless, met)
 
 
 def years_delivered(country):
@@ -425,6 +428,21 @@ class Person:
         if self.figures.by_registration and self.figures.jobs.years:
             hangs |= any(row[REQUEST[JOBS]] == "J" and in_target_group(row, self.country) for row in asking)
         return sum(not one.start_known for one in self.spells) if hangs else 0
+
+    def nameless(self):
+        """Rows within a right, but for the birth date, that do not count for the target group alone."""
+        starts = {category: self.figure(category) for category in ORDER}
+        if self.figures.by_registration and (starts[JOBS][1] or FAR) > LAST_DAY_OF_OLD_TEXT:
+            starts.pop(JOBS)
+        return sum(
+            any(
+                row[REQUEST[category]] == "J" and benefit and within(row, start, benefit.years or 3) is None
+                for category, (benefit, start) in starts.items()
+            )
+            for row in self.rows
+            if row["SofiNr"] and not row["Gebdat"] and insured_employment(row)
+            if row[REQUEST[JOBS]] != "J" or not in_target_group(row, self.country)
+        )
 
 
 def within(row, start, years):
