@@ -15,7 +15,7 @@ from quotum.explain.predecessors import Transfers
 from quotum.explain.records import Row, Said
 from quotum.explain.rows import Facts, read_facts
 from quotum.law.bonus import EMPLOYMENTS
-from quotum.law.employments import WITHOUT_END, Employment, employments, passed_on
+from quotum.law.employments import WITHOUT_END, Employment, after_transfer, employments
 from quotum.law.employments import Said as SaidOfRelation
 
 
@@ -67,8 +67,9 @@ def histories(
     for one in transfers.all:
         here, there = known.get(one.transferor, {}), known.get(one.acquirer, {})
         for bsn in here.keys() & there.keys():
-            over = set(passed_on(here[bsn], there[bsn], one.on)) - set(there[bsn])
-            there[bsn] = tuple(sorted({*there[bsn], *over}))
+            after = after_transfer(here[bsn], there[bsn], one.on)
+            over = set(after) - set(there[bsn])
+            there[bsn] = after
             if one.acquirer == facts.rsin:
                 came.setdefault(bsn, set()).update(over)
     return {bsn: History(found, frozenset(came.get(bsn, ()))) for bsn, found in known[facts.rsin].items()}

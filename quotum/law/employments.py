@@ -100,15 +100,17 @@ def first_day_after(start: date, years: int) -> date:
     return add_months(start, MONTHS_IN_YEAR * years) if years else WITHOUT_END
 
 
-def passed_on(
+def after_transfer(
     transferor: tuple[Employment, ...], acquirer: tuple[Employment, ...], transferred_on: date
 ) -> tuple[Employment, ...]:
-    """The employments with a transferor that count as employments with the acquirer.
+    """The employments of a person with the acquirer as they count after a transfer.
 
     Transfer of undertaking (overgang van onderneming), HR 24-5-2024, ECLI:NL:HR:2024:746: the
     employment goes on, so its start with the transferor counts. A person went over when an employment with
     the transferor ran on the day before, and one with the acquirer begins on the day of the
-    transfer, or has the same start. Then everything before that day with the transferor counts.
+    transfer, or has the same start. Then everything before that day with the transferor counts, and
+    what began on the day of the transfer is no start of its own: it began when the employment with
+    the transferor did (of more than one the earliest).
 
     Args:
         transferor: Employments of the person with the transferor.
@@ -119,9 +121,13 @@ def passed_on(
     starts = {one.first_day for one in acquirer if one.start_known}
     running = [one for one in transferor if one.first_day <= eve <= one.last_day]
     if not any(transferred_on in starts or one.first_day in starts for one in running):
-        return ()
-    before = [one for one in transferor if one.first_day <= eve]
-    return tuple(attrs.evolve(one, last_day=min(one.last_day, eve)) for one in before)
+        return acquirer
+    begun = min(running)
+    went_on = [
+        attrs.evolve(begun, last_day=one.last_day) if one.first_day == transferred_on else one for one in acquirer
+    ]
+    before = [attrs.evolve(one, last_day=min(one.last_day, eve)) for one in transferor if one.first_day <= eve]
+    return tuple(sorted({*went_on, *before}))
 
 
 def rights_in_periods(rights: Frame, periods: Frame) -> Frame:

@@ -20,7 +20,7 @@ from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law import lkv_until_2025, other_lkv, readings
 from quotum.law.bonus import insured_employment
-from quotum.law.employments import Employment, Said, employments, first_day_after, new_starts, passed_on
+from quotum.law.employments import Employment, Said, after_transfer, employments, first_day_after, new_starts
 from quotum.law.lkv_until_2025 import BY_REGISTRATION, Duration, Interval, Papers, covers, ran_into, running_period
 from quotum.law.readings import Reading
 from quotum.run.columns import flag, sums
@@ -222,12 +222,15 @@ def _by_employer(rows: Iterable[Mapping[str, object]]) -> dict[int, dict[int, li
 
 
 def _pass_on(known: dict[int, dict[int, tuple[Employment, ...]]], transfers: pa.Table | None) -> None:
-    """Add to acquirers the employments that came over, transfers in order of their day."""
-    for transfer in [] if transfers is None else sorted(transfers.to_pylist(), key=itemgetter("on_day")):
+    """Make of employments with acquirers what they are after the transfers, in order of their day.
+
+    The archive gives them by employer: who goes over twice would lose what came before.
+    """
+    delivered = [] if transfers is None else transfers.to_pylist()
+    for transfer in sorted(delivered, key=itemgetter("on_day", "from_rsin", "to_rsin")):
         here, there = known.get(transfer["from_rsin"], {}), known.get(transfer["to_rsin"], {})
         for bsn in here.keys() & there.keys():
-            came = passed_on(here[bsn], there[bsn], transfer["on_day"])
-            there[bsn] = tuple(sorted({*there[bsn], *came}))
+            there[bsn] = after_transfer(here[bsn], there[bsn], transfer["on_day"])
 
 
 def _wanted(engine: Engine, asks: Frame) -> list[_Ask]:

@@ -141,6 +141,7 @@ def _declarations(country):
 
 
 def _transfers(country):
+    """Transfers as the archive gives them: in order of their key, which is not that of their days."""
     rows = [
         {
             "from_rsin": int(one["from_rsin"]),
@@ -150,4 +151,5 @@ def _transfers(country):
         }
         for one in country.transfers
     ]
-    return pa.Table.from_pylist(rows, TRANSFERS.inside_schema).sort_by("on_day") if rows else None
+    in_order = [(name, "ascending") for name in TRANSFERS.key]
+    return pa.Table.from_pylist(rows, TRANSFERS.inside_schema).sort_by(in_order) if rows else None

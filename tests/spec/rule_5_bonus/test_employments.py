@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quotum.law.employments import WITHOUT_END, Employment, Said, employments, new_starts, passed_on
+from quotum.law.employments import WITHOUT_END, Employment, Said, after_transfer, employments, new_starts
 from quotum.law.lkv_until_2025 import ran_into, registered_at_start
 
 
@@ -71,30 +71,44 @@ TRANSFER = date(2024, 7, 1)
 EVE, DAY_AFTER = date(2024, 6, 30), date(2024, 7, 2)
 
 
+ON_THE_DAY, STAYS = _ran(TRANSFER), _ran(date(2021, 1, 1), date(2021, 6, 30))
+
+
 @pytest.mark.parametrize(
-    ("transferor", "acquirer", "expected"),
+    ("transferor", "acquirer", "after"),
     [
-        pytest.param([_ran(START)], [_ran(TRANSFER)], [_ran(START, EVE)], id="begins_on_the_day_of_the_transfer"),
-        pytest.param([_ran(START)], [_ran(START)], [_ran(START, EVE)], id="keeps_its_start"),
-        pytest.param([_ran(START)], [_ran(DAY_AFTER)], [], id="begins_a_day_later"),
-        pytest.param([_ran(START)], [_ran(EVE)], [], id="began_a_day_earlier"),
+        pytest.param([_ran(START)], [ON_THE_DAY], [_ran(START, EVE), _ran(START)], id="begins_on_the_day"),
+        pytest.param([_ran(START)], [_ran(START)], [_ran(START, EVE), _ran(START)], id="keeps_its_start"),
+        pytest.param([_ran(START)], [_ran(DAY_AFTER)], [_ran(DAY_AFTER)], id="begins_a_day_later"),
+        pytest.param([_ran(START)], [_ran(EVE)], [_ran(EVE)], id="began_a_day_earlier"),
         pytest.param([_ran(START)], [], [], id="not_with_the_acquirer"),
-        pytest.param([_ran(START)], [_ran(TRANSFER, start_known=False)], [], id="start_with_the_acquirer_unknown"),
-        pytest.param([_ran(START, EVE)], [_ran(TRANSFER)], [_ran(START, EVE)], id="ended_on_the_eve"),
-        pytest.param([_ran(START, date(2024, 6, 29))], [_ran(TRANSFER)], [], id="ended_before_the_eve"),
-        pytest.param([_ran(EVE)], [_ran(TRANSFER)], [_ran(EVE, EVE)], id="began_on_the_eve"),
-        pytest.param([_ran(TRANSFER)], [_ran(TRANSFER)], [], id="began_on_the_day_itself"),
         pytest.param(
-            [_ran(START, END), _ran(EVE)], [_ran(TRANSFER)], [_ran(START, END), _ran(EVE, EVE)], id="all_before"
+            [_ran(START)], [_ran(TRANSFER, start_known=False)], [_ran(TRANSFER, start_known=False)], id="start_unknown"
+        ),
+        pytest.param([_ran(START, EVE)], [ON_THE_DAY], [_ran(START, EVE), _ran(START)], id="ended_on_the_eve"),
+        pytest.param([_ran(START, date(2024, 6, 29))], [ON_THE_DAY], [ON_THE_DAY], id="ended_before_the_eve"),
+        pytest.param([_ran(EVE)], [ON_THE_DAY], [_ran(EVE, EVE), _ran(EVE)], id="began_on_the_eve"),
+        pytest.param([ON_THE_DAY], [ON_THE_DAY], [ON_THE_DAY], id="began_on_the_day_itself"),
+        pytest.param(
+            [_ran(START, END), _ran(EVE)], [ON_THE_DAY], [_ran(START, END), _ran(EVE, EVE), _ran(EVE)], id="all_before"
         ),
         pytest.param(
-            [_ran(START), _ran(TRANSFER)], [_ran(TRANSFER)], [_ran(START, EVE)], id="what_began_on_the_day_stays"
+            [_ran(EVE), _ran(START)], [ON_THE_DAY], [_ran(START, EVE), _ran(START), _ran(EVE, EVE)], id="the_earliest"
+        ),
+        pytest.param(
+            [_ran(START), ON_THE_DAY], [ON_THE_DAY], [_ran(START, EVE), _ran(START)], id="what_began_on_the_day_stays"
+        ),
+        pytest.param(
+            [_ran(START)], [STAYS, ON_THE_DAY], [STAYS, _ran(START, EVE), _ran(START)], id="an_earlier_one_stays"
+        ),
+        pytest.param(
+            [_ran(START)], [_ran(TRANSFER, DAY_AFTER)], [_ran(START, EVE), _ran(START, DAY_AFTER)], id="ends_as_it_ends"
         ),
     ],
 )  # fmt: skip
-def test_hr_24_5_2024_what_goes_over_with_the_undertaking(transferor, acquirer, expected):
-    """Running on the day before, and begun with the acquirer on the day itself or with the same start."""
-    assert list(passed_on(tuple(transferor), tuple(acquirer), TRANSFER)) == expected
+def test_hr_24_5_2024_what_goes_over_with_the_undertaking(transferor, acquirer, after):
+    """Running on the day before, and begun with the acquirer on the day itself or with the same start: one goes on."""
+    assert list(after_transfer(tuple(transferor), tuple(acquirer), TRANSFER)) == after
 
 
 JUNE, MAY, JULY = date(2024, 6, 15), date(2024, 5, 1), date(2024, 7, 1)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.spec.lkv import ASKED, HOURS, Claims, Persons, benefits, declaration, worked
-from tests.spec.tables import EMPLOYER, PERSON, registered, trait
+from tests.spec.lkv import ASKED, HOURS, Claims, Persons, benefits, declaration, transfer, worked
+from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, registered, trait
 
 START = "2024-06-01"
 
@@ -86,6 +86,38 @@ def test_wtl_2_2_2_6_2_14_other_benefits(engine, name, expected):
     """A request, a declaration that covers the start, and the rate, maximum and duration of the category."""
     assert CASES.others(engine, name) == expected
     assert CASES.line(engine, name) is None
+
+
+def _gone_over(expected, with_transferor, *papers, on="2024-06-01"):
+    """Reassigned, and with the acquirer since the day of the transfer; the start with the transferor as given."""
+    asked = ASKED["reassigned"]
+    here = worked(**asked | {"DatAanv": START})
+    there = worked(5, 2024, **asked | {"LhNr": f"{OTHER_EMPLOYER}L01", "DatAanv": with_transferor, "NumIV": "2"})
+    lines = {} if expected is None else {"reassigned": expected}
+    return Claims([here, there], declarations=papers, transfers=[transfer(on)]), lines
+
+
+GONE_OVER = Persons(
+    {
+        "declared_at_the_start_with_the_transferor": _gone_over(
+            OLD, "2024-02-01", declaration("reassigned", until="2024-02-01")
+        ),
+        "declared_after_the_start_with_the_transferor": _gone_over(
+            None, "2024-02-01", declaration("reassigned", start="2024-02-02")
+        ),
+        "start_with_the_transferor_unknown": _gone_over(None, "", declaration("reassigned")),
+        "a_year_from_the_start_with_the_transferor": _gone_over(None, "2024-01-01", declaration("reassigned")),
+        "transferred_on_another_day": _gone_over(
+            OLD, "2024-02-01", declaration("reassigned", start="2024-02-02"), on="2024-05-31"
+        ),
+    }
+)
+
+
+@pytest.mark.parametrize(("name", "expected"), GONE_OVER.parameters())
+def test_wtl_2_14_hr_24_5_2024_a_transfer_is_no_start_of_an_employment(engine, name, expected):
+    """The employment goes on: the day of the transfer begins no right, also where no six months are asked."""
+    assert GONE_OVER.others(engine, name) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from tests.spec.lkv import HOURS, Claims, Persons, benefits, declaration, transf
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, registered, row, trait
 
 START = "2023-03-15"
+THIRD_EMPLOYER = "000000036"
 REGISTERED = registered()
 # What began before 2021 was not declared, and does not qualify.
 DECLARED = declaration(start="2021-01-01")
@@ -123,6 +124,14 @@ CASES = Persons(
         "began_elsewhere_a_day_after_the_transfer": _case(
             False, worked(DatAanv="2024-04-02"), worked(3, 2024, LhNr=f"{OTHER_EMPLOYER}L01", DatAanv=START),
             declared=[declaration(until=START)], transfers=[transfer("2024-04-01")],
+        ),
+        # From the third employer to the second and on to the first: in order of the days, whatever the numbers.
+        "went_over_twice": _case(
+            True, worked(DatAanv="2024-04-01"),
+            worked(3, 2024, LhNr=f"{OTHER_EMPLOYER}L01", DatAanv="2023-10-01"),
+            worked(9, 2023, LhNr=f"{THIRD_EMPLOYER}L01", DatAanv=START, DatEind="2023-09-30"),
+            declared=[declaration(until=START)],
+            transfers=[transfer("2023-10-01", THIRD_EMPLOYER, OTHER_EMPLOYER), transfer("2024-04-01")],
         ),
         "went_over_when_three_years_were_over": _case(
             False, worked(DatAanv="2024-04-01"), worked(3, 2024, LhNr=f"{OTHER_EMPLOYER}L01", DatAanv="2022-01-01"),

@@ -1,0 +1,463 @@
+"""A plain reference of the wage cost benefits: rule 5 of law.md in every year, person by person.
+
+Ordinary Python with `Fraction` and dates, over deliveries as they come. Written from law.md;
+nothing of quotum is imported, figures included. Beside the amounts it tells which circumstances it
+met on its way, so that a run which meets too little fails.
+"""
+
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+
+import attrs
+from attrs import field, frozen
+
+from tests.spec.reference import (
+    EMPLOYMENTS,
+    FAR,
+    ONE_DAY,
+    between,
+    day,
+    has,
+    hours,
+    in_force,
+    in_target_group,
+    months_later,
+    out_of_count,
+    pension_age_reached,
+    rsin_of,
+)  # fmt: skip
+
+OLDER, DISABLED, JOBS, REASSIGNED = "older", "disabled", "jobs_agreement", "reassigned"
+TRAINING = "jobs_agreement_training"
+ORDER = (OLDER, DISABLED, JOBS, REASSIGNED)
+REQUEST = {
+    OLDER: "IndAvrLkvOudrWn", DISABLED: "IndAvrLkvAgWn", JOBS: "IndAvrLkvDgBaf", REASSIGNED: "IndAvrLkvHpAgWn",
+}  # fmt: skip
+SIX_MONTHS = 6
+LAST_DAY_OF_OLD_TEXT = date(2025, 12, 31)
+OLD_AMOUNTS_BEFORE = date(2024, 1, 1)
+
+
+@frozen
+class Benefit:
+    """What a benefit gives; amounts in cents."""
+
+    rate: int
+    cap: int
+    years: int
+
+
+@frozen
+class Figures:
+    """The figures of a year; amounts in cents."""
+
+    year: int
+    jobs: Benefit
+    older: Benefit | None
+    """Older workers employed from 2024."""
+    older_kept: Benefit | None
+    """Older workers employed before 2024 (6.2a)."""
+    disabled: Benefit = Benefit(3_05, 6_000_00, 3)
+    reassigned: Benefit = Benefit(3_05, 6_000_00, 1)
+    bonus_rate: int = 0
+    bonus_cap: int = 0
+
+    @property
+    def by_registration(self):
+        """Whether the text of 2026 holds."""
+        return self.year > LAST_DAY_OF_OLD_TEXT.year
+
+
+def figures_of(year, *, years_from_2026=0, **bonus):
+    """The figures of a year from 2018 on (Wtl 2.5, 2.9, 2.13, 2.17, 6.2a)."""
+    old, new = Benefit(3_05, 6_000_00, 3), Benefit(1_35, 2_600_00, 3)
+    older = {2025: new}.get(year, old if year < 2025 else None)
+    jobs = Benefit(1_01, 2_000_00, years_from_2026 if year > LAST_DAY_OF_OLD_TEXT.year else 3)
+    return Figures(year, jobs, older, old if year <= 2026 else None, **bonus)
+
+
+@frozen
+class Spell:
+    """An employment as the returns tell it; first and last day included."""
+
+    first: date
+    last: date
+    start_known: bool
+
+
+@frozen
+class Outcome:
+    """What the benefits of a year are, and what was met."""
+
+    lines: dict
+    """By RSIN and BSN."""
+    others: dict
+    """By RSIN, BSN and category."""
+    undeclared: int
+    """Requests without a declaration at the start of an employment."""
+    unstarted: int
+    """Employments of persons with a declaration of which the start is unknown."""
+    nameless: int
+    """Rows within a right of persons without a birth date; who is in the target group is counted elsewhere."""
+    met: Counter = field(eq=False)
+    """Circumstances."""
+
+
+def settle(country, figures, as_of):
+    """The benefits of a year: every employer and person with a right."""
+    returns = {
+        year: list_of(in_force(country.returns, year, as_of))
+        for year in years_delivered(country)
+        if year <= figures.year
+    }
+    spells = gone_over(told(returns), country.transfers)
+    met, lines, others, undeclared, unstarted, nameless = Counter(), {}, {}, 0, 0, 0
+    for rsin, bsn in sorted({(rsin_of(row["LhNr"]), row["SofiNr"]) for row in returns.get(figures.year, ())}):
+        rows = [row for row in returns[figures.year] if (rsin_of(row["LhNr"]), row["SofiNr"]) == (rsin, bsn)]
+        person = Person(rows, spells.get((rsin, bsn), ()), country, figures, met, went_over(rsin, country.transfers))
+        amounts = {category: person.amounts(category) for category in ORDER}
+        amounts = {category: one for category, one in amounts.items() if one is not None}
+        granted = highest(amounts, met)
+        for category, one in amounts.items():
+            given = category == granted
+            if category == JOBS:
+                lines[rsin, bsn] = {
+                    "paid_hours": one["paid_hours"],
+                    "lkv_cents": one["lkv"] * given,
+                    "lkv_capped": one["capped"] and given,
+                    "bonus_cents": one["bonus"] * given,
+                    "granted_category": granted,
+                }
+            else:
+                others[rsin, bsn, category] = {"paid_hours": one["paid_hours"], "lkv_cents": one["lkv"] * given}
+        undeclared += person.undeclared()
+        unstarted += person.unstarted()
+        nameless += person.nameless()
+    return Outcome(lines, others, undeclared, unstarted, nameless, met)
+
+
+def years_delivered(country):
+    """Calendar years of which there are returns."""
+    return sorted({day(row["DatAanvTv"]).year for row in country.returns})
+
+
+def list_of(returns):
+    """All rows of all returns."""
+    return [row for rows in returns.values() for row in rows.values()]
+
+
+def highest(amounts, met):
+    """4.1 lid 3: the highest with its bonus, of equal amounts the one the law names first."""
+    totals = {category: one["lkv"] + one["bonus"] for category, one in amounts.items()}
+    most = max(totals.values(), default=0)
+    winners = [category for category in ORDER if totals.get(category) == most]
+    for category in totals:
+        if winners[0] != category:
+            met[f"{winners[0]} {'equal to' if category in winners else 'above'} {category}"] += 1
+    return winners[0] if winners else None
+
+
+# Employments
+
+
+def told(returns):
+    """Employments by RSIN and BSN, over every payroll tax number: what the latest period says of the end holds."""
+    relations = {}
+    for row in (row for year in sorted(returns) for row in returns[year] if insured_employment(row) and row["SofiNr"]):
+        person = rsin_of(row["LhNr"]), row["SofiNr"]
+        relation = row["LhNr"], row["NumIV"], row["DatAanv"]
+        relations.setdefault(person, {}).setdefault(relation, []).append(row)
+    return {person: unique(spell(rows) for rows in found.values()) for person, found in relations.items()}
+
+
+def spell(rows):
+    """One employment; without a start it stands over the periods it was reported in."""
+    latest = max(day(row["DatEindTv"]) for row in rows)
+    start = day(rows[0]["DatAanv"])
+    silent = FAR if start else latest
+    end = max(day(row["DatEind"]) or silent for row in rows if day(row["DatEindTv"]) == latest)
+    return Spell(start or min(day(row["DatAanvTv"]) for row in rows), end, start is not None)
+
+
+def gone_over(spells, transfers):
+    """Employments after transfers of undertaking: an employment that goes over has begun with the transferor.
+
+    A person went over when an employment with the transferor ran on the eve, and one with the
+    acquirer begins on the day, or gives the start with the transferor. What was before with the
+    transferor then counts as with the acquirer.
+    """
+    spells = dict(spells)
+    for transfer in sorted(transfers, key=lambda one: one["on"]):
+        on = day(transfer["on"])
+        for rsin, bsn in list(spells):
+            there, here = spells[rsin, bsn], spells.get((transfer["to_rsin"], bsn), ())
+            running = [one for one in there if one.first < on and one.last >= on - ONE_DAY] if here else []
+            starts = {one.first for one in here if one.start_known}
+            if rsin != transfer["from_rsin"] or not any({on, one.first} & starts for one in running):
+                continue
+            begun = min(running, key=lambda one: one.first)
+            stayed = [
+                attrs.evolve(one, first=begun.first, start_known=begun.start_known) if one.first == on else one
+                for one in here
+            ]
+            came = [attrs.evolve(one, last=min(one.last, on - ONE_DAY)) for one in there if one.first < on]
+            spells[transfer["to_rsin"], bsn] = unique([*stayed, *came])
+    return spells
+
+
+def unique(spells):
+    """Each employment once."""
+    return list(dict.fromkeys(spells))
+
+
+def went_over(rsin, transfers):
+    """Whether an employer acquired an undertaking."""
+    return any(one["to_rsin"] == rsin for one in transfers)
+
+
+def insured_employment(row):
+    """Kind 11, 13 or 15, insured for at least one of WAO/WIA, WW and ZW."""
+    return row["SrtIV"] in EMPLOYMENTS and "J" in {row["IndWAO"], row["IndWW"], row["IndZW"]}
+
+
+# A person with an employer
+
+
+@frozen
+class Person:
+    """One person with one employer in the year."""
+
+    rows: list
+    spells: list
+    country: object
+    figures: Figures
+    met: Counter
+    acquired: bool
+
+    def meet(self, category, what):
+        """Note a circumstance."""
+        self.met[f"{category}: {what}"] += 1
+
+    def amounts(self, category):
+        """Hours and amounts of a category; None without a row that counts."""
+        benefit, start = self.figure(category)
+        if benefit is None:
+            return None
+        counted = [row for row in self.rows if self.counts(row, category, benefit, start)]
+        if not counted:
+            return None
+        paid = sum(hours(row) for row in counted)
+        lkv, bonus = Fraction(benefit.rate, 100) * paid * 100, self.figures.bonus_rate * paid if category == JOBS else 0
+        self.meet(category, "capped" if lkv > benefit.cap else "below zero" if paid < 0 else "granted in full")
+        if bonus > self.figures.bonus_cap > 0:
+            self.meet(category, "bonus capped")
+        return {
+            "paid_hours": paid,
+            "lkv": int(max(min(lkv, benefit.cap), 0)),
+            "capped": lkv > benefit.cap,
+            "bonus": max(min(bonus, self.figures.bonus_cap or bonus), 0),
+        }
+
+    def figure(self, category):
+        """The figures of a category for this person, and the start they run from."""
+        start = self.qualifying_start(category)
+        if category == OLDER and start is not None:
+            kept = start < OLD_AMOUNTS_BEFORE
+            benefit = self.figures.older_kept if kept else self.figures.older
+            self.meet(OLDER, ("old amounts kept" if kept else "new amounts") if benefit else "abolished")
+            return benefit, start
+        return {
+            OLDER: self.figures.older,
+            DISABLED: self.figures.disabled,
+            JOBS: self.figures.jobs,
+            REASSIGNED: self.figures.reassigned,
+        }[category], start
+
+    # The start
+
+    def qualifying_start(self, category):
+        """First day of the first employment that meets the conditions."""
+        for number, start in enumerate(sorted({one.first for one in self.spells if one.start_known})):
+            reason = self.why_not(category, start)
+            if reason is None:
+                self.meet(category, "first employment" if number == 0 else "later employment")
+                return start
+            self.meet(category, reason)
+        return None
+
+    def why_not(self, category, start):
+        """Why an employment that starts on a day gives no right; None when it does."""
+        trained = category == JOBS and self.covered(TRAINING, start)
+        if not trained and not self.covered(category, start):
+            papers = {(one["bsn"], one["category"]) for one in self.country.declarations}
+            return "declaration covers no start" if (self.bsn, category) in papers else "no declaration"
+        if category == JOBS and not trained and not self.registered_at(start):
+            return "not registered at the start"
+        if category != REASSIGNED and self.employed_before(start):
+            return "six months rule broken"
+        if trained:
+            self.meet(JOBS, "training")
+        return None
+
+    @property
+    def bsn(self):
+        """The person."""
+        return self.rows[0]["SofiNr"]
+
+    def covered(self, category, start):
+        """Whether a declaration covers a day."""
+        return any(
+            day(one["from"]) <= start <= (day(one["until"]) or FAR)
+            for one in self.country.declarations
+            if (one["bsn"], one["category"]) == (self.bsn, category)
+        )
+
+    def registered_at(self, start):
+        """Registered on the first day, or in the calendar month before it."""
+        last = start.replace(day=1) - ONE_DAY
+        month_before = between(last.replace(day=1), last)
+        if self.registered_on([start]):
+            return True
+        if self.registered_on(month_before):
+            self.meet(JOBS, "registered in the month before only")
+            return True
+        return False
+
+    def registered_on(self, days):
+        """Whether a registration holds on one of the days."""
+        return any(
+            day(one["registered_from"]) <= each <= (day(one["registered_until"]) or FAR)
+            for one in self.country.register
+            if one["bsn"] == self.bsn
+            for each in days
+        )
+
+    def employed_before(self, start):
+        """Whether there was an employment with this employer in the six months before a day."""
+        since, until = months_later(start, -SIX_MONTHS), start - ONE_DAY
+        found = [one for one in self.spells if one.first <= until and one.last >= since]
+        if any(not one.start_known for one in found):
+            self.met["start unknown stands in the way"] += 1
+        if not found and any(one.last == since - ONE_DAY for one in self.spells):
+            self.met["six months to the day"] += 1
+        return bool(found)
+
+    # The rows
+
+    def counts(self, row, category, benefit, start):
+        """Whether a row counts for a category."""
+        reason = self.refusal(row, category)
+        if reason is None and category == JOBS and self.figures.by_registration:
+            reason = self.refusal_from_2026(row, benefit, start)
+        elif reason is None:
+            reason = refusal_of_kind(row, self.country.traits) or within(row, start, benefit.years)
+        self.meet(category, reason or "counts")
+        if reason is None and start is not None:
+            if self.acquired and start < day(self.country.transfers[0]["on"]):
+                self.meet(category, "runs on after a transfer")
+            if (day(row["DatAanv"]) or start) > start and not self.acquired:
+                self.meet(category, "goes on after an interruption")
+            if day(row["DatAanvTv"]) < start:
+                self.meet(category, "begins within the period")
+        return reason is None
+
+    def refusal(self, row, category):
+        """Why a row counts in no year: not asked for, no insured employment, or not of age."""
+        if row[REQUEST[category]] != "J":
+            return "not asked for"
+        if row["SrtIV"] not in EMPLOYMENTS:
+            return "no employment"
+        if not insured_employment(row):
+            return "not insured"
+        if not row["SofiNr"]:
+            return "nobody known"
+        if not row["Gebdat"]:
+            return "no birth date"
+        return "pension age" if pension_age_reached(day(row["Gebdat"]), day(row["DatAanvTv"])) else None
+
+    def refusal_from_2026(self, row, benefit, start):
+        """In the target group, and else what is left of a period that ran on the last day of the old text."""
+        in_period = between(day(row["DatAanvTv"]), day(row["DatEindTv"]))
+        if self.registered_on(in_period):
+            if out_of_count(row, self.country.traits):
+                return refusal_of_kind(row, self.country.traits)
+            if refusal_of_kind(row, self.country.traits):
+                self.meet(JOBS, "wsw seconded from 2026")
+            return self.refusal_by_years(row, benefit.years)
+        if start is None:
+            return "never registered, never declared"
+        if start > LAST_DAY_OF_OLD_TEXT:
+            return "began after the old text"
+        if refusal_of_kind(row, self.country.traits):
+            return refusal_of_kind(row, self.country.traits)
+        if within(row, start, 3) is None:
+            self.meet(JOBS, "transition running")
+        return within(row, start, 3)
+
+    def refusal_by_years(self, row, years):
+        """A scenario in which the LKV ends: so many years from a start without an employment before it."""
+        if years == 0:
+            return None
+        starts = {one.first for one in self.spells if one.start_known and not self.employed_before(one.first)}
+        return None if any(within(row, start, years) is None for start in starts) else "years from 2026 over"
+
+    # Findings
+
+    def undeclared(self):
+        """Categories asked for in an insured employment without a declaration that covers a start."""
+        asked = {
+            category
+            for category in ORDER
+            for row in self.rows
+            if row[REQUEST[category]] == "J" and insured_employment(row) and self.bsn
+        }
+        needing = asked - ({JOBS} if self.figures.by_registration else set())
+        starts = {one.first for one in self.spells if one.start_known}
+        papers = {category: {category, TRAINING} if category == JOBS else {category} for category in needing}
+        return sum(
+            not any(self.covered(paper, start) for paper in papers[category] for start in starts)
+            for category in needing
+        )
+
+    def unstarted(self):
+        """Employments without a start, of a person for whom something is asked that hangs on a start."""
+        asking = [row for row in self.rows if insured_employment(row) and self.bsn]
+        declared = any(one["bsn"] == self.bsn for one in self.country.declarations)
+        hangs = any(declared and "J" in {row[name] for name in REQUEST.values()} for row in asking)
+        if self.figures.by_registration and self.figures.jobs.years:
+            hangs |= any(row[REQUEST[JOBS]] == "J" and in_target_group(row, self.country) for row in asking)
+        return sum(not one.start_known for one in self.spells) if hangs else 0
+
+    def nameless(self):
+        """Rows within a right, but for the birth date, that do not count for the target group alone."""
+        starts = {category: self.figure(category) for category in ORDER}
+        if self.figures.by_registration and (starts[JOBS][1] or FAR) > LAST_DAY_OF_OLD_TEXT:
+            starts.pop(JOBS)
+        return sum(
+            any(
+                row[REQUEST[category]] == "J" and benefit and within(row, start, benefit.years or 3) is None
+                for category, (benefit, start) in starts.items()
+            )
+            for row in self.rows
+            if row["SofiNr"] and not row["Gebdat"] and insured_employment(row)
+            if row[REQUEST[JOBS]] != "J" or not in_target_group(row, self.country)
+        )
+
+
+def within(row, start, years):
+    """Why a row lies outside the period of a right; None when it is within it."""
+    if start is None:
+        return "no start"
+    if day(row["DatEindTv"]) < start:
+        return "before the start"
+    if day(row["DatAanvTv"]) >= months_later(start, 12 * years):
+        return "period over"
+    return None
+
+
+def refusal_of_kind(row, traits):
+    """Wsw work, seconded or not, and sheltered work, over all days in service."""
+    if row["CdAard"] in {"21", "22", "24"}:
+        return {"21": "wsw", "22": "wsw seconded", "24": "sheltered"}[row["CdAard"]]
+    return next((f"trait {name}" for name in ("wsw", "wsw_seconded", "sheltered") if has(row, traits, name, all)), None)
