@@ -125,11 +125,11 @@ def _macro(
         rate=charged.rate,
         terms=terms,
         assumed=assumed,
-        readings=_readings(terms, prepared.archive, of_rights),
+        readings=readings_of(terms, prepared.archive, of_rights),
     )
 
 
-def _readings(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) -> tuple[Reading, ...]:
+def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """The readings the figures of a year rest on."""
     always = [
         readings.FILING_TIME,
@@ -163,4 +163,4 @@ def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Grante
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 
 
-__all__ = ["STAGES", "compute", "wages_before"]
+__all__ = ["STAGES", "compute", "readings_of", "wages_before"]

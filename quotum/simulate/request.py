@@ -37,22 +37,24 @@ class SimulationRequest:
     known_on: date | None = None
     """Deliveries and parameters as known on this day."""
     sweeps: tuple[Sweep, ...] = ()
-    """One or two parameters to be swept, over the last scenario (or the law when none is given)."""
+    """One or two parameters to be swept, over every scenario (or the law when none is given)."""
     solve: str | None = None
     """`balance` or `budget`: the rule that gives the surcharge rate of every scenario, whatever it sets."""
+    basis: tuple[str, ...] = ()
+    """Scenarios that hold for the law as it is too, such as targets at the scale of a made-up country."""
     threads: int | None = None
     """Number of threads; all when None."""
     memory_limit: str | None = None
     """Most memory for the engine."""
 
-    def settlement(self, scenarios: tuple[str, ...] = ()) -> Request:
-        """The settlement of the same year, with which a simulation shares what it reads."""
+    def settlement(self) -> Request:
+        """The settlement of the law as it is over the same year, with which a simulation shares what it reads."""
         return Request(
             archive=self.archive,
             year=self.year,
             as_of=self.as_of,
             out=self.archive,
-            scenarios=scenarios,
+            scenarios=self.basis,
             regime=AS_ENACTED,
             known_on=self.known_on,
             threads=self.threads,
