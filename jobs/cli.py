@@ -13,6 +13,7 @@ COMMANDS = {
     "generate": "make a synthetic country to try quotum on",
     "parameters": "show the dated figures with their provision, status and source",
     "receive": "read deliveries, check every row, add what was accepted to the archive",
+    "simulate": "compare scenarios with the law as it is, settling nothing",
     "settle": "settle a year and write the run folder",
     "tables": "show the data dictionary: every table and column",
 }

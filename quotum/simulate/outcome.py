@@ -141,13 +141,9 @@ class Reckoner:
         """
         self.country = country
         self.small_employers = SmallEmployers(country)
-        self._levy = levy
+        self.levy = levy
+        """Hours for the older regime; None when it is not figured."""
         self._memories = {name: _Memory() for name in ("small", "owing", "granted", "guidance")}
-
-    @property
-    def has_levy(self) -> bool:
-        """Whether the older regime can be figured."""
-        return self._levy is not None
 
     def outcome(self, figured: Figured, lines: Lines, jobs_of: Country | None = None) -> Outcome:
         """What a scenario comes to.
@@ -172,8 +168,8 @@ class Reckoner:
         owing = self._owing(figured, small)
         rate, below, charged = self._charge(owing, int(granted.bonus.sum()) + unplaced[1], terms)
         levy = none(self.country.length)
-        if figured.levy is not None and self._levy is not None:
-            levy, bound = levy_of(self._levy, self.country, figured.levy)
+        if figured.levy is not None and self.levy is not None:
+            levy, bound = levy_of(self.levy, self.country, figured.levy)
             small = ~bound
         policy_jobs = _policy_jobs(figured)
         counted = _with_policy_jobs(counted, policy_jobs)

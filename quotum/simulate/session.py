@@ -21,7 +21,7 @@ from quotum.run.lkv_terms import LkvTerms
 from quotum.simulate.country import Country, Lines, load, load_lines
 from quotum.simulate.entitled import lines_of
 from quotum.simulate.keeping import Shelf, digest_of_inputs, shelf_of
-from quotum.simulate.levied import levy_hours
+from quotum.simulate.levied import LevyHours, levy_hours
 from quotum.simulate.outcome import Outcome, Reckoner
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.reduce import Base, reduced
@@ -33,6 +33,7 @@ STAGES = ("base", "rights", "scenarios", "sweep", "tables", "write")
 class _Place:
     """A base with what belongs to it."""
 
+    digest: str
     shelf: Shelf
     people: People
     base: Base
@@ -61,12 +62,21 @@ class Session:
         self._stack, self._progress = stack, progress
         self._places: dict[Path | None, _Place] = {}
         self._engine: DuckEngine | None = None
-        self.digest = digest_of_inputs(plan.request, plan.prepared.archive)
 
     @property
     def country(self) -> Country:
         """Employers under the register as it is."""
         return self._place(None).country
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Digests of the bases that were used, each once, in order."""
+        return tuple(sorted(place.digest for place in self._places.values()))
+
+    def levy_hours(self, alternative: Alternative) -> LevyHours | None:
+        """Hours of both years, of a scenario under the older regime that was computed; None of another."""
+        extra = alternative.scenario.extra_registrations if alternative.scenario else None
+        return self._place(extra).reckoner.levy if alternative.figured.levy is not None else None
 
     def outcome(self, alternative: Alternative) -> Outcome:
         """What a scenario comes to.
@@ -98,10 +108,10 @@ class Session:
         digest = digest_of_inputs(self.plan.request, prepared.archive, *more)
         shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
         base = reduced(self._opened(shelf), prepared, people, shelf)
-        return _Place(shelf, people, base, Reckoner(load(base, self.plan.request.year)))
+        return _Place(digest, shelf, people, base, Reckoner(load(base, self.plan.request.year)))
 
     def _with_levy(self, extra: Path | None, place: _Place) -> _Place:
-        if not place.reckoner.has_levy:
+        if place.reckoner.levy is None:
             hours = levy_hours(self._opened(place.shelf), self.plan.prepared, place.people, place.shelf, place.country)
             place = evolve(place, reckoner=Reckoner(place.country, hours), lines=place.lines, paths=place.paths)
             self._places[extra] = place

@@ -52,6 +52,8 @@ _COUNTS: Final = (
     _c("unchanged", Kind.WHOLE, "employers whose net amount is the same", "employers"),
 )
 
+_NOTE: Final = _c("note", Kind.TEXT, "what these figures say nothing about: behaviour")
+
 COMPARISON: Final = Table(
     "comparison",
     "scenario: headline figures; `comparison.csv` and `comparison.parquet`",
@@ -90,6 +92,7 @@ COMPARISON: Final = Table(
         _c("savings_loss_cents", Kind.CENTS, "savings loss (besparingsverlies)", "cents"),
         _c("savings_loss_low_cents", Kind.CENTS, "savings loss at the low end of the assumed saving per job", "cents"),
         _c("savings_loss_high_cents", Kind.CENTS, "savings loss at the high end of it", "cents"),
+        _NOTE,
     ),
     key=("place",),
 )
@@ -193,6 +196,8 @@ SWEEP: Final = Table(
                 "savings_loss_high_cents",
             }
         ),
+        _c("simulation", Kind.BOOLEAN, "true: every row is part of a simulation"),
+        _NOTE,
     ),
     key=("point",),
 )
