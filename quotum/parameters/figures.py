@@ -25,7 +25,7 @@ class Figures:
             known_on: Only values known on this day exist; without it all do.
             scenario: Sets parameters for every date, whatever was known.
         """
-        self._lines = {parameter.name: parameter.figures(known_on) for parameter in book.parameters}
+        self._lines = dict(book.figures(known_on))
         settings = scenario.settings if scenario else ()
         for setting in settings:
             self._lines[setting.name] = (book.parameter(setting.name).set_to(setting.text, setting.title),)

@@ -1,5 +1,6 @@
 """The base in memory: employers, returns and hours by right as columns of whole numbers."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ GOVERNMENT, MARKET, NO_SECTOR = 1, 2, 0
 SECTORS: Final = {"overheid": GOVERNMENT, "niet-overheid": MARKET}
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Country:
     """Every employer in order of RSIN, and every return with a base in the same order."""
 
@@ -49,6 +50,25 @@ class Country:
     """December of the year."""
     baseline: DecemberCount | None
     """December 2012; None when the fixed baseline decides."""
+
+    @cached_property
+    def first_return(self) -> Whole:
+        """Number of the first return of each employer, and of the end."""
+        return np.searchsorted(self.return_place, np.arange(self.length + 1)).astype(np.int64)
+
+    def returns_of(self, employers: Flags) -> Whole:
+        """Numbers of the returns of some employers, in order."""
+        first, end = self.first_return[:-1][employers], self.first_return[1:][employers]
+        counts = end - first
+        # Within an employer one by one, at a new one a jump to its first.
+        steps = np.ones(int(counts.sum()), np.int64)
+        filled = counts > 0
+        first, end, counts = first[filled], end[filled], counts[filled]
+        if not len(first):
+            return steps
+        steps[0] = first[0]
+        steps[np.cumsum(counts)[:-1]] = first[1:] - end[:-1] + 1
+        return np.cumsum(steps)
 
     @property
     def length(self) -> int:

@@ -143,7 +143,8 @@ class Reckoner:
         self.small_employers = SmallEmployers(country)
         self.levy = levy
         """Hours for the older regime; None when it is not figured."""
-        self._memories = {name: _Memory() for name in ("small", "owing", "granted", "guidance")}
+        self._memories = {name: _Memory() for name in ("small", "owing", "granted", "lines")}
+        self._zero = none(country.length)
 
     def outcome(self, figured: Figured, lines: Lines, jobs_of: Country | None = None) -> Outcome:
         """What a scenario comes to.
@@ -167,7 +168,7 @@ class Reckoner:
         unplaced = _unplaced(figured, lines)
         owing = self._owing(figured, small)
         rate, below, charged = self._charge(owing, int(granted.bonus.sum()) + unplaced[1], terms)
-        levy = none(self.country.length)
+        levy = self._zero
         if figured.levy is not None and self.levy is not None:
             levy, bound = levy_of(self.levy, self.country, figured.levy)
             small = ~bound
@@ -213,7 +214,7 @@ class Reckoner:
         benefits = (terms.lkv.older, terms.lkv.older_before_2024, terms.lkv.disabled, terms.lkv.reassigned)
 
         def make() -> _Granted:
-            groups = Groups(lines.place, self.country.length)
+            groups = self._memories["lines"].get((id(lines),), lambda: Groups(lines.place, self.country.length))
             hours = {"hours": lines.hours}
             found = [groups.sums(evaluated(hours, bonus.capped_cents(_HOURS, *one))) for one in (lkv, extra)]
             if lines.several.num_rows:
@@ -237,7 +238,7 @@ class Reckoner:
 
         def make() -> _Owing:
             owes = ~small if due else np.zeros(country.length, np.bool_)
-            chosen = owes[country.return_place]
+            chosen = country.returns_of(owes)
             base = country.return_base[chosen]
             return _Owing(
                 base,
@@ -262,7 +263,7 @@ class Reckoner:
             return (int(of_returns(rate).sum()) for rate in rates)
 
         if not terms.due:
-            return Rate(0, "none"), None, none(self.country.length)
+            return Rate(0, "none"), None, self._zero
         rate = solve(owing.total, owing.hours, bonus_total, terms, surcharges)
         below = _next_below(rate.hundredths, terms) if rate.source == "budget" else None
         proof = None if below is None else (below, int(of_returns(below).sum()))
@@ -271,7 +272,7 @@ class Reckoner:
     def _guidance(self, figured: Figured, lines: Lines) -> Whole:
         guidance = figured.policy.guidance
         if guidance is None:
-            return none(self.country.length)
+            return self._zero
         placed = lines.jobs_hours > 0
         place, hours = lines.jobs_place[placed], lines.jobs_hours[placed]
         full = figured.terms.per_job.year
