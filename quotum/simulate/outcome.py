@@ -107,12 +107,39 @@ class _Owing:
     """Base of each return."""
     groups: Groups
     """Returns by employer."""
+    base_by_employer: Whole
+    """Base of each employer."""
     total: int
     """Sum of the bases."""
     hours: int
     """Paid hours of the rows in them."""
     largest: int
     """Largest base, whatever its sign."""
+    brought_in: dict[int, int] = field(factory=dict)
+    """Surcharge at each rate that was tried."""
+    by_employer: dict[int, Whole] = field(factory=dict)
+    """Surcharge per employer at the rates that were taken last."""
+
+    def of_returns(self, rate: int) -> Whole:
+        """Surcharge of each return at a rate."""
+        require_exact_product(self.largest, rate, "base x rate")
+        found: Whole = evaluated({"base": self.base}, surcharge.surcharge_cents(_BASE, rate))
+        self.brought_in[rate] = int(found.sum())
+        return found
+
+    def total_at(self, rate: int) -> int:
+        """Surcharge of all at a rate."""
+        if rate not in self.brought_in:
+            self.of_returns(rate)
+        return self.brought_in[rate]
+
+    def employers_at(self, rate: int) -> Whole:
+        """Surcharge of each employer at a rate."""
+        if rate not in self.by_employer:
+            while len(self.by_employer) >= _KEPT:
+                self.by_employer.pop(next(iter(self.by_employer)))
+            self.by_employer[rate] = self.groups.sums(self.of_returns(rate))
+        return self.by_employer[rate]
 
 
 @frozen(eq=False)
@@ -188,7 +215,7 @@ class Reckoner:
             rate=rate,
             below=below,
             small=small,
-            base=owing.groups.sums(owing.base),
+            base=owing.base_by_employer,
             surcharge=charged,
             levy=levy,
             lkv=granted.lkv,
@@ -240,9 +267,11 @@ class Reckoner:
             owes = ~small if due else np.zeros(country.length, np.bool_)
             chosen = country.returns_of(owes)
             base = country.return_base[chosen]
+            groups = Groups(country.return_place[chosen], country.length)
             return _Owing(
                 base,
-                Groups(country.return_place[chosen], country.length),
+                groups,
+                groups.sums(base),
                 int(base.sum()),
                 int(country.base_hours[owes].sum()),
                 int(np.abs(base).max(initial=0)),
@@ -254,20 +283,15 @@ class Reckoner:
     def _charge(self, owing: _Owing, bonus_total: int, terms: Terms) -> tuple[Rate, tuple[int, int] | None, Whole]:
         """The rate, the next lower one with its surcharge where the bonus is to be paid, and the surcharge."""
 
-        def of_returns(rate: int) -> Whole:
-            require_exact_product(owing.largest, rate, "base x rate")
-            found: Whole = evaluated({"base": owing.base}, surcharge.surcharge_cents(_BASE, rate))
-            return found
-
         def surcharges(rates: Sequence[int]) -> Iterable[int]:
-            return (int(of_returns(rate).sum()) for rate in rates)
+            return (owing.total_at(rate) for rate in rates)
 
         if not terms.due:
             return Rate(0, "none"), None, self._zero
         rate = solve(owing.total, owing.hours, bonus_total, terms, surcharges)
         below = _next_below(rate.hundredths, terms) if rate.source == "budget" else None
-        proof = None if below is None else (below, int(of_returns(below).sum()))
-        return rate, proof, owing.groups.sums(of_returns(rate.hundredths))
+        proof = None if below is None else (below, owing.total_at(below))
+        return rate, proof, owing.employers_at(rate.hundredths)
 
     def _guidance(self, figured: Figured, lines: Lines) -> Whole:
         guidance = figured.policy.guidance

@@ -54,8 +54,8 @@ def values_of(sweep: Sweep, book: ParameterBook) -> tuple[str, ...]:
     if kind in _UNORDERED:
         raise WrongUse(f"{place}: a {kind} cannot be swept; give each value its own scenario")
     whole = kind in (Kind.MONTHS, Kind.YEAR)
-    ends = [_number(text, kind, place) for text in (sweep.first, sweep.last, sweep.step)]
-    first, last, step = ends
+    first, last = (_number(text, kind, place) for text in (sweep.first, sweep.last))
+    step = _number(sweep.step, Kind.MONTHS if kind is Kind.YEAR else kind, place)
     if step <= 0 or last < first:
         raise WrongUse(f"{place}: the step must be above zero, and the first value at most the last")
     count = int((last - first) / step) + 1
