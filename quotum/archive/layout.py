@@ -5,6 +5,7 @@ originals/ab/abcd...         the bytes of each delivery, under their SHA-256
 rows/000001/*.parquet        what was accepted in receive call 1, and what was found
 receipts/000001.json         what came when; a call counts once its receipt is there
 notes/*.json                 finished runs: year, as-of day, place and digest
+bases/abcd.../*              what a simulation brought together; can be thrown away at any time
 staging/                     work in progress, worth nothing after a crash
 """
 

@@ -5,7 +5,7 @@ pension age bear on hours by right only, which `quotum.simulate.entitled` makes 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -92,7 +92,7 @@ class Base:
     """December 2012; None when the fixed baseline decides."""
 
 
-def reduced(engine: Engine, prepared: Prepared, people: People, shelf: Shelf) -> Base:
+def reduced(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, progress: Callable[[str], None]) -> Base:
     """What a pass over the rows gives, from the shelf when it is there.
 
     Args:
@@ -100,14 +100,22 @@ def reduced(engine: Engine, prepared: Prepared, people: People, shelf: Shelf) ->
         prepared: The settlement of the law as it is over the same year.
         people: Register, with what a scenario adds to it, and traits.
         shelf: Where it is kept.
+        progress: Told the name of each stage of a pass as it begins.
     """
     names = ("employers.parquet", "returns.parquet", "persons.parquet", "counts.json")
     if not all((shelf.folder / name).is_file() for name in names):
-        _pass(engine, prepared, people, shelf)
-    return _read(engine, prepared, people, shelf, names)
+        _pass(engine, prepared, people, shelf, progress)
+    return _read(engine, prepared, people, shelf, names, progress)
 
 
-def _read(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, names: tuple[str, ...]) -> Base:
+def _read(
+    engine: Engine,
+    prepared: Prepared,
+    people: People,
+    shelf: Shelf,
+    names: tuple[str, ...],
+    progress: Callable[[str], None],
+) -> Base:
     """The kept files, each found sound; a damaged one makes the pass run again."""
 
     def again(_path: Path) -> None:
@@ -116,7 +124,7 @@ def _read(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, name
     try:
         employers, returns, persons, counts = (shelf.get(name, again) for name in names)
     except _Damaged:
-        _pass(engine, prepared, people, shelf)
+        _pass(engine, prepared, people, shelf, progress)
         employers, returns, persons, counts = (shelf.get(name, again) for name in names)
     said = json.loads(counts.read_text("utf-8"))
     return Base(
@@ -133,21 +141,26 @@ class _Damaged(Exception):
     """A kept file is not as it was written."""
 
 
-def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf) -> None:
+def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, progress: Callable[[str], None]) -> None:
     archive, request = prepared.archive, prepared.request
     listed = archive_known.employers(archive)
     listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
+    progress("in force")
     found = _with_sheltered(year_rows(engine, archive, people, request.year, request.as_of))
+    progress("count")
     counted = stages.count(engine, found, _also())
+    progress("employers")
     wages = wages_before(engine, prepared, people)
     employers = _employers(engine, found, counted, listed, wages, request.year)
     deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year).counted
     corrections = corrected_in(engine, listed, wages, request.year)
+    progress("jobs")
     counts = {
         "now": _december(engine, found, counted, listed, request.year),
         "baseline": _baseline(engine, prepared, people, listed),
         "corrections": [[rsin, one.known_cents, one.known] for rsin, one in sorted(corrections.items())],
     }
+    progress("persons")
     declared = archive_known.declarations(archive)
     known = [people.register["bsn"], *([] if declared is None else [declared["bsn"]])]
     persons = engine.table(
@@ -158,8 +171,6 @@ def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf) -> N
     def write(path: Path, batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema) -> None:
         write_parquet(batches, schema, path)
 
-    for name in ("employers.parquet", "returns.parquet", "persons.parquet", "counts.json"):
-        (shelf.folder / f"{name}.sha256").unlink(missing_ok=True)
     shelf.get("employers.parquet", lambda path: write(path, [employers], EMPLOYER_COLUMNS))
     bases = _returns(engine, deducted, employers)
     shelf.get("returns.parquet", lambda path: write(path, engine.batches(bases, RETURN_COLUMNS.names), RETURN_COLUMNS))

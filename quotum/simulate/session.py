@@ -26,7 +26,10 @@ from quotum.simulate.outcome import Outcome, Reckoner
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.reduce import Base, reduced
 
-STAGES = ("base", "rights", "scenarios", "sweep", "tables", "write")
+STAGES = (
+    "base", "in force", "count", "employers", "jobs", "persons", "rights", "scenarios", "sweep", "tables", "write",
+)  # fmt: skip
+"""Stages of a simulation that nothing was kept for, in order."""
 
 
 @frozen(eq=False)
@@ -107,7 +110,7 @@ class Session:
             people = evolve(people, register=_wider(people.register, extra))
         digest = digest_of_inputs(self.plan.request, prepared.archive, *more)
         shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
-        base = reduced(self._opened(shelf), prepared, people, shelf)
+        base = reduced(self._opened(shelf), prepared, people, shelf, self._progress)
         return _Place(digest, shelf, people, base, Reckoner(load(base, self.plan.request.year)))
 
     def _with_levy(self, extra: Path | None, place: _Place) -> _Place:

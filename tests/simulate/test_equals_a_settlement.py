@@ -18,6 +18,17 @@ NEEDS_POLICY = {
     "small-employer-25-hours", "target-group-wider", "wage-subsidy-by-outcome",
 }  # fmt: skip
 SETTLED = sorted(set(shipped_scenarios()) - NEEDS_POLICY)
+QUICK = {
+    "activated-balance", "bonus-5000-cap", "lkv-three-years", "sectors-conditional", "budget_of_high_rate",
+    "other_limit", "other_amounts", "until_2025",
+}  # fmt: skip
+"""The rest only with `make test-all`: each settles the year once more."""
+
+
+def marked(names):
+    return [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in names]
+
+
 ACTIVATED = """
 "wet_banenafspraak.in_force_from" = 2024-01-01
 "wet_banenafspraak.activated_in" = 2024
@@ -98,7 +109,7 @@ def test_the_law_as_it_is(archive, tmp_path):
     assert_equal(working, law, settled(archive, tmp_path / "run"))
 
 
-@pytest.mark.parametrize("name", SETTLED)
+@pytest.mark.parametrize("name", marked(SETTLED))
 def test_shipped_scenario(name, archive, targets, tmp_path):
     """With the numbers that no letter gives, and targets at the scale of the country."""
     own = tmp_path / "own.toml"
@@ -110,8 +121,9 @@ def test_shipped_scenario(name, archive, targets, tmp_path):
     assert_equal(working, found, settled(archive, tmp_path / "run", own, scale))
 
 
-@pytest.mark.parametrize("text", OF_ONE_S_OWN.values(), ids=OF_ONE_S_OWN)
-def test_scenario_of_one_s_own(text, archive, tmp_path):
+@pytest.mark.parametrize("name", marked(OF_ONE_S_OWN))
+def test_scenario_of_one_s_own(name, archive, tmp_path):
+    text = OF_ONE_S_OWN[name]
     own = tmp_path / "own.toml"
     own.write_text(f'title = "Own"\n[set]\n{text}\n', "utf-8")
     working, (_, found) = outcomes(archive, own)

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow.compute as pc
 import pytest
 
+from quotum.money import hundredths_text
 from quotum.periods import months as months_of
 from quotum.simulate.compare import compare
 from quotum.simulate.comparison import BEHAVIOUR
@@ -93,6 +94,36 @@ def test_winners_losers_and_spread_are_counted_per_employer(place, archive, text
         assert len(below) * 100 < part * len(gains)
 
 
+def test_headline_by_plain_python(archive, text, tmp_path):
+    """Net, balance, who pays and who receives, over surcharge, levy and guidance bonus alike."""
+    levy, guided = tmp_path / "levy.toml", tmp_path / "guided.toml"
+    levy.write_text(
+        'title = "Levy"\nbase = "quota-levy"\n[set]\n"wfsv.quota_percentage_government" = "4.50"\n'
+        '"wfsv.quota_percentage_market" = "3.90"\n"wfsv.quota_threshold_employees" = 4\n'
+    )
+    guided.write_text(
+        f'title = "Guided"\nbase = "{text}"\n[set]\n"policy.guidance_amount" = "700"\n"policy.extra_people" = 10\n'
+        '"policy.share_working" = "50"\n"policy.mean_hours" = 800\n"policy.no_risk_people" = 2\n'
+        '"policy.no_risk_cost" = "90"\n"policy.deadweight_share" = "0"\n'
+    )
+    headlines = compare(request_of(archive, levy, guided)).comparison.to_pylist()
+    _, found = outcomes(archive, levy, guided)
+    assert headlines[1]["levy_cents"] > 0
+    assert headlines[2]["guidance_cents"] > 0
+    for row, outcome in zip(headlines, found, strict=True):
+        columns = (outcome.lkv, outcome.bonus, outcome.guidance, outcome.surcharge, outcome.levy)
+        each = list(zip(*(column.tolist() for column in columns), strict=True))
+        net = [lkv + bonus + guidance - surcharge - levy for lkv, bonus, guidance, surcharge, levy in each]
+        assert row["net_cents"] == sum(net)
+        apart = row["unplaced_lkv_cents"] + row["unplaced_bonus_cents"] + row["measure_cost_cents"]
+        assert row["balance_cents"] == -sum(net) - apart
+        assert row["payers"] == sum(one[3] + one[4] > 0 for one in each)
+        assert row["receivers"] == sum(sum(one[:3]) > 0 for one in each)
+    assert headlines[2]["measure_cost_cents"] == 90_00
+    assert headlines[1]["small_limit_hours"] == 4 * 1_623
+    assert headlines[1]["bonus_cents"] == headlines[1]["surcharge_cents"] == 0
+
+
 def test_few_employers_show_no_spread(found):
     few = [row for row in found.groups.to_pylist() if row["employers"] < 10]
     assert few
@@ -149,13 +180,13 @@ def test_cliffs_jump_at_a_made_up_limit(archive, tmp_path):
     """The limit set to the wage of one employer: at the limit it is below and exempt; one cent less and it owes."""
     working, _ = outcomes(archive)
     wages = sorted(wage for wage in working.country.table["premium_wage_cents"].to_pylist() if wage)
-    euros = next(wage // 100 for wage in reversed(wages[:-3]))
+    wage = wages[-4]
     found = {}
-    for name, average in (("at", euros + 1), ("under", euros)):
+    for name, limit in (("at", wage), ("under", wage - 1)):
         own = tmp_path / f"{name}.toml"
         own.write_text(
-            f'title = "Limit"\nbase = "activated-budget"\n[set]\n"wfsv.average_premium_wage" = "{average}"\n'
-            '"wfsv.small_employer_factor" = 1\n'
+            'title = "Limit"\nbase = "activated-budget"\n[set]\n"wfsv.small_employer_factor" = 1\n'
+            f'"wfsv.average_premium_wage" = "{hundredths_text(limit)}"\n'
         )
         comparison = compare(request_of(archive, own))
         found[name] = {row["side"]: row for row in rows(comparison.cliffs, place=1, band_percent=1)}
