@@ -87,8 +87,9 @@ def targets(country) -> Path:
     return country / str(YEAR) / "scenario.toml"
 
 
-def request_of(archive: Path, *scenarios: object, **more) -> SimulationRequest:
-    return SimulationRequest(archive, YEAR, AS_OF, tuple(str(one) for one in scenarios), threads=1, **more)
+def request_of(archive: Path, *scenarios: object, year=YEAR, **more) -> SimulationRequest:
+    as_of = AS_OF.replace(year=year + 1)
+    return SimulationRequest(archive, year, as_of, tuple(str(one) for one in scenarios), threads=1, **more)
 
 
 def outcomes(archive: Path, *scenarios: object, **more):

@@ -85,8 +85,9 @@ def assert_equal(working, outcome, run) -> None:
     assert losses == list(outcome.savings_loss)
 
 
-def settled(archive, out, *scenarios, **more):
-    request = Request(archive, YEAR, AS_OF, out, tuple(str(one) for one in scenarios), threads=1, **more)
+def settled(archive, out, *scenarios, year=YEAR):
+    as_of = AS_OF.replace(year=year + 1)
+    request = Request(archive, year, as_of, out, tuple(str(one) for one in scenarios), threads=1)
     settle(prepare(request))
     return out
 
@@ -128,6 +129,15 @@ def test_scenario_of_one_s_own(name, archive, tmp_path):
     own.write_text(f'title = "Own"\n[set]\n{text}\n', "utf-8")
     working, (_, found) = outcomes(archive, own)
     assert_equal(working, found, settled(archive, tmp_path / "run", own))
+
+
+def test_a_year_of_the_old_text(archive, tmp_path):
+    """2025: by declaration at the start, for three years; without end more months count."""
+    names = ("activated-budget", "lkv-without-end")
+    working, (law, *found) = outcomes(archive, *names, year=YEAR - 1)
+    assert found[1].lkv.sum() > law.lkv.sum() > 0
+    for name, outcome in zip(names, found, strict=True):
+        assert_equal(working, outcome, settled(archive, tmp_path / name, name, year=YEAR - 1))
 
 
 def test_quota_levy(archive, tmp_path):
