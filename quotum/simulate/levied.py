@@ -1,5 +1,6 @@
 """The older regime in a simulation: hours of both years per employer, kept once; the levy by the law's expressions."""
 
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from attrs import frozen
 from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
+from quotum.errors import SelfCheckFailed
 from quotum.law import quota_levy
 from quotum.money import require_exact_product
 from quotum.run import levying
@@ -50,7 +52,7 @@ def levy_hours(engine: Engine, prepared: Prepared, people: People, shelf: Shelf,
     why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
     require_returns(request, archive, request.year - 1, why)
 
-    def make(path: object) -> None:
+    def make(path: Path) -> None:
         listed = archive_known.employers(archive)
         listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
         allocations = archive_known.allocations(archive)
@@ -59,11 +61,11 @@ def levy_hours(engine: Engine, prepared: Prepared, people: People, shelf: Shelf,
         everyone = levying.everyone(engine, counted.by_return, listed)
         allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
         joined = levying.employers_with_hours(everyone, counted.hours_t1, counted.hours, allocated)
-        write_parquet(engine.batches(joined.select(*COLUMNS.names), ("rsin",)), COLUMNS, path)  # type: ignore[arg-type]
+        write_parquet(engine.batches(joined.select(*COLUMNS.names), ("rsin",)), COLUMNS, path)
 
     table = pq.read_table(shelf.get("levy.parquet", make))
     if not table["rsin"].equals(country.table["rsin"]):
-        raise AssertionError("the levy and the surcharge are about the same employers")
+        raise SelfCheckFailed("the quota levy and the surcharge are about different employers")
     arrays = [table[name].to_numpy().astype(np.int64, copy=False) for name in COLUMNS.names[1:]]
     return LevyHours(*arrays)
 

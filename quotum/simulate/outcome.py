@@ -1,8 +1,8 @@
 """What one scenario comes to, from the base alone: the settlement of every employer, without a row of a return."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 import narwhals as nw
 import numpy as np
@@ -142,18 +142,23 @@ class _Owing:
         return self.by_employer[rate]
 
 
-@frozen(eq=False)
-class _Memory:
+T = TypeVar("T")
+
+
+class _Memory(Generic[T]):
     """What the last scenarios took, by the figures it depends on: neighbours in a sweep share most of it."""
 
-    kept: dict[tuple[object, ...], object] = field(factory=dict)
+    def __init__(self) -> None:
+        """A memory of nothing yet."""
+        self._kept: dict[tuple[object, ...], T] = {}
 
-    def get(self, key: tuple[object, ...], make):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-        if key not in self.kept:
-            while len(self.kept) >= _KEPT:
-                self.kept.pop(next(iter(self.kept)))
-            self.kept[key] = make()
-        return self.kept[key]
+    def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was made for a key before, or is made now."""
+        if key not in self._kept:
+            while len(self._kept) >= _KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = make()
+        return self._kept[key]
 
 
 class Reckoner:
@@ -170,7 +175,10 @@ class Reckoner:
         self.small_employers = SmallEmployers(country)
         self.levy = levy
         """Hours for the older regime; None when it is not figured."""
-        self._memories = {name: _Memory() for name in ("small", "owing", "granted", "lines")}
+        self._small_at = _Memory[Flags]()
+        self._owing_at = _Memory[_Owing]()
+        self._granted_at = _Memory[_Granted]()
+        self._groups_of = _Memory[Groups]()
         self._zero = none(country.length)
 
     def outcome(self, figured: Figured, lines: Lines, jobs_of: Country | None = None) -> Outcome:
@@ -234,14 +242,14 @@ class Reckoner:
                 return self.country.paid_hours < threshold
             return self.small_employers.at(limit)
 
-        return self._memories["small"].get((threshold, limit), make)  # type: ignore[no-any-return]
+        return self._small_at.get((threshold, limit), make)
 
     def _granted(self, terms: Terms, lines: Lines) -> _Granted:
         lkv, extra = (terms.lkv_rate_cents, terms.lkv_cap_cents), (terms.bonus_rate_cents, terms.bonus_cap_cents)
         benefits = (terms.lkv.older, terms.lkv.older_before_2024, terms.lkv.disabled, terms.lkv.reassigned)
 
         def make() -> _Granted:
-            groups = self._memories["lines"].get((id(lines),), lambda: Groups(lines.place, self.country.length))
+            groups = self._groups_of.get((id(lines),), lambda: Groups(lines.place, self.country.length))
             hours = {"hours": lines.hours}
             found = [groups.sums(evaluated(hours, bonus.capped_cents(_HOURS, *one))) for one in (lkv, extra)]
             if lines.several.num_rows:
@@ -249,7 +257,7 @@ class Reckoner:
                 found = [one + other for one, other in zip(found, more, strict=True)]
             return _Granted(*found)
 
-        return self._memories["granted"].get((id(lines), lkv, extra, benefits), make)  # type: ignore[no-any-return]
+        return self._granted_at.get((id(lines), lkv, extra, benefits), make)
 
     def _granted_of_several(self, terms: Terms, lines: Lines) -> tuple[Whole, Whole]:
         """LKV and bonus of who has more rights than one: the highest is granted, the others give way."""
@@ -278,7 +286,7 @@ class Reckoner:
             )
 
         key = (due, figured.policy.small_by_hours, figured.terms.small_limit_cents)
-        return self._memories["owing"].get(key, make)  # type: ignore[no-any-return]
+        return self._owing_at.get(key, make)
 
     def _charge(self, owing: _Owing, bonus_total: int, terms: Terms) -> tuple[Rate, tuple[int, int] | None, Whole]:
         """The rate, the next lower one with its surcharge where the bonus is to be paid, and the surcharge."""

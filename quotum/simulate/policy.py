@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from quotum.errors import QuotumError
+from quotum.errors import RegionsMissing
 from quotum.law.quota_levy import threshold_hours
 from quotum.law.surcharge import HUNDRED_PERCENT
 from quotum.parameters import Figures, Scenario
@@ -26,18 +26,6 @@ GUIDANCE_GROUPS: Final = {
     "guidance_people_sheltered": "sheltered work",
 }
 """Parameters with a number of working people, and the group in words."""
-
-
-class RegionsMissing(QuotumError):
-    """A guidance bonus per region without amounts."""
-
-    exit_code = 12
-
-    def __init__(self) -> None:
-        super().__init__(
-            "policy.guidance_amount has no value per region: policy.guidance_scope is regional, so give the scenario a "
-            'table [regions] with an amount per labour market region, such as "Achterhoek" = "1000.00"'
-        )
 
 
 @frozen
@@ -201,4 +189,4 @@ def _threshold(figures: Figures, on: date) -> int:
     )
 
 
-__all__ = ["GUIDANCE_GROUPS", "ExtraPeople", "Guidance", "Pilot", "PolicyTerms", "RegionsMissing", "read_policy"]
+__all__ = ["GUIDANCE_GROUPS", "ExtraPeople", "Guidance", "Pilot", "PolicyTerms", "read_policy"]

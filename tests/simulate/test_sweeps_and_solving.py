@@ -110,6 +110,20 @@ def test_one_hundredth_less_does_not_pay_the_bonus(archive):
     assert brings_in == by_hand
 
 
+def test_one_step_less_of_a_share_of_the_high_rate_does_not_do_either(archive, tmp_path):
+    """A given number of hundredths of a percent of the Aof high rate: several can round to one rate of the wage."""
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'title = "High"\nbase = "activated-budget"\n[set]\n"wet_banenafspraak.surcharge_basis" = "high_rate"\n'
+    )
+    _, (_, found) = outcomes(archive, own)
+    high = found.terms.high_rate_hundredths
+    rates = sorted({(2 * given * high + 10_000) // 20_000 for given in range(10_001)})
+    below, brings_in = found.below
+    assert below == rates[rates.index(found.rate.hundredths) - 1]
+    assert found.surcharge.sum() >= found.bonus.sum() > brings_in
+
+
 def test_solve_overrides_what_a_scenario_sets(archive, targets, tmp_path):
     own = tmp_path / "own.toml"
     own.write_text(f'title = "Own"\nbase = "{targets}"\n[set]\n"wet_banenafspraak.surcharge_rate" = "0.35"\n')
