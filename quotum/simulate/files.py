@@ -1,7 +1,7 @@
 """A comparison as files, written whole or not at all, and read back.
 
 comparison.csv, comparison.parquet    headline figures, a row per scenario
-sweep.csv                             points of a sweep, when there is one
+sweep.csv                             points of a sweep
 tables/*.parquet, tables/about.json   every table of the comparison, and what it is about
 """
 
@@ -54,10 +54,9 @@ def write_parquet_files(comparison: Comparison, folder: Path) -> None:
 
 
 def write_csv_files(comparison: Comparison, folder: Path) -> None:
-    """comparison.csv, and sweep.csv when something was swept."""
+    """comparison.csv, and sweep.csv, which has no rows when nothing was swept."""
     _csv(comparison, COMPARISON, folder / "comparison.csv")
-    if comparison.sweep.num_rows:
-        _csv(comparison, SWEEP, folder / "sweep.csv")
+    _csv(comparison, SWEEP, folder / "sweep.csv")
 
 
 WRITERS: Final[tuple[Writer, ...]] = (write_csv_files, write_parquet_files)

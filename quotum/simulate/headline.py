@@ -6,9 +6,11 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+from attrs import evolve
 
+from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
 from quotum.law.surcharge import HUNDRED_PERCENT
-from quotum.money import round_half_up
+from quotum.money import PERCENT, round_half_up
 from quotum.simulate.columns import Whole
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.country import Country
@@ -102,9 +104,29 @@ def headline(country: Country, alternative: Alternative, outcome: Outcome, law_n
         "policy_jobs_hundredths": hundredths(outcome.policy_jobs),
         "missing_jobs_government_hundredths": hundredths(outcome.jobs.government.missing),
         "missing_jobs_market_hundredths": hundredths(outcome.jobs.market.missing),
+        **_one_percent(outcome),
     }
     row |= figures_of(country, outcome)
     return {name: row[name] for name in COMPARISON.names}
+
+
+def _one_percent(outcome: Outcome) -> Row:
+    """What one percent more jobs of the target group would change, in every sector alike."""
+
+    def more(count: SectorCount) -> SectorCount:
+        return evolve(count, realised=count.realised + (count.baseline + count.realised) / PERCENT)
+
+    jobs = outcome.jobs
+    missing = missing_jobs(more(jobs.government), more(jobs.market), more(jobs.total), outcome.terms.sectors)
+    middle = outcome.terms.saving_per_job_cents[1]
+    loss = savings_loss_cents(missing, middle, revenue=outcome.revenue)
+    paid = _sum(outcome.lkv) + _sum(outcome.bonus)
+    return {
+        "one_percent_jobs_hundredths": hundredths((jobs.total.baseline + jobs.total.realised) / PERCENT),
+        "one_percent_missing_jobs_hundredths": hundredths(missing - outcome.missing),
+        "one_percent_savings_loss_cents": loss - outcome.savings_loss[1],
+        "one_percent_paid_cents": round_half_up(Fraction(paid, PERCENT)),
+    }
 
 
 def hundredths(jobs: Fraction) -> int:

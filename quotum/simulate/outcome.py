@@ -55,6 +55,8 @@ class Outcome:
     """Missing jobs that count for the savings loss."""
     savings_loss: tuple[int, int, int]
     """Savings loss in cents: low, middle, high."""
+    revenue: bool
+    """Whether a quota regime brings in revenue."""
     policy_jobs: Fraction
     """Jobs that the policy is assumed to bring."""
     rate: Rate
@@ -219,6 +221,7 @@ class Reckoner:
             jobs=counted,
             missing=missing,
             savings_loss=(low, middle, high),
+            revenue=revenue,
             policy_jobs=policy_jobs,
             rate=rate,
             below=below,

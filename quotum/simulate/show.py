@@ -58,6 +58,10 @@ _LINES: Final[tuple[tuple[str, str, Callable[[Any], str]], ...]] = (
     ("Savings loss (besparingsverlies)", "savings_loss_cents", euro_text),
     ("  low end", "savings_loss_low_cents", euro_text),
     ("  high end", "savings_loss_high_cents", euro_text),
+    ("One percent more jobs", "one_percent_jobs_hundredths", _jobs),
+    ("  would change missing jobs by", "one_percent_missing_jobs_hundredths", _jobs),
+    ("  would change the savings loss by", "one_percent_savings_loss_cents", euro_text),
+    ("  would change LKV and bonus by", "one_percent_paid_cents", euro_text),
 )
 _ALWAYS: Final = frozenset({"surcharge_cents", "lkv_cents", "net_cents", "balance_cents", "savings_loss_cents"})
 

@@ -124,6 +124,23 @@ def test_headline_by_plain_python(archive, text, tmp_path):
     assert headlines[1]["bonus_cents"] == headlines[1]["surcharge_cents"] == 0
 
 
+def test_one_percent_more_jobs_by_hand(archive, text):
+    """Jobs of both sectors, baseline and extra, up by one percent: fewer are missing, and more is paid."""
+    rows_ = compare(request_of(archive, text)).comparison.to_pylist()
+    _, found = outcomes(archive, text)
+    for row, outcome in zip(rows_, found, strict=True):
+        jobs = {name: getattr(outcome.jobs, name) for name in ("government", "market", "total")}
+        more = {name: one.realised + (one.baseline + one.realised) / 100 for name, one in jobs.items()}
+        left = {name: max(one.target - more[name], 0) for name, one in jobs.items()}
+        missing = left["government"] + left["market"] if row["sectors_judged"] == "separate" else left["total"]
+        change = Fraction(missing - outcome.missing) * 100 + Fraction(1, 2)
+        assert row["one_percent_missing_jobs_hundredths"] == change.numerator // change.denominator
+        assert abs(row["one_percent_paid_cents"] * 100 - row["lkv_cents"] - row["bonus_cents"]) <= 50
+    assert rows_[0]["one_percent_savings_loss_cents"] < 0
+    assert rows_[1]["one_percent_savings_loss_cents"] == 0
+    assert rows_[1]["one_percent_missing_jobs_hundredths"] < 0
+
+
 def test_few_employers_show_no_spread(found):
     few = [row for row in found.groups.to_pylist() if row["employers"] < 10]
     assert few
