@@ -83,7 +83,7 @@ def archive(country) -> Path:
 
 @pytest.fixture(scope="session")
 def targets(country) -> Path:
-    """A scenario at the scale of the country."""
+    """A scenario at the scale of the country, activated and in balance."""
     return country / str(YEAR) / "scenario.toml"
 
 

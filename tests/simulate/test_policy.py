@@ -229,3 +229,13 @@ def test_an_unknown_name_names_the_closest(archive):
     with pytest.raises(QuotumError, match="activated-budget") as refused:
         plan(request_of(archive, "activated-budge"))
     assert refused.value.exit_code == 11
+
+
+def test_a_made_up_country_brings_its_basis(archive, targets):
+    """Its targets and required share hold for the law too, so that the shipped activation solves in balance."""
+    basis = (str(targets.parent / "targets.toml"),)
+    law, balance, whole = headline(archive, "activated-balance", targets, basis=basis)
+    assert law["target_jobs_hundredths"] == whole["target_jobs_hundredths"] < 1_000_00
+    assert law["surcharge_cents"] == 0
+    assert balance["rate_source"] == "balance"
+    assert balance["surcharge_cents"] == whole["surcharge_cents"] > 0
