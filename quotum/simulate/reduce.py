@@ -12,21 +12,22 @@ from typing import Final
 import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
+from quotum.identifiers import SUB_NUMBERS
 from quotum.law.bonus import EMPLOYMENTS
 from quotum.law.counting import DecemberHours
-from quotum.law.kinds_of_work import out_of_count_as_sheltered
+from quotum.law.kinds_of_work import lent_out, out_of_count_as_sheltered
 from quotum.periods import LAST_FOUR_WEEK_PERIOD, december, months, thirteenth
 from quotum.run import stages
 from quotum.run.as_enacted import wages_before
 from quotum.run.columns import RETURN, flag, sums_by
 from quotum.run.exempting import corrected_in, everyone
-from quotum.run.facts import People, YearRows, four_week_filers, year_rows
+from quotum.run.facts import People, YearRows, four_week_filers, year_rows, year_rows_of_persons
 from quotum.run.jobs import Hours, hours_by_sector, registered_then
 from quotum.run.preparing import Prepared
 from quotum.run.record import BASELINE_YEAR
@@ -47,6 +48,8 @@ _FACTS: Final = ("rsin", "in_target_group", "out_until_2025", "counts_if_shelter
 PERSON_COLUMNS: Final = pa.schema([*INCOME_RELATIONS.inside_schema, *(pa.field(name, pa.int64()) for name in _FACTS)])
 """Rows of persons in the register or with a declaration, with their facts."""
 _ALSO: Final = ("employment_rows", "sheltered_hours")
+Plain = dict[str, list[list[object]]]
+"""Hours of a December by measure, as JSON holds them: sector, hours of month filers, of four-week filers."""
 _MEASURES: Final = {"target": "target_hours", "hired_in": "hired_in_hours", "sheltered": "sheltered_hours"}
 
 
@@ -182,6 +185,92 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content), "utf-8")
 
 
+def widened(
+    engine: Engine, prepared: Prepared, before: People, people: People, added: pa.Table, base: Base, shelf: Shelf
+) -> Base:
+    """The base under a wider register, from that under the register as it is and the rows of who is added alone.
+
+    A registration bears on hours of the target group and on rights, and on nothing else: what a return
+    adds up to besides, and who is small, stay as they are.
+
+    Args:
+        engine: Where it runs.
+        prepared: The settlement of the law as it is over the same year.
+        before: Register as it is, and traits.
+        people: Register with what is added, and traits.
+        added: `bsn` of who is added.
+        base: The base under the register as it is.
+        shelf: Where it is kept.
+    """
+    listed = archive_known.employers(prepared.archive)
+    listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
+    persons = engine.keep(engine.table(added.select(["bsn"])).unique())
+
+    def more(year: int) -> tuple[YearRows, Frame]:
+        """Rows of who is added under the wider register, and what each return gains by it."""
+        archive, as_of = prepared.archive, prepared.request.as_of
+        wider, as_is = (
+            _with_sheltered(year_rows_of_persons(engine, archive, one, persons, year, as_of))
+            for one in (people, before)
+        )
+        gained, had = (sums_by(_hours_by_return(one.rows), RETURN, *_MEASURES.values()) for one in (wider, as_is))
+        lost = had.select(*RETURN, **{name: nw.col(name) * -1 for name in _MEASURES.values()})
+        change = sums_by(nw.concat([gained, lost], how="vertical"), RETURN, *_MEASURES.values())
+        return wider, engine.keep(change.with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS))
+
+    found, change = more(prepared.request.year)
+    now = _together(base.now, _december_from(_december(engine, found, change, listed, prepared.request.year)))
+    baseline = base.baseline
+    if baseline is not None:
+        then, change_then = more(BASELINE_YEAR)
+        baseline = _together(baseline, _december_from(_december(engine, then, change_then, listed, BASELINE_YEAR)))
+    elif (whole := _baseline(engine, prepared, people, listed)) is not None:
+        baseline = _december_from(whole)
+
+    def employers(path: Path) -> None:
+        by_employer = engine.table(
+            engine.collect(sums_by(change, ("rsin",), "target_hours").select("rsin", gained=nw.col("target_hours")))
+        )
+        joined = engine.scan([base.employers], EMPLOYER_COLUMNS).join(by_employer, on="rsin", how="left")
+        hours = nw.col("target_hours") + nw.col("gained").fill_null(0)
+        rows = joined.with_columns(target_hours=hours).select(*EMPLOYER_COLUMNS.names)
+        write_parquet(engine.batches(rows, ("rsin",)), EMPLOYER_COLUMNS, path)
+
+    def rows_of(path: Path) -> None:
+        others = engine.scan([base.persons], PERSON_COLUMNS).join(persons, on="bsn", how="anti")
+        rows = nw.concat([others, found.rows.select(*PERSON_COLUMNS.names)], how="vertical")
+        write_parquet(engine.batches(rows, ("fragment", "row")), PERSON_COLUMNS, path)
+
+    return evolve(
+        base,
+        employers=shelf.get("employers.parquet", employers),
+        persons=shelf.get("persons.parquet", rows_of),
+        now=now,
+        baseline=baseline,
+    )
+
+
+def _hours_by_return(rows: Frame) -> Frame:
+    """Hours of each row that count, by the measures of December."""
+    in_group, none = nw.col("in_target_group") == 1, nw.lit(0)
+    hours = {
+        "target_hours": nw.when(in_group).then(nw.col("paid_hours")).otherwise(none),
+        "hired_in_hours": nw.when(in_group & lent_out()).then(nw.col("paid_hours")).otherwise(none),
+        **{name: expression for name, expression in _also().items() if name == "sheltered_hours"},
+    }
+    return rows.select(*RETURN, **{name: expression.cast(nw.Int64) for name, expression in hours.items()})
+
+
+def _together(one: DecemberCount, other: DecemberCount) -> DecemberCount:
+    def both(mine: Hours, theirs: Hours) -> Hours:
+        none = DecemberHours(0, 0)
+        return {sector: mine.get(sector, none) + theirs.get(sector, none) for sector in {**mine, **theirs}}
+
+    return DecemberCount(
+        both(one.target, other.target), both(one.hired_in, other.hired_in), both(one.sheltered, other.sheltered)
+    )
+
+
 def _with_sheltered(found: YearRows) -> YearRows:
     """The rows with whether they would count if sheltered work did."""
     counts = (nw.col("registered").fill_null(0) == 1) & out_of_count_as_sheltered()
@@ -235,11 +324,15 @@ def _returns(engine: Engine, counted: Frame, employers: pa.Table) -> Frame:
     return with_base.join(engine.table(places), on="rsin", how="inner").select(*RETURN_COLUMNS.names)
 
 
-def _december(engine: Engine, found: YearRows, counted: Frame, listed: pa.Table, year: int) -> dict[str, object]:
+def _december(
+    engine: Engine, found: YearRows, counted: Frame, listed: pa.Table, year: int
+) -> dict[str, list[list[object]]]:
     return {key: _plain(hours_by_sector(engine, found, counted, listed, year, name)) for key, name in _MEASURES.items()}
 
 
-def _baseline(engine: Engine, prepared: Prepared, people: People, listed: pa.Table) -> dict[str, object] | None:
+def _baseline(
+    engine: Engine, prepared: Prepared, people: People, listed: pa.Table
+) -> dict[str, list[list[object]]] | None:
     """Hours of December 2012; None when the archive holds none, so that the fixed ones decide."""
     if not registered_then(people) or BASELINE_YEAR not in prepared.archive.years():
         return None
@@ -257,7 +350,7 @@ def _plain(hours: Hours) -> list[list[object]]:
     ]
 
 
-def _december_from(said: dict[str, list[list[object]]]) -> DecemberCount:
+def _december_from(said: Plain) -> DecemberCount:
     def hours(rows: list[list[object]]) -> Hours:
         return {row[0]: DecemberHours(row[1], row[2]) for row in rows}  # type: ignore[misc, arg-type]
 
@@ -272,4 +365,5 @@ __all__ = [
     "Correction",
     "DecemberCount",
     "reduced",
+    "widened",
 ]

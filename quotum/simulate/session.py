@@ -24,7 +24,7 @@ from quotum.simulate.keeping import Shelf, digest_of_inputs, shelf_of
 from quotum.simulate.levied import LevyHours, levy_hours
 from quotum.simulate.outcome import Outcome, Reckoner
 from quotum.simulate.plan import Alternative, Plan
-from quotum.simulate.reduce import Base, reduced
+from quotum.simulate.reduce import Base, reduced, widened
 
 STAGES = (
     "base", "in force", "count", "employers", "jobs", "persons", "rights", "scenarios", "sweep", "tables", "write",
@@ -104,14 +104,18 @@ class Session:
         self._progress("base")
         prepared = self.plan.prepared
         people = people_of(prepared.archive)
-        more: tuple[object, ...] = ()
-        if extra is not None:
-            more = (_digest(extra),)
-            people = evolve(people, register=_wider(people.register, extra))
-        digest = digest_of_inputs(self.plan.request, prepared.archive, *more)
+        if extra is None:
+            digest = digest_of_inputs(self.plan.request, prepared.archive)
+            shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
+            base = reduced(self._opened(shelf), prepared, people, shelf, self._progress)
+            return _Place(digest, shelf, people, base, Reckoner(load(base, self.plan.request.year)))
+        before = self._place(None)
+        digest = digest_of_inputs(self.plan.request, prepared.archive, _digest(extra))
         shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
-        base = reduced(self._opened(shelf), prepared, people, shelf, self._progress)
-        return _Place(digest, shelf, people, base, Reckoner(load(base, self.plan.request.year)))
+        added = _register(extra)
+        wider = evolve(people, register=archive_known.merged_register(pa.concat_tables([people.register, added])))
+        base = widened(self._opened(shelf), prepared, people, wider, added, before.base, shelf)
+        return _Place(digest, shelf, wider, base, Reckoner(load(base, self.plan.request.year)))
 
     def _with_levy(self, extra: Path | None, place: _Place) -> _Place:
         if place.reckoner.levy is None:
@@ -157,8 +161,8 @@ def _digest(path: Path) -> str:
         return file_digest(stream, "sha256").hexdigest()
 
 
-def _wider(register: pa.Table, extra: Path) -> pa.Table:
-    """The register with a second one: overlapping registrations of a person become one, so nobody counts twice.
+def _register(extra: Path) -> pa.Table:
+    """A second register, as the archive has one.
 
     Raises:
         DeliveryRefused: The second one is no register, or has a faulty row.
@@ -173,7 +177,7 @@ def _wider(register: pa.Table, extra: Path) -> pa.Table:
             f"[files] extra_registrations: {extra.name} is no sound register: expected bsn, registered_from, "
             "registered_until and ground, every row accepted; `quotum receive --dry-run` on it says what is wrong"
         )
-    return archive_known.merged_register(pa.concat_tables([register, added]))
+    return added
 
 
 __all__ = ["STAGES", "Session", "session"]
