@@ -14,6 +14,7 @@ COMMANDS = {
     "parameters": "show the dated figures with their provision, status and source",
     "receive": "read deliveries, check every row, add what was accepted to the archive",
     "replay": "repeat a run from its archived inputs and compare its results byte for byte",
+    "simulate": "compare scenarios with the law as it is, settling nothing",
     "settle": "settle a year and write the run folder",
     "tables": "show the data dictionary: every table and column",
     "verify": "check the digests of a run and of the inputs it names",

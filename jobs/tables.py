@@ -17,9 +17,11 @@ def command(name: str | None, form: str) -> None:
     """Show every table and column, or those of the table NAME."""
     from quotum.errors import WrongUse
     from quotum.output.dictionary import as_json, as_text
+    from quotum.simulate.tables import SIMULATION_TABLES
     from quotum.tables import ALL_TABLES
 
-    chosen = [table for table in ALL_TABLES if name in (None, table.name)]
+    every = (*ALL_TABLES, *SIMULATION_TABLES)
+    chosen = [table for table in every if name in (None, table.name)]
     if not chosen:
-        raise WrongUse(f"no table is named {name}; there are {', '.join(table.name for table in ALL_TABLES)}")
+        raise WrongUse(f"no table is named {name}; there are {', '.join(table.name for table in every)}")
     click.echo(as_json(chosen) if form == "json" else as_text(chosen))

@@ -45,6 +45,18 @@ class ParameterMissing(QuotumError):
         )
 
 
+class RegionsMissing(QuotumError):
+    """A guidance bonus per region without amounts."""
+
+    exit_code = 12
+
+    def __init__(self) -> None:
+        super().__init__(
+            "policy.guidance_amount has no value per region: policy.guidance_scope is regional, so give the scenario a "
+            'table [regions] with an amount per labour market region, such as "Achterhoek" = "1000.00"'
+        )
+
+
 class RateUnsolvable(QuotumError):
     """No surcharge rate satisfies the rule that should give it."""
 

@@ -152,7 +152,12 @@ def _rows(known_archive: Known, table: Table) -> pa.Table | None:
 def register(known_archive: Known) -> pa.Table | None:
     """Registrations with touching intervals of one person merged; running ones until a far day."""
     rows = _rows(known_archive, REGISTER)
-    return None if rows is None else _merged(rows, ("bsn",), "registered_from", "registered_until")
+    return None if rows is None else merged_register(rows)
+
+
+def merged_register(rows: pa.Table) -> pa.Table:
+    """Registrations with touching intervals of one person merged; running ones until a far day."""
+    return _merged(rows, ("bsn",), "registered_from", "registered_until")
 
 
 def traits(known_archive: Known) -> pa.Table | None:
@@ -291,6 +296,7 @@ __all__ = [
     "employers",
     "kinds_together",
     "known",
+    "merged_register",
     "register",
     "traits",
     "transfers",

@@ -6,6 +6,7 @@ rows/000001/*.parquet        what was accepted in receive call 1, and what was f
 receipts/000001.json         what came when; a call counts once its receipt is there
 receipts/000001.1.json       the same call after something of it was forgotten, its tables in rows/000001.1
 notes/runs.json              finished runs: year, as-of day, place and digest
+bases/abcd.../*              what a simulation brought together; can be thrown away at any time
 staging/                     work in progress, worth nothing after a crash
 lock, notes/lock             empty; held by who writes
 

@@ -100,13 +100,13 @@ def read_run(folder: Path) -> RunRecord:
     """
     if not is_run(folder):
         raise WrongUse(f"{masked(str(folder))} is no run of quotum; name the folder that `quotum settle --out` made")
-    _require_unaltered(folder, _TAG_MANIFEST, (_MANIFEST,))
-    _require_unaltered(folder, _MANIFEST, _USED)
+    require_unaltered(folder, _TAG_MANIFEST, (_MANIFEST,))
+    require_unaltered(folder, _MANIFEST, _USED)
     record = json.loads((folder / "data" / "run.json").read_text("utf-8"))
     macro = json.loads((folder / "data" / "macro.json").read_text("utf-8"))
     set_names = tuple((record["scenario"] or {}).get("set", {}))
     if record["regime"] == QUOTA_LEVY:
-        _require_unaltered(folder, _MANIFEST, (f"data/{QUOTA_LINES.name}.parquet",))
+        require_unaltered(folder, _MANIFEST, (f"data/{QUOTA_LINES.name}.parquet",))
     return RunRecord(
         folder=folder,
         digest=run_digest(folder),
@@ -136,7 +136,12 @@ def _of_country(macro: Mapping[str, Any]) -> OfCountry:
     )
 
 
-def _require_unaltered(folder: Path, manifest: str, names: tuple[str, ...]) -> None:
+def require_unaltered(folder: Path, manifest: str, names: tuple[str, ...]) -> None:
+    """Files of a run are as a manifest of it says.
+
+    Raises:
+        CannotCertify: One was altered or is missing.
+    """
     try:
         lines = (folder / manifest).read_text("utf-8").splitlines()
     except OSError as error:

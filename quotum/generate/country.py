@@ -20,7 +20,7 @@ from quotum.generate.options import FORMATS
 from quotum.generate.people import registrations
 from quotum.generate.relations import relations_of_baseline, relations_of_year
 from quotum.generate.returns import Rows, reported_rows
-from quotum.generate.scenario import Tally, scenario_text, tally, targets
+from quotum.generate.scenario import Tally, scenario_text, tally, targets, targets_text
 from quotum.generate.side_tables import (
     SideTable,
     delivered_names,
@@ -189,8 +189,9 @@ def _write(plan: Plan, folder: Path, form: str, defects: bool, progress: Progres
     with SideTable(folder / "register.csv", delivered_names(REGISTER)) as register:
         for persons in person_ranges(plan, PERSONS_AT_ONCE):
             register.write(register_rows(plan, persons))
-    text = scenario_text(plan.year, targets(plan, year, baseline))
-    (folder / "scenario.toml").write_text(text, encoding="utf-8", newline="\n")
+    asked = targets(plan, year, baseline)
+    for name, text in (("scenario", scenario_text(plan.year, asked)), ("targets", targets_text(plan.year, asked))):
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8", newline="\n")
     files = tuple(sorted(path.name for path in folder.iterdir()))
     return evolve(summary, register_rows=register.rows, files=files)
 

@@ -101,6 +101,24 @@ def targets(plan: Plan, year: Tally, baseline: Tally) -> Targets:
     return Targets(government, market, min(max(1, round_half_up(share)), PERCENT * HUNDREDTHS_PER_PERCENT))
 
 
+def targets_text(year: int, asked: Targets) -> str:
+    """Targets and required share alone as TOML: what a simulation of this country takes as its basis."""
+    return f"""\
+title = "Made-up country of {year}: targets at its scale"
+note = "Targets and required share are made up for this synthetic country; none of them is law."
+
+[set]
+{_scale(asked)}"""
+
+
+def _scale(asked: Targets) -> str:
+    return f"""\
+"wet_banenafspraak.required_share" = "{hundredths_text(asked.required_share_hundredths)}"
+"wet_banenafspraak.target_jobs_government" = {asked.government_jobs}
+"wet_banenafspraak.target_jobs_market" = {asked.market_jobs}
+"""
+
+
 def scenario_text(year: int, asked: Targets) -> str:
     """The scenario as TOML."""
     return f"""\
@@ -111,7 +129,4 @@ note = "Targets, required share and dates are made up for this synthetic country
 "wet_banenafspraak.in_force_from" = {year - 2}-01-01
 "wet_banenafspraak.activated_in" = {year - 2}
 "wet_banenafspraak.surcharge_rate" = "balance"
-"wet_banenafspraak.required_share" = "{hundredths_text(asked.required_share_hundredths)}"
-"wet_banenafspraak.target_jobs_government" = {asked.government_jobs}
-"wet_banenafspraak.target_jobs_market" = {asked.market_jobs}
-"""
+{_scale(asked)}"""

@@ -65,11 +65,22 @@ def out_of_count() -> nw.Expr:
     Wfsv art. 38b, Wtl art. 2.10: Wsw employment that is not seconded (art. 2 Wsw) and sheltered work
     (Participatiewet art. 10b) over all days in service.
     """
+    return _sheltered() | _wsw_not_seconded()
+
+
+def out_of_count_as_sheltered() -> nw.Expr:
+    """Whether a row is out of the count for being sheltered work alone: it would be in if that counted."""
+    return _sheltered() & ~_wsw_not_seconded()
+
+
+def _sheltered() -> nw.Expr:
+    return (nw.col("employment_nature").fill_null(0) == SHELTERED) | (nw.col("sheltered_all_days") == 1)
+
+
+def _wsw_not_seconded() -> nw.Expr:
     nature = nw.col("employment_nature").fill_null(0)
     wsw = nature.is_in([WSW, WSW_SECONDED]) | (nw.col("wsw_all_days") == 1)
-    seconded = (nature == WSW_SECONDED) | (nw.col("wsw_seconded_some_day") == 1)
-    sheltered = (nature == SHELTERED) | (nw.col("sheltered_all_days") == 1)
-    return sheltered | (wsw & ~seconded)
+    return wsw & ~((nature == WSW_SECONDED) | (nw.col("wsw_seconded_some_day") == 1))
 
 
 def out_until_2025() -> nw.Expr:

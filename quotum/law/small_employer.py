@@ -54,6 +54,15 @@ def ground(year: int) -> nw.Expr:
     return nw.when(known).then(by_wage).otherwise(unknown)
 
 
+def small_by_wage(limit: int) -> nw.Expr:
+    """Whether a known premium wage of t-2 makes an employer small (Besluit Wfsv art. 2.19d lid 1: "ten hoogste").
+
+    Args:
+        limit: Largest premium wage of a small employer, cents. Column: `premium_wage_t2_cents`.
+    """
+    return nw.col("premium_wage_t2_cents") <= limit
+
+
 def is_small(limit: int) -> nw.Expr:
     """Whether an employer is small.
 
@@ -65,7 +74,7 @@ def is_small(limit: int) -> nw.Expr:
             `premium_wage_t2_cents`, `high_rows` and `all_rows` (numbers of rows).
     """
     declared = (nw.col("high_rows") == 0) & (nw.col("all_rows") > 0)
-    by_wage = (nw.col("premium_wage_t2_cents") <= limit).fill_null(value=False)
+    by_wage = small_by_wage(limit).fill_null(value=False)
     return (
         nw.when(nw.col("small_ground").is_in(["wage_bill", "transfer"]))
         .then(by_wage)

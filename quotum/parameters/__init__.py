@@ -2,7 +2,15 @@
 
 from quotum.parameters.book import Figure, Parameter, ParameterBook, load_book
 from quotum.parameters.figures import Figures, figures_from_record, listed
-from quotum.parameters.scenario import Range, Scenario, Setting, merge_scenarios, read_scenario, shipped_scenarios
+from quotum.parameters.scenario import (
+    Range,
+    RegionAmount,
+    Scenario,
+    Setting,
+    merge_scenarios,
+    read_scenario,
+    shipped_scenarios,
+)
 
 __all__ = [
     "Figure",
@@ -10,6 +18,7 @@ __all__ = [
     "Parameter",
     "ParameterBook",
     "Range",
+    "RegionAmount",
     "Scenario",
     "Setting",
     "figures_from_record",

@@ -170,6 +170,16 @@ class ParameterBook:
     def _by_name(self) -> dict[str, Parameter]:
         return {parameter.name: parameter for parameter in self.parameters}
 
+    @cached_property
+    def _lines(self) -> dict[date | None, dict[str, tuple[Figure, ...]]]:
+        return {}
+
+    def figures(self, known_on: date | None) -> dict[str, tuple[Figure, ...]]:
+        """The values of every parameter as they were known on a day, by name; made once per day, for reading only."""
+        if known_on not in self._lines:
+            self._lines[known_on] = {one.name: one.figures(known_on) for one in self.parameters}
+        return self._lines[known_on]
+
     @property
     def names(self) -> tuple[str, ...]:
         """Every name, sorted."""

@@ -25,14 +25,14 @@ class Figures:
             known_on: Only values known on this day exist; without it all do.
             scenario: Sets parameters for every date, whatever was known.
         """
-        self._lines = {parameter.name: parameter.figures(known_on) for parameter in book.parameters}
-        self._known_later = {} if known_on is None else {one.name: one.figures(None) for one in book.parameters}
+        self._lines = dict(book.figures(known_on))
+        self._known_later = {} if known_on is None else book.figures(None)
         settings = scenario.settings if scenario else ()
         for setting in settings:
             self._lines[setting.name] = (book.parameter(setting.name).set_to(setting.text, setting.title),)
         self._kinds = {parameter.name: parameter.kind for parameter in book.parameters}
         self._set_names = frozenset(setting.name for setting in settings)
-        self._simulation = bool(settings) or (scenario is not None and scenario.extra_registrations is not None)
+        self._simulation = bool(settings) or (scenario is not None and _adds(scenario))
         self._used: dict[tuple[str, date], Figure] = {}
 
     @property
@@ -148,6 +148,11 @@ class RecordedFigures(Figures):
 
     def _require_known(self, name: str) -> None:
         """Any name may be asked for: what was not recorded has no value."""
+
+
+def _adds(scenario: Scenario) -> bool:
+    """Whether a scenario brings anything besides parameters."""
+    return scenario.extra_registrations is not None or bool(scenario.regions)
 
 
 def figures_from_record(

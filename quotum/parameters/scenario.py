@@ -44,6 +44,16 @@ class Range:
 
 
 @frozen
+class RegionAmount:
+    """A labour market region (arbeidsmarktregio) and the guidance bonus that holds there."""
+
+    region: str
+    """The region, as employers carry it."""
+    text: str
+    """Euros per person per year, as text."""
+
+
+@frozen
 class Scenario:
     """What a run, or one alternative of a simulation, sets."""
 
@@ -57,13 +67,17 @@ class Scenario:
     """The parameters it gives as a range, by name."""
     extra_registrations: Path | None = None
     """A second register, of this scenario only."""
+    regions: tuple[RegionAmount, ...] = ()
+    """Guidance bonus per labour market region, by region."""
 
     def as_json(self) -> dict[str, Any]:
         """Title, note and what it sets, for the record of a run; no paths."""
+        regions = {one.region: one.text for one in self.regions}
         return {
             "title": self.title,
             "note": self.note,
             "set": {setting.name: setting.text for setting in self.settings},
+            **({"regions": regions} if regions else {}),
         }
 
 
@@ -93,6 +107,8 @@ class _ScenarioFile:
     """Parameter = low and high."""
     files: _Files = _Files()
     """Deliveries of the scenario's own."""
+    regions: dict[str, Any] = field(factory=dict)
+    """Labour market region = guidance bonus, euros per person per year."""
 
 
 def shipped_scenarios() -> tuple[str, ...]:
@@ -157,6 +173,7 @@ def _on_top(upper: Scenario, lower: Scenario, title: str, note: str) -> Scenario
         settings=tuple(settings[name] for name in sorted(settings)),
         ranges=tuple(ranges[name] for name in sorted(ranges)),
         extra_registrations=upper.extra_registrations or lower.extra_registrations,
+        regions=upper.regions or lower.regions,
     )
 
 
@@ -193,6 +210,7 @@ def _read(path: Path, book: ParameterBook, above: tuple[Path, ...]) -> Scenario:
         settings=tuple(_setting(name, file.set_[name], file.title, book, path) for name in sorted(file.set_)),
         ranges=tuple(_range(name, file.range_[name], book, path) for name in sorted(file.range_)),
         extra_registrations=_extra_registrations(file.files, path),
+        regions=tuple(_region(name, file.regions[name], path) for name in sorted(file.regions)),
     )
     if file.base is None:
         return own
@@ -251,6 +269,14 @@ def _range(name: str, raw: object, book: ParameterBook, path: Path) -> Range:
     if _order(parameter.kind, low) > _order(parameter.kind, high):
         raise ParameterFileWrong(f'{place}: key "{name}": the low end {low} lies above the high end {high}; turn them')
     return Range(name, low, high)
+
+
+def _region(name: str, raw: object, path: Path) -> RegionAmount:
+    """A region and its amount in euros."""
+    try:
+        return RegionAmount(name, as_text(Kind.EURO, raw))
+    except WrongKind as problem:
+        raise ParameterFileWrong(f'{path}: [regions]: key "{name}": {problem}') from problem
 
 
 def _list(raw: object) -> str:

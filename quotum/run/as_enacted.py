@@ -54,7 +54,7 @@ def compute(
     jobs = count_jobs(engine, Source(archive, people, employers, request.as_of), found, counted, terms)
     terms = judged(terms, jobs.government)
     progress("exempt")
-    wages = _wages(engine, prepared, people)
+    wages = wages_before(engine, prepared, people)
     tested = stages.exempt(engine, counted, employers, wages, terms)
     progress("bonus")
     evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
@@ -82,7 +82,7 @@ def compute(
     return macro, findings
 
 
-def _wages(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
+def wages_before(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
     """Premium wages of t-2: delivered, and summed from complete returns."""
     year = prepared.request.year - 2
     bills = archive_known.wage_bills(prepared.archive)
@@ -125,11 +125,11 @@ def _macro(
         rate=charged.rate,
         terms=terms,
         assumed=assumed,
-        readings=_readings(terms, prepared.archive, of_rights),
+        readings=readings_of(terms, prepared.archive, of_rights),
     )
 
 
-def _readings(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) -> tuple[Reading, ...]:
+def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """The readings the figures of a year rest on."""
     always = [
         readings.FILING_TIME,
@@ -163,4 +163,4 @@ def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Grante
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 
 
-__all__ = ["STAGES", "compute"]
+__all__ = ["STAGES", "compute", "readings_of", "wages_before"]

@@ -1,5 +1,6 @@
 """Charging the surcharge, at a rate that is given or solved."""
 
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 import narwhals as nw
@@ -54,10 +55,34 @@ def charge(engine: Engine, counted: Frame, employers: Frame, bonus_total: int, t
 def _rate(engine: Engine, bases: Frame, bonus_total: int, terms: Terms, size: Size) -> surcharge.Rate:
     if not terms.due:
         return surcharge.Rate(0, "none")
-    if isinstance(terms.rate, int):
-        return surcharge.Rate(_of_wage(terms.rate, terms), "given")
     totals = engine.collect(bases.select(*sums("base_cents", "base_hours"))).to_pylist()[0]
-    base, hours = totals["base_cents"] or 0, totals["base_hours"] or 0
+
+    def surcharges(rates: Sequence[int]) -> Iterable[int]:
+        require_exact_product(size.largest, max(rates), _PRODUCT)
+        columns = {f"rate_{rate}": surcharge.surcharge_cents(nw.col("base_cents"), rate) for rate in rates}
+        found = engine.collect(bases.with_columns(**columns).select(*sums(*columns))).to_pylist()[0]
+        return [found[f"rate_{rate}"] or 0 for rate in rates]
+
+    return solve(totals["base_cents"] or 0, totals["base_hours"] or 0, bonus_total, terms, surcharges)
+
+
+def solve(
+    base: int, hours: int, bonus_total: int, terms: Terms, surcharges: Callable[[Sequence[int]], Iterable[int]]
+) -> surcharge.Rate:
+    """The rate of a year: given, or solved over the returns of employers that owe.
+
+    Args:
+        base: Their base, cents.
+        hours: Paid hours of the rows in it.
+        bonus_total: Bonus of all employers, cents.
+        terms: The figures of the year, in which a surcharge is due.
+        surcharges: The total surcharge in cents at each of some rates, in order; may be asked for part of them only.
+
+    Raises:
+        RateUnsolvable: No rate satisfies the rule.
+    """
+    if isinstance(terms.rate, int):
+        return surcharge.Rate(of_wage(terms.rate, terms), "given")
     if terms.rate == "balance":
         exact = surcharge.balance_quotient(terms.required_share_hundredths, hours, terms.bonus_rate_cents, base)
         if terms.high_rate_hundredths is None:
@@ -65,19 +90,19 @@ def _rate(engine: Engine, bases: Frame, bonus_total: int, terms: Terms, size: Si
         share = surcharge.require_possible(
             round_half_up(exact * surcharge.HUNDRED_PERCENT * 100 / terms.high_rate_hundredths)
         )
-        return surcharge.Rate(_of_wage(share, terms), "balance", exact)
-    return surcharge.Rate(_smallest_rate(engine, bases, base, bonus_total, terms, size), "budget")
+        return surcharge.Rate(of_wage(share, terms), "balance", exact)
+    return surcharge.Rate(of_wage(_smallest(base, bonus_total, terms, surcharges), terms), "budget")
 
 
-def _of_wage(hundredths: int, terms: Terms) -> int:
+def of_wage(hundredths: int, terms: Terms) -> int:
     """A rate as hundredths of a percent point of the wage."""
     if terms.high_rate_hundredths is None:
         return hundredths
     return surcharge.of_high_rate(hundredths, terms.high_rate_hundredths)
 
 
-def _smallest_rate(engine: Engine, bases: Frame, base: int, bonus_total: int, terms: Terms, size: Size) -> int:
-    """The smallest rate at which the surcharge is at least the bonus.
+def _smallest(base: int, bonus_total: int, terms: Terms, surcharges: Callable[[Sequence[int]], Iterable[int]]) -> int:
+    """The smallest rate, as it is given, at which the surcharge is at least the bonus.
 
     Rounding down per return never adds, so no rate below the exact quotient can do: search from there.
     """
@@ -86,14 +111,11 @@ def _smallest_rate(engine: Engine, bases: Frame, base: int, bonus_total: int, te
     if terms.high_rate_hundredths is not None:
         first = max(first * surcharge.HUNDRED_PERCENT // terms.high_rate_hundredths - 2, 0)
     while True:
-        given = [surcharge.require_possible(first + step) for step in (0,)] + list(
-            range(first + 1, first + _RATES_AT_ONCE)
-        )
-        rates = {f"rate_{number}": _of_wage(number, terms) for number in given}
-        require_exact_product(size.largest, max(rates.values()), _PRODUCT)
-        columns = {name: surcharge.surcharge_cents(nw.col("base_cents"), rate) for name, rate in rates.items()}
-        totals = engine.collect(bases.with_columns(**columns).select(*sums(*rates))).to_pylist()[0]
-        for number in given:
-            if (totals[f"rate_{number}"] or 0) >= bonus_total:
-                return _of_wage(surcharge.require_possible(number), terms)
+        surcharge.require_possible(first)
+        given = range(first, first + _RATES_AT_ONCE)
+        rates = sorted({of_wage(number, terms) for number in given})
+        found = zip(rates, surcharges(rates), strict=False)
+        enough = next((rate for rate, total in found if total >= bonus_total), None)
+        if enough is not None:
+            return surcharge.require_possible(next(number for number in given if of_wage(number, terms) >= enough))
         first += _RATES_AT_ONCE

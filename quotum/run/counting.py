@@ -1,5 +1,7 @@
 """Counting: what each return adds up to, the hours of December, the wages of a year."""
 
+from collections.abc import Mapping
+
 import narwhals as nw
 
 from quotum.archive.in_force import complete_years
@@ -21,15 +23,22 @@ COUNTS = (
 )  # fmt: skip
 
 
-def count(engine: Engine, found: YearRows) -> Frame:
+def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = None) -> Frame:
     """What each return in force adds up to; a return without rows counts zero.
 
+    Args:
+        engine: Where it runs.
+        found: The rows in force.
+        also: Further whole numbers to be summed, by name.
+
     Returns:
-        `rsin`, payroll tax number, period, `full` and the sums of `COUNTS`.
+        `rsin`, payroll tax number, period, `full` and the sums of `COUNTS` and of `also`.
 
     Raises:
         SelfCheckFailed: The premium wages could leave the range that every engine sums exactly.
     """
+    also = also or {}
+    names = (*COUNTS, *also)
     in_group = nw.col("in_target_group") == 1
     asked = bonus.asked_for() & bonus.insured_employment() & in_group
     measured = found.rows.with_columns(
@@ -46,11 +55,12 @@ def count(engine: Engine, found: YearRows) -> Frame:
         rows_without_birth_date=flag(asked & nw.col("birth_date").is_null()),
         wage_magnitude=(magnitude(nw.col("premium_wage_low_cents")) + magnitude(nw.col("premium_wage_high_cents")))
         // STEP,
+        **also,
     )
-    added = sums_by(measured, RETURN, *COUNTS, "wage_magnitude")
+    added = sums_by(measured, RETURN, *names, "wage_magnitude")
     counted = engine.keep(
         found.returns.join(added, on=list(RETURN), how="left")
-        .with_columns(*(nw.col(name).fill_null(0) for name in (*COUNTS, "wage_magnitude")))
+        .with_columns(*(nw.col(name).fill_null(0) for name in (*names, "wage_magnitude")))
         .with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS)
     )
     _require_exact(engine, counted)

@@ -4,7 +4,7 @@ The stages join what comes out of it on equality: only persons that have a decla
 the LKV ends after some years, a registration) and whose employer asked come into it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from operator import itemgetter
 from typing import Final
@@ -39,6 +39,11 @@ OTHER_RIGHTS: Final = {
 _ASKED: Final = {JOBS_BY_DECLARATION: "asked_jobs_agreement"} | {one.name: one.asked for one in other_lkv.CATEGORIES}
 _IN_GROUP: Final = "asked_in_group"
 _SAID: Final = ("rsin", "payroll_tax_number", "bsn", "relation_number", "started_on", "ended_on")
+TOLD: Final = pa.schema(
+    [(name, pa.date32() if name.endswith("_on") else pa.int64()) for name in _SAID]
+    + [("period_start", pa.date32()), ("period_end", pa.date32())]
+)
+"""What `told` gives."""
 _WINDOWS: Final = pa.schema(
     {"rsin": pa.int64(), "bsn": pa.int64(), "right": pa.string(), "from_day": pa.date32(), "ends_before": pa.date32()}
 )
@@ -123,6 +128,7 @@ def rights(
     lkv: LkvTerms,
     year: int,
     as_of: date,
+    earlier: Callable[[int], Frame] | None = None,
 ) -> Rights:
     """The rights of a year that hang on the start of an employment.
 
@@ -135,6 +141,7 @@ def rights(
         lkv: The text that holds and its figures.
         year: Calendar year.
         as_of: Returns count as filed by the end of this day.
+        earlier: What `told` gave for an earlier year, when that is at hand; of these persons and others.
 
     Raises:
         ArchiveLacks: A message of an earlier year contradicts itself about one of the persons.
@@ -146,10 +153,14 @@ def rights(
         return Rights(findings=_findings(asked, 0, 0))
     persons = engine.keep(_persons(engine, asks, evidence, lkv))
     rows = engine.keep(found.rows.join(persons, on="bsn", how="semi"))
-    told = [_told(rows)] + [
-        _told(rows_of_persons(engine, archive, persons, earlier, as_of)) for earlier in years if earlier < year
+    before = [
+        told(rows_of_persons(engine, archive, persons, one, as_of))
+        if earlier is None
+        else earlier(one).join(persons, on="bsn", how="semi")
+        for one in years
+        if one < year
     ]
-    said = _by_employer(row for one in told for row in engine.collect(one).to_pylist())
+    said = _by_employer(row for one in (told(rows), *before) for row in engine.collect(one).to_pylist())
     known = {rsin: {bsn: employments(of) for bsn, of in persons_.items()} for rsin, persons_ in said.items()}
     _pass_on(known, evidence.transfers)
     wanted = _wanted(engine, asks.join(persons, on="bsn", how="semi"))
@@ -200,7 +211,7 @@ def _persons(engine: Engine, asks: Frame, evidence: Evidence, lkv: LkvTerms) -> 
     return asking.unique()
 
 
-def _told(rows: Frame) -> Frame:
+def told(rows: Frame) -> Frame:
     """What rows of insured employments say of their start and end, each thing once."""
     return (
         rows.filter(insured_employment())
@@ -329,4 +340,4 @@ def _table(windows: list[_Window]) -> pa.Table:
     return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, _WINDOWS, strict=True)], _WINDOWS)
 
 
-__all__ = ["Evidence", "Rights", "rights", "years_with_employments"]
+__all__ = ["TOLD", "Evidence", "Rights", "rights", "told", "years_with_employments"]

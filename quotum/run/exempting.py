@@ -1,5 +1,6 @@
 """Exempting small employers."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import narwhals as nw
@@ -10,7 +11,7 @@ from attrs import frozen
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import small_employer
-from quotum.law.transfers import Transfer, corrected_wages
+from quotum.law.transfers import CorrectedWage, Transfer, corrected_wages
 from quotum.money import require_exact_sum
 from quotum.run.columns import flag, sums_by
 from quotum.run.counting import COUNTS
@@ -52,15 +53,8 @@ def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, te
     Raises:
         SelfCheckFailed: A wage after transfers could leave the range that every engine adds exactly.
     """
-    delivered = engine.table(employers.select(["rsin", "sector", "started_on"])).with_columns(
-        listed=nw.lit(1).cast(nw.Int64)
-    )
-    added = engine.keep(sums_by(counted, ("rsin",), *COUNTS))
-    everyone = nw.concat([added.select("rsin"), delivered.select("rsin")], how="vertical").unique()
-    corrections = engine.table(_corrections(engine, employers, wages, terms))
-    joined = everyone
-    for other in (delivered, added, wages.delivered, wages.summed, corrections):
-        joined = joined.join(other, on="rsin", how="left")
+    corrections = engine.table(_corrections(corrected_in(engine, employers, wages, terms.year), terms))
+    joined = everyone(engine, counted, employers, wages).join(corrections, on="rsin", how="left")
     differ = nw.col("delivered_cents") != nw.col("summed_cents")
     return engine.keep(
         joined.with_columns(*(nw.col(name).fill_null(0) for name in (*COUNTS, "listed", *_CORRECTED)))
@@ -77,8 +71,25 @@ def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, te
     )
 
 
-def _corrections(engine: Engine, employers: pa.Table, wages: Wages, terms: Terms) -> pa.Table:
-    """The wages that transfers correct: `rsin`, `corrected_cents` (null when unknown) and the flags of `_CORRECTED`."""
+def everyone(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, also: tuple[str, ...] = ()) -> Frame:
+    """Every employer with a return of the year in force or in the employers delivery, and what is known of it.
+
+    Returns:
+        `rsin`, `sector`, `started_on`, `listed`, the sums of `COUNTS` and `also`, `delivered_cents`, `summed_cents`;
+        null where there is nothing.
+    """
+    delivered = engine.table(employers.select(["rsin", "sector", "started_on"])).with_columns(
+        listed=nw.lit(1).cast(nw.Int64)
+    )
+    added = engine.keep(sums_by(counted, ("rsin",), *COUNTS, *also))
+    joined = nw.concat([added.select("rsin"), delivered.select("rsin")], how="vertical").unique()
+    for other in (delivered, added, wages.delivered, wages.summed):
+        joined = joined.join(other, on="rsin", how="left")
+    return joined
+
+
+def corrected_in(engine: Engine, employers: pa.Table, wages: Wages, year: int) -> dict[int, CorrectedWage]:
+    """The wages of t-2 that transfers correct, by RSIN."""
     touched = sorted({rsin for one in wages.transfers for rsin in (one.transferor, one.acquirer)})
     known: dict[int, int] = {}
     if touched:
@@ -88,7 +99,11 @@ def _corrections(engine: Engine, employers: pa.Table, wages: Wages, terms: Terms
             known |= dict(zip(found["rsin"].to_pylist(), found[name].to_pylist(), strict=True))
     listed = employers.filter(pc.is_in(employers["rsin"], pa.array(touched, pa.int64())))
     started = dict(zip(listed["rsin"].to_pylist(), listed["started_on"].to_pylist(), strict=True))
-    corrected = corrected_wages(wages.transfers, known, started, terms.year)
+    return corrected_wages(wages.transfers, known, started, year)
+
+
+def _corrections(corrected: Mapping[int, CorrectedWage], terms: Terms) -> pa.Table:
+    """The wages that transfers correct: `rsin`, `corrected_cents` (null when unknown) and the flags of `_CORRECTED`."""
     flags = {
         "corrected": [1 for _ in corrected],
         "took_over_unknown": [int(wage.took_over_unknown) for wage in corrected.values()],

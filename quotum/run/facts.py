@@ -107,6 +107,29 @@ def rows_of_persons(engine: Engine, archive: Known, persons: Frame, year: int, a
     return _in_force(engine, archive, theirs, year, as_of).rows
 
 
+def year_rows_of_persons(
+    engine: Engine, archive: Known, people: People, persons: Frame, year: int, as_of: date
+) -> YearRows:
+    """As `year_rows`, of some persons only; the returns are all of the year.
+
+    Args:
+        engine: Where it runs.
+        archive: The archive as known.
+        people: Register and traits.
+        persons: `bsn`; a row with a BSN depends on no row of another.
+        year: Calendar year.
+        as_of: Returns count as filed by the end of this day.
+
+    Raises:
+        ArchiveLacks: A message contradicts itself about one of them.
+    """
+    rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
+    theirs = engine.keep(rows.join(persons, on="bsn", how="semi"))
+    found = _in_force(engine, archive, theirs, year, as_of)
+    kept = engine.keep(found.rows)
+    return YearRows(_with_facts(engine, kept, people, year), engine.keep(found.returns), found.messages)
+
+
 def _in_force(engine: Engine, archive: Known, rows: Frame, year: int, as_of: date) -> InForce:
     fragments = engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(
         (nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31))

@@ -21,6 +21,7 @@ from quotum.run.bounds import Size, size_of
 from quotum.run.columns import flag, sums_by
 from quotum.run.entitlements import JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, Rights
 from quotum.run.facts import YearRows
+from quotum.run.lkv_terms import LkvTerms
 from quotum.run.request import Terms
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES
 
@@ -59,17 +60,9 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
         SelfCheckFailed: An amount could leave the range that every engine computes exactly.
     """
     limits = engine.table(pension_limits(terms.year, figures))
-    of_age = found.rows.join(limits, on=list(_PERIOD), how="inner")
-    hours, nameless = [_hours_in_group(of_age, terms)], 0
-    if rights.rows is not None:
-        held = engine.keep(rights_in_periods(engine.table(rights.windows), limits.select(*_PERIOD)))
-        theirs = engine.keep(rights.rows.join(limits, on=list(_PERIOD), how="inner"))
-        hours = _hours_of_rights(theirs, held, hours[0], terms)
-        nameless = _without_birth_date(engine, theirs, held)
-    by_category = sums_by(nw.concat(hours, how="vertical"), ("rsin", "bsn", "right"), "paid_hours")
-    kept = engine.keep(by_category)
-    _require_exact(size_of(engine, kept, "paid_hours"), terms)
-    lines = engine.keep(granted_only(engine.keep(_amounts(kept, terms))))
+    by_right, nameless = _hours_by_right(engine, found, rights, terms.lkv, limits)
+    _require_exact(size_of(engine, by_right, "paid_hours"), terms)
+    lines = engine.keep(granted_only(engine.keep(amounts(by_right, terms))))
     return Granted(
         engine.keep(_bonus_lines(lines)),
         engine.keep(_other_lines(lines)),
@@ -77,26 +70,48 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
     )
 
 
-def _hours_in_group(of_age: Frame, terms: Terms) -> Frame:
+def hours_by_right(
+    engine: Engine, found: YearRows, rights: Rights, lkv: LkvTerms, year: int, figures: Figures
+) -> Frame:
+    """The hours that count for each right of a person with an employer: `rsin`, `bsn`, `right`, `paid_hours`.
+
+    Of the figures only durations, grounds and the pension age bear on it; no rate, no maximum.
+    """
+    return _hours_by_right(engine, found, rights, lkv, engine.table(pension_limits(year, figures)))[0]
+
+
+def _hours_by_right(engine: Engine, found: YearRows, rights: Rights, lkv: LkvTerms, limits: Frame) -> tuple[Frame, int]:
+    """The hours by right, and the number of rows in a right without a birth date."""
+    of_age = found.rows.join(limits, on=list(_PERIOD), how="inner")
+    hours, nameless = [_hours_in_group(of_age, lkv)], 0
+    if rights.rows is not None:
+        held = engine.keep(rights_in_periods(engine.table(rights.windows), limits.select(*_PERIOD)))
+        theirs = engine.keep(rights.rows.join(limits, on=list(_PERIOD), how="inner"))
+        hours = _hours_of_rights(theirs, held, hours[0], lkv)
+        nameless = _without_birth_date(engine, theirs, held)
+    return engine.keep(sums_by(nw.concat(hours, how="vertical"), ("rsin", "bsn", "right"), "paid_hours")), nameless
+
+
+def _hours_in_group(of_age: Frame, lkv: LkvTerms) -> Frame:
     """Rows that count from 2026 on: the registration decides. Until 2025 none counts for that alone."""
-    counts = bonus.entitled() if terms.lkv.ground == lkv_until_2025.BY_REGISTRATION else nw.col("rsin") < 0
+    counts = bonus.entitled() if lkv.ground == lkv_until_2025.BY_REGISTRATION else nw.col("rsin") < 0
     in_group = of_age.filter(bonus.asked_for() & (nw.col("in_target_group") == 1)).filter(counts)
     return _hours(in_group, JOBS_BY_DECLARATION)
 
 
-def _hours_of_rights(theirs: Frame, held: Frame, in_group: Frame, terms: Terms) -> list[Frame]:
+def _hours_of_rights(theirs: Frame, held: Frame, in_group: Frame, lkv: LkvTerms) -> list[Frame]:
     """Rows within a right that hangs on the start of an employment, and those that count without one.
 
     Art. 6.2: a running period is kept for who is not in the target group; who is follows the new text.
     """
     declared = _within(theirs, held, JOBS_BY_DECLARATION).filter(lkv_until_2025.entitled("asked_jobs_agreement"))
-    if terms.lkv.ground == lkv_until_2025.BY_DECLARATION:
+    if lkv.ground == lkv_until_2025.BY_DECLARATION:
         hours = [_hours(declared, JOBS_BY_DECLARATION)]
     else:
         ends = _within(theirs, held, JOBS_BY_YEARS).filter(bonus.entitled())
         hours = [
             _hours(declared.filter(nw.col("in_target_group") == 0), JOBS_BY_DECLARATION),
-            _hours(ends, JOBS_BY_DECLARATION) if terms.lkv.years else in_group,
+            _hours(ends, JOBS_BY_DECLARATION) if lkv.years else in_group,
         ]
     for right, category in OTHER_RIGHTS.items():
         hours.append(_hours(_within(theirs, held, right).filter(lkv_until_2025.entitled(category.asked)), right))
@@ -113,7 +128,7 @@ def _hours(rows: Frame, right: str) -> Frame:
     return rows.select("rsin", "bsn", "paid_hours", right=nw.lit(right))
 
 
-def _amounts(by_right: Frame, terms: Terms) -> Frame:
+def amounts(by_right: Frame, terms: Terms) -> Frame:
     """Hours of each right with its amounts: `category`, `place_in_law`, `lkv_cents`, `lkv_capped`, `bonus_cents`."""
     jobs = _priced(
         by_right,

@@ -40,7 +40,7 @@ def count_jobs(engine: Engine, source: Source, found: YearRows, counted: Frame, 
     fixed otherwise; the jobs of government in the year before where it holds returns of that December.
     """
     now = december_by_sector(engine, found, counted, source.employers, terms, terms.year)
-    baseline = _of_december(engine, source, terms, BASELINE_YEAR) if _registered_then(source.people) else {}
+    baseline = _of_december(engine, source, terms, BASELINE_YEAR) if registered_then(source.people) else {}
     before = _of_december(engine, source, terms, terms.year - 1)
     return evolve(
         macro.count_jobs(now, baseline or None, BASELINE_YEAR, terms),
@@ -53,14 +53,19 @@ def december_by_sector(
     engine: Engine, found: YearRows, counted: Frame, employers: pa.Table, terms: JobTerms, year: int
 ) -> Hours:
     """Target-group hours that count in December, by sector, hired-in hours moved; nothing when no return does."""
-    hours = _hours(engine, found, counted, employers, year)
+    hours = hours_by_sector(engine, found, counted, employers, year)
     if not hours or not terms.agency_share:
         return hours
-    hired_in = counted.drop("target_hours").rename({"hired_in_hours": "target_hours"})
-    return macro.with_hired_in_moved(hours, _hours(engine, found, hired_in, employers, year), terms)
+    hired_in = hours_by_sector(engine, found, counted, employers, year, "hired_in_hours")
+    return macro.with_hired_in_moved(hours, hired_in, terms)
 
 
-def _hours(engine: Engine, found: YearRows, counted: Frame, employers: pa.Table, year: int) -> Hours:
+def hours_by_sector(
+    engine: Engine, found: YearRows, counted: Frame, employers: pa.Table, year: int, name: str = "target_hours"
+) -> Hours:
+    """Hours of a column of the returns that count in December, by sector."""
+    if name != "target_hours":
+        counted = counted.drop("target_hours").rename({name: "target_hours"})
     return macro.december_by_sector(engine, december_hours(counted, found.returns, year), employers)
 
 
@@ -73,7 +78,7 @@ def _of_december(engine: Engine, source: Source, terms: JobTerms, year: int) -> 
     return december_by_sector(engine, found, count(engine, found), source.employers, terms, year)
 
 
-def _registered_then(people: People) -> bool:
+def registered_then(people: People) -> bool:
     """Whether the register knows anybody in December 2012."""
     first, last = december(BASELINE_YEAR).start, december(BASELINE_YEAR).end
     starts, ends = people.register["registered_from"].to_pylist(), people.register["registered_until"].to_pylist()

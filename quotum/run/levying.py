@@ -144,18 +144,10 @@ def levy(
     Raises:
         SelfCheckFailed: A product could leave the range that every engine computes exactly.
     """
-    before = hours_t1.select("rsin", paid_hours_t1=nw.col("paid_hours"), counted_hours_t1=nw.col("counted_hours"))
-    joined = employers.join(_percentages(engine, terms), on="sector", how="left")
-    for other in (before, hours, allocated.borrowed, allocated.lent):
-        joined = joined.join(other, on="rsin", how="left")
-    amounts = (
-        "paid_hours_t1", "counted_hours_t1", "paid_hours", "target_hours", "counted_hours", "counted_target_hours",
-        "borrowed_hours", "lent_hours",
-    )  # fmt: skip
+    joined = employers_with_hours(employers, hours_t1, hours, allocated)
     kept = engine.keep(
-        joined.with_columns(*(nw.col(name).fill_null(0) for name in amounts)).with_columns(
+        joined.join(_percentages(engine, terms), on="sector", how="left").with_columns(
             target_group_hours=nw.col("target_hours"),
-            levy_target_hours=nw.col("counted_target_hours") + nw.col("borrowed_hours") - nw.col("lent_hours"),
             bound=quota_levy.is_bound(terms.threshold_hours),
             part_of_year=_part_of_year(terms.year),
         )
@@ -173,6 +165,26 @@ def levy(
         short.with_columns(quota_levy_cents=quota_levy.levy_cents(terms.levy_per_job_cents)).with_columns(
             without_sector=flag(nw.col("sector").is_null()), part_year_employer=flag(nw.col("part_of_year"))
         )
+    )
+
+
+def employers_with_hours(employers: Frame, hours_t1: Frame, hours: Frame, allocated: Allocated) -> Frame:
+    """Every employer with the hours of both years on which the levy rests; no figure bears on them.
+
+    Returns:
+        The columns of `everyone`, `paid_hours_t1`, `counted_hours_t1`, those of `hours_of_year`,
+        `borrowed_hours`, `lent_hours` and `levy_target_hours`.
+    """
+    before = hours_t1.select("rsin", paid_hours_t1=nw.col("paid_hours"), counted_hours_t1=nw.col("counted_hours"))
+    joined = employers
+    for other in (before, hours, allocated.borrowed, allocated.lent):
+        joined = joined.join(other, on="rsin", how="left")
+    amounts = (
+        "paid_hours_t1", "counted_hours_t1", "paid_hours", "target_hours", "counted_hours", "counted_target_hours",
+        "borrowed_hours", "lent_hours",
+    )  # fmt: skip
+    return joined.with_columns(*(nw.col(name).fill_null(0) for name in amounts)).with_columns(
+        levy_target_hours=nw.col("counted_target_hours") + nw.col("borrowed_hours") - nw.col("lent_hours")
     )
 
 

@@ -97,6 +97,8 @@ def read_figures(request: Request) -> tuple[Figures, Scenario | None, tuple[str,
     scenario, overriding = merge_scenarios(chosen, book) if chosen else (None, ())
     if scenario is not None and scenario.extra_registrations is not None:
         raise WrongUse("[files] extra_registrations: this version of quotum does not read it yet")
+    if scenario is not None and scenario.regions:
+        raise WrongUse("[regions] belongs to a simulation of policy: a settlement cannot take it into account")
     figures = Figures(book, request.known_on, scenario)
     ignored = [name for name in _policy_names(scenario) if figures.is_set(name)]
     if ignored:

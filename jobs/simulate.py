@@ -1,0 +1,96 @@
+"""`quotum simulate`: scenarios beside the law as it is."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from jobs.options import Day, archive_option, known_on_option, steps
+
+
+def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from quotum.simulate.show import show_list
+
+    show_list()
+    ctx.exit()
+
+
+@click.command("simulate")
+@archive_option
+@click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year to simulate.")
+@click.option(
+    "--as-of", required=True, type=Day(), help="Returns count as filed by the end of this day (1 May of year+1)."
+)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the comparison; must be new.")
+@click.option(
+    "--scenario", "scenarios", multiple=True, metavar="FILE|NAME[+...]",
+    help="Scenario file, or the name of a shipped one; each is an alternative, and a.toml+b.toml merges two.",
+)  # fmt: skip
+@click.option(
+    "--basis", multiple=True, metavar="FILE|NAME",
+    help="Scenario that holds for the law as it is too, such as targets at the scale of a made-up country.",
+)  # fmt: skip
+@click.option(
+    "--sweep", "sweeps", multiple=True, metavar="PARAMETER=FROM:TO:STEP",
+    help="Compute every scenario at each value of a parameter; twice for two parameters.",
+)  # fmt: skip
+@click.option(
+    "--solve", type=click.Choice(["balance", "budget"]),
+    help="Solve the surcharge rate of every scenario by this rule, whatever it sets.",
+)  # fmt: skip
+@known_on_option
+@click.option("--threads", type=click.IntRange(min=1), help="Number of threads; all processors when left out.")
+@click.option(
+    "--memory-limit", metavar="SIZE", help='Most memory for computing, such as "800MB"; what is more spills to disk.'
+)
+@click.option(
+    "--list", is_flag=True, expose_value=False, is_eager=True, callback=_list,
+    help="Show the scenarios that come with quotum, with what they change, and stop.",
+)  # fmt: skip
+def command(
+    archive: Path,
+    year: int,
+    as_of: date,
+    out: Path,
+    scenarios: tuple[str, ...],
+    basis: tuple[str, ...],
+    sweeps: tuple[str, ...],
+    solve: str | None,
+    known_on: date | None,
+    threads: int | None,
+    memory_limit: str | None,
+) -> None:
+    """Compare scenarios with the law as it is, settling nothing: who pays, who gains, and what it comes to.
+
+    Nothing is simulated about behaviour: who hires more because of a bonus is not in these figures.
+    """
+    from quotum.simulate import compare, files, show
+    from quotum.simulate.request import SimulationRequest
+    from quotum.simulate.sweeping import parse_sweep, points
+
+    files.require_new(out)
+    request = SimulationRequest(
+        archive=archive,
+        year=year,
+        as_of=as_of,
+        scenarios=scenarios,
+        known_on=known_on,
+        sweeps=tuple(parse_sweep(text) for text in sweeps),
+        solve=solve,
+        basis=basis,
+        threads=threads,
+        memory_limit=memory_limit,
+    )
+    planned = compare.plan(request)
+    number = len(points(planned, request.sweeps)) * max(len(planned.alternatives) - 1, 1)
+    for alternative in planned.alternatives:
+        for remark in alternative.remarks:
+            click.echo(f"quotum: {alternative.name}: {remark}", err=True)
+    show.show_differences(planned)
+    with steps(len(compare.STAGES) + number, "steps") as step:
+        comparison = compare.carry_out(planned, lambda stage: step(1, stage))
+        step(1, "write")
+        files.write(comparison, out)
+    show.show(comparison, out)

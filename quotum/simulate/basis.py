@@ -1,0 +1,166 @@
+"""What the figures of a simulation rest on: parameters, assumed figures, readings, notes, and measures by number."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from quotum.law.readings import Reading
+from quotum.parameters import Figure
+from quotum.run.as_enacted import readings_of
+from quotum.simulate.comparison import BEHAVIOUR
+from quotum.simulate.headline import Row, hundredths, mean
+from quotum.simulate.outcome import Outcome
+from quotum.simulate.plan import Alternative, Plan
+from quotum.simulate.tables import NO_GROUP
+
+_NOTHING: Final = "policy choice"
+MEAN_EMPLOYEES: Final = Reading(
+    "employees_mean_of_periods",
+    _NOTHING,
+    "the number of employees is the mean number of employment relations (kinds 11, 13 and 15) per return period",
+)
+POLICY_JOBS: Final = Reading(
+    "policy_jobs_spread_as_targets",
+    _NOTHING,
+    "extra jobs whose sector is not known are spread over the sectors as their targets are, one job per person",
+)
+UNPLACED: Final = Reading(
+    "people_without_employer",
+    _NOTHING,
+    "people who are added as a number or a share are in no employer's amounts; a budget neutral rate pays their bonus",
+)
+ALREADY_WORKING: Final = Reading(
+    "already_working_is_no_extra_job",
+    _NOTHING,
+    "people who are added and work already are no extra jobs, unless policy.working_count_as_extra is yes",
+)
+SMALL_BY_HOURS: Final = Reading(
+    "small_by_paid_hours_of_the_year",
+    "policy choice small-employer-25-hours",
+    "small by hours is an employer with fewer paid hours over all rows in force of the year itself than the threshold",
+)
+GUIDANCE: Final = Reading(
+    "guidance_per_person_with_lkv",
+    "letter on the motie-Bruins, 2021",
+    "placed is a person with hours that count for the LKV at an employer, per employer; pro rata is to the hours of a "
+    "job, at most whole",
+)
+LEVY_AND_LKV: Final = Reading(
+    "levy_beside_lkv", "Wfsv art. 34; Wtl art. 2.10", "under the older regime the LKV goes on, and there is no bonus"
+)
+
+
+def parameter_rows(plan: Plan, alternative: Alternative) -> Iterator[Row]:
+    """The rows of a scenario in `tables.PARAMETERS`."""
+    law, own = _used(plan.law), _used(alternative)
+    changed = {one.parameter: one for one in plan.differences(alternative)}
+    on = date(plan.request.year, 1, 1)
+    for name in sorted({*law, *own, *changed}):
+        shown = own.get(name) or _holding(alternative, name, on) or law[name]
+        before = law.get(name) or _holding(plan.law, name, on)
+        yield {
+            "place": alternative.place,
+            "scenario": alternative.name,
+            "parameter": name,
+            "law_value": before.value if before else None,
+            "value": shown.value if name in own or name in changed else None,
+            "differs": name in changed,
+            "unit": shown.unit,
+            "provision": shown.provision,
+            "status": shown.status,
+            "source": shown.source,
+            "dutch": shown.dutch,
+        }
+
+
+def _used(alternative: Alternative) -> dict[str, Figure]:
+    return {figure.name: figure for figure in alternative.figures.used}
+
+
+def _holding(alternative: Alternative, name: str, on: date) -> Figure | None:
+    return alternative.figures.peek(name, on) if alternative.figures.has(name, on) else None
+
+
+def assumption_rows(plan: Plan, alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
+    """The rows of a scenario in `tables.ASSUMPTIONS`, the note on behaviour first."""
+    found: list[Row] = [_note("behaviour", BEHAVIOUR)]
+    for figure in alternative.figures.used:
+        if figure.status == "assumed":
+            value = figure.value if figure.kind == "choice" else f"{figure.value} {figure.unit}"
+            found.append(_line("assumed figure", figure.name, value, figure.dutch, figure.source))
+    for reading in _readings(plan, alternative, outcome):
+        found.append(_line("reading", reading.name, None, reading.text, reading.provision))
+    if alternative.scenario is not None and alternative.scenario.note:
+        found.append(_note("note", alternative.scenario.note.strip()))
+    found += [_note("remark", remark) for remark in alternative.remarks]
+    for number, row in enumerate(found, start=1):
+        yield {"place": alternative.place, "scenario": alternative.name, "number": number, **row}
+
+
+def _note(kind: str, text: str) -> Row:
+    return _line(kind, None, None, text, None)
+
+
+def _line(kind: str, name: str | None, value: str | None, text: str, source: str | None) -> Row:
+    return {"kind": kind, "name": name, "value": value, "text": text, "source": source}
+
+
+def _readings(plan: Plan, alternative: Alternative, outcome: Outcome) -> tuple[Reading, ...]:
+    policy, scenario = alternative.figured.policy, alternative.scenario
+    widened = policy.extra_people is not None or (scenario is not None and scenario.extra_registrations is not None)
+    own = {
+        MEAN_EMPLOYEES: True,
+        POLICY_JOBS: bool(outcome.policy_jobs),
+        UNPLACED: policy.extra_people is not None or policy.sheltered_benefit,
+        ALREADY_WORKING: widened,
+        SMALL_BY_HOURS: policy.small_by_hours is not None,
+        GUIDANCE: policy.guidance is not None,
+        LEVY_AND_LKV: policy.levied,
+    }
+    of_law = readings_of(outcome.terms, plan.prepared.archive, ())
+    return (*of_law, *(reading for reading, holds in own.items() if holds))
+
+
+def measure_rows(alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
+    """The rows of a scenario in `tables.MEASURES`."""
+    policy = alternative.figured.policy
+    found: list[tuple[str, str, Fraction, Fraction, int, str | None]] = []
+    if policy.guidance is not None and policy.guidance.amount_cents:
+        for words, people, source in policy.guidance.groups:
+            cost = int(people * policy.guidance.amount_cents)
+            found.append(("guidance_bonus", words, people, Fraction(0), cost, source))
+    if policy.pilot is not None:
+        pilot = policy.pilot
+        found.append(
+            (
+                "no_risk_pilot",
+                "more than two years on assistance",
+                pilot.people,
+                pilot.net_people,
+                pilot.cost_cents,
+                None,
+            )
+        )
+    if policy.outcome_jobs:
+        found.append(("wage_subsidy_by_outcome", NO_GROUP, policy.outcome_jobs, policy.outcome_jobs, 0, None))
+    unplaced = outcome.unplaced_lkv + outcome.unplaced_bonus
+    if policy.extra_people is not None:
+        jobs = outcome.policy_jobs if policy.working_count_as_extra else Fraction(0)
+        found.append(("wider_target_group", "people added who work", policy.extra_people.working, jobs, unplaced, None))
+    for number, (measure, group, people, jobs, cost, where) in enumerate(found, start=1):
+        yield {
+            "place": alternative.place,
+            "scenario": alternative.name,
+            "measure": measure,
+            "number": number,
+            "group": group,
+            "people_hundredths": hundredths(people),
+            "jobs_hundredths": hundredths(jobs),
+            "cost_cents": cost,
+            "cost_per_person_cents": mean(cost * 100, hundredths(people)),
+            "source": where,
+        }
+
+
+__all__ = ["assumption_rows", "measure_rows", "parameter_rows"]

@@ -1,0 +1,202 @@
+"""The base in memory: employers, returns and hours by right as columns of whole numbers."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from attrs import frozen
+
+from quotum.law import small_employer
+from quotum.law.transfers import CorrectedWage
+from quotum.run.entitlements import JOBS_BY_DECLARATION
+from quotum.simulate.columns import Flags, Whole, evaluated
+from quotum.simulate.entitled import SHELTERED
+from quotum.simulate.reduce import Base, Correction, DecemberCount
+
+GOVERNMENT, MARKET, NO_SECTOR = 1, 2, 0
+SECTORS: Final = {"overheid": GOVERNMENT, "niet-overheid": MARKET}
+
+
+@frozen(eq=False, slots=False)
+class Country:
+    """Every employer in order of RSIN, and every return with a base in the same order."""
+
+    year: int
+    """Calendar year."""
+    table: pa.Table
+    """As `reduce.EMPLOYER_COLUMNS`."""
+    sector: Whole
+    """1 government, 2 market, 0 unknown."""
+    employees: Whole
+    """Employees."""
+    paid_hours: Whole
+    """Paid hours over all rows in force."""
+    target_hours: Whole
+    """Hours of the target group among these."""
+    base_hours: Whole
+    """Paid hours of the rows in the surcharge base."""
+    return_place: Whole
+    """Place of the employer of each return."""
+    return_base: Whole
+    """Base of each return, cents."""
+    corrections: tuple[Correction, ...]
+    """Wages of t-2 that transfers correct."""
+    now: DecemberCount
+    """December of the year."""
+    baseline: DecemberCount | None
+    """December 2012; None when the fixed baseline decides."""
+
+    @cached_property
+    def first_return(self) -> Whole:
+        """Number of the first return of each employer, and of the end."""
+        return np.searchsorted(self.return_place, np.arange(self.length + 1)).astype(np.int64)
+
+    def returns_of(self, employers: Flags) -> Whole:
+        """Numbers of the returns of some employers, in order."""
+        first, end = self.first_return[:-1][employers], self.first_return[1:][employers]
+        counts = end - first
+        # Within an employer one by one, at a new one a jump to its first.
+        steps = np.ones(int(counts.sum()), np.int64)
+        filled = counts > 0
+        first, end, counts = first[filled], end[filled], counts[filled]
+        if not len(first):
+            return steps
+        steps[0] = first[0]
+        steps[np.cumsum(counts)[:-1]] = first[1:] - end[:-1] + 1
+        return np.cumsum(steps)
+
+    @property
+    def length(self) -> int:
+        """Number of employers."""
+        return int(self.table.num_rows)
+
+    def places(self, rsins: pa.ChunkedArray) -> Whole:
+        """Places of employers."""
+        return np.searchsorted(_whole(self.table["rsin"]), _whole(rsins)).astype(np.int64)
+
+
+def load(base: Base, year: int) -> Country:
+    """The base in memory."""
+    employers, returns = pq.read_table(base.employers), pq.read_table(base.returns)
+    sectors = employers["sector"].to_pandas().map(SECTORS).fillna(NO_SECTOR)
+    return Country(
+        year=year,
+        table=employers,
+        sector=sectors.to_numpy(np.int64),
+        employees=_whole(employers["employees"]),
+        paid_hours=_whole(employers["paid_hours"]),
+        target_hours=_whole(employers["target_hours"]),
+        base_hours=_whole(employers["base_hours"]),
+        return_place=_whole(returns["place"]),
+        return_base=_whole(returns["base_cents"]),
+        corrections=base.corrections,
+        now=base.now,
+        baseline=base.baseline,
+    )
+
+
+def _whole(column: pa.ChunkedArray) -> Whole:
+    return column.to_numpy().astype(np.int64, copy=False)  # type: ignore[no-any-return]
+
+
+@frozen(eq=False)
+class Lines:
+    """Hours by right of persons with employers, in order of employer and person."""
+
+    place: Whole
+    """Place of the employer, of those with the right to the LKV doelgroep banenafspraak and no other."""
+    hours: Whole
+    """Their hours."""
+    several: pa.Table
+    """Lines of persons with more rights than one: `rsin`, `bsn`, `right`, `paid_hours`."""
+    jobs_place: Whole
+    """Place of the employer, of all with the right to the LKV doelgroep banenafspraak."""
+    jobs_hours: Whole
+    """Their hours."""
+    sheltered_hours: Whole
+    """Hours of people in sheltered work who would have the right if that counted."""
+
+
+def load_lines(path: Path, country: Country) -> Lines:
+    """Hours by right in memory.
+
+    Args:
+        path: Parquet file, as `entitled.LINE_COLUMNS`.
+        country: The employers.
+    """
+    table = pq.read_table(path)
+    sheltered = pc.equal(table["right"], SHELTERED)
+    sheltered_hours = _whole(table.filter(sheltered)["paid_hours"])
+    table = table.filter(pc.invert(sheltered))
+    rsin, bsn = _whole(table["rsin"]), _whole(table["bsn"])
+    same = (rsin[1:] == rsin[:-1]) & (bsn[1:] == bsn[:-1])
+    several = np.zeros(len(rsin), np.bool_)
+    several[1:] |= same
+    several[:-1] |= same
+    jobs = pc.equal(table["right"], JOBS_BY_DECLARATION).to_numpy().astype(np.bool_)
+    place, hours = country.places(table["rsin"]), _whole(table["paid_hours"])
+    alone = jobs & ~several
+    return Lines(place[alone], hours[alone], table.filter(pa.array(several)), place[jobs], hours[jobs], sheltered_hours)
+
+
+class SmallEmployers:
+    """Which employers are small, at any limit: the law's own test, quick where only the wage decides."""
+
+    def __init__(self, country: Country) -> None:
+        """Test once what no limit bears on.
+
+        Args:
+            country: The employers.
+        """
+        self._country = country
+        rsin, wage = country.table["rsin"], country.table["premium_wage_cents"]
+        touched = pc.is_in(rsin, pa.array([one.rsin for one in country.corrections], pa.int64())).to_numpy()
+        unknown = wage.is_null().to_numpy()
+        self._touched = np.flatnonzero(touched)
+        self._by_wage = np.flatnonzero(~touched & ~unknown)
+        self._wages = _whole(pc.fill_null(wage, 0))[self._by_wage]
+        others = np.flatnonzero(~touched & unknown)
+        self._fixed = np.zeros(country.length, np.bool_)
+        self._fixed[others] = _flags(self._tested(others, 0))
+
+    def at(self, limit_cents: int) -> Flags:
+        """Whether each employer is small at a limit of the premium wage of t-2."""
+        found = self._fixed.copy()
+        found[self._by_wage] = evaluated(
+            {"premium_wage_t2_cents": self._wages}, small_employer.small_by_wage(limit_cents)
+        )
+        if len(self._touched):
+            found[self._touched] = _flags(self._tested(self._touched, limit_cents))
+        return found
+
+    def tested(self, limit_cents: int) -> pa.Table:
+        """Every employer with `premium_wage_t2_cents`, `small_ground` and `small_employer`, by the whole test."""
+        return self._tested(np.arange(self._country.length), limit_cents)
+
+    def _tested(self, places: Whole, limit_cents: int) -> pa.Table:
+        country = self._country
+        some = country.table.take(pa.array(places))
+        decisive = {
+            one.rsin: CorrectedWage(one.known_cents, one.known).decisive_cents(limit_cents)
+            for one in country.corrections
+        }
+        pairs = zip(some["rsin"].to_pylist(), some["premium_wage_cents"].to_pylist(), strict=True)
+        wages = [decisive.get(rsin, wage) if decisive else wage for rsin, wage in pairs]
+        corrected = [int(rsin in decisive) for rsin in some["rsin"].to_pylist()]
+        some = some.append_column("premium_wage_t2_cents", pa.array(wages, pa.int64()))
+        some = some.append_column("corrected", pa.array(corrected, pa.int64()))
+        frame = nw.from_native(some, eager_only=True).with_columns(small_ground=small_employer.ground(country.year))
+        tested: pa.Table = frame.with_columns(small_employer=small_employer.is_small(limit_cents)).to_native()
+        return tested
+
+
+def _flags(tested: pa.Table) -> Flags:
+    return tested["small_employer"].to_numpy().astype(np.bool_)  # type: ignore[no-any-return]
+
+
+__all__ = ["GOVERNMENT", "MARKET", "NO_SECTOR", "Country", "Lines", "SmallEmployers", "load", "load_lines"]

@@ -1,0 +1,106 @@
+"""Hours by right of every person with an employer: once per set of durations and pension ages, from the rows kept."""
+
+from pathlib import Path
+from typing import Final
+
+import narwhals as nw
+import pyarrow as pa
+from attrs import asdict, evolve
+
+from quotum.archive import known as archive_known
+from quotum.engine.interface import Engine
+from quotum.engine.writing import write_parquet
+from quotum.frames import Frame
+from quotum.parameters import Figures
+from quotum.run import stages
+from quotum.run.entitlements import TOLD, told
+from quotum.run.facts import People, YearRows, rows_of_persons
+from quotum.run.granting import hours_by_right
+from quotum.run.lkv_terms import BenefitTerms, LkvTerms
+from quotum.run.preparing import Prepared
+from quotum.simulate.keeping import Shelf, short_digest
+from quotum.simulate.reduce import PERSON_COLUMNS, Base
+
+LINE_COLUMNS: Final = pa.schema({"rsin": pa.int64(), "bsn": pa.int64(), "right": pa.string(), "paid_hours": pa.int64()})
+"""Hours that count for a right of a person with an employer, in order of these columns."""
+SHELTERED: Final = "sheltered"
+"""The right that people in sheltered work would have if it counted."""
+
+
+def lines_of(
+    engine: Engine, prepared: Prepared, people: People, base: Base, shelf: Shelf, lkv: LkvTerms, figures: Figures
+) -> Path:
+    """Parquet file, as `LINE_COLUMNS`, of the hours by right under some durations and pension ages.
+
+    Args:
+        engine: Where it runs.
+        prepared: The settlement of the law as it is over the same year.
+        people: Register and traits of the base.
+        base: What the pass over the rows gave.
+        shelf: Where it is kept.
+        lkv: The text that holds; its rates and maxima bear on nothing here.
+        figures: The parameters, for the pension age.
+    """
+    year = prepared.request.year
+    limits = stages.pension_limits(year, figures)
+    key = short_digest([asdict(_without_amounts(lkv)), limits.to_pydict()])[:16]
+
+    def make(path: Path) -> None:
+        rows = engine.scan([base.persons], PERSON_COLUMNS)
+        found = YearRows(rows, rows, rows)
+        by_right = hours_by_right(
+            engine, found, _rights(engine, prepared, people, base, shelf, found, lkv), lkv, year, figures
+        )
+        counted = nw.concat([by_right, _sheltered(engine, rows, lkv, year, figures)], how="vertical")
+        write_parquet(engine.batches(counted, LINE_COLUMNS.names), LINE_COLUMNS, path)
+
+    return shelf.get(f"lines-{key}.parquet", make)
+
+
+def _without_amounts(lkv: LkvTerms) -> LkvTerms:
+    """The text that holds without rates and maxima, so that those share one set of lines."""
+
+    def bare(one: BenefitTerms) -> BenefitTerms:
+        return evolve(one, rate_cents=0, cap_cents=0)
+
+    return evolve(
+        lkv,
+        older=None if lkv.older is None else bare(lkv.older),
+        older_before_2024=None if lkv.older_before_2024 is None else bare(lkv.older_before_2024),
+        disabled=bare(lkv.disabled),
+        reassigned=bare(lkv.reassigned),
+    )
+
+
+def _rights(
+    engine: Engine, prepared: Prepared, people: People, base: Base, shelf: Shelf, found: YearRows, lkv: LkvTerms
+) -> stages.Rights:
+    archive, request = prepared.archive, prepared.request
+    evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
+
+    def earlier(year: int) -> Frame:
+        return engine.scan([_told_of(engine, prepared, base, shelf, year)], TOLD)
+
+    return stages.rights(engine, archive, people.register, evidence, found, lkv, request.year, request.as_of, earlier)
+
+
+def _told_of(engine: Engine, prepared: Prepared, base: Base, shelf: Shelf, year: int) -> Path:
+    """What the returns of an earlier year tell of the employments of everybody kept, as `TOLD`."""
+
+    def make(path: Path) -> None:
+        persons = engine.keep(engine.scan([base.persons], PERSON_COLUMNS).select("bsn").unique())
+        rows = rows_of_persons(engine, prepared.archive, persons, year, prepared.request.as_of)
+        write_parquet(engine.batches(told(rows).select(*TOLD.names), TOLD.names), TOLD, path)
+
+    return shelf.get(f"told-{year}.parquet", make)
+
+
+def _sheltered(engine: Engine, rows: Frame, lkv: LkvTerms, year: int, figures: Figures) -> Frame:
+    """Hours of sheltered work that would count if it did: registered, asked for, insured and of age."""
+    as_if = rows.filter(nw.col("counts_if_sheltered") == 1).with_columns(in_target_group=nw.lit(1).cast(nw.Int64))
+    found = YearRows(as_if, as_if, as_if)
+    in_force = evolve(lkv, ground="registration", years=0)
+    return hours_by_right(engine, found, stages.Rights(), in_force, year, figures).with_columns(right=nw.lit(SHELTERED))
+
+
+__all__ = ["LINE_COLUMNS", "SHELTERED", "lines_of"]

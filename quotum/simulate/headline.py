@@ -1,0 +1,156 @@
+"""Headline figures: one row per scenario, and the part of them that a point of a sweep has."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from attrs import evolve
+
+from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
+from quotum.law.surcharge import HUNDRED_PERCENT
+from quotum.money import PERCENT, round_half_up
+from quotum.simulate.columns import Whole
+from quotum.simulate.comparison import BEHAVIOUR
+from quotum.simulate.country import Country
+from quotum.simulate.outcome import Outcome
+from quotum.simulate.plan import Alternative
+from quotum.simulate.tables import COMPARISON
+from quotum.tables import Table
+
+HUNDREDTHS: Final = 100
+
+Row = dict[str, Any]
+
+
+def as_table(declared: Table, rows: Sequence[Row]) -> pa.Table:
+    """Rows as the table that is declared, in the order of its key."""
+    columns = {column.name: pa.array([row[column.name] for row in rows], column.written) for column in declared.columns}
+    table = pa.table(columns, schema=declared.written_schema)
+    return table.sort_by([(name, "ascending") for name in declared.key]) if rows else table
+
+
+def figures_of(country: Country, outcome: Outcome) -> Row:
+    """The figures of a scenario that need no other beside it."""
+    terms = outcome.terms
+    surcharge, levy, lkv = _sum(outcome.surcharge), _sum(outcome.levy), _sum(outcome.lkv)
+    bonus, guidance = _sum(outcome.bonus), _sum(outcome.guidance)
+    paid = lkv + bonus + guidance
+    low, middle, high = outcome.savings_loss
+    return {
+        "rate_hundredths": outcome.rate.hundredths if terms.due else None,
+        "surcharge_base_cents": _sum(outcome.base),
+        "surcharge_cents": surcharge,
+        "levy_cents": levy,
+        "lkv_cents": lkv,
+        "bonus_cents": bonus,
+        "guidance_cents": guidance,
+        "unplaced_lkv_cents": outcome.unplaced_lkv,
+        "unplaced_bonus_cents": outcome.unplaced_bonus,
+        "measure_cost_cents": outcome.measure_cost,
+        "net_cents": paid - surcharge - levy,
+        "balance_cents": surcharge + levy - paid - outcome.unplaced_lkv - outcome.unplaced_bonus - outcome.measure_cost,
+        "employers": country.length,
+        "small_employers": int(np.count_nonzero(outcome.small)),
+        "payers": int(np.count_nonzero(outcome.surcharge + outcome.levy > 0)),
+        "receivers": int(np.count_nonzero(outcome.lkv + outcome.bonus + outcome.guidance > 0)),
+        "target_jobs_hundredths": hundredths(outcome.jobs.total.target),
+        "realised_jobs_hundredths": hundredths(outcome.jobs.total.realised),
+        "missing_jobs_hundredths": hundredths(outcome.missing),
+        "savings_loss_cents": middle,
+        "savings_loss_low_cents": low,
+        "savings_loss_high_cents": high,
+    }
+
+
+def headline(country: Country, alternative: Alternative, outcome: Outcome, law_net: Whole) -> Row:
+    """The row of a scenario in `tables.COMPARISON`.
+
+    Args:
+        country: The employers.
+        alternative: The scenario.
+        outcome: What it comes to.
+        law_net: Net amount of each employer under the law as it is, cents.
+    """
+    terms, policy = outcome.terms, alternative.figured.policy
+    gain = outcome.net - law_net
+    by_hours = policy.small_by_hours
+    if alternative.figured.levy is not None:
+        by_hours = alternative.figured.levy.threshold_hours
+    row: Row = {
+        "place": alternative.place,
+        "scenario": alternative.name,
+        "title": alternative.title,
+        "note": BEHAVIOUR,
+        "simulation": True,
+        "regime": policy.regime,
+        "surcharge_due": terms.due,
+        "sectors_judged": terms.sectors,
+        "condition_met": terms.condition_met,
+        "rate_source": outcome.rate.source,
+        "rate_quotient": None if outcome.rate.quotient is None else str(outcome.rate.quotient),
+        "rate_below_hundredths": None if outcome.below is None else outcome.below[0],
+        "rate_below_surcharge_cents": None if outcome.below is None else outcome.below[1],
+        "break_even_share_hundredths": _break_even(country, outcome),
+        "small_limit_cents": terms.small_limit_cents if by_hours is None else None,
+        "small_limit_hours": by_hours,
+        "target_group_hours": _sum(country.target_hours),
+        "paid_hours": _sum(country.paid_hours),
+        "winners": int((gain > 0).sum()),
+        "losers": int((gain < 0).sum()),
+        "unchanged": int((gain == 0).sum()),
+        "gain_cents": _sum(gain),
+        "policy_jobs_hundredths": hundredths(outcome.policy_jobs),
+        "missing_jobs_government_hundredths": hundredths(outcome.jobs.government.missing),
+        "missing_jobs_market_hundredths": hundredths(outcome.jobs.market.missing),
+        **_one_percent(outcome),
+    }
+    row |= figures_of(country, outcome)
+    return {name: row[name] for name in COMPARISON.names}
+
+
+def _one_percent(outcome: Outcome) -> Row:
+    """What one percent more jobs of the target group would change, in every sector alike."""
+
+    def more(count: SectorCount) -> SectorCount:
+        return evolve(count, realised=count.realised + (count.baseline + count.realised) / PERCENT)
+
+    jobs = outcome.jobs
+    missing = missing_jobs(more(jobs.government), more(jobs.market), more(jobs.total), outcome.terms.sectors)
+    middle = outcome.terms.saving_per_job_cents[1]
+    loss = savings_loss_cents(missing, middle, revenue=outcome.revenue)
+    paid = _sum(outcome.lkv) + _sum(outcome.bonus)
+    return {
+        "one_percent_jobs_hundredths": hundredths((jobs.total.baseline + jobs.total.realised) / PERCENT),
+        "one_percent_missing_jobs_hundredths": hundredths(missing - outcome.missing),
+        "one_percent_savings_loss_cents": loss - outcome.savings_loss[1],
+        "one_percent_paid_cents": round_half_up(Fraction(paid, PERCENT)),
+    }
+
+
+def hundredths(jobs: Fraction) -> int:
+    """Jobs or people in hundredths, rounded half up from the exact fraction."""
+    return round_half_up(jobs * HUNDREDTHS)
+
+
+def mean(total: int, count: int) -> int | None:
+    """A mean in whole cents, rounded half up; None over nothing."""
+    return round_half_up(Fraction(total, count)) if count else None
+
+
+def _break_even(country: Country, outcome: Outcome) -> int | None:
+    """Share of paid hours at which the bonus of all that owe together would be their surcharge."""
+    owing = ~outcome.small
+    hours = _sum(country.paid_hours[owing])
+    if not outcome.terms.due or not outcome.terms.bonus_rate_cents or hours <= 0:
+        return None
+    bonus = outcome.terms.bonus_rate_cents * hours
+    return round_half_up(Fraction(_sum(outcome.surcharge[owing]) * HUNDRED_PERCENT, bonus))
+
+
+def _sum(values: Whole) -> int:
+    return int(np.sum(values, dtype=np.int64))
+
+
+__all__ = ["Row", "as_table", "figures_of", "headline", "hundredths", "mean"]

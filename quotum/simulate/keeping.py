@@ -1,0 +1,96 @@
+"""Keeping what one pass over the rows gave, beside the archive and by digest: made once, checked when read.
+
+`bases/<digest>/` in the folder of the archive holds it; whoever throws it away loses time only. Where
+the archive cannot be written, a folder for the time being stands in.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from attrs import frozen
+
+from quotum.archive.known import Known
+from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER
+from quotum.run.record import code_digest
+from quotum.simulate.request import SimulationRequest
+
+FOLDER = "bases"
+_FORMAT = 1
+
+
+def digest_of_inputs(request: SimulationRequest, archive: Known, *more: object) -> str:
+    """SHA-256 over all that the rows are brought together from: deliveries in their order, dates and code.
+
+    Args:
+        request: What is asked; of it the year and the days count.
+        archive: The archive as known.
+        more: What else bears on it, such as the digest of a second register.
+    """
+    derived = [[one.table, one.year, one.sha256] for receipt in archive.receipts for one in receipt.tables]
+    content = [_FORMAT, request.year, str(request.as_of), str(request.known_on), derived, code_digest(), list(more)]
+    return short_digest(content)
+
+
+def short_digest(content: object) -> str:
+    """SHA-256 over content that JSON can hold."""
+    return sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@frozen
+class Shelf:
+    """A folder with kept files, each beside its digest."""
+
+    folder: Path
+    """The folder."""
+
+    def get(self, name: str, make: Callable[[Path], None]) -> Path:
+        """A kept file; made when it is not there, or not as it was written.
+
+        Args:
+            name: Name of the file.
+            make: Writes it at the path it is given.
+        """
+        path, seal = self.folder / name, self.folder / f"{name}.sha256"
+        if path.is_file() and seal.is_file() and seal.read_text("utf-8") == _digest(path):
+            return path
+        partial = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=self.folder))
+        try:
+            made = partial / name
+            make(made)
+            made.chmod(OWNER_FILE)
+            written = partial / seal.name
+            written.write_text(_digest(made), "utf-8")
+            written.chmod(OWNER_FILE)
+            seal.unlink(missing_ok=True)
+            made.replace(path)
+            written.replace(seal)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+        return path
+
+
+@contextmanager
+def shelf_of(archive: Known, digest: str) -> Iterator[Shelf]:
+    """The shelf of a digest in the folder of an archive; one for the time being where that cannot be written."""
+    folder = archive.layout.root / FOLDER / digest
+    try:
+        folder.mkdir(mode=OWNER_FOLDER, parents=True, exist_ok=True)
+        shutil.rmtree(tempfile.mkdtemp(prefix=".try-", dir=folder))
+    except OSError:
+        with tempfile.TemporaryDirectory(prefix="quotum-base-") as temporary:
+            yield Shelf(Path(temporary))
+        return
+    yield Shelf(folder)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+__all__ = ["FOLDER", "Shelf", "digest_of_inputs", "shelf_of", "short_digest"]

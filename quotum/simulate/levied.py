@@ -1,0 +1,95 @@
+"""The older regime in a simulation: hours of both years per employer, kept once; the levy by the law's expressions."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from attrs import frozen
+
+from quotum.archive import known as archive_known
+from quotum.engine.interface import Engine
+from quotum.engine.writing import write_parquet
+from quotum.errors import SelfCheckFailed
+from quotum.law import quota_levy
+from quotum.money import require_exact_product
+from quotum.run import levying
+from quotum.run.facts import People
+from quotum.run.levy_terms import LevyTerms
+from quotum.run.preparing import Prepared, require_returns
+from quotum.run.quota_levy import count
+from quotum.simulate.columns import Flags, Whole, evaluated
+from quotum.simulate.country import Country
+from quotum.simulate.keeping import Shelf
+from quotum.tables import ALLOCATIONS, EMPLOYERS
+
+COLUMNS: Final = pa.schema(
+    [(name, pa.int64()) for name in ("rsin", "counted_hours_t1", "counted_hours", "levy_target_hours")]
+)
+"""Per employer, by RSIN."""
+
+
+@frozen(eq=False)
+class LevyHours:
+    """Hours on which the levy rests, in the order of the country."""
+
+    counted_t1: Whole
+    """Counted hours of t-1."""
+    counted: Whole
+    """Counted hours of t."""
+    target: Whole
+    """Hours of the target group that count."""
+
+
+def levy_hours(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, country: Country) -> LevyHours:
+    """The hours of both years, from the shelf when they are there.
+
+    Raises:
+        ArchiveLacks: The archive has no returns of year t-1.
+    """
+    request, archive = prepared.request, prepared.archive
+    why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
+    require_returns(request, archive, request.year - 1, why)
+
+    def make(path: Path) -> None:
+        listed = archive_known.employers(archive)
+        listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
+        allocations = archive_known.allocations(archive)
+        allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
+        counted = count(engine, archive, people, request.year, request.as_of)
+        everyone = levying.everyone(engine, counted.by_return, listed)
+        allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
+        joined = levying.employers_with_hours(everyone, counted.hours_t1, counted.hours, allocated)
+        write_parquet(engine.batches(joined.select(*COLUMNS.names), ("rsin",)), COLUMNS, path)
+
+    table = pq.read_table(shelf.get("levy.parquet", make))
+    if not table["rsin"].equals(country.table["rsin"]):
+        raise SelfCheckFailed("the quota levy and the surcharge are about different employers")
+    arrays = [table[name].to_numpy().astype(np.int64, copy=False) for name in COLUMNS.names[1:]]
+    return LevyHours(*arrays)
+
+
+def levy_of(hours: LevyHours, country: Country, terms: LevyTerms) -> tuple[Whole, Flags]:
+    """Quota levy of every employer in cents, and whether it is bound (Wfsv art. 34 lid 4, 38g, 38h)."""
+    from_sector = {"overheid": 1, "niet-overheid": 2}
+    percentage = np.zeros(country.length, np.int64)
+    known = np.zeros(country.length, np.bool_)
+    for sector, one in terms.percentages.items():
+        percentage[country.sector == from_sector[sector]] = one.hundredths
+        known |= country.sector == from_sector[sector]
+    largest = int(np.abs(hours.counted).max(initial=0))
+    require_exact_product(largest, 2 * int(percentage.max(initial=0)), "A x B%")
+    require_exact_product(int(np.abs(hours.target).max(initial=0)), 2 * quota_levy.WHOLE, "C x 100%")
+    columns = {
+        "counted_hours_t1": hours.counted_t1,
+        "counted_hours": hours.counted,
+        "levy_target_hours": hours.target,
+        "quota_percentage_hundredths": percentage,
+    }
+    bound = evaluated(columns, quota_levy.is_bound(terms.threshold_hours)).astype(np.bool_)
+    tenths = np.where(bound & known, evaluated(columns, quota_levy.shortage_tenths(terms.hours_per_job_hundredths)), 0)
+    return evaluated({"quota_shortage_tenths": tenths}, quota_levy.levy_cents(terms.levy_per_job_cents)), bound & known
+
+
+__all__ = ["LevyHours", "levy_hours", "levy_of"]

@@ -1,0 +1,402 @@
+"""What one scenario comes to, from the base alone: the settlement of every employer, without a row of a return."""
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import Final, Generic, TypeVar
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+from attrs import evolve, field, frozen
+
+from quotum.engine.arrow import ArrowEngine
+from quotum.law import bonus, surcharge
+from quotum.law.cumulation import JOBS_AGREEMENT, granted_only
+from quotum.law.savings_loss import missing_jobs, savings_loss_cents
+from quotum.law.surcharge import HUNDRED_PERCENT, Rate
+from quotum.money import require_exact_product, round_half_up
+from quotum.run import macro
+from quotum.run.charging import of_wage, solve
+from quotum.run.granting import amounts
+from quotum.run.jobs import Hours
+from quotum.run.levy_terms import LevyTerms
+from quotum.run.macro import GOVERNMENT, MARKET, Jobs
+from quotum.run.record import BASELINE_YEAR
+from quotum.run.request import Terms, judged
+from quotum.simulate.columns import Flags, Groups, Whole, evaluated, none
+from quotum.simulate.country import Country, Lines, SmallEmployers
+from quotum.simulate.levied import LevyHours, levy_of
+from quotum.simulate.policy import Guidance, PolicyTerms
+
+_KEPT: Final = 8
+
+
+@frozen
+class Figured:
+    """The figures a scenario is computed with."""
+
+    terms: Terms
+    """Of the law as the scenario sets it."""
+    policy: PolicyTerms
+    """Of policy choices."""
+    levy: LevyTerms | None = None
+    """Of the older regime; None when it is not figured."""
+
+
+@frozen(eq=False)
+class Outcome:
+    """A scenario in figures; columns are in the order of the country's employers."""
+
+    figured: Figured
+    """The figures it was computed with; conditions on the job count are judged."""
+    jobs: Jobs
+    """The job count, with the jobs that the policy is assumed to bring."""
+    missing: Fraction
+    """Missing jobs that count for the savings loss."""
+    savings_loss: tuple[int, int, int]
+    """Savings loss in cents: low, middle, high."""
+    revenue: bool
+    """Whether a quota regime brings in revenue."""
+    policy_jobs: Fraction
+    """Jobs that the policy is assumed to bring."""
+    rate: Rate
+    """The surcharge rate."""
+    below: tuple[int, int] | None
+    """The next lower rate and its surcharge, of a budget neutral rate above zero."""
+    small: Flags
+    """Whether each employer is small."""
+    base: Whole
+    """Surcharge base of each employer, cents; 0 where none is owed."""
+    surcharge: Whole
+    """Surcharge, cents."""
+    levy: Whole
+    """Quota levy, cents."""
+    lkv: Whole
+    """LKV, cents."""
+    bonus: Whole
+    """Bonus, cents."""
+    guidance: Whole
+    """Guidance bonus, cents."""
+    unplaced_lkv: int
+    """LKV of people whose employers are not known, cents."""
+    unplaced_bonus: int
+    """Their bonus, cents."""
+    measure_cost: int
+    """Cost of measures paid to no employer, cents."""
+
+    @property
+    def terms(self) -> Terms:
+        """Figures of the law."""
+        return self.figured.terms
+
+    @property
+    def net(self) -> Whole:
+        """LKV, bonus and guidance bonus less surcharge and levy of each employer, cents."""
+        return self.lkv + self.bonus + self.guidance - self.surcharge - self.levy
+
+
+@frozen(eq=False)
+class _Granted:
+    lkv: Whole
+    bonus: Whole
+
+
+@frozen(eq=False)
+class _Owing:
+    """Returns of employers that owe."""
+
+    base: Whole
+    """Base of each return."""
+    groups: Groups
+    """Returns by employer."""
+    base_by_employer: Whole
+    """Base of each employer."""
+    total: int
+    """Sum of the bases."""
+    hours: int
+    """Paid hours of the rows in them."""
+    largest: int
+    """Largest base, whatever its sign."""
+    brought_in: dict[int, int] = field(factory=dict)
+    """Surcharge at each rate that was tried."""
+    by_employer: dict[int, Whole] = field(factory=dict)
+    """Surcharge per employer at the rates that were taken last."""
+
+    def of_returns(self, rate: int) -> Whole:
+        """Surcharge of each return at a rate."""
+        require_exact_product(self.largest, rate, "base x rate")
+        found: Whole = evaluated({"base": self.base}, surcharge.surcharge_cents(_BASE, rate))
+        self.brought_in[rate] = int(found.sum())
+        return found
+
+    def total_at(self, rate: int) -> int:
+        """Surcharge of all at a rate."""
+        if rate not in self.brought_in:
+            self.of_returns(rate)
+        return self.brought_in[rate]
+
+    def employers_at(self, rate: int) -> Whole:
+        """Surcharge of each employer at a rate."""
+        if rate not in self.by_employer:
+            while len(self.by_employer) >= _KEPT:
+                self.by_employer.pop(next(iter(self.by_employer)))
+            self.by_employer[rate] = self.groups.sums(self.of_returns(rate))
+        return self.by_employer[rate]
+
+
+T = TypeVar("T")
+
+
+class _Memory(Generic[T]):
+    """What the last scenarios took, by the figures it depends on: neighbours in a sweep share most of it."""
+
+    def __init__(self) -> None:
+        """A memory of nothing yet."""
+        self._kept: dict[tuple[object, ...], T] = {}
+
+    def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was made for a key before, or is made now."""
+        if key not in self._kept:
+            while len(self._kept) >= _KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = make()
+        return self._kept[key]
+
+
+class Reckoner:
+    """Computes scenarios over one country, one after another."""
+
+    def __init__(self, country: Country, levy: LevyHours | None = None) -> None:
+        """Take over a country.
+
+        Args:
+            country: The base in memory.
+            levy: Hours for the older regime; None when no scenario figures it.
+        """
+        self.country = country
+        self.small_employers = SmallEmployers(country)
+        self.levy = levy
+        """Hours for the older regime; None when it is not figured."""
+        self._small_at = _Memory[Flags]()
+        self._owing_at = _Memory[_Owing]()
+        self._granted_at = _Memory[_Granted]()
+        self._groups_of = _Memory[Groups]()
+        self._zero = none(country.length)
+
+    def outcome(self, figured: Figured, lines: Lines, jobs_of: Country | None = None) -> Outcome:
+        """What a scenario comes to.
+
+        Args:
+            figured: Its figures.
+            lines: Hours by right under its durations and pension ages.
+            jobs_of: The country whose job count counts, where that is another one.
+
+        Raises:
+            RateUnsolvable: No rate satisfies the rule.
+            SelfCheckFailed: An amount could leave the range that is exact.
+        """
+        counted = self._jobs(figured, jobs_of or self.country)
+        terms = judged(figured.terms, counted.government)
+        if figured.policy.levied:
+            terms = evolve(terms, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
+        figured = evolve(figured, terms=terms)
+        small = self._small(figured)
+        granted = self._granted(terms, lines)
+        unplaced = _unplaced(figured, lines)
+        owing = self._owing(figured, small)
+        rate, below, charged = self._charge(owing, int(granted.bonus.sum()) + unplaced[1], terms)
+        levy = self._zero
+        if figured.levy is not None and self.levy is not None:
+            levy, bound = levy_of(self.levy, self.country, figured.levy)
+            small = ~bound
+        policy_jobs = _policy_jobs(figured)
+        counted = _with_policy_jobs(counted, policy_jobs)
+        missing = missing_jobs(counted.government, counted.market, counted.total, terms.sectors)
+        revenue = (terms.due and int(charged.sum()) > 0) or int(levy.sum()) > 0
+        low, middle, high = (
+            savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents
+        )
+        return Outcome(
+            figured=figured,
+            jobs=counted,
+            missing=missing,
+            savings_loss=(low, middle, high),
+            revenue=revenue,
+            policy_jobs=policy_jobs,
+            rate=rate,
+            below=below,
+            small=small,
+            base=owing.base_by_employer,
+            surcharge=charged,
+            levy=levy,
+            lkv=granted.lkv,
+            bonus=granted.bonus,
+            guidance=self._guidance(figured, lines),
+            unplaced_lkv=unplaced[0],
+            unplaced_bonus=unplaced[1],
+            measure_cost=figured.policy.pilot.cost_cents if figured.policy.pilot else 0,
+        )
+
+    def _small(self, figured: Figured) -> Flags:
+        threshold, limit = figured.policy.small_by_hours, figured.terms.small_limit_cents
+
+        def make() -> Flags:
+            if threshold is not None:
+                return self.country.paid_hours < threshold
+            return self.small_employers.at(limit)
+
+        return self._small_at.get((threshold, limit), make)
+
+    def _granted(self, terms: Terms, lines: Lines) -> _Granted:
+        lkv, extra = (terms.lkv_rate_cents, terms.lkv_cap_cents), (terms.bonus_rate_cents, terms.bonus_cap_cents)
+        benefits = (terms.lkv.older, terms.lkv.older_before_2024, terms.lkv.disabled, terms.lkv.reassigned)
+
+        def make() -> _Granted:
+            groups = self._groups_of.get((id(lines),), lambda: Groups(lines.place, self.country.length))
+            hours = {"hours": lines.hours}
+            found = [groups.sums(evaluated(hours, bonus.capped_cents(_HOURS, *one))) for one in (lkv, extra)]
+            if lines.several.num_rows:
+                more = self._granted_of_several(terms, lines)
+                found = [one + other for one, other in zip(found, more, strict=True)]
+            return _Granted(*found)
+
+        return self._granted_at.get((id(lines), lkv, extra, benefits), make)
+
+    def _granted_of_several(self, terms: Terms, lines: Lines) -> tuple[Whole, Whole]:
+        """LKV and bonus of who has more rights than one: the highest is granted, the others give way."""
+        engine = ArrowEngine()
+        granted = engine.collect(granted_only(engine.keep(amounts(engine.table(lines.several), terms))))
+        own = granted.filter(pa.compute.equal(granted["category"], JOBS_AGREEMENT)).sort_by("rsin")
+        groups = Groups(self.country.places(own["rsin"]), self.country.length)
+        lkv, extra = (own[name].to_numpy().astype(np.int64) for name in ("lkv_cents", "bonus_cents"))
+        return groups.sums(lkv), groups.sums(extra)
+
+    def _owing(self, figured: Figured, small: Flags) -> _Owing:
+        country, due = self.country, figured.terms.due
+
+        def make() -> _Owing:
+            owes = ~small if due else np.zeros(country.length, np.bool_)
+            chosen = country.returns_of(owes)
+            base = country.return_base[chosen]
+            groups = Groups(country.return_place[chosen], country.length)
+            return _Owing(
+                base,
+                groups,
+                groups.sums(base),
+                int(base.sum()),
+                int(country.base_hours[owes].sum()),
+                int(np.abs(base).max(initial=0)),
+            )
+
+        key = (due, figured.policy.small_by_hours, figured.terms.small_limit_cents)
+        return self._owing_at.get(key, make)
+
+    def _charge(self, owing: _Owing, bonus_total: int, terms: Terms) -> tuple[Rate, tuple[int, int] | None, Whole]:
+        """The rate, the next lower one with its surcharge where the bonus is to be paid, and the surcharge."""
+
+        def surcharges(rates: Sequence[int]) -> Iterable[int]:
+            return (owing.total_at(rate) for rate in rates)
+
+        if not terms.due:
+            return Rate(0, "none"), None, self._zero
+        rate = solve(owing.total, owing.hours, bonus_total, terms, surcharges)
+        below = _next_below(rate.hundredths, terms) if rate.source == "budget" else None
+        proof = None if below is None else (below, owing.total_at(below))
+        return rate, proof, owing.employers_at(rate.hundredths)
+
+    def _guidance(self, figured: Figured, lines: Lines) -> Whole:
+        guidance = figured.policy.guidance
+        if guidance is None:
+            return self._zero
+        placed = lines.jobs_hours > 0
+        place, hours = lines.jobs_place[placed], lines.jobs_hours[placed]
+        full = figured.terms.per_job.year
+        each = _amounts_by_employer(guidance, self.country)[place]
+        if not guidance.flat:
+            part = np.minimum(hours * full.denominator, full.numerator)
+            each = (2 * each * part + full.numerator) // (2 * full.numerator)
+        return Groups(place, self.country.length).sums(each)
+
+    def _jobs(self, figured: Figured, country: Country) -> Jobs:
+        terms, share = figured.terms, figured.policy.sheltered_share
+        now = _moved(country.now.target, country.now.hired_in, terms)
+        if share:
+            more = {sector: hours * share for sector, hours in country.now.sheltered.items()}
+            now = {sector: now[sector] + more[sector] if sector in more else now[sector] for sector in now} | {
+                sector: hours for sector, hours in more.items() if sector not in now
+            }
+        baseline = None
+        if country.baseline is not None:
+            baseline = _moved(country.baseline.target, country.baseline.hired_in, terms)
+        return macro.count_jobs(now, baseline, BASELINE_YEAR, terms)
+
+
+_HOURS: Final = nw.col("hours")
+_BASE: Final = nw.col("base")
+
+
+def _moved(target: Hours, hired_in: Hours, terms: Terms) -> Hours:
+    if not target or not terms.agency_share:
+        return target
+    return macro.with_hired_in_moved(target, hired_in, terms)
+
+
+def _amounts_by_employer(guidance: Guidance, country: Country) -> Whole:
+    """The guidance bonus per person at each employer: central, or of its region; 0 where that has none."""
+    if not guidance.by_region:
+        return np.full(country.length, guidance.amount_cents, np.int64)
+    regions = country.table["region"].to_pylist()
+    return np.array([guidance.by_region.get(region, 0) for region in regions], np.int64)
+
+
+def _unplaced(figured: Figured, lines: Lines) -> tuple[int, int]:
+    """LKV and bonus of people whose employers are not known, cents, each total rounded half up."""
+    terms, policy = figured.terms, figured.policy
+    rates = ((terms.lkv_rate_cents, terms.lkv_cap_cents), (terms.bonus_rate_cents, terms.bonus_cap_cents))
+    found = [Fraction(0), Fraction(0)]
+    for number, (rate, cap) in enumerate(rates):
+        if policy.extra_people is not None:
+            each = policy.extra_people.mean_hours * rate
+            found[number] += policy.extra_people.working * (min(each, Fraction(cap)) if cap else each)
+        if policy.sheltered_share and policy.sheltered_benefit:
+            all_of_them = evaluated({"hours": lines.sheltered_hours}, bonus.capped_cents(_HOURS, rate, cap))
+            found[number] += policy.sheltered_share * int(all_of_them.sum())
+    return round_half_up(found[0]), round_half_up(found[1])
+
+
+def _policy_jobs(figured: Figured) -> Fraction:
+    """Jobs that the policy is assumed to bring: people who would not have worked otherwise, one job each."""
+    policy, jobs = figured.policy, figured.policy.outcome_jobs
+    if policy.pilot is not None:
+        jobs += policy.pilot.net_people
+    if policy.extra_people is not None and policy.working_count_as_extra:
+        jobs += policy.extra_people.working * policy.extra_people.mean_hours / figured.terms.per_job.year
+    return jobs
+
+
+def _with_policy_jobs(jobs: Jobs, more: Fraction) -> Jobs:
+    """The job count with jobs whose sector is not known, spread over the sectors as the targets are."""
+    if not more:
+        return jobs
+    both = jobs.total.target
+    part = jobs.government.target / both if both else Fraction(0)
+    return evolve(
+        jobs,
+        government=evolve(jobs.government, realised=jobs.government.realised + more * part),
+        market=evolve(jobs.market, realised=jobs.market.realised + more * (1 - part)),
+        total=evolve(jobs.total, realised=jobs.total.realised + more),
+        jobs_total=jobs.jobs_total + more,
+    )
+
+
+def _next_below(rate: int, terms: Terms) -> int | None:
+    """The next lower rate that can be given, as a rate of the wage; None below zero."""
+    if terms.high_rate_hundredths is None:
+        return rate - 1 if rate > 0 else None
+    given = rate * HUNDRED_PERCENT // terms.high_rate_hundredths + 2
+    while given >= 0 and of_wage(given, terms) >= rate:
+        given -= 1
+    return of_wage(given, terms) if given >= 0 else None
+
+
+__all__ = ["GOVERNMENT", "MARKET", "Figured", "Outcome", "Reckoner"]

@@ -1,0 +1,205 @@
+"""What a simulation will compare: every scenario read and checked, and where it differs, before a row is read."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from quotum.archive import known as archive_known
+from quotum.errors import WrongUse
+from quotum.parameters import Figures, ParameterBook, Scenario, Setting, load_book, merge_scenarios, read_scenario
+from quotum.parameters.scenario import shipped_scenarios
+from quotum.run.levy_terms import read_levy_terms
+from quotum.run.preparing import Prepared, prepare
+from quotum.run.request import read_terms
+from quotum.simulate.outcome import Figured
+from quotum.simulate.policy import read_policy
+from quotum.simulate.request import SimulationRequest
+from quotum.simulate.tables import LAW
+
+RATE = "wet_banenafspraak.surcharge_rate"
+_JOINED = "+"
+
+
+@frozen(eq=False)
+class Alternative:
+    """One scenario of a simulation; the first is the law as it is."""
+
+    place: int
+    """Order; 0 is the law as it is."""
+    name: str
+    """Name under which it was asked for."""
+    scenario: Scenario | None
+    """What it sets; None where nothing."""
+    figures: Figures
+    """The parameters as it sets them, with those read."""
+    figured: Figured
+    """What it is computed with."""
+    remarks: tuple[str, ...] = ()
+    """What the user should know."""
+
+    @property
+    def title(self) -> str:
+        """What it is, in one line."""
+        if self.place == 0:
+            return "The law as it is" + (f", with: {self.scenario.title}" if self.scenario else "")
+        return self.scenario.title if self.scenario else self.name
+
+
+@frozen
+class Difference:
+    """A parameter that a scenario sets otherwise than the law as it is."""
+
+    parameter: str
+    """Name of the parameter."""
+    law: str | None
+    """Value under the law as it is; None when it has none."""
+    value: str
+    """Value in the scenario."""
+    unit: str
+    """Unit."""
+
+
+@frozen(eq=False)
+class Plan:
+    """A simulation that can be carried out."""
+
+    request: SimulationRequest
+    """What was asked."""
+    book: ParameterBook
+    """The parameters."""
+    prepared: Prepared
+    """The settlement of the law as it is."""
+    alternatives: tuple[Alternative, ...]
+    """The law as it is, then the scenarios."""
+
+    @property
+    def law(self) -> Alternative:
+        """The law as it is."""
+        return self.alternatives[0]
+
+    def differences(self, alternative: Alternative) -> tuple[Difference, ...]:
+        """Where a scenario differs from the law as it is, by name."""
+        on = date(self.request.year, 1, 1)
+        found = []
+        for setting in alternative.scenario.settings if alternative.scenario else ():
+            law = self.law.figures.peek(setting.name, on).value if self.law.figures.has(setting.name, on) else None
+            if law != setting.text:
+                unit = self.book.parameter(setting.name).unit
+                found.append(Difference(setting.name, law, setting.text, unit))
+        return tuple(found)
+
+    def with_setting(self, alternative: Alternative, *settings: Setting) -> Alternative:
+        """A scenario with some parameters set otherwise.
+
+        Raises:
+            QuotumError: It cannot be computed.
+        """
+        scenario = alternative.scenario or Scenario(title=alternative.name)
+        names = {setting.name for setting in settings}
+        kept = tuple(one for one in scenario.settings if one.name not in names)
+        changed = evolve(scenario, settings=(*kept, *settings))
+        figures, figured = _figured(self.request, self.book, changed, self.prepared)
+        return evolve(alternative, scenario=changed, figures=figures, figured=figured)
+
+
+def plan(request: SimulationRequest) -> Plan:
+    """Read parameters, scenarios and the archive's receipts, and refuse what cannot be computed.
+
+    Raises:
+        QuotumError: Each with its exit code.
+    """
+    book = load_book()
+    read = [_read(text, book) for text in _asked(request)]
+    names = _names(read)
+    prepared = prepare(request.settlement())
+    law = prepared.scenario
+    figured = Figured(prepared.terms, read_policy(prepared.figures, law, request.year))
+    alternatives = [Alternative(0, LAW, law, prepared.figures, figured, prepared.remarks)]
+    for place, (name, (_, scenario, remarks)) in enumerate(zip(names, read, strict=True), start=1):
+        under = scenario
+        if law is not None:
+            merged, _ = merge_scenarios([law, scenario], book)
+            under = evolve(merged, title=scenario.title)
+        if request.solve:
+            kept = tuple(one for one in under.settings if one.name != RATE)
+            under = evolve(under, settings=(*kept, Setting(RATE, request.solve, f"--solve {request.solve}")))
+        figures, chosen = _figured(request, book, under, prepared)
+        told = (*remarks, *_remarks(under, request.year))
+        alternatives.append(Alternative(place, name, under, figures, chosen, told))
+    if request.solve and not any(one.figured.terms.due for one in alternatives):
+        raise WrongUse(
+            f"--solve {request.solve}: in no scenario is a surcharge due over {request.year}; set "
+            "wet_banenafspraak.in_force_from and wet_banenafspraak.activated_in, or take activated-balance or "
+            "activated-budget"
+        )
+    return Plan(request, book, prepared, tuple(alternatives))
+
+
+def _asked(request: SimulationRequest) -> tuple[str, ...]:
+    """The scenarios asked for; a rate to be solved without one is that of an activation."""
+    if not request.scenarios and request.solve:
+        return (f"activated-{request.solve}",)
+    return request.scenarios
+
+
+def _read(text: str, book: ParameterBook) -> tuple[str, Scenario, tuple[str, ...]]:
+    """One alternative: a file or name, or several joined by `+`, merged from left to right."""
+    whole = Path(text).is_file() or _JOINED not in text
+    parts = [text] if whole else text.split(_JOINED)
+    chosen = [read_scenario(part, book) for part in parts]
+    merged, remarks = merge_scenarios(chosen, book)
+    return _JOINED.join(_stem(part) for part in parts), merged, remarks
+
+
+def _stem(text: str) -> str:
+    return text if text in shipped_scenarios() and not Path(text).is_file() else Path(text).stem
+
+
+def _names(read: list[tuple[str, Scenario, tuple[str, ...]]]) -> list[str]:
+    """Names that differ: a second one of the same name gets a number."""
+    seen: Counter[str] = Counter({LAW: 1})
+    names = []
+    for name, _, _ in read:
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
+
+
+def _figured(
+    request: SimulationRequest, book: ParameterBook, scenario: Scenario, prepared: Prepared
+) -> tuple[Figures, Figured]:
+    figures = Figures(book, request.known_on, scenario)
+    policy = read_policy(figures, scenario, request.year)
+    levy = None
+    if policy.levied:
+        listed = archive_known.employers(prepared.archive)
+        sectors = frozenset(() if listed is None else listed["sector"].unique().to_pylist())
+        levy = read_levy_terms(figures, request.year, sectors)
+    return figures, Figured(read_terms(figures, request.year), policy, levy)
+
+
+def _remarks(scenario: Scenario, year: int) -> tuple[str, ...]:
+    """Where a scenario overlaps with what is law by now (Wfsv art. 38b lid 1 c and g, lid 2)."""
+    widened = scenario.extra_registrations is not None
+    names = {setting.name for setting in scenario.settings}
+    remarks = []
+    if year >= _WIDER_SINCE and (widened or "policy.extra_people" in names):
+        counted = (
+            "a delivered registration that overlaps one of the register counts once"
+            if widened
+            else ("give the number of those who are not in the register yet")
+        )
+        remarks.append(
+            f"part of the wider target group is law since 1 January {_WIDER_SINCE} (Wfsv art. 38b lid 1 c and g, lid "
+            f"2) and is in the register: {counted}, so that nobody counts twice"
+        )
+    if widened and "policy.extra_people" in names:
+        remarks.append("extra registrations are delivered, so the number of extra people is not used")
+    return tuple(remarks)
+
+
+_WIDER_SINCE = 2026
+
+__all__ = ["Alternative", "Difference", "Plan", "plan"]

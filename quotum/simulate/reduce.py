@@ -1,0 +1,369 @@
+"""One pass over the rows: everything on which parameters act, and nothing that they change.
+
+No rate, limit, maximum or target bears on what is brought together here. Durations of a right and the
+pension age bear on hours by right only, which `quotum.simulate.entitled` makes from the few rows kept.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import evolve, frozen
+
+from quotum.archive import known as archive_known
+from quotum.engine.interface import Engine
+from quotum.engine.writing import write_parquet
+from quotum.frames import Frame
+from quotum.identifiers import SUB_NUMBERS
+from quotum.law.bonus import EMPLOYMENTS
+from quotum.law.counting import DecemberHours
+from quotum.law.kinds_of_work import lent_out, out_of_count_as_sheltered
+from quotum.periods import LAST_FOUR_WEEK_PERIOD, december, months, thirteenth
+from quotum.run import stages
+from quotum.run.as_enacted import wages_before
+from quotum.run.columns import RETURN, flag, sums_by
+from quotum.run.exempting import corrected_in, everyone
+from quotum.run.facts import People, YearRows, four_week_filers, year_rows, year_rows_of_persons
+from quotum.run.jobs import Hours, hours_by_sector, registered_then
+from quotum.run.preparing import Prepared
+from quotum.run.record import BASELINE_YEAR
+from quotum.simulate.keeping import Shelf
+from quotum.tables import EMPLOYERS, INCOME_RELATIONS
+
+EMPLOYER_COLUMNS: Final = pa.schema(
+    {
+        "rsin": pa.int64(), "sector": pa.string(), "region": pa.string(), "started_on": pa.date32(),
+        "paid_hours": pa.int64(), "target_hours": pa.int64(), "base_hours": pa.int64(), "high_rows": pa.int64(),
+        "all_rows": pa.int64(), "premium_wage_cents": pa.int64(), "employees": pa.int64(),
+    }
+)  # fmt: skip
+"""Per employer, by RSIN; `premium_wage_cents` is that of t-2, null when unknown, before transfers."""
+RETURN_COLUMNS: Final = pa.schema({"place": pa.int64(), "base_cents": pa.int64()})
+"""Per return with a base: place of its employer, and the base after deductions."""
+_FACTS: Final = ("rsin", "in_target_group", "out_until_2025", "counts_if_sheltered")
+PERSON_COLUMNS: Final = pa.schema([*INCOME_RELATIONS.inside_schema, *(pa.field(name, pa.int64()) for name in _FACTS)])
+"""Rows of persons in the register or with a declaration, with their facts."""
+_ALSO: Final = ("employment_rows", "sheltered_hours")
+Plain = dict[str, list[list[object]]]
+"""Hours of a December by measure, as JSON holds them: sector, hours of month filers, of four-week filers."""
+_MEASURES: Final = {"target": "target_hours", "hired_in": "hired_in_hours", "sheltered": "sheltered_hours"}
+
+
+@frozen
+class Correction:
+    """A premium wage of t-2 that transfers correct."""
+
+    rsin: int
+    """Employer."""
+    known_cents: int
+    """What is known of it."""
+    known: bool
+    """Whether that is all."""
+
+
+@frozen
+class DecemberCount:
+    """Hours that count in a December, by sector."""
+
+    target: Hours
+    """Of the target group."""
+    hired_in: Hours
+    """Of agency and payroll workers among them."""
+    sheltered: Hours
+    """Of registered persons in sheltered work, which does not count."""
+
+
+@frozen
+class Base:
+    """What one pass over the rows gives."""
+
+    employers: Path
+    """Parquet file, as `EMPLOYER_COLUMNS`, in order of RSIN."""
+    returns: Path
+    """Parquet file, as `RETURN_COLUMNS`, in order of place."""
+    persons: Path
+    """Parquet file, as `PERSON_COLUMNS`."""
+    corrections: tuple[Correction, ...]
+    """Wages that transfers correct."""
+    now: DecemberCount
+    """December of the year."""
+    baseline: DecemberCount | None
+    """December 2012; None when the fixed baseline decides."""
+
+
+def reduced(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, progress: Callable[[str], None]) -> Base:
+    """What a pass over the rows gives, from the shelf when it is there.
+
+    Args:
+        engine: Where it runs.
+        prepared: The settlement of the law as it is over the same year.
+        people: Register, with what a scenario adds to it, and traits.
+        shelf: Where it is kept.
+        progress: Told the name of each stage of a pass as it begins.
+    """
+    names = ("employers.parquet", "returns.parquet", "persons.parquet", "counts.json")
+    if not all((shelf.folder / name).is_file() for name in names):
+        _pass(engine, prepared, people, shelf, progress)
+    return _read(engine, prepared, people, shelf, names, progress)
+
+
+def _read(
+    engine: Engine,
+    prepared: Prepared,
+    people: People,
+    shelf: Shelf,
+    names: tuple[str, ...],
+    progress: Callable[[str], None],
+) -> Base:
+    """The kept files, each found sound; a damaged one makes the pass run again."""
+
+    def again(_path: Path) -> None:
+        raise _Damaged
+
+    try:
+        employers, returns, persons, counts = (shelf.get(name, again) for name in names)
+    except _Damaged:
+        _pass(engine, prepared, people, shelf, progress)
+        employers, returns, persons, counts = (shelf.get(name, again) for name in names)
+    said = json.loads(counts.read_text("utf-8"))
+    return Base(
+        employers,
+        returns,
+        persons,
+        tuple(Correction(*one) for one in said["corrections"]),
+        _december_from(said["now"]),
+        None if said["baseline"] is None else _december_from(said["baseline"]),
+    )
+
+
+class _Damaged(Exception):
+    """A kept file is not as it was written."""
+
+
+def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, progress: Callable[[str], None]) -> None:
+    archive, request = prepared.archive, prepared.request
+    listed = archive_known.employers(archive)
+    listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
+    progress("in force")
+    found = _with_sheltered(year_rows(engine, archive, people, request.year, request.as_of))
+    progress("count")
+    counted = stages.count(engine, found, _also())
+    progress("employers")
+    wages = wages_before(engine, prepared, people)
+    employers = _employers(engine, found, counted, listed, wages, request.year)
+    deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year).counted
+    corrections = corrected_in(engine, listed, wages, request.year)
+    progress("jobs")
+    counts = {
+        "now": _december(engine, found, counted, listed, request.year),
+        "baseline": _baseline(engine, prepared, people, listed),
+        "corrections": [[rsin, one.known_cents, one.known] for rsin, one in sorted(corrections.items())],
+    }
+    progress("persons")
+    declared = archive_known.declarations(archive)
+    known = [people.register["bsn"], *([] if declared is None else [declared["bsn"]])]
+    persons = engine.table(
+        pa.table({"bsn": pc.unique(pa.chunked_array([c for one in known for c in one.chunks], pa.int64()))})
+    )
+    rows = found.rows.join(persons, on="bsn", how="semi").select(*PERSON_COLUMNS.names)
+
+    def write(path: Path, batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema) -> None:
+        write_parquet(batches, schema, path)
+
+    shelf.get("employers.parquet", lambda path: write(path, [employers], EMPLOYER_COLUMNS))
+    bases = _returns(engine, deducted, employers)
+    shelf.get("returns.parquet", lambda path: write(path, engine.batches(bases, RETURN_COLUMNS.names), RETURN_COLUMNS))
+    shelf.get("persons.parquet", lambda path: write(path, engine.batches(rows, ("fragment", "row")), PERSON_COLUMNS))
+    shelf.get("counts.json", lambda path: _write_json(path, counts))
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content), "utf-8")
+
+
+def widened(
+    engine: Engine, prepared: Prepared, before: People, people: People, added: pa.Table, base: Base, shelf: Shelf
+) -> Base:
+    """The base under a wider register, from that under the register as it is and the rows of who is added alone.
+
+    A registration bears on hours of the target group and on rights, and on nothing else: what a return
+    adds up to besides, and who is small, stay as they are.
+
+    Args:
+        engine: Where it runs.
+        prepared: The settlement of the law as it is over the same year.
+        before: Register as it is, and traits.
+        people: Register with what is added, and traits.
+        added: `bsn` of who is added.
+        base: The base under the register as it is.
+        shelf: Where it is kept.
+    """
+    listed = archive_known.employers(prepared.archive)
+    listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
+    persons = engine.keep(engine.table(added.select(["bsn"])).unique())
+
+    def more(year: int) -> tuple[YearRows, Frame]:
+        """Rows of who is added under the wider register, and what each return gains by it."""
+        archive, as_of = prepared.archive, prepared.request.as_of
+        wider, as_is = (
+            _with_sheltered(year_rows_of_persons(engine, archive, one, persons, year, as_of))
+            for one in (people, before)
+        )
+        gained, had = (sums_by(_hours_by_return(one.rows), RETURN, *_MEASURES.values()) for one in (wider, as_is))
+        lost = had.select(*RETURN, **{name: nw.col(name) * -1 for name in _MEASURES.values()})
+        change = sums_by(nw.concat([gained, lost], how="vertical"), RETURN, *_MEASURES.values())
+        return wider, engine.keep(change.with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS))
+
+    found, change = more(prepared.request.year)
+    now = _together(base.now, _december_from(_december(engine, found, change, listed, prepared.request.year)))
+    baseline = base.baseline
+    if baseline is not None:
+        then, change_then = more(BASELINE_YEAR)
+        baseline = _together(baseline, _december_from(_december(engine, then, change_then, listed, BASELINE_YEAR)))
+    elif (whole := _baseline(engine, prepared, people, listed)) is not None:
+        baseline = _december_from(whole)
+
+    def employers(path: Path) -> None:
+        by_employer = engine.table(
+            engine.collect(sums_by(change, ("rsin",), "target_hours").select("rsin", gained=nw.col("target_hours")))
+        )
+        joined = engine.scan([base.employers], EMPLOYER_COLUMNS).join(by_employer, on="rsin", how="left")
+        hours = nw.col("target_hours") + nw.col("gained").fill_null(0)
+        rows = joined.with_columns(target_hours=hours).select(*EMPLOYER_COLUMNS.names)
+        write_parquet(engine.batches(rows, ("rsin",)), EMPLOYER_COLUMNS, path)
+
+    def rows_of(path: Path) -> None:
+        others = engine.scan([base.persons], PERSON_COLUMNS).join(persons, on="bsn", how="anti")
+        rows = nw.concat([others, found.rows.select(*PERSON_COLUMNS.names)], how="vertical")
+        write_parquet(engine.batches(rows, ("fragment", "row")), PERSON_COLUMNS, path)
+
+    return evolve(
+        base,
+        employers=shelf.get("employers.parquet", employers),
+        persons=shelf.get("persons.parquet", rows_of),
+        now=now,
+        baseline=baseline,
+    )
+
+
+def _hours_by_return(rows: Frame) -> Frame:
+    """Hours of each row that count, by the measures of December."""
+    in_group, none = nw.col("in_target_group") == 1, nw.lit(0)
+    hours = {
+        "target_hours": nw.when(in_group).then(nw.col("paid_hours")).otherwise(none),
+        "hired_in_hours": nw.when(in_group & lent_out()).then(nw.col("paid_hours")).otherwise(none),
+        **{name: expression for name, expression in _also().items() if name == "sheltered_hours"},
+    }
+    return rows.select(*RETURN, **{name: expression.cast(nw.Int64) for name, expression in hours.items()})
+
+
+def _together(one: DecemberCount, other: DecemberCount) -> DecemberCount:
+    def both(mine: Hours, theirs: Hours) -> Hours:
+        none = DecemberHours(0, 0)
+        return {sector: mine.get(sector, none) + theirs.get(sector, none) for sector in {**mine, **theirs}}
+
+    return DecemberCount(
+        both(one.target, other.target), both(one.hired_in, other.hired_in), both(one.sheltered, other.sheltered)
+    )
+
+
+def _with_sheltered(found: YearRows) -> YearRows:
+    """The rows with whether they would count if sheltered work did."""
+    counts = (nw.col("registered").fill_null(0) == 1) & out_of_count_as_sheltered()
+    return YearRows(found.rows.with_columns(counts_if_sheltered=flag(counts)), found.returns, found.messages)
+
+
+def _also() -> dict[str, nw.Expr]:
+    hours = nw.when(nw.col("counts_if_sheltered") == 1).then(nw.col("paid_hours")).otherwise(nw.lit(0))
+    return {
+        "employment_rows": flag(nw.col("income_kind").fill_null(0).is_in(list(EMPLOYMENTS))),
+        "sheltered_hours": hours.cast(nw.Int64),
+    }
+
+
+def _employers(
+    engine: Engine, found: YearRows, counted: Frame, listed: pa.Table, wages: stages.Wages, year: int
+) -> pa.Table:
+    """Every employer with what the tests and the groups take, in order of RSIN.
+
+    Employees are the mean number of employment relations per return period, rounded half up: those of
+    month filers over twelve periods, of four-week filers over thirteen.
+    """
+    filers = four_week_filers(found.returns, year)
+    by_filer = counted.join(filers, on="payroll_tax_number", how="left").with_columns(
+        four=nw.col("four_week_filer").fill_null(0) * nw.col("employment_rows"),
+    )
+    rows = engine.keep(sums_by(by_filer, ("rsin",), "four").select("rsin", "four"))
+    joined = everyone(engine, counted, listed, wages, _ALSO).join(rows, on="rsin", how="left")
+    names = ("paid_hours", "target_hours", "base_hours", "high_rows", "all_rows", "employment_rows", "four")
+    table = engine.collect(
+        joined.with_columns(*(nw.col(name).fill_null(0) for name in names))
+        .with_columns(premium_wage_cents=nw.coalesce("delivered_cents", "summed_cents"))
+        .with_columns(
+            parts=(nw.col("employment_rows") - nw.col("four")) * LAST_FOUR_WEEK_PERIOD
+            + nw.col("four") * len(months(year))
+        )
+    ).sort_by("rsin")
+    per_employee = LAST_FOUR_WEEK_PERIOD * len(months(year))
+    doubled = pc.add(pc.multiply(table["parts"], 2), per_employee)
+    employees = pc.divide(doubled, 2 * per_employee)
+    regions = listed.select(["rsin", "region"]).sort_by("rsin")
+    found_at = pc.index_in(table["rsin"], value_set=regions["rsin"].combine_chunks())
+    region = regions["region"].take(found_at)
+    table = table.append_column("employees", employees).append_column("region", region)
+    return table.select(EMPLOYER_COLUMNS.names).cast(EMPLOYER_COLUMNS)
+
+
+def _returns(engine: Engine, counted: Frame, employers: pa.Table) -> Frame:
+    places = pa.table({"rsin": employers["rsin"], "place": pa.array(range(employers.num_rows), pa.int64())})
+    with_base = counted.filter(nw.col("base_cents") != 0).select("rsin", "base_cents", *RETURN)
+    return with_base.join(engine.table(places), on="rsin", how="inner").select(*RETURN_COLUMNS.names)
+
+
+def _december(
+    engine: Engine, found: YearRows, counted: Frame, listed: pa.Table, year: int
+) -> dict[str, list[list[object]]]:
+    return {key: _plain(hours_by_sector(engine, found, counted, listed, year, name)) for key, name in _MEASURES.items()}
+
+
+def _baseline(
+    engine: Engine, prepared: Prepared, people: People, listed: pa.Table
+) -> dict[str, list[list[object]]] | None:
+    """Hours of December 2012; None when the archive holds none, so that the fixed ones decide."""
+    if not registered_then(people) or BASELINE_YEAR not in prepared.archive.years():
+        return None
+    periods = (december(BASELINE_YEAR), thirteenth(BASELINE_YEAR))
+    rows = year_rows(engine, prepared.archive, people, BASELINE_YEAR, prepared.request.as_of, periods)
+    found = _with_sheltered(rows)
+    counts = _december(engine, found, stages.count(engine, found, _also()), listed, BASELINE_YEAR)
+    return counts if counts["target"] else None
+
+
+def _plain(hours: Hours) -> list[list[object]]:
+    return [
+        [sector, int(one.month_filers), int(one.four_week_filers)]
+        for sector, one in sorted(hours.items(), key=lambda pair: pair[0] or "")
+    ]
+
+
+def _december_from(said: Plain) -> DecemberCount:
+    def hours(rows: list[list[object]]) -> Hours:
+        return {row[0]: DecemberHours(row[1], row[2]) for row in rows}  # type: ignore[misc, arg-type]
+
+    return DecemberCount(*(hours(said[key]) for key in _MEASURES))
+
+
+__all__ = [
+    "EMPLOYER_COLUMNS",
+    "PERSON_COLUMNS",
+    "RETURN_COLUMNS",
+    "Base",
+    "Correction",
+    "DecemberCount",
+    "reduced",
+    "widened",
+]

@@ -1,0 +1,62 @@
+"""What a simulation is asked to do."""
+
+from datetime import date
+from pathlib import Path
+
+from attrs import frozen
+
+from quotum.run.request import AS_ENACTED, Request
+
+
+@frozen
+class Sweep:
+    """A parameter and the values it is given in turn, both ends included."""
+
+    parameter: str
+    """Name of the parameter."""
+    first: str
+    """First value, as a scenario writes it."""
+    last: str
+    """Last value, included when the steps reach it."""
+    step: str
+    """Step, above zero."""
+
+
+@frozen
+class SimulationRequest:
+    """One simulation as asked for."""
+
+    archive: Path
+    """Folder of the archive."""
+    year: int
+    """Calendar year."""
+    as_of: date
+    """Returns count as filed by the end of this day."""
+    scenarios: tuple[str, ...] = ()
+    """Alternatives, each a file or a shipped name, or several joined by `+`."""
+    known_on: date | None = None
+    """Deliveries and parameters as known on this day."""
+    sweeps: tuple[Sweep, ...] = ()
+    """One or two parameters to be swept, over every scenario (or the law when none is given)."""
+    solve: str | None = None
+    """`balance` or `budget`: the rule that gives the surcharge rate of every scenario, whatever it sets."""
+    basis: tuple[str, ...] = ()
+    """Scenarios that hold for the law as it is too, such as targets at the scale of a made-up country."""
+    threads: int | None = None
+    """Number of threads; all when None."""
+    memory_limit: str | None = None
+    """Most memory for the engine."""
+
+    def settlement(self) -> Request:
+        """The settlement of the law as it is over the same year, with which a simulation shares what it reads."""
+        return Request(
+            archive=self.archive,
+            year=self.year,
+            as_of=self.as_of,
+            out=self.archive,
+            scenarios=self.basis,
+            regime=AS_ENACTED,
+            known_on=self.known_on,
+            threads=self.threads,
+            memory_limit=self.memory_limit,
+        )

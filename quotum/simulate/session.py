@@ -1,0 +1,183 @@
+"""A simulation at work: the base brought together or taken from the shelf, and scenarios computed over it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+from attrs import evolve, field, frozen
+
+from quotum.archive import known as archive_known
+from quotum.archive.known import Known, known
+from quotum.archive.layout import existing
+from quotum.engine.duck import DuckEngine, duck_engine
+from quotum.errors import DeliveryRefused
+from quotum.intake.receive import receive
+from quotum.run.facts import People, people_of
+from quotum.run.lkv_terms import LkvTerms
+from quotum.simulate.country import Country, Lines, load, load_lines
+from quotum.simulate.entitled import lines_of
+from quotum.simulate.keeping import Shelf, digest_of_inputs, shelf_of
+from quotum.simulate.levied import LevyHours, levy_hours
+from quotum.simulate.outcome import Outcome, Reckoner
+from quotum.simulate.plan import Alternative, Plan
+from quotum.simulate.reduce import Base, reduced, widened
+
+STAGES = (
+    "base", "in force", "count", "employers", "jobs", "persons", "rights", "scenarios", "sweep", "tables", "write",
+)  # fmt: skip
+"""Stages of a simulation that nothing was kept for, in order."""
+
+
+@frozen(eq=False)
+class _Place:
+    """A base with what belongs to it."""
+
+    digest: str
+    shelf: Shelf
+    people: People
+    base: Base
+    reckoner: Reckoner
+    lines: dict[Path, Lines] = field(factory=dict)
+    paths: dict[object, Path] = field(factory=dict)
+
+    @property
+    def country(self) -> Country:
+        """Its employers."""
+        return self.reckoner.country
+
+
+class Session:
+    """Computes the scenarios of a plan."""
+
+    def __init__(self, plan: Plan, stack: ExitStack, progress: Callable[[str], None]) -> None:
+        """A session in which nothing is read yet.
+
+        Args:
+            plan: What is compared.
+            stack: Closes what is opened.
+            progress: Told the name of each stage as it begins.
+        """
+        self.plan = plan
+        self._stack, self._progress = stack, progress
+        self._places: dict[Path | None, _Place] = {}
+        self._engine: DuckEngine | None = None
+
+    @property
+    def country(self) -> Country:
+        """Employers under the register as it is."""
+        return self._place(None).country
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Digests of the bases that were used, each once, in order."""
+        return tuple(sorted(place.digest for place in self._places.values()))
+
+    def levy_hours(self, alternative: Alternative) -> LevyHours | None:
+        """Hours of both years, of a scenario under the older regime that was computed; None of another."""
+        extra = alternative.scenario.extra_registrations if alternative.scenario else None
+        return self._place(extra).reckoner.levy if alternative.figured.levy is not None else None
+
+    def outcome(self, alternative: Alternative) -> Outcome:
+        """What a scenario comes to.
+
+        Raises:
+            QuotumError: It cannot be computed.
+        """
+        extra = alternative.scenario.extra_registrations if alternative.scenario else None
+        place = self._place(extra)
+        jobs_of = place if alternative.figured.policy.working_count_as_extra else self._place(None)
+        if alternative.figured.levy is not None:
+            place = self._with_levy(extra, place)
+        lines = self._lines(place, alternative)
+        return place.reckoner.outcome(alternative.figured, lines, jobs_of.country)
+
+    def _place(self, extra: Path | None) -> _Place:
+        if extra not in self._places:
+            self._places[extra] = self._made(extra)
+        return self._places[extra]
+
+    def _made(self, extra: Path | None) -> _Place:
+        self._progress("base")
+        prepared = self.plan.prepared
+        people = people_of(prepared.archive)
+        if extra is None:
+            digest = digest_of_inputs(self.plan.request, prepared.archive)
+            shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
+            base = reduced(self._opened(shelf), prepared, people, shelf, self._progress)
+            return _Place(digest, shelf, people, base, Reckoner(load(base, self.plan.request.year)))
+        before = self._place(None)
+        digest = digest_of_inputs(self.plan.request, prepared.archive, _digest(extra))
+        shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
+        added = _register(extra)
+        wider = evolve(people, register=archive_known.merged_register(pa.concat_tables([people.register, added])))
+        base = widened(self._opened(shelf), prepared, people, wider, added, before.base, shelf)
+        return _Place(digest, shelf, wider, base, Reckoner(load(base, self.plan.request.year)))
+
+    def _with_levy(self, extra: Path | None, place: _Place) -> _Place:
+        if place.reckoner.levy is None:
+            hours = levy_hours(self._opened(place.shelf), self.plan.prepared, place.people, place.shelf, place.country)
+            place = evolve(place, reckoner=Reckoner(place.country, hours), lines=place.lines, paths=place.paths)
+            self._places[extra] = place
+        return place
+
+    def _lines(self, place: _Place, alternative: Alternative) -> Lines:
+        lkv: LkvTerms = alternative.figured.terms.lkv
+        set_here = alternative.scenario.settings if alternative.scenario else ()
+        ages = tuple(one.text for one in set_here if one.name.startswith("aow."))
+        key = (lkv, ages)
+        if key not in place.paths:
+            self._progress("rights")
+            place.paths[key] = lines_of(
+                self._opened(place.shelf), self.plan.prepared, place.people, place.base, place.shelf, lkv,
+                alternative.figures,
+            )  # fmt: skip
+        path = place.paths[key]
+        if path not in place.lines:
+            place.lines[path] = load_lines(path, place.country)
+        return place.lines[path]
+
+    def _opened(self, shelf: Shelf) -> DuckEngine:
+        if self._engine is None:
+            request = self.plan.request
+            near = self._stack.enter_context(TemporaryDirectory(prefix=".spill-", dir=shelf.folder))
+            engine = duck_engine(Path(near), request.threads, request.memory_limit)
+            self._engine = self._stack.enter_context(engine)
+        return self._engine
+
+
+@contextmanager
+def session(plan: Plan, progress: Callable[[str], None] = lambda _stage: None) -> Iterator[Session]:
+    """A session for the time being."""
+    with ExitStack() as stack:
+        yield Session(plan, stack, progress)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+def _register(extra: Path) -> pa.Table:
+    """A second register, as the archive has one.
+
+    Raises:
+        DeliveryRefused: The second one is no register, or has a faulty row.
+    """
+    with TemporaryDirectory(prefix="quotum-register-") as folder:
+        archive = Path(folder) / "archive"
+        reception = receive([extra], archive, datetime(2000, 1, 1))  # noqa: DTZ001 - any local moment will do
+        found: Known = known(existing(archive), None)
+        added = archive_known.register(found)
+    if reception.exit_code or added is None:
+        raise DeliveryRefused(
+            f"[files] extra_registrations: {extra.name} is no sound register: expected bsn, registered_from, "
+            "registered_until and ground, every row accepted; `quotum receive --dry-run` on it says what is wrong"
+        )
+    return added
+
+
+__all__ = ["STAGES", "Session", "session"]

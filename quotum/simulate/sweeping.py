@@ -1,0 +1,185 @@
+"""Sweeps, and figures given as a range: a scenario computed again with one or two parameters set otherwise."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from fractions import Fraction
+from itertools import product
+from typing import Final
+
+from quotum.errors import ParameterFileWrong, RateUnsolvable, WrongUse
+from quotum.money import decimal_text
+from quotum.parameters import ParameterBook, Range, Setting
+from quotum.parameters.kinds import Kind, WrongKind, as_text, closest
+from quotum.simulate.comparison import BEHAVIOUR
+from quotum.simulate.country import Country
+from quotum.simulate.headline import Row, figures_of
+from quotum.simulate.outcome import Outcome
+from quotum.simulate.plan import Alternative, Plan
+from quotum.simulate.request import Sweep
+from quotum.simulate.tables import RANGE_OUTCOMES, SWEEP
+
+MOST_POINTS: Final = 100_000
+MOST_PARAMETERS: Final = 2
+_SAVING: Final = "wet_banenafspraak.saving_per_job"
+_UNORDERED: Final = (Kind.DATE, Kind.CHOICE)
+_DECIMALS: Final = {Kind.EURO: 2, Kind.PERCENT: 2, Kind.PERCENT_OR_RULE: 2}
+
+Compute = Callable[[Alternative], Outcome]
+
+
+def parse_sweep(text: str) -> Sweep:
+    """PARAMETER=FROM:TO:STEP as typed.
+
+    Raises:
+        WrongUse: It is not of that form.
+    """
+    name, equals, ends = text.partition("=")
+    parts = ends.split(":")
+    if not equals or len(parts) != len(("from", "to", "step")) or not all(part.strip() for part in parts):
+        raise WrongUse(f"--sweep {text}: write PARAMETER=FROM:TO:STEP, such as wtl.bonus_rate=3.00:4.00:0.10")
+    return Sweep(name.strip(), *(part.strip() for part in parts))
+
+
+def values_of(sweep: Sweep, book: ParameterBook) -> tuple[str, ...]:
+    """The values of a sweep, as a scenario writes them.
+
+    Raises:
+        ParameterFileWrong: There is no such parameter, or a value is not of its kind.
+        WrongUse: It has no order, or no step leads on.
+    """
+    place = f"--sweep {sweep.parameter}"
+    if sweep.parameter not in book:
+        raise ParameterFileWrong(f"{place}: no parameter has this name{closest(sweep.parameter, book.names)}")
+    kind = book.parameter(sweep.parameter).kind
+    if kind in _UNORDERED:
+        raise WrongUse(f"{place}: a {kind} cannot be swept; give each value its own scenario")
+    whole = kind in (Kind.MONTHS, Kind.YEAR)
+    first, last = (_number(text, kind, place) for text in (sweep.first, sweep.last))
+    step = _number(sweep.step, Kind.MONTHS if kind is Kind.YEAR else kind, place)
+    if step <= 0 or last < first:
+        raise WrongUse(f"{place}: the step must be above zero, and the first value at most the last")
+    count = int((last - first) / step) + 1
+    if count > MOST_POINTS:
+        raise WrongUse(f"{place}: {count:,} values are too many; at most {MOST_POINTS:,} points")
+    places = 0 if whole else _DECIMALS.get(kind, max(_decimals(text) for text in (sweep.first, sweep.step)))
+    return tuple(decimal_text(first + step * number, places) for number in range(count))
+
+
+def _number(text: str, kind: Kind, place: str) -> Fraction:
+    try:
+        raw: object = int(text) if kind in (Kind.MONTHS, Kind.YEAR) else text
+        return Fraction(as_text(kind if kind is not Kind.PERCENT_OR_RULE else Kind.PERCENT, raw))
+    except (WrongKind, ValueError) as problem:
+        raise ParameterFileWrong(f"{place}: {problem}") from problem
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition(".")[2])
+
+
+def _raw(text: str, kind: Kind) -> str:
+    """A value as a scenario holds it: whole numbers without decimals."""
+    return text.partition(".")[0] if kind is Kind.NUMBER and not text.partition(".")[2].strip("0") else text
+
+
+def points(plan: Plan, sweeps: tuple[Sweep, ...]) -> list[tuple[tuple[str, str], ...]]:
+    """Every point of one or two sweeps: parameter and value, for each.
+
+    Raises:
+        WrongUse: There are too many.
+    """
+    if len(sweeps) > MOST_PARAMETERS or len({one.parameter for one in sweeps}) < len(sweeps):
+        raise WrongUse("--sweep: one parameter, or two that differ")
+    lists = [[(one.parameter, text) for text in values_of(one, plan.book)] for one in sweeps]
+    found = list(product(*lists)) if lists else []
+    if len(found) > MOST_POINTS:
+        raise WrongUse(f"--sweep: {len(found):,} points are too many; at most {MOST_POINTS:,}")
+    return found
+
+
+def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callable[[str], None]) -> Iterator[Row]:
+    """The rows of `tables.SWEEP`: every scenario at every point; the law as it is when no scenario is given."""
+    swept = plan.alternatives[1:] or plan.alternatives
+    number = 0
+    every = points(plan, plan.request.sweeps)
+    for alternative in swept:
+        for point in every:
+            number += 1
+            settings = [
+                Setting(name, _raw(text, plan.book.parameter(name).kind), f"--sweep {name}") for name, text in point
+            ]
+            second = settings[1] if len(settings) == MOST_PARAMETERS else None
+            row: Row = dict.fromkeys(SWEEP.names) | {
+                "point": number,
+                "scenario": alternative.name,
+                "simulation": True,
+                "note": BEHAVIOUR,
+                "parameter": settings[0].name,
+                "value": settings[0].text,
+                "parameter_2": second.name if second else None,
+                "value_2": second.text if second else None,
+            }
+            try:
+                found = figures_of(country, compute(plan.with_setting(alternative, *settings)))
+            except RateUnsolvable as problem:
+                row["unsolved"] = str(problem)
+            else:
+                row |= {name: value for name, value in found.items() if name in row}
+            progress("sweep")
+            yield row
+
+
+def range_rows(
+    plan: Plan, country: Country, compute: Compute, alternative: Alternative, outcome: Outcome
+) -> Iterator[Row]:
+    """The rows of a scenario in `tables.RANGES`: each figure at both ends, the others as they are."""
+    middle = _outcomes(country, outcome)
+    found = []
+    for ends in ranges_of(plan, alternative):
+        low, high = (
+            _outcomes(country, compute(plan.with_setting(alternative, Setting(ends.name, text, "[range]"))))
+            for text in (ends.low, ends.high)
+        )
+        found.append((ends, low, high))
+    on = date(plan.request.year, 1, 1)
+    for name in RANGE_OUTCOMES:
+        widths = [(_width(low[name], middle[name], high[name]), ends, low, high) for ends, low, high in found]
+        ordered = sorted(widths, key=lambda one: (-one[0], one[1].name))
+        for rank, (width, ends, low, high) in enumerate(ordered, start=1):
+            has = alternative.figures.has(ends.name, on)
+            yield {
+                "place": alternative.place,
+                "scenario": alternative.name,
+                "outcome": name,
+                "rank": rank,
+                "parameter": ends.name,
+                "low_value": ends.low,
+                "value": alternative.figures.peek(ends.name, on).value if has else None,
+                "high_value": ends.high,
+                "outcome_low": low[name],
+                "outcome_middle": middle[name],
+                "outcome_high": high[name],
+                "width": width,
+            }
+
+
+def ranges_of(plan: Plan, alternative: Alternative) -> tuple[Range, ...]:
+    """The figures given as a range, and the saving per job with its published range in any case."""
+    given = alternative.scenario.ranges if alternative.scenario else ()
+    on = date(plan.request.year, 1, 1)
+    if any(one.name == _SAVING for one in given):
+        return given
+    ends = [alternative.figures.peek(f"{_SAVING}_{end}", on).value for end in ("low", "high")]
+    return (*given, Range(_SAVING, *ends))
+
+
+def _outcomes(country: Country, outcome: Outcome) -> dict[str, int]:
+    figures = figures_of(country, outcome)
+    return {name: figures[name] for name in RANGE_OUTCOMES}
+
+
+def _width(*values: int) -> int:
+    return max(values) - min(values)
+
+
+__all__ = ["Compute", "parse_sweep", "points", "range_rows", "ranges_of", "sweep_rows", "values_of"]

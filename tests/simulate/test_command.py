@@ -1,0 +1,138 @@
+"""`quotum simulate`: files whole or not at all, the difference printed first, and discretion."""
+
+import csv
+import json
+
+import pytest
+
+from quotum.parameters import shipped_scenarios
+from quotum.simulate.comparison import BEHAVIOUR
+from quotum.simulate.files import read
+from quotum.simulate.tables import COMPARISON, SIMULATION_TABLES, SWEEP
+from tests.helpers import discreet, ended, files_under, quotum
+from tests.simulate.conftest import AS_OF, YEAR
+
+
+def simulate(archive, out, *more):
+    return quotum(
+        "simulate", "--archive", archive, "--year", YEAR, "--as-of", AS_OF, "--out", out, "--threads", 1, *more
+    )
+
+
+@pytest.fixture(scope="module")
+def made(archive, tmp_path_factory):
+    out = tmp_path_factory.mktemp("command") / "out"
+    result = simulate(
+        archive, out, "--scenario", "activated-budget", "--scenario", "sectors-joint",
+        "--sweep", "wtl.bonus_rate=3.00:3.10:0.05",
+    )  # fmt: skip
+    return out, ended(result, 0)
+
+
+def test_the_files(made):
+    out, _ = made
+    names = {path.name for path in out.iterdir()}
+    assert {"comparison.csv", "comparison.parquet", "sweep.csv"} <= names
+    assert {path.stem for path in (out / "tables").glob("*.parquet")} == {one.name for one in SIMULATION_TABLES}
+    assert {path.stat().st_mode & 0o077 for path in (out, *out.rglob("*"))} == {0}
+
+
+def test_csv_and_parquet_say_the_same(made):
+    out, _ = made
+    comparison = read(out)
+    for declared, name in ((COMPARISON, "comparison.csv"), (SWEEP, "sweep.csv")):
+        with (out / name).open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        expected = [
+            {k: "" if v is None else str(v).lower() if isinstance(v, bool) else str(v) for k, v in row.items()}
+            for row in comparison.table(declared).to_pylist()
+        ]
+        assert rows == expected
+        assert all(row["simulation"] == "true" and row["note"] == BEHAVIOUR for row in rows)
+    assert len(rows) == 6
+
+
+def test_what_is_read_back_is_what_was_compared(made):
+    out, _ = made
+    comparison = read(out)
+    assert comparison.scenarios == ("law", "activated-budget", "sectors-joint")
+    assert comparison.sweep_parameters == ("wtl.bonus_rate",)
+    assert json.loads((out / "tables" / "about.json").read_text())["simulation"] is True
+
+
+def test_the_same_request_gives_the_same_bytes(made, archive, tmp_path):
+    out, _ = made
+    simulate(
+        archive, tmp_path / "out", "--scenario", "activated-budget", "--scenario", "sectors-joint",
+        "--sweep", "wtl.bonus_rate=3.00:3.10:0.05",
+    )  # fmt: skip
+    assert files_under(tmp_path / "out") == files_under(out)
+
+
+def test_what_is_printed(made):
+    _, said = made
+    difference, figures = said.index("surcharge_rate: no value -> budget"), said.index("Surcharge rate")
+    assert difference < figures
+    assert "SIMULATION" in said
+    assert BEHAVIOUR in said
+    assert "(assumed: " in said
+    assert "would bring in" in said
+    discreet(said)
+
+
+def test_nothing_is_settled_and_nothing_noted(made, archive):
+    assert list((archive / "notes").iterdir()) == []
+
+
+def test_the_difference_is_printed_before_anything_fails(archive, tmp_path):
+    out = tmp_path / "out"
+    own = tmp_path / "own.toml"
+    own.write_text('title = "Too much"\nbase = "activated-budget"\n[set]\n"wtl.bonus_rate" = "5000.00"\n')
+    said = ended(simulate(archive, out, "--scenario", own), 12)
+    assert "wtl.bonus_rate: 3.76 -> 5000.00" in said
+    assert not out.exists()
+    assert list(tmp_path.iterdir()) == [own]
+
+
+def test_out_that_exists_is_wrong_use(archive, tmp_path):
+    assert "exists" in ended(simulate(archive, tmp_path), 2)
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "said"),
+    [
+        (("--scenario", "activated-budgt"), 11, "activated-budget"),
+        (("--sweep", "wtl.bonus_rte=1:2:1"), 11, "wtl.bonus_rate"),
+        (("--sweep", "wtl.bonus_rate"), 2, "PARAMETER=FROM:TO:STEP"),
+        (("--scenario", "no-risk-pilot"), 12, "policy.deadweight_share"),
+        (("--solve", "balance"), 12, "required_share"),
+    ],
+)
+def test_errors(more, code, said, archive, tmp_path):
+    assert said in ended(simulate(archive, tmp_path / "out", *more), code)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_year_without_returns_is_what_the_archive_lacks(archive, tmp_path):
+    result = quotum(
+        "simulate", "--archive", archive, "--year", 2024, "--as-of", "2025-05-01", "--out", tmp_path / "out"
+    )
+    assert "no returns of 2024" in ended(result, 13)
+
+
+def test_list_shows_every_shipped_scenario_with_its_note():
+    said = ended(quotum("simulate", "--list"), 0)
+    for name in shipped_scenarios():
+        assert f"{name}: " in said
+    assert said.count("Comes from: ") == said.count("Changes: ") >= len(shipped_scenarios())
+    for part in said.split("\n  ")[1:]:
+        assert "ssumed: " in part or "No letter gives" in part or "names no share" in part, part
+
+
+def test_the_names_of_policy_are_all_there():
+    assert set(shipped_scenarios()) == {
+        "activated-balance", "activated-budget", "quota-levy", "sectors-joint", "sectors-separate",
+        "sectors-conditional", "lkv-three-years", "lkv-without-end", "target-group-wider", "sheltered-counts",
+        "guidance-bonus-central", "guidance-bonus-regional", "wage-subsidy-by-outcome", "no-risk-pilot",
+        "small-employer-25-hours", "bonus-5000-cap",
+    }  # fmt: skip

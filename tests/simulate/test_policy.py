@@ -1,0 +1,243 @@
+"""Policy choices that no settlement knows, each computed once more by hand."""
+
+import csv
+from fractions import Fraction
+
+import pytest
+
+from quotum.errors import DeliveryRefused, ParameterFileWrong, QuotumError, WrongUse
+from quotum.run.request import Request
+from quotum.run.settle import prepare
+from quotum.simulate.compare import compare
+from quotum.simulate.plan import plan
+from tests.simulate.conftest import AS_OF, YEAR, outcomes, request_of, write
+
+
+def half_up(value: Fraction) -> int:
+    return (value + Fraction(1, 2)).numerator // (value + Fraction(1, 2)).denominator
+
+
+def scenario(folder, text, name="own"):
+    path = folder / f"{name}.toml"
+    path.write_text(f'title = "Own"\n{text}', "utf-8")
+    return path
+
+
+def headline(archive, *scenarios, **more):
+    return compare(request_of(archive, *scenarios, **more)).comparison.to_pylist()
+
+
+def test_small_by_hours_exempts_below_the_threshold_and_not_at_it(archive, tmp_path):
+    working, _ = outcomes(archive)
+    hours = sorted(working.country.paid_hours.tolist())
+    at = next(one for one in reversed(hours[:-5]))
+    own = scenario(
+        tmp_path,
+        'base = "small-employer-25-hours"\n[set]\n"wfsv.quota_threshold_employees" = 1\n'
+        f'"wfsv.average_paid_hours" = {at}\n',
+    )
+    _, (_, found) = outcomes(archive, own)
+    assert found.small.tolist() == [one < at for one in working.country.paid_hours.tolist()]
+    assert (~found.small).any()
+    assert found.surcharge[found.small].sum() == 0
+
+
+def test_extra_people_as_a_number_are_in_no_employer_s_amounts_but_their_bonus_is_paid(archive, tmp_path):
+    more = '[set]\n"policy.share_working" = "40"\n"policy.mean_hours" = 900\n"policy.extra_people" = 100\n'
+    own = scenario(tmp_path, f'base = "activated-budget"\n{more}')
+    law, budget, wider = headline(archive, "activated-budget", own)
+    assert wider["unplaced_lkv_cents"] == 40 * 900 * 101
+    assert wider["unplaced_bonus_cents"] == 40 * 900 * 376
+    assert (wider["lkv_cents"], wider["bonus_cents"]) == (budget["lkv_cents"], budget["bonus_cents"])
+    assert wider["surcharge_cents"] >= wider["bonus_cents"] + wider["unplaced_bonus_cents"]
+    assert wider["rate_hundredths"] > budget["rate_hundredths"]
+    assert wider["realised_jobs_hundredths"] == law["realised_jobs_hundredths"]
+    counted = scenario(tmp_path, f'base = "{own}"\n[set]\n"policy.working_count_as_extra" = "yes"\n', "counted")
+    extra = headline(archive, counted)[1]
+    assert extra["policy_jobs_hundredths"] == half_up(Fraction(40 * 900, 1331) * 100)
+    assert (
+        abs(extra["realised_jobs_hundredths"] - law["realised_jobs_hundredths"] - extra["policy_jobs_hundredths"]) <= 1
+    )
+
+
+def test_extra_people_have_at_most_the_maximum(archive, tmp_path):
+    more = '[set]\n"policy.share_working" = "100"\n"policy.mean_hours" = 2000\n"policy.extra_people" = 3\n'
+    assert headline(archive, scenario(tmp_path, more))[1]["unplaced_lkv_cents"] == 3 * 2_000_00
+
+
+@pytest.fixture(scope="module")
+def extra(country, tmp_path_factory):
+    """A second register: people of the returns who are not in the first, and one who is."""
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("extra")
+    with (country / str(YEAR) / "register.csv").open(encoding="utf-8") as stream:
+        registered = [row["bsn"] for row in csv.DictReader(stream)]
+    table = pq.read_table(sorted((country / str(YEAR)).glob(f"returns-{YEAR}*.parquet"))[0])
+    working = sorted({bsn for bsn in table["SofiNr"].to_pylist() if bsn} - set(registered))[:60]
+    since = ("2010-01-01", "2020-01-01")
+    rows = [(bsn, since[number % 2], "", "wider") for number, bsn in enumerate((*working, registered[0]))]
+    return write(folder / "extra.csv", "bsn,registered_from,registered_until,ground", rows)
+
+
+def test_extra_registrations_come_to_what_a_settlement_with_that_register_comes_to(archive, country, extra, tmp_path):
+    """Everything but the job count, in which those who work already are no extra jobs."""
+    import shutil  # noqa: PLC0415
+    from datetime import datetime  # noqa: PLC0415
+
+    from tests.helpers import take_in  # noqa: PLC0415
+    from tests.simulate.test_equals_a_settlement import assert_equal, settled  # noqa: PLC0415
+
+    own = scenario(tmp_path, f'base = "activated-budget"\n[files]\nextra_registrations = "{extra}"\n')
+    working, (law, found) = outcomes(archive, own)
+    assert found.lkv.sum() >= law.lkv.sum()
+    assert found.jobs == law.jobs
+    wider = tmp_path / "wider"
+    shutil.copytree(archive, wider, ignore=shutil.ignore_patterns("bases"))
+    lines = (country / str(YEAR) / "register.csv").read_text("utf-8").splitlines()
+    both = tmp_path / "register.csv"
+    head = lines[0].split(",")
+    with extra.open(encoding="utf-8") as stream:
+        more = [",".join(row.get(name, "") for name in head) for row in csv.DictReader(stream)]
+    both.write_text("\n".join([*lines, *more]) + "\n", "utf-8")
+    take_in(wider, [both], datetime.fromisoformat("2027-05-03T06:00:00"))
+    counted = scenario(tmp_path, f'base = "{own}"\n[set]\n"policy.working_count_as_extra" = "yes"\n', "counted")
+    working, (_, all_in) = outcomes(archive, counted)
+    run = settled(wider, tmp_path / "run", "activated-budget")
+    assert all_in.jobs.total.baseline > law.jobs.total.baseline
+    assert all_in.jobs.jobs_total > law.jobs.jobs_total
+    assert_equal_to(working, all_in, run, own, assert_equal)
+    assert (found.lkv == all_in.lkv).all()
+
+
+def assert_equal_to(working, outcome, run, own, assert_equal):
+    place = working._places[next(key for key in working._places if key is not None)]
+
+    class Wider:
+        country = place.country
+
+        @staticmethod
+        def _place(_extra):
+            return place
+
+    assert_equal(Wider, outcome, run)
+
+
+def test_the_remark_on_what_is_law_since_2026(archive, extra, tmp_path):
+    own = scenario(tmp_path, f'[files]\nextra_registrations = "{extra}"\n')
+    remarks = plan(request_of(archive, own)).alternatives[1].remarks
+    assert any("38b lid 1 c and g" in one for one in remarks)
+
+
+def test_a_second_register_with_a_faulty_row_is_refused(archive, tmp_path):
+    bad = write(tmp_path / "bad.csv", "bsn,registered_from,registered_until,ground", [("123", "2020-01-01", "", "x")])
+    own = scenario(tmp_path, f'[files]\nextra_registrations = "{bad}"\n')
+    with pytest.raises(DeliveryRefused):
+        outcomes(archive, own)
+
+
+def test_sheltered_work_counts_for_its_share(archive, tmp_path):
+    working, (law, found) = outcomes(archive, "sheltered-counts")
+    hours = working.country.now.sheltered
+    assert sum(one.month_filers + one.four_week_filers for one in hours.values()) > 0
+    whole = scenario(tmp_path, 'base = "sheltered-counts"\n[set]\n"policy.sheltered_share_regular" = "100"\n')
+    _, (_, all_of_it) = outcomes(archive, whole)
+    gained = all_of_it.jobs.total.realised - law.jobs.total.realised
+    assert found.jobs.total.realised - law.jobs.total.realised == gained * Fraction(75, 1000)
+    assert (found.lkv == law.lkv).all()
+    benefit = scenario(tmp_path, f'base = "{whole}"\n[set]\n"policy.sheltered_benefit" = "yes"\n', "benefit")
+    row = headline(archive, benefit)[1]
+    assert row["lkv_cents"] == headline(archive)[0]["lkv_cents"]
+
+
+def test_outcome_jobs_follow_their_path(archive, tmp_path):
+    law, first = headline(archive, "wage-subsidy-by-outcome")
+    assert first["policy_jobs_hundredths"] == 700_00
+    assert first["realised_jobs_hundredths"] - law["realised_jobs_hundredths"] == 700_00
+    later = scenario(tmp_path, 'base = "wage-subsidy-by-outcome"\n[set]\n"policy.outcome_first_year" = 2024\n')
+    assert headline(archive, later)[1]["policy_jobs_hundredths"] == (700 + 2 * 300) * 100
+    before = scenario(tmp_path, 'base = "wage-subsidy-by-outcome"\n[set]\n"policy.outcome_first_year" = 2027\n', "b")
+    assert headline(archive, before)[1]["policy_jobs_hundredths"] == 0
+
+
+def test_the_pilot_counts_net_of_deadweight_and_shows_its_cost(archive, tmp_path):
+    own = scenario(tmp_path, 'base = "no-risk-pilot"\n[set]\n"policy.deadweight_share" = "30"\n')
+    found = compare(request_of(archive, own))
+    row, measure = found.comparison.to_pylist()[1], found.measures.to_pylist()[0]
+    assert row["policy_jobs_hundredths"] == 600 * 70
+    assert row["measure_cost_cents"] == 5_000_000_00
+    assert measure["cost_per_person_cents"] == half_up(Fraction(5_000_000_00, 600))
+
+
+def test_guidance_flat_and_by_hours(archive, tmp_path):
+    flat = scenario(tmp_path, 'base = "guidance-bonus-central"\n[set]\n"policy.guidance_amount" = "1000"\n', "flat")
+    by_hours = scenario(tmp_path, f'base = "{flat}"\n[set]\n"policy.guidance_measure" = "hours"\n', "hours")
+    working, (_, whole, part) = outcomes(archive, flat, by_hours)
+    lines = next(iter(working._place(None).lines.values()))
+    placed = [hours for hours in lines.jobs_hours.tolist() if hours > 0]
+    assert whole.guidance.sum() == 1000_00 * len(placed)
+    assert part.guidance.sum() == sum(half_up(Fraction(1000_00 * min(hours, 1331), 1331)) for hours in placed)
+    assert any(hours > 1331 for hours in placed)
+    assert (whole.net - whole.guidance == part.net - part.guidance).all()
+    measures = compare(request_of(archive, flat)).measures.to_pylist()
+    assert (measures[0]["group"], measures[0]["cost_cents"]) == ("Wajong with capacity for work", 56_600 * 1000_00)
+
+
+def test_guidance_by_region(archive, tmp_path):
+    working, _ = outcomes(archive)
+    regions = working.country.table["region"].to_pylist()
+    first, second = sorted({one for one in regions if one})[:2]
+    own = scenario(
+        tmp_path, f'base = "guidance-bonus-regional"\n[regions]\n"{first}" = "1000.00"\n"{second}" = "250.50"\n'
+    )
+    working, (_, found) = outcomes(archive, own)
+    lines = next(iter(working._place(None).lines.values()))
+    expected = [0] * len(regions)
+    for place, hours in zip(lines.jobs_place.tolist(), lines.jobs_hours.tolist(), strict=True):
+        expected[place] += {first: 1000_00, second: 250_50}.get(regions[place], 0) if hours > 0 else 0
+    assert found.guidance.tolist() == expected
+    assert plan(request_of(archive, own)).alternatives[1].figures.simulation
+
+
+@pytest.mark.parametrize("amount", ["1000", '"1.001"', "1.5", '"-1"'])
+def test_an_amount_of_a_region_is_euros_as_text(amount, archive, tmp_path):
+    own = scenario(tmp_path, f'base = "guidance-bonus-regional"\n[regions]\n"Achterhoek" = {amount}\n')
+    with pytest.raises(ParameterFileWrong, match="Achterhoek"):
+        plan(request_of(archive, own))
+
+
+def test_a_settlement_refuses_regions(archive, tmp_path):
+    own = scenario(tmp_path, '[regions]\n"Achterhoek" = "1.00"\n')
+    with pytest.raises(WrongUse):
+        prepare(Request(archive, YEAR, AS_OF, tmp_path / "run", (str(own),)))
+
+
+def test_the_basis_holds_for_the_law_too(archive, tmp_path):
+    scale = scenario(
+        tmp_path, '[set]\n"wet_banenafspraak.target_jobs_market" = 10\n"wet_banenafspraak.target_jobs_government" = 5\n'
+    )
+    law, joint = headline(archive, "sectors-joint", basis=(str(scale),))
+    assert law["target_jobs_hundredths"] == joint["target_jobs_hundredths"] == 15_00
+
+
+def test_two_files_joined_are_one_alternative(archive, tmp_path):
+    own = scenario(tmp_path, '[set]\n"wtl.bonus_rate" = "1.00"\n')
+    found = compare(request_of(archive, f"activated-budget+{own}"))
+    assert found.scenarios == ("law", "activated-budget+own")
+    assert found.comparison.to_pylist()[1]["bonus_cents"] > 0
+
+
+def test_an_unknown_name_names_the_closest(archive):
+    with pytest.raises(QuotumError, match="activated-budget") as refused:
+        plan(request_of(archive, "activated-budge"))
+    assert refused.value.exit_code == 11
+
+
+def test_a_made_up_country_brings_its_basis(archive, targets):
+    """Its targets and required share hold for the law too, so that the shipped activation solves in balance."""
+    basis = (str(targets.parent / "targets.toml"),)
+    law, balance, whole = headline(archive, "activated-balance", targets, basis=basis)
+    assert law["target_jobs_hundredths"] == whole["target_jobs_hundredths"] < 1_000_00
+    assert law["surcharge_cents"] == 0
+    assert balance["rate_source"] == "balance"
+    assert balance["surcharge_cents"] == whole["surcharge_cents"] > 0

@@ -1,0 +1,271 @@
+"""The tables of a comparison: they add up, hold what is declared, and say what they are."""
+
+from fractions import Fraction
+
+import numpy as np
+import pyarrow.compute as pc
+import pytest
+
+from quotum.money import hundredths_text
+from quotum.periods import months as months_of
+from quotum.simulate.compare import compare
+from quotum.simulate.comparison import BEHAVIOUR
+from quotum.simulate.tables import SIMULATION_TABLES
+from tests.helpers import OTHER_PERSON, cells, deliver, numbered, take_in
+from tests.simulate.conftest import outcomes, request_of
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory, targets):
+    """Activated at the scale of the country, a bonus given as a range."""
+    place = tmp_path_factory.mktemp("scenario") / "own.toml"
+    body = targets.read_text("utf-8")
+    place.write_text(
+        body + '\n[range]\n"wtl.bonus_rate" = ["3.50", "4.50"]\n"wfsv.average_premium_wage" = ["20000", "60000"]\n'
+    )
+    return place
+
+
+@pytest.fixture(scope="module")
+def found(archive, text):
+    return compare(request_of(archive, "activated-budget", text, "activated-budget"))
+
+
+def rows(table, **wanted):
+    return [row for row in table.to_pylist() if all(row[name] == value for name, value in wanted.items())]
+
+
+@pytest.mark.parametrize("declared", SIMULATION_TABLES, ids=lambda one: one.name)
+def test_every_table_is_as_declared_and_sorted_by_its_key(declared, found):
+    table = found.table(declared)
+    assert table.schema.equals(declared.written_schema)
+    for column in declared.columns:
+        assert column.null or table[column.name].null_count == 0
+        if column.choices:
+            assert set(table[column.name].to_pylist()) <= {*column.choices, None}
+    keys = [tuple(row[name] for name in declared.key) for row in table.select(list(declared.key)).to_pylist()]
+    assert keys == sorted(set(keys))
+
+
+def test_scenarios_have_names_of_their_own_and_the_law_comes_first(found):
+    assert found.scenarios == ("law", "activated-budget", "own", "activated-budget (2)")
+    first, second = rows(found.comparison, place=1)[0], rows(found.comparison, place=3)[0]
+    own = ("place", "scenario")
+    assert {k: v for k, v in first.items() if k not in own} == {k: v for k, v in second.items() if k not in own}
+
+
+def test_every_row_of_headline_figures_says_it_is_a_simulation_and_what_it_says_nothing_about(found):
+    assert set(found.comparison["simulation"].to_pylist()) == {True}
+    assert set(found.comparison["note"].to_pylist()) == {BEHAVIOUR}
+    for place in range(4):
+        assert rows(found.assumptions, place=place)[0]["text"] == BEHAVIOUR
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("grouping", ["all", "sector", "employees", "wage_bill", "region"])
+def test_groups_add_up_to_the_headline(place, grouping, found):
+    whole = rows(found.comparison, place=place)[0]
+    groups = rows(found.groups, place=place, grouping=grouping)
+    names = (
+        "employers", "small_employers", "payers", "receivers", "winners", "losers", "unchanged", "surcharge_cents",
+        "lkv_cents", "bonus_cents", "net_cents", "gain_cents",
+    )  # fmt: skip
+    assert {name: sum(row[name] for row in groups) for name in names} == {name: whole[name] for name in names}
+    assert len(groups) == 1 if grouping == "all" else len(groups) > 1
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_winners_losers_and_spread_are_counted_per_employer(place, archive, text, found):
+    """By plain Python over the net amounts."""
+    _, (law, *others) = outcomes(archive, "activated-budget", text)
+    gains = [int(net) - int(before) for net, before in zip(others[place - 1].net, law.net, strict=True)]
+    row = rows(found.groups, place=place, grouping="all")[0]
+    up, down = [one for one in gains if one > 0], [one for one in gains if one < 0]
+    assert up
+    assert down
+    assert (row["winners"], row["losers"], row["unchanged"]) == (len(up), len(down), gains.count(0))
+    half_up = Fraction(sum(up), len(up)) + Fraction(1, 2)
+    assert row["mean_gain_winners_cents"] == half_up.numerator // half_up.denominator
+    ordered = sorted(gains)
+    for part in (10, 25, 50, 75, 90):
+        cut = row[f"gain_p{part}_cents"]
+        assert sum(one <= cut for one in gains) * 100 >= part * len(gains)
+        below = [one for one in ordered if one < cut]
+        assert len(below) * 100 < part * len(gains)
+
+
+def test_headline_by_plain_python(archive, text, tmp_path):
+    """Net, balance, who pays and who receives, over surcharge, levy and guidance bonus alike."""
+    levy, guided = tmp_path / "levy.toml", tmp_path / "guided.toml"
+    levy.write_text(
+        'title = "Levy"\nbase = "quota-levy"\n[set]\n"wfsv.quota_percentage_government" = "4.50"\n'
+        '"wfsv.quota_percentage_market" = "3.90"\n"wfsv.quota_threshold_employees" = 4\n'
+    )
+    guided.write_text(
+        f'title = "Guided"\nbase = "{text}"\n[set]\n"policy.guidance_amount" = "700"\n"policy.extra_people" = 10\n'
+        '"policy.share_working" = "50"\n"policy.mean_hours" = 800\n"policy.no_risk_people" = 2\n'
+        '"policy.no_risk_cost" = "90"\n"policy.deadweight_share" = "0"\n'
+    )
+    headlines = compare(request_of(archive, levy, guided)).comparison.to_pylist()
+    _, found = outcomes(archive, levy, guided)
+    assert headlines[1]["levy_cents"] > 0
+    assert headlines[2]["guidance_cents"] > 0
+    for row, outcome in zip(headlines, found, strict=True):
+        columns = (outcome.lkv, outcome.bonus, outcome.guidance, outcome.surcharge, outcome.levy)
+        each = list(zip(*(column.tolist() for column in columns), strict=True))
+        net = [lkv + bonus + guidance - surcharge - levy for lkv, bonus, guidance, surcharge, levy in each]
+        assert row["net_cents"] == sum(net)
+        apart = row["unplaced_lkv_cents"] + row["unplaced_bonus_cents"] + row["measure_cost_cents"]
+        assert row["balance_cents"] == -sum(net) - apart
+        assert row["payers"] == sum(one[3] + one[4] > 0 for one in each)
+        assert row["receivers"] == sum(sum(one[:3]) > 0 for one in each)
+    assert headlines[2]["measure_cost_cents"] == 90_00
+    assert headlines[1]["small_limit_hours"] == 4 * 1_623
+    assert headlines[1]["bonus_cents"] == headlines[1]["surcharge_cents"] == 0
+
+
+def test_one_percent_more_jobs_by_hand(archive, text):
+    """Jobs of both sectors, baseline and extra, up by one percent: fewer are missing, and more is paid."""
+    rows_ = compare(request_of(archive, text)).comparison.to_pylist()
+    _, found = outcomes(archive, text)
+    for row, outcome in zip(rows_, found, strict=True):
+        jobs = {name: getattr(outcome.jobs, name) for name in ("government", "market", "total")}
+        more = {name: one.realised + (one.baseline + one.realised) / 100 for name, one in jobs.items()}
+        left = {name: max(one.target - more[name], 0) for name, one in jobs.items()}
+        missing = left["government"] + left["market"] if row["sectors_judged"] == "separate" else left["total"]
+        change = Fraction(missing - outcome.missing) * 100 + Fraction(1, 2)
+        assert row["one_percent_missing_jobs_hundredths"] == change.numerator // change.denominator
+        assert abs(row["one_percent_paid_cents"] * 100 - row["lkv_cents"] - row["bonus_cents"]) <= 50
+    assert rows_[0]["one_percent_savings_loss_cents"] < 0
+    assert rows_[1]["one_percent_savings_loss_cents"] == 0
+    assert rows_[1]["one_percent_missing_jobs_hundredths"] < 0
+
+
+def test_few_employers_show_no_spread(found):
+    few = [row for row in found.groups.to_pylist() if row["employers"] < 10]
+    assert few
+    assert {row["gain_p50_cents"] for row in few} == {None}
+
+
+def test_distribution_holds_every_employer_once_in_its_bin(archive, text, found):
+    working, (_, _, own) = outcomes(archive, "activated-budget", text)
+    bins = rows(found.distribution, place=2)
+    assert sum(row["employers"] for row in bins) == working.country.length
+    assert sum(row["net_cents"] for row in bins) == int(own.net.sum())
+    employees = np.maximum(working.country.employees, 1).tolist()
+    for row in bins:
+        low, high = row["from_cents"], row["to_cents"]
+        inside = [
+            net
+            for net, count in zip(own.net.tolist(), employees, strict=True)
+            if (low is None or Fraction(net, count) >= low) and (high is None or Fraction(net, count) < high)
+        ]
+        assert row["employers"] == len(inside)
+    assert len({row["employers"] for row in bins}) > 3
+
+
+def test_shares_hold_who_owes(archive, text, found):
+    _, (_, _, own) = outcomes(archive, "activated-budget", text)
+    bins = rows(found.shares, place=2)
+    assert sum(row["surcharge_cents"] for row in bins) == int(own.surcharge.sum())
+    assert sum(row["bonus_cents"] for row in bins) == int(own.bonus[~own.small].sum())
+    assert rows(found.shares, place=0) == []
+
+
+def test_break_even_is_where_the_bonus_is_the_surcharge(archive, text, found):
+    working, (_, _, own) = outcomes(archive, "activated-budget", text)
+    hours = int(working.country.paid_hours[~own.small].sum())
+    row = rows(found.comparison, place=2)[0]
+    share = Fraction(row["break_even_share_hundredths"], 10_000)
+    assert abs(share * hours * own.terms.bonus_rate_cents / row["surcharge_cents"] - 1) < Fraction(1, 200)
+
+
+def test_cliffs_split_at_the_limit_itself(archive, found):
+    working, (law, budget) = outcomes(archive, "activated-budget")
+    limit = law.terms.small_limit_cents
+    wages = working.country.table["premium_wage_cents"].to_pylist()
+    for row in rows(found.cliffs, place=1):
+        width = Fraction(limit * row["band_percent"], 100)
+        near = [place for place, wage in enumerate(wages) if wage is not None and abs(wage - limit) <= width]
+        side = [place for place in near if (wages[place] <= limit) == (row["side"] == "below")]
+        assert row["employers"] == len(side)
+        assert row["charge_cents"] == sum(int(budget.surcharge[place]) for place in side)
+    assert pc.sum(found.cliffs["employers"]).as_py() > 0
+
+
+def test_cliffs_jump_at_a_made_up_limit(archive, tmp_path):
+    """The limit set to the wage of one employer: at the limit it is below and exempt; one cent less and it owes."""
+    working, _ = outcomes(archive)
+    wages = sorted(wage for wage in working.country.table["premium_wage_cents"].to_pylist() if wage)
+    wage = wages[-4]
+    found = {}
+    for name, limit in (("at", wage), ("under", wage - 1)):
+        own = tmp_path / f"{name}.toml"
+        own.write_text(
+            'title = "Limit"\nbase = "activated-budget"\n[set]\n"wfsv.small_employer_factor" = 1\n'
+            f'"wfsv.average_premium_wage" = "{hundredths_text(limit)}"\n'
+        )
+        comparison = compare(request_of(archive, own))
+        found[name] = {row["side"]: row for row in rows(comparison.cliffs, place=1, band_percent=1)}
+    assert found["at"]["below"]["employers"] == found["under"]["above"]["employers"] == 1
+    assert (found["at"]["below"]["payers"], found["under"]["above"]["payers"]) == (0, 1)
+
+
+def test_ranges_show_the_outcome_at_both_ends_and_rank_the_widest_first(archive, text, found, tmp_path):
+    ranked = rows(found.ranges, place=2, outcome="net_cents")
+    assert [row["rank"] for row in ranked] == [1, 2, 3]
+    widths = [row["width"] for row in ranked]
+    assert widths == sorted(widths, reverse=True)
+    assert widths[1] > 0
+    bonus = next(row for row in ranked if row["parameter"] == "wtl.bonus_rate")
+    for end, value in (("low", "3.50"), ("high", "4.50")):
+        own = tmp_path / f"{end}.toml"
+        own.write_text(f'title = "End"\nbase = "{text}"\n[set]\n"wtl.bonus_rate" = "{value}"\n')
+        row = rows(compare(request_of(archive, own)).comparison, place=1)[0]
+        assert bonus[f"outcome_{end}"] == row["net_cents"]
+    assert bonus["outcome_middle"] == rows(found.comparison, place=2)[0]["net_cents"]
+
+
+def test_the_saving_per_job_is_always_a_range(found):
+    law = rows(found.ranges, place=0, outcome="savings_loss_cents")[0]
+    row = rows(found.comparison, place=0)[0]
+    assert (law["parameter"], law["low_value"], law["high_value"]) == (
+        "wet_banenafspraak.saving_per_job",
+        "1552",
+        "2619",
+    )
+    assert [law["outcome_low"], law["outcome_high"]] == [row["savings_loss_low_cents"], row["savings_loss_high_cents"]]
+
+
+def test_parameters_say_what_differs(found):
+    differing = {row["parameter"]: row for row in rows(found.parameters, place=1, differs=True)}
+    assert set(differing) == {
+        "wet_banenafspraak.in_force_from", "wet_banenafspraak.activated_in", "wet_banenafspraak.surcharge_rate",
+    }  # fmt: skip
+    rate = differing["wet_banenafspraak.surcharge_rate"]
+    assert (rate["law_value"], rate["value"], rate["status"]) == (None, "budget", "scenario")
+    assert rows(found.parameters, place=0, differs=True) == []
+    bonus = rows(found.parameters, place=1, parameter="wtl.bonus_rate")[0]
+    assert (bonus["value"], bonus["differs"], bonus["status"]) == ("3.76", False, "assumed")
+
+
+@pytest.mark.parametrize(
+    ("rows_of_second", "employees"),
+    [
+        pytest.param(6, 2, id="12_and_6_rows_over_12_months_are_one_and_a_half"),
+        pytest.param(5, 1, id="12_and_5_rows_are_less"),
+    ],
+)
+def test_employees_are_the_mean_number_of_employments_per_period_rounded_half_up(rows_of_second, employees, tmp_path):
+    months = [(f"2026-{month:02d}-01", months_of(2026)[month - 1].end.isoformat()) for month in range(1, 13)]
+    returns = []
+    for number, (start, end) in enumerate(months):
+        of_message = {"IdBer": f"M{number}", "DatAanvTv": start, "DatEindTv": end}
+        returns.append(cells("returns", **of_message))
+        if number < rows_of_second:
+            returns.append(cells("returns", **of_message, NumIV="2", SofiNr=OTHER_PERSON))
+        returns.append(cells("returns", **of_message, NumIV="3", SofiNr=numbered(503), SrtIV="31"))
+    others = {kind: [cells(kind)] for kind in ("register", "employers", "wage_bills")}
+    take_in(tmp_path / "archive", deliver(tmp_path / "files", returns=returns, **others))
+    working, _ = outcomes(tmp_path / "archive")
+    assert working.country.employees.tolist() == [employees]
