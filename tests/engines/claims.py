@@ -124,7 +124,19 @@ def _own_rows(claim):
     for period in claim.calendar:
         if period != claim.period and claim.seldom():
             asked = claim.asked if claim.often() else [claim.one(*ORDER)]
-            claim.add(period, NumIV="1", **common, **_asking(asked), AantVerlU=claim.one(*HOURS))
+            changes = _asking(asked) | claim.one({}, {}, {}, _out_for_now(claim))
+            claim.add(period, NumIV="1", **common | changes, AantVerlU=claim.one(*HOURS))
+
+
+def _out_for_now(claim):
+    """What keeps one row out while the others of the person count."""
+    return claim.one(
+        {"SrtIV": claim.one("17", "31")},
+        {"IndWAO": "N", "IndWW": "N", "IndZW": "N"},
+        {"IndWAO": "", "IndWW": "", "IndZW": claim.one("", "J")},
+        dict.fromkeys(REQUEST.values(), ""),
+        {"CdAard": claim.one("21", "22", "24")},
+    )
 
 
 def _asking(categories):
@@ -200,7 +212,12 @@ def _before(claim):
     )
     reported = _month_of(claim, end or boundary)
     claim.add(reported, **changes)
-    if claim.seldom() or changes["DatAanv"] is None:
+    december, thirteenth = months(reported[1].year)[-1], four_weeks(reported[1].year)[-1]
+    if december != thirteenth and claim.seldom():
+        # Two periods that end on one day and say different things: nothing is certain.
+        claim.add(december, **changes | {"NumIV": "23"})
+        claim.add(thirteenth, **changes | {"NumIV": "23", "DatEind": claim.one(None, boundary)})
+    elif claim.seldom() or changes["DatAanv"] is None:
         later = _month_of(claim, reported[1] + ONE_DAY)
         if later != reported:
             claim.add(later, **changes | {"DatEind": claim.one(None, boundary - ONE_DAY, boundary)})
