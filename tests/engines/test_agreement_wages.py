@@ -38,7 +38,7 @@ from tests.spec.tables import (
 )
 
 ENGINES = ("pyarrow", "duckdb", "pandas")
-CASES, IN_GROUP, GROUPS = 200, 6, 6
+CASES, IN_GROUP, GROUPS = 150, 6, 3
 HIGH_RATE = 7_63
 HIGH = {"wet_banenafspraak.surcharge_basis": "high_rate"}
 FILED = st.sampled_from(["2026-04-01T09:00:00"] * 4 + ["2027-05-01T23:59:59", "2027-05-02T00:00:00"])
