@@ -14,33 +14,21 @@ from quotum.law import bonus, surcharge
 from quotum.law.cumulation import JOBS_AGREEMENT, granted_only
 from quotum.law.savings_loss import missing_jobs, savings_loss_cents
 from quotum.law.surcharge import HUNDRED_PERCENT, Rate
-from quotum.money import require_exact_product, round_half_up
+from quotum.money import require_exact_product
 from quotum.run import macro
 from quotum.run.charging import of_wage, solve
 from quotum.run.granting import amounts
 from quotum.run.jobs import Hours
-from quotum.run.levy_terms import LevyTerms
 from quotum.run.macro import GOVERNMENT, MARKET, Jobs
 from quotum.run.record import BASELINE_YEAR
 from quotum.run.request import Terms, judged
+from quotum.simulate.additions import HOURS, Figured, policy_jobs, unplaced, with_policy_jobs
 from quotum.simulate.columns import Flags, Groups, Whole, evaluated, none
 from quotum.simulate.country import Country, Lines, SmallEmployers
 from quotum.simulate.levied import LevyHours, levy_of
-from quotum.simulate.policy import Guidance, PolicyTerms
+from quotum.simulate.policy import Guidance
 
 _KEPT: Final = 8
-
-
-@frozen
-class Figured:
-    """The figures a scenario is computed with."""
-
-    terms: Terms
-    """Of the law as the scenario sets it."""
-    policy: PolicyTerms
-    """Of policy choices."""
-    levy: LevyTerms | None = None
-    """Of the older regime; None when it is not figured."""
 
 
 @frozen(eq=False)
@@ -202,15 +190,15 @@ class Reckoner:
         figured = evolve(figured, terms=terms)
         small = self._small(figured)
         granted = self._granted(terms, lines)
-        unplaced = _unplaced(figured, lines)
+        apart = unplaced(figured, lines)
         owing = self._owing(figured, small)
-        rate, below, charged = self._charge(owing, int(granted.bonus.sum()) + unplaced[1], terms)
+        rate, below, charged = self._charge(owing, int(granted.bonus.sum()) + apart[1], terms)
         levy = self._zero
         if figured.levy is not None and self.levy is not None:
             levy, bound = levy_of(self.levy, self.country, figured.levy)
             small = ~bound
-        policy_jobs = _policy_jobs(figured)
-        counted = _with_policy_jobs(counted, policy_jobs)
+        brought = policy_jobs(figured)
+        counted = with_policy_jobs(counted, brought)
         missing = missing_jobs(counted.government, counted.market, counted.total, terms.sectors)
         revenue = (terms.due and int(charged.sum()) > 0) or int(levy.sum()) > 0
         low, middle, high = (
@@ -222,7 +210,7 @@ class Reckoner:
             missing=missing,
             savings_loss=(low, middle, high),
             revenue=revenue,
-            policy_jobs=policy_jobs,
+            policy_jobs=brought,
             rate=rate,
             below=below,
             small=small,
@@ -232,8 +220,8 @@ class Reckoner:
             lkv=granted.lkv,
             bonus=granted.bonus,
             guidance=self._guidance(figured, lines),
-            unplaced_lkv=unplaced[0],
-            unplaced_bonus=unplaced[1],
+            unplaced_lkv=apart[0],
+            unplaced_bonus=apart[1],
             measure_cost=figured.policy.pilot.cost_cents if figured.policy.pilot else 0,
         )
 
@@ -254,7 +242,7 @@ class Reckoner:
         def make() -> _Granted:
             groups = self._groups_of.get((id(lines),), lambda: Groups(lines.place, self.country.length))
             hours = {"hours": lines.hours}
-            found = [groups.sums(evaluated(hours, bonus.capped_cents(_HOURS, *one))) for one in (lkv, extra)]
+            found = [groups.sums(evaluated(hours, bonus.capped_cents(HOURS, *one))) for one in (lkv, extra)]
             if lines.several.num_rows:
                 more = self._granted_of_several(terms, lines)
                 found = [one + other for one, other in zip(found, more, strict=True)]
@@ -331,7 +319,6 @@ class Reckoner:
         return macro.count_jobs(now, baseline, BASELINE_YEAR, terms)
 
 
-_HOURS: Final = nw.col("hours")
 _BASE: Final = nw.col("base")
 
 
@@ -347,46 +334,6 @@ def _amounts_by_employer(guidance: Guidance, country: Country) -> Whole:
         return np.full(country.length, guidance.amount_cents, np.int64)
     regions = country.table["region"].to_pylist()
     return np.array([guidance.by_region.get(region, 0) for region in regions], np.int64)
-
-
-def _unplaced(figured: Figured, lines: Lines) -> tuple[int, int]:
-    """LKV and bonus of people whose employers are not known, cents, each total rounded half up."""
-    terms, policy = figured.terms, figured.policy
-    rates = ((terms.lkv_rate_cents, terms.lkv_cap_cents), (terms.bonus_rate_cents, terms.bonus_cap_cents))
-    found = [Fraction(0), Fraction(0)]
-    for number, (rate, cap) in enumerate(rates):
-        if policy.extra_people is not None:
-            each = policy.extra_people.mean_hours * rate
-            found[number] += policy.extra_people.working * (min(each, Fraction(cap)) if cap else each)
-        if policy.sheltered_share and policy.sheltered_benefit:
-            all_of_them = evaluated({"hours": lines.sheltered_hours}, bonus.capped_cents(_HOURS, rate, cap))
-            found[number] += policy.sheltered_share * int(all_of_them.sum())
-    return round_half_up(found[0]), round_half_up(found[1])
-
-
-def _policy_jobs(figured: Figured) -> Fraction:
-    """Jobs that the policy is assumed to bring: people who would not have worked otherwise, one job each."""
-    policy, jobs = figured.policy, figured.policy.outcome_jobs
-    if policy.pilot is not None:
-        jobs += policy.pilot.net_people
-    if policy.extra_people is not None and policy.working_count_as_extra:
-        jobs += policy.extra_people.working * policy.extra_people.mean_hours / figured.terms.per_job.year
-    return jobs
-
-
-def _with_policy_jobs(jobs: Jobs, more: Fraction) -> Jobs:
-    """The job count with jobs whose sector is not known, spread over the sectors as the targets are."""
-    if not more:
-        return jobs
-    both = jobs.total.target
-    part = jobs.government.target / both if both else Fraction(0)
-    return evolve(
-        jobs,
-        government=evolve(jobs.government, realised=jobs.government.realised + more * part),
-        market=evolve(jobs.market, realised=jobs.market.realised + more * (1 - part)),
-        total=evolve(jobs.total, realised=jobs.total.realised + more),
-        jobs_total=jobs.jobs_total + more,
-    )
 
 
 def _next_below(rate: int, terms: Terms) -> int | None:

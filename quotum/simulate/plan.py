@@ -13,7 +13,7 @@ from quotum.parameters.scenario import shipped_scenarios
 from quotum.run.levy_terms import read_levy_terms
 from quotum.run.preparing import Prepared, prepare
 from quotum.run.request import read_terms
-from quotum.simulate.outcome import Figured
+from quotum.simulate.additions import Figured
 from quotum.simulate.policy import read_policy
 from quotum.simulate.request import SimulationRequest
 from quotum.simulate.tables import LAW

@@ -12,22 +12,21 @@ from typing import Final
 import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import evolve, frozen
+from attrs import frozen
 
 from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
-from quotum.identifiers import SUB_NUMBERS
 from quotum.law.bonus import EMPLOYMENTS
 from quotum.law.counting import DecemberHours
-from quotum.law.kinds_of_work import lent_out, out_of_count_as_sheltered
+from quotum.law.kinds_of_work import out_of_count_as_sheltered
 from quotum.periods import LAST_FOUR_WEEK_PERIOD, december, months, thirteenth
 from quotum.run import stages
 from quotum.run.as_enacted import wages_before
 from quotum.run.columns import RETURN, flag, sums_by
 from quotum.run.exempting import corrected_in, everyone
-from quotum.run.facts import People, YearRows, four_week_filers, year_rows, year_rows_of_persons
+from quotum.run.facts import People, YearRows, four_week_filers, year_rows
 from quotum.run.jobs import Hours, hours_by_sector, registered_then
 from quotum.run.preparing import Prepared
 from quotum.run.record import BASELINE_YEAR
@@ -50,7 +49,7 @@ PERSON_COLUMNS: Final = pa.schema([*INCOME_RELATIONS.inside_schema, *(pa.field(n
 _ALSO: Final = ("employment_rows", "sheltered_hours")
 Plain = dict[str, list[list[object]]]
 """Hours of a December by measure, as JSON holds them: sector, hours of month filers, of four-week filers."""
-_MEASURES: Final = {"target": "target_hours", "hired_in": "hired_in_hours", "sheltered": "sheltered_hours"}
+MEASURES: Final = {"target": "target_hours", "hired_in": "hired_in_hours", "sheltered": "sheltered_hours"}
 
 
 @frozen
@@ -135,8 +134,8 @@ def _read(
         returns,
         persons,
         tuple(Correction(*one) for one in said["corrections"]),
-        _december_from(said["now"]),
-        None if said["baseline"] is None else _december_from(said["baseline"]),
+        december_from(said["now"]),
+        None if said["baseline"] is None else december_from(said["baseline"]),
     )
 
 
@@ -149,9 +148,9 @@ def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, prog
     listed = archive_known.employers(archive)
     listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
     progress("in force")
-    found = _with_sheltered(year_rows(engine, archive, people, request.year, request.as_of))
+    found = with_sheltered(year_rows(engine, archive, people, request.year, request.as_of))
     progress("count")
-    counted = stages.count(engine, found, _also())
+    counted = stages.count(engine, found, also())
     progress("employers")
     wages = wages_before(engine, prepared, people)
     employers = _employers(engine, found, counted, listed, wages, request.year)
@@ -159,8 +158,8 @@ def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, prog
     corrections = corrected_in(engine, listed, wages, request.year)
     progress("jobs")
     counts = {
-        "now": _december(engine, found, counted, listed, request.year),
-        "baseline": _baseline(engine, prepared, people, listed),
+        "now": hours_of_december(engine, found, counted, listed, request.year),
+        "baseline": counted_baseline(engine, prepared, people, listed),
         "corrections": [[rsin, one.known_cents, one.known] for rsin, one in sorted(corrections.items())],
     }
     progress("persons")
@@ -185,99 +184,14 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content), "utf-8")
 
 
-def widened(
-    engine: Engine, prepared: Prepared, before: People, people: People, added: pa.Table, base: Base, shelf: Shelf
-) -> Base:
-    """The base under a wider register, from that under the register as it is and the rows of who is added alone.
-
-    A registration bears on hours of the target group and on rights, and on nothing else: what a return
-    adds up to besides, and who is small, stay as they are.
-
-    Args:
-        engine: Where it runs.
-        prepared: The settlement of the law as it is over the same year.
-        before: Register as it is, and traits.
-        people: Register with what is added, and traits.
-        added: `bsn` of who is added.
-        base: The base under the register as it is.
-        shelf: Where it is kept.
-    """
-    listed = archive_known.employers(prepared.archive)
-    listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
-    persons = engine.keep(engine.table(added.select(["bsn"])).unique())
-
-    def more(year: int) -> tuple[YearRows, Frame]:
-        """Rows of who is added under the wider register, and what each return gains by it."""
-        archive, as_of = prepared.archive, prepared.request.as_of
-        wider, as_is = (
-            _with_sheltered(year_rows_of_persons(engine, archive, one, persons, year, as_of))
-            for one in (people, before)
-        )
-        gained, had = (sums_by(_hours_by_return(one.rows), RETURN, *_MEASURES.values()) for one in (wider, as_is))
-        lost = had.select(*RETURN, **{name: nw.col(name) * -1 for name in _MEASURES.values()})
-        change = sums_by(nw.concat([gained, lost], how="vertical"), RETURN, *_MEASURES.values())
-        return wider, engine.keep(change.with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS))
-
-    found, change = more(prepared.request.year)
-    now = _together(base.now, _december_from(_december(engine, found, change, listed, prepared.request.year)))
-    baseline = base.baseline
-    if baseline is not None:
-        then, change_then = more(BASELINE_YEAR)
-        baseline = _together(baseline, _december_from(_december(engine, then, change_then, listed, BASELINE_YEAR)))
-    elif (whole := _baseline(engine, prepared, people, listed)) is not None:
-        baseline = _december_from(whole)
-
-    def employers(path: Path) -> None:
-        by_employer = engine.table(
-            engine.collect(sums_by(change, ("rsin",), "target_hours").select("rsin", gained=nw.col("target_hours")))
-        )
-        joined = engine.scan([base.employers], EMPLOYER_COLUMNS).join(by_employer, on="rsin", how="left")
-        hours = nw.col("target_hours") + nw.col("gained").fill_null(0)
-        rows = joined.with_columns(target_hours=hours).select(*EMPLOYER_COLUMNS.names)
-        write_parquet(engine.batches(rows, ("rsin",)), EMPLOYER_COLUMNS, path)
-
-    def rows_of(path: Path) -> None:
-        others = engine.scan([base.persons], PERSON_COLUMNS).join(persons, on="bsn", how="anti")
-        rows = nw.concat([others, found.rows.select(*PERSON_COLUMNS.names)], how="vertical")
-        write_parquet(engine.batches(rows, ("fragment", "row")), PERSON_COLUMNS, path)
-
-    return evolve(
-        base,
-        employers=shelf.get("employers.parquet", employers),
-        persons=shelf.get("persons.parquet", rows_of),
-        now=now,
-        baseline=baseline,
-    )
-
-
-def _hours_by_return(rows: Frame) -> Frame:
-    """Hours of each row that count, by the measures of December."""
-    in_group, none = nw.col("in_target_group") == 1, nw.lit(0)
-    hours = {
-        "target_hours": nw.when(in_group).then(nw.col("paid_hours")).otherwise(none),
-        "hired_in_hours": nw.when(in_group & lent_out()).then(nw.col("paid_hours")).otherwise(none),
-        **{name: expression for name, expression in _also().items() if name == "sheltered_hours"},
-    }
-    return rows.select(*RETURN, **{name: expression.cast(nw.Int64) for name, expression in hours.items()})
-
-
-def _together(one: DecemberCount, other: DecemberCount) -> DecemberCount:
-    def both(mine: Hours, theirs: Hours) -> Hours:
-        none = DecemberHours(0, 0)
-        return {sector: mine.get(sector, none) + theirs.get(sector, none) for sector in {**mine, **theirs}}
-
-    return DecemberCount(
-        both(one.target, other.target), both(one.hired_in, other.hired_in), both(one.sheltered, other.sheltered)
-    )
-
-
-def _with_sheltered(found: YearRows) -> YearRows:
+def with_sheltered(found: YearRows) -> YearRows:
     """The rows with whether they would count if sheltered work did."""
     counts = (nw.col("registered").fill_null(0) == 1) & out_of_count_as_sheltered()
     return YearRows(found.rows.with_columns(counts_if_sheltered=flag(counts)), found.returns, found.messages)
 
 
-def _also() -> dict[str, nw.Expr]:
+def also() -> dict[str, nw.Expr]:
+    """Hours and rows that only a simulation adds up, by name."""
     hours = nw.when(nw.col("counts_if_sheltered") == 1).then(nw.col("paid_hours")).otherwise(nw.lit(0))
     return {
         "employment_rows": flag(nw.col("income_kind").fill_null(0).is_in(list(EMPLOYMENTS))),
@@ -324,13 +238,14 @@ def _returns(engine: Engine, counted: Frame, employers: pa.Table) -> Frame:
     return with_base.join(engine.table(places), on="rsin", how="inner").select(*RETURN_COLUMNS.names)
 
 
-def _december(
+def hours_of_december(
     engine: Engine, found: YearRows, counted: Frame, listed: pa.Table, year: int
 ) -> dict[str, list[list[object]]]:
-    return {key: _plain(hours_by_sector(engine, found, counted, listed, year, name)) for key, name in _MEASURES.items()}
+    """Hours of a December by measure, sector and kind of filer."""
+    return {key: _plain(hours_by_sector(engine, found, counted, listed, year, name)) for key, name in MEASURES.items()}
 
 
-def _baseline(
+def counted_baseline(
     engine: Engine, prepared: Prepared, people: People, listed: pa.Table
 ) -> dict[str, list[list[object]]] | None:
     """Hours of December 2012; None when the archive holds none, so that the fixed ones decide."""
@@ -338,8 +253,8 @@ def _baseline(
         return None
     periods = (december(BASELINE_YEAR), thirteenth(BASELINE_YEAR))
     rows = year_rows(engine, prepared.archive, people, BASELINE_YEAR, prepared.request.as_of, periods)
-    found = _with_sheltered(rows)
-    counts = _december(engine, found, stages.count(engine, found, _also()), listed, BASELINE_YEAR)
+    found = with_sheltered(rows)
+    counts = hours_of_december(engine, found, stages.count(engine, found, also()), listed, BASELINE_YEAR)
     return counts if counts["target"] else None
 
 
@@ -350,20 +265,27 @@ def _plain(hours: Hours) -> list[list[object]]:
     ]
 
 
-def _december_from(said: Plain) -> DecemberCount:
+def december_from(said: Plain) -> DecemberCount:
+    """Hours of a December as JSON held them."""
+
     def hours(rows: list[list[object]]) -> Hours:
         return {row[0]: DecemberHours(row[1], row[2]) for row in rows}  # type: ignore[misc, arg-type]
 
-    return DecemberCount(*(hours(said[key]) for key in _MEASURES))
+    return DecemberCount(*(hours(said[key]) for key in MEASURES))
 
 
 __all__ = [
     "EMPLOYER_COLUMNS",
+    "MEASURES",
     "PERSON_COLUMNS",
     "RETURN_COLUMNS",
     "Base",
     "Correction",
     "DecemberCount",
+    "also",
+    "counted_baseline",
+    "december_from",
+    "hours_of_december",
     "reduced",
-    "widened",
+    "with_sheltered",
 ]

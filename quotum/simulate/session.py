@@ -24,7 +24,8 @@ from quotum.simulate.keeping import Shelf, digest_of_inputs, shelf_of
 from quotum.simulate.levied import LevyHours, levy_hours
 from quotum.simulate.outcome import Outcome, Reckoner
 from quotum.simulate.plan import Alternative, Plan
-from quotum.simulate.reduce import Base, reduced, widened
+from quotum.simulate.reduce import Base, reduced
+from quotum.simulate.widening import widened
 
 STAGES = (
     "base", "in force", "count", "employers", "jobs", "persons", "rights", "scenarios", "sweep", "tables", "write",
