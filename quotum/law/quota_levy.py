@@ -163,10 +163,12 @@ def taken_off_lender() -> nw.Expr:
 
     Wfsv art. 38g; Besluit Wfsv art. 2.28. What the person worked as an agency worker was never in
     variable C of the lender (art. 38g lid 5) and cannot be taken off it: those hours go first (a reading).
+    Agency hours below zero (a correction) are none: no more is taken off than was allocated.
 
     Columns: `allocated_hours`; `target_hours` and `counted_target_hours` of the person at the lender.
     """
-    outside = nw.col("target_hours") - nw.col("counted_target_hours")
+    difference = nw.col("target_hours") - nw.col("counted_target_hours")
+    outside = nw.when(difference < 0).then(nw.lit(0)).otherwise(difference)
     rest = nw.col("allocated_hours") - outside
     return nw.when(rest < 0).then(nw.lit(0)).otherwise(rest).cast(nw.Int64)
 
