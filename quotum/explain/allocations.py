@@ -50,6 +50,11 @@ class PersonHours:
     counted: int = 0
     """Those in variable C of the lender."""
 
+    @property
+    def outside(self) -> int:
+        """Those that were never in variable C: worked as an agency worker; a correction below zero is none."""
+        return max(self.target - self.counted, 0)
+
 
 Person = tuple[int, int]
 Hours = Mapping[Person, PersonHours]
@@ -99,7 +104,7 @@ def moved(rsin: int, allocations: tuple[Allocation, ...], hours: Hours, year: in
     for person in sorted({(one.lender, one.bsn) for one in accepted if one.lender == rsin}):
         allocated = sum(one.hours for one in accepted if (one.lender, one.bsn) == person)
         # Hours worked as an agency worker were never in variable C of the lender, and go first (a reading).
-        taken = max(allocated - (hours[person].target - hours[person].counted), 0)
+        taken = max(allocated - hours[person].outside, 0)
         steps.append(_taken_off(taken, allocated, hours[person], name.persons[person[1]]))
         lent += taken
     borrowed = sum(one.hours for one in accepted if one.borrower == rsin)
@@ -150,8 +155,7 @@ def _step(one: Allocation, rsin: int, refused: tuple[str, ...], hours: PersonHou
 
 
 def _taken_off(lent: int, allocated: int, hours: PersonHours, person: str) -> Step:
-    outside = hours.target - hours.counted
-    readings = (QUOTA_LENT_AGENCY_HOURS,) if outside else ()
+    readings = (QUOTA_LENT_AGENCY_HOURS,) if hours.outside else ()
     return Step(
         rule=ALLOCATIONS,
         question="How many hours does the lender lose?",
@@ -159,7 +163,7 @@ def _taken_off(lent: int, allocated: int, hours: PersonHours, person: str) -> St
         footing=footing_of(readings=readings),
         inputs=(
             ("allocated", f"{allocated:,}"),
-            ("hours of this person that were not in C", f"{outside:,}"),
+            ("hours of this person that were not in C", f"{hours.outside:,}"),
             *map(read_as, readings),
         ),
         result=f"{lent:,} hours are taken off C",

@@ -157,7 +157,8 @@ def _step(facts: Facts, history: History, bsn: int, rights: Held, sources: tuple
         article=article if not kept else f"Wtl art. 6.2; {article.removeprefix('Wtl ')}",
         footing=footing_of(sources, used),
         inputs=(
-            ("declaration", listed(papers, _none_declared(facts))),
+            ("declaration", listed([one for one in papers if one.what == _JOBS], _none_declared(facts))),
+            ("of a scholingsbelemmerde", listed(one for one in papers if one.what == _TRAINING)),
             ("registration", listed(facts.registrations(bsn))),
             *(history.words() if papers else ()),
             *found.words(),

@@ -256,12 +256,16 @@ def test_why_not_in_rows_that_lack_something(reason, row, tmp_path):
 DECLARED = {"bsn": PERSON, "category": "disabled", "from": "2024-01-01", "until": ""}
 
 
-@pytest.mark.parametrize("activated", [False, True])
-def test_another_category_is_higher(activated, tmp_path):
+@pytest.mark.parametrize(
+    ("activated", "hours", "disabled", "payable"),
+    [(False, 100, "305.00", 0), (True, 100, "305.00", 477_00), (False, 1_990, "6,000.00", 0)],
+    ids=["higher", "lower_than_with_the_bonus", "both_cut_off"],
+)
+def test_another_category_is_higher(activated, hours, disabled, payable, tmp_path):
     """100 hours: disabled 305.00 is more than the LKV 101.00, and less than 477.00 with its bonus (Wtl 4.1 lid 3)."""
     files = deliver(
         tmp_path / "files",
-        returns=[cells("returns", IndAvrLkvAgWn="J")],
+        returns=[cells("returns", IndAvrLkvAgWn="J", AantVerlU=f"{hours}")],
         register=[cells("register")],
         declarations=[DECLARED],
     )
@@ -273,8 +277,8 @@ def test_another_category_is_higher(activated, tmp_path):
     assert [(step.rule, step.amount_cents) for step in lost] == ([] if activated else [("lkv", 0), ("other_lkv", None)])
     chosen = [step for step in explanation.steps if step.question.startswith("Which LKV is granted")]
     assert [step.footing for step in chosen] == ["reading" if activated else "law"]
-    assert dict(chosen[0].inputs)["arbeidsgehandicapte werknemer"] == "305.00"
-    assert explanation.settled.payable_cents == (477_00 if activated else 0)
+    assert dict(chosen[0].inputs)["arbeidsgehandicapte werknemer"] == disabled
+    assert explanation.settled.payable_cents == payable
 
 
 def test_a_transfer_of_undertaking(tmp_path):

@@ -15,7 +15,7 @@ from quotum.explain.page import as_page
 from quotum.explain.text import as_text
 from quotum.output import bag
 from tests.commands.explained_country import country
-from tests.helpers import discreet, ended, quotum, rows_of, table_rows
+from tests.helpers import cells, deliver, discreet, ended, quotum, rows_of, table_rows, take_in
 
 ACTIVATED = """\
 title = "Activated"
@@ -238,6 +238,18 @@ def test_a_quota_levy_states_what_a_decision_states(sample):
     }
     assert "no decision" in said
     assert said.startswith("SIMULATION: ")
+
+
+@pytest.mark.parametrize(("filed", "hours"), [("2026-05-01T23:59:59", 100), ("2026-05-02T00:00:00", 0)])
+def test_the_year_before_counts_as_filed_by_1_may(filed, hours, tmp_path):
+    """Wfsv art. 34 lid 7."""
+    period = {"DatAanvTv": "2025-03-01", "DatEindTv": "2025-03-31"}
+    returns = [cells("returns"), cells("returns", IdBer="B1", DatTdAanm=filed, **period)]
+    files = deliver(tmp_path / "files", returns=returns, employers=[cells("employers")])
+    take_in(tmp_path / "archive", files)
+    (tmp_path / "quota_levy.toml").write_text(LEVY, "utf-8")
+    (explanation,) = (one for _, one in explained(settled_run(tmp_path, "quota_levy")))
+    assert explanation.hours.counted_hours_t1 == hours
 
 
 @pytest.fixture(scope="module")

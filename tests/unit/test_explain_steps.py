@@ -11,6 +11,7 @@ from quotum.explain import (
     allocations,
     bonus,
     levy_hours,
+    levy_walk,
     lkv_rows,
     other_lkv,
     quota_levy,
@@ -271,6 +272,10 @@ def others_of(declared, history, year=2025, **changed):
             id="begun_before_2024_keeps_the_old_amount",
         ),
         pytest.param(
+            [("older", date(2020, 1, 1))], [("2024-01-01", "")], {}, "100 × 1.35 = 135.00: reported, not settled",
+            id="begun_in_2024_does_not",
+        ),
+        pytest.param(
             [("older", date(2024, 9, 2))], SINCE_START, {}, "not given: no employment with a right", id="a_day_late"
         ),
         pytest.param(
@@ -302,6 +307,31 @@ def test_other_categories(declared, spans, changed, said):
 def test_an_older_worker_of_2024_has_no_right_in_2026():
     _, (step,) = others_of([("older", START)], worked(("2024-09-01", "")), year=2026)
     assert (step.result, step.not_given) == ("not given: this LKV is abolished", ("abolished",))
+
+
+def test_a_reassigned_worker_may_have_worked_here_in_the_months_before():
+    """Wtl art. 2.14: no six months; one year."""
+    asked = row(asked=frozenset({"reassigned"}), message=attrs.evolve(MESSAGE, period=months(2025)[0]))
+    known = facts(declarations=[trait("reassigned", START)])
+    judged = target_group.judged(known, (ReturnInForce(NUMBER, months(2025)[0], True, (asked,)),))
+    history = {BSN: worked(("2023-01-01", "2024-08-31"), ("2024-09-01", ""))}
+    ((right,), _) = other_lkv.other_rights(known, judged, history, FIGURES, 2025, read_lkv_terms(FIGURES, 2025), name)
+    assert (right.category, right.lkv_cents) == ("reassigned", 305_00)
+
+
+@pytest.mark.parametrize(
+    ("one", "traits", "out"),
+    [
+        pytest.param(row(), [], (), id="ordinary"),
+        pytest.param(row(nature=11), [], (), id="agency"),
+        pytest.param(row(nature=22), [], ("wsw",), id="seconded"),
+        pytest.param(row(), [trait("wsw_seconded", JANUARY.start)], ("wsw",), id="trait_of_secondment_alone"),
+        pytest.param(row(), [trait("wsw_seconded", MIDDLE)], (), id="not_all_days"),
+        pytest.param(row(), [trait("sheltered", JANUARY.start)], ("sheltered",), id="sheltered"),
+    ],
+)
+def test_kinds_of_work_until_2025_and_of_the_other_categories(one, traits, out):
+    assert judge(one, facts(traits=traits)).out_until_2025 == out
 
 
 def row_right(year, month, declared, history, *, registered=True, **changed):
@@ -339,14 +369,20 @@ def test_rows_by_declaration(month, spans, declared, reasons):
 
 
 @pytest.mark.parametrize(
-    ("registered_from", "qualifies"),
-    [("2022-08-01", True), ("2022-09-15", True), ("2022-09-16", False)],
-    ids=["month_before", "first_day", "a_day_late"],
+    ("first", "last", "qualifies"),
+    [
+        pytest.param("2020-01-01", "2022-07-31", False, id="ended_before_the_month_before"),
+        pytest.param("2020-01-01", "2022-08-01", True, id="first_day_of_the_month_before"),
+        pytest.param("2022-08-31", "2022-08-31", True, id="last_day_of_the_month_before"),
+        pytest.param("2022-09-01", "2022-09-14", False, id="ended_the_day_before"),
+        pytest.param("2022-09-15", "2022-09-15", True, id="first_day"),
+        pytest.param("2022-09-16", "2030-01-01", False, id="a_day_late"),
+    ],
 )
-def test_registered_at_the_start_or_in_the_month_before(registered_from, qualifies):
+def test_registered_at_the_start_or_in_the_month_before(first, last, qualifies):
     known = attrs.evolve(
         facts(declarations=[trait(*JOBS)]),
-        registrations={BSN: (Interval("a", date.fromisoformat(registered_from), date(2022, 9, 16)),)},
+        registrations={BSN: (Interval("a", date.fromisoformat(first), date.fromisoformat(last)),)},
     )
     held = declared_rights.held(known, {BSN: worked(("2022-09-15", ""))}, read_lkv_terms(FIGURES, 2025))
     assert (held.right_of(BSN) is not None) is qualifies
@@ -484,6 +520,23 @@ def test_without_sector_there_is_no_percentage_and_no_levy():
 def test_an_employer_of_part_of_the_year_stands_on_a_reading():
     _, (step, *_) = quota_levy.levy_steps(levy_line(90_000, 90_000, 0, part_of_year=True), TERMS)
     assert step.footing == "reading"
+
+
+@pytest.mark.parametrize(
+    ("listed", "part"),
+    [
+        pytest.param(None, False, id="not_listed"),
+        pytest.param(Listed("overheid", date(2025, 1, 1)), False, id="from_the_first_day_of_the_year_before"),
+        pytest.param(Listed("overheid", date(2025, 1, 2)), True, id="a_day_later"),
+        pytest.param(Listed("overheid", date(2026, 1, 1)), False, id="from_the_first_day_of_the_year"),
+        pytest.param(Listed("overheid", date(2000, 1, 1), date(2026, 12, 31)), False, id="until_the_last_day"),
+        pytest.param(Listed("overheid", date(2000, 1, 1), date(2026, 12, 30)), True, id="until_the_day_before"),
+        pytest.param(Listed("overheid", date(2000, 1, 1), date(2024, 12, 31)), False, id="ended_before"),
+    ],
+)
+def test_employer_of_part_of_the_year(listed, part):
+    """Wfsv art. 34 lid 8 b."""
+    assert levy_walk._part_of_year(listed, 2026) is part
 
 
 @pytest.mark.parametrize(
