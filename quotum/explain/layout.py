@@ -45,6 +45,17 @@ class Question:
         """Whether any step comes to an amount."""
         return any(line.step.amount_cents is not None for line in self.lines)
 
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The columns that hold numbers only."""
+        return frozenset(
+            name for place, name in enumerate(self.columns) if all(_is_number(line.cells[place]) for line in self.lines)
+        )
+
+
+def _is_number(cell: str) -> bool:
+    return not cell or cell.removeprefix("-").replace(",", "").replace(".", "").isdigit()
+
 
 def sections(steps: Iterable[Step]) -> Iterator[tuple[str, tuple[Question, ...]]]:
     """The questions under their headings, in the order of the law."""

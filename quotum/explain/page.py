@@ -16,7 +16,7 @@ h1 { font-size: 1.4rem; } h2 { border-top: 3px solid #1b1b1b; font-size: 1.15rem
 h3 { font-size: 1rem; margin: 1.6rem 0 0; }
 table { border-collapse: collapse; margin-top: .4rem; }
 th, td { border-bottom: 1px solid #d4d4d4; padding: .25rem 1.2rem .25rem 0; text-align: left; vertical-align: top; }
-th { font-size: .87em; } td { font-variant-numeric: tabular-nums; }
+th { font-size: .87em; } th[scope=row] { white-space: pre; } td { font-variant-numeric: tabular-nums; }
 td.amount, th.amount { text-align: right; white-space: nowrap; }
 td.place { white-space: nowrap; }
 .article, .shared, dl { color: #555; font-size: .87em; } .article { margin: 0; }
@@ -84,23 +84,24 @@ def _question(question: Question, *, simulation: bool) -> Iterator[str]:
     yield _list(question.shared) if question.shared else ""
     yield "<table><thead>"
     yield f'<tr class="mark"><th colspan="{len(heads)}">SIMULATION</th></tr>' if simulation else ""
-    yield "<tr>" + "".join(f'<th scope="col"{_amount_class(name)}>{escape(name)}</th>' for name in heads) + "</tr>"
+    right = {_EURO, *question.numbers}
+    classes = {name: ' class="amount"' if name in right else "" for name in heads}
+    yield "<tr>" + "".join(f'<th scope="col"{classes[name]}>{escape(name)}</th>' for name in heads) + "</tr>"
     yield "</thead><tbody>"
-    yield from (_row(line, with_amount=question.has_amounts) for line in question.lines)
+    yield from (_row(question, line) for line in question.lines)
     yield "</tbody></table>"
 
 
-def _amount_class(name: str) -> str:
-    return ' class="amount"' if name == _EURO else ""
-
-
-def _row(line: Line, *, with_amount: bool) -> str:
-    step = line.step
+def _row(question: Question, line: Line) -> str:
+    step, numbers = line.step, question.numbers
     amount = "" if step.amount_cents is None else euro_text(step.amount_cents)
     cells = (
         f'<td class="footing footing-{step.footing}">{step.footing}</td>',
-        *(f'<td class="place">{escape(cell)}</td>' for cell in line.cells),
-        *((f'<td class="amount">{amount}</td>',) if with_amount else ()),
+        *(
+            f'<td class="{"amount" if name in numbers else "place"}">{escape(cell)}</td>'
+            for name, cell in zip(question.columns, line.cells, strict=True)
+        ),
+        *((f'<td class="amount">{amount}</td>',) if question.has_amounts else ()),
         f"<td>{escape(step.result)}{_list(line.details) if line.details else ''}</td>",
     )
     return f"<tr{_NOT_GIVEN if step.not_given else ''}>{''.join(cells)}</tr>"

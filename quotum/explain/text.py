@@ -1,7 +1,7 @@
 """An explanation as text: the amounts first, then a line per step in columns."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from quotum.explain.explanation import Explanation
@@ -66,17 +66,13 @@ def _table(question: Question) -> Iterator[str]:
     shown = [head, *rows] if question.columns else rows
     widths = [max(len(row[place]) for row in shown) for place in range(len(head))]
     widths[0] = _MARK_WIDTH
-    right = {place for place, name in enumerate(head) if name == _EURO or _are_numbers(row[place] for row in rows)}
+    right = {place for place, name in enumerate(head) if name in {_EURO, *question.numbers}}
     for row in shown:
         cells = [
             f"{cell:>{width}}" if place in right else f"{cell:<{width}}"
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         yield f"  {'  '.join(cells)}"
-
-
-def _are_numbers(cells: Iterable[str]) -> bool:
-    return all(cell.strip("-").replace(",", "").replace(".", "").isdigit() for cell in cells if cell)
 
 
 def _block(question: Question, line: Line) -> Iterator[str]:
