@@ -12,6 +12,8 @@ from quotum.archive.receipts import Receipt, current, history, read_receipt, rec
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 
+_SEAL = ".sha256"
+
 
 @frozen
 class Checked:
@@ -37,6 +39,8 @@ class Sizes:
     """Bytes of the originals."""
     derived_bytes: int
     """Bytes of the derived tables."""
+    base_bytes: int
+    """Bytes of what simulations brought together, which can be thrown away."""
     other_bytes: int
     """Bytes of receipts, notes and work in progress."""
     rows: tuple[tuple[int, int, int], ...]
@@ -66,6 +70,7 @@ def check(
         known = {*kept, *receipt_paths(layout), *_fixed(layout)}
         whole = len(receipts) == len(receipt_paths(layout))
         problems += _too_many(layout, known, receipts, whole=whole)
+        problems += _bases(layout)
         left = _files(layout.staging)
     remarks = (f"{len(left)} files in staging were left by a call that was broken off; the next one removes them",)
     return Checked(len(kept), tuple(problems), remarks if left else ())
@@ -89,12 +94,14 @@ def sizes(layout: Layout) -> Sizes:
         for year in years
     )
     originals, derived = _bytes(_files(layout.root / "originals")), _bytes(_files(layout.root / "rows"))
+    bases = _bytes(_files(layout.bases))
     return Sizes(
         calls=len(counted),
         deliveries=len({one.sha256 for receipt in counted for one in receipt.deliveries}),
         original_bytes=originals,
         derived_bytes=derived,
-        other_bytes=_bytes(_files(layout.root)) - originals - derived,
+        base_bytes=bases,
+        other_bytes=_bytes(_files(layout.root)) - originals - derived - bases,
         rows=rows,
     )
 
@@ -137,7 +144,7 @@ def _too_many(layout: Layout, known: set[Path], receipts: tuple[Receipt, ...], *
         if path in (layout.lock, layout.notes_lock):
             if path.is_symlink() or path.stat().st_size:
                 yield f"{name} must be empty and is not"
-        elif path in known or layout.staging in path.parents:
+        elif path in known or layout.staging in path.parents or layout.bases in path.parents:
             if path.is_symlink():
                 yield f"{name} is a link: an archive has none"
         elif path in forgotten:
@@ -149,6 +156,17 @@ def _too_many(layout: Layout, known: set[Path], receipts: tuple[Receipt, ...], *
                 f"{name} is too many: no receipt accounts for it. A receive call that was broken off left it (receive "
                 "the same again), a receipt is gone (restore it), or somebody put it there"
             )
+
+
+def _bases(layout: Layout) -> Iterator[str]:
+    """What simulations brought together and is not as it was written: each file has its digest beside it."""
+    there = _files(layout.bases)
+    for path in there:
+        sealed = path if path.suffix == _SEAL else path.with_name(path.name + _SEAL)
+        kept = sealed.with_name(sealed.name.removesuffix(_SEAL))
+        wrong = not_as(kept, sealed.read_text("utf-8", "replace")) if sealed in there else "has no digest beside it"
+        if wrong and (path == kept or kept not in there):
+            yield f"{_name(layout, path)} {wrong}: remove the folder {layout.bases.name}, a simulation makes it again"
 
 
 def _next_receipts(layout: Layout, receipts: tuple[Receipt, ...]) -> Iterator[Path]:

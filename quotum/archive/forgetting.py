@@ -144,6 +144,8 @@ def forget(
     """
     with locked(layout, waiting), writing(layout.root):
         _sweep(layout)
+        # What simulations brought together holds persons of every year; it is made again when asked for.
+        shutil.rmtree(layout.bases, ignore_errors=True)
         done = plan(layout, years, keep_always)
         for receipt, gone in done.calls:
             _forget_in(layout, receipt, gone, done.years, on)

@@ -70,6 +70,11 @@ class Layout:
         return self.root / "staging"
 
     @property
+    def bases(self) -> Path:
+        """Folder of what simulations brought together; it can be thrown away at any time."""
+        return self.root / "bases"
+
+    @property
     def lock(self) -> Path:
         """The empty file that a writer holds."""
         return self.root / "lock"

@@ -1,6 +1,6 @@
 """Keeping what one pass over the rows gave, beside the archive and by digest: made once, checked when read.
 
-`bases/<digest>/` in the folder of the archive holds it; whoever throws it away loses time only. Where
+`bases/<digest>/` in the archive holds it; whoever throws it away loses time only. Where
 the archive cannot be written, a folder for the time being stands in.
 """
 
@@ -19,7 +19,6 @@ from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER
 from quotum.run.record import code_digest
 from quotum.simulate.request import SimulationRequest
 
-FOLDER = "bases"
 _FORMAT = 1
 
 
@@ -77,7 +76,7 @@ class Shelf:
 @contextmanager
 def shelf_of(archive: Known, digest: str) -> Iterator[Shelf]:
     """The shelf of a digest in the folder of an archive; one for the time being where that cannot be written."""
-    folder = archive.layout.root / FOLDER / digest
+    folder = archive.layout.bases / digest
     try:
         folder.mkdir(mode=OWNER_FOLDER, parents=True, exist_ok=True)
         shutil.rmtree(tempfile.mkdtemp(prefix=".try-", dir=folder))
@@ -93,4 +92,4 @@ def _digest(path: Path) -> str:
         return file_digest(stream, "sha256").hexdigest()
 
 
-__all__ = ["FOLDER", "Shelf", "digest_of_inputs", "shelf_of", "short_digest"]
+__all__ = ["Shelf", "digest_of_inputs", "shelf_of", "short_digest"]

@@ -1,10 +1,14 @@
 """What one pass gave is kept by digest, made again when it is damaged, and never depends on being there."""
 
 import shutil
+from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
 
+from quotum.archive.care import check
+from quotum.archive.forgetting import forget
+from quotum.archive.layout import existing
 from quotum.simulate import reduce
 from quotum.simulate.compare import compare
 from tests.simulate.conftest import outcomes, request_of
@@ -45,15 +49,12 @@ def test_kept_files_are_the_owner_s_alone(copied):
     assert not [path for path in base.iterdir() if path.name.startswith(".")]
 
 
-def test_an_archive_that_cannot_be_written_will_do(copied, monkeypatch):
-    from quotum.simulate import keeping  # noqa: PLC0415
-
+def test_an_archive_that_cannot_be_written_will_do(copied):
     expected = compare(request_of(copied, "activated-budget")).comparison
     shutil.rmtree(copied / "bases")
     (copied / "bases").write_text("in the way")
     found = compare(request_of(copied, "activated-budget")).comparison
     assert found.equals(expected)
-    assert keeping.FOLDER == "bases"
     assert (copied / "bases").is_file()
 
 
@@ -72,3 +73,25 @@ def test_a_new_delivery_makes_a_new_base(copied, tmp_path):
     assert after.jobs.total.realised != before.jobs.total.realised
     _, (as_then,) = outcomes(copied, known_on=__import__("datetime").date(2027, 5, 3))
     assert (as_then.lkv == before.lkv).all()
+
+
+def test_archive_check_reads_what_is_kept(copied):
+    compare(request_of(copied))
+    layout = existing(copied)
+    assert check(layout).problems == ()
+    for path in sorted((copied / "bases").rglob("*")):
+        if path.is_file():
+            sound = path.read_bytes()
+            path.write_bytes(bytes([sound[0] ^ 1]) + sound[1:])
+            assert [path.name.removesuffix(".sha256") in problem for problem in check(layout).problems] == [True], path
+            path.write_bytes(sound)
+            path.rename(path.with_suffix(".away"))
+            assert check(layout).problems, path
+            path.with_suffix(".away").rename(path)
+    assert check(layout).problems == ()
+
+
+def test_what_is_forgotten_goes_from_what_is_kept_too(copied):
+    compare(request_of(copied))
+    forget(existing(copied), [2024], date(2030, 1, 1))
+    assert not (copied / "bases").exists()
