@@ -187,7 +187,7 @@ def _first_signs(member: Member) -> bytes:
         DeliveryRefused: It is empty, or its container is broken there.
     """
     with contextlib.closing(member.open()) as stream:
-        first = getattr(stream, "raw", stream).read(_SIGNS)
+        first = stream.read(_SIGNS)
     if not first:
         raise DeliveryRefused("is empty; a delivery has at least a header")
     return first
