@@ -66,7 +66,15 @@ def _take_over(source: Layout, receipt: Receipt, into: Path, progress: Callable[
             named.parent.mkdir()
             named.symlink_to(original.resolve())
             paths.append(named)
-        done = receive(paths, into, receipt.received, kind=receipt.kind, dialect=receipt.dialect, progress=progress)
+        done = receive(
+            paths,
+            into,
+            receipt.received,
+            kind=receipt.kind,
+            dialect=receipt.dialect,
+            broke_schema={one.sha256: one.left_out_members for one in receipt.deliveries},
+            progress=progress,
+        )
     if done.refused:
         raise ArchiveLacks(
             f"{done.refused[0].place} of receive call {receipt.sequence} is refused now and was accepted by quotum "

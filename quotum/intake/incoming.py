@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,7 +82,14 @@ class Incoming:
 class Entrance:
     """Copies and recognises deliveries in a scratch folder."""
 
-    def __init__(self, scratch: Path, kind: str, dialect: Dialect, schemas: Schemas | None = None) -> None:
+    def __init__(
+        self,
+        scratch: Path,
+        kind: str,
+        dialect: Dialect,
+        schemas: Schemas | None = None,
+        left_out: Mapping[str, tuple[int, ...]] | None = None,
+    ) -> None:
         """Remember what is expected.
 
         Args:
@@ -90,11 +97,13 @@ class Entrance:
             kind: Kind expected, or `auto`.
             dialect: How CSV is written.
             schemas: The official schemas to validate XML against; None to leave that out.
+            left_out: Members that are not read, by digest of their delivery: they broke a schema before.
         """
         self._scratch = scratch
         self._kind = kind
         self._dialect = dialect
         self._schemas = schemas
+        self._left_out = left_out or {}
 
     def taken_in(self, path: Path, number: int) -> Incoming:
         """A delivery copied and recognised.
@@ -106,7 +115,8 @@ class Entrance:
         Raises:
             DeliveryRefused: It cannot be read, or is not what a delivery can be.
         """
-        return self.recognised(self._copied(path, number))
+        copied = self._copied(path, number)
+        return self.recognised(evolve(copied, left_out=self._left_out.get(copied.sha256, ())))
 
     def _copied(self, path: Path, number: int) -> Incoming:
         """The bytes of a delivery brought into the archive's own staging, with their digest."""
@@ -132,6 +142,7 @@ class Entrance:
         pieces, problems, left_out = [], [], list(incoming.left_out)
         for member in members(incoming.path, self._scratch):
             if member.number in incoming.left_out:
+                problems.append(Problem(incoming.place(member), "broke its official schema when it was first received"))
                 continue
             try:
                 pieces.append(Piece(member, self._judge(member, incoming.path)))

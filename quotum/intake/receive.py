@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -60,6 +60,7 @@ def receive(
     kind: str = "auto",
     dialect: str = "",
     schemas: Path | None = None,
+    broke_schema: Mapping[str, tuple[int, ...]] | None = None,
     dry_run: bool = False,
     progress: Callable[[int], None] = lambda _rows: None,
     waiting: Callable[[], None] = lambda: None,
@@ -73,6 +74,7 @@ def receive(
         kind: Kind expected, or `auto`.
         dialect: Name of the CSV dialect, empty for the ordinary one.
         schemas: Folder with the official XSDs, to validate XML against; None to leave that out.
+        broke_schema: Members that are not read, by digest of their delivery: they broke a schema when they first came.
         dry_run: Check only, write nothing.
         progress: Told the number of rows read since the last call.
         waiting: Called when another receive call holds the archive.
@@ -88,14 +90,14 @@ def receive(
     if dry_run:
         with writing(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="quotum-") as folder:
             known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else frozenset()
-            call = _Call(Path(folder), _Terms(1, kind, dialect), progress, validating)
+            call = _Call(Path(folder), _Terms(1, kind, dialect), progress, validating, broke_schema)
             return call.run(wanted, known)[0]
     layout = prepared(archive)
     with locked(layout, waiting), writing(archive):
         sequence, previous = next_of(history(layout))
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
         try:
-            call = _Call(scratch, _Terms(sequence, kind, dialect), progress, validating)
+            call = _Call(scratch, _Terms(sequence, kind, dialect), progress, validating, broke_schema)
             reception, made = call.run(wanted, _known(layout))
             if made is not None:
                 receipt = Receipt(
@@ -231,12 +233,17 @@ class _Call:
     """One receive call at work in a scratch folder."""
 
     def __init__(
-        self, scratch: Path, terms: _Terms, progress: Callable[[int], None], schemas: Schemas | None = None
+        self,
+        scratch: Path,
+        terms: _Terms,
+        progress: Callable[[int], None],
+        schemas: Schemas | None = None,
+        broke_schema: Mapping[str, tuple[int, ...]] | None = None,
     ) -> None:
         self._scratch = scratch
         self._terms = terms
         self._dialect: Dialect = DIALECTS[terms.dialect]
-        self._entrance = Entrance(scratch, terms.kind, self._dialect, schemas)
+        self._entrance = Entrance(scratch, terms.kind, self._dialect, schemas, broke_schema)
         self._progress = progress
         self.derived = scratch / "rows"
         self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)

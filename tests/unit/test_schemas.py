@@ -2,14 +2,17 @@
 
 import io
 import resource
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from quotum.archive.layout import existing
+from quotum.archive.receipts import current, history
 from quotum.errors import DeliveryRefused, WrongUse
 from quotum.intake import schemas
 from quotum.intake.schemas import Schemas
-from tests.helpers import FIXTURES, HOUSE, PERSON, discreet, ended, kept, receive_command
+from tests.helpers import FIXTURES, HOUSE, PERSON, discreet, ended, kept, quotum, receive_command
 
 # Beside the project, or one level up when this is a second working tree of it.
 _PLACES = [parent / "shared" / "formats" for parent in HOUSE.parents[:2]]
@@ -273,3 +276,23 @@ def test_memory_does_not_grow_with_the_message(official, tmp_path):
 
     before = validated(10)
     assert validated(500) - before < 20 << 10
+
+
+@needs_schemas
+def test_what_broke_a_schema_stays_out_when_tables_are_made_again(tmp_path):
+    """Made again or merged without the schemas, a member that broke one is not read."""
+    wrong = SAMPLE.replace(b"<SrtIV>15", b"<SrtIV>99", 1).replace(b"<IdBer>", b"<IdBer>Other", 1)
+    packed = tmp_path / "two.zip"
+    with zipfile.ZipFile(packed, "w") as container:
+        container.writestr("wrong.xml", wrong)
+        container.writestr("sound.xml", SAMPLE)
+    strict, loose, merged = (tmp_path / name for name in ("strict", "loose", "merged"))
+    ended(receive_command(strict, packed, "--schemas", OFFICIAL), 3)
+    ended(receive_command(loose, packed, "--received", "2027-05-02T06:00:00"), 0)
+    (found,) = current(history(existing(strict)))
+    assert [one.left_out_members for one in found.deliveries] == [(1,)]
+    assert sum(one.rows for one in found.tables) < sum(one.rows for one in current(history(existing(loose)))[0].tables)
+    ended(quotum("archive", "rebuild", "--archive", strict), 0)
+    assert current(history(existing(strict))) == (found,)
+    ended(quotum("archive", "merge", strict, "--archive", merged), 0)
+    assert current(history(existing(merged)))[0].deliveries == found.deliveries
