@@ -80,6 +80,38 @@ def known_on_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)  # fmt: skip
 
 
+def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --as-of."""
+    return click.option(
+        "--as-of", required=True, type=Day(), help="Returns count as filed by the end of this day (1 May of year+1)."
+    )(function)
+
+
+def threads_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --threads."""
+    return click.option(
+        "--threads", type=click.IntRange(min=1), help="Number of threads; all processors when left out."
+    )(function)
+
+
+def memory_limit_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --memory-limit."""
+    return click.option(
+        "--memory-limit",
+        metavar="SIZE",
+        help='Most memory for computing, such as "800MB"; what is more spills to disk.',
+    )(function)
+
+
+def scratch_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --scratch."""
+    return click.option(
+        "--scratch",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        help="Folder for work in progress, thrown away afterwards; the system's own when left out.",
+    )(function)
+
+
 @contextmanager
 def steps(total: int | None, unit: str) -> Iterator[Callable[[int, str], None]]:
     """A progress bar on standard error when that is a terminal, nothing otherwise.

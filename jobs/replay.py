@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import steps
+from jobs.options import memory_limit_option, scratch_option, steps, threads_option
 
 
 @click.command("replay")
@@ -18,14 +18,9 @@ from jobs.options import steps
     is_flag=True,
     help="Make the derived tables again from the original deliveries, and compare them.",
 )
-@click.option("--threads", type=click.IntRange(min=1), help="Number of threads; all processors when left out.")
-@click.option(
-    "--memory-limit", metavar="SIZE", help='Most memory for computing, such as "800MB"; what is more spills to disk.'
-)
-@click.option(
-    "--scratch", type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder for work in progress, thrown away afterwards; the system's own when left out.",
-)  # fmt: skip
+@threads_option
+@memory_limit_option
+@scratch_option
 def command(
     run: Path,
     archive: Path | None,

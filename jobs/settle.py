@@ -5,15 +5,22 @@ from pathlib import Path
 
 import click
 
-from jobs.options import Day, archive_option, known_on_option, scenario_option, steps
+from jobs.options import (
+    Day,
+    archive_option,
+    as_of_option,
+    known_on_option,
+    memory_limit_option,
+    scenario_option,
+    steps,
+    threads_option,
+)
 
 
 @click.command("settle")
 @archive_option
 @click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year to settle.")
-@click.option(
-    "--as-of", required=True, type=Day(), help="Returns count as filed by the end of this day (1 May of year+1)."
-)
+@as_of_option
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the run; must be new.")
 @scenario_option
 @click.option(
@@ -25,10 +32,8 @@ from jobs.options import Day, archive_option, known_on_option, scenario_option, 
 @click.option(
     "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Where it computes."
 )
-@click.option("--threads", type=click.IntRange(min=1), help="Number of threads; all processors when left out.")
-@click.option(
-    "--memory-limit", metavar="SIZE", help='Most memory for computing, such as "800MB"; what is more spills to disk.'
-)
+@threads_option
+@memory_limit_option
 @click.option(
     "--sign-key", type=click.Path(path_type=Path), metavar="KEY",
     help="Sign the run with this private Ed25519 key (PEM); needs the extra `sign`. The results stay the same.",

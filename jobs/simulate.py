@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import Day, archive_option, known_on_option, steps
+from jobs.options import archive_option, as_of_option, known_on_option, memory_limit_option, steps, threads_option
 
 
 def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -20,9 +20,7 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 @click.command("simulate")
 @archive_option
 @click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year to simulate.")
-@click.option(
-    "--as-of", required=True, type=Day(), help="Returns count as filed by the end of this day (1 May of year+1)."
-)
+@as_of_option
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the comparison; must be new.")
 @click.option(
     "--scenario", "scenarios", multiple=True, metavar="FILE|NAME[+...]",
@@ -41,10 +39,8 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     help="Solve the surcharge rate of every scenario by this rule, whatever it sets.",
 )  # fmt: skip
 @known_on_option
-@click.option("--threads", type=click.IntRange(min=1), help="Number of threads; all processors when left out.")
-@click.option(
-    "--memory-limit", metavar="SIZE", help='Most memory for computing, such as "800MB"; what is more spills to disk.'
-)
+@threads_option
+@memory_limit_option
 @click.option(
     "--list", is_flag=True, expose_value=False, is_eager=True, callback=_list,
     help="Show the scenarios that come with quotum, with what they change, and stop.",
