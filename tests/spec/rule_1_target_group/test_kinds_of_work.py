@@ -2,6 +2,8 @@
 
 import pytest
 
+from quotum.law.kinds_of_work import out_of_count_as_sheltered
+from quotum.run.columns import flag
 from tests.spec.tables import (
     ACTIVATED,
     EMPLOYER,
@@ -11,6 +13,7 @@ from tests.spec.tables import (
     month,
     registered,
     row,
+    rows_of,
     settle,
     trait,
     wage_bill,
@@ -164,3 +167,25 @@ def test_wfsv_38b_a_trait_that_contradicts_the_nature_is_a_finding(engine, found
     """Seconded by trait and not by `CdAard`, or Wsw and sheltered work at once; a trait that only adds is none."""
     country = _case(YES, *(trait(one) for one in traits), CdAard=nature)[0]
     assert settle(engine, country).findings().get("trait_contradicts_nature", 0) == found
+
+
+SHELTERED_ALONE = {
+    "24": (1, "24", []),
+    "sheltered": (1, "1", ["sheltered"]),
+    "24_and_wsw": (0, "24", ["wsw"]),
+    "24_wsw_and_seconded": (1, "24", ["wsw", "wsw_seconded"]),
+    "21_and_sheltered": (0, "21", ["sheltered"]),
+    "22_and_sheltered": (1, "22", ["sheltered"]),
+    "21": (0, "21", []),
+    "ordinary": (0, "1", []),
+    "none_given": (0, "", []),
+    "none_given_sheltered": (1, "", ["sheltered"]),
+}
+
+
+@pytest.mark.parametrize(("found", "nature", "traits"), SHELTERED_ALONE.values(), ids=list(SHELTERED_ALONE))
+def test_participatiewet_10b_out_of_the_count_for_being_sheltered_work_alone(engine, found, nature, traits):
+    """What a policy that lets sheltered work count would bring in: not the Wsw employment that is out as well."""
+    country = _case(YES, *(trait(one) for one in traits), CdAard=nature)[0]
+    rows = rows_of(engine, country, 2026).rows.select(alone=flag(out_of_count_as_sheltered()))
+    assert engine.collect(rows)["alone"].to_pylist() == [found]
