@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import Day, archive_option, known_on_option, steps
+from jobs.options import Day, archive_option, known_on_option, language_option, steps
 
 
 def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -41,6 +41,7 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     help="Solve the surcharge rate of every scenario by this rule, whatever it sets.",
 )  # fmt: skip
 @known_on_option
+@language_option
 @click.option("--threads", type=click.IntRange(min=1), help="Number of threads; all processors when left out.")
 @click.option(
     "--memory-limit", metavar="SIZE", help='Most memory for computing, such as "800MB"; what is more spills to disk.'
@@ -59,6 +60,7 @@ def command(
     sweeps: tuple[str, ...],
     solve: str | None,
     known_on: date | None,
+    language: str,
     threads: int | None,
     memory_limit: str | None,
 ) -> None:
@@ -66,6 +68,8 @@ def command(
 
     Nothing is simulated about behaviour: who hires more because of a bonus is not in these figures.
     """
+    from quotum.report.comparison_files import writers
+    from quotum.report.reader import Reader
     from quotum.simulate import compare, files, show
     from quotum.simulate.request import SimulationRequest
     from quotum.simulate.sweeping import parse_sweep, points
@@ -92,5 +96,5 @@ def command(
     with steps(len(compare.STAGES) + number, "steps") as step:
         comparison = compare.carry_out(planned, lambda stage: step(1, stage))
         step(1, "write")
-        files.write(comparison, out)
+        files.write(comparison, out, (*files.WRITERS, *writers(Reader(language))))
     show.show(comparison, out)
