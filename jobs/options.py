@@ -71,6 +71,14 @@ def scenario_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)  # fmt: skip
 
 
+def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --language."""
+    return click.option(
+        "--language", type=click.Choice(["en", "nl"]), default="en", show_default=True,
+        help="Language of page and workbook, with the separators of that language.",
+    )(function)  # fmt: skip
+
+
 def known_on_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --known-on."""
     return click.option(

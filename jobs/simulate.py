@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
-from jobs.options import archive_option, as_of_option, known_on_option, memory_limit_option, steps, threads_option
+from jobs.options import (
+    archive_option,
+    as_of_option,
+    known_on_option,
+    language_option,
+    memory_limit_option,
+    steps,
+    threads_option,
+)
 
 
 def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -39,6 +47,7 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     help="Solve the surcharge rate of every scenario by this rule, whatever it sets.",
 )  # fmt: skip
 @known_on_option
+@language_option
 @threads_option
 @memory_limit_option
 @click.option(
@@ -55,6 +64,7 @@ def command(
     sweeps: tuple[str, ...],
     solve: str | None,
     known_on: date | None,
+    language: str,
     threads: int | None,
     memory_limit: str | None,
 ) -> None:
@@ -62,6 +72,8 @@ def command(
 
     Nothing is simulated about behaviour: who hires more because of a bonus is not in these figures.
     """
+    from quotum.report.comparison_files import writers
+    from quotum.report.reader import Reader
     from quotum.simulate import compare, files, show
     from quotum.simulate.request import SimulationRequest
     from quotum.simulate.sweeping import parse_sweep, points
@@ -88,5 +100,5 @@ def command(
     with steps(len(compare.STAGES) + number, "steps") as step:
         comparison = compare.carry_out(planned, lambda stage: step(1, stage))
         step(1, "write")
-        files.write(comparison, out)
+        files.write(comparison, out, (*files.WRITERS, *writers(Reader(language))))
     show.show(comparison, out)

@@ -1,0 +1,25 @@
+"""What people open of a comparison: `index.html` and `comparison.xlsx`."""
+
+from pathlib import Path
+
+from quotum.report.compared import page_of
+from quotum.report.page import render
+from quotum.report.reader import Reader
+from quotum.report.workbook import write_workbook
+from quotum.simulate.comparison import Comparison
+from quotum.simulate.files import Writer
+
+
+def writers(reader: Reader) -> tuple[Writer, ...]:
+    """What writes page and workbook in a folder that is there, in the reader's language."""
+
+    def write_page(comparison: Comparison, folder: Path) -> None:
+        (folder / "index.html").write_bytes(render(page_of(comparison, reader), reader))
+
+    def write_sheets(comparison: Comparison, folder: Path) -> None:
+        write_workbook(comparison, folder / "comparison.xlsx", reader)
+
+    return (write_page, write_sheets)
+
+
+__all__ = ["writers"]

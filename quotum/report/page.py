@@ -1,0 +1,46 @@
+"""A page as one self-contained HTML file: nothing from the network, one small script, readable in print."""
+
+import base64
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+
+import jinja2
+from markupsafe import Markup
+
+from quotum import __version__
+from quotum.report.parts import Chart, Page
+from quotum.report.reader import Reader
+
+
+@cache
+def _part(name: str) -> str:
+    return resources.files("quotum.report").joinpath(name).read_text("utf-8")
+
+
+def render(page: Page, reader: Reader) -> bytes:
+    """The page as UTF-8; the same bytes for the same page."""
+    script = _part("page.js")
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.tests["chart"] = lambda shown: isinstance(shown, Chart)
+    # The drawings, the style and the script are quotum's own; everything else is escaped.
+    environment.filters["drawing"] = lambda chart: Markup(chart.svg)  # noqa: S704
+    text = environment.from_string(_part("page.html.jinja")).render(
+        page=page,
+        reader=reader,
+        say=reader.say,
+        version=__version__,
+        style=Markup(_part("page.css")),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        script_digest=base64.b64encode(sha256(script.encode()).digest()).decode(),
+    )
+    return text.encode()
+
+
+__all__ = ["render"]

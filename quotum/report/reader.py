@@ -1,0 +1,117 @@
+"""The reader's language: words from `words.toml`, and numbers with the separators of that language."""
+
+import tomllib
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from attrs import frozen
+
+from quotum.money import CENTS_PER_EURO, decimal_text, round_half_up
+
+LANGUAGES: Final = ("en", "nl")
+LAW: Final = "law"
+_MINUS: Final = "\N{MINUS SIGN}"
+_SPACE: Final = "\N{NO-BREAK SPACE}"
+_SEPARATORS: Final = {"en": (",", "."), "nl": (".", ",")}
+_UNITS: Final = (("billion", 10**9), ("million", 10**6))
+_GROUP: Final = 3
+
+
+@cache
+def _book() -> dict[str, dict[str, str]]:
+    text = resources.files("quotum.report").joinpath("words.toml").read_text("utf-8")
+    return {f"{part}.{key}": said for part, entries in tomllib.loads(text).items() for key, said in entries.items()}
+
+
+def keys() -> tuple[str, ...]:
+    """Every entry of the word list, as `part.key`."""
+    return tuple(_book())
+
+
+@frozen
+class Reader:
+    """Who reads: the language of words, separators and charts."""
+
+    language: str
+    """`en` or `nl`."""
+
+    def say(self, key: str, **values: object) -> str:
+        """An entry of the word list, with its blanks filled.
+
+        Raises:
+            KeyError: There is no such entry, or a blank is not given.
+        """
+        return _book()[key][self.language].format(**values)
+
+    def has(self, key: str) -> bool:
+        """Whether the word list has an entry."""
+        return key in _book()
+
+    def scenario(self, name: str) -> str:
+        """A scenario as it is called on the page."""
+        return self.say("scenario.law") if name == LAW else name
+
+    def either(self, part: str, value: str) -> str:
+        """A value in the reader's words when the list has it, else the value itself."""
+        key = f"{part}.{value.replace(' ', '_')}"
+        return self.say(key) if self.has(key) else value
+
+    def decimal(self, value: Fraction, places: int) -> str:
+        """A fraction with a fixed number of decimals, rounded half up."""
+        thousands, point = _SEPARATORS[self.language]
+        text = decimal_text(value, places)
+        sign = _MINUS if text.startswith("-") else ""
+        whole, _, rest = text.lstrip("-").partition(".")
+        first = len(whole) % _GROUP or _GROUP
+        groups = [whole[:first], *(whole[place : place + _GROUP] for place in range(first, len(whole), _GROUP))]
+        return sign + thousands.join(groups) + (point + rest if rest else "")
+
+    def count(self, value: int) -> str:
+        """A whole number."""
+        return self.decimal(Fraction(value), 0)
+
+    def jobs(self, hundredths: int) -> str:
+        """Hundredths of a job, with a decimal only for few of them."""
+        value = Fraction(hundredths, CENTS_PER_EURO)
+        return self.decimal(value, 1 if abs(value) < 10_000 else 0)  # noqa: PLR2004 - many jobs need no decimal
+
+    def percent(self, hundredths: int) -> str:
+        """Hundredths of a percent point."""
+        return f"{self.decimal(Fraction(hundredths, CENTS_PER_EURO), 2)}%"
+
+    def euro(self, cents: int) -> str:
+        """An amount in whole euros, rounded half up."""
+        return self._with_sign(self.count(round_half_up(Fraction(cents, CENTS_PER_EURO))))
+
+    def exact_euro(self, cents: int) -> str:
+        """An amount to the cent."""
+        return self._with_sign(self.decimal(Fraction(cents, CENTS_PER_EURO), 2))
+
+    def short_euro(self, cents: int) -> str:
+        """An amount for a sentence: millions and billions with two decimals, less in whole euros."""
+        for unit, size in _UNITS:
+            if abs(cents) >= size * CENTS_PER_EURO:
+                number = self._with_sign(self.decimal(Fraction(cents, size * CENTS_PER_EURO), 2))
+                return f"{number}{_SPACE}{self.say(f'unit.{unit}')}"
+        return self.euro(cents)
+
+    def day(self, day: date) -> str:
+        """A day in words."""
+        return f"{day.day}{_SPACE}{self.say(f'month.m{day.month}')}{_SPACE}{day.year}"
+
+    def together(self, names: list[str]) -> str:
+        """Names as a list in a sentence."""
+        if len(names) < 2:  # noqa: PLR2004 - a pair is what `and` joins
+            return "".join(names)
+        return f"{', '.join(names[:-1])} {self.say('unit.and')} {names[-1]}"
+
+    def _with_sign(self, number: str) -> str:
+        space = _SPACE if self.language == "nl" else ""
+        sign = _MINUS if number.startswith(_MINUS) else ""
+        return f"{sign}€{space}{number.removeprefix(_MINUS)}"
+
+
+__all__ = ["LANGUAGES", "LAW", "Reader", "keys"]

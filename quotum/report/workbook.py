@@ -1,0 +1,179 @@
+"""A comparison as an Excel workbook: a sheet per table, formatted, with the exact figures of the tables."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+from attrs import frozen
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from quotum.report.reader import Reader
+from quotum.simulate.comparison import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
+from quotum.simulate.tables import SIMULATION_TABLES
+from quotum.tables import Column, Kind, Table
+
+_MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""Stands as the moment of making in every workbook: the same tables give the same bytes."""
+_HEAD: Final = 4
+"""Row of the headings, counted from 0: above it stand the mark, what the table is, and the note."""
+_NARROW, _WIDE = 9, 60
+_PARTS: Final = 100
+_PERCENT: Final = "percent point"
+
+
+@frozen
+class _Looks:
+    """Formats of cells."""
+
+    mark: Format
+    title: Format
+    note: Format
+    heading: Format
+    unit: Format
+    text: Format
+    whole: Format
+    euro: Format
+    percent: Format
+    hundredths: Format
+
+
+def write_workbook(comparison: Comparison, path: Path, reader: Reader) -> None:
+    """Write the workbook.
+
+    Args:
+        comparison: What is shown.
+        path: The file.
+        reader: Whose words are used.
+    """
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    book.set_properties({"title": reader.say("title.comparison", year=comparison.year), "created": _MADE})
+    looks = _looks(book)
+    _about(book.add_worksheet(reader.say("sheet.about")), comparison, reader, looks)
+    for declared in SIMULATION_TABLES:
+        _sheet(book.add_worksheet(declared.name), declared, comparison, reader, looks)
+    book.close()
+
+
+def _looks(book: xlsxwriter.Workbook) -> _Looks:
+    def look(**more: Any) -> Format:
+        return book.add_format({"font_name": "Arial", "font_size": 10, "valign": "top", **more})
+
+    head = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#e4ebf2"}
+    return _Looks(
+        mark=look(bold=True, font_color="#8a1c1c", font_size=12),
+        title=look(bold=True, font_size=12),
+        note=look(italic=True),
+        heading=look(**head),
+        unit=look(italic=True, font_color="#444444", text_wrap=True, bottom=1),
+        text=look(text_wrap=True),
+        whole=look(num_format="#,##0"),
+        euro=look(num_format='"€" #,##0.00;[Red]-"€" #,##0.00'),
+        percent=look(num_format="0.00%"),
+        hundredths=look(num_format="#,##0.00"),
+    )
+
+
+def _about(sheet: Worksheet, comparison: Comparison, reader: Reader, looks: _Looks) -> None:
+    """The first sheet: what this is, what it says nothing about, and what each sheet holds."""
+    say = reader.say
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    sheet.write(0, 0, say("mark.simulation"), looks.mark)
+    sheet.write(0, 1, say("mark.simulation_long"), looks.mark)
+    lines = [
+        say("title.comparison", year=comparison.year),
+        say("fact.as_of", day=reader.day(comparison.as_of)),
+        *([] if comparison.known_on is None else [say("fact.known_on", day=reader.day(comparison.known_on))]),
+        say("fact.digest", digest=comparison.digest),
+        _note(reader),
+    ]
+    row = 1
+    for line in lines:
+        sheet.write(row, 1, line, looks.text)
+        row += 1
+    row += 1
+    for scenario in comparison.comparison.to_pylist():
+        sheet.write(row, 0, reader.scenario(scenario["scenario"]), looks.title)
+        sheet.write(row, 1, scenario["title"], looks.text)
+        row += 1
+    row += 1
+    for declared in SIMULATION_TABLES:
+        sheet.write_url(row, 0, f"internal:'{declared.name}'!A1", string=declared.name)
+        sheet.write(row, 1, declared.meaning, looks.text)
+        row += 1
+    _printed(sheet, landscape=False)
+
+
+def _sheet(book_sheet: Worksheet, declared: Table, comparison: Comparison, reader: Reader, looks: _Looks) -> None:
+    """One table: headings that stay in view, a filter, and every value with its unit."""
+    sheet, rows = book_sheet, comparison.table(declared).to_pylist()
+    sheet.write(0, 0, reader.say("mark.simulation"), looks.mark)
+    sheet.write(1, 0, f"{declared.name}: {declared.meaning}", looks.title)
+    sheet.write(2, 0, _note(reader), looks.note)
+    for place, column in enumerate(declared.columns):
+        sheet.write(_HEAD - 1, place, column.meaning, looks.unit)
+        sheet.write(_HEAD, place, _heading(column, reader), looks.heading)
+        values = [row[column.name] for row in rows]
+        sheet.set_column(place, place, _width(column, values))
+        for number, value in enumerate(values, start=_HEAD + 1):
+            _write(sheet, number, place, column, value, looks)
+    sheet.set_row(_HEAD - 1, 60)
+    sheet.set_row(_HEAD, 30)
+    sheet.freeze_panes(_HEAD + 1, 2 if declared.columns[0].name == "place" else 1)
+    sheet.autofilter(_HEAD, 0, _HEAD + max(len(rows), 1), len(declared.columns) - 1)
+    sheet.repeat_rows(_HEAD)
+    _printed(sheet, landscape=True)
+
+
+def _printed(sheet: Worksheet, *, landscape: bool) -> None:
+    sheet.set_paper(9)
+    if landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_header('&C&"Arial,Bold"SIMULATION')
+
+
+def _note(reader: Reader) -> str:
+    return BEHAVIOUR_DUTCH if reader.language == "nl" else BEHAVIOUR
+
+
+def _heading(column: Column, reader: Reader) -> str:
+    """Name on the page when it has one, else the name of the column; never twice the same in a sheet."""
+    key = f"column.{column.name}"
+    return (
+        reader.say(key)
+        if reader.has(key)
+        else column.name.removesuffix("_cents").removesuffix("_hundredths").replace("_", " ")
+    )
+
+
+def _write(sheet: Worksheet, row: int, place: int, column: Column, value: Any, looks: _Looks) -> None:
+    if value is None:
+        sheet.write_blank(row, place, None, looks.text)
+    elif column.kind is Kind.CENTS:
+        sheet.write_number(row, place, value / _PARTS, looks.euro)
+    elif column.kind is Kind.HUNDREDTHS and _PERCENT in column.unit:
+        sheet.write_number(row, place, value / _PARTS / _PARTS, looks.percent)
+    elif column.kind is Kind.HUNDREDTHS:
+        sheet.write_number(row, place, value / _PARTS, looks.hundredths)
+    elif column.kind is Kind.BOOLEAN:
+        sheet.write_boolean(row, place, value, looks.text)
+    elif column.kind is Kind.WHOLE:
+        sheet.write_number(row, place, value, looks.text if column.name in ("year", "place") else looks.whole)
+    else:
+        sheet.write_string(row, place, value, looks.text)
+
+
+def _width(column: Column, values: list[Any]) -> int:
+    """Room for the longest value, within bounds: long text wraps."""
+    if column.kind in (Kind.CENTS, Kind.HUNDREDTHS):
+        return 16
+    longest = max((len(str(value)) for value in values if value is not None), default=0)
+    return min(max(longest + 2, _NARROW, len(column.name) // 2), _WIDE)
+
+
+__all__ = ["write_workbook"]
