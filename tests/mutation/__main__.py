@@ -96,7 +96,7 @@ def outcomes(found: Iterable[Mutant], stages: int) -> Iterator[tuple[Mutant, int
 
 
 def require_sound(names: list[str], stages: int) -> None:
-    """Without a mistake every suite passes: otherwise nothing that fails means anything."""
+    """Without a mistake every suite passes, before and after: otherwise nothing that fails means anything."""
     for arguments in {tuple(suite): None for name in names for suite in suites(name)[:stages]}:
         _child, status = os.waitpid(survives(None, list(arguments)), 0)
         if status:
@@ -121,6 +121,7 @@ def main(chosen: list[str]) -> int:
             killed[stage] += 1
         if done % 50 == 0:
             print(f"{done} of {len(found)} mutants, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    require_sound(names, stages)
     unexplained = [name for name in survivors if name not in reasons]
     stale = [name for name in reasons if name.split(".")[0] in names and name not in survivors]
     print(
