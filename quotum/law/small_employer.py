@@ -83,9 +83,11 @@ def is_small(limit: int) -> nw.Expr:
 
 
 def contradicts_declared_class() -> nw.Expr:
-    """Whether the declared class says otherwise than the test that decided: a finding."""
-    by_test = nw.col("small_ground") != "declared_class"
+    """Whether the declared class says otherwise than the test that decided: a finding.
+
+    Where the declared class itself decided it cannot.
+    """
     says_small = (nw.col("low_rows") > 0) & (nw.col("high_rows") == 0)
     says_not_small = nw.col("high_rows") > 0
     small = nw.col("small_employer")
-    return by_test & ((small & says_not_small) | (~small & says_small))
+    return (small & says_not_small) | (~small & says_small)

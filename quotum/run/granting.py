@@ -95,8 +95,7 @@ def _hours_by_right(engine: Engine, found: YearRows, rights: Rights, lkv: LkvTer
 def _hours_in_group(of_age: Frame, lkv: LkvTerms) -> Frame:
     """Rows that count from 2026 on: the registration decides. Until 2025 none counts for that alone."""
     counts = bonus.entitled() if lkv.ground == lkv_until_2025.BY_REGISTRATION else nw.col("rsin") < 0
-    in_group = of_age.filter(bonus.asked_for() & (nw.col("in_target_group") == 1)).filter(counts)
-    return _hours(in_group, JOBS_BY_DECLARATION)
+    return _hours(of_age.filter(counts), JOBS_BY_DECLARATION)
 
 
 def _hours_of_rights(theirs: Frame, held: Frame, in_group: Frame, lkv: LkvTerms) -> list[Frame]:

@@ -21,6 +21,7 @@ CASES = Cases(
         "down_to_285_71": _case((285_71, 0), BASE, deductions=[deduction("999714.29")]),
         "exactly_the_base": _case((0, 0), BASE, deductions=[deduction("1000000.00")]),
         "a_cent_above_the_base": _case((0, 0), BASE, deductions=[deduction("1000000.01")]),
+        "a_cent_off_a_cent": _case((0, 0), row(PrlnAofAnwHg="0.01"), deductions=[deduction("0.01")]),
         "a_base_below_zero_stays": _case(
             (-100_00, -1_00), row(PrlnAofAnwHg="-100.00"), deductions=[deduction("50.00")]
         ),

@@ -50,6 +50,7 @@ SMALL = "small"
         pytest.param([(50_000_00, 1_000), (9_00, 7_000, SMALL)], Fraction("0.355"), 36, id="small_ones_stay_out"),
         pytest.param([(60_000_00, 1_100), (-10_000_00, -100)], Fraction("0.355"), 36, id="negative_ones_are_taken_off"),
         pytest.param([(50_000_00, 0)], Fraction(0), 0, id="no_hours"),
+        pytest.param([(1, 0)], Fraction(0), 0, id="a_base_of_one_cent"),
     ],
 )
 def test_kamerstuk_34352_281_footnote_17_in_balance(engine, returns, quotient, rate):
