@@ -13,6 +13,7 @@ from quotum.errors import SelfCheckFailed
 from quotum.intake.found import Masks, broken, findings_of, masks_sql
 from quotum.intake.known_periods import KnownPeriods
 from quotum.intake.rules import REJECT, Rule, rules_of
+from quotum.intake.schema_rules import MARKS
 from quotum.intake.understanding import PLACE, Understanding, whole_column
 from quotum.tables import RETURNS, Column, Table
 
@@ -85,7 +86,7 @@ class Checker:
         given = {
             f"given_{column.name}": pa.array(_given(raw, column)) for column in table.columns if column.name not in sure
         }
-        marks = self._marks(understood, table)
+        marks = self._marks(raw, understood, table)
         rows = _with(understood, given | marks | {_NUMBER: pa.array(np.arange(raw.num_rows))})
         terms = ", ".join(_term(rows, name) for name in rows.schema.names)
         one_broken = " OR ".join(f"({predicate}) IS NOT TRUE" for predicate in wanted)
@@ -95,23 +96,29 @@ class Checker:
     def _masks(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> Masks:
         """For each row the numbers of the rules it breaks, as bits."""
         given = {f"given_{column.name}": pa.array(_given(raw, column)) for column in table.columns}
-        rows = _with(understood, given | self._marks(understood, table) | {_NUMBER: pa.array(np.arange(raw.num_rows))})
+        rows = _with(understood, given | self._marks(raw, understood, table) | {_NUMBER: pa.array(np.arange(raw.num_rows))})
         masks = [f"({sql})::BIGINT AS mask{number}" for number, sql in enumerate(masks_sql(rules))]
         found = self._sql(rows, f"SELECT {', '.join(masks)} FROM rows ORDER BY {_NUMBER}")  # noqa: S608 - as above
         return [found[name].to_numpy() for name in found.schema.names]
 
-    def _marks(self, understood: pa.Table, table: Table) -> dict[str, pa.Array]:
+    def _marks(self, raw: pa.Table, understood: pa.Table, table: Table) -> dict[str, pa.Array]:
         """What rules on periods ask for beside the columns."""
         if table is not RETURNS:
             return {}
         marks = self._periods.marks(whole_column(understood["period_start"]), whole_column(understood["period_end"]))
-        return {"period_known": pa.array(marks.known), "period_long": pa.array(marks.long)}
+        return _of_reader(raw) | {"period_known": pa.array(marks.known), "period_long": pa.array(marks.long)}
 
     def _sql(self, rows: pa.Table, sql: str) -> pa.Table:
         self._connection.register("rows", rows)
         found = self._connection.sql(sql).to_arrow_table()
         self._connection.unregister("rows")
         return found
+
+
+def _of_reader(raw: pa.Table) -> dict[str, pa.Array]:
+    """What the reader of XML found of elements that no column holds; a flat delivery has no such elements."""
+    always = pa.repeat(pa.scalar(True), raw.num_rows)  # noqa: FBT003 - a value
+    return {name: whole_column(raw[name]) if name in raw.schema.names else always for name in MARKS}
 
 
 def _without_coded_nulls(raw: pa.Table) -> pa.Table:
