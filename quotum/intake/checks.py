@@ -7,11 +7,14 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
 from quotum.errors import SelfCheckFailed
 from quotum.intake.found import Masks, broken, findings_of, masks_sql
 from quotum.intake.known_periods import KnownPeriods
+from quotum.intake.plausible import odd_marks
+from quotum.intake.rule import Holds
 from quotum.intake.rules import REJECT, Rule, rules_of
 from quotum.intake.schema_rules import MARKS
 from quotum.intake.understanding import PLACE, Understanding, whole_column
@@ -78,7 +81,9 @@ class Checker:
         """
         sure = {column.name for column in table.columns if _all_understood(raw, understood, column)}
         asked = _questions(understood, [name for name in table.names if name in sure])
-        predicates = (rule.predicate for rule in rules if not (rule.form and rule.column in sure))
+        asking = (rule for rule in rules if not (rule.form and rule.column in sure))
+        ranges = _Ranges(understood)
+        predicates = (rule.predicate for rule in asking if not (rule.holds and all(map(ranges.holds, rule.holds))))
         wanted = dict.fromkeys(_GIVEN.sub(lambda found: asked.get(found[1], found[0]), sql) for sql in predicates)
         wanted.pop("true", None)
         if not wanted or not raw.num_rows:
@@ -106,13 +111,34 @@ class Checker:
         if table is not RETURNS:
             return {}
         marks = self._periods.marks(whole_column(understood["period_start"]), whole_column(understood["period_end"]))
-        return _of_reader(raw) | {"period_known": pa.array(marks.known), "period_long": pa.array(marks.long)}
+        own = _of_reader(raw) | odd_marks(understood)
+        return own | {"period_known": pa.array(marks.known), "period_long": pa.array(marks.long)}
 
     def _sql(self, rows: pa.Table, sql: str) -> pa.Table:
         self._connection.register("rows", rows)
         found = self._connection.sql(sql).to_arrow_table()
         self._connection.unregister("rows")
         return found
+
+
+class _Ranges:
+    """The least, greatest and different values of columns, found when first asked for."""
+
+    def __init__(self, understood: pa.Table) -> None:
+        self._understood = understood
+        self._ends: dict[str, tuple[int | None, int | None]] = {}
+
+    def holds(self, asked: Holds) -> bool:
+        """Whether every value of a column is as asked; absent values are."""
+        if asked.among:
+            return asked.among >= set(pc.unique(self._understood[asked.column]).drop_null().to_pylist())
+        if asked.column not in self._ends:
+            found = pc.min_max(self._understood[asked.column]).as_py()
+            self._ends[asked.column] = (found["min"], found["max"])
+        least, most = self._ends[asked.column]
+        return (least is None or asked.least is None or least >= asked.least) and (
+            most is None or asked.most is None or most <= asked.most
+        )
 
 
 def _of_reader(raw: pa.Table) -> dict[str, pa.Array]:

@@ -29,3 +29,19 @@ class Rule:
     """Column whose value is shown with the finding, when it is not personal."""
     form: bool = False
     """Whether it asks no more than that the value of its column, when there is one, can be understood."""
+    holds: tuple["Holds", ...] = ()
+    """It holds in every row when all of these do: then it needs not be asked, which costs more."""
+
+
+@frozen
+class Holds:
+    """What the values of a whole column must be."""
+
+    column: str
+    """The column; its numbers or days."""
+    least: int | None = None
+    """No value is below this."""
+    most: int | None = None
+    """No value is above this."""
+    among: frozenset[int] = frozenset()
+    """Every value is one of these, when there are any."""

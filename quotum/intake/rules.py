@@ -9,7 +9,7 @@ What the official schema demands beyond the form of a value is in `schema_rules`
 
 from functools import cache
 
-from quotum.intake.plausible import plausible_rules
+from quotum.intake.plausible import ODD
 from quotum.intake.rule import FINDING, REJECT, Rule
 from quotum.intake.rule import SCHEMA as _FORMATS
 from quotum.intake.schema_rules import schema_rules
@@ -105,7 +105,7 @@ def _returns_rules() -> tuple[Rule, ...]:
             f"{_FORMATS}: VolledigeAangifte", "coalesce(return_kind <> 'V' OR action <> 'X', true)",
         ),
         *schema_rules(),
-        *plausible_rules(),
+        *(odd.rule for odd in ODD),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from quotum.identifiers import SUB_NUMBERS
 from quotum.intake.codes import CodeList, code_lists
-from quotum.intake.rule import FINDING, REJECT, SCHEMA, Rule
+from quotum.intake.rule import FINDING, REJECT, SCHEMA, Holds, Rule
 from quotum.tables import RETURNS, Kind
 
 MARKS: Final = ("periods_sound", "totals_sound", "year_sound")
@@ -49,7 +49,7 @@ def _digits(element: str, column: str) -> Rule:
     )
     return Rule(
         f"{element}_digits", RETURNS.name, REJECT, f"{element} must have at most ten digits, decimals included",
-        f"{SCHEMA}: Bedrag10.2", f"{column} IS NULL OR {held}",
+        f"{SCHEMA}: Bedrag10.2", f"{column} IS NULL OR {held}", holds=(Holds(column, 1 - _DIGITS, _DIGITS - 1),),
     )  # fmt: skip
 
 
@@ -59,16 +59,17 @@ def _listed(codes: CodeList) -> tuple[Rule, Rule]:
     within = f"period_start BETWEEN DATE '{codes.first_year}-01-01' AND DATE '{codes.last_year}-12-31'"
     known = f"{column} IS NULL OR {column} IN {codes.sql()}"
     years = f"{codes.first_year} to {codes.last_year}"
+    holds = (Holds(column, among=frozenset(codes.codes)),)
     return (
         Rule(
             f"{codes.element}_listed", RETURNS.name, REJECT,
             f"{codes.element} must be a code that exists, in periods of {years}", codes.source,
-            f"{known} OR ({within}) IS NOT TRUE", column,
+            f"{known} OR ({within}) IS NOT TRUE", column, holds=holds,
         ),
         Rule(
             f"{codes.element}_of_another_year", RETURNS.name, FINDING,
             f"{codes.element} is not among the codes of {years}; of the year of the period no list is known",
-            codes.source, f"{known} OR {within} OR period_start IS NULL", column,
+            codes.source, f"{known} OR {within} OR period_start IS NULL", column, holds=holds,
         ),
     )  # fmt: skip
 
@@ -76,7 +77,7 @@ def _listed(codes: CodeList) -> tuple[Rule, Rule]:
 def _not_000(element: str, column: str, least: int) -> Rule:
     return Rule(
         f"{element}_not_000", RETURNS.name, REJECT, f"{element} must not begin with 000", f"{SCHEMA}: {element}",
-        f"{column} IS NULL OR {column} >= {least}",
+        f"{column} IS NULL OR {column} >= {least}", holds=(Holds(column, least),),
     )  # fmt: skip
 
 
