@@ -101,7 +101,9 @@ class Checker:
     def _masks(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> Masks:
         """For each row the numbers of the rules it breaks, as bits."""
         given = {f"given_{column.name}": pa.array(_given(raw, column)) for column in table.columns}
-        rows = _with(understood, given | self._marks(raw, understood, table) | {_NUMBER: pa.array(np.arange(raw.num_rows))})
+        rows = _with(
+            understood, given | self._marks(raw, understood, table) | {_NUMBER: pa.array(np.arange(raw.num_rows))}
+        )
         masks = [f"({sql})::BIGINT AS mask{number}" for number, sql in enumerate(masks_sql(rules))]
         found = self._sql(rows, f"SELECT {', '.join(masks)} FROM rows ORDER BY {_NUMBER}")  # noqa: S608 - as above
         return [found[name].to_numpy() for name in found.schema.names]
@@ -143,7 +145,7 @@ class _Ranges:
 
 def _of_reader(raw: pa.Table) -> dict[str, pa.Array]:
     """What the reader of XML found of elements that no column holds; a flat delivery has no such elements."""
-    always = pa.repeat(pa.scalar(True), raw.num_rows)  # noqa: FBT003 - a value
+    always = pa.repeat(pa.scalar(True), raw.num_rows)
     return {name: whole_column(raw[name]) if name in raw.schema.names else always for name in MARKS}
 
 

@@ -113,7 +113,7 @@ def _both_classes(rows: pa.Table) -> pa.Array:
 def _above_maximum(rows: pa.Table) -> pa.Array:
     """Rows above the maximum premium wage of a whole year; a year without one has no limit."""
     wage = _every_premium(rows)
-    found = pa.repeat(pa.scalar(False), rows.num_rows)  # noqa: FBT003 - a value
+    found = pa.repeat(pa.scalar(False), rows.num_rows)
     highest = pc.max(wage).as_py()
     for figure in _limits():
         if highest is None or highest <= figure.cents:
@@ -133,7 +133,10 @@ ODD: Final = (
         "started_after_period", "DatAanv lies after the last day of the period; the whole period then stands for the "
         "days in service", _DAYS, _after("started_on", "period_end"),
     ),
-    Odd("born_after_start", "Gebdat lies after DatAanv", f"{SCHEMA}: Gebdat, DatAanv", _after("birth_date", "started_on")),
+    Odd(
+        "born_after_start", "Gebdat lies after DatAanv", f"{SCHEMA}: Gebdat, DatAanv",
+        _after("birth_date", "started_on"),
+    ),
     Odd("filed_before_made", "Ingediend lies before DatTdAanm", "contract.md, returns", _after("made_at", "filed_at")),
     Odd(
         "made_before_period", "DatTdAanm lies before the first day of the period", f"{SCHEMA}: DatTdAanm",
