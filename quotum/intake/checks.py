@@ -1,7 +1,6 @@
 """Raw rows in, accepted rows and findings out: one pass, all rules, nothing lost."""
 
 import re
-from collections import Counter
 
 import duckdb
 import numpy as np
@@ -10,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.errors import SelfCheckFailed
 from quotum.intake.found import Masks, broken, findings_of, masks_sql
 from quotum.intake.known_periods import KnownPeriods
 from quotum.intake.plausible import odd_marks
+from quotum.intake.reconciling import Place, Tally, reconcile, tallies
 from quotum.intake.rule import Holds
 from quotum.intake.rules import REJECT, Rule, rules_of
 from quotum.intake.schema_rules import MARKS
@@ -33,10 +32,10 @@ class Checked:
     """Rows that no rejecting rule refuses, as understood (texts as dictionaries), with their place."""
     findings: pa.Table
     """Every rule broken, by rejected and accepted rows alike, as `tables.FINDINGS`."""
-    received: Counter[tuple[int, int]]
-    """Rows that came in, by delivery and member."""
-    rejected: Counter[tuple[int, int]]
-    """Rows that were rejected, by delivery and member; accepted and rejected add up to received."""
+    received: dict[Place, Tally]
+    """What came in, by delivery and member."""
+    rejected: dict[Place, Tally]
+    """What was rejected, by delivery and member; accepted and rejected add up to received."""
 
 
 class Checker:
@@ -66,12 +65,9 @@ class Checker:
         masks = self._masks(few, understood.take(pa.array(at)), table, rules) if len(at) else ()
         rejected = at[_rejecting(masks, rules, len(at))]
         accepted = understood.filter(pa.array(_all_but(rejected, raw.num_rows))) if len(rejected) else understood
-        if accepted.num_rows + len(rejected) != raw.num_rows:
-            raise SelfCheckFailed(
-                f"{raw.num_rows} rows came in, {accepted.num_rows} accepted and {len(rejected)} rejected"
-            )
-        refused = raw.select(PLACE).take(pa.array(rejected))
-        return Checked(accepted, findings_of(few, table, rules, masks), _per_member(raw), _per_member(refused))
+        received, refused = tallies(understood, table), tallies(understood.take(pa.array(rejected)), table)
+        reconcile(received, tallies(accepted, table), refused)
+        return Checked(accepted, findings_of(few, table, rules, masks), received, refused)
 
     def _suspects(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> _Places:
         """The rows that break a rule, by their number in the table; mostly there are none.
@@ -236,16 +232,3 @@ def _all_but(places: _Places, size: int) -> npt.NDArray[np.bool_]:
     keep = np.ones(size, np.bool_)
     keep[places] = False
     return keep
-
-
-def _per_member(rows: pa.Table) -> Counter[tuple[int, int]]:
-    """Number of rows by delivery and member; rows of one member stand together."""
-    delivery, member = rows["delivery"].to_numpy(), rows["member"].to_numpy()
-    if not len(delivery):
-        return Counter()
-    heads = np.flatnonzero(np.append(True, (np.diff(delivery) != 0) | (np.diff(member) != 0)))
-    counts = np.diff(np.append(heads, len(delivery))).tolist()
-    found: Counter[tuple[int, int]] = Counter()
-    for key, count in zip(zip(delivery[heads].tolist(), member[heads].tolist(), strict=True), counts, strict=True):
-        found[key] += count
-    return found

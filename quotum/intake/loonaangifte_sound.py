@@ -51,7 +51,7 @@ def _right(values: pa.ChunkedArray, name: str) -> Mask:
     right = np.ones(len(values), np.bool_) if name not in _REQUIRED else values.is_valid().to_numpy().copy()
     if wrong:
         right &= ~pc.is_in(values, pa.array(wrong, pa.string())).to_numpy()
-    return right  # type: ignore[no-any-return]
+    return right
 
 
 def _judge(name: str) -> Callable[[str], bool]:

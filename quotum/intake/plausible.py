@@ -64,9 +64,9 @@ class _Limit:
 def _limits() -> tuple[_Limit, ...]:
     figures = Figures(load_book())
     return tuple(
-        _Limit(one.valid_from or date.min, one.valid_until or date.max, figures.cents(_LIMIT, one.valid_from))
+        _Limit(one.valid_from, one.valid_until or date.max, figures.cents(_LIMIT, one.valid_from))
         for one in figures.all_of(_LIMIT)
-        if one.valid_from
+        if one.valid_from is not None
     )
 
 

@@ -24,6 +24,7 @@ _CODED: Final = pa.dictionary(pa.int32(), pa.string())
 _CENTS_SCALE, _WHOLE_DIGITS = 2, 18
 # Amounts have at most ten digits before the decimal point, whatever the type of their column.
 _EUROS_LIMIT: Final = 10**10
+_OFFSET: Final = "[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00)"
 _DIGIT = "(CAST({x} AS BIGINT) // {power}) % 10"
 _ELEVEN = " + ".join(f"{9 - place} * ({_DIGIT.format(x='{x}', power=10 ** (8 - place))})" for place in range(8))
 
@@ -49,7 +50,7 @@ def _moment(text: str) -> str:
     cut = rf"regexp_replace({text}, '(\.[0-9]{{6}})[0-9]+', '\1')"
     return (
         f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({cut} AS TIMESTAMP) "
-        rf"WHEN regexp_full_match({text}, '{shape}(Z|[+-][0-9]{{2}}:[0-9]{{2}})') "
+        rf"WHEN regexp_full_match({text}, '{shape}(Z|{_OFFSET})') "
         f"THEN timezone('Europe/Amsterdam', TRY_CAST({cut} AS TIMESTAMPTZ)) END"
     )
 
@@ -77,7 +78,7 @@ def _from_text(column: Column, text: str) -> str:  # noqa: PLR0911 - one answer 
             return f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({cents} AS BIGINT) END"
         case Kind.DATE:
             return (
-                f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') "
+                f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {text} > '0001' "
                 f"THEN TRY_CAST({text} AS DATE) END"
             )
         case Kind.MOMENT:

@@ -64,9 +64,13 @@ def _json(run: Path, name: str) -> dict:
 def test_receive_says_what_became_of_each_file(tmp_path):
     files = deliver(tmp_path / "files")
     said = ended(receive_command(tmp_path / "archive", *files), 0)
-    assert said.splitlines() == [
-        f"{path.name}: {path.stem}, 1 rows received = 1 accepted + 0 rejected" for path in files
-    ]  # fmt: skip
+    of_rows = [f"{path.name}: {path.stem}, 1 rows received = 1 accepted + 0 rejected" for path in files]
+    of_amounts = [
+        "  hours: 100 received = 100 accepted + 0 rejected",
+        "  premium wage: 4,321.98 received = 4,321.98 accepted + 0.00 rejected",
+    ]
+    total = f"together: {len(files)} rows received = {len(files)} accepted + 0 rejected"
+    assert said.splitlines() == [of_rows[0], *of_amounts, *of_rows[1:], total]
 
 
 def test_what_is_there_already_adds_nothing_under_any_name(tmp_path):
