@@ -7,6 +7,8 @@ from attrs import fields
 from quotum.archive.receipts import Amounts, Delivery
 
 _CENTS = 100
+# A total over fewer rows would tell what somebody earns.
+_FEWEST = 10
 
 
 def reconciliation(deliveries: Sequence[Delivery]) -> Iterator[str]:
@@ -21,7 +23,7 @@ def reconciliation(deliveries: Sequence[Delivery]) -> Iterator[str]:
             f"{one.rejected:,} rejected"
         )
         if one.amounts is not None:
-            yield from _amounts(one.amounts)
+            yield from _amounts(one.amounts, one.accepted, one.rejected)
     if len(deliveries) > 1:
         received, accepted, rejected = (
             sum(getattr(one, name) for one in deliveries) for name in ("received", "accepted", "rejected")
@@ -29,14 +31,31 @@ def reconciliation(deliveries: Sequence[Delivery]) -> Iterator[str]:
         yield f"together: {received:,} rows received = {accepted:,} accepted + {rejected:,} rejected"
         with_amounts = [one.amounts for one in deliveries if one.amounts is not None]
         if len(with_amounts) > 1:
-            yield from _amounts(_together(with_amounts))
+            yield from _amounts(_together(with_amounts), *_rows(deliveries))
 
 
-def _amounts(found: Amounts) -> Iterator[str]:
+def _rows(deliveries: Sequence[Delivery]) -> tuple[int, int]:
+    """Rows accepted and rejected of the deliveries with amounts; too few in one are too few in all."""
+    told = [one for one in deliveries if one.amounts is not None]
+    if not all(_enough(one.accepted, one.rejected) for one in told):
+        return 1, 0
+    return sum(one.accepted for one in told), sum(one.rejected for one in told)
+
+
+def _enough(*rows: int) -> bool:
+    return all(not some or some >= _FEWEST for some in rows)
+
+
+def _amounts(found: Amounts, accepted_rows: int, rejected_rows: int) -> Iterator[str]:
     yield (
         f"  hours: {found.received_hours:,} received = {found.accepted_hours:,} accepted + "
         f"{found.rejected_hours:,} rejected{_unread(found.rows_without_hours)}"
     )
+    if not _enough(accepted_rows, rejected_rows):
+        yield (
+            f"  premium wage: received = accepted + rejected; the amounts, of fewer than {_FEWEST} rows, are in the receipt"
+        )
+        return
     euros = (
         found.received_premium_wage_cents,
         found.accepted_premium_wage_cents,
