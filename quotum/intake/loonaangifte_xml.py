@@ -26,7 +26,9 @@ _LATIN1: Final = frozenset(
     {"iso-8859-1", "iso8859-1", "iso_8859-1", "iso_8859-1:1987", "latin1", "latin-1", "l1", "cp819", "ibm819"}
     | {"iso-ir-100", "csisolatin1"}
 )
-_WRONG_ENTITY: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
+# References to signs by number are left to expat where they can be to one that XML does not allow.
+_NUMBER: Final = rb"#(?:3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|x[2-9a-fA-F][0-9a-fA-F]|x[1-9a-fA-F][0-9a-fA-F]{2})"
+_WRONG_ENTITY: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|" + _NUMBER + rb");)")
 # Elements that a message may leave out, and that must have a value where they stand: xml2arrow takes an empty one for
 # one that is left out. Both look for the beginning of their names only; expat tells which it is.
 _MAY_BE_ABSENT: Final = frozenset(

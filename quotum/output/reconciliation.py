@@ -53,7 +53,8 @@ def _amounts(found: Amounts, accepted_rows: int, rejected_rows: int) -> Iterator
     )
     if not _enough(accepted_rows, rejected_rows):
         yield (
-            f"  premium wage: received = accepted + rejected; the amounts, of fewer than {_FEWEST} rows, are in the receipt"
+            "  premium wage: received = accepted + rejected; the amounts, of fewer than "
+            f"{_FEWEST} rows, are in the receipt"
         )
         return
     euros = (

@@ -373,6 +373,8 @@ REFUSALS = {
     "control_character": (GOOD.replace("Café", "A\x01"), "not sound XML"),
     "foreign_element": (GOOD.replace("<NmIP>", '<NmIP xmlns="urn:x">'), "outside the namespace"),
     "unbound_prefix": (GOOD.replace("<NmIP>Café</NmIP>", '<q:NmIP a="b">Café</q:NmIP>'), "not sound XML"),
+    "reference_to_no_sign": (GOOD.replace("Café", "A&#0;"), "not sound XML"),
+    "reference_to_half_a_sign": (GOOD.replace("Café", "A&#xD800;"), "not sound XML"),
     "attribute_without_quotes": (GOOD.replace("<NmIP>", "<NmIP a=b>"), "not sound XML"),
     "two_bericht": (message(full(relation(1)), bericht=BERICHT * 2), "twice"),
     "a_second_empty_bericht": (message(full(relation(1)), bericht=BERICHT + "<Bericht/>"), "twice"),
