@@ -62,6 +62,7 @@ def command(
     its content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
     """
     from quotum.intake.receive import Reception, receive
+    from quotum.output.reconciliation import reconciliation
 
     with steps(None, "rows") as step:
         reception: Reception = receive(
@@ -75,11 +76,8 @@ def command(
             progress=lambda rows: step(rows, "receiving"),
             waiting=lambda: click.echo("another receive holds the archive; waiting for it", err=True),
         )
-    for delivery in reception.deliveries:
-        click.echo(
-            f"{delivery.name}: {delivery.kind}, {delivery.received:,} rows received = "
-            f"{delivery.accepted:,} accepted + {delivery.rejected:,} rejected"
-        )
+    for line in reconciliation(reception.deliveries):
+        click.echo(line)
     for name in reception.known:
         click.echo(f"{name}: in the archive already, adds nothing")
     for rule, level, count in reception.findings:

@@ -180,7 +180,7 @@ RETURNS: Final = Table(
         _c("ended_on", Kind.DATE, "end of the income relation (datum einde)", delivered="DatEind", null=True, source=f"{_RELATION}/DatEind"),
         _c("birth_date", Kind.DATE, "birth date (geboortedatum)", delivered="Gebdat", null=True, source=f"{_RELATION}/NatuurlijkPersoon/Gebdat"),
         _c("income_kind", Kind.CODE, "kind of income relation (soort inkomstenverhouding)", delivered="SrtIV", aliases=("ViIn",), spolisbus="SRTIV", longest=2, null=True, source=f"{_PERIOD}/SrtIV"),
-        _c("employment_nature", Kind.CODE, "nature of the employment (code aard arbeidsverhouding)", delivered="CdAard", aliases=("ViEm",), spolisbus="CDAARD", longest=2, null=True, source=f"{_PERIOD}/CdAard"),
+        _c("employment_nature", Kind.WHOLE, "nature of the employment (code aard arbeidsverhouding)", delivered="CdAard", aliases=("ViEm",), spolisbus="CDAARD", longest=2, null=True, source=f"{_PERIOD}/CdAard"),
         _c("insured_wao", Kind.FLAG, "insured for WAO/WIA", delivered="IndWAO", aliases=("YWAO",), spolisbus="INDWAO", null=True, source=f"{_PERIOD}/IndWAO"),
         _c("insured_ww", Kind.FLAG, "insured for WW", delivered="IndWW", aliases=("YnWW",), spolisbus="INDWW", null=True, source=f"{_PERIOD}/IndWW"),
         _c("insured_zw", Kind.FLAG, "insured for ZW", delivered="IndZW", aliases=("YnZW",), spolisbus="INDZW", null=True, source=f"{_PERIOD}/IndZW"),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import cattrs
 from attrs import frozen
-from cattrs.gen import make_dict_structure_fn
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from quotum.archive.layout import Layout
 from quotum.archive.sealed import sealed_bytes, unsealed
@@ -20,6 +20,28 @@ from quotum.errors import ArchiveLacks
 
 PIECES_PER_CALL = 1 << 32
 _NAME = re.compile(r"(\d{6,})(?:\.([1-9]\d*))?\.json")
+
+
+@frozen
+class Amounts:
+    """Hours and premium wage of a delivery of returns: what came in is what was accepted and what was rejected."""
+
+    received_hours: int
+    """Paid hours of the rows that came in."""
+    accepted_hours: int
+    """Those of the rows accepted."""
+    rejected_hours: int
+    """Those of the rows rejected."""
+    received_premium_wage_cents: int
+    """Premium wage (low and high class) of the rows that came in."""
+    accepted_premium_wage_cents: int
+    """That of the rows accepted."""
+    rejected_premium_wage_cents: int
+    """That of the rows rejected."""
+    rows_without_hours: int
+    """Rows rejected that report and whose hours cannot be read: not in the hours."""
+    rows_without_premium_wage: int
+    """Rows rejected that report and whose premium wage cannot be read: not in the cents."""
 
 
 @frozen
@@ -48,6 +70,8 @@ class Delivery:
     """Numbers of the members among these that broke an official schema, and so were never read."""
     years: tuple[int, ...]
     """Calendar years of the return periods in it, in order."""
+    amounts: Amounts | None = None
+    """Hours and premium wage, of a delivery of returns."""
 
 
 @frozen
@@ -104,9 +128,12 @@ def _converter() -> cattrs.Converter:
     for kind in (datetime, date):
         converter.register_structure_hook(kind, lambda value, to: to.fromisoformat(value))
         converter.register_unstructure_hook(kind, lambda value: value.isoformat())
-    for record in (Delivery, Derived, Receipt):
+    for record in (Amounts, Delivery, Derived, Receipt):
         hook = make_dict_structure_fn(record, converter, _cattrs_forbid_extra_keys=True)
         converter.register_structure_hook(record, hook)
+    # A delivery that has no amounts is written without them, as before there were any.
+    plain = make_dict_unstructure_fn(Delivery, converter, amounts=override(omit_if_default=True))
+    converter.register_unstructure_hook(Delivery, plain)
     return converter
 
 

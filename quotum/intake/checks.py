@@ -1,18 +1,21 @@
 """Raw rows in, accepted rows and findings out: one pass, all rules, nothing lost."""
 
 import re
-from collections import Counter
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.errors import SelfCheckFailed
 from quotum.intake.found import Masks, broken, findings_of, masks_sql
 from quotum.intake.known_periods import KnownPeriods
+from quotum.intake.plausible import odd_marks
+from quotum.intake.reconciling import Place, Tally, reconcile, tallies
+from quotum.intake.rule import Holds
 from quotum.intake.rules import REJECT, Rule, rules_of
+from quotum.intake.schema_rules import MARKS
 from quotum.intake.understanding import PLACE, Understanding, whole_column
 from quotum.tables import RETURNS, Column, Table
 
@@ -29,10 +32,10 @@ class Checked:
     """Rows that no rejecting rule refuses, as understood (texts as dictionaries), with their place."""
     findings: pa.Table
     """Every rule broken, by rejected and accepted rows alike, as `tables.FINDINGS`."""
-    received: Counter[tuple[int, int]]
-    """Rows that came in, by delivery and member."""
-    rejected: Counter[tuple[int, int]]
-    """Rows that were rejected, by delivery and member; accepted and rejected add up to received."""
+    received: dict[Place, Tally]
+    """What came in, by delivery and member."""
+    rejected: dict[Place, Tally]
+    """What was rejected, by delivery and member; accepted and rejected add up to received."""
 
 
 class Checker:
@@ -62,12 +65,9 @@ class Checker:
         masks = self._masks(few, understood.take(pa.array(at)), table, rules) if len(at) else ()
         rejected = at[_rejecting(masks, rules, len(at))]
         accepted = understood.filter(pa.array(_all_but(rejected, raw.num_rows))) if len(rejected) else understood
-        if accepted.num_rows + len(rejected) != raw.num_rows:
-            raise SelfCheckFailed(
-                f"{raw.num_rows} rows came in, {accepted.num_rows} accepted and {len(rejected)} rejected"
-            )
-        refused = raw.select(PLACE).take(pa.array(rejected))
-        return Checked(accepted, findings_of(few, table, rules, masks), _per_member(raw), _per_member(refused))
+        received, refused = tallies(understood, table), tallies(understood.take(pa.array(rejected)), table)
+        reconcile(received, tallies(accepted, table), refused)
+        return Checked(accepted, findings_of(few, table, rules, masks), received, refused)
 
     def _suspects(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> _Places:
         """The rows that break a rule, by their number in the table; mostly there are none.
@@ -77,7 +77,9 @@ class Checker:
         """
         sure = {column.name for column in table.columns if _all_understood(raw, understood, column)}
         asked = _questions(understood, [name for name in table.names if name in sure])
-        predicates = (rule.predicate for rule in rules if not (rule.form and rule.column in sure))
+        asking = (rule for rule in rules if not (rule.form and rule.column in sure))
+        ranges = _Ranges(understood)
+        predicates = (rule.predicate for rule in asking if not (rule.holds and all(map(ranges.holds, rule.holds))))
         wanted = dict.fromkeys(_GIVEN.sub(lambda found: asked.get(found[1], found[0]), sql) for sql in predicates)
         wanted.pop("true", None)
         if not wanted or not raw.num_rows:
@@ -85,7 +87,7 @@ class Checker:
         given = {
             f"given_{column.name}": pa.array(_given(raw, column)) for column in table.columns if column.name not in sure
         }
-        marks = self._marks(understood, table)
+        marks = self._marks(raw, understood, table)
         rows = _with(understood, given | marks | {_NUMBER: pa.array(np.arange(raw.num_rows))})
         terms = ", ".join(_term(rows, name) for name in rows.schema.names)
         one_broken = " OR ".join(f"({predicate}) IS NOT TRUE" for predicate in wanted)
@@ -95,23 +97,52 @@ class Checker:
     def _masks(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> Masks:
         """For each row the numbers of the rules it breaks, as bits."""
         given = {f"given_{column.name}": pa.array(_given(raw, column)) for column in table.columns}
-        rows = _with(understood, given | self._marks(understood, table) | {_NUMBER: pa.array(np.arange(raw.num_rows))})
+        rows = _with(
+            understood, given | self._marks(raw, understood, table) | {_NUMBER: pa.array(np.arange(raw.num_rows))}
+        )
         masks = [f"({sql})::BIGINT AS mask{number}" for number, sql in enumerate(masks_sql(rules))]
         found = self._sql(rows, f"SELECT {', '.join(masks)} FROM rows ORDER BY {_NUMBER}")  # noqa: S608 - as above
         return [found[name].to_numpy() for name in found.schema.names]
 
-    def _marks(self, understood: pa.Table, table: Table) -> dict[str, pa.Array]:
+    def _marks(self, raw: pa.Table, understood: pa.Table, table: Table) -> dict[str, pa.Array]:
         """What rules on periods ask for beside the columns."""
         if table is not RETURNS:
             return {}
         marks = self._periods.marks(whole_column(understood["period_start"]), whole_column(understood["period_end"]))
-        return {"period_known": pa.array(marks.known), "period_long": pa.array(marks.long)}
+        own = _of_reader(raw) | odd_marks(understood)
+        return own | {"period_known": pa.array(marks.known), "period_long": pa.array(marks.long)}
 
     def _sql(self, rows: pa.Table, sql: str) -> pa.Table:
         self._connection.register("rows", rows)
         found = self._connection.sql(sql).to_arrow_table()
         self._connection.unregister("rows")
         return found
+
+
+class _Ranges:
+    """The least, greatest and different values of columns, found when first asked for."""
+
+    def __init__(self, understood: pa.Table) -> None:
+        self._understood = understood
+        self._ends: dict[str, tuple[int | None, int | None]] = {}
+
+    def holds(self, asked: Holds) -> bool:
+        """Whether every value of a column is as asked; absent values are."""
+        if asked.among:
+            return asked.among >= set(pc.unique(self._understood[asked.column]).drop_null().to_pylist())
+        if asked.column not in self._ends:
+            found = pc.min_max(self._understood[asked.column]).as_py()
+            self._ends[asked.column] = (found["min"], found["max"])
+        least, most = self._ends[asked.column]
+        return (least is None or asked.least is None or least >= asked.least) and (
+            most is None or asked.most is None or most <= asked.most
+        )
+
+
+def _of_reader(raw: pa.Table) -> dict[str, pa.Array]:
+    """What the reader of XML found of elements that no column holds; a flat delivery has no such elements."""
+    always = pa.repeat(pa.scalar(True), raw.num_rows)
+    return {name: whole_column(raw[name]) if name in raw.schema.names else always for name in MARKS}
 
 
 def _without_coded_nulls(raw: pa.Table) -> pa.Table:
@@ -201,16 +232,3 @@ def _all_but(places: _Places, size: int) -> npt.NDArray[np.bool_]:
     keep = np.ones(size, np.bool_)
     keep[places] = False
     return keep
-
-
-def _per_member(rows: pa.Table) -> Counter[tuple[int, int]]:
-    """Number of rows by delivery and member; rows of one member stand together."""
-    delivery, member = rows["delivery"].to_numpy(), rows["member"].to_numpy()
-    if not len(delivery):
-        return Counter()
-    heads = np.flatnonzero(np.append(True, (np.diff(delivery) != 0) | (np.diff(member) != 0)))
-    counts = np.diff(np.append(heads, len(delivery))).tolist()
-    found: Counter[tuple[int, int]] = Counter()
-    for key, count in zip(zip(delivery[heads].tolist(), member[heads].tolist(), strict=True), counts, strict=True):
-        found[key] += count
-    return found

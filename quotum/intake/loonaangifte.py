@@ -72,7 +72,7 @@ def _groups(sources: Iterable[Source]) -> "Iterator[_Group | _Big | Refused]":
             if len(data) > _SMALL:
                 yield _Big(source)
                 continue
-            group.add(source, _body(data))
+            group.add(source, *_body(data))
         except (BrokenMessageError, DeliveryRefused) as broken:
             yield Refused(source, str(broken))
         if group.full:
@@ -102,15 +102,15 @@ def _read(stream: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _body(data: bytes) -> bytes:
-    """The root element of a message in UTF-8, screened."""
+def _body(data: bytes) -> tuple[bytes, int]:
+    """The root element of a message in UTF-8, screened, and the year of its schema."""
     head = read_head(data)
     screen = Screen(head)
     body = data[head.body :]
     screen.feed(body)
     if screen.finish():
         read_through((data,), head)
-    return _utf8(body, head)
+    return _utf8(body, head), head.year
 
 
 def _utf8(body: bytes, head: Head) -> bytes:
@@ -133,11 +133,14 @@ class _Group:
     """Where each comes from."""
     bodies: list[bytes] = field(factory=list)
     """Their root elements."""
+    years: list[int] = field(factory=list)
+    """Years of their schemas."""
     size: int = 0
     """Bytes of the bodies."""
 
-    def add(self, source: Source, body: bytes) -> None:
+    def add(self, source: Source, body: bytes, year: int) -> None:
         """Adds a message."""
+        self.years.append(year)
         self.sources.append(source)
         self.bodies.append(body)
         self.size += len(body)
@@ -151,8 +154,8 @@ class _Group:
         """Two groups, to find the broken one."""
         middle = len(self.sources) // 2
         return (
-            attrs.evolve(self, sources=self.sources[:middle], bodies=self.bodies[:middle]),
-            attrs.evolve(self, sources=self.sources[middle:], bodies=self.bodies[middle:]),
+            attrs.evolve(self, sources=self.sources[:middle], bodies=self.bodies[:middle], years=self.years[:middle]),
+            attrs.evolve(self, sources=self.sources[middle:], bodies=self.bodies[middle:], years=self.years[middle:]),
         )
 
     def wrapped(self) -> bytes:
@@ -182,7 +185,7 @@ class _Gathered:
         except (xml2arrow.Xml2ArrowError, TypeError) as error:
             yield from self._split(group, error)
             return
-        assembled = assemble(tables, len(group.sources))
+        assembled = assemble(tables, len(group.sources), years=group.years)
         for file, reason in sorted(assembled.faults.items()):
             yield Refused(group.sources[file], reason)
         yield from self._give(assembled, group.sources)

@@ -10,7 +10,8 @@ from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_xml import BrokenMessageError, Screen
 
 _PIECE: Final = 1 << 18
-_LONGEST_TEXT: Final = 64 << 20
+_LONGEST_TEXT: Final = 32 << 20
+_TOO_LONG: Final = "one text, tag or comment is longer than 32 megabytes. Expected: a payroll return."
 
 
 @define
@@ -27,6 +28,8 @@ class Feed:
     """What went wrong; xml2arrow would hide it."""
     _ready: memoryview = field(factory=lambda: memoryview(b""))
     _pieces: Iterator[bytes] = field(init=False)
+    _since_tag: int = 0
+    _since_markup: int = 0
 
     def __attrs_post_init__(self) -> None:
         """Begin to read."""
@@ -56,12 +59,31 @@ class Feed:
             waiting += data
             cut = waiting.rfind(b">") + 1
             if len(waiting) - cut > _LONGEST_TEXT:
-                raise BrokenMessageError("one text is longer than 64 megabytes. Expected: a payroll return.")
+                raise BrokenMessageError(_TOO_LONG)
             yield self._passed(waiting[:cut])
             waiting = waiting[cut:]
         yield self._passed(waiting) + layout.MESSAGE_CLOSING + layout.CLOSING
 
     def _passed(self, piece: bytes) -> bytes:
         self.screen.feed(piece)
+        self._bound(piece)
         self.screen.count_lines(piece)
         return piece.decode("latin-1").encode() if self.screen.head.latin1 and not piece.isascii() else piece
+
+    def _bound(self, piece: bytes) -> None:
+        """Refuse a text, tag, comment or CDATA without end: xml2arrow would hold it whole.
+
+        Raises:
+            BrokenMessageError: It is longer than any of a payroll return.
+        """
+        tag = piece.rfind(b"<")
+        self._since_tag = len(piece) - tag if tag >= 0 else self._since_tag + len(piece)
+        if self.screen.doubtful:
+            opened = max(piece.rfind(sign) for sign in (b"<!", b"<?"))
+            closed = max(piece.rfind(sign) for sign in (b"-->", b"]]>", b"?>"))
+            if max(opened, closed) >= 0:
+                self._since_markup = len(piece) - opened if opened > closed else 0
+            elif self._since_markup:
+                self._since_markup += len(piece)
+        if max(self._since_tag, self._since_markup) > _LONGEST_TEXT:
+            raise BrokenMessageError(_TOO_LONG)

@@ -11,12 +11,14 @@ from attrs import frozen
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.loonaangifte_lines import ABSENT, Lines, Marks, check_lines, ordered_lines
 from quotum.intake.loonaangifte_periods import Periods, flat_periods
-from quotum.intake.loonaangifte_sections import LINES, UNITS, Faults, Sections, Whole, filled, sections_of, whole
+from quotum.intake.loonaangifte_sections import LINES, UNITS, Faults, Mask, Sections, Whole, filled, sections_of, whole
+from quotum.intake.loonaangifte_sound import sound_periods, sound_totals, sound_years, without_zone
 from quotum.tables import RETURNS
 
 # xs:string: white space belongs to the value. The rest is white-space collapsed by XML Schema.
 _STRINGS: Final = frozenset({"IdBer", "LhNr", "PersNr", "SrtIV", *layout.REQUESTS, "IndWAO", "IndWW", "IndZW"})
 _MADE_HERE: Final = frozenset({"Soort", "Actie", "Ingediend"})
+_DAYS: Final = frozenset({"DatAanv", "DatEind", "Gebdat"})
 _WHITE: Final = " \t\r\n"
 
 
@@ -25,20 +27,23 @@ class Assembled:
     """What came out of a number of messages."""
 
     rows: pa.Table
-    """Rows with the delivered names, `file` (position of the message), `unit` and `row`."""
+    """Rows with the delivered names, `file` (position of the message), `unit`, `row` and `schema_rules.MARKS`."""
     totals: pa.Table
     """One row per section: `file`, `unit`, the totals, `first_row`, `last_row`."""
     faults: dict[int, str]
     """Reasons to refuse, by position of the message; such messages have no rows here."""
 
 
-def assemble(tables: dict[str, pa.Table], files: int, started: Sequence[int] = ()) -> Assembled:
+def assemble(
+    tables: dict[str, pa.Table], files: int, started: Sequence[int] = (), years: Sequence[int] = ()
+) -> Assembled:
     """Puts the tables of `files` messages together.
 
     Args:
         tables: By name, as in `loonaangifte_tables`.
         files: Number of messages in the tables.
         started: Units that had lines before, so that having none here does not make them empty.
+        years: Year of the schema of each message; nothing is said of it when left out.
     """
     faults = Faults(files)
     lines = pa.concat_tables([tables[name] for name in layout.LINES.values()], promote_options="default")
@@ -55,7 +60,13 @@ def assemble(tables: dict[str, pa.Table], files: int, started: Sequence[int] = (
     dates = _by_section(tables, lines, layout.DATES, sections, faults)
     message = _by_file(tables, faults)
     rows = _rows(lines, ordered, sections, dates, message, periods)
-    totals = _totals(lines, marks, ordered, sections, faults)
+    totals, sound = _totals(lines, marks, ordered, sections, faults)
+    found = {"periods_sound": sound_periods(periods, len(ordered.section)), "totals_sound": sound[ordered.section]}
+    if years:
+        of_section = sound_years(list(dates.values()), np.asarray(years, np.int64)[sections.file])
+        found["year_sound"] = of_section[ordered.section]
+    for name, values in found.items():
+        rows = rows.append_column(name, pa.array(values))
     keep = faults.keep(sections.file[ordered.section])
     if not keep.all():
         rows = rows.filter(pa.array(keep))
@@ -145,7 +156,8 @@ def _rows(
 def _trimmed(name: str, values: Any) -> Any:  # arrow has no common type for arrays and chunked arrays
     if name in _STRINGS:
         return values
-    return pc.ascii_trim(values, _WHITE)
+    trimmed = pc.ascii_trim(values, _WHITE)
+    return without_zone(trimmed) if name in _DAYS else trimmed
 
 
 def _numbers(file: Whole) -> Whole:
@@ -153,8 +165,8 @@ def _numbers(file: Whole) -> Whole:
     return np.arange(len(file)) - np.searchsorted(file, file) + 1
 
 
-def _totals(lines: pa.Table, marks: Marks, ordered: Lines, sections: Sections, faults: Faults) -> pa.Table:
-    """What the sections say of themselves, with the rows each covers."""
+def _totals(lines: pa.Table, marks: Marks, ordered: Lines, sections: Sections, faults: Faults) -> tuple[pa.Table, Mask]:
+    """What the sections say of themselves, with the rows each covers; and which say it as the schema demands."""
     given = lines.filter(pa.array(marks.total))
     target = sections.at(given)
     count = np.bincount(target, minlength=len(sections.key))
@@ -166,7 +178,6 @@ def _totals(lines: pa.Table, marks: Marks, ordered: Lines, sections: Sections, f
     last = np.searchsorted(ordered.section, places, side="right")[has] - 1
     columns: dict[str, Any] = {"file": sections.file[has], "unit": (sections.key % UNITS)[has]}
     columns |= {"first_row": numbers[first], "last_row": numbers[last]}
-    for name in layout.TOTALS:
-        values, _ = _scatter(given[name], target, len(sections.key))
-        columns[name] = _trimmed(name, values.filter(pa.array(has)))
-    return pa.table(columns)
+    said = {name: _scatter(given[name], target, len(sections.key))[0] for name in layout.TOTALS}
+    columns |= {name: _trimmed(name, values.filter(pa.array(has))) for name, values in said.items()}
+    return pa.table(columns), sound_totals(list(said.values()))

@@ -14,6 +14,8 @@ from quotum.intake import loonaangifte_tables as layout
 Whole = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
+MOST_CORRECTIONS: Final = 13
+TOO_MANY: Final = "it has too many corrections (TijdvakCorrectie). Expected: at most 13. Have it made anew."
 UNITS: Final = 1 << 17
 LINES: Final = 1 << 32
 
@@ -97,6 +99,8 @@ def sections_of(tables: dict[str, pa.Table], faults: Faults) -> Sections:
         "a TijdvakAangifte or TijdvakCorrectie is empty. Expected: its period and CollectieveAangifte. "
         "Have the sender make the file anew.",
     )
+    corrections = np.bincount(sections.file[sections.kind == "C"], minlength=faults.files)
+    faults.add(np.flatnonzero(corrections > MOST_CORRECTIONS).astype(np.int64), TOO_MANY)
     _check_returns(returns, sections, faults)
     without = np.setdiff1d(np.arange(faults.files), sections.file)
     faults.add(without, "it has neither TijdvakAangifte nor TijdvakCorrectie. Expected: at least one of them.")

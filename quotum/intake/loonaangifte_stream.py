@@ -18,7 +18,7 @@ from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_feed import Feed
 from quotum.intake.loonaangifte_lines import header_rows
 from quotum.intake.loonaangifte_rows import Assembled, assemble
-from quotum.intake.loonaangifte_sections import UNITS, Whole
+from quotum.intake.loonaangifte_sections import TOO_MANY, UNITS, Whole
 from quotum.intake.loonaangifte_xml import BrokenMessageError, Head, Screen, read_head, read_through
 from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
 
@@ -212,7 +212,7 @@ class _Message:
         lines = pa.concat_tables([slab[name].select(["file", "unit"]) for name in flow.names[::2]])
         if not len(lines):
             return
-        assembled = assemble(self._surrounded(slab, lines), 1, started)
+        assembled = assemble(self._surrounded(slab, lines), 1, started, (self.head.year,))
         if assembled.faults:
             raise BrokenMessageError(assembled.faults[0])
         offset = flow.given + (self._before_corrections() if flow is self.corrected else 0)
@@ -230,7 +230,7 @@ class _Message:
         }
         units = np.unique(_units(lines))
         if units.max() >= UNITS:
-            raise BrokenMessageError("it has too many corrections. Expected: at most 13. Have it made anew.")
+            raise BrokenMessageError(TOO_MANY)
         number = self.first["units"]
         sections = _rows_like(number, unit=units)
         returns = self.first["returns"]

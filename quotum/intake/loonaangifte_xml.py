@@ -26,7 +26,19 @@ _LATIN1: Final = frozenset(
     {"iso-8859-1", "iso8859-1", "iso_8859-1", "iso_8859-1:1987", "latin1", "latin-1", "l1", "cp819", "ibm819"}
     | {"iso-ir-100", "csisolatin1"}
 )
-_WRONG_ENTITY: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
+# References to signs by number are left to expat where they can be to one that XML does not allow.
+_NUMBER: Final = rb"#(?:3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|x[2-9a-fA-F][0-9a-fA-F]|x[1-9a-fA-F][0-9a-fA-F]{2})"
+_WRONG_ENTITY: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|" + _NUMBER + rb");)")
+# Elements that a message may leave out, and that must have a value where they stand: xml2arrow takes an empty one for
+# one that is left out. Both look for the beginning of their names only; expat tells which it is.
+_MAY_BE_ABSENT: Final = frozenset(
+    {"SofiNr", "PersNr", "DatEind", "Gebdat", "CdAard", "IndAvrLkvOudrWn", "IndAvrLkvAgWn", "IndAvrLkvDgBaf"}
+    | {"IndAvrLkvDgBafSb", "IndAvrLkvHpAgWn"}
+)
+_OPTIONAL: Final = rb"(?:[\w.-]+:)?(?:SofiNr|PersNr|DatEind|Gebdat|CdAard|IndAvrLkv)"
+_EMPTY: Final = re.compile(rb"></" + _OPTIONAL)
+_EMPTY_AT_START: Final = re.compile(rb"\s*</" + _OPTIONAL)
+_EMPTY_TAG: Final = re.compile(rb"<" + _OPTIONAL + rb"\w*\s*/>")
 _PIECE: Final = 4096
 _SPACE: Final = 32
 _EXPAT_REASONS: Final = {
@@ -228,6 +240,7 @@ class Screen:
             or (b"?" in piece and b"<?" in piece)
             or (b"&" in piece and _WRONG_ENTITY.search(piece) is not None)
             or _has_control(piece)
+            or _has_empty(piece)
             or not (self.head.latin1 or _is_utf8(piece))
         )
 
@@ -246,6 +259,15 @@ class Screen:
         plain = self._last.endswith(closing) and self._equals == self.head.declared + self.head.attributes
         self.doubtful = self.doubtful or not plain
         return self.doubtful
+
+
+def _has_empty(piece: bytes) -> bool:
+    """Whether an element that may be left out can be there without a value."""
+    return (
+        _EMPTY.search(piece) is not None
+        or _EMPTY_AT_START.match(piece) is not None
+        or (b"/>" in piece and _EMPTY_TAG.search(piece) is not None)
+    )
 
 
 def _has_control(piece: bytes) -> bool:
@@ -273,22 +295,52 @@ def read_through(pieces: Iterable[bytes], head: Head) -> None:
     """Reads a whole message (from its first byte) with expat.
 
     Raises:
-        BrokenMessageError: It is not sound XML, or has elements outside the namespace of its root.
+        BrokenMessageError: It is not sound XML, or has elements outside the namespace of its root, or one that may be
+            left out and stands there empty.
     """
-
-    def element(name: str, _attributes: dict[str, str]) -> None:
-        if not name.startswith(inside):
-            raise BrokenMessageError(
-                "it has an element outside the namespace of Loonaangifte. Expected: elements of the schema only."
-            )
-
-    inside = f"{head.namespace} "
     parser = expat.ParserCreate(None, " ")
+    through = _Through(parser, f"{head.namespace} ")
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = element
+    parser.StartElementHandler = through.start
+    parser.CharacterDataHandler = through.text
+    parser.EndElementHandler = through.end
     try:
         for piece in pieces:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise BrokenMessageError(_expat_reason(error)) from None
+
+
+@define
+class _Through:
+    """Follows expat through a message."""
+
+    parser: expat.XMLParserType
+    """Knows the place."""
+    inside: str
+    """Namespace that every element must have, and a space."""
+    empty: bool = False
+    """Whether nothing has come since the last start of an element."""
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self.empty = True
+        if not name.startswith(self.inside):
+            raise BrokenMessageError(
+                "it has an element outside the namespace of Loonaangifte. Expected: elements of the schema only."
+            )
+
+    def text(self, _text: str) -> None:
+        """Text comes."""
+        self.empty = False
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        element = name.removeprefix(self.inside)
+        if self.empty and element in _MAY_BE_ABSENT:
+            raise BrokenMessageError(
+                f"the element {element} stands there without a value (line {self.parser.CurrentLineNumber}). "
+                "Expected: a value, or no such element. Have the sender make the file anew."
+            )
+        self.empty = False

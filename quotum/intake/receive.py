@@ -23,9 +23,11 @@ from quotum.intake.incoming import Entrance, Incoming, Problem, new_and_old
 from quotum.intake.judging import judge_all
 from quotum.intake.parts import Writer
 from quotum.intake.reading import Reading
-from quotum.intake.recognise import DIALECTS, Dialect
+from quotum.intake.recognise import DIALECTS, LOONAANGIFTE, Dialect
+from quotum.intake.reconciling import amounts_of
 from quotum.intake.schemas import Schemas
 from quotum.intake.staging import OfDelivery, Staged
+from quotum.tables import RETURNS
 
 
 @frozen
@@ -348,18 +350,20 @@ class _Call:
 
     def _delivery(self, number: int, incoming: Incoming, became: OfDelivery) -> Delivery:
         late = sum(1 for key in self._late if key[0] == number)
+        returns = incoming.kinds & {LOONAANGIFTE, RETURNS.name}
         return Delivery(
             number=number,
             sha256=incoming.sha256,
             size=incoming.size,
             kind="+".join(sorted(incoming.kinds)),
             name=incoming.name,
-            received=became.received,
-            accepted=became.received - became.rejected,
-            rejected=became.rejected,
+            received=became.received.rows,
+            accepted=became.accepted.rows,
+            rejected=became.rejected.rows,
             refused_members=len(incoming.problems) + late,
             left_out_members=incoming.left_out,
             years=became.years,
+            amounts=amounts_of(became.received, became.accepted, became.rejected) if returns else None,
         )
 
 

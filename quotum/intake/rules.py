@@ -4,12 +4,15 @@ A predicate is SQL over what was understood (`<column>`, empty when the value is
 understood) and whether there was anything (`given_<column>`, true or false). True is valid; false and
 unknown both break the rule. A value that is absent breaks no rule but the one that demands it.
 The rules of form are judged on distinct values, all others on rows; each costs some nanoseconds a row.
+What the official schema demands beyond the form of a value is in `schema_rules`, what is odd in `plausible`.
 """
 
 from functools import cache
 
-from attrs import frozen
-
+from quotum.intake.plausible import ODD
+from quotum.intake.rule import FINDING, REJECT, Rule
+from quotum.intake.rule import SCHEMA as _FORMATS
+from quotum.intake.schema_rules import schema_rules
 from quotum.tables import (
     ALLOCATIONS,
     DECLARATIONS,
@@ -24,40 +27,13 @@ from quotum.tables import (
     Table,
 )
 
-REJECT = "reject"
-FINDING = "finding"
-_FORMATS = "Aangifte loonheffingen, schema"
-
-
-@frozen
-class Rule:
-    """One check on a delivered row."""
-
-    name: str
-    """Its name in findings."""
-    table: str
-    """Kind of delivery it is about."""
-    level: str
-    """`reject`: the row is not accepted; `finding`: it is, and the finding is kept."""
-    reason: str
-    """What is demanded, in words."""
-    source: str
-    """Provision or format that demands it."""
-    predicate: str
-    """SQL that is true for a valid row."""
-    column: str = ""
-    """Column whose value is shown with the finding, when it is not personal."""
-    form: bool = False
-    """Whether it asks no more than that the value of its column, when there is one, can be understood."""
-
-
 _FORMS = {
     Kind.TEXT: "text of at most {longest} characters, without control characters",
     Kind.BSN: "nine digits that pass the eleven test",
     Kind.RSIN: "nine digits that pass the eleven test",
     Kind.PAYROLL_TAX_NUMBER: "nine digits that pass the eleven test, L, and two digits other than 00",
     Kind.WHOLE: "a whole number of at most {longest} digits",
-    Kind.CODE: "a whole number of at most {longest} digits",
+    Kind.CODE: "a code of at most {longest} digits",
     Kind.EUROS: "an amount in euros with a decimal point and at most two decimals",
     Kind.SHARE: "a decimal number between 0 and 1",
     Kind.DATE: "an existing day, yyyy-mm-dd",
@@ -128,11 +104,8 @@ def _returns_rules() -> tuple[Rule, ...]:
             "a full return (V) reports and withdraws nothing",
             f"{_FORMATS}: VolledigeAangifte", "coalesce(return_kind <> 'V' OR action <> 'X', true)",
         ),
-        Rule(
-            "ended_before_started", RETURNS.name, FINDING,
-            "DatEind lies before DatAanv; the whole period then stands for the days in service",
-            "law.md, days in service", "ended_on IS NULL OR started_on IS NULL OR ended_on >= started_on",
-        ),
+        *schema_rules(),
+        *(odd.rule for odd in ODD),
     )  # fmt: skip
 
 
@@ -183,3 +156,6 @@ TOTALS = Rule(
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, for `quotum receive --rules`."""
     return (*(rule for table in DELIVERIES for rule in rules_of(table)), REPEATED, TOTALS)
+
+
+__all__ = ["FINDING", "REJECT", "REPEATED", "TOTALS", "Rule", "all_rules", "rules_of"]

@@ -1,6 +1,5 @@
 """What a receive call writes before it counts: accepted rows, fragments, findings, in bounded memory."""
 
-from collections import Counter
 from collections.abc import Mapping
 from hashlib import file_digest
 from pathlib import Path
@@ -14,6 +13,7 @@ from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.intake.checks import Checked
 from quotum.intake.messages import FRAGMENT_SCHEMA, fragments_of
 from quotum.intake.parts import ROWS_PER_FILE, Parts, Writer, opened
+from quotum.intake.reconciling import Place, Tally, add_up, reconcile, tallies, together
 from quotum.intake.rules import REPEATED, TOTALS
 from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, Table
 
@@ -31,14 +31,19 @@ _TOTALS_SCHEMA = pa.schema(
 )
 
 
+_NOTHING = Tally()
+
+
 @frozen
 class OfDelivery:
     """What became of one delivery."""
 
-    received: int = 0
-    """Rows that came in."""
-    rejected: int = 0
-    """Rows rejected."""
+    received: Tally = _NOTHING
+    """What came in."""
+    accepted: Tally = _NOTHING
+    """What was accepted."""
+    rejected: Tally = _NOTHING
+    """What was rejected."""
     years: tuple[int, ...] = ()
     """Calendar years of the return periods accepted, in order."""
 
@@ -76,13 +81,15 @@ class Staged:
         self._void: set[tuple[int, int]] = set()
         self._read: dict[str, set[tuple[int, int]]] = {}
         self._years: dict[tuple[int, int], set[int]] = {}
-        self._received: Counter[tuple[int, int]] = Counter()
-        self._rejected: Counter[tuple[int, int]] = Counter()
+        self._received: dict[Place, Tally] = {}
+        self._accepted: dict[Place, Tally] = {}
+        self._rejected: dict[Place, Tally] = {}
 
     def add(self, checked: Checked, table: Table) -> None:
         """Take over the verdict on rows, which may come from many members."""
-        self._received.update(checked.received)
-        self._rejected.update(checked.rejected)
+        add_up(self._received, checked.received)
+        add_up(self._accepted, tallies(checked.accepted, table))
+        add_up(self._rejected, checked.rejected)
         if checked.findings.num_rows:
             self._findings.write(checked.findings)
         if table is RETURNS:
@@ -104,15 +111,27 @@ class Staged:
         self._void.add((delivery, member))
 
     def of_deliveries(self) -> dict[int, OfDelivery]:
-        """What became of each delivery of which rows were read, without void members."""
-        received, rejected = _by_delivery(self._received, self._void), _by_delivery(self._rejected, self._void)
+        """What became of each delivery of which rows were read, without void members.
+
+        Raises:
+            SelfCheckFailed: Accepted and rejected do not add up to received.
+        """
+        reconcile(self._received, self._accepted, self._rejected)
+        received, accepted, rejected = (
+            together(each, self._void) for each in (self._received, self._accepted, self._rejected)
+        )
         years: dict[int, set[int]] = {}
         for key, some in self._years.items():
             if key not in self._void:
                 years.setdefault(key[0], set()).update(some)
         return {
-            number: OfDelivery(received[number], rejected[number], tuple(sorted(years.get(number, ()))))
-            for number in received
+            number: OfDelivery(
+                tally,
+                accepted.get(number, Tally()),
+                rejected.get(number, Tally()),
+                tuple(sorted(years.get(number, ()))),
+            )
+            for number, tally in received.items()
         }
 
     def _parts(self, stem: str, schema: pa.Schema) -> Parts:
@@ -171,8 +190,10 @@ class Staged:
     def _counts(self, table: str) -> bool:
         """Whether a table replaces the one before: not when nothing of it could be accepted."""
         members = self._read.get(table, set()) - self._void
-        received = sum(self._received[key] for key in members)
-        return bool(members) and (not received or received > sum(self._rejected[key] for key in members))
+        received, rejected = (
+            sum(tallied[key].rows for key in members if key in tallied) for tallied in (self._received, self._rejected)
+        )
+        return bool(members) and (not received or received > rejected)
 
     def _void_table(self) -> pa.Table:
         pairs = sorted(self._void)
@@ -254,14 +275,6 @@ class Staged:
             """,  # noqa: S608 - built from declared names alone
             {**names, "totals": self._names(self._totals), "rule": TOTALS.name, "level": TOTALS.level},
         ).to_arrow_table()
-
-
-def _by_delivery(counts: Counter[tuple[int, int]], void: set[tuple[int, int]]) -> Counter[int]:
-    found: Counter[int] = Counter()
-    for key, count in counts.items():
-        if key not in void:
-            found[key[0]] += count
-    return found
 
 
 def _derived(table: str, path: Path, year: int) -> Derived:

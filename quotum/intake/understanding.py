@@ -24,6 +24,7 @@ _CODED: Final = pa.dictionary(pa.int32(), pa.string())
 _CENTS_SCALE, _WHOLE_DIGITS = 2, 18
 # Amounts have at most ten digits before the decimal point, whatever the type of their column.
 _EUROS_LIMIT: Final = 10**10
+_OFFSET: Final = "[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00)"
 _DIGIT = "(CAST({x} AS BIGINT) // {power}) % 10"
 _ELEVEN = " + ".join(f"{9 - place} * ({_DIGIT.format(x='{x}', power=10 ** (8 - place))})" for place in range(8))
 
@@ -37,18 +38,20 @@ def _nine_digits(text: str) -> str:
 
 
 def _whole(text: str, column: Column) -> str:
-    digits = f"{{1,{column.longest or 18}}}"
-    sign = "-?" if column.negative else ""
-    return f"CASE WHEN regexp_full_match({text}, '{sign}0*[0-9]{digits}') THEN TRY_CAST({text} AS BIGINT) END"
+    """A whole number as XML Schema writes it: a sign and leading zeros say nothing."""
+    digits = f"0*[0-9]{{1,{column.longest or 18}}}"
+    shape = f"[+-]?{digits}" if column.negative else rf"\+?{digits}|-0+"
+    return f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({text} AS BIGINT) END"
 
 
 def _moment(text: str) -> str:
-    """Local time of Amsterdam; a moment with an offset is converted."""
-    shape = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+    """Local time of Amsterdam; a moment with an offset is converted, and what is below a microsecond is cut off."""
+    shape = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
+    cut = rf"regexp_replace({text}, '(\.[0-9]{{6}})[0-9]+', '\1')"
     return (
-        f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({text} AS TIMESTAMP) "
-        rf"WHEN regexp_full_match({text}, '{shape}(Z|[+-][0-9]{{2}}:[0-9]{{2}})') "
-        f"THEN timezone('Europe/Amsterdam', TRY_CAST({text} AS TIMESTAMPTZ)) END"
+        f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({cut} AS TIMESTAMP) "
+        rf"WHEN regexp_full_match({text}, '{shape}(Z|{_OFFSET})') "
+        f"THEN timezone('Europe/Amsterdam', TRY_CAST({cut} AS TIMESTAMPTZ)) END"
     )
 
 
@@ -63,17 +66,19 @@ def _from_text(column: Column, text: str) -> str:  # noqa: PLR0911 - one answer 
                 f"CASE WHEN regexp_full_match({text}, '[0-9]{{9}}L([1-9][0-9]|[0-9][1-9])') "
                 f"THEN ({_nine_digits(fiscal)}) * 100 + CAST(substr({text}, 11, 2) AS BIGINT) END"
             )
-        case Kind.WHOLE | Kind.CODE:
+        case Kind.WHOLE:
             return _whole(text, column)
+        case Kind.CODE:
+            return f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,{column.longest}}}') THEN CAST({text} AS BIGINT) END"
         case Kind.EUROS:
             sign = "[+-]?" if column.negative else r"\+?"
             # Exactly three decimals may be thousands: 1.230 can be read in two ways.
-            shape = rf"{sign}([0-9]{{1,10}}(\.([0-9]{{0,2}}|[0-9]{{2}}0{{2,}}))?|\.([0-9]{{1,2}}|[0-9]{{2}}0{{2,}}))"
+            shape = rf"{sign}(0*[0-9]{{1,10}}(\.([0-9]{{0,2}}|[0-9]{{2}}0{{2,}}))?|\.([0-9]{{1,2}}|[0-9]{{2}}0{{2,}}))"
             cents = f"TRY_CAST({text} AS DECIMAL(18, 2)) * 100"
             return f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({cents} AS BIGINT) END"
         case Kind.DATE:
             return (
-                f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') "
+                f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {text} > '0001' "
                 f"THEN TRY_CAST({text} AS DATE) END"
             )
         case Kind.MOMENT:

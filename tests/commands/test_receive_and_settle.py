@@ -6,7 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
+from quotum.archive.layout import existing
+from quotum.archive.receipts import Amounts, receipts
+from quotum.errors import SelfCheckFailed
+from quotum.intake.reconciling import Tally, reconcile
 from quotum.intake.rules import all_rules
 from quotum.tables import DELIVERIES
 from tests.helpers import (
@@ -64,9 +69,41 @@ def _json(run: Path, name: str) -> dict:
 def test_receive_says_what_became_of_each_file(tmp_path):
     files = deliver(tmp_path / "files")
     said = ended(receive_command(tmp_path / "archive", *files), 0)
-    assert said.splitlines() == [
-        f"{path.name}: {path.stem}, 1 rows received = 1 accepted + 0 rejected" for path in files
-    ]  # fmt: skip
+    of_rows = [f"{path.name}: {path.stem}, 1 rows received = 1 accepted + 0 rejected" for path in files]
+    of_amounts = [
+        "  hours: 100 received = 100 accepted + 0 rejected",
+        "  premium wage: received = accepted + rejected; the amounts, of fewer than 10 rows, are in the receipt",
+    ]
+    total = f"together: {len(files)} rows received = {len(files)} accepted + 0 rejected"
+    assert said.splitlines() == [of_rows[0], *of_amounts, *of_rows[1:], total]
+
+
+def test_received_is_accepted_and_rejected_in_rows_hours_and_premium_wage(tmp_path):
+    """40 x 100 hours and 40 x 1,000.01 came; 12 rows are rejected, two of them because they cannot be read."""
+    rows = [cells("returns", NumIV=str(number), PrlnAofAnwHg="1000.01") for number in range(1, 41)]
+    for row in rows[:10]:
+        row["IndZW"] = "X"
+    rows[10]["AantVerlU"], rows[11]["PrlnAofAnwHg"] = "many", "1000.001"
+    delivered = write_csv(tmp_path / "returns.csv", "returns", rows)
+    said = ended(receive_command(tmp_path / "archive", delivered), 3)
+    assert said.splitlines()[:3] == [
+        "returns.csv: returns, 40 rows received = 28 accepted + 12 rejected",
+        "  hours: 3,900 received = 2,800 accepted + 1,100 rejected, and 1 rows in which it cannot be read",
+        "  premium wage: 39,000.39 received = 28,000.28 accepted + 11,000.11 rejected, "
+        "and 1 rows in which it cannot be read",
+    ]
+    (receipt,) = receipts(existing(tmp_path / "archive"))
+    assert receipt.deliveries[0].amounts == Amounts(3900, 2800, 1100, 3900039, 2800028, 1100011, 1, 1)
+
+
+@pytest.mark.parametrize("lost", ["rows", "hours", "cents"])
+def test_what_does_not_add_up_is_a_defect_of_quotum(lost):
+    """Rows, hours or cents that came in and are neither accepted nor rejected stop the call with code 15."""
+    came, accepted = {(0, 0): Tally(5, 500, 5000)}, {(0, 0): Tally(4, 400, 4000)}
+    reconcile(came, accepted, {(0, 0): Tally(1, 100, 1000)})
+    with pytest.raises(SelfCheckFailed, match=lost) as failed:
+        reconcile(came, accepted, {(0, 0): evolve(Tally(1, 100, 1000), **{lost: 0})})
+    assert failed.value.exit_code == 15
 
 
 def test_what_is_there_already_adds_nothing_under_any_name(tmp_path):

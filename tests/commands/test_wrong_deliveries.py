@@ -464,15 +464,15 @@ def test_every_row_is_accounted_for_in_parquet_too(tmp_path):
 
 
 def test_an_amount_of_more_than_ten_digits_is_rejected_in_a_wider_parquet_column_too(tmp_path):
-    """A typed column has the limits that its text would have: ten digits before the decimal point."""
-    edge = ("9999999999.99", "-9999999999.99", "10000000000.00", "-10000000000.00")
+    """A typed column has the limits that its text would have: ten digits, decimals included, zeros behind them not."""
+    edge = ("99999999.99", "9999999999.00", "-999999999.90", "-100000000.01", "10000000000.00", "-10000000000.00")
     rows = [cells("returns", NumIV=str(number), LnSV=amount) for number, amount in enumerate(edge, 1)]
     table = arrow_rows("returns", rows, typed=False)
     place = table.schema.get_field_index("LnSV")
     table = table.set_column(place, "LnSV", table["LnSV"].cast(pa.decimal128(18, 2)))
     pq.write_table(table, tmp_path / "return.parquet")
     said = ended(receive_command(tmp_path / "archive", tmp_path / "return.parquet"), 3)
-    assert "4 rows received = 2 accepted + 2 rejected" in said
+    assert "6 rows received = 3 accepted + 3 rejected" in said
 
 
 def test_rejected_rows_only_is_still_a_delivery(tmp_path):

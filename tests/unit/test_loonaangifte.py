@@ -9,6 +9,7 @@ import pytest
 
 from quotum.intake import loonaangifte
 from quotum.intake.loonaangifte import describe, is_loonaangifte, read_loonaangifte
+from quotum.intake.schema_rules import MARKS
 from quotum.intake.sources import RawRows, RawTotals, Refused, Source
 from quotum.tables import RETURNS
 
@@ -126,7 +127,7 @@ def test_the_sample():
         "NumIV": "2", "SofiNr": "123456782", "PersNr": "P-002", "DatAanv": "2024-05-01", "Gebdat": "1990-01-01",
         "SrtIV": "15", "CdAard": "1", "IndWAO": "J", "IndWW": "J", "IndZW": "J", "IndAvrLkvDgBaf": "J",
         "LnSV": "1875.50", "PrlnAofAnwLg": "0.00", "PrlnAofAnwHg": "1875.50", "PrlnAofAnwUit": "0.00",
-        "AantVerlU": "104",
+        "AantVerlU": "104", **dict.fromkeys(MARKS, True),
     }  # fmt: skip
     assert rows[4]["SofiNr"] == "040645678"
     assert rows[4]["DatAanvTv"] == "2026-02-01"
@@ -142,7 +143,8 @@ def test_the_sample():
 def test_columns_are_strings_and_whole_numbers():
     event = next(e for e in read_loonaangifte([source(SAMPLE.read_bytes())]) if isinstance(e, RawRows))
     schema = event.table.schema
-    assert set(schema.names) == {*NAMES, "delivery", "member", "row"}
+    assert set(schema.names) == {*NAMES, "delivery", "member", "row", *MARKS}
+    assert all(schema.field(name).type == pa.bool_() for name in MARKS)
     assert all(schema.field(name).type == pa.string() for name in NAMES)
     assert all(schema.field(name).type == pa.int64() for name in ("delivery", "member", "row"))
 
@@ -231,12 +233,10 @@ def test_a_supplement_with_withdrawals():
 @pytest.mark.usefixtures("way")
 def test_white_space_and_empty_elements():
     bericht = BERICHT.replace("2026-04-10T09:30:00", "\n2026-04-10T09:30:00 ")
-    odd = relation(" 5 ", start=" 2024-05-01+01:00\n", person="<Nat/>").replace(
-        "<Gebdat>1990-01-01</Gebdat>", "<Gebdat/>"
-    )
+    odd = relation(" 5 ", start=" 2024-05-01+01:00\n", person="<Nat/>").replace("<Gebdat>1990-01-01</Gebdat>", "")
     blank = relation(6).replace("<Gebdat>1990-01-01</Gebdat>", "<Gebdat> </Gebdat>")
     first, second = rows_of(full(odd, blank), bericht=bericht)
-    assert (first["NumIV"], first["DatAanv"], first["PersNr"]) == ("5", "2024-05-01+01:00", "P 5 ")
+    assert (first["NumIV"], first["DatAanv"], first["PersNr"]) == ("5", "2024-05-01", "P 5 ")
     assert (first["DatTdAanm"], first["IdBer"]) == ("2026-04-10T09:30:00", "M 1")
     assert first["Gebdat"] is None
     assert second["Gebdat"] == ""
@@ -344,6 +344,11 @@ REFUSALS = {
     "bytes_that_are_no_utf_8_in_a_value": (GOOD.encode().replace(b">P1<", b">P\xff<"), "not sound XML"),
     "doctype": (GOOD.replace("?>\n", "?>\n<!DOCTYPE Loonaangifte>", 1), "DOCTYPE"),
     "doctype_with_entity": (GOOD.replace("?>\n", '?>\n<!DOCTYPE a [<!ENTITY b "c">]>', 1), "DOCTYPE"),
+    "empty_where_it_may_be_absent": (GOOD.replace("<PersNr>P1</PersNr>", "<PersNr></PersNr>"), "PersNr stands there"),
+    "empty_tag": (GOOD.replace("<Gebdat>1990-01-01</Gebdat>", "<Gebdat />", 1), "Gebdat stands there"),
+    "empty_but_for_a_comment": (
+        GOOD.replace("<PersNr>P1</PersNr>", "<PersNr><!-- P1 --></PersNr>"), "PersNr stands there without a value",
+    ),
     "other_root": ("<Iets/>", "root element is another"),
     "root_without_namespace": (GOOD.replace("xmlns", "Xmlns"), "2022 to 2026"),
     "year_2021": (GOOD.replace("2026/01", "2021/01"), "2022 to 2026"),
@@ -368,6 +373,8 @@ REFUSALS = {
     "control_character": (GOOD.replace("Café", "A\x01"), "not sound XML"),
     "foreign_element": (GOOD.replace("<NmIP>", '<NmIP xmlns="urn:x">'), "outside the namespace"),
     "unbound_prefix": (GOOD.replace("<NmIP>Café</NmIP>", '<q:NmIP a="b">Café</q:NmIP>'), "not sound XML"),
+    "reference_to_no_sign": (GOOD.replace("Café", "A&#0;"), "not sound XML"),
+    "reference_to_half_a_sign": (GOOD.replace("Café", "A&#xD800;"), "not sound XML"),
     "attribute_without_quotes": (GOOD.replace("<NmIP>", "<NmIP a=b>"), "not sound XML"),
     "two_bericht": (message(full(relation(1)), bericht=BERICHT * 2), "twice"),
     "a_second_empty_bericht": (message(full(relation(1)), bericht=BERICHT + "<Bericht/>"), "twice"),

@@ -1,0 +1,347 @@
+"""Deliveries with something wrong anywhere in their bytes: accepted with the values that stand there, or refused.
+
+A sound file is changed at random and received; whatever was accepted is held against a reading of the same changed
+file by another program (lxml, the csv module, DuckDB). A refusal has a reason; anything else is a defect.
+"""
+
+import csv
+import io
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from quotum.archive.known import known
+from quotum.archive.layout import existing
+from quotum.intake.receive import Reception, receive
+from quotum.tables import INCOME_RELATIONS
+from tests.helpers import FIXTURES, RECEIVED, arrow_rows, cells, csv_text, discreet, header, numbered, withdrawal
+
+XML = (FIXTURES / "loonaangifte-2026-with-correction.xml").read_bytes()
+ROWS = [
+    *(
+        cells("returns", NumIV=str(number), SofiNr=numbered(600 + number), LnSV=f"{number}00.25", PersNr=f"P {number}")
+        for number in range(1, 30)
+    ),
+    withdrawal(IdBer="M2", NumIV="40"),
+]
+NAMES = sorted(header("returns", ROWS))
+CSV = csv_text("returns", ROWS, NAMES).encode()
+ODD = (
+    b"18446744073709551616", b"-9223372036854775809", b"9" * 400, b"2026-02-30", b"0000-00-00", b"-0", b"NaN", b"1e5",
+    b"0x10", b"", b" ", b"\t", b"\n", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"&#0;", b"&lt;", b"&amp;#74;", b"&x;",
+    b"<![CDATA[1]]>", b"<!-- -->", b"<?x y?>", b'"', b"'", b",", b";", b"1,5", b"J", b"N", b"\xd9\xa1\xd9\xa2",
+    b"\xe2\x80\x8b1", b"00000000000000000000000000000000001", b"+1", b"1.", b".5", b"1.005", b"-1.00", b"99999",
+)  # fmt: skip
+_ELEMENT = re.compile(rb"<(\w+)>[^<>]*</\1>")
+_VALUE = re.compile(rb"(?<=>)[^<>\s]+(?=<)|(?<=,)[^,\n]+(?=,)")
+FIELDS = (
+    "NumIV", "SofiNr", "PersNr", "DatAanv", "DatEind", "Gebdat", "SrtIV", "CdAard", "IndWAO", "IndWW", "IndZW", "LnSV",
+    "PrlnAofAnwLg", "PrlnAofAnwHg", "PrlnAofAnwUit", "AantVerlU",
+)  # fmt: skip
+PERIOD_FIELDS = ("SrtIV", "CdAard", "IndWAO", "IndWW", "IndZW")
+REQUESTS = ("IndAvrLkvOudrWn", "IndAvrLkvAgWn", "IndAvrLkvDgBaf", "IndAvrLkvHpAgWn")
+INSIDE = {column.delivered_name: column.name for column in INCOME_RELATIONS.columns}
+Row = dict[str, str | None]
+Reading = list[Row]
+
+
+# Changes.
+
+
+def _places(chance: random.Random, data: bytes) -> tuple[int, int]:
+    start = chance.randrange(len(data))
+    return start, min(len(data), start + chance.choice((1, 2, 7, 40, 300)))
+
+
+def _cut(chance: random.Random, data: bytes) -> bytes:
+    return data[: chance.randrange(len(data))]
+
+
+def _flip(chance: random.Random, data: bytes) -> bytes:
+    changed = bytearray(data)
+    for _ in range(chance.choice((1, 1, 1, 3, 20))):
+        changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
+    return bytes(changed)
+
+
+def _drop(chance: random.Random, data: bytes) -> bytes:
+    start, end = _places(chance, data)
+    return data[:start] + data[end:]
+
+
+def _double(chance: random.Random, data: bytes) -> bytes:
+    start, end = _places(chance, data)
+    return data[:end] + data[start:end] + data[end:]
+
+
+def _insert(chance: random.Random, data: bytes) -> bytes:
+    start, _ = _places(chance, data)
+    return data[:start] + chance.choice(ODD) + data[start:]
+
+
+def _replace_value(chance: random.Random, data: bytes) -> bytes:
+    found = list(_VALUE.finditer(data))
+    if not found:
+        return _flip(chance, data)
+    one = chance.choice(found)
+    return data[: one.start()] + chance.choice(ODD) + data[one.end() :]
+
+
+def _double_element(chance: random.Random, data: bytes) -> bytes:
+    one = chance.choice(list(_ELEMENT.finditer(data)))
+    return data[: one.end()] + one[0] + data[one.end() :]
+
+
+def _move_element(chance: random.Random, data: bytes) -> bytes:
+    one, other = sorted(chance.sample(list(_ELEMENT.finditer(data)), 2), key=lambda found: found.start())
+    between = data[one.end() : other.start()]
+    return data[: one.start()] + other[0] + between + one[0] + data[other.end() :]
+
+
+def _other_namespace(chance: random.Random, data: bytes) -> bytes:
+    wrong = chance.choice((b"2025/01", b"2021/01", b"2026/02", b"/2026", b""))
+    return data.replace(b"2026/01", wrong, 1)
+
+
+def _entities(chance: random.Random, data: bytes) -> bytes:
+    bomb = b'<!DOCTYPE Loonaangifte [<!ENTITY a "1"><!ENTITY b "&a;&a;&a;&a;">]>'
+    data = data.replace(b"<Loonaangifte", bomb + b"<Loonaangifte", 1)
+    return data.replace(b"<NumIV>1<", chance.choice((b"<NumIV>&b;<", b"<NumIV>1<")), 1)
+
+
+def _other_encoding(chance: random.Random, data: bytes) -> bytes:
+    text = data.decode("utf-8", "replace")
+    return chance.choice(
+        (
+            text.encode("utf-16"),
+            b"\xef\xbb\xbf" + data,
+            text.replace("UTF-8", "ISO-8859-1", 1).encode("latin-1", "replace"),
+        )
+    )
+
+
+Change = Callable[[random.Random, bytes], bytes]
+ANYWHERE: tuple[Change, ...] = (_cut, _flip, _drop, _double, _insert)
+IN_XML = (
+    *ANYWHERE, _replace_value, _replace_value, _double_element, _move_element, _other_namespace, _entities,
+    _other_encoding,
+)  # fmt: skip
+IN_CSV = (*ANYWHERE, _replace_value, _replace_value)
+
+
+# Other readers of the same files: what a file says, row by row, or that it cannot be read.
+
+
+def _xml_rows(data: bytes) -> Reading:
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    space = f"{{{etree.QName(root).namespace}}}"
+
+    def said(one: etree._Element | None, *path: str) -> str | None:
+        found = None if one is None else one.find("/".join(space + name for name in path))
+        return None if found is None else "".join(found.itertext(with_tail=False))
+
+    message = {"IdBer": said(root, "Bericht", "IdBer"), "LhNr": said(root, "AdministratieveEenheid", "LhNr")}
+    rows: Reading = []
+    for section in root.find(f"{space}AdministratieveEenheid"):
+        name = _local(section)
+        if name not in ("TijdvakAangifte", "TijdvakCorrectie"):
+            continue
+        kinds = {"VolledigeAangifte": "V", "AanvullendeAangifte": "A"}
+        inside = next((one for one in section if _local(one) in kinds), section) if name[7] == "A" else section
+        kind = kinds.get(_local(inside), "C")
+        own = message | {"Soort": kind, **{day: said(section, day) for day in ("DatAanvTv", "DatEindTv")}}
+        lines = [one for one in inside if isinstance(one.tag, str) and "Inkomstenverhouding" in one.tag]
+        for line in lines or [None]:
+            rows.append(own | _line(line, said, own))
+    return rows
+
+
+def _local(one: etree._Element) -> str:
+    """Name of an element without its namespace; of a comment none."""
+    return etree.QName(one).localname if isinstance(one.tag, str) else ""
+
+
+def _line(
+    line: etree._Element | None, said: Callable[..., str | None], own: dict[str, str | None]
+) -> dict[str, str | None]:
+    if line is None:
+        return {"Actie": None, "NumIV": None}
+    if _local(line).endswith("Intrekking"):
+        return {"Actie": "X"} | {name: said(line, name) for name in ("NumIV", "SofiNr", "PersNr")}
+    places = dict.fromkeys(("SofiNr", "Gebdat"), ("NatuurlijkPersoon",))
+    places |= dict.fromkeys(
+        ("LnSV", "PrlnAofAnwLg", "PrlnAofAnwHg", "PrlnAofAnwUit", "AantVerlU"), ("Werknemersgegevens",)
+    )
+    row = {name: said(line, *places.get(name, ()), name) for name in FIELDS if name not in PERIOD_FIELDS}
+    periods = [one for one in line if _local(one) == "Inkomstenperiode"]
+    first = max(_day(own["DatAanvTv"]) or "", _day(row["DatAanv"]) or "")
+    last = min(_day(own["DatEindTv"]) or "9", _day(row["DatEind"]) or "9")
+    first = first if first <= last else _day(own["DatAanvTv"]) or ""
+    starts = [(_day(said(one, "DatAanv")) or "", number) for number, one in enumerate(periods)]
+    before = [start for start in starts if start[0] <= first]
+    number = max(before)[1] if before else min(starts, key=lambda start: (start[0], -start[1]))[1] if starts else None
+    deciding = None if number is None else periods[number]
+    for name in REQUESTS:
+        asked = [said(one, name) for one in periods]
+        row[name] = "J" if "J" in asked else "N" if "N" in asked else None
+    return {"Actie": "I"} | row | {name: said(deciding, name) for name in PERIOD_FIELDS}
+
+
+def _csv_rows(data: bytes) -> Reading:
+    text = data.decode("utf-8-sig")
+    lines = [line for line in csv.reader(io.StringIO(text, newline=""), strict=True) if line]
+    return [{name: value or None for name, value in zip(lines[0], line, strict=True)} for line in lines[1:]]
+
+
+def _parquet_rows(data: bytes, place: Path) -> Reading:
+    place.write_bytes(data)
+    names = ", ".join(f"CAST({name} AS VARCHAR)" for name in NAMES)
+    sql = f"SELECT {names} FROM read_parquet($path)"  # noqa: S608 - declared names
+    found = duckdb.connect().execute(sql, {"path": str(place)}).fetchall()
+    return [dict(zip(NAMES, row, strict=True)) for row in found]
+
+
+def _day(text: str | None) -> str | None:
+    return text.strip()[:10] if text and text.strip() else None
+
+
+def _meant(name: str, text: str | None) -> object:  # noqa: PLR0911 - one answer per kind
+    """What a value that was accepted must mean, by the plainest of means."""
+    if text is None or (text == "" and name != "PersNr"):
+        return None
+    match name:
+        case "PersNr" | "Actie":
+            return text
+        case "LnSV" | "PrlnAofAnwLg" | "PrlnAofAnwHg" | "PrlnAofAnwUit":
+            return int(Decimal(text.strip()) * 100)
+        case "DatAanv" | "DatEind" | "Gebdat" | "DatAanvTv" | "DatEindTv":
+            return date.fromisoformat(str(_day(text)))
+        case "LhNr":
+            return int(text[:9]) * 100 + int(text[10:])
+        case _ if name.startswith("Ind"):
+            return {"J": True, "N": False}[text]
+        case _:
+            return int(text)
+
+
+# Received and compared.
+
+
+def _accepted(archive: Path) -> dict[tuple[str, int], dict[str, object]]:
+    """Every accepted row with an income relation, by digest of its delivery and row number."""
+    if not (archive / "receipts").exists():
+        return {}
+    read = known(existing(archive), None)
+    names = {
+        (receipt.sequence, one.number): one.sha256 for receipt in read.receipts for one in receipt.deliveries
+    }  # fmt: skip
+    found = {}
+    for derived in read.tables():
+        if derived.table == INCOME_RELATIONS.name:
+            for row in pq.read_table(archive / derived.path).to_pylist():
+                found[names[row["fragment"] >> 32, row["delivery"]], row["row"]] = row
+    return found
+
+
+def _received(files: list[bytes], folder: Path, kind: str) -> tuple[Reception, Path]:
+    paths = []
+    for number, data in enumerate(files):
+        paths.append(folder / f"{number}.{kind}")
+        paths[-1].write_bytes(data)
+    return receive(paths, folder / "archive", RECEIVED), folder / "archive"
+
+
+def _hold_against(files: list[bytes], folder: Path, kind: str, rows_of: Callable[[bytes], Reading]) -> int:
+    """Receive files and compare; gives the number of those of which something was accepted."""
+    begun = time.monotonic()
+    reception, archive = _received(files, folder, kind)
+    assert time.monotonic() - begun < 10 + len(files) * 0.2, "it hangs"
+    for problem in (*reception.refused, *reception.members_refused):
+        assert len(problem.reason) > 10
+        discreet(problem.reason)
+    accepted = _accepted(archive)
+    kept = {one.sha256: one for one in reception.deliveries}
+    for data in files:
+        delivery = kept.get(sha256(data).hexdigest())
+        if delivery is None:
+            continue
+        rows = rows_of(data)
+        assert delivery.received == len(rows)
+        for number, row in enumerate(rows, 1):
+            found = accepted.get((delivery.sha256, number))
+            if found is not None:
+                _same(row, found)
+    return len(kept)
+
+
+def _same(row: dict[str, str | None], found: dict[str, object]) -> None:
+    for name, text in row.items():
+        if name in INSIDE:
+            assert found[INSIDE[name]] == _meant(name, text), name
+
+
+def _changed(data: bytes, changes: tuple[Change, ...], count: int, seed: int) -> Iterator[bytes]:
+    """Files with one to three changes."""
+    chance = random.Random(seed)  # noqa: S311 - the same each time
+    for _ in range(count):
+        changed = data
+        for _ in range(chance.choice((1, 1, 1, 2, 3))):
+            if changed:
+                try:
+                    changed = chance.choice(changes)(chance, changed)
+                except (IndexError, ValueError):  # nothing of the kind is left to be changed
+                    continue
+        yield changed
+
+
+@pytest.fixture(scope="module")
+def parquet() -> bytes:
+    """The rows as typed Parquet with checksums of its pages."""
+    buffer = io.BytesIO()
+    pq.write_table(arrow_rows("returns", ROWS, typed=True), buffer, row_group_size=10)
+    return buffer.getvalue()
+
+
+def _run(kind: str, count: int, seed: int, folder: Path, parquet: bytes) -> int:
+    if kind == "xml":
+        return _hold_against([XML, *_changed(XML, IN_XML, count, seed)], folder, kind, _xml_rows)
+    if kind == "csv":
+        return _hold_against([CSV, *_changed(CSV, IN_CSV, count, seed)], folder, kind, _csv_rows)
+    files = [parquet, *_changed(parquet, ANYWHERE, count, seed)]
+    return _hold_against(files, folder, kind, lambda data: _parquet_rows(data, folder / "other.parquet"))
+
+
+@pytest.mark.parametrize("kind", ["xml", "csv", "parquet"])
+def test_some_hundreds(kind, tmp_path, parquet):
+    assert _run(kind, 150, 1, tmp_path, parquet) >= 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 12))
+@pytest.mark.parametrize("kind", ["xml", "csv", "parquet"])
+def test_many_thousands(kind, seed, tmp_path, parquet):
+    _run(kind, 1000, seed, tmp_path, parquet)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_any_text_in_any_place(tmp_path_factory, data):
+    """Hypothesis chooses the texts, of everything that XML can hold, and makes them small when something is wrong."""
+    text = data.draw(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
+    places = list(_VALUE.finditer(XML))
+    one = data.draw(st.sampled_from(places))
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").encode()
+    changed = XML[: one.start()] + safe + XML[one.end() :]
+    _hold_against([changed], tmp_path_factory.mktemp("any"), "xml", _xml_rows)
