@@ -7,7 +7,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from quotum.money import CENTS_PER_EURO
-from quotum.report.parts import Question
+from quotum.report.parts import Answer, Question
 from quotum.report.reader import LAW, Reader
 from quotum.simulate.comparison import Comparison
 
@@ -46,7 +46,8 @@ class Answers:
     def figure(self, name: str) -> str:
         """A parameter in words: its Dutch term and its name."""
         term = self.dutch.get(name)
-        return f"{term} ({name})" if term and self.reader.language == "nl" else name
+        plain = name.partition(".")[2].replace("_", " ")
+        return f"{(term if self.reader.language == 'nl' else None) or plain} ({name})"
 
 
 def questions(reader: Reader, comparison: Comparison) -> tuple[Question, ...]:
@@ -64,13 +65,13 @@ def questions(reader: Reader, comparison: Comparison) -> tuple[Question, ...]:
     return tuple(Question(reader.say(f"answer.{name}_question"), tuple(_each(found, answer))) for name, answer in asked)
 
 
-def _each(found: Answers, answer: Callable[[Answers, Row], str]) -> Iterator[str]:
+def _each(found: Answers, answer: Callable[[Answers, Row], str]) -> Iterator[Answer]:
     """An answer per scenario; scenarios with the same answer share one."""
     together: dict[str, list[str]] = {}
     for row in found.compared:
         together.setdefault(answer(found, row), []).append(found.reader.scenario(row["scenario"]))
     for text, names in together.items():
-        yield f"{', '.join(names)}: {text}"
+        yield Answer(", ".join(names), text)
 
 
 def _rate(found: Answers, row: Row) -> str:

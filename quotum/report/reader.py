@@ -74,9 +74,10 @@ class Reader:
         return self.decimal(Fraction(value), 0)
 
     def jobs(self, hundredths: int) -> str:
-        """Hundredths of a job, with a decimal only for few of them."""
+        """Hundredths of a job, with a decimal only for parts of a few."""
         value = Fraction(hundredths, CENTS_PER_EURO)
-        return self.decimal(value, 1 if abs(value) < 10_000 else 0)  # noqa: PLR2004 - many jobs need no decimal
+        few = abs(value) < 10_000 and value.denominator > 1  # noqa: PLR2004 - many jobs need no decimal
+        return self.decimal(value, 1 if few else 0)
 
     def percent(self, hundredths: int) -> str:
         """Hundredths of a percent point."""
