@@ -14,6 +14,7 @@ COMMANDS = {
     "parameters": "show the dated figures with their provision, status and source",
     "receive": "read deliveries, check every row, add what was accepted to the archive",
     "simulate": "compare scenarios with the law as it is, settling nothing",
+    "report": "write the report of a run as one page with charts",
     "settle": "settle a year and write the run folder",
     "tables": "show the data dictionary: every table and column",
 }

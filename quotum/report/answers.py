@@ -137,8 +137,9 @@ def _one_percent(found: Answers, row: Row) -> str:
     reader, say = found.reader, found.reader.say
     told = say("answer.one_percent", jobs=reader.jobs(row["one_percent_jobs_hundredths"]))
     missing, loss = -row["one_percent_missing_jobs_hundredths"], -row["one_percent_savings_loss_cents"]
+    left = row["missing_jobs_hundredths"] - missing
     parts = [
-        say("answer.one_percent_missing", jobs=reader.jobs(missing), left=reader.jobs(row["missing_jobs_hundredths"] - missing))
+        say("answer.one_percent_missing", jobs=reader.jobs(missing), left=reader.jobs(left))
         if missing
         else say("answer.one_percent_no_missing"),
         say("answer.one_percent_loss", amount=reader.short_euro(loss)) if loss else say("answer.one_percent_no_loss"),
@@ -162,7 +163,7 @@ def _moves(found: Answers, one: Row) -> str:
     written = reader.short_euro if one["outcome"].endswith("_cents") else reader.jobs
     return reader.say(
         "answer.figure", figure=found.figure(one["parameter"]), outcome=reader.say(f"outcome.{one['outcome']}"),
-        low_value=one["low_value"], high_value=one["high_value"], low=written(one["outcome_low"]),
+        low_value=reader.plain(one["low_value"]), high_value=reader.plain(one["high_value"]), low=written(one["outcome_low"]),
         high=written(one["outcome_high"]),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 Positions are drawn in euros as binary fractions; every number that is read stands in the table beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -29,7 +29,7 @@ from quotum.report.reader import Reader
 Row = dict[str, Any]
 NUMBER: Final = ",~f"
 PER_EURO: Final = 100
-BAR: Final = 15
+_BAR: Final = 15
 
 
 def _with_room(points: Sequence[Row], name: str) -> alt.Scale:
@@ -43,7 +43,7 @@ def _fills(names: Sequence[str]) -> alt.Scale:
 
 
 def amounts(reader: Reader, name: str, title: str, rows: Sequence[Row], columns: Sequence[str]) -> Chart:
-    """Amounts of each scenario beside each other.
+    """Amounts of each scenario or group beside each other.
 
     Args:
         reader: Who reads.
@@ -52,24 +52,41 @@ def amounts(reader: Reader, name: str, title: str, rows: Sequence[Row], columns:
         rows: Each with `label` and the columns, cents.
         columns: Amounts to show.
     """
-    size, unit = euro_unit(reader, (row[column] for row in rows for column in columns))
-    words = [reader.say(f"column.{column}") for column in columns]
+    scale = euro_unit(reader, (row[column] for row in rows for column in columns))
+    return _bars(reader, name, title, rows, columns, (scale[0] * PER_EURO, scale[1]), reader.short_euro)
+
+
+def jobs(reader: Reader, name: str, title: str, rows: Sequence[Row], columns: Sequence[str]) -> Chart:
+    """Jobs of each sector beside each other; as `amounts`, in hundredths of a job."""
+    return _bars(reader, name, title, rows, columns, (PER_EURO, reader.say("unit.jobs")), reader.jobs)
+
+
+def _bars(
+    reader: Reader,
+    name: str,
+    title: str,
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    scale: tuple[int, str],
+    written: Callable[[int], str],
+) -> Chart:
+    words = {column: reader.say(f"column.{column}") for column in columns}
     points = [
-        {"label": row["label"], "part": word, "value": row[column] / size / PER_EURO, "text": reader.short_euro(row[column])}
+        {"label": row["label"], "part": word, "value": row[column] / scale[0], "text": written(row[column])}
         for row in rows
-        for column, word in zip(columns, words, strict=True)
-    ]  # fmt: skip
+        for column, word in words.items()
+    ]
+    order = list(words.values())
     base = alt.Chart(data(points)).encode(
         y=alt.Y("label:N", sort=None, axis=axis(None)),
-        yOffset=alt.YOffset("part:N", sort=words),
-        x=alt.X("value:Q", axis=axis(unit, format=NUMBER), scale=_with_room(points, "value")),
+        yOffset=alt.YOffset("part:N", sort=order),
+        x=alt.X("value:Q", axis=axis(scale[1], format=NUMBER, tickCount=6), scale=_with_room(points, "value")),
     )
-    bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(fill=alt.Fill("part:N", scale=_fills(words), sort=words))
+    bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(fill=alt.Fill("part:N", scale=_fills(order), sort=order))
     labels = base.mark_text(align="left", dx=4).encode(text="text:N")
-    chart = (bars + labels).properties(width=WIDTH - 60, height=alt.Step(BAR))
+    chart = (bars + labels).properties(width=WIDTH - 60, height=alt.Step(_BAR))
     said = "; ".join(
-        f"{row['label']}: "
-        + ", ".join(f"{word} {reader.short_euro(row[c])}" for c, word in zip(columns, words, strict=True))
+        f"{row['label']}: {', '.join(f'{word} {written(row[column])}' for column, word in words.items())}"
         for row in rows
     )
     return drawn(reader, name, title, said, chart)
@@ -125,7 +142,7 @@ def winners(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
     return drawn(reader, name, title, said, alt.vconcat(*layers, spacing=12))
 
 
-def bins(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str) -> Chart:
+def bins(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str, *, signed: bool = True) -> Chart:
     """Number of employers by bin.
 
     Args:
@@ -134,6 +151,7 @@ def bins(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str
         title: What it shows.
         rows: Each with `label`, `employers` and `below` (whether the bin is below zero).
         across: What the bins are of.
+        signed: Whether below and above nothing are told apart.
     """
     below, above = reader.say("chart.below_zero"), reader.say("chart.above_zero")
     points = [
@@ -142,12 +160,13 @@ def bins(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str
         for row in rows
     ]  # fmt: skip
     order = [row["label"] for row in rows]
+    legend = alt.Legend() if signed else None
     base = alt.Chart(data(points)).encode(
         x=alt.X("label:N", sort=order, axis=axis(across, labelAngle=-50)),
         y=alt.Y("value:Q", axis=axis(reader.say("column.employers"), format=NUMBER, tickMinStep=1)),
     )
     bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(
-        fill=alt.Fill("side:N", scale=alt.Scale(domain=[below, above], range=[LIGHT, DARK]))
+        fill=alt.Fill("side:N", scale=alt.Scale(domain=[below, above], range=[LIGHT, DARK]), legend=legend)
     )
     chart = (bars + base.mark_text(dy=-7).encode(text="text:N")).properties(width=WIDTH, height=210)
     said = "; ".join(f"{row['label']}: {reader.count(row['employers'])}" for row in rows)
@@ -294,7 +313,7 @@ def cliff(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
         yOffset=alt.YOffset("side:N", sort=[below, above]),
         x=alt.X(
             "value:Q",
-            axis=axis(f"{reader.say('chart.mean_charge')}, {unit}", format=NUMBER),
+            axis=axis(f"{reader.say('chart.mean_charge')}, {unit}", format=NUMBER, tickCount=6),
             scale=_with_room(points, "value"),
         ),
     )
@@ -353,4 +372,4 @@ def past(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     return drawn(reader, name, title, said, chart.properties(width=WIDTH, height=230))
 
 
-__all__ = ["amounts", "bins", "break_even", "cliff", "losses", "past", "winners"]
+__all__ = ["amounts", "bins", "break_even", "cliff", "jobs", "losses", "past", "winners"]

@@ -253,7 +253,7 @@ def _tornado(told: _Told) -> Section:
         for outcome in _TORNADO:
             found = [one for one in told.rows("ranges", place=row["place"], outcome=outcome) if one["width"]]
             if found:
-                labelled = [one | {"label": one["parameter"].partition(".")[2].replace("_", " ")} for one in found]
+                labelled = [one | {"label": _short(reader, dutch, one["parameter"])} for one in found]
                 title = say("chart.tornado", scenario=row["label"], outcome=say(f"outcome.{outcome}"))
                 name = f"tornado-{row['place']}-{outcome.partition('_')[0]}"
                 shown.append(moving.tornado(reader, name, title, labelled))
@@ -262,6 +262,11 @@ def _tornado(told: _Told) -> Section:
         shown.append(_ranges_table(told, moved, dutch))
     text = "text.tornado" if moved else "text.tornado_none"
     return Section("tornado", say("section.tornado"), (say(text),), shown=tuple(shown))
+
+
+def _short(reader: Reader, dutch: dict[str, str], name: str) -> str:
+    """A parameter as it is called beside a bar."""
+    return dutch[name] if reader.language == "nl" and name in dutch else name.partition(".")[2].replace("_", " ")
 
 
 def _ranges_table(told: _Told, rows: list[Row], dutch: dict[str, str]) -> TableView:
@@ -281,7 +286,10 @@ def _ranges_table(told: _Told, rows: list[Row], dutch: dict[str, str]) -> TableV
                 else Cell(row["parameter"])
             ),
         ),
-        ("range", lambda row: Cell(f"{row['low_value']} – {row['high_value']}")),
+        (
+            "range",
+            lambda row: Cell(f"{reader.plain(row['low_value'])} – {reader.plain(row['high_value'])}", row["low_value"]),
+        ),
         ("outcome_low", lambda row: written(row, "outcome_low")),
         ("outcome_middle", lambda row: written(row, "outcome_middle")),
         ("outcome_high", lambda row: written(row, "outcome_high")),

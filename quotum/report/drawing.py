@@ -70,6 +70,10 @@ def _roomy(size: int) -> float:
     return size * _ROOM / 8
 
 
+def _texts() -> dict[str, Any]:
+    return {"labelFontSize": _roomy(12), "labelColor": INK, "titleFontSize": _roomy(12)}
+
+
 def _look() -> dict[str, Any]:
     return {
         "aria": False,
@@ -78,14 +82,14 @@ def _look() -> dict[str, Any]:
         "font": _FONT,
         "view": alt.ViewConfig(stroke=None),
         "axis": alt.AxisConfig(
-            labelFontSize=_roomy(12), titleFontSize=_roomy(12), titleFontWeight="normal", labelColor=INK, titleColor=INK,
+            **_texts(), titleFontWeight="normal", titleColor=INK,
             gridColor="#dddddd", domainColor="#555555", tickColor="#555555", labelLimit=260, titlePadding=8,
         ),
         "legend": alt.LegendConfig(
-            labelFontSize=_roomy(12), titleFontSize=_roomy(12), labelColor=INK, orient="top", direction="horizontal", title=None,
+            **_texts(), orient="top", direction="horizontal", title=None,
             labelLimit=300, symbolStrokeColor=INK,
         ),
-        "header": alt.HeaderConfig(labelFontSize=_roomy(12), titleFontSize=_roomy(12), labelColor=INK, labelLimit=300),
+        "header": alt.HeaderConfig(**_texts(), labelLimit=300),
         "text": alt.MarkConfig(fontSize=_roomy(11), color=INK),
         "title": alt.TitleConfig(fontSize=_roomy(12), color=INK, anchor="start", fontWeight="bold", limit=600),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Charts of what moves when a figure does: both ends of a range, and sweeps over one or two parameters."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import altair as alt
 
@@ -11,6 +12,8 @@ from quotum.report.reader import Reader
 
 _MOST_ACROSS, _MOST_DOWN = 12, 20
 """As many squares as have room for a number."""
+_LABEL = 26
+"""Characters of a name on one line beside its bar."""
 
 
 def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
@@ -34,15 +37,17 @@ def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
         for end, word in (("low", low), ("high", high)):
             left = (end == "low") != backwards
             points.append(
-                {"label": row["label"], "end": word, "from": values["middle"] / size / PER_EURO,
+                {"label": "|".join(wrap(row["label"], _LABEL)), "end": word, "from": values["middle"] / size / PER_EURO,
                  "to": values[end] / size / PER_EURO, "left": left,
                  "at": (min if left else max)(values.values()) / size / PER_EURO,
-                 "text": f"{row[f'{end}_value']}: {written(values[end])}"}
+                 "text": f"{reader.plain(row[f'{end}_value'])}: {written(values[end])}"}
             )  # fmt: skip
     edges = [point["at"] for point in points]
-    room = 0.6 * ((max(edges) - min(edges)) or 1)
+    room = 0.9 * ((max(edges) - min(edges)) or 1)
     scale = alt.Scale(domain=[min(edges) - room, max(edges) + room], zero=False, nice=False)
-    base = alt.Chart(data(points)).encode(y=alt.Y("label:N", sort=None, axis=axis(None, labelLimit=240)))
+    base = alt.Chart(data(points)).encode(
+        y=alt.Y("label:N", sort=None, axis=axis(None, labelExpr="split(datum.value, '|')"))
+    )
     bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(
         x=alt.X("to:Q", scale=scale, axis=axis(unit, format=NUMBER, tickCount=6)),
         x2="from:Q",
@@ -59,7 +64,7 @@ def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
         .mark_rule(stroke=INK, strokeWidth=1.5)
         .encode(x=alt.X("to:Q", scale=scale))
     )
-    chart = alt.layer(*layers, middle).properties(width=WIDTH - 160, height=alt.Step(26))
+    chart = alt.layer(*layers, middle).properties(width=WIDTH - 160, height=alt.Step(34))
     said = "; ".join(f"{row['label']}: {written(row['outcome_low'])} – {written(row['outcome_high'])}" for row in rows)
     return drawn(reader, name, title, said, chart)
 
@@ -115,12 +120,12 @@ def heat(reader: Reader, name: str, title: str, rows: Sequence[Row], across: tup
     """
     size, unit = _unit_of(reader, column, rows)
     points = [
-        {"one": row["value"], "two": row["value_2"], "value": row[column] / size}
+        {"one": reader.plain(row["value"]), "two": reader.plain(row["value_2"]), "value": row[column] / size}
         for row in rows
         if row[column] is not None
     ]
     values = [point["value"] for point in points]
-    first, second = (list(dict.fromkeys(row[key] for row in rows)) for key in ("value", "value_2"))
+    first, second = (list(dict.fromkeys(reader.plain(row[key]) for row in rows)) for key in ("value", "value_2"))
     middle = (min(values) + max(values)) / 2
     base = alt.Chart(data(points)).encode(
         x=alt.X("one:N", sort=first, axis=axis(across[0], labelAngle=0, labelOverlap=True)),
@@ -171,7 +176,7 @@ def _ends_of(reader: Reader, rows: Sequence[Row], name: str, columns: Sequence[s
             parts.append(
                 reader.say(
                     "chart.curve_said", outcome=reader.say(f"column.{column}"), across=across,
-                    first=known[0]["value"], last=known[-1]["value"],
+                    first=reader.plain(known[0]["value"]), last=reader.plain(known[-1]["value"]),
                     at_first=_written(reader, column, known[0][column]),
                     at_last=_written(reader, column, known[-1][column]),
                 )

@@ -99,6 +99,12 @@ class Reader:
                 return f"{number}{_SPACE}{self.say(f'unit.{unit}')}"
         return self.euro(cents)
 
+    def plain(self, value: str) -> str:
+        """A value as a scenario writes it, with the reader's decimal separator when it is a number."""
+        whole, point, rest = value.removeprefix("-").partition(".")
+        number = point and whole.isdecimal() and rest.isdecimal()
+        return value.replace(".", _SEPARATORS[self.language][1]) if number else value
+
     def day(self, day: date) -> str:
         """A day in words."""
         return f"{day.day}{_SPACE}{self.say(f'month.m{day.month}')}{_SPACE}{day.year}"

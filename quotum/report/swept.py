@@ -65,10 +65,10 @@ def _squares(reader: Reader, rows: list[Row], moved: list[str]) -> list[Chart]:
 def _table(reader: Reader, rows: list[Row], moved: list[str]) -> TableView:
     texts: list[tuple[str, Any]] = [
         ("scenario", lambda row: Cell(row["label"])),
-        ("value", lambda row: Cell(row["value"], row["value"])),
+        ("value", lambda row: Cell(reader.plain(row["value"]), row["value"])),
     ]
     if rows[0]["parameter_2"] is not None:
-        texts.append(("value_2", lambda row: Cell(row["value_2"], row["value_2"])))
+        texts.append(("value_2", lambda row: Cell(reader.plain(row["value_2"]), row["value_2"])))
     parameters = " × ".join(filter(None, (rows[0]["parameter"], rows[0]["parameter_2"])))
     caption = reader.say("caption.sweep", parameters=parameters)
     return table(Shower(reader), "sweep-table", caption, texts, moved[:_MOST_CURVES], rows)
