@@ -15,6 +15,7 @@ COMMANDS = {
     "receive": "read deliveries, check every row, add what was accepted to the archive",
     "replay": "repeat a run from its archived inputs and compare its results byte for byte",
     "simulate": "compare scenarios with the law as it is, settling nothing",
+    "report": "write the report of a run as one page with charts",
     "settle": "settle a year and write the run folder",
     "tables": "show the data dictionary: every table and column",
     "verify": "check the digests of a run and of the inputs it names",

@@ -7,7 +7,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from quotum.money import CENTS_PER_EURO
-from quotum.report.parts import Question
+from quotum.report.parts import Answer, Question
 from quotum.report.reader import LAW, Reader
 from quotum.simulate.comparison import Comparison
 
@@ -46,7 +46,8 @@ class Answers:
     def figure(self, name: str) -> str:
         """A parameter in words: its Dutch term and its name."""
         term = self.dutch.get(name)
-        return f"{term} ({name})" if term and self.reader.language == "nl" else name
+        plain = name.partition(".")[2].replace("_", " ")
+        return f"{(term if self.reader.language == 'nl' else None) or plain} ({name})"
 
 
 def questions(reader: Reader, comparison: Comparison) -> tuple[Question, ...]:
@@ -64,13 +65,13 @@ def questions(reader: Reader, comparison: Comparison) -> tuple[Question, ...]:
     return tuple(Question(reader.say(f"answer.{name}_question"), tuple(_each(found, answer))) for name, answer in asked)
 
 
-def _each(found: Answers, answer: Callable[[Answers, Row], str]) -> Iterator[str]:
+def _each(found: Answers, answer: Callable[[Answers, Row], str]) -> Iterator[Answer]:
     """An answer per scenario; scenarios with the same answer share one."""
     together: dict[str, list[str]] = {}
     for row in found.compared:
         together.setdefault(answer(found, row), []).append(found.reader.scenario(row["scenario"]))
     for text, names in together.items():
-        yield f"{', '.join(names)}: {text}"
+        yield Answer(", ".join(names), text)
 
 
 def _rate(found: Answers, row: Row) -> str:
@@ -136,8 +137,9 @@ def _one_percent(found: Answers, row: Row) -> str:
     reader, say = found.reader, found.reader.say
     told = say("answer.one_percent", jobs=reader.jobs(row["one_percent_jobs_hundredths"]))
     missing, loss = -row["one_percent_missing_jobs_hundredths"], -row["one_percent_savings_loss_cents"]
+    left = row["missing_jobs_hundredths"] - missing
     parts = [
-        say("answer.one_percent_missing", jobs=reader.jobs(missing), left=reader.jobs(row["missing_jobs_hundredths"] - missing))
+        say("answer.one_percent_missing", jobs=reader.jobs(missing), left=reader.jobs(left))
         if missing
         else say("answer.one_percent_no_missing"),
         say("answer.one_percent_loss", amount=reader.short_euro(loss)) if loss else say("answer.one_percent_no_loss"),
@@ -161,7 +163,7 @@ def _moves(found: Answers, one: Row) -> str:
     written = reader.short_euro if one["outcome"].endswith("_cents") else reader.jobs
     return reader.say(
         "answer.figure", figure=found.figure(one["parameter"]), outcome=reader.say(f"outcome.{one['outcome']}"),
-        low_value=one["low_value"], high_value=one["high_value"], low=written(one["outcome_low"]),
+        low_value=reader.plain(one["low_value"]), high_value=reader.plain(one["high_value"]), low=written(one["outcome_low"]),
         high=written(one["outcome_high"]),
     )  # fmt: skip
 

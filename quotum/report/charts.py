@@ -3,7 +3,7 @@
 Positions are drawn in euros as binary fractions; every number that is read stands in the table beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -27,10 +27,15 @@ from quotum.report.parts import Chart
 from quotum.report.reader import Reader
 
 Row = dict[str, Any]
-_NUMBER: Final = ",~f"
-_PER_EURO: Final = 100
+NUMBER: Final = ",~f"
+PER_EURO: Final = 100
 _BAR: Final = 15
-_ZERO = alt.datum(0)
+
+
+def _with_room(points: Sequence[Row], name: str) -> alt.Scale:
+    """A scale from nothing that leaves room for the text behind the longest bar."""
+    lowest, highest = (edge((point[name] for point in points), default=0) for edge in (min, max))
+    return alt.Scale(domain=[min(lowest * 1.3, 0), max(highest * 1.3, 0) or 1], nice=False)
 
 
 def _fills(names: Sequence[str]) -> alt.Scale:
@@ -38,7 +43,7 @@ def _fills(names: Sequence[str]) -> alt.Scale:
 
 
 def amounts(reader: Reader, name: str, title: str, rows: Sequence[Row], columns: Sequence[str]) -> Chart:
-    """Amounts of each scenario beside each other.
+    """Amounts of each scenario or group beside each other.
 
     Args:
         reader: Who reads.
@@ -47,24 +52,41 @@ def amounts(reader: Reader, name: str, title: str, rows: Sequence[Row], columns:
         rows: Each with `label` and the columns, cents.
         columns: Amounts to show.
     """
-    size, unit = euro_unit(reader, (row[column] for row in rows for column in columns))
-    words = [reader.say(f"column.{column}") for column in columns]
+    scale = euro_unit(reader, (row[column] for row in rows for column in columns))
+    return _bars(reader, name, title, rows, columns, (scale[0] * PER_EURO, scale[1]), reader.short_euro)
+
+
+def jobs(reader: Reader, name: str, title: str, rows: Sequence[Row], columns: Sequence[str]) -> Chart:
+    """Jobs of each sector beside each other; as `amounts`, in hundredths of a job."""
+    return _bars(reader, name, title, rows, columns, (PER_EURO, reader.say("unit.jobs")), reader.jobs)
+
+
+def _bars(
+    reader: Reader,
+    name: str,
+    title: str,
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    scale: tuple[int, str],
+    written: Callable[[int], str],
+) -> Chart:
+    words = {column: reader.say(f"column.{column}") for column in columns}
     points = [
-        {"label": row["label"], "part": word, "value": row[column] / size / _PER_EURO, "text": reader.short_euro(row[column])}
+        {"label": row["label"], "part": word, "value": row[column] / scale[0], "text": written(row[column])}
         for row in rows
-        for column, word in zip(columns, words, strict=True)
-    ]  # fmt: skip
+        for column, word in words.items()
+    ]
+    order = list(words.values())
     base = alt.Chart(data(points)).encode(
         y=alt.Y("label:N", sort=None, axis=axis(None)),
-        yOffset=alt.YOffset("part:N", sort=words),
-        x=alt.X("value:Q", axis=axis(unit, format=_NUMBER), scale=alt.Scale(padding=70)),
+        yOffset=alt.YOffset("part:N", sort=order),
+        x=alt.X("value:Q", axis=axis(scale[1], format=NUMBER, tickCount=6), scale=_with_room(points, "value")),
     )
-    bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(fill=alt.Fill("part:N", scale=_fills(words), sort=words))
+    bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(fill=alt.Fill("part:N", scale=_fills(order), sort=order))
     labels = base.mark_text(align="left", dx=4).encode(text="text:N")
     chart = (bars + labels).properties(width=WIDTH - 60, height=alt.Step(_BAR))
     said = "; ".join(
-        f"{row['label']}: "
-        + ", ".join(f"{word} {reader.short_euro(row[c])}" for c, word in zip(columns, words, strict=True))
+        f"{row['label']}: {', '.join(f'{word} {written(row[column])}' for column, word in words.items())}"
         for row in rows
     )
     return drawn(reader, name, title, said, chart)
@@ -100,7 +122,7 @@ def winners(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
                 "value:Q",
                 scale=domain,
                 axis=axis(
-                    reader.say("chart.percent_of_group"), labelExpr=f"format(abs(datum.value), '{_NUMBER}') + '%'"
+                    reader.say("chart.percent_of_group"), labelExpr=f"format(abs(datum.value), '{NUMBER}') + '%'"
                 ),
             ),
         )
@@ -120,7 +142,7 @@ def winners(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
     return drawn(reader, name, title, said, alt.vconcat(*layers, spacing=12))
 
 
-def bins(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str) -> Chart:
+def bins(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str, *, signed: bool = True) -> Chart:
     """Number of employers by bin.
 
     Args:
@@ -129,6 +151,7 @@ def bins(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str
         title: What it shows.
         rows: Each with `label`, `employers` and `below` (whether the bin is below zero).
         across: What the bins are of.
+        signed: Whether below and above nothing are told apart.
     """
     below, above = reader.say("chart.below_zero"), reader.say("chart.above_zero")
     points = [
@@ -137,12 +160,13 @@ def bins(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str
         for row in rows
     ]  # fmt: skip
     order = [row["label"] for row in rows]
+    legend = alt.Legend() if signed else None
     base = alt.Chart(data(points)).encode(
         x=alt.X("label:N", sort=order, axis=axis(across, labelAngle=-50)),
-        y=alt.Y("value:Q", axis=axis(reader.say("column.employers"), format=_NUMBER, tickMinStep=1)),
+        y=alt.Y("value:Q", axis=axis(reader.say("column.employers"), format=NUMBER, tickMinStep=1)),
     )
     bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(
-        fill=alt.Fill("side:N", scale=alt.Scale(domain=[below, above], range=[LIGHT, DARK]))
+        fill=alt.Fill("side:N", scale=alt.Scale(domain=[below, above], range=[LIGHT, DARK]), legend=legend)
     )
     chart = (bars + base.mark_text(dy=-7).encode(text="text:N")).properties(width=WIDTH, height=210)
     said = "; ".join(f"{row['label']}: {reader.count(row['employers'])}" for row in rows)
@@ -161,7 +185,7 @@ def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share
     """
     surcharge, bonus = reader.say("column.surcharge_cents"), reader.say("column.bonus_cents")
     points = [
-        {"share": 100 * row["target_group_hours"] / row["paid_hours"], "part": part, "value": row[column] / _PER_EURO}
+        {"share": 100 * row["target_group_hours"] / row["paid_hours"], "part": part, "value": row[column] / PER_EURO}
         for row in rows
         if row["paid_hours"] > 0
         for part, column in (
@@ -174,11 +198,11 @@ def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share
     edge = max((point["share"] for point in points), default=1)
     x = alt.X(
         "share:Q",
-        scale=alt.Scale(type="sqrt", nice=False, domain=[0, max(edge, (share or 0) / _PER_EURO) * 1.03]),
-        axis=axis(reader.say("chart.share_of_hours"), values=ticks, format=_NUMBER),
+        scale=alt.Scale(type="sqrt", nice=False, domain=[0, max(edge, (share or 0) / PER_EURO) * 1.03]),
+        axis=axis(reader.say("chart.share_of_hours"), values=ticks, format=",.1~f"),
     )
     base = alt.Chart(data(points)).encode(
-        x=x, y=alt.Y("value:Q", axis=axis(reader.say("chart.per_1000_hours"), format=_NUMBER))
+        x=x, y=alt.Y("value:Q", axis=axis(reader.say("chart.per_1000_hours"), format=NUMBER))
     )
     parts = [surcharge, bonus]
     lines = base.mark_line(stroke=INK, strokeWidth=1.8).encode(
@@ -192,7 +216,7 @@ def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share
     layers = [lines, dots]
     if share is not None:
         said = reader.say("chart.break_even_said", share=reader.percent(share))
-        mark = [{"share": share / _PER_EURO, "text": reader.say("chart.break_even", share=reader.percent(share))}]
+        mark = [{"share": share / PER_EURO, "text": reader.say("chart.break_even", share=reader.percent(share))}]
         rule = alt.Chart(data(mark)).encode(x=x)
         layers += [
             rule.mark_rule(stroke=INK, strokeDash=[3, 3], strokeWidth=1.5),
@@ -213,24 +237,21 @@ def losses(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     size, unit = euro_unit(reader, (row["savings_loss_high_cents"] for row in rows))
     together: dict[tuple[int, int, int, int], list[str]] = {}
     for row in rows:
-        place = (
-            row["missing_jobs_hundredths"],
-            *(row[f"savings_loss{end}_cents"] for end in ("_low", "", "_high")),
-        )
-        together.setdefault(place, []).append(row["label"])  # type: ignore[arg-type]
-    scale = size * _PER_EURO
-    points = [
-        {"jobs": jobs / _PER_EURO, "low": low / scale, "loss": loss / scale, "high": high / scale,
+        low, middle, high = (row[f"savings_loss{end}_cents"] for end in ("_low", "", "_high"))
+        together.setdefault((row["missing_jobs_hundredths"], low, middle, high), []).append(row["label"])
+    scale = size * PER_EURO
+    points: list[Row] = [
+        {"jobs": jobs / PER_EURO, "low": low / scale, "loss": loss / scale, "high": high / scale,
          "text": _folded(names)}
         for (jobs, low, loss, high), names in sorted(together.items())
     ]  # fmt: skip
     most = max(point["jobs"] for point in points)
     x = alt.X(
         "jobs:Q",
-        axis=axis(reader.say("column.missing_jobs_hundredths"), format=_NUMBER),
+        axis=axis(reader.say("column.missing_jobs_hundredths"), format=NUMBER),
         scale=alt.Scale(domain=[0, most * 1.05 or 1], nice=False),
     )
-    y = alt.Y("loss:Q", axis=axis(f"{reader.say('column.savings_loss_cents')}, {unit}", format=_NUMBER))
+    y = alt.Y("loss:Q", axis=axis(f"{reader.say('column.savings_loss_cents')}, {unit}", format=NUMBER))
     layers = []
     steepest = max(
         (point for point in points if point["loss"] and point["jobs"]), key=lambda one: one["jobs"], default=None
@@ -269,53 +290,6 @@ def _folded(names: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
-    """Outcome with each figure at its low and at its high end, the widest at the top.
-
-    Args:
-        reader: Who reads.
-        name: Identifier on the page.
-        title: What it shows.
-        rows: Rows of `tables.RANGES` of one scenario and outcome, by rank, with `label`.
-    """
-    amount = rows[0]["outcome"].endswith("_cents")
-    ends = [row[f"outcome_{end}"] for row in rows for end in ("low", "middle", "high")]
-    size, unit = euro_unit(reader, ends) if amount else (1, reader.say("unit.jobs"))
-    written = reader.short_euro if amount else reader.jobs
-    low, high = reader.say("chart.low_end"), reader.say("chart.high_end")
-    points = []
-    for row in rows:
-        for end, word in (("low", low), ("high", high)):
-            points.append(
-                {"label": row["label"], "end": word, "from": row["outcome_middle"] / size / _PER_EURO,
-                 "to": row[f"outcome_{end}"] / size / _PER_EURO,
-                 "text": f"{row[f'{end}_value']}: {written(row[f'outcome_{end}'])}",
-                 "left": row[f"outcome_{end}"] < row["outcome_middle"] or (
-                     row[f"outcome_{end}"] == row["outcome_middle"] and end == "low")}
-            )  # fmt: skip
-    values = [point[key] for point in points for key in ("from", "to")]
-    room = 0.6 * ((max(values) - min(values)) or 1)
-    scale = alt.Scale(domain=[min(values) - room, max(values) + room], zero=False, nice=False)
-    base = alt.Chart(data(points)).encode(
-        y=alt.Y("label:N", sort=None, axis=axis(None, labelLimit=240)),
-        x=alt.X("to:Q", scale=scale, axis=axis(unit, format=_NUMBER)),
-    )
-    bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(
-        x2="from:Q", fill=alt.Fill("end:N", scale=alt.Scale(domain=[low, high], range=[LIGHT, DARK]))
-    )
-    layers = [bars]
-    for left, place in (("true", {"align": "right", "dx": -4}), ("false", {"align": "left", "dx": 4})):
-        layers.append(base.transform_filter(f"datum.left == {left}").mark_text(**place).encode(text="text:N"))
-    middle = (
-        alt.Chart(data([{"to": points[0]["from"]}]))
-        .mark_rule(stroke=INK, strokeWidth=1.5)
-        .encode(x=alt.X("to:Q", scale=scale))
-    )
-    chart = alt.layer(*layers, middle).properties(width=WIDTH - 160, height=alt.Step(26))
-    said = "; ".join(f"{row['label']}: {written(row['outcome_low'])} – {written(row['outcome_high'])}" for row in rows)
-    return drawn(reader, name, title, said, chart)
-
-
 def cliff(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     """Mean charge just below and just above a limit, by width of the band.
 
@@ -329,7 +303,7 @@ def cliff(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     size, unit = euro_unit(reader, (row["mean_charge_cents"] for row in rows))
     points = [
         {"band": reader.say("chart.band", percent=row["band_percent"]), "side": below if row["side"] == "below" else above,
-         "value": (row["mean_charge_cents"] or 0) / size / _PER_EURO,
+         "value": (row["mean_charge_cents"] or 0) / size / PER_EURO,
          "text": reader.say("chart.mean_of", count=reader.count(row["employers"]),
                             mean="–" if row["mean_charge_cents"] is None else reader.euro(row["mean_charge_cents"]))}
         for row in sorted(rows, key=lambda row: (row["band_percent"], row["side"] == "above"))
@@ -339,8 +313,8 @@ def cliff(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
         yOffset=alt.YOffset("side:N", sort=[below, above]),
         x=alt.X(
             "value:Q",
-            axis=axis(f"{reader.say('chart.mean_charge')}, {unit}", format=_NUMBER),
-            scale=alt.Scale(padding=90),
+            axis=axis(f"{reader.say('chart.mean_charge')}, {unit}", format=NUMBER, tickCount=6),
+            scale=_with_room(points, "value"),
         ),
     )
     bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(
@@ -365,7 +339,7 @@ def past(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     target, realised = reader.say("column.target_jobs_hundredths"), reader.say("column.realised_jobs_hundredths")
     missing = reader.say("chart.missing_joint")
     points = [
-        {"year": str(row["year"]), "part": part, "value": row[column] / _PER_EURO / 1_000}
+        {"year": str(row["year"]), "part": part, "value": row[column] / PER_EURO / 1_000}
         for row in rows
         for part, column in ((target, "target_hundredths"), (realised, "realised_hundredths"))
     ]
@@ -373,7 +347,7 @@ def past(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
         {"year": str(row["year"]), "part": missing, "value": row["missing_joint_hundredths"] / 100_000} for row in rows
     ]
     x = alt.X("year:O", axis=axis(None, labelAngle=0))
-    y = alt.Y("value:Q", axis=axis(reader.say("unit.thousand_jobs"), format=_NUMBER))
+    y = alt.Y("value:Q", axis=axis(reader.say("unit.thousand_jobs"), format=NUMBER))
     bars = (
         alt.Chart(data(lacking))
         .mark_bar(stroke=INK, strokeWidth=0.6, size=26)
@@ -398,122 +372,4 @@ def past(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     return drawn(reader, name, title, said, chart.properties(width=WIDTH, height=230))
 
 
-def curve(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str, columns: Sequence[str]) -> Chart:
-    """Outcomes over the values of one parameter, one small chart each, a line per scenario.
-
-    Args:
-        reader: Who reads.
-        name: Identifier on the page.
-        title: What it shows.
-        rows: Rows of `tables.SWEEP` with `at` (the value as a number) and `label` (the scenario).
-        across: The parameter.
-        columns: Outcomes to show.
-    """
-    names = list(dict.fromkeys(row["label"] for row in rows))
-    dashes = [DASHES[place % len(DASHES)] for place in range(len(names))]
-    shades = [(DARK, MIDDLE)[place // len(DASHES) % 2] for place in range(len(names))]
-    charts = []
-    for place, column in enumerate(columns):
-        size, unit = _unit_of(reader, column, rows)
-        points = [
-            {"at": row["at"], "name": row["label"], "value": row[column] / size}
-            for row in rows
-            if row[column] is not None
-        ]
-        charts.append(
-            alt.Chart(data(points), title=reader.say(f"column.{column}"))
-            .mark_line(strokeWidth=2)
-            .encode(
-                x=alt.X(
-                    "at:Q", scale=alt.Scale(zero=False, nice=False), axis=axis(across, format=_NUMBER, tickCount=5)
-                ),
-                y=alt.Y("value:Q", scale=alt.Scale(zero=False), axis=axis(unit, format=_NUMBER, tickCount=5)),
-                strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=dashes), sort=names),
-                stroke=alt.Stroke("name:N", scale=alt.Scale(domain=names, range=shades), sort=names),
-            )
-            .properties(width=(WIDTH - 70) // 2, height=150)
-        )
-    rows_of_two = [alt.hconcat(*charts[place : place + 2], spacing=24) for place in range(0, len(charts), 2)]
-    said = "; ".join(_ends_of(reader, rows, one, columns, across) for one in names)
-    return drawn(reader, name, title, said, alt.vconcat(*rows_of_two, spacing=14))
-
-
-def heat(reader: Reader, name: str, title: str, rows: Sequence[Row], across: tuple[str, str], column: str) -> Chart:
-    """One outcome over two parameters: darker is more, with the number inside where there is room.
-
-    Args:
-        reader: Who reads.
-        name: Identifier on the page.
-        title: What it shows.
-        rows: Rows of `tables.SWEEP` of one scenario.
-        across: The two parameters.
-        column: Outcome to show.
-    """
-    size, unit = _unit_of(reader, column, rows)
-    points = [
-        {"one": row["value"], "two": row["value_2"], "value": row[column] / size}
-        for row in rows
-        if row[column] is not None
-    ]
-    values = [point["value"] for point in points]
-    first, second = (list(dict.fromkeys(row[key] for row in rows)) for key in ("value", "value_2"))
-    middle = (min(values) + max(values)) / 2
-    base = alt.Chart(data(points)).encode(
-        x=alt.X("one:N", sort=first, axis=axis(across[0], labelAngle=0, labelOverlap=True)),
-        y=alt.Y("two:N", sort=second[::-1], axis=axis(across[1], labelOverlap=True)),
-    )
-    shade = alt.Scale(range=["#f4f6f9", DARK], zero=False, nice=False)
-    boxes = base.mark_rect().encode(
-        fill=alt.Fill("value:Q", scale=shade, legend=alt.Legend(title=unit, format=_NUMBER, gradientLength=220))
-    )
-    layers = [boxes]
-    if len(first) <= 12 and len(second) <= 20:  # noqa: PLR2004 - as many numbers as fit
-        places = 2 if max(abs(one) for one in values) < 100 else 0  # noqa: PLR2004 - enough digits to compare
-        for test, colour in ((">", "white"), ("<=", INK)):
-            some = base.transform_filter(f"datum.value {test} {middle}")
-            layers.append(
-                some.mark_text(fill=colour, fontSize=10).encode(text=alt.Text("value:Q", format=f",.{places}f"))
-            )
-    said = reader.say(
-        "chart.heat_said", outcome=reader.say(f"column.{column}"), low=_written(reader, column, min(r[column] for r in rows if r[column] is not None)),
-        high=_written(reader, column, max(r[column] for r in rows if r[column] is not None)),
-    )  # fmt: skip
-    return drawn(
-        reader, name, title, said, alt.layer(*layers).properties(width=WIDTH - 40, height=max(24 * len(second), 90) if len(second) <= 20 else 300)  # noqa: PLR2004
-    )  # fmt: skip
-
-
-def _unit_of(reader: Reader, column: str, rows: Sequence[Row]) -> tuple[float, str]:
-    if column.endswith("_cents"):
-        size, unit = euro_unit(reader, (row[column] for row in rows))
-        return size * _PER_EURO, unit
-    if column.endswith("_hundredths"):
-        return _PER_EURO, reader.say("unit.jobs") if "jobs" in column else reader.say("unit.percent")
-    return 1, reader.say("unit.employers")
-
-
-def _written(reader: Reader, column: str, value: int) -> str:
-    if column.endswith("_cents"):
-        return reader.short_euro(value)
-    if column.endswith("_hundredths"):
-        return reader.jobs(value) if "jobs" in column else reader.percent(value)
-    return reader.count(value)
-
-
-def _ends_of(reader: Reader, rows: Sequence[Row], name: str, columns: Sequence[str], across: str) -> str:
-    mine = [row for row in rows if row["label"] == name]
-    parts = []
-    for column in columns:
-        known = [row for row in mine if row[column] is not None]
-        if known:
-            parts.append(
-                reader.say(
-                    "chart.curve_said", outcome=reader.say(f"column.{column}"), across=across,
-                    first=known[0]["value"], last=known[-1]["value"],
-                    at_first=_written(reader, column, known[0][column]), at_last=_written(reader, column, known[-1][column]),
-                )
-            )  # fmt: skip
-    return f"{name}: {', '.join(parts)}"
-
-
-__all__ = ["amounts", "bins", "break_even", "cliff", "curve", "heat", "losses", "past", "tornado", "winners"]
+__all__ = ["amounts", "bins", "break_even", "cliff", "jobs", "losses", "past", "winners"]

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from quotum.report import answers, charts
-from quotum.report.parts import Cell, Chart, Page, Section, Shower, TableView, table
+from quotum.report import answers, charts, moving
+from quotum.report.parts import Cell, Chart, Heading, Page, Section, Shower, TableView, table
 from quotum.report.reader import LAW, Reader
 from quotum.report.resting import assumptions_section, parameters_section, words_section
 from quotum.report.swept import sweep_section
@@ -23,9 +23,15 @@ _MONEY: Final = (
 )
 _ALWAYS: Final = frozenset({"surcharge_cents", "lkv_cents", "bonus_cents", "net_cents", "balance_cents"})
 _COUNTS: Final = ("employers", "small_employers", "payers", "receivers", "winners", "losers", "unchanged")
-_GROUPED: Final = ("sector", "employees", "wage_bill", "region")
+_GROUPED: Final = ("sector", "employees", "wage_bill")
+_MOST_ACROSS: Final = 6
+"""Scenarios beside each other in one table."""
 _DRAWN: Final = ("sector", "employees")
 _TORNADO: Final = ("balance_cents", "surcharge_cents", "savings_loss_cents", "missing_jobs_hundredths")
+
+
+def _shown() -> list[Chart | TableView]:
+    return []
 
 
 @frozen
@@ -120,7 +126,7 @@ def _headline(told: _Told) -> Section:
 
 
 def _groups(told: _Told) -> Section | None:
-    reader, say, shown = told.reader, told.reader.say, []
+    reader, say, shown = told.reader, told.reader.say, _shown()
     for row in told.compared:
         if row["scenario"] == LAW:
             return None
@@ -140,11 +146,35 @@ def _groups(told: _Told) -> Section | None:
                    "mean_gain_losers_cents", "gain_p10_cents", "gain_p50_cents", "gain_p90_cents")  # fmt: skip
         caption = say("caption.groups", scenario=row["label"])
         shown.append(table(told.shower, f"groups-{row['place']}", caption, texts, numbers, groups))
+    shown += _regions(told)
     return Section("groups", say("section.groups"), (say("text.groups"),), shown=tuple(shown))
 
 
+def _regions(told: _Told) -> list[TableView]:
+    """Gain by labour market region, a column per scenario; the workbook has the rest."""
+    compared = told.compared[:_MOST_ACROSS]
+    gains = {(row["place"], row["group"]): row for row in told.rows("groups", grouping="region")}
+    regions = list(dict.fromkeys(group for _, group in gains))
+    if not regions:
+        return []
+    headings = (
+        Heading(told.reader.say("column.region")),
+        Heading(told.reader.say("column.employers"), number=True),
+        *(Heading(row["label"], number=True) for row in compared),
+    )
+    rows = tuple(
+        (
+            Cell(told.reader.either("group", region)),
+            told.shower.count(gains[0, region]["employers"]),
+            *(told.shower.euro(gains[row["place"], region]["gain_cents"]) for row in compared),
+        )
+        for region in regions
+    )
+    return [TableView("regions-table", told.reader.say("caption.regions"), headings, rows)]
+
+
 def _distribution(told: _Told) -> Section:
-    reader, say, shown = told.reader, told.reader.say, []
+    reader, say, shown = told.reader, told.reader.say, _shown()
     for row in told.rows("comparison"):
         found = [
             one
@@ -170,15 +200,15 @@ def bin_label(reader: Reader, low: int | None, high: int | None) -> str:
     """A bin of amounts in whole euros: both ends, or the one it has; exactly nothing is a bin of its own."""
     if low == 0 and high == 1:
         return reader.euro(0)
-    if low is None or high is None:
-        return reader.say(
-            "chart.less_than" if low is None else "chart.at_least", amount=reader.euro(high if low is None else low)
-        )  # type: ignore[arg-type]
-    return f"{reader.euro(low if low != 1 else 0)} – {reader.euro(high)}"
+    if low is None:
+        return reader.say("chart.less_than", amount=reader.euro(high or 0))
+    if high is None:
+        return reader.say("chart.at_least", amount=reader.euro(low))
+    return reader.say("chart.to", low=reader.euro(low if low != 1 else 0), high=reader.euro(high))
 
 
 def _shares(told: _Told) -> Section | None:
-    reader, say, shown = told.reader, told.reader.say, []
+    reader, say, shown = told.reader, told.reader.say, _shown()
     for row in told.rows("comparison"):
         found = [one for one in told.rows("shares", place=row["place"]) if one["employers"]]
         if not found:
@@ -218,20 +248,25 @@ def _tornado(told: _Told) -> Section:
     reader, say = told.reader, told.reader.say
     dutch = {row["parameter"]: row["dutch"] for row in told.rows("parameters")}
     shown: list[Chart | TableView] = []
-    moving: list[Row] = []
+    moved: list[Row] = []
     for row in told.rows("comparison"):
         for outcome in _TORNADO:
             found = [one for one in told.rows("ranges", place=row["place"], outcome=outcome) if one["width"]]
             if found:
-                labelled = [one | {"label": one["parameter"].partition(".")[2].replace("_", " ")} for one in found]
+                labelled = [one | {"label": _short(reader, dutch, one["parameter"])} for one in found]
                 title = say("chart.tornado", scenario=row["label"], outcome=say(f"outcome.{outcome}"))
                 name = f"tornado-{row['place']}-{outcome.partition('_')[0]}"
-                shown.append(charts.tornado(reader, name, title, labelled))
-                moving += found
-    if moving:
-        shown.append(_ranges_table(told, moving, dutch))
-    text = "text.tornado" if moving else "text.tornado_none"
+                shown.append(moving.tornado(reader, name, title, labelled))
+                moved += found
+    if moved:
+        shown.append(_ranges_table(told, moved, dutch))
+    text = "text.tornado" if moved else "text.tornado_none"
     return Section("tornado", say("section.tornado"), (say(text),), shown=tuple(shown))
+
+
+def _short(reader: Reader, dutch: dict[str, str], name: str) -> str:
+    """A parameter as it is called beside a bar."""
+    return dutch[name] if reader.language == "nl" and name in dutch else name.partition(".")[2].replace("_", " ")
 
 
 def _ranges_table(told: _Told, rows: list[Row], dutch: dict[str, str]) -> TableView:
@@ -251,7 +286,10 @@ def _ranges_table(told: _Told, rows: list[Row], dutch: dict[str, str]) -> TableV
                 else Cell(row["parameter"])
             ),
         ),
-        ("range", lambda row: Cell(f"{row['low_value']} – {row['high_value']}")),
+        (
+            "range",
+            lambda row: Cell(f"{reader.plain(row['low_value'])} – {reader.plain(row['high_value'])}", row["low_value"]),
+        ),
         ("outcome_low", lambda row: written(row, "outcome_low")),
         ("outcome_middle", lambda row: written(row, "outcome_middle")),
         ("outcome_high", lambda row: written(row, "outcome_high")),
@@ -259,12 +297,16 @@ def _ranges_table(told: _Told, rows: list[Row], dutch: dict[str, str]) -> TableV
     return table(told.shower, "ranges-table", reader.say("caption.ranges"), texts, (), rows)
 
 
+def _down_the_limit(row: Row) -> tuple[int, bool]:
+    return row["band_percent"], row["side"] == "above"
+
+
 def _cliffs(told: _Told) -> Section | None:
     reader, say = told.reader, told.reader.say
     charged = [row for row in told.rows("comparison") if row["surcharge_cents"] or row["levy_cents"]]
     shown: list[Chart | TableView] = []
     for row in charged:
-        found = [one for one in told.rows("cliffs", place=row["place"])]
+        found = sorted(told.rows("cliffs", place=row["place"]), key=_down_the_limit)
         if not any(one["employers"] for one in found):
             continue
         limit = found[0]

@@ -19,6 +19,9 @@ SERIES: Final = (DARK, MIDDLE, LIGHT, PALE)
 INK: Final = "#1b1b1b"
 DASHES: Final = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
+_ROOM: Final = 9
+"""Eighths: text is laid out as if it were this much wider than it is drawn, because a reader's font may be wider."""
+_SIZES: Final = (11, 12)
 _FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 _LOCALES: Final = {
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["€", ""], "minus": "\N{MINUS SIGN}"},
@@ -63,23 +66,32 @@ def drawn(reader: Reader, name: str, title: str, description: str, chart: AnyCha
     return Chart(name, title, description, _accessible(svg, name, title, description))
 
 
+def _roomy(size: int) -> float:
+    return size * _ROOM / 8
+
+
+def _texts() -> dict[str, Any]:
+    return {"labelFontSize": _roomy(12), "labelColor": INK, "titleFontSize": _roomy(12)}
+
+
 def _look() -> dict[str, Any]:
     return {
         "aria": False,
         "background": "transparent",
+        "padding": {"left": 12, "right": 24, "top": 6, "bottom": 6},
         "font": _FONT,
         "view": alt.ViewConfig(stroke=None),
         "axis": alt.AxisConfig(
-            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelColor=INK, titleColor=INK,
+            **_texts(), titleFontWeight="normal", titleColor=INK,
             gridColor="#dddddd", domainColor="#555555", tickColor="#555555", labelLimit=260, titlePadding=8,
         ),
         "legend": alt.LegendConfig(
-            labelFontSize=12, titleFontSize=12, labelColor=INK, orient="top", direction="horizontal", title=None,
+            **_texts(), orient="top", direction="horizontal", title=None,
             labelLimit=300, symbolStrokeColor=INK,
         ),
-        "header": alt.HeaderConfig(labelFontSize=12, titleFontSize=12, labelColor=INK, labelLimit=300),
-        "text": alt.MarkConfig(fontSize=11, color=INK),
-        "title": alt.TitleConfig(fontSize=12, color=INK, anchor="start", fontWeight="bold", limit=600),
+        "header": alt.HeaderConfig(**_texts(), labelLimit=300),
+        "text": alt.MarkConfig(fontSize=_roomy(11), color=INK),
+        "title": alt.TitleConfig(fontSize=_roomy(12), color=INK, anchor="start", fontWeight="bold", limit=600),
     }  # fmt: skip
 
 
@@ -91,6 +103,8 @@ def _accessible(svg: str, name: str, title: str, description: str) -> str:
     svg = re.sub(r'\bid="([^"]+)"', lambda found: f'id="{seen[found[1]]}"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", lambda found: f"url(#{seen.get(found[1], found[1])})", svg)
     svg = re.sub(r'href="#([^"]+)"', lambda found: f'href="#{seen.get(found[1], found[1])}"', svg)
+    for size in _SIZES:
+        svg = svg.replace(f'font-size="{_roomy(size):g}px"', f'font-size="{size}px"')
     # What is inside is one picture: only the whole has a role, a name and a description.
     svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
     head, _, rest = svg.partition(">")

@@ -1,12 +1,13 @@
 """A page as one self-contained HTML file: nothing from the network, one small script, readable in print."""
 
 import base64
+import re
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from quotum import __version__
 from quotum.report.parts import Chart, Page
@@ -16,6 +17,11 @@ from quotum.report.reader import Reader
 @cache
 def _part(name: str) -> str:
     return resources.files("quotum.report").joinpath(name).read_text("utf-8")
+
+
+def _breakable(text: str) -> Markup:
+    """A text in which long names of parameters may go on a next line."""
+    return Markup(re.sub(r"(?<=\w)([._])(?=[a-z])", r"\1<wbr>", str(escape(text))))  # noqa: S704 - escaped here
 
 
 def render(page: Page, reader: Reader) -> bytes:
@@ -31,6 +37,7 @@ def render(page: Page, reader: Reader) -> bytes:
     environment.tests["chart"] = lambda shown: isinstance(shown, Chart)
     # The drawings, the style and the script are quotum's own; everything else is escaped.
     environment.filters["drawing"] = lambda chart: Markup(chart.svg)  # noqa: S704
+    environment.filters["breakable"] = _breakable
     text = environment.from_string(_part("page.html.jinja")).render(
         page=page,
         reader=reader,

@@ -61,13 +61,23 @@ class Chart:
 
 
 @frozen
+class Answer:
+    """An answer in plain sentences."""
+
+    who: str
+    """Of what: a scenario, or several with the same answer."""
+    text: str
+    """The sentences."""
+
+
+@frozen
 class Question:
     """A question that the page answers at its top."""
 
     text: str
     """The question."""
-    answers: tuple[str, ...]
-    """Plain sentences."""
+    answers: tuple[Answer, ...]
+    """Answers."""
 
 
 @frozen
@@ -177,4 +187,4 @@ def table(
     return TableView(name, caption, shower.headings((key for key, _ in texts), numbers), made)
 
 
-__all__ = ["Cell", "Chart", "Heading", "Page", "Question", "Section", "Shower", "TableView", "table"]
+__all__ = ["Answer", "Cell", "Chart", "Heading", "Page", "Question", "Section", "Shower", "TableView", "table"]

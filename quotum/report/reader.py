@@ -74,9 +74,10 @@ class Reader:
         return self.decimal(Fraction(value), 0)
 
     def jobs(self, hundredths: int) -> str:
-        """Hundredths of a job, with a decimal only for few of them."""
+        """Hundredths of a job, with a decimal only for parts of a few."""
         value = Fraction(hundredths, CENTS_PER_EURO)
-        return self.decimal(value, 1 if abs(value) < 10_000 else 0)  # noqa: PLR2004 - many jobs need no decimal
+        few = abs(value) < 10_000 and value.denominator > 1  # noqa: PLR2004 - many jobs need no decimal
+        return self.decimal(value, 1 if few else 0)
 
     def percent(self, hundredths: int) -> str:
         """Hundredths of a percent point."""
@@ -97,6 +98,12 @@ class Reader:
                 number = self._with_sign(self.decimal(Fraction(cents, size * CENTS_PER_EURO), 2))
                 return f"{number}{_SPACE}{self.say(f'unit.{unit}')}"
         return self.euro(cents)
+
+    def plain(self, value: str) -> str:
+        """A value as a scenario writes it, with the reader's decimal separator when it is a number."""
+        whole, point, rest = value.removeprefix("-").partition(".")
+        number = point and whole.isdecimal() and rest.isdecimal()
+        return value.replace(".", _SEPARATORS[self.language][1]) if number else value
 
     def day(self, day: date) -> str:
         """A day in words."""

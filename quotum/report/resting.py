@@ -30,7 +30,7 @@ def parameters_section(reader: Reader, comparison: Comparison) -> Section:
         shown.append(table(shower, "differences-table", reader.say("caption.differences"), texts, (), differing))
     merged: dict[tuple[str, ...], list[str]] = {}
     keys = ("parameter", "value", "unit", "provision", "status", "source", "dutch")
-    for row in rows:
+    for row in (one for one in rows if one["value"] is not None or one["differs"]):
         key = tuple(row[name] or "" for name in keys)
         merged.setdefault(key, []).append(reader.scenario(row["scenario"]))
     every = len(comparison.scenarios)
@@ -46,7 +46,8 @@ def parameters_section(reader: Reader, comparison: Comparison) -> Section:
 
 def parameters_of_run(reader: Reader, rows: Iterable[Row]) -> Section:
     """The parameters that a run read."""
-    shown = (_parameters(Shower(reader), reader.say("caption.parameters"), list(rows), ()),)
+    named = [row | {"parameter": row["name"]} for row in rows]
+    shown = (_parameters(Shower(reader), reader.say("caption.parameters"), named, ()),)
     return Section("parameters", reader.say("section.parameters"), shown=shown)
 
 
@@ -60,7 +61,7 @@ def _named(shower: Shower) -> tuple[Any, ...]:
 
 
 def _value(shower: Shower, value: str | None) -> Cell:
-    return Cell(value) if value else Cell("–")
+    return Cell(shower.reader.plain(value), value) if value else Cell("–")
 
 
 def _parameters(shower: Shower, caption: str, rows: list[Row], more: tuple[Any, ...]) -> TableView:

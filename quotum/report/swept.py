@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from quotum.report import charts
+from quotum.report import moving
 from quotum.report.parts import Cell, Chart, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 from quotum.simulate.comparison import Comparison
@@ -14,7 +14,7 @@ _OUTCOMES: Final = (
 )  # fmt: skip
 _MOST_CURVES: Final = 6
 _MOST_SQUARES: Final = 2
-MOST_ROWS: Final = 100
+MOST_ROWS: Final = 40
 """Points shown as a table; all of them are in `sweep.csv` and in the workbook."""
 
 
@@ -36,7 +36,7 @@ def sweep_section(reader: Reader, comparison: Comparison) -> Section | None:
         paragraphs.append(reader.say("text.sweep_flat"))
     if len(rows) > MOST_ROWS:
         paragraphs.append(reader.say("text.sweep_cut", rows=reader.count(MOST_ROWS)))
-    shown = (*charted, _table(reader, rows[:MOST_ROWS], moved))
+    shown: tuple[Chart | TableView, ...] = (*charted, _table(reader, rows[:MOST_ROWS], moved))
     return Section("sweep", reader.say("section.sweep"), tuple(paragraphs), shown=shown)
 
 
@@ -45,7 +45,7 @@ def _curves(reader: Reader, rows: list[Row], moved: list[str]) -> list[Chart]:
         return []
     across = rows[0]["parameter"]
     title = reader.say("chart.curves", parameter=across)
-    return [charts.curve(reader, "curves", title, rows, across, moved[:_MOST_CURVES])]
+    return [moving.curve(reader, "curves", title, rows, across, moved[:_MOST_CURVES])]
 
 
 def _squares(reader: Reader, rows: list[Row], moved: list[str]) -> list[Chart]:
@@ -58,17 +58,17 @@ def _squares(reader: Reader, rows: list[Row], moved: list[str]) -> list[Chart]:
             outcome = reader.say(f"column.{column}")
             title = reader.say("chart.squares", scenario=mine[0]["label"], outcome=outcome)
             name = f"squares-{number}-{column.partition('_')[0]}"
-            made.append(charts.heat(reader, name, title, mine, across, column))
+            made.append(moving.heat(reader, name, title, mine, across, column))
     return made
 
 
 def _table(reader: Reader, rows: list[Row], moved: list[str]) -> TableView:
     texts: list[tuple[str, Any]] = [
         ("scenario", lambda row: Cell(row["label"])),
-        ("value", lambda row: Cell(row["value"], row["value"])),
+        ("value", lambda row: Cell(reader.plain(row["value"]), row["value"])),
     ]
     if rows[0]["parameter_2"] is not None:
-        texts.append(("value_2", lambda row: Cell(row["value_2"], row["value_2"])))
+        texts.append(("value_2", lambda row: Cell(reader.plain(row["value_2"]), row["value_2"])))
     parameters = " × ".join(filter(None, (rows[0]["parameter"], rows[0]["parameter_2"])))
     caption = reader.say("caption.sweep", parameters=parameters)
     return table(Shower(reader), "sweep-table", caption, texts, moved[:_MOST_CURVES], rows)

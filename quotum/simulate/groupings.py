@@ -24,7 +24,7 @@ _PARTS: Final = (10, 25, 50, 75, 90)
 _SIZES: Final = (10, 50, 250)
 _EUROS: Final = (1, 10, 25, 50, 100, 250, 500, 1_000, 2_500)
 _EDGES: Final = (*(-100 * one for one in reversed(_EUROS)), 0, 1, *(100 * one for one in _EUROS))
-_SHARES: Final = (0, 1, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1_000, 2_000)
+SHARE_EDGES: Final = (0, 1, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1_000, 2_000)
 _HOURS: Final = 1_000
 _PERCENT: Final = 100
 
@@ -173,9 +173,9 @@ def shares(country: Country, alternative: Alternative, outcome: Outcome) -> Iter
     owing = np.flatnonzero(~outcome.small & (country.paid_hours > 0))
     paid, target = country.paid_hours[owing], country.target_hours[owing]
     surcharge, extra = outcome.surcharge[owing], outcome.bonus[owing]
-    bins = np.searchsorted(_SHARES, np.maximum(target * HUNDRED_PERCENT // paid, 0), side="right") - 1
-    ends = (*_SHARES, None)
-    for number, first in enumerate(_SHARES):
+    bins = np.searchsorted(SHARE_EDGES, np.maximum(target * HUNDRED_PERCENT // paid, 0), side="right") - 1
+    ends = (*SHARE_EDGES, None)
+    for number, first in enumerate(SHARE_EDGES):
         where = bins == number
         hours = int(paid[where].sum())
         yield {
@@ -198,4 +198,4 @@ def _per_hours(cents: int, hours: int) -> int | None:
     return round_half_up(Fraction(cents * _HOURS, hours)) if hours > 0 else None
 
 
-__all__ = ["BANDS", "FEWEST", "Groupings", "cliffs", "distribution", "shares"]
+__all__ = ["BANDS", "FEWEST", "SHARE_EDGES", "Groupings", "cliffs", "distribution", "shares"]

@@ -1,0 +1,133 @@
+"""Sums over the employers of a run, for its report: groups, bins of amounts, shares of hours."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from quotum.money import round_half_up
+from quotum.simulate.groupings import SHARE_EDGES
+from quotum.simulate.headline import mean
+from quotum.simulate.tables import NO_GROUP, WAGE_CLASSES
+
+Row = dict[str, Any]
+Whole = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+_SECTORS: Final = ("overheid", "niet-overheid")
+_EUROS: Final = (1, 100, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 100_000, 1_000_000)
+_EDGES: Final = (*(-100 * one for one in reversed(_EUROS)), 0, 1, *(100 * one for one in _EUROS))
+_HOURS: Final = 1_000
+_WHOLE_SHARE: Final = 10_000
+
+
+def read(path: Path) -> pa.Table:
+    """`settlement.parquet` without the numbers of employers."""
+    names = [name for name in pq.read_schema(path).names if name != "rsin"]
+    return pq.read_table(path, columns=names)
+
+
+def _column(table: pa.Table, name: str) -> Whole:
+    values: Whole = pc.fill_null(pc.cast(table[name], pa.int64()), 0).to_numpy().astype(np.int64, copy=False)
+    return values
+
+
+def groups(table: pa.Table, amounts: tuple[str, ...], limit_cents: int | None) -> list[Row]:
+    """Amounts by sector and, where there is a limit, by the wage bill against it.
+
+    Args:
+        table: The settlement.
+        amounts: Columns in cents that are added up.
+        limit_cents: Largest premium wage of a small employer; None when the run knows none.
+
+    Returns:
+        Rows with `grouping`, `group`, `employers`, `payers`, `receivers` and the amounts.
+    """
+    found = []
+    sector = pc.fill_null(table["sector"], NO_GROUP).to_numpy(zero_copy_only=False)
+    parts: list[tuple[str, str, Flags]] = [("sector", name, sector == name) for name in (*_SECTORS, NO_GROUP)]
+    if limit_cents is not None:
+        wages = table["premium_wage_t2_cents"]
+        ends = (limit_cents // 2 + 1, limit_cents + 1, 2 * limit_cents + 1)
+        classes = np.searchsorted(ends, _column(table, "premium_wage_t2_cents"), side="right")
+        classes = np.where(wages.is_null().to_numpy(), len(WAGE_CLASSES), classes)
+        parts += [("wage_bill", name, classes == code) for code, name in enumerate((*WAGE_CLASSES, NO_GROUP))]
+        small = _column(table, "small_employer").astype(np.bool_)
+        parts += [("small", "small", small), ("small", "not small", ~small)]
+    columns = {name: _column(table, name) for name in amounts}
+    for grouping, name, where in parts:
+        if where.any():
+            found.append({"grouping": grouping, "group": name, **_sums(columns, where)})
+    return found
+
+
+def _sums(columns: dict[str, Whole], where: Flags) -> Row:
+    charged = columns.get("surcharge_cents", columns.get("quota_levy_cents"))
+    paid = columns.get("payable_cents")
+    return {
+        "employers": int(where.sum()),
+        "payers": 0 if charged is None else int((charged[where] > 0).sum()),
+        "receivers": 0 if paid is None else int((paid[where] > 0).sum()),
+        **{name: int(values[where].sum()) for name, values in columns.items()},
+    }
+
+
+def bins(table: pa.Table, name: str) -> list[Row]:
+    """Number of employers and sum by bins of an amount; exactly nothing is a bin of its own.
+
+    Args:
+        table: The settlement.
+        name: Column in cents.
+
+    Returns:
+        Rows with `bin`, `from_cents`, `to_cents`, `employers` and the sum; bins without employers are left out.
+    """
+    values = _column(table, name)
+    place = np.searchsorted(_EDGES, values, side="right")
+    ends = (None, *_EDGES, None)
+    return [
+        {"bin": number, "from_cents": ends[number], "to_cents": ends[number + 1],
+         "employers": int((place == number).sum()), name: int(values[place == number].sum())}
+        for number in range(len(_EDGES) + 1)
+        if (place == number).any()
+    ]  # fmt: skip
+
+
+def shares(table: pa.Table) -> list[Row]:
+    """Surcharge against bonus of employers that are not small, by share of target-group hours."""
+    owing = ~_column(table, "small_employer").astype(np.bool_) & (_column(table, "paid_hours") > 0)
+    names = ("paid_hours", "target_group_hours", "surcharge_cents", "bonus_cents")
+    columns = {name: _column(table, name)[owing] for name in names}
+    share = columns["target_group_hours"] * _WHOLE_SHARE // np.maximum(columns["paid_hours"], 1)
+    place = np.searchsorted(SHARE_EDGES, share, side="right") - 1
+    found = []
+    for number, low in enumerate(SHARE_EDGES):
+        where = place == number
+        if where.any():
+            row: Row = {name: int(values[where].sum()) for name, values in columns.items()}
+            row |= {"bin": number, "from_hundredths": low, "employers": int(where.sum())}
+            row["to_hundredths"] = SHARE_EDGES[number + 1] if number + 1 < len(SHARE_EDGES) else None
+            for part in ("surcharge", "bonus"):
+                row[f"{part}_per_1000_hours_cents"] = mean(row[f"{part}_cents"] * _HOURS, row["paid_hours"])
+            found.append(row)
+    return found
+
+
+def break_even(rows: list[Row], bonus_rate_cents: int | None) -> int | None:
+    """Share of hours at which the bonus of all that owe together would be their surcharge; None without either.
+
+    Args:
+        rows: What `shares` gives.
+        bonus_rate_cents: Bonus per paid hour.
+    """
+    hours, surcharge = (sum(row[name] for row in rows) for name in ("paid_hours", "surcharge_cents"))
+    if not hours or not surcharge or not bonus_rate_cents:
+        return None
+    return round_half_up(Fraction(surcharge * _WHOLE_SHARE, hours * bonus_rate_cents))
+
+
+__all__ = ["bins", "break_even", "groups", "read", "shares"]

@@ -1,0 +1,282 @@
+"""The report of one run, section by section, from the files of the run alone."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from attrs import frozen
+
+from quotum.errors import WrongUse
+from quotum.explain.settled import require_unaltered
+from quotum.identifiers import masked
+from quotum.law.small_employer import limit_cents
+from quotum.money import CENTS_PER_EURO, round_half_up
+from quotum.output.bag import is_run, run_digest
+from quotum.parameters.kinds import text_hundredths
+from quotum.report import charts, run_tables
+from quotum.report.compared import bin_label, shares_table
+from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
+from quotum.report.reader import Reader
+from quotum.report.resting import assumptions, parameters_of_run, words_section
+from quotum.run.levy_findings import LEVY_MEANINGS
+from quotum.run.request import QUOTA_LEVY
+
+Row = dict[str, Any]
+_USED: Final = ("data/settlement.parquet", "data/quality.parquet", "data/macro.json", "data/run.json")
+_AMOUNTS: Final = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
+_LEVY: Final = ("quota_levy_cents",)
+_SECTORS: Final = ("government", "market", "total")
+_JOBS: Final = ("target", "realised", "missing")
+
+
+@frozen
+class _Run:
+    """What a run holds for its report."""
+
+    digest: str
+    record: Row
+    macro: Row
+    settlement: pa.Table
+    findings: list[Row]
+
+    @property
+    def levied(self) -> bool:
+        """Whether it is a run of the quota levy."""
+        return bool(self.record["regime"] == QUOTA_LEVY)
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """Amounts per employer."""
+        return _LEVY if self.levied else _AMOUNTS
+
+    def value(self, name: str) -> str | None:
+        """The value of a parameter that it read, as the record has it."""
+        found: list[str] = [one["value"] for one in self.record["parameters"] if one["name"] == name]
+        return found[0] if found else None
+
+
+def page_of_run(folder: Path, reader: Reader) -> Page:
+    """The report of a run, after the digests of what it is read from were checked.
+
+    Raises:
+        WrongUse: It is no run.
+        CannotCertify: A byte of what is read was altered.
+    """
+    run = _read(folder)
+    say, record = reader.say, run.record
+    facts = [
+        say("fact.year", year=record["year"]),
+        say("fact.as_of", day=reader.day(date.fromisoformat(record["as_of"]))),
+        *(
+            say(f"fact.{name}", day=reader.day(date.fromisoformat(record[name])))
+            for name in ("known_on", "decided_on")
+            if record[name] is not None
+        ),
+        *([] if record["scenario"] is None else [say("fact.scenario", title=record["scenario"]["title"])]),
+        say("fact.run", digest=run.digest),
+    ]
+    made = (
+        _answers(run, reader), _headline(run, reader), _jobs(run, reader), _groups(run, reader),
+        _distribution(run, reader), _shares(run, reader), _findings(run, reader), _assumed(run, reader),
+        parameters_of_run(reader, record["parameters"]), _inputs(run, reader), words_section(reader),
+    )  # fmt: skip
+    return Page(
+        title=say("title.levy" if run.levied else "title.run", year=record["year"]),
+        simulation=record["simulation"],
+        facts=tuple(facts),
+        note=str((record["scenario"] or {}).get("note") or ""),
+        sections=tuple(section for section in made if section is not None),
+    )
+
+
+def _read(folder: Path) -> _Run:
+    if not is_run(folder):
+        raise WrongUse(f"{masked(str(folder))} is no run of quotum; name the folder that `quotum settle --out` made")
+    require_unaltered(folder, "tagmanifest-sha256.txt", ("manifest-sha256.txt",))
+    require_unaltered(folder, "manifest-sha256.txt", _USED)
+    data = folder / "data"
+    return _Run(
+        digest=run_digest(folder),
+        record=json.loads((data / "run.json").read_text("utf-8")),
+        macro=json.loads((data / "macro.json").read_text("utf-8")),
+        settlement=run_tables.read(data / "settlement.parquet"),
+        findings=pq.read_table(data / "quality.parquet").to_pylist(),
+    )
+
+
+def _answers(run: _Run, reader: Reader) -> Section:
+    """What the run comes to, in plain sentences."""
+    say, macro, totals, euro = reader.say, run.macro, run.macro["totals"], reader.short_euro
+    counts = {
+        name: reader.count(totals[name])
+        for name in ("employers", "payers", "receivers", "small_employers")
+        if name in totals
+    }
+    amounts = {name.removesuffix("_cents"): euro(totals[name]) for name in run.amounts}
+    if run.levied:
+        sentences = [
+            say("run.levy"),
+            say("run.levied", payers=counts["payers"], employers=counts["employers"], levy=amounts["quota_levy"]),
+        ]
+    else:
+        due = macro["surcharge_due"]
+        sentences = [say("run.due" if due else "run.not_due"), say("run.paid", **counts, **amounts)]
+        if due:
+            rate = reader.percent(macro["rate_hundredths"])
+            sentences.append(say("run.pays", rate=rate, small=counts["small_employers"], **counts, **amounts))
+    whole = {name: reader.jobs(_hundredths(macro["sectors"]["total"][f"{name}_jobs"])) for name in _JOBS}
+    low, middle, high = (macro[f"savings_loss{end}_cents"] for end in ("_low", "", "_high"))
+    loss = say("run.loss", loss=euro(middle), low=euro(low), high=euro(high)) if high else say("run.no_loss")
+    asked = (
+        Question(say("section.run_headline"), (Answer("", " ".join(sentences)),)),
+        Question(say("section.jobs"), (Answer("", f"{say('run.jobs', **whole)} {loss}"),)),
+    )
+    return Section("answers", say("section.in_short"), questions=asked)
+
+
+def _headline(run: _Run, reader: Reader) -> Section:
+    shower, totals, say = Shower(reader), run.macro["totals"], reader.say
+    row = totals | {"label": str(run.record["year"])}
+    year = (("year", lambda one: Cell(one["label"])),)
+    counts = tuple(name for name in ("employers", "small_employers", "payers", "receivers") if name in totals)
+    shown: list[Chart | TableView] = []
+    drawn = run.amounts[:3]
+    if any(totals[name] for name in drawn):
+        shown.append(charts.amounts(reader, "amounts", say("chart.run_amounts"), [row], drawn))
+    shown.append(table(shower, "money-table", say("caption.run_money"), year, run.amounts, [row]))
+    shown.append(table(shower, "counts-table", say("caption.run_counts"), year, counts, [row]))
+    return Section("headline", say("section.run_headline"), shown=tuple(shown))
+
+
+def _jobs(run: _Run, reader: Reader) -> Section:
+    say = reader.say
+    rows = []
+    for sector in _SECTORS:
+        found = run.macro["sectors"][sector]
+        numbers = {f"{name}_jobs_hundredths": _hundredths(found[f"{name}_jobs"]) for name in (*_JOBS, "baseline")}
+        rows.append({"label": reader.either("group", sector), **numbers})
+    names = [f"{name}_jobs_hundredths" for name in _JOBS]
+    sector_of = (("sector", lambda one: Cell(one["label"])),)
+    shown = (
+        charts.jobs(reader, "jobs-chart", say("chart.jobs"), rows, names),
+        table(
+            Shower(reader), "jobs-table", say("caption.run_jobs"), sector_of, ("baseline_jobs_hundredths", *names), rows
+        ),
+    )
+    return Section("jobs", say("section.jobs"), (say("text.jobs"),), shown=shown)
+
+
+def _groups(run: _Run, reader: Reader) -> Section:
+    say = reader.say
+    rows = [
+        row | {"label": reader.either("group", row["group"]), "part": say(f"grouping.{row['grouping']}")}
+        for row in run_tables.groups(run.settlement, run.amounts, _limit(run))
+    ]
+    texts: tuple[tuple[str, Callable[[Any], Cell]], ...] = (
+        ("grouping", lambda row: Cell(row["part"])),
+        ("group", lambda row: Cell(row["label"])),
+    )
+    counted = ("employers", "payers") if run.levied else ("employers", "payers", "receivers")
+    drawn = [row for row in rows if row["grouping"] in ("sector", "wage_bill")]
+    shown: list[Chart | TableView] = []
+    if any(row[name] for row in drawn for name in run.amounts[:3]):
+        shown.append(charts.amounts(reader, "groups-chart", say("chart.run_groups"), drawn, run.amounts[:3]))
+    shown.append(
+        table(Shower(reader), "groups-table", say("caption.run_groups"), texts, (*counted, *run.amounts), rows)
+    )
+    text = "text.run_groups_levy" if run.levied else "text.run_groups"
+    return Section("groups", say("section.run_groups"), (say(text),), shown=tuple(shown))
+
+
+def _limit(run: _Run) -> int | None:
+    """Largest premium wage of a small employer, from the parameters of the run; a levy tests none."""
+    average, factor = run.value("wfsv.average_premium_wage"), run.value("wfsv.small_employer_factor")
+    if run.levied or average is None or factor is None:
+        return None
+    return limit_cents(text_hundredths(average), Fraction(factor))
+
+
+def _distribution(run: _Run, reader: Reader) -> Section:
+    say, name = reader.say, run.amounts[-1]
+    rows = [
+        row | {"label": bin_label(reader, row["from_cents"], row["to_cents"]), "below": (row["to_cents"] or 1) <= 0}
+        for row in run_tables.bins(run.settlement, name)
+    ]
+    drawn = [row for row in rows if row["from_cents"] != 0]
+    nothing = reader.count(sum(row["employers"] for row in rows if row["from_cents"] == 0))
+    shown: list[Chart | TableView] = []
+    if drawn:
+        across = say("chart.levy_per_employer" if run.levied else "chart.net_per_employer")
+        title = say("chart.run_distribution", nothing=nothing)
+        shown.append(charts.bins(reader, "distribution-chart", title, drawn, across, signed=not run.levied))
+    texts = (("amount_bin", lambda row: Cell(row["label"], str(row["bin"]))),)
+    numbers = ("employers", name)
+    shown.append(table(Shower(reader), "distribution-table", say("caption.run_distribution"), texts, numbers, rows))
+    text = say("text.levy_distribution" if run.levied else "text.run_distribution")
+    return Section("distribution", say("section.run_distribution"), (text,), shown=tuple(shown))
+
+
+def _shares(run: _Run, reader: Reader) -> Section | None:
+    if run.levied or not run.macro["surcharge_due"]:
+        return None
+    rows, say = run_tables.shares(run.settlement), reader.say
+    rate = run.value("wtl.bonus_rate")
+    share = run_tables.break_even(rows, None if rate is None else text_hundredths(rate))
+    if not rows:
+        return None
+    shown = (
+        charts.break_even(reader, "shares-chart", say("chart.shares_of_run"), rows, share),
+        shares_table(Shower(reader), "shares-table", say("caption.run_shares"), rows),
+    )
+    return Section("shares", say("section.shares"), (say("text.shares"),), shown=shown)
+
+
+def _findings(run: _Run, reader: Reader) -> Section:
+    say, shower = reader.say, Shower(reader)
+    if not run.findings:
+        return Section("findings", say("section.findings"), (say("text.no_findings"),))
+    texts = (
+        ("finding", lambda row: shower.data(LEVY_MEANINGS.get(row["code"], row["code"].replace("_", " ")))),
+        ("place", lambda row: shower.data(row["place"])),
+    )
+    shown = (table(shower, "findings-table", say("caption.findings"), texts, ("count",), run.findings),)
+    return Section("findings", say("section.findings"), (say("text.findings"),), shown=shown)
+
+
+def _assumed(run: _Run, reader: Reader) -> Section:
+    dutch = {one["name"]: one["dutch"] for one in run.record["parameters"]}
+    rows = [
+        {"kind": "assumed figure", "name": one["name"], "value": f"{one['value']} {one['unit']}",
+         "text": dutch.get(one["name"], ""), "source": one["source"]}
+        for one in run.macro["assumed"]
+    ]  # fmt: skip
+    rows += [
+        {"kind": "reading", "name": one["name"], "value": None, "text": one["text"], "source": one["provision"]}
+        for one in run.macro["readings"]
+    ]
+    rows += [_remark(text) for text in run.record["remarks"]]
+    return assumptions(reader, rows)
+
+
+def _remark(text: str) -> Row:
+    return {"kind": "remark", "name": None, "value": None, "text": text, "source": None}
+
+
+def _inputs(run: _Run, reader: Reader) -> Section:
+    texts = (("kind", lambda row: Cell(row["kind"])), ("sha256", lambda row: Cell(row["sha256"])))
+    say, rows = reader.say, run.record["inputs"]
+    shown = (table(Shower(reader), "inputs-table", say("caption.inputs"), texts, ("accepted", "rejected"), rows),)
+    return Section("inputs", say("section.inputs"), (say("text.inputs"),), shown=shown)
+
+
+def _hundredths(jobs: str) -> int:
+    """A number of jobs with two decimals as hundredths."""
+    return round_half_up(Fraction(jobs) * CENTS_PER_EURO)
+
+
+__all__ = ["page_of_run"]
