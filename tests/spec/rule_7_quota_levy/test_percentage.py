@@ -38,6 +38,7 @@ def test_wfsv_38f_lid_2_government_2018():
         pytest.param({"jobs_at_small_employers": Fraction(1)}, 0, id="h_is_taken_off"),
         pytest.param({"other_persons": Fraction(1)}, 200, id="f_times_g_is_added_above_the_line"),
         pytest.param({"agency_hours": Fraction(50)}, 200, id="agency_hours_lessen_d_times_e"),
+        pytest.param({"agency_hours": Fraction(99)}, 100_00, id="one_hour_left"),
         pytest.param({"jobs": Fraction("100.01")}, 99, id="the_outcome_is_rounded_down"),
         pytest.param({"jobs": Fraction("100.009")}, 100, id="variables_are_first_rounded_down"),
         pytest.param({"baseline_jobs": Fraction("1.019")}, 101, id="a_rounded_down_first"),
