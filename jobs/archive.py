@@ -6,6 +6,7 @@ from jobs.lazy import LazyGroup
 
 COMMANDS = {
     "check": "check every digest, and name what is missing, altered or too many",
+    "findings": "list the rows that broke a rule, by file and row number",
     "forget": "remove calendar years that may no longer be kept, and leave a receipt",
     "list": "list the receive calls with their deliveries",
     "merge": "take in what another archive holds",

@@ -12,6 +12,7 @@ COMMANDS = {
     "generate": "make a synthetic country to try quotum on",
     "job": "the scheduled jobs, for a timer or cron",
     "parameters": "show the dated figures with their provision, status and source",
+    "quality": "the findings of a run by rule, with counts, shares and where the rows are",
     "receive": "read deliveries, check every row, add what was accepted to the archive",
     "replay": "repeat a run from its archived inputs and compare its results byte for byte",
     "simulate": "compare scenarios with the law as it is, settling nothing",

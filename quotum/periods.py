@@ -9,6 +9,7 @@ from attrs import frozen
 DECEMBER = 12
 LAST_FOUR_WEEK_PERIOD = 13
 DAYS_IN_FOUR_WEEKS = 28
+HOURS_IN_A_DAY = 24
 
 
 @frozen(order=True)
@@ -32,6 +33,11 @@ def months(year: int) -> tuple[Period, ...]:
     return tuple(
         Period(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])) for month in range(1, 13)
     )
+
+
+def hours_of_year(year: int) -> int:
+    """Every hour of a calendar year."""
+    return HOURS_IN_A_DAY * (366 if calendar.isleap(year) else 365)
 
 
 @cache

@@ -33,6 +33,8 @@ class InForce:
     """Returns in force, by payroll tax number and period, with `full` (1 when a full return is among them)."""
     messages: Frame
     """Messages filed by the day, with `filing_given`."""
+    unknown_withdrawals: Frame
+    """Income relations of which the last word is a withdrawal, and that no message of the archive reports."""
     contradictions: Frame
     """Rows (`fragment`, `delivery`, `row`) of messages that contradict themselves; there must be none."""
 
@@ -63,8 +65,17 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InFo
         rows=both,
         returns=_returns(placed),
         messages=filed.select("payroll_tax_number", "message_id", "filed_at", "filing_given").unique(),
+        unknown_withdrawals=_unknown_withdrawals(rows, said_later),
         contradictions=_contradictions(engine, rows, filed),
     )
+
+
+def _unknown_withdrawals(rows: Frame, said_later: Frame) -> Frame:
+    key = [*RETURN, *_IDENTITY]
+    withdrawn = said_later.filter(nw.col("action") == "X").select(*key)
+    # The many rows are sifted by the few withdrawals, never the other way round.
+    reported = _identified(rows.filter(nw.col("action") == "I")).join(withdrawn, on=key, how="semi").select(*key)
+    return withdrawn.join(reported, on=key, how="anti")
 
 
 def _initial(rows: Frame) -> Frame:

@@ -10,7 +10,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from quotum.errors import CannotWrite, WrongUse
-from quotum.generate.defects import Faults, defects_of, sprinkle
+from quotum.generate.defects import Faults, defects_of, spoiled, sprinkle
 from quotum.generate.draws import Whole
 from quotum.generate.employers import BASELINE_YEAR, Plan, plan_country
 from quotum.generate.files import FlatFiles, MessageFiles
@@ -263,8 +263,12 @@ def _write_returns(content: Content, form: str, writers: _Writers) -> int:
         keys = rows.message * MOST_ROWS + number
         table, faults = sprinkle(content.draws, table, may, keys, defects_of(content.calendar.year, form))
     if form == "xml":
-        places = writers.messages.write(messages(evolve(content, text=table)))
+        wrong: list[tuple[int, str]] = []
+        made = messages(evolve(content, text=table))
+        places = writers.messages.write(made if writers.faults is None else spoiled(made, wrong))
         found = _places_in_messages(rows, faults.rows, places)
+        found += [(places[number], 1) for number, _ in wrong]
+        faults = evolve(faults, what=(*faults.what, *(what for _, what in wrong)))
     else:
         written = writers.returns.rows
         found = [(place.file, place.row) for place in map(writers.returns.place, (faults.rows + written).tolist())]

@@ -1,29 +1,21 @@
-"""Faulty rows, sprinkled over the returns, so that there is something to reject."""
+"""Faulty rows and messages, sprinkled over the returns, so that there is something for every check to find."""
+
+import re
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
+from quotum.generate.defect_kinds import MESSAGE_DEFECTS, Defect, defect_kinds
 from quotum.generate.draws import Draws, Flags, Whole
+from quotum.generate.xml_form import Message
 
 FAULTY_SHARE = 30
-
-
-@frozen
-class Defect:
-    """A way in which a row is wrong."""
-
-    what: str
-    """What is wrong."""
-    column: str
-    """Column it is in."""
-    value: str | None
-    """What stands there; none: nothing does."""
-    only_text: bool = False
-    """Whether a typed column cannot hold it."""
-    in_xml: bool = True
-    """Whether one row of an XML message can have it."""
+"""Rows made faulty, of ten thousand."""
+MESSAGES_A_DEFECT = 40
+"""Of so many XML messages one is faulty."""
 
 
 @frozen(eq=False)
@@ -38,18 +30,10 @@ class Faults:
 
 def defects_of(year: int, form: str) -> tuple[Defect, ...]:
     """The defects that a form (xml, csv or parquet) can have."""
-    every = (
-        Defect("BSN that fails the eleven test", "SofiNr", "123456789"),
-        Defect("kind of income relation that does not exist", "SrtIV", "99"),
-        Defect("paid hours missing", "AantVerlU", None),
-        Defect("number of the income relation of five digits", "NumIV", "12345"),
-        Defect("indicator other than J or N", "IndZW", "X"),
-        Defect("first and last day of the period do not belong together", "DatEindTv", f"{year}-06-29", in_xml=False),
-        Defect("date that does not exist", "DatAanv", f"{year}-02-30", only_text=True),
-        Defect("amount with three decimals", "LnSV", "1234.567", only_text=True),
-    )
     return tuple(
-        defect for defect in every if (form != "parquet" or not defect.only_text) and (form != "xml" or defect.in_xml)
+        defect
+        for defect in defect_kinds(year)
+        if (form != "parquet" or not defect.only_text) and (form != "xml" or defect.in_xml)
     )
 
 
@@ -62,15 +46,46 @@ def sprinkle(
         draws: Lots.
         table: Rows in the flat form, typed or as text.
         may: Which rows may become faulty.
-        keys: Key of each row.
+        keys: Key of each row; rows of one message have keys that follow each other.
         defects: What may be wrong.
     """
     faulty = may & draws.happens("faulty", keys, FAULTY_SHARE)
     which = draws.below("faulty, how", keys, len(defects))
+    follows = np.append(False, (np.diff(keys) == 1) & may[:-1])
     for number, defect in enumerate(defects):
-        place = table.column_names.index(defect.column)
+        if not defect.cells:
+            faulty &= follows | (which != number)
+            again = faulty & (which == number)
+            table = table.take(pa.array(np.arange(len(keys)) - again))
+    for number, defect in enumerate(defects):
         wrong = pa.array(faulty & (which == number))
-        value = pa.scalar(defect.value, pa.string()).cast(table.schema.field(place).type)
-        table = table.set_column(place, table.schema.field(place), pc.if_else(wrong, value, table.column(place)))
+        for column, value in defect.cells:
+            place = table.column_names.index(column)
+            typed = pa.scalar(value, pa.string()).cast(table.schema.field(place).type)
+            changed = pc.if_else(wrong, typed, table.column(place))
+            table = table.set_column(place, table.schema.field(place), changed)
     rows = np.flatnonzero(faulty)
     return table, Faults(rows, tuple(defects[number].what for number in which[rows].tolist()))
+
+
+def spoiled(messages: Iterator[Message], found: list[tuple[int, str]]) -> Iterator[Message]:
+    """Messages of which some are faulty.
+
+    Args:
+        messages: The messages, in order.
+        found: Takes the number of each faulty one, and what is wrong with it.
+    """
+    turn = 0
+    for number, message in enumerate(messages):
+        if number % MESSAGES_A_DEFECT:
+            yield message
+            continue
+        text, defect = "".join(message.parts), MESSAGE_DEFECTS[turn % len(MESSAGE_DEFECTS)]
+        text, changes = re.subn(defect.old, defect.new, text, count=1)
+        if changes:
+            turn += 1
+            found.append((number, defect.what))
+        yield Message(message.identification, iter([text]))
+
+
+__all__ = ["Defect", "Faults", "defects_of", "spoiled", "sprinkle"]

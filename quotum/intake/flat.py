@@ -104,9 +104,10 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
         with pq.ParquetFile(path, read_dictionary=texts) as file:
             first = 1
             for batch in _batches(file):
+                batch.validate(full=True)  # a damaged page can hold places and signs that are not there
                 yield RawRows(_with_place(_renamed(pa.table(batch), table), source, first))
                 first += batch.num_rows
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DeliveryRefused("is broken Parquet; send it again") from error
 
 

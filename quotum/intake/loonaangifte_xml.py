@@ -41,6 +41,7 @@ _EMPTY_AT_START: Final = re.compile(rb"\s*</" + _OPTIONAL)
 _EMPTY_TAG: Final = re.compile(rb"<" + _OPTIONAL + rb"\w*\s*/>")
 _PIECE: Final = 4096
 _SPACE: Final = 32
+_OPENS, _CLOSES = b"<>"
 _EXPAT_REASONS: Final = {
     expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: "there is something after the root element",
     expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "the file ends before its root element is closed",
@@ -239,7 +240,7 @@ class Screen:
             or (b"!" in piece and b"<!" in piece)
             or (b"?" in piece and b"<?" in piece)
             or (b"&" in piece and _WRONG_ENTITY.search(piece) is not None)
-            or _has_control(piece)
+            or _has_odd_signs(piece)
             or _has_empty(piece)
             or not (self.head.latin1 or _is_utf8(piece))
         )
@@ -270,9 +271,11 @@ def _has_empty(piece: bytes) -> bool:
     )
 
 
-def _has_control(piece: bytes) -> bool:
-    """Whether there is a control character that XML does not allow."""
+def _has_odd_signs(piece: bytes) -> bool:
+    """Whether there is a control character that XML does not allow, or a tag that does not end."""
     signs = np.frombuffer(piece, np.uint8)
+    if np.count_nonzero(signs == _OPENS) != np.count_nonzero(signs == _CLOSES):
+        return True
     below = np.count_nonzero(signs < _SPACE)
     for allowed in b"\n\r\t":
         if not below:

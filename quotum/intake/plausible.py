@@ -16,11 +16,11 @@ from attrs import frozen
 from quotum.intake.rule import FINDING, SCHEMA, Rule
 from quotum.parameters.book import load_book
 from quotum.parameters.figures import Figures
+from quotum.periods import HOURS_IN_A_DAY
 from quotum.tables import RETURNS
 
 _LIMIT: Final = "wfsv.maximum_premium_wage"
 _DAYS: Final = "law.md, days in service"
-_DAY_HOURS: Final = 24
 _WAGE_AND_HOURS: Final = "Wfsv art. 16; PrlnAofAnwLg, PrlnAofAnwHg and AantVerlU"
 
 
@@ -81,7 +81,7 @@ def _made_before_period(rows: pa.Table) -> pa.Array:
 
 def _hours_above_period(rows: pa.Table) -> pa.Array:
     days = pc.add(pc.days_between(rows["period_start"], rows["period_end"]), 1)
-    return pc.greater(rows["paid_hours"], pc.multiply(days, _DAY_HOURS))
+    return pc.greater(rows["paid_hours"], pc.multiply(days, HOURS_IN_A_DAY))
 
 
 def _premium(rows: pa.Table) -> pa.Array:
@@ -144,7 +144,7 @@ ODD: Final = (
     ),
     Odd(
         "hours_above_period", "AantVerlU is more than all hours of the days of the period",
-        f"a day has {_DAY_HOURS} hours", _hours_above_period,
+        f"a day has {HOURS_IN_A_DAY} hours", _hours_above_period,
     ),
     Odd(
         "hours_without_wage", "paid hours of an insured person without any wage", "Wfsv art. 16; AantVerlU and LnSV",

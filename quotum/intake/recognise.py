@@ -17,6 +17,9 @@ from quotum.tables import DELIVERIES, Kind, Table
 _BOM = b"\xef\xbb\xbf"
 _PARQUET = b"PAR1"
 LOONAANGIFTE = "loonaangifte"
+_LONGEST_NAME = 40
+# Letters, and at most two digits at the end.
+_A_NAME = re.compile(r"[A-Za-zÀ-ÿ_][A-Za-zÀ-ÿ_ .-]*[0-9]{0,2}")
 _SHOWN = 6
 
 
@@ -95,7 +98,7 @@ def parquet_header(path: str) -> pa.Schema:
     """
     try:
         return pq.read_schema(path)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DeliveryRefused("is not a whole Parquet file; send it again") from error
 
 
@@ -122,12 +125,18 @@ def table_of(names: list[str], kind: str = "auto") -> Table:
     raise DeliveryRefused(_difference(nearest, unknown, lacking))
 
 
+def _shown(unknown: list[str]) -> str:
+    """Unknown columns by name, unless one cannot be a name: a header that runs on into a row has values in it."""
+    if not all(_A_NAME.fullmatch(name) for name in unknown):
+        return f"{len(unknown)}, not all of which can be names of columns: is a line end missing?"
+    return ", ".join(repr(masked(name[:_LONGEST_NAME])) for name in unknown[:_SHOWN])
+
+
 def _difference(table: Table, unknown: list[str], lacking: list[str]) -> str:
     parts = [f"looks like {table.name}, but"]
     if unknown:
         close = difflib.get_close_matches(unknown[0], known_names(table), n=1)
-        shown = ", ".join(repr(masked(name[:40])) for name in unknown[:_SHOWN])
-        parts.append(f"has unknown columns: {shown}{f' (did you mean {close[0]!r}?)' if close else ''};")
+        parts.append(f"has unknown columns: {_shown(unknown)}{f' (did you mean {close[0]!r}?)' if close else ''};")
     if lacking:
         parts.append(f"lacks: {', '.join(lacking[:_SHOWN])}{' and more' if len(lacking) > _SHOWN else ''};")
     return " ".join(parts) + f" `quotum tables {table.name}` lists its columns"

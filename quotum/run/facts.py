@@ -60,6 +60,8 @@ class YearRows:
     """Returns in force: payroll tax number, period, `full`."""
     messages: Frame
     """Messages filed by the day."""
+    unknown_withdrawals: Frame
+    """Withdrawals of income relations that no message reports."""
 
 
 def year_rows(
@@ -86,7 +88,8 @@ def year_rows(
         )
     found = _in_force(engine, archive, rows, year, as_of)
     returns = engine.keep(found.returns)
-    return YearRows(_with_facts(engine, found.rows, people, year), returns, found.messages)
+    facts = _with_facts(engine, found.rows, people, year)
+    return YearRows(facts, returns, found.messages, found.unknown_withdrawals)
 
 
 def rows_of_persons(engine: Engine, archive: Known, persons: Frame, year: int, as_of: date) -> Frame:
@@ -127,7 +130,8 @@ def year_rows_of_persons(
     theirs = engine.keep(rows.join(persons, on="bsn", how="semi"))
     found = _in_force(engine, archive, theirs, year, as_of)
     kept = engine.keep(found.rows)
-    return YearRows(_with_facts(engine, kept, people, year), engine.keep(found.returns), found.messages)
+    facts = _with_facts(engine, kept, people, year)
+    return YearRows(facts, engine.keep(found.returns), found.messages, found.unknown_withdrawals)
 
 
 def _in_force(engine: Engine, archive: Known, rows: Frame, year: int, as_of: date) -> InForce:

@@ -13,7 +13,8 @@ from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
-from quotum.run.columns import sums_by
+from quotum.periods import hours_of_year
+from quotum.run.columns import flag, sums_by
 from quotum.run.facts import YearRows
 from quotum.run.request import Terms
 from quotum.tables import QUALITY
@@ -23,8 +24,10 @@ MEANINGS = {
     "declared_class_decides": "employers of which nothing is known: the class they declared decides",
     "deduction_above_base": "deductions above the surcharge base of their return: no more is left out than is in",
     "deduction_without_return": "deductions for a return that is not there: nothing to take them off",
+    "employer_without_returns": "employers of the employers delivery without any return of the year",
     "employer_without_sector": "employers with returns that are not in the employers delivery: no sector",
     "filing_time_is_time_made": "messages without a delivered filing time: the time they were made stands in",
+    "person_above_hours_of_year": "persons with more paid hours at one employer than the year has",
     "person_above_maximum_premium_wage": "persons above the maximum premium wage at one employer",
     "lkv_without_declaration": "benefits asked for a person without a declaration that covers the start of an "
     "employment: no LKV",
@@ -36,6 +39,7 @@ MEANINGS = {
     "took_over_more_than_whole": "employers that took over from one whose transfers of a year exceed the whole",
     "took_over_unknown_wage": "employers that took over an undertaking whose premium wage of t-2 is not known",
     "trait_contradicts_nature": "rows whose trait contradicts CdAard",
+    "withdrawal_of_nothing": "withdrawals of an income relation that no message reports",
     "wage_bills_differ": "employers whose delivered premium wage of t-2 differs from the sum of their returns",
 }
 
@@ -66,7 +70,9 @@ def findings(
         "took_over_more_than_whole": _sum(engine, employers, "took_over_too_much"),
         "wage_bills_differ": _sum(engine, employers, "wages_differ"),
         "filing_time_is_time_made": _sum(engine, found.messages.with_columns(stands_in=given), "stands_in"),
-        "person_above_maximum_premium_wage": _above_maximum(engine, found, terms),
+        "withdrawal_of_nothing": _count(engine, found.unknown_withdrawals),
+        "employer_without_returns": _count(engine, _without_returns(employers, counted)),
+        **_persons(engine, found, terms),
         **more,
     }
     return {code: count for code, count in sorted(result.items()) if count}
@@ -83,16 +89,28 @@ def _sum(engine: Engine, frame: Frame, name: str) -> int:
     return int(total or 0)
 
 
-def _above_maximum(engine: Engine, found: YearRows, terms: Terms) -> int:
-    """Persons whose premium wage at one employer is above the maximum (Wfsv art. 17 lid 1)."""
-    if terms.maximum_premium_wage_cents is None:
-        return 0
+def _count(engine: Engine, frame: Frame) -> int:
+    return int(engine.collect(frame.select(nw.len().alias("rows")))["rows"][0].as_py())
+
+
+def _without_returns(employers: Frame, counted: Frame) -> Frame:
+    """Employers that are there by their delivery alone."""
+    return employers.select("rsin").join(counted.select("rsin").unique(), on="rsin", how="anti")
+
+
+def _persons(engine: Engine, found: YearRows, terms: Terms) -> dict[str, int]:
+    """Persons with more at one employer than can be: premium wage (Wfsv art. 17 lid 1), or hours of the year."""
     known = found.rows.filter(~nw.col("bsn").is_null()).with_columns(
         wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents")
     )
-    above = nw.col("wage_cents") > terms.maximum_premium_wage_cents
-    wages = sums_by(known, ("rsin", "bsn"), "wage_cents").filter(above)
-    return int(engine.collect(wages.select(nw.len().alias("persons")))["persons"][0].as_py())
+    of_person = sums_by(known, ("rsin", "bsn"), "wage_cents", "paid_hours")
+    maximum = terms.maximum_premium_wage_cents
+    above = {"person_above_hours_of_year": flag(nw.col("paid_hours") > hours_of_year(terms.year))}
+    if maximum is not None:
+        above["person_above_maximum_premium_wage"] = flag(nw.col("wage_cents") > maximum)
+    marked = of_person.with_columns(**above)
+    sums = engine.collect(marked.select(*(nw.col(name).sum().cast(nw.Int64) for name in above))).to_pylist()[0]
+    return {name: int(count or 0) for name, count in sums.items()}
 
 
 def write_quality(stages: dict[str, int], archive: Known, inputs: list[str], path: Path) -> None:

@@ -187,7 +187,7 @@ def _write_json(path: Path, content: object) -> None:
 def with_sheltered(found: YearRows) -> YearRows:
     """The rows with whether they would count if sheltered work did."""
     counts = (nw.col("registered").fill_null(0) == 1) & out_of_count_as_sheltered()
-    return YearRows(found.rows.with_columns(counts_if_sheltered=flag(counts)), found.returns, found.messages)
+    return evolve(found, rows=found.rows.with_columns(counts_if_sheltered=flag(counts)))
 
 
 def also() -> dict[str, nw.Expr]:

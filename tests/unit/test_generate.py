@@ -20,6 +20,7 @@ from lxml import etree
 
 from jobs.generate import command
 from quotum.errors import CannotWrite, WrongUse
+from quotum.generate import defects
 from quotum.generate.country import generate
 from quotum.generate.flat import NAMES
 from quotum.identifiers import passes_eleven_test
@@ -402,7 +403,8 @@ def test_people_work_within_the_life_of_their_employer(country):
         ("parquet", {"paid hours missing", "kind of income relation that does not exist"}),
     ],
 )
-def test_defects_are_where_they_are_said_to_be(tmp_path, form, what):
+def test_defects_are_where_they_are_said_to_be(tmp_path, form, what, monkeypatch):
+    monkeypatch.setattr(defects, "FAULTY_SHARE", 500)
     out = tmp_path / "out"
     summary = generate(80 if form == "xml" else 300, 2026, 1, out, form, defects=True)
     listed = rows_of(out / "defects.csv")

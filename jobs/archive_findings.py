@@ -1,0 +1,35 @@
+"""`quotum archive findings`: which rows broke a rule."""
+
+from pathlib import Path
+
+import click
+
+from jobs.options import archive_option
+
+
+@click.command("findings")
+@archive_option
+@click.option("--rule", "rules", multiple=True, help="Name of a rule (quotum receive --rules lists them); repeatable.")
+@click.option("--delivery", default="", metavar="SHA256", help="Only of this delivery: its digest, or how it begins.")
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="Show at most so many rows.")
+def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) -> None:
+    """List the rows that broke a rule: file, member of a container, row number from 1, rule, level and value found.
+
+    A value that can be personal or a wage was never kept. The rows themselves are in the delivered files.
+    """
+    from quotum.archive.found import found_rows, rule_names
+    from quotum.archive.known import known
+    from quotum.archive.layout import existing
+    from quotum.errors import WrongUse
+
+    read = known(existing(archive), None)
+    for name in set(rules) - rule_names(read):
+        click.echo(f"no row in the archive broke a rule named {name}", err=True)
+    if any(not name.strip() for name in rules):
+        raise WrongUse("--rule: give the name of a rule; quotum receive --rules lists them")
+    count = 0
+    for count, line in enumerate(found_rows(read, frozenset(rules), delivery.lower()), 1):
+        if count <= limit:
+            click.echo(line)
+    if count > limit:
+        click.echo(f"and {count - limit:,} more; --limit shows more of them", err=True)

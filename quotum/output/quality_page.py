@@ -1,0 +1,124 @@
+"""The quality of what a run rests on, to be read: findings by rule with counts, shares and how to find the rows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from attrs import frozen
+
+from quotum.archive.receipts import Delivery, Receipt
+from quotum.identifiers import masked
+from quotum.intake.rules import all_rules
+from quotum.run.levy_findings import LEVY_MEANINGS
+
+_DELIVERY = "delivery "
+_STYLE = """
+body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1b1b1b; }
+table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
+th, td { border-bottom: 1px solid #ccc; padding: .4rem .6rem; text-align: left; vertical-align: top; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+code { font-family: ui-monospace, monospace; }
+@media print { body { margin: 0; } }
+"""
+_HEADINGS = ("finding", "what it says", "level", "where", "count", "share of rows")
+
+
+@frozen
+class Found:
+    """One line of `quality.parquet`, with what it means."""
+
+    code: str
+    """Name of the rule or finding."""
+    meaning: str
+    """What it says, with its source."""
+    level: str
+    """`reject`, `finding`, or `settlement` for what showed when everything was together."""
+    where: str
+    """File and call it came in, or the stage."""
+    count: int
+    """How often."""
+    rows: int | None
+    """Rows that came in there; None when unknown."""
+
+    @property
+    def share(self) -> str:
+        """Count as a share of the rows, in hundredths of a percent, cut off."""
+        if not self.rows:
+            return ""
+        hundredths = self.count * 10_000 // self.rows
+        return f"{hundredths // 100}.{hundredths % 100:02d}%"
+
+
+def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[Found, ...]:
+    """The findings of a run, those of the settlement first.
+
+    Args:
+        run: Folder of the run.
+        receipts: Receive calls of the archive; without any, deliveries are named by digest alone.
+    """
+    came = {one.sha256: (receipt, one) for receipt in receipts for one in receipt.deliveries}
+    rows = pq.read_table(run / "data" / "quality.parquet").to_pylist()
+    found = [_found(row["code"], row["place"], row["count"], came) for row in rows]
+    return tuple(sorted(found, key=lambda one: (one.level != "settlement", one.code, one.where)))
+
+
+def _found(code: str, place: str, count: int, came: Mapping[str, tuple[Receipt, Delivery]]) -> Found:
+    if not place.startswith(_DELIVERY):
+        return Found(code, LEVY_MEANINGS.get(code, code), place, place, count, None)
+    digest = place.removeprefix(_DELIVERY)
+    known = [rule for rule in all_rules() if rule.name == code]
+    meaning = f"{known[0].reason} [{known[0].source}]" if known else code
+    level = known[0].level if known else ""
+    if digest not in came:
+        return Found(code, meaning, level, f"delivery {digest[:16]}", count, None)
+    receipt, delivery = came[digest]
+    where = f"{masked(delivery.name)} (call {receipt.sequence}, {digest[:16]})"
+    return Found(code, meaning, level, where, count, delivery.received)
+
+
+def quality_lines(found: Sequence[Found]) -> Iterator[str]:
+    """The findings as lines of text."""
+    for one in found:
+        share = f" ({one.share} of the rows)" if one.share else ""
+        yield f"{one.code}: {one.count:,}{share} in {one.where}: {one.meaning}"
+    if any(one.level != "settlement" for one in found):
+        yield "the rows: quotum archive findings --rule NAME"
+    if not found:
+        yield "nothing was found"
+
+
+def quality_page(found: Sequence[Found], year: int, simulation: bool) -> str:
+    """The findings as one HTML file that needs nothing else, the same for the same findings."""
+    mark = "SIMULATION: " if simulation else ""
+    title = f"{mark}Quality of what the run of {year} rests on"
+    heads = "".join(f"<th{_side(name)}>{name}</th>" for name in _HEADINGS)
+    rows = "\n".join(_row(one) for one in found)
+    return f"""<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style></head>
+<body>
+<h1>{escape(title)}</h1>
+<p>{len(found)} lines. <em>reject</em>: the row was not accepted; <em>finding</em>: it was, and it may be wrong;
+<em>settlement</em>: it showed when everything was together. A share is of the rows of that file.</p>
+<table><thead><tr>{heads}</tr></thead><tbody>
+{rows}
+</tbody></table>
+<p>File and row number of each: <code>quotum archive findings --rule NAME</code>. Rows are counted from 1, without the
+header; in XML every income relation and withdrawal is a row, in the order of the message.</p>
+</body>
+</html>
+"""
+
+
+def _side(name: str) -> str:
+    return ' class="number"' if name in _HEADINGS[-2:] else ""
+
+
+def _row(one: Found) -> str:
+    cells = (f"<code>{escape(one.code)}</code>", *map(escape, (one.meaning, one.level, one.where)))
+    plain = "".join(f"<td>{cell}</td>" for cell in cells)
+    return f'<tr>{plain}<td class="number">{one.count:,}</td><td class="number">{one.share}</td></tr>'
+
+
+__all__ = ["Found", "quality_lines", "quality_of", "quality_page"]
