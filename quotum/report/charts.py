@@ -302,7 +302,8 @@ def cliff(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     below, above = reader.say("chart.below_limit"), reader.say("chart.above_limit")
     size, unit = euro_unit(reader, (row["mean_charge_cents"] for row in rows))
     points = [
-        {"band": reader.say("chart.band", percent=row["band_percent"]), "side": below if row["side"] == "below" else above,
+        {"band": reader.say("chart.band", percent=row["band_percent"]),
+         "side": below if row["side"] == "below" else above,
          "value": (row["mean_charge_cents"] or 0) / size / PER_EURO,
          "text": reader.say("chart.mean_of", count=reader.count(row["employers"]),
                             mean="–" if row["mean_charge_cents"] is None else reader.euro(row["mean_charge_cents"]))}
