@@ -267,7 +267,12 @@ def losses(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     layers += [
         base.mark_rule(stroke=INK, strokeWidth=1.4).encode(y=alt.Y("low:Q"), y2="high:Q"),
         base.mark_point(filled=True, fill=DARK, stroke=INK, size=90, opacity=1).encode(y=y),
-        base.mark_text(align="right", dx=-10, dy=-8, lineBreak="\n").encode(y=y, text="text:N"),
+    ]
+    # A name stands on the side of its point where there is room.
+    named = base.encode(y=y, text="text:N")
+    layers += [
+        named.transform_filter(f"datum.jobs > {most / 2}").mark_text(align="right", dx=-10, dy=-8, lineBreak="\n"),
+        named.transform_filter(f"datum.jobs <= {most / 2}").mark_text(align="left", dx=10, dy=-8, lineBreak="\n"),
     ]
     said = "; ".join(
         reader.say(

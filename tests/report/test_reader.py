@@ -10,6 +10,7 @@ from quotum.report.reader import LANGUAGES, Reader
 
 ENGLISH, DUTCH = Reader("en"), Reader("nl")
 SPACE, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
+MAY = date(2027, 5, 1)
 
 
 @pytest.mark.parametrize("key", reader.keys())
@@ -34,7 +35,7 @@ def test_both_languages_have_every_entry_with_the_same_blanks(key):
         pytest.param(lambda one: one.plain("3.76"), "3.76", "3,76", id="number_of_a_scenario"),
         pytest.param(lambda one: one.plain("wtl.bonus_rate"), "wtl.bonus_rate", "wtl.bonus_rate", id="no_number"),
         pytest.param(lambda one: one.plain("2024-01-01"), "2024-01-01", "2024-01-01", id="no_number_either"),
-        pytest.param(lambda one: one.day(date(2027, 5, 1)), f"1{SPACE}May{SPACE}2027", f"1{SPACE}mei{SPACE}2027", id="day"),
+        pytest.param(lambda one: one.day(MAY), f"1{SPACE}May{SPACE}2027", f"1{SPACE}mei{SPACE}2027", id="day"),
         pytest.param(
             lambda one: one.short_euro(2_048_780_00).split("\N{NO-BREAK SPACE}")[-2:],
             ["€2.05", "million"], ["2,05", "miljoen"], id="millions",
