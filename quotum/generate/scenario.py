@@ -22,6 +22,8 @@ TARGET_GOVERNMENT = Fraction(8, 5)
 """Target of the government, as a part of the extra jobs it has."""
 TARGET_MARKET = Fraction(23, 20)
 """Target of the market, as a part of the extra jobs it has."""
+SHARE_RANGE = 50
+"""Half a percent point: how far the range of the required share goes down and up."""
 SECTORS = 2
 FILERS = 2
 
@@ -102,13 +104,22 @@ def targets(plan: Plan, year: Tally, baseline: Tally) -> Targets:
 
 
 def targets_text(year: int, asked: Targets) -> str:
-    """Targets and required share alone as TOML: what a simulation of this country takes as its basis."""
+    """Targets, required share and ranges as TOML: what a simulation of this country takes as its basis."""
     return f"""\
 title = "Made-up country of {year}: targets at its scale"
-note = "Targets and required share are made up for this synthetic country; none of them is law."
+note = "Targets, required share and ranges are made up for this synthetic country; none of them is law."
 
 [set]
-{_scale(asked)}"""
+{_scale(asked)}
+[range]
+"wet_banenafspraak.agency_share_government" = ["0", "24"]
+"wet_banenafspraak.required_share" = ["{_share(asked, -SHARE_RANGE)}", "{_share(asked, SHARE_RANGE)}"]
+"wtl.bonus_rate" = ["3.50", "4.00"]
+"""
+
+
+def _share(asked: Targets, more: int) -> str:
+    return hundredths_text(min(max(1, asked.required_share_hundredths + more), PERCENT * HUNDREDTHS_PER_PERCENT))
 
 
 def _scale(asked: Targets) -> str:

@@ -163,8 +163,8 @@ def _moves(found: Answers, one: Row) -> str:
     written = reader.short_euro if one["outcome"].endswith("_cents") else reader.jobs
     return reader.say(
         "answer.figure", figure=found.figure(one["parameter"]), outcome=reader.say(f"outcome.{one['outcome']}"),
-        low_value=reader.plain(one["low_value"]), high_value=reader.plain(one["high_value"]), low=written(one["outcome_low"]),
-        high=written(one["outcome_high"]),
+        low_value=reader.plain(one["low_value"]), high_value=reader.plain(one["high_value"]),
+        low=written(one["outcome_low"]), high=written(one["outcome_high"]),
     )  # fmt: skip
 
 

@@ -267,7 +267,12 @@ def losses(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     layers += [
         base.mark_rule(stroke=INK, strokeWidth=1.4).encode(y=alt.Y("low:Q"), y2="high:Q"),
         base.mark_point(filled=True, fill=DARK, stroke=INK, size=90, opacity=1).encode(y=y),
-        base.mark_text(align="right", dx=-10, dy=-8, lineBreak="\n").encode(y=y, text="text:N"),
+    ]
+    # A name stands on the side of its point where there is room.
+    named = base.encode(y=y, text="text:N")
+    layers += [
+        named.transform_filter(f"datum.jobs > {most / 2}").mark_text(align="right", dx=-10, dy=-8, lineBreak="\n"),
+        named.transform_filter(f"datum.jobs <= {most / 2}").mark_text(align="left", dx=10, dy=-8, lineBreak="\n"),
     ]
     said = "; ".join(
         reader.say(
@@ -302,7 +307,8 @@ def cliff(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     below, above = reader.say("chart.below_limit"), reader.say("chart.above_limit")
     size, unit = euro_unit(reader, (row["mean_charge_cents"] for row in rows))
     points = [
-        {"band": reader.say("chart.band", percent=row["band_percent"]), "side": below if row["side"] == "below" else above,
+        {"band": reader.say("chart.band", percent=row["band_percent"]),
+         "side": below if row["side"] == "below" else above,
          "value": (row["mean_charge_cents"] or 0) / size / PER_EURO,
          "text": reader.say("chart.mean_of", count=reader.count(row["employers"]),
                             mean="–" if row["mean_charge_cents"] is None else reader.euro(row["mean_charge_cents"]))}

@@ -240,7 +240,7 @@ def shares_table(shower: Shower, name: str, caption: str, rows: list[Row]) -> Ta
 
 def _losses(told: _Told) -> Section:
     say, rows = told.reader.say, told.rows("comparison")
-    shown = (charts.losses(told.reader, "losses", say("chart.losses"), rows),)
+    shown = (charts.losses(told.reader, "losses-chart", say("chart.losses"), rows),)
     return Section("losses", say("section.losses"), (say("text.losses"),), shown=shown)
 
 
@@ -358,7 +358,7 @@ def _panel(told: _Told) -> Section | None:
             "missing_separate_hundredths", "missing_joint_hundredths")  # fmt: skip
     losses = tuple(f"savings_loss_{how}{end}_cents" for how in ("separate", "joint") for end in ("_low", "", "_high"))
     shown = (
-        charts.past(told.reader, "past", say("chart.past"), rows),
+        charts.past(told.reader, "past-chart", say("chart.past"), rows),
         table(told.shower, "past-table", say("caption.past"), year, jobs, rows),
         table(told.shower, "past-losses", say("caption.past_losses"), year, losses, rows),
     )

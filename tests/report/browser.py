@@ -6,8 +6,8 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -22,6 +22,16 @@ _QUIET = (
     "--remote-debugging-port=0", "--remote-allow-origins=*",
 )  # fmt: skip
 _PATIENCE = 60
+
+
+def soon(holds: Callable[[], bool]) -> bool:
+    """Whether something comes to hold before patience runs out."""
+    deadline = time.monotonic() + _PATIENCE
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 class Tab:
@@ -46,6 +56,10 @@ class Tab:
                     raise AssertionError(f"{method}: {said['error']}")
                 return said["result"]
             self.events.append(said)
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._socket.close()
 
     def open(self, page: Path) -> None:
         """Show a file and wait until it is there."""
@@ -72,6 +86,11 @@ class Tab:
     def printed(self) -> bytes:
         """The page as PDF, on the paper the page asks for."""
         return base64.b64decode(self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=False)["data"])
+
+    def images(self) -> list[str]:
+        """Names of the images as who cannot see them hears them."""
+        nodes = self.call("Accessibility.getFullAXTree")["nodes"]
+        return [one["name"]["value"] for one in nodes if one.get("role", {}).get("value") in ("image", "img")]
 
     def problems(self) -> list[str]:
         """What the console or the log complains of."""
@@ -101,7 +120,8 @@ def tab() -> Iterator[Tab]:
         command = [CHROMIUM, *_QUIET, f"--user-data-dir={profile}", "about:blank"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            yield Tab(_address(Path(profile), process))
+            with closing(Tab(_address(Path(profile), process))) as found:
+                yield found
         finally:
             process.terminate()
             process.wait(timeout=_PATIENCE)

@@ -1,0 +1,142 @@
+"""`quotum report` and the page and workbook of `quotum simulate`."""
+
+import json
+import re
+import shutil
+
+import pyarrow.parquet as pq
+import pytest
+
+from quotum.report.reader import Reader
+from tests.helpers import discreet, ended, files_under, quotum, settled
+from tests.report.html import Parts
+from tests.simulate.conftest import AS_OF, YEAR
+
+ENGLISH, DUTCH = Reader("en"), Reader("nl")
+
+
+def macro_of(run):
+    return json.loads((run / "data" / "macro.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def report(run, tmp_path_factory):
+    out = tmp_path_factory.mktemp("report") / "report.html"
+    ended(quotum("report", run, "--out", out), 0)
+    return out
+
+
+@pytest.fixture(scope="module")
+def parts(report):
+    return Parts(report.read_bytes())
+
+
+def test_totals_are_those_of_the_run(run, parts):
+    totals = macro_of(run)["totals"]
+    (row,) = parts.tables["money-table"][2:]
+    names = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
+    assert row == [str(YEAR), *(ENGLISH.euro(totals[name]) for name in names)]
+    (row,) = parts.tables["counts-table"][2:]
+    assert row[1:] == [str(totals[name]) for name in ("employers", "small_employers", "payers", "receivers")]
+
+
+def test_groups_add_up_to_the_totals(run, parts):
+    rows = parts.tables["groups-table"][2:]
+    for grouping in ("Sector", "Wage bill", "Small or not"):
+        employers = [int(row[2].replace(",", "")) for row in rows if row[0] == grouping]
+        assert sum(employers) == macro_of(run)["totals"]["employers"]
+        assert len(employers) > 1
+
+
+def test_bins_and_shares_hold_every_employer_once(run, parts):
+    settlement = pq.read_table(run / "data" / "settlement.parquet").to_pylist()
+    bins = [int(row[1]) for row in parts.tables["distribution-table"][2:]]
+    assert sum(bins) == len(settlement)
+    owing = [row for row in settlement if not row["small_employer"] and row["paid_hours"] > 0]
+    assert sum(int(row[1]) for row in parts.tables["shares-table"][2:]) == len(owing) > 0
+
+
+def test_jobs_are_those_of_the_run(run, parts):
+    found = macro_of(run)["sectors"]
+    for row, sector in zip(parts.tables["jobs-table"][2:], ("government", "market", "total"), strict=True):
+        numbers = [found[sector][f"{name}_jobs"] for name in ("baseline", "target", "realised", "missing")]
+        assert [float(cell.replace(",", "").replace("\N{MINUS SIGN}", "-")) for cell in row[1:]] == pytest.approx(
+            [float(one) for one in numbers], abs=0.051
+        )
+
+
+def test_it_says_what_it_rests_on(run, parts):
+    macro, record = macro_of(run), json.loads((run / "data" / "run.json").read_text("utf-8"))
+    assert len(parts.tables["parameters-table"][2:]) == len(record["parameters"])
+    assert len(parts.tables["assumptions-table"][2:]) >= len(macro["assumed"]) + len(macro["readings"])
+    assert {row[1] for row in parts.tables["inputs-table"][2:]} == {one["sha256"] for one in record["inputs"]}
+    assert len(parts.tables["findings-table"][2:]) == pq.read_table(run / "data" / "quality.parquet").num_rows
+
+
+def test_a_simulation_is_marked_and_nobody_is_named(run, parts, report):
+    assert "SIMULATION" in parts.words
+    assert all(rows[0] == ["SIMULATION"] for rows in parts.tables.values())
+    discreet(re.sub("[0-9a-f]{64}", "", parts.words))
+    numbers = pq.read_table(run / "data" / "settlement.parquet")["rsin"].to_pylist()
+    assert not any(number in report.read_text("utf-8") for number in numbers)
+
+
+def test_the_same_run_gives_the_same_bytes_and_nothing_else_is_overwritten(run, report, tmp_path):
+    again = tmp_path / "again.html"
+    ended(quotum("report", run, "--out", again), 0)
+    assert again.read_bytes() == report.read_bytes()
+    assert again.stat().st_mode & 0o077 == 0
+    ended(quotum("report", run, "--out", again), 0)
+    again.write_text("mine")
+    assert "is not this report" in ended(quotum("report", run, "--out", again), 2)
+    assert again.read_text() == "mine"
+
+
+def test_without_out_it_stands_beside_the_run(archive, tmp_path):
+    """The law as it is: no surcharge, and no simulation."""
+    settled(archive, tmp_path / "law")
+    ended(quotum("report", tmp_path / "law", "--language", "nl"), 0)
+    parts = Parts((tmp_path / "law.report.html").read_bytes())
+    assert "SIMULATIE" not in parts.words
+    assert DUTCH.say("run.not_due") in parts.words
+    assert "shares-table" not in parts.tables
+
+
+def test_a_run_of_the_quota_levy(archive, tmp_path):
+    scenario = tmp_path / "levy.toml"
+    scenario.write_text(
+        'title = "Levy"\n[set]\n"wfsv.quota_percentage_government" = "4.50"\n"wfsv.quota_percentage_market" = "3.90"\n'
+        '"wfsv.quota_threshold_employees" = 4\n'
+    )
+    settled(archive, tmp_path / "levy", scenario, regime="quota-levy")
+    said = ended(quotum("report", tmp_path / "levy", "--out", tmp_path / "levy.html"), 0)
+    assert "levy.html" in said
+    parts, totals = Parts((tmp_path / "levy.html").read_bytes()), macro_of(tmp_path / "levy")["totals"]
+    assert totals["payers"] > 0
+    assert parts.tables["money-table"][2:] == [[str(YEAR), ENGLISH.euro(totals["quota_levy_cents"])]]
+    assert ENGLISH.say("run.levy") in parts.words
+
+
+def test_what_is_no_run_is_refused(tmp_path):
+    assert "is no run of quotum" in ended(quotum("report", tmp_path), 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["macro.json", "run.json", "quality.parquet", "settlement.parquet"])
+def test_an_altered_run_is_refused(name, run, tmp_path):
+    copy = tmp_path / "run"
+    shutil.copytree(run, copy)
+    path = copy / "data" / name
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes() + b" ")
+    assert name in ended(quotum("report", copy, "--out", tmp_path / "out.html"), 21)
+    assert not (tmp_path / "out.html").exists()
+
+
+def test_simulate_writes_page_and_workbook_in_the_language_asked_for(archive, tmp_path):
+    asked = ("simulate", "--archive", archive, "--year", YEAR, "--as-of", AS_OF, "--scenario", "activated-budget")
+    for out in ("one", "two"):
+        ended(quotum(*asked, "--out", tmp_path / out, "--threads", 1, "--language", "nl"), 0)
+    assert files_under(tmp_path / "one") == files_under(tmp_path / "two")
+    assert '<html lang="nl">' in (tmp_path / "one" / "index.html").read_text("utf-8")
+    assert (tmp_path / "one" / "comparison.xlsx").read_bytes()[:2] == b"PK"
