@@ -19,7 +19,7 @@ def command(archive: Path) -> None:
     click.echo(f"deliveries       {found.deliveries:>15,}")
     click.echo(f"original bytes   {found.original_bytes:>15,}")
     click.echo(f"derived bytes    {found.derived_bytes:>15,}")
-    click.echo(f"simulations      {found.base_bytes:>15,} (can be thrown away)")
+    click.echo(f"simulation bytes {found.base_bytes:>15,}")
     click.echo(f"other bytes      {found.other_bytes:>15,}")
     for year, rows, size in found.rows:
         click.echo(f"returns of {year}  {rows:>15,} rows {size:>15,} bytes")

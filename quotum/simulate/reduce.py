@@ -12,7 +12,7 @@ from typing import Final
 import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine

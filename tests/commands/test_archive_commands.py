@@ -128,9 +128,12 @@ def test_damaged_notes_are_not_overwritten(archive, tmp_path):
 
 def test_size_adds_up(archive):
     said = archive_command(archive, "size", 0)
-    numbers = {line[:16].strip(): int(line[16:].split()[0].replace(",", "")) for line in said.splitlines()[:5]}
+    numbers = {line[:16].strip(): int(line[16:].split()[0].replace(",", "")) for line in said.splitlines()[:6]}
     total = sum(len(content) for content in files_under(archive).values())
-    assert numbers["original bytes"] + numbers["derived bytes"] + numbers["other bytes"] == total
+    assert (
+        numbers["original bytes"] + numbers["derived bytes"] + numbers["simulation bytes"] + numbers["other bytes"]
+        == total
+    )
     assert (numbers["receive calls"], numbers["deliveries"]) == (1, 5)
     assert "returns of 2026" in said
     assert "603 rows" in said
