@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.intake.found import Masks, broken, findings_of, masks_sql
 from quotum.intake.known_periods import KnownPeriods
@@ -20,7 +20,9 @@ from quotum.intake.understanding import PLACE, Understanding, whole_column
 from quotum.tables import RETURNS, Column, Table
 
 _Places = npt.NDArray[np.int64]
+_Marks = dict[str, pa.Array]
 _NUMBER = "number_in_table"
+_HOLDS = "true"
 _GIVEN = re.compile(r"\bgiven_(\w+)")
 
 
@@ -60,51 +62,71 @@ class Checker:
         raw = _in_order(_without_coded_nulls(raw))
         understood = self._understanding.rows(raw, table)
         rules = rules_of(table)
-        at = self._suspects(raw, understood, table, rules)
+        marks = self._marks(raw, understood, table)
+        open_rules = self._open(raw, understood, marks, table, rules)
+        at = self._suspects(raw, understood, marks, table, open_rules)
         few = raw.take(pa.array(at))
-        masks = self._masks(few, understood.take(pa.array(at)), table, rules) if len(at) else ()
+        at_few = {name: mark.take(pa.array(at)) for name, mark in marks.items()}
+        masks = self._masks(few, understood.take(pa.array(at)), at_few, table, open_rules) if len(at) else ()
         rejected = at[_rejecting(masks, rules, len(at))]
         accepted = understood.filter(pa.array(_all_but(rejected, raw.num_rows))) if len(rejected) else understood
         received, refused = tallies(understood, table), tallies(understood.take(pa.array(rejected)), table)
         reconcile(received, tallies(accepted, table), refused)
         return Checked(accepted, findings_of(few, table, rules, masks), received, refused)
 
-    def _suspects(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> _Places:
+    def _open(
+        self, raw: pa.Table, understood: pa.Table, marks: _Marks, table: Table, rules: tuple[Rule, ...]
+    ) -> tuple[Rule, ...]:
+        """The rules, of which those that nothing here can break always hold."""
+        sure = _sure(raw, understood, table)
+        given = {f"given_{name}" for name in sure if not understood[name].null_count}
+        ranges, never = _Ranges(understood), _never(marks)
+
+        def closed(rule: Rule) -> bool:
+            return (
+                (rule.form and rule.column in sure)
+                or rule.predicate.split(" OR ")[0] in given
+                or rule.predicate in never
+                or (bool(rule.holds) and all(map(ranges.holds, rule.holds)))
+            )
+
+        return tuple(evolve(rule, predicate=_HOLDS) if closed(rule) else rule for rule in rules)
+
+    def _suspects(
+        self, raw: pa.Table, understood: pa.Table, marks: _Marks, table: Table, rules: tuple[Rule, ...]
+    ) -> _Places:
         """The rows that break a rule, by their number in the table; mostly there are none.
 
         What is the same in every row of the table is put as a constant, and rules that come to the same are
         asked once, so that rules that nothing here can break cost nothing.
         """
-        sure = {column.name for column in table.columns if _all_understood(raw, understood, column)}
+        sure = _sure(raw, understood, table)
         asked = _questions(understood, [name for name in table.names if name in sure])
-        asking = (rule for rule in rules if not (rule.form and rule.column in sure))
-        ranges = _Ranges(understood)
-        predicates = (rule.predicate for rule in asking if not (rule.holds and all(map(ranges.holds, rule.holds))))
+        predicates = (rule.predicate for rule in rules)
         wanted = dict.fromkeys(_GIVEN.sub(lambda found: asked.get(found[1], found[0]), sql) for sql in predicates)
-        wanted.pop("true", None)
+        wanted.pop(_HOLDS, None)
         if not wanted or not raw.num_rows:
             return np.zeros(0, np.int64)
         given = {
             f"given_{column.name}": pa.array(_given(raw, column)) for column in table.columns if column.name not in sure
         }
-        marks = self._marks(raw, understood, table)
         rows = _with(understood, given | marks | {_NUMBER: pa.array(np.arange(raw.num_rows))})
         terms = ", ".join(_term(rows, name) for name in rows.schema.names)
         one_broken = " OR ".join(f"({predicate}) IS NOT TRUE" for predicate in wanted)
         found = self._sql(rows, f"SELECT {_NUMBER} FROM (SELECT {terms} FROM rows) WHERE {one_broken}")  # noqa: S608 - built from declared names and rules
         return np.sort(found[_NUMBER].to_numpy())
 
-    def _masks(self, raw: pa.Table, understood: pa.Table, table: Table, rules: tuple[Rule, ...]) -> Masks:
+    def _masks(
+        self, raw: pa.Table, understood: pa.Table, marks: _Marks, table: Table, rules: tuple[Rule, ...]
+    ) -> Masks:
         """For each row the numbers of the rules it breaks, as bits."""
         given = {f"given_{column.name}": pa.array(_given(raw, column)) for column in table.columns}
-        rows = _with(
-            understood, given | self._marks(raw, understood, table) | {_NUMBER: pa.array(np.arange(raw.num_rows))}
-        )
+        rows = _with(understood, given | marks | {_NUMBER: pa.array(np.arange(raw.num_rows))})
         masks = [f"({sql})::BIGINT AS mask{number}" for number, sql in enumerate(masks_sql(rules))]
         found = self._sql(rows, f"SELECT {', '.join(masks)} FROM rows ORDER BY {_NUMBER}")  # noqa: S608 - as above
         return [found[name].to_numpy() for name in found.schema.names]
 
-    def _marks(self, raw: pa.Table, understood: pa.Table, table: Table) -> dict[str, pa.Array]:
+    def _marks(self, raw: pa.Table, understood: pa.Table, table: Table) -> _Marks:
         """What rules on periods ask for beside the columns."""
         if table is not RETURNS:
             return {}
@@ -117,6 +139,18 @@ class Checker:
         found = self._connection.sql(sql).to_arrow_table()
         self._connection.unregister("rows")
         return found
+
+
+def _sure(raw: pa.Table, understood: pa.Table, table: Table) -> frozenset[str]:
+    """Columns of which every value there is was understood."""
+    return frozenset(column.name for column in table.columns if _all_understood(raw, understood, column))
+
+
+def _never(marks: _Marks) -> frozenset[str]:
+    """Predicates about marks that are true in every row."""
+    found = {name: pc.sum(mark).as_py() or 0 for name, mark in marks.items()}
+    none = {f"NOT {name}" for name, count in found.items() if not count}
+    return frozenset(none | {name for name, count in found.items() if count == len(marks[name])})
 
 
 class _Ranges:

@@ -1,6 +1,6 @@
 """Findings: which rules a row broke, and the value found when it is not personal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +21,13 @@ Masks = Sequence[npt.NDArray[np.int64]]
 def masks_sql(rules: tuple[Rule, ...]) -> list[str]:
     """Per sixty rules one number whose bits say which are broken."""
     groups = [rules[start : start + RULES_PER_MASK] for start in range(0, len(rules), RULES_PER_MASK)]
-    return [
-        " + ".join(f"CASE WHEN ({rule.predicate}) THEN 0 ELSE {1 << bit} END" for bit, rule in enumerate(group))
-        for group in groups
-    ]
+    return [" + ".join(["0", *_bits(group)]) for group in groups]
+
+
+def _bits(rules: tuple[Rule, ...]) -> Iterator[str]:
+    for bit, rule in enumerate(rules):
+        if rule.predicate != "true":
+            yield f"CASE WHEN ({rule.predicate}) THEN 0 ELSE {1 << bit} END"
 
 
 def broken(masks: Masks, number: int) -> npt.NDArray[np.bool_]:

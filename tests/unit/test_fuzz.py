@@ -8,6 +8,8 @@ import csv
 import io
 import random
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -26,7 +28,7 @@ from quotum.archive.known import known
 from quotum.archive.layout import existing
 from quotum.intake.receive import Reception, receive
 from quotum.tables import INCOME_RELATIONS
-from tests.helpers import FIXTURES, RECEIVED, arrow_rows, cells, csv_text, discreet, header, numbered, withdrawal
+from tests.helpers import FIXTURES, HOUSE, RECEIVED, arrow_rows, cells, csv_text, discreet, header, numbered, withdrawal
 
 XML = (FIXTURES / "loonaangifte-2026-with-correction.xml").read_bytes()
 ROWS = [
@@ -353,3 +355,37 @@ def test_any_text_in_any_place(tmp_path_factory, data):
     safe = text.replace("&", "&amp;").replace("<", "&lt;").encode()
     changed = XML[: one.start()] + safe + XML[one.end() :]
     _hold_against([changed], tmp_path_factory.mktemp("any"), "xml", _xml_rows)
+
+
+GIGABYTE = {
+    "letters": (b"<PersNr>", b"x"),
+    "greater_signs": (b"<PersNr>", b">"),
+    "comment": (b"<!--", b"<a>"),
+    "cdata": (b"<PersNr><![CDATA[", b">"),
+    "tag": (b"<PersNr", b" a>"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("inside", GIGABYTE.values(), ids=GIGABYTE)
+def test_a_gigabyte_in_one_element_is_refused_in_bounded_memory(inside, tmp_path):
+    """The bound is that of any delivery: half a gigabyte, the program itself included."""
+    opening, filling = inside
+    place = XML.index(b"<PersNr>")
+    piece = filling * ((1 << 20) // len(filling))
+    with (tmp_path / "return.xml").open("wb") as file:
+        file.write(XML[:place] + opening)
+        for _ in range(1024):
+            file.write(piece)
+        file.write(XML[place:])
+    script = (
+        "import resource, sys; from jobs.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally: print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script, "receive", str(tmp_path / "return.xml"), "--archive", str(tmp_path / "archive")],
+        cwd=HOUSE, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert (said.returncode, "Traceback" in said.stderr) == (10, False), said.stderr
+    assert int(said.stdout.split("peak")[1]) < 500, said.stdout
