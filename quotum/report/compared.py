@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from quotum.report import answers, charts, moving
+from quotum.report import answers, charts, lines, moving
 from quotum.report.parts import Cell, Chart, Heading, Page, Section, Shower, TableView, table
 from quotum.report.reader import LAW, Reader
 from quotum.report.resting import assumptions_section, parameters_section, words_section
@@ -215,7 +215,7 @@ def _shares(told: _Told) -> Section | None:
             continue
         title = say("chart.shares", scenario=row["label"])
         share = row["break_even_share_hundredths"]
-        shown.append(charts.break_even(reader, f"shares-{row['place']}", title, found, share))
+        shown.append(lines.break_even(reader, f"shares-{row['place']}", title, found, share))
         caption = say("caption.shares", scenario=row["label"])
         shown.append(shares_table(told.shower, f"shares-table-{row['place']}", caption, found))
     return Section("shares", say("section.shares"), (say("text.shares"),), shown=tuple(shown)) if shown else None
@@ -240,7 +240,7 @@ def shares_table(shower: Shower, name: str, caption: str, rows: list[Row]) -> Ta
 
 def _losses(told: _Told) -> Section:
     say, rows = told.reader.say, told.rows("comparison")
-    shown = (charts.losses(told.reader, "losses-chart", say("chart.losses"), rows),)
+    shown = (lines.losses(told.reader, "losses-chart", say("chart.losses"), rows),)
     return Section("losses", say("section.losses"), (say("text.losses"),), shown=shown)
 
 
@@ -358,7 +358,7 @@ def _panel(told: _Told) -> Section | None:
             "missing_separate_hundredths", "missing_joint_hundredths")  # fmt: skip
     losses = tuple(f"savings_loss_{how}{end}_cents" for how in ("separate", "joint") for end in ("_low", "", "_high"))
     shown = (
-        charts.past(told.reader, "past-chart", say("chart.past"), rows),
+        lines.past(told.reader, "past-chart", say("chart.past"), rows),
         table(told.shower, "past-table", say("caption.past"), year, jobs, rows),
         table(told.shower, "past-losses", say("caption.past_losses"), year, losses, rows),
     )

@@ -18,7 +18,7 @@ from quotum.law.small_employer import limit_cents
 from quotum.money import CENTS_PER_EURO, round_half_up
 from quotum.output.bag import is_run, run_digest
 from quotum.parameters.kinds import text_hundredths
-from quotum.report import charts, run_tables
+from quotum.report import charts, lines, run_tables
 from quotum.report.compared import bin_label, shares_table
 from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
 from quotum.report.reader import Reader
@@ -230,7 +230,7 @@ def _shares(run: _Run, reader: Reader) -> Section | None:
     if not rows:
         return None
     shown = (
-        charts.break_even(reader, "shares-chart", say("chart.shares_of_run"), rows, share),
+        lines.break_even(reader, "shares-chart", say("chart.shares_of_run"), rows, share),
         shares_table(Shower(reader), "shares-table", say("caption.run_shares"), rows),
     )
     return Section("shares", say("section.shares"), (say("text.shares"),), shown=shown)

@@ -9,6 +9,7 @@ import pytest
 
 from quotum.report.reader import Reader
 from tests.helpers import discreet, ended, files_under, quotum, settled
+from tests.report.conftest import AWKWARD
 from tests.report.html import Parts
 from tests.simulate.conftest import AS_OF, YEAR
 
@@ -140,3 +141,9 @@ def test_simulate_writes_page_and_workbook_in_the_language_asked_for(archive, tm
     assert files_under(tmp_path / "one") == files_under(tmp_path / "two")
     assert '<html lang="nl">' in (tmp_path / "one" / "index.html").read_text("utf-8")
     assert (tmp_path / "one" / "comparison.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_the_title_of_a_scenario_is_escaped_outside_tables_too(report, parts):
+    assert AWKWARD.encode() not in report.read_bytes()
+    assert AWKWARD in parts.words
+    assert parts.tags.count("script") == 1
