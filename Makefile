@@ -39,8 +39,11 @@ demo: $(READY) ## make a small country, receive it, settle a year and show the r
 	$(QUOTUM) receive demo/country/*.zip demo/country/*.parquet demo/country/*.csv --archive demo/archive --received 2027-05-02T06:00:00
 	@printf '\nThe year 2026, as the returns stood on 1 May 2027.\n'
 	$(QUOTUM) settle --archive demo/archive --year 2026 --as-of 2027-05-01 --scenario demo/country/scenario.toml --out demo/run-2026
-	@printf '\nTwo ways to activate beside the law as it is: open demo/compared/index.html.\n'
-	$(QUOTUM) simulate --archive demo/archive --year 2026 --as-of 2027-05-01 --basis demo/country/targets.toml --scenario activated-balance --scenario activated-budget --out demo/compared >/dev/null
+	@printf '\nThe same year computed again from the archive, and compared byte for byte.\n'
+	$(QUOTUM) replay demo/run-2026
+	@printf '\nTwo ways to activate beside the law as it is: demo/compared/index.html. The report of the run: demo/report.html.\n'
+	$(QUOTUM) simulate --archive demo/archive --year 2026 --as-of 2027-05-01 --basis demo/country/targets.toml --scenario activated-balance --scenario activated-budget --sweep wtl.bonus_rate=3.00:4.50:0.10 --out demo/compared >/dev/null
+	$(QUOTUM) report demo/run-2026 --out demo/report.html
 	@printf '\nThe first employers of demo/run-2026/data/settlement.csv.\n'
 	@head -n 6 demo/run-2026/data/settlement.csv
 
