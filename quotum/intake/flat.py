@@ -112,12 +112,21 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
 
 
 def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
-    """The rows in pieces of about the same size that do not cross the groups of the file, so that none is copied."""
+    """The rows in pieces of about the same size that do not cross the groups of the file, so that none is copied.
+
+    Raises:
+        DeliveryRefused: A group gives another number of rows than the file says: a damaged one can give none.
+    """
     for group in range(file.num_row_groups):
         rows = file.metadata.row_group(group).num_rows
         pieces = -(-rows // MOST_ROWS)
         if pieces:
-            yield from file.iter_batches(-(-rows // pieces), row_groups=[group])
+            given = 0
+            for batch in file.iter_batches(-(-rows // pieces), row_groups=[group]):
+                given += batch.num_rows
+                yield batch
+            if given != rows:
+                raise DeliveryRefused("is broken Parquet: rows that it says it has are not there; send it again")
 
 
 def _renamed(rows: pa.Table, table: Table) -> pa.Table:
