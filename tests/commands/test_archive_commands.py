@@ -34,6 +34,7 @@ from tests.helpers import (
     take_in,
     write_csv,
 )
+from tests.killing import dying
 from tests.replay.altering import a_copy, flip, seen
 
 
@@ -446,17 +447,17 @@ def test_forget_does_not_change_rows_that_stay(years, monkeypatch):
 
 @pytest.mark.slow
 def test_forget_killed_while_it_changes_files_is_finished_by_the_next(years, tmp_path):
-    from tests.commands.test_killed import _changes, _run  # noqa: PLC0415
+    from tests.commands.test_killed import _changes  # noqa: PLC0415
 
     once = shutil.copytree(years, tmp_path / "once")
     command = ("archive", "forget", "--before", 2026, "--yes", "--archive")
-    changes = _changes(_run(once, 0, *command, once))
+    changes = _changes(dying(once, 0, *command, once))
     assert changes > 10
     expected = kept(once)
     for deadly in range(2, changes + 1, 3):
         copy = shutil.copytree(years, tmp_path / f"copy-{deadly}")
-        assert _run(copy, deadly, *command, copy).returncode < 0
-        again = _run(copy, 0, *command, copy)
+        assert dying(copy, deadly, *command, copy).returncode < 0
+        again = dying(copy, 0, *command, copy)
         assert again.returncode == 0, again.stderr
         assert set(kept(copy)) == set(expected), f"after change {deadly}"
         assert "0 problems" in archive_command(copy, "check", 0)
