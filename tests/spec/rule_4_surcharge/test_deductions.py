@@ -22,6 +22,7 @@ CASES = Cases(
         "exactly_the_base": _case((0, 0), BASE, deductions=[deduction("1000000.00")]),
         "a_cent_above_the_base": _case((0, 0), BASE, deductions=[deduction("1000000.01")]),
         "a_cent_off_a_cent": _case((0, 0), row(PrlnAofAnwHg="0.01"), deductions=[deduction("0.01")]),
+        "two_cents_off_a_cent": _case((0, 0), row(PrlnAofAnwHg="0.01"), deductions=[deduction("0.02")]),
         "a_base_below_zero_stays": _case(
             (-100_00, -1_00), row(PrlnAofAnwHg="-100.00"), deductions=[deduction("50.00")]
         ),
