@@ -24,7 +24,8 @@ from attrs import frozen
 
 from quotum import tables
 from quotum.errors import WrongUse
-from quotum.explain import settled
+from quotum.output.bag import require_unaltered
+from quotum.run.finished import require_run
 from quotum.simulate.compare import compare as compare_tables
 from quotum.simulate.comparison import BEHAVIOUR, Comparison
 from quotum.simulate.request import SimulationRequest
@@ -146,8 +147,9 @@ def read_run(path: Place) -> Run:
         CannotCertify: A byte of it was altered.
     """
     folder = Path(path)
-    settled.read_run(folder)
-    settled.require_unaltered(folder, "manifest-sha256.txt", tuple(f"data/{name}.parquet" for name in _FRAMES))
+    require_run(folder)
+    tables = (f"data/{name}.parquet" for name in _FRAMES)
+    require_unaltered(folder, "nothing of it is read", (*tables, "data/run.json", "data/macro.json"))
     data = folder / "data"
     record = json.loads((data / "run.json").read_text("utf-8"))
     frames = {name: _frame(pq.read_table(data / f"{name}.parquet")) for name in _FRAMES}

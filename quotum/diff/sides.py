@@ -8,16 +8,15 @@ from typing import Any
 
 from attrs import frozen
 
-from quotum.archive.hashing import digest_of
 from quotum.errors import CannotCertify, WrongUse
 from quotum.identifiers import masked
-from quotum.output.bag import ENVIRONMENT, run_digest
+from quotum.output.bag import require_unaltered, run_digest
+from quotum.run.finished import noted_archive, require_run
 from quotum.run.request import QUOTA_LEVY
 from quotum.tables import QUOTA_SETTLEMENT, SETTLEMENT, Table
 
 FIRST, SECOND = "first", "second"
 FORMAT = 1
-_MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _RECORD = "data/run.json"
 _AGREE_ON = ("year", "regime")
 
@@ -132,7 +131,8 @@ def read_pair(first: Path, second: Path) -> Pair:
 
 
 def _read(folder: Path) -> Side:
-    _require_sealed(folder)
+    require_run(folder)
+    require_unaltered(folder, "nothing is compared with it")
     record = json.loads((folder / _RECORD).read_text("utf-8"))
     if record["format"] != FORMAT:
         raise CannotCertify(
@@ -156,7 +156,7 @@ def _read(folder: Path) -> Side:
         version=record["code"]["version"],
         rate_hundredths=macro.get("rate_hundredths"),
         rate_source=macro.get("rate_source", ""),
-        archive=_noted_archive(folder),
+        archive=noted_archive(folder),
     )
 
 
@@ -166,39 +166,3 @@ def _used(one: Mapping[str, Any]) -> Used:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def _require_sealed(folder: Path) -> None:
-    """The folder is a run, and every file that its manifests name is as it was sealed."""
-    if not any((folder / name).is_file() for name in (_MANIFEST, _TAG_MANIFEST, _RECORD)):
-        raise WrongUse(f"{masked(str(folder))} is no run of quotum; name the folder that `quotum settle --out` made")
-    for manifest in (_TAG_MANIFEST, _MANIFEST):
-        digests = _listed(folder, manifest)
-        for name, digest in digests.items():
-            path = folder / name
-            if not path.is_file() or digest_of(path) != digest:
-                raise CannotCertify(_altered(folder, name, manifest))
-    if _RECORD not in digests:
-        raise CannotCertify(_altered(folder, _RECORD, _MANIFEST))
-
-
-def _listed(folder: Path, manifest: str) -> dict[str, str]:
-    try:
-        lines = (folder / manifest).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotCertify(_altered(folder, manifest, "a run")) from error
-    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-
-
-def _altered(folder: Path, name: str, manifest: str) -> str:
-    return (
-        f"{masked(str(folder))}: {name} is missing or not what {manifest} says it is: the run was altered after it was "
-        "made, so nothing is compared with it; take it from a backup or settle the year again"
-    )
-
-
-def _noted_archive(folder: Path) -> Path | None:
-    try:
-        return Path(json.loads((folder / ENVIRONMENT).read_text("utf-8"))["archive"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

@@ -12,8 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import field, frozen
 
-from quotum.archive.hashing import digest_of
-from quotum.errors import CannotCertify, WrongUse
+from quotum.errors import WrongUse
 from quotum.explain.results import (
     BonusLine,
     Charge,
@@ -24,16 +23,17 @@ from quotum.explain.results import (
     SettledLevy,
     SettledRow,
 )
-from quotum.identifiers import RSIN_DIGITS, masked, nine_digits, payroll_tax_number_integer
-from quotum.output.bag import ENVIRONMENT, is_run, run_digest
+from quotum.identifiers import RSIN_DIGITS, nine_digits, payroll_tax_number_integer
+from quotum.output.bag import require_unaltered, run_digest
 from quotum.parameters import Figures, figures_from_record
 from quotum.periods import Period
+from quotum.run.finished import noted_archive, require_run
 from quotum.run.request import QUOTA_LEVY
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, QUOTA_LINES, SETTLEMENT, SURCHARGE_LINES, Table
 
-_MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _TABLES = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
 _USED = (*(f"data/{table.name}.parquet" for table in _TABLES), "data/macro.json", "data/run.json")
+_SO = "nothing in it can be explained"
 
 
 @frozen
@@ -98,15 +98,13 @@ def read_run(folder: Path) -> RunRecord:
         WrongUse: It is no run.
         CannotCertify: A file was altered or is missing.
     """
-    if not is_run(folder):
-        raise WrongUse(f"{masked(str(folder))} is no run of quotum; name the folder that `quotum settle --out` made")
-    require_unaltered(folder, _TAG_MANIFEST, (_MANIFEST,))
-    require_unaltered(folder, _MANIFEST, _USED)
+    require_run(folder)
+    require_unaltered(folder, _SO, _USED)
     record = json.loads((folder / "data" / "run.json").read_text("utf-8"))
     macro = json.loads((folder / "data" / "macro.json").read_text("utf-8"))
     set_names = tuple((record["scenario"] or {}).get("set", {}))
     if record["regime"] == QUOTA_LEVY:
-        require_unaltered(folder, _MANIFEST, (f"data/{QUOTA_LINES.name}.parquet",))
+        require_unaltered(folder, _SO, (f"data/{QUOTA_LINES.name}.parquet",))
     return RunRecord(
         folder=folder,
         digest=run_digest(folder),
@@ -119,7 +117,7 @@ def read_run(folder: Path) -> RunRecord:
         figures=figures_from_record(record["parameters"], set_names, record["simulation"]),
         code=record["code"]["sha256"],
         country=_of_country(macro),
-        archive=_noted_archive(folder),
+        archive=noted_archive(folder),
         employers=pq.read_table(folder / "data" / f"{SETTLEMENT.name}.parquet", columns=["rsin"])["rsin"],
     )
 
@@ -134,33 +132,6 @@ def _of_country(macro: Mapping[str, Any]) -> OfCountry:
         bonus_cents=totals.get("bonus_cents", 0),
         condition_met=macro.get("government_condition_met"),
     )
-
-
-def require_unaltered(folder: Path, manifest: str, names: tuple[str, ...]) -> None:
-    """Files of a run are as a manifest of it says.
-
-    Raises:
-        CannotCertify: One was altered or is missing.
-    """
-    try:
-        lines = (folder / manifest).read_text("utf-8").splitlines()
-    except OSError as error:
-        raise CannotCertify(f"{folder / manifest} cannot be read: the run is damaged; settle the year again") from error
-    digests = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    for name in names:
-        path = folder / name
-        if not path.is_file() or digest_of(path) != digests.get(name):
-            raise CannotCertify(
-                f"{path} is not what {manifest} says it is: the run was altered after it was made, so nothing in it "
-                "can be explained; take the run from a backup or settle the year again"
-            )
-
-
-def _noted_archive(folder: Path) -> Path | None:
-    try:
-        return Path(json.loads((folder / ENVIRONMENT).read_text("utf-8"))["archive"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def read_employer(run: RunRecord, rsin: int) -> SettledEmployer:

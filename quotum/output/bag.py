@@ -12,7 +12,8 @@ from pathlib import Path
 from attrs import frozen
 
 from quotum.archive.hashing import digest_of
-from quotum.errors import CannotWrite, WrongUse
+from quotum.errors import CannotCertify, CannotWrite, WrongUse
+from quotum.identifiers import masked
 
 _MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _TAG_FILES = ("bag-info.txt", "bagit.txt", _MANIFEST)
@@ -192,6 +193,40 @@ def faults(folder: Path) -> tuple[Fault, ...]:
     if not (folder / ENVIRONMENT).is_file():
         found.append(Fault(ENVIRONMENT, "is missing"))
     return tuple(dict.fromkeys(found))
+
+
+def require_unaltered(folder: Path, so: str, names: tuple[str, ...] | None = None) -> None:
+    """Files of a run are as they were sealed, by its manifests.
+
+    Args:
+        folder: The run.
+        so: What is not done with an altered one, in words that end the sentence.
+        names: Paths within the run; None for every file that a manifest names.
+
+    Raises:
+        CannotCertify: One was altered or is missing.
+    """
+    _require_listed(folder, _TAG_MANIFEST, None if names is None else (_MANIFEST,), so)
+    _require_listed(folder, _MANIFEST, names, so)
+
+
+def _require_listed(folder: Path, manifest: str, names: tuple[str, ...] | None, so: str) -> None:
+    shown = masked(str(folder))
+    try:
+        digests = _read_manifest(folder / manifest)
+    except (OSError, ValueError) as error:
+        raise CannotCertify(
+            f"{shown}: {manifest} cannot be read as quotum writes it: the run is damaged, so {so}; take it from a "
+            "backup or settle the year again"
+        ) from error
+    always = (RUN_RECORD,) if manifest == _MANIFEST else (_MANIFEST,)
+    for name in (*digests, *always) if names is None else names:
+        path = folder / name
+        if not path.is_file() or digest_of(path) != digests.get(name):
+            raise CannotCertify(
+                f"{shown}: {name} is missing or not what {manifest} says it is: the run was altered after it was made, "
+                f"so {so}; take it from a backup or settle the year again"
+            )
 
 
 def sealed_digests(folder: Path) -> dict[str, str]:

@@ -11,18 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from quotum.errors import WrongUse
-from quotum.explain.settled import require_unaltered
-from quotum.identifiers import masked
 from quotum.law.small_employer import limit_cents
 from quotum.money import CENTS_PER_EURO, round_half_up
-from quotum.output.bag import is_run, run_digest
+from quotum.output.bag import require_unaltered, run_digest
 from quotum.parameters.kinds import text_hundredths
 from quotum.report import charts, lines, run_tables
 from quotum.report.compared import bin_label, shares_table
 from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 from quotum.report.resting import assumptions, parameters_of_run, words_section
+from quotum.run.finished import require_run
 from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.run.request import QUOTA_LEVY
 
@@ -95,10 +93,8 @@ def page_of_run(folder: Path, reader: Reader) -> Page:
 
 
 def _read(folder: Path) -> _Run:
-    if not is_run(folder):
-        raise WrongUse(f"{masked(str(folder))} is no run of quotum; name the folder that `quotum settle --out` made")
-    require_unaltered(folder, "tagmanifest-sha256.txt", ("manifest-sha256.txt",))
-    require_unaltered(folder, "manifest-sha256.txt", _USED)
+    require_run(folder)
+    require_unaltered(folder, "nothing in it can be reported", _USED)
     data = folder / "data"
     return _Run(
         digest=run_digest(folder),
