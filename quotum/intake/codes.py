@@ -22,10 +22,6 @@ class CodeList:
     codes: tuple[int, ...]
     """The values, in order."""
 
-    def sql(self) -> str:
-        """The values as SQL has a list."""
-        return f"({', '.join(map(str, self.codes))})"
-
 
 @cache
 def code_lists() -> dict[str, CodeList]:

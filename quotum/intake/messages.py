@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.intake.understanding import whole_column
+from quotum.intake.rows import whole
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS
 
 Whole = npt.NDArray[np.int64]
@@ -45,7 +45,7 @@ def fragments_of(accepted: pa.Table, first: int) -> Fragments:
         first: Number of the first fragment.
     """
     placed = accepted.append_column("filing_given", accepted["filed_at"].is_valid())
-    filed = pc.coalesce(whole_column(placed["filed_at"]), whole_column(placed["made_at"]))
+    filed = pc.coalesce(whole(placed["filed_at"]), whole(placed["made_at"]))
     placed = placed.set_column(placed.schema.get_field_index("filed_at"), "filed_at", filed)
     message = [_as_numbers(placed[name]) for name in _MESSAGE]
     runs = _begins(message)
@@ -59,7 +59,7 @@ def fragments_of(accepted: pa.Table, first: int) -> Fragments:
     columns["repeated"] = pa.array(_repeated(placed, fragment, given, len(heads)))
     columns["first_row"] = placed["row"].take(pa.array(runs[heads]))
     for name in SUMS:
-        amounts = whole_column(placed[name]).fill_null(0).to_numpy()
+        amounts = whole(placed[name]).fill_null(0).to_numpy()
         columns[name] = pa.array(_summed(amounts, runs, fragment_of_run, len(heads)))
     fragments = pa.table({name: columns[name] for name in FRAGMENT_SCHEMA.names}).cast(FRAGMENT_SCHEMA)
     return Fragments(fragments, *_by_year(placed, fragment + first, given, runs))
@@ -76,7 +76,7 @@ def _begins(columns: Sequence[Whole]) -> Whole:
 
 def _as_numbers(column: pa.ChunkedArray) -> Whole:
     """A column as numbers that are equal where its values are."""
-    values = whole_column(column)
+    values = whole(column)
     if pa.types.is_dictionary(values.type):
         values = values.indices
     if pa.types.is_date32(values.type):

@@ -1,7 +1,6 @@
 """Findings about rows that can be right and mostly are not: days, hours and wages held against each other.
 
-Nothing here rejects. What is odd is told in Arrow over whole columns, which costs a tenth of the same in SQL; an
-absent value makes nothing odd. Each rule reads the mark `odd_<name>`.
+Nothing here rejects, and an absent value makes nothing odd.
 """
 
 from collections.abc import Callable
@@ -13,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.intake.rule import FINDING, SCHEMA, Rule
+from quotum.intake.rows import Rows, ends_of
+from quotum.intake.rule import FINDING, SCHEMA, Rule, never
 from quotum.parameters.book import load_book
 from quotum.parameters.figures import Figures
 from quotum.periods import HOURS_IN_A_DAY
@@ -34,18 +34,13 @@ class Odd:
     """What was found, in words."""
     source: str
     """Provision or format that it goes by."""
-    found: Callable[[pa.Table], pa.Array]
-    """True, false or null for each row, as understood."""
-
-    @property
-    def mark(self) -> str:
-        """Name of the column that says in which rows it was found."""
-        return f"odd_{self.name}"
+    found: Callable[[Rows], pa.Array | None]
+    """Where it is so: true, false or null for each row; None where it is nowhere."""
 
     @property
     def rule(self) -> Rule:
         """The rule that it breaks."""
-        return Rule(self.name, RETURNS.name, FINDING, self.reason, self.source, f"NOT {self.mark}")
+        return Rule(self.name, RETURNS.name, FINDING, self.reason, self.source, never(self.found))
 
 
 @frozen
@@ -70,57 +65,75 @@ def _limits() -> tuple[_Limit, ...]:
     )
 
 
-def _after(first: str, second: str) -> Callable[[pa.Table], pa.Array]:
+def _after(first: str, second: str) -> Callable[[Rows], pa.Array | None]:
     """Rows in which the first of two days lies after the second."""
-    return lambda rows: pc.greater(rows[first], rows[second])
+
+    def found(rows: Rows) -> pa.Array | None:
+        if rows.values(second).null_count == len(rows):
+            return None
+        return pc.greater(rows.values(first), rows.values(second))
+
+    return found
 
 
-def _made_before_period(rows: pa.Table) -> pa.Array:
-    return pc.less(rows["made_at"].cast(pa.date32(), safe=False), rows["period_start"])
+def _made_before_period(rows: Rows) -> pa.Array:
+    return pc.less(rows.values("made_at").cast(pa.date32(), safe=False), rows.values("period_start"))
 
 
-def _hours_above_period(rows: pa.Table) -> pa.Array:
-    days = pc.add(pc.days_between(rows["period_start"], rows["period_end"]), 1)
-    return pc.greater(rows["paid_hours"], pc.multiply(days, HOURS_IN_A_DAY))
+def _hours_above_period(rows: Rows) -> pa.Array | None:
+    _, most = rows.ends("paid_hours")
+    first, last = (rows.values(name).view(pa.int32()) for name in ("period_start", "period_end"))
+    days = pc.add(pc.subtract(last.cast(pa.int64()), first.cast(pa.int64())), 1)
+    fewest, _ = ends_of(days)
+    if most is None or fewest is None or most <= fewest * HOURS_IN_A_DAY:
+        return None
+    return pc.greater(rows.values("paid_hours"), pc.multiply(days, HOURS_IN_A_DAY))
 
 
-def _premium(rows: pa.Table) -> pa.Array:
-    return pc.add(rows["premium_wage_low_cents"], rows["premium_wage_high_cents"])
+def _premium(rows: Rows) -> pa.Array:
+    low, high = (rows.values(f"premium_wage_{one}_cents") for one in ("low", "high"))
+    return rows.once("premium wage", lambda: pc.add(low, high))
 
 
-def _every_premium(rows: pa.Table) -> pa.Array:
-    return pc.add(_premium(rows), rows["premium_benefit_cents"])
+def _every_premium(rows: Rows) -> pa.Array:
+    return rows.once("every premium wage", lambda: pc.add(_premium(rows), rows.values("premium_benefit_cents")))
 
 
-def _hours_without_wage(rows: pa.Table) -> pa.Array:
-    without = pc.and_(pc.equal(rows["social_wage_cents"], 0), pc.equal(_every_premium(rows), 0))
-    return pc.and_(pc.and_(rows["insured_wao"], pc.greater(rows["paid_hours"], 0)), without)
+def _hours_without_wage(rows: Rows) -> pa.Array | None:
+    without = pc.and_(pc.equal(rows.values("social_wage_cents"), 0), pc.equal(_every_premium(rows), 0))
+    if not without.true_count:
+        return None
+    return pc.and_(pc.and_(rows.values("insured_wao"), pc.greater(rows.values("paid_hours"), 0)), without)
 
 
-def _wage_without_hours(rows: pa.Table) -> pa.Array:
-    return pc.and_(pc.equal(rows["paid_hours"], 0), pc.greater(_premium(rows), 0))
+def _wage_without_hours(rows: Rows) -> pa.Array:
+    return pc.and_(pc.equal(rows.values("paid_hours"), 0), pc.greater(_premium(rows), 0))
 
 
-def _opposite_signs(rows: pa.Table) -> pa.Array:
-    return pc.equal(pc.multiply(pc.sign(rows["paid_hours"]), pc.sign(_premium(rows))), -1)
+def _opposite_signs(rows: Rows) -> pa.Array | None:
+    if (rows.ends("paid_hours")[0] or 0) >= 0 and (ends_of(_premium(rows))[0] or 0) >= 0:
+        return None
+    return pc.equal(pc.multiply(pc.sign(rows.values("paid_hours")), pc.sign(_premium(rows))), -1)
 
 
-def _both_classes(rows: pa.Table) -> pa.Array:
-    low, high = (pc.not_equal(rows[f"premium_wage_{one}_cents"], 0) for one in ("low", "high"))
+def _both_classes(rows: Rows) -> pa.Array:
+    low, high = (pc.not_equal(rows.values(f"premium_wage_{one}_cents"), 0) for one in ("low", "high"))
     return pc.and_(low, high)
 
 
-def _above_maximum(rows: pa.Table) -> pa.Array:
+def _above_maximum(rows: Rows) -> pa.Array | None:
     """Rows above the maximum premium wage of a whole year; a year without one has no limit."""
     wage = _every_premium(rows)
-    found = pa.repeat(pa.scalar(False), rows.num_rows)
-    highest = pc.max(wage).as_py()
+    _, highest = ends_of(wage)
+    start = rows.values("period_start")
+    found = None
     for figure in _limits():
         if highest is None or highest <= figure.cents:
             continue
-        since = pc.greater_equal(rows["period_start"], pa.scalar(figure.first, pa.date32()))
-        inside = pc.and_(since, pc.less_equal(rows["period_start"], pa.scalar(figure.last, pa.date32())))
-        found = pc.or_(found, pc.and_(inside, pc.greater(wage, figure.cents)))
+        since = pc.greater_equal(start, pa.scalar(figure.first, pa.date32()))
+        inside = pc.and_(since, pc.less_equal(start, pa.scalar(figure.last, pa.date32())))
+        above = pc.and_(inside, pc.greater(wage, figure.cents))
+        found = above if found is None else pc.or_(found, above)
     return found
 
 
@@ -166,13 +179,4 @@ ODD: Final = (
 )  # fmt: skip
 
 
-def odd_marks(rows: pa.Table) -> dict[str, pa.Array]:
-    """What is odd in each row, by mark.
-
-    Args:
-        rows: Rows of returns, as understood.
-    """
-    return {odd.mark: pc.fill_null(odd.found(rows), fill_value=False) for odd in ODD}
-
-
-__all__ = ["ODD", "Odd", "odd_marks"]
+__all__ = ["ODD", "Odd"]

@@ -10,6 +10,7 @@ from attrs import fields, frozen
 
 from quotum.archive.receipts import Amounts
 from quotum.errors import SelfCheckFailed
+from quotum.intake.rows import equals, whole
 from quotum.tables import RETURNS, Table
 
 Place = tuple[int, int]
@@ -45,8 +46,10 @@ def tallies(rows: pa.Table, table: Table) -> dict[Place, Tally]:
     """
     if not rows.num_rows:
         return {}
-    delivery, member = rows["delivery"].to_numpy(), rows["member"].to_numpy()
-    heads = np.flatnonzero(np.append(True, (np.diff(delivery) != 0) | (np.diff(member) != 0)))
+    delivery, member = (rows[name].to_numpy() for name in ("delivery", "member"))
+    heads = np.zeros(1, np.int64)
+    if (delivery[0], member[0]) != (delivery[-1], member[-1]):
+        heads = np.flatnonzero(np.append(True, (np.diff(delivery) != 0) | (np.diff(member) != 0)))
     columns = [np.diff(np.append(heads, rows.num_rows))]
     if table is RETURNS:
         columns += [np.add.reduceat(each, heads) for each in _amounts(rows)]
@@ -59,13 +62,13 @@ def tallies(rows: pa.Table, table: Table) -> dict[Place, Tally]:
 
 def _amounts(rows: pa.Table) -> Iterable[npt.NDArray[np.int64]]:
     """Hours and cents of each row, and whether they are lacking where a row reports."""
-    cents = pc.add(rows["premium_wage_low_cents"], rows["premium_wage_high_cents"])
-    lacking = [np.zeros(rows.num_rows, np.int64)] * 2
-    if cents.null_count or rows["paid_hours"].null_count:
-        reports = pc.fill_null(pc.not_equal(rows["action"].cast(pa.string()), "X"), fill_value=False)
-        lacking = [pc.and_(reports, each.is_null()).to_numpy().astype(np.int64) for each in (rows["paid_hours"], cents)]
-    yield from (pc.fill_null(each, 0).to_numpy() for each in (rows["paid_hours"], cents))
-    yield from lacking
+    found = [whole(rows["paid_hours"]), pc.add(*(whole(rows[f"premium_wage_{one}_cents"]) for one in ("low", "high")))]
+    yield from (pc.fill_null(each, 0).to_numpy() for each in found)
+    if not any(each.null_count for each in found):
+        yield from [np.zeros(rows.num_rows, np.int64)] * 2
+        return
+    reports = pc.fill_null(pc.invert(equals(whole(rows["action"]), "X")), fill_value=False)
+    yield from (pc.and_(reports, each.is_null()).to_numpy(zero_copy_only=False).astype(np.int64) for each in found)
 
 
 def add_up(into: dict[Place, Tally], more: Mapping[Place, Tally]) -> None:

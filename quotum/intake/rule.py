@@ -1,12 +1,23 @@
 """What a check on a delivered row is."""
 
+from collections.abc import Callable
 from typing import Final
 
-from attrs import frozen
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import field, frozen
+
+from quotum.intake.rows import Rows, Verdict
 
 REJECT: Final = "reject"
 FINDING: Final = "finding"
 SCHEMA: Final = "Aangifte loonheffingen, schema"
+
+Predicate = Callable[[Rows], Verdict]
+
+
+def _is_for_whole_returns(_rows: Rows) -> Verdict:
+    return None
 
 
 @frozen
@@ -23,25 +34,54 @@ class Rule:
     """What is demanded, in words."""
     source: str
     """Provision or format that demands it."""
-    predicate: str
-    """SQL that is true for a valid row."""
+    holds: Predicate = field(default=_is_for_whole_returns, eq=False)
+    """Says which rows are valid; by itself it holds: rules on whole returns are evaluated where those are together."""
     column: str = ""
     """Column whose value is shown with the finding, when it is not personal."""
-    form: bool = False
-    """Whether it asks no more than that the value of its column, when there is one, can be understood."""
-    holds: tuple["Holds", ...] = ()
-    """It holds in every row when all of these do: then it needs not be asked, which costs more."""
 
 
-@frozen
-class Holds:
-    """What the values of a whole column must be."""
+def can_be_understood(column: str) -> Predicate:
+    """Every value that there is in a column can be understood."""
 
-    column: str
-    """The column; its numbers or days."""
-    least: int | None = None
-    """No value is below this."""
-    most: int | None = None
-    """No value is above this."""
-    among: frozenset[int] = frozenset()
-    """Every value is one of these, when there are any."""
+    def holds(rows: Rows) -> Verdict:
+        if rows.all_understood(column):
+            return None
+        return pc.or_(pc.invert(rows.given(column)), rows.values(column).is_valid())
+
+    return holds
+
+
+def has_value(column: str, when: Callable[[Rows], pa.Array] | None = None) -> Predicate:
+    """A column has a value, in the rows for which that is asked."""
+
+    def holds(rows: Rows) -> Verdict:
+        if rows.all_given(column):
+            return None
+        given = rows.given(column)
+        return given if when is None else pc.or_kleene(given, pc.invert(when(rows)))
+
+    return holds
+
+
+def in_order(first: str, last: str) -> Predicate:
+    """The first of two days does not lie after the last, where there are both."""
+
+    def holds(rows: Rows) -> Verdict:
+        return pc.fill_null(pc.less_equal(rows.values(first), rows.values(last)), fill_value=True)
+
+    return holds
+
+
+def never(found: Callable[[Rows], pa.Array | None]) -> Predicate:
+    """Something is found in no row; where it is not known whether it is, it is not."""
+
+    def holds(rows: Rows) -> Verdict:
+        where = found(rows)
+        if where is None or not where.true_count:
+            return None
+        return pc.invert(pc.fill_null(where, fill_value=False))
+
+    return holds
+
+
+__all__ = ["FINDING", "REJECT", "SCHEMA", "Predicate", "Rule", "can_be_understood", "has_value", "in_order", "never"]

@@ -88,14 +88,15 @@ class Staged:
     def add(self, checked: Checked, table: Table) -> None:
         """Take over the verdict on rows, which may come from many members."""
         add_up(self._received, checked.received)
-        add_up(self._accepted, tallies(checked.accepted, table))
+        accepted = checked.accepted
+        add_up(self._accepted, tallies(accepted, table))
         add_up(self._rejected, checked.rejected)
         if checked.findings.num_rows:
             self._findings.write(checked.findings)
         if table is RETURNS:
-            self._add_returns(checked.accepted)
+            self._add_returns(accepted)
         else:
-            self._table(table).write(checked.accepted)
+            self._table(table).write(accepted)
 
     def add_read(self, table: Table, delivery: int, member: int) -> None:
         """A member of a table was read to its end, be it without rows: it replaces what came before."""

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quotum.intake import plain_values
+from quotum.intake.rows import whole
 from quotum.money import CENTS_PER_EURO
 from quotum.tables import Column, Kind, Table
 
@@ -140,7 +141,7 @@ class Understanding:
             table: What they are.
         """
         columns = {column.name: self.column(column, raw[column.delivered_name]) for column in table.columns}
-        return pa.table(columns | {name: whole_column(raw[name]) for name in PLACE})
+        return pa.table(columns | {name: whole(raw[name]) for name in PLACE})
 
     def column(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
         """One column as understood."""
@@ -149,14 +150,14 @@ class Understanding:
         if pa.types.is_dictionary(raw.type):
             return self._coded(column, raw)
         if not _is_text(raw.type):
-            return self._typed(column, whole_column(raw))
-        texts = whole_column(raw).cast(pa.string())
+            return self._typed(column, whole(raw))
+        texts = whole(raw).cast(pa.string())
         if column.kind in _READ_PLAINLY:
             return self._texts(column, texts)
         return self._decoded(column, texts.dictionary_encode())
 
     def _coded(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
-        coded = whole_column(raw.unify_dictionaries())
+        coded = whole(raw.unify_dictionaries())
         texts = coded.dictionary.cast(pa.string())
         if pa.types.is_string(column.inside) and pc.count_distinct(texts).as_py() < len(texts):
             return self._decoded(column, coded.cast(pa.string()).dictionary_encode())
@@ -231,18 +232,7 @@ class Understanding:
         self._connection.register("given", pa.table({"v": values}))
         found = self._connection.sql(f"SELECT {sql} AS v FROM given").to_arrow_table()  # noqa: S608 - declared names
         self._connection.unregister("given")
-        return whole_column(found["v"]).cast(column.inside)
-
-
-def whole_column(column: pa.ChunkedArray) -> pa.Array:
-    """A column in one piece."""
-    return (
-        column.chunk(0)
-        if column.num_chunks == 1
-        else pa.concat_arrays(column.chunks)
-        if column.num_chunks
-        else pa.array([], column.type)
-    )
+        return whole(found["v"]).cast(column.inside)
 
 
 def _kept_as(inside: pa.DataType) -> pa.DataType:
