@@ -62,7 +62,7 @@ _WRITTEN: Final[dict[Kind, pa.DataType]] = _INSIDE | {
 }
 
 
-@frozen
+@frozen(cache_hash=True)
 class Column:
     """One column of a table."""
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from quotum.intake.found import Places, findings_of
 from quotum.intake.known_periods import KnownPeriods
 from quotum.intake.reconciling import Place, Tally, tallies
-from quotum.intake.rows import Rows, Verdict, where, whole
+from quotum.intake.rows import Rows, Verdict, flags, numbers, where, whole
 from quotum.intake.rules import REJECT, Rule, rules_of
 from quotum.intake.schema_rules import MARKS
 from quotum.intake.understanding import PLACE, Understanding
@@ -73,7 +73,7 @@ class Checker:
             return {}
         periods = self._periods.marks(understood["period_start"].chunk(0), understood["period_end"].chunk(0))
         of_reader = {name: whole(raw[name]) for name in MARKS if name in raw.schema.names}
-        return of_reader | {"period_known": pa.array(periods.known), "period_long": pa.array(periods.long)}
+        return of_reader | {"period_known": flags(periods.known), "period_long": flags(periods.long)}
 
 
 _NOWHERE: Places = np.zeros(0, np.int64)
@@ -106,8 +106,8 @@ def _without_coded_nulls(raw: pa.Table) -> pa.Table:
 
 def _in_order(raw: pa.Table) -> pa.Table:
     """Rows by delivery, member and number."""
-    delivery, member, row = (raw[name].to_numpy() for name in PLACE)
-    later = (np.diff(delivery) > 0) | (
-        (np.diff(delivery) == 0) & ((np.diff(member) > 0) | ((np.diff(member) == 0) & (np.diff(row) > 0)))
-    )
+    delivery, member, row = (numbers(whole(raw[name])) for name in PLACE)
+    later = row[1:] > row[:-1]
+    for place in (member, delivery):
+        later = (place[1:] > place[:-1]) | ((place[1:] == place[:-1]) & later)
     return raw if later.all() else raw.take(pa.array(np.lexsort((row, member, delivery))))

@@ -122,7 +122,7 @@ def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
         pieces = -(-rows // MOST_ROWS)
         if pieces:
             given = 0
-            for batch in file.iter_batches(-(-rows // pieces), row_groups=[group]):
+            for batch in file.iter_batches(-(-rows // pieces), row_groups=[group], use_threads=False):
                 given += batch.num_rows
                 yield batch
             if given != rows:

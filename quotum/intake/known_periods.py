@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from attrs import frozen
 
+from quotum.intake.rows import numbers
 from quotum.periods import periods_of_year
 
 # The payroll return exists since 2006; a period outside these years is not a period.
@@ -45,30 +46,40 @@ class KnownPeriods:
             starts: First days (`date32`).
             ends: Last days (`date32`).
         """
-        pairs = _pairs(starts, ends)
-        if not len(pairs):
-            return PeriodMarks(np.zeros(0, np.bool_), np.zeros(0, np.bool_))
-        heads = np.flatnonzero(np.concatenate([[True], pairs[1:] != pairs[:-1]]))
-        lengths = np.diff(np.append(heads, len(pairs)))
-        different = pairs[heads]
+        first, last = numbers(starts, _ABSENT), numbers(ends, _ABSENT)
+        changes = np.ones(len(first), np.bool_)
+        changes[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])
+        heads = np.flatnonzero(changes)
+        coded = pa.array(_pairs(first[heads], last[heads])).dictionary_encode()
+        different, which = coded.dictionary.to_numpy(), coded.indices.to_numpy()
         self._list(different)
-        known = np.isin(different, self._pairs)
-        return PeriodMarks(np.repeat(known, lengths), np.repeat(_long(different), lengths))
+        lengths = np.diff(np.append(heads, len(first)))
+        return PeriodMarks(
+            _spread(np.isin(different, self._pairs), which, lengths), _spread(_long(different), which, lengths)
+        )
 
     def _list(self, pairs: npt.NDArray[np.int64]) -> None:
         first = np.unique(pairs >> 32).astype("datetime64[D]").astype("datetime64[Y]")
         years = set((first.astype(np.int64) + _EPOCH).tolist()) & set(range(FIRST_YEAR, LAST_YEAR + 1)) - self._years
         periods = [period for year in sorted(years) for period in periods_of_year(year)]
         if periods:
-            starts = pa.array([period.start for period in periods], pa.date32())
-            ends = pa.array([period.end for period in periods], pa.date32())
+            starts, ends = (
+                numbers(pa.array(days, pa.date32()))
+                for days in ([period.start for period in periods], [period.end for period in periods])
+            )
             self._pairs = np.sort(np.append(self._pairs, _pairs(starts, ends)))
             self._years |= years
 
 
-def _pairs(starts: pa.Array, ends: pa.Array) -> npt.NDArray[np.int64]:
-    first, last = (days.view(pa.int32()).fill_null(_ABSENT).to_numpy().astype(np.int64) for days in (starts, ends))
-    return (first << 32) + last  # type: ignore[no-any-return]
+def _pairs(first: npt.NDArray[np.int32], last: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    return (first.astype(np.int64) << 32) + last
+
+
+def _spread(marks: Mask, which: npt.NDArray[np.int32], lengths: npt.NDArray[np.int64]) -> Mask:
+    """Marks of different pairs for each of the rows in runs of them; mostly they are all the same."""
+    if len(marks) and (marks == marks[0]).all():
+        return np.full(int(lengths.sum()), marks[0])
+    return np.repeat(marks[which], lengths)
 
 
 def _long(pairs: npt.NDArray[np.int64]) -> Mask:

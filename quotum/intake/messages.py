@@ -1,7 +1,7 @@
 """Accepted rows put together by message: the fragments of a return, numbered in the order in which they begin."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.intake.rows import whole
+from quotum.errors import SelfCheckFailed
+from quotum.intake.rows import numbers, where, whole
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS
 
 Whole = npt.NDArray[np.int64]
@@ -18,10 +19,15 @@ SUMS: Final = ("social_wage_cents", "premium_wage_low_cents", "premium_wage_high
 FRAGMENT_SCHEMA: Final = pa.schema(
     [*FRAGMENTS.inside_schema, pa.field("first_row", pa.int64()), *(pa.field(name, pa.int64()) for name in SUMS)]
 )
+SUMS_SCHEMA: Final = pa.schema([FRAGMENT_SCHEMA.field(name) for name in ("delivery", "member", "first_row", *SUMS)])
 _MESSAGE: Final = (
     "delivery", "member", "payroll_tax_number", "message_id", "filed_at", "filing_given", "return_kind",
     "period_start", "period_end",
 )  # fmt: skip
+# A BSN and what stands for a person without one, an income relation, and the fragments of one table of rows.
+_PERSON_BITS, _RELATION_BITS = 31, 14
+_ABOVE_BSNS: Final = 10**9 + 1
+_MOST_FRAGMENTS: Final = 1 << (63 - _PERSON_BITS - _RELATION_BITS)
 _MIXERS: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93)
 
 
@@ -44,12 +50,13 @@ def fragments_of(accepted: pa.Table, first: int) -> Fragments:
         accepted: Rows that were accepted, as understood, by delivery, member and row.
         first: Number of the first fragment.
     """
-    placed = accepted.append_column("filing_given", accepted["filed_at"].is_valid())
-    filed = pc.coalesce(whole(placed["filed_at"]), whole(placed["made_at"]))
-    placed = placed.set_column(placed.schema.get_field_index("filed_at"), "filed_at", filed)
-    message = [_as_numbers(placed[name]) for name in _MESSAGE]
+    filed = accepted["filed_at"]
+    filing = pc.coalesce(whole(filed), whole(accepted["made_at"])) if filed.null_count else filed
+    placed = accepted.append_column("filing_given", filed.is_valid())
+    placed = placed.set_column(placed.schema.get_field_index("filed_at"), "filed_at", filing)
+    message = [_comparable(placed[name]) for name in _MESSAGE]
     runs = _begins(message)
-    leaders = _leaders([column[runs] for column in message])
+    leaders = _leaders([column[runs].astype(np.int64) for column in message])
     heads, fragment_of_run = np.unique(leaders, return_inverse=True)
     fragment = np.repeat(fragment_of_run, np.diff(np.append(runs, accepted.num_rows)))
     given = placed["relation_number"].is_valid().to_numpy()
@@ -59,13 +66,12 @@ def fragments_of(accepted: pa.Table, first: int) -> Fragments:
     columns["repeated"] = pa.array(_repeated(placed, fragment, given, len(heads)))
     columns["first_row"] = placed["row"].take(pa.array(runs[heads]))
     for name in SUMS:
-        amounts = whole(placed[name]).fill_null(0).to_numpy()
-        columns[name] = pa.array(_summed(amounts, runs, fragment_of_run, len(heads)))
+        columns[name] = pa.array(_summed(numbers(whole(placed[name]), 0), runs, fragment_of_run, len(heads)))
     fragments = pa.table({name: columns[name] for name in FRAGMENT_SCHEMA.names}).cast(FRAGMENT_SCHEMA)
     return Fragments(fragments, *_by_year(placed, fragment + first, given, runs))
 
 
-def _begins(columns: Sequence[Whole]) -> Whole:
+def _begins(columns: Sequence[npt.NDArray[Any]]) -> Whole:
     """Where a row differs from the one before it."""
     differs = np.ones(len(columns[0]), np.bool_)
     differs[1:] = columns[0][1:] != columns[0][:-1]
@@ -74,17 +80,10 @@ def _begins(columns: Sequence[Whole]) -> Whole:
     return np.flatnonzero(differs)
 
 
-def _as_numbers(column: pa.ChunkedArray) -> Whole:
+def _comparable(column: pa.ChunkedArray) -> npt.NDArray[Any]:
     """A column as numbers that are equal where its values are."""
     values = whole(column)
-    if pa.types.is_dictionary(values.type):
-        values = values.indices
-    if pa.types.is_date32(values.type):
-        values = values.view(pa.int32())
-    if pa.types.is_timestamp(values.type):
-        values = values.view(pa.int64())
-    values = values.cast(pa.int64())
-    return (values.fill_null(-1) if values.null_count else values).to_numpy()  # type: ignore[no-any-return]
+    return numbers(values.cast(pa.int8()).cast(pa.int64()) if pa.types.is_boolean(values.type) else values)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -102,12 +101,12 @@ def _leaders(columns: Sequence[Whole]) -> Whole:
         ordered = np.sort(mixed)
         if not (ordered[1:] == ordered[:-1]).any():
             return np.arange(len(mixed))
-        _, where, which = np.unique(mixed, return_index=True, return_inverse=True)
-        leaders = where[which].astype(np.int64)
+        _, first, which = np.unique(mixed, return_index=True, return_inverse=True)
+        leaders = first[which].astype(np.int64)
         if all((column == column[leaders]).all() for column in columns):
             return leaders
-    _, where, which = np.unique(np.stack(columns), axis=1, return_index=True, return_inverse=True)
-    return where[which.ravel()].astype(np.int64)
+    _, first, which = np.unique(np.stack(columns), axis=1, return_index=True, return_inverse=True)
+    return first[which.ravel()].astype(np.int64)
 
 
 def _mixed(columns: Sequence[Whole], mixer: int) -> npt.NDArray[np.uint64]:
@@ -126,14 +125,26 @@ def _summed(values: Whole, runs: Whole, fragment_of_run: Whole, size: int) -> Wh
 
 
 def _repeated(placed: pa.Table, fragment: Whole, given: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.bool_]:
-    """Which fragments have two rows about the same income relation of the same person."""
-    bsn = _as_numbers(placed["bsn"])
-    personnel = np.where(bsn < 0, _as_numbers(placed["personnel_number"]), -1)
-    identity = [fragment.astype(np.int64), bsn, personnel, _as_numbers(placed["relation_number"])]
-    identity = [column[given] for column in identity] if not given.all() else identity
-    leaders = _leaders(identity) if len(identity[0]) else np.zeros(0, np.int64)
+    """Which fragments have two rows about the same income relation of the same person.
+
+    Fragment, person (BSN, or else personnel number) and income relation fit into one number, so that equal numbers
+    are equal rows.
+
+    Raises:
+        SelfCheckFailed: They do not fit: far more rows are put together at a time than ever should be.
+    """
+    bsn, personnel = numbers(whole(placed["bsn"])), placed["personnel_number"]
+    person = bsn.copy()
+    without = np.flatnonzero(bsn < 0)
+    if len(without):
+        person[without] = _ABOVE_BSNS + numbers(whole(personnel))[without]
+    relation = numbers(whole(placed["relation_number"]))
+    if size > _MOST_FRAGMENTS or person.max(initial=0) >= 1 << _PERSON_BITS:
+        raise SelfCheckFailed("too many rows were put together at a time")
+    identity = (((fragment << _PERSON_BITS) | person) << _RELATION_BITS) | relation
+    ordered = np.sort(identity if given.all() else identity[given])
     repeated = np.zeros(size, np.bool_)
-    repeated[identity[0][leaders != np.arange(len(leaders))]] = True
+    repeated[ordered[1:][ordered[1:] == ordered[:-1]] >> (_PERSON_BITS + _RELATION_BITS)] = True
     return repeated
 
 
@@ -141,9 +152,9 @@ def _by_year(
     placed: pa.Table, fragment: Whole, given: npt.NDArray[np.bool_], runs: Whole
 ) -> tuple[dict[int, pa.Table], frozenset[tuple[int, int, int]]]:
     """The rows by year, and what years each member has."""
-    starts = _as_numbers(placed["period_start"])
+    starts = numbers(whole(placed["period_start"]))
     year = starts[runs].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-    places = [_as_numbers(placed["delivery"])[runs], _as_numbers(placed["member"])[runs], year]
+    places = [numbers(whole(placed["delivery"]))[runs], numbers(whole(placed["member"]))[runs], year]
     changes = _begins(places)
     years = frozenset(zip(*(place[changes].tolist() for place in places), strict=True))
     numbered = placed.append_column("fragment", pa.array(fragment)).select(INCOME_RELATIONS.names)
@@ -152,6 +163,6 @@ def _by_year(
     found = {}
     for each in present:
         keep = given & (of_row == each)
-        rows = numbered if keep.all() else numbered.filter(pa.array(keep))
+        rows = where(numbered, keep)
         found[each] = pa.table({name: _plain(rows[name]) for name in rows.schema.names})
     return found, years

@@ -8,11 +8,12 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.intake.rows import Rows, ends_of
+from quotum.intake.rows import Rows, ends_of, numbers
 from quotum.intake.rule import FINDING, SCHEMA, Rule, never
 from quotum.parameters.book import load_book
 from quotum.parameters.figures import Figures
@@ -82,12 +83,11 @@ def _made_before_period(rows: Rows) -> pa.Array:
 
 def _hours_above_period(rows: Rows) -> pa.Array | None:
     _, most = rows.ends("paid_hours")
-    first, last = (rows.values(name).view(pa.int32()) for name in ("period_start", "period_end"))
-    days = pc.add(pc.subtract(last.cast(pa.int64()), first.cast(pa.int64())), 1)
-    fewest, _ = ends_of(days)
-    if most is None or fewest is None or most <= fewest * HOURS_IN_A_DAY:
+    first, last = (rows.values(name) for name in ("period_start", "period_end"))
+    fewest = int((numbers(last).astype(np.int64) - numbers(first)).min()) + 1
+    if most is None or (not first.null_count + last.null_count and most <= fewest * HOURS_IN_A_DAY):
         return None
-    return pc.greater(rows.values("paid_hours"), pc.multiply(days, HOURS_IN_A_DAY))
+    return pc.greater(rows.values("paid_hours"), pc.multiply(pc.add(pc.days_between(first, last), 1), HOURS_IN_A_DAY))
 
 
 def _premium(rows: Rows) -> pa.Array:

@@ -10,7 +10,7 @@ from attrs import fields, frozen
 
 from quotum.archive.receipts import Amounts
 from quotum.errors import SelfCheckFailed
-from quotum.intake.rows import equals, whole
+from quotum.intake.rows import equals, numbers, whole
 from quotum.tables import RETURNS, Table
 
 Place = tuple[int, int]
@@ -46,13 +46,14 @@ def tallies(rows: pa.Table, table: Table) -> dict[Place, Tally]:
     """
     if not rows.num_rows:
         return {}
-    delivery, member = (rows[name].to_numpy() for name in ("delivery", "member"))
+    delivery, member = (numbers(whole(rows[name])) for name in ("delivery", "member"))
     heads = np.zeros(1, np.int64)
     if (delivery[0], member[0]) != (delivery[-1], member[-1]):
         heads = np.flatnonzero(np.append(True, (np.diff(delivery) != 0) | (np.diff(member) != 0)))
     columns = [np.diff(np.append(heads, rows.num_rows))]
     if table is RETURNS:
-        columns += [np.add.reduceat(each, heads) for each in _amounts(rows)]
+        nothing = np.zeros(len(heads), np.int64)
+        columns += [nothing if each is None else _summed(each, heads) for each in _amounts(rows)]
     keys = zip(delivery[heads].tolist(), member[heads].tolist(), strict=True)
     added: dict[Place, Tally] = {}
     for key, values in zip(keys, zip(*(each.tolist() for each in columns), strict=True), strict=True):
@@ -60,15 +61,20 @@ def tallies(rows: pa.Table, table: Table) -> dict[Place, Tally]:
     return added
 
 
-def _amounts(rows: pa.Table) -> Iterable[npt.NDArray[np.int64]]:
-    """Hours and cents of each row, and whether they are lacking where a row reports."""
+def _summed(values: pa.Array, heads: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    if len(heads) == 1:
+        return np.array([pc.sum(values).as_py() or 0], np.int64)
+    return np.add.reduceat(numbers(values, 0), heads)
+
+
+def _amounts(rows: pa.Table) -> Iterable[pa.Array | None]:
+    """Hours and cents of each row, and whether they are lacking where a row reports; None where that is nowhere so."""
     found = [whole(rows["paid_hours"]), pc.add(*(whole(rows[f"premium_wage_{one}_cents"]) for one in ("low", "high")))]
-    yield from (pc.fill_null(each, 0).to_numpy() for each in found)
-    if not any(each.null_count for each in found):
-        yield from [np.zeros(rows.num_rows, np.int64)] * 2
-        return
+    yield from found
     reports = pc.fill_null(pc.invert(equals(whole(rows["action"]), "X")), fill_value=False)
-    yield from (pc.and_(reports, each.is_null()).to_numpy(zero_copy_only=False).astype(np.int64) for each in found)
+    for each in found:
+        lacking = pc.and_(reports, each.is_null()) if each.null_count else None
+        yield lacking.cast(pa.int64()) if lacking is not None and lacking.true_count else None
 
 
 def add_up(into: dict[Place, Tally], more: Mapping[Place, Tally]) -> None:

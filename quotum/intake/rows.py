@@ -1,7 +1,7 @@
 """Rows of a delivery as the checks see them: what was given and what was understood, each fact worked out once."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 from attrs import define, field
 
 from quotum.tables import Table
+
+_NARROW: Final = 32
 
 Verdict = pa.Array | None
 """For each row whether it is valid, where null is not; None when every row is, which is mostly known at no cost."""
@@ -80,11 +82,17 @@ def ends_of(values: pa.Array) -> tuple[Any, Any]:
     return found["min"], found["max"]
 
 
+def flags(marks: npt.NDArray[np.bool_]) -> pa.Array:
+    """Marks as Arrow has them, packed eight at a time."""
+    bits = pa.py_buffer(np.packbits(marks, bitorder="little"))
+    return pa.Array.from_buffers(pa.bool_(), len(marks), [None, bits], 0)
+
+
 def where(rows: pa.Table, keep: npt.NDArray[np.bool_]) -> pa.Table:
     """Some of the rows; column by column, which is twice as quick as all at once."""
     if keep.all():
         return rows
-    chosen = pa.array(keep)
+    chosen = flags(keep)
     return pa.table([whole(column).filter(chosen) for column in rows.columns], rows.schema.names)
 
 
@@ -93,6 +101,23 @@ def whole(column: pa.ChunkedArray) -> pa.Array:
     if column.num_chunks == 1:
         return column.chunk(0)
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
+def numbers(values: pa.Array, absent: int = -1) -> npt.NDArray[Any]:
+    """Numbers, days, moments or codes of texts as they lie in memory, without a copy where none is absent.
+
+    Args:
+        values: The values, of 32 or 64 bits.
+        absent: What stands for an absent value.
+    """
+    if pa.types.is_dictionary(values.type):
+        values = values.indices
+    wide = values.type.bit_width > _NARROW
+    if values.null_count:
+        values = values.view(pa.int64() if wide else pa.int32()).fill_null(absent)
+    data = values.buffers()[1]
+    kind = np.dtype(np.int64 if wide else np.int32)
+    return np.frombuffer(data, kind, len(values), values.offset * kind.itemsize) if len(values) else np.zeros(0, kind)
 
 
 def equals(coded: pa.DictionaryArray, text: str) -> pa.Array:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from quotum.identifiers import SUB_NUMBERS
 from quotum.intake.codes import CodeList, code_lists
-from quotum.intake.rows import Rows, Verdict
+from quotum.intake.rows import Rows, Verdict, flags
 from quotum.intake.rule import FINDING, REJECT, SCHEMA, Predicate, Rule
 from quotum.tables import RETURNS, Kind
 
@@ -64,7 +64,7 @@ def _has_ten_digits(column: str) -> Predicate:
             return None
         cents = np.abs(rows.values(column).fill_null(0).to_numpy())
         held = [(cents % power == 0) & (cents < _DIGITS * power) for power in (1, 10, 100)]
-        return pa.array(np.logical_or.reduce(held))
+        return flags(np.logical_or.reduce(held))
 
     return holds
 

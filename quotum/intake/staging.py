@@ -1,20 +1,24 @@
 """What a receive call writes before it counts: accepted rows, fragments, findings, in bounded memory."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from hashlib import file_digest
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.intake.checks import Checked
-from quotum.intake.messages import FRAGMENT_SCHEMA, fragments_of
+from quotum.intake.flat import MOST_ROWS
+from quotum.intake.messages import SUMS_SCHEMA, fragments_of
 from quotum.intake.parts import ROWS_PER_FILE, Parts, Writer, opened
 from quotum.intake.reconciling import Place, Tally, add_up, reconcile, tallies, together
-from quotum.intake.rules import REPEATED, TOTALS
+from quotum.intake.rows import numbers, where, whole
+from quotum.intake.rules import REPEATED, TOTALS, Rule
 from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, Table
 
 _TOTALS = {
@@ -75,7 +79,8 @@ class Staged:
         self._next_fragment = sequence * PIECES_PER_CALL
         self._relations: dict[int, Parts] = {}
         self._tables: dict[str, Parts] = {}
-        self._fragments = self._parts(".fragments", FRAGMENT_SCHEMA)
+        self._fragments = self._parts(FRAGMENTS.name, FRAGMENTS.inside_schema)
+        self._sums = self._parts(".sums", SUMS_SCHEMA)
         self._findings = self._parts(".findings", FINDINGS.inside_schema)
         self._totals = self._parts(".totals", _TOTALS_SCHEMA)
         self._void: set[tuple[int, int]] = set()
@@ -156,6 +161,10 @@ class Staged:
         found = fragments_of(accepted, self._next_fragment)
         self._next_fragment += found.fragments.num_rows
         self._fragments.write(found.fragments)
+        self._sums.write(found.fragments)
+        repeated = found.fragments.filter(found.fragments["repeated"])
+        if repeated.num_rows:
+            self._findings.write(_finding(repeated, REPEATED))
         for delivery, member, year in found.years:
             self._years.setdefault((delivery, member), set()).add(year)
         for year, rows in found.rows.items():
@@ -168,25 +177,26 @@ class Staged:
 
         Paths are relative to the folder of the receive call.
         """
-        for parts in (*self._relations.values(), *self._tables.values(), self._fragments, self._findings, self._totals):
+        aside = (self._sums, self._findings, self._totals)
+        for parts in (*self._relations.values(), *self._tables.values(), self._fragments, *aside):
             parts.close()
         self._writer.finish()
-        self._connection.register("void", self._void_table())
-        done = [self._final(FRAGMENTS, self._fragments, "fragment")] if self._fragments.paths else []
-        done.append(self._final(FINDINGS, self._findings, 'delivery, member, "row", rule'))
-        for year, parts in sorted(self._relations.items()):
-            done += [self._kept(INCOME_RELATIONS.name, path, year) for path in parts.paths]
+        done = [self._final_findings()]
+        done += [self._kept(INCOME_RELATIONS.name, path, year) for year, path in self._relation_files()]
+        done = ([self._final_fragments()] if self._fragments.paths else []) + done
         for name, parts in sorted(self._tables.items()):
             if self._counts(name):
                 done += [self._kept(name, path, 0) for path in parts.paths]
             else:
                 for path in parts.paths:
                     path.unlink()
-        for parts in (self._fragments, self._findings, self._totals):
+        for parts in aside:
             for path in parts.paths:
                 path.unlink()
-        self._connection.unregister("void")
         return tuple(done)
+
+    def _relation_files(self) -> list[tuple[int, Path]]:
+        return [(year, path) for year, parts in sorted(self._relations.items()) for path in parts.paths]
 
     def _counts(self, table: str) -> bool:
         """Whether a table replaces the one before: not when nothing of it could be accepted."""
@@ -196,67 +206,74 @@ class Staged:
         )
         return bool(members) and (not received or received > rejected)
 
-    def _void_table(self) -> pa.Table:
-        pairs = sorted(self._void)
-        return pa.table(
-            {
-                "delivery": pa.array([delivery for delivery, _ in pairs], pa.int64()),
-                "member": pa.array([member for _, member in pairs], pa.int64()),
-            }
-        )
-
     def _kept(self, table: str, path: Path, year: int) -> Derived:
         """A table that was written as it should be, less what is void."""
-        if self._void and table != FINDINGS.name:
-            schema = pq.read_schema(path)
-            keep = "fragment NOT IN (SELECT fragment FROM read_parquet($parts) JOIN void USING (delivery, member))"
-            if "fragment" not in schema.names:
-                keep = "(delivery, member) NOT IN (SELECT (delivery, member) FROM void)"
-            found = self._connection.execute(
-                f"SELECT * FROM read_parquet($path) WHERE {keep}",  # noqa: S608
-                {"path": str(path)} | ({"parts": self._names(self._fragments)} if "$parts" in keep else {}),
-            ).to_arrow_table()
-            with opened(path, schema) as file:
-                file.write_table(found.cast(schema))
+        if self._void:
+            written = path.rename(path.with_name(f".{path.name}"))
+            self._rewritten([written], path)
+            written.unlink()
         return _derived(table, path, year)
 
-    def _names(self, parts: Parts) -> list[str]:
-        return [str(path) for path in parts.paths]
+    def _final_fragments(self) -> Derived:
+        """All fragments in one file, less what is void."""
+        path, written = self._folder / f"{FRAGMENTS.name}.parquet", self._fragments.paths
+        if len(written) == 1 and not self._void:
+            written[0].rename(path)
+        else:
+            self._rewritten(written, path)
+            for one in written:
+                one.unlink()
+        return _derived(FRAGMENTS.name, path, 0)
 
-    def _final(self, table: Table, parts: Parts, order: str) -> Derived:
-        """A table put together from its parts, sorted, without what is void."""
-        if table is FINDINGS:
-            self._add_late_findings()
-        path = self._folder / f"{table.name}.parquet"
-        with opened(path, table.inside_schema) as file:
-            if parts.paths:
-                columns = ", ".join(f'"{name}"' for name in table.names)
+    def _rewritten(self, written: Sequence[Path], path: Path) -> None:
+        """Put the rows that are not void from files into one, in their order and a piece at a time."""
+        schema = pq.read_schema(written[0])
+        key = ("fragment",) if "fragment" in schema.names and "member" not in schema.names else ("delivery", "member")
+        void = self._void_fragments() if key == ("fragment",) else _together(np.array([*self._void], np.int64).T)
+        with opened(path, schema) as file:
+            for one in written:
+                for batch in pq.ParquetFile(one).iter_batches(MOST_ROWS):
+                    rows = pa.table(batch)
+                    place = _together([numbers(whole(rows[name])) for name in key])
+                    file.write_table(where(rows, ~np.isin(place, void)).cast(schema))
+
+    def _void_fragments(self) -> npt.NDArray[np.int64]:
+        """Numbers of the fragments of void members."""
+        names = ("fragment", "delivery", "member")
+        found = [np.zeros(0, np.int64)]
+        for path in self._fragments.paths:
+            for batch in pq.ParquetFile(path).iter_batches(MOST_ROWS, columns=list(names)):
+                fragment, *place = (numbers(batch[name]) for name in names)
+                found.append(fragment[np.isin(_together(place), _together(np.array([*self._void], np.int64).T))])
+        return np.concatenate(found)
+
+    def _final_findings(self) -> Derived:
+        """All findings, sorted, without what is void."""
+        if self._totals.paths and self._sums.paths:
+            self._findings.write(self._wrong_totals())
+            self._findings.close()
+            self._writer.finish()
+        path = self._folder / f"{FINDINGS.name}.parquet"
+        with opened(path, FINDINGS.inside_schema) as file:
+            if self._findings.paths:
+                columns = ", ".join(f'"{name}"' for name in FINDINGS.names)
+                self._connection.register("void", self._void_table())
                 found = self._connection.execute(
                     f"SELECT {columns} FROM read_parquet($paths) ANTI JOIN void USING (delivery, member) "  # noqa: S608
-                    f"ORDER BY {order}",
-                    {"paths": self._names(parts)},
+                    'ORDER BY delivery, member, "row", rule',
+                    {"paths": _names(self._findings)},
                 )
                 for batch in found.to_arrow_reader(ROWS_PER_FILE // 5):
-                    file.write_table(pa.table(batch).cast(table.inside_schema))
-        return _derived(table.name, path, 0)
+                    file.write_table(pa.table(batch).cast(FINDINGS.inside_schema))
+                self._connection.unregister("void")
+        return _derived(FINDINGS.name, path, 0)
 
-    def _add_late_findings(self) -> None:
-        """Findings about whole returns: rows that stand twice, totals that do not match."""
-        if not self._fragments.paths:
-            return
-        names = {"fragments": self._names(self._fragments)}
-        repeated = self._connection.execute(
-            "SELECT delivery, member, first_row AS row, $rule AS rule, $level AS level, NULL::VARCHAR AS value "
-            "FROM read_parquet($fragments) WHERE repeated",
-            names | {"rule": REPEATED.name, "level": REPEATED.level},
-        ).to_arrow_table()
-        self._findings.write(repeated)
-        if self._totals.paths:
-            self._findings.write(self._wrong_totals(names))
-        self._findings.close()
-        self._writer.finish()
+    def _void_table(self) -> pa.Table:
+        pairs = np.array(sorted(self._void), np.int64).reshape(-1, 2)
+        return pa.table({"delivery": pairs[:, 0], "member": pairs[:, 1]})
 
-    def _wrong_totals(self, names: Mapping[str, object]) -> pa.Table:
+    def _wrong_totals(self) -> pa.Table:
+        """Totals of returns (CollectieveAangifte) that are not the sum of their rows, as findings."""
         wrong = " OR ".join(
             f"coalesce(TRY_CAST(t.{total} AS BIGINT) <> floor(coalesce(s.{name}, 0) / 100::DECIMAL(3,0)), true)"
             for total, name in _TOTALS.items()
@@ -266,7 +283,7 @@ class Staged:
             f"""
             WITH s AS (
                 SELECT t.delivery, t.member, t.first_row, {sums}
-                FROM read_parquet($totals) AS t JOIN read_parquet($fragments) AS f
+                FROM read_parquet($totals) AS t JOIN read_parquet($sums) AS f
                 ON t.delivery = f.delivery AND t.member = f.member AND f.first_row BETWEEN t.first_row AND t.last_row
                 GROUP BY ALL
             )
@@ -274,8 +291,33 @@ class Staged:
             FROM read_parquet($totals) AS t LEFT JOIN s USING (delivery, member, first_row)
             WHERE {wrong}
             """,  # noqa: S608 - built from declared names alone
-            {**names, "totals": self._names(self._totals), "rule": TOTALS.name, "level": TOTALS.level},
+            {
+                "sums": _names(self._sums),
+                "totals": _names(self._totals),
+                "rule": TOTALS.name,
+                "level": TOTALS.level,
+            },
         ).to_arrow_table()
+
+
+def _names(parts: Parts) -> list[str]:
+    return [str(path) for path in parts.paths]
+
+
+def _together(place: Sequence[npt.NDArray[np.int64]] | npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Delivery and member as one number each; what is one number already stays it."""
+    if len(place) == 1:
+        return place[0]
+    delivery, member = place
+    return (delivery << 32) | member
+
+
+def _finding(fragments: pa.Table, rule: Rule) -> pa.Table:
+    """A finding at the first row of each fragment."""
+    columns = {"delivery": fragments["delivery"], "member": fragments["member"], "row": fragments["first_row"]}
+    for name, text in (("rule", rule.name), ("level", rule.level), ("value", None)):
+        columns[name] = pa.repeat(pa.scalar(text, pa.string()), fragments.num_rows)
+    return pa.table(columns)
 
 
 def _derived(table: str, path: Path, year: int) -> Derived:

@@ -145,7 +145,7 @@ class Understanding:
 
     def column(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
         """One column as understood."""
-        if pa.types.is_null(raw.type):
+        if raw.null_count == len(raw):
             return pa.nulls(len(raw), _CODED if pa.types.is_string(column.inside) else column.inside)
         if pa.types.is_dictionary(raw.type):
             return self._coded(column, raw)
@@ -161,7 +161,7 @@ class Understanding:
         texts = coded.dictionary.cast(pa.string())
         if pa.types.is_string(column.inside) and pc.count_distinct(texts).as_py() < len(texts):
             return self._decoded(column, coded.cast(pa.string()).dictionary_encode())
-        return self._decoded(column, pa.DictionaryArray.from_arrays(coded.indices.cast(pa.int32()), texts))
+        return self._decoded(column, pa.DictionaryArray.from_arrays(coded.indices.cast(pa.int32()), texts, safe=False))
 
     def _decoded(self, column: Column, coded: pa.DictionaryArray) -> pa.Array:
         values = self._texts(column, coded.dictionary)
@@ -171,7 +171,7 @@ class Understanding:
             return values.take(coded.indices)
         if values.null_count:
             return values.take(coded.indices).dictionary_encode()
-        return pa.DictionaryArray.from_arrays(coded.indices, values)
+        return pa.DictionaryArray.from_arrays(coded.indices, values, safe=False)
 
     def _texts(self, column: Column, texts: pa.StringArray) -> pa.Array:
         if column.kind is Kind.TEXT and plain_values.all_plain(texts, column.longest):
