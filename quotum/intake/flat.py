@@ -17,7 +17,7 @@ from quotum.intake.recognise import Dialect, check_parquet_types
 from quotum.intake.sources import RawRows, Source
 from quotum.tables import Column, Kind, Table
 
-_BLOCK_BYTES = 4 << 20
+_BLOCK_BYTES = 1 << 20
 # Rows that are judged at a time: more make queries cheaper, fewer take less memory and stay in the processor.
 ENOUGH_ROWS, MOST_ROWS = 80_000, 160_000
 _EIGHT_DIGITS = "^([0-9]{4})([0-9]{2})([0-9]{2})$"

@@ -1,18 +1,15 @@
 """Deliveries on their way in: copied into the archive's staging with their digest, and recognised."""
 
 import contextlib
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
 
 from attrs import evolve, field, frozen
 
-from quotum.archive import layout as archive_layout
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
-from quotum.intake.ahead import ahead
 from quotum.intake.containers import Member, as_file, head, members
+from quotum.intake.copying import copied
 from quotum.intake.recognise import (
     LOONAANGIFTE,
     Dialect,
@@ -26,7 +23,6 @@ from quotum.intake.recognise import (
 from quotum.intake.schemas import BreaksSchema, Schemas
 from quotum.tables import RETURNS
 
-_CHUNK = 1 << 20
 _SIGNS = 4_096
 
 
@@ -115,23 +111,10 @@ class Entrance:
         Raises:
             DeliveryRefused: It cannot be read, or is not what a delivery can be.
         """
-        copied = self._copied(path, number)
-        return self.recognised(evolve(copied, left_out=self._left_out.get(copied.sha256, ())))
-
-    def _copied(self, path: Path, number: int) -> Incoming:
-        """The bytes of a delivery brought into the archive's own staging, with their digest."""
-        digest = hashlib.sha256()
-        size = 0
         copy = self._scratch / f"{number}.original"
-        try:
-            source = path.open("rb")
-        except OSError as error:
-            raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
-        with source, archive_layout.open_for_owner(copy) as out:
-            for chunk in ahead(_chunks(source, digest)):
-                size += len(chunk)
-                out.write(chunk)
-        return Incoming(copy, masked(path.name), digest.hexdigest(), size)
+        brought = copied(path, copy)
+        left_out = self._left_out.get(brought.sha256, ())
+        return self.recognised(Incoming(copy, masked(path.name), brought.sha256, brought.size, left_out=left_out))
 
     def recognised(self, incoming: Incoming) -> Incoming:
         """What each member of a delivery is.
@@ -202,12 +185,3 @@ def _first_signs(member: Member) -> bytes:
     if not first:
         raise DeliveryRefused("is empty; a delivery has at least a header")
     return first
-
-
-def _chunks(source: BinaryIO, digest: "hashlib._Hash") -> Iterator[bytes]:
-    try:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-            yield chunk
-    except OSError as error:
-        raise DeliveryRefused(f"cannot be read: {error.strerror}") from error

@@ -10,7 +10,7 @@ from quotum.intake.flat import ENOUGH_ROWS
 from quotum.intake.incoming import Problem
 from quotum.intake.sources import Ended, FlatRows, RawRows, RawTotals, ReadEvent, Refused
 from quotum.intake.staging import Staged
-from quotum.tables import DELIVERIES, RETURNS, Table
+from quotum.tables import RETURNS, Table
 
 
 def judge_all(
@@ -28,13 +28,17 @@ def judge_all(
         The members that turned out to be broken, by delivery and member; nothing of them counts.
     """
     broken = {}
-    together = _Together(staged, checker, progress)
-    for event in ahead(events):
+
+    def judge(rows: pa.Table, table: Table) -> None:
+        staged.add(checker.check(rows, table), table)
+        progress(rows.num_rows)
+
+    for event in ahead(_gathered(events)):
         match event:
             case RawRows(table=rows):
-                together.judge(rows, RETURNS)
+                judge(rows, RETURNS)
             case FlatRows(rows=rows, table=table):
-                together.add(rows, table)
+                judge(rows, table)
             case RawTotals(table=totals):
                 staged.add_totals(totals)
             case Ended(source=source, table=table):
@@ -43,35 +47,23 @@ def judge_all(
             case Refused(source=source, reason=reason):
                 staged.withdraw(source.delivery, source.member)
                 broken[source.delivery, source.member] = Problem(source.place, reason)
-    together.finish()
     return broken
 
 
-class _Together:
-    """Rows of many small members, judged together: no work per file that many files could share."""
+def _gathered(events: Iterator[ReadEvent | FlatRows | Ended]) -> Iterator[ReadEvent | FlatRows | Ended]:
+    """Flat rows of many small members together: no work per file that many files could share."""
+    waiting: dict[tuple[str, pa.Schema], list[FlatRows]] = {}
+    for event in events:
+        if not isinstance(event, FlatRows):
+            yield event
+            continue
+        key = (event.table.name, event.rows.schema)
+        waiting.setdefault(key, []).append(event)
+        if sum(some.rows.num_rows for some in waiting[key]) >= ENOUGH_ROWS:
+            yield _together(waiting.pop(key))
+    for rest in waiting.values():
+        yield _together(rest)
 
-    def __init__(self, staged: Staged, checker: Checker, progress: Callable[[int], None]) -> None:
-        self._staged = staged
-        self._checker = checker
-        self._progress = progress
-        self._waiting: dict[tuple[str, pa.Schema], list[pa.Table]] = {}
-        self._rows: dict[tuple[str, pa.Schema], int] = {}
 
-    def add(self, rows: pa.Table, table: Table) -> None:
-        """Take rows, and judge those that wait when they are many."""
-        key = (table.name, rows.schema)
-        self._waiting.setdefault(key, []).append(rows)
-        self._rows[key] = self._rows.get(key, 0) + rows.num_rows
-        if self._rows[key] >= ENOUGH_ROWS:
-            del self._rows[key]
-            self.judge(pa.concat_tables(self._waiting.pop(key)), table)
-
-    def finish(self) -> None:
-        """Judge the rest."""
-        for (name, _), waiting in self._waiting.items():
-            self.judge(pa.concat_tables(waiting), next(table for table in DELIVERIES if table.name == name))
-
-    def judge(self, rows: pa.Table, table: Table) -> None:
-        """Judge rows at once."""
-        self._staged.add(self._checker.check(rows, table), table)
-        self._progress(rows.num_rows)
+def _together(some: list[FlatRows]) -> FlatRows:
+    return FlatRows(pa.concat_tables([each.rows for each in some]), some[0].table)

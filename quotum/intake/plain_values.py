@@ -1,4 +1,4 @@
-"""Numbers and amounts in their plainest form, read a whole column at a time.
+"""Values in their plainest form, read a whole column at a time.
 
 A value that is not read here may still be right in another form, and what it is then worth, `understanding`
 decides. What is read here, it would read alike.
@@ -9,45 +9,101 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
+
+from quotum.intake.rows import flags, numbers
+from quotum.tables import Column, Kind
 
 Whole = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 _Signs = npt.NDArray[np.uint8]
 
-_ZERO, _MINUS, _POINT, _L = b"0-.L"
-_LINE_FEED, _RETURN = b"\n\r"
+_ZERO, _MINUS, _POINT, _L, _T = b"0-.LT"
+_LINE_FEED, _RETURN, _LOWEST_SIGN = b"\n\r "
 _BSN_DIGITS: Final = 9
 _PAYROLL_SIGNS: Final = 12
 _EUROS_DIGITS: Final = 10
+_WHOLE_DIGITS: Final = 18
 _CENTS_DIGITS: Final = 2
+_EUROS: Final = pa.decimal128(18, _CENTS_DIGITS)
+_DAY_SIGNS, _MOMENT_SIGNS = 10, 19
+_FIRST_DAY: Final = -719_162
+"""1 January of the year 1, counted from 1 January 1970."""
+_DAY_MICROSECONDS: Final = 86_400_000_000
+_ELEVEN: Final = 11
+_GROUP: Final = 1_000
+
+
+def _weighted(first: int, second: int, third: int) -> npt.NDArray[np.int32]:
+    """For each number of three digits its digits by their weights."""
+    three = np.arange(_GROUP, dtype=np.int32)
+    return first * (three // 100) + second * (three // 10 % 10) + third * (three % 10)
+
+
+_FIRST_THREE, _NEXT_THREE, _LAST_THREE = _weighted(9, 8, 7), _weighted(6, 5, 4), _weighted(3, 2, -1)
 
 
 @frozen
 class Read:
     """What was read of a column of texts."""
 
-    values: Whole
-    """The values; anything where nothing was read."""
-    known: Mask
-    """Where a value was read."""
+    values: pa.Array
+    """The values; null where there is no text, anything where one is odd."""
+    odd: Whole
+    """Rows with a text that was not read."""
+
+
+def read(column: Column, texts: pa.StringArray) -> Read | None:  # noqa: PLR0911 - one answer per kind
+    """The values of a column as far as they stand there plainly; None for a kind without such a form."""
+    match column.kind:
+        case Kind.BSN | Kind.RSIN:
+            return nine_digits(texts)
+        case Kind.PAYROLL_TAX_NUMBER:
+            return payroll_tax_numbers(texts)
+        case Kind.EUROS:
+            return cents(texts, column.negative)
+        case Kind.WHOLE | Kind.CODE:
+            return whole_numbers(texts, column.longest or _WHOLE_DIGITS, column.negative)
+        case Kind.DATE:
+            return _by_cast(texts, _has_length(texts, _DAY_SIGNS), pa.date32(), _FIRST_DAY)
+        case Kind.MOMENT:
+            plain = _has_length(texts, _MOMENT_SIGNS)
+            plain &= _sign_at(texts, _DAY_SIGNS, plain) == _T
+            return _by_cast(texts, plain, pa.timestamp("us"), _FIRST_DAY * _DAY_MICROSECONDS)
+        case Kind.FLAG:
+            yes = pc.equal(texts, "J")
+            no = pc.equal(texts, "N")
+            plain = pc.fill_null(pc.or_(yes, no), fill_value=False).to_numpy(zero_copy_only=False)
+            return Read(yes, _odd(texts, plain))
+        case _:
+            return None
 
 
 def nine_digits(texts: pa.StringArray) -> Read:
     """Numbers of nine digits that pass the eleven test (BSN, RSIN)."""
-    at, signs = _of_length(texts, _BSN_DIGITS)
-    value, known = _eleven(signs)
-    return _spread(texts, at, value, known)
+    plain = _only_digits(texts, _has_length(texts, _BSN_DIGITS), np.zeros(len(texts), np.int8))
+    found = _cast(texts, plain, pa.int64())
+    return Read(found, _odd(texts, plain & _passes(numbers(found, 0))))
 
 
 def payroll_tax_numbers(texts: pa.StringArray) -> Read:
     """Payroll tax numbers (loonheffingennummers) as their eleven digits: fiscal number, and the two after the L."""
-    at, signs = _of_length(texts, _PAYROLL_SIGNS)
-    fiscal, known = _eleven(signs)
-    after = signs[_BSN_DIGITS + 1 :] - _ZERO
-    sub_number = after[0].astype(np.int64) * 10 + after[1]
-    known &= (signs[_BSN_DIGITS] == _L) & (after.max(axis=0, initial=0) <= 9) & (sub_number > 0)  # noqa: PLR2004
-    return _spread(texts, at, fiscal * 100 + sub_number, known)
+    plain = _has_length(texts, _PAYROLL_SIGNS)
+    plain &= _sign_at(texts, _BSN_DIGITS, plain) == _L
+    plain = _only_digits(texts, plain, np.ones(len(texts), np.int8))
+    found = _cast(pc.utf8_replace_slice(texts, _BSN_DIGITS, _BSN_DIGITS + 1, ""), plain, pa.int64())
+    value = numbers(found, 0)
+    return Read(found, _odd(texts, plain & (value % 100 > 0) & _passes(value // 100)))
+
+
+def whole_numbers(texts: pa.StringArray, longest: int, negative: bool) -> Read:
+    """Whole numbers of at most so many digits, with a minus sign at most."""
+    minus = _sign_at(texts, 0, _valid(texts)) == _MINUS
+    digits = _length(texts) - minus
+    plain = _valid(texts) & (digits >= 1) & (digits <= longest) & (negative | ~minus)
+    plain = _only_digits(texts, plain, minus.astype(np.int8))
+    return Read(_cast(texts, plain, pa.int64()), _odd(texts, plain))
 
 
 def cents(texts: pa.StringArray, negative: bool) -> Read:
@@ -57,89 +113,117 @@ def cents(texts: pa.StringArray, negative: bool) -> Read:
         texts: The amounts, in euros.
         negative: Whether they may begin with a minus sign.
     """
-    data, begin, end = _places(texts)
-    length = end - begin
-    first = data[np.minimum(begin, max(len(data) - 1, 0))] if len(data) else np.zeros(len(texts), np.uint8)
-    minus = (first == _MINUS) & (length > 0)
-    digits = length - minus - 1 - _CENTS_DIGITS
-    known = _valid(texts) & (digits >= 1) & (digits <= _EUROS_DIGITS) & (negative | ~minus)
-    value = np.zeros(len(texts), np.int64)
-    weight = 1
-    longest = int(digits.max(initial=0, where=known))
-    for back in range(1, longest + 2 + _CENTS_DIGITS):
-        sign = data[np.maximum(end - back, 0)] if len(data) else first
-        if back == _CENTS_DIGITS + 1:
-            known &= sign == _POINT
-            continue
-        digit = sign - _ZERO
-        inside = back <= digits + _CENTS_DIGITS + 1
-        known &= (digit <= 9) | ~inside  # noqa: PLR2004 - a digit
-        value += np.where(inside, digit, 0).astype(np.int64) * weight
-        weight *= 10
-    return Read(np.where(minus, -value, value), known)
+    minus = _sign_at(texts, 0, _valid(texts)) == _MINUS
+    digits = _length(texts) - minus - 1 - _CENTS_DIGITS
+    plain = _valid(texts) & (digits >= 1) & (digits <= _EUROS_DIGITS) & (negative | ~minus)
+    plain &= _sign_at(texts, -_CENTS_DIGITS - 1, plain) == _POINT
+    plain = _only_digits(texts, plain, minus + np.int8(1))
+    return Read(unscaled(_cast(texts, plain, _EUROS)), _odd(texts, plain))
+
+
+def unscaled(amounts: pa.Array) -> pa.Array:
+    """Amounts with two decimals and at most 18 digits in cents: the lower half of their 128 bits."""
+    valid, data = amounts.buffers()
+    halves = np.frombuffer(data, np.int64)[: 2 * (amounts.offset + len(amounts))]
+    low = pa.py_buffer(np.ascontiguousarray(halves[::2]))
+    return pa.Array.from_buffers(pa.int64(), len(amounts), [valid, low], offset=amounts.offset)
+
+
+def _by_cast(texts: pa.StringArray, plain: Mask, kind: pa.DataType, least: int) -> Read | None:
+    """Days or moments as Arrow reads them; None when one of this form does not exist."""
+    try:
+        found = _cast(texts, plain, kind)
+    except pa.ArrowInvalid:
+        return None
+    return Read(found, _odd(texts, plain & (numbers(found, least) >= least)))
+
+
+def _cast(texts: pa.StringArray, plain: Mask, kind: pa.DataType) -> pa.Array:
+    """The plain texts cast, each in its place, null elsewhere."""
+    if np.count_nonzero(plain) == len(texts) - texts.null_count:
+        return texts.cast(kind)
+    return pc.if_else(flags(plain), texts, pa.scalar(None, pa.string())).cast(kind)
+
+
+def _passes(value: Whole) -> Mask:
+    """Which numbers of nine digits pass the eleven test (elfproef)."""
+    nine = value.astype(np.int32)
+    thousands = nine // _GROUP
+    millions = thousands // _GROUP
+    total = _FIRST_THREE[millions] + _NEXT_THREE[thousands - millions * _GROUP]
+    total += _LAST_THREE[nine - thousands * _GROUP]
+    return (total % _ELEVEN == 0) & (nine > 0)  # type: ignore[no-any-return]
+
+
+def _odd(texts: pa.StringArray, plain: Mask) -> Whole:
+    if np.count_nonzero(plain) == len(texts) - texts.null_count:
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(_valid(texts) & ~plain)
 
 
 def all_plain(texts: pa.StringArray, longest: int) -> bool:
     """Whether every text has from one up to a number of bytes, and no control character."""
-    data, begin, end = _places(texts)
-    if not len(texts):
+    if len(texts) == texts.null_count:
         return True
-    length = (end - begin)[_valid(texts)]
-    between = data[int(begin[0]) : int(end[-1])]
-    return bool(
-        length.min(initial=1) >= 1 and length.max(initial=1) <= longest and between.min(initial=_ZERO) >= 0x20  # noqa: PLR2004
-    )
+    length = _length(texts)[_valid(texts)]
+    shortest, between = length.min(), _signs(texts)
+    return bool(shortest >= 1 and length.max() <= longest and between.min(initial=_ZERO) >= _LOWEST_SIGN)
 
 
 def has_line_end(texts: pa.StringArray) -> bool:
     """Whether there is a line end in any of the texts."""
-    data, begin, end = _places(texts)
-    between = data[int(begin[0]) : int(end[-1])] if len(texts) else data[:0]
-    return bool(((between == _LINE_FEED) | (between == _RETURN)).any())
+    signs = _signs(texts)
+    return bool(len(signs) and signs.min() <= _RETURN and ((signs == _LINE_FEED) | (signs == _RETURN)).any())
 
 
-def _places(texts: pa.StringArray) -> tuple[_Signs, Whole, Whole]:
-    """All signs, and where each text begins and ends among them."""
-    _, offsets, data = texts.buffers()
-    if offsets is None:
-        return np.zeros(0, np.uint8), np.zeros(0, np.int64), np.zeros(0, np.int64)
-    places = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
+def _offsets(texts: pa.StringArray) -> npt.NDArray[np.int32]:
+    """Where each text begins, and where the last ends."""
+    offsets = texts.buffers()[1]
+    if offsets is None or not len(texts):
+        return np.zeros(len(texts) + 1, np.int32)
+    return np.frombuffer(offsets, np.int32, len(texts) + 1, 4 * texts.offset)
+
+
+def _signs(texts: pa.StringArray) -> _Signs:
+    """The signs of all texts, one after another."""
+    offsets, data = _offsets(texts), texts.buffers()[2]
     signs = np.zeros(0, np.uint8) if data is None else np.frombuffer(data, np.uint8)
-    return signs, places[:-1], places[1:]
+    return signs[offsets[0] : offsets[-1]]
+
+
+def _length(texts: pa.StringArray) -> npt.NDArray[np.int32]:
+    return np.diff(_offsets(texts))
+
+
+def _has_length(texts: pa.StringArray, length: int) -> Mask:
+    """Which texts there are that have a number of signs."""
+    found = _length(texts) == length
+    return found & _valid(texts) if texts.null_count else found  # type: ignore[no-any-return]
 
 
 def _valid(texts: pa.StringArray) -> Mask:
     return texts.is_valid().to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
-def _of_length(texts: pa.StringArray, length: int) -> tuple[Whole, _Signs]:
-    """Which texts have a length, and their signs: one row per place in the text."""
-    data, begin, end = _places(texts)
-    right = end - begin == length
-    if texts.null_count:
-        right &= _valid(texts)
-    at = np.flatnonzero(right)
-    if len(at) == len(texts) and len(texts):
-        signs = data[int(begin[0]) : int(end[-1])].reshape(len(texts), length)
-    else:
-        signs = data[begin[at][:, None] + np.arange(length)]
-    return at, np.ascontiguousarray(signs.T)
+def _sign_at(texts: pa.StringArray, place: int, among: Mask) -> _Signs:
+    """One sign of each text, from the beginning or (below zero) the end; 0 where it is not asked or there is none."""
+    offsets, signs = _offsets(texts), _signs(texts)
+    at = (offsets[:-1] if place >= 0 else offsets[1:]) - offsets[0] + np.int32(place)
+    among = among & (_length(texts) > (place if place >= 0 else -place - 1))
+    if among.all():
+        return signs[at]  # type: ignore[no-any-return]
+    found = np.zeros(len(texts), np.uint8)
+    found[among] = signs[at[among]]
+    return found
 
 
-def _eleven(signs: _Signs) -> tuple[Whole, Mask]:
-    digits = signs[:_BSN_DIGITS] - _ZERO
-    value = np.zeros(digits.shape[1], np.int64)
-    total = np.zeros(digits.shape[1], np.int16)
-    for place, digit in enumerate(digits):
-        value = value * 10 + digit
-        weight = _BSN_DIGITS - place if place < _BSN_DIGITS - 1 else -1
-        total += digit.astype(np.int16) * np.int16(weight)
-    return value, (digits.max(axis=0, initial=0) <= 9) & (value > 0) & (total % 11 == 0)  # noqa: PLR2004
-
-
-def _spread(texts: pa.StringArray, at: Whole, value: Whole, known: Mask) -> Read:
-    if len(at) == len(texts):
-        return Read(value, known)
-    values, read = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.bool_)
-    values[at], read[at] = value, known
-    return Read(values, read)
+def _only_digits(texts: pa.StringArray, among: Mask, others: npt.NDArray[np.int8]) -> Mask:
+    """Which of some texts are digits, but for a number of other signs that are known to be in each of them."""
+    offsets = _offsets(texts)
+    other = (_signs(texts) - np.uint8(_ZERO)) > 9  # noqa: PLR2004 - a digit
+    if np.count_nonzero(other) == others.sum(where=among, dtype=np.int64) and (
+        np.count_nonzero(among) == len(texts) - texts.null_count
+    ):
+        return among
+    until = np.append(0, np.cumsum(other, dtype=np.int64))[offsets - offsets[0]]
+    return among & (np.diff(until) == others)  # type: ignore[no-any-return]

@@ -1,8 +1,8 @@
 """What delivered values mean: from text, or from the types of Parquet, to the types inside.
 
 What a value of each kind must look like is said once, in SQL (`_from_text`, `_from_typed`). As that is slow on
-hundreds of millions of values, texts are judged once per distinct value, numbers and amounts in their plain
-form are read by `plain_values`, and a typed column is taken over as it is when its least and greatest value fit.
+hundreds of millions of values, what stands there in its plainest form is read by `plain_values`, other texts are
+judged once per distinct value, and a typed column is taken over as it is when its least and greatest value fit.
 """
 
 from typing import Final
@@ -13,14 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quotum.intake import plain_values
-from quotum.intake.rows import whole
+from quotum.intake.rows import flags, whole
 from quotum.money import CENTS_PER_EURO
 from quotum.tables import Column, Kind, Table
 
 PLACE: Final = ("delivery", "member", "row")
 _REMEMBERED: Final = 4_096
-_NINE_DIGITS: Final = frozenset({Kind.BSN, Kind.RSIN})
-_READ_PLAINLY: Final = frozenset({*_NINE_DIGITS, Kind.PAYROLL_TAX_NUMBER, Kind.EUROS})
+# Texts of which each comes many times: worth finding the different ones first.
+_OFTEN_THE_SAME: Final = frozenset({Kind.TEXT, Kind.CHOICE, Kind.SHARE, Kind.PAYROLL_TAX_NUMBER})
 _CODED: Final = pa.dictionary(pa.int32(), pa.string())
 _CENTS_SCALE, _WHOLE_DIGITS = 2, 18
 # Amounts have at most ten digits before the decimal point, whatever the type of their column.
@@ -152,9 +152,10 @@ class Understanding:
         if not _is_text(raw.type):
             return self._typed(column, whole(raw))
         texts = whole(raw).cast(pa.string())
-        if column.kind in _READ_PLAINLY:
-            return self._texts(column, texts)
-        return self._decoded(column, texts.dictionary_encode())
+        if column.kind in _OFTEN_THE_SAME:
+            return self._decoded(column, texts.dictionary_encode())
+        read = plain_values.read(column, texts)
+        return self._decoded(column, texts.dictionary_encode()) if read is None else self._merged(column, texts, read)
 
     def _coded(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
         coded = whole(raw.unify_dictionaries())
@@ -176,23 +177,22 @@ class Understanding:
     def _texts(self, column: Column, texts: pa.StringArray) -> pa.Array:
         if column.kind is Kind.TEXT and plain_values.all_plain(texts, column.longest):
             return texts
-        if column.kind in _READ_PLAINLY:
-            return self._with_odd_ones(column, texts, _read(column, texts))
+        read = plain_values.read(column, texts)
+        return self._oddly(column, texts) if read is None else self._merged(column, texts, read)
+
+    def _merged(self, column: Column, texts: pa.StringArray, read: plain_values.Read) -> pa.Array:
+        """What was read plainly, and the odd ones as SQL understands them."""
+        if not len(read.odd):
+            return read.values
+        odd = np.zeros(len(texts), np.bool_)
+        odd[read.odd] = True
+        rest = self._oddly(column, texts.take(pa.array(read.odd)))
+        return pc.replace_with_mask(read.values, flags(odd), rest)
+
+    def _oddly(self, column: Column, texts: pa.StringArray) -> pa.Array:
         if len(texts) <= _REMEMBERED:
             return self._recalled(column, texts)
         return self._by_sql(column, texts, _from_text(column, "v"))
-
-    def _with_odd_ones(self, column: Column, texts: pa.StringArray, read: plain_values.Read) -> pa.Array:
-        """What was read plainly, and the rest as SQL understands it."""
-        odd = np.flatnonzero(~read.known)
-        if not len(odd):
-            return pa.array(read.values)
-        rest = self._by_sql(column, texts.take(pa.array(odd)), _from_text(column, "v"))
-        unknown = rest.is_null().to_numpy(zero_copy_only=False)
-        read.values[odd] = rest.fill_null(0).to_numpy()
-        absent = np.zeros(len(texts), np.bool_)
-        absent[odd[unknown]] = True
-        return pa.array(read.values, mask=absent)
 
     def _recalled(self, column: Column, texts: pa.StringArray) -> pa.Array:
         memory = self._remembered.setdefault(column, {None: None})
@@ -220,7 +220,7 @@ class Understanding:
             if least is None or floor < least <= greatest < limit:
                 return values.cast(pa.int64())
         if pa.types.is_decimal128(found) and found.scale == _CENTS_SCALE and found.precision <= _WHOLE_DIGITS:
-            cents = _unscaled(values)
+            cents = plain_values.unscaled(values)
             least, greatest = pc.min_max(cents).as_py().values()
             floor = -_EUROS_LIMIT * CENTS_PER_EURO if column.negative else -1
             if least is None or floor < least <= greatest < _EUROS_LIMIT * CENTS_PER_EURO:
@@ -244,21 +244,3 @@ def _kept_as(inside: pa.DataType) -> pa.DataType:
 
 def _is_text(found: pa.DataType) -> bool:
     return bool(pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_string_view(found))
-
-
-def _read(column: Column, texts: pa.StringArray) -> plain_values.Read:
-    match column.kind:
-        case Kind.EUROS:
-            return plain_values.cents(texts, column.negative)
-        case Kind.PAYROLL_TAX_NUMBER:
-            return plain_values.payroll_tax_numbers(texts)
-        case _:
-            return plain_values.nine_digits(texts)
-
-
-def _unscaled(amounts: pa.Array) -> pa.Array:
-    """Amounts with two decimals and at most 18 digits in cents: the lower half of their 128 bits."""
-    valid, data = amounts.buffers()
-    halves = np.frombuffer(data, np.int64)[: 2 * (amounts.offset + len(amounts))]
-    low = pa.py_buffer(np.ascontiguousarray(halves[::2]))
-    return pa.Array.from_buffers(pa.int64(), len(amounts), [valid, low], offset=amounts.offset)
