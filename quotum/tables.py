@@ -114,7 +114,7 @@ class Column:
         return self.kind in PERSONAL or self.name in {"personnel_number", "name", "iban", "birth_date"}
 
 
-@frozen
+@frozen(cache_hash=True)
 class Table:
     """A table with its columns in order."""
 

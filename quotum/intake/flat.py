@@ -29,7 +29,7 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
     Raises:
         DeliveryRefused: A line has another number of values than the header, or is not UTF-8.
     """
-    reading = pa_csv.ReadOptions(block_size=_BLOCK_BYTES)
+    reading = pa_csv.ReadOptions(block_size=_BLOCK_BYTES, use_threads=False)
     parsing = pa_csv.ParseOptions(delimiter=dialect.delimiter)
     converting = pa_csv.ConvertOptions(
         column_types={name: pa.string() for name in header}, strings_can_be_null=True, null_values=[""]
