@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -44,13 +45,17 @@ def copied(path: Path, copy: Path) -> Copied:
         source = path.open("rb")
     except OSError as error:
         raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
-    with source, open_for_owner(copy) as out:
+    with source, open_for_owner(copy) as out, ThreadPoolExecutor(1) as pool:
+        forgetting = pool.submit(int)
         for chunk in ahead(_chunks(source, digest)):
             size += len(chunk)
             out.write(chunk)
             if size - behind >= _BEHIND:
                 behind = size
-                _forget(out)
+                out.flush()
+                forgetting.result()
+                forgetting = pool.submit(_forget, out.fileno())
+        forgetting.result()
     return Copied(digest.hexdigest(), size)
 
 
@@ -63,9 +68,9 @@ def _chunks(source: BinaryIO, digest: "hashlib._Hash") -> Iterator[bytes]:
         raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
 
 
-def _forget(out: BinaryIO) -> None:
+def _forget(handle: int) -> int:
     """Put what was written on the disk and take it out of memory."""
-    out.flush()
-    os.fsync(out.fileno())
+    os.fsync(handle)
     if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+    return handle
