@@ -99,6 +99,8 @@ def payroll_tax_numbers(texts: pa.StringArray) -> Read:
 
 def whole_numbers(texts: pa.StringArray, longest: int, negative: bool) -> Read:
     """Whole numbers of at most so many digits, with a minus sign at most."""
+    if _all_digits(texts, longest):
+        return Read(texts.cast(pa.int64()), np.zeros(0, np.int64))
     minus = _sign_at(texts, 0, _valid(texts)) == _MINUS
     digits = _length(texts) - minus
     plain = _valid(texts) & (digits >= 1) & (digits <= longest) & (negative | ~minus)
@@ -113,12 +115,52 @@ def cents(texts: pa.StringArray, negative: bool) -> Read:
         texts: The amounts, in euros.
         negative: Whether they may begin with a minus sign.
     """
+    together = _without_points(texts, negative)
+    if together is not None:
+        return Read(together.cast(pa.int64()), np.zeros(0, np.int64))
     minus = _sign_at(texts, 0, _valid(texts)) == _MINUS
     digits = _length(texts) - minus - 1 - _CENTS_DIGITS
     plain = _valid(texts) & (digits >= 1) & (digits <= _EUROS_DIGITS) & (negative | ~minus)
     plain &= _sign_at(texts, -_CENTS_DIGITS - 1, plain) == _POINT
     plain = _only_digits(texts, plain, minus + np.int8(1))
     return Read(unscaled(_cast(texts, plain, _EUROS)), _odd(texts, plain))
+
+
+def _all_digits(texts: pa.StringArray, longest: int) -> bool:
+    """Whether every text is from one up to a number of digits."""
+    length = _length(texts)[_valid(texts)] if texts.null_count else _length(texts)
+    return bool(length.min(initial=1) >= 1 and length.max(initial=1) <= longest and not _others(texts).any())
+
+
+def _without_points(texts: pa.StringArray, negative: bool) -> pa.StringArray | None:
+    """Amounts without their decimal points, when each is plain: then they are cents, and read three times as fast."""
+    offsets, signs = _offsets(texts), _signs(texts)
+    begins, ends = offsets[:-1] - offsets[0], offsets[1:] - offsets[0]
+    valid = _valid(texts) if texts.null_count else np.ones(len(texts), np.bool_)
+    if texts.null_count:
+        begins, ends = begins[valid], ends[valid]
+    points, minuses = np.flatnonzero(signs == _POINT), np.flatnonzero(signs == _MINUS)
+    signed = np.searchsorted(begins, minuses)
+    if (
+        not np.array_equal(points, ends - _CENTS_DIGITS - 1)
+        or np.count_nonzero(_others(texts)) != len(points) + len(minuses)
+        or (len(minuses) and not (negative and np.array_equal(begins[np.minimum(signed, len(begins) - 1)], minuses)))
+    ):
+        return None
+    digits = ends - begins - 1 - _CENTS_DIGITS
+    digits[signed] -= 1
+    if digits.min(initial=1) < 1 or digits.max(initial=1) > _EUROS_DIGITS:
+        return None
+    keep = np.ones(len(signs), np.bool_)
+    keep[points] = False
+    places = offsets - offsets[0]
+    places[1:] -= np.cumsum(valid, dtype=np.int32)
+    buffers = [None if not texts.null_count else _packed(valid), pa.py_buffer(places), pa.py_buffer(signs[keep])]
+    return pa.Array.from_buffers(pa.string(), len(texts), buffers)
+
+
+def _packed(marks: Mask) -> pa.Buffer:
+    return pa.py_buffer(np.packbits(marks, bitorder="little"))
 
 
 def unscaled(amounts: pa.Array) -> pa.Array:
@@ -220,10 +262,15 @@ def _sign_at(texts: pa.StringArray, place: int, among: Mask) -> _Signs:
 def _only_digits(texts: pa.StringArray, among: Mask, others: npt.NDArray[np.int8]) -> Mask:
     """Which of some texts are digits, but for a number of other signs that are known to be in each of them."""
     offsets = _offsets(texts)
-    other = (_signs(texts) - np.uint8(_ZERO)) > 9  # noqa: PLR2004 - a digit
+    other = _others(texts)
     if np.count_nonzero(other) == others.sum(where=among, dtype=np.int64) and (
         np.count_nonzero(among) == len(texts) - texts.null_count
     ):
         return among
     until = np.append(0, np.cumsum(other, dtype=np.int64))[offsets - offsets[0]]
     return among & (np.diff(until) == others)  # type: ignore[no-any-return]
+
+
+def _others(texts: pa.StringArray) -> Mask:
+    """Which signs are no digits."""
+    return (_signs(texts) - np.uint8(_ZERO)) > 9  # noqa: PLR2004 - a digit

@@ -20,7 +20,7 @@ from quotum.tables import Column, Kind, Table
 PLACE: Final = ("delivery", "member", "row")
 _REMEMBERED: Final = 4_096
 # Texts of which each comes many times: worth finding the different ones first.
-_OFTEN_THE_SAME: Final = frozenset({Kind.TEXT, Kind.CHOICE, Kind.SHARE, Kind.PAYROLL_TAX_NUMBER})
+_OFTEN_THE_SAME: Final = frozenset({Kind.TEXT, Kind.SHARE, Kind.PAYROLL_TAX_NUMBER})
 _CODED: Final = pa.dictionary(pa.int32(), pa.string())
 _CENTS_SCALE, _WHOLE_DIGITS = 2, 18
 # Amounts have at most ten digits before the decimal point, whatever the type of their column.
@@ -152,10 +152,17 @@ class Understanding:
         if not _is_text(raw.type):
             return self._typed(column, whole(raw))
         texts = whole(raw).cast(pa.string())
+        if column.kind is Kind.CHOICE:
+            return self._chosen(column, texts)
         if column.kind in _OFTEN_THE_SAME:
             return self._decoded(column, texts.dictionary_encode())
         read = plain_values.read(column, texts)
         return self._decoded(column, texts.dictionary_encode()) if read is None else self._merged(column, texts, read)
+
+    def _chosen(self, column: Column, texts: pa.StringArray) -> pa.DictionaryArray:
+        """Texts of which only a few are allowed."""
+        choices = pa.array(column.choices)
+        return pa.DictionaryArray.from_arrays(pc.index_in(texts, choices), choices, safe=False)
 
     def _coded(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
         coded = whole(raw.unify_dictionaries())
