@@ -10,7 +10,7 @@ from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_structure import Structure
 from quotum.intake.loonaangifte_xml import BrokenMessageError, Screen
 
-_PIECE: Final = 1 << 18
+_PIECE: Final = 1 << 19
 _LONGEST_TEXT: Final = 32 << 20
 _TOO_LONG: Final = "one text, tag or comment is longer than 32 megabytes. Expected: a payroll return."
 

@@ -95,16 +95,17 @@ def _has_text(signs: Kinds, less: Whole, opens: Mask) -> bool:
     Such a text ends just before a tag, or with white space after a sign that is not `>`, or has a `>` of its own.
     White space in a tag counts, and so does a tag without `>`.
     """
-    value = np.append(False, opens[:-1] & ~opens[1:])
-    before = signs[less - 1]
-    if np.any((before > _SPACE) & (before != _GREATER) & ~value):
-        return True
+    for at in (less[opens], less[1:][np.flatnonzero(~(opens[1:] | opens[:-1]))]):
+        before = signs[at - 1]
+        if np.any((before > _SPACE) & (before != _GREATER)):
+            return True
     white, greater = signs <= _SPACE, signs == _GREATER
     if np.count_nonzero(greater) != len(less):
         return True
     ends = np.flatnonzero(white[1:] > (white | greater)[:-1])
     if not len(ends):
         return False
+    value = np.append(False, opens[:-1] & ~opens[1:])
     after = np.searchsorted(less, ends)
     return not np.all(np.append(value, False)[after])
 
