@@ -7,7 +7,6 @@ but whether a message can be read at all; an element that is present and empty r
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
-import attrs
 import numpy as np
 import pyarrow as pa
 import xml2arrow
@@ -18,6 +17,8 @@ from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_rows import Assembled, assemble
 from quotum.intake.loonaangifte_stream import read_big
+from quotum.intake.loonaangifte_structure import doubtful_of
+from quotum.intake.loonaangifte_through import read_through
 from quotum.intake.loonaangifte_xml import (
     BrokenMessageError,
     Head,
@@ -25,7 +26,6 @@ from quotum.intake.loonaangifte_xml import (
     describe,
     looks_like_xml,
     read_head,
-    read_through,
 )
 from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
 
@@ -72,13 +72,27 @@ def _groups(sources: Iterable[Source]) -> "Iterator[_Group | _Big | Refused]":
             if len(data) > _SMALL:
                 yield _Big(source)
                 continue
-            group.add(source, *_body(data))
+            group.add(_message(source, data))
         except (BrokenMessageError, DeliveryRefused) as broken:
             yield Refused(source, str(broken))
         if group.full:
-            yield group
+            yield from _judged(group)
             group = _Group()
-    yield group
+    yield from _judged(group)
+
+
+def _judged(group: "_Group") -> "Iterator[_Group | Refused]":
+    """The messages of a group whose elements stand where they may, and those that are refused because they do not."""
+    plain = [one for one in group.messages if not one.doubtful]
+    found = doubtful_of(*([getattr(one, name) for one in plain] for name in ("body", "prefix", "year")))
+    lost = set()
+    for one in (plain[number] for number in found):
+        try:
+            read_through((one.data,), read_head(one.data))
+        except BrokenMessageError as broken:
+            lost.add(id(one))
+            yield Refused(one.source, str(broken))
+    yield _Group([one for one in group.messages if id(one) not in lost])
 
 
 def _read_big(source: Source, rows: int) -> Iterator[ReadEvent]:
@@ -102,15 +116,15 @@ def _read(stream: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _body(data: bytes) -> tuple[bytes, int]:
-    """The root element of a message in UTF-8, screened, and the year of its schema."""
+def _message(source: Source, data: bytes) -> "_Message":
+    """A message of which the bytes are screened; what is doubtful in them has been read by expat."""
     head = read_head(data)
     screen = Screen(head)
     body = data[head.body :]
     screen.feed(body)
     if screen.finish():
         read_through((data,), head)
-    return _utf8(body, head), head.year
+    return _Message(source, data, _utf8(body, head), head.prefix, head.year, screen.doubtful)
 
 
 def _utf8(body: bytes, head: Head) -> bytes:
@@ -125,43 +139,57 @@ class _Big:
     """Where it comes from."""
 
 
+@frozen
+class _Message:
+    """A small message."""
+
+    source: Source
+    """Where it comes from."""
+    data: bytes
+    """Its bytes."""
+    body: bytes
+    """Its root element in UTF-8."""
+    prefix: bytes
+    """Prefix of its namespace with its colon, or nothing."""
+    year: int
+    """Year of its schema."""
+    doubtful: bool
+    """Whether expat has looked at it already."""
+
+
 @define
 class _Group:
     """Small messages to be read together."""
 
-    sources: list[Source] = field(factory=list)
-    """Where each comes from."""
-    bodies: list[bytes] = field(factory=list)
-    """Their root elements."""
-    years: list[int] = field(factory=list)
-    """Years of their schemas."""
+    messages: list[_Message] = field(factory=list)
+    """The messages."""
     size: int = 0
-    """Bytes of the bodies."""
+    """Bytes of their root elements."""
 
-    def add(self, source: Source, body: bytes, year: int) -> None:
+    def add(self, message: _Message) -> None:
         """Adds a message."""
-        self.years.append(year)
-        self.sources.append(source)
-        self.bodies.append(body)
-        self.size += len(body)
+        self.messages.append(message)
+        self.size += len(message.body)
+
+    @property
+    def sources(self) -> list[Source]:
+        """Where each comes from."""
+        return [one.source for one in self.messages]
 
     @property
     def full(self) -> bool:
         """Whether it is time to read them."""
-        return self.size >= _GROUP_BYTES or len(self.sources) >= _GROUP_FILES
+        return self.size >= _GROUP_BYTES or len(self.messages) >= _GROUP_FILES
 
     def halves(self) -> "tuple[_Group, _Group]":
         """Two groups, to find the broken one."""
-        middle = len(self.sources) // 2
-        return (
-            attrs.evolve(self, sources=self.sources[:middle], bodies=self.bodies[:middle], years=self.years[:middle]),
-            attrs.evolve(self, sources=self.sources[middle:], bodies=self.bodies[middle:], years=self.years[middle:]),
-        )
+        middle = len(self.messages) // 2
+        return _Group(self.messages[:middle]), _Group(self.messages[middle:])
 
     def wrapped(self) -> bytes:
         """One document with all of them."""
         between = layout.MESSAGE_CLOSING + layout.MESSAGE_OPENING
-        inside = between.join(self.bodies)
+        inside = between.join(one.body for one in self.messages)
         return layout.OPENING + layout.MESSAGE_OPENING + inside + layout.MESSAGE_CLOSING + layout.CLOSING
 
 
@@ -178,21 +206,22 @@ class _Gathered:
 
     def take(self, group: _Group) -> Iterator[RawRows | RawTotals | Refused]:
         """Reads a group, splitting it to find a message that cannot be read."""
-        if not group.sources:
+        if not group.messages:
             return
+        sources = group.sources
         try:
             tables = layout.parse(group.wrapped())
         except (xml2arrow.Xml2ArrowError, TypeError) as error:
             yield from self._split(group, error)
             return
-        assembled = assemble(tables, len(group.sources), years=group.years)
+        assembled = assemble(tables, len(sources), years=[one.year for one in group.messages])
         for file, reason in sorted(assembled.faults.items()):
-            yield Refused(group.sources[file], reason)
-        yield from self._give(assembled, group.sources)
+            yield Refused(sources[file], reason)
+        yield from self._give(assembled, sources)
 
     def _split(self, group: _Group, error: Exception) -> Iterator[RawRows | RawTotals | Refused]:
-        if len(group.sources) == 1:
-            yield Refused(group.sources[0], _reason(group.bodies[0], error))
+        if len(group.messages) == 1:
+            yield Refused(group.messages[0].source, _reason(group.messages[0].body, error))
             return
         for half in group.halves():
             yield from self.take(half)

@@ -7,9 +7,10 @@ from attrs import define, field
 
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.ahead import ahead
+from quotum.intake.loonaangifte_structure import Structure
 from quotum.intake.loonaangifte_xml import BrokenMessageError, Screen
 
-_PIECE: Final = 1 << 18
+_PIECE: Final = 1 << 19
 _LONGEST_TEXT: Final = 32 << 20
 _TOO_LONG: Final = "one text, tag or comment is longer than 32 megabytes. Expected: a payroll return."
 
@@ -22,6 +23,8 @@ class Feed:
     """The rest of the message."""
     screen: Screen
     """Looks at what passes."""
+    structure: Structure
+    """Looks at the elements that pass."""
     start: bytes
     """Bytes read and not yet screened."""
     failure: BaseException | None = None
@@ -66,8 +69,9 @@ class Feed:
 
     def _passed(self, piece: bytes) -> bytes:
         self.screen.feed(piece)
+        self.structure.doubtful |= self.screen.doubtful
+        self.structure.feed(piece)
         self._bound(piece)
-        self.screen.count_lines(piece)
         return piece.decode("latin-1").encode() if self.screen.head.latin1 and not piece.isascii() else piece
 
     def _bound(self, piece: bytes) -> None:
@@ -78,7 +82,7 @@ class Feed:
         """
         tag = piece.rfind(b"<")
         self._since_tag = len(piece) - tag if tag >= 0 else self._since_tag + len(piece)
-        if self.screen.doubtful:
+        if self.structure.doubtful:
             opened = max(piece.rfind(sign) for sign in (b"<!", b"<?"))
             closed = max(piece.rfind(sign) for sign in (b"-->", b"]]>", b"?>"))
             if max(opened, closed) >= 0:

@@ -19,7 +19,9 @@ from quotum.intake.loonaangifte_feed import Feed
 from quotum.intake.loonaangifte_lines import header_rows
 from quotum.intake.loonaangifte_rows import Assembled, assemble
 from quotum.intake.loonaangifte_sections import TOO_MANY, UNITS, Whole
-from quotum.intake.loonaangifte_xml import BrokenMessageError, Head, Screen, read_head, read_through
+from quotum.intake.loonaangifte_structure import Structure
+from quotum.intake.loonaangifte_through import read_through
+from quotum.intake.loonaangifte_xml import BrokenMessageError, Head, Screen, read_head
 from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
 
 _PIECE: Final = 1 << 20
@@ -150,6 +152,8 @@ class _Message:
     """The same tables as far as the first megabyte goes."""
     screen: Screen = field(init=False)
     """Looks at the bytes."""
+    structure: Structure = field(init=False)
+    """Looks at the elements."""
 
     def events(self) -> Iterator[ReadEvent]:
         """Rows, and at the end the totals.
@@ -159,7 +163,8 @@ class _Message:
         """
         self.screen = Screen(self.head)
         self.first = self._beginning()
-        feed = Feed(self.stream, self.screen, self.start[self.head.body :])
+        self.structure = Structure(self.head.prefix, self.head.year)
+        feed = Feed(self.stream, self.screen, self.structure, self.start[self.head.body :])
         for name, table in ahead(self._batches(feed)):
             flow = self._flow(name)
             if flow is None:
@@ -169,7 +174,7 @@ class _Message:
             if flow.lines >= flow.held + min(self.rows, _SLAB):
                 started = list(flow.going_on)
                 yield from self._give(flow, flow.cut(final=False), started)
-        if self.screen.finish():
+        if self.screen.finish() or self.structure.finish():
             self._read_through()
         ends = [(flow, list(flow.going_on), flow.cut(final=True)) for flow in (self.returned, self.corrected)]
         self._check()
@@ -221,7 +226,7 @@ class _Message:
 
     def _before_corrections(self) -> int:
         """Number of rows of the return itself; they may come later than those of the corrections."""
-        return max(1, self.screen.lines_in_return) if len(self.first["returns"]) else 0
+        return max(1, self.structure.lines_in_return) if len(self.first["returns"]) else 0
 
     def _surrounded(self, slab: dict[str, pa.Table], lines: pa.Table) -> dict[str, pa.Table]:
         """The slab as if it were a whole message."""

@@ -7,7 +7,6 @@ root) is read through by expat as well, which is slower and knows all of XML.
 """
 
 import re
-from collections.abc import Iterable
 from typing import Final
 from xml.parsers import expat
 
@@ -15,11 +14,11 @@ import numpy as np
 from attrs import define, frozen
 
 YEARS: Final = (2022, 2023, 2024, 2025, 2026)
-_LINE: Final = b"Inkomstenverhouding"
 _NAMESPACE: Final = re.compile(r"http://xml\.belastingdienst\.nl/schemas/Loonaangifte/(\d{4})/01")
 _KNOWN: Final = (
     f"http://xml.belastingdienst.nl/schemas/Loonaangifte/<year>/01 with a year from {YEARS[0]} to {YEARS[-1]}"
 )
+_INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF8: Final = frozenset({"utf-8", "utf8"})
 _LATIN1: Final = frozenset(
@@ -29,19 +28,8 @@ _LATIN1: Final = frozenset(
 # References to signs by number are left to expat where they can be to one that XML does not allow.
 _NUMBER: Final = rb"#(?:3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|x[2-9a-fA-F][0-9a-fA-F]|x[1-9a-fA-F][0-9a-fA-F]{2})"
 _WRONG_ENTITY: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|" + _NUMBER + rb");)")
-# Elements that a message may leave out, and that must have a value where they stand: xml2arrow takes an empty one for
-# one that is left out. Both look for the beginning of their names only; expat tells which it is.
-_MAY_BE_ABSENT: Final = frozenset(
-    {"SofiNr", "PersNr", "DatEind", "Gebdat", "CdAard", "IndAvrLkvOudrWn", "IndAvrLkvAgWn", "IndAvrLkvDgBaf"}
-    | {"IndAvrLkvDgBafSb", "IndAvrLkvHpAgWn"}
-)
-_OPTIONAL: Final = rb"(?:[\w.-]+:)?(?:SofiNr|PersNr|DatEind|Gebdat|CdAard|IndAvrLkv)"
-_EMPTY: Final = re.compile(rb"></" + _OPTIONAL)
-_EMPTY_AT_START: Final = re.compile(rb"\s*</" + _OPTIONAL)
-_EMPTY_TAG: Final = re.compile(rb"<" + _OPTIONAL + rb"\w*\s*/>")
 _PIECE: Final = 4096
 _SPACE: Final = 32
-_OPENS, _CLOSES = b"<>"
 _EXPAT_REASONS: Final = {
     expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: "there is something after the root element",
     expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "the file ends before its root element is closed",
@@ -73,10 +61,8 @@ class Head:
     """Year of the schema."""
     latin1: bool
     """Whether the bytes are ISO-8859-1 and not UTF-8."""
-    declared: int
-    """Number of namespaces the root declares."""
-    attributes: int
-    """Number of other attributes of the root."""
+    foreign: bool
+    """Whether the root has an attribute that the schema does not know."""
 
 
 def looks_like_xml(head: bytes) -> bool:
@@ -110,7 +96,7 @@ def read_head(head: bytes) -> Head:
     except _Found:
         return reader.head()
     except expat.ExpatError as error:
-        raise BrokenMessageError(_expat_reason(error)) from None
+        raise BrokenMessageError(expat_reason(error)) from None
     except (LookupError, ValueError):
         raise BrokenMessageError(_encoding_reason("an encoding that is not known")) from None
     raise BrokenMessageError(
@@ -127,7 +113,8 @@ def _encoding_reason(found: str) -> str:
     return f"the encoding is {found}. Expected: UTF-8 or ISO-8859-1. Have the sender write the file in one of these."
 
 
-def _expat_reason(error: expat.ExpatError) -> str:
+def expat_reason(error: expat.ExpatError) -> str:
+    """What expat says of a message, in words and without its values."""
     what = _EXPAT_REASONS.get(error.code) or expat.ErrorString(error.code)
     return (
         f"it is not sound XML: {what} (line {error.lineno}, column {error.offset + 1}). Expected: one whole "
@@ -135,7 +122,12 @@ def _expat_reason(error: expat.ExpatError) -> str:
     )
 
 
-def _refuse_doctype(*_: object) -> None:
+def refuse_doctype(*_: object) -> None:
+    """Handler of expat: no message has a DOCTYPE.
+
+    Raises:
+        BrokenMessageError: This one has.
+    """
     raise BrokenMessageError(
         "it has a DOCTYPE, which a payroll return never has and which is never processed. Have the sender leave it out."
     )
@@ -149,8 +141,6 @@ class _HeadReader:
     """Whether the file begins with the byte order mark of UTF-8."""
     encoding: str = "utf-8"
     """Encoding of the XML declaration."""
-    namespaces: int = 0
-    """Number of namespaces declared."""
     found: Head | None = None
     """The answer."""
 
@@ -159,8 +149,7 @@ class _HeadReader:
         parser = expat.ParserCreate(None, " ")
         parser.namespace_prefixes = True
         parser.XmlDeclHandler = self._declaration
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartNamespaceDeclHandler = self._namespace
+        parser.StartDoctypeDeclHandler = refuse_doctype
         parser.StartElementHandler = lambda name, attributes: self._root(name, attributes, parser.CurrentByteIndex)
         return parser
 
@@ -177,9 +166,6 @@ class _HeadReader:
         if self.marked and self.encoding not in _UTF8:
             raise BrokenMessageError(_encoding_reason("UTF-8 by its byte order mark and ISO-8859-1 by its declaration"))
 
-    def _namespace(self, _prefix: str | None, _uri: str) -> None:
-        self.namespaces += 1
-
     def _root(self, name: str, attributes: dict[str, str], start: int) -> None:
         namespace, local, prefix = _split(name)
         if local != "Loonaangifte":
@@ -194,8 +180,14 @@ class _HeadReader:
             )
         mark = f"{prefix}:".encode() if prefix else b""
         latin1 = self.encoding in _LATIN1
-        self.found = Head(start, mark, namespace, year, latin1, self.namespaces, len(attributes))
+        foreign = any(foreign_attribute(one) for one in attributes)
+        self.found = Head(start, mark, namespace, year, latin1, foreign)
         raise _Found
+
+
+def foreign_attribute(name: str) -> bool:
+    """Whether an attribute of the root, named as expat does, is neither its version nor one like xsi:schemaLocation."""
+    return name != "version" and not name.startswith(f"{_INSTANCE} ")
 
 
 def _split(name: str) -> tuple[str, str, str]:
@@ -225,57 +217,28 @@ class Screen:
     """What the head said."""
     doubtful: bool = False
     """Whether expat must look as well."""
-    lines_in_return: int = 0
-    """Income relations and withdrawals before the first TijdvakCorrectie, as counted by their tags."""
-    _equals: int = 0
-    _corrected: bool = False
     _last: bytes = b""
 
     def feed(self, piece: bytes) -> None:
         """Looks at the next piece; each but the last ends with `>`, so that no tag is split."""
-        self._equals += piece.count(b"=")
         self._last = piece.rstrip() or self._last
         self.doubtful = (
             self.doubtful
-            or (b"!" in piece and b"<!" in piece)
-            or (b"?" in piece and b"<?" in piece)
             or (b"&" in piece and _WRONG_ENTITY.search(piece) is not None)
             or _has_odd_signs(piece)
-            or _has_empty(piece)
             or not (self.head.latin1 or _is_utf8(piece))
         )
-
-    def count_lines(self, piece: bytes) -> None:
-        """Counts the lines of the return itself, which come before those of its corrections."""
-        if self._corrected:
-            return
-        found = piece.find(b"<" + self.head.prefix + b"TijdvakCorrectie")
-        self._corrected = found >= 0
-        end = found if self._corrected else len(piece)
-        self.lines_in_return += piece.count(b"<" + self.head.prefix + _LINE, 0, end)
 
     def finish(self) -> bool:
         """Whether the message, now complete, is doubtful."""
         closing = b"</" + self.head.prefix + b"Loonaangifte>"
-        plain = self._last.endswith(closing) and self._equals == self.head.declared + self.head.attributes
-        self.doubtful = self.doubtful or not plain
+        self.doubtful = self.doubtful or self.head.foreign or not self._last.endswith(closing)
         return self.doubtful
 
 
-def _has_empty(piece: bytes) -> bool:
-    """Whether an element that may be left out can be there without a value."""
-    return (
-        _EMPTY.search(piece) is not None
-        or _EMPTY_AT_START.match(piece) is not None
-        or (b"/>" in piece and _EMPTY_TAG.search(piece) is not None)
-    )
-
-
 def _has_odd_signs(piece: bytes) -> bool:
-    """Whether there is a control character that XML does not allow, or a tag that does not end."""
+    """Whether there is a control character that XML does not allow."""
     signs = np.frombuffer(piece, np.uint8)
-    if np.count_nonzero(signs == _OPENS) != np.count_nonzero(signs == _CLOSES):
-        return True
     below = np.count_nonzero(signs < _SPACE)
     for allowed in b"\n\r\t":
         if not below:
@@ -292,58 +255,3 @@ def _is_utf8(piece: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def read_through(pieces: Iterable[bytes], head: Head) -> None:
-    """Reads a whole message (from its first byte) with expat.
-
-    Raises:
-        BrokenMessageError: It is not sound XML, or has elements outside the namespace of its root, or one that may be
-            left out and stands there empty.
-    """
-    parser = expat.ParserCreate(None, " ")
-    through = _Through(parser, f"{head.namespace} ")
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = through.start
-    parser.CharacterDataHandler = through.text
-    parser.EndElementHandler = through.end
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise BrokenMessageError(_expat_reason(error)) from None
-
-
-@define
-class _Through:
-    """Follows expat through a message."""
-
-    parser: expat.XMLParserType
-    """Knows the place."""
-    inside: str
-    """Namespace that every element must have, and a space."""
-    empty: bool = False
-    """Whether nothing has come since the last start of an element."""
-
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
-        """An element begins."""
-        self.empty = True
-        if not name.startswith(self.inside):
-            raise BrokenMessageError(
-                "it has an element outside the namespace of Loonaangifte. Expected: elements of the schema only."
-            )
-
-    def text(self, _text: str) -> None:
-        """Text comes."""
-        self.empty = False
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-        element = name.removeprefix(self.inside)
-        if self.empty and element in _MAY_BE_ABSENT:
-            raise BrokenMessageError(
-                f"the element {element} stands there without a value (line {self.parser.CurrentLineNumber}). "
-                "Expected: a value, or no such element. Have the sender make the file anew."
-            )
-        self.empty = False

@@ -14,7 +14,8 @@ from attrs import frozen
 from lxml import etree
 
 from quotum.errors import DeliveryRefused, WrongUse
-from quotum.intake.loonaangifte_xml import BrokenMessageError, read_head, read_through
+from quotum.intake.loonaangifte_through import read_through
+from quotum.intake.loonaangifte_xml import BrokenMessageError, read_head
 from quotum.intake.schema_faults import fault
 
 _PIECE: Final = 1 << 20

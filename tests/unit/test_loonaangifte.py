@@ -1,13 +1,14 @@
 """Payroll returns (loonaangifte): what is read from the XML, and what is refused."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from quotum.intake import loonaangifte
+from quotum.intake import loonaangifte, loonaangifte_feed
 from quotum.intake.loonaangifte import describe, is_loonaangifte, read_loonaangifte
 from quotum.intake.schema_rules import MARKS
 from quotum.intake.sources import RawRows, RawTotals, Refused, Source
@@ -21,7 +22,7 @@ TOTALS = (
     "<TotPrlnAofAnwHg>3</TotPrlnAofAnwHg><TotPrlnAofAnwUit>4</TotPrlnAofAnwUit></CollectieveAangifte>"
 )
 BERICHT = "<Bericht><IdBer>M 1</IdBer><DatTdAanm>2026-04-10T09:30:00</DatTdAanm></Bericht>"
-WAYS = ("small", "big")
+WAYS = ("small", "big", "pieces")
 
 
 def income_period(start="2026-03-01", more="", kind="15"):
@@ -92,9 +93,11 @@ def read(*sources: Source, rows_per_batch: int = 250_000):
 
 @pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Reads a message as a small one, or as a big one that streams."""
-    if request.param == "big":
+    """Reads a message as a small one, or as a big one that streams, also in small pieces."""
+    if request.param != "small":
         monkeypatch.setattr(loonaangifte, "_SMALL", 700)
+    if request.param == "pieces":
+        monkeypatch.setattr(loonaangifte_feed, "_PIECE", 97)
     return request.param
 
 
@@ -242,26 +245,6 @@ def test_white_space_and_empty_elements():
     assert second["Gebdat"] == ""
 
 
-@pytest.mark.usefixtures("way")
-@pytest.mark.parametrize(
-    "line",
-    [
-        pytest.param("<InkomstenverhoudingInitieel/>", id="empty"),
-        pytest.param(f"<InkomstenverhoudingInitieel>{income_period()}</InkomstenverhoudingInitieel>", id="period_only"),
-    ],
-)
-def test_a_relation_without_values_is_a_line(line):
-    rows = rows_of(full(relation(1), line, relation(3)))
-    assert [(row["Actie"], row["NumIV"]) for row in rows] == [("I", "1"), ("I", None), ("I", "3")]
-
-
-@pytest.mark.usefixtures("way")
-def test_a_relation_with_only_a_period_in_place_of_the_totals_is_a_line():
-    line = f"<InkomstenverhoudingInitieel>{income_period()}</InkomstenverhoudingInitieel>"
-    rows = rows_of(full(line, relation(2), totals=""))
-    assert [(row["NumIV"], row["SrtIV"]) for row in rows] == [(None, "15"), ("2", "15")]
-
-
 def encoded(text: str) -> dict[str, bytes]:
     latin1 = text.replace("UTF-8", "ISO-8859-1").encode("latin-1")
     return {
@@ -276,6 +259,13 @@ def encoded(text: str) -> dict[str, bytes]:
         "comment_before_the_root": text.replace("?>", "?><!-- <!DOCTYPE x> -->", 1).encode(),
         "prefixed": text.replace("</", "\0").replace("<", "<l:").replace("\0", "</l:")
         .replace("<l:?", "<?").replace("xmlns=", "xmlns:l=").encode(),
+        "quotes_and_references_in_text": text.replace("Café", "A=\"B\" 'C' &lt;D&gt; >").encode(),
+        "white_space_in_tags": text.replace("<NumIV>", "<NumIV >").replace("</NumIV>", "</NumIV\n>").encode(),
+        "an_empty_person_with_an_address": text.replace(
+            "</NatuurlijkPersoon>", "<AdresBinnenland><Str>A</Str></AdresBinnenland></NatuurlijkPersoon>"
+        ).encode(),
+        "pretty": re.sub("(>)(<)", "\\1\n\t                  \\2", text).encode(),
+        "quotes_of_one_stroke": text.replace('"2.0"', "'2.0'").encode(),
         "entities": text.replace(">P1<", ">&#80;&#x31;<").encode(),
     }  # fmt: skip
 
@@ -325,7 +315,7 @@ TWICE = {
     "NumIV": relation(1, extra="<NumIV>7</NumIV>"),
     "SofiNr": relation(1, person="<SofiNr>123456782</SofiNr>"),
     "AantVerlU": relation(1, wages="<AantVerlU>7</AantVerlU>"),
-    "LnSV": relation(1) .replace("</Werknemersgegevens>", "</Werknemersgegevens><Werknemersgegevens>"
+    "Werknemersgegevens": relation(1).replace("</Werknemersgegevens>", "</Werknemersgegevens><Werknemersgegevens>"
                                  "<LnSV>7.77</LnSV></Werknemersgegevens>"),
     "SrtIV": relation(1, periods=income_period(more="<SrtIV>77</SrtIV>")),
     "IndAvrLkvDgBaf": relation(
@@ -365,9 +355,9 @@ REFUSALS = {
     "closing_tag_after_the_root": (GOOD + "</Loonaangifte>", "not sound XML"),
     "two_documents": (GOOD + GOOD, "not sound XML"),
     "two_roots": (GOOD + SECOND, "after the root"),
-    "two_roots_of_which_one_without_attributes": (GOOD + "<Loonaangifte><Bericht/></Loonaangifte>", "stands twice"),
+    "two_roots_of_which_one_without_attributes": (GOOD + "<Loonaangifte><Bericht/></Loonaangifte>", "after the root"),
     "white_space_before_the_declaration": (" " + GOOD, "not sound XML"),
-    "crossed_tags": (GOOD.replace("</NumIV><DatAanv>", "<DatAanv></NumIV>", 1), "not sound XML"),
+    "crossed_tags": (GOOD.replace("</NumIV><DatAanv>", "<DatAanv></NumIV>", 1), "an element in NumIV"),
     "undefined_entity": (GOOD.replace("Café", "&eacute;"), "not sound XML"),
     "bare_ampersand": (GOOD.replace("Café", "A & B"), "not sound XML"),
     "control_character": (GOOD.replace("Café", "A\x01"), "not sound XML"),
@@ -388,7 +378,7 @@ REFUSALS = {
     ),
     "no_section": (message(), "neither TijdvakAangifte nor"),
     "two_returns": (message(full(relation(1)), full(relation(2))), "twice"),
-    "correction_before_the_return": (message(correction(relation(1)), full(relation(2))), "before TijdvakAangifte"),
+    "correction_before_the_return": (message(correction(relation(1)), full(relation(2))), "Aangifte stands after"),
     "full_and_supplement": (
         message(
             full(relation(1)).replace(
@@ -396,12 +386,85 @@ REFUSALS = {
                 f"<AanvullendeAangifte>{TOTALS}</AanvullendeAangifte></TijdvakAangifte>",
             )
         ),
-        "exactly one of VolledigeAangifte",
+        "AanvullendeAangifte stands beside VolledigeAangifte",
     ),
     "neither_full_nor_supplement": (message(f"<TijdvakAangifte>{dates()}</TijdvakAangifte>"), "empty"),
     "empty_correction": (message(full(relation(1)), "<TijdvakCorrectie/>"), "empty"),
     "withdrawal_in_a_full_return": (message(full(relation(1), withdrawal())), "Intrekking"),
     "two_totals": (message(full(TOTALS, relation(1))), "CollectieveAangifte stands twice"),
+    "empty_relation": (message(full(relation(1), "<InkomstenverhoudingInitieel/>")), "NatuurlijkPersoon is missing"),
+    "relation_of_a_period_only": (
+        message(full(f"<InkomstenverhoudingInitieel>{income_period()}</InkomstenverhoudingInitieel>", totals="")),
+        "NatuurlijkPersoon is missing in InkomstenverhoudingInitieel",
+    ),
+    "no_person": (
+        message(full(re.sub("<NatuurlijkPersoon>.*</NatuurlijkPersoon>", "", relation(1)))),
+        "NatuurlijkPersoon is missing in InkomstenverhoudingInitieel",
+    ),
+    "two_persons": (
+        message(full(re.sub("(?=<Inkomstenperiode>)", "<NatuurlijkPersoon></NatuurlijkPersoon>", relation(1)))),
+        "NatuurlijkPersoon stands twice in one InkomstenverhoudingInitieel",
+    ),
+    "a_person_in_place_of_another": (
+        message(full(
+            re.sub("(?=<Inkomstenperiode>)", "<NatuurlijkPersoon/>", relation(1)),
+            re.sub("<NatuurlijkPersoon>.*</NatuurlijkPersoon>", "", relation(2)),
+        )),
+        "NatuurlijkPersoon stands twice",
+    ),
+    "an_empty_income_period": (
+        message(full(relation(1, periods=income_period() + "<Inkomstenperiode/>"))), "Inkomstenperiode is empty",
+    ),
+    "an_empty_withdrawal": (
+        message(correction("<InkomstenverhoudingIntrekking></InkomstenverhoudingIntrekking>")), "Intrekking is empty",
+    ),
+    "a_withdrawal_with_the_elements_of_a_relation": (
+        message(correction(relation(1).replace("Initieel>", "Intrekking>"))), "DatAanv does not belong",
+    ),
+    "unknown_element_around_a_person": (
+        message(full(
+            relation(1).replace("<NatuurlijkPersoon>", "<Iets><NatuurlijkPersoon>")
+            .replace("</NatuurlijkPersoon>", "</NatuurlijkPersoon></Iets>")
+        )),
+        "an element that the schema does not know",
+    ),
+    "unknown_element_around_a_person_in_a_year_without_schema": (
+        message(full(
+            relation(1).replace("<NatuurlijkPersoon>", "<Iets><NatuurlijkPersoon>")
+            .replace("</NatuurlijkPersoon>", "</NatuurlijkPersoon></Iets>")
+        ), year=2024),
+        "NatuurlijkPersoon does not belong",
+    ),
+    "misspelt_birth_date": (message(full(relation(1).replace("Gebdat", "GebDat"))), "the schema does not know"),
+    "birth_date_in_another_element": (
+        message(full(relation(1).replace("<Gebdat>", "<Voorl><Gebdat>").replace("</Gebdat>", "</Gebdat></Voorl>"))),
+        "Gebdat does not belong",
+    ),
+    "birth_date_before_the_number": (
+        message(full(re.sub("(<SofiNr>.*</SofiNr>)(<Gebdat>.*</Gebdat>)", r"\2\1", relation(1)))),
+        "SofiNr stands after Gebdat",
+    ),
+    "message_after_the_unit": (
+        message(full(relation(1)), bericht="").replace("</Loonaangifte>", f"{BERICHT}</Loonaangifte>"),
+        "Bericht stands after AdministratieveEenheid",
+    ),
+    "an_element_in_a_value": (GOOD.replace("<NumIV>1<", "<NumIV>1<Iets>2</Iets><"), "an element in NumIV"),
+    "text_between_elements": (GOOD.replace("</NumIV><DatAanv>", "</NumIV>7.77<DatAanv>", 1), "text between"),
+    "text_amid_white_space": (
+        GOOD.replace("</NumIV><DatAanv>", f"</NumIV>\n{' ' * 9}7.77{' ' * 9}<DatAanv>", 1), "text between the elements",
+    ),
+    "text_in_an_empty_person": (
+        message(full(re.sub("<NatuurlijkPersoon>.*(?=</NatuurlijkPersoon>)", "<NatuurlijkPersoon>x", relation(1)))),
+        "text between the elements of NatuurlijkPersoon",
+    ),
+    "an_attribute": (GOOD.replace("<NumIV>1<", '<NumIV a="b">1<'), "NumIV has an attribute"),
+    "an_attribute_of_the_root": (GOOD.replace(' version="2', ' a="b" version="2'), "Loonaangifte has an attribute"),
+    "junk_in_a_tag": (GOOD.replace("<NumIV>1<", "<NumIV foo>1<"), "not sound XML"),
+    "junk_after_white_space_in_a_tag": (GOOD.replace("<NumIV>1<", "<NumIV   junk>1<"), "not sound XML"),
+    "junk_in_the_tag_of_what_is_not_read": (GOOD.replace("<NmIP>", "<NmIP junk>"), "not sound XML"),
+    "junk_in_the_tag_of_a_container": (GOOD.replace("<Werknemersgegevens>", "<Werknemersgegevens 1>", 1), "not sound"),
+    "junk_in_an_end_tag": (GOOD.replace("</NumIV>", "</NumIV foo>", 1), "not sound XML"),
+    "junk_in_an_empty_tag": (GOOD.replace("<NmIP>", "<Iets foo/><NmIP>"), "not sound XML"),
     "period_start_twice": (
         message(full(relation(1), when=dates() + "<DatAanvTv>2026-03-01</DatAanvTv>")), "DatAanvTv stands twice",
     ),

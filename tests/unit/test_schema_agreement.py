@@ -95,7 +95,7 @@ class Case:
     """The message."""
 
 
-def _sample(year: int) -> bytes:
+def sample(year: int) -> bytes:
     """The sample, as a return of the year; that of 2022 has fewer elements and its own name for a request."""
     text = SAMPLE.decode().replace("2026", str(year))
     if year == 2022:
@@ -118,7 +118,7 @@ def _second(period: str) -> str:
 
 
 def _changed(year: int) -> Iterator[Case]:
-    root = etree.fromstring(_sample(year))
+    root = etree.fromstring(sample(year))
     name = {"IndAvrLkvDgBaf": "IndAvrLkvDgBafSb"} if year == 2022 else {}
     for element in READ:
         found = [one for one in root.iter(f"{{*}}{name.get(element, element)}") if not _unread(one)]
@@ -150,7 +150,7 @@ def _changed(year: int) -> Iterator[Case]:
         yield Case(year, f"{many} more", count, "", etree.tostring(root, encoding="UTF-8"))
         for copy in copies:
             one.getparent().remove(copy)
-    again = etree.fromstring(_sample(year))
+    again = etree.fromstring(sample(year))
     for wrong in (year - 1, year + 1):
         yield Case(
             year, f"period of {wrong}", "DatAanvTv", "",
@@ -163,7 +163,7 @@ def _unread(one: etree._Element) -> bool:
     return any(etree.QName(above).localname == "SaldoCorrectiesVoorgaandTijdvak" for above in one.iterancestors())
 
 
-def _taken(cases: list[Case]) -> set[int]:
+def taken(cases: list[Case]) -> set[int]:
     """Numbers of the messages of which every row is accepted."""
     sources = [
         Source(0, number, str(number), lambda case=case: io.BytesIO(case.message)) for number, case in enumerate(cases)
@@ -183,17 +183,17 @@ def _taken(cases: list[Case]) -> set[int]:
 @pytest.mark.parametrize("year", [pytest.param(2022, marks=pytest.mark.slow), 2026])
 def test_what_the_schema_forbids_is_not_accepted_and_what_it_allows_is(year):
     schema = etree.XMLSchema(etree.parse(OFFICIAL / f"Loonaangifte{year}v2.0.xsd"))
-    cases = [Case(year, "nothing", "", "", _sample(year)), *_changed(year)]
+    cases = [Case(year, "nothing", "", "", sample(year)), *_changed(year)]
     sound = [schema.validate(etree.fromstring(case.message)) for case in cases]
     assert sound[0], schema.error_log
-    taken = _taken(cases)
-    assert 0 in taken
+    accepted = taken(cases)
+    assert 0 in accepted
     slipped, refused = [], []
     for number, (case, right) in enumerate(zip(cases, sound, strict=True)):
         said = (case.what, case.element, case.text[:40])
-        if not right and number in taken and (case.element, case.text) not in LOOSER:
+        if not right and number in accepted and (case.element, case.text) not in LOOSER:
             slipped.append(said)
-        if right and number not in taken:
+        if right and number not in accepted:
             stricter = STRICTER.get(case.element)
             if stricter is None or case.what != "value" or not stricter[1](case.text):
                 refused.append(said)

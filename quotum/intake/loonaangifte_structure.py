@@ -1,0 +1,257 @@
+"""Whether every element that is read stands where it may in a payroll return (loonaangifte), judged by its tags.
+
+What this finds in order is in order, provided that the tags match, which xml2arrow sees to. What it does not, is
+doubtful: expat then reads the message and says what is wrong, or that nothing is.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from attrs import define, frozen
+
+from quotum.intake.loonaangifte_tags import FOREIGN, PAD, STRANGE, UNREAD, Tags, Whole, names_with, read_tags
+from quotum.intake.loonaangifte_tree import KNOWN_SCHEMAS, MAY_BE_ABSENT, MOST_CLOSES, tree
+
+Mask = npt.NDArray[np.bool_]
+
+_ROOT: Final = 1
+_CORRECTION: Final = next(node.number for node in tree().nodes if node.name == "TijdvakCorrectie")
+_LINE: Final = b"Inkomstenverhouding"
+_AT_HAND: Final = 1 << 19
+
+
+@frozen
+class _Tables:
+    """What the tree says, as tables for whole columns."""
+
+    container: Mask
+    """Whether elements stand in it, by kind."""
+    may_be_absent: Mask
+    """Whether it must have a value where it stands, by kind."""
+    section: Whole
+    """The place that a container is, by kind, when it is a section; else -1."""
+    in_section: Whole
+    """The place of a container, by section and kind; 0 for none."""
+    inside: Whole
+    """The place of a value, by container and kind; 0 for none."""
+    follows: Mask
+    """Whether a place may come next, by place, number of ends between, and place."""
+    length: Whole
+    """Length of the name, by kind."""
+    line: Mask
+    """Whether it is a line of the return itself and not of a correction, by place."""
+
+
+@cache
+def _tables() -> _Tables:
+    whole = tree()
+    kinds = {name: kind for kind, name in enumerate(whole.names)}
+    size = len(whole.nodes), len(kinds)
+    container, section = np.zeros(size[1], np.bool_), np.full(size[1], -1)
+    in_section, inside = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    for node in whole.nodes[1:]:
+        kind = kinds[node.name]
+        container[kind] |= node.container
+        if node.section == node.number:
+            section[kind] = node.number
+            in_section[:, kind] = node.number
+        elif node.container:
+            in_section[node.section, kind] = node.number
+        else:
+            inside[node.parent, kind] = node.number
+    absent = np.isin(list(kinds), list(MAY_BE_ABSENT))
+    length = np.array([len(name) for name in kinds])
+    around = [whole.nodes[node.section].name for node in whole.nodes]
+    line = np.array([
+        node.name.startswith(_LINE.decode()) and one.endswith("eAangifte")
+        for node, one in zip(whole.nodes, around, strict=True)
+    ])  # fmt: skip
+    return _Tables(container, absent, section, in_section, inside, whole.follows().reshape(-1), length, line)
+
+
+@cache
+def _sound(foreign: bool) -> Mask:
+    """Whether an element of a kind can be in order, by twice its kind, and one more when it ends before the next."""
+    sound = np.ones((STRANGE + 1, 2), np.bool_)
+    sound[:UNREAD, 1] = ~_tables().container
+    sound[:UNREAD, 0] = _tables().container
+    sound[UNREAD:, 0] = False
+    sound[FOREIGN, 1] = foreign
+    sound[STRANGE] = False
+    return sound.reshape(-1)
+
+
+@define
+class Structure:
+    """Follows the elements of messages with one prefix."""
+
+    prefix: bytes
+    """Prefix of their namespace with its colon, or nothing."""
+    year: int
+    """Year of their schema."""
+    doubtful: bool = False
+    """Whether expat must look."""
+    lines_in_return: int = 0
+    """Income relations and withdrawals before the first TijdvakCorrectie, as counted by their tags."""
+    _held: bytes = b""
+    _corrected: bool = False
+    _place: int = 0
+    _depth: int = -1
+    _section: int = 0
+    _container: int = 0
+
+    def feed(self, piece: bytes) -> None:
+        """Looks at the next piece of one message; each ends with `>`, and the first begins with the root."""
+        held, lines, corrected = self._held, self.lines_in_return, self._corrected
+        if not self.doubtful:
+            self._follow(piece)
+        if self.doubtful:
+            self._held, self.lines_in_return, self._corrected = b"", lines, corrected
+            self._count(held + piece)
+
+    def _follow(self, piece: bytes) -> None:
+        begun = bool(self._held)
+        data = b"".join((PAD, *((self._held, piece) if begun else _plain_root(piece)), PAD * 4))
+        tags = read_tags(data, names_with(self.prefix))
+        if tags.loose or not len(tags.at):
+            self.doubtful = True
+            return
+        if not self._place:
+            tags.kinds[0] = 0
+        self.doubtful = bool(len(self.wrong(tags, len(tags.at) - 1)))
+        # The last one may go on in the next piece: it is looked at again then.
+        self._depth -= int(tags.depth[-1])
+        self._held = data[int(tags.at[-1]) : len(data) - len(PAD) * 4]
+
+    def _count(self, piece: bytes) -> None:
+        """Counts the lines of the return that begin in a piece by the bytes of their tags."""
+        if self._corrected:
+            return
+        found = piece.find(b"<" + self.prefix + b"TijdvakCorrectie")
+        self._corrected = found >= 0
+        end = found if self._corrected else len(piece)
+        self.lines_in_return += piece.count(b"<" + self.prefix + _LINE, 0, end)
+
+    def finish(self) -> bool:
+        """Whether the message, now complete, is doubtful."""
+        if self.doubtful:
+            return True
+        data = b"".join((PAD, self._held, PAD * 4))
+        tags = read_tags(data, names_with(self.prefix))
+        if self._place == 0:
+            tags.kinds[:1] = 0
+        self.doubtful = tags.loose or bool(len(self.wrong(tags, len(tags.at), ended=True)))
+        return self.doubtful
+
+    def wrong(self, tags: Tags, count: int, ended: bool = False) -> Whole:
+        """Places of tags that are not in order, among the first so many; what comes next is remembered."""
+        at, kinds, depth, closes = tags.at[:count], tags.kinds[:count], tags.depth[:count], tags.closes[:count]
+        sound = _sound(self.year not in KNOWN_SCHEMAS)
+        single = np.flatnonzero(~sound[2 * kinds.astype(np.int64) + (closes > 0)])
+        kept = np.flatnonzero(kinds < UNREAD)
+        kind = kinds[kept].astype(np.int64)
+        empty = self._empty(tags, kept, kind)
+        place = self._places(kind)
+        self.lines_in_return += int(np.count_nonzero(_tables().line[place]))
+        self._corrected |= bool(np.any(place == _CORRECTION))
+        previous = np.append(self._place, place)
+        above = np.append(self._depth, depth[kept])
+        if ended:
+            place = np.append(place, _ROOT)
+            depth_after = np.append(depth[kept], 2 * len(tags.at) - len(tags.less))
+        else:
+            previous, depth_after = previous[:-1], depth[kept]
+            if len(place):
+                self._place, self._depth = int(place[-1]), int(above[-1])
+        ends = above[: len(depth_after)] + 1 - depth_after
+        size = len(tree().nodes)
+        clipped = np.clip(ends, 0, MOST_CLOSES - 1)
+        right = _tables().follows[(previous[: len(place)] * MOST_CLOSES + clipped) * size + place] & (ends == clipped)
+        # A root that comes at a wrong moment is the fault of what stands before it.
+        where = at[kept] if len(kept) else at[:1]
+        faulty = np.flatnonzero(~right)
+        blamed = np.where((place[faulty] == _ROOT) & (faulty > 0), faulty - 1, faulty)
+        return np.concatenate([at[single], at[kept][empty], where[blamed]])
+
+    def _places(self, kind: Whole) -> Whole:
+        """The place in the tree of each element that is read; 0 where it has none."""
+        tables = _tables()
+        containers = np.flatnonzero(tables.container[kind])
+        of = kind[containers]
+        sections = _filled(tables.section[of], self._section)
+        found = tables.in_section[sections, of]
+        around = np.full(len(kind), -1)
+        around[containers] = found
+        around = _filled(around, self._container)
+        place = tables.inside[around, kind]
+        place[containers] = found
+        if len(sections):
+            self._section, self._container = int(sections[-1]), int(found[-1])
+        return place
+
+    def _empty(self, tags: Tags, kept: Whole, kind: Whole) -> Mask:
+        """Which stand there without a value, where they could be left out."""
+        tables = _tables()
+        after = tags.less[np.minimum(tags.order[kept] + 1, len(tags.less) - 1)]
+        end = tags.at[kept] + len(self.prefix) + tables.length[kind] + len("<>")
+        empty: Mask = tables.may_be_absent[kind] & (after == end)
+        return empty
+
+
+def _filled(values: Whole, before: int) -> Whole:
+    """Each value that is -1 replaced by the one before it."""
+    with_first = np.append(before, values)
+    where = np.where(with_first >= 0, np.arange(len(with_first)), 0)
+    return with_first[np.maximum.accumulate(where)][1:]
+
+
+def _plain_root(body: bytes) -> tuple[bytes, memoryview]:
+    """A message with a root tag without attributes; what they say, the head has judged."""
+    return b"<>", memoryview(body)[body.find(b">") + 1 :]
+
+
+def doubtful_of(bodies: Sequence[bytes], prefixes: Sequence[bytes], years: Sequence[int]) -> list[int]:
+    """Numbers of the messages that expat must look at; each begins with its root."""
+    groups: dict[tuple[bytes, bool], list[int]] = {}
+    for number, (prefix, year) in enumerate(zip(prefixes, years, strict=True)):
+        groups.setdefault((prefix, year in KNOWN_SCHEMAS), []).append(number)
+    found: list[int] = []
+    for (prefix, _), numbers in groups.items():
+        for part in _parts(numbers, bodies):
+            doubtful = _doubtful_together([bodies[one] for one in part], prefix, years[part[0]])
+            found += [part[one] for one in doubtful]
+    return sorted(found)
+
+
+def _parts(numbers: list[int], bodies: Sequence[bytes]) -> Iterator[list[int]]:
+    """The numbers in parts of so many bytes as a processor has at hand."""
+    part, size = [], 0
+    for number in numbers:
+        part.append(number)
+        size += len(bodies[number])
+        if size > _AT_HAND:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _doubtful_together(bodies: list[bytes], prefix: bytes, year: int) -> list[int]:
+    """The same of messages with one prefix; text that is loose makes all of them doubtful that have it."""
+    pieces = [piece for body in bodies for piece in _plain_root(body)]
+    data = b"".join((PAD, *pieces, PAD * 4))
+    tags = read_tags(data, names_with(prefix))
+    if tags.loose:
+        if len(bodies) == 1:
+            return [0]
+        half = len(bodies) // 2
+        later = _doubtful_together(bodies[half:], prefix, year)
+        return [*_doubtful_together(bodies[:half], prefix, year), *(half + one for one in later)]
+    begins = np.cumsum([len(PAD), *(len(tag) + len(rest) for tag, rest in zip(pieces[::2], pieces[1::2], strict=True))])
+    roots = np.searchsorted(tags.at, begins[:-1])
+    tags.kinds[roots] = 0
+    wrong = Structure(prefix, year).wrong(tags, len(tags.at), ended=True)
+    return sorted(set((np.searchsorted(begins, wrong, side="right") - 1).tolist()))

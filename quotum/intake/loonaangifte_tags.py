@@ -1,0 +1,213 @@
+"""The tags of payroll returns, found by counting over whole buffers: where elements begin, which, and how many end.
+
+Names are compared eight bytes at a time, as numbers, so that no Python is run per tag. Nothing is assumed of the
+bytes: what is no plain start tag of a known or plain name is called strange.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from attrs import define, field, frozen
+
+from quotum.intake.loonaangifte_tree import tree, unread_names
+
+Whole = npt.NDArray[np.int64]
+Number = npt.NDArray[np.uint64]
+Kinds = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+UNREAD: Final = len(tree().names)
+"""Kind of an element of the schema that is not read; those below it are read, in the order of `tree().names`."""
+FOREIGN: Final = UNREAD + 1
+"""Kind of an element that no known schema has."""
+STRANGE: Final = UNREAD + 2
+"""Kind of what is no plain start tag: with attributes, a comment, of another prefix, and so on."""
+
+PAD: Final = bytes(8)
+_LESS, _SLASH, _GREATER, _SPACE = b"</> "
+_PLAIN: Final = re.compile(rb"[A-Za-z_][\w.-]*")
+_LONGEST: Final = 96
+_MOST_NAMES: Final = 400
+_SLOT_BITS: Final = 16
+_EIGHT_GREATER: Final = np.uint64(0x3E3E3E3E3E3E3E3E)
+_ONES: Final = np.uint64(0x0101010101010101)
+_HIGHS: Final = np.uint64(0x8080808080808080)
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+_SEED: Final = 0xC2B2AE3D27D4EB4F
+_TRIES: Final = 1000
+
+
+@frozen
+class Tags:
+    """The start tags in a buffer."""
+
+    at: Whole
+    """Place of the `<` of each."""
+    kinds: Kinds
+    """Which element each begins."""
+    order: Whole
+    """Number of each among all tags, end tags included."""
+    less: Whole
+    """Place of every `<`."""
+    loose: bool
+    """Whether there is text that is in no element that holds a value."""
+
+    @property
+    def depth(self) -> Whole:
+        """How many elements each stands in, beside the first."""
+        return 2 * np.arange(len(self.at)) - self.order
+
+    @property
+    def closes(self) -> Whole:
+        """How many elements end between each and the next."""
+        return np.diff(self.order, append=len(self.less)) - 1
+
+
+def read_tags(data: bytes, names: "Names") -> Tags:
+    """Finds the tags of a buffer that begins with one.
+
+    Args:
+        data: The bytes, with PAD before them and four times PAD behind.
+        names: What it knows of names.
+    """
+    signs = np.frombuffer(data, np.uint8)
+    eights = _eights(data)
+    less = np.flatnonzero(signs == _LESS)
+    opens = signs[less + 1] != _SLASH
+    order = np.flatnonzero(opens)
+    at = less[order]
+    loose = _has_text(signs, less, opens)
+    return Tags(at, names.kinds_at(data, eights, at + 1), order, less, loose)
+
+
+def _eights(data: bytes) -> Number:
+    """Eight bytes from every place on, as numbers."""
+    one = np.frombuffer(data, "<u8", 1)
+    return np.lib.stride_tricks.as_strided(one, (len(data) - 7,), (1,), writeable=False)
+
+
+def _has_text(signs: Kinds, less: Whole, opens: Mask) -> bool:
+    """Whether there can be anything but white space between two tags that are not those around a value.
+
+    Such a text ends just before a tag, or with white space after a sign that is not `>`, or has a `>` of its own.
+    White space in a tag counts, and so does a tag without `>`.
+    """
+    for at in (less[opens], less[1:][np.flatnonzero(~(opens[1:] | opens[:-1]))]):
+        before = signs[at - 1]
+        if np.any((before > _SPACE) & (before != _GREATER)):
+            return True
+    white, greater = signs <= _SPACE, signs == _GREATER
+    if np.count_nonzero(greater) != len(less):
+        return True
+    ends = np.flatnonzero(white[1:] > (white | greater)[:-1])
+    if not len(ends):
+        return False
+    value = np.append(False, opens[:-1] & ~opens[1:])
+    after = np.searchsorted(less, ends)
+    return not np.all(np.append(value, False)[after])
+
+
+def _words(name: bytes) -> tuple[int, int]:
+    """The two numbers that `_keys` makes of a name with its `>`."""
+    whole = name + b">"
+    first, *rest = (int.from_bytes(whole[start : start + 8], "little") for start in range(0, len(whole), 8))
+    key = 0
+    for word in rest:
+        key = (key * int(_MIX) ^ word) % (1 << 64)
+    return first, key
+
+
+def _keys(eights: Number, at: Whole) -> tuple[Number, Number, Whole]:
+    """Two numbers for each name that begins at a place, and those whose names are too long."""
+    first, ends = _up_to_greater(eights[at])
+    rest = np.zeros(len(at), np.uint64)
+    going = np.flatnonzero(~ends)
+    for offset in range(8, _LONGEST, 8):
+        if not len(going):
+            break
+        words, ends = _up_to_greater(eights[np.minimum(at[going] + offset, len(eights) - 1)])
+        rest[going] = rest[going] * _MIX ^ words
+        going = going[~ends]
+    return first, rest, going
+
+
+def _up_to_greater(words: Number) -> tuple[Number, npt.NDArray[np.bool_]]:
+    """The bytes up to the first `>`, and whether there is one."""
+    other = words ^ _EIGHT_GREATER
+    found = (other - _ONES) & ~other & _HIGHS
+    lowest = found & (~found + np.uint64(1))
+    return words & (lowest - np.uint64(1)), found != 0
+
+
+@define
+class Names:
+    """The names of elements as they stand in tags with one prefix."""
+
+    prefix: bytes
+    """Prefix of the namespace with its colon, or nothing."""
+    _known: dict[bytes, int] = field(factory=dict)
+    _seed: np.uint64 = field(init=False)
+    _kinds: Kinds = field(init=False)
+    _first: Number = field(init=False)
+    _rest: Number = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Learn the names of the schemas."""
+        kinds = {name: kind for kind, name in enumerate(tree().names) if kind} | dict.fromkeys(unread_names(), UNREAD)
+        if not self._learn({self.prefix + name.encode(): kind for name, kind in kinds.items()}):
+            raise ValueError("no seed gives every name of the schemas a slot of its own")
+
+    def _learn(self, names: dict[bytes, int]) -> bool:
+        """Makes the tables anew, with a seed that gives each name a slot of its own; says whether there is one."""
+        known = self._known | names
+        words = [_words(name) for name in known]
+        first, rest = (np.array(column, np.uint64) for column in zip(*words, strict=True))
+        for number in range(_TRIES):
+            self._seed = np.uint64(_SEED * (2 * number + 1) % (1 << 64))
+            slots = self._slots(first, rest)
+            if len(np.unique(slots)) == len(words):
+                break
+        else:
+            return False
+        self._known = known
+        self._kinds = np.full(1 << _SLOT_BITS, STRANGE, np.uint8)
+        self._first, self._rest = (np.zeros(1 << _SLOT_BITS, np.uint64) for _ in range(2))
+        self._kinds[slots] = list(known.values())
+        self._first[slots], self._rest[slots] = first, rest
+        return True
+
+    def _slots(self, first: Number, rest: Number) -> Whole:
+        return (((first ^ (rest * _MIX)) * self._seed) >> np.uint64(64 - _SLOT_BITS)).view(np.int64)
+
+    def kinds_at(self, data: bytes, eights: Number, at: Whole) -> Kinds:
+        """Kinds of the names that begin at these places."""
+        first, rest, endless = _keys(eights, at)
+        slots = self._slots(first, rest)
+        kinds = self._kinds[slots]
+        unknown = np.flatnonzero((self._first[slots] != first) | (self._rest[slots] != rest))
+        kinds[unknown] = STRANGE
+        while len(unknown):
+            name = data[at[unknown[0]] : data.find(b">", at[unknown[0]])]
+            same = (first[unknown] == first[unknown[0]]) & (rest[unknown] == rest[unknown[0]])
+            kinds[unknown[same]] = self._kind_of(name)
+            unknown = unknown[~same]
+        kinds[endless] = STRANGE
+        return kinds
+
+    def _kind_of(self, name: bytes) -> int:
+        """Kind of a name that was not known; it is learnt when it is a plain one."""
+        if name in self._known:
+            return self._known[name]
+        plain = name.startswith(self.prefix) and _PLAIN.fullmatch(name.removeprefix(self.prefix))
+        if not plain or len(name) >= _LONGEST or len(self._known) >= _MOST_NAMES:
+            return STRANGE
+        return FOREIGN if self._learn({name: FOREIGN}) else STRANGE
+
+
+@lru_cache(8)
+def names_with(prefix: bytes) -> Names:
+    """The names with a prefix."""
+    return Names(prefix)

@@ -1,0 +1,254 @@
+"""Without --schemas no wrong structure slips in: every element that is read stands where, and as often as, it may.
+
+A sound message is changed in one place of its tree (an element left out, doubled, moved, renamed, wrapped and so on);
+the official schema says what is right, and quotum must not accept a row of what it forbids.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+from attrs import frozen
+from lxml import etree
+
+from tests.unit.test_schema_agreement import AROUND, OFFICIAL, READ, Case, sample, taken
+
+pytestmark = pytest.mark.skipif(not OFFICIAL.is_dir(), reason=f"the official schemas are not at {OFFICIAL}")
+
+CONTAINERS = frozenset({*AROUND, "AanvullendeAangifte", "InkomstenverhoudingIntrekking", "NatuurlijkPersoon"})
+TARGETS = frozenset({*READ, *CONTAINERS, "IndAvrLkvDgBafSb"})
+# Both names of one request are read in every year: in which of the years between 2022 and 2026 it changed is not known.
+BOTH_NAMES = {("renamed to IndAvrLkvDgBafSb", "IndAvrLkvDgBaf"), ("renamed to IndAvrLkvDgBaf", "IndAvrLkvDgBafSb")}
+
+
+@frozen
+class Place:
+    """Where an element stands."""
+
+    parent: etree._Element
+    """What it stands in."""
+    index: int
+    """Its number among the children."""
+
+
+def _name(one: etree._Element) -> str:
+    return etree.QName(one).localname
+
+
+def _path(one: etree._Element) -> str:
+    return "/".join(_name(above) for above in reversed([one, *one.iterancestors()]))
+
+
+def _supplement(message: bytes) -> bytes:
+    """The same as a supplement, with a withdrawal."""
+    text = re.sub(r"<(/?)VolledigeAangifte>", r"<\1AanvullendeAangifte>", message.decode())
+    gone = re.search(r"<InkomstenverhoudingIntrekking>.*?</InkomstenverhoudingIntrekking>", text, re.DOTALL)[0]
+    gone = gone.replace("</SofiNr>", "</SofiNr><PersNr>P</PersNr>")
+    return text.replace("</AanvullendeAangifte>", f"{gone}</AanvullendeAangifte>").encode()
+
+
+def _targets(root: etree._Element) -> list[etree._Element]:
+    """One element for every path, and for the second of its kind."""
+    found: dict[tuple[str, bool], etree._Element] = {}
+    for one in root.iter("{*}*"):
+        if _name(one) in TARGETS and "Saldo" not in _path(one):
+            twin = one.getprevious()
+            found.setdefault((_path(one), twin is not None and twin.tag == one.tag), one)
+    return list(found.values())
+
+
+def _copy(one: etree._Element, name: str = "") -> etree._Element:
+    copy = etree.fromstring(etree.tostring(one, with_tail=False))
+    if name:
+        copy.tag = f"{{{etree.QName(one).namespace}}}{name}"
+    return copy
+
+
+def _changes(root: etree._Element, one: etree._Element) -> Iterator[str]:  # one change after the other
+    """Changes the tree in place, names the change, and takes it back when asked for the next."""
+    parent = one.getparent()
+    index = parent.index(one)
+
+    def new(name: str, text: str | None = None) -> etree._Element:
+        made = etree.Element(f"{{{etree.QName(one).namespace}}}{name}")
+        made.text = text
+        return made
+
+    def replaced(*others: etree._Element) -> None:
+        parent[index : index + 1] = others
+
+    def restored(count: int) -> None:
+        parent[index : index + count] = [one]
+
+    replaced()
+    yield "left out"
+    parent.insert(index, one)
+    for what, others in {
+        "doubled": (one, _copy(one)),
+        "doubled, the second empty": (one, new(_name(one))),
+        "doubled, the first empty": (new(_name(one)), one),
+        "an unknown one before": (new("Onbekend", "1"), one),
+        "an unknown one after": (one, new("Onbekend", "1")),
+        "an unknown container before": (_wrapped(new("Onbekend"), _copy(one)), one),
+        "wrapped in an unknown one": (_wrapped(new("Onbekend"), _copy(one)),),
+        "wrapped in Sector": (_wrapped(new("Sector"), _copy(one)),),
+        "wrapped in SignNm": (_wrapped(new("SignNm"), _copy(one)),),
+        "renamed": (_copy(one, "Onbekend"),),
+        "renamed to small letters": (_copy(one, _name(one).lower()),),
+        "renamed to SignNm": (_copy(one, "SignNm"),),
+        "renamed to IndAvrLkvDgBaf": (_copy(one, "IndAvrLkvDgBaf"),),
+        "renamed to IndAvrLkvDgBafSb": (_copy(one, "IndAvrLkvDgBafSb"),),
+        "emptied": (new(_name(one)),),
+        "an unknown one in it": (_inside(_copy(one), new("Onbekend", "1")),),
+        "SignNm in it": (_inside(_copy(one), new("SignNm", "1")),),
+        "another of its name in it": (_inside(_copy(one), _copy(one)),),
+        "an attribute": (_with_attribute(_copy(one)),),
+    }.items():
+        replaced(*others)
+        yield what
+        restored(len(others))
+    if len(one):
+        yield from _texts(one)
+    following = [other for other in parent[index + 1 :] if _name(other) in TARGETS]
+    for other in {id(o): o for o in (*parent[index + 1 : index + 2], *following[:1], *following[-1:])}.values():
+        yield from _swapped(parent, one, other)
+    for place in _other_places(root, one):
+        parent.remove(one)
+        place.parent.insert(place.index, one)
+        yield f"moved into {_path(place.parent)} at {place.index}"
+        place.parent.remove(one)
+        parent.insert(index, one)
+    for place in _other_places(root, one):
+        copy = _copy(one)
+        place.parent.insert(place.index, copy)
+        yield f"copied into {_path(place.parent)} at {place.index}"
+        place.parent.remove(copy)
+
+
+def _wrapped(outer: etree._Element, inner: etree._Element) -> etree._Element:
+    outer.append(inner)
+    return outer
+
+
+_inside = _wrapped
+
+
+def _with_attribute(one: etree._Element) -> etree._Element:
+    one.set("iets", "1")
+    return one
+
+
+def _texts(one: etree._Element) -> Iterator[str]:
+    old = one.text
+    one.text = "1"
+    yield "text in it at the start"
+    one.text = (old or "") + " 1 " + "\n" * 12
+    yield "text in it amid white space"
+    one.text = old
+    tail = one[-1].tail
+    one[-1].tail = f"{' ' * 20}x{tail or ''}"
+    yield "text in it at the end"
+    one[-1].tail = tail
+
+
+def _swapped(parent: etree._Element, one: etree._Element, other: etree._Element) -> Iterator[str]:
+    first, second = parent.index(one), parent.index(other)
+    children = list(parent)
+    children[first], children[second] = other, one
+    parent[:] = children
+    yield f"swapped with {_name(other)}"
+    children[first], children[second] = one, other
+    parent[:] = children
+
+
+def _other_places(root: etree._Element, one: etree._Element) -> Iterator[Place]:
+    """The beginning, the middle and the end of every kind of container; not within the element itself."""
+    seen = set()
+    for container in root.iter("{*}*"):
+        if not len(container) or container is one or one in container.iterancestors() or _path(container) in seen:
+            continue
+        seen.add(_path(container))
+        size = len(container) - (one in container)
+        yield from (Place(container, index) for index in sorted({0, 1, size // 2, size}))
+
+
+def changed(year: int, message: bytes) -> Iterator[Case]:
+    """Every change of every target."""
+    root = etree.fromstring(message)
+    for one in _targets(root)[1:]:
+        for what in _changes(root, one):
+            yield Case(year, what, _name(one), "", etree.tostring(root, encoding="UTF-8"))
+    assert [_path(one) for one in root.iter("{*}*")] == [_path(one) for one in etree.fromstring(message).iter("{*}*")]
+
+
+def _reduced(year: int) -> tuple[etree.XMLSchema, frozenset[str]]:
+    """The official schema without the elements that are not read, and the names of those."""
+    tree = etree.parse(OFFICIAL / f"Loonaangifte{year}v2.0.xsd")
+    declared = list(tree.iter("{http://www.w3.org/2001/XMLSchema}element"))
+    unread = [one for one in declared if one.get("name") not in TARGETS | {"Loonaangifte"}]
+    for one in unread:
+        one.getparent().remove(one)
+    return etree.XMLSchema(tree), frozenset(one.get("name") for one in unread)
+
+
+def _without(root: etree._Element, unread: frozenset[str]) -> etree._Element:
+    """The message without the elements that are not read, but those with something that is read in them."""
+    inside = {"SaldoCorrectiesVoorgaandTijdvak": {"DatAanvTv", "DatEindTv"}}
+    for one in list(root.iter("{*}*")):
+        below = {_name(each) for each in one.iterdescendants("{*}*")} & TARGETS
+        if _name(one) in unread and not below - inside.get(_name(one), set()) and not one.attrib:
+            parent, before = one.getparent(), one.getprevious()
+            if parent is None:
+                continue
+            if before is None:
+                parent.text = (parent.text or "") + (one.tail or "")
+            else:
+                before.tail = (before.tail or "") + (one.tail or "")
+            parent.remove(one)
+    return root
+
+
+def disagreements(
+    year: int, base: bytes, every: int = 1
+) -> tuple[int, int, list[tuple[str, str]], list[tuple[str, str]]]:
+    """Numbers of right and of wrong messages; wrong ones that are accepted; right ones that are not.
+
+    Wrong is what the schema forbids of the elements that are read, among themselves: the order of those that are not
+    read, and how often they stand there, changes no value.
+    """
+    reduced, unread = _reduced(year)
+    schema = etree.XMLSchema(etree.parse(OFFICIAL / f"Loonaangifte{year}v2.0.xsd"))
+    sound = wrong = 0
+    slipped, refused = [], []
+    cases = [Case(year, "nothing", "", "", base), *islice(changed(year, base), 0, None, every)]
+    for start in range(0, len(cases), 500):
+        some = cases[start : start + 500]
+        accepted = taken(some)
+        for number, case in enumerate(some):
+            root = etree.fromstring(case.message)
+            right = schema.validate(root)
+            broken = not right and not reduced.validate(_without(root, unread))
+            sound, wrong = sound + right, wrong + broken
+            if broken and number in accepted and (case.what, case.element) not in BOTH_NAMES:
+                slipped.append((case.element, case.what))
+            if right and number not in accepted:
+                refused.append((case.element, case.what))
+    return sound, wrong, slipped, refused
+
+
+@pytest.mark.parametrize("kind", ["full", "supplement"])
+@pytest.mark.parametrize(
+    ("year", "every"),
+    [
+        pytest.param(2026, 23, id="some"),
+        pytest.param(2026, 1, marks=pytest.mark.slow, id="all_of_2026"),
+        pytest.param(2022, 1, marks=pytest.mark.slow, id="all_of_2022"),
+    ],
+)
+def test_no_wrong_structure_is_accepted_and_no_right_one_refused(year, every, kind):
+    base = sample(year)
+    sound, wrong, slipped, refused = disagreements(year, base if kind == "full" else _supplement(base), every)
+    assert (slipped, refused) == ([], [])
+    assert sound >= 50 // every, "so many changes the schema allows"
+    assert wrong > 9_000 // every, "so many it forbids"
