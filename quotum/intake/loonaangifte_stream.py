@@ -200,7 +200,7 @@ class _Message:
 
     def _batches(self, feed: Any) -> Iterator[tuple[str, pa.Table]]:
         try:
-            for name, batch in layout.parse_batches(feed, min(_BATCH, self.rows)):
+            for name, batch in feed.batches(min(_BATCH, self.rows)):
                 yield name, layout.tidy(batch)
         except (xml2arrow.Xml2ArrowError, OSError, TypeError, ValueError) as error:
             if feed.failure is None:

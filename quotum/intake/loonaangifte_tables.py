@@ -9,7 +9,7 @@ belong to that inner table alone: an income relation is one row, its Inkomstenpe
 import re
 import tempfile
 from functools import cache
-from typing import BinaryIO, Final
+from typing import Final
 
 import pyarrow as pa
 import xml2arrow
@@ -104,9 +104,9 @@ def parse(wrapped: bytes, stop: bool = False) -> dict[str, pa.Table]:
     return {name: tidy(batch) for name, batch in parser(stop).parse(wrapped).items()}
 
 
-def parse_batches(stream: BinaryIO, rows: int) -> xml2arrow.RecordBatchStream:
-    """Reads a wrapped message from a stream; batches of different tables come in no fixed order."""
-    return parser().parse_batches(stream, max_rows_per_batch=rows)
+def parse_batches(path: str, rows: int) -> xml2arrow.RecordBatchStream:
+    """Reads a wrapped message, opened at once; batches of different tables come in no fixed order."""
+    return parser().parse_batches(path, max_rows_per_batch=rows)
 
 
 def tidy(batch: pa.RecordBatch) -> pa.Table:
