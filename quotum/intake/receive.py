@@ -16,6 +16,7 @@ from quotum import __version__
 from quotum.archive import layout as archive_layout
 from quotum.archive.layout import Layout, locked, prepared, sync_folder, write_durably, writing
 from quotum.archive.receipts import Delivery, Derived, Receipt, current, history, next_of, receipt_bytes
+from quotum.engine.spilling import room_needed
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.checks import Checker
@@ -90,12 +91,13 @@ def receive(
     wanted = list(dict.fromkeys(paths))
     validating = Schemas(schemas) if schemas else None
     if dry_run:
-        with writing(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="quotum-") as folder:
+        system = Path(tempfile.gettempdir())
+        with writing(system), room_needed(system), tempfile.TemporaryDirectory(prefix="quotum-") as folder:
             known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else frozenset()
             call = _Call(Path(folder), _Terms(1, kind, dialect), progress, validating, broke_schema)
             return call.run(wanted, known)[0]
     layout = prepared(archive)
-    with locked(layout, waiting), writing(archive):
+    with locked(layout, waiting), writing(archive), room_needed(archive):
         sequence, previous = next_of(history(layout))
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
         try:

@@ -3,8 +3,6 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from quotum.archive.layout import Layout, locked, prepared
 from quotum.archive.receipts import receipts
 from quotum.errors import CannotWrite
 from quotum.intake import receive as receiving
+from tests.disks import KILOBYTE, change, leave_room, small_disk
 from tests.helpers import (
     HOUSE,
     cells,
@@ -26,29 +25,6 @@ from tests.helpers import (
     take_in,
     write_csv,
 )
-
-KILOBYTE = 1024
-
-
-@contextmanager
-def _small_disk(place: Path, kilobytes: int) -> Iterator[Path]:
-    """A file system of its own with so much room."""
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
-    try:
-        done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("there is no command mount")
-    if done.returncode:
-        pytest.skip(f"a small file system cannot be mounted here: {done.stderr.strip()}")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)  # noqa: S607
-
-
-def _again(place: Path, option: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{option}", str(place)], check=True)  # noqa: S607
 
 
 @pytest.fixture
@@ -65,13 +41,13 @@ def test_a_disk_that_is_full_at_any_point(many, tmp_path):
     """Room for less and less: either it is said and the archive is as it was, or all of it is there."""
     files = deliver(tmp_path / "files")
     full = set()
-    with _small_disk(tmp_path / "disk", 4 * KILOBYTE) as disk:
+    with small_disk(tmp_path / "disk", 4 * KILOBYTE) as disk:
         archive = disk / "archive"
         take_in(archive, files)
         before = kept(archive)
         needed = many.stat().st_size // KILOBYTE
         for room in (needed // 3, needed - 8, needed + 8, needed + 24, needed + 40, needed + 56):
-            _again(disk, f"size={_used(disk) + room}k")
+            leave_room(disk, room)
             result = receive_command(archive, many)
             full.add(result.exit_code)
             if result.exit_code == 0:
@@ -82,18 +58,12 @@ def test_a_disk_that_is_full_at_any_point(many, tmp_path):
             discreet(said)
             assert kept(archive) == before
         assert 14 in full
-        _again(disk, f"size={8 * KILOBYTE}k")
+        change(disk, f"size={8 * KILOBYTE}k")
         if 0 not in full:
             take_in(archive, [many])
         take_in(tmp_path / "once", files)
         take_in(tmp_path / "once", [many])
         assert kept(archive) == kept(tmp_path / "once")
-
-
-def _used(disk: Path) -> int:
-    """Kilobytes in use."""
-    done = subprocess.run(["df", "-k", "--output=used", str(disk)], capture_output=True, text=True, check=True)  # noqa: S607
-    return int(done.stdout.split()[1])
 
 
 STEPS = ("sync_folder", "write_durably", "receipt_bytes")
@@ -139,11 +109,11 @@ def test_a_receipt_that_is_there_keeps_what_it_names(tmp_path, monkeypatch):
 def test_an_archive_that_can_only_be_read(tmp_path):
     files = deliver(tmp_path / "files")
     more = write_csv(tmp_path / "more.csv", "returns", [cells("returns", IdBer="M2")])
-    with _small_disk(tmp_path / "disk", 4 * KILOBYTE) as disk:
+    with small_disk(tmp_path / "disk", 4 * KILOBYTE) as disk:
         archive = disk / "archive"
         take_in(archive, files)
         before = files_under(archive)
-        _again(disk, "ro")
+        change(disk, "ro")
         said = ended(receive_command(archive, more), 14)
         assert "Read-only file system" in said
         discreet(said)
