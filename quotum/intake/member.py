@@ -1,5 +1,6 @@
 """One readable file of a delivery, and what no member of a container may be."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from functools import partial
@@ -34,6 +35,20 @@ class Member:
     """Opens the uncompressed bytes anew."""
     packed: bool
     """Whether the bytes come out of a container."""
+    begin: Callable[[], BinaryIO] | None = None
+    """Opens the same for a few bytes only, where that is cheaper: no more is unpacked than is read."""
+
+    def first(self, size: int) -> bytes:
+        """The first bytes.
+
+        Args:
+            size: How many at most.
+
+        Raises:
+            DeliveryRefused: The container is broken there, or the member is no file that quotum opens.
+        """
+        with contextlib.closing((self.begin or self.open)()) as stream:
+            return stream.read(size)
 
 
 def refused_member(number: int, name: str, reason: str) -> Member:

@@ -6,10 +6,11 @@ import threading
 import weakref
 import zipfile
 from collections import OrderedDict
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Final, cast
+
+from attrs import frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.member import (
@@ -21,9 +22,10 @@ from quotum.intake.member import (
     refused_member,
     shown,
 )
-from quotum.intake.unpacking import OPEN_ERRORS, refusing, unpacking
+from quotum.intake.unpacking import CHUNK, OPEN_ERRORS, refusing, unpacking
 
 _SMALL: Final = 1 << 20
+_FEW: Final = 4096
 _MOST_OPEN: Final = 64
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _UNIX_MODE: Final = 16
@@ -52,7 +54,8 @@ def zip_members(path: Path) -> Iterator[Member]:
         if reason:
             yield refused_member(number, entry.filename, reason)
         else:
-            yield Member(number, shown(entry.filename), partial(_open, archive, entry), packed=True)
+            one = _Packed(archive, entry)
+            yield Member(number, shown(entry.filename), one.open, packed=True, begin=one.begin)
 
 
 def _reason(entry: zipfile.ZipInfo) -> str:
@@ -93,10 +96,28 @@ class _Archive:
         return file
 
 
-def _open(archive: _Archive, entry: zipfile.ZipInfo) -> BinaryIO:
-    if entry.file_size > _SMALL:
-        return unpacking(lambda: cast(BinaryIO, archive.opened().open(entry)), entry.compress_size)
-    with refusing():
-        content = archive.opened().read(entry)
-    refuse_container(content)
-    return io.BytesIO(content)
+@frozen
+class _Packed:
+    """A member as it lies in its zip file."""
+
+    archive: _Archive
+    """The zip file."""
+    entry: zipfile.ZipInfo
+    """What its directory says of the member."""
+
+    def open(self) -> BinaryIO:
+        """The bytes; those of a small member are unpacked at once."""
+        if self.entry.file_size > _SMALL:
+            return self._stream(CHUNK)
+        with refusing():
+            content = self.archive.opened().read(self.entry)
+        refuse_container(content)
+        return io.BytesIO(content)
+
+    def begin(self) -> BinaryIO:
+        """The same for who reads the first few only."""
+        return self._stream(_FEW)
+
+    def _stream(self, at_once: int) -> BinaryIO:
+        opened = cast(Callable[[], BinaryIO], lambda: self.archive.opened().open(self.entry))
+        return unpacking(opened, self.entry.compress_size, at_once=at_once)
