@@ -35,8 +35,8 @@ class Member:
     """Opens the uncompressed bytes anew."""
     packed: bool
     """Whether the bytes come out of a container."""
-    begin: Callable[[], BinaryIO] | None = None
-    """Opens the same for a few bytes only, where that is cheaper: no more is unpacked than is read."""
+    begin: Callable[[int], bytes] | None = None
+    """Gives the first bytes, at most so many, where that is cheaper than to open all of them."""
 
     def first(self, size: int) -> bytes:
         """The first bytes.
@@ -47,7 +47,9 @@ class Member:
         Raises:
             DeliveryRefused: The container is broken there, or the member is no file that quotum opens.
         """
-        with contextlib.closing((self.begin or self.open)()) as stream:
+        if self.begin is not None:
+            return self.begin(size)
+        with contextlib.closing(self.open()) as stream:
             return stream.read(size)
 
 

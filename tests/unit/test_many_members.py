@@ -1,10 +1,15 @@
 """Very many members and files: nothing is done once per member that grows with their number, or needs all of one."""
 
+import contextlib
+import os
 import time
 import tracemalloc
 import zipfile
 from pathlib import Path
 
+import pytest
+
+from quotum.errors import DeliveryRefused
 from quotum.intake import unpacking
 from quotum.intake.containers import members
 from quotum.intake.incoming import Entrance, Incoming, new_and_old
@@ -20,19 +25,43 @@ def _packed(path: Path, number: int, content: bytes = b"<x/>") -> Path:
     return path
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED], ids=["deflated", "stored"])
+@pytest.mark.parametrize("size", [1, 300, 4096, 65_536, MEGABYTE])
+@pytest.mark.parametrize("name", ["a.xml", "x" * 300], ids=["short_name", "long_name"])
+def test_the_first_bytes_are_those_of_the_whole(method, size, name, tmp_path):
+    content = bytes(range(256)) * 1_000
+    for kind, whole in {"long": content, "short": b"<x/>", "empty": b"", "noise": os.urandom(100_000)}.items():
+        with zipfile.ZipFile(tmp_path / f"{kind}.zip", "w", method) as archive:
+            archive.writestr(name, whole)
+        (member,) = members(tmp_path / f"{kind}.zip", tmp_path)
+        assert member.first(size) == whole[:size]
+
+
 def test_a_member_is_recognised_by_its_first_bytes_alone(tmp_path, monkeypatch):
-    """Of a small one the rest is not unpacked before it is read."""
+    """Of a small one the rest is not unpacked before it is read, and the library is not asked for it."""
     path = _packed(tmp_path / "a.zip", 3, b"<x>" + b" " * (MEGABYTE // 2) + b"</x>")
+    found = members(path, tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(zipfile.ZipFile, "open", None)
+        assert [member.first(4096)[:3] for member in found] == [b"<x>"] * 3
     seen = []
-    plain = unpacking.refuse_container
+    monkeypatch.setattr(unpacking, "refuse_container", lambda first: seen.append(len(first)))
+    assert [len(member.first(10_000)) for member in found] == [10_000] * 3
+    assert max(seen) < 20_000
 
-    def looked_at(first: bytes) -> None:
-        seen.append(len(first))
-        plain(first)
 
-    monkeypatch.setattr(unpacking, "refuse_container", looked_at)
-    assert all(member.first(4096)[:3] == b"<x>" for member in members(path, tmp_path))
-    assert seen == [4096] * 3
+@pytest.mark.parametrize("place", [26, 28, 30, 45])
+def test_a_local_header_that_lies_is_refused(place, tmp_path):
+    """Glanced at it may look like anything; opened it is refused."""
+    path = _packed(tmp_path / "a.zip", 1, b"<x>" + os.urandom(100).hex().encode() + b"</x>")
+    content = bytearray(path.read_bytes())
+    content[place] ^= 0xFF
+    path.write_bytes(content)
+    (member,) = members(path, tmp_path)
+    with contextlib.suppress(DeliveryRefused):
+        member.first(4096)
+    with pytest.raises(DeliveryRefused):
+        member.open().read()
 
 
 def test_members_that_broke_a_schema_are_left_out_in_a_time_that_grows_with_their_number(tmp_path):
