@@ -5,8 +5,9 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
-from attrs import evolve
+from attrs import fields
 
 from quotum.archive.layout import existing
 from quotum.archive.receipts import Amounts, receipts
@@ -99,10 +100,14 @@ def test_received_is_accepted_and_rejected_in_rows_hours_and_premium_wage(tmp_pa
 @pytest.mark.parametrize("lost", ["rows", "hours", "cents"])
 def test_what_does_not_add_up_is_a_defect_of_quotum(lost):
     """Rows, hours or cents that came in and are neither accepted nor rejected stop the call with code 15."""
-    came, accepted = {(0, 0): Tally(5, 500, 5000)}, {(0, 0): Tally(4, 400, 4000)}
-    reconcile(came, accepted, {(0, 0): Tally(1, 100, 1000)})
-    with pytest.raises(SelfCheckFailed, match=lost) as failed:
-        reconcile(came, accepted, {(0, 0): evolve(Tally(1, 100, 1000), **{lost: 0})})
+    names = [one.name for one in fields(Tally)]
+    other = [0, 7, 3, 300, 3000, 0, 0]
+    came = np.array([[0, 0, 5, 500, 5000, 0, 0], other])
+    accepted, rejected = np.array([[0, 0, 4, 400, 4000, 0, 0], other]), np.array([[0, 0, 1, 100, 1000, 0, 0]])
+    reconcile(came, accepted, rejected)
+    rejected[0, 2 + names.index(lost)] = 0
+    with pytest.raises(SelfCheckFailed, match=f"delivery 0, member 0: {lost}") as failed:
+        reconcile(came, accepted, rejected)
     assert failed.value.exit_code == 15
 
 
