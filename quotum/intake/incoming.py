@@ -124,9 +124,12 @@ class Entrance:
         size = 0
         copy = self._scratch / f"{number}.original"
         try:
+            if not (path.is_file() or path.is_dir()) and path.exists():
+                # Opening one would wait for a writer, and reading it might never end.
+                raise DeliveryRefused("is no file but a pipe or a device; write what it gives to a file first")
             source = path.open("rb")
         except OSError as error:
-            raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
+            raise DeliveryRefused(f"cannot be read: {error.strerror}; a delivery is a file that can be read") from error
         with source, archive_layout.open_for_owner(copy) as out:
             for chunk in ahead(_chunks(source, digest)):
                 size += len(chunk)

@@ -1,5 +1,6 @@
 """One readable file of a delivery, and what no member of a container may be."""
 
+import abc
 import contextlib
 import re
 from collections.abc import Callable
@@ -23,6 +24,20 @@ ALWAYS_ALLOWED: Final = 64 << 20
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 
 
+class Opener(abc.ABC):
+    """Opens a member, and gives the first bytes for less than it takes to open all of them."""
+
+    __slots__ = ()
+
+    @abc.abstractmethod
+    def __call__(self) -> BinaryIO:
+        """The bytes anew."""
+
+    @abc.abstractmethod
+    def begin(self, size: int) -> bytes:
+        """The first bytes, at most so many."""
+
+
 @frozen
 class Member:
     """One readable file of a delivery."""
@@ -32,11 +47,9 @@ class Member:
     name: str
     """Name within the container, empty for a plain file."""
     open: Callable[[], BinaryIO]
-    """Opens the uncompressed bytes anew."""
+    """Opens the uncompressed bytes anew; can be an `Opener`."""
     packed: bool
     """Whether the bytes come out of a container."""
-    begin: Callable[[int], bytes] | None = None
-    """Gives the first bytes, at most so many, where that is cheaper than to open all of them."""
 
     def first(self, size: int) -> bytes:
         """The first bytes.
@@ -47,8 +60,8 @@ class Member:
         Raises:
             DeliveryRefused: The container is broken there, or the member is no file that quotum opens.
         """
-        if self.begin is not None:
-            return self.begin(size)
+        if isinstance(self.open, Opener):
+            return self.open.begin(size)
         with contextlib.closing(self.open()) as stream:
             return stream.read(size)
 

@@ -1,5 +1,6 @@
 """Receiving on a bad day: full disks, archives that can only be read, files that cannot, and others at work."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ from tests.helpers import (
     ended,
     files_under,
     kept,
+    process,
     receive_command,
     take_in,
     write_csv,
@@ -141,6 +143,18 @@ def test_a_file_that_opens_and_cannot_be_read(tmp_path):
     archive = tmp_path / "archive"
     said = ended(receive_command(archive, unreadable, *deliver(tmp_path / "files")), 10)
     assert "mem: cannot be read: Input/output error" in said
+    assert len(list((archive / "originals").glob("*/*"))) == 4
+
+
+@pytest.mark.parametrize("place", ["pipe", "/dev/zero", "/dev/null"])
+def test_what_never_ends_is_no_file(place, tmp_path):
+    """A pipe without a writer would be waited for, and /dev/zero fill the disk. The other file is received."""
+    os.mkfifo(tmp_path / "pipe")
+    archive = tmp_path / "archive"
+    command = ("receive", tmp_path / place, *deliver(tmp_path / "files"), "--archive", archive)
+    done = process(*command, timeout=60)
+    assert done.returncode == 10
+    assert "is no file but a pipe or a device" in done.stderr
     assert len(list((archive / "originals").glob("*/*"))) == 4
 
 

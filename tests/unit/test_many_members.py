@@ -93,4 +93,4 @@ def test_a_member_waits_in_little_memory(tmp_path):
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(found.pieces) == 10_000
-    assert held < 10_000 * 1_000
+    assert held < 10_000 * 900
