@@ -38,6 +38,9 @@ _MOST_OPEN: Final = 64
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _UNIX_MODE: Final = 16
 _PASSWORD: Final = 1
+_OF_OFFICE: Final = "[Content_Types].xml"
+_END: Final = b"PK\x05\x06"
+_END_BYTES: Final = 18
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -54,16 +57,31 @@ def zip_members(path: Path) -> Iterator[Member]:
         raise DeliveryRefused("is not a whole zip file; send it again") from error
     if not entries:
         raise DeliveryRefused("is a zip file without members")
+    _refuse_more(path, archive.opened())
+    if any(entry.filename == _OF_OFFICE for entry in entries):
+        raise DeliveryRefused(
+            "is a workbook or another file of Office, which quotum does not read; save it as CSV (UTF-8)"
+        )
     packed = path.stat().st_size
-    if sum(entry.file_size for entry in entries) > most_unpacked(packed):
+    reasons = {number: reason for number, entry in enumerate(entries, start=1) if (reason := _reason(entry))}
+    if sum(entry.file_size for number, entry in enumerate(entries, 1) if number not in reasons) > most_unpacked(packed):
         # Members that each look sound can share their packed bytes.
         raise DeliveryRefused(bomb_reason(packed))
     for number, entry in enumerate(entries, start=1):
-        reason = _reason(entry)
+        reason = reasons.get(number, "")
         if reason:
             yield refused_member(number, entry.filename, reason)
         else:
             yield Member(number, shown(entry.filename), _Packed(archive, entry), packed=True)
+
+
+def _refuse_more(path: Path, file: zipfile.ZipFile) -> None:
+    """Refuse a file that goes on after its end: the library looks for the last end and believes the rest."""
+    ends_in = len(_END) + _END_BYTES + len(file.comment)
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - ends_in))
+        if stream.read(len(_END)) != _END:
+            raise DeliveryRefused("is a zip file with something after its end; send it again, whole and alone")
 
 
 def _reason(entry: zipfile.ZipInfo) -> str:

@@ -17,6 +17,7 @@ from tests.disks import KILOBYTE, change, leave_room, small_disk
 from tests.helpers import (
     HOUSE,
     cells,
+    csv_text,
     deliver,
     discreet,
     ended,
@@ -224,3 +225,29 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     with pytest.raises(CannotWrite, match="no archive of quotum"):
         prepared(tmp_path / "other")
     assert files_under(tmp_path) == {"other/mine.txt": b"mine"}
+
+
+@pytest.mark.parametrize("sign", [b"BZh9", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"])
+def test_what_is_packed_otherwise_is_named(sign, tmp_path):
+    (tmp_path / "delivery").write_bytes(sign + bytes(range(256)))
+    said = ended(receive_command(tmp_path / "archive", tmp_path / "delivery"), 10)
+    assert "which quotum does not unpack; pack it as .zip, .gz, .zst or .tar" in said
+
+
+def test_a_delivery_of_another_kind_than_was_expected(tmp_path):
+    register = write_csv(tmp_path / "register.csv", "register", [cells("register")])
+    said = ended(receive_command(tmp_path / "archive", register, "--kind", "employers"), 10)
+    assert "has the columns of register; expected employers" in said
+    nonsense = tmp_path / "letter.csv"
+    nonsense.write_text("Dear sir\n")
+    assert "no column quotum knows; expected employers" in ended(
+        receive_command(tmp_path / "archive", nonsense, "--kind", "employers"), 10
+    )
+
+
+def test_csv_that_is_not_utf8_says_what_to_do(tmp_path):
+    rows = [cells("employers", name="Zo\u00ebterwoude")]
+    latin = tmp_path / "employers.csv"
+    latin.write_bytes(csv_text("employers", rows).encode("latin-1"))
+    said = ended(receive_command(tmp_path / "archive", latin), 10)
+    assert "it is not UTF-8 (it may be Latin-1). Have it made anew, in UTF-8" in said
