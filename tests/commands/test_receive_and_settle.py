@@ -14,6 +14,7 @@ from quotum.archive.receipts import Amounts, receipts
 from quotum.errors import SelfCheckFailed
 from quotum.intake.reconciling import Tally, reconcile
 from quotum.intake.rules import all_rules
+from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.tables import DELIVERIES
 from tests.helpers import (
     ACTIVATED,
@@ -141,8 +142,11 @@ def test_originals_are_kept_to_the_byte(tmp_path):
 def test_the_rules_are_listed_without_a_delivery():
     said = ended(quotum("receive", "--rules"), 0)
     lines = [tuple(line.split()[:3]) for line in said.splitlines()]
-    assert lines == [(rule.table, rule.level, rule.name) for rule in all_rules()]
-    assert {table.name for table in DELIVERIES} == {table for table, _, _ in lines}
+    listed = [(rule.table, rule.level, rule.name) for rule in all_rules()]
+    assert lines[: len(listed)] == listed
+    assert {table.name for table in DELIVERIES} == {table for table, _, _ in listed}
+    assert {name for table, _, name in lines if table == "settlement"} == set(LEVY_MEANINGS)
+    assert all(f"{said_of} [" in said for said_of in LEVY_MEANINGS.values())
     assert all(rule.reason in said and rule.source in said for rule in all_rules())
 
 
