@@ -1,10 +1,20 @@
 """`quotum job audit`: every noted run of a year repeated, on one page."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from jobs.log import Field, Log, log_format_option
 from jobs.options import archive_option, memory_limit_option, scratch_option, steps, threads_option
+from quotum.errors import CannotWrite, QuotumError
+
+if TYPE_CHECKING:
+    from quotum.run.audit import Audited
+    from quotum.run.replay import Means
+
+_EVENTS = {0: ("info", "identical"), 20: ("error", "differs")}
+_NOT_CERTIFIED = ("error", "not-certified")
 
 
 @click.command("audit")
@@ -18,6 +28,7 @@ from jobs.options import archive_option, memory_limit_option, scratch_option, st
 @threads_option
 @memory_limit_option
 @scratch_option
+@log_format_option
 def command(
     archive: Path,
     year: int,
@@ -26,26 +37,59 @@ def command(
     threads: int | None,
     memory_limit: str | None,
     scratch: Path | None,
+    log_format: str,
 ) -> None:
     """Repeat every run of a year that is noted in the archive, and write one page with the outcome of each.
 
     Ends with 20 when the results of any run differ, else with 21 when any cannot be certified, else with 0.
     """
-    from quotum.archive.layout import existing, writing
-    from quotum.errors import CannotWrite
-    from quotum.output.audit_page import as_lines, as_page
-    from quotum.run.audit import audit, gravest
+    from quotum.output.audit_page import identical, summary_of
+    from quotum.run.audit import gravest
     from quotum.run.replay import Means
+
+    log = Log(log_format, "audit")
+    try:
+        audited = _audited(archive, year, out, Means(scratch, threads, memory_limit), from_originals)
+    except QuotumError as error:
+        log.failed(error)
+        raise
+    for one in audited:
+        _tell(log, one)
+    code = gravest(audited)
+    fields: dict[str, Field] = {
+        "code": code, "year": year, "runs": len(audited), "identical": identical(audited), "page": str(out),
+    }  # fmt: skip
+    log.line("info", "finished", f"{summary_of(audited, year)}; page written: {out}", fields)
+    raise SystemExit(code)
+
+
+def _audited(archive: Path, year: int, out: Path, means: "Means", from_originals: bool) -> "tuple[Audited, ...]":
+    """Repeat the runs and write the page."""
+    from quotum.archive.layout import existing, write_durably, writing
+    from quotum.output.audit_page import as_page
+    from quotum.run.audit import audit
 
     layout = existing(archive)
     if not out.parent.is_dir():
         raise CannotWrite(f"{out} cannot be written: its folder is not there; make the folder first")
-    means = Means(scratch, threads, memory_limit)
     with steps(None, "stages") as step:
         audited = audit(layout, year, from_originals=from_originals, means=means, progress=lambda stage: step(1, stage))
     with writing(out):
-        out.write_text(as_page(audited, year), "utf-8")
-    for line in as_lines(audited, year):
-        click.echo(line)
-    click.echo(f"page written: {out}")
-    raise SystemExit(gravest(audited))
+        write_durably(out, as_page(audited, year).encode())
+    return audited
+
+
+def _tell(log: Log, one: "Audited") -> None:
+    """Write the line of one run."""
+    from quotum.identifiers import masked
+    from quotum.output.audit_page import line_of, outcome_of
+
+    note = one.note
+    fields: dict[str, Field] = {
+        "run": masked(note.place), "digest": note.digest, "as_of": note.as_of.isoformat(),
+        "known_on": "" if note.known_on is None else note.known_on.isoformat(), "regime": note.regime,
+        "simulation": note.simulation, "outcome": outcome_of(one), "code": one.exit_code,
+    }  # fmt: skip
+    if one.problem:
+        fields["reason"] = one.problem
+    log.line(*_EVENTS.get(one.exit_code, _NOT_CERTIFIED), line_of(one), fields)

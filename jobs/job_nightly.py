@@ -86,16 +86,16 @@ def command(
 
 def _told(log: Log, outcome: "Outcome") -> int:
     """Write the line of one file; gives its exit code."""
+    from quotum.output.reconciliation import figures, reconciliation
+
     fields: dict[str, Field] = {"file": outcome.name}
     said = f"{outcome.verdict} {outcome.name}"
     delivery = outcome.delivery
     if delivery is not None:
         fields |= {"kind": delivery.kind, "rows": delivery.received, "accepted": delivery.accepted}
-        fields |= {"rejected": delivery.rejected, "members_refused": delivery.refused_members}
-        said += (
-            f": {delivery.kind}, {delivery.received:,} rows received = {delivery.accepted:,} accepted + "
-            f"{delivery.rejected:,} rejected, {delivery.refused_members:,} members refused"
-        )
+        fields |= {"rejected": delivery.rejected, "members_refused": delivery.refused_members} | dict(figures(delivery))
+        reconciled = "; ".join(line.strip() for line in reconciliation((delivery,)))
+        said = f"{outcome.verdict} {reconciled}; {delivery.refused_members:,} members refused"
     elif outcome.verdict == "known":
         said += ": in the archive already, adds nothing"
     elif outcome.reasons:

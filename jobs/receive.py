@@ -30,9 +30,12 @@ def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> Non
     if not value or ctx.resilient_parsing:
         return
     from quotum.intake.rules import all_rules
+    from quotum.run.finding_sources import SOURCES, reason_of
 
     for rule in all_rules():
         click.echo(f"{rule.table:<13} {rule.level:<8} {rule.name:<36} {rule.reason} [{rule.source}]")
+    for code in SOURCES:
+        click.echo(f"{'settlement':<13} {'finding':<8} {code:<36} {reason_of(code)}")
     ctx.exit()
 
 
@@ -44,7 +47,12 @@ def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> Non
 @dialect_option
 @schemas_option
 @click.option(
-    "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the checks and stop."
+    "--rules",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_rules,
+    help="List the checks, those of settle too, and stop.",
 )
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
 def command(
@@ -62,6 +70,7 @@ def command(
     its content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
     """
     from quotum.intake.receive import Reception, receive
+    from quotum.intake.rules import all_rules
     from quotum.output.reconciliation import reconciliation
 
     with steps(None, "rows") as step:
@@ -80,8 +89,11 @@ def command(
         click.echo(line)
     for name in reception.known:
         click.echo(f"{name}: in the archive already, adds nothing")
-    for rule, level, count in reception.findings:
-        click.echo(f"  {level:<8} {rule}: {count:,}")
+    reasons = {rule.name: rule.reason for rule in all_rules()} if reception.findings else {}
+    for name, level, count in reception.findings:
+        click.echo(f"  {level:<8} {name}: {count:,} ({reasons[name]})")
+    if reasons and not dry_run:
+        click.echo("the rows: quotum archive findings --rule NAME")
     if dry_run:
         click.echo("dry run: nothing was written")
     problems = [*reception.members_refused, *reception.refused]

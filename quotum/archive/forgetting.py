@@ -21,6 +21,7 @@ from attrs import frozen
 from quotum.archive.hashing import not_as
 from quotum.archive.layout import Layout, locked, sync_folder, write_durably, writing
 from quotum.archive.receipts import Delivery, Derived, Receipt, current, history, receipt_bytes
+from quotum.engine.spilling import room_needed
 from quotum.errors import ArchiveLacks
 from quotum.intake.receive import derive_again, place_rows
 from quotum.intake.recognise import LOONAANGIFTE
@@ -142,7 +143,7 @@ def forget(
         ArchiveLacks: The archive is damaged, or this version of quotum makes other tables of what stays.
         CannotWrite: The archive cannot be written.
     """
-    with locked(layout, waiting), writing(layout.root):
+    with locked(layout, waiting), writing(layout.root), room_needed(layout.root):
         _sweep(layout)
         # What simulations brought together holds persons of every year; it is made again when asked for.
         shutil.rmtree(layout.bases, ignore_errors=True)

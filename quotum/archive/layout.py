@@ -193,11 +193,15 @@ def open_for_owner(path: Path) -> BinaryIO:
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file under another name, push it to the disk and give it its name, whole or not at all."""
     partial = partial_of(path)
-    with open_for_owner(partial) as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.rename(path)
+    try:
+        with open_for_owner(partial) as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.rename(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 

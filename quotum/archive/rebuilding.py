@@ -11,6 +11,7 @@ from quotum import __version__
 from quotum.archive.hashing import not_as
 from quotum.archive.layout import Layout, locked, writing
 from quotum.archive.receipts import Receipt, current, history
+from quotum.engine.spilling import room_needed
 from quotum.errors import DeliveryRefused
 from quotum.intake.receive import derive_again, place_rows
 
@@ -47,7 +48,7 @@ def rebuild(
         CannotWrite: The archive cannot be written.
     """
     made, replaced, problems = 0, [], []
-    with locked(layout, waiting), writing(layout.root):
+    with locked(layout, waiting), writing(layout.root), room_needed(layout.root):
         for receipt in current(history(layout)):
             sound = _sound(layout, receipt)
             if sound and only_damaged:

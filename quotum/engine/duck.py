@@ -10,6 +10,7 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
+from quotum.engine.spilling import out_of_memory, room_needed
 from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.frames import Frame
 
@@ -103,11 +104,19 @@ def _opened(scratch: Path, threads: int | None, memory_limit: str | None) -> Duc
 
 
 @contextmanager
-def duck_engine(near: Path, threads: int | None = None, memory_limit: str | None = None) -> Iterator[DuckEngine]:
+def duck_engine(
+    near: Path, threads: int | None = None, memory_limit: str | None = None, named: Path | None = None
+) -> Iterator[DuckEngine]:
     """An engine for the time being, with its scratch folder in `near`.
 
+    Args:
+        near: The folder.
+        threads: Number of threads; all processors when None.
+        memory_limit: Most memory, as DuckDB writes it.
+        named: The folder to name when there is no room, where `near` itself is made for the time being.
+
     Raises:
-        CannotWrite: There is no room or no permission for the scratch folder.
+        CannotWrite: There is no permission for the scratch folder, or no room to spill.
         WrongUse: The memory limit is too small.
     """
     try:
@@ -116,16 +125,15 @@ def duck_engine(near: Path, threads: int | None = None, memory_limit: str | None
         raise CannotWrite(f"{near} cannot be written: {error.strerror}") from error
     engine = None
     try:
-        engine = _opened(scratch, threads, memory_limit)
-        yield engine
-    except duckdb.OutOfMemoryException as error:
+        with room_needed(named or near):
+            engine = _opened(scratch, threads, memory_limit)
+            yield engine
+    except (duckdb.OutOfMemoryException, OSError) as error:
+        if not out_of_memory(error):
+            raise
         raise WrongUse(
             "the memory limit is too small even with spilling to disk; give more with --memory-limit"
         ) from error
-    except duckdb.IOException as error:
-        if "No space" not in str(error):
-            raise
-        raise CannotWrite(f"no room to spill in {near}; make room, or give more with --memory-limit") from error
     finally:
         if engine is not None:
             engine.close()

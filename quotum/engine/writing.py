@@ -1,5 +1,6 @@
 """One writer of Parquet for all engines: its bytes depend on the rows alone."""
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -7,6 +8,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 ROWS_PER_GROUP = 1_000_000
+
+
+class ParquetFile(pq.ParquetWriter):  # type: ignore[misc] # pyarrow has no types
+    """A Parquet file that is written; one that failed is not heard of again when Python lets it go."""
+
+    def __del__(self) -> None:
+        """Close it if that was not done; what is wrong was said when it was written."""
+        with contextlib.suppress(OSError):
+            super().__del__()
 
 
 def write_parquet(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, path: Path) -> int:
@@ -23,7 +33,7 @@ def write_parquet(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schem
         Number of rows.
     """
     count = 0
-    with pq.ParquetWriter(path, schema, compression="zstd", version="2.6", store_schema=False) as writer:
+    with ParquetFile(path, schema, compression="zstd", version="2.6", store_schema=False) as writer:
         for group in _groups(batches, schema):
             writer.write_table(group, row_group_size=ROWS_PER_GROUP)
             count += group.num_rows

@@ -11,6 +11,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 from attrs import frozen
 
+from quotum.engine.writing import ParquetFile
 from quotum.generate.flat import SCHEMA
 from quotum.generate.xml_form import Message
 
@@ -126,7 +127,7 @@ class FlatFiles:
         path = self._folder / self.place(self.rows).file
         if self._suffix == "parquet":
             # Amounts as whole numbers, as DuckDB and Spark write them: they are read four times as fast.
-            self._parquet = pq.ParquetWriter(path, SCHEMA, compression="zstd", store_decimal_as_integer=True)
+            self._parquet = ParquetFile(path, SCHEMA, compression="zstd", store_decimal_as_integer=True)
         else:
             self._csv = path.open("wb")
             self._csv.write((",".join(SCHEMA.names) + "\n").encode())

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from quotum.intake.found import Places, findings_of
 from quotum.intake.known_periods import KnownPeriods
-from quotum.intake.reconciling import Place, Tally, tallies
+from quotum.intake.reconciling import Lines, tallies
 from quotum.intake.rows import Rows, Verdict, flags, numbers, where, whole
 from quotum.intake.rules import REJECT, Rule, rules_of
 from quotum.intake.schema_rules import MARKS
@@ -26,9 +26,9 @@ class Checked:
     """Which of them a rejecting rule refuses."""
     findings: pa.Table
     """Every rule broken, by rejected and accepted rows alike, as `tables.FINDINGS`."""
-    received: dict[Place, Tally]
+    received: Lines
     """What came in, by delivery and member."""
-    rejected: dict[Place, Tally]
+    rejected: Lines
     """What was rejected, by delivery and member."""
 
     @property

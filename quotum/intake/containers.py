@@ -24,8 +24,7 @@ def head(member: Member) -> bytes:
     Raises:
         DeliveryRefused: The container is broken there, or the member is no file that quotum opens.
     """
-    with contextlib.closing(member.open()) as stream:
-        return stream.read(HEAD_BYTES)
+    return member.first(HEAD_BYTES)
 
 
 def members(path: Path, scratch: Path) -> tuple[Member, ...]:

@@ -42,9 +42,12 @@ def copied(path: Path, copy: Path) -> Copied:
     """
     digest, size, behind = hashlib.sha256(), 0, 0
     try:
+        if not (path.is_file() or path.is_dir()) and path.exists():
+            # Opening one would wait for a writer, and reading it might never end.
+            raise DeliveryRefused("is no file but a pipe or a device; write what it gives to a file first")
         source = path.open("rb")
     except OSError as error:
-        raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
+        raise DeliveryRefused(f"cannot be read: {error.strerror}; a delivery is a file that can be read") from error
     with source, open_for_owner(copy) as out, ThreadPoolExecutor(1) as pool:
         forgetting = pool.submit(int)
         for chunk in ahead(_chunks(source, digest)):

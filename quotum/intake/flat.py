@@ -43,7 +43,10 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
             yield RawRows(_with_place(rows, source, first))
             first += batch.num_rows
     except pa.ArrowInvalid as error:
-        raise DeliveryRefused(f"is broken CSV after row {first - 1}: {_harmless(str(error))}") from error
+        raise DeliveryRefused(
+            f"is broken CSV, somewhere after row {first - 1}: {_harmless(str(error))}. Have it made "
+            "anew, in UTF-8, with as many values on each line as the header has"
+        ) from error
 
 
 def _refuse_open_quote(batch: pa.RecordBatch, first: int) -> None:
@@ -58,11 +61,14 @@ def _refuse_open_quote(batch: pa.RecordBatch, first: int) -> None:
             raise DeliveryRefused(f"is broken CSV at row {first + found}: a quoted value does not end on its line")
 
 
+_NOT_UTF8 = "it is not UTF-8 (it may be Latin-1)"
+
+
 def _harmless(message: str) -> str:
     """Arrow's complaint without the line it quotes, which can hold anything."""
     known = {
-        "UTF8": "it is not UTF-8",
-        "UTF-8": "it is not UTF-8",
+        "UTF8": _NOT_UTF8,
+        "UTF-8": _NOT_UTF8,
         "columns": "a line has more or fewer values than the header",
         "quote": "a quoted value does not end",
         "straddl": "a value is too long, or a quoted value does not end",

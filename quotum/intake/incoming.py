@@ -1,6 +1,5 @@
 """Deliveries on their way in: copied into the archive's staging with their digest, and recognised."""
 
-import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from quotum.intake.schemas import BreaksSchema, Schemas
 from quotum.tables import RETURNS
 
 _SIGNS = 4_096
+_XML = Recognised(Form.XML, None)
 
 
 @frozen
@@ -123,8 +123,9 @@ class Entrance:
             DeliveryRefused: None of them can be read.
         """
         pieces, problems, left_out = [], [], list(incoming.left_out)
+        before = frozenset(left_out)
         for member in members(incoming.path, self._scratch):
-            if member.number in incoming.left_out:
+            if member.number in before:
                 problems.append(Problem(incoming.place(member), "broke its official schema when it was first received"))
                 continue
             try:
@@ -147,7 +148,7 @@ class Entrance:
                 raise DeliveryRefused(f"is XML; expected {self._kind}")
             if self._schemas:
                 self._schemas.validate(member.open)
-            return Recognised(form, None)
+            return _XML
         if self._kind == LOONAANGIFTE:
             raise DeliveryRefused(f"is {form.upper()}; expected loonaangifte XML")
         if form is Form.CSV:
@@ -170,8 +171,11 @@ def new_and_old(incoming: list[Incoming], known: frozenset[str]) -> tuple[list[I
         seen.setdefault(one.sha256, one)
     once = list(seen.values())
     replaced = {kind for one in once if one.sha256 not in known for kind in one.kinds} - {RETURNS.name, LOONAANGIFTE}
-    fresh = [one for one in once if one.sha256 not in known or one.kinds & replaced]
-    return fresh, old + [one for one in once if one not in fresh]
+    fresh = {one.sha256 for one in once if one.sha256 not in known or one.kinds & replaced}
+    return (
+        [one for one in once if one.sha256 in fresh],
+        old + [one for one in once if one.sha256 not in fresh],
+    )
 
 
 def _first_signs(member: Member) -> bytes:
@@ -180,8 +184,7 @@ def _first_signs(member: Member) -> bytes:
     Raises:
         DeliveryRefused: It is empty, or its container is broken there.
     """
-    with contextlib.closing(member.open()) as stream:
-        first = stream.read(_SIGNS)
+    first = member.first(_SIGNS)
     if not first:
         raise DeliveryRefused("is empty; a delivery has at least a header")
     return first

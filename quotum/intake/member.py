@@ -1,5 +1,7 @@
 """One readable file of a delivery, and what no member of a container may be."""
 
+import abc
+import contextlib
 import re
 from collections.abc import Callable
 from functools import partial
@@ -22,6 +24,20 @@ ALWAYS_ALLOWED: Final = 64 << 20
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 
 
+class Opener(abc.ABC):
+    """Opens a member, and gives the first bytes for less than it takes to open all of them."""
+
+    __slots__ = ()
+
+    @abc.abstractmethod
+    def __call__(self) -> BinaryIO:
+        """The bytes anew."""
+
+    @abc.abstractmethod
+    def begin(self, size: int) -> bytes:
+        """The first bytes, at most so many."""
+
+
 @frozen
 class Member:
     """One readable file of a delivery."""
@@ -31,9 +47,23 @@ class Member:
     name: str
     """Name within the container, empty for a plain file."""
     open: Callable[[], BinaryIO]
-    """Opens the uncompressed bytes anew."""
+    """Opens the uncompressed bytes anew; can be an `Opener`."""
     packed: bool
     """Whether the bytes come out of a container."""
+
+    def first(self, size: int) -> bytes:
+        """The first bytes.
+
+        Args:
+            size: How many at most.
+
+        Raises:
+            DeliveryRefused: The container is broken there, or the member is no file that quotum opens.
+        """
+        if isinstance(self.open, Opener):
+            return self.open.begin(size)
+        with contextlib.closing(self.open()) as stream:
+            return stream.read(size)
 
 
 def refused_member(number: int, name: str, reason: str) -> Member:

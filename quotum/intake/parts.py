@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from quotum.engine.writing import ParquetFile
 from quotum.tables import DELIVERIES, Kind
 
 ROWS_PER_FILE: Final = 5_000_000
@@ -128,7 +129,7 @@ def opened(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
     """
     differences = [name for name in schema.names if name in _AS_DIFFERENCES]
     coded = [name for name in schema.names if name not in {*_AS_DIFFERENCES, *_AS_THEY_ARE}]
-    return pq.ParquetWriter(
+    return ParquetFile(
         path,
         schema,
         compression="lz4",

@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from quotum import __version__
 from quotum.archive import layout as archive_layout
 from quotum.archive.layout import Layout, locked, prepared, sync_folder, write_durably, writing
 from quotum.archive.receipts import Delivery, Derived, Receipt, current, history, next_of, receipt_bytes
+from quotum.engine.spilling import room_needed
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.checks import Checker
@@ -90,12 +92,13 @@ def receive(
     wanted = list(dict.fromkeys(paths))
     validating = Schemas(schemas) if schemas else None
     if dry_run:
-        with writing(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="quotum-") as folder:
+        system = Path(tempfile.gettempdir())
+        with writing(system), room_needed(system), tempfile.TemporaryDirectory(prefix="quotum-") as folder:
             known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else frozenset()
             call = _Call(Path(folder), _Terms(1, kind, dialect), progress, validating, broke_schema)
             return call.run(wanted, known)[0]
     layout = prepared(archive)
-    with locked(layout, waiting), writing(archive):
+    with locked(layout, waiting), writing(archive), room_needed(archive):
         sequence, previous = next_of(history(layout))
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
         try:
@@ -295,8 +298,9 @@ class _Call:
         refused: list[Problem],
         findings: tuple[tuple[str, str, int], ...],
     ) -> Reception:
+        named = {one.sha256: place for place, one in reversed([*enumerate(incoming)])}
         return Reception(
-            deliveries=tuple(sorted(made.deliveries, key=lambda one: _position(one, incoming))),
+            deliveries=tuple(sorted(made.deliveries, key=lambda one: named[one.sha256])),
             known=known,
             refused=tuple(refused),
             members_refused=self._member_problems(),
@@ -306,7 +310,8 @@ class _Call:
     def _let_go(self, lost: list[int]) -> list[Problem]:
         """Leave out deliveries of which nothing is left, so that the tables depend on what is kept alone."""
         problems = [self._whole_problem(number) for number in lost]
-        self.kept = [one for number, one in enumerate(self.kept) if number not in lost]
+        gone = frozenset(lost)
+        self.kept = [one for number, one in enumerate(self.kept) if number not in gone]
         self._late.clear()
         shutil.rmtree(self.derived)
         self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
@@ -344,12 +349,13 @@ class _Call:
 
     def _deliveries(self, staged: Staged) -> tuple[Delivery, ...]:
         became = staged.of_deliveries()
+        late = Counter(number for number, _ in self._late)
         return tuple(
-            self._delivery(number, one, became.get(number, OfDelivery())) for number, one in enumerate(self.kept)
+            self._delivery(number, one, became.get(number, OfDelivery()), late[number])
+            for number, one in enumerate(self.kept)
         )
 
-    def _delivery(self, number: int, incoming: Incoming, became: OfDelivery) -> Delivery:
-        late = sum(1 for key in self._late if key[0] == number)
+    def _delivery(self, number: int, incoming: Incoming, became: OfDelivery, late: int) -> Delivery:
         returns = incoming.kinds & {LOONAANGIFTE, RETURNS.name}
         return Delivery(
             number=number,
@@ -365,10 +371,6 @@ class _Call:
             years=became.years,
             amounts=amounts_of(became.received, became.accepted, became.rejected) if returns else None,
         )
-
-
-def _position(delivery: Delivery, incoming: list[Incoming]) -> int:
-    return next(place for place, one in enumerate(incoming) if one.sha256 == delivery.sha256)
 
 
 def _found(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[tuple[str, str, int], ...]:

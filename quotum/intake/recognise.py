@@ -16,6 +16,7 @@ from quotum.tables import DELIVERIES, Kind, Table
 
 _BOM = b"\xef\xbb\xbf"
 _PARQUET = b"PAR1"
+_PACKED_OTHERWISE = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7z", b"Rar!\x1a": "rar"}
 LOONAANGIFTE = "loonaangifte"
 _LONGEST_NAME = 40
 # Letters, and at most two digits at the end.
@@ -74,6 +75,11 @@ def csv_header(first: bytes, dialect: Dialect) -> list[str]:
     Raises:
         DeliveryRefused: The first line is no header.
     """
+    for sign, name in _PACKED_OTHERWISE.items():
+        if first.startswith(sign):
+            raise DeliveryRefused(
+                f"is packed as {name}, which quotum does not unpack; pack it as .zip, .gz, .zst or .tar"
+            )
     line = re.split(b"[\r\n]", first.removeprefix(_BOM), maxsplit=1)[0]
     if b"\x00" in first[:1024]:
         raise DeliveryRefused("is neither XML, Parquet nor CSV: it holds zero bytes")
@@ -119,10 +125,21 @@ def table_of(names: list[str], kind: str = "auto") -> Table:
     refuse_doubled(nearest, names)
     if not unknown and not lacking:
         return nearest
+    if kind != "auto":
+        _refuse_another(names, kind)
     if len(unknown) == len(names):
         expected = "one of " + ", ".join(table.name for table in DELIVERIES) if kind == "auto" else kind
         raise DeliveryRefused(f"has no column quotum knows; expected {expected} (`quotum tables` lists the columns)")
     raise DeliveryRefused(_difference(nearest, unknown, lacking))
+
+
+def _refuse_another(names: list[str], kind: str) -> None:
+    """Say what a delivery is when it is a sound one of another kind than was expected."""
+    try:
+        found = table_of(names)
+    except DeliveryRefused:
+        return
+    raise DeliveryRefused(f"has the columns of {found.name}; expected {kind}, so leave --kind out or name its kind")
 
 
 def _shown(unknown: list[str]) -> str:

@@ -1,6 +1,7 @@
 """Received is accepted and rejected: in rows, hours and cents of premium wage, per member of a delivery."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,12 @@ from quotum.tables import RETURNS, Table
 
 Place = tuple[int, int]
 """Delivery and member."""
+Lines = npt.NDArray[np.int64]
+"""A line per place: delivery and member, and then the values of its `Tally`. Of very many members it is small."""
+
+_PLACE: Final = 2
+_MEMBERS: Final = 32
+_ENOUGH: Final = 1_000
 
 
 @frozen
@@ -32,12 +39,36 @@ class Tally:
     no_cents: int = 0
     """Rows that report and whose premium wage cannot be read."""
 
-    def __add__(self, other: "Tally") -> "Tally":
-        """Both together."""
-        return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Tally)))
+
+_NAMES: Final = tuple(one.name for one in fields(Tally))
+_NOTHING: Final = np.zeros((0, _PLACE + len(_NAMES)), np.int64)
 
 
-def tallies(rows: pa.Table, table: Table) -> dict[Place, Tally]:
+class Tallied:
+    """What was added up so far, by delivery and member."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._parts: list[Lines] = []
+
+    def add(self, more: Lines) -> None:
+        """Take more rows into account."""
+        self._parts.append(more)
+        if len(self._parts) >= _ENOUGH:
+            self.lines()
+
+    def lines(self) -> Lines:
+        """A line for each place, in order."""
+        self._parts = [_grouped(np.concatenate([_NOTHING, *self._parts]))]
+        return self._parts[0]
+
+    def rows(self, places: set[Place]) -> int:
+        """The number of rows of some places."""
+        lines = self.lines()
+        return int(lines[are_in(lines, places), _PLACE].sum())
+
+
+def tallies(rows: pa.Table, table: Table) -> Lines:
     """Rows added up by delivery and member.
 
     Args:
@@ -45,20 +76,18 @@ def tallies(rows: pa.Table, table: Table) -> dict[Place, Tally]:
         table: What they are; only returns have hours and wages.
     """
     if not rows.num_rows:
-        return {}
+        return _NOTHING
     delivery, member = (numbers(whole(rows[name])) for name in ("delivery", "member"))
     heads = np.zeros(1, np.int64)
     if (delivery[0], member[0]) != (delivery[-1], member[-1]):
         heads = np.flatnonzero(np.append(True, (np.diff(delivery) != 0) | (np.diff(member) != 0)))
-    columns = [np.diff(np.append(heads, rows.num_rows))]
+    lines = np.zeros((len(heads), _NOTHING.shape[1]), np.int64)
+    lines[:, 0], lines[:, 1] = delivery[heads], member[heads]
+    lines[:, _PLACE] = np.diff(np.append(heads, rows.num_rows))
     if table is RETURNS:
-        nothing = np.zeros(len(heads), np.int64)
-        columns += [nothing if each is None else _summed(each, heads) for each in _amounts(rows)]
-    keys = zip(delivery[heads].tolist(), member[heads].tolist(), strict=True)
-    added: dict[Place, Tally] = {}
-    for key, values in zip(keys, zip(*(each.tolist() for each in columns), strict=True), strict=True):
-        added[key] = added.get(key, Tally()) + Tally(*values)
-    return added
+        for place, each in enumerate(_amounts(rows), start=_PLACE + 1):
+            lines[:, place] = 0 if each is None else _summed(each, heads)
+    return lines
 
 
 def _summed(values: pa.Array, heads: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -77,38 +106,43 @@ def _amounts(rows: pa.Table) -> Iterable[pa.Array | None]:
         yield lacking.cast(pa.int64()) if lacking is not None and lacking.true_count else None
 
 
-def add_up(into: dict[Place, Tally], more: Mapping[Place, Tally]) -> None:
-    """Take more rows into account."""
-    for key, tally in more.items():
-        into[key] = into.get(key, Tally()) + tally
-
-
-def reconcile(
-    received: Mapping[Place, Tally], accepted: Mapping[Place, Tally], rejected: Mapping[Place, Tally]
-) -> None:
+def reconcile(received: Lines, accepted: Lines, rejected: Lines) -> None:
     """Hold what came in against what became of it.
 
     Raises:
         SelfCheckFailed: Rows, hours or cents were lost or doubled on the way.
     """
-    for key in {*received, *accepted, *rejected}:
-        came = received.get(key, Tally())
-        went = accepted.get(key, Tally()) + rejected.get(key, Tally())
-        if came != went:
-            names = [one.name for one in fields(Tally) if getattr(came, one.name) != getattr(went, one.name)]
-            raise SelfCheckFailed(
-                f"accepted and rejected do not add up to received in delivery {key[0]}, member {key[1]}: "
-                f"{', '.join(names)}"
-            )
+    went = np.concatenate([accepted, rejected])
+    went[:, _PLACE:] *= -1
+    left = _grouped(np.concatenate([received, went]))
+    for wrong in left[left[:, _PLACE:].any(axis=1)]:
+        names = [name for name, value in zip(_NAMES, wrong[_PLACE:], strict=True) if value]
+        raise SelfCheckFailed(
+            f"accepted and rejected do not add up to received in delivery {wrong[0]}, member {wrong[1]}: "
+            f"{', '.join(names)}"
+        )
 
 
-def together(tallied: Mapping[Place, Tally], void: set[Place]) -> dict[int, Tally]:
+def together(lines: Lines, void: set[Place]) -> dict[int, Tally]:
     """What was added up per delivery, without void members."""
-    found: dict[int, Tally] = {}
-    for (delivery, member), tally in tallied.items():
-        if (delivery, member) not in void:
-            found[delivery] = found.get(delivery, Tally()) + tally
-    return found
+    counting = lines[~are_in(lines, void)]
+    counting[:, 1] = 0
+    return {int(line[0]): Tally(*line[_PLACE:].tolist()) for line in _grouped(counting)}
+
+
+def _grouped(lines: Lines) -> Lines:
+    """The lines of each place added up, in order of place."""
+    if not len(lines):
+        return lines
+    ordered = lines[np.lexsort((lines[:, 1], lines[:, 0]))]
+    heads = np.flatnonzero(np.append(True, np.diff(ordered[:, :_PLACE], axis=0).any(axis=1)))
+    return np.concatenate([ordered[heads, :_PLACE], np.add.reduceat(ordered[:, _PLACE:], heads)], axis=1)
+
+
+def are_in(lines: Lines, places: set[Place]) -> npt.NDArray[np.bool_]:
+    """Which lines are of some places; they begin with delivery and member."""
+    wanted = np.array([(delivery << _MEMBERS) + member for delivery, member in places], np.int64)
+    return np.isin((lines[:, 0] << _MEMBERS) + lines[:, 1], wanted)
 
 
 def amounts_of(received: Tally, accepted: Tally, rejected: Tally) -> Amounts:
@@ -119,4 +153,4 @@ def amounts_of(received: Tally, accepted: Tally, rejected: Tally) -> Amounts:
     )  # fmt: skip
 
 
-__all__ = ["Place", "Tally", "add_up", "amounts_of", "reconcile", "tallies", "together"]
+__all__ = ["Lines", "Place", "Tallied", "Tally", "amounts_of", "are_in", "reconcile", "tallies", "together"]

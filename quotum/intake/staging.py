@@ -16,7 +16,7 @@ from quotum.intake.checks import Checked
 from quotum.intake.flat import MOST_ROWS
 from quotum.intake.messages import SUMS_SCHEMA, fragments_of
 from quotum.intake.parts import ROWS_PER_FILE, Parts, Writer, opened
-from quotum.intake.reconciling import Place, Tally, add_up, reconcile, tallies, together
+from quotum.intake.reconciling import Lines, Tallied, Tally, are_in, reconcile, tallies, together
 from quotum.intake.rows import numbers, where, whole
 from quotum.intake.rules import REPEATED, TOTALS, Rule
 from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, Table
@@ -85,17 +85,15 @@ class Staged:
         self._totals = self._parts(".totals", _TOTALS_SCHEMA)
         self._void: set[tuple[int, int]] = set()
         self._read: dict[str, set[tuple[int, int]]] = {}
-        self._years: dict[tuple[int, int], set[int]] = {}
-        self._received: dict[Place, Tally] = {}
-        self._accepted: dict[Place, Tally] = {}
-        self._rejected: dict[Place, Tally] = {}
+        self._years: list[Lines] = []
+        self._received, self._accepted, self._rejected = Tallied(), Tallied(), Tallied()
 
     def add(self, checked: Checked, table: Table) -> None:
         """Take over the verdict on rows, which may come from many members."""
-        add_up(self._received, checked.received)
         accepted = checked.accepted
-        add_up(self._accepted, tallies(accepted, table))
-        add_up(self._rejected, checked.rejected)
+        self._received.add(checked.received)
+        self._accepted.add(tallies(accepted, table))
+        self._rejected.add(checked.rejected)
         if checked.findings.num_rows:
             self._findings.write(checked.findings)
         if table is RETURNS:
@@ -122,14 +120,13 @@ class Staged:
         Raises:
             SelfCheckFailed: Accepted and rejected do not add up to received.
         """
-        reconcile(self._received, self._accepted, self._rejected)
-        received, accepted, rejected = (
-            together(each, self._void) for each in (self._received, self._accepted, self._rejected)
-        )
+        tallied = [each.lines() for each in (self._received, self._accepted, self._rejected)]
+        reconcile(*tallied)
+        received, accepted, rejected = (together(each, self._void) for each in tallied)
         years: dict[int, set[int]] = {}
-        for key, some in self._years.items():
-            if key not in self._void:
-                years.setdefault(key[0], set()).update(some)
+        for some in self._years:
+            for delivery, year in np.unique(some[~are_in(some, self._void)][:, [0, 2]], axis=0).tolist():
+                years.setdefault(delivery, set()).add(year)
         return {
             number: OfDelivery(
                 tally,
@@ -165,8 +162,7 @@ class Staged:
         repeated = found.fragments.filter(found.fragments["repeated"])
         if repeated.num_rows:
             self._findings.write(_finding(repeated, REPEATED))
-        for delivery, member, year in found.years:
-            self._years.setdefault((delivery, member), set()).add(year)
+        self._years.append(np.array(sorted(found.years), np.int64))
         for year, rows in found.rows.items():
             if year not in self._relations:
                 self._relations[year] = self._parts(f"returns-{year}", INCOME_RELATIONS.inside_schema)
@@ -201,9 +197,7 @@ class Staged:
     def _counts(self, table: str) -> bool:
         """Whether a table replaces the one before: not when nothing of it could be accepted."""
         members = self._read.get(table, set()) - self._void
-        received, rejected = (
-            sum(tallied[key].rows for key in members if key in tallied) for tallied in (self._received, self._rejected)
-        )
+        received, rejected = (tallied.rows(members) for tallied in (self._received, self._rejected))
         return bool(members) and (not received or received > rejected)
 
     def _kept(self, table: str, path: Path, year: int) -> Derived:

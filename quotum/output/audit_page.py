@@ -1,6 +1,5 @@
 """The page of an audit: one HTML file that needs nothing else, and the same in lines of text."""
 
-from collections.abc import Iterator
 from html import escape
 
 from quotum import __version__
@@ -25,28 +24,34 @@ def outcome_of(one: Audited) -> str:
     return "not repeated" if one.replayed is None else outcome(one.replayed) if one.exit_code else "identical"
 
 
-def as_lines(audited: tuple[Audited, ...], year: int) -> Iterator[str]:
-    """The outcome of each run, a line each, and how many there were of which outcome."""
-    for one in audited:
-        mark = "SIMULATION " if one.note.simulation else ""
-        said = f": {one.problem}" if one.problem else ""
-        yield f"{outcome_of(one):<44} {mark}{one.note.as_of} {one.note.regime} {masked(one.note.place)}{said}"
-    identical = sum(not one.exit_code for one in audited)
-    yield f"runs of {year} noted in the archive: {len(audited)}; identical: {identical}"
+def line_of(one: Audited) -> str:
+    """The outcome of one run on a line."""
+    mark = "SIMULATION " if one.note.simulation else ""
+    said = f": {one.problem}" if one.problem else ""
+    return f"{outcome_of(one):<44} {mark}{one.note.as_of} {one.note.regime} {masked(one.note.place)}{said}"
+
+
+def summary_of(audited: tuple[Audited, ...], year: int) -> str:
+    """How many runs there were, and how many came out the same."""
+    return f"runs of {year} noted in the archive: {len(audited)}; identical: {identical(audited)}"
+
+
+def identical(audited: tuple[Audited, ...]) -> int:
+    """How many runs came out the same."""
+    return sum(not one.exit_code for one in audited)
 
 
 def as_page(audited: tuple[Audited, ...], year: int) -> str:
     """The audit of a year as one HTML file, the same for the same outcomes."""
     heads = "".join(f"<th>{name}</th>" for name in _HEADINGS)
     rows = "\n".join(_row(one) for one in audited)
-    identical = sum(not one.exit_code for one in audited)
     return f"""<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Audit of {year}</title><style>{_STYLE}</style></head>
 <body>
 <h1>Audit of {year}</h1>
 <p>Every run of {year} that is noted in the archive, repeated from its archived inputs with its own parameters by
-quotum {escape(__version__)}: {len(audited)} runs, {identical} identical byte for byte.</p>
+quotum {escape(__version__)}: {len(audited)} runs, {identical(audited)} identical byte for byte.</p>
 <table><thead><tr>{heads}</tr></thead><tbody>
 {rows}
 </tbody></table>
@@ -73,4 +78,4 @@ def _row(one: Audited) -> str:
     return f'<tr class="{"other" if one.exit_code else "identical"}">{inside}</tr>'
 
 
-__all__ = ["as_lines", "as_page", "outcome_of"]
+__all__ = ["as_page", "identical", "line_of", "outcome_of", "summary_of"]

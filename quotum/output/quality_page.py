@@ -10,7 +10,7 @@ from attrs import frozen
 from quotum.archive.receipts import Delivery, Receipt
 from quotum.identifiers import masked
 from quotum.intake.rules import all_rules
-from quotum.run.levy_findings import LEVY_MEANINGS
+from quotum.run.finding_sources import reason_of
 
 _DELIVERY = "delivery "
 _STYLE = """
@@ -65,7 +65,7 @@ def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[Found, ...]:
 
 def _found(code: str, place: str, count: int, came: Mapping[str, tuple[Receipt, Delivery]]) -> Found:
     if not place.startswith(_DELIVERY):
-        return Found(code, LEVY_MEANINGS.get(code, code), place, place, count, None)
+        return Found(code, reason_of(code), place, place, count, None)
     digest = place.removeprefix(_DELIVERY)
     known = [rule for rule in all_rules() if rule.name == code]
     meaning = f"{known[0].reason} [{known[0].source}]" if known else code

@@ -34,6 +34,20 @@ def reconciliation(deliveries: Sequence[Delivery]) -> Iterator[str]:
             yield from _amounts(_together(with_amounts), *_rows(deliveries))
 
 
+def figures(delivery: Delivery) -> Iterator[tuple[str, int]]:
+    """The same of one delivery for programs: hours, and cents of premium wage unless of too few rows.
+
+    Args:
+        delivery: What was received.
+    """
+    if delivery.amounts is None:
+        return
+    told = _enough(delivery.accepted, delivery.rejected)
+    for field in fields(Amounts):
+        if told or not field.name.endswith("_cents"):
+            yield field.name, getattr(delivery.amounts, field.name)
+
+
 def _rows(deliveries: Sequence[Delivery]) -> tuple[int, int]:
     """Rows accepted and rejected of the deliveries with amounts; too few in one are too few in all."""
     told = [one for one in deliveries if one.amounts is not None]
@@ -82,4 +96,4 @@ def _together(several: Sequence[Amounts]) -> Amounts:
     return Amounts(*(sum(getattr(one, field.name) for one in several) for field in fields(Amounts)))
 
 
-__all__ = ["reconciliation"]
+__all__ = ["figures", "reconciliation"]

@@ -18,6 +18,7 @@ from quotum.archive.known import Known
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import Receipt
 from quotum.engine.duck import duck_engine
+from quotum.engine.spilling import room_needed
 from quotum.errors import (
     ArchiveLacks,
     CannotCertify,
@@ -160,7 +161,8 @@ def _scratch(means: Means) -> Iterator[Path]:
         raise CannotWrite(f"{means.scratch or tempfile.gettempdir()} cannot be written: {error.strerror}") from error
     try:
         (folder / "data").mkdir()
-        yield folder
+        with room_needed(folder.parent):
+            yield folder
     except OSError as error:
         raise CannotWrite(
             f"no work in progress can be kept in {folder.parent}: {error.strerror or type(error).__name__}; name a "
@@ -214,7 +216,7 @@ def _whole(layout: Layout, receipt: Receipt) -> Receipt:
 def _compute(run: Finished, read: Known, scratch: Path, means: Means, progress: Callable[[str], None]) -> None:
     request = run.request(read.layout.root, scratch, means.threads, means.memory_limit)
     prepared = regimes.prepare_from(request, read, run.figures, run.scenario)
-    with duck_engine(scratch, means.threads, means.memory_limit) as engine:
+    with duck_engine(scratch, means.threads, means.memory_limit, scratch.parent) as engine:
         regimes.compute(engine, prepared, scratch / "data", progress)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from attrs import frozen
 
 from quotum.archive.known import Known
-from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER
+from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER, writing
 from quotum.run.record import code_digest
 from quotum.simulate.request import SimulationRequest
 
@@ -53,23 +53,27 @@ class Shelf:
         Args:
             name: Name of the file.
             make: Writes it at the path it is given.
+
+        Raises:
+            CannotWrite: There is no permission or no room.
         """
         path, seal = self.folder / name, self.folder / f"{name}.sha256"
         if path.is_file() and seal.is_file() and seal.read_text("utf-8") == _digest(path):
             return path
-        partial = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=self.folder))
-        try:
-            made = partial / name
-            make(made)
-            made.chmod(OWNER_FILE)
-            written = partial / seal.name
-            written.write_text(_digest(made), "utf-8")
-            written.chmod(OWNER_FILE)
-            seal.unlink(missing_ok=True)
-            made.replace(path)
-            written.replace(seal)
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
+        with writing(self.folder):
+            partial = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=self.folder))
+            try:
+                made = partial / name
+                make(made)
+                made.chmod(OWNER_FILE)
+                written = partial / seal.name
+                written.write_text(_digest(made), "utf-8")
+                written.chmod(OWNER_FILE)
+                seal.unlink(missing_ok=True)
+                made.replace(path)
+                written.replace(seal)
+            finally:
+                shutil.rmtree(partial, ignore_errors=True)
         return path
 
 

@@ -145,7 +145,7 @@ class Session:
         if self._engine is None:
             request = self.plan.request
             near = self._stack.enter_context(TemporaryDirectory(prefix=".spill-", dir=shelf.folder))
-            engine = duck_engine(Path(near), request.threads, request.memory_limit)
+            engine = duck_engine(Path(near), request.threads, request.memory_limit, shelf.folder)
             self._engine = self._stack.enter_context(engine)
         return self._engine
 

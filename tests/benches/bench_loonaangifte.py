@@ -8,6 +8,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -45,16 +46,28 @@ def write_return(path: Path, relations: int, first: int = 1) -> None:
         relations: Number of income relations.
         first: Sequence number of the first person.
     """
+    with path.open("wb") as out:
+        out.writelines(pieces_of_return(relations, first))
+
+
+def pieces_of_return(relations: int, first: int = 1) -> Iterator[bytes]:
+    """The same in pieces."""
+    head, around, tail = _template()
+    yield re.sub(rb"<IdBer>.*?</IdBer>", b"<IdBer>M%d</IdBer>" % first, head)
+    for number, bsn in zip(range(relations), _persons(first), strict=False):
+        before, between, after = around[number % 3]
+        yield b"%s%09d%s%d%s" % (before, bsn, between, 1000 + number * 7919 % 5000, after)
+    yield tail
+
+
+@cache
+def _template() -> tuple[bytes, list[list[bytes]], bytes]:
+    """What is before the income relations, three of these around BSN and wage, and what comes after."""
     sample = SAMPLE.read_bytes()
     found = re.findall(rb"<InkomstenverhoudingInitieel>.*?</InkomstenverhoudingInitieel>\s*", sample, re.DOTALL)[:3]
     begin, end = sample.index(found[0]), sample.index(found[2]) + len(found[2])
-    head = re.sub(rb"<IdBer>.*?</IdBer>", b"<IdBer>M%d</IdBer>" % first, sample[:begin])
-    with path.open("wb") as out:
-        out.write(head)
-        for number, bsn in zip(range(relations), _persons(first), strict=False):
-            relation = re.sub(rb"<SofiNr>[0-9]+", b"<SofiNr>%09d" % bsn, found[number % 3])
-            out.write(re.sub(rb"<LnSV>[0-9]+", b"<LnSV>%d" % (1000 + number * 7919 % 5000), relation))
-        out.write(sample[end:])
+    around = [re.split(rb"(?<=<SofiNr>)[0-9]+|(?<=<LnSV>)[0-9]+", one) for one in found]
+    return sample[:begin], around, sample[end:]
 
 
 def _persons(first: int) -> Iterator[int]:

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import Result
 
+from jobs.job import COMMANDS
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import receipts
 from quotum.intake import drop_folder
@@ -103,6 +105,48 @@ def test_lines_for_collectors(tmp_path):
     assert (returns["level"], returns["event"], returns["kind"]) == ("info", "received", "returns")
     assert [returns[name] for name in ("rows", "accepted", "rejected", "members_refused")] == [1, 1, 0, 0]
     assert (end["event"], end["code"]) == ("finished", 10)
+
+
+def _many(rows: int, wrong: int) -> str:
+    """Returns of which the first rows lack something."""
+    return csv_text(
+        "returns",
+        [cells("returns", NumIV=str(number), SrtIV="" if number < wrong else "15") for number in range(rows)],
+    )
+
+
+def test_the_line_of_a_file_reconciles_as_receive_does(tmp_path):
+    """Rows, hours and premium wage: the words of `quotum receive`, and the figures of the receipt."""
+    drop = _drop(tmp_path / "drop", returns=_many(30, 12))
+    received = quotum("receive", drop / "returns.csv", "--archive", tmp_path / "once").stdout.splitlines()
+    said = ended(_nightly(drop, tmp_path / "text"), 3)
+    assert "; ".join(line.strip() for line in received[:3]) in said.splitlines()[0]
+    assert "hours: 3,000 received = 1,800 accepted + 1,200 rejected" in said
+    assert "premium wage: 129,659.40 received = 77,795.64 accepted + 51,863.76 rejected" in said
+    drop = _drop(tmp_path / "again", returns=_many(30, 12))
+    returns, _ = _lines(_nightly(drop, tmp_path / "json", "--log-format", "json"))
+    assert [returns[name] for name in ("rows", "accepted", "rejected")] == [30, 18, 12]
+    (receipt,) = receipts(Layout(tmp_path / "json"))
+    amounts = attrs.asdict(receipt.deliveries[0].amounts)
+    assert len(amounts) == 8
+    assert {name: returns[name] for name in amounts} == amounts
+
+
+@pytest.mark.parametrize(("rows", "wrong"), [(9, 0), (30, 1)], ids=["few_in_all", "few_rejected"])
+def test_a_wage_that_would_be_somebodys_is_in_no_line(rows, wrong, tmp_path):
+    drop = _drop(tmp_path / "drop", returns=_many(rows, wrong))
+    result = _nightly(drop, tmp_path / "archive", "--log-format", "json")
+    returns = _lines(result)[0]
+    assert returns["accepted_hours"] + returns["rejected_hours"] == returns["received_hours"] == rows * 100
+    assert not [name for name in returns if "cents" in name]
+    discreet(result.stdout)
+
+
+def test_a_table_without_wages_has_rows_only(tmp_path):
+    drop = _drop(tmp_path / "drop", register=REGISTER)
+    register = _lines(_nightly(drop, tmp_path / "archive", "--log-format", "json"))[0]
+    assert register["rows"] == 1
+    assert not [name for name in register if "hours" in name or "wage" in name]
 
 
 def test_an_error_that_ends_the_job_is_a_line_too(tmp_path):
@@ -289,6 +333,11 @@ def test_two_jobs_and_a_receive_at_the_same_time(tmp_path):
     assert names == ["employers.csv", "register.csv", "returns.csv"]
     settled(archive, tmp_path / "run")
     assert rows_of(tmp_path / "run" / "data" / "settlement.csv")[0]["paid_hours"] == "100"
+
+
+@pytest.mark.parametrize("job", COMMANDS)
+def test_every_job_can_write_for_collectors(job):
+    assert "--log-format [text|json]" in ended(quotum("job", job, "--help"), 0)
 
 
 def test_the_group_lists_its_jobs_without_loading_them():

@@ -5,14 +5,16 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
-from attrs import evolve
+from attrs import fields
 
 from quotum.archive.layout import existing
 from quotum.archive.receipts import Amounts, receipts
 from quotum.errors import SelfCheckFailed
 from quotum.intake.reconciling import Tally, reconcile
 from quotum.intake.rules import all_rules
+from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.tables import DELIVERIES
 from tests.helpers import (
     ACTIVATED,
@@ -99,10 +101,14 @@ def test_received_is_accepted_and_rejected_in_rows_hours_and_premium_wage(tmp_pa
 @pytest.mark.parametrize("lost", ["rows", "hours", "cents"])
 def test_what_does_not_add_up_is_a_defect_of_quotum(lost):
     """Rows, hours or cents that came in and are neither accepted nor rejected stop the call with code 15."""
-    came, accepted = {(0, 0): Tally(5, 500, 5000)}, {(0, 0): Tally(4, 400, 4000)}
-    reconcile(came, accepted, {(0, 0): Tally(1, 100, 1000)})
-    with pytest.raises(SelfCheckFailed, match=lost) as failed:
-        reconcile(came, accepted, {(0, 0): evolve(Tally(1, 100, 1000), **{lost: 0})})
+    names = [one.name for one in fields(Tally)]
+    other = [0, 7, 3, 300, 3000, 0, 0]
+    came = np.array([[0, 0, 5, 500, 5000, 0, 0], other])
+    accepted, rejected = np.array([[0, 0, 4, 400, 4000, 0, 0], other]), np.array([[0, 0, 1, 100, 1000, 0, 0]])
+    reconcile(came, accepted, rejected)
+    rejected[0, 2 + names.index(lost)] = 0
+    with pytest.raises(SelfCheckFailed, match=f"delivery 0, member 0: {lost}") as failed:
+        reconcile(came, accepted, rejected)
     assert failed.value.exit_code == 15
 
 
@@ -136,8 +142,11 @@ def test_originals_are_kept_to_the_byte(tmp_path):
 def test_the_rules_are_listed_without_a_delivery():
     said = ended(quotum("receive", "--rules"), 0)
     lines = [tuple(line.split()[:3]) for line in said.splitlines()]
-    assert lines == [(rule.table, rule.level, rule.name) for rule in all_rules()]
-    assert {table.name for table in DELIVERIES} == {table for table, _, _ in lines}
+    listed = [(rule.table, rule.level, rule.name) for rule in all_rules()]
+    assert lines[: len(listed)] == listed
+    assert {table.name for table in DELIVERIES} == {table for table, _, _ in listed}
+    assert {name for table, _, name in lines if table == "settlement"} == set(LEVY_MEANINGS)
+    assert all(f"{said_of} [" in said for said_of in LEVY_MEANINGS.values())
     assert all(rule.reason in said and rule.source in said for rule in all_rules())
 
 

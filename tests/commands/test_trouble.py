@@ -1,10 +1,9 @@
 """Receiving on a bad day: full disks, archives that can only be read, files that cannot, and others at work."""
 
+import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,41 +13,21 @@ from quotum.archive.layout import Layout, locked, prepared
 from quotum.archive.receipts import receipts
 from quotum.errors import CannotWrite
 from quotum.intake import receive as receiving
+from tests.disks import KILOBYTE, change, leave_room, small_disk
 from tests.helpers import (
     HOUSE,
     cells,
+    csv_text,
     deliver,
     discreet,
     ended,
     files_under,
     kept,
+    process,
     receive_command,
     take_in,
     write_csv,
 )
-
-KILOBYTE = 1024
-
-
-@contextmanager
-def _small_disk(place: Path, kilobytes: int) -> Iterator[Path]:
-    """A file system of its own with so much room."""
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
-    try:
-        done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("there is no command mount")
-    if done.returncode:
-        pytest.skip(f"a small file system cannot be mounted here: {done.stderr.strip()}")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)  # noqa: S607
-
-
-def _again(place: Path, option: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{option}", str(place)], check=True)  # noqa: S607
 
 
 @pytest.fixture
@@ -65,13 +44,13 @@ def test_a_disk_that_is_full_at_any_point(many, tmp_path):
     """Room for less and less: either it is said and the archive is as it was, or all of it is there."""
     files = deliver(tmp_path / "files")
     full = set()
-    with _small_disk(tmp_path / "disk", 4 * KILOBYTE) as disk:
+    with small_disk(tmp_path / "disk", 4 * KILOBYTE) as disk:
         archive = disk / "archive"
         take_in(archive, files)
         before = kept(archive)
         needed = many.stat().st_size // KILOBYTE
         for room in (needed // 3, needed - 8, needed + 8, needed + 24, needed + 40, needed + 56):
-            _again(disk, f"size={_used(disk) + room}k")
+            leave_room(disk, room)
             result = receive_command(archive, many)
             full.add(result.exit_code)
             if result.exit_code == 0:
@@ -82,18 +61,12 @@ def test_a_disk_that_is_full_at_any_point(many, tmp_path):
             discreet(said)
             assert kept(archive) == before
         assert 14 in full
-        _again(disk, f"size={8 * KILOBYTE}k")
+        change(disk, f"size={8 * KILOBYTE}k")
         if 0 not in full:
             take_in(archive, [many])
         take_in(tmp_path / "once", files)
         take_in(tmp_path / "once", [many])
         assert kept(archive) == kept(tmp_path / "once")
-
-
-def _used(disk: Path) -> int:
-    """Kilobytes in use."""
-    done = subprocess.run(["df", "-k", "--output=used", str(disk)], capture_output=True, text=True, check=True)  # noqa: S607
-    return int(done.stdout.split()[1])
 
 
 STEPS = ("sync_folder", "write_durably", "receipt_bytes")
@@ -139,11 +112,11 @@ def test_a_receipt_that_is_there_keeps_what_it_names(tmp_path, monkeypatch):
 def test_an_archive_that_can_only_be_read(tmp_path):
     files = deliver(tmp_path / "files")
     more = write_csv(tmp_path / "more.csv", "returns", [cells("returns", IdBer="M2")])
-    with _small_disk(tmp_path / "disk", 4 * KILOBYTE) as disk:
+    with small_disk(tmp_path / "disk", 4 * KILOBYTE) as disk:
         archive = disk / "archive"
         take_in(archive, files)
         before = files_under(archive)
-        _again(disk, "ro")
+        change(disk, "ro")
         said = ended(receive_command(archive, more), 14)
         assert "Read-only file system" in said
         discreet(said)
@@ -171,6 +144,18 @@ def test_a_file_that_opens_and_cannot_be_read(tmp_path):
     archive = tmp_path / "archive"
     said = ended(receive_command(archive, unreadable, *deliver(tmp_path / "files")), 10)
     assert "mem: cannot be read: Input/output error" in said
+    assert len(list((archive / "originals").glob("*/*"))) == 4
+
+
+@pytest.mark.parametrize("place", ["pipe", "/dev/zero", "/dev/null"])
+def test_what_never_ends_is_no_file(place, tmp_path):
+    """A pipe without a writer would be waited for, and /dev/zero fill the disk. The other file is received."""
+    os.mkfifo(tmp_path / "pipe")
+    archive = tmp_path / "archive"
+    command = ("receive", tmp_path / place, *deliver(tmp_path / "files"), "--archive", archive)
+    done = process(*command, timeout=60)
+    assert done.returncode == 10
+    assert "is no file but a pipe or a device" in done.stderr
     assert len(list((archive / "originals").glob("*/*"))) == 4
 
 
@@ -240,3 +225,29 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     with pytest.raises(CannotWrite, match="no archive of quotum"):
         prepared(tmp_path / "other")
     assert files_under(tmp_path) == {"other/mine.txt": b"mine"}
+
+
+@pytest.mark.parametrize("sign", [b"BZh9", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"])
+def test_what_is_packed_otherwise_is_named(sign, tmp_path):
+    (tmp_path / "delivery").write_bytes(sign + bytes(range(256)))
+    said = ended(receive_command(tmp_path / "archive", tmp_path / "delivery"), 10)
+    assert "which quotum does not unpack; pack it as .zip, .gz, .zst or .tar" in said
+
+
+def test_a_delivery_of_another_kind_than_was_expected(tmp_path):
+    register = write_csv(tmp_path / "register.csv", "register", [cells("register")])
+    said = ended(receive_command(tmp_path / "archive", register, "--kind", "employers"), 10)
+    assert "has the columns of register; expected employers" in said
+    nonsense = tmp_path / "letter.csv"
+    nonsense.write_text("Dear sir\n")
+    assert "no column quotum knows; expected employers" in ended(
+        receive_command(tmp_path / "archive", nonsense, "--kind", "employers"), 10
+    )
+
+
+def test_csv_that_is_not_utf8_says_what_to_do(tmp_path):
+    rows = [cells("employers", name="Zo\u00ebterwoude")]
+    latin = tmp_path / "employers.csv"
+    latin.write_bytes(csv_text("employers", rows).encode("latin-1"))
+    said = ended(receive_command(tmp_path / "archive", latin), 10)
+    assert "it is not UTF-8 (it may be Latin-1). Have it made anew, in UTF-8" in said

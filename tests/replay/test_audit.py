@@ -1,8 +1,10 @@
 """`quotum job audit`: every noted run of a year repeated, on one page."""
 
+import json
 import re
 import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 
 from quotum.run import replay as replay_module
 from tests.helpers import EXAMPLES, discreet, ended, example, example_files, personal_values, quotum, settled, take_in
@@ -39,7 +41,7 @@ def test_a_year_with_every_outcome(tmp_path):
     lines = {
         name: next(line for line in said.splitlines() if str(tmp_path / name) in line) for name in ("same", "gone")
     }
-    assert lines["same"].startswith("identical")
+    assert re.search(r"^\S+ info +identical ", lines["same"])
     assert "not at its place" in lines["gone"]
     assert "results differ" in next(line for line in said.splitlines() if str(tmp_path / "changed:") in line)
     assert "cannot be certified; results are the same" in said
@@ -49,6 +51,20 @@ def test_a_year_with_every_outcome(tmp_path):
     assert html.count("<tr class=") == 5
     assert html.count('<tr class="identical">') == 2
     assert re.findall(r"(?:src|href)=|https?://", html) == []
+
+
+def test_lines_for_collectors(archive, tmp_path):
+    """An object for each run, and one at the end; also for the error that ends it."""
+    page = tmp_path / "audit.html"
+    said = audit(archive, page, 0, "--year", 2026, "--log-format", "json")
+    *runs, end = [json.loads(line) for line in said.splitlines()]
+    told = {(one["job"], one["event"], one["level"], one["code"]) for one in runs}
+    assert told == {("audit", "identical", "info", 0)}
+    assert all(Path(one["run"]).is_dir() for one in runs)
+    assert (end["event"], end["year"], end["runs"], end["identical"]) == ("finished", 2026, len(runs), len(runs))
+    done = quotum("job", "audit", "--archive", tmp_path / "none", "--year", 2026, "--out", page, "--log-format", "json")
+    assert done.exit_code == 13
+    assert json.loads(done.stdout)["event"] == "failed"
 
 
 def test_other_code_alone_is_21(archive, tmp_path, monkeypatch):

@@ -291,6 +291,30 @@ def test_one_member_of_a_zip_file_that_unpacks_to_too_much(narrow, tmp_path):
     assert _whole(good) == noise
 
 
+def test_a_bomb_beside_sound_members_is_refused_alone(narrow, tmp_path):
+    """What is refused by itself is not counted with the rest."""
+    bad, good = _members(tmp_path, _zip(("bad.csv", b"1" * (9 * MEGABYTE)), ("good.csv", PLAIN)))
+    assert "unpacks to more than" in _refusal(bad)
+    assert _whole(good) == PLAIN
+
+
+@pytest.mark.parametrize("tail", [b"x", b"junk" * 10, b"\0" * 70_000], ids=["a_sign", "some", "much"])
+def test_something_after_the_end_of_a_zip_file(tail, tmp_path):
+    """A file that is another file at its end is not sound; a comment belongs to it."""
+    content = _zip(("a.csv", PLAIN))
+    assert "send it again" in _refused_whole(tmp_path, content + tail)
+    commented = io.BytesIO(content)
+    with zipfile.ZipFile(commented, "a") as archive:
+        archive.comment = b"made by a program"
+    (member,) = _members(tmp_path, commented.getvalue())
+    assert _whole(member) == PLAIN
+
+
+def test_a_workbook_is_no_container(tmp_path):
+    said = _refused_whole(tmp_path, _zip(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")))
+    assert "save it as CSV" in said
+
+
 def test_members_that_share_their_packed_bytes(narrow, tmp_path):
     """Each is small enough; all together they are not."""
     content = _zip(("a.csv", b"1" * (MEGABYTE // 2)))

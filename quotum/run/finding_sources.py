@@ -1,0 +1,46 @@
+"""What each finding of a settlement rests on: a provision, or the form of the deliveries."""
+
+from typing import Final
+
+from quotum.run.levy_findings import LEVY_MEANINGS
+
+_HIRED: Final = "Besluit Wfsv art. 2.28"
+_TAKEN_OVER: Final = "Besluit Wfsv art. 2.15"
+_SMALL: Final = "Besluit Wfsv art. 2.19d"
+_DEDUCTED: Final = "Wet banenafspraak art. 6 lid 4 c"
+_ENTITLED: Final = "Wtl art. 2.10 to 2.13"
+
+SOURCES: Final = {
+    "allocation_above_hours": _HIRED,
+    "allocation_agreed_late": _HIRED,
+    "allocation_without_borrower": _HIRED,
+    "declared_class_contradicts_test": _SMALL,
+    "declared_class_decides": _SMALL,
+    "deduction_above_base": _DEDUCTED,
+    "deduction_without_return": _DEDUCTED,
+    "employer_without_returns": "quotum, employers delivery against the returns",
+    "employer_without_sector": "quotum, returns against the employers delivery",
+    "filing_time_is_time_made": "quotum, form of deliveries: Ingediend",
+    "lkv_without_declaration": _ENTITLED,
+    "lkv_without_start_of_employment": _ENTITLED,
+    "period_without_full_return": "Aangifte loonheffingen, schema: TijdvakCorrectie",
+    "person_above_hours_of_year": "a day has 24 hours",
+    "person_above_maximum_premium_wage": "Wfsv art. 17 lid 1",
+    "quota_employer_without_sector": "Wfsv art. 38f",
+    "quota_part_year_employer": "Wfsv art. 34",
+    "rows_without_birth_date": "Aangifte loonheffingen, schema: NatuurlijkPersoon/Gebdat",
+    "rows_without_bsn": "Aangifte loonheffingen, schema: NatuurlijkPersoon/SofiNr",
+    "took_over_more_than_whole": _TAKEN_OVER,
+    "took_over_unknown_wage": _TAKEN_OVER,
+    "trait_contradicts_nature": "Aangifte loonheffingen, schema: Inkomstenperiode/CdAard",
+    "wage_bills_differ": _SMALL,
+    "withdrawal_of_nothing": "Aangifte loonheffingen, schema: InkomstenverhoudingIntrekking",
+}
+
+
+def reason_of(code: str) -> str:
+    """What a finding says, with its source."""
+    return f"{LEVY_MEANINGS[code]} [{SOURCES[code]}]" if code in SOURCES else code
+
+
+__all__ = ["SOURCES", "reason_of"]
