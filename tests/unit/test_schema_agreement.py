@@ -175,8 +175,8 @@ def taken(cases: list[Case]) -> set[int]:
             lost.add(event.source.member)
         elif isinstance(event, RawRows):
             verdict = checker.check(event.table, RETURNS)
-            came |= {member for _, member in verdict.received}
-            lost |= {member for _, member in verdict.rejected}
+            came |= set(verdict.received[:, 1].tolist())
+            lost |= set(verdict.rejected[:, 1].tolist())
     return came - lost
 
 
