@@ -22,6 +22,7 @@ from quotum.tables import (
     DECLARATIONS,
     DEDUCTIONS,
     DELIVERIES,
+    EMPLOYERS,
     REGISTER,
     RETURNS,
     TRAITS,
@@ -140,12 +141,12 @@ def _returns_rules() -> tuple[Rule, ...]:
     )  # fmt: skip
 
 
-def _order(table: Table, first: str, last: str) -> Rule:
+def _order(table: Table, first: str, last: str, level: str = REJECT) -> Rule:
     names = f"{table.column(first).delivered_name} and {table.column(last).delivered_name}"
     return Rule(
         f"{table.column(last).delivered_name}_not_before_{table.column(first).delivered_name}",
         table.name,
-        REJECT,
+        level,
         f"{names} must be in order",
         "quotum, form of deliveries",
         in_order(first, last),
@@ -153,6 +154,8 @@ def _order(table: Table, first: str, last: str) -> Rule:
 
 
 _MORE = {
+    # A finding only: without the row the employer would lose its sector.
+    EMPLOYERS.name: (_order(EMPLOYERS, "started_on", "ended_on", FINDING),),
     REGISTER.name: (_order(REGISTER, "registered_from", "registered_until"),),
     TRAITS.name: (_order(TRAITS, "from_day", "until_day"),),
     DECLARATIONS.name: (_order(DECLARATIONS, "from_day", "until_day"),),

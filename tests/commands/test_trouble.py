@@ -251,3 +251,12 @@ def test_csv_that_is_not_utf8_says_what_to_do(tmp_path):
     latin.write_bytes(csv_text("employers", rows).encode("latin-1"))
     said = ended(receive_command(tmp_path / "archive", latin), 10)
     assert "it is not UTF-8 (it may be Latin-1). Have it made anew, in UTF-8" in said
+
+
+@pytest.mark.parametrize(("last", "found"), [("2015-01-01", False), ("2014-12-31", True)], ids=["a_day", "before"])
+def test_an_employer_that_ended_before_it_started_is_a_finding(last, found, tmp_path):
+    """The row stays: without it the employer would lose its sector."""
+    employers = write_csv(tmp_path / "employers.csv", "employers", [cells("employers", ended_on=last)])
+    said = ended(receive_command(tmp_path / "archive", employers), 0)
+    assert ("ended_on_not_before_started_on: 1" in said) == found
+    assert "1 accepted" in said
