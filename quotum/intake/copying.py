@@ -1,17 +1,22 @@
-"""Bringing the bytes of a delivery into the archive's staging, with their digest."""
+"""Bringing the bytes of a delivery into the archive's staging, with their digest; they can be read while they come."""
 
 import hashlib
+import io
 import os
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from attrs import frozen
 
 from quotum.archive.layout import open_for_owner
 from quotum.errors import DeliveryRefused
 from quotum.intake.ahead import ahead
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
 
 _CHUNK: Final = 1 << 20
 _BEHIND: Final = 8 << 20
@@ -27,39 +32,118 @@ class Copied:
     """Bytes."""
 
 
-def copied(path: Path, copy: Path) -> Copied:
-    """Copy a delivered file.
+class Coming:
+    """A delivered file on its way.
 
     What is written goes to the disk at once and out of memory: it must be there anyway before the delivery counts,
     and finding memory for gigabytes that wait costs several times what writing them costs.
-
-    Args:
-        path: The delivered file.
-        copy: File to make.
-
-    Raises:
-        DeliveryRefused: It cannot be read.
     """
-    digest, size, behind = hashlib.sha256(), 0, 0
+
+    def __init__(self, path: Path, copy: Path) -> None:
+        """Begin to copy.
+
+        Args:
+            path: The delivered file.
+            copy: File to make.
+
+        Raises:
+            DeliveryRefused: It cannot be read.
+        """
+        source = _opened(path)
+        self._copy = copy
+        self._moved = threading.Condition()
+        self._there, self._ended, self._wanted = 0, False, True
+        out = open_for_owner(copy)
+        pool = ThreadPoolExecutor(1)
+        self._copied = pool.submit(self._bring, source, out)
+        pool.shutdown(wait=False)
+
+    def arrived(self) -> Copied:
+        """Wait until all of it is there.
+
+        Raises:
+            DeliveryRefused: It cannot be read.
+            OSError: It cannot be written.
+        """
+        return self._copied.result()
+
+    def stop(self) -> None:
+        """Nobody wants the rest; what has come stays."""
+        self._wanted = False
+        self._copied.exception()
+
+    def open(self) -> BinaryIO:
+        """The bytes from the beginning; who reads waits for those that are on their way."""
+        return cast(BinaryIO, io.BufferedReader(_Following(self, self._copy), _CHUNK))
+
+    def there(self, beyond: int) -> int:
+        """How many bytes are there, when more are than a number, or all.
+
+        Raises:
+            DeliveryRefused: The file cannot be read any further.
+            OSError: It cannot be written any further.
+        """
+        with self._moved:
+            self._moved.wait_for(lambda: self._there > beyond or self._ended)
+        if self._there <= beyond:
+            self._copied.result()
+        return self._there
+
+    def _bring(self, source: BinaryIO, out: BinaryIO) -> Copied:
+        digest, behind = hashlib.sha256(), 0
+        try:
+            with source, out, ThreadPoolExecutor(1) as pool:
+                forgotten = pool.submit(_forget, out.fileno())
+                for chunk in ahead(_chunks(source, digest)):
+                    out.write(chunk)
+                    out.flush()
+                    self._has(self._there + len(chunk))
+                    if self._there - behind >= _BEHIND:
+                        behind = self._there
+                        forgotten.result()
+                        forgotten = pool.submit(_forget, out.fileno())
+                    if not self._wanted:
+                        break
+                forgotten.result()
+        finally:
+            self._has(self._there, ended=True)
+        return Copied(digest.hexdigest(), self._there)
+
+    def _has(self, there: int, ended: bool = False) -> None:
+        with self._moved:
+            self._there, self._ended = there, ended
+            self._moved.notify_all()
+
+
+class _Following(io.RawIOBase):
+    """Reads a copy that still grows."""
+
+    def __init__(self, coming: Coming, copy: Path) -> None:
+        self._coming, self._file, self._at = coming, copy.open("rb", buffering=0), 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "Buffer") -> int:
+        view = memoryview(buffer).cast("B")
+        more = min(len(view), self._coming.there(self._at) - self._at)
+        found = self._file.readinto(view[:more]) or 0
+        self._at += found
+        return found
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _opened(path: Path) -> BinaryIO:
     try:
         if not (path.is_file() or path.is_dir()) and path.exists():
             # Opening one would wait for a writer, and reading it might never end.
             raise DeliveryRefused("is no file but a pipe or a device; write what it gives to a file first")
-        source = path.open("rb")
+        return path.open("rb")
     except OSError as error:
         raise DeliveryRefused(f"cannot be read: {error.strerror}; a delivery is a file that can be read") from error
-    with source, open_for_owner(copy) as out, ThreadPoolExecutor(1) as pool:
-        forgetting = pool.submit(int)
-        for chunk in ahead(_chunks(source, digest)):
-            size += len(chunk)
-            out.write(chunk)
-            if size - behind >= _BEHIND:
-                behind = size
-                out.flush()
-                forgetting.result()
-                forgetting = pool.submit(_forget, out.fileno())
-        forgetting.result()
-    return Copied(digest.hexdigest(), size)
 
 
 def _chunks(source: BinaryIO, digest: "hashlib._Hash") -> Iterator[bytes]:
@@ -71,9 +155,8 @@ def _chunks(source: BinaryIO, digest: "hashlib._Hash") -> Iterator[bytes]:
         raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
 
 
-def _forget(handle: int) -> int:
+def _forget(handle: int) -> None:
     """Put what was written on the disk and take it out of memory."""
     os.fsync(handle)
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
-    return handle

@@ -1,6 +1,7 @@
 """Deliveries on their way in: copied into the archive's staging with their digest, and recognised."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -8,7 +9,8 @@ from attrs import evolve, field, frozen
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.containers import Member, as_file, head, members
-from quotum.intake.copying import copied
+from quotum.intake.copying import Coming
+from quotum.intake.member import MAGIC_BYTES, is_container
 from quotum.intake.recognise import (
     LOONAANGIFTE,
     Dialect,
@@ -64,11 +66,20 @@ class Incoming:
     """Members refused."""
     left_out: tuple[int, ...] = ()
     """Numbers of those that broke an official schema."""
+    coming: Coming | None = None
+    """What brings it, while it is read before all of it is there: then its digest and size are not known."""
 
     @property
     def kinds(self) -> frozenset[str]:
         """Kinds of delivery among its members."""
         return frozenset(piece.recognised.kind for piece in self.pieces)
+
+    def arrived(self) -> "Incoming":
+        """The same when all of it is there."""
+        if self.coming is None:
+            return self
+        brought = self.coming.arrived()
+        return evolve(self, sha256=brought.sha256, size=brought.size, coming=None)
 
     def place(self, member: Member) -> str:
         """File and member, for messages."""
@@ -101,18 +112,28 @@ class Entrance:
         self._schemas = schemas
         self._left_out = left_out or {}
 
-    def taken_in(self, path: Path, number: int) -> Incoming:
+    def taken_in(self, path: Path, number: int, alone: bool = False) -> Incoming:
         """A delivery copied and recognised.
 
         Args:
             path: The delivered file.
             number: Its place among those of the call.
+            alone: Whether it is the only one, so that a plain file can be read while it is copied.
 
         Raises:
             DeliveryRefused: It cannot be read, or is not what a delivery can be.
         """
         copy = self._scratch / f"{number}.original"
-        brought = copied(path, copy)
+        coming = Coming(path, copy)
+        try:
+            if alone and not self._left_out and _is_plain(coming):
+                member = Member(0, "", coming.open, packed=False)
+                pieces = (Piece(member, self._judge(member, copy)),)
+                return Incoming(copy, masked(path.name), "", 0, pieces, coming=coming)
+            brought = coming.arrived()
+        except BaseException:
+            coming.stop()
+            raise
         left_out = self._left_out.get(brought.sha256, ())
         return self.recognised(Incoming(copy, masked(path.name), brought.sha256, brought.size, left_out=left_out))
 
@@ -157,7 +178,7 @@ class Entrance:
             return Recognised(form, table_of(list(parquet_header(str(file)).names), self._kind))
 
 
-def new_and_old(incoming: list[Incoming], known: frozenset[str]) -> tuple[list[Incoming], list[Incoming]]:
+def new_and_old(incoming: list[Incoming], known: Container[str]) -> tuple[list[Incoming], list[Incoming]]:
     """Which deliveries add something.
 
     A table that replaces the one before it (register, employers and so on) is made of all its files
@@ -176,6 +197,13 @@ def new_and_old(incoming: list[Incoming], known: frozenset[str]) -> tuple[list[I
         [one for one in once if one.sha256 in fresh],
         old + [one for one in once if one.sha256 not in fresh],
     )
+
+
+def _is_plain(coming: Coming) -> bool:
+    """Whether a delivery is read from its beginning to its end: no container, and no Parquet."""
+    with contextlib.closing(coming.open()) as stream:
+        first = stream.read(MAGIC_BYTES)
+    return not is_container(first) and form_of(first) is not Form.PARQUET
 
 
 def _first_signs(member: Member) -> bytes:

@@ -94,6 +94,11 @@ def is_tar(first: bytes) -> bool:
     return first[_TAR_PLACE:MAGIC_BYTES] == _TAR
 
 
+def is_container(first: bytes) -> bool:
+    """Whether the first bytes are those of a container."""
+    return first.startswith((GZIP, ZSTD, *ZIP)) or is_tar(first)
+
+
 def refuse_container(first: bytes) -> None:
     """Refuse a container within a container, in which a small file can hide more than a disk holds.
 
@@ -103,7 +108,7 @@ def refuse_container(first: bytes) -> None:
     Raises:
         DeliveryRefused: They are those of a container.
     """
-    if first.startswith((GZIP, ZSTD, *ZIP)) or is_tar(first):
+    if is_container(first):
         raise DeliveryRefused(
             "is a container within a container, which quotum does not open (.tar.gz and .tar.zst aside); "
             "deliver it on its own"

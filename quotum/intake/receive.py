@@ -94,7 +94,7 @@ def receive(
     if dry_run:
         system = Path(tempfile.gettempdir())
         with writing(system), room_needed(system), tempfile.TemporaryDirectory(prefix="quotum-") as folder:
-            known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else frozenset()
+            known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else {}
             call = _Call(Path(folder), _Terms(1, kind, dialect), progress, validating, broke_schema)
             return call.run(wanted, known)[0]
     layout = prepared(archive)
@@ -155,8 +155,17 @@ def _placed(tables: tuple[Derived, ...], folder: Path) -> tuple[Derived, ...]:
     return tuple(evolve(table, path=f"rows/{folder.name}/{table.path}") for table in tables)
 
 
-def _known(layout: Layout) -> frozenset[str]:
-    return frozenset(delivery.sha256 for receipt in current(history(layout)) for delivery in receipt.deliveries)
+def _known(layout: Layout) -> dict[str, int]:
+    """Sizes of the deliveries in an archive, by digest."""
+    return {one.sha256: one.size for receipt in current(history(layout)) for one in receipt.deliveries}
+
+
+def _is_new(path: Path, known: Mapping[str, int]) -> bool:
+    """Whether a file cannot be in the archive yet, so that its digest need not be waited for."""
+    try:
+        return path.stat().st_size not in known.values()
+    except OSError:
+        return False
 
 
 def _commit(layout: Layout, call: "_Call", receipt: Receipt) -> None:
@@ -255,26 +264,35 @@ class _Call:
         self.kept: list[Incoming] = []
         self._late: dict[tuple[int, int], Problem] = {}
 
-    def run(self, paths: list[Path], known: frozenset[str]) -> tuple[Reception, _Made | None]:
-        """Do everything but the commit."""
+    def run(self, paths: list[Path], known: Mapping[str, int]) -> tuple[Reception, _Made | None]:
+        """Do everything but the commit.
+
+        Args:
+            paths: The deliveries.
+            known: Sizes of the deliveries that are in the archive, by digest.
+        """
         refused: list[Problem] = []
         incoming: list[Incoming] = []
         for number, path in enumerate(paths):
             try:
-                incoming.append(self._entrance.taken_in(path, number))
+                incoming.append(self._entrance.taken_in(path, number, len(paths) == 1 and _is_new(path, known)))
             except DeliveryRefused as problem:
                 refused.append(Problem(masked(path.name), str(problem)))
         fresh, old = new_and_old(incoming, known)
         self.kept = sorted(fresh, key=lambda one: one.sha256)
         names = tuple(one.name for one in old)
         while self.kept:
-            with self._connected() as connection, Writer() as writer:
+            with self._connected() as connection, Writer() as writer, _stopping(self.kept):
                 staged = self._staged(connection, writer)
                 lost = self._wholly_refused()
                 if not lost:
                     tables = staged.finish()
+                    self.kept = [one.arrived() for one in self.kept]
+                    if len(paths) == 1 and self.kept[0].sha256 in known:  # it changed while it was read
+                        return Reception(known=(self.kept[0].name,), refused=tuple(refused)), None
                     made = _Made(self._deliveries(staged), tables)
-                    return self._reception(made, incoming, names, refused, _found(connection, self.derived)), made
+                    places = {one.path: place for place, one in enumerate(incoming)}
+                    return self._reception(made, places, names, refused, _found(connection, self.derived)), made
             refused += self._let_go(lost)
         return Reception(known=names, refused=tuple(refused)), None
 
@@ -293,14 +311,13 @@ class _Call:
     def _reception(
         self,
         made: _Made,
-        incoming: list[Incoming],
+        places: dict[Path, int],
         known: tuple[str, ...],
         refused: list[Problem],
         findings: tuple[tuple[str, str, int], ...],
     ) -> Reception:
-        named = {one.sha256: place for place, one in reversed([*enumerate(incoming)])}
         return Reception(
-            deliveries=tuple(sorted(made.deliveries, key=lambda one: named[one.sha256])),
+            deliveries=tuple(sorted(made.deliveries, key=lambda one: places[self.kept[one.number].path])),
             known=known,
             refused=tuple(refused),
             members_refused=self._member_problems(),
@@ -371,6 +388,17 @@ class _Call:
             years=became.years,
             amounts=amounts_of(became.received, became.accepted, became.rejected) if returns else None,
         )
+
+
+@contextlib.contextmanager
+def _stopping(kept: list[Incoming]) -> Iterator[None]:
+    """Whatever comes of it, nothing is copied any longer afterwards."""
+    try:
+        yield
+    finally:
+        for one in kept:
+            if one.coming is not None:
+                one.coming.stop()
 
 
 def _found(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[tuple[str, str, int], ...]:
