@@ -51,7 +51,7 @@ def read_loonaangifte(
         rows_per_batch: Largest number of rows of one `RawRows`.
     """
     gathered = _Gathered(rows_per_batch)
-    for found in ahead(_groups(sources)):
+    for found in ahead(_judged(_groups(sources))):
         match found:
             case _Group():
                 yield from gathered.take(found)
@@ -76,13 +76,21 @@ def _groups(sources: Iterable[Source]) -> "Iterator[_Group | _Big | Refused]":
         except (BrokenMessageError, DeliveryRefused) as broken:
             yield Refused(source, str(broken))
         if group.full:
-            yield from _judged(group)
+            yield group
             group = _Group()
-    yield from _judged(group)
+    yield group
 
 
-def _judged(group: "_Group") -> "Iterator[_Group | Refused]":
-    """The messages of a group whose elements stand where they may, and those that are refused because they do not."""
+def _judged(events: "Iterator[_Group | _Big | Refused]") -> "Iterator[_Group | _Big | Refused]":
+    """The same, without the messages whose elements stand where they may not, which are refused."""
+    for event in events:
+        if isinstance(event, _Group):
+            yield from _in_place(event)
+        else:
+            yield event
+
+
+def _in_place(group: "_Group") -> "Iterator[_Group | Refused]":
     plain = [one for one in group.messages if not one.doubtful]
     found = doubtful_of(*([getattr(one, name) for one in plain] for name in ("body", "prefix", "year")))
     lost = set()

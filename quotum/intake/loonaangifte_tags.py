@@ -99,15 +99,18 @@ def _has_text(signs: Kinds, less: Whole, opens: Mask) -> bool:
         before = signs[at - 1]
         if np.any((before > _SPACE) & (before != _GREATER)):
             return True
-    white, greater = signs <= _SPACE, signs == _GREATER
-    if np.count_nonzero(greater) != len(less):
+    if np.count_nonzero(signs == _GREATER) != len(less):
         return True
-    ends = np.flatnonzero(white[1:] > (white | greater)[:-1])
+    before, after = signs[:-1], signs[1:]
+    ending = before > _SPACE  # each a new array: numpy is slow on masks that do not begin at a round address
+    ending &= before != _GREATER
+    ending &= after <= _SPACE
+    ends = np.flatnonzero(ending)
     if not len(ends):
         return False
     value = np.append(False, opens[:-1] & ~opens[1:])
-    after = np.searchsorted(less, ends)
-    return not np.all(np.append(value, False)[after])
+    follows = np.searchsorted(less, ends)
+    return not np.all(np.append(value, False)[follows])
 
 
 def _words(name: bytes) -> tuple[int, int]:
