@@ -96,7 +96,7 @@ def test_a_file_that_became_a_known_one_while_it_was_read_adds_nothing(tmp_path,
     first = _rows(tmp_path, "first.csv", "1")
     archive = tmp_path / "archive"
     receive([first], archive, RECEIVED)
-    monkeypatch.setattr("quotum.intake.receive._is_new", lambda _path, _known: True)
+    monkeypatch.setattr("quotum.intake.call._is_new", lambda _path, _known: True)
     again = receive([first], archive, RECEIVED)
     assert (again.known, again.deliveries) == (("first.csv",), ())
     assert len(list((archive / "rows").iterdir())) == 1

@@ -1,0 +1,247 @@
+"""One receive call at work: deliveries in, tables and what became of the deliveries out; nothing counts yet."""
+
+import contextlib
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import duckdb
+from attrs import frozen
+
+from quotum.archive import layout as archive_layout
+from quotum.archive.receipts import Delivery, Derived
+from quotum.errors import DeliveryRefused
+from quotum.identifiers import masked
+from quotum.intake.checks import Checker
+from quotum.intake.incoming import Entrance, Incoming, Problem, new_and_old
+from quotum.intake.judging import judge_all
+from quotum.intake.parts import Writer
+from quotum.intake.reading import Reading
+from quotum.intake.recognise import DIALECTS, LOONAANGIFTE, Dialect
+from quotum.intake.reconciling import amounts_of
+from quotum.intake.schemas import Schemas
+from quotum.intake.staging import OfDelivery, Staged
+from quotum.tables import RETURNS
+
+
+@frozen
+class Reception:
+    """What became of one receive call."""
+
+    deliveries: tuple[Delivery, ...] = ()
+    """Deliveries kept, in the order in which they were named."""
+    known: tuple[str, ...] = ()
+    """Names of deliveries that were in the archive already."""
+    refused: tuple[Problem, ...] = ()
+    """Deliveries of which nothing was kept."""
+    members_refused: tuple[Problem, ...] = ()
+    """Members of kept containers that were refused."""
+    findings: tuple[tuple[str, str, int], ...] = ()
+    """Rule, level and count of what was found."""
+
+    @property
+    def exit_code(self) -> int:
+        """The gravest of 10, 3 and 0."""
+        if self.refused:
+            return DeliveryRefused.exit_code
+        rejected = self.members_refused or any(delivery.rejected for delivery in self.deliveries)
+        return 3 if rejected else 0
+
+
+@frozen
+class Terms:
+    """How the deliveries of a call are read: with their bytes, all that its derived tables depend on."""
+
+    sequence: int
+    """Number of the receive call."""
+    kind: str
+    """Kind expected, or `auto`."""
+    dialect: str
+    """Name of the CSV dialect, empty for the ordinary one."""
+    left_out: frozenset[int] = frozenset()
+    """Calendar years whose returns are left out."""
+
+
+@frozen
+class Made:
+    """What a receive call adds to the archive."""
+
+    deliveries: tuple[Delivery, ...]
+    """What came, in order of digest."""
+    tables: tuple[Derived, ...]
+    """What was made of it; paths within its folder."""
+
+
+class Call:
+    """One receive call at work in a scratch folder."""
+
+    def __init__(
+        self,
+        scratch: Path,
+        terms: Terms,
+        progress: Callable[[int], None],
+        schemas: Schemas | None = None,
+        broke_schema: Mapping[str, tuple[int, ...]] | None = None,
+    ) -> None:
+        self._scratch = scratch
+        self._terms = terms
+        self._dialect: Dialect = DIALECTS[terms.dialect]
+        self._entrance = Entrance(scratch, terms.kind, self._dialect, schemas, broke_schema)
+        self._progress = progress
+        self.derived = scratch / "rows"
+        self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
+        self.kept: list[Incoming] = []
+        self._late: dict[tuple[int, int], Problem] = {}
+
+    def run(self, paths: list[Path], known: Mapping[str, int]) -> tuple[Reception, Made | None]:
+        """Do everything but the commit.
+
+        Args:
+            paths: The deliveries.
+            known: Sizes of the deliveries that are in the archive, by digest.
+        """
+        refused: list[Problem] = []
+        incoming: list[Incoming] = []
+        for number, path in enumerate(paths):
+            try:
+                incoming.append(self._entrance.taken_in(path, number, len(paths) == 1 and _is_new(path, known)))
+            except DeliveryRefused as problem:
+                refused.append(Problem(masked(path.name), str(problem)))
+        fresh, old = new_and_old(incoming, known)
+        self.kept = sorted(fresh, key=lambda one: one.sha256)
+        names = tuple(one.name for one in old)
+        while self.kept:
+            with self._connected() as connection, Writer() as writer, _stopping(self.kept):
+                staged = self._staged(connection, writer)
+                lost = self._wholly_refused()
+                if not lost:
+                    tables = staged.finish()
+                    self.kept = [one.arrived() for one in self.kept]
+                    if len(paths) == 1 and self.kept[0].sha256 in known:  # it changed while it was read
+                        return Reception(known=(self.kept[0].name,), refused=tuple(refused)), None
+                    made = Made(self._deliveries(staged), tables)
+                    places = {one.path: place for place, one in enumerate(incoming)}
+                    return self._reception(made, places, names, refused, _found(connection, self.derived)), made
+            refused += self._let_go(lost)
+        return Reception(known=names, refused=tuple(refused)), None
+
+    def again(self, kept: list[tuple[Path, Delivery]]) -> tuple[Derived, ...]:
+        """Make the derived tables of deliveries that are in the archive, in the order of the call."""
+        self.kept = [
+            self._entrance.recognised(Incoming(path, one.name, one.sha256, one.size, left_out=one.left_out_members))
+            for path, one in kept
+        ]
+        with self._connected() as connection, Writer() as writer:
+            staged = self._staged(connection, writer)
+            for lost in self._wholly_refused():
+                raise DeliveryRefused(f"{self.kept[lost].name}: {self._whole_problem(lost).reason}")
+            return staged.finish()
+
+    def _reception(
+        self,
+        made: Made,
+        places: dict[Path, int],
+        known: tuple[str, ...],
+        refused: list[Problem],
+        findings: tuple[tuple[str, str, int], ...],
+    ) -> Reception:
+        return Reception(
+            deliveries=tuple(sorted(made.deliveries, key=lambda one: places[self.kept[one.number].path])),
+            known=known,
+            refused=tuple(refused),
+            members_refused=self._member_problems(),
+            findings=findings,
+        )
+
+    def _let_go(self, lost: list[int]) -> list[Problem]:
+        """Leave out deliveries of which nothing is left, so that the tables depend on what is kept alone."""
+        problems = [self._whole_problem(number) for number in lost]
+        gone = frozenset(lost)
+        self.kept = [one for number, one in enumerate(self.kept) if number not in gone]
+        self._late.clear()
+        shutil.rmtree(self.derived)
+        self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
+        return problems
+
+    def _connected(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(config={"temp_directory": str(self._scratch / "spilled")})
+
+    def _staged(self, connection: duckdb.DuckDBPyConnection, writer: Writer) -> Staged:
+        """Everything that is kept, read and judged."""
+        staged = Staged(self.derived, self._terms.sequence, connection, writer, self._terms.left_out)
+        events = Reading(self.kept, self._scratch, self._dialect).events()
+        self._late = judge_all(events, Checker(connection), staged, self._progress)
+        return staged
+
+    def _wholly_refused(self) -> list[int]:
+        """Deliveries of which no member is left."""
+        return [
+            number
+            for number, one in enumerate(self.kept)
+            if all((number, piece.member.number) in self._late for piece in one.pieces)
+        ]
+
+    def _whole_problem(self, number: int) -> Problem:
+        if (number, 0) in self._late:
+            return self._late[number, 0]
+        first = next(problem for key, problem in self._late.items() if key[0] == number)
+        return Problem(
+            self.kept[number].name, f"has no member that can be read; the first: {first.place}: {first.reason}"
+        )
+
+    def _member_problems(self) -> tuple[Problem, ...]:
+        early = [problem for one in self.kept for problem in one.problems]
+        return (*early, *(self._late[key] for key in sorted(self._late)))
+
+    def _deliveries(self, staged: Staged) -> tuple[Delivery, ...]:
+        became = staged.of_deliveries()
+        late = Counter(number for number, _ in self._late)
+        return tuple(
+            self._delivery(number, one, became.get(number, OfDelivery()), late[number])
+            for number, one in enumerate(self.kept)
+        )
+
+    def _delivery(self, number: int, incoming: Incoming, became: OfDelivery, late: int) -> Delivery:
+        returns = incoming.kinds & {LOONAANGIFTE, RETURNS.name}
+        return Delivery(
+            number=number,
+            sha256=incoming.sha256,
+            size=incoming.size,
+            kind="+".join(sorted(incoming.kinds)),
+            name=incoming.name,
+            received=became.received.rows,
+            accepted=became.accepted.rows,
+            rejected=became.rejected.rows,
+            refused_members=len(incoming.problems) + late,
+            left_out_members=incoming.left_out,
+            years=became.years,
+            amounts=amounts_of(became.received, became.accepted, became.rejected) if returns else None,
+        )
+
+
+def _is_new(path: Path, known: Mapping[str, int]) -> bool:
+    """Whether a file cannot be in the archive yet, so that its digest need not be waited for."""
+    try:
+        return path.stat().st_size not in known.values()
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def _stopping(kept: list[Incoming]) -> Iterator[None]:
+    """Whatever comes of it, nothing is copied any longer afterwards."""
+    try:
+        yield
+    finally:
+        for one in kept:
+            if one.coming is not None:
+                one.coming.stop()
+
+
+def _found(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[tuple[str, str, int], ...]:
+    found = connection.execute(
+        "SELECT rule, level, count(*) FROM read_parquet($path) GROUP BY ALL ORDER BY level DESC, 3 DESC, rule",
+        {"path": str(folder / "findings.parquet")},
+    )
+    return tuple((str(rule), str(level), int(count)) for rule, level, count in found.fetchall())

@@ -1,0 +1,69 @@
+"""Findings about whole returns, which show when the rows of a return are together."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from quotum.intake.rules import REPEATED, TOTALS, Rule
+
+_TOTALS: Final = {
+    "TotLnSV": "social_wage_cents",
+    "TotPrlnAofAnwLg": "premium_wage_low_cents",
+    "TotPrlnAofAnwHg": "premium_wage_high_cents",
+    "TotPrlnAofAnwUit": "premium_benefit_cents",
+}
+TOTALS_SCHEMA: Final = pa.schema(
+    [
+        *(pa.field(name, pa.int64()) for name in ("delivery", "member", "first_row", "last_row")),
+        *(pa.field(name, pa.string()) for name in _TOTALS),
+    ]
+)
+
+
+def repeated_rows(fragments: pa.Table) -> pa.Table:
+    """A finding at the first row of each fragment in which an income relation stands twice.
+
+    Args:
+        fragments: As `messages.FRAGMENT_SCHEMA`.
+    """
+    return _findings(fragments.filter(fragments["repeated"]), REPEATED)
+
+
+def wrong_totals(connection: duckdb.DuckDBPyConnection, totals: Sequence[Path], sums: Sequence[Path]) -> pa.Table:
+    """Totals of returns (CollectieveAangifte) that are not the sum of their rows, as findings.
+
+    Args:
+        connection: Used for nothing else at the same time.
+        totals: Files as `TOTALS_SCHEMA`.
+        sums: Files as `messages.SUMS_SCHEMA`.
+    """
+    wrong = " OR ".join(
+        f"coalesce(TRY_CAST(t.{total} AS BIGINT) <> floor(coalesce(s.{name}, 0) / 100::DECIMAL(3,0)), true)"
+        for total, name in _TOTALS.items()
+    )
+    added = ", ".join(f"sum(f.{name}) AS {name}" for name in _TOTALS.values())
+    found = connection.execute(
+        f"""
+        WITH s AS (
+            SELECT t.delivery, t.member, t.first_row, {added}
+            FROM read_parquet($totals) AS t JOIN read_parquet($sums) AS f
+            ON t.delivery = f.delivery AND t.member = f.member AND f.first_row BETWEEN t.first_row AND t.last_row
+            GROUP BY ALL
+        )
+        SELECT t.delivery, t.member, t.first_row
+        FROM read_parquet($totals) AS t LEFT JOIN s USING (delivery, member, first_row)
+        WHERE {wrong}
+        """,  # noqa: S608 - built from declared names alone
+        {"sums": [str(path) for path in sums], "totals": [str(path) for path in totals]},
+    )
+    return _findings(found.to_arrow_table(), TOTALS)
+
+
+def _findings(found: pa.Table, rule: Rule) -> pa.Table:
+    columns = {"delivery": found["delivery"], "member": found["member"], "row": found["first_row"]}
+    for name, text in (("rule", rule.name), ("level", rule.level), ("value", None)):
+        columns[name] = pa.repeat(pa.scalar(text, pa.string()), found.num_rows)
+    return pa.table(columns)
