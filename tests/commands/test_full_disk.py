@@ -10,7 +10,7 @@ from quotum.engine.duck import duck_engine
 from quotum.engine.spilling import room_needed
 from quotum.errors import CannotWrite, WrongUse
 from quotum.generate.country import generate
-from quotum.intake import receive as receiving
+from quotum.intake import call
 from tests.disks import KILOBYTE, leave_room, small_disk
 from tests.helpers import (
     AS_OF,
@@ -84,7 +84,7 @@ def test_receive_without_room_to_spill(tmp_path, monkeypatch):
         archive = disk / "archive"
         take_in(archive, deliver(tmp_path / "files"))
         before = kept(archive)
-        monkeypatch.setattr(receiving, "_found", spilling)
+        monkeypatch.setattr(call, "_found", spilling)
         result = receive_command(archive, more)
         assert (result.exit_code, type(result.exception)) == (14, SystemExit)
         assert "cannot be written: the disk is full" in result.stderr
