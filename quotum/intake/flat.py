@@ -90,8 +90,6 @@ def _on_texts(values: pa.ChunkedArray, change: Callable[[pa.Array], pa.Array]) -
     if pa.types.is_dictionary(values.type):
         texts = [pa.DictionaryArray.from_arrays(some.indices, change(some.dictionary)) for some in values.chunks]
         return pa.chunked_array(texts, values.type)
-    if pa.types.is_string_view(values.type):
-        values = values.cast(pa.string())
     return change(values) if pa.types.is_string(values.type) or pa.types.is_large_string(values.type) else values
 
 
@@ -149,6 +147,8 @@ def _renamed(rows: pa.Table, table: Table) -> pa.Table:
 
 def _as_delivered(values: pa.ChunkedArray, column: Column, spolisbus: bool) -> pa.ChunkedArray:
     """Values of SPOLISBUS as a delivery has them: `-` means no, and a day is written without dashes."""
+    if pa.types.is_string_view(values.type):  # Arrow can take no rows of these
+        values = values.cast(pa.string())
     if spolisbus and column.kind is Kind.FLAG:
         return _on_texts(values, lambda texts: pc.if_else(pc.equal(texts, "-"), "N", texts))
     if spolisbus and column.kind is Kind.DATE:

@@ -1,5 +1,6 @@
 """Judging what is read, while the next is read and the last is written."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pyarrow as pa
@@ -53,13 +54,16 @@ def judge_all(
 def _gathered(events: Iterator[ReadEvent | FlatRows | Ended]) -> Iterator[ReadEvent | FlatRows | Ended]:
     """Flat rows of many small members together: no work per file that many files could share."""
     waiting: dict[tuple[str, pa.Schema], list[FlatRows]] = {}
+    rows: Counter[tuple[str, pa.Schema]] = Counter()
     for event in events:
         if not isinstance(event, FlatRows):
             yield event
             continue
         key = (event.table.name, event.rows.schema)
         waiting.setdefault(key, []).append(event)
-        if sum(some.rows.num_rows for some in waiting[key]) >= ENOUGH_ROWS:
+        rows[key] += event.rows.num_rows
+        if rows[key] >= ENOUGH_ROWS:
+            del rows[key]
             yield _together(waiting.pop(key))
     for rest in waiting.values():
         yield _together(rest)

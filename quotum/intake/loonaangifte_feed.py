@@ -51,6 +51,9 @@ class Feed:
             fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
         try:
             batches = layout.parse_batches(f"/dev/fd/{reading}", rows)
+        except BaseException:
+            os.close(writing)
+            raise
         finally:
             os.close(reading)
         with ThreadPoolExecutor(1) as pool:

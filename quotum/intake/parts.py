@@ -82,13 +82,15 @@ class Parts:
         self._file: pq.ParquetWriter | None = None
         self._rows = 0
         self._gathered: list[pa.Table] = []
+        self._count = 0
         self.paths: list[Path] = []
         """Files made; complete once the writer has finished."""
 
     def write(self, rows: pa.Table) -> None:
         """Append rows, soon: a few wait for more."""
         self._gathered.append(rows.select(self.schema.names))
-        if sum(some.num_rows for some in self._gathered) >= _ENOUGH:
+        self._count += rows.num_rows
+        if self._count >= _ENOUGH:
             self._hand_over()
 
     def close(self) -> None:
@@ -98,9 +100,8 @@ class Parts:
 
     def _hand_over(self) -> None:
         if self._gathered:
-            count = sum(some.num_rows for some in self._gathered)
-            self._writer.do(self._append, self._gathered, rows=count)
-            self._gathered = []
+            self._writer.do(self._append, self._gathered, rows=self._count)
+            self._gathered, self._count = [], 0
 
     def _append(self, gathered: list[pa.Table]) -> None:
         rows = pa.concat_tables([some.cast(self.schema) for some in gathered])

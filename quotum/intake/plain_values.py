@@ -134,6 +134,8 @@ def _all_digits(texts: pa.StringArray, longest: int) -> bool:
 
 def _without_points(texts: pa.StringArray, negative: bool) -> pa.StringArray | None:
     """Amounts without their decimal points, when each is plain: then they are cents, and read three times as fast."""
+    if texts.null_count == len(texts):
+        return None
     offsets, signs = _offsets(texts), _signs(texts)
     begins, ends = offsets[:-1] - offsets[0], offsets[1:] - offsets[0]
     valid = _valid(texts) if texts.null_count else np.ones(len(texts), np.bool_)

@@ -253,3 +253,16 @@ def test_latin_1_is_refused_whole(dialect, tmp_path):
     path.write_bytes(text.replace("Cafe", "Caf\xe9").encode("latin-1"))
     more = ("--dialect", dialect) if dialect else ()
     assert "UTF-8" in ended(receive_command(tmp_path / "archive", path, *more), 10)
+
+
+@pytest.mark.parametrize("text", [pa.string(), pa.large_string(), pa.string_view()], ids=str)
+def test_a_wrong_value_is_shown_whatever_type_parquet_has_for_texts(text, tmp_path):
+    """Arrow cannot take rows of a view."""
+    days = {"registered_from": ["2020-13-01", "2020-12-01"], "registered_until": ["", ""]}
+    rows = {"bsn": [PERSON, PERSON], **days, "ground": ["a", "a"]}
+    table = pa.table({name: pa.array([value or None for value in values], text) for name, values in rows.items()})
+    pq.write_table(table, tmp_path / "register.parquet")
+    said = ended(receive_command(tmp_path / "archive", tmp_path / "register.parquet"), 3)
+    assert "registered_from_form" in said
+    findings = pq.read_table(tmp_path / "archive" / "rows" / "000001" / "findings.parquet")
+    assert findings["value"].to_pylist() == ["2020-13-01"]
