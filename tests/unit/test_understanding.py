@@ -139,6 +139,16 @@ def test_what_is_read_plainly_is_what_sql_finds(ways, name, data):
         assert ways.column(column, pa.chunked_array([each])).equals(expected)
 
 
+@pytest.mark.parametrize(("name", "texts"), [
+    ("started_on", ["0000-12-31", "0001-01-01", "0001-01-02"]),
+    ("made_at", ["0000-12-31T23:59:59", "0001-01-01T00:00:00", "2026-01-01T24:00:00"]),
+])  # fmt: skip
+def test_days_of_the_year_0_are_for_sql_to_judge(ways, name, texts):
+    column = RETURNS.column(name)
+    expected = ways._by_sql(column, pa.array(texts), understanding._from_text(column, "v"))
+    assert ways.column(column, pa.chunked_array([pa.array(texts)])).equals(expected)
+
+
 def test_one_odd_value_leaves_the_others_where_they_are(ways):
     texts = ["1.00", "x", None, "1.5", "-2.25", "1..00", "12", "3.00"]
     assert _understood(ways, WAGE, texts) == [100, None, None, 150, -225, None, 1200, 300]

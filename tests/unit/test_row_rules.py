@@ -1,0 +1,100 @@
+"""Rules on rows of returns at their boundaries: which are broken, and which are not."""
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from quotum.intake.checks import Checker
+from quotum.intake.late_findings import TOTALS_SCHEMA, wrong_totals
+from quotum.intake.messages import SUMS_SCHEMA, fragments_of
+from quotum.tables import RETURNS
+from tests.helpers import Row, arrow_rows, cells, nil_return, withdrawal
+
+WAGES = {"LnSV": "10.00", "PrlnAofAnwLg": "0.00", "PrlnAofAnwHg": "10.00", "PrlnAofAnwUit": "0.00"}
+NEGATIVE = {"LnSV": "-10.00", "PrlnAofAnwHg": "-10.00"}
+
+
+def _checked(*rows: Row):
+    raw = arrow_rows("returns", rows, typed=False)
+    for column in RETURNS.columns:
+        if column.delivered_name not in raw.schema.names:
+            raw = raw.append_column(column.delivered_name, pa.nulls(len(rows), pa.string()))
+    for name, values in (("delivery", 0), ("member", 0)):
+        raw = raw.append_column(name, pa.array(np.full(len(rows), values)))
+    raw = raw.append_column("row", pa.array(np.arange(len(rows)) + 1))
+    return Checker(duckdb.connect()).check(raw, RETURNS)
+
+
+@pytest.mark.parametrize(
+    ("changed", "broken"),
+    [
+        pytest.param({}, set(), id="a_sound_row"),
+        pytest.param({"Actie": "Q", "DatAanv": ""}, {"Actie_form", "DatAanv_required"}, id="unknown_breaks_a_rule"),
+        pytest.param({"DatAanvTv": "", "SrtIV": "99"}, {"DatAanvTv_required"}, id="no_period"),
+        pytest.param({"DatEindTv": "2026-01-30"}, {"period_days_belong_together"}, id="no_month"),
+        pytest.param({"DatEindTv": "2026-06-30"}, {"period_of_half_a_year_or_more"}, id="half_a_year"),
+        pytest.param({"AantVerlU": "744"}, set(), id="all_hours_of_31_days"),
+        pytest.param({"AantVerlU": "745"}, {"hours_above_period"}, id="an_hour_more"),
+        pytest.param(
+            {"DatEindTv": "2026-01-25", "AantVerlU": "601"}, {"hours_above_period"}, id="an_hour_more_than_25_days"
+        ),
+        pytest.param(WAGES | {"AantVerlU": "-1"}, {"hours_and_wage_of_opposite_sign"}, id="hours_below_zero"),
+        pytest.param(NEGATIVE, {"hours_and_wage_of_opposite_sign"}, id="wage_below_zero"),
+        pytest.param(NEGATIVE | {"AantVerlU": "-1"}, set(), id="both_below_zero"),
+        pytest.param({"LnSV": "99999999.99"}, set(), id="ten_digits"),
+        pytest.param({"LnSV": "100000000.01"}, {"LnSV_digits"}, id="eleven_digits"),
+        pytest.param({"LnSV": "9999999999.00"}, set(), id="ten_digits_and_zeros"),
+        pytest.param({"DatTdAanm": "2026-01-01T00:00:00"}, set(), id="made_on_the_first_day"),
+        pytest.param({"DatTdAanm": "2025-12-31T23:59:59"}, {"made_before_period"}, id="made_a_second_earlier"),
+        pytest.param({"DatEind": "2025-03-01"}, set(), id="ended_when_started"),
+        pytest.param({"DatEind": "2025-02-28"}, {"ended_before_started"}, id="ended_a_day_earlier"),
+    ],
+)
+def test_rules(changed, broken):
+    found = _checked(cells("returns"), cells("returns", NumIV="2") | changed, withdrawal(NumIV="3")).findings
+    # A row without a period has more than one thing against it; those of other rows would show here too.
+    assert {(row["row"], row["rule"]) for row in found.to_pylist()} == {(2, rule) for rule in broken}
+
+
+@pytest.mark.parametrize(
+    ("rows", "repeated"),
+    [
+        pytest.param([{}, {}], True, id="twice"),
+        pytest.param([{}, {"NumIV": "2"}], False, id="another_relation"),
+        pytest.param([{"SofiNr": "", "PersNr": "a"}] * 2, True, id="one_personnel_number_twice"),
+        pytest.param([{"SofiNr": "", "PersNr": "a"}, {"SofiNr": "", "PersNr": "b"}], False, id="two_personnel_numbers"),
+        pytest.param([{"SofiNr": ""}] * 2, True, id="nobody_twice"),
+        pytest.param(
+            [{"SofiNr": "", "PersNr": "a", "NumIV": number} for number in ("1", "8193")], False, id="high_numbers"
+        ),
+        pytest.param([{}, {"SofiNr": "", "PersNr": "a"}], False, id="with_and_without_bsn"),
+    ],
+)
+def test_the_same_income_relation_twice(rows, repeated):
+    accepted = _checked(*(cells("returns") | changed for changed in rows)).accepted
+    assert fragments_of(accepted, 0).fragments["repeated"].to_pylist() == [repeated]
+
+
+@pytest.mark.parametrize(
+    ("cents", "total", "wrong"),
+    [(1060, "10", False), (1060, "11", True), (1099, "10", False), (1100, "11", False), (-50, "-1", False),
+     (-50, "0", True), (0, "0", False), (5, "x", True)],
+)  # fmt: skip
+def test_a_total_is_the_sum_cut_off_to_whole_euros(cents, total, wrong, tmp_path):
+    sums = [dict.fromkeys(SUMS_SCHEMA.names, 0) | {"first_row": 1, "social_wage_cents": cents}]
+    totals = [
+        {name: "0" if pa.types.is_string(TOTALS_SCHEMA.field(name).type) else 0 for name in TOTALS_SCHEMA.names}
+        | {"first_row": 1, "last_row": 1, "TotLnSV": total}
+    ]
+    paths = []
+    for name, rows, schema in (("sums", sums, SUMS_SCHEMA), ("totals", totals, TOTALS_SCHEMA)):
+        paths.append(tmp_path / f"{name}.parquet")
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema), paths[-1])
+    found = wrong_totals(duckdb.connect(), [paths[1]], [paths[0]])
+    assert found["rule"].to_pylist() == ["total_matches_rows"] * wrong
+
+
+def test_a_return_without_rows_needs_no_values():
+    assert not _checked(nil_return()).findings.num_rows
