@@ -5,7 +5,7 @@ import io
 import os
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
@@ -93,18 +93,18 @@ class Coming:
         digest, behind = hashlib.sha256(), 0
         try:
             with source, out, ThreadPoolExecutor(1) as pool:
-                forgotten = pool.submit(_forget, out.fileno())
+                forgotten: Future[None] | None = None
                 for chunk in ahead(_chunks(source, digest)):
                     out.write(chunk)
                     out.flush()
                     self._has(self._there + len(chunk))
                     if self._there - behind >= _BEHIND:
                         behind = self._there
-                        forgotten.result()
+                        _wait_for(forgotten)
                         forgotten = pool.submit(_forget, out.fileno())
                     if not self._wanted:
                         break
-                forgotten.result()
+                _wait_for(forgotten)
         finally:
             self._has(self._there, ended=True)
         return Copied(digest.hexdigest(), self._there)
@@ -153,6 +153,11 @@ def _chunks(source: BinaryIO, digest: "hashlib._Hash") -> Iterator[bytes]:
             yield chunk
     except OSError as error:
         raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
+
+
+def _wait_for(forgotten: Future[None] | None) -> None:
+    if forgotten is not None:
+        forgotten.result()
 
 
 def _forget(handle: int) -> None:
