@@ -243,7 +243,7 @@ def disagreements(
     [
         pytest.param(2026, 23, id="some"),
         pytest.param(2026, 1, marks=pytest.mark.slow, id="all_of_2026"),
-        pytest.param(2022, 1, marks=pytest.mark.slow, id="all_of_2022"),
+        pytest.param(2022, 5, marks=pytest.mark.slow, id="a_fifth_of_2022"),
     ],
 )
 def test_no_wrong_structure_is_accepted_and_no_right_one_refused(year, every, kind):
