@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.intake.rows import flags, numbers
+from quotum.intake.rows import flags, numbers, packed
 from quotum.tables import Column, Kind
 
 Whole = npt.NDArray[np.int64]
@@ -157,12 +157,8 @@ def _without_points(texts: pa.StringArray, negative: bool) -> pa.StringArray | N
     keep[points] = False
     places = offsets - offsets[0]
     places[1:] -= np.cumsum(valid, dtype=np.int32)
-    buffers = [None if not texts.null_count else _packed(valid), pa.py_buffer(places), pa.py_buffer(signs[keep])]
+    buffers = [None if not texts.null_count else packed(valid), pa.py_buffer(places), pa.py_buffer(signs[keep])]
     return pa.Array.from_buffers(pa.string(), len(texts), buffers)
-
-
-def _packed(marks: Mask) -> pa.Buffer:
-    return pa.py_buffer(np.packbits(marks, bitorder="little"))
 
 
 def unscaled(amounts: pa.Array) -> pa.Array:

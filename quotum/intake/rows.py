@@ -83,9 +83,13 @@ def ends_of(values: pa.Array) -> tuple[Any, Any]:
 
 
 def flags(marks: npt.NDArray[np.bool_]) -> pa.Array:
-    """Marks as Arrow has them, packed eight at a time."""
-    bits = pa.py_buffer(np.packbits(marks, bitorder="little"))
-    return pa.Array.from_buffers(pa.bool_(), len(marks), [None, bits], 0)
+    """Marks as Arrow has them."""
+    return pa.Array.from_buffers(pa.bool_(), len(marks), [None, packed(marks)], 0)
+
+
+def packed(marks: npt.NDArray[np.bool_]) -> pa.Buffer:
+    """Marks eight to a byte, as Arrow keeps them and which values there are."""
+    return pa.py_buffer(np.packbits(marks, bitorder="little"))
 
 
 def where(rows: pa.Table, keep: npt.NDArray[np.bool_]) -> pa.Table:
