@@ -78,12 +78,14 @@ class Feed:
         yield layout.OPENING + layout.MESSAGE_OPENING
         waiting = self.start
         while data := self.stream.read(_PIECE):
-            waiting += data
-            cut = waiting.rfind(b">") + 1
-            if len(waiting) - cut > _LONGEST_TEXT:
+            cut = data.rfind(b">") + 1
+            if cut:
+                yield self._passed(b"".join((waiting, memoryview(data)[:cut])))
+                waiting = data[cut:]
+            else:
+                waiting += data
+            if len(waiting) > _LONGEST_TEXT:
                 raise BrokenMessageError(_TOO_LONG)
-            yield self._passed(waiting[:cut])
-            waiting = waiting[cut:]
         yield self._passed(waiting) + layout.MESSAGE_CLOSING + layout.CLOSING
 
     def _passed(self, piece: bytes) -> bytes:

@@ -28,7 +28,8 @@ _PIECE: Final = 1 << 20
 _LINE_BITS: Final = 32
 _END: Final = (1 << 62) - 1
 _BATCH: Final = 16_384
-_SLAB: Final = 65_536
+_SLAB: Final = 32_768
+_BATCHES_AHEAD: Final = 8
 _RETURN: Final = ("full", "full_periods", "supplement", "supplement_periods")
 _MISPLACED: Final = (
     "its elements do not stand in the order of the schema. Expected: Bericht, then AdministratieveEenheid with LhNr, "
@@ -165,7 +166,7 @@ class _Message:
         self.first = self._beginning()
         self.structure = Structure(self.head.prefix, self.head.year)
         feed = Feed(self.stream, self.screen, self.structure, self.start[self.head.body :])
-        for name, table in ahead(self._batches(feed)):
+        for name, table in ahead(self._batches(feed), _BATCHES_AHEAD):
             flow = self._flow(name)
             if flow is None:
                 self.whole.setdefault(name, []).append(table)

@@ -79,7 +79,7 @@ def read_tags(data: bytes, names: "Names") -> Tags:
     opens = signs[less + 1] != _SLASH
     order = np.flatnonzero(opens)
     at = less[order]
-    loose = _has_text(signs, less, opens)
+    loose = _has_text(signs, less, at, opens)
     return Tags(at, names.kinds_at(data, eights, at + 1), order, less, loose)
 
 
@@ -89,27 +89,28 @@ def _eights(data: bytes) -> Number:
     return np.lib.stride_tricks.as_strided(one, (len(data) - 7,), (1,), writeable=False)
 
 
-def _has_text(signs: Kinds, less: Whole, opens: Mask) -> bool:
+def _has_text(signs: Kinds, less: Whole, at: Whole, opens: Mask) -> bool:
     """Whether there can be anything but white space between two tags that are not those around a value.
 
     Such a text ends just before a tag, or with white space after a sign that is not `>`, or has a `>` of its own.
     White space in a tag counts, and so does a tag without `>`.
     """
-    for at in (less[opens], less[1:][np.flatnonzero(~(opens[1:] | opens[:-1]))]):
-        before = signs[at - 1]
-        if np.any((before > _SPACE) & (before != _GREATER)):
-            return True
-    if np.count_nonzero(signs == _GREATER) != len(less):
+    of_text, other = np.empty((2, len(signs)), np.bool_)
+    np.greater(signs, _SPACE, out=of_text)
+    np.not_equal(signs, _GREATER, out=other)
+    if len(signs) - np.count_nonzero(other) != len(less):
         return True
-    before, after = signs[:-1], signs[1:]
-    ending = before > _SPACE  # each a new array: numpy is slow on masks that do not begin at a round address
-    ending &= before != _GREATER
-    ending &= after <= _SPACE
-    ends = np.flatnonzero(ending)
-    if not len(ends):
+    of_text &= other
+    closing_containers = less[1:][np.flatnonzero(~(opens[1:] | opens[:-1]))]
+    if of_text[at - 1].any() or of_text[closing_containers - 1].any():
+        return True
+    before, followed = of_text[:-1], other[:-1]
+    np.less_equal(signs[1:], _SPACE, out=followed)
+    followed &= before
+    if not followed.any():
         return False
     value = np.append(False, opens[:-1] & ~opens[1:])
-    follows = np.searchsorted(less, ends)
+    follows = np.searchsorted(less, np.flatnonzero(followed))
     return not np.all(np.append(value, False)[follows])
 
 

@@ -21,6 +21,8 @@ BYTES = bytes(range(256)) * 20_000
 def _small_steps(monkeypatch):
     monkeypatch.setattr(copying, "_CHUNK", 4_099)
     monkeypatch.setattr(copying, "_BEHIND", 100_000)
+    monkeypatch.setattr(copying, "_AT_HAND", 10_000)
+    monkeypatch.setattr(copying, "_BUFFER", 500)
 
 
 def _file(folder: Path, content: bytes = BYTES) -> Path:
@@ -69,6 +71,34 @@ def test_what_goes_wrong_with_copying_comes_to_who_reads(tmp_path, monkeypatch, 
             pass
     with pytest.raises(type(wrong)):
         coming.arrived()
+
+
+def test_copying_stays_just_ahead_of_who_reads_and_nothing_is_read_back(tmp_path, monkeypatch):
+    coming = Coming(_file(tmp_path), tmp_path / "copy")
+    with contextlib.closing(coming.open()) as stream:
+        monkeypatch.setattr(stream.raw._file, "readinto", None)
+        read = b""
+        for size in (1, 4_098, 5_000, 99_999):
+            read += stream.read(size)
+            assert (tmp_path / "copy").stat().st_size <= len(read) + 500 + 10_000
+        assert read + stream.read() == BYTES
+    assert coming.arrived().size == len(BYTES)
+
+
+def test_all_of_it_comes_when_it_is_awaited_whoever_reads(tmp_path):
+    coming = Coming(_file(tmp_path), tmp_path / "copy")
+    with contextlib.closing(coming.open()) as stream:
+        assert stream.read(7) == BYTES[:7]
+        assert coming.arrived().size == len(BYTES)
+        assert stream.read() == BYTES[7:]
+
+
+def test_who_begins_anew_reads_back_what_is_no_longer_at_hand(tmp_path):
+    coming = Coming(_file(tmp_path), tmp_path / "copy")
+    with contextlib.closing(coming.open()) as stalled, contextlib.closing(coming.open()) as anew:
+        stalled.read(500_000)
+        assert anew.read() == BYTES
+    coming.stop()
 
 
 def test_nobody_wants_the_rest(tmp_path, monkeypatch):
