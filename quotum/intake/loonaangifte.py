@@ -10,14 +10,14 @@ from typing import BinaryIO, Final
 import numpy as np
 import pyarrow as pa
 import xml2arrow
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_rows import Assembled, assemble
 from quotum.intake.loonaangifte_stream import read_big
-from quotum.intake.loonaangifte_structure import doubtful_of
+from quotum.intake.loonaangifte_structure import look_at
 from quotum.intake.loonaangifte_through import read_through
 from quotum.intake.loonaangifte_xml import (
     BrokenMessageError,
@@ -92,15 +92,17 @@ def _judged(events: "Iterator[_Group | _Big | Refused]") -> "Iterator[_Group | _
 
 def _in_place(group: "_Group") -> "Iterator[_Group | Refused]":
     plain = [one for one in group.messages if not one.doubtful]
-    found = doubtful_of(*([getattr(one, name) for one in plain] for name in ("body", "prefix", "year")))
+    found = look_at(*([getattr(one, name) for one in plain] for name in ("body", "prefix", "year")))
     lost = set()
-    for one in (plain[number] for number in found):
+    for one in (plain[number] for number in found.doubtful):
         try:
             read_through((one.data,), read_head(one.data))
         except BrokenMessageError as broken:
             lost.add(id(one))
             yield Refused(one.source, str(broken))
-    yield _Group([one for one in group.messages if id(one) not in lost])
+    read = {id(plain[number]): body for number, body in found.read.items()}
+    left = [one for one in group.messages if id(one) not in lost]
+    yield _Group([evolve(one, read=read.get(id(one), one.body)) for one in left])
 
 
 def _read_big(source: Source, rows: int) -> Iterator[ReadEvent]:
@@ -163,6 +165,8 @@ class _Message:
     """Year of its schema."""
     doubtful: bool
     """Whether expat has looked at it already."""
+    read: bytes = b""
+    """What xml2arrow must read of its root element."""
 
 
 @define
@@ -198,7 +202,7 @@ class _Group:
         """One document with all of them."""
         pieces = [layout.OPENING]
         for one in self.messages:
-            pieces += [layout.MESSAGE_OPENING, one.body, layout.MESSAGE_CLOSING]
+            pieces += [layout.MESSAGE_OPENING, one.read, layout.MESSAGE_CLOSING]
         return b"".join([*pieces, layout.CLOSING])  # in one go: to copy megabytes again takes as long as to screen them
 
 

@@ -11,12 +11,14 @@ import pyarrow as pa
 from attrs import define
 
 from quotum.intake import loonaangifte_tables as layout
-from quotum.intake.loonaangifte_structure import Structure
+from quotum.intake.loonaangifte_structure import Seen, Structure
 from quotum.intake.loonaangifte_xml import BrokenMessageError, Screen
 
 _PIECE: Final = 1 << 19
 _PIPE: Final = 1 << 20
 _LONGEST_TEXT: Final = 32 << 20
+_LONGEST_WITHOUT_START: Final = 4 << 20
+_SLASH: Final = b"/"[0]
 _TOO_LONG: Final = "one text, tag or comment is longer than 32 megabytes. Expected: a payroll return."
 
 
@@ -67,33 +69,48 @@ class Feed:
     def _write(self, handle: int) -> None:
         with contextlib.suppress(BrokenPipeError), os.fdopen(handle, "wb") as out:
             try:
-                for piece in self._screened():
+                for piece in self._read():
                     out.write(piece)
             except BrokenPipeError:
                 raise
             except BaseException as error:
                 self.failure = error
 
-    def _screened(self) -> Iterator[bytes]:
+    def _read(self) -> Iterator[bytes]:
+        """What xml2arrow must read."""
         yield layout.OPENING + layout.MESSAGE_OPENING
+        for seen, doubtful, ended in self._seen():
+            self.structure.doubtful |= doubtful
+            read = self.structure.feed(seen, ended)
+            self._bound(seen.piece)
+            yield read.decode("latin-1").encode() if self.screen.head.latin1 and not read.isascii() else read
+        yield layout.MESSAGE_CLOSING + layout.CLOSING
+
+    def _seen(self) -> Iterator[tuple[Seen, bool, bool]]:
+        """Pieces with their tags, whether their bytes are doubtful, and whether each is the last."""
+        first, doubtful = True, False
+        for piece, plain, ended in self._pieces():
+            self.screen.feed(piece)
+            doubtful |= self.screen.doubtful or not plain
+            yield Seen.of(piece, self.screen.head.prefix, first), doubtful, ended
+            first = False
+
+    def _pieces(self) -> Iterator[tuple[bytes, bool, bool]]:
+        """The message in pieces; whether each ends before a start tag or as the message does, and whether it does."""
         waiting = self.start
         while data := self.stream.read(_PIECE):
-            cut = data.rfind(b">") + 1
-            if cut:
-                yield self._passed(b"".join((waiting, memoryview(data)[:cut])))
+            cut = _last_start(data)
+            if cut > 0:
+                yield b"".join((waiting, memoryview(data)[:cut])), True, False
                 waiting = data[cut:]
-            else:
-                waiting += data
+                continue
+            waiting += data
+            if len(waiting) > _LONGEST_WITHOUT_START and (cut := waiting.rfind(b">") + 1):
+                yield waiting[:cut], False, False
+                waiting = waiting[cut:]
             if len(waiting) > _LONGEST_TEXT:
                 raise BrokenMessageError(_TOO_LONG)
-        yield self._passed(waiting) + layout.MESSAGE_CLOSING + layout.CLOSING
-
-    def _passed(self, piece: bytes) -> bytes:
-        self.screen.feed(piece)
-        self.structure.doubtful |= self.screen.doubtful
-        self.structure.feed(piece)
-        self._bound(piece)
-        return piece.decode("latin-1").encode() if self.screen.head.latin1 and not piece.isascii() else piece
+        yield waiting, True, True
 
     def _bound(self, piece: bytes) -> None:
         """Refuse a text, tag, comment or CDATA without end: xml2arrow would hold it whole.
@@ -112,3 +129,11 @@ class Feed:
                 self._since_markup += len(piece)
         if max(self._since_tag, self._since_markup) > _LONGEST_TEXT:
             raise BrokenMessageError(_TOO_LONG)
+
+
+def _last_start(data: bytes) -> int:
+    """Where the last start tag begins, of which the next byte is there too; -1 when there is none."""
+    at = data.rfind(b"<", 0, len(data) - 1)
+    while at >= 0 and data[at + 1] == _SLASH:
+        at = data.rfind(b"<", 0, at)
+    return at

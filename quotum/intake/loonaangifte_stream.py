@@ -175,7 +175,7 @@ class _Message:
             if flow.lines >= flow.held + min(self.rows, _SLAB):
                 started = list(flow.going_on)
                 yield from self._give(flow, flow.cut(final=False), started)
-        if self.screen.finish() or self.structure.finish():
+        if self.screen.finish() or self.structure.doubtful:
             self._read_through()
         ends = [(flow, list(flow.going_on), flow.cut(final=True)) for flow in (self.returned, self.corrected)]
         self._check()

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import define, frozen
 
-from quotum.intake.loonaangifte_tags import FOREIGN, PAD, STRANGE, UNREAD, Tags, Whole, names_with, read_tags
+from quotum.intake.loonaangifte_tags import FOREIGN, PAD, STRANGE, UNREAD, Tags, Whole, ended_well, names_with, read_tags
 from quotum.intake.loonaangifte_tree import KNOWN_SCHEMAS, MAY_BE_ABSENT, MOST_CLOSES, tree
 
 Mask = npt.NDArray[np.bool_]
@@ -21,6 +21,7 @@ _ROOT: Final = 1
 _CORRECTION: Final = next(node.number for node in tree().nodes if node.name == "TijdvakCorrectie")
 _LINE: Final = b"Inkomstenverhouding"
 _AT_HAND: Final = 1 << 19
+_PLAIN_ROOT: Final = b"<>"
 
 
 @frozen
@@ -84,6 +85,37 @@ def _sound(foreign: bool) -> Mask:
     return sound.reshape(-1)
 
 
+@frozen
+class Seen:
+    """A piece of a message whose tags have been found."""
+
+    piece: bytes
+    """Its bytes."""
+    root: bytes
+    """The tag of the root, when it begins with it."""
+    data: bytes
+    """The same bytes, as for `read_tags`, with a root without attributes; what they say, the head has judged."""
+    tags: Tags
+    """Its tags."""
+
+    @classmethod
+    def of(cls, piece: bytes, prefix: bytes, first: bool) -> "Seen":
+        """Finds the tags.
+
+        Args:
+            piece: Begins with a start tag, that of the root when it is the first, and ends before another, or as the
+                message does.
+            prefix: Prefix of the namespace with its colon, or nothing.
+            first: Whether it is the first of its message.
+        """
+        root, rest = _parted(piece) if first else (b"", memoryview(piece))
+        data = b"".join((PAD, _PLAIN_ROOT if first else b"", rest, PAD * 4))
+        tags = read_tags(data, names_with(prefix))
+        if first:
+            tags.kinds[:1] = 0
+        return cls(piece, root, data, tags)
+
+
 @define
 class Structure:
     """Follows the elements of messages with one prefix."""
@@ -96,35 +128,33 @@ class Structure:
     """Whether expat must look."""
     lines_in_return: int = 0
     """Income relations and withdrawals before the first TijdvakCorrectie, as counted by their tags."""
-    _held: bytes = b""
     _corrected: bool = False
     _place: int = 0
     _depth: int = -1
     _section: int = 0
     _container: int = 0
 
-    def feed(self, piece: bytes) -> None:
-        """Looks at the next piece of one message; each ends with `>`, and the first begins with the root."""
-        held, lines, corrected = self._held, self.lines_in_return, self._corrected
-        if not self.doubtful:
-            self._follow(piece)
-        if self.doubtful:
-            self._held, self.lines_in_return, self._corrected = b"", lines, corrected
-            self._count(held + piece)
+    def feed(self, seen: Seen, ended: bool = False) -> bytes:
+        """Looks at the next piece of one message, or at its last.
 
-    def _follow(self, piece: bytes) -> None:
-        begun = bool(self._held)
-        data = b"".join((PAD, *((self._held, piece) if begun else _plain_root(piece)), PAD * 4))
-        tags = read_tags(data, names_with(self.prefix))
+        Returns:
+            What xml2arrow must read of it.
+        """
+        lines, corrected = self.lines_in_return, self._corrected
+        self.doubtful = self.doubtful or self._is_wrong(seen, ended)
+        if not self.doubtful:
+            return seen.root + _Kept.of(seen.data, seen.tags).data.removeprefix(_PLAIN_ROOT)
+        self.lines_in_return, self._corrected = lines, corrected
+        self._count(seen.piece)
+        return seen.piece
+
+    def _is_wrong(self, seen: Seen, ended: bool) -> bool:
+        tags = seen.tags
         if tags.loose or not len(tags.at):
-            self.doubtful = True
-            return
-        if not self._place:
-            tags.kinds[0] = 0
-        self.doubtful = bool(len(self.wrong(tags, len(tags.at) - 1)))
-        # The last one may go on in the next piece: it is looked at again then.
-        self._depth -= int(tags.depth[-1])
-        self._held = data[int(tags.at[-1]) : len(data) - len(PAD) * 4]
+            return True
+        wrong = self.wrong(tags, ended)
+        self._depth -= 2 * len(tags.at) - len(tags.less)
+        return bool(len(wrong))
 
     def _count(self, piece: bytes) -> None:
         """Counts the lines of the return that begin in a piece by the bytes of their tags."""
@@ -135,20 +165,9 @@ class Structure:
         end = found if self._corrected else len(piece)
         self.lines_in_return += piece.count(b"<" + self.prefix + _LINE, 0, end)
 
-    def finish(self) -> bool:
-        """Whether the message, now complete, is doubtful."""
-        if self.doubtful:
-            return True
-        data = b"".join((PAD, self._held, PAD * 4))
-        tags = read_tags(data, names_with(self.prefix))
-        if self._place == 0:
-            tags.kinds[:1] = 0
-        self.doubtful = tags.loose or bool(len(self.wrong(tags, len(tags.at), ended=True)))
-        return self.doubtful
-
-    def wrong(self, tags: Tags, count: int, ended: bool = False) -> Whole:
-        """Places of tags that are not in order, among the first so many; what comes next is remembered."""
-        at, kinds, depth, closes = tags.at[:count], tags.kinds[:count], tags.depth[:count], tags.closes[:count]
+    def wrong(self, tags: Tags, ended: bool) -> Whole:
+        """Places of tags that are not in order; what the next must know of these is remembered."""
+        at, kinds, depth, closes = tags.at, tags.kinds, tags.depth, tags.closes
         sound = _sound(self.year not in KNOWN_SCHEMAS)
         single = np.flatnonzero(~sound[2 * kinds.astype(np.int64) + (closes > 0)])
         kept = np.flatnonzero(kinds < UNREAD)
@@ -161,7 +180,7 @@ class Structure:
         above = np.append(self._depth, depth[kept])
         if ended:
             place = np.append(place, _ROOT)
-            depth_after = np.append(depth[kept], 2 * len(tags.at) - len(tags.less))
+            depth_after = np.append(depth[kept], 2 * len(at) - len(tags.less))
         else:
             previous, depth_after = previous[:-1], depth[kept]
             if len(place):
@@ -208,22 +227,73 @@ def _filled(values: Whole, before: int) -> Whole:
     return with_first[np.maximum.accumulate(where)][1:]
 
 
-def _plain_root(body: bytes) -> tuple[bytes, memoryview]:
-    """A message with a root tag without attributes; what they say, the head has judged."""
-    return b"<>", memoryview(body)[body.find(b">") + 1 :]
+def _parted(body: bytes) -> tuple[bytes, memoryview]:
+    """The tag of the root, of which the head has judged the attributes, and the rest of a message."""
+    end = body.find(b">") + 1
+    return body[:end], memoryview(body)[end:]
 
 
-def doubtful_of(bodies: Sequence[bytes], prefixes: Sequence[bytes], years: Sequence[int]) -> list[int]:
-    """Numbers of the messages that expat must look at; each begins with its root."""
+@frozen
+class _Kept:
+    """Bytes without the elements that are not read, which xml2arrow would take as long to pass over."""
+
+    data: bytes
+    """What is kept."""
+    starts: Whole
+    """Where each run of bytes that is kept begins in what was given."""
+    lengths: Whole
+    """Length of each."""
+
+    @classmethod
+    def of(cls, data: bytes, tags: Tags) -> "_Kept":
+        """Leaves out.
+
+        Args:
+            data: The bytes, as for `read_tags`; what is around them is left out too.
+            tags: Its tags, in order.
+        """
+        unread = (tags.kinds == UNREAD) | (tags.kinds == FOREIGN)
+        if not ended_well(data, tags, unread):
+            unread[:] = False  # xml2arrow says what is wrong
+        end = len(data) - len(PAD) * 4
+        begins, ends = tags.at[unread], np.append(tags.less, end)[tags.order[unread] + 2]
+        apart = begins[1:] != ends[:-1]  # mostly several stand together
+        some = np.ones(min(1, len(begins)), np.bool_)
+        starts = np.append(len(PAD), ends[np.append(apart, some)])
+        lengths = np.append(begins[np.append(some, apart)], end) - starts
+        turns = np.stack([lengths, np.append(starts[1:], end) - starts - lengths], axis=1).ravel()
+        kept = np.repeat(np.arange(len(turns)) % 2 == 0, turns)
+        return cls(np.frombuffer(data, np.uint8)[len(PAD) : end][kept].tobytes(), starts, lengths)
+
+    def place(self, at: Whole) -> Whole:
+        """Where bytes that are kept, or the end, have come."""
+        run = np.searchsorted(self.starts, at, side="right") - 1
+        return (np.cumsum(self.lengths) - self.lengths - self.starts)[run] + at
+
+
+@frozen
+class Looked:
+    """What was found in messages that were looked at together."""
+
+    doubtful: tuple[int, ...]
+    """Numbers of the messages that expat must look at."""
+    read: dict[int, bytes]
+    """What xml2arrow must read of messages, by number, where that is not all."""
+
+
+def look_at(bodies: Sequence[bytes], prefixes: Sequence[bytes], years: Sequence[int]) -> Looked:
+    """Looks at messages; each begins with its root."""
     groups: dict[tuple[bytes, bool], list[int]] = {}
     for number, (prefix, year) in enumerate(zip(prefixes, years, strict=True)):
         groups.setdefault((prefix, year in KNOWN_SCHEMAS), []).append(number)
-    found: list[int] = []
+    doubtful: list[int] = []
+    read: dict[int, bytes] = {}
     for (prefix, _), numbers in groups.items():
         for part in _parts(numbers, bodies):
-            doubtful = _doubtful_together([bodies[one] for one in part], prefix, years[part[0]])
-            found += [part[one] for one in doubtful]
-    return sorted(found)
+            found = _look_together([bodies[one] for one in part], prefix, years[part[0]])
+            doubtful += [part[one] for one in found.doubtful]
+            read |= {part[one]: data for one, data in found.read.items()}
+    return Looked(tuple(sorted(doubtful)), read)
 
 
 def _parts(numbers: list[int], bodies: Sequence[bytes]) -> Iterator[list[int]]:
@@ -239,19 +309,28 @@ def _parts(numbers: list[int], bodies: Sequence[bytes]) -> Iterator[list[int]]:
         yield part
 
 
-def _doubtful_together(bodies: list[bytes], prefix: bytes, year: int) -> list[int]:
+def _look_together(bodies: list[bytes], prefix: bytes, year: int) -> Looked:
     """The same of messages with one prefix; text that is loose makes all of them doubtful that have it."""
-    pieces = [piece for body in bodies for piece in _plain_root(body)]
-    data = b"".join((PAD, *pieces, PAD * 4))
+    parted = [_parted(body) for body in bodies]
+    data = b"".join((PAD, *(piece for _, rest in parted for piece in (_PLAIN_ROOT, rest)), PAD * 4))
     tags = read_tags(data, names_with(prefix))
     if tags.loose:
         if len(bodies) == 1:
-            return [0]
+            return Looked((0,), {})
         half = len(bodies) // 2
-        later = _doubtful_together(bodies[half:], prefix, year)
-        return [*_doubtful_together(bodies[:half], prefix, year), *(half + one for one in later)]
-    begins = np.cumsum([len(PAD), *(len(tag) + len(rest) for tag, rest in zip(pieces[::2], pieces[1::2], strict=True))])
-    roots = np.searchsorted(tags.at, begins[:-1])
-    tags.kinds[roots] = 0
-    wrong = Structure(prefix, year).wrong(tags, len(tags.at), ended=True)
-    return sorted(set((np.searchsorted(begins, wrong, side="right") - 1).tolist()))
+        parts = (_look_together(bodies[:half], prefix, year), 0), (_look_together(bodies[half:], prefix, year), half)
+        return Looked(
+            tuple(shift + one for part, shift in parts for one in part.doubtful),
+            {shift + one: kept for part, shift in parts for one, kept in part.read.items()},
+        )
+    begins = np.cumsum([len(PAD), *(len(_PLAIN_ROOT) + len(rest) for _, rest in parted)])
+    tags.kinds[np.searchsorted(tags.at, begins[:-1])] = 0
+    wrong = Structure(prefix, year).wrong(tags, ended=True)
+    if len(wrong):
+        return Looked(tuple(sorted(set((np.searchsorted(begins, wrong, side="right") - 1).tolist()))), {})
+    kept = _Kept.of(data, tags)
+    places = kept.place(begins).tolist()
+    return Looked((), {
+        number: root + kept.data[begin + len(_PLAIN_ROOT) : end]
+        for number, ((root, _), begin, end) in enumerate(zip(parted, places, places[1:], strict=False))
+    })  # fmt: skip

@@ -54,6 +54,8 @@ class Tags:
     """Place of every `<`."""
     loose: bool
     """Whether there is text that is in no element that holds a value."""
+    words: "Words"
+    """Their names."""
 
     @property
     def depth(self) -> Whole:
@@ -80,7 +82,20 @@ def read_tags(data: bytes, names: "Names") -> Tags:
     order = np.flatnonzero(opens)
     at = less[order]
     loose = _has_text(signs, less, at, opens)
-    return Tags(at, names.kinds_at(data, eights, at + 1), order, less, loose)
+    words = _words_at(eights, at + 1)
+    return Tags(at, names.kinds_of(data, at + 1, words), order, less, loose, words)
+
+
+def ended_well(data: bytes, tags: Tags, asked: Mask) -> bool:
+    """Whether the tag after each start tag asked for ends it: with the same name, and nothing else in it.
+
+    Args:
+        data: The bytes, as for `read_tags`.
+        tags: Its tags.
+        asked: For each start tag, whether it is asked for; there is a tag after it.
+    """
+    after = tags.less[np.minimum(tags.order + 1, len(tags.less) - 1)] + len("</")
+    return tags.words.stand_at(_eights(data), after, asked)
 
 
 def _eights(data: bytes) -> Number:
@@ -115,7 +130,7 @@ def _has_text(signs: Kinds, less: Whole, at: Whole, opens: Mask) -> bool:
 
 
 def _words(name: bytes) -> tuple[int, int]:
-    """The two numbers that `_keys` makes of a name with its `>`."""
+    """The two numbers that `Words` has of a name with its `>`."""
     whole = name + b">"
     first, *rest = (int.from_bytes(whole[start : start + 8], "little") for start in range(0, len(whole), 8))
     key = 0
@@ -124,26 +139,53 @@ def _words(name: bytes) -> tuple[int, int]:
     return first, key
 
 
-def _keys(eights: Number, at: Whole) -> tuple[Number, Number, Whole]:
-    """Two numbers for each name that begins at a place, and those whose names are too long."""
-    first, ends = _up_to_greater(eights[at])
+@frozen
+class Words:
+    """Names as numbers, eight bytes each, the `>` behind them included."""
+
+    first: Number
+    """The first of each."""
+    rest: Number
+    """All others of each, mixed into one."""
+    endless: Whole
+    """Which are too long."""
+    steps: tuple[tuple[Whole | slice, Number, Number], ...]
+    """For the first, the second and so on: which names have it, what it is, and which of its bits count."""
+
+    def stand_at(self, eights: Number, at: Whole, asked: Mask) -> bool:
+        """Whether the names asked for stand, with their `>`, at these places too."""
+        if np.any(asked[self.endless]):
+            return False
+        for offset, (which, words, bits) in zip(range(0, _LONGEST, 8), self.steps, strict=False):
+            there = eights[np.minimum(at[which] + offset, len(eights) - 1)]
+            if np.any(((there & bits) != words) & asked[which]):
+                return False
+        return True
+
+
+def _words_at(eights: Number, at: Whole) -> Words:
+    """The names that begin at these places."""
+    first, bits, ends = _up_to_greater(eights[at])
+    steps: list[tuple[Whole | slice, Number, Number]] = [(slice(None), first, bits)]
     rest = np.zeros(len(at), np.uint64)
     going = np.flatnonzero(~ends)
     for offset in range(8, _LONGEST, 8):
         if not len(going):
             break
-        words, ends = _up_to_greater(eights[np.minimum(at[going] + offset, len(eights) - 1)])
+        words, bits, ends = _up_to_greater(eights[np.minimum(at[going] + offset, len(eights) - 1)])
         rest[going] = rest[going] * _MIX ^ words
+        steps.append((going, words, bits))
         going = going[~ends]
-    return first, rest, going
+    return Words(first, rest, going, tuple(steps))
 
 
-def _up_to_greater(words: Number) -> tuple[Number, npt.NDArray[np.bool_]]:
-    """The bytes up to the first `>`, and whether there is one."""
+def _up_to_greater(words: Number) -> tuple[Number, Number, Mask]:
+    """The bytes up to the first `>`, the bits that these are, and whether there is one."""
     other = words ^ _EIGHT_GREATER
     found = (other - _ONES) & ~other & _HIGHS
     lowest = found & (~found + np.uint64(1))
-    return words & (lowest - np.uint64(1)), found != 0
+    bits = lowest - np.uint64(1)
+    return words & bits, bits, found != 0
 
 
 @define
@@ -186,9 +228,9 @@ class Names:
     def _slots(self, first: Number, rest: Number) -> Whole:
         return (((first ^ (rest * _MIX)) * self._seed) >> np.uint64(64 - _SLOT_BITS)).view(np.int64)
 
-    def kinds_at(self, data: bytes, eights: Number, at: Whole) -> Kinds:
+    def kinds_of(self, data: bytes, at: Whole, words: Words) -> Kinds:
         """Kinds of the names that begin at these places."""
-        first, rest, endless = _keys(eights, at)
+        first, rest = words.first, words.rest
         slots = self._slots(first, rest)
         kinds = self._kinds[slots]
         unknown = np.flatnonzero((self._first[slots] != first) | (self._rest[slots] != rest))
@@ -198,7 +240,7 @@ class Names:
             same = (first[unknown] == first[unknown[0]]) & (rest[unknown] == rest[unknown[0]])
             kinds[unknown[same]] = self._kind_of(name)
             unknown = unknown[~same]
-        kinds[endless] = STRANGE
+        kinds[words.endless] = STRANGE
         return kinds
 
     def _kind_of(self, name: bytes) -> int:
