@@ -8,9 +8,6 @@ import sys
 if sys.platform == "linux":
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "jemalloc")
 
-# Threads that compute outside Python get the interpreter back soon, not after five thousandths of a second.
-sys.setswitchinterval(0.0005)
-
 import click
 
 from jobs.lazy import LazyGroup
@@ -32,6 +29,7 @@ COMMANDS = {
     "tables": "show the data dictionary: every table and column",
     "verify": "check the digests of a run and of the inputs it names",
 }
+_LONGEST_TURN = 0.0005
 
 
 def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -60,6 +58,8 @@ def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> 
 )  # fmt: skip
 def main() -> None:
     """Settle the quota regime of the Dutch jobs agreement (banenafspraak)."""
+    # Threads that compute outside Python get the interpreter back soon, not after five thousandths of a second.
+    sys.setswitchinterval(_LONGEST_TURN)
 
 
 if __name__ == "__main__":

@@ -10,20 +10,21 @@ from typing import BinaryIO, Final
 import numpy as np
 import pyarrow as pa
 import xml2arrow
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_rows import Assembled, assemble
 from quotum.intake.loonaangifte_stream import read_big
-from quotum.intake.loonaangifte_structure import look_at
+from quotum.intake.loonaangifte_structure import doubtful_of
 from quotum.intake.loonaangifte_through import read_through
 from quotum.intake.loonaangifte_xml import (
     BrokenMessageError,
     Head,
-    Screen,
+    Heads,
     describe,
+    doubtful_among,
     looks_like_xml,
     read_head,
 )
@@ -63,8 +64,8 @@ def read_loonaangifte(
 
 
 def _groups(sources: Iterable[Source]) -> "Iterator[_Group | _Big | Refused]":
-    """Small messages, unpacked and screened, in groups; big ones by name."""
-    group = _Group()
+    """Small messages, unpacked, in groups; big ones by name."""
+    group, heads = _Group(), Heads()
     for source in sources:
         try:
             with source.open() as stream:
@@ -72,7 +73,7 @@ def _groups(sources: Iterable[Source]) -> "Iterator[_Group | _Big | Refused]":
             if len(data) > _SMALL:
                 yield _Big(source)
                 continue
-            group.add(_message(source, data))
+            group.add(_message(source, data, heads.of(data)))
         except (BrokenMessageError, DeliveryRefused) as broken:
             yield Refused(source, str(broken))
         if group.full:
@@ -82,27 +83,29 @@ def _groups(sources: Iterable[Source]) -> "Iterator[_Group | _Big | Refused]":
 
 
 def _judged(events: "Iterator[_Group | _Big | Refused]") -> "Iterator[_Group | _Big | Refused]":
-    """The same, without the messages whose elements stand where they may not, which are refused."""
+    """The same, without the messages that are refused for their bytes or for where their elements stand."""
     for event in events:
         if isinstance(event, _Group):
-            yield from _in_place(event)
+            yield from _sound(event)
         else:
             yield event
 
 
-def _in_place(group: "_Group") -> "Iterator[_Group | Refused]":
-    plain = [one for one in group.messages if not one.doubtful]
-    found = look_at(*([getattr(one, name) for one in plain] for name in ("body", "prefix", "year")))
+def _sound(group: "_Group") -> "Iterator[_Group | Refused]":
+    odd = doubtful_among([one.data[one.head.body :] for one in group.messages], [one.head for one in group.messages])
+    plain = [one for number, one in enumerate(group.messages) if number not in odd]
+    misplaced = doubtful_of(
+        [one.body for one in plain], [one.head.prefix for one in plain], [one.head.year for one in plain]
+    )
+    doubtful = [*(group.messages[number] for number in sorted(odd)), *(plain[number] for number in misplaced)]
     lost = set()
-    for one in (plain[number] for number in found.doubtful):
+    for one in doubtful:
         try:
-            read_through((one.data,), read_head(one.data))
+            read_through((one.data,), one.head)
         except BrokenMessageError as broken:
             lost.add(id(one))
             yield Refused(one.source, str(broken))
-    read = {id(plain[number]): body for number, body in found.read.items()}
-    left = [one for one in group.messages if id(one) not in lost]
-    yield _Group([evolve(one, read=read.get(id(one), one.body)) for one in left])
+    yield _Group([one for one in group.messages if id(one) not in lost])
 
 
 def _read_big(source: Source, rows: int) -> Iterator[ReadEvent]:
@@ -126,15 +129,8 @@ def _read(stream: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _message(source: Source, data: bytes) -> "_Message":
-    """A message of which the bytes are screened; what is doubtful in them has been read by expat."""
-    head = read_head(data)
-    screen = Screen(head)
-    body = data[head.body :]
-    screen.feed(body)
-    if screen.finish():
-        read_through((data,), head)
-    return _Message(source, data, _utf8(body, head), head.prefix, head.year, screen.doubtful)
+def _message(source: Source, data: bytes, head: Head) -> "_Message":
+    return _Message(source, data, _utf8(data[head.body :], head), head)
 
 
 def _utf8(body: bytes, head: Head) -> bytes:
@@ -159,14 +155,8 @@ class _Message:
     """Its bytes."""
     body: bytes
     """Its root element in UTF-8."""
-    prefix: bytes
-    """Prefix of its namespace with its colon, or nothing."""
-    year: int
-    """Year of its schema."""
-    doubtful: bool
-    """Whether expat has looked at it already."""
-    read: bytes = b""
-    """What xml2arrow must read of its root element."""
+    head: Head
+    """What its first bytes say."""
 
 
 @define
@@ -202,7 +192,7 @@ class _Group:
         """One document with all of them."""
         pieces = [layout.OPENING]
         for one in self.messages:
-            pieces += [layout.MESSAGE_OPENING, one.read, layout.MESSAGE_CLOSING]
+            pieces += [layout.MESSAGE_OPENING, one.body, layout.MESSAGE_CLOSING]
         return b"".join([*pieces, layout.CLOSING])  # in one go: to copy megabytes again takes as long as to screen them
 
 
@@ -227,7 +217,7 @@ class _Gathered:
         except (xml2arrow.Xml2ArrowError, TypeError) as error:
             yield from self._split(group, error)
             return
-        assembled = assemble(tables, len(sources), years=[one.year for one in group.messages])
+        assembled = assemble(tables, len(sources), years=[one.head.year for one in group.messages])
         for file, reason in sorted(assembled.faults.items()):
             yield Refused(sources[file], reason)
         yield from self._give(assembled, sources)

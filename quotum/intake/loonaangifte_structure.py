@@ -4,7 +4,7 @@ What this finds in order is in order, provided that the tags match, which xml2ar
 doubtful: expat then reads the message and says what is wrong, or that nothing is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -12,15 +12,25 @@ import numpy as np
 import numpy.typing as npt
 from attrs import define, frozen
 
-from quotum.intake.loonaangifte_tags import FOREIGN, PAD, STRANGE, UNREAD, Tags, Whole, ended_well, names_with, read_tags
+from quotum.intake.loonaangifte_tags import (
+    FOREIGN,
+    PAD,
+    STRANGE,
+    UNREAD,
+    Tags,
+    Whole,
+    ended_well,
+    names_with,
+    read_tags,
+)
 from quotum.intake.loonaangifte_tree import KNOWN_SCHEMAS, MAY_BE_ABSENT, MOST_CLOSES, tree
+from quotum.intake.loonaangifte_xml import in_parts
 
 Mask = npt.NDArray[np.bool_]
 
 _ROOT: Final = 1
 _CORRECTION: Final = next(node.number for node in tree().nodes if node.name == "TijdvakCorrectie")
 _LINE: Final = b"Inkomstenverhouding"
-_AT_HAND: Final = 1 << 19
 _PLAIN_ROOT: Final = b"<>"
 
 
@@ -143,7 +153,7 @@ class Structure:
         lines, corrected = self.lines_in_return, self._corrected
         self.doubtful = self.doubtful or self._is_wrong(seen, ended)
         if not self.doubtful:
-            return seen.root + _Kept.of(seen.data, seen.tags).data.removeprefix(_PLAIN_ROOT)
+            return seen.root + _what_is_read(seen.data, seen.tags)
         self.lines_in_return, self._corrected = lines, corrected
         self._count(seen.piece)
         return seen.piece
@@ -233,104 +243,54 @@ def _parted(body: bytes) -> tuple[bytes, memoryview]:
     return body[:end], memoryview(body)[end:]
 
 
-@frozen
-class _Kept:
-    """Bytes without the elements that are not read, which xml2arrow would take as long to pass over."""
+def _what_is_read(data: bytes, tags: Tags) -> bytes:
+    """The bytes without the elements that are not read, which xml2arrow would take as long to pass over.
 
-    data: bytes
-    """What is kept."""
-    starts: Whole
-    """Where each run of bytes that is kept begins in what was given."""
-    lengths: Whole
-    """Length of each."""
-
-    @classmethod
-    def of(cls, data: bytes, tags: Tags) -> "_Kept":
-        """Leaves out.
-
-        Args:
-            data: The bytes, as for `read_tags`; what is around them is left out too.
-            tags: Its tags, in order.
-        """
-        unread = (tags.kinds == UNREAD) | (tags.kinds == FOREIGN)
-        if not ended_well(data, tags, unread):
-            unread[:] = False  # xml2arrow says what is wrong
-        end = len(data) - len(PAD) * 4
-        begins, ends = tags.at[unread], np.append(tags.less, end)[tags.order[unread] + 2]
-        apart = begins[1:] != ends[:-1]  # mostly several stand together
-        some = np.ones(min(1, len(begins)), np.bool_)
-        starts = np.append(len(PAD), ends[np.append(apart, some)])
-        lengths = np.append(begins[np.append(some, apart)], end) - starts
-        turns = np.stack([lengths, np.append(starts[1:], end) - starts - lengths], axis=1).ravel()
-        kept = np.repeat(np.arange(len(turns)) % 2 == 0, turns)
-        return cls(np.frombuffer(data, np.uint8)[len(PAD) : end][kept].tobytes(), starts, lengths)
-
-    def place(self, at: Whole) -> Whole:
-        """Where bytes that are kept, or the end, have come."""
-        run = np.searchsorted(self.starts, at, side="right") - 1
-        return (np.cumsum(self.lengths) - self.lengths - self.starts)[run] + at
+    Args:
+        data: The bytes, as for `read_tags`; a plain root is not given.
+        tags: Its tags, in order.
+    """
+    unread = (tags.kinds == UNREAD) | (tags.kinds == FOREIGN)
+    if not ended_well(data, tags, unread):
+        unread[:] = False  # xml2arrow says what is wrong
+    end = len(data) - len(PAD) * 4
+    begins, ends = tags.at[unread], np.append(tags.less, end)[tags.order[unread] + 2]
+    apart = begins[1:] != ends[:-1]  # mostly several stand together
+    some = np.ones(min(1, len(begins)), np.bool_)
+    start = len(PAD) + len(_PLAIN_ROOT) * data.startswith(PAD + _PLAIN_ROOT)
+    starts = np.append(start, ends[np.append(apart, some)])
+    stops = np.append(begins[np.append(some, apart)], end)
+    lengths = np.stack([stops - starts, np.append(starts[1:], end) - stops], axis=1).ravel()
+    kept = np.repeat(np.arange(len(lengths)) % 2 == 0, lengths)
+    return bytes(np.frombuffer(data, np.uint8)[start:end][kept])
 
 
-@frozen
-class Looked:
-    """What was found in messages that were looked at together."""
-
-    doubtful: tuple[int, ...]
-    """Numbers of the messages that expat must look at."""
-    read: dict[int, bytes]
-    """What xml2arrow must read of messages, by number, where that is not all."""
-
-
-def look_at(bodies: Sequence[bytes], prefixes: Sequence[bytes], years: Sequence[int]) -> Looked:
-    """Looks at messages; each begins with its root."""
+def doubtful_of(bodies: Sequence[bytes], prefixes: Sequence[bytes], years: Sequence[int]) -> list[int]:
+    """Numbers of the messages that expat must look at; each begins with its root."""
     groups: dict[tuple[bytes, bool], list[int]] = {}
     for number, (prefix, year) in enumerate(zip(prefixes, years, strict=True)):
         groups.setdefault((prefix, year in KNOWN_SCHEMAS), []).append(number)
-    doubtful: list[int] = []
-    read: dict[int, bytes] = {}
+    found: list[int] = []
     for (prefix, _), numbers in groups.items():
-        for part in _parts(numbers, bodies):
-            found = _look_together([bodies[one] for one in part], prefix, years[part[0]])
-            doubtful += [part[one] for one in found.doubtful]
-            read |= {part[one]: data for one, data in found.read.items()}
-    return Looked(tuple(sorted(doubtful)), read)
+        for part in in_parts(numbers, bodies):
+            doubtful = _doubtful_together([bodies[one] for one in part], prefix, years[part[0]])
+            found += [part[one] for one in doubtful]
+    return sorted(found)
 
 
-def _parts(numbers: list[int], bodies: Sequence[bytes]) -> Iterator[list[int]]:
-    """The numbers in parts of so many bytes as a processor has at hand."""
-    part, size = [], 0
-    for number in numbers:
-        part.append(number)
-        size += len(bodies[number])
-        if size > _AT_HAND:
-            yield part
-            part, size = [], 0
-    if part:
-        yield part
-
-
-def _look_together(bodies: list[bytes], prefix: bytes, year: int) -> Looked:
+def _doubtful_together(bodies: list[bytes], prefix: bytes, year: int) -> list[int]:
     """The same of messages with one prefix; text that is loose makes all of them doubtful that have it."""
-    parted = [_parted(body) for body in bodies]
-    data = b"".join((PAD, *(piece for _, rest in parted for piece in (_PLAIN_ROOT, rest)), PAD * 4))
+    pieces = [piece for body in bodies for piece in (_PLAIN_ROOT, _parted(body)[1])]
+    data = b"".join((PAD, *pieces, PAD * 4))
     tags = read_tags(data, names_with(prefix))
     if tags.loose:
         if len(bodies) == 1:
-            return Looked((0,), {})
+            return [0]
         half = len(bodies) // 2
-        parts = (_look_together(bodies[:half], prefix, year), 0), (_look_together(bodies[half:], prefix, year), half)
-        return Looked(
-            tuple(shift + one for part, shift in parts for one in part.doubtful),
-            {shift + one: kept for part, shift in parts for one, kept in part.read.items()},
-        )
-    begins = np.cumsum([len(PAD), *(len(_PLAIN_ROOT) + len(rest) for _, rest in parted)])
-    tags.kinds[np.searchsorted(tags.at, begins[:-1])] = 0
+        later = _doubtful_together(bodies[half:], prefix, year)
+        return [*_doubtful_together(bodies[:half], prefix, year), *(half + one for one in later)]
+    begins = np.cumsum([len(PAD), *(len(tag) + len(rest) for tag, rest in zip(pieces[::2], pieces[1::2], strict=True))])
+    roots = np.searchsorted(tags.at, begins[:-1])
+    tags.kinds[roots] = 0
     wrong = Structure(prefix, year).wrong(tags, ended=True)
-    if len(wrong):
-        return Looked(tuple(sorted(set((np.searchsorted(begins, wrong, side="right") - 1).tolist()))), {})
-    kept = _Kept.of(data, tags)
-    places = kept.place(begins).tolist()
-    return Looked((), {
-        number: root + kept.data[begin + len(_PLAIN_ROOT) : end]
-        for number, ((root, _), begin, end) in enumerate(zip(parted, places, places[1:], strict=False))
-    })  # fmt: skip
+    return sorted(set((np.searchsorted(begins, wrong, side="right") - 1).tolist()))

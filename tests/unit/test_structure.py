@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from quotum.intake.loonaangifte_structure import Seen, Structure, look_at
+from quotum.intake.loonaangifte_structure import Seen, Structure, doubtful_of
 from quotum.intake.loonaangifte_tags import FOREIGN, PAD, STRANGE, UNREAD, Names, read_tags
 from quotum.intake.loonaangifte_through import read_through
 from quotum.intake.loonaangifte_tree import tree, unread_names
@@ -54,13 +54,13 @@ def test_plain_messages_together_need_no_expat_and_wrong_ones_are_found():
     cut = good[: good.index(b"<TijdvakCorrectie>")]
     bodies = [good, prefixed, wrong.replace(b"NumIV", b"Numiv", 2), good, loose, good, cut, good, good + good, COMPACT]
     bodies[-1] = body(COMPACT)
-    assert look_at(bodies, [b"", b"l:", *[b""] * 8], [2026] * 10).doubtful == (2, 4, 6, 8)
+    assert doubtful_of(bodies, [b"", b"l:", *[b""] * 8], [2026] * 10) == [2, 4, 6, 8]
 
 
 @pytest.mark.parametrize(("year", "doubtful"), [(2022, True), (2024, False), (2026, True)])
 def test_an_element_that_no_schema_has_is_plain_in_years_of_which_none_is_known(year, doubtful):
     message = SAMPLE.replace(b"<NmIP>", b"<Nieuw>1</Nieuw><NmIP>")
-    assert look_at([body(message)], [b""], [year]).doubtful == ((0,) if doubtful else ())
+    assert doubtful_of([body(message)], [b""], [year]) == ([0] if doubtful else [])
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_an_element_that_no_schema_has_is_plain_in_years_of_which_none_is_known(
 )
 def test_in_years_without_schema_what_is_read_is_looked_at_as_well(inside):
     message = re.sub(rb"<Gebdat>[^<]*</Gebdat>", inside, COMPACT)
-    assert look_at([body(message)], [b""], [2024]).doubtful == (0,)
+    assert doubtful_of([body(message)], [b""], [2024]) == [0]
 
 
 def test_names_are_known_whole():
@@ -100,7 +100,7 @@ def test_the_names_are_those_of_the_official_schemas():
 
 def test_the_quick_look_passes_nothing_that_expat_refuses():
     messages = [case.message for case in changed(2026, sample(2026))][::29]
-    doubtful = set(look_at([body(one) for one in messages], [b""] * len(messages), [2026] * len(messages)).doubtful)
+    doubtful = set(doubtful_of([body(one) for one in messages], [b""] * len(messages), [2026] * len(messages)))
     passed = [one for number, one in enumerate(messages) if number not in doubtful]
     for one in passed:
         read_through((one,), read_head(one))
