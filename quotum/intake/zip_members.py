@@ -67,6 +67,8 @@ def zip_members(path: Path) -> Iterator[Member]:
             "is a workbook or another file of Office, which quotum does not read; save it as CSV (UTF-8)"
         )
     packed = path.stat().st_size
+    if not all(0 <= entry.header_offset < packed for entry in entries):
+        raise DeliveryRefused("is a zip file with members that are not in it; send it again, whole")
     reasons = {number: reason for number, entry in enumerate(entries, start=1) if (reason := _reason(entry))}
     if sum(entry.file_size for number, entry in enumerate(entries, 1) if number not in reasons) > most_unpacked(packed):
         # Members that each look sound can share their packed bytes.
@@ -191,7 +193,7 @@ def _at_once(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
 
     Then the library is asked, which says what is wrong.
     """
-    if entry.flag_bits & ~_USUAL_FLAGS:
+    if entry.flag_bits & ~_USUAL_FLAGS or entry.compress_type not in _METHODS or entry.compress_size > 2 * _SMALL:
         return None
     lies = _lies(file, entry, entry.compress_size)
     if lies is None or lies.name != entry.orig_filename or len(lies.packed) < entry.compress_size:

@@ -1,15 +1,17 @@
 """The quick look at the tags of a payroll return: what it passes is in order, and it passes what is plain."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from lxml import etree
 
+from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.loonaangifte_structure import Seen, Structure, doubtful_of
 from quotum.intake.loonaangifte_tags import FOREIGN, PAD, STRANGE, UNREAD, Names, read_tags
 from quotum.intake.loonaangifte_through import read_through
 from quotum.intake.loonaangifte_tree import tree, unread_names
-from quotum.intake.loonaangifte_xml import BrokenMessageError, read_head
+from quotum.intake.loonaangifte_xml import BrokenMessageError, Heads, Screen, doubtful_among, read_head
 from tests.helpers import FIXTURES
 from tests.unit.test_schema_agreement import OFFICIAL, sample
 from tests.unit.test_schema_structure import changed
@@ -22,15 +24,21 @@ def body(message: bytes) -> bytes:
     return message[read_head(message).body :]
 
 
-def in_pieces(message: bytes, size: int, year: int = 2026) -> Structure:
+def cut_up(message: bytes, size: int) -> Iterator[tuple[Seen, bool]]:
+    """Pieces as they are looked at, and whether each is the last."""
     head = read_head(message)
-    structure = Structure(head.prefix, year)
     rest, first = message[head.body :].rstrip(), True
     while rest:
         start = re.compile(rb"<[^/]").search(rest, size)
         cut = start.start() if start else len(rest)
-        structure.feed(Seen.of(rest[:cut], head.prefix, first), cut == len(rest))
+        yield Seen.of(rest[:cut], head.prefix, first), cut == len(rest)
         rest, first = rest[cut:], False
+
+
+def in_pieces(message: bytes, size: int, year: int = 2026) -> Structure:
+    structure = Structure(read_head(message).prefix, year)
+    for piece in cut_up(message, size):
+        structure.feed(*piece)
     return structure
 
 
@@ -112,3 +120,62 @@ def test_the_quick_look_passes_nothing_that_expat_refuses():
         except BrokenMessageError:
             refused += 1
     assert refused > len(doubtful) / 4 - 5, "and is seldom in doubt of what is in order"
+
+
+@pytest.mark.parametrize("message", [SAMPLE, COMPACT, sample(2026), sample(2022)], ids=["white", "compact", "26", "22"])
+def test_xml2arrow_makes_the_same_of_what_is_read_alone(message):
+    head = read_head(message)
+    for size in (1, 97, 1 << 20):
+        structure, pieces = Structure(head.prefix, head.year), cut_up(message, size)
+        read = b"".join(structure.feed(*piece) for piece in pieces)
+        assert not structure.doubtful
+        assert len(read) < 0.8 * len(message)
+        assert all(f"<{name}>".encode() not in read for name in ("TelNr", "Voorl", "LnLbPh", "TotGen", "CdZvw"))
+        around = layout.OPENING + layout.MESSAGE_OPENING, layout.MESSAGE_CLOSING + layout.CLOSING
+        assert layout.parse(read.join(around)) == layout.parse(body(message).join(around))
+
+
+@pytest.mark.parametrize("end", [b"</TelNR>", b"</Tel>", b"</TelNrs>", b"</TelNr >", b"<TelNr>", b"</l:TelNr>"])
+def test_an_element_that_is_not_read_and_ends_in_another_way_is_not_left_out(end):
+    message = SAMPLE.replace(b"</TelNr>", end, 1)
+    head = read_head(message)
+    structure = Structure(head.prefix, head.year)
+    assert b"0880000000" in b"".join(structure.feed(*piece) for piece in cut_up(message, 1 << 20))
+
+
+def test_messages_that_begin_alike_have_one_head():
+    """And those that do not, their own."""
+    other = re.sub(rb'version="2.0"', b"\n version='2.0'", SAMPLE)
+    older = SAMPLE.replace(b"Loonaangifte/2026/01", b"Loonaangifte/2022/01")
+    latin = SAMPLE.replace(b"UTF-8", b"ISO-8859-1")
+    prefixed = re.sub(rb"<(/?)(\w)", rb"<\1l:\2", SAMPLE).replace(b"xmlns=", b"xmlns:l=")
+    odd = SAMPLE.replace(b'version="2.0"', b'version="2.0" at="a>b"')
+    heads = Heads()
+    for message in (SAMPLE, SAMPLE, other, SAMPLE, older, older, latin, latin, prefixed, odd, odd, prefixed):
+        assert heads.of(message) == read_head(message)
+    with pytest.raises(BrokenMessageError):
+        heads.of(SAMPLE.replace(b"2.0", b"1.0"))
+    assert heads.of(odd) == read_head(odd)
+
+
+def test_messages_are_doubtful_one_by_one_when_screened_together():
+    plain, accents = SAMPLE, SAMPLE.replace(b"Voorbeeld BV", "Café".encode())
+    odd = [
+        SAMPLE.replace(b"Voorbeeld BV", word)
+        for word in (b"\x01", b"\xff", b"&nbsp;", b"A &amp; B", b"<!-- c -->", b"a\nb")
+    ]
+    messages = [plain, accents, *odd, plain + b"x", plain + b" " * 300, accents + b"\x00", plain[:-3], plain]
+    heads = [read_head(message) for message in messages]
+    expected = set()
+    for number, (message, head) in enumerate(zip(messages, heads, strict=True)):
+        screen = Screen(head)
+        screen.feed(message[head.body :])
+        if screen.finish():
+            expected.add(number)
+    assert {2, 3, 4} < expected
+    assert not expected & {0, 1, 5, 12}
+    bodies = [message[head.body :] for message, head in zip(messages, heads, strict=True)]
+    # White space at the end that is longer than what is looked at costs a look of expat, no more.
+    assert doubtful_among(bodies, heads) in (expected, expected | {9})
+    assert doubtful_among([bodies[0], bodies[9], bodies[12]], [heads[0]] * 3) <= {1}
+    assert not doubtful_among([], [])
