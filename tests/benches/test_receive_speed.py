@@ -17,7 +17,7 @@ import pytest
 from tests.benches import measure
 from tests.benches.bench_loonaangifte import pieces_of_return, write_return
 
-EMPLOYERS = 30_000
+EMPLOYERS = 120_000
 RELATIONS = 1_000_000
 MESSAGES = 100_000
 MOST_ROWS = 50
@@ -59,7 +59,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def flat(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A country in one Parquet file, about 4.3 million rows."""
+    """One Parquet file with as many rows as the whole country has in a month, 17 million."""
     made = tmp_path_factory.mktemp("flat")
     measure.command(
         "generate", "--employers", str(EMPLOYERS), "--year", "2026", "--seed", "1", "--format", "parquet", "--out",
