@@ -16,6 +16,7 @@ from quotum.errors import DeliveryRefused
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_rows import Assembled, assemble
+from quotum.intake.loonaangifte_screen import doubtful_among
 from quotum.intake.loonaangifte_stream import read_big
 from quotum.intake.loonaangifte_structure import doubtful_of
 from quotum.intake.loonaangifte_through import read_through
@@ -24,7 +25,6 @@ from quotum.intake.loonaangifte_xml import (
     Head,
     Heads,
     describe,
-    doubtful_among,
     looks_like_xml,
     read_head,
 )

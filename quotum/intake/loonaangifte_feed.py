@@ -11,8 +11,9 @@ import pyarrow as pa
 from attrs import define
 
 from quotum.intake import loonaangifte_tables as layout
+from quotum.intake.loonaangifte_screen import Screen
 from quotum.intake.loonaangifte_structure import Seen, Structure
-from quotum.intake.loonaangifte_xml import BrokenMessageError, Screen
+from quotum.intake.loonaangifte_xml import BrokenMessageError
 
 _PIECE: Final = 1 << 19
 _PIPE: Final = 1 << 20

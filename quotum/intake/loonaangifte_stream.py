@@ -18,10 +18,11 @@ from quotum.intake.ahead import ahead
 from quotum.intake.loonaangifte_feed import Feed
 from quotum.intake.loonaangifte_lines import header_rows
 from quotum.intake.loonaangifte_rows import Assembled, assemble
+from quotum.intake.loonaangifte_screen import Screen
 from quotum.intake.loonaangifte_sections import TOO_MANY, UNITS, Whole
 from quotum.intake.loonaangifte_structure import Structure
 from quotum.intake.loonaangifte_through import read_through
-from quotum.intake.loonaangifte_xml import BrokenMessageError, Head, Screen, read_head
+from quotum.intake.loonaangifte_xml import BrokenMessageError, Head, read_head
 from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
 
 _PIECE: Final = 1 << 20

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import define, frozen
 
+from quotum.intake.loonaangifte_screen import in_parts
 from quotum.intake.loonaangifte_tags import (
     FOREIGN,
     PAD,
@@ -24,7 +25,6 @@ from quotum.intake.loonaangifte_tags import (
     read_tags,
 )
 from quotum.intake.loonaangifte_tree import KNOWN_SCHEMAS, MAY_BE_ABSENT, MOST_CLOSES, tree
-from quotum.intake.loonaangifte_xml import in_parts
 
 Mask = npt.NDArray[np.bool_]
 

@@ -7,11 +7,12 @@ import pytest
 from lxml import etree
 
 from quotum.intake import loonaangifte_tables as layout
+from quotum.intake.loonaangifte_screen import Screen, doubtful_among
 from quotum.intake.loonaangifte_structure import Seen, Structure, doubtful_of
 from quotum.intake.loonaangifte_tags import FOREIGN, PAD, STRANGE, UNREAD, Names, read_tags
 from quotum.intake.loonaangifte_through import read_through
 from quotum.intake.loonaangifte_tree import tree, unread_names
-from quotum.intake.loonaangifte_xml import BrokenMessageError, Heads, Screen, doubtful_among, read_head
+from quotum.intake.loonaangifte_xml import BrokenMessageError, Heads, read_head
 from tests.helpers import FIXTURES
 from tests.unit.test_schema_agreement import OFFICIAL, sample
 from tests.unit.test_schema_structure import changed
