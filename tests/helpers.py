@@ -256,6 +256,20 @@ def process(
     )
 
 
+def process_and_peak(*arguments: object) -> tuple[subprocess.CompletedProcess[str], int]:
+    """A command in a process of its own, and the most memory it had, in megabytes."""
+    script = (
+        "import sys; from jobs.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally: print('peak', int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]) // 1024)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        cwd=HOUSE, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    return said, int(said.stdout.rsplit("peak", 1)[1])
+
+
 def ended(result: Result, code: int) -> str:
     """Assert that a command ended with a code, as quotum does and not by accident; gives all it said."""
     accident = result.exception is not None and not isinstance(result.exception, SystemExit)

@@ -24,6 +24,8 @@ from quotum.intake.schemas import Schemas
 from quotum.intake.staging import OfDelivery, Staged
 from quotum.tables import RETURNS
 
+_SORTING_MEMORY = "128MB"
+
 
 @frozen
 class Reception:
@@ -165,7 +167,9 @@ class Call:
         return problems
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
-        return duckdb.connect(config={"temp_directory": str(self._scratch / "spilled")})
+        return duckdb.connect(
+            config={"temp_directory": str(self._scratch / "spilled"), "memory_limit": _SORTING_MEMORY, "threads": 2}
+        )
 
     def _staged(self, connection: duckdb.DuckDBPyConnection, writer: Writer) -> Staged:
         """Everything that is kept, read and judged."""

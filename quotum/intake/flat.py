@@ -18,6 +18,10 @@ from quotum.intake.sources import RawRows, Source
 from quotum.tables import Column, Kind, Table
 
 _BLOCK_BYTES = 1 << 20
+_CODED_BYTES = 8
+_MOST_CODED = 4 << 20
+# Bytes of a group of rows that are read in one go; a larger one is read column by column, block by block.
+_AT_ONCE = 64 << 20
 # Rows that are judged at a time: more make queries cheaper, fewer take less memory and stay in the processor.
 ENOUGH_ROWS, MOST_ROWS = 80_000, 160_000
 _EIGHT_DIGITS = "^([0-9]{4})([0-9]{2})([0-9]{2})$"
@@ -101,11 +105,11 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
     """
     try:
         with pq.ParquetFile(path) as file:
-            schema = file.schema_arrow
-        check_parquet_types(table, schema)
-        # Texts that come again and again are given once each, as the file has them.
-        texts = [each.name for each in schema if pa.types.is_string(each.type) or pa.types.is_large_string(each.type)]
-        with pq.ParquetFile(path, read_dictionary=texts) as file:
+            check_parquet_types(table, file.schema_arrow)
+            coded, groups = _often_the_same(file), _groups(file)
+        at_once = max((group.total_byte_size for group in groups), default=0) <= _AT_ONCE
+        buffering = {} if at_once else {"pre_buffer": False, "buffer_size": _BLOCK_BYTES}
+        with pq.ParquetFile(path, read_dictionary=coded, **buffering) as file:
             first = 1
             for batch in _batches(file):
                 batch.validate(full=True)  # a damaged page can hold places and signs that are not there
@@ -113,6 +117,31 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
                 first += batch.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DeliveryRefused("is broken Parquet; send it again") from error
+
+
+def _often_the_same(file: pq.ParquetFile) -> list[str]:
+    """Columns of texts that come again and again, to be given once each, as the file has them.
+
+    Others have not: a table of all different texts of a group, to be gone through for each batch of it, takes more
+    memory and time than the texts. How many bytes a value takes tells the two apart.
+    """
+    texts = [
+        place
+        for place, each in enumerate(file.schema_arrow)
+        if pa.types.is_string(each.type) or pa.types.is_large_string(each.type)
+    ]
+    return [
+        file.schema_arrow.names[place]
+        for place in texts
+        if all(
+            group.column(place).total_uncompressed_size <= min(_CODED_BYTES * group.num_rows, _MOST_CODED)
+            for group in _groups(file)
+        )
+    ]
+
+
+def _groups(file: pq.ParquetFile) -> list[pq.RowGroupMetaData]:
+    return [file.metadata.row_group(number) for number in range(file.num_row_groups)]
 
 
 def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:

@@ -14,12 +14,13 @@ from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.intake.checks import Checked
 from quotum.intake.late_findings import TOTALS_SCHEMA, repeated_rows, wrong_totals
 from quotum.intake.messages import SUMS_SCHEMA, fragments_of
-from quotum.intake.parts import ROWS_PER_FILE, Parts, Writer, opened
+from quotum.intake.parts import Parts, Writer, opened
 from quotum.intake.reconciling import Lines, Tallied, Tally, are_in, reconcile, tallies, together
 from quotum.intake.void import Void
 from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, Table
 
 _NOTHING = Tally()
+_FINDINGS_AT_A_TIME = 120_000
 
 
 @frozen
@@ -214,7 +215,7 @@ class Staged:
                     'ORDER BY delivery, member, "row", rule',
                     {"paths": [str(one) for one in self._findings.paths]},
                 )
-                for batch in found.to_arrow_reader(ROWS_PER_FILE // 5):
+                for batch in found.to_arrow_reader(_FINDINGS_AT_A_TIME):
                     file.write_table(pa.table(batch).cast(FINDINGS.inside_schema))
                 self._connection.unregister("void")
         return _derived(FINDINGS.name, path, 0)
