@@ -92,7 +92,7 @@ def _judged(events: "Iterator[_Group | _Big | Refused]") -> "Iterator[_Group | _
 
 
 def _sound(group: "_Group") -> "Iterator[_Group | Refused]":
-    odd = doubtful_among([one.data[one.head.body :] for one in group.messages], [one.head for one in group.messages])
+    odd = doubtful_among([one.raw for one in group.messages], [one.head for one in group.messages])
     plain = [one for number, one in enumerate(group.messages) if number not in odd]
     misplaced = doubtful_of(
         [one.body for one in plain], [one.head.prefix for one in plain], [one.head.year for one in plain]
@@ -101,7 +101,7 @@ def _sound(group: "_Group") -> "Iterator[_Group | Refused]":
     lost = set()
     for one in doubtful:
         try:
-            read_through((one.data,), one.head)
+            read_through((one.before, one.raw), one.head)
         except BrokenMessageError as broken:
             lost.add(id(one))
             yield Refused(one.source, str(broken))
@@ -130,11 +130,7 @@ def _read(stream: BinaryIO, size: int) -> bytes:
 
 
 def _message(source: Source, data: bytes, head: Head) -> "_Message":
-    return _Message(source, data, _utf8(data[head.body :], head), head)
-
-
-def _utf8(body: bytes, head: Head) -> bytes:
-    return body.decode("latin-1").encode() if head.latin1 and not body.isascii() else body
+    return _Message(source, data[: head.body], data[head.body :], head)
 
 
 @frozen
@@ -151,12 +147,17 @@ class _Message:
 
     source: Source
     """Where it comes from."""
-    data: bytes
-    """Its bytes."""
-    body: bytes
-    """Its root element in UTF-8."""
+    before: bytes
+    """What stands before its root element."""
+    raw: bytes
+    """Its root element and what comes after it."""
     head: Head
     """What its first bytes say."""
+
+    @property
+    def body(self) -> bytes:
+        """The same in UTF-8."""
+        return self.raw.decode("latin-1").encode() if self.head.latin1 and not self.raw.isascii() else self.raw
 
 
 @define
@@ -171,7 +172,7 @@ class _Group:
     def add(self, message: _Message) -> None:
         """Adds a message."""
         self.messages.append(message)
-        self.size += len(message.body)
+        self.size += len(message.raw)
 
     @property
     def sources(self) -> list[Source]:
