@@ -168,7 +168,12 @@ class Call:
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(
-            config={"temp_directory": str(self._scratch / "spilled"), "memory_limit": _SORTING_MEMORY, "threads": 2}
+            config={
+                "temp_directory": str(self._scratch / "spilled"),
+                "memory_limit": _SORTING_MEMORY,
+                "threads": 1,
+                "enable_external_file_cache": False,
+            }
         )
 
     def _staged(self, connection: duckdb.DuckDBPyConnection, writer: Writer) -> Staged:

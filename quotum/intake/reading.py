@@ -6,7 +6,7 @@ from pathlib import Path
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.containers import as_file, head
-from quotum.intake.flat import MOST_ROWS, read_csv, read_parquet
+from quotum.intake.flat import ENOUGH_ROWS, read_csv, read_parquet
 from quotum.intake.incoming import Incoming, Piece
 from quotum.intake.loonaangifte import read_loonaangifte
 from quotum.intake.recognise import Dialect, Form, csv_header
@@ -31,7 +31,7 @@ class Reading:
 
     def events(self) -> Iterator[ReadEvent | FlatRows | Ended]:
         """Everything that is in them; what is broken is said and not raised."""
-        yield from read_loonaangifte(self._messages(), MOST_ROWS)
+        yield from read_loonaangifte(self._messages(), ENOUGH_ROWS)
         for number, incoming in enumerate(self._deliveries):
             for piece in incoming.pieces:
                 if piece.recognised.table is not None:

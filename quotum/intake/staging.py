@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.archive.receipts import PIECES_PER_CALL, Derived
+from quotum.engine.memory import give_back
 from quotum.intake.checks import Checked
 from quotum.intake.late_findings import TOTALS_SCHEMA, repeated_rows, wrong_totals
 from quotum.intake.messages import SUMS_SCHEMA, fragments_of
@@ -160,7 +161,9 @@ class Staged:
         for parts in (*self._relations.values(), *self._tables.values(), self._fragments, *aside):
             parts.close()
         self._writer.finish()
+        give_back()  # what was read is no longer needed, and now there is sorting
         done = [self._final_findings()]
+        give_back()
         done += [
             self._kept(INCOME_RELATIONS.name, path, year, self._fragments.paths)
             for year, parts in sorted(self._relations.items())
