@@ -18,6 +18,7 @@ from quotum.intake.sources import RawRows, Source
 from quotum.tables import Column, Kind, Table
 
 _BLOCK_BYTES = 1 << 20
+# Bytes that a text takes at most, and the texts of one group together, when each is given once.
 _CODED_BYTES = 8
 _MOST_CODED = 4 << 20
 # Bytes of a group of rows that are read in one go; a larger one is read column by column, block by block.
@@ -106,7 +107,8 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
     try:
         with pq.ParquetFile(path) as file:
             check_parquet_types(table, file.schema_arrow)
-            coded, groups = _often_the_same(file), _groups(file)
+            groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
+            coded = _often_the_same(file.schema_arrow, groups)
         at_once = max((group.total_byte_size for group in groups), default=0) <= _AT_ONCE
         buffering = {} if at_once else {"pre_buffer": False, "buffer_size": _BLOCK_BYTES}
         with pq.ParquetFile(path, read_dictionary=coded, **buffering) as file:
@@ -119,29 +121,21 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
         raise DeliveryRefused("is broken Parquet; send it again") from error
 
 
-def _often_the_same(file: pq.ParquetFile) -> list[str]:
+def _often_the_same(schema: pa.Schema, groups: list[pq.RowGroupMetaData]) -> list[str]:
     """Columns of texts that come again and again, to be given once each, as the file has them.
 
     Others have not: a table of all different texts of a group, to be gone through for each batch of it, takes more
     memory and time than the texts. How many bytes a value takes tells the two apart.
     """
-    texts = [
-        place
-        for place, each in enumerate(file.schema_arrow)
-        if pa.types.is_string(each.type) or pa.types.is_large_string(each.type)
-    ]
     return [
-        file.schema_arrow.names[place]
-        for place in texts
-        if all(
+        each.name
+        for place, each in enumerate(schema)
+        if (pa.types.is_string(each.type) or pa.types.is_large_string(each.type))
+        and all(
             group.column(place).total_uncompressed_size <= min(_CODED_BYTES * group.num_rows, _MOST_CODED)
-            for group in _groups(file)
+            for group in groups
         )
     ]
-
-
-def _groups(file: pq.ParquetFile) -> list[pq.RowGroupMetaData]:
-    return [file.metadata.row_group(number) for number in range(file.num_row_groups)]
 
 
 def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:

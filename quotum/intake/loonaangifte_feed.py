@@ -12,7 +12,7 @@ from attrs import define
 
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.loonaangifte_screen import Screen
-from quotum.intake.loonaangifte_structure import Seen, Structure
+from quotum.intake.loonaangifte_structure import Structure
 from quotum.intake.loonaangifte_xml import BrokenMessageError
 
 _PIECE: Final = 1 << 19
@@ -80,21 +80,13 @@ class Feed:
     def _read(self) -> Iterator[bytes]:
         """What xml2arrow must read."""
         yield layout.OPENING + layout.MESSAGE_OPENING
-        for seen, doubtful, ended in self._seen():
-            self.structure.doubtful |= doubtful
-            read = self.structure.feed(seen, ended)
-            self._bound(seen.piece)
-            yield read.decode("latin-1").encode() if self.screen.head.latin1 and not read.isascii() else read
-        yield layout.MESSAGE_CLOSING + layout.CLOSING
-
-    def _seen(self) -> Iterator[tuple[Seen, bool, bool]]:
-        """Pieces with their tags, whether their bytes are doubtful, and whether each is the last."""
-        first, doubtful = True, False
         for piece, plain, ended in self._pieces():
             self.screen.feed(piece)
-            doubtful |= self.screen.doubtful or not plain
-            yield Seen.of(piece, self.screen.head.prefix, first), doubtful, ended
-            first = False
+            self.structure.doubtful |= self.screen.doubtful or not plain
+            read = self.structure.feed(piece, ended)
+            self._bound(piece)
+            yield read.decode("latin-1").encode() if self.screen.head.latin1 and not read.isascii() else read
+        yield layout.MESSAGE_CLOSING + layout.CLOSING
 
     def _pieces(self) -> Iterator[tuple[bytes, bool, bool]]:
         """The message in pieces; whether each ends before a start tag or as the message does, and whether it does."""

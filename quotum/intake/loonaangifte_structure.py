@@ -95,37 +95,6 @@ def _sound(foreign: bool) -> Mask:
     return sound.reshape(-1)
 
 
-@frozen
-class Seen:
-    """A piece of a message whose tags have been found."""
-
-    piece: bytes
-    """Its bytes."""
-    root: bytes
-    """The tag of the root, when it begins with it."""
-    data: bytes
-    """The same bytes, as for `read_tags`, with a root without attributes; what they say, the head has judged."""
-    tags: Tags
-    """Its tags."""
-
-    @classmethod
-    def of(cls, piece: bytes, prefix: bytes, first: bool) -> "Seen":
-        """Finds the tags.
-
-        Args:
-            piece: Begins with a start tag, that of the root when it is the first, and ends before another, or as the
-                message does.
-            prefix: Prefix of the namespace with its colon, or nothing.
-            first: Whether it is the first of its message.
-        """
-        root, rest = _parted(piece) if first else (b"", memoryview(piece))
-        data = b"".join((PAD, _PLAIN_ROOT if first else b"", rest, PAD * 4))
-        tags = read_tags(data, names_with(prefix))
-        if first:
-            tags.kinds[:1] = 0
-        return cls(piece, root, data, tags)
-
-
 @define
 class Structure:
     """Follows the elements of messages with one prefix."""
@@ -144,27 +113,39 @@ class Structure:
     _section: int = 0
     _container: int = 0
 
-    def feed(self, seen: Seen, ended: bool = False) -> bytes:
+    def feed(self, piece: bytes, ended: bool = False) -> bytes:
         """Looks at the next piece of one message, or at its last.
+
+        Args:
+            piece: Begins with a start tag, that of the root when it is the first, and ends before another, or as the
+                message does.
+            ended: Whether it is the last.
 
         Returns:
             What xml2arrow must read of it.
         """
         lines, corrected = self.lines_in_return, self._corrected
-        self.doubtful = self.doubtful or self._is_wrong(seen, ended)
-        if not self.doubtful:
-            return seen.root + _what_is_read(seen.data, seen.tags)
+        read = None if self.doubtful else self._followed(piece, ended)
+        if read is not None:
+            return read
+        self.doubtful = True
         self.lines_in_return, self._corrected = lines, corrected
-        self._count(seen.piece)
-        return seen.piece
+        self._count(piece)
+        return piece
 
-    def _is_wrong(self, seen: Seen, ended: bool) -> bool:
-        tags = seen.tags
+    def _followed(self, piece: bytes, ended: bool) -> bytes | None:
+        """What xml2arrow must read of a piece, or nothing when expat must look."""
+        first = not self._place
+        root, rest = _parted(piece) if first else (b"", memoryview(piece))
+        data = b"".join((PAD, _PLAIN_ROOT if first else b"", rest, PAD * 4))
+        tags = read_tags(data, names_with(self.prefix))
         if tags.loose or not len(tags.at):
-            return True
+            return None
+        if first:
+            tags.kinds[0] = 0
         wrong = self.wrong(tags, ended)
         self._depth -= 2 * len(tags.at) - len(tags.less)
-        return bool(len(wrong))
+        return None if len(wrong) else root + _what_is_read(data, tags)
 
     def _count(self, piece: bytes) -> None:
         """Counts the lines of the return that begin in a piece by the bytes of their tags."""

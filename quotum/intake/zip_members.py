@@ -18,6 +18,7 @@ from attrs import frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.member import (
+    ZIP,
     Member,
     Opener,
     bomb_reason,
@@ -31,7 +32,6 @@ from quotum.intake.unpacking import CHUNK, OPEN_ERRORS, refusing, unpacking
 
 _SMALL: Final = 1 << 20
 _FEW: Final = 4096
-_LOCAL: Final = b"PK\x03\x04"
 _LOCAL_HEADER: Final = 30
 _FLAGS: Final = 6
 _UTF8_NAME: Final = 0x800
@@ -189,7 +189,7 @@ def _glance(file: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> bytes:
 
 
 def _at_once(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
-    """A small member, for a fifth of the library's own work; None where anything is not quite as usual.
+    """A small member with little work beside unpacking it; None where anything is not quite as usual.
 
     Then the library is asked, which says what is wrong.
     """
@@ -209,12 +209,12 @@ def _at_once(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
 
 
 def _inflated(packed: bytes, size: int) -> bytes | None:
-    unpacking_it = zlib.decompressobj(-zlib.MAX_WBITS)
+    inflating = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        content = unpacking_it.decompress(packed, size + 1)
+        content = inflating.decompress(packed, size + 1)
     except zlib.error:
         return None
-    return content if unpacking_it.eof and not unpacking_it.unused_data else None
+    return content if inflating.eof and not inflating.unused_data else None
 
 
 @frozen
@@ -234,7 +234,7 @@ def _lies(file: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> _Lies | N
     if file.fp is None:
         return None
     found = os.pread(file.fp.fileno(), _LOCAL_HEADER + _USUAL_NAME + size, entry.header_offset)
-    if len(found) < _LOCAL_HEADER or not found.startswith(_LOCAL):
+    if len(found) < _LOCAL_HEADER or not found.startswith(ZIP[0]):
         return None
     flags = int.from_bytes(found[_FLAGS : _FLAGS + 2], "little")
     name, extra = struct.unpack_from("<HH", found, _LENGTHS)
