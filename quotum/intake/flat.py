@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,6 +22,8 @@ _BLOCK_BYTES = 1 << 20
 # Bytes that a text takes at most, and the texts of one group together, when each is given once.
 _CODED_BYTES = 8
 _MOST_CODED = 4 << 20
+# A file of fewer bytes has all its texts given as often as they come.
+_LEAST_CODED = 1 << 20
 # Bytes of a group of rows that are read in one go; a larger one is read column by column, block by block.
 _AT_ONCE = 64 << 20
 # Rows that are judged at a time: more make queries cheaper, fewer take less memory and stay in the processor.
@@ -95,7 +98,11 @@ def _on_texts(values: pa.ChunkedArray, change: Callable[[pa.Array], pa.Array]) -
     if pa.types.is_dictionary(values.type):
         texts = [pa.DictionaryArray.from_arrays(some.indices, change(some.dictionary)) for some in values.chunks]
         return pa.chunked_array(texts, values.type)
-    return change(values) if pa.types.is_string(values.type) or pa.types.is_large_string(values.type) else values
+    return change(values) if _is_text(values.type) else values
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
@@ -108,7 +115,8 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
         with pq.ParquetFile(path) as file:
             check_parquet_types(table, file.schema_arrow)
             groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
-            coded = _often_the_same(file.schema_arrow, groups)
+            texts = {each.name for each in file.schema_arrow if _is_text(each.type)}
+        coded = sorted(texts & _often_the_same(path)) if path.stat().st_size >= _LEAST_CODED else []
         at_once = max((group.total_byte_size for group in groups), default=0) <= _AT_ONCE
         buffering = {} if at_once else {"pre_buffer": False, "buffer_size": _BLOCK_BYTES}
         with pq.ParquetFile(path, read_dictionary=coded, **buffering) as file:
@@ -121,21 +129,23 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
         raise DeliveryRefused("is broken Parquet; send it again") from error
 
 
-def _often_the_same(schema: pa.Schema, groups: list[pq.RowGroupMetaData]) -> list[str]:
-    """Columns of texts that come again and again, to be given once each, as the file has them.
+def _often_the_same(path: Path) -> set[str]:
+    """Columns with texts that come again and again, to be given once each, as the file has them.
 
     Others have not: a table of all different texts of a group, to be gone through for each batch of it, takes more
-    memory and time than the texts. How many bytes a value takes tells the two apart.
+    memory and time than the texts. How many bytes a value takes tells the two apart. DuckDB is asked, for Arrow ends
+    the program when what a damaged file says of a column is wrong; where DuckDB cannot read it either, there are none.
     """
-    return [
-        each.name
-        for place, each in enumerate(schema)
-        if (pa.types.is_string(each.type) or pa.types.is_large_string(each.type))
-        and all(
-            group.column(place).total_uncompressed_size <= min(_CODED_BYTES * group.num_rows, _MOST_CODED)
-            for group in groups
-        )
-    ]
+    with duckdb.connect(config={"threads": 1}) as connection:
+        try:
+            found = connection.execute(
+                "SELECT path_in_schema FROM parquet_metadata($path) GROUP BY ALL "
+                "HAVING bool_and(total_uncompressed_size <= least($bytes * row_group_num_rows, $most))",
+                {"path": str(path), "bytes": _CODED_BYTES, "most": _MOST_CODED},
+            )
+            return {name for (name,) in found.fetchall()}
+        except duckdb.Error:
+            return set()
 
 
 def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:

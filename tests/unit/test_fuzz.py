@@ -25,6 +25,7 @@ from lxml import etree
 
 from quotum.archive.known import known
 from quotum.archive.layout import existing
+from quotum.intake import flat
 from quotum.intake.receive import Reception, receive
 from quotum.tables import INCOME_RELATIONS
 from tests.helpers import (
@@ -323,10 +324,15 @@ def _changed(data: bytes, changes: tuple[Change, ...], count: int, seed: int) ->
 
 @pytest.fixture(scope="module")
 def parquet() -> bytes:
-    """The rows as typed Parquet with checksums of its pages."""
+    """The rows as typed Parquet."""
     buffer = io.BytesIO()
     pq.write_table(arrow_rows("returns", ROWS, typed=True), buffer, row_group_size=10)
     return buffer.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def _small_files_are_read_as_big_ones(monkeypatch):
+    monkeypatch.setattr(flat, "_LEAST_CODED", 0)
 
 
 def _run(kind: str, count: int, seed: int, folder: Path, parquet: bytes) -> int:
@@ -341,6 +347,18 @@ def _run(kind: str, count: int, seed: int, folder: Path, parquet: bytes) -> int:
 @pytest.mark.parametrize("kind", ["xml", "csv", "parquet"])
 def test_some_hundreds(kind, tmp_path, parquet):
     assert _run(kind, 150, 1, tmp_path, parquet) >= 1
+
+
+def test_a_parquet_file_that_says_something_impossible_of_a_column(tmp_path, parquet):
+    """Arrow ends the program when it is asked for such a column: see `flat._often_the_same`."""
+    no_counts_at_all = re.compile(rb"\x3c(?:\x29|\x16..?\x19)(\x06)\x19\x26", re.DOTALL)
+    places = [found.start(1) for found in no_counts_at_all.finditer(parquet)]
+    assert len(places) > 20
+    for at in places:
+        (tmp_path / f"{at}.parquet").write_bytes(parquet[:at] + b"\x46" + parquet[at + 1 :])
+    reception = receive(sorted(tmp_path.glob("*.parquet")), tmp_path / "archive", RECEIVED)
+    assert {one.reason for one in reception.refused} == {"is broken Parquet; send it again"}
+    assert len(reception.refused) == len(places)
 
 
 @pytest.mark.slow
