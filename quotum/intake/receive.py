@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-import pyarrow as pa
 from attrs import evolve
 
 from quotum import __version__
 from quotum.archive import layout as archive_layout
 from quotum.archive.layout import Layout, locked, prepared, sync_folder, write_durably, writing
 from quotum.archive.receipts import Derived, Receipt, current, history, next_of, receipt_bytes
+from quotum.engine import memory
 from quotum.engine.spilling import room_needed
 from quotum.intake.call import Call, Reception, Terms
 from quotum.intake.schemas import Schemas
@@ -54,7 +54,7 @@ def receive(
         ArchiveLacks: The archive is of a newer version or damaged.
         WrongUse: The folder of schemas holds none.
     """
-    _give_memory_back()
+    memory.keep()
     wanted = list(dict.fromkeys(paths))
     validating = Schemas(schemas) if schemas else None
     if dry_run:
@@ -104,17 +104,11 @@ def derive_again(
     Raises:
         DeliveryRefused: This version of quotum refuses a delivery that was accepted when it came.
     """
-    _give_memory_back()
+    memory.keep()
     terms = Terms(receipt.sequence, receipt.kind, receipt.dialect, frozenset(receipt.forgotten_years))
     call = Call(scratch, terms, progress)
     tables = call.again([(layout.original(one.sha256), one) for one in receipt.deliveries])
     return _placed(tables, layout.rows(receipt.sequence, receipt.revision))
-
-
-def _give_memory_back() -> None:
-    """Arrow's usual allocator keeps what one thread took and another freed: a third more memory at the peak."""
-    with contextlib.suppress(NotImplementedError):
-        pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
 def _placed(tables: tuple[Derived, ...], folder: Path) -> tuple[Derived, ...]:
