@@ -30,14 +30,14 @@ def judge_all(
     """
     broken = {}
 
-    def judge(rows: pa.Table, table: Table) -> None:
-        staged.add(checker.check(rows, table), table)
+    def judge(rows: pa.Table, table: Table, in_xml: bool = False) -> None:
+        staged.add(checker.check(rows, table), table, with_totals=in_xml)
         progress(rows.num_rows)
 
     for event in ahead(_gathered(events)):
         match event:
             case RawRows(table=rows):
-                judge(rows, RETURNS)
+                judge(rows, RETURNS, in_xml=True)
             case FlatRows(rows=rows, table=table):
                 judge(rows, table)
             case RawTotals(table=totals):

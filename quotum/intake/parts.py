@@ -23,7 +23,7 @@ def _names(kind: Kind) -> frozenset[str]:
 
 
 _AS_DIFFERENCES: Final = _names(Kind.EUROS) | {"row"}
-_AS_THEY_ARE: Final = frozenset({"delivery", "fragment", "member"}).union(
+_AS_THEY_ARE: Final = frozenset({"delivery", "fragment", "member", "message_id"}).union(
     *(_names(kind) for kind in (Kind.BSN, Kind.PAYROLL_TAX_NUMBER, Kind.DATE, Kind.MOMENT, Kind.CHOICE))
 )
 _LOOKED_FOR: Final = frozenset({"delivery", "fragment", "period_start"}).union(
@@ -123,10 +123,10 @@ class Parts:
 def opened(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
     """A Parquet file of the archive.
 
-    Numbers that hardly come again, amounts and numbers of rows, are kept as differences. Persons, days and what stays
-    the same over many rows are kept as they are: a dictionary of these is slower to write and mostly larger. All else
-    has a dictionary. LZ4 is written a quarter quicker than zstd and is a quarter larger; least and greatest values
-    stand only where somebody looks for some of the rows.
+    Numbers that hardly come again, amounts and numbers of rows, are kept as differences. Persons, days, names of
+    messages and what stays the same over many rows are kept as they are: a dictionary of these is slower to write and
+    mostly larger. All else has a dictionary. LZ4 is written a quarter quicker than zstd and is a quarter larger; least
+    and greatest values stand only where somebody looks for some of the rows.
     """
     differences = [name for name in schema.names if name in _AS_DIFFERENCES]
     coded = [name for name in schema.names if name not in {*_AS_DIFFERENCES, *_AS_THEY_ARE}]

@@ -12,6 +12,8 @@ from attrs import define, field
 from quotum.tables import Table
 
 _NARROW: Final = 32
+# The share of rows below which they are picked out one by one.
+_FEW: Final = 0.1
 
 Verdict = pa.Array | None
 """For each row whether it is valid, where null is not; None when every row is, which is mostly known at no cost."""
@@ -94,8 +96,11 @@ def packed(marks: npt.NDArray[np.bool_]) -> pa.Buffer:
 
 def where(rows: pa.Table, keep: npt.NDArray[np.bool_]) -> pa.Table:
     """Some of the rows; column by column, which is twice as quick as all at once."""
-    if keep.all():
+    count = int(np.count_nonzero(keep))
+    if count == len(keep):
         return rows
+    if count < len(keep) * _FEW:
+        return rows.take(pa.array(np.flatnonzero(keep)))
     chosen = flags(keep)
     return pa.table([whole(column).filter(chosen) for column in rows.columns], rows.schema.names)
 

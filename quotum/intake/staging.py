@@ -14,7 +14,7 @@ from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.engine.memory import give_back
 from quotum.intake.checks import Checked
 from quotum.intake.late_findings import TOTALS_SCHEMA, repeated_rows, wrong_totals
-from quotum.intake.messages import SUMS_SCHEMA, fragments_of
+from quotum.intake.messages import COMPLETE_SCHEMA, SUMS_SCHEMA, fragments_of
 from quotum.intake.parts import Parts, Writer, opened
 from quotum.intake.reconciling import Lines, Tallied, Tally, are_in, reconcile, tallies, together
 from quotum.intake.void import Void
@@ -63,7 +63,7 @@ class Staged:
         self._folder = folder
         self._connection = connection
         self._next_fragment = sequence * PIECES_PER_CALL
-        self._relations: dict[int, Parts] = {}
+        self._relations: dict[tuple[int, bool], Parts] = {}
         self._tables: dict[str, Parts] = {}
         self._fragments = self._parts(FRAGMENTS.name, FRAGMENTS.inside_schema)
         self._sums = self._parts(".sums", SUMS_SCHEMA)
@@ -74,8 +74,14 @@ class Staged:
         self._years: list[Lines] = []
         self._received, self._accepted, self._rejected = Tallied(), Tallied(), Tallied()
 
-    def add(self, checked: Checked, table: Table) -> None:
-        """Take over the verdict on rows, which may come from many members."""
+    def add(self, checked: Checked, table: Table, with_totals: bool = False) -> None:
+        """Take over the verdict on rows, which may come from many members.
+
+        Args:
+            checked: The verdict.
+            table: What they are.
+            with_totals: Whether they are of returns that say what their rows add up to.
+        """
         accepted = checked.accepted
         self._received.add(checked.received)
         self._accepted.add(tallies(accepted, table))
@@ -83,7 +89,7 @@ class Staged:
         if checked.findings.num_rows:
             self._findings.write(checked.findings)
         if table is RETURNS:
-            self._add_returns(accepted)
+            self._add_returns(accepted, with_totals)
         else:
             self._table(table).write(accepted)
 
@@ -134,7 +140,7 @@ class Staged:
             self._tables[table.name] = parts
         return self._tables[table.name]
 
-    def _add_returns(self, accepted: pa.Table) -> None:
+    def _add_returns(self, accepted: pa.Table, with_totals: bool) -> None:
         """Number the fragments of accepted rows and write both."""
         if len(self._left_out):
             forgotten = pa.compute.is_in(pa.compute.year(accepted["period_start"]), self._left_out)
@@ -144,13 +150,18 @@ class Staged:
         found = fragments_of(accepted, self._next_fragment)
         self._next_fragment += found.fragments.num_rows
         self._fragments.write(found.fragments)
-        self._sums.write(found.fragments)
+        if with_totals:
+            self._sums.write(found.fragments)
         self._findings.write(repeated_rows(found.fragments))
         self._years.append(np.array(sorted(found.years), np.int64))
-        for year, rows in found.rows.items():
-            if year not in self._relations:
-                self._relations[year] = self._parts(f"returns-{year}", INCOME_RELATIONS.inside_schema)
-            self._relations[year].write(rows)
+        for (year, complete), rows in found.rows.items():
+            if (year, complete) not in self._relations:
+                self._relations[year, complete] = (
+                    self._parts(f"returns-{year}", COMPLETE_SCHEMA)
+                    if complete
+                    else self._parts(f"returns-{year}-incomplete", INCOME_RELATIONS.inside_schema)
+                )
+            self._relations[year, complete].write(rows)
 
     def finish(self) -> tuple[Derived, ...]:
         """Close everything, drop what is void, and name each table with its digest.
@@ -166,7 +177,7 @@ class Staged:
         give_back()
         done += [
             self._kept(INCOME_RELATIONS.name, path, year, self._fragments.paths)
-            for year, parts in sorted(self._relations.items())
+            for (year, _), parts in sorted(self._relations.items())
             for path in parts.paths
         ]
         done = ([self._final_fragments()] if self._fragments.paths else []) + done

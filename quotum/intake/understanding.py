@@ -167,7 +167,7 @@ class Understanding:
     def _coded(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
         coded = whole(raw.unify_dictionaries())
         texts = coded.dictionary.cast(pa.string())
-        if pa.types.is_string(column.inside) and pc.count_distinct(texts).as_py() < len(texts):
+        if pa.types.is_string(column.inside) and len(texts.unique()) < len(texts):
             return self._decoded(column, coded.cast(pa.string()).dictionary_encode())
         return self._decoded(column, pa.DictionaryArray.from_arrays(coded.indices.cast(pa.int32()), texts, safe=False))
 

@@ -9,9 +9,9 @@ import pytest
 
 from quotum.intake import messages
 from quotum.intake.checks import Checker
-from quotum.intake.messages import SUMS, fragments_of
+from quotum.intake.messages import COMPLETE_SCHEMA, SUMS, fragments_of
 from quotum.tables import RETURNS
-from tests.helpers import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, arrow_rows, cells
+from tests.helpers import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, arrow_rows, cells, withdrawal
 
 FIRST = 7_000
 
@@ -36,13 +36,15 @@ def _mixed_up(count: int) -> list[dict[str, str]]:
     for _ in range(count):
         start, end = months[chance.integers(2)]
         person, number = [(PERSON, ""), (OTHER_PERSON, ""), ("", "a"), ("", "b")][chance.integers(4)]
-        rows.append(
-            cells(
-                "returns", IdBer=f"M{chance.integers(3)}", Soort="VA"[chance.integers(2)], DatAanvTv=start,
-                DatEindTv=end, LhNr=f"{[EMPLOYER, OTHER_EMPLOYER][chance.integers(2)]}L01", SofiNr=person,
-                PersNr=number, NumIV=str(chance.integers(1, 12)), LnSV=f"{chance.integers(-999, 9_999)}.25",
-            )
-        )  # fmt: skip
+        said = {
+            "IdBer": f"M{chance.integers(3)}", "Soort": "VA"[chance.integers(2)], "DatAanvTv": start, "DatEindTv": end,
+            "LhNr": f"{[EMPLOYER, OTHER_EMPLOYER][chance.integers(2)]}L01", "SofiNr": person, "PersNr": number,
+            "NumIV": str(chance.integers(1, 12)),
+        }  # fmt: skip
+        if said["Soort"] == "A" and not chance.integers(5):
+            rows.append(dict.fromkeys(cells("returns"), "") | withdrawal(**said))
+        else:
+            rows.append(cells("returns", **said, LnSV=f"{chance.integers(-999, 9_999)}.25"))
     return rows
 
 
@@ -79,13 +81,20 @@ def test_fragments_are_what_a_plain_loop_finds(monkeypatch, mixers):
     for name in SUMS:
         sums = Counter()
         for fragment, row in zip(of_row, rows, strict=True):
-            sums[fragment] += row[name]
+            sums[fragment] += row[name] or 0
         assert {one["fragment"]: one[name] for one in fragments} == dict(sums)
-    kept = [(row["row"], row["fragment"]) for year in sorted(found.rows) for row in found.rows[year].to_pylist()]
-    assert sorted(kept) == list(zip([row["row"] for row in rows], of_row, strict=True))
-    assert {year: set(some["period_start"].to_pylist()) for year, some in found.rows.items()} == {
-        year: {row["period_start"] for row in rows if row["period_start"].year == year} for year in (2025, 2026)
-    }
+    kept = [
+        (row["row"], (row["fragment"], row["period_start"].year, row["action"] == "I"))
+        for (year, complete), some in found.rows.items()
+        for row in some.to_pylist()
+        if (row["period_start"].year, row["action"] == "I") == (year, complete)
+    ]
+    assert sorted(kept) == [
+        (row["row"], (fragment, row["period_start"].year, row["action"] == "I"))
+        for fragment, row in zip(of_row, rows, strict=True)
+    ]
+    assert list(found.rows) == [(2025, True), (2025, False), (2026, True), (2026, False)]
+    assert all(some.cast(COMPLETE_SCHEMA).num_rows for (_, complete), some in found.rows.items() if complete)
     assert found.years == {(0, row["member"], row["period_start"].year) for row in rows}
 
 
