@@ -1,7 +1,6 @@
 """What a receive call writes before it counts: accepted rows, fragments, findings, in bounded memory."""
 
 from collections.abc import Sequence
-from hashlib import file_digest
 from pathlib import Path
 
 import duckdb
@@ -10,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import frozen
 
+from quotum.archive.hashing import digest_of, in_threads
 from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.engine.memory import give_back
 from quotum.intake.checks import Checked
@@ -22,6 +22,8 @@ from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, Table
 
 _NOTHING = Tally()
 _FINDINGS_AT_A_TIME = 120_000
+_Made = tuple[str, Path, int]
+"""Name of a table, its file, and the calendar year of its returns or 0."""
 
 
 @frozen
@@ -84,7 +86,7 @@ class Staged:
         """
         accepted = checked.accepted
         self._received.add(checked.received)
-        self._accepted.add(tallies(accepted, table))
+        self._accepted.add(checked.received if accepted is checked.understood else tallies(accepted, table))
         self._rejected.add(checked.rejected)
         if checked.findings.num_rows:
             self._findings.write(checked.findings)
@@ -190,7 +192,7 @@ class Staged:
         for parts in aside:
             for path in parts.paths:
                 path.unlink()
-        return tuple(done)
+        return tuple(in_threads(_derived, done, lambda _: None))
 
     def _counts(self, table: str) -> bool:
         """Whether a table replaces the one before: not when nothing of it could be accepted."""
@@ -198,22 +200,22 @@ class Staged:
         received, rejected = (tallied.rows(members) for tallied in (self._received, self._rejected))
         return bool(members) and (not received or received > rejected)
 
-    def _kept(self, table: str, path: Path, year: int, fragments: Sequence[Path] = ()) -> Derived:
+    def _kept(self, table: str, path: Path, year: int, fragments: Sequence[Path] = ()) -> _Made:
         """A table that was written as it should be, less what is void."""
         if self._void:
             self._void.leave_out([path], path, fragments)
-        return _derived(table, path, year)
+        return table, path, year
 
-    def _final_fragments(self) -> Derived:
+    def _final_fragments(self) -> _Made:
         """All fragments in one file, less what is void."""
         path, written = self._folder / f"{FRAGMENTS.name}.parquet", self._fragments.paths
         if len(written) == 1 and not self._void:
             written[0].rename(path)
         else:
             self._void.leave_out(written, path)
-        return _derived(FRAGMENTS.name, path, 0)
+        return FRAGMENTS.name, path, 0
 
-    def _final_findings(self) -> Derived:
+    def _final_findings(self) -> _Made:
         """All findings, sorted, without what is void."""
         if self._totals.paths and self._sums.paths:
             self._findings.write(wrong_totals(self._connection, self._totals.paths, self._sums.paths))
@@ -232,10 +234,9 @@ class Staged:
                 for batch in found.to_arrow_reader(_FINDINGS_AT_A_TIME):
                     file.write_table(pa.table(batch).cast(FINDINGS.inside_schema))
                 self._connection.unregister("void")
-        return _derived(FINDINGS.name, path, 0)
+        return FINDINGS.name, path, 0
 
 
-def _derived(table: str, path: Path, year: int) -> Derived:
-    with path.open("rb") as stream:
-        digest = file_digest(stream, "sha256").hexdigest()
-    return Derived(table, path.name, year, pq.read_metadata(path).num_rows, digest)
+def _derived(made: _Made) -> Derived:
+    table, path, year = made
+    return Derived(table, path.name, year, pq.read_metadata(path).num_rows, digest_of(path))
