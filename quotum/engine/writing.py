@@ -34,19 +34,20 @@ def write_parquet(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schem
     """
     count = 0
     with ParquetFile(path, schema, compression="zstd", version="2.6", store_schema=False) as writer:
-        for group in _groups(batches, schema):
+        for group in groups(batches, schema, ROWS_PER_GROUP):
             writer.write_table(group, row_group_size=ROWS_PER_GROUP)
             count += group.num_rows
     return count
 
 
-def _groups(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+def groups(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, most: int) -> Iterator[pa.Table]:
+    """Batches in order, cut anew into groups of one size, the last of which is smaller."""
     waiting: list[pa.Table] = []
     rows = 0
     for batch in batches:
         table = (pa.table(batch) if isinstance(batch, pa.RecordBatch) else batch).select(schema.names).cast(schema)
-        while rows + table.num_rows >= ROWS_PER_GROUP:
-            head = table.slice(0, ROWS_PER_GROUP - rows)
+        while rows + table.num_rows >= most:
+            head = table.slice(0, most - rows)
             yield pa.concat_tables([*waiting, head]).combine_chunks()
             table, waiting, rows = table.slice(head.num_rows), [], 0
         if table.num_rows:

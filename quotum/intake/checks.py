@@ -1,5 +1,7 @@
 """Raw rows in, accepted rows and findings out: one pass, all rules, nothing lost."""
 
+from collections.abc import Iterator
+
 import duckdb
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +26,8 @@ class Checked:
     """Every row as understood (texts as dictionaries), with its place."""
     left_out: Places
     """Which of them a rejecting rule refuses."""
-    findings: pa.Table
-    """Every rule broken, by rejected and accepted rows alike, as `tables.FINDINGS`."""
+    findings: Iterator[pa.Table]
+    """Every rule broken, by rejected and accepted rows alike, as `tables.FINDINGS`; made as they are asked for."""
     received: Lines
     """What came in, by delivery and member."""
     rejected: Lines

@@ -1,6 +1,7 @@
 """Findings: which rules a row broke, and the value found when it is not personal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,14 +13,15 @@ from quotum.tables import FINDINGS, Kind, Table
 
 SHOWN_CHARACTERS = 40
 _NEVER_SHOWN = frozenset({Kind.TEXT, Kind.EUROS})
+_AT_A_TIME = 160_000
 _PLACE = ("delivery", "member", "row")
 
 Places = npt.NDArray[np.int64]
 """Numbers of rows within their table, in order."""
 
 
-def findings_of(raw: pa.Table, table: Table, rules: tuple[Rule, ...], broken: Sequence[Places]) -> pa.Table:
-    """One finding per row and rule broken, row by row, in the order of the rules.
+def findings_of(raw: pa.Table, table: Table, rules: tuple[Rule, ...], broken: Sequence[Places]) -> Iterator[pa.Table]:
+    """One finding per row and rule broken, row by row and by name of the rule, a limited number at a time.
 
     Args:
         raw: The rows, as read.
@@ -27,18 +29,34 @@ def findings_of(raw: pa.Table, table: Table, rules: tuple[Rule, ...], broken: Se
         rules: The rules, in order.
         broken: For each rule the rows that break it.
     """
-    found = [
-        (number, rule, where) for number, (rule, where) in enumerate(zip(rules, broken, strict=True)) if len(where)
-    ]
-    if not found:
-        return FINDINGS.inside_schema.empty_table()
-    at = np.concatenate([where for _, _, where in found])
-    number = np.repeat([number for number, _, _ in found], [len(where) for _, _, where in found])
-    order = pa.array(np.lexsort((number, at)))
+    found = [(rule, where) for rule, where in zip(rules, broken, strict=True) if len(where)]
+    for first, end in _pieces([where for _, where in found], raw.num_rows):
+        those = [(rule, where[slice(*np.searchsorted(where, (first, end)))]) for rule, where in found]
+        yield _findings_of(raw, table, [(rule, where) for rule, where in those if len(where)])
+
+
+def _pieces(broken: Sequence[Places], rows: int) -> Iterator[tuple[int, int]]:
+    """First row, and the one after the last, of pieces of rows with about as many findings as are made at a time."""
+    total = sum(map(len, broken))
+    if not total:
+        return
+    if total <= _AT_A_TIME:
+        yield 0, rows
+        return
+    before = np.cumsum(np.bincount(np.concatenate(broken), minlength=rows))
+    ends = [*(np.searchsorted(before, np.arange(_AT_A_TIME, total, _AT_A_TIME)) + 1).tolist(), rows]
+    yield from ((first, end) for first, end in pairwise([0, *dict.fromkeys(ends)]) if first < end)
+
+
+def _findings_of(raw: pa.Table, table: Table, found: Sequence[tuple[Rule, Places]]) -> pa.Table:
+    at = np.concatenate([where for _, where in found])
+    number = np.repeat(np.arange(len(found)), [len(where) for _, where in found])
+    by_name = np.argsort(np.argsort([rule.name for rule, _ in found]))
+    order = pa.array(np.lexsort((by_name[number], at)))
     columns = {name: raw[name].take(pa.array(at)) for name in _PLACE}
-    columns["rule"] = pa.array([rule.name for rule in rules]).take(pa.array(number))
-    columns["level"] = pa.array([rule.level for rule in rules]).take(pa.array(number))
-    columns["value"] = pa.concat_arrays([_shown(raw, where, table, rule) for _, rule, where in found])
+    columns["rule"] = pa.array([rule.name for rule, _ in found]).take(pa.array(number))
+    columns["level"] = pa.array([rule.level for rule, _ in found]).take(pa.array(number))
+    columns["value"] = pa.concat_arrays([_shown(raw, where, table, rule) for rule, where in found])
     return pa.table(columns).take(order).cast(FINDINGS.inside_schema)
 
 

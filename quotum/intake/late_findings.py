@@ -1,6 +1,6 @@
 """Findings about whole returns, which show when the rows of a return are together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ _TOTALS: Final = {
     "TotPrlnAofAnwHg": "premium_wage_high_cents",
     "TotPrlnAofAnwUit": "premium_benefit_cents",
 }
+_AT_A_TIME: Final = 120_000
 TOTALS_SCHEMA: Final = pa.schema(
     [
         *(pa.field(name, pa.int64()) for name in ("delivery", "member", "first_row", "last_row")),
@@ -32,11 +33,13 @@ def repeated_rows(fragments: pa.Table) -> pa.Table:
     return _findings(fragments.filter(fragments["repeated"]), REPEATED)
 
 
-def wrong_totals(connection: duckdb.DuckDBPyConnection, totals: Sequence[Path], sums: Sequence[Path]) -> pa.Table:
-    """Totals of returns (CollectieveAangifte) that are not the sum of their rows, as findings.
+def wrong_totals(
+    connection: duckdb.DuckDBPyConnection, totals: Sequence[Path], sums: Sequence[Path]
+) -> Iterator[pa.Table]:
+    """Totals of returns (CollectieveAangifte) that are not the sum of their rows, as findings in order.
 
     Args:
-        connection: Used for nothing else at the same time.
+        connection: Used for nothing else until all are given.
         totals: Files as `TOTALS_SCHEMA`.
         sums: Files as `messages.SUMS_SCHEMA`.
     """
@@ -56,10 +59,12 @@ def wrong_totals(connection: duckdb.DuckDBPyConnection, totals: Sequence[Path], 
         SELECT t.delivery, t.member, t.first_row
         FROM read_parquet($totals) AS t LEFT JOIN s USING (delivery, member, first_row)
         WHERE {wrong}
+        ORDER BY t.delivery, t.member, t.first_row
         """,  # noqa: S608 - built from declared names alone
         {"sums": [str(path) for path in sums], "totals": [str(path) for path in totals]},
     )
-    return _findings(found.to_arrow_table(), TOTALS)
+    for some in found.to_arrow_reader(_AT_A_TIME):
+        yield _findings(pa.table(some), TOTALS)
 
 
 def _findings(found: pa.Table, rule: Rule) -> pa.Table:

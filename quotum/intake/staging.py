@@ -12,7 +12,9 @@ from attrs import frozen
 from quotum.archive.hashing import digest_of, in_threads
 from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.engine.memory import give_back
+from quotum.engine.writing import groups
 from quotum.intake.checks import Checked
+from quotum.intake.in_order import InOrder
 from quotum.intake.late_findings import TOTALS_SCHEMA, repeated_rows, wrong_totals
 from quotum.intake.messages import COMPLETE_SCHEMA, SUMS_SCHEMA, fragments_of
 from quotum.intake.parts import Parts, Writer, opened
@@ -69,7 +71,7 @@ class Staged:
         self._tables: dict[str, Parts] = {}
         self._fragments = self._parts(FRAGMENTS.name, FRAGMENTS.inside_schema)
         self._sums = self._parts(".sums", SUMS_SCHEMA)
-        self._findings = self._parts(".findings", FINDINGS.inside_schema)
+        self._findings = InOrder(lambda stem: self._parts(stem, FINDINGS.inside_schema))
         self._totals = self._parts(".totals", TOTALS_SCHEMA)
         self._void = Void()
         self._read: dict[str, set[tuple[int, int]]] = {}
@@ -88,8 +90,8 @@ class Staged:
         self._received.add(checked.received)
         self._accepted.add(checked.received if accepted is checked.understood else tallies(accepted, table))
         self._rejected.add(checked.rejected)
-        if checked.findings.num_rows:
-            self._findings.write(checked.findings)
+        for findings in checked.findings:
+            self._findings.write(findings)
         if table is RETURNS:
             self._add_returns(accepted, with_totals)
         else:
@@ -170,7 +172,7 @@ class Staged:
 
         Paths are relative to the folder of the receive call.
         """
-        aside = (self._sums, self._findings, self._totals)
+        aside = (self._sums, self._totals)
         for parts in (*self._relations.values(), *self._tables.values(), self._fragments, *aside):
             parts.close()
         self._writer.finish()
@@ -192,6 +194,7 @@ class Staged:
         for parts in aside:
             for path in parts.paths:
                 path.unlink()
+        self._findings.remove()
         return tuple(in_threads(_derived, done, lambda _: None))
 
     def _counts(self, table: str) -> bool:
@@ -216,24 +219,17 @@ class Staged:
         return FRAGMENTS.name, path, 0
 
     def _final_findings(self) -> _Made:
-        """All findings, sorted, without what is void."""
+        """All findings, in order, without what is void."""
         if self._totals.paths and self._sums.paths:
-            self._findings.write(wrong_totals(self._connection, self._totals.paths, self._sums.paths))
-            self._findings.close()
-            self._writer.finish()
+            for findings in wrong_totals(self._connection, self._totals.paths, self._sums.paths):
+                self._findings.write(findings)
+        self._findings.close()
+        self._writer.finish()
         path = self._folder / f"{FINDINGS.name}.parquet"
+        found = map(self._void.counting, self._findings.merged(self._writer.finish))
         with opened(path, FINDINGS.inside_schema) as file:
-            if self._findings.paths:
-                columns = ", ".join(f'"{name}"' for name in FINDINGS.names)
-                self._connection.register("void", self._void.table())
-                found = self._connection.execute(
-                    f"SELECT {columns} FROM read_parquet($paths) ANTI JOIN void USING (delivery, member) "  # noqa: S608
-                    'ORDER BY delivery, member, "row", rule',
-                    {"paths": [str(one) for one in self._findings.paths]},
-                )
-                for batch in found.to_arrow_reader(_FINDINGS_AT_A_TIME):
-                    file.write_table(pa.table(batch).cast(FINDINGS.inside_schema))
-                self._connection.unregister("void")
+            for some in groups(found, FINDINGS.inside_schema, _FINDINGS_AT_A_TIME):
+                file.write_table(some)
         return FINDINGS.name, path, 0
 
 

@@ -31,10 +31,11 @@ class Void:
         """Whether there are any."""
         return bool(self.members)
 
-    def table(self) -> pa.Table:
-        """Delivery and member of each."""
-        pairs = np.array(sorted(self.members), np.int64).reshape(-1, 2)
-        return pa.table(dict(zip(_PLACE, pairs.T, strict=True)))
+    def counting(self, rows: pa.Table) -> pa.Table:
+        """The rows, which say their delivery and member, that are not of void members."""
+        if not self:
+            return rows
+        return where(rows, ~np.isin(_as_one([numbers(whole(rows[name])) for name in _PLACE]), self._keys()))
 
     def leave_out(self, written: Sequence[Path], path: Path, fragments: Sequence[Path] = ()) -> None:
         """Put the rows that are not void from files into one, in their order and a piece at a time.
@@ -56,7 +57,8 @@ class Void:
                 source.unlink()
 
     def _keys(self) -> Whole:
-        return _as_one([numbers(whole(column)) for column in self.table().columns])
+        pairs = np.array(sorted(self.members), np.int64).reshape(-1, 2)
+        return _as_one([pairs[:, 0], pairs[:, 1]])
 
     def _fragments(self, paths: Sequence[Path]) -> Whole:
         """Numbers of the fragments of void members."""

@@ -407,7 +407,12 @@ def test_a_gigabyte_in_one_element_is_refused_in_bounded_memory(inside, tmp_path
 
 
 COUNT = 3_000_000
+SEVEN_ODD = {
+    "AantVerlU": "99999", "PrlnAofAnwLg": "9999999.00", "PrlnAofAnwHg": "9999999.00", "DatAanv": "2029-01-01",
+    "DatEind": "2019-01-01", "Gebdat": "2030-01-01", "DatTdAanm": "2020-01-01T00:00:00",
+}  # fmt: skip
 MILLIONS = {
+    "seven_findings": (cells("returns", SofiNr=numbered(601)) | SEVEN_ODD, "PersNr", 0),
     "finding": (cells("returns", AantVerlU="0", SofiNr=numbered(601)), "PersNr", 0),
     "rejected": (cells("returns", SofiNr="123456789"), "PersNr", 3),
     "all_different": (cells("returns", SofiNr=numbered(601)), "NumIV", 3),

@@ -207,5 +207,5 @@ def test_nulls_that_stand_in_a_dictionary_are_nulls(table):
         raw = raw.append_column(each, pa.array([1, 1 + (number == 2)]))
     checked = Checker(duckdb.connect()).check(raw, table)
     assert checked.accepted.num_rows == 1
-    assert checked.findings["rule"].to_pylist() == [f"{name}_required"]
+    assert [some["rule"].to_pylist() for some in checked.findings] == [[f"{name}_required"]]
     assert checked.rejected[:, :3].tolist() == [[1, 1, 1]]
