@@ -99,10 +99,12 @@ def where(rows: pa.Table, keep: npt.NDArray[np.bool_]) -> pa.Table:
     count = int(np.count_nonzero(keep))
     if count == len(keep):
         return rows
+    columns = map(whole, rows.columns)
     if count < len(keep) * _FEW:
-        return rows.take(pa.array(np.flatnonzero(keep)))
+        places = pa.array(np.flatnonzero(keep))
+        return pa.table([column.take(places) for column in columns], rows.schema.names)
     chosen = flags(keep)
-    return pa.table([whole(column).filter(chosen) for column in rows.columns], rows.schema.names)
+    return pa.table([column.filter(chosen) for column in columns], rows.schema.names)
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:
