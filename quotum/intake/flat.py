@@ -22,10 +22,13 @@ _BLOCK_BYTES = 1 << 20
 # Bytes that a text takes at most, and the texts of one group together, when each is given once.
 _CODED_BYTES = 8
 _MOST_CODED = 4 << 20
-# A file of fewer bytes has all its texts given as often as they come.
-_LEAST_CODED = 1 << 20
+# A file of no more rows has every text given once: a short file can hold a long text that comes with each row.
+_FEW_ROWS = 20_000
 # Bytes of a group of rows that are read in one go; a larger one is read column by column, block by block.
 _AT_ONCE = 64 << 20
+# Bytes of a row, of which all texts together have some hundreds at most.
+_MOST_BYTES_OF_ROW = 4_096
+_LOOKING_MEMORY = "128MB"
 # Rows that are judged at a time: more make queries cheaper, fewer take less memory and stay in the processor.
 ENOUGH_ROWS, MOST_ROWS = 80_000, 160_000
 _EIGHT_DIGITS = "^([0-9]{4})([0-9]{2})([0-9]{2})$"
@@ -116,17 +119,19 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
             check_parquet_types(table, file.schema_arrow)
             groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
             texts = {each.name for each in file.schema_arrow if _is_text(each.type)}
-        coded = sorted(texts & _often_the_same(path)) if path.stat().st_size >= _LEAST_CODED else []
+            few = file.metadata.num_rows <= _FEW_ROWS
+        _refuse_swollen(groups)
+        coded, longest = (texts, 0) if few else _often_the_same(path, texts)
         at_once = max((group.total_byte_size for group in groups), default=0) <= _AT_ONCE
         buffering = {} if at_once else {"pre_buffer": False, "buffer_size": _BLOCK_BYTES}
-        with pq.ParquetFile(path, read_dictionary=coded, **buffering) as file:
+        with pq.ParquetFile(path, read_dictionary=sorted(coded), **buffering) as file:
             first = 1
-            for batch in _batches(file):
+            for batch in _batches(file, max(1, min(MOST_ROWS, _AT_ONCE // max(1, longest)))):
                 for column in batch.columns:
                     _refuse_damaged(column)
                 yield RawRows(_with_place(_renamed(pa.table(batch), table), source, first))
                 first += batch.num_rows
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, duckdb.Error, OSError, UnicodeDecodeError) as error:
         raise DeliveryRefused("is broken Parquet; send it again") from error
 
 
@@ -146,34 +151,63 @@ def _refuse_damaged(values: pa.Array) -> None:
     values.validate(full=True)
 
 
-def _often_the_same(path: Path) -> set[str]:
+def _refuse_swollen(groups: list[pq.RowGroupMetaData]) -> None:
+    """Refuse what would fill the memory: a file can be small and hold a text of a gigabyte.
+
+    Raises:
+        DeliveryRefused: A group of rows is large, and its rows have far more bytes than one of a delivery.
+    """
+    if any(group.total_byte_size > max(_AT_ONCE, _MOST_BYTES_OF_ROW * group.num_rows) for group in groups):
+        raise DeliveryRefused(
+            f"has rows of more than {_MOST_BYTES_OF_ROW:,} bytes each, as no delivery has; have it made anew"
+        )
+
+
+def _often_the_same(path: Path, texts: set[str]) -> tuple[set[str], int]:
     """Columns with texts that come again and again, to be given once each, as the file has them.
 
     Others have not: a table of all different texts of a group, to be gone through for each batch of it, takes more
     memory and time than the texts. How many bytes a value takes tells the two apart. DuckDB is asked, for Arrow ends
-    the program when what a damaged file says of a column is wrong; where DuckDB cannot read it either, there are none.
+    the program when what a damaged file says of a column is wrong.
+
+    Args:
+        path: The file.
+        texts: Its columns of texts.
+
+    Returns:
+        These columns, and how many bytes a row has at most in all others: a long text can stand in the file once.
+
+    Raises:
+        duckdb.Error: DuckDB cannot read it.
     """
-    with duckdb.connect(config={"threads": 1}) as connection:
-        try:
-            found = connection.execute(
-                "SELECT path_in_schema FROM parquet_metadata($path) GROUP BY ALL "
-                "HAVING bool_and(total_uncompressed_size <= least($bytes * row_group_num_rows, $most))",
-                {"path": str(path), "bytes": _CODED_BYTES, "most": _MOST_CODED},
-            )
-            return {name for (name,) in found.fetchall()}
-        except duckdb.Error:
-            return set()
+    with duckdb.connect(config={"threads": 1, "memory_limit": _LOOKING_MEMORY}) as connection:
+        found = connection.execute(
+            "SELECT path_in_schema FROM parquet_metadata($path) GROUP BY ALL "
+            "HAVING bool_and(total_uncompressed_size <= least($bytes * row_group_num_rows, $most))",
+            {"path": str(path), "bytes": _CODED_BYTES, "most": _MOST_CODED},
+        )
+        coded = texts & {name for (name,) in found.fetchall()}
+        others = [name.replace('"', '""') for name in sorted(texts - coded)]
+        if not others:
+            return coded, 0
+        lengths = ", ".join(f'coalesce(max(strlen("{name}")), 0)' for name in others)
+        longest = connection.execute(f"SELECT {lengths} FROM read_parquet($path)", {"path": str(path)})  # noqa: S608 - quoted
+        return coded, sum(longest.fetchone() or ())
 
 
-def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+def _batches(file: pq.ParquetFile, most: int) -> Iterator[pa.RecordBatch]:
     """The rows in pieces of about the same size that do not cross the groups of the file, so that none is copied.
+
+    Args:
+        file: The file.
+        most: Rows that a piece has at most.
 
     Raises:
         DeliveryRefused: A group gives another number of rows than the file says: a damaged one can give none.
     """
     for group in range(file.num_row_groups):
         rows = file.metadata.row_group(group).num_rows
-        pieces = -(-rows // MOST_ROWS)
+        pieces = -(-rows // most)
         if pieces:
             given = 0
             for batch in file.iter_batches(-(-rows // pieces), row_groups=[group], use_threads=False):

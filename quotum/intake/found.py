@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from quotum.identifiers import masked
 from quotum.intake.rules import Rule
@@ -32,7 +33,8 @@ def findings_of(raw: pa.Table, table: Table, rules: tuple[Rule, ...], broken: Se
     found = [(rule, where) for rule, where in zip(rules, broken, strict=True) if len(where)]
     for first, end in _pieces([where for _, where in found], raw.num_rows):
         those = [(rule, where[slice(*np.searchsorted(where, (first, end)))]) for rule, where in found]
-        yield _findings_of(raw, table, [(rule, where) for rule, where in those if len(where)])
+        if some := [(rule, where) for rule, where in those if len(where)]:
+            yield _findings_of(raw, table, some)
 
 
 def _pieces(broken: Sequence[Places], rows: int) -> Iterator[tuple[int, int]]:
@@ -65,11 +67,10 @@ def _shown(raw: pa.Table, at: Places, table: Table, rule: Rule) -> pa.Array:
     if not rule.column or table.column(rule.column).personal or table.column(rule.column).kind in _NEVER_SHOWN:
         return pa.nulls(len(at), pa.string())
     found = raw[table.column(rule.column).delivered_name].take(pa.array(at)).combine_chunks()
-    if pa.types.is_dictionary(found.type):
-        found = found.cast(found.type.value_type)
-    coded = found.dictionary_encode()
-    words = pa.array([_word(value) for value in _plain(coded.dictionary)], pa.string())
-    return words.take(coded.indices)
+    coded = found if pa.types.is_dictionary(found.type) else found.dictionary_encode()
+    used = coded.indices.unique().drop_null()
+    words = pa.array([_word(value) for value in _plain(coded.dictionary.take(used))], pa.string())
+    return words.take(pc.index_in(coded.indices, used))
 
 
 def _plain(values: pa.Array) -> list[object]:

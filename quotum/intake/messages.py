@@ -1,7 +1,6 @@
 """Accepted rows put together by message: the fragments of a return, numbered in the order in which they begin."""
 
 from collections.abc import Sequence
-from functools import reduce
 from typing import Any, Final
 
 import numpy as np
@@ -21,11 +20,6 @@ FRAGMENT_SCHEMA: Final = pa.schema(
     [*FRAGMENTS.inside_schema, pa.field("first_row", pa.int64()), *(pa.field(name, pa.int64()) for name in SUMS)]
 )
 SUMS_SCHEMA: Final = pa.schema([FRAGMENT_SCHEMA.field(name) for name in ("delivery", "member", "first_row", *SUMS)])
-# What many a sound report lacks. Rows that have all else are kept apart: nothing needs to say there what is absent.
-_OFTEN_ABSENT: Final = frozenset({"bsn", "personnel_number", "ended_on", "birth_date", "employment_nature"})
-COMPLETE_SCHEMA: Final = pa.schema(
-    [each if each.name in _OFTEN_ABSENT else each.with_nullable(False) for each in INCOME_RELATIONS.inside_schema]
-)
 _MESSAGE: Final = (
     "delivery", "member", "payroll_tax_number", "message_id", "filed_at", "filing_given", "return_kind",
     "period_start", "period_end",
@@ -43,9 +37,8 @@ class Fragments:
 
     fragments: pa.Table
     """One row per fragment, as `FRAGMENT_SCHEMA`."""
-    rows: dict[tuple[int, bool], pa.Table]
-    """The rows with an income relation, as `tables.INCOME_RELATIONS`, by calendar year of their period and whether
-    they are as `COMPLETE_SCHEMA` has them, which withdrawals are not."""
+    rows: dict[int, pa.Table]
+    """The rows with an income relation by calendar year of their period, as `tables.INCOME_RELATIONS`."""
     years: frozenset[tuple[int, int, int]]
     """Delivery, member and calendar year of the periods."""
 
@@ -176,8 +169,8 @@ def _perhaps_twice(values: Whole) -> Whole:
 
 def _by_year(
     placed: pa.Table, fragment: Whole, given: npt.NDArray[np.bool_], runs: Whole
-) -> tuple[dict[tuple[int, bool], pa.Table], frozenset[tuple[int, int, int]]]:
-    """The rows by year and whether they are complete, and what years each member has."""
+) -> tuple[dict[int, pa.Table], frozenset[tuple[int, int, int]]]:
+    """The rows by year, and what years each member has."""
     starts = numbers(whole(placed["period_start"]))
     year = starts[runs].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     places = [numbers(whole(placed["delivery"]))[runs], numbers(whole(placed["member"]))[runs], year]
@@ -186,24 +179,9 @@ def _by_year(
     numbered = placed.append_column("fragment", pa.array(fragment)).select(INCOME_RELATIONS.names)
     present = np.unique(year).tolist()
     of_row = np.repeat(year, np.diff(np.append(runs, len(starts)))) if len(present) > 1 else present[0]
-    complete = _complete(numbered)
     found = {}
     for each in present:
-        of_year = of_row == each
-        found[each, True] = _plain_rows(numbered, complete & of_year)
-        lacking = given & ~complete & of_year
-        if lacking.any():
-            found[each, False] = _plain_rows(numbered, lacking)
+        keep = given & (of_row == each)
+        rows = where(numbered, keep)
+        found[each] = pa.table({name: _plain(rows[name]) for name in rows.schema.names})
     return found, years
-
-
-def _complete(rows: pa.Table) -> npt.NDArray[np.bool_]:
-    """Which rows have everything that `COMPLETE_SCHEMA` asks."""
-    columns = [whole(rows[each.name]) for each in COMPLETE_SCHEMA if not each.nullable]
-    have = [column.is_valid() for column in columns if column.null_count]
-    return np.asarray(reduce(pc.and_, have), np.bool_) if have else np.ones(rows.num_rows, np.bool_)
-
-
-def _plain_rows(rows: pa.Table, keep: npt.NDArray[np.bool_]) -> pa.Table:
-    chosen = where(rows, keep)
-    return pa.table({name: _plain(chosen[name]) for name in chosen.schema.names})

@@ -12,8 +12,6 @@ from attrs import define, field
 from quotum.tables import Table
 
 _NARROW: Final = 32
-# The share of rows below which they are picked out one by one.
-_FEW: Final = 0.1
 
 Verdict = pa.Array | None
 """For each row whether it is valid, where null is not; None when every row is, which is mostly known at no cost."""
@@ -96,15 +94,10 @@ def packed(marks: npt.NDArray[np.bool_]) -> pa.Buffer:
 
 def where(rows: pa.Table, keep: npt.NDArray[np.bool_]) -> pa.Table:
     """Some of the rows; column by column, which is twice as quick as all at once."""
-    count = int(np.count_nonzero(keep))
-    if count == len(keep):
+    if keep.all():
         return rows
-    columns = map(whole, rows.columns)
-    if count < len(keep) * _FEW:
-        places = pa.array(np.flatnonzero(keep))
-        return pa.table([column.take(places) for column in columns], rows.schema.names)
     chosen = flags(keep)
-    return pa.table([column.filter(chosen) for column in columns], rows.schema.names)
+    return pa.table([whole(column).filter(chosen) for column in rows.columns], rows.schema.names)
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:

@@ -16,7 +16,7 @@ from quotum.engine.writing import groups
 from quotum.intake.checks import Checked
 from quotum.intake.in_order import InOrder
 from quotum.intake.late_findings import TOTALS_SCHEMA, repeated_rows, wrong_totals
-from quotum.intake.messages import COMPLETE_SCHEMA, SUMS_SCHEMA, fragments_of
+from quotum.intake.messages import SUMS_SCHEMA, fragments_of
 from quotum.intake.parts import Parts, Writer, opened
 from quotum.intake.reconciling import Lines, Tallied, Tally, are_in, reconcile, tallies, together
 from quotum.intake.void import Void
@@ -67,7 +67,7 @@ class Staged:
         self._folder = folder
         self._connection = connection
         self._next_fragment = sequence * PIECES_PER_CALL
-        self._relations: dict[tuple[int, bool], Parts] = {}
+        self._relations: dict[int, Parts] = {}
         self._tables: dict[str, Parts] = {}
         self._fragments = self._parts(FRAGMENTS.name, FRAGMENTS.inside_schema)
         self._sums = self._parts(".sums", SUMS_SCHEMA)
@@ -105,6 +105,7 @@ class Staged:
     def add_totals(self, totals: pa.Table) -> None:
         """Take over what returns say of themselves."""
         self._totals.write(totals)
+        self._sums.write(self._sums.schema.empty_table())  # so that there are sums, be it of no rows
 
     def withdraw(self, delivery: int, member: int) -> None:
         """Make void what was taken over of a member that turned out to be broken."""
@@ -158,14 +159,10 @@ class Staged:
             self._sums.write(found.fragments)
         self._findings.write(repeated_rows(found.fragments))
         self._years.append(np.array(sorted(found.years), np.int64))
-        for (year, complete), rows in found.rows.items():
-            if (year, complete) not in self._relations:
-                self._relations[year, complete] = (
-                    self._parts(f"returns-{year}", COMPLETE_SCHEMA)
-                    if complete
-                    else self._parts(f"returns-{year}-incomplete", INCOME_RELATIONS.inside_schema)
-                )
-            self._relations[year, complete].write(rows)
+        for year, rows in found.rows.items():
+            if year not in self._relations:
+                self._relations[year] = self._parts(f"returns-{year}", INCOME_RELATIONS.inside_schema)
+            self._relations[year].write(rows)
 
     def finish(self) -> tuple[Derived, ...]:
         """Close everything, drop what is void, and name each table with its digest.
@@ -176,12 +173,12 @@ class Staged:
         for parts in (*self._relations.values(), *self._tables.values(), self._fragments, *aside):
             parts.close()
         self._writer.finish()
-        give_back()  # what was read is no longer needed, and now there is sorting
+        give_back()  # what was read is no longer needed
         done = [self._final_findings()]
         give_back()
         done += [
             self._kept(INCOME_RELATIONS.name, path, year, self._fragments.paths)
-            for (year, _), parts in sorted(self._relations.items())
+            for year, parts in sorted(self._relations.items())
             for path in parts.paths
         ]
         done = ([self._final_fragments()] if self._fragments.paths else []) + done
@@ -220,7 +217,7 @@ class Staged:
 
     def _final_findings(self) -> _Made:
         """All findings, in order, without what is void."""
-        if self._totals.paths and self._sums.paths:
+        if self._totals.paths:
             for findings in wrong_totals(self._connection, self._totals.paths, self._sums.paths):
                 self._findings.write(findings)
         self._findings.close()

@@ -198,8 +198,7 @@ def _derived_again(layout: Layout, read: Known, scratch: Path, only: set[str] | 
             for one in receipt.tables
             if one.path not in made or made[one.path].sha256 != one.sha256
         ]
-        tables = tuple(made[one.path] for one in receipt.tables if one.path in made)
-        receipts.append(attrs.evolve(receipt, tables=tables))
+        receipts.append(attrs.evolve(receipt, tables=tuple(made.values())))
     return Known(Layout(scratch), tuple(receipts)), tuple(reasons)
 
 

@@ -46,6 +46,13 @@ def test_its_deliveries_are_read_by_this_version_to_the_same_results(frozen):
     assert "results are the same" in said or "identical" in said
 
 
+def test_a_year_of_it_is_forgotten(frozen):
+    """The rows that stay come out of the originals as they were, or nothing would be forgotten."""
+    told = ("archive", "forget", "--year", "2026", "--yes", "--archive", frozen / "archive")
+    assert "forgotten" in ended(quotum(*told), 0)
+    assert not list((frozen / "archive" / "rows").rglob("returns-2026*"))
+
+
 def test_it_is_added_to_and_settled(frozen, tmp_path):
     archive = frozen / "archive"
     assert receive_command(archive, *deliver(tmp_path / "files")).exit_code == 0

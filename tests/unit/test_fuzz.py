@@ -330,27 +330,31 @@ def parquet() -> bytes:
     return buffer.getvalue()
 
 
-@pytest.fixture(autouse=True)
-def _small_files_are_read_as_big_ones(monkeypatch):
-    monkeypatch.setattr(flat, "_LEAST_CODED", 0)
-
-
 def _run(kind: str, count: int, seed: int, folder: Path, parquet: bytes) -> int:
     if kind == "xml":
         return _hold_against([XML, *_changed(XML, IN_XML, count, seed)], folder, kind, _xml_rows)
     if kind == "csv":
         return _hold_against([CSV, *_changed(CSV, IN_CSV, count, seed)], folder, kind, _csv_rows)
     files = [parquet, *_changed(parquet, ANYWHERE, count, seed)]
+    if kind == "big_parquet":
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(flat, "_FEW_ROWS", 0)
+            return _run("parquet", count, seed, folder, parquet)
     return _hold_against(files, folder, kind, lambda data: _parquet_rows(data, folder / "other.parquet"))
 
 
-@pytest.mark.parametrize("kind", ["xml", "csv", "parquet"])
+KINDS = ["xml", "csv", "parquet", "big_parquet"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_some_hundreds(kind, tmp_path, parquet):
     assert _run(kind, 150, 1, tmp_path, parquet) >= 1
 
 
-def test_a_parquet_file_that_says_something_impossible_of_a_column(tmp_path, parquet):
+@pytest.mark.parametrize("few", [0, flat._FEW_ROWS], ids=["read_as_big", "read_as_small"])
+def test_a_parquet_file_that_says_something_impossible_of_a_column(few, tmp_path, parquet, monkeypatch):
     """Arrow ends the program when it is asked for such a column: see `flat._often_the_same`."""
+    monkeypatch.setattr(flat, "_FEW_ROWS", few)
     no_counts_at_all = re.compile(rb"\x3c(?:\x29|\x16..?\x19)(\x06)\x19\x26", re.DOTALL)
     places = [found.start(1) for found in no_counts_at_all.finditer(parquet)]
     assert len(places) > 20
@@ -363,7 +367,7 @@ def test_a_parquet_file_that_says_something_impossible_of_a_column(tmp_path, par
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2, 12))
-@pytest.mark.parametrize("kind", ["xml", "csv", "parquet"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_many_thousands(kind, seed, tmp_path, parquet):
     _run(kind, 1000, seed, tmp_path, parquet)
 
@@ -404,6 +408,31 @@ def test_a_gigabyte_in_one_element_is_refused_in_bounded_memory(inside, tmp_path
     said, megabytes = process_and_peak("receive", tmp_path / "return.xml", "--archive", tmp_path / "archive")
     assert (said.returncode, "Traceback" in said.stderr) == (10, False), said.stderr
     assert megabytes < 500
+
+
+LONG = {
+    "in_every_row": (160_000, 2_000, "PersNr", 3),
+    "in_few_rows": (200, 1 << 20, "PersNr", 3),
+    "too_long_to_come_once": (30_000, 1 << 20, "PersNr", 3),
+    "that_a_finding_shows": (160_000, 2_000, "SrtIV", 3),
+    "of_a_hundred_megabytes": (1, 1 << 27, "PersNr", 10),
+}
+
+
+@pytest.mark.parametrize(("rows", "length", "column", "code"), LONG.values(), ids=LONG)
+def test_a_long_text_in_a_small_parquet_file_takes_little_memory(rows, length, column, code, tmp_path):
+    """It stands there once and comes with every row: written out it would be up to thirty gigabytes."""
+    row = cells("returns")
+    coded = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["x" * length]))
+    columns = {
+        name: coded if name == column else pa.array([values[0]] * rows, values.type)
+        for name, values in zip(header("returns", [row]), arrow_rows("returns", [row], typed=False), strict=True)
+    }
+    pq.write_table(pa.table(columns), tmp_path / "returns.parquet", compression="zstd")
+    assert (tmp_path / "returns.parquet").stat().st_size < 100_000
+    said, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
+    assert said.returncode == code, said.stderr
+    assert megabytes < 350
 
 
 COUNT = 3_000_000

@@ -93,3 +93,16 @@ def test_findings_are_made_a_few_at_a_time_row_by_row_and_by_name(at_a_time, mon
     )
     assert max(piece.num_rows for piece in pieces) <= max(at_a_time + 2, 3)
     assert not list(findings_of(raw, RETURNS, rules, [np.zeros(0, np.int64)] * 4))
+
+
+@pytest.mark.parametrize("broken", [([0, 1], [1]), ([0], [0, 1]), ([1, 2], [2]), ([2], [2])])
+def test_rows_with_nothing_behind_the_last_finding(broken, monkeypatch):
+    """The limit is crossed inside a row, and sound rows follow."""
+    raw = arrow_rows("returns", [cells("returns")] * 6, typed=False)
+    for name in ("delivery", "member", "row"):
+        raw = raw.append_column(name, pa.array(np.arange(6)))
+    monkeypatch.setattr(found, "_AT_A_TIME", 2)
+    places = [np.array(one, np.int64) for one in broken]
+    pieces = list(findings_of(raw, RETURNS, rules_of(RETURNS)[:2], places))
+    assert sum(piece.num_rows for piece in pieces) == sum(map(len, broken))
+    assert all(piece.num_rows for piece in pieces)

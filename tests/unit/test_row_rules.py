@@ -1,5 +1,7 @@
 """Rules on rows of returns at their boundaries: which are broken, and which are not."""
 
+import re
+
 import duckdb
 import numpy as np
 import pyarrow as pa
@@ -9,8 +11,9 @@ import pytest
 from quotum.intake.checks import Checker
 from quotum.intake.late_findings import TOTALS_SCHEMA, wrong_totals
 from quotum.intake.messages import SUMS_SCHEMA, fragments_of
+from quotum.intake.receive import receive
 from quotum.tables import RETURNS
-from tests.helpers import Row, arrow_rows, cells, nil_return, withdrawal
+from tests.helpers import FIXTURES, RECEIVED, Row, arrow_rows, cells, nil_return, withdrawal, write_csv
 
 WAGES = {"LnSV": "10.00", "PrlnAofAnwLg": "0.00", "PrlnAofAnwHg": "10.00", "PrlnAofAnwUit": "0.00"}
 NEGATIVE = {"LnSV": "-10.00", "PrlnAofAnwHg": "-10.00"}
@@ -99,3 +102,15 @@ def test_a_total_is_the_sum_cut_off_to_whole_euros(cents, total, wrong, tmp_path
 
 def test_a_return_without_rows_needs_no_values():
     assert not list(_checked(nil_return()).findings)
+
+
+@pytest.mark.parametrize("beside", [None, "return.xml", "return.csv"], ids=["alone", "beside_xml", "beside_csv"])
+def test_totals_of_a_return_without_an_accepted_row_are_not_the_sum_of_its_rows(beside, tmp_path):
+    """Whatever else came in the same call."""
+    sound = (FIXTURES / "loonaangifte-2026-with-correction.xml").read_bytes()
+    (tmp_path / "return.xml").write_bytes(sound)
+    write_csv(tmp_path / "return.csv", "returns", [cells("returns")])
+    (tmp_path / "wrong.xml").write_bytes(re.sub(rb"<AantVerlU>\d+<", b"<AantVerlU>x<", sound))
+    came = [tmp_path / name for name in ("wrong.xml", beside) if name]
+    found = {rule: count for rule, _, count in receive(came, tmp_path / "archive", RECEIVED).findings}
+    assert found["total_matches_rows"] == 2
