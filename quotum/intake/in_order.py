@@ -13,8 +13,9 @@ Key = tuple[Any, ...]
 
 _ORDER: Final = ("delivery", "member", "row", "rule")
 _AT_A_TIME: Final = 60_000
-# Runs that are merged at once: each has so many rows in memory.
+# Runs that are merged at once, each of which has so many rows in memory; and runs that are written at once.
 _MOST_RUNS: Final = 8
+_MOST_KEPT: Final = 64
 
 
 @define
@@ -34,15 +35,16 @@ class _Run:
 class InOrder:
     """Tables of findings, each in order by delivery, member, row and rule: all of them in that order."""
 
-    def __init__(self, parts: Callable[[str], Parts]) -> None:
+    def __init__(self, parts: Callable[[str], Parts], finish: Callable[[], None]) -> None:
         """Start with nothing.
 
         Args:
             parts: Files of findings for the time being, by how their names begin.
+            finish: Waits until everything is written.
         """
-        self._parts = parts
+        self._parts, self._finish = parts, finish
         self._runs: list[_Run] = []
-        self._made: list[Parts] = []
+        self._begun = 0
 
     def write(self, rows: pa.Table) -> None:
         """Take more findings, in order: behind those of which the last comes before them, or else apart."""
@@ -52,41 +54,50 @@ class InOrder:
         if before:
             run = max(before, key=lambda one: one.last)
         else:
-            run = _Run(self._begun(), ())
+            if len(self._runs) >= _MOST_KEPT:
+                self._put_together()
+            run = self._begin()
             self._runs.append(run)
         run.parts.write(rows)
         run.last = _key(rows, rows.num_rows - 1)
 
-    def close(self) -> None:
-        """Have everything written, soon."""
+    def merged(self) -> Iterator[pa.Table]:
+        """All findings in order, a piece at a time; they are no longer kept then."""
+        while len(self._runs) > _MOST_RUNS:
+            self._put_together()
+        self._close()
+        yield from _merged([run.rows() for run in self._runs])
+        self._remove(self._runs)
+
+    def _begin(self) -> _Run:
+        self._begun += 1
+        return _Run(self._parts(f".findings-{self._begun}"), ())
+
+    def _close(self) -> None:
         for run in self._runs:
             run.parts.close()
+        self._finish()
 
-    def merged(self, finish: Callable[[], None]) -> Iterator[pa.Table]:
-        """All findings in order, a piece at a time; they were closed and are written.
-
-        Args:
-            finish: Waits until everything is written.
-        """
-        while len(self._runs) > _MOST_RUNS:
-            some, self._runs = self._runs[:_MOST_RUNS], self._runs[_MOST_RUNS:]
-            together = self._begun()
+    def _put_together(self) -> None:
+        """Make one run of each few."""
+        self._close()
+        runs, self._runs = self._runs, []
+        for first in range(0, len(runs), _MOST_RUNS):
+            some = runs[first : first + _MOST_RUNS]
+            together = self._begin()
             for rows in _merged([run.rows() for run in some]):
-                together.write(rows)
-            together.close()
-            finish()
-            self._runs.append(_Run(together, ()))
-        yield from _merged([run.rows() for run in self._runs])
+                together.parts.write(rows)
+            together.last = max(run.last for run in some)
+            together.parts.close()
+            self._finish()
+            self._remove(some)
+            self._runs.append(together)
 
-    def remove(self) -> None:
-        """Remove the files for the time being."""
-        for parts in self._made:
-            for path in parts.paths:
+    @staticmethod
+    def _remove(runs: list[_Run]) -> None:
+        for run in runs:
+            for path in run.parts.paths:
                 path.unlink()
-
-    def _begun(self) -> Parts:
-        self._made.append(self._parts(f".findings-{len(self._made) + 1}"))
-        return self._made[-1]
 
 
 def _merged(runs: list[Iterator[pa.Table]]) -> Iterator[pa.Table]:

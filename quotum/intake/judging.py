@@ -7,11 +7,13 @@ import pyarrow as pa
 
 from quotum.intake.ahead import ahead
 from quotum.intake.checks import Checker
-from quotum.intake.flat import ENOUGH_ROWS
+from quotum.intake.flat import ENOUGH_ROWS, MOST_ROWS
 from quotum.intake.incoming import Problem
 from quotum.intake.sources import Ended, FlatRows, RawRows, RawTotals, ReadEvent, Refused
 from quotum.intake.staging import Staged
 from quotum.tables import RETURNS, Table
+
+_MOST_BYTES = 64 << 20
 
 
 def judge_all(
@@ -52,9 +54,13 @@ def judge_all(
 
 
 def _gathered(events: Iterator[ReadEvent | FlatRows | Ended]) -> Iterator[ReadEvent | FlatRows | Ended]:
-    """Flat rows of many small members together: no work per file that many files could share."""
+    """Flat rows of many small members together: no work per file that many files could share.
+
+    They wait by table and types; there can be many of these, so all go on when together they are too many.
+    """
     waiting: dict[tuple[str, pa.Schema], list[FlatRows]] = {}
     rows: Counter[tuple[str, pa.Schema]] = Counter()
+    size = 0
     for event in events:
         if not isinstance(event, FlatRows):
             yield event
@@ -62,11 +68,15 @@ def _gathered(events: Iterator[ReadEvent | FlatRows | Ended]) -> Iterator[ReadEv
         key = (event.table.name, event.rows.schema)
         waiting.setdefault(key, []).append(event)
         rows[key] += event.rows.num_rows
+        size += event.rows.get_total_buffer_size()
         if rows[key] >= ENOUGH_ROWS:
+            size -= sum(each.rows.get_total_buffer_size() for each in waiting[key])
             del rows[key]
             yield _together(waiting.pop(key))
-    for rest in waiting.values():
-        yield _together(rest)
+        elif rows.total() >= MOST_ROWS or size >= _MOST_BYTES:
+            yield from map(_together, waiting.values())
+            waiting, rows, size = {}, Counter(), 0
+    yield from map(_together, waiting.values())
 
 
 def _together(some: list[FlatRows]) -> FlatRows:

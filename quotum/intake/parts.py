@@ -16,6 +16,8 @@ ROWS_PER_FILE: Final = 5_000_000
 # Rows that may wait to be written, about two tables of them; and the least that are written at a time.
 _LEFT_BEHIND: Final = 320_000
 _ENOUGH: Final = 64_000
+# Rows that all files together may gather: there can be one for each of a hundred years.
+_MOST_GATHERED: Final = 400_000
 
 
 def _names(kind: Kind) -> frozenset[str]:
@@ -39,6 +41,7 @@ class Writer:
         self._pool = ThreadPoolExecutor(1)
         self._waiting: deque[tuple[Future[None], int]] = deque()
         self._left = 0
+        self._gathering: dict[Parts, int] = {}
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -54,6 +57,12 @@ class Writer:
         self._left += rows
         while self._left > _LEFT_BEHIND:
             self._done()
+
+    def gather(self, parts: "Parts", rows: int) -> None:
+        """Note how many rows wait for more in some files; where all have too many, the ones with most write theirs."""
+        self._gathering[parts] = rows
+        if sum(self._gathering.values()) > _MOST_GATHERED:
+            max(self._gathering, key=self._gathering.__getitem__).hand_over()
 
     def finish(self) -> None:
         """Wait until everything is written."""
@@ -91,17 +100,21 @@ class Parts:
         self._gathered.append(rows.select(self.schema.names))
         self._count += rows.num_rows
         if self._count >= _ENOUGH:
-            self._hand_over()
+            self.hand_over()
+        else:
+            self._writer.gather(self, self._count)
 
     def close(self) -> None:
         """Close the file, soon."""
-        self._hand_over()
+        self.hand_over()
         self._writer.do(self._end)
 
-    def _hand_over(self) -> None:
+    def hand_over(self) -> None:
+        """Have written what was gathered."""
         if self._gathered:
             self._writer.do(self._append, self._gathered, rows=self._count)
             self._gathered, self._count = [], 0
+            self._writer.gather(self, 0)
 
     def _append(self, gathered: list[pa.Table]) -> None:
         rows = pa.concat_tables([some.cast(self.schema) for some in gathered])

@@ -71,7 +71,7 @@ class Staged:
         self._tables: dict[str, Parts] = {}
         self._fragments = self._parts(FRAGMENTS.name, FRAGMENTS.inside_schema)
         self._sums = self._parts(".sums", SUMS_SCHEMA)
-        self._findings = InOrder(lambda stem: self._parts(stem, FINDINGS.inside_schema))
+        self._findings = InOrder(lambda stem: self._parts(stem, FINDINGS.inside_schema), writer.finish)
         self._totals = self._parts(".totals", TOTALS_SCHEMA)
         self._void = Void()
         self._read: dict[str, set[tuple[int, int]]] = {}
@@ -191,7 +191,6 @@ class Staged:
         for parts in aside:
             for path in parts.paths:
                 path.unlink()
-        self._findings.remove()
         return tuple(in_threads(_derived, done, lambda _: None))
 
     def _counts(self, table: str) -> bool:
@@ -220,10 +219,8 @@ class Staged:
         if self._totals.paths:
             for findings in wrong_totals(self._connection, self._totals.paths, self._sums.paths):
                 self._findings.write(findings)
-        self._findings.close()
-        self._writer.finish()
         path = self._folder / f"{FINDINGS.name}.parquet"
-        found = map(self._void.counting, self._findings.merged(self._writer.finish))
+        found = map(self._void.sieve(), self._findings.merged())
         with opened(path, FINDINGS.inside_schema) as file:
             for some in groups(found, FINDINGS.inside_schema, _FINDINGS_AT_A_TIME):
                 file.write_table(some)

@@ -1,6 +1,6 @@
 """Members that turned out to be broken when some of their rows had been written: those rows are left out again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -31,11 +31,12 @@ class Void:
         """Whether there are any."""
         return bool(self.members)
 
-    def counting(self, rows: pa.Table) -> pa.Table:
-        """The rows, which say their delivery and member, that are not of void members."""
-        if not self:
-            return rows
-        return where(rows, ~np.isin(_as_one([numbers(whole(rows[name])) for name in _PLACE]), self._keys()))
+    def sieve(self) -> Callable[[pa.Table], pa.Table]:
+        """What leaves the rows of void members out of rows that say their delivery and member."""
+        void = self._keys()
+        if not len(void):
+            return lambda rows: rows
+        return lambda rows: where(rows, ~np.isin(_as_one([numbers(whole(rows[name])) for name in _PLACE]), void))
 
     def leave_out(self, written: Sequence[Path], path: Path, fragments: Sequence[Path] = ()) -> None:
         """Put the rows that are not void from files into one, in their order and a piece at a time.

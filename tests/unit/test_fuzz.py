@@ -9,13 +9,15 @@ import io
 import random
 import re
 import time
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -26,6 +28,7 @@ from lxml import etree
 from quotum.archive.known import known
 from quotum.archive.layout import existing
 from quotum.intake import flat
+from quotum.intake.flat import ENOUGH_ROWS
 from quotum.intake.receive import Reception, receive
 from quotum.tables import INCOME_RELATIONS
 from tests.helpers import (
@@ -433,6 +436,50 @@ def test_a_long_text_in_a_small_parquet_file_takes_little_memory(rows, length, c
     said, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
     assert said.returncode == code, said.stderr
     assert megabytes < 350
+
+
+def _texts(row: dict[str, str], rows: int, typed: Sequence[str] = ()) -> pa.Table:
+    """A row many times, as texts but for some columns; personnel numbers differ, so that it does not stand twice."""
+    columns = {}
+    for name, text, value in zip(
+        header("returns", [row]),
+        arrow_rows("returns", [row], typed=False),
+        arrow_rows("returns", [row], typed=True),
+        strict=True,
+    ):
+        given = value if name in typed else text
+        columns[name] = pa.array([given[0].as_py()] * rows, given.type)
+    columns["PersNr"] = pa.array([f"{number % 9000:04}" for number in range(rows)])
+    return pa.table(columns)
+
+
+@pytest.mark.slow
+def test_rows_of_a_hundred_years_take_no_more_memory(tmp_path):
+    """A file is written for each year, and none has enough rows to be written on."""
+    years = pa.array([str(year) for year in range(2006, 2100)]).take(pa.array(np.arange(2_000_000) % 94))
+    rows = _texts(cells("returns"), len(years))
+    for name, day in (("DatAanvTv", "-01-01"), ("DatEindTv", "-01-31")):
+        days = pa.compute.binary_join_element_wise(years, day, "")
+        rows = rows.set_column(rows.schema.get_field_index(name), name, days)
+    pq.write_table(rows, tmp_path / "returns.parquet")
+    said, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
+    assert said.returncode == 0, said.stderr
+    assert megabytes < 500
+
+
+@pytest.mark.slow
+def test_members_of_many_types_take_no_more_memory(tmp_path):
+    """Rows of the same types wait for each other."""
+    typed = ("LnSV", "PrlnAofAnwLg", "PrlnAofAnwHg", "DatAanvTv", "DatEindTv", "NumIV", "AantVerlU")
+    with zipfile.ZipFile(tmp_path / "returns.zip", "w") as container:
+        for number in range(1 << len(typed)):
+            some = [name for place, name in enumerate(typed) if number >> place & 1]
+            packed = io.BytesIO()
+            pq.write_table(_texts(cells("returns"), ENOUGH_ROWS - 1, some), packed)
+            container.writestr(f"{number}.parquet", packed.getvalue())
+    said, megabytes = process_and_peak("receive", tmp_path / "returns.zip", "--archive", tmp_path / "archive")
+    assert said.returncode == 0, said.stderr
+    assert megabytes < 500
 
 
 COUNT = 3_000_000

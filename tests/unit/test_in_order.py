@@ -35,14 +35,11 @@ def _drawn(chance: np.random.Generator, count: int) -> list[Finding]:
 def _merged(folder, tables: list[list[Finding]]) -> tuple[list[Finding], list[int], int]:
     """What comes out, in pieces of which size, and of how many runs."""
     with Writer() as writer:
-        ordered = InOrder(lambda stem: Parts(folder, stem, FINDINGS.inside_schema, writer))
+        ordered = InOrder(lambda stem: Parts(folder, stem, FINDINGS.inside_schema, writer), writer.finish)
         for rows in tables:
             ordered.write(_table(rows))
-        ordered.close()
-        writer.finish()
         runs = len(ordered._runs)
-        pieces = [piece.select(["delivery", "member", "row", "rule"]) for piece in ordered.merged(writer.finish)]
-        ordered.remove()
+        pieces = [piece.select(["delivery", "member", "row", "rule"]) for piece in ordered.merged()]
     assert list(folder.iterdir()) == []
     rows = [tuple(row.values()) for piece in pieces for row in piece.to_pylist()]
     return rows, [piece.num_rows for piece in pieces], runs
@@ -53,6 +50,7 @@ def test_what_comes_in_any_order_is_merged(seed, tmp_path, monkeypatch):
     chance = np.random.default_rng(seed)
     monkeypatch.setattr(in_order, "_AT_A_TIME", int(chance.integers(1, 9)))
     monkeypatch.setattr(in_order, "_MOST_RUNS", int(chance.integers(2, 5)))
+    monkeypatch.setattr(in_order, "_MOST_KEPT", int(chance.integers(2, 9)))
     tables = [_drawn(chance, int(chance.integers(60))) for _ in range(chance.integers(12))]
     rows, _, _ = _merged(tmp_path, tables)
     assert rows == sorted(row for table in tables for row in table)
@@ -73,9 +71,9 @@ def test_two_orders_that_alternate_are_two_runs(tmp_path):
 
 def test_findings_of_void_members_are_left_out():
     rows = [(0, 0, 1, "a"), (0, 1, 1, "a"), (1, 0, 1, "a"), (1, 1, 1, "b")]
-    kept = Void({(0, 1), (1, 0)}).counting(_table(rows))
+    kept = Void({(0, 1), (1, 0)}).sieve()(_table(rows))
     assert [tuple(row.values())[:2] for row in kept.to_pylist()] == [(0, 0), (1, 1)]
-    assert Void().counting(_table(rows)).num_rows == 4
+    assert Void().sieve()(_table(rows)).num_rows == 4
 
 
 @pytest.mark.parametrize("at_a_time", [1, 2, 3, 7, 1000])
