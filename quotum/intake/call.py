@@ -24,7 +24,7 @@ from quotum.intake.schemas import Schemas
 from quotum.intake.staging import OfDelivery, Staged
 from quotum.tables import RETURNS
 
-_SORTING_MEMORY = "128MB"
+_QUERY_MEMORY = "128MB"
 
 
 @frozen
@@ -170,7 +170,7 @@ class Call:
         return duckdb.connect(
             config={
                 "temp_directory": str(self._scratch / "spilled"),
-                "memory_limit": _SORTING_MEMORY,
+                "memory_limit": _QUERY_MEMORY,
                 "threads": 1,
                 "enable_external_file_cache": False,
             }

@@ -15,6 +15,7 @@ from quotum.errors import DeliveryRefused
 from quotum.intake.column_names import in_spolisbus, meant
 from quotum.intake.plain_values import has_line_end
 from quotum.intake.recognise import Dialect, check_parquet_types
+from quotum.intake.rows import numbers
 from quotum.intake.sources import RawRows, Source
 from quotum.tables import Column, Kind, Table
 
@@ -145,7 +146,7 @@ def _refuse_damaged(values: pa.Array) -> None:
     """
     values.validate()
     if pa.types.is_dictionary(values.type) and len(values) and pa.types.is_int32(values.indices.type):
-        places = np.frombuffer(values.indices.buffers()[1], np.int32)[values.offset :][: len(values)]
+        places = numbers(values, 0)
         if places.min() >= 0 and places.max() < len(values.dictionary):
             values = values.dictionary
     values.validate(full=True)

@@ -338,11 +338,11 @@ def _run(kind: str, count: int, seed: int, folder: Path, parquet: bytes) -> int:
         return _hold_against([XML, *_changed(XML, IN_XML, count, seed)], folder, kind, _xml_rows)
     if kind == "csv":
         return _hold_against([CSV, *_changed(CSV, IN_CSV, count, seed)], folder, kind, _csv_rows)
-    files = [parquet, *_changed(parquet, ANYWHERE, count, seed)]
     if kind == "big_parquet":
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(flat, "_FEW_ROWS", 0)
             return _run("parquet", count, seed, folder, parquet)
+    files = [parquet, *_changed(parquet, ANYWHERE, count, seed)]
     return _hold_against(files, folder, kind, lambda data: _parquet_rows(data, folder / "other.parquet"))
 
 
@@ -413,6 +413,20 @@ def test_a_gigabyte_in_one_element_is_refused_in_bounded_memory(inside, tmp_path
     assert megabytes < 500
 
 
+def _many_times(row: dict[str, str], count: int, typed: Sequence[str] = (), **other: pa.Array) -> pa.Table:
+    """A row many times, as texts but for some columns, with other values in some."""
+    columns = {}
+    for name, text, value in zip(
+        header("returns", [row]),
+        arrow_rows("returns", [row], typed=False),
+        arrow_rows("returns", [row], typed=True),
+        strict=True,
+    ):
+        given = value if name in typed else text
+        columns[name] = other[name] if name in other else pa.array([given[0].as_py()] * count, given.type)
+    return pa.table(columns)
+
+
 LONG = {
     "in_every_row": (160_000, 2_000, "PersNr", 3),
     "in_few_rows": (200, 1 << 20, "PersNr", 3),
@@ -425,42 +439,21 @@ LONG = {
 @pytest.mark.parametrize(("rows", "length", "column", "code"), LONG.values(), ids=LONG)
 def test_a_long_text_in_a_small_parquet_file_takes_little_memory(rows, length, column, code, tmp_path):
     """It stands there once and comes with every row: written out it would be up to thirty gigabytes."""
-    row = cells("returns")
     coded = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["x" * length]))
-    columns = {
-        name: coded if name == column else pa.array([values[0]] * rows, values.type)
-        for name, values in zip(header("returns", [row]), arrow_rows("returns", [row], typed=False), strict=True)
-    }
-    pq.write_table(pa.table(columns), tmp_path / "returns.parquet", compression="zstd")
+    table = _many_times(cells("returns"), rows, **{column: coded})
+    pq.write_table(table, tmp_path / "returns.parquet", compression="zstd")
     assert (tmp_path / "returns.parquet").stat().st_size < 100_000
     said, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
     assert said.returncode == code, said.stderr
     assert megabytes < 350
 
 
-def _texts(row: dict[str, str], rows: int, typed: Sequence[str] = ()) -> pa.Table:
-    """A row many times, as texts but for some columns; personnel numbers differ, so that it does not stand twice."""
-    columns = {}
-    for name, text, value in zip(
-        header("returns", [row]),
-        arrow_rows("returns", [row], typed=False),
-        arrow_rows("returns", [row], typed=True),
-        strict=True,
-    ):
-        given = value if name in typed else text
-        columns[name] = pa.array([given[0].as_py()] * rows, given.type)
-    columns["PersNr"] = pa.array([f"{number % 9000:04}" for number in range(rows)])
-    return pa.table(columns)
-
-
 @pytest.mark.slow
 def test_rows_of_a_hundred_years_take_no_more_memory(tmp_path):
     """A file is written for each year, and none has enough rows to be written on."""
     years = pa.array([str(year) for year in range(2006, 2100)]).take(pa.array(np.arange(2_000_000) % 94))
-    rows = _texts(cells("returns"), len(years))
-    for name, day in (("DatAanvTv", "-01-01"), ("DatEindTv", "-01-31")):
-        days = pa.compute.binary_join_element_wise(years, day, "")
-        rows = rows.set_column(rows.schema.get_field_index(name), name, days)
+    first, last = (pa.compute.binary_join_element_wise(years, day, "") for day in ("-01-01", "-01-31"))
+    rows = _many_times(cells("returns"), len(years), DatAanvTv=first, DatEindTv=last)
     pq.write_table(rows, tmp_path / "returns.parquet")
     said, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
     assert said.returncode == 0, said.stderr
@@ -471,11 +464,12 @@ def test_rows_of_a_hundred_years_take_no_more_memory(tmp_path):
 def test_members_of_many_types_take_no_more_memory(tmp_path):
     """Rows of the same types wait for each other."""
     typed = ("LnSV", "PrlnAofAnwLg", "PrlnAofAnwHg", "DatAanvTv", "DatEindTv", "NumIV", "AantVerlU")
+    different = pa.array([f"{number % 9000:04}" for number in range(ENOUGH_ROWS - 1)])
     with zipfile.ZipFile(tmp_path / "returns.zip", "w") as container:
         for number in range(1 << len(typed)):
             some = [name for place, name in enumerate(typed) if number >> place & 1]
             packed = io.BytesIO()
-            pq.write_table(_texts(cells("returns"), ENOUGH_ROWS - 1, some), packed)
+            pq.write_table(_many_times(cells("returns"), ENOUGH_ROWS - 1, some, PersNr=different), packed)
             container.writestr(f"{number}.parquet", packed.getvalue())
     said, megabytes = process_and_peak("receive", tmp_path / "returns.zip", "--archive", tmp_path / "archive")
     assert said.returncode == 0, said.stderr
@@ -500,13 +494,8 @@ MILLIONS = {
 @pytest.mark.parametrize("group", [1 << 20, COUNT], ids=["groups", "one_group"])
 def test_millions_of_rows_with_something_wrong_or_different_in_each(row, different, code, group, tmp_path):
     """They take no more memory than others, however many there are in one group of the file."""
-    columns = {
-        name: pa.array([f"{number:07}" for number in range(COUNT)])
-        if name == different
-        else pa.array([values[0]] * COUNT, values.type)
-        for name, values in zip(header("returns", [row]), arrow_rows("returns", [row], typed=False), strict=True)
-    }
-    pq.write_table(pa.table(columns), tmp_path / "returns.parquet", row_group_size=group)
+    table = _many_times(row, COUNT, **{different: pa.array([f"{number:07}" for number in range(COUNT)])})
+    pq.write_table(table, tmp_path / "returns.parquet", row_group_size=group)
     said, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
     assert said.returncode == code, said.stderr
     (findings,) = (tmp_path / "archive" / "rows").rglob("findings.parquet")
