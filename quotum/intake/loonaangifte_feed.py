@@ -15,7 +15,7 @@ from quotum.intake.loonaangifte_screen import Screen
 from quotum.intake.loonaangifte_structure import Structure
 from quotum.intake.loonaangifte_xml import BrokenMessageError
 
-_PIECE: Final = 1 << 19
+_PIECE: Final = 1 << 21
 _PIPE: Final = 1 << 20
 _LONGEST_TEXT: Final = 32 << 20
 _LONGEST_WITHOUT_START: Final = 4 << 20

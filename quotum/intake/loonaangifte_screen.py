@@ -62,7 +62,7 @@ class Screen:
 
     def feed(self, piece: bytes) -> None:
         """Looks at the next piece; none splits a tag or an entity."""
-        self._last = piece.rstrip() or self._last
+        self._last = piece[-_ENOUGH:].rstrip() or piece.rstrip() or self._last
         self.doubtful = self.doubtful or _is_odd(piece) or not (self.head.latin1 or _is_utf8(piece))
 
     def finish(self) -> bool:

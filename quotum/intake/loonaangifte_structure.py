@@ -10,10 +10,12 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 from attrs import define, frozen
 
 from quotum.intake.loonaangifte_screen import in_parts
 from quotum.intake.loonaangifte_tags import (
+    END,
     FOREIGN,
     PAD,
     STRANGE,
@@ -137,7 +139,7 @@ class Structure:
         """What xml2arrow must read of a piece, or nothing when expat must look."""
         first = not self._place
         root, rest = _parted(piece) if first else (b"", memoryview(piece))
-        data = b"".join((PAD, _PLAIN_ROOT if first else b"", rest, PAD * 4))
+        data = b"".join((PAD, _PLAIN_ROOT if first else b"", rest, END))
         tags = read_tags(data, names_with(self.prefix))
         if tags.loose or not len(tags.at):
             return None
@@ -234,16 +236,17 @@ def _what_is_read(data: bytes, tags: Tags) -> bytes:
     unread = (tags.kinds == UNREAD) | (tags.kinds == FOREIGN)
     if not ended_well(data, tags, unread):
         unread[:] = False  # xml2arrow says what is wrong
-    end = len(data) - len(PAD) * 4
+    end = len(data) - len(END)
     begins, ends = tags.at[unread], np.append(tags.less, end)[tags.order[unread] + 2]
     apart = begins[1:] != ends[:-1]  # mostly several stand together
     some = np.ones(min(1, len(begins)), np.bool_)
     start = len(PAD) + len(_PLAIN_ROOT) * data.startswith(PAD + _PLAIN_ROOT)
     starts = np.append(start, ends[np.append(apart, some)])
     stops = np.append(begins[np.append(some, apart)], end)
-    lengths = np.stack([stops - starts, np.append(starts[1:], end) - stops], axis=1).ravel()
-    kept = np.repeat(np.arange(len(lengths)) % 2 == 0, lengths)
-    return bytes(np.frombuffer(data, np.uint8)[start:end][kept])
+    places = pa.py_buffer(np.stack([starts, stops], axis=1).astype(np.int32))
+    texts = pa.Array.from_buffers(pa.binary(), 2 * len(starts) - 1, [None, places, pa.py_buffer(data)])
+    kept = texts.take(pa.array(np.arange(0, len(texts), 2)))
+    return bytes(kept.buffers()[2].to_pybytes())
 
 
 def doubtful_of(bodies: Sequence[bytes], prefixes: Sequence[bytes], years: Sequence[int]) -> list[int]:
@@ -262,7 +265,7 @@ def doubtful_of(bodies: Sequence[bytes], prefixes: Sequence[bytes], years: Seque
 def _doubtful_together(bodies: list[bytes], prefix: bytes, year: int) -> list[int]:
     """The same of messages with one prefix; text that is loose makes all of them doubtful that have it."""
     pieces = [piece for body in bodies for piece in (_PLAIN_ROOT, _parted(body)[1])]
-    data = b"".join((PAD, *pieces, PAD * 4))
+    data = b"".join((PAD, *pieces, END))
     tags = read_tags(data, names_with(prefix))
     if tags.loose:
         if len(bodies) == 1:

@@ -27,9 +27,12 @@ STRANGE: Final = UNREAD + 2
 """Kind of what is no plain start tag: with attributes, a comment, of another prefix, and so on."""
 
 PAD: Final = bytes(8)
+"""What stands before the bytes that are looked at."""
 _LESS, _SLASH, _GREATER, _SPACE = b"</> "
 _PLAIN: Final = re.compile(rb"[A-Za-z_][\w.-]*")
 _LONGEST: Final = 96
+END: Final = bytes(_LONGEST + 8)
+"""What stands behind them, so that a name can be read from wherever a tag begins."""
 _MOST_NAMES: Final = 400
 _SLOT_BITS: Final = 16
 _EIGHT_GREATER: Final = np.uint64(0x3E3E3E3E3E3E3E3E)
@@ -72,7 +75,7 @@ def read_tags(data: bytes, names: "Names") -> Tags:
     """Finds the tags of a buffer that begins with one.
 
     Args:
-        data: The bytes, with PAD before them and four times PAD behind.
+        data: The bytes, with PAD before them and END behind.
         names: What it knows of names.
     """
     signs = np.frombuffer(data, np.uint8)
@@ -110,18 +113,16 @@ def _has_text(signs: Kinds, less: Whole, at: Whole, opens: Mask) -> bool:
     Such a text ends just before a tag, or with white space after a sign that is not `>`, or has a `>` of its own.
     White space in a tag counts, and so does a tag without `>`.
     """
-    of_text, other = np.empty((2, len(signs)), np.bool_)
-    np.greater(signs, _SPACE, out=of_text)
+    visible, other = np.empty((2, len(signs)), np.bool_)
+    np.greater(signs, _SPACE, out=visible)
     np.not_equal(signs, _GREATER, out=other)
     if len(signs) - np.count_nonzero(other) != len(less):
         return True
-    of_text &= other
+    of_text = np.logical_and(visible, other, out=other)
     closing_containers = less[1:][np.flatnonzero(~(opens[1:] | opens[:-1]))]
     if of_text[at - 1].any() or of_text[closing_containers - 1].any():
         return True
-    before, followed = of_text[:-1], other[:-1]
-    np.less_equal(signs[1:], _SPACE, out=followed)
-    followed &= before
+    followed = np.greater(of_text[:-1], visible[1:], out=of_text[:-1])
     if not followed.any():
         return False
     value = np.append(False, opens[:-1] & ~opens[1:])
@@ -157,7 +158,7 @@ class Words:
         if np.any(asked[self.endless]):
             return False
         for offset, (which, words, bits) in zip(range(0, _LONGEST, 8), self.steps, strict=False):
-            there = eights[np.minimum(at[which] + offset, len(eights) - 1)]
+            there = eights[at[which] + offset]
             if np.any(((there & bits) != words) & asked[which]):
                 return False
         return True
@@ -172,7 +173,7 @@ def _words_at(eights: Number, at: Whole) -> Words:
     for offset in range(8, _LONGEST, 8):
         if not len(going):
             break
-        words, bits, ends = _up_to_greater(eights[np.minimum(at[going] + offset, len(eights) - 1)])
+        words, bits, ends = _up_to_greater(eights[at[going] + offset])
         rest[going] = rest[going] * _MIX ^ words
         steps.append((going, words, bits))
         going = going[~ends]

@@ -9,7 +9,7 @@ from lxml import etree
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.loonaangifte_screen import Screen, doubtful_among
 from quotum.intake.loonaangifte_structure import Structure, doubtful_of
-from quotum.intake.loonaangifte_tags import FOREIGN, PAD, STRANGE, UNREAD, Names, read_tags
+from quotum.intake.loonaangifte_tags import END, FOREIGN, PAD, STRANGE, UNREAD, Names, read_tags
 from quotum.intake.loonaangifte_through import read_through
 from quotum.intake.loonaangifte_tree import tree, unread_names
 from quotum.intake.loonaangifte_xml import BrokenMessageError, Heads, read_head
@@ -85,7 +85,7 @@ def test_names_are_known_whole():
     some += ["NatuurlijxPersoon", "Inkomstenverhoudinginitieel"]
     tags = [f"<l:{name}>".encode() for name in some]
     tags += [b"<NumIV>", b"<k:NumIV>", b"<l:NumIV a>", b"<l:NumIV/>", b"<!--l:NumIV-->", b"<l:\xc3\xa9>"]
-    kinds = read_tags(PAD + b"".join(tags) + PAD * 4, names).kinds.tolist()
+    kinds = read_tags(PAD + b"".join(tags) + END, names).kinds.tolist()
     known = [*range(1, UNREAD), *[UNREAD] * len(unread_names())]
     assert kinds == [*known, *[FOREIGN] * 5, STRANGE, FOREIGN, FOREIGN, *[STRANGE] * 6]
 
@@ -93,7 +93,7 @@ def test_names_are_known_whole():
 def test_a_flood_of_names_ends():
     names = Names(b"")
     tags = b"".join(b"<N%d>" % number for number in range(3000))
-    kinds = read_tags(PAD + tags + PAD * 4, names).kinds.tolist()
+    kinds = read_tags(PAD + tags + END, names).kinds.tolist()
     assert (kinds[0], kinds[-1]) == (FOREIGN, STRANGE)
 
 
