@@ -183,8 +183,9 @@ def _often_the_same(path: Path, texts: set[str]) -> tuple[set[str], int]:
     """
     with duckdb.connect(config={"threads": 1, "memory_limit": _LOOKING_MEMORY}) as connection:
         found = connection.execute(
-            "SELECT path_in_schema FROM parquet_metadata($path) GROUP BY ALL HAVING "
-            "sum(total_uncompressed_size) <= $bytes * sum(row_group_num_rows) AND max(total_uncompressed_size) <= $most",
+            "SELECT path_in_schema FROM parquet_metadata($path) GROUP BY ALL "
+            "HAVING sum(total_uncompressed_size) <= $bytes * sum(row_group_num_rows) "
+            "AND max(total_uncompressed_size) <= $most",
             {"path": str(path), "bytes": _CODED_BYTES, "most": _MOST_CODED},
         )
         coded = texts & {name for (name,) in found.fetchall()}
