@@ -368,6 +368,20 @@ def test_a_parquet_file_that_says_something_impossible_of_a_column(few, tmp_path
     assert len(reception.refused) == len(places)
 
 
+@pytest.mark.parametrize("few", [0, flat._FEW_ROWS], ids=["read_as_big", "read_as_small"])
+def test_a_parquet_dictionary_with_a_value_twice_is_refused(few, tmp_path, monkeypatch):
+    """Arrow takes two equal values of a dictionary for one, and every place behind them for the next: wrong values."""
+    monkeypatch.setattr(flat, "_FEW_ROWS", few)
+    rows = arrow_rows("returns", ROWS, typed=True)
+    buffer = io.BytesIO()
+    pq.write_table(pa.concat_tables([rows] * 4), buffer, compression="none", write_statistics=False)
+    assert buffer.getvalue().count(b"P 12") == 1
+    (tmp_path / "twice.parquet").write_bytes(buffer.getvalue().replace(b"P 12", b"P 13"))
+    assert pq.read_table(tmp_path / "twice.parquet")["PersNr"].to_pylist()[11:14] == ["P 13", "P 13", "P 14"]
+    reception = receive([tmp_path / "twice.parquet"], tmp_path / "archive", RECEIVED)
+    assert [one.reason for one in reception.refused] == ["is broken Parquet; send it again"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2, 12))
 @pytest.mark.parametrize("kind", KINDS)
