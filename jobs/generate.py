@@ -55,7 +55,13 @@ def _generate(
     show_default=True,
     help="Form of the returns of the year.",
 )
-@click.option("--defects", is_flag=True, help="Make some rows faulty, and list them in defects.csv.")
+@click.option(
+    "--defects",
+    is_flag=True,
+    help="Make some rows faulty, and list them in defects.csv: one of each defect that the format can have, and a few "
+    "of every thousand rows beside it. A country too small for one of each (under about 20 employers) has those that "
+    "fit.",
+)
 @click.option(
     "--people", type=click.IntRange(min=1), help="Number of income relations to come near to; else what the sizes give."
 )

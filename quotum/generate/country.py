@@ -95,6 +95,8 @@ class _Writers:
     """Traits."""
     faults: SideTable | None
     """Rows made faulty."""
+    defects_made: set[str]
+    """What is wrong with them."""
 
 
 def generate(
@@ -178,6 +180,7 @@ def _write(plan: Plan, folder: Path, form: str, defects: bool, progress: Progres
             stack.enter_context(SideTable(folder / "wage_bills.csv", delivered_names(WAGE_BILLS))),
             stack.enter_context(SideTable(folder / "traits.csv", delivered_names(TRAITS))),
             stack.enter_context(SideTable(folder / "defects.csv", DEFECT_COLUMNS)) if defects else None,
+            set(),
         )
         if form != "xml":
             stack.enter_context(writers.returns)
@@ -261,11 +264,13 @@ def _write_returns(content: Content, form: str, writers: _Writers) -> int:
         may = (rows.relation >= 0) & ~rows.withdrawn
         number = np.arange(len(rows.message)) - np.searchsorted(rows.message, rows.message)
         keys = rows.message * MOST_ROWS + number
-        table, faults = sprinkle(content.draws, table, may, keys, defects_of(content.calendar.year, form))
+        table, faults = sprinkle(
+            content.draws, table, may, keys, defects_of(content.calendar.year, form), writers.defects_made
+        )
     if form == "xml":
         wrong: list[tuple[int, str]] = []
         made = messages(evolve(content, text=table))
-        places = writers.messages.write(made if writers.faults is None else spoiled(made, wrong))
+        places = writers.messages.write(made if writers.faults is None else spoiled(made, wrong, writers.defects_made))
         found = _places_in_messages(rows, faults.rows, places)
         found += [(places[number], 1) for number, _ in wrong]
         faults = evolve(faults, what=(*faults.what, *(what for _, what in wrong)))

@@ -1,6 +1,7 @@
 """The ways in which a row of a return can be wrong: one for each check of intake on returns.
 
-Two checks have none here, as the generator gives no filing time (Ingediend): its form, and filed before made.
+The checks of the filing time (Ingediend) have none here, as the generator gives none, nor have those of a file that is
+not whole.
 """
 
 from collections.abc import Iterator
@@ -78,7 +79,7 @@ def _first(year: int) -> Iterator[Defect]:
     yield Defect("number of the income relation of five digits", "NumIV_form", (("NumIV", "12345"),))
     yield Defect(
         "first and last day of the period do not belong together", "period_days_belong_together",
-        (("DatEindTv", f"{year}-06-29"),), in_xml=False,
+        (("DatAanvTv", f"{year}-06-01"), ("DatEindTv", f"{year}-06-29")), in_xml=False,
     )  # fmt: skip
     yield Defect("date that does not exist", "DatAanv_form", (("DatAanv", f"{year}-02-30"),), only_text=True)
 

@@ -1,4 +1,7 @@
-"""Faulty rows and messages, sprinkled over the returns, so that there is something for every check to find."""
+"""Faulty rows and messages, sprinkled over the returns, so that there is something for every check to find.
+
+Each defect is made once for certain, as soon as there are rows and messages for it; the others are a lottery.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ from quotum.generate.draws import Draws, Flags, Whole
 from quotum.generate.xml_form import Message
 
 FAULTY_SHARE = 30
-"""Rows made faulty, of ten thousand."""
+"""Rows made faulty, of ten thousand, beside one of each defect."""
 MESSAGES_A_DEFECT = 40
 """Of so many XML messages one is faulty."""
 
@@ -37,10 +40,21 @@ def defects_of(year: int, form: str) -> tuple[Defect, ...]:
     )
 
 
+def _before(flags: Flags) -> Flags:
+    """What is said of the row before each; no of the first."""
+    return np.append(False, flags)[: len(flags)]
+
+
+def _spread(places: Whole, wanted: int) -> Whole:
+    """So many of the places, evenly spread; all of them when there are fewer."""
+    count = min(wanted, len(places))
+    return places[np.arange(count) * len(places) // max(count, 1)]
+
+
 def sprinkle(
-    draws: Draws, table: pa.Table, may: Flags, keys: Whole, defects: tuple[Defect, ...]
+    draws: Draws, table: pa.Table, may: Flags, keys: Whole, defects: tuple[Defect, ...], made: set[str]
 ) -> tuple[pa.Table, Faults]:
-    """Make some rows faulty.
+    """Make some rows faulty: one of each defect that there is not yet, and a share of all.
 
     Args:
         draws: Lots.
@@ -48,10 +62,17 @@ def sprinkle(
         may: Which rows may become faulty.
         keys: Key of each row; rows of one message have keys that follow each other.
         defects: What may be wrong.
+        made: What is wrong somewhere already; takes what is wrong here.
     """
     faulty = may & draws.happens("faulty", keys, FAULTY_SHARE)
     which = draws.below("faulty, how", keys, len(defects))
-    follows = np.append(False, (np.diff(keys) == 1) & may[:-1])
+    follows = may & _before(may) & (np.diff(keys, prepend=keys[:1]) == 1)
+    missing = np.array([number for number, defect in enumerate(defects) if defect.what not in made], dtype=np.int64)
+    # Every other row of a message: each has a sound one before it, which it can repeat.
+    certain = _spread(np.flatnonzero(follows & (keys % 2 == 1)), len(missing))
+    faulty[certain - 1], faulty[certain] = False, True
+    which[certain] = missing[: len(certain)]
+    follows &= ~_before(faulty)
     for number, defect in enumerate(defects):
         if not defect.cells:
             faulty &= follows | (which != number)
@@ -65,26 +86,31 @@ def sprinkle(
             changed = pc.if_else(wrong, typed, table.column(place))
             table = table.set_column(place, table.schema.field(place), changed)
     rows = np.flatnonzero(faulty)
-    return table, Faults(rows, tuple(defects[number].what for number in which[rows].tolist()))
+    what = tuple(defects[number].what for number in which[rows].tolist())
+    made.update(what)
+    return table, Faults(rows, what)
 
 
-def spoiled(messages: Iterator[Message], found: list[tuple[int, str]]) -> Iterator[Message]:
-    """Messages of which some are faulty.
+def spoiled(messages: Iterator[Message], found: list[tuple[int, str]], made: set[str]) -> Iterator[Message]:
+    """Messages of which some are faulty, each defect in its turn.
 
     Args:
         messages: The messages, in order.
         found: Takes the number of each faulty one, and what is wrong with it.
+        made: What is wrong somewhere already; takes what is wrong here.
     """
-    turn = 0
+    turn, due = sum(defect.what in made for defect in MESSAGE_DEFECTS), False
     for number, message in enumerate(messages):
-        if number % MESSAGES_A_DEFECT:
+        due |= number % MESSAGES_A_DEFECT == 0
+        if not due:
             yield message
             continue
         text, defect = "".join(message.parts), MESSAGE_DEFECTS[turn % len(MESSAGE_DEFECTS)]
         text, changes = re.subn(defect.old, defect.new, text, count=1)
         if changes:
-            turn += 1
+            turn, due = turn + 1, False
             found.append((number, defect.what))
+            made.add(defect.what)
         yield Message(message.identification, iter([text]))
 
 
