@@ -8,19 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, Final
 
 import pyarrow as pa
-from attrs import define
+from attrs import define, field
 
 from quotum.intake import loonaangifte_tables as layout
+from quotum.intake.loonaangifte_lengths import LONGEST_TEXT, TOO_LONG, Lengths
 from quotum.intake.loonaangifte_screen import Screen
 from quotum.intake.loonaangifte_structure import Structure
 from quotum.intake.loonaangifte_xml import BrokenMessageError
 
 _PIECE: Final = 1 << 21
 _PIPE: Final = 1 << 20
-_LONGEST_TEXT: Final = 32 << 20
 _LONGEST_WITHOUT_START: Final = 4 << 20
 _SLASH: Final = b"/"[0]
-_TOO_LONG: Final = "one text, tag or comment is longer than 32 megabytes. Expected: a payroll return."
 
 
 @define
@@ -38,7 +37,7 @@ class Feed:
     failure: BaseException | None = None
     """What went wrong; xml2arrow would hide it."""
     _since_tag: int = 0
-    _since_markup: int = 0
+    _lengths: Lengths = field(factory=Lengths)
 
     def batches(self, rows: int) -> Iterator[tuple[str, pa.RecordBatch]]:
         """What xml2arrow makes of the message; whether all of it passed, `failure` says afterwards.
@@ -101,8 +100,8 @@ class Feed:
             if len(waiting) > _LONGEST_WITHOUT_START and (cut := waiting.rfind(b">") + 1):
                 yield waiting[:cut], False, False
                 waiting = waiting[cut:]
-            if len(waiting) > _LONGEST_TEXT:
-                raise BrokenMessageError(_TOO_LONG)
+            if len(waiting) > LONGEST_TEXT:
+                raise BrokenMessageError(TOO_LONG)
         yield waiting, True, True
 
     def _bound(self, piece: bytes) -> None:
@@ -111,17 +110,13 @@ class Feed:
         Raises:
             BrokenMessageError: It is longer than any of a payroll return.
         """
+        if self.structure.doubtful:
+            self._lengths.feed(piece)
+            return
         tag = piece.rfind(b"<")
         self._since_tag = len(piece) - tag if tag >= 0 else self._since_tag + len(piece)
-        if self.structure.doubtful:
-            opened = max(piece.rfind(sign) for sign in (b"<!", b"<?"))
-            closed = max(piece.rfind(sign) for sign in (b"-->", b"]]>", b"?>"))
-            if max(opened, closed) >= 0:
-                self._since_markup = len(piece) - opened if opened > closed else 0
-            elif self._since_markup:
-                self._since_markup += len(piece)
-        if max(self._since_tag, self._since_markup) > _LONGEST_TEXT:
-            raise BrokenMessageError(_TOO_LONG)
+        if self._since_tag > LONGEST_TEXT:
+            raise BrokenMessageError(TOO_LONG)
 
 
 def _last_start(data: bytes) -> int:

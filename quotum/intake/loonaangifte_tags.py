@@ -50,7 +50,7 @@ class Tags:
     at: Whole
     """Place of the `<` of each."""
     kinds: Kinds
-    """Which element each begins."""
+    """Which element each begins; of none when text is loose."""
     order: Whole
     """Number of each among all tags, end tags included."""
     less: Whole
@@ -85,6 +85,8 @@ def read_tags(data: bytes, names: "Names") -> Tags:
     order = np.flatnonzero(opens)
     at = less[order]
     loose = _has_text(signs, less, at, opens)
+    if loose:  # then nobody asks which they are, and of tags that are none there can be very many
+        return Tags(at, np.zeros(0, np.uint8), order, less, loose, _words_at(eights, at[:0]))
     words = _words_at(eights, at + 1)
     return Tags(at, names.kinds_of(data, at + 1, words), order, less, loose, words)
 

@@ -14,11 +14,14 @@ from attrs import frozen
 from lxml import etree
 
 from quotum.errors import DeliveryRefused, WrongUse
+from quotum.intake.loonaangifte_lengths import Lengths
 from quotum.intake.loonaangifte_through import read_through
 from quotum.intake.loonaangifte_xml import BrokenMessageError, read_head
 from quotum.intake.schema_faults import fault
 
-_PIECE: Final = 1 << 20
+_BEGINNING: Final = 1 << 20
+# Every fault of a piece is kept until it is told: in a megabyte there can be some hundred thousand.
+_PIECE: Final = 1 << 16
 _ROOT: Final = "Loonaangifte"
 _XS: Final = "{http://www.w3.org/2001/XMLSchema}"
 _SHOWN: Final = 3
@@ -90,9 +93,9 @@ class Schemas:
             BreaksSchema: It breaks its schema, or there is no schema for it.
         """
         with contextlib.closing(opened()) as stream:
-            first = stream.read(_PIECE)
+            first = stream.read(_BEGINNING)
             schema = self._schema_of(first)
-            broken = _first_broken_piece(schema, first, stream)
+            broken = _first_broken_piece(schema, _pieces(first, stream))
         if broken is not None:
             raise BreaksSchema(_reason(schema, opened, broken))
 
@@ -107,6 +110,23 @@ class Schemas:
                 "Put it there, or receive this file without --schemas"
             )
         return self._by_namespace[namespace]
+
+
+def _pieces(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """A message in pieces none of which makes lxml hold too much; at its end an empty one.
+
+    Raises:
+        BreaksSchema: Something in it is too long.
+    """
+    lengths = Lengths()
+    begin = (first[start : start + _PIECE] for start in range(0, len(first), _PIECE))
+    for piece in itertools.chain(begin, iter(lambda: stream.read(_PIECE), b"")):
+        try:
+            lengths.feed(piece)
+        except BrokenMessageError as broken:
+            raise BreaksSchema(str(broken)) from None
+        yield piece
+    yield b""
 
 
 def _parser(schema: _Schema) -> Any:
@@ -127,14 +147,10 @@ def _fed(parser: Any, piece: bytes) -> bool:
     return not len(parser.feed_error_log)
 
 
-def _first_broken_piece(schema: _Schema, first: bytes, stream: BinaryIO) -> int | None:
-    """Number of the megabyte in which the first fault shows; None when there is none."""
-    parser, piece, number = _parser(schema), first, 0
-    while _fed(parser, piece):
-        if not piece:
-            return None
-        piece, number = stream.read(_PIECE), number + 1
-    return number
+def _first_broken_piece(schema: _Schema, pieces: Iterator[bytes]) -> int | None:
+    """Number of the piece in which the first fault shows; None when there is none."""
+    parser = _parser(schema)
+    return next((number for number, piece in enumerate(pieces) if not _fed(parser, piece)), None)
 
 
 def _reason(schema: _Schema, opened: Opened, broken: int) -> str:
@@ -146,11 +162,12 @@ def _reason(schema: _Schema, opened: Opened, broken: int) -> str:
     said: list[str] = []
     known = 0
     with contextlib.closing(opened()) as stream:
+        pieces = _pieces(stream.read(_BEGINNING), stream)
         for _ in range(broken):
-            piece = stream.read(_PIECE)
+            piece = next(pieces)
             parser.feed(piece)
             lines, column = _moved(lines, column, piece)
-        for tag in _tags(stream.read(_PIECE)):
+        for tag in _tags(next(pieces)):
             sound = _fed(parser, tag)
             lines, column = _moved(lines, column, tag)
             errors = [error for error in parser.feed_error_log if error.domain_name == "SCHEMASV"]
@@ -164,9 +181,9 @@ def _reason(schema: _Schema, opened: Opened, broken: int) -> str:
 def _unsound(opened: Opened) -> str:
     """What the reader says of a message that is no sound XML."""
     with contextlib.closing(opened()) as stream:
-        first = stream.read(_PIECE)
+        first = stream.read(_BEGINNING)
         try:
-            read_through(itertools.chain([first], iter(lambda: stream.read(_PIECE), b"")), read_head(first))
+            read_through(_pieces(first, stream), read_head(first))
         except BrokenMessageError as broken:
             return str(broken)
     return f"is not sound XML. {_REPAIR}"

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer as Buffer
 
 CHUNK: Final = 1 << 20
-# Four bytes of zstd can become 128 kilobytes: this much gives at most 128 megabytes at a time.
-_ZSTD_PIECE: Final = 4096
+# Four bytes of zstd can become 128 kilobytes: this much gives at most 16 megabytes at a time.
+_ZSTD_PIECE: Final = 512
 _LARGEST_WINDOW: Final = 1 << 27
 _ZSTD_HEADER: Final = 18
 UNPACK_ERRORS: Final = (

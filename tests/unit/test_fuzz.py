@@ -43,6 +43,7 @@ from tests.helpers import (
     process_and_peak,
     withdrawal,
 )
+from tests.unit.test_schemas import OFFICIAL, needs_schemas
 
 XML = (FIXTURES / "loonaangifte-2026-with-correction.xml").read_bytes()
 ROWS = [
@@ -407,12 +408,16 @@ GIGABYTE = {
     "comment": (b"<!--", b"<a>"),
     "cdata": (b"<PersNr><![CDATA[", b">"),
     "tag": (b"<PersNr", b" a>"),
+    "instruction": (b"<?x ", b"<a>"),
+    "attribute": (b'<PersNr a="', b"<b "),
+    "text_in_parts": (b"<PersNr>", b"x<!---->"),
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("inside", GIGABYTE.values(), ids=GIGABYTE)
-def test_a_gigabyte_in_one_element_is_refused_in_bounded_memory(inside, tmp_path):
+@pytest.mark.parametrize("more", [(), pytest.param(("--schemas", OFFICIAL), marks=needs_schemas)], ids=["", "schemas"])
+def test_a_gigabyte_in_one_element_is_refused_in_bounded_memory(more, inside, tmp_path):
     """The bound is that of any delivery: half a gigabyte, the program itself included."""
     opening, filling = inside
     place = XML.index(b"<PersNr>")
@@ -422,7 +427,7 @@ def test_a_gigabyte_in_one_element_is_refused_in_bounded_memory(inside, tmp_path
         for _ in range(1024):
             file.write(piece)
         file.write(XML[place:])
-    said, megabytes = process_and_peak("receive", tmp_path / "return.xml", "--archive", tmp_path / "archive")
+    said, megabytes = process_and_peak("receive", tmp_path / "return.xml", "--archive", tmp_path / "archive", *more)
     assert (said.returncode, "Traceback" in said.stderr) == (10, False), said.stderr
     assert megabytes < 500
 

@@ -9,7 +9,7 @@ import pytest
 from quotum.archive.layout import existing
 from quotum.archive.receipts import current, history
 from quotum.errors import DeliveryRefused, WrongUse
-from quotum.intake import schemas
+from quotum.intake import loonaangifte_lengths, schemas
 from quotum.intake.schemas import Schemas
 from tests.helpers import FIXTURES, HOUSE, PERSON, discreet, ended, kept, quotum, receive_command
 
@@ -152,6 +152,46 @@ def test_places_are_right_wherever_the_pieces_are_cut(official, monkeypatch):
         monkeypatch.setattr(schemas, "_PIECE", size)
         said = _refusal(official, message)
         assert whole.split("; ")[0].split(". ")[0] in said
+
+
+def _bounds(monkeypatch, piece: int, text: int, tag: int) -> None:
+    monkeypatch.setattr(schemas, "_PIECE", piece)
+    monkeypatch.setattr(loonaangifte_lengths, "LONGEST_TEXT", text)
+    monkeypatch.setattr(loonaangifte_lengths, "LONGEST_TAG", tag)
+
+
+LONG = {
+    "text": (b"<PersNr>", b"x>", b"</PersNr>", "one text, tag or comment"),
+    "text_in_parts": (b"<PersNr>", b"x<!---->", b"</PersNr>", "one text, tag or comment"),
+    "cdata": (b"<PersNr><![CDATA[", b"<a>]>", b"]]></PersNr>", "one text, tag or comment"),
+    "cdata_in_parts": (b"<PersNr>", b"<![CDATA[<a>]]>", b"</PersNr>", "one text, tag or comment"),
+    "comment": (b"<!--", b"<a>'", b"-->", "one text, tag or comment"),
+    "instruction": (b"<?a ", b"<a>'", b"?>", "one text, tag or comment"),
+    "attributes": (b"<PersNr", b' a=">"', b">", "one tag"),
+    "tag_in_a_tag": (b"<PersNr", b" <b", b">", "one tag"),
+}
+
+
+@needs_schemas
+@pytest.mark.parametrize(("opening", "filling", "ending", "word"), LONG.values(), ids=LONG)
+@pytest.mark.parametrize("piece", [7, 512])
+def test_something_without_end_is_refused_before_it_is_held(
+    piece, opening, filling, ending, word, official, monkeypatch
+):
+    """The bounds are made small, so that the test is."""
+    _bounds(monkeypatch, piece, 4096, 2048)
+    for given in (ending, b""):  # it ends too late, or never
+        message = SAMPLE.replace(b"<PersNr>", opening + 40_000 * filling + given, 1)
+        assert _refusal(official, message).startswith(f"{word} is longer than")
+
+
+@needs_schemas
+@pytest.mark.parametrize("piece", [1, 2, 7, 512, 4096])
+def test_much_that_is_short_enough_is_no_reason_to_refuse(piece, official, monkeypatch):
+    _bounds(monkeypatch, piece, 2000, 1000)
+    odd = b"<!-- '<a -->" * 100 + b'<?x "<?>' * 100 + b" " * 1500 + b"<!--" + b"- " * 900 + b"-->"
+    message = SAMPLE.replace(b"<PersNr>", odd + b"<PersNr " + b" " * 900 + b"><![CDATA[]]]]><![CDATA[>]]>", 1)
+    official.validate(lambda: io.BytesIO(message))
 
 
 @needs_schemas
