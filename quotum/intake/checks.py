@@ -11,7 +11,7 @@ from attrs import frozen
 from quotum.intake.found import Places, findings_of
 from quotum.intake.known_periods import KnownPeriods
 from quotum.intake.reconciling import Lines, tallies
-from quotum.intake.rows import Rows, Verdict, flags, numbers, where, whole
+from quotum.intake.rows import CUT_OFF, Rows, Verdict, flags, numbers, where, whole
 from quotum.intake.rules import REJECT, Rule, rules_of
 from quotum.intake.schema_rules import MARKS
 from quotum.intake.understanding import PLACE, Understanding
@@ -70,11 +70,11 @@ class Checker:
         )
 
     def _marks(self, raw: pa.Table, understood: pa.Table, table: Table) -> dict[str, pa.Array]:
-        """What rules on returns ask for beside the columns."""
+        """What rules ask for beside the columns."""
+        of_reader = {name: whole(raw[name]) for name in (CUT_OFF, *MARKS) if name in raw.schema.names}
         if table is not RETURNS:
-            return {}
+            return of_reader
         periods = self._periods.marks(understood["period_start"].chunk(0), understood["period_end"].chunk(0))
-        of_reader = {name: whole(raw[name]) for name in MARKS if name in raw.schema.names}
         return of_reader | {"period_known": flags(periods.known), "period_long": flags(periods.long)}
 
 

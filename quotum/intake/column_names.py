@@ -32,9 +32,15 @@ def meant(table: Table, name: str) -> Column | None:
     return names.exact.get(name) or names.spolisbus.get(name.lower())
 
 
-def in_spolisbus(table: Table, name: str) -> bool:
-    """Whether a name is that of SPOLISBUS, whose values are written in its own way."""
-    return name not in _names_of(table).exact and meant(table, name) is not None
+def in_spolisbus(table: Table, name: str, beside: Iterable[str] = ()) -> bool:
+    """Whether a name is that of SPOLISBUS, whose values are written in its own way.
+
+    One of its names is also an older one of the payroll return: the names beside it tell which of the two it is.
+    """
+    names = _names_of(table)
+    return name.lower() in names.spolisbus and any(
+        one not in names.exact and one.lower() in names.spolisbus for one in (name, *beside)
+    )
 
 
 def known_names(table: Table) -> list[str]:

@@ -15,7 +15,7 @@ from quotum.errors import DeliveryRefused
 from quotum.intake.column_names import in_spolisbus, meant
 from quotum.intake.plain_values import has_line_end
 from quotum.intake.recognise import Dialect, check_parquet_types
-from quotum.intake.rows import numbers
+from quotum.intake.rows import CUT_OFF, flags, numbers
 from quotum.intake.sources import RawRows, Source
 from quotum.tables import Column, Kind, Table
 
@@ -47,18 +47,47 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
         column_types={name: pa.string() for name in header}, strings_can_be_null=True, null_values=[""]
     )
     first = 1
+    watched = _Watched(stream)
+    last: pa.Table | None = None
     try:
-        for batch in pa_csv.open_csv(stream, reading, parsing, converting):
+        for batch in pa_csv.open_csv(watched, reading, parsing, converting):
             _refuse_open_quote(batch, first)
+            if last is not None:
+                yield RawRows(last)
             rows = _renamed(pa.table(batch), table)
             rows = _decimal_points(rows, table) if dialect.decimal_comma else rows
-            yield RawRows(_with_place(rows, source, first))
+            last = _with_place(rows, source, first)
             first += batch.num_rows
+        if last is not None:
+            yield RawRows(last if watched.last in _LINE_ENDS else _cut_off(last))
     except pa.ArrowInvalid as error:
         raise DeliveryRefused(
             f"is broken CSV, somewhere after row {first - 1}: {_harmless(str(error))}. Have it made "
             "anew, in UTF-8, with as many values on each line as the header has"
         ) from error
+
+
+class _Watched:
+    """A stream that remembers the last byte that was read."""
+
+    closed = False
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self.last = stream, b""
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.last = data[-1:] or self.last
+        return data
+
+    def close(self) -> None:
+        """Whoever opened the stream closes it."""
+
+
+def _cut_off(rows: pa.Table) -> pa.Table:
+    """Rows of which the last did not end with its line."""
+    last = np.arange(rows.num_rows) == rows.num_rows - 1
+    return rows.append_column(CUT_OFF, flags(last))
 
 
 def _refuse_open_quote(batch: pa.RecordBatch, first: int) -> None:
@@ -73,6 +102,7 @@ def _refuse_open_quote(batch: pa.RecordBatch, first: int) -> None:
             raise DeliveryRefused(f"is broken CSV at row {first + found}: a quoted value does not end on its line")
 
 
+_LINE_ENDS = (b"\n", b"\r")
 _NOT_UTF8 = "it is not UTF-8 (it may be Latin-1)"
 
 
@@ -223,7 +253,7 @@ def _renamed(rows: pa.Table, table: Table) -> pa.Table:
     """Columns under their present names and in one order; a column that was left out is empty."""
     found = {meant(table, name): name for name in rows.schema.names}
     columns = [
-        _as_delivered(rows.column(found[column]), column, in_spolisbus(table, found[column]))
+        _as_delivered(rows.column(found[column]), column, in_spolisbus(table, found[column], found.values()))
         if column in found
         else pa.nulls(rows.num_rows, pa.string())
         for column in table.columns

@@ -74,8 +74,13 @@ def _shown(raw: pa.Table, at: Places, table: Table, rule: Rule) -> pa.Array:
 
 
 def _plain(values: pa.Array) -> list[object]:
-    """Values as Python has them; days as text, since Python knows fewer days than Arrow."""
-    return (values.cast(pa.string()) if pa.types.is_date(values.type) else values).to_pylist()  # type: ignore[no-any-return]
+    """Values as Python has them; days as text, and moments too that Python does not know but Arrow does."""
+    if pa.types.is_date(values.type):
+        values = values.cast(pa.string())
+    try:
+        return values.to_pylist()  # type: ignore[no-any-return]
+    except OverflowError:
+        return values.cast(pa.string()).to_pylist()  # type: ignore[no-any-return]
 
 
 def _word(value: object) -> str:

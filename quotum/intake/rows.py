@@ -13,6 +13,9 @@ from quotum.tables import Table
 
 _NARROW: Final = 32
 
+CUT_OFF: Final = "cut_off"
+"""Mark of a row whose line does not end."""
+
 Verdict = pa.Array | None
 """For each row whether it is valid, where null is not; None when every row is, which is mostly known at no cost."""
 

@@ -5,6 +5,7 @@ hundreds of millions of values, what stands there in its plainest form is read b
 judged once per distinct value, and a typed column is taken over as it is when its least and greatest value fit.
 """
 
+from datetime import date
 from typing import Final
 
 import duckdb
@@ -25,6 +26,10 @@ _CODED: Final = pa.dictionary(pa.int32(), pa.string())
 _CENTS_SCALE, _WHOLE_DIGITS = 2, 18
 # Amounts have at most ten digits before the decimal point, whatever the type of their column.
 _EUROS_LIMIT: Final = 10**10
+# Days from 1970 on, of years of four digits, and how many microseconds a day has.
+_FIRST_DAY: Final = (date.min - date(1970, 1, 1)).days
+_DAY_AFTER: Final = (date.max - date(1970, 1, 1)).days + 1
+_DAY: Final = 24 * 60 * 60 * 1_000_000
 _OFFSET: Final = "[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00)"
 _DIGIT = "(CAST({x} AS BIGINT) // {power}) % 10"
 _ELEVEN = " + ".join(f"{9 - place} * ({_DIGIT.format(x='{x}', power=10 ** (8 - place))})" for place in range(8))
@@ -103,14 +108,19 @@ def _from_typed(column: Column, name: str, found: pa.DataType) -> str:
             within = f"{lowest} AND {name} < {_EUROS_LIMIT}"
             return f"CASE WHEN {within} THEN TRY_CAST({name} * 100 AS BIGINT) END"
         case Kind.MOMENT if found.tz:
-            return f"timezone('Europe/Amsterdam', CAST({name} AS TIMESTAMPTZ))"
+            return _of_calendar(name, f"timezone('Europe/Amsterdam', CAST({name} AS TIMESTAMPTZ))")
         case Kind.MOMENT:
-            return f"CAST({name} AS TIMESTAMP)"
+            return _of_calendar(name, f"CAST({name} AS TIMESTAMP)")
         case Kind.DATE:
-            return f"CAST({name} AS DATE)"
+            return _of_calendar(name, f"CAST({name} AS DATE)")
         case _:
             floor, limit = _limits(column)
             return f"CASE WHEN {name} > {floor} AND {name} < {limit} THEN CAST({name} AS BIGINT) END"
+
+
+def _of_calendar(name: str, taken: str) -> str:
+    """Years of four digits, as a text has them."""
+    return f"CASE WHEN year({name}) BETWEEN 1 AND 9999 THEN {taken} END"
 
 
 def _limits(column: Column) -> tuple[int, int]:
@@ -220,7 +230,10 @@ class Understanding:
             texts = values.cast(pa.string())
             return self._texts(column, pc.utf8_rtrim(texts, "0") if found.scale > _CENTS_SCALE else texts)
         if pa.types.is_date32(found) or found == pa.timestamp("us"):
-            return values
+            least, greatest = pc.min_max(values.view(_kept_as(found))).as_py().values()
+            a_day = _DAY if pa.types.is_timestamp(found) else 1
+            if least is None or _FIRST_DAY * a_day <= least <= greatest < _DAY_AFTER * a_day:
+                return values
         if pa.types.is_integer(found):
             least, greatest = pc.min_max(values).as_py().values()
             floor, limit = _limits(column)

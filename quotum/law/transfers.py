@@ -13,7 +13,7 @@ it, knows one share of the whole and no proportion in time, and so does this mod
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
@@ -22,7 +22,6 @@ from attrs import evolve, frozen
 from quotum.money import round_half_up
 
 YEARS_BEFORE = 2
-_ONE_DAY = timedelta(days=1)
 
 
 @frozen
@@ -77,7 +76,7 @@ def counts_for(transfer: Transfer, year: int, acquirer_started_on: date | None) 
         year: Year t.
         acquirer_started_on: Since when the acquirer is an employer; None when unknown.
     """
-    last_year = (transfer.on - _ONE_DAY).year
+    last_year = transfer.on.year - ((transfer.on.month, transfer.on.day) == (1, 1))
     first = last_year + 1
     if was_no_employer_before(acquirer_started_on, transfer.on):
         first = transfer.on.year

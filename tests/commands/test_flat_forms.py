@@ -108,7 +108,8 @@ def test_other_names_in_parquet(form, plain, tmp_path):
     assert _accepted(tmp_path / "archive") == plain
 
 
-def test_spolisbus_writes_no_as_a_dash_and_days_without_dashes(plain, tmp_path):
+@pytest.mark.parametrize("from_sign", [0, 1], ids=["with_s", "without_s"])
+def test_spolisbus_writes_no_as_a_dash_and_days_without_dashes(from_sign, plain, tmp_path):
     rows = [dict(row) for row in ROWS]
     for row in rows:
         for name in ("IndWAO", "IndWW", "IndZW", "IndAvrLkvDgBaf"):
@@ -116,7 +117,7 @@ def test_spolisbus_writes_no_as_a_dash_and_days_without_dashes(plain, tmp_path):
         for name in ("DatAanvTv", "DatEindTv"):
             row[name] = row[name].replace("-", "")
     path = tmp_path / "returns.csv"
-    path.write_text(_text(rows, SPOLISBUS))
+    path.write_text(_text(rows, {name: other[from_sign:] for name, other in SPOLISBUS.items()}))
     take_in(tmp_path / "archive", [path])
     assert _accepted(tmp_path / "archive") == plain
     # Under the names of the XML neither is known.
