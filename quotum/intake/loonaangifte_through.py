@@ -17,6 +17,9 @@ from quotum.intake.loonaangifte_xml import (
     refuse_doctype,
 )
 
+# Nothing in the schema may be nil: an element that has no value is left out.
+_NIL = "XMLSchema-instance nil"
+
 
 def read_through(pieces: Iterable[bytes], head: Head) -> None:
     """Reads a whole message (from its first byte) with expat.
@@ -74,7 +77,8 @@ class _Through:
             )
         element = name.removeprefix(self.inside)
         node = self._place(element)
-        if node and any(foreign_attribute(one) or (node.parent and one == "version") for one in attributes):
+        wrong = [one for one in attributes if foreign_attribute(one) or one.endswith(_NIL)]
+        if node and (wrong or (node.parent and "version" in attributes)):
             raise self._broken(f"the element {element} has an attribute", "none there")
         self.opened.append(_Open(node))
 

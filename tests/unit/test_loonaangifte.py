@@ -458,6 +458,10 @@ REFUSALS = {
         "text between the elements of NatuurlijkPersoon",
     ),
     "an_attribute": (GOOD.replace("<NumIV>1<", '<NumIV a="b">1<'), "NumIV has an attribute"),
+    "nil": (
+        GOOD.replace("<NumIV>1<", '<NumIV xmlns:x="http://www.w3.org/2001/XMLSchema-instance" x:nil="true">1<'),
+        "NumIV has an attribute",
+    ),
     "an_attribute_of_the_root": (GOOD.replace(' version="2', ' a="b" version="2'), "Loonaangifte has an attribute"),
     "junk_in_a_tag": (GOOD.replace("<NumIV>1<", "<NumIV foo>1<"), "not sound XML"),
     "junk_after_white_space_in_a_tag": (GOOD.replace("<NumIV>1<", "<NumIV   junk>1<"), "not sound XML"),
