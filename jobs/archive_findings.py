@@ -21,12 +21,18 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
     from quotum.archive.known import known
     from quotum.archive.layout import existing
     from quotum.errors import WrongUse
+    from quotum.intake.rules import all_rules
+    from quotum.run.finding_sources import SOURCES
 
     read = known(existing(archive), None)
-    for name in set(rules) - rule_names(read):
-        click.echo(f"no row in the archive broke a rule named {name}", err=True)
-    if any(not name.strip() for name in rules):
-        raise WrongUse("--rule: give the name of a rule; quotum receive --rules lists them")
+    of_intake = {rule.name for rule in all_rules()}
+    for name in sorted(set(rules) - rule_names(read)):
+        if name in SOURCES:
+            click.echo(f"{name} is no finding of a row: settle finds it of everything together", err=True)
+        elif name in of_intake:
+            click.echo(f"no row in the archive broke the rule {name}", err=True)
+        else:
+            raise WrongUse(f"--rule: no rule is named {name!r}; quotum receive --rules lists them")
     count = 0
     for count, line in enumerate(found_rows(read, frozenset(rules), delivery.lower()), 1):
         if count <= limit:

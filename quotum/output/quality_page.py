@@ -9,7 +9,7 @@ from attrs import frozen
 
 from quotum.archive.receipts import Delivery, Receipt
 from quotum.identifiers import masked
-from quotum.intake.rules import all_rules
+from quotum.intake.rules import MEMBER, all_rules
 from quotum.run.finding_sources import reason_of
 
 _DELIVERY = "delivery "
@@ -74,7 +74,7 @@ def _found(code: str, place: str, count: int, came: Mapping[str, tuple[Receipt, 
         return Found(code, meaning, level, f"delivery {digest[:16]}", count, None)
     receipt, delivery = came[digest]
     where = f"{masked(delivery.name)} (call {receipt.sequence}, {digest[:16]})"
-    return Found(code, meaning, level, where, count, delivery.received)
+    return Found(code, meaning, level, where, count, None if code == MEMBER.name else delivery.received)
 
 
 def quality_lines(found: Sequence[Found]) -> Iterator[str]:
@@ -104,8 +104,8 @@ def quality_page(found: Sequence[Found], year: int, simulation: bool) -> str:
 <table><thead><tr>{heads}</tr></thead><tbody>
 {rows}
 </tbody></table>
-<p>File and row number of each: <code>quotum archive findings --rule NAME</code>. Rows are counted from 1, without the
-header; in XML every income relation and withdrawal is a row, in the order of the message.</p>
+<p>File and row number of each rejection and finding: <code>quotum archive findings --rule NAME</code>. Rows are counted
+from 1, without the header; in XML every income relation and withdrawal is a row, in the order of the message.</p>
 </body>
 </html>
 """

@@ -14,7 +14,7 @@ from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.periods import hours_of_year
-from quotum.run.columns import flag, sums_by
+from quotum.run.columns import sums_by
 from quotum.run.facts import YearRows
 from quotum.run.request import Terms
 from quotum.tables import QUALITY
@@ -27,7 +27,7 @@ MEANINGS = {
     "employer_without_returns": "employers of the employers delivery without any return of the year",
     "employer_without_sector": "employers with returns that are not in the employers delivery: no sector",
     "filing_time_is_time_made": "messages without a delivered filing time: the time they were made stands in",
-    "person_above_hours_of_year": "persons with more paid hours at one employer than the year has",
+    "person_above_hours_of_year": "persons with more paid hours, at all employers together, than the year has",
     "person_above_maximum_premium_wage": "persons above the maximum premium wage at one employer",
     "lkv_without_declaration": "benefits asked for a person without a declaration that covers the start of an "
     "employment: no LKV",
@@ -99,18 +99,17 @@ def _without_returns(employers: Frame, counted: Frame) -> Frame:
 
 
 def _persons(engine: Engine, found: YearRows, terms: Terms) -> dict[str, int]:
-    """Persons with more at one employer than can be: premium wage (Wfsv art. 17 lid 1), or hours of the year."""
+    """Persons with more than can be: premium wage at one employer (Wfsv art. 17 lid 1), or hours, wherever paid."""
     known = found.rows.filter(~nw.col("bsn").is_null()).with_columns(
         wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents")
     )
-    of_person = sums_by(known, ("rsin", "bsn"), "wage_cents", "paid_hours")
+    at_employer = engine.keep(sums_by(known, ("rsin", "bsn"), "wage_cents", "paid_hours"))
+    hours = sums_by(at_employer, ("bsn",), "paid_hours")
     maximum = terms.maximum_premium_wage_cents
-    above = {"person_above_hours_of_year": flag(nw.col("paid_hours") > hours_of_year(terms.year))}
+    above = {"person_above_hours_of_year": hours.filter(nw.col("paid_hours") > hours_of_year(terms.year))}
     if maximum is not None:
-        above["person_above_maximum_premium_wage"] = flag(nw.col("wage_cents") > maximum)
-    marked = of_person.with_columns(**above)
-    sums = engine.collect(marked.select(*(nw.col(name).sum().cast(nw.Int64) for name in above))).to_pylist()[0]
-    return {name: int(count or 0) for name, count in sums.items()}
+        above["person_above_maximum_premium_wage"] = at_employer.filter(nw.col("wage_cents") > maximum)
+    return {name: _count(engine, persons) for name, persons in above.items()}
 
 
 def write_quality(stages: dict[str, int], archive: Known, inputs: list[str], path: Path) -> None:

@@ -61,6 +61,14 @@ def test_more_hours_than_a_year_has(tmp_path):
     assert _found(tmp_path / "more", returns=rows)["person_above_hours_of_year"] == 1
 
 
+def test_hours_of_a_person_count_wherever_they_are_paid(tmp_path):
+    """Each of the two has less than the year."""
+    one = _months(AantVerlU="400")
+    two = [row | {"LhNr": f"{OTHER_EMPLOYER}L01", "IdBer": f"{row['IdBer']}x"} for row in one]
+    assert "person_above_hours_of_year" not in _found(tmp_path / "one", returns=one)
+    assert _found(tmp_path / "two", returns=[*one, *two])["person_above_hours_of_year"] == 1
+
+
 @pytest.fixture
 def run(tmp_path):
     """A run on 20 rows, of which 5 are rejected and one is odd."""
@@ -98,7 +106,10 @@ def test_the_rows_of_a_finding_are_found_again(run, tmp_path):
     assert said.splitlines() == [f"returns.csv, row {row}: reject IndZW_form: X" for row in range(1, 6)]
     said = ended(quotum("archive", "findings", *archive, "--limit", "2"), 0)
     assert "and 4 more" in said
-    assert "no row in the archive broke a rule named Nothing" in ended(
-        quotum("archive", "findings", *archive, "--rule", "Nothing"), 0
-    )
+    for rule, code, words in (
+        ("Nothing", 2, "no rule is named 'Nothing'"),
+        ("IndWW_form", 0, "no row in the archive broke the rule IndWW_form"),
+        ("withdrawal_of_nothing", 0, "is no finding of a row"),
+    ):
+        assert words in ended(quotum("archive", "findings", *archive, "--rule", rule), code)
     assert ended(quotum("archive", "findings", *archive, "--delivery", "0" * 64), 0) == ""
