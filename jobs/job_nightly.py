@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jobs.log import Field, Log, log_format_option
-from jobs.options import Moment, archive_option, now, steps
+from jobs.options import ANY_PATH, Moment, archive_option, now, steps
 from jobs.receive import dialect_option, kind_option, schemas_option
 from quotum.errors import DeliveryRefused, QuotumError
 
@@ -22,7 +22,7 @@ _ROWS_REJECTED = 3
 @click.option(
     "--drop",
     required=True,
-    type=click.Path(path_type=Path),
+    type=ANY_PATH,
     metavar="DIR",
     help="Folder into which deliveries are put; done/ and refused/ are made in it.",
 )
@@ -97,11 +97,12 @@ def _told(log: Log, outcome: "Outcome") -> int:
         reconciled = "; ".join(line.strip() for line in reconciliation((delivery,)))
         said = f"{outcome.verdict} {reconciled}; {delivery.refused_members:,} members refused"
     elif outcome.verdict == "known":
-        said += ": in the archive already, adds nothing"
+        said += f": in the archive already, adds nothing{'; ' * bool(outcome.reasons)}{' '.join(outcome.reasons)}"
     elif outcome.reasons:
         fields["reason"] = " ".join(outcome.reasons)
         said += f": {' '.join(outcome.reasons)}"
-    code = {"refused": DeliveryRefused.exit_code, "received": _ROWS_REJECTED if outcome.reasons else 0}
+    partly = _ROWS_REJECTED if outcome.reasons else 0
+    code = {"refused": DeliveryRefused.exit_code, "received": partly, "known": partly}
     found = code.get(outcome.verdict, 0)
     level = {0: "info", _ROWS_REJECTED: "warning"}.get(found, "error")
     log.line(level, outcome.verdict.value, said, fields)

@@ -8,6 +8,9 @@ from typing import Any
 
 import click
 
+# Whether a file can be read is said, and with its own exit code, by what reads it.
+ANY_PATH = click.Path(path_type=Path, readable=False)
+
 
 class Day(click.ParamType[date]):
     """A calendar day, yyyy-mm-dd."""
@@ -58,7 +61,7 @@ def now() -> datetime:
 def archive_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --archive."""
     return click.option(
-        "--archive", envvar="QUOTUM_ARCHIVE", required=True, type=click.Path(path_type=Path),
+        "--archive", envvar="QUOTUM_ARCHIVE", required=True, type=ANY_PATH,
         help="Folder of the archive; may be left out where QUOTUM_ARCHIVE is set.",
     )(function)  # fmt: skip
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import Moment, archive_option, now, steps
+from jobs.options import ANY_PATH, Moment, archive_option, now, steps
 
 _KINDS = (
     "auto", "loonaangifte", "returns", "register", "employers", "wage_bills", "traits", "declarations", "transfers",
@@ -21,7 +21,7 @@ dialect_option = click.option(
     "--dialect", type=click.Choice(["nl"]), help="nl: CSV with ';' between values and a decimal comma."
 )
 schemas_option = click.option(
-    "--schemas", type=click.Path(path_type=Path),
+    "--schemas", type=ANY_PATH,
     help="Folder with the official XSDs: a payroll return that breaks its schema is refused whole.",
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> Non
 
 
 @click.command("receive")
-@click.argument("deliveries", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DELIVERY...")
+@click.argument("deliveries", nargs=-1, required=True, type=ANY_PATH, metavar="DELIVERY...")
 @archive_option
 @kind_option
 @click.option("--received", type=Moment(), help="When it was received (local time); now when left out.")
@@ -96,9 +96,9 @@ def command(
         click.echo("the rows: quotum archive findings --rule NAME")
     if dry_run:
         click.echo("dry run: nothing was written")
-    problems = [*reception.members_refused, *reception.refused]
-    for problem in problems[:_SHOWN]:
+    for problem in (*reception.members_refused[:_SHOWN], *reception.refused):
         click.echo(f"quotum: refused: {problem.place}: {problem.reason}", err=True)
-    if len(problems) > _SHOWN:
-        click.echo(f"quotum: and {len(problems) - _SHOWN} more refused", err=True)
+    more = len(reception.members_refused) - _SHOWN
+    if more > 0:
+        click.echo(f"quotum: and {more:,} more members refused", err=True)
     raise SystemExit(reception.exit_code)

@@ -10,6 +10,7 @@ from stdnum.nl import bsn
 
 RSIN_DIGITS = 9
 SUB_NUMBERS = 100
+_NINE_DIGITS = re.compile(r"(?=(\d(?:[ .]?\d){8}))", re.ASCII)
 
 
 def passes_eleven_test(text: str) -> bool:
@@ -40,9 +41,13 @@ def payroll_tax_number_integer(text: str) -> int:
 
 
 def masked(text: str) -> str:
-    """Text that can be shown, such as a file name: nine digits that could be a BSN or RSIN are starred out."""
-    hidden = list(text)
-    for found in re.finditer(rf"(?=(\d{{{RSIN_DIGITS}}}))", text, re.ASCII):
-        if passes_eleven_test(found[1]):
-            hidden[found.start(1) : found.end(1)] = "*" * RSIN_DIGITS
+    """Text that can be shown on one line, such as a file name.
+
+    Nine digits that could be a BSN or RSIN are starred out, with points or spaces between them too; a sign that is
+    none to print, such as a line end, becomes a question mark.
+    """
+    hidden = [sign if sign.isprintable() else "?" for sign in text]
+    for found in _NINE_DIGITS.finditer(text):
+        if passes_eleven_test(re.sub("[ .]", "", found[1])):
+            hidden[found.start(1) : found.end(1)] = "*" * len(found[1])
     return "".join(hidden)

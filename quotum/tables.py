@@ -332,13 +332,16 @@ INCOME_RELATIONS: Final = Table(
     ),
 )
 
+OF_THE_WHOLE: Final = 0
+"""Number of the row of a finding about a delivery, or a member of one, as a whole."""
+
 FINDINGS: Final = Table(
     "findings",
     "rule broken by a row or a return that was received",
     (
         _c("delivery", Kind.WHOLE, "number of the delivery within the receive call"),
         _c("member", Kind.WHOLE, "number of the member within the container"),
-        _c("row", Kind.WHOLE, "number of the row within its file, from 1", null=True),
+        _c("row", Kind.WHOLE, "number of the row within its file, from 1; 0: the whole of it", null=True),
         _c("rule", Kind.TEXT, "name of the rule"),
         _c("level", Kind.CHOICE, "reject: the row was not accepted; finding: it was", choices=("reject", "finding")),
         _c("value", Kind.TEXT, "what was found, unless it is personal", null=True),

@@ -34,7 +34,7 @@ def found_rows(archive: Known, rules: frozenset[str], digest: str = "") -> Itera
         for batch in table.to_batches(10_000):
             for row in batch.to_pylist():
                 member = f", member {row['member']}" if row["member"] else ""
-                place = f"row {row['row']}" if row["row"] is not None else "the whole of it"
+                place = f"row {row['row']}" if row["row"] else "the whole of it"
                 value = f": {row['value']}" if row["value"] is not None else ""
                 yield f"{masked(delivery.name)}{member}, {place}: {row['level']} {row['rule']}{value}"
 

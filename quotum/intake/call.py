@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import duckdb
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive import layout as archive_layout
 from quotum.archive.receipts import Delivery, Derived
@@ -112,19 +112,23 @@ class Call:
                 refused.append(Problem(masked(path.name), str(problem)))
         fresh, old = new_and_old(incoming, known)
         self.kept = sorted(fresh, key=lambda one: one.sha256)
-        names = tuple(one.name for one in old)
+        names = tuple(one.name for one in old if one.sha256 in known)
+        twins = [one for one in old if one.sha256 not in known]  # come twice in this call
         while self.kept:
             with self._connected() as connection, Writer() as writer, _stopping(self.kept):
                 staged = self._staged(connection, writer)
                 lost = self._wholly_refused()
                 if not lost:
+                    staged.refuse(self._refused_members())
                     tables = staged.finish()
                     self.kept = [one.arrived() for one in self.kept]
                     if len(paths) == 1 and self.kept[0].sha256 in known:  # it changed while it was read
                         return Reception(known=(self.kept[0].name,), refused=tuple(refused)), None
                     made = Made(self._deliveries(staged), tables)
                     places = {one.path: place for place, one in enumerate(incoming)}
+                    names += tuple(one.name for one in twins)
                     return self._reception(made, places, names, refused, _found(connection, self.derived)), made
+            twins = [one for one in twins if not self._is_lost(one, lost, refused)]
             refused += self._let_go(lost)
         return Reception(known=names, refused=tuple(refused)), None
 
@@ -138,6 +142,7 @@ class Call:
             staged = self._staged(connection, writer)
             for lost in self._wholly_refused():
                 raise DeliveryRefused(f"{self.kept[lost].name}: {self._whole_problem(lost).reason}")
+            staged.refuse(self._refused_members())
             return staged.finish()
 
     def _reception(
@@ -155,6 +160,14 @@ class Call:
             members_refused=self._member_problems(),
             findings=findings,
         )
+
+    def _is_lost(self, twin: Incoming, lost: list[int], refused: list[Problem]) -> bool:
+        """Whether a delivery of the same bytes is refused; then this one is, for the same reason."""
+        for number in lost:
+            if self.kept[number].sha256 == twin.sha256:
+                refused.append(evolve(self._whole_problem(number), place=twin.name))
+                return True
+        return False
 
     def _let_go(self, lost: list[int]) -> list[Problem]:
         """Leave out deliveries of which nothing is left, so that the tables depend on what is kept alone."""
@@ -198,6 +211,11 @@ class Call:
         return Problem(
             self.kept[number].name, f"has no member that can be read; the first: {first.place}: {first.reason}"
         )
+
+    def _refused_members(self) -> list[tuple[int, int]]:
+        """Delivery and member, in order."""
+        early = [(number, problem.member) for number, one in enumerate(self.kept) for problem in one.problems]
+        return sorted([*early, *self._late])
 
     def _member_problems(self) -> tuple[Problem, ...]:
         early = [problem for one in self.kept for problem in one.problems]

@@ -15,7 +15,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive.layout import OWNER_FOLDER, existing, open_for_owner, sync_folder, write_durably, writing
 from quotum.archive.receipts import Delivery, receipts
@@ -121,7 +121,7 @@ def empty_folder(
     """
     batch = _written_batch(folder)
     if batch:
-        yield from _take_in(folder, archive, receiving, batch)
+        yield from _take_in(folder, archive, receiving, batch, again=True)
     ready: list[_Seen] = []
     for path in sorted(folder.iterdir()):
         try:
@@ -155,18 +155,28 @@ def _not_yet(path: Path, quiet_since: float) -> Outcome | None:
 
 
 def _take_in(
-    folder: Path, archive: Path, receiving: Callable[[list[Path]], Reception], batch: list[_Seen]
+    folder: Path,
+    archive: Path,
+    receiving: Callable[[list[Path]], Reception],
+    batch: list[_Seen],
+    *,
+    again: bool = False,
 ) -> Iterator[Outcome]:
-    """Receive a batch and move its files; the note on it goes when all are moved."""
+    """Receive a batch and move its files; the note on it goes when all are moved.
+
+    Of a batch that an earlier run did not finish, files can be in the archive whose reasons nobody has been told.
+    """
     present = [seen for seen in batch if seen.still(folder)]
     if present:
         digests = {seen: _digest(folder / seen.name) for seen in present}
         reception = receiving([folder / seen.name for seen in present])
-        kept = {delivery.sha256 for receipt in receipts(existing(archive)) for delivery in receipt.deliveries}
+        kept = {one.sha256: one for receipt in receipts(existing(archive)) for one in receipt.deliveries}
         fresh = {delivery.sha256: delivery for delivery in reception.deliveries}
         for seen in present:
             digest = digests[seen]
-            outcome = _outcome(seen, fresh.pop(digest, None), digest in kept, reception)
+            outcome = _outcome(seen, fresh.pop(digest, None), reception)
+            if outcome.verdict is Verdict.REFUSED and digest in kept:
+                outcome = Outcome(outcome.name, Verdict.KNOWN, None, _reasons(kept[digest]) if again else ())
             if not seen.still(folder):
                 changed = ("changed while it was read, so it stays; the next run takes it up anew",)
                 yield Outcome(outcome.name, Verdict.WAITING, reasons=changed)
@@ -187,19 +197,26 @@ def _digest(path: Path) -> str:
         return ""  # receiving says what is the matter
 
 
-def _outcome(seen: _Seen, delivery: Delivery | None, kept: bool, reception: Reception) -> Outcome:
+def _outcome(seen: _Seen, delivery: Delivery | None, reception: Reception) -> Outcome:
     name = masked(seen.name)
     if delivery is not None:
         reasons = [
             f"{one.place}: {one.reason}" for one in reception.members_refused if one.place.startswith(f"{name},")
         ]
-        if delivery.rejected:
-            reasons.append(f"{delivery.rejected:,} rows rejected; the findings of the archive name row and rule")
-        return Outcome(name, Verdict.RECEIVED, delivery, tuple(reasons))
-    if kept:
-        return Outcome(name, Verdict.KNOWN)
+        return Outcome(name, Verdict.RECEIVED, delivery, (*reasons, *_reasons(evolve(delivery, refused_members=0))))
     # Two names can look alike once a number in them is starred out: then the reasons of both stand there.
     return Outcome(name, Verdict.REFUSED, None, tuple(one.reason for one in reception.refused if one.place == name))
+
+
+def _reasons(delivery: Delivery) -> tuple[str, ...]:
+    """What of a delivery in the archive was not taken over."""
+    members, rows = delivery.refused_members, delivery.rejected
+    found = (
+        [f"{members:,} members were refused; quotum archive findings --rule member_refused names them"]
+        if members
+        else []
+    )
+    return (*found, *([f"{rows:,} rows rejected; the findings of the archive name row and rule"] if rows else []))
 
 
 def _move(folder: Path, name: str, outcome: Outcome) -> None:

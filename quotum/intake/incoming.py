@@ -36,6 +36,8 @@ class Problem:
     """File and member."""
     reason: str
     """What is wrong and what to do."""
+    member: int = 0
+    """Number of the member within its container."""
 
 
 @frozen
@@ -147,14 +149,18 @@ class Entrance:
         before = frozenset(left_out)
         for member in members(incoming.path, self._scratch):
             if member.number in before:
-                problems.append(Problem(incoming.place(member), "broke its official schema when it was first received"))
+                problems.append(
+                    Problem(
+                        incoming.place(member), "broke its official schema when it was first received", member.number
+                    )
+                )
                 continue
             try:
                 pieces.append(Piece(member, self._judge(member, incoming.path)))
             except DeliveryRefused as problem:
                 if not member.number:
                     raise
-                problems.append(Problem(incoming.place(member), str(problem)))
+                problems.append(Problem(incoming.place(member), str(problem), member.number))
                 left_out += [member.number] if isinstance(problem, BreaksSchema) else []
         if not pieces:
             raise DeliveryRefused(

@@ -7,7 +7,8 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from quotum.intake.rules import REPEATED, TOTALS, Rule
+from quotum.intake.rules import MEMBER, REPEATED, TOTALS, Rule
+from quotum.tables import OF_THE_WHOLE
 
 _TOTALS: Final = {
     "TotLnSV": "social_wage_cents",
@@ -31,6 +32,18 @@ def repeated_rows(fragments: pa.Table) -> pa.Table:
         fragments: As `messages.FRAGMENT_SCHEMA`.
     """
     return _findings(fragments.filter(fragments["repeated"]), REPEATED)
+
+
+def refused_members(members: Sequence[tuple[int, int]]) -> pa.Table:
+    """A finding for each member of a container of which nothing is taken over.
+
+    Args:
+        members: Delivery and member, in order.
+    """
+    columns = dict(zip(("delivery", "member"), zip(*members, strict=True), strict=True)) if members else {}
+    found = {name: pa.array(columns.get(name, ()), pa.int64()) for name in ("delivery", "member")}
+    found["first_row"] = pa.repeat(pa.scalar(OF_THE_WHOLE, pa.int64()), len(members))
+    return _findings(pa.table(found), MEMBER)
 
 
 def wrong_totals(

@@ -7,13 +7,13 @@ What the official schema demands beyond the form of a value is in `schema_rules`
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from quotum.intake.plausible import ODD
-from quotum.intake.rows import Rows, Verdict
+from quotum.intake.rows import CUT_OFF, Rows, Verdict
 from quotum.intake.rule import FINDING, REJECT, Rule, can_be_understood, has_value, in_order, never
 from quotum.intake.rule import SCHEMA as _FORMATS
 from quotum.intake.schema_rules import schema_rules
@@ -52,7 +52,12 @@ _WHEN_INITIAL = (
     "premium_wage_low_cents", "premium_wage_high_cents", "premium_benefit_cents", "paid_hours",
 )  # fmt: skip
 _WHEN_ROW = ("action",)
-_EMPTY_WITHOUT_ROWS = ("bsn", "personnel_number", "started_on", "income_kind")
+# What an income relation says; `filed_at` is of the message, and `action` says nothing by itself.
+_OF_RELATION = tuple(
+    column.name
+    for column in RETURNS.columns
+    if column.null and column.name not in ("relation_number", "action", "filed_at")
+)
 
 
 def _form(table: Table, column: Column) -> Rule:
@@ -91,9 +96,7 @@ def _has_relation(rows: Rows) -> pa.Array:
 def _has_relation_or_nothing(rows: Rows) -> Verdict:
     if rows.all_given("relation_number"):
         return None
-    something = rows.given(_EMPTY_WITHOUT_ROWS[0])
-    for name in _EMPTY_WITHOUT_ROWS[1:]:
-        something = pc.or_(something, rows.given(name))
+    something = reduce(pc.or_, map(rows.given, _OF_RELATION))
     return pc.or_(rows.given("relation_number"), pc.invert(something))
 
 
@@ -118,7 +121,7 @@ def _returns_rules() -> tuple[Rule, ...]:
         *(_required(RETURNS, RETURNS.column(name), _has_relation, " in a row with NumIV") for name in _WHEN_ROW),
         Rule(
             "NumIV_required", RETURNS.name, REJECT,
-            "a row with a person must have NumIV; only a return without rows leaves it empty",
+            "a row about an income relation or a person must have NumIV; only a return without rows leaves it empty",
             f"{_FORMATS}: NumIV", _has_relation_or_nothing,
         ),
         Rule(
@@ -153,6 +156,14 @@ def _order(table: Table, first: str, last: str, level: str = REJECT) -> Rule:
     )
 
 
+def _last_line(table: Table) -> Rule:
+    return Rule(
+        "last_line_ends", table.name, FINDING,
+        "the last line of a CSV file must have a line end: without one its last value may have been cut off",
+        "quotum, form of deliveries", never(lambda rows: rows.marks.get(CUT_OFF)),
+    )  # fmt: skip
+
+
 _MORE = {
     # A finding only: without the row the employer would lose its sector.
     EMPLOYERS.name: (_order(EMPLOYERS, "started_on", "ended_on", FINDING),),
@@ -171,7 +182,7 @@ def rules_of(table: Table) -> tuple[Rule, ...]:
     forms = tuple(_form(table, column) for column in table.columns)
     required = tuple(_required(table, column) for column in table.columns if not column.null)
     more = _returns_rules() if table is RETURNS else _MORE.get(table.name, ())
-    return (*forms, *required, *more)
+    return (*forms, *required, *more, _last_line(table))
 
 
 # Rules about a whole return or message, evaluated where its rows are together.
@@ -187,9 +198,16 @@ TOTALS = Rule(
 )  # fmt: skip
 
 
+MEMBER = Rule(
+    "member_refused", RETURNS.name, REJECT,
+    "a member of a container must be a delivery that can be read whole; why one was refused is said when it comes",
+    "quotum, form of deliveries",
+)  # fmt: skip
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, for `quotum receive --rules`."""
-    return (*(rule for table in DELIVERIES for rule in rules_of(table)), REPEATED, TOTALS)
+    return (*(rule for table in DELIVERIES for rule in rules_of(table)), REPEATED, TOTALS, MEMBER)
 
 
-__all__ = ["FINDING", "REJECT", "REPEATED", "TOTALS", "Rule", "all_rules", "rules_of"]
+__all__ = ["FINDING", "MEMBER", "REJECT", "REPEATED", "TOTALS", "Rule", "all_rules", "rules_of"]

@@ -1,11 +1,12 @@
 """What a receive call writes before it counts: accepted rows, fragments, findings, in bounded memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import frozen
 
@@ -13,9 +14,10 @@ from quotum.archive.hashing import digest_of, in_threads
 from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.engine.memory import give_back
 from quotum.engine.writing import groups
+from quotum.errors import SelfCheckFailed
 from quotum.intake.checks import Checked
 from quotum.intake.in_order import InOrder
-from quotum.intake.late_findings import TOTALS_SCHEMA, repeated_rows, wrong_totals
+from quotum.intake.late_findings import TOTALS_SCHEMA, refused_members, repeated_rows, wrong_totals
 from quotum.intake.messages import SUMS_SCHEMA, fragments_of
 from quotum.intake.parts import Parts, Writer, opened
 from quotum.intake.reconciling import Lines, Tallied, Tally, are_in, reconcile, tallies, together
@@ -24,6 +26,7 @@ from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, Table
 
 _NOTHING = Tally()
 _FINDINGS_AT_A_TIME = 120_000
+_COUNTED = ("paid_hours", "premium_wage_low_cents", "premium_wage_high_cents")
 _Made = tuple[str, Path, int]
 """Name of a table, its file, and the calendar year of its returns or 0."""
 
@@ -111,6 +114,10 @@ class Staged:
         """Make void what was taken over of a member that turned out to be broken."""
         self._void.members.add((delivery, member))
 
+    def refuse(self, members: Sequence[tuple[int, int]]) -> None:
+        """Note members, in order, of which nothing is taken over; the findings name them."""
+        self._findings.write(refused_members(members))
+
     def of_deliveries(self) -> dict[int, OfDelivery]:
         """What became of each delivery of which rows were read, without void members.
 
@@ -148,8 +155,8 @@ class Staged:
     def _add_returns(self, accepted: pa.Table, with_totals: bool) -> None:
         """Number the fragments of accepted rows and write both."""
         if len(self._left_out):
-            forgotten = pa.compute.is_in(pa.compute.year(accepted["period_start"]), self._left_out)
-            accepted = accepted.filter(pa.compute.invert(forgotten))
+            forgotten = pc.is_in(pc.year(accepted["period_start"]), self._left_out)
+            accepted = accepted.filter(pc.invert(forgotten))
         if not accepted.num_rows:
             return
         found = fragments_of(accepted, self._next_fragment)
@@ -159,6 +166,7 @@ class Staged:
             self._sums.write(found.fragments)
         self._findings.write(repeated_rows(found.fragments))
         self._years.append(np.array(sorted(found.years), np.int64))
+        _require_all(accepted, found.rows.values())
         for year, rows in found.rows.items():
             if year not in self._relations:
                 self._relations[year] = self._parts(f"returns-{year}", INCOME_RELATIONS.inside_schema)
@@ -225,6 +233,21 @@ class Staged:
             for some in groups(found, FINDINGS.inside_schema, _FINDINGS_AT_A_TIME):
                 file.write_table(some)
         return FINDINGS.name, path, 0
+
+
+def _require_all(accepted: pa.Table, kept: Collection[pa.Table]) -> None:
+    """What was accepted is kept.
+
+    Raises:
+        SelfCheckFailed: Hours or premium wage of accepted rows are in no row of an income relation.
+    """
+    for name in _COUNTED:
+        if sum(_sum(rows[name]) for rows in kept) != _sum(accepted[name]):
+            raise SelfCheckFailed(f"{name}: what was accepted and what is kept do not add up to the same")
+
+
+def _sum(values: pa.ChunkedArray) -> int:
+    return int(pc.sum(values).as_py() or 0)
 
 
 def _derived(made: _Made) -> Derived:

@@ -13,6 +13,7 @@ from attrs import define, field
 from quotum.intake.flat import MOST_ROWS
 from quotum.intake.parts import opened
 from quotum.intake.rows import numbers, where, whole
+from quotum.tables import OF_THE_WHOLE
 
 Whole = npt.NDArray[np.int64]
 
@@ -32,11 +33,16 @@ class Void:
         return bool(self.members)
 
     def sieve(self) -> Callable[[pa.Table], pa.Table]:
-        """What leaves the rows of void members out of rows that say their delivery and member."""
+        """What leaves the rows of void members out of findings; what is found of a member as a whole stays."""
         void = self._keys()
         if not len(void):
             return lambda rows: rows
-        return lambda rows: where(rows, ~np.isin(_as_one([numbers(whole(rows[name])) for name in _PLACE]), void))
+
+        def sieve(rows: pa.Table) -> pa.Table:
+            of_void = np.isin(_as_one([numbers(whole(rows[name])) for name in _PLACE]), void)
+            return where(rows, ~of_void | (numbers(whole(rows["row"])) == OF_THE_WHOLE))
+
+        return sieve
 
     def leave_out(self, written: Sequence[Path], path: Path, fragments: Sequence[Path] = ()) -> None:
         """Put the rows that are not void from files into one, in their order and a piece at a time.

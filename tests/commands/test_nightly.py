@@ -288,6 +288,20 @@ def test_stopped_between_receiving_and_moving(moved, tmp_path, monkeypatch):
     assert [sorted(of_one) for of_one in names] == [["one.csv", "two.csv"], ["new.csv"]]
 
 
+def test_stopped_before_anybody_was_told_what_was_rejected(tmp_path, monkeypatch):
+    """The next run tells it, and writes it beside the file; a file that comes again later is just known."""
+    rows = csv_text("returns", [cells("returns"), cells("returns", NumIV="2", IndWW="X")])
+    drop = _drop(tmp_path / "drop", rows=rows)
+    with monkeypatch.context() as patched:
+        patched.setattr(drop_folder, "_move", lambda *_: (_ for _ in ()).throw(_Stopped))
+        with pytest.raises(_Stopped):
+            _nightly(drop, tmp_path / "archive")
+    assert "1 rows rejected" in ended(_nightly(drop, tmp_path / "archive"), 3)
+    assert _where(drop) == {"done/rows.csv", "done/rows.csv.reason.txt"}
+    _drop(drop, again=rows)
+    assert "rejected" not in ended(_nightly(drop, tmp_path / "archive"), 0)
+
+
 @pytest.mark.slow
 def test_killed_at_every_change_of_a_file(tmp_path):
     """Run again, the archive and the folder are as if it had run once."""

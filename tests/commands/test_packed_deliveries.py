@@ -20,6 +20,7 @@ from tests.helpers import (
     files_under,
     kept,
     numbered,
+    quotum,
     receive_command,
     settled,
     take_in,
@@ -98,7 +99,12 @@ def test_members_that_may_not_be_are_refused_one_by_one(pack, tmp_path):
     assert "member 2 (/etc/one.csv): has an absolute path" in said
     assert "member 3 (../*********.csv): has a path that climbs" in said
     assert "member 4 (in.zip): is a container within a container" in said
+    assert "reject   member_refused: 4" in said
     discreet(said)
+    found = ended(quotum("archive", "findings", "--archive", tmp_path / "archive", "--rule", "member_refused"), 0)
+    assert found.splitlines() == [
+        f"all, member {number}, the whole of it: reject member_refused" for number in range(1, 5)
+    ]
 
 
 @pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED)

@@ -132,6 +132,16 @@ def test_one_file_twice_in_one_call_counts_once(tmp_path):
     assert _first(tmp_path / "run")["paid_hours"] == "100"
 
 
+def test_one_refused_file_twice_in_one_call_is_refused_twice(tmp_path):
+    for name in ("one", "two"):
+        with write_csv(tmp_path / f"{name}.csv", "returns", [cells("returns")]).open("a") as file:
+            file.write('"')
+    said = ended(receive_command(tmp_path / "archive", tmp_path / "one.csv", tmp_path / "two.csv"), 10)
+    assert "already" not in said
+    assert "refused: one.csv: is broken CSV" in said
+    assert "refused: two.csv: is broken CSV" in said
+
+
 def test_originals_are_kept_to_the_byte(tmp_path):
     files = deliver(tmp_path / "files")
     take_in(tmp_path / "archive", files)

@@ -1,9 +1,11 @@
 """Receiving on a bad day: full disks, archives that can only be read, files that cannot, and others at work."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -145,6 +147,36 @@ def test_a_file_that_opens_and_cannot_be_read(tmp_path):
     said = ended(receive_command(archive, unreadable, *deliver(tmp_path / "files")), 10)
     assert "mem: cannot be read: Input/output error" in said
     assert len(list((archive / "originals").glob("*/*"))) == 4
+
+
+def test_whether_a_file_can_be_read_shows_when_it_is_read(tmp_path, monkeypatch):
+    """Not before, as wrong use: the other files are to be received."""
+    monkeypatch.setattr(os, "access", lambda *_args, **_kwargs: False)
+    ended(receive_command(tmp_path / "archive", *deliver(tmp_path / "files")), 0)
+
+
+def test_asked_to_stop_it_leaves_nothing_behind(tmp_path):
+    """What a dry run copies can hold personal data."""
+    row = csv_text("returns", [cells("returns")]).splitlines(keepends=True)
+    (tmp_path / "large.csv").write_text(row[0] + row[1] * 300_000)
+    (tmp_path / "work").mkdir()
+    command = [
+        sys.executable,
+        "-m",
+        "jobs.cli",
+        "receive",
+        tmp_path / "large.csv",
+        "--archive",
+        tmp_path / "a",
+        "--dry-run",
+    ]
+    running = subprocess.Popen(list(map(str, command)), cwd=HOUSE, env=os.environ | {"TMPDIR": str(tmp_path / "work")})
+    while not any((tmp_path / "work").glob("quotum-*/rows/*")):
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.terminate()
+    assert running.wait() == 128 + signal.SIGTERM
+    assert list((tmp_path / "work").iterdir()) == []
 
 
 @pytest.mark.parametrize("place", ["pipe", "/dev/zero", "/dev/null"])

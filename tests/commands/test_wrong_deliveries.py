@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from quotum.intake import flat
+from quotum.errors import SelfCheckFailed
+from quotum.intake import flat, staging
+from quotum.tables import RETURNS as RETURNS_TABLE
 from tests.helpers import (
     EMPLOYER,
     FIXTURES,
@@ -34,6 +36,7 @@ from tests.helpers import (
     kept,
     numbered,
     process,
+    quotum,
     receive_command,
     rows_of,
     settled,
@@ -401,6 +404,7 @@ FAULTY = {
     "withdrawal_in_a_full_return": ({"Actie": "X"}, "full_return_withdraws_nothing"),
     "no_message": ({"IdBer": ""}, "IdBer_required"),
     "no_relation_number": ({"NumIV": ""}, "NumIV_required"),
+    "nobodys_hours": (dict.fromkeys(("NumIV", "SofiNr", "PersNr", "DatAanv", "SrtIV"), ""), "NumIV_required"),
     "relation_number_of_five_digits": ({"NumIV": "10000"}, "NumIV_form"),
 }  # fmt: skip
 
@@ -416,6 +420,71 @@ def test_a_faulty_row_is_rejected_and_counted(case, tmp_path):
     assert "2 rows received = 1 accepted + 1 rejected" in said
     assert f"reject   {rule}: 1" in said
     discreet(said, {*changed.values()} - {"", "X", "B", "v", "Y", "7.5", "1e3"} | {PERSON, EMPLOYER})
+
+
+@pytest.mark.parametrize(
+    "column", [name for name in header("returns") if name in {"AantVerlU", "LnSV", "IndWW", "Gebdat"}]
+)
+def test_whatever_a_row_says_of_a_relation_needs_its_number(column, tmp_path):
+    """A return without rows says nothing of one; a row that did would count nowhere."""
+    nothing = dict.fromkeys((one.delivered_name for one in RETURNS_TABLE.columns if one.null), "")
+    rows = [
+        cells("returns"),
+        cells("returns", **nothing),
+        cells("returns", **nothing | {column: cells("returns")[column]}),
+    ]
+    said = ended(receive_command(tmp_path / "archive", write_csv(tmp_path / "return.csv", "returns", rows)), 3)
+    assert "3 rows received = 2 accepted + 1 rejected" in said
+    assert "reject   NumIV_required: 1" in said
+
+
+def test_what_is_accepted_and_not_kept_is_an_error_of_quotum():
+    rows = pa.table(dict.fromkeys(staging._COUNTED, pa.array([1, None, 2], pa.int64())))
+    staging._require_all(rows, [rows.slice(0, 1), rows.slice(1)])
+    with pytest.raises(SelfCheckFailed, match="paid_hours"):
+        staging._require_all(rows, [rows.slice(0, 1)])
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("Gebdat", pa.scalar(-(1 << 31), pa.int32()).cast(pa.date32())),
+        ("DatEind", pa.scalar(2_932_897, pa.int32()).cast(pa.date32())),
+        ("DatTdAanm", pa.scalar(-719_162 * 86_400_000_000 - 1, pa.int64()).cast(pa.timestamp("us"))),
+        ("DatTdAanm", pa.scalar(1 << 62, pa.int64()).cast(pa.timestamp("us"))),
+    ],
+    ids=["day_before", "day_after", "moment_before", "moment_after"],
+)
+def test_years_of_other_than_four_digits_are_rejected_in_parquet_as_in_text(column, value, tmp_path):
+    """Arrow has days of five million years ago, which nothing else can show."""
+    table = arrow_rows("returns", [cells("returns"), cells("returns", NumIV="2")], typed=True)
+    place = table.schema.get_field_index(column)
+    some = pa.concat_arrays([table[column].combine_chunks().slice(0, 1), pa.array([value], value.type)])
+    pq.write_table(table.set_column(place, column, some), tmp_path / "return.parquet")
+    said = ended(receive_command(tmp_path / "archive", tmp_path / "return.parquet"), 3)
+    assert "2 rows received = 1 accepted + 1 rejected" in said
+    assert f"reject   {column}_form: 1" in said
+    assert f"{column}_form" in ended(quotum("archive", "findings", "--archive", tmp_path / "archive"), 0)
+
+
+def test_a_transfer_on_the_first_day_there_is(tmp_path):
+    """Programs write it for a day that is not known."""
+    transfers = tmp_path / "transfers.csv"
+    transfers.write_text(f"from_rsin,to_rsin,on,share\n{EMPLOYER},{OTHER_EMPLOYER},0001-01-01,0.5\n")
+    take_in(tmp_path / "archive", [*deliver(tmp_path / "files"), transfers])
+    settled(tmp_path / "archive", tmp_path / "run")
+
+
+def test_a_file_that_was_cut_off_in_its_last_value_is_a_finding(tmp_path):
+    for name, text, count in (("whole", RETURNS, 0), ("cut", RETURNS.rstrip("\n")[:-1], 1)):
+        (tmp_path / f"{name}.csv").write_text(text)
+        said = ended(receive_command(tmp_path / name, tmp_path / f"{name}.csv"), 0)
+        assert said.count("finding  last_line_ends: 1") == count
+
+
+def test_a_name_can_add_no_line(tmp_path):
+    path = write_csv(tmp_path / "a\nreturn 111.222.333.csv", "returns", [cells("returns")])
+    assert ended(receive_command(tmp_path / "archive", path), 0).startswith("a?return ***********.csv: returns")
 
 
 def test_a_rejected_row_stays_out_of_the_sums(tmp_path):
