@@ -1,8 +1,6 @@
 """The console script `quotum`: commands are loaded by name, so that help answers at once."""
 
-import contextlib
 import os
-import signal
 import sys
 
 # Arrow's usual allocator keeps what one thread took and another freed: a quarter more memory at the peak. It is chosen
@@ -62,9 +60,6 @@ def main() -> None:
     """Settle the quota regime of the Dutch jobs agreement (banenafspraak)."""
     # Threads that compute outside Python get the interpreter back soon, not after five thousandths of a second.
     sys.setswitchinterval(_LONGEST_TURN)
-    # Who is asked to stop takes its work in progress away first, which can hold personal data.
-    with contextlib.suppress(ValueError):  # not in the main thread
-        signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jobs.log import Field, Log, log_format_option
-from jobs.options import ANY_PATH, Moment, archive_option, now, steps
+from jobs.options import ANY_PATH, Moment, archive_option, now, steps, stopped_in_order
 from jobs.receive import dialect_option, kind_option, schemas_option
 from quotum.errors import DeliveryRefused, QuotumError
 
@@ -60,6 +60,7 @@ def command(
     from quotum.intake.receive import Reception, receive
 
     log = Log(log_format, "nightly")
+    stopped_in_order()
 
     def receiving(files: list[Path]) -> Reception:
         with steps(None, "rows") as step:

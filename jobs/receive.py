@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import ANY_PATH, Moment, archive_option, now, steps
+from jobs.options import ANY_PATH, Moment, archive_option, now, steps, stopped_in_order
 
 _KINDS = (
     "auto", "loonaangifte", "returns", "register", "employers", "wage_bills", "traits", "declarations", "transfers",
@@ -73,6 +73,7 @@ def command(
     from quotum.intake.rules import all_rules
     from quotum.output.reconciliation import reconciliation
 
+    stopped_in_order()
     with steps(None, "rows") as step:
         reception: Reception = receive(
             deliveries,
