@@ -29,10 +29,10 @@ schemas_option = click.option(
 def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from quotum.intake.rules import all_rules
+    from quotum.intake.rules import MESSAGES, all_rules
     from quotum.run.finding_sources import SOURCES, reason_of
 
-    for rule in all_rules():
+    for rule in (*all_rules(), *MESSAGES):
         click.echo(f"{rule.table:<13} {rule.level:<8} {rule.name:<36} {rule.reason} [{rule.source}]")
     for code in SOURCES:
         click.echo(f"{'settlement':<13} {'finding':<8} {code:<36} {reason_of(code)}")

@@ -10,6 +10,8 @@ from quotum.intake.loonaangifte_xml import BrokenMessageError
 LONGEST_TEXT: Final = 32 << 20
 LONGEST_TAG: Final = 1 << 20
 TOO_LONG: Final = "one text, tag or comment is longer than 32 megabytes. Expected: a payroll return."
+MOST_PARTS: Final = 1_000
+TOO_MANY_PARTS: Final = "one text is cut up by more than a thousand comments or sections. Expected: a payroll return."
 TAG_TOO_LONG: Final = "one tag is longer than a megabyte. Expected: a payroll return."
 # Elements with the text before each, to the last whole tag; or text; or a whole section that is neither.
 _NEXT: Final = re.compile(
@@ -26,6 +28,8 @@ class Lengths:
 
     text: int = 0
     """Bytes since the last whole tag, comments and instructions left out: an element's text is one."""
+    parts: int = 0
+    """Number of comments, sections and instructions since the last whole tag."""
     waiting: bytes = b""
     """A tag that has not ended, or the last bytes of a section that has not."""
     until: bytes = b""
@@ -50,12 +54,13 @@ class Lengths:
                 return
             at = end + len(self.until)
             self.text += self.section - (len(data) - at) if self.counts else 0
-            self.until, self.section = b"", 0
+            self.until, self.section, self.parts = b"", 0, self.parts + 1
         while found := _NEXT.match(data, at):
             if found.lastgroup == "tags":
-                self.text = 0
+                self.text = self.parts = 0
             elif found.lastgroup == "text":
                 self.text += found.end() - at
+            self.parts += data.startswith((b"<!", b"<?"), at)
             at = found.end()
         self._begin(data[at:])
         self._bound()
@@ -75,5 +80,7 @@ class Lengths:
     def _bound(self) -> None:
         if not self.until and len(self.waiting) > LONGEST_TAG:
             raise BrokenMessageError(TAG_TOO_LONG)
+        if self.parts > MOST_PARTS:  # to put them together takes the square of their number
+            raise BrokenMessageError(TOO_MANY_PARTS)
         if max(self.section, self.text + self.section * self.counts) > LONGEST_TEXT:
             raise BrokenMessageError(TOO_LONG)

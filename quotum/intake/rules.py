@@ -205,9 +205,30 @@ MEMBER = Rule(
 )  # fmt: skip
 
 
+REFUSE = "refuse"
+# What a payroll return must be before its rows are looked at: one that is not is refused whole, with its line.
+MESSAGES = tuple(
+    Rule(name, "loonaangifte", REFUSE, reason, source)
+    for name, reason, source in (
+        (
+            "sound_xml",
+            "is well-formed to its end: tags that match, one root with nothing behind it, known entities",
+            "XML",
+        ),
+        ("no_doctype", "has no DOCTYPE, and so no entities of its own", "quotum, form of deliveries"),
+        ("encoding", "is written in UTF-8 or ISO-8859-1, as it says itself", f"{_FORMATS}: Loonaangifte"),
+        ("namespace", "has the namespace and the version of a known schema", f"{_FORMATS}: Loonaangifte"),
+        ("elements_in_place", "has what is read where, in the order and as often as the schema has it", _FORMATS),
+        ("elements_filled", "has a value, and no attribute, in each element that is read", _FORMATS),
+        ("elements_known", "has elements of the schema only, where that of its year is known", _FORMATS),
+        ("short_parts", "has no text, tag or comment of more than 32 megabytes", "quotum, form of deliveries"),
+    )
+)
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, for `quotum receive --rules`."""
     return (*(rule for table in DELIVERIES for rule in rules_of(table)), REPEATED, TOTALS, MEMBER)
 
 
-__all__ = ["FINDING", "MEMBER", "REJECT", "REPEATED", "TOTALS", "Rule", "all_rules", "rules_of"]
+__all__ = ["FINDING", "MEMBER", "MESSAGES", "REJECT", "REPEATED", "TOTALS", "Rule", "all_rules", "rules_of"]

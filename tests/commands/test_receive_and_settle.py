@@ -13,7 +13,7 @@ from quotum.archive.layout import existing
 from quotum.archive.receipts import Amounts, receipts
 from quotum.errors import SelfCheckFailed
 from quotum.intake.reconciling import Tally, reconcile
-from quotum.intake.rules import all_rules
+from quotum.intake.rules import MESSAGES, all_rules
 from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.tables import DELIVERIES
 from tests.helpers import (
@@ -154,6 +154,9 @@ def test_the_rules_are_listed_without_a_delivery():
     lines = [tuple(line.split()[:3]) for line in said.splitlines()]
     listed = [(rule.table, rule.level, rule.name) for rule in all_rules()]
     assert lines[: len(listed)] == listed
+    assert [line for line in lines if line[:2] == ("loonaangifte", "refuse")] == [
+        ("loonaangifte", "refuse", rule.name) for rule in MESSAGES
+    ]
     assert {table.name for table in DELIVERIES} == {table for table, _, _ in listed}
     assert {name for table, _, name in lines if table == "settlement"} == set(LEVY_MEANINGS)
     assert all(f"{said_of} [" in said for said_of in LEVY_MEANINGS.values())
