@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from lxml import etree
 
 from quotum.intake import loonaangifte_tables as layout
 from quotum.intake.loonaangifte_screen import Screen, doubtful_among
 from quotum.intake.loonaangifte_structure import Structure, doubtful_of
-from quotum.intake.loonaangifte_tags import END, FOREIGN, PAD, STRANGE, UNREAD, Names, read_tags
+from quotum.intake.loonaangifte_tags import END, FOREIGN, PAD, STRANGE, UNREAD, Names, _eights, _words_at, read_tags
 from quotum.intake.loonaangifte_through import read_through
 from quotum.intake.loonaangifte_tree import tree, unread_names
 from quotum.intake.loonaangifte_xml import BrokenMessageError, Heads, read_head
@@ -79,13 +80,26 @@ def test_in_years_without_schema_what_is_read_is_looked_at_as_well(inside):
     assert doubtful_of([body(message)], [b""], [2024]) == [0]
 
 
+def _kinds(tags: bytes, names: Names) -> list[int]:
+    """Kinds of start tags, plain or not."""
+    data = PAD + tags + END
+    at = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("<")) + 1
+    return names.kinds_of(data, at, _words_at(_eights(data), at)).tolist()
+
+
+def test_of_loose_text_nobody_asks_which_tags_it_has():
+    assert read_tags(PAD + b"<NumIV>1</NumIV>" + END, Names(b"")).kinds.tolist() != []
+    loose = read_tags(PAD + b"<NumIV>1</NumIV> x <NumIV>" + END, Names(b""))
+    assert (loose.loose, loose.kinds.tolist()) == (True, [])
+
+
 def test_names_are_known_whole():
     names = Names(b"l:")
     some = [*tree().names[1:], *sorted(unread_names()), "Loonaangifte", "NumI", "NumIVa", "numIV", "x" * 40, "x" * 120]
     some += ["NatuurlijxPersoon", "Inkomstenverhoudinginitieel"]
     tags = [f"<l:{name}>".encode() for name in some]
     tags += [b"<NumIV>", b"<k:NumIV>", b"<l:NumIV a>", b"<l:NumIV/>", b"<!--l:NumIV-->", b"<l:\xc3\xa9>"]
-    kinds = read_tags(PAD + b"".join(tags) + END, names).kinds.tolist()
+    kinds = _kinds(b"".join(tags), names)
     known = [*range(1, UNREAD), *[UNREAD] * len(unread_names())]
     assert kinds == [*known, *[FOREIGN] * 5, STRANGE, FOREIGN, FOREIGN, *[STRANGE] * 6]
 
@@ -93,7 +107,7 @@ def test_names_are_known_whole():
 def test_a_flood_of_names_ends():
     names = Names(b"")
     tags = b"".join(b"<N%d>" % number for number in range(3000))
-    kinds = read_tags(PAD + tags + END, names).kinds.tolist()
+    kinds = _kinds(tags, names)
     assert (kinds[0], kinds[-1]) == (FOREIGN, STRANGE)
 
 
