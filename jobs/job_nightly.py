@@ -97,11 +97,10 @@ def _told(log: Log, outcome: "Outcome") -> int:
         fields |= {"rejected": delivery.rejected, "members_refused": delivery.refused_members} | dict(figures(delivery))
         reconciled = "; ".join(line.strip() for line in reconciliation((delivery,)))
         said = f"{outcome.verdict} {reconciled}; {delivery.refused_members:,} members refused"
-    elif outcome.verdict == "known":
-        said += f": in the archive already, adds nothing{'; ' * bool(outcome.reasons)}{' '.join(outcome.reasons)}"
-    elif outcome.reasons:
-        fields["reason"] = " ".join(outcome.reasons)
-        said += f": {' '.join(outcome.reasons)}"
+    else:
+        known = ["in the archive already, adds nothing"] if outcome.verdict == "known" else []
+        said += f": {'; '.join([*known, *outcome.reasons])}" if known or outcome.reasons else ""
+        fields |= {"reason": " ".join(outcome.reasons)} if outcome.reasons else {}
     partly = _ROWS_REJECTED if outcome.reasons else 0
     code = {"refused": DeliveryRefused.exit_code, "received": partly, "known": partly}
     found = code.get(outcome.verdict, 0)

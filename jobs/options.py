@@ -1,10 +1,9 @@
 """Options that mean the same in every command, and how progress is shown."""
 
-import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -63,7 +62,7 @@ def now() -> datetime:
 
 def stopped_in_order() -> None:
     """From now on, when asked to stop, take work in progress away first: it can hold personal data."""
-    with contextlib.suppress(ValueError):  # not in the main thread
+    with suppress(ValueError):  # not in the main thread
         signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
 
 

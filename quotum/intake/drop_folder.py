@@ -211,12 +211,11 @@ def _outcome(seen: _Seen, delivery: Delivery | None, reception: Reception) -> Ou
 def _reasons(delivery: Delivery) -> tuple[str, ...]:
     """What of a delivery in the archive was not taken over."""
     members, rows = delivery.refused_members, delivery.rejected
-    found = (
-        [f"{members:,} members were refused; quotum archive findings --rule member_refused names them"]
-        if members
-        else []
-    )
-    return (*found, *([f"{rows:,} rows rejected; the findings of the archive name row and rule"] if rows else []))
+    told = {
+        f"{members:,} members were refused; quotum archive findings --rule member_refused names them": members,
+        f"{rows:,} rows rejected; the findings of the archive name row and rule": rows,
+    }
+    return tuple(words for words, count in told.items() if count)
 
 
 def _move(folder: Path, name: str, outcome: Outcome) -> None:

@@ -296,7 +296,9 @@ def test_stopped_before_anybody_was_told_what_was_rejected(tmp_path, monkeypatch
         patched.setattr(drop_folder, "_move", lambda *_: (_ for _ in ()).throw(_Stopped))
         with pytest.raises(_Stopped):
             _nightly(drop, tmp_path / "archive")
-    assert "1 rows rejected" in ended(_nightly(drop, tmp_path / "archive"), 3)
+    again = _nightly(drop, tmp_path / "archive", "--log-format", "json")
+    ended(again, 3)
+    assert str(_lines(again)[0]["reason"]).startswith("1 rows rejected")
     assert _where(drop) == {"done/rows.csv", "done/rows.csv.reason.txt"}
     _drop(drop, again=rows)
     assert "rejected" not in ended(_nightly(drop, tmp_path / "archive"), 0)
