@@ -6,7 +6,9 @@ from pathlib import Path
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.containers import as_file, head
-from quotum.intake.flat import ENOUGH_ROWS, read_csv, read_parquet
+from quotum.intake.flat import ENOUGH_ROWS
+from quotum.intake.flat_csv import read_csv
+from quotum.intake.flat_parquet import read_parquet
 from quotum.intake.incoming import Incoming, Piece
 from quotum.intake.loonaangifte import read_loonaangifte
 from quotum.intake.recognise import Dialect, Form, csv_header

@@ -14,7 +14,7 @@ import pytest
 import zstandard
 
 from quotum.errors import SelfCheckFailed
-from quotum.intake import flat, staging
+from quotum.intake import flat_csv, staging
 from quotum.tables import RETURNS as RETURNS_TABLE
 from tests.helpers import (
     EMPLOYER,
@@ -355,7 +355,7 @@ def test_a_member_with_a_wrong_checksum_is_refused_alone(tmp_path):
 @pytest.mark.parametrize("container", ["plain", "zip"])
 def test_a_refused_register_does_not_replace_the_one_before(container, sound, tmp_path, monkeypatch):
     """It breaks after rows of it were read already; what is refused whole was never delivered."""
-    monkeypatch.setattr(flat, "_BLOCK_BYTES", 400)
+    monkeypatch.setattr(flat_csv, "_BLOCK_BYTES", 400)
     rows = [cells("register", bsn=numbered(600 + number)) for number in range(60)]
     broken = csv_text("register", rows) + "short\n"
     archive = tmp_path / "archive"

@@ -27,7 +27,7 @@ from lxml import etree
 
 from quotum.archive.known import known
 from quotum.archive.layout import existing
-from quotum.intake import flat
+from quotum.intake import flat_parquet
 from quotum.intake.flat import ENOUGH_ROWS
 from quotum.intake.receive import Reception, receive
 from quotum.tables import INCOME_RELATIONS
@@ -341,7 +341,7 @@ def _run(kind: str, count: int, seed: int, folder: Path, parquet: bytes) -> int:
         return _hold_against([CSV, *_changed(CSV, IN_CSV, count, seed)], folder, kind, _csv_rows)
     if kind == "big_parquet":
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(flat, "_FEW_ROWS", 0)
+            patch.setattr(flat_parquet, "_FEW_ROWS", 0)
             return _run("parquet", count, seed, folder, parquet)
     files = [parquet, *_changed(parquet, ANYWHERE, count, seed)]
     return _hold_against(files, folder, kind, lambda data: _parquet_rows(data, folder / "other.parquet"))
@@ -355,10 +355,10 @@ def test_some_hundreds(kind, tmp_path, parquet):
     assert _run(kind, 150, 1, tmp_path, parquet) >= 1
 
 
-@pytest.mark.parametrize("few", [0, flat._FEW_ROWS], ids=["read_as_big", "read_as_small"])
+@pytest.mark.parametrize("few", [0, flat_parquet._FEW_ROWS], ids=["read_as_big", "read_as_small"])
 def test_a_parquet_file_that_says_something_impossible_of_a_column(few, tmp_path, parquet, monkeypatch):
-    """Arrow ends the program when it is asked for such a column: see `flat._often_the_same`."""
-    monkeypatch.setattr(flat, "_FEW_ROWS", few)
+    """Arrow ends the program when it is asked for such a column: see `flat_parquet._often_the_same`."""
+    monkeypatch.setattr(flat_parquet, "_FEW_ROWS", few)
     no_counts_at_all = re.compile(rb"\x3c(?:\x29|\x16..?\x19)(\x06)\x19\x26", re.DOTALL)
     places = [found.start(1) for found in no_counts_at_all.finditer(parquet)]
     assert len(places) > 20
@@ -369,10 +369,10 @@ def test_a_parquet_file_that_says_something_impossible_of_a_column(few, tmp_path
     assert len(reception.refused) == len(places)
 
 
-@pytest.mark.parametrize("few", [0, flat._FEW_ROWS], ids=["read_as_big", "read_as_small"])
+@pytest.mark.parametrize("few", [0, flat_parquet._FEW_ROWS], ids=["read_as_big", "read_as_small"])
 def test_a_parquet_dictionary_with_a_value_twice_is_refused(few, tmp_path, monkeypatch):
     """Arrow takes two equal values of a dictionary for one, and every place behind them for the next: wrong values."""
-    monkeypatch.setattr(flat, "_FEW_ROWS", few)
+    monkeypatch.setattr(flat_parquet, "_FEW_ROWS", few)
     rows = arrow_rows("returns", ROWS, typed=True)
     buffer = io.BytesIO()
     pq.write_table(pa.concat_tables([rows] * 4), buffer, compression="none", write_statistics=False)
