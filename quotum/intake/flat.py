@@ -29,8 +29,6 @@ def renamed(rows: pa.Table, table: Table) -> pa.Table:
 
 def _as_delivered(values: pa.ChunkedArray, column: Column, spolisbus: bool) -> pa.ChunkedArray:
     """Values of SPOLISBUS as a delivery has them: `-` means no, and a day is written without dashes."""
-    if pa.types.is_string_view(values.type):  # Arrow can take no rows of these
-        values = values.cast(pa.string())
     if spolisbus and column.kind is Kind.FLAG:
         return _on_texts(values, lambda texts: pc.if_else(pc.equal(texts, "-"), "N", texts))
     if spolisbus and column.kind is Kind.DATE:

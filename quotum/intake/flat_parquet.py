@@ -1,30 +1,41 @@
 """Reading flat deliveries in Parquet: raw rows in the types they have, nothing judged yet."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.flat import MOST_ROWS, is_text, renamed, with_place
+from quotum.intake.parquet_pages import BROKEN, Pages, pages_of
 from quotum.intake.recognise import check_parquet_types
 from quotum.intake.rows import numbers
 from quotum.intake.sources import RawRows, Source
 from quotum.tables import Table
 
 _BLOCK_BYTES = 1 << 20
-# Bytes that a text takes at most, and the texts of one group together, when each is given once.
-_CODED_BYTES = 8
+# Bytes that a text takes at most, and the texts of one group together, when each is given once; or a dictionary has
+# texts of at least so many on the average.
+_CODED_BYTES, _LONG_TEXT = 8, 64
 _MOST_CODED = 4 << 20
-# A file of no more rows has every text given once: a short file can hold a long text that comes with each row.
-_FEW_ROWS = 20_000
+# Bytes of a group times rows of a file whose every text may be as long as the group, and come with each row.
+_SMALL = 64 << 20
 # Bytes of a group of rows that are read in one go; a larger one is read column by column, block by block.
 _AT_ONCE = 64 << 20
+# Bytes of the texts that are unpacked at a time, and of those of a row.
+_MOST_TEXT, _LONGEST = 16 << 20, 32 << 10
 # Bytes of a row, of which all texts together have some hundreds at most.
 _MOST_BYTES_OF_ROW = 4_096
-_LOOKING_MEMORY = "128MB"
+# Bytes of the pages that are read at a time, one of each column beside its dictionary.
+_MOST_HELD = 256 << 20
+# Bytes that a group may have in any case.
+_SOME = 16 << 20
+# The end of a file: the length of what is said there, and a sign, which is its beginning too.
+_TAIL, _MAGIC, _NOTE = 8, b"PAR1", b"ARROW:schema"
 
 
 def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
@@ -36,87 +47,127 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
     try:
         with pq.ParquetFile(path) as file:
             check_parquet_types(table, file.schema_arrow)
-            groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
-            texts = {each.name for each in file.schema_arrow if is_text(each.type)}
-            few = file.metadata.num_rows <= _FEW_ROWS
-        _refuse_swollen(groups)
-        coded, longest = (texts, 0) if few else _often_the_same(path, texts)
-        at_once = max((group.total_byte_size for group in groups), default=0) <= _AT_ONCE
+            plain = _plainly(path, file.metadata)
+        pages = pages_of(path)
+        _refuse_swollen(plain, pages)
+        coded, most = _way(path, plain, pages)
+        at_once = max(pages.group_bytes.values(), default=0) <= _AT_ONCE
         buffering = {} if at_once else {"pre_buffer": False, "buffer_size": _BLOCK_BYTES}
-        with pq.ParquetFile(path, read_dictionary=sorted(coded), **buffering) as file:
+        with pq.ParquetFile(path, metadata=plain, read_dictionary=sorted(coded), **buffering) as file:
             first = 1
-            for batch in _batches(file, max(1, min(MOST_ROWS, _AT_ONCE // max(1, longest)))):
-                for column in batch.columns:
-                    _refuse_damaged(column)
+            for group, batch in _batches(file, most):
+                _refuse_damaged(batch, group, pages)
                 yield RawRows(with_place(renamed(pa.table(batch), table), source, first))
                 first += batch.num_rows
     except (pa.ArrowException, duckdb.Error, OSError, UnicodeDecodeError) as error:
-        raise DeliveryRefused("is broken Parquet; send it again") from error
+        raise DeliveryRefused(BROKEN) from error
 
 
-def _refuse_damaged(values: pa.Array) -> None:
-    """A damaged page can hold places and signs that are not there.
+def _plainly(path: Path, file: pq.FileMetaData) -> pq.FileMetaData:
+    """What the end of the file says, without the note in which Arrow puts the types that it had before it wrote.
 
-    Arrow looks value by value; where the least and the greatest place are there, all are.
-
-    Raises:
-        pa.ArrowInvalid: It holds some.
+    So whether a column is read as a dictionary is decided here, and texts come in one form.
     """
-    values.validate()
-    if pa.types.is_dictionary(values.type) and len(values) and pa.types.is_int32(values.indices.type):
-        places = numbers(values, 0)
-        if places.min() >= 0 and places.max() < len(values.dictionary):
-            values = values.dictionary
-    values.validate(full=True)
+    if _NOTE not in (file.metadata or {}):
+        return file
+    with path.open("rb") as whole:
+        whole.seek(-_TAIL, os.SEEK_END)
+        length = int.from_bytes(whole.read(_TAIL)[:4], "little")
+        whole.seek(-_TAIL - length, os.SEEK_END)
+        said = whole.read().replace(_NOTE, _NOTE.swapcase())
+    return pq.read_metadata(pa.BufferReader(_MAGIC + said))
 
 
-def _refuse_swollen(groups: list[pq.RowGroupMetaData]) -> None:
-    """Refuse what would fill the memory: a file can be small and hold a text of a gigabyte.
+def _way(path: Path, file: pq.FileMetaData, pages: Pages) -> tuple[set[str], int]:
+    """How to read a file in bounded memory.
 
-    Raises:
-        DeliveryRefused: A group of rows is large, and its rows have far more bytes than one of a delivery.
-    """
-    if any(group.total_byte_size > max(_AT_ONCE, _MOST_BYTES_OF_ROW * group.num_rows) for group in groups):
-        raise DeliveryRefused(
-            f"has rows of more than {_MOST_BYTES_OF_ROW:,} bytes each, as no delivery has; have it made anew"
-        )
-
-
-def _often_the_same(path: Path, texts: set[str]) -> tuple[set[str], int]:
-    """Columns with texts that come again and again, to be given once each, as the file has them.
-
-    Others have not: a table of all different texts of a group, to be gone through for each batch of it, takes more
-    memory and time than the texts. How many bytes a value takes tells the two apart. DuckDB is asked, for Arrow ends
-    the program when what a damaged file says of a column is wrong.
+    Texts that come again and again are given once each, as the file has them. Others are not: a table of all different
+    texts of a group, to be gone through for each batch of it, takes more memory and time than the texts. How many bytes
+    a value takes tells the two apart. Of a column that is written in more ways than one within a group Arrow would mix
+    up the texts when one stands twice in its dictionary. A long text can stand in the file once and come with each row.
 
     Args:
         path: The file.
-        texts: Its columns of texts.
+        file: What its end says.
+        pages: What its pages hold.
 
     Returns:
-        These columns, and how many bytes a row has at most in all others: a long text can stand in the file once.
+        Columns whose texts are given once each, and the most rows to be read at a time.
 
     Raises:
-        duckdb.Error: DuckDB cannot read it.
+        duckdb.Error: The file is broken.
+        DeliveryRefused: A text is so long that Arrow, which makes room for a thousand rows, fills the memory with it.
     """
-    with duckdb.connect(config={"threads": 1, "memory_limit": _LOOKING_MEMORY}) as connection:
-        found = connection.execute(
-            "SELECT path_in_schema FROM parquet_metadata($path) GROUP BY ALL "
-            "HAVING sum(total_uncompressed_size) <= $bytes * sum(row_group_num_rows) "
-            "AND max(total_uncompressed_size) <= $most",
-            {"path": str(path), "bytes": _CODED_BYTES, "most": _MOST_CODED},
+    if file.num_rows * max(pages.group_bytes.values(), default=0) <= _SMALL:
+        return set(), MOST_ROWS
+    texts = {each.name for each in file.schema.to_arrow_schema() if is_text(each.type)}
+    again = {name for name in texts if pages.column_bytes[name] <= _CODED_BYTES * file.num_rows}
+    again |= {name for name in texts if pages.mean_in_dictionaries(name) >= _LONG_TEXT}
+    coded = {name for name in again - pages.mixed if pages.largest[name] <= _MOST_CODED}
+    length = sum(_longest(path, file, pages, sorted(texts - coded)).values())
+    if length > _LONGEST:
+        raise DeliveryRefused(
+            f"has texts of more than {_LONGEST:,} bytes, as no delivery has, or gives texts by the one before "
+            "(DELTA_BYTE_ARRAY), so that they may be as long; have it made anew"
         )
-        coded = texts & {name for (name,) in found.fetchall()}
-        others = [name.replace('"', '""') for name in sorted(texts - coded)]
-        if not others:
-            return coded, 0
-        lengths = ", ".join(f'coalesce(max(strlen("{name}")), 0)' for name in others)
-        longest = connection.execute(f"SELECT {lengths} FROM read_parquet($path)", {"path": str(path)})  # noqa: S608 - quoted
-        return coded, sum(longest.fetchone() or ())
+    return coded, min(MOST_ROWS, _MOST_TEXT // max(1, length))
 
 
-def _batches(file: pq.ParquetFile, most: int) -> Iterator[pa.RecordBatch]:
-    """The rows in pieces of about the same size that do not cross the groups of the file, so that none is copied.
+def _longest(path: Path, file: pq.FileMetaData, pages: Pages, names: list[str]) -> dict[str, int]:
+    """Bytes that texts of columns take at most, those in no dictionary on the average of their page."""
+    found = {name: pages.value_bytes[name] for name in names}
+    with pq.ParquetFile(path, metadata=file, read_dictionary=names, pre_buffer=False, buffer_size=_BLOCK_BYTES) as read:
+        for (group, name), dictionary in pages.dictionaries.items():
+            if name in found and dictionary.size > found[name]:
+                batch = next(read.iter_batches(1, row_groups=[group], columns=[name], use_threads=False))
+                lengths = pc.binary_length(batch.column(0).dictionary)
+                found[name] = max(found[name], pc.max(lengths).as_py() or 0)
+    return found
+
+
+def _refuse_damaged(batch: pa.RecordBatch, group: int, pages: Pages) -> None:
+    """A damaged page can hold places and signs that are not there.
+
+    Arrow looks value by value; where the least and the greatest place are there, all are. It takes two equal values of
+    a dictionary for one, and every place behind them for the next.
+
+    Raises:
+        pa.ArrowInvalid: It holds some.
+        DeliveryRefused: A dictionary holds a value twice.
+    """
+    for name, values in zip(batch.schema.names, batch.columns, strict=True):
+        texts = values
+        values.validate()
+        if pa.types.is_dictionary(values.type) and len(values):
+            known = pages.dictionaries.get((group, name))
+            if known and len(values.dictionary) != known.values:
+                raise DeliveryRefused(f"has a value twice in the dictionary of {name}; have it made anew")
+            places = numbers(values, 0)
+            if places.min() >= 0 and places.max() < len(values.dictionary):
+                texts = values.dictionary
+        texts.validate(full=True)
+
+
+def _refuse_swollen(file: pq.FileMetaData, pages: Pages) -> None:
+    """Refuse what would fill the memory: a file can be small and hold a text of a gigabyte.
+
+    Raises:
+        DeliveryRefused: A group of rows is large, and its rows have far more bytes than one of a delivery; or the
+            pages that are read side by side are too large.
+    """
+    for group, size in pages.group_bytes.items():
+        if size > max(_SOME, _MOST_BYTES_OF_ROW * file.row_group(group).num_rows):
+            raise DeliveryRefused(
+                f"has rows of more than {_MOST_BYTES_OF_ROW:,} bytes each, as no delivery has; have it made anew"
+            )
+    if sum(pages.held.values()) > _MOST_HELD:
+        raise DeliveryRefused(
+            f"has pages of more than {_MOST_HELD >> 20} MB together; have it made with groups of a million rows"
+        )
+
+
+def _batches(file: pq.ParquetFile, most: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """The rows of each group in pieces of about the same size that do not cross into the next, so that none is copied.
 
     Args:
         file: The file.
@@ -132,6 +183,6 @@ def _batches(file: pq.ParquetFile, most: int) -> Iterator[pa.RecordBatch]:
             given = 0
             for batch in file.iter_batches(-(-rows // pieces), row_groups=[group], use_threads=False):
                 given += batch.num_rows
-                yield batch
+                yield group, batch
             if given != rows:
                 raise DeliveryRefused("is broken Parquet: rows that it says it has are not there; send it again")

@@ -13,7 +13,7 @@ from quotum.intake.sources import Ended, FlatRows, RawRows, RawTotals, ReadEvent
 from quotum.intake.staging import Staged
 from quotum.tables import RETURNS, Table
 
-_MOST_BYTES = 64 << 20
+_MOST_BYTES = 32 << 20
 
 
 def judge_all(

@@ -341,7 +341,7 @@ def _run(kind: str, count: int, seed: int, folder: Path, parquet: bytes) -> int:
         return _hold_against([CSV, *_changed(CSV, IN_CSV, count, seed)], folder, kind, _csv_rows)
     if kind == "big_parquet":
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(flat_parquet, "_FEW_ROWS", 0)
+            patch.setattr(flat_parquet, "_SMALL", -1)
             return _run("parquet", count, seed, folder, parquet)
     files = [parquet, *_changed(parquet, ANYWHERE, count, seed)]
     return _hold_against(files, folder, kind, lambda data: _parquet_rows(data, folder / "other.parquet"))
@@ -355,10 +355,10 @@ def test_some_hundreds(kind, tmp_path, parquet):
     assert _run(kind, 150, 1, tmp_path, parquet) >= 1
 
 
-@pytest.mark.parametrize("few", [0, flat_parquet._FEW_ROWS], ids=["read_as_big", "read_as_small"])
-def test_a_parquet_file_that_says_something_impossible_of_a_column(few, tmp_path, parquet, monkeypatch):
-    """Arrow ends the program when it is asked for such a column: see `flat_parquet._often_the_same`."""
-    monkeypatch.setattr(flat_parquet, "_FEW_ROWS", few)
+@pytest.mark.parametrize("small", [-1, flat_parquet._SMALL], ids=["read_as_big", "read_as_small"])
+def test_a_parquet_file_that_says_something_impossible_of_a_column(small, tmp_path, parquet, monkeypatch):
+    """Arrow ends the program when it is asked for such a column: see `parquet_pages._looking`."""
+    monkeypatch.setattr(flat_parquet, "_SMALL", small)
     no_counts_at_all = re.compile(rb"\x3c(?:\x29|\x16..?\x19)(\x06)\x19\x26", re.DOTALL)
     places = [found.start(1) for found in no_counts_at_all.finditer(parquet)]
     assert len(places) > 20
@@ -367,20 +367,6 @@ def test_a_parquet_file_that_says_something_impossible_of_a_column(few, tmp_path
     reception = receive(sorted(tmp_path.glob("*.parquet")), tmp_path / "archive", RECEIVED)
     assert {one.reason for one in reception.refused} == {"is broken Parquet; send it again"}
     assert len(reception.refused) == len(places)
-
-
-@pytest.mark.parametrize("few", [0, flat_parquet._FEW_ROWS], ids=["read_as_big", "read_as_small"])
-def test_a_parquet_dictionary_with_a_value_twice_is_refused(few, tmp_path, monkeypatch):
-    """Arrow takes two equal values of a dictionary for one, and every place behind them for the next: wrong values."""
-    monkeypatch.setattr(flat_parquet, "_FEW_ROWS", few)
-    rows = arrow_rows("returns", ROWS, typed=True)
-    buffer = io.BytesIO()
-    pq.write_table(pa.concat_tables([rows] * 4), buffer, compression="none", write_statistics=False)
-    assert buffer.getvalue().count(b"P 12") == 1
-    (tmp_path / "twice.parquet").write_bytes(buffer.getvalue().replace(b"P 12", b"P 13"))
-    assert pq.read_table(tmp_path / "twice.parquet")["PersNr"].to_pylist()[11:14] == ["P 13", "P 13", "P 14"]
-    reception = receive([tmp_path / "twice.parquet"], tmp_path / "archive", RECEIVED)
-    assert [one.reason for one in reception.refused] == ["is broken Parquet; send it again"]
 
 
 @pytest.mark.slow

@@ -1,0 +1,99 @@
+"""Reading the heads of Parquet pages: the compact protocol of Thrift, as much of it as they are written in.
+
+Source: thrift/doc/specs/thrift-compact-protocol.md of Apache Thrift.
+"""
+
+from __future__ import annotations
+
+_TRUE, _INTS, _TEXT, _STRUCT = 1, (4, 5, 6), 8, 12
+# Bytes of the other kinds: true and false are in the number of the kind, then a byte, and a double.
+_SIZES = {_TRUE: 0, 2: 0, 3: 1, 7: 8}
+_DEEPEST = 4
+_LONGEST_NUMBER = 10
+_MORE, _SEVEN, _SHORT = 0x80, 0x7F, 0x0F
+
+
+class Damaged(ValueError):
+    """What was read cannot be a struct."""
+
+
+class Cut(ValueError):
+    """A struct goes on behind the bytes that were given."""
+
+
+Struct = dict[int, "int | Struct"]
+
+
+def read_struct(data: bytes) -> tuple[Struct, int]:
+    """The numbers of a struct, and of the structs in it, by the number of their field; texts are passed over.
+
+    Args:
+        data: Bytes that begin with it.
+
+    Returns:
+        The numbers, and how many bytes the struct takes.
+
+    Raises:
+        Cut: It is longer than what was given.
+        Damaged: It is none, has a field twice, or holds a kind of value that no head of a page has.
+    """
+    try:
+        found, end = _struct(data, 0, _DEEPEST)
+    except IndexError as error:
+        raise Cut from error
+    if end > len(data):
+        raise Cut
+    return found, end
+
+
+def _struct(data: bytes, at: int, deepest: int) -> tuple[Struct, int]:
+    """A struct and the place behind it.
+
+    Raises:
+        IndexError: The bytes end before it does.
+        Damaged: See `read_struct`.
+    """
+    if not deepest:
+        raise Damaged
+    found: Struct = {}
+    number = 0
+    while head := data[at]:
+        at += 1
+        step, kind = head >> 4, head & _SHORT
+        if step:
+            number += step
+        else:
+            number, at = _number(data, at)
+        if number in found:
+            raise Damaged
+        if kind in _INTS:
+            found[number], at = _number(data, at)
+        elif kind == _STRUCT:
+            found[number], at = _struct(data, at, deepest - 1)
+        elif kind == _TEXT:
+            length, at = _unsigned(data, at)
+            found[number], at = 0, at + length
+        elif kind in _SIZES:
+            found[number], at = int(kind == _TRUE), at + _SIZES[kind]
+        else:
+            raise Damaged
+    return found, at + 1
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    """A number with its sign in the last bit."""
+    found, at = _unsigned(data, at)
+    return (found >> 1) ^ -(found & 1), at
+
+
+def _unsigned(data: bytes, at: int) -> tuple[int, int]:
+    some = data[at]
+    found = some & _SEVEN
+    for place in range(1, _LONGEST_NUMBER):
+        if some < _MORE:
+            return found, at + place
+        some = data[at + place]
+        found |= (some & _SEVEN) << 7 * place
+    if some < _MORE:
+        return found, at + _LONGEST_NUMBER
+    raise Damaged

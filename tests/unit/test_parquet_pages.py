@@ -1,0 +1,276 @@
+"""Parquet is read by what its pages say: in bounded memory, and right where Arrow alone would not be."""
+
+import io
+import re
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from quotum.errors import DeliveryRefused
+from quotum.intake import flat_parquet
+from quotum.intake.parquet_pages import Dictionary, pages_of
+from quotum.intake.sources import Source
+from quotum.intake.thrift import Cut, Damaged, read_struct
+from quotum.tables import RETURNS
+from tests.helpers import arrow_rows, cells, numbered
+
+ROWS = arrow_rows("returns", [cells("returns", SofiNr=numbered(601))], typed=True)
+FORMS = {
+    "first": {"data_page_version": "1.0", "compression": "zstd"},
+    "second": {"data_page_version": "2.0", "compression": "snappy"},
+    "bare": {"compression": "none", "write_statistics": False},
+}
+# Texts of which the first forty are in the dictionary, and those from the hundredth on are not.
+MIXED = {"dictionary_pagesize_limit": 400, "write_batch_size": 200, "data_page_size": 100}
+
+
+def _rows(texts, other=None, name="PersNr") -> pa.Table:
+    """As many payroll rows as texts, alike but for them."""
+    rows = ROWS.take(pa.array([0] * len(texts)))
+    place = rows.schema.get_field_index(name)
+    return rows.set_column(place, name, other if other is not None else pa.array(texts, pa.string()))
+
+
+def _written(path, rows, **how):
+    pq.write_table(rows, path, **how)
+    return path
+
+
+def _read(path, name="PersNr") -> list[str | None]:
+    source = Source(0, 0, path.name, lambda: path.open("rb"))
+    return [text for some in flat_parquet.read_parquet(source, path, RETURNS) for text in some.table[name].to_pylist()]
+
+
+def _way(path):
+    file = pq.read_metadata(path)
+    return flat_parquet._way(path, file, pages_of(path))
+
+
+def _refused(path) -> str:
+    with pytest.raises(DeliveryRefused) as refused:
+        _read(path)
+    return str(refused.value)
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Files are read as large ones are."""
+    monkeypatch.setattr(flat_parquet, "_SMALL", -1)
+
+
+@pytest.mark.parametrize("how", FORMS.values(), ids=FORMS)
+def test_every_page_is_counted(how, tmp_path):
+    columns = {
+        "again": [f"text {number % 7}" for number in range(5_000)],
+        "empty": pa.nulls(5_000, pa.string()),
+        "number": range(5_000),
+        "long": ["x" * 3_000] * 5_000,
+    }
+    path = tmp_path / "rows.parquet"
+    pq.write_table(pa.table(columns), path, row_group_size=3_000, data_page_size=2_000, write_batch_size=100, **how)
+    found, file = pages_of(path), pq.read_metadata(path)
+    assert {key: value.values for key, value in found.dictionaries.items() if key[1] != "number"} == {
+        (group, name): count for group in (0, 1) for name, count in (("again", 7), ("empty", 0), ("long", 1))
+    }
+    assert found.dictionaries[0, "long"] == Dictionary(1, 3_004)
+    said = [file.row_group(group).column(place) for group in (0, 1) for place in range(4)]
+    heads = {
+        name: sum(each.total_uncompressed_size for each in said if each.path_in_schema == name) for name in columns
+    }
+    del heads["long"]  # the heads of its pages hold its texts
+    for name, size in heads.items():
+        assert 0 <= size - found.column_bytes[name] < 0.1 * size + 200
+    assert sum(found.group_bytes.values()) == sum(found.column_bytes.values())
+
+
+@pytest.mark.parametrize("how", FORMS.values(), ids=FORMS)
+def test_a_column_that_goes_on_without_its_dictionary_is_mixed(how, tmp_path):
+    texts = [f"person {number}" for number in range(9_000)]
+    how |= {"write_batch_size": 100, "data_page_size": 1_000}
+    pq.write_table(pa.table({"a": texts, "b": texts}), tmp_path / "a.parquet", dictionary_pagesize_limit=9_000, **how)
+    pq.write_table(pa.table({"a": texts, "b": texts}), tmp_path / "b.parquet", use_dictionary=["a"], **how)
+    assert pages_of(tmp_path / "a.parquet").mixed == {"a", "b"}
+    found = pages_of(tmp_path / "b.parquet")
+    assert (found.mixed, found.dictionaries.keys()) == (set(), {(0, "a")})
+    assert found.value_bytes.keys() == {"b"}
+    assert len("person 8999") < found.value_bytes["b"] < 2 * len("person 8999")
+
+
+def test_texts_that_come_again_are_known_as_such_although_a_short_last_group_has_each_once(tmp_path):
+    again = [f"message {number // 50}" for number in range(10_000)]
+    rows = pa.table({"again": [*again, "last one"], "once": [f"person {number}" for number in range(10_001)]})
+    coded, most = _way(_written(tmp_path / "rows.parquet", rows, row_group_size=10_000))
+    assert (coded, most) == ({"again"}, flat_parquet.MOST_ROWS)
+
+
+def test_short_texts_that_are_all_different_are_not_when_they_are_very_many(tmp_path):
+    """A table of all of them would have to be gone through for every piece of the file."""
+    texts = pa.array([str(number % 1_000) for number in range(700_000)])
+    small = _written(tmp_path / "small.parquet", pa.table({"a": texts.slice(0, 500_000)}), use_dictionary=False)
+    large = _written(tmp_path / "large.parquet", pa.table({"a": texts}), use_dictionary=False)
+    assert (_way(small)[0], _way(large)[0]) == ({"a"}, set())
+
+
+def test_long_texts_are_read_few_at_a_time(tmp_path):
+    texts = [f"{number:07}" + "x" * 1_993 for number in range(10_000)]
+    coded, most = _way(_written(tmp_path / "rows.parquet", pa.table({"a": texts}), use_dictionary=False))
+    assert coded == set()
+    assert 0.9 < most * 2_004 / flat_parquet._MOST_TEXT <= 1
+
+
+def test_a_long_text_in_a_dictionary_counts_for_each_row(tmp_path):
+    """A text of three kilobytes that hides among short ones."""
+    texts = [f"person {number}" for number in range(20_000)] + ["x" * 3_000]
+    coded, most = _way(_written(tmp_path / "rows.parquet", pa.table({"a": texts}), row_group_size=30_000))
+    assert (coded, most) == (set(), flat_parquet._MOST_TEXT // 3_000)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_dictionary_with_a_value_twice_is_refused(tmp_path):
+    """Arrow takes two equal values of a dictionary for one, and every place behind them for the next."""
+    path = _twice(tmp_path, [f"P {number % 40}" for number in range(8_000)])
+    assert pages_of(path).mixed == set()
+    assert _refused(path) == "has a value twice in the dictionary of PersNr; have it made anew"
+
+
+@pytest.mark.usefixtures("large")
+def test_a_dictionary_with_a_value_twice_that_is_left_later_is_read_right(tmp_path):
+    """The places that Arrow takes for the next are in range here: wrong values, and nothing to see."""
+    texts = [f"P {number % 40}" for number in range(8_000)] + [f"P {number}" for number in range(100, 1_100)]
+    path = _twice(tmp_path, texts, **MIXED)
+    assert "PersNr" in pages_of(path).mixed
+    wrong = pq.read_table(path, read_dictionary=["PersNr"])["PersNr"].to_pylist()
+    right = [text.replace("P 12", "P 13") if text == "P 12" else text for text in texts]
+    assert (wrong == right, _read(path) == right) == (False, True)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_dictionary_that_arrow_had_before_it_wrote_is_no_other(tmp_path):
+    """A file can say so of a column that is mixed, and Arrow would make a dictionary of it again."""
+    texts = [f"P {number % 40}" for number in range(8_000)] + [f"P {number}" for number in range(100, 1_100)]
+    path = _twice(tmp_path, texts, pa.array(texts).dictionary_encode(), **MIXED)
+    assert pa.types.is_dictionary(pq.read_schema(path).field("PersNr").type)
+    assert "twice in the dictionary" in _refused(path)
+    plain = flat_parquet._plainly(path, pq.read_metadata(path))
+    assert not any(pa.types.is_dictionary(kind) for kind in pq.ParquetFile(path, metadata=plain).schema_arrow.types)
+
+
+def test_a_dictionary_with_a_value_twice_in_a_small_file_is_read_right(tmp_path):
+    path = _twice(tmp_path, [f"P {number}" for number in range(10, 14)] * 5)
+    assert _read(path) == ["P 10", "P 11", "P 13", "P 13"] * 5
+
+
+def _twice(folder, texts, other=None, **how):
+    """The texts as Parquet, with `P 13` in the place of `P 12`."""
+    buffer = io.BytesIO()
+    pq.write_table(_rows(texts, other), buffer, compression="none", write_statistics=False, **how)
+    before = buffer.getvalue()
+    at = re.escape(len("P 12").to_bytes(4, "little") + b"P 12")
+    assert len(re.findall(at, before)) == 1
+    (folder / "twice.parquet").write_bytes(re.sub(at, b"\x04\0\0\0P 13", before))
+    return folder / "twice.parquet"
+
+
+def test_a_file_that_lies_of_its_size_is_refused(tmp_path):
+    """Its end says some kilobytes, the head of its page 20 megabytes for each of 40 rows."""
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 40, pa.int32()), pa.array(["x" * 20_000_000]))
+    buffer = io.BytesIO()
+    how = {"compression": "zstd", "write_statistics": False, "dictionary_pagesize_limit": 1 << 30}
+    pq.write_table(_rows([""] * 40, texts), buffer, **how)
+    group = pq.read_metadata(buffer).row_group(0)
+    place = _rows([""]).schema.get_field_index("PersNr")
+    honest = buffer.getvalue()
+    for size in (group.total_byte_size, group.column(place).total_uncompressed_size):
+        assert honest.count(_number(size)) == 1
+        honest = honest.replace(_number(size), _number(3_000, len(_number(size))))
+    (tmp_path / "lies.parquet").write_bytes(honest)
+    assert pq.read_metadata(tmp_path / "lies.parquet").row_group(0).total_byte_size == 3_000
+    assert _refused(tmp_path / "lies.parquet").startswith("has rows of more than 4,096 bytes each")
+
+
+def _number(value: int, length: int = 0) -> bytes:
+    """A number as Thrift writes it, in more bytes than it needs when asked."""
+    value *= 2
+    found = bytearray()
+    while value > 127 or len(found) + 1 < length:
+        found.append(value & 127 | 128)
+        value >>= 7
+    return bytes([*found, value])
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("how", [{}, {"use_dictionary": False, "column_encoding": {"PersNr": "DELTA_BYTE_ARRAY"}}])
+def test_one_long_text_that_comes_with_each_row_is_refused(how, tmp_path):
+    """Arrow and DuckDB make room for a thousand rows and more: here 40 megabytes, of 40 kilobytes."""
+    texts = [f"person {number}" for number in range(20_000)] + ["x" * 40_000] * 1_500
+    path = _written(tmp_path / "long.parquet", _rows(texts), **how)
+    assert _refused(path).startswith("has texts of more than 32,768 bytes")
+
+
+def test_a_long_text_in_a_small_file_is_read(tmp_path):
+    assert _read(_written(tmp_path / "long.parquet", _rows(["x" * 40_000] * 10))) == ["x" * 40_000] * 10
+
+
+def test_very_many_pages_are_refused(tmp_path):
+    how = {"data_page_size": 1, "write_batch_size": 10, "use_dictionary": False}
+    assert len(_read(_written(tmp_path / "some.parquet", _rows(["a"] * 1_000), **how))) == 1_000
+    path = _written(tmp_path / "many.parquet", _rows(["a"] * 2_000), **how)
+    assert _refused(path).startswith("has pages of fewer than 100 rows each")
+
+
+def test_pages_that_are_too_large_together_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(flat_parquet, "_MOST_HELD", 60_000)
+    path = tmp_path / "rows.parquet"
+    assert len(_read(_written(path, _rows([f"{number}" for number in range(5_000)]), data_page_size=5_000)))
+    _written(path, _rows([f"{number:09}" for number in range(5_000)]), data_page_size=1 << 20)
+    assert "have it made with groups of a million rows" in _refused(path)
+
+
+def test_the_head_of_a_page_can_be_long(tmp_path):
+    """It holds the least and the greatest value."""
+    texts = [letter * 3_000 for letter in "ab"]
+    path = _written(tmp_path / "rows.parquet", _rows(texts), write_page_checksum=True)
+    assert _read(path) == texts
+
+
+@pytest.mark.parametrize("at", ["dictionary", "data"])
+def test_a_damaged_head_is_refused(at, tmp_path):
+    path = _written(tmp_path / "rows.parquet", _rows(["a", "b"] * 50))
+    column = pq.read_metadata(path).row_group(0).column(ROWS.schema.get_field_index("PersNr"))
+    place = column.dictionary_page_offset if at == "dictionary" else column.data_page_offset
+    whole = bytearray(path.read_bytes())
+    for damage in (0x00, 0x17, 0xFF):
+        path.write_bytes(whole[:place] + bytes([damage]) + whole[place + 1 :])
+        assert _refused(path) == "is broken Parquet; send it again"
+
+
+STRUCT = bytes(
+    [0x15, 0x04, 0x15, 0xAC, 0x02, 0x18, 0x03, *b"abc", 0x2C, 0x11, 0x12, 0x13, 0x09, 0x00, 0x05, 0x50, 0x01, 0]
+)
+
+
+def test_a_struct_of_thrift():
+    """Numbers, a text, a struct of two truths and a byte, and a field whose number stands apart."""
+    assert read_struct(STRUCT + b"more") == ({1: 2, 2: 150, 3: 0, 5: {1: 1, 2: 0, 3: 0}, 40: -1}, len(STRUCT))
+
+
+def test_a_struct_of_thrift_that_is_cut():
+    for end in range(len(STRUCT)):
+        with pytest.raises(Cut):
+            read_struct(STRUCT[:end])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bytes([0x15, 0x02, 0x05, 0x02, 0x02, 0x00]),
+        bytes([0x15, *[0xFF] * 10, 0x01, 0x00]),
+        bytes([0x1C] * 20 + [0x00] * 20),
+        bytes([0x19, 0x15, 0x02, 0x00]),
+    ],
+    ids=["field_twice", "number_of_over_64_bits", "too_deep", "list"],
+)
+def test_what_is_no_head_of_a_page(data):
+    with pytest.raises(Damaged):
+        read_struct(data)
