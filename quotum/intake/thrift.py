@@ -38,12 +38,9 @@ def read_struct(data: bytes) -> tuple[Struct, int]:
         Damaged: It is none, has a field twice, or holds a kind of value that no head of a page has.
     """
     try:
-        found, end = _struct(data, 0, _DEEPEST)
+        return _struct(data, 0, _DEEPEST)
     except IndexError as error:
         raise Cut from error
-    if end > len(data):
-        raise Cut
-    return found, end
 
 
 def _struct(data: bytes, at: int, deepest: int) -> tuple[Struct, int]:

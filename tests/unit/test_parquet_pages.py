@@ -3,12 +3,13 @@
 import io
 import re
 
+import attrs
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from quotum.errors import DeliveryRefused
-from quotum.intake import flat_parquet
+from quotum.intake import flat_parquet, parquet_pages
 from quotum.intake.parquet_pages import Dictionary, pages_of
 from quotum.intake.sources import Source
 from quotum.intake.thrift import Cut, Damaged, read_struct
@@ -243,6 +244,33 @@ def test_a_damaged_head_is_refused(at, tmp_path):
     for damage in (0x00, 0x17, 0xFF):
         path.write_bytes(whole[:place] + bytes([damage]) + whole[place + 1 :])
         assert _refused(path) == "is broken Parquet; send it again"
+
+
+WRONG = {
+    "one_byte_short": lambda one: {"size": one.size - 1},
+    "one_value_more": lambda one: {"values": one.values + 1},
+    "before_the_file": lambda one: {"data_at": -one.data_at},
+    "behind_the_file": lambda one: {"data_at": 1 << 40, "dictionary_at": None},
+}
+
+
+@pytest.mark.parametrize("change", WRONG.values(), ids=WRONG)
+def test_a_column_that_is_not_where_the_end_of_the_file_says_is_refused(change, tmp_path, monkeypatch):
+    path = _written(tmp_path / "rows.parquet", _rows(["a", "b"] * 50))
+    said = list(parquet_pages._chunks(path))
+    monkeypatch.setattr(parquet_pages, "_chunks", lambda _: [*said[:-1], attrs.evolve(said[-1], **change(said[-1]))])
+    with pytest.raises(DeliveryRefused, match="is broken Parquet"):
+        pages_of(path)
+
+
+def test_a_page_has_no_fewer_bytes_than_the_file(tmp_path):
+    """Nothing is packed here, so that Arrow does not look at how many bytes there are said to be unpacked."""
+    path = _written(tmp_path / "rows.parquet", _rows(["x" * 3_000] * 9), compression="none", write_statistics=False)
+    honest = path.read_bytes()
+    size = _number(3_004)
+    assert honest.count(b"\x15" + size + b"\x15" + size) == 1
+    path.write_bytes(honest.replace(b"\x15" + size + b"\x15" + size, b"\x15" + _number(8, len(size)) + b"\x15" + size))
+    assert pages_of(path).dictionaries[0, "PersNr"] == Dictionary(1, 3_004)
 
 
 STRUCT = bytes(
