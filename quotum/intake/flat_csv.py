@@ -1,5 +1,6 @@
 """Reading flat deliveries in CSV: raw rows, every value as text, nothing judged yet."""
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ from quotum.tables import Kind, Table
 
 _BLOCK_BYTES = 1 << 20
 _LINE_ENDS = (b"\n", b"\r")
+_ROW = re.compile("Row #([0-9]+)")
 _NOT_UTF8 = "it is not UTF-8 (it may be Latin-1)"
 
 
@@ -48,7 +50,7 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
             yield RawRows(last if watched.last in _LINE_ENDS else _cut_off(last))
     except pa.ArrowInvalid as error:
         raise DeliveryRefused(
-            f"is broken CSV, somewhere after row {first - 1}: {_harmless(str(error))}. Have it made "
+            f"is broken CSV, {_where(str(error), first)}: {_harmless(str(error))}. Have it made "
             "anew, in UTF-8, with as many values on each line as the header has"
         ) from error
 
@@ -86,6 +88,12 @@ def _refuse_open_quote(batch: pa.RecordBatch, first: int) -> None:
         found = pc.index(pc.fill_null(pc.match_substring_regex(column, "[\r\n]"), False), value=True).as_py()
         if found >= 0:
             raise DeliveryRefused(f"is broken CSV at row {first + found}: a quoted value does not end on its line")
+
+
+def _where(message: str, first: int) -> str:
+    """In which row Arrow stopped; it counts the header, and does not always know."""
+    found = _ROW.search(message)
+    return f"row {int(found[1]) - 1}" if found else f"somewhere after row {first - 1}"
 
 
 def _harmless(message: str) -> str:

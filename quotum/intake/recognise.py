@@ -15,6 +15,8 @@ from quotum.intake.column_names import known_names, meant, missing, refuse_doubl
 from quotum.tables import DELIVERIES, Kind, Table
 
 _BOM = b"\xef\xbb\xbf"
+_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_WIDE_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 _PARQUET = b"PAR1"
 _PACKED_OTHERWISE = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7z", b"Rar!\x1a": "rar"}
 LOONAANGIFTE = "loonaangifte"
@@ -64,7 +66,7 @@ def form_of(first: bytes) -> Form:
     """How a member is written, by its first bytes."""
     if first.startswith(_PARQUET):
         return Form.PARQUET
-    if first.removeprefix(_BOM).lstrip()[:1] == b"<" or first.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if first.removeprefix(_BOM).lstrip()[:1] == b"<" or first.startswith(_WIDE_XML):
         return Form.XML
     return Form.CSV
 
@@ -80,6 +82,8 @@ def csv_header(first: bytes, dialect: Dialect) -> list[str]:
             raise DeliveryRefused(
                 f"is packed as {name}, which quotum does not unpack; pack it as .zip, .gz, .zst or .tar"
             )
+    if first.startswith(_WIDE_BOMS):
+        raise DeliveryRefused("is written in UTF-16; CSV must be UTF-8, so save it as such")
     line = re.split(b"[\r\n]", first.removeprefix(_BOM), maxsplit=1)[0]
     if b"\x00" in first[:1024]:
         raise DeliveryRefused("is neither XML, Parquet nor CSV: it holds zero bytes")

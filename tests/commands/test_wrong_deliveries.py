@@ -139,7 +139,7 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "register_missing_column": ("register.csv", _without("ground", "register"), "lacks: ground"),
     "csv_doubled_column": ("return.csv", _renamed("PersNr", "SofiNr"), "'SofiNr' more than once"),
     "csv_column_in_capitals": ("register.csv", REGISTER.replace("bsn", "BSN"), "'BSN'"),
-    "csv_line_too_short": ("return.csv", RETURNS + "M2,2026-02-20T10:00:00,V\n", "more or fewer values"),
+    "csv_line_too_short": ("return.csv", RETURNS + "M2,2026-02-20T10:00:00,V\n", "row 2: a line has more or fewer"),
     "csv_line_too_long": ("return.csv", RETURNS + RETURNS.splitlines()[1] + ",extra\n", "more or fewer values"),
     "csv_open_quote": ("register.csv", REGISTER + f'{PERSON},2020-01-01,,"a\n', ""),
     "csv_latin_1": (
@@ -148,7 +148,7 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
         "UTF-8",
     ),
     "csv_latin_1_header": ("register.csv", REGISTER.replace("ground", "grönd").encode("latin-1"), "UTF-8"),
-    "csv_in_utf_16": ("register.csv", REGISTER.encode("utf-16"), ""),
+    "csv_in_utf_16": ("register.csv", REGISTER.encode("utf-16"), "UTF-16; CSV must be UTF-8"),
     "csv_with_semicolons": ("return.csv", RETURNS.replace(",", ";"), "--dialect nl"),
     "csv_with_tabs": ("return.csv", RETURNS.replace(",", "\t"), ""),
     "csv_without_header": ("return.csv", RETURNS.splitlines()[1] + "\n", "column"),
