@@ -28,7 +28,8 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
     of_intake = {rule.name for rule in all_rules()}
     for name in sorted(set(rules) - rule_names(read)):
         if name in SOURCES:
-            click.echo(f"{name} is no finding of a row: settle finds it of everything together", err=True)
+            said = f"{name} shows when everything is together: quotum quality RUN --rule {name} says where"
+            click.echo(said, err=True)
         elif name in of_intake:
             click.echo(f"no row in the archive broke the rule {name}", err=True)
         else:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from jobs.options import scratch_option, steps
+
 
 @click.command("quality")
 @click.argument("run", type=click.Path(path_type=Path))
@@ -15,10 +17,20 @@ import click
     "--out", type=click.Path(path_type=Path), metavar="FILE",
     help="Write one HTML file instead, outside the run; it needs no network.",
 )  # fmt: skip
-def command(run: Path, archive: Path | None, out: Path | None) -> None:
-    """Show the findings of a run by rule, with counts, shares and where the rows are.
+@click.option(
+    "--rule", metavar="NAME",
+    help="Show instead where this one is found: rows by file and number, returns and employers by the number of the "
+    "employer in the run.",
+)  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="With --rule: at most so many.")
+@scratch_option
+def command(
+    run: Path, archive: Path | None, out: Path | None, rule: str | None, limit: int, scratch: Path | None
+) -> None:
+    """Show the findings of a run by rule, with counts and shares; and with --rule where they are.
 
-    RUN is the folder of a run, which is only read. Nothing personal is shown.
+    RUN is the folder of a run, which is only read. Nothing personal is shown. The number of an employer is that of its
+    line in data/settlement.csv, without the header; `quotum explain` tells how its amounts came about.
     """
     from quotum.archive.layout import existing, writing
     from quotum.archive.receipts import current, history
@@ -27,6 +39,11 @@ def command(run: Path, archive: Path | None, out: Path | None) -> None:
     from quotum.run.finished import noted_archive, read_finished, require_run
 
     require_run(run)
+    if rule is not None:
+        if out is not None:
+            raise WrongUse("--rule and --out: one file holds all findings; leave one of the two out")
+        _show_places(run, rule, archive, scratch, limit)
+        return
     finished = read_finished(run)
     place = archive or noted_archive(run)
     there = place is not None and (archive is not None or place.is_dir())
@@ -41,3 +58,19 @@ def command(run: Path, archive: Path | None, out: Path | None) -> None:
     with writing(out.parent):
         out.write_text(quality_page(found, finished.year, finished.simulation), encoding="utf-8", newline="\n")
     click.echo(f"{len(found)} findings: {out}")
+
+
+def _show_places(run: Path, rule: str, archive: Path | None, scratch: Path | None, limit: int) -> None:
+    from quotum.output.quality_page import share
+    from quotum.run.finding_places import places
+
+    with steps(None, "stages") as step:
+        found = places(run, rule, archive, scratch, lambda stage: step(1, stage))
+    of = f" of {found.of:,} {found.what} ({share(found.count, found.of)})" if found.of else f" {found.what}"
+    click.echo(f"{rule}: {found.count:,}{of}")
+    count = 0
+    for count, line in enumerate(found.lines, 1):
+        if count <= limit:
+            click.echo(line)
+    if count > limit:
+        click.echo(f"and {count - limit:,} more; --limit shows more of them", err=True)

@@ -10,7 +10,8 @@ from attrs import frozen
 from quotum.archive.receipts import Delivery, Receipt
 from quotum.identifiers import masked
 from quotum.intake.rules import MEMBER, all_rules
-from quotum.run.finding_sources import reason_of
+from quotum.run.finding_sources import of_employers, reason_of
+from quotum.tables import SETTLEMENT
 
 _DELIVERY = "delivery "
 _STYLE = """
@@ -21,7 +22,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font-family: ui-monospace, monospace; }
 @media print { body { margin: 0; } }
 """
-_HEADINGS = ("finding", "what it says", "level", "where", "count", "share of rows")
+_HEADINGS = ("finding", "what it says", "level", "where", "count", "share")
 
 
 @frozen
@@ -38,16 +39,23 @@ class Found:
     """File and call it came in, or the stage."""
     count: int
     """How often."""
-    rows: int | None
-    """Rows that came in there; None when unknown."""
+    of: int | None
+    """How many rows came in there, or employers the run has; None when neither is what it is found of."""
+    what: str = "rows"
+    """What it is found of."""
 
     @property
     def share(self) -> str:
-        """Count as a share of the rows, in hundredths of a percent, cut off."""
-        if not self.rows:
-            return ""
-        hundredths = self.count * 10_000 // self.rows
-        return f"{hundredths // 100}.{hundredths % 100:02d}%"
+        """Count as a share; empty when that is unknown."""
+        return share(self.count, self.of)
+
+
+def share(count: int, of: int | None) -> str:
+    """A share in hundredths of a percent, cut off; empty when it is unknown."""
+    if not of:
+        return ""
+    hundredths = count * 10_000 // of
+    return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
 def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[Found, ...]:
@@ -59,13 +67,14 @@ def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[Found, ...]:
     """
     came = {one.sha256: (receipt, one) for receipt in receipts for one in receipt.deliveries}
     rows = pq.read_table(run / "data" / "quality.parquet").to_pylist()
-    found = [_found(row["code"], row["place"], row["count"], came) for row in rows]
+    employers = pq.read_metadata(run / "data" / f"{SETTLEMENT.name}.parquet").num_rows
+    found = [_found(row["code"], row["place"], row["count"], came, employers) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.level != "settlement", one.code, one.where)))
 
 
-def _found(code: str, place: str, count: int, came: Mapping[str, tuple[Receipt, Delivery]]) -> Found:
+def _found(code: str, place: str, count: int, came: Mapping[str, tuple[Receipt, Delivery]], employers: int) -> Found:
     if not place.startswith(_DELIVERY):
-        return Found(code, reason_of(code), place, place, count, None)
+        return Found(code, reason_of(code), place, place, count, employers if of_employers(code) else None, "employers")
     digest = place.removeprefix(_DELIVERY)
     known = [rule for rule in all_rules() if rule.name == code]
     meaning = f"{known[0].reason} [{known[0].source}]" if known else code
@@ -80,12 +89,9 @@ def _found(code: str, place: str, count: int, came: Mapping[str, tuple[Receipt, 
 def quality_lines(found: Sequence[Found]) -> Iterator[str]:
     """The findings as lines of text."""
     for one in found:
-        share = f" ({one.share} of the rows)" if one.share else ""
-        yield f"{one.code}: {one.count:,}{share} in {one.where}: {one.meaning}"
-    if any(one.level != "settlement" for one in found):
-        yield "the rows: quotum archive findings --rule NAME"
-    if not found:
-        yield "nothing was found"
+        of = f" ({one.share} of the {one.what})" if one.share else ""
+        yield f"{one.code}: {one.count:,}{of} in {one.where}: {one.meaning}"
+    yield "where they are: quotum quality RUN --rule NAME" if found else "nothing was found"
 
 
 def quality_page(found: Sequence[Found], year: int, simulation: bool) -> str:
@@ -100,12 +106,14 @@ def quality_page(found: Sequence[Found], year: int, simulation: bool) -> str:
 <body>
 <h1>{escape(title)}</h1>
 <p>{len(found)} lines. <em>reject</em>: the row was not accepted; <em>finding</em>: it was, and it may be wrong;
-<em>settlement</em>: it showed when everything was together. A share is of the rows of that file.</p>
+<em>settlement</em>: it showed when everything was together. A share is of the rows of that file, or of the
+employers of the run.</p>
 <table><thead><tr>{heads}</tr></thead><tbody>
 {rows}
 </tbody></table>
-<p>File and row number of each rejection and finding: <code>quotum archive findings --rule NAME</code>. Rows are counted
-from 1, without the header; in XML every income relation and withdrawal is a row, in the order of the message.</p>
+<p>File and row number, or employer, of each: <code>quotum quality RUN --rule NAME</code>. Rows are counted from 1,
+without the header; in XML every income relation and withdrawal is a row, in the order of the message. The number of an
+employer is that of its line in <code>data/settlement.csv</code>, without the header.</p>
 </body>
 </html>
 """
@@ -121,4 +129,4 @@ def _row(one: Found) -> str:
     return f'<tr>{plain}<td class="number">{one.count:,}</td><td class="number">{one.share}</td></tr>'
 
 
-__all__ = ["Found", "quality_lines", "quality_of", "quality_page"]
+__all__ = ["Found", "quality_lines", "quality_of", "quality_page", "share"]

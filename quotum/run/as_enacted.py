@@ -5,6 +5,7 @@ from pathlib import Path
 
 import narwhals as nw
 import pyarrow as pa
+from attrs import frozen
 
 from quotum.archive import known as archive_known
 from quotum.archive.known import Known
@@ -16,9 +17,9 @@ from quotum.output.bag import json_bytes
 from quotum.output.files import write_csv, write_table
 from quotum.run import macro as macro_figures
 from quotum.run import quality, stages
-from quotum.run.facts import People, people_of, year_rows
+from quotum.run.facts import People, YearRows, people_of, year_rows
 from quotum.run.jobs import Source, count_jobs
-from quotum.run.macro import Macro
+from quotum.run.macro import Jobs, Macro
 from quotum.run.preparing import OPTIONAL, USED, Prepared
 from quotum.run.record import run_record
 from quotum.run.request import Terms, judged
@@ -37,10 +38,39 @@ from quotum.tables import (
 STAGES = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "seal")
 
 
-def compute(
-    engine: Engine, prepared: Prepared, data: Path, progress: Callable[[str], None]
-) -> tuple[Macro, dict[str, int]]:
-    """The stages in their order."""
+@frozen
+class Made:
+    """What the stages make of the rows of a year."""
+
+    terms: Terms
+    """The figures of the year, with what is conditional decided."""
+    found: YearRows
+    """The rows in force."""
+    counted: Frame
+    """What each return adds up to."""
+    jobs: Jobs
+    """The jobs of the target group."""
+    tested: Frame
+    """Every employer, and whether it is small."""
+    evidence: stages.Evidence
+    """Declarations and transfers."""
+    rights: stages.Rights
+    """Rights that hang on the start of an employment."""
+    granted: stages.Granted
+    """LKV and bonus."""
+    deducted: stages.Deducted
+    """What supplements on benefits take off."""
+
+    def places(self, engine: Engine) -> dict[str, Frame]:
+        """Where the findings are, by code; see `columns.Places`."""
+        found = quality.places(engine, self.found, self.counted, self.tested, self.terms)
+        for code, places in {**self.deducted.places(), **self.granted.places()}.items():
+            found[code] = nw.concat([found[code], places], how="vertical") if code in found else places
+        return found
+
+
+def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) -> Made:
+    """The stages up to what is owed and granted."""
     archive, terms, figures, request = prepared.archive, prepared.terms, prepared.figures, prepared.request
     people = people_of(archive)
     employers = archive_known.employers(archive)
@@ -60,21 +90,31 @@ def compute(
     evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
     rights = stages.rights(engine, archive, people.register, evidence, found, terms.lkv, request.year, request.as_of)
     granted = stages.grant(engine, found, rights, terms, figures)
-    lines = granted.lines
     progress("surcharge")
-    bonus_total = _total(engine, lines, "bonus_cents")
     deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
-    charged = stages.charge(engine, deducted.counted, tested, bonus_total, terms)
+    return Made(terms, found, counted, jobs, tested, evidence, rights, granted, deducted)
+
+
+def compute(
+    engine: Engine, prepared: Prepared, data: Path, progress: Callable[[str], None]
+) -> tuple[Macro, dict[str, int]]:
+    """The stages in their order."""
+    archive, figures, request = prepared.archive, prepared.figures, prepared.request
+    made = make(engine, prepared, progress)
+    terms, granted = made.terms, made.granted
+    bonus_total = _total(engine, granted.lines, "bonus_cents")
+    charged = stages.charge(engine, made.deducted.counted, made.tested, bonus_total, terms)
     progress("settle")
-    settlement = stages.settle(engine, tested, charged, lines)
-    macro = _macro(engine, prepared, terms, settlement, charged, jobs, rights.readings)
+    settlement = stages.settle(engine, made.tested, charged, granted.lines)
+    macro = _macro(engine, prepared, terms, settlement, charged, made.jobs, made.rights.readings)
     progress("write")
     _write(engine, data, settlement, granted, charged)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
     findings = quality.added(
-        quality.findings(engine, found, counted, tested, terms, deducted.findings), granted.findings
+        quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings),
+        granted.findings,
     )
-    years = stages.years_with_employments(archive, evidence, terms.lkv, request.year)
+    years = stages.years_with_employments(archive, made.evidence, terms.lkv, request.year)
     record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), prepared.late, years)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
     quality.write_quality(findings, archive, inputs, data / "quality.parquet")
@@ -163,4 +203,4 @@ def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Grante
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 
 
-__all__ = ["STAGES", "compute", "readings_of", "wages_before"]
+__all__ = ["STAGES", "Made", "compute", "make", "readings_of", "wages_before"]

@@ -1,10 +1,18 @@
 """Small expressions that every stage uses."""
 
+from collections.abc import Mapping
+
 import narwhals as nw
 
+from quotum.engine.interface import Engine
 from quotum.frames import Frame
 
 RETURN = ("payroll_tax_number", "period_start", "period_end")
+PLACE = ("rsin", "bsn", "fragment", "delivery", "row")
+
+Places = Mapping[str, Frame]
+"""Where findings are, by their code: rows (`PLACE`), returns (`RETURN`), or employers (`rsin`); `found` says how often
+when that can be more than once."""
 
 
 def flag(condition: nw.Expr) -> nw.Expr:
@@ -21,3 +29,8 @@ def sums_by(frame: Frame, keys: tuple[str, ...], *names: str) -> Frame:
     """Sums of columns per key, as whole numbers of 64 bits: cast afterwards, an aggregate must be plain."""
     added = frame.group_by(*keys).agg(*(nw.col(name).sum() for name in names))
     return added.with_columns(*(nw.col(name).cast(nw.Int64) for name in names))
+
+
+def rows_of(engine: Engine, frame: Frame) -> int:
+    """How many rows a frame has."""
+    return int(engine.collect(frame.select(nw.len().alias("rows")))["rows"][0].as_py())

@@ -40,7 +40,6 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
     also = also or {}
     names = (*COUNTS, *also)
     in_group = nw.col("in_target_group") == 1
-    asked = bonus.asked_for() & bonus.insured_employment() & in_group
     measured = found.rows.with_columns(
         base_cents=surcharge.base_cents(),
         base_hours=surcharge.base_hours(),
@@ -50,9 +49,9 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
         low_rows=flag(small_employer.declares_low_class()),
         all_rows=nw.lit(1).cast(nw.Int64),
         wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents"),
-        rows_without_bsn=flag(nw.col("bsn").is_null()),
+        rows_without_bsn=flag(without_bsn()),
         trait_contradictions=nw.col("trait_contradicts"),
-        rows_without_birth_date=flag(asked & nw.col("birth_date").is_null()),
+        rows_without_birth_date=flag(without_birth_date()),
         wage_magnitude=(magnitude(nw.col("premium_wage_low_cents")) + magnitude(nw.col("premium_wage_high_cents")))
         // STEP,
         **also,
@@ -65,6 +64,17 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
     )
     _require_exact(engine, counted)
     return counted.drop("wage_magnitude")
+
+
+def without_bsn() -> nw.Expr:
+    """Whether a row has no BSN: its hours and wages count, never in the target group."""
+    return nw.col("bsn").is_null()
+
+
+def without_birth_date() -> nw.Expr:
+    """Whether a row of the target group asks for LKV and has no birth date, so that there is none."""
+    asked = bonus.asked_for() & bonus.insured_employment() & (nw.col("in_target_group") == 1)
+    return asked & nw.col("birth_date").is_null()
 
 
 def _require_exact(engine: Engine, counted: Frame) -> None:

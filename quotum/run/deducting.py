@@ -1,5 +1,6 @@
 """Taking deductions off the surcharge base: supplements on benefits that owe no surcharge."""
 
+from collections.abc import Callable
 from datetime import date
 
 import narwhals as nw
@@ -9,7 +10,7 @@ from attrs import frozen
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import surcharge
-from quotum.run.columns import RETURN
+from quotum.run.columns import RETURN, Places, rows_of
 
 
 @frozen
@@ -20,6 +21,8 @@ class Deducted:
     """As `counting.count` gives it, with less `base_cents`."""
     findings: dict[str, int]
     """Deductions above the base of their return, and deductions without a return; those that never occur are out."""
+    places: Callable[[], Places] = dict
+    """Their returns, by the same names."""
 
 
 def deduct(engine: Engine, counted: Frame, deductions: pa.Table | None, year: int) -> Deducted:
@@ -39,18 +42,15 @@ def deduct(engine: Engine, counted: Frame, deductions: pa.Table | None, year: in
         .select(*RETURN, deduction_cents=nw.col("amount_cents"))
     )
     matched = counted.select(*RETURN, "base_cents").join(of_year, on=list(RETURN), how="inner")
-    findings = {
-        "deduction_above_base": _number(engine, matched.filter(surcharge.deduction_exceeds_base())),
-        "deduction_without_return": _number(engine, of_year.join(counted, on=list(RETURN), how="anti")),
+    found = {
+        "deduction_above_base": matched.filter(surcharge.deduction_exceeds_base()).select(*RETURN),
+        "deduction_without_return": of_year.join(counted, on=list(RETURN), how="anti").select(*RETURN),
     }
+    findings = {code: rows_of(engine, frame) for code, frame in found.items()}
     lessened = (
         counted.join(of_year, on=list(RETURN), how="left")
         .with_columns(nw.col("deduction_cents").fill_null(0))
         .with_columns(base_cents=surcharge.base_after_deduction_cents())
         .drop("deduction_cents")
     )
-    return Deducted(engine.keep(lessened), {code: count for code, count in findings.items() if count})
-
-
-def _number(engine: Engine, frame: Frame) -> int:
-    return int(engine.collect(frame.select(nw.len().alias("rows")))["rows"][0].as_py())
+    return Deducted(engine.keep(lessened), {code: count for code, count in findings.items() if count}, lambda: found)

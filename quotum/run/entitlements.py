@@ -4,8 +4,10 @@ The stages join what comes out of it on equality: only persons that have a decla
 the LKV ends after some years, a registration) and whose employer asked come into it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import Final
 
@@ -23,7 +25,7 @@ from quotum.law.bonus import insured_employment
 from quotum.law.employments import Employment, Said, after_transfer, employments, first_day_after, new_starts
 from quotum.law.lkv_until_2025 import BY_REGISTRATION, Duration, Interval, Papers, covers, ran_into, running_period
 from quotum.law.readings import Reading
-from quotum.run.columns import flag, sums
+from quotum.run.columns import Places, flag, sums, sums_by
 from quotum.run.facts import YearRows, rows_of_persons
 from quotum.run.lkv_terms import LkvTerms
 
@@ -74,6 +76,8 @@ class Rights:
     """Rows of the year of the persons looked at; None when there are none."""
     findings: Mapping[str, int] = field(factory=dict)
     """How often something was remarkable."""
+    places: Callable[[], Places] = dict
+    """Where, made when asked for."""
     readings: tuple[Reading, ...] = ()
     """Readings that the rights rest on."""
 
@@ -150,7 +154,8 @@ def rights(
     asked = _asked_in_all(engine, asks, lkv)
     years = years_with_employments(archive, evidence, lkv, year)
     if not years:
-        return Rights(findings=_findings(asked, 0, 0))
+        places = partial(_places, engine, asks, lkv, Counter(), Counter())
+        return Rights(findings=_findings(asked, 0, 0), places=places)
     persons = engine.keep(_persons(engine, asks, evidence, lkv))
     rows = engine.keep(found.rows.join(persons, on="bsn", how="semi"))
     before = [
@@ -165,14 +170,16 @@ def rights(
     _pass_on(known, evidence.transfers)
     wanted = _wanted(engine, asks.join(persons, on="bsn", how="semi"))
     papers = _declared(register, evidence.declarations, {ask.bsn for ask in wanted})
-    windows, covered, unknown = [], 0, 0
+    windows: list[_Window] = []
+    covered, unknown = Counter[int](), Counter[int]()
     for ask in wanted:
         of = known.get(ask.rsin, {}).get(ask.bsn, ())
         windows += list(_windows(ask, of, papers, lkv))
-        covered += sum(_covered(ask, category, of, papers, lkv) for category in ask.asked)
-        unknown += sum(not one.start_known for one in of)
+        covered[ask.rsin] += sum(_covered(ask, category, of, papers, lkv) for category in ask.asked)
+        unknown[ask.rsin] += sum(not one.start_known for one in of)
     used = _readings({window[2] for window in windows}, papers, evidence, lkv)
-    return Rights(_table(windows), rows, _findings(asked, covered, unknown), used)
+    findings = _findings(asked, covered.total(), unknown.total())
+    return Rights(_table(windows), rows, findings, partial(_places, engine, asks, lkv, covered, unknown), used)
 
 
 def _asks(rows: Frame) -> Frame:
@@ -333,6 +340,21 @@ def _readings(granted: set[str], papers: _Declared, evidence: Evidence, lkv: Lkv
 
 def _findings(asked: int, covered: int, unknown: int) -> dict[str, int]:
     return {WITHOUT_DECLARATION: asked - covered, WITHOUT_START: unknown}
+
+
+def _places(engine: Engine, asks: Frame, lkv: LkvTerms, covered: Counter[int], unknown: Counter[int]) -> Places:
+    """At which employers: `rsin`, `found`."""
+    columns = [_ASKED[name] for name in _needing_declaration(lkv)]
+    asked = sums_by(asks, ("rsin",), *columns).with_columns(asked=nw.sum_horizontal(*columns))
+    with_cover = asked.join(engine.table(_by_rsin(covered, "covered")), on="rsin", how="left")
+    return {
+        WITHOUT_DECLARATION: with_cover.select("rsin", found=nw.col("asked") - nw.col("covered").fill_null(0)),
+        WITHOUT_START: engine.table(_by_rsin(unknown, "found")),
+    }
+
+
+def _by_rsin(numbers: Counter[int], name: str) -> pa.Table:
+    return pa.table({"rsin": pa.array(list(numbers), pa.int64()), name: pa.array(list(numbers.values()), pa.int64())})
 
 
 def _table(windows: list[_Window]) -> pa.Table:

@@ -38,9 +38,29 @@ SOURCES: Final = {
 }
 
 
+_OF_EMPLOYERS: Final = frozenset(
+    (
+        "declared_class_contradicts_test",
+        "declared_class_decides",
+        "employer_without_returns",
+        "employer_without_sector",
+        "quota_employer_without_sector",
+        "quota_part_year_employer",
+        "took_over_more_than_whole",
+        "took_over_unknown_wage",
+        "wage_bills_differ",
+    )
+)
+
+
+def of_employers(code: str) -> bool:
+    """Whether a finding is one of an employer, so that its share is of the employers."""
+    return code in _OF_EMPLOYERS
+
+
 def reason_of(code: str) -> str:
     """What a finding says, with its source."""
     return f"{LEVY_MEANINGS[code]} [{SOURCES[code]}]" if code in SOURCES else code
 
 
-__all__ = ["SOURCES", "reason_of"]
+__all__ = ["SOURCES", "of_employers", "reason_of"]

@@ -1,6 +1,6 @@
 """Granting LKV and bonus per employer and person, and the other three benefits that give way or come first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -18,7 +18,7 @@ from quotum.money import require_exact_product, require_exact_sum
 from quotum.parameters import Figures
 from quotum.periods import periods_of_year
 from quotum.run.bounds import Size, size_of
-from quotum.run.columns import flag, sums_by
+from quotum.run.columns import PLACE, Places, flag, rows_of, sums_by
 from quotum.run.entitlements import JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, Rights
 from quotum.run.facts import YearRows
 from quotum.run.lkv_terms import LkvTerms
@@ -39,6 +39,8 @@ class Granted:
     """As `tables.OTHER_LKV_LINES`, with `rsin` and `bsn` as integers."""
     findings: Mapping[str, int]
     """Findings about declarations and employments."""
+    places: Callable[[], Places] = dict
+    """Where, by the same names."""
 
 
 def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures) -> Frame:
@@ -66,7 +68,8 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
     return Granted(
         engine.keep(_bonus_lines(lines)),
         engine.keep(_other_lines(lines)),
-        {**rights.findings, WITHOUT_BIRTH_DATE: nameless},
+        {**rights.findings, WITHOUT_BIRTH_DATE: 0 if nameless is None else rows_of(engine, nameless)},
+        lambda: {**rights.places(), **({} if nameless is None else {WITHOUT_BIRTH_DATE: nameless})},
     )
 
 
@@ -80,15 +83,17 @@ def hours_by_right(
     return _hours_by_right(engine, found, rights, lkv, engine.table(pension_limits(year, figures)))[0]
 
 
-def _hours_by_right(engine: Engine, found: YearRows, rights: Rights, lkv: LkvTerms, limits: Frame) -> tuple[Frame, int]:
-    """The hours by right, and the number of rows in a right without a birth date."""
+def _hours_by_right(
+    engine: Engine, found: YearRows, rights: Rights, lkv: LkvTerms, limits: Frame
+) -> tuple[Frame, Frame | None]:
+    """The hours by right, and the rows in a right without a birth date."""
     of_age = found.rows.join(limits, on=list(_PERIOD), how="inner")
-    hours, nameless = [_hours_in_group(of_age, lkv)], 0
+    hours, nameless = [_hours_in_group(of_age, lkv)], None
     if rights.rows is not None:
         held = engine.keep(rights_in_periods(engine.table(rights.windows), limits.select(*_PERIOD)))
         theirs = engine.keep(rights.rows.join(limits, on=list(_PERIOD), how="inner"))
         hours = _hours_of_rights(theirs, held, hours[0], lkv)
-        nameless = _without_birth_date(engine, theirs, held)
+        nameless = _without_birth_date(theirs, held)
     return engine.keep(sums_by(nw.concat(hours, how="vertical"), ("rsin", "bsn", "right"), "paid_hours")), nameless
 
 
@@ -179,7 +184,7 @@ def _other_lines(lines: Frame) -> Frame:
     return lines.filter(nw.col("category") != JOBS_AGREEMENT).select(*OTHER_LKV_LINES.names)
 
 
-def _without_birth_date(engine: Engine, theirs: Frame, held: Frame) -> int:
+def _without_birth_date(theirs: Frame, held: Frame) -> Frame:
     """Rows within a right whose person has no birth date; those in the target group are counted with the returns."""
     counted = bonus.asked_for() & bonus.insured_employment() & (nw.col("in_target_group") == 1)
     nameless = theirs.filter(nw.col("birth_date").is_null() & bonus.insured_employment()).with_columns(
@@ -193,8 +198,7 @@ def _without_birth_date(engine: Engine, theirs: Frame, held: Frame) -> int:
         _within(nameless, held, right).filter(nw.col(name).fill_null(value=False) & (nw.col("counted") == 0))
         for right, name in asked
     ]
-    rows = nw.concat([one.select("fragment", "row") for one in found], how="vertical").unique()
-    return int(engine.collect(rows.select(nw.len().alias("rows")))["rows"][0].as_py())
+    return nw.concat([one.select(*PLACE) for one in found], how="vertical").unique()
 
 
 def pension_limits(year: int, figures: Figures) -> pa.Table:

@@ -4,7 +4,8 @@ import narwhals as nw
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.run.columns import sums
+from quotum.run.columns import PLACE, RETURN, sums
+from quotum.run.counting import without_bsn
 from quotum.run.facts import YearRows
 from quotum.run.levying import ABOVE_HOURS, NO_BORROWER, TOO_LATE, Allocated
 from quotum.run.quality import MEANINGS
@@ -60,9 +61,25 @@ def levy_findings(
     return {code: count for code, count in sorted(result.items()) if count}
 
 
+def levy_places(found: YearRows, before: YearRows, levied: Frame, allocated: Allocated) -> dict[str, Frame]:
+    """Where the findings are, by the codes of `levy_findings`; see `columns.Places`."""
+    both = (found, before)
+    returns = [rows.returns.filter(nw.col("full") == 0).select(*RETURN) for rows in both]
+    made = [rows.messages.filter(~nw.col("filing_given")).select("payroll_tax_number") for rows in both]
+    return {
+        **allocated.places,
+        "period_without_full_return": nw.concat(returns, how="vertical"),
+        "rows_without_bsn": found.rows.filter(without_bsn()).select(*PLACE),
+        "trait_contradicts_nature": found.rows.filter(nw.col("trait_contradicts") == 1).select(*PLACE),
+        "filing_time_is_time_made": nw.concat(made, how="vertical"),
+        PART_YEAR: levied.filter(nw.col("part_year_employer") == 1).select("rsin"),
+        WITHOUT_SECTOR: levied.filter(nw.col("without_sector") == 1).select("rsin"),
+    }
+
+
 def _sums(engine: Engine, frame: Frame, *names: str) -> dict[str, int]:
     found = engine.collect(frame.select(*sums(*names))).to_pylist()[0]
     return {name: int(value or 0) for name, value in found.items()}
 
 
-__all__ = ["LEVY_MEANINGS", "levy_findings"]
+__all__ = ["LEVY_MEANINGS", "levy_findings", "levy_places"]

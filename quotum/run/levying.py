@@ -12,7 +12,7 @@ from quotum.law import quota_levy
 from quotum.law.kinds_of_work import ROW
 from quotum.money import require_exact_product, require_exact_sum
 from quotum.run.bounds import size_of
-from quotum.run.columns import flag, sums_by
+from quotum.run.columns import Places, flag, rows_of, sums_by
 from quotum.run.facts import YearRows
 from quotum.run.levy_terms import LevyTerms
 
@@ -33,6 +33,8 @@ class Allocated:
     """Number of allocations that count."""
     refused: dict[str, int]
     """Findings: how many allocations were refused, by reason."""
+    places: Places
+    """Their lenders: `rsin`, by the same names."""
 
 
 def measured(engine: Engine, found: YearRows, intervals: pa.Table) -> Frame:
@@ -97,27 +99,35 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
     accepted = engine.keep(alone.join(together.select(*_PERSON), on=list(_PERSON), how="semi"))
     borrowed = sums_by(accepted, ("borrower_rsin",), "allocated_hours")
     lent = sums_by(together.with_columns(lent_hours=quota_levy.taken_off_lender()), ("lender_rsin",), "lent_hours")
-    numbers = [_length(engine, frame) for frame in (of_year, in_time, placed, accepted)]
+    numbers = [rows_of(engine, frame) for frame in (of_year, in_time, placed, accepted)]
     refused = {
         TOO_LATE: numbers[0] - numbers[1],
         NO_BORROWER: numbers[1] - numbers[2],
         ABOVE_HOURS: numbers[2] - numbers[3],
+    }
+    to_another = in_time.filter(nw.col("borrower_rsin") != nw.col("lender_rsin"))
+    kept = accepted.select(*_PERSON, "borrower_rsin", hours=nw.col("allocated_hours"))
+    nowhere = [
+        in_time.filter(nw.col("borrower_rsin") == nw.col("lender_rsin")).select("lender_rsin"),
+        to_another.join(known, on="borrower_rsin", how="anti").select("lender_rsin"),
+    ]
+    places = {
+        TOO_LATE: of_year.filter(~quota_levy.agreed_in_time(year)),
+        NO_BORROWER: nw.concat(nowhere, how="vertical"),
+        ABOVE_HOURS: placed.join(kept, on=[*_PERSON, "borrower_rsin", "hours"], how="anti"),
     }
     return Allocated(
         borrowed=engine.keep(borrowed.select(rsin=nw.col("borrower_rsin"), borrowed_hours=nw.col("allocated_hours"))),
         lent=engine.keep(lent.select("lent_hours", rsin=nw.col("lender_rsin"))),
         accepted=numbers[3],
         refused=refused,
+        places={code: frame.select(rsin=nw.col("lender_rsin")) for code, frame in places.items()},
     )
 
 
 def _within(allocations: Frame, persons: Frame) -> Frame:
     """Allocations of at most the hours of the person at the lender, with those hours."""
     return allocations.join(persons, on=list(_PERSON), how="left").filter(quota_levy.within_persons_hours())
-
-
-def _length(engine: Engine, frame: Frame) -> int:
-    return int(engine.collect(frame.select(nw.len().alias("rows")))["rows"][0].as_py())
 
 
 def everyone(engine: Engine, returns: Frame, employers: pa.Table) -> Frame:

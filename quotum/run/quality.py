@@ -14,7 +14,8 @@ from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.periods import hours_of_year
-from quotum.run.columns import sums_by
+from quotum.run.columns import PLACE, RETURN, rows_of, sums_by
+from quotum.run.counting import without_birth_date, without_bsn
 from quotum.run.facts import YearRows
 from quotum.run.request import Terms
 from quotum.tables import QUALITY
@@ -43,6 +44,16 @@ MEANINGS = {
     "wage_bills_differ": "employers whose delivered premium wage of t-2 differs from the sum of their returns",
 }
 
+ABOVE_HOURS, ABOVE_WAGE = "person_above_hours_of_year", "person_above_maximum_premium_wage"
+# Findings about an employer, and the column that says so with 1.
+_OF_EMPLOYERS = {
+    "declared_class_contradicts_test": "class_contradicts",
+    "employer_without_sector": "unknown_employer",
+    "took_over_unknown_wage": "took_over_unknown",
+    "took_over_more_than_whole": "took_over_too_much",
+    "wage_bills_differ": "wages_differ",
+}
+
 
 def findings(
     engine: Engine,
@@ -64,14 +75,10 @@ def findings(
         "rows_without_birth_date": _sum(engine, counted, "rows_without_birth_date"),
         "trait_contradicts_nature": _sum(engine, counted, "trait_contradictions"),
         "declared_class_decides": _sum(engine, by_employer, "decided_by_class"),
-        "declared_class_contradicts_test": _sum(engine, employers, "class_contradicts"),
-        "employer_without_sector": _sum(engine, employers, "unknown_employer"),
-        "took_over_unknown_wage": _sum(engine, employers, "took_over_unknown"),
-        "took_over_more_than_whole": _sum(engine, employers, "took_over_too_much"),
-        "wage_bills_differ": _sum(engine, employers, "wages_differ"),
+        **{code: _sum(engine, employers, column) for code, column in _OF_EMPLOYERS.items()},
         "filing_time_is_time_made": _sum(engine, found.messages.with_columns(stands_in=given), "stands_in"),
-        "withdrawal_of_nothing": _count(engine, found.unknown_withdrawals),
-        "employer_without_returns": _count(engine, _without_returns(employers, counted)),
+        "withdrawal_of_nothing": rows_of(engine, found.unknown_withdrawals),
+        "employer_without_returns": rows_of(engine, _without_returns(employers, counted)),
         **_persons(engine, found, terms),
         **more,
     }
@@ -89,27 +96,50 @@ def _sum(engine: Engine, frame: Frame, name: str) -> int:
     return int(total or 0)
 
 
-def _count(engine: Engine, frame: Frame) -> int:
-    return int(engine.collect(frame.select(nw.len().alias("rows")))["rows"][0].as_py())
-
-
 def _without_returns(employers: Frame, counted: Frame) -> Frame:
     """Employers that are there by their delivery alone."""
     return employers.select("rsin").join(counted.select("rsin").unique(), on="rsin", how="anti")
 
 
 def _persons(engine: Engine, found: YearRows, terms: Terms) -> dict[str, int]:
-    """Persons with more than can be: premium wage at one employer (Wfsv art. 17 lid 1), or hours, wherever paid."""
-    known = found.rows.filter(~nw.col("bsn").is_null()).with_columns(
+    return {name: rows_of(engine, persons) for name, (persons, _) in _persons_above(engine, found, terms).items()}
+
+
+def _persons_above(engine: Engine, found: YearRows, terms: Terms) -> dict[str, tuple[Frame, list[str]]]:
+    """Persons with more than can be: premium wage at one employer (Wfsv art. 17 lid 1), or hours, wherever paid.
+
+    Returns:
+        By code the persons, and the columns that name one.
+    """
+    known = found.rows.filter(~without_bsn()).with_columns(
         wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents")
     )
     at_employer = engine.keep(sums_by(known, ("rsin", "bsn"), "wage_cents", "paid_hours"))
     hours = sums_by(at_employer, ("bsn",), "paid_hours")
     maximum = terms.maximum_premium_wage_cents
-    above = {"person_above_hours_of_year": hours.filter(nw.col("paid_hours") > hours_of_year(terms.year))}
+    above = {ABOVE_HOURS: (hours.filter(nw.col("paid_hours") > hours_of_year(terms.year)), ["bsn"])}
     if maximum is not None:
-        above["person_above_maximum_premium_wage"] = at_employer.filter(nw.col("wage_cents") > maximum)
-    return {name: _count(engine, persons) for name, persons in above.items()}
+        above[ABOVE_WAGE] = at_employer.filter(nw.col("wage_cents") > maximum), ["rsin", "bsn"]
+    return above
+
+
+def places(engine: Engine, found: YearRows, counted: Frame, employers: Frame, terms: Terms) -> dict[str, Frame]:
+    """Where the findings of the stages are, by the codes of `findings`; see `columns.Places`."""
+    rows = found.rows
+    flags = {code: employers.filter(nw.col(column) == 1) for code, column in _OF_EMPLOYERS.items()}
+    above = _persons_above(engine, found, terms)
+    return {
+        "period_without_full_return": counted.filter(nw.col("full") == 0).select(*RETURN),
+        "rows_without_bsn": rows.filter(without_bsn()).select(*PLACE),
+        "rows_without_birth_date": rows.filter(without_birth_date()).select(*PLACE),
+        "trait_contradicts_nature": rows.filter(nw.col("trait_contradicts") == 1).select(*PLACE),
+        "declared_class_decides": employers.filter(nw.col("small_ground") == "declared_class").select("rsin"),
+        **{code: some.select("rsin") for code, some in flags.items()},
+        "filing_time_is_time_made": found.messages.filter(~nw.col("filing_given")).select("payroll_tax_number"),
+        "withdrawal_of_nothing": found.unknown_withdrawals.select(*RETURN),
+        "employer_without_returns": _without_returns(employers, counted),
+        **{code: rows.join(some, on=who, how="semi").select(*PLACE) for code, (some, who) in above.items()},
+    }
 
 
 def write_quality(stages: dict[str, int], archive: Known, inputs: list[str], path: Path) -> None:
@@ -140,4 +170,4 @@ def _of_intake(archive: Known, inputs: set[str]) -> Counter[tuple[str, str]]:
     return found
 
 
-__all__ = ["MEANINGS", "added", "findings", "write_quality"]
+__all__ = ["ABOVE_HOURS", "ABOVE_WAGE", "MEANINGS", "added", "findings", "places", "write_quality"]

@@ -24,7 +24,7 @@ from quotum.parameters import Figures, Scenario
 from quotum.run import levying, quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
 from quotum.run.jobs import Source, count_jobs
-from quotum.run.levy_findings import levy_findings
+from quotum.run.levy_findings import levy_findings, levy_places
 from quotum.run.levy_macro import LevyMacro, as_json, levy_macro
 from quotum.run.levy_terms import LevyTerms, read_levy_terms
 from quotum.run.preparing import read_figures, require_returns
@@ -120,22 +120,45 @@ def prepare_from(
     return LevyPrepared(request, archive, figures, scenario, terms, (*overriding, *lacking))
 
 
-def compute(
-    engine: Engine, prepared: LevyPrepared, data: Path, progress: Callable[[str], None]
-) -> tuple[LevyMacro, dict[str, int]]:
-    """The stages in their order."""
+@frozen
+class Made:
+    """What the stages make of the rows of two years."""
+
+    counted: Counted
+    """What the rows come to."""
+    allocated: levying.Allocated
+    """Hours that moved from lender to borrower."""
+    levied: Frame
+    """Every employer with its levy."""
+
+    def places(self) -> dict[str, Frame]:
+        """Where the findings are, by code; see `columns.Places`."""
+        return levy_places(self.counted.found, self.counted.before, self.levied, self.allocated)
+
+
+def make(engine: Engine, prepared: LevyPrepared, progress: Callable[[str], None]) -> Made:
+    """The stages up to the levy of each employer."""
     archive, request, terms = prepared.archive, prepared.request, prepared.terms
-    people, employers = people_of(archive), _employers(archive)
-    counted = count(engine, archive, people, request.year, request.as_of, progress)
+    counted = count(engine, archive, people_of(archive), request.year, request.as_of, progress)
     progress("allocate")
-    everyone = levying.everyone(engine, counted.by_return, employers)
+    everyone = levying.everyone(engine, counted.by_return, _employers(archive))
     allocations = archive_known.allocations(archive)
     allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
     allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
     progress("levy")
     levied = levying.levy(engine, everyone, counted.hours_t1, counted.hours, allocated, terms)
+    return Made(counted, allocated, levied)
+
+
+def compute(
+    engine: Engine, prepared: LevyPrepared, data: Path, progress: Callable[[str], None]
+) -> tuple[LevyMacro, dict[str, int]]:
+    """The stages in their order."""
+    archive, request, terms = prepared.archive, prepared.request, prepared.terms
+    made = make(engine, prepared, progress)
+    counted, allocated, levied = made.counted, made.allocated, made.levied
     progress("jobs")
-    source = Source(archive, people, employers, request.as_of)
+    source = Source(archive, people_of(archive), _employers(archive), request.as_of)
     jobs = count_jobs(engine, source, counted.found, counted.by_return, terms)
     macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
     progress("write")
@@ -188,4 +211,16 @@ def _write(engine: Engine, data: Path, levied: Frame) -> None:
         write_table(engine, engine.table(table.inside_schema.empty_table()), table, data / f"{table.name}.parquet")
 
 
-__all__ = ["STAGES", "USED", "Counted", "LevyPrepared", "before_as_of", "compute", "count", "prepare", "prepare_from"]
+__all__ = [
+    "STAGES",
+    "USED",
+    "Counted",
+    "LevyPrepared",
+    "Made",
+    "before_as_of",
+    "compute",
+    "count",
+    "make",
+    "prepare",
+    "prepare_from",
+]

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
+from quotum.frames import Frame
 from quotum.parameters import Figures, Scenario
 from quotum.run import as_enacted, preparing, quota_levy
+from quotum.run.facts import YearRows
 from quotum.run.levy_macro import LevyMacro
 from quotum.run.macro import Macro
 from quotum.run.preparing import Prepared
@@ -58,6 +60,21 @@ def compute(
     return as_enacted.compute(engine, prepared, data, progress)
 
 
+def places(
+    engine: Engine, prepared: Prepared | LevyPrepared, progress: Callable[[str], None]
+) -> tuple[dict[str, Frame], YearRows]:
+    """Where the findings of a settlement are, by code (see `columns.Places`), and the rows of its year.
+
+    Raises:
+        QuotumError: Each with its exit code.
+    """
+    if isinstance(prepared, LevyPrepared):
+        levied = quota_levy.make(engine, prepared, progress)
+        return levied.places(), levied.counted.found
+    made = as_enacted.make(engine, prepared, progress)
+    return made.places(engine), made.found
+
+
 def description(prepared: Prepared | LevyPrepared) -> str:
     """One line about a run."""
     request = prepared.request
@@ -70,4 +87,4 @@ def stages_of(prepared: Prepared | LevyPrepared) -> tuple[str, ...]:
     return quota_levy.STAGES if isinstance(prepared, LevyPrepared) else as_enacted.STAGES
 
 
-__all__ = ["compute", "description", "prepare", "prepare_from", "stages_of"]
+__all__ = ["compute", "description", "places", "prepare", "prepare_from", "stages_of"]

@@ -86,7 +86,10 @@ def test_the_quality_of_a_run_is_told_with_shares_and_places(run, tmp_path):
     said = ended(quotum("quality", run), 0)
     assert "IndZW_form: 5 (25.00% of the rows) in returns.csv (call 1, " in said
     assert "hours_above_period: 1 (5.00% of the rows)" in said
-    assert "employer_without_returns: 1 in settlement: employers of the employers delivery" in said
+    assert (
+        "employer_without_returns: 1 (50.00% of the employers) in settlement: employers of the employers delivery"
+        in said
+    )
     discreet(said)
     ended(quotum("quality", run, "--archive", tmp_path / "archive", "--out", tmp_path / "quality.html"), 0)
     page = (tmp_path / "quality.html").read_text("utf-8")
@@ -109,7 +112,7 @@ def test_the_rows_of_a_finding_are_found_again(run, tmp_path):
     for rule, code, words in (
         ("Nothing", 2, "no rule is named 'Nothing'"),
         ("IndWW_form", 0, "no row in the archive broke the rule IndWW_form"),
-        ("withdrawal_of_nothing", 0, "is no finding of a row"),
+        ("withdrawal_of_nothing", 0, "quotum quality RUN --rule withdrawal_of_nothing says where"),
     ):
         assert words in ended(quotum("archive", "findings", *archive, "--rule", rule), code)
     assert ended(quotum("archive", "findings", *archive, "--delivery", "0" * 64), 0) == ""

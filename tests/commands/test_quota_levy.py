@@ -242,3 +242,18 @@ def test_an_archive_that_can_only_be_read_is_figured_too(archive, tmp_path):
     (copy / "notes").write_text("no folder")
     said = ended(_settle(copy, tmp_path / "run", "--scenario", archive.parent / "market.toml"), 0)
     assert "not noted" in said
+
+
+def test_every_finding_of_a_levy_says_where(run):
+    """There are as many places as the run says, or the command ends with 15."""
+    folder, _ = run
+    found = [row for row in table_rows(folder, "quality") if row["place"] == "settlement"]
+    assert {"allocation_agreed_late", "allocation_above_hours", "quota_part_year_employer"} <= {
+        one["code"] for one in found
+    }
+    for one in found:
+        said = ended(quotum("quality", folder, "--rule", one["code"]), 0)
+        assert said.startswith(f"{one['code']}: {one['count']} ")
+        discreet(said)
+    said = ended(quotum("quality", folder, "--rule", "allocation_agreed_late"), 0)
+    assert said.splitlines()[1:] == ["employer 2"]

@@ -73,6 +73,7 @@ def benefits(engine, country, year=2025, settings=None):
     evidence = stages.Evidence(_declarations(country), _transfers(country))
     rights = stages.rights(held, given, people.register, evidence, found, terms.lkv, year, LATE)
     granted = stages.grant(held, found, rights, terms, figures)
+    tables.as_many(held, granted.places(), granted.findings)
     return Benefits(
         tables._by(engine, granted.lines, "rsin", "bsn"),
         tables._by(engine, granted.other_lines, "rsin", "bsn", "category"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import attrs
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
 from quotum.archive.known import _merged
@@ -21,6 +22,7 @@ from quotum.parameters import Figures, Scenario, load_book
 from quotum.parameters.scenario import Setting
 from quotum.run import quality, stages
 from quotum.run.facts import People, year_rows
+from quotum.run.finding_places import PERSONS
 from quotum.run.jobs import Source, count_jobs
 from quotum.run.request import judged, read_terms
 from quotum.tables import (
@@ -150,8 +152,22 @@ class Settled(Outcome):
     """Engine, rows, counts, employers and terms, for findings."""
 
     def findings(self):
-        """Findings of the stages by name."""
-        return quality.findings(*self.stages)
+        """Findings of the stages by name; there are as many places of each."""
+        found = quality.findings(*self.stages)
+        engine, *made, more = self.stages
+        as_many(engine, quality.places(engine, *made), {code: found.get(code, 0) for code in {*found} - {*more}})
+        return found
+
+
+def as_many(engine, places, findings):
+    """Assert that a list of the places of findings has each as often as it is found."""
+    assert {code for code, count in findings.items() if count} <= set(places)
+    for code, frame in places.items():
+        rows = engine.collect(frame)
+        if code in PERSONS:
+            rows = rows.group_by(PERSONS[code]).aggregate([])
+        count = pc.sum(rows["found"]).as_py() if "found" in rows.schema.names else rows.num_rows
+        assert (count or 0) == findings.get(code, 0), code
 
 
 def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_changes):
