@@ -58,9 +58,10 @@ def _generate(
 @click.option(
     "--defects",
     is_flag=True,
-    help="Make some rows faulty, and list them in defects.csv: one of each defect that the format can have, and a few "
-    "of every thousand rows beside it. A country too small for one of each (under about 20 employers) has those that "
-    "fit.",
+    help="Make some rows faulty, and list them in defects.csv: one of each that the format can have, in the returns "
+    "and in what comes beside them, and a few of every thousand rows of returns. Messages that contradict themselves "
+    "are not among them: no year settles with one. A country too small for one of each (under about 20 employers) has "
+    "those that fit.",
 )
 @click.option(
     "--people", type=click.IntRange(min=1), help="Number of income relations to come near to; else what the sizes give."

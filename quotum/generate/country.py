@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from quotum.generate.people import registrations
 from quotum.generate.relations import relations_of_baseline, relations_of_year
 from quotum.generate.returns import Rows, reported_rows
 from quotum.generate.scenario import Tally, scenario_text, tally, targets, targets_text
+from quotum.generate.side_defects import SideRow, contradicting_trait, faulty_rows
 from quotum.generate.side_tables import (
     SideTable,
     delivered_names,
@@ -189,14 +190,32 @@ def _write(plan: Plan, folder: Path, form: str, defects: bool, progress: Progres
             summary, year, baseline = _sum(summary, part), year + of_year, baseline + of_baseline
             if progress is not None:
                 progress(stop, len(plan.sizes))
-    with SideTable(folder / "register.csv", delivered_names(REGISTER)) as register:
+        register = stack.enter_context(SideTable(folder / "register.csv", delivered_names(REGISTER)))
         for persons in person_ranges(plan, PERSONS_AT_ONCE):
             register.write(register_rows(plan, persons))
+        register_size = register.rows
+        if writers.faults is not None:
+            sides = {EMPLOYERS: writers.employers, WAGE_BILLS: writers.wage_bills, TRAITS: writers.traits}
+            for table, side in {**sides, REGISTER: register}.items():
+                made = _write_faulty(faulty_rows(plan, table), side, writers)
+                summary = evolve(summary, defects=summary.defects + made)
     asked = targets(plan, year, baseline)
     for name, text in (("scenario", scenario_text(plan.year, asked)), ("targets", targets_text(plan.year, asked))):
         (folder / f"{name}.toml").write_text(text, encoding="utf-8", newline="\n")
     files = tuple(sorted(path.name for path in folder.iterdir()))
-    return evolve(summary, register_rows=register.rows, files=files)
+    return evolve(summary, register_rows=register_size, files=files)
+
+
+def _write_faulty(rows: Iterable[SideRow], side: SideTable, writers: _Writers) -> int:
+    """Write faulty rows of a delivery beside the returns, those not made yet; gives their number."""
+    count = 0
+    for what, row in rows:
+        if writers.faults is not None and what not in writers.defects_made:
+            side.write([row])
+            writers.faults.write([(side.name, str(side.rows), what)])
+            writers.defects_made.add(what)
+            count += 1
+    return count
 
 
 def _sum(one: GeneratedSummary, other: GeneratedSummary) -> GeneratedSummary:
@@ -221,6 +240,7 @@ def _chunk(plan: Plan, start: int, stop: int, form: str, writers: _Writers) -> t
     writers.employers.write(employer_rows(plan, employers, rsin))
     writers.wage_bills.write(wage_bill_rows(plan, employers, rsin))
     writers.traits.write(trait_rows(plan, relations, rsin))
+    faulty_traits = _write_faulty(contradicting_trait(plan, relations, rsin), writers.traits, writers)
     true = truth(plan.draws, plan.calendar, employers.four_week, relations, amended=True)
     rows = reported_rows(plan.draws, plan.calendar, employers, relations, true, amended=True)
     content = Content(
@@ -247,7 +267,7 @@ def _chunk(plan: Plan, start: int, stop: int, form: str, writers: _Writers) -> t
         baseline_rows=len(rows_before.message),
         people=int(own.sum()),
         registered=int(registrations(plan, relations.person[own]).registered.sum()),
-        defects=faults,
+        defects=faults + faulty_traits,
     )
     return (
         summary,

@@ -1,4 +1,4 @@
-"""The ways in which a row of a return can be wrong: one for each check of intake on returns.
+"""The ways in which a row of a return can be wrong: one for each check of intake on returns, and what shows in a year.
 
 The checks of the filing time (Ingediend) have none here, as the generator gives none, nor have those of a file that is
 not whole.
@@ -26,6 +26,8 @@ class Defect:
     """Whether a typed column cannot hold it."""
     in_xml: bool = True
     """Whether one row of an XML message can have it."""
+    of_year: bool = False
+    """Whether it shows only when everything is together: `settle` finds it, and not `receive`."""
 
 
 @frozen
@@ -40,8 +42,13 @@ class MessageDefect:
     """What stands in the message (a regular expression)."""
     new: str
     """What is put there."""
+    of_year: bool = False
+    """Whether it shows only when everything is together: `settle` finds it, and not `receive`."""
 
 
+_NOT_REPORTED, _NO_RETURN = "withdrawal of what was not reported", "correction of who filed no return and is not listed"
+# The payroll tax number of no employer of the country: theirs begin with 8 or 9.
+_NOBODY = "100000009L01"
 MESSAGE_DEFECTS = (
     MessageDefect(
         "first day of an income period that does not exist", "income_periods_sound",
@@ -53,6 +60,15 @@ MESSAGE_DEFECTS = (
         "period of another year than the schema", "period_of_the_year_of_its_schema",
         r"<DatAanvTv>\d*(-[^<]*)</DatAanvTv><DatEindTv>\d*(-[^<]*)<",
         r"<DatAanvTv>2021\1</DatAanvTv><DatEindTv>2021\2<",
+    ),
+    MessageDefect(
+        _NOT_REPORTED, "withdrawal_of_nothing", "</AanvullendeAangifte>",
+        "<InkomstenverhoudingIntrekking><NumIV>9998</NumIV><PersNr>P-99998</PersNr></InkomstenverhoudingIntrekking>"
+        "</AanvullendeAangifte>", of_year=True,
+    ),
+    MessageDefect(
+        _NO_RETURN, "period_without_full_return", r"<LhNr>[^<]*</LhNr>(.*<AanvullendeAangifte>)",
+        rf"<LhNr>{_NOBODY}</LhNr>\1", of_year=True,
     ),
 )  # fmt: skip
 
@@ -69,7 +85,7 @@ _REQUIRED = (
 
 def defect_kinds(year: int) -> tuple[Defect, ...]:
     """Every defect of a row of a year."""
-    return (*_first(year), *_forms(year), *_absent(), *_periods(year), *_others(), *_odd(year))
+    return (*_first(year), *_forms(year), *_absent(), *_periods(year), *_others(), *_odd(year), *_of_year())
 
 
 def _first(year: int) -> Iterator[Defect]:
@@ -133,6 +149,14 @@ def _others() -> Iterator[Defect]:
     yield Defect("BSN that begins with 000", "SofiNr_not_000", (("SofiNr", "000000012"),))
     yield Defect("payroll tax number that begins with 000", "LhNr_not_000", (("LhNr", "000000012L01"),), in_xml=False)
     yield Defect("row that is there twice", "row_twice_in_message", in_xml=False)
+
+
+def _of_year() -> Iterator[Defect]:
+    """What shows only when everything is together."""
+    withdrawn = ("Soort", "A"), ("Actie", "X"), ("NumIV", "9998")
+    yield Defect(_NOT_REPORTED, "withdrawal_of_nothing", withdrawn, in_xml=False, of_year=True)
+    corrected = ("Soort", "C"), ("LhNr", _NOBODY)
+    yield Defect(_NO_RETURN, "period_without_full_return", corrected, in_xml=False, of_year=True)
 
 
 def _odd(year: int) -> Iterator[Defect]:

@@ -106,7 +106,7 @@ def spoiled(messages: Iterator[Message], found: list[tuple[int, str]], made: set
             yield message
             continue
         text, defect = "".join(message.parts), MESSAGE_DEFECTS[turn % len(MESSAGE_DEFECTS)]
-        text, changes = re.subn(defect.old, defect.new, text, count=1)
+        text, changes = re.subn(defect.old, defect.new, text, count=1, flags=re.DOTALL)
         if changes:
             turn, due = turn + 1, False
             found.append((number, defect.what))

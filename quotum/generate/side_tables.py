@@ -95,6 +95,7 @@ class SideTable:
         self._file: TextIO = path.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file, lineterminator="\n")
         self._writer.writerow(header)
+        self.name = path.name
         self.rows = 0
 
     def write(self, rows: Iterable[tuple[str, ...]]) -> None:

@@ -1,0 +1,95 @@
+"""Faulty rows of the deliveries beside the returns: one for each check of intake on them, and what shows in a year.
+
+They stand behind the sound rows and are about nobody else, so that no sound row is lost.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import numpy as np
+
+from quotum.generate.calendars import FAR
+from quotum.generate.draws import Whole
+from quotum.generate.employers import Plan
+from quotum.generate.numbers import bsns, rsins
+from quotum.generate.relations import Relations
+from quotum.generate.side_tables import iso
+from quotum.identifiers import nine_digits
+from quotum.tables import EMPLOYERS, REGISTER, TRAITS, Column, Kind, Table
+
+SideRow = tuple[str, tuple[str, ...]]
+"""What is wrong, and the row."""
+
+IN_ORDER: Final = {
+    REGISTER.name: ("registered_from", "registered_until"),
+    EMPLOYERS.name: ("started_on", "ended_on"),
+    TRAITS.name: ("from", "until"),
+}
+"""Days of which the second may not lie before the first."""
+_OTHER_TRAIT: Final = {21: "sheltered", 22: "sheltered", 24: "wsw"}
+"""A trait that contradicts a nature (law.md, kinds of work)."""
+
+
+def faulty_rows(plan: Plan, table: Table) -> Iterator[SideRow]:
+    """Rows of a delivery that break one check each, and an employer without any return."""
+    sound = _sound(plan, table, 0)
+    for column in table.columns:
+        name = column.delivered_name
+        yield f"{table.name}: value of {name} that cannot be understood", _row(sound | {name: _odd(column, plan.year)})
+        if not column.null and not column.optional:
+            yield f"{table.name}: {name} missing", _row(sound | {name: ""})
+    if table.name in IN_ORDER:
+        first, last = IN_ORDER[table.name]
+        days = {first: f"{plan.year}-06-01", last: f"{plan.year}-05-31"}
+        yield f"{table.name}: {last} before {first}", _row(_sound(plan, table, 1) | days)
+    if table is EMPLOYERS:
+        yield f"{table.name}: employer without any return", _row(_sound(plan, table, 2))
+
+
+def contradicting_trait(plan: Plan, relations: Relations, rsin: Whole) -> Iterator[SideRow]:
+    """A trait that contradicts the nature of the work, for the first income relation that has such a nature."""
+    for place in np.flatnonzero(np.isin(relations.nature, list(_OTHER_TRAIT)) & relations.has_bsn)[:1].tolist():
+        one = relations.at(np.array([place]))
+        number = f"{nine_digits(int(rsin[one.employer[0]]))}L{int(one.sub_number[0]):02d}"
+        person = nine_digits(int(bsns(one.person, plan.draws.seed)[0]))
+        trait = _OTHER_TRAIT[int(one.nature[0])]
+        row = (number, person, str(one.number[0]), iso(int(one.started[0])), iso(FAR), trait)
+        yield "traits: trait that contradicts the nature of the work", row
+
+
+def _sound(plan: Plan, table: Table, number: int) -> dict[str, str]:
+    """A sound row about an employer and a person that the country does not have."""
+    rsin = nine_digits(int(rsins(np.array([len(plan.sizes) + number]), plan.draws.seed)[0]))
+    bsn = nine_digits(int(bsns(np.array([plan.all_persons + number]), plan.draws.seed)[0]))
+    known: Mapping[Kind, str] = {Kind.RSIN: rsin, Kind.BSN: bsn, Kind.PAYROLL_TAX_NUMBER: f"{rsin}L01"}
+    given = {"started_on": f"{plan.year - 5}-01-01", "registered_from": f"{plan.year - 5}-01-01"}
+    given |= {"from": f"{plan.year - 5}-01-01", "year": str(plan.year - 2), "premium_wage": "1000.00"}
+    given |= {"income_relation": "1", "name": "Werkgever zonder aangifte", "ground": "a"}
+    return {
+        column.delivered_name: known.get(column.kind)
+        or given.get(column.delivered_name)
+        or next(iter(column.choices), "")
+        for column in table.columns
+    }
+
+
+def _odd(column: Column, year: int) -> str:
+    """A value that a column cannot have."""
+    digits = "123456789"
+    odd = {
+        Kind.RSIN: digits,
+        Kind.BSN: digits,
+        Kind.PAYROLL_TAX_NUMBER: f"{digits}L01",
+        Kind.DATE: f"{year}-02-30",
+        Kind.EUROS: "1000.001",
+        Kind.WHOLE: "1" * (column.longest + 1),
+        Kind.CHOICE: "something else",
+    }
+    return odd.get(column.kind) or "x" * (column.longest + 1)
+
+
+def _row(cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cells.values())
+
+
+__all__ = ["IN_ORDER", "SideRow", "contradicting_trait", "faulty_rows"]
