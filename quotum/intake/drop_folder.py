@@ -149,6 +149,8 @@ def _not_yet(path: Path, quiet_since: float) -> Outcome | None:
         return Outcome(name, Verdict.LEFT, reasons=("is a link or a device, no file; put the file itself here",))
     if path.suffix.lower() in UNFINISHED:
         return Outcome(name, Verdict.WAITING, reasons=(f"is still being written, by its name ({path.suffix})",))
+    if status.st_ctime <= quiet_since < status.st_mtime:
+        return Outcome(name, Verdict.WAITING, reasons=("has a time that lies ahead and waits for it; `touch` it",))
     if max(status.st_mtime, status.st_ctime) > quiet_since:
         return Outcome(name, Verdict.WAITING, reasons=("changed a short while ago and may still grow",))
     return None

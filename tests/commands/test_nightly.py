@@ -196,6 +196,14 @@ def test_a_file_that_may_still_grow_waits(tmp_path):
     assert (drop / "link.csv").is_symlink()
 
 
+def test_a_file_of_the_future_waits_and_says_why(tmp_path):
+    drop = _drop(tmp_path / "drop", returns=RETURNS)
+    os.utime(drop / "returns.csv", (2**32, 2**32))
+    said = ended(_nightly(drop, tmp_path / "archive"), 0)
+    assert "waiting returns.csv: has a time that lies ahead" in said
+    assert _where(drop) == {"returns.csv"}
+
+
 def test_an_old_date_on_a_file_that_just_came_does_not_fool_it(tmp_path):
     """Programs that copy set the date back; when the file itself changed cannot be set."""
     drop = _drop(tmp_path / "drop", returns=RETURNS)
