@@ -8,9 +8,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from attrs import frozen
 
 from quotum.errors import DeliveryRefused
-from quotum.intake.flat import MOST_ROWS, is_text, renamed, with_place
+from quotum.intake.flat import ENOUGH_ROWS, MOST_ROWS, is_text, renamed, with_place
 from quotum.intake.parquet_pages import BROKEN, Pages, pages_of
 from quotum.intake.recognise import check_parquet_types
 from quotum.intake.rows import numbers
@@ -28,6 +29,11 @@ _SMALL = 64 << 20
 _AT_ONCE = 64 << 20
 # Bytes of the texts that are unpacked at a time, and of those of a row.
 _MOST_TEXT, _LONGEST = 16 << 20, 32 << 10
+# Rows of a group, on the average, from which on its dictionaries are of use.
+_FEW_ROWS = 10_000
+# Rows that a file may have for each of its bytes, and in any case: a page can say in ten bytes that a value comes again
+# a milliard times.
+_MOST_ROWS_OF_BYTE, _SOME_ROWS = 100, 1_000_000
 # Bytes of a row, of which all texts together have some hundreds at most.
 _MOST_BYTES_OF_ROW = 4_096
 # Bytes of the pages that are read at a time, one of each column beside its dictionary.
@@ -36,6 +42,19 @@ _MOST_HELD = 256 << 20
 _SOME = 16 << 20
 # The end of a file: the length of what is said there, and a sign, which is its beginning too.
 _TAIL, _MAGIC, _NOTE = 8, b"PAR1", b"ARROW:schema"
+_SUMS = {"page_checksum_verification": True}
+
+
+@frozen
+class _Way:
+    """How to read a file in bounded memory."""
+
+    coded: frozenset[str]
+    """Columns whose texts are given once each."""
+    most: int
+    """Rows to be read at a time, at most."""
+    sets: tuple[tuple[int, ...], ...]
+    """Groups of rows that are read together: one each, unless they are very small."""
 
 
 def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
@@ -49,13 +68,13 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
             check_parquet_types(table, file.schema_arrow)
             plain = _plainly(path, file.metadata)
         pages = pages_of(path)
-        _refuse_swollen(plain, pages)
-        coded, most = _way(path, plain, pages)
+        _refuse_swollen(plain.num_rows, path.stat().st_size, pages)
+        way = _way(path, plain, pages)
         at_once = max(pages.group_bytes.values(), default=0) <= _AT_ONCE
         buffering = {} if at_once else {"pre_buffer": False, "buffer_size": _BLOCK_BYTES}
-        with pq.ParquetFile(path, metadata=plain, read_dictionary=sorted(coded), **buffering) as file:
+        with pq.ParquetFile(path, metadata=plain, read_dictionary=sorted(way.coded), **_SUMS, **buffering) as file:
             first = 1
-            for group, batch in _batches(file, most):
+            for group, batch in _batches(file, way, pages):
                 _refuse_damaged(batch, group, pages)
                 yield RawRows(with_place(renamed(pa.table(batch), table), source, first))
                 first += batch.num_rows
@@ -78,45 +97,63 @@ def _plainly(path: Path, file: pq.FileMetaData) -> pq.FileMetaData:
     return pq.read_metadata(pa.BufferReader(_MAGIC + said))
 
 
-def _way(path: Path, file: pq.FileMetaData, pages: Pages) -> tuple[set[str], int]:
+def _way(path: Path, file: pq.FileMetaData, pages: Pages) -> _Way:
     """How to read a file in bounded memory.
 
     Texts that come again and again are given once each, as the file has them. Others are not: a table of all different
     texts of a group, to be gone through for each batch of it, takes more memory and time than the texts. How many bytes
     a value takes tells the two apart. Of a column that is written in more ways than one within a group Arrow would mix
     up the texts when one stands twice in its dictionary. A long text can stand in the file once and come with each row.
+    Groups of few rows are read many at a time: each has its own dictionaries.
 
     Args:
         path: The file.
         file: What its end says.
         pages: What its pages hold.
 
-    Returns:
-        Columns whose texts are given once each, and the most rows to be read at a time.
-
     Raises:
-        duckdb.Error: The file is broken.
         DeliveryRefused: A text is so long that Arrow, which makes room for a thousand rows, fills the memory with it.
     """
-    if file.num_rows * max(pages.group_bytes.values(), default=0) <= _SMALL:
-        return set(), MOST_ROWS
+    rows = sum(pages.rows.values())
+    together = _together(pages)
+    if rows * max(pages.group_bytes.values(), default=0) <= _SMALL:
+        return _Way(frozenset(), MOST_ROWS, together)
     texts = {each.name for each in file.schema.to_arrow_schema() if is_text(each.type)}
-    again = {name for name in texts if pages.column_bytes[name] <= _CODED_BYTES * file.num_rows}
-    again |= {name for name in texts if pages.mean_in_dictionaries(name) >= _LONG_TEXT}
-    coded = {name for name in again - pages.mixed if pages.largest[name] <= _MOST_CODED}
+    coded = set()
+    if len(pages.rows) <= 1 + rows // _FEW_ROWS:
+        together = tuple((group,) for group in pages.rows)
+        again = {name for name in texts if pages.column_bytes[name] <= _CODED_BYTES * rows}
+        again |= {name for name in texts if pages.mean_in_dictionaries(name) >= _LONG_TEXT}
+        coded = {name for name in again - pages.mixed if pages.largest[name] <= _MOST_CODED}
     length = sum(_longest(path, file, pages, sorted(texts - coded)).values())
     if length > _LONGEST:
         raise DeliveryRefused(
             f"has texts of more than {_LONGEST:,} bytes, as no delivery has, or gives texts by the one before "
             "(DELTA_BYTE_ARRAY), so that they may be as long; have it made anew"
         )
-    return coded, min(MOST_ROWS, _MOST_TEXT // max(1, length))
+    return _Way(frozenset(coded), min(MOST_ROWS, _MOST_TEXT // max(1, length)), together)
+
+
+def _together(pages: Pages) -> tuple[tuple[int, ...], ...]:
+    """Groups of rows that follow each other, until they are enough rows or bytes to be read at a time."""
+    sets: list[tuple[int, ...]] = []
+    rows = size = 0
+    for group, count in sorted(pages.rows.items()):
+        rows, size = rows + count, size + pages.group_bytes[group]
+        if sets and rows <= ENOUGH_ROWS and size <= _MOST_TEXT:
+            sets[-1] += (group,)
+        else:
+            sets.append((group,))
+            rows, size = count, pages.group_bytes[group]
+    return tuple(sets)
 
 
 def _longest(path: Path, file: pq.FileMetaData, pages: Pages, names: list[str]) -> dict[str, int]:
     """Bytes that texts of columns take at most, those in no dictionary on the average of their page."""
     found = {name: pages.value_bytes[name] for name in names}
-    with pq.ParquetFile(path, metadata=file, read_dictionary=names, pre_buffer=False, buffer_size=_BLOCK_BYTES) as read:
+    with pq.ParquetFile(
+        path, metadata=file, read_dictionary=names, pre_buffer=False, buffer_size=_BLOCK_BYTES, **_SUMS
+    ) as read:
         for (group, name), dictionary in pages.dictionaries.items():
             if name in found and dictionary.size > found[name]:
                 batch = next(read.iter_batches(1, row_groups=[group], columns=[name], use_threads=False))
@@ -148,15 +185,24 @@ def _refuse_damaged(batch: pa.RecordBatch, group: int, pages: Pages) -> None:
         texts.validate(full=True)
 
 
-def _refuse_swollen(file: pq.FileMetaData, pages: Pages) -> None:
-    """Refuse what would fill the memory: a file can be small and hold a text of a gigabyte.
+def _refuse_swollen(rows: int, size: int, pages: Pages) -> None:
+    """Refuse what would fill the memory or never end: a file can be small and hold a text of a gigabyte, or all rows.
+
+    Args:
+        rows: Rows that the file says it has.
+        size: Bytes of the file.
+        pages: What its pages hold.
 
     Raises:
-        DeliveryRefused: A group of rows is large, and its rows have far more bytes than one of a delivery; or the
-            pages that are read side by side are too large.
+        DeliveryRefused: Its groups have other rows; its rows have far more bytes than those of a delivery, or far
+            fewer; or the pages that are read side by side are too large.
     """
-    for group, size in pages.group_bytes.items():
-        if size > max(_SOME, _MOST_BYTES_OF_ROW * file.row_group(group).num_rows):
+    if rows != sum(pages.rows.values()):
+        raise DeliveryRefused(BROKEN)
+    if rows > max(_SOME_ROWS, _MOST_ROWS_OF_BYTE * size):
+        raise DeliveryRefused(f"has {rows:,} rows in {size:,} bytes, as no delivery can; have it made anew")
+    for group, unpacked in pages.group_bytes.items():
+        if unpacked > max(_SOME, _MOST_BYTES_OF_ROW * pages.rows[group]):
             raise DeliveryRefused(
                 f"has rows of more than {_MOST_BYTES_OF_ROW:,} bytes each, as no delivery has; have it made anew"
             )
@@ -166,23 +212,19 @@ def _refuse_swollen(file: pq.FileMetaData, pages: Pages) -> None:
         )
 
 
-def _batches(file: pq.ParquetFile, most: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """The rows of each group in pieces of about the same size that do not cross into the next, so that none is copied.
-
-    Args:
-        file: The file.
-        most: Rows that a piece has at most.
+def _batches(file: pq.ParquetFile, way: _Way, pages: Pages) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """The rows of each set of groups in pieces of about the same size that do not cross into the next.
 
     Raises:
-        DeliveryRefused: A group gives another number of rows than the file says: a damaged one can give none.
+        DeliveryRefused: A set gives another number of rows than the file says: a damaged one can give none.
     """
-    for group in range(file.num_row_groups):
-        rows = file.metadata.row_group(group).num_rows
-        pieces = -(-rows // most)
+    for groups in way.sets:
+        rows = sum(pages.rows[group] for group in groups)
+        pieces = -(-rows // way.most)
         if pieces:
             given = 0
-            for batch in file.iter_batches(-(-rows // pieces), row_groups=[group], use_threads=False):
+            for batch in file.iter_batches(-(-rows // pieces), row_groups=list(groups), use_threads=False):
                 given += batch.num_rows
-                yield group, batch
+                yield groups[0], batch
             if given != rows:
                 raise DeliveryRefused("is broken Parquet: rows that it says it has are not there; send it again")

@@ -10,6 +10,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -48,6 +49,8 @@ class Dictionary:
 class Pages:
     """What the pages of a file hold. All bytes are those of what is unpacked."""
 
+    rows: dict[int, int] = Factory(dict)
+    """Rows of each group."""
     group_bytes: dict[int, int] = Factory(lambda: defaultdict(int))
     """Of a group of rows."""
     column_bytes: dict[str, int] = Factory(lambda: defaultdict(int))
@@ -81,6 +84,11 @@ class _Chunk:
     data_at: int
     size: int
 
+    @property
+    def start(self) -> int:
+        """Place of its first page."""
+        return min(self.data_at, self.dictionary_at or self.data_at)
+
 
 def pages_of(path: Path) -> Pages:
     """Look at every page of a file.
@@ -91,12 +99,18 @@ def pages_of(path: Path) -> Pages:
     Raises:
         duckdb.Error: The end of the file cannot be read.
         OSError: The file cannot be read.
-        DeliveryRefused: The head of a page is damaged, or there are far too many.
+        DeliveryRefused: The head of a page is damaged, there are far too many, or two columns share their bytes.
     """
     found = Pages()
+    places = []
     with path.open("rb", buffering=0) as file:
         for chunk in _chunks(path):
+            found.rows[chunk.group] = chunk.rows
             _look(file.fileno(), chunk, found)
+            places.append((chunk.start, chunk.start + chunk.size))
+    places.sort()
+    if any(end > start for (_, end), (start, _) in pairwise(places)):
+        raise DeliveryRefused(BROKEN)
     return found
 
 
@@ -126,8 +140,7 @@ def _look(file: int, chunk: _Chunk, found: Pages) -> None:
     Raises:
         DeliveryRefused: One is damaged, or there are too many.
     """
-    at = min(chunk.data_at, chunk.dictionary_at or chunk.data_at)
-    end = at + chunk.size
+    at, end = chunk.start, chunk.start + chunk.size
     if chunk.values != chunk.rows or at < 0:
         raise DeliveryRefused(BROKEN)
     encodings = set()

@@ -2,8 +2,10 @@
 
 import csv
 import difflib
+import os
 import re
 from enum import StrEnum
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +20,8 @@ _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _WIDE_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 _PARQUET = b"PAR1"
+# The end of a Parquet file: how long what it says there is, and a sign; and the most that this may be.
+_TAIL, _LONGEST_END = 8, 5_000_000
 _PACKED_OTHERWISE = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7z", b"Rar!\x1a": "rar"}
 LOONAANGIFTE = "loonaangifte"
 _LONGEST_NAME = 40
@@ -104,9 +108,17 @@ def parquet_header(path: str) -> pa.Schema:
     """The schema of a Parquet file.
 
     Raises:
-        DeliveryRefused: It is broken.
+        DeliveryRefused: It is broken, or its end is so long that reading it fills the memory.
     """
     try:
+        with Path(path).open("rb") as file:
+            file.seek(-min(_TAIL, Path(path).stat().st_size), os.SEEK_END)
+            tail = file.read()
+        if tail.endswith(_PARQUET) and int.from_bytes(tail[:4], "little") > _LONGEST_END:
+            raise DeliveryRefused(
+                f"has more than {_LONGEST_END:,} bytes at its end, where it says what it holds; have it made with "
+                "groups of a million rows, and without notes"
+            )
         return pq.read_schema(path)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DeliveryRefused("is not a whole Parquet file; send it again") from error

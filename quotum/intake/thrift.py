@@ -5,9 +5,10 @@ Source: thrift/doc/specs/thrift-compact-protocol.md of Apache Thrift.
 
 from __future__ import annotations
 
-_TRUE, _INTS, _TEXT, _STRUCT = 1, (4, 5, 6), 8, 12
+_NUMBER, _OTHER_NUMBERS, _TEXT, _STRUCT = 5, (4, 6), 8, 12
 # Bytes of the other kinds: true and false are in the number of the kind, then a byte, and a double.
-_SIZES = {_TRUE: 0, 2: 0, 3: 1, 7: 8}
+_SIZES = {1: 0, 2: 0, 3: 1, 7: 8}
+_LAST_FIELD = 32_767
 _DEEPEST = 4
 _LONGEST_NUMBER = 10
 _MORE, _SEVEN, _SHORT = 0x80, 0x7F, 0x0F
@@ -21,11 +22,13 @@ class Cut(ValueError):
     """A struct goes on behind the bytes that were given."""
 
 
-Struct = dict[int, "int | Struct"]
+Struct = dict[int, "int | Struct | None"]
 
 
 def read_struct(data: bytes) -> tuple[Struct, int]:
-    """The numbers of a struct, and of the structs in it, by the number of their field; texts are passed over.
+    """The numbers of 32 bits in a struct, and in the structs in it, by their field; all else is none.
+
+    What reads a page takes a field of another kind than it expects for one that it does not know.
 
     Args:
         data: Bytes that begin with it.
@@ -35,7 +38,8 @@ def read_struct(data: bytes) -> tuple[Struct, int]:
 
     Raises:
         Cut: It is longer than what was given.
-        Damaged: It is none, has a field twice, or holds a kind of value that no head of a page has.
+        Damaged: It is none, has a field twice or one that 16 bits cannot number, or holds a kind of value that no head
+            of a page has.
     """
     try:
         return _struct(data, 0, _DEEPEST)
@@ -61,17 +65,19 @@ def _struct(data: bytes, at: int, deepest: int) -> tuple[Struct, int]:
             number += step
         else:
             number, at = _number(data, at)
-        if number in found:
+        if number in found or not 0 < number <= _LAST_FIELD:
             raise Damaged
-        if kind in _INTS:
+        if kind == _NUMBER:
             found[number], at = _number(data, at)
         elif kind == _STRUCT:
             found[number], at = _struct(data, at, deepest - 1)
         elif kind == _TEXT:
             length, at = _unsigned(data, at)
-            found[number], at = 0, at + length
+            found[number], at = None, at + length
+        elif kind in _OTHER_NUMBERS:
+            found[number], at = None, _unsigned(data, at)[1]
         elif kind in _SIZES:
-            found[number], at = int(kind == _TRUE), at + _SIZES[kind]
+            found[number], at = None, at + _SIZES[kind]
         else:
             raise Damaged
     return found, at + 1

@@ -4,6 +4,7 @@ import io
 import re
 
 import attrs
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -11,10 +12,11 @@ import pytest
 from quotum.errors import DeliveryRefused
 from quotum.intake import flat_parquet, parquet_pages
 from quotum.intake.parquet_pages import Dictionary, pages_of
+from quotum.intake.receive import receive
 from quotum.intake.sources import Source
 from quotum.intake.thrift import Cut, Damaged, read_struct
 from quotum.tables import RETURNS
-from tests.helpers import arrow_rows, cells, numbered
+from tests.helpers import RECEIVED, arrow_rows, cells, numbered
 
 ROWS = arrow_rows("returns", [cells("returns", SofiNr=numbered(601))], typed=True)
 FORMS = {
@@ -45,7 +47,8 @@ def _read(path, name="PersNr") -> list[str | None]:
 
 def _way(path):
     file = pq.read_metadata(path)
-    return flat_parquet._way(path, file, pages_of(path))
+    way = flat_parquet._way(path, file, pages_of(path))
+    return set(way.coded), way.most
 
 
 def _refused(path) -> str:
@@ -273,14 +276,91 @@ def test_a_page_has_no_fewer_bytes_than_the_file(tmp_path):
     assert pages_of(path).dictionaries[0, "PersNr"] == Dictionary(1, 3_004)
 
 
+@pytest.mark.parametrize("said", [0, 99, 101, 10**12])
+def test_another_number_of_rows_than_the_groups_have_is_refused(said, tmp_path, monkeypatch):
+    """What is read at a time hangs on it."""
+    path = _written(tmp_path / "rows.parquet", _rows(["a"] * 100))
+    assert len(_read(path)) == 100
+    refuse = flat_parquet._refuse_swollen
+    monkeypatch.setattr(flat_parquet, "_refuse_swollen", lambda _, *more: refuse(said, *more))
+    assert _refused(path) == "is broken Parquet; send it again"
+
+
+def test_more_rows_than_a_delivery_can_have_in_so_many_bytes_are_refused(tmp_path):
+    """All values are the same, so that each column says once how often its value comes."""
+    same = pa.DictionaryArray.from_arrays(pa.array(np.zeros(1_100_000, np.int8)), pa.array(["a"]))
+    alike = ROWS.take(pa.array(np.zeros(1_100_000, np.int64)))
+    rows = alike.set_column(alike.schema.get_field_index("PersNr"), "PersNr", same)
+    path = _written(
+        tmp_path / "rows.parquet", rows, row_group_size=2_000_000, compression="zstd", write_statistics=False
+    )
+    assert path.stat().st_size < 100_000
+    large = 1_000 * path.stat().st_size
+    flat_parquet._refuse_swollen(1_100_000, large, pages_of(path))
+    with pytest.raises(DeliveryRefused, match="has 1,100,000 rows in 10,999 bytes, as no delivery can"):
+        flat_parquet._refuse_swollen(1_100_000, 10_999, pages_of(path))
+    flat_parquet._refuse_swollen(1_100_000, 11_000, pages_of(path))
+
+
+def test_columns_that_share_their_bytes_are_refused(tmp_path, monkeypatch):
+    path = _written(tmp_path / "rows.parquet", _rows(["a", "b"] * 50))
+    said = list(parquet_pages._chunks(path))
+    again = attrs.evolve(said[-1], group=1)
+    monkeypatch.setattr(parquet_pages, "_chunks", lambda _: [*said, again])
+    with pytest.raises(DeliveryRefused, match="is broken Parquet"):
+        pages_of(path)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("size", [1, 7, 50, 1_000])
+def test_groups_of_few_rows_are_read_together(size, tmp_path, monkeypatch):
+    """Each of many small groups would cost as much as one of a million rows."""
+    monkeypatch.setattr(flat_parquet, "ENOUGH_ROWS", 100)
+    texts = [f"P {number % 13}" for number in range(1_000)]
+    path = _written(tmp_path / "rows.parquet", _rows(texts), row_group_size=size)
+    pages = pages_of(path)
+    assert _read(path) == texts
+    way = flat_parquet._way(path, pq.read_metadata(path), pages)
+    assert [group for groups in way.sets for group in groups] == list(range(-(-1_000 // size)))
+    assert max(sum(pages.rows[group] for group in groups) for groups in way.sets) <= max(100, size)
+    assert len(way.sets) <= 1_000 // min(size, 90) + 1
+    assert way.coded == (set() if size < 1_000 else way.coded)
+
+
+def test_a_damaged_value_is_found_by_the_sum_of_its_page(tmp_path):
+    """Writers of Parquet add one when asked, and some always."""
+    how = {"compression": "none", "use_dictionary": False, "write_statistics": False}
+    for sums in (True, False):
+        path = _written(tmp_path / "rows.parquet", _rows(["P 12", "P 13"]), write_page_checksum=sums, **how)
+        whole = path.read_bytes()
+        assert whole.count(b"P 12") == 1
+        path.write_bytes(whole.replace(b"P 12", b"P 92"))
+        if sums:
+            assert _refused(path) == "is broken Parquet; send it again"
+        else:
+            assert _read(path) == ["P 92", "P 13"]
+
+
+def test_a_long_end_is_refused_before_it_is_read(tmp_path):
+    """Reading it takes fifty times its bytes."""
+    for megabytes, refused in ((1, False), (3, True)):  # Arrow writes a note twice
+        notes = {"notes": "x" * (megabytes * 1_000_000)}
+        path = _written(tmp_path / f"{megabytes}.parquet", _rows(["a"]).replace_schema_metadata(notes))
+        reception = receive([path], tmp_path / "archive", RECEIVED)
+        assert ["has more than 5,000,000 bytes at its end" in one.reason for one in reception.refused] == [
+            True
+        ] * refused
+
+
 STRUCT = bytes(
-    [0x15, 0x04, 0x15, 0xAC, 0x02, 0x18, 0x03, *b"abc", 0x2C, 0x11, 0x12, 0x13, 0x09, 0x00, 0x05, 0x50, 0x01, 0]
+    [0x15, 0x04, 0x15, 0xAC, 0x02, 0x18, 0x03, *b"abc", 0x2C, 0x11, 0x12, 0x13, 0x09, 0x00, 0x06, 0x50, 0x01, 0]
 )
 
 
 def test_a_struct_of_thrift():
-    """Numbers, a text, a struct of two truths and a byte, and a field whose number stands apart."""
-    assert read_struct(STRUCT + b"more") == ({1: 2, 2: 150, 3: 0, 5: {1: 1, 2: 0, 3: 0}, 40: -1}, len(STRUCT))
+    """Numbers, a text, a struct of two truths and a byte, and a number of another size whose field stands apart."""
+    nothing = {1: None, 2: None, 3: None}
+    assert read_struct(STRUCT + b"more") == ({1: 2, 2: 150, 3: None, 5: nothing, 40: None}, len(STRUCT))
 
 
 def test_a_struct_of_thrift_that_is_cut():
@@ -296,8 +376,10 @@ def test_a_struct_of_thrift_that_is_cut():
         bytes([0x15, *[0xFF] * 10, 0x01, 0x00]),
         bytes([0x1C] * 20 + [0x00] * 20),
         bytes([0x19, 0x15, 0x02, 0x00]),
+        bytes([0x15, 0x02, 0x05, 0x82, 0x80, 0x08, 0x04, 0x00]),
+        bytes([0x05, 0x00, 0x04, 0x00]),
     ],
-    ids=["field_twice", "number_of_over_64_bits", "too_deep", "list"],
+    ids=["field_twice", "number_of_over_64_bits", "too_deep", "list", "field_of_17_bits", "field_0"],
 )
 def test_what_is_no_head_of_a_page(data):
     with pytest.raises(Damaged):
