@@ -16,6 +16,7 @@ _TOTALS: Final = {
     "TotPrlnAofAnwHg": "premium_wage_high_cents",
     "TotPrlnAofAnwUit": "premium_benefit_cents",
 }
+_MESSAGE: Final = ("payroll_tax_number", "message_id", "filed_at", "return_kind", "period_start", "period_end")
 _AT_A_TIME: Final = 120_000
 TOTALS_SCHEMA: Final = pa.schema(
     [
@@ -32,6 +33,39 @@ def repeated_rows(fragments: pa.Table) -> pa.Table:
         fragments: As `messages.FRAGMENT_SCHEMA`.
     """
     return _findings(fragments.filter(fragments["repeated"]), REPEATED)
+
+
+def repeated_apart(connection: duckdb.DuckDBPyConnection, fragments: str, rows: str) -> pa.Table:
+    """A finding at the first row of a fragment that is about an income relation of an earlier one of its message.
+
+    Rows of a message can stand far from each other, or in more than one file. A fragment in which an income relation
+    stands twice has a finding already.
+
+    Args:
+        connection: Used for nothing else at the same time.
+        fragments: The fragments that can be of one message with another, as `tables.FRAGMENTS`, in SQL.
+        rows: Rows, theirs among them, as `tables.INCOME_RELATIONS`, in SQL.
+    """
+    found = connection.execute(
+        f"""
+        WITH f AS (
+            SELECT *, dense_rank() OVER (ORDER BY {", ".join(_MESSAGE)}) AS message FROM {fragments}
+            QUALIFY count(*) OVER (PARTITION BY {", ".join(_MESSAGE)}) > 1
+        ),
+        r AS (
+            SELECT f.message, f.fragment, f.repeated, row, coalesce(bsn, -1) AS bsn, relation_number,
+                CASE WHEN bsn IS NULL THEN coalesce(personnel_number, '') ELSE '' END AS personnel_number
+            FROM {rows} AS i JOIN f ON i.fragment = f.fragment
+        ), twice AS (
+            SELECT message, bsn, personnel_number, relation_number, min(fragment) AS first FROM r GROUP BY ALL
+            HAVING min(fragment) < max(fragment)
+        )
+        SELECT f.delivery, f.member, min(r.row) AS first_row
+        FROM r JOIN twice USING (message, bsn, personnel_number, relation_number) JOIN f ON r.fragment = f.fragment
+        WHERE r.fragment > twice.first AND NOT r.repeated GROUP BY r.fragment, f.delivery, f.member ORDER BY r.fragment
+        """  # noqa: S608 - built from declared names and paths of our own
+    )
+    return _findings(found.to_arrow_table(), REPEATED)
 
 
 def refused_members(members: Sequence[tuple[int, int]]) -> pa.Table:

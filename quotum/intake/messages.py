@@ -14,6 +14,7 @@ from quotum.intake.rows import numbers, where, whole
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS
 
 Whole = npt.NDArray[np.int64]
+Signs = npt.NDArray[np.uint64]
 
 SUMS: Final = ("social_wage_cents", "premium_wage_low_cents", "premium_wage_high_cents", "premium_benefit_cents")
 FRAGMENT_SCHEMA: Final = pa.schema(
@@ -24,6 +25,8 @@ _MESSAGE: Final = (
     "delivery", "member", "payroll_tax_number", "message_id", "filed_at", "filing_given", "return_kind",
     "period_start", "period_end",
 )  # fmt: skip
+# Columns that tell messages apart well enough: all but the identification of the message.
+_SIGN: Final = ("payroll_tax_number", "filed_at", "period_start", "period_end")
 # A BSN and what stands for a person without one, an income relation, and the fragments of one table of rows.
 _PERSON_BITS, _RELATION_BITS = 31, 14
 _ABOVE_BSNS: Final = 10**9 + 1
@@ -41,6 +44,8 @@ class Fragments:
     """The rows with an income relation by calendar year of their period, as `tables.INCOME_RELATIONS`."""
     years: frozenset[tuple[int, int, int]]
     """Delivery, member and calendar year of the periods."""
+    signs: Signs
+    """A number for each fragment, the same for those of one message, kind and period, and few others."""
 
 
 def fragments_of(accepted: pa.Table, first: int) -> Fragments:
@@ -68,7 +73,9 @@ def fragments_of(accepted: pa.Table, first: int) -> Fragments:
     for name in SUMS:
         columns[name] = pa.array(_summed(numbers(whole(placed[name]), 0), runs, fragment_of_run, len(heads)))
     fragments = pa.table({name: columns[name] for name in FRAGMENT_SCHEMA.names}).cast(FRAGMENT_SCHEMA)
-    return Fragments(fragments, *_by_year(placed, fragment + first, given, runs))
+    kind = pc.index_in(fragments["return_kind"], pa.array(FRAGMENTS.column("return_kind").choices))
+    signs = _mixed([numbers(whole(each)).astype(np.int64) for each in (kind, *fragments.select(_SIGN))], _MIXERS[0])
+    return Fragments(fragments, *_by_year(placed, fragment + first, given, runs), signs)
 
 
 def _begins(columns: Sequence[npt.NDArray[Any]]) -> Whole:
@@ -109,7 +116,7 @@ def _leaders(columns: Sequence[Whole]) -> Whole:
     return first[which.ravel()].astype(np.int64)
 
 
-def _mixed(columns: Sequence[Whole], mixer: int) -> npt.NDArray[np.uint64]:
+def _mixed(columns: Sequence[Whole], mixer: int) -> Signs:
     mixed = np.zeros(len(columns[0]), np.uint64)
     for column in columns:
         mixed = (mixed ^ column.view(np.uint64)) * np.uint64(mixer)

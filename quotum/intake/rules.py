@@ -188,7 +188,8 @@ def rules_of(table: Table) -> tuple[Rule, ...]:
 # Rules about a whole return or message, evaluated where its rows are together.
 REPEATED = Rule(
     "row_twice_in_message", RETURNS.name, FINDING,
-    "an income relation stands twice in one message and period: equal rows count once, unequal ones stop a settlement",
+    "an income relation stands twice in one message and period of a receive call: equal rows count once, unequal ones "
+    "stop a settlement",
     "contract.md, a message",
 )  # fmt: skip
 TOTALS = Rule(

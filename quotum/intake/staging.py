@@ -15,6 +15,7 @@ from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.engine.memory import give_back
 from quotum.engine.writing import groups
 from quotum.errors import SelfCheckFailed
+from quotum.intake.apart import Apart
 from quotum.intake.checks import Checked
 from quotum.intake.in_order import InOrder
 from quotum.intake.late_findings import TOTALS_SCHEMA, refused_members, repeated_rows, wrong_totals
@@ -79,6 +80,7 @@ class Staged:
         self._void = Void()
         self._read: dict[str, set[tuple[int, int]]] = {}
         self._years: list[Lines] = []
+        self._apart = Apart()
         self._received, self._accepted, self._rejected = Tallied(), Tallied(), Tallied()
 
     def add(self, checked: Checked, table: Table, with_totals: bool = False) -> None:
@@ -161,6 +163,7 @@ class Staged:
             return
         found = fragments_of(accepted, self._next_fragment)
         self._next_fragment += found.fragments.num_rows
+        self._apart.add(found)
         self._fragments.write(found.fragments)
         if with_totals:
             self._sums.write(found.fragments)
@@ -180,6 +183,7 @@ class Staged:
         aside = (self._sums, self._totals)
         for parts in (*self._relations.values(), *self._tables.values(), self._fragments, *aside):
             parts.close()
+        self._findings.write(self._apart.at_hand(self._connection, self._void.members))
         self._writer.finish()
         give_back()  # what was read is no longer needed
         done = [self._final_findings()]
@@ -227,6 +231,9 @@ class Staged:
         if self._totals.paths:
             for findings in wrong_totals(self._connection, self._totals.paths, self._sums.paths):
                 self._findings.write(findings)
+        rows = [path for parts in self._relations.values() for path in parts.paths]
+        void = self._void.members
+        self._findings.write(self._apart.elsewhere(self._connection, self._fragments.paths, rows, void))
         path = self._folder / f"{FINDINGS.name}.parquet"
         found = map(self._void.sieve(), self._findings.merged())
         with opened(path, FINDINGS.inside_schema) as file:

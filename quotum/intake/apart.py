@@ -1,0 +1,123 @@
+"""Messages whose rows came apart: far from each other in a file, or in more than one of a receive call."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from quotum.intake.late_findings import repeated_apart
+from quotum.intake.messages import Fragments, Signs
+from quotum.intake.rows import numbers, whole
+from quotum.tables import FINDINGS, FRAGMENTS
+
+# Rows of a fragment that are kept at hand when it is the first or the last of the rows that came together: as the rows
+# of a message mostly follow each other, hardly any other has rows elsewhere.
+_AT_HAND: Final = 10_000
+_PLACE: Final = ("delivery", "member")
+_IDENTITY: Final = ("fragment", "row", "bsn", "personnel_number", "relation_number")
+_NO_FRAGMENTS: Final = FRAGMENTS.inside_schema.empty_table()
+_NO_FINDINGS: Final = FINDINGS.inside_schema.empty_table()
+
+
+class Apart:
+    """Fragments of one receive call, of which some can be of one message."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._signs: list[Signs] = []
+        self._last = 0
+        self._fragments: list[pa.Table] = []
+        self._rows: list[pa.Table] = []
+        self._elsewhere = np.zeros(0, np.int64)
+
+    def add(self, found: Fragments) -> None:
+        """Take note of the fragments of rows that came together."""
+        self._signs.append(found.signs)
+        self._last = found.fragments["fragment"][-1].as_py() + 1
+        of_rows = [numbers(whole(each["fragment"])) for each in found.rows.values() if each.num_rows]
+        edges = np.unique([of[place] for of in of_rows for place in (0, -1)]) if of_rows else np.zeros(0, np.int64)
+        few = found.fragments.filter(pc.is_in(found.fragments["fragment"], pa.array(edges, pa.int64())))
+        few = few.filter(pc.less_equal(few["rows"], _AT_HAND))
+        self._fragments.append(few.select(FRAGMENTS.names))
+        for rows in found.rows.values():
+            theirs = np.zeros(rows.num_rows, np.bool_)
+            for each in few["fragment"].to_pylist():
+                theirs |= numbers(whole(rows["fragment"])) == each
+            self._rows.append(rows.select(_IDENTITY).take(pa.array(np.flatnonzero(theirs))))
+
+    def at_hand(self, connection: duckdb.DuckDBPyConnection, void: Collection[tuple[int, int]]) -> pa.Table:
+        """Findings about messages of which all rows are at hand; it need not wait until they are written.
+
+        Args:
+            connection: Used for nothing else at the same time.
+            void: Members that are left out.
+        """
+        signs = np.concatenate(self._signs) if self._signs else np.zeros(0, np.uint64)
+        fragments, groups = self._alike(signs)
+        self._signs.clear()
+        kept = pa.concat_tables([_NO_FRAGMENTS, *self._fragments])
+        missing = np.unique(groups[~np.isin(fragments, kept["fragment"].to_numpy())])
+        elsewhere = np.isin(groups, missing)
+        self._elsewhere = fragments[elsewhere]
+        if elsewhere.all():
+            return _NO_FINDINGS
+        given = {"kept_fragments": kept, "kept_rows": pa.concat_tables(self._rows)}
+        return _repeated(connection, fragments[~elsewhere], void, "kept_fragments", "kept_rows", given)
+
+    def elsewhere(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        fragments: Sequence[Path],
+        rows: Sequence[Path],
+        void: Collection[tuple[int, int]],
+    ) -> pa.Table:
+        """Findings about all other messages, when everything is written.
+
+        Args:
+            connection: Used for nothing else at the same time.
+            fragments: Files as `tables.FRAGMENTS`: all fragments that were added.
+            rows: Files as `tables.INCOME_RELATIONS`: all their rows.
+            void: Members that are left out.
+        """
+        if not len(self._elsewhere):
+            return _NO_FINDINGS
+        return _repeated(connection, self._elsewhere, void, _read(fragments), _read(rows), {})
+
+    def _alike(self, signs: Signs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Numbers of the fragments that have the sign of another, and which of them have the same."""
+        ordered = np.sort(signs)
+        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        if not len(twice):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        group = np.minimum(np.searchsorted(twice, signs), len(twice) - 1)
+        places = np.flatnonzero(twice[group] == signs)
+        return self._last - len(signs) + places, group[places]
+
+
+def _repeated(
+    connection: duckdb.DuckDBPyConnection,
+    perhaps: npt.NDArray[np.int64],
+    void: Collection[tuple[int, int]],
+    fragments: str,
+    rows: str,
+    given: dict[str, pa.Table],
+) -> pa.Table:
+    left_out = {name: pa.array([one[at] for one in void], pa.int64()) for at, name in enumerate(_PLACE)}
+    given |= {"perhaps": pa.table({"fragment": perhaps}), "left_out": pa.table(left_out)}
+    for name, table in given.items():
+        connection.register(name, table)
+    asked = f"(FROM {fragments} SEMI JOIN perhaps USING (fragment) ANTI JOIN left_out USING (delivery, member))"
+    found = repeated_apart(connection, asked, rows)
+    for name in given:
+        connection.unregister(name)
+    return found
+
+
+def _read(paths: Sequence[Path]) -> str:
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    return f"read_parquet([{listed}])"

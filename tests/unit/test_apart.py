@@ -1,0 +1,96 @@
+"""An income relation that stands twice in a message is found wherever the two rows are in a receive call."""
+
+import zipfile
+
+import pytest
+
+from quotum.intake import apart, flat_csv, judging
+from quotum.intake.receive import receive
+from tests.helpers import OTHER_EMPLOYER, OTHER_PERSON, RECEIVED, cells, csv_text, numbered, withdrawal
+
+ROW = cells("returns")
+FEBRUARY = {"DatAanvTv": "2026-02-01", "DatEindTv": "2026-02-28"}
+AGAIN = {
+    "the_same_row": ROW,
+    "other_hours": ROW | {"AantVerlU": "99"},
+    "withdrawn": withdrawal(Soort="V") | {"Soort": "A"},
+}
+ANOTHER = {
+    "relation": ROW | {"NumIV": "2"},
+    "person": ROW | {"SofiNr": OTHER_PERSON},
+    "message": ROW | {"IdBer": "M2"},
+    "filing_time": ROW | {"DatTdAanm": "2026-02-20T10:00:01"},
+    "kind": ROW | {"Soort": "C"},
+    "period": ROW | FEBRUARY,
+    "employer": ROW | {"LhNr": f"{OTHER_EMPLOYER}L01"},
+}
+BETWEEN = [cells("returns", SofiNr=numbered(number), IdBer="N") for number in range(600, 700)]
+
+
+@pytest.fixture(params=[10_000, 0], ids=["at_hand", "written"])
+def _kept(request, monkeypatch):
+    """Rows at the edges of what came together are at hand, or read again from what was written."""
+    monkeypatch.setattr(apart, "_AT_HAND", request.param)
+
+
+def _twice(folder, *files) -> int:
+    paths = []
+    folder.mkdir(exist_ok=True)
+    for number, rows in enumerate(files):
+        paths.append(folder / f"{number}.csv")
+        paths[-1].write_text(csv_text("returns", rows))
+    reception = receive(paths, folder / "archive", RECEIVED)
+    assert not reception.refused
+    return sum(count for rule, _, count in reception.findings if rule == "row_twice_in_message")
+
+
+@pytest.mark.usefixtures("_kept")
+class TestApart:
+    """The two rows did not come together."""
+
+    @pytest.fixture(autouse=True)
+    def _few_at_a_time(self, monkeypatch):
+        monkeypatch.setattr(flat_csv, "_BLOCK_BYTES", 2_000)
+        monkeypatch.setattr(judging, "ENOUGH_ROWS", 10)
+        monkeypatch.setattr(judging, "MOST_ROWS", 20)
+
+    def test_far_from_each_other(self, tmp_path):
+        other = ROW | {"AantVerlU": "99"}
+        assert _twice(tmp_path, [ROW, *BETWEEN, other]) == 1
+
+    def test_thrice_is_found_in_both_later_places(self, tmp_path):
+        assert _twice(tmp_path, [ROW, *BETWEEN, ROW, *(one | {"IdBer": "O"} for one in BETWEEN), ROW]) == 2
+
+    def test_without_bsn_the_personnel_number_tells(self, tmp_path):
+        one, other = (ROW | {"SofiNr": "", "PersNr": name} for name in ("P 1", "P 2"))
+        assert _twice(tmp_path / "other", [one, *BETWEEN, other]) == 0
+        assert _twice(tmp_path, [one, *BETWEEN, one]) == 1
+
+
+@pytest.mark.parametrize("again", AGAIN.values(), ids=AGAIN)
+@pytest.mark.usefixtures("_kept")
+def test_in_two_files_of_one_call(again, tmp_path):
+    kind = {"Soort": again["Soort"]}
+    assert _twice(tmp_path, [ROW | kind], [again, *BETWEEN]) == 1
+
+
+@pytest.mark.parametrize("other", ANOTHER.values(), ids=ANOTHER)
+@pytest.mark.usefixtures("_kept")
+def test_another_is_no_repetition(other, tmp_path):
+    assert _twice(tmp_path, [ROW], [other, *BETWEEN]) == 0
+
+
+@pytest.mark.usefixtures("_kept")
+def test_a_member_that_turned_out_to_be_broken_does_not_count(tmp_path, monkeypatch):
+    """Its rows were read and written before it broke."""
+    monkeypatch.setattr(flat_csv, "_BLOCK_BYTES", 2_000)
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as packed:
+        packed.writestr("1.csv", csv_text("returns", [ROW, *BETWEEN]) + "short\n")
+        packed.writestr("2.csv", csv_text("returns", [ROW]))
+    reception = receive([tmp_path / "both.zip"], tmp_path / "archive", RECEIVED)
+    assert len(reception.members_refused) == 1
+    assert "row_twice_in_message" not in {rule for rule, _, _ in reception.findings}
+
+
+def test_a_fragment_with_a_repetition_of_its_own_has_one_finding(tmp_path):
+    assert _twice(tmp_path, [ROW], [ROW, ROW, *BETWEEN]) == 1
