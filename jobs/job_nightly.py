@@ -97,10 +97,11 @@ def _told(log: Log, outcome: "Outcome") -> int:
         fields |= {"rejected": delivery.rejected, "members_refused": delivery.refused_members} | dict(figures(delivery))
         reconciled = "; ".join(line.strip() for line in reconciliation((delivery,)))
         said = f"{outcome.verdict} {reconciled}; {delivery.refused_members:,} members refused"
+        said += "".join(f"; {reason}" for reason in outcome.reasons)
     else:
         known = ["in the archive already, adds nothing"] if outcome.verdict == "known" else []
         said += f": {'; '.join([*known, *outcome.reasons])}" if known or outcome.reasons else ""
-        fields |= {"reason": " ".join(outcome.reasons)} if outcome.reasons else {}
+    fields |= {"reason": " ".join(outcome.reasons)} if outcome.reasons else {}
     partly = _ROWS_REJECTED if outcome.reasons else 0
     code = {"refused": DeliveryRefused.exit_code, "received": partly, "known": partly}
     found = code.get(outcome.verdict, 0)

@@ -179,6 +179,8 @@ def writing(place: Path) -> Iterator[None]:
     try:
         yield
     except (PermissionError, FileExistsError, NotADirectoryError, OSError) as error:
+        if place.exists() and not place.is_dir():
+            raise CannotWrite(f"{place} is a file; name a folder") from error
         raise CannotWrite(
             f"{place} cannot be written: {error.strerror or type(error).__name__}. "
             "Check permissions and free space; nothing was left half written."

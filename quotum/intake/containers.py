@@ -44,7 +44,7 @@ def members(path: Path, scratch: Path) -> tuple[Member, ...]:
         first = stream.read(MAGIC_BYTES)
     if not first:
         raise DeliveryRefused("is empty; a delivery has at least a header")
-    if first.startswith((GZIP, ZSTD)):
+    if first.startswith((GZIP, *ZSTD)):
         return _packed_members(path, scratch)
     if first.startswith(ZIP):
         return tuple(zip_members(path))

@@ -8,6 +8,7 @@ it does no harm to be killed between receiving and moving: what is in the archiv
 import contextlib
 import fcntl
 import json
+import os
 import stat
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -142,18 +143,24 @@ def empty_folder(
 def _not_yet(path: Path, quiet_since: float) -> Outcome | None:
     """Why a file is not taken up; without a reason when it is none of this folder's deliveries."""
     name = masked(path.name)
-    if path.name.startswith(".") or path.is_dir():
+    if path.name.startswith(".") or path.name in (DONE, REFUSED):
         return Outcome(name, Verdict.LEFT)
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
-        return Outcome(name, Verdict.LEFT, reasons=("is a link or a device, no file; put the file itself here",))
+        what = "is a folder, which is not looked into; put its files here"
+        other = "is a link or a device, no file; put the file itself here"
+        return Outcome(name, Verdict.LEFT, reasons=(what if stat.S_ISDIR(status.st_mode) else other,))
+    waits = _waits(path, status, quiet_since)
+    return Outcome(name, Verdict.WAITING, reasons=(waits,)) if waits else None
+
+
+def _waits(path: Path, status: os.stat_result, quiet_since: float) -> str:
+    """Why a file may still grow; empty when it is quiet."""
     if path.suffix.lower() in UNFINISHED:
-        return Outcome(name, Verdict.WAITING, reasons=(f"is still being written, by its name ({path.suffix})",))
+        return f"is still being written, by its name ({path.suffix})"
     if status.st_ctime <= quiet_since < status.st_mtime:
-        return Outcome(name, Verdict.WAITING, reasons=("has a time that lies ahead and waits for it; `touch` it",))
-    if max(status.st_mtime, status.st_ctime) > quiet_since:
-        return Outcome(name, Verdict.WAITING, reasons=("changed a short while ago and may still grow",))
-    return None
+        return "has a time that lies ahead and waits for it; `touch` it"
+    return "changed a short while ago and may still grow" if quiet_since < max(status.st_mtime, status.st_ctime) else ""
 
 
 def _take_in(

@@ -12,7 +12,8 @@ from attrs import frozen
 from quotum.errors import DeliveryRefused
 
 GZIP: Final = b"\x1f\x8b"
-ZSTD: Final = b"\x28\xb5\x2f\xfd"
+# A frame, or one to be passed over that something else put before it.
+ZSTD: Final = (b"\x28\xb5\x2f\xfd", *(bytes([sign]) + b"\x2a\x4d\x18" for sign in range(0x50, 0x60)))
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR: Final = b"ustar"
 _TAR_PLACE: Final = 257
@@ -96,7 +97,7 @@ def is_tar(first: bytes) -> bool:
 
 def is_container(first: bytes) -> bool:
     """Whether the first bytes are those of a container."""
-    return first.startswith((GZIP, ZSTD, *ZIP)) or is_tar(first)
+    return first.startswith((GZIP, *ZSTD, *ZIP)) or is_tar(first)
 
 
 def refuse_container(first: bytes) -> None:

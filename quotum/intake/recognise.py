@@ -23,6 +23,7 @@ _PARQUET = b"PAR1"
 # The end of a Parquet file: how long what it says there is, and a sign; and the most that this may be.
 _TAIL, _LONGEST_END = 8, 5_000_000
 _PACKED_OTHERWISE = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7z", b"Rar!\x1a": "rar"}
+_OTHER_DELIMITERS = ("\t", "|")
 LOONAANGIFTE = "loonaangifte"
 _LONGEST_NAME = 40
 # Letters, and at most two digits at the end.
@@ -95,12 +96,16 @@ def csv_header(first: bytes, dialect: Dialect) -> list[str]:
         text = line.decode("utf-8")
     except UnicodeDecodeError as error:
         raise DeliveryRefused("is not UTF-8 in its first line; CSV must be UTF-8") from error
+    if text.lower().startswith("sep="):
+        raise DeliveryRefused("begins with a line for Excel ('sep='); a header comes first, so leave that line out")
     names = next(csv.reader([text], delimiter=dialect.delimiter), [])
     if len(names) == 1 and any(other.delimiter in text for other in DIALECTS.values() if other != dialect):
         raise DeliveryRefused(
             f"has a first line without {dialect.delimiter!r}; for CSV with ';' and decimal comma use --dialect nl, "
             "for ',' and decimal point leave it out"
         )
+    if len(names) == 1 and any(sign in text for sign in _OTHER_DELIMITERS):
+        raise DeliveryRefused("has a first line without ','; values are separated by ',', or with --dialect nl by ';'")
     return names
 
 
@@ -111,10 +116,11 @@ def parquet_header(path: str) -> pa.Schema:
         DeliveryRefused: It is broken, or its end is so long that reading it fills the memory.
     """
     try:
+        size = Path(path).stat().st_size
         with Path(path).open("rb") as file:
-            file.seek(-min(_TAIL, Path(path).stat().st_size), os.SEEK_END)
+            file.seek(-min(_TAIL, size), os.SEEK_END)
             tail = file.read()
-        if tail.endswith(_PARQUET) and int.from_bytes(tail[:4], "little") > _LONGEST_END:
+        if tail.endswith(_PARQUET) and _LONGEST_END < int.from_bytes(tail[:4], "little") < size:
             raise DeliveryRefused(
                 f"has more than {_LONGEST_END:,} bytes at its end, where it says what it holds; have it made with "
                 "groups of a million rows, and without notes"

@@ -39,7 +39,8 @@ _FORMS = {
     Kind.PAYROLL_TAX_NUMBER: "nine digits that pass the eleven test, L, and two digits other than 00",
     Kind.WHOLE: "a whole number of at most {longest} digits",
     Kind.CODE: "a code of at most {longest} digits",
-    Kind.EUROS: "an amount in euros with a decimal point and at most two decimals",
+    Kind.EUROS: "an amount in euros with a decimal point (in CSV with --dialect nl a comma), at most two decimals and "
+    "nothing between the thousands",
     Kind.SHARE: "a decimal number between 0 and 1",
     Kind.DATE: "an existing day, yyyy-mm-dd",
     Kind.MOMENT: "an existing moment, yyyy-mm-ddThh:mm:ss",

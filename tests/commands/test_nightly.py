@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -107,6 +109,22 @@ def test_lines_for_collectors(tmp_path):
     assert (end["event"], end["code"]) == ("finished", 10)
 
 
+def test_why_a_member_was_refused_stands_in_the_line(tmp_path):
+    drop = _drop(tmp_path / "drop")
+    with zipfile.ZipFile(drop / "both.zip", "w") as packed:
+        packed.writestr("1.csv", RETURNS)
+        packed.writestr("2.csv", "Dear sir,\n")
+    result = _nightly(drop, tmp_path / "archive", "--log-format", "json")
+    assert result.exit_code == 3
+    line = _lines(result)[0]
+    assert (line["event"], line["members_refused"]) == ("received", 1)
+    assert "both.zip, member 2 (2.csv): has no column quotum knows" in line["reason"]
+    (tmp_path / "empty").mkdir()
+    shutil.move(drop / "done" / "both.zip", tmp_path / "empty" / "both.zip")
+    said = ended(_nightly(tmp_path / "empty", tmp_path / "other"), 3)
+    assert "1 members refused; both.zip, member 2 (2.csv): has no column" in said
+
+
 def _many(rows: int, wrong: int) -> str:
     """Returns of which the first rows lack something."""
     return csv_text(
@@ -189,6 +207,8 @@ def test_a_file_that_may_still_grow_waits(tmp_path):
     assert "returns.csv: changed a short while ago" in said
     assert "a.csv.part: is still being written, by its name" in said
     assert "left link.csv: is a link" in said
+    assert "left folder: is a folder, which is not looked into" in said
+    assert "left done" not in said
     assert not (tmp_path / "archive").exists()
     said = ended(_nightly(drop, tmp_path / "archive"), 0)
     assert said.count(" rows received = 1 accepted") == 2

@@ -150,7 +150,8 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "csv_latin_1_header": ("register.csv", REGISTER.replace("ground", "grönd").encode("latin-1"), "UTF-8"),
     "csv_in_utf_16": ("register.csv", REGISTER.encode("utf-16"), "UTF-16; CSV must be UTF-8"),
     "csv_with_semicolons": ("return.csv", RETURNS.replace(",", ";"), "--dialect nl"),
-    "csv_with_tabs": ("return.csv", RETURNS.replace(",", "\t"), ""),
+    "csv_with_tabs": ("return.csv", RETURNS.replace(",", "\t"), "first line without ','"),
+    "csv_with_a_line_for_excel": ("return.csv", "sep=,\n" + RETURNS, "leave that line out"),
     "csv_without_header": ("return.csv", RETURNS.splitlines()[1] + "\n", "column"),
     "register_without_header": ("register.csv", REGISTER.splitlines()[1] + "\n", "column"),
     "employers_without_header": (

@@ -209,9 +209,20 @@ def test_a_sparse_member_is_refused(tmp_path):
     assert "special" in _refusal(bad)
 
 
+SKIPPED = b"\x5f\x2a\x4d\x18\x04\0\0\0abcd"
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_frames_to_be_skipped_before_a_zstandard_file(count, tmp_path):
+    """Some programs that pack put a note of their own first."""
+    (member,) = _members(tmp_path, SKIPPED * count + zstandard.compress(PLAIN))
+    assert _whole(member) == PLAIN
+
+
 INNER = {
     "gzip": gzip.compress(PLAIN),
     "zstandard": zstandard.compress(PLAIN),
+    "zstandard_after_a_frame_to_be_skipped": SKIPPED + zstandard.compress(PLAIN),
     "zip": _zip(("one.csv", PLAIN)),
     "zip_of_nothing": _zip(),
     "tar": _tar(("one.csv", PLAIN)),
