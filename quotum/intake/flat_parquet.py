@@ -12,10 +12,12 @@ from attrs import frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.flat import ENOUGH_ROWS, MOST_ROWS, is_text, renamed, with_place
-from quotum.intake.parquet_pages import BROKEN, Pages, pages_of
+from quotum.intake.parquet_delta import longest_beginning
+from quotum.intake.parquet_pages import BROKEN, Packed, Pages, pages_of
 from quotum.intake.recognise import check_parquet_types
 from quotum.intake.rows import numbers
 from quotum.intake.sources import RawRows, Source
+from quotum.intake.thrift import Cut, Damaged
 from quotum.tables import Table
 
 _BLOCK_BYTES = 1 << 20
@@ -42,6 +44,8 @@ _MOST_HELD = 256 << 20
 _SOME = 16 << 20
 # The end of a file: the length of what is said there, and a sign, which is its beginning too.
 _TAIL, _MAGIC, _NOTE = 8, b"PAR1", b"ARROW:schema"
+# Bytes of the length before the marks of a page.
+_LENGTH = 4
 _SUMS = {"page_checksum_verification": True}
 
 
@@ -78,7 +82,7 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
                 _refuse_damaged(batch, group, pages)
                 yield RawRows(with_place(renamed(pa.table(batch), table), source, first))
                 first += batch.num_rows
-    except (pa.ArrowException, duckdb.Error, OSError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, duckdb.Error, OSError, UnicodeDecodeError, Cut, Damaged) as error:
         raise DeliveryRefused(BROKEN) from error
 
 
@@ -127,10 +131,7 @@ def _way(path: Path, file: pq.FileMetaData, pages: Pages) -> _Way:
         coded = {name for name in again - pages.mixed if pages.largest[name] <= _MOST_CODED}
     length = sum(_longest(path, file, pages, sorted(texts - coded)).values())
     if length > _LONGEST:
-        raise DeliveryRefused(
-            f"has texts of more than {_LONGEST:,} bytes, as no delivery has, or gives texts by the one before "
-            "(DELTA_BYTE_ARRAY), so that they may be as long; have it made anew"
-        )
+        raise DeliveryRefused(f"has texts of more than {_LONGEST:,} bytes, as no delivery has; have it made anew")
     return _Way(frozenset(coded), min(MOST_ROWS, _MOST_TEXT // max(1, length)), together)
 
 
@@ -150,7 +151,7 @@ def _together(pages: Pages) -> tuple[tuple[int, ...], ...]:
 
 def _longest(path: Path, file: pq.FileMetaData, pages: Pages, names: list[str]) -> dict[str, int]:
     """Bytes that texts of columns take at most, those in no dictionary on the average of their page."""
-    found = {name: pages.value_bytes[name] for name in names}
+    found = {name: pages.value_bytes[name] + _beginning(path, file, name, pages.growing[name]) for name in names}
     with pq.ParquetFile(
         path, metadata=file, read_dictionary=names, pre_buffer=False, buffer_size=_BLOCK_BYTES, **_SUMS
     ) as read:
@@ -160,6 +161,23 @@ def _longest(path: Path, file: pq.FileMetaData, pages: Pages, names: list[str]) 
                 lengths = pc.binary_length(batch.column(0).dictionary)
                 found[name] = max(found[name], pc.max(lengths).as_py() or 0)
     return found
+
+
+def _beginning(path: Path, file: pq.FileMetaData, name: str, pages: list[Packed]) -> int:
+    """Bytes that texts take over from the one before them, at most."""
+    nullable = file.schema.to_arrow_schema().field(name).nullable
+    longest = 0
+    for page in pages:
+        with path.open("rb") as whole:
+            whole.seek(page.at + (page.levels or 0))
+            data = whole.read(page.packed - (page.levels or 0))
+        size = page.unpacked - (page.levels or 0)
+        if page.codec != "UNCOMPRESSED" and not (page.levels is not None and len(data) == size):
+            data = pa.Codec(page.codec.lower()).decompress(data, size).to_pybytes()
+        if page.levels is None and nullable:
+            data = data[_LENGTH + int.from_bytes(data[:_LENGTH], "little") :]
+        longest = max(longest, longest_beginning(data))
+    return longest
 
 
 def _refuse_damaged(batch: pa.RecordBatch, group: int, pages: Pages) -> None:

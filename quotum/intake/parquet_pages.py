@@ -32,8 +32,10 @@ _KIND, _UNPACKED, _PACKED, _DICTIONARY_HEAD = 1, 2, 3, 7
 _DATA_HEADS = {0: (5, 2), 3: (8, 4)}  # kind of page: field of its head, and within that of the encoding
 _DICTIONARY, _COUNT = 2, 1
 _PLAIN, _PLACES = frozenset({0}), frozenset({2, 8})
-# Encodings that hold every text whole: one that gives how it begins by the text before can grow without end.
-_WHOLE_TEXTS = frozenset({0, 6})
+# Encodings that hold every text whole, and one that gives how it begins by the text before it.
+_GROWING = 7
+_KNOWN = frozenset({0, 6, _GROWING})
+_DATA_2, _DEFINITIONS, _REPETITIONS = 3, 5, 6
 
 
 @frozen
@@ -43,6 +45,22 @@ class Dictionary:
     values: int
     size: int
     """Bytes, unpacked."""
+
+
+@frozen
+class Packed:
+    """Where the values of a page are, and how they are packed."""
+
+    at: int
+    """First byte of the page, behind its head."""
+    packed: int
+    """Bytes in the file."""
+    unpacked: int
+    """Bytes, unpacked."""
+    codec: str
+    """How it is packed, as the file says."""
+    levels: int | None
+    """Bytes of the marks before the values, which are not packed; none when they are packed and say so themselves."""
 
 
 @define
@@ -63,6 +81,8 @@ class Pages:
     """Of a value of a column that is in no dictionary, on the average of the page where this is most."""
     dictionaries: dict[tuple[int, str], Dictionary] = Factory(dict)
     """By group and column; a column that is written plainly in a group has none."""
+    growing: dict[str, list[Packed]] = Factory(lambda: defaultdict(list))
+    """Pages of a column in which a text begins like the one before it (DELTA_BYTE_ARRAY)."""
     mixed: set[str] = Factory(set)
     """Columns of which a group is not written wholly with a dictionary, nor wholly plainly."""
 
@@ -83,6 +103,7 @@ class _Chunk:
     dictionary_at: int | None
     data_at: int
     size: int
+    codec: str
 
     @property
     def start(self) -> int:
@@ -127,7 +148,7 @@ def _looking() -> duckdb.DuckDBPyConnection:
 def _chunks(path: Path) -> Iterator[_Chunk]:
     found = _looking().execute(
         "SELECT row_group_id, row_group_num_rows, path_in_schema, num_values, dictionary_page_offset, "
-        "data_page_offset, total_compressed_size FROM parquet_metadata($path)",
+        "data_page_offset, total_compressed_size, compression FROM parquet_metadata($path)",
         {"path": str(path)},
     )
     while some := found.fetchmany(_CHUNKS_AT_A_TIME):
@@ -167,8 +188,11 @@ def _look(file: int, chunk: _Chunk, found: Pages) -> None:
             seen += count
             most = max(most, size)
             encodings.add(encoding)
+            if encoding == _GROWING:
+                levels = _whole(part, _DEFINITIONS) + _whole(part, _REPETITIONS) if kind == _DATA_2 else None
+                found.growing[chunk.name].append(Packed(at - packed, packed, unpacked, chunk.codec, levels))
             if encoding not in _PLACES:
-                each = -(-size // count) if encoding in _WHOLE_TEXTS and count else size
+                each = size if encoding not in _KNOWN or not count else -(-size // count)
                 found.value_bytes[chunk.name] = max(each, found.value_bytes[chunk.name])
         elif kind == _DICTIONARY and pages == 1:
             dictionary = Dictionary(_whole(_part(head, _DICTIONARY_HEAD), _COUNT), size)

@@ -72,10 +72,10 @@ def _struct(data: bytes, at: int, deepest: int) -> tuple[Struct, int]:
         elif kind == _STRUCT:
             found[number], at = _struct(data, at, deepest - 1)
         elif kind == _TEXT:
-            length, at = _unsigned(data, at)
+            length, at = unsigned(data, at)
             found[number], at = None, at + length
         elif kind in _OTHER_NUMBERS:
-            found[number], at = None, _unsigned(data, at)[1]
+            found[number], at = None, unsigned(data, at)[1]
         elif kind in _SIZES:
             found[number], at = None, at + _SIZES[kind]
         else:
@@ -85,11 +85,17 @@ def _struct(data: bytes, at: int, deepest: int) -> tuple[Struct, int]:
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
     """A number with its sign in the last bit."""
-    found, at = _unsigned(data, at)
+    found, at = unsigned(data, at)
     return (found >> 1) ^ -(found & 1), at
 
 
-def _unsigned(data: bytes, at: int) -> tuple[int, int]:
+def unsigned(data: bytes, at: int) -> tuple[int, int]:
+    """A number in groups of seven bits (ULEB128), and the place behind it.
+
+    Raises:
+        IndexError: The bytes end before it does.
+        Damaged: It takes more than ten bytes.
+    """
     some = data[at]
     found = some & _SEVEN
     for place in range(1, _LONGEST_NUMBER):

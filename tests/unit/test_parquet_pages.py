@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import pairwise
 
 import attrs
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from quotum.errors import DeliveryRefused
 from quotum.intake import flat_parquet, parquet_pages
+from quotum.intake.parquet_delta import longest_beginning
 from quotum.intake.parquet_pages import Dictionary, pages_of
 from quotum.intake.receive import receive
 from quotum.intake.sources import Source
@@ -204,11 +206,10 @@ def _number(value: int, length: int = 0) -> bytes:
 
 
 @pytest.mark.usefixtures("large")
-@pytest.mark.parametrize("how", [{}, {"use_dictionary": False, "column_encoding": {"PersNr": "DELTA_BYTE_ARRAY"}}])
-def test_one_long_text_that_comes_with_each_row_is_refused(how, tmp_path):
+def test_one_long_text_that_comes_with_each_row_is_refused(tmp_path):
     """Arrow and DuckDB make room for a thousand rows and more: here 40 megabytes, of 40 kilobytes."""
     texts = [f"person {number}" for number in range(20_000)] + ["x" * 40_000] * 1_500
-    path = _written(tmp_path / "long.parquet", _rows(texts), **how)
+    path = _written(tmp_path / "long.parquet", _rows(texts))
     assert _refused(path).startswith("has texts of more than 32,768 bytes")
 
 
@@ -384,3 +385,76 @@ def test_a_struct_of_thrift_that_is_cut():
 def test_what_is_no_head_of_a_page(data):
     with pytest.raises(Damaged):
         read_struct(data)
+
+
+BEGINNINGS = {
+    "alike": [f"person {number:07}" for number in range(3_000)],
+    "unlike": [f"{number * 7919 % 3_000:04}" + "z" * (number % 30) for number in range(3_000)],
+    "some_absent": [f"P {number}" if number % 3 else None for number in range(3_000)],
+    "grow": ["x" * (number % 900) for number in range(3_000)],
+    "one": ["a"],
+    "none": [None] * 200,
+    "empty": [""] * 500,
+}
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(
+    "how", [*FORMS.values(), {"compression": "gzip"}, {"compression": "lz4"}, {"compression": "brotli"}]
+)
+@pytest.mark.parametrize("texts", BEGINNINGS.values(), ids=BEGINNINGS)
+def test_texts_that_begin_like_the_one_before(texts, how, tmp_path):
+    """How much one takes over is read exactly; so is the file."""
+    how = how | {"use_dictionary": False, "column_encoding": {"PersNr": "DELTA_BYTE_ARRAY"}, "data_page_size": 10_000}
+    path = _written(tmp_path / "rows.parquet", _rows(texts), **how)
+    file, pages = pq.read_metadata(path), pages_of(path)
+    assert set(pages.growing) == {"PersNr"}
+    given = [text for text in texts if text is not None]
+    common = [_alike(*pair) for pair in pairwise(given)]
+    longest = flat_parquet._beginning(path, file, "PersNr", pages.growing["PersNr"])
+    assert longest == max(common, default=0) if len(pages.growing["PersNr"]) == 1 else longest <= max(common)
+    assert _read(path) == texts
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    together = zip(one, other, strict=False)
+    return next((at for at, (here, there) in enumerate(together) if here != there), min(len(one), len(other)))
+
+
+@pytest.mark.usefixtures("large")
+def test_texts_that_grow_without_end_are_refused(tmp_path):
+    how = {"use_dictionary": False, "column_encoding": {"PersNr": "DELTA_BYTE_ARRAY"}, "compression": "zstd"}
+    path = _written(tmp_path / "rows.parquet", _rows(["x" * 33_000] * 300 + ["a"] * 20_000), **how)
+    assert path.stat().st_size < 100_000
+    assert _refused(path) == "has texts of more than 32,768 bytes, as no delivery has; have it made anew"
+
+
+@pytest.mark.parametrize("required", [False, True])
+@pytest.mark.usefixtures("large")
+def test_texts_that_may_not_be_absent_have_no_marks_before_them(required, tmp_path):
+    rows = _rows([f"P {number}" for number in range(500)])
+    schema = pa.schema([each.with_nullable(not (required and each.name == "PersNr")) for each in rows.schema])
+    how = {"use_dictionary": False, "column_encoding": {"PersNr": "DELTA_BYTE_ARRAY"}}
+    path = _written(tmp_path / "rows.parquet", rows.cast(schema), **how)
+    assert flat_parquet._beginning(path, pq.read_metadata(path), "PersNr", pages_of(path).growing["PersNr"]) == len(
+        "P 49"
+    )
+    assert len(_read(path)) == 500
+
+
+NO_NUMBERS = {
+    "nothing": b"",
+    "no_parts": bytes([0x80, 0x01, 0, 4, 0]),
+    "parts_of_no_32": bytes([0x80, 0x01, 3, 4, 0]),
+    "below_zero": bytes([0x80, 0x01, 4, 1, 1]),
+    "wider_than_32_bits": bytes([0x80, 0x01, 4, 4, 0, 0, 33, 0, 0, 0]) + bytes(200),
+    "cut": bytes([0x80, 0x01, 4, 40, 0, 0, 8, 8, 0, 0, 1, 2]),
+    "beyond_32_bits": bytes([0x80, 0x01, 4, 2, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0x1F, 0, 0, 0, 0]),
+}
+
+
+@pytest.mark.parametrize("data", NO_NUMBERS.values(), ids=NO_NUMBERS)
+def test_what_is_no_page_of_beginnings(data):
+    with pytest.raises((Cut, Damaged)):
+        longest_beginning(data)
