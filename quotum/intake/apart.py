@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from quotum.intake.late_findings import repeated_apart
 from quotum.intake.messages import Fragments, Signs
 from quotum.intake.rows import numbers, whole
-from quotum.tables import FINDINGS, FRAGMENTS
+from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS
 
 # Rows of a fragment that are kept at hand when it is the first or the last of the rows that came together: as the rows
 # of a message mostly follow each other, hardly any other has rows elsewhere.
@@ -21,6 +21,7 @@ _AT_HAND: Final = 10_000
 _PLACE: Final = ("delivery", "member")
 _IDENTITY: Final = ("fragment", "row", "bsn", "personnel_number", "relation_number")
 _NO_FRAGMENTS: Final = FRAGMENTS.inside_schema.empty_table()
+_NO_ROWS: Final = INCOME_RELATIONS.inside_schema.empty_table().select(_IDENTITY)
 _NO_FINDINGS: Final = FINDINGS.inside_schema.empty_table()
 
 
@@ -48,7 +49,7 @@ class Apart:
             theirs = np.zeros(rows.num_rows, np.bool_)
             for each in few["fragment"].to_pylist():
                 theirs |= numbers(whole(rows["fragment"])) == each
-            self._rows.append(rows.select(_IDENTITY).take(pa.array(np.flatnonzero(theirs))))
+            self._rows.append(rows.select(_IDENTITY).take(pa.array(np.flatnonzero(theirs))).cast(_NO_ROWS.schema))
 
     def at_hand(self, connection: duckdb.DuckDBPyConnection, void: Collection[tuple[int, int]]) -> pa.Table:
         """Findings about messages of which all rows are at hand; it need not wait until they are written.
@@ -66,7 +67,7 @@ class Apart:
         self._elsewhere = fragments[elsewhere]
         if elsewhere.all():
             return _NO_FINDINGS
-        given = {"kept_fragments": kept, "kept_rows": pa.concat_tables(self._rows)}
+        given = {"kept_fragments": kept, "kept_rows": pa.concat_tables([_NO_ROWS, *self._rows])}
         return _repeated(connection, fragments[~elsewhere], void, "kept_fragments", "kept_rows", given)
 
     def elsewhere(

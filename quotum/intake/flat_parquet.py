@@ -125,7 +125,7 @@ def _way(path: Path, file: pq.FileMetaData, pages: Pages) -> _Way:
     texts = {each.name for each in file.schema.to_arrow_schema() if is_text(each.type)}
     coded = set()
     if len(pages.rows) <= 1 + rows // _FEW_ROWS:
-        together = tuple((group,) for group in pages.rows)
+        together = tuple((group,) for group in sorted(pages.rows))
         again = {name for name in texts if pages.column_bytes[name] <= _CODED_BYTES * rows}
         again |= {name for name in texts if pages.mean_in_dictionaries(name) >= _LONG_TEXT}
         coded = {name for name in again - pages.mixed if pages.largest[name] <= _MOST_CODED}

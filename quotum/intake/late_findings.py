@@ -36,7 +36,7 @@ def repeated_rows(fragments: pa.Table) -> pa.Table:
 
 
 def repeated_apart(connection: duckdb.DuckDBPyConnection, fragments: str, rows: str) -> pa.Table:
-    """A finding at the first row of a fragment that is about an income relation of an earlier one of its message.
+    """A finding, in order, at the first row of a fragment that is about an income relation of an earlier one.
 
     Rows of a message can stand far from each other, or in more than one file. A fragment in which an income relation
     stands twice has a finding already.
@@ -62,7 +62,7 @@ def repeated_apart(connection: duckdb.DuckDBPyConnection, fragments: str, rows: 
         )
         SELECT f.delivery, f.member, min(r.row) AS first_row
         FROM r JOIN twice USING (message, bsn, personnel_number, relation_number) JOIN f ON r.fragment = f.fragment
-        WHERE r.fragment > twice.first AND NOT r.repeated GROUP BY r.fragment, f.delivery, f.member ORDER BY r.fragment
+        WHERE r.fragment > twice.first AND NOT r.repeated GROUP BY r.fragment, f.delivery, f.member ORDER BY ALL
         """  # noqa: S608 - built from declared names and paths of our own
     )
     return _findings(found.to_arrow_table(), REPEATED)

@@ -128,7 +128,7 @@ def pages_of(path: Path) -> Pages:
         for chunk in _chunks(path):
             found.rows[chunk.group] = chunk.rows
             _look(file.fileno(), chunk, found)
-            places.append((chunk.start, chunk.start + chunk.size))
+            places += [(chunk.start, chunk.start + chunk.size)] if chunk.values else []
     places.sort()
     if any(end > start for (_, end), (start, _) in pairwise(places)):
         raise DeliveryRefused(BROKEN)

@@ -2,6 +2,7 @@
 
 import zipfile
 
+import pyarrow.parquet as pq
 import pytest
 
 from quotum.intake import apart, flat_csv, judging
@@ -94,3 +95,19 @@ def test_a_member_that_turned_out_to_be_broken_does_not_count(tmp_path, monkeypa
 
 def test_a_fragment_with_a_repetition_of_its_own_has_one_finding(tmp_path):
     assert _twice(tmp_path, [ROW], [ROW, ROW, *BETWEEN]) == 1
+
+
+def test_findings_are_in_order_of_rows_although_messages_are_mixed(tmp_path):
+    """The first message of the second file has its repetition last."""
+    other = ROW | {"IdBer": "M2"}
+    first = [ROW, other]
+    second = [ROW | {"NumIV": "2"}, other, ROW]
+    assert _twice(tmp_path, first, second) == 2
+    found = next((tmp_path / "archive").rglob("findings.parquet"))
+    rows = [
+        (one["delivery"], one["row"])
+        for one in pq.read_table(found).to_pylist()
+        if one["rule"] == "row_twice_in_message"
+    ]
+    assert rows == sorted(rows)
+    assert {row for _, row in rows} == {2, 3} or {row for _, row in rows} == {1, 2}

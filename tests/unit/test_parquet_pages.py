@@ -32,7 +32,7 @@ MIXED = {"dictionary_pagesize_limit": 400, "write_batch_size": 200, "data_page_s
 
 def _rows(texts, other=None, name="PersNr") -> pa.Table:
     """As many payroll rows as texts, alike but for them."""
-    rows = ROWS.take(pa.array([0] * len(texts)))
+    rows = ROWS.take(pa.array([0] * len(texts), pa.int64()))
     place = rows.schema.get_field_index(name)
     return rows.set_column(place, name, other if other is not None else pa.array(texts, pa.string()))
 
@@ -458,3 +458,13 @@ NO_NUMBERS = {
 def test_what_is_no_page_of_beginnings(data):
     with pytest.raises((Cut, Damaged)):
         longest_beginning(data)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_file_and_a_group_without_rows(tmp_path):
+    assert _read(_written(tmp_path / "none.parquet", _rows([]))) == []
+    with pq.ParquetWriter(tmp_path / "some.parquet", _rows(["a"]).schema) as file:
+        for texts in (["a"], [], ["b", "c"], []):
+            file.write_table(_rows(texts))
+    assert pq.read_metadata(tmp_path / "some.parquet").num_row_groups == 4
+    assert _read(tmp_path / "some.parquet") == ["a", "b", "c"]
