@@ -10,9 +10,13 @@ from attrs import frozen
 from quotum.archive.receipts import Delivery, Receipt
 from quotum.identifiers import masked
 from quotum.intake.rules import MEMBER, all_rules
+from quotum.output.bag import require_unaltered
 from quotum.run.finding_sources import of_employers, reason_of
 from quotum.tables import SETTLEMENT
 
+SO = "what was found cannot be told"
+READ = ("data/quality.parquet", f"data/{SETTLEMENT.name}.parquet")
+"""Files of a run that say what was found."""
 _DELIVERY = "delivery "
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1b1b1b; }
@@ -64,7 +68,11 @@ def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[Found, ...]:
     Args:
         run: Folder of the run.
         receipts: Receive calls of the archive; without any, deliveries are named by digest alone.
+
+    Raises:
+        CannotCertify: The run was altered.
     """
+    require_unaltered(run, SO, READ)
     came = {one.sha256: (receipt, one) for receipt in receipts for one in receipt.deliveries}
     rows = pq.read_table(run / "data" / "quality.parquet").to_pylist()
     employers = pq.read_metadata(run / "data" / f"{SETTLEMENT.name}.parquet").num_rows
@@ -129,4 +137,4 @@ def _row(one: Found) -> str:
     return f'<tr>{plain}<td class="number">{one.count:,}</td><td class="number">{one.share}</td></tr>'
 
 
-__all__ = ["Found", "quality_lines", "quality_of", "quality_page", "share"]
+__all__ = ["READ", "SO", "Found", "quality_lines", "quality_of", "quality_page", "share"]

@@ -20,6 +20,8 @@ from quotum.engine.duck import duck_engine
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks, SelfCheckFailed, WrongUse
 from quotum.identifiers import SUB_NUMBERS
+from quotum.output.bag import require_unaltered
+from quotum.output.quality_page import READ, SO
 from quotum.run import regimes
 from quotum.run.columns import RETURN, rows_of
 from quotum.run.entitlements import WITHOUT_DECLARATION, WITHOUT_START
@@ -69,9 +71,10 @@ def places(
     Raises:
         WrongUse: Nothing is named so.
         ArchiveLacks: The archive is not there, or lacks what the run read.
-        CannotCertify: The run cannot be read.
+        CannotCertify: The run was altered.
         SelfCheckFailed: There are more places or fewer than the run says.
     """
+    require_unaltered(folder, SO, READ)
     run = read_finished(folder)
     found = pq.read_table(folder / "data" / "quality.parquet").to_pylist()
     counts = {row["code"]: row["count"] for row in found if row["place"] == SETTLED}

@@ -3,10 +3,11 @@
 import shutil
 import zipfile
 
-import pyarrow as pa
+import attrs
 import pyarrow.parquet as pq
 import pytest
 
+from quotum.run import finding_places
 from tests.helpers import (
     EMPLOYER,
     OTHER_EMPLOYER,
@@ -134,17 +135,23 @@ def test_without_the_archive_it_is_said(run, tmp_path):
     assert "--archive" in ended(quotum("quality", run, "--rule", "rows_without_bsn", "--archive", tmp_path / "no"), 13)
 
 
-def test_another_number_of_places_than_the_run_says_is_a_defect(run, tmp_path):
-    """The number in the run is altered here."""
+def test_another_number_of_places_than_the_run_says_is_a_defect(run, monkeypatch):
+    listed = finding_places._listed
+    monkeypatch.setattr(finding_places, "_listed", lambda *given: attrs.evolve(listed(*given), count=3))
+    assert "found 3 times, and the run says 2" in "\n".join(_places(run, "rows_without_bsn", 15))
+
+
+@pytest.mark.parametrize("more", [(), ("--rule", "rows_without_bsn")])
+@pytest.mark.parametrize("name", ["quality.parquet", "settlement.parquet", "run.json"])
+@pytest.mark.parametrize("left", [True, False])
+def test_of_an_altered_run_nothing_is_told(name, more, left, run, tmp_path):
     copy = tmp_path / "run"
     shutil.copytree(run, copy)
-    path = copy / "data" / "quality.parquet"
-    rows = pq.read_table(path)
-    counts = [row["count"] + (row["code"] == "rows_without_bsn") for row in rows.to_pylist()]
     (copy / "data").chmod(0o700)
-    path.chmod(0o600)
-    pq.write_table(rows.set_column(rows.schema.get_field_index("count"), "count", pa.array(counts, pa.int64())), path)
-    assert "found 2 times, and the run says 3" in "\n".join(_places(copy, "rows_without_bsn", 15))
+    (copy / "data" / name).unlink()
+    if left:
+        (copy / "data" / name).write_text("{}")
+    assert name in ended(quotum("quality", copy, *more), 21)
 
 
 @pytest.mark.parametrize("year", [2025, 2026])
