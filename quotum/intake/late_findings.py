@@ -17,6 +17,7 @@ _TOTALS: Final = {
     "TotPrlnAofAnwUit": "premium_benefit_cents",
 }
 _MESSAGE: Final = ("payroll_tax_number", "message_id", "filed_at", "return_kind", "period_start", "period_end")
+_PERSONNEL: Final = "CASE WHEN i.bsn IS NULL THEN coalesce(i.personnel_number, '') ELSE '' END"
 _AT_A_TIME: Final = 120_000
 TOTALS_SCHEMA: Final = pa.schema(
     [
@@ -35,37 +36,49 @@ def repeated_rows(fragments: pa.Table) -> pa.Table:
     return _findings(fragments.filter(fragments["repeated"]), REPEATED)
 
 
-def repeated_apart(connection: duckdb.DuckDBPyConnection, fragments: str, rows: str) -> pa.Table:
-    """A finding, in order, at the first row of a fragment that is about an income relation of an earlier one.
+def repeated_apart(
+    connection: duckdb.DuckDBPyConnection, fragments: str, rows: str, shares: int = 1, share: int = 0
+) -> pa.Table:
+    """Fragments that are about an income relation of an earlier one of their message.
 
-    Rows of a message can stand far from each other, or in more than one file. A fragment in which an income relation
-    stands twice has a finding already.
+    A fragment in which an income relation stands twice has a finding already.
 
     Args:
         connection: Used for nothing else at the same time.
         fragments: The fragments that can be of one message with another, as `tables.FRAGMENTS`, in SQL.
         rows: Rows, theirs among them, as `tables.INCOME_RELATIONS`, in SQL.
+        shares: Into how many shares income relations are dealt.
+        share: The one that is looked at, from 0.
+
+    Returns:
+        `delivery`, `member`, `fragment`, and `first_row`: the first such row.
     """
-    found = connection.execute(
+    return connection.execute(
         f"""
         WITH f AS (
             SELECT *, dense_rank() OVER (ORDER BY {", ".join(_MESSAGE)}) AS message FROM {fragments}
             QUALIFY count(*) OVER (PARTITION BY {", ".join(_MESSAGE)}) > 1
-        ),
-        r AS (
-            SELECT f.message, f.fragment, f.repeated, row, coalesce(bsn, -1) AS bsn, relation_number,
-                CASE WHEN bsn IS NULL THEN coalesce(personnel_number, '') ELSE '' END AS personnel_number
+        ), r AS (
+            SELECT f.message, f.fragment, f.repeated, row, coalesce(i.bsn, -1) AS bsn, relation_number,
+                {_PERSONNEL} AS personnel_number
             FROM {rows} AS i JOIN f ON i.fragment = f.fragment
+            WHERE hash(i.bsn, {_PERSONNEL}, relation_number) % {shares} = {share}
         ), twice AS (
             SELECT message, bsn, personnel_number, relation_number, min(fragment) AS first FROM r GROUP BY ALL
             HAVING min(fragment) < max(fragment)
         )
-        SELECT f.delivery, f.member, min(r.row) AS first_row
+        SELECT f.delivery, f.member, f.fragment, min(r.row) AS first_row
         FROM r JOIN twice USING (message, bsn, personnel_number, relation_number) JOIN f ON r.fragment = f.fragment
-        WHERE r.fragment > twice.first AND NOT r.repeated GROUP BY r.fragment, f.delivery, f.member ORDER BY ALL
+        WHERE r.fragment > twice.first AND NOT r.repeated GROUP BY f.delivery, f.member, f.fragment
         """  # noqa: S608 - built from declared names and paths of our own
-    )
-    return _findings(found.to_arrow_table(), REPEATED)
+    ).to_arrow_table()
+
+
+def repetitions(found: Sequence[pa.Table]) -> pa.Table:
+    """A finding for each fragment that `repeated_apart` gave, in order."""
+    first = pa.concat_tables(found).group_by(["delivery", "member", "fragment"]).aggregate([("first_row", "min")])
+    renamed = first.rename_columns({"first_row_min": "first_row"})
+    return _findings(renamed.sort_by([(name, "ascending") for name in ("delivery", "member", "first_row")]), REPEATED)
 
 
 def refused_members(members: Sequence[tuple[int, int]]) -> pa.Table:

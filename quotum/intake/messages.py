@@ -46,6 +46,8 @@ class Fragments:
     """Delivery, member and calendar year of the periods."""
     signs: Signs
     """A number for each fragment, the same for those of one message, kind and period, and few others."""
+    last: int
+    """The fragment of the last row; that of the first is the first."""
 
 
 def fragments_of(accepted: pa.Table, first: int) -> Fragments:
@@ -75,7 +77,7 @@ def fragments_of(accepted: pa.Table, first: int) -> Fragments:
     fragments = pa.table({name: columns[name] for name in FRAGMENT_SCHEMA.names}).cast(FRAGMENT_SCHEMA)
     kind = pc.index_in(fragments["return_kind"], pa.array(FRAGMENTS.column("return_kind").choices))
     signs = _mixed([numbers(whole(each)).astype(np.int64) for each in (kind, *fragments.select(_SIGN))], _MIXERS[0])
-    return Fragments(fragments, *_by_year(placed, fragment + first, given, runs), signs)
+    return Fragments(fragments, *_by_year(placed, fragment + first, given, runs), signs, int(fragment[-1]) + first)
 
 
 def _begins(columns: Sequence[npt.NDArray[Any]]) -> Whole:

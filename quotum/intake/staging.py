@@ -233,7 +233,8 @@ class Staged:
                 self._findings.write(findings)
         rows = [path for parts in self._relations.values() for path in parts.paths]
         void = self._void.members
-        self._findings.write(self._apart.elsewhere(self._connection, self._fragments.paths, rows, void))
+        for findings in self._apart.elsewhere(self._connection, self._fragments.paths, rows, void):
+            self._findings.write(findings)
         path = self._folder / f"{FINDINGS.name}.parquet"
         found = map(self._void.sieve(), self._findings.merged())
         with opened(path, FINDINGS.inside_schema) as file:

@@ -13,6 +13,7 @@ ROW = cells("returns")
 FEBRUARY = {"DatAanvTv": "2026-02-01", "DatEindTv": "2026-02-28"}
 AGAIN = {
     "the_same_row": ROW,
+    "other_personnel_number": ROW | {"PersNr": "P 7"},
     "other_hours": ROW | {"AantVerlU": "99"},
     "withdrawn": withdrawal(Soort="V") | {"Soort": "A"},
 }
@@ -28,10 +29,12 @@ ANOTHER = {
 BETWEEN = [cells("returns", SofiNr=numbered(number), IdBer="N") for number in range(600, 700)]
 
 
-@pytest.fixture(params=[10_000, 0], ids=["at_hand", "written"])
+@pytest.fixture(params=[(10_000, 1_000), (0, 1_000), (0, 1)], ids=["at_hand", "written", "written_in_shares"])
 def _kept(request, monkeypatch):
-    """Rows at the edges of what came together are at hand, or read again from what was written."""
-    monkeypatch.setattr(apart, "_AT_HAND", request.param)
+    """Rows at the edges of what came together are at hand, or read again from what was written, in shares of one."""
+    monkeypatch.setattr(apart, "_AT_HAND", request.param[0])
+    monkeypatch.setattr(apart, "_ROWS_AT_A_TIME", request.param[1])
+    monkeypatch.setattr(apart, "_FRAGMENTS_AT_A_TIME", request.param[1])
 
 
 def _twice(folder, *files) -> int:
