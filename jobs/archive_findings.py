@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import archive_option
+from jobs.options import archive_option, show_some
 
 
 @click.command("findings")
@@ -34,9 +34,4 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
             click.echo(f"no row in the archive broke the rule {name}", err=True)
         else:
             raise WrongUse(f"--rule: no rule is named {name!r}; quotum receive --rules lists them")
-    count = 0
-    for count, line in enumerate(found_rows(read, frozenset(rules), delivery.lower()), 1):
-        if count <= limit:
-            click.echo(line)
-    if count > limit:
-        click.echo(f"and {count - limit:,} more; --limit shows more of them", err=True)
+    show_some(found_rows(read, frozenset(rules), delivery.lower()), limit)

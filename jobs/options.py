@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -129,6 +129,16 @@ def scratch_option(function: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(path_type=Path, file_okay=False, exists=True),
         help="Folder for work in progress, thrown away afterwards; the system's own when left out.",
     )(function)
+
+
+def show_some(lines: Iterable[str], limit: int) -> None:
+    """Print the first lines, and on standard error how many more there are."""
+    count = 0
+    for count, line in enumerate(lines, 1):
+        if count <= limit:
+            click.echo(line)
+    if count > limit:
+        click.echo(f"and {count - limit:,} more; --limit shows more of them", err=True)
 
 
 @contextmanager

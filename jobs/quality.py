@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import scratch_option, steps
+from jobs.options import scratch_option, show_some, steps
 
 
 @click.command("quality")
@@ -68,9 +68,4 @@ def _show_places(run: Path, rule: str, archive: Path | None, scratch: Path | Non
         found = places(run, rule, archive, scratch, lambda stage: step(1, stage))
     of = f" of {found.of:,} {found.what} ({share(found.count, found.of)})" if found.of else f" {found.what}"
     click.echo(f"{rule}: {found.count:,}{of}")
-    count = 0
-    for count, line in enumerate(found.lines, 1):
-        if count <= limit:
-            click.echo(line)
-    if count > limit:
-        click.echo(f"and {count - limit:,} more; --limit shows more of them", err=True)
+    show_some(found.lines, limit)

@@ -179,7 +179,7 @@ def writing(place: Path) -> Iterator[None]:
     try:
         yield
     except (PermissionError, FileExistsError, NotADirectoryError, OSError) as error:
-        if place.exists() and not place.is_dir():
+        if os.path.isfile(place):  # noqa: PTH113 - that of a path complains itself where it may not look
             raise CannotWrite(f"{place} is a file; name a folder") from error
         raise CannotWrite(
             f"{place} cannot be written: {error.strerror or type(error).__name__}. "

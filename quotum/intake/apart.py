@@ -75,9 +75,7 @@ class Apart:
         if elsewhere.all():
             return _NO_FINDINGS
         given = {"kept_fragments": kept, "kept_rows": pa.concat_tables([_NO_ROWS, *self._rows])}
-        return repetitions(
-            [_repeated(connection, fragments[~elsewhere], void, "kept_fragments", "kept_rows", given, 1)]
-        )
+        return repetitions(_repeated(connection, fragments[~elsewhere], void, "kept_fragments", "kept_rows", given, 1))
 
     def elsewhere(
         self,
@@ -96,7 +94,7 @@ class Apart:
         """
         for some, count in self._elsewhere:
             shares = -(-count // _ROWS_AT_A_TIME)
-            yield repetitions([_repeated(connection, some, void, _read(fragments), _read(rows), {}, shares)])
+            yield repetitions(_repeated(connection, some, void, _read(fragments), _read(rows), {}, shares))
 
     def _alike(self, signs: Signs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Numbers of the fragments that have the sign of another, and which of them have the same."""

@@ -74,9 +74,9 @@ def repeated_apart(
     ).to_arrow_table()
 
 
-def repetitions(found: Sequence[pa.Table]) -> pa.Table:
+def repetitions(found: pa.Table) -> pa.Table:
     """A finding for each fragment that `repeated_apart` gave, in order."""
-    first = pa.concat_tables(found).group_by(["delivery", "member", "fragment"]).aggregate([("first_row", "min")])
+    first = found.group_by(["delivery", "member", "fragment"]).aggregate([("first_row", "min")])
     renamed = first.rename_columns({"first_row_min": "first_row"})
     return _findings(renamed.sort_by([(name, "ascending") for name in ("delivery", "member", "first_row")]), REPEATED)
 

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from quotum.errors import SelfCheckFailed
+from quotum.archive.layout import writing
+from quotum.errors import CannotWrite, SelfCheckFailed
 from quotum.intake import flat_csv, staging
 from quotum.tables import RETURNS as RETURNS_TABLE
 from tests.helpers import (
@@ -616,3 +617,22 @@ def test_a_full_disk_while_rows_are_written(tmp_path, monkeypatch):
     assert "No space left" in said
     assert kept(archive) == before
     take_in(archive, [more])
+
+
+def test_an_archive_that_is_a_file(tmp_path):
+    (tmp_path / "archive").write_text("")
+    files = deliver(tmp_path / "files")
+    assert "is a file; name a folder" in ended(receive_command(tmp_path / "archive", *files), 14)
+
+
+def test_an_archive_where_one_may_not_look(tmp_path, monkeypatch):
+    """Not even whether it is there can be asked."""
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", forbidden)
+    monkeypatch.setattr(Path, "exists", forbidden)
+    monkeypatch.setattr(Path, "is_dir", forbidden)
+    with pytest.raises(CannotWrite, match="cannot be written: Permission denied"), writing(tmp_path / "archive"):
+        (tmp_path / "archive").mkdir()
