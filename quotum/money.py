@@ -16,6 +16,8 @@ PERCENT = 100
 LARGEST_EXACT = 2**53
 # A quarter of what 64 bits hold: three such sums can be added or taken off each other.
 LARGEST_SUM = 2**61
+# In steps of so many cents magnitudes are summed: no sum of them can leave 64 bits.
+MAGNITUDE_STEP = 2**20
 
 
 def round_half_up(value: Fraction) -> int:

@@ -332,6 +332,28 @@ INCOME_RELATIONS: Final = Table(
     ),
 )
 
+SUMS: Final = Table(
+    "sums",
+    "what the rows of a fragment add up to, by nature of the employment; withdrawals are left out",
+    (
+        _c("fragment", Kind.WHOLE, "fragment (message, kind and period) that the rows belong to"),
+        _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer"),
+        _c("period_start", Kind.DATE, "first day of the return period"),
+        _c("period_end", Kind.DATE, "last day of the return period"),
+        _c("employment_nature", Kind.WHOLE, "nature of the employment, where the law tells it apart", null=True),
+        _c("all_rows", Kind.WHOLE, "number of rows", "rows"),
+        _c("rows_without_bsn", Kind.WHOLE, "rows without a BSN", "rows"),
+        _c("employment_rows", Kind.WHOLE, "rows of a kind that is an employment", "rows"),
+        _c("high_rows", Kind.WHOLE, "rows with premium wage in the high class", "rows"),
+        _c("low_rows", Kind.WHOLE, "rows with premium wage in the low class", "rows"),
+        _c("paid_hours", Kind.WHOLE, "paid hours", "hours"),
+        _c("premium_wage_low_cents", Kind.CENTS, "premium wage Aof, low class", "cents"),
+        _c("premium_wage_high_cents", Kind.CENTS, "premium wage Aof, high class", "cents"),
+        _c("wage_magnitude", Kind.WHOLE, "premium wages without their signs, in steps of 2^20 cents", "steps"),
+    ),
+    key=("fragment", "employment_nature"),
+)
+
 OF_THE_WHOLE: Final = 0
 """Number of the row of a finding about a delivery, or a member of one, as a whole."""
 
@@ -539,7 +561,7 @@ SURCHARGE_CORRECTIONS: Final = Table(
     key=SURCHARGE_LINES.key,
 )
 
-ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, FINDINGS)
+ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, SUMS, FINDINGS)
 RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUOTA_SETTLEMENT, QUOTA_LINES, QUALITY)
 DIFF_TABLES: Final = (DIFFERENCES, DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS)
 ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES, *DIFF_TABLES)

@@ -18,9 +18,25 @@ from quotum.tables import INCOME_RELATIONS
 
 RETURN = ("payroll_tax_number", "period_start", "period_end")
 _MESSAGE = (*RETURN, "message_id", "filed_at", "return_kind")
-_IDENTITY = ("bsn_key", "personnel_key", "relation_number")
+IDENTITY = ("bsn_key", "personnel_key", "relation_number")
 _PROVENANCE = ("delivery", "fragment", "row")
 _VALUES = tuple(name for name in INCOME_RELATIONS.names if name not in _PROVENANCE)
+
+
+@frozen
+class Placed:
+    """The messages of a year in order, as they stood at the end of a day: decided without looking at a row."""
+
+    filed: Frame
+    """Fragments filed by the day, as `tables.FRAGMENTS`."""
+    left_out: Frame
+    """`fragment`: those of which not every row stands as it came: filed later, replaced, or to be put in order."""
+    in_parts: Frame
+    """Fragments whose rows are to be put in order: corrections, and full returns that came in pieces or repeat."""
+    returns: Frame
+    """Returns in force, by payroll tax number and period, with `full` (1 when a full return is among them)."""
+    several: Frame
+    """Returns about which there is more than one fragment."""
 
 
 @frozen
@@ -37,6 +53,10 @@ class InForce:
     """Income relations of which the last word is a withdrawal, and that no message of the archive reports."""
     contradictions: Frame
     """Rows (`fragment`, `delivery`, `row`) of messages that contradict themselves; there must be none."""
+    placed: Placed
+    """The messages in order."""
+    said_later: Frame
+    """Of each income relation in a fragment whose rows are put in order, what the last message says."""
 
 
 def as_of_end(day: date) -> datetime:
@@ -55,26 +75,72 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InFo
         fragments: All fragments of that year, as `tables.FRAGMENTS`.
         as_of: The day; a message filed on it counts.
     """
-    filed = fragments.filter(nw.col("filed_at") < as_of_end(as_of))
-    placed = engine.keep(_whole_or_not(engine.keep(_not_replaced(filed))))
-    whole = _identified(rows.join(placed.filter(nw.col("whole") == 1).select("fragment"), on="fragment", how="semi"))
-    said_later = engine.keep(_last_words(rows, placed.filter(nw.col("whole") == 0)))
-    left = whole.join(said_later.select(*RETURN, *_IDENTITY), on=[*RETURN, *_IDENTITY], how="anti")
+    order = placed(engine, fragments, as_of)
+    suspect = engine.keep(_suspect(order))
+    looked_at = nw.concat([order.in_parts.select("fragment"), suspect.select("fragment")], how="vertical").unique()
+    few = engine.keep(identified(rows.join(engine.keep(looked_at), on="fragment", how="semi")))
+    said_later = engine.keep(_last_words(few, order.in_parts))
+    left = standing(rows, order, said_later)
     both = nw.concat([_initial(left), _initial(said_later)], how="vertical")
     return InForce(
         rows=both,
-        returns=_returns(placed),
-        messages=filed.select("payroll_tax_number", "message_id", "filed_at", "filing_given").unique(),
+        returns=order.returns,
+        messages=order.filed.select("payroll_tax_number", "message_id", "filed_at", "filing_given").unique(),
         unknown_withdrawals=_unknown_withdrawals(rows, said_later),
-        contradictions=_contradictions(engine, rows, filed),
+        contradictions=_contradictions(engine, few, suspect),
+        placed=order,
+        said_later=said_later,
     )
 
 
+def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:
+    """The messages of a year in order at the end of a day.
+
+    Nearly every return has one message. Only of the others it is asked which replaces which.
+
+    Args:
+        engine: Where it runs.
+        fragments: All fragments of a calendar year, as `tables.FRAGMENTS`.
+        as_of: The day; a message filed on it counts.
+    """
+    filed = fragments.filter(nw.col("filed_at") < as_of_end(as_of))
+    counted = filed.group_by(*RETURN).agg(nw.len().alias("pieces"))
+    several = engine.keep(counted.filter(nw.col("pieces") > 1).select(*RETURN))
+    of_several = engine.keep(filed.join(several, on=list(RETURN), how="semi"))
+    decided = engine.keep(_whole_or_not(engine.keep(_not_replaced(of_several))))
+    alone = filed.join(several, on=list(RETURN), how="anti")
+    whole = (nw.col("return_kind") == "V") & ~nw.col("repeated")
+    alone_in_parts = alone.filter(~whole).select("fragment", *_MESSAGE)
+    decided_in_parts = decided.filter(nw.col("whole") == 0).select("fragment", *_MESSAGE)
+    in_parts = engine.keep(nw.concat([alone_in_parts, decided_in_parts], how="vertical"))
+    replaced = of_several.select("fragment").join(decided.select("fragment"), on="fragment", how="anti")
+    later = fragments.filter(nw.col("filed_at") >= as_of_end(as_of)).select("fragment")
+    left_out = engine.keep(nw.concat([replaced, later, in_parts.select("fragment")], how="vertical"))
+    full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+    returns = nw.concat(
+        [alone.select(*RETURN, full=full), _returns(decided).select(*RETURN, nw.col("full").cast(nw.Int64))],
+        how="vertical",
+    )
+    return Placed(filed, left_out, in_parts, returns, several)
+
+
+def standing(rows: Frame, order: Placed, said_later: Frame) -> Frame:
+    """Rows of full returns that stand as they came: no later message is about their income relation.
+
+    Args:
+        rows: As `tables.INCOME_RELATIONS`.
+        order: The messages in order.
+        said_later: As `InForce.said_later`.
+    """
+    whole = identified(rows.join(order.left_out, on="fragment", how="anti"))
+    return whole.join(said_later.select(*RETURN, *IDENTITY), on=[*RETURN, *IDENTITY], how="anti")
+
+
 def _unknown_withdrawals(rows: Frame, said_later: Frame) -> Frame:
-    key = [*RETURN, *_IDENTITY]
+    key = [*RETURN, *IDENTITY]
     withdrawn = said_later.filter(nw.col("action") == "X").select(*key)
     # The many rows are sifted by the few withdrawals, never the other way round.
-    reported = _identified(rows.filter(nw.col("action") == "I")).join(withdrawn, on=key, how="semi").select(*key)
+    reported = identified(rows.filter(nw.col("action") == "I")).join(withdrawn, on=key, how="semi").select(*key)
     return withdrawn.join(reported, on=key, how="anti")
 
 
@@ -115,7 +181,7 @@ def _returns(placed: Frame) -> Frame:
     return placed.with_columns(full=full).group_by(*RETURN).agg(nw.col("full").max())
 
 
-def _identified(rows: Frame) -> Frame:
+def identified(rows: Frame) -> Frame:
     """The identity of a row: BSN, or else the personnel number; and the number of the relation."""
     without = nw.col("bsn").is_null()
     personnel = nw.when(without).then(nw.col("personnel_number").fill_null("")).otherwise(nw.lit(""))
@@ -123,28 +189,43 @@ def _identified(rows: Frame) -> Frame:
 
 
 def _last_words(rows: Frame, fragments: Frame) -> Frame:
-    """Of each income relation what the last message about it says."""
+    """Of each income relation what the last message about it says; `rows` are identified."""
     rank = (
         nw.when(nw.col("return_kind") == "V")
         .then(nw.lit(0))
         .otherwise(nw.when(nw.col("return_kind") == "A").then(nw.lit(1)).otherwise(nw.lit(2)))
     )
     order = fragments.select("fragment", "filed_at", "message_id", kind_rank=rank)
-    said = _identified(rows.join(order, on="fragment", how="inner"))
-    return said.unique(subset=[*RETURN, *_IDENTITY], keep="last", order_by=["filed_at", "message_id", "kind_rank"])
+    said = rows.join(order, on="fragment", how="inner")
+    return said.unique(subset=[*RETURN, *IDENTITY], keep="last", order_by=["filed_at", "message_id", "kind_rank"])
 
 
-def _contradictions(engine: Engine, rows: Frame, filed: Frame) -> Frame:
-    """Rows of one message with the same period, kind and identity that differ."""
+def _suspect(order: Placed) -> Frame:
+    """Fragments that can contradict each other or themselves: of one message in pieces, or that repeat an identity."""
     repeats = nw.when(nw.col("repeated")).then(nw.lit(1)).otherwise(nw.lit(0))
-    marked = filed.with_columns(repeats=repeats)
-    pieces = marked.group_by(*_MESSAGE).agg(nw.len().alias("pieces"), nw.col("repeats").max())
-    suspect = pieces.filter((nw.col("pieces") > 1) | (nw.col("repeats") == 1)).select(*_MESSAGE)
-    fragments = filed.join(suspect, on=list(_MESSAGE), how="semi").select(
-        "fragment", "member", "message_id", "filed_at", "return_kind"
+    of_several = order.filed.join(order.several, on=list(RETURN), how="semi")
+    pieces = (
+        of_several.with_columns(repeats=repeats)
+        .group_by(*_MESSAGE)
+        .agg(nw.len().alias("pieces"), nw.col("repeats").max())
     )
-    said = engine.keep(_identified(rows.join(engine.keep(fragments), on="fragment", how="inner")))
-    key = [*_MESSAGE, *_IDENTITY]
+    together = pieces.filter((nw.col("pieces") > 1) | (nw.col("repeats") == 1)).select(*_MESSAGE)
+    alone = order.filed.filter(nw.col("repeated")).join(order.several, on=list(RETURN), how="anti")
+    several = of_several.join(together, on=list(_MESSAGE), how="semi")
+    names = ("fragment", "member", "message_id", "filed_at", "return_kind")
+    return nw.concat([several.select(*names), alone.select(*names)], how="vertical")
+
+
+def _contradictions(engine: Engine, rows: Frame, suspect: Frame) -> Frame:
+    """Rows of one message with the same period, kind and identity that differ.
+
+    Args:
+        engine: Where it runs.
+        rows: The rows of the fragments that are suspect, and others, identified.
+        suspect: As `_suspect` gives them.
+    """
+    said = engine.keep(rows.join(suspect, on="fragment", how="inner"))
+    key = [*_MESSAGE, *IDENTITY]
     different = (
         said.unique(subset=[*key, *_VALUES])
         .group_by(*key)

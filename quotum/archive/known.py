@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hashlib import file_digest
 from pathlib import Path
 
+import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -57,6 +58,11 @@ class Known:
             for derived in receipt.tables
             if derived.table == table.name and derived.year == year and derived.rows
         )
+
+    def without(self, table: Table, year: int) -> "Known":
+        """The same archive with only the receive calls that have none of a table of a calendar year."""
+        lacking = (one for one in self.receipts if (table.name, year) not in {(d.table, d.year) for d in one.tables})
+        return attrs.evolve(self, receipts=tuple(lacking))
 
     def latest(self, table: Table) -> tuple[Receipt, tuple[Path, ...]] | None:
         """The receive call whose delivery of a kind counts (the latest), with its files; None when none came."""

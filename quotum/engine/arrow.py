@@ -41,6 +41,10 @@ class ArrowEngine:
         """A frame computed once."""
         return frame.collect().lazy()
 
+    def shelve(self, frame: Frame) -> Frame:
+        """A frame computed once."""
+        return self.keep(frame)
+
     def collect(self, frame: Frame) -> pa.Table:
         """A frame as an Arrow table."""
         return frame.collect().to_arrow()

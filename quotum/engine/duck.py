@@ -37,6 +37,7 @@ class DuckEngine:
             config["threads"] = threads
         if memory_limit:
             config["memory_limit"] = memory_limit
+        self._scratch = scratch
         self._connection = duckdb.connect(config=config)
         self._kept = 0
 
@@ -65,6 +66,13 @@ class DuckEngine:
         with _overflow_refused():
             frame.to_native().create(name)
         return nw.from_native(self._connection.table(name))
+
+    def shelve(self, frame: Frame) -> Frame:
+        """A large frame computed once, in a file beside what spills: packed it takes a fraction of the memory."""
+        path = self._scratch / f"{self._name()}.parquet"
+        with _overflow_refused():
+            frame.to_native().write_parquet(str(path), compression="lz4")
+        return nw.from_native(self._connection.read_parquet([str(path)]))
 
     def collect(self, frame: Frame) -> pa.Table:
         """A small frame as an Arrow table."""

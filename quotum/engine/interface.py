@@ -21,6 +21,9 @@ class Engine(Protocol):
     def keep(self, frame: Frame) -> Frame:
         """A frame computed once."""
 
+    def shelve(self, frame: Frame) -> Frame:
+        """A large frame computed once, on disk where that saves memory."""
+
     def collect(self, frame: Frame) -> pa.Table:
         """A small frame as an Arrow table."""
 

@@ -22,8 +22,9 @@ from quotum.intake.late_findings import TOTALS_SCHEMA, refused_members, repeated
 from quotum.intake.messages import SUMS_SCHEMA, fragments_of
 from quotum.intake.parts import Parts, Writer, opened
 from quotum.intake.reconciling import Lines, Tallied, Tally, are_in, reconcile, tallies, together
+from quotum.intake.sums import sums_of
 from quotum.intake.void import Void
-from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, Table
+from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, SUMS, Table
 
 _NOTHING = Tally()
 _FINDINGS_AT_A_TIME = 120_000
@@ -72,6 +73,7 @@ class Staged:
         self._connection = connection
         self._next_fragment = sequence * PIECES_PER_CALL
         self._relations: dict[int, Parts] = {}
+        self._sums_of_year: dict[int, Parts] = {}
         self._tables: dict[str, Parts] = {}
         self._fragments = self._parts(FRAGMENTS.name, FRAGMENTS.inside_schema)
         self._sums = self._parts(".sums", SUMS_SCHEMA)
@@ -173,7 +175,9 @@ class Staged:
         for year, rows in found.rows.items():
             if year not in self._relations:
                 self._relations[year] = self._parts(f"returns-{year}", INCOME_RELATIONS.inside_schema)
+                self._sums_of_year[year] = self._parts(f"{SUMS.name}-{year}", SUMS.inside_schema)
             self._relations[year].write(rows)
+            self._sums_of_year[year].write(sums_of(rows, found.fragments, year))
 
     def finish(self) -> tuple[Derived, ...]:
         """Close everything, drop what is void, and name each table with its digest.
@@ -181,7 +185,8 @@ class Staged:
         Paths are relative to the folder of the receive call.
         """
         aside = (self._sums, self._totals)
-        for parts in (*self._relations.values(), *self._tables.values(), self._fragments, *aside):
+        of_returns = (*self._relations.values(), *self._sums_of_year.values())
+        for parts in (*of_returns, *self._tables.values(), self._fragments, *aside):
             parts.close()
         self._findings.write(self._apart.at_hand(self._connection, self._void.members))
         self._writer.finish()
@@ -189,8 +194,9 @@ class Staged:
         done = [self._final_findings()]
         give_back()
         done += [
-            self._kept(INCOME_RELATIONS.name, path, year, self._fragments.paths)
-            for year, parts in sorted(self._relations.items())
+            self._kept(table.name, path, year, self._fragments.paths)
+            for table, of_years in ((INCOME_RELATIONS, self._relations), (SUMS, self._sums_of_year))
+            for year, parts in sorted(of_years.items())
             for path in parts.paths
         ]
         done = ([self._final_fragments()] if self._fragments.paths else []) + done

@@ -18,6 +18,8 @@ WSW: Final = 21
 WSW_SECONDED: Final = 22
 SHELTERED: Final = 24
 PAYROLL_WORKER: Final = 82
+TOLD_APART: Final = (AGENCY_WORKER, WSW, WSW_SECONDED, SHELTERED, PAYROLL_WORKER)
+"""The codes on which a rule turns; of all others only that they are none of these matters."""
 
 RELATION: Final = ("payroll_tax_number", "bsn", "relation_number")
 ROW: Final = ("fragment", "row")

@@ -22,8 +22,12 @@ def declares_high_class() -> nw.Expr:
 
     Any row other than Wsw employment (`CdAard` 21 or 22) with wage in the high class.
     """
-    wsw = nw.col("employment_nature").fill_null(0).is_in([WSW, WSW_SECONDED])
-    return (nw.col("premium_wage_high_cents") != 0) & ~wsw
+    return (nw.col("premium_wage_high_cents") != 0) & class_counts()
+
+
+def class_counts() -> nw.Expr:
+    """Whether wage in the high class says anything of the employer: not in Wsw employment (`CdAard` 21 or 22)."""
+    return ~nw.col("employment_nature").fill_null(0).is_in([WSW, WSW_SECONDED])
 
 
 def declares_low_class() -> nw.Expr:

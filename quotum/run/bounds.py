@@ -34,9 +34,10 @@ from attrs import frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
+from quotum.money import MAGNITUDE_STEP
 from quotum.run.columns import sums
 
-STEP = 2**20
+STEP = MAGNITUDE_STEP
 
 
 @frozen

@@ -10,7 +10,7 @@ from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law import bonus, small_employer, surcharge
 from quotum.law.counting import counts_in_december
-from quotum.law.kinds_of_work import lent_out
+from quotum.law.kinds_of_work import lent_out, out_of_surcharge_base
 from quotum.money import require_exact_sum
 from quotum.periods import four_week_periods, months
 from quotum.run.bounds import STEP, at_least, magnitude
@@ -19,8 +19,9 @@ from quotum.run.facts import YearRows, four_week_filers
 
 COUNTS = (
     "base_cents", "base_hours", "paid_hours", "target_hours", "high_rows", "low_rows", "all_rows", "wage_cents",
-    "rows_without_bsn", "trait_contradictions", "rows_without_birth_date", "hired_in_hours",
+    "rows_without_bsn", "trait_contradictions", "rows_without_birth_date", "hired_in_hours", "employment_rows",
 )  # fmt: skip
+_ONLY_OPENED = ("target_hours", "hired_in_hours", "trait_contradictions", "rows_without_birth_date")
 
 
 def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = None) -> Frame:
@@ -29,7 +30,7 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
     Args:
         engine: Where it runs.
         found: The rows in force.
-        also: Further whole numbers to be summed, by name.
+        also: Further whole numbers to be summed, by name, that are zero for every row that is not opened.
 
     Returns:
         `rsin`, payroll tax number, period, `full` and the sums of `COUNTS` and of `also`.
@@ -38,9 +39,30 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
         SelfCheckFailed: The premium wages could leave the range that every engine sums exactly.
     """
     also = also or {}
-    names = (*COUNTS, *also)
+    names = (*COUNTS, *also, "wage_magnitude")
+    sums = _of_sums(found.sums, also)
+    touched = sums.join(found.touched, on=list(RETURN), how="semi").select(*RETURN, *names)
+    added = sums_by(
+        nw.concat([_of_rows(found.opened, also).select(*RETURN, *names), touched], how="vertical"), RETURN, *names
+    )
+    few = (
+        found.returns.join(found.touched, on=list(RETURN), how="semi")
+        .join(engine.keep(added), on=list(RETURN), how="left")
+        .with_columns(*(nw.col(name).fill_null(0) for name in names))
+    )
+    many = sums.join(found.touched, on=list(RETURN), how="anti").with_columns(full=nw.lit(1).cast(nw.Int64))
+    together = [one.select(*RETURN, "full", *names) for one in (few, many)]
+    counted = engine.shelve(
+        nw.concat(together, how="vertical").with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS)
+    )
+    _require_exact(engine, counted)
+    return counted.drop("wage_magnitude")
+
+
+def _of_rows(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
+    """What each row that is looked at adds to its return."""
     in_group = nw.col("in_target_group") == 1
-    measured = found.rows.with_columns(
+    return rows.with_columns(
         base_cents=surcharge.base_cents(),
         base_hours=surcharge.base_hours(),
         target_hours=nw.when(in_group).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
@@ -48,22 +70,36 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
         high_rows=flag(small_employer.declares_high_class()),
         low_rows=flag(small_employer.declares_low_class()),
         all_rows=nw.lit(1).cast(nw.Int64),
-        wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents"),
+        wage_cents=_wage_cents(),
         rows_without_bsn=flag(without_bsn()),
         trait_contradictions=nw.col("trait_contradicts"),
         rows_without_birth_date=flag(without_birth_date()),
+        employment_rows=flag(nw.col("income_kind").fill_null(0).is_in(list(bonus.EMPLOYMENTS))),
         wage_magnitude=(magnitude(nw.col("premium_wage_low_cents")) + magnitude(nw.col("premium_wage_high_cents")))
         // STEP,
         **also,
     )
-    added = sums_by(measured, RETURN, *names, "wage_magnitude")
-    counted = engine.keep(
-        found.returns.join(added, on=list(RETURN), how="left")
-        .with_columns(*(nw.col(name).fill_null(0) for name in (*names, "wage_magnitude")))
-        .with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS)
+
+
+def _of_sums(sums: Frame, also: Mapping[str, nw.Expr]) -> Frame:
+    """What the rows that are not looked at add to their return: their nature alone decides, nobody has a trait."""
+    nothing = nw.lit(0).cast(nw.Int64)
+    counts = small_employer.class_counts()
+    return (
+        sums.with_columns(trait_on_first_day=nothing)
+        .with_columns(out_of_base=flag(out_of_surcharge_base()))
+        .with_columns(
+            base_cents=surcharge.base_cents(),
+            base_hours=surcharge.base_hours(),
+            high_rows=nw.when(counts).then(nw.col("high_rows")).otherwise(nothing),
+            wage_cents=_wage_cents(),
+            **dict.fromkeys((*_ONLY_OPENED, *also), nothing),
+        )
     )
-    _require_exact(engine, counted)
-    return counted.drop("wage_magnitude")
+
+
+def _wage_cents() -> nw.Expr:
+    return nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents")
 
 
 def without_bsn() -> nw.Expr:

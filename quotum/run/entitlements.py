@@ -150,14 +150,14 @@ def rights(
     Raises:
         ArchiveLacks: A message of an earlier year contradicts itself about one of the persons.
     """
-    asks = engine.keep(_asks(found.rows))
+    asks = engine.keep(_asks(found.opened))
     asked = _asked_in_all(engine, asks, lkv)
     years = years_with_employments(archive, evidence, lkv, year)
     if not years:
         places = partial(_places, engine, asks, lkv, Counter(), Counter())
         return Rights(findings=_findings(asked, 0, 0), places=places)
     persons = engine.keep(_persons(engine, asks, evidence, lkv))
-    rows = engine.keep(found.rows.join(persons, on="bsn", how="semi"))
+    rows = engine.keep(found.opened.join(persons, on="bsn", how="semi"))
     before = [
         told(rows_of_persons(engine, archive, persons, one, as_of))
         if earlier is None

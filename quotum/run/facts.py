@@ -1,13 +1,16 @@
 """Rows in force with the facts of the law beside them: in which period, registered, which kind of work."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import narwhals as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
 from quotum.archive import known as archive_known
-from quotum.archive.in_force import InForce, in_force
+from quotum.archive.in_force import RETURN, InForce, in_force, standing
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks
@@ -24,9 +27,11 @@ from quotum.law.kinds_of_work import (
 )
 from quotum.law.target_group import KEY, in_target_group, registered_in_period
 from quotum.periods import Period, only_four_weeks, periods_of_year
+from quotum.run import opening
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS, REGISTER, TRAITS
 
 _SHOWN = 5
+_NO_PERSONS = pa.table({"bsn": pa.array([], pa.int64())})
 
 
 @frozen
@@ -37,15 +42,28 @@ class People:
     """`bsn`, `registered_from`, `registered_until`."""
     traits: pa.Table
     """`payroll_tax_number`, `bsn`, `relation_number`, `trait`, `from_day`, `until_day`."""
+    others: pa.Table = _NO_PERSONS
+    """`bsn` of persons of whom a rule looks at each row for another reason: a declaration, an allocation."""
+
+    @property
+    def looked_at(self) -> pa.Table:
+        """`bsn`, each once, of everybody whose rows are looked at one by one."""
+        names = [self.register["bsn"], self.traits["bsn"], self.others["bsn"]]
+        every = pa.chunked_array([chunk for one in names for chunk in one.chunks], pa.int64())
+        return pa.table({"bsn": pc.unique(every)})
 
 
 def people_of(archive: Known) -> People:
     """Register and traits, empty when never delivered."""
     register = archive_known.register(archive)
     traits = archive_known.traits(archive)
+    others = [archive_known.declarations(archive), archive_known.allocations(archive)]
+    named = [_NO_PERSONS, *(one.select(["bsn"]) for one in others if one is not None)]
     no_register = REGISTER.inside_schema.empty_table().select(["bsn", "registered_from", "registered_until"])
     return People(
-        no_register if register is None else register, TRAITS.inside_schema.empty_table() if traits is None else traits
+        no_register if register is None else register,
+        TRAITS.inside_schema.empty_table() if traits is None else traits,
+        pa.concat_tables(named),
     )
 
 
@@ -54,8 +72,18 @@ class YearRows:
     """The rows of a calendar year in force, with their facts."""
 
     rows: Frame
-    """As `tables.INCOME_RELATIONS`, with `rsin`, `registered`, `out_of_count`, `out_until_2025`,
-    `out_of_base`, `in_target_group` and `trait_contradicts` (each 0 or 1)."""
+    """All of them, as yet unread: as `tables.INCOME_RELATIONS`, with `rsin`, `registered`, `out_of_count`,
+    `out_until_2025`, `out_of_base`, `in_target_group` and `trait_contradicts` (each 0 or 1)."""
+    opened: Frame
+    """Those that the law looks at one by one, in the same columns."""
+    sums: Frame
+    """What all others add up to, as `tables.SUMS` without `fragment`."""
+    touched: Frame
+    """Returns of which `sums` has more than one row, or that have opened rows too."""
+    perhaps: Frame
+    """All rows in force, as yet unread and without facts, and some that are replaced."""
+    of_persons: Callable[[Frame], Frame]
+    """The rows in force, without facts, of the persons of a frame (`bsn`)."""
     returns: Frame
     """Returns in force: payroll tax number, period, `full`."""
     messages: Frame
@@ -81,15 +109,48 @@ def year_rows(
         ArchiveLacks: A message contradicts itself.
     """
     rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
-    if only:
-        rows = rows.filter(
-            nw.col("period_start").is_in([period.start for period in only])
-            & nw.col("period_end").is_in([period.end for period in only])
-        )
+    rows = _within(rows, only)
     found = _in_force(engine, archive, rows, year, as_of)
-    returns = engine.keep(found.returns)
-    facts = _with_facts(engine, found.rows, people, year)
-    return YearRows(facts, returns, found.messages, found.unknown_withdrawals)
+    few = opening.opened(
+        engine, rows, _within(opening.sums_of_year(engine, archive, year), only), found, people.looked_at
+    )
+    facts = partial(_with_facts, engine, people=people, year=year, of_traits=few.rows)
+    return YearRows(
+        rows=facts(found.rows),
+        opened=engine.keep(facts(few.rows)),
+        sums=few.sums,
+        touched=few.touched,
+        perhaps=_perhaps(rows, found),
+        of_persons=lambda persons: _in_force_of(rows.join(persons, on="bsn", how="semi"), found, persons),
+        returns=found.returns,
+        messages=found.messages,
+        unknown_withdrawals=found.unknown_withdrawals,
+    )
+
+
+def _perhaps(rows: Frame, found: InForce) -> Frame:
+    whole = rows.join(found.placed.left_out, on="fragment", how="anti")
+    names = INCOME_RELATIONS.names
+    return nw.concat([whole.select(*names), found.said_later.select(*names)], how="vertical").filter(
+        nw.col("action") == "I"
+    )
+
+
+def _in_force_of(rows: Frame, found: InForce, persons: Frame) -> Frame:
+    said = found.said_later.join(persons, on="bsn", how="semi")
+    left = standing(rows, found.placed, said)
+    names = INCOME_RELATIONS.names
+    return nw.concat([left.select(*names), said.select(*names)], how="vertical").filter(nw.col("action") == "I")
+
+
+def _within(rows: Frame, only: tuple[Period, ...]) -> Frame:
+    """Rows of some periods, of all when none is named."""
+    if not only:
+        return rows
+    return rows.filter(
+        nw.col("period_start").is_in([period.start for period in only])
+        & nw.col("period_end").is_in([period.end for period in only])
+    )
 
 
 def rows_of_persons(engine: Engine, archive: Known, persons: Frame, year: int, as_of: date) -> Frame:
@@ -131,13 +192,27 @@ def year_rows_of_persons(
     found = _in_force(engine, archive, theirs, year, as_of)
     kept = engine.keep(found.rows)
     facts = _with_facts(engine, kept, people, year)
-    return YearRows(facts, engine.keep(found.returns), found.messages, found.unknown_withdrawals)
+    return of_rows(facts, engine.keep(found.returns), found.messages, found.unknown_withdrawals)
+
+
+def of_rows(rows: Frame, returns: Frame, messages: Frame, unknown_withdrawals: Frame) -> YearRows:
+    """Few rows, each of which is looked at: there are no others."""
+    sums = opening.measured(rows.filter(nw.col("rsin") < 0)).drop("fragment")
+    return YearRows(
+        rows=rows,
+        opened=rows,
+        sums=sums,
+        touched=returns.select(*RETURN),
+        perhaps=rows,
+        of_persons=lambda persons: rows.join(persons, on="bsn", how="semi"),
+        returns=returns,
+        messages=messages,
+        unknown_withdrawals=unknown_withdrawals,
+    )
 
 
 def _in_force(engine: Engine, archive: Known, rows: Frame, year: int, as_of: date) -> InForce:
-    fragments = engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(
-        (nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31))
-    )
+    fragments = engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(opening.in_year(year))
     found = in_force(engine, rows, fragments, as_of)
     refuse_contradictions(engine, archive, found)
     return found
@@ -165,7 +240,8 @@ def _flag(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
 
 
-def _with_facts(engine: Engine, rows: Frame, people: People, year: int) -> Frame:
+def _with_facts(engine: Engine, rows: Frame, people: People, year: int, of_traits: Frame | None = None) -> Frame:
+    """Rows with the facts of the law beside them; `of_traits` are those among them that can have a trait."""
     periods = periods_of_year(year)
     calendar = engine.table(
         pa.table(
@@ -176,7 +252,7 @@ def _with_facts(engine: Engine, rows: Frame, people: People, year: int) -> Frame
         )
     )
     registered = engine.keep(registered_in_period(engine.table(people.register), calendar))
-    flags = engine.keep(trait_flags(rows, engine.table(people.traits)))
+    flags = engine.keep(trait_flags(rows if of_traits is None else of_traits, engine.table(people.traits)))
     return (
         rows.join(flags, on=list(ROW), how="left")
         .with_columns(*(nw.col(name).fill_null(0) for name in FLAGS))

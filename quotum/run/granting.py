@@ -87,7 +87,7 @@ def _hours_by_right(
     engine: Engine, found: YearRows, rights: Rights, lkv: LkvTerms, limits: Frame
 ) -> tuple[Frame, Frame | None]:
     """The hours by right, and the rows in a right without a birth date."""
-    of_age = found.rows.join(limits, on=list(_PERIOD), how="inner")
+    of_age = found.opened.join(limits, on=list(_PERIOD), how="inner")
     hours, nameless = [_hours_in_group(of_age, lkv)], None
     if rights.rows is not None:
         held = engine.keep(rights_in_periods(engine.table(rights.windows), limits.select(*_PERIOD)))

@@ -13,6 +13,7 @@ from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
+from quotum.identifiers import SUB_NUMBERS
 from quotum.periods import hours_of_year
 from quotum.run.columns import PLACE, RETURN, rows_of, sums_by
 from quotum.run.counting import without_birth_date, without_bsn
@@ -111,8 +112,9 @@ def _persons_above(engine: Engine, found: YearRows, terms: Terms) -> dict[str, t
     Returns:
         By code the persons, and the columns that name one.
     """
-    known = found.rows.filter(~without_bsn()).with_columns(
-        wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents")
+    known = found.of_persons(_perhaps_above(engine, found, terms)).with_columns(
+        rsin=nw.col("payroll_tax_number") // SUB_NUMBERS,
+        wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents"),
     )
     at_employer = engine.keep(sums_by(known, ("rsin", "bsn"), "wage_cents", "paid_hours"))
     hours = sums_by(at_employer, ("bsn",), "paid_hours")
@@ -121,6 +123,17 @@ def _persons_above(engine: Engine, found: YearRows, terms: Terms) -> dict[str, t
     if maximum is not None:
         above[ABOVE_WAGE] = at_employer.filter(nw.col("wage_cents") > maximum), ["rsin", "bsn"]
     return above
+
+
+def _perhaps_above(engine: Engine, found: YearRows, terms: Terms) -> Frame:
+    """Persons (`bsn`) who can have more than can be: what is below zero or replaced takes nothing off."""
+    names = ("paid_hours", "premium_wage_low_cents", "premium_wage_high_cents")
+    at_most = [nw.when(nw.col(name) > 0).then(nw.col(name)).otherwise(nw.lit(0)) for name in names]
+    rows = found.perhaps.filter(~without_bsn()).select("bsn", hours=at_most[0], wage_cents=at_most[1] + at_most[2])
+    above = nw.col("hours") > hours_of_year(terms.year)
+    if terms.maximum_premium_wage_cents is not None:
+        above |= nw.col("wage_cents") > terms.maximum_premium_wage_cents
+    return engine.keep(sums_by(rows, ("bsn",), "hours", "wage_cents").filter(above).select("bsn"))
 
 
 def places(engine: Engine, found: YearRows, counted: Frame, employers: Frame, terms: Terms) -> dict[str, Frame]:

@@ -18,7 +18,6 @@ from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
-from quotum.law.bonus import EMPLOYMENTS
 from quotum.law.counting import DecemberHours
 from quotum.law.kinds_of_work import out_of_count_as_sheltered
 from quotum.periods import LAST_FOUR_WEEK_PERIOD, december, months, thirteenth
@@ -46,7 +45,7 @@ RETURN_COLUMNS: Final = pa.schema({"place": pa.int64(), "base_cents": pa.int64()
 _FACTS: Final = ("rsin", "in_target_group", "out_until_2025", "counts_if_sheltered")
 PERSON_COLUMNS: Final = pa.schema([*INCOME_RELATIONS.inside_schema, *(pa.field(name, pa.int64()) for name in _FACTS)])
 """Rows of persons in the register or with a declaration, with their facts."""
-_ALSO: Final = ("employment_rows", "sheltered_hours")
+_ALSO: Final = ("sheltered_hours",)
 Plain = dict[str, list[list[object]]]
 """Hours of a December by measure, as JSON holds them: sector, hours of month filers, of four-week filers."""
 MEASURES: Final = {"target": "target_hours", "hired_in": "hired_in_hours", "sheltered": "sheltered_hours"}
@@ -168,7 +167,7 @@ def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, prog
     persons = engine.table(
         pa.table({"bsn": pc.unique(pa.chunked_array([c for one in known for c in one.chunks], pa.int64()))})
     )
-    rows = found.rows.join(persons, on="bsn", how="semi").select(*PERSON_COLUMNS.names)
+    rows = found.opened.join(persons, on="bsn", how="semi").select(*PERSON_COLUMNS.names)
 
     def write(path: Path, batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema) -> None:
         write_parquet(batches, schema, path)
@@ -187,14 +186,14 @@ def _write_json(path: Path, content: object) -> None:
 def with_sheltered(found: YearRows) -> YearRows:
     """The rows with whether they would count if sheltered work did."""
     counts = (nw.col("registered").fill_null(0) == 1) & out_of_count_as_sheltered()
-    return evolve(found, rows=found.rows.with_columns(counts_if_sheltered=flag(counts)))
+    counted = {"counts_if_sheltered": flag(counts)}
+    return evolve(found, rows=found.rows.with_columns(**counted), opened=found.opened.with_columns(**counted))
 
 
 def also() -> dict[str, nw.Expr]:
     """Hours and rows that only a simulation adds up, by name."""
     hours = nw.when(nw.col("counts_if_sheltered") == 1).then(nw.col("paid_hours")).otherwise(nw.lit(0))
     return {
-        "employment_rows": flag(nw.col("income_kind").fill_null(0).is_in(list(EMPLOYMENTS))),
         "sheltered_hours": hours.cast(nw.Int64),
     }
 
