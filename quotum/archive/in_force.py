@@ -86,7 +86,7 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InFo
         rows=both,
         returns=order.returns,
         messages=order.filed.select("payroll_tax_number", "message_id", "filed_at", "filing_given").unique(),
-        unknown_withdrawals=_unknown_withdrawals(rows, said_later),
+        unknown_withdrawals=unknown_withdrawals(identified(rows), said_later),
         contradictions=_contradictions(engine, few, suspect),
         placed=order,
         said_later=said_later,
@@ -136,11 +136,17 @@ def standing(rows: Frame, order: Placed, said_later: Frame) -> Frame:
     return whole.join(said_later.select(*RETURN, *IDENTITY), on=[*RETURN, *IDENTITY], how="anti")
 
 
-def _unknown_withdrawals(rows: Frame, said_later: Frame) -> Frame:
+def unknown_withdrawals(rows: Frame, said_later: Frame) -> Frame:
+    """Income relations of which the last word is a withdrawal, and that none of some rows report.
+
+    Args:
+        rows: Rows of any message, identified; all that can be about these relations.
+        said_later: As `InForce.said_later`.
+    """
     key = [*RETURN, *IDENTITY]
     withdrawn = said_later.filter(nw.col("action") == "X").select(*key)
     # The many rows are sifted by the few withdrawals, never the other way round.
-    reported = identified(rows.filter(nw.col("action") == "I")).join(withdrawn, on=key, how="semi").select(*key)
+    reported = rows.filter(nw.col("action") == "I").join(withdrawn, on=key, how="semi").select(*key)
     return withdrawn.join(reported, on=key, how="anti")
 
 

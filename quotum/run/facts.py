@@ -114,7 +114,7 @@ def year_rows(
     few = opening.opened(
         engine, rows, _within(opening.sums_of_year(engine, archive, year), only), found, people.looked_at
     )
-    facts = partial(_with_facts, engine, people=people, year=year, of_traits=few.rows)
+    facts = _facts(engine, few.rows, people, year)
     return YearRows(
         rows=facts(found.rows),
         opened=engine.keep(facts(few.rows)),
@@ -124,7 +124,7 @@ def year_rows(
         of_persons=lambda persons: _in_force_of(rows.join(persons, on="bsn", how="semi"), found, persons),
         returns=found.returns,
         messages=found.messages,
-        unknown_withdrawals=found.unknown_withdrawals,
+        unknown_withdrawals=few.unknown_withdrawals,
     )
 
 
@@ -191,7 +191,7 @@ def year_rows_of_persons(
     theirs = engine.keep(rows.join(persons, on="bsn", how="semi"))
     found = _in_force(engine, archive, theirs, year, as_of)
     kept = engine.keep(found.rows)
-    facts = _with_facts(engine, kept, people, year)
+    facts = _facts(engine, kept, people, year)(kept)
     return of_rows(facts, engine.keep(found.returns), found.messages, found.unknown_withdrawals)
 
 
@@ -240,8 +240,15 @@ def _flag(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
 
 
-def _with_facts(engine: Engine, rows: Frame, people: People, year: int, of_traits: Frame | None = None) -> Frame:
-    """Rows with the facts of the law beside them; `of_traits` are those among them that can have a trait."""
+def _facts(engine: Engine, rows: Frame, people: People, year: int) -> Callable[[Frame], Frame]:
+    """What puts the facts of the law beside rows.
+
+    Args:
+        engine: Where it runs.
+        rows: All rows of the year in force that can have a trait.
+        people: Register and traits.
+        year: Calendar year.
+    """
     periods = periods_of_year(year)
     calendar = engine.table(
         pa.table(
@@ -252,7 +259,11 @@ def _with_facts(engine: Engine, rows: Frame, people: People, year: int, of_trait
         )
     )
     registered = engine.keep(registered_in_period(engine.table(people.register), calendar))
-    flags = engine.keep(trait_flags(rows if of_traits is None else of_traits, engine.table(people.traits)))
+    flags = engine.keep(trait_flags(rows, engine.table(people.traits)))
+    return partial(_with_facts, flags=flags, registered=registered)
+
+
+def _with_facts(rows: Frame, flags: Frame, registered: Frame) -> Frame:
     return (
         rows.join(flags, on=list(ROW), how="left")
         .with_columns(*(nw.col(name).fill_null(0) for name in FLAGS))

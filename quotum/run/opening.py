@@ -11,7 +11,7 @@ import narwhals as nw
 import pyarrow as pa
 from attrs import frozen
 
-from quotum.archive.in_force import IDENTITY, RETURN, InForce, identified
+from quotum.archive.in_force import IDENTITY, RETURN, InForce, identified, unknown_withdrawals
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
@@ -37,6 +37,8 @@ class Opened:
     """What all other rows in force add up to, as `tables.SUMS` without `fragment`; more than one row per return."""
     touched: Frame
     """Returns of which `sums` has more than one row, or that have opened rows too."""
+    unknown_withdrawals: Frame
+    """Income relations of which the last word is a withdrawal, and that no message reports."""
 
 
 def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: pa.Table) -> Opened:
@@ -55,15 +57,15 @@ def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: pa
     replaced = engine.keep(said.select("payroll_tax_number", "bsn_key", "period_start").unique())
     perhaps_replaced = replaced.with_columns(perhaps_replaced=nw.lit(1))
     asked = nw.any_horizontal(*(nw.col(name) for name in _ASKED), ignore_nulls=True)
-    whole = engine.keep(
+    looked = engine.keep(
         identified(rows)
         .join(looked_at, on="bsn", how="left")
         .join(perhaps_replaced, on=["payroll_tax_number", "bsn_key", "period_start"], how="left")
         .filter(~nw.col("looked_at").is_null() | ~nw.col("perhaps_replaced").is_null() | asked)
         .filter(nw.col("action") == "I")
         .select(*INCOME_RELATIONS.names, *IDENTITY[:2])
-        .join(found.placed.left_out, on="fragment", how="anti")
     )
+    whole = looked.join(found.placed.left_out, on="fragment", how="anti")
     left = whole.join(said.select(*key), on=key, how="anti")
     names = INCOME_RELATIONS.names
     in_force = nw.concat([left.select(*names), said.filter(nw.col("action") == "I").select(*names)], how="vertical")
@@ -80,9 +82,10 @@ def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: pa
         how="vertical",
     )  # fmt: skip
     return Opened(
-        engine.keep(in_force),
+        in_force,
         nw.concat([standing, taken.select(*_WHOLE[1:])], how="vertical"),
         engine.keep(touched.unique()),
+        unknown_withdrawals(looked, said),
     )
 
 
@@ -114,7 +117,9 @@ def sums_of_year(engine: Engine, archive: Known, year: int) -> Frame:
     rows = engine.scan(lacking.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
     fragments = engine.scan(lacking.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(in_year(year))
     key = ("fragment", *RETURN)
-    nothing = fragments.select(*key, employment_nature=nw.lit(None).cast(nw.Int64), **dict.fromkeys(ADDED, nw.lit(0).cast(nw.Int64)))
+    nothing = fragments.select(
+        *key, employment_nature=nw.lit(None).cast(nw.Int64), **dict.fromkeys(ADDED, nw.lit(0).cast(nw.Int64))
+    )
     made = nw.concat([measured(rows.filter(nw.col("action") == "I")).select(*_WHOLE), nothing], how="vertical")
     added = engine.keep(sums_by(made, (*key, "employment_nature"), *ADDED))
     return nw.concat([kept, added.select(*_WHOLE)], how="vertical")

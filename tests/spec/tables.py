@@ -18,6 +18,7 @@ from quotum.archive.known import _merged
 from quotum.engine.arrow import ArrowEngine
 from quotum.engine.duck import DuckEngine
 from quotum.identifiers import nine_digits, payroll_tax_number_integer, payroll_tax_number_text
+from quotum.intake.sums import sums_of
 from quotum.parameters import Figures, Scenario, load_book
 from quotum.parameters.scenario import Setting
 from quotum.run import quality, stages
@@ -32,6 +33,7 @@ from quotum.tables import (
     INCOME_RELATIONS,
     REGISTER,
     RETURNS,
+    SUMS,
     TRAITS,
     TRANSFERS,
     Kind,
@@ -290,9 +292,11 @@ def in_force(engine, returns, as_of=AS_OF, year=2026):
 def people_of(country):
     """Register and traits as the archive puts them in order."""
     traits = inside(TRAITS, country.traits)
+    others = [int(one["bsn"]) for name in ("declarations", "allocations") for one in getattr(country, name, ())]
     return People(
         _merged(inside(REGISTER, country.register), ("bsn",), "registered_from", "registered_until"),
         _merged(traits, ("payroll_tax_number", "bsn", "relation_number", "trait"), "from_day", "until_day"),
+        pa.table({"bsn": pa.array(others, pa.int64())}),
     )
 
 
@@ -319,9 +323,10 @@ def _array(values):
 class _Given:
     """Deliveries of returns as the archive would hold them: rows and fragments, and where they came from."""
 
-    def __init__(self, country):
+    def __init__(self, country, with_sums=True):
         places = {}
         relations = []
+        self._with_sums = with_sums
         for number, delivered in enumerate(country.returns, 1):
             message = tuple(delivered[name] for name in ("LhNr", "IdBer", "Soort", "DatAanvTv", "DatEindTv"))
             key = (*message, delivered.get("Ingediend") or delivered["DatTdAanm"], delivered.get("Delivery", "1"))
@@ -346,10 +351,23 @@ class _Given:
         if name == FRAGMENTS.name:
             return self._fragments
         in_year = pa.compute.equal(pa.compute.year(self._relations["period_start"]), year)
-        return self._relations.filter(in_year)
+        rows = self._relations.filter(in_year)
+        if name == SUMS.name:
+            return sums_of(rows, self._fragments, year) if self._with_sums else SUMS.inside_schema.empty_table()
+        return rows
+
+    def without(self, _table, _year):
+        return _NothingGiven() if self._with_sums else self
 
     def place(self, _fragment, _member, delivery, number):
         return f"delivery {delivery}, row {number}"
+
+
+class _NothingGiven:
+    """No deliveries."""
+
+    def paths(self, _table, _year=0):
+        return ()
 
 
 class _InMemory:
