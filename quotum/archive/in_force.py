@@ -78,7 +78,7 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InFo
     order = placed(engine, fragments, as_of)
     suspect = engine.keep(_suspect(order))
     looked_at = nw.concat([order.in_parts.select("fragment"), suspect.select("fragment")], how="vertical").unique()
-    few = engine.keep(identified(rows.join(engine.keep(looked_at), on="fragment", how="semi")))
+    few = engine.shelve(identified(rows.join(engine.keep(looked_at), on="fragment", how="semi")))
     said_later = engine.keep(_last_words(few, order.in_parts))
     left = standing(rows, order, said_later)
     both = nw.concat([_initial(left), _initial(said_later)], how="vertical")

@@ -117,7 +117,7 @@ def year_rows(
     facts = _facts(engine, few.rows, people, year)
     return YearRows(
         rows=facts(found.rows),
-        opened=engine.keep(facts(few.rows)),
+        opened=engine.shelve(facts(few.rows)),
         sums=few.sums,
         touched=few.touched,
         perhaps=_perhaps(rows, found),

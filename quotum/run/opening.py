@@ -57,7 +57,7 @@ def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: pa
     replaced = engine.keep(said.select("payroll_tax_number", "bsn_key", "period_start").unique())
     perhaps_replaced = replaced.with_columns(perhaps_replaced=nw.lit(1))
     asked = nw.any_horizontal(*(nw.col(name) for name in _ASKED), ignore_nulls=True)
-    looked = engine.keep(
+    looked = engine.shelve(
         identified(rows)
         .join(looked_at, on="bsn", how="left")
         .join(perhaps_replaced, on=["payroll_tax_number", "bsn_key", "period_start"], how="left")
