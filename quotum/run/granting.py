@@ -19,10 +19,11 @@ from quotum.parameters import Figures
 from quotum.periods import periods_of_year
 from quotum.run.bounds import Size, size_of
 from quotum.run.columns import PLACE, Places, flag, rows_of, sums_by
-from quotum.run.entitlements import JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, Rights
+from quotum.run.entitlements import Rights
 from quotum.run.facts import YearRows
 from quotum.run.lkv_terms import LkvTerms
 from quotum.run.request import Terms
+from quotum.run.windows import JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES
 
 WITHOUT_BIRTH_DATE: Final = "rows_without_birth_date"

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from quotum.law import small_employer
 from quotum.law.transfers import CorrectedWage
-from quotum.run.entitlements import JOBS_BY_DECLARATION
+from quotum.run.windows import JOBS_BY_DECLARATION
 from quotum.simulate.columns import Flags, Whole, evaluated
 from quotum.simulate.entitled import SHELTERED
 from quotum.simulate.reduce import Base, Correction, DecemberCount

@@ -13,11 +13,11 @@ from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.parameters import Figures
 from quotum.run import stages
-from quotum.run.entitlements import TOLD, told
 from quotum.run.facts import People, YearRows, rows_of_persons
 from quotum.run.granting import hours_by_right
 from quotum.run.lkv_terms import BenefitTerms, LkvTerms
 from quotum.run.preparing import Prepared
+from quotum.run.told import TOLD, told
 from quotum.simulate.keeping import Shelf, short_digest
 from quotum.simulate.reduce import PERSON_COLUMNS, Base
 
