@@ -1,8 +1,9 @@
 """What the archive holds about one employer, as plain records: messages, their rows, and intervals of days."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive.known import FAR_DAY
 from quotum.periods import Period
@@ -117,6 +118,18 @@ class Interval:
     def __str__(self) -> str:
         """The days, in words."""
         return f"{self.first} to {'now' if self.last == FAR_DAY else self.last}"
+
+
+def joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Intervals of one kind, those that overlap or follow each other within a day made one."""
+    found: list[Interval] = []
+    for one in sorted(intervals, key=lambda each: (each.first, each.last)):
+        before = found[-1] if found else None
+        if before is None or (before.last < FAR_DAY and one.first > before.last + timedelta(days=1)):
+            found.append(one)
+        elif one.last > before.last:
+            found[-1] = evolve(before, last=one.last)
+    return tuple(found)
 
 
 @frozen

@@ -74,9 +74,15 @@ TRAINING = Reading(
 )
 OTHER_BENEFITS = Reading(
     "other_benefits_conditions",
-    "Wtl art. 2.2, 2.6, 2.14, 2.16",
-    "request, insurance and pension age are judged for the other benefits as for the jobs agreement, and every "
-    "duration runs from the start of the employment",
+    "Wtl art. 2.2, 2.4, 2.6, 2.8, 2.14",
+    "request, insurance and pension age are judged for the other benefits as for the jobs agreement, and the duration "
+    "for older and disabled workers runs from the start of the employment",
+)
+REASSIGNED_FROM_DECLARATION = Reading(
+    "reassigned_from_first_day_of_declaration",
+    "Wtl art. 2.14, 2.16 lid 1, 6.2a lid 4",
+    "the right for a reassigned worker runs from the first day of the declaration, with the employers of that day and, "
+    "after a transfer of undertaking, with the acquirer; declarations that touch are one",
 )
 TRANSITION_PER_PERIOD = Reading(
     "transition_per_period",

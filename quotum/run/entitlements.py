@@ -1,4 +1,4 @@
-"""Who has a right that hangs on the start of an employment: decided per person in plain Python.
+"""Who has a right that hangs on an employment: decided per person in plain Python.
 
 The stages join what comes out of it on equality: only persons that have a declaration (or, when
 the LKV ends after some years, a registration) and whose employer asked come into it.
@@ -35,6 +35,7 @@ from quotum.run.windows import (
     JOBS_BY_DECLARATION,
     JOBS_BY_YEARS,
     OTHER_RIGHTS,
+    REASSIGNED,
     TRAINING,
     WINDOWS,
     Declared,
@@ -61,7 +62,7 @@ class Evidence:
 
 @frozen
 class Rights:
-    """The rights of a year that hang on the start of an employment."""
+    """The rights of a year that hang on an employment."""
 
     windows: pa.Table = field(factory=WINDOWS.empty_table)
     """`rsin`, `bsn`, `right`, `from_day`, `ends_before`."""
@@ -93,7 +94,7 @@ def rights(
     as_of: date,
     earlier: Callable[[int], Frame] | None = None,
 ) -> Rights:
-    """The rights of a year that hang on the start of an employment.
+    """The rights of a year that hang on an employment: on its start, or on its days.
 
     Args:
         engine: Where it runs.
@@ -149,6 +150,7 @@ def _readings(granted: set[str], papers: Declared, evidence: Evidence, lkv: LkvT
         readings.TRAINING: by_declaration and training,
         readings.TRANSITION_PER_PERIOD: by_declaration and lkv.ground == BY_REGISTRATION,
         readings.OTHER_BENEFITS: bool(granted & set(OTHER_RIGHTS)),
+        readings.REASSIGNED_FROM_DECLARATION: REASSIGNED in granted,
         readings.RUNS_ON_AFTER_TRANSFER: bool(granted) and evidence.transfers is not None,
         readings.YEARS_FROM_NEW_START: JOBS_BY_YEARS in granted,
     }

@@ -21,7 +21,7 @@ class BenefitTerms:
     cap_cents: int
     """Most cents per person per employer."""
     years: int
-    """Years from the start of the employment."""
+    """Years that the right lasts."""
 
 
 @frozen

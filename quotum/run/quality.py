@@ -31,7 +31,7 @@ MEANINGS = {
     "person_above_hours_of_year": "persons with more paid hours, at all employers together, than the year has",
     "person_above_maximum_premium_wage": "persons above the maximum premium wage at one employer",
     "lkv_without_declaration": "benefits asked for a person without a declaration that covers the start of an "
-    "employment: no LKV",
+    "employment, or for a reassigned worker begins within one: no LKV",
     "lkv_without_start_of_employment": "employments without a start, of persons with a declaration: no LKV begins "
     "with them",
     "period_without_full_return": "returns of which only corrections came",

@@ -1,4 +1,4 @@
-"""The rights of one person with one employer that hang on the start of an employment, each with its days."""
+"""The rights of one person with one employer that hang on an employment and its days."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -86,11 +86,11 @@ def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: L
     for category in other_lkv.CATEGORIES:
         if category.name in ask.asked:
             declared = papers.of(ask.bsn, category.name)
-            first = other_lkv.qualifying_start(category, known, declared, lkv.months_without)
-            right = category.name if first is None else _right(category, first, lkv)
-            terms = lkv.benefit(right)
-            if first is not None and terms is not None:
-                yield ask.rsin, ask.bsn, right, first, first_day_after(first, terms.years)
+            for first in other_lkv.first_days(category, known, declared, lkv.months_without):
+                right = _right(category, first, lkv)
+                terms = lkv.benefit(right)
+                if terms is not None:
+                    yield ask.rsin, ask.bsn, right, first, first_day_after(first, terms.years)
 
 
 def _by_declaration(known: tuple[Employment, ...], papers: Papers, lkv: LkvTerms) -> Interval | None:
@@ -111,10 +111,15 @@ def _right(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:
 
 
 def covered(ask: Ask, category: str, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> bool:
-    """Whether a declaration of the category covers the start of an employment; asked only where one is needed."""
+    """Whether a declaration of the category covers the start of an employment; asked only where one is needed.
+
+    That of a reassigned worker must begin within an employment.
+    """
     if category not in needing_declaration(lkv):
         return False
     declared = papers.of(ask.bsn, category)
+    if category == REASSIGNED:
+        return bool(other_lkv.reassigned_on(known, declared))
     if category == JOBS_AGREEMENT:
         declared += papers.of(ask.bsn, TRAINING)
     return any(one.start_known and covers(declared, one.first_day) for one in known)

@@ -170,11 +170,28 @@ def _declarations(claim):
         spans = [(date(2000, 1, 1), None)] * 8
         spans += [(claim.start, None), (claim.start + ONE_DAY, None), (claim.start - ONE_DAY * 30, claim.start)]
         spans += [(date(2000, 1, 1), claim.start - ONE_DAY), (claim.start, claim.start)]
-        wanted = claim.one(*spans)
+        wanted = claim.one(*spans) if category != REASSIGNED else _resumed(claim)
         if claim.draw.random() < 14 / 15:
             claim.declarations.append(_declared(papers, *wanted))
     if claim.seldom():
         claim.declarations.append(_declared(claim.one(*ORDER), date(2000, 1, 1), None))
+
+
+def _resumed(claim):
+    """Days of a declaration of a reassigned worker: it begins about a boundary of the employment or of its year."""
+    first, last = claim.period
+    year_before = months_later(first, -MONTHS)
+    begun = claim.one(
+        *[claim.start + ONE_DAY * 20, claim.near(claim.start), claim.near(year_before), first, last] * 2,
+        *[claim.near(last), last + ONE_DAY, year_before + ONE_DAY, claim.start - ONE_DAY * 30, date(2000, 1, 1)],
+    )
+    if claim.seldom():
+        # One before it, that touches it or does not, or overlaps it; or one after it.
+        end = begun - ONE_DAY * claim.one(1, 1, 2, -10)
+        claim.declarations.append(
+            _declared(REASSIGNED, *claim.one((months_later(begun, -claim.one(2, 13)), end), (last, None)))
+        )
+    return begun, claim.one(None, None, begun, begun + ONE_DAY * 60)
 
 
 def _declared(category, first, last):

@@ -39,6 +39,7 @@ FINDINGS = {
     "rows_without_birth_date": "nameless",
 }
 CATEGORIES = frozenset(ORDER)
+BY_START = CATEGORIES - {REASSIGNED}
 MET_BY = {
     # What a row must meet in every category.
     "counts": CATEGORIES, "not asked for": CATEGORIES, "no employment": CATEGORIES, "not insured": CATEGORIES,
@@ -46,10 +47,15 @@ MET_BY = {
     "wsw": CATEGORIES, "wsw seconded": CATEGORIES, "sheltered": CATEGORIES, "trait wsw": CATEGORIES,
     "trait wsw_seconded": CATEGORIES, "trait sheltered": CATEGORIES,
     # The start and the period that runs from it.
-    "no declaration": CATEGORIES, "declaration covers no start": CATEGORIES, "no start": CATEGORIES,
-    "first employment": CATEGORIES, "later employment": CATEGORIES, "before the start": CATEGORIES,
+    "no declaration": CATEGORIES, "declaration covers no start": BY_START, "no start": CATEGORIES,
+    "first employment": BY_START, "later employment": BY_START, "before the start": CATEGORIES,
     "begins within the period": CATEGORIES, "period over": CATEGORIES, "goes on after an interruption": CATEGORIES,
-    "runs on after a transfer": CATEGORIES, "six months rule broken": CATEGORIES - {REASSIGNED},
+    "runs on after a transfer": CATEGORIES, "six months rule broken": BY_START,
+    # Reassigned workers.
+    "declared within an employment": {REASSIGNED}, "declared on the first day of an employment": {REASSIGNED},
+    "declared on the last day of an employment": {REASSIGNED}, "declared outside an employment": {REASSIGNED},
+    "employment began before the declaration": {REASSIGNED}, "start of the employment unknown": {REASSIGNED},
+    "declaration goes on from another": {REASSIGNED}, "two rights": {REASSIGNED},
     # Amounts.
     "granted in full": CATEGORIES, "capped": CATEGORIES, "below zero": CATEGORIES,
     # The jobs agreement alone, and older workers alone.

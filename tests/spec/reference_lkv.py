@@ -241,10 +241,10 @@ class Person:
 
     def amounts(self, category):
         """Hours and amounts of a category; None without a row that counts."""
-        benefit, start = self.figure(category)
+        benefit, starts = self.figure(category)
         if benefit is None:
             return None
-        counted = [row for row in self.rows if self.counts(row, category, benefit, start)]
+        counted = [row for row in self.rows if self.counts(row, category, benefit, starts)]
         if not counted:
             return None
         paid = sum(hours(row) for row in counted)
@@ -260,31 +260,61 @@ class Person:
         }
 
     def figure(self, category):
-        """The figures of a category for this person, and the start they run from."""
-        start = self.qualifying_start(category)
-        if category == OLDER and start is not None:
-            kept = start < OLD_AMOUNTS_BEFORE
+        """The figures of a category for this person, and the days they run from."""
+        starts = self.resumed() if category == REASSIGNED else self.qualifying_starts(category)
+        if category == OLDER and starts:
+            kept = starts[0] < OLD_AMOUNTS_BEFORE
             benefit = self.figures.older_kept if kept else self.figures.older
             self.meet(OLDER, ("old amounts kept" if kept else "new amounts") if benefit else "abolished")
-            return benefit, start
+            return benefit, starts
         return {
             OLDER: self.figures.older,
             DISABLED: self.figures.disabled,
             JOBS: self.figures.jobs,
             REASSIGNED: self.figures.reassigned,
-        }[category], start
+        }[category], starts
 
     # The start
 
-    def qualifying_start(self, category):
-        """First day of the first employment that meets the conditions."""
+    def resumed(self):
+        """2.14, 2.16: the first days of the declarations of a reassigned worker on which the person was employed here.
+
+        Declarations that touch are one, so one that goes on from another begins nothing.
+        """
+        papers = [one for one in self.country.declarations if (one["bsn"], one["category"]) == (self.bsn, REASSIGNED)]
+        begun = {day(one["from"]) for one in papers}
+        if any(self.covered(REASSIGNED, on - ONE_DAY) for on in begun):
+            self.meet(REASSIGNED, "declaration goes on from another")
+        begun = {on for on in begun if not self.covered(REASSIGNED, on - ONE_DAY)}
+        here = sorted(on for on in begun if any(one.first <= on <= one.last for one in self.spells))
+        for on in here:
+            there = [one for one in self.spells if one.first <= on <= one.last]
+            self.meet(REASSIGNED, "declared within an employment")
+            if on in {one.first for one in there}:
+                self.meet(REASSIGNED, "declared on the first day of an employment")
+            if on in {one.last for one in there}:
+                self.meet(REASSIGNED, "declared on the last day of an employment")
+            if not any(one.start_known for one in there):
+                self.meet(REASSIGNED, "start of the employment unknown")
+            if any(one.first < on for one in there):
+                self.meet(REASSIGNED, "employment began before the declaration")
+        if len(begun) > len(here):
+            self.meet(REASSIGNED, "declared outside an employment")
+        if len(here) > 1:
+            self.meet(REASSIGNED, "two rights")
+        if not papers:
+            self.meet(REASSIGNED, "no declaration")
+        return here
+
+    def qualifying_starts(self, category):
+        """The first day of the first employment that meets the conditions; nothing when none does."""
         for number, start in enumerate(sorted({one.first for one in self.spells if one.start_known})):
             reason = self.why_not(category, start)
             if reason is None:
                 self.meet(category, "first employment" if number == 0 else "later employment")
-                return start
+                return [start]
             self.meet(category, reason)
-        return None
+        return []
 
     def why_not(self, category, start):
         """Why an employment that starts on a day gives no right; None when it does."""
@@ -294,7 +324,7 @@ class Person:
             return "declaration covers no start" if (self.bsn, category) in papers else "no declaration"
         if category == JOBS and not trained and not self.registered_at(start):
             return "not registered at the start"
-        if category != REASSIGNED and self.employed_before(start):
+        if self.employed_before(start):
             return "six months rule broken"
         if trained:
             self.meet(JOBS, "training")
@@ -345,15 +375,16 @@ class Person:
 
     # The rows
 
-    def counts(self, row, category, benefit, start):
+    def counts(self, row, category, benefit, starts):
         """Whether a row counts for a category."""
         reason = self.refusal(row, category)
         if reason is None and category == JOBS and self.figures.by_registration:
-            reason = self.refusal_from_2026(row, benefit, start)
+            reason = self.refusal_from_2026(row, benefit, starts)
         elif reason is None:
-            reason = refusal_of_kind(row, self.country.traits) or within(row, start, benefit.years)
+            reason = refusal_of_kind(row, self.country.traits) or within_any(row, starts, benefit.years)
         self.meet(category, reason or "counts")
-        if reason is None and start is not None:
+        if reason is None and starts:
+            start = next((one for one in starts if within(row, one, benefit.years or 3) is None), starts[0])
             if self.acquired and start < day(self.country.transfers[0]["on"]):
                 self.meet(category, "runs on after a transfer")
             if (day(row["DatAanv"]) or start) > start and not self.acquired:
@@ -376,7 +407,7 @@ class Person:
             return "no birth date"
         return "pension age" if pension_age_reached(day(row["Gebdat"]), day(row["DatAanvTv"])) else None
 
-    def refusal_from_2026(self, row, benefit, start):
+    def refusal_from_2026(self, row, benefit, starts):
         """In the target group, and else what is left of a period that ran on the last day of the old text."""
         in_period = between(day(row["DatAanvTv"]), day(row["DatEindTv"]))
         if self.registered_on(in_period):
@@ -385,8 +416,9 @@ class Person:
             if refusal_of_kind(row, self.country.traits):
                 self.meet(JOBS, "wsw seconded from 2026")
             return self.refusal_by_years(row, benefit.years)
-        if start is None:
+        if not starts:
             return "never registered, never declared"
+        (start,) = starts
         if start > LAST_DAY_OF_OLD_TEXT:
             return "began after the old text"
         if refusal_of_kind(row, self.country.traits):
@@ -400,12 +432,15 @@ class Person:
         if years == 0:
             return None
         starts = {one.first for one in self.spells if one.start_known and not self.employed_before(one.first)}
-        return None if any(within(row, start, years) is None for start in starts) else "years from 2026 over"
+        return within_any(row, starts, years) and "years from 2026 over"
 
     # Findings
 
     def undeclared(self):
-        """Categories asked for in an insured employment without a declaration that covers a start."""
+        """Categories asked for in an insured employment without a declaration that covers a start.
+
+        That of a reassigned worker must give a right.
+        """
         asked = {
             category
             for category in ORDER
@@ -415,10 +450,12 @@ class Person:
         needing = asked - ({JOBS} if self.figures.by_registration else set())
         starts = {one.first for one in self.spells if one.start_known}
         papers = {category: {category, TRAINING} if category == JOBS else {category} for category in needing}
-        return sum(
-            not any(self.covered(paper, start) for paper in papers[category] for start in starts)
-            for category in needing
-        )
+        without = [
+            category
+            for category in needing - {REASSIGNED}
+            if not any(self.covered(paper, start) for paper in papers[category] for start in starts)
+        ]
+        return len(without) + (REASSIGNED in needing and not self.resumed())
 
     def unstarted(self):
         """Employments without a start, of a person for whom something is asked that hangs on a start."""
@@ -432,12 +469,12 @@ class Person:
     def nameless(self):
         """Rows within a right, but for the birth date, that do not count for the target group alone."""
         starts = {category: self.figure(category) for category in ORDER}
-        if self.figures.by_registration and (starts[JOBS][1] or FAR) > LAST_DAY_OF_OLD_TEXT:
+        if self.figures.by_registration and not any(one <= LAST_DAY_OF_OLD_TEXT for one in starts[JOBS][1]):
             starts.pop(JOBS)
         return sum(
             any(
-                row[REQUEST[category]] == "J" and benefit and within(row, start, benefit.years or 3) is None
-                for category, (benefit, start) in starts.items()
+                row[REQUEST[category]] == "J" and benefit and within_any(row, those, benefit.years or 3) is None
+                for category, (benefit, those) in starts.items()
             )
             for row in self.rows
             if row["SofiNr"] and not row["Gebdat"] and insured_employment(row)
@@ -447,13 +484,17 @@ class Person:
 
 def within(row, start, years):
     """Why a row lies outside the period of a right; None when it is within it."""
-    if start is None:
-        return "no start"
     if day(row["DatEindTv"]) < start:
         return "before the start"
     if day(row["DatAanvTv"]) >= months_later(start, 12 * years):
         return "period over"
     return None
+
+
+def within_any(row, starts, years):
+    """Why a row lies outside every right; None when it is within one."""
+    reasons = [within(row, start, years) for start in sorted(starts)] or ["no start"]
+    return None if None in reasons else reasons[-1]
 
 
 def refusal_of_kind(row, traits):

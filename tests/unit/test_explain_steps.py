@@ -309,14 +309,38 @@ def test_an_older_worker_of_2024_has_no_right_in_2026():
     assert (step.result, step.not_given) == ("not given: this LKV is abolished", ("abolished",))
 
 
-def test_a_reassigned_worker_may_have_worked_here_in_the_months_before():
-    """Wtl art. 2.14: no six months; one year."""
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        pytest.param([(START,)], "100 × 3.05 = 305.00: reported, not settled", id="within_the_employment"),
+        pytest.param([(date(2024, 1, 2),)], "100 × 3.05 = 305.00: reported, not settled", id="a_year_not_over"),
+        pytest.param([(date(2024, 1, 1),)], "not given: the years of the right are over", id="a_year_over"),
+        pytest.param([(date(2025, 2, 1),)], "not given: before the right began", id="not_begun"),
+        pytest.param([(date(2022, 12, 31),)], "not given: no employment with a right", id="not_employed_then"),
+        pytest.param(
+            [(date(2023, 1, 1), date(2024, 8, 31)), (START,)], "not given: the years of the right are over",
+            id="declarations_that_touch_are_one",
+        ),
+        pytest.param(
+            [(date(2023, 1, 1), date(2024, 8, 30)), (START,)], "100 × 3.05 = 305.00: reported, not settled",
+            id="second_of_two",
+        ),
+        pytest.param(
+            [(date(2023, 2, 1), date(2023, 3, 1)), (date(2025, 3, 1),)], "not given: the years of the right are over",
+            id="between_two",
+        ),
+    ],
+)  # fmt: skip
+def test_a_reassigned_worker_from_the_first_day_of_the_declaration(declared, said):
+    """Wtl art. 2.14, 2.16: who was employed here on that day, for a year; over January 2025."""
     asked = row(asked=frozenset({"reassigned"}), message=attrs.evolve(MESSAGE, period=months(2025)[0]))
-    known = facts(declarations=[trait("reassigned", START)])
+    known = facts(declarations=[trait("reassigned", *days) for days in declared])
     judged = target_group.judged(known, (ReturnInForce(NUMBER, months(2025)[0], True, (asked,)),))
-    history = {BSN: worked(("2023-01-01", "2024-08-31"), ("2024-09-01", ""))}
-    ((right,), _) = other_lkv.other_rights(known, judged, history, FIGURES, 2025, read_lkv_terms(FIGURES, 2025), name)
-    assert (right.category, right.lkv_cents) == ("reassigned", 305_00)
+    history = {BSN: worked(("2023-01-01", ""))}
+    terms = read_lkv_terms(FIGURES, 2025)
+    rights, (step,) = other_lkv.other_rights(known, judged, history, FIGURES, 2025, terms, name)
+    assert (step.result, len(rights)) == (said, 0 if step.not_given else 1)
+    assert "[Wtl art. 2.14, 2.16 lid 1, 6.2a lid 4]" in " ".join(value for _, value in step.inputs)
 
 
 @pytest.mark.parametrize(
