@@ -205,6 +205,7 @@ REGISTER: Final = Table(
         _c("registered_from", Kind.DATE, "first day in the target group"),
         _c("registered_until", Kind.DATE, "last day in the target group, included; empty while it runs", null=True),
         _c("ground", Kind.TEXT, "ground of the registration (Wfsv art. 38b)", longest=100, null=True),
+        _c("ended_by", Kind.CHOICE, "how it ended: at the person's own request (eigen verzoek, Wtl art. 6.2 lid 4) or otherwise; empty: unknown", choices=("own_request", "other"), null=True, optional=True),
     ),
 )
 

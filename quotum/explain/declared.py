@@ -1,7 +1,8 @@
 """The LKV doelgroep banenafspraak by declaration: the text until 2025, and what is kept of it (Wtl art. 6.2).
 
-The right begins with an employment at whose start the person was registered and declared; the same is asked
-again from 2026 on only for who is not in the target group and whose period ran on the last day of the old text.
+The right begins with an employment at whose start the person was registered and declared. From 2026 on what is
+left of a period that ran on the last day of the old text is kept by who was not registered the day after, and by
+whose registration of that day was ended at own request.
 """
 
 from collections.abc import Mapping
@@ -9,11 +10,13 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+from quotum.archive.known import FAR_DAY
 from quotum.explain.employment import Histories, History
-from quotum.explain.records import Interval
+from quotum.explain.records import Interval, joined
 from quotum.explain.rows import Facts
 from quotum.explain.starts import Judgement, Right, holds_on, judged_starts, listed, worked_before
 from quotum.explain.step import (
+    FOLLOWS_REGISTRATION,
     LKV,
     NO_DECLARATION,
     NOT_DECLARED_AT_START,
@@ -33,10 +36,11 @@ from quotum.law.readings import (
     EMPLOYMENT,
     RUNS_ON_AFTER_TRANSFER,
     TRAINING,
-    TRANSITION_PER_PERIOD,
+    TRANSITION_ON_FIRST_DAY,
     YEARS_FROM_NEW_START,
     Reading,
 )
+from quotum.law.transition import OWN_REQUEST
 from quotum.parameters import Figure, Figures
 from quotum.run.lkv_terms import LkvTerms
 
@@ -78,7 +82,7 @@ def held(facts: Facts, known: Histories, terms: LkvTerms) -> Held:
     duration = Duration(terms.years, terms.months_without) if by_declaration else terms.kept and terms.kept[0]
     until = None if by_declaration or terms.kept is None else terms.kept[1]
     declared = {
-        bsn: _kept(_judged(facts, bsn, known.get(bsn, History()), duration), until)
+        bsn: _kept(_judged(facts, bsn, known.get(bsn, History()), duration), until, facts.registrations(bsn))
         for bsn in facts.people
         if duration and _declarations(facts, bsn)
     }
@@ -118,12 +122,37 @@ def _registered_at(registrations: tuple[Interval, ...], start: date) -> bool:
     return any(one.holds(start) or (one.first <= last and one.last >= last.replace(day=1)) for one in registrations)
 
 
-def _kept(found: Judgement, until: date | None) -> Judgement:
-    """What is left of a right after its text was replaced: only one that ran on the last day of that text."""
-    if until is None or found.right is None or found.right.first <= until < found.right.ends_before:
+def _kept(found: Judgement, until: date | None, registrations: tuple[Interval, ...]) -> Judgement:
+    """What is left of a right after its text was replaced (art. 6.2)."""
+    if until is None or found.right is None:
+        return found
+    reason = _why_not_kept(found.right, until, registrations)
+    if reason is None:
         return found
     *others, (day, _) = found.tried
-    return Judgement((*others, (day, (YEARS_OVER if found.right.first <= until else NOT_QUALIFIED,))), None)
+    return Judgement((*others, (day, (reason,))), None)
+
+
+def _why_not_kept(right: Right, until: date, registrations: tuple[Interval, ...]) -> str | None:
+    """It ran on the last day of the text, and no registration of the day after has taken its place."""
+    if right.first > until:
+        return NOT_QUALIFIED
+    if right.ends_before <= until:
+        return YEARS_OVER
+    held = _registration_after(until, registrations)
+    return None if held is None or held.ended_by == OWN_REQUEST else FOLLOWS_REGISTRATION
+
+
+def _registration_after(until: date, registrations: tuple[Interval, ...]) -> Interval | None:
+    """The registration of the first day of the new text; those that touch are one."""
+    return next((one for one in joined(registrations) if one.holds(until + timedelta(days=1))), None)
+
+
+def _words_after(until: date, registrations: tuple[Interval, ...]) -> tuple[str, str]:
+    held = _registration_after(until, registrations)
+    unknown = held is not None and held.last < FAR_DAY and not held.ended_by
+    words = "none" if held is None else f"{held}{', nobody knows how it ended' if unknown else ''}"
+    return f"registration on {until + timedelta(days=1)}", words
 
 
 def right_steps(
@@ -160,6 +189,7 @@ def _step(facts: Facts, history: History, bsn: int, rights: Held, sources: tuple
             ("declaration", listed([one for one in papers if one.what == _JOBS], _none_declared(facts))),
             ("of a scholingsbelemmerde", listed(one for one in papers if one.what == _TRAINING)),
             ("registration", listed(facts.registrations(bsn))),
+            *((_words_after(rights.kept_until, facts.registrations(bsn)),) if rights.kept_until and papers else ()),
             *(history.words() if papers else ()),
             *found.words(),
             *map(cited, sources),
@@ -180,7 +210,7 @@ def _readings(history: History, papers: tuple[Interval, ...], *, kept: bool) -> 
         EMPLOYMENT: True,
         TRAINING: any(one.what == _TRAINING for one in papers),
         RUNS_ON_AFTER_TRANSFER: bool(history.came_over),
-        TRANSITION_PER_PERIOD: kept,
+        TRANSITION_ON_FIRST_DAY: kept,
     }
     return tuple(reading for reading, holds in conditions.items() if holds)
 

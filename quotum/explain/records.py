@@ -106,6 +106,8 @@ class Interval:
     """First day."""
     last: date
     """Last day; a far day while it runs."""
+    ended_by: str = ""
+    """How a registration ended, as the register says it; nothing when unknown, and of anything else."""
 
     def holds(self, day: date) -> bool:
         """Whether it holds on a day."""
@@ -117,19 +119,27 @@ class Interval:
 
     def __str__(self) -> str:
         """The days, in words."""
-        return f"{self.first} to {'now' if self.last == FAR_DAY else self.last}"
+        how = f", ended by {self.ended_by.replace('_', ' ')}" if self.ended_by else ""
+        return f"{self.first} to {'now' if self.last == FAR_DAY else self.last}{how}"
 
 
 def joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    """Intervals of one kind, those that overlap or follow each other within a day made one."""
+    """Intervals of one kind, those that overlap or follow each other within a day made one.
+
+    How one ended is what those say that end last; nothing when they contradict each other.
+    """
     found: list[Interval] = []
+    intervals = tuple(intervals)
     for one in sorted(intervals, key=lambda each: (each.first, each.last)):
         before = found[-1] if found else None
         if before is None or (before.last < FAR_DAY and one.first > before.last + timedelta(days=1)):
             found.append(one)
         elif one.last > before.last:
             found[-1] = evolve(before, last=one.last)
-    return tuple(found)
+    said = [{one.ended_by for one in intervals if one.last == chain.last and one.ended_by} for chain in found]
+    return tuple(
+        evolve(chain, ended_by=min(how) if len(how) == 1 else "") for chain, how in zip(found, said, strict=True)
+    )
 
 
 @frozen

@@ -35,7 +35,7 @@ NO_BSN, NO_BIRTH_DATE, NOT_INSURED, NOT_DUE, BELOW_THRESHOLD = (
     "no_bsn", "no_birth_date", "not_insured", "not_due", "below_threshold",
 )  # fmt: skip
 NOT_QUALIFIED, NOT_BEGUN, YEARS_OVER, ABOLISHED = "not_qualified", "not_begun", "years_over", "abolished"
-NOT_EMPLOYED_THEN = "not_employed_then"
+NOT_EMPLOYED_THEN, FOLLOWS_REGISTRATION = "not_employed_then", "follows_registration"
 WORKED_BEFORE, NOT_REGISTERED_AT_START, NOT_DECLARED_AT_START = (
     "worked_before", "not_registered_at_start", "not_declared_at_start",
 )  # fmt: skip
@@ -59,6 +59,7 @@ WHY_NOT: Final = {
     NOT_BEGUN: "before the right began",
     YEARS_OVER: "the years of the right are over",
     ABOLISHED: "this LKV is abolished",
+    FOLLOWS_REGISTRATION: "in the target group when the text changed, so the right lasts as long as the registration",
     NOT_EMPLOYED_THEN: "not employed here on the first day of the declaration",
     WORKED_BEFORE: "worked here in the months before",
     NOT_REGISTERED_AT_START: "not registered at the start",

@@ -162,9 +162,9 @@ def register_rows(plan: Plan, persons: Whole) -> Iterator[tuple[str, ...]]:
     grounds = plan.draws.below("ground", persons, len(GROUNDS)).tolist()
     for place, number in enumerate(numbers):
         bsn, ground = nine_digits(number), GROUNDS[grounds[place]]
-        yield bsn, iso(int(held.first_from[place])), iso(int(held.first_until[place])), ground
+        yield bsn, iso(int(held.first_from[place])), iso(int(held.first_until[place])), ground, ""
         if held.again[place]:
-            yield bsn, iso(int(held.second_from[place])), "", ground
+            yield bsn, iso(int(held.second_from[place])), "", ground, ""
 
 
 def _with_traits(plan: Plan, relations: Relations) -> Flags:

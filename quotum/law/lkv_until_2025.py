@@ -1,7 +1,7 @@
-"""LKV doelgroep banenafspraak as it was until 2025, and its transition: Wtl art. 2.10, 2.12 (old text), 6.2.
+"""LKV doelgroep banenafspraak as it was until 2025: Wtl art. 2.10, 2.12 (old text).
 
 The right came with the start of an employment and ended after three years. From 2026 it asks for
-the target group alone (`quotum.law.bonus`), and a running period keeps its remaining part.
+the target group alone (`quotum.law.bonus`); what is left of a running period is in `quotum.law.transition`.
 """
 
 from collections.abc import Iterable
@@ -75,11 +75,6 @@ def running_period(known: tuple[Employment, ...], papers: Papers, duration: Dura
     """From the start of the qualifying employment to the first day after its period (excluded); None without one."""
     start = qualifying_start(known, papers, duration.months_without)
     return None if start is None else (start, first_day_after(start, duration.years))
-
-
-def ran_into(period: Interval | None, last_day: date) -> bool:
-    """Whether a period ran on the last day of the old text, so that its remaining part is kept (art. 6.2)."""
-    return period is not None and period[0] <= last_day < period[1]
 
 
 def entitled(asked: str) -> nw.Expr:

@@ -84,10 +84,12 @@ REASSIGNED_FROM_DECLARATION = Reading(
     "the right for a reassigned worker runs from the first day of the declaration, with the employers of that day and, "
     "after a transfer of undertaking, with the acquirer; declarations that touch are one",
 )
-TRANSITION_PER_PERIOD = Reading(
-    "transition_per_period",
-    "Wtl art. 6.2",
-    "whether a person is in the target group, so that the new text holds, is judged per return period",
+TRANSITION_ON_FIRST_DAY = Reading(
+    "transition_judged_on_first_day",
+    "Wtl art. 6.2 lid 1, 4",
+    "for a running period, in the target group is who was registered on the first day of the text of 2026, whatever "
+    "the kind of work; what is left is kept when that registration ended at the person's own request, and unknown is "
+    "not own request",
 )
 RUNS_ON_AFTER_TRANSFER = Reading(
     "period_runs_on_after_transfer",

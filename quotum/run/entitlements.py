@@ -32,6 +32,7 @@ from quotum.run.facts import YearRows, rows_of_persons
 from quotum.run.lkv_terms import LkvTerms
 from quotum.run.told import employments_in, told
 from quotum.run.windows import (
+    ENDED,
     JOBS_BY_DECLARATION,
     JOBS_BY_YEARS,
     OTHER_RIGHTS,
@@ -144,11 +145,12 @@ def rights(
 def _readings(granted: set[str], papers: Declared, evidence: Evidence, lkv: LkvTerms) -> tuple[Reading, ...]:
     """The readings that rights rest on; none when there are no rights."""
     by_declaration = JOBS_BY_DECLARATION in granted
+    transition = lkv.ground == BY_REGISTRATION and bool(granted & {JOBS_BY_DECLARATION, *ENDED})
     training = any(category == TRAINING for _, category in papers.declared)
     conditions = {
         readings.EMPLOYMENT: bool(granted),
         readings.TRAINING: by_declaration and training,
-        readings.TRANSITION_PER_PERIOD: by_declaration and lkv.ground == BY_REGISTRATION,
+        readings.TRANSITION_ON_FIRST_DAY: transition,
         readings.OTHER_BENEFITS: bool(granted & set(OTHER_RIGHTS)),
         readings.REASSIGNED_FROM_DECLARATION: REASSIGNED in granted,
         readings.RUNS_ON_AFTER_TRANSFER: bool(granted) and evidence.transfers is not None,

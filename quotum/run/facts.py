@@ -34,7 +34,7 @@ class People:
     """The small tables about persons, put in order; empty when never delivered."""
 
     register: pa.Table
-    """`bsn`, `registered_from`, `registered_until`."""
+    """`bsn`, `registered_from`, `registered_until`, `ended_by`."""
     traits: pa.Table
     """`payroll_tax_number`, `bsn`, `relation_number`, `trait`, `from_day`, `until_day`."""
 
@@ -43,7 +43,7 @@ def people_of(archive: Known) -> People:
     """Register and traits, empty when never delivered."""
     register = archive_known.register(archive)
     traits = archive_known.traits(archive)
-    no_register = REGISTER.inside_schema.empty_table().select(["bsn", "registered_from", "registered_until"])
+    no_register = archive_known.merged_register(REGISTER.inside_schema.empty_table())
     return People(
         no_register if register is None else register, TRAITS.inside_schema.empty_table() if traits is None else traits
     )

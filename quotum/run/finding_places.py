@@ -27,13 +27,14 @@ from quotum.run.columns import RETURN, rows_of
 from quotum.run.entitlements import WITHOUT_DECLARATION, WITHOUT_START
 from quotum.run.facts import YearRows
 from quotum.run.finished import Finished, noted_archive, read_finished
+from quotum.run.granting import ENDED_BY_UNKNOWN
 from quotum.run.quality import ABOVE_HOURS, ABOVE_WAGE
 from quotum.run.record import code_digest, years_read
 from quotum.tables import FRAGMENTS, SETTLEMENT
 
 SETTLED = "settlement"
 # What names a person of a finding about persons, each of whom can have many rows.
-PERSONS = {ABOVE_HOURS: ["bsn"], ABOVE_WAGE: ["rsin", "bsn"]}
+PERSONS = {ABOVE_HOURS: ["bsn"], ABOVE_WAGE: ["rsin", "bsn"], ENDED_BY_UNKNOWN: ["rsin", "bsn"]}
 # Findings of which an employer can have more than one that has no row of its own.
 _COUNTED = {WITHOUT_DECLARATION: "requests", WITHOUT_START: "employments"}
 

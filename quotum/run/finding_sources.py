@@ -28,6 +28,7 @@ SOURCES: Final = {
     "person_above_maximum_premium_wage": "Wfsv art. 17 lid 1",
     "quota_employer_without_sector": "Wfsv art. 38f",
     "quota_part_year_employer": "Wfsv art. 34",
+    "registration_ended_by_unknown": "Wtl art. 6.2 lid 4",
     "rows_without_birth_date": "Aangifte loonheffingen, schema: NatuurlijkPersoon/Gebdat",
     "rows_without_bsn": "Aangifte loonheffingen, schema: NatuurlijkPersoon/SofiNr",
     "took_over_more_than_whole": _TAKEN_OVER,

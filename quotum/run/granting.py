@@ -23,10 +23,12 @@ from quotum.run.entitlements import Rights
 from quotum.run.facts import YearRows
 from quotum.run.lkv_terms import LkvTerms
 from quotum.run.request import Terms
-from quotum.run.windows import JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS
+from quotum.run.windows import JOBS_BY_DECLARATION, JOBS_BY_YEARS, JOBS_ENDED_BY_UNKNOWN, OTHER_RIGHTS
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES
 
 WITHOUT_BIRTH_DATE: Final = "rows_without_birth_date"
+ENDED_BY_UNKNOWN: Final = "registration_ended_by_unknown"
+_PERSON: Final = ("rsin", "bsn")
 _PERIOD = ("period_start", "period_end")
 
 
@@ -63,15 +65,20 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
         SelfCheckFailed: An amount could leave the range that every engine computes exactly.
     """
     limits = engine.table(pension_limits(terms.year, figures))
-    by_right, nameless = _hours_by_right(engine, found, rights, terms.lkv, limits)
+    by_right, remarkable = _hours_by_right(engine, found, rights, terms.lkv, limits)
     _require_exact(size_of(engine, by_right, "paid_hours"), terms)
     lines = engine.keep(granted_only(engine.keep(amounts(by_right, terms))))
     return Granted(
         engine.keep(_bonus_lines(lines)),
         engine.keep(_other_lines(lines)),
-        {**rights.findings, WITHOUT_BIRTH_DATE: 0 if nameless is None else rows_of(engine, nameless)},
-        lambda: {**rights.places(), **({} if nameless is None else {WITHOUT_BIRTH_DATE: nameless})},
+        {**rights.findings, **{code: _how_often(engine, code, rows) for code, rows in remarkable.items()}},
+        lambda: {**rights.places(), **remarkable},
     )
+
+
+def _how_often(engine: Engine, code: str, rows: Frame) -> int:
+    """Rows, or persons with an employer where the finding is about these."""
+    return rows_of(engine, rows.select(*_PERSON).unique() if code == ENDED_BY_UNKNOWN else rows)
 
 
 def hours_by_right(
@@ -86,16 +93,20 @@ def hours_by_right(
 
 def _hours_by_right(
     engine: Engine, found: YearRows, rights: Rights, lkv: LkvTerms, limits: Frame
-) -> tuple[Frame, Frame | None]:
-    """The hours by right, and the rows in a right without a birth date."""
+) -> tuple[Frame, dict[str, Frame]]:
+    """The hours by right, and by finding the rows that are remarkable."""
     of_age = found.rows.join(limits, on=list(_PERIOD), how="inner")
-    hours, nameless = [_hours_in_group(of_age, lkv)], None
+    hours, remarkable = [_hours_in_group(of_age, lkv)], dict[str, Frame]()
     if rights.rows is not None:
         held = engine.keep(rights_in_periods(engine.table(rights.windows), limits.select(*_PERIOD)))
         theirs = engine.keep(rights.rows.join(limits, on=list(_PERIOD), how="inner"))
         hours = _hours_of_rights(theirs, held, hours[0], lkv)
-        nameless = _without_birth_date(theirs, held)
-    return engine.keep(sums_by(nw.concat(hours, how="vertical"), ("rsin", "bsn", "right"), "paid_hours")), nameless
+        lost = _within(theirs, held, JOBS_ENDED_BY_UNKNOWN).filter(_kept_if_not_in_group())
+        remarkable = {
+            WITHOUT_BIRTH_DATE: _without_birth_date(theirs, held),
+            ENDED_BY_UNKNOWN: engine.keep(lost.select(*PLACE)),
+        }
+    return engine.keep(sums_by(nw.concat(hours, how="vertical"), (*_PERSON, "right"), "paid_hours")), remarkable
 
 
 def _hours_in_group(of_age: Frame, lkv: LkvTerms) -> Frame:
@@ -107,20 +118,25 @@ def _hours_in_group(of_age: Frame, lkv: LkvTerms) -> Frame:
 def _hours_of_rights(theirs: Frame, held: Frame, in_group: Frame, lkv: LkvTerms) -> list[Frame]:
     """Rows within a right that hangs on the start of an employment, and those that count without one.
 
-    Art. 6.2: a running period is kept for who is not in the target group; who is follows the new text.
+    Art. 6.2: in periods in which a person is in the target group the new text holds, whatever is kept of the old one.
     """
-    declared = _within(theirs, held, JOBS_BY_DECLARATION).filter(lkv_until_2025.entitled("asked_jobs_agreement"))
+    declared = _within(theirs, held, JOBS_BY_DECLARATION)
     if lkv.ground == lkv_until_2025.BY_DECLARATION:
-        hours = [_hours(declared, JOBS_BY_DECLARATION)]
+        hours = [_hours(declared.filter(lkv_until_2025.entitled("asked_jobs_agreement")), JOBS_BY_DECLARATION)]
     else:
         ends = _within(theirs, held, JOBS_BY_YEARS).filter(bonus.entitled())
         hours = [
-            _hours(declared.filter(nw.col("in_target_group") == 0), JOBS_BY_DECLARATION),
+            _hours(declared.filter(_kept_if_not_in_group()), JOBS_BY_DECLARATION),
             _hours(ends, JOBS_BY_DECLARATION) if lkv.years else in_group,
         ]
     for right, category in OTHER_RIGHTS.items():
         hours.append(_hours(_within(theirs, held, right).filter(lkv_until_2025.entitled(category.asked)), right))
     return hours
+
+
+def _kept_if_not_in_group() -> nw.Expr:
+    """Whether a row counts for what is left of a right by declaration: not one to which the new text applies."""
+    return lkv_until_2025.entitled("asked_jobs_agreement") & (nw.col("in_target_group") == 0)
 
 
 def _within(rows: Frame, held: Frame, right: str) -> Frame:

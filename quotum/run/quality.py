@@ -35,6 +35,8 @@ MEANINGS = {
     "lkv_without_start_of_employment": "employments without a start, of persons with a declaration: no LKV begins "
     "with them",
     "period_without_full_return": "returns of which only corrections came",
+    "registration_ended_by_unknown": "persons with an LKV that ran on the last day of the old text, whose registration "
+    "of the next day ended and nobody knows how (ended_by): not at own request, so what is left is lost",
     "rows_without_birth_date": "rows that ask for LKV and have no birth date: the pension age cannot be judged, no LKV",
     "rows_without_bsn": "rows without a BSN: hours and wages count, never in the target group",
     "took_over_more_than_whole": "employers that took over from one whose transfers of a year exceed the whole",

@@ -17,14 +17,22 @@ from quotum.law.lkv_until_2025 import (
     Interval,
     Papers,
     covers,
-    ran_into,
     running_period,
 )
+from quotum.law.transition import Registration, Remaining, ran_into, remaining_part
 from quotum.run.asking import JOBS_AGREEMENT, Ask, needing_declaration
 from quotum.run.lkv_terms import LkvTerms
 
 # Rights: the LKV by declaration, the LKV as long as it lasts from 2026, and the other categories by their figures.
 JOBS_BY_DECLARATION, JOBS_BY_YEARS = "jobs_agreement", "jobs_agreement_years"
+# What was a right by declaration and ended with the registration (art. 6.2 lid 1 b): it gives no hours.
+JOBS_ENDED, JOBS_ENDED_BY_UNKNOWN = "jobs_agreement_ended", "jobs_agreement_ended_by_unknown"
+ENDED: Final = (JOBS_ENDED, JOBS_ENDED_BY_UNKNOWN)
+_REMAINING: Final = {
+    Remaining.KEPT: JOBS_BY_DECLARATION,
+    Remaining.ENDED: JOBS_ENDED,
+    Remaining.ENDED_BY_UNKNOWN: JOBS_ENDED_BY_UNKNOWN,
+}
 OLDER, OLDER_BEFORE_2024, DISABLED, REASSIGNED = "older", "older_before_2024", "disabled", "reassigned"
 OTHER_RIGHTS: Final = {
     OLDER: other_lkv.OLDER,
@@ -45,14 +53,15 @@ Window = tuple[int, int, str, date, date]
 class Declared:
     """What is known of all persons looked at."""
 
-    registered: Mapping[int, tuple[Interval, ...]]
+    registered: Mapping[int, tuple[Registration, ...]]
     """Registrations by BSN."""
     declared: Mapping[tuple[int, str], tuple[Interval, ...]]
     """Declarations by BSN and category."""
 
     def papers(self, bsn: int) -> Papers:
         """What counts for the jobs agreement."""
-        return Papers(self.registered.get(bsn, ()), self.of(bsn, JOBS_AGREEMENT), self.of(bsn, TRAINING))
+        registered = tuple((one.first_day, one.last_day) for one in self.registered.get(bsn, ()))
+        return Papers(registered, self.of(bsn, JOBS_AGREEMENT), self.of(bsn, TRAINING))
 
     def of(self, bsn: int, category: str) -> tuple[Interval, ...]:
         """Declarations of one category."""
@@ -62,10 +71,10 @@ class Declared:
 def declared_of(register: pa.Table, declarations: pa.Table | None, wanted: set[int]) -> Declared:
     """What register and declarations say of some persons, by BSN."""
     persons = pa.array(sorted(wanted), pa.int64())
-    registered: dict[int, tuple[Interval, ...]] = {}
+    registered: dict[int, tuple[Registration, ...]] = {}
     for row in register.filter(pc.is_in(register["bsn"], persons)).to_pylist():
-        interval = row["registered_from"], row["registered_until"]
-        registered[row["bsn"]] = (*registered.get(row["bsn"], ()), interval)
+        one = Registration(row["registered_from"], row["registered_until"], row["ended_by"])
+        registered[row["bsn"]] = (*registered.get(row["bsn"], ()), one)
     declared: dict[tuple[int, str], tuple[Interval, ...]] = {}
     of_them = None if declarations is None else declarations.filter(pc.is_in(declarations["bsn"], persons))
     for row in [] if of_them is None else of_them.to_pylist():
@@ -77,9 +86,9 @@ def declared_of(register: pa.Table, declarations: pa.Table | None, wanted: set[i
 def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> Iterator[Window]:
     """The rights of one person with one employer, each with the first day after it."""
     if JOBS_AGREEMENT in ask.asked:
-        period = _by_declaration(known, papers.papers(ask.bsn), lkv)
-        if period is not None:
-            yield (ask.rsin, ask.bsn, JOBS_BY_DECLARATION, *period)
+        found = _by_declaration(ask.bsn, known, papers, lkv)
+        if found is not None:
+            yield (ask.rsin, ask.bsn, *found)
     if ask.in_group and lkv.ground == BY_REGISTRATION and lkv.years:
         for start in new_starts(known, lkv.months_without):
             yield ask.rsin, ask.bsn, JOBS_BY_YEARS, start, first_day_after(start, lkv.years)
@@ -93,15 +102,20 @@ def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: L
                     yield ask.rsin, ask.bsn, right, first, first_day_after(first, terms.years)
 
 
-def _by_declaration(known: tuple[Employment, ...], papers: Papers, lkv: LkvTerms) -> Interval | None:
-    """The period of the LKV by declaration: in its own years, and afterwards what is left of it (art. 6.2)."""
+def _by_declaration(
+    bsn: int, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms
+) -> tuple[str, date, date] | None:
+    """The right by declaration with its period: in its own years, and afterwards what is left of it (art. 6.2)."""
     if lkv.ground == BY_DECLARATION:
-        return running_period(known, papers, Duration(lkv.years, lkv.months_without))
+        period = running_period(known, papers.papers(bsn), Duration(lkv.years, lkv.months_without))
+        return None if period is None else (JOBS_BY_DECLARATION, *period)
     if lkv.kept is None:
         return None
     duration, last_day = lkv.kept
-    period = running_period(known, papers, duration)
-    return period if ran_into(period, last_day) else None
+    period = running_period(known, papers.papers(bsn), duration)
+    if period is None or not ran_into(period, last_day):
+        return None
+    return (_REMAINING[remaining_part(papers.registered.get(bsn, ()), last_day)], *period)
 
 
 def _right(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:

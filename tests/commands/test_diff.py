@@ -245,7 +245,7 @@ SECOND_TIME = {
         [
             cells("register", bsn=PERSON, registered_from="2020-01-01", registered_until="2026-01-15"),
             cells("register", bsn=PERSON, registered_from="2026-01-16", ground="b"),  # the same days in two pieces
-            cells("register", bsn=OTHER_PERSON, registered_until="2027-02-01"),  # ends after the year
+            cells("register", bsn=OTHER_PERSON, registered_until="2027-02-01", ended_by="other"),  # ends after the year
             cells("register", bsn=THIRD, registered_until="2025-12-31"),
         ],
         {LATE: 1, SILENT: 1},

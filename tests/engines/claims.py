@@ -19,6 +19,7 @@ from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, ro
 ONE_DAY = timedelta(days=1)
 THIRD_EMPLOYER = "000000036"
 MONTHS = 12
+NEW_TEXT = date(2026, 1, 1)
 LAW_DAYS = [date(2023, 12, 31), date(2024, 1, 1), date(2025, 12, 31), date(2026, 1, 1), date(2023, 1, 1)]
 HOURS = [100, 100, 100, 100, 8, 0, -8, 1_967, 1_968, 1_925, 1_926, 1_980, 1_981, 3_000]
 # Hours with which two benefits come to the same, at their rates of 3.05, 1.35, 1.01 and, with the bonus, 4.77.
@@ -207,12 +208,27 @@ def _registrations(claim):
     spans += [(claim.near(start), None), (date(2015, 1, 1), claim.near(start)), (start, start)] * 2
     spans += [(date(2015, 1, 1), claim.near(month_start)), (month_end, month_end), (month_start, month_start)]
     spans += [(claim.near(last), None), (date(2015, 1, 1), claim.near(first)), (start.replace(day=1), start - ONE_DAY)]
+    if claim.year >= NEW_TEXT.year:
+        until = [(date(2015, 1, 1), end) for end in (claim.near(first), claim.near(first), claim.near(NEW_TEXT))]
+        spans += [*until * 3, (NEW_TEXT, NEW_TEXT), (claim.near(NEW_TEXT), claim.near(first)), (NEW_TEXT, None)]
     for _ in range(claim.one(0, 1, 1, 1, 1, 1, 1, 2)):
         span = claim.one(*spans)
         if span[1] is None or span[0] <= span[1]:
-            claim.register.append(
-                {"bsn": PERSON, "registered_from": _text(span[0]), "registered_until": _text(span[1]), "ground": ""}
-            )
+            _register(claim, *span)
+            if span[1] is not None and claim.seldom():
+                # Another piece that goes on from it, just not, or ends on the same day.
+                begun = span[1] + ONE_DAY * claim.one(1, 1, 2, -40, -300)
+                _register(claim, begun, claim.one(None, begun + ONE_DAY * 20, *[max(begun, span[1])] * 3))
+
+
+def _register(claim, first, last):
+    ended_by = claim.one("own_request", "own_request", "other", "")
+    claim.register.append(
+        {
+            "bsn": PERSON, "registered_from": _text(first), "registered_until": _text(last), "ground": "",
+            "ended_by": ended_by,
+        }
+    )  # fmt: skip
 
 
 def _before(claim):

@@ -37,6 +37,7 @@ FINDINGS = {
     "lkv_without_declaration": "undeclared",
     "lkv_without_start_of_employment": "unstarted",
     "rows_without_birth_date": "nameless",
+    "registration_ended_by_unknown": "lost",
 }
 CATEGORIES = frozenset(ORDER)
 BY_START = CATEGORIES - {REASSIGNED}
@@ -72,13 +73,15 @@ EVERYTHING = (
     {f"{category}: {what}" for what, categories in MET_BY.items() for category in categories}
     | PAIRS
     | {"start unknown stands in the way", "six months to the day"}
+    | {f"{JOBS}: registers contradict each other about the end"}
 )
 WSW_OUT = {f"{JOBS}: wsw seconded", f"{JOBS}: trait wsw_seconded"}
 FROM_2026 = {
     f"{JOBS}: {what}"
     for what in (
-        "transition running", "period over", "wsw seconded from 2026", "began after the old text",
-        "never registered, never declared",
+        "transition: not registered", "transition: own_request", "transition: other", "transition: unknown",
+        "right ended with the registration: other", "right ended with the registration: unknown",
+        "period over", "wsw seconded from 2026", "began after the old text", "never registered, never declared",
     )
 }  # fmt: skip
 UNDER = {
@@ -86,7 +89,7 @@ UNDER = {
     "2025": WSW_OUT | {f"{OLDER}: old amounts kept", f"{OLDER}: new amounts", f"{OLDER} equal to {DISABLED}"},
     "2026": FROM_2026 | {f"{OLDER}: old amounts kept", f"{OLDER}: abolished", f"{OLDER}: counts"},
     "2026_with_bonus": FROM_2026 | {f"{JOBS}: bonus capped", f"{JOBS} above {REASSIGNED}", f"{JOBS} above {DISABLED}"},
-    "2026_three_years": {f"{JOBS}: years from 2026 over", f"{JOBS}: transition running"},
+    "2026_three_years": {f"{JOBS}: years from 2026 over", f"{JOBS}: transition: own_request"},
     "2027": FROM_2026 | {f"{OLDER}: abolished"},
 }
 

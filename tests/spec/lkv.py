@@ -46,6 +46,8 @@ class Benefits:
     """Lines of the other categories by RSIN, BSN and category."""
     findings: dict
     """Findings that occur."""
+    readings: tuple
+    """Readings that the rights rest on."""
 
 
 def worked(number=1, year=2025, hours=HOURS, **changes):
@@ -78,6 +80,7 @@ def benefits(engine, country, year=2025, settings=None):
         tables._by(engine, granted.lines, "rsin", "bsn"),
         tables._by(engine, granted.other_lines, "rsin", "bsn", "category"),
         {name: count for name, count in granted.findings.items() if count},
+        rights.readings,
     )
 
 

@@ -98,6 +98,8 @@ class Outcome:
     """Requests without a declaration at the start of an employment."""
     unstarted: int
     """Employments of persons with a declaration of which the start is unknown."""
+    lost: int
+    """Persons who lose what is left of a right because nobody knows how their registration ended."""
     nameless: int
     """Rows within a right of persons without a birth date; who is in the target group is counted elsewhere."""
     met: Counter = field(eq=False)
@@ -112,7 +114,7 @@ def settle(country, figures, as_of):
         if year <= figures.year
     }
     spells = gone_over(told(returns), country.transfers)
-    met, lines, others, undeclared, unstarted, nameless = Counter(), {}, {}, 0, 0, 0
+    met, lines, others, undeclared, unstarted, lost, nameless = Counter(), {}, {}, 0, 0, 0, 0
     for rsin, bsn in sorted({(rsin_of(row["LhNr"]), row["SofiNr"]) for row in returns.get(figures.year, ())}):
         rows = [row for row in returns[figures.year] if (rsin_of(row["LhNr"]), row["SofiNr"]) == (rsin, bsn)]
         person = Person(rows, spells.get((rsin, bsn), ()), country, figures, met, went_over(rsin, country.transfers))
@@ -133,8 +135,9 @@ def settle(country, figures, as_of):
                 others[rsin, bsn, category] = {"paid_hours": one["paid_hours"], "lkv_cents": one["lkv"] * given}
         undeclared += person.undeclared()
         unstarted += person.unstarted()
+        lost += person.lost()
         nameless += person.nameless()
-    return Outcome(lines, others, undeclared, unstarted, nameless, met)
+    return Outcome(lines, others, undeclared, unstarted, lost, nameless, met)
 
 
 def years_delivered(country):
@@ -416,16 +419,45 @@ class Person:
             if refusal_of_kind(row, self.country.traits):
                 self.meet(JOBS, "wsw seconded from 2026")
             return self.refusal_by_years(row, benefit.years)
-        if not starts:
-            return "never registered, never declared"
-        (start,) = starts
-        if start > LAST_DAY_OF_OLD_TEXT:
-            return "began after the old text"
+        (start,) = starts or [None]
+        if start is None or start > LAST_DAY_OF_OLD_TEXT:
+            return "never registered, never declared" if start is None else "began after the old text"
         if refusal_of_kind(row, self.country.traits):
             return refusal_of_kind(row, self.country.traits)
-        if within(row, start, 3) is None:
-            self.meet(JOBS, "transition running")
-        return within(row, start, 3)
+        return within(row, start, 3) or self.refusal_of_remaining_part()
+
+    def refusal_of_remaining_part(self):
+        """6.2: kept by who was not registered when the new text came, or ended the registration at own request."""
+        how = self.how_ended()
+        self.meet(JOBS, f"transition: {how}")
+        return None if how in {"not registered", "own_request"} else f"right ended with the registration: {how}"
+
+    def how_ended(self):
+        """6.2: how the registration of the first day of the new text ended, of which touching ones are one."""
+        last = LAST_DAY_OF_OLD_TEXT
+        if not self.registered_on([last + ONE_DAY]):
+            return "not registered"
+        mine = [one for one in self.country.register if one["bsn"] == self.bsn]
+        ends = {day(one["registered_until"]) or FAR for one in mine}
+        # The first end from that day on after which nothing goes on.
+        end = min(end for end in ends if end > last and (end == FAR or not self.registered_on([end + ONE_DAY])))
+        if end == FAR:
+            return "running"
+        said = {one.get("ended_by") for one in mine if day(one["registered_until"]) == end} - {"", None}
+        if len(said) > 1:
+            self.meet(JOBS, "registers contradict each other about the end")
+        return said.pop() if len(said) == 1 else "unknown"
+
+    def lost(self):
+        """Whether rows would count if the registration had been ended at own request, and nobody knows how it was."""
+        if not self.figures.by_registration:
+            return False
+        reasons = [
+            self.refusal_from_2026(row, self.figures.jobs, self.figure(JOBS)[1])
+            for row in self.rows
+            if self.refusal(row, JOBS) is None
+        ]
+        return "right ended with the registration: unknown" in reasons
 
     def refusal_by_years(self, row, years):
         """A scenario in which the LKV ends: so many years from a start without an employment before it."""
@@ -457,6 +489,11 @@ class Person:
         ]
         return len(without) + (REASSIGNED in needing and not self.resumed())
 
+    def keeps(self, starts):
+        """Whether what is left of a period by declaration is kept."""
+        running = any(start <= LAST_DAY_OF_OLD_TEXT < months_later(start, 12 * 3) for start in starts)
+        return running and self.how_ended() in {"not registered", "own_request"}
+
     def unstarted(self):
         """Employments without a start, of a person for whom something is asked that hangs on a start."""
         asking = [row for row in self.rows if insured_employment(row) and self.bsn]
@@ -469,7 +506,7 @@ class Person:
     def nameless(self):
         """Rows within a right, but for the birth date, that do not count for the target group alone."""
         starts = {category: self.figure(category) for category in ORDER}
-        if self.figures.by_registration and not any(one <= LAST_DAY_OF_OLD_TEXT for one in starts[JOBS][1]):
+        if self.figures.by_registration and not self.keeps(starts[JOBS][1]):
             starts.pop(JOBS)
         return sum(
             any(

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.archive.known import _merged
+from quotum.archive.known import _merged, merged_register
 from quotum.engine.arrow import ArrowEngine
 from quotum.engine.duck import DuckEngine
 from quotum.identifiers import nine_digits, payroll_tax_number_integer, payroll_tax_number_text
@@ -90,9 +90,9 @@ def four_week_period(number, year=2026):
     return {"DatAanvTv": start.isoformat(), "DatEindTv": end.isoformat()}
 
 
-def registered(bsn=PERSON, start="2020-01-01", until=""):
+def registered(bsn=PERSON, start="2020-01-01", until="", ended_by=""):
     """A registration in the target group."""
-    return {"bsn": bsn, "registered_from": start, "registered_until": until, "ground": "a"}
+    return {"bsn": bsn, "registered_from": start, "registered_until": until, "ground": "a", "ended_by": ended_by}
 
 
 def employer(rsin=EMPLOYER, started_on="2010-01-01", sector="niet-overheid"):
@@ -291,7 +291,7 @@ def people_of(country):
     """Register and traits as the archive puts them in order."""
     traits = inside(TRAITS, country.traits)
     return People(
-        _merged(inside(REGISTER, country.register), ("bsn",), "registered_from", "registered_until"),
+        merged_register(inside(REGISTER, country.register)),
         _merged(traits, ("payroll_tax_number", "bsn", "relation_number", "trait"), "from_day", "until_day"),
     )
 

@@ -318,6 +318,9 @@ def test_an_older_worker_of_2024_has_no_right_in_2026():
         pytest.param([(date(2025, 2, 1),)], "not given: before the right began", id="not_begun"),
         pytest.param([(date(2022, 12, 31),)], "not given: no employment with a right", id="not_employed_then"),
         pytest.param(
+            [(date(2024, 2, 20),)], "not given: no employment with a right", id="not_employed_between_two_employments"
+        ),
+        pytest.param(
             [(date(2023, 1, 1), date(2024, 8, 31)), (START,)], "not given: the years of the right are over",
             id="declarations_that_touch_are_one",
         ),
@@ -336,7 +339,7 @@ def test_a_reassigned_worker_from_the_first_day_of_the_declaration(declared, sai
     asked = row(asked=frozenset({"reassigned"}), message=attrs.evolve(MESSAGE, period=months(2025)[0]))
     known = facts(declarations=[trait("reassigned", *days) for days in declared])
     judged = target_group.judged(known, (ReturnInForce(NUMBER, months(2025)[0], True, (asked,)),))
-    history = {BSN: worked(("2023-01-01", ""))}
+    history = {BSN: worked(("2023-01-01", "2024-02-19"), ("2024-02-21", ""))}
     terms = read_lkv_terms(FIGURES, 2025)
     rights, (step,) = other_lkv.other_rights(known, judged, history, FIGURES, 2025, terms, name)
     assert (step.result, len(rights)) == (said, 0 if step.not_given else 1)
@@ -429,6 +432,52 @@ def test_transition_of_6_2(month, start, registered, counts, kept):
     assert (found.not_given == (), found.kept) == (counts, kept)
     (step,) = lkv_rows.row_steps((found,), name)
     assert step.article.startswith("Wtl art. 6.2" if kept else "Wtl art. 2.1")
+
+
+@pytest.mark.parametrize(
+    ("registrations", "counts"),
+    [
+        pytest.param([("2020-01-01", "2025-12-31", "other")], True, id="not_registered_on_the_first_day"),
+        pytest.param([("2020-01-01", "2026-01-01", "other")], False, id="ended_otherwise"),
+        pytest.param([("2020-01-01", "2026-01-01", "")], False, id="nobody_knows"),
+        pytest.param([("2020-01-01", "2026-01-01", "own_request")], True, id="ended_at_own_request"),
+        pytest.param([("2026-01-01", "2026-01-01", "own_request")], True, id="began_on_that_day"),
+        pytest.param([("2026-01-02", "2026-02-01", "other")], True, id="began_a_day_later"),
+        pytest.param(
+            [("2020-01-01", "2026-01-01", "own_request"), ("2026-01-02", "2026-02-01", "other")], False,
+            id="went_on_and_ended_otherwise",
+        ),
+        pytest.param(
+            [("2020-01-01", "2026-01-01", "other"), ("2026-01-02", "2026-02-01", "own_request")], True,
+            id="went_on_and_ended_at_own_request",
+        ),
+        pytest.param(
+            [("2020-01-01", "2026-01-01", "own_request"), ("2026-01-03", "2026-02-01", "other")], True,
+            id="a_day_between",
+        ),
+        pytest.param(
+            [("2020-01-01", "2026-02-01", "own_request"), ("2026-01-03", "2026-02-01", "other")], False,
+            id="they_contradict_each_other",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_left_under_6_2_by_the_registration_of_the_first_day(registrations, counts):
+    """Wtl art. 6.2 lid 1, 4: over March 2026, a period that began in September 2023."""
+    period = months(2026)[2]
+    known = attrs.evolve(
+        facts(declarations=[trait("jobs_agreement_training", date(2020, 1, 1))]),
+        registrations={
+            BSN: tuple(
+                Interval("a", date.fromisoformat(first), date.fromisoformat(last), ended_by)
+                for first, last, ended_by in registrations
+            )
+        },
+    )
+    one = row(message=attrs.evolve(MESSAGE, period=period), started_on=None)
+    judged = target_group.judged(known, (ReturnInForce(NUMBER, period, True, (one,)),))
+    held = declared_rights.held(known, {BSN: worked(("2023-09-15", ""))}, read_lkv_terms(FIGURES, 2026))
+    (found,) = lkv_rows.rights(judged, FIGURES, 2026, held)
+    assert (not found.not_given, found.kept) == (counts, counts)
 
 
 # Rule 3

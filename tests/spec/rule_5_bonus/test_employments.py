@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from quotum.law.employments import WITHOUT_END, Employment, Said, after_transfer, employments, new_starts
-from quotum.law.lkv_until_2025 import ran_into, registered_at_start
+from quotum.law.lkv_until_2025 import registered_at_start
+from quotum.law.transition import ran_into
 
 
 def _said(started_on, ended_on=None, months=(1, 3), number=1, lhnr=1):
