@@ -19,6 +19,7 @@ from quotum.run import macro as macro_figures
 from quotum.run import quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
 from quotum.run.jobs import Source, count_jobs
+from quotum.run.lkv_terms import use_month_before
 from quotum.run.macro import Jobs, Macro
 from quotum.run.preparing import OPTIONAL, USED, Prepared
 from quotum.run.record import run_record
@@ -88,6 +89,7 @@ def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) ->
     tested = stages.exempt(engine, counted, employers, wages, terms)
     progress("bonus")
     evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
+    use_month_before(figures, terms.lkv, evidence.declarations)
     rights = stages.rights(engine, archive, people.register, evidence, found, terms.lkv, request.year, request.as_of)
     granted = stages.grant(engine, found, rights, terms, figures)
     progress("surcharge")

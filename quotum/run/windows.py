@@ -13,7 +13,6 @@ from quotum.law.employments import Employment, first_day_after, new_starts
 from quotum.law.lkv_until_2025 import (
     BY_DECLARATION,
     BY_REGISTRATION,
-    Duration,
     Interval,
     Papers,
     covers,
@@ -107,7 +106,7 @@ def _by_declaration(
 ) -> tuple[str, date, date] | None:
     """The right by declaration with its period: in its own years, and afterwards what is left of it (art. 6.2)."""
     if lkv.ground == BY_DECLARATION:
-        period = running_period(known, papers.papers(bsn), Duration(lkv.years, lkv.months_without))
+        period = running_period(known, papers.papers(bsn), lkv.by_declaration)
         return None if period is None else (JOBS_BY_DECLARATION, *period)
     if lkv.kept is None:
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import cached_property
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from quotum.engine.duck import DuckEngine, duck_engine
 from quotum.errors import DeliveryRefused
 from quotum.intake.receive import receive
 from quotum.run.facts import People, people_of
-from quotum.run.lkv_terms import LkvTerms
+from quotum.run.lkv_terms import LkvTerms, use_month_before
 from quotum.simulate.country import Country, Lines, load, load_lines
 from quotum.simulate.entitled import lines_of
 from quotum.simulate.keeping import Shelf, digest_of_inputs, shelf_of
@@ -130,6 +131,7 @@ class Session:
         set_here = alternative.scenario.settings if alternative.scenario else ()
         ages = tuple(one.text for one in set_here if one.name.startswith("aow."))
         key = (lkv, ages)
+        use_month_before(alternative.figures, lkv, self._declarations)
         if key not in place.paths:
             self._progress("rights")
             place.paths[key] = lines_of(
@@ -140,6 +142,10 @@ class Session:
         if path not in place.lines:
             place.lines[path] = load_lines(path, place.country)
         return place.lines[path]
+
+    @cached_property
+    def _declarations(self) -> pa.Table | None:
+        return archive_known.declarations(self.plan.prepared.archive)
 
     def _opened(self, shelf: Shelf) -> DuckEngine:
         if self._engine is None:

@@ -206,6 +206,8 @@ def _registrations(claim):
     month_start = month_end.replace(day=1)
     spans = [(date(2015, 1, 1), None)] * 6
     spans += [(claim.near(start), None), (date(2015, 1, 1), claim.near(start)), (start, start)] * 2
+    spans += [(claim.near(months_later(start, -1)), start - ONE_DAY * claim.one(1, 3)), (month_start, month_start)]
+    spans += [(date(2015, 1, 1), claim.near(months_later(start, -1))), (date(2015, 1, 1), claim.near(month_start))]
     spans += [(date(2015, 1, 1), claim.near(month_start)), (month_end, month_end), (month_start, month_start)]
     spans += [(claim.near(last), None), (date(2015, 1, 1), claim.near(first)), (start.replace(day=1), start - ONE_DAY)]
     if claim.year >= NEW_TEXT.year:

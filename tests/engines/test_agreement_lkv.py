@@ -74,6 +74,8 @@ EVERYTHING = (
     | PAIRS
     | {"start unknown stands in the way", "six months to the day"}
     | {f"{JOBS}: registers contradict each other about the end"}
+    | {f"{JOBS}: registered in the {month} only" for month in ("calendar month", "month up to the start")}
+    | {f"{JOBS}: registered in the {month} of other starts" for month in ("calendar month", "month up to the start")}
 )
 WSW_OUT = {f"{JOBS}: wsw seconded", f"{JOBS}: trait wsw_seconded"}
 FROM_2026 = {

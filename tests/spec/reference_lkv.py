@@ -37,6 +37,7 @@ REQUEST = {
 SIX_MONTHS = 6
 LAST_DAY_OF_OLD_TEXT = date(2025, 12, 31)
 OLD_AMOUNTS_BEFORE = date(2024, 1, 1)
+NEW_MONTH_FROM = date(2025, 1, 1)
 
 
 @frozen
@@ -347,14 +348,26 @@ class Person:
         )
 
     def registered_at(self, start):
-        """Registered on the first day, or in the calendar month before it."""
-        last = start.replace(day=1) - ONE_DAY
-        month_before = between(last.replace(day=1), last)
+        """Registered on the first day, or in the month before it.
+
+        Of starts from 2025 that month ends on the day before the start, of earlier ones it is the calendar month.
+        """
+        last_month = start.replace(day=1) - ONE_DAY
+        calendar_month = between(last_month.replace(day=1), last_month)
+        up_to_start = between(months_later(start, -1), start - ONE_DAY)
         if self.registered_on([start]):
             return True
-        if self.registered_on(month_before):
+        later = start >= NEW_MONTH_FROM
+        others = self.registered_on(calendar_month if later else up_to_start)
+        if self.registered_on(up_to_start if later else calendar_month):
             self.meet(JOBS, "registered in the month before only")
+            if not others:
+                self.meet(JOBS, f"registered in the {'month up to the start' if later else 'calendar month'} only")
             return True
+        if others:
+            self.meet(
+                JOBS, f"registered in the {'calendar month' if later else 'month up to the start'} of other starts"
+            )
         return False
 
     def registered_on(self, days):

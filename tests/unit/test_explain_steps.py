@@ -416,6 +416,45 @@ def test_registered_at_the_start_or_in_the_month_before(first, last, qualifies):
 
 
 @pytest.mark.parametrize(
+    ("start", "registered", "qualifies", "words"),
+    [
+        pytest.param(
+            "2025-03-20", ("2025-02-01", "2025-02-10"), False, "2025-02-20 to 2025-03-19", id="calendar_month"
+        ),
+        pytest.param(
+            "2025-03-20", ("2025-03-05", "2025-03-15"), True, "2025-02-20 to 2025-03-19", id="up_to_the_start"
+        ),
+        pytest.param("2025-03-20", ("2025-01-01", "2025-02-20"), True, "2025-02-20 to 2025-03-19", id="its_first_day"),
+        pytest.param("2025-03-20", ("2025-01-01", "2025-02-19"), False, "2025-02-20 to 2025-03-19", id="a_day_less"),
+        pytest.param("2025-03-31", ("2025-01-01", "2025-02-28"), True, "2025-02-28 to 2025-03-30", id="no_day_31"),
+        pytest.param("2024-12-31", ("2024-11-01", "2024-11-01"), True, "2024-11-01 to 2024-11-30", id="older_text"),
+        pytest.param(
+            "2024-12-31", ("2024-12-01", "2024-12-30"), False, "2024-11-01 to 2024-11-30", id="older_text_not"
+        ),
+        pytest.param(
+            "2010-12-31", ("2010-11-01", "2010-11-01"), True, "2010-11-01 to 2010-11-30", id="before_any_text"
+        ),
+        pytest.param("2025-03-20", ("2025-03-20", "2025-03-20"), True, None, id="on_the_first_day_it_decides_nothing"),
+    ],
+)
+def test_the_month_before_by_the_text_of_the_start(start, registered, qualifies, words):
+    """Wtl art. 2.10 lid 1: a figure that is assumed, named where it decides."""
+    known = attrs.evolve(
+        facts(declarations=[trait("jobs_agreement", date(2000, 1, 1))]),
+        registrations={BSN: (Interval("a", *map(date.fromisoformat, registered)),)},
+    )
+    history = {BSN: worked((start, ""))}
+    held = declared_rights.held(known, history, read_lkv_terms(FIGURES, 2025))
+    assert (held.right_of(BSN) is not None) is qualifies
+    (step,) = declared_rights.right_steps(known, history, held, FIGURES, 2025, {BSN: "person 1"})
+    inputs = dict(step.inputs)
+    assert inputs.get(f"month before {start}") == words
+    assert ("wtl.month_before_start" in inputs, step.footing) == (
+        (False, "reading") if words is None else (True, "assumed")
+    )
+
+
+@pytest.mark.parametrize(
     ("month", "start", "registered", "counts", "kept"),
     [
         pytest.param(9, "2023-09-15", False, True, True, id="remaining_part"),

@@ -77,7 +77,7 @@ def test_installed_values(book, name, on, value):
 
 
 # Added by the project beside the figures of its brief: the days on which texts of the Wtl hold.
-DATES_OF_TEXTS = {"wtl.jobs_agreement_ground", "wtl.older_amounts_kept_before"}
+DATES_OF_TEXTS = {"wtl.jobs_agreement_ground", "wtl.month_before_start", "wtl.older_amounts_kept_before"}
 
 
 def test_installed_files_hold_every_parameter_and_value(book):
@@ -349,7 +349,7 @@ def test_listed_shows_every_parameter(book):
     assert tuple(line.name for line in on_a_day) == book.names
     all_values = listed(book, Figures(book), None)
     assert {line.name for line in all_values} == set(book.names)
-    assert len(all_values) == 157 + 3 + sum(not parameter.values for parameter in book.parameters)
+    assert len(all_values) == 157 + 5 + sum(not parameter.values for parameter in book.parameters)
     assert next(line for line in on_a_day if line.name == "wtl.older_rate").as_json()["value"] is None
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from quotum.errors import ParameterMissing
-from quotum.law.lkv_until_2025 import Duration
+from quotum.law.lkv_until_2025 import Duration, MonthBefore
 from quotum.law.readings import TRANSITION_ON_FIRST_DAY
 from quotum.run.lkv_terms import read_lkv_terms
 from tests.spec.lkv import HOURS, Claims, Persons, benefits, declaration, transfer, worked
@@ -85,6 +85,9 @@ def test_wtl_6_2_until_the_end_of_three_years(engine, year, months):
     assert sum(line["paid_hours"] for line in found.lines.values()) == months * HOURS
 
 
+KEPT = Duration(
+    3, 6, ((date(2018, 1, 1), MonthBefore.CALENDAR_MONTH), (date(2025, 1, 1), MonthBefore.UP_TO_DAY_BEFORE))
+)
 UNKNOWN = "registration_ended_by_unknown"
 ALL_OF_2026 = range(1, 13)
 
@@ -293,7 +296,9 @@ def test_wtl_2_12_lid_1_when_the_lkv_of_2026_would_end_after_three_years(engine,
     [
         pytest.param(2018, "declaration", None, id="first_year_of_all"),
         pytest.param(2025, "declaration", None, id="last_year_of_the_old_text"),
-        pytest.param(2026, "registration", (Duration(3, 6), date(2025, 12, 31)), id="first_year_of_the_new"),
+        pytest.param(2026, "registration", (KEPT, date(2025, 12, 31)), id="first_year_of_the_new"),
+        pytest.param(2028, "registration", (KEPT, date(2025, 12, 31)), id="last_year_of_a_period"),
+        pytest.param(2029, "registration", None, id="every_period_is_over"),
     ],
 )
 def test_wtl_2_10_6_2_each_text_has_its_own_days(year, ground, kept):
