@@ -27,7 +27,7 @@ class SizeTest:
     ground: str
     """What decided: `wage_bill`, `transfer`, `starter` or `declared_class`."""
     wage_cents: int | None
-    """Premium wage of t-2 that was tested; None when it is unknown."""
+    """Premium wage of t-2 after transfers, tested unless the employer is a starter; None when it is unknown."""
     steps: tuple[Step, ...]
     """How it went."""
 
@@ -90,12 +90,12 @@ def size_test(
     corrected, steps = correct(wages.known_cents)
     before = (_known_wage(wages, year), *steps, *((_corrected_wage(corrected, year),) if corrected else ()))
     wage = corrected.decisive_cents(_limit(figures, year)) if corrected else wages.known_cents
+    started = facts.listed.started_on if facts.listed else None
+    if started is not None and started.year in (year - 1, year) and not (corrected and corrected.took_over):
+        return SizeTest(True, "starter", wage, (*before, _starter(started, year, wages.known_cents)))
     if wage is not None:
         small, step = _by_wage(wage, figures, year)
         return SizeTest(small, "transfer" if corrected else "wage_bill", wage, (*before, step))
-    started = facts.listed.started_on if facts.listed else None
-    if started is not None and started.year in (year - 1, year) and not corrected:
-        return SizeTest(True, "starter", None, (*before, _starter(started, year)))
     small, step = _by_class(returns)
     return SizeTest(small, "declared_class", None, (*before, step))
 
@@ -143,7 +143,7 @@ def _corrected_wage(corrected: Corrected, year: int) -> Step:
     return Step(
         rule=SMALL_EMPLOYER,
         question=f"What is the premium wage of {year - YEARS_BACK} after transfers of undertaking?",
-        article="Besluit Wfsv art. 2.15 lid 2, 3",
+        article="Besluit Wfsv art. 2.15 lid 2, 3; art. 2.19d lid 3",
         footing="law",
         inputs=(("transfers that count", f"{len(corrected.moves)}"),),
         result=f"{corrected.wage}",
@@ -178,14 +178,16 @@ def _by_wage(wage: int, figures: Figures, year: int) -> tuple[bool, Step]:
     )
 
 
-def _starter(started: date, year: int) -> Step:
+def _starter(started: date, year: int, wage: int | None) -> Step:
+    """It started without a transfer: that comes before a known wage ("in afwijking van het eerste lid")."""
+    before = f"the wage of {year - YEARS_BACK} does not count; that it has one is a finding: " if wage else ""
     return Step(
         rule=SMALL_EMPLOYER,
-        question=f"Did the employer start in {year - 1} or {year}?",
+        question=f"Did the employer start in {year - 1} or {year}, without a transfer?",
         article="Besluit Wfsv art. 2.19d lid 4",
         footing="law",
         inputs=(("employer since", f"{started}"),),
-        result=f"yes: {_verdict(small=True)}",
+        result=f"yes: {before}{_verdict(small=True)}",
     )
 
 

@@ -37,6 +37,8 @@ MEANINGS = {
     "period_without_full_return": "returns of which only corrections came",
     "rows_without_birth_date": "rows that ask for LKV and have no birth date: the pension age cannot be judged, no LKV",
     "rows_without_bsn": "rows without a BSN: hours and wages count, never in the target group",
+    "starter_with_wage_of_t2": "employers that started in the year or the one before and have a premium wage of t-2: "
+    "they are small as starters; they stopped and started again, or the day is wrong",
     "took_over_more_than_whole": "employers that took over from one whose transfers of a year exceed the whole",
     "took_over_unknown_wage": "employers that took over an undertaking whose premium wage of t-2 is not known",
     "trait_contradicts_nature": "rows whose trait contradicts CdAard",
@@ -49,6 +51,7 @@ ABOVE_HOURS, ABOVE_WAGE = "person_above_hours_of_year", "person_above_maximum_pr
 _OF_EMPLOYERS = {
     "declared_class_contradicts_test": "class_contradicts",
     "employer_without_sector": "unknown_employer",
+    "starter_with_wage_of_t2": "wage_before_start",
     "took_over_unknown_wage": "took_over_unknown",
     "took_over_more_than_whole": "took_over_too_much",
     "wage_bills_differ": "wages_differ",

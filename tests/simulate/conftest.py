@@ -47,6 +47,16 @@ def _declarations(folder: Path) -> list[tuple[str, ...]]:
     return declared + [(bsn, "disabled", "2010-01-01", "") for bsn in persons[::3]]
 
 
+def _give_a_starter_a_wage(folder: Path) -> None:
+    """A wage of t-2, far above every limit, beside the start of one that began in the year before."""
+    with (folder / "employers.csv").open(encoding="utf-8") as stream:
+        starter = next(row["rsin"] for row in csv.DictReader(stream) if row["started_on"] >= f"{YEAR - 1}")
+    path = folder / "wage_bills.csv"
+    with path.open(encoding="utf-8") as stream:
+        names, *bills = csv.reader(stream)
+    write(path, ",".join(names), [*(one for one in bills if one[0] != starter), (starter, YEAR - 2, "5000000.00")])
+
+
 @pytest.fixture(scope="session")
 def country(tmp_path_factory) -> Path:
     """Folder with `archive` and the deliveries of both years."""
@@ -70,6 +80,7 @@ def country(tmp_path_factory) -> Path:
         ),
     ]
     earlier = [path for path in sorted((place / str(YEAR - 1)).glob("returns-*.parquet")) if "2012" not in path.name]
+    _give_a_starter_a_wage(folder)
     side = [folder / f"{name}.csv" for name in ("register", "employers", "wage_bills", "traits")]
     take_in(place / "archive", earlier, datetime.fromisoformat("2026-05-01T06:00:00"))
     take_in(place / "archive", [*sorted(folder.glob("returns-*.parquet")), *side, *more])
