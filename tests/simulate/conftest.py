@@ -47,14 +47,16 @@ def _declarations(folder: Path) -> list[tuple[str, ...]]:
     return declared + [(bsn, "disabled", "2010-01-01", "") for bsn in persons[::3]]
 
 
-def _give_a_starter_a_wage(folder: Path) -> None:
-    """A wage of t-2, far above every limit, beside the start of one that began in the year before."""
+def _give_starters_a_wage(folder: Path) -> list[str]:
+    """A wage of t-2, far above every limit, beside the start of two that began in the year before; gives both."""
     with (folder / "employers.csv").open(encoding="utf-8") as stream:
-        starter = next(row["rsin"] for row in csv.DictReader(stream) if row["started_on"] >= f"{YEAR - 1}")
+        starters = [row["rsin"] for row in csv.DictReader(stream) if row["started_on"] >= f"{YEAR - 1}"][:2]
     path = folder / "wage_bills.csv"
     with path.open(encoding="utf-8") as stream:
         names, *bills = csv.reader(stream)
-    write(path, ",".join(names), [*(one for one in bills if one[0] != starter), (starter, YEAR - 2, "5000000.00")])
+    kept = [one for one in bills if one[0] not in starters]
+    write(path, ",".join(names), [*kept, *((starter, YEAR - 2, "5000000.00") for starter in starters)])
+    return starters
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +70,9 @@ def country(tmp_path_factory) -> Path:
     returns = _asking_twice(folder)
     numbers, starts, ends = (returns[name].to_pylist() for name in ("LhNr", "DatAanvTv", "DatEindTv"))
     rsins = sorted({number[:9] for number in numbers})
+    starters = _give_starters_a_wage(folder)
     moves = [(rsins[3], rsins[4], "2025-05-01", "0.4"), (rsins[7], rsins[9], "2025-01-01", "0.25")]
+    moves += [(starters[1], rsins[9], "2025-12-31", "0.1")]
     periods = sorted(set(zip(numbers, starts, ends, strict=True)))
     more = [
         write(folder / "declarations.csv", "bsn,category,from,until", _declarations(folder)),
@@ -80,7 +84,6 @@ def country(tmp_path_factory) -> Path:
         ),
     ]
     earlier = [path for path in sorted((place / str(YEAR - 1)).glob("returns-*.parquet")) if "2012" not in path.name]
-    _give_a_starter_a_wage(folder)
     side = [folder / f"{name}.csv" for name in ("register", "employers", "wage_bills", "traits")]
     take_in(place / "archive", earlier, datetime.fromisoformat("2026-05-01T06:00:00"))
     take_in(place / "archive", [*sorted(folder.glob("returns-*.parquet")), *side, *more])
