@@ -67,9 +67,10 @@ class Corrected:
     took_over: bool = True
     """Whether it took over anything."""
 
-    def decisive_cents(self, limit_cents: int) -> int | None:
-        """The wage to test; None when it is not known well enough: what is known decides alone above the limit."""
-        return self.wage.cents if self.wage.known or self.wage.cents > limit_cents else None
+    def decisive_cents(self, limit_cents: int | None) -> int | None:
+        """The wage to test; None when it is not known well enough: what is known decides alone above a limit."""
+        enough = self.wage.known or (limit_cents is not None and self.wage.cents > limit_cents)
+        return self.wage.cents if enough else None
 
 
 def corrected(rsin: int, transfers: Transfers, wages: Mapping[int, int], year: int) -> Corrected | None:

@@ -93,6 +93,14 @@ def is_small(limit: int) -> nw.Expr:
     )
 
 
+def not_tested() -> dict[str, nw.Expr]:
+    """`small_ground` and `small_employer` of a year in which nobody is tested: empty.
+
+    No surcharge is due and the average premium wage has no figure yet: no amount rests on the test.
+    """
+    return {"small_ground": nw.lit(None, nw.String), "small_employer": nw.lit(None, nw.Boolean)}
+
+
 def contradicts_declared_class() -> nw.Expr:
     """Whether the declared class says otherwise than the test that decided: a finding.
 

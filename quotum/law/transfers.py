@@ -59,13 +59,15 @@ class CorrectedWage:
     took_over_too_much: bool = False
     """Whether the shares that a transferor of it passed on in one year add up to more than the whole."""
 
-    def decisive_cents(self, limit_cents: int) -> int | None:
+    def decisive_cents(self, limit_cents: int | None) -> int | None:
         """The wage to test; None when it is not known well enough.
 
         What is known of it decides alone when it is above the limit already: the employer cannot be
-        small then, whatever the rest is.
+        small then, whatever the rest is. Without a limit (None) nobody is tested, and only a wage
+        that is all known is one.
         """
-        return self.known_cents if self.known or self.known_cents > limit_cents else None
+        above = limit_cents is not None and self.known_cents > limit_cents
+        return self.known_cents if self.known or above else None
 
 
 def was_no_employer_before(started_on: date | None, day: date) -> bool:

@@ -47,8 +47,8 @@ def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, te
 
     Returns:
         `rsin`, `sector`, `started_on`, the sums of `COUNTS`, `premium_wage_t2_cents`, `small_ground`,
-        `small_employer`, `wages_differ`, `class_contradicts`, `wage_before_start`, `unknown_employer`,
-        `took_over_unknown`, `took_over_too_much`.
+        `small_employer`, `wages_differ`, `class_contradicts`, `wage_before_start`, `not_tested`,
+        `unknown_employer`, `took_over_unknown`, `took_over_too_much`.
 
     Raises:
         SelfCheckFailed: A wage after transfers could leave the range that every engine adds exactly.
@@ -68,12 +68,27 @@ def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, te
             wages_differ=flag(differ.fill_null(value=False)),
             unknown_employer=nw.lit(1).cast(nw.Int64) - nw.col("listed"),
         )
-        .with_columns(small_ground=small_employer.ground(terms.year))
-        .with_columns(small_employer=small_employer.is_small(terms.small_limit_cents))
+        .pipe(tested, terms.year, terms.small_limit_cents)
         .with_columns(
-            class_contradicts=flag(small_employer.contradicts_declared_class()),
-            wage_before_start=flag(small_employer.had_wage_before_start()),
+            class_contradicts=flag(small_employer.contradicts_declared_class().fill_null(value=False)),
+            wage_before_start=flag(small_employer.had_wage_before_start().fill_null(value=False)),
+            not_tested=flag(nw.col("small_employer").is_null()),
         )
+    )
+
+
+def tested(employers: Frame, year: int, limit_cents: int | None) -> Frame:
+    """Employers with `small_ground` and `small_employer`, both empty when there is no limit to test by.
+
+    Args:
+        employers: With what `small_employer.ground` and `small_employer.is_small` take.
+        year: Year t.
+        limit_cents: Largest premium wage of t-2 of a small employer; None when nobody is tested.
+    """
+    if limit_cents is None:
+        return employers.with_columns(**small_employer.not_tested())
+    return employers.with_columns(small_ground=small_employer.ground(year)).with_columns(
+        small_employer=small_employer.is_small(limit_cents)
     )
 
 

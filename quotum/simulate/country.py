@@ -14,6 +14,7 @@ from attrs import frozen
 from quotum.law import small_employer
 from quotum.law.transfers import CorrectedWage
 from quotum.run.entitlements import JOBS_BY_DECLARATION
+from quotum.run.exempting import tested
 from quotum.simulate.columns import Flags, Whole, evaluated
 from quotum.simulate.entitled import SHELTERED
 from quotum.simulate.reduce import Base, Correction, DecemberCount
@@ -174,11 +175,11 @@ class SmallEmployers:
             found[self._touched] = _flags(self._tested(self._touched, limit_cents))
         return found
 
-    def tested(self, limit_cents: int) -> pa.Table:
+    def tested(self, limit_cents: int | None) -> pa.Table:
         """Every employer with `premium_wage_t2_cents`, `small_ground` and `small_employer`, by the whole test."""
         return self._tested(np.arange(self._country.length), limit_cents)
 
-    def _tested(self, places: Whole, limit_cents: int) -> pa.Table:
+    def _tested(self, places: Whole, limit_cents: int | None) -> pa.Table:
         country = self._country
         some = country.table.take(pa.array(places))
         decisive = {
@@ -193,9 +194,8 @@ class SmallEmployers:
         some = some.append_column("premium_wage_t2_cents", pa.array(wages, pa.int64()))
         some = some.append_column("corrected", pa.array(corrected, pa.int64()))
         some = some.append_column("took_over", pa.array(took_over, pa.int64()))
-        frame = nw.from_native(some, eager_only=True).with_columns(small_ground=small_employer.ground(country.year))
-        tested: pa.Table = frame.with_columns(small_employer=small_employer.is_small(limit_cents)).to_native()
-        return tested
+        found: pa.Table = tested(nw.from_native(some, eager_only=True), country.year, limit_cents).to_native()
+        return found
 
 
 def _starters(country: Country) -> Flags:
