@@ -97,8 +97,11 @@ def not_tested() -> dict[str, nw.Expr]:
     """`small_ground` and `small_employer` of a year in which nobody is tested: empty.
 
     No surcharge is due and the average premium wage has no figure yet: no amount rests on the test.
+    Column: `rsin`.
     """
-    return {"small_ground": nw.lit(None, nw.String), "small_employer": nw.lit(None, nw.Boolean)}
+    # What compares with an empty number is empty: a literal that is, becomes false on one of the engines.
+    nothing = nw.when(nw.col("rsin") < 0).then(nw.col("rsin"))
+    return {"small_ground": nw.lit(None, nw.String), "small_employer": nothing < 0}
 
 
 def contradicts_declared_class() -> nw.Expr:
