@@ -200,6 +200,16 @@ def test_generated_settlements_are_those_of_the_reference(name, rate, high, tmp_
     assert found.settlement == joined(one.settlement for one in expected)
 
 
+@pytest.mark.parametrize("name", ENGINES)
+def test_generated_settlements_in_which_nobody_is_tested_are_those_of_the_reference(name, tmp_path):
+    """No surcharge and no limit: the same wages, and nothing said of who is small."""
+    terms = WageTerms(due=False, bonus_rate=0, small_limit=None)
+    expected = [reference_wages.settle(country, AS_OF, terms)[0] for country in _drawn()]
+    found = settle(new_engine(name, tmp_path), together(_drawn()), settings={}, small_limit_cents=None)
+    assert found.settlement == joined(one.settlement for one in expected)
+    assert {line["small_employer"] for line in found.settlement.values()} == {None}
+
+
 def _grounds(outcome):
     lines = outcome.settlement.values()
     met = {f"{line['small_ground']} {line['small_employer']}" for line in lines}

@@ -43,7 +43,7 @@ class Terms:
     """The figures of a year; amounts in cents, percentages in hundredths of a percent point."""
 
     year: int = 2026
-    small_limit: int = 25 * 43_300_00
+    small_limit: int | None = 25 * 43_300_00
     lkv_rate: int = 1_01
     lkv_cap: int = 2_000_00
     due: bool = True
@@ -201,6 +201,8 @@ def days_in_service(row):
 def small_employer(country, rsin, as_of, terms, returns):
     """Whether an employer is small, on which ground, and the wage that was tested."""
     wage = premium_wage(country, rsin, terms.year - 2, as_of)
+    if terms.small_limit is None:
+        return None, None, wage
     if starts(country, rsin, terms.year):
         return True, "starter", wage
     if wage is not None:

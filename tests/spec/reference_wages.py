@@ -29,8 +29,8 @@ class WageTerms(Terms):
 class Small:
     """Whether an employer is small."""
 
-    small: bool
-    ground: str
+    small: bool | None
+    ground: str | None
     wage: int | None
     met: frozenset = frozenset()
     """What was remarkable about it."""
@@ -139,6 +139,8 @@ def small_employer(country, rsin, as_of, terms, returns, wages):
         without = Small(*reference.small_employer(country, rsin, as_of, terms, returns))
         return evolve(without, met=_not_counting(country, rsin, terms) | _beside(without))
     wage, sure, took_over, reasons = wages[rsin]
+    if terms.small_limit is None:
+        return Small(None, None, wage if sure else None, frozenset(reasons))
     if not took_over and reference.starts(country, rsin, terms.year):
         return Small(True, "starter", wage, frozenset(reasons | {"starter that passed on"}))
     if sure or wage > terms.small_limit:
