@@ -359,9 +359,9 @@ SETTLEMENT: Final = Table(
     "employer",
     (
         *_SETTLED_EMPLOYER,
-        _c("small_employer", Kind.BOOLEAN, "small employer (kleine werkgever), exempt from the surcharge"),
-        _c("small_ground", Kind.CHOICE, "what decided it", choices=("wage_bill", "transfer", "starter", "declared_class")),
-        _c("premium_wage_t2_cents", Kind.CENTS, "premium wage tested, of year t-2, after transfers; empty when unknown", "cents", null=True),
+        _c("small_employer", Kind.BOOLEAN, "small employer (kleine werkgever), exempt from the surcharge; empty when nobody is tested", null=True),
+        _c("small_ground", Kind.CHOICE, "what decided it; empty when nobody is tested", choices=("wage_bill", "transfer", "starter", "declared_class"), null=True),
+        _c("premium_wage_t2_cents", Kind.CENTS, "premium wage of year t-2, after transfers; it decides nothing where the ground is starter; empty when unknown", "cents", null=True),
         _c("paid_hours", Kind.WHOLE, "paid hours over all rows in force", "hours"),
         _c("target_group_hours", Kind.WHOLE, "paid hours of the target group", "hours"),
         _c("surcharge_base_cents", Kind.CENTS, "premium wage over which the surcharge is owed; 0 where none is", "cents"),

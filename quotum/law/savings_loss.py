@@ -53,6 +53,16 @@ def missing_jobs(government: SectorCount, market: SectorCount, total: SectorCoun
     return government.missing + market.missing if sectors == SEPARATE else total.missing
 
 
+def savings_losses_cents(
+    missing: Fraction, savings: tuple[int | None, int | None, int | None], *, revenue: bool
+) -> tuple[int | None, int | None, int | None]:
+    """Savings loss at the low end, the middle and the high end; None where the saving per job has no figure."""
+    low, middle, high = (
+        None if saving is None else savings_loss_cents(missing, saving, revenue=revenue) for saving in savings
+    )
+    return low, middle, high
+
+
 def savings_loss_cents(missing: Fraction, saving_per_job_cents: int, *, revenue: bool) -> int:
     """Savings loss of a year, cents, rounded half up.
 

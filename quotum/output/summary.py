@@ -115,7 +115,8 @@ def _amounts(macro: Macro) -> Table:
     if macro.terms.due:
         table.add_row(f"Surcharge rate ({macro.rate.source})", f"{hundredths_text(macro.rate.hundredths)}%")
     table.add_row("Employers", f"{totals.employers:,}")
-    table.add_row("  small, exempt from the surcharge", f"{totals.small_employers:,}")
+    small = "not tested" if totals.small_employers is None else f"{totals.small_employers:,}"
+    table.add_row("  small, exempt from the surcharge", small)
     table.add_row("  paying a surcharge", f"{totals.payers:,}")
     table.add_row("  receiving LKV or bonus", f"{totals.receivers:,}")
     return table
@@ -171,9 +172,11 @@ def _savings(macro: Macro | LevyMacro) -> str:
     booked_cents = {} if isinstance(macro, LevyMacro) else macro.terms.savings_loss_booked_cents
     stated = {part: cents for part, cents in booked_cents.items() if cents is not None}
     booked = "".join(f"; booked for {part}: {euro_text(cents)}" for part, cents in stated.items())
-    if macro.missing > 0 and not any(macro.savings_loss):
+    if macro.missing > 0 and all(loss == 0 for loss in macro.savings_loss):
         return f"Savings loss (besparingsverlies): none, the quota regime brings in revenue{booked}."
-    low, middle, high = (euro_text(cents) for cents in macro.savings_loss)
+    low, middle, high = ("unknown" if cents is None else euro_text(cents) for cents in macro.savings_loss)
+    if macro.savings_loss[1] is None:
+        return f"Savings loss (besparingsverlies): not known, the saving per job has no figure in this year{booked}"
     return f"Savings loss (besparingsverlies): {middle} euro (range {low} to {high}; assumed saving per job){booked}"
 
 

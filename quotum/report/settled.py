@@ -111,7 +111,7 @@ def _answers(run: _Run, reader: Reader) -> Section:
     counts = {
         name: reader.count(totals[name])
         for name in ("employers", "payers", "receivers", "small_employers")
-        if name in totals
+        if totals.get(name) is not None
     }
     amounts = {name.removesuffix("_cents"): euro(totals[name]) for name in run.amounts}
     if run.levied:
@@ -122,12 +122,20 @@ def _answers(run: _Run, reader: Reader) -> Section:
     else:
         due = macro["surcharge_due"]
         sentences = [say("run.due" if due else "run.not_due"), say("run.paid", **counts, **amounts)]
+        sentences += [say("run.not_tested")] if totals["small_employers"] is None else []
         if due:
             rate = reader.percent(macro["rate_hundredths"])
             sentences.append(say("run.pays", rate=rate, small=counts["small_employers"], **counts, **amounts))
     whole = {name: reader.jobs(_hundredths(macro["sectors"]["total"][f"{name}_jobs"])) for name in _JOBS}
     low, middle, high = (macro[f"savings_loss{end}_cents"] for end in ("_low", "", "_high"))
-    loss = say("run.loss", loss=euro(middle), low=euro(low), high=euro(high)) if high else say("run.no_loss")
+    if middle is None:
+        loss = say("run.loss_unknown")
+    elif low or middle or high:
+        ends = {"low": low, "high": high}
+        known = {end: say("run.no_figure") if cents is None else euro(cents) for end, cents in ends.items()}
+        loss = say("run.loss", loss=euro(middle), **known)
+    else:
+        loss = say("run.no_loss")
     asked = (
         Question(say("section.run_headline"), (Answer("", " ".join(sentences)),)),
         Question(say("section.jobs"), (Answer("", f"{say('run.jobs', **whole)} {loss}"),)),
@@ -139,7 +147,9 @@ def _headline(run: _Run, reader: Reader) -> Section:
     shower, totals, say = Shower(reader), run.macro["totals"], reader.say
     row = totals | {"label": str(run.record["year"])}
     year = (("year", lambda one: Cell(one["label"])),)
-    counts = tuple(name for name in ("employers", "small_employers", "payers", "receivers") if name in totals)
+    counts = tuple(
+        name for name in ("employers", "small_employers", "payers", "receivers") if totals.get(name) is not None
+    )
     shown: list[Chart | TableView] = []
     drawn = run.amounts[:3]
     if any(totals[name] for name in drawn):
@@ -185,7 +195,7 @@ def _groups(run: _Run, reader: Reader) -> Section:
     shown.append(
         table(Shower(reader), "groups-table", say("caption.run_groups"), texts, (*counted, *run.amounts), rows)
     )
-    text = "text.run_groups_levy" if run.levied else "text.run_groups"
+    text = "text.run_groups_levy" if _limit(run) is None else "text.run_groups"
     return Section("groups", say("section.run_groups"), (say(text),), shown=tuple(shown))
 
 

@@ -155,7 +155,7 @@ def _macro(
     jobs: macro_figures.Jobs,
     of_rights: tuple[Reading, ...],
 ) -> Macro:
-    totals = macro_figures.sum_up(engine, settlement)
+    totals = macro_figures.sum_up(engine, settlement, tested=terms.small_limit_cents is not None)
     missing, losses = macro_figures.savings_losses(jobs, totals, terms)
     assumed = tuple(figure for figure in prepared.figures.used if figure.status == "assumed")
     return Macro(

@@ -9,13 +9,14 @@ from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import readings
 from quotum.law.readings import Reading
-from quotum.law.savings_loss import missing_jobs, savings_loss_cents
+from quotum.law.savings_loss import missing_jobs, savings_losses_cents
 from quotum.money import decimal_text
 from quotum.parameters import Figure, Figures
 from quotum.run.columns import flag, sums
 from quotum.run.levy_terms import COMPUTED, SECTORS, LevyTerms
 from quotum.run.levying import Allocated
 from quotum.run.macro import Jobs, assumed_json, missing_with_hired, sectors_json
+from quotum.run.request import Savings
 
 
 @frozen
@@ -40,8 +41,8 @@ class LevyMacro:
     """The job count."""
     missing: Fraction
     """Missing jobs that count for the savings loss."""
-    savings_loss: tuple[int, int, int]
-    """Savings loss in cents: low, middle, high."""
+    savings_loss: Savings
+    """Savings loss in cents: low, middle, high; None without a figure."""
     totals: LevyTotals
     """Sums over all employers."""
     terms: LevyTerms
@@ -64,12 +65,11 @@ def levy_macro(
     totals = _totals(engine, levied)
     missing = missing_jobs(jobs.government, jobs.market, jobs.total, terms.sectors)
     revenue = totals.quota_levy_cents > 0
-    low, middle, high = (savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents)
     return LevyMacro(
         simulation=figures.simulation,
         jobs=jobs,
         missing=missing,
-        savings_loss=(low, middle, high),
+        savings_loss=savings_losses_cents(missing, terms.saving_per_job_cents, revenue=revenue),
         totals=totals,
         terms=terms,
         assumed=tuple(figure for figure in figures.used if figure.status == "assumed"),

@@ -5,19 +5,19 @@ from fractions import Fraction
 
 import narwhals as nw
 import pyarrow as pa
-from attrs import asdict, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law.counting import DecemberHours, HoursPerJob, hired_in_moved, jobs_in_december, jobs_in_year
 from quotum.law.readings import Reading
-from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
+from quotum.law.savings_loss import SectorCount, missing_jobs, savings_losses_cents
 from quotum.law.surcharge import Rate
 from quotum.money import decimal_text
 from quotum.parameters import Figure
 from quotum.run.columns import sums, sums_by
 from quotum.run.job_terms import JobTerms
-from quotum.run.request import Terms
+from quotum.run.request import Savings, Terms
 
 GOVERNMENT, MARKET = "overheid", "niet-overheid"
 FIXED, COUNTED = "fixed", "counted"
@@ -59,8 +59,8 @@ class Totals:
     """Payable less surcharge."""
     employers: int
     """Employers."""
-    small_employers: int
-    """Small ones among them."""
+    small_employers: int | None
+    """Small ones among them; None when nobody is tested."""
     payers: int
     """Employers that pay a surcharge."""
     receivers: int
@@ -77,8 +77,8 @@ class Macro:
     """The job count."""
     missing: Fraction
     """Missing jobs that count for the savings loss."""
-    savings_loss: tuple[int, int, int]
-    """Savings loss in cents: low, middle, high."""
+    savings_loss: Savings
+    """Savings loss in cents: low, middle, high; None without a figure."""
     totals: Totals
     """Sums over all employers."""
     rate: Rate
@@ -185,8 +185,14 @@ def _jobs(hours: dict[str | None, DecemberHours], year: int, per_job: HoursPerJo
     return {sector: jobs_in_december(found, year, per_job) for sector, found in hours.items()}
 
 
-def sum_up(engine: Engine, settlement: Frame) -> Totals:
-    """Sums over all employers."""
+def sum_up(engine: Engine, settlement: Frame, *, tested: bool = True) -> Totals:
+    """Sums over all employers.
+
+    Args:
+        engine: Where it runs.
+        settlement: As `tables.SETTLEMENT`.
+        tested: Whether it was tested which of them are small.
+    """
     one, none = nw.lit(1), nw.lit(0)
     amounts = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
     flags = {
@@ -197,15 +203,15 @@ def sum_up(engine: Engine, settlement: Frame) -> Totals:
     }
     counted = settlement.select(*amounts, "small_employer").with_columns(**flags)
     row = engine.collect(counted.select(*sums(*amounts, *flags))).to_pylist()[0]
-    return Totals(**{name: value or 0 for name, value in row.items()})
+    found = Totals(**{name: value or 0 for name, value in row.items()})
+    return found if tested else evolve(found, small_employers=None)
 
 
-def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction, tuple[int, int, int]]:
+def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction, Savings]:
     """Missing jobs that count, and the savings loss over them: low, middle, high."""
     missing = missing_jobs(jobs.government, jobs.market, jobs.total, terms.sectors)
     revenue = terms.due and totals.surcharge_cents > 0
-    low, middle, high = (savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents)
-    return missing, (low, middle, high)
+    return missing, savings_losses_cents(missing, terms.saving_per_job_cents, revenue=revenue)
 
 
 def sectors_json(jobs: Jobs, missing: Fraction) -> dict[str, dict[str, str]]:

@@ -66,7 +66,7 @@ def prepare(request: Request) -> Prepared:
     if request.regime != AS_ENACTED:
         raise WrongUse(f"--regime {request.regime} is another settlement: quotum.run.regimes chooses it")
     figures, scenario, overriding = read_figures(request)
-    read_terms(figures, request.year)
+    _read_all(figures, request.year)
     archive = known(existing(request.archive), request.known_on)
     return prepare_from(request, archive, figures, scenario, overriding)
 
@@ -79,11 +79,18 @@ def prepare_from(
     Raises:
         QuotumError: Each with its exit code.
     """
-    terms = read_terms(figures, request.year)
-    stages.pension_limits(request.year, figures)
+    terms = _read_all(figures, request.year)
     require_returns(request, archive, request.year)
     late = late_decision(request)
     return Prepared(request, archive, figures, scenario, terms, (*overriding, *_lacking(archive), *late), late)
+
+
+def _read_all(figures: Figures, year: int) -> Terms:
+    """The terms of a year, after every figure that the stages take was read: all that lack are named at once."""
+    with figures.naming_all_missing():
+        terms = read_terms(figures, year)
+        stages.pension_limits(year, figures)
+    return terms
 
 
 def read_figures(request: Request) -> tuple[Figures, Scenario | None, tuple[str, ...]]:

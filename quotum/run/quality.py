@@ -39,6 +39,10 @@ MEANINGS = {
     "of the next day ended and nobody knows how (ended_by): not at own request, so what is left is lost",
     "rows_without_birth_date": "rows that ask for LKV and have no birth date: the pension age cannot be judged, no LKV",
     "rows_without_bsn": "rows without a BSN: hours and wages count, never in the target group",
+    "small_employers_not_tested": "employers of which is not tested whether they are small: no surcharge is due over "
+    "the year and its average premium wage has no figure yet",
+    "starter_with_wage_of_t2": "employers that started in the year or the one before and have a premium wage of t-2: "
+    "they are small as starters; they stopped and started again, or the day is wrong",
     "took_over_more_than_whole": "employers that took over from one whose transfers of a year exceed the whole",
     "took_over_unknown_wage": "employers that took over an undertaking whose premium wage of t-2 is not known",
     "trait_contradicts_nature": "rows whose trait contradicts CdAard",
@@ -51,6 +55,8 @@ ABOVE_HOURS, ABOVE_WAGE = "person_above_hours_of_year", "person_above_maximum_pr
 _OF_EMPLOYERS = {
     "declared_class_contradicts_test": "class_contradicts",
     "employer_without_sector": "unknown_employer",
+    "small_employers_not_tested": "not_tested",
+    "starter_with_wage_of_t2": "wage_before_start",
     "took_over_unknown_wage": "took_over_unknown",
     "took_over_more_than_whole": "took_over_too_much",
     "wage_bills_differ": "wages_differ",
@@ -68,7 +74,8 @@ def findings(
     """How often each finding of the stages occurs, `more` among them; those that never do are left out."""
     one, none = nw.lit(1), nw.lit(0)
     by_return = counted.with_columns(corrections_only=one - nw.col("full"))
-    decided = nw.when(nw.col("small_ground") == "declared_class").then(one).otherwise(none)
+    by_class = (nw.col("small_ground") == "declared_class").fill_null(value=False)
+    decided = nw.when(by_class).then(one).otherwise(none)
     by_employer = employers.with_columns(decided_by_class=decided)
     given = nw.when(nw.col("filing_given")).then(none).otherwise(one)
     result = {

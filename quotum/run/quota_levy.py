@@ -115,7 +115,8 @@ def prepare_from(
     require_returns(request, archive, request.year)
     why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
     require_returns(request, archive, request.year - 1, why)
-    terms = read_levy_terms(figures, request.year, frozenset(_employers(archive)["sector"].to_pylist()))
+    with figures.naming_all_missing():
+        terms = read_levy_terms(figures, request.year, frozenset(_employers(archive)["sector"].to_pylist()))
     lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
     return LevyPrepared(request, archive, figures, scenario, terms, (*overriding, *lacking))
 

@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -15,6 +16,10 @@ from quotum.run.lkv_terms import LkvTerms, read_lkv_terms
 
 AS_ENACTED, QUOTA_LEVY = "as-enacted", "quota-levy"
 _ACT = "wet_banenafspraak"
+SAVINGS: Final = (f"{_ACT}.saving_per_job_low", f"{_ACT}.saving_per_job", f"{_ACT}.saving_per_job_high")
+"""Parameters of the saving booked per job: low, middle, high."""
+Savings = tuple[int | None, int | None, int | None]
+"""Cents per job, or in all: low, middle, high; None where there is no figure."""
 
 
 @frozen
@@ -53,8 +58,8 @@ class Terms:
     """Whether surcharge and bonus are due over the year."""
     in_force: bool
     """Whether articles 1 to 6 of the Wet banenafspraak are in force in the year."""
-    small_limit_cents: int
-    """Largest premium wage of year t-2 of a small employer."""
+    small_limit_cents: int | None
+    """Largest premium wage of year t-2 of a small employer; None when nobody is tested (see `_small_limit`)."""
     lkv_rate_cents: int
     """LKV, cents per hour."""
     lkv_cap_cents: int
@@ -85,8 +90,8 @@ class Terms:
     """Share of its target that government must have realised; None when nothing depends on it."""
     agency_share: Fraction
     """Share, between 0 and 1, of the hired-in hours of market employers that counts as government."""
-    saving_per_job_cents: tuple[int, int, int]
-    """Saving booked per job: low, middle, high."""
+    saving_per_job_cents: Savings
+    """Saving booked per job: low, middle, high; None without a figure."""
     maximum_premium_wage_cents: int | None
     """Maximum premium wage of a person at an employer; None when unknown."""
     savings_loss_booked_cents: dict[str, int | None]
@@ -104,8 +109,6 @@ def read_terms(figures: Figures, year: int) -> Terms:
         WrongUse: A choice this version does not compute.
     """
     on = date(year, 1, 1)
-    average = figures.cents("wfsv.average_premium_wage", on)
-    factor = figures.number("wfsv.small_employer_factor", on)
     lkv = figures.cents("wtl.jobs_agreement_rate", on), figures.cents("wtl.jobs_agreement_cap", on)
     due, in_force = _in_force(figures, year)
     rate = figures.rate_or_rule(f"{_ACT}.surcharge_rate", on) if due else 0
@@ -118,7 +121,7 @@ def read_terms(figures: Figures, year: int) -> Terms:
         year=year,
         due=due,
         in_force=in_force,
-        small_limit_cents=limit_cents(average, factor),
+        small_limit_cents=_small_limit(figures, on, due=due),
         lkv_rate_cents=lkv[0],
         lkv_cap_cents=lkv[1],
         lkv=read_lkv_terms(figures, year),
@@ -142,14 +145,27 @@ def read_terms(figures: Figures, year: int) -> Terms:
         sectors=sectors,
         required_government_share_hundredths=figures.hundredths(required, on) if sectors == CONDITIONAL else None,
         agency_share=Fraction(figures.hundredths(f"{_ACT}.agency_share_government", on), HUNDRED_PERCENT),
-        saving_per_job_cents=(
-            figures.cents(f"{_ACT}.saving_per_job_low", on),
-            figures.cents(f"{_ACT}.saving_per_job", on),
-            figures.cents(f"{_ACT}.saving_per_job_high", on),
-        ),
+        saving_per_job_cents=read_savings(figures, on),
         maximum_premium_wage_cents=figures.cents(maximum, on) if figures.has(maximum, on) else None,
         savings_loss_booked_cents=_booked(figures, on),
     )
+
+
+def _small_limit(figures: Figures, on: date, *, due: bool) -> int | None:
+    """Largest premium wage of a small employer.
+
+    Over a year without a surcharge no amount rests on it: without its figures nobody is tested.
+    """
+    names = "wfsv.average_premium_wage", "wfsv.small_employer_factor"
+    if not due and not all(figures.has(name, on) for name in names):
+        return None
+    return limit_cents(figures.cents(names[0], on), figures.number(names[1], on))
+
+
+def read_savings(figures: Figures, on: date) -> Savings:
+    """Saving booked per job in cents: low, middle, high. None without a figure, since no amount rests on it."""
+    low, middle, high = (figures.cents(name, on) if figures.has(name, on) else None for name in SAVINGS)
+    return low, middle, high
 
 
 def judged(terms: Terms, government: SectorCount) -> Terms:

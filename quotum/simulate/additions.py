@@ -6,6 +6,7 @@ from typing import Final
 import narwhals as nw
 from attrs import evolve, frozen
 
+from quotum.errors import SelfCheckFailed
 from quotum.law import bonus
 from quotum.money import round_half_up
 from quotum.run.levy_terms import LevyTerms
@@ -28,6 +29,18 @@ class Figured:
     """Of policy choices."""
     levy: LevyTerms | None = None
     """Of the older regime; None when it is not figured."""
+
+    @property
+    def savings(self) -> tuple[int, int, int]:
+        """Saving booked per job in cents, low, middle, high: a simulation is not planned without it.
+
+        Raises:
+            SelfCheckFailed: It was planned without all the same.
+        """
+        low, middle, high = self.terms.saving_per_job_cents
+        if low is None or middle is None or high is None:
+            raise SelfCheckFailed("a simulation was planned without the saving per job")
+        return low, middle, high
 
 
 def unplaced(figured: Figured, lines: Lines) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from quotum.law import small_employer
 from quotum.law.transfers import CorrectedWage
+from quotum.run.exempting import tested
 from quotum.run.windows import JOBS_BY_DECLARATION
 from quotum.simulate.columns import Flags, Whole, evaluated
 from quotum.simulate.entitled import SHELTERED
@@ -156,11 +157,11 @@ class SmallEmployers:
         self._country = country
         rsin, wage = country.table["rsin"], country.table["premium_wage_cents"]
         touched = pc.is_in(rsin, pa.array([one.rsin for one in country.corrections], pa.int64())).to_numpy()
-        unknown = wage.is_null().to_numpy()
+        by_wage = ~wage.is_null().to_numpy() & ~_starters(country)
         self._touched = np.flatnonzero(touched)
-        self._by_wage = np.flatnonzero(~touched & ~unknown)
+        self._by_wage = np.flatnonzero(~touched & by_wage)
         self._wages = _whole(pc.fill_null(wage, 0))[self._by_wage]
-        others = np.flatnonzero(~touched & unknown)
+        others = np.flatnonzero(~touched & ~by_wage)
         self._fixed = np.zeros(country.length, np.bool_)
         self._fixed[others] = _flags(self._tested(others, 0))
 
@@ -174,11 +175,11 @@ class SmallEmployers:
             found[self._touched] = _flags(self._tested(self._touched, limit_cents))
         return found
 
-    def tested(self, limit_cents: int) -> pa.Table:
+    def tested(self, limit_cents: int | None) -> pa.Table:
         """Every employer with `premium_wage_t2_cents`, `small_ground` and `small_employer`, by the whole test."""
         return self._tested(np.arange(self._country.length), limit_cents)
 
-    def _tested(self, places: Whole, limit_cents: int) -> pa.Table:
+    def _tested(self, places: Whole, limit_cents: int | None) -> pa.Table:
         country = self._country
         some = country.table.take(pa.array(places))
         decisive = {
@@ -188,11 +189,20 @@ class SmallEmployers:
         pairs = zip(some["rsin"].to_pylist(), some["premium_wage_cents"].to_pylist(), strict=True)
         wages = [decisive.get(rsin, wage) if decisive else wage for rsin, wage in pairs]
         corrected = [int(rsin in decisive) for rsin in some["rsin"].to_pylist()]
+        acquirers = {one.rsin for one in country.corrections if one.took_over}
+        took_over = [int(rsin in acquirers) for rsin in some["rsin"].to_pylist()]
         some = some.append_column("premium_wage_t2_cents", pa.array(wages, pa.int64()))
         some = some.append_column("corrected", pa.array(corrected, pa.int64()))
-        frame = nw.from_native(some, eager_only=True).with_columns(small_ground=small_employer.ground(country.year))
-        tested: pa.Table = frame.with_columns(small_employer=small_employer.is_small(limit_cents)).to_native()
-        return tested
+        some = some.append_column("took_over", pa.array(took_over, pa.int64()))
+        found: pa.Table = tested(nw.from_native(some, eager_only=True), country.year, limit_cents).to_native()
+        return found
+
+
+def _starters(country: Country) -> Flags:
+    """Which employers started in t or t-1: no wage decides for them, unless they took over."""
+    starts = nw.from_native(country.table, eager_only=True).select(starts=small_employer.starts_in(country.year))
+    found: pa.ChunkedArray = starts.to_native()["starts"]
+    return found.to_numpy().astype(np.bool_)  # type: ignore[no-any-return]
 
 
 def _flags(tested: pa.Table) -> Flags:

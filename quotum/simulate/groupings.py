@@ -32,24 +32,22 @@ _PERCENT: Final = 100
 class Groupings:
     """The groups of a country, each employer in one group of every grouping."""
 
-    def __init__(self, country: Country, limit_cents: int) -> None:
+    def __init__(self, country: Country, limit_cents: int | None) -> None:
         """Groups by sector, employees, wage bill and region.
 
         Args:
             country: The employers.
-            limit_cents: Largest premium wage of a small employer under the law as it is.
+            limit_cents: Largest premium wage of a small employer under the law as it is; None when the law
+                tests nobody: then there are no groups by wage bill.
         """
         self.groups: list[tuple[str, int, str, Whole]] = [("all", 0, "all employers", np.arange(country.length))]
         sectors = {GOVERNMENT: "overheid", MARKET: "niet-overheid", NO_SECTOR: NO_GROUP}
         self._add("sector", [(name, country.sector == code) for code, name in sectors.items()])
         sizes = np.searchsorted(_SIZES, country.employees, side="right")
         self._add("employees", [(name, sizes == code) for code, name in enumerate(SIZE_CLASSES)])
-        wages = country.table["premium_wage_cents"]
-        unknown = wages.is_null().to_numpy()
-        known = pc.fill_null(wages, 0).to_numpy()
-        limits = (limit_cents // 2 + 1, limit_cents + 1, 2 * limit_cents + 1)
-        classes = np.where(unknown, len(WAGE_CLASSES), np.searchsorted(limits, known, side="right"))
-        self._add("wage_bill", [(name, classes == code) for code, name in enumerate((*WAGE_CLASSES, NO_GROUP))])
+        if limit_cents is not None:
+            classes = _wage_classes(country, limit_cents)
+            self._add("wage_bill", [(name, classes == code) for code, name in enumerate((*WAGE_CLASSES, NO_GROUP))])
         region = country.table["region"]
         if region.null_count < country.length:
             names = sorted({one for one in pc.unique(region).to_pylist() if one is not None})
@@ -75,12 +73,21 @@ class Groupings:
             }
 
 
+def _wage_classes(country: Country, limit_cents: int) -> Whole:
+    """The place of each employer's wage bill among the classes; the last where it is unknown."""
+    wages = country.table["premium_wage_cents"]
+    known = pc.fill_null(wages, 0).to_numpy()
+    limits = (limit_cents // 2 + 1, limit_cents + 1, 2 * limit_cents + 1)
+    found = np.searchsorted(limits, known, side="right")
+    return np.where(wages.is_null().to_numpy(), len(WAGE_CLASSES), found).astype(np.int64)
+
+
 def _amounts(outcome: Outcome, where: Whole) -> Row:
     columns = {name: getattr(outcome, name)[where] for name in ("surcharge", "levy", "lkv", "bonus", "guidance", "net")}
     received = columns["lkv"] + columns["bonus"] + columns["guidance"]
     return {
         "employers": len(where),
-        "small_employers": int(outcome.small[where].sum()),
+        "small_employers": outcome.count_small(where),
         "payers": int(((columns["surcharge"] > 0) | (columns["levy"] > 0)).sum()),
         "receivers": int((received > 0).sum()),
         **{f"{name}_cents": int(values.sum()) for name, values in columns.items()},
@@ -110,7 +117,7 @@ def _gains(gain: Whole) -> Row:
 def cliffs(
     country: Country, alternative: Alternative, outcome: Outcome, law_net: Whole, levy: LevyHours | None
 ) -> Iterator[Row]:
-    """The rows of a scenario in `tables.CLIFFS`: just below (and on) the limit, and just above."""
+    """The rows of a scenario in `tables.CLIFFS`: just below (and on) the limit, and just above; none without one."""
     policy, terms = alternative.figured.policy, outcome.terms
     on_limit_below = False
     if alternative.figured.levy is not None and levy is not None:
@@ -120,6 +127,8 @@ def cliffs(
     elif policy.small_by_hours is not None:
         name, unit, limit, measure = "small_employer_hours", "hours", policy.small_by_hours, country.paid_hours
         known = np.ones(country.length, np.bool_)
+    elif terms.small_limit_cents is None:
+        return
     else:
         name, unit, limit, on_limit_below = "small_employer_wage", "cents", terms.small_limit_cents, True
         measure = pc.fill_null(country.table["premium_wage_cents"], 0).to_numpy()

@@ -52,7 +52,7 @@ def figures_of(country: Country, outcome: Outcome) -> Row:
         "net_cents": paid - surcharge - levy,
         "balance_cents": surcharge + levy - paid - outcome.unplaced_lkv - outcome.unplaced_bonus - outcome.measure_cost,
         "employers": country.length,
-        "small_employers": int(np.count_nonzero(outcome.small)),
+        "small_employers": outcome.count_small(),
         "payers": int(np.count_nonzero(outcome.surcharge + outcome.levy > 0)),
         "receivers": int(np.count_nonzero(outcome.lkv + outcome.bonus + outcome.guidance > 0)),
         "target_jobs_hundredths": hundredths(outcome.jobs.total.target),
@@ -118,7 +118,7 @@ def _one_percent(outcome: Outcome) -> Row:
 
     jobs = outcome.jobs
     missing = missing_jobs(more(jobs.government), more(jobs.market), more(jobs.total), outcome.terms.sectors)
-    middle = outcome.terms.saving_per_job_cents[1]
+    middle = outcome.figured.savings[1]
     loss = savings_loss_cents(missing, middle, revenue=outcome.revenue)
     paid = _sum(outcome.lkv) + _sum(outcome.bonus)
     return {

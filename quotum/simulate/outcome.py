@@ -52,7 +52,7 @@ class Outcome:
     below: tuple[int, int] | None
     """The next lower rate and its surcharge, of a budget neutral rate above zero."""
     small: Flags
-    """Whether each employer is small."""
+    """Whether each employer is small; none is when nobody is tested."""
     base: Whole
     """Surcharge base of each employer, cents; 0 where none is owed."""
     surcharge: Whole
@@ -76,6 +76,16 @@ class Outcome:
     def terms(self) -> Terms:
         """Figures of the law."""
         return self.figured.terms
+
+    @property
+    def tested(self) -> bool:
+        """Whether it was tested which employers are small."""
+        return self.figured.policy.small_by_hours is not None or self.terms.small_limit_cents is not None
+
+    def count_small(self, where: Whole | None = None) -> int | None:
+        """How many employers are small, of some or of all; None when nobody is tested."""
+        small = self.small if where is None else self.small[where]
+        return int(np.count_nonzero(small)) if self.tested else None
 
     @property
     def net(self) -> Whole:
@@ -201,9 +211,7 @@ class Reckoner:
         counted = with_policy_jobs(counted, brought)
         missing = missing_jobs(counted.government, counted.market, counted.total, terms.sectors)
         revenue = (terms.due and int(charged.sum()) > 0) or int(levy.sum()) > 0
-        low, middle, high = (
-            savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents
-        )
+        low, middle, high = (savings_loss_cents(missing, saving, revenue=revenue) for saving in figured.savings)
         return Outcome(
             figured=figured,
             jobs=counted,
@@ -231,6 +239,8 @@ class Reckoner:
         def make() -> Flags:
             if threshold is not None:
                 return self.country.paid_hours < threshold
+            if limit is None:
+                return np.zeros(self.country.length, np.bool_)
             return self.small_employers.at(limit)
 
         return self._small_at.get((threshold, limit), make)

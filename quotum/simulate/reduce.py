@@ -62,6 +62,8 @@ class Correction:
     """What is known of it."""
     known: bool
     """Whether that is all."""
+    took_over: bool
+    """Whether the employer took over anything."""
 
 
 @frozen
@@ -160,7 +162,7 @@ def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, prog
     counts = {
         "now": hours_of_december(engine, found, counted, listed, request.year),
         "baseline": counted_baseline(engine, prepared, people, listed),
-        "corrections": [[rsin, one.known_cents, one.known] for rsin, one in sorted(corrections.items())],
+        "corrections": [[rsin, one.known_cents, one.known, one.took_over] for rsin, one in sorted(corrections.items())],
     }
     progress("persons")
     declared = archive_known.declarations(archive)

@@ -44,7 +44,7 @@ _AMOUNTS: Final = (
 )
 _COUNTS: Final = (
     _c("employers", Kind.WHOLE, "employers", "employers"),
-    _c("small_employers", Kind.WHOLE, "small ones among them, exempt from the surcharge", "employers"),
+    _c("small_employers", Kind.WHOLE, "small ones among them, exempt from the surcharge; empty when nobody is tested", "employers", null=True),
     _c("payers", Kind.WHOLE, "employers that pay a surcharge or levy", "employers"),
     _c("receivers", Kind.WHOLE, "employers that receive LKV, bonus or guidance bonus", "employers"),
     _c("winners", Kind.WHOLE, "employers whose net amount is higher than under the law as it is", "employers"),
@@ -71,7 +71,7 @@ COMPARISON: Final = Table(
         _c("rate_below_hundredths", Kind.HUNDREDTHS, "the next lower rate, of a budget neutral one: the proof that it does not do", _PERCENT, null=True),
         _c("rate_below_surcharge_cents", Kind.CENTS, "surcharge at the next lower rate: less than the bonus", "cents", null=True),
         _c("break_even_share_hundredths", Kind.HUNDREDTHS, "share of target-group hours at which the bonus of all that owe together is their surcharge; empty without surcharge or bonus", _PERCENT, null=True),
-        _c("small_limit_cents", Kind.CENTS, "largest premium wage of t-2 of a small employer; empty when hours decide", "cents", null=True),
+        _c("small_limit_cents", Kind.CENTS, "largest premium wage of t-2 of a small employer; empty when hours decide, or nobody is tested", "cents", null=True),
         _c("small_limit_hours", Kind.WHOLE, "paid hours from which an employer is not small; empty when the wage decides", "hours", null=True),
         _c("surcharge_base_cents", Kind.CENTS, "premium wage over which the surcharge is owed", "cents"),
         _c("target_group_hours", Kind.WHOLE, "paid hours of the target group", "hours"),

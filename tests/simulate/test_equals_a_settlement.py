@@ -99,8 +99,12 @@ def test_the_country_has_what_is_compared(archive, targets, tmp_path):
     run = settled(archive, tmp_path / "run", targets)
     lines = pq.read_table(run / "data" / "bonus_lines.parquet")
     assert {"jobs_agreement"} <= set(lines["granted_category"].to_pylist())
-    grounds = set(pq.read_table(run / "data" / "settlement.parquet")["small_ground"].to_pylist())
-    assert {"wage_bill", "starter", "declared_class", "transfer"} <= grounds
+    settlement = pq.read_table(run / "data" / "settlement.parquet")
+    grounds = list(
+        zip(*(settlement[name].to_pylist() for name in ("small_ground", "premium_wage_t2_cents")), strict=True)
+    )
+    assert {"wage_bill", "starter", "declared_class", "transfer"} <= {ground for ground, _ in grounds}
+    assert ("starter", 5_000_000_00) in grounds
     totals = json.loads((run / "data" / "macro.json").read_text())["totals"]
     assert min(totals["surcharge_cents"], totals["bonus_cents"], totals["payers"], totals["small_employers"]) > 0
 

@@ -43,7 +43,7 @@ class Terms:
     """The figures of a year; amounts in cents, percentages in hundredths of a percent point."""
 
     year: int = 2026
-    small_limit: int = 25 * 43_300_00
+    small_limit: int | None = 25 * 43_300_00
     lkv_rate: int = 1_01
     lkv_cap: int = 2_000_00
     due: bool = True
@@ -201,14 +201,20 @@ def days_in_service(row):
 def small_employer(country, rsin, as_of, terms, returns):
     """Whether an employer is small, on which ground, and the wage that was tested."""
     wage = premium_wage(country, rsin, terms.year - 2, as_of)
+    if terms.small_limit is None:
+        return None, None, wage
+    if starts(country, rsin, terms.year):
+        return True, "starter", wage
     if wage is not None:
         return wage <= terms.small_limit, "wage_bill", wage
-    started = next((day(row["started_on"]) for row in country.employers if row["rsin"] == rsin), None)
-    if started is not None and started.year in {terms.year - 1, terms.year}:
-        return True, "starter", None
     rows = [row for key, found in returns.items() if rsin_of(key[0]) == rsin for row in found.values()]
     high = any(cents(row["PrlnAofAnwHg"]) != 0 for row in rows if row["CdAard"] not in {"21", "22"})
     return bool(rows) and not high, "declared_class", None
+
+
+def starts(country, rsin, year):
+    """Whether an employer started in the year or in the one before."""
+    return any(row["rsin"] == rsin and day(row["started_on"]).year in {year - 1, year} for row in country.employers)
 
 
 def premium_wage(country, rsin, year, as_of):

@@ -1,5 +1,6 @@
 """Macro figures: missing jobs, savings loss, totals (Wfsv 122n; Kamerstuk 34 352 nr. 281)."""
 
+from datetime import date
 from fractions import Fraction
 
 import attrs
@@ -8,8 +9,9 @@ import pytest
 from quotum.errors import ParameterMissing
 from quotum.law.counting import DecemberHours
 from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
+from quotum.parameters import Figures, load_book
 from quotum.run import macro, stages
-from quotum.run.request import read_terms
+from quotum.run.request import read_savings, read_terms
 from tests.spec.tables import (
     ACTIVATED,
     EMPLOYER,
@@ -91,6 +93,26 @@ def test_kamerstuk_34352_281_footnote_19_only_without_a_regime_that_brings_in_re
     assert losses == ((600, 1_200, 1_800) if loss else (0, 0, 0))
 
 
+@pytest.mark.parametrize(
+    ("savings", "losses"),
+    [
+        pytest.param((100, 200, None), (600, 1_200, None), id="no_high_end"),
+        pytest.param((None, None, None), (None, None, None), id="none"),
+    ],
+)
+def test_law_rule_3_a_savings_loss_without_its_figure_is_empty(savings, losses):
+    """No amount rests on it: it stops no year."""
+    terms = attrs.evolve(AS_ENACTED, saving_per_job_cents=savings)
+    jobs = macro.Jobs(_sector(10, 4), _sector(20, 20), _sector(30, 24), Fraction(24), "fixed")
+    assert macro.savings_losses(jobs, _totals(), terms) == (6, losses)
+
+
+def test_law_rule_3_the_saving_per_job_of_a_day_on_which_it_was_not_known():
+    """As known on 15 July 2024 none was; on 16 July the middle and the low end."""
+    for day, found in ((15, (None, None, None)), (16, (1_552_00, 1_552_00, None))):
+        assert read_savings(Figures(load_book(), date(2024, 7, day)), date(2023, 1, 1)) == found
+
+
 def _totals(**changes):
     return macro.Totals(**(dict.fromkeys((field.name for field in attrs.fields(macro.Totals)), 0) | changes))
 
@@ -167,6 +189,13 @@ def test_kamerstuk_34352_281_totals_payers_and_receivers(engine):
         surcharge_cents=7_00, lkv_cents=3_03, bonus_cents=3_76, payable_cents=6_79, net_cents=-21,
         employers=4, small_employers=1, payers=2, receivers=2,
     )  # fmt: skip
+
+
+def test_law_rule_3_the_number_of_small_employers_is_empty_when_nobody_is_tested(engine):
+    """Empty, not zero."""
+    amounts = {f"{name}_cents": [0] for name in ("surcharge", "lkv", "bonus", "payable", "net")}
+    lines = frame(engine, rsin=[1], small_employer=[True], **amounts)
+    assert macro.sum_up(engine, lines, tested=False) == _totals(employers=1, small_employers=None)
 
 
 def test_wfsv_122n_the_same_employer_stays_one_when_it_files_under_two_numbers(engine):
