@@ -17,6 +17,7 @@ from quotum.periods import hours_of_year
 from quotum.run.columns import PLACE, RETURN, rows_of, sums_by
 from quotum.run.counting import without_birth_date, without_bsn
 from quotum.run.facts import YearRows
+from quotum.run.filing import AFTER_RECEIPT, OVERLAP
 from quotum.run.request import Terms
 from quotum.tables import QUALITY
 
@@ -34,7 +35,9 @@ MEANINGS = {
     "employment: no LKV",
     "lkv_without_start_of_employment": "employments without a start, of persons with a declaration: no LKV begins "
     "with them",
+    AFTER_RECEIPT: "messages made or filed later than they were received: they count as the day they bear",
     "period_without_full_return": "returns of which only corrections came",
+    OVERLAP: "returns of one payroll tax number whose periods overlap, a month and four weeks: both count",
     "rows_without_birth_date": "rows that ask for LKV and have no birth date: the pension age cannot be judged, no LKV",
     "rows_without_bsn": "rows without a BSN: hours and wages count, never in the target group",
     "took_over_more_than_whole": "employers that took over from one whose transfers of a year exceed the whole",
@@ -78,6 +81,8 @@ def findings(
         **{code: _sum(engine, employers, column) for code, column in _OF_EMPLOYERS.items()},
         "filing_time_is_time_made": _sum(engine, found.messages.with_columns(stands_in=given), "stands_in"),
         "withdrawal_of_nothing": rows_of(engine, found.unknown_withdrawals),
+        AFTER_RECEIPT: rows_of(engine, found.after_receipt),
+        OVERLAP: rows_of(engine, found.overlapping),
         "employer_without_returns": rows_of(engine, _without_returns(employers, counted)),
         **_persons(engine, found, terms),
         **more,
@@ -137,6 +142,8 @@ def places(engine: Engine, found: YearRows, counted: Frame, employers: Frame, te
         **{code: some.select("rsin") for code, some in flags.items()},
         "filing_time_is_time_made": found.messages.filter(~nw.col("filing_given")).select("payroll_tax_number"),
         "withdrawal_of_nothing": found.unknown_withdrawals.select(*RETURN),
+        AFTER_RECEIPT: found.after_receipt.select("payroll_tax_number"),
+        OVERLAP: found.overlapping,
         "employer_without_returns": _without_returns(employers, counted),
         **{code: rows.join(some, on=who, how="semi").select(*PLACE) for code, (some, who) in above.items()},
     }
