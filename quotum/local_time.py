@@ -56,7 +56,12 @@ def local_text(moment: datetime) -> str:
     """The local time of an instant in words, with its offset where that time comes twice."""
     local = local_time(moment)
     twice = instant(local.replace(fold=0)) != instant(local.replace(fold=1))
-    return (local.replace(tzinfo=zone()) if twice else local).isoformat(sep=" ")
+    return (moment.replace(tzinfo=UTC).astimezone(zone()) if twice else local.replace(fold=0)).isoformat(sep=" ")
+
+
+def local_with_offset(moment: datetime) -> str:
+    """The local time of an instant with its offset, as a delivery may have it."""
+    return moment.replace(tzinfo=UTC).astimezone(zone()).isoformat()
 
 
 def end_of_day(day: date) -> datetime:
@@ -97,4 +102,14 @@ def _shifted(values: pa.Array, shift: Callable[[datetime], int]) -> pa.Array:
     return pa.array(given + of_each, pa.int64(), mask=missing).view(pa.timestamp("us"))
 
 
-__all__ = ["end_of_day", "instant", "instants", "local_day", "local_text", "local_time", "local_times", "zone"]
+__all__ = [
+    "end_of_day",
+    "instant",
+    "instants",
+    "local_day",
+    "local_text",
+    "local_time",
+    "local_times",
+    "local_with_offset",
+    "zone",
+]
