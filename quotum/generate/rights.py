@@ -29,7 +29,9 @@ CATEGORIES: Final = ("older", "disabled", "jobs_agreement", "reassigned")
 """In the order of the requests of an income relation."""
 DECLARED_SHARES: Final = (7_500, 8_500, 8_000, 9_000)
 """Requests with a declaration."""
-TRAINING: Final = "jobs_agreement_training"
+JOBS_AGREEMENT, REASSIGNED = CATEGORIES.index("jobs_agreement"), CATEGORIES.index("reassigned")
+_PLACES: Final = range(len(CATEGORIES))
+_NAMES: Final = (*CATEGORIES, "jobs_agreement_training")
 TRAINING_SHARE = 600
 """Of the declarations for the jobs agreement: of a scholingsbelemmerde."""
 DECLARED_UNASKED_SHARE = 1_500
@@ -43,7 +45,7 @@ DECLARATION_YEARS_DAYS = 3 * 365
 REASSIGNED_BEFORE_DAYS = 240
 """The declaration of a reassigned worker begins at most so long before the year; its right lasts a year."""
 
-TRANSFER_SHARE = 80
+TRANSFER_SHARE = 200
 """Employers that hand over an undertaking in the year or the year before."""
 WHOLE_SHARE = 2_000
 """Of the transfers: of the whole undertaking."""
@@ -64,35 +66,62 @@ ALLOCATED_FROM, ALLOCATED_BELOW = 3_000, 10_000
 AGREED_MONTH, AGREED_DAY = 7, 31
 
 
+@frozen(eq=False)
+class _Declared:
+    """Declarations of one category."""
+
+    slot: Whole
+    """The income relation each is about."""
+    category: Whole
+    """Its place among the names of the categories."""
+    begins: Whole
+    """First day."""
+    until: Whole
+    """Last day, far away when it has no end."""
+    person: Whole
+    """The person."""
+
+
 def declaration_rows(plan: Plan, relations: Relations) -> Cells:
     """Rows of the declarations: of most of those for whom a benefit was asked, and of some others."""
-    draws = plan.draws
-    registered = registrations(plan, relations.person).registered
-    for place, category in enumerate(CATEGORIES):
-        chosen = relations.asked[place] & draws.happens(f"declared, {category}", relations.slot, DECLARED_SHARES[place])
-        if category == "jobs_agreement":
-            unasked = registered & ~relations.asked[place]
-            chosen |= unasked & draws.happens("declared, unasked", relations.slot, DECLARED_UNASKED_SHARE)
-        some = relations.at(chosen & relations.has_bsn)
-        yield from _declared(plan, some, category)
+    found = [_declared(plan, relations.at(_with_declaration(plan, relations, place)), place) for place in _PLACES]
+    slot, category, begins, until, person = (
+        np.concatenate([getattr(one, name) for one in found])
+        for name in ("slot", "category", "begins", "until", "person")
+    )
+    numbers = bsns(person, plan.draws.seed)
+    for place in np.lexsort((category, slot)).tolist():
+        days = iso(int(begins[place])), iso(int(until[place]))
+        yield nine_digits(int(numbers[place])), _NAMES[category[place]], *days
 
 
-def _declared(plan: Plan, relations: Relations, category: str) -> Cells:
-    draws, slots = plan.draws, relations.slot
+def _with_declaration(plan: Plan, relations: Relations, place: int) -> Flags:
+    draws, asked, slots = plan.draws, relations.asked[place], relations.slot
+    chosen: Flags = asked & draws.happens(f"declared, {CATEGORIES[place]}", slots, DECLARED_SHARES[place])
+    if place == JOBS_AGREEMENT:
+        unasked = registrations(plan, relations.person).registered & ~asked
+        chosen |= unasked & draws.happens("declared, unasked", slots, DECLARED_UNASKED_SHARE)
+    return chosen & relations.has_bsn
+
+
+def _declared(plan: Plan, relations: Relations, place: int) -> _Declared:
+    draws, slots, category = plan.draws, relations.slot, CATEGORIES[place]
     ahead = draws.below(f"declared, ahead, {category}", slots, DECLARED_AHEAD_DAYS)
     late = draws.happens(f"declared, late, {category}", slots, DECLARED_LATE_SHARE)
     begins = np.where(late, relations.started + 1 + ahead % DECLARED_LATE_DAYS, relations.started - ahead)
-    if category == "reassigned":
+    if place == REASSIGNED:
         first = plan.calendar.first_day - REASSIGNED_BEFORE_DAYS
         begins = first + draws.below("declared, reassigned", slots, plan.calendar.last_day - first + 1)
         begins = np.minimum(np.maximum(begins, relations.started), relations.ended)
     ends = draws.happens(f"declared, until, {category}", slots, DECLARATION_ENDS_SHARE)
-    until = np.where(ends, begins + DECLARATION_YEARS_DAYS, FAR)
-    training = draws.happens("declared, training", slots, TRAINING_SHARE) & (category == "jobs_agreement")
-    numbers = bsns(relations.person, draws.seed)
-    for place, number in enumerate(numbers.tolist()):
-        named = TRAINING if training[place] else category
-        yield nine_digits(number), named, iso(int(begins[place])), iso(int(until[place]))
+    training = draws.happens("declared, training", slots, TRAINING_SHARE) & (place == JOBS_AGREEMENT)
+    return _Declared(
+        slots,
+        np.where(training, len(CATEGORIES), place),
+        begins,
+        np.where(ends, begins + DECLARATION_YEARS_DAYS, FAR),
+        relations.person,
+    )
 
 
 def transfer_rows(plan: Plan, employers: Employers, rsin: Whole) -> Cells:
