@@ -52,11 +52,17 @@ def local_day(moment: datetime) -> date:
     return local_time(moment).date()
 
 
+def comes_twice(moment: datetime) -> bool:
+    """Whether another instant has the same local time."""
+    local = local_time(moment)
+    return instant(local.replace(fold=0)) != instant(local.replace(fold=1))
+
+
 def local_text(moment: datetime) -> str:
     """The local time of an instant in words, with its offset where that time comes twice."""
-    local = local_time(moment)
-    twice = instant(local.replace(fold=0)) != instant(local.replace(fold=1))
-    return (moment.replace(tzinfo=UTC).astimezone(zone()) if twice else local.replace(fold=0)).isoformat(sep=" ")
+    if comes_twice(moment):
+        return moment.replace(tzinfo=UTC).astimezone(zone()).isoformat(sep=" ")
+    return local_time(moment).isoformat(sep=" ")
 
 
 def local_with_offset(moment: datetime) -> str:
@@ -103,6 +109,7 @@ def _shifted(values: pa.Array, shift: Callable[[datetime], int]) -> pa.Array:
 
 
 __all__ = [
+    "comes_twice",
     "end_of_day",
     "instant",
     "instants",

@@ -9,8 +9,8 @@ from attrs import frozen
 from quotum.explain.records import Identity, Message, Row, Said
 from quotum.explain.step import IN_FORCE, Step, footing_of, read_as
 from quotum.identifiers import payroll_tax_number_text
-from quotum.law.readings import FILING_TIME
-from quotum.local_time import local_text
+from quotum.law.readings import FILING_TIME, LOCAL_TIME
+from quotum.local_time import comes_twice, local_text
 from quotum.periods import Period
 
 _KINDS = {"V": "full return", "A": "supplementary return", "C": "correction"}
@@ -67,6 +67,7 @@ def _step(number: int, period: Period, messages: list[Said], standing: dict[Iden
     counted = [message for message, _ in messages if message.filed_on <= as_of]
     last_full = max((place for place, message in enumerate(counted) if message.kind == "V"), default=None)
     guessed = [FILING_TIME] if any(not message.filing_given for message in counted) else []
+    guessed += [LOCAL_TIME] if any(comes_twice(message.filed_at) for message in counted) else []
     inputs = []
     for place, (message, rows) in enumerate(messages):
         late = message.filed_on > as_of

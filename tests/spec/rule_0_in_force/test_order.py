@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 import attrs
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.spec import reference
-from tests.spec.tables import PERSON, Country, four_week_period, in_force, month, row, rows_of, settle
+from tests.spec.tables import OTHER_PERSON, PERSON, Country, four_week_period, in_force, month, row, rows_of, settle
 
 # Clocks go back at 3:00 on 25 October 2026: from 2:00 to 3:00 comes twice, at +02:00 and at +01:00.
 FIRST = row(IdBer="M2", DatTdAanm="2026-10-25T02:30:00+02:00", AantVerlU=100)
@@ -137,3 +139,34 @@ def test_periods_of_two_payroll_tax_numbers_do_not_overlap(engine):
     """Each payroll tax number has its calendar, also with one employer."""
     rows = [row(**month(1)), row(**four_week_period(1), LhNr="000000012L02")]
     assert "periods_overlap" not in settle(engine, Country(rows)).findings()
+
+
+MOMENTS = [
+    f"{day}T{hour}:{minute}{offset}"
+    for day, hour in (("2026-10-25", "01"), ("2026-10-25", "02"), ("2026-10-25", "03"), ("2027-05-01", "23"))
+    for minute in ("15:00", "45:00")
+    for offset in ("", "Z", "+01:00", "+02:00", "-09:00")
+]
+
+
+@given(
+    messages=st.lists(
+        st.tuples(st.sampled_from(MOMENTS), st.sampled_from("VVAC"), st.sampled_from(["M1", "M10", "M2"])),
+        min_size=1,
+        max_size=6,
+        unique_by=lambda one: (reference.instant_of(one[0]), *one[1:]),
+    )
+)
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_the_offsets_the_order_is_that_of_the_reference(engine, messages):
+    """Messages of one return about two people, in any order of receipt."""
+    rows = [
+        row(DatTdAanm=moment, Soort=kind, IdBer=number, AantVerlU=10 + place, SofiNr=(PERSON, OTHER_PERSON)[place % 2])
+        for place, (moment, kind, number) in enumerate(messages)
+    ]
+    expected = [
+        (one["SofiNr"], 1, int(one["AantVerlU"]))
+        for state in reference.in_force(rows, 2026, date(2027, 5, 1)).values()
+        for one in state.values()
+    ]
+    assert in_force(engine, rows) == sorted(expected)
