@@ -20,7 +20,7 @@ from lxml import etree
 
 from jobs.generate import command
 from quotum.errors import CannotWrite, WrongUse
-from quotum.generate import defects
+from quotum.generate import defects, rights
 from quotum.generate.country import generate
 from quotum.generate.flat import NAMES
 from quotum.identifiers import passes_eleven_test
@@ -49,6 +49,17 @@ def country(tmp_path_factory):
     out = tmp_path_factory.mktemp("country") / "out"
     summary = generate(300, 2026, 1, out, "csv")
     return out, summary
+
+
+@pytest.fixture(scope="module")
+def with_many(tmp_path_factory):
+    """A country in which every employer hands over and everybody lent out is allocated, as far as may be."""
+    out = tmp_path_factory.mktemp("with_many") / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("TRANSFER_SHARE", "ALLOCATED_SHARE"):
+            patch.setattr(rights, name, 10_000)
+        generate(300, 2026, 1, out, "csv")
+    return out
 
 
 @pytest.fixture(scope="module")
@@ -399,11 +410,12 @@ def test_declarations_are_of_all_categories_and_go_with_the_requests(country):
             assert 0.8 * len(asked.keys() & those) < covered < len(those), category
 
 
-def test_transfers_are_between_employers_that_are_there(country):
-    out, _ = country
+def test_transfers_are_between_employers_that_are_there(country, with_many):
+    assert rows_of(country[0] / "transfers.csv")
+    out = with_many
     lives = {row["rsin"]: (row["started_on"], row["ended_on"] or "9999") for row in rows_of(out / "employers.csv")}
     rows = rows_of(out / "transfers.csv")
-    assert rows
+    assert len(rows) > 200
     assert len({row["from_rsin"] for row in rows}) == len(rows), "each hands over once, so never more than the whole"
     for row in rows:
         assert row["from_rsin"] != row["to_rsin"]
@@ -412,6 +424,15 @@ def test_transfers_are_between_employers_that_are_there(country):
         for rsin in (row["from_rsin"], row["to_rsin"]):
             assert lives[rsin][0] <= row["on"] <= lives[rsin][1]
         assert 0 < float(row["share"]) <= 1
+
+
+def test_a_lone_employer_hands_nothing_over(tmp_path, monkeypatch):
+    for name in ("TRANSFER_SHARE", "ALLOCATED_SHARE"):
+        monkeypatch.setattr(rights, name, 10_000)
+    for seed in range(4):
+        generate(1, 2026, seed, tmp_path / str(seed), "csv", people=20)
+        assert not rows_of(tmp_path / str(seed) / "transfers.csv")
+        assert not rows_of(tmp_path / str(seed) / "allocations.csv")
 
 
 def test_deductions_are_of_returns_that_are_there_and_below_their_wage(country):
@@ -428,16 +449,19 @@ def test_deductions_are_of_returns_that_are_there_and_below_their_wage(country):
     assert all(0 < float(row["amount"]) <= wages[key] for key, row in zip(keys, rows, strict=True))
 
 
-def test_allocations_are_of_hours_that_people_lent_out_worked(country):
-    out, _ = country
+def test_allocations_are_of_hours_that_people_lent_out_worked(country, with_many):
+    assert rows_of(country[0] / "allocations.csv")
+    out, last = with_many, {}
+    for row in sorted(returns_of(out), key=lambda row: row["DatTdAanm"]):
+        last[row["LhNr"], row["DatAanvTv"], row["SofiNr"], row["NumIV"]] = row
     lent = Counter()
-    for row in returns_of(out):
+    for row in last.values():
         if row["CdAard"] in ("11", "22", "82"):
-            lent[row["LhNr"][:9], row["SofiNr"]] += max(0, int(row["AantVerlU"]))
+            lent[row["LhNr"][:9], row["SofiNr"]] += int(row["AantVerlU"])
     registered = {row["bsn"] for row in rows_of(out / "register.csv")}
     employers = {row["rsin"] for row in rows_of(out / "employers.csv")}
     rows = rows_of(out / "allocations.csv")
-    assert rows
+    assert len(rows) >= 5
     for row in rows:
         assert row["bsn"] in registered
         assert 0 < int(row["hours"]) <= lent[row["lender_rsin"], row["bsn"]]

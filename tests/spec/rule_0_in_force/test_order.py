@@ -109,6 +109,7 @@ def test_in_the_hour_that_comes_twice_a_receipt_is_the_second(engine):
         pytest.param([four_week_period(1)], 2, id="four_weeks_within_the_month"),
         pytest.param([four_week_period(2)], 2, id="four_weeks_that_begin_in_the_month"),
         pytest.param([four_week_period(1), four_week_period(2)], 3, id="two_of_four_weeks_and_a_month"),
+        pytest.param([month(2), four_week_period(2)], 3, id="four_weeks_over_the_end_of_a_month"),
         pytest.param([four_week_period(3)], 0, id="four_weeks_after_the_month"),
         pytest.param([four_week_period(13), four_week_period(12)], 0, id="changed_calendar_within_the_year"),
         pytest.param([month(2), month(3)], 0, id="months_only"),
