@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 PERSONAL: Final = frozenset({Kind.BSN, Kind.RSIN, Kind.PAYROLL_TAX_NUMBER})
 
-# How a column is kept inside quotum (in the archive and while computing).
+# How a column is kept inside quotum (in the archive and while computing); a moment is an instant, in UTC.
 _INSIDE: Final[dict[Kind, pa.DataType]] = {
     Kind.TEXT: pa.string(),
     Kind.BSN: pa.int64(),
@@ -59,6 +59,7 @@ _WRITTEN: Final[dict[Kind, pa.DataType]] = _INSIDE | {
     Kind.BSN: pa.string(),
     Kind.RSIN: pa.string(),
     Kind.PAYROLL_TAX_NUMBER: pa.string(),
+    Kind.MOMENT: pa.timestamp("us", "UTC"),
 }
 
 
@@ -167,7 +168,7 @@ RETURNS: Final = Table(
     "income relation in a payroll return (loonaangifte); a return without rows is one line without NumIV",
     (
         _c("message_id", Kind.TEXT, "identification of the message (identificatie bericht)", delivered="IdBer", longest=32, source="Bericht/IdBer"),
-        _c("made_at", Kind.MOMENT, "when the employer made the message (datum en tijd aanmaak)", "local time", delivered="DatTdAanm", source="Bericht/DatTdAanm"),
+        _c("made_at", Kind.MOMENT, "when the employer made the message (datum en tijd aanmaak)", "local time, unless with an offset", delivered="DatTdAanm", source="Bericht/DatTdAanm"),
         _c("return_kind", Kind.CHOICE, "V volledige aangifte, A aanvullende aangifte, C tijdvakcorrectie", delivered="Soort", choices=("V", "A", "C")),
         _c("action", Kind.CHOICE, "I initieel, X intrekking (withdrawal)", delivered="Actie", choices=("I", "X"), null=True),
         _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer: RSIN, L, two digits", delivered="LhNr", spolisbus="LHNR", source="AdministratieveEenheid/LhNr"),
@@ -193,7 +194,7 @@ RETURNS: Final = Table(
         _c("premium_wage_high_cents", Kind.EUROS, "premium wage Aof, high class (premieloon Aof hoog)", "cents", delivered="PrlnAofAnwHg", spolisbus="PRLNAOFANWHG", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwHg"),
         _c("premium_benefit_cents", Kind.EUROS, "premium wage Aof over benefits (premieloon Aof uitkering)", "cents", delivered="PrlnAofAnwUit", spolisbus="PRLNAOFANWUIT", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwUit"),
         _c("paid_hours", Kind.WHOLE, "paid hours (aantal verloonde uren)", "hours", delivered="AantVerlU", spolisbus="AANTVERLU", longest=5, null=True, negative=True, source=f"{_WAGES}/AantVerlU"),
-        _c("filed_at", Kind.MOMENT, "when the message was filed (ingediend); else the time it was made stands in", "local time", delivered="Ingediend", optional=True, null=True),
+        _c("filed_at", Kind.MOMENT, "when the message was filed (ingediend); else the time it was made stands in", "local time, unless with an offset", delivered="Ingediend", optional=True, null=True),
     ),
 )
 
@@ -309,7 +310,7 @@ FRAGMENTS: Final = Table(
         _c("member", Kind.WHOLE, "number of the member within the container; 0 for a plain file"),
         _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer"),
         _c("message_id", Kind.TEXT, "identification of the message"),
-        _c("filed_at", Kind.MOMENT, "filing time that counts"),
+        _c("filed_at", Kind.MOMENT, "filing time that counts", "instant, UTC"),
         _c("filing_given", Kind.BOOLEAN, "whether the delivery gave the filing time"),
         _c("return_kind", Kind.CHOICE, "V, A or C", choices=("V", "A", "C")),
         _c("period_start", Kind.DATE, "first day of the return period"),
@@ -493,7 +494,7 @@ DIFFERENCE_MESSAGES: Final = Table(
         _c("lhnr", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer"),
         _c("period_start", Kind.DATE, "first day of the return period"),
         _c("period_end", Kind.DATE, "last day of the return period"),
-        _c("filed_at", Kind.MOMENT, "filing time that counts", "local time"),
+        _c("filed_at", Kind.MOMENT, "filing time that counts", "instant, UTC"),
         _c("message_id", Kind.TEXT, "identification of the message (IdBer)"),
         _c("return_kind", Kind.CHOICE, "V, A or C", choices=("V", "A", "C")),
         _c("counted_by", Kind.CHOICE, "the run that counted it", choices=("first", "second")),

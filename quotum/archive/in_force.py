@@ -6,7 +6,7 @@ relations. The rows of a full return that came in one piece pass straight throug
 relations that a later message is about; only the rest is put in order row by row.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import reduce
 
 import narwhals as nw
@@ -14,6 +14,7 @@ from attrs import frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
+from quotum.local_time import end_of_day
 from quotum.tables import INCOME_RELATIONS
 
 RETURN = ("payroll_tax_number", "period_start", "period_end")
@@ -39,13 +40,6 @@ class InForce:
     """Rows (`fragment`, `delivery`, `row`) of messages that contradict themselves; there must be none."""
 
 
-def as_of_end(day: date) -> datetime:
-    """The first moment that no longer counts: the whole as-of day is included; the last day there is has no next."""
-    if day == date.max:
-        return datetime.combine(day, time.max)
-    return datetime.combine(day + timedelta(days=1), time())
-
-
 def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InForce:
     """The returns in force at the end of a day.
 
@@ -53,9 +47,9 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InFo
         engine: Where it runs.
         rows: All received rows of a calendar year, as `tables.INCOME_RELATIONS`.
         fragments: All fragments of that year, as `tables.FRAGMENTS`.
-        as_of: The day; a message filed on it counts.
+        as_of: The local day; a message filed on it counts.
     """
-    filed = fragments.filter(nw.col("filed_at") < as_of_end(as_of))
+    filed = fragments.filter(nw.col("filed_at") < end_of_day(as_of))
     placed = engine.keep(_whole_or_not(engine.keep(_not_replaced(filed))))
     whole = _identified(rows.join(placed.filter(nw.col("whole") == 1).select("fragment"), on="fragment", how="semi"))
     said_later = engine.keep(_last_words(rows, placed.filter(nw.col("whole") == 0)))

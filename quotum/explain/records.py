@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from attrs import evolve, frozen
 
 from quotum.archive.known import FAR_DAY
+from quotum.local_time import local_day
 from quotum.periods import Period
 
 Identity = tuple[int | None, str, int]
@@ -20,13 +21,18 @@ class Message:
     period: Period
     """Return period."""
     filed_at: datetime
-    """Filing time that counts."""
+    """Filing time that counts, an instant (UTC)."""
     message_id: str
     """Identification of the message."""
     kind: str
     """V, A or C."""
     filing_given: bool
     """Whether the delivery gave the filing time."""
+
+    @property
+    def filed_on(self) -> date:
+        """The local day of filing."""
+        return local_day(self.filed_at)
 
 
 @frozen

@@ -23,6 +23,12 @@ FILING_TIME = Reading(
     "Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3",
     "a return without a delivered filing time counts as filed when the employer made the message (DatTdAanm)",
 )
+LOCAL_TIME = Reading(
+    "time_without_offset_is_local",
+    "Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3",
+    "a time without an offset is local time of Amsterdam, and in the hour that comes twice in October the first of the "
+    "two",
+)
 WHOLE_PERIOD_COUNTS = Reading(
     "registration_counts_whole_period",
     "Wfsv art. 38g lid 8",

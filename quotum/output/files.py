@@ -11,6 +11,7 @@ from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.identifiers import RSIN_DIGITS, SUB_NUMBERS
+from quotum.local_time import local_with_offset
 from quotum.tables import Column, Kind, Table
 
 
@@ -39,6 +40,9 @@ def _lines(rows: pa.Table, table: Table) -> Iterator[str]:
 
 
 def _text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
+    if column.kind is Kind.MOMENT:
+        moments = [one and local_with_offset(one) for one in values.cast(column.inside).to_pylist()]
+        return pa.chunked_array([pc.fill_null(pa.array(moments, pa.string()), "")])
     texts = pc.fill_null(pc.cast(values, pa.string()), "")
     if column.kind is not Kind.TEXT:
         return texts

@@ -175,6 +175,7 @@ def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) ->
     """The readings the figures of a year rest on."""
     always = [
         readings.FILING_TIME,
+        readings.LOCAL_TIME,
         readings.WHOLE_PERIOD_COUNTS,
         readings.BENEFIT_WAGE_LEFT_OUT,
         readings.REQUEST_PER_ROW,

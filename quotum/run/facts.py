@@ -23,7 +23,9 @@ from quotum.law.kinds_of_work import (
     trait_flags,
 )
 from quotum.law.target_group import KEY, in_target_group, registered_in_period
+from quotum.local_time import end_of_day
 from quotum.periods import Period, only_four_weeks, periods_of_year
+from quotum.run.filing import after_receipt, overlapping
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS, REGISTER, TRAITS
 
 _SHOWN = 5
@@ -62,6 +64,10 @@ class YearRows:
     """Messages filed by the day."""
     unknown_withdrawals: Frame
     """Withdrawals of income relations that no message reports."""
+    after_receipt: Frame
+    """Messages made or filed later than they were received, as `filing.after_receipt`."""
+    overlapping: Frame
+    """Returns whose periods overlap, as `filing.overlapping`."""
 
 
 def year_rows(
@@ -87,9 +93,7 @@ def year_rows(
             & nw.col("period_end").is_in([period.end for period in only])
         )
     found = _in_force(engine, archive, rows, year, as_of)
-    returns = engine.keep(found.returns)
-    facts = _with_facts(engine, found.rows, people, year)
-    return YearRows(facts, returns, found.messages, found.unknown_withdrawals)
+    return _year_rows(engine, archive, found, _with_facts(engine, found.rows, people, year), year, as_of)
 
 
 def rows_of_persons(engine: Engine, archive: Known, persons: Frame, year: int, as_of: date) -> Frame:
@@ -129,16 +133,32 @@ def year_rows_of_persons(
     rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
     theirs = engine.keep(rows.join(persons, on="bsn", how="semi"))
     found = _in_force(engine, archive, theirs, year, as_of)
-    kept = engine.keep(found.rows)
-    facts = _with_facts(engine, kept, people, year)
-    return YearRows(facts, engine.keep(found.returns), found.messages, found.unknown_withdrawals)
+    facts = _with_facts(engine, engine.keep(found.rows), people, year)
+    return _year_rows(engine, archive, found, facts, year, as_of)
+
+
+def _year_rows(engine: Engine, archive: Known, found: InForce, facts: Frame, year: int, as_of: date) -> YearRows:
+    returns = engine.keep(found.returns)
+    filed = _fragments(engine, archive, year).filter(nw.col("filed_at") < end_of_day(as_of))
+    return YearRows(
+        facts,
+        returns,
+        found.messages,
+        found.unknown_withdrawals,
+        after_receipt(engine, archive, filed),
+        overlapping(engine, returns, year),
+    )
+
+
+def _fragments(engine: Engine, archive: Known, year: int) -> Frame:
+    """The fragments about a calendar year."""
+    return engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(
+        (nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31))
+    )
 
 
 def _in_force(engine: Engine, archive: Known, rows: Frame, year: int, as_of: date) -> InForce:
-    fragments = engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(
-        (nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31))
-    )
-    found = in_force(engine, rows, fragments, as_of)
+    found = in_force(engine, rows, _fragments(engine, archive, year), as_of)
     refuse_contradictions(engine, archive, found)
     return found
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from quotum.run.filing import AFTER_RECEIPT, OVERLAP
 from quotum.run.levy_findings import LEVY_MEANINGS
 
 _HIRED: Final = "Besluit Wfsv art. 2.28"
@@ -23,7 +24,9 @@ SOURCES: Final = {
     "filing_time_is_time_made": "quotum, form of deliveries: Ingediend",
     "lkv_without_declaration": _ENTITLED,
     "lkv_without_start_of_employment": _ENTITLED,
+    AFTER_RECEIPT: "quotum, receipts against Ingediend and DatTdAanm",
     "period_without_full_return": "Aangifte loonheffingen, schema: TijdvakCorrectie",
+    OVERLAP: "Aangifte loonheffingen, schema: DatAanvTv, DatEindTv",
     "person_above_hours_of_year": "a day has 24 hours",
     "person_above_maximum_premium_wage": "Wfsv art. 17 lid 1",
     "quota_employer_without_sector": "Wfsv art. 38f",

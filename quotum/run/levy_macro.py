@@ -87,6 +87,7 @@ def _readings(terms: LevyTerms, allocated: Allocated) -> tuple[Reading, ...]:
     """The readings the figures rest on."""
     found = [
         readings.FILING_TIME,
+        readings.LOCAL_TIME,
         readings.WHOLE_PERIOD_COUNTS,
         readings.THIRTEENTH_PERIOD,
         readings.SAVINGS_LOSS,

@@ -146,7 +146,9 @@ def _policy_names(scenario: Scenario | None) -> list[str]:
 def _lacking(archive: Known) -> list[str]:
     lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
     unused = [
-        f"{table.name} delivered, but this version does not use them" for table in NOT_USED if archive.latest(table)
+        f"{table.name} delivered: only a quota levy (--regime quota-levy) uses them"
+        for table in NOT_USED
+        if archive.latest(table)
     ]
     return lacking + unused
 

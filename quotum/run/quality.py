@@ -17,6 +17,7 @@ from quotum.periods import hours_of_year
 from quotum.run.columns import PLACE, RETURN, rows_of, sums_by
 from quotum.run.counting import without_birth_date, without_bsn
 from quotum.run.facts import YearRows
+from quotum.run.filing import AFTER_RECEIPT, OVERLAP
 from quotum.run.request import Terms
 from quotum.tables import QUALITY
 
@@ -34,9 +35,11 @@ MEANINGS = {
     "employment, or for a reassigned worker begins within one: no LKV",
     "lkv_without_start_of_employment": "employments without a start, of persons with a declaration: no LKV begins "
     "with them",
+    AFTER_RECEIPT: "messages made or filed later than they were received: they count as the day they bear",
     "period_without_full_return": "returns of which only corrections came",
     "registration_ended_by_unknown": "persons with an LKV that ran on the last day of the old text, whose registration "
     "of the next day ended and nobody knows how (ended_by): not at own request, so what is left is lost",
+    OVERLAP: "returns of one payroll tax number whose periods overlap, a month and four weeks: both count",
     "rows_without_birth_date": "rows that ask for LKV and have no birth date: the pension age cannot be judged, no LKV",
     "rows_without_bsn": "rows without a BSN: hours and wages count, never in the target group",
     "small_employers_not_tested": "employers of which is not tested whether they are small: no surcharge is due over "
@@ -87,6 +90,8 @@ def findings(
         **{code: _sum(engine, employers, column) for code, column in _OF_EMPLOYERS.items()},
         "filing_time_is_time_made": _sum(engine, found.messages.with_columns(stands_in=given), "stands_in"),
         "withdrawal_of_nothing": rows_of(engine, found.unknown_withdrawals),
+        AFTER_RECEIPT: rows_of(engine, found.after_receipt),
+        OVERLAP: rows_of(engine, found.overlapping),
         "employer_without_returns": rows_of(engine, _without_returns(employers, counted)),
         **_persons(engine, found, terms),
         **more,
@@ -146,6 +151,8 @@ def places(engine: Engine, found: YearRows, counted: Frame, employers: Frame, te
         **{code: some.select("rsin") for code, some in flags.items()},
         "filing_time_is_time_made": found.messages.filter(~nw.col("filing_given")).select("payroll_tax_number"),
         "withdrawal_of_nothing": found.unknown_withdrawals.select(*RETURN),
+        AFTER_RECEIPT: found.after_receipt.select("payroll_tax_number"),
+        OVERLAP: found.overlapping,
         "employer_without_returns": _without_returns(employers, counted),
         **{code: rows.join(some, on=who, how="semi").select(*PLACE) for code, (some, who) in above.items()},
     }

@@ -47,7 +47,7 @@ def lines_of(
 
     def make(path: Path) -> None:
         rows = engine.scan([base.persons], PERSON_COLUMNS)
-        found = YearRows(rows, rows, rows, rows)
+        found = YearRows(*[rows] * 6)
         by_right = hours_by_right(
             engine, found, _rights(engine, prepared, people, base, shelf, found, lkv), lkv, year, figures
         )
@@ -98,7 +98,7 @@ def _told_of(engine: Engine, prepared: Prepared, base: Base, shelf: Shelf, year:
 def _sheltered(engine: Engine, rows: Frame, lkv: LkvTerms, year: int, figures: Figures) -> Frame:
     """Hours of sheltered work that would count if it did: registered, asked for, insured and of age."""
     as_if = rows.filter(nw.col("counts_if_sheltered") == 1).with_columns(in_target_group=nw.lit(1).cast(nw.Int64))
-    found = YearRows(as_if, as_if, as_if, as_if)
+    found = YearRows(*[as_if] * 6)
     in_force = evolve(lkv, ground="registration", years=0)
     return hours_by_right(engine, found, stages.Rights(), in_force, year, figures).with_columns(right=nw.lit(SHELTERED))
 

@@ -2,8 +2,9 @@
 
 import csv
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
 import pytest
@@ -108,8 +109,16 @@ def lines(folder: Path, name: str) -> list[dict[str, object]]:
         texts = list(csv.DictReader(stream))
     moments = {key for row in rows for key, value in row.items() if isinstance(value, datetime)}
     told = [{key: "" if value is None else str(value) for key, value in row.items()} for row in rows]
-    assert [{k: v.removesuffix(".000000") if k in moments else v for k, v in row.items()} for row in texts] == told
+    instants = [{k: str(_utc(v)) if k in moments else v for k, v in row.items()} for row in texts]
+    assert instants == told
     return rows
+
+
+def _utc(local: str) -> datetime:
+    """A filing time of a list, which is local and has its offset."""
+    moment = datetime.fromisoformat(local)
+    assert moment.utcoffset() == moment.astimezone(ZoneInfo("Europe/Amsterdam")).utcoffset()
+    return moment.astimezone(UTC)
 
 
 # What differs, and by what

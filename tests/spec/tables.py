@@ -36,7 +36,7 @@ from quotum.tables import (
     TRANSFERS,
     Kind,
 )  # fmt: skip
-from tests.spec.reference import Country, Outcome, four_weeks, months
+from tests.spec.reference import Country, Outcome, four_weeks, instant_of, months
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 BOOK = load_book()
@@ -316,10 +316,19 @@ def _array(values):
     return pa.array(values, kind)
 
 
+@frozen
+class _Receipt:
+    """A receive call, as far as the stages ask."""
+
+    sequence: int
+    received: datetime
+
+
 class _Given:
     """Deliveries of returns as the archive would hold them: rows and fragments, and where they came from."""
 
     def __init__(self, country):
+        self.receipts = [_Receipt(0, country.received)] if country.received else []
         places = {}
         relations = []
         for number, delivered in enumerate(country.returns, 1):
@@ -397,7 +406,7 @@ _READ = {
     Kind.EUROS: lambda text: int((Decimal(text) * 100).to_integral_exact()),
     Kind.PAYROLL_TAX_NUMBER: payroll_tax_number_integer,
     Kind.DATE: date.fromisoformat,
-    Kind.MOMENT: datetime.fromisoformat,
+    Kind.MOMENT: instant_of,
     Kind.FLAG: lambda text: text == "J",
     Kind.TEXT: str,
     Kind.SHARE: str,

@@ -116,6 +116,39 @@ def test_a_filing_time_that_stands_in_is_a_reading():
     assert dict(step.inputs)["reading"].endswith("[Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3]")
 
 
+def filed(moment):
+    """A full return filed at an instant, in UTC."""
+    about = attrs.evolve(MESSAGE, filed_at=datetime.fromisoformat(moment))
+    return about, (row(message=about),)
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        pytest.param("2026-10-25T00:30:00", "filed 2026-10-25 02:30:00+02:00", id="first_of_two"),
+        pytest.param("2026-10-25T01:30:00", "filed 2026-10-25 02:30:00+01:00", id="second_of_two"),
+    ],
+)
+def test_a_time_that_comes_twice_has_its_offset_and_is_a_reading(moment, said):
+    _, (step,) = returns_in_force([filed(moment)], date(2027, 5, 1))
+    assert step.inputs[0][1].startswith(said)
+    assert step.footing == "reading"
+
+
+@pytest.mark.parametrize(
+    ("moment", "said", "counts"),
+    [
+        pytest.param("2027-05-01T21:59:59", "filed 2027-05-01 23:59:59; income", 1, id="before_midnight_here"),
+        pytest.param("2027-05-01T22:00:00", "filed 2027-05-02 00:00:00; filed after", 0, id="midnight_here"),
+    ],
+)
+def test_the_day_of_filing_is_the_local_day(moment, said, counts):
+    found, (step,) = returns_in_force([filed(moment)], date(2027, 5, 1))
+    assert len(found) == counts
+    assert step.inputs[0][1].startswith(said)
+    assert step.footing == "law"
+
+
 # Rule 1 and kinds of work
 
 MIDDLE = date(2026, 1, 15)
