@@ -84,7 +84,7 @@ def tally(plan: Plan, calendar: Calendar, employers: Employers, relations: Relat
     hired_in = np.isin(relations.nature[counted], NATURES_HIRED_IN)
 
     def sum_of(chosen: Flags) -> int:
-        return int(hours[member & chosen].sum())
+        return int(hours[chosen].sum())
 
     def sums_of(those: Flags) -> tuple[tuple[int, int], ...]:
         return tuple(
@@ -96,8 +96,8 @@ def tally(plan: Plan, calendar: Calendar, employers: Employers, relations: Relat
         )
 
     return Tally(
-        sums_of(hours == hours),
-        sums_of(hired_in),
+        sums_of(member),
+        sums_of(member & hired_in),
         int(true.hours[true.in_force].sum()),
     )
 

@@ -40,8 +40,8 @@ def show(settled: Settled) -> None:
     console.print(regime_line(macro.terms))
     console.print(_levy_amounts(macro) if isinstance(macro, LevyMacro) else _amounts(macro))
     console.print(_jobs(macro))
-    console.print(baseline_line(macro))
-    console.print(_savings(macro))
+    console.print(baseline_line(macro), soft_wrap=True)
+    console.print(_savings(macro), soft_wrap=True)
     meanings = LEVY_MEANINGS if isinstance(macro, LevyMacro) else MEANINGS
     if isinstance(settled.prepared, Prepared):
         absent = [table.name for table in OPTIONAL if settled.prepared.archive.latest(table) is None]

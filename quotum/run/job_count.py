@@ -16,6 +16,11 @@ COUNTED, NATIONAL, NONE = "counted", "national", "none"
 BASELINES: Final = (COUNTED, NATIONAL, NONE)
 BASELINE_YEAR: Final = 2012
 
+REMARK_HIRED_IN: Final = (
+    "wet_banenafspraak.baseline_jobs_with_hired has no value known on this day, so the zero of hired-in work is "
+    "unknown: hired-in work is left out of the realised jobs, of every part and of the total"
+)
+
 Hours = dict[str | None, DecemberHours]
 
 
@@ -193,10 +198,7 @@ def job_remarks(jobs: Jobs) -> tuple[str, ...]:
     """What the record of a run remarks on the job count."""
     if jobs.counts is None or jobs.counts.hired_in is not None:
         return ()
-    return (
-        "wet_banenafspraak.baseline_jobs_with_hired has no value known on this day, so the zero of hired-in work is "
-        "unknown: hired-in work is left out of the realised jobs, of every part and of the total",
-    )
+    return (REMARK_HIRED_IN,)
 
 
 def _fixed_sectors(terms: JobTerms) -> Parts:
@@ -262,6 +264,7 @@ __all__ = [
     "MARKET",
     "NATIONAL",
     "NONE",
+    "REMARK_HIRED_IN",
     "Counts",
     "December",
     "Hours",
