@@ -25,10 +25,6 @@ class DecemberHours:
         """The hours of two groups of employers together."""
         return DecemberHours(self.month_filers + other.month_filers, self.four_week_filers + other.four_week_filers)
 
-    def __sub__(self, other: "DecemberHours") -> "DecemberHours":
-        """The hours of a group of employers without those of a part of it."""
-        return DecemberHours(self.month_filers - other.month_filers, self.four_week_filers - other.four_week_filers)
-
     def __mul__(self, share: Fraction) -> "DecemberHours":
         """A share of the hours, exact."""
         return DecemberHours(self.month_filers * share, self.four_week_filers * share)

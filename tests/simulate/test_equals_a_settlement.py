@@ -129,7 +129,7 @@ def test_shipped_scenario(name, archive, targets, tmp_path):
     own = tmp_path / "own.toml"
     own.write_text(f'title = "Given"\nbase = "{name}"\n[set]\n{GIVEN}', "utf-8")
     scale = tmp_path / "scale.toml"
-    lines = [line for line in targets.read_text("utf-8").splitlines() if "target_jobs" in line or "baseline" in line]
+    lines = [line for line in targets.read_text("utf-8").splitlines() if "target_jobs_" in line or "baseline_" in line]
     scale.write_text("\n".join(['title = "Scale"', "[set]", *lines]), "utf-8")
     working, (_, found) = outcomes(archive, f"{own}+{scale}")
     assert_equal(working, found, settled(archive, tmp_path / "run", own, scale))
