@@ -8,6 +8,7 @@ import click
 from jobs.options import (
     archive_option,
     as_of_option,
+    baseline_option,
     known_on_option,
     language_option,
     memory_limit_option,
@@ -47,6 +48,7 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     help="Solve the surcharge rate of every scenario by this rule, whatever it sets.",
 )  # fmt: skip
 @known_on_option
+@baseline_option
 @language_option
 @threads_option
 @memory_limit_option
@@ -64,6 +66,7 @@ def command(
     sweeps: tuple[str, ...],
     solve: str | None,
     known_on: date | None,
+    baseline: str | None,
     language: str,
     threads: int | None,
     memory_limit: str | None,
@@ -85,6 +88,7 @@ def command(
         as_of=as_of,
         scenarios=scenarios,
         known_on=known_on,
+        baseline=baseline,
         sweeps=tuple(parse_sweep(text) for text in sweeps),
         solve=solve,
         basis=basis,

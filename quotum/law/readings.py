@@ -133,10 +133,17 @@ DEDUCTION_NOT_BELOW_ZERO = Reading(
     "Wet banenafspraak art. 6 lid 4 c",
     "no more is left out of a return than is in it: a deduction never makes a base negative",
 )
+HIRED_IN = Reading(
+    "hired_in_third_part",
+    "Regeling Wfsv art. 3.33, 3.34",
+    "work of agency and payroll workers, of people lent out and of seconded Wsw employees is a part of the job count "
+    "of its own, with its own zero: the published baseline less those of government and market",
+)
 AGENCY_SHARE = Reading(
-    "agency_share_moved",
-    "Regeling Wfsv art. 3.34",
-    "a fixed share of the target-group hours of agency and payroll workers at market employers counts as government",
+    "hired_in_shared_apart",
+    "Regeling Wfsv art. 3.34 lid 3",
+    "where the sectors are judged apart, a fixed share of hired-in work goes to government and the rest to the market, "
+    "zero and hours alike",
 )
 QUOTA_PERCENTAGE = Reading(
     "quota_percentage_formula",

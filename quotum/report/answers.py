@@ -136,15 +136,20 @@ def _gains(found: Answers, row: Row) -> str:
 def _one_percent(found: Answers, row: Row) -> str:
     reader, say = found.reader, found.reader.say
     told = say("answer.one_percent", jobs=reader.jobs(row["one_percent_jobs_hundredths"]))
-    missing, loss = -row["one_percent_missing_jobs_hundredths"], -row["one_percent_savings_loss_cents"]
-    left = row["missing_jobs_hundredths"] - missing
-    parts = [
-        say("answer.one_percent_missing", jobs=reader.jobs(missing), left=reader.jobs(left))
-        if missing
-        else say("answer.one_percent_no_missing"),
-        say("answer.one_percent_loss", amount=reader.short_euro(loss)) if loss else say("answer.one_percent_no_loss"),
-        say("answer.one_percent_paid", amount=reader.short_euro(row["one_percent_paid_cents"])),
-    ]  # fmt: skip
+    change, change_of_loss = row["one_percent_missing_jobs_hundredths"], row["one_percent_savings_loss_cents"]
+    parts = []
+    if change:
+        left = reader.jobs(row["missing_jobs_hundredths"] + change)
+        parts.append(say("answer.one_percent_missing", jobs=reader.jobs(-change), left=left))
+    elif change is not None:
+        parts.append(say("answer.one_percent_no_missing"))
+    if change_of_loss is None:
+        parts.append(say("answer.one_percent_withheld"))
+    elif change_of_loss:
+        parts.append(say("answer.one_percent_loss", amount=reader.short_euro(-change_of_loss)))
+    else:
+        parts.append(say("answer.one_percent_no_loss"))
+    parts.append(say("answer.one_percent_paid", amount=reader.short_euro(row["one_percent_paid_cents"])))
     return f"{told} {' '.join(parts)}"
 
 

@@ -113,14 +113,18 @@ def _headline(told: _Told) -> Section:
     rate = ("rate_hundredths",) if any(row["rate_hundredths"] is not None for row in rows) else ()
     name = (("scenario", told.name),)
     jobs = (
-        "target_jobs_hundredths", "realised_jobs_hundredths", "missing_jobs_hundredths", "savings_loss_low_cents",
-        "savings_loss_cents", "savings_loss_high_cents",
+        "target_jobs_hundredths", "realised_jobs_hundredths", "missing_jobs_hundredths", "saving_per_job_cents",
+        "savings_loss_low_cents", "savings_loss_cents", "savings_loss_high_cents",
     )  # fmt: skip
+    exact = (
+        ("baseline_source", lambda row: Cell(say(f"baseline.{row['baseline_source']}"))),
+        ("missing_jobs_exact", lambda row: Cell(row["missing_jobs_exact"] or "–")),
+    )
     shown: tuple[Chart | TableView, ...] = (
         *([charts.amounts(told.reader, "amounts", say("chart.amounts"), rows, amounts[:4])] if amounts else []),
         table(told.shower, "money-table", say("caption.money"), name, (*rate, *money), rows),
         table(told.shower, "counts-table", say("caption.counts"), name, _COUNTS, rows),
-        table(told.shower, "jobs-table", say("caption.jobs"), name, jobs, rows),
+        table(told.shower, "jobs-table", say("caption.jobs"), (*name, *exact), jobs, rows),
     )
     return Section("headline", say("section.headline"), (say("text.headline"),), shown=shown)
 
@@ -239,9 +243,11 @@ def shares_table(shower: Shower, name: str, caption: str, rows: list[Row]) -> Ta
 
 
 def _losses(told: _Told) -> Section:
-    say, rows = told.reader.say, told.rows("comparison")
-    shown = (lines.losses(told.reader, "losses-chart", say("chart.losses"), rows),)
-    return Section("losses", say("section.losses"), (say("text.losses"),), shown=shown)
+    say, every = told.reader.say, told.rows("comparison")
+    rows = [row for row in every if row["savings_loss_cents"] is not None]
+    shown = (lines.losses(told.reader, "losses-chart", say("chart.losses"), rows),) if rows else ()
+    withheld = () if len(rows) == len(every) else (say("text.losses_withheld"),)
+    return Section("losses", say("section.losses"), (*((say("text.losses"),) if rows else ()), *withheld), shown=shown)
 
 
 def _tornado(told: _Told) -> Section:

@@ -28,8 +28,9 @@ Row = dict[str, Any]
 _USED: Final = ("data/settlement.parquet", "data/quality.parquet", "data/macro.json", "data/run.json")
 _AMOUNTS: Final = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
 _LEVY: Final = ("quota_levy_cents",)
-_SECTORS: Final = ("government", "market", "total")
+_SECTORS: Final = ("government", "market", "hired_in", "total")
 _JOBS: Final = ("target", "realised", "missing")
+_JOB_COLUMNS: Final = ("baseline", *_JOBS, "december")
 
 
 @frozen
@@ -126,21 +127,36 @@ def _answers(run: _Run, reader: Reader) -> Section:
         if due:
             rate = reader.percent(macro["rate_hundredths"])
             sentences.append(say("run.pays", rate=rate, small=counts["small_employers"], **counts, **amounts))
-    whole = {name: reader.jobs(_hundredths(macro["sectors"]["total"][f"{name}_jobs"])) for name in _JOBS}
-    low, middle, high = (macro[f"savings_loss{end}_cents"] for end in ("_low", "", "_high"))
-    if middle is None:
-        loss = say("run.loss_unknown")
-    elif low or middle or high:
-        ends = {"low": low, "high": high}
-        known = {end: say("run.no_figure") if cents is None else euro(cents) for end, cents in ends.items()}
-        loss = say("run.loss", loss=euro(middle), **known)
-    else:
-        loss = say("run.no_loss")
     asked = (
         Question(say("section.run_headline"), (Answer("", " ".join(sentences)),)),
-        Question(say("section.jobs"), (Answer("", f"{say('run.jobs', **whole)} {loss}"),)),
+        Question(say("section.jobs"), (Answer("", " ".join(_said_of_jobs(run, reader))),)),
     )
     return Section("answers", say("section.in_short"), questions=asked)
+
+
+def _said_of_jobs(run: _Run, reader: Reader) -> list[str]:
+    """Target and realised jobs, the baseline they stand on, and the savings loss as the product of its factors."""
+    say, macro, euro = reader.say, run.macro, reader.exact_euro
+    total, source = macro["sectors"]["total"], say(f"run.baseline_{macro['baseline_source']}")
+    if total["realised_jobs"] is None:
+        return [source]
+    said = [say("run.jobs", **{name: reader.jobs(_hundredths(total[f"{name}_jobs"]) or 0) for name in _JOBS}), source]
+    if macro["savings_loss_cents"] is None:
+        return [*said, say("run.loss_withheld" if macro["savings_loss_withheld"] else "run.loss_unknown")]
+    if not any(macro[f"savings_loss{end}_cents"] for end in _LOSSES.values()):
+        return [*said, say("run.no_loss")]
+    factors = macro["savings_loss_factors"]
+
+    def known(cents: int | None) -> str:
+        return say("run.no_figure") if cents is None else euro(cents)
+
+    cents = {name: known(factors[f"saving_per_job{end}_cents"]) for name, end in _SAVINGS.items()}
+    losses = {name: known(macro[f"savings_loss{end}_cents"]) for name, end in _LOSSES.items()}
+    return [*said, say("run.loss", exact=factors["missing_jobs_exact"], **cents, **losses)]
+
+
+_SAVINGS: Final = {"saving": "", "saving_low": "_low", "saving_high": "_high"}
+_LOSSES: Final = {"loss": "", "low": "_low", "high": "_high"}
 
 
 def _headline(run: _Run, reader: Reader) -> Section:
@@ -160,21 +176,28 @@ def _headline(run: _Run, reader: Reader) -> Section:
 
 
 def _jobs(run: _Run, reader: Reader) -> Section:
-    say = reader.say
-    rows = []
-    for sector in _SECTORS:
-        found = run.macro["sectors"][sector]
-        numbers = {f"{name}_jobs_hundredths": _hundredths(found[f"{name}_jobs"]) for name in (*_JOBS, "baseline")}
-        rows.append({"label": reader.either("group", sector), **numbers})
+    say, sectors = reader.say, run.macro["sectors"]
+    rows = [
+        {"label": reader.either("group", sector), "exact": sectors[sector]["missing_jobs_exact"]}
+        | {f"{name}_jobs_hundredths": _hundredths(sectors[sector][f"{name}_jobs"]) for name in _JOB_COLUMNS}
+        for sector in _SECTORS
+    ]
     names = [f"{name}_jobs_hundredths" for name in _JOBS]
-    sector_of = (("sector", lambda one: Cell(one["label"])),)
-    shown = (
-        charts.jobs(reader, "jobs-chart", say("chart.jobs"), rows, names),
-        table(
-            Shower(reader), "jobs-table", say("caption.run_jobs"), sector_of, ("baseline_jobs_hundredths", *names), rows
-        ),
-    )
-    return Section("jobs", say("section.jobs"), (say("text.jobs"),), shown=shown)
+    shower, sector_of = Shower(reader), (("sector", lambda one: Cell(one["label"])),)
+    columns = tuple(f"{name}_jobs_hundredths" for name in _JOB_COLUMNS)
+    shown: list[Chart | TableView] = []
+    if sectors["total"]["realised_jobs"] is not None and sectors["hired_in"]["realised_jobs"] is not None:
+        shown.append(charts.jobs(reader, "jobs-chart", say("chart.jobs"), rows, names))
+    shown.append(table(shower, "jobs-table", say("caption.run_jobs"), sector_of, columns, rows))
+    exact = (*sector_of, ("missing_jobs_exact", lambda one: Cell(one["exact"] or "–")))
+    shown.append(table(shower, "exact-table", say("caption.run_exact"), exact, (), rows))
+    texts = (say("text.jobs"), say("text.hired_in", share=_share(run, reader)), *_said_of_jobs(run, reader)[1:])
+    return Section("jobs", say("section.jobs"), texts, shown=tuple(shown))
+
+
+def _share(run: _Run, reader: Reader) -> str:
+    """Share of hired-in work that goes to government where the sectors are judged apart."""
+    return reader.percent(text_hundredths(run.value("wet_banenafspraak.agency_share_government") or "0"))
 
 
 def _groups(run: _Run, reader: Reader) -> Section:
@@ -280,9 +303,9 @@ def _inputs(run: _Run, reader: Reader) -> Section:
     return Section("inputs", say("section.inputs"), (say("text.inputs"),), shown=shown)
 
 
-def _hundredths(jobs: str) -> int:
-    """A number of jobs with two decimals as hundredths."""
-    return round_half_up(Fraction(jobs) * CENTS_PER_EURO)
+def _hundredths(jobs: str | None) -> int | None:
+    """A number of jobs with two decimals as hundredths; None without one."""
+    return None if jobs is None else round_half_up(Fraction(jobs) * CENTS_PER_EURO)
 
 
 __all__ = ["page_of_run"]

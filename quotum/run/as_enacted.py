@@ -13,14 +13,16 @@ from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import readings
 from quotum.law.readings import Reading
+from quotum.law.savings_loss import SEPARATE
 from quotum.output.bag import json_bytes
 from quotum.output.files import write_csv, write_table
 from quotum.run import macro as macro_figures
 from quotum.run import quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
+from quotum.run.job_count import Jobs, job_remarks
 from quotum.run.jobs import Source, count_jobs
 from quotum.run.lkv_terms import use_month_before
-from quotum.run.macro import Jobs, Macro
+from quotum.run.macro import Macro
 from quotum.run.preparing import OPTIONAL, USED, Prepared
 from quotum.run.record import run_record
 from quotum.run.request import Terms, judged
@@ -82,8 +84,9 @@ def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) ->
     progress("count")
     counted = stages.count(engine, found)
     progress("jobs")
-    jobs = count_jobs(engine, Source(archive, people, employers, request.as_of), found, counted, terms)
-    terms = judged(terms, jobs.government)
+    source = Source(archive, people, employers, request.as_of, request.baseline)
+    jobs = count_jobs(engine, source, found, counted, terms)
+    terms = judged(terms, jobs)
     progress("exempt")
     wages = wages_before(engine, prepared, people)
     tested = stages.exempt(engine, counted, employers, wages, terms)
@@ -114,10 +117,12 @@ def compute(
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
     findings = quality.added(
         quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings),
-        granted.findings,
+        quality.added(granted.findings, quality.of_jobs(made.jobs)),
     )
     years = stages.years_with_employments(archive, made.evidence, terms.lkv, request.year)
-    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), prepared.late, years)
+    told = (*prepared.late, *job_remarks(made.jobs))
+    source = made.jobs.baseline_source
+    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), source, told, years)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
     quality.write_quality(findings, archive, inputs, data / "quality.parquet")
     (data / "run.json").write_bytes(json_bytes(record))
@@ -152,7 +157,7 @@ def _macro(
     terms: Terms,
     settlement: Frame,
     charged: stages.Charged,
-    jobs: macro_figures.Jobs,
+    jobs: Jobs,
     of_rights: tuple[Reading, ...],
 ) -> Macro:
     totals = macro_figures.sum_up(engine, settlement, tested=terms.small_limit_cents is not None)
@@ -181,10 +186,11 @@ def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) ->
         readings.REQUEST_PER_ROW,
         readings.THIRTEENTH_PERIOD,
         readings.SAVINGS_LOSS,
+        readings.HIRED_IN,
         *of_rights,
     ]
     always += [readings.TRANSFERRED_WAGE_OFF] if archive.latest(TRANSFERS) else []
-    always += [readings.AGENCY_SHARE] if terms.agency_share else []
+    always += [readings.AGENCY_SHARE] if terms.sectors == SEPARATE or terms.condition_met is not None else []
     if terms.due:
         always += [readings.DEDUCTION_NOT_BELOW_ZERO] if archive.latest(DEDUCTIONS) else []
         always += [readings.WHOLE_EUROS, readings.BONUS_YEARS, readings.BONUS_NOT_NEGATIVE]

@@ -9,12 +9,14 @@ _HIRED: Final = "Besluit Wfsv art. 2.28"
 _TAKEN_OVER: Final = "Besluit Wfsv art. 2.15"
 _SMALL: Final = "Besluit Wfsv art. 2.19d"
 _DEDUCTED: Final = "Wet banenafspraak art. 6 lid 4 c"
+_COUNTED: Final = "Wfsv art. 122n; Regeling Wfsv art. 3.33"
 _ENTITLED: Final = "Wtl art. 2.10 to 2.13"
 
 SOURCES: Final = {
     "allocation_above_hours": _HIRED,
     "allocation_agreed_late": _HIRED,
     "allocation_without_borrower": _HIRED,
+    "baseline_register_thin": _COUNTED,
     "declared_class_contradicts_test": _SMALL,
     "declared_class_decides": _SMALL,
     "deduction_above_base": _DEDUCTED,
@@ -36,6 +38,7 @@ SOURCES: Final = {
     "rows_without_bsn": "Aangifte loonheffingen, schema: NatuurlijkPersoon/SofiNr",
     "small_employers_not_tested": _SMALL,
     "starter_with_wage_of_t2": _SMALL,
+    "savings_loss_withheld": _COUNTED,
     "took_over_more_than_whole": _TAKEN_OVER,
     "took_over_unknown_wage": _TAKEN_OVER,
     "trait_contradicts_nature": "Aangifte loonheffingen, schema: Inkomstenperiode/CdAard",

@@ -49,11 +49,11 @@ class LevyTerms:
     baseline_hours: dict[str, int]
     """Fixed hours of December 2012 by sector."""
     baseline_jobs_with_hired: Fraction | None
-    """Published baseline with hired-in work, both sectors."""
+    """Published baseline with hired-in work, both sectors; None when it is not known."""
     target_jobs: dict[str, Fraction]
     """Extra jobs agreed by sector."""
     agency_share: Fraction
-    """Share of hired-in hours of market employers that counts as government."""
+    """Share of hired-in work that goes to government where the sectors are judged apart."""
     sectors: str
     """`separate` or `joint`."""
     saving_per_job_cents: Savings

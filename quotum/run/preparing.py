@@ -8,6 +8,7 @@ from quotum.errors import ArchiveLacks, WrongUse
 from quotum.law import calendar_days
 from quotum.parameters import Figures, Scenario, load_book, merge_scenarios, read_scenario
 from quotum.run import stages
+from quotum.run.job_count import BASELINE_YEAR, COUNTED, chosen_baseline
 from quotum.run.request import AS_ENACTED, Request, Terms, read_terms
 from quotum.tables import (
     ALLOCATIONS,
@@ -81,6 +82,7 @@ def prepare_from(
     """
     terms = _read_all(figures, request.year)
     require_returns(request, archive, request.year)
+    require_baseline(request, archive)
     late = late_decision(request)
     return Prepared(request, archive, figures, scenario, terms, (*overriding, *_lacking(archive), *late), late)
 
@@ -126,6 +128,16 @@ def require_returns(request: Request, archive: Known, year: int, why: str = "") 
         )
 
 
+def require_baseline(request: Request, archive: Known) -> None:
+    """A baseline that is to be counted can be.
+
+    Raises:
+        ArchiveLacks: The archive holds no returns of 2012.
+    """
+    if request.baseline == COUNTED and BASELINE_YEAR not in archive.years():
+        chosen_baseline(COUNTED, None)
+
+
 def late_decision(request: Request) -> tuple[str, ...]:
     """A remark when the decision is later than the law has it."""
     decided_on, year = request.decided_on, request.year
@@ -161,5 +173,6 @@ __all__ = [
     "prepare",
     "prepare_from",
     "read_figures",
+    "require_baseline",
     "require_returns",
 ]

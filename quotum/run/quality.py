@@ -18,6 +18,7 @@ from quotum.run.columns import PLACE, RETURN, rows_of, sums_by
 from quotum.run.counting import without_birth_date, without_bsn
 from quotum.run.facts import YearRows
 from quotum.run.filing import AFTER_RECEIPT, OVERLAP
+from quotum.run.job_count import Jobs
 from quotum.run.request import Terms
 from quotum.tables import QUALITY
 
@@ -50,10 +51,18 @@ MEANINGS = {
     "took_over_unknown_wage": "employers that took over an undertaking whose premium wage of t-2 is not known",
     "trait_contradicts_nature": "rows whose trait contradicts CdAard",
     "withdrawal_of_nothing": "withdrawals of an income relation that no message reports",
+    "baseline_register_thin": "the baseline is counted under a register that knows nobody in December 2012, or fewer "
+    "than one in ten of those it knows in December of the year",
+    "savings_loss_withheld": "no savings loss: the archive is plainly a part of the country (fewer jobs than the "
+    "baseline, or a counted baseline below the fixed one of the market alone); give baseline and targets of its scale "
+    "in a scenario",
     "wage_bills_differ": "employers whose delivered premium wage of t-2 differs from the sum of their returns",
 }
 
 ABOVE_HOURS, ABOVE_WAGE = "person_above_hours_of_year", "person_above_maximum_premium_wage"
+BASELINE_THIN, LOSS_WITHHELD = "baseline_register_thin", "savings_loss_withheld"
+OF_THE_WHOLE = frozenset((BASELINE_THIN, LOSS_WITHHELD))
+"""Findings about the settlement as a whole: no row, return or employer is the place of one."""
 # Findings about an employer, and the column that says so with 1.
 _OF_EMPLOYERS = {
     "declared_class_contradicts_test": "class_contradicts",
@@ -103,6 +112,12 @@ def added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     """Findings of two stages together; those that never occur are left out."""
     together = {code: one.get(code, 0) + other.get(code, 0) for code in sorted({*one, *other})}
     return {code: count for code, count in together.items() if count}
+
+
+def of_jobs(jobs: Jobs) -> dict[str, int]:
+    """Findings of the job count; each is about the settlement as a whole."""
+    found = {BASELINE_THIN: jobs.few_registered_then, LOSS_WITHHELD: jobs.part_of_the_country}
+    return {code: 1 for code, there in found.items() if there}
 
 
 def _sum(engine: Engine, frame: Frame, name: str) -> int:
@@ -186,4 +201,16 @@ def _of_intake(archive: Known, inputs: set[str]) -> Counter[tuple[str, str]]:
     return found
 
 
-__all__ = ["ABOVE_HOURS", "ABOVE_WAGE", "MEANINGS", "added", "findings", "places", "write_quality"]
+__all__ = [
+    "ABOVE_HOURS",
+    "ABOVE_WAGE",
+    "BASELINE_THIN",
+    "LOSS_WITHHELD",
+    "MEANINGS",
+    "OF_THE_WHOLE",
+    "added",
+    "findings",
+    "of_jobs",
+    "places",
+    "write_quality",
+]

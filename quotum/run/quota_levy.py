@@ -23,11 +23,12 @@ from quotum.output.files import write_csv, write_table
 from quotum.parameters import Figures, Scenario
 from quotum.run import levying, quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
+from quotum.run.job_count import job_remarks
 from quotum.run.jobs import Source, count_jobs
 from quotum.run.levy_findings import levy_findings, levy_places
 from quotum.run.levy_macro import LevyMacro, as_json, levy_macro
 from quotum.run.levy_terms import LevyTerms, read_levy_terms
-from quotum.run.preparing import read_figures, require_returns
+from quotum.run.preparing import read_figures, require_baseline, require_returns
 from quotum.run.record import run_record
 from quotum.run.request import Request
 from quotum.tables import (
@@ -115,6 +116,7 @@ def prepare_from(
     require_returns(request, archive, request.year)
     why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
     require_returns(request, archive, request.year - 1, why)
+    require_baseline(request, archive)
     with figures.naming_all_missing():
         terms = read_levy_terms(figures, request.year, frozenset(_employers(archive)["sector"].to_pylist()))
     lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
@@ -159,14 +161,18 @@ def compute(
     made = make(engine, prepared, progress)
     counted, allocated, levied = made.counted, made.allocated, made.levied
     progress("jobs")
-    source = Source(archive, people_of(archive), _employers(archive), request.as_of)
+    source = Source(archive, people_of(archive), _employers(archive), request.as_of, request.baseline)
     jobs = count_jobs(engine, source, counted.found, counted.by_return, terms)
     macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
     progress("write")
     _write(engine, data, levied)
     (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
-    findings = levy_findings(engine, counted.found, counted.before, counted.by_return, levied, allocated)
-    record = run_record(request, prepared.figures, prepared.scenario, archive, USED, earlier_years=(request.year - 1,))
+    found = levy_findings(engine, counted.found, counted.before, counted.by_return, levied, allocated)
+    findings = quality.added(found, quality.of_jobs(jobs))
+    record = run_record(
+        request, prepared.figures, prepared.scenario, archive, USED, jobs.baseline_source, job_remarks(jobs),
+        (request.year - 1,),
+    )  # fmt: skip
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
     quality.write_quality(findings, archive, inputs, data / "quality.parquet")
     (data / "run.json").write_bytes(json_bytes(record))

@@ -7,11 +7,13 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from quotum.errors import WrongUse
 from quotum.law.counting import HoursPerJob
-from quotum.law.savings_loss import CONDITIONAL, JOINT, SectorCount, government_realised_enough, sectors_judged
+from quotum.law.savings_loss import CONDITIONAL, JOINT, government_realised_enough, sectors_judged
 from quotum.law.small_employer import limit_cents
 from quotum.law.surcharge import HUNDRED_PERCENT, is_due
 from quotum.parameters import Figures
+from quotum.run.job_count import Jobs
 from quotum.run.lkv_terms import LkvTerms, read_lkv_terms
 
 AS_ENACTED, QUOTA_LEVY = "as-enacted", "quota-levy"
@@ -42,6 +44,8 @@ class Request:
     """Deliveries and parameters as known on this day."""
     decided_on: date | None = None
     """Day of the decision, noted."""
+    baseline: str | None = None
+    """`counted`, `national` or `none`; None: counted where the archive holds returns of December 2012."""
     threads: int | None = None
     """Number of threads; all when None."""
     memory_limit: str | None = None
@@ -81,7 +85,7 @@ class Terms:
     baseline_hours: dict[str, int]
     """Fixed hours of December 2012 by sector (overheid, niet-overheid)."""
     baseline_jobs_with_hired: Fraction | None
-    """Published baseline with hired-in work, both sectors."""
+    """Published baseline with hired-in work, both sectors; None when it is not known."""
     target_jobs: dict[str, Fraction]
     """Extra jobs agreed by sector."""
     sectors: str
@@ -89,7 +93,7 @@ class Terms:
     required_government_share_hundredths: int | None
     """Share of its target that government must have realised; None when nothing depends on it."""
     agency_share: Fraction
-    """Share, between 0 and 1, of the hired-in hours of market employers that counts as government."""
+    """Share, between 0 and 1, of hired-in work that goes to government where the sectors are judged apart."""
     saving_per_job_cents: Savings
     """Saving booked per job: low, middle, high; None without a figure."""
     maximum_premium_wage_cents: int | None
@@ -168,15 +172,27 @@ def read_savings(figures: Figures, on: date) -> Savings:
     return low, middle, high
 
 
-def judged(terms: Terms, government: SectorCount) -> Terms:
+def judged(terms: Terms, jobs: Jobs) -> Terms:
     """The terms once the jobs are counted: what `conditional` comes down to.
 
     Joint, and surcharge and bonus due as they were, when government has realised enough; otherwise
     separate, and neither is due.
+
+    Args:
+        terms: The terms.
+        jobs: The job count; government with its share of hired-in work decides.
+
+    Raises:
+        WrongUse: It depends on the job count, and there is no baseline.
     """
     if terms.required_government_share_hundredths is None:
         return terms
-    enough = government_realised_enough(government, terms.required_government_share_hundredths)
+    if jobs.counts is None:
+        raise WrongUse(
+            f"--baseline none leaves nothing to judge by, and {_ACT}.sectors = conditional asks what government "
+            "realised: take --baseline counted or national"
+        )
+    enough = government_realised_enough(jobs.counts.apart[0], terms.required_government_share_hundredths)
     found = evolve(terms, sectors=sectors_judged(enough=enough), condition_met=enough)
     return found if enough else evolve(found, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
 

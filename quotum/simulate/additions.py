@@ -4,13 +4,12 @@ from fractions import Fraction
 from typing import Final
 
 import narwhals as nw
-from attrs import evolve, frozen
+from attrs import frozen
 
 from quotum.errors import SelfCheckFailed
 from quotum.law import bonus
 from quotum.money import round_half_up
 from quotum.run.levy_terms import LevyTerms
-from quotum.run.macro import Jobs
 from quotum.run.request import Terms
 from quotum.simulate.columns import evaluated
 from quotum.simulate.country import Lines
@@ -68,19 +67,4 @@ def policy_jobs(figured: Figured) -> Fraction:
     return jobs
 
 
-def with_policy_jobs(jobs: Jobs, more: Fraction) -> Jobs:
-    """The job count with jobs whose sector is not known, spread over the sectors as the targets are."""
-    if not more:
-        return jobs
-    both = jobs.total.target
-    part = jobs.government.target / both if both else Fraction(0)
-    return evolve(
-        jobs,
-        government=evolve(jobs.government, realised=jobs.government.realised + more * part),
-        market=evolve(jobs.market, realised=jobs.market.realised + more * (1 - part)),
-        total=evolve(jobs.total, realised=jobs.total.realised + more),
-        jobs_total=jobs.jobs_total + more,
-    )
-
-
-__all__ = ["HOURS", "Figured", "policy_jobs", "unplaced", "with_policy_jobs"]
+__all__ = ["HOURS", "Figured", "policy_jobs", "unplaced"]

@@ -7,7 +7,10 @@ from typing import Final
 
 from quotum.law.readings import Reading
 from quotum.parameters import Figure
+from quotum.run import quality
 from quotum.run.as_enacted import readings_of
+from quotum.run.job_count import job_remarks
+from quotum.run.quality import MEANINGS
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.headline import Row, hundredths, mean
 from quotum.simulate.outcome import Outcome
@@ -93,7 +96,9 @@ def assumption_rows(plan: Plan, alternative: Alternative, outcome: Outcome) -> I
         found.append(_line("reading", reading.name, None, reading.text, reading.provision))
     if alternative.scenario is not None and alternative.scenario.note:
         found.append(_note("note", alternative.scenario.note.strip()))
-    found += [_note("remark", remark) for remark in alternative.remarks]
+    of_jobs = [MEANINGS[code] for code in quality.of_jobs(outcome.jobs)]
+    remarks = (*alternative.remarks, *job_remarks(outcome.jobs), *of_jobs)
+    found += [_note("remark", remark) for remark in remarks]
     for number, row in enumerate(found, start=1):
         yield {"place": alternative.place, "scenario": alternative.name, "number": number, **row}
 

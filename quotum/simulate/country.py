@@ -50,7 +50,11 @@ class Country:
     now: DecemberCount
     """December of the year."""
     baseline: DecemberCount | None
-    """December 2012; None when the fixed baseline decides."""
+    """December 2012; None when the archive holds no return of it."""
+    baseline_asked: str | None = None
+    """Which baseline is asked for; see `job_count.chosen_baseline`."""
+    few_registered_then: bool = False
+    """Whether its register hardly knows anybody in December 2012."""
 
     @cached_property
     def first_return(self) -> Whole:
@@ -81,8 +85,15 @@ class Country:
         return np.searchsorted(_whole(self.table["rsin"]), _whole(rsins)).astype(np.int64)
 
 
-def load(base: Base, year: int) -> Country:
-    """The base in memory."""
+def load(base: Base, year: int, baseline_asked: str | None = None, *, few_registered_then: bool = False) -> Country:
+    """The base in memory.
+
+    Args:
+        base: The base.
+        year: Calendar year.
+        baseline_asked: Which baseline is asked for.
+        few_registered_then: Whether its register hardly knows anybody in December 2012.
+    """
     employers, returns = pq.read_table(base.employers), pq.read_table(base.returns)
     sectors = employers["sector"].to_pandas().map(SECTORS).fillna(NO_SECTOR)
     return Country(
@@ -98,6 +109,8 @@ def load(base: Base, year: int) -> Country:
         corrections=base.corrections,
         now=base.now,
         baseline=base.baseline,
+        baseline_asked=baseline_asked,
+        few_registered_then=few_registered_then,
     )
 
 

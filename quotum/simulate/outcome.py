@@ -11,18 +11,16 @@ from attrs import evolve, field, frozen
 
 from quotum.engine.arrow import ArrowEngine
 from quotum.law import bonus, surcharge
+from quotum.law.counting import DecemberHours
 from quotum.law.cumulation import JOBS_AGREEMENT, granted_only
-from quotum.law.savings_loss import missing_jobs, savings_loss_cents
 from quotum.law.surcharge import HUNDRED_PERCENT, Rate
 from quotum.money import require_exact_product
 from quotum.run import macro
 from quotum.run.charging import of_wage, solve
 from quotum.run.granting import amounts
-from quotum.run.jobs import Hours
-from quotum.run.macro import GOVERNMENT, MARKET, Jobs
-from quotum.run.record import BASELINE_YEAR
-from quotum.run.request import Terms, judged
-from quotum.simulate.additions import HOURS, Figured, policy_jobs, unplaced, with_policy_jobs
+from quotum.run.job_count import COUNTED, GOVERNMENT, MARKET, December, Jobs, chosen_baseline, count_above
+from quotum.run.request import Savings, Terms, judged
+from quotum.simulate.additions import HOURS, Figured, policy_jobs, unplaced
 from quotum.simulate.columns import Flags, Groups, Whole, evaluated, none
 from quotum.simulate.country import Country, Lines, SmallEmployers
 from quotum.simulate.levied import LevyHours, levy_of
@@ -39,10 +37,10 @@ class Outcome:
     """The figures it was computed with; conditions on the job count are judged."""
     jobs: Jobs
     """The job count, with the jobs that the policy is assumed to bring."""
-    missing: Fraction
-    """Missing jobs that count for the savings loss."""
-    savings_loss: tuple[int, int, int]
-    """Savings loss in cents: low, middle, high."""
+    missing: Fraction | None
+    """Missing jobs that count for the savings loss; None without a baseline."""
+    savings_loss: Savings | None
+    """Savings loss in cents: low, middle, high; None where it is withheld."""
     revenue: bool
     """Whether a quota regime brings in revenue."""
     policy_jobs: Fraction
@@ -194,7 +192,7 @@ class Reckoner:
             SelfCheckFailed: An amount could leave the range that is exact.
         """
         counted = self._jobs(figured, jobs_of or self.country)
-        terms = judged(figured.terms, counted.government)
+        terms = judged(figured.terms, counted)
         if figured.policy.levied:
             terms = evolve(terms, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
         figured = evolve(figured, terms=terms)
@@ -208,15 +206,14 @@ class Reckoner:
             levy, bound = levy_of(self.levy, self.country, figured.levy)
             small = ~bound
         brought = policy_jobs(figured)
-        counted = with_policy_jobs(counted, brought)
-        missing = missing_jobs(counted.government, counted.market, counted.total, terms.sectors)
+        counted = counted.more(brought)
         revenue = (terms.due and int(charged.sum()) > 0) or int(levy.sum()) > 0
-        low, middle, high = (savings_loss_cents(missing, saving, revenue=revenue) for saving in figured.savings)
+        missing, lost = macro.losses(counted, terms.sectors, figured.savings, revenue=revenue)
         return Outcome(
             figured=figured,
             jobs=counted,
             missing=missing,
-            savings_loss=(low, middle, high),
+            savings_loss=lost,
             revenue=revenue,
             policy_jobs=brought,
             rate=rate,
@@ -317,25 +314,18 @@ class Reckoner:
 
     def _jobs(self, figured: Figured, country: Country) -> Jobs:
         terms, share = figured.terms, figured.policy.sheltered_share
-        now = _moved(country.now.target, country.now.hired_in, terms)
+        now: December = country.now
         if share:
             more = {sector: hours * share for sector, hours in country.now.sheltered.items()}
-            now = {sector: now[sector] + more[sector] if sector in more else now[sector] for sector in now} | {
-                sector: hours for sector, hours in more.items() if sector not in now
-            }
-        baseline = None
-        if country.baseline is not None:
-            baseline = _moved(country.baseline.target, country.baseline.hired_in, terms)
-        return macro.count_jobs(now, baseline, BASELINE_YEAR, terms)
+            target = {sector: now.target[sector] + more.pop(sector, _NO_HOURS) for sector in now.target}
+            now = evolve(now, target=target | more)
+        source = chosen_baseline(country.baseline_asked, country.baseline)
+        few = source == COUNTED and country.few_registered_then
+        return evolve(count_above(now, country.baseline, source, terms), few_registered_then=few)
 
 
+_NO_HOURS: Final = DecemberHours(0, 0)
 _BASE: Final = nw.col("base")
-
-
-def _moved(target: Hours, hired_in: Hours, terms: Terms) -> Hours:
-    if not target or not terms.agency_share:
-        return target
-    return macro.with_hired_in_moved(target, hired_in, terms)
 
 
 def _amounts_by_employer(guidance: Guidance, country: Country) -> Whole:

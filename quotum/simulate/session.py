@@ -18,6 +18,7 @@ from quotum.engine.duck import DuckEngine, duck_engine
 from quotum.errors import DeliveryRefused
 from quotum.intake.receive import receive
 from quotum.run.facts import People, people_of
+from quotum.run.jobs import few_registered_then
 from quotum.run.lkv_terms import LkvTerms, use_month_before
 from quotum.simulate.country import Country, Lines, load, load_lines
 from quotum.simulate.entitled import lines_of
@@ -110,14 +111,19 @@ class Session:
             digest = digest_of_inputs(self.plan.request, prepared.archive)
             shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
             base = reduced(self._opened(shelf), prepared, people, shelf, self._progress)
-            return _Place(digest, shelf, people, base, Reckoner(load(base, self.plan.request.year)))
+            return _Place(digest, shelf, people, base, Reckoner(self._loaded(base, people)))
         before = self._place(None)
         digest = digest_of_inputs(self.plan.request, prepared.archive, _digest(extra))
         shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
         added = _register(extra)
         wider = evolve(people, register=archive_known.merged_register(pa.concat_tables([people.register, added])))
         base = widened(self._opened(shelf), prepared, people, wider, added, before.base, shelf)
-        return _Place(digest, shelf, wider, base, Reckoner(load(base, self.plan.request.year)))
+        return _Place(digest, shelf, wider, base, Reckoner(self._loaded(base, wider)))
+
+    def _loaded(self, base: Base, people: People) -> Country:
+        request = self.plan.request
+        few = few_registered_then(people, request.year)
+        return load(base, request.year, request.baseline, few_registered_then=few)
 
     def _with_levy(self, extra: Path | None, place: _Place) -> _Place:
         if place.reckoner.levy is None:

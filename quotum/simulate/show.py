@@ -10,6 +10,8 @@ from rich.text import Text
 
 from quotum.money import decimal_text, euro_text, hundredths_text
 from quotum.parameters import load_book, read_scenario, shipped_scenarios
+from quotum.run.job_count import REMARK_HIRED_IN
+from quotum.run.quality import BASELINE_THIN, LOSS_WITHHELD, MEANINGS
 from quotum.simulate.comparison import BEHAVIOUR, Comparison
 from quotum.simulate.plan import Plan
 
@@ -54,7 +56,10 @@ _LINES: Final[tuple[tuple[str, str, Callable[[Any], str]], ...]] = (
     ("Sectors judged", "sectors_judged", str),
     ("Extra jobs agreed", "target_jobs_hundredths", _jobs),
     ("Extra jobs realised", "realised_jobs_hundredths", _jobs),
+    ("  above the baseline", "baseline_source", str),
     ("Missing jobs", "missing_jobs_hundredths", _jobs),
+    ("  exact", "missing_jobs_exact", str),
+    ("  times the saving per job (assumed)", "saving_per_job_cents", euro_text),
     ("Savings loss (besparingsverlies)", "savings_loss_cents", euro_text),
     ("  low end", "savings_loss_low_cents", euro_text),
     ("  high end", "savings_loss_high_cents", euro_text),
@@ -108,6 +113,7 @@ def show(comparison: Comparison, out: object) -> None:
     console.print(_headline(rows))
     for row in rows:
         _print_proof(console, row)
+    _print_withheld(console, comparison)
     _print_ranges(console, comparison)
     if comparison.sweep.num_rows:
         console.print(f"Sweep: {comparison.sweep.num_rows:,} points, in sweep.csv")
@@ -145,6 +151,17 @@ def _print_proof(console: Console, row: dict[str, Any]) -> None:
             f"{euro_text(row['rate_below_surcharge_cents'])} and does not",
             soft_wrap=True,
         )
+
+
+def _print_withheld(console: Console, comparison: Comparison) -> None:
+    """Why there is no savings loss, or no zero of hired-in work, where a scenario has none."""
+    told = {MEANINGS[BASELINE_THIN], MEANINGS[LOSS_WITHHELD], REMARK_HIRED_IN}
+    said: dict[str, list[str]] = {}
+    for row in comparison.assumptions.to_pylist():
+        if row["kind"] == "remark" and row["text"] in told:
+            said.setdefault(row["text"], []).append(row["scenario"])
+    for text, names in said.items():
+        console.print(Text(f"{', '.join(names)}: {text}"), soft_wrap=True)
 
 
 def _print_ranges(console: Console, comparison: Comparison) -> None:

@@ -132,7 +132,10 @@ def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callabl
 def range_rows(
     plan: Plan, country: Country, compute: Compute, alternative: Alternative, outcome: Outcome
 ) -> Iterator[Row]:
-    """The rows of a scenario in `tables.RANGES`: each figure at both ends, the others as they are."""
+    """The rows of a scenario in `tables.RANGES`: each figure at both ends, the others as they are.
+
+    An outcome that is withheld has no range.
+    """
     middle = _outcomes(country, outcome)
     found = []
     for ends in ranges_of(plan, alternative):
@@ -143,7 +146,11 @@ def range_rows(
         found.append((ends, low, high))
     on = date(plan.request.year, 1, 1)
     for name in RANGE_OUTCOMES:
-        widths = [(_width(low[name], middle[name], high[name]), ends, low, high) for ends, low, high in found]
+        widths = [
+            (_width(low[name], middle[name], high[name]), ends, low, high)
+            for ends, low, high in found
+            if None not in (low[name], middle[name], high[name])
+        ]
         ordered = sorted(widths, key=lambda one: (-one[0], one[1].name))
         for rank, (width, ends, low, high) in enumerate(ordered, start=1):
             has = alternative.figures.has(ends.name, on)

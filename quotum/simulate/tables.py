@@ -7,6 +7,7 @@ numbers. No row is about one employer.
 
 from typing import Any, Final
 
+from quotum.run.job_count import BASELINES
 from quotum.tables import Column, Kind, Table
 
 LAW: Final = "law"
@@ -84,17 +85,20 @@ COMPARISON: Final = Table(
         *_COUNTS,
         _c("gain_cents", Kind.CENTS, "net amounts of all employers less those under the law as it is", "cents"),
         _c("target_jobs_hundredths", Kind.HUNDREDTHS, "extra jobs agreed", _JOBS),
-        _c("realised_jobs_hundredths", Kind.HUNDREDTHS, "extra jobs realised, with those of the policy", _JOBS),
+        _c("baseline_source", Kind.CHOICE, "the jobs of December 2012: counted from its returns, the national ones, or none", choices=BASELINES),
+        _c("realised_jobs_hundredths", Kind.HUNDREDTHS, "extra jobs realised, with those of the policy", _JOBS, null=True),
         _c("policy_jobs_hundredths", Kind.HUNDREDTHS, "extra jobs among these that the policy is assumed to bring", _JOBS),
-        _c("missing_jobs_government_hundredths", Kind.HUNDREDTHS, "extra jobs that government misses", _JOBS),
-        _c("missing_jobs_market_hundredths", Kind.HUNDREDTHS, "extra jobs that the market misses", _JOBS),
-        _c("missing_jobs_hundredths", Kind.HUNDREDTHS, "missing jobs that count for the savings loss", _JOBS),
-        _c("savings_loss_cents", Kind.CENTS, "savings loss (besparingsverlies)", "cents"),
-        _c("savings_loss_low_cents", Kind.CENTS, "savings loss at the low end of the assumed saving per job", "cents"),
-        _c("savings_loss_high_cents", Kind.CENTS, "savings loss at the high end of it", "cents"),
+        _c("missing_jobs_government_hundredths", Kind.HUNDREDTHS, "extra jobs that government misses, with its share of hired-in work", _JOBS, null=True),
+        _c("missing_jobs_market_hundredths", Kind.HUNDREDTHS, "extra jobs that the market misses, with its share of hired-in work", _JOBS, null=True),
+        _c("missing_jobs_hundredths", Kind.HUNDREDTHS, "missing jobs that count for the savings loss", _JOBS, null=True),
+        _c("missing_jobs_exact", Kind.TEXT, "the same, exact: numerator/denominator", null=True),
+        _c("saving_per_job_cents", Kind.CENTS, "saving per job (assumed): times the exact missing jobs it is the savings loss", "cents"),
+        _c("savings_loss_cents", Kind.CENTS, "savings loss (besparingsverlies); empty where the archive is plainly a part of the country, or without a baseline", "cents", null=True),
+        _c("savings_loss_low_cents", Kind.CENTS, "savings loss at the low end of the assumed saving per job", "cents", null=True),
+        _c("savings_loss_high_cents", Kind.CENTS, "savings loss at the high end of it", "cents", null=True),
         _c("one_percent_jobs_hundredths", Kind.HUNDREDTHS, "one percent of the jobs of the target group, those of the baseline among them", _JOBS),
-        _c("one_percent_missing_jobs_hundredths", Kind.HUNDREDTHS, "what one percent more jobs in every sector would change in the missing jobs; not above zero", _JOBS),
-        _c("one_percent_savings_loss_cents", Kind.CENTS, "what it would change in the savings loss; not above zero", "cents"),
+        _c("one_percent_missing_jobs_hundredths", Kind.HUNDREDTHS, "what one percent more jobs in every sector would change in the missing jobs; not above zero", _JOBS, null=True),
+        _c("one_percent_savings_loss_cents", Kind.CENTS, "what it would change in the savings loss; not above zero", "cents", null=True),
         _c("one_percent_paid_cents", Kind.CENTS, "what it would change in LKV and bonus, for one percent more people like those there are", "cents"),
         _NOTE,
     ),

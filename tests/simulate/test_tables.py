@@ -124,12 +124,19 @@ def test_headline_by_plain_python(archive, text, tmp_path):
     assert headlines[1]["bonus_cents"] == headlines[1]["surcharge_cents"] == 0
 
 
-def test_one_percent_more_jobs_by_hand(archive, text):
-    """Jobs of both sectors, baseline and extra, up by one percent: fewer are missing, and more is paid."""
-    rows_ = compare(request_of(archive, text)).comparison.to_pylist()
-    _, found = outcomes(archive, text)
+@pytest.fixture(scope="module")
+def basis(targets):
+    """Targets and baseline at the scale of the country, for the law too."""
+    return (str(targets.parent / "targets.toml"),)
+
+
+def test_one_percent_more_jobs_by_hand(archive, text, basis):
+    """Jobs of every part, baseline and extra, up by one percent: fewer are missing, and more is paid."""
+    rows_ = compare(request_of(archive, text, basis=basis)).comparison.to_pylist()
+    _, found = outcomes(archive, text, basis=basis)
     for row, outcome in zip(rows_, found, strict=True):
-        jobs = {name: getattr(outcome.jobs, name) for name in ("government", "market", "total")}
+        counts = outcome.jobs.counts
+        jobs = dict(zip(("government", "market"), counts.apart, strict=True)) | {"total": counts.total}
         more = {name: one.realised + (one.baseline + one.realised) / 100 for name, one in jobs.items()}
         left = {name: max(one.target - more[name], 0) for name, one in jobs.items()}
         missing = left["government"] + left["market"] if row["sectors_judged"] == "separate" else left["total"]
@@ -226,7 +233,40 @@ def test_ranges_show_the_outcome_at_both_ends_and_rank_the_widest_first(archive,
     assert bonus["outcome_middle"] == rows(found.comparison, place=2)[0]["net_cents"]
 
 
-def test_the_saving_per_job_is_always_a_range(found):
+def test_what_is_plainly_a_part_of_the_country_has_no_savings_loss(found):
+    """The targets of the law are those of the whole country: a dash, no range, and the reason."""
+    law = rows(found.comparison, place=0)[0]
+    names = (
+        "savings_loss_cents",
+        "savings_loss_low_cents",
+        "savings_loss_high_cents",
+        "one_percent_savings_loss_cents",
+    )
+    assert {law[name] for name in names} == {None}
+    assert law["missing_jobs_hundredths"] > 100_000_00
+    assert rows(found.ranges, place=0, outcome="savings_loss_cents") == []
+    said = [row["text"] for row in rows(found.assumptions, place=0, kind="remark")]
+    assert sum("plainly a part of the country" in one for one in said) == 1
+
+
+def test_the_savings_loss_can_be_done_again_by_hand(archive, basis):
+    (law,) = compare(request_of(archive, basis=basis)).comparison.to_pylist()
+    product = Fraction(law["missing_jobs_exact"]) * law["saving_per_job_cents"]
+    assert law["savings_loss_cents"] == int(product + Fraction(1, 2)) > 0
+    assert law["baseline_source"] == "counted"
+
+
+def test_without_a_baseline_nothing_is_realised_or_missing(archive):
+    (law,) = compare(request_of(archive, baseline="none")).comparison.to_pylist()
+    assert law["baseline_source"] == "none"
+    empty = {name for name, value in law.items() if value is None and ("jobs" in name or "savings" in name)}
+    assert {"realised_jobs_hundredths", "missing_jobs_hundredths", "missing_jobs_exact", "savings_loss_cents"} <= empty
+    assert law["target_jobs_hundredths"] == 125_000_00
+    assert law["one_percent_jobs_hundredths"] > 0
+
+
+def test_the_saving_per_job_is_always_a_range(archive, basis):
+    found = compare(request_of(archive, basis=basis))
     law = rows(found.ranges, place=0, outcome="savings_loss_cents")[0]
     row = rows(found.comparison, place=0)[0]
     assert (law["parameter"], law["low_value"], law["high_value"]) == (

@@ -191,7 +191,7 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
     counted = stages.count(engine, found)
     wages = _wages(held, given, people, country, year - 2, as_of)
     source = Source(given, people, employers, as_of)
-    terms = judged(terms, count_jobs(held, source, found, counted, terms).government)
+    terms = judged(terms, count_jobs(held, source, found, counted, terms))
     tested = stages.exempt(engine, counted, employers, wages, terms)
     lines = stages.bonus_lines(engine, found, terms, figures)
     bonus_total = sum(engine.collect(lines)["bonus_cents"].to_pylist())
