@@ -24,7 +24,7 @@ from quotum.explain.cumulation import cumulation
 from quotum.explain.employment import History
 from quotum.explain.in_force import ReturnInForce, returns_in_force
 from quotum.explain.naming import Naming
-from quotum.explain.records import Interval, Listed, Message, Row
+from quotum.explain.records import Interval, Listed, Message, Row, joined
 from quotum.explain.results import LevyLine
 from quotum.explain.rows import Facts
 from quotum.explain.settled import parse_employer
@@ -550,6 +550,13 @@ def test_what_is_left_under_6_2_by_the_registration_of_the_first_day(registratio
     held = declared_rights.held(known, {BSN: worked(("2023-09-15", ""))}, read_lkv_terms(FIGURES, 2026))
     (found,) = lkv_rows.rights(judged, FIGURES, 2026, held)
     assert (not found.not_given, found.kept) == (counts, counts)
+
+
+def test_registrations_that_contradict_each_other_do_not_say_how_they_ended():
+    last = date(2026, 2, 1)
+    told = [Interval("a", date(2020, 1, day), last, how) for day, how in ((1, "own_request"), (2, "other"), (3, ""))]
+    assert [one.ended_by for one in joined(told)] == [""]
+    assert [one.ended_by for one in joined(told[:1] + told[2:])] == ["own_request"]
 
 
 # Rule 3
