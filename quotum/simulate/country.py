@@ -170,7 +170,7 @@ class SmallEmployers:
         self._country = country
         rsin, wage = country.table["rsin"], country.table["premium_wage_cents"]
         touched = pc.is_in(rsin, pa.array([one.rsin for one in country.corrections], pa.int64())).to_numpy()
-        by_wage = ~wage.is_null().to_numpy() & ~_starters(country)
+        by_wage = ~wage.is_null().to_numpy() & ~starters(country)
         self._touched = np.flatnonzero(touched)
         self._by_wage = np.flatnonzero(~touched & by_wage)
         self._wages = _whole(pc.fill_null(wage, 0))[self._by_wage]
@@ -211,7 +211,7 @@ class SmallEmployers:
         return found
 
 
-def _starters(country: Country) -> Flags:
+def starters(country: Country) -> Flags:
     """Which employers started in t or t-1: no wage decides for them, unless they took over."""
     starts = nw.from_native(country.table, eager_only=True).select(starts=small_employer.starts_in(country.year))
     found: pa.ChunkedArray = starts.to_native()["starts"]
@@ -222,4 +222,4 @@ def _flags(tested: pa.Table) -> Flags:
     return tested["small_employer"].to_numpy().astype(np.bool_)  # type: ignore[no-any-return]
 
 
-__all__ = ["GOVERNMENT", "MARKET", "NO_SECTOR", "Country", "Lines", "SmallEmployers", "load", "load_lines"]
+__all__ = ["GOVERNMENT", "MARKET", "NO_SECTOR", "Country", "Lines", "SmallEmployers", "load", "load_lines", "starters"]

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from quotum.law.surcharge import HUNDRED_PERCENT
 from quotum.money import round_half_up
 from quotum.simulate.columns import Flags, Whole
-from quotum.simulate.country import GOVERNMENT, MARKET, NO_SECTOR, Country
+from quotum.simulate.country import GOVERNMENT, MARKET, NO_SECTOR, Country, starters
 from quotum.simulate.headline import Row, mean
 from quotum.simulate.levied import LevyHours
 from quotum.simulate.outcome import Outcome
@@ -132,7 +132,7 @@ def cliffs(
     else:
         name, unit, limit, on_limit_below = "small_employer_wage", "cents", terms.small_limit_cents, True
         measure = pc.fill_null(country.table["premium_wage_cents"], 0).to_numpy()
-        known = ~country.table["premium_wage_cents"].is_null().to_numpy()
+        known = ~country.table["premium_wage_cents"].is_null().to_numpy() & ~starters(country)
     below = measure <= limit if on_limit_below else measure < limit
     charge, net, gain = outcome.surcharge + outcome.levy, outcome.net, outcome.net - law_net
     for band in BANDS:

@@ -12,7 +12,7 @@ from quotum.simulate.compare import compare
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.tables import SIMULATION_TABLES
 from tests.helpers import OTHER_PERSON, cells, deliver, numbered, take_in
-from tests.simulate.conftest import outcomes, request_of
+from tests.simulate.conftest import YEAR, outcomes, request_of
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +203,10 @@ def test_cliffs_split_at_the_limit_itself(archive, found):
 def test_cliffs_jump_at_a_made_up_limit(archive, tmp_path):
     """The limit set to the wage of one employer: at the limit it is below and exempt; one cent less and it owes."""
     working, _ = outcomes(archive)
-    wages = sorted(wage for wage in working.country.table["premium_wage_cents"].to_pylist() if wage)
+    table = working.country.table
+    pairs = zip(table["premium_wage_cents"].to_pylist(), table["started_on"].to_pylist(), strict=True)
+    # The wage of a starter decides nothing.
+    wages = sorted(wage for wage, started in pairs if wage and (started is None or started.year < YEAR - 1))
     wage = wages[-4]
     found = {}
     for name, limit in (("at", wage), ("under", wage - 1)):
