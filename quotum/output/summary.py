@@ -47,9 +47,16 @@ def show(settled: Settled) -> None:
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
     _print_list(console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings])
     if not settled.noted:
-        console.print("The archive cannot be written, or its notes are damaged, so this run is not noted in it.")
+        console.print(NOT_NOTED)
     state = "Run written" if settled.written else "The same run was there already"
     console.print(f"{state}: {request.out} (sha256 of its tag manifest {settled.digest[:16]}...)")
+
+
+NOT_NOTED = (
+    "The archive cannot be written, or its notes are damaged, so this run is not noted in it: until it is, replay and "
+    "verify certify it only by its signature (settle --sign-key, then --public-key). Settle again to the same --out "
+    "when the archive can be written: the same run is then noted."
+)
 
 
 def _what(prepared: Prepared | LevyPrepared) -> str:
