@@ -30,7 +30,7 @@ from quotum.periods import Period
 from quotum.run.finished import noted_archive, read_finished, require_run
 from quotum.run.request import QUOTA_LEVY
 from quotum.run.shipped import OtherFigure, made_by_this_code, marked, other_figures
-from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, QUOTA_LINES, SETTLEMENT, SURCHARGE_LINES, Table
+from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, QUOTA_LINES, SETTLEMENT, SIMULATION, SURCHARGE_LINES, Table
 
 _TABLES = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
 _USED = (*(f"data/{table.name}.parquet" for table in _TABLES), "data/macro.json", "data/run.json")
@@ -206,7 +206,7 @@ def _rows(folder: Path, table: Table, only: list[tuple[str, str, str]]) -> list[
 
 
 def _without_rsin(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "rsin"}
+    return {name: value for name, value in row.items() if name not in ("rsin", SIMULATION.name)}
 
 
 def _place(folder: Path, table: Table, rsin: str) -> int:

@@ -108,7 +108,7 @@ def compute(
     settlement = stages.settle(engine, made.tested, charged, granted.lines)
     macro = _macro(engine, prepared, terms, settlement, charged, made.jobs, made.rights.readings)
     progress("write")
-    _write(engine, data, settlement, granted, charged)
+    _write(engine, data, settlement, granted, charged, simulation=figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
     findings = quality.added(
         quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings),
@@ -191,7 +191,15 @@ def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) ->
     return tuple(sorted(always, key=lambda reading: reading.name))
 
 
-def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Granted, charged: stages.Charged) -> None:
+def _write(
+    engine: Engine,
+    data: Path,
+    settlement: Frame,
+    granted: stages.Granted,
+    charged: stages.Charged,
+    *,
+    simulation: bool,
+) -> None:
     written: tuple[tuple[Table, Frame], ...] = (
         (SETTLEMENT, settlement),
         (BONUS_LINES, granted.lines),
@@ -199,7 +207,7 @@ def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Grante
         (SURCHARGE_LINES, charged.lines),
     )
     for table, frame in written:
-        write_table(engine, frame, table, data / f"{table.name}.parquet")
+        write_table(engine, frame, table, data / f"{table.name}.parquet", simulation=simulation)
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 
 

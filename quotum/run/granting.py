@@ -177,11 +177,11 @@ def _priced(by_right: Frame, right: str, category: str, lkv: tuple[int, int], ex
 
 def _bonus_lines(lines: Frame) -> Frame:
     own = lines.filter(nw.col("category") == JOBS_AGREEMENT)
-    return own.with_columns(granted_category=granted_category()).select(*BONUS_LINES.names)
+    return own.with_columns(granted_category=granted_category()).select(*BONUS_LINES.computed)
 
 
 def _other_lines(lines: Frame) -> Frame:
-    return lines.filter(nw.col("category") != JOBS_AGREEMENT).select(*OTHER_LKV_LINES.names)
+    return lines.filter(nw.col("category") != JOBS_AGREEMENT).select(*OTHER_LKV_LINES.computed)
 
 
 def _without_birth_date(theirs: Frame, held: Frame) -> Frame:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import narwhals as nw
 import pyarrow as pa
 from attrs import frozen
 
@@ -43,6 +42,7 @@ from quotum.tables import (
 )
 
 USED = (REGISTER, EMPLOYERS, TRAITS, ALLOCATIONS)
+_WITHOUT_ROWS = (BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
 STAGES = ("year before", "in force", "count", "allocate", "levy", "jobs", "write", "seal")
 _WITHOUT = {
     REGISTER.name: "nobody is in the target group: the levy is over the whole quota",
@@ -162,7 +162,7 @@ def compute(
     jobs = count_jobs(engine, source, counted.found, counted.by_return, terms)
     macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
     progress("write")
-    _write(engine, data, levied)
+    _write(engine, data, levied, simulation=prepared.figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
     findings = levy_findings(engine, counted.found, counted.before, counted.by_return, levied, allocated)
     record = run_record(request, prepared.figures, prepared.scenario, archive, USED, earlier_years=(request.year - 1,))
@@ -201,14 +201,12 @@ def _employers(archive: Known) -> pa.Table:
     return EMPLOYERS.inside_schema.empty_table() if employers is None else employers
 
 
-def _write(engine: Engine, data: Path, levied: Frame) -> None:
-    settlement = levied.select(*QUOTA_SETTLEMENT.names)
-    write_table(engine, settlement, QUOTA_SETTLEMENT, data / f"{QUOTA_SETTLEMENT.name}.parquet")
+def _write(engine: Engine, data: Path, levied: Frame, *, simulation: bool) -> None:
+    none = {table: engine.table(table.inside_schema.empty_table()) for table in _WITHOUT_ROWS}
+    for table, frame in {QUOTA_SETTLEMENT: levied, QUOTA_LINES: levied, **none}.items():
+        rows = frame.select(*table.computed)
+        write_table(engine, rows, table, data / f"{table.name}.parquet", simulation=simulation)
     write_csv(data / f"{QUOTA_SETTLEMENT.name}.parquet", QUOTA_SETTLEMENT, data / f"{QUOTA_SETTLEMENT.name}.csv")
-    lines = levied.select(*(nw.col(name) for name in QUOTA_LINES.names))
-    write_table(engine, lines, QUOTA_LINES, data / f"{QUOTA_LINES.name}.parquet")
-    for table in (BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES):
-        write_table(engine, engine.table(table.inside_schema.empty_table()), table, data / f"{table.name}.parquet")
 
 
 __all__ = [

@@ -73,7 +73,7 @@ def assert_equal(working, outcome, run) -> None:
         "payable_cents": (outcome.lkv + outcome.bonus).tolist(),
         "net_cents": outcome.net.tolist(),
     }
-    assert found == {name: expected[name].to_pylist() for name in expected.column_names}
+    assert found == {name: expected[name].to_pylist() for name in SETTLEMENT.computed}
     macro = json.loads((run / "data" / "macro.json").read_text())
     assert macro["sectors"]["total"]["realised_jobs"] == decimal_text(outcome.jobs.total.realised)
     assert macro["sectors"]["government"]["realised_jobs"] == decimal_text(outcome.jobs.government.realised)
