@@ -469,6 +469,7 @@ QUALITY: Final = Table(
         _c("code", Kind.TEXT, "name of the rule or finding"),
         _c("place", Kind.TEXT, "where: a delivery by digest, or a stage of the run"),
         _c("count", Kind.WHOLE, "how often", "times"),
+        _c("cents", Kind.CENTS, "the most that hangs on it: LKV and bonus, surcharge or levy; empty where that cannot be computed", "cents", null=True),
     ),
     key=("code", "place"),
 )

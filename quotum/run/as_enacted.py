@@ -18,6 +18,7 @@ from quotum.output.files import write_csv, write_table
 from quotum.run import macro as macro_figures
 from quotum.run import quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
+from quotum.run.hanging import Stages, hanging
 from quotum.run.jobs import Source, count_jobs
 from quotum.run.macro import Jobs, Macro
 from quotum.run.preparing import OPTIONAL, USED, Prepared
@@ -97,7 +98,7 @@ def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) ->
 
 def compute(
     engine: Engine, prepared: Prepared, data: Path, progress: Callable[[str], None]
-) -> tuple[Macro, dict[str, int]]:
+) -> tuple[Macro, dict[str, int], dict[str, int]]:
     """The stages in their order."""
     archive, figures, request = prepared.archive, prepared.figures, prepared.request
     made = make(engine, prepared, progress)
@@ -110,16 +111,24 @@ def compute(
     progress("write")
     _write(engine, data, settlement, granted, charged, simulation=figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
+    above = quality.persons_above(engine, made.found, terms)
     findings = quality.added(
-        quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings),
+        quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
         granted.findings,
     )
+    of_stages = Stages(made.tested, made.deducted, granted, above)
+    euros = _of_findings(findings, hanging(engine, of_stages, charged.rate.hundredths, terms))
     years = stages.years_with_employments(archive, made.evidence, terms.lkv, request.year)
     record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), prepared.late, years)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
-    quality.write_quality(findings, archive, inputs, data / "quality.parquet")
+    quality.write_quality(findings, archive, inputs, data / "quality.parquet", euros)
     (data / "run.json").write_bytes(json_bytes(record))
-    return macro, findings
+    return macro, findings, euros
+
+
+def _of_findings(findings: dict[str, int], euros: dict[str, int]) -> dict[str, int]:
+    """What hangs on the findings that there are."""
+    return {code: cents for code, cents in euros.items() if code in findings}
 
 
 def wages_before(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:

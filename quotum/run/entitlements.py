@@ -40,6 +40,8 @@ OTHER_RIGHTS: Final = {
 }
 _ASKED: Final = {JOBS_BY_DECLARATION: "asked_jobs_agreement"} | {one.name: one.asked for one in other_lkv.CATEGORIES}
 _IN_GROUP: Final = "asked_in_group"
+_HOURS: Final = {name: column.replace("asked", "hours") for name, column in _ASKED.items()}
+_NAMELESS: Final = "hours_without_birth_date"
 _SAID: Final = ("rsin", "payroll_tax_number", "bsn", "relation_number", "started_on", "ended_on")
 TOLD: Final = pa.schema(
     [(name, pa.date32() if name.endswith("_on") else pa.int64()) for name in _SAID]
@@ -80,6 +82,10 @@ class Rights:
     """Where, made when asked for."""
     readings: tuple[Reading, ...] = ()
     """Readings that the rights rest on."""
+    uncovered: Frame | None = None
+    """Requests without a declaration: `rsin`, `bsn`, `category`, and the `paid_hours` of their rows."""
+    nameless: Frame | None = None
+    """Rows of the target group that ask the LKV without a birth date: `rsin`, `bsn`, `category`, `paid_hours`."""
 
 
 @frozen
@@ -155,7 +161,12 @@ def rights(
     years = years_with_employments(archive, evidence, lkv, year)
     if not years:
         places = partial(_places, engine, asks, lkv, Counter(), Counter())
-        return Rights(findings=_findings(asked, 0, 0), places=places)
+        return Rights(
+            findings=_findings(asked, 0, 0),
+            places=places,
+            uncovered=_uncovered(engine, asks, lkv, []),
+            nameless=_nameless(asks),
+        )
     persons = engine.keep(_persons(engine, asks, evidence, lkv))
     rows = engine.keep(found.rows.join(persons, on="bsn", how="semi"))
     before = [
@@ -171,28 +182,73 @@ def rights(
     wanted = _wanted(engine, asks.join(persons, on="bsn", how="semi"))
     papers = _declared(register, evidence.declarations, {ask.bsn for ask in wanted})
     windows: list[_Window] = []
-    covered, unknown = Counter[int](), Counter[int]()
+    held: list[tuple[int, int, str]] = []
+    unknown = Counter[int]()
     for ask in wanted:
         of = known.get(ask.rsin, {}).get(ask.bsn, ())
         windows += list(_windows(ask, of, papers, lkv))
-        covered[ask.rsin] += sum(_covered(ask, category, of, papers, lkv) for category in ask.asked)
+        those = sorted(category for category in ask.asked if _covered(ask, category, of, papers, lkv))
+        held += [(ask.rsin, ask.bsn, category) for category in those]
         unknown[ask.rsin] += sum(not one.start_known for one in of)
+    covered = Counter(rsin for rsin, _, _ in held)
     used = _readings({window[2] for window in windows}, papers, evidence, lkv)
     findings = _findings(asked, covered.total(), unknown.total())
-    return Rights(_table(windows), rows, findings, partial(_places, engine, asks, lkv, covered, unknown), used)
+    return Rights(
+        _table(windows),
+        rows,
+        findings,
+        partial(_places, engine, asks, lkv, covered, unknown),
+        used,
+        _uncovered(engine, asks, lkv, held),
+        _nameless(asks),
+    )
 
 
 def _asks(rows: Frame) -> Frame:
-    """Per employer and person what is asked in any insured employment, each 0 or 1."""
+    """Per employer and person what is asked in any insured employment, each 0 or 1, and the hours of the rows that ask.
+
+    Of the hours no right is looked at but the kind of work: they say what hangs on a request.
+    """
     columns = [*_ASKED.values(), _IN_GROUP]
     asked = {name: flag(nw.col(name).fill_null(value=False)) for name in _ASKED.values()}
+    asking = {
+        _HOURS[name]: nw.when(nw.col(column).fill_null(value=False) & (nw.col("out_until_2025") == 0))
+        .then(nw.col("paid_hours"))
+        .otherwise(nw.lit(0))
+        for name, column in _ASKED.items()
+    }
+    in_group = nw.col(_ASKED[JOBS_BY_DECLARATION]).fill_null(value=False) & (nw.col("in_target_group") == 1)
+    nameless = nw.when(in_group & nw.col("birth_date").is_null()).then(nw.col("paid_hours")).otherwise(nw.lit(0))
+    hours = [*_HOURS.values(), _NAMELESS]
     any_asked = nw.any_horizontal(*(nw.col(name) for name in _ASKED.values()), ignore_nulls=True)
     return (
         rows.filter(insured_employment() & ~nw.col("bsn").is_null() & any_asked)
-        .select("rsin", "bsn", "in_target_group", **asked)
+        .select("rsin", "bsn", "in_target_group", **asked, **asking, **{_NAMELESS: nameless})
         .with_columns(**{_IN_GROUP: nw.col(_ASKED[JOBS_BY_DECLARATION]) * nw.col("in_target_group")})
         .group_by("rsin", "bsn")
-        .agg(*(nw.col(name).max() for name in columns))
+        .agg(*(nw.col(name).max() for name in columns), *(nw.col(name).sum() for name in hours))
+        .with_columns(*(nw.col(name).cast(nw.Int64) for name in hours))
+    )
+
+
+def _uncovered(engine: Engine, asks: Frame, lkv: LkvTerms, held: list[tuple[int, int, str]]) -> Frame:
+    """The requests that need a declaration and have none that covers the start of an employment."""
+    columns = zip(*held, strict=True) if held else ([], [], [])
+    kinds = {"rsin": pa.int64(), "bsn": pa.int64(), "category": pa.string()}
+    covered = pa.table({name: pa.array(column, kinds[name]) for name, column in zip(kinds, columns, strict=True)})
+    asked = [
+        asks.filter(nw.col(_ASKED[name]) == 1).select(
+            "rsin", "bsn", category=nw.lit(name), paid_hours=nw.col(_HOURS[name])
+        )
+        for name in _needing_declaration(lkv)
+    ]
+    return nw.concat(asked, how="vertical").join(engine.table(covered), on=list(kinds), how="anti")
+
+
+def _nameless(asks: Frame) -> Frame:
+    """What the rows without a birth date would count for, were it known."""
+    return asks.filter(nw.col(_NAMELESS) != 0).select(
+        "rsin", "bsn", category=nw.lit(JOBS_BY_DECLARATION), paid_hours=nw.col(_NAMELESS)
     )
 
 

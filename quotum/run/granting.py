@@ -6,7 +6,7 @@ from typing import Final
 
 import narwhals as nw
 import pyarrow as pa
-from attrs import frozen
+from attrs import field, frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
@@ -19,7 +19,7 @@ from quotum.parameters import Figures
 from quotum.periods import periods_of_year
 from quotum.run.bounds import Size, size_of
 from quotum.run.columns import PLACE, Places, flag, rows_of, sums_by
-from quotum.run.entitlements import JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, Rights
+from quotum.run.entitlements import JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, WITHOUT_DECLARATION, Rights
 from quotum.run.facts import YearRows
 from quotum.run.lkv_terms import LkvTerms
 from quotum.run.request import Terms
@@ -41,6 +41,10 @@ class Granted:
     """Findings about declarations and employments."""
     places: Callable[[], Places] = dict
     """Where, by the same names."""
+    by_right: Frame | None = None
+    """The hours that count for each right: `rsin`, `bsn`, `right`, `paid_hours`."""
+    missed: Mapping[str, Frame] = field(factory=dict)
+    """By finding the hours that count for no right because of it, as `by_right`; see `hanging`."""
 
 
 def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures) -> Frame:
@@ -63,13 +67,16 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
     """
     limits = engine.table(pension_limits(terms.year, figures))
     by_right, nameless = _hours_by_right(engine, found, rights, terms.lkv, limits)
+    places = None if nameless is None else nameless.select(*PLACE).unique()
     _require_exact(size_of(engine, by_right, "paid_hours"), terms)
     lines = engine.keep(granted_only(engine.keep(amounts(by_right, terms))))
     return Granted(
         engine.keep(_bonus_lines(lines)),
         engine.keep(_other_lines(lines)),
-        {**rights.findings, WITHOUT_BIRTH_DATE: 0 if nameless is None else rows_of(engine, nameless)},
-        lambda: {**rights.places(), **({} if nameless is None else {WITHOUT_BIRTH_DATE: nameless})},
+        {**rights.findings, WITHOUT_BIRTH_DATE: 0 if places is None else rows_of(engine, places)},
+        lambda: {**rights.places(), **({} if places is None else {WITHOUT_BIRTH_DATE: places})},
+        by_right,
+        _missed(rights, nameless),
     )
 
 
@@ -86,7 +93,7 @@ def hours_by_right(
 def _hours_by_right(
     engine: Engine, found: YearRows, rights: Rights, lkv: LkvTerms, limits: Frame
 ) -> tuple[Frame, Frame | None]:
-    """The hours by right, and the rows in a right without a birth date."""
+    """The hours by right, and the rows in a right without a birth date, once for each right."""
     of_age = found.rows.join(limits, on=list(_PERIOD), how="inner")
     hours, nameless = [_hours_in_group(of_age, lkv)], None
     if rights.rows is not None:
@@ -95,6 +102,33 @@ def _hours_by_right(
         hours = _hours_of_rights(theirs, held, hours[0], lkv)
         nameless = _without_birth_date(theirs, held)
     return engine.keep(sums_by(nw.concat(hours, how="vertical"), ("rsin", "bsn", "right"), "paid_hours")), nameless
+
+
+def _missed(rights: Rights, nameless: Frame | None) -> dict[str, Frame]:
+    """The hours that would count, were there a declaration or a birth date.
+
+    Of older workers it is not known whether theirs would be the old amounts: they stand in both rights, and of the
+    rights of a person only the highest is ever granted.
+    """
+    missed: dict[str, Frame] = {}
+    if rights.uncovered is not None:
+        missed[WITHOUT_DECLARATION] = _of_categories(rights.uncovered)
+    known = [] if rights.nameless is None else [_of_categories(rights.nameless)]
+    if nameless is not None:
+        known.append(nameless.filter(nw.col("out_until_2025") == 0).select("rsin", "bsn", "right", "paid_hours"))
+    if known:
+        missed[WITHOUT_BIRTH_DATE] = nw.concat(known, how="vertical")
+    return missed
+
+
+def _of_categories(requests: Frame) -> Frame:
+    """Requests by category as hours by right."""
+    names = {JOBS_BY_DECLARATION: JOBS_AGREEMENT} | {right: one.name for right, one in OTHER_RIGHTS.items()}
+    found = [
+        requests.filter(nw.col("category") == name).select("rsin", "bsn", "paid_hours", right=nw.lit(right))
+        for right, name in names.items()
+    ]
+    return nw.concat(found, how="vertical").select("rsin", "bsn", "right", "paid_hours")
 
 
 def _hours_in_group(of_age: Frame, lkv: LkvTerms) -> Frame:
@@ -185,7 +219,10 @@ def _other_lines(lines: Frame) -> Frame:
 
 
 def _without_birth_date(theirs: Frame, held: Frame) -> Frame:
-    """Rows within a right whose person has no birth date; those in the target group are counted with the returns."""
+    """Rows within a right whose person has no birth date; those in the target group are counted with the returns.
+
+    A row within two rights stands there twice: `PLACE` names it, `right` and `paid_hours` say what for.
+    """
     counted = bonus.asked_for() & bonus.insured_employment() & (nw.col("in_target_group") == 1)
     nameless = theirs.filter(nw.col("birth_date").is_null() & bonus.insured_employment()).with_columns(
         counted=flag(counted)
@@ -198,7 +235,9 @@ def _without_birth_date(theirs: Frame, held: Frame) -> Frame:
         _within(nameless, held, right).filter(nw.col(name).fill_null(value=False) & (nw.col("counted") == 0))
         for right, name in asked
     ]
-    return nw.concat([one.select(*PLACE) for one in found], how="vertical").unique()
+    columns = (*PLACE, "paid_hours", "out_until_2025")
+    named = (one.select(*columns, right=nw.lit(right)) for one, (right, _) in zip(found, asked, strict=True))
+    return nw.concat(list(named), how="vertical")
 
 
 def pension_limits(year: int, figures: Figures) -> pa.Table:

@@ -22,6 +22,7 @@ from quotum.output.files import write_csv, write_table
 from quotum.parameters import Figures, Scenario
 from quotum.run import levying, quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
+from quotum.run.hanging import of_levy
 from quotum.run.jobs import Source, count_jobs
 from quotum.run.levy_findings import levy_findings, levy_places
 from quotum.run.levy_macro import LevyMacro, as_json, levy_macro
@@ -152,7 +153,7 @@ def make(engine: Engine, prepared: LevyPrepared, progress: Callable[[str], None]
 
 def compute(
     engine: Engine, prepared: LevyPrepared, data: Path, progress: Callable[[str], None]
-) -> tuple[LevyMacro, dict[str, int]]:
+) -> tuple[LevyMacro, dict[str, int], dict[str, int]]:
     """The stages in their order."""
     archive, request, terms = prepared.archive, prepared.request, prepared.terms
     made = make(engine, prepared, progress)
@@ -167,9 +168,10 @@ def compute(
     findings = levy_findings(engine, counted.found, counted.before, counted.by_return, levied, allocated)
     record = run_record(request, prepared.figures, prepared.scenario, archive, USED, earlier_years=(request.year - 1,))
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
-    quality.write_quality(findings, archive, inputs, data / "quality.parquet")
+    euros = {code: cents for code, cents in of_levy(engine, levied).items() if code in findings}
+    quality.write_quality(findings, archive, inputs, data / "quality.parquet", euros)
     (data / "run.json").write_bytes(json_bytes(record))
-    return macro, findings
+    return macro, findings, euros
 
 
 def count(

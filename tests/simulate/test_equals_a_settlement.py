@@ -10,6 +10,7 @@ from quotum.money import decimal_text
 from quotum.parameters import shipped_scenarios
 from quotum.run.request import Request
 from quotum.run.settle import prepare, settle
+from quotum.tables import SETTLEMENT
 from tests.simulate.conftest import AS_OF, YEAR, outcomes
 
 GIVEN = '"wet_banenafspraak.required_share" = "3.10"\n"wet_banenafspraak.required_government_share" = "50"\n'
