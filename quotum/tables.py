@@ -145,6 +145,11 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @property
+    def computed(self) -> tuple[str, ...]:
+        """Names of the columns that are computed row by row: all but the mark, which the writer of the file adds."""
+        return tuple(name for name in self.names if name != SIMULATION.name)
+
+    @property
     def inside_schema(self) -> pa.Schema:
         """Arrow schema in the archive and while computing."""
         return pa.schema([pa.field(column.name, column.inside, column.null) for column in self.columns])
@@ -158,6 +163,11 @@ class Table:
 def _c(name: str, kind: Kind, meaning: str, unit: str = "", **more: object) -> Column:
     return Column(name, kind, meaning, unit, **more)  # type: ignore[arg-type]
 
+
+SIMULATION: Final = _c(
+    "simulation", Kind.BOOLEAN, "true: a scenario set a figure, and nothing in the file is settled or decided"
+)
+"""Last column of every file with results: one that travels alone still says what it is."""
 
 _RELATION = "InkomstenverhoudingInitieel"
 _PERIOD = f"{_RELATION}/Inkomstenperiode"
@@ -371,6 +381,7 @@ SETTLEMENT: Final = Table(
         _c("bonus_cents", Kind.CENTS, "jobs agreement bonus (banenafspraakbonus)", "cents"),
         _c("payable_cents", Kind.CENTS, "LKV and bonus, paid out", "cents"),
         _c("net_cents", Kind.CENTS, "payable less surcharge, for insight: nothing nets them", "cents"),
+        SIMULATION,
     ),
     key=("rsin",),
 )
@@ -386,6 +397,7 @@ QUOTA_SETTLEMENT: Final = Table(
         _c("quota_percentage_hundredths", Kind.HUNDREDTHS, "quota percentage (quotumpercentage) of the sector; empty without sector", "hundredths of a percent point", null=True),
         _c("quota_shortage_tenths", Kind.TENTHS, "quota shortage (quotumtekort); 0 where no levy is owed", "tenths of a job"),
         _c("quota_levy_cents", Kind.CENTS, "quota levy (quotumheffing)", "cents"),
+        SIMULATION,
     ),
     key=("rsin",),
 )
@@ -403,6 +415,7 @@ QUOTA_LINES: Final = Table(
         _c("levy_target_hours", Kind.WHOLE, "variable C: hours of the target group that count", "hours"),
         _c("bound", Kind.BOOLEAN, "whether both years reach the threshold (Wfsv art. 34 lid 4)"),
         _c("part_of_year", Kind.BOOLEAN, "whether it was an employer for part of year t-1 or t only (Wfsv art. 34 lid 8 b)"),
+        SIMULATION,
     ),
     key=("rsin",),
 )
@@ -418,6 +431,7 @@ BONUS_LINES: Final = Table(
         _c("lkv_capped", Kind.BOOLEAN, "whether the maximum cut it off"),
         _c("bonus_cents", Kind.CENTS, "jobs agreement bonus", "cents"),
         _c("granted_category", Kind.CHOICE, "category of the benefit that is granted", choices=("older", "disabled", "jobs_agreement", "reassigned")),
+        SIMULATION,
     ),
     key=("rsin", "bsn"),
 )
@@ -431,6 +445,7 @@ OTHER_LKV_LINES: Final = Table(
         _c("category", Kind.CHOICE, "category", choices=("older", "disabled", "reassigned")),
         _c("paid_hours", Kind.WHOLE, "paid hours that count", "hours"),
         _c("lkv_cents", Kind.CENTS, "LKV of the category", "cents"),
+        SIMULATION,
     ),
     key=("rsin", "bsn", "category"),
 )
@@ -444,6 +459,7 @@ SURCHARGE_LINES: Final = Table(
         _c("period_end", Kind.DATE, "last day of the return period"),
         _c("base_cents", Kind.CENTS, "premium wage that counts", "cents"),
         _c("surcharge_cents", Kind.CENTS, "surcharge, whole euros", "cents"),
+        SIMULATION,
     ),
     key=("lhnr", "period_start", "period_end"),
 )
@@ -455,6 +471,7 @@ QUALITY: Final = Table(
         _c("code", Kind.TEXT, "name of the rule or finding"),
         _c("place", Kind.TEXT, "where: a delivery by digest, or a stage of the run"),
         _c("count", Kind.WHOLE, "how often", "times"),
+        _c("cents", Kind.CENTS, "the most that hangs on it: LKV and bonus, surcharge or levy; empty where that cannot be computed", "cents", null=True),
     ),
     key=("code", "place"),
 )
@@ -471,6 +488,7 @@ DIFFERENCES: Final = Table(
         _c("first", Kind.TEXT, "value in the first run; a number is 0 where the employer is not in it", null=True),
         _c("second", Kind.TEXT, "value in the second run; a number is 0 where the employer is not in it", null=True),
         _c("difference", Kind.WHOLE, "second less first, in the unit of the column; empty for what is no number or unknown in one", null=True),
+        SIMULATION,
     ),
     key=("rsin", "column"),
 )
@@ -482,6 +500,7 @@ DIFFERENCE_CAUSES: Final = Table(
         _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
         _c("cause", Kind.CHOICE, "messages: filed or delivered for one run only; else the delivery that is not the same for it", choices=("messages", "register", "traits", "declarations", "employers", "wage_bills", "transfers", "deductions", "allocations")),
         _c("count", Kind.WHOLE, "how many messages, persons (register, declarations) or rows"),
+        SIMULATION,
     ),
     key=("rsin", "cause"),
 )
@@ -503,6 +522,7 @@ DIFFERENCE_MESSAGES: Final = Table(
         _c("file", Kind.TEXT, "name of the delivered file, with what looks like a BSN starred out"),
         _c("member", Kind.WHOLE, "number of the member within the container; 0 for a plain file"),
         _c("message", Kind.WHOLE, "sequence number of the piece within the receive call"),
+        SIMULATION,
     ),
     key=("rsin", "lhnr", "period_start", "period_end", "filed_at", "message_id", "return_kind", "counted_by", "call", "message"),
 )
@@ -516,7 +536,7 @@ _GRANTED: Final = tuple(
 LKV_DOWNWARD: Final = Table(
     "lkv_downward",
     "employer and person whose LKV and bonus become less (revision, Wtl art. 4.3 lid 1)",
-    (_c("rsin", Kind.RSIN, "fiscal number (RSIN)"), _c("bsn", Kind.BSN, "citizen service number"), *_GRANTED),
+    (_c("rsin", Kind.RSIN, "fiscal number (RSIN)"), _c("bsn", Kind.BSN, "citizen service number"), *_GRANTED, SIMULATION),
     key=("rsin", "bsn"),
 )
 
@@ -537,6 +557,7 @@ SURCHARGE_CORRECTIONS: Final = Table(
             for side, words in (("before", "first run"), ("after", "second run"), ("difference", "after less before"))
             for name, meaning in (("base_cents", "premium wage that counts"), ("surcharge_cents", "surcharge"))
         ),
+        SIMULATION,
     ),
     key=SURCHARGE_LINES.key,
 )

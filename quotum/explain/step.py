@@ -8,6 +8,7 @@ from attrs import frozen
 from quotum.law.readings import Reading
 from quotum.parameters import Figure
 from quotum.periods import Period
+from quotum.run.shipped import NOT_SHIPPED
 
 Footing = Literal["law", "reading", "assumed"]
 
@@ -107,8 +108,8 @@ def why_not(reasons: Iterable[str]) -> str:
 
 
 def footing_of(figures: Iterable[Figure] = (), readings: Iterable[Reading] = ()) -> Footing:
-    """The weakest thing a step stands on; a figure set by a scenario is an assumption."""
-    if any(figure.status in ("assumed", "scenario") for figure in figures):
+    """The weakest thing a step stands on; a figure that a scenario set or nobody shipped is an assumption."""
+    if any(figure.status in ("assumed", "scenario", NOT_SHIPPED) for figure in figures):
         return "assumed"
     return "reading" if any(True for _ in readings) else "law"
 

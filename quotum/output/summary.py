@@ -10,6 +10,7 @@ from quotum.law.savings_loss import SEPARATE
 from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
 from quotum.run import quota_levy
+from quotum.run.hanging import on_it
 from quotum.run.job_count import BASELINE_YEAR, COUNTED, NATIONAL, NONE
 from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.run.levy_macro import LevyMacro
@@ -46,13 +47,22 @@ def show(settled: Settled) -> None:
     if isinstance(settled.prepared, Prepared):
         absent = [table.name for table in OPTIONAL if settled.prepared.archive.latest(table) is None]
         _print_list(console, "Not delivered", [f"{name}: {WITHOUT_OPTIONAL[name]}" for name in absent])
-    _print_list(console, "Findings", [f"{meanings[code]} ({count:,})" for code, count in settled.findings.items()])
+    euros = settled.hanging
+    told = [(f"{meanings[code]} ({count:,})", on_it(code, euros.get(code))) for code, count in settled.findings.items()]
+    _print_list(console, "Findings", ["; ".join(filter(None, one)) for one in told])
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
     _print_list(console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings])
     if not settled.noted:
-        console.print("The archive cannot be written, or its notes are damaged, so this run is not noted in it.")
+        console.print(NOT_NOTED)
     state = "Run written" if settled.written else "The same run was there already"
     console.print(f"{state}: {request.out} (sha256 of its tag manifest {settled.digest[:16]}...)")
+
+
+NOT_NOTED = (
+    "The archive cannot be written, or its notes are damaged, so this run is not noted in it: until it is, replay and "
+    "verify certify it only by its signature (settle --sign-key, then --public-key). Settle again to the same --out "
+    "when the archive can be written: the same run is then noted."
+)
 
 
 def _what(prepared: Prepared | LevyPrepared) -> str:

@@ -48,6 +48,16 @@ class Figures:
         """Every figure read so far, once, by name and first day."""
         return tuple(self._used[key] for key in sorted(self._used))
 
+    @property
+    def every(self) -> tuple[Figure, ...]:
+        """Every figure there is, by name and first day, without counting as read."""
+        return tuple(figure for name in sorted(self._lines) for figure in self._lines[name])
+
+    @property
+    def set_names(self) -> frozenset[str]:
+        """Every parameter that the scenario sets, read or not."""
+        return self._set_names
+
     def is_set(self, name: str) -> bool:
         """Whether the scenario sets the parameter."""
         return name in self._set_names

@@ -21,6 +21,7 @@ from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Sh
 from quotum.report.reader import Reader
 from quotum.report.resting import assumptions, parameters_of_run, words_section
 from quotum.run.finished import require_run
+from quotum.run.hanging import KINDS
 from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.run.request import QUOTA_LEVY
 
@@ -272,9 +273,11 @@ def _findings(run: _Run, reader: Reader) -> Section:
     texts = (
         ("finding", lambda row: shower.data(LEVY_MEANINGS.get(row["code"], row["code"].replace("_", " ")))),
         ("place", lambda row: shower.data(row["place"])),
+        ("hanging_on", lambda row: shower.words(say(f"hanging.{KINDS[row['code']]}") if row["cents"] else "")),
     )
-    shown = (table(shower, "findings-table", say("caption.findings"), texts, ("count",), run.findings),)
-    return Section("findings", say("section.findings"), (say("text.findings"),), shown=shown)
+    rows = [row | {"hanging_cents": row["cents"]} for row in run.findings]
+    shown = (table(shower, "findings-table", say("caption.findings"), texts, ("count", "hanging_cents"), rows),)
+    return Section("findings", say("section.findings"), (say("text.findings"), say("text.hanging")), shown=shown)
 
 
 def _assumed(run: _Run, reader: Reader) -> Section:

@@ -19,6 +19,7 @@ from quotum.output.files import write_csv, write_table
 from quotum.run import macro as macro_figures
 from quotum.run import quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
+from quotum.run.hanging import Stages, hanging
 from quotum.run.job_count import Jobs, job_remarks
 from quotum.run.jobs import Source, count_jobs
 from quotum.run.lkv_terms import use_month_before
@@ -102,7 +103,7 @@ def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) ->
 
 def compute(
     engine: Engine, prepared: Prepared, data: Path, progress: Callable[[str], None]
-) -> tuple[Macro, dict[str, int]]:
+) -> tuple[Macro, dict[str, int], dict[str, int]]:
     """The stages in their order."""
     archive, figures, request = prepared.archive, prepared.figures, prepared.request
     made = make(engine, prepared, progress)
@@ -113,20 +114,28 @@ def compute(
     settlement = stages.settle(engine, made.tested, charged, granted.lines)
     macro = _macro(engine, prepared, terms, settlement, charged, made.jobs, made.rights.readings)
     progress("write")
-    _write(engine, data, settlement, granted, charged)
+    _write(engine, data, settlement, granted, charged, simulation=figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
+    above = quality.persons_above(engine, made.found, terms)
     findings = quality.added(
-        quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings),
+        quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
         quality.added(granted.findings, quality.of_jobs(made.jobs)),
     )
+    of_stages = Stages(made.tested, made.deducted, granted, above)
+    euros = _of_findings(findings, hanging(engine, of_stages, charged.rate.hundredths, terms))
     years = stages.years_with_employments(archive, made.evidence, terms.lkv, request.year)
     told = (*prepared.late, *job_remarks(made.jobs))
     source = made.jobs.baseline_source
     record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), source, told, years)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
-    quality.write_quality(findings, archive, inputs, data / "quality.parquet")
+    quality.write_quality(findings, archive, inputs, data / "quality.parquet", euros)
     (data / "run.json").write_bytes(json_bytes(record))
-    return macro, findings
+    return macro, findings, euros
+
+
+def _of_findings(findings: dict[str, int], euros: dict[str, int]) -> dict[str, int]:
+    """What hangs on the findings that there are."""
+    return {code: cents for code, cents in euros.items() if code in findings}
 
 
 def wages_before(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
@@ -200,7 +209,15 @@ def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) ->
     return tuple(sorted(always, key=lambda reading: reading.name))
 
 
-def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Granted, charged: stages.Charged) -> None:
+def _write(
+    engine: Engine,
+    data: Path,
+    settlement: Frame,
+    granted: stages.Granted,
+    charged: stages.Charged,
+    *,
+    simulation: bool,
+) -> None:
     written: tuple[tuple[Table, Frame], ...] = (
         (SETTLEMENT, settlement),
         (BONUS_LINES, granted.lines),
@@ -208,7 +225,7 @@ def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Grante
         (SURCHARGE_LINES, charged.lines),
     )
     for table, frame in written:
-        write_table(engine, frame, table, data / f"{table.name}.parquet")
+        write_table(engine, frame, table, data / f"{table.name}.parquet", simulation=simulation)
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 
 

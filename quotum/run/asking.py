@@ -17,6 +17,8 @@ from quotum.run.lkv_terms import LkvTerms
 JOBS_AGREEMENT: Final = "jobs_agreement"
 _ASKED: Final = {JOBS_AGREEMENT: "asked_jobs_agreement"} | {one.name: one.asked for one in other_lkv.CATEGORIES}
 _IN_GROUP: Final = "asked_in_group"
+_HOURS: Final = {name: column.replace("asked", "hours") for name, column in _ASKED.items()}
+_NAMELESS: Final = "hours_without_birth_date"
 
 
 @frozen
@@ -34,16 +36,29 @@ class Ask:
 
 
 def asks_of(rows: Frame) -> Frame:
-    """Per employer and person what is asked in any insured employment, each 0 or 1."""
+    """Per employer and person what is asked in any insured employment, each 0 or 1, and the hours of the rows that ask.
+
+    Of the hours no right is looked at but the kind of work: they say what hangs on a request.
+    """
     columns = [*_ASKED.values(), _IN_GROUP]
+    asking = {
+        _HOURS[name]: nw.when(nw.col(column).fill_null(value=False) & (nw.col("out_until_2025") == 0))
+        .then(nw.col("paid_hours"))
+        .otherwise(nw.lit(0))
+        for name, column in _ASKED.items()
+    }
+    in_group = nw.col(_ASKED[JOBS_AGREEMENT]).fill_null(value=False) & (nw.col("in_target_group") == 1)
+    nameless = nw.when(in_group & nw.col("birth_date").is_null()).then(nw.col("paid_hours")).otherwise(nw.lit(0))
+    hours = [*_HOURS.values(), _NAMELESS]
     asked = {name: flag(nw.col(name).fill_null(value=False)) for name in _ASKED.values()}
     any_asked = nw.any_horizontal(*(nw.col(name) for name in _ASKED.values()), ignore_nulls=True)
     return (
         rows.filter(insured_employment() & ~nw.col("bsn").is_null() & any_asked)
-        .select("rsin", "bsn", "in_target_group", **asked)
+        .select("rsin", "bsn", "in_target_group", **asked, **asking, **{_NAMELESS: nameless})
         .with_columns(**{_IN_GROUP: nw.col(_ASKED[JOBS_AGREEMENT]) * nw.col("in_target_group")})
         .group_by("rsin", "bsn")
-        .agg(*(nw.col(name).max() for name in columns))
+        .agg(*(nw.col(name).max() for name in columns), *(nw.col(name).sum() for name in hours))
+        .with_columns(*(nw.col(name).cast(nw.Int64) for name in hours))
     )
 
 
@@ -87,6 +102,34 @@ def asks_in(engine: Engine, asks: Frame) -> list[Ask]:
     ]
 
 
+def uncovered(engine: Engine, asks: Frame, lkv: LkvTerms, held: list[tuple[int, int, str]]) -> Frame:
+    """The requests that need a declaration and have none: `rsin`, `bsn`, `category`, `paid_hours`.
+
+    Args:
+        engine: Where it runs.
+        asks: As `asks_of`.
+        lkv: The text that holds and its figures.
+        held: Employer, person and category of the requests that have one.
+    """
+    columns = zip(*held, strict=True) if held else ([], [], [])
+    kinds = {"rsin": pa.int64(), "bsn": pa.int64(), "category": pa.string()}
+    covered = pa.table({name: pa.array(column, kinds[name]) for name, column in zip(kinds, columns, strict=True)})
+    asked = [
+        asks.filter(nw.col(_ASKED[name]) == 1).select(
+            "rsin", "bsn", category=nw.lit(name), paid_hours=nw.col(_HOURS[name])
+        )
+        for name in needing_declaration(lkv)
+    ]
+    return nw.concat(asked, how="vertical").join(engine.table(covered), on=list(kinds), how="anti")
+
+
+def nameless_in(asks: Frame) -> Frame:
+    """What the rows without a birth date would count for, were it known: `rsin`, `bsn`, `category`, `paid_hours`."""
+    return asks.filter(nw.col(_NAMELESS) != 0).select(
+        "rsin", "bsn", category=nw.lit(JOBS_AGREEMENT), paid_hours=nw.col(_NAMELESS)
+    )
+
+
 __all__ = [
     "JOBS_AGREEMENT",
     "Ask",
@@ -94,6 +137,8 @@ __all__ = [
     "asks_in",
     "asks_of",
     "columns_needing_declaration",
+    "nameless_in",
     "needing_declaration",
     "persons_to_look_at",
+    "uncovered",
 ]

@@ -25,7 +25,9 @@ from quotum.run.asking import (
     asks_in,
     asks_of,
     columns_needing_declaration,
+    nameless_in,
     persons_to_look_at,
+    uncovered,
 )
 from quotum.run.columns import Places, sums_by
 from quotum.run.facts import YearRows, rows_of_persons
@@ -75,6 +77,10 @@ class Rights:
     """Where, made when asked for."""
     readings: tuple[Reading, ...] = ()
     """Readings that the rights rest on."""
+    uncovered: Frame | None = None
+    """Requests without a declaration: `rsin`, `bsn`, `category`, and the `paid_hours` of their rows."""
+    nameless: Frame | None = None
+    """Rows of the target group that ask the LKV without a birth date: `rsin`, `bsn`, `category`, `paid_hours`."""
 
 
 def years_with_employments(archive: Known, evidence: Evidence, lkv: LkvTerms, year: int) -> tuple[int, ...]:
@@ -116,7 +122,12 @@ def rights(
     years = years_with_employments(archive, evidence, lkv, year)
     if not years:
         places = partial(_places, engine, asks, lkv, Counter(), Counter())
-        return Rights(findings=_findings(asked, 0, 0), places=places)
+        return Rights(
+            findings=_findings(asked, 0, 0),
+            places=places,
+            uncovered=uncovered(engine, asks, lkv, []),
+            nameless=nameless_in(asks),
+        )
     persons = engine.keep(persons_to_look_at(engine, asks, evidence.declarations, lkv))
     rows = engine.keep(found.rows.join(persons, on="bsn", how="semi"))
     before = [
@@ -131,15 +142,26 @@ def rights(
     wanted = asks_in(engine, asks.join(persons, on="bsn", how="semi"))
     papers = declared_of(register, evidence.declarations, {ask.bsn for ask in wanted})
     windows: list[Window] = []
-    declared, unknown = Counter[int](), Counter[int]()
+    held: list[tuple[int, int, str]] = []
+    unknown = Counter[int]()
     for ask in wanted:
         of = known.get(ask.rsin, {}).get(ask.bsn, ())
         windows += list(windows_of(ask, of, papers, lkv))
-        declared[ask.rsin] += sum(covered(ask, category, of, papers, lkv) for category in ask.asked)
+        those = sorted(category for category in ask.asked if covered(ask, category, of, papers, lkv))
+        held += [(ask.rsin, ask.bsn, category) for category in those]
         unknown[ask.rsin] += sum(not one.start_known for one in of)
+    declared = Counter(rsin for rsin, _, _ in held)
     used = _readings({window[2] for window in windows}, papers, evidence, lkv)
     findings = _findings(asked, declared.total(), unknown.total())
-    return Rights(as_table(windows), rows, findings, partial(_places, engine, asks, lkv, declared, unknown), used)
+    return Rights(
+        as_table(windows),
+        rows,
+        findings,
+        partial(_places, engine, asks, lkv, declared, unknown),
+        used,
+        uncovered(engine, asks, lkv, held),
+        nameless_in(asks),
+    )
 
 
 def _readings(granted: set[str], papers: Declared, evidence: Evidence, lkv: LkvTerms) -> tuple[Reading, ...]:

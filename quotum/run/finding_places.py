@@ -10,7 +10,7 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive.as_read import as_read
 from quotum.archive.found import found_rows
@@ -28,6 +28,7 @@ from quotum.run.entitlements import WITHOUT_DECLARATION, WITHOUT_START
 from quotum.run.facts import YearRows
 from quotum.run.finished import Finished, noted_archive, read_finished
 from quotum.run.granting import ENDED_BY_UNKNOWN
+from quotum.run.hanging import on_it
 from quotum.run.quality import ABOVE_HOURS, ABOVE_WAGE, OF_THE_WHOLE
 from quotum.run.record import code_digest, years_read
 from quotum.tables import FRAGMENTS, SETTLEMENT
@@ -51,6 +52,8 @@ class Listed:
     """What it is found of."""
     lines: Iterator[str]
     """A line for each place, in order; nothing personal."""
+    euros: str = ""
+    """The most that hangs on it, in words; empty where that is nothing, or unknown."""
 
 
 def places(
@@ -79,6 +82,7 @@ def places(
     run = read_finished(folder)
     found = pq.read_table(folder / "data" / "quality.parquet").to_pylist()
     counts = {row["code"]: row["count"] for row in found if row["place"] == SETTLED}
+    euros = {row["code"]: row["cents"] for row in found if row["place"] == SETTLED}
     of_rows = sum(row["count"] for row in found if row["code"] == code and row["place"] != SETTLED)
     if code not in counts and not of_rows:
         names = sorted({row["code"] for row in found})
@@ -100,7 +104,7 @@ def places(
     if listed.count != counts[code]:
         other_code = "" if run.code == code_digest() else "; the run was made by other code than lists it now"
         raise SelfCheckFailed(f"{code} is found {listed.count:,} times, and the run says {counts[code]:,}{other_code}")
-    return listed
+    return evolve(listed, euros=on_it(code, euros[code]))
 
 
 def _read(folder: Path, run: Finished, archive: Path | None) -> Known:

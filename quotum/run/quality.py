@@ -63,6 +63,8 @@ ABOVE_HOURS, ABOVE_WAGE = "person_above_hours_of_year", "person_above_maximum_pr
 BASELINE_THIN, LOSS_WITHHELD = "baseline_register_thin", "savings_loss_withheld"
 OF_THE_WHOLE = frozenset((BASELINE_THIN, LOSS_WITHHELD))
 """Findings about the settlement as a whole: no row, return or employer is the place of one."""
+Above = Mapping[str, tuple[Frame, list[str]]]
+"""Persons with more than can be, by finding, and the columns that name one."""
 # Findings about an employer, and the column that says so with 1.
 _OF_EMPLOYERS = {
     "declared_class_contradicts_test": "class_contradicts",
@@ -82,8 +84,19 @@ def findings(
     employers: Frame,
     terms: Terms,
     more: Mapping[str, int] = MappingProxyType({}),
+    above: Above | None = None,
 ) -> dict[str, int]:
-    """How often each finding of the stages occurs, `more` among them; those that never do are left out."""
+    """How often each finding of the stages occurs, `more` among them; those that never do are left out.
+
+    Args:
+        engine: Where it runs.
+        found: The rows in force.
+        counted: What each return adds up to.
+        employers: Every employer, and whether it is small.
+        terms: The figures of the year.
+        more: Further findings.
+        above: What `persons_above` gave, when that is at hand.
+    """
     one, none = nw.lit(1), nw.lit(0)
     by_return = counted.with_columns(corrections_only=one - nw.col("full"))
     by_class = (nw.col("small_ground") == "declared_class").fill_null(value=False)
@@ -102,7 +115,7 @@ def findings(
         AFTER_RECEIPT: rows_of(engine, found.after_receipt),
         OVERLAP: rows_of(engine, found.overlapping),
         "employer_without_returns": rows_of(engine, _without_returns(employers, counted)),
-        **_persons(engine, found, terms),
+        **{code: rows_of(engine, some) for code, (some, _) in (above or persons_above(engine, found, terms)).items()},
         **more,
     }
     return {code: count for code, count in sorted(result.items()) if count}
@@ -130,11 +143,7 @@ def _without_returns(employers: Frame, counted: Frame) -> Frame:
     return employers.select("rsin").join(counted.select("rsin").unique(), on="rsin", how="anti")
 
 
-def _persons(engine: Engine, found: YearRows, terms: Terms) -> dict[str, int]:
-    return {name: rows_of(engine, persons) for name, (persons, _) in _persons_above(engine, found, terms).items()}
-
-
-def _persons_above(engine: Engine, found: YearRows, terms: Terms) -> dict[str, tuple[Frame, list[str]]]:
+def persons_above(engine: Engine, found: YearRows, terms: Terms) -> Above:
     """Persons with more than can be: premium wage at one employer (Wfsv art. 17 lid 1), or hours, wherever paid.
 
     Returns:
@@ -146,7 +155,9 @@ def _persons_above(engine: Engine, found: YearRows, terms: Terms) -> dict[str, t
     at_employer = engine.keep(sums_by(known, ("rsin", "bsn"), "wage_cents", "paid_hours"))
     hours = sums_by(at_employer, ("bsn",), "paid_hours")
     maximum = terms.maximum_premium_wage_cents
-    above = {ABOVE_HOURS: (hours.filter(nw.col("paid_hours") > hours_of_year(terms.year)), ["bsn"])}
+    above: dict[str, tuple[Frame, list[str]]] = {
+        ABOVE_HOURS: (hours.filter(nw.col("paid_hours") > hours_of_year(terms.year)), ["bsn"])
+    }
     if maximum is not None:
         above[ABOVE_WAGE] = at_employer.filter(nw.col("wage_cents") > maximum), ["rsin", "bsn"]
     return above
@@ -156,7 +167,7 @@ def places(engine: Engine, found: YearRows, counted: Frame, employers: Frame, te
     """Where the findings of the stages are, by the codes of `findings`; see `columns.Places`."""
     rows = found.rows
     flags = {code: employers.filter(nw.col(column) == 1) for code, column in _OF_EMPLOYERS.items()}
-    above = _persons_above(engine, found, terms)
+    above = persons_above(engine, found, terms)
     return {
         "period_without_full_return": counted.filter(nw.col("full") == 0).select(*RETURN),
         "rows_without_bsn": rows.filter(without_bsn()).select(*PLACE),
@@ -173,7 +184,9 @@ def places(engine: Engine, found: YearRows, counted: Frame, employers: Frame, te
     }
 
 
-def write_quality(stages: dict[str, int], archive: Known, inputs: list[str], path: Path) -> None:
+def write_quality(
+    stages: dict[str, int], archive: Known, inputs: list[str], path: Path, hanging: Mapping[str, int]
+) -> None:
     """Write `quality.parquet`: findings of the stages, and of intake per delivery by digest.
 
     Args:
@@ -181,10 +194,11 @@ def write_quality(stages: dict[str, int], archive: Known, inputs: list[str], pat
         archive: The archive as known.
         inputs: Digests of the deliveries the run reads.
         path: File to make.
+        hanging: The most that hangs on findings of the stages, in cents, where that can be computed.
     """
-    rows = [(code, "settlement", count) for code, count in stages.items()]
-    rows += [(code, place, count) for (code, place), count in _of_intake(archive, set(inputs)).items()]
-    ordered = sorted(rows)
+    rows = [(code, "settlement", count, hanging.get(code)) for code, count in stages.items()]
+    rows += [(code, place, count, None) for (code, place), count in _of_intake(archive, set(inputs)).items()]
+    ordered = sorted(rows, key=lambda row: row[:2])
     table = pa.table(
         [pa.array([row[place] for row in ordered], field.type) for place, field in enumerate(QUALITY.written_schema)],
         schema=QUALITY.written_schema,
@@ -211,6 +225,7 @@ __all__ = [
     "added",
     "findings",
     "of_jobs",
+    "persons_above",
     "places",
     "write_quality",
 ]

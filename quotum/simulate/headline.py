@@ -18,7 +18,7 @@ from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.country import Country
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative
-from quotum.simulate.tables import COMPARISON
+from quotum.simulate.tables import COMPARISON, SIMULATION
 from quotum.tables import Table
 
 HUNDREDTHS: Final = 100
@@ -27,8 +27,11 @@ Row = dict[str, Any]
 
 
 def as_table(declared: Table, rows: Sequence[Row]) -> pa.Table:
-    """Rows as the table that is declared, in the order of its key."""
-    columns = {column.name: pa.array([row[column.name] for row in rows], column.written) for column in declared.columns}
+    """Rows as the table that is declared, in the order of its key, each marked as part of a simulation."""
+    marked = [row | {SIMULATION.name: True} for row in rows]
+    columns = {
+        column.name: pa.array([row[column.name] for row in marked], column.written) for column in declared.columns
+    }
     table = pa.table(columns, schema=declared.written_schema)
     return table.sort_by([(name, "ascending") for name in declared.key]) if rows else table
 
@@ -86,7 +89,6 @@ def headline(country: Country, alternative: Alternative, outcome: Outcome, law_n
         "scenario": alternative.name,
         "title": alternative.title,
         "note": BEHAVIOUR,
-        "simulation": True,
         "regime": policy.regime,
         "surcharge_due": terms.due,
         "sectors_judged": terms.sectors,
@@ -112,7 +114,7 @@ def headline(country: Country, alternative: Alternative, outcome: Outcome, law_n
         **_one_percent(outcome),
     }
     row |= figures_of(country, outcome)
-    return {name: row[name] for name in COMPARISON.names}
+    return {name: row[name] for name in COMPARISON.computed}
 
 
 def _apart(counts: Counts | None) -> Row:

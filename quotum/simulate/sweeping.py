@@ -109,10 +109,9 @@ def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callabl
                 Setting(name, _raw(text, plan.book.parameter(name).kind), f"--sweep {name}") for name, text in point
             ]
             second = settings[1] if len(settings) == MOST_PARAMETERS else None
-            row: Row = dict.fromkeys(SWEEP.names) | {
+            row: Row = dict.fromkeys(SWEEP.computed) | {
                 "point": number,
                 "scenario": alternative.name,
-                "simulation": True,
                 "note": BEHAVIOUR,
                 "parameter": settings[0].name,
                 "value": settings[0].text,

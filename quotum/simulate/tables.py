@@ -24,6 +24,12 @@ RANGE_OUTCOMES: Final = (
 KINDS_OF_ASSUMPTION: Final = ("behaviour", "assumed figure", "reading", "note", "remark")
 
 
+SIMULATION: Final = Column(
+    "simulation", Kind.BOOLEAN, "true: every row is part of a simulation, the law as it is too"
+)
+"""Last column of every table: a file that travels alone says what it is."""
+
+
 def _c(name: str, kind: Kind, meaning: str, unit: str = "", **more: Any) -> Column:
     return Column(name, kind, meaning, unit, **more)
 
@@ -61,7 +67,6 @@ COMPARISON: Final = Table(
     (
         *_SCENARIO,
         _c("title", Kind.TEXT, "title of the scenario"),
-        _c("simulation", Kind.BOOLEAN, "true: every row is part of a simulation, the law as it is too"),
         _c("regime", Kind.CHOICE, "regime", choices=("as-enacted", "quota-levy")),
         _c("surcharge_due", Kind.BOOLEAN, "whether surcharge and bonus are due over the year"),
         _c("sectors_judged", Kind.CHOICE, "how the sectors are judged", choices=("separate", "joint")),
@@ -101,6 +106,7 @@ COMPARISON: Final = Table(
         _c("one_percent_savings_loss_cents", Kind.CENTS, "what it would change in the savings loss; not above zero", "cents", null=True),
         _c("one_percent_paid_cents", Kind.CENTS, "what it would change in LKV and bonus, for one percent more people like those there are", "cents"),
         _NOTE,
+        SIMULATION,
     ),
     key=("place",),
 )
@@ -123,6 +129,7 @@ GROUPS: Final = Table(
             _c(f"gain_p{part}_cents", Kind.CENTS, f"gain that {part} percent of the employers do not exceed; empty for fewer than ten employers", "cents", null=True)
             for part in (10, 25, 50, 75, 90)
         ),
+        SIMULATION,
     ),
     key=("place", "grouping", "group_place"),
 )
@@ -143,6 +150,7 @@ CLIFFS: Final = Table(
         _c("mean_charge_cents", Kind.CENTS, "mean per employer, rounded half up; empty without employers", "cents", null=True),
         _c("mean_net_cents", Kind.CENTS, "mean net amount per employer; empty without employers", "cents", null=True),
         _c("mean_gain_cents", Kind.CENTS, "mean gain per employer against the law as it is; empty without employers", "cents", null=True),
+        SIMULATION,
     ),
     key=("place", "limit", "band_percent", "side"),
 )
@@ -158,6 +166,7 @@ DISTRIBUTION: Final = Table(
         _c("employers", Kind.WHOLE, "employers", "employers"),
         _c("employees", Kind.WHOLE, "employees of these", "employees"),
         _c("net_cents", Kind.CENTS, "net amounts of these", "cents"),
+        SIMULATION,
     ),
     key=("place", "bin"),
 )
@@ -177,6 +186,7 @@ SHARES: Final = Table(
         _c("bonus_cents", Kind.CENTS, "their bonus", "cents"),
         _c("surcharge_per_1000_hours_cents", Kind.CENTS, "surcharge per 1,000 paid hours, rounded half up; empty without hours", "cents", null=True),
         _c("bonus_per_1000_hours_cents", Kind.CENTS, "bonus per 1,000 paid hours; empty without hours", "cents", null=True),
+        SIMULATION,
     ),
     key=("place", "bin"),
 )
@@ -204,8 +214,8 @@ SWEEP: Final = Table(
                 "savings_loss_high_cents",
             }
         ),
-        _c("simulation", Kind.BOOLEAN, "true: every row is part of a simulation"),
         _NOTE,
+        SIMULATION,
     ),
     key=("point",),
 )
@@ -225,6 +235,7 @@ RANGES: Final = Table(
         _c("outcome_middle", Kind.WHOLE, "outcome of the scenario", "as the outcome"),
         _c("outcome_high", Kind.WHOLE, "outcome with the figure at its high end", "as the outcome"),
         _c("width", Kind.WHOLE, "how far the three lie apart", "as the outcome"),
+        SIMULATION,
     ),
     key=("place", "outcome", "rank"),
 )
@@ -243,6 +254,7 @@ PARAMETERS: Final = Table(
         _c("status", Kind.CHOICE, "status of the value", choices=("enacted", "published", "assumed", "scenario")),
         _c("source", Kind.TEXT, "where the value was read; of a scenario its title"),
         _c("dutch", Kind.TEXT, "the Dutch term"),
+        SIMULATION,
     ),
     key=("place", "parameter"),
 )
@@ -258,6 +270,7 @@ ASSUMPTIONS: Final = Table(
         _c("value", Kind.TEXT, "value of an assumed figure with its unit", null=True),
         _c("text", Kind.TEXT, "what is assumed, read or noted"),
         _c("source", Kind.TEXT, "source, or provision of a reading", null=True),
+        SIMULATION,
     ),
     key=("place", "number"),
 )
@@ -275,6 +288,7 @@ MEASURES: Final = Table(
         _c("cost_cents", Kind.CENTS, "cost in a year", "cents"),
         _c("cost_per_person_cents", Kind.CENTS, "cost per person, rounded half up; empty without people", "cents", null=True),
         _c("source", Kind.TEXT, "where the number of people comes from", null=True),
+        SIMULATION,
     ),
     key=("place", "measure", "number"),
 )
@@ -302,6 +316,7 @@ PANEL: Final = Table(
         _c("savings_loss_joint_high_cents", Kind.CENTS, "savings loss, jointly, high end", "cents"),
         _c("realised_status", Kind.CHOICE, "status of the realisations", choices=("enacted", "published", "assumed")),
         _c("source", Kind.TEXT, "where the realisations were read"),
+        SIMULATION,
     ),
     key=("year",),
 )

@@ -95,12 +95,13 @@ def test_wfsv_38g_38h_lid_4_the_settlement(run):
     }
     columns = (
         "rsin,sector,paid_hours_t1,paid_hours,target_group_hours,quota_percentage_hundredths,quota_shortage_tenths,"
-        "quota_levy_cents"
+        "quota_levy_cents,simulation"
     )
     text = (run[0] / "data" / "settlement.csv").read_text()
-    assert text.splitlines() == [columns, *(f"{rsin},{expected[rsin]}" for rsin in sorted(expected))]
+    assert text.splitlines() == [columns, *(f"{rsin},{expected[rsin]},true" for rsin in sorted(expected))]
     in_parquet = [
-        ["" if value is None else str(value) for value in row.values()] for row in table_rows(run[0], "settlement")
+        ["" if value is None else "true" if value is True else str(value) for value in row.values()]
+        for row in table_rows(run[0], "settlement")
     ]
     assert in_parquet == [list(row.values()) for row in rows_of(run[0] / "data" / "settlement.csv")]
 

@@ -20,7 +20,7 @@ from quotum.engine.duck import DuckEngine
 from quotum.identifiers import nine_digits, payroll_tax_number_integer, payroll_tax_number_text
 from quotum.parameters import Figures, Scenario, load_book
 from quotum.parameters.scenario import Setting
-from quotum.run import quality, stages
+from quotum.run import hanging, quality, stages
 from quotum.run.facts import People, year_rows
 from quotum.run.finding_places import PERSONS
 from quotum.run.jobs import Source, count_jobs
@@ -151,6 +151,9 @@ class Settled(Outcome):
     stages: tuple
     """Engine, rows, counts, employers and terms, for findings."""
 
+    hanging: dict
+    """The most that hangs on findings about the surcharge, in cents."""
+
     def findings(self):
         """Findings of the stages by name; there are as many places of each."""
         found = quality.findings(*self.stages)
@@ -205,7 +208,14 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
         charged.rate.hundredths,
         charged.rate,
         (engine, found, counted, tested, terms, deducted.findings),
+        _hanging(engine, found, tested, deducted, charged, terms),
     )
+
+
+def _hanging(engine, found, tested, deducted, charged, terms):
+    above = quality.persons_above(engine, found, terms)
+    made = hanging.Stages(tested, deducted, None, above)
+    return hanging.of_surcharge(engine, made, charged.rate.hundredths, terms)
 
 
 class Cases(dict):
