@@ -40,8 +40,9 @@ class Answers:
         return [row for row in self.headline if row["scenario"] != LAW] or self.headline
 
     def of(self, row: Row, grouping: str) -> list[Row]:
-        """The groups of a scenario."""
-        return [one for one in self.groups if one["place"] == row["place"] and one["grouping"] == grouping]
+        """The groups of a scenario; none where all are put together, which says nothing of any."""
+        found = [one for one in self.groups if one["place"] == row["place"] and one["grouping"] == grouping]
+        return found if len(found) > 1 else []
 
     def figure(self, name: str) -> str:
         """A parameter in words: its Dutch term and its name."""
@@ -180,7 +181,7 @@ def _largest(groups: Sequence[Row], value: Callable[[Row], int]) -> Row | None:
 
 
 def _group(reader: Reader, group: Row) -> str:
-    return reader.say(f"group_of.{group['grouping']}", group=reader.either("group", group["group"]))
+    return reader.say(f"group_of.{group['grouping']}", group=reader.group(group["group"]))
 
 
 def _share(reader: Reader, part: int, whole: int) -> str:
