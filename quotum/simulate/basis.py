@@ -118,8 +118,9 @@ def _readings(plan: Plan, alternative: Alternative, outcome: Outcome) -> tuple[R
         GUIDANCE: policy.guidance is not None,
         LEVY_AND_LKV: policy.levied,
     }
-    of_law = readings_of(outcome.terms, plan.prepared.archive, ())
-    return (*of_law, *(reading for reading, holds in own.items() if holds))
+    of_law = readings_of(outcome.terms, plan.prepared.archive, outcome.rights_readings)
+    together = dict.fromkeys((*of_law, *outcome.levy_readings))
+    return (*together, *(reading for reading, holds in own.items() if holds))
 
 
 def measure_rows(alternative: Alternative, outcome: Outcome) -> Iterator[Row]:

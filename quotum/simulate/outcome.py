@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 from quotum.engine.arrow import ArrowEngine
 from quotum.law import bonus, surcharge
 from quotum.law.cumulation import JOBS_AGREEMENT, granted_only
+from quotum.law.readings import Reading
 from quotum.law.savings_loss import missing_jobs, savings_loss_cents
 from quotum.law.surcharge import HUNDRED_PERCENT, Rate
 from quotum.money import require_exact_product
@@ -19,6 +20,7 @@ from quotum.run import macro
 from quotum.run.charging import of_wage, solve
 from quotum.run.granting import amounts
 from quotum.run.jobs import Hours
+from quotum.run.levy_macro import levy_readings
 from quotum.run.macro import GOVERNMENT, MARKET, Jobs
 from quotum.run.record import BASELINE_YEAR
 from quotum.run.request import Terms, judged
@@ -29,6 +31,7 @@ from quotum.simulate.levied import LevyHours, levy_of
 from quotum.simulate.policy import Guidance
 
 _KEPT: Final = 8
+_NONE_READ: Final[tuple[Reading, ...]] = ()
 
 
 @frozen(eq=False)
@@ -71,6 +74,10 @@ class Outcome:
     """Their bonus, cents."""
     measure_cost: int
     """Cost of measures paid to no employer, cents."""
+    rights_readings: tuple[Reading, ...]
+    """Readings that the rights rest on."""
+    levy_readings: tuple[Reading, ...]
+    """Readings that the quota levy rests on."""
 
     @property
     def terms(self) -> Terms:
@@ -193,9 +200,10 @@ class Reckoner:
         apart = unplaced(figured, lines)
         owing = self._owing(figured, small)
         rate, below, charged = self._charge(owing, int(granted.bonus.sum()) + apart[1], terms)
-        levy = self._zero
+        levy, read = self._zero, _NONE_READ
         if figured.levy is not None and self.levy is not None:
             levy, bound = levy_of(self.levy, self.country, figured.levy)
+            read = levy_readings(figured.levy, allocated=self.levy.allocated)
             small = ~bound
         brought = policy_jobs(figured)
         counted = with_policy_jobs(counted, brought)
@@ -223,6 +231,8 @@ class Reckoner:
             unplaced_lkv=apart[0],
             unplaced_bonus=apart[1],
             measure_cost=figured.policy.pilot.cost_cents if figured.policy.pilot else 0,
+            rights_readings=lines.readings,
+            levy_readings=read,
         )
 
     def _small(self, figured: Figured) -> Flags:
