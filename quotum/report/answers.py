@@ -165,7 +165,7 @@ def _moves(found: Answers, one: Row) -> str:
     return reader.say(
         "answer.figure", figure=found.figure(one["parameter"]), outcome=reader.say(f"outcome.{one['outcome']}"),
         low_value=reader.plain(one["low_value"]), high_value=reader.plain(one["high_value"]),
-        low=written(one["outcome_low"]), high=written(one["outcome_high"]),
+        low=written(one["outcome_low"]), high=written(one["outcome_high"]), middle=written(one["outcome_middle"]),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from quotum.law.cumulation import JOBS_AGREEMENT, granted_only
 from quotum.law.readings import Reading
 from quotum.law.savings_loss import missing_jobs, savings_loss_cents
 from quotum.law.surcharge import HUNDRED_PERCENT, Rate
-from quotum.money import require_exact_product
+from quotum.money import PERCENT, require_exact_product, round_half_up
 from quotum.run import macro
 from quotum.run.charging import of_wage, solve
 from quotum.run.granting import amounts
@@ -332,6 +332,19 @@ class Reckoner:
 _BASE: Final = nw.col("base")
 
 
+def exact_surcharge_cents(outcome: Outcome) -> int:
+    """The surcharge at a solved rate before anything is rounded, to the cent half up; at a given rate as it is.
+
+    In balance the base times the exact percentage; budget neutral what the bonus comes to.
+    """
+    rate = outcome.rate
+    if rate.source == "balance" and rate.quotient is not None:
+        return round_half_up(int(outcome.base.sum()) * rate.quotient / PERCENT)
+    if rate.source == "budget":
+        return max(int(outcome.bonus.sum()) + outcome.unplaced_bonus, 0)
+    return int(outcome.surcharge.sum())
+
+
 def _moved(target: Hours, hired_in: Hours, terms: Terms) -> Hours:
     if not target or not terms.agency_share:
         return target
@@ -356,4 +369,4 @@ def _next_below(rate: int, terms: Terms) -> int | None:
     return of_wage(given, terms) if given >= 0 else None
 
 
-__all__ = ["GOVERNMENT", "MARKET", "Figured", "Outcome", "Reckoner"]
+__all__ = ["GOVERNMENT", "MARKET", "Figured", "Outcome", "Reckoner", "exact_surcharge_cents"]

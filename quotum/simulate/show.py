@@ -148,15 +148,28 @@ def _print_proof(console: Console, row: dict[str, Any]) -> None:
 
 
 def _print_ranges(console: Console, comparison: Comparison) -> None:
-    """The figure that moves the net amount, or else the savings loss, most."""
-    moving = [row for row in comparison.ranges.to_pylist() if row["rank"] == 1 and row["width"]]
+    """For each outcome the figure that moves it most, and what is rounding of a solved rate and moves with none."""
+    rows = comparison.ranges.to_pylist()
+    moving = [row for row in rows if row["rank"] == 1 and row["width"]]
     if moving:
         console.print("Figures given as a range, the one that moves an outcome most:")
     for row in moving:
-        written = _jobs if row["outcome"].endswith("_hundredths") else euro_text
+        written = _written(row)
         ends = f"{written(row['outcome_low'])} to {written(row['outcome_high'])}"
         figure = f"{row['parameter']} {row['low_value']} to {row['high_value']}"
-        console.print(Text(f"  - {row['scenario']}, {row['outcome']}: {figure}: {ends}"), soft_wrap=True)
+        itself = f"{written(row['outcome_middle'])} in the scenario itself"
+        console.print(Text(f"  - {row['scenario']}, {row['outcome']}: {figure}: {ends}; {itself}"), soft_wrap=True)
+    rounded = [row for row in rows if row["rank"] == 1 and row["outcome"] == "balance_cents" and row["rounding"]]
+    for row in rounded:
+        console.print(
+            f"{row['scenario']}: {euro_text(row['rounding'])} of the balance is the rounding of the solved rate and of "
+            "each return to whole euros; no figure moves it, and the ends above leave it as it is",
+            soft_wrap=True,
+        )
+
+
+def _written(row: dict[str, Any]) -> Callable[[Any], str]:
+    return _jobs if row["outcome"].endswith("_hundredths") else euro_text
 
 
 def _print_assumptions(console: Console, comparison: Comparison) -> None:

@@ -13,7 +13,7 @@ from quotum.parameters.kinds import Kind, WrongKind, as_text, closest
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.country import Country
 from quotum.simulate.headline import Row, figures_of
-from quotum.simulate.outcome import Outcome
+from quotum.simulate.outcome import Outcome, exact_surcharge_cents
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.request import Sweep
 from quotum.simulate.tables import RANGE_OUTCOMES, SWEEP
@@ -132,14 +132,26 @@ def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callabl
 def range_rows(
     plan: Plan, country: Country, compute: Compute, alternative: Alternative, outcome: Outcome
 ) -> Iterator[Row]:
-    """The rows of a scenario in `tables.RANGES`: each figure at both ends, the others as they are."""
+    """The rows of a scenario in `tables.RANGES`: each figure at both ends, the others as they are.
+
+    A solved rate is rounded to hundredths, and each return to whole euros: of that an outcome may move more
+    than of the figure. So both ends are the outcome itself and the effect of the figure at the exact rate.
+    """
     middle = _outcomes(country, outcome)
+    exact = _before_rounding(country, outcome)
     found = []
     for ends in ranges_of(plan, alternative):
-        low, high = (
-            _outcomes(country, compute(plan.with_setting(alternative, Setting(ends.name, text, "[range]"))))
+        computed = [
+            compute(plan.with_setting(alternative, Setting(ends.name, text, "[range]")))
             for text in (ends.low, ends.high)
-        )
+        ]
+        if all(one.rate.source == outcome.rate.source for one in computed):
+            low, high = (
+                {name: middle[name] + value - exact[name] for name, value in _before_rounding(country, one).items()}
+                for one in computed
+            )
+        else:
+            low, high = (_outcomes(country, one) for one in computed)
         found.append((ends, low, high))
     on = date(plan.request.year, 1, 1)
     for name in RANGE_OUTCOMES:
@@ -160,6 +172,7 @@ def range_rows(
                 "outcome_middle": middle[name],
                 "outcome_high": high[name],
                 "width": width,
+                "rounding": middle[name] - exact[name],
             }
 
 
@@ -176,6 +189,14 @@ def ranges_of(plan: Plan, alternative: Alternative) -> tuple[Range, ...]:
 def _outcomes(country: Country, outcome: Outcome) -> dict[str, int]:
     figures = figures_of(country, outcome)
     return {name: figures[name] for name in RANGE_OUTCOMES}
+
+
+def _before_rounding(country: Country, outcome: Outcome) -> dict[str, int]:
+    """The outcomes with the surcharge at the exact rate, where the rate was solved; to the cent, half up."""
+    figures = _outcomes(country, outcome)
+    less = figures["surcharge_cents"] - exact_surcharge_cents(outcome)
+    moved = {"surcharge_cents": -less, "net_cents": less, "balance_cents": -less}
+    return {name: value + moved.get(name, 0) for name, value in figures.items()}
 
 
 def _width(*values: int) -> int:

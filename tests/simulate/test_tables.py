@@ -217,13 +217,82 @@ def test_ranges_show_the_outcome_at_both_ends_and_rank_the_widest_first(archive,
     widths = [row["width"] for row in ranked]
     assert widths == sorted(widths, reverse=True)
     assert widths[1] > 0
+    middle = rows(found.comparison, place=2)[0]
     bonus = next(row for row in ranked if row["parameter"] == "wtl.bonus_rate")
+    assert bonus["outcome_middle"] == middle["net_cents"]
+    assert bonus["rounding"] == middle["net_cents"] - before_rounding(middle)
     for end, value in (("low", "3.50"), ("high", "4.50")):
         own = tmp_path / f"{end}.toml"
         own.write_text(f'title = "End"\nbase = "{text}"\n[set]\n"wtl.bonus_rate" = "{value}"\n')
         row = rows(compare(request_of(archive, own)).comparison, place=1)[0]
-        assert bonus[f"outcome_{end}"] == row["net_cents"]
-    assert bonus["outcome_middle"] == rows(found.comparison, place=2)[0]["net_cents"]
+        effect = before_rounding(row) - before_rounding(middle)
+        assert bonus[f"outcome_{end}"] == middle["net_cents"] + effect
+        # What a scenario of its own comes to differs by the rounding of two rates and of each return at most.
+        returns = 90 * 13
+        most = 2 * (row["surcharge_base_cents"] // 20_000 + returns * 100)
+        assert abs(bonus[f"outcome_{end}"] - row["net_cents"]) <= most
+
+
+def before_rounding(row):
+    """Net amount with the surcharge at the exact percentage: base x percentage / 100, half up to the cent."""
+    exact = Fraction(row["surcharge_base_cents"]) * Fraction(row["rate_quotient"]) / 100 + Fraction(1, 2)
+    return row["net_cents"] + row["surcharge_cents"] - exact.numerator // exact.denominator
+
+
+@pytest.fixture(scope="module")
+def solved(archive, targets, tmp_path_factory):
+    """Both rules, each with figures given as a range."""
+    given = '"wtl.bonus_rate" = ["3.75", "3.77"]\n"wfsv.average_premium_wage" = ["20000", "60000"]\n'
+    own = tmp_path_factory.mktemp("solved") / "ranged.toml"
+    own.write_text(f'title = "Ranged"\n[range]\n{given}')
+    return compare(request_of(archive, f"{targets}+{own}", f"activated-budget+{own}"))
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_range_of_an_outcome_holds_the_outcome_itself(place, solved):
+    """Also where the rate is solved: a bonus that is a cent more can round its rate down."""
+    ranged = rows(solved.ranges, place=place)
+    assert ranged
+    for row in ranged:
+        ends = sorted((row["outcome_low"], row["outcome_high"]))
+        assert ends[0] <= row["outcome_middle"] <= ends[1], row
+        assert row["width"] == ends[1] - ends[0]
+        assert row["outcome_middle"] == rows(solved.comparison, place=place)[0][row["outcome"]]
+
+
+@pytest.mark.parametrize("outcome", ["balance_cents", "net_cents"])
+def test_a_range_that_is_rounding_of_the_rate_is_none(outcome, archive, solved, tmp_path):
+    """Budget neutral the surcharge pays the bonus, whatever that is: only the rounding of the rate moves the rest."""
+    found = rows(solved.ranges, place=2, outcome=outcome)
+    row = next(row for row in found if row["parameter"] == "wtl.bonus_rate")
+    assert row["width"] == 0
+    headline = rows(solved.comparison, place=2)[0]
+    over = headline["surcharge_cents"] - headline["bonus_cents"]
+    assert over > 0
+    assert row["rounding"] == (over if outcome == "balance_cents" else -over)
+    moved = set()
+    for value in ("3.75", "3.77"):
+        own = tmp_path / f"{value}.toml"
+        own.write_text(f'title = "End"\nbase = "activated-budget"\n[set]\n"wtl.bonus_rate" = "{value}"\n')
+        moved.add(rows(compare(request_of(archive, own)).comparison, place=1)[0][outcome])
+    assert len({*moved, headline[outcome]}) > 1, "the rounding itself does move it"
+
+
+def test_a_given_rate_has_no_rounding(found):
+    assert {row["rounding"] for row in rows(found.ranges, place=0)} == {0}
+
+
+def test_a_rate_given_as_a_range_is_taken_as_it_is(archive, targets, tmp_path):
+    """The ends are given and the middle is solved: each is what a scenario comes to."""
+    own = tmp_path / "own.toml"
+    own.write_text(f'title = "Rate"\nbase = "{targets}"\n[range]\n"wet_banenafspraak.surcharge_rate" = ["0.10", "2"]\n')
+    row = next(
+        row
+        for row in rows(compare(request_of(archive, own)).ranges, place=1, outcome="surcharge_cents")
+        if row["parameter"] == "wet_banenafspraak.surcharge_rate"
+    )
+    assert 0 < row["outcome_low"] < row["outcome_middle"] < row["outcome_high"]
+    assert row["outcome_low"] % 100 == row["outcome_high"] % 100 == 0
 
 
 def test_the_saving_per_job_is_always_a_range(found):
