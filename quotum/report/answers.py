@@ -80,6 +80,8 @@ def _rate(found: Answers, row: Row) -> str:
     if row["rate_hundredths"] is None:
         return say("answer.rate_none")
     rate = percent(row["rate_hundredths"])
+    if not row["bonus_cents"] + row["unplaced_bonus_cents"]:
+        return say("answer.rate_no_bonus", rate=rate, surcharge=found.reader.short_euro(row["surcharge_cents"]))
     if row["rate_source"] == "balance" and row["rate_quotient"] is not None:
         exact = found.reader.decimal(Fraction(row["rate_quotient"]), _PLACES)
         return say("answer.rate_balance", rate=rate, exact=exact)

@@ -30,6 +30,20 @@ class Figured:
     """Of the older regime; None when it is not figured."""
 
 
+def scaled(figured: Figured, jobs: Fraction) -> Figured:
+    """Figures with a number of people of the whole country brought to what is delivered.
+
+    Args:
+        figured: Figures of a scenario.
+        jobs: Jobs of the target group that are delivered, over December.
+    """
+    policy = figured.policy
+    if policy.extra_people is None or not policy.extra_people.of_country or policy.country_jobs is None:
+        return figured
+    extra = policy.extra_people.scaled(policy.country_jobs.share(jobs))
+    return evolve(figured, policy=evolve(policy, extra_people=extra))
+
+
 def unplaced(figured: Figured, lines: Lines) -> tuple[int, int]:
     """LKV and bonus of people whose employers are not known, cents, each total rounded half up."""
     terms, policy = figured.terms, figured.policy
@@ -70,4 +84,4 @@ def with_policy_jobs(jobs: Jobs, more: Fraction) -> Jobs:
     )
 
 
-__all__ = ["HOURS", "Figured", "policy_jobs", "unplaced", "with_policy_jobs"]
+__all__ = ["HOURS", "Figured", "policy_jobs", "scaled", "unplaced", "with_policy_jobs"]

@@ -24,7 +24,7 @@ from quotum.run.levy_macro import levy_readings
 from quotum.run.macro import GOVERNMENT, MARKET, Jobs
 from quotum.run.record import BASELINE_YEAR
 from quotum.run.request import Terms, judged
-from quotum.simulate.additions import HOURS, Figured, policy_jobs, unplaced, with_policy_jobs
+from quotum.simulate.additions import HOURS, Figured, policy_jobs, scaled, unplaced, with_policy_jobs
 from quotum.simulate.columns import Flags, Groups, Whole, evaluated, none
 from quotum.simulate.country import Country, Lines, SmallEmployers
 from quotum.simulate.levied import LevyHours, levy_of
@@ -194,7 +194,7 @@ class Reckoner:
         terms = judged(figured.terms, counted.government)
         if figured.policy.levied:
             terms = evolve(terms, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
-        figured = evolve(figured, terms=terms)
+        figured = scaled(evolve(figured, terms=terms), counted.jobs_total)
         small = self._small(figured)
         granted = self._granted(terms, lines)
         apart = unplaced(figured, lines)

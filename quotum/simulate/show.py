@@ -129,7 +129,10 @@ def _headline(rows: Sequence[dict[str, Any]]) -> Table:
 
 
 def _print_proof(console: Console, row: dict[str, Any]) -> None:
-    """How a solved rate came about."""
+    """How a solved rate came about, or that it balances nothing."""
+    if row["surcharge_due"] and not row["bonus_cents"] + row["unplaced_bonus_cents"]:
+        console.print(f"{row['scenario']}: nothing balances: nobody has a right to a bonus", soft_wrap=True)
+        return
     if row["rate_quotient"] is not None:
         exact = Fraction(row["rate_quotient"])
         console.print(
@@ -179,6 +182,7 @@ def _print_assumptions(console: Console, comparison: Comparison) -> None:
         "assumed figure": "Assumed figures these results rest on",
         "reading": "Readings these results rest on",
         "note": "Notes of the scenarios",
+        "remark": "Remarks",
     }
     for kind, title in titles.items():
         lines = dict.fromkeys(_line(row) for row in rows if row["kind"] == kind)

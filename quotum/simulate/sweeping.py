@@ -8,19 +8,19 @@ from typing import Final
 
 from quotum.errors import ParameterFileWrong, RateUnsolvable, WrongUse
 from quotum.money import decimal_text
-from quotum.parameters import ParameterBook, Range, Setting
+from quotum.parameters import ParameterBook, Setting
 from quotum.parameters.kinds import Kind, WrongKind, as_text, closest
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.country import Country
 from quotum.simulate.headline import Row, figures_of
 from quotum.simulate.outcome import Outcome, exact_surcharge_cents
 from quotum.simulate.plan import Alternative, Plan
+from quotum.simulate.ranged import ranges_of
 from quotum.simulate.request import Sweep
 from quotum.simulate.tables import RANGE_OUTCOMES, SWEEP
 
 MOST_POINTS: Final = 100_000
 MOST_PARAMETERS: Final = 2
-_SAVING: Final = "wet_banenafspraak.saving_per_job"
 _UNORDERED: Final = (Kind.DATE, Kind.CHOICE)
 _DECIMALS: Final = {Kind.EURO: 2, Kind.PERCENT: 2, Kind.PERCENT_OR_RULE: 2}
 
@@ -176,16 +176,6 @@ def range_rows(
             }
 
 
-def ranges_of(plan: Plan, alternative: Alternative) -> tuple[Range, ...]:
-    """The figures given as a range, and the saving per job with its published range in any case."""
-    given = alternative.scenario.ranges if alternative.scenario else ()
-    on = date(plan.request.year, 1, 1)
-    if any(one.name == _SAVING for one in given):
-        return given
-    ends = [alternative.figures.peek(f"{_SAVING}_{end}", on).value for end in ("low", "high")]
-    return (*given, Range(_SAVING, *ends))
-
-
 def _outcomes(country: Country, outcome: Outcome) -> dict[str, int]:
     figures = figures_of(country, outcome)
     return {name: figures[name] for name in RANGE_OUTCOMES}
@@ -203,4 +193,4 @@ def _width(*values: int) -> int:
     return max(values) - min(values)
 
 
-__all__ = ["Compute", "parse_sweep", "points", "range_rows", "ranges_of", "sweep_rows", "values_of"]
+__all__ = ["Compute", "parse_sweep", "points", "range_rows", "sweep_rows", "values_of"]
