@@ -169,7 +169,8 @@ def cliffs(
         charged, netted = _Narrower(country.length), _Narrower(country.length)
         for band in BANDS:
             where = known & beside & (np.abs(measure - limit) * _PERCENT <= limit * band)
-            charges, nets = charged.enough(where, [pays]), netted.enough(where, marks)
+            charges = charged.enough(where, [pays])
+            nets = charges and netted.enough(where, marks)
             yield {
                 "place": alternative.place,
                 "scenario": alternative.name,
