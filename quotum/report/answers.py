@@ -10,6 +10,7 @@ from quotum.money import CENTS_PER_EURO
 from quotum.report.parts import Answer, Question
 from quotum.report.reader import LAW, Reader
 from quotum.simulate.comparison import Comparison
+from quotum.simulate.tables import JOINED
 
 Row = dict[str, Any]
 _SEEN: Final = ("sector", "employees")
@@ -183,7 +184,8 @@ def _largest(groups: Sequence[Row], value: Callable[[Row], int]) -> Row | None:
 
 
 def _group(reader: Reader, group: Row) -> str:
-    return reader.say(f"group_of.{group['grouping']}", group=reader.group(group["group"]))
+    parts = [reader.group(part) for part in group["group"].split(JOINED)]
+    return reader.say(f"group_of.{group['grouping']}", group=f" {reader.say('unit.or')} ".join(parts))
 
 
 def _share(reader: Reader, part: int, whole: int) -> str:

@@ -1,5 +1,6 @@
 """The page of a comparison, section by section."""
 
+from collections import Counter
 from typing import Any, Final
 
 from attrs import frozen
@@ -137,9 +138,11 @@ def _groups(told: _Told) -> Section | None:
         ]
         if not groups:
             return Section("groups", say("section.groups"), (say("text.few"),))
-        drawn = [one for one in groups if one["grouping"] in _DRAWN]
-        title = say("chart.winners", scenario=row["label"])
-        shown.append(charts.winners(reader, f"winners-{row['place']}", title, drawn))
+        several = Counter(one["grouping"] for one in groups)
+        drawn = [one for one in groups if one["grouping"] in _DRAWN and several[one["grouping"]] > 1]
+        if drawn:
+            title = say("chart.winners", scenario=row["label"])
+            shown.append(charts.winners(reader, f"winners-{row['place']}", title, drawn))
         texts = (
             ("grouping", lambda one: Cell(one["part"])),
             ("group", lambda one: Cell(one["label"], f"{one['group_place']:04}")),

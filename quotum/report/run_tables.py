@@ -3,6 +3,7 @@
 Groups and bins of fewer than ten employers are put together, as in a comparison (`quotum.simulate.few`).
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from quotum.money import round_half_up
-from quotum.simulate.few import counts, few, in_a_pool, in_order
+from quotum.simulate.few import counts, in_a_pool, in_order, split_is_sound
 from quotum.simulate.groupings import SHARE_EDGES, bins_of, name_of, share_bins
 from quotum.simulate.headline import mean
 from quotum.simulate.tables import NO_GROUP, WAGE_CLASSES
@@ -27,8 +28,8 @@ _EUROS: Final = (1, 100, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 100_000, 1_00
 _EDGES: Final = (*(-100 * one for one in reversed(_EUROS)), 0, 1, *(100 * one for one in _EUROS))
 _HOURS: Final = 1_000
 _WHOLE_SHARE: Final = 10_000
-_ABOVE_THE_LIMIT: Final = 2
-"""Number of the first class of wage bills above the limit of small employers."""
+Parts = list[tuple[str, Flags]]
+"""Name and employers of each group."""
 
 
 def read(path: Path) -> pa.Table:
@@ -55,34 +56,42 @@ def groups(table: pa.Table, amounts: tuple[str, ...], limit_cents: int | None) -
     """
     columns = {name: _column(table, name) for name in amounts}
     marks = [values != 0 for values in columns.values()]
-    sector = pc.fill_null(table["sector"], NO_GROUP).to_numpy(zero_copy_only=False)
-    sectors = (*_SECTORS, NO_GROUP)
-    places = np.select([sector == name for name in sectors], range(len(sectors)), len(_SECTORS))
-    found = _put_together("sector", sectors, places, columns, ordered=False)
+    partitions = {"sector": _sectors(table, marks)}
     if limit_cents is not None:
-        wages = table["premium_wage_t2_cents"]
-        ends = (limit_cents // 2 + 1, limit_cents + 1, 2 * limit_cents + 1)
-        classes = np.searchsorted(ends, _column(table, "premium_wage_t2_cents"), side="right")
-        classes = np.where(wages.is_null().to_numpy(), len(WAGE_CLASSES), classes)
-        found += _put_together("wage_bill", (*WAGE_CLASSES, NO_GROUP), classes, columns)
+        partitions["wage_bill"] = _wage_bills(table, marks, limit_cents)
         small = _column(table, "small_employer").astype(np.bool_)
-        otherwise = small != (classes < _ABOVE_THE_LIMIT)
-        # Who is small for another reason is the difference of the two groupings.
-        if not any(few(int((otherwise & mark).sum())) for mark in (otherwise, *marks)):
-            found += _put_together("small", ("small", "not small"), (~small).astype(np.int64), columns)
-    return found
+        if split_is_sound([where for _, where in partitions["wage_bill"]], small, marks):
+            partitions["small"] = _put_together(("small", "not small"), (~small).astype(np.int64), marks)
+    return [
+        {"grouping": grouping, "group": name, **_sums(columns, where)}
+        for grouping, parts in partitions.items()
+        for name, where in parts
+    ]
 
 
-def _put_together(
-    grouping: str, names: tuple[str, ...], places: Whole, columns: dict[str, Whole], *, ordered: bool = True
-) -> list[Row]:
-    counted = counts(places, len(names), [values != 0 for values in columns.values()])
+def _sectors(table: pa.Table, marks: Sequence[Flags]) -> Parts:
+    names = (*_SECTORS, NO_GROUP)
+    sector = pc.fill_null(table["sector"], NO_GROUP).to_numpy(zero_copy_only=False)
+    places = np.select([sector == name for name in names], range(len(names)), len(_SECTORS))
+    return _put_together(names, places, marks, ordered=False)
+
+
+def _wage_bills(table: pa.Table, marks: Sequence[Flags], limit_cents: int) -> Parts:
+    wages = table["premium_wage_t2_cents"]
+    ends = (limit_cents // 2 + 1, limit_cents + 1, 2 * limit_cents + 1)
+    classes = np.searchsorted(ends, _column(table, "premium_wage_t2_cents"), side="right")
+    classes = np.where(wages.is_null().to_numpy(), len(WAGE_CLASSES), classes)
+    return _put_together((*WAGE_CLASSES, NO_GROUP), classes, marks)
+
+
+def _put_together(names: tuple[str, ...], places: Whole, marks: Sequence[Flags], *, ordered: bool = True) -> Parts:
+    """The groups of a grouping, those that rest on fewer than ten put together: name and employers of each."""
+    counted = counts(places, len(names), marks)
     filled = [number for number, row in enumerate(counted) if row[0]]
     found = []
     for numbers in (in_order if ordered else in_a_pool)(counted[filled]):
         parts = [filled[number] for number in numbers]
-        name = name_of([names[number] for number in parts], len(filled))
-        found.append({"grouping": grouping, "group": name, **_sums(columns, np.isin(places, parts))})
+        found.append((name_of([names[number] for number in parts], len(filled)), np.isin(places, parts)))
     return found
 
 
@@ -118,15 +127,26 @@ def bins(table: pa.Table, name: str) -> list[Row]:
     return found
 
 
-def shares(table: pa.Table) -> list[Row]:
-    """Surcharge against bonus of employers that are not small, by share of target-group hours."""
+def shares(table: pa.Table, limit_cents: int | None = None) -> list[Row]:
+    """Surcharge against bonus of employers that are not small, by share of target-group hours.
+
+    Args:
+        table: The settlement.
+        limit_cents: Largest premium wage of a small employer, by which groups are shown as well.
+    """
     owing = ~_column(table, "small_employer").astype(np.bool_) & (_column(table, "paid_hours") > 0)
     names = ("paid_hours", "target_group_hours", "surcharge_cents", "bonus_cents")
     columns = {name: _column(table, name)[owing] for name in names}
     share = columns["target_group_hours"] * _WHOLE_SHARE // np.maximum(columns["paid_hours"], 1)
     places = np.searchsorted(SHARE_EDGES, share, side="right") - 1
     marks = [columns[name] != 0 for name in names[1:]]
-    others = [~owing & (_column(table, name) != 0) for name in names[1:]]
+    everywhere = [_column(table, name) != 0 for name in names[1:]]
+    others = [~owing & mark for mark in everywhere]
+    if limit_cents is not None:
+        money = [_column(table, name) != 0 for name in ("surcharge_cents", "lkv_cents", "bonus_cents", "net_cents")]
+        wage_bills = [where for _, where in _wage_bills(table, money, limit_cents)]
+        if not split_is_sound(wage_bills, owing, everywhere):
+            return []
     found = []
     for numbers in share_bins(places, marks, [~owing, *others]):
         where = np.isin(places, numbers)

@@ -224,7 +224,7 @@ def _distribution(run: _Run, reader: Reader) -> Section:
 def _shares(run: _Run, reader: Reader) -> Section | None:
     if run.levied or not run.macro["surcharge_due"]:
         return None
-    rows, say = run_tables.shares(run.settlement), reader.say
+    rows, say = run_tables.shares(run.settlement, _limit(run)), reader.say
     rate = run.value("wtl.bonus_rate")
     share = run_tables.break_even(rows, None if rate is None else text_hundredths(rate))
     if not rows:

@@ -85,7 +85,7 @@ def _put_together(
         distribution=all_rows(
             tables.DISTRIBUTION, lambda one: groupings.distribution(country, one.alternative, one.outcome)
         ),
-        shares=all_rows(tables.SHARES, lambda one: groupings.shares(country, one.alternative, one.outcome)),
+        shares=all_rows(tables.SHARES, lambda one: groupings.shares(country, one.alternative, one.outcome, grouped)),
         sweep=as_table(tables.SWEEP, swept),
         ranges=all_rows(tables.RANGES, ranged),
         parameters=all_rows(tables.PARAMETERS, lambda one: basis.parameter_rows(planned, one.alternative)),

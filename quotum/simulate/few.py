@@ -89,6 +89,25 @@ def in_a_pool(counted: Whole) -> Together:
     return sorted([*((number,) for number in large), *([tuple(sorted(small))] if small else [])])
 
 
+def split_is_sound(groups: Sequence[Flags], flag: Flags, marks: Sequence[Flags]) -> bool:
+    """Whether a total by a flag gives away no few, beside groups that are shown.
+
+    The total of who has the flag, less the groups in which everybody has it, is what the other groups hold of
+    them; and those groups less that is the rest.
+
+    Args:
+        groups: Employers of each group of one grouping.
+        flag: Who has the flag.
+        marks: Which employers bring something to a figure.
+    """
+    mixed = np.zeros(len(flag), np.bool_)
+    for group in groups:
+        if (group & flag).any() and (group & ~flag).any():
+            mixed |= group
+    sides = (mixed & flag, mixed & ~flag)
+    return not any(few(int((side & mark).sum())) for side in sides for mark in (side, *marks))
+
+
 def _everything(counted: Whole) -> Together:
     whole = tuple(range(len(counted)))
     return [whole] if _sum(counted, whole)[0] >= FEWEST else []
@@ -99,4 +118,4 @@ def _sum(counted: Whole, numbers: Iterable[int]) -> Whole:
     return total
 
 
-__all__ = ["FEWEST", "Together", "counts", "few", "in_a_pool", "in_order", "sound"]
+__all__ = ["FEWEST", "Together", "counts", "few", "in_a_pool", "in_order", "sound", "split_is_sound"]

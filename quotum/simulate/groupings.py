@@ -14,7 +14,7 @@ from quotum.law.surcharge import HUNDRED_PERCENT
 from quotum.money import round_half_up
 from quotum.simulate.columns import Flags, Whole
 from quotum.simulate.country import GOVERNMENT, MARKET, Country
-from quotum.simulate.few import FEWEST, Together, counts, few, in_a_pool, in_order, sound
+from quotum.simulate.few import FEWEST, Together, counts, few, in_a_pool, in_order, sound, split_is_sound
 from quotum.simulate.headline import Row, mean
 from quotum.simulate.levied import LevyHours
 from quotum.simulate.outcome import Outcome
@@ -79,6 +79,15 @@ class Groupings:
             parts = [filled[number] for number in numbers]
             name = name_of([names[number] for number in parts], len(filled))
             self.groups.append((grouping, place, name, np.flatnonzero(np.isin(places, parts))))
+
+    def splits(self, flag: Flags, marks: Sequence[Flags]) -> bool:
+        """Whether totals by a flag, beside the groups that are shown, rest on enough; see `few.split_is_sound`."""
+        by_grouping: dict[str, list[Flags]] = {}
+        for grouping, _, _, where in self.groups:
+            group = np.zeros(len(flag), np.bool_)
+            group[where] = True
+            by_grouping.setdefault(grouping, []).append(group)
+        return all(split_is_sound(groups, flag, marks) for groups in by_grouping.values())
 
     def rows(self, alternative: Alternative, outcome: Outcome, law_net: Whole) -> Iterator[Row]:
         """The rows of a scenario in `tables.GROUPS`."""
@@ -254,18 +263,19 @@ def bins_of(places: Whole, edges: Sequence[int]) -> Iterator[tuple[tuple[int, ..
             yield chosen, ends[chosen[0]], ends[chosen[-1] + 1]
 
 
-def shares(country: Country, alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
+def shares(country: Country, alternative: Alternative, outcome: Outcome, grouped: Groupings) -> Iterator[Row]:
     """The rows of a scenario in `tables.SHARES`; none when no surcharge is due."""
     if not outcome.terms.due:
         return
-    owing = np.flatnonzero(~outcome.small & (country.paid_hours > 0))
+    owes = ~outcome.small & (country.paid_hours > 0)
+    marks = [values != 0 for values in (outcome.surcharge, country.target_hours, outcome.bonus)]
+    if not grouped.splits(owes, marks):
+        return
+    owing = np.flatnonzero(owes)
     paid, target = country.paid_hours[owing], country.target_hours[owing]
     surcharge, extra = outcome.surcharge[owing], outcome.bonus[owing]
     bins = np.searchsorted(SHARE_EDGES, np.maximum(target * HUNDRED_PERCENT // paid, 0), side="right") - 1
-    outside = np.ones(country.length, np.bool_)
-    outside[owing] = False
-    others = [outside & mark for mark in (outside, country.target_hours != 0, outcome.bonus != 0)]
-    for numbers in share_bins(bins, (surcharge != 0, target != 0, extra != 0), others):
+    for numbers in share_bins(bins, [mark[owes] for mark in marks], [~owes & mark for mark in (~owes, *marks)]):
         where = np.isin(bins, numbers)
         hours = int(paid[where].sum())
         yield {

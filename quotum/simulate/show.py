@@ -63,6 +63,7 @@ _LINES: Final[tuple[tuple[str, str, Callable[[Any], str]], ...]] = (
     ("  would change the savings loss by", "one_percent_savings_loss_cents", euro_text),
     ("  would change LKV and bonus by", "one_percent_paid_cents", euro_text),
 )
+_WORDS: Final = {name: words for words, name, _ in _LINES}
 _ALWAYS: Final = frozenset({"surcharge_cents", "lkv_cents", "net_cents", "balance_cents", "savings_loss_cents"})
 
 
@@ -118,7 +119,7 @@ def show(comparison: Comparison, out: object) -> None:
 
 def _headline(rows: Sequence[dict[str, Any]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("SIMULATION", no_wrap=True)
+    table.add_column("SIMULATION, amounts in euro", no_wrap=True)
     for row in rows:
         table.add_column(row["scenario"], justify="right", overflow="fold")
     for words, name, written in _LINES:
@@ -158,15 +159,18 @@ def _print_ranges(console: Console, comparison: Comparison) -> None:
         console.print("Figures given as a range, the one that moves an outcome most:")
     for row in moving:
         written = _written(row)
-        ends = f"{written(row['outcome_low'])} to {written(row['outcome_high'])}"
+        unit = "jobs" if row["outcome"].endswith("_hundredths") else "euro"
+        ends = f"{written(row['outcome_low'])} to {written(row['outcome_high'])} {unit}"
         figure = f"{row['parameter']} {row['low_value']} to {row['high_value']}"
         itself = f"{written(row['outcome_middle'])} in the scenario itself"
-        console.print(Text(f"  - {row['scenario']}, {row['outcome']}: {figure}: {ends}; {itself}"), soft_wrap=True)
+        console.print(
+            Text(f"  - {row['scenario']}, {_WORDS[row['outcome']]}: {figure}: {ends}; {itself}"), soft_wrap=True
+        )
     rounded = [row for row in rows if row["rank"] == 1 and row["outcome"] == "balance_cents" and row["rounding"]]
     for row in rounded:
         console.print(
-            f"{row['scenario']}: {euro_text(row['rounding'])} of the balance is the rounding of the solved rate and of "
-            "each return to whole euros; no figure moves it, and the ends above leave it as it is",
+            f"{row['scenario']}: {euro_text(row['rounding'])} euro of the balance is the rounding of the solved rate and "
+            "of each return to whole euros; no figure moves it, and the ends above leave it as it is",
             soft_wrap=True,
         )
 

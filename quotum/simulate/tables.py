@@ -36,6 +36,7 @@ _SCENARIO: Final = (
     _c("place", Kind.WHOLE, "order in which the scenarios were given; 0 is the law as it is"),
     _c("scenario", Kind.TEXT, "name of the scenario; `law` is the law as it is"),
 )
+AS_OUTCOME: Final = "as the outcome"
 _JOBS: Final = "hundredths of a job"
 _PERCENT: Final = "hundredths of a percent point"
 
@@ -223,11 +224,11 @@ RANGES: Final = Table(
         _c("low_value", Kind.TEXT, "its low end"),
         _c("value", Kind.TEXT, "its value in the scenario; empty when it has none", null=True),
         _c("high_value", Kind.TEXT, "its high end"),
-        _c("outcome_low", Kind.WHOLE, "outcome with the figure at its low end; where the rate is solved, with the effect at the rate before rounding", "as the outcome"),
-        _c("outcome_middle", Kind.WHOLE, "outcome of the scenario", "as the outcome"),
-        _c("outcome_high", Kind.WHOLE, "outcome with the figure at its high end, as at the low end", "as the outcome"),
-        _c("width", Kind.WHOLE, "how far the three lie apart; nothing where only the rounding of a solved rate moves it", "as the outcome"),
-        _c("rounding", Kind.WHOLE, "part of the outcome of the scenario that is the rounding of a solved rate to hundredths and of each return to whole euros: no figure moves it", "as the outcome"),
+        _c("outcome_low", Kind.WHOLE, "outcome with the figure at its low end; where the rate is solved, with the effect at the rate before rounding", AS_OUTCOME),
+        _c("outcome_middle", Kind.WHOLE, "outcome of the scenario", AS_OUTCOME),
+        _c("outcome_high", Kind.WHOLE, "outcome with the figure at its high end, as at the low end", AS_OUTCOME),
+        _c("width", Kind.WHOLE, "how far the three lie apart; nothing where only the rounding of a solved rate moves it", AS_OUTCOME),
+        _c("rounding", Kind.WHOLE, "part of the outcome of the scenario that is the rounding of a solved rate to hundredths and of each return to whole euros: no figure moves it", AS_OUTCOME),
     ),
     key=("place", "outcome", "rank"),
 )

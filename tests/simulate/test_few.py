@@ -15,7 +15,7 @@ from quotum.report.comparison_files import writers
 from quotum.report.reader import Reader
 from quotum.simulate import files, groupings
 from quotum.simulate.compare import compare
-from quotum.simulate.few import counts, few, in_a_pool, in_order
+from quotum.simulate.few import counts, few, in_a_pool, in_order, split_is_sound
 from tests.helpers import FIXTURES, settled, take_in
 from tests.report.html import Parts
 from tests.simulate.conftest import outcomes, request_of
@@ -216,12 +216,28 @@ def test_no_group_of_a_run_has_fewer_than_ten(settlement):
         assert not few(row["employers"])
 
 
+@pytest.mark.parametrize(
+    ("unknown_small", "unknown_not", "sound"),
+    [(9, 20, False), (20, 9, False), (10, 10, True), (0, 9, True), (9, 0, True), (0, 0, True)],
+)
+def test_a_total_by_a_flag_gives_no_few_away(unknown_small, unknown_not, sound):
+    """Twelve below the limit are small, twelve above are not: the rest of who is small are of unknown wage."""
+    groups, flag = [], []
+    for number, (yes, no) in enumerate([(12, 0), (0, 12), (unknown_small, unknown_not)]):
+        groups += [number] * (yes + no)
+        flag += [True] * yes + [False] * no
+    masks = [np.array(groups) == number for number in range(3)]
+    assert split_is_sound(masks, np.array(flag), []) == sound
+
+
 def test_who_is_small_for_another_reason_is_not_the_difference_of_two_groupings(settlement):
+    """Of the wage bills that hold small and other employers, what is left of either is nobody or ten."""
     amounts, limit = ("surcharge_cents", "lkv_cents"), 25 * 43_300_00
-    wages, small = settlement["premium_wage_t2_cents"].to_pylist(), settlement["small_employer"].to_pylist()
-    otherwise = sum(one != (wage is not None and wage <= limit) for one, wage in zip(small, wages, strict=True))
-    shown = any(row["grouping"] == "small" for row in run_tables.groups(settlement, amounts, limit))
-    assert not (shown and few(otherwise))
+    rows = run_tables.groups(settlement, amounts, limit)
+    small = [row for row in rows if row["group"] == "small"]
+    below = [row for row in rows if row["group"] in ("half the limit or less", "to the limit")]
+    if small and below:
+        assert not few(small[0]["employers"] - sum(row["employers"] for row in below))
 
 
 def test_a_country_of_eight_employers_shows_no_groups(tmp_path):

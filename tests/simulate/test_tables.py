@@ -165,11 +165,15 @@ def test_distribution_holds_every_employer_once_in_its_bin(archive, text, found)
     assert len({row["employers"] for row in bins}) >= 3
 
 
-def test_shares_hold_who_owes(archive, text, found):
-    _, (_, _, own) = outcomes(archive, "activated-budget", text)
-    bins = rows(found.shares, place=2)
-    assert sum(row["surcharge_cents"] for row in bins) == int(own.surcharge.sum())
-    assert sum(row["bonus_cents"] for row in bins) == int(own.bonus[~own.small].sum())
+def test_shares_hold_who_owes(larger):
+    place, own = larger / "archive", larger / "scenario.toml"
+    _, (_, outcome) = outcomes(place, own)
+    found = compare(request_of(place, own))
+    bins = rows(found.shares, place=1)
+    assert len(bins) > 3
+    assert sum(row["employers"] for row in bins) == int((~outcome.small).sum())
+    assert sum(row["surcharge_cents"] for row in bins) == int(outcome.surcharge.sum())
+    assert sum(row["bonus_cents"] for row in bins) == int(outcome.bonus[~outcome.small].sum())
     assert rows(found.shares, place=0) == []
 
 
