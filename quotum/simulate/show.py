@@ -169,8 +169,8 @@ def _print_ranges(console: Console, comparison: Comparison) -> None:
     rounded = [row for row in rows if row["rank"] == 1 and row["outcome"] == "balance_cents" and row["rounding"]]
     for row in rounded:
         console.print(
-            f"{row['scenario']}: {euro_text(row['rounding'])} euro of the balance is the rounding of the solved rate and "
-            "of each return to whole euros; no figure moves it, and the ends above leave it as it is",
+            f"{row['scenario']}: {euro_text(row['rounding'])} euro of the balance is the rounding of the solved rate "
+            "and of each return to whole euros; no figure moves it, and the ends above leave it as it is",
             soft_wrap=True,
         )
 
