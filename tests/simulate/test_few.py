@@ -5,6 +5,7 @@ from collections import defaultdict
 
 import numpy as np
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -230,14 +231,21 @@ def test_a_total_by_a_flag_gives_no_few_away(unknown_small, unknown_not, sound):
     assert split_is_sound(masks, np.array(flag), []) == sound
 
 
-def test_who_is_small_for_another_reason_is_not_the_difference_of_two_groupings(settlement):
-    """Of the wage bills that hold small and other employers, what is left of either is nobody or ten."""
-    amounts, limit = ("surcharge_cents", "lkv_cents"), 25 * 43_300_00
-    rows = run_tables.groups(settlement, amounts, limit)
-    small = [row for row in rows if row["group"] == "small"]
-    below = [row for row in rows if row["group"] in ("half the limit or less", "to the limit")]
-    if small and below:
-        assert not few(small[0]["employers"] - sum(row["employers"] for row in below))
+@pytest.mark.parametrize(("unknown_small", "shown"), [(9, False), (10, True)])
+def test_who_is_small_for_another_reason_is_not_the_difference_of_two_groupings(unknown_small, shown):
+    """Twelve at the limit are small, twelve above are not, and of unknown wage nine or ten are small and ten are not."""
+    limit, unknown = 1_000_00, unknown_small + 10
+    settlement = pa.table(
+        {
+            "sector": pa.array(["niet-overheid"] * (24 + unknown)),
+            "premium_wage_t2_cents": pa.array([limit] * 12 + [3 * limit] * 12 + [None] * unknown, pa.int64()),
+            "small_employer": pa.array([True] * 12 + [False] * 12 + [True] * unknown_small + [False] * 10),
+            "surcharge_cents": pa.array([0] * (24 + unknown), pa.int64()),
+        }
+    )
+    rows = run_tables.groups(settlement, ("surcharge_cents",), limit)
+    assert [row["employers"] for row in rows if row["grouping"] == "wage_bill"] == [12, 12, unknown]
+    assert any(row["grouping"] == "small" for row in rows) == shown
 
 
 def test_a_country_of_eight_employers_shows_no_groups(tmp_path):
