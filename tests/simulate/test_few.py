@@ -233,7 +233,7 @@ def test_a_total_by_a_flag_gives_no_few_away(unknown_small, unknown_not, sound):
 
 @pytest.mark.parametrize(("unknown_small", "shown"), [(9, False), (10, True)])
 def test_who_is_small_for_another_reason_is_not_the_difference_of_two_groupings(unknown_small, shown):
-    """Twelve at the limit are small, twelve above are not, and of unknown wage nine or ten are small and ten are not."""
+    """At the limit twelve are small, above it twelve are not; of unknown wage nine or ten are small and ten are not."""
     limit, unknown = 1_000_00, unknown_small + 10
     settlement = pa.table(
         {
