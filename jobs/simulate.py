@@ -73,7 +73,8 @@ def command(
 ) -> None:
     """Compare scenarios with the law as it is, settling nothing: who pays, who gains, and what it comes to.
 
-    Nothing is simulated about behaviour: who hires more because of a bonus is not in these figures.
+    Nothing is simulated about behaviour: who hires more because of a bonus is not in these figures. Groups of fewer
+    than ten employers, or of which fewer than ten pay, receive or notice a difference, are put together or left out.
     """
     from quotum.report.comparison_files import writers
     from quotum.report.reader import Reader

@@ -16,7 +16,7 @@ from quotum.money import CENTS_PER_EURO, round_half_up
 from quotum.output.bag import require_unaltered, run_digest
 from quotum.parameters.kinds import text_hundredths
 from quotum.report import charts, lines, run_tables
-from quotum.report.compared import bin_label, shares_table
+from quotum.report.compared import bin_label, drawn_bins, shares_table
 from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 from quotum.report.resting import assumptions, parameters_of_run, words_section
@@ -204,9 +204,11 @@ def _share(run: _Run, reader: Reader) -> str:
 def _groups(run: _Run, reader: Reader) -> Section:
     say = reader.say
     rows = [
-        row | {"label": reader.either("group", row["group"]), "part": say(f"grouping.{row['grouping']}")}
+        row | {"label": reader.group(row["group"]), "part": say(f"grouping.{row['grouping']}")}
         for row in run_tables.groups(run.settlement, run.amounts, _limit(run))
     ]
+    if not rows:
+        return Section("groups", say("section.run_groups"), (say("text.few"),))
     texts: tuple[tuple[str, Callable[[Any], Cell]], ...] = (
         ("grouping", lambda row: Cell(row["part"])),
         ("group", lambda row: Cell(row["label"])),
@@ -234,10 +236,12 @@ def _limit(run: _Run) -> int | None:
 def _distribution(run: _Run, reader: Reader) -> Section:
     say, name = reader.say, run.amounts[-1]
     rows = [
-        row | {"label": bin_label(reader, row["from_cents"], row["to_cents"]), "below": (row["to_cents"] or 1) <= 0}
+        row | {"label": bin_label(reader, row["from_cents"], row["to_cents"])}
         for row in run_tables.bins(run.settlement, name)
     ]
-    drawn = [row for row in rows if row["from_cents"] != 0]
+    if not rows:
+        return Section("distribution", say("section.run_distribution"), (say("text.few"),))
+    drawn = drawn_bins(rows)
     nothing = reader.count(sum(row["employers"] for row in rows if row["from_cents"] == 0))
     shown: list[Chart | TableView] = []
     if drawn:
@@ -254,7 +258,7 @@ def _distribution(run: _Run, reader: Reader) -> Section:
 def _shares(run: _Run, reader: Reader) -> Section | None:
     if run.levied or not run.macro["surcharge_due"]:
         return None
-    rows, say = run_tables.shares(run.settlement), reader.say
+    rows, say = run_tables.shares(run.settlement, _limit(run)), reader.say
     rate = run.value("wtl.bonus_rate")
     share = run_tables.break_even(rows, None if rate is None else text_hundredths(rate))
     if not rows:

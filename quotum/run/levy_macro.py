@@ -67,7 +67,7 @@ def levy_macro(
         totals=totals,
         terms=terms,
         assumed=tuple(figure for figure in figures.used if figure.status == "assumed"),
-        readings=_readings(terms, allocated),
+        readings=levy_readings(terms, allocated=bool(allocated.accepted)),
     )
 
 
@@ -77,8 +77,13 @@ def _totals(engine: Engine, levied: Frame) -> LevyTotals:
     return LevyTotals(**{name: value or 0 for name, value in row.items()})
 
 
-def _readings(terms: LevyTerms, allocated: Allocated) -> tuple[Reading, ...]:
-    """The readings the figures rest on."""
+def levy_readings(terms: LevyTerms, *, allocated: bool) -> tuple[Reading, ...]:
+    """The readings the figures rest on.
+
+    Args:
+        terms: The figures of the year.
+        allocated: Whether hours of a lender are allocated to a borrower.
+    """
     found = [
         readings.FILING_TIME,
         readings.LOCAL_TIME,
@@ -90,7 +95,7 @@ def _readings(terms: LevyTerms, allocated: Allocated) -> tuple[Reading, ...]:
         readings.QUOTA_REVENUE,
     ]
     found += [readings.AGENCY_SHARE] if terms.sectors == SEPARATE else []
-    if allocated.accepted:
+    if allocated:
         found.append(readings.QUOTA_LENT_AGENCY_HOURS)
     if any(percentage.source == COMPUTED for percentage in terms.percentages.values()):
         found.append(readings.QUOTA_PERCENTAGE)

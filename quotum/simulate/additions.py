@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Final
 
 import narwhals as nw
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.errors import SelfCheckFailed
 from quotum.law import bonus
@@ -42,6 +42,20 @@ class Figured:
         return low, middle, high
 
 
+def scaled(figured: Figured, jobs: Fraction) -> Figured:
+    """Figures with a number of people of the whole country brought to what is delivered.
+
+    Args:
+        figured: Figures of a scenario.
+        jobs: Jobs of the target group that are delivered, over December.
+    """
+    policy = figured.policy
+    if policy.extra_people is None or not policy.extra_people.of_country or policy.country_jobs is None:
+        return figured
+    extra = policy.extra_people.scaled(policy.country_jobs.share(jobs))
+    return evolve(figured, policy=evolve(policy, extra_people=extra))
+
+
 def unplaced(figured: Figured, lines: Lines) -> tuple[int, int]:
     """LKV and bonus of people whose employers are not known, cents, each total rounded half up."""
     terms, policy = figured.terms, figured.policy
@@ -67,4 +81,4 @@ def policy_jobs(figured: Figured) -> Fraction:
     return jobs
 
 
-__all__ = ["HOURS", "Figured", "policy_jobs", "unplaced"]
+__all__ = ["HOURS", "Figured", "policy_jobs", "scaled", "unplaced"]

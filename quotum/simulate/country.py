@@ -1,7 +1,6 @@
 """The base in memory: employers, returns and hours by right as columns of whole numbers."""
 
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 import narwhals as nw
@@ -12,11 +11,12 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.law import small_employer
+from quotum.law.readings import Reading
 from quotum.law.transfers import CorrectedWage
 from quotum.run.exempting import tested
 from quotum.run.windows import JOBS_BY_DECLARATION
 from quotum.simulate.columns import Flags, Whole, evaluated
-from quotum.simulate.entitled import SHELTERED
+from quotum.simulate.entitled import SHELTERED, Kept
 from quotum.simulate.reduce import Base, Correction, DecemberCount
 
 GOVERNMENT, MARKET, NO_SECTOR = 1, 2, 0
@@ -134,16 +134,18 @@ class Lines:
     """Their hours."""
     sheltered_hours: Whole
     """Hours of people in sheltered work who would have the right if that counted."""
+    readings: tuple[Reading, ...]
+    """Readings that the rights rest on."""
 
 
-def load_lines(path: Path, country: Country) -> Lines:
+def load_lines(kept: Kept, country: Country) -> Lines:
     """Hours by right in memory.
 
     Args:
-        path: Parquet file, as `entitled.LINE_COLUMNS`.
+        kept: Where they are kept, and what they rest on.
         country: The employers.
     """
-    table = pq.read_table(path)
+    table = pq.read_table(kept.lines)
     sheltered = pc.equal(table["right"], SHELTERED)
     sheltered_hours = _whole(table.filter(sheltered)["paid_hours"])
     table = table.filter(pc.invert(sheltered))
@@ -155,7 +157,10 @@ def load_lines(path: Path, country: Country) -> Lines:
     jobs = pc.equal(table["right"], JOBS_BY_DECLARATION).to_numpy().astype(np.bool_)
     place, hours = country.places(table["rsin"]), _whole(table["paid_hours"])
     alone = jobs & ~several
-    return Lines(place[alone], hours[alone], table.filter(pa.array(several)), place[jobs], hours[jobs], sheltered_hours)
+    return Lines(
+        place[alone], hours[alone], table.filter(pa.array(several)), place[jobs], hours[jobs], sheltered_hours,
+        kept.readings,
+    )  # fmt: skip
 
 
 class SmallEmployers:

@@ -13,20 +13,23 @@ from quotum.engine.arrow import ArrowEngine
 from quotum.law import bonus, surcharge
 from quotum.law.counting import DecemberHours
 from quotum.law.cumulation import JOBS_AGREEMENT, granted_only
+from quotum.law.readings import Reading
 from quotum.law.surcharge import HUNDRED_PERCENT, Rate
-from quotum.money import require_exact_product
+from quotum.money import PERCENT, require_exact_product, round_half_up
 from quotum.run import macro
 from quotum.run.charging import of_wage, solve
 from quotum.run.granting import amounts
 from quotum.run.job_count import COUNTED, GOVERNMENT, MARKET, December, Jobs, chosen_baseline, count_above
+from quotum.run.levy_macro import levy_readings
 from quotum.run.request import Savings, Terms, judged
-from quotum.simulate.additions import HOURS, Figured, policy_jobs, unplaced
+from quotum.simulate.additions import HOURS, Figured, policy_jobs, scaled, unplaced
 from quotum.simulate.columns import Flags, Groups, Whole, evaluated, none
 from quotum.simulate.country import Country, Lines, SmallEmployers
 from quotum.simulate.levied import LevyHours, levy_of
 from quotum.simulate.policy import Guidance
 
 _KEPT: Final = 8
+_NONE_READ: Final[tuple[Reading, ...]] = ()
 
 
 @frozen(eq=False)
@@ -69,6 +72,10 @@ class Outcome:
     """Their bonus, cents."""
     measure_cost: int
     """Cost of measures paid to no employer, cents."""
+    rights_readings: tuple[Reading, ...]
+    """Readings that the rights rest on."""
+    levy_readings: tuple[Reading, ...]
+    """Readings that the quota levy rests on."""
 
     @property
     def terms(self) -> Terms:
@@ -195,15 +202,16 @@ class Reckoner:
         terms = judged(figured.terms, counted)
         if figured.policy.levied:
             terms = evolve(terms, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
-        figured = evolve(figured, terms=terms)
+        figured = scaled(evolve(figured, terms=terms), counted.december.total)
         small = self._small(figured)
         granted = self._granted(terms, lines)
         apart = unplaced(figured, lines)
         owing = self._owing(figured, small)
         rate, below, charged = self._charge(owing, int(granted.bonus.sum()) + apart[1], terms)
-        levy = self._zero
+        levy, read = self._zero, _NONE_READ
         if figured.levy is not None and self.levy is not None:
             levy, bound = levy_of(self.levy, self.country, figured.levy)
+            read = levy_readings(figured.levy, allocated=self.levy.allocated)
             small = ~bound
         brought = policy_jobs(figured)
         counted = counted.more(brought)
@@ -228,6 +236,8 @@ class Reckoner:
             unplaced_lkv=apart[0],
             unplaced_bonus=apart[1],
             measure_cost=figured.policy.pilot.cost_cents if figured.policy.pilot else 0,
+            rights_readings=lines.readings,
+            levy_readings=read,
         )
 
     def _small(self, figured: Figured) -> Flags:
@@ -328,6 +338,19 @@ _NO_HOURS: Final = DecemberHours(0, 0)
 _BASE: Final = nw.col("base")
 
 
+def exact_surcharge_cents(outcome: Outcome) -> int:
+    """The surcharge at a solved rate before anything is rounded, to the cent half up; at a given rate as it is.
+
+    In balance the base times the exact percentage; budget neutral what the bonus comes to.
+    """
+    rate = outcome.rate
+    if rate.source == "balance" and rate.quotient is not None:
+        return round_half_up(int(outcome.base.sum()) * rate.quotient / PERCENT)
+    if rate.source == "budget":
+        return max(int(outcome.bonus.sum()) + outcome.unplaced_bonus, 0)
+    return int(outcome.surcharge.sum())
+
+
 def _amounts_by_employer(guidance: Guidance, country: Country) -> Whole:
     """The guidance bonus per person at each employer: central, or of its region; 0 where that has none."""
     if not guidance.by_region:
@@ -346,4 +369,4 @@ def _next_below(rate: int, terms: Terms) -> int | None:
     return of_wage(given, terms) if given >= 0 else None
 
 
-__all__ = ["GOVERNMENT", "MARKET", "Figured", "Outcome", "Reckoner"]
+__all__ = ["GOVERNMENT", "MARKET", "Figured", "Outcome", "Reckoner", "exact_surcharge_cents"]

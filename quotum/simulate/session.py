@@ -21,7 +21,7 @@ from quotum.run.facts import People, people_of
 from quotum.run.jobs import few_registered_then
 from quotum.run.lkv_terms import LkvTerms, use_month_before
 from quotum.simulate.country import Country, Lines, load, load_lines
-from quotum.simulate.entitled import lines_of
+from quotum.simulate.entitled import Kept, lines_of
 from quotum.simulate.keeping import Shelf, digest_of_inputs, shelf_of
 from quotum.simulate.levied import LevyHours, levy_hours
 from quotum.simulate.outcome import Outcome, Reckoner
@@ -45,7 +45,7 @@ class _Place:
     base: Base
     reckoner: Reckoner
     lines: dict[Path, Lines] = field(factory=dict)
-    paths: dict[object, Path] = field(factory=dict)
+    kept: dict[object, Kept] = field(factory=dict)
 
     @property
     def country(self) -> Country:
@@ -128,7 +128,7 @@ class Session:
     def _with_levy(self, extra: Path | None, place: _Place) -> _Place:
         if place.reckoner.levy is None:
             hours = levy_hours(self._opened(place.shelf), self.plan.prepared, place.people, place.shelf, place.country)
-            place = evolve(place, reckoner=Reckoner(place.country, hours), lines=place.lines, paths=place.paths)
+            place = evolve(place, reckoner=Reckoner(place.country, hours), lines=place.lines, kept=place.kept)
             self._places[extra] = place
         return place
 
@@ -138,16 +138,16 @@ class Session:
         ages = tuple(one.text for one in set_here if one.name.startswith("aow."))
         key = (lkv, ages)
         use_month_before(alternative.figures, lkv, self._declarations)
-        if key not in place.paths:
+        if key not in place.kept:
             self._progress("rights")
-            place.paths[key] = lines_of(
+            place.kept[key] = lines_of(
                 self._opened(place.shelf), self.plan.prepared, place.people, place.base, place.shelf, lkv,
                 alternative.figures,
             )  # fmt: skip
-        path = place.paths[key]
-        if path not in place.lines:
-            place.lines[path] = load_lines(path, place.country)
-        return place.lines[path]
+        kept = place.kept[key]
+        if kept.lines not in place.lines:
+            place.lines[kept.lines] = load_lines(kept, place.country)
+        return place.lines[kept.lines]
 
     @cached_property
     def _declarations(self) -> pa.Table | None:

@@ -2,7 +2,7 @@
 
 `scenario` is the name under which a scenario was asked for, `law` being the law as it is, always the
 first. Amounts are cents, jobs hundredths of a job, shares and rates hundredths of a percent point: all whole
-numbers. No row is about one employer.
+numbers. No group, band or bin has fewer than ten employers (`quotum.simulate.few`).
 """
 
 from typing import Any, Final
@@ -15,6 +15,11 @@ LAW: Final = "law"
 
 GROUPINGS: Final = ("all", "sector", "employees", "wage_bill", "region")
 NO_GROUP: Final = "unknown"
+ALL: Final = "all employers"
+JOINED: Final = " + "
+"""Stands between the names of groups that are put together because one is too small."""
+OTHERS: Final = "others, put together"
+"""More groups that are put together than can be named."""
 SIZE_CLASSES: Final = ("under 10", "10-49", "50-249", "250 and more")
 WAGE_CLASSES: Final = ("half the limit or less", "to the limit", "to twice the limit", "above twice the limit")
 RANGE_OUTCOMES: Final = (
@@ -38,6 +43,7 @@ _SCENARIO: Final = (
     _c("place", Kind.WHOLE, "order in which the scenarios were given; 0 is the law as it is"),
     _c("scenario", Kind.TEXT, "name of the scenario; `law` is the law as it is"),
 )
+AS_OUTCOME: Final = "as the outcome"
 _JOBS: Final = "hundredths of a job"
 _PERCENT: Final = "hundredths of a percent point"
 
@@ -118,15 +124,15 @@ GROUPS: Final = Table(
         *_SCENARIO,
         _c("grouping", Kind.CHOICE, "by what employers are grouped", choices=GROUPINGS),
         _c("group_place", Kind.WHOLE, "order of the group within its grouping"),
-        _c("group", Kind.TEXT, "the group: sector, number of employees, wage bill of t-2 against the limit of small employers under the law as it is, or labour market region"),
+        _c("group", Kind.TEXT, "the group: sector, number of employees, wage bill of t-2 against the limit of small employers under the law as it is, or labour market region; several names where groups of fewer than ten are put together"),
         *_COUNTS,
         *_AMOUNTS,
         _c("gain_cents", Kind.CENTS, "net amounts less those under the law as it is", "cents"),
         _c("mean_gain_cents", Kind.CENTS, "mean gain per employer, rounded half up; empty without employers", "cents", null=True),
-        _c("mean_gain_winners_cents", Kind.CENTS, "mean gain of the winners; empty without", "cents", null=True),
-        _c("mean_gain_losers_cents", Kind.CENTS, "mean gain of the losers, below zero; empty without", "cents", null=True),
+        _c("mean_gain_winners_cents", Kind.CENTS, "mean gain of the winners; empty without, and where one of winners and losers are fewer than ten", "cents", null=True),
+        _c("mean_gain_losers_cents", Kind.CENTS, "mean gain of the losers, below zero; empty without, and where one of winners and losers are fewer than ten", "cents", null=True),
         *(
-            _c(f"gain_p{part}_cents", Kind.CENTS, f"gain that {part} percent of the employers do not exceed; empty for fewer than ten employers", "cents", null=True)
+            _c(f"gain_p{part}_cents", Kind.CENTS, f"gain that {part} percent of the employers do not exceed; empty where fewer than ten employers lie on one side of it", "cents", null=True)
             for part in (10, 25, 50, 75, 90)
         ),
         SIMULATION,
@@ -144,12 +150,13 @@ CLIFFS: Final = Table(
         _c("unit", Kind.CHOICE, "unit of the limit", choices=("cents", "hours")),
         _c("band_percent", Kind.WHOLE, "width of the band, percent of the limit", "percent"),
         _c("side", Kind.CHOICE, "below: the limit itself counts where the law says so", choices=("below", "above")),
-        _c("employers", Kind.WHOLE, "employers in the band", "employers"),
-        _c("payers", Kind.WHOLE, "of them paying a surcharge or levy", "employers"),
-        _c("charge_cents", Kind.CENTS, "their surcharge and levy", "cents"),
+        _c("left_out", Kind.BOOLEAN, "true: fewer than ten employers, or fewer than ten more than in a narrower band, so that the figures are empty"),
+        _c("employers", Kind.WHOLE, "employers in the band", "employers", null=True),
+        _c("payers", Kind.WHOLE, "of them paying a surcharge or levy", "employers", null=True),
+        _c("charge_cents", Kind.CENTS, "their surcharge and levy", "cents", null=True),
         _c("mean_charge_cents", Kind.CENTS, "mean per employer, rounded half up; empty without employers", "cents", null=True),
-        _c("mean_net_cents", Kind.CENTS, "mean net amount per employer; empty without employers", "cents", null=True),
-        _c("mean_gain_cents", Kind.CENTS, "mean gain per employer against the law as it is; empty without employers", "cents", null=True),
+        _c("mean_net_cents", Kind.CENTS, "mean net amount per employer; empty without employers, and where it comes from fewer than ten", "cents", null=True),
+        _c("mean_gain_cents", Kind.CENTS, "mean gain per employer against the law as it is; empty without employers, and where it comes from fewer than ten", "cents", null=True),
         SIMULATION,
     ),
     key=("place", "limit", "band_percent", "side"),
@@ -157,10 +164,10 @@ CLIFFS: Final = Table(
 
 DISTRIBUTION: Final = Table(
     "distribution",
-    "scenario and bin of the net amount per employee",
+    "scenario and bin of the net amount per employee; bins of fewer than ten employers are put together",
     (
         *_SCENARIO,
-        _c("bin", Kind.WHOLE, "number of the bin, from the lowest amounts"),
+        _c("bin", Kind.WHOLE, "number of the bin, or of the first that is put together, from the lowest amounts"),
         _c("from_cents", Kind.CENTS, "net amount per employee from which (included); empty: without lower end", "cents per employee", null=True),
         _c("to_cents", Kind.CENTS, "net amount per employee up to which (not included); empty: without upper end. The bin of exactly 0 runs from 0 to 1", "cents per employee", null=True),
         _c("employers", Kind.WHOLE, "employers", "employers"),
@@ -173,10 +180,10 @@ DISTRIBUTION: Final = Table(
 
 SHARES: Final = Table(
     "shares",
-    "scenario and bin of the share of target-group hours of employers that owe a surcharge: surcharge against bonus",
+    "scenario and bin of the share of target-group hours of employers that owe a surcharge: surcharge against bonus; bins of fewer than ten are put together",
     (
         *_SCENARIO,
-        _c("bin", Kind.WHOLE, "number of the bin, from the lowest shares"),
+        _c("bin", Kind.WHOLE, "number of the bin, or of the first that is put together, from the lowest shares"),
         _c("from_hundredths", Kind.HUNDREDTHS, "share of paid hours from which (included)", _PERCENT),
         _c("to_hundredths", Kind.HUNDREDTHS, "share up to which (not included); empty: without upper end", _PERCENT, null=True),
         _c("employers", Kind.WHOLE, "employers that owe", "employers"),
@@ -231,10 +238,11 @@ RANGES: Final = Table(
         _c("low_value", Kind.TEXT, "its low end"),
         _c("value", Kind.TEXT, "its value in the scenario; empty when it has none", null=True),
         _c("high_value", Kind.TEXT, "its high end"),
-        _c("outcome_low", Kind.WHOLE, "outcome with the figure at its low end", "as the outcome"),
-        _c("outcome_middle", Kind.WHOLE, "outcome of the scenario", "as the outcome"),
-        _c("outcome_high", Kind.WHOLE, "outcome with the figure at its high end", "as the outcome"),
-        _c("width", Kind.WHOLE, "how far the three lie apart", "as the outcome"),
+        _c("outcome_low", Kind.WHOLE, "outcome with the figure at its low end; where the rate is solved, with the effect at the rate before rounding", AS_OUTCOME),
+        _c("outcome_middle", Kind.WHOLE, "outcome of the scenario", AS_OUTCOME),
+        _c("outcome_high", Kind.WHOLE, "outcome with the figure at its high end, as at the low end", AS_OUTCOME),
+        _c("width", Kind.WHOLE, "how far the three lie apart; nothing where only the rounding of a solved rate moves it", AS_OUTCOME),
+        _c("rounding", Kind.WHOLE, "part of the outcome of the scenario that is the rounding of a solved rate to hundredths and of each return to whole euros: no figure moves it", AS_OUTCOME),
         SIMULATION,
     ),
     key=("place", "outcome", "rank"),

@@ -91,6 +91,17 @@ def country(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def larger(tmp_path_factory) -> Path:
+    """Folder with `archive` and `scenario.toml` of a country in which groups have ten employers and more."""
+    place = tmp_path_factory.mktemp("larger")
+    generate(2_000, YEAR, 5, place / "country", "parquet", people=80_000)
+    side = [place / "country" / f"{name}.csv" for name in ("register", "employers", "wage_bills", "traits")]
+    take_in(place / "archive", [*sorted((place / "country").glob("returns-*.parquet")), *side])
+    (place / "scenario.toml").write_bytes((place / "country" / "scenario.toml").read_bytes())
+    return place
+
+
+@pytest.fixture(scope="session")
 def archive(country) -> Path:
     return country / "archive"
 

@@ -6,14 +6,19 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotum.errors import QuotumError
+from quotum.law import readings
 from quotum.money import decimal_text
 from quotum.parameters import shipped_scenarios
 from quotum.run.macro import sectors_json
 from quotum.run.request import Request
 from quotum.run.settle import prepare, settle
+from quotum.simulate import basis
+from quotum.simulate.compare import compare
 from quotum.tables import SETTLEMENT
-from tests.simulate.conftest import AS_OF, YEAR, outcomes
+from tests.helpers import FIXTURES, take_in
+from tests.simulate.conftest import AS_OF, YEAR, outcomes, request_of
 
+EIGHT = FIXTURES / "eight_employers_2026"
 GIVEN = '"wet_banenafspraak.required_share" = "3.10"\n"wet_banenafspraak.required_government_share" = "50"\n'
 NEEDS_POLICY = {
     "guidance-bonus-central", "guidance-bonus-regional", "no-risk-pilot", "quota-levy", "sheltered-counts",
@@ -204,3 +209,67 @@ def test_a_shipped_scenario_runs_or_names_the_number_that_no_letter_gives(name, 
         outcomes(archive, name)
     assert refused.value.exit_code == 12
     assert missing[name] in str(refused.value)
+
+
+def readings_by(archive, scenario, place=1):
+    """Names of the readings of a scenario in a comparison, with those of the simulation itself left out."""
+    found = compare(request_of(archive, scenario)).assumptions.to_pylist()
+    rows = [row for row in found if row["place"] == place and row["kind"] == "reading"]
+    return sorted(row["name"] for row in rows if row["name"] not in OWN_READINGS)
+
+
+OWN_READINGS = {
+    one.name
+    for one in (
+        basis.MEAN_EMPLOYEES, basis.POLICY_JOBS, basis.UNPLACED, basis.ALREADY_WORKING, basis.SMALL_BY_HOURS,
+        basis.GUIDANCE, basis.LEVY_AND_LKV,
+    )
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", marked(SETTLED))
+def test_readings_are_those_of_the_same_settlement(name, archive, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(f'title = "Given"\nbase = "{name}"\n[set]\n{GIVEN}', "utf-8")
+    macro = json.loads((settled(archive, tmp_path / "run", own) / "data" / "macro.json").read_text())
+    expected = [one["name"] for one in macro["readings"]]
+    assert readings_by(archive, own) == expected
+    assert readings_by(archive, own) == expected, "from what is kept"
+
+
+def test_a_right_that_ends_after_some_years_names_its_readings(archive, tmp_path):
+    """Which a comparison left out: what is kept of the rows held the hours alone."""
+    named, law = set(readings_by(archive, "lkv-three-years")), set(readings_by(archive, "lkv-three-years", 0))
+    run = settled(archive, tmp_path / "run", "lkv-three-years")
+    settle = {one["name"] for one in json.loads((run / "data" / "macro.json").read_text())["readings"]}
+    assert named == settle
+    assert readings.YEARS_FROM_NEW_START.name in named - law
+    assert readings.EMPLOYMENT.name in named
+
+
+def test_readings_of_the_quota_levy(archive, tmp_path):
+    """Those of a settlement of the levy, and of the LKV that goes on beside it."""
+    figures = (
+        '"wfsv.quota_percentage_government" = "4.50"\n"wfsv.quota_percentage_market" = "3.90"\n'
+        '"wfsv.quota_threshold_employees" = 4\n'
+    )
+    under, regime = tmp_path / "under.toml", tmp_path / "regime.toml"
+    under.write_text(f'title = "Percentages"\n[set]\n{figures}', "utf-8")
+    regime.write_text(f'title = "Levy"\nbase = "quota-levy"\n[set]\n{figures}', "utf-8")
+    runs = (settled(archive, tmp_path / "run"), settled_levy(archive, tmp_path / "levy", under))
+    expected = {
+        one["name"] for run in runs for one in json.loads((run / "data" / "macro.json").read_text())["readings"]
+    }
+    assert set(readings_by(archive, regime)) == expected
+
+
+def test_readings_of_the_example_of_eight_employers(tmp_path):
+    """Settle names three that the comparison left out."""
+    folder = tmp_path / "archive"
+    take_in(folder, [path for path in sorted(EIGHT.glob("*.csv")) if not path.name.startswith("expected")])
+    macro = json.loads((settled(folder, tmp_path / "run", "lkv-three-years") / "data" / "macro.json").read_text())
+    expected = [one["name"] for one in macro["readings"]]
+    assert readings_by(folder, "lkv-three-years") == expected
+    assert set(expected) - set(readings_by(folder, "lkv-three-years", 0)) == {
+        readings.EMPLOYMENT.name, readings.YEARS_FROM_NEW_START.name,
+    }  # fmt: skip
