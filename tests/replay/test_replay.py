@@ -422,8 +422,16 @@ def test_a_run_of_a_newer_format_says_which_version_made_it(run, archive, tmp_pa
 
 def test_received_moments_do_not_matter(run, tmp_path):
     """The same deliveries received on another day give the same run; but that archive has no note of it."""
-    take_in(tmp_path / "archive", example_files(EIGHT), datetime.fromisoformat("2027-04-01T01:02:03"))
+    take_in(tmp_path / "archive", example_files(EIGHT), datetime.fromisoformat("2027-11-01T01:02:03"))
     said = replay(run, tmp_path / "archive", 21)
     assert "cannot be certified; results are the same" in said
     settled(tmp_path / "archive", tmp_path / "again", example(EIGHT) / "scenario.toml")
     assert "identical" in replay(run, tmp_path / "archive", 0)
+
+
+def test_received_before_a_message_was_made_is_a_finding_and_changes_no_amount(run, tmp_path):
+    """The findings alone say that messages bear a later day than that of their receipt (law.md rule 0)."""
+    take_in(tmp_path / "archive", example_files(EIGHT), datetime.fromisoformat("2027-04-01T01:02:03"))
+    said = replay(run, tmp_path / "archive", 20)
+    assert "the results are the same; but quality.parquet" in said
+    assert "message_after_receipt" in said

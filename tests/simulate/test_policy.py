@@ -82,7 +82,7 @@ def test_people_of_the_whole_country_are_scaled_to_what_is_delivered(archive, tm
     own = scenario(tmp_path, f'base = "target-group-wider"\n[set]\n{WORKING}')
     found = compare(request_of(archive, own))
     _, (law, outcome) = outcomes(archive, own)
-    share = law.jobs.jobs_total / (75_179 + 74_031 + 11_634)
+    share = law.jobs.december.total / (75_179 + 74_031 + 11_634)
     assert 0 < share < Fraction(1, 100)
     working = 15_000 * share * Fraction(40, 100)
     row = found.comparison.to_pylist()[1]
@@ -92,7 +92,7 @@ def test_people_of_the_whole_country_are_scaled_to_what_is_delivered(archive, tm
     assert measure["people_hundredths"] == half_up(working * 100)
     (told,) = [text for text in remarks(found) if "extra people" in text]
     assert told.startswith("15000.00 extra people are a number of the whole country, taken as ")
-    assert f"{decimal_text(law.jobs.jobs_total)} jobs" in told
+    assert f"{decimal_text(law.jobs.december.total)} jobs" in told
     assert "160844.00 of the country" in told
     assert "2023" in told
 
@@ -107,7 +107,7 @@ def test_people_of_the_whole_country_are_scaled_to_what_is_delivered(archive, tm
 def test_only_a_number_of_the_country_is_scaled(more, people, archive, tmp_path):
     own = scenario(tmp_path, f'base = "target-group-wider"\n[set]\n{WORKING}{more}')
     _, (law, outcome) = outcomes(archive, own)
-    expected = people or 15_000 * law.jobs.jobs_total / (1 + 74_031 + 11_634)
+    expected = people or 15_000 * law.jobs.december.total / (1 + 74_031 + 11_634)
     assert outcome.figured.policy.extra_people.people == expected
 
 

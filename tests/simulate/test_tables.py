@@ -1,5 +1,6 @@
 """The tables of a comparison: they add up, hold what is declared, and say what they are."""
 
+from datetime import date
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ from quotum.simulate.compare import compare
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.tables import SIMULATION_TABLES
 from tests.helpers import OTHER_PERSON, cells, deliver, numbered, take_in
-from tests.simulate.conftest import outcomes, request_of
+from tests.simulate.conftest import YEAR, outcomes, request_of
 
 
 @pytest.fixture(scope="module")
@@ -225,8 +226,12 @@ def test_cliffs_jump_at_the_limit_itself(limit, exempt):
 
 def twelve_at(wage, limit, *, exempt):
     """Twelve employers with one wage and twelve far from it; those that are not exempt owe 100.00 each."""
-    wages = pa.table({"premium_wage_cents": pa.array([wage] * 12 + [3 * wage] * 12, pa.int64())})
-    country = SimpleNamespace(length=24, table=wages, paid_hours=np.ones(24, np.int64))
+    known = {
+        "premium_wage_cents": pa.array([wage] * 12 + [3 * wage] * 12, pa.int64()),
+        "started_on": pa.array([date(2010, 1, 1)] * 24, pa.date32()),
+        "took_over": pa.array([0] * 24, pa.int64()),
+    }
+    country = SimpleNamespace(length=24, year=YEAR, table=pa.table(known), paid_hours=np.ones(24, np.int64))
     nothing = np.zeros(24, np.int64)
     charged = np.array([0 if exempt else 100_00] * 12 + [100_00] * 12)
     outcome = SimpleNamespace(
