@@ -86,9 +86,14 @@ def registered_at_start(registered: Iterable[Interval], start: date, text: Month
     return any(first <= start <= last or (first <= ended and last >= begun) for first, last in registered)
 
 
-def declared_at_start(papers: Papers, start: date, text: MonthBefore) -> bool:
-    """A declaration covers the start: with the registration, or of a scholingsbelemmerde on its own (lid 1 a 7)."""
-    with_registration = covers(papers.declared, start) and registered_at_start(papers.registered, start, text)
+def declared_at_start(papers: Papers, start: date, texts: Sequence[tuple[date, MonthBefore]]) -> bool:
+    """A declaration covers the start: with the registration, or of a scholingsbelemmerde on its own (lid 1 a 7).
+
+    Which text of the month before holds is asked of a declared start only: a run without declarations reads none.
+    """
+    with_registration = covers(papers.declared, start) and registered_at_start(
+        papers.registered, start, month_before_on(start, texts)
+    )
     return with_registration or covers(papers.declared_training, start)
 
 
@@ -101,7 +106,7 @@ def qualifying_start(known: tuple[Employment, ...], papers: Papers, duration: Du
     """
 
     def qualifies(day: date) -> bool:
-        declared = declared_at_start(papers, day, month_before_on(day, duration.month_before))
+        declared = declared_at_start(papers, day, duration.month_before)
         return declared and begins_anew(day, known, duration.months_without)
 
     return first_start(known, qualifies)
