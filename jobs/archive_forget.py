@@ -33,7 +33,7 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
     from quotum.archive.layout import existing
     from quotum.archive.notes import notes
     from quotum.errors import WrongUse
-    from quotum.run.record import BASELINE_YEAR
+    from quotum.run.job_count import BASELINE_YEAR
     from quotum.run.replayable import affected
 
     if not years and before is None:

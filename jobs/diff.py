@@ -70,7 +70,7 @@ def command(
                 tables, as_json, name = found.tables, record.comparison_json(found), "diff.json"
             if out is not None:
                 step(1, "write")
-                files.write_lists(engine, out, tables, name, as_json)
+                files.write_lists(engine, out, tables, name, as_json, simulation=pair.simulation)
     if output_format == "json":
         click.echo(as_json, nl=False)
     elif revision:

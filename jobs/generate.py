@@ -67,10 +67,11 @@ def _generate(
     "--people", type=click.IntRange(min=1), help="Number of income relations to come near to; else what the sizes give."
 )
 def command(employers: int, year: int, seed: int, out: Path, form: str, defects: bool, people: int | None) -> None:
-    """Make a synthetic country: returns of a year and of December 2012, register, employers, wage bills, traits.
+    """Make a synthetic country: returns of a year and of December 2012, and everything that goes with them.
 
-    Nothing in it is real. With scenario.toml, made at the scale of the country, a settlement of it
-    has a baseline, realised and missing jobs, a surcharge and bonuses.
+    That is register, employers, wage bills, traits, declarations of all categories, transfers, allocations and
+    deductions. Nothing in it is real, and how many there are of what is made up. With scenario.toml, made at the
+    scale of the country, a settlement of it has a baseline, realised and missing jobs, a surcharge and bonuses.
     """
     summary = _generate(employers, year, seed, out, form, defects, people)
     for label, count in (

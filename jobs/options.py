@@ -99,6 +99,16 @@ def known_on_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)  # fmt: skip
 
 
+def baseline_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --baseline."""
+    return click.option(
+        "--baseline", type=click.Choice(["counted", "national", "none"]),
+        help="The jobs of December 2012: counted from the returns of that month, the national ones fixed in the "
+        "Regeling Wfsv, or none (no realised jobs and no savings loss); counted when the archive holds returns of "
+        "December 2012, otherwise national, when left out.",
+    )(function)  # fmt: skip
+
+
 def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --as-of."""
     return click.option(

@@ -67,5 +67,5 @@ def _show_places(run: Path, rule: str, archive: Path | None, scratch: Path | Non
     with steps(None, "stages") as step:
         found = places(run, rule, archive, scratch, lambda stage: step(1, stage))
     of = f" of {found.of:,} {found.what} ({share(found.count, found.of)})" if found.of else f" {found.what}"
-    click.echo(f"{rule}: {found.count:,}{of}")
+    click.echo(f"{rule}: {found.count:,}{of}{f'; {found.euros}' if found.euros else ''}")
     show_some(found.lines, limit)

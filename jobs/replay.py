@@ -18,6 +18,10 @@ from jobs.options import memory_limit_option, scratch_option, steps, threads_opt
     is_flag=True,
     help="Make the derived tables again from the original deliveries, and compare them.",
 )
+@click.option(
+    "--public-key", type=click.Path(path_type=Path), metavar="KEY",
+    help="Public Ed25519 key (PEM) that the run must be signed with; needs the extra `sign`.",
+)  # fmt: skip
 @threads_option
 @memory_limit_option
 @scratch_option
@@ -25,16 +29,19 @@ def command(
     run: Path,
     archive: Path | None,
     from_originals: bool,
+    public_key: Path | None,
     threads: int | None,
     memory_limit: str | None,
     scratch: Path | None,
 ) -> None:
     """Repeat a run from its archived inputs and compare its results byte for byte.
 
-    RUN is the folder of a run. Parameters come from the run, never from the installed figures. Nothing is written in
-    the run or the archive. Ends with 0 when everything is identical, with 20 when the results differ (the first
-    difference is named), and with 21 when the run cannot be certified: an input is missing or altered, a byte of the
-    run was altered, or other code made it; beside it stands whether the results are the same.
+    RUN is the folder of a run. Parameters come from the run, never from the installed figures; where it was made by
+    this very code they are compared with those. Nothing is written in the run or the archive. Ends with 0 when
+    everything is identical, with 20 when the results differ (the first difference is named) or a figure that no
+    scenario set is not what the same code ships, and with 21 when the run cannot be certified: an input is missing or
+    altered, a byte of the run was altered, other code made it, or the archive has no note of it and no signature
+    checked with --public-key vouches for it; beside it stands whether the results are the same.
     """
     from quotum.output.outcome import replay_lines
     from quotum.run.replay import Means, replay
@@ -43,6 +50,7 @@ def command(
         done = replay(
             run,
             archive,
+            public_key=public_key,
             from_originals=from_originals,
             means=Means(scratch, threads, memory_limit),
             progress=lambda stage: step(1, stage),

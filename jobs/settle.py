@@ -9,6 +9,7 @@ from jobs.options import (
     Day,
     archive_option,
     as_of_option,
+    baseline_option,
     known_on_option,
     memory_limit_option,
     scenario_option,
@@ -29,6 +30,7 @@ from jobs.options import (
 )  # fmt: skip
 @known_on_option
 @click.option("--decided-on", type=Day(), help="Day of the decision, noted in the run.")
+@baseline_option
 @click.option(
     "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Where it computes."
 )
@@ -50,6 +52,7 @@ def command(
     regime: str,
     known_on: date | None,
     decided_on: date | None,
+    baseline: str | None,
     engine: str,
     threads: int | None,
     memory_limit: str | None,
@@ -75,6 +78,7 @@ def command(
         regime=regime,
         known_on=known_on,
         decided_on=decided_on,
+        baseline=baseline,
         threads=threads,
         memory_limit=memory_limit,
     )

@@ -8,6 +8,7 @@ import click
 from jobs.options import (
     archive_option,
     as_of_option,
+    baseline_option,
     known_on_option,
     language_option,
     memory_limit_option,
@@ -47,6 +48,7 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     help="Solve the surcharge rate of every scenario by this rule, whatever it sets.",
 )  # fmt: skip
 @known_on_option
+@baseline_option
 @language_option
 @threads_option
 @memory_limit_option
@@ -64,13 +66,15 @@ def command(
     sweeps: tuple[str, ...],
     solve: str | None,
     known_on: date | None,
+    baseline: str | None,
     language: str,
     threads: int | None,
     memory_limit: str | None,
 ) -> None:
     """Compare scenarios with the law as it is, settling nothing: who pays, who gains, and what it comes to.
 
-    Nothing is simulated about behaviour: who hires more because of a bonus is not in these figures.
+    Nothing is simulated about behaviour: who hires more because of a bonus is not in these figures. Groups of fewer
+    than ten employers, or of which fewer than ten pay, receive or notice a difference, are put together or left out.
     """
     from quotum.report.comparison_files import writers
     from quotum.report.reader import Reader
@@ -85,6 +89,7 @@ def command(
         as_of=as_of,
         scenarios=scenarios,
         known_on=known_on,
+        baseline=baseline,
         sweeps=tuple(parse_sweep(text) for text in sweeps),
         solve=solve,
         basis=basis,

@@ -20,18 +20,17 @@ from jobs.options import steps
 def command(run: Path, archive: Path | None, public_key: Path | None) -> None:
     """Check the digests of a run and of the inputs it names; nothing is computed.
 
-    RUN is the folder of a run. Ends with 21 when a file is altered, missing or too many, each of them named, or when
-    the signature is not that of the key.
+    RUN is the folder of a run. Ends with 21 when a file is altered, missing or too many, each of them named, when the
+    signature is not that of the key, when the archive has no note of the run and no signature checked with
+    --public-key vouches for it, or when a figure that no scenario set is not what the same code ships.
     """
     from quotum.errors import CannotCertify
-    from quotum.output.outcome import verify_lines
+    from quotum.output.outcome import more, verify_lines
     from quotum.run.verifying import verify
 
     with steps(None, "files") as step:
         found = verify(run, archive, public_key, lambda files: step(files, "digests"))
     for line in verify_lines(found):
         click.echo(line)
-    if found.reasons:
-        raise CannotCertify(
-            f"the run cannot be certified: {len(found.reasons)} of its files or inputs are not in order"
-        )
+    if found.uncertified:
+        raise CannotCertify(f"the run cannot be certified: {found.uncertified[0]}{more(found.uncertified)}")

@@ -99,6 +99,7 @@ def compare(
     scenarios: Iterable[str] = (),
     *,
     known_on: date | str | None = None,
+    baseline: str | None = None,
     sweep: str | Iterable[str] = (),
     solve: str | None = None,
     basis: Iterable[str] = (),
@@ -112,6 +113,8 @@ def compare(
         as_of: Returns count as filed by the end of this day.
         scenarios: Files or shipped names, each an alternative; `a+b` merges two.
         known_on: Deliveries and parameters as known on this day.
+        baseline: `counted`, `national` or `none`; counted when the archive holds returns of December 2012, otherwise
+            national, when left out.
         sweep: One or two of PARAMETER=FROM:TO:STEP.
         solve: `balance` or `budget`, for the surcharge rate of every scenario.
         basis: Scenarios that hold for the law as it is too.
@@ -127,6 +130,7 @@ def compare(
         as_of=_day(as_of),
         scenarios=(scenarios,) if isinstance(scenarios, str) else tuple(str(one) for one in scenarios),
         known_on=None if known_on is None else _day(known_on),
+        baseline=baseline,
         sweeps=tuple(parse_sweep(text) for text in sweeps),
         solve=solve,
         basis=tuple(str(one) for one in basis),

@@ -5,7 +5,10 @@ an RSIN, a payroll tax number, a name or a wage. Anything that is not a `QuotumE
 and keeps its traceback.
 """
 
+from collections.abc import Sequence
 from datetime import date
+
+from attrs import frozen
 
 
 class QuotumError(Exception):
@@ -32,16 +35,60 @@ class ParameterFileWrong(QuotumError):
     exit_code = 11
 
 
+@frozen
+class MissingFigure:
+    """A parameter that has no value on a date."""
+
+    name: str
+    """The parameter."""
+    on: date
+    """The date."""
+    known_from: date | None = None
+    """Day from which its value counts as known, where that is later than the run looks; None without any."""
+    about: str = ""
+    """Its unit and provision; empty when unknown."""
+    written: str = '"..."'
+    """What stands for the value in a scenario."""
+
+    def __str__(self) -> str:
+        """What is missing, in words."""
+        later = f" that was known by then: its value counts as known from {self.known_from}" if self.known_from else ""
+        about = f" ({self.about})" if self.about else ""
+        return f"{self.name} has no value on {self.on}{later}{about}"
+
+    @property
+    def setting(self) -> str:
+        """The line that gives it in a scenario."""
+        return f'"{self.name}" = {self.written}'
+
+
 class ParameterMissing(QuotumError):
-    """A parameter has no value on a date."""
+    """One or more parameters have no value on the dates on which they are needed."""
 
     exit_code = 12
 
-    def __init__(self, name: str, on: date, known_from: date | None = None) -> None:
-        later = f" that was known by then: its value counts as known from {known_from}" if known_from else ""
+    def __init__(self, missing: Sequence[MissingFigure]) -> None:
+        """Everything that is missing, at once.
+
+        Args:
+            missing: At least one; each is named once.
+        """
+        self.missing = tuple({one.name: one for one in missing}.values())
+        several = len(self.missing) > 1
+        what = [f"{len(self.missing)} figures have no value:"] if several else []
+        what += [f"  - {one}" if several else f"{one}." for one in self.missing]
+        first = min(one.on for one in self.missing)
+        them = ("them", "their sources") if several else ("it", "its source")
         super().__init__(
-            f"{name} has no value on {on}{later}. Give it in a scenario (--scenario) or add it, with its "
-            f"source, to the parameter file; `quotum parameters --on {on}` lists what is known."
+            "\n".join(
+                [
+                    *what,
+                    f"Give {them[0]} in a scenario (--scenario) under [set]:",
+                    *(f"  {one.setting}" for one in self.missing),
+                    f"or add {them[0]}, with {them[1]}, to the parameter file; `quotum parameters --on {first}` lists "
+                    "what is known.",
+                ]
+            )
         )
 
 

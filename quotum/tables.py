@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 PERSONAL: Final = frozenset({Kind.BSN, Kind.RSIN, Kind.PAYROLL_TAX_NUMBER})
 
-# How a column is kept inside quotum (in the archive and while computing).
+# How a column is kept inside quotum (in the archive and while computing); a moment is an instant, in UTC.
 _INSIDE: Final[dict[Kind, pa.DataType]] = {
     Kind.TEXT: pa.string(),
     Kind.BSN: pa.int64(),
@@ -59,6 +59,7 @@ _WRITTEN: Final[dict[Kind, pa.DataType]] = _INSIDE | {
     Kind.BSN: pa.string(),
     Kind.RSIN: pa.string(),
     Kind.PAYROLL_TAX_NUMBER: pa.string(),
+    Kind.MOMENT: pa.timestamp("us", "UTC"),
 }
 
 
@@ -144,6 +145,11 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @property
+    def computed(self) -> tuple[str, ...]:
+        """Names of the columns that are computed row by row: all but the mark, which the writer of the file adds."""
+        return tuple(name for name in self.names if name != SIMULATION.name)
+
+    @property
     def inside_schema(self) -> pa.Schema:
         """Arrow schema in the archive and while computing."""
         return pa.schema([pa.field(column.name, column.inside, column.null) for column in self.columns])
@@ -158,6 +164,11 @@ def _c(name: str, kind: Kind, meaning: str, unit: str = "", **more: object) -> C
     return Column(name, kind, meaning, unit, **more)  # type: ignore[arg-type]
 
 
+SIMULATION: Final = _c(
+    "simulation", Kind.BOOLEAN, "true: a scenario set a figure, and nothing in the file is settled or decided"
+)
+"""Last column of every file with results: one that travels alone still says what it is."""
+
 _RELATION = "InkomstenverhoudingInitieel"
 _PERIOD = f"{_RELATION}/Inkomstenperiode"
 _WAGES = f"{_RELATION}/Werknemersgegevens"
@@ -167,7 +178,7 @@ RETURNS: Final = Table(
     "income relation in a payroll return (loonaangifte); a return without rows is one line without NumIV",
     (
         _c("message_id", Kind.TEXT, "identification of the message (identificatie bericht)", delivered="IdBer", longest=32, source="Bericht/IdBer"),
-        _c("made_at", Kind.MOMENT, "when the employer made the message (datum en tijd aanmaak)", "local time", delivered="DatTdAanm", source="Bericht/DatTdAanm"),
+        _c("made_at", Kind.MOMENT, "when the employer made the message (datum en tijd aanmaak)", "local time, unless with an offset", delivered="DatTdAanm", source="Bericht/DatTdAanm"),
         _c("return_kind", Kind.CHOICE, "V volledige aangifte, A aanvullende aangifte, C tijdvakcorrectie", delivered="Soort", choices=("V", "A", "C")),
         _c("action", Kind.CHOICE, "I initieel, X intrekking (withdrawal)", delivered="Actie", choices=("I", "X"), null=True),
         _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer: RSIN, L, two digits", delivered="LhNr", spolisbus="LHNR", source="AdministratieveEenheid/LhNr"),
@@ -193,7 +204,7 @@ RETURNS: Final = Table(
         _c("premium_wage_high_cents", Kind.EUROS, "premium wage Aof, high class (premieloon Aof hoog)", "cents", delivered="PrlnAofAnwHg", spolisbus="PRLNAOFANWHG", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwHg"),
         _c("premium_benefit_cents", Kind.EUROS, "premium wage Aof over benefits (premieloon Aof uitkering)", "cents", delivered="PrlnAofAnwUit", spolisbus="PRLNAOFANWUIT", null=True, negative=True, source=f"{_WAGES}/PrlnAofAnwUit"),
         _c("paid_hours", Kind.WHOLE, "paid hours (aantal verloonde uren)", "hours", delivered="AantVerlU", spolisbus="AANTVERLU", longest=5, null=True, negative=True, source=f"{_WAGES}/AantVerlU"),
-        _c("filed_at", Kind.MOMENT, "when the message was filed (ingediend); else the time it was made stands in", "local time", delivered="Ingediend", optional=True, null=True),
+        _c("filed_at", Kind.MOMENT, "when the message was filed (ingediend); else the time it was made stands in", "local time, unless with an offset", delivered="Ingediend", optional=True, null=True),
     ),
 )
 
@@ -205,6 +216,7 @@ REGISTER: Final = Table(
         _c("registered_from", Kind.DATE, "first day in the target group"),
         _c("registered_until", Kind.DATE, "last day in the target group, included; empty while it runs", null=True),
         _c("ground", Kind.TEXT, "ground of the registration (Wfsv art. 38b)", longest=100, null=True),
+        _c("ended_by", Kind.CHOICE, "how it ended: at the person's own request (eigen verzoek, Wtl art. 6.2 lid 4) or otherwise; empty: unknown", choices=("own_request", "other"), null=True, optional=True),
     ),
 )
 
@@ -308,7 +320,7 @@ FRAGMENTS: Final = Table(
         _c("member", Kind.WHOLE, "number of the member within the container; 0 for a plain file"),
         _c("payroll_tax_number", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer"),
         _c("message_id", Kind.TEXT, "identification of the message"),
-        _c("filed_at", Kind.MOMENT, "filing time that counts"),
+        _c("filed_at", Kind.MOMENT, "filing time that counts", "instant, UTC"),
         _c("filing_given", Kind.BOOLEAN, "whether the delivery gave the filing time"),
         _c("return_kind", Kind.CHOICE, "V, A or C", choices=("V", "A", "C")),
         _c("period_start", Kind.DATE, "first day of the return period"),
@@ -380,9 +392,9 @@ SETTLEMENT: Final = Table(
     "employer",
     (
         *_SETTLED_EMPLOYER,
-        _c("small_employer", Kind.BOOLEAN, "small employer (kleine werkgever), exempt from the surcharge"),
-        _c("small_ground", Kind.CHOICE, "what decided it", choices=("wage_bill", "transfer", "starter", "declared_class")),
-        _c("premium_wage_t2_cents", Kind.CENTS, "premium wage tested, of year t-2, after transfers; empty when unknown", "cents", null=True),
+        _c("small_employer", Kind.BOOLEAN, "small employer (kleine werkgever), exempt from the surcharge; empty when nobody is tested", null=True),
+        _c("small_ground", Kind.CHOICE, "what decided it; empty when nobody is tested", choices=("wage_bill", "transfer", "starter", "declared_class"), null=True),
+        _c("premium_wage_t2_cents", Kind.CENTS, "premium wage of year t-2, after transfers; it decides nothing where the ground is starter; empty when unknown", "cents", null=True),
         _c("paid_hours", Kind.WHOLE, "paid hours over all rows in force", "hours"),
         _c("target_group_hours", Kind.WHOLE, "paid hours of the target group", "hours"),
         _c("surcharge_base_cents", Kind.CENTS, "premium wage over which the surcharge is owed; 0 where none is", "cents"),
@@ -391,6 +403,7 @@ SETTLEMENT: Final = Table(
         _c("bonus_cents", Kind.CENTS, "jobs agreement bonus (banenafspraakbonus)", "cents"),
         _c("payable_cents", Kind.CENTS, "LKV and bonus, paid out", "cents"),
         _c("net_cents", Kind.CENTS, "payable less surcharge, for insight: nothing nets them", "cents"),
+        SIMULATION,
     ),
     key=("rsin",),
 )
@@ -406,6 +419,7 @@ QUOTA_SETTLEMENT: Final = Table(
         _c("quota_percentage_hundredths", Kind.HUNDREDTHS, "quota percentage (quotumpercentage) of the sector; empty without sector", "hundredths of a percent point", null=True),
         _c("quota_shortage_tenths", Kind.TENTHS, "quota shortage (quotumtekort); 0 where no levy is owed", "tenths of a job"),
         _c("quota_levy_cents", Kind.CENTS, "quota levy (quotumheffing)", "cents"),
+        SIMULATION,
     ),
     key=("rsin",),
 )
@@ -423,6 +437,7 @@ QUOTA_LINES: Final = Table(
         _c("levy_target_hours", Kind.WHOLE, "variable C: hours of the target group that count", "hours"),
         _c("bound", Kind.BOOLEAN, "whether both years reach the threshold (Wfsv art. 34 lid 4)"),
         _c("part_of_year", Kind.BOOLEAN, "whether it was an employer for part of year t-1 or t only (Wfsv art. 34 lid 8 b)"),
+        SIMULATION,
     ),
     key=("rsin",),
 )
@@ -438,6 +453,7 @@ BONUS_LINES: Final = Table(
         _c("lkv_capped", Kind.BOOLEAN, "whether the maximum cut it off"),
         _c("bonus_cents", Kind.CENTS, "jobs agreement bonus", "cents"),
         _c("granted_category", Kind.CHOICE, "category of the benefit that is granted", choices=("older", "disabled", "jobs_agreement", "reassigned")),
+        SIMULATION,
     ),
     key=("rsin", "bsn"),
 )
@@ -451,6 +467,7 @@ OTHER_LKV_LINES: Final = Table(
         _c("category", Kind.CHOICE, "category", choices=("older", "disabled", "reassigned")),
         _c("paid_hours", Kind.WHOLE, "paid hours that count", "hours"),
         _c("lkv_cents", Kind.CENTS, "LKV of the category", "cents"),
+        SIMULATION,
     ),
     key=("rsin", "bsn", "category"),
 )
@@ -464,6 +481,7 @@ SURCHARGE_LINES: Final = Table(
         _c("period_end", Kind.DATE, "last day of the return period"),
         _c("base_cents", Kind.CENTS, "premium wage that counts", "cents"),
         _c("surcharge_cents", Kind.CENTS, "surcharge, whole euros", "cents"),
+        SIMULATION,
     ),
     key=("lhnr", "period_start", "period_end"),
 )
@@ -475,6 +493,7 @@ QUALITY: Final = Table(
         _c("code", Kind.TEXT, "name of the rule or finding"),
         _c("place", Kind.TEXT, "where: a delivery by digest, or a stage of the run"),
         _c("count", Kind.WHOLE, "how often", "times"),
+        _c("cents", Kind.CENTS, "the most that hangs on it: LKV and bonus, surcharge or levy; empty where that cannot be computed", "cents", null=True),
     ),
     key=("code", "place"),
 )
@@ -491,6 +510,7 @@ DIFFERENCES: Final = Table(
         _c("first", Kind.TEXT, "value in the first run; a number is 0 where the employer is not in it", null=True),
         _c("second", Kind.TEXT, "value in the second run; a number is 0 where the employer is not in it", null=True),
         _c("difference", Kind.WHOLE, "second less first, in the unit of the column; empty for what is no number or unknown in one", null=True),
+        SIMULATION,
     ),
     key=("rsin", "column"),
 )
@@ -502,6 +522,7 @@ DIFFERENCE_CAUSES: Final = Table(
         _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
         _c("cause", Kind.CHOICE, "messages: filed or delivered for one run only; else the delivery that is not the same for it", choices=("messages", "register", "traits", "declarations", "employers", "wage_bills", "transfers", "deductions", "allocations")),
         _c("count", Kind.WHOLE, "how many messages, persons (register, declarations) or rows"),
+        SIMULATION,
     ),
     key=("rsin", "cause"),
 )
@@ -514,7 +535,7 @@ DIFFERENCE_MESSAGES: Final = Table(
         _c("lhnr", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer"),
         _c("period_start", Kind.DATE, "first day of the return period"),
         _c("period_end", Kind.DATE, "last day of the return period"),
-        _c("filed_at", Kind.MOMENT, "filing time that counts", "local time"),
+        _c("filed_at", Kind.MOMENT, "filing time that counts", "instant, UTC"),
         _c("message_id", Kind.TEXT, "identification of the message (IdBer)"),
         _c("return_kind", Kind.CHOICE, "V, A or C", choices=("V", "A", "C")),
         _c("counted_by", Kind.CHOICE, "the run that counted it", choices=("first", "second")),
@@ -523,6 +544,7 @@ DIFFERENCE_MESSAGES: Final = Table(
         _c("file", Kind.TEXT, "name of the delivered file, with what looks like a BSN starred out"),
         _c("member", Kind.WHOLE, "number of the member within the container; 0 for a plain file"),
         _c("message", Kind.WHOLE, "sequence number of the piece within the receive call"),
+        SIMULATION,
     ),
     key=("rsin", "lhnr", "period_start", "period_end", "filed_at", "message_id", "return_kind", "counted_by", "call", "message"),
 )
@@ -536,7 +558,7 @@ _GRANTED: Final = tuple(
 LKV_DOWNWARD: Final = Table(
     "lkv_downward",
     "employer and person whose LKV and bonus become less (revision, Wtl art. 4.3 lid 1)",
-    (_c("rsin", Kind.RSIN, "fiscal number (RSIN)"), _c("bsn", Kind.BSN, "citizen service number"), *_GRANTED),
+    (_c("rsin", Kind.RSIN, "fiscal number (RSIN)"), _c("bsn", Kind.BSN, "citizen service number"), *_GRANTED, SIMULATION),
     key=("rsin", "bsn"),
 )
 
@@ -557,6 +579,7 @@ SURCHARGE_CORRECTIONS: Final = Table(
             for side, words in (("before", "first run"), ("after", "second run"), ("difference", "after less before"))
             for name, meaning in (("base_cents", "premium wage that counts"), ("surcharge_cents", "surcharge"))
         ),
+        SIMULATION,
     ),
     key=SURCHARGE_LINES.key,
 )

@@ -6,7 +6,7 @@ relations. The rows of a full return that came in one piece pass straight throug
 relations that a later message is about; only the rest is put in order row by row.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import reduce
 
 import narwhals as nw
@@ -14,6 +14,7 @@ from attrs import frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
+from quotum.local_time import end_of_day
 from quotum.tables import INCOME_RELATIONS
 
 RETURN = ("payroll_tax_number", "period_start", "period_end")
@@ -59,13 +60,6 @@ class InForce:
     """Of each income relation in a fragment whose rows are put in order, what the last message says."""
 
 
-def as_of_end(day: date) -> datetime:
-    """The first moment that no longer counts: the whole as-of day is included; the last day there is has no next."""
-    if day == date.max:
-        return datetime.combine(day, time.max)
-    return datetime.combine(day + timedelta(days=1), time())
-
-
 def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InForce:
     """The returns in force at the end of a day.
 
@@ -73,7 +67,7 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InFo
         engine: Where it runs.
         rows: All received rows of a calendar year, as `tables.INCOME_RELATIONS`.
         fragments: All fragments of that year, as `tables.FRAGMENTS`.
-        as_of: The day; a message filed on it counts.
+        as_of: The local day; a message filed on it counts.
     """
     order = placed(engine, fragments, as_of)
     suspect = engine.keep(_suspect(order))
@@ -103,7 +97,7 @@ def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:
         fragments: All fragments of a calendar year, as `tables.FRAGMENTS`.
         as_of: The day; a message filed on it counts.
     """
-    filed = fragments.filter(nw.col("filed_at") < as_of_end(as_of))
+    filed = fragments.filter(nw.col("filed_at") < end_of_day(as_of))
     counted = filed.group_by(*RETURN).agg(nw.len().alias("pieces"))
     several = engine.keep(counted.filter(nw.col("pieces") > 1).select(*RETURN))
     of_several = engine.keep(filed.join(several, on=list(RETURN), how="semi"))
@@ -114,7 +108,7 @@ def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:
     decided_in_parts = decided.filter(nw.col("whole") == 0).select("fragment", *_MESSAGE)
     in_parts = engine.keep(nw.concat([alone_in_parts, decided_in_parts], how="vertical"))
     replaced = of_several.select("fragment").join(decided.select("fragment"), on="fragment", how="anti")
-    later = fragments.filter(nw.col("filed_at") >= as_of_end(as_of)).select("fragment")
+    later = fragments.filter(nw.col("filed_at") >= end_of_day(as_of)).select("fragment")
     left_out = engine.keep(nw.concat([replaced, later, in_parts.select("fragment")], how="vertical"))
     full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
     returns = nw.concat(

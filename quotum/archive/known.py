@@ -156,14 +156,36 @@ def _rows(known_archive: Known, table: Table) -> pa.Table | None:
 
 
 def register(known_archive: Known) -> pa.Table | None:
-    """Registrations with touching intervals of one person merged; running ones until a far day."""
+    """Registrations as `merged_register` gives them; None when never delivered."""
     rows = _rows(known_archive, REGISTER)
     return None if rows is None else merged_register(rows)
 
 
 def merged_register(rows: pa.Table) -> pa.Table:
-    """Registrations with touching intervals of one person merged; running ones until a far day."""
-    return _merged(rows, ("bsn",), "registered_from", "registered_until")
+    """Registrations with touching intervals of one person merged; running ones until a far day.
+
+    How one ended is what those of its pieces say that end last; nothing when they contradict each other.
+    """
+    merged = _merged(rows, ("bsn",), "registered_from", "registered_until")
+    said = _said_of_ends(rows)
+    ends = zip(merged["bsn"].to_pylist(), merged["registered_until"].to_pylist(), strict=True)
+    ended_by = [next(iter(said[end])) if len(said.get(end, ())) == 1 else None for end in ends]
+    return merged.append_column("ended_by", pa.array(ended_by, pa.string()))
+
+
+def _said_of_ends(rows: pa.Table) -> dict[tuple[int, date], set[str]]:
+    """What registers say of how the registrations of a person ended that have the same last day.
+
+    That of a running registration says nothing. A register received before the column existed lacks it.
+    """
+    if "ended_by" not in rows.schema.names:
+        return {}
+    telling = rows.filter(pc.and_(pc.is_valid(rows["ended_by"]), pc.is_valid(rows["registered_until"])))
+    said: dict[tuple[int, date], set[str]] = {}
+    for row in telling.select(["bsn", "registered_until", "ended_by"]).to_pylist():
+        if row["registered_until"] != FAR_DAY:
+            said.setdefault((row["bsn"], row["registered_until"]), set()).add(row["ended_by"])
+    return said
 
 
 def traits(known_archive: Known) -> pa.Table | None:

@@ -18,6 +18,7 @@ from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks
 from quotum.frames import Frame
 from quotum.identifiers import masked
+from quotum.local_time import local_text
 from quotum.run.columns import sums_by
 from quotum.run.record import years_read
 from quotum.tables import DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, DIFFERENCES, QUOTA_SETTLEMENT, Table
@@ -60,7 +61,7 @@ class MessagePlace:
     period: str
     """First and last day of the return period."""
     filed_at: str
-    """Filing time."""
+    """Filing time, local."""
     counted_by: str
     """`first` or `second`."""
     rows: int
@@ -255,7 +256,7 @@ def _last_messages(said: list[dict[str, Any]]) -> tuple[MessagePlace, ...]:
             message=one["message"],
             kind=one["return_kind"],
             period=f"{one['period_start']} to {one['period_end']}",
-            filed_at=one["filed_at"].isoformat(sep=" "),
+            filed_at=local_text(one["filed_at"]),
             counted_by=one["counted_by"],
             rows=one["rows"],
         )

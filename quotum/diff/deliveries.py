@@ -43,7 +43,7 @@ SMALL_TABLES = (REGISTER, TRAITS, DECLARATIONS, EMPLOYERS, WAGE_BILLS, TRANSFERS
 # Name, account and region of an employer are in no amount, nor is the ground of a registration.
 _COLUMNS = {
     EMPLOYERS.name: ("rsin", "sector", "started_on"),
-    REGISTER.name: ("bsn", "registered_from", "registered_until"),
+    REGISTER.name: ("bsn", "registered_from", "registered_until", "ended_by"),
 }
 _INTERVALS = {
     REGISTER.name: ("registered_from", "registered_until"),
@@ -96,11 +96,12 @@ def _rows(engine: Engine, archive: Known, table: Table, year: int) -> Frame:
         start, end = _INTERVALS[table.name]
         last = nw.lit(last_day)
         cut = nw.when(nw.col(end) > last).then(last).otherwise(nw.col(end))
-        return (
-            frame.filter(nw.col(start) <= last)
-            .with_columns(**{end: cut})
-            .select(*_COLUMNS.get(table.name, table.names))
-        )
+        within = frame.filter(nw.col(start) <= last)
+        if table is REGISTER:
+            # A null equals nothing in a join; how a registration ends after the year is no matter of it.
+            ended = nw.when(nw.col(end) <= last).then(nw.col("ended_by").fill_null("")).otherwise(nw.lit(""))
+            within = within.with_columns(ended_by=ended)
+        return within.with_columns(**{end: cut}).select(*_COLUMNS.get(table.name, table.names))
     if table is WAGE_BILLS:
         frame = frame.filter(nw.col("year") == year - _YEARS_BACK)
     elif table is ALLOCATIONS:

@@ -55,8 +55,8 @@ def side_by_side(engine: Engine, pair: Pair) -> Frame:
 
 
 def compared(settlement: Table) -> tuple[Column, ...]:
-    """The columns that are compared: all but the key."""
-    return tuple(column for column in settlement.columns if column.name not in settlement.key)
+    """The columns that are compared: all but the key and the mark, which is of the run and of no employer."""
+    return tuple(column for column in settlement.columns if column.name in set(settlement.computed) - {*settlement.key})
 
 
 def _numbered(engine: Engine, side: Side) -> Frame:

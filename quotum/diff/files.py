@@ -29,7 +29,9 @@ def require_new(out: Path) -> None:
         raise CannotWrite(f"{masked(str(out.parent))} is not there; make the folder first")
 
 
-def write_lists(engine: Engine, out: Path, tables: Mapping[Table, Frame], record_name: str, record: str) -> None:
+def write_lists(
+    engine: Engine, out: Path, tables: Mapping[Table, Frame], record_name: str, record: str, *, simulation: bool
+) -> None:
     """Write every list as Parquet and CSV, and the record as JSON, in a new folder: whole or not at all.
 
     Args:
@@ -38,6 +40,7 @@ def write_lists(engine: Engine, out: Path, tables: Mapping[Table, Frame], record
         tables: The lists.
         record_name: Name of the file for the record.
         record: JSON.
+        simulation: Whether either run is a simulation: every row of the lists says so.
 
     Raises:
         CannotWrite: There is no permission or no room.
@@ -47,7 +50,7 @@ def write_lists(engine: Engine, out: Path, tables: Mapping[Table, Frame], record
         partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.partial-", dir=out.parent))
         for table, frame in tables.items():
             parquet = partial / f"{table.name}.parquet"
-            write_table(engine, frame, table, parquet)
+            write_table(engine, frame, table, parquet, simulation=simulation)
             write_csv(parquet, table, parquet.with_suffix(".csv"))
         with open_for_owner(partial / record_name) as stream:
             stream.write(record.encode())

@@ -37,18 +37,20 @@ def heading(pair: Pair, what: str) -> str:
 def side_lines(pair: Pair) -> Iterator[str]:
     """A line on each of the runs, and on what they share."""
     same = pair.first.scenario == pair.second.scenario
+    same_baseline = pair.first.baseline_source == pair.second.baseline_source
     for name, side in (("First run: ", pair.first), ("Second run:", pair.second)):
-        yield f"{name} {_asked(side, with_scenario=not same)}"
+        yield f"{name} {_asked(side, with_scenario=not same, with_baseline=not same_baseline)}"
     if same and pair.first.scenario:
         yield f"Scenario of both: {pair.first.scenario}"
 
 
-def _asked(side: Side, *, with_scenario: bool) -> str:
+def _asked(side: Side, *, with_scenario: bool, with_baseline: bool) -> str:
     parts = [
         f"returns as filed by {side.as_of}",
         *([f"as known on {side.known_on}"] if side.known_on else []),
         *([f"decided on {side.decided_on}"] if side.decided_on else []),
         *([f"scenario: {side.scenario or 'none'}"] if with_scenario else []),
+        *([f"baseline {side.baseline_source or 'not said'}"] if with_baseline else []),
         f"sha256 {side.digest[:SHORT_DIGEST]}...",
     ]
     return ", ".join(parts)

@@ -7,13 +7,13 @@ from pathlib import Path
 import narwhals as nw
 import pyarrow as pa
 
-from quotum.archive.in_force import as_of_end
 from quotum.archive.known import Known
 from quotum.archive.receipts import PIECES_PER_CALL
 from quotum.diff.sides import FIRST, SECOND, Pair, Side
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS, masked
+from quotum.local_time import end_of_day
 from quotum.tables import FRAGMENTS
 
 # What makes a piece of a message the same in another delivery.
@@ -48,7 +48,7 @@ def _only(
     engine: Engine, side: Side, other: Side, name: str, common: list[Path], mine: set[Path], theirs: set[Path]
 ) -> Frame:
     """The pieces that one run counted alone."""
-    read_by_both = _filed(engine, common, side.as_of, side.year).filter(nw.col("filed_at") >= as_of_end(other.as_of))
+    read_by_both = _filed(engine, common, side.as_of, side.year).filter(nw.col("filed_at") >= end_of_day(other.as_of))
     alone = _filed(engine, mine - theirs, side.as_of, side.year)
     if mine - theirs:
         alone = engine.keep(alone)
@@ -77,7 +77,7 @@ def _only(
 def _filed(engine: Engine, paths: Iterable[Path], as_of: date, year: int) -> Frame:
     """Pieces filed by the end of a day, of years that a settlement can look at."""
     pieces = engine.scan(sorted(paths), FRAGMENTS.inside_schema)
-    in_time = (nw.col("filed_at") < as_of_end(as_of)) & (nw.col("period_start") <= date(year, 12, 31))
+    in_time = (nw.col("filed_at") < end_of_day(as_of)) & (nw.col("period_start") <= date(year, 12, 31))
     return pieces.filter(in_time).select("fragment", "delivery", "member", *_PIECE)
 
 

@@ -58,7 +58,17 @@ def _text(pair: Pair, terms: Terms, more: Mapping[str, object]) -> str:
 
 
 def _side(side: Side) -> dict[str, object]:
-    names = ("digest", "as_of", "known_on", "decided_on", "simulation", "scenario", "rate_hundredths", "rate_source")
+    names = (
+        "digest",
+        "as_of",
+        "known_on",
+        "decided_on",
+        "simulation",
+        "scenario",
+        "rate_hundredths",
+        "rate_source",
+        "baseline_source",
+    )
     return {name: getattr(side, name) for name in names} | {"code": {"version": side.version, "sha256": side.code}}
 
 

@@ -79,6 +79,8 @@ class Side:
     """Rate of the surcharge, hundredths of a percent point; None under the quota levy."""
     rate_source: str
     """Where that rate comes from."""
+    baseline_source: str | None
+    """Which baseline its job count stands on; None when the run does not say."""
     archive: Path | None
     """Where its archive was."""
 
@@ -156,6 +158,7 @@ def _read(folder: Path) -> Side:
         version=record["code"]["version"],
         rate_hundredths=macro.get("rate_hundredths"),
         rate_source=macro.get("rate_source", ""),
+        baseline_source=record.get("baseline_source"),
         archive=noted_archive(folder),
     )
 

@@ -43,6 +43,8 @@ class Explanation:
     """The employer, by RSIN."""
     person: str | None
     """The person it is limited to, by BSN."""
+    not_shipped: tuple[str, ...]
+    """Figures of the run that the same code does not ship and no scenario set, and how they differ."""
     settled: SettledRow | LevyRow
     """What the run settled: the steps add up to it."""
     hours: LevyLine | None
@@ -138,6 +140,7 @@ def explain_in(opened: Opened, employer: str, person: str | None = None) -> Expl
         run_digest=run.digest,
         employer=nine_digits(rsin),
         person=name,
+        not_shipped=tuple(str(one) for one in run.not_shipped),
         settled=told.settled.row,
         hours=told.settled.line if isinstance(told.settled, SettledLevy) else None,
         steps=told.steps if name is None else tuple(step for step in told.steps if step.person == name),

@@ -9,7 +9,8 @@ from attrs import frozen
 from quotum.explain.records import Identity, Message, Row, Said
 from quotum.explain.step import IN_FORCE, Step, footing_of, read_as
 from quotum.identifiers import payroll_tax_number_text
-from quotum.law.readings import FILING_TIME
+from quotum.law.readings import FILING_TIME, LOCAL_TIME
+from quotum.local_time import comes_twice, local_text
 from quotum.periods import Period
 
 _KINDS = {"V": "full return", "A": "supplementary return", "C": "correction"}
@@ -40,7 +41,7 @@ def returns_in_force(said: Iterable[Said], as_of: date) -> tuple[tuple[ReturnInF
     returns, steps = [], []
     for (number, period), those in groupby(said, key=lambda one: (one[0].payroll_tax_number, one[0].period)):
         messages = list(those)
-        counted = [one for one in messages if one[0].filed_at.date() <= as_of]
+        counted = [one for one in messages if one[0].filed_on <= as_of]
         standing = _applied(counted)
         if counted:
             full = any(message.kind == "V" for message, _ in counted)
@@ -63,14 +64,15 @@ def _applied(messages: Iterable[Said]) -> dict[Identity, Row]:
 
 
 def _step(number: int, period: Period, messages: list[Said], standing: dict[Identity, Row], as_of: date) -> Step:
-    counted = [message for message, _ in messages if message.filed_at.date() <= as_of]
+    counted = [message for message, _ in messages if message.filed_on <= as_of]
     last_full = max((place for place, message in enumerate(counted) if message.kind == "V"), default=None)
     guessed = [FILING_TIME] if any(not message.filing_given for message in counted) else []
+    guessed += [LOCAL_TIME] if any(comes_twice(message.filed_at) for message in counted) else []
     inputs = []
     for place, (message, rows) in enumerate(messages):
-        late = message.filed_at.date() > as_of
+        late = message.filed_on > as_of
         fate = f"filed after {as_of}: does not count" if late else _fate(message, rows, standing, place, last_full)
-        inputs.append((f"{_KINDS[message.kind]} {message.message_id}", f"filed {message.filed_at}; {fate}"))
+        inputs.append((f"{_KINDS[message.kind]} {message.message_id}", f"filed {local_text(message.filed_at)}; {fate}"))
     if counted:
         only = "" if last_full is not None else "; no full return was filed, only corrections"
         result = f"income relations in force: {len(standing)}{only}"

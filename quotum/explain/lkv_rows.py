@@ -28,7 +28,7 @@ from quotum.explain.step import (
 )
 from quotum.explain.target_group import Judged
 from quotum.identifiers import payroll_tax_number_text
-from quotum.law.readings import REQUEST_PER_ROW, TRANSITION_PER_PERIOD
+from quotum.law.readings import REQUEST_PER_ROW, TRANSITION_ON_FIRST_DAY
 from quotum.parameters import Figures
 from quotum.periods import add_months
 
@@ -128,7 +128,7 @@ def row_steps(found: tuple[RowRight, ...], name: Callable[[Row], str], held: Hel
 
 def _row_step(one: RowRight, name: Callable[[Row], str], held: Held) -> Step:
     row, decided_otherwise = one.judged.row, set(one.not_given) - {NOT_ASKED}
-    readings = () if decided_otherwise else (REQUEST_PER_ROW, *((TRANSITION_PER_PERIOD,) if one.kept else ()))
+    readings = () if decided_otherwise else (REQUEST_PER_ROW, *((TRANSITION_ON_FIRST_DAY,) if one.kept else ()))
     age = "not reached"
     if row.birth_date is None:
         age = "birth date unknown"

@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from quotum.explain.cumulation import CATEGORIES, JOBS_AGREEMENT, category_words
 from quotum.explain.employment import Histories, History
 from quotum.explain.lkv_rows import conditions
-from quotum.explain.records import Interval, Row
+from quotum.explain.records import Interval, Row, joined
 from quotum.explain.rows import Facts
-from quotum.explain.starts import Judgement, Right, holds_on, judged_starts, listed, worked_before
+from quotum.explain.starts import Right, holds_on, judged_starts, listed, outside, worked_before
 from quotum.explain.step import (
     ABOLISHED,
     NO_DECLARATION,
     NOT_DECLARED_AT_START,
+    NOT_EMPLOYED_THEN,
     NOT_QUALIFIED,
     OTHER_LKV,
     WHY_NOT,
@@ -28,15 +29,13 @@ from quotum.explain.step import (
 )
 from quotum.explain.target_group import Judged
 from quotum.law.employments import first_day_after
-from quotum.law.readings import EMPLOYMENT, OTHER_BENEFITS, RUNS_ON_AFTER_TRANSFER
+from quotum.law.readings import EMPLOYMENT, OTHER_BENEFITS, REASSIGNED_FROM_DECLARATION, RUNS_ON_AFTER_TRANSFER, Reading
 from quotum.money import euro_text
 from quotum.parameters import Figure, Figures
 from quotum.run.lkv_terms import BenefitTerms, LkvTerms
 
-_ARTICLES = {"older": "Wtl art. 2.2, 2.5", "disabled": "Wtl art. 2.6, 2.9", "reassigned": "Wtl art. 2.14, 2.17"}
-_BEFORE_2024 = "older_before_2024"
-# An employment of a reassigned worker need not begin anew.
-_BEGINS_ANEW = ("older", "disabled")
+_ARTICLES = {"older": "Wtl art. 2.2, 2.5", "disabled": "Wtl art. 2.6, 2.9", "reassigned": "Wtl art. 2.14, 2.16, 2.17"}
+_BEFORE_2024, _REASSIGNED = "older_before_2024", "reassigned"
 
 
 @frozen
@@ -57,8 +56,10 @@ class OtherRight:
 class _Found:
     """What became of one category that was asked for a person."""
 
-    judgement: Judgement
-    """Its employments held against the conditions."""
+    tried: tuple[tuple[str, str], ...]
+    """The days from which a right could run, and why each gives one or not, in words."""
+    during: tuple[Right, ...]
+    """When there is a right; nothing when no day gives one."""
     terms: BenefitTerms | None
     """Rate, maximum and years; None when it is abolished."""
     sources: tuple[Figure, ...]
@@ -115,48 +116,61 @@ def _found(
 ) -> _Found:
     bsn, category = key
     figures, year, terms = by
-    judged = _judged(_declared(facts, bsn, category), category, history, terms.months_without)
+    tried, days = _judged(_declared(facts, bsn, category), category, history, terms.months_without)
     name = category
-    if (
-        category == "older"
-        and judged.right
-        and terms.older_kept_before
-        and judged.right.first < terms.older_kept_before
-    ):
+    if category == "older" and days and terms.older_kept_before and days[0] < terms.older_kept_before:
         name = _BEFORE_2024
     benefit = terms.benefit(name)
-    if judged.right and benefit:
-        judged = evolve(judged, right=Right(judged.right.first, first_day_after(judged.right.first, benefit.years)))
+    during = tuple(Right(day, first_day_after(day, benefit.years if benefit else 0)) for day in days)
     left_out: Counter[str] = Counter()
     hours, counting = 0, 0
-    for one in rows if judged.right and benefit else ():
-        reasons = _why_not(one, judged.right, category, (figures, year))
+    for one in rows if during and benefit else ():
+        reasons = _why_not(one, during, category, (figures, year))
         left_out.update(reasons)
         hours += 0 if reasons else one.row.paid_hours
         counting += not reasons
     right = OtherRight(bsn, category, hours, _amount(hours, benefit)) if counting and benefit else None
-    return _Found(judged, benefit, _sources(figures, name, year) if benefit else (), right, len(rows), left_out)
+    sources = _sources(figures, name, year) if benefit else ()
+    return _Found(tried, during, benefit, sources, right, len(rows), left_out)
 
 
 def _declared(facts: Facts, bsn: int, category: str) -> tuple[Interval, ...]:
     return tuple(one for one in facts.declarations(bsn) if one.what == category)
 
 
-def _judged(declared: tuple[Interval, ...], category: str, history: History, months: int) -> Judgement:
-    """A declaration covers the start, and older and disabled workers did not work here in the months before."""
+def _judged(
+    declared: tuple[Interval, ...], category: str, history: History, months: int
+) -> tuple[tuple[tuple[str, str], ...], list[date]]:
+    """The days from which a right could run, in words, and those from which one does."""
+    if category == _REASSIGNED:
+        return _reassigned(declared, history)
 
     def lacking(day: date) -> tuple[str, ...]:
+        """A declaration covers the start, and the person did not work here in the months before."""
         reasons = [] if holds_on(declared, day) else [NOT_DECLARED_AT_START]
-        if category in _BEGINS_ANEW and worked_before(history, day, months):
+        if worked_before(history, day, months):
             reasons.append(WORKED_BEFORE)
         return tuple(reasons)
 
-    return judged_starts(history, lacking, 0) if declared else Judgement((), None)
+    if not declared:
+        return (), []
+    found = judged_starts(history, lacking, 0)
+    return found.words(), [found.right.first] if found.right else []
 
 
-def _why_not(one: Judged, right: Right | None, category: str, by: tuple[Figures, int]) -> tuple[str, ...]:
-    outside = NOT_QUALIFIED if right is None else right.why_not_in(one.row.period)
-    return (*((outside,) if outside else ()), *one.out_until_2025, *conditions(one.row, category, *by))
+def _reassigned(declared: tuple[Interval, ...], history: History) -> tuple[tuple[tuple[str, str], ...], list[date]]:
+    """Every declaration begins a right of its own when the person was employed here on its first day."""
+    tried, days = [], []
+    for one in joined(declared):
+        here = any(spell.first_day <= one.first <= spell.last_day for spell in history.employments)
+        tried.append((f"declaration from {one.first}", "gives a right" if here else why_not((NOT_EMPLOYED_THEN,))))
+        days += [one.first] if here else []
+    return tuple(tried), days
+
+
+def _why_not(one: Judged, during: tuple[Right, ...], category: str, by: tuple[Figures, int]) -> tuple[str, ...]:
+    out = outside(during, one.row.period)
+    return (*((out,) if out else ()), *one.out_until_2025, *conditions(one.row, category, *by))
 
 
 def _amount(hours: int, benefit: BenefitTerms) -> int:
@@ -177,8 +191,7 @@ def _step(facts: Facts, found: _Found, key: tuple[int, str], history: History, p
     bsn, category = key
     declared = _declared(facts, bsn, category)
     result, reasons = _result(found, declared)
-    readings = (EMPLOYMENT, OTHER_BENEFITS, *((RUNS_ON_AFTER_TRANSFER,) if history.came_over else ()))
-    used = readings if declared else ()
+    used = _readings(category, history) if declared else ()
     return Step(
         rule=OTHER_LKV,
         question=f"Is there a right to the LKV {category_words(category)}?",
@@ -186,8 +199,8 @@ def _step(facts: Facts, found: _Found, key: tuple[int, str], history: History, p
         footing=footing_of(found.sources, used),
         inputs=(
             ("declaration", listed(declared, "none" if facts.declarations_delivered else "none delivered")),
-            *((*history.words(), *found.judgement.words()) if declared else ()),
-            *((("right", f"{found.judgement.right}"),) if found.judgement.right and found.terms else ()),
+            *((*history.words(), *found.tried) if declared else ()),
+            *((("right", "; ".join(map(str, found.during))),) if found.during and found.terms else ()),
             ("rows in which it was asked", f"{found.rows}"),
             *((f"of those out: {WHY_NOT[reason]}", f"{found.left_out[reason]}") for reason in sorted(found.left_out)),
             *map(cited, found.sources),
@@ -199,6 +212,16 @@ def _step(facts: Facts, found: _Found, key: tuple[int, str], history: History, p
     )
 
 
+def _readings(category: str, history: History) -> tuple[Reading, ...]:
+    conditions = {
+        EMPLOYMENT: True,
+        OTHER_BENEFITS: True,
+        REASSIGNED_FROM_DECLARATION: category == _REASSIGNED,
+        RUNS_ON_AFTER_TRANSFER: bool(history.came_over),
+    }
+    return tuple(reading for reading, holds in conditions.items() if holds)
+
+
 def _result(found: _Found, declared: tuple[Interval, ...]) -> tuple[str, tuple[str, ...]]:
     if found.right and found.terms:
         raw = found.right.hours * found.terms.rate_cents
@@ -207,7 +230,7 @@ def _result(found: _Found, declared: tuple[Interval, ...]) -> tuple[str, tuple[s
         return f"{found.right.hours:,} × {rate} = {euro_text(raw)}{cut}: reported, not settled", ()
     if not declared:
         reasons: tuple[str, ...] = (NO_DECLARATION,)
-    elif found.judgement.right is None:
+    elif not found.during:
         reasons = (NOT_QUALIFIED,)
     elif found.terms is None:
         reasons = (ABOLISHED,)

@@ -5,7 +5,7 @@ from html import escape
 
 from quotum.explain.explanation import Explanation
 from quotum.explain.layout import Line, Named, Question, sections
-from quotum.explain.text import FOOTINGS
+from quotum.explain.text import FOOTINGS, NOT_ENACTED
 from quotum.explain.totals import adds_up, heading, totals
 from quotum.money import euro_text
 
@@ -26,6 +26,7 @@ dl { margin: .2rem 0 0; } dt, dd { display: inline; margin: 0; } dd::after { con
 .not-given td:last-child { color: #8a1c1c; }
 .simulation { background: #8a1c1c; color: #fff; font-weight: 700; letter-spacing: .2em; padding: .3rem;
   position: sticky; text-align: center; top: 0; }
+.wrong { color: #8a1c1c; font-weight: 700; }
 .mark { display: none; }
 @media print {
   body { font-size: 9pt; margin: 0; max-width: none; padding: 0; }
@@ -55,6 +56,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if explanation.simulation:
         yield '<div class="simulation">SIMULATION</div>'
     yield f"<h1>{title}</h1>"
+    yield from (f'<p class="wrong">{NOT_ENACTED}: {escape(one)}</p>' for one in explanation.not_shipped)
     yield f"<p>{escape(adds_up(explanation))}:</p><table>"
     for name, value in totals(explanation):
         yield f'<tr><th scope="row">{escape(name)}</th><td class="amount">{escape(value)}</td></tr>'

@@ -19,6 +19,7 @@ def as_json(explanation: Explanation) -> str:
         "run": explanation.run_digest,
         "employer": explanation.employer,
         "person": explanation.person,
+        "figures_not_shipped": list(explanation.not_shipped),
         "settled": attrs.asdict(explanation.settled),
         "hours": None if explanation.hours is None else attrs.asdict(explanation.hours),
         "steps": [_step(step) for step in explanation.steps],

@@ -1,10 +1,12 @@
 """What the archive holds about one employer, as plain records: messages, their rows, and intervals of days."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive.known import FAR_DAY
+from quotum.local_time import local_day
 from quotum.periods import Period
 
 Identity = tuple[int | None, str, int]
@@ -19,13 +21,18 @@ class Message:
     period: Period
     """Return period."""
     filed_at: datetime
-    """Filing time that counts."""
+    """Filing time that counts, an instant (UTC)."""
     message_id: str
     """Identification of the message."""
     kind: str
     """V, A or C."""
     filing_given: bool
     """Whether the delivery gave the filing time."""
+
+    @property
+    def filed_on(self) -> date:
+        """The local day of filing."""
+        return local_day(self.filed_at)
 
 
 @frozen
@@ -105,6 +112,8 @@ class Interval:
     """First day."""
     last: date
     """Last day; a far day while it runs."""
+    ended_by: str = ""
+    """How a registration ended, as the register says it; nothing when unknown, and of anything else."""
 
     def holds(self, day: date) -> bool:
         """Whether it holds on a day."""
@@ -116,7 +125,27 @@ class Interval:
 
     def __str__(self) -> str:
         """The days, in words."""
-        return f"{self.first} to {'now' if self.last == FAR_DAY else self.last}"
+        how = f", ended by {self.ended_by.replace('_', ' ')}" if self.ended_by else ""
+        return f"{self.first} to {'now' if self.last == FAR_DAY else self.last}{how}"
+
+
+def joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Intervals of one kind, those that overlap or follow each other within a day made one.
+
+    How one ended is what those say that end last; nothing when they contradict each other.
+    """
+    found: list[Interval] = []
+    intervals = tuple(intervals)
+    for one in sorted(intervals, key=lambda each: (each.first, each.last)):
+        before = found[-1] if found else None
+        if before is None or (before.last < FAR_DAY and one.first > before.last + timedelta(days=1)):
+            found.append(one)
+        elif one.last > before.last:
+            found[-1] = evolve(before, last=one.last)
+    said = [{one.ended_by for one in intervals if one.last == chain.last and one.ended_by} for chain in found]
+    return tuple(
+        evolve(chain, ended_by=min(how) if len(how) == 1 else "") for chain, how in zip(found, said, strict=True)
+    )
 
 
 @frozen

@@ -13,10 +13,10 @@ class SettledRow:
     """Sequence number of the employer in the run, from 1."""
     sector: str | None
     """Sector."""
-    small_employer: bool
-    """Whether it is small."""
-    small_ground: str
-    """What decided it."""
+    small_employer: bool | None
+    """Whether it is small; None when nobody is tested."""
+    small_ground: str | None
+    """What decided it; None when nobody is tested."""
     premium_wage_t2_cents: int | None
     """Wage that was tested."""
     paid_hours: int

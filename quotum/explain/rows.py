@@ -105,7 +105,7 @@ def read_facts(archive: Known, rsin: int, years: Collection[int], persons: Colle
         registrations=_grouped(
             _latest(archive, REGISTER, about) if people else (),
             lambda one: one["bsn"],
-            lambda one: Interval(one["ground"] or "", one["registered_from"], one["registered_until"] or FAR_DAY),
+            _registration,
         ),
         traits=_grouped(
             _latest(archive, TRAITS, _of(rsin)),
@@ -118,6 +118,12 @@ def read_facts(archive: Known, rsin: int, years: Collection[int], persons: Colle
             lambda one: Interval(one["category"], one["from_day"], one["until_day"] or FAR_DAY),
         ),
     )
+
+
+def _registration(one: Mapping[str, Any]) -> Interval:
+    """A registration; one that runs did not end, and an older register does not say how one did."""
+    ended_by = "" if one["registered_until"] is None else one.get("ended_by") or ""
+    return Interval(one["ground"] or "", one["registered_from"], one["registered_until"] or FAR_DAY, ended_by)
 
 
 def read_listed(archive: Known, rsins: Collection[int]) -> dict[int, Listed]:

@@ -25,11 +25,12 @@ from quotum.explain.results import (
 )
 from quotum.identifiers import RSIN_DIGITS, nine_digits, payroll_tax_number_integer
 from quotum.output.bag import require_unaltered, run_digest
-from quotum.parameters import Figures, figures_from_record
+from quotum.parameters import Figures
 from quotum.periods import Period
-from quotum.run.finished import noted_archive, require_run
+from quotum.run.finished import noted_archive, read_finished, require_run
 from quotum.run.request import QUOTA_LEVY
-from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, QUOTA_LINES, SETTLEMENT, SURCHARGE_LINES, Table
+from quotum.run.shipped import OtherFigure, made_by_this_code, marked, other_figures
+from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, QUOTA_LINES, SETTLEMENT, SIMULATION, SURCHARGE_LINES, Table
 
 _TABLES = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
 _USED = (*(f"data/{table.name}.parquet" for table in _TABLES), "data/macro.json", "data/run.json")
@@ -75,7 +76,9 @@ class RunRecord:
     inputs: frozenset[str]
     """Digests of the deliveries it read."""
     figures: Figures
-    """Its parameters."""
+    """Its parameters; one that the same code does not ship says so instead of its status."""
+    not_shipped: tuple[OtherFigure, ...]
+    """Those of them that the same code does not ship and no scenario set; none when other code made the run."""
     code: str
     """Digest of the code that made it."""
     country: OfCountry
@@ -100,9 +103,12 @@ def read_run(folder: Path) -> RunRecord:
     """
     require_run(folder)
     require_unaltered(folder, _SO, _USED)
+    said = read_finished(folder)
+    other: tuple[OtherFigure, ...] = ()
+    if made_by_this_code(said.code):
+        other = other_figures(said.figures, said.known_on, said.scenario, simulation=said.simulation)
     record = json.loads((folder / "data" / "run.json").read_text("utf-8"))
     macro = json.loads((folder / "data" / "macro.json").read_text("utf-8"))
-    set_names = tuple((record["scenario"] or {}).get("set", {}))
     if record["regime"] == QUOTA_LEVY:
         require_unaltered(folder, _SO, (f"data/{QUOTA_LINES.name}.parquet",))
     return RunRecord(
@@ -114,7 +120,8 @@ def read_run(folder: Path) -> RunRecord:
         regime=record["regime"],
         simulation=record["simulation"],
         inputs=frozenset(one["sha256"] for one in record["inputs"]),
-        figures=figures_from_record(record["parameters"], set_names, record["simulation"]),
+        figures=marked(said.figures, other) if other else said.figures,
+        not_shipped=other,
         code=record["code"]["sha256"],
         country=_of_country(macro),
         archive=noted_archive(folder),
@@ -199,7 +206,7 @@ def _rows(folder: Path, table: Table, only: list[tuple[str, str, str]]) -> list[
 
 
 def _without_rsin(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "rsin"}
+    return {name: value for name, value in row.items() if name not in ("rsin", SIMULATION.name)}
 
 
 def _place(folder: Path, table: Table, rsin: str) -> int:

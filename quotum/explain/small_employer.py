@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Final
 
 from attrs import frozen
 
@@ -16,18 +17,19 @@ from quotum.parameters import Figures
 from quotum.periods import Period, four_week_periods, months
 
 YEARS_BACK = 2
+_FIGURES: Final = ("wfsv.average_premium_wage", "wfsv.small_employer_factor")
 
 
 @frozen
 class SizeTest:
     """The outcome of the test."""
 
-    small: bool
-    """Whether the employer is small."""
-    ground: str
-    """What decided: `wage_bill`, `transfer`, `starter` or `declared_class`."""
+    small: bool | None
+    """Whether the employer is small; None when nobody is tested."""
+    ground: str | None
+    """What decided: `starter`, `wage_bill`, `transfer` or `declared_class`; None when nobody is tested."""
     wage_cents: int | None
-    """Premium wage of t-2 that was tested; None when it is unknown."""
+    """Premium wage of t-2 after transfers, tested unless the employer is a starter; None when it is unknown."""
     steps: tuple[Step, ...]
     """How it went."""
 
@@ -89,13 +91,16 @@ def size_test(
     wages = known_wages(facts, earlier, year)
     corrected, steps = correct(wages.known_cents)
     before = (_known_wage(wages, year), *steps, *((_corrected_wage(corrected, year),) if corrected else ()))
-    wage = corrected.decisive_cents(_limit(figures, year)) if corrected else wages.known_cents
-    if wage is not None:
-        small, step = _by_wage(wage, figures, year)
-        return SizeTest(small, "transfer" if corrected else "wage_bill", wage, (*before, step))
+    limit = _limit(figures, year)
+    wage = corrected.decisive_cents(limit) if corrected else wages.known_cents
+    if limit is None:
+        return SizeTest(None, None, wage, (*before, _not_tested(year)))
     started = facts.listed.started_on if facts.listed else None
-    if started is not None and started.year in (year - 1, year) and not corrected:
-        return SizeTest(True, "starter", None, (*before, _starter(started, year)))
+    if started is not None and started.year in (year - 1, year) and not (corrected and corrected.took_over):
+        return SizeTest(True, "starter", wage, (*before, _starter(started, year, wages.known_cents)))
+    if wage is not None:
+        small, step = _by_wage(wage, limit, figures, year)
+        return SizeTest(small, "transfer" if corrected else "wage_bill", wage, (*before, step))
     small, step = _by_class(returns)
     return SizeTest(small, "declared_class", None, (*before, step))
 
@@ -143,7 +148,7 @@ def _corrected_wage(corrected: Corrected, year: int) -> Step:
     return Step(
         rule=SMALL_EMPLOYER,
         question=f"What is the premium wage of {year - YEARS_BACK} after transfers of undertaking?",
-        article="Besluit Wfsv art. 2.15 lid 2, 3",
+        article="Besluit Wfsv art. 2.15 lid 2, 3; art. 2.19d lid 3",
         footing="law",
         inputs=(("transfers that count", f"{len(corrected.moves)}"),),
         result=f"{corrected.wage}",
@@ -151,18 +156,31 @@ def _corrected_wage(corrected: Corrected, year: int) -> Step:
     )
 
 
-def _limit(figures: Figures, year: int) -> int:
+def _limit(figures: Figures, year: int) -> int | None:
+    """The largest wage of a small employer; None when the run read no figures for it, and tested nobody."""
     on = date(year, 1, 1)
-    return int(figures.cents("wfsv.average_premium_wage", on) * figures.number("wfsv.small_employer_factor", on))
+    if not all(figures.has(name, on) for name in _FIGURES):
+        return None
+    return int(figures.cents(_FIGURES[0], on) * figures.number(_FIGURES[1], on))
 
 
-def _by_wage(wage: int, figures: Figures, year: int) -> tuple[bool, Step]:
+def _not_tested(year: int) -> Step:
+    """No amount rests on it: no surcharge is due."""
+    return Step(
+        rule=SMALL_EMPLOYER,
+        question="Is that at most the limit of a small employer?",
+        article="Wfsv art. 36; Besluit Wfsv art. 2.19d lid 1",
+        footing="law",
+        inputs=((f"average premium wage of {year}", "no figure"),),
+        result=f"not tested: no surcharge is due over {year}, and its average premium wage has no figure",
+    )
+
+
+def _by_wage(wage: int, limit: int, figures: Figures, year: int) -> tuple[bool, Step]:
     on = date(year, 1, 1)
-    names = ("wfsv.average_premium_wage", "wfsv.small_employer_factor")
-    average, factor = figures.cents(names[0], on), figures.number(names[1], on)
-    limit = _limit(figures, year)
+    average, factor = figures.cents(_FIGURES[0], on), figures.number(_FIGURES[1], on)
     small = wage <= limit
-    sources = [figures.peek(name, on) for name in names]
+    sources = [figures.peek(name, on) for name in _FIGURES]
     return small, Step(
         rule=SMALL_EMPLOYER,
         question="Is that at most the limit of a small employer?",
@@ -178,14 +196,16 @@ def _by_wage(wage: int, figures: Figures, year: int) -> tuple[bool, Step]:
     )
 
 
-def _starter(started: date, year: int) -> Step:
+def _starter(started: date, year: int, wage: int | None) -> Step:
+    """It started without a transfer: that comes before a known wage ("in afwijking van het eerste lid")."""
+    before = f"the wage of {year - YEARS_BACK} does not count; that it has one is a finding: " if wage else ""
     return Step(
         rule=SMALL_EMPLOYER,
-        question=f"Did the employer start in {year - 1} or {year}?",
+        question=f"Did the employer start in {year - 1} or {year}, without a transfer?",
         article="Besluit Wfsv art. 2.19d lid 4",
         footing="law",
         inputs=(("employer since", f"{started}"),),
-        result=f"yes: {_verdict(small=True)}",
+        result=f"yes: {before}{_verdict(small=True)}",
     )
 
 

@@ -1,6 +1,6 @@
-"""Rights that begin with an employment: which start gives one, and until when (Wtl art. 2.2, 2.6, 2.10, 2.14)."""
+"""Rights that hang on an employment: what gives one, and from when until when (Wtl art. 2.2, 2.6, 2.10, 2.14)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from attrs import frozen
@@ -16,10 +16,10 @@ _ONE_DAY = timedelta(days=1)
 
 @frozen
 class Right:
-    """A right that began with an employment."""
+    """A right that began with an employment, or within one."""
 
     first: date
-    """First day of the employment."""
+    """First day."""
     ends_before: date
     """First day after the right."""
 
@@ -32,6 +32,14 @@ class Right:
     def __str__(self) -> str:
         """The days, in words."""
         return f"{self.first} to {'no end' if self.ends_before == WITHOUT_END else self.ends_before - _ONE_DAY}"
+
+
+def outside(rights: Sequence[Right], period: Period) -> str | None:
+    """Why none of some rights counts in a period, of the last of them that had begun; nothing when one does."""
+    reasons = [right.why_not_in(period) for right in rights]
+    if None in reasons:
+        return None
+    return YEARS_OVER if YEARS_OVER in reasons else NOT_BEGUN
 
 
 @frozen

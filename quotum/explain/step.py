@@ -8,6 +8,7 @@ from attrs import frozen
 from quotum.law.readings import Reading
 from quotum.parameters import Figure
 from quotum.periods import Period
+from quotum.run.shipped import NOT_SHIPPED
 
 Footing = Literal["law", "reading", "assumed"]
 
@@ -35,6 +36,7 @@ NO_BSN, NO_BIRTH_DATE, NOT_INSURED, NOT_DUE, BELOW_THRESHOLD = (
     "no_bsn", "no_birth_date", "not_insured", "not_due", "below_threshold",
 )  # fmt: skip
 NOT_QUALIFIED, NOT_BEGUN, YEARS_OVER, ABOLISHED = "not_qualified", "not_begun", "years_over", "abolished"
+NOT_EMPLOYED_THEN, FOLLOWS_REGISTRATION = "not_employed_then", "follows_registration"
 WORKED_BEFORE, NOT_REGISTERED_AT_START, NOT_DECLARED_AT_START = (
     "worked_before", "not_registered_at_start", "not_declared_at_start",
 )  # fmt: skip
@@ -55,9 +57,11 @@ WHY_NOT: Final = {
     NOT_DUE: "not due over this year",
     BELOW_THRESHOLD: "fewer paid hours than the threshold",
     NOT_QUALIFIED: "no employment with a right",
-    NOT_BEGUN: "before the employment with a right began",
+    NOT_BEGUN: "before the right began",
     YEARS_OVER: "the years of the right are over",
     ABOLISHED: "this LKV is abolished",
+    FOLLOWS_REGISTRATION: "in the target group when the text changed, so the right lasts as long as the registration",
+    NOT_EMPLOYED_THEN: "not employed here on the first day of the declaration",
     WORKED_BEFORE: "worked here in the months before",
     NOT_REGISTERED_AT_START: "not registered at the start",
     NOT_DECLARED_AT_START: "no declaration that covers the start",
@@ -104,8 +108,8 @@ def why_not(reasons: Iterable[str]) -> str:
 
 
 def footing_of(figures: Iterable[Figure] = (), readings: Iterable[Reading] = ()) -> Footing:
-    """The weakest thing a step stands on; a figure set by a scenario is an assumption."""
-    if any(figure.status in ("assumed", "scenario") for figure in figures):
+    """The weakest thing a step stands on; a figure that a scenario set or nobody shipped is an assumption."""
+    if any(figure.status in ("assumed", "scenario", NOT_SHIPPED) for figure in figures):
         return "assumed"
     return "reading" if any(True for _ in readings) else "law"
 

@@ -14,8 +14,9 @@ _MARK_WIDTH: Final = len("reading")
 FOOTINGS: Final = {
     "law": "read in the provision named",
     "reading": "the provision is silent: what is held stands above the lines",
-    "assumed": "rests on a figure that is only assumed, or that a scenario set",
+    "assumed": "rests on a figure that is only assumed, that a scenario set, or that this version does not ship",
 }
+NOT_ENACTED: Final = "Not enacted: a figure of this run is not what the version that it names ships"
 _EURO, _ANSWER = "euro", "answer"
 
 
@@ -28,6 +29,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     mark = "SIMULATION: " if explanation.simulation else ""
     yield f"{mark}{heading(explanation)}"
     yield f"Run with tag manifest sha256 {explanation.run_digest}"
+    yield from (line for one in explanation.not_shipped for line in _wrapped(f"{NOT_ENACTED}: {one}", ""))
     yield ""
     yield from _wrapped(f"{mark}{adds_up(explanation)}:", "")
     yield from _totals(totals(explanation))

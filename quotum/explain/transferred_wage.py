@@ -1,4 +1,4 @@
-"""Wage of year t-2 that passed over with an undertaking, transfer by transfer (Besluit Wfsv art. 2.15).
+"""Wage of year t-2 that passed over with an undertaking, transfer by transfer (Besluit Wfsv art. 2.15, 2.19d lid 3).
 
 Written beside `quotum.law.transfers.corrected_wages`: this walk keeps what every transfer moved.
 """
@@ -12,10 +12,10 @@ from attrs import evolve, frozen
 from quotum.explain.predecessors import Transfers
 from quotum.explain.step import SMALL_EMPLOYER, Footing, Step, read_as
 from quotum.law.readings import TRANSFERRED_WAGE_OFF
-from quotum.law.transfers import YEARS_BEFORE, Transfer, counts_for
+from quotum.law.transfers import YEARS_BEFORE, Transfer, counts_for_acquirer, counts_for_transferor
 from quotum.money import decimal_text, euro_text, round_half_up
 
-_ARTICLE = "Besluit Wfsv art. 2.15 lid 1 b, 2, 3"
+_ARTICLE = "Besluit Wfsv art. 2.15 lid 1 b, 2, 3; art. 2.19d lid 3"
 
 
 @frozen
@@ -48,6 +48,12 @@ class Move:
     """Wage of the transferor of which it is a share."""
     cents: int
     """What passed over."""
+    taken_off: bool
+    """Whether it is off the transferor's wage in this year already."""
+
+    def concerns(self, rsin: int) -> bool:
+        """Whether it corrects the wage of an employer: what it takes over, and what is off its own wage."""
+        return self.transfer.acquirer == rsin or (self.taken_off and self.transfer.transferor == rsin)
 
 
 @frozen
@@ -57,11 +63,14 @@ class Corrected:
     wage: Wage
     """The wage to test."""
     moves: tuple[Move, ...]
-    """What each transfer of the employer moved, in order of day."""
+    """What each transfer that counts for the employer moved, in order of day."""
+    took_over: bool = True
+    """Whether it took over anything."""
 
-    def decisive_cents(self, limit_cents: int) -> int | None:
-        """The wage to test; None when it is not known well enough: what is known decides alone above the limit."""
-        return self.wage.cents if self.wage.known or self.wage.cents > limit_cents else None
+    def decisive_cents(self, limit_cents: int | None) -> int | None:
+        """The wage to test; None when it is not known well enough: what is known decides alone above a limit."""
+        enough = self.wage.known or (limit_cents is not None and self.wage.cents > limit_cents)
+        return self.wage.cents if enough else None
 
 
 def corrected(rsin: int, transfers: Transfers, wages: Mapping[int, int], year: int) -> Corrected | None:
@@ -82,33 +91,40 @@ def corrected(rsin: int, transfers: Transfers, wages: Mapping[int, int], year: i
     moves = [
         move
         for _, in_year in groupby(counting, key=lambda one: one.on.year)
-        for move in _moves_of_year(list(in_year), have)
+        for move in _moves_of_year(list(in_year), have, year)
     ]
-    mine = tuple(one for one in moves if rsin in (one.transfer.transferor, one.transfer.acquirer))
+    mine = tuple(one for one in moves if one.concerns(rsin))
     took_over = any(one.transfer.acquirer == rsin for one in mine)
-    return Corrected(have[rsin], mine) if mine and (took_over or rsin in wages) else None
+    return Corrected(have[rsin], mine, took_over) if mine and (took_over or rsin in wages) else None
 
 
 def _counts(one: Transfer, transfers: Transfers, year: int) -> bool:
     listed = transfers.listed.get(one.acquirer)
-    return counts_for(one, year, listed.started_on if listed else None)
+    return counts_for_acquirer(one, year, listed.started_on if listed else None)
 
 
 def _began_after(transfers: Transfers, party: int, year: int) -> bool:
     return party in transfers.listed and transfers.listed[party].started_on.year > year
 
 
-def _moves_of_year(transfers: Iterable[Transfer], have: dict[int, Wage]) -> list[Move]:
+def _moves_of_year(transfers: Iterable[Transfer], have: dict[int, Wage], year: int) -> list[Move]:
     """A share is of the whole at the start of the year, and of what came in on earlier days of it."""
     moves: list[Move] = []
     whole = dict(have)
     for _, on_day in groupby(transfers, key=lambda one: one.on):
         today = [
-            Move(one, whole[one.transferor], round_half_up(whole[one.transferor].cents * one.share)) for one in on_day
+            Move(
+                one,
+                whole[one.transferor],
+                round_half_up(whole[one.transferor].cents * one.share),
+                taken_off=counts_for_transferor(one, year),
+            )
+            for one in on_day
         ]
         for move in today:
             giver, taker = move.transfer.transferor, move.transfer.acquirer
-            have[giver] = evolve(have[giver], cents=have[giver].cents - move.cents)
+            if move.taken_off:
+                have[giver] = evolve(have[giver], cents=have[giver].cents - move.cents)
             have[taker] = have[taker].plus(move.cents, known=move.whole.known)
             whole[taker] = whole[taker].plus(move.cents, known=move.whole.known)
         moves += today
@@ -130,7 +146,7 @@ def _step(one: Transfer, move: Move | None, rsin: int, year: int, employer: Call
     inputs = [("day", f"{one.on}"), ("from" if took_over else "to", other), ("share", _decimal(one.share))]
     footing: Footing = "law"
     if move is None:
-        result, cents = f"nothing: it does not correct the wage for {year}", None
+        result, cents = f"nothing: {_why_not(one, rsin, year)}", None
     else:
         cents = move.cents if took_over else -move.cents
         inputs.append(("wage of the whole", f"{move.whole}"))
@@ -147,6 +163,14 @@ def _step(one: Transfer, move: Move | None, rsin: int, year: int, employer: Call
         result=result,
         amount_cents=cents,
     )
+
+
+def _why_not(one: Transfer, rsin: int, year: int) -> str:
+    """Why a transfer moves nothing for an employer in a year."""
+    if one.on.year != year or counts_for_transferor(one, year):
+        return f"it does not correct the wage for {year}"
+    who = "an acquirer that was an employer already" if one.acquirer == rsin else "a transferor"
+    return f"for {who} it counts from 1 January {year + 1}"
 
 
 def _decimal(share: Fraction) -> str:

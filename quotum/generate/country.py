@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,14 +12,15 @@ from attrs import evolve, frozen
 from quotum.errors import CannotWrite, WrongUse
 from quotum.generate.defects import Faults, defects_of, spoiled, sprinkle
 from quotum.generate.draws import Whole
-from quotum.generate.employers import BASELINE_YEAR, Plan, plan_country
+from quotum.generate.employers import BASELINE_YEAR, Employers, Plan, plan_country
 from quotum.generate.files import FlatFiles, MessageFiles
 from quotum.generate.flat import as_text, flat_table
 from quotum.generate.numbers import rsins
 from quotum.generate.options import FORMATS
 from quotum.generate.people import registrations
-from quotum.generate.relations import relations_of_baseline, relations_of_year
+from quotum.generate.relations import Relations, relations_of_baseline, relations_of_year
 from quotum.generate.returns import Rows, reported_rows
+from quotum.generate.rights import allocation_rows, declaration_rows, deduction_rows, transfer_rows
 from quotum.generate.scenario import Tally, scenario_text, tally, targets, targets_text
 from quotum.generate.side_defects import SideRow, contradicting_trait, faulty_rows
 from quotum.generate.side_tables import (
@@ -35,12 +36,24 @@ from quotum.generate.side_tables import (
 from quotum.generate.truth import truth
 from quotum.generate.xml_form import messages, require_xml_year
 from quotum.generate.xml_rows import Content
-from quotum.tables import EMPLOYERS, REGISTER, TRAITS, WAGE_BILLS
+from quotum.tables import (
+    ALLOCATIONS,
+    DECLARATIONS,
+    DEDUCTIONS,
+    EMPLOYERS,
+    REGISTER,
+    TRAITS,
+    TRANSFERS,
+    WAGE_BILLS,
+    Table,
+)
 
 FIRST_YEAR, LAST_YEAR = 2014, 2099
 PEOPLE_AT_ONCE = 8_000
 EMPLOYERS_AT_ONCE = 2_000
 PERSONS_AT_ONCE = 500_000
+BY_EMPLOYER = (EMPLOYERS, WAGE_BILLS, TRAITS, DECLARATIONS, TRANSFERS, ALLOCATIONS, DEDUCTIONS)
+"""Deliveries beside the returns that are made with the employers."""
 OWNER_ONLY_FILE = 0o600
 MOST_ROWS = 2**20
 """Rows of a message counted on in the key of a row."""
@@ -88,12 +101,8 @@ class _Writers:
     """Returns of the year as XML."""
     baseline: FlatFiles
     """Returns of December 2012."""
-    employers: SideTable
-    """Employers."""
-    wage_bills: SideTable
-    """Wage bills."""
-    traits: SideTable
-    """Traits."""
+    beside: Mapping[Table, SideTable]
+    """What comes beside the returns and is made with the employers."""
     faults: SideTable | None
     """Rows made faulty."""
     defects_made: set[str]
@@ -177,9 +186,10 @@ def _write(plan: Plan, folder: Path, form: str, defects: bool, progress: Progres
             FlatFiles(folder, year_stem, flat_form),
             stack.enter_context(MessageFiles(folder, year_stem)),
             stack.enter_context(FlatFiles(folder, f"returns-{BASELINE_YEAR}", flat_form, rows_per_file=None)),
-            stack.enter_context(SideTable(folder / "employers.csv", delivered_names(EMPLOYERS))),
-            stack.enter_context(SideTable(folder / "wage_bills.csv", delivered_names(WAGE_BILLS))),
-            stack.enter_context(SideTable(folder / "traits.csv", delivered_names(TRAITS))),
+            {
+                table: stack.enter_context(SideTable(folder / f"{table.name}.csv", delivered_names(table)))
+                for table in BY_EMPLOYER
+            },
             stack.enter_context(SideTable(folder / "defects.csv", DEFECT_COLUMNS)) if defects else None,
             set(),
         )
@@ -195,8 +205,7 @@ def _write(plan: Plan, folder: Path, form: str, defects: bool, progress: Progres
             register.write(register_rows(plan, persons))
         register_size = register.rows
         if writers.faults is not None:
-            sides = {EMPLOYERS: writers.employers, WAGE_BILLS: writers.wage_bills, TRAITS: writers.traits}
-            for table, side in {**sides, REGISTER: register}.items():
+            for table, side in {**writers.beside, REGISTER: register}.items():
                 made = _write_faulty(faulty_rows(plan, table), side, writers)
                 summary = evolve(summary, defects=summary.defects + made)
     asked = targets(plan, year, baseline)
@@ -237,11 +246,10 @@ def _chunk(plan: Plan, start: int, stop: int, form: str, writers: _Writers) -> t
     employers = plan.employers(start, stop)
     rsin = rsins(employers.index, plan.draws.seed)
     relations = relations_of_year(plan, employers)
-    writers.employers.write(employer_rows(plan, employers, rsin))
-    writers.wage_bills.write(wage_bill_rows(plan, employers, rsin))
-    writers.traits.write(trait_rows(plan, relations, rsin))
-    faulty_traits = _write_faulty(contradicting_trait(plan, relations, rsin), writers.traits, writers)
+    faulty_traits = _write_beside(plan, employers, relations, rsin, writers)
     true = truth(plan.draws, plan.calendar, employers.four_week, relations, amended=True)
+    writers.beside[ALLOCATIONS].write(allocation_rows(plan, employers, relations, true, rsin))
+    writers.beside[DEDUCTIONS].write(deduction_rows(plan, employers, relations, true, rsin))
     rows = reported_rows(plan.draws, plan.calendar, employers, relations, true, amended=True)
     content = Content(
         plan.draws,
@@ -274,6 +282,20 @@ def _chunk(plan: Plan, start: int, stop: int, form: str, writers: _Writers) -> t
         tally(plan, plan.calendar, employers, relations, true),
         tally(plan, plan.baseline_calendar, employers, before, true_before),
     )
+
+
+def _write_beside(plan: Plan, employers: Employers, relations: Relations, rsin: Whole, writers: _Writers) -> int:
+    """Write what comes beside the returns and asks for nothing of them; gives the number of faulty rows."""
+    rows = {
+        EMPLOYERS: employer_rows(plan, employers, rsin),
+        WAGE_BILLS: wage_bill_rows(plan, employers, rsin),
+        TRAITS: trait_rows(plan, relations, rsin),
+        DECLARATIONS: declaration_rows(plan, relations),
+        TRANSFERS: transfer_rows(plan, employers, rsin),
+    }
+    for table, some in rows.items():
+        writers.beside[table].write(some)
+    return _write_faulty(contradicting_trait(plan, relations, rsin), writers.beside[TRAITS], writers)
 
 
 def _write_returns(content: Content, form: str, writers: _Writers) -> int:

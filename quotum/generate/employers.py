@@ -159,7 +159,8 @@ def plan_country(employers: int, year: int, seed: int, people: int | None = None
     return plan
 
 
-def _life(plan: Plan, index: Whole) -> tuple[Whole, Whole]:
+def days_of(plan: Plan, index: Whole) -> tuple[Whole, Whole]:
+    """First and last day of some employers as an employer, by their numbers in the country."""
     draws, year = plan.draws, plan.year
     this_year = day_number(date(year, 1, 1))
     days = plan.calendar.last_day - this_year + 1
@@ -180,7 +181,7 @@ def _employers(plan: Plan, index: Whole) -> Employers:
     draws = plan.draws
     count = len(plan.sizes)
     size = plan.sizes[index]
-    started, ended = _life(plan, index)
+    started, ended = days_of(plan, index)
     second = (size >= SECOND_NUMBER_FROM_SIZE) & draws.happens("second number", index, SECOND_NUMBER_SHARE)
     third = (size >= THIRD_NUMBER_FROM_SIZE) & draws.happens("third number", index, THIRD_NUMBER_SHARE)
     low, more = WAGE_PER_PERSON_CENTS

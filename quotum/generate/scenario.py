@@ -11,13 +11,14 @@ from quotum.generate.employers import Employers, Plan
 from quotum.generate.people import registrations
 from quotum.generate.relations import Relations
 from quotum.generate.truth import Truth
-from quotum.money import HUNDREDTHS_PER_PERCENT, PERCENT, hundredths_text, round_half_up, round_up
+from quotum.money import HUNDREDTHS_PER_PERCENT, PERCENT, hundredths_text, round_down, round_half_up, round_up
 from quotum.periods import DAYS_IN_FOUR_WEEKS, LAST_FOUR_WEEK_PERIOD
 
 # Only to find targets of the right size: a settlement takes these from its parameters.
 HOURS_PER_JOB_YEAR = 1_331
 HOURS_PER_JOB_MONTH = Fraction(11_092, 100)
 NATURES_OUT = (21, 24)
+NATURES_HIRED_IN = (11, 22, 82)
 TARGET_GOVERNMENT = Fraction(8, 5)
 """Target of the government, as a part of the extra jobs it has."""
 TARGET_MARKET = Fraction(23, 20)
@@ -34,25 +35,37 @@ class Tally:
 
     target_group: tuple[tuple[int, int], ...] = ((0, 0), (0, 0))
     """Hours of the target group in the last period, per sector and filer."""
+    hired_in: tuple[tuple[int, int], ...] = ((0, 0), (0, 0))
+    """Hours of hired-in work among them."""
     year: int = 0
     """Hours of everybody, all periods."""
 
     def __add__(self, other: "Tally") -> "Tally":
         """Both together."""
         return Tally(
-            tuple(
-                (mine[0] + theirs[0], mine[1] + theirs[1])
-                for mine, theirs in zip(self.target_group, other.target_group, strict=True)
-            ),
+            _added(self.target_group, other.target_group),
+            _added(self.hired_in, other.hired_in),
             self.year + other.year,
         )
 
     def jobs(self, sector: int, calendar: Calendar) -> Fraction:
         """Jobs of the target group of a sector in the last period: 0 is market, 1 government."""
-        monthly, four_weekly = self.target_group[sector]
+        return self._jobs(self.target_group[sector], calendar)
+
+    def own_jobs(self, sector: int, calendar: Calendar) -> Fraction:
+        """Jobs of a sector without hired-in work."""
+        return self.jobs(sector, calendar) - self._jobs(self.hired_in[sector], calendar)
+
+    @staticmethod
+    def _jobs(hours: tuple[int, int], calendar: Calendar) -> Fraction:
+        monthly, four_weekly = hours
         days = int(calendar.ends[1, calendar.counts[1] - 1] - calendar.starts[1, calendar.counts[1] - 1]) + 1
         hours_per_job = Fraction(HOURS_PER_JOB_YEAR, LAST_FOUR_WEEK_PERIOD)
         return monthly / HOURS_PER_JOB_MONTH + Fraction(four_weekly * DAYS_IN_FOUR_WEEKS, days) / hours_per_job
+
+
+def _added(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    return tuple((mine[0] + theirs[0], mine[1] + theirs[1]) for mine, theirs in zip(one, other, strict=True))
 
 
 def tally(plan: Plan, calendar: Calendar, employers: Employers, relations: Relations, true: Truth) -> Tally:
@@ -68,14 +81,23 @@ def tally(plan: Plan, calendar: Calendar, employers: Employers, relations: Relat
     member &= relations.has_bsn[counted] & ~np.isin(relations.nature[counted], NATURES_OUT)
     government = employers.government[employer[last]]
 
+    hired_in = np.isin(relations.nature[counted], NATURES_HIRED_IN)
+
     def sum_of(chosen: Flags) -> int:
-        return int(hours[member & chosen].sum())
+        return int(hours[chosen].sum())
+
+    def sums_of(those: Flags) -> tuple[tuple[int, int], ...]:
+        return tuple(
+            (
+                sum_of((government == sector) & (filer == 0) & those),
+                sum_of((government == sector) & (filer == 1) & those),
+            )
+            for sector in range(SECTORS)
+        )
 
     return Tally(
-        tuple(
-            (sum_of((government == sector) & (filer == 0)), sum_of((government == sector) & (filer == 1)))
-            for sector in range(SECTORS)
-        ),
+        sums_of(member),
+        sums_of(member & hired_in),
         int(true.hours[true.in_force].sum()),
     )
 
@@ -88,26 +110,43 @@ class Targets:
     """Extra jobs asked of the government."""
     market_jobs: int
     """Extra jobs asked of the market."""
+    baseline_hours_government: int
+    """Hours of a month that its jobs of December 2012 come to, without hired-in work."""
+    baseline_hours_market: int
+    """The same of the market."""
+    baseline_jobs_with_hired: int
+    """Jobs of December 2012, hired-in work included: what of them is of neither sector is the zero of hired-in work."""
     required_share_hundredths: int
     """Part of all paid hours that baseline and targets come to, in hundredths of a percent."""
 
 
 def targets(plan: Plan, year: Tally, baseline: Tally) -> Targets:
-    """Targets somewhat above the extra jobs that the country has."""
+    """Targets somewhat above the extra jobs that the country has, and its baseline as the national one is fixed."""
     base = [baseline.jobs(sector, plan.baseline_calendar) for sector in range(SECTORS)]
     extra = [year.jobs(sector, plan.calendar) - base[sector] for sector in range(SECTORS)]
     market = max(1, round_up(extra[0] * TARGET_MARKET))
     government = max(1, round_up(extra[1] * TARGET_GOVERNMENT))
     hours = (base[0] + base[1] + market + government) * HOURS_PER_JOB_YEAR
     share = Fraction(hours * PERCENT * HUNDREDTHS_PER_PERCENT, max(1, year.year))
-    return Targets(government, market, min(max(1, round_half_up(share)), PERCENT * HUNDREDTHS_PER_PERCENT))
+    own_market, own_government = (
+        round_down(baseline.own_jobs(sector, plan.baseline_calendar) * HOURS_PER_JOB_MONTH) for sector in range(SECTORS)
+    )
+    with_hired = round_half_up(base[0] + base[1])
+    return Targets(
+        government,
+        market,
+        own_government,
+        own_market,
+        with_hired,
+        min(max(1, round_half_up(share)), PERCENT * HUNDREDTHS_PER_PERCENT),
+    )
 
 
 def targets_text(year: int, asked: Targets) -> str:
     """Targets, required share and ranges as TOML: what a simulation of this country takes as its basis."""
     return f"""\
 title = "Made-up country of {year}: targets at its scale"
-note = "Targets, required share and ranges are made up for this synthetic country; none of them is law."
+note = "Targets, baseline, required share and ranges are made up for this synthetic country; none of them is law."
 
 [set]
 {_scale(asked)}
@@ -124,6 +163,9 @@ def _share(asked: Targets, more: int) -> str:
 
 def _scale(asked: Targets) -> str:
     return f"""\
+"wet_banenafspraak.baseline_hours_government" = {asked.baseline_hours_government}
+"wet_banenafspraak.baseline_hours_market" = {asked.baseline_hours_market}
+"wet_banenafspraak.baseline_jobs_with_hired" = {asked.baseline_jobs_with_hired}
 "wet_banenafspraak.required_share" = "{hundredths_text(asked.required_share_hundredths)}"
 "wet_banenafspraak.target_jobs_government" = {asked.government_jobs}
 "wet_banenafspraak.target_jobs_market" = {asked.market_jobs}
@@ -134,7 +176,7 @@ def scenario_text(year: int, asked: Targets) -> str:
     """The scenario as TOML."""
     return f"""\
 title = "Made-up country of {year}: activated in {year - 2}, surcharge in balance with the bonus"
-note = "Targets, required share and dates are made up for this synthetic country; none of them is law."
+note = "Targets, baseline, required share and dates are made up for this synthetic country; none of them is law."
 
 [set]
 "wet_banenafspraak.in_force_from" = {year - 2}-01-01

@@ -15,7 +15,7 @@ from quotum.generate.numbers import bsns, rsins
 from quotum.generate.relations import Relations
 from quotum.generate.side_tables import iso
 from quotum.identifiers import nine_digits
-from quotum.tables import EMPLOYERS, REGISTER, TRAITS, Column, Kind, Table
+from quotum.tables import DECLARATIONS, DEDUCTIONS, EMPLOYERS, REGISTER, TRAITS, Column, Kind, Table
 
 SideRow = tuple[str, tuple[str, ...]]
 """What is wrong, and the row."""
@@ -24,6 +24,8 @@ IN_ORDER: Final = {
     REGISTER.name: ("registered_from", "registered_until"),
     EMPLOYERS.name: ("started_on", "ended_on"),
     TRAITS.name: ("from", "until"),
+    DECLARATIONS.name: ("from", "until"),
+    DEDUCTIONS.name: ("period_start", "period_end"),
 }
 """Days of which the second may not lie before the first."""
 _OTHER_TRAIT: Final = {21: "sheltered", 22: "sheltered", 24: "wsw"}
@@ -64,6 +66,8 @@ def _sound(plan: Plan, table: Table, number: int) -> dict[str, str]:
     known: Mapping[Kind, str] = {Kind.RSIN: rsin, Kind.BSN: bsn, Kind.PAYROLL_TAX_NUMBER: f"{rsin}L01"}
     given = {"started_on": f"{plan.year - 5}-01-01", "registered_from": f"{plan.year - 5}-01-01"}
     given |= {"from": f"{plan.year - 5}-01-01", "year": str(plan.year - 2), "premium_wage": "1000.00"}
+    given |= {"on": f"{plan.year}-01-01", "share": "0.5", "agreed_on": f"{plan.year}-12-31", "hours": "100"}
+    given |= {"period_start": f"{plan.year}-01-01", "period_end": f"{plan.year}-01-31", "amount": "100.00"}
     given |= {"income_relation": "1", "name": "Werkgever zonder aangifte", "ground": "a"}
     return {
         column.delivered_name: known.get(column.kind)
@@ -84,6 +88,7 @@ def _odd(column: Column, year: int) -> str:
         Kind.EUROS: "1000.001",
         Kind.WHOLE: "1" * (column.longest + 1),
         Kind.CHOICE: "something else",
+        Kind.SHARE: "1.5",
     }
     return odd.get(column.kind) or "x" * (column.longest + 1)
 

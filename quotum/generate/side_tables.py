@@ -17,7 +17,7 @@ from quotum.generate.people import Registrations, registrations
 from quotum.generate.relations import Relations
 from quotum.identifiers import nine_digits
 from quotum.money import CENTS_PER_EURO
-from quotum.tables import Table
+from quotum.tables import REGISTER, Table
 
 NO_ACCOUNT_SHARE = 500
 BANKS = (("ABNA", "ABNANL2A"), ("INGB", "INGBNL2A"), ("RABO", "RABONL2U"), ("TRIO", "TRIONL2U"))
@@ -62,6 +62,9 @@ REGIONS = (
 )
 FAMILY_NAME_EVERY = 3
 GROUNDS = "abcdefg"
+ENDED_BY = ("other", "own_request", "")
+ENDED_BY_WEIGHTS = (6_000, 2_500, 1_500)
+"""Who ended a registration, as far as the register says: made up."""
 TRAITS_OF_NATURE = {
     21: (("wsw",), 5_000),
     22: (("wsw", "wsw_seconded"), 6_000),
@@ -160,11 +163,20 @@ def register_rows(plan: Plan, persons: Whole) -> Iterator[tuple[str, ...]]:
     held: Registrations = registrations(plan, persons)
     numbers = bsns(persons, plan.draws.seed).tolist()
     grounds = plan.draws.below("ground", persons, len(GROUNDS)).tolist()
+    enders = plan.draws.choice("ended by", persons, ENDED_BY_WEIGHTS).tolist()
     for place, number in enumerate(numbers):
-        bsn, ground = nine_digits(number), GROUNDS[grounds[place]]
-        yield bsn, iso(int(held.first_from[place])), iso(int(held.first_until[place])), ground
+        bsn, ground, until = nine_digits(number), GROUNDS[grounds[place]], iso(int(held.first_until[place]))
+        yield _registered(
+            bsn, iso(int(held.first_from[place])), until, ground, ENDED_BY[enders[place]] if until else ""
+        )
         if held.again[place]:
-            yield bsn, iso(int(held.second_from[place])), "", ground
+            yield _registered(bsn, iso(int(held.second_from[place])), "", ground, "")
+
+
+def _registered(bsn: str, first: str, until: str, ground: str, ended_by: str) -> tuple[str, ...]:
+    """A row of the register, in the order of its columns."""
+    cells = {"bsn": bsn, "registered_from": first, "registered_until": until, "ground": ground, "ended_by": ended_by}
+    return tuple(cells[column.name] for column in REGISTER.columns)
 
 
 def _with_traits(plan: Plan, relations: Relations) -> Flags:

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from quotum.intake.rows import Rows, ends_of, numbers
 from quotum.intake.rule import FINDING, SCHEMA, Rule, never
+from quotum.local_time import local_times
 from quotum.parameters.book import load_book
 from quotum.parameters.figures import Figures
 from quotum.periods import HOURS_IN_A_DAY
@@ -78,7 +79,7 @@ def _after(first: str, second: str) -> Callable[[Rows], pa.Array | None]:
 
 
 def _made_before_period(rows: Rows) -> pa.Array:
-    return pc.less(rows.values("made_at").cast(pa.date32(), safe=False), rows.values("period_start"))
+    return pc.less(local_times(rows.values("made_at")).cast(pa.date32(), safe=False), rows.values("period_start"))
 
 
 def _hours_above_period(rows: Rows) -> pa.Array | None:

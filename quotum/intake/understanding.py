@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from quotum.intake import plain_values
 from quotum.intake.rows import flags, whole
+from quotum.local_time import instants
 from quotum.money import CENTS_PER_EURO
 from quotum.tables import Column, Kind, Table
 
@@ -30,6 +31,8 @@ _EUROS_LIMIT: Final = 10**10
 _FIRST_DAY: Final = (date.min - date(1970, 1, 1)).days
 _DAY_AFTER: Final = (date.max - date(1970, 1, 1)).days + 1
 _DAY: Final = 24 * 60 * 60 * 1_000_000
+# Signs of a moment to the second without an offset.
+_WITHOUT_OFFSET: Final = 19
 _OFFSET: Final = "[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00)"
 _DIGIT = "(CAST({x} AS BIGINT) // {power}) % 10"
 _ELEVEN = " + ".join(f"{9 - place} * ({_DIGIT.format(x='{x}', power=10 ** (8 - place))})" for place in range(8))
@@ -51,13 +54,13 @@ def _whole(text: str, column: Column) -> str:
 
 
 def _moment(text: str) -> str:
-    """Local time of Amsterdam; a moment with an offset is converted, and what is below a microsecond is cut off."""
+    """Local time of Amsterdam, or that of UTC where an offset is given; what is below a microsecond is cut off."""
     shape = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
     cut = rf"regexp_replace({text}, '(\.[0-9]{{6}})[0-9]+', '\1')"
     return (
         f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({cut} AS TIMESTAMP) "
         rf"WHEN regexp_full_match({text}, '{shape}(Z|{_OFFSET})') "
-        f"THEN timezone('Europe/Amsterdam', TRY_CAST({cut} AS TIMESTAMPTZ)) END"
+        f"THEN timezone('UTC', TRY_CAST({cut} AS TIMESTAMPTZ)) END"
     )
 
 
@@ -108,7 +111,7 @@ def _from_typed(column: Column, name: str, found: pa.DataType) -> str:
             within = f"{lowest} AND {name} < {_EUROS_LIMIT}"
             return f"CASE WHEN {within} THEN TRY_CAST({name} * 100 AS BIGINT) END"
         case Kind.MOMENT if found.tz:
-            return _of_calendar(name, f"timezone('Europe/Amsterdam', CAST({name} AS TIMESTAMPTZ))")
+            return _of_calendar(name, f"timezone('UTC', CAST({name} AS TIMESTAMPTZ))")
         case Kind.MOMENT:
             return _of_calendar(name, f"CAST({name} AS TIMESTAMP)")
         case Kind.DATE:
@@ -154,7 +157,11 @@ class Understanding:
         return pa.table(columns | {name: whole(raw[name]) for name in PLACE})
 
     def column(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
-        """One column as understood."""
+        """One column as understood; a moment is the instant that it is (law.md rule 0)."""
+        read = self._read(column, raw)
+        return _instants(read, raw) if column.kind is Kind.MOMENT else read
+
+    def _read(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
         if raw.null_count == len(raw):
             return pa.nulls(len(raw), _CODED if pa.types.is_string(column.inside) else column.inside)
         if pa.types.is_dictionary(raw.type):
@@ -253,6 +260,19 @@ class Understanding:
         found = self._connection.sql(f"SELECT {sql} AS v FROM given").to_arrow_table()  # noqa: S608 - declared names
         self._connection.unregister("given")
         return whole(found["v"]).cast(column.inside)
+
+
+def _instants(read: pa.Array, raw: pa.ChunkedArray) -> pa.Array:
+    """Moments as instants: those with an offset are, the others are local."""
+    if pa.types.is_timestamp(raw.type) and raw.type.tz:
+        return read
+    local = instants(read)
+    if read.null_count == len(read) or pa.types.is_timestamp(raw.type):
+        return local
+    texts = whole(raw.cast(pa.string()))
+    if (pc.max(pc.binary_length(texts)).as_py() or 0) <= _WITHOUT_OFFSET:
+        return local
+    return pc.if_else(pc.match_substring_regex(texts, f"(Z|{_OFFSET})$"), read, local)
 
 
 def _kept_as(inside: pa.DataType) -> pa.DataType:

@@ -5,7 +5,6 @@ without a maximum per person.
 """
 
 from fractions import Fraction
-from typing import TypeVar
 
 import narwhals as nw
 from attrs import frozen
@@ -26,16 +25,9 @@ class DecemberHours:
         """The hours of two groups of employers together."""
         return DecemberHours(self.month_filers + other.month_filers, self.four_week_filers + other.four_week_filers)
 
-    def __sub__(self, other: "DecemberHours") -> "DecemberHours":
-        """The hours of a group of employers without those of a part of it."""
-        return DecemberHours(self.month_filers - other.month_filers, self.four_week_filers - other.four_week_filers)
-
     def __mul__(self, share: Fraction) -> "DecemberHours":
         """A share of the hours, exact."""
         return DecemberHours(self.month_filers * share, self.four_week_filers * share)
-
-
-Hours = TypeVar("Hours", DecemberHours, Fraction)
 
 
 @frozen
@@ -73,24 +65,18 @@ def jobs_in_december(hours: DecemberHours, year: int, per_job: HoursPerJob) -> F
     return hours.month_filers / per_job.month + four_weeks / (per_job.year / LAST_FOUR_WEEK_PERIOD)
 
 
-def hired_in_moved(government: Hours, market: Hours, market_hired_in: Hours, share: Fraction) -> tuple[Hours, Hours]:
-    """Hours of both sectors when a share of the hired-in work of market employers counts as government.
-
-    Regeling Wfsv art. 3.34: hired-in people count in the sector of the borrower, which a return does
-    not show. The share stands for the fixed shares of lid 3 to 8, which were not found. Only hours of
-    market employers move; those of employers without sector, and of government employers, stay.
+def hired_in_zero(with_hired: Fraction | None, government: Fraction, market: Fraction) -> Fraction | None:
+    """The fixed zero of hired-in work, in jobs: the published one with it, less those of the two sectors.
 
     Args:
-        government: Target-group hours of government employers.
-        market: Those of market employers.
-        market_hired_in: Those of agency and payroll workers among them.
-        share: Share that is worked at government employers, between 0 and 1.
+        with_hired: Published baseline with hired-in work; None when it is not known.
+        government: Fixed baseline of government, jobs.
+        market: Fixed baseline of the market, jobs.
 
     Returns:
-        Hours of government and of market; together what they were.
+        Jobs, exact; None when it is not known.
     """
-    moved = market_hired_in * share
-    return government + moved, market - moved
+    return None if with_hired is None else with_hired - government - market
 
 
 def jobs_in_year(hours: int | Fraction, per_job: HoursPerJob) -> Fraction:

@@ -72,6 +72,11 @@ def _employment(said: list[Said]) -> Employment:
     return Employment(started, max(end or WITHOUT_END for end in ends))
 
 
+def employed_on(day: date, known: Iterable[Employment]) -> bool:
+    """Whether there was an employment with this employer on a day, its start known or not."""
+    return any(one.first_day <= day <= one.last_day for one in known)
+
+
 def begins_anew(day: date, known: Iterable[Employment], months: int) -> bool:
     """Whether there was no employment with this employer in the months before a day.
 

@@ -108,13 +108,18 @@ def out_of_surcharge_base() -> nw.Expr:
     return nature.is_in(natures) | (nw.col("trait_on_first_day") == 1)
 
 
-def lent_out() -> nw.Expr:
-    """Whether a row is hired-in work: its hours are worked with a borrower (Regeling Wfsv art. 3.34).
+def hired_in() -> nw.Expr:
+    """Whether a row is hired-in work, a part of the job count with its own zero (Regeling Wfsv art. 3.33, 3.34).
 
-    Agency and payroll workers (art. 7:690 BW) by nature, or lent out over all days in service.
+    *Reading* of the official monitor: agency and payroll workers (art. 7:690 BW) by nature, or lent out
+    over all days in service; Wsw employment that is seconded by nature, that counts only because it is
+    seconded on a day, or that has nothing but that trait, over all days in service.
     """
     nature = nw.col("employment_nature").fill_null(0)
-    return nature.is_in([AGENCY_WORKER, PAYROLL_WORKER]) | (nw.col("lent_out_all_days") == 1)
+    wsw = (nature == WSW) | (nw.col("wsw_all_days") == 1)
+    seconded = (wsw & (nw.col("wsw_seconded_some_day") == 1)) | (nw.col("wsw_seconded_all_days") == 1)
+    lent_out = nw.col("lent_out_all_days") == 1
+    return nature.is_in([AGENCY_WORKER, PAYROLL_WORKER, WSW_SECONDED]) | lent_out | seconded
 
 
 def contradicted_by_trait() -> nw.Expr:

@@ -23,6 +23,12 @@ FILING_TIME = Reading(
     "Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3",
     "a return without a delivered filing time counts as filed when the employer made the message (DatTdAanm)",
 )
+LOCAL_TIME = Reading(
+    "time_without_offset_is_local",
+    "Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3",
+    "a time without an offset is local time of Amsterdam, and in the hour that comes twice in October the first of the "
+    "two",
+)
 WHOLE_PERIOD_COUNTS = Reading(
     "registration_counts_whole_period",
     "Wfsv art. 38g lid 8",
@@ -74,14 +80,22 @@ TRAINING = Reading(
 )
 OTHER_BENEFITS = Reading(
     "other_benefits_conditions",
-    "Wtl art. 2.2, 2.6, 2.14, 2.16",
-    "request, insurance and pension age are judged for the other benefits as for the jobs agreement, and every "
-    "duration runs from the start of the employment",
+    "Wtl art. 2.2, 2.4, 2.6, 2.8, 2.14",
+    "request, insurance and pension age are judged for the other benefits as for the jobs agreement, and the duration "
+    "for older and disabled workers runs from the start of the employment",
 )
-TRANSITION_PER_PERIOD = Reading(
-    "transition_per_period",
-    "Wtl art. 6.2",
-    "whether a person is in the target group, so that the new text holds, is judged per return period",
+REASSIGNED_FROM_DECLARATION = Reading(
+    "reassigned_from_first_day_of_declaration",
+    "Wtl art. 2.14, 2.16 lid 1, 6.2a lid 4",
+    "the right for a reassigned worker runs from the first day of the declaration, with the employers of that day and, "
+    "after a transfer of undertaking, with the acquirer; declarations that touch are one",
+)
+TRANSITION_ON_FIRST_DAY = Reading(
+    "transition_judged_on_first_day",
+    "Wtl art. 6.2 lid 1, 4",
+    "for a running period, in the target group is who was registered on the first day of the text of 2026, whatever "
+    "the kind of work; what is left is kept when that registration ended at the person's own request, and unknown is "
+    "not own request",
 )
 RUNS_ON_AFTER_TRANSFER = Reading(
     "period_runs_on_after_transfer",
@@ -119,10 +133,17 @@ DEDUCTION_NOT_BELOW_ZERO = Reading(
     "Wet banenafspraak art. 6 lid 4 c",
     "no more is left out of a return than is in it: a deduction never makes a base negative",
 )
+HIRED_IN = Reading(
+    "hired_in_third_part",
+    "Regeling Wfsv art. 3.33, 3.34",
+    "work of agency and payroll workers, of people lent out and of seconded Wsw employees is a part of the job count "
+    "of its own, with its own zero: the published baseline less those of government and market",
+)
 AGENCY_SHARE = Reading(
-    "agency_share_moved",
-    "Regeling Wfsv art. 3.34",
-    "a fixed share of the target-group hours of agency and payroll workers at market employers counts as government",
+    "hired_in_shared_apart",
+    "Regeling Wfsv art. 3.34 lid 3",
+    "where the sectors are judged apart, a fixed share of hired-in work goes to government and the rest to the market, "
+    "zero and hours alike",
 )
 QUOTA_PERCENTAGE = Reading(
     "quota_percentage_formula",

@@ -42,20 +42,31 @@ def starts_in(year: int) -> nw.Expr:
 
 
 def ground(year: int) -> nw.Expr:
-    """What decides whether an employer is small: `wage_bill`, `transfer`, `starter` or `declared_class`.
+    """What decides whether an employer is small: `starter`, `wage_bill`, `transfer` or `declared_class`.
 
-    `transfer` where a transfer of undertaking corrected the wage (Besluit Wfsv art. 2.15). Who took
-    over a wage that is not known is no starter (art. 2.19d lid 4 is about employers without any wage
-    of t-2): missing data never exempts.
+    Besluit Wfsv art. 2.19d lid 4, "in afwijking van het eerste lid": a start in t or t-1 without a
+    transfer comes before a known wage. Who took over is no starter, whether the wage is known or not,
+    and who only passed something on started without one. `transfer` where a transfer of undertaking
+    corrected the wage (art. 2.15). Missing data never exempts.
 
     Args:
         year: Year t. Columns: `premium_wage_t2_cents` (null when unknown), `corrected` (1 where a
-            transfer counts), `started_on`.
+            transfer counts), `took_over` (1 where it is one by which the employer took over),
+            `started_on`.
     """
     known, corrected = ~nw.col("premium_wage_t2_cents").is_null(), nw.col("corrected") == 1
     by_wage = nw.when(corrected).then(nw.lit("transfer")).otherwise(nw.lit("wage_bill"))
-    unknown = nw.when(starts_in(year) & ~corrected).then(nw.lit("starter")).otherwise(nw.lit("declared_class"))
-    return nw.when(known).then(by_wage).otherwise(unknown)
+    no_starter = nw.when(known).then(by_wage).otherwise(nw.lit("declared_class"))
+    return nw.when(starts_in(year) & (nw.col("took_over") == 0)).then(nw.lit("starter")).otherwise(no_starter)
+
+
+def had_wage_before_start() -> nw.Expr:
+    """Whether a starter has a wage of t-2: it stopped and started again, or the date is wrong. A finding.
+
+    A wage of zero is what an employer that was none had, so it contradicts nothing. Columns:
+    `small_ground`, `own_wage_t2_cents` (before transfers, null when unknown).
+    """
+    return (nw.col("small_ground") == "starter") & (nw.col("own_wage_t2_cents").fill_null(0) != 0)
 
 
 def small_by_wage(limit: int) -> nw.Expr:
@@ -84,6 +95,17 @@ def is_small(limit: int) -> nw.Expr:
         .then(by_wage)
         .otherwise(nw.when(nw.col("small_ground") == "starter").then(nw.lit(1) == 1).otherwise(declared))
     )
+
+
+def not_tested() -> dict[str, nw.Expr]:
+    """`small_ground` and `small_employer` of a year in which nobody is tested: empty.
+
+    No surcharge is due and the average premium wage has no figure yet: no amount rests on the test.
+    Column: `rsin`.
+    """
+    # What compares with an empty number is empty: a literal that is, becomes false on one of the engines.
+    nothing = nw.when(nw.col("rsin") < 0).then(nw.col("rsin"))
+    return {"small_ground": nw.lit(None, nw.String), "small_employer": nothing < 0}
 
 
 def contradicts_declared_class() -> nw.Expr:

@@ -1,4 +1,4 @@
-"""Transfer of undertaking (overgang van onderneming): Besluit Wfsv art. 2.15 lid 1 b, 2, 3.
+"""Transfer of undertaking (overgang van onderneming): Besluit Wfsv art. 2.15 lid 1 b, 2, 3; art. 2.19d lid 3.
 
 Wage taken over is added to the acquirer's premium wage of year t-2 and, by a reading, taken off the
 transferor's. Few employers transfer anything, so this is ordinary arithmetic over a small table.
@@ -6,10 +6,16 @@ transferor's. Few employers transfer anything, so this is ordinary arithmetic ov
 For which years t a transfer on day d matters: t-2 must hold a day on which the transferor still had
 what passed over (later wage the acquirer reported itself), and t must come after it. With y the
 year of the last day before d those are t = y + 1 and t = y + 2: a transfer on 1 May 2025 counts for
-2026 and 2027, one on 1 January 2026 for 2026 and 2027 as well. For an acquirer that was no employer
-before, a transfer within the year counts for that year too. A doubt: over the year of the transfer
-itself (t = y + 2) the transferor's wage holds the part only until d; the provision, as law.md has
-it, knows one share of the whole and no proportion in time, and so does this module.
+2026 and 2027, one on 1 January 2026 for 2026 and 2027 as well. That is judged per employer (art.
+2.19d lid 3): for an acquirer that was no employer before, a transfer within the year counts for that
+year too, and its transferor, which always was an employer, still has the wage in that year. So in
+that one year the same wage is tested at both. A doubt: over the year of the transfer itself (t = y +
+2) the transferor's wage holds the part only until d; the provision, as law.md has it, knows one share
+of the whole and no proportion in time, and so does this module.
+
+What counts for the acquirer of a transfer moves; what does not, moves nothing, neither to it nor
+through it to a third: an employer that took over within the year and was one already passes on its
+own wage of t-2 only (art. 2.15 lid 2 takes the share of the wage that is the transferor's in that year).
 """
 
 from collections.abc import Iterable, Mapping
@@ -46,18 +52,22 @@ class CorrectedWage:
     """What is known of it, in cents."""
     known: bool = True
     """Whether that is all; when a part is unknown, `known_cents` is no more than a lower bound."""
+    took_over: bool = False
+    """Whether it took over anything: then it did not start without a transfer (art. 2.19d lid 4)."""
     took_over_unknown: bool = False
     """Whether it took over wage that is not known."""
     took_over_too_much: bool = False
     """Whether the shares that a transferor of it passed on in one year add up to more than the whole."""
 
-    def decisive_cents(self, limit_cents: int) -> int | None:
+    def decisive_cents(self, limit_cents: int | None) -> int | None:
         """The wage to test; None when it is not known well enough.
 
         What is known of it decides alone when it is above the limit already: the employer cannot be
-        small then, whatever the rest is.
+        small then, whatever the rest is. Without a limit (None) nobody is tested, and only a wage
+        that is all known is one.
         """
-        return self.known_cents if self.known or self.known_cents > limit_cents else None
+        above = limit_cents is not None and self.known_cents > limit_cents
+        return self.known_cents if self.known or above else None
 
 
 def was_no_employer_before(started_on: date | None, day: date) -> bool:
@@ -65,22 +75,37 @@ def was_no_employer_before(started_on: date | None, day: date) -> bool:
     return started_on is not None and started_on >= day
 
 
-def counts_for(transfer: Transfer, year: int, acquirer_started_on: date | None) -> bool:
-    """Whether a transfer corrects the wage that is tested for a year.
+def counts_for_transferor(transfer: Transfer, year: int) -> bool:
+    """Whether a transfer is taken off the wage of its transferor that is tested for a year.
 
-    Besluit Wfsv art. 2.15 lid 3: from 1 January after the transfer; at once when it is on 1 January
-    or when the acquirer was no employer before.
+    Besluit Wfsv art. 2.19d lid 3: from 1 January after the transfer, or at once when it is on 1
+    January, since a transferor was an employer already.
+
+    Args:
+        transfer: The transfer.
+        year: Year t.
+    """
+    last_year = _last_year_before(transfer)
+    return last_year < year <= last_year + YEARS_BEFORE
+
+
+def counts_for_acquirer(transfer: Transfer, year: int, acquirer_started_on: date | None) -> bool:
+    """Whether a transfer is added to the wage of its acquirer that is tested for a year.
+
+    Besluit Wfsv art. 2.19d lid 3: as for the transferor, and at once for who was no employer before.
 
     Args:
         transfer: The transfer.
         year: Year t.
         acquirer_started_on: Since when the acquirer is an employer; None when unknown.
     """
-    last_year = transfer.on.year - ((transfer.on.month, transfer.on.day) == (1, 1))
-    first = last_year + 1
-    if was_no_employer_before(acquirer_started_on, transfer.on):
-        first = transfer.on.year
-    return first <= year <= last_year + YEARS_BEFORE
+    at_once = transfer.on.year == year and was_no_employer_before(acquirer_started_on, transfer.on)
+    return at_once or counts_for_transferor(transfer, year)
+
+
+def _last_year_before(transfer: Transfer) -> int:
+    """The year of the last day on which the transferor still had what passed over."""
+    return transfer.on.year - ((transfer.on.month, transfer.on.day) == (1, 1))
 
 
 def corrected_wages(
@@ -92,7 +117,8 @@ def corrected_wages(
     """The wage of t-2 to be tested of every employer that a transfer of a known wage corrects.
 
     Besluit Wfsv art. 2.15 lid 1 b, 2: the transferor's wage of t-2 x the share, rounded to whole
-    cents half up, is added to the acquirer's; taking it off the transferor's is a reading.
+    cents half up, is added to the acquirer's; taking it off the transferor's is a reading. Each from
+    its own year (art. 2.19d lid 3).
 
     Several transfers go in order of day. A share is of the whole in the year before the transfer: what
     was passed on in earlier years is off the transferor's wage first, what it passes on in the same
@@ -109,10 +135,10 @@ def corrected_wages(
         year: Year t.
 
     Returns:
-        By RSIN, acquirers and transferors whose own wage is known. A transferor of which no wage is
-        known is left as it is.
+        By RSIN, acquirers, and transferors whose own wage is known, for which a transfer counts. A
+        transferor of which no wage is known is left as it is.
     """
-    counting = [one for one in transfers if counts_for(one, year, started_on.get(one.acquirer))]
+    counting = [one for one in transfers if counts_for_acquirer(one, year, started_on.get(one.acquirer))]
     found = {
         rsin: CorrectedWage(
             wages.get(rsin, 0), rsin in wages or _began_after(year - YEARS_BEFORE, started_on.get(rsin))
@@ -121,16 +147,17 @@ def corrected_wages(
         for rsin in (one.transferor, one.acquirer)
     }
     for _, in_year in groupby(sorted(counting, key=lambda one: one.on), key=lambda one: one.on.year):
-        _apply_year(list(in_year), found)
-    acquirers = {one.acquirer for one in counting}
-    return {rsin: wage for rsin, wage in found.items() if rsin in wages or rsin in acquirers}
+        _apply_year(list(in_year), found, year)
+    corrected = {one.acquirer for one in counting}
+    corrected |= {one.transferor for one in counting if one.transferor in wages and counts_for_transferor(one, year)}
+    return {rsin: wage for rsin, wage in found.items() if rsin in corrected}
 
 
 def _began_after(year: int, started_on: date | None) -> bool:
     return started_on is not None and started_on.year > year
 
 
-def _apply_year(transfers: list[Transfer], found: dict[int, CorrectedWage]) -> None:
+def _apply_year(transfers: list[Transfer], found: dict[int, CorrectedWage], year: int) -> None:
     """Apply the transfers of one calendar year, day by day."""
     whole = {one.transferor: found[one.transferor] for one in transfers}
     shares: dict[int, Fraction] = {}
@@ -143,11 +170,13 @@ def _apply_year(transfers: list[Transfer], found: dict[int, CorrectedWage]) -> N
             moved = CorrectedWage(round_half_up(passed.known_cents * one.share), passed.known)
             found[one.acquirer] = evolve(
                 _with(found[one.acquirer], moved),
+                took_over=True,
                 took_over_unknown=found[one.acquirer].took_over_unknown or not passed.known,
                 took_over_too_much=found[one.acquirer].took_over_too_much or shares[one.transferor] > 1,
             )
-            giver = found[one.transferor]
-            found[one.transferor] = evolve(giver, known_cents=giver.known_cents - moved.known_cents)
+            if counts_for_transferor(one, year):
+                giver = found[one.transferor]
+                found[one.transferor] = evolve(giver, known_cents=giver.known_cents - moved.known_cents)
             came_in[one.acquirer] = _with(came_in.get(one.acquirer, CorrectedWage()), moved)
         for rsin in whole.keys() & came_in.keys():
             whole[rsin] = _with(whole[rsin], came_in[rsin])

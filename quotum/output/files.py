@@ -11,16 +11,24 @@ from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.identifiers import RSIN_DIGITS, SUB_NUMBERS
-from quotum.tables import Column, Kind, Table
+from quotum.local_time import local_with_offset
+from quotum.tables import SIMULATION, Column, Kind, Table
 
 
-def write_table(engine: Engine, frame: Frame, table: Table, path: Path) -> int:
-    """Write a frame as Parquet, sorted by the key of its table, identifiers as strings.
+def write_table(engine: Engine, frame: Frame, table: Table, path: Path, *, simulation: bool) -> int:
+    """Write a frame as Parquet, sorted by the key of its table, identifiers as strings, marked in its last column.
+
+    Args:
+        engine: Where the frame lives.
+        frame: The columns of the table that are computed.
+        table: Its declaration.
+        path: The file.
+        simulation: Whether the results are those of a simulation: every row says so.
 
     Returns:
         Number of rows.
     """
-    batches = (_written(batch, table) for batch in engine.batches(frame, table.key))
+    batches = (_written(batch, table, simulation=simulation) for batch in engine.batches(frame, table.key))
     return write_parquet(batches, table.written_schema, path)
 
 
@@ -39,6 +47,9 @@ def _lines(rows: pa.Table, table: Table) -> Iterator[str]:
 
 
 def _text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
+    if column.kind is Kind.MOMENT:
+        moments = [one and local_with_offset(one) for one in values.cast(column.inside).to_pylist()]
+        return pa.chunked_array([pc.fill_null(pa.array(moments, pa.string()), "")])
     texts = pc.fill_null(pc.cast(values, pa.string()), "")
     if column.kind is not Kind.TEXT:
         return texts
@@ -46,8 +57,9 @@ def _text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     return pc.if_else(pc.match_substring_regex(texts, '[",\r\n]'), quoted, texts)
 
 
-def _written(batch: pa.RecordBatch, table: Table) -> pa.Table:
-    columns = [_column(batch.column(column.name), column) for column in table.columns]
+def _written(batch: pa.RecordBatch, table: Table, *, simulation: bool) -> pa.Table:
+    mark = pa.repeat(pa.scalar(simulation), batch.num_rows)
+    columns = [mark if column is SIMULATION else _column(batch.column(column.name), column) for column in table.columns]
     return pa.table(columns, schema=table.written_schema)
 
 

@@ -1,6 +1,6 @@
 """What an auditor reads after a run was verified or repeated; no identifiers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotum import __version__
 from quotum.identifiers import masked
@@ -12,9 +12,23 @@ NOT_COVERED = f"{ENVIRONMENT} (machine, moment, versions) is covered by no manif
 
 _NOTED = {
     True: "in the archive, under this digest",
-    False: "not in the archive: a run that was changed and sealed anew looks like this one too; replay tells",
+    False: "not in the archive: a run that was changed and sealed anew looks like this one too",
     None: "cannot be said",
 }
+
+
+def _signature(found: Verified) -> str:
+    return f"{found.signature}{f' ({SIGNATURE})' if found.signature.startswith('made') else ''}"
+
+
+def _figures(found: Verified) -> str:
+    if found.figures is None:
+        return "not compared with those of this version: the run was made by other code, or its record was altered"
+    if found.figures:
+        return f"not what the same code ships: {len(found.figures)}"
+    if found.run is not None and found.run.simulation:
+        return "those that this version ships, but for what the scenario of the run sets"
+    return "those that this version ships"
 
 
 def _heading(found: Verified) -> str:
@@ -32,17 +46,23 @@ def _inputs(found: Verified) -> str:
     return f"inputs     {found.inputs} of {deliveries} deliveries{derived} with the digest they had"
 
 
+def more(reasons: Sequence[str]) -> str:
+    """How many reasons there are beside the first, in brackets."""
+    return f" (and {len(reasons) - 1} more, named above)" if len(reasons) > 1 else ""
+
+
 def verify_lines(found: Verified) -> Iterator[str]:
     """The outcome of `quotum verify`, line by line."""
     yield _heading(found)
     sealed = [name for name in found.altered if name != ENVIRONMENT]
     yield f"digests    {f'not as sealed: {len(sealed)} files' if sealed else 'every file of the run as it was sealed'}"
     yield _inputs(found)
-    yield f"signature  {found.signature}{f' ({SIGNATURE})' if found.signature.startswith('made') else ''}"
+    yield f"figures    {_figures(found)}"
+    yield f"signature  {_signature(found)}"
     yield f"noted      {_NOTED[found.noted]}"
     yield f"not covered: {NOT_COVERED}"
     yield from (f"remark: {one}" for one in found.forgotten)
-    yield from (f"wrong: {reason}" for reason in found.reasons)
+    yield from (f"wrong: {reason}" for reason in found.uncertified)
 
 
 def replay_lines(done: Replayed) -> Iterator[str]:
@@ -51,8 +71,12 @@ def replay_lines(done: Replayed) -> Iterator[str]:
     yield _inputs(done.verified)
     yield f"repeated   with the parameters of the run, by quotum {__version__}{_of_what(done)}"
     yield f"results    {_results(done)}"
+    yield f"figures    {_figures(done.verified)}"
+    yield f"signature  {_signature(done.verified)}"
+    yield f"noted      {_NOTED[done.verified.noted]}"
     yield from (f"remark: {one}" for one in done.verified.forgotten if one not in done.reasons)
-    yield from (f"not certified: {reason}" for reason in done.reasons)
+    yield from (f"not shipped: {one}" for one in done.verified.figures or ())
+    yield from (f"not certified: {one}" for one in (*done.reasons, done.verified.unvouched) if one)
     yield f"outcome    {outcome(done)}"
 
 
@@ -69,11 +93,13 @@ def _results(done: Replayed) -> str:
 def outcome(done: Replayed) -> str:
     """The outcome in a few words."""
     same = {True: "results are the same", False: "results differ", None: "results could not be made again"}[done.same]
+    if done.verified.figures:
+        return f"figures are not what this version ships; {same}"
     if done.reasons:
         return f"cannot be certified; {same}"
     if done.difference is not None:
         return "results differ" if not done.same else "record differs; results are the same"
-    return "identical"
+    return f"cannot be certified; {same}" if done.verified.unvouched else "identical"
 
 
-__all__ = ["NOT_COVERED", "outcome", "replay_lines", "verify_lines"]
+__all__ = ["NOT_COVERED", "more", "outcome", "replay_lines", "verify_lines"]

@@ -10,14 +10,17 @@ from attrs import frozen
 from quotum.archive.receipts import Delivery, Receipt
 from quotum.identifiers import masked
 from quotum.intake.rules import MEMBER, all_rules
+from quotum.money import euro_text
 from quotum.output.bag import require_unaltered
 from quotum.run.finding_sources import of_employers, reason_of
+from quotum.run.hanging import MEANINGS, on_it
 from quotum.tables import SETTLEMENT
 
 SO = "what was found cannot be told"
 READ = ("data/quality.parquet", f"data/{SETTLEMENT.name}.parquet")
 """Files of a run that say what was found."""
 _DELIVERY = "delivery "
+_EUROS = "; ".join(MEANINGS.values())
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1b1b1b; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
@@ -26,7 +29,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font-family: ui-monospace, monospace; }
 @media print { body { margin: 0; } }
 """
-_HEADINGS = ("finding", "what it says", "level", "where", "count", "share")
+_HEADINGS = ("finding", "what it says", "level", "where", "count", "share", "at most, euro")
 
 
 @frozen
@@ -47,6 +50,8 @@ class Found:
     """How many rows came in there, or employers the run has; None when neither is what it is found of."""
     what: str = "rows"
     """What it is found of."""
+    cents: int | None = None
+    """The most that hangs on it; None where that cannot be computed."""
 
     @property
     def share(self) -> str:
@@ -76,13 +81,21 @@ def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[Found, ...]:
     came = {one.sha256: (receipt, one) for receipt in receipts for one in receipt.deliveries}
     rows = pq.read_table(run / "data" / "quality.parquet").to_pylist()
     employers = pq.read_metadata(run / "data" / f"{SETTLEMENT.name}.parquet").num_rows
-    found = [_found(row["code"], row["place"], row["count"], came, employers) for row in rows]
+    found = [_found(row["code"], row["place"], row["count"], row["cents"], came, employers) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.level != "settlement", one.code, one.where)))
 
 
-def _found(code: str, place: str, count: int, came: Mapping[str, tuple[Receipt, Delivery]], employers: int) -> Found:
+def _found(
+    code: str,
+    place: str,
+    count: int,
+    cents: int | None,
+    came: Mapping[str, tuple[Receipt, Delivery]],
+    employers: int,
+) -> Found:
     if not place.startswith(_DELIVERY):
-        return Found(code, reason_of(code), place, place, count, employers if of_employers(code) else None, "employers")
+        of = employers if of_employers(code) else None
+        return Found(code, reason_of(code), place, place, count, of, "employers", cents)
     digest = place.removeprefix(_DELIVERY)
     known = [rule for rule in all_rules() if rule.name == code]
     meaning = f"{known[0].reason} [{known[0].source}]" if known else code
@@ -98,7 +111,8 @@ def quality_lines(found: Sequence[Found]) -> Iterator[str]:
     """The findings as lines of text."""
     for one in found:
         of = f" ({one.share} of the {one.what})" if one.share else ""
-        yield f"{one.code}: {one.count:,}{of} in {one.where}: {one.meaning}"
+        euros = on_it(one.code, one.cents)
+        yield f"{one.code}: {one.count:,}{of} in {one.where}: {one.meaning}{f'; {euros}' if euros else ''}"
     yield "where they are: quotum quality RUN --rule NAME" if found else "nothing was found"
 
 
@@ -115,7 +129,8 @@ def quality_page(found: Sequence[Found], year: int, simulation: bool) -> str:
 <h1>{escape(title)}</h1>
 <p>{len(found)} lines. <em>reject</em>: the row was not accepted; <em>finding</em>: it was, and it may be wrong;
 <em>settlement</em>: it showed when everything was together. A share is of the rows of that file, or of the
-employers of the run.</p>
+employers of the run. In the last column stands the most that hangs on it, where that can be computed: {_EUROS}. A euro
+counts once within a finding, and may hang on several.</p>
 <table><thead><tr>{heads}</tr></thead><tbody>
 {rows}
 </tbody></table>
@@ -128,13 +143,15 @@ employer is that of its line in <code>data/settlement.csv</code>, without the he
 
 
 def _side(name: str) -> str:
-    return ' class="number"' if name in _HEADINGS[-2:] else ""
+    return ' class="number"' if name in _HEADINGS[-3:] else ""
 
 
 def _row(one: Found) -> str:
     cells = (f"<code>{escape(one.code)}</code>", *map(escape, (one.meaning, one.level, one.where)))
     plain = "".join(f"<td>{cell}</td>" for cell in cells)
-    return f'<tr>{plain}<td class="number">{one.count:,}</td><td class="number">{one.share}</td></tr>'
+    numbers = (f"{one.count:,}", one.share, "" if one.cents is None else euro_text(one.cents))
+    right = "".join(f'<td class="number">{cell}</td>' for cell in numbers)
+    return f"<tr>{plain}{right}</tr>"
 
 
 __all__ = ["READ", "SO", "Found", "quality_lines", "quality_of", "quality_page", "share"]

@@ -1,17 +1,21 @@
 """What an operator reads after a settlement: totals, jobs, and everything assumed; no identifiers."""
 
+from typing import Final
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from quotum.law.savings_loss import SectorCount
+from quotum.law.savings_loss import SEPARATE
 from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
 from quotum.run import quota_levy
+from quotum.run.hanging import on_it
+from quotum.run.job_count import BASELINE_YEAR, COUNTED, NATIONAL, NONE
 from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.run.levy_macro import LevyMacro
 from quotum.run.levy_terms import SECTORS, LevyTerms
-from quotum.run.macro import COUNTED, Macro
+from quotum.run.macro import Macro, exact_text, sectors_json
 from quotum.run.preparing import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared
 from quotum.run.quality import MEANINGS
 from quotum.run.quota_levy import LevyPrepared
@@ -37,19 +41,28 @@ def show(settled: Settled) -> None:
     console.print(regime_line(macro.terms))
     console.print(_levy_amounts(macro) if isinstance(macro, LevyMacro) else _amounts(macro))
     console.print(_jobs(macro))
-    console.print(baseline_line(macro))
-    console.print(_savings(macro))
+    console.print(baseline_line(macro), soft_wrap=True)
+    console.print(_savings(macro), soft_wrap=True)
     meanings = LEVY_MEANINGS if isinstance(macro, LevyMacro) else MEANINGS
     if isinstance(settled.prepared, Prepared):
         absent = [table.name for table in OPTIONAL if settled.prepared.archive.latest(table) is None]
         _print_list(console, "Not delivered", [f"{name}: {WITHOUT_OPTIONAL[name]}" for name in absent])
-    _print_list(console, "Findings", [f"{meanings[code]} ({count:,})" for code, count in settled.findings.items()])
+    euros = settled.hanging
+    told = [(f"{meanings[code]} ({count:,})", on_it(code, euros.get(code))) for code, count in settled.findings.items()]
+    _print_list(console, "Findings", ["; ".join(filter(None, one)) for one in told])
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
     _print_list(console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings])
     if not settled.noted:
-        console.print("The archive cannot be written, or its notes are damaged, so this run is not noted in it.")
+        console.print(NOT_NOTED)
     state = "Run written" if settled.written else "The same run was there already"
     console.print(f"{state}: {request.out} (sha256 of its tag manifest {settled.digest[:16]}...)")
+
+
+NOT_NOTED = (
+    "The archive cannot be written, or its notes are damaged, so this run is not noted in it: until it is, replay and "
+    "verify certify it only by its signature (settle --sign-key, then --public-key). Settle again to the same --out "
+    "when the archive can be written: the same run is then noted."
+)
 
 
 def _what(prepared: Prepared | LevyPrepared) -> str:
@@ -115,7 +128,8 @@ def _amounts(macro: Macro) -> Table:
     if macro.terms.due:
         table.add_row(f"Surcharge rate ({macro.rate.source})", f"{hundredths_text(macro.rate.hundredths)}%")
     table.add_row("Employers", f"{totals.employers:,}")
-    table.add_row("  small, exempt from the surcharge", f"{totals.small_employers:,}")
+    small = "not tested" if totals.small_employers is None else f"{totals.small_employers:,}"
+    table.add_row("  small, exempt from the surcharge", small)
     table.add_row("  paying a surcharge", f"{totals.payers:,}")
     table.add_row("  receiving LKV or bonus", f"{totals.receivers:,}")
     return table
@@ -136,45 +150,79 @@ def _levy_amounts(macro: LevyMacro) -> Table:
 
 def _jobs(macro: Macro | LevyMacro) -> Table:
     jobs = macro.jobs
-    table = _grid("Jobs (banen)", "target", "baseline", "realised", "missing")
-
-    def row(name: str, count: SectorCount, missing: str) -> None:
-        table.add_row(name, *(decimal_text(value) for value in (count.target, count.baseline, count.realised)), missing)
-
-    row("government (overheid)", jobs.government, decimal_text(jobs.government.missing))
-    row("market (niet-overheid)", jobs.market, decimal_text(jobs.market.missing))
-    row(
-        f"total, judged {'per sector' if macro.terms.sectors == 'separate' else 'jointly'}",
-        jobs.total,
-        decimal_text(macro.missing),
-    )
-    if macro.missing_with_hired is not None:
-        table.add_row("against the baseline with hired-in work", "", "", "", decimal_text(macro.missing_with_hired))
+    table = _grid("Jobs (banen)", "target", "baseline", "realised", "missing", "jobs in December")
+    for name, part in _PARTS.items():
+        said = sectors_json(jobs, macro.missing)[part]
+        numbers = [
+            said[f"{column}_jobs"] or "-" for column in ("target", "baseline", "realised", "missing", "december")
+        ]
+        table.add_row(f"{name}{_how(macro) if part == 'total' else ''}", *numbers)
     if jobs.extra_government is not None:
         against = f"government against December of {macro.terms.year - 1}"
-        table.add_row(against, "", "", decimal_text(jobs.extra_government), "")
+        table.add_row(against, "", "", decimal_text(jobs.extra_government), "", "")
     return table
 
 
+_PARTS: Final = {
+    "government (overheid)": "government",
+    "market (niet-overheid)": "market",
+    "hired-in (ingeleend)": "hired_in",
+    "total, judged": "total",
+}
+
+
+def _how(macro: Macro | LevyMacro) -> str:
+    return " per sector" if macro.terms.sectors == SEPARATE else " jointly"
+
+
 def baseline_line(macro: Macro | LevyMacro) -> str:
-    """One line on where the baseline comes from, and on the difference that hired-in people make."""
-    known = "Hired-in people count in the sector of the lender (Regeling Wfsv art. 3.34): a known difference."
-    if macro.terms.agency_share:
-        share = decimal_text(macro.terms.agency_share * PERCENT)
-        known = f"Of hired-in work at market employers {share}% counts as government (Regeling Wfsv art. 3.34)."
-    if macro.jobs.baseline_source == COUNTED:
-        return f"Baseline counted from the returns of December 2012. {known}"
-    return f"Baseline as fixed in Regeling Wfsv art. 3.33. {known}"
+    """One line on where the baseline comes from, and on what becomes of hired-in work."""
+    counts, source = macro.jobs.counts, _SOURCES[macro.jobs.baseline_source]
+    if counts is None:
+        return source
+    if counts.hired_in is None:
+        return f"{source} The zero of hired-in work is not known on this day: hired-in work is left out."
+    share = macro.terms.agency_share * PERCENT
+    return (
+        f"{source} Judged apart, {decimal_text(share)}% of hired-in work goes to government and "
+        f"{decimal_text(PERCENT - share)}% to the market (Regeling Wfsv art. 3.34): what they miss follows from that."
+    )
+
+
+_SOURCES: Final = {
+    COUNTED: "Baseline counted from the returns of December 2012 (--baseline counted).",
+    NATIONAL: "Baseline national, as fixed in Regeling Wfsv art. 3.33 (--baseline national).",
+    NONE: "No baseline (--baseline none): realised and missing jobs are not computed.",
+}
 
 
 def _savings(macro: Macro | LevyMacro) -> str:
     booked_cents = {} if isinstance(macro, LevyMacro) else macro.terms.savings_loss_booked_cents
     stated = {part: cents for part, cents in booked_cents.items() if cents is not None}
     booked = "".join(f"; booked for {part}: {euro_text(cents)}" for part, cents in stated.items())
-    if macro.missing > 0 and not any(macro.savings_loss):
-        return f"Savings loss (besparingsverlies): none, the quota regime brings in revenue{booked}."
-    low, middle, high = (euro_text(cents) for cents in macro.savings_loss)
-    return f"Savings loss (besparingsverlies): {middle} euro (range {low} to {high}; assumed saving per job){booked}"
+    return f"Savings loss (besparingsverlies): {_loss(macro)}{booked}"
+
+
+def _loss(macro: Macro | LevyMacro) -> str:
+    """The savings loss as the product of its factors, so that it can be done again by hand."""
+    if macro.missing is None:
+        return "not computed, there is no baseline"
+    if macro.savings_loss is None:
+        return (
+            "withheld, the archive is plainly a part of the country (fewer jobs than the baseline, or a counted "
+            "baseline below the fixed one of the market alone)"
+        )
+    if macro.missing > 0 and all(loss == 0 for loss in macro.savings_loss):
+        return "none, the quota regime brings in revenue"
+    if macro.savings_loss[1] is None:
+        return "not known, the saving per job has no figure in this year"
+    (low, middle, high), saving = map(_euros, macro.savings_loss), [*map(_euros, macro.terms.saving_per_job_cents)]
+    factors = f"{exact_text(macro.missing)} missing jobs x {saving[1]} per job (assumed)"
+    return f"{factors} = {middle} euro (range {low} to {high}, at {saving[0]} to {saving[2]} per job)"
+
+
+def _euros(cents: int | None) -> str:
+    return "unknown" if cents is None else euro_text(cents)
 
 
 def _print_list(console: Console, title: str, lines: list[str]) -> None:
@@ -182,6 +230,15 @@ def _print_list(console: Console, title: str, lines: list[str]) -> None:
         console.print(f"{title}:")
         for line in lines:
             console.print(Text(f"  - {line}"), soft_wrap=True)
+
+
+def _planned_baseline(prepared: Prepared | LevyPrepared) -> str:
+    asked, held = prepared.request.baseline, BASELINE_YEAR in prepared.archive.years()
+    if asked is not None:
+        return f"Baseline: {asked}."
+    if held:
+        return "Baseline: counted when a return of December 2012 is in force (the archive holds 2012), else national."
+    return "Baseline: national, the archive holds no returns of December 2012."
 
 
 def show_plan(prepared: Prepared | LevyPrepared) -> None:
@@ -192,6 +249,7 @@ def show_plan(prepared: Prepared | LevyPrepared) -> None:
         Text(f"{mark}dry run: {_what(prepared)} of {request.year}, returns as filed by {request.as_of}", style="bold")
     )
     console.print(regime_line(prepared.terms))
+    console.print(_planned_baseline(prepared))
     console.print("Would read:")
     returns = [
         one

@@ -1,7 +1,7 @@
 """The dated figures, their closed loader, and scenarios."""
 
 from quotum.parameters.book import Figure, Parameter, ParameterBook, load_book
-from quotum.parameters.figures import Figures, figures_from_record, listed
+from quotum.parameters.figures import Figures, RecordedFigures, figures_from_record, listed
 from quotum.parameters.scenario import (
     Range,
     RegionAmount,
@@ -18,6 +18,7 @@ __all__ = [
     "Parameter",
     "ParameterBook",
     "Range",
+    "RecordedFigures",
     "RegionAmount",
     "Scenario",
     "Setting",

@@ -14,7 +14,7 @@ import attrs
 from attrs import field, frozen
 
 from quotum.errors import ParameterFileWrong
-from quotum.parameters.kinds import Kind, WrongKind, as_text, closest, found
+from quotum.parameters.kinds import Kind, WrongKind, any_text, as_text, closest, found
 from quotum.parameters.reading import NOT_A_KEY, Phrase, read_toml, structure
 
 INSTALLED: Final = Path(__file__).parent
@@ -192,6 +192,14 @@ class ParameterBook:
     def parameter(self, name: str) -> Parameter:
         """The parameter of a name that is known to exist."""
         return self._by_name[name]
+
+
+def stand_in(name: str, kind: Kind, choices: tuple[str, ...]) -> Figure:
+    """A figure in the place of one that is missing, so that reading can go on to the next."""
+    return Figure(
+        name=name, value=any_text(kind, choices), kind=kind, unit="", provision="", status=ASSUMED, source="",
+        valid_from=None, valid_until=None, known_from=None, note="", dutch="",
+    )  # fmt: skip
 
 
 def load_book(directory: Path = INSTALLED) -> ParameterBook:

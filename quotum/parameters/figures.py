@@ -1,13 +1,14 @@
 """What a run reads: the figure of a parameter on a date, and a list of every figure read."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from quotum.errors import ParameterFileWrong, ParameterMissing
-from quotum.parameters.book import SCENARIO, STATUSES, Figure, Parameter, ParameterBook
-from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, found, text_hundredths
+from quotum.errors import MissingFigure, ParameterFileWrong, ParameterMissing
+from quotum.parameters.book import SCENARIO, STATUSES, Figure, Parameter, ParameterBook, stand_in
+from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, found, in_a_scenario, text_hundredths
 from quotum.parameters.reading import structure
 from quotum.parameters.scenario import Scenario
 
@@ -31,6 +32,8 @@ class Figures:
         for setting in settings:
             self._lines[setting.name] = (book.parameter(setting.name).set_to(setting.text, setting.title),)
         self._kinds = {parameter.name: parameter.kind for parameter in book.parameters}
+        self._parameters = {parameter.name: parameter for parameter in book.parameters}
+        self._missing: list[MissingFigure] | None = None
         self._set_names = frozenset(setting.name for setting in settings)
         self._simulation = bool(settings) or (scenario is not None and _adds(scenario))
         self._used: dict[tuple[str, date], Figure] = {}
@@ -44,6 +47,16 @@ class Figures:
     def used(self) -> tuple[Figure, ...]:
         """Every figure read so far, once, by name and first day."""
         return tuple(self._used[key] for key in sorted(self._used))
+
+    @property
+    def every(self) -> tuple[Figure, ...]:
+        """Every figure there is, by name and first day, without counting as read."""
+        return tuple(figure for name in sorted(self._lines) for figure in self._lines[name])
+
+    @property
+    def set_names(self) -> frozenset[str]:
+        """Every parameter that the scenario sets, read or not."""
+        return self._set_names
 
     def is_set(self, name: str) -> bool:
         """Whether the scenario sets the parameter."""
@@ -60,10 +73,27 @@ class Figures:
             ParameterMissing: There is no value on that date.
         """
         figure = self._holding(name, on)
-        if figure is None:
-            later = (known.known_from for known in self._known_later.get(name, ()) if known.holds(on))
-            raise ParameterMissing(name, on, next(later, None))
-        return figure
+        return self._lacking(name, on) if figure is None else figure
+
+    @contextmanager
+    def naming_all_missing(self) -> Iterator[None]:
+        """Within it a figure that is missing does not stop the reading; at the end all that are missing are named.
+
+        What was read with a missing figure is not to be used; within another such context the outer one names them.
+
+        Raises:
+            ParameterMissing: At the end, when any figure was missing.
+        """
+        if self._missing is not None:
+            yield
+            return
+        self._missing = []
+        try:
+            yield
+            if self._missing:
+                raise ParameterMissing(self._missing)
+        finally:
+            self._missing = None
 
     def all_of(self, name: str) -> tuple[Figure, ...]:
         """Every value of a parameter by first day, without counting as read."""
@@ -112,9 +142,27 @@ class Figures:
         kind = self._kinds.get(name, kinds[0])
         if kind not in kinds:
             raise TypeError(f"{name} is of the kind {kind}, not {' or '.join(kinds)}")
-        figure = self.peek(name, on)
+        figure = self._holding(name, on)
+        if figure is None:
+            return self._lacking(name, on, kind).value
         self._used[name, figure.valid_from or date.min] = figure
         return figure.value
+
+    def _lacking(self, name: str, on: date, kind: Kind = Kind.NUMBER) -> Figure:
+        """A figure that stands in for a missing one while all that are missing are being named.
+
+        Raises:
+            ParameterMissing: They are not.
+        """
+        parameter = self._parameters.get(name)
+        later = (known.known_from for known in self._known_later.get(name, ()) if known.holds(on))
+        about = "" if parameter is None else f"{parameter.unit}; {parameter.provision}"
+        kind, choices = (kind, ()) if parameter is None else (parameter.kind, parameter.choices)
+        missing = MissingFigure(name, on, next(later, None), about, in_a_scenario(kind, choices))
+        if self._missing is None:
+            raise ParameterMissing([missing])
+        self._missing.append(missing)
+        return stand_in(name, kind, choices)
 
     def _holding(self, name: str, on: date) -> Figure | None:
         return next((figure for figure in self.all_of(name) if figure.holds(on)), None)
@@ -140,6 +188,8 @@ class RecordedFigures(Figures):
             lines[figure.name] = (*lines.get(figure.name, ()), figure)
         self._lines = lines
         self._known_later = {}
+        self._parameters = {}
+        self._missing = None
         self._kinds = {name: recorded[0].kind for name, recorded in lines.items()}
         set_and_read = {name for name, recorded in lines.items() if recorded[0].status == SCENARIO}
         self._set_names = frozenset(set_names) | set_and_read

@@ -107,6 +107,30 @@ def text_hundredths(text: str) -> int:
     return int(Fraction(text) * HUNDREDTHS_PER_PERCENT)
 
 
+def in_a_scenario(kind: Kind, choices: tuple[str, ...] = ()) -> str:
+    """What stands for a value in the line that gives it in a scenario, in the form that the kind is written in."""
+    match kind:
+        case Kind.MONTHS | Kind.YEAR:
+            return "..."
+        case Kind.DATE:
+            return "YYYY-MM-DD"
+        case Kind.CHOICE if choices:
+            return f'"{" or ".join(choices)}"'
+        case _:
+            return '"..."'
+
+
+def any_text(kind: Kind, choices: tuple[str, ...] = ()) -> str:
+    """Some text of a kind: of a value that is to be replaced."""
+    match kind:
+        case Kind.YEAR | Kind.DATE:
+            return str(_YEARS.start) if kind is Kind.YEAR else date.min.isoformat()
+        case Kind.CHOICE:
+            return choices[0] if choices else ""
+        case _:
+            return "1"
+
+
 def _is_whole(raw: object) -> bool:
     return isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= _LARGEST_WHOLE
 

@@ -10,6 +10,7 @@ from quotum.money import CENTS_PER_EURO
 from quotum.report.parts import Answer, Question
 from quotum.report.reader import LAW, Reader
 from quotum.simulate.comparison import Comparison
+from quotum.simulate.tables import JOINED
 
 Row = dict[str, Any]
 _SEEN: Final = ("sector", "employees")
@@ -40,8 +41,9 @@ class Answers:
         return [row for row in self.headline if row["scenario"] != LAW] or self.headline
 
     def of(self, row: Row, grouping: str) -> list[Row]:
-        """The groups of a scenario."""
-        return [one for one in self.groups if one["place"] == row["place"] and one["grouping"] == grouping]
+        """The groups of a scenario; none where all are put together, which says nothing of any."""
+        found = [one for one in self.groups if one["place"] == row["place"] and one["grouping"] == grouping]
+        return found if len(found) > 1 else []
 
     def figure(self, name: str) -> str:
         """A parameter in words: its Dutch term and its name."""
@@ -79,6 +81,8 @@ def _rate(found: Answers, row: Row) -> str:
     if row["rate_hundredths"] is None:
         return say("answer.rate_none")
     rate = percent(row["rate_hundredths"])
+    if not row["bonus_cents"] + row["unplaced_bonus_cents"]:
+        return say("answer.rate_no_bonus", rate=rate, surcharge=found.reader.short_euro(row["surcharge_cents"]))
     if row["rate_source"] == "balance" and row["rate_quotient"] is not None:
         exact = found.reader.decimal(Fraction(row["rate_quotient"]), _PLACES)
         return say("answer.rate_balance", rate=rate, exact=exact)
@@ -136,15 +140,20 @@ def _gains(found: Answers, row: Row) -> str:
 def _one_percent(found: Answers, row: Row) -> str:
     reader, say = found.reader, found.reader.say
     told = say("answer.one_percent", jobs=reader.jobs(row["one_percent_jobs_hundredths"]))
-    missing, loss = -row["one_percent_missing_jobs_hundredths"], -row["one_percent_savings_loss_cents"]
-    left = row["missing_jobs_hundredths"] - missing
-    parts = [
-        say("answer.one_percent_missing", jobs=reader.jobs(missing), left=reader.jobs(left))
-        if missing
-        else say("answer.one_percent_no_missing"),
-        say("answer.one_percent_loss", amount=reader.short_euro(loss)) if loss else say("answer.one_percent_no_loss"),
-        say("answer.one_percent_paid", amount=reader.short_euro(row["one_percent_paid_cents"])),
-    ]  # fmt: skip
+    change, change_of_loss = row["one_percent_missing_jobs_hundredths"], row["one_percent_savings_loss_cents"]
+    parts = []
+    if change:
+        left = reader.jobs(row["missing_jobs_hundredths"] + change)
+        parts.append(say("answer.one_percent_missing", jobs=reader.jobs(-change), left=left))
+    elif change is not None:
+        parts.append(say("answer.one_percent_no_missing"))
+    if change_of_loss is None:
+        parts.append(say("answer.one_percent_withheld"))
+    elif change_of_loss:
+        parts.append(say("answer.one_percent_loss", amount=reader.short_euro(-change_of_loss)))
+    else:
+        parts.append(say("answer.one_percent_no_loss"))
+    parts.append(say("answer.one_percent_paid", amount=reader.short_euro(row["one_percent_paid_cents"])))
     return f"{told} {' '.join(parts)}"
 
 
@@ -164,7 +173,7 @@ def _moves(found: Answers, one: Row) -> str:
     return reader.say(
         "answer.figure", figure=found.figure(one["parameter"]), outcome=reader.say(f"outcome.{one['outcome']}"),
         low_value=reader.plain(one["low_value"]), high_value=reader.plain(one["high_value"]),
-        low=written(one["outcome_low"]), high=written(one["outcome_high"]),
+        low=written(one["outcome_low"]), high=written(one["outcome_high"]), middle=written(one["outcome_middle"]),
     )  # fmt: skip
 
 
@@ -180,7 +189,8 @@ def _largest(groups: Sequence[Row], value: Callable[[Row], int]) -> Row | None:
 
 
 def _group(reader: Reader, group: Row) -> str:
-    return reader.say(f"group_of.{group['grouping']}", group=reader.either("group", group["group"]))
+    parts = [reader.group(part) for part in group["group"].split(JOINED)]
+    return reader.say(f"group_of.{group['grouping']}", group=f" {reader.say('unit.or')} ".join(parts))
 
 
 def _share(reader: Reader, part: int, whole: int) -> str:

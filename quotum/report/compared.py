@@ -1,5 +1,6 @@
 """The page of a comparison, section by section."""
 
+from collections import Counter
 from typing import Any, Final
 
 from attrs import frozen
@@ -113,14 +114,18 @@ def _headline(told: _Told) -> Section:
     rate = ("rate_hundredths",) if any(row["rate_hundredths"] is not None for row in rows) else ()
     name = (("scenario", told.name),)
     jobs = (
-        "target_jobs_hundredths", "realised_jobs_hundredths", "missing_jobs_hundredths", "savings_loss_low_cents",
-        "savings_loss_cents", "savings_loss_high_cents",
+        "target_jobs_hundredths", "realised_jobs_hundredths", "missing_jobs_hundredths", "saving_per_job_cents",
+        "savings_loss_low_cents", "savings_loss_cents", "savings_loss_high_cents",
     )  # fmt: skip
+    exact = (
+        ("baseline_source", lambda row: Cell(say(f"baseline.{row['baseline_source']}"))),
+        ("missing_jobs_exact", lambda row: Cell(row["missing_jobs_exact"] or "–")),
+    )
     shown: tuple[Chart | TableView, ...] = (
         *([charts.amounts(told.reader, "amounts", say("chart.amounts"), rows, amounts[:4])] if amounts else []),
         table(told.shower, "money-table", say("caption.money"), name, (*rate, *money), rows),
         table(told.shower, "counts-table", say("caption.counts"), name, _COUNTS, rows),
-        table(told.shower, "jobs-table", say("caption.jobs"), name, jobs, rows),
+        table(told.shower, "jobs-table", say("caption.jobs"), (*name, *exact), jobs, rows),
     )
     return Section("headline", say("section.headline"), (say("text.headline"),), shown=shown)
 
@@ -131,13 +136,17 @@ def _groups(told: _Told) -> Section | None:
         if row["scenario"] == LAW:
             return None
         groups = [
-            one | {"label": reader.either("group", one["group"]), "part": say(f"grouping.{one['grouping']}")}
+            one | {"label": reader.group(one["group"]), "part": say(f"grouping.{one['grouping']}")}
             for name in _GROUPED
             for one in told.rows("groups", place=row["place"], grouping=name)
         ]
-        drawn = [one for one in groups if one["grouping"] in _DRAWN]
-        title = say("chart.winners", scenario=row["label"])
-        shown.append(charts.winners(reader, f"winners-{row['place']}", title, drawn))
+        if not groups:
+            return Section("groups", say("section.groups"), (say("text.few"),))
+        several = Counter(one["grouping"] for one in groups)
+        drawn = [one for one in groups if one["grouping"] in _DRAWN and several[one["grouping"]] > 1]
+        if drawn:
+            title = say("chart.winners", scenario=row["label"])
+            shown.append(charts.winners(reader, f"winners-{row['place']}", title, drawn))
         texts = (
             ("grouping", lambda one: Cell(one["part"])),
             ("group", lambda one: Cell(one["label"], f"{one['group_place']:04}")),
@@ -151,11 +160,11 @@ def _groups(told: _Told) -> Section | None:
 
 
 def _regions(told: _Told) -> list[TableView]:
-    """Gain by labour market region, a column per scenario; the workbook has the rest."""
+    """Gain by labour market region, a column per scenario; none where all regions are put together."""
     compared = told.compared[:_MOST_ACROSS]
     gains = {(row["place"], row["group"]): row for row in told.rows("groups", grouping="region")}
     regions = list(dict.fromkeys(group for _, group in gains))
-    if not regions:
+    if len(regions) <= 1:
         return []
     headings = (
         Heading(told.reader.say("column.region")),
@@ -164,7 +173,7 @@ def _regions(told: _Told) -> list[TableView]:
     )
     rows = tuple(
         (
-            Cell(told.reader.either("group", region)),
+            Cell(told.reader.group(region)),
             told.shower.count(gains[0, region]["employers"]),
             *(told.shower.euro(gains[row["place"], region]["gain_cents"]) for row in compared),
         )
@@ -177,12 +186,13 @@ def _distribution(told: _Told) -> Section:
     reader, say, shown = told.reader, told.reader.say, _shown()
     for row in told.rows("comparison"):
         found = [
-            one
-            | {"bin_label": bin_label(reader, one["from_cents"], one["to_cents"]), "below": (one["to_cents"] or 1) <= 0}
+            one | {"bin_label": bin_label(reader, one["from_cents"], one["to_cents"])}
             for one in told.rows("distribution", place=row["place"])
             if one["employers"]
         ]
-        drawn = [one | {"label": one["bin_label"]} for one in found if one["from_cents"] != 0]
+        if not found:
+            return Section("distribution", say("section.distribution"), (say("text.few"),))
+        drawn = drawn_bins([one | {"label": one["bin_label"]} for one in found])
         nothing = sum(one["employers"] for one in found if one["from_cents"] == 0)
         if drawn:
             title = say("chart.distribution", scenario=row["label"], nothing=reader.count(nothing))
@@ -196,10 +206,26 @@ def _distribution(told: _Told) -> Section:
     return Section("distribution", say("section.distribution"), (say("text.distribution"),), shown=tuple(shown))
 
 
+def drawn_bins(rows: list[Row]) -> list[Row]:
+    """Bins as they are drawn, with `below`: without exactly nothing; none when a bin holds losses and gains both."""
+    mixed = any(
+        (row["from_cents"] is None or row["from_cents"] < 0) and (row["to_cents"] is None or row["to_cents"] > 0)
+        for row in rows
+    )
+    kept = [row for row in rows if (row["from_cents"], row["to_cents"]) != (0, 1)]
+    if mixed or any(row["from_cents"] == 0 for row in kept):
+        return []
+    return [row | {"below": row["to_cents"] is not None and row["to_cents"] <= 0} for row in kept]
+
+
 def bin_label(reader: Reader, low: int | None, high: int | None) -> str:
     """A bin of amounts in whole euros: both ends, or the one it has; exactly nothing is a bin of its own."""
     if low == 0 and high == 1:
         return reader.euro(0)
+    if low is None and high is None:
+        return reader.say("chart.any_amount")
+    if high == 1:
+        return reader.say("chart.to_nothing", low=reader.euro(low)) if low is not None else reader.say("chart.no_more")
     if low is None:
         return reader.say("chart.less_than", amount=reader.euro(high or 0))
     if high is None:
@@ -239,9 +265,11 @@ def shares_table(shower: Shower, name: str, caption: str, rows: list[Row]) -> Ta
 
 
 def _losses(told: _Told) -> Section:
-    say, rows = told.reader.say, told.rows("comparison")
-    shown = (lines.losses(told.reader, "losses-chart", say("chart.losses"), rows),)
-    return Section("losses", say("section.losses"), (say("text.losses"),), shown=shown)
+    say, every = told.reader.say, told.rows("comparison")
+    rows = [row for row in every if row["savings_loss_cents"] is not None]
+    shown = (lines.losses(told.reader, "losses-chart", say("chart.losses"), rows),) if rows else ()
+    withheld = () if len(rows) == len(every) else (say("text.losses_withheld"),)
+    return Section("losses", say("section.losses"), (*((say("text.losses"),) if rows else ()), *withheld), shown=shown)
 
 
 def _tornado(told: _Told) -> Section:
@@ -307,7 +335,7 @@ def _cliffs(told: _Told) -> Section | None:
     shown: list[Chart | TableView] = []
     for row in charged:
         found = sorted(told.rows("cliffs", place=row["place"]), key=_down_the_limit)
-        if not any(one["employers"] for one in found):
+        if all(one["employers"] == 0 for one in found):
             continue
         limit = found[0]
         value = (
@@ -316,7 +344,9 @@ def _cliffs(told: _Told) -> Section | None:
             else say("unit.hours", count=reader.count(limit["limit_value"]))
         )
         title = say("chart.cliffs", scenario=row["label"], limit=say(f"limit.{limit['limit']}"), value=value)
-        shown.append(charts.cliff(reader, f"cliffs-{row['place']}", title, found))
+        known = [one for one in found if not one["left_out"]]
+        if any(one["employers"] for one in known):
+            shown.append(charts.cliff(reader, f"cliffs-{row['place']}", title, known))
         texts = (
             ("band", lambda one: Cell(say("chart.band", percent=one["band_percent"]), str(one["band_percent"]))),
             ("side", lambda one: Cell(say(f"chart.{one['side']}_limit"))),
@@ -365,4 +395,4 @@ def _panel(told: _Told) -> Section | None:
     return Section("past", say("section.past"), (say("text.past"),), shown=shown)
 
 
-__all__ = ["bin_label", "page_of", "shares_table"]
+__all__ = ["bin_label", "drawn_bins", "page_of", "shares_table"]

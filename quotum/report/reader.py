@@ -10,6 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from quotum.money import CENTS_PER_EURO, decimal_text, round_half_up
+from quotum.simulate.tables import JOINED
 
 LANGUAGES: Final = ("en", "nl")
 LAW: Final = "law"
@@ -58,6 +59,10 @@ class Reader:
         """A value in the reader's words when the list has it, else the value itself."""
         key = f"{part}.{value.replace(' ', '_')}"
         return self.say(key) if self.has(key) else value
+
+    def group(self, name: str) -> str:
+        """A group of employers, or several that are put together."""
+        return JOINED.join(self.either("group", part) for part in name.split(JOINED))
 
     def decimal(self, value: Fraction, places: int) -> str:
         """A fraction with a fixed number of decimals, rounded half up."""

@@ -1,5 +1,9 @@
-"""Sums over the employers of a run, for its report: groups, bins of amounts, shares of hours."""
+"""Sums over the employers of a run, for its report: groups, bins of amounts, shares of hours.
 
+Groups and bins of fewer than ten employers are put together, as in a comparison (`quotum.simulate.few`).
+"""
+
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +15,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from quotum.money import round_half_up
-from quotum.simulate.groupings import SHARE_EDGES
+from quotum.simulate.few import counts, in_a_pool, in_order, split_is_sound
+from quotum.simulate.groupings import SHARE_EDGES, bins_of, name_of, share_bins
 from quotum.simulate.headline import mean
 from quotum.simulate.tables import NO_GROUP, WAGE_CLASSES
 
@@ -23,6 +28,8 @@ _EUROS: Final = (1, 100, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 100_000, 1_00
 _EDGES: Final = (*(-100 * one for one in reversed(_EUROS)), 0, 1, *(100 * one for one in _EUROS))
 _HOURS: Final = 1_000
 _WHOLE_SHARE: Final = 10_000
+Parts = list[tuple[str, Flags]]
+"""Name and employers of each group."""
 
 
 def read(path: Path) -> pa.Table:
@@ -47,21 +54,44 @@ def groups(table: pa.Table, amounts: tuple[str, ...], limit_cents: int | None) -
     Returns:
         Rows with `grouping`, `group`, `employers`, `payers`, `receivers` and the amounts.
     """
-    found = []
-    sector = pc.fill_null(table["sector"], NO_GROUP).to_numpy(zero_copy_only=False)
-    parts: list[tuple[str, str, Flags]] = [("sector", name, sector == name) for name in (*_SECTORS, NO_GROUP)]
-    if limit_cents is not None:
-        wages = table["premium_wage_t2_cents"]
-        ends = (limit_cents // 2 + 1, limit_cents + 1, 2 * limit_cents + 1)
-        classes = np.searchsorted(ends, _column(table, "premium_wage_t2_cents"), side="right")
-        classes = np.where(wages.is_null().to_numpy(), len(WAGE_CLASSES), classes)
-        parts += [("wage_bill", name, classes == code) for code, name in enumerate((*WAGE_CLASSES, NO_GROUP))]
-        small = _column(table, "small_employer").astype(np.bool_)
-        parts += [("small", "small", small), ("small", "not small", ~small)]
     columns = {name: _column(table, name) for name in amounts}
-    for grouping, name, where in parts:
-        if where.any():
-            found.append({"grouping": grouping, "group": name, **_sums(columns, where)})
+    marks = [values != 0 for values in columns.values()]
+    partitions = {"sector": _sectors(table, marks)}
+    if limit_cents is not None:
+        partitions["wage_bill"] = _wage_bills(table, marks, limit_cents)
+        small = _column(table, "small_employer").astype(np.bool_)
+        if split_is_sound([where for _, where in partitions["wage_bill"]], small, marks):
+            partitions["small"] = _put_together(("small", "not small"), (~small).astype(np.int64), marks)
+    return [
+        {"grouping": grouping, "group": name, **_sums(columns, where)}
+        for grouping, parts in partitions.items()
+        for name, where in parts
+    ]
+
+
+def _sectors(table: pa.Table, marks: Sequence[Flags]) -> Parts:
+    names = (*_SECTORS, NO_GROUP)
+    sector = pc.fill_null(table["sector"], NO_GROUP).to_numpy(zero_copy_only=False)
+    places = np.select([sector == name for name in names], range(len(names)), len(_SECTORS))
+    return _put_together(names, places, marks, ordered=False)
+
+
+def _wage_bills(table: pa.Table, marks: Sequence[Flags], limit_cents: int) -> Parts:
+    wages = table["premium_wage_t2_cents"]
+    ends = (limit_cents // 2 + 1, limit_cents + 1, 2 * limit_cents + 1)
+    classes = np.searchsorted(ends, _column(table, "premium_wage_t2_cents"), side="right")
+    classes = np.where(wages.is_null().to_numpy(), len(WAGE_CLASSES), classes)
+    return _put_together((*WAGE_CLASSES, NO_GROUP), classes, marks)
+
+
+def _put_together(names: tuple[str, ...], places: Whole, marks: Sequence[Flags], *, ordered: bool = True) -> Parts:
+    """The groups of a grouping, those that rest on fewer than ten put together: name and employers of each."""
+    counted = counts(places, len(names), marks)
+    filled = [number for number, row in enumerate(counted) if row[0]]
+    found = []
+    for numbers in (in_order if ordered else in_a_pool)(counted[filled]):
+        parts = [filled[number] for number in numbers]
+        found.append((name_of([names[number] for number in parts], len(filled)), np.isin(places, parts)))
     return found
 
 
@@ -87,30 +117,43 @@ def bins(table: pa.Table, name: str) -> list[Row]:
         Rows with `bin`, `from_cents`, `to_cents`, `employers` and the sum; bins without employers are left out.
     """
     values = _column(table, name)
-    place = np.searchsorted(_EDGES, values, side="right")
-    ends = (None, *_EDGES, None)
-    return [
-        {"bin": number, "from_cents": ends[number], "to_cents": ends[number + 1],
-         "employers": int((place == number).sum()), name: int(values[place == number].sum())}
-        for number in range(len(_EDGES) + 1)
-        if (place == number).any()
-    ]  # fmt: skip
+    places = np.searchsorted(_EDGES, values, side="right")
+    found = []
+    for numbers, low, high in bins_of(places, _EDGES):
+        where = np.isin(places, numbers)
+        if where.any():
+            row = {"bin": numbers[0], "from_cents": low, "to_cents": high}
+            found.append(row | {"employers": int(where.sum()), name: int(values[where].sum())})
+    return found
 
 
-def shares(table: pa.Table) -> list[Row]:
-    """Surcharge against bonus of employers that are not small, by share of target-group hours."""
+def shares(table: pa.Table, limit_cents: int | None = None) -> list[Row]:
+    """Surcharge against bonus of employers that are not small, by share of target-group hours.
+
+    Args:
+        table: The settlement.
+        limit_cents: Largest premium wage of a small employer, by which groups are shown as well.
+    """
     owing = ~_column(table, "small_employer").astype(np.bool_) & (_column(table, "paid_hours") > 0)
     names = ("paid_hours", "target_group_hours", "surcharge_cents", "bonus_cents")
     columns = {name: _column(table, name)[owing] for name in names}
     share = columns["target_group_hours"] * _WHOLE_SHARE // np.maximum(columns["paid_hours"], 1)
-    place = np.searchsorted(SHARE_EDGES, share, side="right") - 1
+    places = np.searchsorted(SHARE_EDGES, share, side="right") - 1
+    marks = [columns[name] != 0 for name in names[1:]]
+    everywhere = [_column(table, name) != 0 for name in names[1:]]
+    others = [~owing & mark for mark in everywhere]
+    if limit_cents is not None:
+        money = [_column(table, name) != 0 for name in ("surcharge_cents", "lkv_cents", "bonus_cents", "net_cents")]
+        wage_bills = [where for _, where in _wage_bills(table, money, limit_cents)]
+        if not split_is_sound(wage_bills, owing, everywhere):
+            return []
     found = []
-    for number, low in enumerate(SHARE_EDGES):
-        where = place == number
+    for numbers in share_bins(places, marks, [~owing, *others]):
+        where = np.isin(places, numbers)
         if where.any():
             row: Row = {name: int(values[where].sum()) for name, values in columns.items()}
-            row |= {"bin": number, "from_hundredths": low, "employers": int(where.sum())}
-            row["to_hundredths"] = SHARE_EDGES[number + 1] if number + 1 < len(SHARE_EDGES) else None
+            row |= {"bin": numbers[0], "from_hundredths": SHARE_EDGES[numbers[0]], "employers": int(where.sum())}
+            row["to_hundredths"] = (*SHARE_EDGES, None)[numbers[-1] + 1]
             for part in ("surcharge", "bonus"):
                 row[f"{part}_per_1000_hours_cents"] = mean(row[f"{part}_cents"] * _HOURS, row["paid_hours"])
             found.append(row)

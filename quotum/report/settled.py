@@ -16,11 +16,12 @@ from quotum.money import CENTS_PER_EURO, round_half_up
 from quotum.output.bag import require_unaltered, run_digest
 from quotum.parameters.kinds import text_hundredths
 from quotum.report import charts, lines, run_tables
-from quotum.report.compared import bin_label, shares_table
+from quotum.report.compared import bin_label, drawn_bins, shares_table
 from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 from quotum.report.resting import assumptions, parameters_of_run, words_section
 from quotum.run.finished import require_run
+from quotum.run.hanging import KINDS
 from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.run.request import QUOTA_LEVY
 
@@ -28,8 +29,9 @@ Row = dict[str, Any]
 _USED: Final = ("data/settlement.parquet", "data/quality.parquet", "data/macro.json", "data/run.json")
 _AMOUNTS: Final = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
 _LEVY: Final = ("quota_levy_cents",)
-_SECTORS: Final = ("government", "market", "total")
+_SECTORS: Final = ("government", "market", "hired_in", "total")
 _JOBS: Final = ("target", "realised", "missing")
+_JOB_COLUMNS: Final = ("baseline", *_JOBS, "december")
 
 
 @frozen
@@ -111,7 +113,7 @@ def _answers(run: _Run, reader: Reader) -> Section:
     counts = {
         name: reader.count(totals[name])
         for name in ("employers", "payers", "receivers", "small_employers")
-        if name in totals
+        if totals.get(name) is not None
     }
     amounts = {name.removesuffix("_cents"): euro(totals[name]) for name in run.amounts}
     if run.levied:
@@ -122,24 +124,49 @@ def _answers(run: _Run, reader: Reader) -> Section:
     else:
         due = macro["surcharge_due"]
         sentences = [say("run.due" if due else "run.not_due"), say("run.paid", **counts, **amounts)]
+        sentences += [say("run.not_tested")] if totals["small_employers"] is None else []
         if due:
             rate = reader.percent(macro["rate_hundredths"])
             sentences.append(say("run.pays", rate=rate, small=counts["small_employers"], **counts, **amounts))
-    whole = {name: reader.jobs(_hundredths(macro["sectors"]["total"][f"{name}_jobs"])) for name in _JOBS}
-    low, middle, high = (macro[f"savings_loss{end}_cents"] for end in ("_low", "", "_high"))
-    loss = say("run.loss", loss=euro(middle), low=euro(low), high=euro(high)) if high else say("run.no_loss")
     asked = (
         Question(say("section.run_headline"), (Answer("", " ".join(sentences)),)),
-        Question(say("section.jobs"), (Answer("", f"{say('run.jobs', **whole)} {loss}"),)),
+        Question(say("section.jobs"), (Answer("", " ".join(_said_of_jobs(run, reader))),)),
     )
     return Section("answers", say("section.in_short"), questions=asked)
+
+
+def _said_of_jobs(run: _Run, reader: Reader) -> list[str]:
+    """Target and realised jobs, the baseline they stand on, and the savings loss as the product of its factors."""
+    say, macro, euro = reader.say, run.macro, reader.exact_euro
+    total, source = macro["sectors"]["total"], say(f"run.baseline_{macro['baseline_source']}")
+    if total["realised_jobs"] is None:
+        return [source]
+    said = [say("run.jobs", **{name: reader.jobs(_hundredths(total[f"{name}_jobs"]) or 0) for name in _JOBS}), source]
+    if macro["savings_loss_cents"] is None:
+        return [*said, say("run.loss_withheld" if macro["savings_loss_withheld"] else "run.loss_unknown")]
+    if not any(macro[f"savings_loss{end}_cents"] for end in _LOSSES.values()):
+        return [*said, say("run.no_loss")]
+    factors = macro["savings_loss_factors"]
+
+    def known(cents: int | None) -> str:
+        return say("run.no_figure") if cents is None else euro(cents)
+
+    cents = {name: known(factors[f"saving_per_job{end}_cents"]) for name, end in _SAVINGS.items()}
+    losses = {name: known(macro[f"savings_loss{end}_cents"]) for name, end in _LOSSES.items()}
+    return [*said, say("run.loss", exact=factors["missing_jobs_exact"], **cents, **losses)]
+
+
+_SAVINGS: Final = {"saving": "", "saving_low": "_low", "saving_high": "_high"}
+_LOSSES: Final = {"loss": "", "low": "_low", "high": "_high"}
 
 
 def _headline(run: _Run, reader: Reader) -> Section:
     shower, totals, say = Shower(reader), run.macro["totals"], reader.say
     row = totals | {"label": str(run.record["year"])}
     year = (("year", lambda one: Cell(one["label"])),)
-    counts = tuple(name for name in ("employers", "small_employers", "payers", "receivers") if name in totals)
+    counts = tuple(
+        name for name in ("employers", "small_employers", "payers", "receivers") if totals.get(name) is not None
+    )
     shown: list[Chart | TableView] = []
     drawn = run.amounts[:3]
     if any(totals[name] for name in drawn):
@@ -150,29 +177,38 @@ def _headline(run: _Run, reader: Reader) -> Section:
 
 
 def _jobs(run: _Run, reader: Reader) -> Section:
-    say = reader.say
-    rows = []
-    for sector in _SECTORS:
-        found = run.macro["sectors"][sector]
-        numbers = {f"{name}_jobs_hundredths": _hundredths(found[f"{name}_jobs"]) for name in (*_JOBS, "baseline")}
-        rows.append({"label": reader.either("group", sector), **numbers})
+    say, sectors = reader.say, run.macro["sectors"]
+    rows = [
+        {"label": reader.either("group", sector), "exact": sectors[sector]["missing_jobs_exact"]}
+        | {f"{name}_jobs_hundredths": _hundredths(sectors[sector][f"{name}_jobs"]) for name in _JOB_COLUMNS}
+        for sector in _SECTORS
+    ]
     names = [f"{name}_jobs_hundredths" for name in _JOBS]
-    sector_of = (("sector", lambda one: Cell(one["label"])),)
-    shown = (
-        charts.jobs(reader, "jobs-chart", say("chart.jobs"), rows, names),
-        table(
-            Shower(reader), "jobs-table", say("caption.run_jobs"), sector_of, ("baseline_jobs_hundredths", *names), rows
-        ),
-    )
-    return Section("jobs", say("section.jobs"), (say("text.jobs"),), shown=shown)
+    shower, sector_of = Shower(reader), (("sector", lambda one: Cell(one["label"])),)
+    columns = tuple(f"{name}_jobs_hundredths" for name in _JOB_COLUMNS)
+    shown: list[Chart | TableView] = []
+    if sectors["total"]["realised_jobs"] is not None and sectors["hired_in"]["realised_jobs"] is not None:
+        shown.append(charts.jobs(reader, "jobs-chart", say("chart.jobs"), rows, names))
+    shown.append(table(shower, "jobs-table", say("caption.run_jobs"), sector_of, columns, rows))
+    exact = (*sector_of, ("missing_jobs_exact", lambda one: Cell(one["exact"] or "–")))
+    shown.append(table(shower, "exact-table", say("caption.run_exact"), exact, (), rows))
+    texts = (say("text.jobs"), say("text.hired_in", share=_share(run, reader)), *_said_of_jobs(run, reader)[1:])
+    return Section("jobs", say("section.jobs"), texts, shown=tuple(shown))
+
+
+def _share(run: _Run, reader: Reader) -> str:
+    """Share of hired-in work that goes to government where the sectors are judged apart."""
+    return reader.percent(text_hundredths(run.value("wet_banenafspraak.agency_share_government") or "0"))
 
 
 def _groups(run: _Run, reader: Reader) -> Section:
     say = reader.say
     rows = [
-        row | {"label": reader.either("group", row["group"]), "part": say(f"grouping.{row['grouping']}")}
+        row | {"label": reader.group(row["group"]), "part": say(f"grouping.{row['grouping']}")}
         for row in run_tables.groups(run.settlement, run.amounts, _limit(run))
     ]
+    if not rows:
+        return Section("groups", say("section.run_groups"), (say("text.few"),))
     texts: tuple[tuple[str, Callable[[Any], Cell]], ...] = (
         ("grouping", lambda row: Cell(row["part"])),
         ("group", lambda row: Cell(row["label"])),
@@ -185,7 +221,7 @@ def _groups(run: _Run, reader: Reader) -> Section:
     shown.append(
         table(Shower(reader), "groups-table", say("caption.run_groups"), texts, (*counted, *run.amounts), rows)
     )
-    text = "text.run_groups_levy" if run.levied else "text.run_groups"
+    text = "text.run_groups_levy" if _limit(run) is None else "text.run_groups"
     return Section("groups", say("section.run_groups"), (say(text),), shown=tuple(shown))
 
 
@@ -200,10 +236,12 @@ def _limit(run: _Run) -> int | None:
 def _distribution(run: _Run, reader: Reader) -> Section:
     say, name = reader.say, run.amounts[-1]
     rows = [
-        row | {"label": bin_label(reader, row["from_cents"], row["to_cents"]), "below": (row["to_cents"] or 1) <= 0}
+        row | {"label": bin_label(reader, row["from_cents"], row["to_cents"])}
         for row in run_tables.bins(run.settlement, name)
     ]
-    drawn = [row for row in rows if row["from_cents"] != 0]
+    if not rows:
+        return Section("distribution", say("section.run_distribution"), (say("text.few"),))
+    drawn = drawn_bins(rows)
     nothing = reader.count(sum(row["employers"] for row in rows if row["from_cents"] == 0))
     shown: list[Chart | TableView] = []
     if drawn:
@@ -220,7 +258,7 @@ def _distribution(run: _Run, reader: Reader) -> Section:
 def _shares(run: _Run, reader: Reader) -> Section | None:
     if run.levied or not run.macro["surcharge_due"]:
         return None
-    rows, say = run_tables.shares(run.settlement), reader.say
+    rows, say = run_tables.shares(run.settlement, _limit(run)), reader.say
     rate = run.value("wtl.bonus_rate")
     share = run_tables.break_even(rows, None if rate is None else text_hundredths(rate))
     if not rows:
@@ -239,9 +277,11 @@ def _findings(run: _Run, reader: Reader) -> Section:
     texts = (
         ("finding", lambda row: shower.data(LEVY_MEANINGS.get(row["code"], row["code"].replace("_", " ")))),
         ("place", lambda row: shower.data(row["place"])),
+        ("hanging_on", lambda row: shower.words(say(f"hanging.{KINDS[row['code']]}") if row["cents"] else "")),
     )
-    shown = (table(shower, "findings-table", say("caption.findings"), texts, ("count",), run.findings),)
-    return Section("findings", say("section.findings"), (say("text.findings"),), shown=shown)
+    rows = [row | {"hanging_cents": row["cents"]} for row in run.findings]
+    shown = (table(shower, "findings-table", say("caption.findings"), texts, ("count", "hanging_cents"), rows),)
+    return Section("findings", say("section.findings"), (say("text.findings"), say("text.hanging")), shown=shown)
 
 
 def _assumed(run: _Run, reader: Reader) -> Section:
@@ -270,9 +310,9 @@ def _inputs(run: _Run, reader: Reader) -> Section:
     return Section("inputs", say("section.inputs"), (say("text.inputs"),), shown=shown)
 
 
-def _hundredths(jobs: str) -> int:
-    """A number of jobs with two decimals as hundredths."""
-    return round_half_up(Fraction(jobs) * CENTS_PER_EURO)
+def _hundredths(jobs: str | None) -> int | None:
+    """A number of jobs with two decimals as hundredths; None without one."""
+    return None if jobs is None else round_half_up(Fraction(jobs) * CENTS_PER_EURO)
 
 
 __all__ = ["page_of_run"]

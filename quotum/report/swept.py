@@ -32,6 +32,9 @@ def sweep_section(reader: Reader, comparison: Comparison) -> Section | None:
     unsolved = sum(row["unsolved"] is not None for row in rows)
     if unsolved:
         paragraphs.append(reader.say("text.unsolved", count=reader.count(unsolved)))
+    solved = {row["place"] for row in comparison.comparison.to_pylist() if row["rate_source"] in ("balance", "budget")}
+    if solved:
+        paragraphs.append(reader.say("text.sweep_solved"))
     if not moved:
         paragraphs.append(reader.say("text.sweep_flat"))
     if len(rows) > MOST_ROWS:

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
-from attrs import frozen
+from attrs import evolve, frozen
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from quotum.report.reader import Reader
 from quotum.simulate.comparison import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
-from quotum.simulate.tables import SIMULATION_TABLES
+from quotum.simulate.tables import AS_OUTCOME, SIMULATION_TABLES
 from quotum.tables import Column, Kind, Table
 
 _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -119,8 +119,8 @@ def _sheet(book_sheet: Worksheet, declared: Table, comparison: Comparison, reade
         sheet.write(_HEAD, place, _heading(column, reader), looks.heading)
         values = [row[column.name] for row in rows]
         sheet.set_column(place, place, _width(column, values))
-        for number, value in enumerate(values, start=_HEAD + 1):
-            _write(sheet, number, place, column, value, looks)
+        for number, row in enumerate(rows, start=_HEAD + 1):
+            _write(sheet, number, place, of_outcome(column, row), row[column.name], looks)
     sheet.set_row(_HEAD - 1, 60)
     sheet.set_row(_HEAD, 30)
     sheet.freeze_panes(_HEAD + 1, 2 if declared.columns[0].name == "place" else 1)
@@ -143,12 +143,19 @@ def _note(reader: Reader) -> str:
 
 def _heading(column: Column, reader: Reader) -> str:
     """Name on the page when it has one, else the name of the column; never twice the same in a sheet."""
-    key = f"column.{column.name}"
+    key = "column.order" if column.name == "place" else f"column.{column.name}"
     return (
         reader.say(key)
         if reader.has(key)
         else column.name.removesuffix("_cents").removesuffix("_hundredths").replace("_", " ")
     )
+
+
+def of_outcome(column: Column, row: dict[str, Any]) -> Column:
+    """The column in the unit of the outcome that its row is about, where it is about one: euros or jobs."""
+    if column.unit != AS_OUTCOME:
+        return column
+    return evolve(column, kind=Kind.CENTS if row["outcome"].endswith("_cents") else Kind.HUNDREDTHS)
 
 
 def _write(sheet: Worksheet, row: int, place: int, column: Column, value: Any, looks: _Looks) -> None:
@@ -170,10 +177,10 @@ def _write(sheet: Worksheet, row: int, place: int, column: Column, value: Any, l
 
 def _width(column: Column, values: list[Any]) -> int:
     """Room for the longest value, within bounds: long text wraps."""
-    if column.kind in (Kind.CENTS, Kind.HUNDREDTHS):
+    if column.kind in (Kind.CENTS, Kind.HUNDREDTHS) or column.unit == AS_OUTCOME:
         return 16
     longest = max((len(str(value)) for value in values if value is not None), default=0)
     return min(max(longest + 2, _NARROW, len(column.name) // 2), _WIDE)
 
 
-__all__ = ["write_workbook"]
+__all__ = ["of_outcome", "write_workbook"]

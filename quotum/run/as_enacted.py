@@ -13,13 +13,17 @@ from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import readings
 from quotum.law.readings import Reading
+from quotum.law.savings_loss import SEPARATE
 from quotum.output.bag import json_bytes
 from quotum.output.files import write_csv, write_table
 from quotum.run import macro as macro_figures
 from quotum.run import quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
+from quotum.run.hanging import Stages, hanging
+from quotum.run.job_count import Jobs, job_remarks
 from quotum.run.jobs import Source, count_jobs
-from quotum.run.macro import Jobs, Macro
+from quotum.run.lkv_terms import use_month_before
+from quotum.run.macro import Macro
 from quotum.run.preparing import OPTIONAL, USED, Prepared
 from quotum.run.record import run_record
 from quotum.run.request import Terms, judged
@@ -81,13 +85,15 @@ def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) ->
     progress("count")
     counted = stages.count(engine, found)
     progress("jobs")
-    jobs = count_jobs(engine, Source(archive, people, employers, request.as_of), found, counted, terms)
-    terms = judged(terms, jobs.government)
+    source = Source(archive, people, employers, request.as_of, request.baseline)
+    jobs = count_jobs(engine, source, found, counted, terms)
+    terms = judged(terms, jobs)
     progress("exempt")
     wages = wages_before(engine, prepared, people)
     tested = stages.exempt(engine, counted, employers, wages, terms)
     progress("bonus")
     evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
+    use_month_before(figures, terms.lkv, evidence.declarations)
     rights = stages.rights(engine, archive, people.register, evidence, found, terms.lkv, request.year, request.as_of)
     granted = stages.grant(engine, found, rights, terms, figures)
     progress("surcharge")
@@ -97,7 +103,7 @@ def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) ->
 
 def compute(
     engine: Engine, prepared: Prepared, data: Path, progress: Callable[[str], None]
-) -> tuple[Macro, dict[str, int]]:
+) -> tuple[Macro, dict[str, int], dict[str, int]]:
     """The stages in their order."""
     archive, figures, request = prepared.archive, prepared.figures, prepared.request
     made = make(engine, prepared, progress)
@@ -108,18 +114,28 @@ def compute(
     settlement = stages.settle(engine, made.tested, charged, granted.lines)
     macro = _macro(engine, prepared, terms, settlement, charged, made.jobs, made.rights.readings)
     progress("write")
-    _write(engine, data, settlement, granted, charged)
+    _write(engine, data, settlement, granted, charged, simulation=figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
+    above = quality.persons_above(engine, made.found, terms)
     findings = quality.added(
-        quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings),
-        granted.findings,
+        quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
+        quality.added(granted.findings, quality.of_jobs(made.jobs)),
     )
+    of_stages = Stages(made.tested, made.deducted, granted, above)
+    euros = _of_findings(findings, hanging(engine, of_stages, charged.rate.hundredths, terms))
     years = stages.years_with_employments(archive, made.evidence, terms.lkv, request.year)
-    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), prepared.late, years)
+    told = (*prepared.late, *job_remarks(made.jobs))
+    source = made.jobs.baseline_source
+    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), source, told, years)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
-    quality.write_quality(findings, archive, inputs, data / "quality.parquet")
+    quality.write_quality(findings, archive, inputs, data / "quality.parquet", euros)
     (data / "run.json").write_bytes(json_bytes(record))
-    return macro, findings
+    return macro, findings, euros
+
+
+def _of_findings(findings: dict[str, int], euros: dict[str, int]) -> dict[str, int]:
+    """What hangs on the findings that there are."""
+    return {code: cents for code, cents in euros.items() if code in findings}
 
 
 def wages_before(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
@@ -150,10 +166,10 @@ def _macro(
     terms: Terms,
     settlement: Frame,
     charged: stages.Charged,
-    jobs: macro_figures.Jobs,
+    jobs: Jobs,
     of_rights: tuple[Reading, ...],
 ) -> Macro:
-    totals = macro_figures.sum_up(engine, settlement)
+    totals = macro_figures.sum_up(engine, settlement, tested=terms.small_limit_cents is not None)
     missing, losses = macro_figures.savings_losses(jobs, totals, terms)
     assumed = tuple(figure for figure in prepared.figures.used if figure.status == "assumed")
     return Macro(
@@ -173,15 +189,17 @@ def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) ->
     """The readings the figures of a year rest on."""
     always = [
         readings.FILING_TIME,
+        readings.LOCAL_TIME,
         readings.WHOLE_PERIOD_COUNTS,
         readings.BENEFIT_WAGE_LEFT_OUT,
         readings.REQUEST_PER_ROW,
         readings.THIRTEENTH_PERIOD,
         readings.SAVINGS_LOSS,
+        readings.HIRED_IN,
         *of_rights,
     ]
     always += [readings.TRANSFERRED_WAGE_OFF] if archive.latest(TRANSFERS) else []
-    always += [readings.AGENCY_SHARE] if terms.agency_share else []
+    always += [readings.AGENCY_SHARE] if terms.sectors == SEPARATE or terms.condition_met is not None else []
     if terms.due:
         always += [readings.DEDUCTION_NOT_BELOW_ZERO] if archive.latest(DEDUCTIONS) else []
         always += [readings.WHOLE_EUROS, readings.BONUS_YEARS, readings.BONUS_NOT_NEGATIVE]
@@ -191,7 +209,15 @@ def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) ->
     return tuple(sorted(always, key=lambda reading: reading.name))
 
 
-def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Granted, charged: stages.Charged) -> None:
+def _write(
+    engine: Engine,
+    data: Path,
+    settlement: Frame,
+    granted: stages.Granted,
+    charged: stages.Charged,
+    *,
+    simulation: bool,
+) -> None:
     written: tuple[tuple[Table, Frame], ...] = (
         (SETTLEMENT, settlement),
         (BONUS_LINES, granted.lines),
@@ -199,7 +225,7 @@ def _write(engine: Engine, data: Path, settlement: Frame, granted: stages.Grante
         (SURCHARGE_LINES, charged.lines),
     )
     for table, frame in written:
-        write_table(engine, frame, table, data / f"{table.name}.parquet")
+        write_table(engine, frame, table, data / f"{table.name}.parquet", simulation=simulation)
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 
 

@@ -22,6 +22,7 @@ periods, 200 million rows a year. "100 times" below is a hundred times those row
 | LKV, bonus, other LKV of all; payable; net | sums | 2 x 10^13 x rate | 2 x 10^15 x rate | `grant`: total x rate |
 | wage of t-2 after transfers | exact in Python | 10^12 x transfers | the same | `exempt`: 2^61 |
 | hours x quota percentage, hours x 100% | products, difference | 4 x 10^17 | 4 x 10^19 | `levy`: half of 2^53 each |
+| what hangs on findings | product, sum | the same | the same | `hanging`: 2^53, beyond it none is given |
 | shortage x levy per job | product, division, sum | no limit | no limit | `levy`: 2^53, and 2^61 for all |
 | rate in balance, jobs, savings loss, quota percentage | fractions | exact | exact | Python, without limit |
 

@@ -49,7 +49,7 @@ def charge(engine: Engine, counted: Frame, employers: Frame, bonus_total: int, t
         lhnr=nw.col("payroll_tax_number"),
         surcharge_cents=surcharge.surcharge_cents(nw.col("base_cents"), rate.hundredths).cast(nw.Int64),
     )
-    return Charged(engine.keep(lines.select("rsin", *SURCHARGE_LINES.names)), rate)
+    return Charged(engine.keep(lines.select("rsin", *SURCHARGE_LINES.computed)), rate)
 
 
 def _rate(engine: Engine, bases: Frame, bonus_total: int, terms: Terms, size: Size) -> surcharge.Rate:

@@ -10,7 +10,7 @@ from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law import bonus, small_employer, surcharge
 from quotum.law.counting import counts_in_december
-from quotum.law.kinds_of_work import lent_out, out_of_surcharge_base
+from quotum.law.kinds_of_work import hired_in, out_of_surcharge_base
 from quotum.money import require_exact_sum
 from quotum.periods import four_week_periods, months
 from quotum.run.bounds import STEP, at_least, magnitude
@@ -66,7 +66,7 @@ def _of_rows(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
         base_cents=surcharge.base_cents(),
         base_hours=surcharge.base_hours(),
         target_hours=nw.when(in_group).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
-        hired_in_hours=nw.when(in_group & lent_out()).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
+        hired_in_hours=nw.when(in_group & hired_in()).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
         high_rows=flag(small_employer.declares_high_class()),
         low_rows=flag(small_employer.declares_low_class()),
         all_rows=nw.lit(1).cast(nw.Int64),

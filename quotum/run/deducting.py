@@ -1,7 +1,8 @@
 """Taking deductions off the surcharge base: supplements on benefits that owe no surcharge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Final
 
 import narwhals as nw
 import pyarrow as pa
@@ -11,6 +12,9 @@ from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import surcharge
 from quotum.run.columns import RETURN, Places, rows_of
+
+ABOVE_BASE: Final = "deduction_above_base"
+WITHOUT_RETURN: Final = "deduction_without_return"
 
 
 @frozen
@@ -23,6 +27,8 @@ class Deducted:
     """Deductions above the base of their return, and deductions without a return; those that never occur are out."""
     places: Callable[[], Places] = dict
     """Their returns, by the same names."""
+    not_left_out: Callable[[], Mapping[str, Frame]] = dict
+    """By the same names, what is not left out of the base: return and `cents`."""
 
 
 def deduct(engine: Engine, counted: Frame, deductions: pa.Table | None, year: int) -> Deducted:
@@ -43,8 +49,8 @@ def deduct(engine: Engine, counted: Frame, deductions: pa.Table | None, year: in
     )
     matched = counted.select(*RETURN, "base_cents").join(of_year, on=list(RETURN), how="inner")
     found = {
-        "deduction_above_base": matched.filter(surcharge.deduction_exceeds_base()).select(*RETURN),
-        "deduction_without_return": of_year.join(counted, on=list(RETURN), how="anti").select(*RETURN),
+        ABOVE_BASE: matched.filter(surcharge.deduction_exceeds_base()).select(*RETURN),
+        WITHOUT_RETURN: of_year.join(counted, on=list(RETURN), how="anti").select(*RETURN),
     }
     findings = {code: rows_of(engine, frame) for code, frame in found.items()}
     lessened = (
@@ -53,4 +59,14 @@ def deduct(engine: Engine, counted: Frame, deductions: pa.Table | None, year: in
         .with_columns(base_cents=surcharge.base_after_deduction_cents())
         .drop("deduction_cents")
     )
-    return Deducted(engine.keep(lessened), {code: count for code, count in findings.items() if count}, lambda: found)
+    base = nw.when(nw.col("base_cents") > 0).then(nw.col("base_cents")).otherwise(nw.lit(0))
+    left = {
+        ABOVE_BASE: matched.filter(surcharge.deduction_exceeds_base()).select(
+            *RETURN, cents=nw.col("deduction_cents") - base
+        ),
+        WITHOUT_RETURN: of_year.join(counted, on=list(RETURN), how="anti").select(
+            *RETURN, cents=nw.col("deduction_cents")
+        ),
+    }
+    named = {code: count for code, count in findings.items() if count}
+    return Deducted(engine.keep(lessened), named, lambda: found, lambda: left)

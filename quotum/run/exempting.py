@@ -17,7 +17,7 @@ from quotum.run.columns import flag, sums_by
 from quotum.run.counting import COUNTS
 from quotum.run.request import Terms
 
-_CORRECTED = ("corrected", "took_over_unknown", "took_over_too_much")
+_CORRECTED = ("corrected", "took_over", "took_over_unknown", "took_over_too_much")
 
 
 @frozen
@@ -47,8 +47,8 @@ def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, te
 
     Returns:
         `rsin`, `sector`, `started_on`, the sums of `COUNTS`, `premium_wage_t2_cents`, `small_ground`,
-        `small_employer`, `wages_differ`, `class_contradicts`, `unknown_employer`, `took_over_unknown`,
-        `took_over_too_much`.
+        `small_employer`, `wages_differ`, `class_contradicts`, `wage_before_start`, `not_tested`,
+        `unknown_employer`, `took_over_unknown`, `took_over_too_much`.
 
     Raises:
         SelfCheckFailed: A wage after transfers could leave the range that every engine adds exactly.
@@ -57,17 +57,38 @@ def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, te
     joined = everyone(engine, counted, employers, wages).join(corrections, on="rsin", how="left")
     differ = nw.col("delivered_cents") != nw.col("summed_cents")
     return engine.keep(
-        joined.with_columns(*(nw.col(name).fill_null(0) for name in (*COUNTS, "listed", *_CORRECTED)))
+        joined.with_columns(
+            *(nw.col(name).fill_null(0) for name in (*COUNTS, "listed", *_CORRECTED)),
+            own_wage_t2_cents=nw.coalesce("delivered_cents", "summed_cents"),
+        )
         .with_columns(
             premium_wage_t2_cents=nw.when(nw.col("corrected") == 1)
             .then(nw.col("corrected_cents"))
-            .otherwise(nw.coalesce("delivered_cents", "summed_cents")),
+            .otherwise(nw.col("own_wage_t2_cents")),
             wages_differ=flag(differ.fill_null(value=False)),
             unknown_employer=nw.lit(1).cast(nw.Int64) - nw.col("listed"),
         )
-        .with_columns(small_ground=small_employer.ground(terms.year))
-        .with_columns(small_employer=small_employer.is_small(terms.small_limit_cents))
-        .with_columns(class_contradicts=flag(small_employer.contradicts_declared_class()))
+        .pipe(tested, terms.year, terms.small_limit_cents)
+        .with_columns(
+            class_contradicts=flag(small_employer.contradicts_declared_class().fill_null(value=False)),
+            wage_before_start=flag(small_employer.had_wage_before_start().fill_null(value=False)),
+            not_tested=flag(nw.col("small_employer").is_null()),
+        )
+    )
+
+
+def tested(employers: Frame, year: int, limit_cents: int | None) -> Frame:
+    """Employers with `small_ground` and `small_employer`, both empty when there is no limit to test by.
+
+    Args:
+        employers: With what `small_employer.ground` and `small_employer.is_small` take.
+        year: Year t.
+        limit_cents: Largest premium wage of t-2 of a small employer; None when nobody is tested.
+    """
+    if limit_cents is None:
+        return employers.with_columns(**small_employer.not_tested())
+    return employers.with_columns(small_ground=small_employer.ground(year)).with_columns(
+        small_employer=small_employer.is_small(limit_cents)
     )
 
 
@@ -106,6 +127,7 @@ def _corrections(corrected: Mapping[int, CorrectedWage], terms: Terms) -> pa.Tab
     """The wages that transfers correct: `rsin`, `corrected_cents` (null when unknown) and the flags of `_CORRECTED`."""
     flags = {
         "corrected": [1 for _ in corrected],
+        "took_over": [int(wage.took_over) for wage in corrected.values()],
         "took_over_unknown": [int(wage.took_over_unknown) for wage in corrected.values()],
         "took_over_too_much": [int(wage.took_over_too_much) for wage in corrected.values()],
     }

@@ -7,7 +7,7 @@ from functools import partial
 import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
 from quotum.archive.in_force import RETURN, InForce, in_force, standing
@@ -28,6 +28,7 @@ from quotum.law.kinds_of_work import (
 from quotum.law.target_group import KEY, in_target_group, registered_in_period
 from quotum.periods import Period, only_four_weeks, periods_of_year
 from quotum.run import opening
+from quotum.run.filing import after_receipt, overlapping
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS, REGISTER, TRAITS
 
 _SHOWN = 5
@@ -39,7 +40,7 @@ class People:
     """The small tables about persons, put in order; empty when never delivered."""
 
     register: pa.Table
-    """`bsn`, `registered_from`, `registered_until`."""
+    """`bsn`, `registered_from`, `registered_until`, `ended_by`."""
     traits: pa.Table
     """`payroll_tax_number`, `bsn`, `relation_number`, `trait`, `from_day`, `until_day`."""
     others: pa.Table = _NO_PERSONS
@@ -58,8 +59,8 @@ def people_of(archive: Known) -> People:
     register = archive_known.register(archive)
     traits = archive_known.traits(archive)
     others = [archive_known.declarations(archive), archive_known.allocations(archive)]
-    named = [_NO_PERSONS, *(one.select(["bsn"]) for one in others if one is not None)]
-    no_register = REGISTER.inside_schema.empty_table().select(["bsn", "registered_from", "registered_until"])
+    named = [_NO_PERSONS, *(one.select(["bsn"]).cast(_NO_PERSONS.schema) for one in others if one is not None)]
+    no_register = archive_known.merged_register(REGISTER.inside_schema.empty_table())
     return People(
         no_register if register is None else register,
         TRAITS.inside_schema.empty_table() if traits is None else traits,
@@ -90,6 +91,10 @@ class YearRows:
     """Messages filed by the day."""
     unknown_withdrawals: Frame
     """Withdrawals of income relations that no message reports."""
+    after_receipt: Frame
+    """Messages made or filed later than they were received, as `filing.after_receipt`."""
+    overlapping: Frame
+    """Returns whose periods overlap, as `filing.overlapping`."""
 
 
 def year_rows(
@@ -125,6 +130,8 @@ def year_rows(
         returns=found.returns,
         messages=found.messages,
         unknown_withdrawals=few.unknown_withdrawals,
+        after_receipt=after_receipt(engine, archive, found.placed.filed),
+        overlapping=overlapping(engine, found.returns, year),
     )
 
 
@@ -192,28 +199,43 @@ def year_rows_of_persons(
     found = _in_force(engine, archive, theirs, year, as_of)
     kept = engine.keep(found.rows)
     facts = _facts(engine, kept, people, year)(kept)
-    return of_rows(facts, engine.keep(found.returns), found.messages, found.unknown_withdrawals)
-
-
-def of_rows(rows: Frame, returns: Frame, messages: Frame, unknown_withdrawals: Frame) -> YearRows:
-    """Few rows, each of which is looked at: there are no others."""
-    sums = opening.measured(rows.filter(nw.col("rsin") < 0)).drop("fragment")
-    return YearRows(
-        rows=rows,
-        opened=rows,
-        sums=sums,
-        touched=returns.select(*RETURN),
-        perhaps=rows,
-        of_persons=lambda persons: rows.join(persons, on="bsn", how="semi"),
-        returns=returns,
-        messages=messages,
-        unknown_withdrawals=unknown_withdrawals,
+    few = of_rows(facts)
+    return evolve(
+        few,
+        touched=found.returns.select(*RETURN),
+        returns=engine.keep(found.returns),
+        messages=found.messages,
+        unknown_withdrawals=found.unknown_withdrawals,
+        after_receipt=after_receipt(engine, archive, found.placed.filed),
+        overlapping=overlapping(engine, found.returns, year),
     )
 
 
+def of_rows(rows: Frame) -> YearRows:
+    """Few rows with their facts, each of which is looked at: there are no others, and nothing is known of returns."""
+    nothing = rows.filter(nw.col("rsin") < 0)
+    return YearRows(
+        rows=rows,
+        opened=rows,
+        sums=opening.measured(nothing).drop("fragment"),
+        touched=nothing,
+        perhaps=rows,
+        of_persons=lambda persons: rows.join(persons, on="bsn", how="semi"),
+        returns=nothing,
+        messages=nothing,
+        unknown_withdrawals=nothing,
+        after_receipt=nothing,
+        overlapping=nothing,
+    )
+
+
+def _fragments(engine: Engine, archive: Known, year: int) -> Frame:
+    """The fragments about a calendar year."""
+    return engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(opening.in_year(year))
+
+
 def _in_force(engine: Engine, archive: Known, rows: Frame, year: int, as_of: date) -> InForce:
-    fragments = engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(opening.in_year(year))
-    found = in_force(engine, rows, fragments, as_of)
+    found = in_force(engine, rows, _fragments(engine, archive, year), as_of)
     refuse_contradictions(engine, archive, found)
     return found
 

@@ -10,7 +10,7 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive.as_read import as_read
 from quotum.archive.found import found_rows
@@ -27,13 +27,15 @@ from quotum.run.columns import RETURN, rows_of
 from quotum.run.entitlements import WITHOUT_DECLARATION, WITHOUT_START
 from quotum.run.facts import YearRows
 from quotum.run.finished import Finished, noted_archive, read_finished
-from quotum.run.quality import ABOVE_HOURS, ABOVE_WAGE
+from quotum.run.granting import ENDED_BY_UNKNOWN
+from quotum.run.hanging import on_it
+from quotum.run.quality import ABOVE_HOURS, ABOVE_WAGE, OF_THE_WHOLE
 from quotum.run.record import code_digest, years_read
 from quotum.tables import FRAGMENTS, SETTLEMENT
 
 SETTLED = "settlement"
 # What names a person of a finding about persons, each of whom can have many rows.
-PERSONS = {ABOVE_HOURS: ["bsn"], ABOVE_WAGE: ["rsin", "bsn"]}
+PERSONS = {ABOVE_HOURS: ["bsn"], ABOVE_WAGE: ["rsin", "bsn"], ENDED_BY_UNKNOWN: ["rsin", "bsn"]}
 # Findings of which an employer can have more than one that has no row of its own.
 _COUNTED = {WITHOUT_DECLARATION: "requests", WITHOUT_START: "employments"}
 
@@ -50,6 +52,8 @@ class Listed:
     """What it is found of."""
     lines: Iterator[str]
     """A line for each place, in order; nothing personal."""
+    euros: str = ""
+    """The most that hangs on it, in words; empty where that is nothing, or unknown."""
 
 
 def places(
@@ -78,6 +82,7 @@ def places(
     run = read_finished(folder)
     found = pq.read_table(folder / "data" / "quality.parquet").to_pylist()
     counts = {row["code"]: row["count"] for row in found if row["place"] == SETTLED}
+    euros = {row["code"]: row["cents"] for row in found if row["place"] == SETTLED}
     of_rows = sum(row["count"] for row in found if row["code"] == code and row["place"] != SETTLED)
     if code not in counts and not of_rows:
         names = sorted({row["code"] for row in found})
@@ -87,6 +92,8 @@ def places(
     read = _read(folder, run, archive)
     if code not in counts:
         return Listed(of_rows, None, "rows", found_rows(read, frozenset({code})))
+    if code in OF_THE_WHOLE:
+        return Listed(counts[code], None, "settlements", iter(["the job count of the whole: see macro.json"]))
     with duck_engine(scratch or Path(tempfile.gettempdir())) as engine:
         prepared = regimes.prepare_from(
             run.request(read.layout.root, folder, None, None), read, run.figures, run.scenario
@@ -97,7 +104,7 @@ def places(
     if listed.count != counts[code]:
         other_code = "" if run.code == code_digest() else "; the run was made by other code than lists it now"
         raise SelfCheckFailed(f"{code} is found {listed.count:,} times, and the run says {counts[code]:,}{other_code}")
-    return listed
+    return evolve(listed, euros=on_it(code, euros[code]))
 
 
 def _read(folder: Path, run: Finished, archive: Path | None) -> Known:

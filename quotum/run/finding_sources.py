@@ -2,18 +2,21 @@
 
 from typing import Final
 
+from quotum.run.filing import AFTER_RECEIPT, OVERLAP
 from quotum.run.levy_findings import LEVY_MEANINGS
 
 _HIRED: Final = "Besluit Wfsv art. 2.28"
 _TAKEN_OVER: Final = "Besluit Wfsv art. 2.15"
 _SMALL: Final = "Besluit Wfsv art. 2.19d"
 _DEDUCTED: Final = "Wet banenafspraak art. 6 lid 4 c"
+_COUNTED: Final = "Wfsv art. 122n; Regeling Wfsv art. 3.33"
 _ENTITLED: Final = "Wtl art. 2.10 to 2.13"
 
 SOURCES: Final = {
     "allocation_above_hours": _HIRED,
     "allocation_agreed_late": _HIRED,
     "allocation_without_borrower": _HIRED,
+    "baseline_register_thin": _COUNTED,
     "declared_class_contradicts_test": _SMALL,
     "declared_class_decides": _SMALL,
     "deduction_above_base": _DEDUCTED,
@@ -23,13 +26,19 @@ SOURCES: Final = {
     "filing_time_is_time_made": "quotum, form of deliveries: Ingediend",
     "lkv_without_declaration": _ENTITLED,
     "lkv_without_start_of_employment": _ENTITLED,
+    AFTER_RECEIPT: "quotum, receipts against Ingediend and DatTdAanm",
     "period_without_full_return": "Aangifte loonheffingen, schema: TijdvakCorrectie",
+    OVERLAP: "Aangifte loonheffingen, schema: DatAanvTv, DatEindTv",
     "person_above_hours_of_year": "a day has 24 hours",
     "person_above_maximum_premium_wage": "Wfsv art. 17 lid 1",
     "quota_employer_without_sector": "Wfsv art. 38f",
     "quota_part_year_employer": "Wfsv art. 34",
+    "registration_ended_by_unknown": "Wtl art. 6.2 lid 4",
     "rows_without_birth_date": "Aangifte loonheffingen, schema: NatuurlijkPersoon/Gebdat",
     "rows_without_bsn": "Aangifte loonheffingen, schema: NatuurlijkPersoon/SofiNr",
+    "small_employers_not_tested": _SMALL,
+    "starter_with_wage_of_t2": _SMALL,
+    "savings_loss_withheld": _COUNTED,
     "took_over_more_than_whole": _TAKEN_OVER,
     "took_over_unknown_wage": _TAKEN_OVER,
     "trait_contradicts_nature": "Aangifte loonheffingen, schema: Inkomstenperiode/CdAard",
@@ -46,6 +55,8 @@ _OF_EMPLOYERS: Final = frozenset(
         "employer_without_sector",
         "quota_employer_without_sector",
         "quota_part_year_employer",
+        "small_employers_not_tested",
+        "starter_with_wage_of_t2",
         "took_over_more_than_whole",
         "took_over_unknown_wage",
         "wage_bills_differ",

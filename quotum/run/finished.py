@@ -43,6 +43,8 @@ class Finished:
     """Day of the decision."""
     regime: str
     """`as-enacted` or `quota-levy`."""
+    baseline: str | None
+    """Which baseline decided; None when the run does not say."""
     simulation: bool
     """Whether a scenario set any parameter."""
     scenario: Scenario | None
@@ -71,6 +73,7 @@ class Finished:
             regime=self.regime,
             known_on=self.known_on,
             decided_on=self.decided_on,
+            baseline=self.baseline,
             threads=threads,
             memory_limit=memory_limit,
         )
@@ -117,6 +120,7 @@ def _structured(record: Mapping[str, Any]) -> Finished:
         known_on=_day(record["known_on"]),
         decided_on=_day(record["decided_on"]),
         regime=record["regime"],
+        baseline=record.get("baseline_source"),
         simulation=record["simulation"],
         scenario=scenario,
         figures=figures_from_record(record["parameters"], set_names, record["simulation"]),

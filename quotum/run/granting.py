@@ -6,7 +6,7 @@ from typing import Final
 
 import narwhals as nw
 import pyarrow as pa
-from attrs import frozen
+from attrs import field, frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
@@ -19,13 +19,16 @@ from quotum.parameters import Figures
 from quotum.periods import periods_of_year
 from quotum.run.bounds import Size, size_of
 from quotum.run.columns import PLACE, Places, flag, rows_of, sums_by
-from quotum.run.entitlements import JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, Rights
+from quotum.run.entitlements import WITHOUT_DECLARATION, Rights
 from quotum.run.facts import YearRows
 from quotum.run.lkv_terms import LkvTerms
 from quotum.run.request import Terms
+from quotum.run.windows import JOBS_BY_DECLARATION, JOBS_BY_YEARS, JOBS_ENDED_BY_UNKNOWN, OTHER_RIGHTS
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES
 
 WITHOUT_BIRTH_DATE: Final = "rows_without_birth_date"
+ENDED_BY_UNKNOWN: Final = "registration_ended_by_unknown"
+_PERSON: Final = ("rsin", "bsn")
 _PERIOD = ("period_start", "period_end")
 
 
@@ -41,6 +44,10 @@ class Granted:
     """Findings about declarations and employments."""
     places: Callable[[], Places] = dict
     """Where, by the same names."""
+    by_right: Frame | None = None
+    """The hours that count for each right: `rsin`, `bsn`, `right`, `paid_hours`."""
+    missed: Mapping[str, Frame] = field(factory=dict)
+    """By finding the hours that count for no right because of it, as `by_right`; see `hanging`."""
 
 
 def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures) -> Frame:
@@ -62,15 +69,22 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
         SelfCheckFailed: An amount could leave the range that every engine computes exactly.
     """
     limits = engine.table(pension_limits(terms.year, figures))
-    by_right, nameless = _hours_by_right(engine, found, rights, terms.lkv, limits)
+    by_right, remarkable, nameless = _hours_by_right(engine, found, rights, terms.lkv, limits)
     _require_exact(size_of(engine, by_right, "paid_hours"), terms)
     lines = engine.keep(granted_only(engine.keep(amounts(by_right, terms))))
     return Granted(
         engine.keep(_bonus_lines(lines)),
         engine.keep(_other_lines(lines)),
-        {**rights.findings, WITHOUT_BIRTH_DATE: 0 if nameless is None else rows_of(engine, nameless)},
-        lambda: {**rights.places(), **({} if nameless is None else {WITHOUT_BIRTH_DATE: nameless})},
+        {**rights.findings, **{code: _how_often(engine, code, rows) for code, rows in remarkable.items()}},
+        lambda: {**rights.places(), **remarkable},
+        by_right,
+        _missed(rights, nameless),
     )
+
+
+def _how_often(engine: Engine, code: str, rows: Frame) -> int:
+    """Rows, or persons with an employer where the finding is about these."""
+    return rows_of(engine, rows.select(*_PERSON).unique() if code == ENDED_BY_UNKNOWN else rows)
 
 
 def hours_by_right(
@@ -85,16 +99,52 @@ def hours_by_right(
 
 def _hours_by_right(
     engine: Engine, found: YearRows, rights: Rights, lkv: LkvTerms, limits: Frame
-) -> tuple[Frame, Frame | None]:
-    """The hours by right, and the rows in a right without a birth date."""
+) -> tuple[Frame, dict[str, Frame], Frame | None]:
+    """The hours by right, by finding the rows that are remarkable, and those in a right without a birth date.
+
+    The last stand there once for each right.
+    """
     of_age = found.opened.join(limits, on=list(_PERIOD), how="inner")
-    hours, nameless = [_hours_in_group(of_age, lkv)], None
+    hours, remarkable, nameless = [_hours_in_group(of_age, lkv)], dict[str, Frame](), None
     if rights.rows is not None:
         held = engine.keep(rights_in_periods(engine.table(rights.windows), limits.select(*_PERIOD)))
         theirs = engine.keep(rights.rows.join(limits, on=list(_PERIOD), how="inner"))
         hours = _hours_of_rights(theirs, held, hours[0], lkv)
+        lost = _within(theirs, held, JOBS_ENDED_BY_UNKNOWN).filter(_kept_if_not_in_group())
         nameless = _without_birth_date(theirs, held)
-    return engine.keep(sums_by(nw.concat(hours, how="vertical"), ("rsin", "bsn", "right"), "paid_hours")), nameless
+        remarkable = {
+            WITHOUT_BIRTH_DATE: nameless.select(*PLACE).unique(),
+            ENDED_BY_UNKNOWN: engine.keep(lost.select(*PLACE)),
+        }
+    added = sums_by(nw.concat(hours, how="vertical"), (*_PERSON, "right"), "paid_hours")
+    return engine.keep(added), remarkable, nameless
+
+
+def _missed(rights: Rights, nameless: Frame | None) -> dict[str, Frame]:
+    """The hours that would count, were there a declaration or a birth date.
+
+    Of older workers it is not known whether theirs would be the old amounts: they stand in both rights, and of the
+    rights of a person only the highest is ever granted.
+    """
+    missed: dict[str, Frame] = {}
+    if rights.uncovered is not None:
+        missed[WITHOUT_DECLARATION] = _of_categories(rights.uncovered)
+    known = [] if rights.nameless is None else [_of_categories(rights.nameless)]
+    if nameless is not None:
+        known.append(nameless.filter(nw.col("out_until_2025") == 0).select("rsin", "bsn", "right", "paid_hours"))
+    if known:
+        missed[WITHOUT_BIRTH_DATE] = nw.concat(known, how="vertical")
+    return missed
+
+
+def _of_categories(requests: Frame) -> Frame:
+    """Requests by category as hours by right."""
+    names = {JOBS_BY_DECLARATION: JOBS_AGREEMENT} | {right: one.name for right, one in OTHER_RIGHTS.items()}
+    found = [
+        requests.filter(nw.col("category") == name).select("rsin", "bsn", "paid_hours", right=nw.lit(right))
+        for right, name in names.items()
+    ]
+    return nw.concat(found, how="vertical").select("rsin", "bsn", "right", "paid_hours")
 
 
 def _hours_in_group(of_age: Frame, lkv: LkvTerms) -> Frame:
@@ -106,20 +156,25 @@ def _hours_in_group(of_age: Frame, lkv: LkvTerms) -> Frame:
 def _hours_of_rights(theirs: Frame, held: Frame, in_group: Frame, lkv: LkvTerms) -> list[Frame]:
     """Rows within a right that hangs on the start of an employment, and those that count without one.
 
-    Art. 6.2: a running period is kept for who is not in the target group; who is follows the new text.
+    Art. 6.2: in periods in which a person is in the target group the new text holds, whatever is kept of the old one.
     """
-    declared = _within(theirs, held, JOBS_BY_DECLARATION).filter(lkv_until_2025.entitled("asked_jobs_agreement"))
+    declared = _within(theirs, held, JOBS_BY_DECLARATION)
     if lkv.ground == lkv_until_2025.BY_DECLARATION:
-        hours = [_hours(declared, JOBS_BY_DECLARATION)]
+        hours = [_hours(declared.filter(lkv_until_2025.entitled("asked_jobs_agreement")), JOBS_BY_DECLARATION)]
     else:
         ends = _within(theirs, held, JOBS_BY_YEARS).filter(bonus.entitled())
         hours = [
-            _hours(declared.filter(nw.col("in_target_group") == 0), JOBS_BY_DECLARATION),
+            _hours(declared.filter(_kept_if_not_in_group()), JOBS_BY_DECLARATION),
             _hours(ends, JOBS_BY_DECLARATION) if lkv.years else in_group,
         ]
     for right, category in OTHER_RIGHTS.items():
         hours.append(_hours(_within(theirs, held, right).filter(lkv_until_2025.entitled(category.asked)), right))
     return hours
+
+
+def _kept_if_not_in_group() -> nw.Expr:
+    """Whether a row counts for what is left of a right by declaration: not one to which the new text applies."""
+    return lkv_until_2025.entitled("asked_jobs_agreement") & (nw.col("in_target_group") == 0)
 
 
 def _within(rows: Frame, held: Frame, right: str) -> Frame:
@@ -177,15 +232,18 @@ def _priced(by_right: Frame, right: str, category: str, lkv: tuple[int, int], ex
 
 def _bonus_lines(lines: Frame) -> Frame:
     own = lines.filter(nw.col("category") == JOBS_AGREEMENT)
-    return own.with_columns(granted_category=granted_category()).select(*BONUS_LINES.names)
+    return own.with_columns(granted_category=granted_category()).select(*BONUS_LINES.computed)
 
 
 def _other_lines(lines: Frame) -> Frame:
-    return lines.filter(nw.col("category") != JOBS_AGREEMENT).select(*OTHER_LKV_LINES.names)
+    return lines.filter(nw.col("category") != JOBS_AGREEMENT).select(*OTHER_LKV_LINES.computed)
 
 
 def _without_birth_date(theirs: Frame, held: Frame) -> Frame:
-    """Rows within a right whose person has no birth date; those in the target group are counted with the returns."""
+    """Rows within a right whose person has no birth date; those in the target group are counted with the returns.
+
+    A row within two rights stands there twice: `PLACE` names it, `right` and `paid_hours` say what for.
+    """
     counted = bonus.asked_for() & bonus.insured_employment() & (nw.col("in_target_group") == 1)
     nameless = theirs.filter(nw.col("birth_date").is_null() & bonus.insured_employment()).with_columns(
         counted=flag(counted)
@@ -198,7 +256,9 @@ def _without_birth_date(theirs: Frame, held: Frame) -> Frame:
         _within(nameless, held, right).filter(nw.col(name).fill_null(value=False) & (nw.col("counted") == 0))
         for right, name in asked
     ]
-    return nw.concat([one.select(*PLACE) for one in found], how="vertical").unique()
+    columns = (*PLACE, "paid_hours", "out_until_2025")
+    named = (one.select(*columns, right=nw.lit(right)) for one, (right, _) in zip(found, asked, strict=True))
+    return nw.concat(list(named), how="vertical")
 
 
 def pension_limits(year: int, figures: Figures) -> pa.Table:

@@ -22,8 +22,12 @@ class JobTerms(Protocol):
         """Fixed hours of December 2012 by sector (overheid, niet-overheid)."""
 
     @property
+    def baseline_jobs_with_hired(self) -> Fraction | None:
+        """Published baseline with hired-in work, both sectors; None when it is not known."""
+
+    @property
     def agency_share(self) -> Fraction:
-        """Share of hired-in hours of market employers that counts as government."""
+        """Share of hired-in work that goes to government where the sectors are judged apart."""
 
     @property
     def target_jobs(self) -> dict[str, Fraction]:

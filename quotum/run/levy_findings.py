@@ -4,9 +4,10 @@ import narwhals as nw
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.run.columns import PLACE, RETURN, sums
+from quotum.run.columns import PLACE, RETURN, rows_of, sums
 from quotum.run.counting import without_bsn
 from quotum.run.facts import YearRows
+from quotum.run.filing import AFTER_RECEIPT, OVERLAP
 from quotum.run.levying import ABOVE_HOURS, NO_BORROWER, TOO_LATE, Allocated
 from quotum.run.quality import MEANINGS
 
@@ -50,14 +51,22 @@ def levy_findings(
     corrections_before = _sums(
         engine, before.returns.with_columns(corrections_only=one - nw.col("full")), "corrections_only"
     )
-    result = allocated.refused | {
-        "period_without_full_return": returns["corrections_only"] + corrections_before["corrections_only"],
-        "rows_without_bsn": returns["rows_without_bsn"],
-        "trait_contradicts_nature": returns["trait_contradictions"],
-        "filing_time_is_time_made": sum(made),
-        PART_YEAR: employers["part_year_employer"],
-        WITHOUT_SECTOR: employers["without_sector"],
+    filing = {
+        AFTER_RECEIPT: sum(rows_of(engine, rows.after_receipt) for rows in (found, before)),
+        OVERLAP: sum(rows_of(engine, rows.overlapping) for rows in (found, before)),
     }
+    result = (
+        allocated.refused
+        | filing
+        | {
+            "period_without_full_return": returns["corrections_only"] + corrections_before["corrections_only"],
+            "rows_without_bsn": returns["rows_without_bsn"],
+            "trait_contradicts_nature": returns["trait_contradictions"],
+            "filing_time_is_time_made": sum(made),
+            PART_YEAR: employers["part_year_employer"],
+            WITHOUT_SECTOR: employers["without_sector"],
+        }
+    )
     return {code: count for code, count in sorted(result.items()) if count}
 
 
@@ -65,6 +74,7 @@ def levy_places(found: YearRows, before: YearRows, levied: Frame, allocated: All
     """Where the findings are, by the codes of `levy_findings`; see `columns.Places`."""
     both = (found, before)
     returns = [rows.returns.filter(nw.col("full") == 0).select(*RETURN) for rows in both]
+    late = [rows.after_receipt.select("payroll_tax_number") for rows in both]
     made = [rows.messages.filter(~nw.col("filing_given")).select("payroll_tax_number") for rows in both]
     return {
         **allocated.places,
@@ -72,6 +82,8 @@ def levy_places(found: YearRows, before: YearRows, levied: Frame, allocated: All
         "rows_without_bsn": found.rows.filter(without_bsn()).select(*PLACE),
         "trait_contradicts_nature": found.rows.filter(nw.col("trait_contradicts") == 1).select(*PLACE),
         "filing_time_is_time_made": nw.concat(made, how="vertical"),
+        AFTER_RECEIPT: nw.concat(late, how="vertical"),
+        OVERLAP: nw.concat([rows.overlapping for rows in both], how="vertical"),
         PART_YEAR: levied.filter(nw.col("part_year_employer") == 1).select("rsin"),
         WITHOUT_SECTOR: levied.filter(nw.col("without_sector") == 1).select("rsin"),
     }

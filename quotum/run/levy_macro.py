@@ -9,13 +9,14 @@ from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law import readings
 from quotum.law.readings import Reading
-from quotum.law.savings_loss import missing_jobs, savings_loss_cents
-from quotum.money import decimal_text
+from quotum.law.savings_loss import SEPARATE
 from quotum.parameters import Figure, Figures
 from quotum.run.columns import flag, sums
+from quotum.run.job_count import Jobs
 from quotum.run.levy_terms import COMPUTED, SECTORS, LevyTerms
 from quotum.run.levying import Allocated
-from quotum.run.macro import Jobs, assumed_json, missing_with_hired, sectors_json
+from quotum.run.macro import assumed_json, losses, losses_json, sectors_json
+from quotum.run.request import Savings
 
 
 @frozen
@@ -38,10 +39,10 @@ class LevyMacro:
     """Whether a scenario set any parameter."""
     jobs: Jobs
     """The job count."""
-    missing: Fraction
-    """Missing jobs that count for the savings loss."""
-    savings_loss: tuple[int, int, int]
-    """Savings loss in cents: low, middle, high."""
+    missing: Fraction | None
+    """Missing jobs that count for the savings loss; None without a baseline."""
+    savings_loss: Savings | None
+    """Savings loss in cents: low, middle, high, each None without a figure; None where it is withheld."""
     totals: LevyTotals
     """Sums over all employers."""
     terms: LevyTerms
@@ -51,29 +52,22 @@ class LevyMacro:
     readings: tuple[Reading, ...]
     """Readings the figures rest on."""
 
-    @property
-    def missing_with_hired(self) -> Fraction | None:
-        """Missing jobs against the published baseline with hired-in work; None when the baseline was counted."""
-        return missing_with_hired(self.jobs, self.terms.baseline_jobs_with_hired)
-
 
 def levy_macro(
     engine: Engine, levied: Frame, allocated: Allocated, jobs: Jobs, figures: Figures, terms: LevyTerms
 ) -> LevyMacro:
     """Totals, missing jobs and savings loss: the levy is figured as if it were collected."""
     totals = _totals(engine, levied)
-    missing = missing_jobs(jobs.government, jobs.market, jobs.total, terms.sectors)
-    revenue = totals.quota_levy_cents > 0
-    low, middle, high = (savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents)
+    missing, lost = losses(jobs, terms.sectors, terms.saving_per_job_cents, revenue=totals.quota_levy_cents > 0)
     return LevyMacro(
         simulation=figures.simulation,
         jobs=jobs,
         missing=missing,
-        savings_loss=(low, middle, high),
+        savings_loss=lost,
         totals=totals,
         terms=terms,
         assumed=tuple(figure for figure in figures.used if figure.status == "assumed"),
-        readings=_readings(terms, allocated),
+        readings=levy_readings(terms, allocated=bool(allocated.accepted)),
     )
 
 
@@ -83,17 +77,25 @@ def _totals(engine: Engine, levied: Frame) -> LevyTotals:
     return LevyTotals(**{name: value or 0 for name, value in row.items()})
 
 
-def _readings(terms: LevyTerms, allocated: Allocated) -> tuple[Reading, ...]:
-    """The readings the figures rest on."""
+def levy_readings(terms: LevyTerms, *, allocated: bool) -> tuple[Reading, ...]:
+    """The readings the figures rest on.
+
+    Args:
+        terms: The figures of the year.
+        allocated: Whether hours of a lender are allocated to a borrower.
+    """
     found = [
         readings.FILING_TIME,
+        readings.LOCAL_TIME,
         readings.WHOLE_PERIOD_COUNTS,
         readings.THIRTEENTH_PERIOD,
         readings.SAVINGS_LOSS,
+        readings.HIRED_IN,
         readings.QUOTA_PART_OF_YEAR,
         readings.QUOTA_REVENUE,
     ]
-    if allocated.accepted:
+    found += [readings.AGENCY_SHARE] if terms.sectors == SEPARATE else []
+    if allocated:
         found.append(readings.QUOTA_LENT_AGENCY_HOURS)
     if any(percentage.source == COMPUTED for percentage in terms.percentages.values()):
         found.append(readings.QUOTA_PERCENTAGE)
@@ -103,19 +105,15 @@ def _readings(terms: LevyTerms, allocated: Allocated) -> tuple[Reading, ...]:
 def as_json(macro: LevyMacro) -> dict[str, object]:
     """What `macro.json` holds: no decision, only figures."""
     terms = macro.terms
-    low, middle, high = macro.savings_loss
-    with_hired = macro.missing_with_hired
     return {
         "simulation": macro.simulation,
         "year": terms.year,
         "regime": "quota-levy",
         "decides": False,
         "sectors_judged": terms.sectors,
+        "baseline_source": macro.jobs.baseline_source,
         "sectors": sectors_json(macro.jobs, macro.missing),
-        "missing_jobs_against_baseline_with_hired": None if with_hired is None else decimal_text(with_hired),
-        "savings_loss_cents": middle,
-        "savings_loss_low_cents": low,
-        "savings_loss_high_cents": high,
+        **losses_json(macro.jobs, macro.missing, macro.savings_loss, terms.saving_per_job_cents),
         "totals": asdict(macro.totals),
         "rate_hundredths": None,
         "rate_source": "none",

@@ -13,6 +13,7 @@ from quotum.law.quota_levy import PercentageVariables, quota_percentage_hundredt
 from quotum.law.savings_loss import CONDITIONAL
 from quotum.law.surcharge import HUNDRED_PERCENT
 from quotum.parameters import Figures
+from quotum.run.request import Savings, read_savings
 
 GIVEN, COMPUTED = "given", "computed"
 SECTORS: Final = {"overheid": "government", "niet-overheid": "market"}
@@ -48,15 +49,15 @@ class LevyTerms:
     baseline_hours: dict[str, int]
     """Fixed hours of December 2012 by sector."""
     baseline_jobs_with_hired: Fraction | None
-    """Published baseline with hired-in work, both sectors."""
+    """Published baseline with hired-in work, both sectors; None when it is not known."""
     target_jobs: dict[str, Fraction]
     """Extra jobs agreed by sector."""
     agency_share: Fraction
-    """Share of hired-in hours of market employers that counts as government."""
+    """Share of hired-in work that goes to government where the sectors are judged apart."""
     sectors: str
     """`separate` or `joint`."""
-    saving_per_job_cents: tuple[int, int, int]
-    """Saving booked per job: low, middle, high."""
+    saving_per_job_cents: Savings
+    """Saving booked per job: low, middle, high; None without a figure."""
 
 
 def read_levy_terms(figures: Figures, year: int, sectors: Collection[str]) -> LevyTerms:
@@ -91,11 +92,7 @@ def read_levy_terms(figures: Figures, year: int, sectors: Collection[str]) -> Le
         target_jobs={sector: figures.number(f"{_ACT}.target_jobs_{name}", on) for sector, name in SECTORS.items()},
         agency_share=Fraction(figures.hundredths(f"{_ACT}.agency_share_government", on), HUNDRED_PERCENT),
         sectors=_sectors(figures, on),
-        saving_per_job_cents=(
-            figures.cents(f"{_ACT}.saving_per_job_low", on),
-            figures.cents(f"{_ACT}.saving_per_job", on),
-            figures.cents(f"{_ACT}.saving_per_job_high", on),
-        ),
+        saving_per_job_cents=read_savings(figures, on),
     )
 
 

@@ -3,12 +3,17 @@
 from datetime import date, timedelta
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.law.lkv_until_2025 import BY_DECLARATION, Duration
+from quotum.law.employments import first_day_after
+from quotum.law.lkv_until_2025 import BY_DECLARATION, Duration, MonthBefore
 from quotum.parameters import Figures
 
 _GROUND: Final = "wtl.jobs_agreement_ground"
+MONTH_BEFORE: Final = "wtl.month_before_start"
+_DECLARED: Final = "jobs_agreement"
 _OLDER_KEPT: Final = "wtl.older_amounts_kept_before"
 
 
@@ -21,7 +26,7 @@ class BenefitTerms:
     cap_cents: int
     """Most cents per person per employer."""
     years: int
-    """Years from the start of the employment."""
+    """Years that the right lasts."""
 
 
 @frozen
@@ -34,6 +39,8 @@ class LkvTerms:
     """Years that the LKV doelgroep banenafspraak lasts; 0 is without end."""
     months_without: int
     """Months before the start of an employment without another with the employer."""
+    month_before: tuple[tuple[date, MonthBefore], ...]
+    """What the month before a start is, for starts from a day on; nothing when no right by declaration can run."""
     kept: tuple[Duration, date] | None
     """How long rights lasted under the text that was replaced, and its last day; None when none was."""
     older: BenefitTerms | None
@@ -46,6 +53,11 @@ class LkvTerms:
     """Disabled workers."""
     reassigned: BenefitTerms
     """Reassigned disabled workers."""
+
+    @property
+    def by_declaration(self) -> Duration:
+        """How long rights last under the text of the year, and what must lie before them."""
+        return Duration(self.years, self.months_without, self.month_before)
 
     def benefit(self, right: str) -> BenefitTerms | None:
         """The figures of one of the other rights; None when it is abolished."""
@@ -60,11 +72,15 @@ def read_lkv_terms(figures: Figures, year: int) -> LkvTerms:
         ParameterMissing: One has no value.
     """
     on = date(year, 1, 1)
+    ground = figures.choice(_GROUND, on)
+    kept = _kept(figures, on)
+    kept_text = () if kept is None else kept[0].month_before
     return LkvTerms(
-        ground=figures.choice(_GROUND, on),
+        ground=ground,
         years=figures.whole("wtl.jobs_agreement_years", on),
         months_without=figures.whole("wtl.months_without_employment", on),
-        kept=_kept(figures, on),
+        month_before=_month_before(figures, year) if ground == BY_DECLARATION else kept_text,
+        kept=kept,
         older=_abolished_or(figures, "older", "older_rate", "older_cap", on),
         older_before_2024=_abolished_or(figures, "older", "older_rate_before_2024", "older_cap_before_2024", on),
         older_kept_before=figures.day(_OLDER_KEPT, on) if figures.has(_OLDER_KEPT, on) else None,
@@ -74,13 +90,36 @@ def read_lkv_terms(figures: Figures, year: int) -> LkvTerms:
 
 
 def _kept(figures: Figures, on: date) -> tuple[Duration, date] | None:
-    """What is kept of the text that asked for a declaration, after it was replaced: its durations and its last day."""
+    """What is kept of the text that asked for a declaration, after it was replaced: its durations and its last day.
+
+    Nothing once no period can run that began under it.
+    """
     since = figures.peek(_GROUND, on).valid_from
     last_day = None if since is None else since - timedelta(days=1)
     if last_day is None or not figures.has(_GROUND, last_day) or figures.choice(_GROUND, last_day) != BY_DECLARATION:
         return None
     years = figures.whole("wtl.jobs_agreement_years", last_day)
-    return Duration(years, figures.whole("wtl.months_without_employment", last_day)), last_day
+    months = figures.whole("wtl.months_without_employment", last_day)
+    if first_day_after(last_day, years) <= on:
+        return None
+    return Duration(years, months, _month_before(figures, last_day.year)), last_day
+
+
+def _month_before(figures: Figures, year: int) -> tuple[tuple[date, MonthBefore], ...]:
+    """What the month before a start is, for starts until the end of a year, without counting as read."""
+    values = [(one.valid_from or date.min, MonthBefore(one.value)) for one in figures.all_of(MONTH_BEFORE)]
+    return tuple((since, text) for since, text in values if since <= date(year, 12, 31))
+
+
+def use_month_before(figures: Figures, lkv: LkvTerms, declarations: pa.Table | None) -> None:
+    """Count as read what the month before a start is, where a right by declaration can rest on it.
+
+    So it does when there are declarations for the jobs agreement, and a period can run in the year that began
+    under the text that asks for one.
+    """
+    if declarations is not None and pc.any(pc.equal(declarations["category"], _DECLARED)).as_py():
+        for since, _ in lkv.month_before:
+            figures.choice(MONTH_BEFORE, since)
 
 
 def _abolished_or(figures: Figures, category: str, rate: str, cap: str, on: date) -> BenefitTerms | None:

@@ -2,45 +2,23 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Final
 
 import narwhals as nw
-import pyarrow as pa
-from attrs import asdict, field, frozen
+from attrs import asdict, evolve, frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.law.counting import DecemberHours, HoursPerJob, hired_in_moved, jobs_in_december, jobs_in_year
 from quotum.law.readings import Reading
-from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
+from quotum.law.savings_loss import HiredIn, SectorCount, savings_losses_cents
 from quotum.law.surcharge import Rate
 from quotum.money import decimal_text
 from quotum.parameters import Figure
-from quotum.run.columns import sums, sums_by
-from quotum.run.job_terms import JobTerms
-from quotum.run.request import Terms
+from quotum.run.columns import sums
+from quotum.run.job_count import GOVERNMENT, MARKET, Counts, Jobs
+from quotum.run.request import Savings, Terms
 
-GOVERNMENT, MARKET = "overheid", "niet-overheid"
-FIXED, COUNTED = "fixed", "counted"
-
-
-@frozen
-class Jobs:
-    """The job count of a year."""
-
-    government: SectorCount
-    """Sector overheid."""
-    market: SectorCount
-    """Sector niet-overheid."""
-    total: SectorCount
-    """Both, and employers without sector."""
-    jobs_total: Fraction
-    """Jobs of the target group in December, before the baseline is taken off."""
-    baseline_source: str
-    """`counted` from returns of December 2012, or `fixed` in the Regeling."""
-    annual: dict[str | None, Fraction] = field(factory=dict)
-    """Jobs over the hours of the whole year, by sector; None for employers that are not listed."""
-    extra_government: Fraction | None = None
-    """Extra jobs at government employers against December of the year before; None when that is not there."""
+Numbers = dict[str, Fraction | None]
 
 
 @frozen
@@ -59,8 +37,8 @@ class Totals:
     """Payable less surcharge."""
     employers: int
     """Employers."""
-    small_employers: int
-    """Small ones among them."""
+    small_employers: int | None
+    """Small ones among them; None when nobody is tested."""
     payers: int
     """Employers that pay a surcharge."""
     receivers: int
@@ -75,10 +53,10 @@ class Macro:
     """Whether a scenario set any parameter."""
     jobs: Jobs
     """The job count."""
-    missing: Fraction
-    """Missing jobs that count for the savings loss."""
-    savings_loss: tuple[int, int, int]
-    """Savings loss in cents: low, middle, high."""
+    missing: Fraction | None
+    """Missing jobs that count for the savings loss; None without a baseline."""
+    savings_loss: Savings | None
+    """Savings loss in cents: low, middle, high, each None without a figure; None where it is withheld."""
     totals: Totals
     """Sums over all employers."""
     rate: Rate
@@ -90,103 +68,15 @@ class Macro:
     readings: tuple[Reading, ...]
     """Readings the figures rest on."""
 
-    @property
-    def missing_with_hired(self) -> Fraction | None:
-        """Missing jobs against the published baseline with hired-in work; None when the baseline was counted."""
-        return missing_with_hired(self.jobs, self.terms.baseline_jobs_with_hired)
 
-
-def missing_with_hired(jobs: Jobs, with_hired: Fraction | None) -> Fraction | None:
-    """Missing jobs against a baseline with hired-in work; None without one, or when the baseline was counted."""
-    if with_hired is None or jobs.baseline_source == COUNTED:
-        return None
-    return max(jobs.total.target - (jobs.jobs_total - with_hired), Fraction(0))
-
-
-def december_by_sector(engine: Engine, hours: Frame, employers: pa.Table) -> dict[str | None, DecemberHours]:
-    """Target-group hours that count in December, by sector; None for employers that are not listed."""
-    sectors = engine.table(employers.select(["rsin", "sector"]))
-    with_sector = hours.join(sectors, on="rsin", how="left")
-    found = engine.collect(sums_by(with_sector, ("sector", "four_week_filer"), "target_hours")).to_pylist()
-    result: dict[str | None, DecemberHours] = {}
-    for row in found:
-        month, four = (0, row["target_hours"]) if row["four_week_filer"] else (row["target_hours"], 0)
-        result[row["sector"]] = result.get(row["sector"], DecemberHours(0, 0)) + DecemberHours(month, four)
-    return result
-
-
-def with_hired_in_moved(
-    hours: dict[str | None, DecemberHours], hired_in: dict[str | None, DecemberHours], terms: JobTerms
-) -> dict[str | None, DecemberHours]:
-    """Hours by sector, with the share of the hired-in hours of market employers that counts as government."""
-    none = DecemberHours(0, 0)
-    government, market = hired_in_moved(
-        hours.get(GOVERNMENT, none), hours.get(MARKET, none), hired_in.get(MARKET, none), terms.agency_share
-    )
-    return {**hours, GOVERNMENT: government, MARKET: market}
-
-
-def annual_jobs(engine: Engine, counted: Frame, employers: pa.Table, terms: JobTerms) -> dict[str | None, Fraction]:
-    """Jobs over the hours of the whole year, by sector: reported beside the count of December, changing nothing."""
-    names = ("target_hours", "hired_in_hours")
-    sectors = engine.table(employers.select(["rsin", "sector"]))
-    by_sector = sums_by(sums_by(counted, ("rsin",), *names).join(sectors, on="rsin", how="left"), ("sector",), *names)
-    found = {row["sector"]: row for row in engine.collect(by_sector).to_pylist()}
-    hours = {sector: Fraction(row["target_hours"]) for sector, row in found.items()}
-    hired_in = Fraction(found[MARKET]["hired_in_hours"]) if MARKET in found else Fraction(0)
-    government, market = hired_in_moved(
-        hours.get(GOVERNMENT, Fraction(0)), hours.get(MARKET, Fraction(0)), hired_in, terms.agency_share
-    )
-    moved = {**hours, GOVERNMENT: government, MARKET: market}
-    return {sector: jobs_in_year(number, terms.per_job) for sector, number in moved.items()}
-
-
-def extra_government_jobs(
-    now: dict[str | None, DecemberHours], before: dict[str | None, DecemberHours], terms: JobTerms
-) -> Fraction:
-    """Extra jobs at government employers against the year before (Wet banenafspraak art. 4 lid 4)."""
-    none = DecemberHours(0, 0)
-    jobs_now = jobs_in_december(now.get(GOVERNMENT, none), terms.year, terms.per_job)
-    return jobs_now - jobs_in_december(before.get(GOVERNMENT, none), terms.year - 1, terms.per_job)
-
-
-def count_jobs(
-    hours: dict[str | None, DecemberHours],
-    baseline: dict[str | None, DecemberHours] | None,
-    baseline_year: int,
-    terms: JobTerms,
-) -> Jobs:
-    """Target, baseline and realised extra jobs per sector and in total.
+def sum_up(engine: Engine, settlement: Frame, *, tested: bool = True) -> Totals:
+    """Sums over all employers.
 
     Args:
-        hours: Hours of December of the year, by sector.
-        baseline: Hours of December 2012 when the archive holds them; None: the fixed ones decide.
-        baseline_year: 2012.
-        terms: Targets, hours per job and fixed baseline.
+        engine: Where it runs.
+        settlement: As `tables.SETTLEMENT`.
+        tested: Whether it was tested which of them are small.
     """
-    jobs = _jobs(hours, terms.year, terms.per_job)
-    if baseline is None:
-        start = {sector: terms.baseline_hours[sector] / terms.per_job.month for sector in (GOVERNMENT, MARKET)}
-        start_total = sum(start.values(), Fraction(0))
-    else:
-        counted = _jobs(baseline, baseline_year, terms.per_job)
-        start = {sector: counted.get(sector, Fraction(0)) for sector in (GOVERNMENT, MARKET)}
-        start_total = sum(counted.values(), Fraction(0))
-    total = sum(jobs.values(), Fraction(0))
-    sectors = {
-        sector: SectorCount(terms.target_jobs[sector], start[sector], jobs.get(sector, Fraction(0)) - start[sector])
-        for sector in (GOVERNMENT, MARKET)
-    }
-    both = SectorCount(sum(terms.target_jobs.values(), Fraction(0)), start_total, total - start_total)
-    return Jobs(sectors[GOVERNMENT], sectors[MARKET], both, total, FIXED if baseline is None else COUNTED)
-
-
-def _jobs(hours: dict[str | None, DecemberHours], year: int, per_job: HoursPerJob) -> dict[str | None, Fraction]:
-    return {sector: jobs_in_december(found, year, per_job) for sector, found in hours.items()}
-
-
-def sum_up(engine: Engine, settlement: Frame) -> Totals:
-    """Sums over all employers."""
     one, none = nw.lit(1), nw.lit(0)
     amounts = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
     flags = {
@@ -197,45 +87,117 @@ def sum_up(engine: Engine, settlement: Frame) -> Totals:
     }
     counted = settlement.select(*amounts, "small_employer").with_columns(**flags)
     row = engine.collect(counted.select(*sums(*amounts, *flags))).to_pylist()[0]
-    return Totals(**{name: value or 0 for name, value in row.items()})
+    found = Totals(**{name: value or 0 for name, value in row.items()})
+    return found if tested else evolve(found, small_employers=None)
 
 
-def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction, tuple[int, int, int]]:
-    """Missing jobs that count, and the savings loss over them: low, middle, high."""
-    missing = missing_jobs(jobs.government, jobs.market, jobs.total, terms.sectors)
-    revenue = terms.due and totals.surcharge_cents > 0
-    low, middle, high = (savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents)
-    return missing, (low, middle, high)
+def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction | None, Savings | None]:
+    """Missing jobs that count, and the savings loss over them; None where nothing can be said of it."""
+    return losses(jobs, terms.sectors, terms.saving_per_job_cents, revenue=terms.due and totals.surcharge_cents > 0)
 
 
-def sectors_json(jobs: Jobs, missing: Fraction) -> dict[str, dict[str, str]]:
-    """What `macro.json` holds of the sectors, with the missing jobs that count for the savings loss in the total."""
-    source = jobs.baseline_source
-    annual = {sector: jobs.annual.get(sector, Fraction(0)) for sector in (GOVERNMENT, MARKET)}
-    annual_total = sum(jobs.annual.values(), Fraction(0))
+def losses(
+    jobs: Jobs, sectors: str, saving_per_job_cents: Savings, *, revenue: bool
+) -> tuple[Fraction | None, Savings | None]:
+    """Missing jobs that count, and the savings loss over them: low, middle, high.
+
+    Args:
+        jobs: The job count.
+        sectors: `separate` or `joint`.
+        saving_per_job_cents: Saving booked per job: low, middle, high.
+        revenue: Whether a working quota regime brings in revenue.
+
+    Returns:
+        No missing jobs without a baseline; no savings loss over what is plainly a part of the country either. Of a
+        savings loss the ends whose saving has no figure are None.
+    """
+    missing = None if jobs.counts is None else jobs.counts.missing(sectors)
+    if missing is None or jobs.losses_withheld:
+        return missing, None
+    return missing, savings_losses_cents(missing, saving_per_job_cents, revenue=revenue)
+
+
+def sectors_json(jobs: Jobs, missing: Fraction | None) -> dict[str, dict[str, str | None]]:
+    """What `macro.json` holds of the parts of the job count and of the total.
+
+    The numbers of government and market are without hired-in work, so that the parts add up; what they
+    realised with their share of it, from which what they miss follows, stands beside. The missing jobs of
+    the total are those that count for the savings loss.
+    """
+    parts: dict[str, Numbers] = {
+        "government": {"target": jobs.targets[GOVERNMENT], "december": jobs.december.government},
+        "market": {"target": jobs.targets[MARKET], "december": jobs.december.market},
+        "hired_in": {"target": Fraction(0), "december": jobs.december.hired_in},
+        "total": {"target": sum(jobs.targets.values(), Fraction(0)), "december": jobs.december.total},
+    }
+    above = dict.fromkeys(parts, _ABOVE) if jobs.counts is None else _above(jobs.counts, missing)
+    annual = jobs.annual
+    years: Numbers = {"government": annual.government, "market": annual.market, "hired_in": annual.hired_in}
+    years["total"] = annual.total
     return {
-        "government": _sector_json(jobs.government, source, jobs.government.missing, annual[GOVERNMENT]),
-        "market": _sector_json(jobs.market, source, jobs.market.missing, annual[MARKET]),
-        "total": _sector_json(jobs.total, source, missing, annual_total),
+        name: _part_json(numbers | above[name] | {"annual": years[name]}, jobs.baseline_source)
+        for name, numbers in parts.items()
     }
 
 
-def _sector_json(count: SectorCount, source: str, missing: Fraction, annual: Fraction) -> dict[str, str]:
+_ABOVE: Final[Numbers] = dict.fromkeys(("baseline", "realised", "missing"))
+
+
+def _above(counts: Counts, missing: Fraction | None) -> dict[str, Numbers]:
+    """The numbers of each part that need a baseline; of hired-in work nothing was agreed, so it misses nothing."""
+    government, market = counts.apart
+    hired_in: Numbers = dict(_ABOVE) if counts.hired_in is None else _over(counts.hired_in)
     return {
-        "target_jobs": decimal_text(count.target),
-        "baseline_jobs": decimal_text(count.baseline),
-        "realised_jobs": decimal_text(count.realised),
-        "missing_jobs": decimal_text(missing),
-        "annual_jobs": decimal_text(annual),
-        "baseline_source": source,
+        "government": _over(counts.government) | _judged(government),
+        "market": _over(counts.market) | _judged(market),
+        "hired_in": hired_in | {"missing": Fraction(0)},
+        "total": _over(counts.total) | {"missing": missing},
+    }
+
+
+def _over(count: SectorCount | HiredIn) -> Numbers:
+    return {"baseline": count.baseline, "realised": count.realised}
+
+
+def _judged(count: SectorCount) -> Numbers:
+    return {"realised_with_hired_in": count.realised, "missing": count.missing}
+
+
+def _part_json(numbers: Numbers, source: str) -> dict[str, str | None]:
+    """Numbers with two decimals, each with its exact fraction; null where there is no baseline."""
+    said: dict[str, str | None] = {}
+    for name, number in numbers.items():
+        said[f"{name}_jobs"] = None if number is None else decimal_text(number)
+        said[f"{name}_jobs_exact"] = exact_text(number)
+    return said | {"baseline_source": source}
+
+
+def exact_text(number: Fraction | None) -> str | None:
+    """An exact fraction as numerator/denominator."""
+    return None if number is None else f"{number.numerator}/{number.denominator}"
+
+
+def losses_json(jobs: Jobs, missing: Fraction | None, losses: Savings | None, saving: Savings) -> dict[str, object]:
+    """The savings loss with the factors it is the product of; null where it is withheld."""
+    low, middle, high = losses or (None, None, None)
+    return {
+        "savings_loss_cents": middle,
+        "savings_loss_low_cents": low,
+        "savings_loss_high_cents": high,
+        "savings_loss_withheld": jobs.losses_withheld,
+        "savings_loss_factors": {
+            "missing_jobs_exact": exact_text(missing),
+            "saving_per_job_cents": saving[1],
+            "saving_per_job_low_cents": saving[0],
+            "saving_per_job_high_cents": saving[2],
+        },
     }
 
 
 def as_json(macro: Macro) -> dict[str, object]:
     """What `macro.json` holds."""
     jobs = macro.jobs
-    low, middle, high = macro.savings_loss
-    with_hired, extra = macro.missing_with_hired, jobs.extra_government
+    extra = jobs.extra_government
     return {
         "simulation": macro.simulation,
         "year": macro.terms.year,
@@ -243,12 +205,10 @@ def as_json(macro: Macro) -> dict[str, object]:
         "surcharge_due": macro.terms.due,
         "sectors_judged": macro.terms.sectors,
         "government_condition_met": macro.terms.condition_met,
+        "baseline_source": jobs.baseline_source,
         "sectors": sectors_json(jobs, macro.missing),
         "extra_government_jobs": None if extra is None else decimal_text(extra),
-        "missing_jobs_against_baseline_with_hired": None if with_hired is None else decimal_text(with_hired),
-        "savings_loss_cents": middle,
-        "savings_loss_low_cents": low,
-        "savings_loss_high_cents": high,
+        **losses_json(jobs, macro.missing, macro.savings_loss, macro.terms.saving_per_job_cents),
         "savings_loss_booked_cents": macro.terms.savings_loss_booked_cents,
         "totals": asdict(macro.totals),
         "rate_hundredths": macro.rate.hundredths if macro.terms.due else None,

@@ -8,6 +8,7 @@ from quotum.errors import ArchiveLacks, WrongUse
 from quotum.law import calendar_days
 from quotum.parameters import Figures, Scenario, load_book, merge_scenarios, read_scenario
 from quotum.run import stages
+from quotum.run.job_count import BASELINE_YEAR, COUNTED, chosen_baseline
 from quotum.run.request import AS_ENACTED, Request, Terms, read_terms
 from quotum.tables import (
     ALLOCATIONS,
@@ -66,7 +67,7 @@ def prepare(request: Request) -> Prepared:
     if request.regime != AS_ENACTED:
         raise WrongUse(f"--regime {request.regime} is another settlement: quotum.run.regimes chooses it")
     figures, scenario, overriding = read_figures(request)
-    read_terms(figures, request.year)
+    _read_all(figures, request.year)
     archive = known(existing(request.archive), request.known_on)
     return prepare_from(request, archive, figures, scenario, overriding)
 
@@ -79,11 +80,19 @@ def prepare_from(
     Raises:
         QuotumError: Each with its exit code.
     """
-    terms = read_terms(figures, request.year)
-    stages.pension_limits(request.year, figures)
+    terms = _read_all(figures, request.year)
     require_returns(request, archive, request.year)
+    require_baseline(request, archive)
     late = late_decision(request)
     return Prepared(request, archive, figures, scenario, terms, (*overriding, *_lacking(archive), *late), late)
+
+
+def _read_all(figures: Figures, year: int) -> Terms:
+    """The terms of a year, after every figure that the stages take was read: all that lack are named at once."""
+    with figures.naming_all_missing():
+        terms = read_terms(figures, year)
+        stages.pension_limits(year, figures)
+    return terms
 
 
 def read_figures(request: Request) -> tuple[Figures, Scenario | None, tuple[str, ...]]:
@@ -119,6 +128,16 @@ def require_returns(request: Request, archive: Known, year: int, why: str = "") 
         )
 
 
+def require_baseline(request: Request, archive: Known) -> None:
+    """A baseline that is to be counted can be.
+
+    Raises:
+        ArchiveLacks: The archive holds no returns of 2012.
+    """
+    if request.baseline == COUNTED and BASELINE_YEAR not in archive.years():
+        chosen_baseline(COUNTED, None)
+
+
 def late_decision(request: Request) -> tuple[str, ...]:
     """A remark when the decision is later than the law has it."""
     decided_on, year = request.decided_on, request.year
@@ -139,7 +158,9 @@ def _policy_names(scenario: Scenario | None) -> list[str]:
 def _lacking(archive: Known) -> list[str]:
     lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
     unused = [
-        f"{table.name} delivered, but this version does not use them" for table in NOT_USED if archive.latest(table)
+        f"{table.name} delivered: only a quota levy (--regime quota-levy) uses them"
+        for table in NOT_USED
+        if archive.latest(table)
     ]
     return lacking + unused
 
@@ -152,5 +173,6 @@ __all__ = [
     "prepare",
     "prepare_from",
     "read_figures",
+    "require_baseline",
     "require_returns",
 ]

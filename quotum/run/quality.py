@@ -18,6 +18,8 @@ from quotum.periods import hours_of_year
 from quotum.run.columns import PLACE, RETURN, rows_of, sums_by
 from quotum.run.counting import without_birth_date, without_bsn
 from quotum.run.facts import YearRows
+from quotum.run.filing import AFTER_RECEIPT, OVERLAP
+from quotum.run.job_count import Jobs
 from quotum.run.request import Terms
 from quotum.tables import QUALITY
 
@@ -32,24 +34,44 @@ MEANINGS = {
     "person_above_hours_of_year": "persons with more paid hours, at all employers together, than the year has",
     "person_above_maximum_premium_wage": "persons above the maximum premium wage at one employer",
     "lkv_without_declaration": "benefits asked for a person without a declaration that covers the start of an "
-    "employment: no LKV",
+    "employment, or for a reassigned worker begins within one: no LKV",
     "lkv_without_start_of_employment": "employments without a start, of persons with a declaration: no LKV begins "
     "with them",
+    AFTER_RECEIPT: "messages made or filed later than they were received: they count as the day they bear",
     "period_without_full_return": "returns of which only corrections came",
+    "registration_ended_by_unknown": "persons with an LKV that ran on the last day of the old text, whose registration "
+    "of the next day ended and nobody knows how (ended_by): not at own request, so what is left is lost",
+    OVERLAP: "returns of one payroll tax number whose periods overlap, a month and four weeks: both count",
     "rows_without_birth_date": "rows that ask for LKV and have no birth date: the pension age cannot be judged, no LKV",
     "rows_without_bsn": "rows without a BSN: hours and wages count, never in the target group",
+    "small_employers_not_tested": "employers of which is not tested whether they are small: no surcharge is due over "
+    "the year and its average premium wage has no figure yet",
+    "starter_with_wage_of_t2": "employers that started in the year or the one before and have a premium wage of t-2: "
+    "they are small as starters; they stopped and started again, or the day is wrong",
     "took_over_more_than_whole": "employers that took over from one whose transfers of a year exceed the whole",
     "took_over_unknown_wage": "employers that took over an undertaking whose premium wage of t-2 is not known",
     "trait_contradicts_nature": "rows whose trait contradicts CdAard",
     "withdrawal_of_nothing": "withdrawals of an income relation that no message reports",
+    "baseline_register_thin": "the baseline is counted under a register that knows nobody in December 2012, or fewer "
+    "than one in ten of those it knows in December of the year",
+    "savings_loss_withheld": "no savings loss: the archive is plainly a part of the country (fewer jobs than the "
+    "baseline, or a counted baseline below the fixed one of the market alone); give baseline and targets of its scale "
+    "in a scenario",
     "wage_bills_differ": "employers whose delivered premium wage of t-2 differs from the sum of their returns",
 }
 
 ABOVE_HOURS, ABOVE_WAGE = "person_above_hours_of_year", "person_above_maximum_premium_wage"
+BASELINE_THIN, LOSS_WITHHELD = "baseline_register_thin", "savings_loss_withheld"
+OF_THE_WHOLE = frozenset((BASELINE_THIN, LOSS_WITHHELD))
+"""Findings about the settlement as a whole: no row, return or employer is the place of one."""
+Above = Mapping[str, tuple[Frame, list[str]]]
+"""Persons with more than can be, by finding, and the columns that name one."""
 # Findings about an employer, and the column that says so with 1.
 _OF_EMPLOYERS = {
     "declared_class_contradicts_test": "class_contradicts",
     "employer_without_sector": "unknown_employer",
+    "small_employers_not_tested": "not_tested",
+    "starter_with_wage_of_t2": "wage_before_start",
     "took_over_unknown_wage": "took_over_unknown",
     "took_over_more_than_whole": "took_over_too_much",
     "wage_bills_differ": "wages_differ",
@@ -63,11 +85,23 @@ def findings(
     employers: Frame,
     terms: Terms,
     more: Mapping[str, int] = MappingProxyType({}),
+    above: Above | None = None,
 ) -> dict[str, int]:
-    """How often each finding of the stages occurs, `more` among them; those that never do are left out."""
+    """How often each finding of the stages occurs, `more` among them; those that never do are left out.
+
+    Args:
+        engine: Where it runs.
+        found: The rows in force.
+        counted: What each return adds up to.
+        employers: Every employer, and whether it is small.
+        terms: The figures of the year.
+        more: Further findings.
+        above: What `persons_above` gave, when that is at hand.
+    """
     one, none = nw.lit(1), nw.lit(0)
     by_return = counted.with_columns(corrections_only=one - nw.col("full"))
-    decided = nw.when(nw.col("small_ground") == "declared_class").then(one).otherwise(none)
+    by_class = (nw.col("small_ground") == "declared_class").fill_null(value=False)
+    decided = nw.when(by_class).then(one).otherwise(none)
     by_employer = employers.with_columns(decided_by_class=decided)
     given = nw.when(nw.col("filing_given")).then(none).otherwise(one)
     result = {
@@ -79,8 +113,10 @@ def findings(
         **{code: _sum(engine, employers, column) for code, column in _OF_EMPLOYERS.items()},
         "filing_time_is_time_made": _sum(engine, found.messages.with_columns(stands_in=given), "stands_in"),
         "withdrawal_of_nothing": rows_of(engine, found.unknown_withdrawals),
+        AFTER_RECEIPT: rows_of(engine, found.after_receipt),
+        OVERLAP: rows_of(engine, found.overlapping),
         "employer_without_returns": rows_of(engine, _without_returns(employers, counted)),
-        **_persons(engine, found, terms),
+        **{code: rows_of(engine, some) for code, (some, _) in (above or persons_above(engine, found, terms)).items()},
         **more,
     }
     return {code: count for code, count in sorted(result.items()) if count}
@@ -90,6 +126,12 @@ def added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     """Findings of two stages together; those that never occur are left out."""
     together = {code: one.get(code, 0) + other.get(code, 0) for code in sorted({*one, *other})}
     return {code: count for code, count in together.items() if count}
+
+
+def of_jobs(jobs: Jobs) -> dict[str, int]:
+    """Findings of the job count; each is about the settlement as a whole."""
+    found = {BASELINE_THIN: jobs.few_registered_then, LOSS_WITHHELD: jobs.part_of_the_country}
+    return {code: 1 for code, there in found.items() if there}
 
 
 def _sum(engine: Engine, frame: Frame, name: str) -> int:
@@ -102,11 +144,7 @@ def _without_returns(employers: Frame, counted: Frame) -> Frame:
     return employers.select("rsin").join(counted.select("rsin").unique(), on="rsin", how="anti")
 
 
-def _persons(engine: Engine, found: YearRows, terms: Terms) -> dict[str, int]:
-    return {name: rows_of(engine, persons) for name, (persons, _) in _persons_above(engine, found, terms).items()}
-
-
-def _persons_above(engine: Engine, found: YearRows, terms: Terms) -> dict[str, tuple[Frame, list[str]]]:
+def persons_above(engine: Engine, found: YearRows, terms: Terms) -> Above:
     """Persons with more than can be: premium wage at one employer (Wfsv art. 17 lid 1), or hours, wherever paid.
 
     Returns:
@@ -119,7 +157,9 @@ def _persons_above(engine: Engine, found: YearRows, terms: Terms) -> dict[str, t
     at_employer = engine.keep(sums_by(known, ("rsin", "bsn"), "wage_cents", "paid_hours"))
     hours = sums_by(at_employer, ("bsn",), "paid_hours")
     maximum = terms.maximum_premium_wage_cents
-    above = {ABOVE_HOURS: (hours.filter(nw.col("paid_hours") > hours_of_year(terms.year)), ["bsn"])}
+    above: dict[str, tuple[Frame, list[str]]] = {
+        ABOVE_HOURS: (hours.filter(nw.col("paid_hours") > hours_of_year(terms.year)), ["bsn"])
+    }
     if maximum is not None:
         above[ABOVE_WAGE] = at_employer.filter(nw.col("wage_cents") > maximum), ["rsin", "bsn"]
     return above
@@ -140,7 +180,7 @@ def places(engine: Engine, found: YearRows, counted: Frame, employers: Frame, te
     """Where the findings of the stages are, by the codes of `findings`; see `columns.Places`."""
     rows = found.rows
     flags = {code: employers.filter(nw.col(column) == 1) for code, column in _OF_EMPLOYERS.items()}
-    above = _persons_above(engine, found, terms)
+    above = persons_above(engine, found, terms)
     return {
         "period_without_full_return": counted.filter(nw.col("full") == 0).select(*RETURN),
         "rows_without_bsn": rows.filter(without_bsn()).select(*PLACE),
@@ -150,12 +190,16 @@ def places(engine: Engine, found: YearRows, counted: Frame, employers: Frame, te
         **{code: some.select("rsin") for code, some in flags.items()},
         "filing_time_is_time_made": found.messages.filter(~nw.col("filing_given")).select("payroll_tax_number"),
         "withdrawal_of_nothing": found.unknown_withdrawals.select(*RETURN),
+        AFTER_RECEIPT: found.after_receipt.select("payroll_tax_number"),
+        OVERLAP: found.overlapping,
         "employer_without_returns": _without_returns(employers, counted),
         **{code: rows.join(some, on=who, how="semi").select(*PLACE) for code, (some, who) in above.items()},
     }
 
 
-def write_quality(stages: dict[str, int], archive: Known, inputs: list[str], path: Path) -> None:
+def write_quality(
+    stages: dict[str, int], archive: Known, inputs: list[str], path: Path, hanging: Mapping[str, int]
+) -> None:
     """Write `quality.parquet`: findings of the stages, and of intake per delivery by digest.
 
     Args:
@@ -163,10 +207,11 @@ def write_quality(stages: dict[str, int], archive: Known, inputs: list[str], pat
         archive: The archive as known.
         inputs: Digests of the deliveries the run reads.
         path: File to make.
+        hanging: The most that hangs on findings of the stages, in cents, where that can be computed.
     """
-    rows = [(code, "settlement", count) for code, count in stages.items()]
-    rows += [(code, place, count) for (code, place), count in _of_intake(archive, set(inputs)).items()]
-    ordered = sorted(rows)
+    rows = [(code, "settlement", count, hanging.get(code)) for code, count in stages.items()]
+    rows += [(code, place, count, None) for (code, place), count in _of_intake(archive, set(inputs)).items()]
+    ordered = sorted(rows, key=lambda row: row[:2])
     table = pa.table(
         [pa.array([row[place] for row in ordered], field.type) for place, field in enumerate(QUALITY.written_schema)],
         schema=QUALITY.written_schema,
@@ -183,4 +228,17 @@ def _of_intake(archive: Known, inputs: set[str]) -> Counter[tuple[str, str]]:
     return found
 
 
-__all__ = ["ABOVE_HOURS", "ABOVE_WAGE", "MEANINGS", "added", "findings", "places", "write_quality"]
+__all__ = [
+    "ABOVE_HOURS",
+    "ABOVE_WAGE",
+    "BASELINE_THIN",
+    "LOSS_WITHHELD",
+    "MEANINGS",
+    "OF_THE_WHOLE",
+    "added",
+    "findings",
+    "of_jobs",
+    "persons_above",
+    "places",
+    "write_quality",
+]

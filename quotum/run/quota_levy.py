@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import narwhals as nw
 import pyarrow as pa
 from attrs import frozen
 
@@ -23,11 +22,13 @@ from quotum.output.files import write_csv, write_table
 from quotum.parameters import Figures, Scenario
 from quotum.run import levying, quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
+from quotum.run.hanging import of_levy
+from quotum.run.job_count import job_remarks
 from quotum.run.jobs import Source, count_jobs
 from quotum.run.levy_findings import levy_findings, levy_places
 from quotum.run.levy_macro import LevyMacro, as_json, levy_macro
 from quotum.run.levy_terms import LevyTerms, read_levy_terms
-from quotum.run.preparing import read_figures, require_returns
+from quotum.run.preparing import read_figures, require_baseline, require_returns
 from quotum.run.record import run_record
 from quotum.run.request import Request
 from quotum.tables import (
@@ -43,6 +44,7 @@ from quotum.tables import (
 )
 
 USED = (REGISTER, EMPLOYERS, TRAITS, ALLOCATIONS)
+_WITHOUT_ROWS = (BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
 STAGES = ("year before", "in force", "count", "allocate", "levy", "jobs", "write", "seal")
 _WITHOUT = {
     REGISTER.name: "nobody is in the target group: the levy is over the whole quota",
@@ -115,7 +117,9 @@ def prepare_from(
     require_returns(request, archive, request.year)
     why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
     require_returns(request, archive, request.year - 1, why)
-    terms = read_levy_terms(figures, request.year, frozenset(_employers(archive)["sector"].to_pylist()))
+    require_baseline(request, archive)
+    with figures.naming_all_missing():
+        terms = read_levy_terms(figures, request.year, frozenset(_employers(archive)["sector"].to_pylist()))
     lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
     return LevyPrepared(request, archive, figures, scenario, terms, (*overriding, *lacking))
 
@@ -152,24 +156,29 @@ def make(engine: Engine, prepared: LevyPrepared, progress: Callable[[str], None]
 
 def compute(
     engine: Engine, prepared: LevyPrepared, data: Path, progress: Callable[[str], None]
-) -> tuple[LevyMacro, dict[str, int]]:
+) -> tuple[LevyMacro, dict[str, int], dict[str, int]]:
     """The stages in their order."""
     archive, request, terms = prepared.archive, prepared.request, prepared.terms
     made = make(engine, prepared, progress)
     counted, allocated, levied = made.counted, made.allocated, made.levied
     progress("jobs")
-    source = Source(archive, people_of(archive), _employers(archive), request.as_of)
+    source = Source(archive, people_of(archive), _employers(archive), request.as_of, request.baseline)
     jobs = count_jobs(engine, source, counted.found, counted.by_return, terms)
     macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
     progress("write")
-    _write(engine, data, levied)
+    _write(engine, data, levied, simulation=prepared.figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
-    findings = levy_findings(engine, counted.found, counted.before, counted.by_return, levied, allocated)
-    record = run_record(request, prepared.figures, prepared.scenario, archive, USED, earlier_years=(request.year - 1,))
+    found = levy_findings(engine, counted.found, counted.before, counted.by_return, levied, allocated)
+    findings = quality.added(found, quality.of_jobs(jobs))
+    record = run_record(
+        request, prepared.figures, prepared.scenario, archive, USED, jobs.baseline_source, job_remarks(jobs),
+        (request.year - 1,),
+    )  # fmt: skip
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
-    quality.write_quality(findings, archive, inputs, data / "quality.parquet")
+    euros = {code: cents for code, cents in of_levy(engine, levied).items() if code in findings}
+    quality.write_quality(findings, archive, inputs, data / "quality.parquet", euros)
     (data / "run.json").write_bytes(json_bytes(record))
-    return macro, findings
+    return macro, findings, euros
 
 
 def count(
@@ -201,14 +210,12 @@ def _employers(archive: Known) -> pa.Table:
     return EMPLOYERS.inside_schema.empty_table() if employers is None else employers
 
 
-def _write(engine: Engine, data: Path, levied: Frame) -> None:
-    settlement = levied.select(*QUOTA_SETTLEMENT.names)
-    write_table(engine, settlement, QUOTA_SETTLEMENT, data / f"{QUOTA_SETTLEMENT.name}.parquet")
+def _write(engine: Engine, data: Path, levied: Frame, *, simulation: bool) -> None:
+    none = {table: engine.table(table.inside_schema.empty_table()) for table in _WITHOUT_ROWS}
+    for table, frame in {QUOTA_SETTLEMENT: levied, QUOTA_LINES: levied, **none}.items():
+        rows = frame.select(*table.computed)
+        write_table(engine, rows, table, data / f"{table.name}.parquet", simulation=simulation)
     write_csv(data / f"{QUOTA_SETTLEMENT.name}.parquet", QUOTA_SETTLEMENT, data / f"{QUOTA_SETTLEMENT.name}.csv")
-    lines = levied.select(*(nw.col(name) for name in QUOTA_LINES.names))
-    write_table(engine, lines, QUOTA_LINES, data / f"{QUOTA_LINES.name}.parquet")
-    for table in (BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES):
-        write_table(engine, engine.table(table.inside_schema.empty_table()), table, data / f"{table.name}.parquet")
 
 
 __all__ = [

@@ -12,6 +12,7 @@ from quotum import __version__
 from quotum.archive.known import Known, deliveries_of
 from quotum.intake.recognise import LOONAANGIFTE
 from quotum.parameters import Figures, Scenario
+from quotum.run.job_count import BASELINE_YEAR
 from quotum.run.request import Request
 from quotum.tables import RETURNS, Table
 
@@ -43,6 +44,7 @@ def run_record(
     scenario: Scenario | None,
     archive: Known,
     tables: tuple[Table, ...],
+    baseline_source: str,
     remarks: tuple[str, ...] = (),
     earlier_years: tuple[int, ...] = (),
 ) -> dict[str, object]:
@@ -54,6 +56,7 @@ def run_record(
         scenario: The merged scenarios.
         archive: The archive as known.
         tables: The small deliveries that are read.
+        baseline_source: Which baseline decided: to repeat the run, that one is asked for.
         remarks: What the record remarks on.
         earlier_years: Calendar years whose returns were read beside those of `years_read`.
     """
@@ -65,6 +68,7 @@ def run_record(
         "known_on": None if request.known_on is None else request.known_on.isoformat(),
         "decided_on": None if request.decided_on is None else request.decided_on.isoformat(),
         "regime": request.regime,
+        "baseline_source": baseline_source,
         "remarks": list(remarks),
         "scenario": None if scenario is None else scenario.as_json(),
         "parameters": [figure.as_json() for figure in figures.used],
@@ -76,9 +80,6 @@ def run_record(
 def years_read(year: int) -> tuple[int, ...]:
     """Calendar years whose returns a settlement looks at: t, t-1 (its jobs), t-2 (its wages) and the baseline's."""
     return (year, year - 1, year - 2, BASELINE_YEAR)
-
-
-BASELINE_YEAR = 2012
 
 
 def _inputs(archive: Known, read: set[int], tables: tuple[Table, ...]) -> list[dict[str, object]]:

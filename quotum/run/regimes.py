@@ -40,7 +40,7 @@ def prepare_from(
 
 def compute(
     engine: Engine, prepared: Prepared | LevyPrepared, data: Path, progress: Callable[[str], None]
-) -> tuple[Macro | LevyMacro, dict[str, int]]:
+) -> tuple[Macro | LevyMacro, dict[str, int], dict[str, int]]:
     """Compute a settlement and write the payload of its run.
 
     Args:
@@ -50,7 +50,7 @@ def compute(
         progress: Told the name of each stage as it begins.
 
     Returns:
-        The figures for the whole country, and the number of findings by code.
+        The figures for the whole country, the number of findings by code, and the most that hangs on them in cents.
 
     Raises:
         QuotumError: Each with its exit code.

@@ -36,7 +36,8 @@ from quotum.run import regimes
 from quotum.run.comparing import Difference, difference, record_difference, result_files
 from quotum.run.finished import Finished
 from quotum.run.record import code_digest
-from quotum.run.verifying import Verified, verify
+from quotum.run.shipped import made_by_this_code
+from quotum.run.verifying import WRONG_FIGURE, Verified, verify
 
 # What can keep a run from being computed again, and is no mistake of who asks for it.
 _NOT_REPEATED = (ArchiveLacks, DeliveryRefused, ParameterFileWrong, ParameterMissing, RateUnsolvable)
@@ -61,13 +62,26 @@ class Replayed:
 
     @property
     def error(self) -> QuotumError | None:
-        """What the command ends with; None when everything is identical."""
+        """What the command ends with; None when everything is identical.
+
+        Figures that the same code does not ship are said first: they are no matter of what is missing. That nobody
+        vouches for the run is said last: a run that differs is not what it says, noted or not.
+        """
+        figures = self.verified.figures
+        if figures:
+            return ResultsDiffer(
+                f"{WRONG_FIGURE}: {figures[0]}{_more(len(figures), 'figures')}; {self.verdict}. Its amounts are not "
+                "what the law gives by this version: do not use it"
+            )
         if self.reasons:
-            more = f" (and {len(self.reasons) - 1} more reasons)" if len(self.reasons) > 1 else ""
-            return CannotCertify(f"the run cannot be certified: {self.reasons[0]}{more}; {self.verdict}")
+            return self._uncertified(self.reasons)
         if self.difference is not None:
             return ResultsDiffer(f"{self.verdict}. The run is not what its inputs and parameters give: do not use it")
-        return None
+        return self._uncertified((self.verified.unvouched,)) if self.verified.unvouched else None
+
+    def _uncertified(self, reasons: tuple[str, ...]) -> CannotCertify:
+        more = _more(len(reasons), "reasons")
+        return CannotCertify(f"the run cannot be certified: {reasons[0]}{more}; {self.verdict}")
 
     @property
     def verdict(self) -> str:
@@ -79,6 +93,10 @@ class Replayed:
         if self.difference is not None:
             return f"the results are the same; but {self.difference}"
         return "the results are the same"
+
+
+def _more(count: int, what: str) -> str:
+    return f" (and {count - 1} more {what})" if count > 1 else ""
 
 
 @frozen
@@ -97,6 +115,7 @@ def replay(
     folder: Path,
     archive: Path | None = None,
     *,
+    public_key: Path | None = None,
     from_originals: bool = False,
     means: Means = Means(),
     progress: Callable[[str], None] = lambda _stage: None,
@@ -106,18 +125,19 @@ def replay(
     Args:
         folder: The run.
         archive: The archive of the run; the place that the run notes when None.
+        public_key: Ed25519 key that the run must be signed with; its signature then vouches for the run.
         from_originals: Make the derived tables again as well, and compare them.
         means: Scratch folder, threads and memory.
         progress: Told the name of each stage as it begins.
 
     Raises:
-        WrongUse: It is no run, or the memory limit is no size.
+        WrongUse: It is no run, the key is none, or the memory limit is no size.
         ArchiveTooNew: The archive is of a newer format.
         CannotWrite: There is no room for work in progress.
         SelfCheckFailed: A check sum of quotum failed.
     """
     progress("digests")
-    verified = verify(folder, archive)
+    verified = verify(folder, archive, public_key)
     reasons = (*verified.reasons, *_other_code(verified.run))
     if verified.run is None or verified.read is None or verified.archive is None:
         return Replayed(verified, reasons, None, None, 0, from_originals=False)
@@ -144,7 +164,7 @@ def replay(
 
 
 def _other_code(run: Finished | None) -> tuple[str, ...]:
-    if run is None or run.code == code_digest():
+    if run is None or made_by_this_code(run.code):
         return ()
     return (
         f"it was made by other code than this: quotum {run.version} (code {run.code[:16]}...), and this is quotum "

@@ -3,18 +3,25 @@
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Final
 
 from attrs import evolve, frozen
 
+from quotum.errors import WrongUse
 from quotum.law.counting import HoursPerJob
-from quotum.law.savings_loss import CONDITIONAL, JOINT, SectorCount, government_realised_enough, sectors_judged
+from quotum.law.savings_loss import CONDITIONAL, JOINT, government_realised_enough, sectors_judged
 from quotum.law.small_employer import limit_cents
 from quotum.law.surcharge import HUNDRED_PERCENT, is_due
 from quotum.parameters import Figures
+from quotum.run.job_count import Jobs
 from quotum.run.lkv_terms import LkvTerms, read_lkv_terms
 
 AS_ENACTED, QUOTA_LEVY = "as-enacted", "quota-levy"
 _ACT = "wet_banenafspraak"
+SAVINGS: Final = (f"{_ACT}.saving_per_job_low", f"{_ACT}.saving_per_job", f"{_ACT}.saving_per_job_high")
+"""Parameters of the saving booked per job: low, middle, high."""
+Savings = tuple[int | None, int | None, int | None]
+"""Cents per job, or in all: low, middle, high; None where there is no figure."""
 
 
 @frozen
@@ -37,6 +44,8 @@ class Request:
     """Deliveries and parameters as known on this day."""
     decided_on: date | None = None
     """Day of the decision, noted."""
+    baseline: str | None = None
+    """`counted`, `national` or `none`; None: counted where the archive holds returns of December 2012."""
     threads: int | None = None
     """Number of threads; all when None."""
     memory_limit: str | None = None
@@ -53,8 +62,8 @@ class Terms:
     """Whether surcharge and bonus are due over the year."""
     in_force: bool
     """Whether articles 1 to 6 of the Wet banenafspraak are in force in the year."""
-    small_limit_cents: int
-    """Largest premium wage of year t-2 of a small employer."""
+    small_limit_cents: int | None
+    """Largest premium wage of year t-2 of a small employer; None when nobody is tested (see `_small_limit`)."""
     lkv_rate_cents: int
     """LKV, cents per hour."""
     lkv_cap_cents: int
@@ -76,7 +85,7 @@ class Terms:
     baseline_hours: dict[str, int]
     """Fixed hours of December 2012 by sector (overheid, niet-overheid)."""
     baseline_jobs_with_hired: Fraction | None
-    """Published baseline with hired-in work, both sectors."""
+    """Published baseline with hired-in work, both sectors; None when it is not known."""
     target_jobs: dict[str, Fraction]
     """Extra jobs agreed by sector."""
     sectors: str
@@ -84,9 +93,9 @@ class Terms:
     required_government_share_hundredths: int | None
     """Share of its target that government must have realised; None when nothing depends on it."""
     agency_share: Fraction
-    """Share, between 0 and 1, of the hired-in hours of market employers that counts as government."""
-    saving_per_job_cents: tuple[int, int, int]
-    """Saving booked per job: low, middle, high."""
+    """Share, between 0 and 1, of hired-in work that goes to government where the sectors are judged apart."""
+    saving_per_job_cents: Savings
+    """Saving booked per job: low, middle, high; None without a figure."""
     maximum_premium_wage_cents: int | None
     """Maximum premium wage of a person at an employer; None when unknown."""
     savings_loss_booked_cents: dict[str, int | None]
@@ -104,8 +113,6 @@ def read_terms(figures: Figures, year: int) -> Terms:
         WrongUse: A choice this version does not compute.
     """
     on = date(year, 1, 1)
-    average = figures.cents("wfsv.average_premium_wage", on)
-    factor = figures.number("wfsv.small_employer_factor", on)
     lkv = figures.cents("wtl.jobs_agreement_rate", on), figures.cents("wtl.jobs_agreement_cap", on)
     due, in_force = _in_force(figures, year)
     rate = figures.rate_or_rule(f"{_ACT}.surcharge_rate", on) if due else 0
@@ -118,7 +125,7 @@ def read_terms(figures: Figures, year: int) -> Terms:
         year=year,
         due=due,
         in_force=in_force,
-        small_limit_cents=limit_cents(average, factor),
+        small_limit_cents=_small_limit(figures, on, due=due),
         lkv_rate_cents=lkv[0],
         lkv_cap_cents=lkv[1],
         lkv=read_lkv_terms(figures, year),
@@ -142,25 +149,50 @@ def read_terms(figures: Figures, year: int) -> Terms:
         sectors=sectors,
         required_government_share_hundredths=figures.hundredths(required, on) if sectors == CONDITIONAL else None,
         agency_share=Fraction(figures.hundredths(f"{_ACT}.agency_share_government", on), HUNDRED_PERCENT),
-        saving_per_job_cents=(
-            figures.cents(f"{_ACT}.saving_per_job_low", on),
-            figures.cents(f"{_ACT}.saving_per_job", on),
-            figures.cents(f"{_ACT}.saving_per_job_high", on),
-        ),
+        saving_per_job_cents=read_savings(figures, on),
         maximum_premium_wage_cents=figures.cents(maximum, on) if figures.has(maximum, on) else None,
         savings_loss_booked_cents=_booked(figures, on),
     )
 
 
-def judged(terms: Terms, government: SectorCount) -> Terms:
+def _small_limit(figures: Figures, on: date, *, due: bool) -> int | None:
+    """Largest premium wage of a small employer.
+
+    Over a year without a surcharge no amount rests on it: without its figures nobody is tested.
+    """
+    names = "wfsv.average_premium_wage", "wfsv.small_employer_factor"
+    if not due and not all(figures.has(name, on) for name in names):
+        return None
+    return limit_cents(figures.cents(names[0], on), figures.number(names[1], on))
+
+
+def read_savings(figures: Figures, on: date) -> Savings:
+    """Saving booked per job in cents: low, middle, high. None without a figure, since no amount rests on it."""
+    low, middle, high = (figures.cents(name, on) if figures.has(name, on) else None for name in SAVINGS)
+    return low, middle, high
+
+
+def judged(terms: Terms, jobs: Jobs) -> Terms:
     """The terms once the jobs are counted: what `conditional` comes down to.
 
     Joint, and surcharge and bonus due as they were, when government has realised enough; otherwise
     separate, and neither is due.
+
+    Args:
+        terms: The terms.
+        jobs: The job count; government with its share of hired-in work decides.
+
+    Raises:
+        WrongUse: It depends on the job count, and there is no baseline.
     """
     if terms.required_government_share_hundredths is None:
         return terms
-    enough = government_realised_enough(government, terms.required_government_share_hundredths)
+    if jobs.counts is None:
+        raise WrongUse(
+            f"--baseline none leaves nothing to judge by, and {_ACT}.sectors = conditional asks what government "
+            "realised: take --baseline counted or national"
+        )
+    enough = government_realised_enough(jobs.counts.apart[0], terms.required_government_share_hundredths)
     found = evolve(terms, sectors=sectors_judged(enough=enough), condition_met=enough)
     return found if enough else evolve(found, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
 

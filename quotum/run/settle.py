@@ -28,6 +28,8 @@ class Settled:
     """The figures for the whole country."""
     findings: dict[str, int]
     """Findings of the stages."""
+    hanging: dict[str, int]
+    """The most that hangs on them, in cents, where that can be computed."""
     written: bool
     """False when the same run was there already."""
     digest: str
@@ -58,13 +60,13 @@ def settle(
         staged(request.out) as partial,
         duck_engine(request.out.parent, request.threads, request.memory_limit) as engine,
     ):
-        macro, findings = regimes.compute(engine, prepared, partial / "data", progress)
+        macro, findings, euros = regimes.compute(engine, prepared, partial / "data", progress)
         progress("seal")
         mark = "SIMULATION: " if macro.simulation else ""
         description = f"{mark}{regimes.description(prepared)}"
         written = seal(partial, request.out, environment(started, request.archive), description, sign)
     digest = run_digest(request.out)
-    return Settled(prepared, macro, findings, written, digest, _note(prepared, digest))
+    return Settled(prepared, macro, findings, euros, written, digest, _note(prepared, digest))
 
 
 def _note(prepared: Prepared | LevyPrepared, digest: str) -> bool:

@@ -28,5 +28,5 @@ def settle(engine: Engine, employers: Frame, charged: Charged, lines: Frame) -> 
             target_group_hours=nw.col("target_hours"), payable_cents=nw.col("lkv_cents") + nw.col("bonus_cents")
         )
         .with_columns(net_cents=nw.col("payable_cents") - nw.col("surcharge_cents"))
-        .select(*SETTLEMENT.names)
+        .select(*SETTLEMENT.computed)
     )

@@ -17,8 +17,11 @@ from quotum.output import bag
 from quotum.output.signing import signed_by
 from quotum.run.finished import Finished, Input, noted_archive, read_finished, require_run
 from quotum.run.record import years_read
+from quotum.run.shipped import OtherFigure, made_by_this_code, other_figures_of
 
 Progress = Callable[[int], None]
+WRONG_FIGURE = "a figure of the run is not what the same code ships"
+_SIGNED = "made"
 
 
 @frozen
@@ -43,10 +46,20 @@ class Verified:
     """What is known of the signature, in a few words."""
     noted: bool | None
     """Whether the archive notes a run with this digest; None when that cannot be read."""
+    figures: tuple[OtherFigure, ...] | None
+    """Figures of the run that are not what the same code ships; None when they cannot be compared."""
+    unvouched: str
+    """Why neither archive nor signature vouches for the run; empty when one of them does."""
     reasons: tuple[str, ...]
-    """Why the run cannot be vouched for; nothing when all is as it was."""
+    """What is altered or missing; nothing when all is as it was."""
     forgotten: tuple[str, ...]
     """What was forgotten of deliveries that are there; a run made after that is none the worse."""
+
+    @property
+    def uncertified(self) -> tuple[str, ...]:
+        """Everything for which the run cannot be certified, the gravest first."""
+        other = tuple(f"{WRONG_FIGURE}: {one}" for one in self.figures or ())
+        return (*self.reasons, *other, *filter(None, (self.unvouched,)))
 
     @property
     def tables(self) -> int:
@@ -98,16 +111,20 @@ def verify(
         reasons.append(str(problem))
     if run is not None:
         inputs = _inputs(run, archive or noted_archive(folder), progress)
+    altered = frozenset(fault.name for fault in faults)
+    noted, unvouched = _vouched(folder, inputs.archive, signature)
     return Verified(
         folder=folder,
         run=run,
-        altered=frozenset(fault.name for fault in faults),
+        altered=altered,
         archive=inputs.archive,
         read=inputs.read,
         unsound=inputs.unsound,
         inputs=inputs.sound,
         signature=signature,
-        noted=_noted(folder, inputs.archive),
+        noted=noted,
+        figures=None if run is None or bag.RUN_RECORD in altered else _figures(run, inputs.read),
+        unvouched=unvouched,
         reasons=(*reasons, *inputs.reasons),
         forgotten=inputs.forgotten,
     )
@@ -126,21 +143,40 @@ def _signature(folder: Path, public_key: Path | None) -> tuple[str, list[str]]:
     except OSError:
         content = b""
     if signed_by(public_key, path.read_bytes(), content):
-        return "made with the key that belongs to --public-key", []
+        return f"{_SIGNED} with the key that belongs to --public-key", []
     return "wrong", [
         f"{bag.SIGNATURE} of the run is not made over this run with the key that belongs to --public-key: it or the "
         "run was altered, or another key signed"
     ]
 
 
-def _noted(folder: Path, archive: Layout | None) -> bool | None:
-    """Whether the archive notes a run with the digest of this one."""
+def _vouched(folder: Path, archive: Layout | None, signature: str) -> tuple[bool | None, str]:
+    """Whether the archive notes a run with the digest of this one, and why nobody vouches for it.
+
+    Digests alone prove nothing: whoever changes a run can seal it anew. A signature counts when it was checked.
+    """
     if archive is None:
-        return None
+        return None, ""
+    signed = signature.startswith(_SIGNED)
     try:
-        return bag.run_digest(folder) in {note.digest for note in notes(archive)}
-    except (OSError, ArchiveLacks):
-        return None
+        noted = bag.run_digest(folder) in {note.digest for note in notes(archive)}
+    except (OSError, ArchiveLacks) as problem:
+        said = f"it cannot be said whether the archive notes the run: {problem}, or {_CHECK_SIGNATURE}"
+        return None, "" if signed else said
+    return noted, "" if noted or signed else _NOBODY
+
+
+_CHECK_SIGNATURE = "name the key of who signed it with --public-key"
+_NOBODY = (
+    "the archive has no note of a run with this digest, and no signature that was checked vouches for it: it may have "
+    "been changed and sealed anew. If another archive notes it, name that one with --archive or merge it into this "
+    f"one; if it was signed, {_CHECK_SIGNATURE}; if the archive could not be written when it was made, settle again to "
+    "the same --out now that it can: the run is compared and noted"
+)
+
+
+def _figures(run: Finished, archive: Known | None) -> tuple[OtherFigure, ...] | None:
+    return other_figures_of(run, archive) if made_by_this_code(run.code) else None
 
 
 def _inputs(run: Finished, place: Path | None, progress: Progress) -> _Inputs:

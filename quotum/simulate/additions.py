@@ -6,10 +6,10 @@ from typing import Final
 import narwhals as nw
 from attrs import evolve, frozen
 
+from quotum.errors import SelfCheckFailed
 from quotum.law import bonus
 from quotum.money import round_half_up
 from quotum.run.levy_terms import LevyTerms
-from quotum.run.macro import Jobs
 from quotum.run.request import Terms
 from quotum.simulate.columns import evaluated
 from quotum.simulate.country import Lines
@@ -28,6 +28,32 @@ class Figured:
     """Of policy choices."""
     levy: LevyTerms | None = None
     """Of the older regime; None when it is not figured."""
+
+    @property
+    def savings(self) -> tuple[int, int, int]:
+        """Saving booked per job in cents, low, middle, high: a simulation is not planned without it.
+
+        Raises:
+            SelfCheckFailed: It was planned without all the same.
+        """
+        low, middle, high = self.terms.saving_per_job_cents
+        if low is None or middle is None or high is None:
+            raise SelfCheckFailed("a simulation was planned without the saving per job")
+        return low, middle, high
+
+
+def scaled(figured: Figured, jobs: Fraction) -> Figured:
+    """Figures with a number of people of the whole country brought to what is delivered.
+
+    Args:
+        figured: Figures of a scenario.
+        jobs: Jobs of the target group that are delivered, over December.
+    """
+    policy = figured.policy
+    if policy.extra_people is None or not policy.extra_people.of_country or policy.country_jobs is None:
+        return figured
+    extra = policy.extra_people.scaled(policy.country_jobs.share(jobs))
+    return evolve(figured, policy=evolve(policy, extra_people=extra))
 
 
 def unplaced(figured: Figured, lines: Lines) -> tuple[int, int]:
@@ -55,19 +81,4 @@ def policy_jobs(figured: Figured) -> Fraction:
     return jobs
 
 
-def with_policy_jobs(jobs: Jobs, more: Fraction) -> Jobs:
-    """The job count with jobs whose sector is not known, spread over the sectors as the targets are."""
-    if not more:
-        return jobs
-    both = jobs.total.target
-    part = jobs.government.target / both if both else Fraction(0)
-    return evolve(
-        jobs,
-        government=evolve(jobs.government, realised=jobs.government.realised + more * part),
-        market=evolve(jobs.market, realised=jobs.market.realised + more * (1 - part)),
-        total=evolve(jobs.total, realised=jobs.total.realised + more),
-        jobs_total=jobs.jobs_total + more,
-    )
-
-
-__all__ = ["HOURS", "Figured", "policy_jobs", "unplaced", "with_policy_jobs"]
+__all__ = ["HOURS", "Figured", "policy_jobs", "scaled", "unplaced"]

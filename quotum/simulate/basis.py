@@ -6,12 +6,17 @@ from fractions import Fraction
 from typing import Final
 
 from quotum.law.readings import Reading
+from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
+from quotum.run import quality
 from quotum.run.as_enacted import readings_of
+from quotum.run.job_count import job_remarks
+from quotum.run.quality import MEANINGS
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.headline import Row, hundredths, mean
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative, Plan
+from quotum.simulate.ranged import outside, ranges_of
 from quotum.simulate.tables import NO_GROUP
 
 _NOTHING: Final = "policy choice"
@@ -93,9 +98,58 @@ def assumption_rows(plan: Plan, alternative: Alternative, outcome: Outcome) -> I
         found.append(_line("reading", reading.name, None, reading.text, reading.provision))
     if alternative.scenario is not None and alternative.scenario.note:
         found.append(_note("note", alternative.scenario.note.strip()))
-    found += [_note("remark", remark) for remark in alternative.remarks]
+    of_jobs = [MEANINGS[code] for code in quality.of_jobs(outcome.jobs)]
+    of_outcome = (*remarks_of(plan, alternative, outcome), *job_remarks(outcome.jobs), *of_jobs)
+    found += [_note("remark", remark) for remark in (*alternative.remarks, *of_outcome)]
     for number, row in enumerate(found, start=1):
         yield {"place": alternative.place, "scenario": alternative.name, "number": number, **row}
+
+
+def remarks_of(plan: Plan, alternative: Alternative, outcome: Outcome) -> Iterator[str]:
+    """What the reader should know that only the outcome tells."""
+    year, terms = plan.request.year, outcome.terms
+    if terms.due and not outcome.bonus.any() and not outcome.unplaced_bonus:
+        surcharge, rate = euro_text(int(outcome.surcharge.sum())), hundredths_text(outcome.rate.hundredths)
+        yield (
+            f"nobody has a right to a bonus over {year}, so nothing balances: the surcharge of {surcharge} at {rate}% "
+            "has no bonus against it"
+        )
+    yield from _of_country(alternative, outcome, year)
+    on = date(year, 1, 1)
+    for ends in ranges_of(plan, alternative):
+        value = alternative.figures.peek(ends.name, on).value if alternative.figures.has(ends.name, on) else ""
+        if outside(ends, value):
+            yield (
+                f"the range of {ends.name}, {ends.low} to {ends.high}, does not hold its value in the scenario, "
+                f"{value}: an outcome of the scenario can lie outside both ends"
+            )
+
+
+def _of_country(alternative: Alternative, outcome: Outcome, year: int) -> Iterator[str]:
+    """How numbers of the whole country stand to what is delivered."""
+    policy, asked = outcome.figured.policy, alternative.figured.policy.extra_people
+    numbers = []
+    if asked is not None and asked.of_country and policy.country_jobs is None:
+        numbers.append("the extra people (no realised jobs of the country were published by then)")
+    numbers += ["the participants and the cost of the pilot"] if policy.pilot is not None else []
+    numbers += ["the jobs by wage subsidy financed on outcome"] if policy.outcome_jobs else []
+    if policy.country_jobs is None:
+        part = "what is delivered cannot be compared with the country"
+    else:
+        jobs, whole = outcome.jobs.december.total - outcome.policy_jobs, policy.country_jobs
+        share = decimal_text(whole.share(jobs) * PERCENT)
+        part = (
+            f"the archive counts {decimal_text(jobs)} jobs of the target group in December of {year}, {share}% of the "
+            f"{decimal_text(whole.jobs)} of the country (baseline with hired-in work, and what was realised in "
+            f"{whole.year})"
+        )
+        if asked is not None and asked.of_country and policy.extra_people is not None:
+            yield (
+                f"{decimal_text(asked.people)} extra people are a number of the whole country, taken as "
+                f"{decimal_text(policy.extra_people.people)}: {part}"
+            )
+    if numbers:
+        yield f"not scaled to what is delivered: {' and '.join(numbers)}; {part}"
 
 
 def _note(kind: str, text: str) -> Row:
@@ -118,13 +172,14 @@ def _readings(plan: Plan, alternative: Alternative, outcome: Outcome) -> tuple[R
         GUIDANCE: policy.guidance is not None,
         LEVY_AND_LKV: policy.levied,
     }
-    of_law = readings_of(outcome.terms, plan.prepared.archive, ())
-    return (*of_law, *(reading for reading, holds in own.items() if holds))
+    of_law = readings_of(outcome.terms, plan.prepared.archive, outcome.rights_readings)
+    together = dict.fromkeys((*of_law, *outcome.levy_readings))
+    return (*together, *(reading for reading, holds in own.items() if holds))
 
 
 def measure_rows(alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
     """The rows of a scenario in `tables.MEASURES`."""
-    policy = alternative.figured.policy
+    policy = outcome.figured.policy
     found: list[tuple[str, str, Fraction, Fraction, int, str | None]] = []
     if policy.guidance is not None and policy.guidance.amount_cents:
         for words, people, source in policy.guidance.groups:

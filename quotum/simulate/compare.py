@@ -58,7 +58,7 @@ def _put_together(
     planned: Plan, working: Session, computed: list[Computed], progress: Callable[[str], None]
 ) -> Comparison:
     country, law = working.country, computed[0].outcome
-    grouped = groupings.Groupings(country, law.terms.small_limit_cents)
+    grouped = groupings.Groupings(country, law.terms.small_limit_cents, [one.outcome for one in computed])
 
     def all_rows(declared: Table, of: Callable[[Computed], Iterable[Row]]) -> pa.Table:
         return as_table(declared, [row for one in computed for row in of(one)])
@@ -85,7 +85,7 @@ def _put_together(
         distribution=all_rows(
             tables.DISTRIBUTION, lambda one: groupings.distribution(country, one.alternative, one.outcome)
         ),
-        shares=all_rows(tables.SHARES, lambda one: groupings.shares(country, one.alternative, one.outcome)),
+        shares=all_rows(tables.SHARES, lambda one: groupings.shares(country, one.alternative, one.outcome, grouped)),
         sweep=as_table(tables.SWEEP, swept),
         ranges=all_rows(tables.RANGES, ranged),
         parameters=all_rows(tables.PARAMETERS, lambda one: basis.parameter_rows(planned, one.alternative)),

@@ -1,7 +1,6 @@
 """The base in memory: employers, returns and hours by right as columns of whole numbers."""
 
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 import narwhals as nw
@@ -12,10 +11,12 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.law import small_employer
+from quotum.law.readings import Reading
 from quotum.law.transfers import CorrectedWage
-from quotum.run.entitlements import JOBS_BY_DECLARATION
+from quotum.run.exempting import tested
+from quotum.run.windows import JOBS_BY_DECLARATION
 from quotum.simulate.columns import Flags, Whole, evaluated
-from quotum.simulate.entitled import SHELTERED
+from quotum.simulate.entitled import SHELTERED, Kept
 from quotum.simulate.reduce import Base, Correction, DecemberCount
 
 GOVERNMENT, MARKET, NO_SECTOR = 1, 2, 0
@@ -49,7 +50,11 @@ class Country:
     now: DecemberCount
     """December of the year."""
     baseline: DecemberCount | None
-    """December 2012; None when the fixed baseline decides."""
+    """December 2012; None when the archive holds no return of it."""
+    baseline_asked: str | None = None
+    """Which baseline is asked for; see `job_count.chosen_baseline`."""
+    few_registered_then: bool = False
+    """Whether its register hardly knows anybody in December 2012."""
 
     @cached_property
     def first_return(self) -> Whole:
@@ -80,8 +85,15 @@ class Country:
         return np.searchsorted(_whole(self.table["rsin"]), _whole(rsins)).astype(np.int64)
 
 
-def load(base: Base, year: int) -> Country:
-    """The base in memory."""
+def load(base: Base, year: int, baseline_asked: str | None = None, *, few_registered_then: bool = False) -> Country:
+    """The base in memory.
+
+    Args:
+        base: The base.
+        year: Calendar year.
+        baseline_asked: Which baseline is asked for.
+        few_registered_then: Whether its register hardly knows anybody in December 2012.
+    """
     employers, returns = pq.read_table(base.employers), pq.read_table(base.returns)
     sectors = employers["sector"].to_pandas().map(SECTORS).fillna(NO_SECTOR)
     return Country(
@@ -97,6 +109,8 @@ def load(base: Base, year: int) -> Country:
         corrections=base.corrections,
         now=base.now,
         baseline=base.baseline,
+        baseline_asked=baseline_asked,
+        few_registered_then=few_registered_then,
     )
 
 
@@ -120,16 +134,18 @@ class Lines:
     """Their hours."""
     sheltered_hours: Whole
     """Hours of people in sheltered work who would have the right if that counted."""
+    readings: tuple[Reading, ...]
+    """Readings that the rights rest on."""
 
 
-def load_lines(path: Path, country: Country) -> Lines:
+def load_lines(kept: Kept, country: Country) -> Lines:
     """Hours by right in memory.
 
     Args:
-        path: Parquet file, as `entitled.LINE_COLUMNS`.
+        kept: Where they are kept, and what they rest on.
         country: The employers.
     """
-    table = pq.read_table(path)
+    table = pq.read_table(kept.lines)
     sheltered = pc.equal(table["right"], SHELTERED)
     sheltered_hours = _whole(table.filter(sheltered)["paid_hours"])
     table = table.filter(pc.invert(sheltered))
@@ -141,7 +157,10 @@ def load_lines(path: Path, country: Country) -> Lines:
     jobs = pc.equal(table["right"], JOBS_BY_DECLARATION).to_numpy().astype(np.bool_)
     place, hours = country.places(table["rsin"]), _whole(table["paid_hours"])
     alone = jobs & ~several
-    return Lines(place[alone], hours[alone], table.filter(pa.array(several)), place[jobs], hours[jobs], sheltered_hours)
+    return Lines(
+        place[alone], hours[alone], table.filter(pa.array(several)), place[jobs], hours[jobs], sheltered_hours,
+        kept.readings,
+    )  # fmt: skip
 
 
 class SmallEmployers:
@@ -156,11 +175,11 @@ class SmallEmployers:
         self._country = country
         rsin, wage = country.table["rsin"], country.table["premium_wage_cents"]
         touched = pc.is_in(rsin, pa.array([one.rsin for one in country.corrections], pa.int64())).to_numpy()
-        unknown = wage.is_null().to_numpy()
+        by_wage = ~wage.is_null().to_numpy() & ~starters(country)
         self._touched = np.flatnonzero(touched)
-        self._by_wage = np.flatnonzero(~touched & ~unknown)
+        self._by_wage = np.flatnonzero(~touched & by_wage)
         self._wages = _whole(pc.fill_null(wage, 0))[self._by_wage]
-        others = np.flatnonzero(~touched & unknown)
+        others = np.flatnonzero(~touched & ~by_wage)
         self._fixed = np.zeros(country.length, np.bool_)
         self._fixed[others] = _flags(self._tested(others, 0))
 
@@ -174,11 +193,11 @@ class SmallEmployers:
             found[self._touched] = _flags(self._tested(self._touched, limit_cents))
         return found
 
-    def tested(self, limit_cents: int) -> pa.Table:
+    def tested(self, limit_cents: int | None) -> pa.Table:
         """Every employer with `premium_wage_t2_cents`, `small_ground` and `small_employer`, by the whole test."""
         return self._tested(np.arange(self._country.length), limit_cents)
 
-    def _tested(self, places: Whole, limit_cents: int) -> pa.Table:
+    def _tested(self, places: Whole, limit_cents: int | None) -> pa.Table:
         country = self._country
         some = country.table.take(pa.array(places))
         decisive = {
@@ -188,15 +207,24 @@ class SmallEmployers:
         pairs = zip(some["rsin"].to_pylist(), some["premium_wage_cents"].to_pylist(), strict=True)
         wages = [decisive.get(rsin, wage) if decisive else wage for rsin, wage in pairs]
         corrected = [int(rsin in decisive) for rsin in some["rsin"].to_pylist()]
+        acquirers = {one.rsin for one in country.corrections if one.took_over}
+        took_over = [int(rsin in acquirers) for rsin in some["rsin"].to_pylist()]
         some = some.append_column("premium_wage_t2_cents", pa.array(wages, pa.int64()))
         some = some.append_column("corrected", pa.array(corrected, pa.int64()))
-        frame = nw.from_native(some, eager_only=True).with_columns(small_ground=small_employer.ground(country.year))
-        tested: pa.Table = frame.with_columns(small_employer=small_employer.is_small(limit_cents)).to_native()
-        return tested
+        some = some.append_column("took_over", pa.array(took_over, pa.int64()))
+        found: pa.Table = tested(nw.from_native(some, eager_only=True), country.year, limit_cents).to_native()
+        return found
+
+
+def starters(country: Country) -> Flags:
+    """Which employers started in t or t-1: no wage decides for them, unless they took over."""
+    starts = nw.from_native(country.table, eager_only=True).select(starts=small_employer.starts_in(country.year))
+    found: pa.ChunkedArray = starts.to_native()["starts"]
+    return found.to_numpy().astype(np.bool_)  # type: ignore[no-any-return]
 
 
 def _flags(tested: pa.Table) -> Flags:
     return tested["small_employer"].to_numpy().astype(np.bool_)  # type: ignore[no-any-return]
 
 
-__all__ = ["GOVERNMENT", "MARKET", "NO_SECTOR", "Country", "Lines", "SmallEmployers", "load", "load_lines"]
+__all__ = ["GOVERNMENT", "MARKET", "NO_SECTOR", "Country", "Lines", "SmallEmployers", "load", "load_lines", "starters"]

@@ -1,23 +1,28 @@
-"""Hours by right of every person with an employer: once per set of durations and pension ages, from the rows kept."""
+"""Hours by right of every person with an employer: once per set of durations and pension ages, from the rows kept.
 
+Kept beside them are the readings that the rights rest on, so that a second comparison names them too.
+"""
+
+import json
 from pathlib import Path
 from typing import Final
 
 import narwhals as nw
 import pyarrow as pa
-from attrs import asdict, evolve
+from attrs import asdict, evolve, frozen
 
 from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
+from quotum.law.readings import Reading
 from quotum.parameters import Figures
 from quotum.run import stages
-from quotum.run.entitlements import TOLD, told
 from quotum.run.facts import People, YearRows, of_rows, rows_of_persons
 from quotum.run.granting import hours_by_right
 from quotum.run.lkv_terms import BenefitTerms, LkvTerms
 from quotum.run.preparing import Prepared
+from quotum.run.told import TOLD, told
 from quotum.simulate.keeping import Shelf, short_digest
 from quotum.simulate.reduce import PERSON_COLUMNS, Base
 
@@ -27,10 +32,20 @@ SHELTERED: Final = "sheltered"
 """The right that people in sheltered work would have if it counted."""
 
 
+@frozen
+class Kept:
+    """Hours by right, and what they rest on."""
+
+    lines: Path
+    """Parquet file, as `LINE_COLUMNS`."""
+    readings: tuple[Reading, ...]
+    """Readings that the rights rest on."""
+
+
 def lines_of(
     engine: Engine, prepared: Prepared, people: People, base: Base, shelf: Shelf, lkv: LkvTerms, figures: Figures
-) -> Path:
-    """Parquet file, as `LINE_COLUMNS`, of the hours by right under some durations and pension ages.
+) -> Kept:
+    """The hours by right under some durations and pension ages.
 
     Args:
         engine: Where it runs.
@@ -45,16 +60,26 @@ def lines_of(
     limits = stages.pension_limits(year, figures)
     key = short_digest([asdict(_without_amounts(lkv)), limits.to_pydict()])[:16]
 
+    def rights() -> stages.Rights:
+        return _rights(engine, prepared, people, base, shelf, _kept_rows(engine, base), lkv)
+
     def make(path: Path) -> None:
-        rows = engine.scan([base.persons], PERSON_COLUMNS)
-        found = of_rows(rows, rows, rows, rows)
-        by_right = hours_by_right(
-            engine, found, _rights(engine, prepared, people, base, shelf, found, lkv), lkv, year, figures
-        )
-        counted = nw.concat([by_right, _sheltered(engine, rows, lkv, year, figures)], how="vertical")
+        found = _kept_rows(engine, base)
+        by_right = hours_by_right(engine, found, rights(), lkv, year, figures)
+        counted = nw.concat([by_right, _sheltered(engine, found.rows, lkv, year, figures)], how="vertical")
         write_parquet(engine.batches(counted, LINE_COLUMNS.names), LINE_COLUMNS, path)
 
-    return shelf.get(f"lines-{key}.parquet", make)
+    def make_readings(path: Path) -> None:
+        path.write_text(json.dumps([asdict(reading) for reading in rights().readings]), "utf-8")
+
+    lines = shelf.get(f"lines-{key}.parquet", make)
+    readings = shelf.get(f"readings-{key}.json", make_readings)
+    return Kept(lines, tuple(Reading(**reading) for reading in json.loads(readings.read_text("utf-8"))))
+
+
+def _kept_rows(engine: Engine, base: Base) -> YearRows:
+    rows = engine.scan([base.persons], PERSON_COLUMNS)
+    return of_rows(rows)
 
 
 def _without_amounts(lkv: LkvTerms) -> LkvTerms:
@@ -98,9 +123,9 @@ def _told_of(engine: Engine, prepared: Prepared, base: Base, shelf: Shelf, year:
 def _sheltered(engine: Engine, rows: Frame, lkv: LkvTerms, year: int, figures: Figures) -> Frame:
     """Hours of sheltered work that would count if it did: registered, asked for, insured and of age."""
     as_if = rows.filter(nw.col("counts_if_sheltered") == 1).with_columns(in_target_group=nw.lit(1).cast(nw.Int64))
-    found = of_rows(as_if, as_if, as_if, as_if)
+    found = of_rows(as_if)
     in_force = evolve(lkv, ground="registration", years=0)
     return hours_by_right(engine, found, stages.Rights(), in_force, year, figures).with_columns(right=nw.lit(SHELTERED))
 
 
-__all__ = ["LINE_COLUMNS", "SHELTERED", "lines_of"]
+__all__ = ["LINE_COLUMNS", "SHELTERED", "Kept", "lines_of"]

@@ -1,6 +1,9 @@
-"""Groups of employers, bands at a limit, net amounts per employee, and shares of target-group hours."""
+"""Groups of employers, bands at a limit, net amounts per employee, and shares of target-group hours.
 
-from collections.abc import Iterator
+None has fewer than ten employers: `quotum.simulate.few` puts them together, here, before a figure is added up.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -10,15 +13,14 @@ import pyarrow.compute as pc
 from quotum.law.surcharge import HUNDRED_PERCENT
 from quotum.money import round_half_up
 from quotum.simulate.columns import Flags, Whole
-from quotum.simulate.country import GOVERNMENT, MARKET, NO_SECTOR, Country
+from quotum.simulate.country import GOVERNMENT, MARKET, Country, starters
+from quotum.simulate.few import FEWEST, Together, counts, few, in_a_pool, in_order, sound, split_is_sound
 from quotum.simulate.headline import Row, mean
 from quotum.simulate.levied import LevyHours
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative
-from quotum.simulate.tables import NO_GROUP, SIZE_CLASSES, WAGE_CLASSES
+from quotum.simulate.tables import ALL, JOINED, NO_GROUP, OTHERS, SIZE_CLASSES, WAGE_CLASSES
 
-FEWEST: Final = 10
-"""Fewer employers than this show no spread: a part of so few is nearly one employer."""
 BANDS: Final = (1, 5, 10)
 _PARTS: Final = (10, 25, 50, 75, 90)
 _SIZES: Final = (10, 50, 250)
@@ -29,36 +31,60 @@ _HOURS: Final = 1_000
 _PERCENT: Final = 100
 
 
-class Groupings:
-    """The groups of a country, each employer in one group of every grouping."""
+_AMOUNTS: Final = ("surcharge", "levy", "lkv", "bonus", "guidance")
+_MOST_NAMES: Final = 3
+"""As many names as stand for a group of several; more are the others."""
 
-    def __init__(self, country: Country, limit_cents: int) -> None:
+
+class Groupings:
+    """The groups of a country, each employer in one group of every grouping; the same for every scenario.
+
+    A group has at least ten employers, and each amount and gain of it under any scenario comes from nobody
+    or from at least ten: groups of fewer are put together.
+    """
+
+    def __init__(self, country: Country, limit_cents: int | None, outcomes: Sequence[Outcome]) -> None:
         """Groups by sector, employees, wage bill and region.
 
         Args:
             country: The employers.
-            limit_cents: Largest premium wage of a small employer under the law as it is.
+            limit_cents: Largest premium wage of a small employer under the law as it is; None when the law
+                tests nobody: then there are no groups by wage bill.
+            outcomes: What the law as it is comes to, and then every scenario.
         """
-        self.groups: list[tuple[str, int, str, Whole]] = [("all", 0, "all employers", np.arange(country.length))]
-        sectors = {GOVERNMENT: "overheid", MARKET: "niet-overheid", NO_SECTOR: NO_GROUP}
-        self._add("sector", [(name, country.sector == code) for code, name in sectors.items()])
-        sizes = np.searchsorted(_SIZES, country.employees, side="right")
-        self._add("employees", [(name, sizes == code) for code, name in enumerate(SIZE_CLASSES)])
-        wages = country.table["premium_wage_cents"]
-        unknown = wages.is_null().to_numpy()
-        known = pc.fill_null(wages, 0).to_numpy()
-        limits = (limit_cents // 2 + 1, limit_cents + 1, 2 * limit_cents + 1)
-        classes = np.where(unknown, len(WAGE_CLASSES), np.searchsorted(limits, known, side="right"))
-        self._add("wage_bill", [(name, classes == code) for code, name in enumerate((*WAGE_CLASSES, NO_GROUP))])
+        self.groups: list[tuple[str, int, str, Whole]] = []
+        if country.length >= FEWEST:
+            self.groups.append(("all", 0, ALL, np.arange(country.length)))
+        self._marks = [mark for one in outcomes for mark in marks_of(one, outcomes[0].net)]
+        sector = np.where(country.sector == GOVERNMENT, 0, np.where(country.sector == MARKET, 1, 2))
+        self._add("sector", ("overheid", "niet-overheid", NO_GROUP), sector, ordered=False)
+        self._add("employees", SIZE_CLASSES, np.searchsorted(_SIZES, country.employees, side="right"))
+        if limit_cents is not None:
+            self._add("wage_bill", (*WAGE_CLASSES, NO_GROUP), _wage_classes(country, limit_cents))
         region = country.table["region"]
         if region.null_count < country.length:
-            names = sorted({one for one in pc.unique(region).to_pylist() if one is not None})
-            values = np.array(pc.fill_null(region, NO_GROUP).to_pylist(), dtype=object)
-            self._add("region", [(name, values == name) for name in (*names, NO_GROUP)])
+            names = (*sorted({one for one in pc.unique(region).to_pylist() if one is not None}), NO_GROUP)
+            places = {name: place for place, name in enumerate(names)}
+            codes = np.array([places[one] for one in pc.fill_null(region, NO_GROUP).to_pylist()], np.int64)
+            self._add("region", names, codes, ordered=False)
 
-    def _add(self, grouping: str, groups: list[tuple[str, Flags]]) -> None:
-        found = [(name, np.flatnonzero(where)) for name, where in groups]
-        self.groups += [(grouping, place, name, where) for place, (name, where) in enumerate(found) if len(where)]
+    def _add(self, grouping: str, names: tuple[str, ...], places: Whole, *, ordered: bool = True) -> None:
+        counted = counts(places, len(names), self._marks)
+        filled = [number for number, row in enumerate(counted) if row[0]]
+        chosen = (in_order if ordered else in_a_pool)(counted[filled])
+        for place, numbers in enumerate(chosen):
+            parts = [filled[number] for number in numbers]
+            name = name_of([names[number] for number in parts], len(filled))
+            self.groups.append((grouping, place, name, np.flatnonzero(np.isin(places, parts))))
+
+    def splits(self, flag: Flags, marks: Sequence[Flags]) -> bool:
+        """Whether totals by a flag, beside the groups that are shown, rest on enough; see `few.split_is_sound`."""
+        by_grouping: dict[str, list[Flags]] = {}
+        for grouping, _, _, where in self.groups:
+            group = np.zeros(len(flag), np.bool_)
+            group[where] = True
+            by_grouping.setdefault(grouping, []).append(group)
+        return all(split_is_sound(groups, flag, marks) for groups in by_grouping.values())
 
     def rows(self, alternative: Alternative, outcome: Outcome, law_net: Whole) -> Iterator[Row]:
         """The rows of a scenario in `tables.GROUPS`."""
@@ -75,12 +101,33 @@ class Groupings:
             }
 
 
+def _wage_classes(country: Country, limit_cents: int) -> Whole:
+    """The place of each employer's wage bill among the classes; the last where it is unknown."""
+    wages = country.table["premium_wage_cents"]
+    known = pc.fill_null(wages, 0).to_numpy()
+    limits = (limit_cents // 2 + 1, limit_cents + 1, 2 * limit_cents + 1)
+    found = np.searchsorted(limits, known, side="right")
+    return np.where(wages.is_null().to_numpy(), len(WAGE_CLASSES), found).astype(np.int64)
+
+
+def marks_of(outcome: Outcome, law_net: Whole) -> list[Flags]:
+    """Which employers bring something to each amount of a scenario, and to what is gained."""
+    return [*(getattr(outcome, name) != 0 for name in _AMOUNTS), outcome.net != law_net]
+
+
+def name_of(names: Sequence[str], every: int) -> str:
+    """The name of parts that are put together, of so many parts in all."""
+    if len(names) <= _MOST_NAMES:
+        return JOINED.join(names)
+    return ALL if len(names) == every else OTHERS
+
+
 def _amounts(outcome: Outcome, where: Whole) -> Row:
-    columns = {name: getattr(outcome, name)[where] for name in ("surcharge", "levy", "lkv", "bonus", "guidance", "net")}
+    columns = {name: getattr(outcome, name)[where] for name in (*_AMOUNTS, "net")}
     received = columns["lkv"] + columns["bonus"] + columns["guidance"]
     return {
         "employers": len(where),
-        "small_employers": int(outcome.small[where].sum()),
+        "small_employers": outcome.count_small(where),
         "payers": int(((columns["surcharge"] > 0) | (columns["levy"] > 0)).sum()),
         "receivers": int((received > 0).sum()),
         **{f"{name}_cents": int(values.sum()) for name, values in columns.items()},
@@ -90,27 +137,33 @@ def _amounts(outcome: Outcome, where: Whole) -> Row:
 def _gains(gain: Whole) -> Row:
     up, down = gain[gain > 0], gain[gain < 0]
     ordered, count = np.sort(gain), len(gain)
-    # The smallest gain that at least so many percent do not exceed.
-    spread = {
-        f"gain_p{part}_cents": int(ordered[-(-part * count // _PERCENT) - 1]) if count >= FEWEST else None
-        for part in _PARTS
-    }
+    # One mean gives the other away, because the gain together is known.
+    shown = not few(len(up)) and not few(len(down))
+    spread = {f"gain_p{part}_cents": _part(ordered, part) for part in _PARTS}
     return {
         "winners": len(up),
         "losers": len(down),
         "unchanged": count - len(up) - len(down),
         "gain_cents": int(gain.sum()),
         "mean_gain_cents": mean(int(gain.sum()), count),
-        "mean_gain_winners_cents": mean(int(up.sum()), len(up)),
-        "mean_gain_losers_cents": mean(int(down.sum()), len(down)),
+        "mean_gain_winners_cents": mean(int(up.sum()), len(up)) if shown else None,
+        "mean_gain_losers_cents": mean(int(down.sum()), len(down)) if shown else None,
         **spread,
     }
+
+
+def _part(ordered: Whole, part: int) -> int | None:
+    """The smallest gain that so many percent do not exceed; None where fewer than ten lie at it or on one side."""
+    place = -(-part * len(ordered) // _PERCENT)
+    if min(place, len(ordered) - place + 1) < FEWEST:
+        return None
+    return int(ordered[place - 1])
 
 
 def cliffs(
     country: Country, alternative: Alternative, outcome: Outcome, law_net: Whole, levy: LevyHours | None
 ) -> Iterator[Row]:
-    """The rows of a scenario in `tables.CLIFFS`: just below (and on) the limit, and just above."""
+    """The rows of a scenario in `tables.CLIFFS`: just below (and on) the limit, and just above; none without one."""
     policy, terms = alternative.figured.policy, outcome.terms
     on_limit_below = False
     if alternative.figured.levy is not None and levy is not None:
@@ -120,16 +173,21 @@ def cliffs(
     elif policy.small_by_hours is not None:
         name, unit, limit, measure = "small_employer_hours", "hours", policy.small_by_hours, country.paid_hours
         known = np.ones(country.length, np.bool_)
+    elif terms.small_limit_cents is None:
+        return
     else:
         name, unit, limit, on_limit_below = "small_employer_wage", "cents", terms.small_limit_cents, True
         measure = pc.fill_null(country.table["premium_wage_cents"], 0).to_numpy()
-        known = ~country.table["premium_wage_cents"].is_null().to_numpy()
+        known = ~country.table["premium_wage_cents"].is_null().to_numpy() & ~starters(country)
     below = measure <= limit if on_limit_below else measure < limit
     charge, net, gain = outcome.surcharge + outcome.levy, outcome.net, outcome.net - law_net
-    for band in BANDS:
-        near = known & (np.abs(measure - limit) * _PERCENT <= limit * band)
-        for side, where in (("below", near & below), ("above", near & ~below)):
-            count = int(where.sum())
+    pays, marks = charge != 0, marks_of(outcome, law_net)
+    for side, beside in (("below", below), ("above", ~below)):
+        charged, netted = _Narrower(country.length), _Narrower(country.length)
+        for band in BANDS:
+            where = known & beside & (np.abs(measure - limit) * _PERCENT <= limit * band)
+            charges = charged.enough(where, [pays])
+            nets = charges and netted.enough(where, marks)
             yield {
                 "place": alternative.place,
                 "scenario": alternative.name,
@@ -138,52 +196,102 @@ def cliffs(
                 "unit": unit,
                 "band_percent": band,
                 "side": side,
-                "employers": count,
-                "payers": int((charge[where] > 0).sum()),
-                "charge_cents": int(charge[where].sum()),
-                "mean_charge_cents": mean(int(charge[where].sum()), count),
-                "mean_net_cents": mean(int(net[where].sum()), count),
-                "mean_gain_cents": mean(int(gain[where].sum()), count),
+                "left_out": not charges,
+                **_of_band(where, {"employers": where, "payers": charge > 0}, {"charge_cents": charge}, charges),
+                **_means(where, {"mean_charge_cents": charge}, charges),
+                **_means(where, {"mean_net_cents": net, "mean_gain_cents": gain}, nets),
             }
+
+
+class _Narrower:
+    """The widest band so far of which a figure is shown: a wider one less it must not be a few either."""
+
+    def __init__(self, length: int) -> None:
+        """None yet, of so many employers."""
+        self._shown = np.zeros(length, np.bool_)
+
+    def enough(self, where: Flags, marks: Sequence[Flags]) -> bool:
+        """Whether a figure of a band rests on enough, itself and beyond the narrower one; then it is shown."""
+        fine = all(sound(_row(one, marks)) for one in (where, where & ~self._shown))
+        self._shown = where if fine else self._shown
+        return fine
+
+
+def _row(where: Flags, marks: Sequence[Flags]) -> Whole:
+    row: Whole = counts(np.zeros(int(where.sum()), np.int64), 1, [mark[where] for mark in marks])[0]
+    return row
+
+
+def _of_band(where: Flags, counted: Mapping[str, Flags], added: Mapping[str, Whole], shown: bool) -> Row:
+    numbers = {name: int((where & flags).sum()) for name, flags in counted.items()}
+    sums = {name: int(values[where].sum()) for name, values in added.items()}
+    return {name: value if shown else None for name, value in (numbers | sums).items()}
+
+
+def _means(where: Flags, columns: Mapping[str, Whole], shown: bool) -> Row:
+    count = int(where.sum())
+    return {name: mean(int(values[where].sum()), count) if shown else None for name, values in columns.items()}
 
 
 def distribution(country: Country, alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
     """The rows of a scenario in `tables.DISTRIBUTION`; an employer of less than one employee counts as one."""
     employees = np.maximum(country.employees, 1)
     bins = np.searchsorted(_EDGES, outcome.net // employees, side="right")
-    ends = (None, *_EDGES, None)
-    for number in range(len(_EDGES) + 1):
-        where = bins == number
+    for numbers, low, high in bins_of(bins, _EDGES):
+        where = np.isin(bins, numbers)
         yield {
             "place": alternative.place,
             "scenario": alternative.name,
-            "bin": number,
-            "from_cents": ends[number],
-            "to_cents": ends[number + 1],
+            "bin": numbers[0],
+            "from_cents": low,
+            "to_cents": high,
             "employers": int(where.sum()),
             "employees": int(employees[where].sum()),
             "net_cents": int(outcome.net[where].sum()),
         }
 
 
-def shares(country: Country, alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
+def bins_of(places: Whole, edges: Sequence[int]) -> Iterator[tuple[tuple[int, ...], int | None, int | None]]:
+    """Bins of an amount, those of fewer than ten employers put together: their numbers and both ends.
+
+    Losses stay apart from gains, and both from exactly nothing, where each side has enough employers.
+
+    Args:
+        places: Bin of each employer, by `searchsorted`.
+        edges: Ends of the bins, in cents.
+    """
+    counted = counts(places, len(edges) + 1, ())
+    nothing = edges.index(0) + 1
+    sides = (range(nothing), range(nothing, nothing + 1), range(nothing + 1, len(counted)))
+    apart = all(not few(int(counted[list(side), 0].sum())) for side in sides)
+    ends = (None, *edges, None)
+    for side in sides if apart else (range(len(counted)),):
+        for numbers in in_order(counted[list(side)]):
+            chosen = tuple(side[number] for number in numbers)
+            yield chosen, ends[chosen[0]], ends[chosen[-1] + 1]
+
+
+def shares(country: Country, alternative: Alternative, outcome: Outcome, grouped: Groupings) -> Iterator[Row]:
     """The rows of a scenario in `tables.SHARES`; none when no surcharge is due."""
     if not outcome.terms.due:
         return
-    owing = np.flatnonzero(~outcome.small & (country.paid_hours > 0))
+    owes = ~outcome.small & (country.paid_hours > 0)
+    marks = [values != 0 for values in (outcome.surcharge, country.target_hours, outcome.bonus)]
+    if not grouped.splits(owes, marks):
+        return
+    owing = np.flatnonzero(owes)
     paid, target = country.paid_hours[owing], country.target_hours[owing]
     surcharge, extra = outcome.surcharge[owing], outcome.bonus[owing]
     bins = np.searchsorted(SHARE_EDGES, np.maximum(target * HUNDRED_PERCENT // paid, 0), side="right") - 1
-    ends = (*SHARE_EDGES, None)
-    for number, first in enumerate(SHARE_EDGES):
-        where = bins == number
+    for numbers in share_bins(bins, [mark[owes] for mark in marks], [~owes & mark for mark in (~owes, *marks)]):
+        where = np.isin(bins, numbers)
         hours = int(paid[where].sum())
         yield {
             "place": alternative.place,
             "scenario": alternative.name,
-            "bin": number,
-            "from_hundredths": first,
-            "to_hundredths": ends[number + 1],
+            "bin": numbers[0],
+            "from_hundredths": SHARE_EDGES[numbers[0]],
+            "to_hundredths": (*SHARE_EDGES, None)[numbers[-1] + 1],
             "employers": int(where.sum()),
             "paid_hours": hours,
             "target_group_hours": int(target[where].sum()),
@@ -194,8 +302,26 @@ def shares(country: Country, alternative: Alternative, outcome: Outcome) -> Iter
         }
 
 
+def share_bins(bins: Whole, marks: Sequence[Flags], others: Sequence[Flags]) -> Together:
+    """Bins of shares, those that rest on fewer than ten employers put together.
+
+    None at all where the employers outside are a few: the totals less the bins would give them away.
+
+    Args:
+        bins: Bin of each employer that owes.
+        marks: Which of these bring something to a figure.
+        others: Employers of the whole country that are in no bin, and which of those bring something.
+    """
+    if any(few(int(other.sum())) for other in others):
+        return []
+    return in_order(counts(bins, len(SHARE_EDGES), marks))
+
+
 def _per_hours(cents: int, hours: int) -> int | None:
     return round_half_up(Fraction(cents * _HOURS, hours)) if hours > 0 else None
 
 
-__all__ = ["BANDS", "FEWEST", "SHARE_EDGES", "Groupings", "cliffs", "distribution", "shares"]
+__all__ = [
+    "BANDS", "SHARE_EDGES", "Groupings", "bins_of", "cliffs", "distribution", "marks_of", "name_of", "share_bins",
+    "shares",
+]  # fmt: skip

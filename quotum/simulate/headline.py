@@ -8,15 +8,17 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve
 
-from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
+from quotum.law.savings_loss import SectorCount, savings_loss_cents
 from quotum.law.surcharge import HUNDRED_PERCENT
 from quotum.money import PERCENT, round_half_up
+from quotum.run.job_count import Counts
+from quotum.run.macro import exact_text
 from quotum.simulate.columns import Whole
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.country import Country
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative
-from quotum.simulate.tables import COMPARISON
+from quotum.simulate.tables import COMPARISON, SIMULATION
 from quotum.tables import Table
 
 HUNDREDTHS: Final = 100
@@ -25,8 +27,11 @@ Row = dict[str, Any]
 
 
 def as_table(declared: Table, rows: Sequence[Row]) -> pa.Table:
-    """Rows as the table that is declared, in the order of its key."""
-    columns = {column.name: pa.array([row[column.name] for row in rows], column.written) for column in declared.columns}
+    """Rows as the table that is declared, in the order of its key, each marked as part of a simulation."""
+    marked = [row | {SIMULATION.name: True} for row in rows]
+    columns = {
+        column.name: pa.array([row[column.name] for row in marked], column.written) for column in declared.columns
+    }
     table = pa.table(columns, schema=declared.written_schema)
     return table.sort_by([(name, "ascending") for name in declared.key]) if rows else table
 
@@ -37,7 +42,8 @@ def figures_of(country: Country, outcome: Outcome) -> Row:
     surcharge, levy, lkv = _sum(outcome.surcharge), _sum(outcome.levy), _sum(outcome.lkv)
     bonus, guidance = _sum(outcome.bonus), _sum(outcome.guidance)
     paid = lkv + bonus + guidance
-    low, middle, high = outcome.savings_loss
+    low, middle, high = outcome.savings_loss or (None, None, None)
+    counts = outcome.jobs.counts
     return {
         "rate_hundredths": outcome.rate.hundredths if terms.due else None,
         "surcharge_base_cents": _sum(outcome.base),
@@ -52,12 +58,12 @@ def figures_of(country: Country, outcome: Outcome) -> Row:
         "net_cents": paid - surcharge - levy,
         "balance_cents": surcharge + levy - paid - outcome.unplaced_lkv - outcome.unplaced_bonus - outcome.measure_cost,
         "employers": country.length,
-        "small_employers": int(np.count_nonzero(outcome.small)),
+        "small_employers": outcome.count_small(),
         "payers": int(np.count_nonzero(outcome.surcharge + outcome.levy > 0)),
         "receivers": int(np.count_nonzero(outcome.lkv + outcome.bonus + outcome.guidance > 0)),
-        "target_jobs_hundredths": hundredths(outcome.jobs.total.target),
-        "realised_jobs_hundredths": hundredths(outcome.jobs.total.realised),
-        "missing_jobs_hundredths": hundredths(outcome.missing),
+        "target_jobs_hundredths": hundredths(sum(outcome.jobs.targets.values(), Fraction(0))),
+        "realised_jobs_hundredths": None if counts is None else hundredths(counts.total.realised),
+        "missing_jobs_hundredths": None if outcome.missing is None else hundredths(outcome.missing),
         "savings_loss_cents": middle,
         "savings_loss_low_cents": low,
         "savings_loss_high_cents": high,
@@ -83,7 +89,6 @@ def headline(country: Country, alternative: Alternative, outcome: Outcome, law_n
         "scenario": alternative.name,
         "title": alternative.title,
         "note": BEHAVIOUR,
-        "simulation": True,
         "regime": policy.regime,
         "surcharge_due": terms.due,
         "sectors_judged": terms.sectors,
@@ -102,31 +107,58 @@ def headline(country: Country, alternative: Alternative, outcome: Outcome, law_n
         "unchanged": int((gain == 0).sum()),
         "gain_cents": _sum(gain),
         "policy_jobs_hundredths": hundredths(outcome.policy_jobs),
-        "missing_jobs_government_hundredths": hundredths(outcome.jobs.government.missing),
-        "missing_jobs_market_hundredths": hundredths(outcome.jobs.market.missing),
+        "baseline_source": outcome.jobs.baseline_source,
+        **_apart(outcome.jobs.counts),
+        "missing_jobs_exact": exact_text(outcome.missing),
+        "saving_per_job_cents": terms.saving_per_job_cents[1],
         **_one_percent(outcome),
     }
     row |= figures_of(country, outcome)
-    return {name: row[name] for name in COMPARISON.names}
+    return {name: row[name] for name in COMPARISON.computed}
+
+
+def _apart(counts: Counts | None) -> Row:
+    """What each sector misses, with its share of hired-in work."""
+    government, market = (None, None) if counts is None else counts.apart
+    return {
+        "missing_jobs_government_hundredths": None if government is None else hundredths(government.missing),
+        "missing_jobs_market_hundredths": None if market is None else hundredths(market.missing),
+    }
 
 
 def _one_percent(outcome: Outcome) -> Row:
-    """What one percent more jobs of the target group would change, in every sector alike."""
+    """What one percent more jobs of the target group would change, in every part alike."""
+    jobs = outcome.jobs
+    more = jobs.counts and _one_percent_more(jobs.counts)
+    middle, terms = outcome.figured.savings[1], outcome.terms
+    paid = _sum(outcome.lkv) + _sum(outcome.bonus)
+    row: Row = {
+        "one_percent_jobs_hundredths": hundredths(jobs.december.total / PERCENT),
+        "one_percent_missing_jobs_hundredths": None,
+        "one_percent_savings_loss_cents": None,
+        "one_percent_paid_cents": round_half_up(Fraction(paid, PERCENT)),
+    }
+    if more is not None and outcome.missing is not None:
+        missing = more.missing(terms.sectors)
+        row["one_percent_missing_jobs_hundredths"] = hundredths(missing - outcome.missing)
+        lost = outcome.savings_loss and outcome.savings_loss[1]
+        if lost is not None:
+            loss = savings_loss_cents(missing, middle, revenue=outcome.revenue)
+            row["one_percent_savings_loss_cents"] = loss - lost
+    return row
 
+
+def _one_percent_more(counts: Counts) -> Counts:
     def more(count: SectorCount) -> SectorCount:
         return evolve(count, realised=count.realised + (count.baseline + count.realised) / PERCENT)
 
-    jobs = outcome.jobs
-    missing = missing_jobs(more(jobs.government), more(jobs.market), more(jobs.total), outcome.terms.sectors)
-    middle = outcome.terms.saving_per_job_cents[1]
-    loss = savings_loss_cents(missing, middle, revenue=outcome.revenue)
-    paid = _sum(outcome.lkv) + _sum(outcome.bonus)
-    return {
-        "one_percent_jobs_hundredths": hundredths((jobs.total.baseline + jobs.total.realised) / PERCENT),
-        "one_percent_missing_jobs_hundredths": hundredths(missing - outcome.missing),
-        "one_percent_savings_loss_cents": loss - outcome.savings_loss[1],
-        "one_percent_paid_cents": round_half_up(Fraction(paid, PERCENT)),
-    }
+    hired_in = counts.hired_in
+    if hired_in is not None:
+        hired_in = evolve(hired_in, realised=hired_in.realised + (hired_in.baseline + hired_in.realised) / PERCENT)
+    return evolve(
+        counts, government=more(counts.government), market=more(counts.market), hired_in=hired_in,
+        total=more(counts.total),
+    )  # fmt: skip
 
 
 def hundredths(jobs: Fraction) -> int:

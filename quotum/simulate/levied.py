@@ -1,5 +1,7 @@
 """The older regime in a simulation: hours of both years per employer, kept once; the levy by the law's expressions."""
 
+import json
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,7 @@ from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.errors import SelfCheckFailed
+from quotum.frames import Frame
 from quotum.law import quota_levy
 from quotum.money import require_exact_product
 from quotum.run import levying
@@ -40,6 +43,8 @@ class LevyHours:
     """Counted hours of t."""
     target: Whole
     """Hours of the target group that count."""
+    allocated: bool
+    """Whether hours of a lender are allocated to a borrower."""
 
 
 def levy_hours(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, country: Country) -> LevyHours:
@@ -52,7 +57,8 @@ def levy_hours(engine: Engine, prepared: Prepared, people: People, shelf: Shelf,
     why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
     require_returns(request, archive, request.year - 1, why)
 
-    def make(path: Path) -> None:
+    @cache
+    def computed() -> tuple[Frame, bool]:
         listed = archive_known.employers(archive)
         listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
         allocations = archive_known.allocations(archive)
@@ -61,13 +67,20 @@ def levy_hours(engine: Engine, prepared: Prepared, people: People, shelf: Shelf,
         everyone = levying.everyone(engine, counted.by_return, listed)
         allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
         joined = levying.employers_with_hours(everyone, counted.hours_t1, counted.hours, allocated)
-        write_parquet(engine.batches(joined.select(*COLUMNS.names), ("rsin",)), COLUMNS, path)
+        return joined.select(*COLUMNS.names), bool(allocated.accepted)
+
+    def make(path: Path) -> None:
+        write_parquet(engine.batches(computed()[0], ("rsin",)), COLUMNS, path)
+
+    def make_allocated(path: Path) -> None:
+        path.write_text(json.dumps(computed()[1]), "utf-8")
 
     table = pq.read_table(shelf.get("levy.parquet", make))
     if not table["rsin"].equals(country.table["rsin"]):
         raise SelfCheckFailed("the quota levy and the surcharge are about different employers")
-    arrays = [table[name].to_numpy().astype(np.int64, copy=False) for name in COLUMNS.names[1:]]
-    return LevyHours(*arrays)
+    before, now, target = (table[name].to_numpy().astype(np.int64, copy=False) for name in COLUMNS.names[1:])
+    allocated = json.loads(shelf.get("levy-allocated.json", make_allocated).read_text("utf-8"))
+    return LevyHours(before, now, target, allocated)
 
 
 def levy_of(hours: LevyHours, country: Country, terms: LevyTerms) -> tuple[Whole, Flags]:

@@ -11,24 +11,25 @@ from attrs import evolve, field, frozen
 
 from quotum.engine.arrow import ArrowEngine
 from quotum.law import bonus, surcharge
+from quotum.law.counting import DecemberHours
 from quotum.law.cumulation import JOBS_AGREEMENT, granted_only
-from quotum.law.savings_loss import missing_jobs, savings_loss_cents
+from quotum.law.readings import Reading
 from quotum.law.surcharge import HUNDRED_PERCENT, Rate
-from quotum.money import require_exact_product
+from quotum.money import PERCENT, require_exact_product, round_half_up
 from quotum.run import macro
 from quotum.run.charging import of_wage, solve
 from quotum.run.granting import amounts
-from quotum.run.jobs import Hours
-from quotum.run.macro import GOVERNMENT, MARKET, Jobs
-from quotum.run.record import BASELINE_YEAR
-from quotum.run.request import Terms, judged
-from quotum.simulate.additions import HOURS, Figured, policy_jobs, unplaced, with_policy_jobs
+from quotum.run.job_count import COUNTED, GOVERNMENT, MARKET, December, Jobs, chosen_baseline, count_above
+from quotum.run.levy_macro import levy_readings
+from quotum.run.request import Savings, Terms, judged
+from quotum.simulate.additions import HOURS, Figured, policy_jobs, scaled, unplaced
 from quotum.simulate.columns import Flags, Groups, Whole, evaluated, none
 from quotum.simulate.country import Country, Lines, SmallEmployers
 from quotum.simulate.levied import LevyHours, levy_of
 from quotum.simulate.policy import Guidance
 
 _KEPT: Final = 8
+_NONE_READ: Final[tuple[Reading, ...]] = ()
 
 
 @frozen(eq=False)
@@ -39,10 +40,10 @@ class Outcome:
     """The figures it was computed with; conditions on the job count are judged."""
     jobs: Jobs
     """The job count, with the jobs that the policy is assumed to bring."""
-    missing: Fraction
-    """Missing jobs that count for the savings loss."""
-    savings_loss: tuple[int, int, int]
-    """Savings loss in cents: low, middle, high."""
+    missing: Fraction | None
+    """Missing jobs that count for the savings loss; None without a baseline."""
+    savings_loss: Savings | None
+    """Savings loss in cents: low, middle, high; None where it is withheld."""
     revenue: bool
     """Whether a quota regime brings in revenue."""
     policy_jobs: Fraction
@@ -52,7 +53,7 @@ class Outcome:
     below: tuple[int, int] | None
     """The next lower rate and its surcharge, of a budget neutral rate above zero."""
     small: Flags
-    """Whether each employer is small."""
+    """Whether each employer is small; none is when nobody is tested."""
     base: Whole
     """Surcharge base of each employer, cents; 0 where none is owed."""
     surcharge: Whole
@@ -71,11 +72,25 @@ class Outcome:
     """Their bonus, cents."""
     measure_cost: int
     """Cost of measures paid to no employer, cents."""
+    rights_readings: tuple[Reading, ...]
+    """Readings that the rights rest on."""
+    levy_readings: tuple[Reading, ...]
+    """Readings that the quota levy rests on."""
 
     @property
     def terms(self) -> Terms:
         """Figures of the law."""
         return self.figured.terms
+
+    @property
+    def tested(self) -> bool:
+        """Whether it was tested which employers are small."""
+        return self.figured.policy.small_by_hours is not None or self.terms.small_limit_cents is not None
+
+    def count_small(self, where: Whole | None = None) -> int | None:
+        """How many employers are small, of some or of all; None when nobody is tested."""
+        small = self.small if where is None else self.small[where]
+        return int(np.count_nonzero(small)) if self.tested else None
 
     @property
     def net(self) -> Whole:
@@ -184,31 +199,29 @@ class Reckoner:
             SelfCheckFailed: An amount could leave the range that is exact.
         """
         counted = self._jobs(figured, jobs_of or self.country)
-        terms = judged(figured.terms, counted.government)
+        terms = judged(figured.terms, counted)
         if figured.policy.levied:
             terms = evolve(terms, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
-        figured = evolve(figured, terms=terms)
+        figured = scaled(evolve(figured, terms=terms), counted.december.total)
         small = self._small(figured)
         granted = self._granted(terms, lines)
         apart = unplaced(figured, lines)
         owing = self._owing(figured, small)
         rate, below, charged = self._charge(owing, int(granted.bonus.sum()) + apart[1], terms)
-        levy = self._zero
+        levy, read = self._zero, _NONE_READ
         if figured.levy is not None and self.levy is not None:
             levy, bound = levy_of(self.levy, self.country, figured.levy)
+            read = levy_readings(figured.levy, allocated=self.levy.allocated)
             small = ~bound
         brought = policy_jobs(figured)
-        counted = with_policy_jobs(counted, brought)
-        missing = missing_jobs(counted.government, counted.market, counted.total, terms.sectors)
+        counted = counted.more(brought)
         revenue = (terms.due and int(charged.sum()) > 0) or int(levy.sum()) > 0
-        low, middle, high = (
-            savings_loss_cents(missing, saving, revenue=revenue) for saving in terms.saving_per_job_cents
-        )
+        missing, lost = macro.losses(counted, terms.sectors, figured.savings, revenue=revenue)
         return Outcome(
             figured=figured,
             jobs=counted,
             missing=missing,
-            savings_loss=(low, middle, high),
+            savings_loss=lost,
             revenue=revenue,
             policy_jobs=brought,
             rate=rate,
@@ -223,6 +236,8 @@ class Reckoner:
             unplaced_lkv=apart[0],
             unplaced_bonus=apart[1],
             measure_cost=figured.policy.pilot.cost_cents if figured.policy.pilot else 0,
+            rights_readings=lines.readings,
+            levy_readings=read,
         )
 
     def _small(self, figured: Figured) -> Flags:
@@ -231,6 +246,8 @@ class Reckoner:
         def make() -> Flags:
             if threshold is not None:
                 return self.country.paid_hours < threshold
+            if limit is None:
+                return np.zeros(self.country.length, np.bool_)
             return self.small_employers.at(limit)
 
         return self._small_at.get((threshold, limit), make)
@@ -307,25 +324,31 @@ class Reckoner:
 
     def _jobs(self, figured: Figured, country: Country) -> Jobs:
         terms, share = figured.terms, figured.policy.sheltered_share
-        now = _moved(country.now.target, country.now.hired_in, terms)
+        now: December = country.now
         if share:
             more = {sector: hours * share for sector, hours in country.now.sheltered.items()}
-            now = {sector: now[sector] + more[sector] if sector in more else now[sector] for sector in now} | {
-                sector: hours for sector, hours in more.items() if sector not in now
-            }
-        baseline = None
-        if country.baseline is not None:
-            baseline = _moved(country.baseline.target, country.baseline.hired_in, terms)
-        return macro.count_jobs(now, baseline, BASELINE_YEAR, terms)
+            target = {sector: now.target[sector] + more.pop(sector, _NO_HOURS) for sector in now.target}
+            now = evolve(now, target=target | more)
+        source = chosen_baseline(country.baseline_asked, country.baseline)
+        few = source == COUNTED and country.few_registered_then
+        return evolve(count_above(now, country.baseline, source, terms), few_registered_then=few)
 
 
+_NO_HOURS: Final = DecemberHours(0, 0)
 _BASE: Final = nw.col("base")
 
 
-def _moved(target: Hours, hired_in: Hours, terms: Terms) -> Hours:
-    if not target or not terms.agency_share:
-        return target
-    return macro.with_hired_in_moved(target, hired_in, terms)
+def exact_surcharge_cents(outcome: Outcome) -> int:
+    """The surcharge at a solved rate before anything is rounded, to the cent half up; at a given rate as it is.
+
+    In balance the base times the exact percentage; budget neutral what the bonus comes to.
+    """
+    rate = outcome.rate
+    if rate.source == "balance" and rate.quotient is not None:
+        return round_half_up(int(outcome.base.sum()) * rate.quotient / PERCENT)
+    if rate.source == "budget":
+        return max(int(outcome.bonus.sum()) + outcome.unplaced_bonus, 0)
+    return int(outcome.surcharge.sum())
 
 
 def _amounts_by_employer(guidance: Guidance, country: Country) -> Whole:
@@ -346,4 +369,4 @@ def _next_below(rate: int, terms: Terms) -> int | None:
     return of_wage(given, terms) if given >= 0 else None
 
 
-__all__ = ["GOVERNMENT", "MARKET", "Figured", "Outcome", "Reckoner"]
+__all__ = ["GOVERNMENT", "MARKET", "Figured", "Outcome", "Reckoner", "exact_surcharge_cents"]

@@ -10,9 +10,10 @@ from quotum.archive import known as archive_known
 from quotum.errors import WrongUse
 from quotum.parameters import Figures, ParameterBook, Scenario, Setting, load_book, merge_scenarios, read_scenario
 from quotum.parameters.scenario import shipped_scenarios
+from quotum.run import stages
 from quotum.run.levy_terms import read_levy_terms
 from quotum.run.preparing import Prepared, prepare
-from quotum.run.request import read_terms
+from quotum.run.request import SAVINGS, read_terms
 from quotum.simulate.additions import Figured
 from quotum.simulate.policy import read_policy
 from quotum.simulate.request import SimulationRequest
@@ -114,6 +115,8 @@ def plan(request: SimulationRequest) -> Plan:
     read = [_read(text, book) for text in _asked(request)]
     names = _names(read)
     prepared = prepare(request.settlement())
+    with prepared.figures.naming_all_missing():
+        _require_savings(prepared.figures, request.year)
     law = prepared.scenario
     figured = Figured(prepared.terms, read_policy(prepared.figures, law, request.year))
     alternatives = [Alternative(0, LAW, law, prepared.figures, figured, prepared.remarks)]
@@ -171,13 +174,23 @@ def _figured(
     request: SimulationRequest, book: ParameterBook, scenario: Scenario, prepared: Prepared
 ) -> tuple[Figures, Figured]:
     figures = Figures(book, request.known_on, scenario)
-    policy = read_policy(figures, scenario, request.year)
-    levy = None
-    if policy.levied:
-        listed = archive_known.employers(prepared.archive)
-        sectors = frozenset(() if listed is None else listed["sector"].unique().to_pylist())
-        levy = read_levy_terms(figures, request.year, sectors)
-    return figures, Figured(read_terms(figures, request.year), policy, levy)
+    with figures.naming_all_missing():
+        policy = read_policy(figures, scenario, request.year)
+        levy = None
+        if policy.levied:
+            listed = archive_known.employers(prepared.archive)
+            sectors = frozenset(() if listed is None else listed["sector"].unique().to_pylist())
+            levy = read_levy_terms(figures, request.year, sectors)
+        terms = read_terms(figures, request.year)
+        stages.pension_limits(request.year, figures)
+        _require_savings(figures, request.year)
+    return figures, Figured(terms, policy, levy)
+
+
+def _require_savings(figures: Figures, year: int) -> None:
+    """A simulation compares the savings loss: unlike a settlement it does not go without the saving per job."""
+    for name in SAVINGS:
+        figures.cents(name, date(year, 1, 1))
 
 
 def _remarks(scenario: Scenario, year: int) -> tuple[str, ...]:

@@ -4,19 +4,22 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.errors import RegionsMissing
 from quotum.law.quota_levy import threshold_hours
 from quotum.law.surcharge import HUNDRED_PERCENT
 from quotum.parameters import Figures, Scenario
 from quotum.parameters.kinds import text_hundredths
+from quotum.run.job_count import BASELINE_YEAR
 from quotum.run.request import AS_ENACTED, QUOTA_LEVY
 
 CENTRAL, REGIONAL = "central", "regional"
 RAISE, BESIDE = "raise", "beside"
 BY_HOURS, FLAT = "hours", "flat"
 BY_WAGE = "wage"
+COUNTRY, DELIVERY = "country", "delivery"
+_ACT: Final = "wet_banenafspraak"
 GUIDANCE_GROUPS: Final = {
     "guidance_people_wajong": "Wajong with capacity for work",
     "guidance_people_wga_full": "WGA, full",
@@ -32,10 +35,32 @@ GUIDANCE_GROUPS: Final = {
 class ExtraPeople:
     """People by whom the target group is widened, as a number."""
 
+    people: Fraction
+    """How many they are."""
     working: Fraction
     """How many of them work."""
     mean_hours: Fraction
     """Their mean paid hours in a year."""
+    of_country: bool = False
+    """Whether that is a number of the whole country, to be scaled to what is delivered."""
+
+    def scaled(self, share: Fraction) -> "ExtraPeople":
+        """The same people, for a share of the country."""
+        return evolve(self, people=self.people * share, working=self.working * share)
+
+
+@frozen
+class CountryJobs:
+    """Jobs of the target group in the whole country, as published."""
+
+    year: int
+    """Year of the realisations."""
+    jobs: Fraction
+    """Baseline with hired-in work, and the realised extra jobs of both sectors."""
+
+    def share(self, jobs: Fraction) -> Fraction:
+        """What part of the country so many jobs are, at most all of it."""
+        return max(min(jobs / self.jobs, Fraction(1)), Fraction(0))
 
 
 @frozen
@@ -86,6 +111,8 @@ class PolicyTerms:
     """Extra jobs by wage cost subsidy financed on outcome."""
     pilot: Pilot | None = None
     """A pilot with no-risk cover."""
+    country_jobs: CountryJobs | None = None
+    """Jobs of the whole country, to which what is delivered is compared; None when none were published by then."""
     small_by_hours: int | None = None
     """Paid hours from which an employer is not small; None where the wage decides."""
 
@@ -122,6 +149,7 @@ def read_policy(figures: Figures, scenario: Scenario | None, year: int) -> Polic
         guidance=_guidance(figures, scenario, on),
         outcome_jobs=_outcome_jobs(figures, on),
         pilot=_pilot(figures, on),
+        country_jobs=_country_jobs(figures, on),
         small_by_hours=_threshold(figures, on) if chosen("small_employer_measure", BY_WAGE) == BY_HOURS else None,
     )
 
@@ -135,7 +163,21 @@ def _extra_people(figures: Figures, on: date) -> ExtraPeople | None:
         return None
     people = figures.number("policy.extra_people", on)
     share = Fraction(figures.hundredths("policy.share_working", on), HUNDRED_PERCENT)
-    return ExtraPeople(people * share, figures.number("policy.mean_hours", on))
+    of = figures.choice("policy.extra_people_of", on) if _any(figures, on, "extra_people_of") else DELIVERY
+    return ExtraPeople(people, people * share, figures.number("policy.mean_hours", on), of_country=of == COUNTRY)
+
+
+def _country_jobs(figures: Figures, on: date) -> CountryJobs | None:
+    """The last that was published by the year; without counting as read, because amounts seldom rest on it."""
+    names = [f"{_ACT}.realised_jobs_{sector}" for sector in ("market", "government")]
+    if not figures.has(f"{_ACT}.baseline_jobs_with_hired", on):
+        return None
+    for year in range(on.year, BASELINE_YEAR, -1):
+        then = date(year, 1, 1)
+        if all(figures.has(name, then) for name in names):
+            extra = sum((Fraction(figures.peek(name, then).value) for name in names), Fraction(0))
+            return CountryJobs(year, Fraction(figures.peek(f"{_ACT}.baseline_jobs_with_hired", on).value) + extra)
+    return None
 
 
 def _guidance(figures: Figures, scenario: Scenario | None, on: date) -> Guidance | None:
@@ -189,4 +231,4 @@ def _threshold(figures: Figures, on: date) -> int:
     )
 
 
-__all__ = ["GUIDANCE_GROUPS", "ExtraPeople", "Guidance", "Pilot", "PolicyTerms", "read_policy"]
+__all__ = ["GUIDANCE_GROUPS", "CountryJobs", "ExtraPeople", "Guidance", "Pilot", "PolicyTerms", "read_policy"]

@@ -26,9 +26,9 @@ from quotum.run.as_enacted import wages_before
 from quotum.run.columns import RETURN, flag, sums_by
 from quotum.run.exempting import corrected_in, everyone
 from quotum.run.facts import People, YearRows, four_week_filers, year_rows
-from quotum.run.jobs import Hours, hours_by_sector, registered_then
+from quotum.run.job_count import BASELINE_YEAR, December, Hours
+from quotum.run.jobs import hours_by_sector
 from quotum.run.preparing import Prepared
-from quotum.run.record import BASELINE_YEAR
 from quotum.simulate.keeping import Shelf
 from quotum.tables import EMPLOYERS, INCOME_RELATIONS
 
@@ -61,16 +61,14 @@ class Correction:
     """What is known of it."""
     known: bool
     """Whether that is all."""
+    took_over: bool
+    """Whether the employer took over anything."""
 
 
 @frozen
-class DecemberCount:
-    """Hours that count in a December, by sector."""
+class DecemberCount(December):
+    """Hours that count in a December, by sector, with those of a work that does not count."""
 
-    target: Hours
-    """Of the target group."""
-    hired_in: Hours
-    """Of agency and payroll workers among them."""
     sheltered: Hours
     """Of registered persons in sheltered work, which does not count."""
 
@@ -90,7 +88,7 @@ class Base:
     now: DecemberCount
     """December of the year."""
     baseline: DecemberCount | None
-    """December 2012; None when the fixed baseline decides."""
+    """December 2012; None when the archive holds no return of it."""
 
 
 def reduced(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, progress: Callable[[str], None]) -> Base:
@@ -159,7 +157,7 @@ def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, prog
     counts = {
         "now": hours_of_december(engine, found, counted, listed, request.year),
         "baseline": counted_baseline(engine, prepared, people, listed),
-        "corrections": [[rsin, one.known_cents, one.known] for rsin, one in sorted(corrections.items())],
+        "corrections": [[rsin, one.known_cents, one.known, one.took_over] for rsin, one in sorted(corrections.items())],
     }
     progress("persons")
     declared = archive_known.declarations(archive)
@@ -247,8 +245,8 @@ def hours_of_december(
 def counted_baseline(
     engine: Engine, prepared: Prepared, people: People, listed: pa.Table
 ) -> dict[str, list[list[object]]] | None:
-    """Hours of December 2012; None when the archive holds none, so that the fixed ones decide."""
-    if not registered_then(people) or BASELINE_YEAR not in prepared.archive.years():
+    """Hours of December 2012; None when the archive holds no return of it."""
+    if BASELINE_YEAR not in prepared.archive.years():
         return None
     periods = (december(BASELINE_YEAR), thirteenth(BASELINE_YEAR))
     rows = year_rows(engine, prepared.archive, people, BASELINE_YEAR, prepared.request.as_of, periods)

@@ -36,6 +36,8 @@ class SimulationRequest:
     """Alternatives, each a file or a shipped name, or several joined by `+`."""
     known_on: date | None = None
     """Deliveries and parameters as known on this day."""
+    baseline: str | None = None
+    """`counted`, `national` or `none`; None: counted where the archive holds returns of December 2012."""
     sweeps: tuple[Sweep, ...] = ()
     """One or two parameters to be swept, over every scenario (or the law when none is given)."""
     solve: str | None = None
@@ -57,6 +59,7 @@ class SimulationRequest:
             scenarios=self.basis,
             regime=AS_ENACTED,
             known_on=self.known_on,
+            baseline=self.baseline,
             threads=self.threads,
             memory_limit=self.memory_limit,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import cached_property
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,9 +18,10 @@ from quotum.engine.duck import DuckEngine, duck_engine
 from quotum.errors import DeliveryRefused
 from quotum.intake.receive import receive
 from quotum.run.facts import People, people_of
-from quotum.run.lkv_terms import LkvTerms
+from quotum.run.jobs import few_registered_then
+from quotum.run.lkv_terms import LkvTerms, use_month_before
 from quotum.simulate.country import Country, Lines, load, load_lines
-from quotum.simulate.entitled import lines_of
+from quotum.simulate.entitled import Kept, lines_of
 from quotum.simulate.keeping import Shelf, digest_of_inputs, shelf_of
 from quotum.simulate.levied import LevyHours, levy_hours
 from quotum.simulate.outcome import Outcome, Reckoner
@@ -43,7 +45,7 @@ class _Place:
     base: Base
     reckoner: Reckoner
     lines: dict[Path, Lines] = field(factory=dict)
-    paths: dict[object, Path] = field(factory=dict)
+    kept: dict[object, Kept] = field(factory=dict)
 
     @property
     def country(self) -> Country:
@@ -109,19 +111,24 @@ class Session:
             digest = digest_of_inputs(self.plan.request, prepared.archive)
             shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
             base = reduced(self._opened(shelf), prepared, people, shelf, self._progress)
-            return _Place(digest, shelf, people, base, Reckoner(load(base, self.plan.request.year)))
+            return _Place(digest, shelf, people, base, Reckoner(self._loaded(base, people)))
         before = self._place(None)
         digest = digest_of_inputs(self.plan.request, prepared.archive, _digest(extra))
         shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
         added = _register(extra)
         wider = evolve(people, register=archive_known.merged_register(pa.concat_tables([people.register, added])))
         base = widened(self._opened(shelf), prepared, people, wider, added, before.base, shelf)
-        return _Place(digest, shelf, wider, base, Reckoner(load(base, self.plan.request.year)))
+        return _Place(digest, shelf, wider, base, Reckoner(self._loaded(base, wider)))
+
+    def _loaded(self, base: Base, people: People) -> Country:
+        request = self.plan.request
+        few = few_registered_then(people, request.year)
+        return load(base, request.year, request.baseline, few_registered_then=few)
 
     def _with_levy(self, extra: Path | None, place: _Place) -> _Place:
         if place.reckoner.levy is None:
             hours = levy_hours(self._opened(place.shelf), self.plan.prepared, place.people, place.shelf, place.country)
-            place = evolve(place, reckoner=Reckoner(place.country, hours), lines=place.lines, paths=place.paths)
+            place = evolve(place, reckoner=Reckoner(place.country, hours), lines=place.lines, kept=place.kept)
             self._places[extra] = place
         return place
 
@@ -130,16 +137,21 @@ class Session:
         set_here = alternative.scenario.settings if alternative.scenario else ()
         ages = tuple(one.text for one in set_here if one.name.startswith("aow."))
         key = (lkv, ages)
-        if key not in place.paths:
+        use_month_before(alternative.figures, lkv, self._declarations)
+        if key not in place.kept:
             self._progress("rights")
-            place.paths[key] = lines_of(
+            place.kept[key] = lines_of(
                 self._opened(place.shelf), self.plan.prepared, place.people, place.base, place.shelf, lkv,
                 alternative.figures,
             )  # fmt: skip
-        path = place.paths[key]
-        if path not in place.lines:
-            place.lines[path] = load_lines(path, place.country)
-        return place.lines[path]
+        kept = place.kept[key]
+        if kept.lines not in place.lines:
+            place.lines[kept.lines] = load_lines(kept, place.country)
+        return place.lines[kept.lines]
+
+    @cached_property
+    def _declarations(self) -> pa.Table | None:
+        return archive_known.declarations(self.plan.prepared.archive)
 
     def _opened(self, shelf: Shelf) -> DuckEngine:
         if self._engine is None:

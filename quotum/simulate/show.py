@@ -10,6 +10,8 @@ from rich.text import Text
 
 from quotum.money import decimal_text, euro_text, hundredths_text
 from quotum.parameters import load_book, read_scenario, shipped_scenarios
+from quotum.run.job_count import REMARK_HIRED_IN
+from quotum.run.quality import BASELINE_THIN, LOSS_WITHHELD, MEANINGS
 from quotum.simulate.comparison import BEHAVIOUR, Comparison
 from quotum.simulate.plan import Plan
 
@@ -54,7 +56,10 @@ _LINES: Final[tuple[tuple[str, str, Callable[[Any], str]], ...]] = (
     ("Sectors judged", "sectors_judged", str),
     ("Extra jobs agreed", "target_jobs_hundredths", _jobs),
     ("Extra jobs realised", "realised_jobs_hundredths", _jobs),
+    ("  above the baseline", "baseline_source", str),
     ("Missing jobs", "missing_jobs_hundredths", _jobs),
+    ("  exact", "missing_jobs_exact", str),
+    ("  times the saving per job (assumed)", "saving_per_job_cents", euro_text),
     ("Savings loss (besparingsverlies)", "savings_loss_cents", euro_text),
     ("  low end", "savings_loss_low_cents", euro_text),
     ("  high end", "savings_loss_high_cents", euro_text),
@@ -63,6 +68,7 @@ _LINES: Final[tuple[tuple[str, str, Callable[[Any], str]], ...]] = (
     ("  would change the savings loss by", "one_percent_savings_loss_cents", euro_text),
     ("  would change LKV and bonus by", "one_percent_paid_cents", euro_text),
 )
+_WORDS: Final = {name: words for words, name, _ in _LINES}
 _ALWAYS: Final = frozenset({"surcharge_cents", "lkv_cents", "net_cents", "balance_cents", "savings_loss_cents"})
 
 
@@ -108,6 +114,7 @@ def show(comparison: Comparison, out: object) -> None:
     console.print(_headline(rows))
     for row in rows:
         _print_proof(console, row)
+    _print_withheld(console, comparison)
     _print_ranges(console, comparison)
     if comparison.sweep.num_rows:
         console.print(f"Sweep: {comparison.sweep.num_rows:,} points, in sweep.csv")
@@ -118,7 +125,7 @@ def show(comparison: Comparison, out: object) -> None:
 
 def _headline(rows: Sequence[dict[str, Any]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("SIMULATION", no_wrap=True)
+    table.add_column("SIMULATION, amounts in euro", no_wrap=True)
     for row in rows:
         table.add_column(row["scenario"], justify="right", overflow="fold")
     for words, name, written in _LINES:
@@ -129,7 +136,10 @@ def _headline(rows: Sequence[dict[str, Any]]) -> Table:
 
 
 def _print_proof(console: Console, row: dict[str, Any]) -> None:
-    """How a solved rate came about."""
+    """How a solved rate came about, or that it balances nothing."""
+    if row["surcharge_due"] and not row["bonus_cents"] + row["unplaced_bonus_cents"]:
+        console.print(f"{row['scenario']}: nothing balances: nobody has a right to a bonus", soft_wrap=True)
+        return
     if row["rate_quotient"] is not None:
         exact = Fraction(row["rate_quotient"])
         console.print(
@@ -147,16 +157,43 @@ def _print_proof(console: Console, row: dict[str, Any]) -> None:
         )
 
 
+def _print_withheld(console: Console, comparison: Comparison) -> None:
+    """Why there is no savings loss, or no zero of hired-in work, where a scenario has none."""
+    told = {MEANINGS[BASELINE_THIN], MEANINGS[LOSS_WITHHELD], REMARK_HIRED_IN}
+    said: dict[str, list[str]] = {}
+    for row in comparison.assumptions.to_pylist():
+        if row["kind"] == "remark" and row["text"] in told:
+            said.setdefault(row["text"], []).append(row["scenario"])
+    for text, names in said.items():
+        console.print(Text(f"{', '.join(names)}: {text}"), soft_wrap=True)
+
+
 def _print_ranges(console: Console, comparison: Comparison) -> None:
-    """The figure that moves the net amount, or else the savings loss, most."""
-    moving = [row for row in comparison.ranges.to_pylist() if row["rank"] == 1 and row["width"]]
+    """For each outcome the figure that moves it most, and what is rounding of a solved rate and moves with none."""
+    rows = comparison.ranges.to_pylist()
+    moving = [row for row in rows if row["rank"] == 1 and row["width"]]
     if moving:
         console.print("Figures given as a range, the one that moves an outcome most:")
     for row in moving:
-        written = _jobs if row["outcome"].endswith("_hundredths") else euro_text
-        ends = f"{written(row['outcome_low'])} to {written(row['outcome_high'])}"
+        written = _written(row)
+        unit = "jobs" if row["outcome"].endswith("_hundredths") else "euro"
+        ends = f"{written(row['outcome_low'])} to {written(row['outcome_high'])} {unit}"
         figure = f"{row['parameter']} {row['low_value']} to {row['high_value']}"
-        console.print(Text(f"  - {row['scenario']}, {row['outcome']}: {figure}: {ends}"), soft_wrap=True)
+        itself = f"{written(row['outcome_middle'])} in the scenario itself"
+        console.print(
+            Text(f"  - {row['scenario']}, {_WORDS[row['outcome']]}: {figure}: {ends}; {itself}"), soft_wrap=True
+        )
+    rounded = [row for row in rows if row["rank"] == 1 and row["outcome"] == "balance_cents" and row["rounding"]]
+    for row in rounded:
+        console.print(
+            f"{row['scenario']}: {euro_text(row['rounding'])} euro of the balance is the rounding of the solved rate "
+            "and of each return to whole euros; no figure moves it, and the ends above leave it as it is",
+            soft_wrap=True,
+        )
+
+
+def _written(row: dict[str, Any]) -> Callable[[Any], str]:
+    return _jobs if row["outcome"].endswith("_hundredths") else euro_text
 
 
 def _print_assumptions(console: Console, comparison: Comparison) -> None:
@@ -166,6 +203,7 @@ def _print_assumptions(console: Console, comparison: Comparison) -> None:
         "assumed figure": "Assumed figures these results rest on",
         "reading": "Readings these results rest on",
         "note": "Notes of the scenarios",
+        "remark": "Remarks",
     }
     for kind, title in titles.items():
         lines = dict.fromkeys(_line(row) for row in rows if row["kind"] == kind)

@@ -8,22 +8,23 @@ from typing import Final
 
 from quotum.errors import ParameterFileWrong, RateUnsolvable, WrongUse
 from quotum.money import decimal_text
-from quotum.parameters import ParameterBook, Range, Setting
+from quotum.parameters import ParameterBook, Setting
 from quotum.parameters.kinds import Kind, WrongKind, as_text, closest
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.country import Country
 from quotum.simulate.headline import Row, figures_of
-from quotum.simulate.outcome import Outcome
+from quotum.simulate.outcome import Outcome, exact_surcharge_cents
 from quotum.simulate.plan import Alternative, Plan
+from quotum.simulate.ranged import ranges_of
 from quotum.simulate.request import Sweep
 from quotum.simulate.tables import RANGE_OUTCOMES, SWEEP
 
 MOST_POINTS: Final = 100_000
 MOST_PARAMETERS: Final = 2
-_SAVING: Final = "wet_banenafspraak.saving_per_job"
 _UNORDERED: Final = (Kind.DATE, Kind.CHOICE)
 _DECIMALS: Final = {Kind.EURO: 2, Kind.PERCENT: 2, Kind.PERCENT_OR_RULE: 2}
 
+Outcomes = dict[str, int | None]
 Compute = Callable[[Alternative], Outcome]
 
 
@@ -109,10 +110,9 @@ def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callabl
                 Setting(name, _raw(text, plan.book.parameter(name).kind), f"--sweep {name}") for name, text in point
             ]
             second = settings[1] if len(settings) == MOST_PARAMETERS else None
-            row: Row = dict.fromkeys(SWEEP.names) | {
+            row: Row = dict.fromkeys(SWEEP.computed) | {
                 "point": number,
                 "scenario": alternative.name,
-                "simulation": True,
                 "note": BEHAVIOUR,
                 "parameter": settings[0].name,
                 "value": settings[0].text,
@@ -132,18 +132,32 @@ def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callabl
 def range_rows(
     plan: Plan, country: Country, compute: Compute, alternative: Alternative, outcome: Outcome
 ) -> Iterator[Row]:
-    """The rows of a scenario in `tables.RANGES`: each figure at both ends, the others as they are."""
+    """The rows of a scenario in `tables.RANGES`: each figure at both ends, the others as they are.
+
+    An outcome that is withheld has no range. A solved rate is rounded to hundredths, and each return to whole
+    euros: of that an outcome may move more than of the figure. So both ends are the outcome itself and the
+    effect of the figure at the exact rate.
+    """
     middle = _outcomes(country, outcome)
+    exact = _before_rounding(country, outcome)
     found = []
     for ends in ranges_of(plan, alternative):
-        low, high = (
-            _outcomes(country, compute(plan.with_setting(alternative, Setting(ends.name, text, "[range]"))))
+        computed = [
+            compute(plan.with_setting(alternative, Setting(ends.name, text, "[range]")))
             for text in (ends.low, ends.high)
-        )
+        ]
+        if all(one.rate.source == outcome.rate.source for one in computed):
+            low, high = (_with_effect(middle, exact, _before_rounding(country, one)) for one in computed)
+        else:
+            low, high = (_outcomes(country, one) for one in computed)
         found.append((ends, low, high))
     on = date(plan.request.year, 1, 1)
     for name in RANGE_OUTCOMES:
-        widths = [(_width(low[name], middle[name], high[name]), ends, low, high) for ends, low, high in found]
+        widths = [
+            (width, ends, low, high)
+            for ends, low, high in found
+            if (width := _width(low[name], middle[name], high[name])) is not None
+        ]
         ordered = sorted(widths, key=lambda one: (-one[0], one[1].name))
         for rank, (width, ends, low, high) in enumerate(ordered, start=1):
             has = alternative.figures.has(ends.name, on)
@@ -160,26 +174,36 @@ def range_rows(
                 "outcome_middle": middle[name],
                 "outcome_high": high[name],
                 "width": width,
+                "rounding": (middle[name] or 0) - (exact[name] or 0),
             }
 
 
-def ranges_of(plan: Plan, alternative: Alternative) -> tuple[Range, ...]:
-    """The figures given as a range, and the saving per job with its published range in any case."""
-    given = alternative.scenario.ranges if alternative.scenario else ()
-    on = date(plan.request.year, 1, 1)
-    if any(one.name == _SAVING for one in given):
-        return given
-    ends = [alternative.figures.peek(f"{_SAVING}_{end}", on).value for end in ("low", "high")]
-    return (*given, Range(_SAVING, *ends))
+def _with_effect(middle: Outcomes, exact: Outcomes, other: Outcomes) -> Outcomes:
+    """Outcomes with what they would be otherwise at the exact rate; None where one of the three is withheld."""
+    three = {name: (middle[name], exact[name], other[name]) for name in middle}
+    return {
+        name: None if one is None or before is None or after is None else one + after - before
+        for name, (one, before, after) in three.items()
+    }
 
 
-def _outcomes(country: Country, outcome: Outcome) -> dict[str, int]:
+def _outcomes(country: Country, outcome: Outcome) -> Outcomes:
     figures = figures_of(country, outcome)
     return {name: figures[name] for name in RANGE_OUTCOMES}
 
 
-def _width(*values: int) -> int:
-    return max(values) - min(values)
+def _before_rounding(country: Country, outcome: Outcome) -> Outcomes:
+    """The outcomes with the surcharge at the exact rate, where the rate was solved; to the cent, half up."""
+    figures = _outcomes(country, outcome)
+    less = int(outcome.surcharge.sum()) - exact_surcharge_cents(outcome)
+    moved = {"surcharge_cents": -less, "net_cents": less, "balance_cents": -less}
+    return {name: None if value is None else value + moved.get(name, 0) for name, value in figures.items()}
 
 
-__all__ = ["Compute", "parse_sweep", "points", "range_rows", "ranges_of", "sweep_rows", "values_of"]
+def _width(*values: int | None) -> int | None:
+    """How far values lie apart; None where one is withheld."""
+    known = [value for value in values if value is not None]
+    return max(known) - min(known) if len(known) == len(values) else None
+
+
+__all__ = ["Compute", "parse_sweep", "points", "range_rows", "sweep_rows", "values_of"]

@@ -2,11 +2,12 @@
 
 `scenario` is the name under which a scenario was asked for, `law` being the law as it is, always the
 first. Amounts are cents, jobs hundredths of a job, shares and rates hundredths of a percent point: all whole
-numbers. No row is about one employer.
+numbers. No group, band or bin has fewer than ten employers (`quotum.simulate.few`).
 """
 
 from typing import Any, Final
 
+from quotum.run.job_count import BASELINES
 from quotum.tables import Column, Kind, Table
 
 LAW: Final = "law"
@@ -14,6 +15,11 @@ LAW: Final = "law"
 
 GROUPINGS: Final = ("all", "sector", "employees", "wage_bill", "region")
 NO_GROUP: Final = "unknown"
+ALL: Final = "all employers"
+JOINED: Final = " + "
+"""Stands between the names of groups that are put together because one is too small."""
+OTHERS: Final = "others, put together"
+"""More groups that are put together than can be named."""
 SIZE_CLASSES: Final = ("under 10", "10-49", "50-249", "250 and more")
 WAGE_CLASSES: Final = ("half the limit or less", "to the limit", "to twice the limit", "above twice the limit")
 RANGE_OUTCOMES: Final = (
@@ -21,6 +27,12 @@ RANGE_OUTCOMES: Final = (
     "savings_loss_cents",
 )  # fmt: skip
 KINDS_OF_ASSUMPTION: Final = ("behaviour", "assumed figure", "reading", "note", "remark")
+
+
+SIMULATION: Final = Column(
+    "simulation", Kind.BOOLEAN, "true: every row is part of a simulation, the law as it is too"
+)
+"""Last column of every table: a file that travels alone says what it is."""
 
 
 def _c(name: str, kind: Kind, meaning: str, unit: str = "", **more: Any) -> Column:
@@ -31,6 +43,7 @@ _SCENARIO: Final = (
     _c("place", Kind.WHOLE, "order in which the scenarios were given; 0 is the law as it is"),
     _c("scenario", Kind.TEXT, "name of the scenario; `law` is the law as it is"),
 )
+AS_OUTCOME: Final = "as the outcome"
 _JOBS: Final = "hundredths of a job"
 _PERCENT: Final = "hundredths of a percent point"
 
@@ -44,7 +57,7 @@ _AMOUNTS: Final = (
 )
 _COUNTS: Final = (
     _c("employers", Kind.WHOLE, "employers", "employers"),
-    _c("small_employers", Kind.WHOLE, "small ones among them, exempt from the surcharge", "employers"),
+    _c("small_employers", Kind.WHOLE, "small ones among them, exempt from the surcharge; empty when nobody is tested", "employers", null=True),
     _c("payers", Kind.WHOLE, "employers that pay a surcharge or levy", "employers"),
     _c("receivers", Kind.WHOLE, "employers that receive LKV, bonus or guidance bonus", "employers"),
     _c("winners", Kind.WHOLE, "employers whose net amount is higher than under the law as it is", "employers"),
@@ -60,7 +73,6 @@ COMPARISON: Final = Table(
     (
         *_SCENARIO,
         _c("title", Kind.TEXT, "title of the scenario"),
-        _c("simulation", Kind.BOOLEAN, "true: every row is part of a simulation, the law as it is too"),
         _c("regime", Kind.CHOICE, "regime", choices=("as-enacted", "quota-levy")),
         _c("surcharge_due", Kind.BOOLEAN, "whether surcharge and bonus are due over the year"),
         _c("sectors_judged", Kind.CHOICE, "how the sectors are judged", choices=("separate", "joint")),
@@ -71,7 +83,7 @@ COMPARISON: Final = Table(
         _c("rate_below_hundredths", Kind.HUNDREDTHS, "the next lower rate, of a budget neutral one: the proof that it does not do", _PERCENT, null=True),
         _c("rate_below_surcharge_cents", Kind.CENTS, "surcharge at the next lower rate: less than the bonus", "cents", null=True),
         _c("break_even_share_hundredths", Kind.HUNDREDTHS, "share of target-group hours at which the bonus of all that owe together is their surcharge; empty without surcharge or bonus", _PERCENT, null=True),
-        _c("small_limit_cents", Kind.CENTS, "largest premium wage of t-2 of a small employer; empty when hours decide", "cents", null=True),
+        _c("small_limit_cents", Kind.CENTS, "largest premium wage of t-2 of a small employer; empty when hours decide, or nobody is tested", "cents", null=True),
         _c("small_limit_hours", Kind.WHOLE, "paid hours from which an employer is not small; empty when the wage decides", "hours", null=True),
         _c("surcharge_base_cents", Kind.CENTS, "premium wage over which the surcharge is owed", "cents"),
         _c("target_group_hours", Kind.WHOLE, "paid hours of the target group", "hours"),
@@ -84,19 +96,23 @@ COMPARISON: Final = Table(
         *_COUNTS,
         _c("gain_cents", Kind.CENTS, "net amounts of all employers less those under the law as it is", "cents"),
         _c("target_jobs_hundredths", Kind.HUNDREDTHS, "extra jobs agreed", _JOBS),
-        _c("realised_jobs_hundredths", Kind.HUNDREDTHS, "extra jobs realised, with those of the policy", _JOBS),
+        _c("baseline_source", Kind.CHOICE, "the jobs of December 2012: counted from its returns, the national ones, or none", choices=BASELINES),
+        _c("realised_jobs_hundredths", Kind.HUNDREDTHS, "extra jobs realised, with those of the policy", _JOBS, null=True),
         _c("policy_jobs_hundredths", Kind.HUNDREDTHS, "extra jobs among these that the policy is assumed to bring", _JOBS),
-        _c("missing_jobs_government_hundredths", Kind.HUNDREDTHS, "extra jobs that government misses", _JOBS),
-        _c("missing_jobs_market_hundredths", Kind.HUNDREDTHS, "extra jobs that the market misses", _JOBS),
-        _c("missing_jobs_hundredths", Kind.HUNDREDTHS, "missing jobs that count for the savings loss", _JOBS),
-        _c("savings_loss_cents", Kind.CENTS, "savings loss (besparingsverlies)", "cents"),
-        _c("savings_loss_low_cents", Kind.CENTS, "savings loss at the low end of the assumed saving per job", "cents"),
-        _c("savings_loss_high_cents", Kind.CENTS, "savings loss at the high end of it", "cents"),
+        _c("missing_jobs_government_hundredths", Kind.HUNDREDTHS, "extra jobs that government misses, with its share of hired-in work", _JOBS, null=True),
+        _c("missing_jobs_market_hundredths", Kind.HUNDREDTHS, "extra jobs that the market misses, with its share of hired-in work", _JOBS, null=True),
+        _c("missing_jobs_hundredths", Kind.HUNDREDTHS, "missing jobs that count for the savings loss", _JOBS, null=True),
+        _c("missing_jobs_exact", Kind.TEXT, "the same, exact: numerator/denominator", null=True),
+        _c("saving_per_job_cents", Kind.CENTS, "saving per job (assumed): times the exact missing jobs it is the savings loss", "cents"),
+        _c("savings_loss_cents", Kind.CENTS, "savings loss (besparingsverlies); empty where the archive is plainly a part of the country, or without a baseline", "cents", null=True),
+        _c("savings_loss_low_cents", Kind.CENTS, "savings loss at the low end of the assumed saving per job", "cents", null=True),
+        _c("savings_loss_high_cents", Kind.CENTS, "savings loss at the high end of it", "cents", null=True),
         _c("one_percent_jobs_hundredths", Kind.HUNDREDTHS, "one percent of the jobs of the target group, those of the baseline among them", _JOBS),
-        _c("one_percent_missing_jobs_hundredths", Kind.HUNDREDTHS, "what one percent more jobs in every sector would change in the missing jobs; not above zero", _JOBS),
-        _c("one_percent_savings_loss_cents", Kind.CENTS, "what it would change in the savings loss; not above zero", "cents"),
+        _c("one_percent_missing_jobs_hundredths", Kind.HUNDREDTHS, "what one percent more jobs in every sector would change in the missing jobs; not above zero", _JOBS, null=True),
+        _c("one_percent_savings_loss_cents", Kind.CENTS, "what it would change in the savings loss; not above zero", "cents", null=True),
         _c("one_percent_paid_cents", Kind.CENTS, "what it would change in LKV and bonus, for one percent more people like those there are", "cents"),
         _NOTE,
+        SIMULATION,
     ),
     key=("place",),
 )
@@ -108,17 +124,18 @@ GROUPS: Final = Table(
         *_SCENARIO,
         _c("grouping", Kind.CHOICE, "by what employers are grouped", choices=GROUPINGS),
         _c("group_place", Kind.WHOLE, "order of the group within its grouping"),
-        _c("group", Kind.TEXT, "the group: sector, number of employees, wage bill of t-2 against the limit of small employers under the law as it is, or labour market region"),
+        _c("group", Kind.TEXT, "the group: sector, number of employees, wage bill of t-2 against the limit of small employers under the law as it is, or labour market region; several names where groups of fewer than ten are put together"),
         *_COUNTS,
         *_AMOUNTS,
         _c("gain_cents", Kind.CENTS, "net amounts less those under the law as it is", "cents"),
         _c("mean_gain_cents", Kind.CENTS, "mean gain per employer, rounded half up; empty without employers", "cents", null=True),
-        _c("mean_gain_winners_cents", Kind.CENTS, "mean gain of the winners; empty without", "cents", null=True),
-        _c("mean_gain_losers_cents", Kind.CENTS, "mean gain of the losers, below zero; empty without", "cents", null=True),
+        _c("mean_gain_winners_cents", Kind.CENTS, "mean gain of the winners; empty without, and where one of winners and losers are fewer than ten", "cents", null=True),
+        _c("mean_gain_losers_cents", Kind.CENTS, "mean gain of the losers, below zero; empty without, and where one of winners and losers are fewer than ten", "cents", null=True),
         *(
-            _c(f"gain_p{part}_cents", Kind.CENTS, f"gain that {part} percent of the employers do not exceed; empty for fewer than ten employers", "cents", null=True)
+            _c(f"gain_p{part}_cents", Kind.CENTS, f"gain that {part} percent of the employers do not exceed; empty where fewer than ten employers lie on one side of it", "cents", null=True)
             for part in (10, 25, 50, 75, 90)
         ),
+        SIMULATION,
     ),
     key=("place", "grouping", "group_place"),
 )
@@ -133,37 +150,40 @@ CLIFFS: Final = Table(
         _c("unit", Kind.CHOICE, "unit of the limit", choices=("cents", "hours")),
         _c("band_percent", Kind.WHOLE, "width of the band, percent of the limit", "percent"),
         _c("side", Kind.CHOICE, "below: the limit itself counts where the law says so", choices=("below", "above")),
-        _c("employers", Kind.WHOLE, "employers in the band", "employers"),
-        _c("payers", Kind.WHOLE, "of them paying a surcharge or levy", "employers"),
-        _c("charge_cents", Kind.CENTS, "their surcharge and levy", "cents"),
+        _c("left_out", Kind.BOOLEAN, "true: fewer than ten employers, or fewer than ten more than in a narrower band, so that the figures are empty"),
+        _c("employers", Kind.WHOLE, "employers in the band", "employers", null=True),
+        _c("payers", Kind.WHOLE, "of them paying a surcharge or levy", "employers", null=True),
+        _c("charge_cents", Kind.CENTS, "their surcharge and levy", "cents", null=True),
         _c("mean_charge_cents", Kind.CENTS, "mean per employer, rounded half up; empty without employers", "cents", null=True),
-        _c("mean_net_cents", Kind.CENTS, "mean net amount per employer; empty without employers", "cents", null=True),
-        _c("mean_gain_cents", Kind.CENTS, "mean gain per employer against the law as it is; empty without employers", "cents", null=True),
+        _c("mean_net_cents", Kind.CENTS, "mean net amount per employer; empty without employers, and where it comes from fewer than ten", "cents", null=True),
+        _c("mean_gain_cents", Kind.CENTS, "mean gain per employer against the law as it is; empty without employers, and where it comes from fewer than ten", "cents", null=True),
+        SIMULATION,
     ),
     key=("place", "limit", "band_percent", "side"),
 )
 
 DISTRIBUTION: Final = Table(
     "distribution",
-    "scenario and bin of the net amount per employee",
+    "scenario and bin of the net amount per employee; bins of fewer than ten employers are put together",
     (
         *_SCENARIO,
-        _c("bin", Kind.WHOLE, "number of the bin, from the lowest amounts"),
+        _c("bin", Kind.WHOLE, "number of the bin, or of the first that is put together, from the lowest amounts"),
         _c("from_cents", Kind.CENTS, "net amount per employee from which (included); empty: without lower end", "cents per employee", null=True),
         _c("to_cents", Kind.CENTS, "net amount per employee up to which (not included); empty: without upper end. The bin of exactly 0 runs from 0 to 1", "cents per employee", null=True),
         _c("employers", Kind.WHOLE, "employers", "employers"),
         _c("employees", Kind.WHOLE, "employees of these", "employees"),
         _c("net_cents", Kind.CENTS, "net amounts of these", "cents"),
+        SIMULATION,
     ),
     key=("place", "bin"),
 )
 
 SHARES: Final = Table(
     "shares",
-    "scenario and bin of the share of target-group hours of employers that owe a surcharge: surcharge against bonus",
+    "scenario and bin of the share of target-group hours of employers that owe a surcharge: surcharge against bonus; bins of fewer than ten are put together",
     (
         *_SCENARIO,
-        _c("bin", Kind.WHOLE, "number of the bin, from the lowest shares"),
+        _c("bin", Kind.WHOLE, "number of the bin, or of the first that is put together, from the lowest shares"),
         _c("from_hundredths", Kind.HUNDREDTHS, "share of paid hours from which (included)", _PERCENT),
         _c("to_hundredths", Kind.HUNDREDTHS, "share up to which (not included); empty: without upper end", _PERCENT, null=True),
         _c("employers", Kind.WHOLE, "employers that owe", "employers"),
@@ -173,6 +193,7 @@ SHARES: Final = Table(
         _c("bonus_cents", Kind.CENTS, "their bonus", "cents"),
         _c("surcharge_per_1000_hours_cents", Kind.CENTS, "surcharge per 1,000 paid hours, rounded half up; empty without hours", "cents", null=True),
         _c("bonus_per_1000_hours_cents", Kind.CENTS, "bonus per 1,000 paid hours; empty without hours", "cents", null=True),
+        SIMULATION,
     ),
     key=("place", "bin"),
 )
@@ -200,8 +221,8 @@ SWEEP: Final = Table(
                 "savings_loss_high_cents",
             }
         ),
-        _c("simulation", Kind.BOOLEAN, "true: every row is part of a simulation"),
         _NOTE,
+        SIMULATION,
     ),
     key=("point",),
 )
@@ -217,10 +238,12 @@ RANGES: Final = Table(
         _c("low_value", Kind.TEXT, "its low end"),
         _c("value", Kind.TEXT, "its value in the scenario; empty when it has none", null=True),
         _c("high_value", Kind.TEXT, "its high end"),
-        _c("outcome_low", Kind.WHOLE, "outcome with the figure at its low end", "as the outcome"),
-        _c("outcome_middle", Kind.WHOLE, "outcome of the scenario", "as the outcome"),
-        _c("outcome_high", Kind.WHOLE, "outcome with the figure at its high end", "as the outcome"),
-        _c("width", Kind.WHOLE, "how far the three lie apart", "as the outcome"),
+        _c("outcome_low", Kind.WHOLE, "outcome with the figure at its low end; where the rate is solved, with the effect at the rate before rounding", AS_OUTCOME),
+        _c("outcome_middle", Kind.WHOLE, "outcome of the scenario", AS_OUTCOME),
+        _c("outcome_high", Kind.WHOLE, "outcome with the figure at its high end, as at the low end", AS_OUTCOME),
+        _c("width", Kind.WHOLE, "how far the three lie apart; nothing where only the rounding of a solved rate moves it", AS_OUTCOME),
+        _c("rounding", Kind.WHOLE, "part of the outcome of the scenario that is the rounding of a solved rate to hundredths and of each return to whole euros: no figure moves it", AS_OUTCOME),
+        SIMULATION,
     ),
     key=("place", "outcome", "rank"),
 )
@@ -239,6 +262,7 @@ PARAMETERS: Final = Table(
         _c("status", Kind.CHOICE, "status of the value", choices=("enacted", "published", "assumed", "scenario")),
         _c("source", Kind.TEXT, "where the value was read; of a scenario its title"),
         _c("dutch", Kind.TEXT, "the Dutch term"),
+        SIMULATION,
     ),
     key=("place", "parameter"),
 )
@@ -254,6 +278,7 @@ ASSUMPTIONS: Final = Table(
         _c("value", Kind.TEXT, "value of an assumed figure with its unit", null=True),
         _c("text", Kind.TEXT, "what is assumed, read or noted"),
         _c("source", Kind.TEXT, "source, or provision of a reading", null=True),
+        SIMULATION,
     ),
     key=("place", "number"),
 )
@@ -271,6 +296,7 @@ MEASURES: Final = Table(
         _c("cost_cents", Kind.CENTS, "cost in a year", "cents"),
         _c("cost_per_person_cents", Kind.CENTS, "cost per person, rounded half up; empty without people", "cents", null=True),
         _c("source", Kind.TEXT, "where the number of people comes from", null=True),
+        SIMULATION,
     ),
     key=("place", "measure", "number"),
 )
@@ -298,6 +324,7 @@ PANEL: Final = Table(
         _c("savings_loss_joint_high_cents", Kind.CENTS, "savings loss, jointly, high end", "cents"),
         _c("realised_status", Kind.CHOICE, "status of the realisations", choices=("enacted", "published", "assumed")),
         _c("source", Kind.TEXT, "where the realisations were read"),
+        SIMULATION,
     ),
     key=("year",),
 )

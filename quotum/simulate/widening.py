@@ -12,12 +12,11 @@ from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.counting import DecemberHours
-from quotum.law.kinds_of_work import lent_out
+from quotum.law.kinds_of_work import hired_in
 from quotum.run.columns import RETURN, sums_by
 from quotum.run.facts import People, YearRows, year_rows_of_persons
-from quotum.run.jobs import Hours
+from quotum.run.job_count import BASELINE_YEAR, Hours
 from quotum.run.preparing import Prepared
-from quotum.run.record import BASELINE_YEAR
 from quotum.simulate.keeping import Shelf
 from quotum.simulate.reduce import (
     EMPLOYER_COLUMNS,
@@ -26,7 +25,6 @@ from quotum.simulate.reduce import (
     Base,
     DecemberCount,
     also,
-    counted_baseline,
     december_from,
     hours_of_december,
     with_sheltered,
@@ -74,8 +72,6 @@ def widened(
         baseline = _together(
             baseline, december_from(hours_of_december(engine, then, change_then, listed, BASELINE_YEAR))
         )
-    elif (whole := counted_baseline(engine, prepared, people, listed)) is not None:
-        baseline = december_from(whole)
 
     def employers(path: Path) -> None:
         by_employer = engine.table(
@@ -105,7 +101,7 @@ def _hours_by_return(rows: Frame) -> Frame:
     in_group, none = nw.col("in_target_group") == 1, nw.lit(0)
     hours = {
         "target_hours": nw.when(in_group).then(nw.col("paid_hours")).otherwise(none),
-        "hired_in_hours": nw.when(in_group & lent_out()).then(nw.col("paid_hours")).otherwise(none),
+        "hired_in_hours": nw.when(in_group & hired_in()).then(nw.col("paid_hours")).otherwise(none),
         **{name: expression for name, expression in also().items() if name == "sheltered_hours"},
     }
     return rows.select(*RETURN, **{name: expression.cast(nw.Int64) for name, expression in hours.items()})

@@ -121,6 +121,7 @@ def _register(drawn: random.Random, people: Iterable[str]) -> Iterator[Row]:
                 "registered_from": first.isoformat(),
                 "registered_until": until.isoformat() if until else "",
                 "ground": "a",
+                "ended_by": ("own_request", "other", "")[until.day % 3] if until else "",
             }
 
 

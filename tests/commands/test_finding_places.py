@@ -63,6 +63,8 @@ def run(tmp_path_factory):
     return folder / "run"
 
 
+# 100 hours: 3.05 an hour for who is older or disabled, 1.01 for who is in the target group.
+HANGING = {"lkv_without_declaration": "305.00", "rows_without_birth_date": "101.00"}
 EXPECTED = {
     "employer_without_returns": ("1 of 3 employers (33.33%)", ["employer 3"]),
     "employer_without_sector": ("1 of 3 employers (33.33%)", ["employer 2"]),
@@ -89,7 +91,8 @@ EXPECTED = {
 def test_where_it_is(rule, run):
     header, lines = EXPECTED[rule]
     said = _places(run, rule)
-    assert said == [f"{rule}: {header}", *lines]
+    euros = f"; at most {HANGING.get(rule)} euro hang on it: LKV and bonus that would be granted besides"
+    assert said == [f"{rule}: {header}{euros if rule in HANGING else ''}", *lines]
     discreet("\n".join(said))
 
 

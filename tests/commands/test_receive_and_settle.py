@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from attrs import fields
 
@@ -23,10 +25,12 @@ from tests.helpers import (
     OTHER_EMPLOYER,
     OTHER_PERSON,
     PERSON,
+    arrow_rows,
     cells,
     deliver,
     discreet,
     ended,
+    example,
     files_under,
     numbered,
     paid_hours,
@@ -286,6 +290,47 @@ def hours_as_filed(tmp_path_factory) -> dict[str, int]:
 @pytest.mark.parametrize("name", FILED)
 def test_as_of_takes_the_whole_day_of_filing(name, hours_as_filed):
     assert hours_as_filed[name] == (60 if FILED[name][1] else 100)
+
+
+TWICE = "2026-10-25T02:{}:00+0{}:00"
+
+
+@pytest.mark.parametrize("form", ["csv", "text in parquet", "instants in parquet", "xml"])
+def test_of_the_hour_that_comes_twice_the_second_is_later(form, tmp_path):
+    """M2 was made at 2:30 the first time, M1 at 2:15 the second: M1 is the last word, in every form."""
+    first, second = TWICE.format(30, 2), TWICE.format(15, 1)
+    rows = [
+        cells("returns", IdBer="M2", DatTdAanm=first, AantVerlU="100"),
+        cells("returns", IdBer="M1", DatTdAanm=second, AantVerlU="60"),
+    ]
+    if form == "xml":
+        paths = [_message(tmp_path / f"{row['IdBer']}.xml", row) for row in rows]
+    elif form == "csv":
+        paths = [write_csv(tmp_path / "returns.csv", "returns", rows)]
+    else:
+        table = arrow_rows("returns", rows, typed=False)
+        if form == "instants in parquet":
+            place = table.schema.get_field_index("DatTdAanm")
+            instants = pa.array([datetime.fromisoformat(row["DatTdAanm"]) for row in rows], pa.timestamp("us", "UTC"))
+            table = table.set_column(place, "DatTdAanm", instants)
+        paths = [tmp_path / "returns.parquet"]
+        pq.write_table(table, paths[0])
+    take_in(tmp_path / "archive", paths)
+    settled(tmp_path / "archive", tmp_path / "run")
+    assert list(paid_hours(tmp_path / "run").values()) == [60]
+
+
+def _message(path: Path, row: dict[str, str]) -> Path:
+    """A return of one income relation, with what a row says of message and hours."""
+    text = example("loonaangifte-2026-with-correction.xml").read_text("utf-8")
+    text = re.sub("<TijdvakCorrectie>.*</TijdvakCorrectie>", "", text, flags=re.DOTALL)
+    _first_one, *others = re.findall("<InkomstenverhoudingInitieel>.*?</InkomstenverhoudingInitieel>", text, re.DOTALL)
+    for other in others:
+        text = text.replace(other, "")
+    for name in ("IdBer", "DatTdAanm", "AantVerlU"):
+        text = re.sub(f"<{name}>[^<]*<", f"<{name}>{row[name]}<", text)
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 # settle.

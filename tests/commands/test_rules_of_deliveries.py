@@ -1,6 +1,7 @@
 """Transfers and deductions come in as CSV and change the settlement; conditions and days are said and kept."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -125,22 +126,29 @@ def test_a_deduction_lessens_the_surcharge(files, activated, tmp_path):
     assert "deductions:" not in said
 
 
-def test_a_share_of_hired_in_hours_counts_as_government(files, tmp_path):
-    """A quarter of the 100 jobs that an agency fills in December."""
+def test_a_share_of_hired_in_work_counts_as_government_where_sectors_are_judged_apart(files, tmp_path):
+    """A quarter of the 100 jobs that an agency fills in December, above a zero of 3,325.73; the parts stay."""
     take_in(tmp_path / "archive", files)
     ended(settle_command(tmp_path / "archive", tmp_path / "run"), 0)
     more = _scenario(tmp_path, agency_share_government="25.00")
     said = ended(settle_command(tmp_path / "archive", tmp_path / "run2", "--scenario", more), 0)
-    assert "25.00% counts as government" in said
+    assert "25.00% of hired-in work goes to government and 75.00% to the market" in said
     before, after = (_json(tmp_path / run, "macro.json")["sectors"] for run in ("run", "run2"))
+    assert all(before[part]["realised_jobs"] == after[part]["realised_jobs"] for part in before)
     moved = {
-        sector: round(float(after[sector]["realised_jobs"]) - float(before[sector]["realised_jobs"]), 2)
-        for sector in ("government", "market", "total")
+        sector: Fraction(after[sector]["missing_jobs_exact"]) - Fraction(before[sector]["missing_jobs_exact"])
+        for sector in ("government", "market")
     }
-    assert moved == {"government": 25, "market": -25, "total": 0}
-    # 11,092 + 100 + 100 hours / 1,331; a quarter of the 11,092 moved.
-    assert [before[name]["annual_jobs"] for name in before] == ["0.00", "8.48", "8.48"]
-    assert [after[name]["annual_jobs"] for name in after] == ["2.08", "6.40", "8.48"]
+    zero = 75_179 - Fraction(1_055_474 + 6_914_491) / Fraction("110.92")
+    assert moved == {"government": (zero - 100) / 4, "market": -(zero - 100) / 4}
+    assert [before[name]["december_jobs"] for name in ("government", "market", "hired_in")] == [
+        "0.00",
+        "0.00",
+        "100.00",
+    ]
+    # 11,092 hours of hired-in work, and 100 + 100 of others / 1,331.
+    annual = [before[name]["annual_jobs"] for name in ("government", "market", "hired_in", "total")]
+    assert annual == ["0.00", "0.15", "8.33", "8.48"]
 
 
 @pytest.mark.parametrize(("share", "met"), [("0.00", False), ("-", None)], ids=["not_met", "not_conditional"])

@@ -85,7 +85,7 @@ def run(tmp_path):
 
 
 def test_wtl_2_10_2_13_4_1_lid_3_lines_of_2025(run):
-    jobs = {"lkv_capped": False, "bonus_cents": 0, "rsin": EMPLOYER}
+    jobs = {"lkv_capped": False, "bonus_cents": 0, "rsin": EMPLOYER, "simulation": False}
     assert table_rows(run, "bonus_lines") == sorted(
         [
             jobs | {"bsn": PERSON, "paid_hours": 120, "lkv_cents": 120 * 1_01, "granted_category": "jobs_agreement"},
@@ -94,7 +94,14 @@ def test_wtl_2_10_2_13_4_1_lid_3_lines_of_2025(run):
         key=lambda row: row["bsn"],
     )
     assert table_rows(run, "other_lkv_lines") == [
-        {"rsin": EMPLOYER, "bsn": THIRD, "category": "disabled", "paid_hours": 140, "lkv_cents": 140 * 3_05}
+        {
+            "rsin": EMPLOYER,
+            "bsn": THIRD,
+            "category": "disabled",
+            "paid_hours": 140,
+            "lkv_cents": 140 * 3_05,
+            "simulation": False,
+        }
     ]
 
 

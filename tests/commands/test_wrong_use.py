@@ -113,9 +113,9 @@ def test_what_cannot_be_asked_is_refused_clearly(more, word, sound, tmp_path):
 
 def test_a_year_without_figures_is_refused_clearly(sound, tmp_path):
     said = ended(
-        quotum("settle", "--archive", sound, "--year", 2021, "--as-of", AS_OF, "--out", tmp_path / "run"), 12
+        quotum("settle", "--archive", sound, "--year", 2017, "--as-of", AS_OF, "--out", tmp_path / "run"), 12
     )  # fmt: skip
-    assert "2021-01-01" in said
+    assert "2017-01-01" in said
     assert [path.name for path in tmp_path.iterdir()] == ["sound"]
 
 
@@ -175,7 +175,7 @@ def test_a_scenario_that_is_not_there(name, sound, tmp_path):
     assert "activated-balance" in said
 
 
-@pytest.mark.parametrize("year", [2019, 2040])
+@pytest.mark.parametrize("year", [2016, 2040])
 def test_a_year_without_figures(year, sound, tmp_path):
     """Every figure has its dates: none is carried on."""
     said = ended(

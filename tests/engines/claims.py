@@ -19,6 +19,7 @@ from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, ro
 ONE_DAY = timedelta(days=1)
 THIRD_EMPLOYER = "000000036"
 MONTHS = 12
+NEW_TEXT = date(2026, 1, 1)
 LAW_DAYS = [date(2023, 12, 31), date(2024, 1, 1), date(2025, 12, 31), date(2026, 1, 1), date(2023, 1, 1)]
 HOURS = [100, 100, 100, 100, 8, 0, -8, 1_967, 1_968, 1_925, 1_926, 1_980, 1_981, 3_000]
 # Hours with which two benefits come to the same, at their rates of 3.05, 1.35, 1.01 and, with the bonus, 4.77.
@@ -170,11 +171,28 @@ def _declarations(claim):
         spans = [(date(2000, 1, 1), None)] * 8
         spans += [(claim.start, None), (claim.start + ONE_DAY, None), (claim.start - ONE_DAY * 30, claim.start)]
         spans += [(date(2000, 1, 1), claim.start - ONE_DAY), (claim.start, claim.start)]
-        wanted = claim.one(*spans)
+        wanted = claim.one(*spans) if category != REASSIGNED else _resumed(claim)
         if claim.draw.random() < 14 / 15:
             claim.declarations.append(_declared(papers, *wanted))
     if claim.seldom():
         claim.declarations.append(_declared(claim.one(*ORDER), date(2000, 1, 1), None))
+
+
+def _resumed(claim):
+    """Days of a declaration of a reassigned worker: it begins about a boundary of the employment or of its year."""
+    first, last = claim.period
+    year_before = months_later(first, -MONTHS)
+    begun = claim.one(
+        *[claim.start + ONE_DAY * 20, claim.near(claim.start), claim.near(year_before), first, last] * 2,
+        *[claim.near(last), last + ONE_DAY, year_before + ONE_DAY, claim.start - ONE_DAY * 30, date(2000, 1, 1)],
+    )
+    if claim.seldom():
+        # One before it, that touches it or does not, or overlaps it; or one after it.
+        end = begun - ONE_DAY * claim.one(1, 1, 2, -10)
+        claim.declarations.append(
+            _declared(REASSIGNED, *claim.one((months_later(begun, -claim.one(2, 13)), end), (last, None)))
+        )
+    return begun, claim.one(None, None, begun, begun + ONE_DAY * 60)
 
 
 def _declared(category, first, last):
@@ -188,14 +206,31 @@ def _registrations(claim):
     month_start = month_end.replace(day=1)
     spans = [(date(2015, 1, 1), None)] * 6
     spans += [(claim.near(start), None), (date(2015, 1, 1), claim.near(start)), (start, start)] * 2
+    spans += [(claim.near(months_later(start, -1)), start - ONE_DAY * claim.one(1, 3)), (month_start, month_start)]
+    spans += [(date(2015, 1, 1), claim.near(months_later(start, -1))), (date(2015, 1, 1), claim.near(month_start))]
     spans += [(date(2015, 1, 1), claim.near(month_start)), (month_end, month_end), (month_start, month_start)]
     spans += [(claim.near(last), None), (date(2015, 1, 1), claim.near(first)), (start.replace(day=1), start - ONE_DAY)]
+    if claim.year >= NEW_TEXT.year:
+        until = [(date(2015, 1, 1), end) for end in (claim.near(first), claim.near(first), claim.near(NEW_TEXT))]
+        spans += [*until * 3, (NEW_TEXT, NEW_TEXT), (claim.near(NEW_TEXT), claim.near(first)), (NEW_TEXT, None)]
     for _ in range(claim.one(0, 1, 1, 1, 1, 1, 1, 2)):
         span = claim.one(*spans)
         if span[1] is None or span[0] <= span[1]:
-            claim.register.append(
-                {"bsn": PERSON, "registered_from": _text(span[0]), "registered_until": _text(span[1]), "ground": ""}
-            )
+            _register(claim, *span)
+            if span[1] is not None and claim.seldom():
+                # Another piece that goes on from it, just not, or ends on the same day.
+                begun = span[1] + ONE_DAY * claim.one(1, 1, 2, -40, -300)
+                _register(claim, begun, claim.one(None, begun + ONE_DAY * 20, *[max(begun, span[1])] * 3))
+
+
+def _register(claim, first, last):
+    ended_by = claim.one("own_request", "own_request", "other", "")
+    claim.register.append(
+        {
+            "bsn": PERSON, "registered_from": _text(first), "registered_until": _text(last), "ground": "",
+            "ended_by": ended_by,
+        }
+    )  # fmt: skip
 
 
 def _before(claim):

@@ -37,8 +37,10 @@ FINDINGS = {
     "lkv_without_declaration": "undeclared",
     "lkv_without_start_of_employment": "unstarted",
     "rows_without_birth_date": "nameless",
+    "registration_ended_by_unknown": "lost",
 }
 CATEGORIES = frozenset(ORDER)
+BY_START = CATEGORIES - {REASSIGNED}
 MET_BY = {
     # What a row must meet in every category.
     "counts": CATEGORIES, "not asked for": CATEGORIES, "no employment": CATEGORIES, "not insured": CATEGORIES,
@@ -46,10 +48,15 @@ MET_BY = {
     "wsw": CATEGORIES, "wsw seconded": CATEGORIES, "sheltered": CATEGORIES, "trait wsw": CATEGORIES,
     "trait wsw_seconded": CATEGORIES, "trait sheltered": CATEGORIES,
     # The start and the period that runs from it.
-    "no declaration": CATEGORIES, "declaration covers no start": CATEGORIES, "no start": CATEGORIES,
-    "first employment": CATEGORIES, "later employment": CATEGORIES, "before the start": CATEGORIES,
+    "no declaration": CATEGORIES, "declaration covers no start": BY_START, "no start": CATEGORIES,
+    "first employment": BY_START, "later employment": BY_START, "before the start": CATEGORIES,
     "begins within the period": CATEGORIES, "period over": CATEGORIES, "goes on after an interruption": CATEGORIES,
-    "runs on after a transfer": CATEGORIES, "six months rule broken": CATEGORIES - {REASSIGNED},
+    "runs on after a transfer": CATEGORIES, "six months rule broken": BY_START,
+    # Reassigned workers.
+    "declared within an employment": {REASSIGNED}, "declared on the first day of an employment": {REASSIGNED},
+    "declared on the last day of an employment": {REASSIGNED}, "declared outside an employment": {REASSIGNED},
+    "employment began before the declaration": {REASSIGNED}, "start of the employment unknown": {REASSIGNED},
+    "declaration goes on from another": {REASSIGNED}, "two rights": {REASSIGNED},
     # Amounts.
     "granted in full": CATEGORIES, "capped": CATEGORIES, "below zero": CATEGORIES,
     # The jobs agreement alone, and older workers alone.
@@ -66,13 +73,17 @@ EVERYTHING = (
     {f"{category}: {what}" for what, categories in MET_BY.items() for category in categories}
     | PAIRS
     | {"start unknown stands in the way", "six months to the day"}
+    | {f"{JOBS}: registers contradict each other about the end"}
+    | {f"{JOBS}: registered in the {month} only" for month in ("calendar month", "month up to the start")}
+    | {f"{JOBS}: registered in the {month} of other starts" for month in ("calendar month", "month up to the start")}
 )
 WSW_OUT = {f"{JOBS}: wsw seconded", f"{JOBS}: trait wsw_seconded"}
 FROM_2026 = {
     f"{JOBS}: {what}"
     for what in (
-        "transition running", "period over", "wsw seconded from 2026", "began after the old text",
-        "never registered, never declared",
+        "transition: not registered", "transition: own_request", "transition: other", "transition: unknown",
+        "right ended with the registration: other", "right ended with the registration: unknown",
+        "period over", "wsw seconded from 2026", "began after the old text", "never registered, never declared",
     )
 }  # fmt: skip
 UNDER = {
@@ -80,7 +91,7 @@ UNDER = {
     "2025": WSW_OUT | {f"{OLDER}: old amounts kept", f"{OLDER}: new amounts", f"{OLDER} equal to {DISABLED}"},
     "2026": FROM_2026 | {f"{OLDER}: old amounts kept", f"{OLDER}: abolished", f"{OLDER}: counts"},
     "2026_with_bonus": FROM_2026 | {f"{JOBS}: bonus capped", f"{JOBS} above {REASSIGNED}", f"{JOBS} above {DISABLED}"},
-    "2026_three_years": {f"{JOBS}: years from 2026 over", f"{JOBS}: transition running"},
+    "2026_three_years": {f"{JOBS}: years from 2026 over", f"{JOBS}: transition: own_request"},
     "2027": FROM_2026 | {f"{OLDER}: abolished"},
 }
 

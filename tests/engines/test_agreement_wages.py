@@ -44,7 +44,7 @@ HIGH = {"wet_banenafspraak.surcharge_basis": "high_rate"}
 FILED = st.sampled_from(["2026-04-01T09:00:00"] * 4 + ["2027-05-01T23:59:59", "2027-05-02T00:00:00"])
 HOURS = [100, 100, 173, 1_500, 2_500, -40, 0]
 WAGES = ("0.00", "285.71", "285.72", "1000.00", "23456.78", "100000.00", "-100.00")
-BILLS = ("1082500.00", "1082500.01", "541250.00", "541250.01", "9000000.00", "0.01", "500000.00")
+BILLS = ("0.00", "1082500.00", "1082500.01", "541250.00", "541250.01", "9000000.00", "0.01", "500000.00")
 SHARES = ("0.5", "1", "0", "0.333333333333", "0.000000000001", "0.25")
 MOVED = (
     "2024-01-01", "2024-01-02", "2024-12-31", "2025-01-01", "2025-07-01", "2025-07-01", "2025-12-31", "2026-01-01",
@@ -131,7 +131,12 @@ SURE = [
     _sure(transfer("1"), bills=[wage_bill("9000000.00", OTHER_EMPLOYER)]),
     _sure(transfer("1"), bills=_OTHER_BILL),
     _sure(transfer("1"), bills=[wage_bill("1.00")]),
+    # Taken over by who was no employer before: the wage of both in that year.
+    _sure(transfer("1", "2026-07-01"), started="2026-07-01", bills=[wage_bill("9000000.00", OTHER_EMPLOYER)]),
+    _sure(transfer("1", "2025-07-01", EMPLOYERS[0], OTHER_EMPLOYER), started="2025-03-01"),
     _sure(started="2025-07-01", bills=[]),
+    _sure(started="2025-07-01"),
+    _sure(started="2025-07-01", bills=[wage_bill("0.00"), *_OTHER_BILL]),
     _sure(bills=[]),
     _sure(bills=[], wage="0.00"),
     _sure(bills=[wage_bill("1.00"), *_OTHER_BILL]),
@@ -146,7 +151,9 @@ SURE = [
 ]
 EVERYTHING = {
     "transfer counts no longer", "transfer counts not yet", "transfer on 1 January", "transfer before 1 January",
-    "transfer to a new employer", "all of it known", "a part above the limit is enough", "took over unknown wage",
+    "transfer to a new employer", "taken off", "not off yet at the transferor", "starter that passed on",
+    "starter with wage", "starter with a wage of nothing",
+    "all of it known", "a part above the limit is enough", "took over unknown wage",
     "deduction", "deduction above the base", "deduction that adds", "deduction that adds to a base below zero",
     "deduction of a base that is not positive",
     "deduction without return", "deduction of another year",
@@ -191,6 +198,16 @@ def test_generated_settlements_are_those_of_the_reference(name, rate, high, tmp_
     assert found.surcharge == joined(one.surcharge for one in expected)
     assert found.bonus == joined(one.bonus for one in expected)
     assert found.settlement == joined(one.settlement for one in expected)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_generated_settlements_in_which_nobody_is_tested_are_those_of_the_reference(name, tmp_path):
+    """No surcharge and no limit: the same wages, and nothing said of who is small."""
+    terms = WageTerms(due=False, bonus_rate=0, small_limit=None)
+    expected = [reference_wages.settle(country, AS_OF, terms)[0] for country in _drawn()]
+    found = settle(new_engine(name, tmp_path), together(_drawn()), settings={}, small_limit_cents=None)
+    assert found.settlement == joined(one.settlement for one in expected)
+    assert {line["small_employer"] for line in found.settlement.values()} == {None}
 
 
 def _grounds(outcome):

@@ -6,7 +6,7 @@ import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
-from quotum.run import replay as replay_module
+from quotum.run import shipped as shipped_module
 from tests.helpers import EXAMPLES, discreet, ended, example, example_files, personal_values, quotum, settled, take_in
 from tests.replay.altering import a_copy, change_rows, seal_again
 
@@ -68,7 +68,7 @@ def test_lines_for_collectors(archive, tmp_path):
 
 
 def test_other_code_alone_is_21(archive, tmp_path, monkeypatch):
-    monkeypatch.setattr(replay_module, "code_digest", lambda: "0" * 64)
+    monkeypatch.setattr(shipped_module, "code_digest", lambda: "0" * 64)
     said = audit(archive, tmp_path / "audit.html", 21, "--year", 2026)
     assert "results are the same" in said
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.parameters import book as book_module
 from quotum.run import replay as replay_module
+from quotum.run import shipped as shipped_module
 from quotum.run import verifying
 from tests.helpers import (
     EXAMPLES,
@@ -75,12 +75,17 @@ def test_the_archive_is_where_the_run_noted_it_or_where_it_is_said_to_be(run, ar
     assert "identical" in replay(run, moved, 0)
 
 
-def test_parameters_come_from_the_run_and_never_from_the_installed_figures(run, archive, tmp_path, monkeypatch):
-    """A machine without any parameter file gives the same bytes."""
-    empty = tmp_path / "no figures"
-    empty.mkdir()
-    monkeypatch.setattr(book_module, "INSTALLED", empty)
-    assert "identical" in replay(run, archive, 0)
+def test_parameters_come_from_the_run_and_never_from_the_installed_figures(run, archive, monkeypatch):
+    """By other code, whose figures are not even read; by this code they are read only to be compared."""
+
+    def no_book():
+        raise AssertionError("the installed figures are not asked")
+
+    monkeypatch.setattr(shipped_module, "code_digest", lambda: "0" * 64)
+    monkeypatch.setattr(shipped_module, "load_book", no_book)
+    said = replay(run, archive, 21)
+    assert "figures    not compared" in said
+    assert "results are the same" in said
 
 
 def test_threads_memory_and_surroundings_change_nothing(run, archive):
@@ -269,16 +274,6 @@ def test_a_changed_text_is_named(file, old, new, expected, run, archive, tmp_pat
     assert expected in replay(copy, archive, 20)
 
 
-def test_a_parameter_that_was_changed_in_the_record_shows_in_the_results(run, archive, tmp_path):
-    copy = a_copy(run, tmp_path / "run")
-    record = json.loads((copy / "data" / "run.json").read_text())
-    (rate,) = (one for one in record["parameters"] if one["name"] == "wtl.jobs_agreement_rate")
-    rate["value"] = "0.01"
-    (copy / "data" / "run.json").write_text(json.dumps(record))
-    seal_again(copy)
-    assert "settlement.parquet, row " in replay(copy, archive, 20)
-
-
 def test_a_result_too_few_or_too_many_differs(run, archive, tmp_path):
     copy = a_copy(run, tmp_path / "run")
     (copy / "data" / "surcharge_lines.parquet").unlink()
@@ -291,14 +286,14 @@ def test_a_result_too_few_or_too_many_differs(run, archive, tmp_path):
 
 
 def test_other_code_is_named_and_the_results_are_the_same(run, archive, monkeypatch):
-    monkeypatch.setattr(replay_module, "code_digest", lambda: "0" * 64)
+    monkeypatch.setattr(shipped_module, "code_digest", lambda: "0" * 64)
     said = replay(run, archive, 21)
     assert "made by other code than this" in said
     assert "cannot be certified; results are the same" in said
 
 
 def test_other_code_and_other_results(run, archive, tmp_path, monkeypatch):
-    monkeypatch.setattr(replay_module, "code_digest", lambda: "0" * 64)
+    monkeypatch.setattr(shipped_module, "code_digest", lambda: "0" * 64)
     copy = forged(run, tmp_path / "run", "settlement", more("lkv_cents", 4, 1))
     said = replay(copy, archive, 21)
     assert "settlement.parquet, row 5, column lkv_cents" in said
@@ -426,6 +421,17 @@ def test_a_run_of_a_newer_format_says_which_version_made_it(run, archive, tmp_pa
 
 
 def test_received_moments_do_not_matter(run, tmp_path):
-    """The same deliveries received on another day: the same run."""
-    take_in(tmp_path / "archive", example_files(EIGHT), datetime.fromisoformat("2027-04-01T01:02:03"))
+    """The same deliveries received on another day give the same run; but that archive has no note of it."""
+    take_in(tmp_path / "archive", example_files(EIGHT), datetime.fromisoformat("2027-11-01T01:02:03"))
+    said = replay(run, tmp_path / "archive", 21)
+    assert "cannot be certified; results are the same" in said
+    settled(tmp_path / "archive", tmp_path / "again", example(EIGHT) / "scenario.toml")
     assert "identical" in replay(run, tmp_path / "archive", 0)
+
+
+def test_received_before_a_message_was_made_is_a_finding_and_changes_no_amount(run, tmp_path):
+    """The findings alone say that messages bear a later day than that of their receipt (law.md rule 0)."""
+    take_in(tmp_path / "archive", example_files(EIGHT), datetime.fromisoformat("2027-04-01T01:02:03"))
+    said = replay(run, tmp_path / "archive", 20)
+    assert "the results are the same; but quality.parquet" in said
+    assert "message_after_receipt" in said

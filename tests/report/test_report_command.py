@@ -38,7 +38,7 @@ def test_totals_are_those_of_the_run(run, parts):
     names = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
     assert row == [str(YEAR), *(ENGLISH.euro(totals[name]) for name in names)]
     (row,) = parts.tables["counts-table"][2:]
-    assert row[1:] == [str(totals[name]) for name in ("employers", "small_employers", "payers", "receivers")]
+    assert row[1:] == [ENGLISH.count(totals[name]) for name in ("employers", "small_employers", "payers", "receivers")]
 
 
 def test_groups_add_up_to_the_totals(run, parts):
@@ -51,19 +51,68 @@ def test_groups_add_up_to_the_totals(run, parts):
 
 def test_bins_and_shares_hold_every_employer_once(run, parts):
     settlement = pq.read_table(run / "data" / "settlement.parquet").to_pylist()
-    bins = [int(row[1]) for row in parts.tables["distribution-table"][2:]]
+    bins = [int(row[1].replace(",", "")) for row in parts.tables["distribution-table"][2:]]
     assert sum(bins) == len(settlement)
     owing = [row for row in settlement if not row["small_employer"] and row["paid_hours"] > 0]
-    assert sum(int(row[1]) for row in parts.tables["shares-table"][2:]) == len(owing) > 0
+    assert sum(int(row[1].replace(",", "")) for row in parts.tables["shares-table"][2:]) == len(owing) > 0
 
 
 def test_jobs_are_those_of_the_run(run, parts):
     found = macro_of(run)["sectors"]
-    for row, sector in zip(parts.tables["jobs-table"][2:], ("government", "market", "total"), strict=True):
-        numbers = [found[sector][f"{name}_jobs"] for name in ("baseline", "target", "realised", "missing")]
+    for row, sector in zip(parts.tables["jobs-table"][2:], ("government", "market", "hired_in", "total"), strict=True):
+        numbers = [found[sector][f"{name}_jobs"] for name in ("baseline", "target", "realised", "missing", "december")]
         assert [float(cell.replace(",", "").replace("\N{MINUS SIGN}", "-")) for cell in row[1:]] == pytest.approx(
             [float(one) for one in numbers], abs=0.051
         )
+
+
+def test_missing_jobs_are_exact_and_the_baseline_is_named(run, parts):
+    macro = macro_of(run)
+    rows = parts.tables["exact-table"][2:]
+    assert [row[1] for row in rows] == [part["missing_jobs_exact"] for part in _in_order(macro["sectors"])]
+    assert ENGLISH.say("run.baseline_counted") in parts.words
+
+
+def _in_order(sectors):
+    return [sectors[name] for name in ("government", "market", "hired_in", "total")]
+
+
+def _plain(reader, cents):
+    """An amount as the words of a page have it, with ordinary blanks."""
+    return " ".join(reader.exact_euro(cents).split())
+
+
+@pytest.mark.parametrize("reader", [ENGLISH, DUTCH], ids=["en", "nl"])
+def test_the_savings_loss_is_shown_as_the_product_of_its_factors(reader, archive, country, tmp_path):
+    """With targets and baseline at the scale of the country, and no regime that brings in revenue."""
+    settled(archive, tmp_path / "run", country / str(YEAR) / "targets.toml")
+    macro = macro_of(tmp_path / "run")
+    ended(quotum("report", tmp_path / "run", "--out", tmp_path / "out.html", "--language", reader.language), 0)
+    words = " ".join(Parts((tmp_path / "out.html").read_bytes()).words.split())
+    factors = macro["savings_loss_factors"]
+    assert macro["savings_loss_cents"] > 0
+    for one in ("saving_per_job_cents", "saving_per_job_low_cents", "saving_per_job_high_cents"):
+        assert _plain(reader, factors[one]) in words
+    for one in ("savings_loss_cents", "savings_loss_low_cents", "savings_loss_high_cents"):
+        assert _plain(reader, macro[one]) in words
+    times = {"en": "missing jobs x", "nl": "ontbrekende banen x"}[reader.language]
+    assert f"{factors['missing_jobs_exact']} {times} {_plain(reader, factors['saving_per_job_cents'])}" in words
+
+
+@pytest.mark.parametrize(
+    ("baseline", "said"),
+    [
+        pytest.param(None, ["run.baseline_counted", "run.loss_withheld"], id="a_part_of_the_country"),
+        pytest.param("national", ["run.baseline_national", "run.loss_withheld"], id="national"),
+        pytest.param("none", ["run.baseline_none"], id="none"),
+    ],
+)
+def test_what_is_withheld_is_said(baseline, said, archive, tmp_path):
+    settled(archive, tmp_path / "run", baseline=baseline)
+    ended(quotum("report", tmp_path / "run", "--out", tmp_path / "out.html"), 0)
+    parts = Parts((tmp_path / "out.html").read_bytes())
+    assert all(ENGLISH.say(one) in parts.words for one in said)
+    assert (parts.tables["exact-table"][2][1] == "–") is (baseline == "none")
 
 
 def test_it_says_what_it_rests_on(run, parts):

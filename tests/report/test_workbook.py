@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from quotum.report.reader import Reader
-from quotum.report.workbook import write_workbook
+from quotum.report.workbook import of_outcome, write_workbook
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.tables import SIMULATION_TABLES
 from quotum.tables import Kind
@@ -44,7 +44,18 @@ def test_a_sheet_holds_its_table(declared, book, comparison):
     for place, column in enumerate(declared.columns, start=1):
         cells = [sheet.cell(_HEAD + 1 + number, place) for number in range(len(rows))]
         for row, cell in zip(rows, cells, strict=True):
-            _same(column, row[column.name], cell)
+            _same(of_outcome(column, row), row[column.name], cell)
+
+
+def test_outcomes_of_a_range_are_in_euros_or_jobs_and_not_in_hundredths(book, comparison):
+    """Cents beside euros on other sheets would be read as euros."""
+    sheet, rows = book["ranges"], comparison.ranges.to_pylist()
+    place = [cell.value for cell in sheet[_HEAD]].index("Scenario itself") + 1
+    cells = [sheet.cell(_HEAD + 1 + number, place) for number in range(len(rows))]
+    assert {row["outcome"].rpartition("_")[2] for row in rows} == {"cents", "hundredths"}
+    for row, cell in zip(rows, cells, strict=True):
+        assert cell.value == pytest.approx(row["outcome_middle"] / 100)
+        assert ("€" in cell.number_format) == row["outcome"].endswith("_cents")
 
 
 def _same(column, value, cell):

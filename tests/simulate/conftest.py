@@ -47,6 +47,18 @@ def _declarations(folder: Path) -> list[tuple[str, ...]]:
     return declared + [(bsn, "disabled", "2010-01-01", "") for bsn in persons[::3]]
 
 
+def _give_starters_a_wage(folder: Path) -> list[str]:
+    """A wage of t-2, far above every limit, beside the start of two that began in the year before; gives both."""
+    with (folder / "employers.csv").open(encoding="utf-8") as stream:
+        starters = [row["rsin"] for row in csv.DictReader(stream) if row["started_on"] >= f"{YEAR - 1}"][:2]
+    path = folder / "wage_bills.csv"
+    with path.open(encoding="utf-8") as stream:
+        names, *bills = csv.reader(stream)
+    kept = [one for one in bills if one[0] not in starters]
+    write(path, ",".join(names), [*kept, *((starter, YEAR - 2, "5000000.00") for starter in starters)])
+    return starters
+
+
 @pytest.fixture(scope="session")
 def country(tmp_path_factory) -> Path:
     """Folder with `archive` and the deliveries of both years."""
@@ -58,7 +70,9 @@ def country(tmp_path_factory) -> Path:
     returns = _asking_twice(folder)
     numbers, starts, ends = (returns[name].to_pylist() for name in ("LhNr", "DatAanvTv", "DatEindTv"))
     rsins = sorted({number[:9] for number in numbers})
+    starters = _give_starters_a_wage(folder)
     moves = [(rsins[3], rsins[4], "2025-05-01", "0.4"), (rsins[7], rsins[9], "2025-01-01", "0.25")]
+    moves += [(starters[1], rsins[9], "2025-12-31", "0.1")]
     periods = sorted(set(zip(numbers, starts, ends, strict=True)))
     more = [
         write(folder / "declarations.csv", "bsn,category,from,until", _declarations(folder)),
@@ -73,6 +87,17 @@ def country(tmp_path_factory) -> Path:
     side = [folder / f"{name}.csv" for name in ("register", "employers", "wage_bills", "traits")]
     take_in(place / "archive", earlier, datetime.fromisoformat("2026-05-01T06:00:00"))
     take_in(place / "archive", [*sorted(folder.glob("returns-*.parquet")), *side, *more])
+    return place
+
+
+@pytest.fixture(scope="session")
+def larger(tmp_path_factory) -> Path:
+    """Folder with `archive` and `scenario.toml` of a country in which groups have ten employers and more."""
+    place = tmp_path_factory.mktemp("larger")
+    generate(2_000, YEAR, 5, place / "country", "parquet", people=80_000)
+    side = [place / "country" / f"{name}.csv" for name in ("register", "employers", "wage_bills", "traits")]
+    take_in(place / "archive", [*sorted((place / "country").glob("returns-*.parquet")), *side])
+    (place / "scenario.toml").write_bytes((place / "country" / "scenario.toml").read_bytes())
     return place
 
 

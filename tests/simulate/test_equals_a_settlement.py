@@ -6,12 +6,19 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotum.errors import QuotumError
+from quotum.law import readings
 from quotum.money import decimal_text
 from quotum.parameters import shipped_scenarios
+from quotum.run.macro import sectors_json
 from quotum.run.request import Request
 from quotum.run.settle import prepare, settle
-from tests.simulate.conftest import AS_OF, YEAR, outcomes
+from quotum.simulate import basis
+from quotum.simulate.compare import compare
+from quotum.tables import SETTLEMENT
+from tests.helpers import FIXTURES, take_in
+from tests.simulate.conftest import AS_OF, YEAR, outcomes, request_of
 
+EIGHT = FIXTURES / "eight_employers_2026"
 GIVEN = '"wet_banenafspraak.required_share" = "3.10"\n"wet_banenafspraak.required_government_share" = "50"\n'
 NEEDS_POLICY = {
     "guidance-bonus-central", "guidance-bonus-regional", "no-risk-pilot", "quota-levy", "sheltered-counts",
@@ -73,21 +80,23 @@ def assert_equal(working, outcome, run) -> None:
         "payable_cents": (outcome.lkv + outcome.bonus).tolist(),
         "net_cents": outcome.net.tolist(),
     }
-    assert found == {name: expected[name].to_pylist() for name in expected.column_names}
+    assert found == {name: expected[name].to_pylist() for name in SETTLEMENT.computed}
     macro = json.loads((run / "data" / "macro.json").read_text())
-    assert macro["sectors"]["total"]["realised_jobs"] == decimal_text(outcome.jobs.total.realised)
-    assert macro["sectors"]["government"]["realised_jobs"] == decimal_text(outcome.jobs.government.realised)
-    assert macro["sectors"]["total"]["missing_jobs"] == decimal_text(outcome.missing)
+    assert macro["sectors"] == sectors_json(outcome.jobs, outcome.missing) | {
+        part: said | {name: macro["sectors"][part][name] for name in ("annual_jobs", "annual_jobs_exact")}
+        for part, said in sectors_json(outcome.jobs, outcome.missing).items()
+    }
+    assert macro["savings_loss_withheld"] is outcome.jobs.losses_withheld
     assert macro["rate_hundredths"] == (outcome.rate.hundredths if outcome.terms.due else None)
     assert macro["rate_quotient"] == (None if outcome.rate.quotient is None else str(outcome.rate.quotient))
     assert macro["sectors_judged"] == outcome.terms.sectors
     losses = [macro[f"savings_loss_{end}cents"] for end in ("low_", "", "high_")]
-    assert losses == list(outcome.savings_loss)
+    assert losses == list(outcome.savings_loss or (None, None, None))
 
 
-def settled(archive, out, *scenarios, year=YEAR):
+def settled(archive, out, *scenarios, year=YEAR, baseline=None):
     as_of = AS_OF.replace(year=year + 1)
-    request = Request(archive, year, as_of, out, tuple(str(one) for one in scenarios), threads=1)
+    request = Request(archive, year, as_of, out, tuple(str(one) for one in scenarios), baseline=baseline, threads=1)
     settle(prepare(request))
     return out
 
@@ -99,8 +108,12 @@ def test_the_country_has_what_is_compared(archive, targets, tmp_path):
     run = settled(archive, tmp_path / "run", targets)
     lines = pq.read_table(run / "data" / "bonus_lines.parquet")
     assert {"jobs_agreement"} <= set(lines["granted_category"].to_pylist())
-    grounds = set(pq.read_table(run / "data" / "settlement.parquet")["small_ground"].to_pylist())
-    assert {"wage_bill", "starter", "declared_class", "transfer"} <= grounds
+    settlement = pq.read_table(run / "data" / "settlement.parquet")
+    grounds = list(
+        zip(*(settlement[name].to_pylist() for name in ("small_ground", "premium_wage_t2_cents")), strict=True)
+    )
+    assert {"wage_bill", "starter", "declared_class", "transfer"} <= {ground for ground, _ in grounds}
+    assert ("starter", 5_000_000_00) in grounds
     totals = json.loads((run / "data" / "macro.json").read_text())["totals"]
     assert min(totals["surcharge_cents"], totals["bonus_cents"], totals["payers"], totals["small_employers"]) > 0
 
@@ -110,13 +123,23 @@ def test_the_law_as_it_is(archive, tmp_path):
     assert_equal(working, law, settled(archive, tmp_path / "run"))
 
 
+@pytest.mark.parametrize("baseline", ["counted", "national", "none"])
+def test_each_baseline(baseline, archive, targets, tmp_path):
+    """With targets and baseline at the scale of the country, so that there is a savings loss but for `none`."""
+    basis = (str(targets.parent / "targets.toml"),)
+    working, (law,) = outcomes(archive, basis=basis, baseline=baseline)
+    assert law.jobs.baseline_source == baseline
+    assert (law.savings_loss is None) is (baseline == "none")
+    assert_equal(working, law, settled(archive, tmp_path / "run", *basis, baseline=baseline))
+
+
 @pytest.mark.parametrize("name", marked(SETTLED))
 def test_shipped_scenario(name, archive, targets, tmp_path):
     """With the numbers that no letter gives, and targets at the scale of the country."""
     own = tmp_path / "own.toml"
     own.write_text(f'title = "Given"\nbase = "{name}"\n[set]\n{GIVEN}', "utf-8")
     scale = tmp_path / "scale.toml"
-    lines = [line for line in targets.read_text("utf-8").splitlines() if "target_jobs" in line]
+    lines = [line for line in targets.read_text("utf-8").splitlines() if "target_jobs_" in line or "baseline_" in line]
     scale.write_text("\n".join(['title = "Scale"', "[set]", *lines]), "utf-8")
     working, (_, found) = outcomes(archive, f"{own}+{scale}")
     assert_equal(working, found, settled(archive, tmp_path / "run", own, scale))
@@ -156,7 +179,8 @@ def test_quota_levy(archive, tmp_path):
     assert found.levy.tolist() == expected["quota_levy_cents"].to_pylist()
     assert working.country.paid_hours.tolist() == expected["paid_hours"].to_pylist()
     macro = json.loads((run / "data" / "macro.json").read_text())
-    assert macro["savings_loss_cents"] == found.savings_loss[1]
+    assert macro["savings_loss_cents"] is found.savings_loss is None
+    assert macro["sectors"]["total"]["missing_jobs"] == decimal_text(found.missing)
 
 
 def settled_levy(archive, out, *scenarios):
@@ -185,3 +209,67 @@ def test_a_shipped_scenario_runs_or_names_the_number_that_no_letter_gives(name, 
         outcomes(archive, name)
     assert refused.value.exit_code == 12
     assert missing[name] in str(refused.value)
+
+
+def readings_by(archive, scenario, place=1):
+    """Names of the readings of a scenario in a comparison, with those of the simulation itself left out."""
+    found = compare(request_of(archive, scenario)).assumptions.to_pylist()
+    rows = [row for row in found if row["place"] == place and row["kind"] == "reading"]
+    return sorted(row["name"] for row in rows if row["name"] not in OWN_READINGS)
+
+
+OWN_READINGS = {
+    one.name
+    for one in (
+        basis.MEAN_EMPLOYEES, basis.POLICY_JOBS, basis.UNPLACED, basis.ALREADY_WORKING, basis.SMALL_BY_HOURS,
+        basis.GUIDANCE, basis.LEVY_AND_LKV,
+    )
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", marked(SETTLED))
+def test_readings_are_those_of_the_same_settlement(name, archive, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(f'title = "Given"\nbase = "{name}"\n[set]\n{GIVEN}', "utf-8")
+    macro = json.loads((settled(archive, tmp_path / "run", own) / "data" / "macro.json").read_text())
+    expected = [one["name"] for one in macro["readings"]]
+    assert readings_by(archive, own) == expected
+    assert readings_by(archive, own) == expected, "from what is kept"
+
+
+def test_a_right_that_ends_after_some_years_names_its_readings(archive, tmp_path):
+    """Which a comparison left out: what is kept of the rows held the hours alone."""
+    named, law = set(readings_by(archive, "lkv-three-years")), set(readings_by(archive, "lkv-three-years", 0))
+    run = settled(archive, tmp_path / "run", "lkv-three-years")
+    settle = {one["name"] for one in json.loads((run / "data" / "macro.json").read_text())["readings"]}
+    assert named == settle
+    assert readings.YEARS_FROM_NEW_START.name in named - law
+    assert readings.EMPLOYMENT.name in named
+
+
+def test_readings_of_the_quota_levy(archive, tmp_path):
+    """Those of a settlement of the levy, and of the LKV that goes on beside it."""
+    figures = (
+        '"wfsv.quota_percentage_government" = "4.50"\n"wfsv.quota_percentage_market" = "3.90"\n'
+        '"wfsv.quota_threshold_employees" = 4\n'
+    )
+    under, regime = tmp_path / "under.toml", tmp_path / "regime.toml"
+    under.write_text(f'title = "Percentages"\n[set]\n{figures}', "utf-8")
+    regime.write_text(f'title = "Levy"\nbase = "quota-levy"\n[set]\n{figures}', "utf-8")
+    runs = (settled(archive, tmp_path / "run"), settled_levy(archive, tmp_path / "levy", under))
+    expected = {
+        one["name"] for run in runs for one in json.loads((run / "data" / "macro.json").read_text())["readings"]
+    }
+    assert set(readings_by(archive, regime)) == expected
+
+
+def test_readings_of_the_example_of_eight_employers(tmp_path):
+    """Settle names three that the comparison left out."""
+    folder = tmp_path / "archive"
+    take_in(folder, [path for path in sorted(EIGHT.glob("*.csv")) if not path.name.startswith("expected")])
+    macro = json.loads((settled(folder, tmp_path / "run", "lkv-three-years") / "data" / "macro.json").read_text())
+    expected = [one["name"] for one in macro["readings"]]
+    assert readings_by(folder, "lkv-three-years") == expected
+    assert set(expected) - set(readings_by(folder, "lkv-three-years", 0)) == {
+        readings.EMPLOYMENT.name, readings.YEARS_FROM_NEW_START.name,
+    }  # fmt: skip

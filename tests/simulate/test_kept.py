@@ -70,7 +70,7 @@ def test_a_new_delivery_makes_a_new_base(copied, tmp_path):
     take_in(copied, [register], datetime.fromisoformat("2027-05-04T06:00:00"))
     _, (after,) = outcomes(copied)
     assert before.lkv.sum() > 0
-    assert after.jobs.total.realised != before.jobs.total.realised
+    assert after.jobs.counts.total.realised != before.jobs.counts.total.realised
     _, (as_then,) = outcomes(copied, known_on=__import__("datetime").date(2027, 5, 3))
     assert (as_then.lkv == before.lkv).all()
 

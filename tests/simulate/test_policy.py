@@ -4,12 +4,21 @@ import csv
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from quotum.errors import DeliveryRefused, ParameterFileWrong, QuotumError, WrongUse
+from quotum.money import decimal_text, euro_text
+from quotum.report.answers import questions
+from quotum.report.reader import Reader
 from quotum.run.request import Request
 from quotum.run.settle import prepare
+from quotum.simulate import basis
 from quotum.simulate.compare import compare
 from quotum.simulate.plan import plan
+from quotum.simulate.policy import CountryJobs
+from quotum.simulate.session import session
+from quotum.simulate.show import show
+from tests.helpers import FIXTURES, take_in
 from tests.simulate.conftest import AS_OF, YEAR, outcomes, request_of, write
 
 
@@ -65,6 +74,116 @@ def test_extra_people_have_at_most_the_maximum(archive, tmp_path):
     assert headline(archive, scenario(tmp_path, more))[1]["unplaced_lkv_cents"] == 3 * 2_000_00
 
 
+WORKING = '"policy.share_working" = "40"\n"policy.mean_hours" = 900\n'
+
+
+def test_people_of_the_whole_country_are_scaled_to_what_is_delivered(archive, tmp_path):
+    """15,000 x the jobs of December / (75,179 with hired-in work + 74,031 + 11,634 realised in 2023)."""
+    own = scenario(tmp_path, f'base = "target-group-wider"\n[set]\n{WORKING}')
+    found = compare(request_of(archive, own))
+    _, (law, outcome) = outcomes(archive, own)
+    share = law.jobs.december.total / (75_179 + 74_031 + 11_634)
+    assert 0 < share < Fraction(1, 100)
+    working = 15_000 * share * Fraction(40, 100)
+    row = found.comparison.to_pylist()[1]
+    assert row["unplaced_lkv_cents"] == half_up(working * 900 * 101)
+    assert outcome.figured.policy.extra_people.working == working
+    (measure,) = found.measures.to_pylist()
+    assert measure["people_hundredths"] == half_up(working * 100)
+    (told,) = [text for text in remarks(found) if "extra people" in text]
+    assert told.startswith("15000.00 extra people are a number of the whole country, taken as ")
+    assert f"{decimal_text(law.jobs.december.total)} jobs" in told
+    assert "160844.00 of the country" in told
+    assert "2023" in told
+
+
+@pytest.mark.parametrize(
+    ("more", "people"),
+    [
+        pytest.param('"policy.extra_people_of" = "delivery"\n', 15_000, id="of_what_is_delivered_it_is_taken_as_it_is"),
+        pytest.param('"wet_banenafspraak.baseline_jobs_with_hired" = 1\n', None, id="of_the_country"),
+    ],
+)
+def test_only_a_number_of_the_country_is_scaled(more, people, archive, tmp_path):
+    own = scenario(tmp_path, f'base = "target-group-wider"\n[set]\n{WORKING}{more}')
+    _, (law, outcome) = outcomes(archive, own)
+    expected = people or 15_000 * law.jobs.december.total / (1 + 74_031 + 11_634)
+    assert outcome.figured.policy.extra_people.people == expected
+
+
+def test_never_more_people_than_the_number_of_the_country():
+    whole = CountryJobs(2023, Fraction(100))
+    assert [whole.share(Fraction(jobs)) for jobs in (-1, 0, 99, 100, 101)] == [0, 0, Fraction(99, 100), 1, 1]
+
+
+def test_a_year_without_published_jobs_says_that_nothing_is_scaled(archive, tmp_path):
+    """Nothing published was known in 2016: the number stays, and the reader is told."""
+    own = scenario(tmp_path, f'base = "target-group-wider"\n[set]\n{WORKING}')
+    planned = plan(request_of(archive, own))
+    asked = planned.alternatives[1]
+    figured = evolve(asked.figured, policy=evolve(asked.figured.policy, country_jobs=None))
+    with session(planned) as working:
+        alternative = evolve(asked, figured=figured)
+        outcome = working.outcome(alternative)
+    assert outcome.figured.policy.extra_people.people == 15_000
+    (told,) = [text for text in basis.remarks_of(planned, alternative, outcome) if "not scaled" in text]
+    assert "extra people" in told
+    assert "cannot be compared with the country" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('base = "no-risk-pilot"\n[set]\n"policy.deadweight_share" = "30"\n', "participants and the cost of the pilot"),
+        ('base = "wage-subsidy-by-outcome"\n', "jobs by wage subsidy"),
+    ],
+)
+def test_other_numbers_of_the_country_say_that_they_are_not_scaled(text, words, archive, tmp_path):
+    (told,) = [one for one in remarks(compare(request_of(archive, scenario(tmp_path, text)))) if "not scaled" in one]
+    assert words in told
+    assert "of the country" in told
+
+
+def remarks(comparison, place=1):
+    return [
+        row["text"] for row in comparison.assumptions.to_pylist() if row["kind"] == "remark" and row["place"] == place
+    ]
+
+
+@pytest.mark.parametrize("rule", ["activated-balance", "activated-budget"])
+def test_where_nobody_has_a_right_to_a_bonus_nothing_balances(rule, tmp_path, capsys):
+    """The text until 2025 asks for a declaration, and none was delivered: remark, terminal and page say so."""
+    folder = FIXTURES / "eight_employers_2026"
+    take_in(tmp_path / "archive", [one for one in folder.glob("*.csv") if not one.name.startswith("expected")])
+    share = '"wet_banenafspraak.required_share" = "3.10"\n'
+    none = scenario(tmp_path, f'base = "{rule}"\n[set]\n"wtl.jobs_agreement_ground" = "declaration"\n{share}', "none")
+    some = scenario(tmp_path, f'base = "{rule}"\n[set]\n{share}', "some")
+    found = compare(request_of(tmp_path / "archive", none, some))
+    _, without, with_bonus = found.comparison.to_pylist()
+    assert (without["bonus_cents"], with_bonus["bonus_cents"] > 0) == (0, True)
+    (told,) = [one for one in remarks(found) if one.startswith("nobody has a right to a bonus over 2026")]
+    assert "nothing balances" in told
+    assert euro_text(without["surcharge_cents"]) in told
+    assert not any("nothing balances" in one for one in (*remarks(found, 0), *remarks(found, 2)))
+    rate = {one.who: one.text for one in questions(Reader("en"), found)[0].answers}
+    assert rate["none"].startswith("nothing balances: nobody has a right to a bonus")
+    assert "nothing balances" not in rate["some"]
+    show(found, "out")
+    terminal = capsys.readouterr().out
+    assert "none: nothing balances: nobody has a right to a bonus" in terminal
+    assert "none: in balance" not in terminal
+    assert "some: nothing balances" not in terminal
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"), [(("3.00", "3.75"), True), (("3.00", "3.76"), False), (("3.76", "4"), False)]
+)
+def test_a_range_that_does_not_hold_the_value_says_so(ends, told, archive, tmp_path):
+    own = scenario(tmp_path, f'base = "activated-budget"\n[range]\n"wtl.bonus_rate" = ["{ends[0]}", "{ends[1]}"]\n')
+    found = remarks(compare(request_of(archive, own)))
+    assert any("does not hold its value in the scenario, 3.76" in one for one in found) == told
+
+
 @pytest.fixture(scope="module")
 def extra(country, tmp_path_factory):
     """A second register: people of the returns who are not in the first, and one who is."""
@@ -104,8 +223,8 @@ def test_extra_registrations_come_to_what_a_settlement_with_that_register_comes_
     counted = scenario(tmp_path, f'base = "{own}"\n[set]\n"policy.working_count_as_extra" = "yes"\n', "counted")
     working, (_, all_in) = outcomes(archive, counted)
     run = settled(wider, tmp_path / "run", "activated-budget")
-    assert all_in.jobs.total.baseline > law.jobs.total.baseline
-    assert all_in.jobs.jobs_total > law.jobs.jobs_total
+    assert all_in.jobs.counts.total.baseline > law.jobs.counts.total.baseline
+    assert all_in.jobs.december.total > law.jobs.december.total
     assert_equal_to(working, all_in, run, own, assert_equal)
     assert (found.lkv == all_in.lkv).all()
 
@@ -142,8 +261,8 @@ def test_sheltered_work_counts_for_its_share(archive, tmp_path):
     assert sum(one.month_filers + one.four_week_filers for one in hours.values()) > 0
     whole = scenario(tmp_path, 'base = "sheltered-counts"\n[set]\n"policy.sheltered_share_regular" = "100"\n')
     _, (_, all_of_it) = outcomes(archive, whole)
-    gained = all_of_it.jobs.total.realised - law.jobs.total.realised
-    assert found.jobs.total.realised - law.jobs.total.realised == gained * Fraction(75, 1000)
+    gained = all_of_it.jobs.december.total - law.jobs.december.total
+    assert found.jobs.december.total - law.jobs.december.total == gained * Fraction(75, 1000)
     assert (found.lkv == law.lkv).all()
     benefit = scenario(tmp_path, f'base = "{whole}"\n[set]\n"policy.sheltered_benefit" = "yes"\n', "benefit")
     row = headline(archive, benefit)[1]

@@ -7,7 +7,7 @@ import pyarrow as pa
 from attrs import asdict, field, frozen
 
 from quotum.archive.known import _merged
-from quotum.run import stages
+from quotum.run import hanging, stages
 from quotum.run.facts import year_rows
 from quotum.run.lkv_terms import read_lkv_terms
 from quotum.run.request import read_terms
@@ -46,6 +46,10 @@ class Benefits:
     """Lines of the other categories by RSIN, BSN and category."""
     findings: dict
     """Findings that occur."""
+    readings: tuple
+    """Readings that the rights rest on."""
+    hanging: dict
+    """The most that hangs on them, in cents."""
 
 
 def worked(number=1, year=2025, hours=HOURS, **changes):
@@ -78,6 +82,11 @@ def benefits(engine, country, year=2025, settings=None):
         tables._by(engine, granted.lines, "rsin", "bsn"),
         tables._by(engine, granted.other_lines, "rsin", "bsn", "category"),
         {name: count for name, count in granted.findings.items() if count},
+        rights.readings,
+        {
+            code: hanging.of_benefits(engine, held.keep(missed), granted.by_right, terms)
+            for code, missed in granted.missed.items()
+        },
     )
 
 

@@ -5,12 +5,14 @@ the delivered names). Written from law.md; nothing of quotum is imported, figure
 """
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import floor
+from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ONE_DAY = timedelta(days=1)
 FAR = date(9999, 12, 31)
 EMPLOYMENTS = {"11", "13", "15"}
@@ -36,6 +38,7 @@ class Country:
     traits: tuple = field(default=(), converter=tuple)
     transfers: tuple = field(default=(), converter=tuple)
     deductions: tuple = field(default=(), converter=tuple)
+    received: datetime | None = None
 
 
 @frozen
@@ -43,7 +46,7 @@ class Terms:
     """The figures of a year; amounts in cents, percentages in hundredths of a percent point."""
 
     year: int = 2026
-    small_limit: int = 25 * 43_300_00
+    small_limit: int | None = 25 * 43_300_00
     lkv_rate: int = 1_01
     lkv_cap: int = 2_000_00
     due: bool = True
@@ -119,7 +122,7 @@ def in_force(delivered, year, as_of):
     messages = {}
     for row in delivered:
         first, last = day(row["DatAanvTv"]), day(row["DatEindTv"])
-        if first.year == year and filed(row).date() <= as_of:
+        if first.year == year and filed_on(row) <= as_of:
             place = filed(row), row["IdBer"], ORDER_WITHIN_MESSAGE[row["Soort"]]
             messages.setdefault((row["LhNr"], first, last), {}).setdefault(place, []).append(row)
     return {key: applied(found) for key, found in messages.items()}
@@ -143,8 +146,19 @@ def applied(messages):
 
 
 def filed(row):
-    """The filing time of a message, or else when it was made."""
-    return datetime.fromisoformat(row.get("Ingediend") or row["DatTdAanm"])
+    """The instant at which a message was filed, or else made."""
+    return instant_of(row.get("Ingediend") or row["DatTdAanm"])
+
+
+def filed_on(row):
+    """The local day of filing."""
+    return filed(row).replace(tzinfo=UTC).astimezone(AMSTERDAM).date()
+
+
+def instant_of(text):
+    """The instant of a local time or of one with an offset, in UTC without saying so; the first of two."""
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)).astimezone(UTC).replace(tzinfo=None)
 
 
 # Rule 1 and the kinds of work
@@ -201,14 +215,20 @@ def days_in_service(row):
 def small_employer(country, rsin, as_of, terms, returns):
     """Whether an employer is small, on which ground, and the wage that was tested."""
     wage = premium_wage(country, rsin, terms.year - 2, as_of)
+    if terms.small_limit is None:
+        return None, None, wage
+    if starts(country, rsin, terms.year):
+        return True, "starter", wage
     if wage is not None:
         return wage <= terms.small_limit, "wage_bill", wage
-    started = next((day(row["started_on"]) for row in country.employers if row["rsin"] == rsin), None)
-    if started is not None and started.year in {terms.year - 1, terms.year}:
-        return True, "starter", None
     rows = [row for key, found in returns.items() if rsin_of(key[0]) == rsin for row in found.values()]
     high = any(cents(row["PrlnAofAnwHg"]) != 0 for row in rows if row["CdAard"] not in {"21", "22"})
     return bool(rows) and not high, "declared_class", None
+
+
+def starts(country, rsin, year):
+    """Whether an employer started in the year or in the one before."""
+    return any(row["rsin"] == rsin and day(row["started_on"]).year in {year - 1, year} for row in country.employers)
 
 
 def premium_wage(country, rsin, year, as_of):
@@ -220,7 +240,7 @@ def premium_wage(country, rsin, year, as_of):
     full = {
         (row["LhNr"], day(row["DatAanvTv"]), day(row["DatEindTv"]))
         for row in country.returns
-        if row["Soort"] == "V" and filed(row).date() <= as_of
+        if row["Soort"] == "V" and filed_on(row) <= as_of
     }
     numbers = {lhnr for lhnr, _, _ in returns}
     complete = all(

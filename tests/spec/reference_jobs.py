@@ -23,6 +23,7 @@ from tests.spec.reference import (
 )
 
 GOVERNMENT, MARKET = "overheid", "niet-overheid"
+HIRED_IN = "hired-in"
 BASELINE_YEAR = 2012
 HOURS_PER_JOB_YEAR, HOURS_PER_JOB_MONTH = Fraction(1_331), Fraction("110.92")
 
@@ -36,9 +37,12 @@ class JobFigures:
     """Extra jobs agreed by sector."""
     baseline_hours: dict
     """Fixed hours of December 2012 by sector."""
-    baseline_with_hired: Fraction = Fraction(75_179)
+    baseline_with_hired: Fraction | None = Fraction(75_179)
+    """Published baseline with hired-in work; None when it is not known."""
     agency_share: Fraction = Fraction(0)
-    """Share of the hired-in hours with market employers that is worked with government."""
+    """Share of hired-in work that goes to government where sectors are judged apart."""
+    baseline: str | None = None
+    """The baseline asked for; None: counted when returns of December 2012 are there."""
     sectors: str = "separate"
     required_government_share: int | None = None
     due: bool = False
@@ -75,13 +79,14 @@ class JobCount:
     """The job count of a year."""
 
     counts: dict
-    """`Count` by sector; None: all together."""
-    jobs_total: Fraction
+    """`Count` by part (both sectors, hired-in) and of all together (None); empty without a baseline."""
+    december: dict
+    """Jobs in December by part; None: all together."""
     source: str
     annual: dict
-    """Jobs over the hours of the year by sector; None: employers without sector."""
+    """Jobs over the hours of the year by part; None: all together."""
     extra_government: Fraction | None
-    missing_with_hired: Fraction | None
+    few_registered: bool
 
 
 def december(country, as_of, year):
@@ -120,11 +125,20 @@ def four_week_filers(returns, year):
 
 
 def hired_in(row, traits):
-    """Agency and payroll workers, and who is lent out on all days in service."""
-    lent = [one for one in traits if one["trait"] == "lent_out"]
-    return row["CdAard"] in {"11", "82"} or all(
-        any(on(one, row, each) for one in lent) for each in days_in_service(row)
-    )
+    """Agency and payroll workers, who is lent out on all days in service, and Wsw employees who are seconded.
+
+    Seconded by nature (22); a Wsw employee (21, or the trait on all days) on any day, for only that makes the row
+    count; anybody else on all days.
+    """
+
+    def touches(name, day_):
+        return any(one["trait"] == name and on(one, row, day_) for one in traits)
+
+    days = days_in_service(row)
+    always = {name for name in ("lent_out", "wsw", "wsw_seconded") if all(touches(name, each) for each in days)}
+    wsw = row["CdAard"] == "21" or "wsw" in always
+    seconded = wsw and any(touches("wsw_seconded", each) for each in days)
+    return row["CdAard"] in {"11", "82", "22"} or seconded or bool(always & {"lent_out", "wsw_seconded"})
 
 
 def jobs_of(found, year):
@@ -137,26 +151,29 @@ def jobs_of(found, year):
     )
 
 
-def by_sector(country, jobs, share):
-    """Jobs (all, hired in) per employer added by sector; a share of what the market hired in is government's."""
+def by_part(country, jobs):
+    """Jobs (all, hired in) per employer added by part; those of employers without sector in the total only."""
     sectors = {row["rsin"]: row["sector"] for row in country.employers}
-    added, hired = ({sector: Fraction(0) for sector in (GOVERNMENT, MARKET, None)} for _ in range(2))
+    parts = {part: Fraction(0) for part in (GOVERNMENT, MARKET, HIRED_IN, None)}
+    hired_without_sector = Fraction(0)
     for rsin, (number, hired_number) in jobs.items():
-        added[sectors.get(rsin)] += number
-        hired[sectors.get(rsin)] += hired_number
-    added[GOVERNMENT] += hired[MARKET] * share
-    added[MARKET] -= hired[MARKET] * share
-    return added
+        parts[None] += number
+        if sectors.get(rsin) is None:
+            hired_without_sector += hired_number
+        else:
+            parts[sectors[rsin]] += number - hired_number
+            parts[HIRED_IN] += hired_number
+    return parts, hired_without_sector
 
 
-def december_jobs(country, as_of, year, share):
-    """Jobs in December by sector; None when no return of that December is there."""
+def december_jobs(country, as_of, year):
+    """Jobs in December by part; None when no return of that December is there."""
     found = december(country, as_of, year)
-    return by_sector(country, {rsin: jobs_of(one, year) for rsin, one in found.items()}, share) if found else None
+    return by_part(country, {rsin: jobs_of(one, year) for rsin, one in found.items()}) if found else None
 
 
-def annual_jobs(country, as_of, year, share):
-    """Jobs over the hours of the whole year by sector."""
+def annual_jobs(country, as_of, year):
+    """Jobs over the hours of the whole year by part."""
     found = {}
     for (lhnr, _, _), rows in in_force(country.returns, year, as_of).items():
         counting = [row for row in rows.values() if in_target_group(row, country)]
@@ -166,40 +183,76 @@ def annual_jobs(country, as_of, year, share):
             before + sum(hours(row) for row in counting) / HOURS_PER_JOB_YEAR,
             before_hired + hired / HOURS_PER_JOB_YEAR,
         )
-    return by_sector(country, found, share)
+    return by_part(country, found)[0]
 
 
 def count_jobs(country, as_of, figures):
-    """Realised jobs above the baseline, which is counted when returns and registrations of 2012 are there."""
-    share = figures.agency_share
-    now = december_jobs(country, as_of, figures.year, share) or {}
-    start = december_jobs(country, as_of, BASELINE_YEAR, share) if _registered_then(country) else None
-    source = "fixed" if start is None else "counted"
-    if start is None:
-        start = {sector: number / HOURS_PER_JOB_MONTH for sector, number in figures.baseline_hours.items()}
-    counts = {
-        sector: Count(figures.targets[sector], start[sector], now.get(sector, Fraction(0)) - start[sector])
-        for sector in (GOVERNMENT, MARKET)
-    }
-    jobs, baseline = sum(now.values(), Fraction(0)), sum(start.values(), Fraction(0))
-    counts[None] = Count(sum(figures.targets.values(), Fraction(0)), baseline, jobs - baseline)
-    before = december_jobs(country, as_of, figures.year - 1, share)
+    """Realised jobs above the baseline, part by part; counted when returns of December 2012 are there.
+
+    Without a known zero of hired-in work, it is left out: of its own part and of the total.
+    """
+    nothing = (dict.fromkeys((GOVERNMENT, MARKET, HIRED_IN, None), Fraction(0)), Fraction(0))
+    jobs, hired_without_sector = december_jobs(country, as_of, figures.year) or nothing
+    then = december_jobs(country, as_of, BASELINE_YEAR)
+    source = figures.baseline or ("national" if then is None else "counted")
+    counts = {}
+    if source != "none":
+        start, realised = _zeros(then, source, figures), dict(jobs)
+        if HIRED_IN not in start:
+            realised[None] -= jobs[HIRED_IN] + hired_without_sector
+        targets = figures.targets | {HIRED_IN: Fraction(0), None: sum(figures.targets.values(), Fraction(0))}
+        counts = {part: Count(targets[part], zero, realised[part] - zero) for part, zero in start.items()}
+    before = december_jobs(country, as_of, figures.year - 1)
     return JobCount(
         counts,
         jobs,
         source,
-        annual_jobs(country, as_of, figures.year, share),
-        None if before is None else now.get(GOVERNMENT, Fraction(0)) - before[GOVERNMENT],
-        max(counts[None].target - (jobs - figures.baseline_with_hired), Fraction(0)) if source == "fixed" else None,
+        annual_jobs(country, as_of, figures.year),
+        None if before is None else _of_government(jobs, figures) - _of_government(before[0], figures),
+        source == "counted" and _few_registered(country, figures.year),
     )
 
 
-def _registered_then(country):
-    first, last = date(BASELINE_YEAR, 12, 1), date(BASELINE_YEAR, 12, 31)
-    return any(
-        day(one["registered_from"]) <= last and (day(one["registered_until"]) or FAR) >= first
-        for one in country.register
+def _zeros(then, source, figures):
+    if source == "counted":
+        return then[0]
+    start = {sector: number / HOURS_PER_JOB_MONTH for sector, number in figures.baseline_hours.items()}
+    sectors = sum(start.values(), Fraction(0))
+    if figures.baseline_with_hired is None:
+        return start | {None: sectors}
+    return start | {HIRED_IN: figures.baseline_with_hired - sectors, None: figures.baseline_with_hired}
+
+
+def _of_government(jobs, figures):
+    return jobs[GOVERNMENT] + jobs[HIRED_IN] * figures.agency_share
+
+
+def _few_registered(country, year):
+    """Nobody is registered in December 2012, or fewer than one in ten of December of the year."""
+    then, now = (
+        {
+            one["bsn"]
+            for one in country.register
+            if day(one["registered_from"]) <= date(each, 12, 31)
+            and (day(one["registered_until"]) or FAR) >= date(each, 12, 1)
+        }
+        for each in (BASELINE_YEAR, year)
     )
+    return not then or len(then) * 10 < len(now)
+
+
+def apart(counts, figures):
+    """Government and market where they are judged apart: each with its share of hired-in work, zero and jobs alike."""
+    hired = counts.get(HIRED_IN, Count(Fraction(0), Fraction(0), Fraction(0)))
+    shares = {GOVERNMENT: figures.agency_share, MARKET: 1 - figures.agency_share}
+    return {
+        sector: Count(
+            counts[sector].target,
+            counts[sector].baseline + hired.baseline * share,
+            counts[sector].realised + hired.realised * share,
+        )
+        for sector, share in shares.items()
+    }
 
 
 def judged(counts, figures):
@@ -207,15 +260,28 @@ def judged(counts, figures):
     if figures.sectors != "conditional":
         return figures.sectors, figures.due
     share = Fraction(figures.required_government_share, 10_000)
-    enough = counts[GOVERNMENT].realised >= share * counts[GOVERNMENT].target
+    government = apart(counts, figures)[GOVERNMENT]
+    enough = government.realised >= share * government.target
     return ("joint", figures.due) if enough else ("separate", False)
 
 
-def missing_jobs(counts, sectors):
-    """Separate: the sum of what each sector misses; joint: what all together miss."""
-    return counts[None].missing if sectors == "joint" else counts[GOVERNMENT].missing + counts[MARKET].missing
+def missing_jobs(counts, sectors, figures):
+    """Separate: the sum of what each sector misses; joint: what all parts together miss."""
+    if sectors == "joint":
+        return counts[None].missing
+    return sum((count.missing for count in apart(counts, figures).values()), Fraction(0))
 
 
-def savings_losses(missing, figures, *, revenue):
-    """Missing jobs x saving, half up to the cent; none when a working quota regime brings in revenue."""
+def part_of_the_country(counts, figures):
+    """Fewer jobs than the baseline itself, or a baseline of everything below the fixed one of the market alone."""
+    return counts[None].realised < 0 or counts[None].baseline < figures.baseline_hours[MARKET] / HOURS_PER_JOB_MONTH
+
+
+def savings_losses(counts, missing, figures, *, revenue):
+    """Missing jobs x saving, half up to the cent; none when a working quota regime brings in revenue.
+
+    Nothing is said of what is plainly a part of the country.
+    """
+    if part_of_the_country(counts, figures):
+        return None
     return tuple(0 if revenue else floor(missing * saving + Fraction(1, 2)) for saving in figures.savings)

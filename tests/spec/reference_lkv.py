@@ -37,6 +37,7 @@ REQUEST = {
 SIX_MONTHS = 6
 LAST_DAY_OF_OLD_TEXT = date(2025, 12, 31)
 OLD_AMOUNTS_BEFORE = date(2024, 1, 1)
+NEW_MONTH_FROM = date(2025, 1, 1)
 
 
 @frozen
@@ -98,6 +99,8 @@ class Outcome:
     """Requests without a declaration at the start of an employment."""
     unstarted: int
     """Employments of persons with a declaration of which the start is unknown."""
+    lost: int
+    """Persons who lose what is left of a right because nobody knows how their registration ended."""
     nameless: int
     """Rows within a right of persons without a birth date; who is in the target group is counted elsewhere."""
     met: Counter = field(eq=False)
@@ -112,7 +115,7 @@ def settle(country, figures, as_of):
         if year <= figures.year
     }
     spells = gone_over(told(returns), country.transfers)
-    met, lines, others, undeclared, unstarted, nameless = Counter(), {}, {}, 0, 0, 0
+    met, lines, others, undeclared, unstarted, lost, nameless = Counter(), {}, {}, 0, 0, 0, 0
     for rsin, bsn in sorted({(rsin_of(row["LhNr"]), row["SofiNr"]) for row in returns.get(figures.year, ())}):
         rows = [row for row in returns[figures.year] if (rsin_of(row["LhNr"]), row["SofiNr"]) == (rsin, bsn)]
         person = Person(rows, spells.get((rsin, bsn), ()), country, figures, met, went_over(rsin, country.transfers))
@@ -133,8 +136,9 @@ def settle(country, figures, as_of):
                 others[rsin, bsn, category] = {"paid_hours": one["paid_hours"], "lkv_cents": one["lkv"] * given}
         undeclared += person.undeclared()
         unstarted += person.unstarted()
+        lost += person.lost()
         nameless += person.nameless()
-    return Outcome(lines, others, undeclared, unstarted, nameless, met)
+    return Outcome(lines, others, undeclared, unstarted, lost, nameless, met)
 
 
 def years_delivered(country):
@@ -241,10 +245,10 @@ class Person:
 
     def amounts(self, category):
         """Hours and amounts of a category; None without a row that counts."""
-        benefit, start = self.figure(category)
+        benefit, starts = self.figure(category)
         if benefit is None:
             return None
-        counted = [row for row in self.rows if self.counts(row, category, benefit, start)]
+        counted = [row for row in self.rows if self.counts(row, category, benefit, starts)]
         if not counted:
             return None
         paid = sum(hours(row) for row in counted)
@@ -260,31 +264,61 @@ class Person:
         }
 
     def figure(self, category):
-        """The figures of a category for this person, and the start they run from."""
-        start = self.qualifying_start(category)
-        if category == OLDER and start is not None:
-            kept = start < OLD_AMOUNTS_BEFORE
+        """The figures of a category for this person, and the days they run from."""
+        starts = self.resumed() if category == REASSIGNED else self.qualifying_starts(category)
+        if category == OLDER and starts:
+            kept = starts[0] < OLD_AMOUNTS_BEFORE
             benefit = self.figures.older_kept if kept else self.figures.older
             self.meet(OLDER, ("old amounts kept" if kept else "new amounts") if benefit else "abolished")
-            return benefit, start
+            return benefit, starts
         return {
             OLDER: self.figures.older,
             DISABLED: self.figures.disabled,
             JOBS: self.figures.jobs,
             REASSIGNED: self.figures.reassigned,
-        }[category], start
+        }[category], starts
 
     # The start
 
-    def qualifying_start(self, category):
-        """First day of the first employment that meets the conditions."""
+    def resumed(self):
+        """2.14, 2.16: the first days of the declarations of a reassigned worker on which the person was employed here.
+
+        Declarations that touch are one, so one that goes on from another begins nothing.
+        """
+        papers = [one for one in self.country.declarations if (one["bsn"], one["category"]) == (self.bsn, REASSIGNED)]
+        begun = {day(one["from"]) for one in papers}
+        if any(self.covered(REASSIGNED, on - ONE_DAY) for on in begun):
+            self.meet(REASSIGNED, "declaration goes on from another")
+        begun = {on for on in begun if not self.covered(REASSIGNED, on - ONE_DAY)}
+        here = sorted(on for on in begun if any(one.first <= on <= one.last for one in self.spells))
+        for on in here:
+            there = [one for one in self.spells if one.first <= on <= one.last]
+            self.meet(REASSIGNED, "declared within an employment")
+            if on in {one.first for one in there}:
+                self.meet(REASSIGNED, "declared on the first day of an employment")
+            if on in {one.last for one in there}:
+                self.meet(REASSIGNED, "declared on the last day of an employment")
+            if not any(one.start_known for one in there):
+                self.meet(REASSIGNED, "start of the employment unknown")
+            if any(one.first < on for one in there):
+                self.meet(REASSIGNED, "employment began before the declaration")
+        if len(begun) > len(here):
+            self.meet(REASSIGNED, "declared outside an employment")
+        if len(here) > 1:
+            self.meet(REASSIGNED, "two rights")
+        if not papers:
+            self.meet(REASSIGNED, "no declaration")
+        return here
+
+    def qualifying_starts(self, category):
+        """The first day of the first employment that meets the conditions; nothing when none does."""
         for number, start in enumerate(sorted({one.first for one in self.spells if one.start_known})):
             reason = self.why_not(category, start)
             if reason is None:
                 self.meet(category, "first employment" if number == 0 else "later employment")
-                return start
+                return [start]
             self.meet(category, reason)
-        return None
+        return []
 
     def why_not(self, category, start):
         """Why an employment that starts on a day gives no right; None when it does."""
@@ -294,7 +328,7 @@ class Person:
             return "declaration covers no start" if (self.bsn, category) in papers else "no declaration"
         if category == JOBS and not trained and not self.registered_at(start):
             return "not registered at the start"
-        if category != REASSIGNED and self.employed_before(start):
+        if self.employed_before(start):
             return "six months rule broken"
         if trained:
             self.meet(JOBS, "training")
@@ -314,14 +348,26 @@ class Person:
         )
 
     def registered_at(self, start):
-        """Registered on the first day, or in the calendar month before it."""
-        last = start.replace(day=1) - ONE_DAY
-        month_before = between(last.replace(day=1), last)
+        """Registered on the first day, or in the month before it.
+
+        Of starts from 2025 that month ends on the day before the start, of earlier ones it is the calendar month.
+        """
+        last_month = start.replace(day=1) - ONE_DAY
+        calendar_month = between(last_month.replace(day=1), last_month)
+        up_to_start = between(months_later(start, -1), start - ONE_DAY)
         if self.registered_on([start]):
             return True
-        if self.registered_on(month_before):
+        later = start >= NEW_MONTH_FROM
+        others = self.registered_on(calendar_month if later else up_to_start)
+        if self.registered_on(up_to_start if later else calendar_month):
             self.meet(JOBS, "registered in the month before only")
+            if not others:
+                self.meet(JOBS, f"registered in the {'month up to the start' if later else 'calendar month'} only")
             return True
+        if others:
+            self.meet(
+                JOBS, f"registered in the {'calendar month' if later else 'month up to the start'} of other starts"
+            )
         return False
 
     def registered_on(self, days):
@@ -345,15 +391,16 @@ class Person:
 
     # The rows
 
-    def counts(self, row, category, benefit, start):
+    def counts(self, row, category, benefit, starts):
         """Whether a row counts for a category."""
         reason = self.refusal(row, category)
         if reason is None and category == JOBS and self.figures.by_registration:
-            reason = self.refusal_from_2026(row, benefit, start)
+            reason = self.refusal_from_2026(row, benefit, starts)
         elif reason is None:
-            reason = refusal_of_kind(row, self.country.traits) or within(row, start, benefit.years)
+            reason = refusal_of_kind(row, self.country.traits) or within_any(row, starts, benefit.years)
         self.meet(category, reason or "counts")
-        if reason is None and start is not None:
+        if reason is None and starts:
+            start = next((one for one in starts if within(row, one, benefit.years or 3) is None), starts[0])
             if self.acquired and start < day(self.country.transfers[0]["on"]):
                 self.meet(category, "runs on after a transfer")
             if (day(row["DatAanv"]) or start) > start and not self.acquired:
@@ -376,7 +423,7 @@ class Person:
             return "no birth date"
         return "pension age" if pension_age_reached(day(row["Gebdat"]), day(row["DatAanvTv"])) else None
 
-    def refusal_from_2026(self, row, benefit, start):
+    def refusal_from_2026(self, row, benefit, starts):
         """In the target group, and else what is left of a period that ran on the last day of the old text."""
         in_period = between(day(row["DatAanvTv"]), day(row["DatEindTv"]))
         if self.registered_on(in_period):
@@ -385,27 +432,60 @@ class Person:
             if refusal_of_kind(row, self.country.traits):
                 self.meet(JOBS, "wsw seconded from 2026")
             return self.refusal_by_years(row, benefit.years)
-        if start is None:
-            return "never registered, never declared"
-        if start > LAST_DAY_OF_OLD_TEXT:
-            return "began after the old text"
+        (start,) = starts or [None]
+        if start is None or start > LAST_DAY_OF_OLD_TEXT:
+            return "never registered, never declared" if start is None else "began after the old text"
         if refusal_of_kind(row, self.country.traits):
             return refusal_of_kind(row, self.country.traits)
-        if within(row, start, 3) is None:
-            self.meet(JOBS, "transition running")
-        return within(row, start, 3)
+        return within(row, start, 3) or self.refusal_of_remaining_part()
+
+    def refusal_of_remaining_part(self):
+        """6.2: kept by who was not registered when the new text came, or ended the registration at own request."""
+        how = self.how_ended()
+        self.meet(JOBS, f"transition: {how}")
+        return None if how in {"not registered", "own_request"} else f"right ended with the registration: {how}"
+
+    def how_ended(self):
+        """6.2: how the registration of the first day of the new text ended, of which touching ones are one."""
+        last = LAST_DAY_OF_OLD_TEXT
+        if not self.registered_on([last + ONE_DAY]):
+            return "not registered"
+        mine = [one for one in self.country.register if one["bsn"] == self.bsn]
+        ends = {day(one["registered_until"]) or FAR for one in mine}
+        # The first end from that day on after which nothing goes on.
+        end = min(end for end in ends if end > last and (end == FAR or not self.registered_on([end + ONE_DAY])))
+        if end == FAR:
+            return "running"
+        said = {one.get("ended_by") for one in mine if day(one["registered_until"]) == end} - {"", None}
+        if len(said) > 1:
+            self.meet(JOBS, "registers contradict each other about the end")
+        return said.pop() if len(said) == 1 else "unknown"
+
+    def lost(self):
+        """Whether rows would count if the registration had been ended at own request, and nobody knows how it was."""
+        if not self.figures.by_registration:
+            return False
+        reasons = [
+            self.refusal_from_2026(row, self.figures.jobs, self.figure(JOBS)[1])
+            for row in self.rows
+            if self.refusal(row, JOBS) is None
+        ]
+        return "right ended with the registration: unknown" in reasons
 
     def refusal_by_years(self, row, years):
         """A scenario in which the LKV ends: so many years from a start without an employment before it."""
         if years == 0:
             return None
         starts = {one.first for one in self.spells if one.start_known and not self.employed_before(one.first)}
-        return None if any(within(row, start, years) is None for start in starts) else "years from 2026 over"
+        return within_any(row, starts, years) and "years from 2026 over"
 
     # Findings
 
     def undeclared(self):
-        """Categories asked for in an insured employment without a declaration that covers a start."""
+        """Categories asked for in an insured employment without a declaration that covers a start.
+
+        That of a reassigned worker must give a right.
+        """
         asked = {
             category
             for category in ORDER
@@ -415,10 +495,17 @@ class Person:
         needing = asked - ({JOBS} if self.figures.by_registration else set())
         starts = {one.first for one in self.spells if one.start_known}
         papers = {category: {category, TRAINING} if category == JOBS else {category} for category in needing}
-        return sum(
-            not any(self.covered(paper, start) for paper in papers[category] for start in starts)
-            for category in needing
-        )
+        without = [
+            category
+            for category in needing - {REASSIGNED}
+            if not any(self.covered(paper, start) for paper in papers[category] for start in starts)
+        ]
+        return len(without) + (REASSIGNED in needing and not self.resumed())
+
+    def keeps(self, starts):
+        """Whether what is left of a period by declaration is kept."""
+        running = any(start <= LAST_DAY_OF_OLD_TEXT < months_later(start, 12 * 3) for start in starts)
+        return running and self.how_ended() in {"not registered", "own_request"}
 
     def unstarted(self):
         """Employments without a start, of a person for whom something is asked that hangs on a start."""
@@ -432,12 +519,12 @@ class Person:
     def nameless(self):
         """Rows within a right, but for the birth date, that do not count for the target group alone."""
         starts = {category: self.figure(category) for category in ORDER}
-        if self.figures.by_registration and (starts[JOBS][1] or FAR) > LAST_DAY_OF_OLD_TEXT:
+        if self.figures.by_registration and not self.keeps(starts[JOBS][1]):
             starts.pop(JOBS)
         return sum(
             any(
-                row[REQUEST[category]] == "J" and benefit and within(row, start, benefit.years or 3) is None
-                for category, (benefit, start) in starts.items()
+                row[REQUEST[category]] == "J" and benefit and within_any(row, those, benefit.years or 3) is None
+                for category, (benefit, those) in starts.items()
             )
             for row in self.rows
             if row["SofiNr"] and not row["Gebdat"] and insured_employment(row)
@@ -447,13 +534,17 @@ class Person:
 
 def within(row, start, years):
     """Why a row lies outside the period of a right; None when it is within it."""
-    if start is None:
-        return "no start"
     if day(row["DatEindTv"]) < start:
         return "before the start"
     if day(row["DatAanvTv"]) >= months_later(start, 12 * years):
         return "period over"
     return None
+
+
+def within_any(row, starts, years):
+    """Why a row lies outside every right; None when it is within one."""
+    reasons = [within(row, start, years) for start in sorted(starts)] or ["no start"]
+    return None if None in reasons else reasons[-1]
 
 
 def refusal_of_kind(row, traits):

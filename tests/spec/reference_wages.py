@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 from math import floor
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tests.spec import reference
 from tests.spec.reference import Outcome, Terms, Unsolvable, cents, day, hours, in_force, rsin_of
@@ -29,8 +29,8 @@ class WageTerms(Terms):
 class Small:
     """Whether an employer is small."""
 
-    small: bool
-    ground: str
+    small: bool | None
+    ground: str | None
     wage: int | None
     met: frozenset = frozenset()
     """What was remarkable about it."""
@@ -69,10 +69,11 @@ def settle(country, as_of, terms):
 
 
 def counts(transfer, year, started):
-    """Whether a transfer corrects the wage tested for a year, and why (not).
+    """Whether a transfer corrects the wage of an employer tested for a year, and why (not).
 
-    From 1 January after it, at once on 1 January or when the acquirer was no employer before; as long
-    as t-2 has a day before it (later on the acquirer reported the wage itself).
+    From 1 January after it, at once on 1 January or when the employer was none before (`started` on the
+    day or later; None for one that was: the transferor); as long as t-2 has a day before it (later on
+    the acquirer reported the wage itself).
     """
     when = day(transfer["on"])
     if date(year - 2, 1, 1) >= when:
@@ -87,10 +88,11 @@ def counts(transfer, year, started):
 
 
 def corrected_wages(country, as_of, terms):
-    """Wages of t-2 after transfers: RSIN to (wage, whether it is all of it, reasons).
+    """Wages of t-2 after transfers: RSIN to (wage, whether it is all of it, whether it took over, reasons).
 
     Shares that a transferor passes on in one calendar year are of the same whole: what it had at the
-    beginning of that year and what it took over before the day. What one gets the other loses.
+    beginning of that year and what it took over before the day. What one gets the other loses, each from
+    its own year on.
     """
     started = {row["rsin"]: day(row["started_on"]) for row in country.employers}
     reasons, counting = {}, []
@@ -105,20 +107,26 @@ def corrected_wages(country, as_of, terms):
     ordered = sorted(counting, key=lambda one: one["on"])
     for _, of_year in groupby(ordered, key=lambda one: one["on"][:4]):
         whole, whole_sure = dict(wage), dict(sure)
-        for _, of_day in groupby(of_year, key=lambda one: one["on"]):
+        for on, of_day in groupby(of_year, key=lambda one: one["on"]):
             moves = [
                 (one["from_rsin"], one["to_rsin"], half_up(whole[one["from_rsin"]] * Fraction(one["share"])))
                 for one in of_day
             ]
             known_then = dict(whole_sure)
+            off = counts({"on": on}, terms.year, None)[0]
             for giver, taker, moved in moves:
-                wage[giver] -= moved
+                wage[giver] -= moved if off else 0
                 wage[taker] += moved
                 whole[taker] += moved
                 sure[taker] = sure[taker] and known_then[giver]
                 whole_sure[taker] = whole_sure[taker] and known_then[giver]
-    touched = {one["to_rsin"] for one in counting} | {rsin for rsin in named if known[rsin] is not None}
-    return {rsin: (wage[rsin], sure[rsin], reasons.get(rsin, set())) for rsin in touched}
+    acquirers, givers = {one["to_rsin"] for one in counting}, set()
+    for one in counting:
+        if known[one["from_rsin"]] is not None:
+            off = counts(one, terms.year, None)[0]
+            givers |= {one["from_rsin"]} if off else set()
+            reasons.setdefault(one["from_rsin"], set()).update({"taken off"} if off else set())
+    return {rsin: (wage[rsin], sure[rsin], rsin in acquirers, reasons.get(rsin, set())) for rsin in acquirers | givers}
 
 
 def _began_after(year, started):
@@ -128,9 +136,13 @@ def _began_after(year, started):
 def small_employer(country, rsin, as_of, terms, returns, wages):
     """Small or not: the wage after transfers, otherwise rule 3 without them."""
     if rsin not in wages:
-        without = reference.small_employer(country, rsin, as_of, terms, returns)
-        return Small(*without, _not_counting(country, rsin, terms))
-    wage, sure, reasons = wages[rsin]
+        without = Small(*reference.small_employer(country, rsin, as_of, terms, returns))
+        return evolve(without, met=_not_counting(country, rsin, terms) | _beside(without))
+    wage, sure, took_over, reasons = wages[rsin]
+    if terms.small_limit is None:
+        return Small(None, None, wage if sure else None, frozenset(reasons))
+    if not took_over and reference.starts(country, rsin, terms.year):
+        return Small(True, "starter", wage, frozenset(reasons | {"starter that passed on"}))
     if sure or wage > terms.small_limit:
         met = reasons | {"all of it known" if sure else "a part above the limit is enough"}
         return Small(wage <= terms.small_limit, "transfer", wage, frozenset(met))
@@ -139,11 +151,19 @@ def small_employer(country, rsin, as_of, terms, returns, wages):
     return Small(bool(rows) and not high, "declared_class", None, frozenset(reasons | {"took over unknown wage"}))
 
 
+def _beside(small):
+    """Whether a starter had a wage of t-2 all the same."""
+    if small.ground != "starter" or small.wage is None:
+        return frozenset()
+    return frozenset({"starter with wage" if small.wage else "starter with a wage of nothing"})
+
+
 def _not_counting(country, rsin, terms):
     started = {row["rsin"]: day(row["started_on"]) for row in country.employers}
-    return frozenset(
-        counts(one, terms.year, started.get(rsin))[1] for one in country.transfers if one["to_rsin"] == rsin
-    )
+    taken = {counts(one, terms.year, started.get(rsin))[1] for one in country.transfers if one["to_rsin"] == rsin}
+    given = [one for one in country.transfers if one["from_rsin"] == rsin]
+    early = any(counts(one, terms.year, started.get(one["to_rsin"]))[0] for one in given)
+    return frozenset(taken | ({"not off yet at the transferor"} if early else set()))
 
 
 def half_up(value):

@@ -14,14 +14,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.archive.known import _merged
+from quotum.archive.known import _merged, merged_register
 from quotum.engine.arrow import ArrowEngine
 from quotum.engine.duck import DuckEngine
 from quotum.identifiers import nine_digits, payroll_tax_number_integer, payroll_tax_number_text
 from quotum.intake.sums import sums_of
 from quotum.parameters import Figures, Scenario, load_book
 from quotum.parameters.scenario import Setting
-from quotum.run import quality, stages
+from quotum.run import hanging, quality, stages
 from quotum.run.facts import People, year_rows
 from quotum.run.finding_places import PERSONS
 from quotum.run.jobs import Source, count_jobs
@@ -38,7 +38,7 @@ from quotum.tables import (
     TRANSFERS,
     Kind,
 )  # fmt: skip
-from tests.spec.reference import Country, Outcome, four_weeks, months
+from tests.spec.reference import Country, Outcome, four_weeks, instant_of, months
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 BOOK = load_book()
@@ -92,9 +92,9 @@ def four_week_period(number, year=2026):
     return {"DatAanvTv": start.isoformat(), "DatEindTv": end.isoformat()}
 
 
-def registered(bsn=PERSON, start="2020-01-01", until=""):
+def registered(bsn=PERSON, start="2020-01-01", until="", ended_by=""):
     """A registration in the target group."""
-    return {"bsn": bsn, "registered_from": start, "registered_until": until, "ground": "a"}
+    return {"bsn": bsn, "registered_from": start, "registered_until": until, "ground": "a", "ended_by": ended_by}
 
 
 def employer(rsin=EMPLOYER, started_on="2010-01-01", sector="niet-overheid"):
@@ -153,6 +153,9 @@ class Settled(Outcome):
     stages: tuple
     """Engine, rows, counts, employers and terms, for findings."""
 
+    hanging: dict
+    """The most that hangs on findings about the surcharge, in cents."""
+
     def findings(self):
         """Findings of the stages by name; there are as many places of each."""
         found = quality.findings(*self.stages)
@@ -193,7 +196,7 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
     counted = stages.count(engine, found)
     wages = _wages(held, given, people, country, year - 2, as_of)
     source = Source(given, people, employers, as_of)
-    terms = judged(terms, count_jobs(held, source, found, counted, terms).government)
+    terms = judged(terms, count_jobs(held, source, found, counted, terms))
     tested = stages.exempt(engine, counted, employers, wages, terms)
     lines = stages.bonus_lines(engine, found, terms, figures)
     bonus_total = sum(engine.collect(lines)["bonus_cents"].to_pylist())
@@ -207,7 +210,14 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
         charged.rate.hundredths,
         charged.rate,
         (engine, found, counted, tested, terms, deducted.findings),
+        _hanging(engine, found, tested, deducted, charged, terms),
     )
+
+
+def _hanging(engine, found, tested, deducted, charged, terms):
+    above = quality.persons_above(engine, found, terms)
+    made = hanging.Stages(tested, deducted, None, above)
+    return hanging.of_surcharge(engine, made, charged.rate.hundredths, terms)
 
 
 class Cases(dict):
@@ -294,7 +304,7 @@ def people_of(country):
     traits = inside(TRAITS, country.traits)
     others = [int(one["bsn"]) for name in ("declarations", "allocations") for one in getattr(country, name, ())]
     return People(
-        _merged(inside(REGISTER, country.register), ("bsn",), "registered_from", "registered_until"),
+        merged_register(inside(REGISTER, country.register)),
         _merged(traits, ("payroll_tax_number", "bsn", "relation_number", "trait"), "from_day", "until_day"),
         pa.table({"bsn": pa.array(others, pa.int64())}),
     )
@@ -320,10 +330,19 @@ def _array(values):
     return pa.array(values, kind)
 
 
+@frozen
+class _Receipt:
+    """A receive call, as far as the stages ask."""
+
+    sequence: int
+    received: datetime
+
+
 class _Given:
     """Deliveries of returns as the archive would hold them: rows and fragments, and where they came from."""
 
     def __init__(self, country, with_sums=True):
+        self.receipts = [_Receipt(0, country.received)] if country.received else []
         places = {}
         relations = []
         self._with_sums = with_sums
@@ -415,7 +434,7 @@ _READ = {
     Kind.EUROS: lambda text: int((Decimal(text) * 100).to_integral_exact()),
     Kind.PAYROLL_TAX_NUMBER: payroll_tax_number_integer,
     Kind.DATE: date.fromisoformat,
-    Kind.MOMENT: datetime.fromisoformat,
+    Kind.MOMENT: instant_of,
     Kind.FLAG: lambda text: text == "J",
     Kind.TEXT: str,
     Kind.SHARE: str,

@@ -24,7 +24,7 @@ from quotum.explain.cumulation import cumulation
 from quotum.explain.employment import History
 from quotum.explain.in_force import ReturnInForce, returns_in_force
 from quotum.explain.naming import Naming
-from quotum.explain.records import Interval, Listed, Message, Row
+from quotum.explain.records import Interval, Listed, Message, Row, joined
 from quotum.explain.results import LevyLine
 from quotum.explain.rows import Facts
 from quotum.explain.settled import parse_employer
@@ -114,6 +114,39 @@ def test_a_filing_time_that_stands_in_is_a_reading():
     _, (step,) = returns_in_force([(about, (row(message=about),))], date(2027, 5, 1))
     assert step.footing == "reading"
     assert dict(step.inputs)["reading"].endswith("[Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3]")
+
+
+def filed(moment):
+    """A full return filed at an instant, in UTC."""
+    about = attrs.evolve(MESSAGE, filed_at=datetime.fromisoformat(moment))
+    return about, (row(message=about),)
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        pytest.param("2026-10-25T00:30:00", "filed 2026-10-25 02:30:00+02:00", id="first_of_two"),
+        pytest.param("2026-10-25T01:30:00", "filed 2026-10-25 02:30:00+01:00", id="second_of_two"),
+    ],
+)
+def test_a_time_that_comes_twice_has_its_offset_and_is_a_reading(moment, said):
+    _, (step,) = returns_in_force([filed(moment)], date(2027, 5, 1))
+    assert step.inputs[0][1].startswith(said)
+    assert step.footing == "reading"
+
+
+@pytest.mark.parametrize(
+    ("moment", "said", "counts"),
+    [
+        pytest.param("2027-05-01T21:59:59", "filed 2027-05-01 23:59:59; income", 1, id="before_midnight_here"),
+        pytest.param("2027-05-01T22:00:00", "filed 2027-05-02 00:00:00; filed after", 0, id="midnight_here"),
+    ],
+)
+def test_the_day_of_filing_is_the_local_day(moment, said, counts):
+    found, (step,) = returns_in_force([filed(moment)], date(2027, 5, 1))
+    assert len(found) == counts
+    assert step.inputs[0][1].startswith(said)
+    assert step.footing == "law"
 
 
 # Rule 1 and kinds of work
@@ -309,14 +342,41 @@ def test_an_older_worker_of_2024_has_no_right_in_2026():
     assert (step.result, step.not_given) == ("not given: this LKV is abolished", ("abolished",))
 
 
-def test_a_reassigned_worker_may_have_worked_here_in_the_months_before():
-    """Wtl art. 2.14: no six months; one year."""
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        pytest.param([(START,)], "100 × 3.05 = 305.00: reported, not settled", id="within_the_employment"),
+        pytest.param([(date(2024, 1, 2),)], "100 × 3.05 = 305.00: reported, not settled", id="a_year_not_over"),
+        pytest.param([(date(2024, 1, 1),)], "not given: the years of the right are over", id="a_year_over"),
+        pytest.param([(date(2025, 2, 1),)], "not given: before the right began", id="not_begun"),
+        pytest.param([(date(2022, 12, 31),)], "not given: no employment with a right", id="not_employed_then"),
+        pytest.param(
+            [(date(2024, 2, 20),)], "not given: no employment with a right", id="not_employed_between_two_employments"
+        ),
+        pytest.param(
+            [(date(2023, 1, 1), date(2024, 8, 31)), (START,)], "not given: the years of the right are over",
+            id="declarations_that_touch_are_one",
+        ),
+        pytest.param(
+            [(date(2023, 1, 1), date(2024, 8, 30)), (START,)], "100 × 3.05 = 305.00: reported, not settled",
+            id="second_of_two",
+        ),
+        pytest.param(
+            [(date(2023, 2, 1), date(2023, 3, 1)), (date(2025, 3, 1),)], "not given: the years of the right are over",
+            id="between_two",
+        ),
+    ],
+)  # fmt: skip
+def test_a_reassigned_worker_from_the_first_day_of_the_declaration(declared, said):
+    """Wtl art. 2.14, 2.16: who was employed here on that day, for a year; over January 2025."""
     asked = row(asked=frozenset({"reassigned"}), message=attrs.evolve(MESSAGE, period=months(2025)[0]))
-    known = facts(declarations=[trait("reassigned", START)])
+    known = facts(declarations=[trait("reassigned", *days) for days in declared])
     judged = target_group.judged(known, (ReturnInForce(NUMBER, months(2025)[0], True, (asked,)),))
-    history = {BSN: worked(("2023-01-01", "2024-08-31"), ("2024-09-01", ""))}
-    ((right,), _) = other_lkv.other_rights(known, judged, history, FIGURES, 2025, read_lkv_terms(FIGURES, 2025), name)
-    assert (right.category, right.lkv_cents) == ("reassigned", 305_00)
+    history = {BSN: worked(("2023-01-01", "2024-02-19"), ("2024-02-21", ""))}
+    terms = read_lkv_terms(FIGURES, 2025)
+    rights, (step,) = other_lkv.other_rights(known, judged, history, FIGURES, 2025, terms, name)
+    assert (step.result, len(rights)) == (said, 0 if step.not_given else 1)
+    assert "[Wtl art. 2.14, 2.16 lid 1, 6.2a lid 4]" in " ".join(value for _, value in step.inputs)
 
 
 @pytest.mark.parametrize(
@@ -389,6 +449,45 @@ def test_registered_at_the_start_or_in_the_month_before(first, last, qualifies):
 
 
 @pytest.mark.parametrize(
+    ("start", "registered", "qualifies", "words"),
+    [
+        pytest.param(
+            "2025-03-20", ("2025-02-01", "2025-02-10"), False, "2025-02-20 to 2025-03-19", id="calendar_month"
+        ),
+        pytest.param(
+            "2025-03-20", ("2025-03-05", "2025-03-15"), True, "2025-02-20 to 2025-03-19", id="up_to_the_start"
+        ),
+        pytest.param("2025-03-20", ("2025-01-01", "2025-02-20"), True, "2025-02-20 to 2025-03-19", id="its_first_day"),
+        pytest.param("2025-03-20", ("2025-01-01", "2025-02-19"), False, "2025-02-20 to 2025-03-19", id="a_day_less"),
+        pytest.param("2025-03-31", ("2025-01-01", "2025-02-28"), True, "2025-02-28 to 2025-03-30", id="no_day_31"),
+        pytest.param("2024-12-31", ("2024-11-01", "2024-11-01"), True, "2024-11-01 to 2024-11-30", id="older_text"),
+        pytest.param(
+            "2024-12-31", ("2024-12-01", "2024-12-30"), False, "2024-11-01 to 2024-11-30", id="older_text_not"
+        ),
+        pytest.param(
+            "2010-12-31", ("2010-11-01", "2010-11-01"), True, "2010-11-01 to 2010-11-30", id="before_any_text"
+        ),
+        pytest.param("2025-03-20", ("2025-03-20", "2025-03-20"), True, None, id="on_the_first_day_it_decides_nothing"),
+    ],
+)
+def test_the_month_before_by_the_text_of_the_start(start, registered, qualifies, words):
+    """Wtl art. 2.10 lid 1: a figure that is assumed, named where it decides."""
+    known = attrs.evolve(
+        facts(declarations=[trait("jobs_agreement", date(2000, 1, 1))]),
+        registrations={BSN: (Interval("a", *map(date.fromisoformat, registered)),)},
+    )
+    history = {BSN: worked((start, ""))}
+    held = declared_rights.held(known, history, read_lkv_terms(FIGURES, 2025))
+    assert (held.right_of(BSN) is not None) is qualifies
+    (step,) = declared_rights.right_steps(known, history, held, FIGURES, 2025, {BSN: "person 1"})
+    inputs = dict(step.inputs)
+    assert inputs.get(f"month before {start}") == words
+    assert ("wtl.month_before_start" in inputs, step.footing) == (
+        (False, "reading") if words is None else (True, "assumed")
+    )
+
+
+@pytest.mark.parametrize(
     ("month", "start", "registered", "counts", "kept"),
     [
         pytest.param(9, "2023-09-15", False, True, True, id="remaining_part"),
@@ -405,6 +504,59 @@ def test_transition_of_6_2(month, start, registered, counts, kept):
     assert (found.not_given == (), found.kept) == (counts, kept)
     (step,) = lkv_rows.row_steps((found,), name)
     assert step.article.startswith("Wtl art. 6.2" if kept else "Wtl art. 2.1")
+
+
+@pytest.mark.parametrize(
+    ("registrations", "counts"),
+    [
+        pytest.param([("2020-01-01", "2025-12-31", "other")], True, id="not_registered_on_the_first_day"),
+        pytest.param([("2020-01-01", "2026-01-01", "other")], False, id="ended_otherwise"),
+        pytest.param([("2020-01-01", "2026-01-01", "")], False, id="nobody_knows"),
+        pytest.param([("2020-01-01", "2026-01-01", "own_request")], True, id="ended_at_own_request"),
+        pytest.param([("2026-01-01", "2026-01-01", "own_request")], True, id="began_on_that_day"),
+        pytest.param([("2026-01-02", "2026-02-01", "other")], True, id="began_a_day_later"),
+        pytest.param(
+            [("2020-01-01", "2026-01-01", "own_request"), ("2026-01-02", "2026-02-01", "other")], False,
+            id="went_on_and_ended_otherwise",
+        ),
+        pytest.param(
+            [("2020-01-01", "2026-01-01", "other"), ("2026-01-02", "2026-02-01", "own_request")], True,
+            id="went_on_and_ended_at_own_request",
+        ),
+        pytest.param(
+            [("2020-01-01", "2026-01-01", "own_request"), ("2026-01-03", "2026-02-01", "other")], True,
+            id="a_day_between",
+        ),
+        pytest.param(
+            [("2020-01-01", "2026-02-01", "own_request"), ("2026-01-03", "2026-02-01", "other")], False,
+            id="they_contradict_each_other",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_left_under_6_2_by_the_registration_of_the_first_day(registrations, counts):
+    """Wtl art. 6.2 lid 1, 4: over March 2026, a period that began in September 2023."""
+    period = months(2026)[2]
+    known = attrs.evolve(
+        facts(declarations=[trait("jobs_agreement_training", date(2020, 1, 1))]),
+        registrations={
+            BSN: tuple(
+                Interval("a", date.fromisoformat(first), date.fromisoformat(last), ended_by)
+                for first, last, ended_by in registrations
+            )
+        },
+    )
+    one = row(message=attrs.evolve(MESSAGE, period=period), started_on=None)
+    judged = target_group.judged(known, (ReturnInForce(NUMBER, period, True, (one,)),))
+    held = declared_rights.held(known, {BSN: worked(("2023-09-15", ""))}, read_lkv_terms(FIGURES, 2026))
+    (found,) = lkv_rows.rights(judged, FIGURES, 2026, held)
+    assert (not found.not_given, found.kept) == (counts, counts)
+
+
+def test_registrations_that_contradict_each_other_do_not_say_how_they_ended():
+    last = date(2026, 2, 1)
+    told = [Interval("a", date(2020, 1, day), last, how) for day, how in ((1, "own_request"), (2, "other"), (3, ""))]
+    assert [one.ended_by for one in joined(told)] == [""]
+    assert [one.ended_by for one in joined(told[:1] + told[2:])] == ["own_request"]
 
 
 # Rule 3

@@ -13,7 +13,7 @@ from quotum.explain.employment import _employments
 from quotum.explain.predecessors import Transfers, _predecessors
 from quotum.explain.records import Listed, Message, Row
 from quotum.explain.rows import Facts
-from quotum.explain.transferred_wage import Corrected, Wage, corrected
+from quotum.explain.transferred_wage import Corrected, Wage, corrected, transfer_steps
 from quotum.law.employments import Employment
 from quotum.law.transfers import Transfer, corrected_wages
 from quotum.parameters import Figures, load_book
@@ -36,17 +36,31 @@ def around(rsin, transfers, started_on):
     )
 
 
-@pytest.mark.parametrize("seed", range(60))
+DAYS = (
+    date(2024, 5, 1), date(2024, 9, 1), date(2025, 1, 1), date(2025, 7, 1), date(2026, 1, 1), date(2026, 3, 1),
+    date(2026, 8, 1),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(100))
 def test_the_walk_gives_what_the_law_gives_for_every_employer(seed):
     """Six employers, up to nine transfers, chains and circles within a year, some wages and starts unknown."""
     drawn = random.Random(seed)  # noqa: S311 - nothing secret is drawn
     employers = range(1, 7)
     wages = {one: drawn.randrange(0, 2_000_000_00) for one in employers if drawn.random() < 0.7}
-    started = {one: date(drawn.choice([2010, 2024, 2025, 2026]), 1, 1) for one in employers if drawn.random() < 0.8}
+    starts = [
+        date(2010, 1, 1),
+        date(2024, 1, 1),
+        date(2025, 1, 1),
+        date(2026, 1, 1),
+        date(2026, 3, 1),
+        date(2026, 8, 1),
+    ]
+    started = {one: drawn.choice(starts) for one in employers if drawn.random() < 0.8}
     transfers = []
     for _ in range(drawn.randrange(1, 10)):
         giver, taker = drawn.sample(employers, 2)
-        on = drawn.choice([date(2024, 5, 1), date(2024, 9, 1), date(2025, 1, 1), date(2025, 7, 1), date(2026, 1, 1)])
+        on = drawn.choice(DAYS)
         transfers.append(Transfer(giver, taker, on, drawn.choice(SHARES)))
     transfers = list({(one.transferor, one.acquirer, one.on): one for one in transfers}.values())
     by_law = corrected_wages(transfers, wages, started, YEAR)
@@ -59,6 +73,7 @@ def test_the_walk_gives_what_the_law_gives_for_every_employer(seed):
             assert found.wage == Wage(by_law[rsin].known_cents, by_law[rsin].known)
             for limit in (0, 1_082_500_00):
                 assert found.decisive_cents(limit) == by_law[rsin].decisive_cents(limit)
+            assert found.took_over == by_law[rsin].took_over
             signs = [1 if move.transfer.acquirer == rsin else -1 for move in found.moves]
             moved = sum(sign * move.cents for sign, move in zip(signs, found.moves, strict=True))
             assert found.wage.cents == wages.get(rsin, 0) + moved
@@ -86,6 +101,40 @@ def test_small_employer_after_a_transfer(wage, ground, small):
     found = None if wage is None else Corrected(wage, ())
     test = small_employer.size_test(facts(date(2025, 3, 1)), FIGURES, YEAR, (), (), lambda _own: (found, ()))
     assert (test.ground, test.small) == (ground, small)
+
+
+@pytest.mark.parametrize(
+    ("wage", "ground", "tested"),
+    [
+        pytest.param(5_000_000_00, "starter: a finding", 5_000_000_00, id="a_wage_of_t2"),
+        pytest.param(0, "starter", 0, id="a_wage_of_nothing"),
+        pytest.param(None, "starter", None, id="none"),
+    ],
+)
+def test_a_starter_comes_before_a_known_wage(wage, ground, tested):
+    """Besluit Wfsv art. 2.19d lid 4: also one that passed something on; a wage beside its start is said."""
+    given = attrs.evolve(facts(date(2025, 6, 1)), wage_bills=() if wage is None else ((2024, wage),))
+    passed_on = None if wage is None else Corrected(Wage(wage, True), (), took_over=False)
+    for found in (None, passed_on):
+        test = small_employer.size_test(given, FIGURES, YEAR, (), (), lambda _own, found=found: (found, ()))
+        assert (test.small, test.ground, test.wage_cents) == (True, "starter", tested)
+        assert ("a finding" in test.steps[-1].result) == ("a finding" in ground)
+
+
+@pytest.mark.parametrize(
+    ("rsin", "started_on", "said"),
+    [
+        pytest.param(1, date(2026, 5, 1), "for a transferor it counts from 1 January 2027", id="transferor"),
+        pytest.param(2, date(2026, 4, 30), "for an acquirer that was an employer already", id="acquirer"),
+    ],
+)
+def test_a_step_says_from_when_a_transfer_counts(rsin, started_on, said):
+    one = Transfer(1, 2, date(2026, 5, 1), Fraction(1))
+    looked = around(rsin, [one], {2: started_on})
+    found = corrected(rsin, looked, {1: 1_100_000_00}, YEAR)
+    assert found is None
+    (step,) = transfer_steps(rsin, looked, found, YEAR, lambda _rsin: "another")
+    assert step.result.startswith(f"nothing: {said}")
 
 
 MESSAGE = Message(123, months(2024)[0], datetime.fromisoformat("2024-02-20T10:00:00"), "M1", "V", filing_given=True)

@@ -7,7 +7,7 @@ import sys
 import tomllib
 import zipfile
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -20,11 +20,14 @@ from lxml import etree
 
 from jobs.generate import command
 from quotum.errors import CannotWrite, WrongUse
-from quotum.generate import defects
+from quotum.generate import defects, rights
 from quotum.generate.country import generate
 from quotum.generate.flat import NAMES
 from quotum.identifiers import passes_eleven_test
-from quotum.tables import EMPLOYERS, REGISTER, TRAITS, WAGE_BILLS
+from quotum.intake.receive import receive
+from quotum.run.request import Request
+from quotum.run.settle import prepare, settle
+from quotum.tables import DECLARATIONS, DELIVERIES, RETURNS
 
 CHECKOUT = Path(__file__).parents[2]
 SCHEMAS = Path(os.environ.get("QUOTUM_SCHEMAS", CHECKOUT.parent / "shared" / "formats"))
@@ -46,6 +49,17 @@ def country(tmp_path_factory):
     out = tmp_path_factory.mktemp("country") / "out"
     summary = generate(300, 2026, 1, out, "csv")
     return out, summary
+
+
+@pytest.fixture(scope="module")
+def with_many(tmp_path_factory):
+    """A country in which every employer hands over and everybody lent out is allocated, as far as may be."""
+    out = tmp_path_factory.mktemp("with_many") / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("TRANSFER_SHARE", "ALLOCATED_SHARE"):
+            patch.setattr(rights, name, 10_000)
+        generate(300, 2026, 1, out, "csv")
+    return out
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +218,7 @@ def _text(value):
 
 
 def test_other_deliveries_are_the_same_in_every_form(sixty):
-    for name in ("register.csv", "employers.csv", "wage_bills.csv", "traits.csv", "scenario.toml"):
+    for name in (*(f"{table.name}.csv" for table in DELIVERIES if table is not RETURNS), "scenario.toml"):
         assert len({(sixty / form / name).read_bytes() for form in ("xml", "csv", "parquet")}) == 1
 
 
@@ -235,13 +249,8 @@ def test_the_size_of_a_chunk_changes_nothing(sixty, tmp_path, monkeypatch):
 
 def test_headers_are_those_of_the_deliveries(country):
     out, _ = country
-    for name, table in (
-        ("register", REGISTER),
-        ("employers", EMPLOYERS),
-        ("wage_bills", WAGE_BILLS),
-        ("traits", TRAITS),
-    ):
-        header = (out / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
+    for table in DELIVERIES[1:]:
+        header = (out / f"{table.name}.csv").read_text(encoding="utf-8").splitlines()[0]
         assert header == ",".join(column.delivered_name for column in table.columns)
 
 
@@ -381,6 +390,97 @@ def test_wage_bills_are_there_for_most(country):
     assert not known & started_late
     assert started_late
     assert 0.7 * len(employers) < len(known) < len(employers) - len(started_late)
+
+
+def test_declarations_are_of_all_categories_and_go_with_the_requests(country):
+    """Most of who is asked for has a declaration that covers the start; others have one that gives no right."""
+    out, _ = country
+    declared = rows_of(out / "declarations.csv")
+    assert {row["category"] for row in declared} == set(DECLARATIONS.column("category").choices)
+    known = {row["SofiNr"] for row in returns_of(out) if row["SofiNr"]}
+    for row in declared:
+        assert row["bsn"] in known
+        assert not row["until"] or row["from"] <= row["until"]
+    for category, request in zip(("older", "disabled", "jobs_agreement", "reassigned"), ASKED, strict=True):
+        asked = {row["SofiNr"]: row["DatAanv"] for row in returns_of(out) if row[request] == "J" and row["SofiNr"]}
+        those = {row["bsn"]: row["from"] for row in declared if row["category"].removesuffix("_training") == category}
+        assert 0.6 * len(asked) < len(asked.keys() & those) < len(asked), category
+        covered = sum(those[bsn] <= start for bsn, start in asked.items() if bsn in those)
+        if category != "reassigned":
+            assert 0.8 * len(asked.keys() & those) < covered < len(those), category
+
+
+def test_transfers_are_between_employers_that_are_there(country, with_many):
+    assert rows_of(country[0] / "transfers.csv")
+    out = with_many
+    lives = {row["rsin"]: (row["started_on"], row["ended_on"] or "9999") for row in rows_of(out / "employers.csv")}
+    rows = rows_of(out / "transfers.csv")
+    assert len(rows) > 200
+    assert len({row["from_rsin"] for row in rows}) == len(rows), "each hands over once, so never more than the whole"
+    for row in rows:
+        assert row["from_rsin"] != row["to_rsin"]
+        assert "2025-01-01" <= row["on"] <= "2026-12-31"
+        assert lives[row["from_rsin"]][0] < row["on"]
+        for rsin in (row["from_rsin"], row["to_rsin"]):
+            assert lives[rsin][0] <= row["on"] <= lives[rsin][1]
+        assert 0 < float(row["share"]) <= 1
+
+
+def test_a_lone_employer_hands_nothing_over(tmp_path, monkeypatch):
+    for name in ("TRANSFER_SHARE", "ALLOCATED_SHARE"):
+        monkeypatch.setattr(rights, name, 10_000)
+    for seed in range(4):
+        generate(1, 2026, seed, tmp_path / str(seed), "csv", people=20)
+        assert not rows_of(tmp_path / str(seed) / "transfers.csv")
+        assert not rows_of(tmp_path / str(seed) / "allocations.csv")
+
+
+def test_deductions_are_of_returns_that_are_there_and_below_their_wage(country):
+    out, _ = country
+    wages = Counter()
+    for row in returns_of(out):
+        if row["Soort"] == "V" and row["NumIV"]:
+            wages[row["LhNr"], row["DatAanvTv"], row["DatEindTv"]] += float(row["PrlnAofAnwLg"]) + float(
+                row["PrlnAofAnwHg"]
+            )
+    rows = rows_of(out / "deductions.csv")
+    keys = [(row["lhnr"], row["period_start"], row["period_end"]) for row in rows]
+    assert len(set(keys)) == len(keys) > 5
+    assert all(0 < float(row["amount"]) <= wages[key] for key, row in zip(keys, rows, strict=True))
+
+
+def test_allocations_are_of_hours_that_people_lent_out_worked(country, with_many):
+    assert rows_of(country[0] / "allocations.csv")
+    out, last = with_many, {}
+    for row in sorted(returns_of(out), key=lambda row: row["DatTdAanm"]):
+        last[row["LhNr"], row["DatAanvTv"], row["SofiNr"], row["NumIV"]] = row
+    lent = Counter()
+    for row in last.values():
+        if row["CdAard"] in ("11", "22", "82"):
+            lent[row["LhNr"][:9], row["SofiNr"]] += int(row["AantVerlU"])
+    registered = {row["bsn"] for row in rows_of(out / "register.csv")}
+    employers = {row["rsin"] for row in rows_of(out / "employers.csv")}
+    rows = rows_of(out / "allocations.csv")
+    assert len(rows) >= 5
+    for row in rows:
+        assert row["bsn"] in registered
+        assert 0 < int(row["hours"]) <= lent[row["lender_rsin"], row["bsn"]]
+        assert row["borrower_rsin"] in employers - {row["lender_rsin"]}
+        assert row["year"] == "2026"
+        assert "2026-01-01" <= row["agreed_on"] <= "2027-08-01"
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_a_country_of_any_year_has_benefits(year, tmp_path):
+    """Until 2025 a right asks for a declaration that covers the start, and a registration."""
+    generate(400, year, 1, tmp_path / "out", "parquet")
+    received = datetime(year + 1, 12, 1)  # noqa: DTZ001 - local time
+    receive(sorted(tmp_path.glob("out/*.[cp]*")), tmp_path / "archive", received)
+    settle(prepare(Request(tmp_path / "archive", year, date(year + 1, 5, 1), tmp_path / "run", threads=1)))
+    granted = pq.read_table(tmp_path / "run" / "data" / "bonus_lines.parquet").to_pylist()
+    assert sum(row["lkv_cents"] for row in granted) > 0
+    others = pq.read_table(tmp_path / "run" / "data" / "other_lkv_lines.parquet").to_pylist()
+    assert {row["category"] for row in others if row["lkv_cents"] > 0} >= {"older", "disabled"}
 
 
 def test_people_work_within_the_life_of_their_employer(country):

@@ -56,7 +56,9 @@ def load(tmp_path: Path):
         ("aow.pension_age_months", date(2026, 5, 1), "804"),
         ("aow.pension_age_months", date(2012, 12, 31), "780"),
         ("aow.pension_age_months", date(2013, 1, 1), "781"),
-        ("aow.pension_age_months", date(2028, 12, 31), "807"),
+        ("aow.pension_age_months", date(2027, 12, 31), "804"),
+        ("aow.pension_age_months", date(2028, 1, 1), "807"),
+        ("aow.pension_age_months", date(2031, 12, 31), "807"),
         ("wtl.jobs_agreement_rate", date(2026, 1, 1), "1.01"),
         ("wtl.jobs_agreement_cap", date(2026, 1, 1), "2000"),
         ("wtl.jobs_agreement_years", date(2025, 12, 31), "3"),
@@ -69,6 +71,9 @@ def load(tmp_path: Path):
         ("wet_banenafspraak.hours_per_job_month", date(2026, 1, 1), "110.92"),
         ("wet_banenafspraak.baseline_hours_market", date(2026, 1, 1), "6914491"),
         ("wet_banenafspraak.target_jobs_market", date(2026, 1, 1), "100000"),
+        ("wet_banenafspraak.target_jobs_market", date(2024, 12, 31), "90000"),
+        ("wet_banenafspraak.target_jobs_market", date(2031, 1, 1), "100000"),
+        ("wet_banenafspraak.target_jobs_government", date(2031, 1, 1), "25000"),
         ("wet_banenafspraak.sectors", date(2026, 1, 1), "separate"),
     ],
 )
@@ -77,7 +82,7 @@ def test_installed_values(book, name, on, value):
 
 
 # Added by the project beside the figures of its brief: the days on which texts of the Wtl hold.
-DATES_OF_TEXTS = {"wtl.jobs_agreement_ground", "wtl.older_amounts_kept_before"}
+DATES_OF_TEXTS = {"wtl.jobs_agreement_ground", "wtl.month_before_start", "wtl.older_amounts_kept_before"}
 
 
 def test_installed_files_hold_every_parameter_and_value(book):
@@ -349,7 +354,7 @@ def test_listed_shows_every_parameter(book):
     assert tuple(line.name for line in on_a_day) == book.names
     all_values = listed(book, Figures(book), None)
     assert {line.name for line in all_values} == set(book.names)
-    assert len(all_values) == 157 + 3 + sum(not parameter.values for parameter in book.parameters)
+    assert len(all_values) == 157 + 5 + sum(not parameter.values for parameter in book.parameters)
     assert next(line for line in on_a_day if line.name == "wtl.older_rate").as_json()["value"] is None
 
 

@@ -67,7 +67,7 @@ SECOND_NUMBER = {"LhNr": f"{EMPLOYER}L02"}
 
 GROUNDS = Cases(
     {
-        # 1. The premium wage of t-2.
+        # 2. The premium wage of t-2.
         "delivered_at_the_limit": _case((True, "wage_bill", 1_082_500_00), HIGH, bills=[wage_bill("1082500.00")]),
         "delivered_one_cent_more": _case((False, "wage_bill", 1_082_500_01), LOW, bills=[wage_bill("1082500.01")]),
         "delivered_for_another_year": _case(
@@ -119,13 +119,7 @@ GROUNDS = Cases(
             *WHOLE_YEAR[:11],
             WHOLE_YEAR[11] | {"DatTdAanm": "2027-05-02T00:00:00"},
         ),
-        "wage_decides_before_starter": _case(
-            (False, "wage_bill", 1_082_500_01),
-            LOW,
-            bills=[wage_bill("1082500.01")],
-            employers=[employer(started_on="2026-01-01")],
-        ),
-        # 3. Starters.
+        # 1. Starters come before it ("in afwijking van het eerste lid").
         "started_31_december_of_t2": _case(
             (False, "declared_class", None), HIGH, employers=[employer(started_on="2024-12-31")]
         ),
@@ -133,6 +127,33 @@ GROUNDS = Cases(
         "started_31_december_of_t": _case((True, "starter", None), HIGH, employers=[employer(started_on="2026-12-31")]),
         "starts_1_january_of_the_next_year": _case(
             (False, "declared_class", None), HIGH, employers=[employer(started_on="2027-01-01")]
+        ),
+        "started_1_june_of_t1_with_a_wage_of_5_million": _case(
+            (True, "starter", 5_000_000_00),
+            HIGH,
+            bills=[wage_bill("5000000.00")],
+            employers=[employer(started_on="2025-06-01")],
+        ),
+        "started_31_december_of_t2_with_a_wage_of_5_million": _case(
+            (False, "wage_bill", 5_000_000_00),
+            HIGH,
+            bills=[wage_bill("5000000.00")],
+            employers=[employer(started_on="2024-12-31")],
+        ),
+        "starts_1_january_of_the_next_year_with_a_wage_of_5_million": _case(
+            (False, "wage_bill", 5_000_000_00),
+            HIGH,
+            bills=[wage_bill("5000000.00")],
+            employers=[employer(started_on="2027-01-01")],
+        ),
+        "starter_with_a_small_wage": _case(
+            (True, "starter", 1_00), HIGH, bills=[wage_bill("1.00")], employers=[employer(started_on="2026-01-01")]
+        ),
+        "starter_with_a_summed_wage": _case(
+            (True, "starter", 11 * 90_208_33 + 90_208_38),
+            HIGH,
+            *A_CENT_MORE,
+            employers=[employer(started_on="2026-01-01")],
         ),
         # 4. Nothing known: the class the employer declared.
         "nothing_known_started_2015_all_rows_high": _case(
@@ -170,7 +191,7 @@ GROUNDS = Cases(
 
 @pytest.mark.parametrize(("name", "expected"), GROUNDS.parameters())
 def test_besluit_wfsv_2_19d_lid_1_lid_4_what_is_not_known_never_exempts(engine, name, expected):
-    """First the wage of t-2, then starters, and last the class that the employer declared."""
+    """First starters, then the wage of t-2, and last the class that the employer declared."""
     line = GROUNDS.settled(engine, name).settlement[EMPLOYER]
     assert (line["small_employer"], line["small_ground"], line["premium_wage_t2_cents"]) == expected
 
@@ -192,6 +213,11 @@ FINDINGS = {
     "not_small_pays_nothing": ([], row(AantVerlU=100), LISTED, NOT_SMALL),
     "starter_pays_high": (["declared_class_contradicts_test"], HIGH, [employer(started_on="2026-01-01")], []),
     "starter_pays_low": ([], LOW, [employer(started_on="2026-01-01")], []),
+    "starter_with_a_wage": (["starter_with_wage_of_t2"], LOW, [employer(started_on="2025-06-01")], NOT_SMALL),
+    "starter_with_a_cent": (["starter_with_wage_of_t2"], LOW, [employer(started_on="2025-06-01")], [wage_bill("0.01")]),
+    "starter_below_zero": (["starter_with_wage_of_t2"], LOW, [employer(started_on="2026-12-31")], [wage_bill("-1.00")]),
+    "starter_with_a_wage_of_nothing": ([], LOW, [employer(started_on="2025-06-01")], [wage_bill("0.00")]),
+    "started_in_t2_with_a_wage": ([], LOW, [employer(started_on="2024-12-31")], SMALL),
     "not_listed": (["employer_without_sector"], LOW, [], SMALL),
 }  # fmt: skip
 

@@ -1,12 +1,20 @@
-"""Transfer of undertaking (Besluit Wfsv 2.15 lid 1 b, 2, 3)."""
+"""Transfer of undertaking (Besluit Wfsv 2.15 lid 1 b, 2, 3; 2.19d lid 3, 4)."""
 
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from quotum.law.transfers import CorrectedWage, Transfer, corrected_wages, counts_for
+from quotum.law.transfers import (
+    CorrectedWage,
+    Transfer,
+    corrected_wages,
+    counts_for_acquirer,
+    counts_for_transferor,
+)
 from tests.spec.tables import (
+    ACTIVATED,
+    AS_OF,
     EMPLOYER,
     OTHER_EMPLOYER,
     Cases,
@@ -41,10 +49,86 @@ def _move(share, on, giver=A, taker=B):
         pytest.param("2025-01-01", date(2025, 1, 1), (2025, 2026), id="1_january_new_employer_no_year_earlier"),
     ],
 )
-def test_besluit_wfsv_2_15_lid_3_years_for_which_a_transfer_counts(on, started_on, years):
+def test_besluit_wfsv_2_19d_lid_3_years_for_which_a_transfer_counts_for_its_acquirer(on, started_on, years):
     """From 1 January after the transfer, as long as t-2 holds a day before it; at once on 1 January or when new."""
-    counting = tuple(year for year in range(2020, 2033) if counts_for(_move(1, on), year, started_on))
+    counting = tuple(year for year in range(2020, 2033) if counts_for_acquirer(_move(1, on), year, started_on))
     assert counting == years
+
+
+@pytest.mark.parametrize(
+    ("on", "years"),
+    [
+        pytest.param("2025-01-01", (2025, 2026), id="1_january_at_once"),
+        pytest.param("2025-01-02", (2026, 2027), id="2_january_from_the_next_1_january"),
+        pytest.param("2025-12-31", (2026, 2027), id="31_december_from_the_next_day"),
+    ],
+)
+def test_besluit_wfsv_2_19d_lid_3_years_for_which_a_transfer_counts_for_its_transferor(on, years):
+    """It always was an employer already, whatever its acquirer is."""
+    assert tuple(year for year in range(2020, 2033) if counts_for_transferor(_move(1, on), year)) == years
+
+
+@pytest.mark.parametrize(
+    ("year", "giver", "taker"),
+    [
+        pytest.param(2025, None, None, id="before_it_for_neither"),
+        pytest.param(2026, None, 1_110, id="in_its_year_for_the_acquirer_alone"),
+        pytest.param(2027, 0, 1_110, id="the_year_after_for_both"),
+        pytest.param(2028, 0, 1_110, id="and_the_next"),
+        pytest.param(2029, None, None, id="no_longer_for_either"),
+    ],
+)
+def test_besluit_wfsv_2_19d_lid_3_each_side_from_its_own_year(year, giver, taker):
+    """All to an employer that began by it on 1 May 2026: in 2026 the wage is tested at both."""
+    found = corrected_wages([_move(1, "2026-05-01")], {A: 1_100, B: 10}, {B: date(2026, 5, 1)}, year)
+    assert {rsin: wage.known_cents for rsin, wage in found.items()} == {
+        rsin: wage for rsin, wage in ((A, giver), (B, taker)) if wage is not None
+    }
+
+
+NEW = {B: date(2026, 3, 1), C: date(2026, 9, 1)}
+
+
+@pytest.mark.parametrize(
+    ("transfers", "started_on", "wages"),
+    [
+        pytest.param(
+            [_move(1, "2026-03-01"), _move(1, "2026-09-01", B, C)], NEW, {B: 110, C: 111}, id="chain_of_new_ones"
+        ),
+        pytest.param(
+            [_move(1, "2026-03-01"), _move(1, "2026-09-01", B, C)], {B: NEW[B]}, {B: 110}, id="new_and_then_old"
+        ),
+        # B took over within the year and was an employer: what came in does not count for it, nor through it.
+        pytest.param(
+            [_move(1, "2026-03-01"), _move(1, "2026-09-01", B, C)], {C: NEW[C]}, {C: 11}, id="old_and_then_new"
+        ),
+        pytest.param(
+            [_move("0.5", "2026-03-01"), _move("0.5", "2026-09-01", A, C)], NEW, {B: 60, C: 51}, id="two_new_halves"
+        ),
+        pytest.param(
+            [_move("0.5", "2026-03-01"), _move("0.5", "2026-03-01", A, C)], {B: NEW[B]}, {B: 60}, id="new_and_old"
+        ),
+        # Of the year before half is off; of the rest the new one has all, the transferor too in this year.
+        pytest.param(
+            [_move("0.5", "2025-06-01", A, C), _move(1, "2026-03-01")], {B: NEW[B]}, {A: 50, B: 60, C: 51},
+            id="a_year_apart",
+        ),
+        pytest.param(
+            [_move("0.5", "2026-01-01", A, C), _move("0.5", "2026-03-01")], {B: NEW[B]}, {A: 50, B: 60, C: 51},
+            id="1_january_and_later",
+        ),
+        pytest.param(
+            [_move(1, "2026-03-01"), _move("0.5", "2026-09-01", B, A)], {B: NEW[B]}, {B: 110}, id="and_half_of_it_back"
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("turn", [1, -1], ids=["as_written", "reversed"])
+def test_besluit_wfsv_2_19d_lid_3_several_transfers_whose_sides_count_from_different_years(
+    transfers, started_on, wages, turn
+):
+    """1.00, 0.10 and 0.01 in 2024, tested for 2026, in whatever order they were delivered."""
+    found = corrected_wages(transfers[::turn], {A: 100, B: 10, C: 1}, started_on, 2026)
+    assert {rsin: wage.known_cents for rsin, wage in found.items()} == wages
 
 
 @pytest.mark.parametrize(
@@ -63,7 +147,7 @@ def test_besluit_wfsv_2_15_lid_3_years_for_which_a_transfer_counts(on, started_o
 def test_besluit_wfsv_2_15_lid_2_wage_times_share_in_whole_cents(wage, share, moved):
     """Half up to the cent; what one gets the other loses."""
     found = corrected_wages([_move(share, "2025-05-01")], {A: wage, B: 10}, {}, 2026)
-    assert found == {A: CorrectedWage(wage - moved), B: CorrectedWage(10 + moved)}
+    assert found == {A: CorrectedWage(wage - moved), B: CorrectedWage(10 + moved, took_over=True)}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +176,7 @@ def test_besluit_wfsv_2_15_lid_1_b_several_transfers(transfers, left, turn):
 def test_besluit_wfsv_2_15_unknown_wages_stay_unknown():
     """What is known is a lower bound: it decides only when it is above the limit already."""
     found = corrected_wages([_move(1, "2025-05-01")], {B: 1_000_00}, {}, 2026)
-    assert found == {B: CorrectedWage(1_000_00, known=False, took_over_unknown=True)}
+    assert found == {B: CorrectedWage(1_000_00, known=False, took_over=True, took_over_unknown=True)}
     assert found[B].decisive_cents(1_000_00) is None
     assert found[B].decisive_cents(999_99) == 1_000_00
 
@@ -101,7 +185,7 @@ def test_besluit_wfsv_2_15_an_unknown_wage_passes_on_as_unknown():
     """A chain of which the first wage is unknown leaves the last one unknown."""
     chain = [_move(1, "2025-03-01"), _move(1, "2025-09-01", B, C)]
     found = corrected_wages(chain, {B: 1, C: 2}, {}, 2026)
-    assert found[C] == CorrectedWage(3, known=False, took_over_unknown=True)
+    assert found[C] == CorrectedWage(3, known=False, took_over=True, took_over_unknown=True)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +195,7 @@ def test_besluit_wfsv_2_15_an_unknown_wage_passes_on_as_unknown():
 def test_besluit_wfsv_2_15_who_began_after_t2_had_no_wage_then(started_on, known):
     """Without a wage of t-2: none when the employer began later, unknown otherwise."""
     found = corrected_wages([_move(1, "2025-05-01")], {A: 7}, {B: started_on}, 2026)
-    assert found[B] == CorrectedWage(7, known=known)
+    assert found[B] == CorrectedWage(7, known=known, took_over=True)
 
 
 @pytest.mark.parametrize(
@@ -190,6 +274,21 @@ SETTLED = Cases(
             (True, "starter", None), HIGH, employers=[employer(started_on="2026-06-30")],
             bills=[wage_bill("2000000.00", rsin=OTHER_EMPLOYER)], transfers=[transfer("1", on="2026-07-01")],
         ),
+        # A start with a transfer is no starter, whatever it had before; one that passes on started without one.
+        "starter_with_a_wage_that_took_over": _case(
+            (False, "transfer", LIMIT + 1), LOW, employers=STARTER,
+            bills=[wage_bill("1082500.01"), wage_bill("0.00", rsin=OTHER_EMPLOYER)], transfers=[transfer("1")],
+        ),
+        "starter_that_passes_on": _case(
+            (True, "starter", 1_000_000_00), HIGH, employers=[employer(started_on="2025-03-01")],
+            bills=[wage_bill("2000000.00")],
+            transfers=[transfer("0.5", giver=EMPLOYER, taker=OTHER_EMPLOYER)],
+        ),
+        "starter_of_t2_that_passes_on": _case(
+            (False, "transfer", LIMIT + 1), LOW, employers=[employer(started_on="2024-12-31")],
+            bills=[wage_bill("2165000.02")],
+            transfers=[transfer("0.5", giver=EMPLOYER, taker=OTHER_EMPLOYER)],
+        ),
         "own_wage_unknown_and_what_came_is_above_the_limit": _case(
             (False, "transfer", LIMIT + 1), LOW, bills=[wage_bill("1082500.01", rsin=OTHER_EMPLOYER)],
             transfers=[transfer("1")],
@@ -238,3 +337,45 @@ def test_besluit_wfsv_2_15_findings(engine):
     assert "took_over_unknown_wage" not in above
     sound = settle(engine, Country([HIGH], (), listed, bills, (), [transfer("1")])).findings()
     assert not {"took_over_more_than_whole", "took_over_unknown_wage"} & set(sound)
+
+
+def _months(number, rsin, **changes):
+    lines = [row(**month(each), IdBer=f"M{each}", LhNr=f"{rsin}L01", **changes) for each in range(1, number + 1)]
+    return [line | {"DatTdAanm": "2027-01-20T09:00:00"} for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("started_on", "acquirer"),
+    [
+        pytest.param("2026-05-01", (False, "transfer", 1_100_000_00), id="no_employer_before"),
+        pytest.param("2026-04-30", (True, "starter", None), id="an_employer_since_the_day_before"),
+    ],
+)
+def test_besluit_wfsv_2_19d_lid_3_a_transferor_is_not_small_a_year_early(engine, started_on, acquirer):
+    """All of 1,100,000.00 of 2024 to another on 1 May 2026, 90,000.00 a month until April at 0.35%: 4 x 315.00."""
+    employers = [employer(), employer(OTHER_EMPLOYER, started_on=started_on)]
+    moved = [transfer("1", "2026-05-01", EMPLOYER, OTHER_EMPLOYER)]
+    paid = _months(4, EMPLOYER, PrlnAofAnwHg="90000.00")
+    found = settle(engine, Country(paid, (), employers, [wage_bill("1100000.00")], (), moved))
+    lines = {
+        rsin: (line["small_employer"], line["small_ground"], line["premium_wage_t2_cents"])
+        for rsin, line in found.settlement.items()
+    }
+    assert lines == {EMPLOYER: (False, "wage_bill", 1_100_000_00), OTHER_EMPLOYER: acquirer}
+    assert found.settlement[EMPLOYER]["surcharge_cents"] == 4 * 315_00
+
+
+def test_besluit_wfsv_2_19d_lid_3_from_the_next_year_its_wage_is_0(engine):
+    """Over 2027, with the limit of 2026: what it had of 2025 is off, and at its acquirer."""
+    employers = [employer(), employer(OTHER_EMPLOYER, started_on="2026-05-01")]
+    moved = [transfer("1", "2026-05-01", EMPLOYER, OTHER_EMPLOYER)]
+    bills = [wage_bill("1100000.00", year=2025)]
+    settings = ACTIVATED | {"wfsv.average_premium_wage": "43300"}
+    country = Country((), (), employers, bills, (), moved)
+    found = settle(engine, country, AS_OF.replace(year=2028), 2027, settings).settlement
+    assert [
+        (line["small_employer"], line["small_ground"], line["premium_wage_t2_cents"]) for line in found.values()
+    ] == [
+        (True, "transfer", 0),
+        (False, "transfer", 1_100_000_00),
+    ]

@@ -22,7 +22,7 @@ def _case(granted, amounts, hours=100, start=START, **hours_by_category):
         worked(hours=number, NumIV=str(place), DatAanv=start, **_asked(*categories.split("_and_")))
         for place, (categories, number) in enumerate(hours_by_category.items(), 1)
     ]
-    declared = [declaration(category) for category in ASKED]
+    declared = [declaration(category, start=start) for category in ASKED]
     return Claims(rows, [registered()], declarations=declared), granted, amounts
 
 

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from quotum.law.employments import WITHOUT_END, Employment, Said, after_transfer, employments, new_starts
-from quotum.law.lkv_until_2025 import ran_into, registered_at_start
+from quotum.law.lkv_until_2025 import MonthBefore, month_before, month_before_on, registered_at_start
+from quotum.law.transition import Registration, Remaining, ran_into, remaining_part
+from quotum.run.lkv_terms import read_lkv_terms
+from tests.spec.tables import figures_with
 
 
 def _said(started_on, ended_on=None, months=(1, 3), number=1, lhnr=1):
@@ -129,7 +132,61 @@ JUNE, MAY, JULY = date(2024, 6, 15), date(2024, 5, 1), date(2024, 7, 1)
 )
 def test_wtl_2_10_lid_1_a_registered_on_the_first_day_or_in_the_calendar_month_before(first, last, found):
     """The employment begins on 15 June."""
-    assert registered_at_start([(first, last)], JUNE) is found
+    assert registered_at_start([(first, last)], JUNE, MonthBefore.CALENDAR_MONTH) is found
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        pytest.param(JUNE, JUNE, True, id="on_the_first_day_alone"),
+        pytest.param(date(2024, 6, 16), JULY, False, id="from_a_day_later"),
+        pytest.param(date(2024, 6, 14), date(2024, 6, 14), True, id="on_the_day_before"),
+        pytest.param(date(2024, 5, 15), date(2024, 5, 15), True, id="first_day_of_that_month"),
+        pytest.param(date(2020, 1, 1), date(2024, 5, 14), False, id="over_a_month_before"),
+        pytest.param(date(2020, 1, 1), date(2024, 5, 15), True, id="until_that_month"),
+        pytest.param(date(2020, 1, 1), WITHOUT_END, True, id="all_along"),
+    ],
+)
+def test_wtl_2_10_lid_1_a_registered_on_the_first_day_or_in_the_month_up_to_it(first, last, found):
+    """The employment begins on 15 June, the month before it on 15 May."""
+    assert registered_at_start([(first, last)], JUNE, MonthBefore.UP_TO_DAY_BEFORE) is found
+
+
+@pytest.mark.parametrize(
+    ("start", "calendar_month", "up_to_day_before"),
+    [
+        pytest.param("2025-03-20", ("2025-02-01", "2025-02-28"), ("2025-02-20", "2025-03-19"), id="in_a_month"),
+        pytest.param("2025-03-01", ("2025-02-01", "2025-02-28"), ("2025-02-01", "2025-02-28"), id="on_the_first"),
+        pytest.param("2025-01-01", ("2024-12-01", "2024-12-31"), ("2024-12-01", "2024-12-31"), id="of_a_year"),
+        pytest.param("2025-03-28", ("2025-02-01", "2025-02-28"), ("2025-02-28", "2025-03-27"), id="day_28_is_there"),
+        pytest.param("2025-03-29", ("2025-02-01", "2025-02-28"), ("2025-02-28", "2025-03-28"), id="day_29_is_not"),
+        pytest.param("2025-03-31", ("2025-02-01", "2025-02-28"), ("2025-02-28", "2025-03-30"), id="day_31_is_not"),
+        pytest.param("2024-03-31", ("2024-02-01", "2024-02-29"), ("2024-02-29", "2024-03-30"), id="leap_year"),
+        pytest.param("2025-05-31", ("2025-04-01", "2025-04-30"), ("2025-04-30", "2025-05-30"), id="after_30_days"),
+        pytest.param("2025-08-31", ("2025-07-01", "2025-07-31"), ("2025-07-31", "2025-08-30"), id="after_31_days"),
+    ],
+)
+def test_wtl_2_10_lid_1_a_which_days_the_month_before_has(start, calendar_month, up_to_day_before):
+    """A day that does not exist in the month before becomes the last of it."""
+    for text, days in (("calendar_month", calendar_month), ("month_up_to_day_before", up_to_day_before)):
+        found = month_before(date.fromisoformat(start), MonthBefore(text))
+        assert tuple(day.isoformat() for day in found) == days
+
+
+@pytest.mark.parametrize(
+    ("start", "text"),
+    [
+        pytest.param(date(2010, 1, 1), "calendar_month", id="before_any_text"),
+        pytest.param(date(2024, 12, 31), "calendar_month", id="last_day_of_the_older"),
+        pytest.param(date(2025, 1, 1), "month_up_to_day_before", id="first_day_of_the_later"),
+        pytest.param(date(2025, 12, 31), "month_up_to_day_before", id="last_day_of_all"),
+    ],
+)
+def test_wtl_2_10_lid_1_a_the_text_of_the_day_of_the_start(start, text):
+    """The day of the start decides, and not the year that is settled."""
+    for year in (2025, 2026, 2028):
+        terms = read_lkv_terms(figures_with(), year)
+        assert month_before_on(start, terms.month_before) == text
 
 
 @pytest.mark.parametrize(
@@ -145,3 +202,32 @@ def test_wtl_2_10_lid_1_a_registered_on_the_first_day_or_in_the_calendar_month_b
 def test_wtl_6_2_a_period_that_ran_on_31_december_2025_keeps_its_rest(period, ran):
     """The first day after the period is not in it."""
     assert ran_into(period, date(2025, 12, 31)) is ran
+
+
+OLD_TEXT_UNTIL = date(2025, 12, 31)
+
+
+def _ended(last_day, ended_by=None, first_day=START):
+    return Registration(first_day, last_day, ended_by)
+
+
+@pytest.mark.parametrize(
+    ("registrations", "remaining"),
+    [
+        pytest.param([], Remaining.KEPT, id="never_registered"),
+        pytest.param([_ended(OLD_TEXT_UNTIL)], Remaining.KEPT, id="until_the_last_day_of_the_old_text"),
+        pytest.param([_ended(date(2026, 1, 1), "other")], Remaining.ENDED, id="ended_otherwise"),
+        pytest.param([_ended(date(2026, 1, 1), "own_request")], Remaining.KEPT, id="own_request"),
+        pytest.param([_ended(date(2026, 1, 1))], Remaining.ENDED_BY_UNKNOWN, id="unknown"),
+        pytest.param([_ended(WITHOUT_END)], Remaining.ENDED, id="runs_so_nothing_is_unknown"),
+        pytest.param([_ended(WITHOUT_END, None, date(2026, 1, 1))], Remaining.ENDED, id="from_the_first_day"),
+        pytest.param([_ended(WITHOUT_END, None, date(2026, 1, 2))], Remaining.KEPT, id="from_the_day_after"),
+        pytest.param(
+            [_ended(date(2025, 6, 30), "own_request"), _ended(date(2026, 2, 1), "other", date(2025, 9, 1))],
+            Remaining.ENDED, id="that_of_the_first_day_counts",
+        ),
+    ],
+)  # fmt: skip
+def test_wtl_6_2_what_becomes_of_the_remaining_part(registrations, remaining):
+    """By the registration of 1 January 2026."""
+    assert remaining_part(registrations, OLD_TEXT_UNTIL) is remaining

@@ -28,7 +28,6 @@ CASES = Persons(
         "older_employed_on_the_last_day_of_2023": _case("older", OLD, start="2023-12-31"),
         "older_employed_from_2024": _case("older", NEW, start="2024-01-01"),
         "disabled": _case("disabled", OLD),
-        "reassigned": _case("reassigned", OLD),
         # Own maximum: 6,000 euro, older from 2024 2,600 euro.
         "older_at_the_maximum_of_2023": _case("older", 1_967 * 3_05, start="2023-12-31", AantVerlU=1_967),
         "older_above_the_maximum_of_2023": _case("older", 6_000_00, start="2023-12-31", AantVerlU=1_968),
@@ -36,12 +35,11 @@ CASES = Persons(
         "older_above_the_maximum_of_2025": _case("older", 2_600_00, AantVerlU=1_926),
         "disabled_below_the_maximum": _case("disabled", 1_967 * 3_05, AantVerlU=1_967),
         "disabled_above_the_maximum": _case("disabled", 6_000_00, AantVerlU=1_968),
-        "reassigned_above_the_maximum": _case("reassigned", 6_000_00, AantVerlU=1_968),
         "negative_hours": _case("disabled", 0, AantVerlU=-8),
         # Own declaration, which covers the start.
         **{
             f"{category}_declared_{name}": _case(category, amount if right else None, declared=[papers])
-            for category, amount in (("older", NEW), ("disabled", OLD), ("reassigned", OLD))
+            for category, amount in (("older", NEW), ("disabled", OLD))
             for name, right, papers in (
                 ("from_the_start", True, declaration(category, start=START)),
                 ("from_the_day_after", False, declaration(category, start="2024-06-02")),
@@ -50,19 +48,16 @@ CASES = Persons(
                 ("for_the_jobs_agreement", False, declaration("jobs_agreement")),
             )
         },
-        # Six months without: older and disabled, not reassigned.
+        # Six months without.
         "older_ended_six_months_before": _case("older", NEW, _before("older", "2023-11-30")),
         "older_ended_a_day_less_before": _case("older", None, _before("older", "2023-12-01")),
         "disabled_ended_six_months_before": _case("disabled", OLD, _before("disabled", "2023-11-30")),
         "disabled_ended_a_day_less_before": _case("disabled", None, _before("disabled", "2023-12-01")),
-        "reassigned_ended_the_day_before": _case("reassigned", OLD, _before("reassigned", "2024-05-31")),
-        # Own duration: three years, reassigned one.
+        # Own duration: three years.
         "older_three_years_not_over": _case("older", OLD, start="2022-01-02"),
         "older_three_years_over": _case("older", None, start="2022-01-01"),
         "disabled_three_years_not_over": _case("disabled", OLD, start="2022-01-02"),
         "disabled_three_years_over": _case("disabled", None, start="2022-01-01"),
-        "reassigned_one_year_not_over": _case("reassigned", OLD, start="2024-01-02"),
-        "reassigned_one_year_over": _case("reassigned", None, start="2024-01-01"),
         # Asked for, employed, of age.
         "another_asked_for": _case("older", None, **ASKED["disabled"], IndAvrLkvOudrWn="N"),
         "not_insured": _case("disabled", None, IndWAO="N", IndWW="N", IndZW="N"),
@@ -72,7 +67,7 @@ CASES = Persons(
         # Wsw and sheltered work, seconded or not.
         **{
             f"{category}_nature_{nature}": _case(category, amount if right else None, CdAard=nature)
-            for category, amount in (("older", NEW), ("disabled", OLD), ("reassigned", OLD))
+            for category, amount in (("older", NEW), ("disabled", OLD))
             for nature, right in (("11", True), ("21", False), ("22", False), ("23", True), ("24", False))
         },
         "seconded_trait": _case("disabled", None, traits=[trait("wsw"), trait("wsw_seconded")]),
@@ -82,41 +77,41 @@ CASES = Persons(
 
 
 @pytest.mark.parametrize(("name", "expected"), CASES.parameters())
-def test_wtl_2_2_2_6_2_14_other_benefits(engine, name, expected):
+def test_wtl_2_2_2_6_other_benefits(engine, name, expected):
     """A request, a declaration that covers the start, and the rate, maximum and duration of the category."""
     assert CASES.others(engine, name) == expected
     assert CASES.line(engine, name) is None
 
 
 def _gone_over(expected, with_transferor, *papers, on="2024-06-01"):
-    """Reassigned, and with the acquirer since the day of the transfer; the start with the transferor as given."""
-    asked = ASKED["reassigned"]
+    """Disabled, and with the acquirer since the day of the transfer; the start with the transferor as given."""
+    asked = ASKED["disabled"]
     here = worked(**asked | {"DatAanv": START})
     there = worked(5, 2024, **asked | {"LhNr": f"{OTHER_EMPLOYER}L01", "DatAanv": with_transferor, "NumIV": "2"})
-    lines = {} if expected is None else {"reassigned": expected}
+    lines = {} if expected is None else {"disabled": expected}
     return Claims([here, there], declarations=papers, transfers=[transfer(on)]), lines
 
 
 GONE_OVER = Persons(
     {
         "declared_at_the_start_with_the_transferor": _gone_over(
-            OLD, "2024-02-01", declaration("reassigned", until="2024-02-01")
+            OLD, "2024-02-01", declaration("disabled", until="2024-02-01")
         ),
         "declared_after_the_start_with_the_transferor": _gone_over(
-            None, "2024-02-01", declaration("reassigned", start="2024-02-02")
+            None, "2024-02-01", declaration("disabled", start="2024-02-02")
         ),
-        "start_with_the_transferor_unknown": _gone_over(None, "", declaration("reassigned")),
-        "a_year_from_the_start_with_the_transferor": _gone_over(None, "2024-01-01", declaration("reassigned")),
+        "start_with_the_transferor_unknown": _gone_over(None, "", declaration("disabled")),
+        "three_years_from_the_start_with_the_transferor": _gone_over(None, "2022-01-01", declaration("disabled")),
         "transferred_on_another_day": _gone_over(
-            OLD, "2024-02-01", declaration("reassigned", start="2024-02-02"), on="2024-05-31"
+            OLD, "2024-02-01", declaration("disabled", start="2024-02-02"), on="2024-05-31"
         ),
     }
 )
 
 
 @pytest.mark.parametrize(("name", "expected"), GONE_OVER.parameters())
-def test_wtl_2_14_hr_24_5_2024_a_transfer_is_no_start_of_an_employment(engine, name, expected):
-    """The employment goes on: the day of the transfer begins no right, also where no six months are asked."""
+def test_wtl_2_6_hr_24_5_2024_a_transfer_is_no_start_of_an_employment(engine, name, expected):
+    """The employment goes on: the day of the transfer begins no right."""
     assert GONE_OVER.others(engine, name) == expected
 
 
@@ -148,7 +143,7 @@ def test_wtl_2_2_2_6_2_14_asked_without_declaration_is_a_finding(engine, categor
     found = benefits(engine, Claims(rows, [registered()]), year)
     assert found.others == {}
     assert found.findings == {"lkv_without_declaration": 2 if year == 2025 else 1}
-    declared = benefits(engine, Claims(rows, [registered()], declarations=[declaration(category)]), 2026)
+    declared = benefits(engine, Claims(rows, [registered()], declarations=[declaration(category, start=START)]), 2026)
     assert "lkv_without_declaration" not in declared.findings
 
 

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from quotum.errors import ParameterMissing
-from quotum.law.lkv_until_2025 import Duration
+from quotum.law.lkv_until_2025 import Duration, MonthBefore
+from quotum.law.readings import TRANSITION_ON_FIRST_DAY
 from quotum.run.lkv_terms import read_lkv_terms
 from tests.spec.lkv import HOURS, Claims, Persons, benefits, declaration, transfer, worked
-from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, figures_with, registered, trait
+from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, figures_with, registered, trait
 
 AT_START = registered(until="2023-06-30")
 
@@ -84,11 +85,181 @@ def test_wtl_6_2_until_the_end_of_three_years(engine, year, months):
     assert sum(line["paid_hours"] for line in found.lines.values()) == months * HOURS
 
 
-def test_wtl_6_2_leaves_the_target_group_within_the_year(engine):
-    """Registered until February 2026, period until 15 April: four months, each once."""
-    rows = [worked(number, 2026, DatAanv="2023-04-15") for number in range(1, 13)]
-    country = Claims(rows, [registered(until="2026-02-28")], declarations=[declaration()])
-    assert benefits(engine, country, 2026).lines[EMPLOYER, PERSON]["paid_hours"] == 4 * HOURS
+KEPT = Duration(
+    3, 6, ((date(2018, 1, 1), MonthBefore.CALENDAR_MONTH), (date(2025, 1, 1), MonthBefore.UP_TO_DAY_BEFORE))
+)
+UNKNOWN = "registration_ended_by_unknown"
+ALL_OF_2026 = range(1, 13)
+
+
+def _left(*register, start="2024-02-01", year=2026, **changes):
+    """100 hours a month of a person whose period of three years begins on 1 February 2024."""
+    rows = [worked(number, year, **{"DatAanv": start} | changes) for number in ALL_OF_2026]
+    return Claims(rows, register, declarations=[declaration()])
+
+
+def _paid(engine, country, year=2026):
+    return sum(line["paid_hours"] for line in benefits(engine, country, year).lines.values())
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "cents", "found"),
+    [
+        pytest.param("other", 606_00, {}, id="otherwise"),
+        pytest.param("own_request", 1_212_00, {}, id="own_request"),
+        pytest.param("", 606_00, {UNKNOWN: 1}, id="nobody_knows"),
+    ],
+)
+def test_wtl_6_2_lid_1_b_lid_4_registered_until_30_june_2026(engine, ended_by, cents, found):
+    """Six months of 101.00; with what is left of the period twelve, the twelfth of which begins before February."""
+    made = benefits(engine, _left(registered(until="2026-06-30", ended_by=ended_by)), 2026)
+    assert made.lines[EMPLOYER, PERSON]["lkv_cents"] == cents
+    assert made.findings == found
+
+
+@pytest.mark.parametrize(("ended_by", "months"), [("other", 0), ("own_request", 1), ("", 0)])
+def test_wtl_6_2_lid_4_the_last_month_of_the_period(engine, ended_by, months):
+    """January 2027 begins before 1 February 2027, the end of three years."""
+    country = _left(registered(until="2026-06-30", ended_by=ended_by), year=2027)
+    assert _paid(engine, country, 2027) == months * HOURS
+
+
+LEFT = Persons(
+    {
+        # Who was not registered on 1 January 2026 keeps what is left, and follows the new text where registered.
+        "not_registered_on_that_day": (_left(registered(until="2025-12-31")), 12),
+        "registered_from_the_day_after": (_left(registered(until="2024-02-01"), registered(start="2026-01-02")), 12),
+        "registered_for_a_month_in_between": (
+            _left(registered(until="2024-02-01"), registered(start="2026-03-01", until="2026-03-31")), 12,
+        ),
+        # Who was, has the right in the periods in which the person is registered.
+        "registered_until_that_day": (_left(registered(until="2026-01-01")), 1),
+        "registered_on_that_day_alone": (
+            _left(registered(until="2024-02-01"), registered(start="2026-01-01", until="2026-01-01")), 1,
+        ),
+        "runs": (_left(registered()), 12),
+        "ended_within_a_month": (_left(registered(until="2026-06-01")), 6),
+        "registered_again": (_left(registered(until="2026-02-28"), registered(start="2026-10-01")), 2 + 3),
+        "registered_again_and_that_ended_at_own_request": (
+            _left(
+                registered(until="2026-02-28", ended_by="other"),
+                registered(start="2026-05-01", until="2026-05-31", ended_by="own_request"),
+            ),
+            2 + 1,
+        ),
+        "ended_at_own_request_and_registered_again": (
+            _left(
+                registered(until="2026-02-28", ended_by="own_request"),
+                registered(start="2026-05-01", until="2026-05-31", ended_by="other"),
+            ),
+            12,
+        ),
+        # Registrations that touch are one: the last of them says how it ended.
+        "goes_on_and_then_ended_at_own_request": (
+            _left(
+                registered(until="2026-02-28", ended_by="other"),
+                registered(start="2026-03-01", until="2026-04-30", ended_by="own_request"),
+            ),
+            12,
+        ),
+        "goes_on_and_then_ended_otherwise": (
+            _left(
+                registered(until="2026-02-28", ended_by="own_request"),
+                registered(start="2026-03-01", until="2026-04-30", ended_by="other"),
+            ),
+            4,
+        ),
+        "a_day_between_them": (
+            _left(
+                registered(until="2026-02-28", ended_by="other"),
+                registered(start="2026-03-02", until="2026-04-30", ended_by="own_request"),
+            ),
+            4,
+        ),
+        "two_say_the_same_end": (
+            _left(
+                registered(until="2026-04-30", ended_by="own_request"),
+                registered(start="2025-01-01", until="2026-04-30", ended_by="own_request"),
+            ),
+            12,
+        ),
+        "one_of_two_says_how_it_ended": (
+            _left(
+                registered(until="2026-04-30", ended_by="own_request"),
+                registered(start="2025-01-01", until="2026-04-30"),
+            ),
+            12,
+        ),
+        "two_contradict_each_other": (
+            _left(
+                registered(until="2026-04-30", ended_by="own_request"),
+                registered(start="2025-01-01", until="2026-04-30", ended_by="other"),
+            ),
+            4,
+        ),
+        # Ended at own request before the text of 2026: not in the target group on its first day.
+        "ended_in_2025": (_left(registered(until="2025-06-30", ended_by="other")), 12),
+        # What is kept is what was: a period that was over gives nothing, whoever ended the registration.
+        "period_over": (
+            _left(registered(until="2026-06-30", ended_by="own_request"), start="2022-06-01"), 6,
+        ),
+        "period_over_within_the_year": (
+            _left(registered(until="2026-02-28", ended_by="own_request"), start="2023-04-15"), 4,
+        ),
+        # Kind of work does not bear on whether a person was in the group on that day, but does on what counts.
+        "sheltered": (_left(registered(until="2026-06-30", ended_by="own_request"), CdAard="24"), None),
+        "wsw_seconded_counts_while_registered": (
+            _left(registered(until="2026-06-30", ended_by="own_request"), CdAard="22"), 6,
+        ),
+    },
+    year=2026,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "months"), LEFT.parameters())
+def test_wtl_6_2_lid_1_lid_4_what_is_left_of_a_period(engine, name, months):
+    """By the registration of 1 January 2026, and how it ended."""
+    assert LEFT.hours(engine, name) == (None if months is None else months * HOURS)
+
+
+@pytest.mark.parametrize(
+    ("country", "found"),
+    [
+        pytest.param(_left(registered(until="2026-12-31")), 0, id="nothing_lost_in_this_year"),
+        pytest.param(_left(registered(until="2026-11-30")), 1, id="a_month_lost"),
+        pytest.param(_left(registered(until="2026-06-30"), start="2023-06-30"), 0, id="period_ended_with_it"),
+        pytest.param(_left(registered(until="2026-06-30"), start="2023-07-02"), 1, id="period_ended_after_it"),
+        pytest.param(_left(registered(until="2026-06-30"), IndAvrLkvDgBaf="N"), 0, id="not_asked_for"),
+        pytest.param(_left(registered(until="2026-06-30"), Gebdat=""), 0, id="no_birth_date_is_another_finding"),
+        pytest.param(_left(registered(until="2025-12-31")), 0, id="not_registered_on_the_first_day"),
+        pytest.param(_left(registered()), 0, id="runs"),
+    ],
+)
+def test_wtl_6_2_lid_4_unknown_is_a_finding_where_something_is_lost(engine, country, found):
+    """A person with an employer, once; unknown is not own request."""
+    assert benefits(engine, country, 2026).findings.get(UNKNOWN, 0) == found
+
+
+def test_wtl_6_2_each_person_and_employer_is_a_finding(engine):
+    """Two employers of one person, and a colleague."""
+    other = {"LhNr": f"{OTHER_EMPLOYER}L01"}
+    rows = [
+        worked(number, 2026, **{"DatAanv": "2024-02-01"} | more)
+        for number in (8, 9)
+        for more in ({}, other, {"SofiNr": OTHER_PERSON, "NumIV": "2"})
+    ]
+    people = [PERSON, OTHER_PERSON]
+    register = [registered(bsn, until="2026-06-30") for bsn in people]
+    made = benefits(engine, Claims(rows, register, declarations=[declaration(bsn=bsn) for bsn in people]), 2026)
+    assert (made.lines, made.findings) == ({}, {UNKNOWN: 3})
+
+
+def test_wtl_6_2_the_reading_is_told_where_a_period_ran(engine):
+    """Also when the right ended with the registration, and not when nobody had a period."""
+    for ended_by in ("own_request", "other", ""):
+        ended = registered(until="2026-06-30", ended_by=ended_by)
+        assert TRANSITION_ON_FIRST_DAY in benefits(engine, _left(ended), 2026).readings
+        assert TRANSITION_ON_FIRST_DAY not in benefits(engine, _left(ended, start="2020-01-01"), 2026).readings
 
 
 LIMITED = Persons(
@@ -125,7 +296,9 @@ def test_wtl_2_12_lid_1_when_the_lkv_of_2026_would_end_after_three_years(engine,
     [
         pytest.param(2018, "declaration", None, id="first_year_of_all"),
         pytest.param(2025, "declaration", None, id="last_year_of_the_old_text"),
-        pytest.param(2026, "registration", (Duration(3, 6), date(2025, 12, 31)), id="first_year_of_the_new"),
+        pytest.param(2026, "registration", (KEPT, date(2025, 12, 31)), id="first_year_of_the_new"),
+        pytest.param(2028, "registration", (KEPT, date(2025, 12, 31)), id="last_year_of_a_period"),
+        pytest.param(2029, "registration", None, id="every_period_is_over"),
     ],
 )
 def test_wtl_2_10_6_2_each_text_has_its_own_days(year, ground, kept):

@@ -2,8 +2,10 @@
 
 import pytest
 
+from quotum.run.lkv_terms import read_lkv_terms, use_month_before
+from quotum.tables import DECLARATIONS
 from tests.spec.lkv import HOURS, Claims, Persons, benefits, declaration, transfer, worked
-from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, registered, row, trait
+from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, figures_with, inside, registered, row, trait
 
 START = "2023-03-15"
 THIRD_EMPLOYER = "000000036"
@@ -38,6 +40,28 @@ CASES = Persons(
         "registered_in_the_same_month_but_before": _case(
             False, register=[registered(start="2023-03-01", until="2023-03-14")]
         ),
+        # The month before a start from 2025 on ends on the day before it; that of an earlier one is the calendar month.
+        **{
+            f"start_{start}_registered_{first}_to_{last}": _case(
+                right, worked(6, DatAanv=start), register=[registered(start=first, until=last)]
+            )
+            for start, first, last, right in (
+                ("2025-03-20", "2025-02-01", "2025-02-10", False),
+                ("2025-03-20", "2025-03-05", "2025-03-15", True),
+                ("2025-03-20", "2020-01-01", "2025-02-19", False),
+                ("2025-03-20", "2020-01-01", "2025-02-20", True),
+                ("2025-03-20", "2025-03-19", "2025-03-19", True),
+                ("2025-01-01", "2020-01-01", "2024-11-30", False),
+                ("2025-01-01", "2020-01-01", "2024-12-01", True),
+                ("2025-01-31", "2020-01-01", "2024-12-30", False),
+                ("2025-01-31", "2020-01-01", "2024-12-31", True),
+                ("2025-03-31", "2020-01-01", "2025-02-27", False),
+                ("2025-03-31", "2020-01-01", "2025-02-28", True),
+                ("2024-12-31", "2024-12-05", "2024-12-15", False),
+                ("2024-12-31", "2020-01-01", "2024-11-01", True),
+                ("2024-12-31", "2020-01-01", "2024-10-31", False),
+            )
+        },
         "registration_afterwards_is_not_needed": _case(True, register=[registered(until="2023-03-31")]),
         "never_registered": _case(False, register=[]),
         # Declaration.
@@ -192,6 +216,38 @@ def test_wtl_2_10_lid_2_a_without_a_birth_date_is_a_finding(engine):
     rows = [worked(DatAanv=START, Gebdat="")]
     assert benefits(engine, Claims(rows, left, declarations=[declaration()])).findings == {"rows_without_birth_date": 1}
     assert benefits(engine, Claims(rows, [registered()], declarations=[declaration()])).findings == {}
+
+
+@pytest.mark.parametrize(
+    ("year", "category", "read"),
+    [
+        pytest.param(2024, "jobs_agreement", ["calendar_month"], id="no_start_of_2025_in_2024"),
+        pytest.param(2025, "jobs_agreement", ["calendar_month", "month_up_to_day_before"], id="2025"),
+        pytest.param(2028, "jobs_agreement", ["calendar_month", "month_up_to_day_before"], id="a_period_can_run"),
+        pytest.param(2029, "jobs_agreement", [], id="every_period_is_over"),
+        pytest.param(2025, "disabled", [], id="nobody_declared_for_the_jobs_agreement"),
+    ],
+)
+def test_wtl_2_10_lid_1_a_what_the_month_is_counts_as_read_where_a_right_can_rest_on_it(year, category, read):
+    """It is assumed, and told with every run that reads it."""
+    figures = figures_with()
+    declared = inside(DECLARATIONS, [declaration(category)])
+    use_month_before(figures, read_lkv_terms(figures, year), declared)
+    assert [one.value for one in figures.used if one.name == "wtl.month_before_start"] == read
+    use_month_before(nothing := figures_with(), read_lkv_terms(nothing, 2025), None)
+    assert "wtl.month_before_start" not in {one.name for one in nothing.used}
+
+
+def test_wtl_2_10_lid_1_a_a_scenario_sets_what_the_month_is_for_every_start(engine):
+    """A simulation: the calendar month, also of a start in 2025."""
+    rows = [worked(6, DatAanv="2025-03-20")]
+    country = Claims(rows, [registered(start="2025-02-01", until="2025-02-10")], declarations=[declaration()])
+    settings = {"wtl.month_before_start": "calendar_month"}
+    assert benefits(engine, country).lines == {}
+    assert benefits(engine, country, settings=settings).lines[EMPLOYER, PERSON]["paid_hours"] == HOURS
+    figures = figures_with(**settings)
+    use_month_before(figures, read_lkv_terms(figures, 2025), inside(DECLARATIONS, [declaration()]))
+    assert ("wtl.month_before_start", "scenario") in {(one.name, one.status) for one in figures.used}
 
 
 def test_wtl_4_1_lid_2_a_row_without_bsn_has_no_right(engine):

@@ -3,8 +3,11 @@
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
-from quotum.law.savings_loss import SectorCount, government_realised_enough
+from quotum.errors import WrongUse
+from quotum.law.savings_loss import HiredIn, SectorCount, government_realised_enough
+from quotum.run.job_count import Counts, Jobs, Parts
 from quotum.run.request import judged, read_terms
 from tests.spec.tables import (
     ACTIVATED,
@@ -32,6 +35,30 @@ def _government(target, realised):
     return SectorCount(Fraction(target), Fraction(0), Fraction(realised))
 
 
+def _jobs(government, hired_in=0, share=Fraction(0)):
+    """A job count with a market that has nothing."""
+    counts = Counts(government, _government(0, 0), HiredIn(Fraction(0), Fraction(hired_in)), government, share)
+    return Jobs(Parts(), {}, counts, "counted")
+
+
+@pytest.mark.parametrize(
+    ("share", "enough"), [pytest.param("0.25", True, id="a_quarter"), pytest.param("0.24", False, id="less")]
+)
+def test_regeling_wfsv_3_34_government_is_judged_with_its_share_of_hired_in_work(share, enough):
+    """9,000 of its own and a quarter of 4,000 of hired-in work are 40% of 25,000."""
+    jobs = _jobs(_government(25_000, 9_000), 4_000, Fraction(share))
+    assert judged(TERMS, jobs).condition_met is enough
+
+
+def test_without_a_baseline_nothing_can_be_made_conditional_on_it():
+    """--baseline none and conditional contradict each other."""
+    jobs = evolve(_jobs(_government(25_000, 0)), counts=None, baseline_source="none")
+    with pytest.raises(WrongUse, match="--baseline none leaves nothing to judge by"):
+        judged(TERMS, jobs)
+    terms = read_terms(figures_with(**ACTIVATED), 2026)
+    assert judged(terms, jobs) == terms
+
+
 @pytest.mark.parametrize(
     ("realised", "enough"),
     [
@@ -44,7 +71,7 @@ def _government(target, realised):
 def test_kamerstuk_34352_281_government_must_have_realised_the_share(realised, enough):
     """At least the share of its own target."""
     assert government_realised_enough(_government(25_000, realised), 40_00) is enough
-    found = judged(TERMS, _government(25_000, realised))
+    found = judged(TERMS, _jobs(_government(25_000, realised)))
     assert (found.sectors, found.due, found.condition_met) == ("joint" if enough else "separate", enough, enough)
     assert bool(found.rate) is bool(found.bonus_rate_cents) is enough
 
@@ -52,14 +79,14 @@ def test_kamerstuk_34352_281_government_must_have_realised_the_share(realised, e
 def test_kamerstuk_34352_281_other_ways_of_judging_depend_on_nothing():
     """Joint and separate stay what they are, however little government realised."""
     terms = read_terms(figures_with(**ACTIVATED), 2026)
-    assert judged(terms, _government(25_000, 0)) == terms
+    assert judged(terms, _jobs(_government(25_000, 0))) == terms
     assert terms.condition_met is None
 
 
 def test_wet_banenafspraak_6_lid_1_what_is_not_due_does_not_become_due():
     """Government realised enough, the regime was never activated: judged jointly, nothing due."""
     only = {name: value for name, value in CONDITIONAL.items() if "activated" not in name}
-    found = judged(read_terms(figures_with(**only), 2026), _government(25_000, 25_000))
+    found = judged(read_terms(figures_with(**only), 2026), _jobs(_government(25_000, 25_000)))
     assert (found.sectors, found.due, found.condition_met) == ("joint", False, True)
 
 

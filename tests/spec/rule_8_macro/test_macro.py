@@ -1,5 +1,7 @@
 """Macro figures: missing jobs, savings loss, totals (Wfsv 122n; Kamerstuk 34 352 nr. 281)."""
 
+import math
+from datetime import date
 from fractions import Fraction
 
 import attrs
@@ -7,9 +9,12 @@ import pytest
 
 from quotum.errors import ParameterMissing
 from quotum.law.counting import DecemberHours
-from quotum.law.savings_loss import SectorCount, missing_jobs, savings_loss_cents
+from quotum.law.savings_loss import HiredIn, SectorCount, missing_jobs, plainly_a_part, savings_loss_cents
+from quotum.parameters import Figures, load_book
 from quotum.run import macro, stages
-from quotum.run.request import read_terms
+from quotum.run.job_count import Counts, December, Jobs, Parts, count_above
+from quotum.run.jobs import december_by_sector
+from quotum.run.request import read_savings, read_terms
 from tests.spec.tables import (
     ACTIVATED,
     EMPLOYER,
@@ -85,10 +90,93 @@ def test_kamerstuk_34352_281_footnote_19_savings_loss(missing, saving_cents, los
 def test_kamerstuk_34352_281_footnote_19_only_without_a_regime_that_brings_in_revenue(terms, surcharge_cents, loss):
     """A savings loss needs a missed target and no working regime; low, middle and high."""
     terms = attrs.evolve(terms, saving_per_job_cents=(100, 200, 300))
-    jobs = macro.Jobs(_sector(10, 4), _sector(20, 20), _sector(30, 24), Fraction(24), "fixed")
+    jobs = _jobs_of(_sector(10, 4), _sector(20, 20))
     missing, losses = macro.savings_losses(jobs, _totals(surcharge_cents=surcharge_cents), terms)
     assert missing == 6
     assert losses == ((600, 1_200, 1_800) if loss else (0, 0, 0))
+
+
+def _jobs_of(government, market, baseline=0, *, part=False):
+    """A job count without hired-in work."""
+    total = SectorCount(government.target + market.target, Fraction(baseline), government.realised + market.realised)
+    counts = Counts(government, market, HiredIn(Fraction(0), Fraction(0)), total, Fraction(0))
+    targets = {"overheid": government.target, "niet-overheid": market.target}
+    return Jobs(Parts(), targets, counts, "counted", part)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "realised", "part"),
+    [
+        pytest.param(100, 0, False, id="as_many_as_the_baseline"),
+        pytest.param(100, Fraction(-1, 10**9), True, id="fewer_jobs_than_the_baseline"),
+        pytest.param(100 - Fraction(1, 10**9), 0, True, id="a_baseline_below_that_of_the_market_alone"),
+        pytest.param(0, 1_000, True, id="no_baseline_at_all"),
+        pytest.param(150, 1_000, False, id="a_country"),
+    ],
+)
+def test_what_is_plainly_a_part_of_the_country(baseline, realised, part):
+    """Fewer jobs than the baseline, or a baseline of everything below the fixed one of the market (here 100 jobs)."""
+    total = SectorCount(Fraction(125_000), Fraction(baseline), Fraction(realised))
+    assert plainly_a_part(total, Fraction(100)) is part
+
+
+def test_no_savings_loss_is_said_of_a_part_of_the_country_or_without_a_baseline():
+    """The missing jobs stay; without a baseline there are none either."""
+    jobs = _jobs_of(_sector(10, 4), _sector(20, 20), part=True)
+    assert macro.savings_losses(jobs, _totals(), AS_ENACTED) == (6, None)
+    without = attrs.evolve(jobs, counts=None, part_of_the_country=False, baseline_source="none")
+    assert macro.savings_losses(without, _totals(), AS_ENACTED) == (None, None)
+
+
+def test_macro_json_holds_each_number_with_its_exact_fraction():
+    """Two decimals half up, and numerator/denominator; the savings loss is the product of its factors."""
+    jobs = _jobs_of(_sector(10, Fraction(10, 3)), _sector(20, 20), baseline=5)
+    missing, losses = macro.savings_losses(jobs, _totals(), AS_ENACTED)
+    found = macro.sectors_json(jobs, missing)
+    assert list(found) == ["government", "market", "hired_in", "total"]
+    total = found["total"]
+    assert (total["missing_jobs"], total["missing_jobs_exact"]) == ("6.67", "20/3")
+    assert (total["target_jobs"], total["target_jobs_exact"]) == ("30.00", "30/1")
+    assert (total["baseline_jobs"], total["baseline_jobs_exact"]) == ("5.00", "5/1")
+    assert (total["realised_jobs"], total["realised_jobs_exact"]) == ("23.33", "70/3")
+    hired_in = found["hired_in"]
+    assert [hired_in[f"{name}_jobs"] for name in ("target", "baseline", "realised", "missing")] == ["0.00"] * 4
+    assert all(part["baseline_source"] == "counted" for part in found.values())
+    said = macro.losses_json(jobs, missing, losses, AS_ENACTED.saving_per_job_cents)
+    factors = said["savings_loss_factors"]
+    product = Fraction(factors["missing_jobs_exact"]) * factors["saving_per_job_cents"]
+    assert said["savings_loss_cents"] == math.floor(product + Fraction(1, 2)) > 0
+
+
+def test_macro_json_without_a_baseline_holds_targets_and_jobs_in_december():
+    """What needs a baseline is null."""
+    jobs = attrs.evolve(_jobs_of(_sector(10, 4), _sector(20, 20)), counts=None, baseline_source="none")
+    for part in macro.sectors_json(jobs, None).values():
+        assert part["target_jobs"] is not None
+        assert part["december_jobs"] == "0.00"
+        assert {
+            part[f"{name}_jobs{end}"] for name in ("baseline", "realised", "missing") for end in ("", "_exact")
+        } == {None}
+
+
+@pytest.mark.parametrize(
+    ("savings", "losses"),
+    [
+        pytest.param((100, 200, None), (600, 1_200, None), id="no_high_end"),
+        pytest.param((None, None, None), (None, None, None), id="none"),
+    ],
+)
+def test_law_rule_3_a_savings_loss_without_its_figure_is_empty(savings, losses):
+    """No amount rests on it: it stops no year."""
+    terms = attrs.evolve(AS_ENACTED, saving_per_job_cents=savings)
+    jobs = _jobs_of(_sector(10, 4), _sector(20, 20))
+    assert macro.savings_losses(jobs, _totals(), terms) == (6, losses)
+
+
+def test_law_rule_3_the_saving_per_job_of_a_day_on_which_it_was_not_known():
+    """As known on 15 July 2024 none was; on 16 July the middle and the low end."""
+    for day, found in ((15, (None, None, None)), (16, (1_552_00, 1_552_00, None))):
+        assert read_savings(Figures(load_book(), date(2024, 7, day)), date(2023, 1, 1)) == found
 
 
 def _totals(**changes):
@@ -102,13 +190,15 @@ def test_regeling_wfsv_3_33_realised_above_the_fixed_baseline():
         "niet-overheid": DecemberHours(8_000_000, 1_000_000),
         None: DecemberHours(11_092, 0),
     }
-    jobs = macro.count_jobs(hours, None, 2012, AS_ENACTED)
+    jobs = count_above(December(hours, {}), None, "national", AS_ENACTED)
+    counts = jobs.counts
     market = 8_000_000 / MONTH + Fraction(1_000_000 * 28, 32) / Fraction(1_331, 13)
-    assert jobs.government.realised == (2_000_000 - 1_055_474) / MONTH
-    assert jobs.market.realised == market - 6_914_491 / MONTH
-    assert jobs.total.realised == jobs.government.realised + jobs.market.realised + 100
-    assert (jobs.government.target, jobs.market.target, jobs.total.target) == (25_000, 100_000, 125_000)
-    assert jobs.baseline_source == "fixed"
+    assert counts.government.realised == (2_000_000 - 1_055_474) / MONTH
+    assert counts.market.realised == market - 6_914_491 / MONTH
+    parts = (counts.government, counts.market, counts.hired_in)
+    assert counts.total.realised == sum(one.realised for one in parts) + 100
+    assert (counts.government.target, counts.market.target, counts.total.target) == (25_000, 100_000, 125_000)
+    assert jobs.baseline_source == "national"
 
 
 def test_wfsv_122n_baseline_counted_from_december_2012():
@@ -118,8 +208,9 @@ def test_wfsv_122n_baseline_counted_from_december_2012():
     """
     then = {"overheid": DecemberHours(11_092, 0), None: DecemberHours(22_184, 0)}
     now = {"overheid": DecemberHours(33_276, 0), "niet-overheid": DecemberHours(44_368, 0)}
-    jobs = macro.count_jobs(now, then, 2012, AS_ENACTED)
-    assert (jobs.government.realised, jobs.market.realised, jobs.total.realised) == (300 - 100, 400, 700 - 300)
+    jobs = count_above(December(now, {}), December(then, {}), "counted", AS_ENACTED)
+    counts = jobs.counts
+    assert (counts.government.realised, counts.market.realised, counts.total.realised) == (300 - 100, 400, 700 - 300)
     assert jobs.baseline_source == "counted"
 
 
@@ -131,7 +222,7 @@ def test_wfsv_122n_hours_of_december_by_sector(engine):
     found = rows_of(engine, Country(rows, [registered()]))
     hours = stages.december_hours(stages.count(engine, found), found.returns, 2026)
     listed = [employer(sector="overheid"), employer(rsin=OTHER_EMPLOYER, sector="overheid")]
-    assert macro.december_by_sector(engine, hours, inside(EMPLOYERS, listed)) == {
+    assert december_by_sector(engine, hours, inside(EMPLOYERS, listed)) == {
         "overheid": DecemberHours(100, 80),
         None: DecemberHours(7, 0),
     }
@@ -169,12 +260,19 @@ def test_kamerstuk_34352_281_totals_payers_and_receivers(engine):
     )  # fmt: skip
 
 
+def test_law_rule_3_the_number_of_small_employers_is_empty_when_nobody_is_tested(engine):
+    """Empty, not zero."""
+    amounts = {f"{name}_cents": [0] for name in ("surcharge", "lkv", "bonus", "payable", "net")}
+    lines = frame(engine, rsin=[1], small_employer=[True], **amounts)
+    assert macro.sum_up(engine, lines, tested=False) == _totals(employers=1, small_employers=None)
+
+
 def test_wfsv_122n_the_same_employer_stays_one_when_it_files_under_two_numbers(engine):
     """Two payroll tax numbers of one employer, one by month and one by four weeks, both count."""
     rows = [row(**month(12), AantVerlU=100), row(**four_week_period(13), LhNr=f"{EMPLOYER}L02", AantVerlU=80)]
     found = rows_of(engine, Country(rows, [registered()]))
     hours = stages.december_hours(stages.count(engine, found), found.returns, 2026)
-    assert macro.december_by_sector(engine, hours, inside(EMPLOYERS, [employer()])) == {
+    assert december_by_sector(engine, hours, inside(EMPLOYERS, [employer()])) == {
         "niet-overheid": DecemberHours(100, 80)
     }
 

@@ -1,0 +1,144 @@
+"""The rights of one person with one employer that hang on an employment and its days."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from quotum.law import other_lkv
+from quotum.law.employments import Employment, first_day_after, new_starts
+from quotum.law.lkv_until_2025 import (
+    BY_DECLARATION,
+    BY_REGISTRATION,
+    Interval,
+    Papers,
+    covers,
+    running_period,
+)
+from quotum.law.transition import Registration, Remaining, ran_into, remaining_part
+from quotum.run.asking import JOBS_AGREEMENT, Ask, needing_declaration
+from quotum.run.lkv_terms import LkvTerms
+
+# Rights: the LKV by declaration, the LKV as long as it lasts from 2026, and the other categories by their figures.
+JOBS_BY_DECLARATION, JOBS_BY_YEARS = "jobs_agreement", "jobs_agreement_years"
+# What was a right by declaration and ended with the registration (art. 6.2 lid 1 b): it gives no hours.
+JOBS_ENDED, JOBS_ENDED_BY_UNKNOWN = "jobs_agreement_ended", "jobs_agreement_ended_by_unknown"
+ENDED: Final = (JOBS_ENDED, JOBS_ENDED_BY_UNKNOWN)
+_REMAINING: Final = {
+    Remaining.KEPT: JOBS_BY_DECLARATION,
+    Remaining.ENDED: JOBS_ENDED,
+    Remaining.ENDED_BY_UNKNOWN: JOBS_ENDED_BY_UNKNOWN,
+}
+OLDER, OLDER_BEFORE_2024, DISABLED, REASSIGNED = "older", "older_before_2024", "disabled", "reassigned"
+OTHER_RIGHTS: Final = {
+    OLDER: other_lkv.OLDER,
+    OLDER_BEFORE_2024: other_lkv.OLDER,
+    DISABLED: other_lkv.DISABLED,
+    REASSIGNED: other_lkv.REASSIGNED,
+}
+WINDOWS: Final = pa.schema(
+    {"rsin": pa.int64(), "bsn": pa.int64(), "right": pa.string(), "from_day": pa.date32(), "ends_before": pa.date32()}
+)
+TRAINING: Final = "jobs_agreement_training"
+
+Window = tuple[int, int, str, date, date]
+"""As `WINDOWS`."""
+
+
+@frozen
+class Declared:
+    """What is known of all persons looked at."""
+
+    registered: Mapping[int, tuple[Registration, ...]]
+    """Registrations by BSN."""
+    declared: Mapping[tuple[int, str], tuple[Interval, ...]]
+    """Declarations by BSN and category."""
+
+    def papers(self, bsn: int) -> Papers:
+        """What counts for the jobs agreement."""
+        registered = tuple((one.first_day, one.last_day) for one in self.registered.get(bsn, ()))
+        return Papers(registered, self.of(bsn, JOBS_AGREEMENT), self.of(bsn, TRAINING))
+
+    def of(self, bsn: int, category: str) -> tuple[Interval, ...]:
+        """Declarations of one category."""
+        return self.declared.get((bsn, category), ())
+
+
+def declared_of(register: pa.Table, declarations: pa.Table | None, wanted: set[int]) -> Declared:
+    """What register and declarations say of some persons, by BSN."""
+    persons = pa.array(sorted(wanted), pa.int64())
+    registered: dict[int, tuple[Registration, ...]] = {}
+    for row in register.filter(pc.is_in(register["bsn"], persons)).to_pylist():
+        one = Registration(row["registered_from"], row["registered_until"], row["ended_by"])
+        registered[row["bsn"]] = (*registered.get(row["bsn"], ()), one)
+    declared: dict[tuple[int, str], tuple[Interval, ...]] = {}
+    of_them = None if declarations is None else declarations.filter(pc.is_in(declarations["bsn"], persons))
+    for row in [] if of_them is None else of_them.to_pylist():
+        key = row["bsn"], row["category"]
+        declared[key] = (*declared.get(key, ()), (row["from_day"], row["until_day"]))
+    return Declared(registered, declared)
+
+
+def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> Iterator[Window]:
+    """The rights of one person with one employer, each with the first day after it."""
+    if JOBS_AGREEMENT in ask.asked:
+        found = _by_declaration(ask.bsn, known, papers, lkv)
+        if found is not None:
+            yield (ask.rsin, ask.bsn, *found)
+    if ask.in_group and lkv.ground == BY_REGISTRATION and lkv.years:
+        for start in new_starts(known, lkv.months_without):
+            yield ask.rsin, ask.bsn, JOBS_BY_YEARS, start, first_day_after(start, lkv.years)
+    for category in other_lkv.CATEGORIES:
+        if category.name in ask.asked:
+            declared = papers.of(ask.bsn, category.name)
+            for first in other_lkv.first_days(category, known, declared, lkv.months_without):
+                right = _right(category, first, lkv)
+                terms = lkv.benefit(right)
+                if terms is not None:
+                    yield ask.rsin, ask.bsn, right, first, first_day_after(first, terms.years)
+
+
+def _by_declaration(
+    bsn: int, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms
+) -> tuple[str, date, date] | None:
+    """The right by declaration with its period: in its own years, and afterwards what is left of it (art. 6.2)."""
+    if lkv.ground == BY_DECLARATION:
+        period = running_period(known, papers.papers(bsn), lkv.by_declaration)
+        return None if period is None else (JOBS_BY_DECLARATION, *period)
+    if lkv.kept is None:
+        return None
+    duration, last_day = lkv.kept
+    period = running_period(known, papers.papers(bsn), duration)
+    if period is None or not ran_into(period, last_day):
+        return None
+    return (_REMAINING[remaining_part(papers.registered.get(bsn, ()), last_day)], *period)
+
+
+def _right(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:
+    if category is other_lkv.OLDER and other_lkv.keeps_old_amounts(start, lkv.older_kept_before):
+        return OLDER_BEFORE_2024
+    return category.name
+
+
+def covered(ask: Ask, category: str, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> bool:
+    """Whether a declaration of the category covers the start of an employment; asked only where one is needed.
+
+    That of a reassigned worker must begin within an employment.
+    """
+    if category not in needing_declaration(lkv):
+        return False
+    declared = papers.of(ask.bsn, category)
+    if category == REASSIGNED:
+        return bool(other_lkv.reassigned_on(known, declared))
+    if category == JOBS_AGREEMENT:
+        declared += papers.of(ask.bsn, TRAINING)
+    return any(one.start_known and covers(declared, one.first_day) for one in known)
+
+
+def as_table(windows: list[Window]) -> pa.Table:
+    """Windows as `WINDOWS`."""
+    columns = zip(*windows, strict=True) if windows else [[] for _ in WINDOWS]
+    return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, WINDOWS, strict=True)], WINDOWS)

@@ -1,0 +1,87 @@
+"""What hangs on findings, wherever findings are told: on screen, in the file, on both pages, in both languages."""
+
+import pytest
+
+from quotum.run.hanging import KINDS, MEANINGS
+from quotum.run.levy_findings import LEVY_MEANINGS
+from tests.helpers import (
+    ACTIVATED,
+    OTHER_EMPLOYER,
+    cells,
+    deliver,
+    discreet,
+    ended,
+    quotum,
+    settle_command,
+    table_rows,
+    take_in,
+)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """100 hours asked for as disabled without declaration; 1,000,000.00 at 0.35% of which the class decides.
+
+    Who earns 1,000,000.00 is above the maximum premium wage too: on that hangs the surcharge over the rest.
+    """
+    folder = tmp_path_factory.mktemp("hanging")
+    rows = [
+        cells("returns", IndAvrLkvDgBaf="N", IndAvrLkvAgWn="J", PrlnAofAnwHg="0.00"),
+        cells("returns", IdBer="N1", LhNr=f"{OTHER_EMPLOYER}L01", IndAvrLkvDgBaf="N", PrlnAofAnwHg="1000000.00"),
+    ]
+    both = [cells("employers"), cells("employers", rsin=OTHER_EMPLOYER)]
+    take_in(
+        folder / "archive",
+        deliver(folder / "files", returns=rows, employers=both, wage_bills=[cells("wage_bills")]),
+    )
+    (folder / "activated.toml").write_text(ACTIVATED, "utf-8")
+    more = ("--scenario", folder / "activated.toml", "--threads", 1)
+    said = ended(settle_command(folder / "archive", folder / "run", *more), 0)
+    return folder / "run", said
+
+
+def test_the_file_has_the_cents_and_nothing_where_they_cannot_be_computed(run):
+    found = {row["code"]: (row["count"], row["cents"]) for row in table_rows(run[0], "quality")}
+    assert found["lkv_without_declaration"] == (1, 305_00)
+    assert found["declared_class_decides"] == (1, 3_500_00)
+    assert found["filing_time_is_time_made"] == (2, None)
+
+
+def test_the_summary_and_quality_say_so(run):
+    discreet(run[1])
+    for said in (run[1], ended(quotum("quality", run[0]), 0)):
+        assert "at most 305.00 euro hang on it: LKV and bonus that would be granted besides" in said
+        assert "at most 3,500.00 euro hang on it: surcharge that is charged or would be" in said
+        assert said.count("hang on it") == 3
+    assert "at most 305.00 euro" in ended(quotum("quality", run[0], "--rule", "lkv_without_declaration"), 0)
+    assert "hang on it" not in ended(quotum("quality", run[0], "--rule", "filing_time_is_time_made"), 0)
+
+
+def test_the_page_of_quality_has_a_column(run, tmp_path):
+    ended(quotum("quality", run[0], "--out", tmp_path / "quality.html"), 0)
+    page = (tmp_path / "quality.html").read_text("utf-8")
+    assert '<td class="number">305.00</td>' in page
+    assert "the most that hangs on it" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "what", "amount"),
+    [
+        ("en", "Hangs on it at most", "Surcharge that is charged or would be", "3,500"),
+        ("nl", "Hangt eraan, ten hoogste", "Opslag die wordt geheven of zou worden geheven", "3.500"),
+    ],
+)
+def test_the_report_has_it_in_both_languages(language, heading, what, amount, run, tmp_path):
+    ended(quotum("report", run[0], "--out", tmp_path / "page.html", "--language", language), 0)
+    page = (tmp_path / "page.html").read_text("utf-8")
+    for said in (heading, what, amount):
+        assert said in page
+
+
+def test_replay_makes_the_same_euros(run):
+    assert "identical" in ended(quotum("replay", run[0], "--threads", 2), 0)
+
+
+def test_every_finding_with_euros_is_a_finding_and_says_what_they_are():
+    assert set(KINDS) <= set(LEVY_MEANINGS)
+    assert set(KINDS.values()) == set(MEANINGS)
