@@ -106,7 +106,8 @@ def _expected(law):
 
 def _together(drawn):
     parts = [asdict(claim, recurse=False) for claim in drawn]
-    return Claims(**{name: sum((one[name] for one in parts), ()) for name in parts[0]})
+    delivered = [name for name, part in parts[0].items() if isinstance(part, tuple)]
+    return Claims(**{name: sum((one[name] for one in parts), ()) for name in delivered})
 
 
 def _own(number, found):

@@ -9,4 +9,5 @@ RULES = {
     "kinds_of_work": ("1", "2", "4", "5", "7"), "lkv_until_2025": ("5",), "other_lkv": ("5",), "pension_age": ("5",),
     "quota_levy": ("7",), "revision": ("6",), "savings_loss": ("2", "8"), "service": ("1", "4"),
     "small_employer": ("3",), "surcharge": ("4", "8"), "target_group": ("1",), "transfers": ("3", "5"),
+    "transition": ("5",),
 }  # fmt: skip

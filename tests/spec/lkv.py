@@ -135,7 +135,8 @@ def _renumbered(country, number):
     def own(delivered):
         return {name: f"{number:06d}{text[6:]}" if text.startswith(_SAME) else text for name, text in delivered.items()}
 
-    return {name: tuple(own(one) for one in part) for name, part in asdict(country, recurse=False).items()}
+    parts = {name: part for name, part in asdict(country, recurse=False).items() if isinstance(part, tuple)}
+    return {name: tuple(own(one) for one in part) for name, part in parts.items()}
 
 
 class _Given(tables._Given):
