@@ -128,7 +128,8 @@ def memory_limit_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--memory-limit",
         metavar="SIZE",
-        help='Most memory for computing, such as "800MB"; what is more spills to disk.',
+        help='Most memory for computing, such as "4GB"; what is more spills to disk. When left out, the whole process '
+        "stays within 2 GB.",
     )(function)
 
 

@@ -344,6 +344,12 @@ INCOME_RELATIONS: Final = Table(
     ),
 )
 
+CORRECTIONS: Final = Table(
+    "corrections",
+    "accepted row of a supplementary return or a correction: apart, so that these few are found without a search",
+    INCOME_RELATIONS.columns,
+)
+
 SUMS: Final = Table(
     "sums",
     "what the rows of a fragment add up to, by nature of the employment; withdrawals are left out",
@@ -584,7 +590,7 @@ SURCHARGE_CORRECTIONS: Final = Table(
     key=SURCHARGE_LINES.key,
 )
 
-ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, SUMS, FINDINGS)
+ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, CORRECTIONS, SUMS, FINDINGS)
 RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUOTA_SETTLEMENT, QUOTA_LINES, QUALITY)
 DIFF_TABLES: Final = (DIFFERENCES, DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS)
 ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES, *DIFF_TABLES)

@@ -8,9 +8,9 @@ from quotum.archive.known import FINDINGS, FRAGMENTS, Known, deliveries_of
 from quotum.archive.receipts import Derived, Receipt
 from quotum.errors import ArchiveLacks
 from quotum.intake.recognise import LOONAANGIFTE
-from quotum.tables import INCOME_RELATIONS, RETURNS, SUMS
+from quotum.tables import CORRECTIONS, INCOME_RELATIONS, RETURNS, SUMS
 
-_OF_RETURNS = frozenset({FRAGMENTS.name, INCOME_RELATIONS.name, SUMS.name})
+_OF_RETURNS = frozenset(table.name for table in (FRAGMENTS, INCOME_RELATIONS, CORRECTIONS, SUMS))
 
 
 def as_read(archive: Known, digests: Collection[str], years: Collection[int]) -> Known:

@@ -19,6 +19,8 @@ from quotum.tables import INCOME_RELATIONS
 
 RETURN = ("payroll_tax_number", "period_start", "period_end")
 _MESSAGE = (*RETURN, "message_id", "filed_at", "return_kind")
+# As many fragments are looked for by their number, which skips most of a file; of more each row is looked at.
+_LOOKED_UP = 1_000
 IDENTITY = ("bsn_key", "personnel_key", "relation_number")
 _PROVENANCE = ("delivery", "fragment", "row")
 _VALUES = tuple(name for name in INCOME_RELATIONS.names if name not in _PROVENANCE)
@@ -60,7 +62,7 @@ class InForce:
     """Of each income relation in a fragment whose rows are put in order, what the last message says."""
 
 
-def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InForce:
+def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date, corrections: Frame | None = None) -> InForce:
     """The returns in force at the end of a day.
 
     Args:
@@ -68,11 +70,13 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InFo
         rows: All received rows of a calendar year, as `tables.INCOME_RELATIONS`.
         fragments: All fragments of that year, as `tables.FRAGMENTS`.
         as_of: The local day; a message filed on it counts.
+        corrections: Those among the rows that are not of full returns, where they lie apart.
     """
     order = placed(engine, fragments, as_of)
     suspect = engine.keep(_suspect(order))
-    looked_at = nw.concat([order.in_parts.select("fragment"), suspect.select("fragment")], how="vertical").unique()
-    few = engine.shelve(identified(rows.join(engine.keep(looked_at), on="fragment", how="semi")))
+    kinds = ("fragment", "return_kind")
+    in_parts = engine.keep(nw.concat([order.in_parts.select(*kinds), suspect.select(*kinds)], how="vertical").unique())
+    few = engine.shelve(identified(_rows_of(engine, rows, rows if corrections is None else corrections, in_parts)))
     said_later = engine.keep(_last_words(few, order.in_parts))
     left = standing(rows, order, said_later)
     both = nw.concat([_initial(left), _initial(said_later)], how="vertical")
@@ -85,6 +89,21 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date) -> InFo
         placed=order,
         said_later=said_later,
     )
+
+
+def _rows_of(engine: Engine, rows: Frame, corrections: Frame, fragments: Frame) -> Frame:
+    """The rows of some fragments: few of these are full returns, which lie among all others."""
+    full = fragments.filter(nw.col("return_kind") == "V").select("fragment")
+    later = fragments.filter(nw.col("return_kind") != "V").select("fragment")
+    numbers = sorted(engine.collect(full)["fragment"].to_pylist())
+    of_later = corrections.join(later, on="fragment", how="semi").select(*INCOME_RELATIONS.names)
+    if not numbers:
+        return of_later
+    few = len(numbers) <= _LOOKED_UP
+    of_full = (
+        rows.filter(nw.col("fragment").is_in(numbers)) if few else rows.join(full, on="fragment", how="semi")
+    ).select(*INCOME_RELATIONS.names)
+    return nw.concat([of_full, of_later], how="vertical")
 
 
 def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:

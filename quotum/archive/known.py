@@ -17,6 +17,7 @@ from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 from quotum.tables import (
     ALLOCATIONS,
+    CORRECTIONS,
     DECLARATIONS,
     DEDUCTIONS,
     EMPLOYERS,
@@ -49,6 +50,8 @@ class Known:
     def paths(self, table: Table, year: int = 0) -> tuple[Path, ...]:
         """The derived files of a table over all receive calls, of one calendar year where it has years.
 
+        Those of the income relations are of full returns and of corrections.
+
         Raises:
             ArchiveLacks: One is missing.
         """
@@ -56,7 +59,7 @@ class Known:
             derived
             for receipt in self.receipts
             for derived in receipt.tables
-            if derived.table == table.name and derived.year == year and derived.rows
+            if derived.table in _kept_as(table) and derived.year == year and derived.rows
         )
 
     def without(self, table: Table, year: int) -> "Known":
@@ -78,7 +81,7 @@ class Known:
             derived.year
             for receipt in self.receipts
             for derived in receipt.tables
-            if derived.table == INCOME_RELATIONS.name
+            if derived.table in _kept_as(INCOME_RELATIONS)
         )
 
     def place(self, fragment: int, member: int, delivery: int, row: int) -> str:
@@ -134,6 +137,11 @@ class Known:
             for derived in receipt.tables:
                 if derived.table == FINDINGS.name and derived.rows:
                     yield delivery, self._checked(derived)
+
+
+def _kept_as(table: Table) -> tuple[str, ...]:
+    """Under which names a table is kept."""
+    return (table.name, CORRECTIONS.name) if table is INCOME_RELATIONS else (table.name,)
 
 
 def known(layout: Layout, known_on: date | None) -> Known:

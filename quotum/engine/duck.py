@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import narwhals as nw
@@ -15,6 +16,8 @@ from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.frames import Frame
 
 ROWS_PER_BATCH = 1_000_000
+MEMORY: Final = "1000MB"
+"""Most memory of DuckDB when nothing else is asked: with what Arrow and Python take the process stays within 2 GB."""
 
 
 class DuckEngine:
@@ -134,7 +137,7 @@ def duck_engine(
     engine = None
     try:
         with room_needed(named or near):
-            engine = _opened(scratch, threads, memory_limit)
+            engine = _opened(scratch, threads, memory_limit or MEMORY)
             yield engine
     except (duckdb.OutOfMemoryException, OSError) as error:
         if not out_of_memory(error):

@@ -80,6 +80,20 @@ def fragments_of(accepted: pa.Table, first: int) -> Fragments:
     return Fragments(fragments, *_by_year(placed, fragment + first, given, runs), signs, int(fragment[-1]) + first)
 
 
+def apart(rows: pa.Table, fragments: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Rows of full returns, and rows of supplementary returns and corrections.
+
+    Args:
+        rows: As `tables.INCOME_RELATIONS`.
+        fragments: Their fragments and others, numbered one after another.
+    """
+    full = pc.equal(fragments["return_kind"], "V").to_numpy()
+    if full.all() or not rows.num_rows:
+        return rows, rows.slice(0, 0)
+    of_row = full[numbers(whole(rows["fragment"])) - fragments["fragment"][0].as_py()]
+    return where(rows, of_row), where(rows, ~of_row)
+
+
 def _begins(columns: Sequence[npt.NDArray[Any]]) -> Whole:
     """Where a row differs from the one before it."""
     differs = np.ones(len(columns[0]), np.bool_)

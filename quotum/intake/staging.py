@@ -19,12 +19,12 @@ from quotum.intake.apart import Apart
 from quotum.intake.checks import Checked
 from quotum.intake.in_order import InOrder
 from quotum.intake.late_findings import TOTALS_SCHEMA, refused_members, repeated_rows, wrong_totals
-from quotum.intake.messages import SUMS_SCHEMA, fragments_of
+from quotum.intake.messages import SUMS_SCHEMA, apart, fragments_of
 from quotum.intake.parts import Parts, Writer, opened
 from quotum.intake.reconciling import Lines, Tallied, Tally, are_in, reconcile, tallies, together
 from quotum.intake.sums import sums_of
 from quotum.intake.void import Void
-from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, SUMS, Table
+from quotum.tables import CORRECTIONS, FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, SUMS, Table
 
 _NOTHING = Tally()
 _FINDINGS_AT_A_TIME = 120_000
@@ -73,6 +73,7 @@ class Staged:
         self._connection = connection
         self._next_fragment = sequence * PIECES_PER_CALL
         self._relations: dict[int, Parts] = {}
+        self._corrections: dict[int, Parts] = {}
         self._sums_of_year: dict[int, Parts] = {}
         self._tables: dict[str, Parts] = {}
         self._fragments = self._parts(FRAGMENTS.name, FRAGMENTS.inside_schema)
@@ -175,8 +176,12 @@ class Staged:
         for year, rows in found.rows.items():
             if year not in self._relations:
                 self._relations[year] = self._parts(f"returns-{year}", INCOME_RELATIONS.inside_schema)
+                self._corrections[year] = self._parts(f"{CORRECTIONS.name}-{year}", CORRECTIONS.inside_schema)
                 self._sums_of_year[year] = self._parts(f"{SUMS.name}-{year}", SUMS.inside_schema)
-            self._relations[year].write(rows)
+            full, later = apart(rows, found.fragments)
+            self._relations[year].write(full)
+            if later.num_rows:
+                self._corrections[year].write(later)
             self._sums_of_year[year].write(sums_of(rows, found.fragments, year))
 
     def finish(self) -> tuple[Derived, ...]:
@@ -185,7 +190,7 @@ class Staged:
         Paths are relative to the folder of the receive call.
         """
         aside = (self._sums, self._totals)
-        of_returns = (*self._relations.values(), *self._sums_of_year.values())
+        of_returns = [parts for of_years in self._of_years() for parts in of_years.values()]
         for parts in (*of_returns, *self._tables.values(), self._fragments, *aside):
             parts.close()
         self._findings.write(self._apart.at_hand(self._connection, self._void.members))
@@ -195,7 +200,7 @@ class Staged:
         give_back()
         done += [
             self._kept(table.name, path, year, self._fragments.paths)
-            for table, of_years in ((INCOME_RELATIONS, self._relations), (SUMS, self._sums_of_year))
+            for table, of_years in zip((INCOME_RELATIONS, CORRECTIONS, SUMS), self._of_years(), strict=True)
             for year, parts in sorted(of_years.items())
             for path in parts.paths
         ]
@@ -210,6 +215,10 @@ class Staged:
             for path in parts.paths:
                 path.unlink()
         return tuple(in_threads(_derived, done, lambda _: None))
+
+    def _of_years(self) -> tuple[dict[int, Parts], ...]:
+        """Rows of full returns, of corrections, and the sums of both, by calendar year."""
+        return self._relations, self._corrections, self._sums_of_year
 
     def _counts(self, table: str) -> bool:
         """Whether a table replaces the one before: not when nothing of it could be accepted."""
@@ -237,7 +246,7 @@ class Staged:
         if self._totals.paths:
             for findings in wrong_totals(self._connection, self._totals.paths, self._sums.paths):
                 self._findings.write(findings)
-        rows = [path for parts in self._relations.values() for path in parts.paths]
+        rows = [path for of_years in self._of_years()[:2] for parts in of_years.values() for path in parts.paths]
         void = self._void.members
         for findings in self._apart.elsewhere(self._connection, self._fragments.paths, rows, void):
             self._findings.write(findings)

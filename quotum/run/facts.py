@@ -29,7 +29,7 @@ from quotum.law.target_group import KEY, in_target_group, registered_in_period
 from quotum.periods import Period, only_four_weeks, periods_of_year
 from quotum.run import opening
 from quotum.run.filing import after_receipt, overlapping
-from quotum.tables import FRAGMENTS, INCOME_RELATIONS, REGISTER, TRAITS
+from quotum.tables import CORRECTIONS, FRAGMENTS, INCOME_RELATIONS, REGISTER, TRAITS
 
 _SHOWN = 5
 _NO_PERSONS = pa.table({"bsn": pa.array([], pa.int64())})
@@ -76,7 +76,7 @@ class YearRows:
     """All of them, as yet unread: as `tables.INCOME_RELATIONS`, with `rsin`, `registered`, `out_of_count`,
     `out_until_2025`, `out_of_base`, `in_target_group` and `trait_contradicts` (each 0 or 1)."""
     opened: Frame
-    """Those that the law looks at one by one, in the same columns."""
+    """Those that the law looks at one by one, with the same facts; see `opening.LOOKED_AT`."""
     sums: Frame
     """What all others add up to, as `tables.SUMS` without `fragment`."""
     touched: Frame
@@ -115,7 +115,8 @@ def year_rows(
     """
     rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
     rows = _within(rows, only)
-    found = _in_force(engine, archive, rows, year, as_of)
+    corrections = _within(engine.scan(archive.paths(CORRECTIONS, year), CORRECTIONS.inside_schema), only)
+    found = _in_force(engine, archive, rows, year, as_of, corrections)
     few = opening.opened(
         engine, rows, _within(opening.sums_of_year(engine, archive, year), only), found, people.looked_at
     )
@@ -234,8 +235,10 @@ def _fragments(engine: Engine, archive: Known, year: int) -> Frame:
     return engine.scan(archive.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(opening.in_year(year))
 
 
-def _in_force(engine: Engine, archive: Known, rows: Frame, year: int, as_of: date) -> InForce:
-    found = in_force(engine, rows, _fragments(engine, archive, year), as_of)
+def _in_force(
+    engine: Engine, archive: Known, rows: Frame, year: int, as_of: date, corrections: Frame | None = None
+) -> InForce:
+    found = in_force(engine, rows, _fragments(engine, archive, year), as_of, corrections)
     refuse_contradictions(engine, archive, found)
     return found
 

@@ -23,6 +23,10 @@ from quotum.run.columns import flag, sums_by
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS, SUMS
 
 ADDED = tuple(column for column in SUMS.names if column not in ("fragment", *RETURN, "employment_nature"))
+# What no rule about a single row looks at, and takes long to read.
+_NOT_LOOKED_AT = ("social_wage_cents", "premium_benefit_cents")
+LOOKED_AT = tuple(name for name in INCOME_RELATIONS.names if name not in _NOT_LOOKED_AT)
+"""Columns of rows that are looked at one by one."""
 _ASKED = ("asked_older", "asked_disabled", "asked_jobs_agreement", "asked_reassigned")
 _WHOLE = ("fragment", *RETURN, "employment_nature", *ADDED)
 
@@ -32,7 +36,7 @@ class Opened:
     """The rows of a year in force, in two parts."""
 
     rows: Frame
-    """Rows in force that are looked at one by one, as `tables.INCOME_RELATIONS`."""
+    """Rows in force that are looked at one by one, as `LOOKED_AT`."""
     sums: Frame
     """What all other rows in force add up to, as `tables.SUMS` without `fragment`; more than one row per return."""
     touched: Frame
@@ -63,12 +67,12 @@ def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: pa
         .join(perhaps_replaced, on=["payroll_tax_number", "bsn_key", "period_start"], how="left")
         .filter(~nw.col("looked_at").is_null() | ~nw.col("perhaps_replaced").is_null() | asked)
         .filter(nw.col("action") == "I")
-        .select(*INCOME_RELATIONS.names, *IDENTITY[:2])
+        .select(*LOOKED_AT, *IDENTITY[:2])
     )
     whole = looked.join(found.placed.left_out, on="fragment", how="anti")
     left = whole.join(said.select(*key), on=key, how="anti")
-    names = INCOME_RELATIONS.names
-    in_force = nw.concat([left.select(*names), said.filter(nw.col("action") == "I").select(*names)], how="vertical")
+    said_last = said.filter(nw.col("action") == "I")
+    in_force = nw.concat([left.select(*LOOKED_AT), said_last.select(*LOOKED_AT)], how="vertical")
     standing = sums.join(found.placed.left_out, on="fragment", how="anti").select(*_WHOLE[1:])
     taken = engine.keep(sums_by(measured(whole), (*RETURN, "employment_nature"), *ADDED)).with_columns(
         **{name: nw.col(name) * -1 for name in ADDED}
@@ -130,4 +134,4 @@ def in_year(year: int) -> nw.Expr:
     return (nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31))
 
 
-__all__ = ["ADDED", "Opened", "in_year", "measured", "opened", "sums_of_year"]
+__all__ = ["ADDED", "LOOKED_AT", "Opened", "in_year", "measured", "opened", "sums_of_year"]

@@ -28,6 +28,7 @@ from quotum.run.exempting import corrected_in, everyone
 from quotum.run.facts import People, YearRows, four_week_filers, year_rows
 from quotum.run.job_count import BASELINE_YEAR, December, Hours
 from quotum.run.jobs import hours_by_sector
+from quotum.run.opening import LOOKED_AT
 from quotum.run.preparing import Prepared
 from quotum.simulate.keeping import Shelf
 from quotum.tables import EMPLOYERS, INCOME_RELATIONS
@@ -43,7 +44,12 @@ EMPLOYER_COLUMNS: Final = pa.schema(
 RETURN_COLUMNS: Final = pa.schema({"place": pa.int64(), "base_cents": pa.int64()})
 """Per return with a base: place of its employer, and the base after deductions."""
 _FACTS: Final = ("rsin", "in_target_group", "out_until_2025", "counts_if_sheltered")
-PERSON_COLUMNS: Final = pa.schema([*INCOME_RELATIONS.inside_schema, *(pa.field(name, pa.int64()) for name in _FACTS)])
+PERSON_COLUMNS: Final = pa.schema(
+    [
+        *(INCOME_RELATIONS.inside_schema.field(name) for name in LOOKED_AT),
+        *(pa.field(name, pa.int64()) for name in _FACTS),
+    ]
+)
 """Rows of persons in the register or with a declaration, with their facts."""
 _ALSO: Final = ("sheltered_hours",)
 Plain = dict[str, list[list[object]]]
