@@ -350,6 +350,9 @@ CORRECTIONS: Final = Table(
     INCOME_RELATIONS.columns,
 )
 
+OF_ROWS: Final = (INCOME_RELATIONS.name, CORRECTIONS.name)
+"""Names of the tables of rows of returns: of full ones, and of corrections."""
+
 SUMS: Final = Table(
     "sums",
     "what the rows of a fragment add up to, by nature of the employment; withdrawals are left out",

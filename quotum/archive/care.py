@@ -11,6 +11,7 @@ from quotum.archive.notes import notes
 from quotum.archive.receipts import Receipt, current, history, read_receipt, receipt_paths
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
+from quotum.tables import OF_ROWS
 
 _SEAL = ".sha256"
 
@@ -88,7 +89,7 @@ def sizes(layout: Layout) -> Sizes:
     rows = tuple(
         (
             year,
-            sum(table.rows for table in tables if table.year == year),
+            sum(table.rows for table in tables if table.year == year and table.table in OF_ROWS),
             _bytes(layout.root / table.path for table in tables if table.year == year),
         )
         for year in years

@@ -25,7 +25,7 @@ from quotum.engine.spilling import room_needed
 from quotum.errors import ArchiveLacks
 from quotum.intake.receive import derive_again, place_rows
 from quotum.intake.recognise import LOONAANGIFTE
-from quotum.tables import CORRECTIONS, INCOME_RELATIONS, RETURNS
+from quotum.tables import OF_ROWS, RETURNS
 
 _RETURNS = frozenset({RETURNS.name, LOONAANGIFTE})
 
@@ -61,7 +61,7 @@ class Plan:
             table.rows
             for receipt, _ in self.calls
             for table in receipt.tables
-            if table.table in (INCOME_RELATIONS.name, CORRECTIONS.name) and table.year in self.years
+            if table.table in OF_ROWS and table.year in self.years
         )
 
 

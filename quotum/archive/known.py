@@ -17,13 +17,13 @@ from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 from quotum.tables import (
     ALLOCATIONS,
-    CORRECTIONS,
     DECLARATIONS,
     DEDUCTIONS,
     EMPLOYERS,
     FINDINGS,
     FRAGMENTS,
     INCOME_RELATIONS,
+    OF_ROWS,
     REGISTER,
     TRAITS,
     TRANSFERS,
@@ -141,7 +141,7 @@ class Known:
 
 def _kept_as(table: Table) -> tuple[str, ...]:
     """Under which names a table is kept."""
-    return (table.name, CORRECTIONS.name) if table is INCOME_RELATIONS else (table.name,)
+    return OF_ROWS if table is INCOME_RELATIONS else (table.name,)
 
 
 def known(layout: Layout, known_on: date | None) -> Known:

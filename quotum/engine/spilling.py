@@ -16,6 +16,7 @@ _SIGNS: Final = {
     "No space left": _FULL,
     "quota exceeded": _FULL,
     "Read-only file system": "Read-only file system",
+    "Could not write file": "a file of work in progress cannot grow any more",
 }
 
 
