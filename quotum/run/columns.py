@@ -20,6 +20,14 @@ def flag(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
 
 
+def constant(number: int) -> nw.Expr:
+    """A whole number in every row, of the engine's own type: pandas would put one of its own beside Arrow's.
+
+    Column: `payroll_tax_number`, which no row lacks.
+    """
+    return nw.col("payroll_tax_number") * 0 + number
+
+
 def sums(*names: str) -> list[nw.Expr]:
     """Sums of columns, as whole numbers of 64 bits on every engine."""
     return [nw.col(name).sum().cast(nw.Int64) for name in names]

@@ -14,7 +14,7 @@ from quotum.law.kinds_of_work import hired_in, out_of_surcharge_base
 from quotum.money import require_exact_sum
 from quotum.periods import four_week_periods, months
 from quotum.run.bounds import STEP, at_least, magnitude
-from quotum.run.columns import RETURN, flag, sums, sums_by
+from quotum.run.columns import RETURN, constant, flag, sums, sums_by
 from quotum.run.facts import YearRows, four_week_filers
 
 COUNTS = (
@@ -50,7 +50,7 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
         .join(engine.keep(added), on=list(RETURN), how="left")
         .with_columns(*(nw.col(name).fill_null(0) for name in names))
     )
-    many = sums.join(found.touched, on=list(RETURN), how="anti").with_columns(full=nw.lit(1).cast(nw.Int64))
+    many = sums.join(found.touched, on=list(RETURN), how="anti").with_columns(full=constant(1))
     together = [one.select(*RETURN, "full", *names) for one in (few, many)]
     counted = engine.shelve(
         nw.concat(together, how="vertical").with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS)
@@ -69,7 +69,7 @@ def _of_rows(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
         hired_in_hours=nw.when(in_group & hired_in()).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
         high_rows=flag(small_employer.declares_high_class()),
         low_rows=flag(small_employer.declares_low_class()),
-        all_rows=nw.lit(1).cast(nw.Int64),
+        all_rows=constant(1),
         wage_cents=_wage_cents(),
         rows_without_bsn=flag(without_bsn()),
         trait_contradictions=nw.col("trait_contradicts"),
@@ -83,7 +83,7 @@ def _of_rows(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
 
 def _of_sums(sums: Frame, also: Mapping[str, nw.Expr]) -> Frame:
     """What the rows that are not looked at add to their return: their nature alone decides, nobody has a trait."""
-    nothing = nw.lit(0).cast(nw.Int64)
+    nothing = constant(0)
     counts = small_employer.class_counts()
     return (
         sums.with_columns(trait_on_first_day=nothing)

@@ -19,7 +19,7 @@ from quotum.law.bonus import EMPLOYMENTS
 from quotum.law.kinds_of_work import TOLD_APART
 from quotum.money import MAGNITUDE_STEP
 from quotum.run.bounds import magnitude
-from quotum.run.columns import flag, sums_by
+from quotum.run.columns import constant, flag, sums_by
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS, SUMS
 
 ADDED = tuple(column for column in SUMS.names if column not in ("fragment", *RETURN, "employment_nature"))
@@ -103,7 +103,7 @@ def measured(rows: Frame) -> Frame:
         "premium_wage_low_cents",
         "premium_wage_high_cents",
         employment_nature=nw.when(nature.is_in(list(TOLD_APART))).then(nature),
-        all_rows=nw.lit(1).cast(nw.Int64),
+        all_rows=constant(1),
         rows_without_bsn=flag(nw.col("bsn").is_null()),
         employment_rows=flag(nw.col("income_kind").fill_null(0).is_in(list(EMPLOYMENTS))),
         high_rows=flag(high.fill_null(0) != 0),
@@ -122,7 +122,9 @@ def sums_of_year(engine: Engine, archive: Known, year: int) -> Frame:
     fragments = engine.scan(lacking.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(in_year(year))
     key = ("fragment", *RETURN)
     nothing = fragments.select(
-        *key, employment_nature=nw.lit(None).cast(nw.Int64), **dict.fromkeys(ADDED, nw.lit(0).cast(nw.Int64))
+        *key,
+        employment_nature=nw.when(nw.col("fragment") < 0).then(nw.col("fragment")),
+        **dict.fromkeys(ADDED, constant(0)),
     )
     made = nw.concat([measured(rows.filter(nw.col("action") == "I")).select(*_WHOLE), nothing], how="vertical")
     added = engine.keep(sums_by(made, (*key, "employment_nature"), *ADDED))

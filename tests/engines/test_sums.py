@@ -1,0 +1,59 @@
+"""Sums kept beside messages: a year adds up to the same from them, from its rows, and where a call has none."""
+
+import attrs
+import narwhals as nw
+import pytest
+
+from quotum.run import opening, stages
+from quotum.run.columns import RETURN
+from quotum.run.counting import COUNTS
+from quotum.run.facts import year_rows
+from tests.engines.drawn import collected, together
+from tests.engines.test_agreement import countries
+from tests.spec import tables
+from tests.spec.tables import AS_OF, new_engine, people_of
+
+CASES = 40
+
+
+@pytest.fixture(scope="module")
+def country():
+    return together(collected(countries(), CASES))
+
+
+def _found(engine, country, with_sums=True):
+    given = tables._Given(country, with_sums)
+    held = tables._InMemory(engine, given)
+    return held, year_rows(held, given, people_of(country), 2026, AS_OF)
+
+
+def _counted(held, found):
+    counted = stages.count(held, found)
+    table = held.collect(counted.select(*RETURN, "rsin", "full", *COUNTS))
+    rows = table.to_pylist()
+    return sorted(rows, key=lambda one: tuple(one[name] for name in RETURN))
+
+
+@pytest.mark.parametrize("name", ["duckdb", "pyarrow", "pandas"])
+def test_a_year_adds_up_to_the_same_from_sums_and_from_rows(name, country, tmp_path):
+    held, found = _found(new_engine(name, tmp_path), country)
+    no_sums = opening.measured(found.rows.filter(found_nobody())).drop("fragment")
+    from_rows = attrs.evolve(found, opened=found.rows, sums=no_sums, touched=found.returns.select(*RETURN))
+    counted = _counted(held, found)
+    assert counted == _counted(held, from_rows)
+    opened, every = (held.collect(rows).num_rows for rows in (found.opened, found.rows))
+    assert 0 < opened < every
+    assert any(one["paid_hours"] for one in counted)
+
+
+@pytest.mark.parametrize("name", ["duckdb", "pyarrow", "pandas"])
+def test_calls_without_sums_settle_the_same(name, country, tmp_path):
+    """Their sums are made from the rows."""
+    engine = new_engine(name, tmp_path)
+    with_them, without = (_counted(*_found(engine, country, with_sums)) for with_sums in (True, False))
+    assert with_them == without
+
+
+def found_nobody():
+    """A condition that no row meets."""
+    return nw.col("rsin") < 0
