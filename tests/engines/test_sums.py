@@ -29,8 +29,8 @@ def _found(engine, country, with_sums=True):
 
 def _counted(held, found):
     counted = stages.count(held, found)
-    table = held.collect(counted.select(*RETURN, "rsin", "full", *COUNTS))
-    rows = table.to_pylist()
+    # Pandas brings an index along, which says nothing.
+    rows = held.collect(counted).select([*RETURN, "rsin", "full", *COUNTS]).to_pylist()
     return sorted(rows, key=lambda one: tuple(one[name] for name in RETURN))
 
 
