@@ -20,10 +20,11 @@ from quotum.report.compared import bin_label, drawn_bins, shares_table
 from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 from quotum.report.resting import assumptions, parameters_of_run, words_section
-from quotum.run.finished import require_run
+from quotum.run.finished import read_finished, require_run
 from quotum.run.hanging import KINDS
 from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.run.request import QUOTA_LEVY
+from quotum.run.shipped import NOT_SHIPPED, OtherFigure, made_by_this_code, other_figures
 
 Row = dict[str, Any]
 _USED: Final = ("data/settlement.parquet", "data/quality.parquet", "data/macro.json", "data/run.json")
@@ -43,6 +44,7 @@ class _Run:
     macro: Row
     settlement: pa.Table
     findings: list[Row]
+    not_shipped: tuple[OtherFigure, ...]
 
     @property
     def levied(self) -> bool:
@@ -89,7 +91,7 @@ def page_of_run(folder: Path, reader: Reader) -> Page:
         title=say("title.levy" if run.levied else "title.run", year=record["year"]),
         simulation=record["simulation"],
         facts=tuple(facts),
-        note=str((record["scenario"] or {}).get("note") or ""),
+        note=" ".join((*_warned(run, reader), str((record["scenario"] or {}).get("note") or ""))).strip(),
         sections=tuple(section for section in made if section is not None),
     )
 
@@ -97,14 +99,40 @@ def page_of_run(folder: Path, reader: Reader) -> Page:
 def _read(folder: Path) -> _Run:
     require_run(folder)
     require_unaltered(folder, "nothing in it can be reported", _USED)
-    data = folder / "data"
+    data, other = folder / "data", _not_shipped(folder)
     return _Run(
         digest=run_digest(folder),
-        record=json.loads((data / "run.json").read_text("utf-8")),
+        record=_marked(json.loads((data / "run.json").read_text("utf-8")), other),
         macro=json.loads((data / "macro.json").read_text("utf-8")),
         settlement=run_tables.read(data / "settlement.parquet"),
         findings=pq.read_table(data / "quality.parquet").to_pylist(),
+        not_shipped=other,
     )
+
+
+def _not_shipped(folder: Path) -> tuple[OtherFigure, ...]:
+    """Figures of a run that says it was made by this code, and that this code does not ship."""
+    said = read_finished(folder)
+    if not made_by_this_code(said.code):
+        return ()
+    return other_figures(said.figures, said.known_on, said.scenario, simulation=said.simulation)
+
+
+def _marked(record: Row, other: tuple[OtherFigure, ...]) -> Row:
+    """The record in which those figures say so, whatever status the run gives them."""
+    keys = {(one.name, None if one.valid_from is None else one.valid_from.isoformat()) for one in other}
+    figures = [
+        one | {"status": NOT_SHIPPED} if (one["name"], one["valid_from"]) in keys else one
+        for one in record["parameters"]
+    ]
+    return record | {"parameters": figures}
+
+
+def _warned(run: _Run, reader: Reader) -> tuple[str, ...]:
+    """What stands above everything else when figures are not those that this version ships."""
+    if not run.not_shipped:
+        return ()
+    return (reader.say("run.not_shipped", figures="; ".join(map(str, run.not_shipped))),)
 
 
 def _answers(run: _Run, reader: Reader) -> Section:
