@@ -25,6 +25,7 @@ from quotum.run.hanging import KINDS
 from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.run.request import QUOTA_LEVY
 from quotum.run.shipped import NOT_SHIPPED, OtherFigure, made_by_this_code, other_figures
+from quotum.simulate.few import few
 
 Row = dict[str, Any]
 _USED: Final = ("data/settlement.parquet", "data/quality.parquet", "data/macro.json", "data/run.json")
@@ -307,9 +308,14 @@ def _findings(run: _Run, reader: Reader) -> Section:
         ("place", lambda row: shower.data(row["place"])),
         ("hanging_on", lambda row: shower.words(say(f"hanging.{KINDS[row['code']]}") if row["cents"] else "")),
     )
-    rows = [row | {"hanging_cents": row["cents"]} for row in run.findings]
+    rows = [row | {"hanging_cents": row["cents"]} for row in map(_of_enough, run.findings)]
     shown = (table(shower, "findings-table", say("caption.findings"), texts, ("count", "hanging_cents"), rows),)
     return Section("findings", say("section.findings"), (say("text.findings"), say("text.hanging")), shown=shown)
+
+
+def _of_enough(finding: Row) -> Row:
+    """A finding without its euros where these would be those of fewer than may be shown."""
+    return finding | {"cents": None} if few(finding["count"]) else finding
 
 
 def _assumed(run: _Run, reader: Reader) -> Section:

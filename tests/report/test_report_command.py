@@ -9,6 +9,7 @@ import pytest
 
 from quotum.report.reader import Reader
 from tests.helpers import discreet, ended, files_under, quotum, settled
+from tests.replay.altering import a_copy, change_rows, seal_again
 from tests.report.conftest import AWKWARD
 from tests.report.html import Parts
 from tests.simulate.conftest import AS_OF, YEAR
@@ -121,6 +122,21 @@ def test_it_says_what_it_rests_on(run, parts):
     assert len(parts.tables["assumptions-table"][2:]) >= len(macro["assumed"]) + len(macro["readings"])
     assert {row[1] for row in parts.tables["inputs-table"][2:]} == {one["sha256"] for one in record["inputs"]}
     assert len(parts.tables["findings-table"][2:]) == pq.read_table(run / "data" / "quality.parquet").num_rows
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, False), (9, False), (10, True), (11, True)])
+def test_euros_of_fewer_than_ten_are_not_shown_beside_a_finding(count, shown, run, tmp_path):
+    """They would be nearly those of one employer or person; `quality.parquet` is the operator's and keeps them."""
+    copy = a_copy(run, tmp_path / "run")
+    finding = {"code": "wage_bills_differ", "place": "settlement", "count": count, "cents": 1_234_567_00}
+    change_rows(copy, "quality", lambda rows: [rows[0] | finding])
+    seal_again(copy)
+    ended(quotum("report", copy, "--out", tmp_path / "out.html"), 0)
+    parts = Parts((tmp_path / "out.html").read_bytes())
+    (row,) = parts.tables["findings-table"][2:]
+    hangs = [ENGLISH.say("hanging.surcharge"), str(count), ENGLISH.euro(1_234_567_00)]
+    assert row[-3:] == (hangs if shown else ["", str(count), "–"])
+    assert ENGLISH.say("text.hanging") in parts.words
 
 
 def test_a_simulation_is_marked_and_nobody_is_named(run, parts, report):
