@@ -14,7 +14,7 @@ from attrs import frozen
 from quotum.law.small_employer import limit_cents
 from quotum.money import CENTS_PER_EURO, round_half_up
 from quotum.output.bag import require_unaltered, run_digest
-from quotum.parameters.kinds import text_hundredths
+from quotum.parameters.kinds import Kind, text_hundredths
 from quotum.report import charts, lines, run_tables
 from quotum.report.compared import bin_label, drawn_bins, shares_table
 from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
@@ -319,10 +319,10 @@ def _of_enough(finding: Row) -> Row:
 
 
 def _assumed(run: _Run, reader: Reader) -> Section:
-    dutch = {one["name"]: one["dutch"] for one in run.record["parameters"]}
+    said = {one["name"]: one for one in run.record["parameters"]}
     rows = [
-        {"kind": "assumed figure", "name": one["name"], "value": f"{one['value']} {one['unit']}",
-         "text": dutch.get(one["name"], ""), "source": one["source"]}
+        {"kind": "assumed figure", "name": one["name"], "value": _with_unit(one, said),
+         "text": said.get(one["name"], {}).get("dutch", ""), "source": one["source"]}
         for one in run.macro["assumed"]
     ]  # fmt: skip
     rows += [
@@ -331,6 +331,12 @@ def _assumed(run: _Run, reader: Reader) -> Section:
     ]
     rows += [_remark(text) for text in run.record["remarks"]]
     return assumptions(reader, rows)
+
+
+def _with_unit(figure: Row, said: dict[str, Row]) -> str:
+    """The value of an assumed figure with its unit; the unit of a choice only says what can be chosen."""
+    choice = said.get(figure["name"], {}).get("kind") == Kind.CHOICE
+    return str(figure["value"]) if choice else f"{figure['value']} {figure['unit']}"
 
 
 def _remark(text: str) -> Row:

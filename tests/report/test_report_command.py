@@ -139,6 +139,19 @@ def test_euros_of_fewer_than_ten_are_not_shown_beside_a_finding(count, shown, ru
     assert ENGLISH.say("text.hanging") in parts.words
 
 
+def test_an_assumed_choice_is_shown_without_what_else_could_be_chosen(run, tmp_path):
+    copy = a_copy(run, tmp_path / "run")
+    name, path = "wet_banenafspraak.surcharge_basis", copy / "data" / "macro.json"
+    amount = {"name": "wtl.bonus_rate", "value": "3.55", "unit": "euro per paid hour", "source": "mine"}
+    choice = {"name": name, "value": "wage", "unit": "wage or high_rate", "source": "mine"}
+    path.write_text(json.dumps(macro_of(run) | {"assumed": [amount, choice]}))
+    seal_again(copy)
+    ended(quotum("report", copy, "--out", tmp_path / "out.html"), 0)
+    rows = Parts((tmp_path / "out.html").read_bytes()).tables["assumptions-table"][2:]
+    values = {row[1]: row[2] for row in rows}
+    assert (values[name], values["wtl.bonus_rate"]) == ("wage", "3.55 euro per paid hour")
+
+
 def test_a_simulation_is_marked_and_nobody_is_named(run, parts, report):
     assert "SIMULATION" in parts.words
     assert all(rows[0] == ["SIMULATION"] for rows in parts.tables.values())
