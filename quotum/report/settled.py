@@ -33,6 +33,7 @@ _AMOUNTS: Final = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents
 _LEVY: Final = ("quota_levy_cents",)
 _SECTORS: Final = ("government", "market", "hired_in", "total")
 _JOBS: Final = ("target", "realised", "missing")
+_WITHHELD: Final = ("realised_jobs", "missing_jobs", "missing_jobs_exact")
 _JOB_COLUMNS: Final = ("baseline", *_JOBS, "december")
 
 
@@ -56,6 +57,20 @@ class _Run:
     def amounts(self) -> tuple[str, ...]:
         """Amounts per employer."""
         return _LEVY if self.levied else _AMOUNTS
+
+    @property
+    def part_of_the_country(self) -> bool:
+        """Whether the jobs are plainly those of a part of the country; without a baseline nobody can tell."""
+        counted = self.macro["sectors"]["total"]["realised_jobs"] is not None
+        return counted and bool(self.macro["savings_loss_withheld"])
+
+    @property
+    def sectors(self) -> Row:
+        """The job count by sector; of plainly a part of the country without what its baseline decides."""
+        sectors: Row = self.macro["sectors"]
+        if not self.part_of_the_country:
+            return sectors
+        return {name: one | dict.fromkeys(_WITHHELD) for name, one in sectors.items()}
 
     def value(self, name: str) -> str | None:
         """The value of a parameter that it read, as the record has it."""
@@ -167,12 +182,14 @@ def _answers(run: _Run, reader: Reader) -> Section:
 def _said_of_jobs(run: _Run, reader: Reader) -> list[str]:
     """Target and realised jobs, the baseline they stand on, and the savings loss as the product of its factors."""
     say, macro, euro = reader.say, run.macro, reader.exact_euro
-    total, source = macro["sectors"]["total"], say(f"run.baseline_{macro['baseline_source']}")
+    total, source = run.sectors["total"], say(f"run.baseline_{macro['baseline_source']}")
+    if run.part_of_the_country:
+        return [source, say("run.loss_withheld")]
     if total["realised_jobs"] is None:
         return [source]
     said = [say("run.jobs", **{name: reader.jobs(_hundredths(total[f"{name}_jobs"]) or 0) for name in _JOBS}), source]
     if macro["savings_loss_cents"] is None:
-        return [*said, say("run.loss_withheld" if macro["savings_loss_withheld"] else "run.loss_unknown")]
+        return [*said, say("run.loss_unknown")]
     if not any(macro[f"savings_loss{end}_cents"] for end in _LOSSES.values()):
         return [*said, say("run.no_loss")]
     factors = macro["savings_loss_factors"]
@@ -206,7 +223,7 @@ def _headline(run: _Run, reader: Reader) -> Section:
 
 
 def _jobs(run: _Run, reader: Reader) -> Section:
-    say, sectors = reader.say, run.macro["sectors"]
+    say, sectors = reader.say, run.sectors
     rows = [
         {"label": reader.either("group", sector), "exact": sectors[sector]["missing_jobs_exact"]}
         | {f"{name}_jobs_hundredths": _hundredths(sectors[sector][f"{name}_jobs"]) for name in _JOB_COLUMNS}

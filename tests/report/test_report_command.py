@@ -113,7 +113,17 @@ def test_what_is_withheld_is_said(baseline, said, archive, tmp_path):
     ended(quotum("report", tmp_path / "run", "--out", tmp_path / "out.html"), 0)
     parts = Parts((tmp_path / "out.html").read_bytes())
     assert all(ENGLISH.say(one) in parts.words for one in said)
-    assert (parts.tables["exact-table"][2][1] == "–") is (baseline == "none")
+    assert (parts.tables["exact-table"][2][1], parts.tables["exact-table"][-1][1]) == ("–", "–")
+    rows = parts.tables["jobs-table"][1:]
+    for (_, _, target, realised, _, december), counted in zip(
+        rows, _in_order(macro_of(tmp_path / "run")["sectors"]), strict=True
+    ):
+        assert realised == "–"
+        assert "–" not in (target, december)
+        assert baseline == "none" or counted["missing_jobs"] is not None
+    if baseline != "none":
+        assert {row[4] for row in rows} == {"–"}
+        assert rows[-1][1] != "–"
 
 
 def test_it_says_what_it_rests_on(run, parts):
