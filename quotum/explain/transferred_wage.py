@@ -167,6 +167,8 @@ def _step(one: Transfer, move: Move | None, rsin: int, year: int, employer: Call
 
 def _why_not(one: Transfer, rsin: int, year: int) -> str:
     """Why a transfer moves nothing for an employer in a year."""
+    if one.transferor == rsin and counts_for_transferor(one, year):
+        return f"the premium wage of {year - YEARS_BEFORE} of the transferor is not known"
     if one.on.year != year or counts_for_transferor(one, year):
         return f"it does not correct the wage for {year}"
     who = "an acquirer that was an employer already" if one.acquirer == rsin else "a transferor"

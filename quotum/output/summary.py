@@ -151,10 +151,12 @@ def _levy_amounts(macro: LevyMacro) -> Table:
 def _jobs(macro: Macro | LevyMacro) -> Table:
     jobs = macro.jobs
     table = _grid("Jobs (banen)", "target", "baseline", "realised", "missing", "jobs in December")
+    withheld = ("realised", "missing") if jobs.part_of_the_country else ()
     for name, part in _PARTS.items():
         said = sectors_json(jobs, macro.missing)[part]
         numbers = [
-            said[f"{column}_jobs"] or "-" for column in ("target", "baseline", "realised", "missing", "december")
+            "-" if column in withheld else said[f"{column}_jobs"] or "-"
+            for column in ("target", "baseline", "realised", "missing", "december")
         ]
         table.add_row(f"{name}{_how(macro) if part == 'total' else ''}", *numbers)
     if jobs.extra_government is not None:
@@ -209,8 +211,8 @@ def _loss(macro: Macro | LevyMacro) -> str:
         return "not computed, there is no baseline"
     if macro.savings_loss is None:
         return (
-            "withheld, the archive is plainly a part of the country (fewer jobs than the baseline, or a counted "
-            "baseline below the fixed one of the market alone)"
+            "withheld, as realised and missing jobs are: the archive is plainly a part of the country (fewer jobs than "
+            "the baseline, or a counted baseline below the fixed one of the market alone)"
         )
     if macro.missing > 0 and all(loss == 0 for loss in macro.savings_loss):
         return "none, the quota regime brings in revenue"

@@ -115,7 +115,8 @@ def in_a_scenario(kind: Kind, choices: tuple[str, ...] = ()) -> str:
         case Kind.DATE:
             return "YYYY-MM-DD"
         case Kind.CHOICE if choices:
-            return f'"{" or ".join(choices)}"'
+            first, *others = (f'"{one}"' for one in choices)
+            return f"{first}  # or {', '.join(others)}" if others else first
         case _:
             return '"..."'
 

@@ -71,7 +71,7 @@ def _parameters(shower: Shower, caption: str, rows: list[Row], more: tuple[Any, 
         ("value", lambda row: _value(shower, row["value"])),
         ("unit", lambda row: shower.data(row["unit"])),
         ("provision", lambda row: Cell(row["provision"])),
-        ("status", lambda row: Cell(reader.say(f"status.{row['status']}"))),
+        ("status", lambda row: Cell(reader.say(f"status.{row['status'].replace(' ', '_')}"))),
         ("source", lambda row: shower.data(row["source"])),
         *more,
     )

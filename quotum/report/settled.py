@@ -14,16 +14,18 @@ from attrs import frozen
 from quotum.law.small_employer import limit_cents
 from quotum.money import CENTS_PER_EURO, round_half_up
 from quotum.output.bag import require_unaltered, run_digest
-from quotum.parameters.kinds import text_hundredths
+from quotum.parameters.kinds import Kind, text_hundredths
 from quotum.report import charts, lines, run_tables
 from quotum.report.compared import bin_label, drawn_bins, shares_table
 from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 from quotum.report.resting import assumptions, parameters_of_run, words_section
-from quotum.run.finished import require_run
+from quotum.run.finished import read_finished, require_run
 from quotum.run.hanging import KINDS
 from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.run.request import QUOTA_LEVY
+from quotum.run.shipped import NOT_SHIPPED, OtherFigure, made_by_this_code, other_figures
+from quotum.simulate.few import few
 
 Row = dict[str, Any]
 _USED: Final = ("data/settlement.parquet", "data/quality.parquet", "data/macro.json", "data/run.json")
@@ -31,6 +33,7 @@ _AMOUNTS: Final = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents
 _LEVY: Final = ("quota_levy_cents",)
 _SECTORS: Final = ("government", "market", "hired_in", "total")
 _JOBS: Final = ("target", "realised", "missing")
+_WITHHELD: Final = ("realised_jobs", "missing_jobs", "missing_jobs_exact")
 _JOB_COLUMNS: Final = ("baseline", *_JOBS, "december")
 
 
@@ -43,6 +46,7 @@ class _Run:
     macro: Row
     settlement: pa.Table
     findings: list[Row]
+    not_shipped: tuple[OtherFigure, ...]
 
     @property
     def levied(self) -> bool:
@@ -53,6 +57,20 @@ class _Run:
     def amounts(self) -> tuple[str, ...]:
         """Amounts per employer."""
         return _LEVY if self.levied else _AMOUNTS
+
+    @property
+    def part_of_the_country(self) -> bool:
+        """Whether the jobs are plainly those of a part of the country; without a baseline nobody can tell."""
+        counted = self.macro["sectors"]["total"]["realised_jobs"] is not None
+        return counted and bool(self.macro["savings_loss_withheld"])
+
+    @property
+    def sectors(self) -> Row:
+        """The job count by sector; of plainly a part of the country without what its baseline decides."""
+        sectors: Row = self.macro["sectors"]
+        if not self.part_of_the_country:
+            return sectors
+        return {name: one | dict.fromkeys(_WITHHELD) for name, one in sectors.items()}
 
     def value(self, name: str) -> str | None:
         """The value of a parameter that it read, as the record has it."""
@@ -89,7 +107,7 @@ def page_of_run(folder: Path, reader: Reader) -> Page:
         title=say("title.levy" if run.levied else "title.run", year=record["year"]),
         simulation=record["simulation"],
         facts=tuple(facts),
-        note=str((record["scenario"] or {}).get("note") or ""),
+        note=" ".join((*_warned(run, reader), str((record["scenario"] or {}).get("note") or ""))).strip(),
         sections=tuple(section for section in made if section is not None),
     )
 
@@ -97,14 +115,40 @@ def page_of_run(folder: Path, reader: Reader) -> Page:
 def _read(folder: Path) -> _Run:
     require_run(folder)
     require_unaltered(folder, "nothing in it can be reported", _USED)
-    data = folder / "data"
+    data, other = folder / "data", _not_shipped(folder)
     return _Run(
         digest=run_digest(folder),
-        record=json.loads((data / "run.json").read_text("utf-8")),
+        record=_marked(json.loads((data / "run.json").read_text("utf-8")), other),
         macro=json.loads((data / "macro.json").read_text("utf-8")),
         settlement=run_tables.read(data / "settlement.parquet"),
         findings=pq.read_table(data / "quality.parquet").to_pylist(),
+        not_shipped=other,
     )
+
+
+def _not_shipped(folder: Path) -> tuple[OtherFigure, ...]:
+    """Figures of a run that says it was made by this code, and that this code does not ship."""
+    said = read_finished(folder)
+    if not made_by_this_code(said.code):
+        return ()
+    return other_figures(said.figures, said.known_on, said.scenario, simulation=said.simulation)
+
+
+def _marked(record: Row, other: tuple[OtherFigure, ...]) -> Row:
+    """The record in which those figures say so, whatever status the run gives them."""
+    keys = {(one.name, None if one.valid_from is None else one.valid_from.isoformat()) for one in other}
+    figures = [
+        one | {"status": NOT_SHIPPED} if (one["name"], one["valid_from"]) in keys else one
+        for one in record["parameters"]
+    ]
+    return record | {"parameters": figures}
+
+
+def _warned(run: _Run, reader: Reader) -> tuple[str, ...]:
+    """What stands above everything else when figures are not those that this version ships."""
+    if not run.not_shipped:
+        return ()
+    return (reader.say("run.not_shipped", figures="; ".join(map(str, run.not_shipped))),)
 
 
 def _answers(run: _Run, reader: Reader) -> Section:
@@ -138,12 +182,14 @@ def _answers(run: _Run, reader: Reader) -> Section:
 def _said_of_jobs(run: _Run, reader: Reader) -> list[str]:
     """Target and realised jobs, the baseline they stand on, and the savings loss as the product of its factors."""
     say, macro, euro = reader.say, run.macro, reader.exact_euro
-    total, source = macro["sectors"]["total"], say(f"run.baseline_{macro['baseline_source']}")
+    total, source = run.sectors["total"], say(f"run.baseline_{macro['baseline_source']}")
+    if run.part_of_the_country:
+        return [source, say("run.loss_withheld")]
     if total["realised_jobs"] is None:
         return [source]
     said = [say("run.jobs", **{name: reader.jobs(_hundredths(total[f"{name}_jobs"]) or 0) for name in _JOBS}), source]
     if macro["savings_loss_cents"] is None:
-        return [*said, say("run.loss_withheld" if macro["savings_loss_withheld"] else "run.loss_unknown")]
+        return [*said, say("run.loss_unknown")]
     if not any(macro[f"savings_loss{end}_cents"] for end in _LOSSES.values()):
         return [*said, say("run.no_loss")]
     factors = macro["savings_loss_factors"]
@@ -177,7 +223,7 @@ def _headline(run: _Run, reader: Reader) -> Section:
 
 
 def _jobs(run: _Run, reader: Reader) -> Section:
-    say, sectors = reader.say, run.macro["sectors"]
+    say, sectors = reader.say, run.sectors
     rows = [
         {"label": reader.either("group", sector), "exact": sectors[sector]["missing_jobs_exact"]}
         | {f"{name}_jobs_hundredths": _hundredths(sectors[sector][f"{name}_jobs"]) for name in _JOB_COLUMNS}
@@ -279,16 +325,21 @@ def _findings(run: _Run, reader: Reader) -> Section:
         ("place", lambda row: shower.data(row["place"])),
         ("hanging_on", lambda row: shower.words(say(f"hanging.{KINDS[row['code']]}") if row["cents"] else "")),
     )
-    rows = [row | {"hanging_cents": row["cents"]} for row in run.findings]
+    rows = [row | {"hanging_cents": row["cents"]} for row in map(_of_enough, run.findings)]
     shown = (table(shower, "findings-table", say("caption.findings"), texts, ("count", "hanging_cents"), rows),)
     return Section("findings", say("section.findings"), (say("text.findings"), say("text.hanging")), shown=shown)
 
 
+def _of_enough(finding: Row) -> Row:
+    """A finding without its euros where these would be those of fewer than may be shown."""
+    return finding | {"cents": None} if few(finding["count"]) else finding
+
+
 def _assumed(run: _Run, reader: Reader) -> Section:
-    dutch = {one["name"]: one["dutch"] for one in run.record["parameters"]}
+    said = {one["name"]: one for one in run.record["parameters"]}
     rows = [
-        {"kind": "assumed figure", "name": one["name"], "value": f"{one['value']} {one['unit']}",
-         "text": dutch.get(one["name"], ""), "source": one["source"]}
+        {"kind": "assumed figure", "name": one["name"], "value": _with_unit(one, said),
+         "text": said.get(one["name"], {}).get("dutch", ""), "source": one["source"]}
         for one in run.macro["assumed"]
     ]  # fmt: skip
     rows += [
@@ -297,6 +348,12 @@ def _assumed(run: _Run, reader: Reader) -> Section:
     ]
     rows += [_remark(text) for text in run.record["remarks"]]
     return assumptions(reader, rows)
+
+
+def _with_unit(figure: Row, said: dict[str, Row]) -> str:
+    """The value of an assumed figure with its unit; the unit of a choice only says what can be chosen."""
+    choice = said.get(figure["name"], {}).get("kind") == Kind.CHOICE
+    return str(figure["value"]) if choice else f"{figure['value']} {figure['unit']}"
 
 
 def _remark(text: str) -> Row:

@@ -141,9 +141,13 @@ def _note(reader: Reader) -> str:
     return BEHAVIOUR_DUTCH if reader.language == "nl" else BEHAVIOUR
 
 
+_HEADINGS: Final = {"place": "order", "bin": "bin_number"}
+"""Columns that are called otherwise here: on the page a bin is shown by its bounds, here by its number."""
+
+
 def _heading(column: Column, reader: Reader) -> str:
     """Name on the page when it has one, else the name of the column; never twice the same in a sheet."""
-    key = "column.order" if column.name == "place" else f"column.{column.name}"
+    key = f"column.{_HEADINGS.get(column.name, column.name)}"
     return (
         reader.say(key)
         if reader.has(key)

@@ -119,7 +119,10 @@ def compute(
     above = quality.persons_above(engine, made.found, terms)
     findings = quality.added(
         quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
-        quality.added(granted.findings, quality.of_jobs(made.jobs)),
+        quality.added(
+            granted.findings,
+            quality.of_jobs(made.jobs) | quality.of_rate(terms, charged.rate.source, bonus_total),
+        ),
     )
     of_stages = Stages(made.tested, made.deducted, granted, above)
     euros = _of_findings(findings, hanging(engine, of_stages, charged.rate.hundredths, terms))

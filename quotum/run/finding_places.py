@@ -29,7 +29,7 @@ from quotum.run.facts import YearRows
 from quotum.run.finished import Finished, noted_archive, read_finished
 from quotum.run.granting import ENDED_BY_UNKNOWN
 from quotum.run.hanging import on_it
-from quotum.run.quality import ABOVE_HOURS, ABOVE_WAGE, OF_THE_WHOLE
+from quotum.run.quality import ABOVE_HOURS, ABOVE_WAGE, NOTHING_BALANCES, OF_THE_WHOLE
 from quotum.run.record import code_digest, years_read
 from quotum.tables import FRAGMENTS, SETTLEMENT
 
@@ -93,7 +93,8 @@ def places(
     if code not in counts:
         return Listed(of_rows, None, "rows", found_rows(read, frozenset({code})))
     if code in OF_THE_WHOLE:
-        return Listed(counts[code], None, "settlements", iter(["the job count of the whole: see macro.json"]))
+        what = "rate and bonus" if code == NOTHING_BALANCES else "job count"
+        return Listed(counts[code], None, "settlements", iter([f"the {what} of the whole: see macro.json"]))
     with duck_engine(scratch or Path(tempfile.gettempdir())) as engine:
         prepared = regimes.prepare_from(
             run.request(read.layout.root, folder, None, None), read, run.figures, run.scenario

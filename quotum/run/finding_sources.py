@@ -27,6 +27,7 @@ SOURCES: Final = {
     "lkv_without_declaration": _ENTITLED,
     "lkv_without_start_of_employment": _ENTITLED,
     AFTER_RECEIPT: "quotum, receipts against Ingediend and DatTdAanm",
+    "nothing_balances": "Kamerstuk 34 352 nr. 281, footnote 17",
     "period_without_full_return": "Aangifte loonheffingen, schema: TijdvakCorrectie",
     OVERLAP: "Aangifte loonheffingen, schema: DatAanvTv, DatEindTv",
     "person_above_hours_of_year": "a day has 24 hours",

@@ -14,6 +14,7 @@ from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
+from quotum.parameters.kinds import RATE_RULES
 from quotum.periods import hours_of_year
 from quotum.run.columns import PLACE, RETURN, rows_of, sums_by
 from quotum.run.counting import without_birth_date, without_bsn
@@ -38,6 +39,8 @@ MEANINGS = {
     "lkv_without_start_of_employment": "employments without a start, of persons with a declaration: no LKV begins "
     "with them",
     AFTER_RECEIPT: "messages made or filed later than they were received: they count as the day they bear",
+    "nothing_balances": "nobody has a right to a bonus over a year whose rate is solved against it: nothing balances, "
+    "and a rate in budget is zero",
     "period_without_full_return": "returns of which only corrections came",
     "registration_ended_by_unknown": "persons with an LKV that ran on the last day of the old text, whose registration "
     "of the next day ended and nobody knows how (ended_by): not at own request, so what is left is lost",
@@ -62,7 +65,8 @@ MEANINGS = {
 
 ABOVE_HOURS, ABOVE_WAGE = "person_above_hours_of_year", "person_above_maximum_premium_wage"
 BASELINE_THIN, LOSS_WITHHELD = "baseline_register_thin", "savings_loss_withheld"
-OF_THE_WHOLE = frozenset((BASELINE_THIN, LOSS_WITHHELD))
+NOTHING_BALANCES = "nothing_balances"
+OF_THE_WHOLE = frozenset((BASELINE_THIN, LOSS_WITHHELD, NOTHING_BALANCES))
 """Findings about the settlement as a whole: no row, return or employer is the place of one."""
 Above = Mapping[str, tuple[Frame, list[str]]]
 """Persons with more than can be, by finding, and the columns that name one."""
@@ -132,6 +136,17 @@ def of_jobs(jobs: Jobs) -> dict[str, int]:
     """Findings of the job count; each is about the settlement as a whole."""
     found = {BASELINE_THIN: jobs.few_registered_then, LOSS_WITHHELD: jobs.part_of_the_country}
     return {code: 1 for code, there in found.items() if there}
+
+
+def of_rate(terms: Terms, source: str, bonus_total: int) -> dict[str, int]:
+    """Findings of the rate; each is about the settlement as a whole (Kamerstuk 34 352 nr. 281, footnote 17).
+
+    Args:
+        terms: The figures of the year.
+        source: Where the rate comes from.
+        bonus_total: Bonus of all employers, cents.
+    """
+    return {NOTHING_BALANCES: 1} if terms.due and source in RATE_RULES and bonus_total == 0 else {}
 
 
 def _sum(engine: Engine, frame: Frame, name: str) -> int:
@@ -234,10 +249,12 @@ __all__ = [
     "BASELINE_THIN",
     "LOSS_WITHHELD",
     "MEANINGS",
+    "NOTHING_BALANCES",
     "OF_THE_WHOLE",
     "added",
     "findings",
     "of_jobs",
+    "of_rate",
     "persons_above",
     "places",
     "write_quality",

@@ -63,7 +63,13 @@ def test_a_part_of_the_country_has_no_savings_loss_and_a_finding(country, tmp_pa
     told = ended(settle_command(country / "archive", run), 0)
     macro = _macro(run)
     assert [macro[f"savings_loss_{end}cents"] for end in ("", "low_", "high_")] == [None] * 3
-    assert "withheld, the archive is plainly a part of the country" in told
+    assert "withheld, as realised and missing jobs are: the archive is plainly a part of the country" in told
+    for name, part in {"market (niet-overheid)": "market", "total, judged per sector": "total"}.items():
+        counted = macro["sectors"][part]
+        (line,) = (one for one in told.splitlines() if one.startswith(name))
+        target, baseline, december = (counted[f"{one}_jobs"] for one in ("target", "baseline", "december"))
+        assert line.removeprefix(name).split() == [target, baseline, "-", "-", december]
+        assert None not in (counted["realised_jobs"], counted["missing_jobs"])
     assert "no savings loss: the archive is plainly a part of the country" in told
     listed = ended(quotum("quality", run, "--rule", "savings_loss_withheld", "--archive", country / "archive"), 0)
     assert "see macro.json" in listed

@@ -28,6 +28,7 @@ from tests.helpers import (
     rows_of,
     settle_command,
     settled,
+    table_rows,
     take_in,
     withdrawal,
     write_csv,
@@ -206,6 +207,40 @@ def test_a_rate_without_anybody_who_owes_cannot_be_solved(rule, tmp_path):
     assert "base" in said
     discreet(said)
     assert files_under(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("rate", "registered", "found"),
+    [
+        pytest.param("budget", False, True, id="budget"),
+        pytest.param("balance", False, True, id="balance"),
+        pytest.param("0.35", False, False, id="a_given_rate_balances_nothing"),
+        pytest.param("budget", True, False, id="budget_with_a_bonus"),
+        pytest.param("balance", True, False, id="balance_with_a_bonus"),
+    ],
+)
+def test_a_rate_solved_where_nobody_has_a_right_to_a_bonus_is_a_finding(rate, registered, found, tmp_path):
+    """Kamerstuk 34 352 nr. 281, footnote 17: the levy is in balance with the bonus, of which there is none."""
+    register = [cells("register")] if registered else [cells("register", bsn=numbered(77))]
+    files = deliver(
+        tmp_path / "files", returns=[cells("returns")], register=register,
+        wage_bills=[cells("wage_bills", premium_wage="1082500.01")],
+    )  # fmt: skip
+    take_in(tmp_path / "archive", files)
+    path, run = tmp_path / "solve.toml", tmp_path / "run"
+    share = '"wet_banenafspraak.required_share" = "2.00"\n'
+    path.write_text(ACTIVATED.replace('"0.35"', f'"{rate}"') + share)
+    said = ended(settle_command(tmp_path / "archive", run, "--scenario", path), 0)
+    bonus = json.loads((run / "data" / "macro.json").read_text())["totals"]["bonus_cents"]
+    assert (bonus > 0) is registered
+    codes = {row["code"]: row["count"] for row in table_rows(run, "quality")}
+    assert codes.get("nothing_balances") == (1 if found else None)
+    assert ("nothing balances" in said) is found
+    ended(quotum("report", run, "--out", tmp_path / "out.html"), 0)
+    assert ("nothing balances" in (tmp_path / "out.html").read_text("utf-8")) is found
+    if found:
+        listed = ended(quotum("quality", run, "--rule", "nothing_balances"), 0)
+        assert "the rate and bonus of the whole: see macro.json" in listed
 
 
 # The archive (13).

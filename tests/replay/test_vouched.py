@@ -26,6 +26,7 @@ from tests.helpers import (
 )
 from tests.replay.altering import a_copy, change_rows, seal_again
 from tests.replay.keys import keys
+from tests.report.html import Parts
 
 EIGHT = EXAMPLES[0]
 SECRETS = personal_values(example_files(EIGHT))
@@ -148,6 +149,26 @@ def test_explain_does_not_call_it_enacted(form, place):
         assert json.loads(genuine)["figures_not_shipped"] == []
     else:
         assert "Not enacted: a figure of this run" in flat
+
+
+@pytest.mark.parametrize(
+    ("language", "warned", "status"),
+    [
+        ("en", "Figures of this run are not those this version ships: do not use it", "not shipped"),
+        ("nl", "Cijfers van deze run zijn niet die van deze versie: gebruik de run niet", "niet meegeleverd"),
+    ],
+)
+@pytest.mark.parametrize("name", ["forged", "forged-simulation", "enacted", "simulated"])
+def test_a_report_warns_of_figures_that_are_not_shipped(name, language, warned, status, place, tmp_path):
+    """At the top, naming them, and at the figure, which is not called law."""
+    out = tmp_path / "report.html"
+    ended(quotum("report", place / name, "--out", out, "--language", language), 0)
+    parts = Parts(out.read_bytes())
+    words, forged = re.sub(r"\s+", " ", parts.words), name.startswith("forged")
+    assert (warned in words) is (FORGED in words) is forged
+    marked = [row for row in parts.tables["parameters-table"] if status in row]
+    assert len(marked) == forged
+    assert all(RATE in row and "5.55" in {one.replace(",", ".") for one in row} for row in marked)
 
 
 def example_employer():

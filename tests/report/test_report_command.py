@@ -9,6 +9,7 @@ import pytest
 
 from quotum.report.reader import Reader
 from tests.helpers import discreet, ended, files_under, quotum, settled
+from tests.replay.altering import a_copy, change_rows, seal_again
 from tests.report.conftest import AWKWARD
 from tests.report.html import Parts
 from tests.simulate.conftest import AS_OF, YEAR
@@ -112,7 +113,17 @@ def test_what_is_withheld_is_said(baseline, said, archive, tmp_path):
     ended(quotum("report", tmp_path / "run", "--out", tmp_path / "out.html"), 0)
     parts = Parts((tmp_path / "out.html").read_bytes())
     assert all(ENGLISH.say(one) in parts.words for one in said)
-    assert (parts.tables["exact-table"][2][1] == "–") is (baseline == "none")
+    assert (parts.tables["exact-table"][2][1], parts.tables["exact-table"][-1][1]) == ("–", "–")
+    rows = parts.tables["jobs-table"][1:]
+    for (_, _, target, realised, _, december), counted in zip(
+        rows, _in_order(macro_of(tmp_path / "run")["sectors"]), strict=True
+    ):
+        assert realised == "–"
+        assert "–" not in (target, december)
+        assert baseline == "none" or counted["missing_jobs"] is not None
+    if baseline != "none":
+        assert {row[4] for row in rows} == {"–"}
+        assert rows[-1][1] != "–"
 
 
 def test_it_says_what_it_rests_on(run, parts):
@@ -121,6 +132,34 @@ def test_it_says_what_it_rests_on(run, parts):
     assert len(parts.tables["assumptions-table"][2:]) >= len(macro["assumed"]) + len(macro["readings"])
     assert {row[1] for row in parts.tables["inputs-table"][2:]} == {one["sha256"] for one in record["inputs"]}
     assert len(parts.tables["findings-table"][2:]) == pq.read_table(run / "data" / "quality.parquet").num_rows
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, False), (9, False), (10, True), (11, True)])
+def test_euros_of_fewer_than_ten_are_not_shown_beside_a_finding(count, shown, run, tmp_path):
+    """They would be nearly those of one employer or person; `quality.parquet` is the operator's and keeps them."""
+    copy = a_copy(run, tmp_path / "run")
+    finding = {"code": "wage_bills_differ", "place": "settlement", "count": count, "cents": 1_234_567_00}
+    change_rows(copy, "quality", lambda rows: [rows[0] | finding])
+    seal_again(copy)
+    ended(quotum("report", copy, "--out", tmp_path / "out.html"), 0)
+    parts = Parts((tmp_path / "out.html").read_bytes())
+    (row,) = parts.tables["findings-table"][2:]
+    hangs = [ENGLISH.say("hanging.surcharge"), str(count), ENGLISH.euro(1_234_567_00)]
+    assert row[-3:] == (hangs if shown else ["", str(count), "–"])
+    assert ENGLISH.say("text.hanging") in parts.words
+
+
+def test_an_assumed_choice_is_shown_without_what_else_could_be_chosen(run, tmp_path):
+    copy = a_copy(run, tmp_path / "run")
+    name, path = "wet_banenafspraak.surcharge_basis", copy / "data" / "macro.json"
+    amount = {"name": "wtl.bonus_rate", "value": "3.55", "unit": "euro per paid hour", "source": "mine"}
+    choice = {"name": name, "value": "wage", "unit": "wage or high_rate", "source": "mine"}
+    path.write_text(json.dumps(macro_of(run) | {"assumed": [amount, choice]}))
+    seal_again(copy)
+    ended(quotum("report", copy, "--out", tmp_path / "out.html"), 0)
+    rows = Parts((tmp_path / "out.html").read_bytes()).tables["assumptions-table"][2:]
+    values = {row[1]: row[2] for row in rows}
+    assert (values[name], values["wtl.bonus_rate"]) == ("wage", "3.55 euro per paid hour")
 
 
 def test_a_simulation_is_marked_and_nobody_is_named(run, parts, report):

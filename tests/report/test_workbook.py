@@ -47,6 +47,13 @@ def test_a_sheet_holds_its_table(declared, book, comparison):
             _same(of_outcome(column, row), row[column.name], cell)
 
 
+@pytest.mark.parametrize("name", ["shares", "distribution"])
+def test_the_number_of_a_bin_is_no_amount(name, book):
+    headings = [cell.value for cell in book[name][_HEAD]]
+    assert "Number of the bin" in headings
+    assert Reader("en").say("column.bin") not in headings
+
+
 def test_outcomes_of_a_range_are_in_euros_or_jobs_and_not_in_hundredths(book, comparison):
     """Cents beside euros on other sheets would be read as euros."""
     sheet, rows = book["ranges"], comparison.ranges.to_pylist()

@@ -137,6 +137,21 @@ def test_a_step_says_from_when_a_transfer_counts(rsin, started_on, said):
     assert step.result.startswith(f"nothing: {said}")
 
 
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        pytest.param(date(2025, 5, 1), "the premium wage of 2024 of the transferor is not known", id="it_counts"),
+        pytest.param(date(2023, 12, 31), "it does not correct the wage for 2026", id="too_long_ago"),
+    ],
+)
+def test_a_step_says_that_the_wage_of_a_transferor_is_unknown_only_where_the_transfer_counts(on, said):
+    looked = around(1, [Transfer(1, 2, on, Fraction(1))], {})
+    found = corrected(1, looked, {}, YEAR)
+    assert found is None
+    (step,) = transfer_steps(1, looked, found, YEAR, lambda _rsin: "another")
+    assert step.result == f"nothing: {said}"
+
+
 MESSAGE = Message(123, months(2024)[0], datetime.fromisoformat("2024-02-20T10:00:00"), "M1", "V", filing_given=True)
 ROW = Row(
     message=MESSAGE, bsn=7, personnel_number="", relation_number=1, withdrawn=False, started_on=date(2024, 1, 1),

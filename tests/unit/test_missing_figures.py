@@ -149,5 +149,14 @@ def test_the_line_has_the_form_of_the_kind(kind, written, filled):
     assert as_text(kind, tomllib.loads(f"value = {filled}")["value"]) == filled.strip('"')
 
 
-def test_the_line_of_a_choice_names_what_can_be_chosen():
-    assert in_a_scenario(Kind.CHOICE, ("central", "regional")) == '"central or regional"'
+@pytest.mark.parametrize(
+    ("choices", "written"),
+    [
+        (("central",), '"central"'),
+        (("central", "regional"), '"central"  # or "regional"'),
+        (("central", "regional", "both"), '"central"  # or "regional", "both"'),
+    ],
+)
+def test_the_line_of_a_choice_can_be_used_and_names_what_else_can_be_chosen(choices, written):
+    assert in_a_scenario(Kind.CHOICE, choices) == written
+    assert as_text(Kind.CHOICE, tomllib.loads(f"value = {written}")["value"], choices) == "central"
