@@ -118,7 +118,7 @@ def plan(request: SimulationRequest) -> Plan:
     with prepared.figures.naming_all_missing():
         _require_savings(prepared.figures, request.year)
     law = prepared.scenario
-    figured = Figured(prepared.terms, read_policy(prepared.figures, law, request.year))
+    figured = Figured(prepared.terms, read_policy(prepared.figures, law, request.year, _national(request, book)))
     alternatives = [Alternative(0, LAW, law, prepared.figures, figured, prepared.remarks)]
     for place, (name, (_, scenario, remarks)) in enumerate(zip(names, read, strict=True), start=1):
         under = scenario
@@ -175,7 +175,7 @@ def _figured(
 ) -> tuple[Figures, Figured]:
     figures = Figures(book, request.known_on, scenario)
     with figures.naming_all_missing():
-        policy = read_policy(figures, scenario, request.year)
+        policy = read_policy(figures, scenario, request.year, _national(request, book))
         levy = None
         if policy.levied:
             listed = archive_known.employers(prepared.archive)
@@ -185,6 +185,11 @@ def _figured(
         stages.pension_limits(request.year, figures)
         _require_savings(figures, request.year)
     return figures, Figured(terms, policy, levy)
+
+
+def _national(request: SimulationRequest, book: ParameterBook) -> Figures:
+    """The figures as published by the day, without a scenario or a basis."""
+    return Figures(book, request.known_on)
 
 
 def _require_savings(figures: Figures, year: int) -> None:
