@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from quotum.errors import DeliveryRefused, ParameterFileWrong, QuotumError, WrongUse
+from quotum.errors import DeliveryRefused, ParameterFileWrong, ParameterMissing, QuotumError, WrongUse
 from quotum.money import decimal_text, euro_text
 from quotum.report.answers import questions
 from quotum.report.reader import Reader
@@ -357,6 +357,22 @@ def test_two_files_joined_are_one_alternative(archive, tmp_path):
     found = compare(request_of(archive, f"activated-budget+{own}"))
     assert found.scenarios == ("law", "activated-budget+own")
     assert found.comparison.to_pylist()[1]["bonus_cents"] > 0
+
+
+def test_what_any_scenario_lacks_is_named_at_once_and_where(archive, tmp_path):
+    pilot = scenario(tmp_path, 'base = "no-risk-pilot"\n', "pilot")
+    again = scenario(tmp_path, 'base = "no-risk-pilot"\n', "again")
+    with pytest.raises(ParameterMissing) as refused:
+        plan(request_of(archive, pilot, "activated-budget", "target-group-wider", again))
+    said = {one.name: one.scenarios for one in refused.value.missing}
+    assert said == {
+        "policy.deadweight_share": ("pilot", "again"),
+        "policy.share_working": ("target-group-wider",),
+        "policy.mean_hours": ("target-group-wider",),
+    }
+    assert "3 figures have no value:" in str(refused.value)
+    (line,) = [one for one in str(refused.value).splitlines() if one.startswith("  - policy.deadweight_share")]
+    assert line.endswith(", in pilot, again")
 
 
 def test_an_unknown_name_names_the_closest(archive):
