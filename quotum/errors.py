@@ -49,12 +49,15 @@ class MissingFigure:
     """Its unit and provision; empty when unknown."""
     written: str = '"..."'
     """What stands for the value in a scenario."""
+    scenarios: tuple[str, ...] = ()
+    """Names of the scenarios that lack it, where several are read."""
 
     def __str__(self) -> str:
         """What is missing, in words."""
         later = f" that was known by then: its value counts as known from {self.known_from}" if self.known_from else ""
         about = f" ({self.about})" if self.about else ""
-        return f"{self.name} has no value on {self.on}{later}{about}"
+        lacking = f", in {', '.join(self.scenarios)}" if self.scenarios else ""
+        return f"{self.name} has no value on {self.on}{later}{about}{lacking}"
 
     @property
     def setting(self) -> str:

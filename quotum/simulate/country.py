@@ -200,20 +200,23 @@ class SmallEmployers:
     def _tested(self, places: Whole, limit_cents: int | None) -> pa.Table:
         country = self._country
         some = country.table.take(pa.array(places))
-        decisive = {
-            one.rsin: CorrectedWage(one.known_cents, one.known).decisive_cents(limit_cents)
-            for one in country.corrections
-        }
-        pairs = zip(some["rsin"].to_pylist(), some["premium_wage_cents"].to_pylist(), strict=True)
-        wages = [decisive.get(rsin, wage) if decisive else wage for rsin, wage in pairs]
-        corrected = [int(rsin in decisive) for rsin in some["rsin"].to_pylist()]
+        touched = {one.rsin for one in country.corrections}
+        corrected = [int(rsin in touched) for rsin in some["rsin"].to_pylist()]
         acquirers = {one.rsin for one in country.corrections if one.took_over}
         took_over = [int(rsin in acquirers) for rsin in some["rsin"].to_pylist()]
-        some = some.append_column("premium_wage_t2_cents", pa.array(wages, pa.int64()))
+        some = some.append_column("premium_wage_t2_cents", tested_wages(country, limit_cents).take(pa.array(places)))
         some = some.append_column("corrected", pa.array(corrected, pa.int64()))
         some = some.append_column("took_over", pa.array(took_over, pa.int64()))
         found: pa.Table = tested(nw.from_native(some, eager_only=True), country.year, limit_cents).to_native()
         return found
+
+
+def tested_wages(country: Country, limit_cents: int | None) -> pa.ChunkedArray:
+    """Premium wage of t-2 of every employer as it is tested at a limit: after transfers, null where unknown."""
+    rsin, wages = country.table["rsin"], country.table["premium_wage_cents"]
+    known = [CorrectedWage(one.known_cents, one.known).decisive_cents(limit_cents) for one in country.corrections]
+    number = pc.index_in(rsin, value_set=pa.array([one.rsin for one in country.corrections], pa.int64()))
+    return pc.if_else(pc.is_null(number), wages, pa.array(known, pa.int64()).take(number))
 
 
 def starters(country: Country) -> Flags:
@@ -227,4 +230,15 @@ def _flags(tested: pa.Table) -> Flags:
     return tested["small_employer"].to_numpy().astype(np.bool_)  # type: ignore[no-any-return]
 
 
-__all__ = ["GOVERNMENT", "MARKET", "NO_SECTOR", "Country", "Lines", "SmallEmployers", "load", "load_lines", "starters"]
+__all__ = [
+    "GOVERNMENT",
+    "MARKET",
+    "NO_SECTOR",
+    "Country",
+    "Lines",
+    "SmallEmployers",
+    "load",
+    "load_lines",
+    "starters",
+    "tested_wages",
+]

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from quotum.law.surcharge import HUNDRED_PERCENT
 from quotum.money import round_half_up
 from quotum.simulate.columns import Flags, Whole
-from quotum.simulate.country import GOVERNMENT, MARKET, Country, starters
+from quotum.simulate.country import GOVERNMENT, MARKET, Country, starters, tested_wages
 from quotum.simulate.few import FEWEST, Together, counts, few, in_a_pool, in_order, sound, split_is_sound
 from quotum.simulate.headline import Row, mean
 from quotum.simulate.levied import LevyHours
@@ -102,8 +102,11 @@ class Groupings:
 
 
 def _wage_classes(country: Country, limit_cents: int) -> Whole:
-    """The place of each employer's wage bill among the classes; the last where it is unknown."""
-    wages = country.table["premium_wage_cents"]
+    """The place of each employer's wage bill among the classes; the last where it is unknown.
+
+    The wage as it is tested, after transfers, as in the report of a run.
+    """
+    wages = tested_wages(country, limit_cents)
     known = pc.fill_null(wages, 0).to_numpy()
     limits = (limit_cents // 2 + 1, limit_cents + 1, 2 * limit_cents + 1)
     found = np.searchsorted(limits, known, side="right")

@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
-from quotum.errors import WrongUse
+from quotum.errors import MissingFigure, ParameterMissing, WrongUse
 from quotum.parameters import Figures, ParameterBook, Scenario, Setting, load_book, merge_scenarios, read_scenario
 from quotum.parameters.scenario import shipped_scenarios
 from quotum.run import stages
@@ -118,8 +118,9 @@ def plan(request: SimulationRequest) -> Plan:
     with prepared.figures.naming_all_missing():
         _require_savings(prepared.figures, request.year)
     law = prepared.scenario
-    figured = Figured(prepared.terms, read_policy(prepared.figures, law, request.year))
+    figured = Figured(prepared.terms, read_policy(prepared.figures, law, request.year, _national(request, book)))
     alternatives = [Alternative(0, LAW, law, prepared.figures, figured, prepared.remarks)]
+    lacking: dict[str, MissingFigure] = {}
     for place, (name, (_, scenario, remarks)) in enumerate(zip(names, read, strict=True), start=1):
         under = scenario
         if law is not None:
@@ -128,9 +129,15 @@ def plan(request: SimulationRequest) -> Plan:
         if request.solve:
             kept = tuple(one for one in under.settings if one.name != RATE)
             under = evolve(under, settings=(*kept, Setting(RATE, request.solve, f"--solve {request.solve}")))
-        figures, chosen = _figured(request, book, under, prepared)
+        try:
+            figures, chosen = _figured(request, book, under, prepared)
+        except ParameterMissing as error:
+            _note_missing(lacking, error, name)
+            continue
         told = (*remarks, *_remarks(under, request.year))
         alternatives.append(Alternative(place, name, under, figures, chosen, told))
+    if lacking:
+        raise ParameterMissing(tuple(lacking.values()))
     if request.solve and not any(one.figured.terms.due for one in alternatives):
         raise WrongUse(
             f"--solve {request.solve}: in no scenario is a surcharge due over {request.year}; set "
@@ -138,6 +145,13 @@ def plan(request: SimulationRequest) -> Plan:
             "activated-budget"
         )
     return Plan(request, book, prepared, tuple(alternatives))
+
+
+def _note_missing(lacking: dict[str, MissingFigure], error: ParameterMissing, scenario: str) -> None:
+    """Keep what a scenario lacks by name of the figure, so that all scenarios are named at once."""
+    for one in error.missing:
+        known = lacking.setdefault(one.name, one)
+        lacking[one.name] = evolve(known, scenarios=(*known.scenarios, scenario))
 
 
 def _asked(request: SimulationRequest) -> tuple[str, ...]:
@@ -175,7 +189,7 @@ def _figured(
 ) -> tuple[Figures, Figured]:
     figures = Figures(book, request.known_on, scenario)
     with figures.naming_all_missing():
-        policy = read_policy(figures, scenario, request.year)
+        policy = read_policy(figures, scenario, request.year, _national(request, book))
         levy = None
         if policy.levied:
             listed = archive_known.employers(prepared.archive)
@@ -185,6 +199,11 @@ def _figured(
         stages.pension_limits(request.year, figures)
         _require_savings(figures, request.year)
     return figures, Figured(terms, policy, levy)
+
+
+def _national(request: SimulationRequest, book: ParameterBook) -> Figures:
+    """The figures as published by the day, without a scenario or a basis."""
+    return Figures(book, request.known_on)
 
 
 def _require_savings(figures: Figures, year: int) -> None:

@@ -122,8 +122,14 @@ class PolicyTerms:
         return self.regime == QUOTA_LEVY
 
 
-def read_policy(figures: Figures, scenario: Scenario | None, year: int) -> PolicyTerms:
+def read_policy(figures: Figures, scenario: Scenario | None, year: int, national: Figures) -> PolicyTerms:
     """What a scenario chooses beyond the law.
+
+    Args:
+        figures: The parameters as the scenario sets them.
+        scenario: The scenario.
+        year: Calendar year.
+        national: The parameters as published, which no scenario bears on.
 
     Raises:
         ParameterMissing: A choice needs a number that nobody gave.
@@ -149,7 +155,7 @@ def read_policy(figures: Figures, scenario: Scenario | None, year: int) -> Polic
         guidance=_guidance(figures, scenario, on),
         outcome_jobs=_outcome_jobs(figures, on),
         pilot=_pilot(figures, on),
-        country_jobs=_country_jobs(figures, on),
+        country_jobs=_country_jobs(national, on),
         small_by_hours=_threshold(figures, on) if chosen("small_employer_measure", BY_WAGE) == BY_HOURS else None,
     )
 
@@ -167,16 +173,20 @@ def _extra_people(figures: Figures, on: date) -> ExtraPeople | None:
     return ExtraPeople(people, people * share, figures.number("policy.mean_hours", on), of_country=of == COUNTRY)
 
 
-def _country_jobs(figures: Figures, on: date) -> CountryJobs | None:
-    """The last that was published by the year; without counting as read, because amounts seldom rest on it."""
+def _country_jobs(national: Figures, on: date) -> CountryJobs | None:
+    """The last that was published by the year; without counting as read, because amounts seldom rest on it.
+
+    Of no scenario: one at the scale of what is delivered sets its own baseline, to which the realisations of
+    the whole country cannot be added.
+    """
     names = [f"{_ACT}.realised_jobs_{sector}" for sector in ("market", "government")]
-    if not figures.has(f"{_ACT}.baseline_jobs_with_hired", on):
+    if not national.has(f"{_ACT}.baseline_jobs_with_hired", on):
         return None
     for year in range(on.year, BASELINE_YEAR, -1):
         then = date(year, 1, 1)
-        if all(figures.has(name, then) for name in names):
-            extra = sum((Fraction(figures.peek(name, then).value) for name in names), Fraction(0))
-            return CountryJobs(year, Fraction(figures.peek(f"{_ACT}.baseline_jobs_with_hired", on).value) + extra)
+        if all(national.has(name, then) for name in names):
+            extra = sum((Fraction(national.peek(name, then).value) for name in names), Fraction(0))
+            return CountryJobs(year, Fraction(national.peek(f"{_ACT}.baseline_jobs_with_hired", on).value) + extra)
     return None
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from quotum.errors import DeliveryRefused, ParameterFileWrong, QuotumError, WrongUse
+from quotum.errors import DeliveryRefused, ParameterFileWrong, ParameterMissing, QuotumError, WrongUse
 from quotum.money import decimal_text, euro_text
 from quotum.report.answers import questions
 from quotum.report.reader import Reader
@@ -97,18 +97,31 @@ def test_people_of_the_whole_country_are_scaled_to_what_is_delivered(archive, tm
     assert "2023" in told
 
 
-@pytest.mark.parametrize(
-    ("more", "people"),
-    [
-        pytest.param('"policy.extra_people_of" = "delivery"\n', 15_000, id="of_what_is_delivered_it_is_taken_as_it_is"),
-        pytest.param('"wet_banenafspraak.baseline_jobs_with_hired" = 1\n', None, id="of_the_country"),
-    ],
-)
-def test_only_a_number_of_the_country_is_scaled(more, people, archive, tmp_path):
-    own = scenario(tmp_path, f'base = "target-group-wider"\n[set]\n{WORKING}{more}')
-    _, (law, outcome) = outcomes(archive, own)
-    expected = people or 15_000 * law.jobs.december.total / (1 + 74_031 + 11_634)
+def test_only_a_number_of_the_country_is_scaled(archive, tmp_path):
+    """Of what is delivered it is taken as it is."""
+    own = scenario(tmp_path, f'base = "target-group-wider"\n[set]\n{WORKING}"policy.extra_people_of" = "delivery"\n')
+    _, (_, outcome) = outcomes(archive, own)
+    assert outcome.figured.policy.extra_people.people == 15_000
+
+
+REALISED = "".join(f'"wet_banenafspraak.realised_jobs_{one}" = 3\n' for one in ("market", "government"))
+
+
+@pytest.mark.parametrize("more", ["", '"wet_banenafspraak.baseline_jobs_with_hired" = 1\n', REALISED])
+@pytest.mark.parametrize("scaled", [False, True], ids=["no_basis", "basis"])
+def test_no_scenario_and_no_basis_sets_the_jobs_of_the_country(more, scaled, archive, targets, tmp_path):
+    """The made-up country brings a baseline of its own, and is no country to add national realisations to."""
+    basis_file = targets.parent / "targets.toml"
+    assert "baseline_jobs_with_hired" in basis_file.read_text("utf-8")
+    own = scenario(tmp_path, f'base = "target-group-wider"\n[set]\n{WORKING}{more}', "wider")
+    subsidy = scenario(tmp_path, f'base = "wage-subsidy-by-outcome"\n[set]\n{more}', "subsidy")
+    given = {"basis": (str(basis_file),)} if scaled else {}
+    _, (law, outcome, _) = outcomes(archive, own, subsidy, **given)
+    expected = 15_000 * law.jobs.december.total / (75_179 + 74_031 + 11_634)
     assert outcome.figured.policy.extra_people.people == expected
+    found = compare(request_of(archive, own, subsidy, **given))
+    assert any("160844.00 of the country" in one for one in remarks(found, 1))
+    assert any("not scaled" in one and "160844.00 of the country" in one for one in remarks(found, 2))
 
 
 def test_never_more_people_than_the_number_of_the_country():
@@ -344,6 +357,22 @@ def test_two_files_joined_are_one_alternative(archive, tmp_path):
     found = compare(request_of(archive, f"activated-budget+{own}"))
     assert found.scenarios == ("law", "activated-budget+own")
     assert found.comparison.to_pylist()[1]["bonus_cents"] > 0
+
+
+def test_what_any_scenario_lacks_is_named_at_once_and_where(archive, tmp_path):
+    pilot = scenario(tmp_path, 'base = "no-risk-pilot"\n', "pilot")
+    again = scenario(tmp_path, 'base = "no-risk-pilot"\n', "again")
+    with pytest.raises(ParameterMissing) as refused:
+        plan(request_of(archive, pilot, "activated-budget", "target-group-wider", again))
+    said = {one.name: one.scenarios for one in refused.value.missing}
+    assert said == {
+        "policy.deadweight_share": ("pilot", "again"),
+        "policy.share_working": ("target-group-wider",),
+        "policy.mean_hours": ("target-group-wider",),
+    }
+    assert "3 figures have no value:" in str(refused.value)
+    (line,) = [one for one in str(refused.value).splitlines() if one.startswith("  - policy.deadweight_share")]
+    assert line.endswith(", in pilot, again")
 
 
 def test_an_unknown_name_names_the_closest(archive):

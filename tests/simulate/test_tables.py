@@ -9,12 +9,14 @@ import pyarrow as pa
 import pytest
 
 from quotum.periods import months as months_of
-from quotum.simulate import groupings
+from quotum.report import run_tables
+from quotum.simulate import few, groupings
 from quotum.simulate.compare import compare
 from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.tables import SIMULATION_TABLES
 from tests.helpers import OTHER_PERSON, cells, deliver, numbered, take_in
 from tests.simulate.conftest import YEAR, outcomes, request_of
+from tests.simulate.test_equals_a_settlement import settled
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +212,27 @@ def test_cliffs_split_at_the_limit_itself(larger):
         assert row["charge_cents"] == sum(int(budget.surcharge[place]) for place in side)
         shown += len(side)
     assert shown > 0
+
+
+def test_report_and_comparison_class_wage_bills_alike(archive, tmp_path, monkeypatch):
+    """By the wage that is tested: of an employer with a transfer not its own, at a limit that lies between."""
+    monkeypatch.setattr(few, "FEWEST", 1)
+    working, _ = outcomes(archive)
+    own = dict(zip(*(working.country.table[name].to_pylist() for name in ("rsin", "premium_wage_cents")), strict=True))
+    ends = [sorted((own[one.rsin], one.known_cents)) for one in working.country.corrections if own.get(one.rsin)]
+    low, high = max(ends, key=lambda pair: pair[1] - pair[0])
+    average = (low + high) // 2 // 25
+    limit = tmp_path / "limit.toml"
+    limit.write_text(f'title = "L"\n[set]\n"wfsv.average_premium_wage" = "{average // 100}.{average % 100:02d}"\n')
+    compared = rows(compare(request_of(archive, basis=(str(limit),))).groups, place=0, grouping="wage_bill")
+    settlement = run_tables.read(settled(archive, tmp_path / "run", limit) / "data" / "settlement.parquet")
+    reported = [
+        row for row in run_tables.groups(settlement, ("net_cents",), 25 * average) if row["grouping"] == "wage_bill"
+    ]
+    classes = [{row["group"]: row["employers"] for row in found} for found in (compared, reported)]
+    assert classes[0] == classes[1]
+    assert low <= 25 * average < high
+    assert len(classes[0]) > 2
 
 
 @pytest.mark.parametrize(("limit", "exempt"), [("the_wage", True), ("a_cent_less", False)])
