@@ -22,8 +22,9 @@ def command(run: Path, out: Path | None, language: str, archive: Path | None) ->
     """Write the report of a run as one HTML page with charts, which needs no network.
 
     RUN is the folder of a run. The page shows sums and groups, never an employer or a person: groups of fewer than ten
-    employers, or of which fewer than ten pay or receive, are put together or left out. Digests of what it is read from
-    are checked first. The same run gives the same bytes.
+    employers, or of which fewer than ten pay or receive, are put together or left out. Totals of
+    all that is delivered are no group and are always shown, so a delivery of fewer than ten employers shows its own
+    totals. Digests of what it is read from are checked first. The same run gives the same bytes.
     """
     del archive
     from quotum.report.run_file import write_report

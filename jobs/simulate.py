@@ -75,6 +75,8 @@ def command(
 
     Nothing is simulated about behaviour: who hires more because of a bonus is not in these figures. Groups of fewer
     than ten employers, or of which fewer than ten pay, receive or notice a difference, are put together or left out.
+    Totals of all that is delivered are no group and are always shown, so a delivery of fewer than ten employers shows
+    its own totals.
     """
     from quotum.report.comparison_files import writers
     from quotum.report.reader import Reader

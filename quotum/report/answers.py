@@ -10,7 +10,7 @@ from quotum.money import CENTS_PER_EURO
 from quotum.report.parts import Answer, Question
 from quotum.report.reader import LAW, Reader
 from quotum.simulate.comparison import Comparison
-from quotum.simulate.tables import JOINED
+from quotum.simulate.tables import ALL, JOINED, SIZE_CLASSES, SIZES
 
 Row = dict[str, Any]
 _SEEN: Final = ("sector", "employees")
@@ -189,8 +189,23 @@ def _largest(groups: Sequence[Row], value: Callable[[Row], int]) -> Row | None:
 
 
 def _group(reader: Reader, group: Row) -> str:
-    parts = [reader.group(part) for part in group["group"].split(JOINED)]
-    return reader.say(f"group_of.{group['grouping']}", group=f" {reader.say('unit.or')} ".join(parts))
+    parts = group["group"].split(JOINED)
+    if parts == [ALL] or {SIZE_CLASSES[0], SIZE_CLASSES[-1]} <= set(parts):
+        return reader.group(ALL)
+    sized = all(part in SIZE_CLASSES for part in parts)
+    either = f" {reader.say('unit.or')} "
+    words = _sizes(reader, parts) if sized else either.join(reader.group(part) for part in parts)
+    return reader.say(f"group_of.{group['grouping']}", group=words)
+
+
+def _sizes(reader: Reader, parts: Sequence[str]) -> str:
+    """Neighbouring classes of employees as one: the classes between that are not named hold nobody."""
+    first, last = SIZE_CLASSES.index(parts[0]), SIZE_CLASSES.index(parts[-1])
+    if last == len(SIZES):
+        return reader.say("sizes.from", low=SIZES[first - 1])
+    if first == 0:
+        return reader.say("sizes.below", end=SIZES[last])
+    return reader.say("sizes.between", low=SIZES[first - 1], high=SIZES[last] - 1)
 
 
 def _share(reader: Reader, part: int, whole: int) -> str:

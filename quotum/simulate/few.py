@@ -2,6 +2,9 @@
 
 Groups are put together before a figure is added up, so that page, workbook, Parquet and CSV follow. What is
 put together stays a partition: nothing left out can be computed back from a total less the groups shown.
+
+The totals of all that is delivered are no group and are always shown, so a delivery of fewer than ten
+employers shows its own totals.
 """
 
 from collections.abc import Iterable, Sequence

@@ -19,11 +19,10 @@ from quotum.simulate.headline import Row, mean
 from quotum.simulate.levied import LevyHours
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative
-from quotum.simulate.tables import ALL, JOINED, NO_GROUP, OTHERS, SIZE_CLASSES, WAGE_CLASSES
+from quotum.simulate.tables import ALL, JOINED, NO_GROUP, OTHERS, SIZE_CLASSES, SIZES, WAGE_CLASSES
 
 BANDS: Final = (1, 5, 10)
 _PARTS: Final = (10, 25, 50, 75, 90)
-_SIZES: Final = (10, 50, 250)
 _EUROS: Final = (1, 10, 25, 50, 100, 250, 500, 1_000, 2_500)
 _EDGES: Final = (*(-100 * one for one in reversed(_EUROS)), 0, 1, *(100 * one for one in _EUROS))
 SHARE_EDGES: Final = (0, 1, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1_000, 2_000)
@@ -58,7 +57,7 @@ class Groupings:
         self._marks = [mark for one in outcomes for mark in marks_of(one, outcomes[0].net)]
         sector = np.where(country.sector == GOVERNMENT, 0, np.where(country.sector == MARKET, 1, 2))
         self._add("sector", ("overheid", "niet-overheid", NO_GROUP), sector, ordered=False)
-        self._add("employees", SIZE_CLASSES, np.searchsorted(_SIZES, country.employees, side="right"))
+        self._add("employees", SIZE_CLASSES, np.searchsorted(SIZES, country.employees, side="right"))
         if limit_cents is not None:
             self._add("wage_bill", (*WAGE_CLASSES, NO_GROUP), _wage_classes(country, limit_cents))
         region = country.table["region"]

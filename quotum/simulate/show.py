@@ -187,7 +187,7 @@ def _print_ranges(console: Console, comparison: Comparison) -> None:
     for row in rounded:
         console.print(
             f"{row['scenario']}: {euro_text(row['rounding'])} euro of the balance is the rounding of the solved rate "
-            "and of each return to whole euros; no figure moves it, and the ends above leave it as it is",
+            "and of each return to whole euros; no figure moves it, so the ends of a range hold it too",
             soft_wrap=True,
         )
 

@@ -20,6 +20,8 @@ JOINED: Final = " + "
 """Stands between the names of groups that are put together because one is too small."""
 OTHERS: Final = "others, put together"
 """More groups that are put together than can be named."""
+SIZES: Final = (10, 50, 250)
+"""Employees at which the second and every further class begins."""
 SIZE_CLASSES: Final = ("under 10", "10-49", "50-249", "250 and more")
 WAGE_CLASSES: Final = ("half the limit or less", "to the limit", "to twice the limit", "above twice the limit")
 RANGE_OUTCOMES: Final = (

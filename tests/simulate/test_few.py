@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotum.report import run_tables
+from jobs import report, simulate
+from quotum.report import answers, run_tables
 from quotum.report.comparison_files import writers
 from quotum.report.reader import Reader
 from quotum.simulate import files, groupings
@@ -23,6 +24,34 @@ from tests.simulate.conftest import outcomes, request_of
 
 BANDS = ("place", "limit", "side")
 COUNTED = ("employers", "payers", "receivers")
+
+
+@pytest.mark.parametrize(
+    ("group", "english", "dutch"),
+    [
+        ("under 10", "with fewer than 10 employees", "met minder dan 10 werknemers"),
+        ("under 10 + 10-49", "with fewer than 50 employees", "met minder dan 50 werknemers"),
+        ("under 10 + 50-249", "with fewer than 250 employees", "met minder dan 250 werknemers"),
+        ("10-49", "with 10 to 49 employees", "met 10 tot en met 49 werknemers"),
+        ("10-49 + 50-249", "with 10 to 249 employees", "met 10 tot en met 249 werknemers"),
+        ("50-249 + 250 and more", "with 50 or more employees", "met 50 of meer werknemers"),
+        ("250 and more", "with 250 or more employees", "met 250 of meer werknemers"),
+    ],
+)
+def test_classes_of_employees_put_together_read_as_one(group, english, dutch):
+    named = [answers._group(Reader(one), {"grouping": "employees", "group": group}) for one in ("en", "nl")]
+    assert named == [f"employers {english}", f"werkgevers {dutch}"]
+
+
+@pytest.mark.parametrize("group", ["all employers", "under 10 + 10-49 + 250 and more"])
+def test_all_classes_put_together_are_all_employers(group):
+    assert answers._group(Reader("en"), {"grouping": "employees", "group": group}) == "all employers"
+
+
+@pytest.mark.parametrize("command", [simulate.command, report.command])
+def test_the_help_says_that_totals_are_no_group(command):
+    said = " ".join((command.help or "").split())
+    assert "a delivery of fewer than ten employers shows its own totals" in said
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, False), (1, True), (9, True), (10, False)])
