@@ -53,7 +53,8 @@ test: $(READY) ## the tests that are quick, and branch coverage of the law
 	.venv/bin/coverage report
 
 test-all: $(READY) $(SPARK_READY) ## the slow tests and those on Spark (needs Java)
-	.venv/bin/python -m pytest -q -m "slow or spark"
+	.venv/bin/python -m pytest -q -n 2 -m slow tests/spec
+	.venv/bin/python -m pytest -q -m "slow or spark" --ignore=tests/spec
 
 check: $(READY) ## style, types and the walls between packages
 	.venv/bin/ruff check

@@ -5,9 +5,9 @@ import pytest
 from tests.spec.tables import new_engine
 
 
-@pytest.fixture(scope="session", params=["duckdb", "pandas", "pyarrow"])
+@pytest.fixture(scope="session", params=["duckdb", pytest.param("pandas", marks=pytest.mark.slow), "pyarrow"])
 def engine(request, tmp_path_factory):
-    """Each engine in turn."""
+    """Each engine in turn; pandas, which nobody settles a country with, in `make test-all`."""
     made = new_engine(request.param, tmp_path_factory.getbasetemp())
     yield made
     if request.param == "duckdb":

@@ -278,3 +278,9 @@ def test_wet_banenafspraak_4_lid_4_extra_jobs_at_government_employers(engine, be
     """Jobs in December against December of the year before, when the archive holds it."""
     jobs = _counted(engine, [*before, row(**month(12), **GOVERNMENT, AantVerlU=33_276)])
     assert jobs.extra_government == extra
+
+
+def test_a_share_of_hours_is_exact():
+    """As a policy counts a share of sheltered work: three of every seven hours, of each kind of filer."""
+    share = DecemberHours(100, 10) * Fraction(3, 7)
+    assert share == DecemberHours(Fraction(300, 7), Fraction(30, 7))
