@@ -16,6 +16,8 @@ from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.frames import Frame
 
 ROWS_PER_BATCH = 1_000_000
+# Each thread holds so many rows before it writes them: few, so that little memory is enough.
+_SHELVED_AT_A_TIME: Final = 30_720
 MEMORY: Final = "1000MB"
 """Most memory of DuckDB when nothing else is asked: with what Arrow and Python take the process stays within 2 GB."""
 
@@ -74,7 +76,7 @@ class DuckEngine:
         """A large frame computed once, in a file beside what spills: packed it takes a fraction of the memory."""
         path = self._scratch / f"{self._name()}.parquet"
         with _overflow_refused():
-            frame.to_native().write_parquet(str(path), compression="lz4")
+            frame.to_native().write_parquet(str(path), compression="lz4", row_group_size=_SHELVED_AT_A_TIME)
         return nw.from_native(self._connection.read_parquet([str(path)]))
 
     def collect(self, frame: Frame) -> pa.Table:
