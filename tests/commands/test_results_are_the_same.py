@@ -103,7 +103,7 @@ WAYS = {
     ),
     "backwards_in_two_calls_two_threads_and_little_memory": Way(
         "parquet", backwards=True, calls=True,
-        options=("--threads", 2, "--memory-limit", "80MB"),
+        options=("--threads", 2, "--memory-limit", "90MB"),
         environment={"PYTHONHASHSEED": "4711", "LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"},
     ),
     "csv_in_small_files_backwards": Way(
@@ -117,7 +117,7 @@ WAYS = {
     ),
     "xml_one_thread_and_little_memory": Way(
         "xml",
-        options=("--threads", 1, "--memory-limit", "80MB"),
+        options=("--threads", 1, "--memory-limit", "90MB"),
         environment={"PYTHONHASHSEED": "3", "LC_ALL": "nl_NL.UTF-8", "TZ": "Europe/Amsterdam"},
         record=False,
     ),
