@@ -1,11 +1,12 @@
 """The same rows give the same bytes, whatever the machine, the files and the order; a run is a sealed bag."""
 
+import os
 import re
 import shutil
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -220,13 +221,14 @@ def _spilling(near: Path) -> Iterator[list[int]]:
     done = threading.Event()
 
     def look() -> None:
+        # What is looked at goes away meanwhile: `os.walk` passes over a folder that does, `rglob` stops.
         while not done.wait(0.02):
-            for folder in near.glob(".quotum-spill-*"):
-                for path in (one for one in folder.rglob("*") if one.suffix != ".parquet"):
-                    try:
-                        sizes.append(path.stat().st_size)
-                    except FileNotFoundError:
-                        continue
+            for place in near.glob(".quotum-spill-*"):
+                for folder, _, names in os.walk(place):
+                    for name in names:
+                        with suppress(FileNotFoundError):
+                            if not name.endswith(".parquet"):
+                                sizes.append(Path(folder, name).stat().st_size)
 
     watcher = threading.Thread(target=look)
     watcher.start()
