@@ -48,8 +48,9 @@ demo: $(READY) ## make a small country, receive it, settle a year and show the r
 	@head -n 6 demo/run-2026/data/settlement.csv
 
 test: $(READY) ## the tests that are quick, and branch coverage of the law
-	.venv/bin/python -m pytest -q -n 2
-	.venv/bin/coverage run -m pytest -q tests/spec tests/unit/test_explain_steps.py -k "not duckdb and not pandas"
+	.venv/bin/python -m pytest -q -n 2 --ignore=tests/spec
+	.venv/bin/python -m pytest -q -n 2 tests/spec -k duckdb
+	.venv/bin/coverage run -m pytest -q tests/spec tests/unit/test_explain_steps.py -k "not duckdb"
 	.venv/bin/coverage report
 
 test-all: $(READY) $(SPARK_READY) ## the slow tests and those on Spark (needs Java)

@@ -15,7 +15,7 @@ from tests.spec.reference import Country, Terms, Unsolvable, four_weeks, months
 from tests.spec.tables import ACTIVATED, AS_OF, FIXTURES, new_engine, read_country, row, settle
 
 MOST = 100
-ENGINES = ("duckdb", "pandas", "pyarrow")
+ENGINES = ("duckdb", pytest.param("pandas", marks=pytest.mark.slow), "pyarrow")
 EXAMPLES = ("eight_employers_2026", "sixty_employers_2026")
 
 EMPLOYERS = ("000000012", "000000024", "000000036", "000000048")
@@ -184,7 +184,9 @@ EVERYTHING = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "examples"), [("pyarrow", MOST), ("duckdb", 25), ("pandas", 25)])
+@pytest.mark.parametrize(
+    ("name", "examples"), [("pyarrow", MOST), ("duckdb", 25), pytest.param("pandas", 25, marks=pytest.mark.slow)]
+)
 def test_generated_countries_settle_as_the_reference_does(name, examples, tmp_path):
     engine = new_engine(name, tmp_path)
     seen = Counter()

@@ -123,7 +123,9 @@ def _shown(claim):
 
 
 @pytest.mark.parametrize("law", LAWS)
-@pytest.mark.parametrize(("name", "count"), [("pyarrow", MOST), ("duckdb", FEWER), ("pandas", FEWER)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("pyarrow", MOST), ("duckdb", FEWER), pytest.param("pandas", FEWER, marks=pytest.mark.slow)]
+)
 def test_generated_claims_are_granted_as_the_reference_does(name, count, law, tmp_path):
     expected = _expected(law)[:count]
     found = benefits(

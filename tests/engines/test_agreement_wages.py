@@ -37,7 +37,7 @@ from tests.spec.tables import (
     wage_bill,
 )
 
-ENGINES = ("pyarrow", "duckdb", "pandas")
+ENGINES = ("pyarrow", "duckdb", pytest.param("pandas", marks=pytest.mark.slow))
 CASES, IN_GROUP, GROUPS = 150, 6, 3
 HIGH_RATE = 7_63
 HIGH = {"wet_banenafspraak.surcharge_basis": "high_rate"}

@@ -26,7 +26,7 @@ from tests.spec.tables import (
     wage_bill,
 )
 
-ENGINES = ("pyarrow", "duckdb", "pandas")
+ENGINES = ("pyarrow", "duckdb", pytest.param("pandas", marks=pytest.mark.slow))
 CASES = 40
 FAR = date(9999, 12, 30)
 AMOUNTS = ("surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
