@@ -22,6 +22,8 @@ _MESSAGE = (*RETURN, "message_id", "filed_at", "return_kind")
 # As many fragments are looked for by their number, which skips most of a file; of more each row is looked at.
 _LOOKED_UP = 1_000
 IDENTITY = ("bsn_key", "personnel_key", "relation_number")
+NO_BSN = -1
+"""What stands for the BSN of who has none in `IDENTITY`: the personnel number tells them apart."""
 _PROVENANCE = ("delivery", "fragment", "row")
 _VALUES = tuple(name for name in INCOME_RELATIONS.names if name not in _PROVENANCE)
 
@@ -77,7 +79,7 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date, correct
     kinds = ("fragment", "return_kind")
     in_parts = engine.keep(nw.concat([order.in_parts.select(*kinds), suspect.select(*kinds)], how="vertical").unique())
     few = engine.shelve(identified(_rows_of(engine, rows, rows if corrections is None else corrections, in_parts)))
-    said_later = engine.keep(_last_words(few, order.in_parts))
+    said_later = engine.shelve(_last_words(few, order.in_parts))
     left = standing(rows, order, said_later)
     both = nw.concat([_initial(left), _initial(said_later)], how="vertical")
     return InForce(
@@ -204,7 +206,7 @@ def identified(rows: Frame) -> Frame:
     """The identity of a row: BSN, or else the personnel number; and the number of the relation."""
     without = nw.col("bsn").is_null()
     personnel = nw.when(without).then(nw.col("personnel_number").fill_null("")).otherwise(nw.lit(""))
-    return rows.with_columns(bsn_key=nw.col("bsn").fill_null(-1), personnel_key=personnel)
+    return rows.with_columns(bsn_key=nw.col("bsn").fill_null(NO_BSN), personnel_key=personnel)
 
 
 def _last_words(rows: Frame, fragments: Frame) -> Frame:

@@ -28,6 +28,24 @@ def registered_in_period(register: Frame, periods: Frame) -> Frame:
     return pairs.filter(overlap).select(*KEY).unique(subset=list(KEY)).with_columns(registered=nw.lit(1).cast(nw.Int64))
 
 
+def registered_throughout(register: Frame, periods: Frame) -> Frame:
+    """Who has one registration that overlaps every period: nearly everybody who is registered.
+
+    Args:
+        register: `bsn`, `registered_from`, `registered_until`.
+        periods: `period_start`, `period_end` of the year.
+
+    Returns:
+        `bsn`, each once, and `throughout` (always 1).
+    """
+    outermost = periods.select(nw.col("period_end").min(), nw.col("period_start").max())
+    whole = (nw.col("registered_from") <= nw.col("period_end")) & (
+        nw.col("registered_until") >= nw.col("period_start")
+    )
+    found = register.join(outermost, how="cross").filter(whole).select("bsn").unique()
+    return found.with_columns(throughout=nw.lit(1).cast(nw.Int64))
+
+
 def in_target_group() -> nw.Expr:
     """Whether a row counts as target group: registered in its period, and its kind of work is not out."""
     return (nw.col("registered").fill_null(0) == 1) & (nw.col("out_of_count") == 0)

@@ -25,7 +25,7 @@ from quotum.law.kinds_of_work import (
     out_until_2025,
     trait_flags,
 )
-from quotum.law.target_group import KEY, in_target_group, registered_in_period
+from quotum.law.target_group import KEY, in_target_group, registered_in_period, registered_throughout
 from quotum.periods import Period, only_four_weeks, periods_of_year
 from quotum.run import opening
 from quotum.run.filing import after_receipt, overlapping
@@ -123,7 +123,7 @@ def year_rows(
     facts = _facts(engine, few.rows, people, year)
     return YearRows(
         rows=facts(found.rows),
-        opened=engine.shelve(facts(few.rows)),
+        opened=facts(few.rows),
         sums=few.sums,
         touched=few.touched,
         perhaps=_perhaps(rows, found),
@@ -283,16 +283,23 @@ def _facts(engine: Engine, rows: Frame, people: People, year: int) -> Callable[[
             }
         )
     )
-    registered = engine.keep(registered_in_period(engine.table(people.register), calendar))
+    register = engine.table(people.register)
+    throughout = engine.keep(registered_throughout(register, calendar))
+    # The few others are looked up by period.
+    others = register.join(throughout, on="bsn", how="anti")
+    registered = engine.keep(registered_in_period(others, calendar))
     flags = engine.keep(trait_flags(rows, engine.table(people.traits)))
-    return partial(_with_facts, flags=flags, registered=registered)
+    return partial(_with_facts, flags=flags, throughout=throughout, registered=registered)
 
 
-def _with_facts(rows: Frame, flags: Frame, registered: Frame) -> Frame:
+def _with_facts(rows: Frame, flags: Frame, throughout: Frame, registered: Frame) -> Frame:
     return (
         rows.join(flags, on=list(ROW), how="left")
         .with_columns(*(nw.col(name).fill_null(0) for name in FLAGS))
+        .join(throughout, on="bsn", how="left")
         .join(registered, on=list(KEY), how="left")
+        .with_columns(registered=nw.coalesce("throughout", "registered"))
+        .drop("throughout")
         .with_columns(
             rsin=nw.col("payroll_tax_number") // SUB_NUMBERS,
             out_of_count=_flag(out_of_count()),

@@ -11,7 +11,7 @@ import narwhals as nw
 import pyarrow as pa
 from attrs import frozen
 
-from quotum.archive.in_force import IDENTITY, RETURN, InForce, identified, unknown_withdrawals
+from quotum.archive.in_force import IDENTITY, NO_BSN, RETURN, InForce, identified, unknown_withdrawals
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
@@ -55,42 +55,84 @@ def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: pa
         found: The returns in force.
         persons: `bsn` of everybody whose rows are looked at, each once.
     """
-    key = [*RETURN, *IDENTITY]
-    said = found.said_later
     looked_at = engine.table(persons).filter(~nw.col("bsn").is_null()).with_columns(looked_at=nw.lit(1))
-    replaced = engine.keep(said.select("payroll_tax_number", "bsn_key", "period_start").unique())
-    perhaps_replaced = replaced.with_columns(perhaps_replaced=nw.lit(1))
-    asked = nw.any_horizontal(*(nw.col(name) for name in _ASKED), ignore_nulls=True)
-    looked = engine.shelve(
-        identified(rows)
-        .join(looked_at, on="bsn", how="left")
-        .join(perhaps_replaced, on=["payroll_tax_number", "bsn_key", "period_start"], how="left")
-        .filter(~nw.col("looked_at").is_null() | ~nw.col("perhaps_replaced").is_null() | asked)
-        .filter(nw.col("action") == "I")
-        .select(*LOOKED_AT, *IDENTITY[:2])
-    )
-    whole = looked.join(found.placed.left_out, on="fragment", how="anti")
-    left = whole.join(said.select(*key), on=key, how="anti")
-    said_last = said.filter(nw.col("action") == "I")
-    in_force = nw.concat([left.select(*LOOKED_AT), said_last.select(*LOOKED_AT)], how="vertical")
+    said = found.said_later
+    near = engine.shelve(_near(rows, found, _spoken_of(engine, said), looked_at))
+    stands = near.filter(nw.col("left_out") == 0)
+    taken = stands.filter((nw.col("wanted") == 1) | (nw.col("replaced") == 1))
+    left = stands.filter((nw.col("wanted") == 1) & (nw.col("replaced") == 0))
+    words = said.filter(nw.col("action") == "I").join(looked_at, on="bsn", how="left").with_columns(wanted=_wanted())
+    put = words.filter(nw.col("wanted") == 0)
+    changed = nw.concat([_measured_as(taken, -1), _measured_as(put, 1)], how="vertical")
+    changed = engine.keep(sums_by(changed, (*RETURN, "employment_nature"), *ADDED)).select(*_WHOLE[1:])
     standing = sums.join(found.placed.left_out, on="fragment", how="anti").select(*_WHOLE[1:])
-    taken = engine.keep(sums_by(measured(whole), (*RETURN, "employment_nature"), *ADDED)).with_columns(
-        **{name: nw.col(name) * -1 for name in ADDED}
-    )
     several_natures = sums.filter(~nw.col("employment_nature").is_null()).select(*RETURN)
     touched = nw.concat(
         [
-            several_natures, taken.select(*RETURN), said.select(*RETURN), found.placed.several,
+            several_natures, changed.select(*RETURN), said.select(*RETURN), found.placed.several,
             found.placed.in_parts.select(*RETURN),
         ],
         how="vertical",
     )  # fmt: skip
+    wanted_words = words.filter(nw.col("wanted") == 1)
     return Opened(
-        in_force,
-        nw.concat([standing, taken.select(*_WHOLE[1:])], how="vertical"),
+        nw.concat([left.select(*LOOKED_AT), wanted_words.select(*LOOKED_AT)], how="vertical"),
+        nw.concat([standing, changed], how="vertical"),
         engine.keep(touched.unique()),
-        unknown_withdrawals(looked, said),
+        unknown_withdrawals(near, said),
     )
+
+
+def _near(rows: Frame, found: InForce, spoken_of: Frame, looked_at: Frame) -> Frame:
+    """The rows that are looked at, those that a later word replaces, and those that a withdrawal can be about.
+
+    Nearly all rows fall out at two look-ups of one whole number each; only of what is left more is asked.
+
+    Returns:
+        `LOOKED_AT` and the identity, with 0 or 1 for `wanted` (looked at one by one), `replaced` (by a later word) and
+        `left_out` (not in force for its message).
+    """
+    key = [*RETURN, *IDENTITY]
+    replaced = found.said_later.select(*key).with_columns(replaced=nw.lit(1))
+    left_out = found.placed.left_out.with_columns(left_out=nw.lit(1))
+    flags = ("wanted", "replaced", "left_out")
+    return (
+        rows.filter(nw.col("action") == "I")
+        .with_columns(place=_place(nw.col("bsn").fill_null(NO_BSN)))
+        .join(looked_at, on="bsn", how="left")
+        .join(spoken_of, on="place", how="left")
+        .with_columns(wanted=_wanted())
+        .filter((nw.col("wanted") == 1) | ~nw.col("withdrawn").is_null())
+        .join(left_out, on="fragment", how="left")
+        .filter(nw.col("left_out").is_null() | (nw.col("withdrawn") == 1))
+        .pipe(identified)
+        .join(replaced, on=key, how="left")
+        .with_columns(nw.col("replaced").fill_null(0), nw.col("left_out").fill_null(0))
+        .select(*LOOKED_AT, *IDENTITY[:2], *flags)
+    )
+
+
+def _spoken_of(engine: Engine, said_later: Frame) -> Frame:
+    """Where a later word can be about a row: `place`, and whether any such word is a withdrawal (`withdrawn`)."""
+    withdrawn = flag(nw.col("action") == "X")
+    words = said_later.select(place=_place(nw.col("bsn_key")), withdrawn=withdrawn)
+    return engine.keep(words.group_by("place").agg(nw.col("withdrawn").max()))
+
+
+def _place(person: nw.Expr) -> nw.Expr:
+    """Person and first day of the period in a whole number; persons without BSN share one, so it only says perhaps."""
+    return person * 1000 + nw.col("period_start").dt.ordinal_day().cast(nw.Int64)
+
+
+def _wanted() -> nw.Expr:
+    """Whether a row is looked at one by one: for its person, or for what it asks."""
+    asked = nw.any_horizontal(*(nw.col(name) for name in _ASKED), ignore_nulls=True)
+    return flag(~nw.col("looked_at").is_null() | asked)
+
+
+def _measured_as(rows: Frame, sign: int) -> Frame:
+    added = measured(rows).with_columns(**{name: nw.col(name) * sign for name in ADDED})
+    return added.select(*_WHOLE[1:])
 
 
 def measured(rows: Frame) -> Frame:
