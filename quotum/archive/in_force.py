@@ -40,6 +40,8 @@ class Placed:
     """Fragments whose rows are to be put in order: corrections, and full returns that came in pieces or repeat."""
     returns: Frame
     """Returns in force, by payroll tax number and period, with `full` (1 when a full return is among them)."""
+    scattered: Frame
+    """Those among `returns` of which no fragment stands as it came: of each of the others exactly one does."""
     several: Frame
     """Returns about which there is more than one fragment."""
 
@@ -132,11 +134,21 @@ def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:
     later = fragments.filter(nw.col("filed_at") >= end_of_day(as_of)).select("fragment")
     left_out = engine.keep(nw.concat([replaced, later, in_parts.select("fragment")], how="vertical"))
     full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
-    returns = nw.concat(
-        [alone.select(*RETURN, full=full), _returns(decided).select(*RETURN, nw.col("full").cast(nw.Int64))],
-        how="vertical",
+    of_several_in_force = engine.keep(_returns(decided))
+    names = (*RETURN, "full")
+    returns = [alone.select(*RETURN, full=full), of_several_in_force.select(*names)]
+    scattered = [
+        alone.filter(~whole).select(*RETURN, full=full),
+        of_several_in_force.filter(nw.col("whole") == 0).select(*names),
+    ]
+    return Placed(
+        filed,
+        left_out,
+        in_parts,
+        nw.concat(returns, how="vertical"),
+        engine.keep(nw.concat(scattered, how="vertical")),
+        several,
     )
-    return Placed(filed, left_out, in_parts, returns, several)
 
 
 def standing(rows: Frame, order: Placed, said_later: Frame) -> Frame:
@@ -198,8 +210,8 @@ def _whole_or_not(in_play: Frame) -> Frame:
 
 
 def _returns(placed: Frame) -> Frame:
-    full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0))
-    return placed.with_columns(full=full).group_by(*RETURN).agg(nw.col("full").max())
+    full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+    return placed.with_columns(full=full).group_by(*RETURN).agg(nw.col("full").max(), nw.col("whole").max())
 
 
 def identified(rows: Frame) -> Frame:

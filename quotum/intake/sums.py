@@ -23,7 +23,9 @@ _NO_ROWS: Final = SUMS.inside_schema.empty_table()
 
 
 def sums_of(rows: pa.Table, fragments: pa.Table, year: int) -> pa.Table:
-    """The sums of rows by fragment and nature, as `tables.SUMS`, in order of both; zeros for a fragment without rows.
+    """The sums of rows by fragment and nature, as `tables.SUMS`, in order of both.
+
+    Every fragment has a row without nature, of zeros where there is nothing to add: so each return finds one.
 
     Args:
         rows: As `tables.INCOME_RELATIONS`: all rows of a calendar year.
@@ -32,7 +34,8 @@ def sums_of(rows: pa.Table, fragments: pa.Table, year: int) -> pa.Table:
     """
     added = _added(rows, fragments)
     of_year = fragments.filter(pc.equal(pc.year(fragments["period_start"]), year))
-    empty = of_year.filter(pc.invert(pc.is_in(of_year["fragment"], added["fragment"].combine_chunks())))
+    there = added.filter(added["employment_nature"].is_null())["fragment"]
+    empty = of_year.filter(pc.invert(pc.is_in(of_year["fragment"], there.combine_chunks())))
     if not empty.num_rows:
         return added
     zeros = pa.array(np.zeros(empty.num_rows, np.int64))

@@ -39,9 +39,7 @@ def registered_throughout(register: Frame, periods: Frame) -> Frame:
         `bsn`, each once, and `throughout` (always 1).
     """
     outermost = periods.select(nw.col("period_end").min(), nw.col("period_start").max())
-    whole = (nw.col("registered_from") <= nw.col("period_end")) & (
-        nw.col("registered_until") >= nw.col("period_start")
-    )
+    whole = (nw.col("registered_from") <= nw.col("period_end")) & (nw.col("registered_until") >= nw.col("period_start"))
     found = register.join(outermost, how="cross").filter(whole).select("bsn").unique()
     return found.with_columns(throughout=nw.lit(1).cast(nw.Int64))
 

@@ -40,23 +40,24 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
     """
     also = also or {}
     names = (*COUNTS, *also, "wage_magnitude")
-    sums = _of_sums(found.sums, also)
-    touched = sums.join(found.touched, on=list(RETURN), how="semi").select(*RETURN, *names)
-    added = sums_by(
-        nw.concat([_of_rows(found.opened, also).select(*RETURN, *names), touched], how="vertical"), RETURN, *names
-    )
-    few = (
-        found.returns.join(found.touched, on=list(RETURN), how="semi")
-        .join(engine.keep(added), on=list(RETURN), how="left")
-        .with_columns(*(nw.col(name).fill_null(0) for name in names))
-    )
-    many = sums.join(found.touched, on=list(RETURN), how="anti").with_columns(full=constant(1))
-    together = [one.select(*RETURN, "full", *names) for one in (few, many)]
-    counted = engine.shelve(
-        nw.concat(together, how="vertical").with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS)
-    )
+    opened, more = _of_rows(found.opened, also), _of_sums(found.more, also)
+    together = [one.select(*RETURN, *names) for one in (opened, more)]
+    added = engine.keep(sums_by(nw.concat(together, how="vertical"), RETURN, *names))
+    plain = _of_sums(found.plain, also).with_columns(full=constant(1))
+    nothing = found.scattered.with_columns(**dict.fromkeys(names, constant(0)))
+    returns = nw.concat([one.select(*RETURN, "full", *names) for one in (plain, nothing)], how="vertical")
+    counted = engine.shelve(_plus(returns, added, names).with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS))
     _require_exact(engine, counted)
     return counted.drop("wage_magnitude")
+
+
+def _plus(returns: Frame, added: Frame, names: tuple[str, ...]) -> Frame:
+    """Returns with what is added to some of them."""
+    beside = {name: f"{name}_added" for name in names}
+    both = returns.join(added.rename(beside), on=list(RETURN), how="left")
+    return both.with_columns(
+        **{name: nw.col(name) + nw.col(other).fill_null(0) for name, other in beside.items()}
+    ).drop(*beside.values())
 
 
 def _of_rows(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:

@@ -77,10 +77,12 @@ class YearRows:
     `out_until_2025`, `out_of_base`, `in_target_group` and `trait_contradicts` (each 0 or 1)."""
     opened: Frame
     """Those that the law looks at one by one, with the same facts; see `opening.LOOKED_AT`."""
-    sums: Frame
-    """What all others add up to, as `tables.SUMS` without `fragment`."""
-    touched: Frame
-    """Returns of which `sums` has more than one row, or that have opened rows too."""
+    plain: Frame
+    """What messages that stand add up to, a row for each return that has one; see `opening.Opened`."""
+    more: Frame
+    """What comes on top so that all rows in force are added up that are not opened; as `plain`."""
+    scattered: Frame
+    """Returns in force without such a message: payroll tax number, period, `full`."""
     perhaps: Frame
     """All rows in force, as yet unread and without facts, and some that are replaced."""
     of_persons: Callable[[Frame], Frame]
@@ -124,8 +126,9 @@ def year_rows(
     return YearRows(
         rows=facts(found.rows),
         opened=facts(few.rows),
-        sums=few.sums,
-        touched=few.touched,
+        plain=few.plain,
+        more=few.more,
+        scattered=found.placed.scattered,
         perhaps=_perhaps(rows, found),
         of_persons=lambda persons: _in_force_of(rows.join(persons, on="bsn", how="semi"), found, persons),
         returns=found.returns,
@@ -203,7 +206,7 @@ def year_rows_of_persons(
     few = of_rows(facts)
     return evolve(
         few,
-        touched=found.returns.select(*RETURN),
+        scattered=found.returns.select(*RETURN, "full"),
         returns=engine.keep(found.returns),
         messages=found.messages,
         unknown_withdrawals=found.unknown_withdrawals,
@@ -218,8 +221,9 @@ def of_rows(rows: Frame) -> YearRows:
     return YearRows(
         rows=rows,
         opened=rows,
-        sums=opening.measured(nothing).drop("fragment"),
-        touched=nothing,
+        plain=opening.measured(nothing).drop("fragment"),
+        more=opening.measured(nothing).drop("fragment"),
+        scattered=nothing,
         perhaps=rows,
         of_persons=lambda persons: rows.join(persons, on="bsn", how="semi"),
         returns=nothing,

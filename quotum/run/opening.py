@@ -2,7 +2,7 @@
 
 Of nearly every row the law wants nothing but a sum: its return has one full message, its person is in no
 register and has no trait or declaration, and no benefit is asked. `opened` are the others, and the rows
-that a later message replaces; `sums` are what the rest adds up to. Both together are the rows in force.
+that a later message replaces; `plain` and `more` are what the rest adds up to. All together are the rows in force.
 """
 
 from datetime import date
@@ -37,10 +37,12 @@ class Opened:
 
     rows: Frame
     """Rows in force that are looked at one by one, as `LOOKED_AT`."""
-    sums: Frame
-    """What all other rows in force add up to, as `tables.SUMS` without `fragment`; more than one row per return."""
-    touched: Frame
-    """Returns of which `sums` has more than one row, or that have opened rows too."""
+    plain: Frame
+    """What the messages that stand add up to but for the natures that the law tells apart, as `tables.SUMS` without
+    `fragment`: one row for each return with such a message."""
+    more: Frame
+    """What comes on top of these so that all other rows in force are added up: those natures, what later words put,
+    and negative what is opened or replaced; as `plain`, any number of rows of a return."""
     unknown_withdrawals: Frame
     """Income relations of which the last word is a withdrawal, and that no message reports."""
 
@@ -63,22 +65,14 @@ def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: pa
     left = stands.filter((nw.col("wanted") == 1) & (nw.col("replaced") == 0))
     words = said.filter(nw.col("action") == "I").join(looked_at, on="bsn", how="left").with_columns(wanted=_wanted())
     put = words.filter(nw.col("wanted") == 0)
-    changed = nw.concat([_measured_as(taken, -1), _measured_as(put, 1)], how="vertical")
-    changed = engine.keep(sums_by(changed, (*RETURN, "employment_nature"), *ADDED)).select(*_WHOLE[1:])
     standing = sums.join(found.placed.left_out, on="fragment", how="anti").select(*_WHOLE[1:])
-    several_natures = sums.filter(~nw.col("employment_nature").is_null()).select(*RETURN)
-    touched = nw.concat(
-        [
-            several_natures, changed.select(*RETURN), said.select(*RETURN), found.placed.several,
-            found.placed.in_parts.select(*RETURN),
-        ],
-        how="vertical",
-    )  # fmt: skip
+    apart = nw.col("employment_nature").is_null()
+    more = [standing.filter(~apart), _measured_as(taken, -1), _measured_as(put, 1)]
     wanted_words = words.filter(nw.col("wanted") == 1)
     return Opened(
         nw.concat([left.select(*LOOKED_AT), wanted_words.select(*LOOKED_AT)], how="vertical"),
-        nw.concat([standing, changed], how="vertical"),
-        engine.keep(touched.unique()),
+        standing.filter(apart),
+        nw.concat(more, how="vertical"),
         unknown_withdrawals(near, said),
     )
 
@@ -163,6 +157,7 @@ def sums_of_year(engine: Engine, archive: Known, year: int) -> Frame:
     rows = engine.scan(lacking.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
     fragments = engine.scan(lacking.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(in_year(year))
     key = ("fragment", *RETURN)
+    # Every fragment has a row without nature, as `receive` makes it.
     nothing = fragments.select(
         *key,
         employment_nature=nw.when(nw.col("fragment") < 0).then(nw.col("fragment")),
