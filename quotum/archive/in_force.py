@@ -80,7 +80,8 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date, correct
     suspect = engine.keep(_suspect(order))
     kinds = ("fragment", "return_kind")
     in_parts = engine.keep(nw.concat([order.in_parts.select(*kinds), suspect.select(*kinds)], how="vertical").unique())
-    few = engine.shelve(identified(_rows_of(engine, rows, rows if corrections is None else corrections, in_parts)))
+    of_full, of_later = _rows_of(engine, rows, rows if corrections is None else corrections, in_parts)
+    few = identified(nw.concat([of_full, of_later], how="vertical"))
     said_later = engine.shelve(_last_words(few, order.in_parts))
     left = standing(rows, order, said_later)
     both = nw.concat([_initial(left), _initial(said_later)], how="vertical")
@@ -95,19 +96,17 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date, correct
     )
 
 
-def _rows_of(engine: Engine, rows: Frame, corrections: Frame, fragments: Frame) -> Frame:
-    """The rows of some fragments: few of these are full returns, which lie among all others."""
+def _rows_of(engine: Engine, rows: Frame, corrections: Frame, fragments: Frame) -> tuple[Frame, Frame]:
+    """The rows of some fragments: of full returns, which lie among all others and are few, and of later ones."""
     full = fragments.filter(nw.col("return_kind") == "V").select("fragment")
     later = fragments.filter(nw.col("return_kind") != "V").select("fragment")
-    numbers = sorted(engine.collect(full)["fragment"].to_pylist())
-    of_later = corrections.join(later, on="fragment", how="semi").select(*INCOME_RELATIONS.names)
-    if not numbers:
-        return of_later
+    names = INCOME_RELATIONS.names
+    numbers = sorted(engine.collect(full.head(_LOOKED_UP + 1))["fragment"].to_pylist())
     few = len(numbers) <= _LOOKED_UP
-    of_full = (
-        rows.filter(nw.col("fragment").is_in(numbers)) if few else rows.join(full, on="fragment", how="semi")
-    ).select(*INCOME_RELATIONS.names)
-    return nw.concat([of_full, of_later], how="vertical")
+    of_full = rows.filter(nw.col("fragment").is_in(numbers)) if few else rows.join(full, on="fragment", how="semi")
+    if not numbers:
+        of_full = corrections.filter(nw.col("fragment") < 0)
+    return engine.shelve(of_full.select(*names)), corrections.join(later, on="fragment", how="semi").select(*names)
 
 
 def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:

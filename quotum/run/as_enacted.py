@@ -1,6 +1,7 @@
 """The settlement of a year as the parameters and scenarios say: its stages in order, and the files they fill."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import narwhals as nw
@@ -81,7 +82,8 @@ def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) ->
     employers = EMPLOYERS.inside_schema.empty_table() if employers is None else employers
 
     progress("in force")
-    found = year_rows(engine, archive, people, request.year, request.as_of)
+    suspects = partial(quality.perhaps_above, terms=terms)
+    found = year_rows(engine, archive, people, request.year, request.as_of, suspects=suspects)
     progress("count")
     counted = stages.count(engine, found)
     progress("jobs")

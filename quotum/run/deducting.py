@@ -69,4 +69,4 @@ def deduct(engine: Engine, counted: Frame, deductions: pa.Table | None, year: in
         ),
     }
     named = {code: count for code, count in findings.items() if count}
-    return Deducted(engine.keep(lessened), named, lambda: found, lambda: left)
+    return Deducted(lessened, named, lambda: found, lambda: left)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
-from quotum.archive.in_force import RETURN, InForce, in_force, standing
+from quotum.archive.in_force import RETURN, InForce, in_force
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks
@@ -83,10 +83,8 @@ class YearRows:
     """What comes on top so that all rows in force are added up that are not opened; as `plain`."""
     scattered: Frame
     """Returns in force without such a message: payroll tax number, period, `full`."""
-    perhaps: Frame
-    """All rows in force, as yet unread and without facts, and some that are replaced."""
-    of_persons: Callable[[Frame], Frame]
-    """The rows in force, without facts, of the persons of a frame (`bsn`)."""
+    suspects: Frame | None
+    """`bsn`, each once, of persons of whom was asked whether they have more than can be: all their rows are opened."""
     returns: Frame
     """Returns in force: payroll tax number, period, `full`."""
     messages: Frame
@@ -100,7 +98,13 @@ class YearRows:
 
 
 def year_rows(
-    engine: Engine, archive: Known, people: People, year: int, as_of: date, only: tuple[Period, ...] = ()
+    engine: Engine,
+    archive: Known,
+    people: People,
+    year: int,
+    as_of: date,
+    only: tuple[Period, ...] = (),
+    suspects: Callable[[Frame], Frame] | None = None,
 ) -> YearRows:
     """The rows of a year in force at the end of a day, with their facts.
 
@@ -111,6 +115,7 @@ def year_rows(
         year: Calendar year.
         as_of: Returns count as filed by the end of this day.
         only: Rows of these periods alone; the returns are of the whole year all the same.
+        suspects: Gives of all received rows further persons to look at: `bsn`, each once.
 
     Raises:
         ArchiveLacks: A message contradicts itself.
@@ -119,9 +124,9 @@ def year_rows(
     rows = _within(rows, only)
     corrections = _within(engine.scan(archive.paths(CORRECTIONS, year), CORRECTIONS.inside_schema), only)
     found = _in_force(engine, archive, rows, year, as_of, corrections)
-    few = opening.opened(
-        engine, rows, _within(opening.sums_of_year(engine, archive, year), only), found, people.looked_at
-    )
+    suspected = None if suspects is None else engine.keep(suspects(rows))
+    sums = _within(opening.sums_of_year(engine, archive, year), only)
+    few = opening.opened(engine, rows, sums, found, _looked_at(engine, people, suspected))
     facts = _facts(engine, few.rows, people, year)
     return YearRows(
         rows=facts(found.rows),
@@ -129,8 +134,7 @@ def year_rows(
         plain=few.plain,
         more=few.more,
         scattered=found.placed.scattered,
-        perhaps=_perhaps(rows, found),
-        of_persons=lambda persons: _in_force_of(rows.join(persons, on="bsn", how="semi"), found, persons),
+        suspects=suspected,
         returns=found.returns,
         messages=found.messages,
         unknown_withdrawals=few.unknown_withdrawals,
@@ -139,19 +143,10 @@ def year_rows(
     )
 
 
-def _perhaps(rows: Frame, found: InForce) -> Frame:
-    whole = rows.join(found.placed.left_out, on="fragment", how="anti")
-    names = INCOME_RELATIONS.names
-    return nw.concat([whole.select(*names), found.said_later.select(*names)], how="vertical").filter(
-        nw.col("action") == "I"
-    )
-
-
-def _in_force_of(rows: Frame, found: InForce, persons: Frame) -> Frame:
-    said = found.said_later.join(persons, on="bsn", how="semi")
-    left = standing(rows, found.placed, said)
-    names = INCOME_RELATIONS.names
-    return nw.concat([left.select(*names), said.select(*names)], how="vertical").filter(nw.col("action") == "I")
+def _looked_at(engine: Engine, people: People, suspected: Frame | None) -> Frame:
+    """`bsn`, each once, of everybody whose rows are looked at one by one."""
+    known = engine.table(people.looked_at).filter(~nw.col("bsn").is_null())
+    return known if suspected is None else engine.keep(nw.concat([known, suspected], how="vertical").unique())
 
 
 def _within(rows: Frame, only: tuple[Period, ...]) -> Frame:
@@ -224,8 +219,7 @@ def of_rows(rows: Frame) -> YearRows:
         plain=opening.measured(nothing).drop("fragment"),
         more=opening.measured(nothing).drop("fragment"),
         scattered=nothing,
-        perhaps=rows,
-        of_persons=lambda persons: rows.join(persons, on="bsn", how="semi"),
+        suspects=rows.filter(~nw.col("bsn").is_null()).select("bsn").unique(),
         returns=nothing,
         messages=nothing,
         unknown_withdrawals=nothing,

@@ -8,7 +8,6 @@ that a later message replaces; `plain` and `more` are what the rest adds up to. 
 from datetime import date
 
 import narwhals as nw
-import pyarrow as pa
 from attrs import frozen
 
 from quotum.archive.in_force import IDENTITY, NO_BSN, RETURN, InForce, identified, unknown_withdrawals
@@ -47,7 +46,7 @@ class Opened:
     """Income relations of which the last word is a withdrawal, and that no message reports."""
 
 
-def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: pa.Table) -> Opened:
+def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: Frame) -> Opened:
     """Open the rows that the law looks at.
 
     Args:
@@ -57,7 +56,7 @@ def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: pa
         found: The returns in force.
         persons: `bsn` of everybody whose rows are looked at, each once.
     """
-    looked_at = engine.table(persons).filter(~nw.col("bsn").is_null()).with_columns(looked_at=nw.lit(1))
+    looked_at = persons.with_columns(looked_at=nw.lit(1))
     said = found.said_later
     near = engine.shelve(_near(rows, found, _spoken_of(engine, said), looked_at))
     stands = near.filter(nw.col("left_out") == 0)

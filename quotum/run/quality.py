@@ -13,7 +13,6 @@ from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
-from quotum.identifiers import SUB_NUMBERS
 from quotum.parameters.kinds import RATE_RULES
 from quotum.periods import hours_of_year
 from quotum.run.columns import PLACE, RETURN, rows_of, sums_by
@@ -162,12 +161,18 @@ def _without_returns(employers: Frame, counted: Frame) -> Frame:
 def persons_above(engine: Engine, found: YearRows, terms: Terms) -> Above:
     """Persons with more than can be: premium wage at one employer (Wfsv art. 17 lid 1), or hours, wherever paid.
 
+    Args:
+        engine: Where it runs.
+        found: The rows in force, read with `perhaps_above`.
+        terms: The figures of the year.
+
     Returns:
         By code the persons, and the columns that name one.
     """
-    known = found.of_persons(_perhaps_above(engine, found, terms)).with_columns(
-        rsin=nw.col("payroll_tax_number") // SUB_NUMBERS,
-        wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents"),
+    if found.suspects is None:
+        raise ValueError("the rows were read without `perhaps_above`")
+    known = found.opened.join(found.suspects, on="bsn", how="semi").with_columns(
+        wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents")
     )
     at_employer = engine.keep(sums_by(known, ("rsin", "bsn"), "wage_cents", "paid_hours"))
     hours = sums_by(at_employer, ("bsn",), "paid_hours")
@@ -180,15 +185,23 @@ def persons_above(engine: Engine, found: YearRows, terms: Terms) -> Above:
     return above
 
 
-def _perhaps_above(engine: Engine, found: YearRows, terms: Terms) -> Frame:
-    """Persons (`bsn`) who can have more than can be: what is below zero or replaced takes nothing off."""
+def perhaps_above(rows: Frame, terms: Terms) -> Frame:
+    """Persons who can have more than can be: what is below zero, replaced or withdrawn takes nothing off.
+
+    Args:
+        rows: All received rows of a calendar year, as `tables.INCOME_RELATIONS`.
+        terms: The figures of the year.
+
+    Returns:
+        `bsn`, each once.
+    """
     names = ("paid_hours", "premium_wage_low_cents", "premium_wage_high_cents")
     at_most = [nw.when(nw.col(name) > 0).then(nw.col(name)).otherwise(nw.lit(0)) for name in names]
-    rows = found.perhaps.filter(~without_bsn()).select("bsn", hours=at_most[0], wage_cents=at_most[1] + at_most[2])
+    rows = rows.filter(~without_bsn()).select("bsn", hours=at_most[0], wage_cents=at_most[1] + at_most[2])
     above = nw.col("hours") > hours_of_year(terms.year)
     if terms.maximum_premium_wage_cents is not None:
         above |= nw.col("wage_cents") > terms.maximum_premium_wage_cents
-    return engine.keep(sums_by(rows, ("bsn",), "hours", "wage_cents").filter(above).select("bsn"))
+    return sums_by(rows, ("bsn",), "hours", "wage_cents").filter(above).select("bsn")
 
 
 def places(engine: Engine, found: YearRows, counted: Frame, employers: Frame, terms: Terms) -> dict[str, Frame]:
@@ -255,6 +268,7 @@ __all__ = [
     "findings",
     "of_jobs",
     "of_rate",
+    "perhaps_above",
     "persons_above",
     "places",
     "write_quality",

@@ -7,6 +7,7 @@ out has an ordinary value: one insured employee of one employer in January 2026,
 import csv
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -192,7 +193,8 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
     employers = inside(EMPLOYERS, country.employers)
     given = _Given(country)
     held = _InMemory(engine, given)
-    found = year_rows(held, given, people, year, as_of)
+    suspects = partial(quality.perhaps_above, terms=terms)
+    found = year_rows(held, given, people, year, as_of, suspects=suspects)
     counted = stages.count(engine, found)
     wages = _wages(held, given, people, country, year - 2, as_of)
     source = Source(given, people, employers, as_of)
