@@ -282,22 +282,34 @@ def _merged(rows: pa.Table, keys: tuple[str, ...], first: str, last: str) -> pa.
 
 
 def _unique(known_archive: Known, table: Table) -> pa.Table | None:
+    """The rows of a small table, each once, in order of their key.
+
+    Raises:
+        ArchiveLacks: Two rows of one key differ.
+    """
     rows = _rows(known_archive, table)
     if rows is None:
         return None
-    names = list(table.names)
-    seen: dict[tuple[object, ...], tuple[object, ...]] = {}
-    values = zip(*(rows[name].to_pylist() for name in names), strict=True)
-    for place, row in enumerate(values):
-        key = tuple(row[names.index(name)] for name in table.key)
-        if seen.setdefault(key, row) != row:
-            raise ArchiveLacks(_contradiction(known_archive, table, rows, place))
-    unique = [seen[key] for key in sorted(seen)]
-    columns = [[row[place] for row in unique] for place in range(len(names))]
-    return pa.table(
-        [pa.array(column, field.type) for column, field in zip(columns, table.inside_schema, strict=True)],
-        schema=table.inside_schema,
+    different = rows.select(list(table.names)).group_by(list(table.names), use_threads=False).aggregate([])
+    keys = different.group_by(list(table.key), use_threads=False).aggregate([])
+    if keys.num_rows < different.num_rows:
+        raise ArchiveLacks(_contradiction(known_archive, table, rows, _contradicts_at(rows, table)))
+    return (
+        different.select(table.inside_schema.names)
+        .cast(table.inside_schema)
+        .sort_by([(name, "ascending") for name in table.key])
     )
+
+
+def _contradicts_at(rows: pa.Table, table: Table) -> int:
+    """The first row that says otherwise than one before it with the same key."""
+    seen: dict[tuple[object, ...], tuple[object, ...]] = {}
+    place = 0
+    for place, row in enumerate(zip(*(rows[name].to_pylist() for name in table.names), strict=True)):
+        key = tuple(row[table.names.index(name)] for name in table.key)
+        if seen.setdefault(key, row) != row:
+            break
+    return place
 
 
 def _contradiction(known_archive: Known, table: Table, rows: pa.Table, place: int) -> str:
