@@ -106,8 +106,8 @@ def _hours_by_right(
     """
     of_age = found.opened.join(limits, on=list(_PERIOD), how="inner")
     hours, remarkable, nameless = [_hours_in_group(of_age, lkv)], dict[str, Frame](), None
-    if rights.rows is not None:
-        held = engine.keep(rights_in_periods(engine.table(rights.windows), limits.select(*_PERIOD)))
+    if rights.rows is not None and rights.windows is not None:
+        held = engine.keep(rights_in_periods(rights.windows, limits.select(*_PERIOD)))
         theirs = engine.keep(rights.rows.join(limits, on=list(_PERIOD), how="inner"))
         hours = _hours_of_rights(theirs, held, hours[0], lkv)
         lost = _within(theirs, held, JOBS_ENDED_BY_UNKNOWN).filter(_kept_if_not_in_group())
