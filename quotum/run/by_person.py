@@ -3,18 +3,20 @@
 An engine hands over a bounded number of persons at a time, each with all that is known of it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
 
 from quotum.frames import Frame
-from quotum.law.employments import Said
+from quotum.law.employments import Employment, Said
+from quotum.law.lkv_until_2025 import Interval
 from quotum.law.other_lkv import CATEGORIES
 from quotum.law.transition import OWN_REQUEST, Registration
 from quotum.run.asking import JOBS_AGREEMENT, Ask, asked_as_numbers, asked_in
@@ -39,7 +41,12 @@ DECIDED: Final = pa.schema(
 """What is decided: a `window` of a right, a request `covered` by a declaration (`right` is its category), or how many
 employments are `without_start`."""
 
-Row = tuple[int, int, str, str | None, date | None, date | None, int]
+Decided = tuple[int, int, str, str | None, date | None, date | None, int]
+"""A row of `DECIDED`."""
+_SAID: Final = (
+    "bsn", "says", "rsin", "asked", "started_on", "ended_on", "payroll_tax_number", "relation_number", "period_start",
+    "period_end",
+)  # fmt: skip
 
 
 def papers_of(register: pa.Table, declarations: pa.Table | None) -> pa.Table:
@@ -53,7 +60,12 @@ def papers_of(register: pa.Table, declarations: pa.Table | None) -> pa.Table:
 def _papers(rows: pa.Table, first: str, last: str, says: int, name: str, names: tuple[str | None, ...]) -> pa.Table:
     place = pc.index_in(rows[name], pa.array(names, pa.string())).cast(pa.int64())
     columns = {"bsn": rows["bsn"], "started_on": rows[first], "ended_on": rows[last], "says": pc.add(place, says)}
-    return pa.table([columns.get(one.name, pa.nulls(rows.num_rows, one.type)) for one in _KNOWN], schema=_KNOWN)
+    # Whole numbers of which none is missing are Python values a good deal faster.
+    nothing = {
+        pa.int64(): pa.repeat(pa.scalar(0, pa.int64()), rows.num_rows),
+        pa.date32(): pa.nulls(rows.num_rows, pa.date32()),
+    }
+    return pa.table([columns.get(one.name, nothing[one.type]) for one in _KNOWN], schema=_KNOWN)
 
 
 def says_training() -> nw.Expr:
@@ -87,68 +99,50 @@ def deciding(lkv: LkvTerms, transfers: pa.Table | None) -> Callable[[pa.Table], 
 
 
 def _decided(known: pa.Table, lkv: LkvTerms, transfers: pa.Table | None) -> pa.Table:
-    is_employment = pc.equal(known["says"], EMPLOYMENT)
-    persons = _persons(known.filter(is_employment))
-    papers = _papers_by_person(known.filter(pc.invert(is_employment)))
+    ordered = known.sort_by("bsn")
     moved = transfers_by_transferor(transfers)
-    rows = [row for one in persons.values() for row in _of_person(one, papers, lkv, moved)]
+    said = zip(*(_values(ordered[name]) for name in _SAID), strict=True)
+    rows = [row for bsn, of in groupby(said, itemgetter(0)) for row in _of_person(bsn, of, lkv, moved)]
     columns = zip(*rows, strict=True) if rows else [[] for _ in DECIDED]
     return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, DECIDED, strict=True)], DECIDED)
 
 
-@frozen
-class _Person:
-    """What returns say of a person."""
-
-    said: dict[int, list[Said]]
-    """Of employments, by RSIN."""
-    asks: dict[int, Ask]
-    """What is asked, by RSIN."""
-
-
-def _persons(rows: pa.Table) -> dict[int, _Person]:
-    names = ("payroll_tax_number", "relation_number", "started_on", "ended_on", "period_start", "period_end")
-    said = map(Said, *(_values(rows[name]) for name in names))
-    found: dict[int, _Person] = {}
-    for one, bsn, rsin, asked in zip(said, *(_values(rows[name]) for name in ("bsn", "rsin", "asked")), strict=True):
-        person = found.get(bsn)
-        if person is None:
-            person = found[bsn] = _Person({}, {})
-        person.said.setdefault(rsin, []).append(one)
-        if asked and rsin not in person.asks:
-            person.asks[rsin] = Ask(rsin, bsn, *asked_in(asked))
-    return found
-
-
-def _papers_by_person(rows: pa.Table) -> dict[int, Declared]:
-    registered: dict[int, list[Registration]] = {}
-    declared: dict[int, dict[str, tuple[tuple[date, date], ...]]] = {}
-    columns = (_values(rows[name]) for name in ("bsn", "says", "started_on", "ended_on"))
-    for bsn, says, first, last in zip(*columns, strict=True):
-        if says < _DECLARED:
-            one = Registration(first, last, _ENDED_BY[says - _REGISTERED])
-            registered.setdefault(bsn, []).append(one)
-        else:
-            by_category = declared.setdefault(bsn, {})
-            category = _CATEGORIES[says - _DECLARED]
-            by_category[category] = (*by_category.get(category, ()), (first, last))
-    persons = registered.keys() | declared.keys()
-    return {bsn: Declared(tuple(registered.get(bsn, ())), declared.get(bsn, {})) for bsn in persons}
-
-
 def _of_person(
-    person: _Person, papers: Mapping[int, Declared], lkv: LkvTerms, transfers: Mapping[int, list[Transfer]]
-) -> Iterator[Row]:
-    known = employments_of(person.said, transfers)
-    for ask in person.asks.values():
-        own, of = papers.get(ask.bsn, Declared()), known[ask.rsin]
-        for rsin, bsn, right, first, after in windows_of(ask, of, own, lkv):
-            yield rsin, bsn, WINDOW, right, first, after, 1
-        for category in covered(ask, of, own, lkv):
-            yield ask.rsin, ask.bsn, COVERED, category, None, None, 1
-        unknown = sum(not one.start_known for one in of)
-        if unknown:
-            yield ask.rsin, ask.bsn, WITHOUT_START, None, None, None, unknown
+    bsn: int, rows: Iterable[tuple[Any, ...]], lkv: LkvTerms, transfers: Mapping[int, list[Transfer]]
+) -> Iterator[Decided]:
+    """What is decided of one person.
+
+    One at a time: of objects that live together the garbage collector would look at all, again and again.
+    """
+    said: dict[int, list[Said]] = {}
+    asks: dict[int, Ask] = {}
+    registered: list[Registration] = []
+    declared: dict[str, tuple[Interval, ...]] = {}
+    for _, says, rsin, asked, first, last, *of_relation in rows:
+        if says == EMPLOYMENT:
+            number, relation, reported_from, reported_until = of_relation
+            one = Said(number, relation, first, last, reported_from, reported_until)
+            said.setdefault(rsin, []).append(one)
+            if asked:
+                asks[rsin] = Ask(rsin, bsn, *asked_in(asked))
+        elif says < _DECLARED:
+            registered.append(Registration(first, last, _ENDED_BY[says - _REGISTERED]))
+        else:
+            category = _CATEGORIES[says - _DECLARED]
+            declared[category] = (*declared.get(category, ()), (first, last))
+    known, papers = employments_of(said, transfers), Declared(tuple(registered), declared)
+    for rsin, ask in asks.items():
+        yield from _of_ask(ask, known[rsin], papers, lkv)
+
+
+def _of_ask(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> Iterator[Decided]:
+    for rsin, bsn, right, first, after in windows_of(ask, known, papers, lkv):
+        yield rsin, bsn, WINDOW, right, first, after, 1
+    for category in covered(ask, known, papers, lkv):
+        yield ask.rsin, ask.bsn, COVERED, category, None, None, 1
+    unknown = sum(not one.start_known for one in known)
+    if unknown:
+        yield ask.rsin, ask.bsn, WITHOUT_START, None, None, None, unknown
 
 
 def _values(column: pa.ChunkedArray) -> list[Any]:
