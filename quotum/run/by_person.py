@@ -60,12 +60,7 @@ def papers_of(register: pa.Table, declarations: pa.Table | None) -> pa.Table:
 def _papers(rows: pa.Table, first: str, last: str, says: int, name: str, names: tuple[str | None, ...]) -> pa.Table:
     place = pc.index_in(rows[name], pa.array(names, pa.string())).cast(pa.int64())
     columns = {"bsn": rows["bsn"], "started_on": rows[first], "ended_on": rows[last], "says": pc.add(place, says)}
-    # Whole numbers of which none is missing are Python values a good deal faster.
-    nothing = {
-        pa.int64(): pa.repeat(pa.scalar(0, pa.int64()), rows.num_rows),
-        pa.date32(): pa.nulls(rows.num_rows, pa.date32()),
-    }
-    return pa.table([columns.get(one.name, nothing[one.type]) for one in _KNOWN], schema=_KNOWN)
+    return pa.table([columns.get(one.name, pa.nulls(rows.num_rows, one.type)) for one in _KNOWN], schema=_KNOWN)
 
 
 def says_training() -> nw.Expr:
@@ -99,7 +94,8 @@ def deciding(lkv: LkvTerms, transfers: pa.Table | None) -> Callable[[pa.Table], 
 
 
 def _decided(known: pa.Table, lkv: LkvTerms, transfers: pa.Table | None) -> pa.Table:
-    ordered = known.sort_by("bsn")
+    # Pandas brings an index along, and other types.
+    ordered = known.select(_KNOWN.names).cast(_KNOWN).sort_by("bsn")
     moved = transfers_by_transferor(transfers)
     said = zip(*(_values(ordered[name]) for name in _SAID), strict=True)
     rows = [row for bsn, of in groupby(said, itemgetter(0)) for row in _of_person(bsn, of, lkv, moved)]
@@ -146,10 +142,13 @@ def _of_ask(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvT
 
 
 def _values(column: pa.ChunkedArray) -> list[Any]:
-    """A column as Python values; Numpy makes them a good deal faster than Arrow, of what has no numbers missing."""
-    plain = not column.null_count or pa.types.is_date32(column.type)
-    values: list[Any] = column.to_numpy().tolist() if plain else column.to_pylist()
-    return values
+    """A column as Python values; of days, which take long to make, each once."""
+    if not pa.types.is_date32(column.type):
+        values: list[Any] = column.to_pylist()
+        return values
+    coded = column.combine_chunks().dictionary_encode()
+    days = [*coded.dictionary.to_pylist(), None]
+    return [days[place] for place in coded.indices.fill_null(-1).to_pylist()]
 
 
 __all__ = ["COVERED", "DECIDED", "WINDOW", "WITHOUT_START", "deciding", "known_of", "papers_of", "says_training"]

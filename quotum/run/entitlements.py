@@ -61,8 +61,6 @@ class Rights:
 
     windows: Frame | None = None
     """`rsin`, `bsn`, `right`, `from_day`, `ends_before`; None when nobody is looked at."""
-    rows: Frame | None = None
-    """Rows of the year of the persons looked at; None when nobody is."""
     findings: Mapping[str, int] = field(factory=dict)
     """How often something was remarkable."""
     places: Callable[[], Places] = dict
@@ -120,7 +118,7 @@ def rights(
             nameless=nameless_in(asks),
         )
     persons = engine.keep(persons_to_look_at(engine, asks, evidence.declarations, lkv))
-    rows = found.opened.join(persons, on="bsn", how="semi")
+    now = told(found.opened.join(persons, on="bsn", how="semi"))
     before = [
         told(rows_of_persons(engine, archive, persons, one, as_of))
         if earlier is None
@@ -129,14 +127,13 @@ def rights(
         if one < year
     ]
     papers = engine.keep(engine.table(papers_of(register, evidence.declarations)).join(persons, on="bsn", how="semi"))
-    known = known_of([told(rows), *before], asks, papers)
+    known = known_of([now, *before], asks, papers)
     decided = engine.map_by(known, "bsn", deciding(lkv, evidence.transfers), DECIDED)
     numbers = _numbers(engine, decided)
     granted = {right for what, right in numbers if what == WINDOW and right}
     training = JOBS_BY_DECLARATION in granted and rows_of(engine, papers.filter(says_training())) > 0
     return Rights(
         decided.filter(nw.col("what") == WINDOW).select("rsin", "bsn", "right", "from_day", "ends_before"),
-        rows,
         _findings(asked, _in_all(numbers, COVERED), _in_all(numbers, START_UNKNOWN)),
         partial(_places, asks, lkv, decided),
         _readings(granted, evidence, lkv, training=training),
