@@ -2,7 +2,7 @@
 
 import calendar
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -10,6 +10,8 @@ DECEMBER = 12
 LAST_FOUR_WEEK_PERIOD = 13
 DAYS_IN_FOUR_WEEKS = 28
 HOURS_IN_A_DAY = 24
+# Days of which is remembered what months later is: the starts of a country's employments lie in a few decades.
+_DAYS_REMEMBERED = 32_768
 
 
 @frozen(order=True)
@@ -73,6 +75,7 @@ def thirteenth(year: int) -> Period:
     return four_week_periods(year)[LAST_FOUR_WEEK_PERIOD - 1]
 
 
+@lru_cache(_DAYS_REMEMBERED)
 def add_months(day: date, count: int) -> date:
     """The same day of the month, `count` months later; a day that does not exist becomes the last of the month."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)

@@ -1,7 +1,7 @@
 """What was known on a day: which derived tables a run reads, and the small tables put in order."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import field, frozen
 
+from quotum.archive.intervals import FAR_DAY, MOST_DAYS, days
+from quotum.archive.intervals import merged as _merged
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt, receipts
 from quotum.errors import ArchiveLacks
@@ -31,8 +33,6 @@ from quotum.tables import (
     Table,
 )
 
-FAR_DAY = date(9999, 12, 31)
-_ONE_DAY = timedelta(days=1)
 _SHOWN = 5
 
 
@@ -176,24 +176,28 @@ def merged_register(rows: pa.Table) -> pa.Table:
     """
     merged = _merged(rows, ("bsn",), "registered_from", "registered_until")
     said = _said_of_ends(rows)
-    ends = zip(merged["bsn"].to_pylist(), merged["registered_until"].to_pylist(), strict=True)
-    ended_by = [next(iter(said[end])) if len(said.get(end, ())) == 1 else None for end in ends]
-    return merged.append_column("ended_by", pa.array(ended_by, pa.string()))
+    place = pc.index_in(_person_and_end(merged), _person_and_end(said))
+    return merged.append_column("ended_by", said["ended_by"].take(place))
 
 
-def _said_of_ends(rows: pa.Table) -> dict[tuple[int, date], set[str]]:
-    """What registers say of how the registrations of a person ended that have the same last day.
+def _said_of_ends(rows: pa.Table) -> pa.Table:
+    """What registers agree on of how the registrations of a person ended that have the same last day.
 
     That of a running registration says nothing. A register received before the column existed lacks it.
     """
     if "ended_by" not in rows.schema.names:
-        return {}
-    telling = rows.filter(pc.and_(pc.is_valid(rows["ended_by"]), pc.is_valid(rows["registered_until"])))
-    said: dict[tuple[int, date], set[str]] = {}
-    for row in telling.select(["bsn", "registered_until", "ended_by"]).to_pylist():
-        if row["registered_until"] != FAR_DAY:
-            said.setdefault((row["bsn"], row["registered_until"]), set()).add(row["ended_by"])
-    return said
+        rows = rows.append_column("ended_by", pa.nulls(rows.num_rows, pa.string()))
+    ended = pc.and_(pc.is_valid(rows["registered_until"]), pc.not_equal(rows["registered_until"], pa.scalar(FAR_DAY)))
+    telling = rows.filter(pc.and_(ended, pc.is_valid(rows["ended_by"])))
+    by_end = telling.group_by(["bsn", "registered_until"], use_threads=False)
+    said = by_end.aggregate([("ended_by", "count_distinct"), ("ended_by", "min")])
+    agreed = said.filter(pc.equal(said["ended_by_count_distinct"], 1))
+    return agreed.select(["bsn", "registered_until", "ended_by_min"]).rename_columns({"ended_by_min": "ended_by"})
+
+
+def _person_and_end(rows: pa.Table) -> pa.ChunkedArray:
+    """Both in one number."""
+    return pc.add(pc.multiply(rows["bsn"], MOST_DAYS), pa.chunked_array([days(rows["registered_until"])], pa.int64()))
 
 
 def traits(known_archive: Known) -> pa.Table | None:
@@ -261,26 +265,6 @@ def kinds_together(known_traits: pa.Table, kinds: Iterable[str]) -> pa.Table:
     return _merged(known_traits.filter(wanted), keys, "from_day", "until_day")
 
 
-def _merged(rows: pa.Table, keys: tuple[str, ...], first: str, last: str) -> pa.Table:
-    """Overlapping and adjacent intervals of one key made one."""
-    ordered = rows.select([*keys, first, last]).sort_by([(name, "ascending") for name in (*keys, first)])
-    starts, ends = ordered[first].to_pylist(), ordered[last].to_pylist()
-    groups = list(zip(*(ordered[name].to_pylist() for name in keys), strict=True))
-    kept: list[tuple[int, date, date]] = []
-    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        until = end or FAR_DAY
-        at, since, before = kept[-1] if kept else (0, FAR_DAY, FAR_DAY)
-        if kept and groups[at] == groups[place] and (before == FAR_DAY or start <= before + _ONE_DAY):
-            kept[-1] = (at, since, max(before, until))
-        else:
-            kept.append((place, start, until))
-    merged = ordered.take(pa.array([at for at, _, _ in kept], pa.int64()))
-    for name, values in ((first, [since for _, since, _ in kept]), (last, [until for _, _, until in kept])):
-        place = merged.schema.get_field_index(name)
-        merged = merged.set_column(place, name, pa.array(values, pa.date32()))
-    return merged
-
-
 def _unique(known_archive: Known, table: Table) -> pa.Table | None:
     """The rows of a small table, each once, in order of their key.
 
@@ -334,6 +318,7 @@ def _contradiction(known_archive: Known, table: Table, rows: pa.Table, place: in
 
 
 __all__ = [
+    "FAR_DAY",
     "FINDINGS",
     "FRAGMENTS",
     "Known",

@@ -1,6 +1,6 @@
 """Arrow in memory, through pyarrow or pandas with Arrow types: one employer, tests, notebooks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import narwhals as nw
@@ -52,3 +52,7 @@ class ArrowEngine:
     def batches(self, frame: Frame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
         """A frame in order of columns."""
         yield from self.collect(frame.sort(*order)).to_batches()
+
+    def map_by(self, frame: Frame, key: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema) -> Frame:
+        """Rows through a function, all at once."""
+        return self.table(function(self.collect(frame)).select(schema.names).cast(schema))

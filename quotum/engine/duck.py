@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -11,13 +11,17 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
+from quotum.engine.keys import whole_keys
 from quotum.engine.spilling import out_of_memory, room_needed
+from quotum.engine.writing import ParquetFile
 from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.frames import Frame
 
 ROWS_PER_BATCH = 1_000_000
 # Each thread holds so many rows before it writes them: few, so that little memory is enough.
 _SHELVED_AT_A_TIME: Final = 30_720
+# So many rows go through a function at once: it holds them as Python values.
+_MAPPED_AT_A_TIME: Final = 50_000
 MEMORY: Final = "1000MB"
 """Most memory of DuckDB when nothing else is asked: with what Arrow and Python take the process stays within 2 GB."""
 
@@ -83,6 +87,18 @@ class DuckEngine:
         """A small frame as an Arrow table."""
         with _overflow_refused():
             return frame.to_native().to_arrow_table()
+
+    def map_by(self, frame: Frame, key: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema) -> Frame:
+        """Rows through a function in order of their key, what it gives in a file beside what spills.
+
+        A stream of DuckDB ends when its connection is asked anything else, so that nothing goes back through it.
+        """
+        path = self._scratch / f"{self._name()}.parquet"
+        with _overflow_refused(), ParquetFile(path, schema, compression="lz4") as writer:
+            rows = frame.to_native().order(f'"{key}"').to_arrow_reader(_MAPPED_AT_A_TIME)
+            for some in whole_keys(rows, key):
+                writer.write_table(function(some).select(schema.names).cast(schema))
+        return nw.from_native(self._connection.read_parquet([str(path)]))
 
     def batches(self, frame: Frame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
         """A frame in order of columns, as a stream."""

@@ -1,6 +1,6 @@
 """What a stage may ask of an engine; DuckDB, Spark and Arrow in memory all give it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -29,3 +29,14 @@ class Engine(Protocol):
 
     def batches(self, frame: Frame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
         """A frame in order of columns, as a stream."""
+
+    def map_by(self, frame: Frame, key: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema) -> Frame:
+        """Rows of the same key come to `function` together in one table; what it gives is put together.
+
+        Args:
+            frame: Rows.
+            key: A column of whole numbers that no row lacks.
+            function: Gets tables of many keys and of bounded size, in no order, and gives rows of `schema`. It can be
+                pickled: it may run in another process.
+            schema: Columns of what comes out.
+        """

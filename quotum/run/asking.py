@@ -1,5 +1,6 @@
 """Who asks which benefit: per employer and person, from the rows in force, and who of them is looked at further."""
 
+from functools import cache
 from typing import Final
 
 import narwhals as nw
@@ -19,6 +20,7 @@ _ASKED: Final = {JOBS_AGREEMENT: "asked_jobs_agreement"} | {one.name: one.asked 
 _IN_GROUP: Final = "asked_in_group"
 _HOURS: Final = {name: column.replace("asked", "hours") for name, column in _ASKED.items()}
 _NAMELESS: Final = "hours_without_birth_date"
+_BITS: Final = (*_ASKED.values(), _IN_GROUP)
 
 
 @frozen
@@ -89,38 +91,35 @@ def persons_to_look_at(engine: Engine, asks: Frame, declarations: pa.Table | Non
     return asking.unique()
 
 
-def asks_in(engine: Engine, asks: Frame) -> list[Ask]:
-    """The same as records."""
-    return [
-        Ask(
-            row["rsin"],
-            row["bsn"],
-            frozenset(name for name, column in _ASKED.items() if row[column]),
-            bool(row[_IN_GROUP]),
-        )
-        for row in engine.collect(asks).to_pylist()
-    ]
+def asked_as_numbers(asks: Frame) -> Frame:
+    """What each asks as one whole number, a bit for each column: `rsin`, `bsn`, `asked`."""
+    asked = sum((nw.col(name) * 2**place for place, name in enumerate(_BITS)), nw.col(_BITS[0]) * 0)
+    return asks.select("rsin", "bsn", asked=asked)
 
 
-def uncovered(engine: Engine, asks: Frame, lkv: LkvTerms, held: list[tuple[int, int, str]]) -> Frame:
+@cache
+def asked_in(number: int) -> tuple[frozenset[str], bool]:
+    """What such a number says: the categories, and whether the LKV is asked for a row in the target group."""
+    found = {name for place, name in enumerate(_BITS) if number >> place & 1}
+    return frozenset(name for name, column in _ASKED.items() if column in found), _IN_GROUP in found
+
+
+def uncovered(asks: Frame, lkv: LkvTerms, held: Frame | None) -> Frame:
     """The requests that need a declaration and have none: `rsin`, `bsn`, `category`, `paid_hours`.
 
     Args:
-        engine: Where it runs.
         asks: As `asks_of`.
         lkv: The text that holds and its figures.
-        held: Employer, person and category of the requests that have one.
+        held: `rsin`, `bsn` and `category` of the requests that have one; None when none has.
     """
-    columns = zip(*held, strict=True) if held else ([], [], [])
-    kinds = {"rsin": pa.int64(), "bsn": pa.int64(), "category": pa.string()}
-    covered = pa.table({name: pa.array(column, kinds[name]) for name, column in zip(kinds, columns, strict=True)})
     asked = [
         asks.filter(nw.col(_ASKED[name]) == 1).select(
             "rsin", "bsn", category=nw.lit(name), paid_hours=nw.col(_HOURS[name])
         )
         for name in needing_declaration(lkv)
     ]
-    return nw.concat(asked, how="vertical").join(engine.table(covered), on=list(kinds), how="anti")
+    every = nw.concat(asked, how="vertical")
+    return every if held is None else every.join(held, on=["rsin", "bsn", "category"], how="anti")
 
 
 def nameless_in(asks: Frame) -> Frame:
@@ -133,8 +132,9 @@ def nameless_in(asks: Frame) -> Frame:
 __all__ = [
     "JOBS_AGREEMENT",
     "Ask",
+    "asked_as_numbers",
+    "asked_in",
     "asked_in_all",
-    "asks_in",
     "asks_of",
     "columns_needing_declaration",
     "nameless_in",

@@ -1,10 +1,9 @@
-"""Who has a right that hangs on an employment: decided per person in plain Python.
+"""Who has a right that hangs on an employment: decided per person in plain Python, some thousands at a time.
 
 The stages join what comes out of it on equality: only persons that have a declaration (or, when
 the LKV ends after some years, a registration) and whose employer asked come into it.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -22,31 +21,24 @@ from quotum.law.lkv_until_2025 import BY_DECLARATION, BY_REGISTRATION
 from quotum.law.readings import Reading
 from quotum.run.asking import (
     asked_in_all,
-    asks_in,
     asks_of,
     columns_needing_declaration,
     nameless_in,
     persons_to_look_at,
     uncovered,
 )
-from quotum.run.columns import Places, sums_by
+from quotum.run.by_person import COVERED, DECIDED, WINDOW, deciding, known_of, papers_of, says_training
+from quotum.run.by_person import WITHOUT_START as START_UNKNOWN
+from quotum.run.columns import Places, rows_of, sums_by
 from quotum.run.facts import YearRows, rows_of_persons
 from quotum.run.lkv_terms import LkvTerms
-from quotum.run.told import employments_in, told
+from quotum.run.told import told
 from quotum.run.windows import (
     ENDED,
     JOBS_BY_DECLARATION,
     JOBS_BY_YEARS,
     OTHER_RIGHTS,
     REASSIGNED,
-    TRAINING,
-    WINDOWS,
-    Declared,
-    Window,
-    as_table,
-    covered,
-    declared_of,
-    windows_of,
 )
 
 WITHOUT_DECLARATION: Final = "lkv_without_declaration"
@@ -67,10 +59,8 @@ class Evidence:
 class Rights:
     """The rights of a year that hang on an employment."""
 
-    windows: pa.Table = field(factory=WINDOWS.empty_table)
-    """`rsin`, `bsn`, `right`, `from_day`, `ends_before`."""
-    rows: Frame | None = None
-    """Rows of the year of the persons looked at; None when there are none."""
+    windows: Frame | None = None
+    """`rsin`, `bsn`, `right`, `from_day`, `ends_before`; None when nobody is looked at."""
     findings: Mapping[str, int] = field(factory=dict)
     """How often something was remarkable."""
     places: Callable[[], Places] = dict
@@ -121,15 +111,14 @@ def rights(
     asked = asked_in_all(engine, asks, lkv)
     years = years_with_employments(archive, evidence, lkv, year)
     if not years:
-        places = partial(_places, engine, asks, lkv, Counter(), Counter())
         return Rights(
             findings=_findings(asked, 0, 0),
-            places=places,
-            uncovered=uncovered(engine, asks, lkv, []),
+            places=partial(_places, asks, lkv, None),
+            uncovered=uncovered(asks, lkv, None),
             nameless=nameless_in(asks),
         )
     persons = engine.keep(persons_to_look_at(engine, asks, evidence.declarations, lkv))
-    rows = engine.keep(found.opened.join(persons, on="bsn", how="semi"))
+    now = told(found.opened.join(persons, on="bsn", how="semi"))
     before = [
         told(rows_of_persons(engine, archive, persons, one, as_of))
         if earlier is None
@@ -137,41 +126,38 @@ def rights(
         for one in years
         if one < year
     ]
-    said = (row for one in (told(rows), *before) for row in engine.collect(one).to_pylist())
-    known = employments_in(said, evidence.transfers)
-    wanted = asks_in(engine, asks.join(persons, on="bsn", how="semi"))
-    papers = declared_of(register, evidence.declarations, {ask.bsn for ask in wanted})
-    windows: list[Window] = []
-    held: list[tuple[int, int, str]] = []
-    unknown = Counter[int]()
-    for ask in wanted:
-        of = known.get(ask.rsin, {}).get(ask.bsn, ())
-        windows += list(windows_of(ask, of, papers, lkv))
-        those = sorted(category for category in ask.asked if covered(ask, category, of, papers, lkv))
-        held += [(ask.rsin, ask.bsn, category) for category in those]
-        unknown[ask.rsin] += sum(not one.start_known for one in of)
-    declared = Counter(rsin for rsin, _, _ in held)
-    used = _readings({window[2] for window in windows}, papers, evidence, lkv)
-    findings = _findings(asked, declared.total(), unknown.total())
+    papers = engine.keep(engine.table(papers_of(register, evidence.declarations)).join(persons, on="bsn", how="semi"))
+    known = known_of([now, *before], asks, papers)
+    decided = engine.map_by(known, "bsn", deciding(lkv, evidence.transfers), DECIDED)
+    numbers = _numbers(engine, decided)
+    granted = {right for what, right in numbers if what == WINDOW and right}
+    training = JOBS_BY_DECLARATION in granted and rows_of(engine, papers.filter(says_training())) > 0
     return Rights(
-        as_table(windows),
-        rows,
-        findings,
-        partial(_places, engine, asks, lkv, declared, unknown),
-        used,
-        uncovered(engine, asks, lkv, held),
+        decided.filter(nw.col("what") == WINDOW).select("rsin", "bsn", "right", "from_day", "ends_before"),
+        _findings(asked, _in_all(numbers, COVERED), _in_all(numbers, START_UNKNOWN)),
+        partial(_places, asks, lkv, decided),
+        _readings(granted, evidence, lkv, training=training),
+        uncovered(asks, lkv, decided.filter(nw.col("what") == COVERED).select("rsin", "bsn", category="right")),
         nameless_in(asks),
     )
 
 
-def _readings(granted: set[str], papers: Declared, evidence: Evidence, lkv: LkvTerms) -> tuple[Reading, ...]:
+def _numbers(engine: Engine, decided: Frame) -> dict[tuple[str, str | None], int]:
+    """How often what was decided, by what it is and the right it is about."""
+    found = engine.collect(sums_by(decided, ("what", "right"), "found")).to_pylist()
+    return {(row["what"], row["right"]): row["found"] for row in found}
+
+
+def _in_all(numbers: Mapping[tuple[str, str | None], int], kind: str) -> int:
+    return sum(number for (what, _), number in numbers.items() if what == kind)
+
+
+def _readings(granted: set[str], evidence: Evidence, lkv: LkvTerms, *, training: bool) -> tuple[Reading, ...]:
     """The readings that rights rest on; none when there are no rights."""
-    by_declaration = JOBS_BY_DECLARATION in granted
     transition = lkv.ground == BY_REGISTRATION and bool(granted & {JOBS_BY_DECLARATION, *ENDED})
-    training = any(category == TRAINING for _, category in papers.declared)
     conditions = {
         readings.EMPLOYMENT: bool(granted),
-        readings.TRAINING: by_declaration and training,
+        readings.TRAINING: training,
         readings.TRANSITION_ON_FIRST_DAY: transition,
         readings.OTHER_BENEFITS: bool(granted & set(OTHER_RIGHTS)),
         readings.REASSIGNED_FROM_DECLARATION: REASSIGNED in granted,
@@ -185,19 +171,20 @@ def _findings(asked: int, covered: int, unknown: int) -> dict[str, int]:
     return {WITHOUT_DECLARATION: asked - covered, WITHOUT_START: unknown}
 
 
-def _places(engine: Engine, asks: Frame, lkv: LkvTerms, covered: Counter[int], unknown: Counter[int]) -> Places:
+def _places(asks: Frame, lkv: LkvTerms, decided: Frame | None) -> Places:
     """At which employers: `rsin`, `found`."""
     columns = columns_needing_declaration(lkv)
-    asked = sums_by(asks, ("rsin",), *columns).with_columns(asked=nw.sum_horizontal(*columns))
-    with_cover = asked.join(engine.table(_by_rsin(covered, "covered")), on="rsin", how="left")
-    return {
-        WITHOUT_DECLARATION: with_cover.select("rsin", found=nw.col("asked") - nw.col("covered").fill_null(0)),
-        WITHOUT_START: engine.table(_by_rsin(unknown, "found")),
+    asked = sums_by(asks, ("rsin",), *columns).select("rsin", found=nw.sum_horizontal(*columns))
+    if decided is None:
+        return {WITHOUT_DECLARATION: asked}
+    by_employer = {
+        what: sums_by(decided.filter(nw.col("what") == what), ("rsin",), "found") for what in (COVERED, START_UNKNOWN)
     }
-
-
-def _by_rsin(numbers: Counter[int], name: str) -> pa.Table:
-    return pa.table({"rsin": pa.array(list(numbers), pa.int64()), name: pa.array(list(numbers.values()), pa.int64())})
+    held = by_employer[COVERED].select("rsin", covered=nw.col("found"))
+    without = asked.join(held, on="rsin", how="left").select(
+        "rsin", found=nw.col("found") - nw.col("covered").fill_null(0)
+    )
+    return {WITHOUT_DECLARATION: without, WITHOUT_START: by_employer[START_UNKNOWN]}
 
 
 __all__ = ["Evidence", "Rights", "rights", "years_with_employments"]

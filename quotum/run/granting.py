@@ -30,6 +30,12 @@ WITHOUT_BIRTH_DATE: Final = "rows_without_birth_date"
 ENDED_BY_UNKNOWN: Final = "registration_ended_by_unknown"
 _PERSON: Final = ("rsin", "bsn")
 _PERIOD = ("period_start", "period_end")
+# What is looked at of a row that may lie within a right.
+_LOOKED_AT: Final = (
+    *PLACE, *_PERIOD, "paid_hours", "asked_jobs_agreement", "asked_older", "asked_disabled", "asked_reassigned",
+    "income_kind", "insured_wao", "insured_ww", "insured_zw", "birth_date", "youngest_pensioner", "in_target_group",
+    "out_until_2025",
+)  # fmt: skip
 
 
 @frozen
@@ -106,9 +112,9 @@ def _hours_by_right(
     """
     of_age = found.opened.join(limits, on=list(_PERIOD), how="inner")
     hours, remarkable, nameless = [_hours_in_group(of_age, lkv)], dict[str, Frame](), None
-    if rights.rows is not None:
-        held = engine.keep(rights_in_periods(engine.table(rights.windows), limits.select(*_PERIOD)))
-        theirs = engine.keep(rights.rows.join(limits, on=list(_PERIOD), how="inner"))
+    if rights.windows is not None:
+        held = engine.keep(rights_in_periods(rights.windows, limits.select(*_PERIOD)))
+        theirs = engine.keep(of_age.join(held, on=[*_PERSON, *_PERIOD], how="semi").select(*_LOOKED_AT))
         hours = _hours_of_rights(theirs, held, hours[0], lkv)
         lost = _within(theirs, held, JOBS_ENDED_BY_UNKNOWN).filter(_kept_if_not_in_group())
         nameless = _without_birth_date(theirs, held)

@@ -80,7 +80,7 @@ def levy_places(found: YearRows, before: YearRows, levied: Frame, allocated: All
         **allocated.places,
         "period_without_full_return": nw.concat(returns, how="vertical"),
         "rows_without_bsn": found.rows.filter(without_bsn()).select(*PLACE),
-        "trait_contradicts_nature": found.rows.filter(nw.col("trait_contradicts") == 1).select(*PLACE),
+        "trait_contradicts_nature": found.opened.filter(nw.col("trait_contradicts") == 1).select(*PLACE),
         "filing_time_is_time_made": nw.concat(made, how="vertical"),
         AFTER_RECEIPT: nw.concat(late, how="vertical"),
         OVERLAP: nw.concat([rows.overlapping for rows in both], how="vertical"),

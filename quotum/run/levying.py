@@ -8,11 +8,12 @@ from attrs import frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
+from quotum.identifiers import SUB_NUMBERS
 from quotum.law import quota_levy
 from quotum.law.kinds_of_work import ROW
 from quotum.money import require_exact_product, require_exact_sum
 from quotum.run.bounds import size_of
-from quotum.run.columns import Places, flag, rows_of, sums_by
+from quotum.run.columns import Places, constant, flag, rows_of, sums_by
 from quotum.run.facts import YearRows
 from quotum.run.levy_terms import LevyTerms
 
@@ -38,7 +39,7 @@ class Allocated:
 
 
 def measured(engine: Engine, found: YearRows, intervals: pa.Table) -> Frame:
-    """Rows of a year with what of their hours counts for the levy.
+    """Rows of a year that the law looks at one by one, with what of their hours counts for the levy.
 
     Args:
         engine: Where it runs.
@@ -48,25 +49,40 @@ def measured(engine: Engine, found: YearRows, intervals: pa.Table) -> Frame:
     Returns:
         The rows with `target_hours`, `counted_hours` and `counted_target_hours`.
     """
-    by_trait = engine.keep(quota_levy.left_out_by_trait(found.rows, engine.table(intervals)))
-    hours, none = nw.col("paid_hours").fill_null(0), nw.lit(0)
-    target = nw.when(nw.col("in_target_group") == 1).then(hours).otherwise(none)
-    out = quota_levy.is_left_out()
-    return (
-        found.rows.join(by_trait, on=list(ROW), how="left")
-        .with_columns(
-            target_hours=target.cast(nw.Int64),
-            counted_hours=nw.when(out).then(none).otherwise(hours).cast(nw.Int64),
-        )
-        .with_columns(
-            counted_target_hours=nw.when(out).then(none).otherwise(nw.col("target_hours")).cast(nw.Int64),
-        )
+    by_trait = engine.keep(quota_levy.left_out_by_trait(found.opened, engine.table(intervals)))
+    target = nw.when(nw.col("in_target_group") == 1).then(nw.col("paid_hours").fill_null(0)).otherwise(nw.lit(0))
+    rows = found.opened.join(by_trait, on=list(ROW), how="left").with_columns(target_hours=target.cast(nw.Int64))
+    return _with_counted(rows)
+
+
+def _with_counted(hours: Frame) -> Frame:
+    """What counts of paid hours and of those of the target group: all, or nothing of what is left out."""
+    out, none = quota_levy.is_left_out(), nw.lit(0)
+    return hours.with_columns(
+        counted_hours=nw.when(out).then(none).otherwise(nw.col("paid_hours").fill_null(0)).cast(nw.Int64),
+        counted_target_hours=nw.when(out).then(none).otherwise(nw.col("target_hours")).cast(nw.Int64),
     )
 
 
-def hours_of_year(engine: Engine, rows: Frame) -> Frame:
-    """Hours per employer: `rsin`, `paid_hours`, `target_hours`, `counted_hours`, `counted_target_hours`."""
-    return engine.keep(sums_by(rows, ("rsin",), "paid_hours", "counted_hours", *_PERSONS_HOURS))
+def hours_of_year(engine: Engine, found: YearRows, rows: Frame) -> Frame:
+    """Hours per employer: `rsin`, `paid_hours`, `target_hours`, `counted_hours`, `counted_target_hours`.
+
+    Of the rows that are not looked at nobody is in the target group or has a trait: their nature alone decides.
+
+    Args:
+        engine: Where it runs.
+        found: The rows in force.
+        rows: Those of them that are looked at, as `measured` gives them.
+    """
+    nothing = constant(0)
+    others = _with_counted(
+        found.sums.with_columns(
+            rsin=nw.col("payroll_tax_number") // SUB_NUMBERS, target_hours=nothing, trait_leaves_out=nothing
+        )
+    )
+    names = ("paid_hours", "counted_hours", *_PERSONS_HOURS)
+    together = nw.concat([one.select("rsin", *names) for one in (rows, others)], how="vertical")
+    return engine.keep(sums_by(together, ("rsin",), *names))
 
 
 def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table, year: int) -> Allocated:
@@ -78,7 +94,7 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
 
     Args:
         engine: Where it runs.
-        rows: As `measured` gives them.
+        rows: As `measured` gives them: of everybody of whom hours are allocated.
         everyone: `rsin` of every employer of the settlement.
         allocations: As `tables.ALLOCATIONS`.
         year: Calendar year.

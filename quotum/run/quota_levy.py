@@ -85,7 +85,7 @@ class Counted:
     hours_t1: Frame
     """Hours per employer in year t-1."""
     rows: Frame
-    """The rows of year t with what of their hours counts."""
+    """The rows of year t that are looked at, with what of their hours counts."""
     hours: Frame
     """Hours per employer in year t."""
 
@@ -197,12 +197,14 @@ def count(
     intervals = archive_known.kinds_together(people.traits, LEFT_OUT_TRAITS)
     progress("year before")
     before = year_rows(engine, archive, people, year - 1, before_as_of(year, as_of))
-    hours_t1 = levying.hours_of_year(engine, levying.measured(engine, before, intervals))
+    hours_t1 = levying.hours_of_year(engine, before, levying.measured(engine, before, intervals))
     progress("in force")
     found = year_rows(engine, archive, people, year, as_of)
     progress("count")
     rows = levying.measured(engine, found, intervals)
-    return Counted(found, stages.count(engine, found), before, hours_t1, rows, levying.hours_of_year(engine, rows))
+    return Counted(
+        found, stages.count(engine, found), before, hours_t1, rows, levying.hours_of_year(engine, found, rows)
+    )
 
 
 def _employers(archive: Known) -> pa.Table:

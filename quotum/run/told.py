@@ -1,7 +1,7 @@
 """The employments that returns tell of, per employer and person, and those that came over in a transfer."""
 
 from collections.abc import Iterable, Mapping
-from operator import itemgetter
+from datetime import date
 from typing import Final
 
 import narwhals as nw
@@ -19,8 +19,8 @@ TOLD: Final = pa.schema(
 )
 """What `told` gives."""
 
-ByEmployer = dict[int, dict[int, tuple[Employment, ...]]]
-"""Employments by RSIN and BSN."""
+Transfer = tuple[date, int, int]
+"""A transfer of undertaking: its day, transferor and acquirer."""
 
 
 def told(rows: Frame) -> Frame:
@@ -33,34 +33,31 @@ def told(rows: Frame) -> Frame:
     )
 
 
-def employments_in(rows: Iterable[Mapping[str, object]], transfers: pa.Table | None) -> ByEmployer:
-    """The employments that rows of `TOLD` speak of, as they are after the transfers."""
-    known = {rsin: {bsn: employments(those) for bsn, those in persons.items()} for rsin, persons in _said(rows).items()}
-    _pass_on(known, transfers)
-    return known
-
-
-def _said(rows: Iterable[Mapping[str, object]]) -> dict[int, dict[int, list[Said]]]:
-    found: dict[int, dict[int, list[Said]]] = {}
-    for row in rows:
-        rsin, number, bsn, relation, started, ended, first, last = (
-            row[name] for name in (*_SAID, "period_start", "period_end")
-        )
-        said = Said(number, relation, started, ended, first, last)  # type: ignore[arg-type]
-        found.setdefault(rsin, {}).setdefault(bsn, []).append(said)  # type: ignore[arg-type]
+def transfers_by_transferor(transfers: pa.Table | None) -> dict[int, list[Transfer]]:
+    """Transfers by the RSIN of who had the undertaking."""
+    found: dict[int, list[Transfer]] = {}
+    columns = [] if transfers is None else [transfers[name].to_pylist() for name in ("on_day", "from_rsin", "to_rsin")]
+    for one in zip(*columns, strict=True):
+        found.setdefault(one[1], []).append(one)
     return found
 
 
-def _pass_on(known: ByEmployer, transfers: pa.Table | None) -> None:
-    """Make of employments with acquirers what they are after the transfers, in order of their day.
+def employments_of(
+    said: Mapping[int, Iterable[Said]], transfers: Mapping[int, list[Transfer]]
+) -> dict[int, tuple[Employment, ...]]:
+    """The employments of one person by employer, as they are after the transfers, in order of their day.
 
-    The archive gives them by employer: who goes over twice would lose what came before.
+    Who goes over twice would otherwise lose what came before.
+
+    Args:
+        said: What rows say of the person, by RSIN.
+        transfers: As `transfers_by_transferor`.
     """
-    delivered = [] if transfers is None else transfers.to_pylist()
-    for transfer in sorted(delivered, key=itemgetter("on_day", "from_rsin", "to_rsin")):
-        here, there = known.get(transfer["from_rsin"], {}), known.get(transfer["to_rsin"], {})
-        for bsn in here.keys() & there.keys():
-            there[bsn] = after_transfer(here[bsn], there[bsn], transfer["on_day"])
+    known = {rsin: employments(those) for rsin, those in said.items()}
+    over = [one for rsin in known for one in transfers.get(rsin, ()) if one[2] in known]
+    for on_day, transferor, acquirer in sorted(over):
+        known[acquirer] = after_transfer(known[transferor], known[acquirer], on_day)
+    return known
 
 
-__all__ = ["TOLD", "ByEmployer", "employments_in", "told"]
+__all__ = ["TOLD", "Transfer", "employments_of", "told", "transfers_by_transferor"]

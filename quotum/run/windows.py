@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-import pyarrow as pa
-import pyarrow.compute as pc
-from attrs import frozen
+from attrs import field, frozen
 
 from quotum.law import other_lkv
 from quotum.law.employments import Employment, first_day_after, new_starts
@@ -39,53 +37,35 @@ OTHER_RIGHTS: Final = {
     DISABLED: other_lkv.DISABLED,
     REASSIGNED: other_lkv.REASSIGNED,
 }
-WINDOWS: Final = pa.schema(
-    {"rsin": pa.int64(), "bsn": pa.int64(), "right": pa.string(), "from_day": pa.date32(), "ends_before": pa.date32()}
-)
 TRAINING: Final = "jobs_agreement_training"
 
 Window = tuple[int, int, str, date, date]
-"""As `WINDOWS`."""
+"""RSIN, BSN, right, its first day and the first day after it."""
 
 
 @frozen
 class Declared:
-    """What is known of all persons looked at."""
+    """What is known of a person."""
 
-    registered: Mapping[int, tuple[Registration, ...]]
-    """Registrations by BSN."""
-    declared: Mapping[tuple[int, str], tuple[Interval, ...]]
-    """Declarations by BSN and category."""
+    registered: tuple[Registration, ...] = ()
+    """Registrations."""
+    declared: Mapping[str, tuple[Interval, ...]] = field(factory=dict)
+    """Declarations by category."""
 
-    def papers(self, bsn: int) -> Papers:
+    def papers(self) -> Papers:
         """What counts for the jobs agreement."""
-        registered = tuple((one.first_day, one.last_day) for one in self.registered.get(bsn, ()))
-        return Papers(registered, self.of(bsn, JOBS_AGREEMENT), self.of(bsn, TRAINING))
+        registered = tuple((one.first_day, one.last_day) for one in self.registered)
+        return Papers(registered, self.of(JOBS_AGREEMENT), self.of(TRAINING))
 
-    def of(self, bsn: int, category: str) -> tuple[Interval, ...]:
+    def of(self, category: str) -> tuple[Interval, ...]:
         """Declarations of one category."""
-        return self.declared.get((bsn, category), ())
-
-
-def declared_of(register: pa.Table, declarations: pa.Table | None, wanted: set[int]) -> Declared:
-    """What register and declarations say of some persons, by BSN."""
-    persons = pa.array(sorted(wanted), pa.int64())
-    registered: dict[int, tuple[Registration, ...]] = {}
-    for row in register.filter(pc.is_in(register["bsn"], persons)).to_pylist():
-        one = Registration(row["registered_from"], row["registered_until"], row["ended_by"])
-        registered[row["bsn"]] = (*registered.get(row["bsn"], ()), one)
-    declared: dict[tuple[int, str], tuple[Interval, ...]] = {}
-    of_them = None if declarations is None else declarations.filter(pc.is_in(declarations["bsn"], persons))
-    for row in [] if of_them is None else of_them.to_pylist():
-        key = row["bsn"], row["category"]
-        declared[key] = (*declared.get(key, ()), (row["from_day"], row["until_day"]))
-    return Declared(registered, declared)
+        return self.declared.get(category, ())
 
 
 def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> Iterator[Window]:
     """The rights of one person with one employer, each with the first day after it."""
     if JOBS_AGREEMENT in ask.asked:
-        found = _by_declaration(ask.bsn, known, papers, lkv)
+        found = _by_declaration(known, papers, lkv)
         if found is not None:
             yield (ask.rsin, ask.bsn, *found)
     if ask.in_group and lkv.ground == BY_REGISTRATION and lkv.years:
@@ -93,7 +73,7 @@ def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: L
             yield ask.rsin, ask.bsn, JOBS_BY_YEARS, start, first_day_after(start, lkv.years)
     for category in other_lkv.CATEGORIES:
         if category.name in ask.asked:
-            declared = papers.of(ask.bsn, category.name)
+            declared = papers.of(category.name)
             for first in other_lkv.first_days(category, known, declared, lkv.months_without):
                 right = _right(category, first, lkv)
                 terms = lkv.benefit(right)
@@ -101,20 +81,18 @@ def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: L
                     yield ask.rsin, ask.bsn, right, first, first_day_after(first, terms.years)
 
 
-def _by_declaration(
-    bsn: int, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms
-) -> tuple[str, date, date] | None:
+def _by_declaration(known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> tuple[str, date, date] | None:
     """The right by declaration with its period: in its own years, and afterwards what is left of it (art. 6.2)."""
     if lkv.ground == BY_DECLARATION:
-        period = running_period(known, papers.papers(bsn), lkv.by_declaration)
+        period = running_period(known, papers.papers(), lkv.by_declaration)
         return None if period is None else (JOBS_BY_DECLARATION, *period)
     if lkv.kept is None:
         return None
     duration, last_day = lkv.kept
-    period = running_period(known, papers.papers(bsn), duration)
+    period = running_period(known, papers.papers(), duration)
     if period is None or not ran_into(period, last_day):
         return None
-    return (_REMAINING[remaining_part(papers.registered.get(bsn, ()), last_day)], *period)
+    return (_REMAINING[remaining_part(papers.registered, last_day)], *period)
 
 
 def _right(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:
@@ -123,22 +101,19 @@ def _right(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:
     return category.name
 
 
-def covered(ask: Ask, category: str, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> bool:
-    """Whether a declaration of the category covers the start of an employment; asked only where one is needed.
+def covered(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> tuple[str, ...]:
+    """The categories asked, of those that need a declaration, that have one which covers the start of an employment.
 
     That of a reassigned worker must begin within an employment.
     """
-    if category not in needing_declaration(lkv):
-        return False
-    declared = papers.of(ask.bsn, category)
+    wanted = (name for name in needing_declaration(lkv) if name in ask.asked)
+    return tuple(name for name in wanted if _covers_start(name, known, papers))
+
+
+def _covers_start(category: str, known: tuple[Employment, ...], papers: Declared) -> bool:
+    declared = papers.of(category)
     if category == REASSIGNED:
         return bool(other_lkv.reassigned_on(known, declared))
     if category == JOBS_AGREEMENT:
-        declared += papers.of(ask.bsn, TRAINING)
+        declared += papers.of(TRAINING)
     return any(one.start_known and covers(declared, one.first_day) for one in known)
-
-
-def as_table(windows: list[Window]) -> pa.Table:
-    """Windows as `WINDOWS`."""
-    columns = zip(*windows, strict=True) if windows else [[] for _ in WINDOWS]
-    return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, WINDOWS, strict=True)], WINDOWS)
