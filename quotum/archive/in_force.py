@@ -103,9 +103,7 @@ def _rows_of(engine: Engine, rows: Frame, corrections: Frame, fragments: Frame) 
     names = INCOME_RELATIONS.names
     numbers = sorted(engine.collect(full.head(_LOOKED_UP + 1))["fragment"].to_pylist())
     few = len(numbers) <= _LOOKED_UP
-    of_full = rows.filter(nw.col("fragment").is_in(numbers)) if few else rows.join(full, on="fragment", how="semi")
-    if not numbers:
-        of_full = corrections.filter(nw.col("fragment") < 0)
+    of_full = engine.among(rows, "fragment", numbers) if few else rows.join(full, on="fragment", how="semi")
     return engine.shelve(of_full.select(*names)), corrections.join(later, on="fragment", how="semi").select(*names)
 
 

@@ -288,12 +288,9 @@ def _unique(known_archive: Known, table: Table) -> pa.Table | None:
 def _contradicts_at(rows: pa.Table, table: Table) -> int:
     """The first row that says otherwise than one before it with the same key."""
     seen: dict[tuple[object, ...], tuple[object, ...]] = {}
-    place = 0
-    for place, row in enumerate(zip(*(rows[name].to_pylist() for name in table.names), strict=True)):
-        key = tuple(row[table.names.index(name)] for name in table.key)
-        if seen.setdefault(key, row) != row:
-            break
-    return place
+    said = zip(*(rows[name].to_pylist() for name in table.names), strict=True)
+    keyed = ((place, tuple(row[table.names.index(name)] for name in table.key), row) for place, row in enumerate(said))
+    return next(place for place, key, row in keyed if seen.setdefault(key, row) != row)
 
 
 def _contradiction(known_archive: Known, table: Table, rows: pa.Table, place: int) -> str:

@@ -1,6 +1,6 @@
 """Arrow in memory, through pyarrow or pandas with Arrow types: one employer, tests, notebooks."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import narwhals as nw
@@ -29,6 +29,10 @@ class ArrowEngine:
         """The rows of Parquet files, read at once."""
         tables = [pq.read_table(path).cast(schema) for path in paths]
         return self.table(pa.concat_tables(tables) if tables else schema.empty_table())
+
+    def among(self, frame: Frame, name: str, numbers: Sequence[int]) -> Frame:
+        """The rows of which a whole number is one of few."""
+        return frame.filter(nw.col(name).is_in(list(numbers)))
 
     def table(self, rows: pa.Table) -> Frame:
         """A table, taken over; columns may hold nulls, or pyarrow would not put two such tables together."""

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -60,6 +60,15 @@ class DuckEngine:
         if not names:
             return self.table(schema.empty_table())
         return nw.from_native(self._connection.read_parquet(names))
+
+    def among(self, frame: Frame, name: str, numbers: Sequence[int]) -> Frame:
+        """The rows of which a whole number is one of few.
+
+        Narwhals writes `contains(list, column)`, which DuckDB works out for each row: seven times as long.
+        """
+        wanted = ", ".join(str(number) for number in numbers) or "NULL"
+        found: Frame = nw.from_native(frame.to_native().filter(f'"{name}" IN ({wanted})'))
+        return found
 
     def table(self, rows: pa.Table) -> Frame:
         """A small table, taken over."""

@@ -1,6 +1,6 @@
 """What a stage may ask of an engine; DuckDB, Spark and Arrow in memory all give it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +14,9 @@ class Engine(Protocol):
 
     def scan(self, paths: Iterable[Path], schema: pa.Schema) -> Frame:
         """The rows of Parquet files."""
+
+    def among(self, frame: Frame, name: str, numbers: Sequence[int]) -> Frame:
+        """The rows of which a whole number is one of few; of a file, parts that cannot have one are passed over."""
 
     def table(self, rows: pa.Table) -> Frame:
         """A small table, taken over."""

@@ -4,6 +4,8 @@ from typing import Final
 
 import narwhals as nw
 
+from quotum.frames import one_of
+
 # Kinds of income relation (`SrtIV`) that are an employment: civil servants, insured directors, other wages.
 EMPLOYMENTS: Final = (11, 13, 15)
 
@@ -20,7 +22,7 @@ def insured_employment() -> nw.Expr:
         | nw.col("insured_ww").fill_null(value=False)
         | nw.col("insured_zw").fill_null(value=False)
     )
-    return nw.col("income_kind").fill_null(0).is_in(list(EMPLOYMENTS)) & insured
+    return one_of(nw.col("income_kind").fill_null(0), EMPLOYMENTS) & insured
 
 
 def below_pension_age() -> nw.Expr:

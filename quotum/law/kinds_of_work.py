@@ -9,7 +9,7 @@ from typing import Final
 
 import narwhals as nw
 
-from quotum.frames import Frame
+from quotum.frames import Frame, one_of
 from quotum.law.service import first_day_in_service, last_day_in_service
 
 # Codes of `CdAard` (aard arbeidsverhouding).
@@ -81,7 +81,7 @@ def _sheltered() -> nw.Expr:
 
 def _wsw_not_seconded() -> nw.Expr:
     nature = nw.col("employment_nature").fill_null(0)
-    wsw = nature.is_in([WSW, WSW_SECONDED]) | (nw.col("wsw_all_days") == 1)
+    wsw = one_of(nature, (WSW, WSW_SECONDED)) | (nw.col("wsw_all_days") == 1)
     return wsw & ~((nature == WSW_SECONDED) | (nw.col("wsw_seconded_some_day") == 1))
 
 
@@ -91,7 +91,7 @@ def out_until_2025() -> nw.Expr:
     Wtl art. 2.10 (text until 2025), 2.2, 2.6, 2.14: Wsw employment, seconded or not, and sheltered
     work, over all days in service. The trait of being seconded is a Wsw employment on its own.
     """
-    out = nw.col("employment_nature").fill_null(0).is_in([WSW, WSW_SECONDED, SHELTERED])
+    out = one_of(nw.col("employment_nature").fill_null(0), (WSW, WSW_SECONDED, SHELTERED))
     for trait in ("wsw_all_days", "wsw_seconded_all_days", "sheltered_all_days"):
         out |= nw.col(trait) == 1
     return out
@@ -105,7 +105,7 @@ def out_of_surcharge_base() -> nw.Expr:
     """
     nature = nw.col("employment_nature").fill_null(0)
     natures = [AGENCY_WORKER, PAYROLL_WORKER, WSW, WSW_SECONDED, SHELTERED]
-    return nature.is_in(natures) | (nw.col("trait_on_first_day") == 1)
+    return one_of(nature, natures) | (nw.col("trait_on_first_day") == 1)
 
 
 def hired_in() -> nw.Expr:
@@ -119,14 +119,14 @@ def hired_in() -> nw.Expr:
     wsw = (nature == WSW) | (nw.col("wsw_all_days") == 1)
     seconded = (wsw & (nw.col("wsw_seconded_some_day") == 1)) | (nw.col("wsw_seconded_all_days") == 1)
     lent_out = nw.col("lent_out_all_days") == 1
-    return nature.is_in([AGENCY_WORKER, PAYROLL_WORKER, WSW_SECONDED]) | lent_out | seconded
+    return one_of(nature, (AGENCY_WORKER, PAYROLL_WORKER, WSW_SECONDED)) | lent_out | seconded
 
 
 def contradicted_by_trait() -> nw.Expr:
     """Whether a trait contradicts `CdAard`: seconded against 21, or Wsw and sheltered work at once."""
     nature = nw.col("employment_nature").fill_null(0)
     not_seconded = (nature == WSW) & (nw.col("wsw_seconded_some_day") == 1)
-    both = (nature.is_in([WSW, WSW_SECONDED]) & (nw.col("sheltered_all_days") == 1)) | (
+    both = (one_of(nature, (WSW, WSW_SECONDED)) & (nw.col("sheltered_all_days") == 1)) | (
         (nature == SHELTERED) & (nw.col("wsw_all_days") == 1)
     )
     return not_seconded | both

@@ -12,7 +12,7 @@ import narwhals as nw
 from attrs import frozen
 
 from quotum.errors import RateUnsolvable
-from quotum.frames import Frame
+from quotum.frames import Frame, one_of
 from quotum.law.kinds_of_work import AGENCY_WORKER, RELATION, ROW, WSW, WSW_SECONDED
 from quotum.law.service import first_day_in_service, last_day_in_service
 from quotum.money import HUNDREDTHS_PER_PERCENT, PERCENT, round_down, round_up
@@ -131,7 +131,7 @@ def is_left_out() -> nw.Expr:
     and rule 1 keeps it out of C.
     """
     nature = nw.col("employment_nature").fill_null(0)
-    return nature.is_in([AGENCY_WORKER, WSW, WSW_SECONDED]) | (nw.col("trait_leaves_out").fill_null(0) == 1)
+    return one_of(nature, (AGENCY_WORKER, WSW, WSW_SECONDED)) | (nw.col("trait_leaves_out").fill_null(0) == 1)
 
 
 def is_bound(threshold: int) -> nw.Expr:

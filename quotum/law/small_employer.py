@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import narwhals as nw
 
+from quotum.frames import one_of
 from quotum.law.kinds_of_work import WSW, WSW_SECONDED
 from quotum.money import round_down
 
@@ -27,7 +28,7 @@ def declares_high_class() -> nw.Expr:
 
 def class_counts() -> nw.Expr:
     """Whether wage in the high class says anything of the employer: not in Wsw employment (`CdAard` 21 or 22)."""
-    return ~nw.col("employment_nature").fill_null(0).is_in([WSW, WSW_SECONDED])
+    return ~one_of(nw.col("employment_nature").fill_null(0), (WSW, WSW_SECONDED))
 
 
 def declares_low_class() -> nw.Expr:
@@ -91,7 +92,7 @@ def is_small(limit: int) -> nw.Expr:
     declared = (nw.col("high_rows") == 0) & (nw.col("all_rows") > 0)
     by_wage = small_by_wage(limit).fill_null(value=False)
     return (
-        nw.when(nw.col("small_ground").is_in(["wage_bill", "transfer"]))
+        nw.when(one_of(nw.col("small_ground"), ("wage_bill", "transfer")))
         .then(by_wage)
         .otherwise(nw.when(nw.col("small_ground") == "starter").then(nw.lit(1) == 1).otherwise(declared))
     )

@@ -6,7 +6,7 @@ import narwhals as nw
 
 from quotum.archive.in_force import complete_years
 from quotum.engine.interface import Engine
-from quotum.frames import Frame
+from quotum.frames import Frame, one_of
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law import bonus, small_employer, surcharge
 from quotum.law.counting import counts_in_december
@@ -75,7 +75,7 @@ def _of_rows(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
         rows_without_bsn=flag(without_bsn()),
         trait_contradictions=nw.col("trait_contradicts"),
         rows_without_birth_date=flag(without_birth_date()),
-        employment_rows=flag(nw.col("income_kind").fill_null(0).is_in(list(bonus.EMPLOYMENTS))),
+        employment_rows=flag(one_of(nw.col("income_kind").fill_null(0), bonus.EMPLOYMENTS)),
         wage_magnitude=(magnitude(nw.col("premium_wage_low_cents")) + magnitude(nw.col("premium_wage_high_cents")))
         // STEP,
         **also,

@@ -14,7 +14,7 @@ from quotum.archive.in_force import RETURN, InForce, in_force
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks
-from quotum.frames import Frame
+from quotum.frames import Frame, one_of
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.kinds_of_work import (
     FLAGS,
@@ -96,6 +96,11 @@ class YearRows:
     overlapping: Frame
     """Returns whose periods overlap, as `filing.overlapping`."""
 
+    @property
+    def sums(self) -> Frame:
+        """What all rows in force that are not opened add up to: `plain` and `more`."""
+        return nw.concat([self.plain, self.more], how="vertical")
+
 
 def year_rows(
     engine: Engine,
@@ -154,8 +159,8 @@ def _within(rows: Frame, only: tuple[Period, ...]) -> Frame:
     if not only:
         return rows
     return rows.filter(
-        nw.col("period_start").is_in([period.start for period in only])
-        & nw.col("period_end").is_in([period.end for period in only])
+        one_of(nw.col("period_start"), [period.start for period in only])
+        & one_of(nw.col("period_end"), [period.end for period in only])
     )
 
 
@@ -314,7 +319,7 @@ def four_week_filers(returns: Frame, year: int) -> Frame:
     starts = [period.start for period in only_four_weeks(year)]
     ends = [period.end for period in only_four_weeks(year)]
     return (
-        returns.filter(nw.col("period_start").is_in(starts) & nw.col("period_end").is_in(ends))
+        returns.filter(one_of(nw.col("period_start"), starts) & one_of(nw.col("period_end"), ends))
         .select("payroll_tax_number")
         .unique()
         .with_columns(four_week_filer=nw.lit(1).cast(nw.Int64))

@@ -13,7 +13,7 @@ from attrs import frozen
 from quotum.archive.in_force import IDENTITY, NO_BSN, RETURN, InForce, identified, unknown_withdrawals
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
-from quotum.frames import Frame
+from quotum.frames import Frame, one_of
 from quotum.law.bonus import EMPLOYMENTS
 from quotum.law.kinds_of_work import TOLD_APART
 from quotum.money import MAGNITUDE_STEP
@@ -137,10 +137,10 @@ def measured(rows: Frame) -> Frame:
         "paid_hours",
         "premium_wage_low_cents",
         "premium_wage_high_cents",
-        employment_nature=nw.when(nature.is_in(list(TOLD_APART))).then(nature),
+        employment_nature=nw.when(one_of(nature, TOLD_APART)).then(nature),
         all_rows=constant(1),
         rows_without_bsn=flag(nw.col("bsn").is_null()),
-        employment_rows=flag(nw.col("income_kind").fill_null(0).is_in(list(EMPLOYMENTS))),
+        employment_rows=flag(one_of(nw.col("income_kind").fill_null(0), EMPLOYMENTS)),
         high_rows=flag(high.fill_null(0) != 0),
         low_rows=flag(low.fill_null(0) != 0),
         wage_magnitude=(magnitude(low) + magnitude(high)) // MAGNITUDE_STEP,
