@@ -6,14 +6,14 @@ import narwhals as nw
 
 from quotum.archive.in_force import complete_years
 from quotum.engine.interface import Engine
-from quotum.frames import Frame, one_of
+from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law import bonus, small_employer, surcharge
 from quotum.law.counting import counts_in_december
 from quotum.law.kinds_of_work import hired_in, out_of_surcharge_base
 from quotum.money import require_exact_sum
 from quotum.periods import four_week_periods, months
-from quotum.run.bounds import STEP, at_least, magnitude
+from quotum.run.bounds import at_least
 from quotum.run.columns import RETURN, constant, flag, sums, sums_by
 from quotum.run.facts import YearRows, four_week_filers
 
@@ -40,7 +40,7 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
     """
     also = also or {}
     names = (*COUNTS, *also, "wage_magnitude")
-    opened, more = _of_rows(found.opened, also), _of_sums(found.more, also)
+    opened, more = _changes(found.opened, also), _of_sums(found.more, also)
     together = [one.select(*RETURN, *names) for one in (opened, more)]
     added = engine.keep(sums_by(nw.concat(together, how="vertical"), RETURN, *names))
     plain = _of_sums(found.plain, also).with_columns(full=constant(1))
@@ -60,30 +60,35 @@ def _plus(returns: Frame, added: Frame, names: tuple[str, ...]) -> Frame:
     ).drop(*beside.values())
 
 
-def _of_rows(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
-    """What each row that is looked at adds to its return."""
+def _changes(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
+    """What it changes in the sums of a return that a row was looked at; rows that change nothing are left out.
+
+    A trait can take a row out of the base; nobody is in the target group by the nature of the work alone.
+    """
     in_group = nw.col("in_target_group") == 1
-    return rows.with_columns(
-        base_cents=surcharge.base_cents(),
-        base_hours=surcharge.base_hours(),
-        target_hours=nw.when(in_group).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
-        hired_in_hours=nw.when(in_group & hired_in()).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
-        high_rows=flag(small_employer.declares_high_class()),
-        low_rows=flag(small_employer.declares_low_class()),
-        all_rows=constant(1),
-        wage_cents=_wage_cents(),
-        rows_without_bsn=flag(without_bsn()),
-        trait_contradictions=nw.col("trait_contradicts"),
-        rows_without_birth_date=flag(without_birth_date()),
-        employment_rows=flag(one_of(nw.col("income_kind").fill_null(0), bonus.EMPLOYMENTS)),
-        wage_magnitude=(magnitude(nw.col("premium_wage_low_cents")) + magnitude(nw.col("premium_wage_high_cents")))
-        // STEP,
-        **also,
+    base = {"base_cents": surcharge.base_cents(), "base_hours": surcharge.base_hours()}
+    names = ("base_cents", "base_hours", *_ONLY_OPENED, *also)
+    without = {f"{name}_by_nature": expression for name, expression in base.items()}
+    return (
+        rows.with_columns(
+            **base,
+            target_hours=nw.when(in_group).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
+            hired_in_hours=nw.when(in_group & hired_in()).then(nw.col("paid_hours")).otherwise(nw.lit(0)),
+            trait_contradictions=nw.col("trait_contradicts"),
+            rows_without_birth_date=flag(without_birth_date()),
+            **also,
+        )
+        .with_columns(trait_on_first_day=constant(0))
+        .with_columns(out_of_base=flag(out_of_surcharge_base()))
+        .with_columns(**without)
+        .with_columns(**{name: nw.col(name) - nw.col(f"{name}_by_nature") for name in base})
+        .filter(nw.any_horizontal(*(nw.col(name) != 0 for name in names), ignore_nulls=True))
+        .with_columns(**dict.fromkeys((name for name in (*COUNTS, "wage_magnitude") if name not in names), constant(0)))
     )
 
 
 def _of_sums(sums: Frame, also: Mapping[str, nw.Expr]) -> Frame:
-    """What the rows that are not looked at add to their return: their nature alone decides, nobody has a trait."""
+    """What sums add to a return by nature alone: as if nobody had a trait or were registered."""
     nothing = constant(0)
     counts = small_employer.class_counts()
     return (

@@ -80,7 +80,7 @@ class YearRows:
     plain: Frame
     """What messages that stand add up to, a row for each return that has one; see `opening.Opened`."""
     more: Frame
-    """What comes on top so that all rows in force are added up that are not opened; as `plain`."""
+    """What comes on top so that all rows in force are added up, by their nature alone; as `plain`."""
     scattered: Frame
     """Returns in force without such a message: payroll tax number, period, `full`."""
     suspects: Frame | None
@@ -97,9 +97,10 @@ class YearRows:
     """Returns whose periods overlap, as `filing.overlapping`."""
 
     @property
-    def sums(self) -> Frame:
-        """What all rows in force that are not opened add up to: `plain` and `more`."""
-        return nw.concat([self.plain, self.more], how="vertical")
+    def others(self) -> Frame:
+        """What the rows in force add up to that are not opened, as `plain`; any number of rows of a return."""
+        opened = opening.measured_as(self.opened, -1)
+        return nw.concat([self.plain, self.more, opened], how="vertical")
 
 
 def year_rows(
@@ -221,8 +222,8 @@ def of_rows(rows: Frame) -> YearRows:
     return YearRows(
         rows=rows,
         opened=rows,
-        plain=opening.measured(nothing).drop("fragment"),
-        more=opening.measured(nothing).drop("fragment"),
+        plain=opening.measured_as(nothing, 1),
+        more=opening.measured_as(rows, 1),
         scattered=nothing,
         suspects=rows.filter(~nw.col("bsn").is_null()).select("bsn").unique(),
         returns=nothing,

@@ -76,7 +76,7 @@ def hours_of_year(engine: Engine, found: YearRows, rows: Frame) -> Frame:
     """
     nothing = constant(0)
     others = _with_counted(
-        found.sums.with_columns(
+        found.others.with_columns(
             rsin=nw.col("payroll_tax_number") // SUB_NUMBERS, target_hours=nothing, trait_leaves_out=nothing
         )
     )

@@ -1,8 +1,8 @@
 """Opening the few rows that the law looks at, and adding up all others from the sums of their messages.
 
 Of nearly every row the law wants nothing but a sum: its return has one full message, its person is in no
-register and has no trait or declaration, and no benefit is asked. `opened` are the others, and the rows
-that a later message replaces; `plain` and `more` are what the rest adds up to. All together are the rows in force.
+register and has no trait or declaration, and no benefit is asked. `plain` and `more` are what all rows in
+force add up to by their nature alone; `opened` are those of which more must be known.
 """
 
 from datetime import date
@@ -10,7 +10,7 @@ from datetime import date
 import narwhals as nw
 from attrs import frozen
 
-from quotum.archive.in_force import IDENTITY, NO_BSN, RETURN, InForce, identified, unknown_withdrawals
+from quotum.archive.in_force import IDENTITY, RETURN, InForce, identified, unknown_withdrawals
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.frames import Frame, one_of
@@ -27,12 +27,13 @@ _NOT_LOOKED_AT = ("social_wage_cents", "premium_benefit_cents")
 LOOKED_AT = tuple(name for name in INCOME_RELATIONS.names if name not in _NOT_LOOKED_AT)
 """Columns of rows that are looked at one by one."""
 _ASKED = ("asked_older", "asked_disabled", "asked_jobs_agreement", "asked_reassigned")
+_NEVER = (date(1, 1, 1), date(9999, 12, 31))
 _WHOLE = ("fragment", *RETURN, "employment_nature", *ADDED)
 
 
 @frozen
 class Opened:
-    """The rows of a year in force, in two parts."""
+    """The rows of a year in force: what all add up to, and those among them that are looked at."""
 
     rows: Frame
     """Rows in force that are looked at one by one, as `LOOKED_AT`."""
@@ -40,8 +41,8 @@ class Opened:
     """What the messages that stand add up to but for the natures that the law tells apart, as `tables.SUMS` without
     `fragment`: one row for each return with such a message."""
     more: Frame
-    """What comes on top of these so that all other rows in force are added up: those natures, what later words put,
-    and negative what is opened or replaced; as `plain`, any number of rows of a return."""
+    """What comes on top of these so that all rows in force are added up: those natures, what later words put, and
+    negative what they replace; as `plain`, any number of rows of a return."""
     unknown_withdrawals: Frame
     """Income relations of which the last word is a withdrawal, and that no message reports."""
 
@@ -56,18 +57,17 @@ def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: Fr
         found: The returns in force.
         persons: `bsn` of everybody whose rows are looked at, each once.
     """
-    looked_at = persons.with_columns(looked_at=nw.lit(1))
     said = found.said_later
-    near = engine.shelve(_near(rows, found, _spoken_of(engine, said), looked_at))
+    near = engine.shelve(_near(rows, found, engine.keep(_of_whom(persons, said))))
     stands = near.filter(nw.col("left_out") == 0)
-    taken = stands.filter((nw.col("wanted") == 1) | (nw.col("replaced") == 1))
+    replaced = stands.filter(nw.col("replaced") == 1)
     left = stands.filter((nw.col("wanted") == 1) & (nw.col("replaced") == 0))
-    words = said.filter(nw.col("action") == "I").join(looked_at, on="bsn", how="left").with_columns(wanted=_wanted())
-    put = words.filter(nw.col("wanted") == 0)
+    words = said.filter(nw.col("action") == "I")
+    of_persons = words.join(persons.with_columns(looked_at=nw.lit(1)), on="bsn", how="left")
+    wanted_words = of_persons.filter((nw.col("looked_at") == 1) | _asked())
     standing = sums.join(found.placed.left_out, on="fragment", how="anti").select(*_WHOLE[1:])
     apart = nw.col("employment_nature").is_null()
-    more = [standing.filter(~apart), _measured_as(taken, -1), _measured_as(put, 1)]
-    wanted_words = words.filter(nw.col("wanted") == 1)
+    more = [standing.filter(~apart), measured_as(replaced, -1), measured_as(words, 1)]
     return Opened(
         nw.concat([left.select(*LOOKED_AT), wanted_words.select(*LOOKED_AT)], how="vertical"),
         standing.filter(apart),
@@ -76,54 +76,77 @@ def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: Fr
     )
 
 
-def _near(rows: Frame, found: InForce, spoken_of: Frame, looked_at: Frame) -> Frame:
+def _of_whom(persons: Frame, said_later: Frame) -> Frame:
+    """Of whom any row is looked at, or can be replaced: one look-up for each row.
+
+    Returns:
+        `bsn`, each once; `looked_at` (1 when each row is); the first and the last period that a later word is about
+        (`first`, `last`); and whether one is a withdrawal (`withdrawn`).
+    """
+    columns = ("bsn", "looked_at", "first", "last", "withdrawn")
+    spoken_of = said_later.filter(~nw.col("bsn").is_null()).select(
+        "bsn",
+        looked_at=nw.lit(0).cast(nw.Int64),
+        first=nw.col("period_start"),
+        last=nw.col("period_start"),
+        withdrawn=flag(nw.col("action") == "X"),
+    )
+    nothing = {"first": nw.lit(_NEVER[1]).cast(nw.Date), "last": nw.lit(_NEVER[0]).cast(nw.Date)}
+    looked_at = persons.with_columns(looked_at=nw.lit(1).cast(nw.Int64), withdrawn=nw.lit(0).cast(nw.Int64), **nothing)
+    return (
+        nw.concat([spoken_of.select(*columns), looked_at.select(*columns)], how="vertical")
+        .group_by("bsn")
+        .agg(
+            nw.col("looked_at").max(), nw.col("first").min(), nw.col("last").max(), nw.col("withdrawn").max()
+        )
+    )  # fmt: skip
+
+
+def _near(rows: Frame, found: InForce, of_whom: Frame) -> Frame:
     """The rows that are looked at, those that a later word replaces, and those that a withdrawal can be about.
 
-    Nearly all rows fall out at two look-ups of one whole number each; only of what is left more is asked.
+    Nearly all rows fall out at one look-up of their person; only of what is left more is asked.
 
     Returns:
         `LOOKED_AT` and the identity, with 0 or 1 for `wanted` (looked at one by one), `replaced` (by a later word) and
         `left_out` (not in force for its message).
     """
+    initial = rows.filter(nw.col("action") == "I")
+    columns = (*INCOME_RELATIONS.names, "wanted", "withdrawn")
+    spoken_of = (nw.col("period_start") >= nw.col("first")) & (nw.col("period_start") <= nw.col("last"))
+    looked_at = nw.col("looked_at") == 1
+    of_persons = (
+        initial.join(of_whom, on="bsn", how="inner")
+        .filter(looked_at | spoken_of | _asked())
+        .with_columns(wanted=flag(looked_at | _asked()))
+    )
+    nobody = nw.col("bsn").is_null()
+    of_others = (
+        initial.filter(_asked() | nobody)
+        .join(of_whom, on="bsn", how="anti")
+        .with_columns(wanted=flag(_asked()), withdrawn=flag(nobody))
+    )
+    near = nw.concat([one.select(*columns) for one in (of_persons, of_others)], how="vertical")
+    left_out = found.placed.left_out.with_columns(left_out=nw.lit(1))
     key = [*RETURN, *IDENTITY]
     replaced = found.said_later.select(*key).with_columns(replaced=nw.lit(1))
-    left_out = found.placed.left_out.with_columns(left_out=nw.lit(1))
-    flags = ("wanted", "replaced", "left_out")
     return (
-        rows.filter(nw.col("action") == "I")
-        .with_columns(place=_place(nw.col("bsn").fill_null(NO_BSN)))
-        .join(looked_at, on="bsn", how="left")
-        .join(spoken_of, on="place", how="left")
-        .with_columns(wanted=_wanted())
-        .filter((nw.col("wanted") == 1) | ~nw.col("withdrawn").is_null())
-        .join(left_out, on="fragment", how="left")
+        near.join(left_out, on="fragment", how="left")
         .filter(nw.col("left_out").is_null() | (nw.col("withdrawn") == 1))
         .pipe(identified)
         .join(replaced, on=key, how="left")
         .with_columns(nw.col("replaced").fill_null(0), nw.col("left_out").fill_null(0))
-        .select(*LOOKED_AT, *IDENTITY[:2], *flags)
+        .select(*LOOKED_AT, *IDENTITY[:2], "wanted", "replaced", "left_out")
     )
 
 
-def _spoken_of(engine: Engine, said_later: Frame) -> Frame:
-    """Where a later word can be about a row: `place`, and whether any such word is a withdrawal (`withdrawn`)."""
-    withdrawn = flag(nw.col("action") == "X")
-    words = said_later.select(place=_place(nw.col("bsn_key")), withdrawn=withdrawn)
-    return engine.keep(words.group_by("place").agg(nw.col("withdrawn").max()))
+def _asked() -> nw.Expr:
+    """Whether a row asks any benefit."""
+    return nw.any_horizontal(*(nw.col(name).fill_null(value=False) for name in _ASKED), ignore_nulls=True)
 
 
-def _place(person: nw.Expr) -> nw.Expr:
-    """Person and first day of the period in a whole number; persons without BSN share one, so it only says perhaps."""
-    return person * 1000 + nw.col("period_start").dt.ordinal_day().cast(nw.Int64)
-
-
-def _wanted() -> nw.Expr:
-    """Whether a row is looked at one by one: for its person, or for what it asks."""
-    asked = nw.any_horizontal(*(nw.col(name) for name in _ASKED), ignore_nulls=True)
-    return flag(~nw.col("looked_at").is_null() | asked)
-
-
-def _measured_as(rows: Frame, sign: int) -> Frame:
+def measured_as(rows: Frame, sign: int) -> Frame:
+    """What rows add to the sums of their return, or take off: as `Opened.more`."""
     added = measured(rows).with_columns(**{name: nw.col(name) * sign for name in ADDED})
     return added.select(*_WHOLE[1:])
 
@@ -172,4 +195,4 @@ def in_year(year: int) -> nw.Expr:
     return (nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31))
 
 
-__all__ = ["ADDED", "LOOKED_AT", "Opened", "in_year", "measured", "opened", "sums_of_year"]
+__all__ = ["ADDED", "LOOKED_AT", "Opened", "in_year", "measured", "measured_as", "opened", "sums_of_year"]

@@ -37,9 +37,12 @@ def _counted(held, found):
 @pytest.mark.parametrize("name", ["duckdb", "pyarrow", "pandas"])
 def test_a_year_adds_up_to_the_same_from_sums_and_from_rows(name, country, tmp_path):
     held, found = _found(new_engine(name, tmp_path), country)
-    no_sums = opening.measured(found.rows.filter(found_nobody())).drop("fragment")
     every_return = found.returns.select(*RETURN, "full")
-    from_rows = attrs.evolve(found, opened=found.rows, plain=no_sums, more=no_sums, scattered=every_return)
+    of_rows = {
+        "plain": opening.measured_as(found.rows.filter(found_nobody()), 1),
+        "more": opening.measured_as(found.rows, 1),
+    }
+    from_rows = attrs.evolve(found, opened=found.rows, scattered=every_return, **of_rows)
     counted = _counted(held, found)
     assert counted == _counted(held, from_rows)
     opened, every = (held.collect(rows).num_rows for rows in (found.opened, found.rows))
