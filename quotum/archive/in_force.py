@@ -35,7 +35,8 @@ class Placed:
     filed: Frame
     """Fragments filed by the day, as `tables.FRAGMENTS`."""
     left_out: Frame
-    """`fragment`: those of which not every row stands as it came: filed later, replaced, or to be put in order."""
+    """`fragment`, `return_kind`: those of which not every row stands as it came: filed later, replaced, or to be put in
+    order. All corrections are among them."""
     in_parts: Frame
     """Fragments whose rows are to be put in order: corrections, and full returns that came in pieces or repeat."""
     returns: Frame
@@ -127,9 +128,10 @@ def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:
     alone_in_parts = alone.filter(~whole).select("fragment", *_MESSAGE)
     decided_in_parts = decided.filter(nw.col("whole") == 0).select("fragment", *_MESSAGE)
     in_parts = engine.keep(nw.concat([alone_in_parts, decided_in_parts], how="vertical"))
-    replaced = of_several.select("fragment").join(decided.select("fragment"), on="fragment", how="anti")
-    later = fragments.filter(nw.col("filed_at") >= end_of_day(as_of)).select("fragment")
-    left_out = engine.keep(nw.concat([replaced, later, in_parts.select("fragment")], how="vertical"))
+    kinds = ("fragment", "return_kind")
+    replaced = of_several.select(*kinds).join(decided.select("fragment"), on="fragment", how="anti")
+    later = fragments.filter(nw.col("filed_at") >= end_of_day(as_of)).select(*kinds)
+    left_out = engine.keep(nw.concat([replaced, later, in_parts.select(*kinds)], how="vertical"))
     full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
     of_several_in_force = engine.keep(_returns(decided))
     names = (*RETURN, "full")

@@ -126,13 +126,16 @@ def year_rows(
     Raises:
         ArchiveLacks: A message contradicts itself.
     """
-    rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
-    rows = _within(rows, only)
-    corrections = _within(engine.scan(archive.paths(CORRECTIONS, year), CORRECTIONS.inside_schema), only)
+    of_corrections = archive.paths(CORRECTIONS, year)
+    of_all = archive.paths(INCOME_RELATIONS, year)
+    rows, corrections, full = (
+        _within(engine.scan(paths, INCOME_RELATIONS.inside_schema), only)
+        for paths in (of_all, of_corrections, [one for one in of_all if one not in of_corrections])
+    )
     found = _in_force(engine, archive, rows, year, as_of, corrections)
     suspected = None if suspects is None else engine.keep(suspects(rows))
     sums = _within(opening.sums_of_year(engine, archive, year), only)
-    few = opening.opened(engine, rows, sums, found, _looked_at(engine, people, suspected))
+    few = opening.opened(engine, full, corrections, sums, found, _looked_at(engine, people, suspected))
     facts = _facts(engine, few.rows, people, year)
     return YearRows(
         rows=facts(found.rows),

@@ -6,6 +6,7 @@ force add up to by their nature alone; `opened` are those of which more must be 
 """
 
 from datetime import date
+from functools import reduce
 
 import narwhals as nw
 from attrs import frozen
@@ -47,32 +48,39 @@ class Opened:
     """Income relations of which the last word is a withdrawal, and that no message reports."""
 
 
-def opened(engine: Engine, rows: Frame, sums: Frame, found: InForce, persons: Frame) -> Opened:
+def opened(engine: Engine, rows: Frame, corrections: Frame, sums: Frame, found: InForce, persons: Frame) -> Opened:
     """Open the rows that the law looks at.
 
     Args:
         engine: Where it runs.
-        rows: All received rows of a calendar year, as `tables.INCOME_RELATIONS`.
-        sums: What they add up to by fragment, as `tables.SUMS`.
+        rows: The rows of full returns of a calendar year that were received, as `tables.INCOME_RELATIONS`.
+        corrections: Those of all other returns.
+        sums: What both add up to by fragment, as `tables.SUMS`.
         found: The returns in force.
         persons: `bsn` of everybody whose rows are looked at, each once.
     """
     said = found.said_later
+    key = [*RETURN, *IDENTITY]
     near = engine.shelve(_near(rows, found, engine.keep(_of_whom(persons, said))))
-    stands = near.filter(nw.col("left_out") == 0)
-    replaced = stands.filter(nw.col("replaced") == 1)
-    left = stands.filter((nw.col("wanted") == 1) & (nw.col("replaced") == 0))
+    spoken_of = identified(near.filter(nw.col("spoken_of") == 1))
+    stands, wanted = nw.col("left_out") == 0, nw.col("wanted") == 1
+    replaced = spoken_of.filter(stands).join(said.select(*key), on=key, how="semi")
+    left = [
+        near.filter(stands & wanted & (nw.col("spoken_of") == 0)),
+        spoken_of.filter(stands & wanted).join(said.select(*key), on=key, how="anti"),
+    ]
     words = said.filter(nw.col("action") == "I")
     of_persons = words.join(persons.with_columns(looked_at=nw.lit(1)), on="bsn", how="left")
-    wanted_words = of_persons.filter((nw.col("looked_at") == 1) | _asked())
+    left.append(of_persons.filter((nw.col("looked_at") == 1) | _asked()))
     standing = sums.join(found.placed.left_out, on="fragment", how="anti").select(*_WHOLE[1:])
     apart = nw.col("employment_nature").is_null()
     more = [standing.filter(~apart), measured_as(replaced, -1), measured_as(words, 1)]
+    reported = [one.select(*key, "action") for one in (spoken_of, identified(corrections))]
     return Opened(
-        nw.concat([left.select(*LOOKED_AT), wanted_words.select(*LOOKED_AT)], how="vertical"),
+        nw.concat([one.select(*LOOKED_AT) for one in left], how="vertical"),
         standing.filter(apart),
         nw.concat(more, how="vertical"),
-        unknown_withdrawals(near, said),
+        unknown_withdrawals(nw.concat(reported, how="vertical"), said),
     )
 
 
@@ -80,63 +88,50 @@ def _of_whom(persons: Frame, said_later: Frame) -> Frame:
     """Of whom any row is looked at, or can be replaced: one look-up for each row.
 
     Returns:
-        `bsn`, each once; `looked_at` (1 when each row is); the first and the last period that a later word is about
-        (`first`, `last`); and whether one is a withdrawal (`withdrawn`).
+        `bsn`, each once; `looked_at` (1 when each row is), and the first and the last period that a later word is
+        about (`first`, `last`).
     """
-    columns = ("bsn", "looked_at", "first", "last", "withdrawn")
+    columns = ("bsn", "looked_at", "first", "last")
     spoken_of = said_later.filter(~nw.col("bsn").is_null()).select(
-        "bsn",
-        looked_at=nw.lit(0).cast(nw.Int64),
-        first=nw.col("period_start"),
-        last=nw.col("period_start"),
-        withdrawn=flag(nw.col("action") == "X"),
+        "bsn", looked_at=nw.lit(0).cast(nw.Int64), first=nw.col("period_start"), last=nw.col("period_start")
     )
-    nothing = {"first": nw.lit(_NEVER[1]).cast(nw.Date), "last": nw.lit(_NEVER[0]).cast(nw.Date)}
-    looked_at = persons.with_columns(looked_at=nw.lit(1).cast(nw.Int64), withdrawn=nw.lit(0).cast(nw.Int64), **nothing)
+    never = {"first": nw.lit(_NEVER[1]).cast(nw.Date), "last": nw.lit(_NEVER[0]).cast(nw.Date)}
+    looked_at = persons.with_columns(looked_at=nw.lit(1).cast(nw.Int64), **never)
     return (
         nw.concat([spoken_of.select(*columns), looked_at.select(*columns)], how="vertical")
         .group_by("bsn")
-        .agg(
-            nw.col("looked_at").max(), nw.col("first").min(), nw.col("last").max(), nw.col("withdrawn").max()
-        )
-    )  # fmt: skip
+        .agg(nw.col("looked_at").max(), nw.col("first").min(), nw.col("last").max())
+    )
 
 
 def _near(rows: Frame, found: InForce, of_whom: Frame) -> Frame:
-    """The rows that are looked at, those that a later word replaces, and those that a withdrawal can be about.
+    """The rows that are looked at, and those that a later word can be about.
 
-    Nearly all rows fall out at one look-up of their person; only of what is left more is asked.
+    Nearly all rows fall out at one look-up of their person. Any word can be about a row without a BSN.
 
     Returns:
-        `LOOKED_AT` and the identity, with 0 or 1 for `wanted` (looked at one by one), `replaced` (by a later word) and
-        `left_out` (not in force for its message).
+        `LOOKED_AT`, with 0 or 1 for `wanted` (looked at one by one), `spoken_of` (perhaps by a later word) and
+        `left_out` (its message does not stand).
     """
-    initial = rows.filter(nw.col("action") == "I")
-    columns = (*INCOME_RELATIONS.names, "wanted", "withdrawn")
-    spoken_of = (nw.col("period_start") >= nw.col("first")) & (nw.col("period_start") <= nw.col("last"))
-    looked_at = nw.col("looked_at") == 1
-    of_persons = (
-        initial.join(of_whom, on="bsn", how="inner")
-        .filter(looked_at | spoken_of | _asked())
-        .with_columns(wanted=flag(looked_at | _asked()))
-    )
     nobody = nw.col("bsn").is_null()
-    of_others = (
-        initial.filter(_asked() | nobody)
-        .join(of_whom, on="bsn", how="anti")
-        .with_columns(wanted=flag(_asked()), withdrawn=flag(nobody))
+    looked_at = nw.col("looked_at") == 1
+    spoken_of = (nw.col("period_start") >= nw.col("first")) & (nw.col("period_start") <= nw.col("last"))
+    full = found.placed.left_out.filter(nw.col("return_kind") == "V")
+    # A null stands for no: a condition that holds decides.
+    asked = reduce(lambda one, other: one | other, (nw.col(name) for name in _ASKED))
+    near = (
+        rows.join(of_whom, on="bsn", how="left")
+        .filter(looked_at | spoken_of | nobody | asked)
+        .filter(nw.col("action") == "I")
     )
-    near = nw.concat([one.select(*columns) for one in (of_persons, of_others)], how="vertical")
-    left_out = found.placed.left_out.with_columns(left_out=nw.lit(1))
-    key = [*RETURN, *IDENTITY]
-    replaced = found.said_later.select(*key).with_columns(replaced=nw.lit(1))
     return (
-        near.join(left_out, on="fragment", how="left")
-        .filter(nw.col("left_out").is_null() | (nw.col("withdrawn") == 1))
-        .pipe(identified)
-        .join(replaced, on=key, how="left")
-        .with_columns(nw.col("replaced").fill_null(0), nw.col("left_out").fill_null(0))
-        .select(*LOOKED_AT, *IDENTITY[:2], "wanted", "replaced", "left_out")
+        near.join(full.select("fragment", left_out=nw.lit(1).cast(nw.Int64)), on="fragment", how="left")
+        .with_columns(
+            nw.col("left_out").fill_null(0),
+            wanted=flag(looked_at.fill_null(value=False) | _asked()),
+            spoken_of=flag(spoken_of.fill_null(value=False) | nobody),
+        )
+        .select(*LOOKED_AT, "wanted", "spoken_of", "left_out")
     )
 
 

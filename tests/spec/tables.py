@@ -32,6 +32,7 @@ from quotum.tables import (
     EMPLOYERS,
     FRAGMENTS,
     INCOME_RELATIONS,
+    OF_ROWS,
     REGISTER,
     RETURNS,
     SUMS,
@@ -366,7 +367,8 @@ class _Given:
         return {start.year for start in self._relations["period_start"].to_pylist()}
 
     def paths(self, table, year=0):
-        return ((table.name, year),)
+        names = OF_ROWS if table is INCOME_RELATIONS else (table.name,)
+        return tuple((name, year) for name in names)
 
     def rows(self, name, year):
         if name == FRAGMENTS.name:
@@ -375,7 +377,9 @@ class _Given:
         rows = self._relations.filter(in_year)
         if name == SUMS.name:
             return sums_of(rows, self._fragments, year) if self._with_sums else SUMS.inside_schema.empty_table()
-        return rows
+        full = self._fragments.filter(pc.equal(self._fragments["return_kind"], "V"))["fragment"]
+        of_full = pc.is_in(rows["fragment"], full.combine_chunks())
+        return rows.filter(of_full if name == INCOME_RELATIONS.name else pc.invert(of_full))
 
     def without(self, _table, _year):
         return _NothingGiven() if self._with_sums else self
@@ -398,7 +402,8 @@ class _InMemory:
         self._engine, self._given = engine, given
 
     def scan(self, paths, schema):
-        return self._engine.table(self._given.rows(*paths[0]).cast(schema))
+        found = [self._given.rows(*path).cast(schema) for path in paths]
+        return self._engine.table(pa.concat_tables(found) if found else schema.empty_table())
 
     def __getattr__(self, name):
         return getattr(self._engine, name)
