@@ -34,7 +34,7 @@ class Engine(Protocol):
         """A frame in order of columns, as a stream."""
 
     def map_by(self, frame: Frame, key: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema) -> Frame:
-        """Rows of the same key come to `function` together in one table; what it gives is put together.
+        """Rows of the same key come to `function` together in one table; what it gives is put together, computed once.
 
         Args:
             frame: Rows.

@@ -89,10 +89,18 @@ def _by_declaration(known: tuple[Employment, ...], papers: Declared, lkv: LkvTer
     if lkv.kept is None:
         return None
     duration, last_day = lkv.kept
+    # Most began too long ago: that is found sooner than which of them had a right.
+    if not any(_would_run(one, duration.years, last_day) for one in known):
+        return None
     period = running_period(known, papers.papers(), duration)
     if period is None or not ran_into(period, last_day):
         return None
     return (_REMAINING[remaining_part(papers.registered, last_day)], *period)
+
+
+def _would_run(one: Employment, years: int, on: date) -> bool:
+    """Whether a right from the start of an employment runs on a day, if there was one."""
+    return one.start_known and ran_into((one.first_day, first_day_after(one.first_day, years)), on)
 
 
 def _right(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:

@@ -43,17 +43,25 @@ def _case(expected, changes, traits):
     return Country(rows, (registered(),), (employer(),), (), theirs), (), expected
 
 
-def _threshold_case(year, nature, levied):
-    """40,575 hours in both years, one of which in one of the years is of another nature."""
-    other = 2025 if year == 2026 else 2026
-    rows = (hours_of(40_575, other), hours_of(40_574, year), hours_of(1, year, NumIV=2, CdAard=nature))
+def _threshold_case(year, nature, levied, asked):
+    """40,575 hours in both years, one of which in one of the years is of another nature.
+
+    Where no LKV is asked nobody looks at the rows: the sums of their messages stand for them.
+    """
+    other, same = 2025 if year == 2026 else 2026, {"IndAvrLkvDgBaf": asked}
+    rows = (
+        hours_of(40_575, other, **same),
+        hours_of(40_574, year, **same),
+        hours_of(1, year, NumIV=2, CdAard=nature, **same),
+    )
     return Country(rows, (), (employer(),)), (), levied
 
 
 VARIABLES = Levies({name: _case(*what) for name, what in KINDS.items()})
 THRESHOLD = Levies(
     {
-        f"{nature}_in_{year}": _threshold_case(year, nature, levied)
+        f"{nature}_in_{year}_{looked_at}": _threshold_case(year, nature, levied, asked)
+        for looked_at, asked in (("looked_at", "J"), ("from_sums", "N"))
         for year in (2025, 2026)
         for nature, levied in (("11", 0), ("21", 0), ("22", 0), ("1", 2_500_00), ("82", 2_500_00), ("24", 2_500_00))
     }
