@@ -21,7 +21,9 @@ COUNTS = (
     "base_cents", "base_hours", "paid_hours", "target_hours", "high_rows", "low_rows", "all_rows", "wage_cents",
     "rows_without_bsn", "trait_contradictions", "rows_without_birth_date", "hired_in_hours", "employment_rows",
 )  # fmt: skip
-_ONLY_OPENED = ("target_hours", "hired_in_hours", "trait_contradictions", "rows_without_birth_date")
+_ONLY_BY_ROW = ("target_hours", "hired_in_hours", "trait_contradictions", "rows_without_birth_date")
+_BY_ROW = ("base_cents", "base_hours", *_ONLY_BY_ROW)
+_BY_NATURE = tuple(name for name in COUNTS if name not in _ONLY_BY_ROW)
 
 
 def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = None) -> Frame:
@@ -39,14 +41,19 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
         SelfCheckFailed: The premium wages could leave the range that every engine sums exactly.
     """
     also = also or {}
-    names = (*COUNTS, *also, "wage_magnitude")
-    opened, more = _changes(found.opened, also), _of_sums(found.more, also)
-    together = [one.select(*RETURN, *names) for one in (opened, more)]
-    added = engine.keep(sums_by(nw.concat(together, how="vertical"), RETURN, *names))
-    plain = _of_sums(found.plain, also).with_columns(full=constant(1))
-    nothing = found.scattered.with_columns(**dict.fromkeys(names, constant(0)))
-    returns = nw.concat([one.select(*RETURN, "full", *names) for one in (plain, nothing)], how="vertical")
-    counted = engine.shelve(_plus(returns, added, names).with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS))
+    by_nature, by_row = (*_BY_NATURE, "wage_magnitude"), (*_BY_ROW, *also)
+    nothing = dict.fromkeys((*COUNTS, *also, "wage_magnitude"), constant(0))
+    returns = [
+        _of_sums(found.plain).with_columns(
+            full=constant(1), **{name: nothing[name] for name in (*_ONLY_BY_ROW, *also)}
+        ),
+        found.scattered.with_columns(**nothing),
+    ]
+    together = nw.concat([one.select(*RETURN, "full", *nothing) for one in returns], how="vertical")
+    more = engine.keep(sums_by(_of_sums(found.more), RETURN, *by_nature))
+    changes = engine.keep(sums_by(_changes(found.opened, also), RETURN, *by_row))
+    added = _plus(_plus(together, more, by_nature), changes, by_row)
+    counted = engine.shelve(added.with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS))
     _require_exact(engine, counted)
     return counted.drop("wage_magnitude")
 
@@ -67,7 +74,7 @@ def _changes(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
     """
     in_group = nw.col("in_target_group") == 1
     base = {"base_cents": surcharge.base_cents(), "base_hours": surcharge.base_hours()}
-    names = ("base_cents", "base_hours", *_ONLY_OPENED, *also)
+    names = (*_BY_ROW, *also)
     without = {f"{name}_by_nature": expression for name, expression in base.items()}
     return (
         rows.with_columns(
@@ -83,11 +90,10 @@ def _changes(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
         .with_columns(**without)
         .with_columns(**{name: nw.col(name) - nw.col(f"{name}_by_nature") for name in base})
         .filter(nw.any_horizontal(*(nw.col(name) != 0 for name in names), ignore_nulls=True))
-        .with_columns(**dict.fromkeys((name for name in (*COUNTS, "wage_magnitude") if name not in names), constant(0)))
     )
 
 
-def _of_sums(sums: Frame, also: Mapping[str, nw.Expr]) -> Frame:
+def _of_sums(sums: Frame) -> Frame:
     """What sums add to a return by nature alone: as if nobody had a trait or were registered."""
     nothing = constant(0)
     counts = small_employer.class_counts()
@@ -99,7 +105,6 @@ def _of_sums(sums: Frame, also: Mapping[str, nw.Expr]) -> Frame:
             base_hours=surcharge.base_hours(),
             high_rows=nw.when(counts).then(nw.col("high_rows")).otherwise(nothing),
             wage_cents=_wage_cents(),
-            **dict.fromkeys((*_ONLY_OPENED, *also), nothing),
         )
     )
 

@@ -65,19 +65,19 @@ def opened(engine: Engine, rows: Frame, corrections: Frame, sums: Frame, found: 
     spoken_of = identified(near.filter(nw.col("spoken_of") == 1))
     stands, wanted = nw.col("left_out") == 0, nw.col("wanted") == 1
     replaced = spoken_of.filter(stands).join(said.select(*key), on=key, how="semi")
-    left = [
-        near.filter(stands & wanted & (nw.col("spoken_of") == 0)),
-        spoken_of.filter(stands & wanted).join(said.select(*key), on=key, how="anti"),
-    ]
     words = said.filter(nw.col("action") == "I")
     of_persons = words.join(persons.with_columns(looked_at=nw.lit(1)), on="bsn", how="left")
-    left.append(of_persons.filter((nw.col("looked_at") == 1) | _asked()))
+    not_replaced = spoken_of.filter(stands & wanted).join(said.select(*key), on=key, how="anti")
+    # Few, and asked for at every use.
+    beside = [not_replaced, of_persons.filter((nw.col("looked_at") == 1) | _asked())]
+    put_in_order = engine.shelve(nw.concat([one.select(*LOOKED_AT) for one in beside], how="vertical"))
+    left = near.filter(stands & wanted & (nw.col("spoken_of") == 0)).select(*LOOKED_AT)
     standing = sums.join(found.placed.left_out, on="fragment", how="anti").select(*_WHOLE[1:])
     apart = nw.col("employment_nature").is_null()
     more = [standing.filter(~apart), measured_as(replaced, -1), measured_as(words, 1)]
     reported = [one.select(*key, "action") for one in (spoken_of, identified(corrections))]
     return Opened(
-        nw.concat([one.select(*LOOKED_AT) for one in left], how="vertical"),
+        nw.concat([left, put_in_order], how="vertical"),
         standing.filter(apart),
         nw.concat(more, how="vertical"),
         unknown_withdrawals(nw.concat(reported, how="vertical"), said),
