@@ -61,7 +61,8 @@ def opened(engine: Engine, rows: Frame, corrections: Frame, sums: Frame, found: 
     """
     said = found.said_later
     key = [*RETURN, *IDENTITY]
-    near = engine.shelve(_near(rows, found, engine.keep(_of_whom(persons, said))))
+    # Of all rows it would take long to see which withdraw; of these few it does not.
+    near = engine.shelve(_near(rows, found, engine.keep(_of_whom(persons, said)))).filter(nw.col("action") == "I")
     spoken_of = identified(near.filter(nw.col("spoken_of") == 1))
     stands, wanted = nw.col("left_out") == 0, nw.col("wanted") == 1
     replaced = spoken_of.filter(stands).join(said.select(*key), on=key, how="semi")
@@ -119,11 +120,7 @@ def _near(rows: Frame, found: InForce, of_whom: Frame) -> Frame:
     full = found.placed.left_out.filter(nw.col("return_kind") == "V")
     # A null stands for no: a condition that holds decides.
     asked = reduce(lambda one, other: one | other, (nw.col(name) for name in _ASKED))
-    near = (
-        rows.join(of_whom, on="bsn", how="left")
-        .filter(looked_at | spoken_of | nobody | asked)
-        .filter(nw.col("action") == "I")
-    )
+    near = rows.join(of_whom, on="bsn", how="left").filter(looked_at | spoken_of | nobody | asked)
     return (
         near.join(full.select("fragment", left_out=nw.lit(1).cast(nw.Int64)), on="fragment", how="left")
         .with_columns(
