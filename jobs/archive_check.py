@@ -1,4 +1,4 @@
-"""`quotum archive check`: every digest of an archive."""
+"""`quotum archive check`: every digest of an archive, and sums against their rows."""
 
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from jobs.options import archive_option, steps
 def command(archive: Path) -> None:
     """Check every digest of an archive, and name what is missing, altered or too many.
 
-    A receive call that is running is waited for. Ends with 13 when anything is not in order.
+    The sums kept beside messages are added up again from their rows, too. A receive call that is running is waited
+    for. Ends with 13 when anything is not in order.
     """
-    from quotum.archive.care import check
     from quotum.archive.layout import existing
     from quotum.errors import ArchiveLacks
+    from quotum.run.held_sums import check
 
     layout = existing(archive)
     with steps(None, "files") as step:

@@ -48,8 +48,15 @@ class Sizes:
     """Calendar year, rows of returns, and bytes of their tables."""
 
 
+Contents = Callable[[tuple[Receipt, ...], frozenset[str]], Iterable[str]]
+"""Looks into derived files: the receipts that count and the paths of unsound files in, what is wrong out."""
+
+
 def check(
-    layout: Layout, progress: Callable[[int], None] = lambda _files: None, waiting: Callable[[], None] = lambda: None
+    layout: Layout,
+    progress: Callable[[int], None] = lambda _files: None,
+    waiting: Callable[[], None] = lambda: None,
+    contents: Contents = lambda _receipts, _unsound: (),
 ) -> Checked:
     """Check every digest of an archive; writers wait meanwhile, and nothing is written.
 
@@ -57,6 +64,7 @@ def check(
         layout: The archive.
         progress: Told the number of files read since the last call.
         waiting: Called once when a writer holds the archive.
+        contents: Checks what is in files whose digest is right.
     """
     with held_still(layout, waiting):
         receipts, problems = _receipts(layout)
@@ -67,7 +75,9 @@ def check(
         counted = current(receipts)
         kept = _kept(layout, counted)
         judged = in_threads(lambda one: not_as(one[0], one[1]), kept.items(), progress)
-        problems += [f"{_name(layout, path)} {wrong}" for path, wrong in zip(kept, judged, strict=True) if wrong]
+        unsound = {path: wrong for path, wrong in zip(kept, judged, strict=True) if wrong}
+        problems += [f"{_name(layout, path)} {wrong}" for path, wrong in unsound.items()]
+        problems += contents(counted, frozenset(path.relative_to(layout.root).as_posix() for path in unsound))
         known = {*kept, *receipt_paths(layout), *_fixed(layout)}
         whole = len(receipts) == len(receipt_paths(layout))
         problems += _too_many(layout, known, receipts, whole=whole)
@@ -187,4 +197,4 @@ def _name(layout: Layout, path: Path) -> str:
     return masked(path.relative_to(layout.root).as_posix())
 
 
-__all__ = ["Checked", "Sizes", "check", "sizes"]
+__all__ = ["Checked", "Contents", "Sizes", "check", "sizes"]
