@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from jobs.options import archive_option, steps
+from jobs.options import archive_option
+from jobs.progress import followed
 
 
 @click.command("check")
@@ -20,11 +21,12 @@ def command(archive: Path) -> None:
     from quotum.run.held_sums import check
 
     layout = existing(archive)
-    with steps(None, "files") as step:
+    with followed("archive check", unit="files and messages") as course:
         found = check(
             layout,
-            lambda files: step(files, "digests"),
+            lambda files: course.count(files, "digests"),
             lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
+            lambda messages: course.count(messages, "sums"),
         )
     for remark in found.remarks:
         click.echo(f"remark: {remark}")

@@ -13,9 +13,9 @@ from jobs.options import (
     known_on_option,
     memory_limit_option,
     scenario_option,
-    steps,
     threads_option,
 )
+from jobs.progress import followed, stages_with_weights
 
 
 @click.command("settle")
@@ -89,6 +89,6 @@ def command(
     if dry_run:
         summary.show_plan(prepared)
         return
-    with steps(len(regimes.stages_of(prepared)), "stages") as step:
-        settled = settle(prepared, lambda stage: step(1, stage), sign)
+    with followed("settle", stages_with_weights(regimes.stages_of(prepared))) as course:
+        settled = settle(prepared, course.stage, sign)
     summary.show(settled)

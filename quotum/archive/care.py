@@ -9,6 +9,7 @@ from quotum.archive.hashing import in_threads, not_as
 from quotum.archive.layout import Layout, held_still, partial_of
 from quotum.archive.notes import notes
 from quotum.archive.receipts import Receipt, current, history, read_receipt, receipt_paths
+from quotum.engine.scratch import is_scratch
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 from quotum.tables import OF_ROWS
@@ -82,9 +83,13 @@ def check(
         whole = len(receipts) == len(receipt_paths(layout))
         problems += _too_many(layout, known, receipts, whole=whole)
         problems += _bases(layout)
-        left = _files(layout.staging)
-    remarks = (f"{len(left)} files in staging were left by a call that was broken off; the next one removes them",)
-    return Checked(len(kept), tuple(problems), remarks if left else ())
+        left, under_way = len(_files(layout.staging)), sum(_of_scratch(layout, path) for path in _files(layout.bases))
+    remarks = []
+    if left:
+        remarks.append(f"{left} files in staging were left by a call that was broken off; the next one removes them")
+    if under_way:
+        remarks.append(f"{under_way} files in bases are of a simulation at work, or the next one removes them")
+    return Checked(len(kept), tuple(problems), tuple(remarks))
 
 
 def sizes(layout: Layout) -> Sizes:
@@ -171,13 +176,17 @@ def _too_many(layout: Layout, known: set[Path], receipts: tuple[Receipt, ...], *
 
 def _bases(layout: Layout) -> Iterator[str]:
     """What simulations brought together and is not as it was written: each file has its digest beside it."""
-    there = _files(layout.bases)
+    there = [path for path in _files(layout.bases) if not _of_scratch(layout, path)]
     for path in there:
         sealed = path if path.suffix == _SEAL else path.with_name(path.name + _SEAL)
         kept = sealed.with_name(sealed.name.removesuffix(_SEAL))
         wrong = not_as(kept, sealed.read_text("utf-8", "replace")) if sealed in there else "has no digest beside it"
         if wrong and (path == kept or kept not in there):
             yield f"{_name(layout, path)} {wrong}: remove the folder {layout.bases.name}, a simulation makes it again"
+
+
+def _of_scratch(layout: Layout, path: Path) -> bool:
+    return any(is_scratch(name) for name in path.relative_to(layout.root).parts)
 
 
 def _next_receipts(layout: Layout, receipts: tuple[Receipt, ...]) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """Reading the members of deliveries, one after another: first all payroll returns in XML, then all flat ones."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from quotum.errors import DeliveryRefused
@@ -19,14 +19,22 @@ from quotum.tables import Table
 class Reading:
     """The members of the deliveries of one receive call."""
 
-    def __init__(self, deliveries: Sequence[Incoming], scratch: Path, dialect: Dialect) -> None:
+    def __init__(
+        self,
+        deliveries: Sequence[Incoming],
+        scratch: Path,
+        dialect: Dialect,
+        reading: Callable[[float], None] = lambda _bytes: None,
+    ) -> None:
         """Remember what is to be read.
 
         Args:
             deliveries: In order; their place is the number of the delivery.
             scratch: Folder for copies.
             dialect: How CSV is written.
+            reading: Told how many bytes of the deliveries were read since the last call, those of members alike.
         """
+        self._reading = reading
         self._deliveries = deliveries
         self._scratch = scratch
         self._dialect = dialect
@@ -38,12 +46,14 @@ class Reading:
             for piece in incoming.pieces:
                 if piece.recognised.table is not None:
                     yield from self._flat(_source(number, incoming, piece), piece, incoming, piece.recognised.table)
+                    self._reading(incoming.size / len(incoming.pieces))
 
     def _messages(self) -> Iterator[Source]:
         for number, incoming in enumerate(self._deliveries):
             for piece in incoming.pieces:
                 if piece.recognised.form is Form.XML:
                     yield _source(number, incoming, piece)
+                    self._reading(incoming.size / len(incoming.pieces))
 
     def _flat(
         self, source: Source, piece: Piece, incoming: Incoming, table: Table
