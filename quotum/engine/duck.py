@@ -19,7 +19,7 @@ from quotum.frames import Frame
 ROWS_PER_BATCH = 1_000_000
 # Each thread holds so many rows before it writes them: few, so that little memory is enough.
 _SHELVED_AT_A_TIME: Final = 30_720
-_SHARE_OF_ROOM: Final = 0.9
+SHARE_OF_ROOM: Final = 0.9
 """Of the room that is free when an engine opens it takes no more: others write on that disk too."""
 MEMORY: Final = "1000MB"
 """Most memory of DuckDB when nothing else is asked: with what Arrow and Python take the process stays within 2 GB."""
@@ -36,7 +36,7 @@ class DuckEngine:
             threads: Number of threads; all processors when None.
             memory_limit: Most memory, as DuckDB writes it ("800MB").
         """
-        room = int(shutil.disk_usage(scratch).free * _SHARE_OF_ROOM)
+        room = int(shutil.disk_usage(scratch).free * SHARE_OF_ROOM)
         config: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": str(scratch),
             "max_temp_directory_size": f"{room}B",

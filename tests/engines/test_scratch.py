@@ -132,7 +132,7 @@ for _ in range(300):
 def test_an_engine_leaves_room_to_others_for_what_it_shelves_too(tmp_path, monkeypatch):
     """Of the room that was free it takes a share, whatever it puts there."""
     with small_disk(tmp_path / "disk", 8 * KILOBYTE) as disk:
-        monkeypatch.setattr(duck, "_SHARE_OF_ROOM", 0.5)
+        monkeypatch.setattr(duck, "SHARE_OF_ROOM", 0.5)
         with pytest.raises(CannotWrite, match="the disk is full"), duck_engine(disk, 1, "60MB") as engine:
             said = "SELECT current_setting('max_temp_directory_size')"
             assert engine._connection.execute(said).fetchall() == [("4.0 MiB",)]

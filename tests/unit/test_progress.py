@@ -68,7 +68,7 @@ def test_long_queries_move_it_on_within_a_stage_and_never_back(clock):
     told = iter([None, 0.5, 1.0, None, 0.4, 0.2])
     course = course_of(clock, stages={"only": 1}, query=lambda: next(told))
     course.stage("only")
-    assert [course.share for _ in range(5)] == [0, 0.125, 0.25, 0.25, 0.325]
+    assert [course.share for _ in range(5)] == pytest.approx([0, 0.125, 0.25, 0.25, 0.325])
     assert course.share == pytest.approx(0.466, abs=0.001)
 
 
