@@ -64,8 +64,8 @@ def require_room(prepared: Prepared | LevyPrepared) -> None:
     if room.free < room.at_least:
         raise CannotWrite(
             f"{place} cannot be written: the disk is full, or nearly so. Work in progress takes at least "
-            f"{_megabytes(room.at_least)} there and mostly {_megabytes(room.mostly)}, and {_megabytes(room.free)} can be "
-            "taken. Make room, or name a place on another disk with --out; nothing was begun."
+            f"{_megabytes(room.at_least)} there and mostly {_megabytes(room.mostly)}, and {_megabytes(room.free)} can "
+            "be taken. Make room, or name a place on another disk with --out; nothing was begun."
         )
 
 
