@@ -172,7 +172,7 @@ def test_asked_to_stop_it_leaves_nothing_behind(tmp_path):
         "--dry-run",
     ]
     running = subprocess.Popen(list(map(str, command)), cwd=HOUSE, env=os.environ | {"TMPDIR": str(tmp_path / "work")})
-    while not any((tmp_path / "work").glob("quotum-*/rows/*")):
+    while not any((tmp_path / "work").glob(".quotum-*/rows/*")):
         assert running.poll() is None
         time.sleep(0.01)
     running.terminate()
