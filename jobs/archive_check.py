@@ -20,13 +20,17 @@ def command(archive: Path) -> None:
     from quotum.errors import ArchiveLacks
     from quotum.run.held_sums import check
 
+    def added(fragments: int, number: int) -> None:
+        course.count(0, "sums")
+        course.measure(fragments, number)
+
     layout = existing(archive)
-    with followed("archive check", unit="files and messages") as course:
+    with followed("archive check", unit="files") as course:
         found = check(
             layout,
             lambda files: course.count(files, "digests"),
             lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
-            lambda messages: course.count(messages, "sums"),
+            added,
         )
     for remark in found.remarks:
         click.echo(f"remark: {remark}")

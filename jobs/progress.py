@@ -76,7 +76,7 @@ class Course:
         self._stage, self._times = "", 0
         self._queries, self._last = 0, 0.0
         self._counted, self._measured, self._measure = 0, 0.0, 0.0
-        self._furthest = 0.0
+        self._furthest, self._moved = 0.0, 0.0
 
     def stage(self, name: str) -> None:
         """Note that a stage begins, and with it that those before are done: one can be left out, or come again."""
@@ -103,14 +103,16 @@ class Course:
     def share(self) -> float | None:
         """How far it is, from 0 to 1; None where that is not known."""
         if self._weights:
-            self._furthest = max(self._furthest, self._share_of_stages())
+            present = self._share_of_stages()
         elif self._total:
-            self._furthest = self._counted / self._total
+            present = self._counted / self._total
         elif self._measure and self._measured:
-            self._furthest = self._measured / self._measure
+            present = self._measured / self._measure
         else:
             return None
-        return min(self._furthest, 1.0)
+        if present > self._furthest:
+            self._furthest, self._moved = min(present, 1.0), self.seconds
+        return self._furthest
 
     def _share_of_stages(self) -> float:
         names = list(self._weights)
@@ -131,11 +133,12 @@ class Course:
         return 1 - (1 - _OF_STAGE) ** self._queries * (1 - _OF_STAGE * present)
 
     def seconds_left(self) -> float | None:
-        """How long it will still take at the present rate; None while that is not known."""
-        share, seconds = self.share, self.seconds
-        if share is None or share < _ENOUGH_SHARE or seconds < _ENOUGH_SECONDS:
+        """How long it will still take at the rate up to where it last moved; None while or when that is not known."""
+        share = self.share
+        if share is None or share < _ENOUGH_SHARE or self._moved < _ENOUGH_SECONDS:
             return None
-        return seconds * (1 - share) / share
+        left = self._moved * (1 - share) / share - (self.seconds - self._moved)
+        return left if left > 0 else None
 
     @property
     def doing(self) -> str:
@@ -171,6 +174,7 @@ class LogLines:
 
     def look(self) -> None:
         """Say a line when a minute has passed since the last."""
+        _ = self._course.share  # so that it is known when it moved
         if self._course.seconds >= self._next:
             self._say(self._course.line())
             self._next = self._course.seconds + _LINE_AFTER

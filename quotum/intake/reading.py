@@ -4,6 +4,8 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from quotum.errors import DeliveryRefused
 from quotum.intake.containers import as_file, head
 from quotum.intake.flat import ENOUGH_ROWS
@@ -46,7 +48,8 @@ class Reading:
             for piece in incoming.pieces:
                 if piece.recognised.table is not None:
                     yield from self._flat(_source(number, incoming, piece), piece, incoming, piece.recognised.table)
-                    self._reading(incoming.size / len(incoming.pieces))
+                    if piece.recognised.form is not Form.PARQUET:
+                        self._reading(incoming.size / len(incoming.pieces))
 
     def _messages(self) -> Iterator[Source]:
         for number, incoming in enumerate(self._deliveries):
@@ -68,7 +71,11 @@ class Reading:
     def _rows(self, source: Source, piece: Piece, incoming: Incoming, table: Table) -> Iterator[RawRows]:
         if piece.recognised.form is Form.PARQUET:
             with as_file(piece.member, incoming.path, self._scratch) as file:
-                yield from read_parquet(source, file, table)
+                rows = 0
+                for some in read_parquet(source, file, table):
+                    rows = rows or pq.read_metadata(file).num_rows
+                    yield some
+                    self._reading(incoming.size / len(incoming.pieces) * some.table.num_rows / max(rows, 1))
             return
         header = csv_header(head(piece.member), self._dialect)
         with contextlib.closing(source.open()) as stream:

@@ -40,7 +40,7 @@ def check(
     layout: Layout,
     progress: Callable[[int], None] = lambda _files: None,
     waiting: Callable[[], None] = lambda: None,
-    added: Callable[[int], None] = lambda _messages: None,
+    added: Callable[[int, int], None] = lambda _fragments, _of: None,
 ) -> Checked:
     """Check every digest of an archive, and that sums fit their rows; writers wait meanwhile, nothing is written.
 
@@ -48,7 +48,8 @@ def check(
         layout: The archive.
         progress: Told the number of files read since the last call.
         waiting: Called once when a writer holds the archive.
-        added: Told the number of fragments whose sums were held against their rows since the last call.
+        added: Told the number of fragments whose sums were held against their rows since the last call, and of how
+            many.
 
     Raises:
         CannotWrite: There is no room for work in progress in the folder of the system for it.
@@ -57,7 +58,7 @@ def check(
 
 
 def wrong_sums(
-    layout: Layout, receipts: Iterable[Receipt], unsound: frozenset[str], added: Callable[[int], None]
+    layout: Layout, receipts: Iterable[Receipt], unsound: frozenset[str], added: Callable[[int, int], None]
 ) -> list[str]:
     """Files of sums that do not fit the rows of their receive call, in words.
 
@@ -68,7 +69,7 @@ def wrong_sums(
         layout: The archive.
         receipts: Those that count.
         unsound: Paths in the archive of files that are missing or altered.
-        added: Told the number of fragments done since the last call.
+        added: Told the number of fragments done since the last call, and of how many.
     """
     years = [
         _OfYear(layout, receipt, year)
@@ -78,8 +79,9 @@ def wrong_sums(
     sound = [each for each in years if not unsound.intersection(each.names)]
     if not sound:
         return []
+    number = sum(each.fragments for each in sound)
     with duck_engine(Path(tempfile.gettempdir()), memory_limit=_MEMORY) as engine:
-        return [problem for each in sound for problem in each.problems(engine, added)]
+        return [problem for each in sound for problem in each.problems(engine, lambda done: added(done, number))]
 
 
 class _OfYear:
@@ -88,6 +90,11 @@ class _OfYear:
     def __init__(self, layout: Layout, receipt: Receipt, year: int) -> None:
         self._layout, self._receipt, self._year = layout, receipt, year
         self.names = [*self._named(INCOME_RELATIONS), *self._named(SUMS), *self._named(FRAGMENTS)]
+
+    @property
+    def fragments(self) -> int:
+        """How many there are in the call, whatever their year."""
+        return sum(one.rows for one in self._receipt.tables if one.table == FRAGMENTS.name)
 
     def problems(self, engine: Engine, added: Callable[[int], None]) -> Iterator[str]:
         """What is wrong with its sums."""

@@ -1,12 +1,26 @@
 """How far a command is, and what is said of it in a log: a line a minute at most, and none of short work."""
 
+import zipfile
+
 import pytest
 
-from jobs.progress import COMPARING, SETTLING, SIMULATING, Course, LogLines, stages_of_replay, stages_with_weights
+from jobs.progress import (
+    COMPARING,
+    SETTLING,
+    SIMULATING,
+    Course,
+    LogLines,
+    bytes_of,
+    stages_of_replay,
+    stages_with_weights,
+)
+from quotum.archive.layout import existing
+from quotum.archive.rebuilding import rebuild
 from quotum.diff import comparison
+from quotum.intake.receive import receive
 from quotum.run import as_enacted, quota_levy
 from quotum.simulate import compare
-from tests.helpers import process
+from tests.helpers import FIXTURES, RECEIVED, cells, csv_text, deliver, process, write_parquet
 
 STAGES = {"first": 1, "second": 3}
 
@@ -79,8 +93,21 @@ def test_what_is_left_is_not_said_before_it_is_known(clock):
     assert course.seconds_left() is None
     course.count(16)
     assert course.seconds_left() == 400
-    clock.seconds -= 98
-    assert course.seconds_left() is None
+    quick = course_of(clock, total=100)
+    quick.count(20)
+    clock.seconds += 2
+    assert quick.seconds_left() is None
+
+
+def test_what_is_left_grows_less_while_nothing_moves_and_is_no_longer_said_when_it_is_wrong(clock):
+    course = course_of(clock, total=100)
+    course.count(50)
+    clock.seconds += 10
+    said = []
+    for _ in range(4):
+        said.append(course.seconds_left())
+        clock.seconds += 4
+    assert said == [10, 6, 2, None]
 
 
 def test_without_a_total_nothing_is_said_of_how_far_it_is(clock):
@@ -112,6 +139,21 @@ def test_a_long_time_is_said_in_hours(clock):
     course.count(1)
     clock.seconds += 3_600
     assert course.line() == "quotum: settle: 10%, 1 h 0 min so far, about 9 h 0 min left"
+
+
+def test_receive_and_rebuild_tell_all_bytes_in_every_form(tmp_path):
+    rows = [cells("returns")]
+    files = [write_parquet(tmp_path / "returns.parquet", "returns", rows), *deliver(tmp_path / "files")]
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as packed:
+        for number in range(3):
+            packed.writestr(f"{number}.csv", csv_text("returns", [cells("returns", IdBer=f"P{number}")]))
+    files += [tmp_path / "packed.zip", FIXTURES / "loonaangifte-2026-with-correction.xml"]
+    read, again = [], []
+    receive(files, tmp_path / "archive", RECEIVED, reading=read.append)
+    assert sum(read) == pytest.approx(bytes_of(files))
+    rebuild(existing(tmp_path / "archive"), reading=lambda some, of: again.append((some, of)))
+    assert sum(some for some, _ in again) == pytest.approx(bytes_of(files))
+    assert {of for _, of in again} == {bytes_of(files)}
 
 
 def test_every_stage_has_its_weight():
