@@ -65,7 +65,7 @@ def command(
 
     def receiving(files: list[Path]) -> Reception:
         size = bytes_of(files)
-        with followed("job nightly", unit="rows") as course:
+        with followed("job nightly", unit="rows", say=log.progress) as course:
             return receive(
                 files, archive, received or now(), kind=kind, dialect=dialect or "", schemas=schemas,
                 progress=lambda rows: course.count(rows, "receiving"), reading=lambda read: course.measure(read, size),

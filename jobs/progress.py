@@ -196,6 +196,7 @@ def followed(
     total: float | None = None,
     unit: str = "",
     repeats: Mapping[str, int] | None = None,
+    say: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201 - it is the log
 ) -> Iterator[Course]:
     """Show how far a command is while it works.
 
@@ -205,6 +206,7 @@ def followed(
         total: How much is counted in all.
         unit: What is counted.
         repeats: How often a stage comes that comes more than once.
+        say: Writes a line where there is no terminal.
     """
     from quotum.engine.watching import query_share, watch
 
@@ -214,7 +216,7 @@ def followed(
         with _on_terminal(course):
             yield course
         return
-    lines = LogLines(course, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it is the log
+    lines = LogLines(course, say)
     with _every(_LOOKED_EVERY, lines.look):
         yield course
 

@@ -1,9 +1,13 @@
 """How far a command is, and what is said of it in a log: a line a minute at most, and none of short work."""
 
+import json
+import time
 import zipfile
 
 import pytest
 
+from jobs import progress
+from jobs.log import Log
 from jobs.progress import (
     COMPARING,
     SETTLING,
@@ -168,3 +172,27 @@ def test_every_stage_has_its_weight():
 def test_a_short_command_says_nothing_in_a_log(tmp_path):
     done = process("generate", "--employers", 3, "--year", 2026, "--out", tmp_path / "country")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_job_says_it_in_its_log(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "_LINE_AFTER", 0.0)
+    monkeypatch.setattr(progress, "_LOOKED_EVERY", 0.01)
+    with progress.followed("job nightly", total=4, say=Log("json", "nightly").progress) as course:
+        course.count(1)
+        time.sleep(0.1)
+    said, other = capsys.readouterr()
+    line = json.loads(said.splitlines()[0])
+    assert (line["event"], line["job"], other) == ("progress", "nightly", "")
+    assert line["progress"].startswith("quotum: job nightly: 25%")
+
+
+def test_without_a_job_it_is_said_on_standard_error(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "_LINE_AFTER", 0.0)
+    monkeypatch.setattr(progress, "_LOOKED_EVERY", 0.01)
+    with progress.followed("settle", {"in force": 1}) as course:
+        course.stage("in force")
+        time.sleep(0.1)
+    said, other = capsys.readouterr()
+    assert said == ""
+    assert other.startswith("quotum: settle: in force, 0%")
+    assert "\x1b" not in other
