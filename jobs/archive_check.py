@@ -1,10 +1,11 @@
-"""`quotum archive check`: every digest of an archive."""
+"""`quotum archive check`: every digest of an archive, and sums against their rows."""
 
 from pathlib import Path
 
 import click
 
-from jobs.options import archive_option, steps
+from jobs.options import archive_option
+from jobs.progress import followed
 
 
 @click.command("check")
@@ -12,18 +13,24 @@ from jobs.options import archive_option, steps
 def command(archive: Path) -> None:
     """Check every digest of an archive, and name what is missing, altered or too many.
 
-    A receive call that is running is waited for. Ends with 13 when anything is not in order.
+    The sums kept beside messages are added up again from their rows, too. A receive call that is running is waited
+    for. Ends with 13 when anything is not in order.
     """
-    from quotum.archive.care import check
     from quotum.archive.layout import existing
     from quotum.errors import ArchiveLacks
+    from quotum.run.held_sums import check
+
+    def added(fragments: int, number: int) -> None:
+        course.count(0, "sums")
+        course.measure(fragments, number)
 
     layout = existing(archive)
-    with steps(None, "files") as step:
+    with followed("archive check", unit="files") as course:
         found = check(
             layout,
-            lambda files: step(files, "digests"),
+            lambda files: course.count(files, "digests"),
             lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
+            added,
         )
     for remark in found.remarks:
         click.echo(f"remark: {remark}")

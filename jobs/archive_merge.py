@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from jobs.options import archive_option, steps
+from jobs.options import archive_option
+from jobs.progress import followed
 
 
 @click.command("merge")
@@ -19,8 +20,8 @@ def command(other: Path, archive: Path) -> None:
     """
     from quotum.archive.merging import merge
 
-    with steps(None, "rows") as step:
-        done = merge(archive, other, lambda rows: step(rows, "receiving"))
+    with followed("archive merge", unit="rows") as course:
+        done = merge(archive, other, lambda rows: course.count(rows, "receiving"))
     click.echo(f"receive calls: {done.calls:,}, of which {done.added:,} added something; runs noted: {done.runs:,}")
     for years in done.forgotten:
         click.echo(f"remark: the other archive has forgotten rows of {years}: forget them here too")

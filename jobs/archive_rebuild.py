@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from jobs.options import archive_option, steps
+from jobs.options import archive_option
+from jobs.progress import followed
 
 
 @click.command("rebuild")
@@ -20,11 +21,12 @@ def command(archive: Path, damaged: bool) -> None:
     from quotum.archive.rebuilding import rebuild
     from quotum.errors import ArchiveLacks
 
-    with steps(None, "rows") as step:
+    with followed("archive rebuild", unit="rows") as course:
         done = rebuild(
             existing(archive),
             only_damaged=damaged,
-            progress=lambda rows: step(rows, "deriving"),
+            progress=lambda rows: course.count(rows, "deriving"),
+            reading=course.measure,
             waiting=lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
         )
     click.echo(f"made again with the same digests: {done.made:,} receive calls")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from jobs.explain import Discreet
-from jobs.options import steps
+from jobs.progress import COMPARING, followed
 
 
 @click.command("diff", cls=Discreet)
@@ -53,8 +53,8 @@ def command(
 
     if out is not None:
         files.require_new(out)
-    with steps(1 if revision else 1 + len(comparison.STAGES), "stages") as step:
-        step(0, "digests")
+    with followed("diff", COMPARING) as course:
+        course.stage("digests")
         pair = read_pair(first, second)
         if revision:
             revising.require_revisable(pair)
@@ -63,13 +63,14 @@ def command(
         near = out.parent if out is not None else Path(tempfile.gettempdir())
         with duck_engine(near, None, memory_limit) as engine:
             if revision:
+                course.stage("employers")
                 revised = revising.revised(engine, pair)
                 tables, as_json, name = revised.tables, record.revision_json(revised), "revision.json"
             else:
-                found = comparison.compare(engine, pair, archives, lambda stage: step(1, stage))
+                found = comparison.compare(engine, pair, archives, course.stage)
                 tables, as_json, name = found.tables, record.comparison_json(found), "diff.json"
             if out is not None:
-                step(1, "write")
+                course.stage("write")
                 files.write_lists(engine, out, tables, name, as_json, simulation=pair.simulation)
     if output_format == "json":
         click.echo(as_json, nl=False)

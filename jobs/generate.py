@@ -1,11 +1,11 @@
 """`quotum generate`: a synthetic country to try everything on."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from jobs.progress import followed
 from quotum.generate.options import FORMATS
 
 if TYPE_CHECKING:
@@ -15,26 +15,17 @@ if TYPE_CHECKING:
 def _generate(
     employers: int, year: int, seed: int, out: Path, form: str, defects: bool, people: int | None
 ) -> "GeneratedSummary":
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from quotum.generate.country import generate
 
-    if not sys.stderr.isatty():
-        return generate(employers, year, seed, out, form, defects, people=people)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("employers", total=employers)
-        return generate(
-            employers,
-            year,
-            seed,
-            out,
-            form,
-            defects,
-            lambda done, total: progress.update(task, completed=done, total=total),
-            people,
-        )
+    with followed("generate", total=employers, unit="employers") as course:
+        before = 0
+
+        def told(done: int, _total: int) -> None:
+            nonlocal before
+            course.count(done - before)
+            before = done
+
+        return generate(employers, year, seed, out, form, defects, told, people)
 
 
 @click.command("generate")

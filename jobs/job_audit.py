@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from jobs.log import Field, Log, log_format_option
-from jobs.options import archive_option, memory_limit_option, scratch_option, steps, threads_option
+from jobs.options import archive_option, memory_limit_option, scratch_option, threads_option
+from jobs.progress import followed
 from quotum.errors import CannotWrite, QuotumError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def command(
 
     log = Log(log_format, "audit")
     try:
-        audited = _audited(archive, year, out, Means(scratch, threads, memory_limit), from_originals)
+        audited = _audited(log, archive, year, out, Means(scratch, threads, memory_limit), from_originals)
     except QuotumError as error:
         log.failed(error)
         raise
@@ -63,7 +64,9 @@ def command(
     raise SystemExit(code)
 
 
-def _audited(archive: Path, year: int, out: Path, means: "Means", from_originals: bool) -> "tuple[Audited, ...]":
+def _audited(
+    log: Log, archive: Path, year: int, out: Path, means: "Means", from_originals: bool
+) -> "tuple[Audited, ...]":
     """Repeat the runs and write the page."""
     from quotum.archive.layout import existing, write_durably, writing
     from quotum.output.audit_page import as_page
@@ -72,8 +75,8 @@ def _audited(archive: Path, year: int, out: Path, means: "Means", from_originals
     layout = existing(archive)
     if not out.parent.is_dir():
         raise CannotWrite(f"{out} cannot be written: its folder is not there; make the folder first")
-    with steps(None, "stages") as step:
-        audited = audit(layout, year, from_originals=from_originals, means=means, progress=lambda stage: step(1, stage))
+    with followed("job audit", say=log.progress) as course:
+        audited = audit(layout, year, from_originals=from_originals, means=means, progress=course.stage)
     with writing(out):
         write_durably(out, as_page(audited, year).encode())
     return audited

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from jobs.log import Field, Log, log_format_option
-from jobs.options import ANY_PATH, Moment, archive_option, now, steps, stopped_in_order
+from jobs.options import ANY_PATH, Moment, archive_option, now, stopped_in_order
+from jobs.progress import bytes_of, followed
 from jobs.receive import dialect_option, kind_option, schemas_option
 from quotum.errors import DeliveryRefused, QuotumError
 
@@ -63,10 +64,11 @@ def command(
     stopped_in_order()
 
     def receiving(files: list[Path]) -> Reception:
-        with steps(None, "rows") as step:
+        size = bytes_of(files)
+        with followed("job nightly", unit="rows", say=log.progress) as course:
             return receive(
                 files, archive, received or now(), kind=kind, dialect=dialect or "", schemas=schemas,
-                progress=lambda rows: step(rows, "receiving"),
+                progress=lambda rows: course.count(rows, "receiving"), reading=lambda read: course.measure(read, size),
                 waiting=lambda: click.echo("another receive holds the archive; waiting for it", err=True),
             )  # fmt: skip
 

@@ -49,6 +49,10 @@ class Log:
         else:
             click.echo(f"{time} {level:<7} {said}")
 
+    def progress(self, said: str) -> None:
+        """Write how far the job is."""
+        self.line("info", "progress", said, {"progress": said})
+
     def failed(self, error: QuotumError) -> None:
         """Write a line on the error that ends the job; it is for collectors, people read it on standard error."""
         if self._json:

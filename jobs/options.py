@@ -1,9 +1,9 @@
-"""Options that mean the same in every command, and how progress is shown."""
+"""Options that mean the same in every command, and what they share."""
 
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -150,39 +150,3 @@ def show_some(lines: Iterable[str], limit: int) -> None:
             click.echo(line)
     if count > limit:
         click.echo(f"and {count - limit:,} more; --limit shows more of them", err=True)
-
-
-@contextmanager
-def steps(total: int | None, unit: str) -> Iterator[Callable[[int, str], None]]:
-    """A progress bar on standard error when that is a terminal, nothing otherwise.
-
-    Args:
-        total: Number of steps; None when it is not known.
-        unit: What is counted.
-
-    Yields:
-        A function that takes a number of steps and what is being done.
-    """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _count, _what: None
-        return
-    shown = MofNCompleteColumn() if total else TextColumn("{task.completed:,}")
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description:<12}"),
-        BarColumn(),
-        shown,
-        TextColumn(unit),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=total)
-
-        def step(count: int, what: str) -> None:
-            progress.update(task, advance=count, description=what)
-
-        yield step

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from jobs.options import scratch_option, show_some, steps
+from jobs.options import scratch_option, show_some
+from jobs.progress import followed
 
 
 @click.command("quality")
@@ -64,8 +65,8 @@ def _show_places(run: Path, rule: str, archive: Path | None, scratch: Path | Non
     from quotum.output.quality_page import share
     from quotum.run.finding_places import places
 
-    with steps(None, "stages") as step:
-        found = places(run, rule, archive, scratch, lambda stage: step(1, stage))
+    with followed("quality") as course:
+        found = places(run, rule, archive, scratch, course.stage)
     of = f" of {found.of:,} {found.what} ({share(found.count, found.of)})" if found.of else f" {found.what}"
     click.echo(f"{rule}: {found.count:,}{of}{f'; {found.euros}' if found.euros else ''}")
     show_some(found.lines, limit)

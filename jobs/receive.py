@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from jobs.options import ANY_PATH, Moment, archive_option, now, steps, stopped_in_order
+from jobs.options import ANY_PATH, Moment, archive_option, now, stopped_in_order
+from jobs.progress import bytes_of, followed
 
 _KINDS = (
     "auto", "loonaangifte", "returns", "register", "employers", "wage_bills", "traits", "declarations", "transfers",
@@ -74,7 +75,8 @@ def command(
     from quotum.output.reconciliation import reconciliation
 
     stopped_in_order()
-    with steps(None, "rows") as step:
+    size = bytes_of(deliveries)
+    with followed("receive", unit="rows") as course:
         reception: Reception = receive(
             deliveries,
             archive,
@@ -83,7 +85,8 @@ def command(
             dialect=dialect or "",
             schemas=schemas,
             dry_run=dry_run,
-            progress=lambda rows: step(rows, "receiving"),
+            progress=lambda rows: course.count(rows, "receiving"),
+            reading=lambda read: course.measure(read, size),
             waiting=lambda: click.echo("another receive holds the archive; waiting for it", err=True),
         )
     for line in reconciliation(reception.deliveries):

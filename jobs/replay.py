@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from jobs.options import memory_limit_option, scratch_option, steps, threads_option
+from jobs.options import memory_limit_option, scratch_option, threads_option
+from jobs.progress import followed, stages_of_replay
 
 
 @click.command("replay")
@@ -44,16 +45,17 @@ def command(
     checked with --public-key vouches for it; beside it stands whether the results are the same.
     """
     from quotum.output.outcome import replay_lines
+    from quotum.run import as_enacted
     from quotum.run.replay import Means, replay
 
-    with steps(None, "stages") as step:
+    with followed("replay", stages_of_replay(as_enacted.STAGES, from_originals=from_originals)) as course:
         done = replay(
             run,
             archive,
             public_key=public_key,
             from_originals=from_originals,
             means=Means(scratch, threads, memory_limit),
-            progress=lambda stage: step(1, stage),
+            progress=course.stage,
         )
     for line in replay_lines(done):
         click.echo(line)

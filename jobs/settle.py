@@ -13,9 +13,9 @@ from jobs.options import (
     known_on_option,
     memory_limit_option,
     scenario_option,
-    steps,
     threads_option,
 )
+from jobs.progress import followed, stages_with_weights
 
 
 @click.command("settle")
@@ -65,6 +65,7 @@ def command(
     from quotum.output.signing import signer
     from quotum.run import regimes
     from quotum.run.request import Request
+    from quotum.run.room import room_remarks
     from quotum.run.settle import prepare, settle
 
     if engine != "duckdb":
@@ -89,6 +90,8 @@ def command(
     if dry_run:
         summary.show_plan(prepared)
         return
-    with steps(len(regimes.stages_of(prepared)), "stages") as step:
-        settled = settle(prepared, lambda stage: step(1, stage), sign)
+    for remark in room_remarks(prepared):
+        click.echo(f"quotum: {remark}", err=True)
+    with followed("settle", stages_with_weights(regimes.stages_of(prepared))) as course:
+        settled = settle(prepared, course.stage, sign)
     summary.show(settled)

@@ -12,9 +12,9 @@ from jobs.options import (
     known_on_option,
     language_option,
     memory_limit_option,
-    steps,
     threads_option,
 )
+from jobs.progress import SIMULATING, followed
 
 
 def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -99,13 +99,13 @@ def command(
         memory_limit=memory_limit,
     )
     planned = compare.plan(request)
-    number = len(points(planned, request.sweeps)) * max(len(planned.alternatives) - 1, 1)
+    swept = len(points(planned, request.sweeps)) * max(len(planned.alternatives) - 1, 1)
     for alternative in planned.alternatives:
         for remark in alternative.remarks:
             click.echo(f"quotum: {alternative.name}: {remark}", err=True)
     show.show_differences(planned)
-    with steps(len(compare.STAGES) + number, "steps") as step:
-        comparison = compare.carry_out(planned, lambda stage: step(1, stage))
-        step(1, "write")
+    with followed("simulate", SIMULATING, repeats={"sweep": swept}) as course:
+        comparison = compare.carry_out(planned, course.stage)
+        course.stage("write")
         files.write(comparison, out, (*files.WRITERS, *writers(Reader(language))))
     show.show(comparison, out)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import steps
+from jobs.progress import followed
 
 
 @click.command("verify")
@@ -28,8 +28,8 @@ def command(run: Path, archive: Path | None, public_key: Path | None) -> None:
     from quotum.output.outcome import more, verify_lines
     from quotum.run.verifying import verify
 
-    with steps(None, "files") as step:
-        found = verify(run, archive, public_key, lambda files: step(files, "digests"))
+    with followed("verify", unit="files") as course:
+        found = verify(run, archive, public_key, lambda files: course.count(files, "digests"))
     for line in verify_lines(found):
         click.echo(line)
     if found.uncertified:

@@ -9,6 +9,7 @@ from quotum.archive.hashing import in_threads, not_as
 from quotum.archive.layout import Layout, held_still, partial_of
 from quotum.archive.notes import notes
 from quotum.archive.receipts import Receipt, current, history, read_receipt, receipt_paths
+from quotum.engine.scratch import is_scratch
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 from quotum.tables import OF_ROWS
@@ -48,8 +49,15 @@ class Sizes:
     """Calendar year, rows of returns, and bytes of their tables."""
 
 
+Contents = Callable[[tuple[Receipt, ...], frozenset[str]], Iterable[str]]
+"""Looks into derived files: the receipts that count and the paths of unsound files in, what is wrong out."""
+
+
 def check(
-    layout: Layout, progress: Callable[[int], None] = lambda _files: None, waiting: Callable[[], None] = lambda: None
+    layout: Layout,
+    progress: Callable[[int], None] = lambda _files: None,
+    waiting: Callable[[], None] = lambda: None,
+    contents: Contents = lambda _receipts, _unsound: (),
 ) -> Checked:
     """Check every digest of an archive; writers wait meanwhile, and nothing is written.
 
@@ -57,6 +65,7 @@ def check(
         layout: The archive.
         progress: Told the number of files read since the last call.
         waiting: Called once when a writer holds the archive.
+        contents: Checks what is in files whose digest is right.
     """
     with held_still(layout, waiting):
         receipts, problems = _receipts(layout)
@@ -67,14 +76,20 @@ def check(
         counted = current(receipts)
         kept = _kept(layout, counted)
         judged = in_threads(lambda one: not_as(one[0], one[1]), kept.items(), progress)
-        problems += [f"{_name(layout, path)} {wrong}" for path, wrong in zip(kept, judged, strict=True) if wrong]
+        unsound = {path: wrong for path, wrong in zip(kept, judged, strict=True) if wrong}
+        problems += [f"{_name(layout, path)} {wrong}" for path, wrong in unsound.items()]
+        problems += contents(counted, frozenset(path.relative_to(layout.root).as_posix() for path in unsound))
         known = {*kept, *receipt_paths(layout), *_fixed(layout)}
         whole = len(receipts) == len(receipt_paths(layout))
         problems += _too_many(layout, known, receipts, whole=whole)
         problems += _bases(layout)
-        left = _files(layout.staging)
-    remarks = (f"{len(left)} files in staging were left by a call that was broken off; the next one removes them",)
-    return Checked(len(kept), tuple(problems), remarks if left else ())
+        left, under_way = len(_files(layout.staging)), sum(_of_scratch(layout, path) for path in _files(layout.bases))
+    remarks = []
+    if left:
+        remarks.append(f"{left} files in staging were left by a call that was broken off; the next one removes them")
+    if under_way:
+        remarks.append(f"{under_way} files in bases are of a simulation at work, or the next one removes them")
+    return Checked(len(kept), tuple(problems), tuple(remarks))
 
 
 def sizes(layout: Layout) -> Sizes:
@@ -161,13 +176,17 @@ def _too_many(layout: Layout, known: set[Path], receipts: tuple[Receipt, ...], *
 
 def _bases(layout: Layout) -> Iterator[str]:
     """What simulations brought together and is not as it was written: each file has its digest beside it."""
-    there = _files(layout.bases)
+    there = [path for path in _files(layout.bases) if not _of_scratch(layout, path)]
     for path in there:
         sealed = path if path.suffix == _SEAL else path.with_name(path.name + _SEAL)
         kept = sealed.with_name(sealed.name.removesuffix(_SEAL))
         wrong = not_as(kept, sealed.read_text("utf-8", "replace")) if sealed in there else "has no digest beside it"
         if wrong and (path == kept or kept not in there):
             yield f"{_name(layout, path)} {wrong}: remove the folder {layout.bases.name}, a simulation makes it again"
+
+
+def _of_scratch(layout: Layout, path: Path) -> bool:
+    return any(is_scratch(name) for name in path.relative_to(layout.root).parts)
 
 
 def _next_receipts(layout: Layout, receipts: tuple[Receipt, ...]) -> Iterator[Path]:
@@ -187,4 +206,4 @@ def _name(layout: Layout, path: Path) -> str:
     return masked(path.relative_to(layout.root).as_posix())
 
 
-__all__ = ["Checked", "Sizes", "check", "sizes"]
+__all__ = ["Checked", "Contents", "Sizes", "check", "sizes"]

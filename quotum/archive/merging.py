@@ -1,6 +1,5 @@
 """Two archives made one: every receive call of the other is received again from its original bytes."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from quotum.archive.hashing import not_as
 from quotum.archive.layout import Layout, existing, prepared
 from quotum.archive.notes import add_notes, notes
 from quotum.archive.receipts import Receipt, current, history
+from quotum.engine.scratch import scratch_folder
 from quotum.errors import ArchiveLacks, WrongUse
 from quotum.intake.receive import receive
 
@@ -55,14 +55,14 @@ def merge(into: Path, other: Path, progress: Callable[[int], None] = lambda _row
 
 def _take_over(source: Layout, receipt: Receipt, into: Path, progress: Callable[[int], None]) -> bool:
     """Receive the deliveries of a call under the names they had; whether that added anything."""
-    with tempfile.TemporaryDirectory(prefix="quotum-merge-") as folder:
+    with scratch_folder(None, "merge") as folder:
         paths = []
         for one in receipt.deliveries:
             original = source.original(one.sha256)
             wrong = not_as(original, one.sha256)
             if wrong:
                 raise ArchiveLacks(f"{original} {wrong}: restore it from a backup, then merge again")
-            named = Path(folder) / str(one.number) / one.name
+            named = folder / str(one.number) / one.name
             named.parent.mkdir()
             named.symlink_to(original.resolve())
             paths.append(named)

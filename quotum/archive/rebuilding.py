@@ -34,6 +34,7 @@ def rebuild(
     only_damaged: bool = False,
     progress: Callable[[int], None] = lambda _rows: None,
     waiting: Callable[[], None] = lambda: None,
+    reading: Callable[[float, int], None] = lambda _bytes, _of: None,
 ) -> Rebuilt:
     """Make the derived tables again; what is damaged in the archive is replaced.
 
@@ -42,6 +43,7 @@ def rebuild(
         only_damaged: Leave calls alone whose tables are as they were.
         progress: Told the number of rows read since the last call.
         waiting: Called once when another writer holds the archive.
+        reading: Told the number of bytes of deliveries read since the last call, and of how many.
 
     Raises:
         ArchiveLacks: A receipt is damaged.
@@ -49,11 +51,14 @@ def rebuild(
     """
     made, replaced, problems = 0, [], []
     with locked(layout, waiting), writing(layout.root), room_needed(layout.root):
-        for receipt in current(history(layout)):
+        counted = current(history(layout))
+        size = sum(one.size for receipt in counted for one in receipt.deliveries)
+        for receipt in counted:
             sound = _sound(layout, receipt)
             if sound and only_damaged:
+                reading(sum(one.size for one in receipt.deliveries), size)
                 continue
-            wrong = _again(layout, receipt, progress, replace=not sound)
+            wrong = _again(layout, receipt, progress, lambda read: reading(read, size), replace=not sound)
             if wrong:
                 problems.append(f"receive call {receipt.sequence}: {wrong}")
                 continue
@@ -70,7 +75,14 @@ def _sound(layout: Layout, receipt: Receipt) -> bool:
     return there == names and not any(not_as(layout.root / one.path, one.sha256) for one in receipt.tables)
 
 
-def _again(layout: Layout, receipt: Receipt, progress: Callable[[int], None], *, replace: bool) -> str:
+def _again(
+    layout: Layout,
+    receipt: Receipt,
+    progress: Callable[[int], None],
+    reading: Callable[[float], None],
+    *,
+    replace: bool,
+) -> str:
     """Make the tables of one call; what kept them from being the same, or empty."""
     for one in receipt.deliveries:
         wrong = not_as(layout.original(one.sha256), one.sha256)
@@ -80,7 +92,7 @@ def _again(layout: Layout, receipt: Receipt, progress: Callable[[int], None], *,
         return ""
     scratch = Path(tempfile.mkdtemp(dir=layout.staging))
     try:
-        made = derive_again(layout, receipt, scratch, progress)
+        made = derive_again(layout, receipt, scratch, progress, reading)
         if made != receipt.tables:
             other = sorted({one.path for one in set(made) ^ set(receipt.tables)})
             return (

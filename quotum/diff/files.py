@@ -1,12 +1,11 @@
 """The lists of a comparison or revision as files, per employer, readable by their owner only."""
 
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from quotum.archive.layout import open_for_owner
 from quotum.engine.interface import Engine
+from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotWrite, WrongUse
 from quotum.frames import Frame
 from quotum.identifiers import masked
@@ -45,23 +44,19 @@ def write_lists(
     Raises:
         CannotWrite: There is no permission or no room.
     """
-    partial = None
     try:
-        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.partial-", dir=out.parent))
-        for table, frame in tables.items():
-            parquet = partial / f"{table.name}.parquet"
-            write_table(engine, frame, table, parquet, simulation=simulation)
-            write_csv(parquet, table, parquet.with_suffix(".csv"))
-        with open_for_owner(partial / record_name) as stream:
-            stream.write(record.encode())
-        for path in partial.iterdir():
-            path.chmod(_OWNER_FILE)
-        partial.rename(out)
+        with scratch_folder(out.parent, "partial") as partial:
+            for table, frame in tables.items():
+                parquet = partial / f"{table.name}.parquet"
+                write_table(engine, frame, table, parquet, simulation=simulation)
+                write_csv(parquet, table, parquet.with_suffix(".csv"))
+            with open_for_owner(partial / record_name) as stream:
+                stream.write(record.encode())
+            for path in partial.iterdir():
+                path.chmod(_OWNER_FILE)
+            partial.rename(out)
     except OSError as error:
         raise CannotWrite(
             f"{masked(str(out))} cannot be written: {error.strerror or type(error).__name__}. Check permissions and "
             "free space; nothing was left half written."
         ) from error
-    finally:
-        if partial is not None and partial.exists():
-            shutil.rmtree(partial)

@@ -1,9 +1,8 @@
 """DuckDB, the default engine: embedded, spills to disk, one connection of its own."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +11,9 @@ import narwhals as nw
 import pyarrow as pa
 
 from quotum.engine.keys import whole_keys
+from quotum.engine.scratch import scratch_folder
 from quotum.engine.spilling import out_of_memory, room_needed
+from quotum.engine.watching import watched
 from quotum.engine.writing import ParquetFile
 from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.frames import Frame
@@ -22,6 +23,8 @@ ROWS_PER_BATCH = 1_000_000
 _SHELVED_AT_A_TIME: Final = 30_720
 # So many rows go through a function at once: it holds them as Python values.
 _MAPPED_AT_A_TIME: Final = 50_000
+SHARE_OF_ROOM: Final = 0.9
+"""Of the room that is free when an engine opens it takes no more: others write on that disk too."""
 MEMORY: Final = "1000MB"
 """Most memory of DuckDB when nothing else is asked: with what Arrow and Python take the process stays within 2 GB."""
 
@@ -37,8 +40,10 @@ class DuckEngine:
             threads: Number of threads; all processors when None.
             memory_limit: Most memory, as DuckDB writes it ("800MB").
         """
+        room = int(shutil.disk_usage(scratch).free * SHARE_OF_ROOM)
         config: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": str(scratch),
+            "max_temp_directory_size": f"{room}B",
             "autoinstall_known_extensions": False,
             "preserve_insertion_order": False,
         }
@@ -46,9 +51,13 @@ class DuckEngine:
             config["threads"] = threads
         if memory_limit:
             config["memory_limit"] = memory_limit
-        self._scratch = scratch
+        self._scratch, self._room = scratch, room
         self._connection = duckdb.connect(config=config)
         self._kept = 0
+
+    def watched(self) -> AbstractContextManager[None]:
+        """Let how far its query is be asked, where that is shown."""
+        return watched(self._connection)
 
     def close(self) -> None:
         """Give everything back."""
@@ -90,6 +99,9 @@ class DuckEngine:
         path = self._scratch / f"{self._name()}.parquet"
         with _overflow_refused():
             frame.to_native().write_parquet(str(path), compression="lz4", row_group_size=_SHELVED_AT_A_TIME)
+        # DuckDB counts what it spills itself; what is shelved takes of the same room.
+        self._room -= path.stat().st_size
+        self._connection.execute(f"SET max_temp_directory_size = '{max(self._room, 0)}B'")
         return nw.from_native(self._connection.read_parquet([str(path)]))
 
     def collect(self, frame: Frame) -> pa.Table:
@@ -157,22 +169,20 @@ def duck_engine(
         CannotWrite: There is no permission for the scratch folder, or no room to spill.
         WrongUse: The memory limit is too small.
     """
-    try:
-        scratch = Path(tempfile.mkdtemp(prefix=".quotum-spill-", dir=near))
-    except OSError as error:
-        raise CannotWrite(f"{near} cannot be written: {error.strerror}") from error
-    engine = None
-    try:
-        with room_needed(named or near):
-            engine = _opened(scratch, threads, memory_limit or MEMORY)
-            yield engine
-    except (duckdb.OutOfMemoryException, OSError) as error:
-        if not out_of_memory(error):
-            raise
-        raise WrongUse(
-            "the memory limit is too small even with spilling to disk; give more with --memory-limit"
-        ) from error
-    finally:
-        if engine is not None:
-            engine.close()
-        shutil.rmtree(scratch, ignore_errors=True)
+    with ExitStack() as stack:
+        try:
+            scratch = stack.enter_context(scratch_folder(near, "spill"))
+        except OSError as error:
+            raise CannotWrite(f"{near} cannot be written: {error.strerror}") from error
+        try:
+            with room_needed(named or near):
+                engine = _opened(scratch, threads, memory_limit or MEMORY)
+                stack.callback(engine.close)
+                stack.enter_context(engine.watched())
+                yield engine
+        except (duckdb.OutOfMemoryException, OSError) as error:
+            if not out_of_memory(error):
+                raise
+            raise WrongUse(
+                "the memory limit is too small even with spilling to disk; give more with --memory-limit"
+            ) from error

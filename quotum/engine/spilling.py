@@ -13,6 +13,7 @@ _FULL: Final = "the disk is full, and work in progress spills there"
 # DuckDB asks for no more room than there was when it began, so that it seldom comes to hear of a full disk itself.
 _SIGNS: Final = {
     "failed to offload": _FULL,
+    "failed to adjust the 'max_temp_directory_size'": _FULL,
     "No space left": _FULL,
     "quota exceeded": _FULL,
     "Read-only file system": "Read-only file system",

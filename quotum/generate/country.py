@@ -1,7 +1,5 @@
 """A synthetic country: returns of a year and of December 2012, and everything that goes with them."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from attrs import evolve, frozen
 
+from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotWrite, WrongUse
 from quotum.generate.defects import Faults, defects_of, spoiled, sprinkle
 from quotum.generate.draws import Whole
@@ -139,15 +138,11 @@ def generate(
     plan = plan_country(employers, year, seed, people)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-        try:
+        with scratch_folder(out.parent, "partial") as making:
             summary = _write(plan, making, format, defects, progress)
             for file in making.iterdir():
                 file.chmod(OWNER_ONLY_FILE)
             making.rename(out)
-        except BaseException:
-            shutil.rmtree(making, ignore_errors=True)
-            raise
     except OSError as error:
         raise CannotWrite(
             f"the country cannot be written to {out}: {error.strerror or error}. Nothing was left there; "

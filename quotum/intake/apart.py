@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quotum.intake.late_findings import repeated_apart, repetitions
-from quotum.intake.messages import Fragments, Signs
+from quotum.intake.messages import Fragments
+from quotum.intake.parts import Parts
 from quotum.intake.rows import numbers, whole
 from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS
 
@@ -21,31 +22,48 @@ _AT_HAND: Final = 5_000
 # Rows and fragments that are looked at in one go, in little memory.
 _ROWS_AT_A_TIME: Final = 1_000_000
 _FRAGMENTS_AT_A_TIME: Final = 100_000
+# Of each fragment its sign and its number of rows; so many are compared with each other at a time.
+_SIGNED: Final = np.dtype([("sign", np.uint64), ("rows", np.int32)])
+_SIGNS_AT_A_TIME: Final = 1_000_000
 _PLACE: Final = ("delivery", "member")
 _IDENTITY: Final = ("fragment", "row", "bsn", "personnel_number", "relation_number")
 _NO_FRAGMENTS: Final = FRAGMENTS.inside_schema.empty_table()
-_NO_ROWS: Final = INCOME_RELATIONS.inside_schema.empty_table().select(_IDENTITY)
+EDGE_SCHEMA: Final = pa.schema([INCOME_RELATIONS.inside_schema.field(name) for name in _IDENTITY])
+"""Rows that are kept at hand."""
+_Whole = npt.NDArray[np.int64]
+_NONE: Final[_Whole] = np.zeros((3, 0), np.int64)
 _NO_FINDINGS: Final = FINDINGS.inside_schema.empty_table()
 
 
 class Apart:
-    """Fragments of one receive call, of which some can be of one message."""
+    """Fragments of one receive call, of which some can be of one message.
 
-    def __init__(self) -> None:
-        """Start with none."""
-        self._signs: list[Signs] = []
-        self._last = 0
+    What grows with the deliveries, signs and rows at hand, is in files.
+    """
+
+    def __init__(self, signs: Path, edges: Parts) -> None:
+        """Start with none.
+
+        Args:
+            signs: File for the signs; it is removed when they have been compared.
+            edges: Files for the rows at hand, as `EDGE_SCHEMA`; whoever made them removes them.
+        """
+        self._signs, self._edges = signs, edges
+        self._first: int | None = None
         self._fragments: list[pa.Table] = []
-        self._rows: list[pa.Table] = []
-        self._counts: list[npt.NDArray[np.int32]] = []
         self._elsewhere: list[tuple[npt.NDArray[np.int64], int]] = []
 
     def add(self, found: Fragments) -> None:
         """Take note of the fragments of rows that came together."""
-        self._signs.append(found.signs)
-        self._counts.append(numbers(whole(found.fragments["rows"])).astype(np.int32))
-        self._last = found.fragments["fragment"][-1].as_py() + 1
-        edges = pa.array([found.fragments["fragment"][0].as_py(), found.last], pa.int64())
+        signed = np.empty(len(found.signs), _SIGNED)
+        signed["sign"], signed["rows"] = found.signs, numbers(whole(found.fragments["rows"]))
+        with self._signs.open("ab") as file:
+            file.write(signed.tobytes())
+        first = found.fragments["fragment"][0].as_py()
+        if self._first is None:
+            self._first = first
+            self._edges.write(EDGE_SCHEMA.empty_table())  # so that there is a file, be it of no rows
+        edges = pa.array([first, found.last], pa.int64())
         few = found.fragments.filter(pc.is_in(found.fragments["fragment"], edges))
         few = few.filter(pc.less_equal(few["rows"], _AT_HAND))
         self._fragments.append(few.select(FRAGMENTS.names))
@@ -53,29 +71,25 @@ class Apart:
             theirs = np.zeros(rows.num_rows, np.bool_)
             for each in few["fragment"].to_pylist():
                 theirs |= numbers(whole(rows["fragment"])) == each
-            self._rows.append(rows.select(_IDENTITY).take(pa.array(np.flatnonzero(theirs))).cast(_NO_ROWS.schema))
+            self._edges.write(rows.select(_IDENTITY).take(pa.array(np.flatnonzero(theirs))).cast(EDGE_SCHEMA))
 
     def at_hand(self, connection: duckdb.DuckDBPyConnection, void: Collection[tuple[int, int]]) -> pa.Table:
-        """Findings about messages of which all rows are at hand; it need not wait until they are written.
+        """Findings about messages of which all rows are at hand; it need not wait until all others are written.
 
         Args:
             connection: Used for nothing else at the same time.
             void: Members that are left out.
         """
-        signs = np.concatenate(self._signs) if self._signs else np.zeros(0, np.uint64)
-        fragments, groups = self._alike(signs)
-        rows = np.concatenate(self._counts) if self._counts else np.zeros(0, np.int32)
-        counts = rows[fragments - self._last + len(signs)].astype(np.int64)
-        self._signs.clear()
-        self._counts.clear()
+        fragments, groups, counts = self._alike()
+        self._signs.unlink(missing_ok=True)
         kept = pa.concat_tables([_NO_FRAGMENTS, *self._fragments])
         missing = np.unique(groups[~np.isin(fragments, kept["fragment"].to_numpy())])
         elsewhere = np.isin(groups, missing)
         self._elsewhere = list(_parts(fragments[elsewhere], groups[elsewhere], counts[elsewhere]))
         if elsewhere.all():
             return _NO_FINDINGS
-        given = {"kept_fragments": kept, "kept_rows": pa.concat_tables([_NO_ROWS, *self._rows])}
-        return repetitions(_repeated(connection, fragments[~elsewhere], void, "kept_fragments", "kept_rows", given, 1))
+        given, rows = {"kept_fragments": kept}, _read(self._edges.paths)
+        return repetitions(_repeated(connection, fragments[~elsewhere], void, "kept_fragments", rows, given, 1))
 
     def elsewhere(
         self,
@@ -93,18 +107,44 @@ class Apart:
             void: Members that are left out.
         """
         for some, count in self._elsewhere:
-            shares = -(-count // _ROWS_AT_A_TIME)
+            shares = max(1, -(-count // _ROWS_AT_A_TIME))  # of returns without rows there are none
             yield repetitions(_repeated(connection, some, void, _read(fragments), _read(rows), {}, shares))
 
-    def _alike(self, signs: Signs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Numbers of the fragments that have the sign of another, and which of them have the same."""
-        ordered = np.sort(signs)
-        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-        if not len(twice):
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        group = np.minimum(np.searchsorted(twice, signs), len(twice) - 1)
-        places = np.flatnonzero(twice[group] == signs)
-        return self._last - len(signs) + places, group[places]
+    def _alike(self) -> tuple[_Whole, _Whole, _Whole]:
+        """Numbers of the fragments that have the sign of another, which of them have the same, and their rows."""
+        count = self._signs.stat().st_size // _SIGNED.itemsize if self._first is not None else 0
+        shares = -(-count // _SIGNS_AT_A_TIME)
+        alike, groups = [_NONE], 0
+        for share in range(shares):
+            some = _with_the_sign_of_another(self._of_share(share, shares))
+            some[1] += groups
+            groups += len(np.unique(some[1]))
+            alike.append(some)
+        places, group, rows = np.concatenate(alike, axis=1)
+        return places + (self._first or 0), group, rows
+
+    def _of_share(self, share: int, shares: int) -> tuple[npt.NDArray[np.void], _Whole]:
+        """Signs that fall in a share, those of one message in the same, and where each stands."""
+        found, places, before = [np.empty(0, _SIGNED)], [np.empty(0, np.int64)], 0
+        with self._signs.open("rb") as file:
+            while len(some := np.fromfile(file, _SIGNED, _SIGNS_AT_A_TIME)):
+                there = np.flatnonzero(some["sign"] % shares == share)
+                found.append(some[there])
+                places.append(there + before)
+                before += len(some)
+        return np.concatenate(found), np.concatenate(places)
+
+
+def _with_the_sign_of_another(of_share: tuple[npt.NDArray[np.void], _Whole]) -> _Whole:
+    """Of those that have the sign of another: where each stands, which of them have the same, and its rows."""
+    signed, places = of_share
+    ordered = np.sort(signed["sign"])
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(twice):
+        return _NONE.copy()
+    group = np.minimum(np.searchsorted(twice, signed["sign"]), len(twice) - 1)
+    alike = np.flatnonzero(twice[group] == signed["sign"])
+    return np.stack([places[alike], group[alike], signed["rows"][alike].astype(np.int64)])
 
 
 def _parts(

@@ -85,12 +85,13 @@ class Call:
         progress: Callable[[int], None],
         schemas: Schemas | None = None,
         broke_schema: Mapping[str, tuple[int, ...]] | None = None,
+        reading: Callable[[float], None] = lambda _bytes: None,
     ) -> None:
         self._scratch = scratch
         self._terms = terms
         self._dialect: Dialect = DIALECTS[terms.dialect]
         self._entrance = Entrance(scratch, terms.kind, self._dialect, schemas, broke_schema)
-        self._progress = progress
+        self._progress, self._read = progress, reading
         self.derived = scratch / "rows"
         self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
         self.kept: list[Incoming] = []
@@ -192,7 +193,7 @@ class Call:
     def _staged(self, connection: duckdb.DuckDBPyConnection, writer: Writer) -> Staged:
         """Everything that is kept, read and judged."""
         staged = Staged(self.derived, self._terms.sequence, connection, writer, self._terms.left_out)
-        events = Reading(self.kept, self._scratch, self._dialect).events()
+        events = Reading(self.kept, self._scratch, self._dialect, self._read).events()
         self._late = judge_all(events, Checker(connection), staged, self._progress)
         return staged
 

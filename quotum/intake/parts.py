@@ -78,7 +78,7 @@ class Writer:
 class Parts:
     """A Parquet file that is appended to and rolled over by size, in a fixed schema."""
 
-    def __init__(self, folder: Path, stem: str, schema: pa.Schema, writer: Writer) -> None:
+    def __init__(self, folder: Path, stem: str, schema: pa.Schema, writer: Writer, *, uncounted: bool = False) -> None:
         """Start without a file.
 
         Args:
@@ -86,8 +86,11 @@ class Parts:
             stem: How their names begin.
             schema: Columns and types of every file.
             writer: The thread that writes them.
+            uncounted: Leave its rows out of those that all files may gather: what is kept for the time being does not
+                decide when, and so not in which groups, the files of the archive are written.
         """
         self._folder, self._stem, self.schema, self._writer = folder, stem, schema, writer
+        self._uncounted = uncounted
         self._file: pq.ParquetWriter | None = None
         self._rows = 0
         self._gathered: list[pa.Table] = []
@@ -101,7 +104,7 @@ class Parts:
         self._count += rows.num_rows
         if self._count >= _ENOUGH:
             self.hand_over()
-        else:
+        elif not self._uncounted:
             self._writer.gather(self, self._count)
 
     def close(self) -> None:

@@ -1,8 +1,10 @@
 """Reading the members of deliveries, one after another: first all payroll returns in XML, then all flat ones."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+
+import pyarrow.parquet as pq
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.containers import as_file, head
@@ -19,14 +21,22 @@ from quotum.tables import Table
 class Reading:
     """The members of the deliveries of one receive call."""
 
-    def __init__(self, deliveries: Sequence[Incoming], scratch: Path, dialect: Dialect) -> None:
+    def __init__(
+        self,
+        deliveries: Sequence[Incoming],
+        scratch: Path,
+        dialect: Dialect,
+        reading: Callable[[float], None] = lambda _bytes: None,
+    ) -> None:
         """Remember what is to be read.
 
         Args:
             deliveries: In order; their place is the number of the delivery.
             scratch: Folder for copies.
             dialect: How CSV is written.
+            reading: Told how many bytes of the deliveries were read since the last call, those of members alike.
         """
+        self._reading = reading
         self._deliveries = deliveries
         self._scratch = scratch
         self._dialect = dialect
@@ -38,12 +48,15 @@ class Reading:
             for piece in incoming.pieces:
                 if piece.recognised.table is not None:
                     yield from self._flat(_source(number, incoming, piece), piece, incoming, piece.recognised.table)
+                    if piece.recognised.form is not Form.PARQUET:
+                        self._reading(incoming.size / len(incoming.pieces))
 
     def _messages(self) -> Iterator[Source]:
         for number, incoming in enumerate(self._deliveries):
             for piece in incoming.pieces:
                 if piece.recognised.form is Form.XML:
                     yield _source(number, incoming, piece)
+                    self._reading(incoming.size / len(incoming.pieces))
 
     def _flat(
         self, source: Source, piece: Piece, incoming: Incoming, table: Table
@@ -58,7 +71,11 @@ class Reading:
     def _rows(self, source: Source, piece: Piece, incoming: Incoming, table: Table) -> Iterator[RawRows]:
         if piece.recognised.form is Form.PARQUET:
             with as_file(piece.member, incoming.path, self._scratch) as file:
-                yield from read_parquet(source, file, table)
+                rows = 0
+                for some in read_parquet(source, file, table):
+                    rows = rows or pq.read_metadata(file).num_rows
+                    yield some
+                    self._reading(incoming.size / len(incoming.pieces) * some.table.num_rows / max(rows, 1))
             return
         header = csv_header(head(piece.member), self._dialect)
         with contextlib.closing(source.open()) as stream:

@@ -15,6 +15,7 @@ from quotum.archive import layout as archive_layout
 from quotum.archive.layout import Layout, locked, prepared, sync_folder, write_durably, writing
 from quotum.archive.receipts import Derived, Receipt, current, history, next_of, receipt_bytes
 from quotum.engine import memory
+from quotum.engine.scratch import scratch_folder
 from quotum.engine.spilling import room_needed
 from quotum.intake.call import Call, Reception, Terms
 from quotum.intake.schemas import Schemas
@@ -34,6 +35,7 @@ def receive(
     dry_run: bool = False,
     progress: Callable[[int], None] = lambda _rows: None,
     waiting: Callable[[], None] = lambda: None,
+    reading: Callable[[float], None] = lambda _bytes: None,
 ) -> Reception:
     """Read deliveries, check every row and add what was accepted to the archive.
 
@@ -48,6 +50,7 @@ def receive(
         dry_run: Check only, write nothing.
         progress: Told the number of rows read since the last call.
         waiting: Called when another receive call holds the archive.
+        reading: Told the number of bytes of the deliveries read since the last call.
 
     Raises:
         CannotWrite: The archive cannot be written.
@@ -59,16 +62,16 @@ def receive(
     validating = Schemas(schemas) if schemas else None
     if dry_run:
         system = Path(tempfile.gettempdir())
-        with writing(system), room_needed(system), tempfile.TemporaryDirectory(prefix="quotum-") as folder:
+        with writing(system), room_needed(system), scratch_folder(system, "receive") as folder:
             known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else {}
-            call = Call(Path(folder), Terms(1, kind, dialect), progress, validating, broke_schema)
+            call = Call(folder, Terms(1, kind, dialect), progress, validating, broke_schema, reading)
             return call.run(wanted, known)[0]
     layout = prepared(archive)
     with locked(layout, waiting), writing(archive), room_needed(archive):
         sequence, previous = next_of(history(layout))
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
         try:
-            call = Call(scratch, Terms(sequence, kind, dialect), progress, validating, broke_schema)
+            call = Call(scratch, Terms(sequence, kind, dialect), progress, validating, broke_schema, reading)
             reception, made = call.run(wanted, _known(layout))
             if made is not None:
                 receipt = Receipt(
@@ -88,7 +91,11 @@ def receive(
 
 
 def derive_again(
-    layout: Layout, receipt: Receipt, scratch: Path, progress: Callable[[int], None] = lambda _rows: None
+    layout: Layout,
+    receipt: Receipt,
+    scratch: Path,
+    progress: Callable[[int], None] = lambda _rows: None,
+    reading: Callable[[float], None] = lambda _bytes: None,
 ) -> tuple[Derived, ...]:
     """Make the derived tables of a receive call again from its original deliveries: the same bytes.
 
@@ -97,6 +104,7 @@ def derive_again(
         receipt: The call; its deliveries, and the years whose rows are left out.
         scratch: Empty folder; the tables come in its folder `rows`.
         progress: Told the number of rows read since the last call.
+        reading: Told the number of bytes of the deliveries read since the last call.
 
     Returns:
         The tables, with their paths in the archive.
@@ -106,7 +114,7 @@ def derive_again(
     """
     memory.keep()
     terms = Terms(receipt.sequence, receipt.kind, receipt.dialect, frozenset(receipt.forgotten_years))
-    call = Call(scratch, terms, progress)
+    call = Call(scratch, terms, progress, reading=reading)
     tables = call.again([(layout.original(one.sha256), one) for one in receipt.deliveries])
     return _placed(tables, layout.rows(receipt.sequence, receipt.revision))
 

@@ -15,7 +15,7 @@ from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.engine.memory import give_back
 from quotum.engine.writing import groups
 from quotum.errors import SelfCheckFailed
-from quotum.intake.apart import Apart
+from quotum.intake.apart import EDGE_SCHEMA, Apart
 from quotum.intake.checks import Checked
 from quotum.intake.in_order import InOrder
 from quotum.intake.late_findings import TOTALS_SCHEMA, refused_members, repeated_rows, wrong_totals
@@ -83,7 +83,8 @@ class Staged:
         self._void = Void()
         self._read: dict[str, set[tuple[int, int]]] = {}
         self._years: list[Lines] = []
-        self._apart = Apart()
+        self._edges = Parts(folder, ".edges", EDGE_SCHEMA, writer, uncounted=True)
+        self._apart = Apart(folder / ".signs", self._edges)
         self._received, self._accepted, self._rejected = Tallied(), Tallied(), Tallied()
 
     def add(self, checked: Checked, table: Table, with_totals: bool = False) -> None:
@@ -189,9 +190,11 @@ class Staged:
 
         Paths are relative to the folder of the receive call.
         """
-        aside = (self._sums, self._totals)
+        self._edges.close()
+        self._writer.finish()
+        aside = (self._edges, self._sums, self._totals)
         of_returns = [parts for of_years in self._of_years() for parts in of_years.values()]
-        for parts in (*of_returns, *self._tables.values(), self._fragments, *aside):
+        for parts in (*of_returns, *self._tables.values(), self._fragments, *aside[1:]):
             parts.close()
         self._findings.write(self._apart.at_hand(self._connection, self._void.members))
         self._writer.finish()

@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from quotum.archive.hashing import digest_of
+from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotCertify, CannotWrite, WrongUse
 from quotum.identifiers import masked
 
@@ -62,19 +61,15 @@ def staged(out: Path) -> Iterator[Path]:
     Raises:
         CannotWrite: There is no permission or no room.
     """
-    partial = None
     try:
-        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.partial-", dir=out.parent))
-        (partial / "data").mkdir(mode=0o700)
-        yield partial
+        with scratch_folder(out.parent, "partial") as partial:
+            (partial / "data").mkdir(mode=0o700)
+            yield partial
     except OSError as error:
         raise CannotWrite(
             f"{out} cannot be written: {error.strerror or type(error).__name__}. Check permissions and free space; "
             "nothing was left half written."
         ) from error
-    finally:
-        if partial is not None and partial.exists():
-            shutil.rmtree(partial)
 
 
 def seal(

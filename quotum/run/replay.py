@@ -3,7 +3,6 @@
 Nothing is written in the archive or the run: everything is made in a scratch folder and thrown away.
 """
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from quotum.archive.known import Known
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import Receipt
 from quotum.engine.duck import duck_engine
+from quotum.engine.scratch import scratch_folder
 from quotum.engine.spilling import room_needed
 from quotum.errors import (
     ArchiveLacks,
@@ -175,21 +175,16 @@ def _other_code(run: Finished | None) -> tuple[str, ...]:
 @contextmanager
 def _scratch(means: Means) -> Iterator[Path]:
     """A folder of its own for work in progress."""
+    place = means.scratch or Path(tempfile.gettempdir())
     try:
-        folder = Path(tempfile.mkdtemp(prefix=".quotum-replay-", dir=means.scratch))
-    except OSError as error:
-        raise CannotWrite(f"{means.scratch or tempfile.gettempdir()} cannot be written: {error.strerror}") from error
-    try:
-        (folder / "data").mkdir()
-        with room_needed(folder.parent):
+        with scratch_folder(place, "replay") as folder, room_needed(place):
+            (folder / "data").mkdir()
             yield folder
     except OSError as error:
         raise CannotWrite(
-            f"no work in progress can be kept in {folder.parent}: {error.strerror or type(error).__name__}; name a "
-            "folder with room with --scratch"
+            f"no work in progress can be kept in {place}: {error.strerror or type(error).__name__}; name a folder with "
+            "room with --scratch"
         ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _derived_again(layout: Layout, read: Known, scratch: Path, only: set[str] | None) -> tuple[Known, tuple[str, ...]]:

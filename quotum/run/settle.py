@@ -16,6 +16,7 @@ from quotum.run.preparing import Prepared
 from quotum.run.quota_levy import LevyPrepared
 from quotum.run.record import environment
 from quotum.run.regimes import prepare
+from quotum.run.room import require_room
 
 
 @frozen
@@ -56,6 +57,7 @@ def settle(
     request = prepared.request
     started = datetime.now(UTC)
     require_free(request.out)
+    require_room(prepared)
     with (
         staged(request.out) as partial,
         duck_engine(request.out.parent, request.threads, request.memory_limit) as engine,

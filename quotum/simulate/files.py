@@ -7,8 +7,6 @@ tables/*.parquet, tables/about.json   every table of the comparison, and what it
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,6 +17,7 @@ import pyarrow.csv as pv
 import pyarrow.parquet as pq
 
 from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER, writing
+from quotum.engine.scratch import scratch_folder
 from quotum.engine.writing import write_parquet
 from quotum.errors import ArchiveLacks, CannotWrite, WrongUse
 from quotum.output.bag import json_bytes
@@ -84,16 +83,12 @@ def write(comparison: Comparison, out: Path, writers: Sequence[Writer] = WRITERS
         CannotWrite: There is no permission or no room.
     """
     require_new(out)
-    with writing(out):
-        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.partial-", dir=out.parent))
-        try:
-            for writer in writers:
-                writer(comparison, partial)
-            for path in partial.rglob("*"):
-                path.chmod(OWNER_FOLDER if path.is_dir() else OWNER_FILE)
-            os.rename(partial, out)  # noqa: PTH104 - onto nothing: an empty folder in between is left alone
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
+    with writing(out), scratch_folder(out.parent, "partial") as partial:
+        for writer in writers:
+            writer(comparison, partial)
+        for path in partial.rglob("*"):
+            path.chmod(OWNER_FOLDER if path.is_dir() else OWNER_FILE)
+        os.rename(partial, out)  # noqa: PTH104 - onto nothing: an empty folder in between is left alone
 
 
 def read(folder: Path) -> Comparison:

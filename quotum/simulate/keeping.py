@@ -16,6 +16,7 @@ from attrs import frozen
 
 from quotum.archive.known import Known
 from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER, writing
+from quotum.engine.scratch import scratch_folder
 from quotum.run.record import code_digest
 from quotum.simulate.request import SimulationRequest
 
@@ -60,20 +61,16 @@ class Shelf:
         path, seal = self.folder / name, self.folder / f"{name}.sha256"
         if path.is_file() and seal.is_file() and seal.read_text("utf-8") == _digest(path):
             return path
-        with writing(self.folder):
-            partial = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=self.folder))
-            try:
-                made = partial / name
-                make(made)
-                made.chmod(OWNER_FILE)
-                written = partial / seal.name
-                written.write_text(_digest(made), "utf-8")
-                written.chmod(OWNER_FILE)
-                seal.unlink(missing_ok=True)
-                made.replace(path)
-                written.replace(seal)
-            finally:
-                shutil.rmtree(partial, ignore_errors=True)
+        with writing(self.folder), scratch_folder(self.folder, "partial") as partial:
+            made = partial / name
+            make(made)
+            made.chmod(OWNER_FILE)
+            written = partial / seal.name
+            written.write_text(_digest(made), "utf-8")
+            written.chmod(OWNER_FILE)
+            seal.unlink(missing_ok=True)
+            made.replace(path)
+            written.replace(seal)
         return path
 
 
@@ -85,8 +82,8 @@ def shelf_of(archive: Known, digest: str) -> Iterator[Shelf]:
         folder.mkdir(mode=OWNER_FOLDER, parents=True, exist_ok=True)
         shutil.rmtree(tempfile.mkdtemp(prefix=".try-", dir=folder))
     except OSError:
-        with tempfile.TemporaryDirectory(prefix="quotum-base-") as temporary:
-            yield Shelf(Path(temporary))
+        with scratch_folder(None, "base") as temporary:
+            yield Shelf(temporary)
         return
     yield Shelf(folder)
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import file_digest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 from attrs import evolve, field, frozen
@@ -15,6 +14,7 @@ from quotum.archive import known as archive_known
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.engine.duck import DuckEngine, duck_engine
+from quotum.engine.scratch import scratch_folder
 from quotum.errors import DeliveryRefused
 from quotum.intake.receive import receive
 from quotum.run.facts import People, people_of
@@ -156,8 +156,7 @@ class Session:
     def _opened(self, shelf: Shelf) -> DuckEngine:
         if self._engine is None:
             request = self.plan.request
-            near = self._stack.enter_context(TemporaryDirectory(prefix=".spill-", dir=shelf.folder))
-            engine = duck_engine(Path(near), request.threads, request.memory_limit, shelf.folder)
+            engine = duck_engine(shelf.folder, request.threads, request.memory_limit)
             self._engine = self._stack.enter_context(engine)
         return self._engine
 
@@ -180,8 +179,8 @@ def _register(extra: Path) -> pa.Table:
     Raises:
         DeliveryRefused: The second one is no register, or has a faulty row.
     """
-    with TemporaryDirectory(prefix="quotum-register-") as folder:
-        archive = Path(folder) / "archive"
+    with scratch_folder(None, "register") as folder:
+        archive = folder / "archive"
         reception = receive([extra], archive, datetime(2000, 1, 1))  # noqa: DTZ001 - any local moment will do
         found: Known = known(existing(archive), None)
         added = archive_known.register(found)

@@ -1,5 +1,6 @@
 """No room left to spill or to write: said with code 14 and without a traceback, and nothing is half there."""
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -57,6 +58,29 @@ def test_settle_without_room_to_spill(country, tmp_path):
         run = ("settle", "--archive", country / "archive", *YEAR, "--scenario", scenario, "--out", disk / "run")
         assert f"{disk} cannot be written: the disk is full" in _full(*run, *LITTLE)
         assert list(disk.iterdir()) == []
+
+
+def test_settle_where_no_room_can_be_enough_does_not_begin(country, tmp_path):
+    """What is needed and what there is are both named."""
+    with small_disk(tmp_path / "disk", 80) as disk:
+        said = _full("settle", "--archive", country / "archive", *YEAR, "--out", disk / "run")
+        found = re.search(r"at least (\S+) MB there and mostly (\S+) MB, and (\S+) MB can be taken", said)
+        assert found is not None
+        at_least, mostly, free = map(float, found.groups())
+        assert free < at_least < mostly
+        assert "nothing was begun" in said
+        assert list(disk.iterdir()) == []
+
+
+def test_settle_says_beforehand_where_room_may_not_be_enough(country, tmp_path):
+    run = ("settle", "--archive", country / "archive", *YEAR, "--out")
+    with small_disk(tmp_path / "disk", 16 * KILOBYTE) as disk:
+        done = process(*run, disk / "run")
+        assert (done.returncode, "can be taken" in done.stderr) == (0, False)
+        leave_room(disk, 4 * KILOBYTE)
+        done = process(*run, disk / "again", *LITTLE)
+        assert "mostly takes" in done.stderr
+        assert "it may not be enough" in done.stderr
 
 
 @pytest.mark.parametrize(("room", "options"), [(2 * KILOBYTE, LITTLE), (20, ())], ids=["to_spill", "to_keep_its_base"])

@@ -115,6 +115,19 @@ def test_receive_killed_at_random_moments(tmp_path):
     assert killed > KILLS // 2
 
 
+def test_what_a_killed_settle_left_beside_its_run_goes_with_the_next(tmp_path):
+    """Half a run and what it spilled can hold personal data."""
+    name, out = EXAMPLES[0], tmp_path / "runs"
+    out.mkdir()
+    take_in(tmp_path / "archive", example_files(name))
+    settle = ("settle", "--archive", tmp_path / "archive", "--year", 2026, "--as-of", "2027-05-01", "--out")
+    assert dying(out, 5, *settle, out / "killed").returncode == -signal.SIGKILL
+    assert {path.name.split("-")[1] for path in out.iterdir()} == {"partial", "spill"}
+    again = dying(out, 0, *settle, out / "run")
+    assert again.returncode == 0, again.stderr
+    assert [path.name for path in out.iterdir()] == ["run"]
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_settle_killed_while_it_changes_files(tmp_path):
@@ -143,4 +156,5 @@ def test_settle_killed_while_it_changes_files(tmp_path):
         assert again.returncode == 0, f"after change {deadly}: {again.stderr}"
         assert record_and_results(run) == expected
         assert run.stat().st_mode & 0o777 == 0o500
+        assert list(out.glob(".*")) == []
         assert files_under(archive)

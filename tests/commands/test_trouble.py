@@ -13,6 +13,7 @@ import pytest
 from quotum.archive import layout as archive_layout
 from quotum.archive.layout import Layout, locked, prepared
 from quotum.archive.receipts import receipts
+from quotum.engine import scratch
 from quotum.errors import CannotWrite
 from quotum.intake import receive as receiving
 from tests.disks import KILOBYTE, change, leave_room, small_disk
@@ -134,7 +135,7 @@ def test_a_dry_run_without_room_for_its_work(tmp_path, monkeypatch):
     def no_room(*_arguments: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(receiving.tempfile, "TemporaryDirectory", no_room)
+    monkeypatch.setattr(scratch.tempfile, "mkdtemp", no_room)
     assert "No space left" in ended(receive_command(tmp_path / "archive", more, "--dry-run"), 14)
 
 
@@ -171,7 +172,7 @@ def test_asked_to_stop_it_leaves_nothing_behind(tmp_path):
         "--dry-run",
     ]
     running = subprocess.Popen(list(map(str, command)), cwd=HOUSE, env=os.environ | {"TMPDIR": str(tmp_path / "work")})
-    while not any((tmp_path / "work").glob("quotum-*/rows/*")):
+    while not any((tmp_path / "work").glob(".quotum-*/rows/*")):
         assert running.poll() is None
         time.sleep(0.01)
     running.terminate()

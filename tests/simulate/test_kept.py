@@ -91,6 +91,16 @@ def test_archive_check_reads_what_is_kept(copied):
     assert check(layout).problems == ()
 
 
+def test_archive_check_leaves_work_in_progress_alone(copied):
+    compare(request_of(copied))
+    left = next((copied / "bases").iterdir()) / ".quotum-spill-abcd1234"
+    left.mkdir()
+    (left / "spilled").write_bytes(b"x")
+    found = check(existing(copied))
+    assert found.problems == ()
+    assert "1 files in bases are of a simulation at work" in found.remarks[0]
+
+
 def test_what_is_forgotten_goes_from_what_is_kept_too(copied):
     compare(request_of(copied))
     forget(existing(copied), [2024], date(2030, 1, 1))

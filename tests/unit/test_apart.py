@@ -1,13 +1,18 @@
 """An income relation that stands twice in a message is found wherever the two rows are in a receive call."""
 
+import tracemalloc
 import zipfile
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from quotum.intake import apart, flat_csv, judging
+from quotum.intake.messages import FRAGMENT_SCHEMA, Fragments
+from quotum.intake.parts import Parts, Writer
 from quotum.intake.receive import receive
-from tests.helpers import OTHER_EMPLOYER, OTHER_PERSON, RECEIVED, cells, csv_text, numbered, withdrawal
+from tests.helpers import OTHER_EMPLOYER, OTHER_PERSON, RECEIVED, cells, csv_text, nil_return, numbered, withdrawal
 
 ROW = cells("returns")
 FEBRUARY = {"DatAanvTv": "2026-02-01", "DatEindTv": "2026-02-28"}
@@ -33,6 +38,7 @@ BETWEEN = [cells("returns", SofiNr=numbered(number), IdBer="N") for number in ra
 def _kept(request, monkeypatch):
     """Rows at the edges of what came together are at hand, or read again from what was written, in shares of one."""
     monkeypatch.setattr(apart, "_AT_HAND", request.param[0])
+    monkeypatch.setattr(apart, "_SIGNS_AT_A_TIME", request.param[1])
     monkeypatch.setattr(apart, "_ROWS_AT_A_TIME", request.param[1])
     monkeypatch.setattr(apart, "_FRAGMENTS_AT_A_TIME", request.param[1])
 
@@ -69,6 +75,19 @@ class TestApart:
         one, other = (ROW | {"SofiNr": "", "PersNr": name} for name in ("P 1", "P 2"))
         assert _twice(tmp_path / "other", [one, *BETWEEN, other]) == 0
         assert _twice(tmp_path, [one, *BETWEEN, one]) == 1
+
+    def test_of_many_messages(self, tmp_path):
+        """Some of them at hand and others not; wherever their signs fall."""
+        messages = [
+            ROW | {"IdBer": f"M{number}", "DatTdAanm": f"2026-02-{number:02d}T10:00:00"} for number in range(1, 29)
+        ]
+        other = [one | {"AantVerlU": "99"} for one in messages]
+        assert _twice(tmp_path, [*messages, *BETWEEN, *reversed(other)]) == len(messages)
+
+
+@pytest.mark.usefixtures("_kept")
+def test_returns_without_rows_in_two_files_are_no_repetition(tmp_path):
+    assert _twice(tmp_path, [nil_return()], [nil_return(IdBer="M2"), nil_return()]) == 0
 
 
 @pytest.mark.parametrize("again", AGAIN.values(), ids=AGAIN)
@@ -114,3 +133,26 @@ def test_findings_are_in_order_of_rows_although_messages_are_mixed(tmp_path):
     ]
     assert rows == sorted(rows)
     assert {row for _, row in rows} == {2, 3} or {row for _, row in rows} == {1, 2}
+
+
+def test_any_number_of_fragments_takes_no_memory(tmp_path):
+    """A country has ten million of them."""
+    every, turns = 50_000, 40
+    with Writer() as writer:
+        edges = Parts(tmp_path, "edges", apart.EDGE_SCHEMA, writer, uncounted=True)
+        looked = apart.Apart(tmp_path / "signs", edges)
+        tracemalloc.start()
+        for turn in range(turns):
+            looked.add(_fragments(turn * every, every))
+        held, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert (tmp_path / "signs").stat().st_size == every * turns * 12
+    assert held < every * turns
+
+
+def _fragments(first: int, count: int) -> Fragments:
+    numbers = np.arange(first, first + count)
+    columns = {one.name: pa.nulls(count, one.type) for one in FRAGMENT_SCHEMA}
+    columns |= {"fragment": pa.array(numbers), "rows": pa.array(np.zeros(count, np.int64))}
+    fragments = pa.table(columns)
+    return Fragments(fragments, {}, frozenset(), numbers.astype(np.uint64), first + count - 1)
