@@ -60,15 +60,12 @@ def command(
     dry_run: bool,
 ) -> None:
     """Settle a year: count jobs, exempt small employers, compute surcharge, LKV and bonus, write the run folder."""
-    from quotum.errors import WrongUse
     from quotum.output import summary
     from quotum.output.signing import signer
     from quotum.run import regimes
     from quotum.run.request import Request
     from quotum.run.settle import prepare, settle
 
-    if engine != "duckdb":
-        raise WrongUse(f"--engine {engine}: this version of quotum does not compute on it yet")
     request = Request(
         archive=archive,
         year=year,
@@ -81,6 +78,7 @@ def command(
         baseline=baseline,
         threads=threads,
         memory_limit=memory_limit,
+        engine=engine,
     )
     sign = None if sign_key is None else signer(sign_key)
     prepared = prepare(request)

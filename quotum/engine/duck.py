@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,11 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
+from quotum.engine.by_key import per_key
+from quotum.engine.digests import digests_of
+from quotum.engine.interface import OVERFLOW
 from quotum.engine.spilling import out_of_memory, room_needed
+from quotum.engine.writing import write_parquet
 from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.frames import Frame
 
@@ -50,7 +54,7 @@ class DuckEngine:
         """Give everything back."""
         self._connection.close()
 
-    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> Frame:
+    def scan(self, paths: Iterable[Path | str], schema: pa.Schema) -> Frame:
         """The rows of Parquet files, unread as yet; no files are no rows."""
         names = [str(path) for path in paths]
         if not names:
@@ -89,6 +93,17 @@ class DuckEngine:
         relation = frame.to_native().order(", ".join(f'"{name}"' for name in order))
         yield from relation.to_arrow_reader(ROWS_PER_BATCH)
 
+    def map_by(self, frame: Frame, key: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema) -> Frame:
+        """What a function gives of the rows of a frame, put together, on disk meanwhile; see `Engine.map_by`."""
+        path = self._scratch / f"{self._name()}.parquet"
+        with _overflow_refused():
+            write_parquet((function(table) for table in per_key(self.batches(frame, (key,)), key)), schema, path)
+        return self.scan([path], schema)
+
+    def digests(self, paths: Sequence[Path | str]) -> list[str | None]:
+        """SHA-256 of files, in their order; None of a file that cannot be read."""
+        return digests_of(paths)
+
     def _name(self) -> str:
         self._kept += 1
         return f"kept_{self._kept}"
@@ -106,7 +121,7 @@ def _overflow_refused() -> Iterator[None]:
     except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
         if not any(sign in str(error) for sign in ("INT64", "INT128", "out of range")):
             raise
-        raise SelfCheckFailed("a sum or a product passes 2^63 - 1, the largest number of 64 bits") from None
+        raise SelfCheckFailed(OVERFLOW) from None
 
 
 def _opened(scratch: Path, threads: int | None, memory_limit: str | None) -> DuckEngine:

@@ -50,6 +50,8 @@ class Request:
     """Number of threads; all when None."""
     memory_limit: str | None = None
     """Most memory for the engine."""
+    engine: str = "duckdb"
+    """Where it computes, one of `engine.ENGINES`; no result depends on it."""
 
 
 @frozen

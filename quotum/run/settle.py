@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from attrs import frozen
 
+from quotum import engine
 from quotum.archive.notes import Note, add_notes
-from quotum.engine.duck import duck_engine
 from quotum.errors import ArchiveLacks
 from quotum.output.bag import Signer, require_free, run_digest, seal, staged
 from quotum.run import regimes
@@ -58,9 +58,9 @@ def settle(
     require_free(request.out)
     with (
         staged(request.out) as partial,
-        duck_engine(request.out.parent, request.threads, request.memory_limit) as engine,
+        engine.open(request.engine, request.out.parent, request.threads, request.memory_limit) as opened,
     ):
-        macro, findings, euros = regimes.compute(engine, prepared, partial / "data", progress)
+        macro, findings, euros = regimes.compute(opened, prepared, partial / "data", progress)
         progress("seal")
         mark = "SIMULATION: " if macro.simulation else ""
         description = f"{mark}{regimes.description(prepared)}"
