@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import memory_limit_option, scratch_option, steps, threads_option
+from jobs.options import engine_options, memory_limit_option, scratch_option, steps, threads_option
 
 
 @click.command("replay")
@@ -22,6 +22,7 @@ from jobs.options import memory_limit_option, scratch_option, steps, threads_opt
     "--public-key", type=click.Path(path_type=Path), metavar="KEY",
     help="Public Ed25519 key (PEM) that the run must be signed with; needs the extra `sign`.",
 )  # fmt: skip
+@engine_options
 @threads_option
 @memory_limit_option
 @scratch_option
@@ -30,6 +31,8 @@ def command(
     archive: Path | None,
     from_originals: bool,
     public_key: Path | None,
+    engine: str,
+    rows: str | None,
     threads: int | None,
     memory_limit: str | None,
     scratch: Path | None,
@@ -52,7 +55,7 @@ def command(
             archive,
             public_key=public_key,
             from_originals=from_originals,
-            means=Means(scratch, threads, memory_limit),
+            means=Means(scratch, threads, memory_limit, engine, rows),
             progress=lambda stage: step(1, stage),
         )
     for line in replay_lines(done):

@@ -10,6 +10,7 @@ from jobs.options import (
     archive_option,
     as_of_option,
     baseline_option,
+    engine_options,
     known_on_option,
     memory_limit_option,
     scenario_option,
@@ -31,9 +32,7 @@ from jobs.options import (
 @known_on_option
 @click.option("--decided-on", type=Day(), help="Day of the decision, noted in the run.")
 @baseline_option
-@click.option(
-    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Where it computes."
-)
+@engine_options
 @threads_option
 @memory_limit_option
 @click.option(
@@ -54,6 +53,7 @@ def command(
     decided_on: date | None,
     baseline: str | None,
     engine: str,
+    rows: str | None,
     threads: int | None,
     memory_limit: str | None,
     sign_key: Path | None,
@@ -79,6 +79,7 @@ def command(
         threads=threads,
         memory_limit=memory_limit,
         engine=engine,
+        rows=rows,
     )
     sign = None if sign_key is None else signer(sign_key)
     prepared = prepare(request)

@@ -43,11 +43,11 @@ class SparkEngine:
         names = [_located(path) for path in paths]
         if not names:
             return self.table(schema.empty_table())
-        return nw.from_native(self._session.read.schema(_spark_schema(schema)).parquet(*names))
+        return _frame(self._session.read.schema(_spark_schema(schema)).parquet(*names))
 
     def table(self, rows: pa.Table) -> Frame:
         """A small table, taken over."""
-        return nw.from_native(self._session.createDataFrame(rows))
+        return _frame(self._session.createDataFrame(rows))
 
     def keep(self, frame: Frame) -> Frame:
         """A frame computed once: in memory of the executors, and on their disks what does not fit.
@@ -84,7 +84,7 @@ class SparkEngine:
         """
         by_key = frame.to_native().repartition(f.col(key)).sortWithinPartitions(f.col(key))
         called = partial(mapped, key=key, function=function, schema=schema)
-        return self.keep(nw.from_native(_mapped(by_key, called, schema)))
+        return self.keep(_frame(_mapped(by_key, called, schema)))
 
     def digests(self, paths: Sequence[Path | str]) -> list[str | None]:
         """SHA-256 of files, read by the executors.
@@ -121,7 +121,12 @@ class SparkEngine:
 
     def _held(self, frame: Frame, level: StorageLevel) -> Frame:
         with told():
-            return nw.from_native(frame.to_native().localCheckpoint(eager=True, storageLevel=level))
+            return _frame(frame.to_native().localCheckpoint(eager=True, storageLevel=level))
+
+
+def _frame(native: DataFrame) -> Frame:
+    frame: Frame = nw.from_native(native)
+    return frame
 
 
 def _mapped(frame: DataFrame, function: Callable[..., Iterator[pa.RecordBatch]], schema: pa.Schema) -> DataFrame:

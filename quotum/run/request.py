@@ -52,6 +52,8 @@ class Request:
     """Most memory for the engine."""
     engine: str = "duckdb"
     """Where it computes, one of `engine.ENGINES`; no result depends on it."""
+    rows: str | None = None
+    """URI of a copy of the folder `rows` of the archive, for Spark; the archive itself when None."""
 
 
 @frozen

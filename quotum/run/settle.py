@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum import engine
 from quotum.archive.notes import Note, add_notes
@@ -60,6 +60,7 @@ def settle(
         staged(request.out) as partial,
         engine.open(request.engine, request.out.parent, request.threads, request.memory_limit) as opened,
     ):
+        prepared = evolve(prepared, archive=prepared.archive.read_by(opened.digests, request.rows))
         macro, findings, euros = regimes.compute(opened, prepared, partial / "data", progress)
         progress("seal")
         mark = "SIMULATION: " if macro.simulation else ""
