@@ -4,6 +4,7 @@ Thousands of small steps on Spark would take an hour. So what is computed alike 
 together, each country under numbers of its own, but for those of which a solved rate would join them.
 """
 
+import os
 import pickle
 import sys
 from functools import reduce
@@ -29,10 +30,9 @@ JOINING = ("balance", "budget", "conditional")
 def recorded(tmp_path_factory):
     """What the tests of the law compute on pyarrow, with what came out of it, in groups of what is computed alike."""
     place = tmp_path_factory.mktemp("recorded") / "countries"
-    said = run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "tests.spark.recording", "tests/spec", "-k", "pyarrow"],
-        cwd=HOUSE, env={**recording.os.environ, recording.WHERE: str(place)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.spark.recording", "tests/spec", "-k", "pyarrow"]
+    environment = {**os.environ, recording.WHERE: str(place)}
+    said = run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout[-2000:]
     every = pickle.loads(place.read_bytes())  # noqa: S301 - written a moment ago
     return [list(group) for _, group in groupby(sorted(every, key=_alike), key=_alike)]
