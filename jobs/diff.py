@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from jobs.explain import Discreet
+from jobs.options import engine_options
 from jobs.progress import COMPARING, followed
 
 
@@ -28,6 +29,7 @@ from jobs.progress import COMPARING, followed
     "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="What is printed: text for people, or JSON. Neither holds an identifier.",
 )  # fmt: skip
+@engine_options
 @click.option(
     "--memory-limit", metavar="SIZE", help='Most memory for comparing, such as "800MB"; what is more spills to disk.'
 )
@@ -38,6 +40,8 @@ def command(
     revision: bool,
     out: Path | None,
     output_format: str,
+    engine: str,
+    rows: str | None,
     memory_limit: str | None,
 ) -> None:
     """Compare two runs of one year: what differs per employer and column, and by what.
@@ -47,9 +51,9 @@ def command(
     deliveries that differ for an employer, and parameters. What is printed names employers by the row they have in
     settlement of the second run; with --out the lists name them by RSIN.
     """
+    from quotum import engine as engines
     from quotum.diff import comparison, files, record, revising, revision_text, text
     from quotum.diff.sides import read_pair
-    from quotum.engine.duck import duck_engine
 
     if out is not None:
         files.require_new(out)
@@ -61,17 +65,18 @@ def command(
         else:
             archives = comparison.archives_as_read(pair, archive)
         near = out.parent if out is not None else Path(tempfile.gettempdir())
-        with duck_engine(near, None, memory_limit) as engine:
+        with engines.open(engine, near, None, memory_limit) as opened:
             if revision:
                 course.stage("employers")
-                revised = revising.revised(engine, pair)
+                revised = revising.revised(opened, pair)
                 tables, as_json, name = revised.tables, record.revision_json(revised), "revision.json"
             else:
-                found = comparison.compare(engine, pair, archives, course.stage)
+                read = comparison.read_by(archives, opened, rows)
+                found = comparison.compare(opened, pair, read, course.stage)
                 tables, as_json, name = found.tables, record.comparison_json(found), "diff.json"
             if out is not None:
                 course.stage("write")
-                files.write_lists(engine, out, tables, name, as_json, simulation=pair.simulation)
+                files.write_lists(opened, out, tables, name, as_json, simulation=pair.simulation)
     if output_format == "json":
         click.echo(as_json, nl=False)
     elif revision:

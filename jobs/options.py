@@ -133,6 +133,30 @@ def memory_limit_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options --engine and --rows."""
+    rows = click.option(
+        "--rows", metavar="URI", callback=_rows_of_spark,
+        help="With --engine spark: a copy of the folder `rows` of the archive, on a file system that Spark reads "
+        "(hdfs://..., s3a://..., file:///...); its digests are checked.",
+    )  # fmt: skip
+    engine = click.option(
+        "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, is_eager=True,
+        help="Where it computes: here, or on Spark (the session of the environment, or else one on this machine; "
+        "needs the extra `spark`). The results are the same.",
+    )  # fmt: skip
+    decorated: Callable[..., Any] = engine(rows(function))
+    return decorated
+
+
+def _rows_of_spark(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and ctx.params.get("engine") != "spark":
+        raise click.UsageError("--rows belongs to --engine spark", ctx)
+    if value is not None and ":" not in value:
+        raise click.BadParameter(f"{value!r} is no URI; write file:///... for a folder of this machine", ctx)
+    return value
+
+
 def scratch_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --scratch."""
     return click.option(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import memory_limit_option, scratch_option, threads_option
+from jobs.options import engine_options, memory_limit_option, scratch_option, threads_option
 from jobs.progress import followed, stages_of_replay
 
 
@@ -23,6 +23,7 @@ from jobs.progress import followed, stages_of_replay
     "--public-key", type=click.Path(path_type=Path), metavar="KEY",
     help="Public Ed25519 key (PEM) that the run must be signed with; needs the extra `sign`.",
 )  # fmt: skip
+@engine_options
 @threads_option
 @memory_limit_option
 @scratch_option
@@ -31,6 +32,8 @@ def command(
     archive: Path | None,
     from_originals: bool,
     public_key: Path | None,
+    engine: str,
+    rows: str | None,
     threads: int | None,
     memory_limit: str | None,
     scratch: Path | None,
@@ -54,7 +57,7 @@ def command(
             archive,
             public_key=public_key,
             from_originals=from_originals,
-            means=Means(scratch, threads, memory_limit),
+            means=Means(scratch, threads, memory_limit, engine, rows),
             progress=course.stage,
         )
     for line in replay_lines(done):

@@ -10,6 +10,7 @@ from jobs.options import (
     archive_option,
     as_of_option,
     baseline_option,
+    engine_options,
     known_on_option,
     memory_limit_option,
     scenario_option,
@@ -31,9 +32,7 @@ from jobs.progress import followed, stages_with_weights
 @known_on_option
 @click.option("--decided-on", type=Day(), help="Day of the decision, noted in the run.")
 @baseline_option
-@click.option(
-    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Where it computes."
-)
+@engine_options
 @threads_option
 @memory_limit_option
 @click.option(
@@ -54,13 +53,13 @@ def command(
     decided_on: date | None,
     baseline: str | None,
     engine: str,
+    rows: str | None,
     threads: int | None,
     memory_limit: str | None,
     sign_key: Path | None,
     dry_run: bool,
 ) -> None:
     """Settle a year: count jobs, exempt small employers, compute surcharge, LKV and bonus, write the run folder."""
-    from quotum.errors import WrongUse
     from quotum.output import summary
     from quotum.output.signing import signer
     from quotum.run import regimes
@@ -68,8 +67,6 @@ def command(
     from quotum.run.room import room_remarks
     from quotum.run.settle import prepare, settle
 
-    if engine != "duckdb":
-        raise WrongUse(f"--engine {engine}: this version of quotum does not compute on it yet")
     request = Request(
         archive=archive,
         year=year,
@@ -82,6 +79,8 @@ def command(
         baseline=baseline,
         threads=threads,
         memory_limit=memory_limit,
+        engine=engine,
+        rows=rows,
     )
     sign = None if sign_key is None else signer(sign_key)
     prepared = prepare(request)

@@ -9,6 +9,7 @@ from jobs.options import (
     archive_option,
     as_of_option,
     baseline_option,
+    engine_options,
     known_on_option,
     language_option,
     memory_limit_option,
@@ -50,6 +51,7 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 @known_on_option
 @baseline_option
 @language_option
+@engine_options
 @threads_option
 @memory_limit_option
 @click.option(
@@ -68,6 +70,8 @@ def command(
     known_on: date | None,
     baseline: str | None,
     language: str,
+    engine: str,
+    rows: str | None,
     threads: int | None,
     memory_limit: str | None,
 ) -> None:
@@ -97,6 +101,8 @@ def command(
         basis=basis,
         threads=threads,
         memory_limit=memory_limit,
+        engine=engine,
+        rows=rows,
     )
     planned = compare.plan(request)
     swept = len(points(planned, request.sweeps)) * max(len(planned.alternatives) - 1, 1)

@@ -375,6 +375,9 @@ SUMS: Final = Table(
     key=("fragment", "employment_nature"),
 )
 
+OF_RETURNS: Final = (*OF_ROWS, FRAGMENTS.name, SUMS.name)
+"""Names of the tables of returns, which grow with people and months; all others are small."""
+
 OF_THE_WHOLE: Final = 0
 """Number of the row of a finding about a delivery, or a member of one, as a whole."""
 

@@ -4,13 +4,11 @@ from collections.abc import Collection
 
 import attrs
 
-from quotum.archive.known import FINDINGS, FRAGMENTS, Known, deliveries_of
+from quotum.archive.known import FINDINGS, Known, deliveries_of
 from quotum.archive.receipts import Derived, Receipt
 from quotum.errors import ArchiveLacks
 from quotum.intake.recognise import LOONAANGIFTE
-from quotum.tables import CORRECTIONS, INCOME_RELATIONS, RETURNS, SUMS
-
-_OF_RETURNS = frozenset(table.name for table in (FRAGMENTS, INCOME_RELATIONS, CORRECTIONS, SUMS))
+from quotum.tables import OF_RETURNS, RETURNS
 
 
 def as_read(archive: Known, digests: Collection[str], years: Collection[int]) -> Known:
@@ -53,7 +51,7 @@ def _tables_read(receipt: Receipt, wanted: frozenset[str], years: frozenset[int]
 def _was_read(receipt: Receipt, table: Derived, wanted: frozenset[str], years: frozenset[int]) -> bool:
     if table.table == FINDINGS.name:
         return False
-    if table.table not in _OF_RETURNS:
+    if table.table not in OF_RETURNS:
         came = {one.sha256 for one in deliveries_of(receipt, (table.table,))}
         return bool(came) and came <= wanted
     of_returns = deliveries_of(receipt, (RETURNS.name, LOONAANGIFTE))

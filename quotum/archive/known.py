@@ -1,6 +1,6 @@
 """What was known on a day: which derived tables a run reads, and the small tables put in order."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
@@ -25,6 +25,7 @@ from quotum.tables import (
     FINDINGS,
     FRAGMENTS,
     INCOME_RELATIONS,
+    OF_RETURNS,
     OF_ROWS,
     REGISTER,
     TRAITS,
@@ -33,6 +34,9 @@ from quotum.tables import (
     Table,
 )
 
+_ROWS = "rows/"
+Digests = Callable[[Sequence[Path | str]], list[str | None]]
+"""SHA-256 of files, in their order; None of one that cannot be read."""
 _SHOWN = 5
 
 
@@ -44,10 +48,25 @@ class Known:
     """The archive."""
     receipts: tuple[Receipt, ...]
     """Receive calls that count, in order."""
-    _sound: set[Path] = field(factory=set, init=False, repr=False, eq=False)
+    digests: Digests | None = field(default=None, repr=False, eq=False)
+    """What computes the digests of the tables of returns; this process when None."""
+    rows: str | None = field(default=None, repr=False)
+    """URI of a copy of the folder `rows`, from which the tables of returns are read; the archive itself when None."""
+    _sound: set[Path | str] = field(factory=set, init=False, repr=False, eq=False)
     """Derived files whose digest was found right, so that each is read for it once."""
+    _seen: dict[Path | str, str | None] = field(factory=dict, init=False, repr=False, eq=False)
+    """Digests that `digests` gave."""
 
-    def paths(self, table: Table, year: int = 0) -> tuple[Path, ...]:
+    def read_by(self, digests: Digests, rows: str | None = None) -> "Known":
+        """The same archive, of which an engine reads the tables of returns, and says their digests.
+
+        Args:
+            digests: SHA-256 of files, as `Engine.digests` gives them.
+            rows: URI of a copy of the folder `rows`.
+        """
+        return attrs.evolve(self, digests=digests, rows=rows)
+
+    def paths(self, table: Table, year: int = 0) -> tuple[Path | str, ...]:
         """The derived files of a table over all receive calls, of one calendar year where it has years.
 
         Those of the income relations are of full returns and of corrections.
@@ -55,12 +74,14 @@ class Known:
         Raises:
             ArchiveLacks: One is missing.
         """
-        return self._existing(
+        those = [
             derived
             for receipt in self.receipts
             for derived in receipt.tables
             if derived.table in _kept_as(table) and derived.year == year and derived.rows
-        )
+        ]
+        self.look_at(those)
+        return tuple(self._checked(derived) for derived in those)
 
     def without(self, table: Table, year: int) -> "Known":
         """The same archive with only the receive calls that have none of a table of a calendar year."""
@@ -72,7 +93,7 @@ class Known:
         for receipt in reversed(self.receipts):
             files = [derived for derived in receipt.tables if derived.table == table.name]
             if files:
-                return receipt, self._existing(iter(files))
+                return receipt, tuple(self._checked_here(derived) for derived in files)
         return None
 
     def years(self) -> frozenset[int]:
@@ -90,10 +111,35 @@ class Known:
         name = next(one.name for one in receipt.deliveries if one.number == delivery)
         return f"{masked(name)}{f', member {member}' if member else ''}, row {row}"
 
-    def _existing(self, tables: Iterable[Derived]) -> tuple[Path, ...]:
-        return tuple(self._checked(derived) for derived in tables)
+    def look_at(self, tables: Iterable[Derived]) -> None:
+        """Have the digests of tables of returns computed, all at once, where another than this process does that."""
+        if self.digests is None:
+            return
+        places = [self._place(one) for one in tables if one.table in OF_RETURNS]
+        unseen = [one for one in places if one not in self._sound and one not in self._seen]
+        if unseen:
+            self._seen.update(zip(unseen, self.digests(unseen), strict=True))
 
-    def _checked(self, derived: Derived) -> Path:
+    def _place(self, derived: Derived) -> Path | str:
+        """Where a derived file lies."""
+        if self.rows is None or derived.table not in OF_RETURNS:
+            return self.layout.root / derived.path
+        return f"{self.rows.rstrip('/')}/{derived.path.removeprefix(_ROWS)}"
+
+    def _checked(self, derived: Derived) -> Path | str:
+        place = self._place(derived)
+        digest = self._seen.pop(place, None)
+        if isinstance(place, Path) and digest is None:
+            return self._checked_here(derived)
+        if place not in self._sound:
+            if digest is None:
+                raise ArchiveLacks(f"{place}, of the archive, cannot be read; copy the folder rows of the archive anew")
+            if digest != derived.sha256:
+                raise _altered(place)
+            self._sound.add(place)
+        return place
+
+    def _checked_here(self, derived: Derived) -> Path:
         path = self.layout.root / derived.path
         if path not in self._sound:
             try:
@@ -105,10 +151,7 @@ class Known:
                     "its backup"
                 ) from error
             if digest != derived.sha256:
-                raise ArchiveLacks(
-                    f"{path} is not as it was received (its SHA-256 differs from the receipt): the archive is damaged; "
-                    "restore it from its backup"
-                )
+                raise _altered(path)
             self._sound.add(path)
         return path
 
@@ -136,7 +179,14 @@ class Known:
             delivery = next(one for one in receipt.deliveries if one.sha256 == digest)
             for derived in receipt.tables:
                 if derived.table == FINDINGS.name and derived.rows:
-                    yield delivery, self._checked(derived)
+                    yield delivery, self._checked_here(derived)
+
+
+def _altered(place: Path | str) -> ArchiveLacks:
+    return ArchiveLacks(
+        f"{place} is not as it was received (its SHA-256 differs from the receipt): the archive is damaged; "
+        "restore it from its backup"
+    )
 
 
 def _kept_as(table: Table) -> tuple[str, ...]:

@@ -110,6 +110,12 @@ class Comparison:
     """The lists to be written, per employer."""
 
 
+def read_by(archives: tuple[Known, Known], engine: Engine, rows: str | None) -> tuple[Known, Known]:
+    """The archives as an engine reads them, from a copy of the folder `rows` where one is named."""
+    one, other = (archive.read_by(engine.digests, rows) for archive in archives)
+    return one, other
+
+
 def archives_as_read(pair: Pair, archive: Path | None) -> tuple[Known, Known]:
     """The archive as each of two runs read it.
 

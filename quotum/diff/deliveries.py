@@ -114,9 +114,8 @@ def _rows(engine: Engine, archive: Known, table: Table, year: int) -> Frame:
 def _about_employers(engine: Engine, pair: Pair, first: Known, second: Known, table: Table, changed: Frame) -> Frame:
     """`rsin` once for every changed row or person that is about an employer."""
     if table in _OF_PERSONS:
-        paths = sorted(
-            {*first.paths(INCOME_RELATIONS, pair.first.year), *second.paths(INCOME_RELATIONS, pair.first.year)}
-        )
+        read = {*first.paths(INCOME_RELATIONS, pair.first.year), *second.paths(INCOME_RELATIONS, pair.first.year)}
+        paths = sorted(read, key=str)
         rows = engine.scan(paths, INCOME_RELATIONS.inside_schema).select("payroll_tax_number", "bsn")
         theirs = rows.join(changed, on="bsn", how="semi")
         return theirs.select("bsn", rsin=nw.col("payroll_tax_number") // SUB_NUMBERS).unique().select("rsin")

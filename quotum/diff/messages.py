@@ -1,6 +1,7 @@
 """Messages that one of two runs counted and the other did not: filed later, delivered later, or never delivered."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from quotum.identifiers import SUB_NUMBERS, masked
 from quotum.local_time import end_of_day
 from quotum.tables import FRAGMENTS
 
+Places = AbstractSet[Path | str]
 # What makes a piece of a message the same in another delivery.
 _PIECE = ("payroll_tax_number", "message_id", "filed_at", "return_kind", "period_start", "period_end", "rows")
 
@@ -36,7 +38,7 @@ def messages_of_one_run(engine: Engine, pair: Pair, first: Known, second: Known)
         As `tables.DIFFERENCE_MESSAGES`, with integers for `rsin` and `lhnr`, and `delivery` for `file`.
     """
     of_first, of_second = set(first.paths(FRAGMENTS)), set(second.paths(FRAGMENTS))
-    common = sorted(of_first & of_second)
+    common = of_first & of_second
     found = [
         _only(engine, pair.first, pair.second, FIRST, common, of_first, of_second),
         _only(engine, pair.second, pair.first, SECOND, common, of_second, of_first),
@@ -44,9 +46,7 @@ def messages_of_one_run(engine: Engine, pair: Pair, first: Known, second: Known)
     return engine.keep(nw.concat(found, how="vertical"))
 
 
-def _only(
-    engine: Engine, side: Side, other: Side, name: str, common: list[Path], mine: set[Path], theirs: set[Path]
-) -> Frame:
+def _only(engine: Engine, side: Side, other: Side, name: str, common: Places, mine: Places, theirs: Places) -> Frame:
     """The pieces that one run counted alone."""
     read_by_both = _filed(engine, common, side.as_of, side.year).filter(nw.col("filed_at") >= end_of_day(other.as_of))
     alone = _filed(engine, mine - theirs, side.as_of, side.year)
@@ -74,9 +74,9 @@ def _only(
     )
 
 
-def _filed(engine: Engine, paths: Iterable[Path], as_of: date, year: int) -> Frame:
+def _filed(engine: Engine, paths: Places, as_of: date, year: int) -> Frame:
     """Pieces filed by the end of a day, of years that a settlement can look at."""
-    pieces = engine.scan(sorted(paths), FRAGMENTS.inside_schema)
+    pieces = engine.scan(sorted(paths, key=str), FRAGMENTS.inside_schema)
     in_time = (nw.col("filed_at") < end_of_day(as_of)) & (nw.col("period_start") <= date(year, 12, 31))
     return pieces.filter(in_time).select("fragment", "delivery", "member", *_PIECE)
 

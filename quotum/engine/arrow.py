@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from quotum.engine.digests import digests_of
 from quotum.frames import Frame
 
 
@@ -25,7 +26,7 @@ class ArrowEngine:
         """
         self._backend = backend
 
-    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> Frame:
+    def scan(self, paths: Iterable[Path | str], schema: pa.Schema) -> Frame:
         """The rows of Parquet files, read at once."""
         tables = [pq.read_table(path).cast(schema) for path in paths]
         return self.table(pa.concat_tables(tables) if tables else schema.empty_table())
@@ -58,5 +59,9 @@ class ArrowEngine:
         yield from self.collect(frame.sort(*order)).to_batches()
 
     def map_by(self, frame: Frame, key: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema) -> Frame:
-        """Rows through a function, all at once."""
-        return self.table(function(self.collect(frame)).select(schema.names).cast(schema))
+        """What a function gives of the rows of a frame, in one call."""
+        return self.table(function(self.collect(frame.sort(key))).select(schema.names).cast(schema))
+
+    def digests(self, paths: Sequence[Path | str]) -> list[str | None]:
+        """SHA-256 of files, in their order; None of a file that cannot be read."""
+        return digests_of(paths)

@@ -10,7 +10,9 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
-from quotum.engine.keys import whole_keys
+from quotum.engine.by_key import per_key
+from quotum.engine.digests import digests_of
+from quotum.engine.interface import OVERFLOW
 from quotum.engine.scratch import scratch_folder
 from quotum.engine.spilling import out_of_memory, room_needed
 from quotum.engine.watching import watched
@@ -63,7 +65,7 @@ class DuckEngine:
         """Give everything back."""
         self._connection.close()
 
-    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> Frame:
+    def scan(self, paths: Iterable[Path | str], schema: pa.Schema) -> Frame:
         """The rows of Parquet files, unread as yet; no files are no rows."""
         names = [str(path) for path in paths]
         if not names:
@@ -117,7 +119,7 @@ class DuckEngine:
         path = self._scratch / f"{self._name()}.parquet"
         with _overflow_refused(), ParquetFile(path, schema, compression="lz4") as writer:
             rows = frame.to_native().order(f'"{key}"').to_arrow_reader(_MAPPED_AT_A_TIME)
-            for some in whole_keys(rows, key):
+            for some in per_key(rows, key, _MAPPED_AT_A_TIME):
                 writer.write_table(function(some).select(schema.names).cast(schema))
         return nw.from_native(self._connection.read_parquet([str(path)]))
 
@@ -125,6 +127,10 @@ class DuckEngine:
         """A frame in order of columns, as a stream."""
         relation = frame.to_native().order(", ".join(f'"{name}"' for name in order))
         yield from relation.to_arrow_reader(ROWS_PER_BATCH)
+
+    def digests(self, paths: Sequence[Path | str]) -> list[str | None]:
+        """SHA-256 of files, in their order; None of a file that cannot be read."""
+        return digests_of(paths)
 
     def _name(self) -> str:
         self._kept += 1
@@ -143,7 +149,7 @@ def _overflow_refused() -> Iterator[None]:
     except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
         if not any(sign in str(error) for sign in ("INT64", "INT128", "out of range")):
             raise
-        raise SelfCheckFailed("a sum or a product passes 2^63 - 1, the largest number of 64 bits") from None
+        raise SelfCheckFailed(OVERFLOW) from None
 
 
 def _opened(scratch: Path, threads: int | None, memory_limit: str | None) -> DuckEngine:

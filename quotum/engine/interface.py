@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import pyarrow as pa
 
 from quotum.frames import Frame
 
+OVERFLOW: Final = "a sum or a product passes 2^63 - 1, the largest number of 64 bits"
+
 
 class Engine(Protocol):
     """Where expressions run."""
 
-    def scan(self, paths: Iterable[Path], schema: pa.Schema) -> Frame:
+    def scan(self, paths: Iterable[Path | str], schema: pa.Schema) -> Frame:
         """The rows of Parquet files."""
 
     def among(self, frame: Frame, name: str, numbers: Sequence[int]) -> Frame:
@@ -43,3 +45,6 @@ class Engine(Protocol):
                 pickled: it may run in another process.
             schema: Columns of what comes out.
         """
+
+    def digests(self, paths: Sequence[Path | str]) -> list[str | None]:
+        """SHA-256 of files, in their order, in bounded memory; None of a file that cannot be read."""

@@ -159,7 +159,7 @@ def _latest(archive: Known, table: Table, only: Filter) -> Iterator[dict[str, An
         yield from _read(path, only)
 
 
-def _read(path: Path, only: Filter) -> list[dict[str, Any]]:
+def _read(path: Path | str, only: Filter) -> list[dict[str, Any]]:
     """The rows of a derived file that are asked for.
 
     Raises:

@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import evolve, frozen
 
+from quotum import engine
 from quotum.archive.as_read import as_read
 from quotum.archive.found import found_rows
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
-from quotum.engine.duck import duck_engine
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks, SelfCheckFailed, WrongUse
 from quotum.identifiers import SUB_NUMBERS
@@ -95,13 +95,13 @@ def places(
     if code in OF_THE_WHOLE:
         what = "rate and bonus" if code == NOTHING_BALANCES else "job count"
         return Listed(counts[code], None, "settlements", iter([f"the {what} of the whole: see macro.json"]))
-    with duck_engine(scratch or Path(tempfile.gettempdir())) as engine:
+    with engine.open(engine.DUCKDB, scratch or Path(tempfile.gettempdir())) as opened:
         prepared = regimes.prepare_from(
             run.request(read.layout.root, folder, None, None), read, run.figures, run.scenario
         )
-        made, rows = regimes.places(engine, prepared, progress)
+        made, rows = regimes.places(opened, prepared, progress)
         progress("list")
-        listed = _listed(engine, code, engine.collect(made[code]), rows, read, _numbers(folder))
+        listed = _listed(opened, code, opened.collect(made[code]), rows, read, _numbers(folder))
     if listed.count != counts[code]:
         other_code = "" if run.code == code_digest() else "; the run was made by other code than lists it now"
         raise SelfCheckFailed(f"{code} is found {listed.count:,} times, and the run says {counts[code]:,}{other_code}")

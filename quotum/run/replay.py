@@ -5,18 +5,18 @@ Nothing is written in the archive or the run: everything is made in a scratch fo
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import attrs
 from attrs import frozen
 
-from quotum import __version__
+from quotum import __version__, engine
 from quotum.archive.hashing import digest_of
 from quotum.archive.known import Known
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import Receipt
-from quotum.engine.duck import duck_engine
+from quotum.engine.interface import Engine
 from quotum.engine.scratch import scratch_folder
 from quotum.engine.spilling import room_needed
 from quotum.errors import (
@@ -109,6 +109,10 @@ class Means:
     """Number of threads; all when None."""
     memory_limit: str | None = None
     """Most memory for the engine."""
+    engine: str = engine.DUCKDB
+    """Where it computes, one of `engine.ENGINES`."""
+    rows: str | None = None
+    """URI of a copy of the folder `rows` of the archive, for Spark; the archive itself when None."""
 
 
 def replay(
@@ -136,8 +140,30 @@ def replay(
         CannotWrite: There is no room for work in progress.
         SelfCheckFailed: A check sum of quotum failed.
     """
+    with ExitStack() as stack:
+        if means.engine == engine.DUCKDB:
+            return _replay(folder, archive, public_key, means, None, progress, from_originals=from_originals)
+        # Spark computes the digests as well, so it is there from the beginning.
+        near = means.scratch or Path(tempfile.gettempdir())
+        opened = stack.enter_context(engine.open(means.engine, near, means.threads, means.memory_limit))
+        return _replay(folder, archive, public_key, means, opened, progress, from_originals=from_originals)
+
+
+def _replay(
+    folder: Path,
+    archive: Path | None,
+    public_key: Path | None,
+    means: Means,
+    opened: Engine | None,
+    progress: Callable[[str], None],
+    *,
+    from_originals: bool,
+) -> Replayed:
     progress("digests")
-    verified = verify(folder, archive, public_key)
+    if opened is None:
+        verified = verify(folder, archive, public_key)
+    else:
+        verified = verify(folder, archive, public_key, read_by=lambda known: known.read_by(opened.digests, means.rows))
     reasons = (*verified.reasons, *_other_code(verified.run))
     if verified.run is None or verified.read is None or verified.archive is None:
         return Replayed(verified, reasons, None, None, 0, from_originals=False)
@@ -150,7 +176,7 @@ def replay(
                 progress("derive")
                 read, other = _derived_again(verified.archive, read, scratch, None if from_originals else damaged)
                 reasons += other
-            _compute(verified.run, read, scratch, means, progress)
+            _compute(verified.run, read, scratch, means, opened, progress)
         except _NOT_REPEATED as problem:
             reasons = (*reasons, *verified.forgotten, f"it cannot be repeated: {problem}")
             return Replayed(verified, reasons, None, None, 0, again)
@@ -227,11 +253,16 @@ def _whole(layout: Layout, receipt: Receipt) -> Receipt:
     return receipt
 
 
-def _compute(run: Finished, read: Known, scratch: Path, means: Means, progress: Callable[[str], None]) -> None:
+def _compute(
+    run: Finished, read: Known, scratch: Path, means: Means, opened: Engine | None, progress: Callable[[str], None]
+) -> None:
     request = run.request(read.layout.root, scratch, means.threads, means.memory_limit)
     prepared = regimes.prepare_from(request, read, run.figures, run.scenario)
-    with duck_engine(scratch, means.threads, means.memory_limit, scratch.parent) as engine:
-        regimes.compute(engine, prepared, scratch / "data", progress)
+    with ExitStack() as stack:
+        if opened is None:
+            duck = engine.open(engine.DUCKDB, scratch, means.threads, means.memory_limit, scratch.parent)
+            opened = stack.enter_context(duck)
+        regimes.compute(opened, prepared, scratch / "data", progress)
 
 
 def _compared(verified: Verified, reasons: tuple[str, ...], made: Path, *, again: bool) -> Replayed:

@@ -50,6 +50,10 @@ class Request:
     """Number of threads; all when None."""
     memory_limit: str | None = None
     """Most memory for the engine."""
+    engine: str = "duckdb"
+    """Where it computes, one of `engine.ENGINES`; no result depends on it."""
+    rows: str | None = None
+    """URI of a copy of the folder `rows` of the archive, for Spark; the archive itself when None."""
 
 
 @frozen

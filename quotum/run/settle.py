@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from quotum import engine
 from quotum.archive.notes import Note, add_notes
-from quotum.engine.duck import duck_engine
 from quotum.errors import ArchiveLacks
 from quotum.output.bag import Signer, require_free, run_digest, seal, staged
 from quotum.run import regimes
@@ -60,9 +60,10 @@ def settle(
     require_room(prepared)
     with (
         staged(request.out) as partial,
-        duck_engine(request.out.parent, request.threads, request.memory_limit) as engine,
+        engine.open(request.engine, request.out.parent, request.threads, request.memory_limit) as opened,
     ):
-        macro, findings, euros = regimes.compute(engine, prepared, partial / "data", progress)
+        prepared = evolve(prepared, archive=prepared.archive.read_by(opened.digests, request.rows))
+        macro, findings, euros = regimes.compute(opened, prepared, partial / "data", progress)
         progress("seal")
         mark = "SIMULATION: " if macro.simulation else ""
         description = f"{mark}{regimes.description(prepared)}"

@@ -86,7 +86,11 @@ class _Inputs:
 
 
 def verify(
-    folder: Path, archive: Path | None = None, public_key: Path | None = None, progress: Progress = lambda _files: None
+    folder: Path,
+    archive: Path | None = None,
+    public_key: Path | None = None,
+    progress: Progress = lambda _files: None,
+    read_by: Callable[[Known], Known] = lambda archive: archive,
 ) -> Verified:
     """Check the digests of a run and of the inputs it names.
 
@@ -95,6 +99,7 @@ def verify(
         archive: The archive of the run; the place that the run notes when None.
         public_key: Ed25519 key that the run must be signed with.
         progress: Told the number of files read since the last call.
+        read_by: Gives the archive as an engine reads it, with the digests that it computes.
 
     Raises:
         WrongUse: It is no run, or the key is none.
@@ -110,7 +115,7 @@ def verify(
     except CannotCertify as problem:
         reasons.append(str(problem))
     if run is not None:
-        inputs = _inputs(run, archive or noted_archive(folder), progress)
+        inputs = _inputs(run, archive or noted_archive(folder), progress, read_by)
     altered = frozenset(fault.name for fault in faults)
     noted, unvouched = _vouched(folder, inputs.archive, signature)
     return Verified(
@@ -179,7 +184,7 @@ def _figures(run: Finished, archive: Known | None) -> tuple[OtherFigure, ...] | 
     return other_figures_of(run, archive) if made_by_this_code(run.code) else None
 
 
-def _inputs(run: Finished, place: Path | None, progress: Progress) -> _Inputs:
+def _inputs(run: Finished, place: Path | None, progress: Progress, read_by: Callable[[Known], Known]) -> _Inputs:
     if place is None:
         return _Inputs(reasons=("the run does not say where its archive is; name it with --archive",))
     try:
@@ -197,7 +202,8 @@ def _inputs(run: Finished, place: Path | None, progress: Progress) -> _Inputs:
     sound, forgotten = len(there) - len(wrong), _forgotten_in_part(run, archive)
     if lacking:
         return _Inputs(layout, sound=sound, reasons=tuple(reasons), forgotten=forgotten)
-    read = as_read(archive, run.digests, years_read(run.year))
+    read = read_by(as_read(archive, run.digests, years_read(run.year)))
+    read.look_at(read.tables())
     found = in_threads(read.damage, read.tables(), progress)
     unsound = tuple(one for one, problem in zip(read.tables(), found, strict=True) if problem)
     return _Inputs(layout, read, unsound, sound, (*reasons, *filter(None, found)), forgotten)

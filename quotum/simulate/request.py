@@ -48,6 +48,10 @@ class SimulationRequest:
     """Number of threads; all when None."""
     memory_limit: str | None = None
     """Most memory for the engine."""
+    engine: str = "duckdb"
+    """Where it computes, one of `engine.ENGINES`; no result depends on it."""
+    rows: str | None = None
+    """URI of a copy of the folder `rows` of the archive, for Spark; the archive itself when None."""
 
     def settlement(self) -> Request:
         """The settlement of the law as it is over the same year, with which a simulation shares what it reads."""
@@ -62,4 +66,6 @@ class SimulationRequest:
             baseline=self.baseline,
             threads=self.threads,
             memory_limit=self.memory_limit,
+            engine=self.engine,
+            rows=self.rows,
         )

@@ -10,10 +10,11 @@ from pathlib import Path
 import pyarrow as pa
 from attrs import evolve, field, frozen
 
+from quotum import engine
 from quotum.archive import known as archive_known
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
-from quotum.engine.duck import DuckEngine, duck_engine
+from quotum.engine.interface import Engine
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import DeliveryRefused
 from quotum.intake.receive import receive
@@ -67,7 +68,7 @@ class Session:
         self.plan = plan
         self._stack, self._progress = stack, progress
         self._places: dict[Path | None, _Place] = {}
-        self._engine: DuckEngine | None = None
+        self._engine: Engine | None = None
 
     @property
     def country(self) -> Country:
@@ -110,14 +111,14 @@ class Session:
         if extra is None:
             digest = digest_of_inputs(self.plan.request, prepared.archive)
             shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
-            base = reduced(self._opened(shelf), prepared, people, shelf, self._progress)
+            base = reduced(self._opened(shelf), self.plan.prepared, people, shelf, self._progress)
             return _Place(digest, shelf, people, base, Reckoner(self._loaded(base, people)))
         before = self._place(None)
         digest = digest_of_inputs(self.plan.request, prepared.archive, _digest(extra))
         shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
         added = _register(extra)
         wider = evolve(people, register=archive_known.merged_register(pa.concat_tables([people.register, added])))
-        base = widened(self._opened(shelf), prepared, people, wider, added, before.base, shelf)
+        base = widened(self._opened(shelf), self.plan.prepared, people, wider, added, before.base, shelf)
         return _Place(digest, shelf, wider, base, Reckoner(self._loaded(base, wider)))
 
     def _loaded(self, base: Base, people: People) -> Country:
@@ -153,11 +154,14 @@ class Session:
     def _declarations(self) -> pa.Table | None:
         return archive_known.declarations(self.plan.prepared.archive)
 
-    def _opened(self, shelf: Shelf) -> DuckEngine:
+    def _opened(self, shelf: Shelf) -> Engine:
+        """The engine; from then on the archive is read by it."""
         if self._engine is None:
-            request = self.plan.request
-            engine = duck_engine(shelf.folder, request.threads, request.memory_limit)
-            self._engine = self._stack.enter_context(engine)
+            request, prepared = self.plan.request, self.plan.prepared
+            made = engine.open(request.engine, shelf.folder, request.threads, request.memory_limit)
+            self._engine = self._stack.enter_context(made)
+            archive = prepared.archive.read_by(self._engine.digests, request.rows)
+            self.plan = evolve(self.plan, prepared=evolve(prepared, archive=archive))
         return self._engine
 
 

@@ -46,26 +46,6 @@ def duckdb_connection() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-@pytest.fixture(scope="session")
-def spark_session() -> Iterator[Any]:
-    """Spark in this process, on two cores, without a network."""
-    from pyspark.sql import SparkSession  # noqa: PLC0415 (an extra: absent in an ordinary environment)
-
-    session = (
-        SparkSession.builder.master("local[2]")
-        .appName("quotum tests")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.sql.execution.arrow.pyspark.enabled", "true")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
-
-
 @pytest.fixture(params=["duckdb", "pandas", "pyarrow", pytest.param("spark", marks=pytest.mark.spark)])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn."""

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotum.engine import duck
-from quotum.engine.keys import whole_keys
+from quotum.engine.by_key import per_key
 from quotum.law.lkv_until_2025 import Duration, MonthBefore
 from quotum.parameters import Figures
 from quotum.run.by_person import DECIDED, deciding, known_of, papers_of
@@ -60,8 +60,8 @@ def test_no_rows_give_no_rows_of_the_schema(name, tmp_path):
     assert engine.collect(joined)["value"].to_pylist() == [None]
 
 
-@given(st.lists(st.integers(1, 9), max_size=12), st.lists(st.integers(0, 7), max_size=30))
-def test_a_stream_is_cut_between_keys_only(sizes, lengths):
+@given(st.lists(st.integers(1, 9), max_size=12), st.lists(st.integers(0, 7), max_size=30), st.integers(1, 20))
+def test_a_stream_is_cut_between_keys_only(sizes, lengths, at_least):
     """However long its batches are, some of them empty."""
     keys = [key for key, size in enumerate(sizes) for _ in range(size)]
     whole = pa.record_batch({"key": pa.array(keys, pa.int64()), "place": pa.array(range(len(keys)), pa.int64())})
@@ -69,7 +69,7 @@ def test_a_stream_is_cut_between_keys_only(sizes, lengths):
     for length in lengths:
         batches.append(whole.slice(begun, length))
         begun = min(begun + length, len(keys))
-    cut = list(whole_keys([*batches, whole.slice(begun)], "key"))
+    cut = list(per_key([*batches, whole.slice(begun)], "key", at_least))
     assert [place for one in cut for place in one["place"].to_pylist()] == list(range(len(keys)))
     assert all(one.num_rows for one in cut)
     assert all(one["key"][-1] != other["key"][0] for one, other in pairwise(cut))
@@ -78,7 +78,7 @@ def test_a_stream_is_cut_between_keys_only(sizes, lengths):
 def test_keys_that_fill_batches_are_not_heaped_up():
     """A table is given out as soon as its last key is over."""
     batches = (pa.record_batch({"key": pa.array([key] * 3, pa.int64())}) for key in range(5))
-    assert [one.num_rows for one in whole_keys(batches, "key")] == [3] * 5
+    assert [one.num_rows for one in per_key(batches, "key", 3)] == [3] * 5
 
 
 def _known(engine, numbers):

@@ -1,0 +1,73 @@
+"""The engine by name: one way in for everything that computes."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from quotum.engine.interface import Engine
+from quotum.engine.scratch import scratch_folder
+from quotum.errors import CannotWrite, WrongUse
+
+DUCKDB: Final = "duckdb"
+SPARK: Final = "spark"
+ENGINES: Final = (DUCKDB, SPARK)
+
+
+@contextmanager
+def open_engine(
+    name: str, near: Path, threads: int | None = None, memory_limit: str | None = None, named: Path | None = None
+) -> Iterator[Engine]:
+    """An engine for the time being, with its scratch folder in `near`.
+
+    Args:
+        name: One of `ENGINES`.
+        near: The folder.
+        threads: Number of threads; all processors when None. A Spark session of the environment has its own.
+        memory_limit: Most memory, as DuckDB writes it. A Spark session of the environment has its own.
+        named: The folder to name when there is no room, where `near` itself is made for the time being.
+
+    Raises:
+        CannotWrite: There is no permission for the scratch folder, or no room to spill.
+        WrongUse: The memory limit is too small, or Spark is not installed or cannot be started.
+    """
+    with ExitStack() as stack:
+        if name == DUCKDB:
+            duck = import_module("quotum.engine.duck")
+            yield stack.enter_context(duck.duck_engine(near, threads, memory_limit, named))
+            return
+        spark, sessions = _loaded("quotum.engine.spark"), _loaded("quotum.engine.spark_session")
+        scratch = _scratch(near, stack)
+        yield spark.SparkEngine(stack.enter_context(sessions.spark_session(scratch, threads, memory_limit)))
+
+
+def _loaded(module: str) -> Any:
+    """A module that needs the extra `spark`.
+
+    Raises:
+        WrongUse: It is not installed.
+    """
+    try:
+        with warnings.catch_warnings():
+            # Pandas, of which Spark says that it is too new for it, has no part in it.
+            warnings.simplefilter("ignore", FutureWarning)
+            return import_module(module)
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in ("pyspark", "py4j"):
+            raise
+        raise WrongUse(
+            "--engine spark needs the library `pyspark`, and Java: install quotum with its extra `spark`"
+        ) from error
+
+
+def _scratch(near: Path, stack: ExitStack) -> Path:
+    """A folder for what spills, thrown away afterwards."""
+    try:
+        return stack.enter_context(scratch_folder(near, "spill"))
+    except OSError as error:
+        raise CannotWrite(f"{near} cannot be written: {error.strerror}") from error
+
+
+__all__ = ["DUCKDB", "ENGINES", "SPARK", "open_engine"]
