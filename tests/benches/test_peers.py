@@ -1,0 +1,94 @@
+"""Other programs answer what the settlement says, to the cent: otherwise nothing is compared by measuring them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from tests.benches import country as made
+from tests.benches.country import YEAR, Country
+from tests.benches.peers import answers, figures, rows_in_force
+from tests.benches.peers.answers import AnswerDiffers, require_equal
+
+HOUSE = Path(__file__).parents[2]
+OPENFISCA = HOUSE / ".venv-openfisca" / "bin" / "python"
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory) -> Country:
+    country, _ = made.generate(tmp_path_factory.mktemp("peers"), 200)
+    made.receive(country)
+    made.settle(country)
+    return country
+
+
+@pytest.fixture(scope="module")
+def settled(country) -> pa.Table:
+    return answers.read(country.run / "data" / "settlement.parquet")
+
+
+def test_the_country_has_what_makes_an_answer_difficult(country, settled):
+    corrections = pq.read_table(country.rows / f"corrections-{YEAR}-0001.parquet")
+    assert set(corrections["action"].to_pylist()) == {"I", "X"}
+    fragments = pq.read_table(country.rows / "fragments.parquet")
+    filings = fragments.filter(pc.equal(fragments["return_kind"], "V")).group_by(["payroll_tax_number", "period_start"])
+    assert pc.max(filings.aggregate([([], "count_all")])["count_all"]).as_py() > 1
+    assert pc.max(fragments["filed_at"]).as_py() >= figures.read(country.run).filed_before
+    assert all(pq.read_metadata(country.rows / f"{name}-0001.parquet").num_rows for name in made.BESIDE)
+    assert set(settled["small_ground"].to_pylist()) == {"starter", "wage_bill", "declared_class"}
+    for column in ("target_group_hours", "surcharge_cents", "lkv_cents", "bonus_cents"):
+        assert pc.sum(settled[column]).as_py() > 0
+
+
+def answered(module: str, rows: Path, country: Country, out: Path, python: Path | str = sys.executable) -> pa.Table:
+    """The answer of a peer, run as `make bench` runs it."""
+    command = [python, "-m", f"tests.benches.peers.{module}", rows, country.run, out]
+    subprocess.run([str(part) for part in command], check=True, cwd=HOUSE)
+    return answers.read(out)
+
+
+def test_pandas_answers_the_same(country, settled, tmp_path):
+    answer = answered("with_pandas", country.rows, country, tmp_path / "answer.parquet")
+    assert require_equal("pandas", answer, settled) == 200
+
+
+@pytest.mark.bench
+def test_polars_answers_the_same(country, settled, tmp_path):
+    pytest.importorskip("polars", reason="make bench installs it")
+    answer = answered("with_polars", country.rows, country, tmp_path / "answer.parquet")
+    assert require_equal("Polars", answer, settled) == 200
+
+
+@pytest.mark.bench
+@pytest.mark.skipif(not OPENFISCA.exists(), reason="make bench sets up .venv-openfisca")
+def test_openfisca_answers_the_same(country, settled, tmp_path):
+    rows_in_force.write(country.rows, figures.read(country.run), tmp_path)
+    answer = answered("with_openfisca", tmp_path, country, tmp_path / "answer.parquet", OPENFISCA)
+    assert require_equal("openfisca-core", answer, settled) == 200
+
+
+@pytest.mark.parametrize("column", [name for name in figures.ANSWER if name not in ("rsin", "small_ground")])
+def test_one_value_of_one_employer_is_enough_to_differ(settled, column):
+    values = settled[column].to_pylist()
+    place = next(place for place, value in enumerate(values) if value is not None)
+    values[place] = not values[place] if column == "small_employer" else values[place] + 1
+    wrong = settled.set_column(settled.column_names.index(column), column, pa.array(values, settled[column].type))
+    with pytest.raises(AnswerDiffers, match=f"somebody: differs in {column} of 1 of 200 employers"):
+        require_equal("somebody", wrong, settled)
+
+
+def test_nothing_differs_from_an_amount(settled):
+    known = settled["premium_wage_t2_cents"]
+    assert known.null_count
+    filled = settled.set_column(3, "premium_wage_t2_cents", pc.fill_null(known, 0))
+    with pytest.raises(AnswerDiffers, match=f"premium_wage_t2_cents of {known.null_count} of 200"):
+        require_equal("somebody", filled, settled)
+
+
+def test_an_employer_too_few_differs(settled):
+    with pytest.raises(AnswerDiffers, match="not the same employers, 199 and 200"):
+        require_equal("somebody", settled.slice(1), settled)
