@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,16 +13,45 @@ import pytest
 
 from tests.benches import country as made
 from tests.benches.country import YEAR, Country
-from tests.benches.peers import answers, figures, rows_in_force
+from tests.benches.peers import answers, figures, rows_in_force, with_pandas
 from tests.benches.peers.answers import AnswerDiffers, require_equal
 
+WITHDRAWAL = ("IdBer", "DatTdAanm", "Soort", "LhNr", "DatAanvTv", "DatEindTv", "NumIV", "SofiNr", "PersNr")
 HOUSE = Path(__file__).parents[2]
 OPENFISCA = HOUSE / ".venv-openfisca" / "bin" / "python"
 
 
+def corrected_again(returns: pa.Table) -> pa.Table:
+    """Corrections of corrections: made later, at the same moment under a later name, and withdrawals."""
+    corrections = returns.filter(pc.and_(pc.equal(returns["Soort"], "C"), pc.equal(returns["Actie"], "I"))).to_pylist()
+    for number, row in enumerate(corrections):
+        row["IdBer"] += "-again"
+        row["DatTdAanm"] += timedelta(days=0 if number % 3 else 1)
+        row["AantVerlU"] += 8
+        row["PrlnAofAnwLg"] += 100
+        if number % 3 == 2:
+            row.update({name: None for name in row if name not in WITHDRAWAL}, Actie="X")
+    return pa.Table.from_pylist(corrections, returns.schema)
+
+
+def deduction_above_base(returns: pa.Table, known: str) -> str:
+    """A line of `deductions.csv`: far above the base of a return of the payroll tax number with the most rows."""
+    number, _ = max(Counter(returns["LhNr"].to_pylist()).items(), key=lambda counted: counted[1])
+    theirs = returns.filter(pc.equal(returns["LhNr"], number)).select(["DatAanvTv", "DatEindTv"]).to_pylist()
+    periods = sorted({(str(row["DatAanvTv"]), str(row["DatEindTv"])) for row in theirs})
+    start, end = next(period for period in periods if f"{number},{period[0]}" not in known)
+    return f"{number},{start},{end},99999999.99\n"
+
+
 @pytest.fixture(scope="module")
 def country(tmp_path_factory) -> Country:
+    """A generated country, and what the generator does not make."""
     country, _ = made.generate(tmp_path_factory.mktemp("peers"), 200)
+    returns = pq.read_table(country.deliveries / f"returns-{YEAR}-0001.parquet")
+    pq.write_table(corrected_again(returns), country.deliveries / f"returns-{YEAR}-0002.parquet")
+    deductions = country.deliveries / "deductions.csv"
+    known = deductions.read_text("utf-8")
+    deductions.write_text(known + deduction_above_base(returns, known), "utf-8")
     made.receive(country)
     made.settle(country)
     return country
@@ -34,6 +65,8 @@ def settled(country) -> pa.Table:
 def test_the_country_has_what_makes_an_answer_difficult(country, settled):
     corrections = pq.read_table(country.rows / f"corrections-{YEAR}-0001.parquet")
     assert set(corrections["action"].to_pylist()) == {"I", "X"}
+    about = [*with_pandas.RELATION, "personnel_number", "period_start", "period_end"]
+    assert corrections.group_by(about).aggregate([]).num_rows < corrections.num_rows - 100
     fragments = pq.read_table(country.rows / "fragments.parquet")
     filings = fragments.filter(pc.equal(fragments["return_kind"], "V")).group_by(["payroll_tax_number", "period_start"])
     assert pc.max(filings.aggregate([([], "count_all")])["count_all"]).as_py() > 1
