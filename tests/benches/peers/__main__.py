@@ -123,10 +123,14 @@ def of_xml(folder: Path, relations: int) -> list[Line]:
     ]
 
 
-def table(lines: list[Line], openfisca: Path | None, commands: str) -> str:
+def table(lines: list[Line], openfisca: Path | None, employers: int) -> str:
     """The table with machine and commands."""
     body = "\n".join(line.text() for line in lines)
-    return f"{machine.described(openfisca)}. Made by `{commands}`.\n\n{HEAD}\n{body}"
+    return (
+        f"{employers:,} employers (`quotum generate --employers {employers} --year {made.YEAR} --seed {made.SEED} "
+        f"--format parquet`, received with {', '.join(made.BESIDE)}, settled with its scenario.toml as of {made.AS_OF}), "
+        f"by `BENCH_EMPLOYERS={employers} make bench` on {machine.described(openfisca)}.\n\n{HEAD}\n{body}"
+    )
 
 
 def arguments() -> argparse.Namespace:
@@ -162,8 +166,7 @@ def main() -> None:
         lines += of_xml(folder / "xml", asked.xml_rows)
     finally:
         made.remove(folder)
-    asked_for = f"BENCH_EMPLOYERS={asked.employers} make bench"
-    print(table(lines, asked.openfisca, asked_for))  # noqa: T201 - what a bench is for
+    print(table(lines, asked.openfisca, asked.employers))  # noqa: T201 - what a bench is for
 
 
 if __name__ == "__main__":
