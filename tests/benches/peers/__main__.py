@@ -71,11 +71,9 @@ def of_country(country: Country, received: Measured, say: Callable[[str], None])
     rows = country.number_of_rows()
     bare = bare_sum(country)
     settled = made.settle(country)
-    tight = made.settle(country, "--memory-limit", "1GB", out=country.folder / "run-tight")
     say("quotum settled; now pandas and Polars")
     found = {
         "quotum settle": settled,
-        "quotum settle --memory-limit 1GB": tight,
         "pandas, file by file": peer("with_pandas", country.rows, country),
         "Polars, streaming": peer("with_polars", country.rows, country),
         "quotum receive (Parquet to archive)": received,
@@ -126,10 +124,11 @@ def of_xml(folder: Path, relations: int) -> list[Line]:
 def table(lines: list[Line], openfisca: Path | None, employers: int) -> str:
     """The table with machine and commands."""
     body = "\n".join(line.text() for line in lines)
+    command = f"quotum generate --employers {employers} --year {made.YEAR} --seed {made.SEED} --format parquet"
     return (
-        f"{employers:,} employers (`quotum generate --employers {employers} --year {made.YEAR} --seed {made.SEED} "
-        f"--format parquet`, received with {', '.join(made.BESIDE)}, settled with its scenario.toml as of {made.AS_OF}), "
-        f"by `BENCH_EMPLOYERS={employers} make bench` on {machine.described(openfisca)}.\n\n{HEAD}\n{body}"
+        f"{employers:,} employers, by `BENCH_EMPLOYERS={employers} make bench` on {machine.described(openfisca)}. Made "
+        f"by `{command}`, received with {', '.join(made.BESIDE)}, settled as of {made.AS_OF} with its scenario.toml."
+        f"\n\n{HEAD}\n{body}"
     )
 
 
