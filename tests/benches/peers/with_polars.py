@@ -62,8 +62,8 @@ def answer(rows: Path, figures: Figures) -> pl.DataFrame:
 
 def in_force(rows: Path, figures: Figures) -> pl.LazyFrame:
     """Income relations in force at the end of the as-of day."""
-    replaced, later = messages(rows, figures)
-    said = last_words(rows, figures.year, later)
+    replaced, later = (few.lazy() for few in pl.collect_all(messages(rows, figures), engine="streaming"))
+    said = last_words(rows, figures.year, later).collect(engine="streaming").lazy()
     full = identified(pl.scan_parquet(rows / f"returns-{figures.year}-*.parquet"))
     standing = full.join(replaced, on="fragment", how="anti").join(said, on=IDENTITY, how="anti", nulls_equal=True)
     return pl.concat([standing, said.filter(col("action") == "I").select(full.collect_schema().names())])
@@ -158,7 +158,8 @@ def with_facts(found: pl.LazyFrame, rows: Path, year: int) -> pl.LazyFrame:
     out_of_base = nature.is_in(OUT_OF_BASE) | col("on_first_day")
     high, hours = col("premium_wage_high_cents"), col("paid_hours")
     return (
-        found.join(trait_flags(found, rows), on=ROW, how="left")
+        # Asked of the rows beforehand, or all of them would wait in memory until the flags of the last are known.
+        found.join(trait_flags(found, rows).collect(engine="streaming").lazy(), on=ROW, how="left")
         .join(register_by_period(rows, year), on=PERSON, how="left")
         .with_columns(col(*FLAGS, "registered").fill_null(value=False))
         .with_columns(in_target_group=col("registered") & ~out_of_count, out_of_base=out_of_base)
