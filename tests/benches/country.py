@@ -75,11 +75,11 @@ def receive(country: Country) -> Measured:
     )  # fmt: skip
 
 
-def settle(country: Country, *options: str, out: Path | None = None) -> Measured:
+def settle(country: Country, *options: str) -> Measured:
     """Settle it."""
     return measure.command(
         "settle", "--archive", country.archive, "--year", str(YEAR), "--as-of", AS_OF, "--scenario", country.scenario,
-        "--out", out or country.run, *options,
+        "--out", country.run, *options,
     )  # fmt: skip
 
 

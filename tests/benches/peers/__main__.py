@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow.parquet as pq
+
 from tests.benches import country as made
 from tests.benches import machine, measure
 from tests.benches.bench_loonaangifte import write_return
@@ -82,12 +84,13 @@ def of_country(country: Country, received: Measured, say: Callable[[str], None])
     return [*lines, *(Line(name, rows, measured, (BARE, bare)) for name, measured in found.items())]
 
 
-def of_openfisca(country: Country, python: Path) -> Measured:
+def of_openfisca(country: Country, python: Path, bare: Measured) -> Line:
     """OpenFisca over the rows in force of a country that was settled."""
     facts = country.folder / "facts"
     module = "tests.benches.peers.rows_in_force"
     measure.process(sys.executable, "-m", module, str(country.rows), str(country.run), str(facts))
-    return peer("with_openfisca", facts, country, str(python))
+    measured = peer("with_openfisca", facts, country, str(python))
+    return Line(OPENFISCA, pq.read_metadata(facts / "rows.parquet").num_rows, measured, (BARE, bare))
 
 
 def of_fewer(folder: Path, employers: int, python: Path) -> list[Line]:
@@ -95,16 +98,19 @@ def of_fewer(folder: Path, employers: int, python: Path) -> list[Line]:
     country, _ = made.generate(folder, employers)
     made.receive(country)
     bare, rows = bare_sum(country), country.number_of_rows()
-    found = {f"quotum settle, {employers:,} employers": made.settle(country), OPENFISCA: of_openfisca(country, python)}
-    lines = [Line(f"bare DuckDB sum, {employers:,} employers", rows, bare)]
-    return [*lines, *(Line(name, rows, measured, (BARE, bare)) for name, measured in found.items())]
+    settled = made.settle(country)
+    return [
+        Line(f"bare DuckDB sum, {employers:,} employers", rows, bare),
+        Line(f"quotum settle, {employers:,} employers", rows, settled, (BARE, bare)),
+        of_openfisca(country, python, bare),
+    ]
 
 
 def lines_of_openfisca(country: Country, asked: argparse.Namespace, folder: Path, bare: Line) -> list[Line]:
     """The lines of OpenFisca: over this country, or over a smaller one where this is large."""
     if asked.employers > asked.openfisca_employers:
         return of_fewer(folder / "fewer", asked.openfisca_employers, asked.openfisca)
-    return [Line(OPENFISCA, bare.rows, of_openfisca(country, asked.openfisca), (BARE, bare.measured))]
+    return [of_openfisca(country, asked.openfisca, bare.measured)]
 
 
 def of_xml(folder: Path, relations: int) -> list[Line]:
