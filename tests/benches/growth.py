@@ -10,8 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.benches import country as made
-from tests.benches import machine
+from tests.benches import countries, machine
 from tests.benches.measure import Measured
 
 SMALL = [3_500, 14_000, 28_000]
@@ -50,12 +49,12 @@ class Size(NamedTuple):
         )
 
 
-def measured(folder: Path, employers: int, options: list[str]) -> Size:
+def measure_size(folder: Path, employers: int, options: list[str]) -> Size:
     """Make, receive and settle a country; nothing of it is left."""
-    country, _ = made.generate(folder / str(employers), employers)
-    received = made.receive(country)
-    size = Size(employers, country.number_of_rows(), country.megabytes(), received, made.settle(country, *options))
-    made.remove(country.folder)
+    country, _ = countries.generate(folder / str(employers), employers)
+    received = countries.receive(country)
+    size = Size(employers, country.number_of_rows(), country.megabytes(), received, countries.settle(country, *options))
+    countries.remove(country.folder)
     return size
 
 
@@ -72,11 +71,11 @@ def main() -> None:
     print(f"{machine.described()}\n\n{HEAD}", flush=True)  # noqa: T201 - what a bench is for
     try:
         for employers in asked.employers:
-            size = measured(folder, employers, options)
+            size = measure_size(folder, employers, options)
             print(size.text(before), flush=True)  # noqa: T201 - the same
             before = size
     finally:
-        made.remove(folder)
+        countries.remove(folder)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def years_held() -> int:
     return sum(range(YEARS))
 
 
-def measured() -> tuple[dict[str, Any], dict[str, Figure]]:
+def read_measured() -> tuple[dict[str, Any], dict[str, Figure]]:
     """What was measured: machine and way, and figures by name."""
     found = tomllib.loads((HERE / "measured.toml").read_text("utf-8"))
     about = {name: value for name, value in found.items() if not isinstance(value, dict)}
@@ -156,7 +156,7 @@ def work(figures: dict[str, Figure], runs: dict[str, int]) -> list[Work]:
 
 def page() -> str:
     """The page in Markdown."""
-    about, figures = measured()
+    about, figures = read_measured()
     runs = {"year": BEFORE_REVISIONS + YEARS_TO_REVISE, "month": BEFORE_REVISIONS + YEARS_TO_REVISE * MONTHS}
     held, done = storage(figures, runs), work(figures, runs)
     xml, parquet, derived, few_runs, _, bases = held

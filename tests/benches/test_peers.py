@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from tests.benches import country as made
-from tests.benches.country import YEAR, Country
+from tests.benches import countries
+from tests.benches.countries import YEAR, Country
 from tests.benches.peers import answers, figures, rows_in_force, with_pandas
 from tests.benches.peers.answers import AnswerDiffers, require_equal
 
@@ -46,14 +46,14 @@ def deduction_above_base(returns: pa.Table, known: str) -> str:
 @pytest.fixture(scope="module")
 def country(tmp_path_factory) -> Country:
     """A generated country, and what the generator does not make."""
-    country, _ = made.generate(tmp_path_factory.mktemp("peers"), 200)
+    country, _ = countries.generate(tmp_path_factory.mktemp("peers"), 200)
     returns = pq.read_table(country.deliveries / f"returns-{YEAR}-0001.parquet")
     pq.write_table(corrected_again(returns), country.deliveries / f"returns-{YEAR}-0002.parquet")
     deductions = country.deliveries / "deductions.csv"
     known = deductions.read_text("utf-8")
     deductions.write_text(known + deduction_above_base(returns, known), "utf-8")
-    made.receive(country)
-    made.settle(country)
+    countries.receive(country)
+    countries.settle(country)
     return country
 
 
@@ -71,13 +71,13 @@ def test_the_country_has_what_makes_an_answer_difficult(country, settled):
     filings = fragments.filter(pc.equal(fragments["return_kind"], "V")).group_by(["payroll_tax_number", "period_start"])
     assert pc.max(filings.aggregate([([], "count_all")])["count_all"]).as_py() > 1
     assert pc.max(fragments["filed_at"]).as_py() >= figures.read(country.run).filed_before
-    assert all(pq.read_metadata(country.rows / f"{name}-0001.parquet").num_rows for name in made.BESIDE)
+    assert all(pq.read_metadata(country.rows / f"{name}-0001.parquet").num_rows for name in countries.BESIDE)
     assert set(settled["small_ground"].to_pylist()) == {"starter", "wage_bill", "declared_class"}
     for column in ("target_group_hours", "surcharge_cents", "lkv_cents", "bonus_cents"):
         assert pc.sum(settled[column]).as_py() > 0
 
 
-def answered(module: str, rows: Path, country: Country, out: Path, python: Path | str = sys.executable) -> pa.Table:
+def answer_of(module: str, rows: Path, country: Country, out: Path, python: Path | str = sys.executable) -> pa.Table:
     """The answer of a peer, run as `make bench` runs it."""
     command = [python, "-m", f"tests.benches.peers.{module}", rows, country.run, out]
     subprocess.run([str(part) for part in command], check=True, cwd=HOUSE)
@@ -85,14 +85,14 @@ def answered(module: str, rows: Path, country: Country, out: Path, python: Path 
 
 
 def test_pandas_answers_the_same(country, settled, tmp_path):
-    answer = answered("with_pandas", country.rows, country, tmp_path / "answer.parquet")
+    answer = answer_of("with_pandas", country.rows, country, tmp_path / "answer.parquet")
     assert require_equal("pandas", answer, settled) == 200
 
 
 @pytest.mark.bench
 def test_polars_answers_the_same(country, settled, tmp_path):
     pytest.importorskip("polars", reason="make bench installs it")
-    answer = answered("with_polars", country.rows, country, tmp_path / "answer.parquet")
+    answer = answer_of("with_polars", country.rows, country, tmp_path / "answer.parquet")
     assert require_equal("Polars", answer, settled) == 200
 
 
@@ -100,7 +100,7 @@ def test_polars_answers_the_same(country, settled, tmp_path):
 @pytest.mark.skipif(not OPENFISCA.exists(), reason="make bench sets up .venv-openfisca")
 def test_openfisca_answers_the_same(country, settled, tmp_path):
     rows_in_force.write(country.rows, figures.read(country.run), tmp_path)
-    answer = answered("with_openfisca", tmp_path, country, tmp_path / "answer.parquet", OPENFISCA)
+    answer = answer_of("with_openfisca", tmp_path, country, tmp_path / "answer.parquet", OPENFISCA)
     assert require_equal("openfisca-core", answer, settled) == 200
 
 

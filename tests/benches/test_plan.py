@@ -5,7 +5,7 @@ import pytest
 from tests.benches import plan
 from tests.benches.plan import Cluster, Figure, Storage, Work
 
-NAMES = plan.measured()[1]
+NAMES = plan.read_measured()[1]
 RUNS = {"year": 7, "month": 62}
 
 

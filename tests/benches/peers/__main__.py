@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
-from tests.benches import country as made
-from tests.benches import machine, measure
+from tests.benches import countries, machine, measure
 from tests.benches.bench_loonaangifte import write_return
-from tests.benches.country import Country
+from tests.benches.countries import Country
 from tests.benches.measure import Measured
 from tests.benches.peers import answers
 
@@ -63,16 +62,16 @@ def peer(module: str, rows: Path, country: Country, python: str = sys.executable
 
 def bare_sum(country: Country) -> Measured:
     """The bare sum, with the files in memory as they are for what comes after it."""
-    command = (sys.executable, "-m", "tests.benches.peers.bare_sum", str(country.rows), str(made.YEAR))
+    command = (sys.executable, "-m", "tests.benches.peers.bare_sum", str(country.rows), str(countries.YEAR))
     measure.process(*command)
     return measure.process(*command)
 
 
-def of_country(country: Country, received: Measured, say: Callable[[str], None]) -> list[Line]:
+def country_lines(country: Country, received: Measured, say: Callable[[str], None]) -> list[Line]:
     """quotum, pandas and Polars over one country that was received."""
     rows = country.number_of_rows()
     bare = bare_sum(country)
-    settled = made.settle(country)
+    settled = countries.settle(country)
     say("quotum settled; now pandas and Polars")
     found = {
         "quotum settle": settled,
@@ -84,7 +83,7 @@ def of_country(country: Country, received: Measured, say: Callable[[str], None])
     return [*lines, *(Line(name, rows, measured, (BARE, bare)) for name, measured in found.items())]
 
 
-def of_openfisca(country: Country, python: Path, bare: Measured) -> Line:
+def openfisca_line(country: Country, python: Path, bare: Measured) -> Line:
     """OpenFisca over the rows in force of a country that was settled."""
     facts = country.folder / "facts"
     module = "tests.benches.peers.rows_in_force"
@@ -93,27 +92,27 @@ def of_openfisca(country: Country, python: Path, bare: Measured) -> Line:
     return Line(OPENFISCA, pq.read_metadata(facts / "rows.parquet").num_rows, measured, (BARE, bare))
 
 
-def of_fewer(folder: Path, employers: int, python: Path) -> list[Line]:
+def smaller_country_lines(folder: Path, employers: int, python: Path) -> list[Line]:
     """OpenFisca over a smaller country, beside settling that one."""
-    country, _ = made.generate(folder, employers)
-    made.receive(country)
+    country, _ = countries.generate(folder, employers)
+    countries.receive(country)
     bare, rows = bare_sum(country), country.number_of_rows()
-    settled = made.settle(country)
+    settled = countries.settle(country)
     return [
         Line(f"bare DuckDB sum, {employers:,} employers", rows, bare),
         Line(f"quotum settle, {employers:,} employers", rows, settled, (BARE, bare)),
-        of_openfisca(country, python, bare),
+        openfisca_line(country, python, bare),
     ]
 
 
-def lines_of_openfisca(country: Country, asked: argparse.Namespace, folder: Path, bare: Line) -> list[Line]:
+def openfisca_lines(country: Country, asked: argparse.Namespace, folder: Path, bare: Line) -> list[Line]:
     """The lines of OpenFisca: over this country, or over a smaller one where this is large."""
     if asked.employers > asked.openfisca_employers:
-        return of_fewer(folder / "fewer", asked.openfisca_employers, asked.openfisca)
-    return [of_openfisca(country, asked.openfisca, bare.measured)]
+        return smaller_country_lines(folder / "fewer", asked.openfisca_employers, asked.openfisca)
+    return [openfisca_line(country, asked.openfisca, bare.measured)]
 
 
-def of_xml(folder: Path, relations: int) -> list[Line]:
+def xml_lines(folder: Path, relations: int) -> list[Line]:
     """A payroll return in XML to sealed archive, beside reading the same fields with lxml and keeping nothing."""
     delivery = folder / "return.xml"
     write_return(delivery, relations)
@@ -130,10 +129,12 @@ def of_xml(folder: Path, relations: int) -> list[Line]:
 def table(lines: list[Line], openfisca: Path | None, employers: int) -> str:
     """The table with machine and commands."""
     body = "\n".join(line.text() for line in lines)
-    command = f"quotum generate --employers {employers} --year {made.YEAR} --seed {made.SEED} --format parquet"
+    command = (
+        f"quotum generate --employers {employers} --year {countries.YEAR} --seed {countries.SEED} --format parquet"
+    )
     return (
         f"{employers:,} employers, by `BENCH_EMPLOYERS={employers} make bench` on {machine.described(openfisca)}. Made "
-        f"by `{command}`, received with {', '.join(made.BESIDE)}, settled as of {made.AS_OF} with its scenario.toml."
+        f"by `{command}`, received with {', '.join(countries.BESIDE)}, settled as of {countries.AS_OF} with its scenario.toml."
         f"\n\n{HEAD}\n{body}"
     )
 
@@ -158,19 +159,19 @@ def main() -> None:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - says how far it is
 
     try:
-        country, _ = made.generate(folder / "whole", asked.employers)
-        received = made.receive(country)
+        country, _ = countries.generate(folder / "whole", asked.employers)
+        received = countries.receive(country)
         say(f"{country.number_of_rows():,} rows received in {received.seconds:.0f} s")
-        lines = of_country(country, received, say)
+        lines = country_lines(country, received, say)
         if asked.openfisca is not None:
             say("now OpenFisca")
-            lines += lines_of_openfisca(country, asked, folder, lines[0])
-        made.remove(country.folder)
+            lines += openfisca_lines(country, asked, folder, lines[0])
+        countries.remove(country.folder)
         say("now XML")
         (folder / "xml").mkdir()
-        lines += of_xml(folder / "xml", asked.xml_rows)
+        lines += xml_lines(folder / "xml", asked.xml_rows)
     finally:
-        made.remove(folder)
+        countries.remove(folder)
     print(table(lines, asked.openfisca, asked.employers))  # noqa: T201 - what a bench is for
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from tests.benches.peers import figures as given
 from tests.benches.peers import with_pandas as plain
 from tests.benches.peers.figures import SUB_NUMBERS, Figures
+from tests.benches.peers.figures import read as read_figures
 
 KEPT = [
     "rsin", "filing", "bsn", "employment_nature", "wsw", "wsw_seconded",
@@ -65,4 +65,4 @@ def write(rows: Path, figures: Figures, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), given.read(Path(sys.argv[2])), Path(sys.argv[3]))
+    write(Path(sys.argv[1]), read_figures(Path(sys.argv[2])), Path(sys.argv[3]))

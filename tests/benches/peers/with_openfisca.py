@@ -18,8 +18,8 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from tests.benches.peers import figures as given
-from tests.benches.peers.figures import OUT_OF_BASE, Figures
+from tests.benches.peers.figures import ANSWER, OUT_OF_BASE, Figures
+from tests.benches.peers.figures import read as read_figures
 
 MEMBER = [{"key": "member", "plural": "members", "label": "rows"}]
 ROW = Entity("row", "rows", "An income relation in a return period", "")
@@ -278,8 +278,8 @@ def answer(facts: Path, figures: Figures) -> pa.Table:
         "lkv_cents": of("lkv_of_employer"),
         "bonus_cents": of("bonus_of_employer"),
     }
-    return pa.table(columns).select(given.ANSWER).sort_by("rsin")
+    return pa.table(columns).select(ANSWER).sort_by("rsin")
 
 
 if __name__ == "__main__":
-    pq.write_table(answer(Path(sys.argv[1]), given.read(Path(sys.argv[2]))), sys.argv[3])
+    pq.write_table(answer(Path(sys.argv[1]), read_figures(Path(sys.argv[2]))), sys.argv[3])

@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from tests.benches.peers import figures as given
-from tests.benches.peers.figures import EMPLOYMENTS, FAR_DAY, OUT_OF_BASE, SUB_NUMBERS, Figures
+from tests.benches.peers.figures import ANSWER, EMPLOYMENTS, FAR_DAY, OUT_OF_BASE, SUB_NUMBERS, Figures
+from tests.benches.peers.figures import read as read_figures
 
 RETURN = ["payroll_tax_number", "period_start", "period_end"]
 RELATION = ["payroll_tax_number", "bsn", "relation_number"]
@@ -50,18 +50,18 @@ def small_table(rows: Path, name: str, columns: list[str]) -> pd.DataFrame:
 
 def answer(rows: Path, figures: Figures) -> pd.DataFrame:
     """One row per employer, as the settlement has it."""
-    returns, persons = added_up(rows, figures)
+    returns, persons = sums_and_hours(rows, figures)
     returns = after_deductions(rows, returns)
-    employers = tested(rows, returns, figures)
+    employers = employers_with_size(rows, returns, figures)
     charged = surcharges(returns, employers, figures)
     granted = benefits(persons, figures)
     settled = employers.merge(charged, on="rsin", how="left").merge(granted, on="rsin", how="left")
     amounts = ["surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents"]
     settled[amounts] = settled[amounts].fillna(0).astype("int64")
-    return settled.sort_values("rsin")[list(given.ANSWER)]
+    return settled.sort_values("rsin")[list(ANSWER)]
 
 
-def added_up(rows: Path, figures: Figures) -> tuple[pd.DataFrame, pd.DataFrame]:
+def sums_and_hours(rows: Path, figures: Figures) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What each return in force adds up to, and the hours of each person with an employer that count for LKV."""
     registered, traits = register_by_period(rows, figures.year), merged_traits(rows)
     returns, persons = [], []
@@ -234,7 +234,7 @@ def after_deductions(rows: Path, returns: pd.DataFrame) -> pd.DataFrame:
     return found.assign(base_cents=(base - off).where((off <= 0) | (off <= base), base.clip(upper=0)))
 
 
-def tested(rows: Path, returns: pd.DataFrame, figures: Figures) -> pd.DataFrame:
+def employers_with_size(rows: Path, returns: pd.DataFrame, figures: Figures) -> pd.DataFrame:
     """Every employer with its sums, and whether it is small."""
     sums = returns.assign(rsin=returns["payroll_tax_number"] // SUB_NUMBERS).groupby("rsin", as_index=False)[SUMS].sum()
     listed = small_table(rows, "employers", ["rsin", "started_on"])
@@ -273,4 +273,4 @@ def benefits(persons: pd.DataFrame, figures: Figures) -> pd.DataFrame:
 
 
 if __name__ == "__main__":
-    answer(Path(sys.argv[1]), given.read(Path(sys.argv[2]))).to_parquet(sys.argv[3], index=False)
+    answer(Path(sys.argv[1]), read_figures(Path(sys.argv[2]))).to_parquet(sys.argv[3], index=False)

@@ -11,8 +11,8 @@ from pathlib import Path
 import polars as pl
 from polars import col
 
-from tests.benches.peers import figures as given
-from tests.benches.peers.figures import EMPLOYMENTS, FAR_DAY, OUT_OF_BASE, SUB_NUMBERS, Figures
+from tests.benches.peers.figures import ANSWER, EMPLOYMENTS, FAR_DAY, OUT_OF_BASE, SUB_NUMBERS, Figures
+from tests.benches.peers.figures import read as read_figures
 
 RETURN = ["payroll_tax_number", "period_start", "period_end"]
 PERSON = ["bsn", "period_start", "period_end"]
@@ -48,7 +48,7 @@ def answer(rows: Path, figures: Figures) -> pl.DataFrame:
     summed = facts.group_by(RETURN).agg(col(SUMS).sum())
     returns, persons = pl.collect_all([summed, hours_of_persons(facts, figures)], engine="streaming")
     returns = after_deductions(rows, returns).with_columns(rsin=col("payroll_tax_number") // SUB_NUMBERS)
-    employers = tested(rows, returns, figures)
+    employers = employers_with_size(rows, returns, figures)
     charged = surcharges(returns.join(employers.filter(~col("small_employer")), on="rsin", how="semi"), figures)
     amounts = ["surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents"]
     return (
@@ -56,7 +56,7 @@ def answer(rows: Path, figures: Figures) -> pl.DataFrame:
         .join(benefits(persons, figures), on="rsin", how="left")
         .with_columns(col(amounts).fill_null(0))
         .sort("rsin")
-        .select(given.ANSWER)
+        .select(ANSWER)
     )
 
 
@@ -64,12 +64,12 @@ def in_force(rows: Path, figures: Figures) -> pl.LazyFrame:
     """Income relations in force at the end of the as-of day."""
     replaced, later = (few.lazy() for few in pl.collect_all(messages(rows, figures), engine="streaming"))
     said = last_words(rows, figures.year, later).collect(engine="streaming").lazy()
-    full = identified(pl.scan_parquet(rows / f"returns-{figures.year}-*.parquet"))
+    full = with_identity(pl.scan_parquet(rows / f"returns-{figures.year}-*.parquet"))
     standing = full.join(replaced, on="fragment", how="anti").join(said, on=IDENTITY, how="anti", nulls_equal=True)
     return pl.concat([standing, said.filter(col("action") == "I").select(full.collect_schema().names())])
 
 
-def identified(rows: pl.LazyFrame) -> pl.LazyFrame:
+def with_identity(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Rows with their personnel number where they have no BSN."""
     return rows.with_columns(personnel_key=pl.when(col("bsn").is_null()).then(col("personnel_number").fill_null("")))
 
@@ -96,7 +96,7 @@ def messages(rows: Path, figures: Figures) -> tuple[pl.LazyFrame, pl.LazyFrame]:
 
 def last_words(rows: Path, year: int, later: pl.LazyFrame) -> pl.LazyFrame:
     """Of each income relation that a correction is about, what the last one says."""
-    said = identified(pl.scan_parquet(rows / f"corrections-{year}-*.parquet")).join(later, on="fragment")
+    said = with_identity(pl.scan_parquet(rows / f"corrections-{year}-*.parquet")).join(later, on="fragment")
     # A supplementary return (A) goes before a correction (C) in one message.
     ordered = said.sort("filed_at", "message_id", "return_kind", maintain_order=True)
     return ordered.unique(IDENTITY, keep="last", maintain_order=True)
@@ -191,7 +191,7 @@ def after_deductions(rows: Path, returns: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def tested(rows: Path, returns: pl.DataFrame, figures: Figures) -> pl.DataFrame:
+def employers_with_size(rows: Path, returns: pl.DataFrame, figures: Figures) -> pl.DataFrame:
     """Every employer with its sums, and whether it is small."""
     listed, bills = small_table(rows, "employers").collect(), small_table(rows, "wage_bills").collect()
     wages = bills.filter(col("year") == figures.year - 2).select("rsin", premium_wage_t2_cents="premium_wage_cents")
@@ -232,4 +232,4 @@ def benefits(persons: pl.DataFrame, figures: Figures) -> pl.DataFrame:
 
 
 if __name__ == "__main__":
-    answer(Path(sys.argv[1]), given.read(Path(sys.argv[2]))).write_parquet(sys.argv[3])
+    answer(Path(sys.argv[1]), read_figures(Path(sys.argv[2]))).write_parquet(sys.argv[3])
