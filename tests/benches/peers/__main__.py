@@ -47,7 +47,7 @@ class Line(NamedTuple):
         ratio = ""
         if self.beside is not None:
             name, other = self.beside
-            ratio = f"{seconds / other.seconds:.1f} x {name}"
+            ratio = f"{seconds / other.seconds:.1f} x {name}, processor {processor / other.processor_seconds:.1f} x"
         figures = f"{self.rows:,} | {seconds:,.1f} | {processor:,.1f} | {megabytes:,} | {self.rows / seconds:,.0f}"
         return f"| {self.name} | {figures} | {ratio} |"
 
@@ -129,13 +129,11 @@ def xml_lines(folder: Path, relations: int) -> list[Line]:
 def table(lines: list[Line], openfisca: Path | None, employers: int) -> str:
     """The table with machine and commands."""
     body = "\n".join(line.text() for line in lines)
-    command = (
-        f"quotum generate --employers {employers} --year {countries.YEAR} --seed {countries.SEED} --format parquet"
-    )
+    country = f"--employers {employers} --year {countries.YEAR} --seed {countries.SEED}"
+    settled = f"received with {', '.join(countries.BESIDE)}, settled as of {countries.AS_OF} with its scenario.toml"
     return (
         f"{employers:,} employers, by `BENCH_EMPLOYERS={employers} make bench` on {machine.described(openfisca)}. Made "
-        f"by `{command}`, received with {', '.join(countries.BESIDE)}, settled as of {countries.AS_OF} with its scenario.toml."
-        f"\n\n{HEAD}\n{body}"
+        f"by `quotum generate {country} --format parquet`, {settled}.\n\n{HEAD}\n{body}"
     )
 
 
