@@ -7,9 +7,15 @@ PIP := .venv/bin/python -m pip --disable-pip-version-check -qq
 # bagit and pyspark come as source archives: they are built with what build.txt locks, and nothing else is fetched.
 LOCKED := $(PIP) install --require-hashes --no-build-isolation
 QUOTUM := .venv/bin/quotum
+# Employers of the countries that `make bench` makes; 650,000 are the whole of the Netherlands.
+BENCH_EMPLOYERS ?= 20000
+BENCH_GROWTH ?= 3500 14000 28000
 
 READY := .venv/ready
 SPARK_READY := .venv/ready-spark
+BENCH_READY := .venv/ready-bench
+OPENFISCA := .venv-openfisca/bin/python
+OPENFISCA_READY := .venv-openfisca/ready
 LOCK_READY := .venv/ready-lock
 
 help: ## this list
@@ -28,6 +34,16 @@ $(READY): requirements/build.txt requirements/lock.txt pyproject.toml
 $(SPARK_READY): requirements/spark.txt $(READY)
 	@echo "Adding Spark to .venv (a minute or two, once)."
 	@$(LOCKED) -r requirements/spark.txt
+	@touch $@
+
+$(BENCH_READY): requirements/bench.txt $(READY)
+	@$(LOCKED) -r requirements/bench.txt
+	@touch $@
+
+# OpenFisca wants versions of its own: it gets an environment of its own.
+$(OPENFISCA_READY): requirements/openfisca.txt
+	@$(PYTHON) -m venv .venv-openfisca
+	@$(OPENFISCA) -m pip --disable-pip-version-check -qq install --require-hashes -r requirements/openfisca.txt
 	@touch $@
 
 demo: $(READY) ## make a small country, receive it, settle a year and show the result
@@ -63,7 +79,9 @@ check: $(READY) ## style, types and the walls between packages
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-bench: $(READY) ## how fast it is
+bench: $(BENCH_READY) $(OPENFISCA_READY) ## how fast it is, beside other programs (BENCH_EMPLOYERS=650000: the country)
+	.venv/bin/python -m tests.benches.peers --employers $(BENCH_EMPLOYERS) --openfisca $(OPENFISCA)
+	.venv/bin/python -m tests.benches.growth $(BENCH_GROWTH)
 	.venv/bin/python -m pytest -q -s -m bench tests/benches
 	.venv/bin/python tests/benches/bench_loonaangifte.py
 
@@ -81,8 +99,10 @@ lock: $(LOCK_READY) ## write the lock files anew (needs a network; add UPGRADE=-
 	$(COMPILE) $(UPGRADE) --extra test --extra check --output-file requirements/lock.txt pyproject.toml
 	printf 'setuptools>=77\nsetuptools-scm\n' | $(COMPILE) $(UPGRADE) --constraint requirements/lock.txt --output-file requirements/build.txt -
 	echo pyspark | $(COMPILE) $(UPGRADE) --constraint requirements/lock.txt --output-file requirements/spark.txt -
+	echo polars | $(COMPILE) $(UPGRADE) --constraint requirements/lock.txt --output-file requirements/bench.txt -
+	printf 'openfisca-core\npyarrow\n' | $(COMPILE) $(UPGRADE) --output-file requirements/openfisca.txt -
 
 clean: ## remove the environment, the demo and everything that was made
 	@if [ -e demo ]; then chmod -R u+w demo; fi
-	rm -rf .venv demo build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-openfisca demo build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find quotum jobs tests -name __pycache__ -type d -prune -exec rm -rf {} +
