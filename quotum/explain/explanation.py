@@ -13,6 +13,7 @@ from quotum.archive.as_read import as_read
 from quotum.archive.hashing import digest_of
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
+from quotum.engine.digests import digests_of
 from quotum.errors import ArchiveLacks, CannotCertify, SelfCheckFailed, WrongUse
 from quotum.explain import levy_walk, walk
 from quotum.explain.looking import look
@@ -93,7 +94,7 @@ def open_run(folder: Path, archive: Path | None = None) -> Opened:
     """
     run = read_run(folder)
     read = known(existing(_archive_of(run, archive)), run.known_on)
-    return Opened(run, as_read(read, run.inputs, years_read(run.year)))
+    return Opened(run, as_read(read.read_by(digests_of), run.inputs, years_read(run.year)))
 
 
 def explain(folder: Path, employer: str, person: str | None = None, archive: Path | None = None) -> Explanation:

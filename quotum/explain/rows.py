@@ -1,13 +1,12 @@
 """What the archive holds about one employer, read row by row into plain records."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import duckdb
 from attrs import field, frozen
 
 from quotum.archive.known import FAR_DAY, FRAGMENTS, Known
@@ -29,6 +28,7 @@ from quotum.tables import (
 # Within one message a full return goes before a supplement, and that before a correction.
 _RANK = {"V": 0, "A": 1, "C": 2}
 Filter = list[tuple[str, str, object]]
+_SIGNS = {"==": "=", ">=": ">=", "<": "<"}
 
 
 @frozen
@@ -155,20 +155,32 @@ def _of(rsin: int) -> Filter:
 def _latest(archive: Known, table: Table, only: Filter) -> Iterator[dict[str, Any]]:
     """The rows of a small table that counted; none when it was not delivered."""
     latest = archive.latest(table)
-    for path in latest[1] if latest else ():
-        yield from _read(path, only)
+    yield from _read(latest[1] if latest else (), only)
 
 
-def _read(path: Path | str, only: Filter) -> list[dict[str, Any]]:
-    """The rows of a derived file that are asked for.
+def _read(paths: Sequence[Path | str], only: Filter) -> list[dict[str, Any]]:
+    """The rows of derived files that are asked for, in their order.
+
+    DuckDB looks at what is asked first, and reads the other columns of the rows that fit alone.
 
     Raises:
-        ArchiveLacks: The file is damaged.
+        ArchiveLacks: A file is damaged.
     """
+    if not paths:
+        return []
+    conditions = [
+        f'"{name}" IN (SELECT unnest(?))' if sign == "in" else f'"{name}" {_SIGNS[sign]} ?' for name, sign, _ in only
+    ]
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    names = [str(path) for path in paths]
+    values = [list(value) if sign == "in" else value for _, sign, value in only]  # type: ignore[call-overload]
     try:
-        rows: list[dict[str, Any]] = pq.read_table(path, filters=only or None).to_pylist()
-    except (OSError, pa.ArrowInvalid) as error:
-        raise ArchiveLacks(f"{path} cannot be read: the archive is damaged; restore it from its backup") from error
+        with duckdb.connect() as connection:
+            query = f"FROM read_parquet(?, union_by_name = true){where}"
+            rows: list[dict[str, Any]] = connection.execute(query, [names, *values]).to_arrow_table().to_pylist()
+    except duckdb.Error as error:
+        which = next((one for one in names if one in str(error)), names[0])
+        raise ArchiveLacks(f"{which} cannot be read: the archive is damaged; restore it from its backup") from error
     return rows
 
 
@@ -185,17 +197,15 @@ def _grouped(
 
 def _said(archive: Known, rsin: int, years: Collection[int], persons: Collection[int] | None) -> Iterator[Said]:
     fragments: dict[int, Message] = {}
-    for path in archive.paths(FRAGMENTS):
-        for one in _read(path, _of(rsin)):
-            if one["period_start"].year in years:
-                fragments[one["fragment"]] = _message(one)
+    for one in _read(archive.paths(FRAGMENTS), _of(rsin)):
+        if one["period_start"].year in years:
+            fragments[one["fragment"]] = _message(one)
     rows: dict[Message, dict[Row, None]] = {message: {} for message in fragments.values()}
     theirs = _of(rsin) if persons is None else [*_of(rsin), ("bsn", "in", sorted(persons))]
     for year in sorted(years) if persons is None or persons else ():
-        for path in archive.paths(INCOME_RELATIONS, year):
-            for one in _read(path, theirs):
-                message = fragments[one["fragment"]]
-                rows[message].setdefault(_row(message, one))
+        for one in _read(archive.paths(INCOME_RELATIONS, year), theirs):
+            message = fragments[one["fragment"]]
+            rows[message].setdefault(_row(message, one))
     for message, those in rows.items():
         yield message, tuple(sorted(those, key=lambda row: (row.bsn or 0, row.personnel_number, row.relation_number)))
 
