@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from quotum.engine.interface import Engine
+from quotum.engine.quiet import nothing_of_pandas
 from quotum.errors import CannotWrite, WrongUse
 
 DUCKDB: Final = "duckdb"
@@ -51,9 +51,7 @@ def _loaded(module: str) -> Any:
         WrongUse: It is not installed.
     """
     try:
-        with warnings.catch_warnings():
-            # Pandas, of which Spark says that it is too new for it, has no part in it.
-            warnings.simplefilter("ignore", FutureWarning)
+        with nothing_of_pandas():
             return import_module(module)
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in ("pyspark", "py4j"):
