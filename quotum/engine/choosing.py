@@ -1,6 +1,5 @@
 """The engine by name: one way in for everything that computes."""
 
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from quotum.engine.interface import Engine
+from quotum.engine.quiet import nothing_of_pandas
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotWrite, WrongUse
 
@@ -50,9 +50,7 @@ def _loaded(module: str) -> Any:
         WrongUse: It is not installed.
     """
     try:
-        with warnings.catch_warnings():
-            # Pandas, of which Spark says that it is too new for it, has no part in it.
-            warnings.simplefilter("ignore", FutureWarning)
+        with nothing_of_pandas():
             return import_module(module)
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in ("pyspark", "py4j"):

@@ -1,6 +1,5 @@
 """Spark: for rows that lie on a cluster, or that are more than one machine settles in a night."""
 
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial, reduce
@@ -17,6 +16,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import StructType
 
 from quotum.engine.executors import DIGESTED, PACKED, digested, mapped, packed
+from quotum.engine.quiet import nothing_of_pandas
 from quotum.engine.spark_errors import told
 from quotum.frames import Frame
 
@@ -135,9 +135,7 @@ def _frame(native: DataFrame) -> Frame:
 
 def _mapped(frame: DataFrame, function: Callable[..., Iterator[pa.RecordBatch]], schema: pa.Schema) -> DataFrame:
     """What a function gives of each part of a frame, on the executors."""
-    with warnings.catch_warnings():
-        # Pandas, of which Spark says here that it is too new for it, has no part in it.
-        warnings.simplefilter("ignore", FutureWarning)
+    with nothing_of_pandas():
         return frame.mapInArrow(function, _spark_schema(schema))
 
 

@@ -17,6 +17,7 @@ from pyspark.errors import PySparkRuntimeError
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
+from quotum.engine.quiet import nothing_of_pandas
 from quotum.errors import WrongUse
 
 OPTIONS: Final = {
@@ -69,7 +70,8 @@ def spark_session(scratch: Path, threads: int | None, memory_limit: str | None) 
 
 def _of_environment() -> SparkSession:
     try:
-        return SparkSession.builder.getOrCreate()
+        with nothing_of_pandas():
+            return SparkSession.builder.getOrCreate()
     except (PySparkRuntimeError, ImportError) as error:
         raise WrongUse(
             f"--engine spark: the Spark session that the environment names cannot be opened: {_first_line(error)}"
@@ -110,7 +112,8 @@ def _own_session(scratch: Path, threads: int | None, memory_limit: str | None) -
     }.items():
         configuration.set(name, value)
     with _signals_kept(), _java(configuration, scratch / "spark.log") as gateway, _this_python():
-        context = SparkContext(conf=configuration, gateway=gateway)
+        with nothing_of_pandas():
+            context = SparkContext(conf=configuration, gateway=gateway)
         try:
             yield SparkSession(context)
         finally:

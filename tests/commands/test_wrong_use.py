@@ -102,7 +102,6 @@ def test_the_script_itself_ends_with_the_code(tmp_path):
 @pytest.mark.parametrize(
     ("more", "word"),
     [
-        pytest.param(("--engine", "spark"), "spark", id="spark"),
         pytest.param(("--memory-limit", "a little"), "memory-limit", id="memory_limit_that_is_no_size"),
     ],
 )

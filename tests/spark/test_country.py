@@ -11,7 +11,7 @@ from tests.spark.conftest import country
 
 pytestmark = [pytest.mark.spark, pytest.mark.timeout(2400)]
 
-EMPLOYERS = 15_500
+EMPLOYERS = 16_000
 ROWS = 2_000_000
 
 
@@ -28,7 +28,7 @@ def test_the_country_is_large_and_has_everything(large):
     def rows(pattern):
         return [pq.ParquetFile(path) for path in (large.archive / "rows").rglob(pattern)]
 
-    assert sum(file.metadata.num_rows for file in rows("returns-2026-*")) >= ROWS
+    assert sum(file.metadata.num_rows for file in [*rows("returns-2026-*"), *rows("corrections-2026-*")]) >= ROWS
     kinds = {kind for file in rows("fragments*") for kind in file.read(["return_kind"])["return_kind"].to_pylist()}
     actions = {one for file in rows("corrections*2026*") for one in file.read(["action"])["action"].to_pylist()}
     assert (kinds, actions) == ({"V", "A", "C"}, {"I", "X"})
