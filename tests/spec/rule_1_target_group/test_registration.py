@@ -2,9 +2,13 @@
 
 import pytest
 
-from tests.spec.tables import EMPLOYER, OTHER_PERSON, Cases, Country, month, registered, row
+from tests.spec.tables import EMPLOYER, OTHER_PERSON, Cases, Country, four_week_period, month, registered, row
 
 MARCH = row(**month(3), AantVerlU=100)
+JANUARY, DECEMBER = row(**month(1), AantVerlU=100), row(**month(12), IdBer="M12", AantVerlU=100)
+FIRST_FOUR_WEEKS, LAST_FOUR_WEEKS = (
+    row(**four_week_period(number), IdBer=f"P{number}", NumIV=2, AantVerlU=30) for number in (1, 13)
+)
 
 
 def _case(expected, *registrations, returns=(MARCH,)):
@@ -53,6 +57,20 @@ CASES = Cases(
             70,
             registered(start="2026-01-25"),
             returns=[row(DatAanvTv="2026-01-01", DatEindTv="2026-01-25", AantVerlU=70)],
+        ),
+        # Who is registered in every period of the year, and who lacks the first or the last one by a day.
+        "touches_every_period": _case(
+            260,
+            registered(start="2026-01-25", until="2026-12-01"),
+            returns=[JANUARY, DECEMBER, FIRST_FOUR_WEEKS, LAST_FOUR_WEEKS],
+        ),
+        "lacks_the_first_four_weeks": _case(
+            200, registered(start="2026-01-26"), returns=[JANUARY, DECEMBER, FIRST_FOUR_WEEKS]
+        ),
+        "lacks_december": _case(130, registered(until="2026-11-30"), returns=[JANUARY, DECEMBER, LAST_FOUR_WEEKS]),
+        "lacks_january": _case(100, registered(start="2026-02-01"), returns=[JANUARY, DECEMBER]),
+        "two_registrations_touch_every_period_together": _case(
+            200, registered(until="2026-06-30"), registered(start="2026-09-01"), returns=[JANUARY, DECEMBER]
         ),
         "four_weeks_not_touched": _case(
             0,
