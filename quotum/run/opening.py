@@ -28,7 +28,8 @@ _NOT_LOOKED_AT = ("social_wage_cents", "premium_benefit_cents")
 LOOKED_AT = tuple(name for name in INCOME_RELATIONS.names if name not in _NOT_LOOKED_AT)
 """Columns of rows that are looked at one by one."""
 _ASKED = ("asked_older", "asked_disabled", "asked_jobs_agreement", "asked_reassigned")
-_NEVER = (date(1, 1, 1), date(9999, 12, 31))
+# From the last of days to the first: no day lies between. Spark takes no year of less than four digits.
+_NEVER = (date(1900, 1, 1), date(9999, 12, 31))
 _WHOLE = ("fragment", *RETURN, "employment_nature", *ADDED)
 
 
