@@ -64,8 +64,7 @@ demo: $(READY) ## make a small country, receive it, settle a year and show the r
 	@head -n 6 demo/run-2026/data/settlement.csv
 
 test: $(READY) ## the tests that are quick, and branch coverage of the law
-	.venv/bin/python -m pytest -q -n 2 --ignore=tests/spec
-	.venv/bin/python -m pytest -q -n 2 tests/spec -k duckdb
+	.venv/bin/python -m pytest -q -n 2 -k "not (spec and pyarrow)"
 	.venv/bin/coverage run -m pytest -q tests/spec tests/unit/test_explain_steps.py -k "not duckdb"
 	.venv/bin/coverage report
 

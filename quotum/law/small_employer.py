@@ -18,22 +18,12 @@ def limit_cents(average_premium_wage_cents: int, factor: Fraction) -> int:
     return round_down(average_premium_wage_cents * factor)
 
 
-def declares_high_class() -> nw.Expr:
-    """Whether a row shows that the employer declared itself not small.
-
-    Any row other than Wsw employment (`CdAard` 21 or 22) with wage in the high class.
-    """
-    return (nw.col("premium_wage_high_cents") != 0) & class_counts()
-
-
 def class_counts() -> nw.Expr:
-    """Whether wage in the high class says anything of the employer: not in Wsw employment (`CdAard` 21 or 22)."""
+    """Whether wage in the high class says that the employer declared itself not small.
+
+    Not in Wsw employment (`CdAard` 21 or 22); wage in the low class says in any that it declared itself small.
+    """
     return ~one_of(nw.col("employment_nature").fill_null(0), (WSW, WSW_SECONDED))
-
-
-def declares_low_class() -> nw.Expr:
-    """Whether a row shows that the employer declared itself small: wage in the low class."""
-    return nw.col("premium_wage_low_cents") != 0
 
 
 def starts_in(year: int) -> nw.Expr:

@@ -157,7 +157,8 @@ def test_of_an_altered_run_nothing_is_told(name, more, left, run, tmp_path):
     assert name in ended(quotum("quality", copy, *more), 21)
 
 
-@pytest.mark.parametrize("year", [pytest.param(2025, marks=pytest.mark.slow), 2026])
+@pytest.mark.slow
+@pytest.mark.parametrize("year", [2025, 2026])
 def test_every_place_of_a_country_with_defects(year, tmp_path):
     """There are as many as the run says, or the command ends with 15."""
     country, archive, run = tmp_path / "country", tmp_path / "archive", tmp_path / "run"

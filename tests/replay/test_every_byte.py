@@ -86,6 +86,7 @@ def test_a_flipped_byte_in_every_file_of_a_run_is_found_and_named(small, tmp_pat
     assert "not covered: environment.json" in said
 
 
+@pytest.mark.slow
 def test_every_byte_of_the_small_files_of_a_run_matters(small, tmp_path):
     """The files by which all others are judged, byte by byte."""
     folder, public = small

@@ -400,6 +400,7 @@ def test_a_record_that_cannot_be_read(run, archive, tmp_path):
     assert "results could not be made again" in said
 
 
+@pytest.mark.slow
 def test_every_byte_of_the_record_can_be_altered_without_a_traceback(run, archive, tmp_path):
     """A few hundred of them, in turn: 21 each time, never an accident."""
     copy = a_copy(run, tmp_path / "run")

@@ -470,7 +470,7 @@ def test_allocations_are_of_hours_that_people_lent_out_worked(country, with_many
         assert "2026-01-01" <= row["agreed_on"] <= "2027-08-01"
 
 
-@pytest.mark.parametrize("year", [2024, 2025, 2026])
+@pytest.mark.parametrize("year", [2024, *(pytest.param(year, marks=pytest.mark.slow) for year in (2025, 2026))])
 def test_a_country_of_any_year_has_benefits(year, tmp_path):
     """Until 2025 a right asks for a declaration that covers the start, and a registration."""
     generate(400, year, 1, tmp_path / "out", "parquet")
@@ -495,6 +495,7 @@ def test_people_work_within_the_life_of_their_employer(country):
         assert row["DatEindTv"] >= started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "what"),
     [
