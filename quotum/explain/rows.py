@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +158,12 @@ def _latest(archive: Known, table: Table, only: Filter) -> Iterator[dict[str, An
     yield from _read(latest[1] if latest else (), only)
 
 
+@cache
+def _connection() -> duckdb.DuckDBPyConnection:
+    """One for all reading: to open one takes longer than to read a small archive."""
+    return duckdb.connect()
+
+
 def _read(paths: Sequence[Path | str], only: Filter) -> list[dict[str, Any]]:
     """The rows of derived files that are asked for, in their order.
 
@@ -175,9 +181,9 @@ def _read(paths: Sequence[Path | str], only: Filter) -> list[dict[str, Any]]:
     names = [str(path) for path in paths]
     values = [list(value) if sign == "in" else value for _, sign, value in only]  # type: ignore[call-overload]
     try:
-        with duckdb.connect() as connection:
+        with _connection().cursor() as cursor:
             query = f"FROM read_parquet(?, union_by_name = true){where}"
-            rows: list[dict[str, Any]] = connection.execute(query, [names, *values]).to_arrow_table().to_pylist()
+            rows: list[dict[str, Any]] = cursor.execute(query, [names, *values]).to_arrow_table().to_pylist()
     except duckdb.Error as error:
         which = next((one for one in names if one in str(error)), names[0])
         raise ArchiveLacks(f"{which} cannot be read: the archive is damaged; restore it from its backup") from error
