@@ -61,7 +61,9 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
 def _plus(returns: Frame, added: Frame, names: tuple[str, ...]) -> Frame:
     """Returns with what is added to some of them."""
     beside = {name: f"{name}_added" for name in names}
-    both = returns.join(added.rename(beside), on=list(RETURN), how="left")
+    # Of no rows a condition gives numbers of a type of pandas itself, which become floats where one lacks.
+    numbers = {other: nw.col(name) + constant(0) for name, other in beside.items()}
+    both = returns.join(added.select(*RETURN, **numbers), on=list(RETURN), how="left")
     return both.with_columns(
         **{name: nw.col(name) + nw.col(other).fill_null(0) for name, other in beside.items()}
     ).drop(*beside.values())
