@@ -65,6 +65,7 @@ KINDS = {
     "2025_given_rate": Kind(2025, ACTIVATED + '"wet_banenafspraak.surcharge_rate" = "0.35"\n'),
     "quota_levy": Kind(2026, LEVY, "quota-levy"),
 }
+QUICK = ("2025", "quota_levy")
 SAMPLE = ("2025", "three_years_in_balance", "condition_met_budget", "condition_not_met", "quota_levy")
 AMOUNTS = {
     "as-enacted": ("surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents"),
@@ -102,7 +103,9 @@ def sample(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("name", SAMPLE)
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in SAMPLE]
+)
 def test_every_employer_of_a_small_country_adds_up(name, sample):
     run = settled_run(sample, name)
     explanations = [explanation for _, explanation in explained(run)]

@@ -185,7 +185,7 @@ EVERYTHING = {
 
 
 @pytest.mark.parametrize(
-    ("name", "examples"), [("pyarrow", MOST), ("duckdb", 25), pytest.param("pandas", 25, marks=pytest.mark.slow)]
+    ("name", "examples"), [("pyarrow", MOST), ("duckdb", 10), pytest.param("pandas", 25, marks=pytest.mark.slow)]
 )
 def test_generated_countries_settle_as_the_reference_does(name, examples, tmp_path):
     engine = new_engine(name, tmp_path)
