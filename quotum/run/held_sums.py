@@ -143,16 +143,20 @@ class _OfYear:
 def _other(rows: Frame, sums: Frame, fragments: Frame) -> Frame:
     """Fragments of which what is kept is not what their rows add up to.
 
-    What is kept is taken off what is added up: all is zero then. Of each fragment something is kept, zeros too, and
-    of nothing else.
+    What is kept is taken off what is added up: all is zero then. Of each fragment one row without nature is kept, of
+    zeros too, and of nothing else any.
     """
     kept = sums.select(*_KEY, *(nw.col(name) * -1 for name in ADDED))
     again = measured(rows.filter(nw.col("action") == "I")).select(*_KEY, *ADDED)
     both = sums_by(nw.concat([again, kept], how="vertical"), _KEY, *ADDED)
     other = both.filter(nw.any_horizontal(*(nw.col(name) != 0 for name in ADDED), ignore_nulls=True))
     key = ["fragment", *RETURN]
-    missing, strange = fragments.join(sums, on=key, how="anti"), sums.join(fragments, on=key, how="anti")
-    return nw.concat([some.select("fragment") for some in (other, missing, strange)], how="vertical").unique()
+    # By its row without nature a return is found, once.
+    found_by = sums.filter(nw.col("employment_nature").is_null())
+    again_found = found_by.group_by("fragment").agg(nw.len().alias("rows")).filter(nw.col("rows") > 1)
+    missing, strange = fragments.join(found_by, on=key, how="anti"), sums.join(fragments, on=key, how="anti")
+    wrong = (other, missing, strange, again_found)
+    return nw.concat([some.select("fragment") for some in wrong], how="vertical").unique()
 
 
 __all__ = ["check", "wrong_sums"]

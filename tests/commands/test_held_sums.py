@@ -15,6 +15,7 @@ from quotum.archive.receipts import Receipt, read_receipt, receipt_bytes
 from quotum.engine.writing import write_parquet
 from quotum.intake.receive import receive
 from quotum.run import held_sums
+from quotum.run.opening import ADDED
 from tests.helpers import (
     EXAMPLES,
     RECEIVED,
@@ -104,6 +105,22 @@ def _turned(rows: Rows) -> Rows:
     return [rows[0] | {"employment_nature": 11 if rows[0]["employment_nature"] is None else None}, *rows[1:]]
 
 
+def _zeros(rows: Rows) -> int:
+    """Place of a row of zeros: of a return in which nothing, or only work that is told apart, is reported."""
+    return next(place for place, row in enumerate(rows) if not any(row[name] for name in ADDED))
+
+
+def _told_apart(rows: Rows) -> Rows:
+    """Zeros under a nature: all sums stay, and the return is not found by its row without one."""
+    at = _zeros(rows)
+    return [row | ({"employment_nature": 11} if place == at else {}) for place, row in enumerate(rows)]
+
+
+def _in_two(rows: Rows) -> Rows:
+    """Zeros beside a row without nature: all sums stay, and the return stands there twice."""
+    return [rows[0], rows[0] | dict.fromkeys(ADDED, 0), *rows[1:]]
+
+
 FORGED = {
     "hours": _added("paid_hours", 1),
     "cents": _added("premium_wage_low_cents", -1),
@@ -111,6 +128,8 @@ FORGED = {
     "magnitude": _added("wage_magnitude", 1),
     "period": lambda rows: [rows[0] | {"period_start": rows[-1]["period_end"]}, *rows[1:]],
     "nature": _turned,
+    "zeros_told_apart": _told_apart,
+    "zeros_beside": _in_two,
     "a_line_less": lambda rows: rows[:-1],
     "a_line_twice": lambda rows: [rows[0], *rows],
     "a_line_of_no_message": lambda rows: [*rows, dict.fromkeys(rows[-1], 0) | _key(rows[-1]) | {"fragment": 5}],
