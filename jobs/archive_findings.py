@@ -21,7 +21,7 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
     from quotum.archive.known import known
     from quotum.archive.layout import existing
     from quotum.errors import WrongUse
-    from quotum.intake.rules import all_rules
+    from quotum.intake.checks.row_rules import all_rules
     from quotum.run.finding_sources import SOURCES
 
     read = known(existing(archive), None)

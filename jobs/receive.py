@@ -30,7 +30,7 @@ schemas_option = click.option(
 def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from quotum.intake.rules import MESSAGES, all_rules
+    from quotum.intake.checks.row_rules import MESSAGES, all_rules
     from quotum.run.finding_sources import SOURCES, reason_of
 
     for rule in (*all_rules(), *MESSAGES):
@@ -70,8 +70,8 @@ def command(
     Each DELIVERY... is a file: loonaangifte XML, CSV or Parquet, plain or in .gz, .zst, .zip or .tar; what it is,
     its content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
     """
+    from quotum.intake.checks.row_rules import all_rules
     from quotum.intake.receive import Reception, receive
-    from quotum.intake.rules import all_rules
     from quotum.output.reconciliation import reconciliation
 
     stopped_in_order()

@@ -7,7 +7,7 @@ import attrs
 from quotum.archive.known import FINDINGS, Known, deliveries_of
 from quotum.archive.receipts import Derived, Receipt
 from quotum.errors import ArchiveLacks
-from quotum.intake.recognise import LOONAANGIFTE
+from quotum.intake.delivery.recognise import LOONAANGIFTE
 from quotum.tables import OF_RETURNS, RETURNS
 
 

@@ -23,8 +23,8 @@ from quotum.archive.layout import Layout, locked, sync_folder, write_durably, wr
 from quotum.archive.receipts import Delivery, Derived, Receipt, current, history, receipt_bytes
 from quotum.engine.spilling import room_needed
 from quotum.errors import ArchiveLacks
+from quotum.intake.delivery.recognise import LOONAANGIFTE
 from quotum.intake.receive import derive_again, place_rows
-from quotum.intake.recognise import LOONAANGIFTE
 from quotum.tables import OF_ROWS, RETURNS
 
 _RETURNS = frozenset({RETURNS.name, LOONAANGIFTE})

@@ -13,15 +13,15 @@ from quotum.archive import layout as archive_layout
 from quotum.archive.receipts import Delivery, Derived
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
-from quotum.intake.checks import Checker
+from quotum.intake.checks.checking import Checker
+from quotum.intake.checks.reconciling import amounts_of
+from quotum.intake.delivery.recognise import DIALECTS, LOONAANGIFTE, Dialect
 from quotum.intake.incoming import Entrance, Incoming, Problem, new_and_old
 from quotum.intake.judging import judge_all
-from quotum.intake.parts import Writer
+from quotum.intake.payroll_xml.schemas import Schemas
 from quotum.intake.reading import Reading
-from quotum.intake.recognise import DIALECTS, LOONAANGIFTE, Dialect
-from quotum.intake.reconciling import amounts_of
-from quotum.intake.schemas import Schemas
-from quotum.intake.staging import OfDelivery, Staged
+from quotum.intake.staging.parts import Writer
+from quotum.intake.staging.staged import OfDelivery, Staged
 from quotum.tables import RETURNS
 
 _QUERY_MEMORY = "128MB"

@@ -8,10 +8,10 @@ from attrs import evolve, field, frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
-from quotum.intake.containers import Member, as_file, head, members
-from quotum.intake.copying import Coming
-from quotum.intake.member import MAGIC_BYTES, is_container
-from quotum.intake.recognise import (
+from quotum.intake.delivery.containers import Member, as_file, head, members
+from quotum.intake.delivery.copying import Coming
+from quotum.intake.delivery.member import MAGIC_BYTES, is_container
+from quotum.intake.delivery.recognise import (
     LOONAANGIFTE,
     Dialect,
     Form,
@@ -21,7 +21,7 @@ from quotum.intake.recognise import (
     parquet_header,
     table_of,
 )
-from quotum.intake.schemas import BreaksSchema, Schemas
+from quotum.intake.payroll_xml.schemas import BreaksSchema, Schemas
 from quotum.tables import RETURNS
 
 _SIGNS = 4_096

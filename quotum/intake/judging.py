@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 import pyarrow as pa
 
 from quotum.intake.ahead import ahead
-from quotum.intake.checks import Checker
-from quotum.intake.flat import ENOUGH_ROWS, MOST_ROWS
+from quotum.intake.checks.checking import Checker
+from quotum.intake.flat.raw_rows import ENOUGH_ROWS, MOST_ROWS
 from quotum.intake.incoming import Problem
 from quotum.intake.sources import Ended, FlatRows, RawRows, RawTotals, ReadEvent, Refused
-from quotum.intake.staging import Staged
+from quotum.intake.staging.staged import Staged
 from quotum.tables import RETURNS, Table
 
 _MOST_BYTES = 32 << 20

@@ -7,13 +7,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from quotum.errors import DeliveryRefused
-from quotum.intake.containers import as_file, head
-from quotum.intake.flat import ENOUGH_ROWS
-from quotum.intake.flat_csv import read_csv
-from quotum.intake.flat_parquet import read_parquet
+from quotum.intake.delivery.containers import as_file, head
+from quotum.intake.delivery.recognise import Dialect, Form, csv_header
+from quotum.intake.flat.csv_rows import read_csv
+from quotum.intake.flat.parquet_rows import read_parquet
+from quotum.intake.flat.raw_rows import ENOUGH_ROWS
 from quotum.intake.incoming import Incoming, Piece
-from quotum.intake.loonaangifte import read_loonaangifte
-from quotum.intake.recognise import Dialect, Form, csv_header
+from quotum.intake.payroll_xml.read import read_loonaangifte
 from quotum.intake.sources import Ended, FlatRows, RawRows, ReadEvent, Refused, Source
 from quotum.tables import Table
 

@@ -18,7 +18,7 @@ from quotum.engine import memory
 from quotum.engine.scratch import scratch_folder
 from quotum.engine.spilling import room_needed
 from quotum.intake.call import Call, Reception, Terms
-from quotum.intake.schemas import Schemas
+from quotum.intake.payroll_xml.schemas import Schemas
 
 __all__ = ["Reception", "derive_again", "place_rows", "receive"]
 

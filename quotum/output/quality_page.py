@@ -9,7 +9,7 @@ from attrs import frozen
 
 from quotum.archive.receipts import Delivery, Receipt
 from quotum.identifiers import masked
-from quotum.intake.rules import MEMBER, all_rules
+from quotum.intake.checks.row_rules import MEMBER, all_rules
 from quotum.money import euro_text
 from quotum.output.bag import require_unaltered
 from quotum.run.finding_sources import of_employers, reason_of

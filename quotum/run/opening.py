@@ -145,7 +145,7 @@ def measured_as(rows: Frame, sign: int) -> Frame:
 
 
 def measured(rows: Frame) -> Frame:
-    """What each row adds to the sums of its message, as `tables.SUMS`: as `quotum.intake.sums` adds it up."""
+    """What each row adds to the sums of its message, as `tables.SUMS`: as `quotum.intake.staging.sums` adds it up."""
     low, high, nature = nw.col("premium_wage_low_cents"), nw.col("premium_wage_high_cents"), nw.col("employment_nature")
     return rows.select(
         "fragment",

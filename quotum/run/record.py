@@ -10,7 +10,7 @@ from pathlib import Path
 
 from quotum import __version__
 from quotum.archive.known import Known, deliveries_of
-from quotum.intake.recognise import LOONAANGIFTE
+from quotum.intake.delivery.recognise import LOONAANGIFTE
 from quotum.parameters import Figures, Scenario
 from quotum.run.job_count import BASELINE_YEAR
 from quotum.run.request import Request

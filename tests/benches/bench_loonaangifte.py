@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from quotum.intake.loonaangifte import read_loonaangifte
+from quotum.intake.payroll_xml.read import read_loonaangifte
 from quotum.intake.sources import RawRows, Refused, Source
 
 SAMPLE = Path(__file__).parents[2] / "fixtures" / "loonaangifte-2026-with-correction.xml"

@@ -11,8 +11,8 @@ from quotum.generate import country
 from quotum.generate.country import generate
 from quotum.generate.defect_kinds import MESSAGE_DEFECTS, Defect, MessageDefect, defect_kinds
 from quotum.generate.defects import defects_of
+from quotum.intake.checks.row_rules import all_rules, rules_of
 from quotum.intake.receive import receive
-from quotum.intake.rules import all_rules, rules_of
 from quotum.tables import DELIVERIES, RETURNS
 from tests.helpers import RECEIVED, rows_of, settled, table_rows
 

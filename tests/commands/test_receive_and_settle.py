@@ -14,8 +14,8 @@ from attrs import fields
 from quotum.archive.layout import existing
 from quotum.archive.receipts import Amounts, receipts
 from quotum.errors import SelfCheckFailed
-from quotum.intake.reconciling import Tally, reconcile
-from quotum.intake.rules import MESSAGES, all_rules
+from quotum.intake.checks.reconciling import Tally, reconcile
+from quotum.intake.checks.row_rules import MESSAGES, all_rules
 from quotum.run.levy_findings import LEVY_MEANINGS
 from quotum.tables import DELIVERIES
 from tests.helpers import (

@@ -15,7 +15,8 @@ import zstandard
 
 from quotum.archive.layout import writing
 from quotum.errors import CannotWrite, SelfCheckFailed
-from quotum.intake import flat_csv, staging
+from quotum.intake.flat import csv_rows
+from quotum.intake.staging import staged
 from quotum.tables import RETURNS as RETURNS_TABLE
 from tests.helpers import (
     EMPLOYER,
@@ -357,7 +358,7 @@ def test_a_member_with_a_wrong_checksum_is_refused_alone(tmp_path):
 @pytest.mark.parametrize("container", ["plain", "zip"])
 def test_a_refused_register_does_not_replace_the_one_before(container, sound, tmp_path, monkeypatch):
     """It breaks after rows of it were read already; what is refused whole was never delivered."""
-    monkeypatch.setattr(flat_csv, "_BLOCK_BYTES", 400)
+    monkeypatch.setattr(csv_rows, "_BLOCK_BYTES", 400)
     rows = [cells("register", bsn=numbered(600 + number)) for number in range(60)]
     broken = csv_text("register", rows) + "short\n"
     archive = tmp_path / "archive"
@@ -441,10 +442,10 @@ def test_whatever_a_row_says_of_a_relation_needs_its_number(column, tmp_path):
 
 
 def test_what_is_accepted_and_not_kept_is_an_error_of_quotum():
-    rows = pa.table(dict.fromkeys(staging._COUNTED, pa.array([1, None, 2], pa.int64())))
-    staging._require_all(rows, [rows.slice(0, 1), rows.slice(1)])
+    rows = pa.table(dict.fromkeys(staged._COUNTED, pa.array([1, None, 2], pa.int64())))
+    staged._require_all(rows, [rows.slice(0, 1), rows.slice(1)])
     with pytest.raises(SelfCheckFailed, match="paid_hours"):
-        staging._require_all(rows, [rows.slice(0, 1)])
+        staged._require_all(rows, [rows.slice(0, 1)])
 
 
 @pytest.mark.parametrize(

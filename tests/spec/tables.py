@@ -19,7 +19,7 @@ from quotum.archive.known import _merged, merged_register
 from quotum.engine.arrow import ArrowEngine
 from quotum.engine.duck import DuckEngine
 from quotum.identifiers import nine_digits, payroll_tax_number_integer, payroll_tax_number_text
-from quotum.intake.sums import sums_of
+from quotum.intake.staging.sums import sums_of
 from quotum.parameters import Figures, Scenario, load_book
 from quotum.parameters.scenario import Setting
 from quotum.run import hanging, quality, stages

@@ -8,10 +8,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.intake import apart, flat_csv, judging
-from quotum.intake.messages import FRAGMENT_SCHEMA, Fragments
-from quotum.intake.parts import Parts, Writer
+from quotum.intake import judging
+from quotum.intake.flat import csv_rows
 from quotum.intake.receive import receive
+from quotum.intake.staging import apart
+from quotum.intake.staging.messages import FRAGMENT_SCHEMA, Fragments
+from quotum.intake.staging.parts import Parts, Writer
 from tests.helpers import OTHER_EMPLOYER, OTHER_PERSON, RECEIVED, cells, csv_text, nil_return, numbered, withdrawal
 
 ROW = cells("returns")
@@ -60,7 +62,7 @@ class TestApart:
 
     @pytest.fixture(autouse=True)
     def _few_at_a_time(self, monkeypatch):
-        monkeypatch.setattr(flat_csv, "_BLOCK_BYTES", 2_000)
+        monkeypatch.setattr(csv_rows, "_BLOCK_BYTES", 2_000)
         monkeypatch.setattr(judging, "ENOUGH_ROWS", 10)
         monkeypatch.setattr(judging, "MOST_ROWS", 20)
 
@@ -106,7 +108,7 @@ def test_another_is_no_repetition(other, tmp_path):
 @pytest.mark.usefixtures("_kept")
 def test_a_member_that_turned_out_to_be_broken_does_not_count(tmp_path, monkeypatch):
     """Its rows were read and written before it broke."""
-    monkeypatch.setattr(flat_csv, "_BLOCK_BYTES", 2_000)
+    monkeypatch.setattr(csv_rows, "_BLOCK_BYTES", 2_000)
     with zipfile.ZipFile(tmp_path / "both.zip", "w") as packed:
         packed.writestr("1.csv", csv_text("returns", [ROW, *BETWEEN]) + "short\n")
         packed.writestr("2.csv", csv_text("returns", [ROW]))

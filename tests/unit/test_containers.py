@@ -15,9 +15,9 @@ import pytest
 import zstandard
 
 from quotum.errors import DeliveryRefused
-from quotum.intake import member as limits
-from quotum.intake import tar_members, unpacking, zip_members
-from quotum.intake.containers import Member, as_file, head, members
+from quotum.intake.delivery import member as limits
+from quotum.intake.delivery import tar_members, unpacking, zip_members
+from quotum.intake.delivery.containers import Member, as_file, head, members
 
 PLAIN = b"bsn,registered_from\n"
 MEGABYTE = 1 << 20

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from quotum.errors import DeliveryRefused
-from quotum.intake import copying
-from quotum.intake.copying import Coming
+from quotum.intake.delivery import copying
+from quotum.intake.delivery.copying import Coming
 from quotum.intake.receive import receive
 from tests.helpers import RECEIVED, cells, write_csv
 

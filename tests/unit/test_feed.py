@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quotum.errors import DeliveryRefused
-from quotum.intake.loonaangifte_stream import read_big
+from quotum.intake.payroll_xml.stream import read_big
 from quotum.intake.sources import RawRows, Refused, Source
 from tests.benches.bench_loonaangifte import big_return
 

@@ -27,8 +27,8 @@ from lxml import etree
 
 from quotum.archive.known import known
 from quotum.archive.layout import existing
-from quotum.intake import flat_parquet
-from quotum.intake.flat import ENOUGH_ROWS
+from quotum.intake.flat import parquet_rows
+from quotum.intake.flat.raw_rows import ENOUGH_ROWS
 from quotum.intake.receive import Reception, receive
 from quotum.tables import INCOME_RELATIONS
 from tests.helpers import (
@@ -341,7 +341,7 @@ def _run(kind: str, count: int, seed: int, folder: Path, parquet: bytes) -> int:
         return _hold_against([CSV, *_changed(CSV, IN_CSV, count, seed)], folder, kind, _csv_rows)
     if kind == "big_parquet":
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(flat_parquet, "_SMALL", -1)
+            patch.setattr(parquet_rows, "_SMALL", -1)
             return _run("parquet", count, seed, folder, parquet)
     files = [parquet, *_changed(parquet, ANYWHERE, count, seed)]
     return _hold_against(files, folder, kind, lambda data: _parquet_rows(data, folder / "other.parquet"))
@@ -355,10 +355,10 @@ def test_some_hundreds(kind, tmp_path, parquet):
     assert _run(kind, 150, 1, tmp_path, parquet) >= 1
 
 
-@pytest.mark.parametrize("small", [-1, flat_parquet._SMALL], ids=["read_as_big", "read_as_small"])
+@pytest.mark.parametrize("small", [-1, parquet_rows._SMALL], ids=["read_as_big", "read_as_small"])
 def test_a_parquet_file_that_says_something_impossible_of_a_column(small, tmp_path, parquet, monkeypatch):
     """Arrow ends the program when it is asked for such a column: see `parquet_pages._looking`."""
-    monkeypatch.setattr(flat_parquet, "_SMALL", small)
+    monkeypatch.setattr(parquet_rows, "_SMALL", small)
     no_counts_at_all = re.compile(rb"\x3c(?:\x29|\x16..?\x19)(\x06)\x19\x26", re.DOTALL)
     places = [found.start(1) for found in no_counts_at_all.finditer(parquet)]
     assert len(places) > 20

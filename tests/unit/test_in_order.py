@@ -4,12 +4,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from quotum.intake import found, in_order
-from quotum.intake.found import findings_of
-from quotum.intake.in_order import InOrder
-from quotum.intake.parts import Parts, Writer
-from quotum.intake.rules import rules_of
-from quotum.intake.void import Void
+from quotum.intake.checks import found
+from quotum.intake.checks.found import findings_of
+from quotum.intake.checks.row_rules import rules_of
+from quotum.intake.staging import in_order
+from quotum.intake.staging.in_order import InOrder
+from quotum.intake.staging.parts import Parts, Writer
+from quotum.intake.staging.void import Void
 from quotum.tables import FINDINGS, RETURNS
 from tests.helpers import arrow_rows, cells
 

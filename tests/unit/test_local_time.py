@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotum import local_time
-from quotum.intake.understanding import Understanding
+from quotum.intake.checks.understanding import Understanding
 from quotum.tables import RETURNS
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -101,7 +101,7 @@ def test_the_time_zone_of_the_machine_does_not_matter(zone):
     """Nor whether the machine has time zones at all: they are those of tzdata."""
     asked = f"""
 import duckdb, pyarrow as pa
-from quotum.intake.understanding import Understanding
+from quotum.intake.checks.understanding import Understanding
 from quotum.tables import RETURNS
 texts = pa.chunked_array([pa.array({list(INSTANTS)!r})])
 found = Understanding(duckdb.connect()).column(RETURNS.column("made_at"), texts)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from quotum.intake import loonaangifte, loonaangifte_feed
-from quotum.intake.loonaangifte import describe, is_loonaangifte, read_loonaangifte
-from quotum.intake.schema_rules import MARKS
+from quotum.intake.checks.schema_rules import MARKS
+from quotum.intake.payroll_xml import feed
+from quotum.intake.payroll_xml import read as reading
+from quotum.intake.payroll_xml.read import describe, is_loonaangifte, read_loonaangifte
 from quotum.intake.sources import RawRows, RawTotals, Refused, Source
 from quotum.tables import RETURNS
 
@@ -95,16 +96,16 @@ def read(*sources: Source, rows_per_batch: int = 250_000):
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Reads a message as a small one, or as a big one that streams, also in small pieces."""
     if request.param != "small":
-        monkeypatch.setattr(loonaangifte, "_SMALL", 700)
+        monkeypatch.setattr(reading, "_SMALL", 700)
     if request.param == "pieces":
-        monkeypatch.setattr(loonaangifte_feed, "_PIECE", 97)
+        monkeypatch.setattr(feed, "_PIECE", 97)
     return request.param
 
 
 @pytest.fixture
 def big_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Sets the size from which a message streams."""
-    return lambda size: monkeypatch.setattr(loonaangifte, "_SMALL", size)
+    return lambda size: monkeypatch.setattr(reading, "_SMALL", size)
 
 
 def rows_of(*sections, **more):
@@ -287,7 +288,7 @@ def test_the_same_message_in_other_forms(form):
         raw = encoded(text)[form]
     assert raw != text.encode() or form == "utf8"
     rows, totals, refused = read(source(raw))
-    if form == "comments" and len(raw) > loonaangifte._SMALL:
+    if form == "comments" and len(raw) > reading._SMALL:
         # The tags in comments upset the count that numbers corrections: refused rather than numbered wrongly.
         assert "order of the schema" in refused[0].reason
         return

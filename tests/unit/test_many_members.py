@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from quotum.errors import DeliveryRefused
-from quotum.intake import unpacking
-from quotum.intake.containers import members
+from quotum.intake.delivery import unpacking
+from quotum.intake.delivery.containers import members
+from quotum.intake.delivery.recognise import DIALECTS
 from quotum.intake.incoming import Entrance, Incoming, new_and_old
-from quotum.intake.recognise import DIALECTS
 
 MEGABYTE = 1 << 20
 

@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from quotum.intake import messages
-from quotum.intake.checks import Checker
-from quotum.intake.messages import SUMS, fragments_of
+from quotum.intake.checks.checking import Checker
+from quotum.intake.staging import messages
+from quotum.intake.staging.messages import SUMS, fragments_of
 from quotum.tables import RETURNS
 from tests.helpers import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, arrow_rows, cells, withdrawal
 

@@ -11,12 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotum.errors import DeliveryRefused
-from quotum.intake import flat_parquet, parquet_pages
-from quotum.intake.parquet_delta import longest_beginning
-from quotum.intake.parquet_pages import Dictionary, pages_of
+from quotum.intake.flat import parquet_pages, parquet_rows
+from quotum.intake.flat.parquet_delta import longest_beginning
+from quotum.intake.flat.parquet_pages import Dictionary, pages_of
+from quotum.intake.flat.thrift import Cut, Damaged, read_struct
 from quotum.intake.receive import receive
 from quotum.intake.sources import Source
-from quotum.intake.thrift import Cut, Damaged, read_struct
 from quotum.tables import RETURNS
 from tests.helpers import RECEIVED, arrow_rows, cells, numbered
 
@@ -44,12 +44,12 @@ def _written(path, rows, **how):
 
 def _read(path, name="PersNr") -> list[str | None]:
     source = Source(0, 0, path.name, lambda: path.open("rb"))
-    return [text for some in flat_parquet.read_parquet(source, path, RETURNS) for text in some.table[name].to_pylist()]
+    return [text for some in parquet_rows.read_parquet(source, path, RETURNS) for text in some.table[name].to_pylist()]
 
 
 def _way(path):
     file = pq.read_metadata(path)
-    way = flat_parquet._way(path, file, pages_of(path))
+    way = parquet_rows._way(path, file, pages_of(path))
     return set(way.coded), way.most
 
 
@@ -62,7 +62,7 @@ def _refused(path) -> str:
 @pytest.fixture
 def large(monkeypatch):
     """Files are read as large ones are."""
-    monkeypatch.setattr(flat_parquet, "_SMALL", -1)
+    monkeypatch.setattr(parquet_rows, "_SMALL", -1)
 
 
 @pytest.mark.parametrize("how", FORMS.values(), ids=FORMS)
@@ -107,7 +107,7 @@ def test_texts_that_come_again_are_known_as_such_although_a_short_last_group_has
     again = [f"message {number // 50}" for number in range(10_000)]
     rows = pa.table({"again": [*again, "last one"], "once": [f"person {number}" for number in range(10_001)]})
     coded, most = _way(_written(tmp_path / "rows.parquet", rows, row_group_size=10_000))
-    assert (coded, most) == ({"again"}, flat_parquet.MOST_ROWS)
+    assert (coded, most) == ({"again"}, parquet_rows.MOST_ROWS)
 
 
 def test_short_texts_that_are_all_different_are_not_when_they_are_very_many(tmp_path):
@@ -122,14 +122,14 @@ def test_long_texts_are_read_few_at_a_time(tmp_path):
     texts = [f"{number:07}" + "x" * 1_993 for number in range(10_000)]
     coded, most = _way(_written(tmp_path / "rows.parquet", pa.table({"a": texts}), use_dictionary=False))
     assert coded == set()
-    assert 0.9 < most * 2_004 / flat_parquet._MOST_TEXT <= 1
+    assert 0.9 < most * 2_004 / parquet_rows._MOST_TEXT <= 1
 
 
 def test_a_long_text_in_a_dictionary_counts_for_each_row(tmp_path):
     """A text of three kilobytes that hides among short ones."""
     texts = [f"person {number}" for number in range(20_000)] + ["x" * 3_000]
     coded, most = _way(_written(tmp_path / "rows.parquet", pa.table({"a": texts}), row_group_size=30_000))
-    assert (coded, most) == (set(), flat_parquet._MOST_TEXT // 3_000)
+    assert (coded, most) == (set(), parquet_rows._MOST_TEXT // 3_000)
 
 
 @pytest.mark.usefixtures("large")
@@ -158,7 +158,7 @@ def test_a_dictionary_that_arrow_had_before_it_wrote_is_no_other(tmp_path):
     path = _twice(tmp_path, texts, pa.array(texts).dictionary_encode(), **MIXED)
     assert pa.types.is_dictionary(pq.read_schema(path).field("PersNr").type)
     assert "twice in the dictionary" in _refused(path)
-    plain = flat_parquet._plainly(path, pq.read_metadata(path))
+    plain = parquet_rows._plainly(path, pq.read_metadata(path))
     assert not any(pa.types.is_dictionary(kind) for kind in pq.ParquetFile(path, metadata=plain).schema_arrow.types)
 
 
@@ -225,7 +225,7 @@ def test_very_many_pages_are_refused(tmp_path):
 
 
 def test_pages_that_are_too_large_together_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(flat_parquet, "_MOST_HELD", 60_000)
+    monkeypatch.setattr(parquet_rows, "_MOST_HELD", 60_000)
     path = tmp_path / "rows.parquet"
     assert len(_read(_written(path, _rows([f"{number}" for number in range(5_000)]), data_page_size=5_000)))
     _written(path, _rows([f"{number:09}" for number in range(5_000)]), data_page_size=1 << 20)
@@ -282,8 +282,8 @@ def test_another_number_of_rows_than_the_groups_have_is_refused(said, tmp_path, 
     """What is read at a time hangs on it."""
     path = _written(tmp_path / "rows.parquet", _rows(["a"] * 100))
     assert len(_read(path)) == 100
-    refuse = flat_parquet._refuse_swollen
-    monkeypatch.setattr(flat_parquet, "_refuse_swollen", lambda _, *more: refuse(said, *more))
+    refuse = parquet_rows._refuse_swollen
+    monkeypatch.setattr(parquet_rows, "_refuse_swollen", lambda _, *more: refuse(said, *more))
     assert _refused(path) == "is broken Parquet; send it again"
 
 
@@ -297,10 +297,10 @@ def test_more_rows_than_a_delivery_can_have_in_so_many_bytes_are_refused(tmp_pat
     )
     assert path.stat().st_size < 100_000
     large = 1_000 * path.stat().st_size
-    flat_parquet._refuse_swollen(1_100_000, large, pages_of(path))
+    parquet_rows._refuse_swollen(1_100_000, large, pages_of(path))
     with pytest.raises(DeliveryRefused, match="has 1,100,000 rows in 10,999 bytes, as no delivery can"):
-        flat_parquet._refuse_swollen(1_100_000, 10_999, pages_of(path))
-    flat_parquet._refuse_swollen(1_100_000, 11_000, pages_of(path))
+        parquet_rows._refuse_swollen(1_100_000, 10_999, pages_of(path))
+    parquet_rows._refuse_swollen(1_100_000, 11_000, pages_of(path))
 
 
 def test_columns_that_share_their_bytes_are_refused(tmp_path, monkeypatch):
@@ -316,12 +316,12 @@ def test_columns_that_share_their_bytes_are_refused(tmp_path, monkeypatch):
 @pytest.mark.parametrize("size", [1, 7, 50, 1_000])
 def test_groups_of_few_rows_are_read_together(size, tmp_path, monkeypatch):
     """Each of many small groups would cost as much as one of a million rows."""
-    monkeypatch.setattr(flat_parquet, "ENOUGH_ROWS", 100)
+    monkeypatch.setattr(parquet_rows, "ENOUGH_ROWS", 100)
     texts = [f"P {number % 13}" for number in range(1_000)]
     path = _written(tmp_path / "rows.parquet", _rows(texts), row_group_size=size)
     pages = pages_of(path)
     assert _read(path) == texts
-    way = flat_parquet._way(path, pq.read_metadata(path), pages)
+    way = parquet_rows._way(path, pq.read_metadata(path), pages)
     assert [group for groups in way.sets for group in groups] == list(range(-(-1_000 // size)))
     assert max(sum(pages.rows[group] for group in groups) for groups in way.sets) <= max(100, size)
     assert len(way.sets) <= 1_000 // min(size, 90) + 1
@@ -411,7 +411,7 @@ def test_texts_that_begin_like_the_one_before(texts, how, tmp_path):
     assert set(pages.growing) == {"PersNr"}
     given = [text for text in texts if text is not None]
     common = [_alike(*pair) for pair in pairwise(given)]
-    longest = flat_parquet._beginning(path, file, "PersNr", pages.growing["PersNr"])
+    longest = parquet_rows._beginning(path, file, "PersNr", pages.growing["PersNr"])
     assert longest == max(common, default=0) if len(pages.growing["PersNr"]) == 1 else longest <= max(common)
     assert _read(path) == texts
 
@@ -437,7 +437,7 @@ def test_texts_that_may_not_be_absent_have_no_marks_before_them(required, tmp_pa
     schema = pa.schema([each.with_nullable(not (required and each.name == "PersNr")) for each in rows.schema])
     how = {"use_dictionary": False, "column_encoding": {"PersNr": "DELTA_BYTE_ARRAY"}}
     path = _written(tmp_path / "rows.parquet", rows.cast(schema), **how)
-    assert flat_parquet._beginning(path, pq.read_metadata(path), "PersNr", pages_of(path).growing["PersNr"]) == len(
+    assert parquet_rows._beginning(path, pq.read_metadata(path), "PersNr", pages_of(path).growing["PersNr"]) == len(
         "P 49"
     )
     assert len(_read(path)) == 500

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.intake.checks import Checker
-from quotum.intake.late_findings import TOTALS_SCHEMA, wrong_totals
-from quotum.intake.messages import SUMS_SCHEMA, fragments_of
+from quotum.intake.checks.checking import Checker
+from quotum.intake.checks.whole_returns import TOTALS_SCHEMA, wrong_totals
 from quotum.intake.receive import receive
+from quotum.intake.staging.messages import SUMS_SCHEMA, fragments_of
 from quotum.tables import RETURNS
 from tests.helpers import FIXTURES, RECEIVED, Row, arrow_rows, cells, nil_return, withdrawal, write_csv
 

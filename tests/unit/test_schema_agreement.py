@@ -14,8 +14,8 @@ from attrs import frozen
 from lxml import etree
 
 from quotum.identifiers import passes_eleven_test
-from quotum.intake.checks import Checker
-from quotum.intake.loonaangifte import read_loonaangifte
+from quotum.intake.checks.checking import Checker
+from quotum.intake.payroll_xml.read import read_loonaangifte
 from quotum.intake.sources import RawRows, Refused, Source
 from quotum.tables import RETURNS
 from tests.helpers import FIXTURES, HOUSE

@@ -9,8 +9,8 @@ import pytest
 from quotum.archive.layout import existing
 from quotum.archive.receipts import current, history
 from quotum.errors import DeliveryRefused, WrongUse
-from quotum.intake import loonaangifte_lengths, schemas
-from quotum.intake.schemas import Schemas
+from quotum.intake.payroll_xml import lengths, schemas
+from quotum.intake.payroll_xml.schemas import Schemas
 from tests.helpers import FIXTURES, HOUSE, PERSON, discreet, ended, kept, quotum, receive_command
 
 # Beside the project, or one level up when this is a second working tree of it.
@@ -156,8 +156,8 @@ def test_places_are_right_wherever_the_pieces_are_cut(official, monkeypatch):
 
 def _bounds(monkeypatch, piece: int, text: int, tag: int) -> None:
     monkeypatch.setattr(schemas, "_PIECE", piece)
-    monkeypatch.setattr(loonaangifte_lengths, "LONGEST_TEXT", text)
-    monkeypatch.setattr(loonaangifte_lengths, "LONGEST_TAG", tag)
+    monkeypatch.setattr(lengths, "LONGEST_TEXT", text)
+    monkeypatch.setattr(lengths, "LONGEST_TAG", tag)
 
 
 LONG = {

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from lxml import etree
 
-from quotum.intake import loonaangifte_tables as layout
-from quotum.intake.loonaangifte_screen import Screen, doubtful_among
-from quotum.intake.loonaangifte_structure import Structure, doubtful_of
-from quotum.intake.loonaangifte_tags import END, FOREIGN, PAD, STRANGE, UNREAD, Names, _eights, _words_at, read_tags
-from quotum.intake.loonaangifte_through import read_through
-from quotum.intake.loonaangifte_tree import tree, unread_names
-from quotum.intake.loonaangifte_xml import BrokenMessageError, Heads, read_head
+from quotum.intake.payroll_xml import mapping as layout
+from quotum.intake.payroll_xml.element_by_element import read_through
+from quotum.intake.payroll_xml.outside import BrokenMessageError, Heads, read_head
+from quotum.intake.payroll_xml.places import tree, unread_names
+from quotum.intake.payroll_xml.screen import Screen, doubtful_among
+from quotum.intake.payroll_xml.structure import Structure, doubtful_of
+from quotum.intake.payroll_xml.tags import END, FOREIGN, PAD, STRANGE, UNREAD, Names, _eights, _words_at, read_tags
 from tests.helpers import FIXTURES
 from tests.unit.test_schema_agreement import OFFICIAL, sample
 from tests.unit.test_schema_structure import changed

@@ -10,9 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotum.identifiers import passes_eleven_test, payroll_tax_number_integer
-from quotum.intake import plain_values, understanding
-from quotum.intake.checks import Checker
-from quotum.intake.understanding import Understanding
+from quotum.intake.checks import understanding
+from quotum.intake.checks.checking import Checker
+from quotum.intake.checks.understanding import Understanding
+from quotum.intake.flat import plain_values
 from quotum.tables import REGISTER, RETURNS, WAGE_BILLS, Kind
 from tests.helpers import EMPLOYER, PERSON, arrow_rows, cells
 

@@ -4,8 +4,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.intake import void as void_module
-from quotum.intake.void import Void
+from quotum.intake.staging import void as void_module
+from quotum.intake.staging.void import Void
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,183 @@
+"""Findings about rows that can be right and mostly are not: days, hours and wages held against each other.
+
+Nothing here rejects, and an absent value makes nothing odd.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from quotum.intake.checks.rule import FINDING, SCHEMA, Rule, never
+from quotum.intake.rows import Rows, ends_of, numbers
+from quotum.local_time import local_times
+from quotum.parameters.book import load_book
+from quotum.parameters.figures import Figures
+from quotum.periods import HOURS_IN_A_DAY
+from quotum.tables import RETURNS
+
+_LIMIT: Final = "wfsv.maximum_premium_wage"
+_DAYS: Final = "law.md, days in service"
+_WAGE_AND_HOURS: Final = "Wfsv art. 16; PrlnAofAnwLg, PrlnAofAnwHg and AantVerlU"
+
+
+@frozen
+class Odd:
+    """Something about a row that is mostly not right."""
+
+    name: str
+    """Its name in findings."""
+    reason: str
+    """What was found, in words."""
+    source: str
+    """Provision or format that it goes by."""
+    found: Callable[[Rows], pa.Array | None]
+    """Where it is so: true, false or null for each row; None where it is nowhere."""
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that it breaks."""
+        return Rule(self.name, RETURNS.name, FINDING, self.reason, self.source, never(self.found))
+
+
+@frozen
+class _Limit:
+    """The maximum premium wage of a year."""
+
+    first: date
+    """First day on which it holds."""
+    last: date
+    """Last day on which it holds."""
+    cents: int
+    """The maximum."""
+
+
+@cache
+def _limits() -> tuple[_Limit, ...]:
+    figures = Figures(load_book())
+    return tuple(
+        _Limit(one.valid_from, one.valid_until or date.max, figures.cents(_LIMIT, one.valid_from))
+        for one in figures.all_of(_LIMIT)
+        if one.valid_from is not None
+    )
+
+
+def _after(first: str, second: str) -> Callable[[Rows], pa.Array | None]:
+    """Rows in which the first of two days lies after the second."""
+
+    def found(rows: Rows) -> pa.Array | None:
+        if rows.values(second).null_count == len(rows):
+            return None
+        return pc.greater(rows.values(first), rows.values(second))
+
+    return found
+
+
+def _made_before_period(rows: Rows) -> pa.Array:
+    return pc.less(local_times(rows.values("made_at")).cast(pa.date32(), safe=False), rows.values("period_start"))
+
+
+def _hours_above_period(rows: Rows) -> pa.Array | None:
+    _, most = rows.ends("paid_hours")
+    first, last = (rows.values(name) for name in ("period_start", "period_end"))
+    fewest = int((numbers(last).astype(np.int64) - numbers(first)).min()) + 1
+    if most is None or (not first.null_count + last.null_count and most <= fewest * HOURS_IN_A_DAY):
+        return None
+    return pc.greater(rows.values("paid_hours"), pc.multiply(pc.add(pc.days_between(first, last), 1), HOURS_IN_A_DAY))
+
+
+def _premium(rows: Rows) -> pa.Array:
+    low, high = (rows.values(f"premium_wage_{one}_cents") for one in ("low", "high"))
+    return rows.once("premium wage", lambda: pc.add(low, high))
+
+
+def _every_premium(rows: Rows) -> pa.Array:
+    return rows.once("every premium wage", lambda: pc.add(_premium(rows), rows.values("premium_benefit_cents")))
+
+
+def _hours_without_wage(rows: Rows) -> pa.Array | None:
+    without = pc.and_(pc.equal(rows.values("social_wage_cents"), 0), pc.equal(_every_premium(rows), 0))
+    if not without.true_count:
+        return None
+    return pc.and_(pc.and_(rows.values("insured_wao"), pc.greater(rows.values("paid_hours"), 0)), without)
+
+
+def _wage_without_hours(rows: Rows) -> pa.Array:
+    return pc.and_(pc.equal(rows.values("paid_hours"), 0), pc.greater(_premium(rows), 0))
+
+
+def _opposite_signs(rows: Rows) -> pa.Array | None:
+    if (rows.ends("paid_hours")[0] or 0) >= 0 and (ends_of(_premium(rows))[0] or 0) >= 0:
+        return None
+    return pc.equal(pc.multiply(pc.sign(rows.values("paid_hours")), pc.sign(_premium(rows))), -1)
+
+
+def _both_classes(rows: Rows) -> pa.Array:
+    low, high = (pc.not_equal(rows.values(f"premium_wage_{one}_cents"), 0) for one in ("low", "high"))
+    return pc.and_(low, high)
+
+
+def _above_maximum(rows: Rows) -> pa.Array | None:
+    """Rows above the maximum premium wage of a whole year; a year without one has no limit."""
+    wage = _every_premium(rows)
+    _, highest = ends_of(wage)
+    start = rows.values("period_start")
+    found = None
+    for figure in _limits():
+        if highest is None or highest <= figure.cents:
+            continue
+        since = pc.greater_equal(start, pa.scalar(figure.first, pa.date32()))
+        inside = pc.and_(since, pc.less_equal(start, pa.scalar(figure.last, pa.date32())))
+        above = pc.and_(inside, pc.greater(wage, figure.cents))
+        found = above if found is None else pc.or_(found, above)
+    return found
+
+
+ODD: Final = (
+    Odd(
+        "ended_before_started", "DatEind lies before DatAanv; the whole period then stands for the days in service",
+        _DAYS, _after("started_on", "ended_on"),
+    ),
+    Odd(
+        "started_after_period", "DatAanv lies after the last day of the period; the whole period then stands for the "
+        "days in service", _DAYS, _after("started_on", "period_end"),
+    ),
+    Odd(
+        "born_after_start", "Gebdat lies after DatAanv", f"{SCHEMA}: Gebdat, DatAanv",
+        _after("birth_date", "started_on"),
+    ),
+    Odd("filed_before_made", "Ingediend lies before DatTdAanm", "contract.md, returns", _after("made_at", "filed_at")),
+    Odd(
+        "made_before_period", "DatTdAanm lies before the first day of the period", f"{SCHEMA}: DatTdAanm",
+        _made_before_period,
+    ),
+    Odd(
+        "hours_above_period", "AantVerlU is more than all hours of the days of the period",
+        f"a day has {HOURS_IN_A_DAY} hours", _hours_above_period,
+    ),
+    Odd(
+        "hours_without_wage", "paid hours of an insured person without any wage", "Wfsv art. 16; AantVerlU and LnSV",
+        _hours_without_wage,
+    ),
+    Odd("wage_without_hours", "premium wage without paid hours", _WAGE_AND_HOURS, _wage_without_hours),
+    Odd(
+        "hours_and_wage_of_opposite_sign", "paid hours and premium wage of which one is below zero and one above",
+        _WAGE_AND_HOURS, _opposite_signs,
+    ),
+    Odd(
+        "premium_wage_in_both_classes", "premium wage in the low and in the high class of one row",
+        "Besluit Wfsv art. 2.19d; PrlnAofAnwLg and PrlnAofAnwHg", _both_classes,
+    ),
+    Odd(
+        "premium_wage_above_maximum", "premium wage of one row above the maximum of a whole year",
+        f"Wfsv art. 17 lid 1; {_LIMIT}", _above_maximum,
+    ),
+)  # fmt: skip
+
+
+__all__ = ["ODD", "Odd"]

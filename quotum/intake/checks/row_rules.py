@@ -1,0 +1,236 @@
+"""The checks on what is delivered: named positive predicates, each with its reason and source.
+
+A predicate is a function of the rows (`rows.Rows`): what was given and what was understood. True is valid; false
+and unknown both break the rule. A value that is absent breaks no rule but the one that demands it. A predicate that
+can tell from a whole column that nothing breaks it says so at once, and so costs next to nothing.
+What the official schema demands beyond the form of a value is in `schema_rules`, what is odd in `plausible`.
+"""
+
+from collections.abc import Callable
+from functools import cache, reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from quotum.intake.checks.plausible import ODD
+from quotum.intake.checks.rule import FINDING, REJECT, Rule, can_be_understood, has_value, in_order, never
+from quotum.intake.checks.rule import SCHEMA as _FORMATS
+from quotum.intake.checks.schema_rules import schema_rules
+from quotum.intake.rows import CUT_OFF, Rows, Verdict
+from quotum.tables import (
+    ALLOCATIONS,
+    DECLARATIONS,
+    DEDUCTIONS,
+    DELIVERIES,
+    EMPLOYERS,
+    REGISTER,
+    RETURNS,
+    TRAITS,
+    TRANSFERS,
+    Column,
+    Kind,
+    Table,
+)
+
+_FORMS = {
+    Kind.TEXT: "text of at most {longest} characters, without control characters",
+    Kind.BSN: "nine digits that pass the eleven test",
+    Kind.RSIN: "nine digits that pass the eleven test",
+    Kind.PAYROLL_TAX_NUMBER: "nine digits that pass the eleven test, L, and two digits other than 00",
+    Kind.WHOLE: "a whole number of at most {longest} digits",
+    Kind.CODE: "a code of at most {longest} digits",
+    Kind.EUROS: "an amount in euros with a decimal point (in CSV with --dialect nl a comma), at most two decimals and "
+    "nothing between the thousands",
+    Kind.SHARE: "a decimal number between 0 and 1",
+    Kind.DATE: "an existing day, yyyy-mm-dd",
+    Kind.MOMENT: "an existing moment, yyyy-mm-ddThh:mm:ss",
+    Kind.FLAG: "J or N",
+    Kind.CHOICE: "one of {choices}",
+}
+
+_WHEN_INITIAL = (
+    "started_on", "income_kind", "insured_wao", "insured_ww", "insured_zw", "social_wage_cents",
+    "premium_wage_low_cents", "premium_wage_high_cents", "premium_benefit_cents", "paid_hours",
+)  # fmt: skip
+_WHEN_ROW = ("action",)
+# What an income relation says; `filed_at` is of the message, and `action` says nothing by itself.
+_OF_RELATION = tuple(
+    column.name
+    for column in RETURNS.columns
+    if column.null and column.name not in ("relation_number", "action", "filed_at")
+)
+
+
+def _form(table: Table, column: Column) -> Rule:
+    words = _FORMS[column.kind].format(longest=column.longest, choices=", ".join(column.choices))
+    return Rule(
+        name=f"{column.delivered_name}_form",
+        table=table.name,
+        level=REJECT,
+        reason=f"{column.delivered_name} must be {words}",
+        source=f"{_FORMATS}: {column.source}" if column.source else "quotum, form of deliveries",
+        holds=can_be_understood(column.name),
+        column=column.name,
+    )
+
+
+def _required(table: Table, column: Column, when: Callable[[Rows], pa.Array] | None = None, words: str = "") -> Rule:
+    return Rule(
+        name=f"{column.delivered_name}_required",
+        table=table.name,
+        level=REJECT,
+        reason=f"{column.delivered_name} must have a value{words}",
+        source=f"{_FORMATS}: {column.source}" if column.source else "quotum, form of deliveries",
+        holds=has_value(column.name, when),
+    )
+
+
+def _reports(rows: Rows) -> pa.Array:
+    """Rows with an income relation that is reported; unknown where it is not known what is done with it."""
+    return pc.and_kleene(rows.given("relation_number"), rows.equals("action", "I"))
+
+
+def _has_relation(rows: Rows) -> pa.Array:
+    return rows.given("relation_number")
+
+
+def _has_relation_or_nothing(rows: Rows) -> Verdict:
+    if rows.all_given("relation_number"):
+        return None
+    something = reduce(pc.or_, map(rows.given, _OF_RELATION))
+    return pc.or_(rows.given("relation_number"), pc.invert(something))
+
+
+def _period_is_one(rows: Rows) -> Verdict:
+    """The days are a period, or so long that another rule speaks of them, or one of them is not known."""
+    known = rows.marks["period_known"]
+    if known.true_count == len(rows):
+        return None
+    known = pc.or_(known, rows.marks["period_long"])
+    both = pc.and_(rows.values("period_start").is_valid(), rows.values("period_end").is_valid())
+    return pc.or_(known, pc.invert(both))
+
+
+def _withdrawn_in_full(rows: Rows) -> pa.Array | None:
+    withdrawn = rows.equals("action", "X")
+    return pc.and_(rows.equals("return_kind", "V"), withdrawn) if withdrawn.true_count else None
+
+
+def _returns_rules() -> tuple[Rule, ...]:
+    return (
+        *(_required(RETURNS, RETURNS.column(name), _reports, " in a row that reports") for name in _WHEN_INITIAL),
+        *(_required(RETURNS, RETURNS.column(name), _has_relation, " in a row with NumIV") for name in _WHEN_ROW),
+        Rule(
+            "NumIV_required", RETURNS.name, REJECT,
+            "a row about an income relation or a person must have NumIV; only a return without rows leaves it empty",
+            f"{_FORMATS}: NumIV", _has_relation_or_nothing,
+        ),
+        Rule(
+            "period_of_half_a_year_or_more", RETURNS.name, REJECT,
+            "returns over half a year or a year are not counted in months or four-week periods",
+            "Regeling Wfsv art. 3.33; law.md rule 2", never(lambda rows: rows.marks["period_long"]),
+        ),
+        Rule(
+            "period_days_belong_together", RETURNS.name, REJECT,
+            "DatAanvTv and DatEindTv must be the first and last day of one month or one four-week period",
+            f"{_FORMATS}: DatAanvTv, DatEindTv; the four-week calendar", _period_is_one,
+        ),
+        Rule(
+            "full_return_withdraws_nothing", RETURNS.name, REJECT,
+            "a full return (V) reports and withdraws nothing",
+            f"{_FORMATS}: VolledigeAangifte", never(_withdrawn_in_full),
+        ),
+        *schema_rules(),
+        *(odd.rule for odd in ODD),
+    )  # fmt: skip
+
+
+def _order(table: Table, first: str, last: str, level: str = REJECT) -> Rule:
+    names = f"{table.column(first).delivered_name} and {table.column(last).delivered_name}"
+    return Rule(
+        f"{table.column(last).delivered_name}_not_before_{table.column(first).delivered_name}",
+        table.name,
+        level,
+        f"{names} must be in order",
+        "quotum, form of deliveries",
+        in_order(first, last),
+    )
+
+
+def _last_line(table: Table) -> Rule:
+    return Rule(
+        "last_line_ends", table.name, FINDING,
+        "the last line of a CSV file must have a line end: without one its last value may have been cut off",
+        "quotum, form of deliveries", never(lambda rows: rows.marks.get(CUT_OFF)),
+    )  # fmt: skip
+
+
+_MORE = {
+    # A finding only: without the row the employer would lose its sector.
+    EMPLOYERS.name: (_order(EMPLOYERS, "started_on", "ended_on", FINDING),),
+    REGISTER.name: (_order(REGISTER, "registered_from", "registered_until"),),
+    TRAITS.name: (_order(TRAITS, "from_day", "until_day"),),
+    DECLARATIONS.name: (_order(DECLARATIONS, "from_day", "until_day"),),
+    DEDUCTIONS.name: (_order(DEDUCTIONS, "period_start", "period_end"),),
+    TRANSFERS.name: (),
+    ALLOCATIONS.name: (),
+}
+
+
+@cache
+def rules_of(table: Table) -> tuple[Rule, ...]:
+    """The rules for one kind of delivery, in the order in which they are evaluated."""
+    forms = tuple(_form(table, column) for column in table.columns)
+    required = tuple(_required(table, column) for column in table.columns if not column.null)
+    more = _returns_rules() if table is RETURNS else _MORE.get(table.name, ())
+    return (*forms, *required, *more, _last_line(table))
+
+
+# Rules about a whole return or message, evaluated where its rows are together.
+REPEATED = Rule(
+    "row_twice_in_message", RETURNS.name, FINDING,
+    "an income relation stands twice in one message and period of a receive call: equal rows count once, unequal ones "
+    "stop a settlement",
+    "contract.md, a message",
+)  # fmt: skip
+TOTALS = Rule(
+    "total_matches_rows", RETURNS.name, FINDING,
+    "a total of the return (CollectieveAangifte) is the sum of its rows, cut off to whole euros",
+    f"{_FORMATS}: CollectieveAangifte",
+)  # fmt: skip
+
+
+MEMBER = Rule(
+    "member_refused", RETURNS.name, REJECT,
+    "a member of a container must be a delivery that can be read whole; why one was refused is said when it comes",
+    "quotum, form of deliveries",
+)  # fmt: skip
+
+
+REFUSE = "refuse"
+# What a payroll return must be before its rows are looked at: one that is not is refused whole, with its line.
+MESSAGES = tuple(
+    Rule(name, "loonaangifte", REFUSE, reason, source)
+    for name, reason, source in (
+        (
+            "sound_xml",
+            "is well-formed to its end: tags that match, one root with nothing behind it, known entities",
+            "XML",
+        ),
+        ("no_doctype", "has no DOCTYPE, and so no entities of its own", "quotum, form of deliveries"),
+        ("encoding", "is written in UTF-8 or ISO-8859-1, as it says itself", f"{_FORMATS}: Loonaangifte"),
+        ("namespace", "has the namespace and the version of a known schema", f"{_FORMATS}: Loonaangifte"),
+        ("elements_in_place", "has what is read where, in the order and as often as the schema has it", _FORMATS),
+        ("elements_filled", "has a value, and no attribute, in each element that is read", _FORMATS),
+        ("elements_known", "has elements of the schema only, where that of its year is known", _FORMATS),
+        ("short_parts", "has no text, tag or comment of more than 32 megabytes", "quotum, form of deliveries"),
+    )
+)
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, for `quotum receive --rules`."""
+    return (*(rule for table in DELIVERIES for rule in rules_of(table)), REPEATED, TOTALS, MEMBER)
+
+
+__all__ = ["FINDING", "MEMBER", "MESSAGES", "REJECT", "REPEATED", "TOTALS", "Rule", "all_rules", "rules_of"]

@@ -1,0 +1,136 @@
+"""What the official schema demands of the elements that are read, beyond the form of one value.
+
+So a return that breaks its schema in what quotum reads is rejected without the schema at hand.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from quotum.identifiers import SUB_NUMBERS
+from quotum.intake.checks.rule import FINDING, REJECT, SCHEMA, Predicate, Rule
+from quotum.intake.codes import CodeList, code_lists
+from quotum.intake.rows import Rows, Verdict, flags
+from quotum.tables import RETURNS, Kind
+
+MARKS: Final = ("periods_sound", "totals_sound", "year_sound")
+"""Columns beside the rows of an XML return: what its reader found of the elements that no column holds."""
+
+_DIGITS: Final = 10**10
+_WITHOUT_ZEROS: Final = 10**6
+_CODED: Final = {"SrtIV": "income_kind", "CdAard": "employment_nature"}
+
+
+def schema_rules() -> tuple[Rule, ...]:
+    """The rules, in the order in which they are evaluated."""
+    amounts = (column for column in RETURNS.columns if column.kind is Kind.EUROS)
+    return (
+        *(_digits(column.delivered_name, column.name) for column in amounts),
+        *(rule for listed in code_lists().values() for rule in _listed(listed)),
+        _not_000("SofiNr", "bsn", _WITHOUT_ZEROS),
+        _not_000("LhNr", "payroll_tax_number", _WITHOUT_ZEROS * SUB_NUMBERS),
+        _mark(
+            "income_periods_sound", "an income relation has 1 to 99 income periods (Inkomstenperiode), each with "
+            "DatAanv, a listed SrtIV and CdAard, and indicators J or N", "Inkomstenperiode", MARKS[0],
+        ),
+        _mark(
+            "totals_are_amounts", "each total of a return (CollectieveAangifte) is there, a whole number of at most "
+            "ten digits", "CollectieveAangifte", MARKS[1],
+        ),
+        _mark(
+            "period_of_the_year_of_its_schema", "the period lies in the year of the namespace of its message",
+            "DatAanvTv, DatEindTv", MARKS[2],
+        ),
+    )  # fmt: skip
+
+
+def _digits(element: str, column: str) -> Rule:
+    return Rule(
+        f"{element}_digits", RETURNS.name, REJECT, f"{element} must have at most ten digits, decimals included",
+        f"{SCHEMA}: Bedrag10.2", _has_ten_digits(column),
+    )  # fmt: skip
+
+
+def _has_ten_digits(column: str) -> Predicate:
+    """At most ten digits, decimals included; zeros at the end of the decimals do not count."""
+
+    def holds(rows: Rows) -> Verdict:
+        least, most = rows.ends(column)
+        if least is None or -_DIGITS < least <= most < _DIGITS:
+            return None
+        cents = np.abs(rows.values(column).fill_null(0).to_numpy())
+        held = [(cents % power == 0) & (cents < _DIGITS * power) for power in (1, 10, 100)]
+        return flags(np.logical_or.reduce(held))
+
+    return holds
+
+
+def _listed(codes: CodeList) -> tuple[Rule, Rule]:
+    """A code that is not listed: rejected in the years of the list, a finding in those of which nothing is known."""
+    column = _CODED[codes.element]
+    within = _within(codes)
+    years = f"{codes.first_year} to {codes.last_year}"
+    return (
+        Rule(
+            f"{codes.element}_listed", RETURNS.name, REJECT,
+            f"{codes.element} must be a code that exists, in periods of {years}", codes.source,
+            _is_among(codes, column, lambda rows: pc.invert(pc.fill_null(within(rows), fill_value=False))), column,
+        ),
+        Rule(
+            f"{codes.element}_of_another_year", RETURNS.name, FINDING,
+            f"{codes.element} is not among the codes of {years}; of the year of the period no list is known",
+            codes.source, _is_among(codes, column, lambda rows: pc.fill_null(within(rows), fill_value=True)), column,
+        ),
+    )  # fmt: skip
+
+
+def _within(codes: CodeList) -> Callable[[Rows], pa.Array]:
+    """Whether the period of a row lies in the years of a list; null without a period."""
+    first, last = pa.scalar(date(codes.first_year, 1, 1)), pa.scalar(date(codes.last_year, 12, 31))
+
+    def within(rows: Rows) -> pa.Array:
+        start = rows.values("period_start")
+        return pc.and_(pc.greater_equal(start, first), pc.less_equal(start, last))
+
+    return within
+
+
+def _is_among(codes: CodeList, column: str, or_else: Callable[[Rows], pa.Array]) -> Predicate:
+    """A value that there is stands in a list, or something else is the case."""
+    listed = frozenset(codes.codes)
+
+    def holds(rows: Rows) -> Verdict:
+        if listed >= rows.different(column):
+            return None
+        values = rows.values(column)
+        known = pc.or_(values.is_null(), pc.is_in(values, pa.array(codes.codes, pa.int64())))
+        return pc.or_(known, or_else(rows))
+
+    return holds
+
+
+def _not_000(element: str, column: str, least: int) -> Rule:
+    def holds(rows: Rows) -> Verdict:
+        found, _ = rows.ends(column)
+        if found is None or found >= least:
+            return None
+        return pc.fill_null(pc.greater_equal(rows.values(column), least), fill_value=True)
+
+    return Rule(
+        f"{element}_not_000", RETURNS.name, REJECT, f"{element} must not begin with 000", f"{SCHEMA}: {element}", holds
+    )
+
+
+def _mark(name: str, reason: str, element: str, mark: str) -> Rule:
+    def holds(rows: Rows) -> Verdict:
+        """A flat delivery has no such elements."""
+        return rows.marks.get(mark)
+
+    return Rule(name, RETURNS.name, REJECT, reason, f"{SCHEMA}: {element}", holds)
+
+
+__all__ = ["MARKS", "schema_rules"]

@@ -1,0 +1,286 @@
+"""What delivered values mean: from text, or from the types of Parquet, to the types inside.
+
+What a value of each kind must look like is said once, in SQL (`_from_text`, `_from_typed`). As that is slow on
+hundreds of millions of values, what stands there in its plainest form is read by `plain_values`, other texts are
+judged once per distinct value, and a typed column is taken over as it is when its least and greatest value fit.
+"""
+
+from datetime import date
+from typing import Final
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from quotum.intake.flat import plain_values
+from quotum.intake.rows import flags, whole
+from quotum.local_time import instants
+from quotum.money import CENTS_PER_EURO
+from quotum.tables import Column, Kind, Table
+
+PLACE: Final = ("delivery", "member", "row")
+_REMEMBERED: Final = 4_096
+# Texts of which each comes many times: worth finding the different ones first.
+_OFTEN_THE_SAME: Final = frozenset({Kind.TEXT, Kind.SHARE, Kind.PAYROLL_TAX_NUMBER})
+_CODED: Final = pa.dictionary(pa.int32(), pa.string())
+_CENTS_SCALE, _WHOLE_DIGITS = 2, 18
+# Amounts have at most ten digits before the decimal point, whatever the type of their column.
+_EUROS_LIMIT: Final = 10**10
+# Days from 1970 on, of years of four digits, and how many microseconds a day has.
+_FIRST_DAY: Final = (date.min - date(1970, 1, 1)).days
+_DAY_AFTER: Final = (date.max - date(1970, 1, 1)).days + 1
+_DAY: Final = 24 * 60 * 60 * 1_000_000
+# Signs of a moment to the second without an offset.
+_WITHOUT_OFFSET: Final = 19
+_OFFSET: Final = "[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00)"
+_DIGIT = "(CAST({x} AS BIGINT) // {power}) % 10"
+_ELEVEN = " + ".join(f"{9 - place} * ({_DIGIT.format(x='{x}', power=10 ** (8 - place))})" for place in range(8))
+
+
+def _nine_digits(text: str) -> str:
+    return (
+        f"CASE WHEN regexp_full_match({text}, '[0-9]{{9}}') AND {text} <> '000000000' "
+        f"THEN CASE WHEN ({_ELEVEN.format(x=text)}) % 11 = CAST({text} AS BIGINT) % 10 "
+        f"THEN CAST({text} AS BIGINT) END END"
+    )
+
+
+def _whole(text: str, column: Column) -> str:
+    """A whole number as XML Schema writes it: a sign and leading zeros say nothing."""
+    digits = f"0*[0-9]{{1,{column.longest or 18}}}"
+    shape = f"[+-]?{digits}" if column.negative else rf"\+?{digits}|-0+"
+    return f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({text} AS BIGINT) END"
+
+
+def _moment(text: str) -> str:
+    """Local time of Amsterdam, or that of UTC where an offset is given; what is below a microsecond is cut off."""
+    shape = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
+    cut = rf"regexp_replace({text}, '(\.[0-9]{{6}})[0-9]+', '\1')"
+    return (
+        f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({cut} AS TIMESTAMP) "
+        rf"WHEN regexp_full_match({text}, '{shape}(Z|{_OFFSET})') "
+        f"THEN timezone('UTC', TRY_CAST({cut} AS TIMESTAMPTZ)) END"
+    )
+
+
+def _from_text(column: Column, text: str) -> str:  # noqa: PLR0911 - one answer per kind
+    """SQL that understands a text, or gives null."""
+    match column.kind:
+        case Kind.BSN | Kind.RSIN:
+            return _nine_digits(text)
+        case Kind.PAYROLL_TAX_NUMBER:
+            fiscal = f"substr({text}, 1, 9)"
+            return (
+                f"CASE WHEN regexp_full_match({text}, '[0-9]{{9}}L([1-9][0-9]|[0-9][1-9])') "
+                f"THEN ({_nine_digits(fiscal)}) * 100 + CAST(substr({text}, 11, 2) AS BIGINT) END"
+            )
+        case Kind.WHOLE:
+            return _whole(text, column)
+        case Kind.CODE:
+            return f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,{column.longest}}}') THEN CAST({text} AS BIGINT) END"
+        case Kind.EUROS:
+            sign = "[+-]?" if column.negative else r"\+?"
+            # Exactly three decimals may be thousands: 1.230 can be read in two ways.
+            shape = rf"{sign}(0*[0-9]{{1,10}}(\.([0-9]{{0,2}}|[0-9]{{2}}0{{2,}}))?|\.([0-9]{{1,2}}|[0-9]{{2}}0{{2,}}))"
+            cents = f"TRY_CAST({text} AS DECIMAL(18, 2)) * 100"
+            return f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({cents} AS BIGINT) END"
+        case Kind.DATE:
+            return (
+                f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {text} > '0001' "
+                f"THEN TRY_CAST({text} AS DATE) END"
+            )
+        case Kind.MOMENT:
+            return _moment(text)
+        case Kind.FLAG:
+            return f"CASE {text} WHEN 'J' THEN true WHEN 'N' THEN false END"
+        case Kind.CHOICE:
+            among = ", ".join(f"'{choice}'" for choice in column.choices)
+            return f"CASE WHEN {text} IN ({among}) THEN {text} END"
+        case Kind.SHARE:
+            return f"CASE WHEN regexp_full_match({text}, '0(\\.[0-9]{{1,12}})?|1(\\.0{{1,12}})?') THEN {text} END"
+        case _:
+            return f"CASE WHEN length({text}) BETWEEN 1 AND {column.longest} AND NOT regexp_matches({text}, '[\\x00-\\x1f]') THEN {text} END"  # noqa: E501
+
+
+def _from_typed(column: Column, name: str, found: pa.DataType) -> str:
+    """SQL that takes a typed Parquet value over, with the limits its text would have."""
+    match column.kind:
+        case Kind.EUROS:
+            lowest = f"{name} > -{_EUROS_LIMIT}" if column.negative else f"{name} >= 0"
+            within = f"{lowest} AND {name} < {_EUROS_LIMIT}"
+            return f"CASE WHEN {within} THEN TRY_CAST({name} * 100 AS BIGINT) END"
+        case Kind.MOMENT if found.tz:
+            return _of_calendar(name, f"timezone('UTC', CAST({name} AS TIMESTAMPTZ))")
+        case Kind.MOMENT:
+            return _of_calendar(name, f"CAST({name} AS TIMESTAMP)")
+        case Kind.DATE:
+            return _of_calendar(name, f"CAST({name} AS DATE)")
+        case _:
+            floor, limit = _limits(column)
+            return f"CASE WHEN {name} > {floor} AND {name} < {limit} THEN CAST({name} AS BIGINT) END"
+
+
+def _of_calendar(name: str, taken: str) -> str:
+    """Years of four digits, as a text has them."""
+    return f"CASE WHEN year({name}) BETWEEN 1 AND 9999 THEN {taken} END"
+
+
+def _limits(column: Column) -> tuple[int, int]:
+    """What a typed whole number must be above and below."""
+    limit = 10 ** (column.longest or _WHOLE_DIGITS)
+    return (-limit if column.negative else -1), limit
+
+
+class Understanding:
+    """Understands columns, and remembers texts that come again and again."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Start with nothing remembered.
+
+        Args:
+            connection: Used for nothing else at the same time.
+        """
+        self._connection = connection
+        self._remembered: dict[Column, dict[str | None, object]] = {}
+
+    def rows(self, raw: pa.Table, table: Table) -> pa.Table:
+        """Every row as understood, null where a value is absent or cannot be understood, and its place.
+
+        Texts and choices are dictionaries (`string` to `int32`), all else has its type inside.
+
+        Args:
+            raw: The delivered columns, and `delivery`, `member` and `row`.
+            table: What they are.
+        """
+        columns = {column.name: self.column(column, raw[column.delivered_name]) for column in table.columns}
+        return pa.table(columns | {name: whole(raw[name]) for name in PLACE})
+
+    def column(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
+        """One column as understood; a moment is the instant that it is (law.md rule 0)."""
+        read = self._read(column, raw)
+        return _instants(read, raw) if column.kind is Kind.MOMENT else read
+
+    def _read(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
+        if raw.null_count == len(raw):
+            return pa.nulls(len(raw), _CODED if pa.types.is_string(column.inside) else column.inside)
+        if pa.types.is_dictionary(raw.type):
+            return self._coded(column, raw)
+        if not _is_text(raw.type):
+            return self._typed(column, whole(raw))
+        texts = whole(raw).cast(pa.string())
+        if column.kind is Kind.CHOICE:
+            return self._chosen(column, texts)
+        if column.kind in _OFTEN_THE_SAME:
+            return self._decoded(column, texts.dictionary_encode())
+        read = plain_values.read(column, texts)
+        return self._decoded(column, texts.dictionary_encode()) if read is None else self._merged(column, texts, read)
+
+    def _chosen(self, column: Column, texts: pa.StringArray) -> pa.DictionaryArray:
+        """Texts of which only a few are allowed."""
+        choices = pa.array(column.choices)
+        return pa.DictionaryArray.from_arrays(pc.index_in(texts, choices), choices, safe=False)
+
+    def _coded(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
+        coded = whole(raw.unify_dictionaries())
+        texts = coded.dictionary.cast(pa.string())
+        if pa.types.is_string(column.inside) and len(texts.unique()) < len(texts):
+            return self._decoded(column, coded.cast(pa.string()).dictionary_encode())
+        return self._decoded(column, pa.DictionaryArray.from_arrays(coded.indices.cast(pa.int32()), texts, safe=False))
+
+    def _decoded(self, column: Column, coded: pa.DictionaryArray) -> pa.Array:
+        values = self._texts(column, coded.dictionary)
+        if column.kind is Kind.FLAG and not values.null_count and values.true_count == 1:
+            return pc.equal(coded.indices, pc.index(values, True))
+        if not pa.types.is_string(column.inside):
+            return values.take(coded.indices)
+        if values.null_count:
+            return values.take(coded.indices).dictionary_encode()
+        return pa.DictionaryArray.from_arrays(coded.indices, values, safe=False)
+
+    def _texts(self, column: Column, texts: pa.StringArray) -> pa.Array:
+        if column.kind is Kind.TEXT and plain_values.all_plain(texts, column.longest):
+            return texts
+        read = plain_values.read(column, texts)
+        return self._oddly(column, texts) if read is None else self._merged(column, texts, read)
+
+    def _merged(self, column: Column, texts: pa.StringArray, read: plain_values.Read) -> pa.Array:
+        """What was read plainly, and the odd ones as SQL understands them."""
+        if not len(read.odd):
+            return read.values
+        odd = np.zeros(len(texts), np.bool_)
+        odd[read.odd] = True
+        rest = self._oddly(column, texts.take(pa.array(read.odd)))
+        return pc.replace_with_mask(read.values, flags(odd), rest)
+
+    def _oddly(self, column: Column, texts: pa.StringArray) -> pa.Array:
+        if len(texts) <= _REMEMBERED:
+            return self._recalled(column, texts)
+        return self._by_sql(column, texts, _from_text(column, "v"))
+
+    def _recalled(self, column: Column, texts: pa.StringArray) -> pa.Array:
+        memory = self._remembered.setdefault(column, {None: None})
+        wanted = texts.to_pylist()
+        unknown = [text for text in dict.fromkeys(wanted) if text not in memory]
+        if unknown:
+            if len(memory) > _REMEMBERED:
+                memory.clear()
+                return self._by_sql(column, texts, _from_text(column, "v"))
+            found = self._by_sql(column, pa.array(unknown, pa.string()), _from_text(column, "v"))
+            memory.update(zip(unknown, found.view(_kept_as(column.inside)).to_pylist(), strict=True))
+        return pa.array([memory[text] for text in wanted], _kept_as(column.inside)).view(column.inside)
+
+    def _typed(self, column: Column, values: pa.Array) -> pa.Array:
+        """A typed Parquet column: taken over as it is where nothing in it can be wrong."""
+        found = values.type
+        if pa.types.is_decimal256(found):  # more digits than DuckDB has
+            texts = values.cast(pa.string())
+            return self._texts(column, pc.utf8_rtrim(texts, "0") if found.scale > _CENTS_SCALE else texts)
+        if pa.types.is_date32(found) or found == pa.timestamp("us"):
+            least, greatest = pc.min_max(values.view(_kept_as(found))).as_py().values()
+            a_day = _DAY if pa.types.is_timestamp(found) else 1
+            if least is None or _FIRST_DAY * a_day <= least <= greatest < _DAY_AFTER * a_day:
+                return values
+        if pa.types.is_integer(found):
+            least, greatest = pc.min_max(values).as_py().values()
+            floor, limit = _limits(column)
+            if least is None or floor < least <= greatest < limit:
+                return values.cast(pa.int64())
+        if pa.types.is_decimal128(found) and found.scale == _CENTS_SCALE and found.precision <= _WHOLE_DIGITS:
+            cents = plain_values.unscaled(values)
+            least, greatest = pc.min_max(cents).as_py().values()
+            floor = -_EUROS_LIMIT * CENTS_PER_EURO if column.negative else -1
+            if least is None or floor < least <= greatest < _EUROS_LIMIT * CENTS_PER_EURO:
+                return cents
+        return self._by_sql(column, values, _from_typed(column, "v", found))
+
+    def _by_sql(self, column: Column, values: pa.Array, sql: str) -> pa.Array:
+        """Values understood by SQL, in their order."""
+        self._connection.register("given", pa.table({"v": values}))
+        found = self._connection.sql(f"SELECT {sql} AS v FROM given").to_arrow_table()  # noqa: S608 - declared names
+        self._connection.unregister("given")
+        return whole(found["v"]).cast(column.inside)
+
+
+def _instants(read: pa.Array, raw: pa.ChunkedArray) -> pa.Array:
+    """Moments as instants: those with an offset are, the others are local."""
+    if pa.types.is_timestamp(raw.type) and raw.type.tz:
+        return read
+    local = instants(read)
+    if read.null_count == len(read) or pa.types.is_timestamp(raw.type):
+        return local
+    texts = whole(raw.cast(pa.string()))
+    if (pc.max(pc.binary_length(texts)).as_py() or 0) <= _WITHOUT_OFFSET:
+        return local
+    return pc.if_else(pc.match_substring_regex(texts, f"(Z|{_OFFSET})$"), read, local)
+
+
+def _kept_as(inside: pa.DataType) -> pa.DataType:
+    """A type of the same bytes whose values Python can hold, be it a day of the year 0."""
+    if pa.types.is_date32(inside):
+        return pa.int32()
+    return pa.int64() if pa.types.is_timestamp(inside) else inside
+
+
+def _is_text(found: pa.DataType) -> bool:
+    return bool(pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_string_view(found))

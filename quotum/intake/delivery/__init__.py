@@ -1,0 +1,1 @@
+"""Bytes to members: copied with their digest, recognised by content, unpacked within bounds."""

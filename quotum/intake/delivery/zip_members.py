@@ -1,0 +1,243 @@
+"""Members of a zip file: any number, in folders or not, zip64 or not."""
+
+import contextlib
+import io
+import os
+import stat
+import struct
+import threading
+import weakref
+import zipfile
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, ClassVar, Final, cast
+
+from attrs import frozen
+
+from quotum.errors import DeliveryRefused
+from quotum.intake.delivery.member import (
+    ZIP,
+    Member,
+    Opener,
+    bomb_reason,
+    most_unpacked,
+    path_reason,
+    refuse_container,
+    refused_member,
+    shown,
+)
+from quotum.intake.delivery.unpacking import CHUNK, OPEN_ERRORS, refusing, unpacking
+
+_SMALL: Final = 1 << 20
+_FEW: Final = 4096
+_LOCAL_HEADER: Final = 30
+_FLAGS: Final = 6
+_UTF8_NAME: Final = 0x800
+_USUAL_FLAGS: Final = _UTF8_NAME | 0xE  # how well it is packed, and whether its size stands behind it
+_LENGTHS: Final = 26
+_USUAL_NAME: Final = 256
+_MOST_OPEN: Final = 64
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_UNIX_MODE: Final = 16
+_PASSWORD: Final = 1
+_OF_OFFICE: Final = "[Content_Types].xml"
+_END: Final = b"PK\x05\x06"
+_END_BYTES: Final = 18
+_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def zip_members(path: Path) -> Iterator[Member]:
+    """The members of a zip file in its order, those that are refused among them.
+
+    Raises:
+        DeliveryRefused: It is broken, holds nothing, or unpacks to too much as a whole.
+    """
+    archive = _Archive(path)
+    try:
+        entries = [entry for entry in archive.opened().infolist() if not entry.is_dir()]
+    except OPEN_ERRORS as error:
+        raise DeliveryRefused("is not a whole zip file; send it again") from error
+    if not entries:
+        raise DeliveryRefused("is a zip file without members")
+    _refuse_more(path, archive.opened())
+    if any(entry.filename == _OF_OFFICE for entry in entries):
+        raise DeliveryRefused(
+            "is a workbook or another file of Office, which quotum does not read; save it as CSV (UTF-8)"
+        )
+    packed = path.stat().st_size
+    if not all(0 <= entry.header_offset < packed for entry in entries):
+        raise DeliveryRefused("is a zip file with members that are not in it; send it again, whole")
+    reasons = {number: reason for number, entry in enumerate(entries, start=1) if (reason := _reason(entry))}
+    if sum(entry.file_size for number, entry in enumerate(entries, 1) if number not in reasons) > most_unpacked(packed):
+        # Members that each look sound can share their packed bytes.
+        raise DeliveryRefused(bomb_reason(packed))
+    for number, entry in enumerate(entries, start=1):
+        reason = reasons.get(number, "")
+        if reason:
+            yield refused_member(number, entry.filename, reason)
+        else:
+            yield Member(number, shown(entry.filename), _Packed(archive, entry), packed=True)
+
+
+def _refuse_more(path: Path, file: zipfile.ZipFile) -> None:
+    """Refuse a file that goes on after its end: the library looks for the last end and believes the rest."""
+    ends_in = len(_END) + _END_BYTES + len(file.comment)
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - ends_in))
+        if stream.read(len(_END)) != _END:
+            raise DeliveryRefused("is a zip file with something after its end; send it again, whole and alone")
+
+
+def _reason(entry: zipfile.ZipInfo) -> str:
+    """Why a member is refused before it is opened, or nothing."""
+    mode = stat.S_IFMT(entry.external_attr >> _UNIX_MODE)
+    if mode not in (0, stat.S_IFREG):
+        return "is a link or a device, no file; deliver the file itself"
+    if entry.flag_bits & _PASSWORD:
+        return "has a password, which quotum cannot open; deliver it without"
+    if entry.compress_type not in _METHODS:
+        return "is packed in another way than deflate, which quotum does not unpack; make the zip file anew"
+    if entry.file_size > most_unpacked(entry.compress_size):
+        return bomb_reason(entry.compress_size)
+    return path_reason(entry.filename)
+
+
+class _Archive:
+    """A zip file that is open while it is used; of thousands in one call, those used longest ago are closed."""
+
+    _in_use: ClassVar["OrderedDict[int, weakref.ref[_Archive]]"] = OrderedDict()
+    _lock: ClassVar[threading.Lock] = threading.Lock()
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.file: zipfile.ZipFile | None = None
+
+    def opened(self) -> zipfile.ZipFile:
+        """The open file; a stream out of it lives on when it is closed."""
+        with self._lock:
+            file = self.file or _slim(zipfile.ZipFile(self._path))
+            self.file = file
+            self._in_use[id(self)] = weakref.ref(self)
+            self._in_use.move_to_end(id(self))
+            while len(self._in_use) > _MOST_OPEN:
+                other = self._in_use.popitem(last=False)[1]()
+                if other is not None:
+                    other.file = None
+        return file
+
+
+def _slim(file: zipfile.ZipFile) -> zipfile.ZipFile:
+    """The open file without what nothing here asks for: of very many members it is a third of the memory."""
+    file.NameToInfo.clear()
+    for entry in file.filelist:
+        entry.date_time = _NO_TIME
+    return file
+
+
+@frozen
+class _Packed(Opener):
+    """A member as it lies in its zip file."""
+
+    archive: _Archive
+    """The zip file."""
+    entry: zipfile.ZipInfo
+    """What its directory says of the member."""
+
+    def __call__(self) -> BinaryIO:
+        """The bytes; those of a small member are unpacked at once."""
+        if self.entry.file_size > _SMALL:
+            return self._stream(CHUNK)
+        content = _at_once(self.archive.opened(), self.entry)
+        if content is None:
+            with refusing():
+                content = self.archive.opened().read(self.entry)
+        refuse_container(content)
+        return io.BytesIO(content)
+
+    def begin(self, size: int) -> bytes:
+        """The first bytes; no more is unpacked than that."""
+        if size <= _FEW:
+            found = _glance(self.archive.opened(), self.entry, size)
+            if len(found) == min(size, self.entry.file_size):
+                return found
+        with contextlib.closing(self._stream(_FEW)) as stream:
+            return stream.read(size)
+
+    def _stream(self, at_once: int) -> BinaryIO:
+        opened = cast(Callable[[], BinaryIO], lambda: self.archive.opened().open(self.entry))
+        return unpacking(opened, self.entry.compress_size, at_once=at_once)
+
+
+def _glance(file: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> bytes:
+    """The first bytes of a member, for who only wants to know what it is: of very many, that is much quicker.
+
+    Where they cannot be had so simply it gives fewer, and the library is asked, which says what is wrong. Nothing is
+    checked here: what is found is not believed before the member has been opened.
+    """
+    lies = _lies(file, entry, size)
+    if lies is None:
+        return b""
+    packed = lies.packed[: entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return packed[:size]
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size)
+    except zlib.error:
+        return b""
+
+
+def _at_once(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
+    """A small member with little work beside unpacking it; None where anything is not quite as usual.
+
+    Then the library is asked, which says what is wrong.
+    """
+    if entry.flag_bits & ~_USUAL_FLAGS or entry.compress_type not in _METHODS or entry.compress_size > 2 * _SMALL:
+        return None
+    lies = _lies(file, entry, entry.compress_size)
+    if lies is None or lies.name != entry.orig_filename or len(lies.packed) < entry.compress_size:
+        return None
+    ends_before = getattr(entry, "_end_offset", None)  # where the library looks for members that overlap
+    if ends_before is not None and lies.begin + entry.compress_size > ends_before:
+        return None
+    packed = lies.packed[: entry.compress_size]
+    content = packed if entry.compress_type == zipfile.ZIP_STORED else _inflated(packed, entry.file_size)
+    if content is None or len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+        return None
+    return content
+
+
+def _inflated(packed: bytes, size: int) -> bytes | None:
+    inflating = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = inflating.decompress(packed, size + 1)
+    except zlib.error:
+        return None
+    return content if inflating.eof and not inflating.unused_data else None
+
+
+@frozen
+class _Lies:
+    """A member as its own header has it."""
+
+    name: str
+    """Its name."""
+    begin: int
+    """Where its packed bytes begin in the file."""
+    packed: bytes
+    """Packed bytes, and others behind them."""
+
+
+def _lies(file: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> _Lies | None:
+    """A member where it lies, with at least so many packed bytes if they are there."""
+    if file.fp is None:
+        return None
+    found = os.pread(file.fp.fileno(), _LOCAL_HEADER + _USUAL_NAME + size, entry.header_offset)
+    if len(found) < _LOCAL_HEADER or not found.startswith(ZIP[0]):
+        return None
+    flags = int.from_bytes(found[_FLAGS : _FLAGS + 2], "little")
+    name, extra = struct.unpack_from("<HH", found, _LENGTHS)
+    begin = _LOCAL_HEADER + name + extra
+    text = found[_LOCAL_HEADER : _LOCAL_HEADER + name].decode("utf-8" if flags & _UTF8_NAME else "cp437", "replace")
+    return _Lies(text, entry.header_offset + begin, found[begin:])

@@ -1,0 +1,1 @@
+"""Flat deliveries, CSV and Parquet: raw rows under their present names."""

@@ -1,0 +1,1 @@
+"""Payroll returns in XML (Aangifte loonheffingen): into the flat form, in constant memory."""

@@ -1,0 +1,207 @@
+"""Payroll returns validated against the official schemas, in constant memory, before they are read.
+
+A message that breaks its schema is refused whole: the tax authority would not have taken it, and what of
+it can be trusted nobody knows.
+"""
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from attrs import frozen
+from lxml import etree
+
+from quotum.errors import DeliveryRefused, WrongUse
+from quotum.intake.payroll_xml.element_by_element import read_through
+from quotum.intake.payroll_xml.lengths import Lengths
+from quotum.intake.payroll_xml.outside import BrokenMessageError, read_head
+from quotum.intake.payroll_xml.schema_faults import fault
+
+_BEGINNING: Final = 1 << 20
+# Every fault of a piece is kept until it is told: in a megabyte there can be some hundred thousand.
+_PIECE: Final = 1 << 16
+_ROOT: Final = "Loonaangifte"
+_XS: Final = "{http://www.w3.org/2001/XMLSchema}"
+_SHOWN: Final = 3
+_REPAIR: Final = "Have the sender correct it and make the file anew"
+
+Opened = Callable[[], BinaryIO]
+
+
+@frozen
+class _Schema:
+    """The schema of one year."""
+
+    compiled: etree.XMLSchema
+    """What validates."""
+    names: frozenset[str]
+    """Names of its elements and attributes."""
+
+
+class BreaksSchema(DeliveryRefused):
+    """A message does not hold against its official schema."""
+
+
+class _Nothing:
+    """Receives a message and keeps nothing of it: no tree is built."""
+
+    def close(self) -> None:
+        """The end."""
+
+
+class Schemas:
+    """The official schemas that a folder holds, by namespace."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the schemas of payroll returns in a folder; other schemas there are passed over.
+
+        Raises:
+            WrongUse: The folder cannot be read, or holds no schema of payroll returns, or two of one year.
+        """
+        self._by_namespace: dict[str, _Schema] = {}
+        if not folder.is_dir():
+            raise WrongUse(f"--schemas {folder}: is no folder; name the folder that holds the official XSDs")
+        for path in sorted(folder.iterdir()):
+            if path.suffix.lower() == ".xsd":
+                self._add(path)
+        if not self._by_namespace:
+            raise WrongUse(f"--schemas {folder}: holds no schema (.xsd) of payroll returns (Loonaangifte)")
+
+    def _add(self, path: Path) -> None:
+        try:
+            root = etree.parse(path, etree.XMLParser(no_network=True, resolve_entities=False)).getroot()
+            namespace = root.get("targetNamespace", "")
+            if root.find(f"{_XS}element[@name='{_ROOT}']") is None:
+                return
+            compiled = etree.XMLSchema(root.getroottree())
+        except (OSError, etree.LxmlError) as error:
+            raise WrongUse(f"--schemas: {path.name} cannot be read as a schema; get the official file anew") from error
+        if namespace in self._by_namespace:
+            raise WrongUse(f"--schemas: {path.name} is a second schema of {namespace}; keep one of them in the folder")
+        named = root.iter(f"{_XS}element", f"{_XS}attribute")
+        self._by_namespace[namespace] = _Schema(compiled, frozenset(one.get("name", "") for one in named))
+
+    def validate(self, opened: Opened) -> None:
+        """Read a message from its beginning to its end.
+
+        Args:
+            opened: Opens the message from its beginning.
+
+        Raises:
+            BreaksSchema: It breaks its schema, or there is no schema for it.
+        """
+        with contextlib.closing(opened()) as stream:
+            first = stream.read(_BEGINNING)
+            schema = self._schema_of(first)
+            broken = _first_broken_piece(schema, _pieces(first, stream))
+        if broken is not None:
+            raise BreaksSchema(_reason(schema, opened, broken))
+
+    def _schema_of(self, first: bytes) -> _Schema:
+        try:
+            namespace = read_head(first).namespace
+        except BrokenMessageError as broken:
+            raise BreaksSchema(str(broken)) from None
+        if namespace not in self._by_namespace:
+            raise BreaksSchema(
+                f"cannot be validated: the folder of --schemas has no schema of {namespace}. "
+                "Put it there, or receive this file without --schemas"
+            )
+        return self._by_namespace[namespace]
+
+
+def _pieces(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """A message in pieces none of which makes lxml hold too much; at its end an empty one.
+
+    Raises:
+        BreaksSchema: Something in it is too long.
+    """
+    lengths = Lengths()
+    begin = (first[start : start + _PIECE] for start in range(0, len(first), _PIECE))
+    for piece in itertools.chain(begin, iter(lambda: stream.read(_PIECE), b"")):
+        try:
+            lengths.feed(piece)
+        except BrokenMessageError as broken:
+            raise BreaksSchema(str(broken)) from None
+        yield piece
+    yield b""
+
+
+def _parser(schema: _Schema) -> Any:
+    return etree.XMLParser(
+        schema=schema.compiled, target=_Nothing(), huge_tree=True, resolve_entities=False, no_network=True
+    )
+
+
+def _fed(parser: Any, piece: bytes) -> bool:
+    """Whether a message is still sound after its next piece; an empty piece ends it."""
+    try:
+        if piece:
+            parser.feed(piece)
+        else:
+            parser.close()
+    except etree.XMLSyntaxError:
+        return False
+    return not len(parser.feed_error_log)
+
+
+def _first_broken_piece(schema: _Schema, pieces: Iterator[bytes]) -> int | None:
+    """Number of the piece in which the first fault shows; None when there is none."""
+    parser = _parser(schema)
+    return next((number for number, piece in enumerate(pieces) if not _fed(parser, piece)), None)
+
+
+def _reason(schema: _Schema, opened: Opened, broken: int) -> str:
+    """Where the first faults are and what they are.
+
+    The validator knows no line while nothing is kept, so the piece with the fault is fed anew tag by tag.
+    """
+    parser, lines, column = _parser(schema), 1, 0
+    said: list[str] = []
+    known = 0
+    with contextlib.closing(opened()) as stream:
+        pieces = _pieces(stream.read(_BEGINNING), stream)
+        for _ in range(broken):
+            piece = next(pieces)
+            parser.feed(piece)
+            lines, column = _moved(lines, column, piece)
+        for tag in _tags(next(pieces)):
+            sound = _fed(parser, tag)
+            lines, column = _moved(lines, column, tag)
+            errors = [error for error in parser.feed_error_log if error.domain_name == "SCHEMASV"]
+            said += [f"line {lines}, column {column}: {fault(error, schema.names)}" for error in errors[known:]]
+            known = len(errors)
+            if len(said) >= _SHOWN or (not sound and not errors):
+                break
+    return f"breaks the official schema at {'; '.join(said[:_SHOWN])}. {_REPAIR}" if said else _unsound(opened)
+
+
+def _unsound(opened: Opened) -> str:
+    """What the reader says of a message that is no sound XML."""
+    with contextlib.closing(opened()) as stream:
+        first = stream.read(_BEGINNING)
+        try:
+            read_through(_pieces(first, stream), read_head(first))
+        except BrokenMessageError as broken:
+            return str(broken)
+    return f"is not sound XML. {_REPAIR}"
+
+
+def _tags(piece: bytes) -> Iterator[bytes]:
+    """A piece cut after every tag; at its end the empty piece that ends a message."""
+    start = 0
+    while end := piece.find(b">", start) + 1:
+        yield piece[start:end]
+        start = end
+    if start < len(piece):
+        yield piece[start:]
+    if len(piece) < _PIECE:
+        yield b""
+
+
+def _moved(lines: int, column: int, piece: bytes) -> tuple[int, int]:
+    """Line, and bytes in it, at the end of a piece."""
+    ends = piece.count(b"\n")
+    return lines + ends, len(piece) - piece.rfind(b"\n") - 1 if ends else column + len(piece)

@@ -1,0 +1,190 @@
+"""Messages whose rows came apart: far from each other in a file, or in more than one of a receive call."""
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from quotum.intake.checks.whole_returns import repeated_apart, repetitions
+from quotum.intake.rows import numbers, whole
+from quotum.intake.staging.messages import Fragments
+from quotum.intake.staging.parts import Parts
+from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS
+
+# Rows of a fragment that are kept at hand when it is the first or the last of the rows that came together: as the rows
+# of a message mostly follow each other, hardly any other has rows elsewhere.
+_AT_HAND: Final = 5_000
+# Rows and fragments that are looked at in one go, in little memory.
+_ROWS_AT_A_TIME: Final = 1_000_000
+_FRAGMENTS_AT_A_TIME: Final = 100_000
+# Of each fragment its sign and its number of rows; so many are compared with each other at a time.
+_SIGNED: Final = np.dtype([("sign", np.uint64), ("rows", np.int32)])
+_SIGNS_AT_A_TIME: Final = 1_000_000
+_PLACE: Final = ("delivery", "member")
+_IDENTITY: Final = ("fragment", "row", "bsn", "personnel_number", "relation_number")
+_NO_FRAGMENTS: Final = FRAGMENTS.inside_schema.empty_table()
+EDGE_SCHEMA: Final = pa.schema([INCOME_RELATIONS.inside_schema.field(name) for name in _IDENTITY])
+"""Rows that are kept at hand."""
+_Whole = npt.NDArray[np.int64]
+_NONE: Final[_Whole] = np.zeros((3, 0), np.int64)
+_NO_FINDINGS: Final = FINDINGS.inside_schema.empty_table()
+
+
+class Apart:
+    """Fragments of one receive call, of which some can be of one message.
+
+    What grows with the deliveries, signs and rows at hand, is in files.
+    """
+
+    def __init__(self, signs: Path, edges: Parts) -> None:
+        """Start with none.
+
+        Args:
+            signs: File for the signs; it is removed when they have been compared.
+            edges: Files for the rows at hand, as `EDGE_SCHEMA`; whoever made them removes them.
+        """
+        self._signs, self._edges = signs, edges
+        self._first: int | None = None
+        self._fragments: list[pa.Table] = []
+        self._elsewhere: list[tuple[npt.NDArray[np.int64], int]] = []
+
+    def add(self, found: Fragments) -> None:
+        """Take note of the fragments of rows that came together."""
+        signed = np.empty(len(found.signs), _SIGNED)
+        signed["sign"], signed["rows"] = found.signs, numbers(whole(found.fragments["rows"]))
+        with self._signs.open("ab") as file:
+            file.write(signed.tobytes())
+        first = found.fragments["fragment"][0].as_py()
+        if self._first is None:
+            self._first = first
+            self._edges.write(EDGE_SCHEMA.empty_table())  # so that there is a file, be it of no rows
+        edges = pa.array([first, found.last], pa.int64())
+        few = found.fragments.filter(pc.is_in(found.fragments["fragment"], edges))
+        few = few.filter(pc.less_equal(few["rows"], _AT_HAND))
+        self._fragments.append(few.select(FRAGMENTS.names))
+        for rows in found.rows.values():
+            theirs = np.zeros(rows.num_rows, np.bool_)
+            for each in few["fragment"].to_pylist():
+                theirs |= numbers(whole(rows["fragment"])) == each
+            self._edges.write(rows.select(_IDENTITY).take(pa.array(np.flatnonzero(theirs))).cast(EDGE_SCHEMA))
+
+    def at_hand(self, connection: duckdb.DuckDBPyConnection, void: Collection[tuple[int, int]]) -> pa.Table:
+        """Findings about messages of which all rows are at hand; it need not wait until all others are written.
+
+        Args:
+            connection: Used for nothing else at the same time.
+            void: Members that are left out.
+        """
+        fragments, groups, counts = self._alike()
+        self._signs.unlink(missing_ok=True)
+        kept = pa.concat_tables([_NO_FRAGMENTS, *self._fragments])
+        missing = np.unique(groups[~np.isin(fragments, kept["fragment"].to_numpy())])
+        elsewhere = np.isin(groups, missing)
+        self._elsewhere = list(_parts(fragments[elsewhere], groups[elsewhere], counts[elsewhere]))
+        if elsewhere.all():
+            return _NO_FINDINGS
+        given, rows = {"kept_fragments": kept}, _read(self._edges.paths)
+        return repetitions(_repeated(connection, fragments[~elsewhere], void, "kept_fragments", rows, given, 1))
+
+    def elsewhere(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        fragments: Sequence[Path],
+        rows: Sequence[Path],
+        void: Collection[tuple[int, int]],
+    ) -> Iterator[pa.Table]:
+        """Findings about all other messages, when everything is written; each table is in order.
+
+        Args:
+            connection: Used for nothing else at the same time.
+            fragments: Files as `tables.FRAGMENTS`: all fragments that were added.
+            rows: Files as `tables.INCOME_RELATIONS`: all their rows.
+            void: Members that are left out.
+        """
+        for some, count in self._elsewhere:
+            shares = max(1, -(-count // _ROWS_AT_A_TIME))  # of returns without rows there are none
+            yield repetitions(_repeated(connection, some, void, _read(fragments), _read(rows), {}, shares))
+
+    def _alike(self) -> tuple[_Whole, _Whole, _Whole]:
+        """Numbers of the fragments that have the sign of another, which of them have the same, and their rows."""
+        count = self._signs.stat().st_size // _SIGNED.itemsize if self._first is not None else 0
+        shares = -(-count // _SIGNS_AT_A_TIME)
+        alike, groups = [_NONE], 0
+        for share in range(shares):
+            some = _with_the_sign_of_another(self._of_share(share, shares))
+            some[1] += groups
+            groups += len(np.unique(some[1]))
+            alike.append(some)
+        places, group, rows = np.concatenate(alike, axis=1)
+        return places + (self._first or 0), group, rows
+
+    def _of_share(self, share: int, shares: int) -> tuple[npt.NDArray[np.void], _Whole]:
+        """Signs that fall in a share, those of one message in the same, and where each stands."""
+        found, places, before = [np.empty(0, _SIGNED)], [np.empty(0, np.int64)], 0
+        with self._signs.open("rb") as file:
+            while len(some := np.fromfile(file, _SIGNED, _SIGNS_AT_A_TIME)):
+                there = np.flatnonzero(some["sign"] % shares == share)
+                found.append(some[there])
+                places.append(there + before)
+                before += len(some)
+        return np.concatenate(found), np.concatenate(places)
+
+
+def _with_the_sign_of_another(of_share: tuple[npt.NDArray[np.void], _Whole]) -> _Whole:
+    """Of those that have the sign of another: where each stands, which of them have the same, and its rows."""
+    signed, places = of_share
+    ordered = np.sort(signed["sign"])
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(twice):
+        return _NONE.copy()
+    group = np.minimum(np.searchsorted(twice, signed["sign"]), len(twice) - 1)
+    alike = np.flatnonzero(twice[group] == signed["sign"])
+    return np.stack([places[alike], group[alike], signed["rows"][alike].astype(np.int64)])
+
+
+def _parts(
+    fragments: npt.NDArray[np.int64], groups: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
+) -> Iterator[tuple[npt.NDArray[np.int64], int]]:
+    """Fragments by so many at a time as are looked at in one go, those of one group together; and their rows."""
+    if not len(groups):
+        return
+    order = np.argsort(groups, kind="stable")
+    fragments, groups, rows = fragments[order], groups[order], np.cumsum(counts[order], dtype=np.int64)
+    ends = np.append(np.flatnonzero(np.diff(groups)) + 1, len(groups))  # behind the last fragment of each group
+    start = 0
+    for end, following in zip(ends, np.append(ends[1:], 0), strict=True):
+        before = rows[start - 1] if start else 0
+        if following and following - start <= _FRAGMENTS_AT_A_TIME and rows[following - 1] - before <= _ROWS_AT_A_TIME:
+            continue
+        yield fragments[start:end], int(rows[end - 1] - before)
+        start = end
+
+
+def _repeated(
+    connection: duckdb.DuckDBPyConnection,
+    perhaps: npt.NDArray[np.int64],
+    void: Collection[tuple[int, int]],
+    fragments: str,
+    rows: str,
+    given: dict[str, pa.Table],
+    shares: int,
+) -> pa.Table:
+    left_out = {name: pa.array([one[at] for one in void], pa.int64()) for at, name in enumerate(_PLACE)}
+    given |= {"perhaps": pa.table({"fragment": perhaps}), "left_out": pa.table(left_out)}
+    for name, table in given.items():
+        connection.register(name, table)
+    asked = f"(FROM {fragments} SEMI JOIN perhaps USING (fragment) ANTI JOIN left_out USING (delivery, member))"
+    found = [repeated_apart(connection, asked, rows, shares, share) for share in range(shares)]
+    for name in given:
+        connection.unregister(name)
+    return pa.concat_tables(found)
+
+
+def _read(paths: Sequence[Path]) -> str:
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    return f"read_parquet([{listed}])"

@@ -1,0 +1,83 @@
+"""Members that turned out to be broken when some of their rows had been written: those rows are left out again."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+from attrs import define, field
+
+from quotum.intake.flat.raw_rows import MOST_ROWS
+from quotum.intake.rows import numbers, where, whole
+from quotum.intake.staging.parts import opened
+from quotum.tables import OF_THE_WHOLE
+
+Whole = npt.NDArray[np.int64]
+
+_PLACE: Final = ("delivery", "member")
+_MEMBER_BITS: Final = 32
+
+
+@define
+class Void:
+    """Void members, by delivery and member."""
+
+    members: set[tuple[int, int]] = field(factory=set)
+    """The members."""
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.members)
+
+    def sieve(self) -> Callable[[pa.Table], pa.Table]:
+        """What leaves the rows of void members out of findings; what is found of a member as a whole stays."""
+        void = self._keys()
+        if not len(void):
+            return lambda rows: rows
+
+        def sieve(rows: pa.Table) -> pa.Table:
+            of_void = np.isin(_as_one([numbers(whole(rows[name])) for name in _PLACE]), void)
+            return where(rows, ~of_void | (numbers(whole(rows["row"])) == OF_THE_WHOLE))
+
+        return sieve
+
+    def leave_out(self, written: Sequence[Path], path: Path, fragments: Sequence[Path] = ()) -> None:
+        """Put the rows that are not void from files into one, in their order and a piece at a time.
+
+        Args:
+            written: The files; they are removed.
+            path: File to make; it can be one of them.
+            fragments: Files that say of which member each fragment is, for rows that say their fragment only.
+        """
+        sources = [one.rename(one.with_name(f".{one.name}")) for one in written]
+        schema = pq.read_schema(sources[0])
+        names, void = (("fragment",), self._fragments(fragments)) if fragments else (_PLACE, self._keys())
+        with opened(path, schema) as file:
+            for source in sources:
+                for batch in pq.ParquetFile(source).iter_batches(MOST_ROWS):
+                    rows = pa.table(batch)
+                    place = _as_one([numbers(whole(rows[name])) for name in names])
+                    file.write_table(where(rows, ~np.isin(place, void)).cast(schema))
+                source.unlink()
+
+    def _keys(self) -> Whole:
+        pairs = np.array(sorted(self.members), np.int64).reshape(-1, 2)
+        return _as_one([pairs[:, 0], pairs[:, 1]])
+
+    def _fragments(self, paths: Sequence[Path]) -> Whole:
+        """Numbers of the fragments of void members."""
+        found, void = [np.zeros(0, np.int64)], self._keys()
+        for path in paths:
+            for batch in pq.ParquetFile(path).iter_batches(MOST_ROWS, columns=["fragment", *_PLACE]):
+                of_void = np.isin(_as_one([numbers(batch[name]) for name in _PLACE]), void)
+                found.append(numbers(batch["fragment"])[of_void])
+        return np.concatenate(found)
+
+
+def _as_one(place: Sequence[Whole]) -> Whole:
+    """Delivery and member as one number each; a fragment is one already."""
+    first, *rest = place
+    return (first << _MEMBER_BITS) | rest[0] if rest else first
