@@ -45,6 +45,8 @@ class Placed:
     """Those among `returns` of which no fragment stands as it came: of each of the others exactly one does."""
     several: Frame
     """Returns about which there is more than one fragment."""
+    of_several: Frame
+    """The fragments about these, as `tables.FRAGMENTS`."""
 
 
 @frozen
@@ -90,7 +92,7 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date, correct
         rows=both,
         returns=order.returns,
         messages=order.filed.select("payroll_tax_number", "message_id", "filed_at", "filing_given").unique(),
-        unknown_withdrawals=unknown_withdrawals(identified(rows), said_later),
+        unknown_withdrawals=unknown_withdrawals(identified(rows).filter(nw.col("action") == "I"), said_later),
         contradictions=_contradictions(engine, few, suspect),
         placed=order,
         said_later=said_later,
@@ -147,6 +149,7 @@ def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:
         nw.concat(returns, how="vertical"),
         engine.keep(nw.concat(scattered, how="vertical")),
         several,
+        of_several,
     )
 
 
@@ -166,13 +169,13 @@ def unknown_withdrawals(rows: Frame, said_later: Frame) -> Frame:
     """Income relations of which the last word is a withdrawal, and that none of some rows report.
 
     Args:
-        rows: Rows of any message, identified; all that can be about these relations.
+        rows: Rows of any message that report, identified; all that can be about these relations.
         said_later: As `InForce.said_later`.
     """
     key = [*RETURN, *IDENTITY]
     withdrawn = said_later.filter(nw.col("action") == "X").select(*key)
     # The many rows are sifted by the few withdrawals, never the other way round.
-    reported = rows.filter(nw.col("action") == "I").join(withdrawn, on=key, how="semi").select(*key)
+    reported = rows.join(withdrawn, on=key, how="semi").select(*key)
     return withdrawn.join(reported, on=key, how="anti")
 
 
@@ -235,15 +238,14 @@ def _last_words(rows: Frame, fragments: Frame) -> Frame:
 def _suspect(order: Placed) -> Frame:
     """Fragments that can contradict each other or themselves: of one message in pieces, or that repeat an identity."""
     repeats = nw.when(nw.col("repeated")).then(nw.lit(1)).otherwise(nw.lit(0))
-    of_several = order.filed.join(order.several, on=list(RETURN), how="semi")
     pieces = (
-        of_several.with_columns(repeats=repeats)
+        order.of_several.with_columns(repeats=repeats)
         .group_by(*_MESSAGE)
         .agg(nw.len().alias("pieces"), nw.col("repeats").max())
     )
     together = pieces.filter((nw.col("pieces") > 1) | (nw.col("repeats") == 1)).select(*_MESSAGE)
     alone = order.filed.filter(nw.col("repeated")).join(order.several, on=list(RETURN), how="anti")
-    several = of_several.join(together, on=list(_MESSAGE), how="semi")
+    several = order.of_several.join(together, on=list(_MESSAGE), how="semi")
     names = ("fragment", "member", "message_id", "filed_at", "return_kind")
     return nw.concat([several.select(*names), alone.select(*names)], how="vertical")
 

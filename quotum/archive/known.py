@@ -324,8 +324,10 @@ def _unique(known_archive: Known, table: Table) -> pa.Table | None:
     rows = _rows(known_archive, table)
     if rows is None:
         return None
-    different = rows.select(list(table.names)).group_by(list(table.names), use_threads=False).aggregate([])
-    keys = different.group_by(list(table.key), use_threads=False).aggregate([])
+    different = rows.select(list(table.names))
+    keys = different.select(list(table.key)).group_by(list(table.key), use_threads=False).aggregate([])
+    if keys.num_rows < different.num_rows:
+        different = different.group_by(list(table.names), use_threads=False).aggregate([])
     if keys.num_rows < different.num_rows:
         raise ArchiveLacks(_contradiction(known_archive, table, rows, _contradicts_at(rows, table)))
     return (

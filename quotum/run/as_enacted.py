@@ -51,8 +51,8 @@ class Made:
     """The figures of the year, with what is conditional decided."""
     found: YearRows
     """The rows in force."""
-    counted: Frame
-    """What each return adds up to."""
+    counted: stages.Counted
+    """What the returns add up to."""
     jobs: Jobs
     """The jobs of the target group."""
     tested: Frame
@@ -88,7 +88,7 @@ def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) ->
     counted = stages.count(engine, found)
     progress("jobs")
     source = Source(archive, people, employers, request.as_of, request.baseline)
-    jobs = count_jobs(engine, source, found, counted, terms)
+    jobs = count_jobs(engine, source, counted, terms)
     terms = judged(terms, jobs)
     progress("exempt")
     wages = wages_before(engine, prepared, people)
@@ -111,7 +111,7 @@ def compute(
     made = make(engine, prepared, progress)
     terms, granted = made.terms, made.granted
     bonus_total = _total(engine, granted.lines, "bonus_cents")
-    charged = stages.charge(engine, made.deducted.counted, made.tested, bonus_total, terms)
+    charged = stages.charge(engine, made.deducted, made.tested, bonus_total, terms)
     progress("settle")
     settlement = stages.settle(engine, made.tested, charged, granted.lines)
     macro = _macro(engine, prepared, terms, settlement, charged, made.jobs, made.rights.readings)
@@ -153,7 +153,7 @@ def wages_before(engine: Engine, prepared: Prepared, people: People) -> stages.W
     )
     if year in prepared.archive.years():
         found = year_rows(engine, prepared.archive, people, year, prepared.request.as_of)
-        summed = engine.keep(stages.wages_from_returns(found, stages.count(engine, found), year))
+        summed = engine.keep(stages.wages_from_returns(stages.count(engine, found), year))
     else:
         none = pa.table({"rsin": pa.array([], pa.int64()), "summed_cents": pa.array([], pa.int64())})
         summed = engine.table(none)

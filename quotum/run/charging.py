@@ -11,7 +11,8 @@ from quotum.frames import Frame
 from quotum.law import surcharge
 from quotum.money import CENTS_PER_EURO, require_exact_product, require_exact_sum, round_half_up, round_up
 from quotum.run.bounds import Size, size_of
-from quotum.run.columns import RETURN, sums
+from quotum.run.columns import sums
+from quotum.run.deducting import Deducted
 from quotum.run.request import Terms
 from quotum.tables import SURCHARGE_LINES
 
@@ -29,7 +30,7 @@ class Charged:
     """The rate, and where it comes from."""
 
 
-def charge(engine: Engine, counted: Frame, employers: Frame, bonus_total: int, terms: Terms) -> Charged:
+def charge(engine: Engine, deducted: Deducted, employers: Frame, bonus_total: int, terms: Terms) -> Charged:
     """The surcharge per return of every employer that owes, at the rate given or solved.
 
     Raises:
@@ -37,8 +38,7 @@ def charge(engine: Engine, counted: Frame, employers: Frame, bonus_total: int, t
         SelfCheckFailed: An amount could leave the range that every engine computes exactly.
     """
     owing = employers.filter(~nw.col("small_employer")).select("rsin")
-    bases = counted.join(owing, on="rsin", how="semi") if terms.due else counted.filter(nw.col("rsin") < 0)
-    kept = engine.keep(bases.select("rsin", *RETURN, "base_cents", "base_hours"))
+    kept = engine.keep(deducted.bases(owing if terms.due else owing.filter(nw.col("rsin") < 0)))
     size = size_of(engine, kept, "base_cents")
     require_exact_sum(size.total, "the sum of the surcharge bases, in cents,")
     rate = _rate(engine, kept, bonus_total, terms, size)

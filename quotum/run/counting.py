@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import narwhals as nw
+from attrs import frozen
 
 from quotum.archive.in_force import complete_years
 from quotum.engine.interface import Engine
@@ -23,50 +24,64 @@ COUNTS = (
 )  # fmt: skip
 _ONLY_BY_ROW = ("target_hours", "hired_in_hours", "trait_contradictions", "rows_without_birth_date")
 _BY_ROW = ("base_cents", "base_hours", *_ONLY_BY_ROW)
-_BY_NATURE = tuple(name for name in COUNTS if name not in _ONLY_BY_ROW)
+_MAGNITUDE = "wage_magnitude"
 
 
-def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = None) -> Frame:
-    """What each return in force adds up to; a return without rows counts zero.
+@frozen
+class Counted:
+    """What the rows in force add up to: by employer at once, and by return where that is asked."""
+
+    parts: Frame
+    """What adds up to each return, any number of rows of it, none of no return: `rsin`, payroll tax number, period, and
+    the sums of `COUNTS` and of what is summed besides."""
+    looked_at: Frame
+    """Those of the parts that come of rows looked at, one for each return: nobody else is in the target group."""
+    employers: Frame
+    """The sums by employer: `rsin`, `COUNTS` and what is summed besides."""
+    returns: Frame
+    """Returns in force: payroll tax number, period, `full`."""
+
+    def bases(self, only: Frame | None = None, on: tuple[str, ...] = ("rsin",)) -> Frame:
+        """The surcharge base of each return: `rsin`, payroll tax number, period, `base_cents`, `base_hours`.
+
+        Args:
+            only: Of these alone; of all returns when None.
+            on: The columns of `only` that say which.
+        """
+        parts = self.parts if only is None else self.parts.join(only.select(*on), on=list(on), how="semi")
+        return sums_by(parts, ("rsin", *RETURN), "base_cents", "base_hours")
+
+
+def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = None) -> Counted:
+    """What the returns in force add up to; a return without rows counts zero.
 
     Args:
         engine: Where it runs.
         found: The rows in force.
         also: Further whole numbers to be summed, by name, that are zero for every row that is not opened.
 
-    Returns:
-        `rsin`, payroll tax number, period, `full` and the sums of `COUNTS` and of `also`.
-
     Raises:
         SelfCheckFailed: The premium wages could leave the range that every engine sums exactly.
     """
     also = also or {}
-    by_nature, by_row = (*_BY_NATURE, "wage_magnitude"), (*_BY_ROW, *also)
-    nothing = dict.fromkeys((*COUNTS, *also, "wage_magnitude"), constant(0))
-    returns = [
-        _of_sums(found.plain).with_columns(
-            full=constant(1), **{name: nothing[name] for name in (*_ONLY_BY_ROW, *also)}
-        ),
-        found.scattered.with_columns(**nothing),
+    by_row, names = (*_BY_ROW, *also), (*COUNTS, *also, _MAGNITUDE)
+    looked_at = engine.keep(_of_employers(sums_by(_changes(found.opened, also), RETURN, *by_row), names, by_row))
+    by_nature = _of_sums(found.sums)
+    parts = [
+        _of_employers(by_nature, names, tuple(name for name in names if name not in (*_ONLY_BY_ROW, *also))),
+        _of_employers(found.scattered, names, ()),
+        looked_at,
     ]
-    together = nw.concat([one.select(*RETURN, "full", *nothing) for one in returns], how="vertical")
-    more = engine.keep(sums_by(_of_sums(found.more), RETURN, *by_nature))
-    changes = engine.keep(sums_by(_changes(found.opened, also), RETURN, *by_row))
-    added = _plus(_plus(together, more, by_nature), changes, by_row)
-    counted = engine.shelve(added.with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS))
-    _require_exact(engine, counted)
-    return counted.drop("wage_magnitude")
+    together = nw.concat(parts, how="vertical")
+    employers = engine.keep(sums_by(together, ("rsin",), *names))
+    _require_exact(engine, employers)
+    return Counted(together, looked_at, employers.drop(_MAGNITUDE), found.returns)
 
 
-def _plus(returns: Frame, added: Frame, names: tuple[str, ...]) -> Frame:
-    """Returns with what is added to some of them."""
-    beside = {name: f"{name}_added" for name in names}
-    # Of no rows a condition gives numbers of a type of pandas itself, which become floats where one lacks.
-    numbers = {other: nw.col(name) + constant(0) for name, other in beside.items()}
-    both = returns.join(added.select(*RETURN, **numbers), on=list(RETURN), how="left")
-    return both.with_columns(
-        **{name: nw.col(name) + nw.col(other).fill_null(0) for name, other in beside.items()}
-    ).drop(*beside.values())
+def _of_employers(returns: Frame, names: tuple[str, ...], known: tuple[str, ...]) -> Frame:
+    """Returns with their employer and sums, zero where they are not known."""
+    sums_of = {name: nw.col(name) if name in known else constant(0) for name in names}
+    return returns.select(*RETURN, rsin=nw.col("payroll_tax_number") // SUB_NUMBERS, **sums_of)
 
 
 def _changes(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
@@ -106,13 +121,9 @@ def _of_sums(sums: Frame) -> Frame:
             base_cents=surcharge.base_cents(),
             base_hours=surcharge.base_hours(),
             high_rows=nw.when(counts).then(nw.col("high_rows")).otherwise(nothing),
-            wage_cents=_wage_cents(),
+            wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents"),
         )
     )
-
-
-def _wage_cents() -> nw.Expr:
-    return nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents")
 
 
 def without_bsn() -> nw.Expr:
@@ -126,32 +137,43 @@ def without_birth_date() -> nw.Expr:
     return asked & nw.col("birth_date").is_null()
 
 
-def _require_exact(engine: Engine, counted: Frame) -> None:
+def _require_exact(engine: Engine, employers: Frame) -> None:
     """No sum of premium wages, over whatever part of the rows, can leave 64 bits."""
-    found = engine.collect(counted.select(*sums("wage_magnitude", "all_rows"))).to_pylist()[0]
-    total = at_least(found["wage_magnitude"] or 0, found["all_rows"] or 0)
+    found = engine.collect(employers.select(*sums(_MAGNITUDE, "all_rows"))).to_pylist()[0]
+    total = at_least(found[_MAGNITUDE] or 0, found["all_rows"] or 0)
     require_exact_sum(total, "the sum of the premium wages of a year, in cents,")
 
 
-def december_hours(counted: Frame, returns: Frame, year: int) -> Frame:
-    """Target-group hours that count in December, by `rsin` and `four_week_filer`."""
+def december_hours(returns: Frame, hours: Frame, year: int, names: tuple[str, ...] = ("target_hours",)) -> Frame:
+    """Hours that count in December, by `rsin` and `four_week_filer`: of every employer with a return of then.
+
+    Args:
+        returns: Returns in force: payroll tax number, period.
+        hours: Hours of some of them: `rsin`, payroll tax number, period and `names`.
+        year: Calendar year.
+        names: Columns with hours.
+    """
     filers = four_week_filers(returns, year)
+    every = returns.select(
+        *RETURN, rsin=nw.col("payroll_tax_number") // SUB_NUMBERS, **dict.fromkeys(names, constant(0))
+    )
     counting = (
-        counted.join(filers, on="payroll_tax_number", how="left")
+        nw.concat([every, hours.select(*RETURN, "rsin", *names)], how="vertical")
+        .join(filers, on="payroll_tax_number", how="left")
         .with_columns(nw.col("four_week_filer").fill_null(0))
         .filter(counts_in_december(year))
     )
-    return sums_by(counting, ("rsin", "four_week_filer"), "target_hours")
+    return sums_by(counting, ("rsin", "four_week_filer"), *names)
 
 
-def wages_from_returns(found: YearRows, counted: Frame, year: int) -> Frame:
+def wages_from_returns(counted: Counted, year: int) -> Frame:
     """Premium wage of a year from returns that are complete for every payroll tax number: `rsin`, `summed_cents`."""
     calendars = [
         [(period.start, period.end) for period in calendar] for calendar in (months(year), four_week_periods(year))
     ]
-    whole = complete_years(found.returns, calendars).with_columns(whole=nw.lit(1).cast(nw.Int64))
+    whole = complete_years(counted.returns, calendars).with_columns(whole=nw.lit(1).cast(nw.Int64))
     numbers = (
-        sums_by(counted, ("rsin", "payroll_tax_number"), "wage_cents")
+        sums_by(counted.parts, ("rsin", "payroll_tax_number"), "wage_cents")
         .join(whole, on="payroll_tax_number", how="left")
         .with_columns(lacking=nw.lit(1).cast(nw.Int64) - nw.col("whole").fill_null(0))
     )

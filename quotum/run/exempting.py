@@ -13,8 +13,8 @@ from quotum.frames import Frame
 from quotum.law import small_employer
 from quotum.law.transfers import CorrectedWage, Transfer, corrected_wages
 from quotum.money import require_exact_sum
-from quotum.run.columns import flag, sums_by
-from quotum.run.counting import COUNTS
+from quotum.run.columns import flag
+from quotum.run.counting import COUNTS, Counted
 from quotum.run.request import Terms
 
 _CORRECTED = ("corrected", "took_over", "took_over_unknown", "took_over_too_much")
@@ -42,7 +42,7 @@ def transfers_of(rows: pa.Table | None) -> tuple[Transfer, ...]:
     return tuple(Transfer(one["from_rsin"], one["to_rsin"], one["on_day"], Fraction(one["share"])) for one in found)
 
 
-def exempt(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, terms: Terms) -> Frame:
+def exempt(engine: Engine, counted: Counted, employers: pa.Table, wages: Wages, terms: Terms) -> Frame:
     """Every employer with whether it is small, and why.
 
     Returns:
@@ -92,17 +92,17 @@ def tested(employers: Frame, year: int, limit_cents: int | None) -> Frame:
     )
 
 
-def everyone(engine: Engine, counted: Frame, employers: pa.Table, wages: Wages, also: tuple[str, ...] = ()) -> Frame:
+def everyone(engine: Engine, counted: Counted, employers: pa.Table, wages: Wages) -> Frame:
     """Every employer with a return of the year in force or in the employers delivery, and what is known of it.
 
     Returns:
-        `rsin`, `sector`, `started_on`, `listed`, the sums of `COUNTS` and `also`, `delivered_cents`, `summed_cents`;
+        `rsin`, `sector`, `started_on`, `listed`, the sums of `counted`, `delivered_cents`, `summed_cents`;
         null where there is nothing.
     """
     delivered = engine.table(employers.select(["rsin", "sector", "started_on"])).with_columns(
         listed=nw.lit(1).cast(nw.Int64)
     )
-    added = engine.keep(sums_by(counted, ("rsin",), *COUNTS, *also))
+    added = counted.employers
     joined = nw.concat([added.select("rsin"), delivered.select("rsin")], how="vertical").unique()
     for other in (delivered, added, wages.delivered, wages.summed):
         joined = joined.join(other, on="rsin", how="left")

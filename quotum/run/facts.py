@@ -77,10 +77,8 @@ class YearRows:
     `out_until_2025`, `out_of_base`, `in_target_group` and `trait_contradicts` (each 0 or 1)."""
     opened: Frame
     """Those that the law looks at one by one, with the same facts; see `opening.LOOKED_AT`."""
-    plain: Frame
-    """What messages that stand add up to, a row for each return that has one; see `opening.Opened`."""
-    more: Frame
-    """What comes on top so that all rows in force are added up, by their nature alone; as `plain`."""
+    sums: Frame
+    """What all rows in force add up to by their nature alone, any number of rows of a return; see `opening.Opened`."""
     scattered: Frame
     """Returns in force without such a message: payroll tax number, period, `full`."""
     suspects: Frame | None
@@ -98,9 +96,9 @@ class YearRows:
 
     @property
     def others(self) -> Frame:
-        """What the rows in force add up to that are not opened, as `plain`; any number of rows of a return."""
+        """What the rows in force add up to that are not opened, as `sums`."""
         opened = opening.measured_as(self.opened, -1)
-        return nw.concat([self.plain, self.more, opened], how="vertical")
+        return nw.concat([self.sums, opened], how="vertical")
 
 
 def year_rows(
@@ -139,9 +137,8 @@ def year_rows(
     facts = _facts(engine, few.rows, people, year)
     return YearRows(
         rows=facts(found.rows),
-        opened=facts(few.rows),
-        plain=few.plain,
-        more=few.more,
+        opened=engine.shelve(facts(few.rows)),
+        sums=few.sums,
         scattered=found.placed.scattered,
         suspects=suspected,
         returns=found.returns,
@@ -225,8 +222,7 @@ def of_rows(rows: Frame) -> YearRows:
     return YearRows(
         rows=rows,
         opened=rows,
-        plain=opening.measured_as(nothing, 1),
-        more=opening.measured_as(rows, 1),
+        sums=opening.measured_as(rows, 1),
         scattered=nothing,
         suspects=rows.filter(~nw.col("bsn").is_null()).select("bsn").unique(),
         returns=nothing,

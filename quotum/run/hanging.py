@@ -137,7 +137,7 @@ def of_surcharge(engine: Engine, made: Stages, rate_hundredths: int, terms: Term
     employers, limit = made.employers, terms.small_limit_cents
     if not rate_hundredths or limit is None:
         return dict.fromkeys((code for code, kind in KINDS.items() if kind == SURCHARGE), 0)
-    returns = engine.keep(made.deducted.counted.select("rsin", cents=nw.col("base_cents")))
+    returns = engine.keep(made.deducted.bases().select("rsin", cents=nw.col("base_cents")))
     if size_of(engine, returns, "cents").largest * rate_hundredths > LARGEST_EXACT:
         return {}
     owed = engine.keep(sums_by(_charged(returns, rate_hundredths), ("rsin",), "cents"))

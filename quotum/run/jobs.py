@@ -13,8 +13,8 @@ from quotum.frames import Frame
 from quotum.law.counting import DecemberHours
 from quotum.periods import Period, december, thirteenth
 from quotum.run.columns import sums_by
-from quotum.run.counting import count, december_hours
-from quotum.run.facts import People, YearRows, year_rows
+from quotum.run.counting import Counted, count, december_hours
+from quotum.run.facts import People, year_rows
 from quotum.run.job_count import (
     BASELINE_YEAR,
     COUNTED,
@@ -51,13 +51,13 @@ class Source:
     """Which baseline is asked for; see `job_count.chosen_baseline`."""
 
 
-def count_jobs(engine: Engine, source: Source, found: YearRows, counted: Frame, terms: JobTerms) -> Jobs:
+def count_jobs(engine: Engine, source: Source, counted: Counted, terms: JobTerms) -> Jobs:
     """The job count of the year; the jobs of government in the year before where the archive holds that December.
 
     Raises:
         ArchiveLacks: The baseline is to be counted, and no return of December 2012 is there.
     """
-    now = hours_of_december(engine, found, counted, source.employers, terms.year)
+    now = hours_of_december(engine, counted, source.employers, terms.year)
     then = None if source.baseline in (NATIONAL, NONE) else _of_december(engine, source, BASELINE_YEAR)
     chosen = chosen_baseline(source.baseline, then)
     before = _of_december(engine, source, terms.year - 1)
@@ -69,41 +69,42 @@ def count_jobs(engine: Engine, source: Source, found: YearRows, counted: Frame, 
     )
 
 
-def hours_of_december(engine: Engine, found: YearRows, counted: Frame, employers: pa.Table, year: int) -> December:
+def hours_of_december(engine: Engine, counted: Counted, employers: pa.Table, year: int) -> December:
     """Target-group hours that count in a December, and those of hired-in work among them."""
-    return December(
-        hours_by_sector(engine, found, counted, employers, year),
-        hours_by_sector(engine, found, counted, employers, year, "hired_in_hours"),
-    )
+    names = ("target_hours", "hired_in_hours")
+    hours = december_hours(counted.returns, counted.looked_at, year, names)
+    found = by_sector(engine, hours, employers, names)
+    return December(*(found[name] for name in names))
 
 
-def hours_by_sector(
-    engine: Engine, found: YearRows, counted: Frame, employers: pa.Table, year: int, name: str = "target_hours"
-) -> Hours:
-    """Hours of a column of the returns that count in December, by sector; nothing when no return does."""
-    if name != "target_hours":
-        counted = counted.drop("target_hours").rename({name: "target_hours"})
-    return december_by_sector(engine, december_hours(counted, found.returns, year), employers)
+def by_sector(engine: Engine, hours: Frame, employers: pa.Table, names: tuple[str, ...]) -> dict[str, Hours]:
+    """Hours that count in December by sector, of each column; nothing when no return counts.
 
+    None stands for the sector of employers that are not listed.
 
-def december_by_sector(engine: Engine, hours: Frame, employers: pa.Table) -> Hours:
-    """Target-group hours that count in December, by sector; None for employers that are not listed."""
+    Args:
+        engine: Where it runs.
+        hours: As `counting.december_hours`.
+        employers: As `tables.EMPLOYERS`.
+        names: The columns.
+    """
     sectors = engine.table(employers.select(["rsin", "sector"]))
     with_sector = hours.join(sectors, on="rsin", how="left")
-    found = engine.collect(sums_by(with_sector, ("sector", "four_week_filer"), "target_hours")).to_pylist()
-    result: Hours = {}
+    found = engine.collect(sums_by(with_sector, ("sector", "four_week_filer"), *names)).to_pylist()
+    result: dict[str, Hours] = {name: {} for name in names}
     for row in found:
-        month, four = (0, row["target_hours"]) if row["four_week_filer"] else (row["target_hours"], 0)
-        result[row["sector"]] = result.get(row["sector"], DecemberHours(0, 0)) + DecemberHours(month, four)
+        for name, by in result.items():
+            month, four = (0, row[name]) if row["four_week_filer"] else (row[name], 0)
+            by[row["sector"]] = by.get(row["sector"], DecemberHours(0, 0)) + DecemberHours(month, four)
     return result
 
 
-def annual_jobs(engine: Engine, counted: Frame, employers: pa.Table, terms: JobTerms) -> Parts:
+def annual_jobs(engine: Engine, counted: Counted, employers: pa.Table, terms: JobTerms) -> Parts:
     """Jobs over the hours of the whole year by part."""
     names = ("target_hours", "hired_in_hours")
     sectors = engine.table(employers.select(["rsin", "sector"]))
-    by_sector = sums_by(sums_by(counted, ("rsin",), *names).join(sectors, on="rsin", how="left"), ("sector",), *names)
-    found = engine.collect(by_sector).to_pylist()
+    with_sector = counted.employers.select("rsin", *names).join(sectors, on="rsin", how="left")
+    found = engine.collect(sums_by(with_sector, ("sector",), *names)).to_pylist()
     target, hired_in = ({row["sector"]: Fraction(row[name]) for row in found} for name in names)
     return parts_in_year(target, hired_in, terms)
 
@@ -114,7 +115,7 @@ def _of_december(engine: Engine, source: Source, year: int) -> December | None:
         return None
     periods = (december(year), thirteenth(year))
     found = year_rows(engine, source.archive, source.people, year, source.as_of, periods)
-    hours = hours_of_december(engine, found, count(engine, found), source.employers, year)
+    hours = hours_of_december(engine, count(engine, found), source.employers, year)
     return hours if hours.target else None
 
 

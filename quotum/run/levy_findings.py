@@ -5,7 +5,7 @@ import narwhals as nw
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.run.columns import PLACE, RETURN, rows_of, sums
-from quotum.run.counting import without_bsn
+from quotum.run.counting import Counted, without_bsn
 from quotum.run.facts import YearRows
 from quotum.run.filing import AFTER_RECEIPT, OVERLAP
 from quotum.run.levying import ABOVE_HOURS, NO_BORROWER, TOO_LATE, Allocated
@@ -22,7 +22,7 @@ LEVY_MEANINGS = MEANINGS | {
 
 
 def levy_findings(
-    engine: Engine, found: YearRows, before: YearRows, by_return: Frame, levied: Frame, allocated: Allocated
+    engine: Engine, found: YearRows, before: YearRows, counted: Counted, levied: Frame, allocated: Allocated
 ) -> dict[str, int]:
     """How often each finding occurs; those that never do are left out.
 
@@ -30,7 +30,7 @@ def levy_findings(
         engine: Where it runs.
         found: The rows of year t.
         before: The rows of year t-1.
-        by_return: What each return of year t adds up to.
+        counted: What the returns of year t add up to.
         levied: As `levying.levy` gives it.
         allocated: Hours that moved, and what was refused.
     """
@@ -38,11 +38,10 @@ def levy_findings(
     stands_in = nw.when(nw.col("filing_given")).then(none).otherwise(one)
     returns = _sums(
         engine,
-        by_return.with_columns(corrections_only=one - nw.col("full")),
+        counted.returns.with_columns(corrections_only=one - nw.col("full")),
         "corrections_only",
-        "rows_without_bsn",
-        "trait_contradictions",
     )
+    summed = _sums(engine, counted.employers, "rows_without_bsn", "trait_contradictions")
     employers = _sums(engine, levied, "without_sector", "part_year_employer")
     made = [
         _sums(engine, rows.messages.with_columns(stands_in=stands_in), "stands_in")["stands_in"]
@@ -60,8 +59,8 @@ def levy_findings(
         | filing
         | {
             "period_without_full_return": returns["corrections_only"] + corrections_before["corrections_only"],
-            "rows_without_bsn": returns["rows_without_bsn"],
-            "trait_contradicts_nature": returns["trait_contradictions"],
+            "rows_without_bsn": summed["rows_without_bsn"],
+            "trait_contradicts_nature": summed["trait_contradictions"],
             "filing_time_is_time_made": sum(made),
             PART_YEAR: employers["part_year_employer"],
             WITHOUT_SECTOR: employers["without_sector"],

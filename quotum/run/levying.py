@@ -146,14 +146,14 @@ def _within(allocations: Frame, persons: Frame) -> Frame:
     return allocations.join(persons, on=list(_PERSON), how="left").filter(quota_levy.within_persons_hours())
 
 
-def everyone(engine: Engine, returns: Frame, employers: pa.Table) -> Frame:
+def everyone(engine: Engine, filing: Frame, employers: pa.Table) -> Frame:
     """Every employer with a return of the year in force or in the employers delivery.
 
     Returns:
         `rsin`, `sector`, `started_on`, `ended_on`.
     """
     listed = engine.table(employers.select(["rsin", "sector", "started_on", "ended_on"]))
-    filed = returns.select("rsin")
+    filed = filing.select("rsin")
     return engine.keep(
         nw.concat([filed, listed.select("rsin")], how="vertical").unique().join(listed, on="rsin", how="left")
     )

@@ -1,8 +1,8 @@
 """Opening the few rows that the law looks at, and adding up all others from the sums of their messages.
 
 Of nearly every row the law wants nothing but a sum: its return has one full message, its person is in no
-register and has no trait or declaration, and no benefit is asked. `plain` and `more` are what all rows in
-force add up to by their nature alone; `opened` are those of which more must be known.
+register and has no trait or declaration, and no benefit is asked. `sums` are what all rows in force add up
+to by their nature alone; `rows` are those of which more must be known.
 """
 
 from datetime import date
@@ -23,8 +23,8 @@ from quotum.run.columns import constant, flag, sums_by
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS, SUMS
 
 ADDED = tuple(column for column in SUMS.names if column not in ("fragment", *RETURN, "employment_nature"))
-# What no rule about a single row looks at, and takes long to read.
-_NOT_LOOKED_AT = ("social_wage_cents", "premium_benefit_cents")
+# What no rule about a single row looks at, and takes long to read. A full return withdraws nothing.
+_NOT_LOOKED_AT = ("action", "social_wage_cents", "premium_benefit_cents")
 LOOKED_AT = tuple(name for name in INCOME_RELATIONS.names if name not in _NOT_LOOKED_AT)
 """Columns of rows that are looked at one by one."""
 _ASKED = ("asked_older", "asked_disabled", "asked_jobs_agreement", "asked_reassigned")
@@ -39,12 +39,9 @@ class Opened:
 
     rows: Frame
     """Rows in force that are looked at one by one, as `LOOKED_AT`."""
-    plain: Frame
-    """What the messages that stand add up to but for the natures that the law tells apart, as `tables.SUMS` without
-    `fragment`: one row for each return with such a message."""
-    more: Frame
-    """What comes on top of these so that all rows in force are added up: those natures, what later words put, and
-    negative what they replace; as `plain`, any number of rows of a return."""
+    sums: Frame
+    """What all rows in force add up to, as `tables.SUMS` without `fragment`, any number of rows of a return: the
+    messages that stand, what later words put, and negative what they replace."""
     unknown_withdrawals: Frame
     """Income relations of which the last word is a withdrawal, and that no message reports."""
 
@@ -62,8 +59,7 @@ def opened(engine: Engine, rows: Frame, corrections: Frame, sums: Frame, found: 
     """
     said = found.said_later
     key = [*RETURN, *IDENTITY]
-    # Of all rows it would take long to see which withdraw; of these few it does not.
-    near = engine.shelve(_near(rows, found, engine.keep(_of_whom(persons, said)))).filter(nw.col("action") == "I")
+    near = engine.shelve(_near(rows, found, engine.keep(_of_whom(persons, said))))
     spoken_of = identified(near.filter(nw.col("spoken_of") == 1))
     stands, wanted = nw.col("left_out") == 0, nw.col("wanted") == 1
     replaced = spoken_of.filter(stands).join(said.select(*key), on=key, how="semi")
@@ -75,13 +71,11 @@ def opened(engine: Engine, rows: Frame, corrections: Frame, sums: Frame, found: 
     put_in_order = engine.shelve(nw.concat([one.select(*LOOKED_AT) for one in beside], how="vertical"))
     left = near.filter(stands & wanted & (nw.col("spoken_of") == 0)).select(*LOOKED_AT)
     standing = sums.join(found.placed.left_out, on="fragment", how="anti").select(*_WHOLE[1:])
-    apart = nw.col("employment_nature").is_null()
-    more = [standing.filter(~apart), measured_as(replaced, -1), measured_as(words, 1)]
-    reported = [one.select(*key, "action") for one in (spoken_of, identified(corrections))]
+    later = engine.shelve(nw.concat([measured_as(replaced, -1), measured_as(words, 1)], how="vertical"))
+    reported = [spoken_of.select(*key), identified(corrections).filter(nw.col("action") == "I").select(*key)]
     return Opened(
         nw.concat([left, put_in_order], how="vertical"),
-        standing.filter(apart),
-        nw.concat(more, how="vertical"),
+        nw.concat([standing, later], how="vertical"),
         unknown_withdrawals(nw.concat(reported, how="vertical"), said),
     )
 
@@ -139,7 +133,7 @@ def _asked() -> nw.Expr:
 
 
 def measured_as(rows: Frame, sign: int) -> Frame:
-    """What rows add to the sums of their return, or take off: as `Opened.more`."""
+    """What rows add to the sums of their return, or take off: as `Opened.sums`."""
     added = measured(rows).with_columns(**{name: nw.col(name) * sign for name in ADDED})
     return added.select(*_WHOLE[1:])
 

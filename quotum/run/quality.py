@@ -16,7 +16,7 @@ from quotum.frames import Frame
 from quotum.parameters.kinds import RATE_RULES
 from quotum.periods import hours_of_year
 from quotum.run.columns import PLACE, RETURN, rows_of, sums_by
-from quotum.run.counting import without_birth_date, without_bsn
+from quotum.run.counting import Counted, without_birth_date, without_bsn
 from quotum.run.facts import YearRows
 from quotum.run.filing import AFTER_RECEIPT, OVERLAP
 from quotum.run.job_count import Jobs
@@ -84,7 +84,7 @@ _OF_EMPLOYERS = {
 def findings(
     engine: Engine,
     found: YearRows,
-    counted: Frame,
+    counted: Counted,
     employers: Frame,
     terms: Terms,
     more: Mapping[str, int] = MappingProxyType({}),
@@ -95,23 +95,23 @@ def findings(
     Args:
         engine: Where it runs.
         found: The rows in force.
-        counted: What each return adds up to.
+        counted: What the returns add up to.
         employers: Every employer, and whether it is small.
         terms: The figures of the year.
         more: Further findings.
         above: What `persons_above` gave, when that is at hand.
     """
     one, none = nw.lit(1), nw.lit(0)
-    by_return = counted.with_columns(corrections_only=one - nw.col("full"))
+    by_return = counted.returns.with_columns(corrections_only=one - nw.col("full"))
     by_class = (nw.col("small_ground") == "declared_class").fill_null(value=False)
     decided = nw.when(by_class).then(one).otherwise(none)
     by_employer = employers.with_columns(decided_by_class=decided)
     given = nw.when(nw.col("filing_given")).then(none).otherwise(one)
     result = {
         "period_without_full_return": _sum(engine, by_return, "corrections_only"),
-        "rows_without_bsn": _sum(engine, counted, "rows_without_bsn"),
-        "rows_without_birth_date": _sum(engine, counted, "rows_without_birth_date"),
-        "trait_contradicts_nature": _sum(engine, counted, "trait_contradictions"),
+        "rows_without_bsn": _sum(engine, counted.employers, "rows_without_bsn"),
+        "rows_without_birth_date": _sum(engine, counted.employers, "rows_without_birth_date"),
+        "trait_contradicts_nature": _sum(engine, counted.employers, "trait_contradictions"),
         "declared_class_decides": _sum(engine, by_employer, "decided_by_class"),
         **{code: _sum(engine, employers, column) for code, column in _OF_EMPLOYERS.items()},
         "filing_time_is_time_made": _sum(engine, found.messages.with_columns(stands_in=given), "stands_in"),
@@ -153,9 +153,9 @@ def _sum(engine: Engine, frame: Frame, name: str) -> int:
     return int(total or 0)
 
 
-def _without_returns(employers: Frame, counted: Frame) -> Frame:
+def _without_returns(employers: Frame, counted: Counted) -> Frame:
     """Employers that are there by their delivery alone."""
-    return employers.select("rsin").join(counted.select("rsin").unique(), on="rsin", how="anti")
+    return employers.select("rsin").join(counted.employers.select("rsin"), on="rsin", how="anti")
 
 
 def persons_above(engine: Engine, found: YearRows, terms: Terms) -> Above:
@@ -204,13 +204,13 @@ def perhaps_above(rows: Frame, terms: Terms) -> Frame:
     return sums_by(rows, ("bsn",), "hours", "wage_cents").filter(above).select("bsn")
 
 
-def places(engine: Engine, found: YearRows, counted: Frame, employers: Frame, terms: Terms) -> dict[str, Frame]:
+def places(engine: Engine, found: YearRows, counted: Counted, employers: Frame, terms: Terms) -> dict[str, Frame]:
     """Where the findings of the stages are, by the codes of `findings`; see `columns.Places`."""
     rows = found.rows
     flags = {code: employers.filter(nw.col(column) == 1) for code, column in _OF_EMPLOYERS.items()}
     above = persons_above(engine, found, terms)
     return {
-        "period_without_full_return": counted.filter(nw.col("full") == 0).select(*RETURN),
+        "period_without_full_return": counted.returns.filter(nw.col("full") == 0).select(*RETURN),
         "rows_without_bsn": rows.filter(without_bsn()).select(*PLACE),
         "rows_without_birth_date": rows.filter(without_birth_date()).select(*PLACE),
         "trait_contradicts_nature": rows.filter(nw.col("trait_contradicts") == 1).select(*PLACE),

@@ -78,8 +78,8 @@ class Counted:
 
     found: YearRows
     """The rows of year t in force."""
-    by_return: Frame
-    """What each return of year t adds up to."""
+    returns: stages.Counted
+    """What the returns of year t add up to."""
     before: YearRows
     """The rows of year t-1."""
     hours_t1: Frame
@@ -145,7 +145,7 @@ def make(engine: Engine, prepared: LevyPrepared, progress: Callable[[str], None]
     archive, request, terms = prepared.archive, prepared.request, prepared.terms
     counted = count(engine, archive, people_of(archive), request.year, request.as_of, progress)
     progress("allocate")
-    everyone = levying.everyone(engine, counted.by_return, _employers(archive))
+    everyone = levying.everyone(engine, counted.returns.employers, _employers(archive))
     allocations = archive_known.allocations(archive)
     allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
     allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
@@ -163,12 +163,12 @@ def compute(
     counted, allocated, levied = made.counted, made.allocated, made.levied
     progress("jobs")
     source = Source(archive, people_of(archive), _employers(archive), request.as_of, request.baseline)
-    jobs = count_jobs(engine, source, counted.found, counted.by_return, terms)
+    jobs = count_jobs(engine, source, counted.returns, terms)
     macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
     progress("write")
     _write(engine, data, levied, simulation=prepared.figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
-    found = levy_findings(engine, counted.found, counted.before, counted.by_return, levied, allocated)
+    found = levy_findings(engine, counted.found, counted.before, counted.returns, levied, allocated)
     findings = quality.added(found, quality.of_jobs(jobs))
     record = run_record(
         request, prepared.figures, prepared.scenario, archive, USED, jobs.baseline_source, job_remarks(jobs),

@@ -1,7 +1,7 @@
 """The stages of a settlement in their order: each a function from tables to tables.
 
 1. `facts.year_rows`: the rows in force, each with its facts (registered, kind of work);
-2. `count`: what each return adds up to;
+2. `count`: what returns and employers add up to;
 3. `jobs.count_jobs`: the jobs of the target group, on which surcharge and bonus may be made conditional;
 4. `exempt`: which employers are small, and why;
 5. `rights`: who has a right that hangs on the start of an employment; `grant`: LKV and bonus per
@@ -12,7 +12,7 @@
 """
 
 from quotum.run.charging import Charged, charge
-from quotum.run.counting import count, december_hours, wages_from_returns
+from quotum.run.counting import Counted, count, december_hours, wages_from_returns
 from quotum.run.deducting import Deducted, deduct
 from quotum.run.entitlements import Evidence, Rights, rights, years_with_employments
 from quotum.run.exempting import Wages, exempt, transfers_of
@@ -21,6 +21,7 @@ from quotum.run.settling import settle
 
 __all__ = [
     "Charged",
+    "Counted",
     "Deducted",
     "Evidence",
     "Granted",

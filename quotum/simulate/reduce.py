@@ -27,7 +27,7 @@ from quotum.run.columns import RETURN, flag, sums_by
 from quotum.run.exempting import corrected_in, everyone
 from quotum.run.facts import People, YearRows, four_week_filers, year_rows
 from quotum.run.job_count import BASELINE_YEAR, December, Hours
-from quotum.run.jobs import hours_by_sector
+from quotum.run.jobs import by_sector
 from quotum.run.opening import LOOKED_AT
 from quotum.run.preparing import Prepared
 from quotum.simulate.keeping import Shelf
@@ -51,7 +51,6 @@ PERSON_COLUMNS: Final = pa.schema(
     ]
 )
 """Rows of persons in the register or with a declaration, with their facts."""
-_ALSO: Final = ("sheltered_hours",)
 Plain = dict[str, list[list[object]]]
 """Hours of a December by measure, as JSON holds them: sector, hours of month filers, of four-week filers."""
 MEASURES: Final = {"target": "target_hours", "hired_in": "hired_in_hours", "sheltered": "sheltered_hours"}
@@ -156,12 +155,12 @@ def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, prog
     counted = stages.count(engine, found, also())
     progress("employers")
     wages = wages_before(engine, prepared, people)
-    employers = _employers(engine, found, counted, listed, wages, request.year)
-    deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year).counted
+    employers = _employers(engine, counted, listed, wages, request.year)
+    deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
     corrections = corrected_in(engine, listed, wages, request.year)
     progress("jobs")
     counts = {
-        "now": hours_of_december(engine, found, counted, listed, request.year),
+        "now": hours_of_december(engine, counted.returns, counted.looked_at, listed, request.year),
         "baseline": counted_baseline(engine, prepared, people, listed),
         "corrections": [[rsin, one.known_cents, one.known, one.took_over] for rsin, one in sorted(corrections.items())],
     }
@@ -202,20 +201,18 @@ def also() -> dict[str, nw.Expr]:
     }
 
 
-def _employers(
-    engine: Engine, found: YearRows, counted: Frame, listed: pa.Table, wages: stages.Wages, year: int
-) -> pa.Table:
+def _employers(engine: Engine, counted: stages.Counted, listed: pa.Table, wages: stages.Wages, year: int) -> pa.Table:
     """Every employer with what the tests and the groups take, in order of RSIN.
 
     Employees are the mean number of employment relations per return period, rounded half up: those of
     month filers over twelve periods, of four-week filers over thirteen.
     """
-    filers = four_week_filers(found.returns, year)
-    by_filer = counted.join(filers, on="payroll_tax_number", how="left").with_columns(
+    filers = four_week_filers(counted.returns, year)
+    by_filer = counted.parts.join(filers, on="payroll_tax_number", how="left").with_columns(
         four=nw.col("four_week_filer").fill_null(0) * nw.col("employment_rows"),
     )
     rows = engine.keep(sums_by(by_filer, ("rsin",), "four").select("rsin", "four"))
-    joined = everyone(engine, counted, listed, wages, _ALSO).join(rows, on="rsin", how="left")
+    joined = everyone(engine, counted, listed, wages).join(rows, on="rsin", how="left")
     names = ("paid_hours", "target_hours", "base_hours", "high_rows", "all_rows", "employment_rows", "four")
     table = engine.collect(
         joined.with_columns(*(nw.col(name).fill_null(0) for name in names))
@@ -235,17 +232,19 @@ def _employers(
     return table.select(EMPLOYER_COLUMNS.names).cast(EMPLOYER_COLUMNS)
 
 
-def _returns(engine: Engine, counted: Frame, employers: pa.Table) -> Frame:
+def _returns(engine: Engine, deducted: stages.Deducted, employers: pa.Table) -> Frame:
     places = pa.table({"rsin": employers["rsin"], "place": pa.array(range(employers.num_rows), pa.int64())})
-    with_base = counted.filter(nw.col("base_cents") != 0).select("rsin", "base_cents", *RETURN)
+    with_base = deducted.bases().filter(nw.col("base_cents") != 0).select("rsin", "base_cents", *RETURN)
     return with_base.join(engine.table(places), on="rsin", how="inner").select(*RETURN_COLUMNS.names)
 
 
 def hours_of_december(
-    engine: Engine, found: YearRows, counted: Frame, listed: pa.Table, year: int
+    engine: Engine, returns: Frame, hours: Frame, listed: pa.Table, year: int
 ) -> dict[str, list[list[object]]]:
-    """Hours of a December by measure, sector and kind of filer."""
-    return {key: _plain(hours_by_sector(engine, found, counted, listed, year, name)) for key, name in MEASURES.items()}
+    """Hours of a December by measure, sector and kind of filer; `returns` and `hours` as `counting.december_hours`."""
+    names = tuple(MEASURES.values())
+    found = by_sector(engine, stages.december_hours(returns, hours, year, names), listed, names)
+    return {key: _plain(found[name]) for key, name in MEASURES.items()}
 
 
 def counted_baseline(
@@ -257,7 +256,8 @@ def counted_baseline(
     periods = (december(BASELINE_YEAR), thirteenth(BASELINE_YEAR))
     rows = year_rows(engine, prepared.archive, people, BASELINE_YEAR, prepared.request.as_of, periods)
     found = with_sheltered(rows)
-    counts = hours_of_december(engine, found, stages.count(engine, found, also()), listed, BASELINE_YEAR)
+    counted = stages.count(engine, found, also())
+    counts = hours_of_december(engine, counted.returns, counted.looked_at, listed, BASELINE_YEAR)
     return counts if counts["target"] else None
 
 

@@ -64,13 +64,14 @@ def widened(
         change = sums_by(nw.concat([gained, lost], how="vertical"), RETURN, *MEASURES.values())
         return wider, engine.keep(change.with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS))
 
-    found, change = more(prepared.request.year)
-    now = _together(base.now, december_from(hours_of_december(engine, found, change, listed, prepared.request.year)))
+    year = prepared.request.year
+    found, change = more(year)
+    now = _together(base.now, december_from(hours_of_december(engine, found.returns, change, listed, year)))
     baseline = base.baseline
     if baseline is not None:
         then, change_then = more(BASELINE_YEAR)
         baseline = _together(
-            baseline, december_from(hours_of_december(engine, then, change_then, listed, BASELINE_YEAR))
+            baseline, december_from(hours_of_december(engine, then.returns, change_then, listed, BASELINE_YEAR))
         )
 
     def employers(path: Path) -> None:

@@ -83,7 +83,8 @@ def _messages(draw, lhnr):
     for (start, end), kind, number, made, filed in counted:
         head = {"LhNr": lhnr, "DatAanvTv": start.isoformat(), "DatEindTv": end.isoformat()}
         head |= {"Soort": kind, "IdBer": number, "DatTdAanm": made, "Ingediend": filed}
-        rows = draw(_rows())
+        # A full return withdraws nothing: intake rejects a row that does.
+        rows = [one | {"Actie": "I"} if kind == "V" else one for one in draw(_rows())]
         found += [row(**head, **one) for one in rows] or [row(**head, NumIV="", SofiNr="")]
     return found
 

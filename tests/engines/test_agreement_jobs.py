@@ -179,10 +179,10 @@ def _counted(engine, country, figures):
     as_of = AS_OF[figures.year]
     found = year_rows(held, given_rows, people, figures.year, as_of)
     counted = stages.count(held, found)
-    hours = held.collect(stages.december_hours(counted, found.returns, figures.year)).to_pylist()
+    hours = held.collect(stages.december_hours(found.returns, counted.looked_at, figures.year)).to_pylist()
     by_employer = {(f"{one['rsin']:09d}", one["four_week_filer"]): one["target_hours"] for one in hours}
     return by_employer, count_jobs(
-        held, Source(given_rows, people, employers, as_of, figures.baseline), found, counted, _terms(figures)
+        held, Source(given_rows, people, employers, as_of, figures.baseline), counted, _terms(figures)
     )
 
 

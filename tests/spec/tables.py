@@ -199,12 +199,12 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
     counted = stages.count(engine, found)
     wages = _wages(held, given, people, country, year - 2, as_of)
     source = Source(given, people, employers, as_of)
-    terms = judged(terms, count_jobs(held, source, found, counted, terms))
+    terms = judged(terms, count_jobs(held, source, counted, terms))
     tested = stages.exempt(engine, counted, employers, wages, terms)
     lines = stages.bonus_lines(engine, found, terms, figures)
     bonus_total = sum(engine.collect(lines)["bonus_cents"].to_pylist())
     deducted = stages.deduct(engine, counted, inside(DEDUCTIONS, country.deductions), year)
-    charged = stages.charge(engine, deducted.counted, tested, bonus_total, terms)
+    charged = stages.charge(engine, deducted, tested, bonus_total, terms)
     settlement = stages.settle(engine, tested, charged, lines)
     return Settled(
         _by(engine, settlement, "rsin"),
@@ -464,7 +464,7 @@ def inside(table, delivered):
 def _wages(held, given, people, country, year, as_of):
     if any(one["DatAanvTv"].startswith(str(year)) for one in country.returns):
         found = year_rows(held, given, people, year, as_of)
-        summed = held.keep(stages.wages_from_returns(found, stages.count(held, found), year))
+        summed = held.keep(stages.wages_from_returns(stages.count(held, found), year))
     else:
         summed = frame(held, rsin=[], summed_cents=[])
     bills = [one for one in country.wage_bills if int(one["year"]) == year]

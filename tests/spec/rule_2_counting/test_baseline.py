@@ -35,7 +35,7 @@ def _jobs(engine, rows, register=OLD, baseline=None):
     held = _InMemory(engine, given)
     found = rows_of(engine, country)
     source = Source(given, people, inside(EMPLOYERS, [employer()]), AS_OF, baseline)
-    return count_jobs(held, source, found, stages.count(engine, found), TERMS)
+    return count_jobs(held, source, stages.count(engine, found), TERMS)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ HERE = f"{EMPLOYER}L01"
 
 def _hours(engine, rows, *, traits=(), employers=LISTED, year=2026):
     found = rows_of(engine, Country(rows, [registered()], traits=traits), year)
-    return hours_of_december(engine, found, stages.count(engine, found), inside(EMPLOYERS, employers), year)
+    return hours_of_december(engine, stages.count(engine, found), inside(EMPLOYERS, employers), year)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def _counted(engine, rows, terms=NONE, *, baseline=None, register=None, employer
     held = _InMemory(engine, given)
     found = rows_of(engine, country)
     source = Source(given, people, inside(EMPLOYERS, employers), AS_OF, baseline)
-    return count_jobs(held, source, found, stages.count(engine, found), terms)
+    return count_jobs(held, source, stages.count(engine, found), terms)
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_wfsv_122n_hours_that_count_in_december(engine):
     outside = row(**month(12), SofiNr="000000999", AantVerlU=40)
     found = rows_of(engine, Country([*by_month, *by_four_weeks, outside], [registered()]))
     counted = stages.count(engine, found)
-    hours = engine.collect(stages.december_hours(counted, found.returns, 2026)).to_pylist()
+    hours = engine.collect(stages.december_hours(found.returns, counted.looked_at, 2026)).to_pylist()
     assert {(one["rsin"], one["four_week_filer"]): one["target_hours"] for one in hours if one["target_hours"]} == {
         (int(EMPLOYER), 0): 100 + 7,
         (int(OTHER_EMPLOYER), 1): 80,
@@ -121,5 +121,6 @@ def test_wfsv_122n_a_four_week_filer_that_also_filed_december_counts_the_thirtee
     rows = [row(**four_week_period(1), AantVerlU=9), row(**month(12), AantVerlU=100)]
     rows.append(row(**four_week_period(13), AantVerlU=80))
     found = rows_of(engine, Country(rows, [registered()]))
-    hours = engine.collect(stages.december_hours(stages.count(engine, found), found.returns, 2026)).to_pylist()
+    counted = stages.count(engine, found)
+    hours = engine.collect(stages.december_hours(found.returns, counted.looked_at, 2026)).to_pylist()
     assert hours == [{"rsin": int(EMPLOYER), "four_week_filer": 1, "target_hours": 80}]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from types import SimpleNamespace
 
 import attrs
 import pyarrow as pa
@@ -21,7 +22,7 @@ JANUARY = date(2026, 1, 1), date(2026, 1, 31)
 def _charged(engine, terms, *returns, bonus_cents=0):
     """The surcharge over returns given as (base in cents, hours, small employer); one employer each."""
     numbers = list(range(1, len(returns) + 1))
-    counted = frame(
+    bases = frame(
         engine,
         rsin=numbers,
         payroll_tax_number=[number * 100 + 1 for number in numbers],
@@ -31,7 +32,8 @@ def _charged(engine, terms, *returns, bonus_cents=0):
         base_hours=[hours for _, hours, *_ in returns],
     )
     employers = frame(engine, rsin=numbers, small_employer=pa.array([len(rest) == 3 for rest in returns], pa.bool_()))
-    return stages.charge(engine, counted, employers, bonus_cents, terms)
+    deducted = SimpleNamespace(bases=lambda only: bases.join(only, on="rsin", how="semi"))
+    return stages.charge(engine, deducted, employers, bonus_cents, terms)
 
 
 def _total(engine, charged):

@@ -13,7 +13,7 @@ from quotum.law.savings_loss import HiredIn, SectorCount, missing_jobs, plainly_
 from quotum.parameters import Figures, load_book
 from quotum.run import macro, stages
 from quotum.run.job_count import Counts, December, Jobs, Parts, count_above
-from quotum.run.jobs import december_by_sector
+from quotum.run.jobs import by_sector
 from quotum.run.request import read_savings, read_terms
 from tests.spec.tables import (
     ACTIVATED,
@@ -220,9 +220,9 @@ def test_wfsv_122n_hours_of_december_by_sector(engine):
     rows = [row(**month(12), AantVerlU=100), row(**four_weeks, AantVerlU=80)]
     rows.append(row(**month(12), LhNr="000000036L01", AantVerlU=7))
     found = rows_of(engine, Country(rows, [registered()]))
-    hours = stages.december_hours(stages.count(engine, found), found.returns, 2026)
+    hours = stages.december_hours(found.returns, stages.count(engine, found).looked_at, 2026)
     listed = [employer(sector="overheid"), employer(rsin=OTHER_EMPLOYER, sector="overheid")]
-    assert december_by_sector(engine, hours, inside(EMPLOYERS, listed)) == {
+    assert by_sector(engine, hours, inside(EMPLOYERS, listed), ("target_hours",))["target_hours"] == {
         "overheid": DecemberHours(100, 80),
         None: DecemberHours(7, 0),
     }
@@ -271,8 +271,8 @@ def test_wfsv_122n_the_same_employer_stays_one_when_it_files_under_two_numbers(e
     """Two payroll tax numbers of one employer, one by month and one by four weeks, both count."""
     rows = [row(**month(12), AantVerlU=100), row(**four_week_period(13), LhNr=f"{EMPLOYER}L02", AantVerlU=80)]
     found = rows_of(engine, Country(rows, [registered()]))
-    hours = stages.december_hours(stages.count(engine, found), found.returns, 2026)
-    assert december_by_sector(engine, hours, inside(EMPLOYERS, [employer()])) == {
+    hours = stages.december_hours(found.returns, stages.count(engine, found).looked_at, 2026)
+    assert by_sector(engine, hours, inside(EMPLOYERS, [employer()]), ("target_hours",))["target_hours"] == {
         "niet-overheid": DecemberHours(100, 80)
     }
 
