@@ -2,11 +2,15 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jobs.options import ANY_PATH, Moment, archive_option, now, stopped_in_order
 from jobs.progress import bytes_of, followed
+
+if TYPE_CHECKING:
+    from quotum.intake.receive import Reception
 
 _KINDS = (
     "auto", "loonaangifte", "returns", "register", "employers", "wage_bills", "traits", "declarations", "transfers",
@@ -40,6 +44,15 @@ def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> Non
     ctx.exit()
 
 
+def _say_what_matters(reception: "Reception") -> None:
+    """On standard error what the operator must see: tables that lose rows, and messages that are out of force."""
+    said = [*(str(one) for one in reception.replaced if one.lost or one.stays), *map(str, reception.contradictions)]
+    for line in said[:_SHOWN]:
+        click.echo(f"quotum: {line}", err=True)
+    if len(said) > _SHOWN:
+        click.echo(f"quotum: and {len(said) - _SHOWN:,} more of these", err=True)
+
+
 @click.command("receive")
 @click.argument("deliveries", nargs=-1, required=True, type=ANY_PATH, metavar="DELIVERY...")
 @archive_option
@@ -71,13 +84,13 @@ def command(
     its content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
     """
     from quotum.intake.checks.row_rules import all_rules
-    from quotum.intake.receive import Reception, receive
+    from quotum.intake.receive import receive
     from quotum.output.reconciliation import reconciliation
 
     stopped_in_order()
     size = bytes_of(deliveries)
     with followed("receive", unit="rows") as course:
-        reception: Reception = receive(
+        reception = receive(
             deliveries,
             archive,
             received or now(),
@@ -93,11 +106,14 @@ def command(
         click.echo(line)
     for name in reception.known:
         click.echo(f"{name}: in the archive already, adds nothing")
+    for one in reception.replaced:
+        click.echo(str(one))
     reasons = {rule.name: rule.reason for rule in all_rules()} if reception.findings else {}
     for name, level, count in reception.findings:
         click.echo(f"  {level:<8} {name}: {count:,} ({reasons[name]})")
-    if reasons and not dry_run:
+    if reception.has_found_rows and not dry_run:
         click.echo("the rows: quotum archive findings --rule NAME")
+    _say_what_matters(reception)
     if dry_run:
         click.echo("dry run: nothing was written")
     for problem in (*reception.members_refused[:_SHOWN], *reception.refused):

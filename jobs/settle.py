@@ -19,6 +19,9 @@ from jobs.options import (
 from jobs.progress import followed, stages_with_weights
 
 
+_SET_ASIDE = 3
+
+
 @click.command("settle")
 @archive_option
 @click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year to settle.")
@@ -40,6 +43,10 @@ from jobs.progress import followed, stages_with_weights
     help="Sign the run with this private Ed25519 key (PEM); needs the extra `sign`. The results stay the same.",
 )  # fmt: skip
 @click.option(
+    "--strict", is_flag=True,
+    help="Stop with 13 at a message that contradicts itself, where it is set aside otherwise and the end is 3.",
+)  # fmt: skip
+@click.option(
     "--dry-run", is_flag=True, help="Print what would be read and every parameter with its source; write nothing."
 )
 def command(
@@ -57,9 +64,14 @@ def command(
     threads: int | None,
     memory_limit: str | None,
     sign_key: Path | None,
+    strict: bool,
     dry_run: bool,
 ) -> None:
-    """Settle a year: count jobs, exempt small employers, compute surcharge, LKV and bonus, write the run folder."""
+    """Settle a year: count jobs, exempt small employers, compute surcharge, LKV and bonus, write the run folder.
+
+    A message that contradicts itself is set aside: its returns are settled as if it had never come, set_aside.parquet
+    lists them, and the end is 3.
+    """
     from quotum.output import summary
     from quotum.output.signing import signer
     from quotum.run import regimes
@@ -81,6 +93,7 @@ def command(
         memory_limit=memory_limit,
         engine=engine,
         rows=rows,
+        strict=strict,
     )
     sign = None if sign_key is None else signer(sign_key)
     prepared = prepare(request)
@@ -94,3 +107,7 @@ def command(
     with followed("settle", stages_with_weights(regimes.stages_of(prepared))) as course:
         settled = settle(prepared, course.stage, sign)
     summary.show(settled)
+    for line in settled.used:
+        click.echo(f"quotum: {line}", err=True)
+    if settled.set_aside:
+        raise SystemExit(_SET_ASIDE)

@@ -498,6 +498,21 @@ SURCHARGE_LINES: Final = Table(
     key=("lhnr", "period_start", "period_end"),
 )
 
+SET_ASIDE: Final = Table(
+    "set_aside",
+    "return of which a message was set aside because it contradicts itself",
+    (
+        _c("lhnr", Kind.PAYROLL_TAX_NUMBER, "loonheffingennummer"),
+        _c("period_start", Kind.DATE, "first day of the return period"),
+        _c("period_end", Kind.DATE, "last day of the return period"),
+        _c("delivery", Kind.TEXT, "digest (SHA-256) of the delivery in which the message contradicts itself"),
+        _c("member", Kind.WHOLE, "number of the member within the container; 0 for a plain file"),
+        _c("row", Kind.WHOLE, "number of the first row that differs from another of the message, from 1"),
+        SIMULATION,
+    ),
+    key=("lhnr", "period_start", "period_end"),
+)
+
 QUALITY: Final = Table(
     "quality",
     "finding",
@@ -597,7 +612,7 @@ SURCHARGE_CORRECTIONS: Final = Table(
 )
 
 ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, CORRECTIONS, SUMS, FINDINGS)
-RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUOTA_SETTLEMENT, QUOTA_LINES, QUALITY)
+RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUOTA_SETTLEMENT, QUOTA_LINES, SET_ASIDE, QUALITY)
 DIFF_TABLES: Final = (DIFFERENCES, DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS)
 ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES, *DIFF_TABLES)
 

@@ -35,8 +35,8 @@ class Placed:
     filed: Frame
     """Fragments filed by the day, as `tables.FRAGMENTS`."""
     left_out: Frame
-    """`fragment`, `return_kind`: those of which not every row stands as it came: filed later, replaced, or to be put in
-    order. All corrections are among them."""
+    """`fragment`, `return_kind`: those of which not every row stands as it came: filed later, replaced, to be put in
+    order, or left out. All corrections are among them."""
     in_parts: Frame
     """Fragments whose rows are to be put in order: corrections, and full returns that came in pieces or repeat."""
     returns: Frame
@@ -62,14 +62,21 @@ class InForce:
     unknown_withdrawals: Frame
     """Income relations of which the last word is a withdrawal, and that no message of the archive reports."""
     contradictions: Frame
-    """Rows (`fragment`, `delivery`, `row`) of messages that contradict themselves; there must be none."""
+    """Rows (`fragment`, `delivery`, `member`, `row`) of messages that contradict themselves; there must be none."""
     placed: Placed
     """The messages in order."""
     said_later: Frame
     """Of each income relation in a fragment whose rows are put in order, what the last message says."""
 
 
-def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date, corrections: Frame | None = None) -> InForce:
+def in_force(
+    engine: Engine,
+    rows: Frame,
+    fragments: Frame,
+    as_of: date,
+    corrections: Frame | None = None,
+    out: Frame | None = None,
+) -> InForce:
     """The returns in force at the end of a day.
 
     Args:
@@ -78,8 +85,9 @@ def in_force(engine: Engine, rows: Frame, fragments: Frame, as_of: date, correct
         fragments: All fragments of that year, as `tables.FRAGMENTS`.
         as_of: The local day; a message filed on it counts.
         corrections: Those among the rows that are not of full returns, where they lie apart.
+        out: Fragments that are left out whenever they were filed, each once, with their kind.
     """
-    order = placed(engine, fragments, as_of)
+    order = placed(engine, fragments, as_of, out)
     suspect = engine.keep(_suspect(order))
     kinds = ("fragment", "return_kind")
     in_parts = engine.keep(nw.concat([order.in_parts.select(*kinds), suspect.select(*kinds)], how="vertical").unique())
@@ -110,7 +118,7 @@ def _rows_of(engine: Engine, rows: Frame, corrections: Frame, fragments: Frame) 
     return engine.shelve(of_full.select(*names)), corrections.join(later, on="fragment", how="semi").select(*names)
 
 
-def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:
+def placed(engine: Engine, fragments: Frame, as_of: date, out: Frame | None = None) -> Placed:
     """The messages of a year in order at the end of a day.
 
     Nearly every return has one message. Only of the others it is asked which replaces which.
@@ -119,7 +127,10 @@ def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:
         engine: Where it runs.
         fragments: All fragments of a calendar year, as `tables.FRAGMENTS`.
         as_of: The day; a message filed on it counts.
+        out: As of `in_force`.
     """
+    kinds = ("fragment", "return_kind")
+    fragments = fragments if out is None else fragments.join(out.select("fragment"), on="fragment", how="anti")
     filed = fragments.filter(nw.col("filed_at") < end_of_day(as_of))
     counted = filed.group_by(*RETURN).agg(nw.len().alias("pieces"))
     several = engine.keep(counted.filter(nw.col("pieces") > 1).select(*RETURN))
@@ -130,10 +141,10 @@ def placed(engine: Engine, fragments: Frame, as_of: date) -> Placed:
     alone_in_parts = alone.filter(~whole).select("fragment", *_MESSAGE)
     decided_in_parts = decided.filter(nw.col("whole") == 0).select("fragment", *_MESSAGE)
     in_parts = engine.keep(nw.concat([alone_in_parts, decided_in_parts], how="vertical"))
-    kinds = ("fragment", "return_kind")
     replaced = of_several.select(*kinds).join(decided.select("fragment"), on="fragment", how="anti")
     later = fragments.filter(nw.col("filed_at") >= end_of_day(as_of)).select(*kinds)
-    left_out = engine.keep(nw.concat([replaced, later, in_parts.select(*kinds)], how="vertical"))
+    beside = [] if out is None else [out.select(*kinds)]
+    left_out = engine.keep(nw.concat([replaced, later, in_parts.select(*kinds), *beside], how="vertical"))
     full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
     of_several_in_force = engine.keep(_returns(decided))
     names = (*RETURN, "full")

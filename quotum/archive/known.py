@@ -15,6 +15,7 @@ from quotum.archive.intervals import FAR_DAY, MOST_DAYS, days
 from quotum.archive.intervals import merged as _merged
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt, receipts
+from quotum.archive.withdrawals import Numbered, active, left
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 from quotum.tables import (
@@ -52,6 +53,18 @@ class Known:
     """What computes the digests of the tables of returns; this process when None."""
     rows: str | None = field(default=None, repr=False)
     """URI of a copy of the folder `rows`, from which the tables of returns are read; the archive itself when None."""
+    every: tuple[Receipt, ...] = field(default=(), repr=False)
+    """Receive calls and withdrawals, those out of force as well."""
+    withdrawals: tuple[Receipt, ...] = field(default=(), repr=False)
+    """The withdrawals that are taken into account."""
+    gone: frozenset[Numbered] = field(default=frozenset(), repr=False)
+    """Deliveries that were withdrawn out of calls of which others count, by call and number."""
+    strict: bool = field(default=False, repr=False)
+    """Whether a message that contradicts itself stops whoever reads it, where it is otherwise set aside."""
+    set_aside: dict[int, pa.Table] = field(factory=dict, repr=False, eq=False)
+    """Of each year that was read the returns of which a message was set aside, as `setting_aside.RETURNS_ASIDE`."""
+    contradicting: dict[str, None] = field(factory=dict, repr=False, eq=False)
+    """Where the rows are for which messages were set aside, in words."""
     _sound: set[Path | str] = field(factory=set, init=False, repr=False, eq=False)
     """Derived files whose digest was found right, so that each is read for it once."""
     _seen: dict[Path | str, str | None] = field(factory=dict, init=False, repr=False, eq=False)
@@ -92,9 +105,13 @@ class Known:
         """The receive call whose delivery of a kind counts (the latest), with its files; None when none came."""
         for receipt in reversed(self.receipts):
             files = [derived for derived in receipt.tables if derived.table == table.name]
-            if files:
+            if files and (not self.out_of(receipt) or deliveries_of(receipt, (table.name,))):
                 return receipt, tuple(self._checked_here(derived) for derived in files)
         return None
+
+    def out_of(self, receipt: Receipt) -> list[int]:
+        """Numbers of the deliveries of a call that were withdrawn while others count."""
+        return sorted(number for call, number in self.gone if call == receipt.sequence)
 
     def years(self) -> frozenset[int]:
         """Calendar years of which there are rows of returns."""
@@ -110,6 +127,11 @@ class Known:
         receipt = next(one for one in self.receipts if one.sequence == fragment // PIECES_PER_CALL)
         name = next(one.name for one in receipt.deliveries if one.number == delivery)
         return f"{masked(name)}{f', member {member}' if member else ''}, row {row}"
+
+    def digest_of(self, fragment: int, delivery: int) -> str:
+        """SHA-256 of the delivery that a fragment came in."""
+        receipt = next(one for one in self.receipts if one.sequence == fragment // PIECES_PER_CALL)
+        return next(one.sha256 for one in receipt.deliveries if one.number == delivery)
 
     def look_at(self, tables: Iterable[Derived]) -> None:
         """Have the digests of tables of returns computed, all at once, where another than this process does that."""
@@ -196,7 +218,14 @@ def _kept_as(table: Table) -> tuple[str, ...]:
 
 def known(layout: Layout, known_on: date | None) -> Known:
     """An archive as it was known on a day; as it is now when None."""
-    return Known(layout, receipts(layout, known_on))
+    every = receipts(layout, known_on)
+    return less_withdrawn(Known(layout, (), every=every), active(every))
+
+
+def less_withdrawn(archive: Known, withdrawals: tuple[Receipt, ...]) -> Known:
+    """An archive of which some withdrawals are taken into account, and no others."""
+    counted, gone = left(archive.every, withdrawals)
+    return attrs.evolve(archive, receipts=counted, withdrawals=withdrawals, gone=gone)
 
 
 def deliveries_of(receipt: Receipt, kinds: Iterable[str]) -> tuple[Delivery, ...]:
@@ -210,7 +239,9 @@ def _rows(known_archive: Known, table: Table) -> pa.Table | None:
     latest = known_archive.latest(table)
     if latest is None:
         return None
-    return pa.concat_tables([pq.read_table(path) for path in latest[1]])
+    rows = pa.concat_tables([pq.read_table(path) for path in latest[1]])
+    gone = known_archive.out_of(latest[0])
+    return rows.filter(pc.invert(pc.is_in(rows["delivery"], pa.array(gone, pa.int64())))) if gone else rows
 
 
 def register(known_archive: Known) -> pa.Table | None:
@@ -378,6 +409,7 @@ __all__ = [
     "employers",
     "kinds_together",
     "known",
+    "less_withdrawn",
     "merged_register",
     "register",
     "traits",

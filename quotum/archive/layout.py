@@ -11,7 +11,8 @@ staging/                     work in progress, worth nothing after a crash
 lock, notes/lock             empty; held by who writes
 
 The format is frozen: what is said here, and the keys of `receipts.Receipt` and `notes.Note`, hold for every archive
-of format 1. A later format gets a higher number, and this version of quotum refuses it.
+of format 1. Format 2 is the same with receipts of withdrawals, and an archive gets it with the first of these. A later
+format gets a higher number, and this version of quotum refuses it.
 """
 
 import contextlib
@@ -29,6 +30,7 @@ from quotum.archive.sealed import sealed_bytes
 from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotWrite
 
 FORMAT = 1
+WITH_WITHDRAWALS = 2
 OWNER_FILE, OWNER_FOLDER = 0o600, 0o700
 
 
@@ -96,8 +98,14 @@ def _numbered(sequence: int, revision: int) -> str:
     return f"{sequence:06d}.{revision}" if revision else f"{sequence:06d}"
 
 
-def _marker_bytes() -> bytes:
-    return json.dumps({"format": FORMAT}).encode() + b"\n"
+def _marker_bytes(version: int = FORMAT) -> bytes:
+    return json.dumps({"format": version}).encode() + b"\n"
+
+
+def mark_format(layout: Layout, version: int) -> None:
+    """Say that an archive is of a format, where it is of an earlier one."""
+    if json.loads(layout.marker.read_bytes())["format"] < version:
+        write_durably(layout.marker, _marker_bytes(version))
 
 
 def existing(root: Path) -> Layout:
@@ -117,12 +125,12 @@ def existing(root: Path) -> Layout:
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveLacks(f"{layout.marker} cannot be read as the marker of an archive: restore it") from error
-    if type(version) is int and version > FORMAT:
+    if type(version) is int and version > WITH_WITHDRAWALS:
         raise ArchiveTooNew(
-            f"{root} is an archive of format {version}, this version of quotum knows {FORMAT}: install a newer quotum "
+            f"{root} is an archive of format {version}, this version of quotum knows {WITH_WITHDRAWALS}: install a newer quotum "
             "(`quotum --version` names this one)"
         )
-    if raw != _marker_bytes():
+    if raw not in (_marker_bytes(), _marker_bytes(WITH_WITHDRAWALS)):
         raise ArchiveLacks(f"{layout.marker} is not as quotum wrote it: the archive is damaged; restore the file")
     return layout
 

@@ -91,8 +91,44 @@ class Derived:
 
 
 @frozen
+class WithdrawnDelivery:
+    """A delivery that is out of force."""
+
+    call: int
+    """Number of the receive call in which it came."""
+    sha256: str
+    """Digest of its bytes."""
+
+
+@frozen
+class WithdrawnMessage:
+    """A message that is out of force, in every delivery that came before it was withdrawn."""
+
+    payroll_tax_number: int
+    """Payroll tax number of the returns in it."""
+    message_id: str
+    """Identification of the message."""
+    filed_at: datetime
+    """Filing time that counts, an instant (UTC)."""
+
+
+@frozen
+class Withdrawal:
+    """What was put out of force, and why."""
+
+    reason: str
+    """Why, in words."""
+    deliveries: tuple[WithdrawnDelivery, ...] = ()
+    """Deliveries."""
+    messages: tuple[WithdrawnMessage, ...] = ()
+    """Messages."""
+    withdrawals: tuple[int, ...] = ()
+    """Numbers of the withdrawals that are withdrawn themselves."""
+
+
+@frozen
 class Receipt:
-    """One receive call."""
+    """One receive call, or one withdrawal."""
 
     sequence: int
     """Number of the call in this archive, from 1."""
@@ -116,6 +152,8 @@ class Receipt:
     """Calendar years whose rows were forgotten."""
     forgotten_on: date | None = None
     """Day on which something was last forgotten."""
+    withdrawal: Withdrawal | None = None
+    """What it puts out of force; None of a receive call."""
 
     @property
     def name(self) -> str:
@@ -128,12 +166,15 @@ def _converter() -> cattrs.Converter:
     for kind in (datetime, date):
         converter.register_structure_hook(kind, lambda value, to: to.fromisoformat(value))
         converter.register_unstructure_hook(kind, lambda value: value.isoformat())
-    for record in (Amounts, Delivery, Derived, Receipt):
+    for record in (Amounts, Delivery, Derived, WithdrawnDelivery, WithdrawnMessage, Withdrawal, Receipt):
         hook = make_dict_structure_fn(record, converter, _cattrs_forbid_extra_keys=True)
         converter.register_structure_hook(record, hook)
     # A delivery that has no amounts is written without them, as before there were any.
     plain = make_dict_unstructure_fn(Delivery, converter, amounts=override(omit_if_default=True))
     converter.register_unstructure_hook(Delivery, plain)
+    # A receive call is written as before there were withdrawals.
+    without = make_dict_unstructure_fn(Receipt, converter, withdrawal=override(omit_if_default=True))
+    converter.register_unstructure_hook(Receipt, without)
     return converter
 
 

@@ -129,7 +129,7 @@ def archives_as_read(pair: Pair, archive: Path | None) -> tuple[Known, Known]:
         )
     layout = existing(place)
     one, other = (
-        as_read(known(layout, side.known_on), side.digests, years_read(side.year)) for side in (pair.first, pair.second)
+        as_read(known(layout, side.known_on), side.named, years_read(side.year)) for side in (pair.first, pair.second)
     )
     return one, other
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from attrs import frozen
 
+from quotum.archive.as_read import Named
+from quotum.archive.withdrawals import Withdrawn
 from quotum.errors import CannotCertify, WrongUse
 from quotum.identifiers import masked
 from quotum.output.bag import require_unaltered, run_digest
-from quotum.run.finished import noted_archive, require_run
+from quotum.run.finished import noted_archive, require_run, withdrawals_of
 from quotum.run.request import QUOTA_LEVY
 from quotum.tables import QUOTA_SETTLEMENT, SETTLEMENT, Table
 
@@ -83,6 +85,8 @@ class Side:
     """Which baseline its job count stands on; None when the run does not say."""
     archive: Path | None
     """Where its archive was."""
+    withdrawals: tuple[Withdrawn, ...] = ()
+    """The withdrawals that it took into account."""
 
     @property
     def settlement(self) -> Table:
@@ -90,9 +94,9 @@ class Side:
         return QUOTA_SETTLEMENT if self.regime == QUOTA_LEVY else SETTLEMENT
 
     @property
-    def digests(self) -> frozenset[str]:
-        """Digests of the deliveries it read."""
-        return frozenset(one.sha256 for one in self.inputs)
+    def named(self) -> Named:
+        """What it names of what it read."""
+        return Named(frozenset((one.kind, one.sha256) for one in self.inputs), self.withdrawals)
 
     def table(self, name: str) -> Path:
         """The file of one of its tables."""
@@ -160,6 +164,7 @@ def _read(folder: Path) -> Side:
         rate_source=macro.get("rate_source", ""),
         baseline_source=record.get("baseline_source"),
         archive=noted_archive(folder),
+        withdrawals=withdrawals_of(record),
     )
 
 

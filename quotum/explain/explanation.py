@@ -94,7 +94,7 @@ def open_run(folder: Path, archive: Path | None = None) -> Opened:
     """
     run = read_run(folder)
     read = known(existing(_archive_of(run, archive)), run.known_on)
-    return Opened(run, as_read(read.read_by(digests_of), run.inputs, years_read(run.year)))
+    return Opened(run, as_read(read.read_by(digests_of), run.named, years_read(run.year)))
 
 
 def explain(folder: Path, employer: str, person: str | None = None, archive: Path | None = None) -> Explanation:

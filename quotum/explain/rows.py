@@ -10,8 +10,10 @@ import duckdb
 from attrs import field, frozen
 
 from quotum.archive.known import FAR_DAY, FRAGMENTS, Known
+from quotum.archive.receipts import WithdrawnMessage
+from quotum.archive.setting_aside import MESSAGE, is_withdrawn
 from quotum.errors import ArchiveLacks
-from quotum.explain.records import Interval, Listed, Message, Row, Said
+from quotum.explain.records import Identity, Interval, Listed, Message, Row, Said
 from quotum.identifiers import SUB_NUMBERS
 from quotum.periods import Period
 from quotum.tables import (
@@ -27,6 +29,8 @@ from quotum.tables import (
 
 # Within one message a full return goes before a supplement, and that before a correction.
 _RANK = {"V": 0, "A": 1, "C": 2}
+# What two rows of one income relation must agree on for a message not to contradict itself.
+_VALUES = tuple(name for name in INCOME_RELATIONS.names if name not in ("delivery", "fragment", "row"))
 Filter = list[tuple[str, str, object]]
 _SIGNS = {"==": "=", ">=": ">=", "<": "<"}
 
@@ -155,7 +159,8 @@ def _of(rsin: int) -> Filter:
 def _latest(archive: Known, table: Table, only: Filter) -> Iterator[dict[str, Any]]:
     """The rows of a small table that counted; none when it was not delivered."""
     latest = archive.latest(table)
-    yield from _read(latest[1] if latest else (), only)
+    gone = archive.out_of(latest[0]) if latest else []
+    yield from (one for one in _read(latest[1] if latest else (), only) if not gone or one["delivery"] not in gone)
 
 
 @cache
@@ -204,16 +209,35 @@ def _grouped(
 def _said(archive: Known, rsin: int, years: Collection[int], persons: Collection[int] | None) -> Iterator[Said]:
     fragments: dict[int, Message] = {}
     for one in _read(archive.paths(FRAGMENTS), _of(rsin)):
-        if one["period_start"].year in years:
+        if one["period_start"].year in years and not _is_withdrawn(archive, one):
             fragments[one["fragment"]] = _message(one)
+    values: dict[tuple[Message, Identity], set[tuple[Any, ...]]] = {}
     rows: dict[Message, dict[Row, None]] = {message: {} for message in fragments.values()}
     theirs = _of(rsin) if persons is None else [*_of(rsin), ("bsn", "in", sorted(persons))]
     for year in sorted(years) if persons is None or persons else ():
         for one in _read(archive.paths(INCOME_RELATIONS, year), theirs):
-            message = fragments[one["fragment"]]
-            rows[message].setdefault(_row(message, one))
+            message = fragments.get(one["fragment"])
+            if message is None:
+                continue
+            row = _row(message, one)
+            rows[message].setdefault(row)
+            values.setdefault((message, row.identity), set()).add(tuple(one[name] for name in _VALUES))
+    aside = {_whole(message) for (message, _), said in values.items() if len(said) > 1}
     for message, those in rows.items():
+        if _whole(message) in aside:
+            continue
         yield message, tuple(sorted(those, key=lambda row: (row.bsn or 0, row.personnel_number, row.relation_number)))
+
+
+def _is_withdrawn(archive: Known, one: Mapping[str, Any]) -> bool:
+    """Whether a fragment was put out of force by hand."""
+    message = WithdrawnMessage(*(one[name] for name in MESSAGE))
+    return is_withdrawn(archive, one["fragment"], one["delivery"], message)
+
+
+def _whole(message: Message) -> tuple[int, str, datetime, int]:
+    """The message that a piece belongs to, within a calendar year: it is set aside whole."""
+    return message.payroll_tax_number, message.message_id, message.filed_at, message.period.start.year
 
 
 def _message(one: Mapping[str, Any]) -> Message:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import field, frozen
 
+from quotum.archive.as_read import Named
 from quotum.errors import WrongUse
 from quotum.explain.results import (
     BonusLine,
@@ -73,8 +74,8 @@ class RunRecord:
     """`as-enacted` or `quota-levy`."""
     simulation: bool
     """Whether a scenario set any parameter."""
-    inputs: frozenset[str]
-    """Digests of the deliveries it read."""
+    named: Named
+    """What it names of what it read."""
     figures: Figures
     """Its parameters; one that the same code does not ship says so instead of its status."""
     not_shipped: tuple[OtherFigure, ...]
@@ -119,7 +120,7 @@ def read_run(folder: Path) -> RunRecord:
         known_on=None if record["known_on"] is None else date.fromisoformat(record["known_on"]),
         regime=record["regime"],
         simulation=record["simulation"],
-        inputs=frozenset(one["sha256"] for one in record["inputs"]),
+        named=said.named,
         figures=marked(said.figures, other) if other else said.figures,
         not_shipped=other,
         code=record["code"]["sha256"],

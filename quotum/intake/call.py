@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 from attrs import evolve, frozen
@@ -15,9 +16,11 @@ from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.checks.checking import Checker
 from quotum.intake.checks.reconciling import amounts_of
+from quotum.intake.checks.row_rules import OF_CALLS
 from quotum.intake.delivery.recognise import DIALECTS, LOONAANGIFTE, Dialect
 from quotum.intake.incoming import Entrance, Incoming, Problem, new_and_old
 from quotum.intake.judging import judge_all
+from quotum.intake.against import Contradiction, Replaced
 from quotum.intake.payroll_xml.schemas import Schemas
 from quotum.intake.reading import Reading
 from quotum.intake.staging.parts import Writer
@@ -41,6 +44,15 @@ class Reception:
     """Members of kept containers that were refused."""
     findings: tuple[tuple[str, str, int], ...] = ()
     """Rule, level and count of what was found."""
+    replaced: tuple[Replaced, ...] = ()
+    """Tables that take the place of others."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Messages that contradict themselves, also with what came before: they are out of force."""
+
+    @property
+    def has_found_rows(self) -> bool:
+        """Whether rows were found that broke a rule: a finding of a whole call has none."""
+        return any(name not in {rule.name for rule in OF_CALLS} for name, _, _ in self.findings)
 
     @property
     def exit_code(self) -> int:
@@ -87,7 +99,8 @@ class Call:
         broke_schema: Mapping[str, tuple[int, ...]] | None = None,
         reading: Callable[[float], None] = lambda _bytes: None,
     ) -> None:
-        self._scratch = scratch
+        self.scratch = self._scratch = scratch
+        self.sequence = terms.sequence
         self._terms = terms
         self._dialect: Dialect = DIALECTS[terms.dialect]
         self._entrance = Entrance(scratch, terms.kind, self._dialect, schemas, broke_schema)
@@ -97,12 +110,18 @@ class Call:
         self.kept: list[Incoming] = []
         self._late: dict[tuple[int, int], Problem] = {}
 
-    def run(self, paths: list[Path], known: Mapping[str, int]) -> tuple[Reception, Made | None]:
+    def run(
+        self,
+        paths: list[Path],
+        known: Mapping[str, int],
+        standing: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    ) -> tuple[Reception, Made | None]:
         """Do everything but the commit.
 
         Args:
             paths: The deliveries.
-            known: Sizes of the deliveries that are in the archive, by digest.
+            known: Sizes of the deliveries that count in the archive, by digest.
+            standing: By kind of table, the digests of the files that are in force.
         """
         refused: list[Problem] = []
         incoming: list[Incoming] = []
@@ -111,7 +130,8 @@ class Call:
                 incoming.append(self._entrance.taken_in(path, number, len(paths) == 1 and _is_new(path, known)))
             except DeliveryRefused as problem:
                 refused.append(Problem(masked(path.name), str(problem)))
-        fresh, old = new_and_old(incoming, known)
+        fresh, old = new_and_old(incoming, known, standing)
+        unseen = any(one.coming is not None for one in fresh)
         self.kept = sorted(fresh, key=lambda one: one.sha256)
         names = tuple(one.name for one in old if one.sha256 in known)
         twins = [one for one in old if one.sha256 not in known]  # come twice in this call
@@ -123,7 +143,7 @@ class Call:
                     staged.refuse(self._refused_members())
                     tables = staged.finish()
                     self.kept = [one.arrived() for one in self.kept]
-                    if len(paths) == 1 and self.kept[0].sha256 in known:  # it changed while it was read
+                    if unseen and self.kept[0].sha256 in known:  # it changed while it was read
                         return Reception(known=(self.kept[0].name,), refused=tuple(refused)), None
                     made = Made(self._deliveries(staged), tables)
                     places = {one.path: place for place, one in enumerate(incoming)}

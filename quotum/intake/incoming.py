@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Container, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
@@ -184,11 +185,19 @@ class Entrance:
             return Recognised(form, table_of(list(parquet_header(str(file)).names), self._kind))
 
 
-def new_and_old(incoming: list[Incoming], known: Container[str]) -> tuple[list[Incoming], list[Incoming]]:
+def new_and_old(
+    incoming: list[Incoming], known: Container[str], standing: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> tuple[list[Incoming], list[Incoming]]:
     """Which deliveries add something.
 
     A table that replaces the one before it (register, employers and so on) is made of all its files
-    of one call, so a file known from before counts again when it comes together with a new one.
+    of one call, so a file known from before counts again when it comes together with a new one, or
+    when other files are in force.
+
+    Args:
+        incoming: The deliveries of the call.
+        known: Digests of those that count.
+        standing: By kind of table, the digests of the files that are in force.
     """
     seen: dict[str, Incoming] = {}
     old = []
@@ -197,7 +206,11 @@ def new_and_old(incoming: list[Incoming], known: Container[str]) -> tuple[list[I
             old.append(one)
         seen.setdefault(one.sha256, one)
     once = list(seen.values())
-    replaced = {kind for one in once if one.sha256 not in known for kind in one.kinds} - {RETURNS.name, LOONAANGIFTE}
+    came: dict[str, set[str]] = {}
+    for one in once:
+        for kind in one.kinds - {RETURNS.name, LOONAANGIFTE}:
+            came.setdefault(kind, set()).add(one.sha256)
+    replaced = {kind for kind, digests in came.items() if digests != standing.get(kind)}
     fresh = {one.sha256 for one in once if one.sha256 not in known or one.kinds & replaced}
     return (
         [one for one in once if one.sha256 in fresh],

@@ -17,7 +17,9 @@ from quotum.archive.receipts import Derived, Receipt, current, history, next_of,
 from quotum.engine import memory
 from quotum.engine.scratch import scratch_folder
 from quotum.engine.spilling import room_needed
-from quotum.intake.call import Call, Reception, Terms
+from quotum.intake.against import Files, State, contradictions, replaced, state_at
+from quotum.intake.call import Call, Made, Reception, Terms
+from quotum.intake.checks.row_rules import CONTRADICTS, LOSES_ROWS
 from quotum.intake.payroll_xml.schemas import Schemas
 
 __all__ = ["Reception", "derive_again", "place_rows", "receive"]
@@ -63,16 +65,21 @@ def receive(
     if dry_run:
         system = Path(tempfile.gettempdir())
         with writing(system), room_needed(system), scratch_folder(system, "receive") as folder:
-            known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else {}
-            call = Call(folder, Terms(1, kind, dialect), progress, validating, broke_schema, reading)
-            return call.run(wanted, known)[0]
+            layout = archive_layout.existing(archive) if Layout(archive).marker.exists() else None
+            found = history(layout) if layout else ()
+            sequence, state = next_of(found)[0], state_at(current(found), received)
+            call = Call(folder, Terms(sequence, kind, dialect), progress, validating, broke_schema, reading)
+            return _against(call, *call.run(wanted, state.known, state.standing), state, archive)
     layout = prepared(archive)
     with locked(layout, waiting), writing(archive), room_needed(archive):
-        sequence, previous = next_of(history(layout))
+        found = history(layout)
+        sequence, previous = next_of(found)
+        state = state_at(current(found), received)
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
         try:
             call = Call(scratch, Terms(sequence, kind, dialect), progress, validating, broke_schema, reading)
-            reception, made = call.run(wanted, _known(layout))
+            reception, made = call.run(wanted, state.known, state.standing)
+            reception = _against(call, reception, made, state, archive)
             if made is not None:
                 receipt = Receipt(
                     sequence=sequence,
@@ -123,9 +130,21 @@ def _placed(tables: tuple[Derived, ...], folder: Path) -> tuple[Derived, ...]:
     return tuple(evolve(table, path=f"rows/{folder.name}/{table.path}") for table in tables)
 
 
-def _known(layout: Layout) -> dict[str, int]:
-    """Sizes of the deliveries in an archive, by digest."""
-    return {one.sha256: one.size for receipt in current(history(layout)) for one in receipt.deliveries}
+def _against(call: Call, reception: Reception, made: Made | None, state: State, archive: Path) -> Reception:
+    """What became of a call, with what it means beside what the archive holds."""
+    if made is None:
+        return reception
+    files = Files.of(made.tables, call.derived)
+    contradicted = contradictions(files, made.deliveries, state, archive, call.scratch, call.sequence)
+    tables = replaced(made.tables, state)
+    lost = sum(1 for one in tables if one.lost)
+    found = [(LOSES_ROWS.name, LOSES_ROWS.level, lost), (CONTRADICTS.name, CONTRADICTS.level, len(contradicted))]
+    return evolve(
+        reception,
+        replaced=tables,
+        contradictions=contradicted,
+        findings=(*reception.findings, *(one for one in found if one[2])),
+    )
 
 
 def _commit(layout: Layout, call: Call, receipt: Receipt) -> None:

@@ -49,7 +49,7 @@ def show(settled: Settled) -> None:
         _print_list(console, "Not delivered", [f"{name}: {WITHOUT_OPTIONAL[name]}" for name in absent])
     euros = settled.hanging
     told = [(f"{meanings[code]} ({count:,})", on_it(code, euros.get(code))) for code, count in settled.findings.items()]
-    _print_list(console, "Findings", ["; ".join(filter(None, one)) for one in told])
+    _print_list(console, "Findings", ["; ".join(filter(None, one)) for one in told] + list(settled.used))
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
     _print_list(console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings])
     if not settled.noted:

@@ -18,7 +18,7 @@ from quotum.law.savings_loss import SEPARATE
 from quotum.output.bag import json_bytes
 from quotum.output.files import write_csv, write_table
 from quotum.run import macro as macro_figures
-from quotum.run import quality, stages
+from quotum.run import deliveries_used, quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
 from quotum.run.hanging import Stages, hanging
 from quotum.run.job_count import Jobs, job_remarks
@@ -66,9 +66,10 @@ class Made:
     deducted: stages.Deducted
     """What supplements on benefits take off."""
 
-    def places(self, engine: Engine) -> dict[str, Frame]:
+    def places(self, engine: Engine, archive: Known) -> dict[str, Frame]:
         """Where the findings are, by code; see `columns.Places`."""
         found = quality.places(engine, self.found, self.counted, self.tested, self.terms)
+        found |= deliveries_used.places(engine, archive)
         for code, places in {**self.deducted.places(), **self.granted.places()}.items():
             found[code] = nw.concat([found[code], places], how="vertical") if code in found else places
         return found
@@ -122,7 +123,7 @@ def compute(
     findings = quality.added(
         quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
         quality.added(
-            granted.findings,
+            granted.findings | deliveries_used.findings(archive),
             quality.of_jobs(made.jobs) | quality.of_rate(terms, charged.rate.source, bonus_total),
         ),
     )
@@ -132,6 +133,7 @@ def compute(
     told = (*prepared.late, *job_remarks(made.jobs))
     source = made.jobs.baseline_source
     record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), source, told, years)
+    deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=figures.simulation)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
     quality.write_quality(findings, archive, inputs, data / "quality.parquet", euros)
     (data / "run.json").write_bytes(json_bytes(record))

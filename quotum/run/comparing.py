@@ -13,7 +13,7 @@ from attrs import frozen
 from quotum.archive.hashing import digest_of
 from quotum.tables import RUN_TABLES
 
-RECORD: Final = ("run.json", "quality.parquet")
+RECORD: Final = ("run.json", "quality.parquet", "set_aside.parquet")
 _FIRST: Final = ("settlement.parquet", "settlement.csv")
 _WAGES: Final = frozenset({"premium_wage_t2_cents", "surcharge_base_cents", "base_cents"})
 _PERSONAL: Final = frozenset(column.name for table in RUN_TABLES for column in table.columns if column.personal)
@@ -172,9 +172,11 @@ def _leaves(key: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 def record_difference(then: Path, now: Path) -> Difference | None:
     """The first difference of the record, without the code that made it."""
-    of_quality = difference(RECORD[1], then, now)
-    if of_quality is not None:
-        return of_quality
+    # A run of an earlier version has no list of what was set aside: it stopped there.
+    names = [name for name in RECORD[1:] if name == RECORD[1] or (then / name).is_file()]
+    different = next(filter(None, (difference(name, then, now) for name in names)), None)
+    if different is not None:
+        return different
     try:
         before, after = (json.loads((folder / RECORD[0]).read_text("utf-8")) for folder in (then, now))
     except (OSError, ValueError):

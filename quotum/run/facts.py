@@ -10,10 +10,10 @@ import pyarrow.compute as pc
 from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
-from quotum.archive.in_force import RETURN, InForce, in_force
+from quotum.archive.in_force import RETURN, InForce
 from quotum.archive.known import Known
+from quotum.archive.setting_aside import in_force_without
 from quotum.engine.interface import Engine
-from quotum.errors import ArchiveLacks
 from quotum.frames import Frame, one_of
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.kinds_of_work import (
@@ -31,7 +31,6 @@ from quotum.run import opening
 from quotum.run.filing import after_receipt, overlapping
 from quotum.tables import CORRECTIONS, FRAGMENTS, INCOME_RELATIONS, REGISTER, TRAITS
 
-_SHOWN = 5
 _NO_PERSONS = pa.table({"bsn": pa.array([], pa.int64())})
 
 
@@ -122,7 +121,7 @@ def year_rows(
         suspects: Gives of all received rows further persons to look at: `bsn`, each once.
 
     Raises:
-        ArchiveLacks: A message contradicts itself.
+        ArchiveLacks: A message contradicts itself, and the archive is read strictly.
     """
     of_corrections = archive.paths(CORRECTIONS, year)
     of_all = archive.paths(INCOME_RELATIONS, year)
@@ -176,7 +175,7 @@ def rows_of_persons(engine: Engine, archive: Known, persons: Frame, year: int, a
         as_of: Returns count as filed by the end of this day.
 
     Raises:
-        ArchiveLacks: A message contradicts itself about one of them.
+        ArchiveLacks: A message contradicts itself about one of them, and the archive is read strictly.
     """
     rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
     theirs = engine.keep(rows.join(persons, on="bsn", how="semi"))
@@ -197,7 +196,7 @@ def year_rows_of_persons(
         as_of: Returns count as filed by the end of this day.
 
     Raises:
-        ArchiveLacks: A message contradicts itself about one of them.
+        ArchiveLacks: A message contradicts itself about one of them, and the archive is read strictly.
     """
     rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
     theirs = engine.keep(rows.join(persons, on="bsn", how="semi"))
@@ -241,27 +240,8 @@ def _fragments(engine: Engine, archive: Known, year: int) -> Frame:
 def _in_force(
     engine: Engine, archive: Known, rows: Frame, year: int, as_of: date, corrections: Frame | None = None
 ) -> InForce:
-    found = in_force(engine, rows, _fragments(engine, archive, year), as_of, corrections)
-    refuse_contradictions(engine, archive, found)
-    return found
-
-
-def refuse_contradictions(engine: Engine, archive: Known, found: InForce) -> None:
-    """Stop when messages contradict themselves.
-
-    Raises:
-        ArchiveLacks: Names files and rows.
-    """
-    rows = engine.collect(found.contradictions).sort_by([("fragment", "ascending"), ("row", "ascending")]).to_pylist()
-    if not rows:
-        return
-    places = [archive.place(row["fragment"], row["member"], row["delivery"], row["row"]) for row in rows[:_SHOWN]]
-    more = f" and {len(rows) - _SHOWN} rows more" if len(rows) > _SHOWN else ""
-    raise ArchiveLacks(
-        "a message contradicts itself: rows with the same period, kind, person and NumIV differ: "
-        f"{'; '.join(places)}{more}. The message is out of force; ask the employer for a new one, and settle from "
-        "an archive without these deliveries (or --known-on a day before them)"
-    )
+    fragments = _fragments(engine, archive, year)
+    return in_force_without(engine, archive, rows, fragments, year, as_of, corrections)
 
 
 def _flag(condition: nw.Expr) -> nw.Expr:

@@ -112,7 +112,7 @@ def _read(folder: Path, run: Finished, archive: Path | None) -> Known:
     place = archive or noted_archive(folder)
     if place is None:
         raise ArchiveLacks(f"{folder} does not say where its archive is; name it with --archive")
-    return as_read(known(existing(place), run.known_on), run.digests, years_read(run.year))
+    return as_read(known(existing(place), run.known_on), run.named, years_read(run.year))
 
 
 def _numbers(folder: Path) -> pa.Array:

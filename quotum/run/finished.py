@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
+from quotum.archive.as_read import Named
+from quotum.archive.withdrawals import Withdrawn
 from quotum.errors import CannotCertify, ParameterFileWrong, WrongUse
 from quotum.identifiers import masked
 from quotum.output.bag import ENVIRONMENT, RUN_RECORD, looks_like_run
@@ -57,6 +59,13 @@ class Finished:
     """Version of quotum that made it."""
     code: str
     """Digest of the code that made it."""
+    withdrawals: tuple[Withdrawn, ...] = ()
+    """The withdrawals that it took into account."""
+
+    @property
+    def named(self) -> Named:
+        """What it names of what it read."""
+        return Named(frozenset((one.kind, one.sha256) for one in self.inputs), self.withdrawals)
 
     @property
     def digests(self) -> frozenset[str]:
@@ -127,6 +136,15 @@ def _structured(record: Mapping[str, Any]) -> Finished:
         inputs=tuple(Input(one["kind"], one["sha256"], one["bytes"]) for one in record["inputs"]),
         version=record["code"]["version"],
         code=record["code"]["sha256"],
+        withdrawals=withdrawals_of(record),
+    )
+
+
+def withdrawals_of(record: Mapping[str, Any]) -> tuple[Withdrawn, ...]:
+    """The withdrawals that a run took into account, by its record."""
+    return tuple(
+        Withdrawn(datetime.fromisoformat(one["received"]), tuple(one["deliveries"]), one["messages"])
+        for one in record.get("withdrawals", ())
     )
 
 

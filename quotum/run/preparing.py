@@ -1,6 +1,6 @@
 """What a settlement is made from, read and checked before anything is computed."""
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
@@ -68,7 +68,7 @@ def prepare(request: Request) -> Prepared:
         raise WrongUse(f"--regime {request.regime} is another settlement: quotum.run.regimes chooses it")
     figures, scenario, overriding = read_figures(request)
     _read_all(figures, request.year)
-    archive = known(existing(request.archive), request.known_on)
+    archive = evolve(known(existing(request.archive), request.known_on), strict=request.strict)
     return prepare_from(request, archive, figures, scenario, overriding)
 
 

@@ -15,6 +15,7 @@ from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.parameters.kinds import RATE_RULES
 from quotum.periods import hours_of_year
+from quotum.run import deliveries_used
 from quotum.run.columns import PLACE, RETURN, rows_of, sums_by
 from quotum.run.counting import Counted, without_birth_date, without_bsn
 from quotum.run.facts import YearRows
@@ -60,6 +61,7 @@ MEANINGS = {
     "baseline, or a counted baseline below the fixed one of the market alone); give baseline and targets of its scale "
     "in a scenario",
     "wage_bills_differ": "employers whose delivered premium wage of t-2 differs from the sum of their returns",
+    **deliveries_used.MEANINGS,
 }
 
 ABOVE_HOURS, ABOVE_WAGE = "person_above_hours_of_year", "person_above_maximum_premium_wage"
@@ -248,7 +250,7 @@ def write_quality(
 
 
 def _of_intake(archive: Known, inputs: set[str]) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter()
+    found: Counter[tuple[str, str]] = Counter(deliveries_used.counted(archive, inputs))
     for delivery, path in archive.findings(inputs):
         rows = pq.read_table(path, columns=["delivery", "rule"], filters=[("delivery", "==", delivery.number)])
         for row in rows.group_by(["rule"]).aggregate([([], "count_all")]).to_pylist():

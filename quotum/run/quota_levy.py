@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
 from quotum.archive.known import Known, known
@@ -20,7 +20,7 @@ from quotum.law.quota_levy import LEFT_OUT_TRAITS, threshold_filed_by
 from quotum.output.bag import json_bytes
 from quotum.output.files import write_csv, write_table
 from quotum.parameters import Figures, Scenario
-from quotum.run import levying, quality, stages
+from quotum.run import deliveries_used, levying, quality, stages
 from quotum.run.facts import People, YearRows, people_of, year_rows
 from quotum.run.hanging import of_levy
 from quotum.run.job_count import job_remarks
@@ -102,7 +102,7 @@ def prepare(request: Request) -> LevyPrepared:
         QuotumError: Each with its exit code.
     """
     figures, scenario, overriding = read_figures(request)
-    archive = known(existing(request.archive), request.known_on)
+    archive = evolve(known(existing(request.archive), request.known_on), strict=request.strict)
     return prepare_from(request, archive, figures, scenario, overriding)
 
 
@@ -169,7 +169,8 @@ def compute(
     _write(engine, data, levied, simulation=prepared.figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
     found = levy_findings(engine, counted.found, counted.before, counted.returns, levied, allocated)
-    findings = quality.added(found, quality.of_jobs(jobs))
+    findings = quality.added(found, quality.of_jobs(jobs) | deliveries_used.findings(archive))
+    deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=prepared.figures.simulation)
     record = run_record(
         request, prepared.figures, prepared.scenario, archive, USED, jobs.baseline_source, job_remarks(jobs),
         (request.year - 1,),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from quotum import __version__
 from quotum.archive.known import Known, deliveries_of
+from quotum.archive.withdrawals import named
 from quotum.intake.delivery.recognise import LOONAANGIFTE
 from quotum.parameters import Figures, Scenario
 from quotum.run.job_count import BASELINE_YEAR
@@ -73,6 +74,7 @@ def run_record(
         "scenario": None if scenario is None else scenario.as_json(),
         "parameters": [figure.as_json() for figure in figures.used],
         "inputs": _inputs(archive, {*years_read(request.year), *earlier_years}, tables),
+        **_withdrawals(archive),
         "code": {"version": __version__, "sha256": code_digest()},
     }
 
@@ -104,6 +106,16 @@ def _inputs(archive: Known, read: set[int], tables: tuple[Table, ...]) -> list[d
         }
         for (kind, digest), delivery in sorted(found.items())
     ]
+
+
+def _withdrawals(archive: Known) -> dict[str, object]:
+    """The withdrawals that were taken into account, where there are any."""
+    found = sorted(map(named, archive.withdrawals), key=lambda one: (one.received, one.deliveries, one.messages))
+    said = [
+        {"received": one.received.isoformat(), "deliveries": list(one.deliveries), "messages": one.messages}
+        for one in found
+    ]
+    return {"withdrawals": said} if said else {}
 
 
 def environment(started: datetime, archive: Path) -> dict[str, object]:

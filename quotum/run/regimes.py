@@ -7,7 +7,7 @@ from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.parameters import Figures, Scenario
-from quotum.run import as_enacted, preparing, quota_levy
+from quotum.run import as_enacted, deliveries_used, preparing, quota_levy
 from quotum.run.facts import YearRows
 from quotum.run.levy_macro import LevyMacro
 from quotum.run.macro import Macro
@@ -70,9 +70,9 @@ def places(
     """
     if isinstance(prepared, LevyPrepared):
         levied = quota_levy.make(engine, prepared, progress)
-        return levied.places(), levied.counted.found
+        return levied.places() | deliveries_used.places(engine, prepared.archive), levied.counted.found
     made = as_enacted.make(engine, prepared, progress)
-    return made.places(engine), made.found
+    return made.places(engine, prepared.archive), made.found
 
 
 def description(prepared: Prepared | LevyPrepared) -> str:

@@ -232,19 +232,23 @@ def _derived_again(layout: Layout, read: Known, scratch: Path, only: set[str] | 
             receipts.append(receipt)
             continue
         work = Path(tempfile.mkdtemp(dir=scratch))
-        made = {one.path: one for one in derive_again(layout, _whole(layout, receipt), work)}
+        made = {one.path: one for one in derive_again(layout, _whole(layout, receipt, read), work)}
         (work / "rows").rename(scratch / "rows" / kept.name)
         reasons += [
             f"{one.path}, made again from the original deliveries, is not what quotum {receipt.quotum} made of them"
             for one in receipt.tables
             if one.path not in made or made[one.path].sha256 != one.sha256
         ]
-        receipts.append(attrs.evolve(receipt, tables=tuple(made.values())))
-    return Known(Layout(scratch), tuple(receipts)), tuple(reasons)
+        of_run = {(one.table, one.year) for one in receipt.tables}
+        kept_tables = tuple(one for one in made.values() if (one.table, one.year) in of_run)
+        receipts.append(attrs.evolve(receipt, tables=kept_tables))
+    again = attrs.evolve(read, layout=Layout(scratch), receipts=tuple(receipts), digests=None, rows=None)
+    return again, tuple(reasons)
 
 
-def _whole(layout: Layout, receipt: Receipt) -> Receipt:
-    """A receive call of which every original delivery is there."""
+def _whole(layout: Layout, receipt: Receipt, read: Known) -> Receipt:
+    """A receive call with what was withdrawn of it, of which every original delivery is there."""
+    receipt = next((one for one in read.every if one.sequence == receipt.sequence), receipt)
     lost = [one for one in receipt.deliveries if not layout.original(one.sha256).is_file()]
     if lost:
         raise ArchiveLacks(

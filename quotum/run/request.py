@@ -54,6 +54,8 @@ class Request:
     """Where it computes, one of `engine.ENGINES`; no result depends on it."""
     rows: str | None = None
     """URI of a copy of the folder `rows` of the archive, for Spark; the archive itself when None."""
+    strict: bool = False
+    """Whether a message that contradicts itself stops it, where it is set aside otherwise."""
 
 
 @frozen

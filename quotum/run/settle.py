@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from attrs import evolve, frozen
 
@@ -10,6 +11,8 @@ from quotum.archive.notes import Note, add_notes
 from quotum.errors import ArchiveLacks
 from quotum.output.bag import Signer, require_free, run_digest, seal, staged
 from quotum.run import regimes
+from quotum.run.deliveries_used import CONTRADICTS, places_aside, rejected_lines
+from quotum.run.finished import read_finished
 from quotum.run.levy_macro import LevyMacro
 from quotum.run.macro import Macro
 from quotum.run.preparing import Prepared
@@ -37,6 +40,10 @@ class Settled:
     """Digest of the run."""
     noted: bool
     """Whether the archive could be written to note the run."""
+    used: tuple[str, ...] = ()
+    """What was rejected of the deliveries it read, and set aside, in words."""
+    set_aside: bool = False
+    """Whether messages that contradict themselves were set aside."""
 
 
 def settle(
@@ -69,7 +76,14 @@ def settle(
         description = f"{mark}{regimes.description(prepared)}"
         written = seal(partial, request.out, environment(started, request.archive), description, sign)
     digest = run_digest(request.out)
-    return Settled(prepared, macro, findings, euros, written, digest, _note(prepared, digest))
+    used, aside = _used(prepared, request.out), CONTRADICTS in findings
+    return Settled(prepared, macro, findings, euros, written, digest, _note(prepared, digest), used, aside)
+
+
+def _used(prepared: Prepared | LevyPrepared, out: Path) -> tuple[str, ...]:
+    """What was rejected of the deliveries that a run names, and which messages were set aside."""
+    archive = prepared.archive
+    return (*places_aside(archive), *rejected_lines(archive, read_finished(out).digests))
 
 
 def _note(prepared: Prepared | LevyPrepared, digest: str) -> bool:

@@ -202,7 +202,10 @@ def _inputs(run: Finished, place: Path | None, progress: Progress, read_by: Call
     sound, forgotten = len(there) - len(wrong), _forgotten_in_part(run, archive)
     if lacking:
         return _Inputs(layout, sound=sound, reasons=tuple(reasons), forgotten=forgotten)
-    read = read_by(as_read(archive, run.digests, years_read(run.year)))
+    try:
+        read = read_by(as_read(archive, run.named, years_read(run.year)))
+    except ArchiveLacks as problem:
+        return _Inputs(layout, sound=sound, reasons=(*reasons, str(problem)), forgotten=forgotten)
     read.look_at(read.tables())
     found = in_threads(read.damage, read.tables(), progress)
     unsound = tuple(one for one, problem in zip(read.tables(), found, strict=True) if problem)

@@ -16,6 +16,7 @@ from attrs import frozen
 
 from quotum.archive.known import Known
 from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER, writing
+from quotum.archive.withdrawals import named
 from quotum.engine.scratch import scratch_folder
 from quotum.run.record import code_digest
 from quotum.simulate.request import SimulationRequest
@@ -32,6 +33,8 @@ def digest_of_inputs(request: SimulationRequest, archive: Known, *more: object) 
         more: What else bears on it, such as the digest of a second register.
     """
     derived = [[one.table, one.year, one.sha256] for receipt in archive.receipts for one in receipt.tables]
+    out = [str(named(one)) for one in archive.withdrawals]
+    more = (*more, out) if out else more
     content = [_FORMAT, request.year, str(request.as_of), str(request.known_on), derived, code_digest(), list(more)]
     return short_digest(content)
 

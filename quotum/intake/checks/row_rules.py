@@ -190,7 +190,7 @@ def rules_of(table: Table) -> tuple[Rule, ...]:
 REPEATED = Rule(
     "row_twice_in_message", RETURNS.name, FINDING,
     "an income relation stands twice in one message and period of a receive call: equal rows count once, unequal ones "
-    "stop a settlement",
+    "put the message out of force",
     "contract.md, a message",
 )  # fmt: skip
 TOTALS = Rule(
@@ -205,6 +205,21 @@ MEMBER = Rule(
     "a member of a container must be a delivery that can be read whole; why one was refused is said when it comes",
     "quotum, form of deliveries",
 )  # fmt: skip
+
+# Findings of a whole call beside what the archive holds: said when it comes, in no row.
+LOSES_ROWS = Rule(
+    "table_loses_rows", "all tables", FINDING,
+    "a table that takes the place of another has at least nine tenths of its rows; `quotum archive withdraw` puts the "
+    "other in force again",
+    "quotum, form of deliveries",
+)  # fmt: skip
+CONTRADICTS = Rule(
+    "message_contradicts_itself", RETURNS.name, FINDING,
+    "rows of one message with the same period, kind, person and NumIV are equal, whatever files they came in: a message "
+    "with others is out of force, and its returns are settled without it",
+    "contract.md, a message",
+)  # fmt: skip
+OF_CALLS = (LOSES_ROWS, CONTRADICTS)
 
 
 REFUSE = "refuse"
@@ -230,7 +245,20 @@ MESSAGES = tuple(
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, for `quotum receive --rules`."""
-    return (*(rule for table in DELIVERIES for rule in rules_of(table)), REPEATED, TOTALS, MEMBER)
+    return (*(rule for table in DELIVERIES for rule in rules_of(table)), REPEATED, TOTALS, MEMBER, *OF_CALLS)
 
 
-__all__ = ["FINDING", "MEMBER", "MESSAGES", "REJECT", "REPEATED", "TOTALS", "Rule", "all_rules", "rules_of"]
+__all__ = [
+    "CONTRADICTS",
+    "FINDING",
+    "LOSES_ROWS",
+    "MEMBER",
+    "MESSAGES",
+    "OF_CALLS",
+    "REJECT",
+    "REPEATED",
+    "TOTALS",
+    "Rule",
+    "all_rules",
+    "rules_of",
+]

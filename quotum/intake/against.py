@@ -1,0 +1,279 @@
+"""A receive call against what the archive holds: tables that are replaced, and messages that contradict themselves."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+from attrs import field, frozen
+
+from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt
+from quotum.archive.withdrawals import Numbered, active, left, messages_of
+from quotum.identifiers import masked
+from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, OF_RETURNS, OF_ROWS
+
+_MEMORY: Final = "128MB"
+_MOST_LOST: Final = 10
+_MESSAGE: Final = ("payroll_tax_number", "message_id", "filed_at")
+_KEY: Final = (*_MESSAGE, "return_kind", "period_start", "period_end")
+_PERSONNEL: Final = "CASE WHEN bsn IS NULL THEN coalesce(personnel_number, '') ELSE '' END"
+_VALUES: Final = tuple(name for name in INCOME_RELATIONS.names if name not in ("delivery", "fragment", "row"))
+
+
+@frozen
+class Replaced:
+    """A table that takes the place of another."""
+
+    kind: str
+    """Kind of delivery."""
+    rows: int
+    """Its rows."""
+    rows_before: int
+    """Rows of the one that was in force."""
+    call: int
+    """Number of the receive call that brought that one."""
+    stays: bool = False
+    """Whether the other was received later and stays in force."""
+
+    @property
+    def lost(self) -> int:
+        """Rows less than before, when that is more than a tenth of them; otherwise 0."""
+        less = self.rows_before - self.rows
+        return less if not self.stays and less * _MOST_LOST > self.rows_before else 0
+
+    def __str__(self) -> str:
+        """What is replaced, in words."""
+        if self.stays:
+            return (
+                f"{self.kind}: {self.rows:,} rows, not in force: those of call {self.call} ({self.rows_before:,} rows) "
+                "were received later and stay"
+            )
+        lost = f"; {self.lost:,} rows fewer, more than a tenth" if self.lost else ""
+        return f"{self.kind}: {self.rows:,} rows, replaces {self.rows_before:,} rows of call {self.call}{lost}"
+
+
+@frozen
+class Contradiction:
+    """A message with rows of the same period, kind and identity that differ."""
+
+    places: tuple[str, ...]
+    """File, member and row of these, in words."""
+    digests: frozenset[str]
+    """The deliveries they are in."""
+
+    def __str__(self) -> str:
+        """Where it is, in words."""
+        return f"a message contradicts itself and is out of force: {'; '.join(self.places)}"
+
+
+@frozen
+class State:
+    """An archive at the moment at which a call is received."""
+
+    receipts: tuple[Receipt, ...] = ()
+    """The calls that count, with the deliveries that count."""
+    received: datetime = field(default=datetime.max)  # noqa: DTZ901 - local, as receipts have it
+    """The moment."""
+    withdrawals: tuple[Receipt, ...] = ()
+    """The withdrawals that are taken into account."""
+    gone: frozenset[Numbered] = frozenset()
+    """Deliveries that were withdrawn out of calls of which others count, by call and number."""
+
+    @property
+    def known(self) -> dict[str, int]:
+        """Sizes of the deliveries, by digest."""
+        return {one.sha256: one.size for receipt in self.receipts for one in receipt.deliveries}
+
+    @property
+    def standing(self) -> dict[str, frozenset[str]]:
+        """By kind of table, the digests of the files that are in force at the moment."""
+        return {
+            kind: frozenset(one.sha256 for one in receipt.deliveries if kind in one.kind.split("+"))
+            for kind, receipt in _latest(self.receipts, self.received).items()
+        }
+
+
+def state_at(receipts: Sequence[Receipt], received: datetime) -> State:
+    """An archive at a moment: with what was withdrawn by then taken away.
+
+    Args:
+        receipts: Those that count, in order of what came when.
+        received: The moment.
+    """
+    then = [one for one in receipts if one.withdrawal is not None and one.received <= received]
+    withdrawals = active(then)
+    counted, gone = left(receipts, withdrawals)
+    return State(counted, received, withdrawals, gone)
+
+
+def _latest(receipts: Sequence[Receipt], received: datetime | None = None) -> dict[str, Receipt]:
+    """Of each kind of table the last call that brought it."""
+    return {
+        kind: receipt
+        for receipt in receipts
+        if received is None or receipt.received <= received
+        for kind in sorted({one.table for one in receipt.tables} - {*OF_RETURNS, FINDINGS.name})
+        if any(kind in one.kind.split("+") for one in receipt.deliveries)
+    }
+
+
+def replaced(tables: Sequence[Derived], state: State) -> tuple[Replaced, ...]:
+    """What the tables of a call replace.
+
+    Args:
+        tables: What was made of the call.
+        state: The archive when it is received.
+    """
+    then, last = _latest(state.receipts, state.received), _latest(state.receipts)
+    found = []
+    for kind in sorted({one.table for one in tables} - {*OF_RETURNS, FINDINGS.name}):
+        rows = _rows(tables, kind)
+        if kind in last and last[kind].received > state.received:
+            found.append(Replaced(kind, rows, _rows(last[kind].tables, kind), last[kind].sequence, stays=True))
+        elif kind in then:
+            found.append(Replaced(kind, rows, _rows(then[kind].tables, kind), then[kind].sequence))
+    return tuple(found)
+
+
+def _rows(tables: Sequence[Derived], kind: str) -> int:
+    return sum(one.rows for one in tables if one.table == kind)
+
+
+@frozen
+class Files:
+    """Derived files of returns."""
+
+    fragments: tuple[Path, ...]
+    """As `tables.FRAGMENTS`."""
+    rows: tuple[Path, ...]
+    """As `tables.INCOME_RELATIONS`."""
+
+    @classmethod
+    def of(cls, tables: Sequence[Derived], folder: Path) -> "Files":
+        """Those among some tables, whose paths are within a folder."""
+        those = [(one.table, folder / one.path) for one in tables if one.rows]
+        return cls(
+            tuple(path for table, path in those if table == FRAGMENTS.name),
+            tuple(path for table, path in those if table in OF_ROWS),
+        )
+
+
+def contradictions(
+    made: Files, deliveries: Sequence[Delivery], state: State, root: Path, scratch: Path, sequence: int
+) -> tuple[Contradiction, ...]:
+    """Messages of a call that contradict themselves, or what the archive holds of them.
+
+    Args:
+        made: What was made of the call.
+        deliveries: Its deliveries.
+        state: The archive when it is received.
+        root: Folder of the archive.
+        scratch: Folder for work in progress.
+        sequence: Number of the call.
+    """
+    if not made.fragments:
+        return ()
+    held = [Files.of(receipt.tables, root) for receipt in state.receipts]
+    before = Files(
+        tuple(path for one in held for path in one.fragments), tuple(path for one in held for path in one.rows)
+    )
+    config = {
+        "temp_directory": str(scratch / "spilled"),
+        "memory_limit": _MEMORY,
+        "threads": 1,
+        "enable_external_file_cache": False,
+    }
+    with duckdb.connect(config=config) as connection:
+        names = {(sequence, one.number): one for one in deliveries} | {
+            (receipt.sequence, one.number): one for receipt in state.receipts for one in receipt.deliveries
+        }
+        return tuple(_named(_differing(connection, made, before, state), names))
+
+
+def _differing(
+    connection: duckdb.DuckDBPyConnection, made: Files, before: Files, state: State
+) -> list[dict[str, Any]]:
+    """Rows that differ from another of their message, in order of the messages."""
+    key = ", ".join(_KEY)
+    columns = f"fragment, delivery, member, repeated, {key}"
+    connection.execute(f"CREATE TEMP VIEW new AS SELECT {columns} FROM {_read(made.fragments)}")
+    connection.execute(f"CREATE TEMP TABLE suspect AS {_twice('new', key)}")
+    if before.fragments:
+        span = connection.execute("SELECT min(filed_at), max(filed_at), min(period_start), max(period_end) FROM new")
+        connection.execute(
+            f"CREATE TEMP TABLE old AS SELECT {columns} FROM {_read(before.fragments)} "
+            "WHERE filed_at BETWEEN ? AND ? AND period_start >= ? AND period_end <= ?",
+            span.fetchall()[0],
+        )
+        _leave_out(connection, state)
+        connection.execute(f"CREATE TEMP TABLE again AS FROM old SEMI JOIN new USING ({key})")
+        connection.execute(
+            f"INSERT INTO suspect SELECT * FROM again UNION ALL SELECT {columns} FROM new SEMI JOIN again "
+            f"USING ({key}) ANTI JOIN suspect USING (fragment)"
+        )
+    if not connection.execute("SELECT count(*) FROM suspect").fetchall()[0][0]:
+        return []
+    identity = f"coalesce(bsn, -1) AS person, {_PERSONNEL} AS personnel, relation_number"
+    values = ", ".join(f"r.{name}" for name in _VALUES)
+    found = connection.execute(
+        f"""
+        WITH said AS (
+            SELECT {", ".join(f"s.{name} AS s_{name}" for name in _KEY)}, s.member AS s_member, r.fragment, r.delivery,
+                r.row, hash({values}) AS said, {identity}
+            FROM {_read((*made.rows, *before.rows))} AS r JOIN suspect AS s ON r.fragment = s.fragment
+        )
+        SELECT s_payroll_tax_number, s_message_id, s_filed_at, fragment, delivery, s_member AS member, row FROM said
+        QUALIFY count(DISTINCT said) OVER (
+            PARTITION BY {", ".join(f"s_{name}" for name in _KEY)}, person, personnel, relation_number
+        ) > 1
+        ORDER BY s_payroll_tax_number, s_message_id, s_filed_at, fragment, row
+        """  # noqa: S608 - built from declared names and paths of our own
+    )
+    rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
+    return rows
+
+
+def _leave_out(connection: duckdb.DuckDBPyConnection, state: State) -> None:
+    """Take what was withdrawn out of what the archive holds."""
+    for sequence, number in sorted(state.gone):
+        connection.execute(f"DELETE FROM old WHERE fragment // {PIECES_PER_CALL} = ? AND delivery = ?", [sequence, number])
+    message = " AND ".join(f"{name} = ?" for name in _MESSAGE)
+    for before, one in messages_of(state.withdrawals):
+        connection.execute(
+            f"DELETE FROM old WHERE fragment // {PIECES_PER_CALL} < ? AND {message}",  # noqa: S608 - declared names
+            [before, one.payroll_tax_number, one.message_id, one.filed_at],
+        )
+
+
+def _twice(fragments: str, key: str) -> str:
+    """Fragments of a message, kind and period that has several, or in which an income relation stands twice."""
+    return (
+        f"SELECT f.* FROM {fragments} AS f WHERE f.repeated UNION ALL SELECT f.* FROM {fragments} AS f "  # noqa: S608
+        f"SEMI JOIN (SELECT {key} FROM {fragments} GROUP BY ALL HAVING count(*) > 1) USING ({key}) WHERE NOT f.repeated"
+    )
+
+
+def _named(rows: list[dict[str, Any]], names: Mapping[tuple[int, int], Delivery]) -> Iterator[Contradiction]:
+    messages: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        messages.setdefault(tuple(row[f"s_{name}"] for name in _MESSAGE), []).append(row)
+    for those in messages.values():
+        came = [names[row["fragment"] // PIECES_PER_CALL, row["delivery"]] for row in those]
+        places = tuple(
+            f"{masked(one.name)}{_member(row['member'])}, row {row['row']}"
+            for one, row in zip(came, those, strict=True)
+        )
+        yield Contradiction(places, frozenset(one.sha256 for one in came))
+
+
+def _member(number: int) -> str:
+    return f", member {number}" if number else ""
+
+
+def _read(paths: Sequence[Path]) -> str:
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    return f"read_parquet([{listed}], union_by_name = true)"
+
+
+__all__ = ["Contradiction", "Files", "Replaced", "State", "contradictions", "replaced", "state_at"]
