@@ -13,6 +13,7 @@ COMMANDS = {
     "rebuild": "make the derived tables again from the original deliveries",
     "runs": "list the runs that were noted, per year with their as-of days",
     "size": "show how much the archive holds",
+    "withdraw": "put a delivery or a message out of force from now on, with a reason and a receipt",
 }
 
 

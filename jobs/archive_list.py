@@ -2,10 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jobs.options import archive_option
+
+if TYPE_CHECKING:
+    from quotum.archive.receipts import Receipt
 
 
 @click.command("list")
@@ -18,11 +22,17 @@ def command(archive: Path, output_format: str) -> None:
     """List the receive calls in order of what came when, each with its deliveries."""
     from quotum.archive.layout import existing
     from quotum.archive.receipts import current, history
+    from quotum.archive.withdrawals import active, left
 
     layout = existing(archive)
     found = history(layout)
     gone = [one for receipt in found for one in receipt.deliveries]
-    for receipt in current(found):
+    counted = current(found)
+    standing = {(one.sequence, each.sha256) for one in left(counted, active(counted))[0] for each in one.deliveries}
+    for receipt in counted:
+        if receipt.withdrawal is not None:
+            _show_withdrawal(receipt, counted, output_format)
+            continue
         kept = {one.sha256 for one in receipt.deliveries}
         first = next(one for one in found if one.sequence == receipt.sequence)
         for delivery in first.deliveries:
@@ -40,12 +50,14 @@ def command(archive: Path, output_format: str) -> None:
                 "original": layout.original(delivery.sha256).relative_to(archive).as_posix() if there else None,
                 "forgotten_years": list(receipt.forgotten_years),
                 "forgotten_on": None if receipt.forgotten_on is None else receipt.forgotten_on.isoformat(),
+                "withdrawn": there and (receipt.sequence, delivery.sha256) not in standing,
             }
             if output_format == "json":
                 click.echo(json.dumps(line, ensure_ascii=False))
                 continue
             years = f" of {', '.join(map(str, delivery.years))}" if delivery.years else ""
             mark = "" if there else f" (forgotten on {receipt.forgotten_on})"
+            mark += " (withdrawn)" if line["withdrawn"] else ""
             click.echo(
                 f"{receipt.sequence:>6} {receipt.received} {delivery.kind:<13} {delivery.name}: "
                 f"{delivery.accepted:,} accepted + {delivery.rejected:,} rejected{years}, "
@@ -53,3 +65,24 @@ def command(archive: Path, output_format: str) -> None:
             )
     if not gone:
         click.echo("nothing was received yet")
+
+
+def _show_withdrawal(receipt: "Receipt", receipts: "tuple[Receipt, ...]", output_format: str) -> None:
+    from quotum.archive.receipts import Withdrawal
+    from quotum.archive.withdrawals import active, in_words
+
+    what = receipt.withdrawal or Withdrawal("")
+    withdrawn, out = in_words(what, receipts), receipt not in active(receipts)
+    if output_format == "json":
+        line = {
+            "call": receipt.sequence,
+            "received": receipt.received.isoformat(),
+            "kind": receipt.kind,
+            "withdraws": withdrawn,
+            "reason": what.reason,
+            "withdrawn": out,
+        }
+        click.echo(json.dumps(line, ensure_ascii=False))
+        return
+    mark = " (withdrawn)" if out else ""
+    click.echo(f"{receipt.sequence:>6} {receipt.received} {receipt.kind:<13} {withdrawn}: {what.reason}{mark}")

@@ -14,7 +14,7 @@ from jobs.lazy import LazyGroup
 from quotum import __version__
 
 COMMANDS = {
-    "archive": "care of an archive: list, runs, check, size, rebuild, forget, merge",
+    "archive": "care of an archive: list, runs, check, size, rebuild, forget, merge, withdraw",
     "diff": "what differs between two runs of one year, per employer and column, and by what",
     "explain": "how the amounts of one employer came about, step by step with articles",
     "generate": "make a synthetic country to try quotum on",

@@ -9,6 +9,7 @@ from quotum.archive.hashing import in_threads, not_as
 from quotum.archive.layout import Layout, held_still, partial_of
 from quotum.archive.notes import notes
 from quotum.archive.receipts import Receipt, current, history, read_receipt, receipt_paths
+from quotum.archive.withdrawals import active, in_words
 from quotum.engine.scratch import is_scratch
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
@@ -84,7 +85,11 @@ def check(
         problems += _too_many(layout, known, receipts, whole=whole)
         problems += _bases(layout)
         left, under_way = len(_files(layout.staging)), sum(_of_scratch(layout, path) for path in _files(layout.bases))
-    remarks = []
+    remarks = [
+        f"withdrawal {one.sequence} of {one.received}: {in_words(one.withdrawal, counted)}: {one.withdrawal.reason}"
+        for one in active(counted)
+        if one.withdrawal is not None
+    ]
     if left:
         remarks.append(f"{left} files in staging were left by a call that was broken off; the next one removes them")
     if under_way:
@@ -112,7 +117,7 @@ def sizes(layout: Layout) -> Sizes:
     originals, derived = _bytes(_files(layout.root / "originals")), _bytes(_files(layout.root / "rows"))
     bases = _bytes(_files(layout.bases))
     return Sizes(
-        calls=len(counted),
+        calls=sum(1 for receipt in counted if receipt.withdrawal is None),
         deliveries=len({one.sha256 for receipt in counted for one in receipt.deliveries}),
         original_bytes=originals,
         derived_bytes=derived,

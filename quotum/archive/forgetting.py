@@ -21,6 +21,7 @@ from attrs import frozen
 from quotum.archive.hashing import not_as
 from quotum.archive.layout import Layout, locked, sync_folder, write_durably, writing
 from quotum.archive.receipts import Delivery, Derived, Receipt, current, history, receipt_bytes
+from quotum.archive.withdrawals import active, left
 from quotum.engine.spilling import room_needed
 from quotum.errors import ArchiveLacks
 from quotum.intake.delivery.recognise import LOONAANGIFTE
@@ -92,10 +93,22 @@ def plan(layout: Layout, years: Collection[int], keep_always: Collection[int] = 
 
 
 def _ceased(receipts: tuple[Receipt, ...]) -> dict[tuple[int, str], date]:
-    """Of each call and kind of table that is replaced as a whole, the day on which a later one replaced it."""
-    found: dict[tuple[int, str], date] = {}
+    """Of each call and kind of table that is replaced as a whole, the day on which a later one replaced it.
+
+    One that was withdrawn replaces nothing, and ceases to count itself.
+    """
+    withdrawals = active(receipts)
+    counted, _ = left(receipts, withdrawals)
+    found = {
+        (one.call, table.table): receipt.received.date()
+        for receipt in withdrawals
+        for one in (receipt.withdrawal.deliveries if receipt.withdrawal else ())
+        for call in receipts
+        if call.sequence == one.call and call.sequence not in {kept.sequence for kept in counted}
+        for table in call.tables
+    }
     last: dict[str, int] = {}
-    for receipt in receipts:
+    for receipt in counted:
         for table in {one.table for one in receipt.tables}:
             if table in last:
                 found[last[table], table] = receipt.received.date()

@@ -125,14 +125,14 @@ def existing(root: Path) -> Layout:
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveLacks(f"{layout.marker} cannot be read as the marker of an archive: restore it") from error
-    if type(version) is int and version > WITH_WITHDRAWALS:
+    if raw in (_marker_bytes(), _marker_bytes(WITH_WITHDRAWALS)):
+        return layout
+    if type(version) is int and version > FORMAT:
         raise ArchiveTooNew(
-            f"{root} is an archive of format {version}, this version of quotum knows {WITH_WITHDRAWALS}: install a newer quotum "
-            "(`quotum --version` names this one)"
+            f"{root} is an archive of format {version} with more than this version of quotum knows (up to "
+            f"{WITH_WITHDRAWALS}): install a newer quotum (`quotum --version` names this one)"
         )
-    if raw not in (_marker_bytes(), _marker_bytes(WITH_WITHDRAWALS)):
-        raise ArchiveLacks(f"{layout.marker} is not as quotum wrote it: the archive is damaged; restore the file")
-    return layout
+    raise ArchiveLacks(f"{layout.marker} is not as quotum wrote it: the archive is damaged; restore the file")
 
 
 def prepared(root: Path) -> Layout:

@@ -1,14 +1,17 @@
 """Two archives made one: every receive call of the other is received again from its original bytes."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+import attrs
 from attrs import frozen
 
 from quotum.archive.hashing import not_as
-from quotum.archive.layout import Layout, existing, prepared
+from quotum.archive.layout import Layout, existing, locked, prepared, writing
 from quotum.archive.notes import add_notes, notes
-from quotum.archive.receipts import Receipt, current, history
+from quotum.archive.receipts import Receipt, WithdrawnDelivery, current, history
+from quotum.archive.withdrawals import add, named
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import ArchiveLacks, WrongUse
 from quotum.intake.receive import receive
@@ -44,13 +47,47 @@ def merge(into: Path, other: Path, progress: Callable[[int], None] = lambda _row
     source = existing(other)
     if into.resolve() == other.resolve():
         raise WrongUse(f"{other} is the archive itself: name another one")
-    calls = current(history(source))
+    every = current(history(source))
+    calls = [one for one in every if one.withdrawal is None]
     target = prepared(into)
-    added = sum(_take_over(source, receipt, into, progress) for receipt in calls)
+    added = 0
+    for receipt in every:
+        if receipt.withdrawal is None:
+            added += _take_over(source, receipt, into, progress)
+        else:
+            _withdraw_too(target, receipt, every)
     runs = notes(source)
     add_notes(target, runs)
     forgotten = sorted({year for receipt in calls for year in receipt.forgotten_years})
     return Merged(len(calls), added, len(runs), tuple(forgotten))
+
+
+def _withdraw_too(target: Layout, receipt: Receipt, of_source: tuple[Receipt, ...]) -> None:
+    """Take over a withdrawal, of the same deliveries by their digest; one that is there already is left alone."""
+    with locked(target, lambda: None), writing(target.root):
+        found = history(target)
+        there = current(found)
+        what = receipt.withdrawal
+        if what is None or any(named(one) == named(receipt) for one in there if one.withdrawal is not None):
+            return
+        came = {call.sequence: call.received for call in of_source}
+        deliveries = [
+            WithdrawnDelivery(call, each.sha256)
+            for each in what.deliveries
+            for call in _calls_of(there, each.sha256, came.get(each.call), receipt.received)
+        ]
+        undone = {named(one) for one in of_source if one.sequence in what.withdrawals}
+        withdrawals = [one.sequence for one in there if one.withdrawal is not None and named(one) in undone]
+        if not (deliveries or withdrawals or what.messages):  # what it is about was forgotten
+            return
+        again = attrs.evolve(what, deliveries=tuple(deliveries), withdrawals=tuple(withdrawals))
+        add(target, found, again, receipt.received)
+
+
+def _calls_of(there: tuple[Receipt, ...], digest: str, came: datetime | None, by: datetime) -> list[int]:
+    """The calls that brought a delivery at the moment it came, or else all by the moment of its withdrawal."""
+    calls = [one for one in there if one.received <= by and any(each.sha256 == digest for each in one.deliveries)]
+    return [one.sequence for one in calls if one.received == came] or [one.sequence for one in calls]
 
 
 def _take_over(source: Layout, receipt: Receipt, into: Path, progress: Callable[[int], None]) -> bool:
@@ -72,6 +109,7 @@ def _take_over(source: Layout, receipt: Receipt, into: Path, progress: Callable[
             receipt.received,
             kind=receipt.kind,
             dialect=receipt.dialect,
+            merging=True,
             broke_schema={one.sha256: one.left_out_members for one in receipt.deliveries},
             progress=progress,
         )

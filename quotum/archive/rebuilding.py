@@ -51,7 +51,7 @@ def rebuild(
     """
     made, replaced, problems = 0, [], []
     with locked(layout, waiting), writing(layout.root), room_needed(layout.root):
-        counted = current(history(layout))
+        counted = [one for one in current(history(layout)) if one.withdrawal is None]
         size = sum(one.size for receipt in counted for one in receipt.deliveries)
         for receipt in counted:
             sound = _sound(layout, receipt)

@@ -5,7 +5,7 @@ withdrawn too; a delivery that is sent again after it counts again.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import attrs
 from attrs import frozen
@@ -24,7 +24,10 @@ from quotum.archive.receipts import (
 )
 from quotum.errors import WrongUse
 from quotum.identifiers import masked
+from quotum.tables import FINDINGS, OF_RETURNS
 
+_NOT_REPLACED = frozenset({*OF_RETURNS, FINDINGS.name})
+_ONE_SECOND = timedelta(seconds=1)
 WITHDRAWAL = "withdrawal"
 """What a receipt of a withdrawal has for the kind of delivery."""
 
@@ -102,7 +105,7 @@ def withdraw(
     Args:
         layout: The archive.
         wanted: Gives what is withdrawn, of the receipts that count.
-        received: The moment from which it is out of force.
+        received: The moment from which it is out of force; that at which it came when that is later.
         waiting: Called once when another writer holds the archive.
 
     Raises:
@@ -112,7 +115,14 @@ def withdraw(
     """
     with locked(layout, waiting), writing(layout.root):
         found = history(layout)
-        return add(layout, found, wanted(current(found)), received)
+        what = wanted(current(found))
+        calls = {*(one.call for one in what.deliveries), *what.withdrawals}
+        # What comes later than it is withdrawn would never have been in force.
+        received = max([received, *(one.received for one in found if one.sequence in calls or what.messages)])
+        taken = {one.received for one in found}
+        while received in taken:  # a run tells withdrawals apart by their moment, and each is later than what it is about
+            received += _ONE_SECOND
+        return add(layout, found, what, received)
 
 
 def add(layout: Layout, found: tuple[Receipt, ...], what: Withdrawal, received: datetime) -> Receipt:
@@ -197,11 +207,31 @@ def in_words(withdrawal: Withdrawal, receipts: Iterable[Receipt]) -> str:
     return "; ".join(parts)
 
 
+def in_force_again(receipt: Receipt, receipts: Collection[Receipt]) -> list[str]:
+    """What is in force of the kinds of table that a withdrawal is about, in words."""
+    what = _of(receipt)
+    calls = {one.call for one in what.deliveries}
+    undone = [one for one in receipts if one.sequence in what.withdrawals]
+    calls |= {each.call for one in undone for each in _of(one).deliveries}
+    kinds = {
+        one.table for call in receipts if call.sequence in calls for one in call.tables if one.table not in _NOT_REPLACED
+    }
+    counted, _ = left(receipts, active(receipts))
+    lines = []
+    for kind in sorted(kinds):
+        those = [one for one in counted if any(kind in each.kind.split("+") for each in one.deliveries)]
+        with_table = [one for one in those if any(each.table == kind for each in one.tables)]
+        now = f"that of call {with_table[-1].sequence}" if with_table else "none: it is as if it was never delivered"
+        lines.append(f"in force now, {kind}: {now}")
+    return lines
+
+
 __all__ = [
     "WITHDRAWAL",
     "Withdrawn",
     "active",
     "add",
+    "in_force_again",
     "in_words",
     "left",
     "messages_of",

@@ -79,6 +79,8 @@ class State:
     """The withdrawals that are taken into account."""
     gone: frozenset[Numbered] = frozenset()
     """Deliveries that were withdrawn out of calls of which others count, by call and number."""
+    exact: bool = False
+    """Whether a table is in force already only by a call of the same moment: then the call itself is there."""
 
     @property
     def known(self) -> dict[str, int]:
@@ -88,23 +90,25 @@ class State:
     @property
     def standing(self) -> dict[str, frozenset[str]]:
         """By kind of table, the digests of the files that are in force at the moment."""
+        receipts = [one for one in self.receipts if not self.exact or one.received == self.received]
         return {
             kind: frozenset(one.sha256 for one in receipt.deliveries if kind in one.kind.split("+"))
-            for kind, receipt in _latest(self.receipts, self.received).items()
+            for kind, receipt in _latest(receipts, self.received).items()
         }
 
 
-def state_at(receipts: Sequence[Receipt], received: datetime) -> State:
+def state_at(receipts: Sequence[Receipt], received: datetime, *, exact: bool = False) -> State:
     """An archive at a moment: with what was withdrawn by then taken away.
 
     Args:
         receipts: Those that count, in order of what came when.
         received: The moment.
+        exact: As `State.exact`.
     """
     then = [one for one in receipts if one.withdrawal is not None and one.received <= received]
     withdrawals = active(then)
     counted, gone = left(receipts, withdrawals)
-    return State(counted, received, withdrawals, gone)
+    return State(counted, received, withdrawals, gone, exact)
 
 
 def _latest(receipts: Sequence[Receipt], received: datetime | None = None) -> dict[str, Receipt]:

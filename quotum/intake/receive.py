@@ -35,6 +35,7 @@ def receive(
     schemas: Path | None = None,
     broke_schema: Mapping[str, tuple[int, ...]] | None = None,
     dry_run: bool = False,
+    merging: bool = False,
     progress: Callable[[int], None] = lambda _rows: None,
     waiting: Callable[[], None] = lambda: None,
     reading: Callable[[float], None] = lambda _bytes: None,
@@ -50,6 +51,8 @@ def receive(
         schemas: Folder with the official XSDs, to validate XML against; None to leave that out.
         broke_schema: Members that are not read, by digest of their delivery: they broke a schema when they first came.
         dry_run: Check only, write nothing.
+        merging: Whether it is a call of another archive: each of its tables came once at that moment, and is taken
+            over whatever was in force then.
         progress: Told the number of rows read since the last call.
         waiting: Called when another receive call holds the archive.
         reading: Told the number of bytes of the deliveries read since the last call.
@@ -74,7 +77,7 @@ def receive(
     with locked(layout, waiting), writing(archive), room_needed(archive):
         found = history(layout)
         sequence, previous = next_of(found)
-        state = state_at(current(found), received)
+        state = state_at(current(found), received, exact=merging)
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
         try:
             call = Call(scratch, Terms(sequence, kind, dialect), progress, validating, broke_schema, reading)
