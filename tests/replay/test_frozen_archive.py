@@ -66,6 +66,7 @@ def test_how_it_was_made_still_makes_such_an_archive(tmp_path):
     make(tmp_path)
     made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     there = {path.relative_to(FROZEN).as_posix() for path in FROZEN.rglob("*") if path.is_file()}
-    assert made == there
+    # Runs of then stopped at a message that contradicts itself, and so list none that was set aside.
+    assert {name for name in made if not name.endswith("/set_aside.parquet")} == there
     assert FROZEN.parent == FIXTURES
     shutil.rmtree(tmp_path / "archive")

@@ -287,15 +287,15 @@ def _only(lines, own):
     }
 
 
-def rows_of(engine, country, year=2026, as_of=AS_OF):
+def rows_of(engine, country, year=2026, as_of=AS_OF, strict=False):
     """The rows of a year in force with their facts, and the returns; frames on an engine."""
-    given = _Given(country)
+    given = _Given(country, strict=strict)
     return year_rows(_InMemory(engine, given), given, people_of(country), year, as_of)
 
 
-def in_force(engine, returns, as_of=AS_OF, year=2026):
+def in_force(engine, returns, as_of=AS_OF, year=2026, strict=False):
     """Rows in force as (person or personnel number, number of the relation, hours), sorted."""
-    found = engine.collect(rows_of(engine, Country(returns), year, as_of).rows).to_pylist()
+    found = engine.collect(rows_of(engine, Country(returns), year, as_of, strict).rows).to_pylist()
     return sorted(
         (nine_digits(one["bsn"]) if one["bsn"] else one["personnel_number"], one["relation_number"], one["paid_hours"])
         for one in found
@@ -344,7 +344,12 @@ class _Receipt:
 class _Given:
     """Deliveries of returns as the archive would hold them: rows and fragments, and where they came from."""
 
-    def __init__(self, country, with_sums=True):
+    withdrawals = ()
+    gone = frozenset()
+
+    def __init__(self, country, with_sums=True, strict=False):
+        self.strict = strict
+        self.set_aside, self.contradicting = {}, {}
         self.receipts = [_Receipt(0, country.received)] if country.received else []
         places = {}
         relations = []
@@ -383,6 +388,9 @@ class _Given:
 
     def without(self, _table, _year):
         return _NothingGiven() if self._with_sums else self
+
+    def digest_of(self, _fragment, delivery):
+        return f"{delivery:064x}"
 
     def place(self, _fragment, _member, delivery, number):
         return f"delivery {delivery}, row {number}"

@@ -168,14 +168,49 @@ def test_wtl_4_1_lid_2_an_emptied_return_keeps_its_employer(engine):
     assert emptied.settlement[EMPLOYER]["paid_hours"] == 0
 
 
-@pytest.mark.parametrize("deliveries", [("1", "1"), ("1", "2")], ids=["in_one_delivery", "in_two_deliveries"])
-@pytest.mark.parametrize(
-    "difference", [{"AantVerlU": "101"}, {"Actie": "X"}, {"Gebdat": ""}], ids=["hours", "withdrawn", "birth_date"]
+CONTRADICTING = pytest.mark.parametrize(
+    ("difference", "deliveries"),
+    [
+        pytest.param({"AantVerlU": "101"}, ("1", "1"), id="hours_in_one_delivery"),
+        pytest.param({"Actie": "X"}, ("1", "2"), id="withdrawn_in_two_deliveries"),
+        pytest.param({"Gebdat": ""}, ("1", "1"), id="birth_date_in_one_delivery"),
+    ],
 )
-def test_wtl_4_1_lid_2_a_message_that_contradicts_itself_stops_the_settlement(engine, difference, deliveries):
+
+
+def _contradicting(difference, deliveries, **changed):
+    said = [row(AantVerlU=100, **changed), row(AantVerlU=100, **changed) | difference]
+    return [one | {"Delivery": number} for one, number in zip(said, deliveries, strict=True)]
+
+
+@CONTRADICTING
+def test_wtl_4_1_lid_2_a_message_that_contradicts_itself_stops_a_strict_settlement(engine, difference, deliveries):
     """Rows of one message with the same period, kind and identity that differ: places named, nobody else."""
-    said = [row(AantVerlU=100), row(AantVerlU=100) | difference]
     with pytest.raises(ArchiveLacks, match=r"row 1.*row 2") as stopped:
-        in_force(engine, [one | {"Delivery": number} for one, number in zip(said, deliveries, strict=True)])
+        in_force(engine, _contradicting(difference, deliveries), strict=True)
     assert PERSON not in str(stopped.value)
     assert EMPLOYER not in str(stopped.value)
+
+
+@CONTRADICTING
+def test_wtl_4_1_lid_2_a_message_that_contradicts_itself_is_out_of_force(engine, difference, deliveries):
+    """Set aside: the return is as if it had never come, its other rows too; an earlier message stands."""
+    bad = [*_contradicting(difference, deliveries, **LATER), row(**LATER, NumIV="9", AantVerlU=9)]
+    assert in_force(engine, bad) == []
+    assert in_force(engine, [row(AantVerlU=40), *bad]) == [(PERSON, 1, 40)]
+
+
+def test_wtl_4_1_lid_2_a_later_message_needs_nothing_of_one_that_was_set_aside(engine):
+    """A later full return stands; a later correction is applied to what stood before the message set aside."""
+    bad = _contradicting({"AantVerlU": "101"}, ("1", "1"))
+    assert in_force(engine, [*bad, row(**LATER, AantVerlU=7)]) == [(PERSON, 1, 7)]
+    correction = row(**LATER, Soort="C", NumIV="2", AantVerlU=5)
+    assert in_force(engine, [*bad, correction]) == [(PERSON, 2, 5)]
+
+
+def test_wtl_4_1_lid_2_what_a_message_says_of_other_returns_is_out_of_force_too(engine):
+    """A message is whole or nothing: its return of another period in the year is set aside with it."""
+    bad = _contradicting({"AantVerlU": "101"}, ("1", "1"))
+    other = row(DatAanvTv="2026-02-01", DatEindTv="2026-02-28", AantVerlU=60)
+    assert in_force(engine, [*bad, other]) == []
+    assert in_force(engine, [*bad, other | {"IdBer": "OTHER"}]) == [(PERSON, 1, 60)]
