@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from jobs.options import archive_option
+from jobs.options import INPUT, archive_option
 from jobs.progress import followed
 
 
 @click.command("merge")
-@click.argument("other", type=click.Path(path_type=Path))
+@click.argument("other", type=INPUT)
 @archive_option
 def command(other: Path, archive: Path) -> None:
     """Take in what another archive holds, in the order in which it was received.

@@ -11,7 +11,9 @@ from jobs.options import Moment, archive_option, now
 @click.command("withdraw")
 @click.argument("what", metavar="CALL|MESSAGE")
 @archive_option
-@click.option("--reason", required=True, help="Why, in words; the receipt keeps it, with what looks like a BSN starred out.")
+@click.option(
+    "--reason", required=True, help="Why, in words; the receipt keeps it, with what looks like a BSN starred out."
+)
 @click.option("--number", metavar="LHNR", help="Of a message: the payroll tax number of its returns.")
 @click.option("--filed-at", type=Moment(), help="Of a message: when it was filed (local time).")
 @click.option("--received", type=Moment(), help="From when on it is out of force (local time); now when left out.")

@@ -6,15 +6,15 @@ from pathlib import Path
 import click
 
 from jobs.explain import Discreet
-from jobs.options import engine_options
+from jobs.options import INPUT, OUTPUT, engine_options
 from jobs.progress import COMPARING, followed
 
 
 @click.command("diff", cls=Discreet)
-@click.argument("first", metavar="RUN", type=click.Path(path_type=Path))
-@click.argument("second", metavar="RUN", type=click.Path(path_type=Path))
+@click.argument("first", metavar="RUN", type=INPUT)
+@click.argument("second", metavar="RUN", type=INPUT)
 @click.option(
-    "--archive", envvar="QUOTUM_ARCHIVE", type=click.Path(path_type=Path),
+    "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
     help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the runs, when left out.",
 )  # fmt: skip
 @click.option(
@@ -22,7 +22,7 @@ from jobs.progress import COMPARING, followed
     help="The three lists of a revision instead: LKV downward, LKV upward, surcharge; with who acts and until when.",
 )  # fmt: skip
 @click.option(
-    "--out", type=click.Path(path_type=Path),
+    "--out", type=OUTPUT,
     help="New folder for the lists per employer and person, as Parquet and CSV; they hold RSINs and BSNs.",
 )  # fmt: skip
 @click.option(

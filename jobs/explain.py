@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from jobs.options import INPUT, OUTPUT
+
 
 class Discreet(click.Command):
     """A command whose complaints about its arguments do not repeat a BSN or RSIN that was typed in a wrong place."""
@@ -19,7 +21,7 @@ class Discreet(click.Command):
 
 
 @click.command("explain", cls=Discreet)
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=INPUT)
 @click.argument("employer")
 @click.option("--person", metavar="BSN", help="Only the steps about this person, who is then named by BSN.")
 @click.option(
@@ -27,7 +29,7 @@ class Discreet(click.Command):
     help="Text with a line per step, JSON with every field, or one HTML page for screen and print.",
 )  # fmt: skip
 @click.option(
-    "--archive", envvar="QUOTUM_ARCHIVE", type=click.Path(path_type=Path),
+    "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
     help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",
 )  # fmt: skip
 def command(run: Path, employer: str, person: str | None, output_format: str, archive: Path | None) -> None:

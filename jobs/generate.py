@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobs.options import Place
 from jobs.progress import followed
 from quotum.generate.options import FORMATS
 
@@ -34,7 +35,7 @@ def _generate(
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same bytes.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Place(is_input=False, file_okay=False),
     required=True,
     help="Folder to write; it must not exist or be empty.",
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jobs.log import Field, Log, log_format_option
-from jobs.options import archive_option, memory_limit_option, scratch_option, threads_option
+from jobs.options import Place, archive_option, memory_limit_option, scratch_option, threads_option
 from jobs.progress import followed
 from quotum.errors import CannotWrite, QuotumError
 
@@ -22,7 +22,7 @@ _NOT_CERTIFIED = ("error", "not-certified")
 @archive_option
 @click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year whose runs are repeated.")
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path, dir_okay=False),
+    "--out", required=True, type=Place(is_input=False, dir_okay=False),
     help="HTML file with the outcome of each run; one that is there is replaced.",
 )  # fmt: skip
 @click.option("--from-originals", is_flag=True, help="Make the derived tables again from the original deliveries.")
@@ -61,6 +61,7 @@ def command(
         "code": code, "year": year, "runs": len(audited), "identical": identical(audited), "page": str(out),
     }  # fmt: skip
     log.line("info", "finished", f"{summary_of(audited, year)}; page written: {out}", fields)
+    log.require_written()
     raise SystemExit(code)
 
 

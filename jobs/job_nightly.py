@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jobs.log import Field, Log, log_format_option
-from jobs.options import ANY_PATH, Moment, archive_option, now, stopped_in_order
+from jobs.options import OUTPUT, Moment, archive_option, now, stopped_in_order
 from jobs.progress import bytes_of, followed
 from jobs.receive import dialect_option, kind_option, schemas_option
 from quotum.errors import DeliveryRefused, QuotumError
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from quotum.intake.drop_folder import Outcome
 
 _ROWS_REJECTED = 3
+_DAY = 86_400
 
 
 @click.command("nightly")
 @click.option(
     "--drop",
     required=True,
-    type=ANY_PATH,
+    type=OUTPUT,
     metavar="DIR",
     help="Folder into which deliveries are put; done/ and refused/ are made in it.",
 )
@@ -40,6 +41,13 @@ _ROWS_REJECTED = 3
     metavar="SECONDS",
     help="Leave files alone that changed less than this long ago: they may still grow.",
 )
+@click.option("--new-archive", is_flag=True, help="Make the archive when it is not there.")
+@click.option(
+    "--keep-done",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Remove what has lain in done/ for longer than this; the archive has the bytes. Kept for good when left out.",
+)
 @log_format_option
 def command(
     drop: Path,
@@ -49,15 +57,19 @@ def command(
     schemas: Path | None,
     received: datetime | None,
     quiet_for: float,
+    new_archive: bool,
+    keep_done: int | None,
     log_format: str,
 ) -> None:
     """Receive every file in a drop folder once and move it to done/ or refused/, with the reason beside it.
 
     The files make one receive call together. A file that changed a short while ago, or is named .part or .tmp,
     waits for the next run. Run it again at any time, also after a crash: a file is never received twice. Ends
-    with 3 when rows or members were rejected, with 10 when a file was refused.
+    with 3 when rows or members were rejected, with 10 when a file was refused, and with 13 when the archive is not
+    there and --new-archive is not said.
     """
-    from quotum.intake.drop_folder import empty_folder, held
+    from quotum.archive.layout import existing
+    from quotum.intake.drop_folder import clear_done, empty_folder, held
     from quotum.intake.receive import Reception, receive
 
     log = Log(log_format, "nightly")
@@ -74,16 +86,23 @@ def command(
 
     code = 0
     try:
+        if not new_archive:
+            existing(archive)
         with held(drop) as mine:
             if not mine:
                 log.line("info", "busy", "another nightly job is at work in this folder; nothing done", {})
                 return
             for outcome in empty_folder(drop, archive, receiving, time.time() - quiet_for):
                 code = max(code, _told(log, outcome))
+            if keep_done is not None:
+                removed = clear_done(drop, time.time() - keep_done * _DAY)
+                said = f"removed from done/: {removed:,} files older than {keep_done} days"
+                log.line("info", "removed", said, {"files": removed, "days": keep_done})
     except QuotumError as error:
         log.failed(error)
         raise
     log.line("info", "finished", f"finished with code {code}", {"code": code})
+    log.require_written()
     raise SystemExit(code)
 
 
@@ -103,10 +122,12 @@ def _told(log: Log, outcome: "Outcome") -> int:
     else:
         known = ["in the archive already, adds nothing"] if outcome.verdict == "known" else []
         said += f": {'; '.join([*known, *outcome.reasons])}" if known or outcome.reasons else ""
+    said += "".join(f"; {remark}" for remark in outcome.remarks)
     fields |= {"reason": " ".join(outcome.reasons)} if outcome.reasons else {}
+    fields |= {"remark": " ".join(outcome.remarks)} if outcome.remarks else {}
     partly = _ROWS_REJECTED if outcome.reasons else 0
     code = {"refused": DeliveryRefused.exit_code, "received": partly, "known": partly}
     found = code.get(outcome.verdict, 0)
-    level = {0: "info", _ROWS_REJECTED: "warning"}.get(found, "error")
+    level = {0: "warning" if outcome.remarks else "info", _ROWS_REJECTED: "warning"}.get(found, "error")
     log.line(level, outcome.verdict.value, said, fields)
     return found

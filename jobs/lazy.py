@@ -1,13 +1,12 @@
 """Groups whose commands are modules of `jobs`, imported when they are called, so that help answers at once."""
 
-import sys
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
 import click
 
-from quotum.errors import QuotumError
+from jobs.ending import ending
 
 
 class LazyGroup(click.Group):
@@ -42,9 +41,11 @@ class LazyGroup(click.Group):
             formatter.write_dl(sorted(self._known.items()))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a user's error ends it with its message and exit code, anything else keeps its traceback."""
-        try:
+        """Run a command and end as a command of quotum ends; see `ending`."""
+        with ending():
             return super().invoke(ctx)
-        except QuotumError as error:
-            click.echo(f"quotum: {error}", err=True)
-            sys.exit(error.exit_code)
+
+    def main(self, *arguments: Any, **more: Any) -> Any:
+        """Parse and run: what goes wrong before any command runs ends in the same way."""
+        with ending():
+            return super().main(*arguments, **more)

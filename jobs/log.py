@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from jobs.options import now
+from jobs.ending import cannot_write
+from jobs.options import moment_with_offset
 from quotum.errors import QuotumError
 
 Field = str | int
@@ -32,6 +33,7 @@ class Log:
         """
         self._json = form == "json"
         self._job = job
+        self._lost: OSError | None = None
 
     def line(self, level: str, event: str, said: str, fields: Mapping[str, Field]) -> None:
         """Write one line.
@@ -42,18 +44,36 @@ class Log:
             said: The same for people.
             fields: The same for programs.
         """
-        time = now().isoformat()
+        time = moment_with_offset()
         if self._json:
             entry = {"time": time, "level": level, "job": self._job, "event": event, **fields}
-            click.echo(json.dumps(entry, ensure_ascii=False))
+            self._write(json.dumps(entry, ensure_ascii=False))
         else:
-            click.echo(f"{time} {level:<7} {said}")
+            self._write(f"{time} {level:<7} {' '.join(said.split())}")
+
+    def _write(self, line: str) -> None:
+        """Write a line; that nothing more can be written is said at the end, and the work goes on."""
+        if self._lost is not None:
+            return
+        try:
+            click.echo(line)
+        except OSError as error:
+            self._lost = error
+
+    def require_written(self) -> None:
+        """Every line was written.
+
+        Raises:
+            CannotWrite: One was not: what was done was done all the same.
+        """
+        if self._lost is not None:
+            raise cannot_write(self._lost)
 
     def progress(self, said: str) -> None:
         """Write how far the job is."""
         self.line("info", "progress", said, {"progress": said})
 
     def failed(self, error: QuotumError) -> None:
-        """Write a line on the error that ends the job; it is for collectors, people read it on standard error."""
-        if self._json:
-            self.line("error", "failed", str(error), {"code": error.exit_code, "reason": str(error)})
+        """Write a line on the error that ends the job."""
+        said = f"failed with code {error.exit_code}: {error}"
+        self.line("error", "failed", said, {"code": error.exit_code, "reason": str(error)})

@@ -1,5 +1,6 @@
 """Options that mean the same in every command, and what they share."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -12,6 +13,42 @@ import click
 
 # Whether a file can be read is said, and with its own exit code, by what reads it.
 ANY_PATH = click.Path(path_type=Path, readable=False)
+
+
+class Place(click.Path):
+    """A path that can be looked at, written in UTF-8: DuckDB takes no other."""
+
+    def __init__(self, *, is_input: bool, file_okay: bool = True, dir_okay: bool = True) -> None:
+        """Remember what it is for.
+
+        Args:
+            is_input: Whether it is only read: that it may not be looked at is then wrong use (2), else 14.
+            file_okay: Whether it can be a file.
+            dir_okay: Whether it can be a folder.
+        """
+        super().__init__(path_type=Path, readable=False, file_okay=file_okay, dir_okay=dir_okay)
+        self._is_input = is_input
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Turn text into a path."""
+        from quotum.errors import Forbidden, WrongUse, whose
+
+        text = os.fsdecode(value)
+        if not text.isprintable() and any("\udc80" <= sign <= "\udcff" for sign in text):
+            name = text.encode(errors="replace").decode()
+            raise WrongUse(f"{name}: the name of a folder or file must be UTF-8, and is written otherwise; rename it")
+        try:
+            os.lstat(text)
+        except PermissionError as error:
+            if self._is_input:
+                raise WrongUse(f"{text}: Permission denied; {whose(Path(text))}") from error
+            raise Forbidden(text) from error
+        except (OSError, ValueError):
+            pass
+        return super().convert(value, param, ctx)
+
+
+INPUT, OUTPUT = Place(is_input=True), Place(is_input=False)
 
 
 class Day(click.ParamType[date]):
@@ -60,6 +97,13 @@ def now() -> datetime:
     return datetime.now(ZoneInfo("Europe/Amsterdam")).replace(tzinfo=None, microsecond=0)
 
 
+def moment_with_offset() -> str:
+    """The present moment in Amsterdam, to the second, with its offset: in October an hour comes twice."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).isoformat(timespec="seconds")
+
+
 def stopped_in_order() -> None:
     """From now on, when asked to stop, take work in progress away first: it can hold personal data."""
     with suppress(ValueError):  # not in the main thread
@@ -69,7 +113,7 @@ def stopped_in_order() -> None:
 def archive_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --archive."""
     return click.option(
-        "--archive", envvar="QUOTUM_ARCHIVE", required=True, type=ANY_PATH,
+        "--archive", envvar="QUOTUM_ARCHIVE", required=True, type=OUTPUT,
         help="Folder of the archive; may be left out where QUOTUM_ARCHIVE is set.",
     )(function)  # fmt: skip
 
@@ -161,7 +205,7 @@ def scratch_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --scratch."""
     return click.option(
         "--scratch",
-        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        type=OUTPUT,
         help="Folder for work in progress, thrown away afterwards; the system's own when left out.",
     )(function)
 

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import click
 
-from jobs.options import scratch_option, show_some
+from jobs.options import INPUT, OUTPUT, scratch_option, show_some
 from jobs.progress import followed
 
 
 @click.command("quality")
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=INPUT)
 @click.option(
-    "--archive", envvar="QUOTUM_ARCHIVE", type=click.Path(path_type=Path),
+    "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
     help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",
 )  # fmt: skip
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE",
+    "--out", type=OUTPUT, metavar="FILE",
     help="Write one HTML file instead, outside the run; it needs no network.",
 )  # fmt: skip
 @click.option(

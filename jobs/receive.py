@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobs.options import ANY_PATH, Moment, archive_option, now, stopped_in_order
+from jobs.options import ANY_PATH, INPUT, Moment, archive_option, now, stopped_in_order
 from jobs.progress import bytes_of, followed
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ dialect_option = click.option(
     "--dialect", type=click.Choice(["nl"]), help="nl: CSV with ';' between values and a decimal comma."
 )
 schemas_option = click.option(
-    "--schemas", type=ANY_PATH,
+    "--schemas", type=INPUT,
     help="Folder with the official XSDs: a payroll return that breaks its schema is refused whole.",
 )  # fmt: skip
 
@@ -114,6 +114,8 @@ def command(
     if reception.has_found_rows and not dry_run:
         click.echo("the rows: quotum archive findings --rule NAME")
     _say_what_matters(reception)
+    for row in reception.rows:
+        click.echo(f"  {row}")
     if dry_run:
         click.echo("dry run: nothing was written")
     for problem in (*reception.members_refused[:_SHOWN], *reception.refused):

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from jobs.options import engine_options, memory_limit_option, scratch_option, threads_option
+from jobs.options import INPUT, OUTPUT, engine_options, memory_limit_option, scratch_option, threads_option
 from jobs.progress import followed, stages_of_replay
 
 
 @click.command("replay")
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=INPUT)
 @click.option(
-    "--archive", envvar="QUOTUM_ARCHIVE", type=click.Path(path_type=Path),
+    "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
     help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",
 )  # fmt: skip
 @click.option(
@@ -20,7 +20,7 @@ from jobs.progress import followed, stages_of_replay
     help="Make the derived tables again from the original deliveries, and compare them.",
 )
 @click.option(
-    "--public-key", type=click.Path(path_type=Path), metavar="KEY",
+    "--public-key", type=INPUT, metavar="KEY",
     help="Public Ed25519 key (PEM) that the run must be signed with; needs the extra `sign`.",
 )  # fmt: skip
 @engine_options

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import click
 
-from jobs.options import language_option
+from jobs.options import INPUT, OUTPUT, language_option
 
 
 @click.command("report")
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=INPUT)
 @click.option(
-    "--out", type=click.Path(path_type=Path),
+    "--out", type=OUTPUT,
     help="File to write; beside the run, under its name with .report.html, when left out.",
 )  # fmt: skip
 @language_option
 @click.option(
-    "--archive", envvar="QUOTUM_ARCHIVE", type=click.Path(path_type=Path),
+    "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
     help="Folder of the archive; taken as every command on a run takes it, and not needed: a run holds its report.",
 )  # fmt: skip
 def command(run: Path, out: Path | None, language: str, archive: Path | None) -> None:

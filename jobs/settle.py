@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from jobs.options import (
+    INPUT,
+    OUTPUT,
     Day,
     archive_option,
     as_of_option,
@@ -18,7 +20,6 @@ from jobs.options import (
 )
 from jobs.progress import followed, stages_with_weights
 
-
 _SET_ASIDE = 3
 
 
@@ -26,7 +27,7 @@ _SET_ASIDE = 3
 @archive_option
 @click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year to settle.")
 @as_of_option
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the run; must be new.")
+@click.option("--out", required=True, type=OUTPUT, help="Folder of the run; must be new.")
 @scenario_option
 @click.option(
     "--regime", type=click.Choice(["as-enacted", "quota-levy"]), default="as-enacted", show_default=True,
@@ -39,7 +40,7 @@ _SET_ASIDE = 3
 @threads_option
 @memory_limit_option
 @click.option(
-    "--sign-key", type=click.Path(path_type=Path), metavar="KEY",
+    "--sign-key", type=INPUT, metavar="KEY",
     help="Sign the run with this private Ed25519 key (PEM); needs the extra `sign`. The results stay the same.",
 )  # fmt: skip
 @click.option(

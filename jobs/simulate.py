@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from jobs.options import (
+    OUTPUT,
     archive_option,
     as_of_option,
     baseline_option,
@@ -31,7 +32,7 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 @archive_option
 @click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year to simulate.")
 @as_of_option
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the comparison; must be new.")
+@click.option("--out", required=True, type=OUTPUT, help="Folder of the comparison; must be new.")
 @click.option(
     "--scenario", "scenarios", multiple=True, metavar="FILE|NAME[+...]",
     help="Scenario file, or the name of a shipped one; each is an alternative, and a.toml+b.toml merges two.",

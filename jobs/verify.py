@@ -4,17 +4,18 @@ from pathlib import Path
 
 import click
 
+from jobs.options import INPUT, OUTPUT
 from jobs.progress import followed
 
 
 @click.command("verify")
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=INPUT)
 @click.option(
-    "--archive", envvar="QUOTUM_ARCHIVE", type=click.Path(path_type=Path),
+    "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
     help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",
 )  # fmt: skip
 @click.option(
-    "--public-key", type=click.Path(path_type=Path), metavar="KEY",
+    "--public-key", type=INPUT, metavar="KEY",
     help="Public Ed25519 key (PEM) that the run must be signed with; needs the extra `sign`.",
 )  # fmt: skip
 def command(run: Path, archive: Path | None, public_key: Path | None) -> None:

@@ -5,8 +5,11 @@ an RSIN, a payroll tax number, a name or a wage. Anything that is not a `QuotumE
 and keeps its traceback.
 """
 
+import os
+import pwd
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from attrs import frozen
 
@@ -127,6 +130,36 @@ class CannotWrite(QuotumError):
     """A file or folder cannot be written."""
 
     exit_code = 14
+
+
+class Forbidden(CannotWrite):
+    """Somebody else's file or folder: nothing is damaged, and a backup does not help."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Say whose it is.
+
+        Args:
+            path: What may not be looked at or written.
+        """
+        super().__init__(f"{path}: Permission denied; {whose(Path(path))}. Run it as that user, or ask for the right")
+
+
+def whose(path: Path) -> str:
+    """Whose a file is, or the first folder above it that can be looked at, and who asks."""
+    for place in (path.absolute(), *path.absolute().parents):
+        try:
+            owner = place.stat().st_uid
+        except OSError:
+            continue
+        return f"{place} belongs to {_user(owner)} and this is {_user(os.geteuid())}"
+    return f"this is {_user(os.geteuid())}"
+
+
+def _user(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"user {number}"
 
 
 class SelfCheckFailed(QuotumError):

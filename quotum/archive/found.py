@@ -1,6 +1,7 @@
 """Which rows of the deliveries of an archive broke which rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -8,6 +9,9 @@ import pyarrow.parquet as pq
 
 from quotum.archive.known import Known
 from quotum.identifiers import masked
+from quotum.tables import OF_THE_WHOLE
+
+REJECT = "reject"
 
 
 def rule_names(archive: Known) -> frozenset[str]:
@@ -18,25 +22,58 @@ def rule_names(archive: Known) -> frozenset[str]:
     return frozenset(name for names in broken for name in names.to_pylist())
 
 
-def found_rows(archive: Known, rules: frozenset[str], digest: str = "") -> Iterator[str]:
+def rejecting_rules(archive: Known, digest: str) -> dict[str, int]:
+    """The rules that rows of a delivery were rejected by, and how many rows broke each."""
+    found: dict[str, int] = {}
+    for delivery, path in archive.findings({digest}):
+        rejected = [("delivery", "==", delivery.number), ("level", "==", REJECT), ("row", ">", OF_THE_WHOLE)]
+        rules = pq.read_table(path, columns=["rule"], filters=rejected)["rule"]
+        found |= {one["values"].as_py(): one["counts"].as_py() for one in rules.value_counts()}
+    return dict(sorted(found.items()))
+
+
+def found_rows(archive: Known, rules: frozenset[str], digest: str = "", *, rejected: bool = False) -> Iterator[str]:
     """A line for each row and rule broken, delivery by delivery.
 
     Args:
         archive: The archive as known.
         rules: Only these rules; all of them when empty.
         digest: Only deliveries whose digest begins so.
+        rejected: Only rows that were rejected.
     """
     digests = {one.sha256 for receipt in archive.receipts for one in receipt.deliveries}
     for delivery, path in archive.findings({one for one in digests if one.startswith(digest)}):
         table = pq.read_table(path, filters=[("delivery", "==", delivery.number)])
+        if rejected:
+            table = table.filter(pc.equal(table["level"], REJECT))
         if rules:
             table = table.filter(pc.is_in(table["rule"], pa.array(sorted(rules))))
-        for batch in table.to_batches(10_000):
-            for row in batch.to_pylist():
-                member = f", member {row['member']}" if row["member"] else ""
-                place = f"row {row['row']}" if row["row"] else "the whole of it"
-                value = f": {row['value']}" if row["value"] is not None else ""
-                yield f"{masked(delivery.name)}{member}, {place}: {row['level']} {row['rule']}{value}"
+        yield from _lines(table, delivery.name)
 
 
-__all__ = ["found_rows", "rule_names"]
+def made_rows(path: Path, names: Mapping[int, str], most: int) -> tuple[str, ...]:
+    """The first rows that broke a rule, of a call that is not in an archive.
+
+    Args:
+        path: Its findings.
+        names: Name of each delivery, by number.
+        most: How many lines at most.
+    """
+    table = pq.read_table(path).slice(0, most)
+    return tuple(line for row in range(table.num_rows) for line in _of_call(table.slice(row, 1), names))
+
+
+def _of_call(one: pa.Table, names: Mapping[int, str]) -> Iterator[str]:
+    return _lines(one, names.get(one["delivery"][0].as_py(), ""))
+
+
+def _lines(table: pa.Table, name: str) -> Iterator[str]:
+    for batch in table.to_batches(10_000):
+        for row in batch.to_pylist():
+            member = f", member {row['member']}" if row["member"] else ""
+            place = f"row {row['row']}" if row["row"] else "the whole of it"
+            value = f": {row['value']}" if row["value"] is not None else ""
+            yield f"{masked(name)}{member}, {place}: {row['level']} {row['rule']}{value}"
+
+
+__all__ = ["found_rows", "made_rows", "rejecting_rules", "rule_names"]

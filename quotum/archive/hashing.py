@@ -7,6 +7,8 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import TypeVar
 
+from quotum.errors import Forbidden
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -39,5 +41,7 @@ def not_as(path: Path, digest: str) -> str:
         return "" if digest_of(path) == digest else "was altered: its SHA-256 is another"
     except FileNotFoundError:
         return "is missing"
+    except PermissionError as error:
+        raise Forbidden(path) from error
     except OSError as error:
         return f"cannot be read: {error.strerror}"

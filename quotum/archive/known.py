@@ -16,7 +16,7 @@ from quotum.archive.intervals import merged as _merged
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt, receipts
 from quotum.archive.withdrawals import Numbered, active, left
-from quotum.errors import ArchiveLacks
+from quotum.errors import ArchiveLacks, Forbidden
 from quotum.identifiers import masked
 from quotum.tables import (
     ALLOCATIONS,
@@ -167,6 +167,8 @@ class Known:
             try:
                 with path.open("rb") as stream:
                     digest = file_digest(stream, "sha256").hexdigest()
+            except PermissionError as error:
+                raise Forbidden(path) from error
             except OSError as error:
                 raise ArchiveLacks(
                     f"{path} of the archive cannot be read ({error.strerror}): the archive is damaged; restore it from "

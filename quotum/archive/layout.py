@@ -27,7 +27,7 @@ from typing import BinaryIO
 from attrs import frozen
 
 from quotum.archive.sealed import sealed_bytes
-from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotWrite
+from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotWrite, Forbidden, whose
 
 FORMAT = 1
 WITH_WITHDRAWALS = 2
@@ -123,6 +123,8 @@ def existing(root: Path) -> Layout:
         raise ArchiveLacks(
             f"{root} is no archive of quotum; `quotum receive DELIVERY... --archive {root}` makes one"
         ) from error
+    except PermissionError as error:
+        raise Forbidden(layout.marker) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveLacks(f"{layout.marker} cannot be read as the marker of an archive: restore it") from error
     if raw in (_marker_bytes(), _marker_bytes(WITH_WITHDRAWALS)):
@@ -143,7 +145,7 @@ def prepared(root: Path) -> Layout:
         ArchiveLacks: It is an archive of a newer version.
     """
     layout = Layout(root)
-    if layout.marker.exists():
+    if is_there(layout.marker):
         return existing(root)
     with writing(root):
         if not root.is_dir():
@@ -154,12 +156,27 @@ def prepared(root: Path) -> Layout:
     return existing(root)
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file is there, and not merely out of sight: of a forbidden folder some versions of Python say no.
+
+    Raises:
+        Forbidden: It may not be looked at.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except PermissionError as error:
+        raise Forbidden(path) from error
+    return True
+
+
 def _make(layout: Layout) -> None:
     folders = (layout.receipts, layout.notes, layout.staging, layout.root / "originals", layout.root / "rows")
     if not _half_made(layout, folders):
         raise CannotWrite(f"{layout.root} is there and is no archive of quotum; name an empty or new folder")
     for folder in folders:
-        folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+        make_folder(folder)
     write_durably(layout.runs, sealed_bytes({"runs": []}))
     write_durably(layout.marker, _marker_bytes())
 
@@ -189,15 +206,32 @@ def writing(place: Path) -> Iterator[None]:
     except (PermissionError, FileExistsError, NotADirectoryError, OSError) as error:
         if os.path.isfile(place):  # noqa: PTH113 - that of a path complains itself where it may not look
             raise CannotWrite(f"{place} is a file; name a folder") from error
+        who = f" ({whose(Path(error.filename or place))})" if isinstance(error, PermissionError) else ""
         raise CannotWrite(
-            f"{place} cannot be written: {error.strerror or type(error).__name__}. "
+            f"{place} cannot be written: {error.strerror or type(error).__name__}{who}. "
             "Check permissions and free space; nothing was left half written."
         ) from error
 
 
 def open_for_owner(path: Path) -> BinaryIO:
     """A new file that only its owner can read."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_FILE), "wb")
+    stream = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_FILE), "wb")
+    give_to_owner(path)
+    return stream
+
+
+def make_folder(path: Path) -> None:
+    """A folder that only its owner can look into; one that is there is left as it is."""
+    path.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+    give_to_owner(path)
+
+
+def give_to_owner(path: Path) -> None:
+    """What root makes in a folder of somebody else belongs to that one, who could not read it otherwise."""
+    if os.geteuid() == 0:
+        owner = path.parent.stat()
+        if owner.st_uid:
+            os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def write_durably(path: Path, content: bytes) -> None:
@@ -239,9 +273,10 @@ def locked(layout: Layout, waiting: Callable[[], None]) -> Iterator[None]:
     """
     with writing(layout.root), open_for_owner(layout.lock) as handle:
         _hold(handle, fcntl.LOCK_EX, waiting)
-        layout.staging.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+        make_folder(layout.staging)
         for left in layout.staging.iterdir():
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+            with contextlib.suppress(PermissionError):  # what root was kept from taking away is root's to take away
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
         yield
 
 

@@ -72,9 +72,9 @@ def wanted(
 def _one(messages: list[WithdrawnMessage]) -> tuple[WithdrawnMessage]:
     if len(messages) > 1:
         times = "; ".join(local_text(one.filed_at) for one in messages[:_SHOWN])
+        more = " ..." if len(messages) > _SHOWN else ""
         raise WrongUse(
-            f"{len(messages)} messages are named so (filed {times}{' ...' if len(messages) > _SHOWN else ''}): say which "
-            "with --number and --filed-at"
+            f"{len(messages)} messages are named so (filed {times}{more}): say which with --number and --filed-at"
         )
     return (messages[0],)
 

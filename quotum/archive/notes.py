@@ -8,7 +8,7 @@ from attrs import frozen
 
 from quotum.archive.layout import Layout, open_for_owner, write_durably
 from quotum.archive.sealed import sealed_bytes, unsealed
-from quotum.errors import ArchiveLacks
+from quotum.errors import ArchiveLacks, Forbidden
 
 
 @frozen
@@ -50,6 +50,8 @@ def notes(layout: Layout) -> tuple[Note, ...]:
     try:
         content = unsealed(layout.runs.read_bytes())
         found = _CONVERTER.structure(content["runs"], list[Note])
+    except PermissionError as error:
+        raise Forbidden(layout.runs) from error
     except (OSError, ValueError, TypeError, KeyError, cattrs.BaseValidationError) as error:
         raise ArchiveLacks(
             f"notes/{layout.runs.name} of the archive cannot be read, or is not as it was written: the archive is "

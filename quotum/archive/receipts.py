@@ -16,7 +16,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from quotum.archive.layout import Layout
 from quotum.archive.sealed import sealed_bytes, unsealed
-from quotum.errors import ArchiveLacks
+from quotum.errors import ArchiveLacks, Forbidden
 
 PIECES_PER_CALL = 1 << 32
 _NAME = re.compile(r"(\d{6,})(?:\.([1-9]\d*))?\.json")
@@ -194,6 +194,8 @@ def read_receipt(path: Path) -> Receipt:
     """
     try:
         receipt = _CONVERTER.structure(unsealed(path.read_bytes()), Receipt)
+    except PermissionError as error:
+        raise Forbidden(path) from error
     except (OSError, ValueError, TypeError, AttributeError, KeyError, cattrs.BaseValidationError) as error:
         raise ArchiveLacks(
             f"receipt {path.name} of the archive cannot be read, or is not as it was written: the archive is damaged; "
@@ -212,6 +214,8 @@ def receipt_paths(layout: Layout) -> tuple[Path, ...]:
     """
     try:
         found = [(name, path) for path in layout.receipts.iterdir() if (name := _NAME.fullmatch(path.name))]
+    except PermissionError as error:
+        raise Forbidden(layout.receipts) from error
     except OSError as error:
         raise ArchiveLacks(f"{layout.receipts} cannot be read") from error
     return tuple(path for name, path in sorted(found, key=lambda one: (int(one[0][1]), int(one[0][2] or 0))))

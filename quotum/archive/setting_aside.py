@@ -118,7 +118,9 @@ def _messages(engine: Engine, archive: Known, found: InForce, differing: pa.Tabl
         message = message_of[row["fragment"]]
         place = archive.digest_of(row["fragment"], row["delivery"]), row["member"], row["row"]
         first[message] = min(first.get(message, place), place)
-    schema = pa.schema([*(named.schema.field(name) for name in MESSAGE), *(RETURNS_ASIDE.field(name) for name in _PLACE)])
+    schema = pa.schema(
+        [*(named.schema.field(name) for name in MESSAGE), *(RETURNS_ASIDE.field(name) for name in _PLACE)]
+    )
     said = [dict(zip(schema.names, (*message, *place), strict=True)) for message, place in sorted(first.items())]
     return pa.Table.from_pylist(said, schema).rename_columns([*MESSAGE, *(f"first_{name}" for name in _PLACE)])
 
@@ -160,8 +162,8 @@ def _contradiction(archive: Known, differing: pa.Table) -> ArchiveLacks:
     more = f" and {len(places) - _SHOWN} rows more" if len(places) > _SHOWN else ""
     return ArchiveLacks(
         "a message contradicts itself: rows with the same period, kind, person and NumIV differ: "
-        f"{'; '.join(places[:_SHOWN])}{more}. Without --strict the message is set aside and the others are settled; ask the "
-        "employer for a new one, or put it out of force with `quotum archive withdraw`"
+        f"{'; '.join(places[:_SHOWN])}{more}. Without --strict the message is set aside and the others are settled; "
+        "ask the employer for a new one, or put it out of force with `quotum archive withdraw`"
     )
 
 

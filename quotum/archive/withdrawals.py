@@ -120,7 +120,9 @@ def withdraw(
         # What comes later than it is withdrawn would never have been in force.
         received = max([received, *(one.received for one in found if one.sequence in calls or what.messages)])
         taken = {one.received for one in found}
-        while received in taken:  # a run tells withdrawals apart by their moment, and each is later than what it is about
+        while (
+            received in taken
+        ):  # a run tells withdrawals apart by their moment, and each is later than what it is about
             received += _ONE_SECOND
         return add(layout, found, what, received)
 
@@ -214,7 +216,11 @@ def in_force_again(receipt: Receipt, receipts: Collection[Receipt]) -> list[str]
     undone = [one for one in receipts if one.sequence in what.withdrawals]
     calls |= {each.call for one in undone for each in _of(one).deliveries}
     kinds = {
-        one.table for call in receipts if call.sequence in calls for one in call.tables if one.table not in _NOT_REPLACED
+        one.table
+        for call in receipts
+        if call.sequence in calls
+        for one in call.tables
+        if one.table not in _NOT_REPLACED
     }
     counted, _ = left(receipts, active(receipts))
     lines = []

@@ -195,25 +195,24 @@ def contradictions(
         return tuple(_named(_differing(connection, made, before, state), names))
 
 
-def _differing(
-    connection: duckdb.DuckDBPyConnection, made: Files, before: Files, state: State
-) -> list[dict[str, Any]]:
+def _differing(connection: duckdb.DuckDBPyConnection, made: Files, before: Files, state: State) -> list[dict[str, Any]]:
     """Rows that differ from another of their message, in order of the messages."""
     key = ", ".join(_KEY)
     columns = f"fragment, delivery, member, repeated, {key}"
-    connection.execute(f"CREATE TEMP VIEW new AS SELECT {columns} FROM {_read(made.fragments)}")
+    # What is put in these questions are declared names and paths of our own.
+    connection.execute(f"CREATE TEMP VIEW new AS SELECT {columns} FROM {_read(made.fragments)}")  # noqa: S608
     connection.execute(f"CREATE TEMP TABLE suspect AS {_twice('new', key)}")
     if before.fragments:
         span = connection.execute("SELECT min(filed_at), max(filed_at), min(period_start), max(period_end) FROM new")
         connection.execute(
-            f"CREATE TEMP TABLE old AS SELECT {columns} FROM {_read(before.fragments)} "
+            f"CREATE TEMP TABLE old AS SELECT {columns} FROM {_read(before.fragments)} "  # noqa: S608
             "WHERE filed_at BETWEEN ? AND ? AND period_start >= ? AND period_end <= ?",
             span.fetchall()[0],
         )
         _leave_out(connection, state)
         connection.execute(f"CREATE TEMP TABLE again AS FROM old SEMI JOIN new USING ({key})")
         connection.execute(
-            f"INSERT INTO suspect SELECT * FROM again UNION ALL SELECT {columns} FROM new SEMI JOIN again "
+            f"INSERT INTO suspect SELECT * FROM again UNION ALL SELECT {columns} FROM new SEMI JOIN again "  # noqa: S608
             f"USING ({key}) ANTI JOIN suspect USING (fragment)"
         )
     if not connection.execute("SELECT count(*) FROM suspect").fetchall()[0][0]:
@@ -241,7 +240,9 @@ def _differing(
 def _leave_out(connection: duckdb.DuckDBPyConnection, state: State) -> None:
     """Take what was withdrawn out of what the archive holds."""
     for sequence, number in sorted(state.gone):
-        connection.execute(f"DELETE FROM old WHERE fragment // {PIECES_PER_CALL} = ? AND delivery = ?", [sequence, number])
+        connection.execute(
+            f"DELETE FROM old WHERE fragment // {PIECES_PER_CALL} = ? AND delivery = ?", [sequence, number]
+        )
     message = " AND ".join(f"{name} = ?" for name in _MESSAGE)
     for before, one in messages_of(state.withdrawals):
         connection.execute(

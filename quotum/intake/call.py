@@ -14,13 +14,13 @@ from quotum.archive import layout as archive_layout
 from quotum.archive.receipts import Delivery, Derived
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
+from quotum.intake.against import Contradiction, Replaced
 from quotum.intake.checks.checking import Checker
 from quotum.intake.checks.reconciling import amounts_of
 from quotum.intake.checks.row_rules import OF_CALLS
 from quotum.intake.delivery.recognise import DIALECTS, LOONAANGIFTE, Dialect
 from quotum.intake.incoming import Entrance, Incoming, Problem, new_and_old
 from quotum.intake.judging import judge_all
-from quotum.intake.against import Contradiction, Replaced
 from quotum.intake.payroll_xml.schemas import Schemas
 from quotum.intake.reading import Reading
 from quotum.intake.staging.parts import Writer
@@ -48,6 +48,8 @@ class Reception:
     """Tables that take the place of others."""
     contradictions: tuple[Contradiction, ...] = ()
     """Messages that contradict themselves, also with what came before: they are out of force."""
+    rows: tuple[str, ...] = ()
+    """The first rows that broke a rule, of a dry run: nothing else keeps them."""
 
     @property
     def has_found_rows(self) -> bool:

@@ -13,19 +13,32 @@ import stat
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from attrs import evolve, frozen
 
-from quotum.archive.layout import OWNER_FOLDER, existing, open_for_owner, sync_folder, write_durably, writing
-from quotum.archive.receipts import Delivery, receipts
-from quotum.errors import WrongUse
+from quotum.archive.found import found_rows, rejecting_rules
+from quotum.archive.known import Known, known
+from quotum.archive.layout import (
+    Layout,
+    existing,
+    is_there,
+    make_folder,
+    open_for_owner,
+    sync_folder,
+    write_durably,
+    writing,
+)
+from quotum.archive.receipts import Delivery, history, next_of
+from quotum.errors import Forbidden, WrongUse
 from quotum.identifiers import masked
 from quotum.intake.receive import Reception
 
 DONE: Final = "done"
 REFUSED: Final = "refused"
+_LISTED: Final = 100
 _BATCH: Final = ".batch.json"
 _LOCK: Final = ".lock"
 # Names under which programs write what is not whole yet.
@@ -53,7 +66,11 @@ class Outcome:
     delivery: Delivery | None = None
     """What was received."""
     reasons: tuple[str, ...] = ()
-    """Why it, or members of it, were refused, or why it stays where it is."""
+    """Why it, or rows or members of it, were refused, or why it stays where it is."""
+    remarks: tuple[str, ...] = ()
+    """What is remarkable although all of it was taken over: a table that loses rows, a message out of force."""
+    rows: tuple[str, ...] = ()
+    """The rows that broke a rule, as far as they are listed."""
 
 
 @frozen
@@ -88,12 +105,12 @@ def held(folder: Path) -> Iterator[bool]:
         WrongUse: The folder is not there.
         CannotWrite: Nothing can be moved in it.
     """
-    if not folder.is_dir():
+    if not is_there(folder) or not folder.is_dir():
         raise WrongUse(f"{folder} is no folder; name the folder into which deliveries are put")
     with contextlib.ExitStack() as stack:
         with writing(folder):
             for name in (DONE, REFUSED):
-                (folder / name).mkdir(mode=OWNER_FOLDER, exist_ok=True)
+                make_folder(folder / name)
             lock = stack.enter_context(open_for_owner(folder / _LOCK))
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -120,9 +137,10 @@ def empty_folder(
     Raises:
         CannotWrite: The archive or the folder cannot be written; what was not moved is taken up by the next run.
     """
-    batch = _written_batch(folder)
+    batch, before = _written_batch(folder)
     if batch:
-        yield from _take_in(folder, archive, receiving, batch, again=True)
+        done = _committed(folder, archive, batch, before)
+        yield from _take_in(folder, archive, _nothing if done else receiving, batch, again=True)
     ready: list[_Seen] = []
     for path in sorted(folder.iterdir()):
         try:
@@ -136,7 +154,7 @@ def empty_folder(
             yield outcome
     if ready:
         with writing(folder):
-            write_durably(folder / _BATCH, _batch_bytes(ready))
+            write_durably(folder / _BATCH, _batch_bytes(ready, _calls(archive)))
         yield from _take_in(folder, archive, receiving, ready)
 
 
@@ -179,13 +197,16 @@ def _take_in(
     if present:
         digests = {seen: _digest(folder / seen.name) for seen in present}
         reception = receiving([folder / seen.name for seen in present])
-        kept = {one.sha256: one for receipt in receipts(existing(archive)) for one in receipt.deliveries}
+        read = known(existing(archive), None)
+        kept = {one.sha256: one for receipt in read.every for one in receipt.deliveries}
         fresh = {delivery.sha256: delivery for delivery in reception.deliveries}
         for seen in present:
             digest = digests[seen]
-            outcome = _outcome(seen, fresh.pop(digest, None), reception)
+            outcome = _outcome(seen, fresh.pop(digest, None), reception, read)
             if outcome.verdict is Verdict.REFUSED and digest in kept:
-                outcome = Outcome(outcome.name, Verdict.KNOWN, None, _reasons(kept[digest]) if again else ())
+                outcome = Outcome(outcome.name, Verdict.KNOWN, None, _reasons(kept[digest], read) if again else ())
+            if outcome.reasons and outcome.verdict is not Verdict.REFUSED:
+                outcome = evolve(outcome, rows=_listed(read, digest))
             if not seen.still(folder):
                 changed = ("changed while it was read, so it stays; the next run takes it up anew",)
                 yield Outcome(outcome.name, Verdict.WAITING, reasons=changed)
@@ -198,6 +219,48 @@ def _take_in(
         sync_folder(folder)
 
 
+def _calls(archive: Path) -> int:
+    """How many receive calls an archive has; none when it is not there yet."""
+    return next_of(history(existing(archive)))[0] - 1 if is_there(Layout(archive).marker) else 0
+
+
+def _committed(folder: Path, archive: Path, batch: list[_Seen], before: int) -> bool:
+    """Whether the files of a batch that are left came in a call that was finished: then they are only moved.
+
+    A register that is sent again counts again, but not because a job was killed while it moved it.
+    """
+    left = {_digest(folder / seen.name) for seen in batch if seen.still(folder)}
+    if not is_there(Layout(archive).marker):
+        return False
+    calls = [one for one in history(existing(archive)) if one.sequence > before]
+    return any(left <= {one.sha256 for one in call.deliveries} for call in calls)
+
+
+def _nothing(_files: list[Path]) -> Reception:
+    """Receives nothing: it is there already."""
+    return Reception()
+
+
+def clear_done(folder: Path, before: float) -> int:
+    """Remove what has lain in `done/` since before a moment: the archive has the bytes.
+
+    Args:
+        folder: The drop folder, held.
+        before: Seconds since 1970.
+
+    Returns:
+        The number of files, those with reasons among them.
+
+    Raises:
+        CannotWrite: One cannot be removed.
+    """
+    with writing(folder):
+        old = [path for path in sorted((folder / DONE).iterdir()) if path.is_file() and path.lstat().st_ctime < before]
+        for path in old:
+            path.unlink()
+    return len(old)
+
+
 def _digest(path: Path) -> str:
     try:
         with path.open("rb") as stream:
@@ -206,25 +269,42 @@ def _digest(path: Path) -> str:
         return ""  # receiving says what is the matter
 
 
-def _outcome(seen: _Seen, delivery: Delivery | None, reception: Reception) -> Outcome:
+def _outcome(seen: _Seen, delivery: Delivery | None, reception: Reception, read: Known) -> Outcome:
     name = masked(seen.name)
     if delivery is not None:
         reasons = [
             f"{one.place}: {one.reason}" for one in reception.members_refused if one.place.startswith(f"{name},")
         ]
-        return Outcome(name, Verdict.RECEIVED, delivery, (*reasons, *_reasons(evolve(delivery, refused_members=0))))
+        reasons += _reasons(evolve(delivery, refused_members=0), read)
+        return Outcome(name, Verdict.RECEIVED, delivery, tuple(reasons), _remarks(delivery, reception))
     # Two names can look alike once a number in them is starred out: then the reasons of both stand there.
     return Outcome(name, Verdict.REFUSED, None, tuple(one.reason for one in reception.refused if one.place == name))
 
 
-def _reasons(delivery: Delivery) -> tuple[str, ...]:
-    """What of a delivery in the archive was not taken over."""
+def _remarks(delivery: Delivery, reception: Reception) -> tuple[str, ...]:
+    """What the operator must see of a delivery that was taken over."""
+    kinds = delivery.kind.split("+")
+    tables = [str(one) for one in reception.replaced if one.kind in kinds and (one.lost or one.stays)]
+    return (*tables, *(str(one) for one in reception.contradictions if delivery.sha256 in one.digests))
+
+
+def _reasons(delivery: Delivery, read: Known) -> tuple[str, ...]:
+    """What of a delivery in the archive was not taken over, with the rules that rows broke."""
     members, rows = delivery.refused_members, delivery.rejected
-    told = {
-        f"{members:,} members were refused; quotum archive findings --rule member_refused names them": members,
-        f"{rows:,} rows rejected; the findings of the archive name row and rule": rows,
-    }
-    return tuple(words for words, count in told.items() if count)
+    told = []
+    if members:
+        told.append(f"{members:,} members were refused; quotum archive findings --rule member_refused names them")
+    if rows:
+        rules = ", ".join(f"{name} {count:,}" for name, count in rejecting_rules(read, delivery.sha256).items())
+        told.append(f"{rows:,} rows rejected ({rules})")
+    return tuple(told)
+
+
+def _listed(read: Known, digest: str) -> tuple[str, ...]:
+    """The rows of a delivery that were rejected, each with the rule it broke."""
+    lines = list(islice(found_rows(read, frozenset(), digest, rejected=True), _LISTED + 1))
+    more = [f"and more; quotum archive findings --delivery {digest[:16]} lists them"] if len(lines) > _LISTED else []
+    return (*lines[:_LISTED], *more)
 
 
 def _move(folder: Path, name: str, outcome: Outcome) -> None:
@@ -234,24 +314,28 @@ def _move(folder: Path, name: str, outcome: Outcome) -> None:
     while target.exists():
         number += 1
         target = target.with_name(f"{name}.{number}")
-    if outcome.reasons:
-        text = "".join(f"{reason}\n" for reason in outcome.reasons)
+    if outcome.reasons or outcome.remarks:
+        text = "".join(f"{line}\n" for line in (*outcome.reasons, *outcome.remarks, *outcome.rows))
         write_durably(target.with_name(f"{target.name}.reason.txt"), text.encode())
     (folder / name).rename(target)
     sync_folder(target.parent)
 
 
-def _batch_bytes(batch: list[_Seen]) -> bytes:
-    return json.dumps([[seen.name, seen.size, seen.changed] for seen in batch]).encode()
+def _batch_bytes(batch: list[_Seen], calls: int) -> bytes:
+    return json.dumps({"calls": calls, "files": [[seen.name, seen.size, seen.changed] for seen in batch]}).encode()
 
 
-def _written_batch(folder: Path) -> list[_Seen]:
-    """The batch that an earlier run did not finish."""
+def _written_batch(folder: Path) -> tuple[list[_Seen], int]:
+    """The batch that an earlier run did not finish, and how many calls the archive had when it began."""
     try:
-        return [_Seen(name, size, changed) for name, size, changed in json.loads((folder / _BATCH).read_bytes())]
+        written = json.loads((folder / _BATCH).read_bytes())
+        calls, files = (written["calls"], written["files"]) if isinstance(written, dict) else (0, written)
+        return [_Seen(name, size, changed) for name, size, changed in files], int(calls)
     except FileNotFoundError:
-        return []
-    except (OSError, ValueError, TypeError) as error:
+        return [], 0
+    except PermissionError as error:
+        raise Forbidden(folder / _BATCH) from error
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise WrongUse(
             f"{folder / _BATCH} cannot be read: it names the files of a run that did not end. Move the files that "
             "the archive has already to done/ yourself, and delete it"

@@ -12,7 +12,17 @@ from attrs import evolve
 
 from quotum import __version__
 from quotum.archive import layout as archive_layout
-from quotum.archive.layout import Layout, locked, prepared, sync_folder, write_durably, writing
+from quotum.archive.found import made_rows
+from quotum.archive.layout import (
+    Layout,
+    give_to_owner,
+    locked,
+    make_folder,
+    prepared,
+    sync_folder,
+    write_durably,
+    writing,
+)
 from quotum.archive.receipts import Derived, Receipt, current, history, next_of, receipt_bytes
 from quotum.engine import memory
 from quotum.engine.scratch import scratch_folder
@@ -21,6 +31,9 @@ from quotum.intake.against import Files, State, contradictions, replaced, state_
 from quotum.intake.call import Call, Made, Reception, Terms
 from quotum.intake.checks.row_rules import CONTRADICTS, LOSES_ROWS
 from quotum.intake.payroll_xml.schemas import Schemas
+
+LISTED = 100
+"""Rows that a dry run names at most."""
 
 __all__ = ["Reception", "derive_again", "place_rows", "receive"]
 
@@ -66,13 +79,16 @@ def receive(
     wanted = list(dict.fromkeys(paths))
     validating = Schemas(schemas) if schemas else None
     if dry_run:
+        layout = archive_layout.existing(archive) if archive_layout.is_there(Layout(archive).marker) else None
         system = Path(tempfile.gettempdir())
         with writing(system), room_needed(system), scratch_folder(system, "receive") as folder:
-            layout = archive_layout.existing(archive) if Layout(archive).marker.exists() else None
             found = history(layout) if layout else ()
             sequence, state = next_of(found)[0], state_at(current(found), received)
             call = Call(folder, Terms(sequence, kind, dialect), progress, validating, broke_schema, reading)
-            return _against(call, *call.run(wanted, state.known, state.standing), state, archive)
+            reception, made = call.run(wanted, state.known, state.standing)
+            names = {one.number: one.name for one in made.deliveries} if made else {}
+            rows = made_rows(call.derived / "findings.parquet", names, LISTED) if made else ()
+            return evolve(_against(call, reception, made, state, archive), rows=rows)
     layout = prepared(archive)
     with locked(layout, waiting), writing(archive), room_needed(archive):
         found = history(layout)
@@ -157,10 +173,11 @@ def _commit(layout: Layout, call: Call, receipt: Receipt) -> None:
         for incoming in call.kept:
             target = layout.original(incoming.sha256)
             if not target.exists():
-                target.parent.mkdir(mode=archive_layout.OWNER_FOLDER, exist_ok=True)
+                make_folder(target.parent)
                 _seal(incoming.path)
                 placed.append(target)
                 incoming.path.rename(target)
+                give_to_owner(target)
                 sync_folder(target.parent)
         rows = layout.rows(receipt.sequence)
         placed.append(rows)
@@ -193,9 +210,12 @@ def _seal(path: Path) -> None:
 
 def place_rows(made: Path, rows: Path) -> None:
     """Give a folder of derived tables its name in the archive; what was there is thrown away."""
+    make_folder(rows.parent)
     for path in made.iterdir():
         _seal(path)
     if rows.exists():
         shutil.rmtree(rows)
     made.rename(rows)
+    for path in (rows, *rows.iterdir()):
+        give_to_owner(path)
     sync_folder(rows.parent)

@@ -1,5 +1,6 @@
 """Scenarios: closed TOML files that set parameters for a whole run."""
 
+import stat
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -9,7 +10,7 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
-from quotum.errors import ParameterFileWrong
+from quotum.errors import ParameterFileWrong, WrongUse, whose
 from quotum.parameters.book import INSTALLED, Parameter, ParameterBook
 from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, closest, found
 from quotum.parameters.reading import Phrase, read_toml, structure
@@ -184,8 +185,13 @@ def _joined(*notes: str) -> str:
 def _find(source: str, beside: Path, place: str) -> Path:
     """The file that a scenario is in: a file, seen from a folder, or else a shipped name."""
     path = beside / source
-    if path.is_file():
-        return path
+    try:
+        if stat.S_ISREG(path.stat().st_mode):
+            return path
+    except PermissionError as error:
+        raise WrongUse(f"{place} {path}: Permission denied; {whose(path)}") from error
+    except (OSError, ValueError):
+        pass
     if source in shipped_scenarios():
         return SHIPPED / f"{source}.toml"
     raise ParameterFileWrong(

@@ -17,8 +17,8 @@ from quotum.law.readings import Reading
 from quotum.law.savings_loss import SEPARATE
 from quotum.output.bag import json_bytes
 from quotum.output.files import write_csv, write_table
-from quotum.run import macro as macro_figures
 from quotum.run import deliveries_used, quality, stages
+from quotum.run import macro as macro_figures
 from quotum.run.facts import People, YearRows, people_of, year_rows
 from quotum.run.hanging import Stages, hanging
 from quotum.run.job_count import Jobs, job_remarks

@@ -84,9 +84,7 @@ def _rejected_line(one: Delivery) -> str:
     parts = []
     if one.rejected:
         share = one.rejected * _HUNDREDTHS // one.received
-        parts.append(
-            f"{one.rejected:,} of {one.received:,} rows were rejected ({share // 100}.{share % 100:02d}%)"
-        )
+        parts.append(f"{one.rejected:,} of {one.received:,} rows were rejected ({share // 100}.{share % 100:02d}%)")
     if one.refused_members:
         parts.append(f"{one.refused_members:,} members were refused")
     return f"{one.kind}: {', '.join(parts)} in {masked(one.name)}"

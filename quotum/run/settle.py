@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from quotum import engine
 from quotum.archive.notes import Note, add_notes
-from quotum.errors import ArchiveLacks
+from quotum.errors import ArchiveLacks, CannotWrite
 from quotum.output.bag import Signer, require_free, run_digest, seal, staged
 from quotum.run import regimes
 from quotum.run.deliveries_used import CONTRADICTS, places_aside, rejected_lines
@@ -100,7 +100,7 @@ def _note(prepared: Prepared | LevyPrepared, digest: str) -> bool:
     )
     try:
         add_notes(prepared.archive.layout, (note,))
-    except (OSError, ArchiveLacks):
+    except (OSError, ArchiveLacks, CannotWrite):
         return False
     return True
 

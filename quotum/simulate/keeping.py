@@ -15,7 +15,7 @@ from pathlib import Path
 from attrs import frozen
 
 from quotum.archive.known import Known
-from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER, writing
+from quotum.archive.layout import OWNER_FILE, give_to_owner, make_folder, writing
 from quotum.archive.withdrawals import named
 from quotum.engine.scratch import scratch_folder
 from quotum.run.record import code_digest
@@ -74,6 +74,8 @@ class Shelf:
             seal.unlink(missing_ok=True)
             made.replace(path)
             written.replace(seal)
+            for each in (path, seal):
+                give_to_owner(each)
         return path
 
 
@@ -82,7 +84,8 @@ def shelf_of(archive: Known, digest: str) -> Iterator[Shelf]:
     """The shelf of a digest in the folder of an archive; one for the time being where that cannot be written."""
     folder = archive.layout.bases / digest
     try:
-        folder.mkdir(mode=OWNER_FOLDER, parents=True, exist_ok=True)
+        for each in (archive.layout.bases, folder):
+            make_folder(each)
         shutil.rmtree(tempfile.mkdtemp(prefix=".try-", dir=folder))
     except OSError:
         with scratch_folder(None, "base") as temporary:
