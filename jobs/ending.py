@@ -38,8 +38,8 @@ def ending() -> Iterator[None]:
     before = _handled(interrupt)
     try:
         yield
-    except SystemExit:
-        if interrupt.asked:
+    except SystemExit as ended:
+        if interrupt.asked and ended.code != INTERRUPTED:
             _end("interrupted; nothing was left half written", INTERRUPTED)
         raise
     except BaseException as error:

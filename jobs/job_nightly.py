@@ -68,7 +68,6 @@ def command(
     with 3 when rows or members were rejected, with 10 when a file was refused, and with 13 when the archive is not
     there and --new-archive is not said.
     """
-    from quotum.archive.layout import existing
     from quotum.intake.drop_folder import clear_done, empty_folder, held
     from quotum.intake.receive import Reception, receive
 
@@ -87,7 +86,7 @@ def command(
     code = 0
     try:
         if not new_archive:
-            existing(archive)
+            _require_archive(archive)
         with held(drop) as mine:
             if not mine:
                 log.line("info", "busy", "another nightly job is at work in this folder; nothing done", {})
@@ -104,6 +103,18 @@ def command(
     log.line("info", "finished", f"finished with code {code}", {"code": code})
     log.require_written()
     raise SystemExit(code)
+
+
+def _require_archive(archive: Path) -> None:
+    """A job makes no archive of a name that was mistyped."""
+    from quotum.archive.layout import Layout, existing, is_there
+    from quotum.errors import ArchiveLacks
+
+    if not is_there(Layout(archive).marker):
+        raise ArchiveLacks(
+            f"{archive} is no archive of quotum; correct --archive, or make a new one with --new-archive"
+        )
+    existing(archive)
 
 
 def _told(log: Log, outcome: "Outcome") -> int:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import stat
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -38,13 +39,16 @@ class Place(click.Path):
             name = text.encode(errors="replace").decode()
             raise WrongUse(f"{name}: the name of a folder or file must be UTF-8, and is written otherwise; rename it")
         try:
-            os.lstat(text)
-        except PermissionError as error:
-            if self._is_input:
-                raise WrongUse(f"{text}: Permission denied; {whose(Path(text))}") from error
-            raise Forbidden(text) from error
+            folder = stat.S_ISDIR(Path(text).stat().st_mode)
+            looked_at = os.access(text, os.R_OK | os.X_OK if folder else os.R_OK)
+        except PermissionError:
+            looked_at = False
+            if not self._is_input:
+                raise Forbidden(text) from None
         except (OSError, ValueError):
-            pass
+            looked_at = True  # what is not there is said by what reads or makes it
+        if self._is_input and not looked_at:
+            raise WrongUse(f"{text}: Permission denied; {whose(Path(text))}")
         return super().convert(value, param, ctx)
 
 

@@ -12,6 +12,7 @@ from quotum.identifiers import masked
 from quotum.tables import OF_THE_WHOLE
 
 REJECT = "reject"
+_SHOWN = 5
 
 
 def rule_names(archive: Known) -> frozenset[str]:
@@ -22,14 +23,20 @@ def rule_names(archive: Known) -> frozenset[str]:
     return frozenset(name for names in broken for name in names.to_pylist())
 
 
-def rejecting_rules(archive: Known, digest: str) -> dict[str, int]:
-    """The rules that rows of a delivery were rejected by, and how many rows broke each."""
-    found: dict[str, int] = {}
+def rejecting_rules(archive: Known, digest: str) -> Iterator[str]:
+    """The rules that rows of a delivery were rejected by: how many rows broke each, and the first of them."""
     for delivery, path in archive.findings({digest}):
         rejected = [("delivery", "==", delivery.number), ("level", "==", REJECT), ("row", ">", OF_THE_WHOLE)]
-        rules = pq.read_table(path, columns=["rule"], filters=rejected)["rule"]
-        found |= {one["values"].as_py(): one["counts"].as_py() for one in rules.value_counts()}
-    return dict(sorted(found.items()))
+        rows = pq.read_table(path, columns=["member", "row", "rule"], filters=rejected)
+        for one in sorted(rows["rule"].value_counts().to_pylist(), key=lambda one: str(one["values"])):
+            first = rows.filter(pc.equal(rows["rule"], one["values"])).slice(0, _SHOWN).to_pylist()
+            places = [f"{row['row']}{_of_member(row['member'])}" for row in first]
+            more = ", ..." if one["counts"] > _SHOWN else ""
+            yield f"{one['values']}: {one['counts']:,} (row {', '.join(places)}{more})"
+
+
+def _of_member(number: int) -> str:
+    return f" of member {number}" if number else ""
 
 
 def found_rows(archive: Known, rules: frozenset[str], digest: str = "", *, rejected: bool = False) -> Iterator[str]:

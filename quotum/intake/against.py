@@ -241,7 +241,8 @@ def _leave_out(connection: duckdb.DuckDBPyConnection, state: State) -> None:
     """Take what was withdrawn out of what the archive holds."""
     for sequence, number in sorted(state.gone):
         connection.execute(
-            f"DELETE FROM old WHERE fragment // {PIECES_PER_CALL} = ? AND delivery = ?", [sequence, number]
+            f"DELETE FROM old WHERE fragment // {PIECES_PER_CALL} = ? AND delivery = ?",  # noqa: S608
+            [sequence, number],
         )
     message = " AND ".join(f"{name} = ?" for name in _MESSAGE)
     for before, one in messages_of(state.withdrawals):

@@ -295,8 +295,7 @@ def _reasons(delivery: Delivery, read: Known) -> tuple[str, ...]:
     if members:
         told.append(f"{members:,} members were refused; quotum archive findings --rule member_refused names them")
     if rows:
-        rules = ", ".join(f"{name} {count:,}" for name, count in rejecting_rules(read, delivery.sha256).items())
-        told.append(f"{rows:,} rows rejected ({rules})")
+        told.append(f"{rows:,} rows rejected by {', '.join(rejecting_rules(read, delivery.sha256))}")
     return tuple(told)
 
 

@@ -182,16 +182,25 @@ def _joined(*notes: str) -> str:
     return " ".join(note.strip() for note in notes if note.strip())
 
 
+def is_scenario_file(path: Path) -> bool:
+    """Whether a file is there; of one that may not be looked at some versions of Python say no.
+
+    Raises:
+        WrongUse: It may not be looked at.
+    """
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except PermissionError as error:
+        raise WrongUse(f"scenario {path}: Permission denied; {whose(path)}") from error
+    except (OSError, ValueError):
+        return False
+
+
 def _find(source: str, beside: Path, place: str) -> Path:
     """The file that a scenario is in: a file, seen from a folder, or else a shipped name."""
     path = beside / source
-    try:
-        if stat.S_ISREG(path.stat().st_mode):
-            return path
-    except PermissionError as error:
-        raise WrongUse(f"{place} {path}: Permission denied; {whose(path)}") from error
-    except (OSError, ValueError):
-        pass
+    if is_scenario_file(path):
+        return path
     if source in shipped_scenarios():
         return SHIPPED / f"{source}.toml"
     raise ParameterFileWrong(

@@ -9,7 +9,7 @@ from quotum.archive.layout import Layout
 from quotum.archive.notes import Note, notes
 from quotum.errors import CannotCertify, QuotumError, ResultsDiffer
 from quotum.run.replay import Means, Replayed, replay
-from quotum.run.replayable import OTHER, THERE, state_of
+from quotum.run.replayable import FORBIDDEN, OTHER, THERE, state_of
 
 
 @frozen
@@ -55,6 +55,8 @@ def _audited(
     layout: Layout, note: Note, from_originals: bool, means: Means, progress: Callable[[str], None]
 ) -> Audited:
     state = state_of(note)
+    if state == FORBIDDEN:
+        return Audited(note, None, "the run may not be looked at: Permission denied", CannotCertify.exit_code)
     if state not in (THERE, OTHER):
         return Audited(note, None, "the run is not at its place: it was moved, or removed", CannotCertify.exit_code)
     done = replay(Path(note.place), layout.root, from_originals=from_originals, means=means, progress=progress)

@@ -13,14 +13,18 @@ from quotum.run.finished import read_finished
 from quotum.run.record import years_read
 
 THERE, GONE, OTHER = "there", "not at its place", "another run is at its place"
+FORBIDDEN = "it may not be looked at: Permission denied"
 
 
 def state_of(note: Note) -> str:
     """Whether a noted run is where it was written."""
     place = Path(note.place)
-    if not is_run(place):
-        return GONE
-    return THERE if run_digest(place) == note.digest else OTHER
+    try:
+        if not is_run(place):
+            return GONE
+        return THERE if run_digest(place) == note.digest else OTHER
+    except PermissionError:
+        return FORBIDDEN
 
 
 @frozen
@@ -57,4 +61,4 @@ def _affected(note: Note, plan: Plan) -> Affected | None:
     return Affected(note, bool(whole or needed), why) if whole or part else None
 
 
-__all__ = ["GONE", "OTHER", "THERE", "Affected", "affected", "state_of"]
+__all__ = ["FORBIDDEN", "GONE", "OTHER", "THERE", "Affected", "affected", "state_of"]

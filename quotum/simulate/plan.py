@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from quotum.archive import known as archive_known
 from quotum.errors import MissingFigure, ParameterMissing, WrongUse
 from quotum.parameters import Figures, ParameterBook, Scenario, Setting, load_book, merge_scenarios, read_scenario
-from quotum.parameters.scenario import shipped_scenarios
+from quotum.parameters.scenario import is_scenario_file, shipped_scenarios
 from quotum.run import stages
 from quotum.run.levy_terms import read_levy_terms
 from quotum.run.preparing import Prepared, prepare
@@ -163,7 +163,7 @@ def _asked(request: SimulationRequest) -> tuple[str, ...]:
 
 def _read(text: str, book: ParameterBook) -> tuple[str, Scenario, tuple[str, ...]]:
     """One alternative: a file or name, or several joined by `+`, merged from left to right."""
-    whole = Path(text).is_file() or _JOINED not in text
+    whole = is_scenario_file(Path(text)) or _JOINED not in text
     parts = [text] if whole else text.split(_JOINED)
     chosen = [read_scenario(part, book) for part in parts]
     merged, remarks = merge_scenarios(chosen, book)
@@ -171,7 +171,7 @@ def _read(text: str, book: ParameterBook) -> tuple[str, Scenario, tuple[str, ...
 
 
 def _stem(text: str) -> str:
-    return text if text in shipped_scenarios() and not Path(text).is_file() else Path(text).stem
+    return text if text in shipped_scenarios() and not is_scenario_file(Path(text)) else Path(text).stem
 
 
 def _names(read: list[tuple[str, Scenario, tuple[str, ...]]]) -> list[str]:

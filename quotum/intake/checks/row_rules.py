@@ -12,6 +12,7 @@ from functools import cache, reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from quotum.intake.checks.accounts import accounts_pass
 from quotum.intake.checks.plausible import ODD
 from quotum.intake.checks.rule import FINDING, REJECT, Rule, can_be_understood, has_value, in_order, never
 from quotum.intake.checks.rule import SCHEMA as _FORMATS
@@ -165,9 +166,14 @@ def _last_line(table: Table) -> Rule:
     )  # fmt: skip
 
 
+_IBAN = Rule(
+    "iban_check_digits", EMPLOYERS.name, FINDING,
+    "iban must pass its check digits: nothing can be paid to an employer with another",
+    "ISO 13616", accounts_pass,
+)  # fmt: skip
 _MORE = {
-    # A finding only: without the row the employer would lose its sector.
-    EMPLOYERS.name: (_order(EMPLOYERS, "started_on", "ended_on", FINDING),),
+    # Findings only: without the row the employer would lose its sector.
+    EMPLOYERS.name: (_order(EMPLOYERS, "started_on", "ended_on", FINDING), _IBAN),
     REGISTER.name: (_order(REGISTER, "registered_from", "registered_until"),),
     TRAITS.name: (_order(TRAITS, "from_day", "until_day"),),
     DECLARATIONS.name: (_order(DECLARATIONS, "from_day", "until_day"),),
@@ -215,7 +221,7 @@ LOSES_ROWS = Rule(
 )  # fmt: skip
 CONTRADICTS = Rule(
     "message_contradicts_itself", RETURNS.name, FINDING,
-    "rows of one message with the same period, kind, person and NumIV are equal, whatever files they came in: a message "
+    "rows of one message with the same period, kind, person and NumIV are equal, whatever files they came in: one "
     "with others is out of force, and its returns are settled without it",
     "contract.md, a message",
 )  # fmt: skip
