@@ -85,12 +85,12 @@ def command(
 
     code = 0
     try:
-        if not new_archive:
-            _require_archive(archive)
         with held(drop) as mine:
             if not mine:
                 log.line("info", "busy", "another nightly job is at work in this folder; nothing done", {})
                 return
+            if not new_archive:
+                _require_archive(archive)
             for outcome in empty_folder(drop, archive, receiving, time.time() - quiet_for):
                 code = max(code, _told(log, outcome))
             if keep_done is not None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import narwhals as nw
 import pyarrow as pa
+from attrs import frozen
 
 from quotum.archive.known import Known
 from quotum.archive.receipts import PIECES_PER_CALL
+from quotum.archive.setting_aside import withdrawn
 from quotum.diff.sides import FIRST, SECOND, Pair, Side
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
@@ -39,25 +41,63 @@ def messages_of_one_run(engine: Engine, pair: Pair, first: Known, second: Known)
     """
     of_first, of_second = set(first.paths(FRAGMENTS)), set(second.paths(FRAGMENTS))
     common = of_first & of_second
+    one, other = _Pieces(engine, first), _Pieces(engine, second)
     found = [
-        _only(engine, pair.first, pair.second, FIRST, common, of_first, of_second),
-        _only(engine, pair.second, pair.first, SECOND, common, of_second, of_first),
+        _only(engine, pair.first, pair.second, FIRST, common, of_first, of_second, one, other),
+        _only(engine, pair.second, pair.first, SECOND, common, of_second, of_first, other, one),
     ]
     return engine.keep(nw.concat(found, how="vertical"))
 
 
-def _only(engine: Engine, side: Side, other: Side, name: str, common: Places, mine: Places, theirs: Places) -> Frame:
+@frozen
+class _Pieces:
+    """The pieces of messages as one run read them."""
+
+    engine: Engine
+    """Where it runs."""
+    archive: Known
+    """The archive as the run read it."""
+
+    def filed(self, paths: Places, as_of: date, year: int) -> Frame:
+        """Pieces filed by the end of a day, of years that a settlement can look at, less what was withdrawn."""
+        pieces = self.engine.scan(sorted(paths, key=str), FRAGMENTS.inside_schema)
+        in_time = (nw.col("filed_at") < end_of_day(as_of)) & (nw.col("period_start") <= date(year, 12, 31))
+        chosen = pieces.filter(in_time).select("fragment", "delivery", "member", *_PIECE)
+        out = withdrawn(self.engine, self.archive, pieces)
+        return chosen if out is None else chosen.join(out.select("fragment"), on="fragment", how="anti")
+
+    def out_of(self, paths: Places) -> Frame | None:
+        """Fragments among these that were withdrawn; None without any."""
+        return withdrawn(self.engine, self.archive, self.engine.scan(sorted(paths, key=str), FRAGMENTS.inside_schema))
+
+
+def _only(
+    engine: Engine,
+    side: Side,
+    other: Side,
+    name: str,
+    common: Places,
+    mine: Places,
+    theirs: Places,
+    read: _Pieces,
+    read_by_other: _Pieces,
+) -> Frame:
     """The pieces that one run counted alone."""
-    read_by_both = _filed(engine, common, side.as_of, side.year).filter(nw.col("filed_at") >= end_of_day(other.as_of))
-    alone = _filed(engine, mine - theirs, side.as_of, side.year)
+    of_both = read.filed(common, side.as_of, side.year)
+    later = nw.col("filed_at") >= end_of_day(other.as_of)
+    parts = [of_both.filter(later)]
+    left_out = read_by_other.out_of(common) if common else None
+    if left_out is not None:
+        parts.append(of_both.filter(~later).join(left_out.select("fragment"), on="fragment", how="semi"))
+    alone = read.filed(mine - theirs, side.as_of, side.year)
     if mine - theirs:
         alone = engine.keep(alone)
-        counted = _filed(engine, theirs, other.as_of, side.year).select(*_PIECE)
+        counted = read_by_other.filed(theirs, other.as_of, side.year).select(*_PIECE)
         alone = alone.join(
             engine.keep(counted.join(alone.select(*_PIECE), on=list(_PIECE), how="semi")), on=list(_PIECE), how="anti"
         )
     call = nw.col("fragment") // PIECES_PER_CALL
-    return nw.concat([read_by_both, alone], how="vertical").select(
+    return nw.concat([*parts, alone], how="vertical").select(
         "period_start",
         "period_end",
         "filed_at",
@@ -72,13 +112,6 @@ def _only(engine: Engine, side: Side, other: Side, name: str, common: Places, mi
         call=call,
         message=nw.col("fragment") - call * PIECES_PER_CALL,
     )
-
-
-def _filed(engine: Engine, paths: Places, as_of: date, year: int) -> Frame:
-    """Pieces filed by the end of a day, of years that a settlement can look at."""
-    pieces = engine.scan(sorted(paths, key=str), FRAGMENTS.inside_schema)
-    in_time = (nw.col("filed_at") < end_of_day(as_of)) & (nw.col("period_start") <= date(year, 12, 31))
-    return pieces.filter(in_time).select("fragment", "delivery", "member", *_PIECE)
 
 
 def with_files(engine: Engine, messages: Frame, archives: Iterable[Known]) -> Frame:

@@ -182,7 +182,7 @@ def contradictions(
     before = Files(
         tuple(path for one in held for path in one.fragments), tuple(path for one in held for path in one.rows)
     )
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(scratch / "spilled"),
         "memory_limit": _MEMORY,
         "threads": 1,

@@ -139,8 +139,8 @@ def empty_folder(
     """
     batch, before = _written_batch(folder)
     if batch:
-        done = _committed(folder, archive, batch, before)
-        yield from _take_in(folder, archive, _nothing if done else receiving, batch, again=True)
+        came = _committed(folder, archive, batch, before)
+        yield from _take_in(folder, archive, receiving, batch, came, again=True)
     ready: list[_Seen] = []
     for path in sorted(folder.iterdir()):
         try:
@@ -186,6 +186,7 @@ def _take_in(
     archive: Path,
     receiving: Callable[[list[Path]], Reception],
     batch: list[_Seen],
+    came: frozenset[str] = frozenset(),
     *,
     again: bool = False,
 ) -> Iterator[Outcome]:
@@ -196,7 +197,8 @@ def _take_in(
     present = [seen for seen in batch if seen.still(folder)]
     if present:
         digests = {seen: _digest(folder / seen.name) for seen in present}
-        reception = receiving([folder / seen.name for seen in present])
+        new = [folder / seen.name for seen in present if digests[seen] not in came]
+        reception = receiving(new) if new else Reception()
         read = known(existing(archive), None)
         kept = {one.sha256: one for receipt in read.every for one in receipt.deliveries}
         fresh = {delivery.sha256: delivery for delivery in reception.deliveries}
@@ -224,21 +226,16 @@ def _calls(archive: Path) -> int:
     return next_of(history(existing(archive)))[0] - 1 if is_there(Layout(archive).marker) else 0
 
 
-def _committed(folder: Path, archive: Path, batch: list[_Seen], before: int) -> bool:
-    """Whether the files of a batch that are left came in a call that was finished: then they are only moved.
+def _committed(folder: Path, archive: Path, batch: list[_Seen], before: int) -> frozenset[str]:
+    """Digests of files of a batch that came in a call since it was written down: they are only moved.
 
     A register that is sent again counts again, but not because a job was killed while it moved it.
     """
-    left = {_digest(folder / seen.name) for seen in batch if seen.still(folder)}
     if not is_there(Layout(archive).marker):
-        return False
+        return frozenset()
+    left = {_digest(folder / seen.name) for seen in batch if seen.still(folder)}
     calls = [one for one in history(existing(archive)) if one.sequence > before]
-    return any(left <= {one.sha256 for one in call.deliveries} for call in calls)
-
-
-def _nothing(_files: list[Path]) -> Reception:
-    """Receives nothing: it is there already."""
-    return Reception()
+    return frozenset(one.sha256 for call in calls for one in call.deliveries if one.sha256 in left)
 
 
 def clear_done(folder: Path, before: float) -> int:

@@ -210,7 +210,7 @@ def new_and_old(
     for one in once:
         for kind in one.kinds - {RETURNS.name, LOONAANGIFTE}:
             came.setdefault(kind, set()).add(one.sha256)
-    replaced = {kind for kind, digests in came.items() if digests != standing.get(kind)}
+    replaced = {kind for kind, digests in came.items() if frozenset(digests) != standing.get(kind)}
     fresh = {one.sha256 for one in once if one.sha256 not in known or one.kinds & replaced}
     return (
         [one for one in once if one.sha256 in fresh],

@@ -123,7 +123,7 @@ def compute(
     findings = quality.added(
         quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
         quality.added(
-            granted.findings | deliveries_used.findings(archive),
+            {**granted.findings, **deliveries_used.findings(archive)},
             quality.of_jobs(made.jobs) | quality.of_rate(terms, charged.rate.source, bonus_total),
         ),
     )

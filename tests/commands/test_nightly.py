@@ -53,7 +53,7 @@ def _drop(folder: Path, **files: str) -> Path:
 
 
 def _nightly(drop: Path, archive: Path, *more: object) -> Result:
-    moment = ("--received", RECEIVED.isoformat(), "--quiet-for", 0)
+    moment = ("--received", RECEIVED.isoformat(), "--quiet-for", 0, "--new-archive")
     return quotum("job", "nightly", "--drop", drop, "--archive", archive, *moment, *more)
 
 
@@ -168,7 +168,7 @@ def test_a_table_without_wages_has_rows_only(tmp_path):
 
 
 def test_an_error_that_ends_the_job_is_a_line_too(tmp_path):
-    """People read it on standard error, collectors as an object."""
+    """People read it in the log and on standard error, collectors as an object."""
     drop = _drop(tmp_path / "drop", returns=RETURNS)
     (tmp_path / "file").write_text("mine")
     result = _nightly(drop, tmp_path / "file" / "archive", "--log-format", "json")
@@ -177,7 +177,8 @@ def test_an_error_that_ends_the_job_is_a_line_too(tmp_path):
     assert (line["level"], line["event"], line["code"]) == ("error", "failed", 14)
     assert _where(drop) == {"returns.csv"}
     text = _nightly(drop, tmp_path / "file" / "archive")
-    assert (text.exit_code, text.stdout) == (14, "")
+    assert text.exit_code == 14
+    assert "error   failed with code 14: " in text.stdout
     assert "cannot be written" in text.stderr
     # With a place that can be written the same files go through.
     ended(_nightly(drop, tmp_path / "archive"), 0)
@@ -289,11 +290,11 @@ class _Stopped(BaseException):
     """Ends the process, as far as the code can tell."""
 
 
-@pytest.mark.parametrize("moved", [0, 1, 2])
+@pytest.mark.parametrize("moved", [0, 1, 2, 3])
 def test_stopped_between_receiving_and_moving(moved, tmp_path, monkeypatch):
     """Files that came since are a delivery of their own: a register of last month and one of this month never mix."""
     one, two, new = (csv_text("register", [cells("register", bsn=numbered(700 + number))]) for number in range(3))
-    drop = _drop(tmp_path / "drop", bad="bad\n", one=one, two=two)
+    drop = _drop(tmp_path / "drop", bad="bad\n", one=one, two=two, zbad="bad too\n")
     archive = tmp_path / "archive"
     move, done = drop_folder._move, []
 
@@ -308,9 +309,9 @@ def test_stopped_between_receiving_and_moving(moved, tmp_path, monkeypatch):
         with pytest.raises(_Stopped):
             _nightly(drop, archive)
     _drop(drop, new=new)
-    ended(_nightly(drop, archive), 0 if moved else 10)
+    ended(_nightly(drop, archive), 10)
     assert {name for name in _where(drop) if "reason" not in name} == {
-        "done/one.csv", "done/two.csv", "done/new.csv", "refused/bad.csv",
+        "done/one.csv", "done/two.csv", "done/new.csv", "refused/bad.csv", "refused/zbad.csv",
     }  # fmt: skip
     names = [[delivery.name for delivery in receipt.deliveries] for receipt in receipts(Layout(archive))]
     assert [sorted(of_one) for of_one in names] == [["one.csv", "two.csv"], ["new.csv"]]
@@ -339,6 +340,7 @@ def test_killed_at_every_change_of_a_file(tmp_path):
 
     def nightly(place: Path, deadly: int) -> subprocess.CompletedProcess[str]:
         command = ["job", "nightly", "--drop", place / "drop", "--archive", place / "archive", "--quiet-for", "0"]
+        command.append("--new-archive")
         return dying(place, deadly, *command, "--received", RECEIVED.isoformat())
 
     def prepared(name: str) -> Path:
@@ -365,7 +367,7 @@ def test_two_jobs_and_a_receive_at_the_same_time(tmp_path):
     drop = _drop(tmp_path / "drop", returns=RETURNS, register=REGISTER)
     employers = _drop(tmp_path / "files", employers=EMPLOYERS) / "employers.csv"
     archive = tmp_path / "archive"
-    nightly = ["job", "nightly", "--drop", drop, "--archive", archive, "--quiet-for", "0"]
+    nightly = ["job", "nightly", "--drop", drop, "--archive", archive, "--quiet-for", "0", "--new-archive"]
     receive = ["receive", employers, "--archive", archive]
     running = [
         subprocess.Popen([sys.executable, "-m", "jobs.cli", *map(str, command)], cwd=HOUSE, stdout=subprocess.DEVNULL)
