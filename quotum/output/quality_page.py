@@ -9,9 +9,10 @@ from attrs import frozen
 
 from quotum.archive.receipts import Delivery, Receipt
 from quotum.identifiers import masked
-from quotum.intake.checks.row_rules import MEMBER, all_rules
+from quotum.intake.checks.row_rules import MEMBER, REJECT, all_rules
 from quotum.money import euro_text
 from quotum.output.bag import require_unaltered
+from quotum.run.deliveries_used import REJECTED
 from quotum.run.finding_sources import of_employers, reason_of
 from quotum.run.hanging import MEANINGS, on_it
 from quotum.tables import SETTLEMENT
@@ -98,8 +99,8 @@ def _found(
         return Found(code, reason_of(code), place, place, count, of, "employers", cents)
     digest = place.removeprefix(_DELIVERY)
     known = [rule for rule in all_rules() if rule.name == code]
-    meaning = f"{known[0].reason} [{known[0].source}]" if known else code
-    level = known[0].level if known else ""
+    meaning = f"{known[0].reason} [{known[0].source}]" if known else reason_of(code)
+    level = known[0].level if known else REJECT if code == REJECTED else ""
     if digest not in came:
         return Found(code, meaning, level, f"delivery {digest[:16]}", count, None)
     receipt, delivery = came[digest]

@@ -24,6 +24,7 @@ MEANINGS: Final = MappingProxyType(
     {
         CONTRADICTS: "returns of which a message contradicts itself (rows with the same period, kind, person and "
         "NumIV differ): it was set aside, and they are settled as if it had never come",
+        REJECTED: "rows of a delivery that was used that were rejected: they count nowhere",
     }
 )
 _SHOWN: Final = 5

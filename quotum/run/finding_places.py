@@ -24,6 +24,7 @@ from quotum.output.bag import require_unaltered
 from quotum.output.quality_page import READ, SO
 from quotum.run import regimes
 from quotum.run.columns import RETURN, rows_of
+from quotum.run.deliveries_used import REJECTED
 from quotum.run.entitlements import WITHOUT_DECLARATION, WITHOUT_START
 from quotum.run.facts import YearRows
 from quotum.run.finished import Finished, noted_archive, read_finished
@@ -91,7 +92,8 @@ def places(
         raise WrongUse(f"--rule: the run found nothing named {code!r}{meant}")
     read = _read(folder, run, archive)
     if code not in counts:
-        return Listed(of_rows, None, "rows", found_rows(read, frozenset({code})))
+        rules = frozenset() if code == REJECTED else frozenset({code})
+        return Listed(of_rows, None, "rows", found_rows(read, rules, rejected=code == REJECTED))
     if code in OF_THE_WHOLE:
         what = "rate and bonus" if code == NOTHING_BALANCES else "job count"
         return Listed(counts[code], None, "settlements", iter([f"the {what} of the whole: see macro.json"]))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from quotum.run.deliveries_used import CONTRADICTS
+from quotum.run.deliveries_used import CONTRADICTS, REJECTED
 from quotum.run.filing import AFTER_RECEIPT, OVERLAP
 from quotum.run.levy_findings import LEVY_MEANINGS
 
@@ -28,6 +28,7 @@ SOURCES: Final = {
     "lkv_without_declaration": _ENTITLED,
     "lkv_without_start_of_employment": _ENTITLED,
     CONTRADICTS: "contract.md, a message",
+    REJECTED: "contract.md, deliveries",
     AFTER_RECEIPT: "quotum, receipts against Ingediend and DatTdAanm",
     "nothing_balances": "Kamerstuk 34 352 nr. 281, footnote 17",
     "period_without_full_return": "Aangifte loonheffingen, schema: TijdvakCorrectie",
