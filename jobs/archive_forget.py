@@ -27,7 +27,7 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
     How long returns are kept is for a law or the owner to say: quotum knows no duration, so name the years. The
     register, employers and other deliveries that hold all years go when a later one had replaced them before the
     oldest year that is kept began. A receipt stays that says what was there and when it was forgotten. Runs that read
-    it can no longer be repeated, and are named. Backups are not touched.
+    it can no longer be repeated, and are named. Backups and drop folders are not touched.
     """
     from quotum.archive.forgetting import forget, plan
     from quotum.archive.layout import existing
@@ -43,6 +43,7 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
     planned = plan(layout, chosen, (BASELINE_YEAR,))
     for line in _lines(planned):
         click.echo(line)
+    click.echo(_ELSEWHERE)
     for run in affected(notes(layout), planned):
         mark = "can no longer be repeated" if run.surely else "may no longer be repeated"
         click.echo(f"{mark}: {run.note.place} ({run.note.year} as filed by {run.note.as_of}): {run.why}")
@@ -55,6 +56,12 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
         click.confirm("This cannot be undone. Forget it?", abort=True)
     done = forget(layout, chosen, now().date(), (BASELINE_YEAR,))
     click.echo(f"forgotten: {len(done.removed):,} deliveries and {done.rows:,} rows; receipts say so")
+
+
+_ELSEWHERE = (
+    "not touched: backups, runs, and what lies in done/ and refused/ of drop folders, with the same bytes; "
+    "`quotum job nightly --keep-done DAYS` empties done/"
+)
 
 
 def _lines(planned: "Plan") -> list[str]:
