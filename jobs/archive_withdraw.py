@@ -22,11 +22,11 @@ def command(
 ) -> None:
     """Put a delivery, or one message, out of force from now on; a receipt says so and why.
 
-    CALL is the number of a receive call as `quotum archive list` has it, or how the digest of a single delivery begins
-    (at least eight characters); MESSAGE is the identification of a message (IdBer). Where it can be either, write
-    call:3, delivery:620f6222 or message:3. The bytes stay: runs made before are repeated as they were, and --known-on
-    a day before it sees what was there. CALL can be a withdrawal too: what it withdrew counts again. A delivery that
-    is sent again counts again as well.
+    CALL|MESSAGE is the number of a receive call as `quotum archive list` has it, or how the digest of a single delivery
+    begins (at least eight characters), or the identification of a message (IdBer). Where it can be more than one of
+    these, write call:3, delivery:620f6222 or message:3. The bytes stay: runs made before are repeated as they were, and
+    --known-on a day before it sees what was there. A withdrawal can be named as a call too: what it withdrew counts
+    again. A delivery that is sent again counts again as well.
     """
     from quotum.archive.layout import existing
     from quotum.archive.naming import wanted

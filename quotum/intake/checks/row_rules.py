@@ -220,7 +220,7 @@ LOSES_ROWS = Rule(
     "quotum, form of deliveries",
 )  # fmt: skip
 CONTRADICTS = Rule(
-    "message_contradicts_itself", RETURNS.name, FINDING,
+    "message_contradicts_itself", "all returns", FINDING,
     "rows of one message with the same period, kind, person and NumIV are equal, whatever files they came in: one "
     "with others is out of force, and its returns are settled without it",
     "contract.md, a message",
