@@ -21,11 +21,11 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
     from quotum.archive.known import known
     from quotum.archive.layout import existing
     from quotum.errors import WrongUse
-    from quotum.intake.checks.row_rules import all_rules
+    from quotum.intake.checks.row_rules import OF_CALLS, all_rules
     from quotum.run.finding_sources import SOURCES
 
     read = known(existing(archive), None)
-    of_intake = {rule.name for rule in all_rules()}
+    of_intake = {rule.name for rule in (*all_rules(), *OF_CALLS)}
     for name in sorted(set(rules) - rule_names(read)):
         if name in SOURCES:
             said = f"{name} shows when everything is together: quotum quality RUN --rule {name} says where"

@@ -34,10 +34,10 @@ schemas_option = click.option(
 def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from quotum.intake.checks.row_rules import MESSAGES, all_rules
+    from quotum.intake.checks.row_rules import MESSAGES, OF_CALLS, all_rules
     from quotum.run.finding_sources import SOURCES, reason_of
 
-    for rule in (*all_rules(), *MESSAGES):
+    for rule in (*all_rules(), *MESSAGES, *OF_CALLS):
         click.echo(f"{rule.table:<13} {rule.level:<8} {rule.name:<36} {rule.reason} [{rule.source}]")
     for code in SOURCES:
         click.echo(f"{'settlement':<13} {'finding':<8} {code:<36} {reason_of(code)}")
@@ -83,7 +83,7 @@ def command(
     Each DELIVERY... is a file: loonaangifte XML, CSV or Parquet, plain or in .gz, .zst, .zip or .tar; what it is,
     its content tells. Ends with 3 when rows were rejected, with 10 when a delivery was refused.
     """
-    from quotum.intake.checks.row_rules import all_rules
+    from quotum.intake.checks.row_rules import OF_CALLS, all_rules
     from quotum.intake.receive import receive
     from quotum.output.reconciliation import reconciliation
 
@@ -108,7 +108,7 @@ def command(
         click.echo(f"{name}: in the archive already, adds nothing")
     for one in reception.replaced:
         click.echo(str(one))
-    reasons = {rule.name: rule.reason for rule in all_rules()} if reception.findings else {}
+    reasons = {rule.name: rule.reason for rule in (*all_rules(), *OF_CALLS)} if reception.findings else {}
     for name, level, count in reception.findings:
         click.echo(f"  {level:<8} {name}: {count:,} ({reasons[name]})")
     if reception.has_found_rows and not dry_run:

@@ -59,7 +59,7 @@ def found_rows(archive: Known, rules: frozenset[str], digest: str = "", *, rejec
 
 
 def made_rows(path: Path, names: Mapping[int, str], most: int) -> tuple[str, ...]:
-    """The first rows that broke a rule, of a call that is not in an archive.
+    """The first rows that broke a rule, of a call that is not in an archive; what was found in them is not shown.
 
     Args:
         path: Its findings.
@@ -67,6 +67,7 @@ def made_rows(path: Path, names: Mapping[int, str], most: int) -> tuple[str, ...
         most: How many lines at most.
     """
     table = pq.read_table(path).slice(0, most)
+    table = table.set_column(table.schema.get_field_index("value"), "value", pa.nulls(table.num_rows, pa.string()))
     return tuple(line for row in range(table.num_rows) for line in _of_call(table.slice(row, 1), names))
 
 

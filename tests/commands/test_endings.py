@@ -186,7 +186,7 @@ def test_a_dry_run_names_rows_and_rules(tmp_path):
         tmp_path / "register.csv", "register", [cells("register"), cells("register", registered_from="NA")]
     )
     said = ended(receive_command(tmp_path / "archive", path, "--dry-run"), 3)
-    assert "  register.csv, row 2: reject registered_from_form: NA" in said
+    assert "  register.csv, row 2: reject registered_from_form\n" in said
     assert not (tmp_path / "archive").exists()
 
 

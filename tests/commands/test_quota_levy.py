@@ -151,7 +151,7 @@ def test_macro_has_the_totals_of_the_levy_and_the_sectors_as_always(run):
 
 def test_every_run_has_the_same_result_files_and_nothing_else_is_settled(run):
     assert {path.name for path in (run[0] / "data").iterdir()} == {
-        *RESULTS, "quota_lines.parquet", "quality.parquet", "run.json",
+        *RESULTS, "quota_lines.parquet", "quality.parquet", "set_aside.parquet", "run.json",
     }  # fmt: skip
     for name in ("bonus_lines", "other_lkv_lines", "surcharge_lines"):
         assert table_rows(run[0], name) == []

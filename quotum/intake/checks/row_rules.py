@@ -214,13 +214,13 @@ MEMBER = Rule(
 
 # Findings of a whole call beside what the archive holds: said when it comes, in no row.
 LOSES_ROWS = Rule(
-    "table_loses_rows", "all tables", FINDING,
+    "table_loses_rows", "call", FINDING,
     "a table that takes the place of another has at least nine tenths of its rows; `quotum archive withdraw` puts the "
     "other in force again",
     "quotum, form of deliveries",
 )  # fmt: skip
 CONTRADICTS = Rule(
-    "message_contradicts_itself", "all returns", FINDING,
+    "message_contradicts_itself", "call", FINDING,
     "rows of one message with the same period, kind, person and NumIV are equal, whatever files they came in: one "
     "with others is out of force, and its returns are settled without it",
     "contract.md, a message",
@@ -251,7 +251,7 @@ MESSAGES = tuple(
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, for `quotum receive --rules`."""
-    return (*(rule for table in DELIVERIES for rule in rules_of(table)), REPEATED, TOTALS, MEMBER, *OF_CALLS)
+    return (*(rule for table in DELIVERIES for rule in rules_of(table)), REPEATED, TOTALS, MEMBER)
 
 
 __all__ = [
