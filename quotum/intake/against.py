@@ -206,6 +206,7 @@ def _differing(connection: duckdb.DuckDBPyConnection, made: Files, before: Files
         span = connection.execute("SELECT min(filed_at), max(filed_at), min(period_start), max(period_end) FROM new")
         connection.execute(
             f"CREATE TEMP TABLE old AS SELECT {columns} FROM {_read(before.fragments)} "  # noqa: S608
+            "SEMI JOIN (SELECT DISTINCT payroll_tax_number, filed_at FROM new) USING (payroll_tax_number, filed_at) "
             "WHERE filed_at BETWEEN ? AND ? AND period_start >= ? AND period_end <= ?",
             span.fetchall()[0],
         )
