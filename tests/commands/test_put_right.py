@@ -87,6 +87,18 @@ def test_the_table_that_is_in_force_already_adds_nothing(archive, wrong, tmp_pat
     ]
 
 
+def test_a_run_read_a_table_in_two_files_and_not_the_half_that_came_after_it(archive, tmp_path):
+    """One of its files alone is another table: the run is repeated with both."""
+    one, two = (
+        write_csv(tmp_path / f"{n}.csv", "register", [row]) for n, row in enumerate((cells("register"), OTHERS[0]))
+    )
+    take_in(archive, [one, two], _on(1))
+    settled(archive, tmp_path / "run")
+    take_in(archive, [two], _on(2))
+    assert _lkv(tmp_path / "run") == 101_00
+    assert "identical" in ended(quotum("replay", tmp_path / "run"), 0)
+
+
 def test_a_table_received_with_an_earlier_day_is_not_in_force_and_says_so(archive, wrong, tmp_path):
     said = ended(quotum("receive", tmp_path / "good.csv", "--archive", archive, "--received", "2027-05-02T07:00:00"), 0)
     assert "adds nothing" in said  # on that day it was in force
