@@ -15,7 +15,7 @@ from quotum.intake.flat.plain_values import has_line_end
 from quotum.intake.flat.raw_rows import renamed, with_place
 from quotum.intake.rows import CUT_OFF, flags
 from quotum.intake.sources import RawRows, Source
-from quotum.tables import Kind, Table
+from quotum.tables import Table
 
 _BLOCK_BYTES = 1 << 20
 _LINE_ENDS = (b"\n", b"\r")
@@ -42,9 +42,7 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
             _refuse_open_quote(batch, first)
             if last is not None:
                 yield RawRows(last)
-            rows = renamed(pa.table(batch), table)
-            rows = _decimal_points(rows, table) if dialect.decimal_comma else rows
-            last = with_place(rows, source, first)
+            last = with_place(renamed(pa.table(batch), table, dialect.decimal_comma), source, first)
             first += batch.num_rows
         if last is not None:
             yield RawRows(last if watched.last in _LINE_ENDS else _cut_off(last))
@@ -106,12 +104,3 @@ def _harmless(message: str) -> str:
         "straddl": "a value is too long, or a quoted value does not end",
     }
     return next((words for sign, words in known.items() if sign in message), "a line cannot be read")
-
-
-def _decimal_points(rows: pa.Table, table: Table) -> pa.Table:
-    """Decimal commas made points; a value that has a point already is spoilt, so that its check rejects it."""
-    for place, column in enumerate(table.columns):
-        if column.kind in (Kind.EUROS, Kind.SHARE):
-            values = pc.replace_substring(pc.replace_substring(rows.column(place), ".", "?"), ",", ".")
-            rows = rows.set_column(place, column.delivered_name, values)
-    return rows
