@@ -18,7 +18,9 @@ from quotum.tables import Column, Kind
 _BLANKS: Final = " \t\u00a0"
 _BYTES_OF_SIGN: Final = 4
 # Bytes of a number, day or code, with zeros before and behind it.
-_LONGEST: Final = 100
+_LONGEST: Final = 40
+CUT: Final = "..."
+"""Behind what is left of a text that is too long to mean anything."""
 _SMALL_A, _BLANK, _ASCII = ord("a"), ord(" "), 0x7F
 _DAY_SIGNS, _MOMENT_SIGNS = 10, 19
 _T: Final = ord("T")
@@ -57,14 +59,19 @@ class Writing:
 
 def longest_read(column: Column) -> int:
     """Bytes of a text from which on it means nothing in a column."""
-    return max(_LONGEST, _BYTES_OF_SIGN * column.longest) if column.kind is Kind.TEXT else _LONGEST
+    return _BYTES_OF_SIGN * column.longest + len(CUT) if column.kind is Kind.TEXT else _LONGEST
+
+
+def left_of_it(column: Column) -> int:
+    """Signs that are left of a text that is too long, so that it is rejected and takes little memory."""
+    return column.longest if column.kind is Kind.TEXT else _LONGEST - len(CUT)
 
 
 def in_one_form(values: pa.ChunkedArray, column: Column, writing: Writing) -> pa.ChunkedArray:
     """Values of a column in the form that the checks know; what is no text stays as it is."""
     if not pa.types.is_string(values.type) or values.null_count == len(values):
         return values
-    texts = _not_too_long(_without_blanks(whole(values)), longest_read(column))
+    texts = _not_too_long(_without_blanks(whole(values)), column)
     return pa.chunked_array([_of_kind(texts, column, writing)])
 
 
@@ -78,11 +85,12 @@ def _without_blanks(texts: pa.StringArray) -> pa.StringArray:
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
 
-def _not_too_long(texts: pa.StringArray, longest: int) -> pa.StringArray:
+def _not_too_long(texts: pa.StringArray, column: Column) -> pa.StringArray:
     """Texts, of which those that are too long to mean anything are made such that they are rejected."""
+    longest = longest_read(column)
     if lengths_of(texts).max(initial=0) <= longest:
         return texts
-    cut = pc.binary_join_element_wise(pc.utf8_slice_codeunits(texts, 0, longest), "...", "")
+    cut = pc.binary_join_element_wise(pc.utf8_slice_codeunits(texts, 0, left_of_it(column)), CUT, "")
     return pc.if_else(pc.greater(pc.binary_length(texts), longest), cut, texts)
 
 

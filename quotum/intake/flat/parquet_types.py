@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from quotum.errors import DeliveryRefused
-from quotum.intake.flat.delivered_forms import longest_read
+from quotum.intake.flat.delivered_forms import CUT, left_of_it, longest_read
 from quotum.tables import Column, Kind
 
 _CENTS_SCALE: Final = 2
@@ -55,7 +55,7 @@ def as_read(column: Column, found: Found) -> str:  # noqa: PLR0911 - one answer 
     """SQL that reads a column: in its type, or as the text that means the same; empty when its type does not fit."""
     name = found.quoted
     if found.read == "varchar":
-        return _not_too_long(name, longest_read(column))
+        return _not_too_long(name, column)
     match column.kind:
         case Kind.DATE if found.read == "date":
             return name
@@ -77,9 +77,10 @@ def as_read(column: Column, found: Found) -> str:  # noqa: PLR0911 - one answer 
             return ""
 
 
-def _not_too_long(name: str, longest: int) -> str:
-    """A text; of one that is too long to mean anything only so much that it is rejected, as it comes with each row."""
-    rest = f"CASE WHEN strlen(trim({name})) > {longest} THEN left({name}, {longest}) || '...' ELSE trim({name}) END"
+def _not_too_long(name: str, column: Column) -> str:
+    """A text; of one that is too long to mean anything only what is left of it, as it can come with each row."""
+    longest, left = longest_read(column), f"left({name}, {left_of_it(column)}) || '{CUT}'"
+    rest = f"CASE WHEN strlen(trim({name})) > {longest} THEN {left} ELSE trim({name}) END"
     return f"CASE WHEN strlen({name}) > {longest} THEN {rest} ELSE {name} END"
 
 
