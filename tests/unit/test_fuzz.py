@@ -217,7 +217,14 @@ def _line(
 def _csv_rows(data: bytes) -> Reading:
     text = data.decode("utf-8-sig")
     lines = [line for line in csv.reader(io.StringIO(text, newline=""), strict=True) if line]
-    return [{name: value or None for name, value in zip(lines[0], line, strict=True)} for line in lines[1:]]
+    return [_in_one_form(dict(zip(lines[0], line, strict=True))) for line in lines[1:]]
+
+
+def _in_one_form(row: Row) -> Row:
+    """Without blanks, and codes in capitals."""
+    found = {name: (text or "").strip(" \t\u00a0") or None for name, text in row.items()}
+    codes = [name for name, text in found.items() if text and (name in ("LhNr", "Soort", "Actie") or name[:3] == "Ind")]
+    return found | {name: str(found[name]).upper() for name in codes}
 
 
 def _parquet_rows(data: bytes) -> Reading:
@@ -226,7 +233,7 @@ def _parquet_rows(data: bytes) -> Reading:
         found = [values.cast(pa.string()).to_pylist() for values in rows.columns]
     except (pa.ArrowException, OSError, UnicodeDecodeError):  # it looks at more of the file than the values
         return [{name: row.get(name) or None for name in NAMES} for row in ROWS]
-    return [dict(zip(NAMES, row, strict=True)) for row in zip(*found, strict=True)]
+    return [_in_one_form(dict(zip(NAMES, row, strict=True))) for row in zip(*found, strict=True)]
 
 
 def _day(text: str | None) -> str | None:

@@ -44,6 +44,8 @@ _DUTCH_DAYS: Final = (
     (r"^([0-9]{2})-([0-9]{2})-([0-9]{4})( |$)", r"\3-\2-\1\4"),
     (rf"^({_DAY}) ([0-9]:)", r"\1 0\2"),
 )
+# Zeros at the end say nothing, and some leave out the one before the point.
+_SHARES: Final = ((r"^\.", "0."), (r"(\.[0-9]*[1-9])0+$", r"\1"), (r"\.0+$", ""))
 _EIGHT_DIGITS: Final = (r"^([0-9]{4})([0-9]{2})([0-9]{2})$", r"\1-\2-\3")
 
 
@@ -103,15 +105,21 @@ def _of_kind(texts: pa.StringArray, column: Column, writing: Writing) -> pa.Stri
             return _in_case_of(texts, column.choices)
         case Kind.PAYROLL_TAX_NUMBER:
             return pc.utf8_upper(texts) if _has_small_letters(texts) else texts
-        case Kind.EUROS | Kind.SHARE if writing.dutch:
-            # A value that has a point already is spoilt, so that its check rejects it.
-            return pc.replace_substring(pc.replace_substring(texts, ".", "?"), ",", ".")
+        case Kind.EUROS:
+            return _with_point(texts) if writing.dutch else texts
+        case Kind.SHARE:
+            return _changed(_with_point(texts) if writing.dutch else texts, _SHARES)
         case Kind.DATE:
             return _day(texts, writing)
         case Kind.MOMENT:
             return _moment(texts, writing)
         case _:
             return texts
+
+
+def _with_point(texts: pa.StringArray) -> pa.StringArray:
+    """Decimal commas made points; a value that has a point already is spoilt, so that its check rejects it."""
+    return pc.replace_substring(pc.replace_substring(texts, ".", "?"), ",", ".")
 
 
 def _in_case_of(texts: pa.StringArray, choices: tuple[str, ...]) -> pa.StringArray:

@@ -57,6 +57,8 @@ def as_read(column: Column, found: Found) -> str:  # noqa: PLR0911 - one answer 
     if found.read == "varchar":
         return _not_too_long(name, column)
     match column.kind:
+        case Kind.DATE if found.physical == _INT96:
+            return ""
         case Kind.DATE if found.read == "date":
             return name
         case Kind.DATE if found.read in _LOCAL or found.read == _INSTANT:
@@ -85,10 +87,8 @@ def _not_too_long(name: str, column: Column) -> str:
 
 
 def _of_int96(found: Found) -> str:
-    """A moment in the old type that does not say whether it is local; some programs' are known to be instants."""
-    if _OF_JAVA in found.by or (pa.types.is_timestamp(found.written) and found.written.tz):
-        return f"CAST({found.quoted} AS TIMESTAMPTZ)"
-    return ""
+    """A moment in the old type that does not say whether it is local: what the library of Java writes is of UTC."""
+    return f"CAST({found.quoted} AS TIMESTAMPTZ)" if _OF_JAVA in found.by else ""
 
 
 def refuse_type(column: Column, found: Found) -> None:
@@ -101,7 +101,7 @@ def refuse_type(column: Column, found: Found) -> None:
     if found.physical == _INT96:
         raise DeliveryRefused(
             f"has the column {found.name} as {_INT96}, which does not say whether its moments are local or of UTC; "
-            "have it written as timestamps in microseconds"
+            f"have it written as {'dates' if kind is Kind.DATE else 'timestamps in microseconds'}"
         )
     if kind is Kind.EUROS and found.read in _WHOLE:
         why = "a whole number can be euros or cents"
