@@ -34,7 +34,8 @@ _MOST_BYTES_OF_ROW, _SOME_BYTES = 4_096, 16 << 20
 # Bytes of a text that DuckDB may write out for each row of a vector, and of all of them.
 _LONGEST_TEXT, _MOST_TEXT = 32 << 10, 64 << 20
 _BLOCK_BYTES = 1 << 20
-_OUT_OF_MEMORY = "Out of Memory"
+# What DuckDB says.
+_OUT_OF_MEMORY, _NOT_UTF8 = "Out of Memory", "not valid UTF8"
 
 
 def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
@@ -53,7 +54,7 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
     except (duckdb.Error, pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if isinstance(error, (duckdb.FatalException, duckdb.InternalException)):
             _shared.cache_clear()
-        raise DeliveryRefused(_too_large() if _OUT_OF_MEMORY in str(error) else BROKEN) from error
+        raise DeliveryRefused(_reason(str(error))) from error
     if first - 1 != rows:
         raise DeliveryRefused("is broken Parquet: rows that it says it has are not there; send it again")
 
@@ -73,11 +74,16 @@ def _shared() -> duckdb.DuckDBPyConnection:
     return connection.execute("SET TimeZone = 'UTC'")
 
 
-def _too_large() -> str:
-    return (
-        f"has texts or pages that take more than {_MEMORY} to read, as no delivery has; have it made anew, with groups "
-        "of a million rows at most"
-    )
+def _reason(message: str) -> str:
+    """Why a file cannot be read, by what DuckDB says; that can hold a value, and is not shown."""
+    if _OUT_OF_MEMORY in message:
+        return (
+            f"has texts or pages that take more than {_MEMORY} to read, as no delivery has; have it made anew, with "
+            "groups of a million rows at most"
+        )
+    if _NOT_UTF8 in message:
+        return "has texts that are not UTF-8 (they may be Latin-1); have it written as UTF-8"
+    return BROKEN
 
 
 @frozen
@@ -193,7 +199,10 @@ def _columns(path: Path, relation: duckdb.DuckDBPyRelation) -> Iterator[Found]:
     file = pq.read_metadata(path)
     leaves = [file.schema.column(place) for place in range(file.num_columns)]
     physical = {leaf.path: leaf.physical_type for leaf in leaves}
-    for field, read in zip(pq.read_schema(path), relation.types, strict=True):
+    fields = pq.read_schema(path)
+    if len(fields) != len(relation.types):
+        raise DeliveryRefused(BROKEN)
+    for field, read in zip(fields, relation.types, strict=True):
         scale = int(str(dict(read.children)["scale"])) if read.id == "decimal" else 0
         yield Found(field.name, read.id, scale, field.type, physical.get(field.name, ""), file.created_by or "")
 
@@ -211,7 +220,10 @@ def _with_wide(batches: Iterator[pa.Table], path: Path, names: list[str]) -> Ite
         rest = file.schema_arrow.empty_table().select(names)
         for batch in batches:
             while rest.num_rows < batch.num_rows:
-                rest = pa.concat_tables([rest, pa.table(next(pieces))])
+                piece = next(pieces, None)
+                if piece is None:
+                    raise DeliveryRefused(BROKEN)
+                rest = pa.concat_tables([rest, pa.table(piece)])
             columns = [exact_texts(rest[name].slice(0, batch.num_rows)) for name in names]
             rest = rest.slice(batch.num_rows)
             yield pa.table([*batch.columns, *columns], [*batch.schema.names, *names])
