@@ -15,6 +15,7 @@ from quotum.intake.receive import receive
 from quotum.intake.sources import Source
 from quotum.tables import RETURNS
 from tests.helpers import RECEIVED, arrow_rows, cells, numbered
+from tests.written import WRITTEN
 
 ROWS = arrow_rows("returns", [cells("returns", SofiNr=numbered(601))], typed=True)
 
@@ -173,6 +174,17 @@ def test_a_file_that_lies_of_its_size_is_refused_by_the_memory_limit(tmp_path, m
     assert megabytes < 100
     assert "more than 256MB to read" in _refused(bad)
     assert _read(_written(tmp_path / "good.parquet", _rows(["a"]))) == ["a"]
+
+
+def test_a_damaged_value_of_spark_is_found_by_the_sum_of_its_page(tmp_path, monkeypatch):
+    """Its page is so small that it is hardly packed, and would be read as it stands."""
+    path = tmp_path / "rows.parquet"
+    path.write_bytes((WRITTEN / "spark_micros-returns.parquet").read_bytes())
+    assert _read(path)[:2] == ["P-1", "P 2"]
+    path.write_bytes(path.read_bytes().replace(b"P-1", b"P-9", 1))
+    assert _refused(path) == BROKEN
+    monkeypatch.setattr(parquet_rows, "_refuse_wrong_sums", lambda _: None)
+    assert _read(path)[:2] == ["P-9", "P 2"]
 
 
 def test_text_that_is_no_utf_8_is_refused(tmp_path):

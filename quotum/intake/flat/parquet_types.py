@@ -20,7 +20,7 @@ FLOATS: Final = frozenset({"float", "double"})
 DECIMALS: Final = frozenset({Kind.EUROS, Kind.SHARE, Kind.WHOLE, Kind.CODE})
 _INT96: Final = "INT96"
 # The library of Java, by which Spark and Hive write; it writes what it has as INT96 as instants, in UTC.
-_OF_JAVA: Final = "parquet-mr"
+OF_JAVA: Final = "parquet-mr"
 
 
 @frozen
@@ -88,7 +88,7 @@ def _not_too_long(name: str, column: Column) -> str:
 
 def _of_int96(found: Found) -> str:
     """A moment in the old type that does not say whether it is local: what the library of Java writes is of UTC."""
-    return f"CAST({found.quoted} AS TIMESTAMPTZ)" if _OF_JAVA in found.by else ""
+    return f"CAST({found.quoted} AS TIMESTAMPTZ)" if OF_JAVA in found.by else ""
 
 
 def refuse_type(column: Column, found: Found) -> None:
