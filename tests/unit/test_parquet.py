@@ -150,7 +150,7 @@ def test_more_rows_than_a_delivery_can_have_in_so_many_bytes_are_refused(tmp_pat
 
 def test_rows_that_are_not_there_are_missed(tmp_path, monkeypatch):
     path = _written(tmp_path / "rows.parquet", _rows(["a", "b"]))
-    monkeypatch.setattr(parquet_rows, "_rows_of", lambda _: 3)
+    monkeypatch.setattr(parquet_rows, "_size_of", lambda *_: parquet_rows._Size(3, small=True))
     assert "rows that it says it has are not there" in _refused(path)
 
 
@@ -183,7 +183,7 @@ def test_a_damaged_value_of_spark_is_found_by_the_sum_of_its_page(tmp_path, monk
     assert _read(path)[:2] == ["P-1", "P 2"]
     path.write_bytes(path.read_bytes().replace(b"P-1", b"P-9", 1))
     assert _refused(path) == BROKEN
-    monkeypatch.setattr(parquet_rows, "_refuse_wrong_sums", lambda _: None)
+    monkeypatch.setattr(parquet_rows, "_refuse_wrong_sums", lambda *_: None)
     assert _read(path)[:2] == ["P-9", "P 2"]
 
 

@@ -31,8 +31,9 @@ _VECTOR_ROWS, _BATCH_ROWS = 2_048, 40 * 2_048
 _MOST_ROWS_OF_BYTE, _SOME_ROWS = 100, 1_000_000
 # Bytes of a row, of which all texts together have some hundreds at most; and bytes that a group may have in any case.
 _MOST_BYTES_OF_ROW, _SOME_BYTES = 4_096, 16 << 20
-# Bytes of a text that DuckDB may write out for each row of a vector, and of all of them.
-_LONGEST_TEXT, _MOST_TEXT = 32 << 10, 64 << 20
+# Bytes of a text that DuckDB may write out for each row of a vector, and of all of them; and of all texts of a file of
+# which each may be as long as a group, and come with each row.
+_LONGEST_TEXT, _MOST_TEXT, _SMALL = 32 << 10, 64 << 20, 64 << 20
 _BLOCK_BYTES = 1 << 20
 # What DuckDB says.
 _OUT_OF_MEMORY, _NOT_UTF8 = "Out of Memory", "not valid UTF8"
@@ -46,17 +47,19 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
             memory than a delivery does.
     """
     try:
-        rows = _rows_of(path)
-        _refuse_wrong_sums(path)
+        with pq.ParquetFile(path) as file:
+            schema, said = file.schema_arrow, file.metadata
+        size = _size_of(path, schema)
+        _refuse_wrong_sums(path, schema, said)
         first = 1
-        for batch in _batches(path, table):
+        for batch in _batches(path, table, _columns(path, schema, said), small=size.small):
             yield RawRows(with_place(renamed(batch, table), source, first))
             first += batch.num_rows
     except (duckdb.Error, pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if isinstance(error, (duckdb.FatalException, duckdb.InternalException)):
             _shared.cache_clear()
         raise DeliveryRefused(_reason(str(error))) from error
-    if first - 1 != rows:
+    if first - 1 != size.rows:
         raise DeliveryRefused("is broken Parquet: rows that it says it has are not there; send it again")
 
 
@@ -106,24 +109,32 @@ class _Chunk:
         return "DICTIONARY" in self.encodings and self.size > _LONGEST_TEXT and repeated
 
 
-def _rows_of(path: Path) -> int:
-    """Number of rows that a file says it has.
+@frozen
+class _Size:
+    """What a file says it holds."""
+
+    rows: int
+    small: bool
+    """Whether its texts take little memory, however long they are."""
+
+
+def _size_of(path: Path, schema: pa.Schema) -> _Size:
+    """What a file says it holds.
 
     Raises:
         DeliveryRefused: Its rows have far more bytes than those of a delivery, or far fewer; or a text is so long that
             the memory is filled with it.
     """
-    chunks = [
-        _Chunk(*each)
-        for each in _shared()
+    found = (
+        _shared()
         .cursor()
         .execute(
             "SELECT row_group_id, row_group_num_rows, path_in_schema, num_values, total_uncompressed_size, encodings "
             "FROM parquet_metadata($path)",
             {"path": str(path)},
         )
-        .fetchall()
-    ]
+    )
+    chunks = [_Chunk(*each) for each in found.fetchall()]
     groups = {each.group: each.rows for each in chunks}
     sizes = dict.fromkeys(groups, 0)
     for each in chunks:
@@ -135,11 +146,11 @@ def _rows_of(path: Path) -> int:
         raise DeliveryRefused(
             f"has rows of more than {_MOST_BYTES_OF_ROW:,} bytes each, as no delivery has; have it made anew"
         )
-    _refuse_long_texts(path, [each for each in chunks if each.can_hide_a_text])
-    return rows
+    _refuse_long_texts(path, schema, [each for each in chunks if each.can_hide_a_text])
+    return _Size(rows, small=rows * max(sizes.values(), default=0) <= _SMALL)
 
 
-def _refuse_long_texts(path: Path, chunks: list[_Chunk]) -> None:
+def _refuse_long_texts(path: Path, schema: pa.Schema, chunks: list[_Chunk]) -> None:
     """Refuse a text that stands in a dictionary once and can come with each row: a megabyte of it took 2.1 GB.
 
     DuckDB writes out the texts of a vector that lies in two pages, outside its memory limit. How long a text of a
@@ -147,15 +158,15 @@ def _refuse_long_texts(path: Path, chunks: list[_Chunk]) -> None:
 
     Args:
         path: The file.
-        chunks: Columns in which there can be one.
+        schema: Its columns.
+        chunks: Those in which there can be one.
 
     Raises:
         DeliveryRefused: There is one.
     """
     if not chunks:
         return
-    with pq.ParquetFile(path) as file:
-        texts = {each.name for each in file.schema_arrow if _is_text(each.type)}
+    texts = {each.name for each in schema if _is_text(each.type)}
     names = sorted({each.name for each in chunks} & texts)
     with pq.ParquetFile(path, read_dictionary=names, pre_buffer=False, buffer_size=_BLOCK_BYTES) as file:
         for group in sorted({each.group for each in chunks if each.name in texts}):
@@ -168,7 +179,7 @@ def _refuse_long_texts(path: Path, chunks: list[_Chunk]) -> None:
                 )
 
 
-def _refuse_wrong_sums(path: Path) -> None:
+def _refuse_wrong_sums(path: Path, schema: pa.Schema, said: pq.FileMetaData) -> None:
     """Go through the pages of a file of the library of Java, which writes the sum of each (CRC).
 
     DuckDB does not look at these, and a page that was damaged where it is not packed would be read as it stands. Arrow
@@ -178,10 +189,9 @@ def _refuse_wrong_sums(path: Path) -> None:
         pa.ArrowException: A page does not have its sum.
         OSError: The same.
     """
-    file = pq.read_metadata(path)
-    if OF_JAVA not in (file.created_by or ""):
+    if OF_JAVA not in (said.created_by or ""):
         return
-    texts = [each.name for each in file.schema.to_arrow_schema() if _is_text(each.type)]
+    texts = [each.name for each in schema if _is_text(each.type)]
     reading = {"pre_buffer": False, "buffer_size": _BLOCK_BYTES, "page_checksum_verification": True}
     with pq.ParquetFile(path, read_dictionary=texts, **reading) as pages:
         for _ in pages.iter_batches(4 * _VECTOR_ROWS, use_threads=False):
@@ -193,45 +203,56 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def _batches(path: Path, table: Table) -> Iterator[pa.Table]:
+def _batches(path: Path, table: Table, columns: list[Found], *, small: bool) -> Iterator[pa.Table]:
     """The columns of a table, each in a type that the checks know.
 
     Raises:
         DeliveryRefused: One has a type that does not fit, and values.
     """
-    relation = _shared().cursor().read_parquet(str(path), binary_as_string=True, hive_partitioning=False)
     chosen, wide = [], []
-    for found in _columns(path, relation):
+    for found in columns:
         column = meant(table, found.name)
         if column is None:
             continue
         if found.wide and column.kind in DECIMALS:
             wide.append(found.name)
             continue
-        sql = as_read(column, found)
-        if not sql and _has_values(relation, found):
+        sql = as_read(column, found, whole_texts=small)
+        if not sql and _has_values(path, found):
             refuse_type(column, found)
         chosen.append(f"{sql or 'CAST(NULL AS VARCHAR)'} AS {found.quoted}")
-    batches = map(pa.table, relation.project(", ".join(chosen)).to_arrow_reader(_BATCH_ROWS))
+    batches = map(pa.table, _selected(path, ", ".join(chosen)).to_arrow_reader(_BATCH_ROWS))
     return _with_wide(batches, path, wide) if wide else batches
 
 
-def _columns(path: Path, relation: duckdb.DuckDBPyRelation) -> Iterator[Found]:
-    file = pq.read_metadata(path)
-    leaves = [file.schema.column(place) for place in range(file.num_columns)]
+def _selected(path: Path, chosen: str) -> duckdb.DuckDBPyConnection:
+    sql = f"SELECT {chosen} FROM read_parquet($path, binary_as_string = true, hive_partitioning = false)"  # noqa: S608 - quoted names
+    return _shared().cursor().execute(sql, {"path": str(path)})
+
+
+def _columns(path: Path, schema: pa.Schema, said: pq.FileMetaData) -> list[Found]:
+    leaves = [said.schema.column(place) for place in range(said.num_columns)]
     physical = {leaf.path: leaf.physical_type for leaf in leaves}
-    fields = pq.read_schema(path)
-    if len(fields) != len(relation.types):
+    read = _shared().cursor().read_parquet(str(path), binary_as_string=True, hive_partitioning=False).types
+    if len(schema) != len(read):
         raise DeliveryRefused(BROKEN)
-    for field, read in zip(fields, relation.types, strict=True):
-        scale = int(str(dict(read.children)["scale"])) if read.id == "decimal" else 0
-        yield Found(field.name, read.id, scale, field.type, physical.get(field.name, ""), file.created_by or "")
+    return [
+        Found(
+            field.name,
+            kind.id,
+            int(str(dict(kind.children)["scale"])) if kind.id == "decimal" else 0,
+            field.type,
+            physical.get(field.name, ""),
+            said.created_by or "",
+        )
+        for field, kind in zip(schema, read, strict=True)
+    ]
 
 
-def _has_values(relation: duckdb.DuckDBPyRelation, found: Found) -> bool:
+def _has_values(path: Path, found: Found) -> bool:
     """Whether a column has any; some programs write one without as floats, be it of numbers that are none."""
     counted = f"CASE WHEN NOT isnan({found.quoted}) THEN 1 END" if found.read in FLOATS else found.quoted
-    return bool(relation.aggregate(f"count({counted})").fetchall()[0][0])
+    return bool(_selected(path, f"count({counted})").fetchall()[0][0])
 
 
 def _with_wide(batches: Iterator[pa.Table], path: Path, names: list[str]) -> Iterator[pa.Table]:

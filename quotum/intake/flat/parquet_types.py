@@ -51,11 +51,17 @@ class Found:
         return bool(pa.types.is_decimal(self.written)) and self.read in FLOATS
 
 
-def as_read(column: Column, found: Found) -> str:  # noqa: PLR0911 - one answer per kind
-    """SQL that reads a column: in its type, or as the text that means the same; empty when its type does not fit."""
+def as_read(column: Column, found: Found, *, whole_texts: bool = False) -> str:  # noqa: PLR0911 - one answer per kind
+    """SQL that reads a column: in its type, or as the text that means the same; empty when its type does not fit.
+
+    Args:
+        column: What it is.
+        found: As the file has it.
+        whole_texts: Whether texts are read whole, however long they are.
+    """
     name = found.quoted
     if found.read == "varchar":
-        return _not_too_long(name, column)
+        return name if whole_texts else _not_too_long(name, column)
     match column.kind:
         case Kind.DATE if found.physical == _INT96:
             return ""
@@ -73,6 +79,8 @@ def as_read(column: Column, found: Found) -> str:  # noqa: PLR0911 - one answer 
             return name
         case Kind.WHOLE | Kind.CODE if found.read in _WHOLE:
             return name
+        case Kind.SHARE if found.read in _WHOLE:
+            return f"CAST({name} AS VARCHAR)"
         case Kind.EUROS | Kind.SHARE | Kind.WHOLE | Kind.CODE if found.read == "decimal":
             return f"rtrim(rtrim(CAST({name} AS VARCHAR), '0'), '.')" if found.scale else f"CAST({name} AS VARCHAR)"
         case _:
@@ -107,7 +115,7 @@ def refuse_type(column: Column, found: Found) -> None:
         why = "a whole number can be euros or cents"
     elif kind in (Kind.EUROS, Kind.SHARE) and found.read in FLOATS:
         why = "a float cannot hold an amount" if kind is Kind.EUROS else "a float cannot hold a share exactly"
-    elif kind in (Kind.BSN, Kind.RSIN) and found.read in _WHOLE | FLOATS:
+    elif kind in (Kind.BSN, Kind.RSIN, Kind.TEXT) and found.read in _WHOLE | FLOATS:
         why = "a number loses the zeros before it"
     else:
         why = ""
