@@ -92,6 +92,18 @@ def test_rows_come_in_the_order_of_the_file(how, tmp_path, monkeypatch):
     assert _read(_written(tmp_path / "rows.parquet", _rows(texts), **how)) == texts
 
 
+def test_decimals_of_very_many_digits_stay_in_their_rows(tmp_path, monkeypatch):
+    """Arrow reads them beside the columns that DuckDB reads."""
+    monkeypatch.setattr(parquet_rows, "_BATCH_ROWS", 2_048)
+    amounts = [str(number) if number % 7 else None for number in range(6_000)]
+    rows = _rows(pa.array(amounts).cast(pa.decimal128(38, 4)).cast(pa.decimal256(60, 4)), "LnSV")
+    path = _written(tmp_path / "rows.parquet", rows, row_group_size=1_000)
+    assert _read(path, "LnSV") == amounts
+    monkeypatch.setattr(parquet_rows, "exact_texts", lambda values: values)
+    monkeypatch.setattr(parquet_rows.pq.ParquetFile, "iter_batches", lambda *_, **__: iter(()))
+    assert _refused(path) == BROKEN
+
+
 def test_a_file_and_a_group_without_rows(tmp_path):
     assert _read(_written(tmp_path / "none.parquet", _rows([]))) == []
     with pq.ParquetWriter(tmp_path / "some.parquet", _rows(["a"]).schema) as file:
