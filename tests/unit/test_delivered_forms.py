@@ -8,6 +8,7 @@ import pytest
 from quotum.errors import DeliveryRefused
 from quotum.intake.column_names import in_spolisbus, meant
 from quotum.intake.delivery.recognise import Dialect
+from quotum.intake.flat import csv_rows
 from quotum.intake.flat.csv_rows import read_csv
 from quotum.intake.flat.delivered_forms import Writing, in_one_form
 from quotum.intake.flat.parquet_types import exact_texts
@@ -20,6 +21,7 @@ SAME = "as it is"
 
 FORMS = {
     "blanks": ("personnel_number", " \t P 1 \u00a0", "P 1"),
+    "a_hard_blank": ("personnel_number", "P-1\u00a0", "P-1"),
     "blanks_within": ("personnel_number", "P  1", SAME),
     "only_blanks": ("personnel_number", "  ", None),
     "nothing": ("personnel_number", "", None),
@@ -171,6 +173,11 @@ OPEN = {
 @pytest.mark.parametrize(("body", "shares"), QUOTED.values(), ids=QUOTED)
 def test_values_in_quotes(body, shares, end):
     assert _shares(body, end) == [share and share.replace("\n", end) for share in shares]
+
+
+def test_line_ends_within_quotes_where_a_block_ends(monkeypatch):
+    monkeypatch.setattr(csv_rows, "_BLOCK_BYTES", 40)
+    assert _shares('1,2,3,"a\nb\nc"\n' * 50) == ["a\nb\nc"] * 50
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
