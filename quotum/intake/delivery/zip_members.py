@@ -40,9 +40,13 @@ _LENGTHS: Final = 26
 _USUAL_NAME: Final = 256
 _MOST_OPEN: Final = 64
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_OTHER_METHODS: Final = {
+    1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "zstd", 95: "xz", 98: "PPMd",
+}  # fmt: skip
+_DEFLATE64: Final = 9
 _UNIX_MODE: Final = 16
 _PASSWORD: Final = 1
-_OF_OFFICE: Final = "[Content_Types].xml"
+_OF_OFFICE: Final = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
 _END: Final = b"PK\x05\x06"
 _END_BYTES: Final = 18
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
@@ -56,13 +60,13 @@ def zip_members(path: Path) -> Iterator[Member]:
     """
     archive = _Archive(path)
     try:
-        entries = [entry for entry in archive.opened().infolist() if not entry.is_dir()]
+        entries = [entry for entry in archive.opened().infolist() if not _is_folder(entry)]
     except OPEN_ERRORS as error:
         raise DeliveryRefused("is not a whole zip file; send it again") from error
     if not entries:
         raise DeliveryRefused("is a zip file without members")
     _refuse_more(path, archive.opened())
-    if any(entry.filename == _OF_OFFICE for entry in entries):
+    if any(entry.filename in _OF_OFFICE for entry in entries):
         raise DeliveryRefused(
             "is a workbook or another file of Office, which quotum does not read; save it as CSV (UTF-8)"
         )
@@ -90,18 +94,32 @@ def _refuse_more(path: Path, file: zipfile.ZipFile) -> None:
             raise DeliveryRefused("is a zip file with something after its end; send it again, whole and alone")
 
 
+def _is_folder(entry: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder, by the sign of any system between folders."""
+    return entry.is_dir() or (not entry.file_size and entry.filename.endswith("\\"))
+
+
 def _reason(entry: zipfile.ZipInfo) -> str:
     """Why a member is refused before it is opened, or nothing."""
     mode = stat.S_IFMT(entry.external_attr >> _UNIX_MODE)
-    if mode not in (0, stat.S_IFREG):
+    if mode not in (0, stat.S_IFREG, stat.S_IFIFO):  # a pipe is what was packed from one: bytes as any other
         return "is a link or a device, no file; deliver the file itself"
     if entry.flag_bits & _PASSWORD:
         return "has a password, which quotum cannot open; deliver it without"
     if entry.compress_type not in _METHODS:
-        return "is packed in another way than deflate, which quotum does not unpack; make the zip file anew"
+        return _other_method(entry.compress_type)
     if entry.file_size > most_unpacked(entry.compress_size):
         return bomb_reason(entry.compress_size)
     return path_reason(entry.filename)
+
+
+def _other_method(method: int) -> str:
+    name = _OTHER_METHODS.get(method, f"number {method}")
+    made_by = ", as Windows Explorer does with files of more than 2 GB, so that made anew there it is the same"
+    return (
+        f"is packed by the method {name}{made_by if method == _DEFLATE64 else ''}; quotum unpacks deflate only. "
+        "Deliver smaller zip files, or the file as .gz or .zst"
+    )
 
 
 class _Archive:

@@ -27,7 +27,7 @@ def read_through(pieces: Iterable[bytes], head: Head) -> None:
     Raises:
         BrokenMessageError: It is not sound XML, or what is read stands in another way than the schema allows.
     """
-    parser = expat.ParserCreate(None, " ")
+    parser = expat.ParserCreate(head.encoding, " ")
     through = _Through(parser, f"{head.namespace} ", head.year in KNOWN_SCHEMAS)
     parser.StartDoctypeDeclHandler = refuse_doctype
     parser.StartElementHandler = through.start

@@ -9,14 +9,17 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from quotum.intake.payroll_xml import mapping as layout
-from quotum.intake.payroll_xml.element_rules import sound_periods, sound_totals, sound_years, without_zone
+from quotum.intake.payroll_xml.element_rules import in_cents, sound_periods, sound_totals, sound_years, without_zone
 from quotum.intake.payroll_xml.income_periods import Periods, flat_periods
 from quotum.intake.payroll_xml.lines import ABSENT, Lines, Marks, check_lines, ordered_lines
 from quotum.intake.payroll_xml.sections import LINES, UNITS, Faults, Mask, Sections, Whole, filled, sections_of, whole
-from quotum.tables import RETURNS
+from quotum.tables import RETURNS, Kind
 
-# xs:string: white space belongs to the value. The rest is white-space collapsed by XML Schema.
-_STRINGS: Final = frozenset({"IdBer", "LhNr", "PersNr", "SrtIV", *layout.REQUESTS, "IndWAO", "IndWW", "IndZW"})
+# xs:string with a pattern or list that allows no white space. The rest is white-space collapsed by XML Schema, and so
+# are names of messages and persons here: the columns that they come from fill them up with blanks.
+_STRINGS: Final = frozenset({"LhNr", "SrtIV", *layout.REQUESTS, "IndWAO", "IndWW", "IndZW"})
+_NAMES: Final = frozenset({"IdBer", "PersNr"})
+_AMOUNTS: Final = frozenset(column.delivered_name for column in RETURNS.columns if column.kind is Kind.EUROS)
 _MADE_HERE: Final = frozenset({"Soort", "Actie", "Ingediend"})
 _DAYS: Final = frozenset({"DatAanv", "DatEind", "Gebdat"})
 _WHITE: Final = " \t\r\n"
@@ -157,6 +160,10 @@ def _trimmed(name: str, values: Any) -> Any:  # arrow has no common type for arr
     if name in _STRINGS:
         return values
     trimmed = pc.ascii_trim(values, _WHITE)
+    if name in _NAMES and pc.any(pc.equal(trimmed, "")).as_py():
+        return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
+    if name in _AMOUNTS:
+        return in_cents(trimmed)
     return without_zone(trimmed) if name in _DAYS else trimmed
 
 

@@ -6,19 +6,25 @@ from xml.parsers import expat
 
 from attrs import define, frozen
 
-YEARS: Final = (2022, 2023, 2024, 2025, 2026)
+from quotum.identifiers import masked
+
+YEARS: Final = (2022, 2023, 2024, 2025, 2026, 2027)
+_DESCRIBED: Final = 2027
+_DESCRIBED_NAMESPACE: Final = b"/schemas/Loonaangifte/%d/" % _DESCRIBED
 _NAMESPACE: Final = re.compile(r"http://xml\.belastingdienst\.nl/schemas/Loonaangifte/(\d{4})/01")
 _KNOWN: Final = (
     f"http://xml.belastingdienst.nl/schemas/Loonaangifte/<year>/01 with a year from {YEARS[0]} to {YEARS[-1]}"
 )
 _INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _BOM: Final = b"\xef\xbb\xbf"
-_UTF8: Final = frozenset({"utf-8", "utf8"})
+# ASCII is UTF-8, and what many libraries declare when they write no other sign.
+_UTF8: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso646-us", "ansi_x3.4-1968", "iso-ir-6"})
 _LATIN1: Final = frozenset(
     {"iso-8859-1", "iso8859-1", "iso_8859-1", "iso_8859-1:1987", "latin1", "latin-1", "l1", "cp819", "ibm819"}
     | {"iso-ir-100", "csisolatin1"}
 )
 _PLAIN_ROOT: Final = re.compile(rb"""<[^\s<>"'=/]+(?:\s+[^\s<>"'=/]+\s*=\s*(?:"[^<>"]*"|'[^<>']*'))*\s*>""")
+_NAME_OF_ENCODING: Final = re.compile(r"[a-z][a-z0-9._:-]{0,39}")
 _PIECE: Final = 4096
 _EXPAT_REASONS: Final = {
     expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: "there is something after the root element",
@@ -54,6 +60,11 @@ class Head:
     foreign: bool
     """Whether the root has an attribute that the schema does not know."""
 
+    @property
+    def encoding(self) -> str:
+        """Encoding of the bytes, whatever name the message has for it."""
+        return "iso-8859-1" if self.latin1 else "utf-8"
+
 
 def looks_like_xml(head: bytes) -> bool:
     """Whether a file is XML at all: its first sign, after byte order mark and white space, is `<`."""
@@ -69,6 +80,15 @@ def describe(head: bytes) -> tuple[int | None, str]:
     except BrokenMessageError as broken:
         return None, str(broken)
     return found.year, ""
+
+
+def described_year(first: bytes) -> int:
+    """The year of a message's schema when it is read after what others say of that schema, else 0.
+
+    Args:
+        first: The first bytes of the message.
+    """
+    return _DESCRIBED if _DESCRIBED_NAMESPACE in first else 0
 
 
 def read_head(head: bytes) -> Head:
@@ -152,7 +172,8 @@ class _HeadReader:
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         self.encoding = (encoding or "utf-8").lower()
         if self.encoding not in _UTF8 | _LATIN1:
-            raise BrokenMessageError(_encoding_reason("another one, by its XML declaration"))
+            known = masked(self.encoding) if _NAME_OF_ENCODING.fullmatch(self.encoding) else "one without a name"
+            raise BrokenMessageError(_encoding_reason(f"{known}, by its XML declaration"))
         if self.marked and self.encoding not in _UTF8:
             raise BrokenMessageError(_encoding_reason("UTF-8 by its byte order mark and ISO-8859-1 by its declaration"))
 
@@ -193,6 +214,11 @@ def _year_of(namespace: str) -> int:
     if match and int(match[1]) in YEARS:
         return int(match[1])
     found = f"that of {match[1]}" if match else "another one or none"
+    if match and int(match[1]) > YEARS[-1]:
+        raise BrokenMessageError(
+            f"the namespace of Loonaangifte is {found}. This version of quotum reads returns of {YEARS[0]} to "
+            f"{YEARS[-1]}; a newer version is needed."
+        )
     raise BrokenMessageError(
         f"the namespace of Loonaangifte is {found}. Expected: {_KNOWN}. "
         "Returns of other years cannot be read; have the sender use a schema of these years."
