@@ -10,9 +10,9 @@ from attrs import evolve, field, frozen
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.delivery.containers import Member, as_file, head, members
+from quotum.intake.delivery.copying import copied
 from quotum.intake.delivery.litter import is_litter, named_like_litter
 from quotum.intake.delivery.other_formats import refuse_other_format
-from quotum.intake.delivery.copying import copied
 from quotum.intake.delivery.recognise import (
     LOONAANGIFTE,
     Dialect,

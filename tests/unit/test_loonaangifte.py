@@ -269,7 +269,7 @@ def encoded(text: str) -> dict[str, bytes]:
         "pretty": re.sub("(>)(<)", "\\1\n\t                  \\2", text).encode(),
         "quotes_of_one_stroke": text.replace('"2.0"', "'2.0'").encode(),
         "entities": text.replace(">P1<", ">&#80;&#x31;<").encode(),
-        "blanks_around_names": text.replace(">P1<", "> P1\t  <").replace(">M 1<", ">M 1   <").encode(),
+        "blanks_around_names": text.replace(">P1<", "> P1\t  \u00a0<").replace(">M 1<", ">M 1   <").encode(),
         "more_zeros_than_cents": re.sub(r"(\d\.\d\d)<", r"\g<1>000<", text).encode(),
         "ascii": text.replace("UTF-8", "US-ASCII").replace("é", "&#233;").encode(),
         "utf8_that_is_called_ascii": text.replace("UTF-8", "ascii").encode(),

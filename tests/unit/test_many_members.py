@@ -43,7 +43,9 @@ def test_a_member_is_recognised_by_its_first_bytes_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(zipfile.ZipFile, "read", None)
     seen = []
     update = zipfile.ZipExtFile._update_crc
-    monkeypatch.setattr(zipfile.ZipExtFile, "_update_crc", lambda self, data: (seen.append(len(data)), update(self, data)))
+    monkeypatch.setattr(
+        zipfile.ZipExtFile, "_update_crc", lambda self, data: (seen.append(len(data)), update(self, data))
+    )
     assert [member.first(10_000)[:3] for member in found] == [b"<x>"] * 3
     assert 3 <= sum(seen) < 3 * 20_000
 

@@ -7,7 +7,8 @@ from quotum.errors import DeliveryRefused
 
 _BOM: Final = b"\xef\xbb\xbf"
 _WEB_PAGE: Final = re.compile(
-    rb"(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|meta|title|script)\b", re.IGNORECASE | re.DOTALL
+    rb"(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|meta|title|script)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _JSON: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]0-9])')
 _PACK_OTHERWISE: Final = "which quotum does not unpack; pack it as .zip, .gz, .zst or .tar"

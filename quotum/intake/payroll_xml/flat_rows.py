@@ -23,6 +23,7 @@ _AMOUNTS: Final = frozenset(column.delivered_name for column in RETURNS.columns 
 _MADE_HERE: Final = frozenset({"Soort", "Actie", "Ingediend"})
 _DAYS: Final = frozenset({"DatAanv", "DatEind", "Gebdat"})
 _WHITE: Final = " \t\r\n"
+_BLANKS: Final = f"{_WHITE}\u00a0"
 
 
 @frozen
@@ -159,12 +160,20 @@ def _rows(
 def _trimmed(name: str, values: Any) -> Any:  # arrow has no common type for arrays and chunked arrays
     if name in _STRINGS:
         return values
+    if name in _NAMES:
+        return _without_blanks(values)
     trimmed = pc.ascii_trim(values, _WHITE)
-    if name in _NAMES and pc.any(pc.equal(trimmed, "")).as_py():
-        return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
     if name in _AMOUNTS:
         return in_cents(trimmed)
     return without_zone(trimmed) if name in _DAYS else trimmed
+
+
+def _without_blanks(names: Any) -> Any:  # arrow has no common type for arrays and chunked arrays
+    """Names of messages and persons without blanks at their ends, as in a flat delivery; a blank one is no value."""
+    trimmed = pc.utf8_trim(names, _BLANKS)
+    if pc.min(pc.binary_length(trimmed)).as_py() != 0:
+        return trimmed
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
 
 
 def _numbers(file: Whole) -> Whole:

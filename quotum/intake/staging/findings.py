@@ -38,7 +38,7 @@ def write_in_order(
             FROM void WHERE void.delivery = found.delivery AND void.member = found.member
         )
         ORDER BY delivery, member, row, rule
-        """,  # noqa: S608 - a number of our own
+        """,
         {"found": [str(one) for one in found]},
     )
     schema = FINDINGS.inside_schema

@@ -13,6 +13,7 @@ from attrs import define, field
 from quotum.intake.flat.raw_rows import MOST_ROWS
 from quotum.intake.rows import numbers, where, whole
 from quotum.intake.staging.parts import opened
+
 Whole = npt.NDArray[np.int64]
 
 _PLACE: Final = ("delivery", "member")
