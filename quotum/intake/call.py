@@ -17,9 +17,9 @@ from quotum.intake.checks.reconciling import amounts_of
 from quotum.intake.delivery.litter import is_litter_file
 from quotum.intake.delivery.recognise import DIALECTS, LOONAANGIFTE, Dialect
 from quotum.intake.incoming import Entrance, Incoming, Problem, new_and_old
-from quotum.intake.judging import judge_all
 from quotum.intake.payroll_xml.schemas import Schemas
-from quotum.intake.reading import Reading
+from quotum.intake.reading import read_all
+from quotum.intake.row_checks import check_all
 from quotum.intake.staging.parts import Writer
 from quotum.intake.staging.staged import OfDelivery, Staged
 from quotum.tables import RETURNS
@@ -94,7 +94,7 @@ class Call:
         self._terms = terms
         self._dialect: Dialect = DIALECTS[terms.dialect]
         self._entrance = Entrance(scratch, terms.kind, self._dialect, schemas, broke_schema)
-        self._progress, self._read = progress, reading
+        self._progress, self._told = progress, reading
         self.derived = scratch / "rows"
         self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
         self.kept: list[Incoming] = []
@@ -187,10 +187,10 @@ class Call:
         )
 
     def _staged(self, connection: duckdb.DuckDBPyConnection, writer: Writer) -> Staged:
-        """Everything that is kept, read and judged."""
+        """Everything that is kept, read and checked."""
         staged = Staged(self.derived, self._terms.sequence, connection, writer, self._terms.left_out)
-        events = Reading(self.kept, self._scratch, self._dialect, self._read).events()
-        self._late = judge_all(events, Checker(connection), staged, self._progress)
+        read = read_all(self.kept, self._scratch, self._dialect, self._told)
+        self._late = check_all(read, Checker(connection), staged, self._progress)
         return staged
 
     def _wholly_refused(self) -> list[int]:

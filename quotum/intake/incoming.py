@@ -174,9 +174,9 @@ class Entrance:
         member = _with_one_mark(member, first)
         form = form_of(first)
         unseen = described_year(first) if form is Form.XML and not self._schemas else 0
-        return Piece(member, self._judge(member, form, path), unseen)
+        return Piece(member, self._recognised(member, form, path), unseen)
 
-    def _judge(self, member: Member, form: Form, path: Path) -> Recognised:
+    def _recognised(self, member: Member, form: Form, path: Path) -> Recognised:
         if form is Form.XML:
             if self._kind not in ("auto", LOONAANGIFTE):
                 raise DeliveryRefused(f"is XML; expected {self._kind}")
