@@ -36,12 +36,15 @@ def read_through(pieces: Iterable[bytes], head: Head) -> None:
     parser.StartElementHandler = through.start
     parser.CharacterDataHandler = through.text
     parser.EndElementHandler = through.end
+    piece, before = b"", 0
     try:
         for piece in pieces:
             parser.Parse(piece, False)
+            before += len(piece)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise BrokenMessageError(expat_reason(error)) from None
+        at = parser.ErrorByteIndex - before
+        raise BrokenMessageError(expat_reason(error, piece[at] if 0 <= at < len(piece) else 0)) from None
 
 
 @define(eq=False)

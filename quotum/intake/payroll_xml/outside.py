@@ -24,8 +24,10 @@ _LATIN1: Final = frozenset(
     | {"iso-ir-100", "csisolatin1"}
 )
 _PLAIN_ROOT: Final = re.compile(rb"""<[^\s<>"'=/]+(?:\s+[^\s<>"'=/]+\s*=\s*(?:"[^<>"]*"|'[^<>']*'))*\s*>""")
-_NAME_OF_ENCODING: Final = re.compile(r"[a-z][a-z0-9._:-]{0,39}")
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9._:-]{0,39}")
 _PIECE: Final = 4096
+_INVALID: Final = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
+_LAST_ASCII: Final = 0x7F
 _EXPAT_REASONS: Final = {
     expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: "there is something after the root element",
     expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "the file ends before its root element is closed",
@@ -123,9 +125,16 @@ def _encoding_reason(found: str) -> str:
     return f"the encoding is {found}. Expected: UTF-8 or ISO-8859-1. Have the sender write the file in one of these."
 
 
-def expat_reason(error: expat.ExpatError) -> str:
-    """What expat says of a message, in words and without its values."""
+def expat_reason(error: expat.ExpatError, sign: int = 0) -> str:
+    """What expat says of a message, in words and without its values.
+
+    Args:
+        error: What it says.
+        sign: The byte at which it stopped.
+    """
     what = _EXPAT_REASONS.get(error.code) or expat.ErrorString(error.code)
+    if error.code == _INVALID and sign > _LAST_ASCII:
+        what = "it says that it is UTF-8 and has a sign that is not, but may be ISO-8859-1 or windows-1252"
     return (
         f"it is not sound XML: {what} (line {error.lineno}, column {error.offset + 1}). Expected: one whole "
         "Loonaangifte. Deliver the file again, or have the sender make it anew."
@@ -172,8 +181,7 @@ class _HeadReader:
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         self.encoding = (encoding or "utf-8").lower()
         if self.encoding not in _UTF8 | _LATIN1:
-            known = masked(self.encoding) if _NAME_OF_ENCODING.fullmatch(self.encoding) else "one without a name"
-            raise BrokenMessageError(_encoding_reason(f"{known}, by its XML declaration"))
+            raise BrokenMessageError(_encoding_reason(f"{_shown(self.encoding)}, by its XML declaration"))
         if self.marked and self.encoding not in _UTF8:
             raise BrokenMessageError(_encoding_reason("UTF-8 by its byte order mark and ISO-8859-1 by its declaration"))
 
@@ -181,7 +189,7 @@ class _HeadReader:
         namespace, local, prefix = _split(name)
         if local != "Loonaangifte":
             raise BrokenMessageError(
-                "the root element is another one. Expected: Loonaangifte. "
+                f"the root element is {_shown(local)}. Expected: Loonaangifte. "
                 "If this is another kind of delivery, it must not be XML."
             )
         year = _year_of(namespace)
@@ -194,6 +202,11 @@ class _HeadReader:
         foreign = any(foreign_attribute(one) for one in attributes)
         self.found = Head(start, mark, namespace, year, latin1, foreign)
         raise _Found
+
+
+def _shown(name: str) -> str:
+    """A name out of a message, fit to be shown."""
+    return masked(name) if _PLAIN_NAME.fullmatch(name) else "another one"
 
 
 def foreign_attribute(name: str) -> bool:
