@@ -14,6 +14,7 @@ from attrs import frozen
 from lxml import etree
 
 from quotum.errors import DeliveryRefused, WrongUse
+from quotum.intake.delivery.litter import is_litter_file
 from quotum.intake.payroll_xml.element_by_element import read_through
 from quotum.intake.payroll_xml.lengths import Lengths
 from quotum.intake.payroll_xml.outside import BrokenMessageError, Head, read_head
@@ -64,7 +65,7 @@ class Schemas:
         if not folder.is_dir():
             raise WrongUse(f"--schemas {folder}: is no folder; name the folder that holds the official XSDs")
         for path in sorted(folder.iterdir()):
-            if path.suffix.lower() == ".xsd":
+            if path.suffix.lower() == ".xsd" and not is_litter_file(path):
                 self._add(path)
         if not self._by_namespace:
             raise WrongUse(f"--schemas {folder}: holds no schema (.xsd) of payroll returns (Loonaangifte)")
