@@ -301,6 +301,8 @@ def test_a_container_in_a_container_is_refused_alone(inner, tmp_path):
     for content in (_zip(("a", inner), ("b", PLAIN)), _tar(("a", inner), ("b", PLAIN))):
         bad, good = _members(tmp_path, content)
         assert "container within a container" in _refusal(bad)
+        with pytest.raises(DeliveryRefused, match="container within a container"):
+            head(bad)
         assert _whole(good) == PLAIN
 
 
