@@ -63,7 +63,7 @@ def receive(
     if dry_run:
         system = Path(tempfile.gettempdir())
         with writing(system), room_needed(system), scratch_folder(system, "receive") as folder:
-            known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else {}
+            known = _known(archive_layout.existing(archive)) if Layout(archive).marker.exists() else frozenset()
             call = Call(folder, Terms(1, kind, dialect), progress, validating, broke_schema, reading)
             return call.run(wanted, known)[0]
     layout = prepared(archive)
@@ -123,9 +123,9 @@ def _placed(tables: tuple[Derived, ...], folder: Path) -> tuple[Derived, ...]:
     return tuple(evolve(table, path=f"rows/{folder.name}/{table.path}") for table in tables)
 
 
-def _known(layout: Layout) -> dict[str, int]:
-    """Sizes of the deliveries in an archive, by digest."""
-    return {one.sha256: one.size for receipt in current(history(layout)) for one in receipt.deliveries}
+def _known(layout: Layout) -> frozenset[str]:
+    """Digests of the deliveries in an archive."""
+    return frozenset(one.sha256 for receipt in current(history(layout)) for one in receipt.deliveries)
 
 
 def _commit(layout: Layout, call: Call, receipt: Receipt) -> None:

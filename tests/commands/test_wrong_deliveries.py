@@ -130,7 +130,7 @@ def _bomb_like(first: bytes) -> bytes:
 REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     # What it is called, what it holds, and a word that the message must have.
     "text_named_xml": ("return.xml", "Dear sir,\nherewith our return.\n", "expected"),
-    "html": ("return.xml", "<!DOCTYPE html><html><body>404</body></html>", "DOCTYPE"),
+    "html": ("return.xml", "<!DOCTYPE html><html><body>404</body></html>", "is a web page (HTML)"),
     "xml_with_another_root": ("return.xml", "<?xml version='1.0'?><Jaaropgave/>", "Loonaangifte"),
     "xml_of_another_namespace": ("return.xml", XML.replace(b"/Loonaangifte/2026/01", b"/Loonaangifte/1999/01"), "1999"),
     "xml_truncated": ("return.xml", XML[: XML.index(b"</TijdvakAangifte>")], "end"),
@@ -150,7 +150,7 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "zero_bytes": ("return.csv", b"\x00" * 100, "zero bytes"),
     "empty": ("return.csv", b"", "empty"),
     "a_blank_line": ("return.csv", "\n", "column"),
-    "pdf": ("return.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "expected"),
+    "pdf": ("return.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "PDF"),
     "bzip2": ("return.bz2", b"BZh91AY&SY" + _noise(300), ""),
     "csv_unknown_column": ("return.csv", _renamed("PersNr", "PersNmr"), "did you mean 'PersNr'"),
     "csv_missing_column": ("return.csv", _without("AantVerlU"), "lacks: AantVerlU"),
@@ -267,7 +267,7 @@ def test_no_file_at_all(what, sound, tmp_path):
     before = files_under(sound)
     said = ended(receive_command(sound, path), 10)
     assert "delivery.csv" in said
-    assert "directory" in said
+    assert ("is a folder; give its files" if what == "folder" else "No such file") in said
     assert files_under(sound) == before
 
 

@@ -61,6 +61,7 @@ ODD = (
 )  # fmt: skip
 _ELEMENT = re.compile(rb"<(\w+)>[^<>]*</\1>")
 _VALUE = re.compile(rb"(?<=>)[^<>\s]+(?=<)|(?<=,)[^,\n]+(?=,)")
+_MARKS = re.compile(rb"\A(?:\xef\xbb\xbf)+(?=\xef\xbb\xbf)")
 FIELDS = (
     "NumIV", "SofiNr", "PersNr", "DatAanv", "DatEind", "Gebdat", "SrtIV", "CdAard", "IndWAO", "IndWW", "IndZW", "LnSV",
     "PrlnAofAnwLg", "PrlnAofAnwHg", "PrlnAofAnwUit", "AantVerlU",
@@ -179,7 +180,8 @@ def _xml_rows(data: bytes) -> Reading:
         own = message | {"Soort": kind, **{day: said(section, day) for day in ("DatAanvTv", "DatEindTv")}}
         lines = [one for one in inside if isinstance(one.tag, str) and "Inkomstenverhouding" in one.tag]
         for line in lines or [None]:
-            rows.append(own | _line(line, said, own))
+            row = own | _line(line, said, own)
+            rows.append(row | {"PersNr": (row.get("PersNr") or "").strip(" \t\r\n\u00a0") or None})
     return rows
 
 
@@ -300,7 +302,7 @@ def _hold_against(files: list[bytes], folder: Path, kind: str, rows_of: Callable
         delivery = kept.get(sha256(data).hexdigest())
         if delivery is None:
             continue
-        rows = rows_of(data)
+        rows = rows_of(_MARKS.sub(b"", data))
         assert delivery.received == len(rows)
         for number, row in enumerate(rows, 1):
             found = accepted.get((delivery.sha256, number))

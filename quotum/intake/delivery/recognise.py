@@ -22,7 +22,6 @@ _WIDE_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 _PARQUET = b"PAR1"
 # The end of a Parquet file: how long what it says there is, and a sign; and the most that this may be.
 _TAIL, _LONGEST_END = 8, 5_000_000
-_PACKED_OTHERWISE = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7z", b"Rar!\x1a": "rar"}
 _OTHER_DELIMITERS = ("\t", "|")
 LOONAANGIFTE = "loonaangifte"
 _LONGEST_NAME = 40
@@ -72,7 +71,9 @@ def form_of(first: bytes) -> Form:
     """How a member is written, by its first bytes."""
     if first.startswith(_PARQUET):
         return Form.PARQUET
-    if first.removeprefix(_BOM).lstrip()[:1] == b"<" or first.startswith(_WIDE_XML):
+    while first.startswith(_BOM):
+        first = first.removeprefix(_BOM)
+    if first.lstrip()[:1] == b"<" or first.startswith(_WIDE_XML):
         return Form.XML
     return Form.CSV
 
@@ -83,11 +84,6 @@ def csv_header(first: bytes, dialect: Dialect) -> list[str]:
     Raises:
         DeliveryRefused: The first line is no header.
     """
-    for sign, name in _PACKED_OTHERWISE.items():
-        if first.startswith(sign):
-            raise DeliveryRefused(
-                f"is packed as {name}, which quotum does not unpack; pack it as .zip, .gz, .zst or .tar"
-            )
     if first.startswith(_WIDE_BOMS):
         raise DeliveryRefused("is written in UTF-16; CSV must be UTF-8, so save it as such")
     line = re.split(b"[\r\n]", first.removeprefix(_BOM), maxsplit=1)[0]
