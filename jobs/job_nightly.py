@@ -77,11 +77,14 @@ def command(
     def receiving(files: list[Path]) -> Reception:
         size = bytes_of(files)
         with followed("job nightly", unit="rows", say=log.progress) as course:
-            return receive(
+            reception = receive(
                 files, archive, received or now(), kind=kind, dialect=dialect or "", schemas=schemas,
                 progress=lambda rows: course.count(rows, "receiving"), reading=lambda read: course.measure(read, size),
                 waiting=lambda: click.echo("another receive holds the archive; waiting for it", err=True),
             )  # fmt: skip
+        for remark in reception.remarks:
+            log.line("info", "remark", remark, {"remark": remark})
+        return reception
 
     code = 0
     try:

@@ -118,6 +118,8 @@ def command(
         click.echo(f"  {row}")
     if dry_run:
         click.echo("dry run: nothing was written")
+    for remark in reception.remarks:
+        click.echo(remark, err=True)
     for problem in (*reception.members_refused[:_SHOWN], *reception.refused):
         click.echo(f"quotum: refused: {problem.place}: {problem.reason}", err=True)
     more = len(reception.members_refused) - _SHOWN

@@ -6,7 +6,7 @@ time come from the package tzdata, never from the machine or its time zone.
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,6 +22,8 @@ _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - of either, UTC or local
 _MICROSECOND: Final = timedelta(microseconds=1)
 _HOUR: Final = timedelta(hours=1) // _MICROSECOND
 _DAY: Final = 24 * _HOUR
+_REMEMBERED: Final = 1 << 16
+"""Hours of seven years."""
 # A day from either end of the years 1 to 9999, so that both local time and UTC lie within them.
 _FIRST: Final = (date.min - date(1970, 1, 1)).days * _DAY + _DAY
 _LAST: Final = (date.max - date(1970, 1, 1)).days * _DAY
@@ -83,26 +85,36 @@ def instants(local: pa.Array) -> pa.Array:
     Summer time begins and ends on the hour, so that the offset is looked up once per hour. The first and the last
     day of the years 1 to 9999 have none, as the other of the two could lie outside them.
     """
-    return _shifted(local, lambda hour: -_offset(hour))
+    return _shifted(local, _to_instant)
 
 
 def local_times(moments: pa.Array) -> pa.Array:
     """The local times of instants (`local_time`), in microseconds."""
-    return _shifted(moments, lambda hour: (local_time(hour) - hour) // _MICROSECOND)
+    return _shifted(moments, _to_local)
 
 
-def _offset(local: datetime) -> int:
-    return (local - instant(local)) // _MICROSECOND
+@lru_cache(_REMEMBERED)
+def _to_instant(hour: int) -> int:
+    """Microseconds from a local time to its instant, in an hour counted from 1970."""
+    local = _EPOCH + timedelta(hours=hour)
+    return (instant(local) - local) // _MICROSECOND
 
 
-def _shifted(values: pa.Array, shift: Callable[[datetime], int]) -> pa.Array:
+@lru_cache(_REMEMBERED)
+def _to_local(hour: int) -> int:
+    """Microseconds from an instant to its local time, in an hour counted from 1970."""
+    moment = _EPOCH + timedelta(hours=hour)
+    return (local_time(moment) - moment) // _MICROSECOND
+
+
+def _shifted(values: pa.Array, shift: Callable[[int], int]) -> pa.Array:
     """Each value with what its hour is shifted by; equal hours mostly follow each other."""
     given = values.view(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
     within = (given >= _FIRST) & (given < _LAST)
     hours = np.where(within, given, 0) // _HOUR
     begins = np.flatnonzero(np.append(True, hours[1:] != hours[:-1])[: len(hours)])
     different, which = np.unique(hours[begins], return_inverse=True)
-    shifts = np.array([shift(_EPOCH + timedelta(hours=hour)) for hour in different.tolist()], np.int64)
+    shifts = np.array([shift(hour) for hour in different.tolist()], np.int64)
     of_each = np.repeat(shifts[which], np.diff(np.append(begins, len(hours))))
     missing = ~(within & values.is_valid().to_numpy(zero_copy_only=False))
     return pa.array(given + of_each, pa.int64(), mask=missing).view(pa.timestamp("us"))

@@ -1,9 +1,8 @@
 """One receive call at work: deliveries in, tables and what became of the deliveries out; nothing counts yet."""
 
-import contextlib
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,16 +17,18 @@ from quotum.intake.against import Contradiction, Replaced
 from quotum.intake.checks.checking import Checker
 from quotum.intake.checks.reconciling import amounts_of
 from quotum.intake.checks.row_rules import OF_CALLS
+from quotum.intake.delivery.litter import is_litter_file
 from quotum.intake.delivery.recognise import DIALECTS, LOONAANGIFTE, Dialect
 from quotum.intake.incoming import Entrance, Incoming, Problem, new_and_old
-from quotum.intake.judging import judge_all
 from quotum.intake.payroll_xml.schemas import Schemas
-from quotum.intake.reading import Reading
+from quotum.intake.reading import read_all
+from quotum.intake.row_checks import check_all
 from quotum.intake.staging.parts import Writer
 from quotum.intake.staging.staged import OfDelivery, Staged
 from quotum.tables import RETURNS
 
 _QUERY_MEMORY = "128MB"
+_SHOWN = 6
 
 
 @frozen
@@ -44,6 +45,8 @@ class Reception:
     """Members of kept containers that were refused."""
     findings: tuple[tuple[str, str, int], ...] = ()
     """Rule, level and count of what was found."""
+    remarks: tuple[str, ...] = ()
+    """What the user should know beside it; none changes the exit code."""
     replaced: tuple[Replaced, ...] = ()
     """Tables that take the place of others."""
     contradictions: tuple[Contradiction, ...] = ()
@@ -106,7 +109,7 @@ class Call:
         self._terms = terms
         self._dialect: Dialect = DIALECTS[terms.dialect]
         self._entrance = Entrance(scratch, terms.kind, self._dialect, schemas, broke_schema)
-        self._progress, self._read = progress, reading
+        self._progress, self._told = progress, reading
         self.derived = scratch / "rows"
         self.derived.mkdir(mode=archive_layout.OWNER_FOLDER)
         self.kept: list[Incoming] = []
@@ -125,35 +128,43 @@ class Call:
             known: Sizes of the deliveries that count in the archive, by digest.
             standing: By kind of table, the digests of the files that are in force.
         """
-        refused: list[Problem] = []
-        incoming: list[Incoming] = []
-        for number, path in enumerate(paths):
-            try:
-                incoming.append(self._entrance.taken_in(path, number, len(paths) == 1 and _is_new(path, known)))
-            except DeliveryRefused as problem:
-                refused.append(Problem(masked(path.name), str(problem)))
+        litter = [path for path in paths if is_litter_file(path)]
+        incoming, refused = self._taken_in([path for path in paths if path not in litter])
+        remarks = _remarks([masked(path.name) for path in litter], incoming)
         fresh, old = new_and_old(incoming, known, standing)
-        unseen = any(one.coming is not None for one in fresh)
         self.kept = sorted(fresh, key=lambda one: one.sha256)
         names = tuple(one.name for one in old if one.sha256 in known)
         twins = [one for one in old if one.sha256 not in known]  # come twice in this call
         while self.kept:
-            with self._connected() as connection, Writer() as writer, _stopping(self.kept):
+            with self._connected() as connection, Writer() as writer:
                 staged = self._staged(connection, writer)
                 lost = self._wholly_refused()
                 if not lost:
                     staged.refuse(self._refused_members())
                     tables = staged.finish()
-                    self.kept = [one.arrived() for one in self.kept]
-                    if unseen and self.kept[0].sha256 in known:  # it changed while it was read
-                        return Reception(known=(self.kept[0].name,), refused=tuple(refused)), None
                     made = Made(self._deliveries(staged), tables)
                     places = {one.path: place for place, one in enumerate(incoming)}
-                    names += tuple(one.name for one in twins)
-                    return self._reception(made, places, names, refused, _found(connection, self.derived)), made
+                    return Reception(
+                        deliveries=tuple(sorted(made.deliveries, key=lambda one: places[self.kept[one.number].path])),
+                        known=names + tuple(one.name for one in twins),
+                        refused=tuple(refused),
+                        members_refused=self._member_problems(),
+                        findings=_found(connection, self.derived),
+                        remarks=remarks,
+                    ), made
             twins = [one for one in twins if not self._is_lost(one, lost, refused)]
             refused += self._let_go(lost)
-        return Reception(known=names, refused=tuple(refused)), None
+        return Reception(known=names, refused=tuple(refused), remarks=remarks), None
+
+    def _taken_in(self, paths: list[Path]) -> tuple[list[Incoming], list[Problem]]:
+        """Deliveries copied and recognised, and those that are refused."""
+        incoming, refused = [], []
+        for number, path in enumerate(paths):
+            try:
+                incoming.append(self._entrance.taken_in(path, number))
+            except DeliveryRefused as problem:
+                refused.append(Problem(masked(path.name), str(problem)))
+        return incoming, refused
 
     def again(self, kept: list[tuple[Path, Delivery]]) -> tuple[Derived, ...]:
         """Make the derived tables of deliveries that are in the archive, in the order of the call."""
@@ -167,22 +178,6 @@ class Call:
                 raise DeliveryRefused(f"{self.kept[lost].name}: {self._whole_problem(lost).reason}")
             staged.refuse(self._refused_members())
             return staged.finish()
-
-    def _reception(
-        self,
-        made: Made,
-        places: dict[Path, int],
-        known: tuple[str, ...],
-        refused: list[Problem],
-        findings: tuple[tuple[str, str, int], ...],
-    ) -> Reception:
-        return Reception(
-            deliveries=tuple(sorted(made.deliveries, key=lambda one: places[self.kept[one.number].path])),
-            known=known,
-            refused=tuple(refused),
-            members_refused=self._member_problems(),
-            findings=findings,
-        )
 
     def _is_lost(self, twin: Incoming, lost: list[int], refused: list[Problem]) -> bool:
         """Whether a delivery of the same bytes is refused; then this one is, for the same reason."""
@@ -213,10 +208,10 @@ class Call:
         )
 
     def _staged(self, connection: duckdb.DuckDBPyConnection, writer: Writer) -> Staged:
-        """Everything that is kept, read and judged."""
+        """Everything that is kept, read and checked."""
         staged = Staged(self.derived, self._terms.sequence, connection, writer, self._terms.left_out)
-        events = Reading(self.kept, self._scratch, self._dialect, self._read).events()
-        self._late = judge_all(events, Checker(connection), staged, self._progress)
+        read = read_all(self.kept, self._scratch, self._dialect, self._told)
+        self._late = check_all(read, Checker(connection), staged, self._progress)
         return staged
 
     def _wholly_refused(self) -> list[int]:
@@ -270,23 +265,26 @@ class Call:
         )
 
 
-def _is_new(path: Path, known: Mapping[str, int]) -> bool:
-    """Whether a file cannot be in the archive yet, so that its digest need not be waited for."""
-    try:
-        return path.stat().st_size not in known.values()
-    except OSError:
-        return False
+def _remarks(litter: Sequence[str], incoming: Sequence[Incoming]) -> tuple[str, ...]:
+    """What the user should know beside what became of the deliveries.
 
-
-@contextlib.contextmanager
-def _stopping(kept: list[Incoming]) -> Iterator[None]:
-    """Whatever comes of it, nothing is copied any longer afterwards."""
-    try:
-        yield
-    finally:
-        for one in kept:
-            if one.coming is not None:
-                one.coming.stop()
+    Args:
+        litter: Names of files that an operating system or a tool left.
+        incoming: The deliveries, with such members.
+    """
+    remarks = []
+    passed_over = [*litter, *(place for one in incoming for place in one.litter)]
+    if passed_over:
+        more = f" and {len(passed_over) - _SHOWN:,} more" if len(passed_over) > _SHOWN else ""
+        remarks.append(
+            f"passed over, as left by an operating system or a tool: {'; '.join(passed_over[:_SHOWN])}{more}"
+        )
+    years = sorted({piece.schema_unseen for one in incoming for piece in one.pieces} - {0})
+    remarks += [
+        f"returns of {year} were read after a description of their schema: the schema itself was not held against them"
+        for year in years
+    ]
+    return tuple(remarks)
 
 
 def _found(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[tuple[str, str, int], ...]:

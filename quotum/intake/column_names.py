@@ -15,6 +15,8 @@ class _Names:
 
     exact: Mapping[str, Column]
     """By its own name or an alias."""
+    in_any_case: Mapping[str, Column]
+    """The same in small letters."""
     spolisbus: Mapping[str, Column]
     """By its name in SPOLISBUS, in small letters, with and without the leading S."""
 
@@ -23,24 +25,23 @@ class _Names:
 def _names_of(table: Table) -> _Names:
     exact = {name: column for column in table.columns for name in (column.delivered_name, *column.aliases)}
     spolisbus = {column.spolisbus.lower(): column for column in table.columns if column.spolisbus}
-    return _Names(exact, spolisbus | {f"s{name}": column for name, column in spolisbus.items()})
+    spolisbus |= {f"s{name}": column for name, column in spolisbus.items()}
+    return _Names(exact, {name.lower(): column for name, column in exact.items()}, spolisbus)
 
 
 def meant(table: Table, name: str) -> Column | None:
-    """The column of a table that a delivered name means; None when it has none."""
-    names = _names_of(table)
-    return names.exact.get(name) or names.spolisbus.get(name.lower())
+    """The column of a table that a delivered name means, in any case; None when it has none."""
+    names, name = _names_of(table), name.strip()
+    return names.exact.get(name) or names.spolisbus.get(name.lower()) or names.in_any_case.get(name.lower())
 
 
-def in_spolisbus(table: Table, name: str, beside: Iterable[str] = ()) -> bool:
-    """Whether a name is that of SPOLISBUS, whose values are written in its own way.
+def in_spolisbus(table: Table, names: Iterable[str]) -> bool:
+    """Whether a delivery has names of SPOLISBUS, so that its values are written as there.
 
-    One of its names is also an older one of the payroll return: the names beside it tell which of the two it is.
+    One of its names is also an older one of the payroll return, so that by itself it tells nothing.
     """
-    names = _names_of(table)
-    return name.lower() in names.spolisbus and any(
-        one not in names.exact and one.lower() in names.spolisbus for one in (name, *beside)
-    )
+    known = _names_of(table)
+    return any(name not in known.exact and name.lower() in known.spolisbus for name in map(str.strip, names))
 
 
 def known_names(table: Table) -> list[str]:

@@ -34,6 +34,7 @@ from quotum.archive.layout import (
 from quotum.archive.receipts import Delivery, history, next_of
 from quotum.errors import Forbidden, WrongUse
 from quotum.identifiers import masked
+from quotum.intake.delivery.litter import is_litter_file
 from quotum.intake.receive import Reception
 
 DONE: Final = "done"
@@ -168,6 +169,8 @@ def _not_yet(path: Path, quiet_since: float) -> Outcome | None:
         what = "is a folder, which is not looked into; put its files here"
         other = "is a link or a device, no file; put the file itself here"
         return Outcome(name, Verdict.LEFT, reasons=(what if stat.S_ISDIR(status.st_mode) else other,))
+    if is_litter_file(path):
+        return Outcome(name, Verdict.LEFT, reasons=("was left by an operating system or a tool; it is passed over",))
     waits = _waits(path, status, quiet_since)
     return Outcome(name, Verdict.WAITING, reasons=(waits,)) if waits else None
 

@@ -1,17 +1,19 @@
 """Deliveries on their way in: copied into the archive's staging with their digest, and recognised."""
 
-import contextlib
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 
 from attrs import evolve, field, frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.delivery.containers import Member, as_file, head, members
-from quotum.intake.delivery.copying import Coming
-from quotum.intake.delivery.member import MAGIC_BYTES, is_container
+from quotum.intake.delivery.copying import copied
+from quotum.intake.delivery.litter import is_litter, named_like_litter
+from quotum.intake.delivery.other_formats import refuse_other_format
 from quotum.intake.delivery.recognise import (
     LOONAANGIFTE,
     Dialect,
@@ -22,10 +24,12 @@ from quotum.intake.delivery.recognise import (
     parquet_header,
     table_of,
 )
+from quotum.intake.payroll_xml.outside import described_year
 from quotum.intake.payroll_xml.schemas import BreaksSchema, Schemas
 from quotum.tables import RETURNS
 
 _SIGNS = 4_096
+_BOM = b"\xef\xbb\xbf"
 _XML = Recognised(Form.XML, None)
 
 
@@ -49,6 +53,8 @@ class Piece:
     """The member."""
     recognised: Recognised
     """What it is."""
+    schema_unseen: int = 0
+    """Year of its schema when nobody here saw it, or 0."""
 
 
 @frozen
@@ -69,20 +75,13 @@ class Incoming:
     """Members refused."""
     left_out: tuple[int, ...] = ()
     """Numbers of those that broke an official schema."""
-    coming: Coming | None = None
-    """What brings it, while it is read before all of it is there: then its digest and size are not known."""
+    litter: tuple[str, ...] = ()
+    """Places of members that an operating system or a tool left there."""
 
     @property
     def kinds(self) -> frozenset[str]:
         """Kinds of delivery among its members."""
         return frozenset(piece.recognised.kind for piece in self.pieces)
-
-    def arrived(self) -> "Incoming":
-        """The same when all of it is there."""
-        if self.coming is None:
-            return self
-        brought = self.coming.arrived()
-        return evolve(self, sha256=brought.sha256, size=brought.size, coming=None)
 
     def place(self, member: Member) -> str:
         """File and member, for messages."""
@@ -115,28 +114,18 @@ class Entrance:
         self._schemas = schemas
         self._left_out = left_out or {}
 
-    def taken_in(self, path: Path, number: int, alone: bool = False) -> Incoming:
+    def taken_in(self, path: Path, number: int) -> Incoming:
         """A delivery copied and recognised.
 
         Args:
             path: The delivered file.
             number: Its place among those of the call.
-            alone: Whether it is the only one, so that a plain file can be read while it is copied.
 
         Raises:
             DeliveryRefused: It cannot be read, or is not what a delivery can be.
         """
         copy = self._scratch / f"{number}.original"
-        coming = Coming(path, copy)
-        try:
-            if alone and not self._left_out and _is_plain(coming):
-                member = Member(0, "", coming.open, packed=False)
-                pieces = (Piece(member, self._judge(member, copy)),)
-                return Incoming(copy, masked(path.name), "", 0, pieces, coming=coming)
-            brought = coming.arrived()
-        except BaseException:
-            coming.stop()
-            raise
+        brought = copied(path, copy)
         left_out = self._left_out.get(brought.sha256, ())
         return self.recognised(Incoming(copy, masked(path.name), brought.sha256, brought.size, left_out=left_out))
 
@@ -146,7 +135,7 @@ class Entrance:
         Raises:
             DeliveryRefused: None of them can be read.
         """
-        pieces, problems, left_out = [], [], list(incoming.left_out)
+        pieces, problems, litter, left_out = [], [], [], list(incoming.left_out)
         before = frozenset(left_out)
         for member in members(incoming.path, self._scratch):
             if member.number in before:
@@ -157,20 +146,38 @@ class Entrance:
                 )
                 continue
             try:
-                pieces.append(Piece(member, self._judge(member, incoming.path)))
+                if named_like_litter(member.name) and is_litter(member.name, member.first(_SIGNS)):
+                    litter.append(incoming.place(member))
+                else:
+                    pieces.append(self._piece(member, incoming.path))
             except DeliveryRefused as problem:
                 if not member.number:
                     raise
                 problems.append(Problem(incoming.place(member), str(problem), member.number))
                 left_out += [member.number] if isinstance(problem, BreaksSchema) else []
+        if not pieces and not problems:
+            raise DeliveryRefused("holds only what an operating system or a tool leaves beside files, and no delivery")
         if not pieces:
             raise DeliveryRefused(
                 f"has no member that can be read; the first: {problems[0].place}: {problems[0].reason}"
             )
-        return evolve(incoming, pieces=tuple(pieces), problems=tuple(problems), left_out=tuple(left_out))
+        return evolve(
+            incoming,
+            pieces=tuple(pieces),
+            problems=tuple(problems),
+            left_out=tuple(left_out),
+            litter=tuple(litter),
+        )
 
-    def _judge(self, member: Member, path: Path) -> Recognised:
-        form = form_of(_first_signs(member))
+    def _piece(self, member: Member, path: Path) -> Piece:
+        first = _first_signs(member)
+        refuse_other_format(first)
+        member = _with_one_mark(member, first)
+        form = form_of(first)
+        unseen = described_year(first) if form is Form.XML and not self._schemas else 0
+        return Piece(member, self._recognised(member, form, path), unseen)
+
+    def _recognised(self, member: Member, form: Form, path: Path) -> Recognised:
         if form is Form.XML:
             if self._kind not in ("auto", LOONAANGIFTE):
                 raise DeliveryRefused(f"is XML; expected {self._kind}")
@@ -218,11 +225,19 @@ def new_and_old(
     )
 
 
-def _is_plain(coming: Coming) -> bool:
-    """Whether a delivery is read from its beginning to its end: no container, and no Parquet."""
-    with contextlib.closing(coming.open()) as stream:
-        first = stream.read(MAGIC_BYTES)
-    return not is_container(first) and form_of(first) is not Form.PARQUET
+def _with_one_mark(member: Member, first: bytes) -> Member:
+    """A member without the byte order marks that programs put before one that was there."""
+    marks = (len(first) - len(first.lstrip(_BOM))) // len(_BOM)
+    if marks <= 1 or not first.startswith(_BOM * marks):
+        return member
+    return evolve(member, open=partial(_opened_behind, member.open, (marks - 1) * len(_BOM)))
+
+
+def _opened_behind(opened: Callable[[], BinaryIO], size: int) -> BinaryIO:
+    stream = opened()
+    while size and (skipped := stream.read(size)):
+        size -= len(skipped)
+    return stream
 
 
 def _first_signs(member: Member) -> bytes:

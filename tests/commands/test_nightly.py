@@ -96,6 +96,18 @@ def test_the_archive_is_as_if_the_files_were_received_in_one_call(tmp_path):
     assert kept(tmp_path / "archive") == kept(tmp_path / "once")
 
 
+def test_litter_stays_where_it_is_with_a_remark(tmp_path):
+    drop = _drop(tmp_path / "drop", returns=RETURNS)
+    (drop / "_SUCCESS").touch()
+    with zipfile.ZipFile(drop / "packed.zip", "w") as packed:
+        packed.writestr("register.csv", REGISTER)
+        packed.writestr(".DS_Store", b"")
+    said = ended(_nightly(drop, tmp_path / "archive"), 0)
+    assert "left _SUCCESS: was left by an operating system or a tool" in said
+    assert "passed over, as left by an operating system or a tool: packed.zip, member 2 (.DS_Store)" in said
+    assert _where(drop) == {"_SUCCESS", "done/returns.csv", "done/packed.zip"}
+
+
 def test_lines_for_collectors(tmp_path):
     drop = _drop(tmp_path / "drop", returns=RETURNS, letter="Dear sir,\n")
     result = _nightly(drop, tmp_path / "archive", "--log-format", "json")

@@ -73,9 +73,25 @@ def _parquet(kind: str, **types: pa.DataType) -> bytes:
     table = arrow_rows(kind, [cells(kind)], typed=True)
     for name, found in types.items():
         place = table.schema.get_field_index(name)
-        table = table.set_column(place, name, table[name].cast(pa.string()).cast(found))
+        values = table[name].cast(pa.int64(), safe=False) if pa.types.is_decimal(table[name].type) else table[name]
+        table = table.set_column(place, name, values.cast(pa.string()).cast(found))
     buffer = io.BytesIO()
     pq.write_table(table, buffer)
+    return buffer.getvalue()
+
+
+def _with_index() -> bytes:
+    """A register as pandas writes it with its index."""
+    buffer = io.BytesIO()
+    rows = arrow_rows("register", [cells("register")], typed=True)
+    pq.write_table(rows.append_column("__index_level_0__", pa.array([0])), buffer)
+    return buffer.getvalue()
+
+
+def _transfers(share: pa.Array) -> bytes:
+    buffer = io.BytesIO()
+    texts = {"from_rsin": [EMPLOYER], "to_rsin": [OTHER_EMPLOYER], "on": ["2025-07-01"]}
+    pq.write_table(pa.table(texts | {"share": share}), buffer)
     return buffer.getvalue()
 
 
@@ -114,7 +130,7 @@ def _bomb_like(first: bytes) -> bytes:
 REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     # What it is called, what it holds, and a word that the message must have.
     "text_named_xml": ("return.xml", "Dear sir,\nherewith our return.\n", "expected"),
-    "html": ("return.xml", "<!DOCTYPE html><html><body>404</body></html>", "DOCTYPE"),
+    "html": ("return.xml", "<!DOCTYPE html><html><body>404</body></html>", "is a web page (HTML)"),
     "xml_with_another_root": ("return.xml", "<?xml version='1.0'?><Jaaropgave/>", "Loonaangifte"),
     "xml_of_another_namespace": ("return.xml", XML.replace(b"/Loonaangifte/2026/01", b"/Loonaangifte/1999/01"), "1999"),
     "xml_truncated": ("return.xml", XML[: XML.index(b"</TijdvakAangifte>")], "end"),
@@ -134,13 +150,18 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "zero_bytes": ("return.csv", b"\x00" * 100, "zero bytes"),
     "empty": ("return.csv", b"", "empty"),
     "a_blank_line": ("return.csv", "\n", "column"),
-    "pdf": ("return.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "expected"),
+    "pdf": ("return.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "PDF"),
     "bzip2": ("return.bz2", b"BZh91AY&SY" + _noise(300), ""),
     "csv_unknown_column": ("return.csv", _renamed("PersNr", "PersNmr"), "did you mean 'PersNr'"),
     "csv_missing_column": ("return.csv", _without("AantVerlU"), "lacks: AantVerlU"),
     "register_missing_column": ("register.csv", _without("ground", "register"), "lacks: ground"),
     "csv_doubled_column": ("return.csv", _renamed("PersNr", "SofiNr"), "'SofiNr' more than once"),
-    "csv_column_in_capitals": ("register.csv", REGISTER.replace("bsn", "BSN"), "'BSN'"),
+    "csv_columns_behind_the_table": ("register.csv", REGISTER.replace("\n", ",,\n"), "without a name (the last 2)"),
+    "csv_column_behind_the_table": ("register.csv", REGISTER.replace("\n", ",\n"), "without a name (the last one)"),
+    "csv_row_names": ("register.csv", REGISTER.replace("bsn", ",bsn").replace("\n1", "\n1,1"), "leave row names out"),
+    "csv_row_names_again": ("register.csv", REGISTER.replace("bsn", "Unnamed: 0,bsn"), "leave row names out"),
+    "csv_column_without_a_name": ("register.csv", REGISTER.replace(",", ",,", 1), "without a name (number 2)"),
+    "parquet_index_of_pandas": ("register.parquet", _with_index(), "leave the index of pandas out"),
     "csv_line_too_short": ("return.csv", RETURNS + "M2,2026-02-20T10:00:00,V\n", "row 2: a line has more or fewer"),
     "csv_line_too_long": ("return.csv", RETURNS + RETURNS.splitlines()[1] + ",extra\n", "more or fewer values"),
     "csv_open_quote": ("register.csv", REGISTER + f'{PERSON},2020-01-01,,"a\n', ""),
@@ -165,12 +186,12 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "parquet_float_hours": ("return.parquet", _parquet("returns", AantVerlU=pa.float64()), "AantVerlU as double"),
     "parquet_whole_bsn": ("return.parquet", _parquet("returns", SofiNr=pa.int64()), "SofiNr as int64; expected text"),
     "parquet_whole_rsin": ("employers.parquet", _parquet("employers", rsin=pa.int64()), "rsin as int64; expected text"),
-    "parquet_too_many_decimals": (
-        "return.parquet",
-        _parquet("returns", LnSV=pa.decimal128(18, 4)),
-        "LnSV as decimal128(18, 4)",
+    "parquet_whole_euros": (
+        "wage_bills.parquet",
+        _parquet("wage_bills", premium_wage=pa.int64()),
+        "premium_wage as int64; expected decimal(12, 2), or text: a whole number can be euros or cents",
     ),
-    "parquet_date_as_timestamp": ("register.parquet", _parquet("register", registered_from=pa.timestamp("us")), "date"),
+    "parquet_float_share": ("t.parquet", _transfers(pa.array([0.5])), "share as double; expected a decimal, or text"),
     "parquet_truncated": ("return.parquet", _parquet("returns")[:-200], "Parquet"),
     "parquet_magic_only": ("return.parquet", b"PAR1", "Parquet"),
     "gzip_truncated": ("return.csv.gz", gzip.compress(RETURNS.encode())[:-30], "unpacked"),
@@ -246,7 +267,7 @@ def test_no_file_at_all(what, sound, tmp_path):
     before = files_under(sound)
     said = ended(receive_command(sound, path), 10)
     assert "delivery.csv" in said
-    assert "directory" in said
+    assert ("is a folder; give its files" if what == "folder" else "No such file") in said
     assert files_under(sound) == before
 
 
@@ -403,7 +424,11 @@ FAULTY = {
     "a_year": ({"DatEindTv": "2026-12-31"}, "period_of_half_a_year_or_more"),
     "indicator_yes": ({"IndWW": "Y"}, "IndWW_form"),
     "kind_of_return": ({"Soort": "B"}, "Soort_form"),
-    "kind_in_small_letters": ({"Soort": "v"}, "Soort_form"),
+    "bsn_without_its_zero": ({"SofiNr": "12345672"}, "SofiNr_digits_kept"),
+    "bsn_with_an_exponent": ({"SofiNr": "1.23E+08"}, "SofiNr_digits_kept"),
+    "hours_with_a_decimal": ({"AantVerlU": "100.0"}, "AantVerlU_form"),
+    "moment_without_seconds": ({"DatTdAanm": "2026-02-20 10:00"}, "DatTdAanm_form"),
+    "day_at_noon": ({"DatAanv": "2025-03-01 12:00:00"}, "DatAanv_form"),
     "withdrawal_in_a_full_return": ({"Actie": "X"}, "full_return_withdraws_nothing"),
     "no_message": ({"IdBer": ""}, "IdBer_required"),
     "no_relation_number": ({"NumIV": ""}, "NumIV_required"),

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.intake import judging
+from quotum.intake import reading
 from quotum.intake.flat import csv_rows
 from quotum.intake.receive import receive
 from quotum.intake.staging import apart
@@ -63,8 +63,8 @@ class TestApart:
     @pytest.fixture(autouse=True)
     def _few_at_a_time(self, monkeypatch):
         monkeypatch.setattr(csv_rows, "_BLOCK_BYTES", 2_000)
-        monkeypatch.setattr(judging, "ENOUGH_ROWS", 10)
-        monkeypatch.setattr(judging, "MOST_ROWS", 20)
+        monkeypatch.setattr(reading, "ENOUGH_ROWS", 10)
+        monkeypatch.setattr(reading, "MOST_ROWS", 20)
 
     def test_far_from_each_other(self, tmp_path):
         other = ROW | {"AantVerlU": "99"}

@@ -11,6 +11,7 @@ import pytest
 from quotum.intake.checks.schema_rules import MARKS
 from quotum.intake.payroll_xml import feed
 from quotum.intake.payroll_xml import read as reading
+from quotum.intake.payroll_xml.outside import described_year
 from quotum.intake.payroll_xml.read import describe, is_loonaangifte, read_loonaangifte
 from quotum.intake.sources import RawRows, RawTotals, Refused, Source
 from quotum.tables import RETURNS
@@ -240,7 +241,7 @@ def test_white_space_and_empty_elements():
     odd = relation(" 5 ", start=" 2024-05-01+01:00\n", person="<Nat/>").replace("<Gebdat>1990-01-01</Gebdat>", "")
     blank = relation(6).replace("<Gebdat>1990-01-01</Gebdat>", "<Gebdat> </Gebdat>")
     first, second = rows_of(full(odd, blank), bericht=bericht)
-    assert (first["NumIV"], first["DatAanv"], first["PersNr"]) == ("5", "2024-05-01", "P 5 ")
+    assert (first["NumIV"], first["DatAanv"], first["PersNr"]) == ("5", "2024-05-01", "P 5")
     assert (first["DatTdAanm"], first["IdBer"]) == ("2026-04-10T09:30:00", "M 1")
     assert first["Gebdat"] is None
     assert second["Gebdat"] == ""
@@ -268,6 +269,11 @@ def encoded(text: str) -> dict[str, bytes]:
         "pretty": re.sub("(>)(<)", "\\1\n\t                  \\2", text).encode(),
         "quotes_of_one_stroke": text.replace('"2.0"', "'2.0'").encode(),
         "entities": text.replace(">P1<", ">&#80;&#x31;<").encode(),
+        "blanks_around_names": text.replace(">P1<", "> P1\t  \u00a0<").replace(">M 1<", ">M 1   <").encode(),
+        "more_zeros_than_cents": re.sub(r"(\d\.\d\d)<", r"\g<1>000<", text).encode(),
+        "ascii": text.replace("UTF-8", "US-ASCII").replace("é", "&#233;").encode(),
+        "utf8_that_is_called_ascii": text.replace("UTF-8", "ascii").encode(),
+        "the_same_with_a_comment": text.replace("UTF-8", "ascii").replace("<NmIP>", "<!-- é --><NmIP>").encode(),
     }  # fmt: skip
 
 
@@ -303,7 +309,30 @@ def test_letters_of_latin_1_are_kept():
     assert rows[0]["PersNr"] == "Zoë"
 
 
-@pytest.mark.parametrize("year", range(2022, 2027))
+def test_amounts_with_more_decimals_than_cents():
+    """Only zeros may stand there; no sign is one for thousands (xs:decimal with two decimals)."""
+    amounts = {"2500.000": "2500.00", "-0.0000": "-0.00", "+.500": "+.50", "2500.001": "2500.001", "1.5": "1.5"}
+    for given, expected in amounts.items():
+        (row,) = rows_of(full(relation(1).replace("<LnSV>10.00", f"<LnSV>{given}")))
+        assert (row["LnSV"], row["PrlnAofAnwLg"]) == (expected, "1.00")
+
+
+def test_a_name_of_nothing_but_blanks_is_none():
+    (row,) = rows_of(full(relation(1).replace(">P1<", "> \n <")), bericht=BERICHT.replace(">M 1<", "> <"))
+    assert (row["PersNr"], row["IdBer"]) == (None, None)
+
+
+def test_a_return_of_2027_has_an_element_more_and_one_less():
+    totals = TOTALS.replace("</Coll", "<EhOvsFrfWrkkstrg>1</EhOvsFrfWrkkstrg><EhFossAutos>2</EhFossAutos></Coll")
+    (row,) = rows_of(full(relation(1), totals=totals), year=2027)
+    assert (row["NumIV"], row["IndAvrLkvOudrWn"]) == ("1", None)
+    assert described_year(message(year=2027).encode()) == 2027
+    assert described_year(message(year=2026).encode()) == 0
+    _, _, (refused,) = read(source(message(full(relation(1), totals=totals))))
+    assert "does not know" in refused.reason
+
+
+@pytest.mark.parametrize("year", range(2022, 2028))
 def test_every_year_is_read(year):
     rows = rows_of(full(relation(1)), year=year)
     assert len(rows) == 1
@@ -328,11 +357,14 @@ REFUSALS = {
     "utf_16": (GOOD.replace("UTF-8", "UTF-16").encode("utf-16"), "UTF-16"),
     "utf_16_without_mark": (GOOD.replace("UTF-8", "UTF-16LE").encode("utf-16-le"), "UTF-16"),
     "utf_32": (GOOD.replace("UTF-8", "UTF-32").encode("utf-32"), "UTF-32"),
-    "windows_1252": (GOOD.replace("UTF-8", "windows-1252").encode("cp1252"), "encoding"),
-    "unknown_encoding": (GOOD.replace("UTF-8", "klingon").encode(), "encoding"),
+    "windows_1252": (GOOD.replace("UTF-8", "windows-1252").encode("cp1252"), "the encoding is windows-1252, by"),
+    "utf_16_by_name_only": (GOOD.replace("UTF-8", "utf-16").encode(), "the encoding is utf-16, by its XML"),
+    "unknown_encoding": (GOOD.replace("UTF-8", "klingon").encode(), "the encoding is klingon, by"),
+    "encoding_that_is_a_number": (GOOD.replace("UTF-8", "e123456782").encode(), "the encoding is e*********, by"),
+    "year_to_come": (GOOD.replace("2026/01", "2028/01"), "reads returns of 2022 to 2027; a newer version is needed"),
     "mark_and_latin_1": (b"\xef\xbb\xbf" + GOOD.replace("UTF-8", "ISO-8859-1").encode(), "byte order mark"),
-    "bytes_that_are_no_utf_8": (GOOD.encode("latin-1"), "not sound XML"),
-    "bytes_that_are_no_utf_8_in_a_value": (GOOD.encode().replace(b">P1<", b">P\xff<"), "not sound XML"),
+    "bytes_that_are_no_utf_8": (GOOD.encode("latin-1"), "says that it is UTF-8 and has a sign that is not"),
+    "bytes_that_are_no_utf_8_in_a_value": (GOOD.encode().replace(b">P1<", b">P\xff<"), "not, but may be ISO-8859-1"),
     "doctype": (GOOD.replace("?>\n", "?>\n<!DOCTYPE Loonaangifte>", 1), "DOCTYPE"),
     "doctype_with_entity": (GOOD.replace("?>\n", '?>\n<!DOCTYPE a [<!ENTITY b "c">]>', 1), "DOCTYPE"),
     "empty_where_it_may_be_absent": (GOOD.replace("<PersNr>P1</PersNr>", "<PersNr></PersNr>"), "PersNr stands there"),
@@ -340,9 +372,9 @@ REFUSALS = {
     "empty_but_for_a_comment": (
         GOOD.replace("<PersNr>P1</PersNr>", "<PersNr><!-- P1 --></PersNr>"), "PersNr stands there without a value",
     ),
-    "other_root": ("<Iets/>", "root element is another"),
-    "root_without_namespace": (GOOD.replace("xmlns", "Xmlns"), "2022 to 2026"),
-    "year_2021": (GOOD.replace("2026/01", "2021/01"), "2022 to 2026"),
+    "other_root": ("<Iets/>", "the root element is Iets. Expected: Loonaangifte"),
+    "root_without_namespace": (GOOD.replace("xmlns", "Xmlns"), "2022 to 2027"),
+    "year_2021": (GOOD.replace("2026/01", "2021/01"), "2022 to 2027"),
     "version_1": (GOOD.replace('version="2.0"', 'version="1.0"'), "version"),
     "no_version": (GOOD.replace(' version="2.0"', ""), "version"),
     "cut_off_at_a_tag": (GOOD[: GOOD.index("</Werknemersgegevens>")], "not sound XML"),

@@ -114,3 +114,22 @@ def test_totals_of_a_return_without_an_accepted_row_are_not_the_sum_of_its_rows(
     came = [tmp_path / name for name in ("wrong.xml", beside) if name]
     found = {rule: count for rule, _, count in receive(came, tmp_path / "archive", RECEIVED).findings}
     assert found["total_matches_rows"] == 2
+
+
+NUMBERS = {
+    "a_zero_lost": ("12345672", True),
+    "two_zeros_lost": ("1234511", True),
+    "eight_digits_of_nobody": ("12345678", False),
+    "nine_digits_of_nobody": ("123456789", False),
+    "an_exponent": ("1.23E+08", True),
+    "a_dutch_exponent": ("1,23E+08", True),
+    "a_float": ("123456782.0", True),
+    "letters": ("twelve", False),
+}
+
+
+@pytest.mark.parametrize(("bsn", "number"), NUMBERS.values(), ids=NUMBERS)
+def test_a_bsn_that_a_spreadsheet_took_for_a_number(bsn, number):
+    found = _checked({"SofiNr": bsn} | {name: text for name, text in cells("returns").items() if name != "SofiNr"})
+    rules = {rule for some in found.findings for rule in some["rule"].to_pylist()}
+    assert rules == {"SofiNr_form"} | ({"SofiNr_digits_kept"} if number else set())

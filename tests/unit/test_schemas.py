@@ -279,6 +279,14 @@ def test_a_folder_that_does_not_do_is_wrong_use(files, word, tmp_path):
     assert not (tmp_path / "archive").exists()
 
 
+def test_what_macos_leaves_beside_a_schema_is_passed_over(tmp_path):
+    (tmp_path / "own.xsd").write_text(_OWN)
+    (tmp_path / "._own.xsd").write_bytes(b"\x00\x05\x16\x07\x00\x02\x00\x00")
+    message = f'<?xml version="1.0" encoding="us-ascii"?><Loonaangifte xmlns="{NAMESPACE}" version="2.0">'
+    message += "<Number>5</Number><!-- \u00e9 --></Loonaangifte>"
+    Schemas(tmp_path).validate(lambda: io.BytesIO(message.encode()))
+
+
 @needs_schemas
 def test_the_command_refuses_what_breaks_its_schema_and_keeps_the_rest(tmp_path):
     wrong = tmp_path / "wrong.xml"

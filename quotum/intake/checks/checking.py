@@ -55,7 +55,7 @@ class Checker:
 
     def check(self, raw: pa.Table, table: Table) -> Checked:
         """Judge every row by every rule of its kind."""
-        raw = _in_order(_without_coded_nulls(raw))
+        raw = _in_order(raw)
         understood = self._understanding.rows(raw, table)
         rules = rules_of(table)
         rows = Rows(table, raw, understood, self._marks(raw, understood, table))
@@ -96,14 +96,6 @@ def _left_out(rules: tuple[Rule, ...], broken: list[Places], rows: int) -> Place
     for places in against:
         rejected[places] = True
     return np.flatnonzero(rejected)
-
-
-def _without_coded_nulls(raw: pa.Table) -> pa.Table:
-    """A null can stand in a dictionary instead of in its indices; then the column is decoded."""
-    for place, column in enumerate(raw.columns):
-        if pa.types.is_dictionary(column.type) and any(chunk.dictionary.null_count for chunk in column.chunks):
-            raw = raw.set_column(place, raw.schema.names[place], column.cast(pa.string()))
-    return raw
 
 
 def _in_order(raw: pa.Table) -> pa.Table:

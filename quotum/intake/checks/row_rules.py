@@ -7,7 +7,7 @@ What the official schema demands beyond the form of a value is in `schema_rules`
 """
 
 from collections.abc import Callable
-from functools import cache, reduce
+from functools import cache, partial, reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +17,7 @@ from quotum.intake.checks.plausible import ODD
 from quotum.intake.checks.rule import FINDING, REJECT, Rule, can_be_understood, has_value, in_order, never
 from quotum.intake.checks.rule import SCHEMA as _FORMATS
 from quotum.intake.checks.schema_rules import schema_rules
+from quotum.intake.checks.spreadsheets import written_as_number
 from quotum.intake.rows import CUT_OFF, Rows, Verdict
 from quotum.tables import (
     ALLOCATIONS,
@@ -43,7 +44,7 @@ _FORMS = {
     Kind.EUROS: "an amount in euros with a decimal point (in CSV with --dialect nl a comma), at most two decimals and "
     "nothing between the thousands",
     Kind.SHARE: "a decimal number between 0 and 1",
-    Kind.DATE: "an existing day, yyyy-mm-dd",
+    Kind.DATE: "an existing day, yyyy-mm-dd (in CSV with --dialect nl also dd-mm-yyyy)",
     Kind.MOMENT: "an existing moment, yyyy-mm-ddThh:mm:ss",
     Kind.FLAG: "J or N",
     Kind.CHOICE: "one of {choices}",
@@ -158,6 +159,18 @@ def _order(table: Table, first: str, last: str, level: str = REJECT) -> Rule:
     )
 
 
+def _digits_kept(table: Table, column: Column) -> Rule:
+    return Rule(
+        f"{column.delivered_name}_digits_kept",
+        table.name,
+        REJECT,
+        f"{column.delivered_name} must have all its digits: it came as spreadsheets write a number, without the zeros "
+        "before it or as 1,23E+08; have the column written as text",
+        "quotum, form of deliveries",
+        never(partial(written_as_number, column.name)),
+    )
+
+
 def _last_line(table: Table) -> Rule:
     return Rule(
         "last_line_ends", table.name, FINDING,
@@ -189,7 +202,8 @@ def rules_of(table: Table) -> tuple[Rule, ...]:
     forms = tuple(_form(table, column) for column in table.columns)
     required = tuple(_required(table, column) for column in table.columns if not column.null)
     more = _returns_rules() if table is RETURNS else _MORE.get(table.name, ())
-    return (*forms, *required, *more, _last_line(table))
+    kept = tuple(_digits_kept(table, column) for column in table.columns if column.kind in (Kind.BSN, Kind.RSIN))
+    return (*forms, *kept, *required, *more, _last_line(table))
 
 
 # Rules about a whole return or message, evaluated where its rows are together.

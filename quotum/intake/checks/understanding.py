@@ -159,16 +159,14 @@ class Understanding:
     def column(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
         """One column as understood; a moment is the instant that it is (law.md rule 0)."""
         read = self._read(column, raw)
-        return _instants(read, raw) if column.kind is Kind.MOMENT else read
+        return _instants(read, raw) if column.kind is Kind.MOMENT and read.null_count < len(read) else read
 
     def _read(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
         if raw.null_count == len(raw):
             return pa.nulls(len(raw), _CODED if pa.types.is_string(column.inside) else column.inside)
-        if pa.types.is_dictionary(raw.type):
-            return self._coded(column, raw)
-        if not _is_text(raw.type):
+        if not pa.types.is_string(raw.type):
             return self._typed(column, whole(raw))
-        texts = whole(raw).cast(pa.string())
+        texts = whole(raw)
         if column.kind is Kind.CHOICE:
             return self._chosen(column, texts)
         if column.kind in _OFTEN_THE_SAME:
@@ -180,13 +178,6 @@ class Understanding:
         """Texts of which only a few are allowed."""
         choices = pa.array(column.choices)
         return pa.DictionaryArray.from_arrays(pc.index_in(texts, choices), choices, safe=False)
-
-    def _coded(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
-        coded = whole(raw.unify_dictionaries())
-        texts = coded.dictionary.cast(pa.string())
-        if pa.types.is_string(column.inside) and len(texts.unique()) < len(texts):
-            return self._decoded(column, coded.cast(pa.string()).dictionary_encode())
-        return self._decoded(column, pa.DictionaryArray.from_arrays(coded.indices.cast(pa.int32()), texts, safe=False))
 
     def _decoded(self, column: Column, coded: pa.DictionaryArray) -> pa.Array:
         values = self._texts(column, coded.dictionary)
@@ -210,7 +201,8 @@ class Understanding:
             return read.values
         odd = np.zeros(len(texts), np.bool_)
         odd[read.odd] = True
-        rest = self._oddly(column, texts.take(pa.array(read.odd)))
+        different = texts.take(pa.array(read.odd)).dictionary_encode()
+        rest = self._oddly(column, different.dictionary).take(different.indices)
         return pc.replace_with_mask(read.values, flags(odd), rest)
 
     def _oddly(self, column: Column, texts: pa.StringArray) -> pa.Array:
@@ -233,9 +225,6 @@ class Understanding:
     def _typed(self, column: Column, values: pa.Array) -> pa.Array:
         """A typed Parquet column: taken over as it is where nothing in it can be wrong."""
         found = values.type
-        if pa.types.is_decimal256(found):  # more digits than DuckDB has
-            texts = values.cast(pa.string())
-            return self._texts(column, pc.utf8_rtrim(texts, "0") if found.scale > _CENTS_SCALE else texts)
         if pa.types.is_date32(found) or found == pa.timestamp("us"):
             least, greatest = pc.min_max(values.view(_kept_as(found))).as_py().values()
             a_day = _DAY if pa.types.is_timestamp(found) else 1
@@ -267,9 +256,9 @@ def _instants(read: pa.Array, raw: pa.ChunkedArray) -> pa.Array:
     if pa.types.is_timestamp(raw.type) and raw.type.tz:
         return read
     local = instants(read)
-    if read.null_count == len(read) or pa.types.is_timestamp(raw.type):
+    if pa.types.is_timestamp(raw.type):
         return local
-    texts = whole(raw.cast(pa.string()))
+    texts = whole(raw)
     if (pc.max(pc.binary_length(texts)).as_py() or 0) <= _WITHOUT_OFFSET:
         return local
     return pc.if_else(pc.match_substring_regex(texts, f"(Z|{_OFFSET})$"), read, local)
@@ -280,7 +269,3 @@ def _kept_as(inside: pa.DataType) -> pa.DataType:
     if pa.types.is_date32(inside):
         return pa.int32()
     return pa.int64() if pa.types.is_timestamp(inside) else inside
-
-
-def _is_text(found: pa.DataType) -> bool:
-    return bool(pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_string_view(found))

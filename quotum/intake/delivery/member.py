@@ -22,7 +22,6 @@ MAGIC_BYTES: Final = _TAR_PLACE + len(_TAR)
 # A return holds at least some thirty bytes per income relation that nothing repeats, against 2,600 as XML.
 LARGEST_RATIO: Final = 250
 ALWAYS_ALLOWED: Final = 64 << 20
-_DRIVE: Final = re.compile(r"[A-Za-z]:")
 
 
 class Opener(abc.ABC):
@@ -82,8 +81,11 @@ def shown(name: str) -> str:
 
 
 def path_reason(name: str) -> str:
-    """Why the path of a member is refused, or nothing; it is never used as a path, but it shows ill intent."""
-    if name[:1] in ("/", "\\") or _DRIVE.match(name):
+    """Why the path of a member is refused, or nothing; it is never used as a path, but it shows ill intent.
+
+    A drive of Windows shows none: programs there put it before the path of what they pack.
+    """
+    if name[:1] == "/":
         return "has an absolute path; a member has a path within its container. Have the container made anew"
     if ".." in name and ".." in re.split(r"[/\\]", name):
         return "has a path that climbs out of its container ('..'). Have the container made anew"

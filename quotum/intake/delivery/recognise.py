@@ -14,7 +14,7 @@ from attrs import frozen
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.column_names import known_names, meant, missing, refuse_doubled
-from quotum.tables import DELIVERIES, Kind, Table
+from quotum.tables import DELIVERIES, Table
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -22,12 +22,12 @@ _WIDE_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 _PARQUET = b"PAR1"
 # The end of a Parquet file: how long what it says there is, and a sign; and the most that this may be.
 _TAIL, _LONGEST_END = 8, 5_000_000
-_PACKED_OTHERWISE = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7z", b"Rar!\x1a": "rar"}
 _OTHER_DELIMITERS = ("\t", "|")
 LOONAANGIFTE = "loonaangifte"
 _LONGEST_NAME = 40
 # Letters, and at most two digits at the end.
 _A_NAME = re.compile(r"[A-Za-zÀ-ÿ_][A-Za-zÀ-ÿ_ .-]*[0-9]{0,2}")
+_INDEX_OF_PANDAS = re.compile("__index_level_[0-9]+__")
 _SHOWN = 6
 
 
@@ -71,7 +71,9 @@ def form_of(first: bytes) -> Form:
     """How a member is written, by its first bytes."""
     if first.startswith(_PARQUET):
         return Form.PARQUET
-    if first.removeprefix(_BOM).lstrip()[:1] == b"<" or first.startswith(_WIDE_XML):
+    while first.startswith(_BOM):
+        first = first.removeprefix(_BOM)
+    if first.lstrip()[:1] == b"<" or first.startswith(_WIDE_XML):
         return Form.XML
     return Form.CSV
 
@@ -82,11 +84,6 @@ def csv_header(first: bytes, dialect: Dialect) -> list[str]:
     Raises:
         DeliveryRefused: The first line is no header.
     """
-    for sign, name in _PACKED_OTHERWISE.items():
-        if first.startswith(sign):
-            raise DeliveryRefused(
-                f"is packed as {name}, which quotum does not unpack; pack it as .zip, .gz, .zst or .tar"
-            )
     if first.startswith(_WIDE_BOMS):
         raise DeliveryRefused("is written in UTF-16; CSV must be UTF-8, so save it as such")
     line = re.split(b"[\r\n]", first.removeprefix(_BOM), maxsplit=1)[0]
@@ -152,7 +149,31 @@ def table_of(names: list[str], kind: str = "auto") -> Table:
     if len(unknown) == len(names):
         expected = "one of " + ", ".join(table.name for table in DELIVERIES) if kind == "auto" else kind
         raise DeliveryRefused(f"has no column quotum knows; expected {expected} (`quotum tables` lists the columns)")
+    _refuse_nameless(names)
     raise DeliveryRefused(_difference(nearest, unknown, lacking))
+
+
+def _refuse_nameless(names: list[str]) -> None:
+    """Refuse columns that a program added for itself, and say how to leave them out.
+
+    Raises:
+        DeliveryRefused: There are such.
+    """
+    nameless = [place for place, name in enumerate(names) if not name.strip() or name == "Unnamed: 0"]
+    if nameless == [0]:
+        raise DeliveryRefused(
+            "has a first column without a name: leave row names out (in R row.names = FALSE, in pandas index=False)"
+        )
+    if nameless and nameless == list(range(nameless[0], len(names))):
+        last = f"the last {len(nameless)}" if len(nameless) > 1 else "the last one"
+        raise DeliveryRefused(
+            f"has a column without a name ({last}): a spreadsheet writes the cells beside a table too; delete the "
+            "columns behind it and save it again"
+        )
+    if nameless:
+        raise DeliveryRefused(f"has a column without a name (number {nameless[0] + 1}); leave it out, or name it")
+    for name in filter(_INDEX_OF_PANDAS.fullmatch, names):
+        raise DeliveryRefused(f"has the column {name!r}: leave the index of pandas out (index=False)")
 
 
 def _refuse_another(names: list[str], kind: str) -> None:
@@ -179,49 +200,3 @@ def _difference(table: Table, unknown: list[str], lacking: list[str]) -> str:
     if lacking:
         parts.append(f"lacks: {', '.join(lacking[:_SHOWN])}{' and more' if len(lacking) > _SHOWN else ''};")
     return " ".join(parts) + f" `quotum tables {table.name}` lists its columns"
-
-
-def check_parquet_types(table: Table, schema: pa.Schema) -> None:
-    """Refuse a Parquet delivery whose columns have a type that could hide or change a value.
-
-    Raises:
-        DeliveryRefused: A float, an identifier that is no string, or any other type that does not fit.
-    """
-    for name in schema.names:
-        column = meant(table, name)
-        if column is not None and not _fits(column.kind, schema.field(name).type):
-            raise DeliveryRefused(
-                f"has the column {name} as {schema.field(name).type}; expected {_expected(column.kind)}"
-            )
-
-
-def _text(kind: pa.DataType) -> bool:
-    if pa.types.is_dictionary(kind):
-        return _text(kind.value_type)
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
-
-
-def _fits(kind: Kind, found: pa.DataType) -> bool:
-    if _text(found) or pa.types.is_null(found):
-        return True
-    match kind:
-        case Kind.DATE:
-            return bool(pa.types.is_date(found))
-        case Kind.MOMENT:
-            return bool(pa.types.is_timestamp(found))
-        case Kind.EUROS:
-            return bool(pa.types.is_decimal(found) and 0 <= found.scale <= 2)  # noqa: PLR2004 - cents
-        case Kind.WHOLE | Kind.CODE:
-            return bool(pa.types.is_integer(found))
-        case _:
-            return False
-
-
-def _expected(kind: Kind) -> str:
-    return {
-        Kind.DATE: "a date, or text",
-        Kind.MOMENT: "a timestamp, or text",
-        Kind.EUROS: "decimal(12, 2), or text: a float cannot hold an amount",
-        Kind.WHOLE: "a whole number, or text",
-        Kind.CODE: "a whole number, or text",
-    }.get(kind, "text")

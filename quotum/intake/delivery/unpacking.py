@@ -91,16 +91,15 @@ class _Unpacking(io.RawIOBase):
         super().close()
 
 
-def unpacking(opened: Callable[[], _Readable], packed: int, *, nested: bool = False, at_once: int = CHUNK) -> BinaryIO:
+def unpacking(opened: Callable[[], _Readable], packed: int, *, nested: bool = False) -> BinaryIO:
     """A stream that refuses what is broken, what unpacks to too much, and a container.
 
     Args:
         opened: Opens the unpacked bytes.
         packed: Number of packed bytes they come from.
         nested: Whether a container is allowed.
-        at_once: How many bytes are unpacked at a time.
     """
-    return cast(BinaryIO, io.BufferedReader(_Unpacking(opened, packed, nested), at_once))
+    return cast(BinaryIO, io.BufferedReader(_Unpacking(opened, packed, nested), CHUNK))
 
 
 class _Zstd:

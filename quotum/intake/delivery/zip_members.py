@@ -1,14 +1,10 @@
 """Members of a zip file: any number, in folders or not, zip64 or not."""
 
-import contextlib
 import io
-import os
 import stat
-import struct
 import threading
 import weakref
 import zipfile
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +14,6 @@ from attrs import frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.delivery.member import (
-    ZIP,
     Member,
     Opener,
     bomb_reason,
@@ -28,21 +23,18 @@ from quotum.intake.delivery.member import (
     refused_member,
     shown,
 )
-from quotum.intake.delivery.unpacking import CHUNK, OPEN_ERRORS, refusing, unpacking
+from quotum.intake.delivery.unpacking import OPEN_ERRORS, refusing, unpacking
 
 _SMALL: Final = 1 << 20
-_FEW: Final = 4096
-_LOCAL_HEADER: Final = 30
-_FLAGS: Final = 6
-_UTF8_NAME: Final = 0x800
-_USUAL_FLAGS: Final = _UTF8_NAME | 0xE  # how well it is packed, and whether its size stands behind it
-_LENGTHS: Final = 26
-_USUAL_NAME: Final = 256
 _MOST_OPEN: Final = 64
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_OTHER_METHODS: Final = {
+    1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "zstd", 95: "xz", 98: "PPMd",
+}  # fmt: skip
+_DEFLATE64: Final = 9
 _UNIX_MODE: Final = 16
 _PASSWORD: Final = 1
-_OF_OFFICE: Final = "[Content_Types].xml"
+_OF_OFFICE: Final = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
 _END: Final = b"PK\x05\x06"
 _END_BYTES: Final = 18
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
@@ -56,13 +48,13 @@ def zip_members(path: Path) -> Iterator[Member]:
     """
     archive = _Archive(path)
     try:
-        entries = [entry for entry in archive.opened().infolist() if not entry.is_dir()]
+        entries = [entry for entry in archive.opened().infolist() if not _is_folder(entry)]
     except OPEN_ERRORS as error:
         raise DeliveryRefused("is not a whole zip file; send it again") from error
     if not entries:
         raise DeliveryRefused("is a zip file without members")
     _refuse_more(path, archive.opened())
-    if any(entry.filename == _OF_OFFICE for entry in entries):
+    if any(entry.filename in _OF_OFFICE for entry in entries):
         raise DeliveryRefused(
             "is a workbook or another file of Office, which quotum does not read; save it as CSV (UTF-8)"
         )
@@ -90,18 +82,32 @@ def _refuse_more(path: Path, file: zipfile.ZipFile) -> None:
             raise DeliveryRefused("is a zip file with something after its end; send it again, whole and alone")
 
 
+def _is_folder(entry: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder, by the sign of any system between folders."""
+    return entry.is_dir() or (not entry.file_size and entry.filename.endswith("\\"))
+
+
 def _reason(entry: zipfile.ZipInfo) -> str:
     """Why a member is refused before it is opened, or nothing."""
     mode = stat.S_IFMT(entry.external_attr >> _UNIX_MODE)
-    if mode not in (0, stat.S_IFREG):
+    if mode not in (0, stat.S_IFREG, stat.S_IFIFO):  # a pipe is what was packed from one: bytes as any other
         return "is a link or a device, no file; deliver the file itself"
     if entry.flag_bits & _PASSWORD:
         return "has a password, which quotum cannot open; deliver it without"
     if entry.compress_type not in _METHODS:
-        return "is packed in another way than deflate, which quotum does not unpack; make the zip file anew"
+        return _other_method(entry.compress_type)
     if entry.file_size > most_unpacked(entry.compress_size):
         return bomb_reason(entry.compress_size)
     return path_reason(entry.filename)
+
+
+def _other_method(method: int) -> str:
+    name = _OTHER_METHODS.get(method, f"number {method}")
+    made_by = ", as Windows Explorer does with files of more than 2 GB, so that made anew there it is the same"
+    return (
+        f"is packed by the method {name}{made_by if method == _DEFLATE64 else ''}; quotum unpacks deflate only. "
+        "Deliver smaller zip files, or the file as .gz or .zst"
+    )
 
 
 class _Archive:
@@ -148,96 +154,16 @@ class _Packed(Opener):
     def __call__(self) -> BinaryIO:
         """The bytes; those of a small member are unpacked at once."""
         if self.entry.file_size > _SMALL:
-            return self._stream(CHUNK)
-        content = _at_once(self.archive.opened(), self.entry)
-        if content is None:
-            with refusing():
-                content = self.archive.opened().read(self.entry)
+            opened = cast(Callable[[], BinaryIO], lambda: self.archive.opened().open(self.entry))
+            return unpacking(opened, self.entry.compress_size)
+        with refusing():
+            content = self.archive.opened().read(self.entry)
         refuse_container(content)
         return io.BytesIO(content)
 
     def begin(self, size: int) -> bytes:
-        """The first bytes; no more is unpacked than that."""
-        if size <= _FEW:
-            found = _glance(self.archive.opened(), self.entry, size)
-            if len(found) == min(size, self.entry.file_size):
-                return found
-        with contextlib.closing(self._stream(_FEW)) as stream:
-            return stream.read(size)
-
-    def _stream(self, at_once: int) -> BinaryIO:
-        opened = cast(Callable[[], BinaryIO], lambda: self.archive.opened().open(self.entry))
-        return unpacking(opened, self.entry.compress_size, at_once=at_once)
-
-
-def _glance(file: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> bytes:
-    """The first bytes of a member, for who only wants to know what it is: of very many, that is much quicker.
-
-    Where they cannot be had so simply it gives fewer, and the library is asked, which says what is wrong. Nothing is
-    checked here: what is found is not believed before the member has been opened.
-    """
-    lies = _lies(file, entry, size)
-    if lies is None:
-        return b""
-    packed = lies.packed[: entry.compress_size]
-    if entry.compress_type == zipfile.ZIP_STORED:
-        return packed[:size]
-    try:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size)
-    except zlib.error:
-        return b""
-
-
-def _at_once(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
-    """A small member with little work beside unpacking it; None where anything is not quite as usual.
-
-    Then the library is asked, which says what is wrong.
-    """
-    if entry.flag_bits & ~_USUAL_FLAGS or entry.compress_type not in _METHODS or entry.compress_size > 2 * _SMALL:
-        return None
-    lies = _lies(file, entry, entry.compress_size)
-    if lies is None or lies.name != entry.orig_filename or len(lies.packed) < entry.compress_size:
-        return None
-    ends_before = getattr(entry, "_end_offset", None)  # where the library looks for members that overlap
-    if ends_before is not None and lies.begin + entry.compress_size > ends_before:
-        return None
-    packed = lies.packed[: entry.compress_size]
-    content = packed if entry.compress_type == zipfile.ZIP_STORED else _inflated(packed, entry.file_size)
-    if content is None or len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
-        return None
-    return content
-
-
-def _inflated(packed: bytes, size: int) -> bytes | None:
-    inflating = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        content = inflating.decompress(packed, size + 1)
-    except zlib.error:
-        return None
-    return content if inflating.eof and not inflating.unused_data else None
-
-
-@frozen
-class _Lies:
-    """A member as its own header has it."""
-
-    name: str
-    """Its name."""
-    begin: int
-    """Where its packed bytes begin in the file."""
-    packed: bytes
-    """Packed bytes, and others behind them."""
-
-
-def _lies(file: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> _Lies | None:
-    """A member where it lies, with at least so many packed bytes if they are there."""
-    if file.fp is None:
-        return None
-    found = os.pread(file.fp.fileno(), _LOCAL_HEADER + _USUAL_NAME + size, entry.header_offset)
-    if len(found) < _LOCAL_HEADER or not found.startswith(ZIP[0]):
-        return None
-    flags = int.from_bytes(found[_FLAGS : _FLAGS + 2], "little")
-    name, extra = struct.unpack_from("<HH", found, _LENGTHS)
-    begin = _LOCAL_HEADER + name + extra
-    text = found[_LOCAL_HEADER : _LOCAL_HEADER + name].decode("utf-8" if flags & _UTF8_NAME else "cp437", "replace")
-    return _Lies(text, entry.header_offset + begin, found[begin:])
+        """The first bytes; little more is unpacked than that."""
+        with refusing(), self.archive.opened().open(self.entry) as stream:
+            found = stream.read(size)
+        refuse_container(found)
+        return found

@@ -15,11 +15,14 @@ from quotum.intake.flat.plain_values import has_line_end
 from quotum.intake.flat.raw_rows import renamed, with_place
 from quotum.intake.rows import CUT_OFF, flags
 from quotum.intake.sources import RawRows, Source
-from quotum.tables import Kind, Table
+from quotum.tables import Table
 
 _BLOCK_BYTES = 1 << 20
 _LINE_ENDS = (b"\n", b"\r")
 _ROW = re.compile("Row #([0-9]+)")
+_OPEN_QUOTE = "is broken CSV at row {}: a quoted value does not end before the next row begins"
+# Bytes of which the last value of a file and its line end are told.
+_END = 8
 _NOT_UTF8 = "it is not UTF-8 (it may be Latin-1)"
 
 
@@ -30,7 +33,7 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
         DeliveryRefused: A line has another number of values than the header, or is not UTF-8.
     """
     reading = pa_csv.ReadOptions(block_size=_BLOCK_BYTES, use_threads=False)
-    parsing = pa_csv.ParseOptions(delimiter=dialect.delimiter)
+    parsing = pa_csv.ParseOptions(delimiter=dialect.delimiter, newlines_in_values=True)
     converting = pa_csv.ConvertOptions(
         column_types={name: pa.string() for name in header}, strings_can_be_null=True, null_values=[""]
     )
@@ -39,15 +42,14 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
     last: pa.Table | None = None
     try:
         for batch in pa_csv.open_csv(watched, reading, parsing, converting):
-            _refuse_open_quote(batch, first)
+            _refuse_open_quote(batch, first, dialect.delimiter)
             if last is not None:
                 yield RawRows(last)
-            rows = renamed(pa.table(batch), table)
-            rows = _decimal_points(rows, table) if dialect.decimal_comma else rows
-            last = with_place(rows, source, first)
+            last = with_place(renamed(pa.table(batch), table, dialect.decimal_comma), source, first)
             first += batch.num_rows
         if last is not None:
-            yield RawRows(last if watched.last in _LINE_ENDS else _cut_off(last))
+            _refuse_open_end(batch, first - 1, watched.last)
+            yield RawRows(last if watched.last[-1:] in _LINE_ENDS else _cut_off(last))
     except pa.ArrowInvalid as error:
         raise DeliveryRefused(
             f"is broken CSV, {_where(str(error), first)}: {_harmless(str(error))}. Have it made "
@@ -56,7 +58,7 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
 
 
 class _Watched:
-    """A stream that remembers the last byte that was read."""
+    """A stream that remembers the last bytes that were read."""
 
     closed = False
 
@@ -65,7 +67,7 @@ class _Watched:
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(size)
-        self.last = data[-1:] or self.last
+        self.last = (self.last + data[-_END:])[-_END:]
         return data
 
     def close(self) -> None:
@@ -78,16 +80,35 @@ def _cut_off(rows: pa.Table) -> pa.Table:
     return rows.append_column(CUT_OFF, flags(last))
 
 
-def _refuse_open_quote(batch: pa.RecordBatch, first: int) -> None:
-    """A value that holds a line end began with a quote that does not end: rows would be lost in it.
+def _refuse_open_quote(batch: pa.RecordBatch, first: int, delimiter: str) -> None:
+    """Refuse a value that began with a quote and has rows in it, which would be lost.
+
+    A value can have line ends within quotes (RFC 4180). From a quote that does not end to the next one in the same
+    column there are as many delimiters as in a row.
 
     Raises:
         DeliveryRefused: There is one.
     """
     for column in filter(has_line_end, batch.columns):
-        found = pc.index(pc.fill_null(pc.match_substring_regex(column, "[\r\n]"), False), value=True).as_py()
+        rows_within = pc.greater_equal(pc.count_substring(column, delimiter), batch.num_columns - 1)
+        found = pc.index(pc.fill_null(pc.and_(_has_line_end(column), rows_within), False), value=True).as_py()
         if found >= 0:
-            raise DeliveryRefused(f"is broken CSV at row {first + found}: a quoted value does not end on its line")
+            raise DeliveryRefused(_OPEN_QUOTE.format(first + found))
+
+
+def _refuse_open_end(batch: pa.RecordBatch, row: int, end: bytes) -> None:
+    """Refuse a file whose last value began with a quote that does not end.
+
+    Raises:
+        DeliveryRefused: It does.
+    """
+    last = batch.column(batch.num_columns - 1).slice(batch.num_rows - 1)
+    if has_line_end(last) and not end.rstrip(b"\r\n").endswith(b'"'):
+        raise DeliveryRefused(_OPEN_QUOTE.format(row))
+
+
+def _has_line_end(texts: pa.StringArray) -> pa.BooleanArray:
+    return pc.match_substring_regex(texts, "[\r\n]")
 
 
 def _where(message: str, first: int) -> str:
@@ -106,12 +127,3 @@ def _harmless(message: str) -> str:
         "straddl": "a value is too long, or a quoted value does not end",
     }
     return next((words for sign, words in known.items() if sign in message), "a line cannot be read")
-
-
-def _decimal_points(rows: pa.Table, table: Table) -> pa.Table:
-    """Decimal commas made points; a value that has a point already is spoilt, so that its check rejects it."""
-    for place, column in enumerate(table.columns):
-        if column.kind in (Kind.EUROS, Kind.SHARE):
-            values = pc.replace_substring(pc.replace_substring(rows.column(place), ".", "?"), ",", ".")
-            rows = rows.set_column(place, column.delivered_name, values)
-    return rows

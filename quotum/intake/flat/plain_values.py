@@ -20,6 +20,7 @@ Mask = npt.NDArray[np.bool_]
 _Signs = npt.NDArray[np.uint8]
 
 _ZERO, _MINUS, _POINT, _L, _T = b"0-.LT"
+_YES, _NO = b"JN"
 _LINE_FEED, _RETURN, _LOWEST_SIGN = b"\n\r "
 _BSN_DIGITS: Final = 9
 _PAYROLL_SIGNS: Final = 12
@@ -69,13 +70,10 @@ def read(column: Column, texts: pa.StringArray) -> Read | None:  # noqa: PLR0911
             return _by_cast(texts, _has_length(texts, _DAY_SIGNS), pa.date32(), _FIRST_DAY)
         case Kind.MOMENT:
             plain = _has_length(texts, _MOMENT_SIGNS)
-            plain &= _sign_at(texts, _DAY_SIGNS, plain) == _T
+            plain &= sign_at(texts, _DAY_SIGNS, plain) == _T
             return _by_cast(texts, plain, pa.timestamp("us"), _FIRST_DAY * _DAY_MICROSECONDS)
         case Kind.FLAG:
-            yes = pc.equal(texts, "J")
-            no = pc.equal(texts, "N")
-            plain = pc.fill_null(pc.or_(yes, no), fill_value=False).to_numpy(zero_copy_only=False)
-            return Read(yes, _odd(texts, plain))
+            return _yes_or_no(texts)
         case _:
             return None
 
@@ -90,7 +88,7 @@ def nine_digits(texts: pa.StringArray) -> Read:
 def payroll_tax_numbers(texts: pa.StringArray) -> Read:
     """Payroll tax numbers (loonheffingennummers) as their eleven digits: fiscal number, and the two after the L."""
     plain = _has_length(texts, _PAYROLL_SIGNS)
-    plain &= _sign_at(texts, _BSN_DIGITS, plain) == _L
+    plain &= sign_at(texts, _BSN_DIGITS, plain) == _L
     plain = _only_digits(texts, plain, np.ones(len(texts), np.int8))
     found = _cast(pc.utf8_replace_slice(texts, _BSN_DIGITS, _BSN_DIGITS + 1, ""), plain, pa.int64())
     value = numbers(found, 0)
@@ -101,9 +99,9 @@ def whole_numbers(texts: pa.StringArray, longest: int, negative: bool) -> Read:
     """Whole numbers of at most so many digits, with a minus sign at most."""
     if _all_digits(texts, longest):
         return Read(texts.cast(pa.int64()), np.zeros(0, np.int64))
-    minus = _sign_at(texts, 0, _valid(texts)) == _MINUS
-    digits = _length(texts) - minus
-    plain = _valid(texts) & (digits >= 1) & (digits <= longest) & (negative | ~minus)
+    minus = sign_at(texts, 0, valid_of(texts)) == _MINUS
+    digits = lengths_of(texts) - minus
+    plain = valid_of(texts) & (digits >= 1) & (digits <= longest) & (negative | ~minus)
     plain = _only_digits(texts, plain, minus.astype(np.int8))
     return Read(_cast(texts, plain, pa.int64()), _odd(texts, plain))
 
@@ -118,17 +116,17 @@ def cents(texts: pa.StringArray, negative: bool) -> Read:
     together = _without_points(texts, negative)
     if together is not None:
         return Read(together.cast(pa.int64()), np.zeros(0, np.int64))
-    minus = _sign_at(texts, 0, _valid(texts)) == _MINUS
-    digits = _length(texts) - minus - 1 - _CENTS_DIGITS
-    plain = _valid(texts) & (digits >= 1) & (digits <= _EUROS_DIGITS) & (negative | ~minus)
-    plain &= _sign_at(texts, -_CENTS_DIGITS - 1, plain) == _POINT
+    minus = sign_at(texts, 0, valid_of(texts)) == _MINUS
+    digits = lengths_of(texts) - minus - 1 - _CENTS_DIGITS
+    plain = valid_of(texts) & (digits >= 1) & (digits <= _EUROS_DIGITS) & (negative | ~minus)
+    plain &= sign_at(texts, -_CENTS_DIGITS - 1, plain) == _POINT
     plain = _only_digits(texts, plain, minus + np.int8(1))
     return Read(unscaled(_cast(texts, plain, _EUROS)), _odd(texts, plain))
 
 
 def _all_digits(texts: pa.StringArray, longest: int) -> bool:
     """Whether every text is from one up to a number of digits."""
-    length = _length(texts)[_valid(texts)] if texts.null_count else _length(texts)
+    length = lengths_of(texts)[valid_of(texts)] if texts.null_count else lengths_of(texts)
     return bool(length.min(initial=1) >= 1 and length.max(initial=1) <= longest and not _others(texts).any())
 
 
@@ -136,9 +134,9 @@ def _without_points(texts: pa.StringArray, negative: bool) -> pa.StringArray | N
     """Amounts without their decimal points, when each is plain: then they are cents, and read three times as fast."""
     if texts.null_count == len(texts):
         return None
-    offsets, signs = _offsets(texts), _signs(texts)
+    offsets, signs = offsets_of(texts), signs_of(texts)
     begins, ends = offsets[:-1] - offsets[0], offsets[1:] - offsets[0]
-    valid = _valid(texts) if texts.null_count else np.ones(len(texts), np.bool_)
+    valid = valid_of(texts) if texts.null_count else np.ones(len(texts), np.bool_)
     if texts.null_count:
         begins, ends = begins[valid], ends[valid]
     points, minuses = np.flatnonzero(signs == _POINT), np.flatnonzero(signs == _MINUS)
@@ -167,6 +165,16 @@ def unscaled(amounts: pa.Array) -> pa.Array:
     halves = np.frombuffer(data, np.int64)[: 2 * (amounts.offset + len(amounts))]
     low = pa.py_buffer(np.ascontiguousarray(halves[::2]))
     return pa.Array.from_buffers(pa.int64(), len(amounts), [valid, low], offset=amounts.offset)
+
+
+def _yes_or_no(texts: pa.StringArray) -> Read:
+    """J or N."""
+    there = valid_of(texts)
+    first = sign_at(texts, 0, there)
+    yes = first == _YES
+    plain = there & (yes | (first == _NO)) & (lengths_of(texts) == 1)
+    valid = None if there.all() else packed(there)
+    return Read(pa.Array.from_buffers(pa.bool_(), len(texts), [valid, packed(yes)]), _odd(texts, plain))
 
 
 def _by_cast(texts: pa.StringArray, plain: Mask, kind: pa.DataType, least: int) -> Read | None:
@@ -198,25 +206,25 @@ def _passes(value: Whole) -> Mask:
 def _odd(texts: pa.StringArray, plain: Mask) -> Whole:
     if np.count_nonzero(plain) == len(texts) - texts.null_count:
         return np.zeros(0, np.int64)
-    return np.flatnonzero(_valid(texts) & ~plain)
+    return np.flatnonzero(valid_of(texts) & ~plain)
 
 
 def all_plain(texts: pa.StringArray, longest: int) -> bool:
     """Whether every text has from one up to a number of bytes, and no control character."""
     if len(texts) == texts.null_count:
         return True
-    length = _length(texts)[_valid(texts)]
-    shortest, between = length.min(), _signs(texts)
+    length = lengths_of(texts)[valid_of(texts)]
+    shortest, between = length.min(), signs_of(texts)
     return bool(shortest >= 1 and length.max() <= longest and between.min(initial=_ZERO) >= _LOWEST_SIGN)
 
 
 def has_line_end(texts: pa.StringArray) -> bool:
     """Whether there is a line end in any of the texts."""
-    signs = _signs(texts)
+    signs = signs_of(texts)
     return bool(len(signs) and signs.min() <= _RETURN and ((signs == _LINE_FEED) | (signs == _RETURN)).any())
 
 
-def _offsets(texts: pa.StringArray) -> npt.NDArray[np.int32]:
+def offsets_of(texts: pa.StringArray) -> npt.NDArray[np.int32]:
     """Where each text begins, and where the last ends."""
     offsets = texts.buffers()[1]
     if offsets is None or not len(texts):
@@ -224,32 +232,34 @@ def _offsets(texts: pa.StringArray) -> npt.NDArray[np.int32]:
     return np.frombuffer(offsets, np.int32, len(texts) + 1, 4 * texts.offset)
 
 
-def _signs(texts: pa.StringArray) -> _Signs:
+def signs_of(texts: pa.StringArray) -> _Signs:
     """The signs of all texts, one after another."""
-    offsets, data = _offsets(texts), texts.buffers()[2]
+    offsets, data = offsets_of(texts), texts.buffers()[2]
     signs = np.zeros(0, np.uint8) if data is None else np.frombuffer(data, np.uint8)
     return signs[offsets[0] : offsets[-1]]
 
 
-def _length(texts: pa.StringArray) -> npt.NDArray[np.int32]:
-    return np.diff(_offsets(texts))
+def lengths_of(texts: pa.StringArray) -> npt.NDArray[np.int32]:
+    """Bytes of each text; 0 where there is none."""
+    return np.diff(offsets_of(texts))
 
 
 def _has_length(texts: pa.StringArray, length: int) -> Mask:
     """Which texts there are that have a number of signs."""
-    found = _length(texts) == length
-    return found & _valid(texts) if texts.null_count else found  # type: ignore[no-any-return]
+    found = lengths_of(texts) == length
+    return found & valid_of(texts) if texts.null_count else found  # type: ignore[no-any-return]
 
 
-def _valid(texts: pa.StringArray) -> Mask:
+def valid_of(texts: pa.StringArray) -> Mask:
+    """Where there is a text."""
     return texts.is_valid().to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
-def _sign_at(texts: pa.StringArray, place: int, among: Mask) -> _Signs:
+def sign_at(texts: pa.StringArray, place: int, among: Mask) -> _Signs:
     """One sign of each text, from the beginning or (below zero) the end; 0 where it is not asked or there is none."""
-    offsets, signs = _offsets(texts), _signs(texts)
+    offsets, signs = offsets_of(texts), signs_of(texts)
     at = (offsets[:-1] if place >= 0 else offsets[1:]) - offsets[0] + np.int32(place)
-    among = among & (_length(texts) > (place if place >= 0 else -place - 1))
+    among = among & (lengths_of(texts) > (place if place >= 0 else -place - 1))
     if among.all():
         return signs[at]  # type: ignore[no-any-return]
     found = np.zeros(len(texts), np.uint8)
@@ -259,7 +269,7 @@ def _sign_at(texts: pa.StringArray, place: int, among: Mask) -> _Signs:
 
 def _only_digits(texts: pa.StringArray, among: Mask, others: npt.NDArray[np.int8]) -> Mask:
     """Which of some texts are digits, but for a number of other signs that are known to be in each of them."""
-    offsets = _offsets(texts)
+    offsets = offsets_of(texts)
     other = _others(texts)
     if np.count_nonzero(other) == others.sum(where=among, dtype=np.int64) and (
         np.count_nonzero(among) == len(texts) - texts.null_count
@@ -271,4 +281,4 @@ def _only_digits(texts: pa.StringArray, among: Mask, others: npt.NDArray[np.int8
 
 def _others(texts: pa.StringArray) -> Mask:
     """Which signs are no digits."""
-    return (_signs(texts) - np.uint8(_ZERO)) > 9  # noqa: PLR2004 - a digit
+    return (signs_of(texts) - np.uint8(_ZERO)) > 9  # noqa: PLR2004 - a digit

@@ -21,6 +21,7 @@ _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2
 _WHITE: Final = " \t\r\n"
 _TOTAL: Final = r"^[ \t\r\n]*[+-]?0*[0-9]{1,10}[ \t\r\n]*$"
 _SIZE_OF_A_DAY: Final = len("2026-01-01")
+_CENTS: Final = len(".00")
 _REQUIRED: Final = ("DatAanv", "SrtIV", "IndWAO", "IndWW", "IndZW")
 
 
@@ -102,6 +103,15 @@ def sound_years(days: Sequence[pa.ChunkedArray], years: npt.NDArray[np.int64]) -
         begin = pc.utf8_slice_codeunits(pc.ascii_trim(values, _WHITE), 0, 4)
         sound &= pc.fill_null(pc.equal(begin, expected), fill_value=True).to_numpy()
     return sound
+
+
+def in_cents(amounts: Any) -> Any:  # arrow has no common type for arrays and chunked arrays
+    """Amounts without zeros behind their cents, which xs:decimal allows: there is no sign for thousands in XML."""
+    points = pc.find_substring(amounts, ".")
+    behind = pc.if_else(pc.greater_equal(points, 0), pc.subtract(pc.binary_length(amounts), points), 0)
+    if (pc.max(behind).as_py() or 0) <= _CENTS:
+        return amounts
+    return pc.replace_substring_regex(amounts, r"^([+-]?[0-9]*\.[0-9]{2})0+$", r"\1")
 
 
 def without_zone(days: Any) -> Any:  # arrow has no common type for arrays and chunked arrays

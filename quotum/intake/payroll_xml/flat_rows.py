@@ -9,17 +9,21 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from quotum.intake.payroll_xml import mapping as layout
-from quotum.intake.payroll_xml.element_rules import sound_periods, sound_totals, sound_years, without_zone
+from quotum.intake.payroll_xml.element_rules import in_cents, sound_periods, sound_totals, sound_years, without_zone
 from quotum.intake.payroll_xml.income_periods import Periods, flat_periods
 from quotum.intake.payroll_xml.lines import ABSENT, Lines, Marks, check_lines, ordered_lines
 from quotum.intake.payroll_xml.sections import LINES, UNITS, Faults, Mask, Sections, Whole, filled, sections_of, whole
-from quotum.tables import RETURNS
+from quotum.tables import RETURNS, Kind
 
-# xs:string: white space belongs to the value. The rest is white-space collapsed by XML Schema.
-_STRINGS: Final = frozenset({"IdBer", "LhNr", "PersNr", "SrtIV", *layout.REQUESTS, "IndWAO", "IndWW", "IndZW"})
+# xs:string with a pattern or list that allows no white space. The rest is white-space collapsed by XML Schema, and so
+# are names of messages and persons here: the columns that they come from fill them up with blanks.
+_STRINGS: Final = frozenset({"LhNr", "SrtIV", *layout.REQUESTS, "IndWAO", "IndWW", "IndZW"})
+_NAMES: Final = frozenset({"IdBer", "PersNr"})
+_AMOUNTS: Final = frozenset(column.delivered_name for column in RETURNS.columns if column.kind is Kind.EUROS)
 _MADE_HERE: Final = frozenset({"Soort", "Actie", "Ingediend"})
 _DAYS: Final = frozenset({"DatAanv", "DatEind", "Gebdat"})
 _WHITE: Final = " \t\r\n"
+_BLANKS: Final = f"{_WHITE}\u00a0"
 
 
 @frozen
@@ -156,8 +160,20 @@ def _rows(
 def _trimmed(name: str, values: Any) -> Any:  # arrow has no common type for arrays and chunked arrays
     if name in _STRINGS:
         return values
+    if name in _NAMES:
+        return _without_blanks(values)
     trimmed = pc.ascii_trim(values, _WHITE)
+    if name in _AMOUNTS:
+        return in_cents(trimmed)
     return without_zone(trimmed) if name in _DAYS else trimmed
+
+
+def _without_blanks(names: Any) -> Any:  # arrow has no common type for arrays and chunked arrays
+    """Names of messages and persons without blanks at their ends, as in a flat delivery; a blank one is no value."""
+    trimmed = pc.utf8_trim(names, _BLANKS)
+    if pc.min(pc.binary_length(trimmed)).as_py() != 0:
+        return trimmed
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
 
 
 def _numbers(file: Whole) -> Whole:

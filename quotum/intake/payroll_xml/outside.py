@@ -6,20 +6,28 @@ from xml.parsers import expat
 
 from attrs import define, frozen
 
-YEARS: Final = (2022, 2023, 2024, 2025, 2026)
+from quotum.identifiers import masked
+
+YEARS: Final = (2022, 2023, 2024, 2025, 2026, 2027)
+_DESCRIBED: Final = 2027
+_DESCRIBED_NAMESPACE: Final = b"/schemas/Loonaangifte/%d/" % _DESCRIBED
 _NAMESPACE: Final = re.compile(r"http://xml\.belastingdienst\.nl/schemas/Loonaangifte/(\d{4})/01")
 _KNOWN: Final = (
     f"http://xml.belastingdienst.nl/schemas/Loonaangifte/<year>/01 with a year from {YEARS[0]} to {YEARS[-1]}"
 )
 _INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _BOM: Final = b"\xef\xbb\xbf"
-_UTF8: Final = frozenset({"utf-8", "utf8"})
+# ASCII is UTF-8, and what many libraries declare when they write no other sign.
+_UTF8: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso646-us", "ansi_x3.4-1968", "iso-ir-6"})
 _LATIN1: Final = frozenset(
     {"iso-8859-1", "iso8859-1", "iso_8859-1", "iso_8859-1:1987", "latin1", "latin-1", "l1", "cp819", "ibm819"}
     | {"iso-ir-100", "csisolatin1"}
 )
 _PLAIN_ROOT: Final = re.compile(rb"""<[^\s<>"'=/]+(?:\s+[^\s<>"'=/]+\s*=\s*(?:"[^<>"]*"|'[^<>']*'))*\s*>""")
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9._:-]{0,39}")
 _PIECE: Final = 4096
+_INVALID: Final = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
+_LAST_ASCII: Final = 0x7F
 _EXPAT_REASONS: Final = {
     expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: "there is something after the root element",
     expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "the file ends before its root element is closed",
@@ -54,6 +62,11 @@ class Head:
     foreign: bool
     """Whether the root has an attribute that the schema does not know."""
 
+    @property
+    def encoding(self) -> str:
+        """Encoding of the bytes, whatever name the message has for it."""
+        return "iso-8859-1" if self.latin1 else "utf-8"
+
 
 def looks_like_xml(head: bytes) -> bool:
     """Whether a file is XML at all: its first sign, after byte order mark and white space, is `<`."""
@@ -69,6 +82,15 @@ def describe(head: bytes) -> tuple[int | None, str]:
     except BrokenMessageError as broken:
         return None, str(broken)
     return found.year, ""
+
+
+def described_year(first: bytes) -> int:
+    """The year of a message's schema when it is read after what others say of that schema, else 0.
+
+    Args:
+        first: The first bytes of the message.
+    """
+    return _DESCRIBED if _DESCRIBED_NAMESPACE in first else 0
 
 
 def read_head(head: bytes) -> Head:
@@ -103,9 +125,16 @@ def _encoding_reason(found: str) -> str:
     return f"the encoding is {found}. Expected: UTF-8 or ISO-8859-1. Have the sender write the file in one of these."
 
 
-def expat_reason(error: expat.ExpatError) -> str:
-    """What expat says of a message, in words and without its values."""
+def expat_reason(error: expat.ExpatError, sign: int = 0) -> str:
+    """What expat says of a message, in words and without its values.
+
+    Args:
+        error: What it says.
+        sign: The byte at which it stopped.
+    """
     what = _EXPAT_REASONS.get(error.code) or expat.ErrorString(error.code)
+    if error.code == _INVALID and sign > _LAST_ASCII:
+        what = "it says that it is UTF-8 and has a sign that is not, but may be ISO-8859-1 or windows-1252"
     return (
         f"it is not sound XML: {what} (line {error.lineno}, column {error.offset + 1}). Expected: one whole "
         "Loonaangifte. Deliver the file again, or have the sender make it anew."
@@ -152,7 +181,7 @@ class _HeadReader:
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         self.encoding = (encoding or "utf-8").lower()
         if self.encoding not in _UTF8 | _LATIN1:
-            raise BrokenMessageError(_encoding_reason("another one, by its XML declaration"))
+            raise BrokenMessageError(_encoding_reason(f"{_shown(self.encoding)}, by its XML declaration"))
         if self.marked and self.encoding not in _UTF8:
             raise BrokenMessageError(_encoding_reason("UTF-8 by its byte order mark and ISO-8859-1 by its declaration"))
 
@@ -160,7 +189,7 @@ class _HeadReader:
         namespace, local, prefix = _split(name)
         if local != "Loonaangifte":
             raise BrokenMessageError(
-                "the root element is another one. Expected: Loonaangifte. "
+                f"the root element is {_shown(local)}. Expected: Loonaangifte. "
                 "If this is another kind of delivery, it must not be XML."
             )
         year = _year_of(namespace)
@@ -173,6 +202,11 @@ class _HeadReader:
         foreign = any(foreign_attribute(one) for one in attributes)
         self.found = Head(start, mark, namespace, year, latin1, foreign)
         raise _Found
+
+
+def _shown(name: str) -> str:
+    """A name out of a message, fit to be shown."""
+    return masked(name) if _PLAIN_NAME.fullmatch(name) else "another one"
 
 
 def foreign_attribute(name: str) -> bool:
@@ -193,6 +227,11 @@ def _year_of(namespace: str) -> int:
     if match and int(match[1]) in YEARS:
         return int(match[1])
     found = f"that of {match[1]}" if match else "another one or none"
+    if match and int(match[1]) > YEARS[-1]:
+        raise BrokenMessageError(
+            f"the namespace of Loonaangifte is {found}. This version of quotum reads returns of {YEARS[0]} to "
+            f"{YEARS[-1]}; a newer version is needed."
+        )
     raise BrokenMessageError(
         f"the namespace of Loonaangifte is {found}. Expected: {_KNOWN}. "
         "Returns of other years cannot be read; have the sender use a schema of these years."

@@ -14,9 +14,10 @@ from attrs import frozen
 from lxml import etree
 
 from quotum.errors import DeliveryRefused, WrongUse
+from quotum.intake.delivery.litter import is_litter_file
 from quotum.intake.payroll_xml.element_by_element import read_through
 from quotum.intake.payroll_xml.lengths import Lengths
-from quotum.intake.payroll_xml.outside import BrokenMessageError, read_head
+from quotum.intake.payroll_xml.outside import BrokenMessageError, Head, read_head
 from quotum.intake.payroll_xml.schema_faults import fault
 
 _BEGINNING: Final = 1 << 20
@@ -64,7 +65,7 @@ class Schemas:
         if not folder.is_dir():
             raise WrongUse(f"--schemas {folder}: is no folder; name the folder that holds the official XSDs")
         for path in sorted(folder.iterdir()):
-            if path.suffix.lower() == ".xsd":
+            if path.suffix.lower() == ".xsd" and not is_litter_file(path):
                 self._add(path)
         if not self._by_namespace:
             raise WrongUse(f"--schemas {folder}: holds no schema (.xsd) of payroll returns (Loonaangifte)")
@@ -94,22 +95,23 @@ class Schemas:
         """
         with contextlib.closing(opened()) as stream:
             first = stream.read(_BEGINNING)
-            schema = self._schema_of(first)
-            broken = _first_broken_piece(schema, _pieces(first, stream))
+            head = _head(first)
+            if head.namespace not in self._by_namespace:
+                raise BreaksSchema(
+                    f"cannot be validated: the folder of --schemas has no schema of {head.namespace}. "
+                    "Put it there, or receive this file without --schemas"
+                )
+            schema = self._by_namespace[head.namespace]
+            broken = _first_broken_piece(_parser(schema, head), _pieces(first, stream))
         if broken is not None:
-            raise BreaksSchema(_reason(schema, opened, broken))
+            raise BreaksSchema(_reason(schema, head, opened, broken))
 
-    def _schema_of(self, first: bytes) -> _Schema:
-        try:
-            namespace = read_head(first).namespace
-        except BrokenMessageError as broken:
-            raise BreaksSchema(str(broken)) from None
-        if namespace not in self._by_namespace:
-            raise BreaksSchema(
-                f"cannot be validated: the folder of --schemas has no schema of {namespace}. "
-                "Put it there, or receive this file without --schemas"
-            )
-        return self._by_namespace[namespace]
+
+def _head(first: bytes) -> Head:
+    try:
+        return read_head(first)
+    except BrokenMessageError as broken:
+        raise BreaksSchema(str(broken)) from None
 
 
 def _pieces(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
@@ -129,10 +131,11 @@ def _pieces(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
     yield b""
 
 
-def _parser(schema: _Schema) -> Any:
+def _parser(schema: _Schema, head: Head) -> Any:
     return etree.XMLParser(
-        schema=schema.compiled, target=_Nothing(), huge_tree=True, resolve_entities=False, no_network=True
-    )
+        schema=schema.compiled, target=_Nothing(), huge_tree=True, resolve_entities=False, no_network=True,
+        encoding=head.encoding,
+    )  # fmt: skip
 
 
 def _fed(parser: Any, piece: bytes) -> bool:
@@ -147,18 +150,17 @@ def _fed(parser: Any, piece: bytes) -> bool:
     return not len(parser.feed_error_log)
 
 
-def _first_broken_piece(schema: _Schema, pieces: Iterator[bytes]) -> int | None:
+def _first_broken_piece(parser: Any, pieces: Iterator[bytes]) -> int | None:
     """Number of the piece in which the first fault shows; None when there is none."""
-    parser = _parser(schema)
     return next((number for number, piece in enumerate(pieces) if not _fed(parser, piece)), None)
 
 
-def _reason(schema: _Schema, opened: Opened, broken: int) -> str:
+def _reason(schema: _Schema, head: Head, opened: Opened, broken: int) -> str:
     """Where the first faults are and what they are.
 
     The validator knows no line while nothing is kept, so the piece with the fault is fed anew tag by tag.
     """
-    parser, lines, column = _parser(schema), 1, 0
+    parser, lines, column = _parser(schema, head), 1, 0
     said: list[str] = []
     known = 0
     with contextlib.closing(opened()) as stream:

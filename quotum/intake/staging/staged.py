@@ -13,21 +13,19 @@ from attrs import frozen
 from quotum.archive.hashing import digest_of, in_threads
 from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.engine.memory import give_back
-from quotum.engine.writing import groups
 from quotum.errors import SelfCheckFailed
 from quotum.intake.checks.checking import Checked
 from quotum.intake.checks.reconciling import Lines, Tallied, Tally, are_in, reconcile, tallies, together
 from quotum.intake.checks.whole_returns import TOTALS_SCHEMA, refused_members, repeated_rows, wrong_totals
 from quotum.intake.staging.apart import EDGE_SCHEMA, Apart
-from quotum.intake.staging.in_order import InOrder
+from quotum.intake.staging.findings import write_in_order
 from quotum.intake.staging.messages import SUMS_SCHEMA, apart, fragments_of
-from quotum.intake.staging.parts import Parts, Writer, opened
+from quotum.intake.staging.parts import Parts, Writer
 from quotum.intake.staging.sums import sums_of
 from quotum.intake.staging.void import Void
 from quotum.tables import CORRECTIONS, FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, SUMS, Table
 
 _NOTHING = Tally()
-_FINDINGS_AT_A_TIME = 120_000
 _COUNTED = ("paid_hours", "premium_wage_low_cents", "premium_wage_high_cents")
 _Made = tuple[str, Path, int]
 """Name of a table, its file, and the calendar year of its returns or 0."""
@@ -78,7 +76,8 @@ class Staged:
         self._tables: dict[str, Parts] = {}
         self._fragments = self._parts(FRAGMENTS.name, FRAGMENTS.inside_schema)
         self._sums = self._parts(".sums", SUMS_SCHEMA)
-        self._findings = InOrder(lambda stem: self._parts(stem, FINDINGS.inside_schema), writer.finish)
+        self._findings = self._parts(".findings", FINDINGS.inside_schema)
+        self._findings.write(FINDINGS.inside_schema.empty_table())  # so that there is a file, be it of no rows
         self._totals = self._parts(".totals", TOTALS_SCHEMA)
         self._void = Void()
         self._read: dict[str, set[tuple[int, int]]] = {}
@@ -254,10 +253,9 @@ class Staged:
         for findings in self._apart.elsewhere(self._connection, self._fragments.paths, rows, void):
             self._findings.write(findings)
         path = self._folder / f"{FINDINGS.name}.parquet"
-        found = map(self._void.sieve(), self._findings.merged())
-        with opened(path, FINDINGS.inside_schema) as file:
-            for some in groups(found, FINDINGS.inside_schema, _FINDINGS_AT_A_TIME):
-                file.write_table(some)
+        self._findings.close()
+        self._writer.finish()
+        write_in_order(self._connection, self._findings.paths, void, path)
         return FINDINGS.name, path, 0
 
 

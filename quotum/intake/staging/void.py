@@ -1,6 +1,6 @@
 """Members that turned out to be broken when some of their rows had been written: those rows are left out again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,6 @@ from attrs import define, field
 from quotum.intake.flat.raw_rows import MOST_ROWS
 from quotum.intake.rows import numbers, where, whole
 from quotum.intake.staging.parts import opened
-from quotum.tables import OF_THE_WHOLE
 
 Whole = npt.NDArray[np.int64]
 
@@ -31,18 +30,6 @@ class Void:
     def __bool__(self) -> bool:
         """Whether there are any."""
         return bool(self.members)
-
-    def sieve(self) -> Callable[[pa.Table], pa.Table]:
-        """What leaves the rows of void members out of findings; what is found of a member as a whole stays."""
-        void = self._keys()
-        if not len(void):
-            return lambda rows: rows
-
-        def sieve(rows: pa.Table) -> pa.Table:
-            of_void = np.isin(_as_one([numbers(whole(rows[name])) for name in _PLACE]), void)
-            return where(rows, ~of_void | (numbers(whole(rows["row"])) == OF_THE_WHOLE))
-
-        return sieve
 
     def leave_out(self, written: Sequence[Path], path: Path, fragments: Sequence[Path] = ()) -> None:
         """Put the rows that are not void from files into one, in their order and a piece at a time.
