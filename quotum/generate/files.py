@@ -17,6 +17,7 @@ from quotum.generate.xml_form import Message
 
 MESSAGES_PER_FILE = 2_000
 ROWS_PER_FILE = 1_000_000
+_ROWS_PER_GROUP = 100_000
 COMPRESSION_LEVEL = 1
 """Of the zips: the fastest, the text being very repetitive."""
 
@@ -90,6 +91,7 @@ class FlatFiles:
         self._folder, self._stem, self._suffix, self._limit = folder, stem, suffix, rows_per_file
         self._parquet: pq.ParquetWriter | None = None
         self._csv: IO[bytes] | None = None
+        self._waiting: list[pa.Table] = []
         self.rows = 0
 
     def write(self, table: pa.Table) -> None:
@@ -101,7 +103,7 @@ class FlatFiles:
             if self._parquet is None and self._csv is None:
                 self._open()
             if self._parquet is not None:
-                self._parquet.write_table(part)
+                self._grouped(part)
             elif self._csv is not None:
                 options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
                 pyarrow.csv.write_csv(part, self._csv, options)
@@ -109,6 +111,17 @@ class FlatFiles:
             self.rows += part.num_rows
             if self._limit is not None and self.rows % self._limit == 0:
                 self.close()
+
+    def _grouped(self, part: pa.Table) -> None:
+        """Rows of a Parquet file without end wait for enough of them: each group takes room at the end of the file."""
+        self._waiting.append(part)
+        if self._limit is not None or sum(one.num_rows for one in self._waiting) >= _ROWS_PER_GROUP:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        if self._parquet is not None and self._waiting:
+            self._parquet.write_table(pa.concat_tables(self._waiting).combine_chunks())
+        self._waiting = []
 
     def place(self, row: int) -> Place:
         """Where the row is that was or will be written as number `row`, from 0."""
@@ -134,6 +147,7 @@ class FlatFiles:
 
     def close(self) -> None:
         """Close the file at hand."""
+        self._write_group()
         for file in (self._parquet, self._csv):
             if file is not None:
                 file.close()
