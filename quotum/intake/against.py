@@ -90,13 +90,18 @@ class State:
         return {one.sha256: one.size for receipt in self.receipts for one in receipt.deliveries}
 
     @property
-    def standing(self) -> dict[str, frozenset[str]]:
-        """By kind of table, the digests of the files that are in force at the moment."""
-        receipts = [one for one in self.receipts if not self.exact or one.received == self.received]
-        return {
-            kind: frozenset(one.sha256 for one in receipt.deliveries if kind in one.kind.split("+"))
-            for kind, receipt in _latest(receipts, self.received).items()
-        }
+    def standing(self) -> dict[str, set[frozenset[str]]]:
+        """By kind of table, the digests of the files that are in force at the moment; of several calls, each apart."""
+        receipts = list(_latest(self.receipts, self.received).values())
+        if self.exact:
+            receipts = [one for one in self.receipts if one.received == self.received]
+        found: dict[str, set[frozenset[str]]] = {}
+        for receipt in receipts:
+            for kind in _latest([receipt]):
+                digests = frozenset(one.sha256 for one in receipt.deliveries if kind in one.kind.split("+"))
+                if self.exact or _latest(self.receipts, self.received)[kind] is receipt:
+                    found.setdefault(kind, set()).add(digests)
+        return found
 
 
 def state_at(receipts: Sequence[Receipt], received: datetime, *, exact: bool = False) -> State:
@@ -220,6 +225,9 @@ def _differing(connection: duckdb.DuckDBPyConnection, made: Files, before: Files
     suspects = connection.execute("SELECT fragment FROM suspect LIMIT ?", [_LOOKED_UP + 1]).fetchall()
     if not suspects:
         return []
+    files = (*made.rows, *before.rows)
+    if not files:  # messages without rows say nothing
+        return []
     few = f"WHERE r.fragment IN ({', '.join(str(one) for (one,) in suspects)})" if len(suspects) <= _LOOKED_UP else ""
     identity = f"coalesce(bsn, -1) AS person, {_PERSONNEL} AS personnel, relation_number"
     values = ", ".join(f"r.{name}" for name in _VALUES)
@@ -228,7 +236,7 @@ def _differing(connection: duckdb.DuckDBPyConnection, made: Files, before: Files
         WITH said AS (
             SELECT {", ".join(f"s.{name} AS s_{name}" for name in _KEY)}, s.member AS s_member, r.fragment, r.delivery,
                 r.row, hash({values}) AS said, {identity}
-            FROM {_read((*made.rows, *before.rows))} AS r JOIN suspect AS s ON r.fragment = s.fragment {few}
+            FROM {_read(files)} AS r JOIN suspect AS s ON r.fragment = s.fragment {few}
         )
         SELECT s_payroll_tax_number, s_message_id, s_filed_at, fragment, delivery, s_member AS member, row FROM said
         QUALIFY count(DISTINCT said) OVER (

@@ -119,14 +119,14 @@ class Call:
         self,
         paths: list[Path],
         known: Mapping[str, int],
-        standing: Mapping[str, frozenset[str]] = MappingProxyType({}),
+        standing: Mapping[str, set[frozenset[str]]] = MappingProxyType({}),
     ) -> tuple[Reception, Made | None]:
         """Do everything but the commit.
 
         Args:
             paths: The deliveries.
             known: Sizes of the deliveries that count in the archive, by digest.
-            standing: By kind of table, the digests of the files that are in force.
+            standing: By kind of table, the digests of the files that are in force; any of these sets counts.
         """
         litter = [path for path in paths if is_litter_file(path)]
         incoming, refused = self._taken_in([path for path in paths if path not in litter])

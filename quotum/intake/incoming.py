@@ -193,7 +193,7 @@ class Entrance:
 
 
 def new_and_old(
-    incoming: list[Incoming], known: Container[str], standing: Mapping[str, frozenset[str]] = MappingProxyType({})
+    incoming: list[Incoming], known: Container[str], standing: Mapping[str, set[frozenset[str]]] = MappingProxyType({})
 ) -> tuple[list[Incoming], list[Incoming]]:
     """Which deliveries add something.
 
@@ -204,7 +204,7 @@ def new_and_old(
     Args:
         incoming: The deliveries of the call.
         known: Digests of those that count.
-        standing: By kind of table, the digests of the files that are in force.
+        standing: By kind of table, the digests of the files that are in force; any of these sets counts.
     """
     seen: dict[str, Incoming] = {}
     old = []
@@ -217,7 +217,7 @@ def new_and_old(
     for one in once:
         for kind in one.kinds - {RETURNS.name, LOONAANGIFTE}:
             came.setdefault(kind, set()).add(one.sha256)
-    replaced = {kind for kind, digests in came.items() if frozenset(digests) != standing.get(kind)}
+    replaced = {kind for kind, digests in came.items() if frozenset(digests) not in standing.get(kind, ())}
     fresh = {one.sha256 for one in once if one.sha256 not in known or one.kinds & replaced}
     return (
         [one for one in once if one.sha256 in fresh],

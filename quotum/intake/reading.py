@@ -14,11 +14,11 @@ from quotum.intake.delivery.containers import as_file, head
 from quotum.intake.delivery.recognise import Dialect, Form, csv_header
 from quotum.intake.flat.csv_rows import read_csv
 from quotum.intake.flat.parquet_rows import read_parquet
-from quotum.intake.flat.raw_rows import ENOUGH_ROWS, MOST_ROWS
+from quotum.intake.flat.raw_rows import ENOUGH_ROWS, MOST_ROWS, whole_messages
 from quotum.intake.incoming import Incoming, Piece
 from quotum.intake.payroll_xml.read import read_loonaangifte
 from quotum.intake.sources import Ended, FlatRows, RawRows, ReadEvent, Refused, Source
-from quotum.tables import Table
+from quotum.tables import RETURNS, Table
 
 _MOST_BYTES: Final = 32 << 20
 
@@ -63,8 +63,9 @@ def _flat_members(
                     rows = _parquet(source, piece, incoming, table, scratch, told)
                 else:
                     rows = _csv(source, piece, table, dialect)
-                for some in rows:
-                    yield FlatRows(some.table, table)
+                tables = (some.table for some in rows)
+                for some in whole_messages(tables) if table is RETURNS else tables:
+                    yield FlatRows(some, table)
                 yield Ended(source, table)
             except DeliveryRefused as problem:
                 yield Refused(source, str(problem))

@@ -98,7 +98,7 @@ def test_who_ended_it_is_a_cause_of_a_difference(tmp_path):
     assert {one["column"]: one["difference"] for one in differing}["lkv_cents"] == 606_00
 
 
-@pytest.mark.parametrize("value", ["own request", "OWN_REQUEST", "J", "employer"])
+@pytest.mark.parametrize("value", ["own request", "OWN-REQUEST", "J", "employer"])
 def test_anything_else_is_rejected(value, tmp_path):
     (path,) = deliver(tmp_path, register=_register(ended_by=value))
     said = ended(receive_command(tmp_path / "archive", path), 3)

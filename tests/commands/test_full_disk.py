@@ -83,7 +83,7 @@ def test_settle_says_beforehand_where_room_may_not_be_enough(country, tmp_path):
         assert "it may not be enough" in done.stderr
 
 
-@pytest.mark.parametrize(("room", "options"), [(2 * KILOBYTE, LITTLE), (20, ())], ids=["to_spill", "to_keep_its_base"])
+@pytest.mark.parametrize(("room", "options"), [(KILOBYTE, LITTLE), (20, ())], ids=["to_spill", "to_keep_its_base"])
 def test_simulate_without_room(room, options, country, tmp_path):
     with small_disk(tmp_path / "disk", 32 * KILOBYTE) as disk:
         take_in(disk / "archive", [*country.glob("files/*.parquet"), *country.glob("files/*.csv")])

@@ -27,7 +27,7 @@ from tests.helpers import (
 
 EIGHT = EXAMPLES[0]
 MARK = "simulation"
-RESULTS = ("settlement", "bonus_lines", "other_lkv_lines", "surcharge_lines")
+RESULTS = ("settlement", "bonus_lines", "other_lkv_lines", "surcharge_lines", "set_aside")
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,23 @@
 """What CSV and Parquet have in common: raw rows under their present names, nothing judged yet."""
 
+from collections.abc import Iterator
+from functools import reduce
+from typing import Final
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from quotum.intake.column_names import in_spolisbus, meant
 from quotum.intake.flat.delivered_forms import Writing, in_one_form
 from quotum.intake.sources import Source
-from quotum.tables import Table
+from quotum.tables import RETURNS, Table
 
 # Rows that are judged at a time: more make queries cheaper, fewer take less memory and stay in the processor.
 ENOUGH_ROWS, MOST_ROWS = 80_000, 160_000
+_OF_MESSAGE: Final = tuple(
+    RETURNS.column(name).delivered_name for name in ("payroll_tax_number", "message_id", "period_start")
+)
 
 
 def renamed(rows: pa.Table, table: Table, dutch: bool = False) -> pa.Table:
@@ -39,3 +47,34 @@ def with_place(rows: pa.Table, source: Source, first: int) -> pa.Table:
         .append_column("member", pa.repeat(pa.scalar(source.member, pa.int64()), count))
         .append_column("row", pa.array(np.arange(first, first + count)))
     )
+
+
+def whole_messages(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Rows of returns, cut where a message begins: one cut in two is a return in pieces, which is settled row by row.
+
+    Args:
+        tables: The rows of a member in their order; a message of more than `MOST_ROWS` is cut all the same.
+    """
+    waiting: pa.Table | None = None
+    for some in tables:
+        rows = some if waiting is None else pa.concat_tables([waiting, some])
+        start = _last_message(rows)
+        if start or rows.num_rows > MOST_ROWS:
+            yield rows.slice(0, start or rows.num_rows)
+        waiting = rows.slice(start) if start or rows.num_rows <= MOST_ROWS else None
+    if waiting is not None and waiting.num_rows:
+        yield waiting
+
+
+def _last_message(rows: pa.Table) -> int:
+    """The row with which the last message begins, as far as it can be told by few columns."""
+    if not rows.num_rows:
+        return 0
+    differs = reduce(pc.or_, (_other_than_last(rows.column(name)) for name in _OF_MESSAGE))
+    others = np.flatnonzero(differs.to_numpy())
+    return int(others[-1]) + 1 if len(others) else 0
+
+
+def _other_than_last(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    last = values[-1]
+    return pc.fill_null(pc.not_equal(values, last), fill_value=True) if last.is_valid else values.is_valid()
