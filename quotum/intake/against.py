@@ -15,6 +15,7 @@ from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, OF_RETURNS, OF_
 
 _MEMORY: Final = "128MB"
 _MOST_LOST: Final = 10
+_SHOWN: Final = 5
 # So many fragments are looked up by their number, which skips most of a file; of more each row is looked at.
 _LOOKED_UP: Final = 1_000
 _MESSAGE: Final = ("payroll_tax_number", "message_id", "filed_at")
@@ -60,7 +61,7 @@ class Contradiction:
     """A message with rows of the same period, kind and identity that differ."""
 
     places: tuple[str, ...]
-    """File, member and row of these, in words."""
+    """File, member and row of the first of these, and how many more there are, in words."""
     digests: frozenset[str]
     """The deliveries they are in."""
 
@@ -202,7 +203,7 @@ def contradictions(
 
 
 def _differing(connection: duckdb.DuckDBPyConnection, made: Files, before: Files, state: State) -> list[dict[str, Any]]:
-    """Rows that differ from another of their message, in order of the messages."""
+    """Messages of which rows differ from another: how many, the first, and by which calls and deliveries they came."""
     key = ", ".join(_KEY)
     columns = f"fragment, delivery, member, repeated, {key}"
     # What is put in these questions are declared names and paths of our own.
@@ -229,24 +230,30 @@ def _differing(connection: duckdb.DuckDBPyConnection, made: Files, before: Files
     if not files:  # messages without rows say nothing
         return []
     few = f"WHERE r.fragment IN ({', '.join(str(one) for (one,) in suspects)})" if len(suspects) <= _LOOKED_UP else ""
-    identity = f"coalesce(bsn, -1) AS person, {_PERSONNEL} AS personnel, relation_number"
     values = ", ".join(f"r.{name}" for name in _VALUES)
-    found = connection.execute(
+    message = ", ".join(f"s.{name} AS s_{name}" for name in _KEY)
+    relation = ", ".join((*(f"s_{name}" for name in _KEY), "person", "personnel", "relation_number"))
+    of_message = ", ".join(f"s_{name}" for name in _MESSAGE)
+    connection.execute(
         f"""
-        WITH said AS (
-            SELECT {", ".join(f"s.{name} AS s_{name}" for name in _KEY)}, s.member AS s_member, r.fragment, r.delivery,
-                r.row, hash({values}) AS said, {identity}
-            FROM {_read(files)} AS r JOIN suspect AS s ON r.fragment = s.fragment {few}
-        )
-        SELECT s_payroll_tax_number, s_message_id, s_filed_at, fragment, delivery, s_member AS member, row FROM said
-        QUALIFY count(DISTINCT said) OVER (
-            PARTITION BY {", ".join(f"s_{name}" for name in _KEY)}, person, personnel, relation_number
-        ) > 1
-        ORDER BY s_payroll_tax_number, s_message_id, s_filed_at, fragment, row
+        CREATE TEMP TABLE said AS
+        SELECT {message}, s.member, r.fragment, r.delivery, r.row, hash({values}) AS said,
+            coalesce(bsn, -1) AS person, {_PERSONNEL} AS personnel, relation_number
+        FROM {_read(files)} AS r JOIN suspect AS s ON r.fragment = s.fragment {few}
         """  # noqa: S608 - built from declared names and paths of our own
     )
-    rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
-    return rows
+    # Never all rows of a message at once: one can have millions, each of which differs from another.
+    found = connection.execute(
+        f"""
+        SELECT {of_message}, count(*) AS rows, list(DISTINCT [fragment // {PIECES_PER_CALL}, delivery]) AS came,
+            min([fragment, row, delivery, member], {_SHOWN}) AS places
+        FROM said
+        SEMI JOIN (SELECT {relation} FROM said GROUP BY ALL HAVING min(said) <> max(said)) USING ({relation})
+        GROUP BY ALL ORDER BY {of_message}
+        """  # noqa: S608 - the same
+    )
+    messages: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
+    return messages
 
 
 def _leave_out(connection: duckdb.DuckDBPyConnection, state: State) -> None:
@@ -278,17 +285,15 @@ def _twice(fragments: str, key: str) -> str:
     )
 
 
-def _named(rows: list[dict[str, Any]], names: Mapping[tuple[int, int], Delivery]) -> Iterator[Contradiction]:
-    messages: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        messages.setdefault(tuple(row[f"s_{name}"] for name in _MESSAGE), []).append(row)
-    for those in messages.values():
-        came = [names[row["fragment"] // PIECES_PER_CALL, row["delivery"]] for row in those]
-        places = tuple(
-            f"{masked(one.name)}{_member(row['member'])}, row {row['row']}"
-            for one, row in zip(came, those, strict=True)
-        )
-        yield Contradiction(places, frozenset(one.sha256 for one in came))
+def _named(messages: list[dict[str, Any]], names: Mapping[tuple[int, int], Delivery]) -> Iterator[Contradiction]:
+    for one in messages:
+        places = [
+            f"{masked(names[fragment // PIECES_PER_CALL, delivery].name)}{_member(member)}, row {row}"
+            for fragment, row, delivery, member in one["places"]
+        ]
+        more = one["rows"] - len(places)
+        came = frozenset(names[call, delivery].sha256 for call, delivery in one["came"])
+        yield Contradiction((*places, *([f"and {more:,} rows more"] if more else [])), came)
 
 
 def _member(number: int) -> str:
