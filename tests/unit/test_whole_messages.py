@@ -35,7 +35,7 @@ def test_a_table_ends_where_a_message_does(sizes, expected):
 
 def test_a_message_of_very_many_rows_is_cut_all_the_same(monkeypatch):
     """No more waits than is judged at a time."""
-    monkeypatch.setattr(raw_rows, "MOST_ROWS", 3)
+    monkeypatch.setattr(raw_rows, "ENOUGH_ROWS", 3)
     found = list(whole_messages(_tables(["1"] * 9 + ["2"], [2] * 5)))
     assert [one.num_rows for one in found] == [4, 4, 1, 1]
 

@@ -53,15 +53,15 @@ def whole_messages(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
     """Rows of returns, cut where a message begins: one cut in two is a return in pieces, which is settled row by row.
 
     Args:
-        tables: The rows of a member in their order; a message of more than `MOST_ROWS` is cut all the same.
+        tables: The rows of a member in their order; a message of more than `ENOUGH_ROWS` is cut all the same.
     """
     waiting: pa.Table | None = None
     for some in tables:
         rows = some if waiting is None else pa.concat_tables([waiting, some])
         start = _last_message(rows)
-        if start or rows.num_rows > MOST_ROWS:
+        if start or rows.num_rows > ENOUGH_ROWS:
             yield rows.slice(0, start or rows.num_rows)
-        waiting = rows.slice(start) if start or rows.num_rows <= MOST_ROWS else None
+        waiting = rows.slice(start) if start or rows.num_rows <= ENOUGH_ROWS else None
     if waiting is not None and waiting.num_rows:
         yield waiting
 
