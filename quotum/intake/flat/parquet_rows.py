@@ -25,7 +25,7 @@ from quotum.tables import Table
 BROKEN = "is broken Parquet; send it again"
 _MEMORY = "256MB"
 # Vectors of DuckDB have 2,048 rows; this is about as many rows as are judged at a time.
-_VECTOR_ROWS, _BATCH_ROWS = 2_048, 40 * 2_048
+_VECTOR_ROWS, _BATCH_ROWS = 2_048, 34 * 2_048
 # Rows that a file may have for each of its bytes, and in any case: a page can say in ten bytes that a value comes again
 # a milliard times.
 _MOST_ROWS_OF_BYTE, _SOME_ROWS = 100, 1_000_000

@@ -14,7 +14,7 @@ from quotum.intake.sources import Source
 from quotum.tables import RETURNS, Table
 
 # Rows that are judged at a time: more make queries cheaper, fewer take less memory and stay in the processor.
-ENOUGH_ROWS, MOST_ROWS = 80_000, 160_000
+ENOUGH_ROWS, MOST_ROWS = 60_000, 160_000
 _OF_MESSAGE: Final = tuple(
     RETURNS.column(name).delivered_name for name in ("payroll_tax_number", "message_id", "period_start")
 )
@@ -61,7 +61,8 @@ def whole_messages(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
         start = _last_message(rows)
         if start or rows.num_rows > ENOUGH_ROWS:
             yield rows.slice(0, start or rows.num_rows)
-        waiting = rows.slice(start) if start or rows.num_rows <= ENOUGH_ROWS else None
+        # Copied, so that the few rows that wait do not hold all others in memory.
+        waiting = rows.take(np.arange(start, rows.num_rows)) if start or rows.num_rows <= ENOUGH_ROWS else None
     if waiting is not None and waiting.num_rows:
         yield waiting
 
