@@ -350,6 +350,12 @@ CORRECTIONS: Final = Table(
     INCOME_RELATIONS.columns,
 )
 
+PROVENANCE: Final = ("delivery", "fragment", "row")
+"""Columns of a row of a return that say where it came from."""
+
+SAID: Final = tuple(name for name in INCOME_RELATIONS.names if name not in PROVENANCE)
+"""What a row of a return says: rows that agree in all of this are one."""
+
 OF_ROWS: Final = (INCOME_RELATIONS.name, CORRECTIONS.name)
 """Names of the tables of rows of returns: of full ones, and of corrections."""
 
@@ -393,6 +399,9 @@ FINDINGS: Final = Table(
         _c("value", Kind.TEXT, "what was found, unless it is personal", null=True),
     ),
 )
+
+NOT_REPLACED: Final = frozenset((*OF_RETURNS, FINDINGS.name))
+"""Names of the derived tables that no later one takes the place of."""
 
 _SETTLED_EMPLOYER: Final = (
     _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 import attrs
 from attrs import frozen
 
-from quotum.archive.known import FINDINGS, Known, deliveries_of, less_withdrawn
-from quotum.archive.receipts import Derived, Receipt
+from quotum.archive.known import FINDINGS, Known, less_withdrawn
+from quotum.archive.receipts import Derived, Receipt, deliveries_of
 from quotum.archive.withdrawals import Withdrawn, named
 from quotum.errors import ArchiveLacks
 from quotum.intake.delivery.recognise import LOONAANGIFTE

@@ -15,7 +15,7 @@ from attrs import frozen
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.local_time import end_of_day
-from quotum.tables import INCOME_RELATIONS
+from quotum.tables import INCOME_RELATIONS, SAID
 
 RETURN = ("payroll_tax_number", "period_start", "period_end")
 _MESSAGE = (*RETURN, "message_id", "filed_at", "return_kind")
@@ -24,8 +24,6 @@ _LOOKED_UP = 1_000
 IDENTITY = ("bsn_key", "personnel_key", "relation_number")
 NO_BSN = -1
 """What stands for the BSN of who has none in `IDENTITY`: the personnel number tells them apart."""
-_PROVENANCE = ("delivery", "fragment", "row")
-_VALUES = tuple(name for name in INCOME_RELATIONS.names if name not in _PROVENANCE)
 
 
 @frozen
@@ -272,10 +270,7 @@ def _contradictions(engine: Engine, rows: Frame, suspect: Frame) -> Frame:
     said = engine.keep(rows.join(suspect, on="fragment", how="inner"))
     key = [*_MESSAGE, *IDENTITY]
     different = (
-        said.unique(subset=[*key, *_VALUES])
-        .group_by(*key)
-        .agg(nw.len().alias("versions"))
-        .filter(nw.col("versions") > 1)
+        said.unique(subset=[*key, *SAID]).group_by(*key).agg(nw.len().alias("versions")).filter(nw.col("versions") > 1)
     )
     return said.join(different.select(*key), on=key, how="semi").select("fragment", "delivery", "member", "row")
 

@@ -14,10 +14,17 @@ from attrs import field, frozen
 from quotum.archive.intervals import FAR_DAY, MOST_DAYS, days
 from quotum.archive.intervals import merged as _merged
 from quotum.archive.layout import Layout
-from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt, receipts
+from quotum.archive.receipts import (
+    PIECES_PER_CALL,
+    Delivery,
+    Derived,
+    Receipt,
+    deliveries_of,
+    place_in,
+    receipts,
+)
 from quotum.archive.withdrawals import Numbered, active, left
 from quotum.errors import ArchiveLacks, Forbidden
-from quotum.identifiers import masked
 from quotum.tables import (
     ALLOCATIONS,
     DECLARATIONS,
@@ -124,14 +131,15 @@ class Known:
 
     def place(self, fragment: int, member: int, delivery: int, row: int) -> str:
         """Where a row came from, in words."""
-        receipt = next(one for one in self.receipts if one.sequence == fragment // PIECES_PER_CALL)
-        name = next(one.name for one in receipt.deliveries if one.number == delivery)
-        return f"{masked(name)}{f', member {member}' if member else ''}, row {row}"
+        return place_in(self._delivery(fragment, delivery), member, row)
 
     def digest_of(self, fragment: int, delivery: int) -> str:
         """SHA-256 of the delivery that a fragment came in."""
+        return self._delivery(fragment, delivery).sha256
+
+    def _delivery(self, fragment: int, number: int) -> Delivery:
         receipt = next(one for one in self.receipts if one.sequence == fragment // PIECES_PER_CALL)
-        return next(one.sha256 for one in receipt.deliveries if one.number == delivery)
+        return next(one for one in receipt.deliveries if one.number == number)
 
     def look_at(self, tables: Iterable[Derived]) -> None:
         """Have the digests of tables of returns computed, all at once, where another than this process does that."""
@@ -228,12 +236,6 @@ def less_withdrawn(archive: Known, withdrawals: tuple[Receipt, ...]) -> Known:
     """An archive of which some withdrawals are taken into account, and no others."""
     counted, gone = left(archive.every, withdrawals)
     return attrs.evolve(archive, receipts=counted, withdrawals=withdrawals, gone=gone)
-
-
-def deliveries_of(receipt: Receipt, kinds: Iterable[str]) -> tuple[Delivery, ...]:
-    """The deliveries of some kinds in a receive call."""
-    wanted = set(kinds)
-    return tuple(delivery for delivery in receipt.deliveries if wanted & set(delivery.kind.split("+")))
 
 
 def _rows(known_archive: Known, table: Table) -> pa.Table | None:
@@ -407,7 +409,6 @@ __all__ = [
     "allocations",
     "declarations",
     "deductions",
-    "deliveries_of",
     "employers",
     "kinds_together",
     "known",

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 
 from quotum.archive.layout import Layout
-from quotum.archive.receipts import Receipt, Withdrawal, WithdrawnMessage
+from quotum.archive.receipts import MESSAGE, Receipt, Withdrawal, WithdrawnMessage
 from quotum.archive.withdrawals import active, left, messages_of, of_call, of_digest
 from quotum.errors import ArchiveLacks, WrongUse
 from quotum.identifiers import payroll_tax_number_integer
@@ -17,7 +17,6 @@ from quotum.tables import FRAGMENTS
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{8,64}")
 _NUMBER: Final = re.compile(r"[0-9]{9}L[0-9]{2}")
-_MESSAGE: Final = ("payroll_tax_number", "message_id", "filed_at")
 _CALL, _DELIVERY, _OF_MESSAGE = "call", "delivery", "message"
 _SHOWN: Final = 5
 
@@ -90,7 +89,7 @@ def _messages(
     out = {one for _, one in messages_of(withdrawals)}
     wanted_number = None if number is None else payroll_tax_number_integer(number)
     wanted_moment = None if filed_at is None else instant(filed_at)
-    found = {WithdrawnMessage(*(row[name] for name in _MESSAGE)) for row in _rows(layout, counted, text)} - out
+    found = {WithdrawnMessage(*(row[name] for name in MESSAGE)) for row in _rows(layout, counted, text)} - out
     chosen = [
         one
         for one in found
@@ -106,7 +105,7 @@ def _rows(layout: Layout, receipts: Collection[Receipt], text: str) -> Iterator[
             if one.table == FRAGMENTS.name and one.rows:
                 path = layout.root / one.path
                 try:
-                    table = pq.read_table(path, columns=list(_MESSAGE), filters=[("message_id", "==", text)])
+                    table = pq.read_table(path, columns=list(MESSAGE), filters=[("message_id", "==", text)])
                 except (OSError, ValueError) as error:
                     raise ArchiveLacks(f"{path} cannot be read: `quotum archive rebuild --damaged`") from error
                 yield from table.to_pylist()

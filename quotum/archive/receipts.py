@@ -10,6 +10,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
+import attrs
 import cattrs
 from attrs import frozen
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
@@ -17,6 +18,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from quotum.archive.layout import Layout
 from quotum.archive.sealed import sealed_bytes, unsealed
 from quotum.errors import ArchiveLacks, Forbidden
+from quotum.identifiers import masked
 
 PIECES_PER_CALL = 1 << 32
 _NAME = re.compile(r"(\d{6,})(?:\.([1-9]\d*))?\.json")
@@ -112,6 +114,10 @@ class WithdrawnMessage:
     """Filing time that counts, an instant (UTC)."""
 
 
+MESSAGE = tuple(one.name for one in attrs.fields(WithdrawnMessage))
+"""What tells messages apart."""
+
+
 @frozen
 class Withdrawal:
     """What was put out of force, and why."""
@@ -204,6 +210,17 @@ def read_receipt(path: Path) -> Receipt:
     if receipt.name != path.name:
         raise ArchiveLacks(f"receipt {path.name} of the archive is that of {receipt.name}: the archive is damaged")
     return receipt
+
+
+def deliveries_of(receipt: Receipt, kinds: Iterable[str]) -> tuple[Delivery, ...]:
+    """The deliveries of some kinds in a receive call."""
+    wanted = set(kinds)
+    return tuple(delivery for delivery in receipt.deliveries if wanted & set(delivery.kind.split("+")))
+
+
+def place_in(delivery: Delivery, member: int, row: int) -> str:
+    """A row of a delivery, in words."""
+    return f"{masked(delivery.name)}{f', member {member}' if member else ''}, row {row}"
 
 
 def receipt_paths(layout: Layout) -> tuple[Path, ...]:

@@ -14,13 +14,12 @@ import pyarrow as pa
 
 from quotum.archive.in_force import RETURN, InForce, in_force
 from quotum.archive.known import Known
-from quotum.archive.receipts import PIECES_PER_CALL, WithdrawnMessage
+from quotum.archive.receipts import MESSAGE, PIECES_PER_CALL, WithdrawnMessage
 from quotum.archive.withdrawals import messages_of
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks
 from quotum.frames import Frame
 
-MESSAGE: Final = ("payroll_tax_number", "message_id", "filed_at")
 _KINDS: Final = ("fragment", "return_kind")
 _PLACE: Final = ("delivery", "member", "row")
 _SHOWN: Final = 5
@@ -168,7 +167,6 @@ def _contradiction(archive: Known, differing: pa.Table) -> ArchiveLacks:
 
 
 __all__ = [
-    "MESSAGE",
     "RETURNS_ASIDE",
     "in_force_without",
     "is_withdrawn",

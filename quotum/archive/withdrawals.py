@@ -18,15 +18,15 @@ from quotum.archive.receipts import (
     WithdrawnDelivery,
     WithdrawnMessage,
     current,
+    deliveries_of,
     history,
     next_of,
     receipt_bytes,
 )
 from quotum.errors import WrongUse
 from quotum.identifiers import masked
-from quotum.tables import FINDINGS, OF_RETURNS
+from quotum.tables import NOT_REPLACED
 
-_NOT_REPLACED = frozenset({*OF_RETURNS, FINDINGS.name})
 _ONE_SECOND = timedelta(seconds=1)
 WITHDRAWAL = "withdrawal"
 """What a receipt of a withdrawal has for the kind of delivery."""
@@ -119,10 +119,8 @@ def withdraw(
         calls = {*(one.call for one in what.deliveries), *what.withdrawals}
         # What comes later than it is withdrawn would never have been in force.
         received = max([received, *(one.received for one in found if one.sequence in calls or what.messages)])
-        taken = {one.received for one in found}
-        while (
-            received in taken
-        ):  # a run tells withdrawals apart by their moment, and each is later than what it is about
+        # A run tells withdrawals apart by their moment, and each is later than what it is about.
+        while received in {one.received for one in found}:
             received += _ONE_SECOND
         return add(layout, found, what, received)
 
@@ -216,16 +214,12 @@ def in_force_again(receipt: Receipt, receipts: Collection[Receipt]) -> list[str]
     undone = [one for one in receipts if one.sequence in what.withdrawals]
     calls |= {each.call for one in undone for each in _of(one).deliveries}
     kinds = {
-        one.table
-        for call in receipts
-        if call.sequence in calls
-        for one in call.tables
-        if one.table not in _NOT_REPLACED
+        one.table for call in receipts if call.sequence in calls for one in call.tables if one.table not in NOT_REPLACED
     }
     counted, _ = left(receipts, active(receipts))
     lines = []
     for kind in sorted(kinds):
-        those = [one for one in counted if any(kind in each.kind.split("+") for each in one.deliveries)]
+        those = [one for one in counted if deliveries_of(one, (kind,))]
         with_table = [one for one in those if any(each.table == kind for each in one.tables)]
         now = f"that of call {with_table[-1].sequence}" if with_table else "none: it is as if it was never delivered"
         lines.append(f"in force now, {kind}: {now}")

@@ -39,60 +39,57 @@ def messages_of_one_run(engine: Engine, pair: Pair, first: Known, second: Known)
     Returns:
         As `tables.DIFFERENCE_MESSAGES`, with integers for `rsin` and `lhnr`, and `delivery` for `file`.
     """
-    of_first, of_second = set(first.paths(FRAGMENTS)), set(second.paths(FRAGMENTS))
-    common = of_first & of_second
-    one, other = _Pieces(engine, first), _Pieces(engine, second)
-    found = [
-        _only(engine, pair.first, pair.second, FIRST, common, of_first, of_second, one, other),
-        _only(engine, pair.second, pair.first, SECOND, common, of_second, of_first, other, one),
-    ]
-    return engine.keep(nw.concat(found, how="vertical"))
+    one, other = (_Read(engine, side, archive) for side, archive in ((pair.first, first), (pair.second, second)))
+    return engine.keep(nw.concat([_only(one, other, FIRST), _only(other, one, SECOND)], how="vertical"))
 
 
 @frozen
-class _Pieces:
+class _Read:
     """The pieces of messages as one run read them."""
 
     engine: Engine
     """Where it runs."""
+    side: Side
+    """The run."""
     archive: Known
     """The archive as the run read it."""
 
-    def filed(self, paths: Places, as_of: date, year: int) -> Frame:
-        """Pieces filed by the end of a day, of years that a settlement can look at, less what was withdrawn."""
-        pieces = self.engine.scan(sorted(paths, key=str), FRAGMENTS.inside_schema)
-        in_time = (nw.col("filed_at") < end_of_day(as_of)) & (nw.col("period_start") <= date(year, 12, 31))
+    @property
+    def places(self) -> Places:
+        """The tables of messages that it read."""
+        return set(self.archive.paths(FRAGMENTS))
+
+    def filed(self, places: Places, year: int) -> Frame:
+        """Pieces filed by the day of the run, of years that a settlement can look at, less what was withdrawn."""
+        pieces = self._pieces(places)
+        in_time = (nw.col("filed_at") < end_of_day(self.side.as_of)) & (nw.col("period_start") <= date(year, 12, 31))
         chosen = pieces.filter(in_time).select("fragment", "delivery", "member", *_PIECE)
         out = withdrawn(self.engine, self.archive, pieces)
         return chosen if out is None else chosen.join(out.select("fragment"), on="fragment", how="anti")
 
-    def out_of(self, paths: Places) -> Frame | None:
+    def out_of(self, places: Places) -> Frame | None:
         """Fragments among these that were withdrawn; None without any."""
-        return withdrawn(self.engine, self.archive, self.engine.scan(sorted(paths, key=str), FRAGMENTS.inside_schema))
+        return withdrawn(self.engine, self.archive, self._pieces(places))
+
+    def _pieces(self, places: Places) -> Frame:
+        return self.engine.scan(sorted(places, key=str), FRAGMENTS.inside_schema)
 
 
-def _only(
-    engine: Engine,
-    side: Side,
-    other: Side,
-    name: str,
-    common: Places,
-    mine: Places,
-    theirs: Places,
-    read: _Pieces,
-    read_by_other: _Pieces,
-) -> Frame:
-    """The pieces that one run counted alone."""
-    of_both = read.filed(common, side.as_of, side.year)
-    later = nw.col("filed_at") >= end_of_day(other.as_of)
+def _only(one: _Read, other: _Read, name: str) -> Frame:
+    """The pieces that one run counted alone; `name` says which run it is."""
+    engine, year = one.engine, one.side.year
+    mine, theirs = one.places, other.places
+    common = mine & theirs
+    of_both = one.filed(common, year)
+    later = nw.col("filed_at") >= end_of_day(other.side.as_of)
     parts = [of_both.filter(later)]
-    left_out = read_by_other.out_of(common) if common else None
+    left_out = other.out_of(common) if common else None
     if left_out is not None:
         parts.append(of_both.filter(~later).join(left_out.select("fragment"), on="fragment", how="semi"))
-    alone = read.filed(mine - theirs, side.as_of, side.year)
+    alone = one.filed(mine - theirs, year)
     if mine - theirs:
         alone = engine.keep(alone)
-        counted = read_by_other.filed(theirs, other.as_of, side.year).select(*_PIECE)
+        counted = other.filed(theirs, year).select(*_PIECE)
         alone = alone.join(
             engine.keep(counted.join(alone.select(*_PIECE), on=list(_PIECE), how="semi")), on=list(_PIECE), how="anti"
         )

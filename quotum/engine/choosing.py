@@ -1,6 +1,5 @@
 """The engine by name: one way in for everything that computes."""
 
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -10,15 +9,12 @@ from typing import Any, Final
 from quotum.engine.interface import Engine
 from quotum.engine.quiet import nothing_of_pandas
 from quotum.engine.scratch import scratch_folder
+from quotum.engine.sizes import require_above_zero
 from quotum.errors import CannotWrite, WrongUse
 
 DUCKDB: Final = "duckdb"
 SPARK: Final = "spark"
 ENGINES: Final = (DUCKDB, SPARK)
-
-
-# DuckDB takes a size below zero without a word.
-_ABOVE_ZERO = re.compile(r"\s*[0-9.]*[1-9]|[^-+0-9]")
 
 
 @contextmanager
@@ -38,8 +34,8 @@ def open_engine(
         CannotWrite: There is no permission for the scratch folder, or no room to spill.
         WrongUse: The memory limit is too small, or Spark is not installed or cannot be started.
     """
-    if memory_limit is not None and not _ABOVE_ZERO.match(memory_limit):
-        raise WrongUse(f"--memory-limit {memory_limit!r} is no size; write it as 800MB or 4GB")
+    if memory_limit is not None:
+        require_above_zero(memory_limit)
     with ExitStack() as stack:
         if name == DUCKDB:
             duck = import_module("quotum.engine.duck")

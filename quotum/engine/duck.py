@@ -14,7 +14,9 @@ from quotum.engine.by_key import per_key
 from quotum.engine.digests import digests_of
 from quotum.engine.interface import OVERFLOW
 from quotum.engine.scratch import scratch_folder
+from quotum.engine.sizes import no_size
 from quotum.engine.spilling import out_of_memory, room_needed
+from quotum.engine.sql import quoted
 from quotum.engine.watching import watched
 from quotum.engine.writing import ParquetFile
 from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
@@ -104,7 +106,7 @@ class DuckEngine:
         """A large frame computed once, in a file beside what spills: packed it takes a fraction of the memory."""
         path = self._scratch / f"{self._name()}.parquet"
         with _overflow_refused():
-            self._connection.execute(f"COPY ({frame.to_native().sql_query()}) TO '{_quoted(path)}' ({_SHELVED})")
+            self._connection.execute(f"COPY ({frame.to_native().sql_query()}) TO {quoted(path)} ({_SHELVED})")
         # DuckDB counts what it spills itself; what is shelved takes of the same room.
         self._room -= path.stat().st_size
         self._connection.execute(f"SET max_temp_directory_size = '{max(self._room, 0)}B'")
@@ -156,16 +158,11 @@ def _overflow_refused() -> Iterator[None]:
         raise SelfCheckFailed(OVERFLOW) from None
 
 
-def _quoted(path: Path) -> str:
-    """A path within quotes of SQL."""
-    return str(path).replace("'", "''")
-
-
 def _opened(scratch: Path, threads: int | None, memory_limit: str | None) -> DuckEngine:
     try:
         return DuckEngine(scratch, threads, memory_limit)
     except (duckdb.ParserException, duckdb.InvalidInputException) as error:
-        raise WrongUse(f"--memory-limit {memory_limit!r} is no size; write it as 800MB or 4GB") from error
+        raise no_size(memory_limit or "") from error
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
 from quotum.engine.quiet import nothing_of_pandas
+from quotum.engine.sizes import no_size
 from quotum.errors import WrongUse
 
 OPTIONS: Final = {
@@ -184,7 +185,7 @@ def _bytes(size: str) -> int:
     """
     found = _SIZE.fullmatch(size)
     if found is None:
-        raise WrongUse(f"--memory-limit {size!r} is no size; write it as 800MB or 4GB")
+        raise no_size(size)
     number, unit, binary = float(found[1]), found[2].upper() or "B", bool(found[3])
     many = int(number * (1 << 10 * "BKMGT".index(unit) if binary else _UNITS[unit]))
     if many < _LEAST:

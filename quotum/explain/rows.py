@@ -10,8 +10,8 @@ import duckdb
 from attrs import field, frozen
 
 from quotum.archive.known import FAR_DAY, FRAGMENTS, Known
-from quotum.archive.receipts import WithdrawnMessage
-from quotum.archive.setting_aside import MESSAGE, is_withdrawn
+from quotum.archive.receipts import MESSAGE, WithdrawnMessage
+from quotum.archive.setting_aside import is_withdrawn
 from quotum.errors import ArchiveLacks
 from quotum.explain.records import Identity, Interval, Listed, Message, Row, Said
 from quotum.identifiers import SUB_NUMBERS
@@ -22,6 +22,7 @@ from quotum.tables import (
     EMPLOYERS,
     INCOME_RELATIONS,
     REGISTER,
+    SAID,
     TRAITS,
     WAGE_BILLS,
     Table,
@@ -29,8 +30,6 @@ from quotum.tables import (
 
 # Within one message a full return goes before a supplement, and that before a correction.
 _RANK = {"V": 0, "A": 1, "C": 2}
-# What two rows of one income relation must agree on for a message not to contradict itself.
-_VALUES = tuple(name for name in INCOME_RELATIONS.names if name not in ("delivery", "fragment", "row"))
 Filter = list[tuple[str, str, object]]
 _SIGNS = {"==": "=", ">=": ">=", "<": "<"}
 
@@ -221,7 +220,7 @@ def _said(archive: Known, rsin: int, years: Collection[int], persons: Collection
                 continue
             row = _row(message, one)
             rows[message].setdefault(row)
-            values.setdefault((message, row.identity), set()).add(tuple(one[name] for name in _VALUES))
+            values.setdefault((message, row.identity), set()).add(tuple(one[name] for name in SAID))
     aside = {_whole(message) for (message, _), said in values.items() if len(said) > 1}
     for message, those in rows.items():
         if _whole(message) in aside:

@@ -8,20 +8,18 @@ from typing import Any, Final
 import duckdb
 from attrs import field, frozen
 
-from quotum.archive.receipts import PIECES_PER_CALL, Delivery, Derived, Receipt
+from quotum.archive.receipts import MESSAGE, PIECES_PER_CALL, Delivery, Derived, Receipt, deliveries_of, place_in
 from quotum.archive.withdrawals import Numbered, active, left, messages_of
-from quotum.identifiers import masked
-from quotum.tables import FINDINGS, FRAGMENTS, INCOME_RELATIONS, OF_RETURNS, OF_ROWS
+from quotum.engine.sql import listed
+from quotum.tables import FRAGMENTS, NOT_REPLACED, OF_ROWS, SAID
 
 _MEMORY: Final = "128MB"
 _MOST_LOST: Final = 10
 _SHOWN: Final = 5
 # So many fragments are looked up by their number, which skips most of a file; of more each row is looked at.
 _LOOKED_UP: Final = 1_000
-_MESSAGE: Final = ("payroll_tax_number", "message_id", "filed_at")
-_KEY: Final = (*_MESSAGE, "return_kind", "period_start", "period_end")
+_KEY: Final = (*MESSAGE, "return_kind", "period_start", "period_end")
 _PERSONNEL: Final = "CASE WHEN bsn IS NULL THEN coalesce(personnel_number, '') ELSE '' END"
-_VALUES: Final = tuple(name for name in INCOME_RELATIONS.names if name not in ("delivery", "fragment", "row"))
 
 
 @frozen
@@ -86,22 +84,20 @@ class State:
     """Whether a table is in force already only by a call of the same moment: then the call itself is there."""
 
     @property
-    def known(self) -> dict[str, int]:
-        """Sizes of the deliveries, by digest."""
-        return {one.sha256: one.size for receipt in self.receipts for one in receipt.deliveries}
+    def known(self) -> frozenset[str]:
+        """Digests of the deliveries."""
+        return frozenset(one.sha256 for receipt in self.receipts for one in receipt.deliveries)
 
     @property
     def standing(self) -> dict[str, set[frozenset[str]]]:
         """By kind of table, the digests of the files that are in force at the moment; of several calls, each apart."""
-        receipts = list(_latest(self.receipts, self.received).values())
+        brought = list(_latest(self.receipts, self.received).items())
         if self.exact:
-            receipts = [one for one in self.receipts if one.received == self.received]
+            now = [one for one in self.receipts if one.received == self.received]
+            brought = [(kind, receipt) for receipt in now for kind in _kinds(receipt)]
         found: dict[str, set[frozenset[str]]] = {}
-        for receipt in receipts:
-            for kind in _latest([receipt]):
-                digests = frozenset(one.sha256 for one in receipt.deliveries if kind in one.kind.split("+"))
-                if self.exact or _latest(self.receipts, self.received)[kind] is receipt:
-                    found.setdefault(kind, set()).add(digests)
+        for kind, receipt in brought:
+            found.setdefault(kind, set()).add(frozenset(one.sha256 for one in deliveries_of(receipt, (kind,))))
         return found
 
 
@@ -125,9 +121,14 @@ def _latest(receipts: Sequence[Receipt], received: datetime | None = None) -> di
         kind: receipt
         for receipt in receipts
         if received is None or receipt.received <= received
-        for kind in sorted({one.table for one in receipt.tables} - {*OF_RETURNS, FINDINGS.name})
-        if any(kind in one.kind.split("+") for one in receipt.deliveries)
+        for kind in _kinds(receipt)
     }
+
+
+def _kinds(receipt: Receipt) -> list[str]:
+    """The kinds of table that a call brought, of those that replace each other and of which a delivery counts."""
+    kinds = {one.table for one in receipt.tables} - NOT_REPLACED
+    return sorted(kind for kind in kinds if deliveries_of(receipt, (kind,)))
 
 
 def replaced(tables: Sequence[Derived], state: State) -> tuple[Replaced, ...]:
@@ -139,7 +140,7 @@ def replaced(tables: Sequence[Derived], state: State) -> tuple[Replaced, ...]:
     """
     then, last = _latest(state.receipts, state.received), _latest(state.receipts)
     found = []
-    for kind in sorted({one.table for one in tables} - {*OF_RETURNS, FINDINGS.name}):
+    for kind in sorted({one.table for one in tables} - NOT_REPLACED):
         rows = _rows(tables, kind)
         if kind in last and last[kind].received > state.received:
             found.append(Replaced(kind, rows, _rows(last[kind].tables, kind), last[kind].sequence, stays=True))
@@ -186,10 +187,7 @@ def contradictions(
     """
     if not made.fragments:
         return ()
-    held = [Files.of(receipt.tables, root) for receipt in state.receipts]
-    before = Files(
-        tuple(path for one in held for path in one.fragments), tuple(path for one in held for path in one.rows)
-    )
+    held = {receipt.sequence: Files.of(receipt.tables, root) for receipt in state.receipts}
     config: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(scratch / "spilled"),
         "memory_limit": _MEMORY,
@@ -199,20 +197,30 @@ def contradictions(
         names = {(sequence, one.number): one for one in deliveries} | {
             (receipt.sequence, one.number): one for receipt in state.receipts for one in receipt.deliveries
         }
-        return tuple(_named(_differing(connection, made, before, state), names))
+        return tuple(_named(_differing(connection, {**held, sequence: made}, sequence, state), names))
 
 
-def _differing(connection: duckdb.DuckDBPyConnection, made: Files, before: Files, state: State) -> list[dict[str, Any]]:
-    """Messages of which rows differ from another: how many, the first, and by which calls and deliveries they came."""
+def _differing(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[int, Files], sequence: int, state: State
+) -> list[dict[str, Any]]:
+    """Messages of which rows differ from another: how many, the first, and by which calls and deliveries they came.
+
+    Args:
+        connection: Where it runs.
+        files: What was made of each call, by its number.
+        sequence: The call that is received.
+        state: The archive when it is.
+    """
     key = ", ".join(_KEY)
     columns = f"fragment, delivery, member, repeated, {key}"
     # What is put in these questions are declared names and paths of our own.
-    connection.execute(f"CREATE TEMP VIEW new AS SELECT {columns} FROM {_read(made.fragments)}")  # noqa: S608
+    connection.execute(f"CREATE TEMP VIEW new AS SELECT {columns} FROM {_read(files[sequence].fragments)}")  # noqa: S608
     connection.execute(f"CREATE TEMP TABLE suspect AS {_twice('new', key)}")
-    if before.fragments:
+    before = [path for call, one in files.items() if call != sequence for path in one.fragments]
+    if before:
         span = connection.execute("SELECT min(filed_at), max(filed_at), min(period_start), max(period_end) FROM new")
         connection.execute(
-            f"CREATE TEMP TABLE old AS SELECT {columns} FROM {_read(before.fragments)} "  # noqa: S608
+            f"CREATE TEMP TABLE old AS SELECT {columns} FROM {_read(before)} "  # noqa: S608
             "SEMI JOIN (SELECT DISTINCT payroll_tax_number, filed_at FROM new) USING (payroll_tax_number, filed_at) "
             "WHERE filed_at BETWEEN ? AND ? AND period_start >= ? AND period_end <= ?",
             span.fetchall()[0],
@@ -226,20 +234,21 @@ def _differing(connection: duckdb.DuckDBPyConnection, made: Files, before: Files
     suspects = connection.execute("SELECT fragment FROM suspect LIMIT ?", [_LOOKED_UP + 1]).fetchall()
     if not suspects:
         return []
-    files = (*made.rows, *before.rows)
-    if not files:  # messages without rows say nothing
+    calls = connection.execute("SELECT DISTINCT fragment // ? FROM suspect ORDER BY 1", [PIECES_PER_CALL]).fetchall()
+    rows = [path for (call,) in calls for path in files[call].rows]
+    if not rows:  # messages without rows say nothing
         return []
     few = f"WHERE r.fragment IN ({', '.join(str(one) for (one,) in suspects)})" if len(suspects) <= _LOOKED_UP else ""
-    values = ", ".join(f"r.{name}" for name in _VALUES)
+    values = ", ".join(f"r.{name}" for name in SAID)
     message = ", ".join(f"s.{name} AS s_{name}" for name in _KEY)
     relation = ", ".join((*(f"s_{name}" for name in _KEY), "person", "personnel", "relation_number"))
-    of_message = ", ".join(f"s_{name}" for name in _MESSAGE)
+    of_message = ", ".join(f"s_{name}" for name in MESSAGE)
     connection.execute(
         f"""
         CREATE TEMP TABLE said AS
         SELECT {message}, s.member, r.fragment, r.delivery, r.row, hash({values}) AS said,
             coalesce(bsn, -1) AS person, {_PERSONNEL} AS personnel, relation_number
-        FROM {_read(files)} AS r JOIN suspect AS s ON r.fragment = s.fragment {few}
+        FROM {_read(rows)} AS r JOIN suspect AS s ON r.fragment = s.fragment {few}
         """  # noqa: S608 - built from declared names and paths of our own
     )
     # Never all rows of a message at once: one can have millions, each of which differs from another.
@@ -263,7 +272,7 @@ def _leave_out(connection: duckdb.DuckDBPyConnection, state: State) -> None:
             f"DELETE FROM old WHERE fragment // {PIECES_PER_CALL} = ? AND delivery = ?",  # noqa: S608
             [sequence, number],
         )
-    message = " AND ".join(f"{name} = ?" for name in _MESSAGE)
+    message = " AND ".join(f"{name} = ?" for name in MESSAGE)
     for before, one in messages_of(state.withdrawals):
         connection.execute(
             f"DELETE FROM old WHERE fragment // {PIECES_PER_CALL} < ? AND {message}",  # noqa: S608 - declared names
@@ -288,7 +297,7 @@ def _twice(fragments: str, key: str) -> str:
 def _named(messages: list[dict[str, Any]], names: Mapping[tuple[int, int], Delivery]) -> Iterator[Contradiction]:
     for one in messages:
         places = [
-            f"{masked(names[fragment // PIECES_PER_CALL, delivery].name)}{_member(member)}, row {row}"
+            place_in(names[fragment // PIECES_PER_CALL, delivery], member, row)
             for fragment, row, delivery, member in one["places"]
         ]
         more = one["rows"] - len(places)
@@ -296,13 +305,8 @@ def _named(messages: list[dict[str, Any]], names: Mapping[tuple[int, int], Deliv
         yield Contradiction((*places, *([f"and {more:,} rows more"] if more else [])), came)
 
 
-def _member(number: int) -> str:
-    return f", member {number}" if number else ""
-
-
 def _read(paths: Sequence[Path]) -> str:
-    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-    return f"read_parquet([{listed}], union_by_name = true)"
+    return f"read_parquet({listed(paths)}, union_by_name = true)"
 
 
 __all__ = ["Contradiction", "Files", "Replaced", "State", "contradictions", "replaced", "state_at"]

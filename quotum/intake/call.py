@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -104,7 +104,7 @@ class Call:
         broke_schema: Mapping[str, tuple[int, ...]] | None = None,
         reading: Callable[[float], None] = lambda _bytes: None,
     ) -> None:
-        self.scratch = self._scratch = scratch
+        self.scratch = scratch
         self.sequence = terms.sequence
         self._terms = terms
         self._dialect: Dialect = DIALECTS[terms.dialect]
@@ -118,14 +118,14 @@ class Call:
     def run(
         self,
         paths: list[Path],
-        known: Mapping[str, int],
+        known: Container[str],
         standing: Mapping[str, set[frozenset[str]]] = MappingProxyType({}),
     ) -> tuple[Reception, Made | None]:
         """Do everything but the commit.
 
         Args:
             paths: The deliveries.
-            known: Sizes of the deliveries that count in the archive, by digest.
+            known: Digests of the deliveries that count in the archive.
             standing: By kind of table, the digests of the files that are in force; any of these sets counts.
         """
         litter = [path for path in paths if is_litter_file(path)]
@@ -200,7 +200,7 @@ class Call:
     def _connected(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(
             config={
-                "temp_directory": str(self._scratch / "spilled"),
+                "temp_directory": str(self.scratch / "spilled"),
                 "memory_limit": _QUERY_MEMORY,
                 "threads": 1,
                 "enable_external_file_cache": False,
@@ -210,7 +210,7 @@ class Call:
     def _staged(self, connection: duckdb.DuckDBPyConnection, writer: Writer) -> Staged:
         """Everything that is kept, read and checked."""
         staged = Staged(self.derived, self._terms.sequence, connection, writer, self._terms.left_out)
-        read = read_all(self.kept, self._scratch, self._dialect, self._told)
+        read = read_all(self.kept, self.scratch, self._dialect, self._told)
         self._late = check_all(read, Checker(connection), staged, self._progress)
         return staged
 

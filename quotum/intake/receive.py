@@ -78,17 +78,12 @@ def receive(
     memory.keep()
     wanted = list(dict.fromkeys(paths))
     validating = Schemas(schemas) if schemas else None
+
+    def call_in(scratch: Path, sequence: int) -> Call:
+        return Call(scratch, Terms(sequence, kind, dialect), progress, validating, broke_schema, reading)
+
     if dry_run:
-        layout = archive_layout.existing(archive) if archive_layout.is_there(Layout(archive).marker) else None
-        system = Path(tempfile.gettempdir())
-        with writing(system), room_needed(system), scratch_folder(system, "receive") as folder:
-            found = history(layout) if layout else ()
-            sequence, state = next_of(found)[0], state_at(current(found), received)
-            call = Call(folder, Terms(sequence, kind, dialect), progress, validating, broke_schema, reading)
-            reception, made = call.run(wanted, state.known, state.standing)
-            names = {one.number: one.name for one in made.deliveries} if made else {}
-            rows = made_rows(call.derived / "findings.parquet", names, LISTED) if made else ()
-            return evolve(_against(call, reception, made, state, archive), rows=rows)
+        return _checked_only(wanted, archive, received, call_in)
     layout = prepared(archive)
     with locked(layout, waiting), writing(archive), room_needed(archive):
         found = history(layout)
@@ -96,7 +91,7 @@ def receive(
         state = state_at(current(found), received, exact=merging)
         scratch = Path(tempfile.mkdtemp(dir=layout.staging))
         try:
-            call = Call(scratch, Terms(sequence, kind, dialect), progress, validating, broke_schema, reading)
+            call = call_in(scratch, sequence)
             reception, made = call.run(wanted, state.known, state.standing)
             reception = _against(call, reception, made, state, archive)
             if made is not None:
@@ -114,6 +109,22 @@ def receive(
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         return reception
+
+
+def _checked_only(
+    wanted: list[Path], archive: Path, received: datetime, call_in: Callable[[Path, int], Call]
+) -> Reception:
+    """A dry run: what would become of deliveries, with the first rows that broke a rule."""
+    layout = archive_layout.existing(archive) if archive_layout.is_there(Layout(archive).marker) else None
+    system = Path(tempfile.gettempdir())
+    with writing(system), room_needed(system), scratch_folder(system, "receive") as folder:
+        found = history(layout) if layout else ()
+        state = state_at(current(found), received)
+        call = call_in(folder, next_of(found)[0])
+        reception, made = call.run(wanted, state.known, state.standing)
+        names = {one.number: one.name for one in made.deliveries} if made else {}
+        rows = made_rows(call.derived / "findings.parquet", names, LISTED) if made else ()
+        return evolve(_against(call, reception, made, state, archive), rows=rows)
 
 
 def derive_again(

@@ -105,7 +105,8 @@ def rights(
         earlier: What `told` gave for an earlier year, when that is at hand; of these persons and others.
 
     Raises:
-        ArchiveLacks: A message of an earlier year contradicts itself about one of the persons.
+        ArchiveLacks: A message of an earlier year contradicts itself about one of the persons, and the archive
+            is read strictly.
     """
     asks = engine.keep(asks_of(found.opened))
     asked = asked_in_all(engine, asks, lkv)

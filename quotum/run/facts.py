@@ -79,7 +79,7 @@ class YearRows:
     sums: Frame
     """What all rows in force add up to by their nature alone, any number of rows of a return; see `opening.Opened`."""
     scattered: Frame
-    """Returns in force without such a message: payroll tax number, period, `full`."""
+    """Returns in force of which no message stands as it came: payroll tax number, period, `full`."""
     suspects: Frame | None
     """`bsn`, each once, of persons of whom was asked whether they have more than can be: all their rows are opened."""
     returns: Frame

@@ -149,6 +149,11 @@ def _within(allocations: Frame, persons: Frame) -> Frame:
 def everyone(engine: Engine, filing: Frame, employers: pa.Table) -> Frame:
     """Every employer with a return of the year in force or in the employers delivery.
 
+    Args:
+        engine: Where it runs.
+        filing: `rsin` of those with a return.
+        employers: As `tables.EMPLOYERS`.
+
     Returns:
         `rsin`, `sector`, `started_on`, `ended_on`.
     """

@@ -78,7 +78,7 @@ class Counted:
 
     found: YearRows
     """The rows of year t in force."""
-    returns: stages.Counted
+    totals: stages.Counted
     """What the returns of year t add up to."""
     before: YearRows
     """The rows of year t-1."""
@@ -145,7 +145,7 @@ def make(engine: Engine, prepared: LevyPrepared, progress: Callable[[str], None]
     archive, request, terms = prepared.archive, prepared.request, prepared.terms
     counted = count(engine, archive, people_of(archive), request.year, request.as_of, progress)
     progress("allocate")
-    everyone = levying.everyone(engine, counted.returns.employers, _employers(archive))
+    everyone = levying.everyone(engine, counted.totals.employers, _employers(archive))
     allocations = archive_known.allocations(archive)
     allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
     allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
@@ -163,12 +163,12 @@ def compute(
     counted, allocated, levied = made.counted, made.allocated, made.levied
     progress("jobs")
     source = Source(archive, people_of(archive), _employers(archive), request.as_of, request.baseline)
-    jobs = count_jobs(engine, source, counted.returns, terms)
+    jobs = count_jobs(engine, source, counted.totals, terms)
     macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
     progress("write")
     _write(engine, data, levied, simulation=prepared.figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
-    found = levy_findings(engine, counted.found, counted.before, counted.returns, levied, allocated)
+    found = levy_findings(engine, counted.found, counted.before, counted.totals, levied, allocated)
     findings = quality.added(found, quality.of_jobs(jobs) | deliveries_used.findings(archive))
     deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=prepared.figures.simulation)
     record = run_record(
@@ -193,7 +193,7 @@ def count(
     """The rows of year t-1 as filed by 1 May of t, and of year t as filed by the as-of day, with their hours.
 
     Raises:
-        ArchiveLacks: A message contradicts itself.
+        ArchiveLacks: A message contradicts itself, and the archive is read strictly.
     """
     intervals = archive_known.kinds_together(people.traits, LEFT_OUT_TRAITS)
     progress("year before")

@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from quotum import __version__
-from quotum.archive.known import Known, deliveries_of
+from quotum.archive.known import Known
+from quotum.archive.receipts import deliveries_of
 from quotum.archive.withdrawals import named
 from quotum.intake.delivery.recognise import LOONAANGIFTE
 from quotum.parameters import Figures, Scenario

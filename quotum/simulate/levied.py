@@ -64,7 +64,7 @@ def levy_hours(engine: Engine, prepared: Prepared, people: People, shelf: Shelf,
         allocations = archive_known.allocations(archive)
         allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
         counted = count(engine, archive, people, request.year, request.as_of)
-        everyone = levying.everyone(engine, counted.returns.employers, listed)
+        everyone = levying.everyone(engine, counted.totals.employers, listed)
         allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
         joined = levying.employers_with_hours(everyone, counted.hours_t1, counted.hours, allocated)
         return joined.select(*COLUMNS.names), bool(allocated.accepted)

@@ -137,7 +137,7 @@ def test_a_place_whose_name_is_not_utf8_is_wrong_use(given, tmp_path):
     ended(receive_command(tmp_path / "archive", path), 0)
 
 
-@pytest.mark.parametrize("size", ["-1GB", "-200MB", "0GB"])
+@pytest.mark.parametrize("size", ["-1GB", " -1GB", "-200MB", "0GB"])
 def test_a_memory_limit_is_above_zero(size, tmp_path):
     take_in(tmp_path / "archive", deliver(tmp_path / "files"))
     assert "is no size" in ended(settle_command(tmp_path / "archive", tmp_path / "run", f"--memory-limit={size}"), 2)

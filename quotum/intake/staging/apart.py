@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from quotum.engine.sql import listed
 from quotum.intake.checks.whole_returns import repeated_apart, repetitions
 from quotum.intake.rows import numbers, whole
 from quotum.intake.staging.messages import Fragments
@@ -189,5 +190,4 @@ def _repeated(
 
 
 def _read(paths: Sequence[Path]) -> str:
-    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-    return f"read_parquet([{listed}])"
+    return f"read_parquet({listed(paths)})"

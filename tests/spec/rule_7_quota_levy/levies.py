@@ -48,13 +48,13 @@ def levy(engine, country, allocations=(), as_of=AS_OF, year=2026, settings=None)
     given = _Given(country)
     held = _InMemory(engine, given)
     counted = count(held, given, people_of(country), year, as_of)
-    everyone = levying.everyone(held, counted.returns.employers, employers)
+    everyone = levying.everyone(held, counted.totals.employers, employers)
     allocated = levying.allocate(held, counted.rows, everyone, inside(ALLOCATIONS, allocations), year)
     levied = levying.levy(held, everyone, counted.hours_t1, counted.hours, allocated, terms)
     found = engine.collect(levied).to_pylist()
     lines = {nine_digits(one["rsin"]): one for one in found}
     assert len(lines) == len(found)
-    findings = levy_findings(engine, counted.found, counted.before, counted.returns, levied, allocated)
+    findings = levy_findings(engine, counted.found, counted.before, counted.totals, levied, allocated)
     return Levied(lines, findings)
 
 
