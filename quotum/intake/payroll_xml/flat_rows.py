@@ -20,7 +20,6 @@ from quotum.tables import RETURNS, Kind
 _STRINGS: Final = frozenset({"LhNr", "SrtIV", *layout.REQUESTS, "IndWAO", "IndWW", "IndZW"})
 _NAMES: Final = frozenset({"IdBer", "PersNr"})
 _AMOUNTS: Final = frozenset(column.delivered_name for column in RETURNS.columns if column.kind is Kind.EUROS)
-_MADE_HERE: Final = frozenset({"Soort", "Actie", "Ingediend"})
 _DAYS: Final = frozenset({"DatAanv", "DatEind", "Gebdat"})
 _WHITE: Final = " \t\r\n"
 _BLANKS: Final = f"{_WHITE}\u00a0"
