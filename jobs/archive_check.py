@@ -18,7 +18,7 @@ def command(archive: Path) -> None:
     """
     from quotum.archive.layout import existing
     from quotum.errors import ArchiveLacks
-    from quotum.run.held_sums import check
+    from quotum.maintenance.held_sums import check
 
     def added(fragments: int, number: int) -> None:
         course.count(0, "sums")

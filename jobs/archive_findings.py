@@ -22,7 +22,7 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
     from quotum.archive.layout import existing
     from quotum.errors import WrongUse
     from quotum.intake.checks.row_rules import OF_CALLS, all_rules
-    from quotum.run.finding_sources import SOURCES
+    from quotum.run.findings.sources import SOURCES
 
     read = known(existing(archive), None)
     of_intake = {rule.name for rule in (*all_rules(), *OF_CALLS)}

@@ -9,7 +9,7 @@ import click
 from jobs.options import archive_option, now
 
 if TYPE_CHECKING:
-    from quotum.archive.forgetting import Plan
+    from quotum.maintenance.forgetting import Plan
 
 
 @click.command("forget")
@@ -29,12 +29,12 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
     oldest year that is kept began. A receipt stays that says what was there and when it was forgotten. Runs that read
     it can no longer be repeated, and are named. Backups and drop folders are not touched.
     """
-    from quotum.archive.forgetting import forget, plan
     from quotum.archive.layout import existing
     from quotum.archive.notes import notes
     from quotum.errors import WrongUse
-    from quotum.run.job_count import BASELINE_YEAR
-    from quotum.run.replayable import affected
+    from quotum.maintenance.forgetting import forget, plan
+    from quotum.maintenance.noted_runs import affected
+    from quotum.periods import BASELINE_YEAR
 
     if not years and before is None:
         raise WrongUse("name the years to forget with --year or --before: quotum knows no period of keeping")

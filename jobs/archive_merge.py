@@ -18,7 +18,7 @@ def command(other: Path, archive: Path) -> None:
     with the day it had; what is there already adds nothing, so a merge that was broken off is run again. Runs made
     with either archive can be repeated from the merged one. What either has forgotten must be forgotten again.
     """
-    from quotum.archive.merging import merge
+    from quotum.maintenance.merging import merge
 
     with followed("archive merge", unit="rows") as course:
         done = merge(archive, other, lambda rows: course.count(rows, "receiving"))

@@ -18,8 +18,8 @@ def command(archive: Path, damaged: bool) -> None:
     command ends with 13.
     """
     from quotum.archive.layout import existing
-    from quotum.archive.rebuilding import rebuild
     from quotum.errors import ArchiveLacks
+    from quotum.maintenance.rebuilding import rebuild
 
     with followed("archive rebuild", unit="rows") as course:
         done = rebuild(

@@ -19,7 +19,7 @@ def command(archive: Path, year: int | None, output_format: str) -> None:
     """List the runs that were finished with an archive, per year with their as-of days."""
     from quotum.archive.layout import existing
     from quotum.archive.notes import notes
-    from quotum.run.replayable import state_of
+    from quotum.maintenance.noted_runs import state_of
 
     found = [note for note in notes(existing(archive)) if year in (None, note.year)]
     for note in found:

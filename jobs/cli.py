@@ -11,7 +11,7 @@ if sys.platform == "linux":
 import click
 
 from jobs.lazy import LazyGroup
-from quotum import __version__
+from quotum.version import __version__
 
 COMMANDS = {
     "archive": "care of an archive: list, runs, check, size, rebuild, forget, merge, withdraw",
@@ -35,7 +35,7 @@ _LONGEST_TURN = 0.0005
 def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from quotum.run.record import code_digest, versions
+    from quotum.version import code_digest, versions
 
     for name, number in versions().items():
         click.echo(f"{name} {number}")

@@ -11,8 +11,8 @@ from jobs.progress import followed
 from quotum.errors import CannotWrite, QuotumError
 
 if TYPE_CHECKING:
-    from quotum.run.audit import Audited
-    from quotum.run.replay import Means
+    from quotum.replay.audit import Audited
+    from quotum.replay.recompute import Means
 
 _EVENTS = {0: ("info", "identical"), 20: ("error", "differs")}
 _NOT_CERTIFIED = ("error", "not-certified")
@@ -45,8 +45,8 @@ def command(
     Ends with 20 when the results of any run differ, else with 21 when any cannot be certified, else with 0.
     """
     from quotum.output.audit_page import identical, summary_of
-    from quotum.run.audit import gravest
-    from quotum.run.replay import Means
+    from quotum.replay.audit import gravest
+    from quotum.replay.recompute import Means
 
     log = Log(log_format, "audit")
     try:
@@ -71,7 +71,7 @@ def _audited(
     """Repeat the runs and write the page."""
     from quotum.archive.layout import existing, write_durably, writing
     from quotum.output.audit_page import as_page
-    from quotum.run.audit import audit
+    from quotum.replay.audit import audit
 
     layout = existing(archive)
     if not out.parent.is_dir():

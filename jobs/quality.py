@@ -37,7 +37,7 @@ def command(
     from quotum.archive.receipts import current, history
     from quotum.errors import WrongUse
     from quotum.output.quality_page import quality_lines, quality_of, quality_page
-    from quotum.run.finished import noted_archive, read_finished, require_run
+    from quotum.run_folder.reader import noted_archive, read_finished, require_run
 
     require_run(run)
     if rule is not None:
@@ -62,8 +62,8 @@ def command(
 
 
 def _show_places(run: Path, rule: str, archive: Path | None, scratch: Path | None, limit: int) -> None:
+    from quotum.output.finding_places import places
     from quotum.output.quality_page import share
-    from quotum.run.finding_places import places
 
     with followed("quality") as course:
         found = places(run, rule, archive, scratch, course.stage)

@@ -48,8 +48,8 @@ def command(
     checked with --public-key vouches for it; beside it stands whether the results are the same.
     """
     from quotum.output.outcome import replay_lines
-    from quotum.run import as_enacted
-    from quotum.run.replay import Means, replay
+    from quotum.replay.recompute import Means, replay
+    from quotum.run.regimes import as_enacted
 
     with followed("replay", stages_of_replay(as_enacted.STAGES, from_originals=from_originals)) as course:
         done = replay(

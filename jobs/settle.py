@@ -74,11 +74,11 @@ def command(
     lists them, and the end is 3.
     """
     from quotum.output import summary
-    from quotum.output.signing import signer
-    from quotum.run import regimes
-    from quotum.run.request import Request
+    from quotum.run.regimes import regime as regimes
     from quotum.run.room import room_remarks
     from quotum.run.settle import prepare, settle
+    from quotum.run_folder.request import Request
+    from quotum.run_folder.signing import signer
 
     request = Request(
         archive=archive,

@@ -83,9 +83,10 @@ def command(
     Totals of all that is delivered are no group and are always shown, so a delivery of fewer than ten employers shows
     its own totals.
     """
+    from quotum.comparison import files
     from quotum.report.comparison_files import writers
     from quotum.report.reader import Reader
-    from quotum.simulate import compare, files, show
+    from quotum.simulate import compare, show
     from quotum.simulate.request import SimulationRequest
     from quotum.simulate.sweeping import parse_sweep, points
 

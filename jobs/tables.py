@@ -15,9 +15,9 @@ import click
 )
 def command(name: str | None, form: str) -> None:
     """Show every table and column, or those of the table NAME."""
+    from quotum.comparison.tables import SIMULATION_TABLES
     from quotum.errors import WrongUse
     from quotum.output.dictionary import as_json, as_text
-    from quotum.simulate.tables import SIMULATION_TABLES
     from quotum.tables import ALL_TABLES
 
     every = (*ALL_TABLES, *SIMULATION_TABLES)

@@ -27,7 +27,7 @@ def command(run: Path, archive: Path | None, public_key: Path | None) -> None:
     """
     from quotum.errors import CannotCertify
     from quotum.output.outcome import more, verify_lines
-    from quotum.run.verifying import verify
+    from quotum.replay.verification import verify
 
     with followed("verify", unit="files") as course:
         found = verify(run, archive, public_key, lambda files: course.count(files, "digests"))

@@ -6,7 +6,7 @@ In a notebook: `quotum.compare`, `quotum.read_run` and `quotum.columns`, see `qu
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
+from quotum.version import __version__
 
 _FOR_NOTEBOOKS = ("columns", "compare", "read_run")
 
@@ -16,3 +16,6 @@ def __getattr__(name: str) -> Any:
     if name in _FOR_NOTEBOOKS:
         return getattr(import_module("quotum.api"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+__all__ = ["__version__"]

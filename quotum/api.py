@@ -23,14 +23,14 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum import tables
+from quotum.comparison.record import BEHAVIOUR, Comparison
+from quotum.comparison.tables import SIMULATION_TABLES
 from quotum.errors import WrongUse
-from quotum.output.bag import require_unaltered
-from quotum.run.finished import require_run
+from quotum.run_folder.bag import require_unaltered
+from quotum.run_folder.reader import require_run
 from quotum.simulate.compare import compare as compare_tables
-from quotum.simulate.comparison import BEHAVIOUR, Comparison
 from quotum.simulate.request import SimulationRequest
 from quotum.simulate.sweeping import parse_sweep
-from quotum.simulate.tables import SIMULATION_TABLES
 
 Place = str | PathLike[str]
 

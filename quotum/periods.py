@@ -10,6 +10,8 @@ DECEMBER = 12
 LAST_FOUR_WEEK_PERIOD = 13
 DAYS_IN_FOUR_WEEKS = 28
 HOURS_IN_A_DAY = 24
+BASELINE_YEAR = 2012
+"""Year of the baseline measurement (nulmeting): paid hours over December 2012 (Wfsv art. 122n)."""
 # Days of which is remembered what months later is: the starts of a country's employments lie in a few decades.
 _DAYS_REMEMBERED = 32_768
 

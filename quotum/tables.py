@@ -310,6 +310,9 @@ DEDUCTIONS: Final = Table(
 
 DELIVERIES: Final = (RETURNS, REGISTER, EMPLOYERS, WAGE_BILLS, TRAITS, DECLARATIONS, TRANSFERS, ALLOCATIONS, DEDUCTIONS)
 
+LOONAANGIFTE: Final = "loonaangifte"
+"""The kind of delivery that is XML as the tax authority has it: its rows are those of `returns`."""
+
 # The archive keeps a return in two tables: what the message says of itself once, and its rows.
 FRAGMENTS: Final = Table(
     "fragments",
@@ -386,6 +389,10 @@ OF_RETURNS: Final = (*OF_ROWS, FRAGMENTS.name, SUMS.name)
 
 OF_THE_WHOLE: Final = 0
 """Number of the row of a finding about a delivery, or a member of one, as a whole."""
+
+REJECT: Final = "reject"
+FINDING: Final = "finding"
+"""Levels of a rule that a delivered row breaks: it is not accepted, or it is and the finding is kept."""
 
 FINDINGS: Final = Table(
     "findings",

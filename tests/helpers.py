@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 from jobs.cli import main
 from quotum.identifiers import passes_eleven_test
 from quotum.intake.receive import Reception, receive
-from quotum.run.request import Request
 from quotum.run.settle import Settled, prepare, settle
+from quotum.run_folder.request import Request
 from quotum.tables import DELIVERIES, Kind, Table
 
 HOUSE = Path(__file__).parents[1]

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import attrs
 
-from quotum.archive.forgetting import forget
 from quotum.archive.layout import Layout
 from quotum.archive.notes import add_notes, notes
 from quotum.archive.sealed import sealed_bytes
-from quotum.run.request import Request
+from quotum.maintenance.forgetting import forget
 from quotum.run.settle import prepare, settle
+from quotum.run_folder.request import Request
 from tests.helpers import AS_OF, EXAMPLES, FIXTURES, OTHER_PERSON, cells, deliver, example, example_files, take_in
 
 FROZEN = FIXTURES / "archive_version_1"

@@ -9,8 +9,7 @@ from quotum.archive.known import FINDINGS, Known, less_withdrawn
 from quotum.archive.receipts import Derived, Receipt, deliveries_of
 from quotum.archive.withdrawals import Withdrawn, named
 from quotum.errors import ArchiveLacks
-from quotum.intake.delivery.recognise import LOONAANGIFTE
-from quotum.tables import OF_RETURNS, RETURNS
+from quotum.tables import LOONAANGIFTE, OF_RETURNS, RETURNS
 
 _OF_RETURNS = (RETURNS.name, LOONAANGIFTE)
 

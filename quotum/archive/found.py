@@ -9,8 +9,7 @@ import pyarrow.parquet as pq
 
 from quotum.archive.known import Known
 from quotum.identifiers import masked
-from quotum.intake.checks.rule import REJECT
-from quotum.tables import OF_THE_WHOLE
+from quotum.tables import OF_THE_WHOLE, REJECT
 
 _SHOWN = 5
 

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 import attrs
 from attrs import frozen
 
-from quotum import __version__
 from quotum.archive.layout import WITH_WITHDRAWALS, Layout, locked, mark_format, write_durably, writing
 from quotum.archive.receipts import (
     Receipt,
@@ -26,6 +25,7 @@ from quotum.archive.receipts import (
 from quotum.errors import WrongUse
 from quotum.identifiers import masked
 from quotum.tables import NOT_REPLACED
+from quotum.version import __version__
 
 _ONE_SECOND = timedelta(seconds=1)
 WITHDRAWAL = "withdrawal"

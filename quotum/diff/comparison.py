@@ -19,8 +19,8 @@ from quotum.errors import ArchiveLacks
 from quotum.frames import Frame
 from quotum.identifiers import masked
 from quotum.local_time import local_text
-from quotum.run.columns import sums_by
-from quotum.run.record import years_read
+from quotum.run.stages.columns import sums_by
+from quotum.run_folder.record import years_read
 from quotum.tables import DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, DIFFERENCES, QUOTA_SETTLEMENT, Table
 
 MESSAGES = "messages"

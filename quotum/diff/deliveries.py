@@ -12,7 +12,7 @@ from quotum.diff.sides import Pair
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
-from quotum.run.columns import sums_by
+from quotum.run.stages.columns import sums_by
 from quotum.tables import (
     ALLOCATIONS,
     DECLARATIONS,

@@ -6,7 +6,7 @@ from attrs import frozen
 from quotum.diff.sides import FIRST, SECOND, Pair, Side
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.run.columns import flag, sums_by
+from quotum.run.stages.columns import flag, sums_by
 from quotum.tables import Column, Kind, Table
 
 _NUMBERS = frozenset({Kind.WHOLE, Kind.CENTS, Kind.HUNDREDTHS, Kind.TENTHS})

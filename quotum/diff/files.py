@@ -9,7 +9,7 @@ from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotWrite, WrongUse
 from quotum.frames import Frame
 from quotum.identifiers import masked
-from quotum.output.files import write_csv, write_table
+from quotum.run_folder.files import write_csv, write_table
 from quotum.tables import Table
 
 _OWNER_FILE = 0o600

@@ -6,15 +6,15 @@ from datetime import date
 import narwhals as nw
 from attrs import frozen
 
+from quotum.diff.revision import Revision, revise, tables_of
 from quotum.diff.sides import Pair
 from quotum.diff.terms import Terms, terms_of
 from quotum.engine.interface import Engine
 from quotum.errors import WrongUse
 from quotum.frames import Frame
 from quotum.law import calendar_days
-from quotum.run.columns import sums
-from quotum.run.request import QUOTA_LEVY
-from quotum.run.revision import Revision, revise, tables_of
+from quotum.run.stages.columns import sums
+from quotum.run_folder.request import QUOTA_LEVY
 from quotum.tables import LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS, Table
 
 

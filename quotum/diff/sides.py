@@ -12,9 +12,9 @@ from quotum.archive.as_read import Named
 from quotum.archive.withdrawals import Withdrawn
 from quotum.errors import CannotCertify, WrongUse
 from quotum.identifiers import masked
-from quotum.output.bag import require_unaltered, run_digest
-from quotum.run.finished import noted_archive, require_run, withdrawals_of
-from quotum.run.request import QUOTA_LEVY
+from quotum.run_folder.bag import require_unaltered, run_digest
+from quotum.run_folder.reader import noted_archive, require_run, withdrawals_of
+from quotum.run_folder.request import QUOTA_LEVY
 from quotum.tables import QUOTA_SETTLEMENT, SETTLEMENT, Table
 
 FIRST, SECOND = "first", "second"

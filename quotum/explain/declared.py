@@ -30,8 +30,6 @@ from quotum.explain.step import (
     read_as,
     why_not,
 )
-from quotum.law.employments import first_day_after, new_starts
-from quotum.law.lkv_until_2025 import BY_DECLARATION, Duration, MonthBefore
 from quotum.law.readings import (
     EMPLOYMENT,
     RUNS_ON_AFTER_TRANSFER,
@@ -40,7 +38,9 @@ from quotum.law.readings import (
     YEARS_FROM_NEW_START,
     Reading,
 )
-from quotum.law.transition import OWN_REQUEST
+from quotum.law.wtl.employments import first_day_after, new_starts
+from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION, Duration, MonthBefore
+from quotum.law.wtl.transition import OWN_REQUEST
 from quotum.parameters import Figure, Figures
 from quotum.periods import Period, add_months
 from quotum.run.lkv_terms import MONTH_BEFORE, LkvTerms

@@ -1,7 +1,7 @@
 """The employments of the people of an employer, with those that came over with an undertaking.
 
 Each message of each year in the archive is applied anew; what an employment is, and which pass over, says
-`quotum.law.employments`, in ordinary Python that settles too.
+`quotum.law.wtl.employments`, in ordinary Python that settles too.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -14,9 +14,9 @@ from quotum.explain.in_force import returns_in_force
 from quotum.explain.predecessors import Transfers
 from quotum.explain.records import Row, Said
 from quotum.explain.rows import Facts, read_facts
-from quotum.law.bonus import EMPLOYMENTS
-from quotum.law.employments import WITHOUT_END, Employment, after_transfer, employments
-from quotum.law.employments import Said as SaidOfRelation
+from quotum.law.wtl.bonus import EMPLOYMENTS
+from quotum.law.wtl.employments import WITHOUT_END, Employment, after_transfer, employments
+from quotum.law.wtl.employments import Said as SaidOfRelation
 
 
 @frozen

@@ -22,8 +22,9 @@ from quotum.explain.rows import Facts
 from quotum.explain.settled import RunRecord, parse_employer, parse_person, read_employer, read_levy, read_run
 from quotum.explain.step import Step
 from quotum.identifiers import nine_digits
-from quotum.run.record import code_digest, years_read
-from quotum.run.request import QUOTA_LEVY
+from quotum.run_folder.record import years_read
+from quotum.run_folder.request import QUOTA_LEVY
+from quotum.version import code_digest
 
 
 @frozen

@@ -17,7 +17,7 @@ from quotum.explain.results import LevyLine, LevyRow, SettledLevy
 from quotum.explain.rows import Facts, read_facts
 from quotum.explain.settled import RunRecord
 from quotum.explain.step import Step
-from quotum.law.quota_levy import threshold_filed_by
+from quotum.law.wfsv.quota_levy import threshold_filed_by
 
 
 @frozen

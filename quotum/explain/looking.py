@@ -9,7 +9,7 @@ from quotum.explain.predecessors import Transfers, read_transfers
 from quotum.explain.results import SettledEmployer
 from quotum.explain.rows import Facts, read_facts
 from quotum.explain.settled import RunRecord
-from quotum.law.lkv_until_2025 import BY_DECLARATION
+from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION
 from quotum.run.lkv_terms import LkvTerms, read_lkv_terms
 
 

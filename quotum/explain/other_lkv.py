@@ -28,8 +28,8 @@ from quotum.explain.step import (
     why_not,
 )
 from quotum.explain.target_group import Judged
-from quotum.law.employments import first_day_after
 from quotum.law.readings import EMPLOYMENT, OTHER_BENEFITS, REASSIGNED_FROM_DECLARATION, RUNS_ON_AFTER_TRANSFER, Reading
+from quotum.law.wtl.employments import first_day_after
 from quotum.money import euro_text
 from quotum.parameters import Figure, Figures
 from quotum.run.lkv_terms import BenefitTerms, LkvTerms

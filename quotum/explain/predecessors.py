@@ -8,7 +8,7 @@ from attrs import frozen
 from quotum.archive.known import Known
 from quotum.explain.records import Listed
 from quotum.explain.rows import read_latest, read_listed
-from quotum.law.transfers import Transfer
+from quotum.law.wfsv.transfers import Transfer
 from quotum.tables import TRANSFERS
 
 

@@ -23,7 +23,7 @@ from quotum.money import (
     round_up,
 )
 from quotum.parameters import Figure, Figures
-from quotum.run.levy_terms import COMPUTED, SECTORS, Percentage, read_percentage, variables_of_percentage
+from quotum.run.regimes.levy_terms import COMPUTED, SECTORS, Percentage, read_percentage, variables_of_percentage
 
 _TENTHS = 10
 

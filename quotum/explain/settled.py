@@ -25,12 +25,12 @@ from quotum.explain.results import (
     SettledRow,
 )
 from quotum.identifiers import RSIN_DIGITS, nine_digits, payroll_tax_number_integer
-from quotum.output.bag import require_unaltered, run_digest
 from quotum.parameters import Figures
 from quotum.periods import Period
-from quotum.run.finished import noted_archive, read_finished, require_run
-from quotum.run.request import QUOTA_LEVY
-from quotum.run.shipped import OtherFigure, made_by_this_code, marked, other_figures
+from quotum.replay.shipped_figures import OtherFigure, made_by_this_code, marked, other_figures
+from quotum.run_folder.bag import require_unaltered, run_digest
+from quotum.run_folder.reader import noted_archive, read_finished, require_run
+from quotum.run_folder.request import QUOTA_LEVY
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, QUOTA_LINES, SETTLEMENT, SIMULATION, SURCHARGE_LINES, Table
 
 _TABLES = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)

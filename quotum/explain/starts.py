@@ -8,7 +8,7 @@ from attrs import frozen
 from quotum.explain.employment import History
 from quotum.explain.records import Interval
 from quotum.explain.step import NOT_BEGUN, YEARS_OVER, why_not
-from quotum.law.employments import WITHOUT_END, begins_anew, first_day_after
+from quotum.law.wtl.employments import WITHOUT_END, begins_anew, first_day_after
 from quotum.periods import Period
 
 _ONE_DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from attrs import frozen
 from quotum.law.readings import Reading
 from quotum.parameters import Figure
 from quotum.periods import Period
-from quotum.run.shipped import NOT_SHIPPED
+from quotum.replay.shipped_figures import NOT_SHIPPED
 
 Footing = Literal["law", "reading", "assumed"]
 

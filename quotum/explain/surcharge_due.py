@@ -4,8 +4,8 @@ from datetime import date
 
 from quotum.errors import SelfCheckFailed
 from quotum.explain.step import NOT_DUE, SMALL, SURCHARGE, WHY_NOT, Step, cited, footing_of
-from quotum.law import surcharge as law
-from quotum.law.savings_loss import CONDITIONAL
+from quotum.law.wet_banenafspraak import surcharge as law
+from quotum.law.wet_banenafspraak.savings_loss import CONDITIONAL
 from quotum.parameters import Figures
 
 _ACT = "wet_banenafspraak"

@@ -6,8 +6,8 @@ from fractions import Fraction
 from quotum.errors import SelfCheckFailed
 from quotum.explain.settled import OfCountry
 from quotum.explain.step import SURCHARGE, Step, cited, footing_of, read_as
-from quotum.law import surcharge as law
 from quotum.law.readings import BALANCE, HIGH_RATE_PRODUCT, Reading
+from quotum.law.wet_banenafspraak import surcharge as law
 from quotum.money import HUNDREDTHS_PER_PERCENT, decimal_text, euro_text, hundredths_text, round_half_up
 from quotum.parameters import Figure, Figures
 

@@ -1,6 +1,6 @@
 """Wage of year t-2 that passed over with an undertaking, transfer by transfer (Besluit Wfsv art. 2.15, 2.19d lid 3).
 
-Written beside `quotum.law.transfers.corrected_wages`: this walk keeps what every transfer moved.
+Written beside `quotum.law.wfsv.transfers.corrected_wages`: this walk keeps what every transfer moved.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from quotum.explain.predecessors import Transfers
 from quotum.explain.step import SMALL_EMPLOYER, Footing, Step, read_as
 from quotum.law.readings import TRANSFERRED_WAGE_OFF
-from quotum.law.transfers import YEARS_BEFORE, Transfer, counts_for_acquirer, counts_for_transferor
+from quotum.law.wfsv.transfers import YEARS_BEFORE, Transfer, counts_for_acquirer, counts_for_transferor
 from quotum.money import decimal_text, euro_text, round_half_up
 
 _ARTICLE = "Besluit Wfsv art. 2.15 lid 1 b, 2, 3; art. 2.19d lid 3"

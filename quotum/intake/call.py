@@ -18,14 +18,14 @@ from quotum.intake.checks.checking import Checker
 from quotum.intake.checks.reconciling import amounts_of
 from quotum.intake.checks.row_rules import OF_CALLS
 from quotum.intake.delivery.litter import is_litter_file
-from quotum.intake.delivery.recognise import DIALECTS, LOONAANGIFTE, Dialect
+from quotum.intake.delivery.recognise import DIALECTS, Dialect
 from quotum.intake.incoming import Entrance, Incoming, Problem, new_and_old
 from quotum.intake.payroll_xml.schemas import Schemas
 from quotum.intake.reading import read_all
 from quotum.intake.row_checks import check_all
 from quotum.intake.staging.parts import Writer
 from quotum.intake.staging.staged import OfDelivery, Staged
-from quotum.tables import RETURNS
+from quotum.tables import LOONAANGIFTE, RETURNS
 
 _QUERY_MEMORY = "128MB"
 _SHOWN = 6

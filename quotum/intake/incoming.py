@@ -14,19 +14,10 @@ from quotum.intake.delivery.containers import Member, as_file, head, members
 from quotum.intake.delivery.copying import copied
 from quotum.intake.delivery.litter import is_litter, named_like_litter
 from quotum.intake.delivery.other_formats import refuse_other_format
-from quotum.intake.delivery.recognise import (
-    LOONAANGIFTE,
-    Dialect,
-    Form,
-    Recognised,
-    csv_header,
-    form_of,
-    parquet_header,
-    table_of,
-)
+from quotum.intake.delivery.recognise import Dialect, Form, Recognised, csv_header, form_of, parquet_header, table_of
 from quotum.intake.payroll_xml.outside import described_year
 from quotum.intake.payroll_xml.schemas import BreaksSchema, Schemas
-from quotum.tables import RETURNS
+from quotum.tables import LOONAANGIFTE, RETURNS
 
 _SIGNS = 4_096
 _BOM = b"\xef\xbb\xbf"

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from attrs import evolve
 
-from quotum import __version__
 from quotum.archive import layout as archive_layout
 from quotum.archive.found import made_rows
 from quotum.archive.layout import (
@@ -31,6 +30,7 @@ from quotum.intake.against import Files, State, contradictions, replaced, state_
 from quotum.intake.call import Call, Made, Reception, Terms
 from quotum.intake.checks.row_rules import CONTRADICTS, LOSES_ROWS
 from quotum.intake.payroll_xml.schemas import Schemas
+from quotum.version import __version__
 
 LISTED = 100
 """Rows that a dry run names at most."""

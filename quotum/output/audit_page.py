@@ -2,10 +2,10 @@
 
 from html import escape
 
-from quotum import __version__
 from quotum.identifiers import masked
 from quotum.output.outcome import NOT_COVERED, outcome
-from quotum.run.audit import Audited
+from quotum.replay.audit import Audited
+from quotum.version import __version__
 
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1b1b1b; }

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from quotum import __version__
 from quotum.identifiers import masked
-from quotum.output.bag import ENVIRONMENT, SIGNATURE
-from quotum.run.replay import Replayed
-from quotum.run.verifying import Verified
+from quotum.replay.recompute import Replayed
+from quotum.replay.verification import Verified
+from quotum.run_folder.bag import ENVIRONMENT, SIGNATURE
+from quotum.version import __version__
 
 NOT_COVERED = f"{ENVIRONMENT} (machine, moment, versions) is covered by no manifest: nobody vouches for it"
 

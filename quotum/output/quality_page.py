@@ -9,13 +9,13 @@ from attrs import frozen
 
 from quotum.archive.receipts import Delivery, Receipt
 from quotum.identifiers import masked
-from quotum.intake.checks.row_rules import MEMBER, REJECT, all_rules
+from quotum.intake.checks.row_rules import MEMBER, all_rules
 from quotum.money import euro_text
-from quotum.output.bag import require_unaltered
-from quotum.run.deliveries_used import REJECTED
-from quotum.run.finding_sources import of_employers, reason_of
-from quotum.run.hanging import MEANINGS, on_it
-from quotum.tables import SETTLEMENT
+from quotum.run.findings.amounts_at_stake import MEANINGS, on_it
+from quotum.run.findings.deliveries_used import REJECTED
+from quotum.run.findings.sources import of_employers, reason_of
+from quotum.run_folder.bag import require_unaltered
+from quotum.tables import REJECT, SETTLEMENT
 
 SO = "what was found cannot be told"
 READ = ("data/quality.parquet", f"data/{SETTLEMENT.name}.parquet")

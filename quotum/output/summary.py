@@ -6,21 +6,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from quotum.law.savings_loss import SEPARATE
+from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
+from quotum.law.wfsv.job_count import COUNTED, NATIONAL, NONE
 from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
-from quotum.run import quota_levy
-from quotum.run.hanging import on_it
-from quotum.run.job_count import BASELINE_YEAR, COUNTED, NATIONAL, NONE
-from quotum.run.levy_findings import LEVY_MEANINGS
-from quotum.run.levy_macro import LevyMacro
-from quotum.run.levy_terms import SECTORS, LevyTerms
-from quotum.run.macro import Macro, exact_text, sectors_json
-from quotum.run.preparing import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared
-from quotum.run.quality import MEANINGS
-from quotum.run.quota_levy import LevyPrepared
-from quotum.run.request import Terms
+from quotum.periods import BASELINE_YEAR
+from quotum.run.findings.amounts_at_stake import on_it
+from quotum.run.findings.levy import LEVY_MEANINGS
+from quotum.run.findings.quality import MEANINGS
+from quotum.run.preparation import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared
+from quotum.run.regimes import quota_levy
+from quotum.run.regimes.levy_macro import LevyMacro
+from quotum.run.regimes.levy_terms import SECTORS, LevyTerms
+from quotum.run.regimes.macro import Macro, exact_text, sectors_json
+from quotum.run.regimes.quota_levy import LevyPrepared
 from quotum.run.settle import Settled
+from quotum.run.terms import Terms
 
 WIDTH_WITHOUT_TERMINAL = 200
 

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from quotum.comparison.record import Comparison
+from quotum.comparison.tables import ALL, JOINED, SIZE_CLASSES, SIZES
 from quotum.money import CENTS_PER_EURO
 from quotum.report.parts import Answer, Question
 from quotum.report.reader import LAW, Reader
-from quotum.simulate.comparison import Comparison
-from quotum.simulate.tables import ALL, JOINED, SIZE_CLASSES, SIZES
 
 Row = dict[str, Any]
 _SEEN: Final = ("sector", "employees")

@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
 from quotum.report import answers, charts, lines, moving
 from quotum.report.parts import Cell, Chart, Heading, Page, Section, Shower, TableView, table
 from quotum.report.reader import LAW, Reader
 from quotum.report.resting import assumptions_section, parameters_section, words_section
 from quotum.report.swept import sweep_section
-from quotum.simulate.comparison import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
 
 Row = dict[str, Any]
 _AMOUNTS: Final = ("surcharge_cents", "levy_cents", "lkv_cents", "bonus_cents", "guidance_cents")

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from quotum.comparison.files import Writer
+from quotum.comparison.record import Comparison
 from quotum.report.compared import page_of
 from quotum.report.page import render
 from quotum.report.reader import Reader
 from quotum.report.workbook import write_workbook
-from quotum.simulate.comparison import Comparison
-from quotum.simulate.files import Writer
 
 
 def writers(reader: Reader) -> tuple[Writer, ...]:

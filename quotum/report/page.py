@@ -9,9 +9,9 @@ from importlib import resources
 import jinja2
 from markupsafe import Markup, escape
 
-from quotum import __version__
 from quotum.report.parts import Chart, Page
 from quotum.report.reader import Reader
+from quotum.version import __version__
 
 
 @cache

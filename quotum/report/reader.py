@@ -9,8 +9,8 @@ from typing import Final
 
 from attrs import frozen
 
+from quotum.comparison.tables import JOINED
 from quotum.money import CENTS_PER_EURO, decimal_text, round_half_up
-from quotum.simulate.tables import JOINED
 
 LANGUAGES: Final = ("en", "nl")
 LAW: Final = "law"

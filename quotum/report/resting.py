@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from quotum.comparison.record import Comparison
 from quotum.report.parts import Cell, Section, Shower, TableView, table
 from quotum.report.reader import Reader
-from quotum.simulate.comparison import Comparison
 
 Row = dict[str, Any]
 _TERMS: Final = (

@@ -1,6 +1,6 @@
 """Sums over the employers of a run, for its report: groups, bins of amounts, shares of hours.
 
-Groups and bins of fewer than ten employers are put together, as in a comparison (`quotum.simulate.few`).
+Groups and bins of fewer than ten employers are put together, as in a comparison (`quotum.comparison.small_groups`).
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from quotum.comparison.bins import SHARE_EDGES, bins_of, mean, name_of, share_bins
+from quotum.comparison.small_groups import counts, in_a_pool, in_order, split_is_sound
+from quotum.comparison.tables import NO_GROUP, WAGE_CLASSES
 from quotum.money import round_half_up
-from quotum.simulate.few import counts, in_a_pool, in_order, split_is_sound
-from quotum.simulate.groupings import SHARE_EDGES, bins_of, name_of, share_bins
-from quotum.simulate.headline import mean
-from quotum.simulate.tables import NO_GROUP, WAGE_CLASSES
 
 Row = dict[str, Any]
 Whole = npt.NDArray[np.int64]

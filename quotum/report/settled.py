@@ -11,21 +11,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from quotum.law.small_employer import limit_cents
+from quotum.comparison.small_groups import few
+from quotum.law.wfsv.small_employer import limit_cents
 from quotum.money import CENTS_PER_EURO, round_half_up
-from quotum.output.bag import require_unaltered, run_digest
 from quotum.parameters.kinds import Kind, text_hundredths
+from quotum.replay.shipped_figures import NOT_SHIPPED, OtherFigure, made_by_this_code, other_figures
 from quotum.report import charts, lines, run_tables
 from quotum.report.compared import bin_label, drawn_bins, shares_table
 from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 from quotum.report.resting import assumptions, parameters_of_run, words_section
-from quotum.run.finished import read_finished, require_run
-from quotum.run.hanging import KINDS
-from quotum.run.levy_findings import LEVY_MEANINGS
-from quotum.run.request import QUOTA_LEVY
-from quotum.run.shipped import NOT_SHIPPED, OtherFigure, made_by_this_code, other_figures
-from quotum.simulate.few import few
+from quotum.run.findings.amounts_at_stake import KINDS
+from quotum.run.findings.levy import LEVY_MEANINGS
+from quotum.run_folder.bag import require_unaltered, run_digest
+from quotum.run_folder.reader import read_finished, require_run
+from quotum.run_folder.request import QUOTA_LEVY
 
 Row = dict[str, Any]
 _USED: Final = ("data/settlement.parquet", "data/quality.parquet", "data/macro.json", "data/run.json")

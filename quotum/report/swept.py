@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
+from quotum.comparison.record import Comparison
 from quotum.report import moving
 from quotum.report.parts import Cell, Chart, Section, Shower, TableView, table
 from quotum.report.reader import Reader
-from quotum.simulate.comparison import Comparison
 
 Row = dict[str, Any]
 _OUTCOMES: Final = (

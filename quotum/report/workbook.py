@@ -9,9 +9,9 @@ from attrs import evolve, frozen
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
+from quotum.comparison.tables import AS_OUTCOME, SIMULATION_TABLES
 from quotum.report.reader import Reader
-from quotum.simulate.comparison import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
-from quotum.simulate.tables import AS_OUTCOME, SIMULATION_TABLES
 from quotum.tables import Column, Kind, Table
 
 _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.law.employments import first_day_after
-from quotum.law.lkv_until_2025 import BY_DECLARATION, Duration, MonthBefore
+from quotum.law.wtl.employments import first_day_after
+from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION, Duration, MonthBefore
 from quotum.parameters import Figures
 
 _GROUND: Final = "wtl.jobs_agreement_ground"

@@ -13,8 +13,8 @@ from attrs import frozen
 
 from quotum.engine.duck import MEMORY, SHARE_OF_ROOM
 from quotum.errors import CannotWrite
-from quotum.run.preparing import Prepared
-from quotum.run.quota_levy import LevyPrepared
+from quotum.run.preparation import Prepared
+from quotum.run.regimes.quota_levy import LevyPrepared
 from quotum.tables import OF_ROWS, SUMS
 
 # Bytes of work in progress per byte of the tables of the year: at least, mostly, and where memory is limited.

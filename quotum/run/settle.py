@@ -9,17 +9,17 @@ from attrs import evolve, frozen
 from quotum import engine
 from quotum.archive.notes import Note, add_notes
 from quotum.errors import ArchiveLacks, CannotWrite
-from quotum.output.bag import Signer, require_free, run_digest, seal, staged
-from quotum.run import regimes
-from quotum.run.deliveries_used import CONTRADICTS, places_aside, rejected_lines
-from quotum.run.finished import read_finished
-from quotum.run.levy_macro import LevyMacro
-from quotum.run.macro import Macro
-from quotum.run.preparing import Prepared
-from quotum.run.quota_levy import LevyPrepared
-from quotum.run.record import environment
-from quotum.run.regimes import prepare
+from quotum.run.findings.deliveries_used import CONTRADICTS, places_aside, rejected_lines
+from quotum.run.preparation import Prepared
+from quotum.run.regimes import regime as regimes
+from quotum.run.regimes.levy_macro import LevyMacro
+from quotum.run.regimes.macro import Macro
+from quotum.run.regimes.quota_levy import LevyPrepared
+from quotum.run.regimes.regime import prepare
 from quotum.run.room import require_room
+from quotum.run_folder.bag import Signer, require_free, run_digest, seal, staged
+from quotum.run_folder.reader import read_finished
+from quotum.run_folder.record import environment
 
 
 @frozen

@@ -7,10 +7,10 @@ import narwhals as nw
 from attrs import evolve, frozen
 
 from quotum.errors import SelfCheckFailed
-from quotum.law import bonus
+from quotum.law.wtl import bonus
 from quotum.money import round_half_up
-from quotum.run.levy_terms import LevyTerms
-from quotum.run.request import Terms
+from quotum.run.regimes.levy_terms import LevyTerms
+from quotum.run.terms import Terms
 from quotum.simulate.columns import evaluated
 from quotum.simulate.country import Lines
 from quotum.simulate.policy import PolicyTerms

@@ -5,19 +5,20 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from quotum.comparison.bins import mean
+from quotum.comparison.record import BEHAVIOUR
+from quotum.comparison.tables import NO_GROUP
 from quotum.law.readings import Reading
+from quotum.law.wfsv.job_count import job_remarks
 from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
-from quotum.run import quality
-from quotum.run.as_enacted import readings_of
-from quotum.run.job_count import job_remarks
-from quotum.run.quality import MEANINGS
-from quotum.simulate.comparison import BEHAVIOUR
-from quotum.simulate.headline import Row, hundredths, mean
+from quotum.run.findings import quality
+from quotum.run.findings.quality import MEANINGS
+from quotum.run.regimes.as_enacted import readings_of
+from quotum.simulate.headline import Row, hundredths
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.ranged import outside, ranges_of
-from quotum.simulate.tables import NO_GROUP
 
 _NOTHING: Final = "policy choice"
 MEAN_EMPLOYEES: Final = Reading(

@@ -9,11 +9,9 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Whole = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from quotum.comparison.small_groups import Whole
 
 
 def evaluated(columns: Mapping[str, Whole], expression: nw.Expr) -> Any:

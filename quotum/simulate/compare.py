@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 import pyarrow as pa
 from attrs import frozen
 
-from quotum.simulate import basis, groupings, tables
-from quotum.simulate.comparison import Comparison
+from quotum.comparison import tables
+from quotum.comparison.record import Comparison
+from quotum.simulate import basis, groupings
 from quotum.simulate.headline import Row, as_table, headline
 from quotum.simulate.keeping import short_digest
 from quotum.simulate.outcome import Outcome

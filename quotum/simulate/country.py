@@ -10,12 +10,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from quotum.law import small_employer
+from quotum.comparison.small_groups import Flags, Whole
 from quotum.law.readings import Reading
-from quotum.law.transfers import CorrectedWage
-from quotum.run.exempting import tested
-from quotum.run.windows import JOBS_BY_DECLARATION
-from quotum.simulate.columns import Flags, Whole, evaluated
+from quotum.law.wfsv import small_employer
+from quotum.law.wfsv.transfers import CorrectedWage
+from quotum.run.stages.small_employers import tested
+from quotum.run.stages.windows import JOBS_BY_DECLARATION
+from quotum.simulate.columns import evaluated
 from quotum.simulate.entitled import SHELTERED, Kept
 from quotum.simulate.reduce import Base, Correction, DecemberCount
 

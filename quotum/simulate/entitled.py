@@ -17,12 +17,12 @@ from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.law.readings import Reading
 from quotum.parameters import Figures
-from quotum.run import stages
-from quotum.run.facts import People, YearRows, of_rows, rows_of_persons
-from quotum.run.granting import hours_by_right
 from quotum.run.lkv_terms import BenefitTerms, LkvTerms
-from quotum.run.preparing import Prepared
-from quotum.run.told import TOLD, told
+from quotum.run.preparation import Prepared
+from quotum.run.stages import in_order as stages
+from quotum.run.stages.grants import hours_by_right
+from quotum.run.stages.reported_employments import TOLD, told
+from quotum.run.stages.rows_in_force import People, YearRows, of_rows, rows_of_persons
 from quotum.simulate.keeping import Shelf, short_digest
 from quotum.simulate.reduce import PERSON_COLUMNS, Base
 

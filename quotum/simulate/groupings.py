@@ -1,6 +1,6 @@
 """Groups of employers, bands at a limit, net amounts per employee, and shares of target-group hours.
 
-None has fewer than ten employers: `quotum.simulate.few` puts them together, here, before a figure is added up.
+None has fewer than ten employers: `small_groups` puts them together, here, before a figure is added up.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,29 +10,36 @@ from typing import Final
 import numpy as np
 import pyarrow.compute as pc
 
-from quotum.law.surcharge import HUNDRED_PERCENT
+from quotum.comparison.bins import SHARE_EDGES, bins_of, mean, name_of, share_bins
+from quotum.comparison.small_groups import (
+    FEWEST,
+    Flags,
+    Whole,
+    counts,
+    few,
+    in_a_pool,
+    in_order,
+    sound,
+    split_is_sound,
+)
+from quotum.comparison.tables import ALL, NO_GROUP, SIZE_CLASSES, SIZES, WAGE_CLASSES
+from quotum.law.wet_banenafspraak.surcharge import HUNDRED_PERCENT
 from quotum.money import round_half_up
-from quotum.simulate.columns import Flags, Whole
 from quotum.simulate.country import GOVERNMENT, MARKET, Country, starters, tested_wages
-from quotum.simulate.few import FEWEST, Together, counts, few, in_a_pool, in_order, sound, split_is_sound
-from quotum.simulate.headline import Row, mean
+from quotum.simulate.headline import Row
 from quotum.simulate.levied import LevyHours
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative
-from quotum.simulate.tables import ALL, JOINED, NO_GROUP, OTHERS, SIZE_CLASSES, SIZES, WAGE_CLASSES
 
 BANDS: Final = (1, 5, 10)
 _PARTS: Final = (10, 25, 50, 75, 90)
 _EUROS: Final = (1, 10, 25, 50, 100, 250, 500, 1_000, 2_500)
 _EDGES: Final = (*(-100 * one for one in reversed(_EUROS)), 0, 1, *(100 * one for one in _EUROS))
-SHARE_EDGES: Final = (0, 1, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1_000, 2_000)
 _HOURS: Final = 1_000
 _PERCENT: Final = 100
 
 
 _AMOUNTS: Final = ("surcharge", "levy", "lkv", "bonus", "guidance")
-_MOST_NAMES: Final = 3
-"""As many names as stand for a group of several; more are the others."""
 
 
 class Groupings:
@@ -115,13 +122,6 @@ def _wage_classes(country: Country, limit_cents: int) -> Whole:
 def marks_of(outcome: Outcome, law_net: Whole) -> list[Flags]:
     """Which employers bring something to each amount of a scenario, and to what is gained."""
     return [*(getattr(outcome, name) != 0 for name in _AMOUNTS), outcome.net != law_net]
-
-
-def name_of(names: Sequence[str], every: int) -> str:
-    """The name of parts that are put together, of so many parts in all."""
-    if len(names) <= _MOST_NAMES:
-        return JOINED.join(names)
-    return ALL if len(names) == every else OTHERS
 
 
 def _amounts(outcome: Outcome, where: Whole) -> Row:
@@ -253,26 +253,6 @@ def distribution(country: Country, alternative: Alternative, outcome: Outcome) -
         }
 
 
-def bins_of(places: Whole, edges: Sequence[int]) -> Iterator[tuple[tuple[int, ...], int | None, int | None]]:
-    """Bins of an amount, those of fewer than ten employers put together: their numbers and both ends.
-
-    Losses stay apart from gains, and both from exactly nothing, where each side has enough employers.
-
-    Args:
-        places: Bin of each employer, by `searchsorted`.
-        edges: Ends of the bins, in cents.
-    """
-    counted = counts(places, len(edges) + 1, ())
-    nothing = edges.index(0) + 1
-    sides = (range(nothing), range(nothing, nothing + 1), range(nothing + 1, len(counted)))
-    apart = all(not few(int(counted[list(side), 0].sum())) for side in sides)
-    ends = (None, *edges, None)
-    for side in sides if apart else (range(len(counted)),):
-        for numbers in in_order(counted[list(side)]):
-            chosen = tuple(side[number] for number in numbers)
-            yield chosen, ends[chosen[0]], ends[chosen[-1] + 1]
-
-
 def shares(country: Country, alternative: Alternative, outcome: Outcome, grouped: Groupings) -> Iterator[Row]:
     """The rows of a scenario in `tables.SHARES`; none when no surcharge is due."""
     if not outcome.terms.due:
@@ -304,26 +284,8 @@ def shares(country: Country, alternative: Alternative, outcome: Outcome, grouped
         }
 
 
-def share_bins(bins: Whole, marks: Sequence[Flags], others: Sequence[Flags]) -> Together:
-    """Bins of shares, those that rest on fewer than ten employers put together.
-
-    None at all where the employers outside are a few: the totals less the bins would give them away.
-
-    Args:
-        bins: Bin of each employer that owes.
-        marks: Which of these bring something to a figure.
-        others: Employers of the whole country that are in no bin, and which of those bring something.
-    """
-    if any(few(int(other.sum())) for other in others):
-        return []
-    return in_order(counts(bins, len(SHARE_EDGES), marks))
-
-
 def _per_hours(cents: int, hours: int) -> int | None:
     return round_half_up(Fraction(cents * _HOURS, hours)) if hours > 0 else None
 
 
-__all__ = [
-    "BANDS", "SHARE_EDGES", "Groupings", "bins_of", "cliffs", "distribution", "marks_of", "name_of", "share_bins",
-    "shares",
-]  # fmt: skip
+__all__ = ["BANDS", "Groupings", "cliffs", "distribution", "marks_of", "shares"]

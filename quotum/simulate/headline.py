@@ -8,17 +8,17 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve
 
-from quotum.law.savings_loss import SectorCount, savings_loss_cents
-from quotum.law.surcharge import HUNDRED_PERCENT
+from quotum.comparison.record import BEHAVIOUR
+from quotum.comparison.small_groups import Whole
+from quotum.comparison.tables import COMPARISON, SIMULATION
+from quotum.law.wet_banenafspraak.savings_loss import SectorCount, savings_loss_cents
+from quotum.law.wet_banenafspraak.surcharge import HUNDRED_PERCENT
+from quotum.law.wfsv.job_count import Counts
 from quotum.money import PERCENT, round_half_up
-from quotum.run.job_count import Counts
-from quotum.run.macro import exact_text
-from quotum.simulate.columns import Whole
-from quotum.simulate.comparison import BEHAVIOUR
+from quotum.run.regimes.macro import exact_text
 from quotum.simulate.country import Country
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative
-from quotum.simulate.tables import COMPARISON, SIMULATION
 from quotum.tables import Table
 
 HUNDREDTHS: Final = 100
@@ -166,11 +166,6 @@ def hundredths(jobs: Fraction) -> int:
     return round_half_up(jobs * HUNDREDTHS)
 
 
-def mean(total: int, count: int) -> int | None:
-    """A mean in whole cents, rounded half up; None over nothing."""
-    return round_half_up(Fraction(total, count)) if count else None
-
-
 def _break_even(country: Country, outcome: Outcome) -> int | None:
     """Share of paid hours at which the bonus of all that owe together would be their surcharge."""
     owing = ~outcome.small
@@ -185,4 +180,4 @@ def _sum(values: Whole) -> int:
     return int(np.sum(values, dtype=np.int64))
 
 
-__all__ = ["Row", "as_table", "figures_of", "headline", "hundredths", "mean"]
+__all__ = ["Row", "as_table", "figures_of", "headline", "hundredths"]

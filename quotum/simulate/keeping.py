@@ -18,8 +18,8 @@ from quotum.archive.known import Known
 from quotum.archive.layout import OWNER_FILE, give_to_owner, make_folder, writing
 from quotum.archive.withdrawals import named
 from quotum.engine.scratch import scratch_folder
-from quotum.run.record import code_digest
 from quotum.simulate.request import SimulationRequest
+from quotum.version import code_digest
 
 _FORMAT = 1
 

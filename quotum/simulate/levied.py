@@ -11,18 +11,19 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.archive import known as archive_known
+from quotum.comparison.small_groups import Flags, Whole
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.errors import SelfCheckFailed
 from quotum.frames import Frame
-from quotum.law import quota_levy
+from quotum.law.wfsv import quota_levy
 from quotum.money import require_exact_product
-from quotum.run import levying
-from quotum.run.facts import People
-from quotum.run.levy_terms import LevyTerms
-from quotum.run.preparing import Prepared, require_returns
-from quotum.run.quota_levy import count
-from quotum.simulate.columns import Flags, Whole, evaluated
+from quotum.run.preparation import Prepared, require_returns
+from quotum.run.regimes.levy_terms import LevyTerms
+from quotum.run.regimes.quota_levy import count
+from quotum.run.stages import quota_levy as levying
+from quotum.run.stages.rows_in_force import People
+from quotum.simulate.columns import evaluated
 from quotum.simulate.country import Country
 from quotum.simulate.keeping import Shelf
 from quotum.tables import ALLOCATIONS, EMPLOYERS

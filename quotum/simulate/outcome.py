@@ -9,21 +9,23 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve, field, frozen
 
+from quotum.comparison.small_groups import Flags, Whole
 from quotum.engine.arrow import ArrowEngine
-from quotum.law import bonus, surcharge
-from quotum.law.counting import DecemberHours
-from quotum.law.cumulation import JOBS_AGREEMENT, granted_only
 from quotum.law.readings import Reading
-from quotum.law.surcharge import HUNDRED_PERCENT, Rate
+from quotum.law.wet_banenafspraak import surcharge
+from quotum.law.wet_banenafspraak.surcharge import HUNDRED_PERCENT, Rate
+from quotum.law.wfsv.job_count import COUNTED, GOVERNMENT, MARKET, December, Jobs, chosen_baseline, count_above
+from quotum.law.wfsv.job_hours import DecemberHours
+from quotum.law.wtl import bonus
+from quotum.law.wtl.cumulation import JOBS_AGREEMENT, granted_only
 from quotum.money import PERCENT, require_exact_product, round_half_up
-from quotum.run import macro
-from quotum.run.charging import of_wage, solve
-from quotum.run.granting import amounts
-from quotum.run.job_count import COUNTED, GOVERNMENT, MARKET, December, Jobs, chosen_baseline, count_above
-from quotum.run.levy_macro import levy_readings
-from quotum.run.request import Savings, Terms, judged
+from quotum.run.regimes import macro
+from quotum.run.regimes.levy_macro import levy_readings
+from quotum.run.stages.grants import amounts
+from quotum.run.stages.surcharges import of_wage, solve
+from quotum.run.terms import Savings, Terms, judged
 from quotum.simulate.additions import HOURS, Figured, policy_jobs, scaled, unplaced
-from quotum.simulate.columns import Flags, Groups, Whole, evaluated, none
+from quotum.simulate.columns import Groups, evaluated, none
 from quotum.simulate.country import Country, Lines, SmallEmployers
 from quotum.simulate.levied import LevyHours, levy_of
 from quotum.simulate.policy import Guidance

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pyarrow as pa
 
-from quotum.law.savings_loss import JOINT, SEPARATE, SectorCount, missing_jobs, savings_loss_cents
+from quotum.comparison.tables import PANEL
+from quotum.law.wet_banenafspraak.savings_loss import JOINT, SEPARATE, SectorCount, missing_jobs, savings_loss_cents
 from quotum.parameters import Figures, ParameterBook
 from quotum.simulate.headline import Row, as_table, hundredths
-from quotum.simulate.tables import PANEL
 
 _ACT = "wet_banenafspraak"
 _SAVINGS = {"_low": "saving_per_job_low", "": "saving_per_job", "_high": "saving_per_job_high"}

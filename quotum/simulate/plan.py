@@ -7,17 +7,17 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
+from quotum.comparison.tables import LAW
 from quotum.errors import MissingFigure, ParameterMissing, WrongUse
 from quotum.parameters import Figures, ParameterBook, Scenario, Setting, load_book, merge_scenarios, read_scenario
 from quotum.parameters.scenario import is_scenario_file, shipped_scenarios
-from quotum.run import stages
-from quotum.run.levy_terms import read_levy_terms
-from quotum.run.preparing import Prepared, prepare
-from quotum.run.request import SAVINGS, read_terms
+from quotum.run.preparation import Prepared, prepare
+from quotum.run.regimes.levy_terms import read_levy_terms
+from quotum.run.stages import in_order as stages
+from quotum.run.terms import SAVINGS, read_terms
 from quotum.simulate.additions import Figured
 from quotum.simulate.policy import read_policy
 from quotum.simulate.request import SimulationRequest
-from quotum.simulate.tables import LAW
 
 RATE = "wet_banenafspraak.surcharge_rate"
 _JOINED = "+"

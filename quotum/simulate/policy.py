@@ -7,12 +7,12 @@ from typing import Final
 from attrs import evolve, frozen
 
 from quotum.errors import RegionsMissing
-from quotum.law.quota_levy import threshold_hours
-from quotum.law.surcharge import HUNDRED_PERCENT
+from quotum.law.wet_banenafspraak.surcharge import HUNDRED_PERCENT
+from quotum.law.wfsv.quota_levy import threshold_hours
 from quotum.parameters import Figures, Scenario
 from quotum.parameters.kinds import text_hundredths
-from quotum.run.job_count import BASELINE_YEAR
-from quotum.run.request import AS_ENACTED, QUOTA_LEVY
+from quotum.periods import BASELINE_YEAR
+from quotum.run_folder.request import AS_ENACTED, QUOTA_LEVY
 
 CENTRAL, REGIONAL = "central", "regional"
 RAISE, BESIDE = "raise", "beside"

@@ -18,18 +18,18 @@ from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
-from quotum.law.counting import DecemberHours
 from quotum.law.kinds_of_work import out_of_count_as_sheltered
-from quotum.periods import LAST_FOUR_WEEK_PERIOD, december, months, thirteenth
-from quotum.run import stages
-from quotum.run.as_enacted import wages_before
-from quotum.run.columns import RETURN, flag, sums_by
-from quotum.run.exempting import corrected_in, everyone
-from quotum.run.facts import People, YearRows, four_week_filers, year_rows
-from quotum.run.job_count import BASELINE_YEAR, December, Hours
-from quotum.run.jobs import by_sector
-from quotum.run.opening import LOOKED_AT
-from quotum.run.preparing import Prepared
+from quotum.law.wfsv.job_count import December, Hours
+from quotum.law.wfsv.job_hours import DecemberHours
+from quotum.periods import BASELINE_YEAR, LAST_FOUR_WEEK_PERIOD, december, months, thirteenth
+from quotum.run.preparation import Prepared
+from quotum.run.regimes.as_enacted import wages_before
+from quotum.run.stages import in_order as stages
+from quotum.run.stages.columns import RETURN, flag, sums_by
+from quotum.run.stages.jobs import by_sector
+from quotum.run.stages.row_selection import LOOKED_AT
+from quotum.run.stages.rows_in_force import People, YearRows, four_week_filers, year_rows
+from quotum.run.stages.small_employers import corrected_in, everyone
 from quotum.simulate.keeping import Shelf
 from quotum.tables import EMPLOYERS, INCOME_RELATIONS
 

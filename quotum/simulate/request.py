@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from quotum.run.request import AS_ENACTED, Request
+from quotum.run_folder.request import AS_ENACTED, Request
 
 
 @frozen

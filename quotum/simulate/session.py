@@ -18,9 +18,9 @@ from quotum.engine.interface import Engine
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import DeliveryRefused
 from quotum.intake.receive import receive
-from quotum.run.facts import People, people_of
-from quotum.run.jobs import few_registered_then
 from quotum.run.lkv_terms import LkvTerms, use_month_before
+from quotum.run.stages.jobs import few_registered_then
+from quotum.run.stages.rows_in_force import People, people_of
 from quotum.simulate.country import Country, Lines, load, load_lines
 from quotum.simulate.entitled import Kept, lines_of
 from quotum.simulate.keeping import Shelf, digest_of_inputs, shelf_of

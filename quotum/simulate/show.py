@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from quotum.comparison.record import BEHAVIOUR, Comparison
+from quotum.law.wfsv.job_count import REMARK_HIRED_IN
 from quotum.money import decimal_text, euro_text, hundredths_text
 from quotum.parameters import load_book, read_scenario, shipped_scenarios
-from quotum.run.job_count import REMARK_HIRED_IN
-from quotum.run.quality import BASELINE_THIN, LOSS_WITHHELD, MEANINGS
-from quotum.simulate.comparison import BEHAVIOUR, Comparison
+from quotum.run.findings.quality import BASELINE_THIN, LOSS_WITHHELD, MEANINGS
 from quotum.simulate.plan import Plan
 
 WIDTH_WITHOUT_TERMINAL: Final = 200

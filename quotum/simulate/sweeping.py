@@ -6,18 +6,18 @@ from fractions import Fraction
 from itertools import product
 from typing import Final
 
+from quotum.comparison.record import BEHAVIOUR
+from quotum.comparison.tables import RANGE_OUTCOMES, SWEEP
 from quotum.errors import ParameterFileWrong, RateUnsolvable, WrongUse
 from quotum.money import decimal_text
 from quotum.parameters import ParameterBook, Setting
 from quotum.parameters.kinds import Kind, WrongKind, as_text, closest
-from quotum.simulate.comparison import BEHAVIOUR
 from quotum.simulate.country import Country
 from quotum.simulate.headline import Row, figures_of
 from quotum.simulate.outcome import Outcome, exact_surcharge_cents
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.ranged import ranges_of
 from quotum.simulate.request import Sweep
-from quotum.simulate.tables import RANGE_OUTCOMES, SWEEP
 
 MOST_POINTS: Final = 100_000
 MOST_PARAMETERS: Final = 2

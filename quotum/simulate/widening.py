@@ -11,12 +11,13 @@ from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
-from quotum.law.counting import DecemberHours
 from quotum.law.kinds_of_work import hired_in
-from quotum.run.columns import RETURN, sums_by
-from quotum.run.facts import People, YearRows, year_rows_of_persons
-from quotum.run.job_count import BASELINE_YEAR, Hours
-from quotum.run.preparing import Prepared
+from quotum.law.wfsv.job_count import Hours
+from quotum.law.wfsv.job_hours import DecemberHours
+from quotum.periods import BASELINE_YEAR
+from quotum.run.preparation import Prepared
+from quotum.run.stages.columns import RETURN, sums_by
+from quotum.run.stages.rows_in_force import People, YearRows, year_rows_of_persons
 from quotum.simulate.keeping import Shelf
 from quotum.simulate.reduce import (
     EMPLOYER_COLUMNS,

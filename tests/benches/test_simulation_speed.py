@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from quotum.generate.employers import HUNDRED_THOUSAND, SIZE_CLASSES
-from quotum.law.counting import DecemberHours
+from quotum.law.wfsv.job_hours import DecemberHours
 from quotum.simulate.compare import compare
 from quotum.simulate.country import Country, Lines
 from quotum.simulate.outcome import Reckoner

@@ -14,9 +14,9 @@ from quotum.diff.revising import revised
 from quotum.diff.sides import Pair, read_pair
 from quotum.engine.duck import duck_engine
 from quotum.generate.country import generate
-from quotum.output import bag
-from quotum.run.request import Request
 from quotum.run.settle import prepare, settle
+from quotum.run_folder import bag
+from quotum.run_folder.request import Request
 from tests.helpers import (
     ACTIVATED,
     EMPLOYER,

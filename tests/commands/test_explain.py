@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from jobs.cli import main
 from quotum.explain.explanation import explain
-from quotum.output import bag
 from quotum.periods import months
+from quotum.run_folder import bag
 from tests.helpers import (
     ACTIVATED,
     EMPLOYER,

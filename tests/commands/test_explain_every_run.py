@@ -13,7 +13,7 @@ from attrs import frozen
 from quotum.explain.explanation import explain_in, open_run
 from quotum.explain.page import as_page
 from quotum.explain.text import as_text
-from quotum.output import bag
+from quotum.run_folder import bag
 from tests.commands.explained_country import country
 from tests.helpers import cells, deliver, discreet, ended, quotum, rows_of, table_rows, take_in
 

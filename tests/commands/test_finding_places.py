@@ -7,7 +7,7 @@ import attrs
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.run import finding_places
+from quotum.output import finding_places
 from tests.helpers import (
     EMPLOYER,
     OTHER_EMPLOYER,

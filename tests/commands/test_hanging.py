@@ -2,8 +2,8 @@
 
 import pytest
 
-from quotum.run.hanging import KINDS, MEANINGS
-from quotum.run.levy_findings import LEVY_MEANINGS
+from quotum.run.findings.amounts_at_stake import KINDS, MEANINGS
+from quotum.run.findings.levy import LEVY_MEANINGS
 from tests.helpers import (
     ACTIVATED,
     OTHER_EMPLOYER,

@@ -14,8 +14,8 @@ from quotum.archive.layout import Layout
 from quotum.archive.receipts import Receipt, read_receipt, receipt_bytes
 from quotum.engine.writing import write_parquet
 from quotum.intake.receive import receive
-from quotum.run import held_sums
-from quotum.run.opening import ADDED
+from quotum.maintenance import held_sums
+from quotum.run.stages.row_selection import ADDED
 from tests.helpers import (
     EXAMPLES,
     RECEIVED,

@@ -16,7 +16,7 @@ from quotum.archive.receipts import Amounts, receipts
 from quotum.errors import SelfCheckFailed
 from quotum.intake.checks.reconciling import Tally, reconcile
 from quotum.intake.checks.row_rules import MESSAGES, all_rules
-from quotum.run.levy_findings import LEVY_MEANINGS
+from quotum.run.findings.levy import LEVY_MEANINGS
 from quotum.tables import DELIVERIES
 from tests.helpers import (
     ACTIVATED,

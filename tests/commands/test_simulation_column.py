@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.simulate.tables import SIMULATION_TABLES
+from quotum.comparison.tables import SIMULATION_TABLES
 from quotum.tables import DIFF_TABLES, RUN_TABLES
 from tests.helpers import (
     ACTIVATED,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quotum.parameters import book, load_book
-from quotum.run import preparing
+from quotum.run import preparation as preparing
 from tests.helpers import (
     AS_OF,
     EMPLOYER,

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quotum.run import as_enacted, regimes
 from quotum.run import settle as settle_module
+from quotum.run.regimes import as_enacted
+from quotum.run.regimes import regime as regimes
 from tests.helpers import (
     ACTIVATED,
     AS_OF,

@@ -9,12 +9,13 @@ from attrs import asdict, evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotum.law.savings_loss import HiredIn, SectorCount, plainly_a_part
-from quotum.run import macro, stages
-from quotum.run.facts import year_rows
-from quotum.run.job_count import Counts, Jobs, Parts
-from quotum.run.jobs import Source, count_jobs
-from quotum.run.request import judged, read_terms
+from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount, plainly_a_part
+from quotum.law.wfsv.job_count import Counts, Jobs, Parts
+from quotum.run.regimes import macro
+from quotum.run.stages import in_order as stages
+from quotum.run.stages.jobs import Source, count_jobs
+from quotum.run.stages.rows_in_force import year_rows
+from quotum.run.terms import judged, read_terms
 from quotum.tables import EMPLOYERS as EMPLOYERS_TABLE
 from tests.engines.drawn import (
     EMPLOYERS,

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from quotum.engine import duck
 from quotum.engine.by_key import per_key
-from quotum.law.lkv_until_2025 import Duration, MonthBefore
+from quotum.law.wtl.lkv_until_2025 import Duration, MonthBefore
 from quotum.parameters import Figures
-from quotum.run.by_person import DECIDED, deciding, known_of, papers_of
 from quotum.run.lkv_terms import read_lkv_terms
+from quotum.run.stages.rights_of_persons import DECIDED, deciding, known_of, papers_of
 from tests.spec.tables import BOOK, new_engine
 
 ADDED = pa.schema({"key": pa.int64(), "rows": pa.int64(), "value": pa.int64(), "table": pa.int64()})

@@ -12,7 +12,7 @@ import pytest
 
 from quotum.errors import SelfCheckFailed
 from quotum.money import LARGEST_EXACT, LARGEST_SUM, require_exact_sum
-from quotum.run.bounds import STEP
+from quotum.run.stages.bounds import STEP
 from tests.spec import reference_jobs, reference_levy, reference_wages
 from tests.spec.reference import Country
 from tests.spec.reference_levy import LevyFigures

@@ -3,10 +3,11 @@
 import attrs
 import pytest
 
-from quotum.run import opening, stages
-from quotum.run.columns import RETURN, sums_by
-from quotum.run.counting import COUNTS
-from quotum.run.facts import year_rows
+from quotum.run.stages import in_order as stages
+from quotum.run.stages import row_selection as opening
+from quotum.run.stages.columns import RETURN, sums_by
+from quotum.run.stages.counts import COUNTS
+from quotum.run.stages.rows_in_force import year_rows
 from tests.engines.drawn import collected, together
 from tests.engines.test_agreement import countries
 from tests.spec import tables

@@ -8,7 +8,7 @@ from attrs import frozen
 
 LAW = Path(__file__).resolve().parents[2] / "quotum" / "law"
 # Texts for people, no rule.
-LEFT_OUT = ("__init__", "readings")
+LEFT_OUT = ("__init__", "readings", "job_terms")
 
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -29,7 +29,7 @@ class Mutant:
     """One module of the law with one mistake in it."""
 
     module: str
-    """Name of the module within `quotum.law`."""
+    """Name of the module within `quotum.law`: `wtl.bonus`."""
     name: str
     """What is wrong where: stable while the code around it changes."""
     source: str
@@ -38,7 +38,7 @@ class Mutant:
 
 def mutants_of(module: str) -> list[Mutant]:
     """Every mutant of a module of the law, in the order of its code."""
-    text = (LAW / f"{module}.py").read_text("utf-8")
+    text = path_of(module).read_text("utf-8")
     found: dict[str, Mutant] = {}
     for number in range(len(list(_places(ast.parse(text))))):
         tree = ast.parse(text)
@@ -52,9 +52,15 @@ def mutants_of(module: str) -> list[Mutant]:
     return list(found.values())
 
 
+def path_of(module: str) -> Path:
+    """The file of a module of the law."""
+    return LAW.joinpath(*module.split(".")).with_suffix(".py")
+
+
 def modules() -> list[str]:
     """The modules of the law that hold rules."""
-    return sorted(path.stem for path in LAW.glob("*.py") if path.stem not in LEFT_OUT)
+    places = (path.relative_to(LAW).with_suffix("").parts for path in LAW.rglob("*.py"))
+    return sorted(".".join(parts) for parts in places if parts[-1] not in LEFT_OUT)
 
 
 def _short(node: ast.AST) -> str:

@@ -5,9 +5,23 @@ from pathlib import Path
 SURVIVORS = Path(__file__).with_name("survivors.toml")
 # The rules that a module is about.
 RULES = {
-    "bonus": ("5",), "calendar_days": ("9",), "counting": ("2", "8"), "cumulation": ("5",), "employments": ("5",),
-    "kinds_of_work": ("1", "2", "4", "5", "7"), "lkv_until_2025": ("5",), "other_lkv": ("5",), "pension_age": ("5",),
-    "quota_levy": ("7",), "revision": ("6",), "savings_loss": ("2", "8"), "service": ("1", "4"),
-    "small_employer": ("3",), "surcharge": ("4", "8"), "target_group": ("1",), "transfers": ("3", "5"),
-    "transition": ("5",),
-}  # fmt: skip
+    "calendar_days": ("9",),
+    "kinds_of_work": ("1", "2", "4", "5", "7"),
+    "revision": ("6",),
+    "service": ("1", "4"),
+    "wet_banenafspraak.savings_loss": ("2", "8"),
+    "wet_banenafspraak.surcharge": ("4", "8"),
+    "wfsv.job_count": ("2", "8"),
+    "wfsv.job_hours": ("2", "8"),
+    "wfsv.quota_levy": ("7",),
+    "wfsv.small_employer": ("3",),
+    "wfsv.transfers": ("3", "5"),
+    "wtl.bonus": ("5",),
+    "wtl.cumulation": ("5",),
+    "wtl.employments": ("5",),
+    "wtl.lkv_until_2025": ("5",),
+    "wtl.other_lkv": ("5",),
+    "wtl.pension_age": ("5",),
+    "wtl.target_group": ("1",),
+    "wtl.transition": ("5",),
+}

@@ -8,7 +8,7 @@ import pytest
 from quotum.archive.care import check
 from quotum.archive.layout import existing
 from quotum.errors import ArchiveLacks
-from quotum.run.verifying import verify
+from quotum.replay.verification import verify
 from tests.helpers import cells, deliver, ended, files_under, quotum, settle_command, settled, take_in, write_csv
 from tests.replay.altering import a_copy, flip
 from tests.replay.keys import keys

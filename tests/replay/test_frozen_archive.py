@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quotum.archive.layout import FORMAT
-from quotum.run.record import code_digest
+from quotum.version import code_digest
 from tests.helpers import FIXTURES, deliver, ended, quotum, receive_command, settle_command
 from tests.make_frozen_archive import FROZEN, RUNS, make
 from tests.replay.altering import a_copy

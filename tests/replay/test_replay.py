@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.run import replay as replay_module
-from quotum.run import shipped as shipped_module
-from quotum.run import verifying
+from quotum.replay import recompute as replay_module
+from quotum.replay import shipped_figures as shipped_module
+from quotum.replay import verification as verifying
 from tests.helpers import (
     EXAMPLES,
     OTHER_PERSON,

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from quotum.run.record import code_digest
+from quotum.version import code_digest
 from tests.helpers import (
     EXAMPLES,
     HOUSE,
@@ -91,7 +91,7 @@ def note_it(archive, run):
     """Note a run that was changed, as somebody would who can write the archive."""
     from quotum.archive.layout import existing  # noqa: PLC0415 (only here)
     from quotum.archive.notes import Note, add_notes  # noqa: PLC0415 (only here)
-    from quotum.output.bag import run_digest  # noqa: PLC0415 (only here)
+    from quotum.run_folder.bag import run_digest  # noqa: PLC0415 (only here)
 
     new = Note(2026, date(2027, 5, 1), None, "as-enacted", False, run_digest(run), str(run))
     add_notes(existing(archive), (new,))

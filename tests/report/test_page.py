@@ -6,11 +6,11 @@ import pyarrow.compute as pc
 import pytest
 from attrs import evolve
 
+from quotum.comparison import tables
+from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH
 from quotum.report.compared import page_of
 from quotum.report.page import render
 from quotum.report.reader import Reader
-from quotum.simulate import tables
-from quotum.simulate.comparison import BEHAVIOUR, BEHAVIOUR_DUTCH
 from tests.helpers import discreet
 from tests.report.conftest import AWKWARD
 from tests.report.html import Parts

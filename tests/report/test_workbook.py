@@ -3,10 +3,10 @@
 import openpyxl
 import pytest
 
+from quotum.comparison.record import BEHAVIOUR
+from quotum.comparison.tables import SIMULATION_TABLES
 from quotum.report.reader import Reader
 from quotum.report.workbook import of_outcome, write_workbook
-from quotum.simulate.comparison import BEHAVIOUR
-from quotum.simulate.tables import SIMULATION_TABLES
 from quotum.tables import Kind
 
 _HEAD = 5

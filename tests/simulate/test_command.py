@@ -5,10 +5,10 @@ import json
 
 import pytest
 
+from quotum.comparison.files import read
+from quotum.comparison.record import BEHAVIOUR
+from quotum.comparison.tables import COMPARISON, SIMULATION_TABLES, SWEEP
 from quotum.parameters import shipped_scenarios
-from quotum.simulate.comparison import BEHAVIOUR
-from quotum.simulate.files import read
-from quotum.simulate.tables import COMPARISON, SIMULATION_TABLES, SWEEP
 from tests.helpers import discreet, ended, files_under, quotum
 from tests.simulate.conftest import AS_OF, YEAR
 

@@ -9,9 +9,9 @@ from quotum.errors import QuotumError
 from quotum.law import readings
 from quotum.money import decimal_text
 from quotum.parameters import shipped_scenarios
-from quotum.run.macro import sectors_json
-from quotum.run.request import Request
+from quotum.run.regimes.macro import sectors_json
 from quotum.run.settle import prepare, settle
+from quotum.run_folder.request import Request
 from quotum.simulate import basis
 from quotum.simulate.compare import compare
 from quotum.tables import SETTLEMENT
@@ -184,7 +184,7 @@ def test_quota_levy(archive, tmp_path):
 
 
 def settled_levy(archive, out, *scenarios):
-    from quotum.run import regimes  # noqa: PLC0415
+    from quotum.run.regimes import regime as regimes  # noqa: PLC0415 (only here)
 
     request = Request(archive, YEAR, AS_OF, out, tuple(map(str, scenarios)), regime="quota-levy", threads=1)
     settle(regimes.prepare(request))

@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobs import report, simulate
+from quotum.comparison import files
+from quotum.comparison.small_groups import counts, few, in_a_pool, in_order, split_is_sound
 from quotum.report import answers, run_tables
 from quotum.report.comparison_files import writers
 from quotum.report.reader import Reader
-from quotum.simulate import files, groupings
+from quotum.simulate import groupings
 from quotum.simulate.compare import compare
-from quotum.simulate.few import counts, few, in_a_pool, in_order, split_is_sound
 from tests.helpers import FIXTURES, settled, take_in
 from tests.report.html import Parts
 from tests.simulate.conftest import outcomes, request_of

@@ -7,8 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotum.archive.care import check
-from quotum.archive.forgetting import forget
 from quotum.archive.layout import existing
+from quotum.maintenance.forgetting import forget
 from quotum.simulate import reduce
 from quotum.simulate.compare import compare
 from tests.simulate.conftest import outcomes, request_of

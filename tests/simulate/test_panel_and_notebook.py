@@ -9,11 +9,11 @@ from fractions import Fraction
 import pytest
 
 import quotum
+from quotum.comparison.tables import COMPARISON, GROUPS
 from quotum.errors import CannotCertify, WrongUse
 from quotum.parameters import load_book
 from quotum.parameters.book import INSTALLED
 from quotum.simulate.panel import panel
-from quotum.simulate.tables import COMPARISON, GROUPS
 from tests.helpers import HOUSE
 from tests.simulate.conftest import YEAR
 from tests.simulate.test_equals_a_settlement import settled

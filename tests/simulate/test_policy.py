@@ -10,8 +10,8 @@ from quotum.errors import DeliveryRefused, ParameterFileWrong, ParameterMissing,
 from quotum.money import decimal_text, euro_text
 from quotum.report.answers import questions
 from quotum.report.reader import Reader
-from quotum.run.request import Request
 from quotum.run.settle import prepare
+from quotum.run_folder.request import Request
 from quotum.simulate import basis
 from quotum.simulate.compare import compare
 from quotum.simulate.plan import plan

@@ -8,12 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from quotum.comparison import small_groups as few
+from quotum.comparison.record import BEHAVIOUR
+from quotum.comparison.tables import SIMULATION_TABLES
 from quotum.periods import months as months_of
 from quotum.report import run_tables
-from quotum.simulate import few, groupings
+from quotum.simulate import groupings
 from quotum.simulate.compare import compare
-from quotum.simulate.comparison import BEHAVIOUR
-from quotum.simulate.tables import SIMULATION_TABLES
 from tests.helpers import OTHER_PERSON, cells, deliver, numbered, take_in
 from tests.simulate.conftest import YEAR, outcomes, request_of
 from tests.simulate.test_equals_a_settlement import settled

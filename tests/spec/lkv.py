@@ -7,10 +7,11 @@ import pyarrow as pa
 from attrs import asdict, field, frozen
 
 from quotum.archive.known import _merged
-from quotum.run import hanging, stages
-from quotum.run.facts import year_rows
+from quotum.run.findings import amounts_at_stake as hanging
 from quotum.run.lkv_terms import read_lkv_terms
-from quotum.run.request import read_terms
+from quotum.run.stages import in_order as stages
+from quotum.run.stages.rows_in_force import year_rows
+from quotum.run.terms import read_terms
 from quotum.tables import DECLARATIONS, TRANSFERS
 from tests.spec import tables
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, Country, figures_with, inside, month, people_of, row

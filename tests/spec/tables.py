@@ -20,13 +20,15 @@ from quotum.engine.arrow import ArrowEngine
 from quotum.engine.duck import DuckEngine
 from quotum.identifiers import nine_digits, payroll_tax_number_integer, payroll_tax_number_text
 from quotum.intake.staging.sums import sums_of
+from quotum.output.finding_places import PERSONS
 from quotum.parameters import Figures, Scenario, load_book
 from quotum.parameters.scenario import Setting
-from quotum.run import hanging, quality, stages
-from quotum.run.facts import People, year_rows
-from quotum.run.finding_places import PERSONS
-from quotum.run.jobs import Source, count_jobs
-from quotum.run.request import judged, read_terms
+from quotum.run.findings import amounts_at_stake as hanging
+from quotum.run.findings import quality
+from quotum.run.stages import in_order as stages
+from quotum.run.stages.jobs import Source, count_jobs
+from quotum.run.stages.rows_in_force import People, year_rows
+from quotum.run.terms import judged, read_terms
 from quotum.tables import (
     DEDUCTIONS,
     EMPLOYERS,

@@ -29,12 +29,12 @@ from quotum.explain.results import LevyLine
 from quotum.explain.rows import Facts
 from quotum.explain.settled import parse_employer
 from quotum.explain.step import WHY_NOT, Step, footing_of
-from quotum.law.employments import Employment
 from quotum.law.readings import BALANCE
+from quotum.law.wtl.employments import Employment
 from quotum.parameters import Figures, load_book
 from quotum.periods import months
-from quotum.run.levy_terms import Percentage
 from quotum.run.lkv_terms import read_lkv_terms
+from quotum.run.regimes.levy_terms import Percentage
 
 JANUARY = months(2026)[0]
 NUMBER, BSN = 123, 7

@@ -14,8 +14,8 @@ from quotum.explain.predecessors import Transfers, _predecessors
 from quotum.explain.records import Listed, Message, Row
 from quotum.explain.rows import Facts
 from quotum.explain.transferred_wage import Corrected, Wage, corrected, transfer_steps
-from quotum.law.employments import Employment
-from quotum.law.transfers import Transfer, corrected_wages
+from quotum.law.wfsv.transfers import Transfer, corrected_wages
+from quotum.law.wtl.employments import Employment
 from quotum.parameters import Figures, load_book
 from quotum.periods import months
 

@@ -25,8 +25,8 @@ from quotum.generate.country import generate
 from quotum.generate.flat import NAMES
 from quotum.identifiers import passes_eleven_test
 from quotum.intake.receive import receive
-from quotum.run.request import Request
 from quotum.run.settle import prepare, settle
+from quotum.run_folder.request import Request
 from quotum.tables import DECLARATIONS, DELIVERIES, RETURNS
 
 CHECKOUT = Path(__file__).parents[2]

@@ -8,8 +8,8 @@ import pytest
 from quotum.errors import MissingFigure, ParameterMissing, WrongUse
 from quotum.parameters import Figures, figures_from_record, load_book, read_scenario
 from quotum.parameters.kinds import Kind, any_text, as_text, in_a_scenario
-from quotum.run.levy_terms import read_levy_terms
-from quotum.run.request import read_terms
+from quotum.run.regimes.levy_terms import read_levy_terms
+from quotum.run.terms import read_terms
 from tests.spec.tables import figures_with
 
 BOOK = load_book()

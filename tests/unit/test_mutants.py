@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from tests.mutation.mutants import LAW, modules, mutants_of
+from tests.mutation.mutants import modules, mutants_of, path_of
 from tests.mutation.places import RULES, SURVIVORS
 
 
@@ -14,7 +14,7 @@ def test_every_mutant_is_another_program(module):
     found = mutants_of(module)
     assert found
     sources = [mutant.source for mutant in found]
-    assert ast.unparse(ast.parse((LAW / f"{module}.py").read_text("utf-8"))) not in sources
+    assert ast.unparse(ast.parse(path_of(module).read_text("utf-8"))) not in sources
     assert len({mutant.name for mutant in found}) == len(found)
     for source in sources:
         compile(source, module, "exec")

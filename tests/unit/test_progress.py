@@ -19,10 +19,10 @@ from jobs.progress import (
     stages_with_weights,
 )
 from quotum.archive.layout import existing
-from quotum.archive.rebuilding import rebuild
 from quotum.diff import comparison
 from quotum.intake.receive import receive
-from quotum.run import as_enacted, quota_levy
+from quotum.maintenance.rebuilding import rebuild
+from quotum.run.regimes import as_enacted, quota_levy
 from quotum.simulate import compare
 from tests.helpers import FIXTURES, RECEIVED, cells, csv_text, deliver, process, write_parquet
 

@@ -11,11 +11,11 @@ from attrs import frozen
 from quotum.intake.checks.found import Places, findings_of
 from quotum.intake.checks.known_periods import KnownPeriods
 from quotum.intake.checks.reconciling import Lines, tallies
-from quotum.intake.checks.row_rules import REJECT, Rule, rules_of
+from quotum.intake.checks.row_rules import Rule, rules_of
 from quotum.intake.checks.schema_rules import MARKS
 from quotum.intake.checks.understanding import PLACE, Understanding
 from quotum.intake.rows import CUT_OFF, Rows, Verdict, flags, numbers, where, whole
-from quotum.tables import RETURNS, Table
+from quotum.tables import REJECT, RETURNS, Table
 
 
 @frozen

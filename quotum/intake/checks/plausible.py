@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.intake.checks.rule import FINDING, SCHEMA, Rule, never
+from quotum.intake.checks.rule import SCHEMA, Rule, never
 from quotum.intake.rows import Rows, ends_of, numbers
 from quotum.local_time import local_times
 from quotum.parameters.book import load_book
 from quotum.parameters.figures import Figures
 from quotum.periods import HOURS_IN_A_DAY
-from quotum.tables import RETURNS
+from quotum.tables import FINDING, RETURNS
 
 _LIMIT: Final = "wfsv.maximum_premium_wage"
 _DAYS: Final = "law.md, days in service"

@@ -9,8 +9,6 @@ from attrs import field, frozen
 
 from quotum.intake.rows import Rows, Verdict
 
-REJECT: Final = "reject"
-FINDING: Final = "finding"
 SCHEMA: Final = "Aangifte loonheffingen, schema"
 
 Predicate = Callable[[Rows], Verdict]
@@ -84,4 +82,4 @@ def never(found: Callable[[Rows], pa.Array | None]) -> Predicate:
     return holds
 
 
-__all__ = ["FINDING", "REJECT", "SCHEMA", "Predicate", "Rule", "can_be_understood", "has_value", "in_order", "never"]
+__all__ = ["SCHEMA", "Predicate", "Rule", "can_be_understood", "has_value", "in_order", "never"]

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quotum.identifiers import SUB_NUMBERS
-from quotum.intake.checks.rule import FINDING, REJECT, SCHEMA, Predicate, Rule
+from quotum.intake.checks.rule import SCHEMA, Predicate, Rule
 from quotum.intake.codes import CodeList, code_lists
 from quotum.intake.rows import Rows, Verdict, flags
-from quotum.tables import RETURNS, Kind
+from quotum.tables import FINDING, REJECT, RETURNS, Kind
 
 MARKS: Final = ("periods_sound", "totals_sound", "year_sound")
 """Columns beside the rows of an XML return: what its reader found of the elements that no column holds."""

@@ -14,7 +14,7 @@ from attrs import frozen
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.column_names import known_names, meant, missing, refuse_doubled
-from quotum.tables import DELIVERIES, Table
+from quotum.tables import DELIVERIES, LOONAANGIFTE, Table
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -23,7 +23,6 @@ _PARQUET = b"PAR1"
 # The end of a Parquet file: how long what it says there is, and a sign; and the most that this may be.
 _TAIL, _LONGEST_END = 8, 5_000_000
 _OTHER_DELIMITERS = ("\t", "|")
-LOONAANGIFTE = "loonaangifte"
 _LONGEST_NAME = 40
 # Letters, and at most two digits at the end.
 _A_NAME = re.compile(r"[A-Za-zÀ-ÿ_][A-Za-zÀ-ÿ_ .-]*[0-9]{0,2}")

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quotum.intake.rows import numbers, whole
-from quotum.law.bonus import EMPLOYMENTS
 from quotum.law.kinds_of_work import TOLD_APART
+from quotum.law.wtl.bonus import EMPLOYMENTS
 from quotum.money import MAGNITUDE_STEP
 from quotum.tables import SUMS
 

@@ -3,7 +3,7 @@
 import pytest
 
 from quotum.law.kinds_of_work import out_of_count_as_sheltered
-from quotum.run.columns import flag
+from quotum.run.stages.columns import flag
 from tests.spec.tables import (
     ACTIVATED,
     EMPLOYER,

@@ -5,12 +5,12 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from quotum.law.counting import DecemberHours, hired_in_zero
-from quotum.law.savings_loss import HiredIn, SectorCount, judged_apart, missing_jobs
-from quotum.run import stages
-from quotum.run.job_count import December, Parts, count_above, job_remarks
-from quotum.run.jobs import Source, count_jobs, hours_of_december
-from quotum.run.request import read_terms
+from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount, judged_apart, missing_jobs
+from quotum.law.wfsv.job_count import December, Parts, count_above, job_remarks
+from quotum.law.wfsv.job_hours import DecemberHours, hired_in_zero
+from quotum.run.stages import in_order as stages
+from quotum.run.stages.jobs import Source, count_jobs, hours_of_december
+from quotum.run.terms import read_terms
 from quotum.tables import EMPLOYERS
 from tests.spec.tables import (
     AS_OF,

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from quotum.errors import ParameterMissing
-from quotum.run.request import read_terms
-from quotum.run.stages import pension_limits
+from quotum.run.stages.in_order import pension_limits
+from quotum.run.terms import read_terms
 from tests.spec.tables import (
     ACTIVATED,
     EMPLOYER,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quotum.law.small_employer import is_small, limit_cents
+from quotum.law.wfsv.small_employer import is_small, limit_cents
 from tests.spec.tables import (
     EMPLOYER,
     OTHER_EMPLOYER,

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from quotum.law.transfers import (
+from quotum.law.wfsv.transfers import (
     CorrectedWage,
     Transfer,
     corrected_wages,

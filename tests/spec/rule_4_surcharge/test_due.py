@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from quotum.errors import ParameterFileWrong
-from quotum.law.surcharge import is_due
-from quotum.run.request import read_terms
+from quotum.law.wet_banenafspraak.surcharge import is_due
+from quotum.run.terms import read_terms
 from tests.spec.tables import ACTIVATED, figures_with
 
 DELAY = figures_with().whole("wet_banenafspraak.surcharge_delay_years", date(2026, 1, 1))

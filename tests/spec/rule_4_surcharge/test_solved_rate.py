@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from quotum.errors import RateUnsolvable
-from quotum.run import stages
-from quotum.run.request import read_terms
+from quotum.run.stages import in_order as stages
+from quotum.run.terms import read_terms
 from tests.spec.tables import ACTIVATED, figures_with, frame
 
 TERMS = read_terms(figures_with(**ACTIVATED), 2026)

@@ -3,7 +3,7 @@
 import narwhals as nw
 import pytest
 
-from quotum.law.bonus import capped_cents, is_capped
+from quotum.law.wtl.bonus import capped_cents, is_capped
 from tests.spec.tables import (
     ACTIVATED,
     EMPLOYER,

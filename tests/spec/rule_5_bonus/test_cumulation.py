@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotum.law.cumulation import IN_ORDER_OF_LAW
+from quotum.law.wtl.cumulation import IN_ORDER_OF_LAW
 from tests.spec.lkv import ASKED, Claims, Persons, benefits, declaration, worked
 from tests.spec.tables import ACTIVATED, EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, registered
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from quotum.law.employments import WITHOUT_END, Employment, Said, after_transfer, employments, new_starts
-from quotum.law.lkv_until_2025 import MonthBefore, month_before, month_before_on, registered_at_start
-from quotum.law.transition import Registration, Remaining, ran_into, remaining_part
+from quotum.law.wtl.employments import WITHOUT_END, Employment, Said, after_transfer, employments, new_starts
+from quotum.law.wtl.lkv_until_2025 import MonthBefore, month_before, month_before_on, registered_at_start
+from quotum.law.wtl.transition import Registration, Remaining, ran_into, remaining_part
 from quotum.run.lkv_terms import read_lkv_terms
 from tests.spec.tables import figures_with
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from quotum.run.entitlements import WITHOUT_DECLARATION
-from quotum.run.granting import WITHOUT_BIRTH_DATE
+from quotum.run.stages.grants import WITHOUT_BIRTH_DATE
+from quotum.run.stages.rights import WITHOUT_DECLARATION
 from tests.spec.lkv import ASKED, Claims, benefits, declaration, worked
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, registered
 

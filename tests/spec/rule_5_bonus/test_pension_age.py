@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from quotum.law.bonus import below_pension_age
-from quotum.law.pension_age import pension_day, youngest_pensioner
+from quotum.law.wtl.bonus import below_pension_age
+from quotum.law.wtl.pension_age import pension_day, youngest_pensioner
 from quotum.periods import periods_of_year
-from quotum.run.stages import pension_limits
+from quotum.run.stages.in_order import pension_limits
 from tests.spec.reference import pension_age_reached
 from tests.spec.tables import figures_with, frame, values
 

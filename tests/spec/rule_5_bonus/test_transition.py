@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from quotum.errors import ParameterMissing
-from quotum.law.lkv_until_2025 import Duration, MonthBefore
 from quotum.law.readings import TRANSITION_ON_FIRST_DAY
+from quotum.law.wtl.lkv_until_2025 import Duration, MonthBefore
 from quotum.run.lkv_terms import read_lkv_terms
 from tests.spec.lkv import HOURS, Claims, Persons, benefits, declaration, transfer, worked
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, figures_with, registered, trait

@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from quotum.run.revision import SettledTables, revise
+from quotum.diff.revision import SettledTables, revise
 from quotum.tables import BONUS_LINES, SURCHARGE_LINES
 
 ONE, TWO = "000000012", "000000024"

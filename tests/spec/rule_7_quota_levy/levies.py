@@ -3,10 +3,10 @@
 from attrs import frozen
 
 from quotum.identifiers import nine_digits
-from quotum.run import levying
-from quotum.run.levy_findings import levy_findings
-from quotum.run.levy_terms import read_levy_terms
-from quotum.run.quota_levy import count
+from quotum.run.findings.levy import levy_findings
+from quotum.run.regimes.levy_terms import read_levy_terms
+from quotum.run.regimes.quota_levy import count
+from quotum.run.stages import quota_levy as levying
 from quotum.tables import ALLOCATIONS, EMPLOYERS
 from tests.spec.tables import (
     _PARTS,

@@ -7,8 +7,8 @@ import attrs
 import pytest
 
 from quotum.errors import ParameterMissing, RateUnsolvable, WrongUse
-from quotum.law.quota_levy import PercentageVariables, quota_percentage_hundredths, two_decimals_down
-from quotum.run.levy_terms import Percentage, read_levy_terms
+from quotum.law.wfsv.quota_levy import PercentageVariables, quota_percentage_hundredths, two_decimals_down
+from quotum.run.regimes.levy_terms import Percentage, read_levy_terms
 from tests.spec.tables import figures_with
 
 GOVERNMENT_2018 = PercentageVariables(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from quotum.errors import SelfCheckFailed
-from quotum.law.quota_levy import levy_cents, shortage_tenths
+from quotum.law.wfsv.quota_levy import levy_cents, shortage_tenths
 from tests.spec.rule_7_quota_levy.levies import PERCENTAGES, Levies, both_years, hours_of, levy
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, Country, employer, frame, new_engine, registered, values
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from quotum.law.quota_levy import threshold_filed_by, threshold_hours
-from quotum.run.quota_levy import before_as_of
+from quotum.law.wfsv.quota_levy import threshold_filed_by, threshold_hours
+from quotum.run.regimes.quota_levy import before_as_of
 from tests.spec.rule_7_quota_levy.levies import Levies, both_years, hours_of, levy
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, Country, employer, row
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quotum.run.request import _booked
+from quotum.run.terms import _booked
 from tests.spec.tables import figures_with
 
 

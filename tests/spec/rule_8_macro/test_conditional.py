@@ -6,9 +6,9 @@ import pytest
 from attrs import evolve
 
 from quotum.errors import WrongUse
-from quotum.law.savings_loss import HiredIn, SectorCount, government_realised_enough
-from quotum.run.job_count import Counts, Jobs, Parts
-from quotum.run.request import judged, read_terms
+from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount, government_realised_enough
+from quotum.law.wfsv.job_count import Counts, Jobs, Parts
+from quotum.run.terms import judged, read_terms
 from tests.spec.tables import (
     ACTIVATED,
     EMPLOYER,

@@ -8,13 +8,20 @@ import attrs
 import pytest
 
 from quotum.errors import ParameterMissing
-from quotum.law.counting import DecemberHours
-from quotum.law.savings_loss import HiredIn, SectorCount, missing_jobs, plainly_a_part, savings_loss_cents
+from quotum.law.wet_banenafspraak.savings_loss import (
+    HiredIn,
+    SectorCount,
+    missing_jobs,
+    plainly_a_part,
+    savings_loss_cents,
+)
+from quotum.law.wfsv.job_count import Counts, December, Jobs, Parts, count_above
+from quotum.law.wfsv.job_hours import DecemberHours
 from quotum.parameters import Figures, load_book
-from quotum.run import macro, stages
-from quotum.run.job_count import Counts, December, Jobs, Parts, count_above
-from quotum.run.jobs import by_sector
-from quotum.run.request import read_savings, read_terms
+from quotum.run.regimes import macro
+from quotum.run.stages import in_order as stages
+from quotum.run.stages.jobs import by_sector
+from quotum.run.terms import read_savings, read_terms
 from tests.spec.tables import (
     ACTIVATED,
     EMPLOYER,

@@ -1,0 +1,1 @@
+"""Surcharge, sectors and savings loss: Wet banenafspraak."""

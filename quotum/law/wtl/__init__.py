@@ -1,0 +1,1 @@
+"""Wage cost benefits (loonkostenvoordelen): Wtl, and what it takes from the AOW."""

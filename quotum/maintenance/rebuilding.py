@@ -1,0 +1,111 @@
+"""Making the derived tables of an archive again from the original deliveries, with the same digests."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import frozen
+
+from quotum.archive.hashing import not_as
+from quotum.archive.layout import Layout, locked, writing
+from quotum.archive.receipts import Receipt, current, history
+from quotum.engine.spilling import room_needed
+from quotum.errors import DeliveryRefused
+from quotum.intake.receive import derive_again, place_rows
+from quotum.version import __version__
+
+
+@frozen
+class Rebuilt:
+    """What became of the derived tables."""
+
+    made: int
+    """Receive calls whose tables were made again, with the digests of their receipts."""
+    replaced: tuple[int, ...]
+    """Numbers of those whose tables in the archive were damaged, and are replaced."""
+    problems: tuple[str, ...]
+    """Calls of which nothing was replaced, and why."""
+
+
+def rebuild(
+    layout: Layout,
+    *,
+    only_damaged: bool = False,
+    progress: Callable[[int], None] = lambda _rows: None,
+    waiting: Callable[[], None] = lambda: None,
+    reading: Callable[[float, int], None] = lambda _bytes, _of: None,
+) -> Rebuilt:
+    """Make the derived tables again; what is damaged in the archive is replaced.
+
+    Args:
+        layout: The archive.
+        only_damaged: Leave calls alone whose tables are as they were.
+        progress: Told the number of rows read since the last call.
+        waiting: Called once when another writer holds the archive.
+        reading: Told the number of bytes of deliveries read since the last call, and of how many.
+
+    Raises:
+        ArchiveLacks: A receipt is damaged.
+        CannotWrite: The archive cannot be written.
+    """
+    made, replaced, problems = 0, [], []
+    with locked(layout, waiting), writing(layout.root), room_needed(layout.root):
+        counted = [one for one in current(history(layout)) if one.withdrawal is None]
+        size = sum(one.size for receipt in counted for one in receipt.deliveries)
+        for receipt in counted:
+            sound = _sound(layout, receipt)
+            if sound and only_damaged:
+                reading(sum(one.size for one in receipt.deliveries), size)
+                continue
+            wrong = _again(layout, receipt, progress, lambda read: reading(read, size), replace=not sound)
+            if wrong:
+                problems.append(f"receive call {receipt.sequence}: {wrong}")
+                continue
+            made += 1
+            replaced += [] if sound else [receipt.sequence]
+    return Rebuilt(made, tuple(replaced), tuple(problems))
+
+
+def _sound(layout: Layout, receipt: Receipt) -> bool:
+    """Whether the folder of a call holds its tables as they were and nothing else."""
+    folder = layout.rows(receipt.sequence, receipt.revision)
+    names = {layout.root / one.path for one in receipt.tables}
+    there = set(folder.iterdir()) if folder.is_dir() else set()
+    return there == names and not any(not_as(layout.root / one.path, one.sha256) for one in receipt.tables)
+
+
+def _again(
+    layout: Layout,
+    receipt: Receipt,
+    progress: Callable[[int], None],
+    reading: Callable[[float], None],
+    *,
+    replace: bool,
+) -> str:
+    """Make the tables of one call; what kept them from being the same, or empty."""
+    for one in receipt.deliveries:
+        wrong = not_as(layout.original(one.sha256), one.sha256)
+        if wrong:
+            return f"original {one.sha256[:16]}... {wrong}; restore it from a backup"
+    if not receipt.deliveries:
+        return ""
+    scratch = Path(tempfile.mkdtemp(dir=layout.staging))
+    try:
+        made = derive_again(layout, receipt, scratch, progress, reading)
+        if made != receipt.tables:
+            other = sorted({one.path for one in set(made) ^ set(receipt.tables)})
+            return (
+                f"{other[0]} comes out otherwise than it was (received by quotum {receipt.quotum}, this is "
+                f"{__version__}); use that version"
+            )
+        if replace:
+            place_rows(scratch / "rows", layout.rows(receipt.sequence, receipt.revision))
+    except DeliveryRefused as problem:
+        return f"a delivery is refused now that was accepted by quotum {receipt.quotum}: {problem}; use that version"
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return ""
+
+
+__all__ = ["Rebuilt", "rebuild"]

@@ -1,0 +1,199 @@
+"""Where the findings of a run are: rows by file and number, returns and employers by their number in the run."""
+
+import difflib
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from attrs import evolve, frozen
+
+from quotum import engine
+from quotum.archive.as_read import as_read
+from quotum.archive.found import found_rows
+from quotum.archive.known import Known, known
+from quotum.archive.layout import existing
+from quotum.engine.interface import Engine
+from quotum.errors import ArchiveLacks, SelfCheckFailed, WrongUse
+from quotum.identifiers import SUB_NUMBERS
+from quotum.output.quality_page import READ, SO
+from quotum.run.findings.amounts_at_stake import on_it
+from quotum.run.findings.deliveries_used import REJECTED
+from quotum.run.findings.quality import ABOVE_HOURS, ABOVE_WAGE, NOTHING_BALANCES, OF_THE_WHOLE
+from quotum.run.regimes import regime as regimes
+from quotum.run.stages.columns import RETURN, rows_of
+from quotum.run.stages.grants import ENDED_BY_UNKNOWN
+from quotum.run.stages.rights import WITHOUT_DECLARATION, WITHOUT_START
+from quotum.run.stages.rows_in_force import YearRows
+from quotum.run_folder.bag import require_unaltered
+from quotum.run_folder.reader import Finished, noted_archive, read_finished
+from quotum.run_folder.record import years_read
+from quotum.tables import FRAGMENTS, SETTLEMENT
+from quotum.version import code_digest
+
+SETTLED = "settlement"
+# What names a person of a finding about persons, each of whom can have many rows.
+PERSONS = {ABOVE_HOURS: ["bsn"], ABOVE_WAGE: ["rsin", "bsn"], ENDED_BY_UNKNOWN: ["rsin", "bsn"]}
+# Findings of which an employer can have more than one that has no row of its own.
+_COUNTED = {WITHOUT_DECLARATION: "requests", WITHOUT_START: "employments"}
+
+
+@frozen
+class Listed:
+    """Where a finding of a run is."""
+
+    count: int
+    """How often it is found."""
+    of: int | None
+    """How many there are of what it is found of; None when that is unknown."""
+    what: str
+    """What it is found of."""
+    lines: Iterator[str]
+    """A line for each place, in order; nothing personal."""
+    euros: str = ""
+    """The most that hangs on it, in words; empty where that is nothing, or unknown."""
+
+
+def places(
+    folder: Path,
+    code: str,
+    archive: Path | None = None,
+    scratch: Path | None = None,
+    progress: Callable[[str], None] = lambda _stage: None,
+) -> Listed:
+    """Where a finding of a run is. For one of the settlement its stages are made again; nothing is written.
+
+    Args:
+        folder: The run.
+        code: Name of the finding.
+        archive: The archive of the run; the place that the run notes when None.
+        scratch: Folder for work in progress; that of the system when None.
+        progress: Told the name of each stage as it begins.
+
+    Raises:
+        WrongUse: Nothing is named so.
+        ArchiveLacks: The archive is not there, or lacks what the run read.
+        CannotCertify: The run was altered.
+        SelfCheckFailed: There are more places or fewer than the run says.
+    """
+    require_unaltered(folder, SO, READ)
+    run = read_finished(folder)
+    found = pq.read_table(folder / "data" / "quality.parquet").to_pylist()
+    counts = {row["code"]: row["count"] for row in found if row["place"] == SETTLED}
+    euros = {row["code"]: row["cents"] for row in found if row["place"] == SETTLED}
+    of_rows = sum(row["count"] for row in found if row["code"] == code and row["place"] != SETTLED)
+    if code not in counts and not of_rows:
+        names = sorted({row["code"] for row in found})
+        close = difflib.get_close_matches(code, names, n=1)
+        meant = f"; did you mean {close[0]!r}?" if close else "; `quotum quality RUN` lists what it found"
+        raise WrongUse(f"--rule: the run found nothing named {code!r}{meant}")
+    read = _read(folder, run, archive)
+    if code not in counts:
+        rules = frozenset() if code == REJECTED else frozenset({code})
+        return Listed(of_rows, None, "rows", found_rows(read, rules, rejected=code == REJECTED))
+    if code in OF_THE_WHOLE:
+        what = "rate and bonus" if code == NOTHING_BALANCES else "job count"
+        return Listed(counts[code], None, "settlements", iter([f"the {what} of the whole: see macro.json"]))
+    with engine.open(engine.DUCKDB, scratch or Path(tempfile.gettempdir())) as opened:
+        prepared = regimes.prepare_from(
+            run.request(read.layout.root, folder, None, None), read, run.figures, run.scenario
+        )
+        made, rows = regimes.places(opened, prepared, progress)
+        progress("list")
+        listed = _listed(opened, code, opened.collect(made[code]), rows, read, _numbers(folder))
+    if listed.count != counts[code]:
+        other_code = "" if run.code == code_digest() else "; the run was made by other code than lists it now"
+        raise SelfCheckFailed(f"{code} is found {listed.count:,} times, and the run says {counts[code]:,}{other_code}")
+    return evolve(listed, euros=on_it(code, euros[code]))
+
+
+def _read(folder: Path, run: Finished, archive: Path | None) -> Known:
+    place = archive or noted_archive(folder)
+    if place is None:
+        raise ArchiveLacks(f"{folder} does not say where its archive is; name it with --archive")
+    return as_read(known(existing(place), run.known_on), run.named, years_read(run.year))
+
+
+def _numbers(folder: Path) -> pa.Array:
+    """The employers of a run; the place of one, from 1, is its number."""
+    settled = pq.read_table(folder / "data" / f"{SETTLEMENT.name}.parquet", columns=["rsin"])
+    return settled["rsin"].combine_chunks().cast(pa.int64())
+
+
+def _listed(engine: Engine, code: str, found: pa.Table, rows: YearRows, read: Known, settled: pa.Array) -> Listed:
+    if "row" in found.schema.names:
+        members = engine.scan(read.paths(FRAGMENTS), FRAGMENTS.inside_schema).select("fragment", "member")
+        wanted = engine.table(pa.table({"fragment": found["fragment"].unique()}))
+        there = engine.collect(members.join(wanted, on="fragment", how="semi"))
+        member_of = dict(zip(there["fragment"].to_pylist(), there["member"].to_pylist(), strict=True))
+        if code in PERSONS:
+            who = PERSONS[code]
+            everybody = rows_of(engine, rows.rows.filter(~nw.col("bsn").is_null()).select(*who).unique())
+            persons = found.group_by(who).aggregate([]).num_rows
+            return Listed(persons, everybody, "persons", _person_lines(found, who, read, member_of, settled))
+        lines = _row_lines(found, read, member_of, settled)
+        return Listed(found.num_rows, rows_of(engine, rows.rows), "rows in force", lines)
+    if "period_start" in found.schema.names:
+        return Listed(found.num_rows, rows_of(engine, rows.returns), "returns", _return_lines(found, settled))
+    if "payroll_tax_number" in found.schema.names:
+        numbers = pc.divide(found["payroll_tax_number"], SUB_NUMBERS)
+        lines = _employer_lines(pa.table({"rsin": numbers, "found": pa.repeat(1, found.num_rows)}), settled)
+        return Listed(found.num_rows, rows_of(engine, rows.messages), "messages", lines)
+    if "found" in found.schema.names:
+        found = found.filter(pc.greater(found["found"], 0))
+        return Listed(pc.sum(found["found"]).as_py() or 0, None, _COUNTED[code], _employer_lines(found, settled))
+    found = found.append_column("found", pa.repeat(1, found.num_rows))
+    return Listed(found.num_rows, len(settled), "employers", _employer_lines(found, settled))
+
+
+def _employers(rsins: pa.ChunkedArray, settled: pa.Array) -> Iterator[str]:
+    for place in pc.index_in(rsins, settled).to_pylist():
+        yield "an employer that is not in the run" if place is None else f"employer {place + 1}"
+
+
+def _employer_lines(found: pa.Table, settled: pa.Array) -> Iterator[str]:
+    added = found.group_by("rsin").aggregate([("found", "sum")]).sort_by("rsin")
+    for employer, count in zip(_employers(added["rsin"], settled), added["found_sum"].to_pylist(), strict=True):
+        yield f"{employer}: {count:,}" if count > 1 else employer
+
+
+def _return_lines(found: pa.Table, settled: pa.Array) -> Iterator[str]:
+    added = (
+        found.group_by(list(RETURN)).aggregate([([], "count_all")]).sort_by([(name, "ascending") for name in RETURN])
+    )
+    employers = _employers(pc.divide(added["payroll_tax_number"], SUB_NUMBERS), settled)
+    for employer, one in zip(employers, _each(added), strict=True):
+        number = f"L{one['payroll_tax_number'] % SUB_NUMBERS:02}"
+        count = f": {one['count_all']:,}" if one["count_all"] > 1 else ""
+        yield f"{employer}, {number}, {one['period_start']} to {one['period_end']}{count}"
+
+
+def _row_lines(found: pa.Table, read: Known, member_of: dict[int, int], settled: pa.Array) -> Iterator[str]:
+    return _lines_of(found.sort_by([("fragment", "ascending"), ("row", "ascending")]), read, member_of, settled)
+
+
+def _lines_of(rows: pa.Table, read: Known, member_of: dict[int, int], settled: pa.Array) -> Iterator[str]:
+    for employer, one in zip(_employers(rows["rsin"], settled), _each(rows), strict=True):
+        yield f"{read.place(one['fragment'], member_of[one['fragment']], one['delivery'], one['row'])} ({employer})"
+
+
+def _person_lines(
+    found: pa.Table, who: list[str], read: Known, member_of: dict[int, int], settled: pa.Array
+) -> Iterator[str]:
+    """Persons are numbered within the list: their rows name them."""
+    rows = found.sort_by([(name, "ascending") for name in dict.fromkeys([*who, "rsin", "fragment", "row"])])
+    number, last = 0, None
+    lines = _lines_of(rows, read, member_of, settled)
+    for line, one in zip(lines, _each(rows.select(who)), strict=True):
+        number += one != last
+        last = one
+        yield f"person {number}: {line}"
+
+
+def _each(rows: pa.Table) -> Iterator[dict[str, Any]]:
+    for batch in rows.to_batches(10_000):
+        yield from batch.to_pylist()

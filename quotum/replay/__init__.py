@@ -1,0 +1,1 @@
+"""Repeating a run from its archive, and checking what it says."""

@@ -1,0 +1,75 @@
+"""Every noted run of a year repeated: what became of each."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import frozen
+
+from quotum.archive.layout import Layout
+from quotum.archive.notes import Note, notes
+from quotum.errors import CannotCertify, QuotumError, ResultsDiffer
+from quotum.maintenance.noted_runs import FORBIDDEN, OTHER, THERE, state_of
+from quotum.replay.recompute import Means, Replayed, replay
+
+
+@frozen
+class Audited:
+    """What became of one noted run."""
+
+    note: Note
+    """The run as it was noted."""
+    replayed: Replayed | None
+    """Its repetition; None when there was nothing to repeat."""
+    problem: str
+    """Why it is not identical; empty when it is."""
+    exit_code: int
+    """What `quotum replay` would have ended with."""
+
+
+def audit(
+    layout: Layout,
+    year: int,
+    means: Means,
+    *,
+    from_originals: bool = False,
+    progress: Callable[[str], None] = lambda _stage: None,
+) -> tuple[Audited, ...]:
+    """Repeat every run of a year that is noted in the archive.
+
+    Args:
+        layout: The archive.
+        year: Calendar year.
+        means: Scratch folder, threads and memory.
+        from_originals: Make the derived tables again for each.
+        progress: Told the name of each stage as it begins.
+
+    Raises:
+        ArchiveLacks: The notes are damaged.
+        CannotWrite: There is no room for work in progress.
+    """
+    found = [note for note in notes(layout) if note.year == year]
+    return tuple(_audited(layout, note, from_originals, means, progress) for note in found)
+
+
+def _audited(
+    layout: Layout, note: Note, from_originals: bool, means: Means, progress: Callable[[str], None]
+) -> Audited:
+    state = state_of(note)
+    if state == FORBIDDEN:
+        return Audited(note, None, "the run may not be looked at: Permission denied", CannotCertify.exit_code)
+    if state not in (THERE, OTHER):
+        return Audited(note, None, "the run is not at its place: it was moved, or removed", CannotCertify.exit_code)
+    done = replay(Path(note.place), layout.root, from_originals=from_originals, means=means, progress=progress)
+    error: QuotumError | None = done.error
+    if error is None and state == OTHER:
+        error = CannotCertify("another run is at its place than the one that was noted; that one is identical")
+    return Audited(note, done, "" if error is None else str(error), 0 if error is None else error.exit_code)
+
+
+def gravest(audited: tuple[Audited, ...]) -> int:
+    """The exit code of an audit: a run that differs is worse than one that cannot be certified."""
+    codes = {one.exit_code for one in audited}
+    return next((code for code in (ResultsDiffer.exit_code, CannotCertify.exit_code) if code in codes), 0)
+
+
+__all__ = ["Audited", "audit", "gravest"]

@@ -1,0 +1,301 @@
+"""Repeating a finished run from its archive, with its own parameters, and comparing byte for byte.
+
+Nothing is written in the archive or the run: everything is made in a scratch folder and thrown away.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import attrs
+from attrs import frozen
+
+from quotum import engine
+from quotum.archive.hashing import digest_of
+from quotum.archive.known import Known
+from quotum.archive.layout import Layout
+from quotum.archive.receipts import Receipt
+from quotum.engine.interface import Engine
+from quotum.engine.scratch import scratch_folder
+from quotum.engine.spilling import room_needed
+from quotum.errors import (
+    ArchiveLacks,
+    CannotCertify,
+    CannotWrite,
+    DeliveryRefused,
+    ParameterFileWrong,
+    ParameterMissing,
+    QuotumError,
+    RateUnsolvable,
+    ResultsDiffer,
+)
+from quotum.intake.receive import derive_again
+from quotum.replay.file_comparison import Difference, difference, record_difference, result_files
+from quotum.replay.shipped_figures import made_by_this_code
+from quotum.replay.verification import WRONG_FIGURE, Verified, verify
+from quotum.run.regimes import regime as regimes
+from quotum.run_folder import bag
+from quotum.run_folder.reader import Finished
+from quotum.version import __version__, code_digest
+
+# What can keep a run from being computed again, and is no mistake of who asks for it.
+_NOT_REPEATED = (ArchiveLacks, DeliveryRefused, ParameterFileWrong, ParameterMissing, RateUnsolvable)
+
+
+@frozen
+class Replayed:
+    """The outcome of repeating a run."""
+
+    verified: Verified
+    """What the digests say."""
+    reasons: tuple[str, ...]
+    """Why the run cannot be certified; none when it can."""
+    same: bool | None
+    """Whether every row of the results is the same; None when they could not be made again."""
+    difference: Difference | None
+    """The first difference, of the results or else of the record."""
+    files: int
+    """Result files that were compared."""
+    from_originals: bool
+    """Whether the derived tables were made again from the original deliveries."""
+
+    @property
+    def error(self) -> QuotumError | None:
+        """What the command ends with; None when everything is identical.
+
+        Figures that the same code does not ship are said first: they are no matter of what is missing. That nobody
+        vouches for the run is said last: a run that differs is not what it says, noted or not.
+        """
+        figures = self.verified.figures
+        if figures:
+            return ResultsDiffer(
+                f"{WRONG_FIGURE}: {figures[0]}{_more(len(figures), 'figures')}; {self.verdict}. Its amounts are not "
+                "what the law gives by this version: do not use it"
+            )
+        if self.reasons:
+            return self._uncertified(self.reasons)
+        if self.difference is not None:
+            return ResultsDiffer(f"{self.verdict}. The run is not what its inputs and parameters give: do not use it")
+        return self._uncertified((self.verified.unvouched,)) if self.verified.unvouched else None
+
+    def _uncertified(self, reasons: tuple[str, ...]) -> CannotCertify:
+        more = _more(len(reasons), "reasons")
+        return CannotCertify(f"the run cannot be certified: {reasons[0]}{more}; {self.verdict}")
+
+    @property
+    def verdict(self) -> str:
+        """Whether the results are the same, in words."""
+        if self.same is None:
+            return "whether the results are the same cannot be said"
+        if not self.same:
+            return f"the results differ: {self.difference}"
+        if self.difference is not None:
+            return f"the results are the same; but {self.difference}"
+        return "the results are the same"
+
+
+def _more(count: int, what: str) -> str:
+    return f" (and {count - 1} more {what})" if count > 1 else ""
+
+
+@frozen
+class Means:
+    """With what a run is repeated; no result depends on it."""
+
+    scratch: Path | None = None
+    """Folder for work in progress; that of the system when None."""
+    threads: int | None = None
+    """Number of threads; all when None."""
+    memory_limit: str | None = None
+    """Most memory for the engine."""
+    engine: str = engine.DUCKDB
+    """Where it computes, one of `engine.ENGINES`."""
+    rows: str | None = None
+    """URI of a copy of the folder `rows` of the archive, for Spark; the archive itself when None."""
+
+
+def replay(
+    folder: Path,
+    archive: Path | None = None,
+    *,
+    public_key: Path | None = None,
+    from_originals: bool = False,
+    means: Means = Means(),
+    progress: Callable[[str], None] = lambda _stage: None,
+) -> Replayed:
+    """Repeat a run from its archived inputs and compare its results byte for byte.
+
+    Args:
+        folder: The run.
+        archive: The archive of the run; the place that the run notes when None.
+        public_key: Ed25519 key that the run must be signed with; its signature then vouches for the run.
+        from_originals: Make the derived tables again as well, and compare them.
+        means: Scratch folder, threads and memory.
+        progress: Told the name of each stage as it begins.
+
+    Raises:
+        WrongUse: It is no run, the key is none, or the memory limit is no size.
+        ArchiveTooNew: The archive is of a newer format.
+        CannotWrite: There is no room for work in progress.
+        SelfCheckFailed: A check sum of quotum failed.
+    """
+    with ExitStack() as stack:
+        if means.engine == engine.DUCKDB:
+            return _replay(folder, archive, public_key, means, None, progress, from_originals=from_originals)
+        # Spark computes the digests as well, so it is there from the beginning.
+        near = means.scratch or Path(tempfile.gettempdir())
+        opened = stack.enter_context(engine.open(means.engine, near, means.threads, means.memory_limit))
+        return _replay(folder, archive, public_key, means, opened, progress, from_originals=from_originals)
+
+
+def _replay(
+    folder: Path,
+    archive: Path | None,
+    public_key: Path | None,
+    means: Means,
+    opened: Engine | None,
+    progress: Callable[[str], None],
+    *,
+    from_originals: bool,
+) -> Replayed:
+    progress("digests")
+    if opened is None:
+        verified = verify(folder, archive, public_key)
+    else:
+        verified = verify(folder, archive, public_key, read_by=lambda known: known.read_by(opened.digests, means.rows))
+    reasons = (*verified.reasons, *_other_code(verified.run))
+    if verified.run is None or verified.read is None or verified.archive is None:
+        return Replayed(verified, reasons, None, None, 0, from_originals=False)
+    again = from_originals or bool(verified.unsound)
+    damaged = {Path(one.path).parent.name for one in verified.unsound}
+    with _scratch(means) as scratch:
+        try:
+            read = verified.read
+            if again:
+                progress("derive")
+                read, other = _derived_again(verified.archive, read, scratch, None if from_originals else damaged)
+                reasons += other
+            _compute(verified.run, read, scratch, means, opened, progress)
+        except _NOT_REPEATED as problem:
+            reasons = (*reasons, *verified.forgotten, f"it cannot be repeated: {problem}")
+            return Replayed(verified, reasons, None, None, 0, again)
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            # A record that was altered can say anything; of a sound one this is a defect and keeps its traceback.
+            if bag.RUN_RECORD not in verified.altered:
+                raise
+            return Replayed(verified, reasons, None, None, 0, again)
+        progress("compare")
+        return _compared(verified, reasons, scratch / "data", again=again)
+
+
+def _other_code(run: Finished | None) -> tuple[str, ...]:
+    if run is None or made_by_this_code(run.code):
+        return ()
+    return (
+        f"it was made by other code than this: quotum {run.version} (code {run.code[:16]}...), and this is quotum "
+        f"{__version__} (code {code_digest()[:16]}...); install that version to certify it",
+    )
+
+
+@contextmanager
+def _scratch(means: Means) -> Iterator[Path]:
+    """A folder of its own for work in progress."""
+    place = means.scratch or Path(tempfile.gettempdir())
+    try:
+        with scratch_folder(place, "replay") as folder, room_needed(place):
+            (folder / "data").mkdir()
+            yield folder
+    except OSError as error:
+        raise CannotWrite(
+            f"no work in progress can be kept in {place}: {error.strerror or type(error).__name__}; name a folder with "
+            "room with --scratch"
+        ) from error
+
+
+def _derived_again(layout: Layout, read: Known, scratch: Path, only: set[str] | None) -> tuple[Known, tuple[str, ...]]:
+    """The archive with derived tables made again in a scratch folder; and which are not what they were.
+
+    Args:
+        layout: The archive.
+        read: The archive as the run read it.
+        scratch: Where they are made.
+        only: Folders of the receive calls to make again; all when None.
+    """
+    reasons: list[str] = []
+    receipts: list[Receipt] = []
+    (scratch / "rows").mkdir()
+    for receipt in read.receipts:
+        kept = layout.rows(receipt.sequence, receipt.revision)
+        if only is not None and kept.name not in only:
+            (scratch / "rows" / kept.name).symlink_to(kept.resolve())
+            receipts.append(receipt)
+            continue
+        work = Path(tempfile.mkdtemp(dir=scratch))
+        made = {one.path: one for one in derive_again(layout, _whole(layout, receipt, read), work)}
+        (work / "rows").rename(scratch / "rows" / kept.name)
+        reasons += [
+            f"{one.path}, made again from the original deliveries, is not what quotum {receipt.quotum} made of them"
+            for one in receipt.tables
+            if one.path not in made or made[one.path].sha256 != one.sha256
+        ]
+        of_run = {(one.table, one.year) for one in receipt.tables}
+        kept_tables = tuple(one for one in made.values() if (one.table, one.year) in of_run)
+        receipts.append(attrs.evolve(receipt, tables=kept_tables))
+    again = attrs.evolve(read, layout=Layout(scratch), receipts=tuple(receipts), digests=None, rows=None)
+    return again, tuple(reasons)
+
+
+def _whole(layout: Layout, receipt: Receipt, read: Known) -> Receipt:
+    """A receive call with what was withdrawn of it, of which every original delivery is there."""
+    receipt = next((one for one in read.every if one.sequence == receipt.sequence), receipt)
+    lost = [one for one in receipt.deliveries if not layout.original(one.sha256).is_file()]
+    if lost:
+        raise ArchiveLacks(
+            f"receive call {receipt.sequence} cannot be made again: {len(lost)} of its original deliveries are missing"
+        )
+    return receipt
+
+
+def _compute(
+    run: Finished, read: Known, scratch: Path, means: Means, opened: Engine | None, progress: Callable[[str], None]
+) -> None:
+    request = run.request(read.layout.root, scratch, means.threads, means.memory_limit)
+    prepared = regimes.prepare_from(request, read, run.figures, run.scenario)
+    with ExitStack() as stack:
+        if opened is None:
+            duck = engine.open(engine.DUCKDB, scratch, means.threads, means.memory_limit, scratch.parent)
+            opened = stack.enter_context(duck)
+        regimes.compute(opened, prepared, scratch / "data", progress)
+
+
+def _compared(verified: Verified, reasons: tuple[str, ...], made: Path, *, again: bool) -> Replayed:
+    """The results beside those of the run; of an altered file the digest under which it was sealed decides."""
+    data = verified.folder / "data"
+    names = result_files(data, made)
+    found = [_of_file(verified, name, data, made) for name in names]
+    differing = [one for one in found if one is not None]
+    changed = [one for one in differing if not one.only_bytes]
+    written = [f"{one}" for one in differing if one.only_bytes]
+    first = next(iter(changed), None)
+    if first is None and not {"data/run.json", "data/quality.parquet"} & verified.altered:
+        first = record_difference(data, made)
+        written += [str(first)] if first is not None and first.only_bytes else []
+        first = None if first is not None and first.only_bytes else first
+    forgotten = tuple(verified.forgotten) if first is not None else ()
+    of_writer = tuple(f"other software wrote its files: {one}" for one in written[:1])
+    return Replayed(verified, (*reasons, *forgotten, *of_writer), not changed, first, len(names), again)
+
+
+def _of_file(verified: Verified, name: str, data: Path, made: Path) -> Difference | None:
+    inside = f"data/{name}"
+    if inside in verified.altered and not verified.altered & {"manifest-sha256.txt", "tagmanifest-sha256.txt"}:
+        sealed = bag.sealed_digests(verified.folder).get(inside)
+        if sealed is None and not (made / name).exists():
+            return None
+        if (made / name).is_file() and digest_of(made / name) == sealed:
+            return None
+    return difference(name, data, made)
+
+
+__all__ = ["Means", "Replayed", "replay"]

@@ -1,0 +1,133 @@
+"""The figures of a run beside those that this version of quotum ships: a figure is enacted only when it is one of them.
+
+The digest of the code is over the parameter files too, so a run that says it was made by this code has the figures of
+these files, as known on its day, and of its scenario what that sets. Runs of other code are compared with nothing.
+"""
+
+from datetime import date
+from typing import Final
+
+import attrs
+from attrs import frozen
+
+from quotum.archive.known import Known
+from quotum.archive.layout import Layout
+from quotum.errors import QuotumError
+from quotum.parameters import Figure, Figures, ParameterBook, RecordedFigures, Scenario, load_book
+from quotum.run.regimes import regime as regimes
+from quotum.run_folder.reader import Finished
+from quotum.run_folder.request import Request
+from quotum.version import code_digest
+
+NOT_SHIPPED: Final = "not shipped"
+"""Status, in an explanation, of a figure that is neither shipped nor set by a scenario."""
+
+
+@frozen
+class OtherFigure:
+    """A figure of a run that is not what this version ships."""
+
+    name: str
+    """The parameter."""
+    valid_from: date | None
+    """First day of the figure in the run; None when a scenario set it."""
+    why: str
+    """How it differs: the value in the run and the shipped value, in words."""
+
+    def __str__(self) -> str:
+        """The parameter and how it differs."""
+        since = "" if self.valid_from is None else f" from {self.valid_from}"
+        return f"{self.name}{since}: {self.why}"
+
+
+def made_by_this_code(code: str) -> bool:
+    """Whether a run says that it was made by the code and the parameter files of this installation."""
+    return code == code_digest()
+
+
+def other_figures(
+    recorded: Figures, known_on: date | None, scenario: Scenario | None, *, simulation: bool
+) -> tuple[OtherFigure, ...]:
+    """The figures of a run of this code that are neither shipped nor set by its scenario.
+
+    Args:
+        recorded: The figures in the record of the run.
+        known_on: Day on which they were known; none: as known now.
+        scenario: The scenario in the record.
+        simulation: Whether the run says that it is a simulation: only then does a scenario set anything.
+    """
+    book = load_book()
+    shipped = _shipped(book, known_on, scenario if simulation else None)
+    found = ((figure, _difference(figure, shipped, book)) for figure in recorded.every)
+    return tuple(OtherFigure(figure.name, figure.valid_from, why) for figure, why in found if why)
+
+
+def other_figures_of(run: Finished, archive: Known | None) -> tuple[OtherFigure, ...]:
+    """The figures of a run of this code that are not what it ships, also those it read and does not name.
+
+    Args:
+        run: What the run says of itself.
+        archive: The archive as the run read it; without it, what is not named is not looked for.
+    """
+    there = other_figures(run.figures, run.known_on, run.scenario, simulation=run.simulation)
+    return there if archive is None else (*there, *_left_out(run, archive))
+
+
+def marked(recorded: Figures, other: tuple[OtherFigure, ...]) -> Figures:
+    """The figures of a run in which those that are not shipped say so, whatever status the run gives them."""
+    why = {(one.name, one.valid_from): one.why for one in other}
+    figures = (
+        attrs.evolve(one, status=NOT_SHIPPED, source=f"{why[key]}; the run says {one.status}: {one.source}")
+        if (key := (one.name, one.valid_from)) in why
+        else one
+        for one in recorded.every
+    )
+    return RecordedFigures(figures, recorded.set_names, recorded.simulation)
+
+
+def _shipped(book: ParameterBook, known_on: date | None, scenario: Scenario | None) -> Figures:
+    settings = () if scenario is None else tuple(one for one in scenario.settings if one.name in book)
+    return Figures(book, known_on, None if scenario is None else attrs.evolve(scenario, settings=settings))
+
+
+def _difference(figure: Figure, shipped: Figures, book: ParameterBook) -> str:
+    """How a figure differs from what is shipped or set; empty when it does not."""
+    if figure.name not in book:
+        return f"{figure.value} in the run, and this version ships no such parameter"
+    candidates = {one.valid_from: one for one in shipped.all_of(figure.name)}
+    there = candidates.get(figure.valid_from)
+    if there is None:
+        values = ", ".join(f"{one.value} from {one.valid_from or 'the scenario'}" for one in candidates.values())
+        return f"{figure.value} in the run, and this version ships {values or 'no value'}"
+    if figure.value != there.value:
+        of_whom = "the scenario of the run sets" if shipped.is_set(figure.name) else "this version ships"
+        return f"{figure.value} in the run, {there.value} is what {of_whom}"
+    # Of several scenarios that were merged each figure names its own, and the record of a run only all together.
+    ignored = {"source"} if shipped.is_set(figure.name) else set()
+    then, now = attrs.asdict(figure, recurse=False), attrs.asdict(there, recurse=False)
+    names = [name for name in then if then[name] != now[name] and name not in ignored]
+    return f"{names[0]} is {then[names[0]]} in the run, {now[names[0]]} in what this version ships" if names else ""
+
+
+def _left_out(run: Finished, archive: Known) -> tuple[OtherFigure, ...]:
+    """Figures that a settlement reads with what is shipped and that the run does not name."""
+    scenario = run.scenario if run.simulation else None
+    shipped = _shipped(load_book(), run.known_on, scenario)
+    try:
+        regimes.prepare_from(_request(run, archive.layout), archive, shipped, scenario)
+    except QuotumError:
+        # It cannot be prepared with what is shipped: then a figure of the run is another, and named already.
+        return ()
+    named = {(one.name, one.valid_from) for one in run.figures.every}
+    return tuple(
+        OtherFigure(one.name, one.valid_from, f"not named in the run, {one.value} is what this version ships")
+        for one in shipped.used
+        if (one.name, one.valid_from) not in named
+    )
+
+
+def _request(run: Finished, layout: Layout) -> Request:
+    return run.request(layout.root, layout.root, None, None)
+
+
+__all__ = ["NOT_SHIPPED", "OtherFigure", "made_by_this_code", "marked", "other_figures", "other_figures_of"]

@@ -1,0 +1,247 @@
+"""Checking a run and what it read: digests alone, nothing is computed."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from attrs import frozen
+
+from quotum.archive.as_read import as_read, lacking_of
+from quotum.archive.hashing import in_threads, not_as
+from quotum.archive.known import Known, known
+from quotum.archive.layout import Layout, existing
+from quotum.archive.notes import notes
+from quotum.archive.receipts import Derived, Receipt, history
+from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotCertify
+from quotum.replay.shipped_figures import OtherFigure, made_by_this_code, other_figures_of
+from quotum.run_folder import bag
+from quotum.run_folder.reader import Finished, Input, noted_archive, read_finished, require_run
+from quotum.run_folder.record import years_read
+from quotum.run_folder.signing import signed_by
+
+Progress = Callable[[int], None]
+WRONG_FIGURE = "a figure of the run is not what the same code ships"
+_SIGNED = "made"
+
+
+@frozen
+class Verified:
+    """What the digests of a run and of its inputs say."""
+
+    folder: Path
+    """The run."""
+    run: Finished | None
+    """What it says of itself; None when that cannot be read."""
+    altered: frozenset[str]
+    """Files of the run that are not as they were sealed."""
+    archive: Layout | None
+    """The archive, when it is there."""
+    read: Known | None
+    """The archive as the run read it; None when something of it is not there."""
+    unsound: tuple[Derived, ...]
+    """Derived tables that are missing or altered."""
+    inputs: int
+    """Deliveries whose original bytes are right."""
+    signature: str
+    """What is known of the signature, in a few words."""
+    noted: bool | None
+    """Whether the archive notes a run with this digest; None when that cannot be read."""
+    figures: tuple[OtherFigure, ...] | None
+    """Figures of the run that are not what the same code ships; None when they cannot be compared."""
+    unvouched: str
+    """Why neither archive nor signature vouches for the run; empty when one of them does."""
+    reasons: tuple[str, ...]
+    """What is altered or missing; nothing when all is as it was."""
+    forgotten: tuple[str, ...]
+    """What was forgotten of deliveries that are there; a run made after that is none the worse."""
+
+    @property
+    def uncertified(self) -> tuple[str, ...]:
+        """Everything for which the run cannot be certified, the gravest first."""
+        other = tuple(f"{WRONG_FIGURE}: {one}" for one in self.figures or ())
+        return (*self.reasons, *other, *filter(None, (self.unvouched,)))
+
+    @property
+    def tables(self) -> int:
+        """Derived tables that are right."""
+        return len(self.read.tables()) - len(self.unsound) if self.read else 0
+
+
+@frozen
+class _Inputs:
+    """What was found of the inputs of a run."""
+
+    archive: Layout | None = None
+    """The archive, when it is there."""
+    read: Known | None = None
+    """The archive as the run read it."""
+    unsound: tuple[Derived, ...] = ()
+    """Derived tables that are missing or altered."""
+    sound: int = 0
+    """Deliveries whose original bytes are right."""
+    reasons: tuple[str, ...] = ()
+    """What is missing or altered."""
+    forgotten: tuple[str, ...] = ()
+    """What was forgotten of deliveries that are there."""
+
+
+def verify(
+    folder: Path,
+    archive: Path | None = None,
+    public_key: Path | None = None,
+    progress: Progress = lambda _files: None,
+    read_by: Callable[[Known], Known] = lambda archive: archive,
+) -> Verified:
+    """Check the digests of a run and of the inputs it names.
+
+    Args:
+        folder: The run.
+        archive: The archive of the run; the place that the run notes when None.
+        public_key: Ed25519 key that the run must be signed with.
+        progress: Told the number of files read since the last call.
+        read_by: Gives the archive as an engine reads it, with the digests that it computes.
+
+    Raises:
+        WrongUse: It is no run, or the key is none.
+        ArchiveTooNew: The archive is of a newer format.
+    """
+    require_run(folder)
+    faults = bag.faults(folder)
+    signature, of_signature = _signature(folder, public_key)
+    reasons = [f"{fault.name} of the run {fault.what}" for fault in faults] + of_signature
+    run, inputs = None, _Inputs()
+    try:
+        run = read_finished(folder)
+    except CannotCertify as problem:
+        reasons.append(str(problem))
+    if run is not None:
+        inputs = _inputs(run, archive or noted_archive(folder), progress, read_by)
+    altered = frozenset(fault.name for fault in faults)
+    noted, unvouched = _vouched(folder, inputs.archive, signature)
+    return Verified(
+        folder=folder,
+        run=run,
+        altered=altered,
+        archive=inputs.archive,
+        read=inputs.read,
+        unsound=inputs.unsound,
+        inputs=inputs.sound,
+        signature=signature,
+        noted=noted,
+        figures=None if run is None or bag.RUN_RECORD in altered else _figures(run, inputs.read),
+        unvouched=unvouched,
+        reasons=(*reasons, *inputs.reasons),
+        forgotten=inputs.forgotten,
+    )
+
+
+def _signature(folder: Path, public_key: Path | None) -> tuple[str, list[str]]:
+    """What is known of the signature, and why it does not hold."""
+    path = folder / bag.SIGNATURE
+    there = path.is_file()
+    if public_key is None:
+        return ("there, not checked: name the key with --public-key" if there else "none"), []
+    if not there:
+        return "missing", [f"the run has no signature ({bag.SIGNATURE} is missing), and --public-key asks for one"]
+    try:
+        content = bag.signed_bytes(folder)
+    except OSError:
+        content = b""
+    if signed_by(public_key, path.read_bytes(), content):
+        return f"{_SIGNED} with the key that belongs to --public-key", []
+    return "wrong", [
+        f"{bag.SIGNATURE} of the run is not made over this run with the key that belongs to --public-key: it or the "
+        "run was altered, or another key signed"
+    ]
+
+
+def _vouched(folder: Path, archive: Layout | None, signature: str) -> tuple[bool | None, str]:
+    """Whether the archive notes a run with the digest of this one, and why nobody vouches for it.
+
+    Digests alone prove nothing: whoever changes a run can seal it anew. A signature counts when it was checked.
+    """
+    if archive is None:
+        return None, ""
+    signed = signature.startswith(_SIGNED)
+    try:
+        noted = bag.run_digest(folder) in {note.digest for note in notes(archive)}
+    except (OSError, ArchiveLacks) as problem:
+        said = f"it cannot be said whether the archive notes the run: {problem}, or {_CHECK_SIGNATURE}"
+        return None, "" if signed else said
+    return noted, "" if noted or signed else _NOBODY
+
+
+_CHECK_SIGNATURE = "name the key of who signed it with --public-key"
+_NOBODY = (
+    "the archive has no note of a run with this digest, and no signature that was checked vouches for it: it may have "
+    "been changed and sealed anew. If another archive notes it, name that one with --archive or merge it into this "
+    f"one; if it was signed, {_CHECK_SIGNATURE}; if the archive could not be written when it was made, settle again to "
+    "the same --out now that it can: the run is compared and noted"
+)
+
+
+def _figures(run: Finished, archive: Known | None) -> tuple[OtherFigure, ...] | None:
+    return other_figures_of(run, archive) if made_by_this_code(run.code) else None
+
+
+def _inputs(run: Finished, place: Path | None, progress: Progress, read_by: Callable[[Known], Known]) -> _Inputs:
+    if place is None:
+        return _Inputs(reasons=("the run does not say where its archive is; name it with --archive",))
+    try:
+        layout = existing(place)
+        receipts = history(layout)
+        archive = known(layout, run.known_on)
+    except ArchiveTooNew:
+        raise
+    except ArchiveLacks as problem:
+        return _Inputs(reasons=(f"the inputs cannot be checked: {problem}",))
+    lacking = lacking_of(archive, run.digests)
+    there = [one for one in run.inputs if one.sha256 not in lacking]
+    wrong = [problem for problem in in_threads(partial(_original, layout), there, progress) if problem]
+    reasons = [*(_missing(one, receipts, place) for one in run.inputs if one.sha256 in lacking), *wrong]
+    sound, forgotten = len(there) - len(wrong), _forgotten_in_part(run, archive)
+    if lacking:
+        return _Inputs(layout, sound=sound, reasons=tuple(reasons), forgotten=forgotten)
+    try:
+        read = read_by(as_read(archive, run.named, years_read(run.year)))
+    except ArchiveLacks as problem:
+        return _Inputs(layout, sound=sound, reasons=(*reasons, str(problem)), forgotten=forgotten)
+    read.look_at(read.tables())
+    found = in_threads(read.damage, read.tables(), progress)
+    unsound = tuple(one for one, problem in zip(read.tables(), found, strict=True) if problem)
+    return _Inputs(layout, read, unsound, sound, (*reasons, *filter(None, found)), forgotten)
+
+
+def _original(layout: Layout, one: Input) -> str:
+    """What is the matter with the original bytes of a delivery; empty when nothing is."""
+    wrong = not_as(layout.original(one.sha256), one.sha256)
+    place = layout.original(one.sha256)
+    return f"{place}, a delivery ({one.kind}) that the run read, {wrong}; restore it from a backup" if wrong else ""
+
+
+def _missing(one: Input, receipts: tuple[Receipt, ...], place: Path) -> str:
+    """Why a delivery is in no receipt that counts."""
+    said = f"the delivery {one.sha256[:16]}... ({one.kind}) that the run read"
+    calls = {receipt.sequence for receipt in receipts if any(one.sha256 == its.sha256 for its in receipt.deliveries)}
+    days = [receipt.forgotten_on for receipt in receipts if receipt.sequence in calls and receipt.forgotten_on]
+    if days:
+        return f"{said} was forgotten on {max(days)}"
+    return f"{said} is not in the archive {place}; name the archive of the run with --archive"
+
+
+def _forgotten_in_part(run: Finished, archive: Known) -> tuple[str, ...]:
+    """Deliveries that are there while rows of some of their years were forgotten."""
+    found = []
+    for receipt in archive.receipts:
+        gone = set(receipt.forgotten_years)
+        touched = [one for one in receipt.deliveries if one.sha256 in run.digests and gone & set(one.years)]
+        if touched:
+            years = sorted(gone & {year for one in touched for year in one.years})
+            found.append(
+                f"of receive call {receipt.sequence} the rows of {', '.join(map(str, years))} were forgotten on "
+                f"{receipt.forgotten_on}"
+            )
+    return tuple(found)
+
+
+__all__ = ["Verified", "verify"]

@@ -1,0 +1,1 @@
+"""What a settlement finds beside amounts: how often, where, and what is at stake."""

@@ -1,0 +1,113 @@
+"""Findings about what a settlement was made from: deliveries with rejected rows, and messages that were set aside."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from quotum.archive.known import Known
+from quotum.archive.receipts import Delivery
+from quotum.archive.setting_aside import returns_aside
+from quotum.engine.interface import Engine
+from quotum.engine.writing import write_parquet
+from quotum.frames import Frame
+from quotum.identifiers import SUB_NUMBERS, masked, payroll_tax_number_text
+from quotum.run.stages.columns import RETURN
+from quotum.tables import SET_ASIDE
+
+REJECTED: Final = "delivery_rows_rejected"
+CONTRADICTS: Final = "message_contradicts_itself"
+MEANINGS: Final = MappingProxyType(
+    {
+        CONTRADICTS: "returns of which a message contradicts itself (rows with the same period, kind, person and "
+        "NumIV differ): it was set aside, and they are settled as if it had never come",
+        REJECTED: "rows of a delivery that was used that were rejected: they count nowhere",
+    }
+)
+_SHOWN: Final = 5
+_HUNDREDTHS: Final = 10_000
+
+
+def findings(archive: Known) -> dict[str, int]:
+    """Returns of which a message was set aside, as a finding; nothing without any."""
+    count = returns_aside(archive).num_rows
+    return {CONTRADICTS: count} if count else {}
+
+
+def places(engine: Engine, archive: Known) -> dict[str, Frame]:
+    """Where they are; see `columns.Places`."""
+    return {CONTRADICTS: engine.table(returns_aside(archive).select(list(RETURN)))}
+
+
+def write_set_aside(archive: Known, path: Path, *, simulation: bool) -> None:
+    """Write `set_aside.parquet`: each return of which a message was set aside, without rows when there is none."""
+    rows = returns_aside(archive)
+    numbers = [payroll_tax_number_text(number) for number in rows["payroll_tax_number"].to_pylist()]
+    columns = [pa.array(numbers, pa.string()), *rows.columns[1:], pa.repeat(pa.scalar(simulation), rows.num_rows)]
+    table = pa.table(columns, schema=SET_ASIDE.written_schema)
+    write_parquet([table], SET_ASIDE.written_schema, path)
+
+
+def places_aside(archive: Known) -> tuple[str, ...]:
+    """The messages that were set aside, by file and row, and how many returns are concerned."""
+    rows = returns_aside(archive)
+    if not rows.num_rows:
+        return ()
+    messages = rows.group_by(["delivery", "member", "row"], use_threads=False).aggregate([]).num_rows
+    employers = pc.count_distinct(pc.divide(rows["payroll_tax_number"], SUB_NUMBERS)).as_py()
+    places = list(archive.contradicting)
+    more = [f"and {len(places) - _SHOWN:,} rows more"] if len(places) > _SHOWN else []
+    return (
+        f"messages that contradict themselves and were set aside: {messages:,} (returns: {rows.num_rows:,}, employers: "
+        f"{employers:,}; data/set_aside.parquet names them): {'; '.join([*places[:_SHOWN], *more])}",
+    )
+
+
+def rejected(archive: Known, digests: Collection[str]) -> dict[str, Delivery]:
+    """The deliveries among some of which rows or members were rejected, by digest."""
+    return {
+        one.sha256: one
+        for receipt in archive.receipts
+        for one in receipt.deliveries
+        if one.sha256 in digests and (one.rejected or one.refused_members)
+    }
+
+
+def rejected_lines(archive: Known, digests: Collection[str]) -> tuple[str, ...]:
+    """A line for each delivery of which rows or members were rejected, with number and share."""
+    return tuple(_rejected_line(one) for _, one in sorted(rejected(archive, digests).items()))
+
+
+def _rejected_line(one: Delivery) -> str:
+    parts = []
+    if one.rejected:
+        share = one.rejected * _HUNDREDTHS // one.received
+        parts.append(f"{one.rejected:,} of {one.received:,} rows were rejected ({share // 100}.{share % 100:02d}%)")
+    if one.refused_members:
+        parts.append(f"{one.refused_members:,} members were refused")
+    return f"{one.kind}: {', '.join(parts)} in {masked(one.name)}"
+
+
+def counted(archive: Known, digests: Collection[str]) -> Mapping[tuple[str, str], int]:
+    """How many rows of each delivery were rejected, by code and place as `quality.parquet` has them."""
+    return {
+        (REJECTED, f"delivery {digest}"): one.rejected
+        for digest, one in rejected(archive, digests).items()
+        if one.rejected
+    }
+
+
+__all__ = [
+    "CONTRADICTS",
+    "MEANINGS",
+    "REJECTED",
+    "counted",
+    "findings",
+    "places",
+    "places_aside",
+    "rejected_lines",
+    "write_set_aside",
+]

@@ -1,0 +1,180 @@
+"""What a settlement is made from, read and checked before anything is computed."""
+
+from attrs import evolve, frozen
+
+from quotum.archive.known import Known, known
+from quotum.archive.layout import existing
+from quotum.errors import ArchiveLacks, WrongUse
+from quotum.law import calendar_days
+from quotum.law.wfsv.job_count import COUNTED, chosen_baseline
+from quotum.parameters import Figures, Scenario, load_book, merge_scenarios, read_scenario
+from quotum.periods import BASELINE_YEAR
+from quotum.run.stages import in_order as stages
+from quotum.run.terms import Terms, read_terms
+from quotum.run_folder.request import AS_ENACTED, Request
+from quotum.tables import (
+    ALLOCATIONS,
+    DECLARATIONS,
+    DEDUCTIONS,
+    EMPLOYERS,
+    REGISTER,
+    TRAITS,
+    TRANSFERS,
+    WAGE_BILLS,
+)
+
+USED = (REGISTER, EMPLOYERS, WAGE_BILLS, TRAITS, DECLARATIONS)
+OPTIONAL = (TRANSFERS, DEDUCTIONS)
+NOT_USED = (ALLOCATIONS,)
+_WITHOUT = {
+    REGISTER.name: "nobody is in the target group, so no hours count and nothing is granted",
+    EMPLOYERS.name: "no employer has a sector or a start: nobody is a starter, and sectors are unknown",
+    WAGE_BILLS.name: "premium wages of t-2 come from complete returns, or else the declared class decides",
+    TRAITS.name: "the kind of work comes from CdAard alone",
+    DECLARATIONS.name: "no right to an LKV that asks for one: over years until 2025 none at all, later only the LKV "
+    "doelgroep banenafspraak",
+}
+WITHOUT_OPTIONAL = {
+    TRANSFERS.name: "no premium wage of t-2 passes from one employer to another, and no period of an LKV runs on",
+    DEDUCTIONS.name: "supplements on benefits stay in the surcharge base",
+}
+
+
+@frozen
+class Prepared:
+    """Everything read and checked before anything is computed."""
+
+    request: Request
+    """What was asked."""
+    archive: Known
+    """The archive as known."""
+    figures: Figures
+    """The parameters, with those read so far."""
+    scenario: Scenario | None
+    """The merged scenarios."""
+    terms: Terms
+    """The figures of the year."""
+    remarks: tuple[str, ...]
+    """What the user should know: overriding scenarios, missing deliveries."""
+    late: tuple[str, ...] = ()
+    """Legal days that the decision is later than; noted in the run too."""
+
+
+def prepare(request: Request) -> Prepared:
+    """Read parameters and the archive's receipts, and refuse what cannot be settled.
+
+    Raises:
+        QuotumError: Each with its exit code.
+    """
+    if request.regime != AS_ENACTED:
+        raise WrongUse(f"--regime {request.regime} is another settlement: quotum.run.regimes.regime chooses it")
+    figures, scenario, overriding = read_figures(request)
+    _read_all(figures, request.year)
+    archive = evolve(known(existing(request.archive), request.known_on), strict=request.strict)
+    return prepare_from(request, archive, figures, scenario, overriding)
+
+
+def prepare_from(
+    request: Request, archive: Known, figures: Figures, scenario: Scenario | None, overriding: tuple[str, ...] = ()
+) -> Prepared:
+    """What a settlement is made from, when figures and archive are read already.
+
+    Raises:
+        QuotumError: Each with its exit code.
+    """
+    terms = _read_all(figures, request.year)
+    require_returns(request, archive, request.year)
+    require_baseline(request, archive)
+    late = late_decision(request)
+    return Prepared(request, archive, figures, scenario, terms, (*overriding, *_lacking(archive), *late), late)
+
+
+def _read_all(figures: Figures, year: int) -> Terms:
+    """The terms of a year, after every figure that the stages take was read: all that lack are named at once."""
+    with figures.naming_all_missing():
+        terms = read_terms(figures, year)
+        stages.pension_limits(year, figures)
+    return terms
+
+
+def read_figures(request: Request) -> tuple[Figures, Scenario | None, tuple[str, ...]]:
+    """The parameters as the scenarios of a request set them, the merged scenario, and what a later one overrode.
+
+    Raises:
+        QuotumError: A scenario is wrong, or asks for what a settlement cannot take into account.
+    """
+    book = load_book()
+    chosen = [read_scenario(name, book) for name in request.scenarios]
+    scenario, overriding = merge_scenarios(chosen, book) if chosen else (None, ())
+    if scenario is not None and scenario.extra_registrations is not None:
+        raise WrongUse("[files] extra_registrations: this version of quotum does not read it yet")
+    if scenario is not None and scenario.regions:
+        raise WrongUse("[regions] belongs to a simulation of policy: a settlement cannot take it into account")
+    figures = Figures(book, request.known_on, scenario)
+    ignored = [name for name in _policy_names(scenario) if figures.is_set(name)]
+    if ignored:
+        raise WrongUse(f"{ignored[0]} belongs to a simulation of policy: a settlement cannot take it into account")
+    return figures, scenario, tuple(overriding)
+
+
+def require_returns(request: Request, archive: Known, year: int, why: str = "") -> None:
+    """The archive holds returns of a year.
+
+    Raises:
+        ArchiveLacks: It holds none.
+    """
+    if year not in archive.years():
+        raise ArchiveLacks(
+            f"the archive {request.archive} has no returns of {year}"
+            f"{' known on ' + request.known_on.isoformat() if request.known_on else ''}{why}; receive them first"
+        )
+
+
+def require_baseline(request: Request, archive: Known) -> None:
+    """A baseline that is to be counted can be.
+
+    Raises:
+        ArchiveLacks: The archive holds no returns of 2012.
+    """
+    if request.baseline == COUNTED and BASELINE_YEAR not in archive.years():
+        chosen_baseline(COUNTED, None)
+
+
+def late_decision(request: Request) -> tuple[str, ...]:
+    """A remark when the decision is later than the law has it."""
+    decided_on, year = request.decided_on, request.year
+    if decided_on is None or not calendar_days.decided_late(year, decided_on):
+        return ()
+    last = calendar_days.last_day_of_decision(year)
+    return (
+        f"--decided-on {decided_on} is later than {last}: the LKV of {year} is to be decided before 1 August of the "
+        "next year (Wtl art. 4.1)",
+    )
+
+
+def _policy_names(scenario: Scenario | None) -> list[str]:
+    settings = scenario.settings if scenario else ()
+    return [setting.name for setting in settings if setting.name.startswith("policy.")]
+
+
+def _lacking(archive: Known) -> list[str]:
+    lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
+    unused = [
+        f"{table.name} delivered: only a quota levy (--regime quota-levy) uses them"
+        for table in NOT_USED
+        if archive.latest(table)
+    ]
+    return lacking + unused
+
+
+__all__ = [
+    "OPTIONAL",
+    "USED",
+    "WITHOUT_OPTIONAL",
+    "Prepared",
+    "prepare",
+    "prepare_from",
+    "read_figures",
+    "require_baseline",
+    "require_returns",
+]

@@ -1,0 +1,1 @@
+"""The regimes under which a year is settled; `regime` chooses."""

@@ -1,0 +1,240 @@
+"""The settlement of a year as the parameters and scenarios say: its stages in order, and the files they fill."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import narwhals as nw
+import pyarrow as pa
+from attrs import frozen
+
+from quotum.archive import known as archive_known
+from quotum.archive.known import Known
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law import readings
+from quotum.law.readings import Reading
+from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
+from quotum.law.wfsv.job_count import Jobs, job_remarks
+from quotum.run.findings import deliveries_used, quality
+from quotum.run.findings.amounts_at_stake import Stages, hanging
+from quotum.run.lkv_terms import use_month_before
+from quotum.run.preparation import OPTIONAL, USED, Prepared
+from quotum.run.regimes import macro as macro_figures
+from quotum.run.regimes.macro import Macro
+from quotum.run.stages import in_order as stages
+from quotum.run.stages.jobs import Source, count_jobs
+from quotum.run.stages.rows_in_force import People, YearRows, people_of, year_rows
+from quotum.run.terms import Terms, judged
+from quotum.run_folder.bag import json_bytes
+from quotum.run_folder.files import write_csv, write_table
+from quotum.run_folder.record import run_record
+from quotum.tables import (
+    BONUS_LINES,
+    DEDUCTIONS,
+    EMPLOYERS,
+    OTHER_LKV_LINES,
+    SETTLEMENT,
+    SURCHARGE_LINES,
+    TRANSFERS,
+    WAGE_BILLS,
+    Table,
+)
+
+STAGES = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "seal")
+
+
+@frozen
+class Made:
+    """What the stages make of the rows of a year."""
+
+    terms: Terms
+    """The figures of the year, with what is conditional decided."""
+    found: YearRows
+    """The rows in force."""
+    counted: stages.Counted
+    """What the returns add up to."""
+    jobs: Jobs
+    """The jobs of the target group."""
+    tested: Frame
+    """Every employer, and whether it is small."""
+    evidence: stages.Evidence
+    """Declarations and transfers."""
+    rights: stages.Rights
+    """Rights that hang on the start of an employment."""
+    granted: stages.Granted
+    """LKV and bonus."""
+    deducted: stages.Deducted
+    """What supplements on benefits take off."""
+
+    def places(self, engine: Engine, archive: Known) -> dict[str, Frame]:
+        """Where the findings are, by code; see `columns.Places`."""
+        found = quality.places(engine, self.found, self.counted, self.tested, self.terms)
+        found |= deliveries_used.places(engine, archive)
+        for code, places in {**self.deducted.places(), **self.granted.places()}.items():
+            found[code] = nw.concat([found[code], places], how="vertical") if code in found else places
+        return found
+
+
+def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) -> Made:
+    """The stages up to what is owed and granted."""
+    archive, terms, figures, request = prepared.archive, prepared.terms, prepared.figures, prepared.request
+    people = people_of(archive)
+    employers = archive_known.employers(archive)
+    employers = EMPLOYERS.inside_schema.empty_table() if employers is None else employers
+
+    progress("in force")
+    suspects = partial(quality.perhaps_above, terms=terms)
+    found = year_rows(engine, archive, people, request.year, request.as_of, suspects=suspects)
+    progress("count")
+    counted = stages.count(engine, found)
+    progress("jobs")
+    source = Source(archive, people, employers, request.as_of, request.baseline)
+    jobs = count_jobs(engine, source, counted, terms)
+    terms = judged(terms, jobs)
+    progress("exempt")
+    wages = wages_before(engine, prepared, people)
+    tested = stages.exempt(engine, counted, employers, wages, terms)
+    progress("bonus")
+    evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
+    use_month_before(figures, terms.lkv, evidence.declarations)
+    rights = stages.rights(engine, archive, people.register, evidence, found, terms.lkv, request.year, request.as_of)
+    granted = stages.grant(engine, found, rights, terms, figures)
+    progress("surcharge")
+    deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
+    return Made(terms, found, counted, jobs, tested, evidence, rights, granted, deducted)
+
+
+def compute(
+    engine: Engine, prepared: Prepared, data: Path, progress: Callable[[str], None]
+) -> tuple[Macro, dict[str, int], dict[str, int]]:
+    """The stages in their order."""
+    archive, figures, request = prepared.archive, prepared.figures, prepared.request
+    made = make(engine, prepared, progress)
+    terms, granted = made.terms, made.granted
+    bonus_total = _total(engine, granted.lines, "bonus_cents")
+    charged = stages.charge(engine, made.deducted, made.tested, bonus_total, terms)
+    progress("settle")
+    settlement = stages.settle(engine, made.tested, charged, granted.lines)
+    macro = _macro(engine, prepared, terms, settlement, charged, made.jobs, made.rights.readings)
+    progress("write")
+    _write(engine, data, settlement, granted, charged, simulation=figures.simulation)
+    (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
+    above = quality.persons_above(engine, made.found, terms)
+    findings = quality.added(
+        quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
+        quality.added(
+            {**granted.findings, **deliveries_used.findings(archive)},
+            quality.of_jobs(made.jobs) | quality.of_rate(terms, charged.rate.source, bonus_total),
+        ),
+    )
+    of_stages = Stages(made.tested, made.deducted, granted, above)
+    euros = _of_findings(findings, hanging(engine, of_stages, charged.rate.hundredths, terms))
+    years = stages.years_with_employments(archive, made.evidence, terms.lkv, request.year)
+    told = (*prepared.late, *job_remarks(made.jobs))
+    source = made.jobs.baseline_source
+    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), source, told, years)
+    deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=figures.simulation)
+    inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
+    quality.write_quality(findings, archive, inputs, data / "quality.parquet", euros)
+    (data / "run.json").write_bytes(json_bytes(record))
+    return macro, findings, euros
+
+
+def _of_findings(findings: dict[str, int], euros: dict[str, int]) -> dict[str, int]:
+    """What hangs on the findings that there are."""
+    return {code: cents for code, cents in euros.items() if code in findings}
+
+
+def wages_before(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
+    """Premium wages of t-2: delivered, and summed from complete returns."""
+    year = prepared.request.year - 2
+    bills = archive_known.wage_bills(prepared.archive)
+    bills = WAGE_BILLS.inside_schema.empty_table() if bills is None else bills
+    delivered = (
+        engine.table(bills).filter(nw.col("year") == year).select("rsin", delivered_cents=nw.col("premium_wage_cents"))
+    )
+    if year in prepared.archive.years():
+        found = year_rows(engine, prepared.archive, people, year, prepared.request.as_of)
+        summed = engine.keep(stages.wages_from_returns(stages.count(engine, found), year))
+    else:
+        none = pa.table({"rsin": pa.array([], pa.int64()), "summed_cents": pa.array([], pa.int64())})
+        summed = engine.table(none)
+    transfers = stages.transfers_of(archive_known.transfers(prepared.archive))
+    return stages.Wages(engine.keep(delivered), summed, transfers)
+
+
+def _total(engine: Engine, frame: Frame, name: str) -> int:
+    return int(engine.collect(frame.select(nw.col(name).sum().cast(nw.Int64)))[name][0].as_py() or 0)
+
+
+def _macro(
+    engine: Engine,
+    prepared: Prepared,
+    terms: Terms,
+    settlement: Frame,
+    charged: stages.Charged,
+    jobs: Jobs,
+    of_rights: tuple[Reading, ...],
+) -> Macro:
+    totals = macro_figures.sum_up(engine, settlement, tested=terms.small_limit_cents is not None)
+    missing, losses = macro_figures.savings_losses(jobs, totals, terms)
+    assumed = tuple(figure for figure in prepared.figures.used if figure.status == "assumed")
+    return Macro(
+        simulation=prepared.figures.simulation,
+        jobs=jobs,
+        missing=missing,
+        savings_loss=losses,
+        totals=totals,
+        rate=charged.rate,
+        terms=terms,
+        assumed=assumed,
+        readings=readings_of(terms, prepared.archive, of_rights),
+    )
+
+
+def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The readings the figures of a year rest on."""
+    always = [
+        readings.FILING_TIME,
+        readings.LOCAL_TIME,
+        readings.WHOLE_PERIOD_COUNTS,
+        readings.BENEFIT_WAGE_LEFT_OUT,
+        readings.REQUEST_PER_ROW,
+        readings.THIRTEENTH_PERIOD,
+        readings.SAVINGS_LOSS,
+        readings.HIRED_IN,
+        *of_rights,
+    ]
+    always += [readings.TRANSFERRED_WAGE_OFF] if archive.latest(TRANSFERS) else []
+    always += [readings.AGENCY_SHARE] if terms.sectors == SEPARATE or terms.condition_met is not None else []
+    if terms.due:
+        always += [readings.DEDUCTION_NOT_BELOW_ZERO] if archive.latest(DEDUCTIONS) else []
+        always += [readings.WHOLE_EUROS, readings.BONUS_YEARS, readings.BONUS_NOT_NEGATIVE]
+        always += [readings.BONUS_CUMULATES] if of_rights else []
+        always += [readings.BALANCE] if terms.rate == "balance" else []
+        always += [readings.HIGH_RATE_PRODUCT] if terms.high_rate_hundredths is not None else []
+    return tuple(sorted(always, key=lambda reading: reading.name))
+
+
+def _write(
+    engine: Engine,
+    data: Path,
+    settlement: Frame,
+    granted: stages.Granted,
+    charged: stages.Charged,
+    *,
+    simulation: bool,
+) -> None:
+    written: tuple[tuple[Table, Frame], ...] = (
+        (SETTLEMENT, settlement),
+        (BONUS_LINES, granted.lines),
+        (OTHER_LKV_LINES, granted.other_lines),
+        (SURCHARGE_LINES, charged.lines),
+    )
+    for table, frame in written:
+        write_table(engine, frame, table, data / f"{table.name}.parquet", simulation=simulation)
+    write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
+
+
+__all__ = ["STAGES", "Made", "compute", "make", "readings_of", "wages_before"]

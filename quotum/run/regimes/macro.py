@@ -1,0 +1,226 @@
+"""The figures for the whole country: jobs, savings loss, totals (law.md rules 2 and 8)."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+import narwhals as nw
+from attrs import asdict, evolve, frozen
+
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law.readings import Reading
+from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount, savings_losses_cents
+from quotum.law.wet_banenafspraak.surcharge import Rate
+from quotum.law.wfsv.job_count import GOVERNMENT, MARKET, Counts, Jobs
+from quotum.money import decimal_text
+from quotum.parameters import Figure
+from quotum.run.stages.columns import sums
+from quotum.run.terms import Savings, Terms
+
+Numbers = dict[str, Fraction | None]
+
+
+@frozen
+class Totals:
+    """Sums over all employers; amounts in cents."""
+
+    surcharge_cents: int
+    """Surcharge."""
+    lkv_cents: int
+    """LKV."""
+    bonus_cents: int
+    """Bonus."""
+    payable_cents: int
+    """LKV and bonus."""
+    net_cents: int
+    """Payable less surcharge."""
+    employers: int
+    """Employers."""
+    small_employers: int | None
+    """Small ones among them; None when nobody is tested."""
+    payers: int
+    """Employers that pay a surcharge."""
+    receivers: int
+    """Employers that receive LKV or bonus."""
+
+
+@frozen
+class Macro:
+    """Everything `macro.json` says."""
+
+    simulation: bool
+    """Whether a scenario set any parameter."""
+    jobs: Jobs
+    """The job count."""
+    missing: Fraction | None
+    """Missing jobs that count for the savings loss; None without a baseline."""
+    savings_loss: Savings | None
+    """Savings loss in cents: low, middle, high, each None without a figure; None where it is withheld."""
+    totals: Totals
+    """Sums over all employers."""
+    rate: Rate
+    """The surcharge rate."""
+    terms: Terms
+    """What was computed with."""
+    assumed: tuple[Figure, ...]
+    """Assumed figures used."""
+    readings: tuple[Reading, ...]
+    """Readings the figures rest on."""
+
+
+def sum_up(engine: Engine, settlement: Frame, *, tested: bool = True) -> Totals:
+    """Sums over all employers.
+
+    Args:
+        engine: Where it runs.
+        settlement: As `tables.SETTLEMENT`.
+        tested: Whether it was tested which of them are small.
+    """
+    one, none = nw.lit(1), nw.lit(0)
+    amounts = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
+    flags = {
+        "employers": one,
+        "small_employers": nw.when(nw.col("small_employer")).then(one).otherwise(none),
+        "payers": nw.when(nw.col("surcharge_cents") > 0).then(one).otherwise(none),
+        "receivers": nw.when(nw.col("payable_cents") > 0).then(one).otherwise(none),
+    }
+    counted = settlement.select(*amounts, "small_employer").with_columns(**flags)
+    row = engine.collect(counted.select(*sums(*amounts, *flags))).to_pylist()[0]
+    found = Totals(**{name: value or 0 for name, value in row.items()})
+    return found if tested else evolve(found, small_employers=None)
+
+
+def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction | None, Savings | None]:
+    """Missing jobs that count, and the savings loss over them; None where nothing can be said of it."""
+    return losses(jobs, terms.sectors, terms.saving_per_job_cents, revenue=terms.due and totals.surcharge_cents > 0)
+
+
+def losses(
+    jobs: Jobs, sectors: str, saving_per_job_cents: Savings, *, revenue: bool
+) -> tuple[Fraction | None, Savings | None]:
+    """Missing jobs that count, and the savings loss over them: low, middle, high.
+
+    Args:
+        jobs: The job count.
+        sectors: `separate` or `joint`.
+        saving_per_job_cents: Saving booked per job: low, middle, high.
+        revenue: Whether a working quota regime brings in revenue.
+
+    Returns:
+        No missing jobs without a baseline; no savings loss over what is plainly a part of the country either. Of a
+        savings loss the ends whose saving has no figure are None.
+    """
+    missing = None if jobs.counts is None else jobs.counts.missing(sectors)
+    if missing is None or jobs.losses_withheld:
+        return missing, None
+    return missing, savings_losses_cents(missing, saving_per_job_cents, revenue=revenue)
+
+
+def sectors_json(jobs: Jobs, missing: Fraction | None) -> dict[str, dict[str, str | None]]:
+    """What `macro.json` holds of the parts of the job count and of the total.
+
+    The numbers of government and market are without hired-in work, so that the parts add up; what they
+    realised with their share of it, from which what they miss follows, stands beside. The missing jobs of
+    the total are those that count for the savings loss.
+    """
+    parts: dict[str, Numbers] = {
+        "government": {"target": jobs.targets[GOVERNMENT], "december": jobs.december.government},
+        "market": {"target": jobs.targets[MARKET], "december": jobs.december.market},
+        "hired_in": {"target": Fraction(0), "december": jobs.december.hired_in},
+        "total": {"target": sum(jobs.targets.values(), Fraction(0)), "december": jobs.december.total},
+    }
+    above = dict.fromkeys(parts, _ABOVE) if jobs.counts is None else _above(jobs.counts, missing)
+    annual = jobs.annual
+    years: Numbers = {"government": annual.government, "market": annual.market, "hired_in": annual.hired_in}
+    years["total"] = annual.total
+    return {
+        name: _part_json(numbers | above[name] | {"annual": years[name]}, jobs.baseline_source)
+        for name, numbers in parts.items()
+    }
+
+
+_ABOVE: Final[Numbers] = dict.fromkeys(("baseline", "realised", "missing"))
+
+
+def _above(counts: Counts, missing: Fraction | None) -> dict[str, Numbers]:
+    """The numbers of each part that need a baseline; of hired-in work nothing was agreed, so it misses nothing."""
+    government, market = counts.apart
+    hired_in: Numbers = dict(_ABOVE) if counts.hired_in is None else _over(counts.hired_in)
+    return {
+        "government": _over(counts.government) | _judged(government),
+        "market": _over(counts.market) | _judged(market),
+        "hired_in": hired_in | {"missing": Fraction(0)},
+        "total": _over(counts.total) | {"missing": missing},
+    }
+
+
+def _over(count: SectorCount | HiredIn) -> Numbers:
+    return {"baseline": count.baseline, "realised": count.realised}
+
+
+def _judged(count: SectorCount) -> Numbers:
+    return {"realised_with_hired_in": count.realised, "missing": count.missing}
+
+
+def _part_json(numbers: Numbers, source: str) -> dict[str, str | None]:
+    """Numbers with two decimals, each with its exact fraction; null where there is no baseline."""
+    said: dict[str, str | None] = {}
+    for name, number in numbers.items():
+        said[f"{name}_jobs"] = None if number is None else decimal_text(number)
+        said[f"{name}_jobs_exact"] = exact_text(number)
+    return said | {"baseline_source": source}
+
+
+def exact_text(number: Fraction | None) -> str | None:
+    """An exact fraction as numerator/denominator."""
+    return None if number is None else f"{number.numerator}/{number.denominator}"
+
+
+def losses_json(jobs: Jobs, missing: Fraction | None, losses: Savings | None, saving: Savings) -> dict[str, object]:
+    """The savings loss with the factors it is the product of; null where it is withheld."""
+    low, middle, high = losses or (None, None, None)
+    return {
+        "savings_loss_cents": middle,
+        "savings_loss_low_cents": low,
+        "savings_loss_high_cents": high,
+        "savings_loss_withheld": jobs.losses_withheld,
+        "savings_loss_factors": {
+            "missing_jobs_exact": exact_text(missing),
+            "saving_per_job_cents": saving[1],
+            "saving_per_job_low_cents": saving[0],
+            "saving_per_job_high_cents": saving[2],
+        },
+    }
+
+
+def as_json(macro: Macro) -> dict[str, object]:
+    """What `macro.json` holds."""
+    jobs = macro.jobs
+    extra = jobs.extra_government
+    return {
+        "simulation": macro.simulation,
+        "year": macro.terms.year,
+        "regime_in_force": macro.terms.in_force,
+        "surcharge_due": macro.terms.due,
+        "sectors_judged": macro.terms.sectors,
+        "government_condition_met": macro.terms.condition_met,
+        "baseline_source": jobs.baseline_source,
+        "sectors": sectors_json(jobs, macro.missing),
+        "extra_government_jobs": None if extra is None else decimal_text(extra),
+        **losses_json(jobs, macro.missing, macro.savings_loss, macro.terms.saving_per_job_cents),
+        "savings_loss_booked_cents": macro.terms.savings_loss_booked_cents,
+        "totals": asdict(macro.totals),
+        "rate_hundredths": macro.rate.hundredths if macro.terms.due else None,
+        "rate_source": macro.rate.source,
+        "rate_quotient": None if macro.rate.quotient is None else str(macro.rate.quotient),
+        "assumed": assumed_json(macro.assumed),
+        "readings": [asdict(reading) for reading in macro.readings],
+    }
+
+
+def assumed_json(figures: Iterable[Figure]) -> list[dict[str, object]]:
+    """What `macro.json` holds of the assumed figures."""
+    return [
+        {"name": figure.name, "value": figure.value, "unit": figure.unit, "source": figure.source} for figure in figures
+    ]

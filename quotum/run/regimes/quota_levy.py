@@ -1,0 +1,238 @@
+"""A settlement under the older regime, the quota levy: the stages in order, then the run folder.
+
+The result files of the ordinary regime are written without rows: every run has the same files, so
+that whoever reads, compares or repeats one needs no exception, and nothing in them is decided.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+from attrs import evolve, frozen
+
+from quotum.archive import known as archive_known
+from quotum.archive.known import Known, known
+from quotum.archive.layout import existing
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law.wfsv.job_count import job_remarks
+from quotum.law.wfsv.quota_levy import LEFT_OUT_TRAITS, threshold_filed_by
+from quotum.parameters import Figures, Scenario
+from quotum.run.findings import deliveries_used, quality
+from quotum.run.findings.amounts_at_stake import of_levy
+from quotum.run.findings.levy import levy_findings, levy_places
+from quotum.run.preparation import read_figures, require_baseline, require_returns
+from quotum.run.regimes.levy_macro import LevyMacro, as_json, levy_macro
+from quotum.run.regimes.levy_terms import LevyTerms, read_levy_terms
+from quotum.run.stages import in_order as stages
+from quotum.run.stages import quota_levy as levying
+from quotum.run.stages.jobs import Source, count_jobs
+from quotum.run.stages.rows_in_force import People, YearRows, people_of, year_rows
+from quotum.run_folder.bag import json_bytes
+from quotum.run_folder.files import write_csv, write_table
+from quotum.run_folder.record import run_record
+from quotum.run_folder.request import Request
+from quotum.tables import (
+    ALLOCATIONS,
+    BONUS_LINES,
+    EMPLOYERS,
+    OTHER_LKV_LINES,
+    QUOTA_LINES,
+    QUOTA_SETTLEMENT,
+    REGISTER,
+    SURCHARGE_LINES,
+    TRAITS,
+)
+
+USED = (REGISTER, EMPLOYERS, TRAITS, ALLOCATIONS)
+_WITHOUT_ROWS = (BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
+STAGES = ("year before", "in force", "count", "allocate", "levy", "jobs", "write", "seal")
+_WITHOUT = {
+    REGISTER.name: "nobody is in the target group: the levy is over the whole quota",
+    EMPLOYERS.name: "no employer has a sector, so none has a quota percentage and none owes a levy",
+    TRAITS.name: "the kind of work comes from CdAard alone",
+    ALLOCATIONS.name: "no hours move from lender to borrower",
+}
+
+
+@frozen
+class LevyPrepared:
+    """Everything read and checked before anything is computed."""
+
+    request: Request
+    """What was asked."""
+    archive: Known
+    """The archive as known."""
+    figures: Figures
+    """The parameters, with those read so far."""
+    scenario: Scenario | None
+    """The merged scenarios."""
+    terms: LevyTerms
+    """The figures of the year."""
+    remarks: tuple[str, ...]
+    """What the user should know: overriding scenarios, missing deliveries."""
+
+
+@frozen
+class Counted:
+    """What the rows of two years come to, before anything is levied."""
+
+    found: YearRows
+    """The rows of year t in force."""
+    totals: stages.Counted
+    """What the returns of year t add up to."""
+    before: YearRows
+    """The rows of year t-1."""
+    hours_t1: Frame
+    """Hours per employer in year t-1."""
+    rows: Frame
+    """The rows of year t that are looked at, with what of their hours counts."""
+    hours: Frame
+    """Hours per employer in year t."""
+
+
+def before_as_of(year: int, as_of: date) -> date:
+    """Returns of t-1 count as filed by 1 May of t (Wfsv art. 34 lid 7), or by the as-of day when that is earlier."""
+    return min(threshold_filed_by(year), as_of)
+
+
+def prepare(request: Request) -> LevyPrepared:
+    """Read parameters and the archive's receipts, and refuse what cannot be figured.
+
+    Raises:
+        QuotumError: Each with its exit code.
+    """
+    figures, scenario, overriding = read_figures(request)
+    archive = evolve(known(existing(request.archive), request.known_on), strict=request.strict)
+    return prepare_from(request, archive, figures, scenario, overriding)
+
+
+def prepare_from(
+    request: Request, archive: Known, figures: Figures, scenario: Scenario | None, overriding: tuple[str, ...] = ()
+) -> LevyPrepared:
+    """What a quota levy is figured from, when figures and archive are read already.
+
+    Raises:
+        QuotumError: Each with its exit code.
+    """
+    require_returns(request, archive, request.year)
+    why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
+    require_returns(request, archive, request.year - 1, why)
+    require_baseline(request, archive)
+    with figures.naming_all_missing():
+        terms = read_levy_terms(figures, request.year, frozenset(_employers(archive)["sector"].to_pylist()))
+    lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
+    return LevyPrepared(request, archive, figures, scenario, terms, (*overriding, *lacking))
+
+
+@frozen
+class Made:
+    """What the stages make of the rows of two years."""
+
+    counted: Counted
+    """What the rows come to."""
+    allocated: levying.Allocated
+    """Hours that moved from lender to borrower."""
+    levied: Frame
+    """Every employer with its levy."""
+
+    def places(self) -> dict[str, Frame]:
+        """Where the findings are, by code; see `columns.Places`."""
+        return levy_places(self.counted.found, self.counted.before, self.levied, self.allocated)
+
+
+def make(engine: Engine, prepared: LevyPrepared, progress: Callable[[str], None]) -> Made:
+    """The stages up to the levy of each employer."""
+    archive, request, terms = prepared.archive, prepared.request, prepared.terms
+    counted = count(engine, archive, people_of(archive), request.year, request.as_of, progress)
+    progress("allocate")
+    everyone = levying.everyone(engine, counted.totals.employers, _employers(archive))
+    allocations = archive_known.allocations(archive)
+    allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
+    allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
+    progress("levy")
+    levied = levying.levy(engine, everyone, counted.hours_t1, counted.hours, allocated, terms)
+    return Made(counted, allocated, levied)
+
+
+def compute(
+    engine: Engine, prepared: LevyPrepared, data: Path, progress: Callable[[str], None]
+) -> tuple[LevyMacro, dict[str, int], dict[str, int]]:
+    """The stages in their order."""
+    archive, request, terms = prepared.archive, prepared.request, prepared.terms
+    made = make(engine, prepared, progress)
+    counted, allocated, levied = made.counted, made.allocated, made.levied
+    progress("jobs")
+    source = Source(archive, people_of(archive), _employers(archive), request.as_of, request.baseline)
+    jobs = count_jobs(engine, source, counted.totals, terms)
+    macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
+    progress("write")
+    _write(engine, data, levied, simulation=prepared.figures.simulation)
+    (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
+    found = levy_findings(engine, counted.found, counted.before, counted.totals, levied, allocated)
+    findings = quality.added(found, quality.of_jobs(jobs) | deliveries_used.findings(archive))
+    deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=prepared.figures.simulation)
+    record = run_record(
+        request, prepared.figures, prepared.scenario, archive, USED, jobs.baseline_source, job_remarks(jobs),
+        (request.year - 1,),
+    )  # fmt: skip
+    inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
+    euros = {code: cents for code, cents in of_levy(engine, levied).items() if code in findings}
+    quality.write_quality(findings, archive, inputs, data / "quality.parquet", euros)
+    (data / "run.json").write_bytes(json_bytes(record))
+    return macro, findings, euros
+
+
+def count(
+    engine: Engine,
+    archive: Known,
+    people: People,
+    year: int,
+    as_of: date,
+    progress: Callable[[str], None] = lambda _stage: None,
+) -> Counted:
+    """The rows of year t-1 as filed by 1 May of t, and of year t as filed by the as-of day, with their hours.
+
+    Raises:
+        ArchiveLacks: A message contradicts itself, and the archive is read strictly.
+    """
+    intervals = archive_known.kinds_together(people.traits, LEFT_OUT_TRAITS)
+    progress("year before")
+    before = year_rows(engine, archive, people, year - 1, before_as_of(year, as_of))
+    hours_t1 = levying.hours_of_year(engine, before, levying.measured(engine, before, intervals))
+    progress("in force")
+    found = year_rows(engine, archive, people, year, as_of)
+    progress("count")
+    rows = levying.measured(engine, found, intervals)
+    return Counted(
+        found, stages.count(engine, found), before, hours_t1, rows, levying.hours_of_year(engine, found, rows)
+    )
+
+
+def _employers(archive: Known) -> pa.Table:
+    employers = archive_known.employers(archive)
+    return EMPLOYERS.inside_schema.empty_table() if employers is None else employers
+
+
+def _write(engine: Engine, data: Path, levied: Frame, *, simulation: bool) -> None:
+    none = {table: engine.table(table.inside_schema.empty_table()) for table in _WITHOUT_ROWS}
+    for table, frame in {QUOTA_SETTLEMENT: levied, QUOTA_LINES: levied, **none}.items():
+        rows = frame.select(*table.computed)
+        write_table(engine, rows, table, data / f"{table.name}.parquet", simulation=simulation)
+    write_csv(data / f"{QUOTA_SETTLEMENT.name}.parquet", QUOTA_SETTLEMENT, data / f"{QUOTA_SETTLEMENT.name}.csv")
+
+
+__all__ = [
+    "STAGES",
+    "USED",
+    "Counted",
+    "LevyPrepared",
+    "Made",
+    "before_as_of",
+    "compute",
+    "count",
+    "make",
+    "prepare",
+    "prepare_from",
+]

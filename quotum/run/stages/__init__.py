@@ -1,0 +1,1 @@
+"""The stages of a settlement, each a function from tables to tables; `in_order` lists them."""

@@ -1,0 +1,107 @@
+"""What is remarkable about how returns were filed (law.md rule 0): after they came in, or about the same days twice."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import narwhals as nw
+import pyarrow as pa
+
+from quotum.archive.known import Known
+from quotum.archive.receipts import PIECES_PER_CALL
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.local_time import instant
+from quotum.periods import Period, months, only_four_weeks
+from quotum.run.stages.columns import RETURN
+
+AFTER_RECEIPT: Final = "message_after_receipt"
+OVERLAP: Final = "periods_overlap"
+_ONE_SECOND: Final = timedelta(seconds=1)
+
+
+def after_receipt(engine: Engine, archive: Known, fragments: Frame) -> Frame:
+    """Messages that were made or filed later than they were received; they count as the day they bear.
+
+    Args:
+        engine: Where it runs.
+        archive: The archive as known.
+        fragments: The fragments that count, as `tables.FRAGMENTS`.
+
+    Returns:
+        `payroll_tax_number`, `message_id`, `filed_at`, each message once.
+    """
+    calls = pa.table(
+        {
+            "call": pa.array([one.sequence for one in archive.receipts], pa.int64()),
+            "received_by": pa.array([received_by(one.received) for one in archive.receipts], pa.timestamp("us")),
+        }
+    )
+    return (
+        fragments.with_columns(call=nw.col("fragment") // PIECES_PER_CALL)
+        .join(engine.table(calls), on="call", how="inner")
+        .filter(nw.col("filed_at") >= nw.col("received_by"))
+        .select("payroll_tax_number", "message_id", "filed_at")
+        .unique()
+    )
+
+
+def received_by(received: datetime) -> datetime:
+    """The first instant after the second of a receipt, which has no fractions; the later one where a time is twice."""
+    return instant(received.replace(fold=1)) + _ONE_SECOND
+
+
+def overlapping(engine: Engine, returns: Frame, year: int) -> Frame:
+    """Returns in force of one payroll tax number whose periods overlap: a month and four weeks. Both count.
+
+    Periods of one calendar never overlap each other, nor do those of two years.
+
+    Args:
+        engine: Where it runs.
+        returns: As `InForce.returns`.
+        year: Their calendar year.
+
+    Returns:
+        `RETURN`, each return once.
+    """
+    four_weeks = only_four_weeks(year)
+    pairs = [
+        (one, other)
+        for one in months(year)
+        for other in four_weeks
+        if one.start <= other.end and other.start <= one.end
+    ]
+    both = [*pairs, *((other, one) for one, other in pairs)]
+    beside = engine.table(_beside(both))
+    # Few payroll tax numbers change calendar, so that only theirs are looked at.
+    filers = returns.join(engine.table(_periods(four_weeks)), on=list(RETURN[1:]), how="semi")
+    candidates = engine.keep(
+        returns.select(*RETURN).join(filers.select("payroll_tax_number").unique(), on="payroll_tax_number", how="semi")
+    )
+    other_one = {"period_start": "other_start", "period_end": "other_end"}
+    return (
+        candidates.join(beside, on=list(RETURN[1:]), how="inner")
+        .join(candidates.rename(other_one), on=["payroll_tax_number", *other_one.values()], how="semi")
+        .select(*RETURN)
+        .unique()
+    )
+
+
+def _periods(periods: tuple[Period, ...]) -> pa.Table:
+    return pa.table(
+        {
+            "period_start": pa.array([period.start for period in periods], pa.date32()),
+            "period_end": pa.array([period.end for period in periods], pa.date32()),
+        }
+    )
+
+
+def _beside(pairs: list[tuple[Period, Period]]) -> pa.Table:
+    """Each period with one that overlaps it."""
+    table = _periods(tuple(one for one, _ in pairs))
+    others = _periods(tuple(other for _, other in pairs))
+    for name, column in zip(("other_start", "other_end"), others.columns, strict=True):
+        table = table.append_column(name, column)
+    return table
+
+
+__all__ = ["AFTER_RECEIPT", "OVERLAP", "after_receipt", "overlapping", "received_by"]

@@ -1,0 +1,144 @@
+"""Who asks which benefit: per employer and person, from the rows in force, and who of them is looked at further."""
+
+from functools import cache
+from typing import Final
+
+import narwhals as nw
+import pyarrow as pa
+from attrs import frozen
+
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law.wtl import other_lkv
+from quotum.law.wtl.bonus import insured_employment
+from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION, BY_REGISTRATION
+from quotum.run.lkv_terms import LkvTerms
+from quotum.run.stages.columns import flag, sums
+
+JOBS_AGREEMENT: Final = "jobs_agreement"
+_ASKED: Final = {JOBS_AGREEMENT: "asked_jobs_agreement"} | {one.name: one.asked for one in other_lkv.CATEGORIES}
+_IN_GROUP: Final = "asked_in_group"
+_HOURS: Final = {name: column.replace("asked", "hours") for name, column in _ASKED.items()}
+_NAMELESS: Final = "hours_without_birth_date"
+_BITS: Final = (*_ASKED.values(), _IN_GROUP)
+
+
+@frozen
+class Ask:
+    """A person for whom an employer asks a benefit."""
+
+    rsin: int
+    """Employer."""
+    bsn: int
+    """Person."""
+    asked: frozenset[str]
+    """What is asked: the categories."""
+    in_group: bool
+    """Whether it asks the LKV for a row in the target group."""
+
+
+def asks_of(rows: Frame) -> Frame:
+    """Per employer and person what is asked in any insured employment, each 0 or 1, and the hours of the rows that ask.
+
+    Of the hours no right is looked at but the kind of work: they say what hangs on a request.
+    """
+    columns = [*_ASKED.values(), _IN_GROUP]
+    asking = {
+        _HOURS[name]: nw.when(nw.col(column).fill_null(value=False) & (nw.col("out_until_2025") == 0))
+        .then(nw.col("paid_hours"))
+        .otherwise(nw.lit(0))
+        for name, column in _ASKED.items()
+    }
+    in_group = nw.col(_ASKED[JOBS_AGREEMENT]).fill_null(value=False) & (nw.col("in_target_group") == 1)
+    nameless = nw.when(in_group & nw.col("birth_date").is_null()).then(nw.col("paid_hours")).otherwise(nw.lit(0))
+    hours = [*_HOURS.values(), _NAMELESS]
+    asked = {name: flag(nw.col(name).fill_null(value=False)) for name in _ASKED.values()}
+    any_asked = nw.any_horizontal(*(nw.col(name) for name in _ASKED.values()), ignore_nulls=True)
+    return (
+        rows.filter(insured_employment() & ~nw.col("bsn").is_null() & any_asked)
+        .select("rsin", "bsn", "in_target_group", **asked, **asking, **{_NAMELESS: nameless})
+        .with_columns(**{_IN_GROUP: nw.col(_ASKED[JOBS_AGREEMENT]) * nw.col("in_target_group")})
+        .group_by("rsin", "bsn")
+        .agg(*(nw.col(name).max() for name in columns), *(nw.col(name).sum() for name in hours))
+        .with_columns(*(nw.col(name).cast(nw.Int64) for name in hours))
+    )
+
+
+def needing_declaration(lkv: LkvTerms) -> tuple[str, ...]:
+    """The categories for which a declaration is asked."""
+    return tuple(name for name in _ASKED if name != JOBS_AGREEMENT or lkv.ground == BY_DECLARATION)
+
+
+def columns_needing_declaration(lkv: LkvTerms) -> list[str]:
+    """The columns of `asks_of` with requests for which a declaration is asked."""
+    return [_ASKED[name] for name in needing_declaration(lkv)]
+
+
+def asked_in_all(engine: Engine, asks: Frame, lkv: LkvTerms) -> int:
+    """How often a benefit is asked that needs a declaration."""
+    columns = columns_needing_declaration(lkv)
+    total = engine.collect(asks.select(*sums(*columns))).to_pylist()[0]
+    return sum(total[name] or 0 for name in columns)
+
+
+def persons_to_look_at(engine: Engine, asks: Frame, declarations: pa.Table | None, lkv: LkvTerms) -> Frame:
+    """`bsn` of who has a declaration, or asks an LKV that ends after some years in the target group."""
+    none = pa.table({"bsn": pa.array([], pa.int64())})
+    declared = none if declarations is None else declarations.select(["bsn"])
+    asking = asks.join(engine.table(declared), on="bsn", how="semi").select("bsn")
+    if lkv.ground == BY_REGISTRATION and lkv.years:
+        asking = nw.concat([asking, asks.filter(nw.col(_IN_GROUP) == 1).select("bsn")], how="vertical")
+    return asking.unique()
+
+
+def asked_as_numbers(asks: Frame) -> Frame:
+    """What each asks as one whole number, a bit for each column: `rsin`, `bsn`, `asked`."""
+    asked = sum((nw.col(name) * 2**place for place, name in enumerate(_BITS)), nw.col(_BITS[0]) * 0)
+    return asks.select("rsin", "bsn", asked=asked)
+
+
+@cache
+def asked_in(number: int) -> tuple[frozenset[str], bool]:
+    """What such a number says: the categories, and whether the LKV is asked for a row in the target group."""
+    found = {name for place, name in enumerate(_BITS) if number >> place & 1}
+    return frozenset(name for name, column in _ASKED.items() if column in found), _IN_GROUP in found
+
+
+def uncovered(asks: Frame, lkv: LkvTerms, held: Frame | None) -> Frame:
+    """The requests that need a declaration and have none: `rsin`, `bsn`, `category`, `paid_hours`.
+
+    Args:
+        asks: As `asks_of`.
+        lkv: The text that holds and its figures.
+        held: `rsin`, `bsn` and `category` of the requests that have one; None when none has.
+    """
+    asked = [
+        asks.filter(nw.col(_ASKED[name]) == 1).select(
+            "rsin", "bsn", category=nw.lit(name), paid_hours=nw.col(_HOURS[name])
+        )
+        for name in needing_declaration(lkv)
+    ]
+    every = nw.concat(asked, how="vertical")
+    return every if held is None else every.join(held, on=["rsin", "bsn", "category"], how="anti")
+
+
+def nameless_in(asks: Frame) -> Frame:
+    """What the rows without a birth date would count for, were it known: `rsin`, `bsn`, `category`, `paid_hours`."""
+    return asks.filter(nw.col(_NAMELESS) != 0).select(
+        "rsin", "bsn", category=nw.lit(JOBS_AGREEMENT), paid_hours=nw.col(_NAMELESS)
+    )
+
+
+__all__ = [
+    "JOBS_AGREEMENT",
+    "Ask",
+    "asked_as_numbers",
+    "asked_in",
+    "asked_in_all",
+    "asks_of",
+    "columns_needing_declaration",
+    "nameless_in",
+    "needing_declaration",
+    "persons_to_look_at",
+    "uncovered",
+]

@@ -1,0 +1,185 @@
+"""Who has a right that hangs on an employment: decided per person in plain Python, some thousands at a time.
+
+The stages join what comes out of it on equality: only persons that have a declaration (or, when
+the LKV ends after some years, a registration) and whose employer asked come into it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Final
+
+import narwhals as nw
+import pyarrow as pa
+from attrs import field, frozen
+
+from quotum.archive.known import Known
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law import readings
+from quotum.law.readings import Reading
+from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION, BY_REGISTRATION
+from quotum.run.lkv_terms import LkvTerms
+from quotum.run.stages.columns import Places, rows_of, sums_by
+from quotum.run.stages.reported_employments import told
+from quotum.run.stages.requests import (
+    asked_in_all,
+    asks_of,
+    columns_needing_declaration,
+    nameless_in,
+    persons_to_look_at,
+    uncovered,
+)
+from quotum.run.stages.rights_of_persons import COVERED, DECIDED, WINDOW, deciding, known_of, papers_of, says_training
+from quotum.run.stages.rights_of_persons import WITHOUT_START as START_UNKNOWN
+from quotum.run.stages.rows_in_force import YearRows, rows_of_persons
+from quotum.run.stages.windows import ENDED, JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, REASSIGNED
+
+WITHOUT_DECLARATION: Final = "lkv_without_declaration"
+WITHOUT_START: Final = "lkv_without_start_of_employment"
+
+
+@frozen
+class Evidence:
+    """The deliveries on which rights rest besides the register; None when never delivered."""
+
+    declarations: pa.Table | None = None
+    """`bsn`, `category`, `from_day`, `until_day`."""
+    transfers: pa.Table | None = None
+    """`from_rsin`, `to_rsin`, `on_day`, `share`."""
+
+
+@frozen
+class Rights:
+    """The rights of a year that hang on an employment."""
+
+    windows: Frame | None = None
+    """`rsin`, `bsn`, `right`, `from_day`, `ends_before`; None when nobody is looked at."""
+    findings: Mapping[str, int] = field(factory=dict)
+    """How often something was remarkable."""
+    places: Callable[[], Places] = dict
+    """Where, made when asked for."""
+    readings: tuple[Reading, ...] = ()
+    """Readings that the rights rest on."""
+    uncovered: Frame | None = None
+    """Requests without a declaration: `rsin`, `bsn`, `category`, and the `paid_hours` of their rows."""
+    nameless: Frame | None = None
+    """Rows of the target group that ask the LKV without a birth date: `rsin`, `bsn`, `category`, `paid_hours`."""
+
+
+def years_with_employments(archive: Known, evidence: Evidence, lkv: LkvTerms, year: int) -> tuple[int, ...]:
+    """The calendar years whose returns are read for starts of employments: none when no right hangs on one."""
+    if evidence.declarations is None and (lkv.ground == BY_DECLARATION or not lkv.years):
+        return ()
+    return tuple(sorted(one for one in archive.years() if one <= year))
+
+
+def rights(
+    engine: Engine,
+    archive: Known,
+    register: pa.Table,
+    evidence: Evidence,
+    found: YearRows,
+    lkv: LkvTerms,
+    year: int,
+    as_of: date,
+    earlier: Callable[[int], Frame] | None = None,
+) -> Rights:
+    """The rights of a year that hang on an employment: on its start, or on its days.
+
+    Args:
+        engine: Where it runs.
+        archive: The archive as known: earlier returns say what came before.
+        register: Registrations.
+        evidence: Declarations and transfers.
+        found: The rows of the year.
+        lkv: The text that holds and its figures.
+        year: Calendar year.
+        as_of: Returns count as filed by the end of this day.
+        earlier: What `told` gave for an earlier year, when that is at hand; of these persons and others.
+
+    Raises:
+        ArchiveLacks: A message of an earlier year contradicts itself about one of the persons, and the archive
+            is read strictly.
+    """
+    asks = engine.keep(asks_of(found.opened))
+    asked = asked_in_all(engine, asks, lkv)
+    years = years_with_employments(archive, evidence, lkv, year)
+    if not years:
+        return Rights(
+            findings=_findings(asked, 0, 0),
+            places=partial(_places, asks, lkv, None),
+            uncovered=uncovered(asks, lkv, None),
+            nameless=nameless_in(asks),
+        )
+    persons = engine.keep(persons_to_look_at(engine, asks, evidence.declarations, lkv))
+    now = told(found.opened.join(persons, on="bsn", how="semi"))
+    before = [
+        told(rows_of_persons(engine, archive, persons, one, as_of))
+        if earlier is None
+        else earlier(one).join(persons, on="bsn", how="semi")
+        for one in years
+        if one < year
+    ]
+    papers = engine.keep(engine.table(papers_of(register, evidence.declarations)).join(persons, on="bsn", how="semi"))
+    known = known_of([now, *before], asks, papers)
+    decided = engine.map_by(known, "bsn", deciding(lkv, evidence.transfers), DECIDED)
+    numbers = _numbers(engine, decided)
+    granted = {right for what, right in numbers if what == WINDOW and right}
+    training = JOBS_BY_DECLARATION in granted and rows_of(engine, papers.filter(says_training())) > 0
+    return Rights(
+        decided.filter(nw.col("what") == WINDOW).select("rsin", "bsn", "right", "from_day", "ends_before"),
+        _findings(asked, _in_all(numbers, COVERED), _in_all(numbers, START_UNKNOWN)),
+        partial(_places, asks, lkv, decided),
+        _readings(granted, evidence, lkv, training=training),
+        uncovered(asks, lkv, decided.filter(nw.col("what") == COVERED).select("rsin", "bsn", category="right")),
+        nameless_in(asks),
+    )
+
+
+def _numbers(engine: Engine, decided: Frame) -> dict[tuple[str, str | None], int]:
+    """How often what was decided, by what it is and the right it is about."""
+    found = engine.collect(sums_by(decided, ("what", "right"), "found")).to_pylist()
+    return {(row["what"], row["right"]): row["found"] for row in found}
+
+
+def _in_all(numbers: Mapping[tuple[str, str | None], int], kind: str) -> int:
+    return sum(number for (what, _), number in numbers.items() if what == kind)
+
+
+def _readings(granted: set[str], evidence: Evidence, lkv: LkvTerms, *, training: bool) -> tuple[Reading, ...]:
+    """The readings that rights rest on; none when there are no rights."""
+    transition = lkv.ground == BY_REGISTRATION and bool(granted & {JOBS_BY_DECLARATION, *ENDED})
+    conditions = {
+        readings.EMPLOYMENT: bool(granted),
+        readings.TRAINING: training,
+        readings.TRANSITION_ON_FIRST_DAY: transition,
+        readings.OTHER_BENEFITS: bool(granted & set(OTHER_RIGHTS)),
+        readings.REASSIGNED_FROM_DECLARATION: REASSIGNED in granted,
+        readings.RUNS_ON_AFTER_TRANSFER: bool(granted) and evidence.transfers is not None,
+        readings.YEARS_FROM_NEW_START: JOBS_BY_YEARS in granted,
+    }
+    return tuple(reading for reading, holds in conditions.items() if holds)
+
+
+def _findings(asked: int, covered: int, unknown: int) -> dict[str, int]:
+    return {WITHOUT_DECLARATION: asked - covered, WITHOUT_START: unknown}
+
+
+def _places(asks: Frame, lkv: LkvTerms, decided: Frame | None) -> Places:
+    """At which employers: `rsin`, `found`."""
+    columns = columns_needing_declaration(lkv)
+    asked = sums_by(asks, ("rsin",), *columns).select("rsin", found=nw.sum_horizontal(*columns))
+    if decided is None:
+        return {WITHOUT_DECLARATION: asked}
+    by_employer = {
+        what: sums_by(decided.filter(nw.col("what") == what), ("rsin",), "found") for what in (COVERED, START_UNKNOWN)
+    }
+    held = by_employer[COVERED].select("rsin", covered=nw.col("found"))
+    without = asked.join(held, on="rsin", how="left").select(
+        "rsin", found=nw.col("found") - nw.col("covered").fill_null(0)
+    )
+    return {WITHOUT_DECLARATION: without, WITHOUT_START: by_employer[START_UNKNOWN]}
+
+
+__all__ = ["Evidence", "Rights", "rights", "years_with_employments"]

@@ -1,0 +1,140 @@
+"""Exempting small employers."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from quotum.engine.interface import Engine
+from quotum.frames import Frame
+from quotum.law.wfsv import small_employer
+from quotum.law.wfsv.transfers import CorrectedWage, Transfer, corrected_wages
+from quotum.money import require_exact_sum
+from quotum.run.stages.columns import flag
+from quotum.run.stages.counts import COUNTS, Counted
+from quotum.run.terms import Terms
+
+_CORRECTED = ("corrected", "took_over", "took_over_unknown", "took_over_too_much")
+
+
+@frozen
+class Wages:
+    """Premium wages of year t-2."""
+
+    delivered: Frame
+    """`rsin`, `delivered_cents`."""
+    summed: Frame
+    """`rsin`, `summed_cents`."""
+    transfers: tuple[Transfer, ...] = ()
+    """Transfers of undertaking, all that are known."""
+
+
+def transfers_of(rows: pa.Table | None) -> tuple[Transfer, ...]:
+    """Transfers of undertaking with their exact shares.
+
+    Args:
+        rows: As `tables.TRANSFERS`; None when never delivered.
+    """
+    found = [] if rows is None else rows.to_pylist()
+    return tuple(Transfer(one["from_rsin"], one["to_rsin"], one["on_day"], Fraction(one["share"])) for one in found)
+
+
+def exempt(engine: Engine, counted: Counted, employers: pa.Table, wages: Wages, terms: Terms) -> Frame:
+    """Every employer with whether it is small, and why.
+
+    Returns:
+        `rsin`, `sector`, `started_on`, the sums of `COUNTS`, `premium_wage_t2_cents`, `small_ground`,
+        `small_employer`, `wages_differ`, `class_contradicts`, `wage_before_start`, `not_tested`,
+        `unknown_employer`, `took_over_unknown`, `took_over_too_much`.
+
+    Raises:
+        SelfCheckFailed: A wage after transfers could leave the range that every engine adds exactly.
+    """
+    corrections = engine.table(_corrections(corrected_in(engine, employers, wages, terms.year), terms))
+    joined = everyone(engine, counted, employers, wages).join(corrections, on="rsin", how="left")
+    differ = nw.col("delivered_cents") != nw.col("summed_cents")
+    return engine.keep(
+        joined.with_columns(
+            *(nw.col(name).fill_null(0) for name in (*COUNTS, "listed", *_CORRECTED)),
+            own_wage_t2_cents=nw.coalesce("delivered_cents", "summed_cents"),
+        )
+        .with_columns(
+            premium_wage_t2_cents=nw.when(nw.col("corrected") == 1)
+            .then(nw.col("corrected_cents"))
+            .otherwise(nw.col("own_wage_t2_cents")),
+            wages_differ=flag(differ.fill_null(value=False)),
+            unknown_employer=nw.lit(1).cast(nw.Int64) - nw.col("listed"),
+        )
+        .pipe(tested, terms.year, terms.small_limit_cents)
+        .with_columns(
+            class_contradicts=flag(small_employer.contradicts_declared_class().fill_null(value=False)),
+            wage_before_start=flag(small_employer.had_wage_before_start().fill_null(value=False)),
+            not_tested=flag(nw.col("small_employer").is_null()),
+        )
+    )
+
+
+def tested(employers: Frame, year: int, limit_cents: int | None) -> Frame:
+    """Employers with `small_ground` and `small_employer`, both empty when there is no limit to test by.
+
+    Args:
+        employers: With what `small_employer.ground` and `small_employer.is_small` take.
+        year: Year t.
+        limit_cents: Largest premium wage of t-2 of a small employer; None when nobody is tested.
+    """
+    if limit_cents is None:
+        return employers.with_columns(**small_employer.not_tested())
+    return employers.with_columns(small_ground=small_employer.ground(year)).with_columns(
+        small_employer=small_employer.is_small(limit_cents)
+    )
+
+
+def everyone(engine: Engine, counted: Counted, employers: pa.Table, wages: Wages) -> Frame:
+    """Every employer with a return of the year in force or in the employers delivery, and what is known of it.
+
+    Returns:
+        `rsin`, `sector`, `started_on`, `listed`, the sums of `counted`, `delivered_cents`, `summed_cents`;
+        null where there is nothing.
+    """
+    delivered = engine.table(employers.select(["rsin", "sector", "started_on"])).with_columns(
+        listed=nw.lit(1).cast(nw.Int64)
+    )
+    added = counted.employers
+    joined = nw.concat([added.select("rsin"), delivered.select("rsin")], how="vertical").unique()
+    for other in (delivered, added, wages.delivered, wages.summed):
+        joined = joined.join(other, on="rsin", how="left")
+    return joined
+
+
+def corrected_in(engine: Engine, employers: pa.Table, wages: Wages, year: int) -> dict[int, CorrectedWage]:
+    """The wages of t-2 that transfers correct, by RSIN."""
+    touched = sorted({rsin for one in wages.transfers for rsin in (one.transferor, one.acquirer)})
+    known: dict[int, int] = {}
+    if touched:
+        those = engine.table(pa.table({"rsin": pa.array(touched, pa.int64())}))
+        for frame, name in ((wages.summed, "summed_cents"), (wages.delivered, "delivered_cents")):
+            found = engine.collect(frame.join(those, on="rsin", how="semi").select("rsin", name))
+            known |= dict(zip(found["rsin"].to_pylist(), found[name].to_pylist(), strict=True))
+    listed = employers.filter(pc.is_in(employers["rsin"], pa.array(touched, pa.int64())))
+    started = dict(zip(listed["rsin"].to_pylist(), listed["started_on"].to_pylist(), strict=True))
+    return corrected_wages(wages.transfers, known, started, year)
+
+
+def _corrections(corrected: Mapping[int, CorrectedWage], terms: Terms) -> pa.Table:
+    """The wages that transfers correct: `rsin`, `corrected_cents` (null when unknown) and the flags of `_CORRECTED`."""
+    flags = {
+        "corrected": [1 for _ in corrected],
+        "took_over": [int(wage.took_over) for wage in corrected.values()],
+        "took_over_unknown": [int(wage.took_over_unknown) for wage in corrected.values()],
+        "took_over_too_much": [int(wage.took_over_too_much) for wage in corrected.values()],
+    }
+    decisive = [wage.decisive_cents(terms.small_limit_cents) for wage in corrected.values()]
+    largest = max((abs(wage) for wage in decisive if wage is not None), default=0)
+    require_exact_sum(largest, "the premium wage of t-2 after transfers of undertaking, in cents,")
+    return pa.table(
+        {"rsin": pa.array(list(corrected), pa.int64()), "corrected_cents": pa.array(decisive, pa.int64())}
+        | {name: pa.array(flags[name], pa.int64()) for name in _CORRECTED}
+    )

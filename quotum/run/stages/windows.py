@@ -1,0 +1,120 @@
+"""The rights of one person with one employer that hang on an employment and its days."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from attrs import field, frozen
+
+from quotum.law.wtl import other_lkv
+from quotum.law.wtl.employments import Employment, first_day_after, new_starts
+from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION, BY_REGISTRATION, Interval, Papers, covers, running_period
+from quotum.law.wtl.transition import Registration, Remaining, ran_into, remaining_part
+from quotum.run.lkv_terms import LkvTerms
+from quotum.run.stages.requests import JOBS_AGREEMENT, Ask, needing_declaration
+
+# Rights: the LKV by declaration, the LKV as long as it lasts from 2026, and the other categories by their figures.
+JOBS_BY_DECLARATION, JOBS_BY_YEARS = "jobs_agreement", "jobs_agreement_years"
+# What was a right by declaration and ended with the registration (art. 6.2 lid 1 b): it gives no hours.
+JOBS_ENDED, JOBS_ENDED_BY_UNKNOWN = "jobs_agreement_ended", "jobs_agreement_ended_by_unknown"
+ENDED: Final = (JOBS_ENDED, JOBS_ENDED_BY_UNKNOWN)
+_REMAINING: Final = {
+    Remaining.KEPT: JOBS_BY_DECLARATION,
+    Remaining.ENDED: JOBS_ENDED,
+    Remaining.ENDED_BY_UNKNOWN: JOBS_ENDED_BY_UNKNOWN,
+}
+OLDER, OLDER_BEFORE_2024, DISABLED, REASSIGNED = "older", "older_before_2024", "disabled", "reassigned"
+OTHER_RIGHTS: Final = {
+    OLDER: other_lkv.OLDER,
+    OLDER_BEFORE_2024: other_lkv.OLDER,
+    DISABLED: other_lkv.DISABLED,
+    REASSIGNED: other_lkv.REASSIGNED,
+}
+TRAINING: Final = "jobs_agreement_training"
+
+Window = tuple[int, int, str, date, date]
+"""RSIN, BSN, right, its first day and the first day after it."""
+
+
+@frozen
+class Declared:
+    """What is known of a person."""
+
+    registered: tuple[Registration, ...] = ()
+    """Registrations."""
+    declared: Mapping[str, tuple[Interval, ...]] = field(factory=dict)
+    """Declarations by category."""
+
+    def papers(self) -> Papers:
+        """What counts for the jobs agreement."""
+        registered = tuple((one.first_day, one.last_day) for one in self.registered)
+        return Papers(registered, self.of(JOBS_AGREEMENT), self.of(TRAINING))
+
+    def of(self, category: str) -> tuple[Interval, ...]:
+        """Declarations of one category."""
+        return self.declared.get(category, ())
+
+
+def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> Iterator[Window]:
+    """The rights of one person with one employer, each with the first day after it."""
+    if JOBS_AGREEMENT in ask.asked:
+        found = _by_declaration(known, papers, lkv)
+        if found is not None:
+            yield (ask.rsin, ask.bsn, *found)
+    if ask.in_group and lkv.ground == BY_REGISTRATION and lkv.years:
+        for start in new_starts(known, lkv.months_without):
+            yield ask.rsin, ask.bsn, JOBS_BY_YEARS, start, first_day_after(start, lkv.years)
+    for category in other_lkv.CATEGORIES:
+        if category.name in ask.asked:
+            declared = papers.of(category.name)
+            for first in other_lkv.first_days(category, known, declared, lkv.months_without):
+                right = _right(category, first, lkv)
+                terms = lkv.benefit(right)
+                if terms is not None:
+                    yield ask.rsin, ask.bsn, right, first, first_day_after(first, terms.years)
+
+
+def _by_declaration(known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> tuple[str, date, date] | None:
+    """The right by declaration with its period: in its own years, and afterwards what is left of it (art. 6.2)."""
+    if lkv.ground == BY_DECLARATION:
+        period = running_period(known, papers.papers(), lkv.by_declaration)
+        return None if period is None else (JOBS_BY_DECLARATION, *period)
+    if lkv.kept is None:
+        return None
+    duration, last_day = lkv.kept
+    # Most began too long ago: that is found sooner than which of them had a right.
+    if not any(_would_run(one, duration.years, last_day) for one in known):
+        return None
+    period = running_period(known, papers.papers(), duration)
+    if period is None or not ran_into(period, last_day):
+        return None
+    return (_REMAINING[remaining_part(papers.registered, last_day)], *period)
+
+
+def _would_run(one: Employment, years: int, on: date) -> bool:
+    """Whether a right from the start of an employment runs on a day, if there was one."""
+    return one.start_known and ran_into((one.first_day, first_day_after(one.first_day, years)), on)
+
+
+def _right(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:
+    if category is other_lkv.OLDER and other_lkv.keeps_old_amounts(start, lkv.older_kept_before):
+        return OLDER_BEFORE_2024
+    return category.name
+
+
+def covered(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> tuple[str, ...]:
+    """The categories asked, of those that need a declaration, that have one which covers the start of an employment.
+
+    That of a reassigned worker must begin within an employment.
+    """
+    wanted = (name for name in needing_declaration(lkv) if name in ask.asked)
+    return tuple(name for name in wanted if _covers_start(name, known, papers))
+
+
+def _covers_start(category: str, known: tuple[Employment, ...], papers: Declared) -> bool:
+    declared = papers.of(category)
+    if category == REASSIGNED:
+        return bool(other_lkv.reassigned_on(known, declared))
+    if category == JOBS_AGREEMENT:
+        declared += papers.of(TRAINING)
+    return any(one.start_known and covers(declared, one.first_day) for one in known)

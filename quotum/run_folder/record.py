@@ -1,0 +1,106 @@
+"""The record of a run: what it was asked, what it read, and with which code."""
+
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from quotum.archive.known import Known
+from quotum.archive.receipts import deliveries_of
+from quotum.archive.withdrawals import named
+from quotum.parameters import Figures, Scenario
+from quotum.periods import BASELINE_YEAR
+from quotum.run_folder.request import Request
+from quotum.tables import LOONAANGIFTE, RETURNS, Table
+from quotum.version import __version__, code_digest, versions
+
+
+def run_record(
+    request: Request,
+    figures: Figures,
+    scenario: Scenario | None,
+    archive: Known,
+    tables: tuple[Table, ...],
+    baseline_source: str,
+    remarks: tuple[str, ...] = (),
+    earlier_years: tuple[int, ...] = (),
+) -> dict[str, object]:
+    """What `run.json` holds: the same for the same deliveries, however they came in.
+
+    Args:
+        request: What was asked.
+        figures: The parameters, with those read.
+        scenario: The merged scenarios.
+        archive: The archive as known.
+        tables: The small deliveries that are read.
+        baseline_source: Which baseline decided: to repeat the run, that one is asked for.
+        remarks: What the record remarks on.
+        earlier_years: Calendar years whose returns were read beside those of `years_read`.
+    """
+    return {
+        "format": 1,
+        "simulation": figures.simulation,
+        "year": request.year,
+        "as_of": request.as_of.isoformat(),
+        "known_on": None if request.known_on is None else request.known_on.isoformat(),
+        "decided_on": None if request.decided_on is None else request.decided_on.isoformat(),
+        "regime": request.regime,
+        "baseline_source": baseline_source,
+        "remarks": list(remarks),
+        "scenario": None if scenario is None else scenario.as_json(),
+        "parameters": [figure.as_json() for figure in figures.used],
+        "inputs": _inputs(archive, {*years_read(request.year), *earlier_years}, tables),
+        **_withdrawals(archive),
+        "code": {"version": __version__, "sha256": code_digest()},
+    }
+
+
+def years_read(year: int) -> tuple[int, ...]:
+    """Calendar years whose returns a settlement looks at: t, t-1 (its jobs), t-2 (its wages) and the baseline's."""
+    return (year, year - 1, year - 2, BASELINE_YEAR)
+
+
+def _inputs(archive: Known, read: set[int], tables: tuple[Table, ...]) -> list[dict[str, object]]:
+    """The deliveries a run reads, by kind and digest, each once."""
+    found = {}
+    for receipt in archive.receipts:
+        for delivery in deliveries_of(receipt, (RETURNS.name, LOONAANGIFTE)):
+            if set(delivery.years) & read:
+                found[delivery.kind, delivery.sha256] = delivery
+    for table in tables:
+        latest = archive.latest(table)
+        if latest is not None:
+            for delivery in deliveries_of(latest[0], (table.name,)):
+                found[delivery.kind, delivery.sha256] = delivery
+    return [
+        {
+            "kind": kind,
+            "sha256": digest,
+            "bytes": delivery.size,
+            "accepted": delivery.accepted,
+            "rejected": delivery.rejected,
+        }
+        for (kind, digest), delivery in sorted(found.items())
+    ]
+
+
+def _withdrawals(archive: Known) -> dict[str, object]:
+    """The withdrawals that were taken into account, where there are any."""
+    found = sorted(map(named, archive.withdrawals), key=lambda one: (one.received, one.deliveries, one.messages))
+    said = [
+        {"received": one.received.isoformat(), "deliveries": list(one.deliveries), "messages": one.messages}
+        for one in found
+    ]
+    return {"withdrawals": said} if said else {}
+
+
+def environment(started: datetime, archive: Path) -> dict[str, object]:
+    """What `environment.json` holds: about the machine and the moment, covered by no manifest."""
+    return {
+        "versions": versions(),
+        "machine": platform.platform(),
+        "command": [Path(sys.argv[0]).name, *sys.argv[1:]],
+        "archive": str(archive.resolve()),
+        "started": started.isoformat(),
+        "finished": datetime.now(UTC).isoformat(),
+    }
