@@ -17,4 +17,12 @@ def one_of(value: nw.Expr, some: Iterable[object]) -> nw.Expr:
     return reduce(lambda one, other: one | other, (value == each for each in some))
 
 
-__all__ = ["Frame", "one_of"]
+def each_once(frame: Frame, *columns: str) -> Frame:
+    """Some columns of the rows, each combination once.
+
+    `unique` numbers the rows of each combination on DuckDB, which takes nearly twice as long as grouping them.
+    """
+    return frame.select(*columns).group_by(*columns).agg(nw.len().alias("times")).select(*columns)
+
+
+__all__ = ["Frame", "each_once", "one_of"]

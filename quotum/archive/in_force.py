@@ -13,7 +13,7 @@ import narwhals as nw
 from attrs import frozen
 
 from quotum.engine.interface import Engine
-from quotum.frames import Frame
+from quotum.frames import Frame, each_once
 from quotum.local_time import end_of_day
 from quotum.tables import INCOME_RELATIONS, SAID
 
@@ -57,6 +57,8 @@ class InForce:
     """Returns in force, by payroll tax number and period, with `full` (1 when a full return is among them)."""
     messages: Frame
     """Messages filed by the day, with `filing_given`."""
+    time_made: Frame
+    """Those among them that count as filed when they were made: no filing time was delivered."""
     unknown_withdrawals: Frame
     """Income relations of which the last word is a withdrawal, and that no message of the archive reports."""
     contradictions: Frame
@@ -87,8 +89,10 @@ def in_force(
     """
     order = placed(engine, fragments, as_of, out)
     suspect = engine.keep(_suspect(order))
-    kinds = ("fragment", "return_kind")
-    in_parts = engine.keep(nw.concat([order.in_parts.select(*kinds), suspect.select(*kinds)], how="vertical").unique())
+    kinds, message = ("fragment", "return_kind"), ("payroll_tax_number", "message_id", "filed_at")
+    in_parts = engine.keep(
+        each_once(nw.concat([order.in_parts.select(*kinds), suspect.select(*kinds)], how="vertical"), *kinds)
+    )
     of_full, of_later = _rows_of(engine, rows, rows if corrections is None else corrections, in_parts)
     few = identified(nw.concat([of_full, of_later], how="vertical"))
     said_later = engine.shelve(_last_words(few, order.in_parts))
@@ -97,7 +101,9 @@ def in_force(
     return InForce(
         rows=both,
         returns=order.returns,
-        messages=order.filed.select("payroll_tax_number", "message_id", "filed_at", "filing_given").unique(),
+        messages=each_once(order.filed, *message, "filing_given"),
+        # Sifted before each is taken once: nearly all come with a filing time, or none does.
+        time_made=each_once(order.filed.filter(~nw.col("filing_given")), *message),
         unknown_withdrawals=unknown_withdrawals(identified(rows).filter(nw.col("action") == "I"), said_later),
         contradictions=_contradictions(engine, few, suspect),
         placed=order,

@@ -6,7 +6,7 @@ whole period; for the macro count that is a reading after Wfsv art. 38g lid 8.
 
 import narwhals as nw
 
-from quotum.frames import Frame
+from quotum.frames import Frame, each_once
 
 KEY = ("bsn", "period_start", "period_end")
 
@@ -25,7 +25,7 @@ def registered_in_period(register: Frame, periods: Frame) -> Frame:
     overlap = (nw.col("registered_from") <= nw.col("period_end")) & (
         nw.col("registered_until") >= nw.col("period_start")
     )
-    return pairs.filter(overlap).select(*KEY).unique(subset=list(KEY)).with_columns(registered=nw.lit(1).cast(nw.Int64))
+    return each_once(pairs.filter(overlap), *KEY).with_columns(registered=nw.lit(1).cast(nw.Int64))
 
 
 def registered_throughout(register: Frame, periods: Frame) -> Frame:
@@ -40,7 +40,7 @@ def registered_throughout(register: Frame, periods: Frame) -> Frame:
     """
     outermost = periods.select(nw.col("period_end").min(), nw.col("period_start").max())
     whole = (nw.col("registered_from") <= nw.col("period_end")) & (nw.col("registered_until") >= nw.col("period_start"))
-    found = register.join(outermost, how="cross").filter(whole).select("bsn").unique()
+    found = each_once(register.join(outermost, how="cross").filter(whole), "bsn")
     return found.with_columns(throughout=nw.lit(1).cast(nw.Int64))
 
 

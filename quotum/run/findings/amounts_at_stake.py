@@ -137,13 +137,15 @@ def of_surcharge(engine: Engine, made: Stages, rate_hundredths: int, terms: Term
     employers, limit = made.employers, terms.small_limit_cents
     if not rate_hundredths or limit is None:
         return dict.fromkeys((code for code, kind in KINDS.items() if kind == SURCHARGE), 0)
-    returns = engine.keep(made.deducted.bases().select("rsin", cents=nw.col("base_cents")))
-    if size_of(engine, returns, "cents").largest * rate_hundredths > LARGEST_EXACT:
-        return {}
-    owed = engine.keep(sums_by(_charged(returns, rate_hundredths), ("rsin",), "cents"))
     doubtful = {code: employers.filter(nw.col(column) == 1) for code, column in _EXEMPTION.items()}
     doubtful[_WAGES_DIFFER] = doubtful[_WAGES_DIFFER].filter(_other_verdict(limit))
     doubtful[_BY_CLASS] = employers.filter(nw.col("small_ground") == "declared_class")
+    # Few of all employers: the returns of no others are added up.
+    concerned = engine.keep(nw.concat([one.select("rsin") for one in doubtful.values()], how="vertical").unique())
+    returns = engine.keep(made.deducted.bases(concerned).select("rsin", cents=nw.col("base_cents")))
+    if size_of(engine, returns, "cents").largest * rate_hundredths > LARGEST_EXACT:
+        return {}
+    owed = engine.keep(sums_by(_charged(returns, rate_hundredths), ("rsin",), "cents"))
     found = {
         code: _total(engine, owed.join(some.select("rsin"), on="rsin", how="semi")) for code, some in doubtful.items()
     }

@@ -34,8 +34,7 @@ def levy_findings(
         levied: As `levying.levy` gives it.
         allocated: Hours that moved, and what was refused.
     """
-    one, none = nw.lit(1), nw.lit(0)
-    stands_in = nw.when(nw.col("filing_given")).then(none).otherwise(one)
+    one = nw.lit(1)
     returns = _sums(
         engine,
         counted.returns.with_columns(corrections_only=one - nw.col("full")),
@@ -43,10 +42,6 @@ def levy_findings(
     )
     summed = _sums(engine, counted.employers, "rows_without_bsn", "trait_contradictions")
     employers = _sums(engine, levied, "without_sector", "part_year_employer")
-    made = [
-        _sums(engine, rows.messages.with_columns(stands_in=stands_in), "stands_in")["stands_in"]
-        for rows in (found, before)
-    ]
     corrections_before = _sums(
         engine, before.returns.with_columns(corrections_only=one - nw.col("full")), "corrections_only"
     )
@@ -61,7 +56,7 @@ def levy_findings(
             "period_without_full_return": returns["corrections_only"] + corrections_before["corrections_only"],
             "rows_without_bsn": summed["rows_without_bsn"],
             "trait_contradicts_nature": summed["trait_contradictions"],
-            "filing_time_is_time_made": sum(made),
+            "filing_time_is_time_made": sum(rows_of(engine, rows.time_made) for rows in (found, before)),
             PART_YEAR: employers["part_year_employer"],
             WITHOUT_SECTOR: employers["without_sector"],
         }
@@ -74,7 +69,7 @@ def levy_places(found: YearRows, before: YearRows, levied: Frame, allocated: All
     both = (found, before)
     returns = [rows.returns.filter(nw.col("full") == 0).select(*RETURN) for rows in both]
     late = [rows.after_receipt.select("payroll_tax_number") for rows in both]
-    made = [rows.messages.filter(~nw.col("filing_given")).select("payroll_tax_number") for rows in both]
+    made = [rows.time_made.select("payroll_tax_number") for rows in both]
     return {
         **allocated.places,
         "period_without_full_return": nw.concat(returns, how="vertical"),

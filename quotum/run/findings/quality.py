@@ -108,7 +108,6 @@ def findings(
     by_class = (nw.col("small_ground") == "declared_class").fill_null(value=False)
     decided = nw.when(by_class).then(one).otherwise(none)
     by_employer = employers.with_columns(decided_by_class=decided)
-    given = nw.when(nw.col("filing_given")).then(none).otherwise(one)
     result = {
         "period_without_full_return": _sum(engine, by_return, "corrections_only"),
         "rows_without_bsn": _sum(engine, counted.employers, "rows_without_bsn"),
@@ -116,7 +115,7 @@ def findings(
         "trait_contradicts_nature": _sum(engine, counted.employers, "trait_contradictions"),
         "declared_class_decides": _sum(engine, by_employer, "decided_by_class"),
         **{code: _sum(engine, employers, column) for code, column in _OF_EMPLOYERS.items()},
-        "filing_time_is_time_made": _sum(engine, found.messages.with_columns(stands_in=given), "stands_in"),
+        "filing_time_is_time_made": rows_of(engine, found.time_made),
         "withdrawal_of_nothing": rows_of(engine, found.unknown_withdrawals),
         AFTER_RECEIPT: rows_of(engine, found.after_receipt),
         OVERLAP: rows_of(engine, found.overlapping),
@@ -218,7 +217,7 @@ def places(engine: Engine, found: YearRows, counted: Counted, employers: Frame, 
         "trait_contradicts_nature": rows.filter(nw.col("trait_contradicts") == 1).select(*PLACE),
         "declared_class_decides": employers.filter(nw.col("small_ground") == "declared_class").select("rsin"),
         **{code: some.select("rsin") for code, some in flags.items()},
-        "filing_time_is_time_made": found.messages.filter(~nw.col("filing_given")).select("payroll_tax_number"),
+        "filing_time_is_time_made": found.time_made.select("payroll_tax_number"),
         "withdrawal_of_nothing": found.unknown_withdrawals.select(*RETURN),
         AFTER_RECEIPT: found.after_receipt.select("payroll_tax_number"),
         OVERLAP: found.overlapping,

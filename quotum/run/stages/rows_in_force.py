@@ -14,7 +14,7 @@ from quotum.archive.in_force import RETURN, InForce
 from quotum.archive.known import Known
 from quotum.archive.setting_aside import in_force_without
 from quotum.engine.interface import Engine
-from quotum.frames import Frame, one_of
+from quotum.frames import Frame, each_once, one_of
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.kinds_of_work import (
     FLAGS,
@@ -86,6 +86,8 @@ class YearRows:
     """Returns in force: payroll tax number, period, `full`."""
     messages: Frame
     """Messages filed by the day."""
+    time_made: Frame
+    """Those among them that count as filed when they were made."""
     unknown_withdrawals: Frame
     """Withdrawals of income relations that no message reports."""
     after_receipt: Frame
@@ -142,6 +144,7 @@ def year_rows(
         suspects=suspected,
         returns=found.returns,
         messages=found.messages,
+        time_made=found.time_made,
         unknown_withdrawals=few.unknown_withdrawals,
         after_receipt=after_receipt(engine, archive, found.placed.filed),
         overlapping=overlapping(engine, found.returns, year),
@@ -151,7 +154,7 @@ def year_rows(
 def _looked_at(engine: Engine, people: People, suspected: Frame | None) -> Frame:
     """`bsn`, each once, of everybody whose rows are looked at one by one."""
     known = engine.table(people.looked_at).filter(~nw.col("bsn").is_null())
-    return known if suspected is None else engine.keep(nw.concat([known, suspected], how="vertical").unique())
+    return known if suspected is None else engine.keep(each_once(nw.concat([known, suspected], how="vertical"), "bsn"))
 
 
 def _within(rows: Frame, only: tuple[Period, ...]) -> Frame:
@@ -209,6 +212,7 @@ def year_rows_of_persons(
         scattered=found.returns.select(*RETURN, "full"),
         returns=engine.keep(found.returns),
         messages=found.messages,
+        time_made=found.time_made,
         unknown_withdrawals=found.unknown_withdrawals,
         after_receipt=after_receipt(engine, archive, found.placed.filed),
         overlapping=overlapping(engine, found.returns, year),
@@ -226,6 +230,7 @@ def of_rows(rows: Frame) -> YearRows:
         suspects=rows.filter(~nw.col("bsn").is_null()).select("bsn").unique(),
         returns=nothing,
         messages=nothing,
+        time_made=nothing,
         unknown_withdrawals=nothing,
         after_receipt=nothing,
         overlapping=nothing,
