@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import frozen
 
+from quotum.identifiers import masked
 from quotum.output.payments.accounts import bank_of, in_sepa, is_iban, plain
 from quotum.output.payments.characters import LONGEST_NAME, sepa_text
 from quotum.output.payments.document import MOST_CENTS, Payment
@@ -104,9 +105,10 @@ def _payee(
     reason = NOT_DELIVERED if place is None else _against(account, cents)
     if reason:
         return Unpayable(number, rsin, cents, reason)
-    said = sepa_text(name or "", LONGEST_NAME)
+    said = sepa_text(masked(name or ""), LONGEST_NAME)
     return Payee(
-        Payment(number, cents, said or f"Werkgever {number}", account, bank_of(bic or "", account)), bool(said)
+        Payment(number, cents, said or f"Werkgever volgnummer {number}", account, bank_of(bic or "", account)),
+        bool(said),
     )
 
 

@@ -20,7 +20,7 @@ def summary(made: Ordered) -> Iterator[str]:
     yield f"{'Due':<14}{euro_text(made.due_cents):>20}"
     yield f"{'Ordered':<14}{euro_text(made.control_sum_cents):>20}  {made.transactions:,} payments"
     for reason, (count, cents) in made.not_payable.items():
-        yield f"{'Not payable':<14}{euro_text(cents):>20}  {count:,} employers: {REASONS[reason]}"
+        yield f"{'Not payable':<14}{euro_text(cents):>20}  {REASONS[reason]} ({count:,})"
     for file in made.files:
         yield f"{file.name}: {file.transactions:,} payments, {euro_text(file.control_sum_cents)}, sha256 {file.sha256}"
     state = "Order written" if made.written else "The same order was there already"
@@ -34,11 +34,11 @@ def remarks(made: Ordered) -> Iterator[str]:
         yield "nothing can be paid: the order has no file for the bank"
     if made.not_payable:
         count = sum(employers for employers, _ in made.not_payable.values())
-        yield f"{count:,} employers cannot be paid: the order lists them by RSIN, with the reason, in {made.not_payable_name}"
+        yield f"employers that cannot be paid: {count:,}; {made.not_payable_name} of the order lists them, with RSINs"
     if made.unnamed:
         yield (
-            f"{made.unnamed:,} payments have the number of the employer instead of a name: the delivery has none, or "
-            "none of its characters is one that banks take"
+            f"payments with the number of the employer instead of a name: {made.unnamed:,}; the delivery has none, or "
+            "none of its letters is one that banks take"
         )
     if request.revision_of:
         yield (
