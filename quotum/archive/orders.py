@@ -35,7 +35,7 @@ class Order:
     year: int
     """Calendar year."""
     number: int
-    """Number of the order for this run, from 1."""
+    """Number of the order for this run, from 1; simulations are counted apart."""
     simulation: bool
     """Whether its files say that nothing is to be paid."""
     revision_of: tuple[str, ...]

@@ -11,8 +11,8 @@ from quotum.output.payments import payees as module
 from quotum.output.payments.allowed import assumed_under_amounts
 from quotum.output.payments.document import MOST_CENTS
 from quotum.output.payments.due import Payable, Upward
-from quotum.output.payments.payees import Payee, payees
-from quotum.tables import EMPLOYERS
+from quotum.output.payments.payees import REASONS, Payee, payees
+from quotum.tables import EMPLOYERS, NOT_PAYABLE
 from tests.helpers import numbered
 
 ACCOUNT = "NL91ABNA0417164300"
@@ -113,3 +113,7 @@ def test_assumed_figures_that_amounts_rest_on(tmp_path, assumed, used, expected)
     (tmp_path / "data" / "macro.json").write_text(json.dumps({"assumed": [{"name": name} for name in assumed]}))
     run = SimpleNamespace(figures=SimpleNamespace(every=[SimpleNamespace(name=name) for name in used]))
     assert assumed_under_amounts(tmp_path, run) == expected
+
+
+def test_every_reason_is_declared_and_has_words():
+    assert tuple(REASONS) == NOT_PAYABLE.column("reason").choices

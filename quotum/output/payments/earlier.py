@@ -32,7 +32,7 @@ def order_in(noted: Sequence[Order], source: Source, out: Path) -> Order | None:
 
 
 def next_number(noted: Sequence[Order], source: Source, *, again: bool, simulation: bool) -> int:
-    """The number of another order for a run.
+    """The number of another order for a run; those that are simulations are counted apart, and named apart too.
 
     Args:
         noted: Every order that the archive notes.
@@ -50,7 +50,7 @@ def next_number(noted: Sequence[Order], source: Source, *, again: bool, simulati
             f"the run was ordered before: {in_words(standing[-1])}. Nothing was written. Where that order was not sent "
             "to the bank and never will be, --again makes another, with identifiers of its own"
         )
-    number = max((one.number for one in of_run), default=0) + 1
+    number = max((one.number for one in of_run if one.simulation == simulation), default=0) + 1
     require_countable(orders=number)
     return number
 

@@ -38,9 +38,10 @@ from quotum.output.payments.document import Payment, Terms, amount_text, message
 from quotum.output.payments.due import Due, Payable
 from quotum.output.payments.earlier import next_number, order_in, require_named, require_place
 from quotum.output.payments.naming import Naming, require_countable
-from quotum.output.payments.payees import NOT_PAYABLE, Payee, Unpayable, payees
+from quotum.output.payments.payees import Payee, Unpayable, payees
 from quotum.output.payments.revision import upward
 from quotum.output.payments.source import Source, open_source
+from quotum.tables import NOT_PAYABLE
 
 MOST_TRANSACTIONS: Final = 100_000
 """Payments in a file, unless another number is asked."""

@@ -15,7 +15,7 @@ from quotum.output.payments.document import MOST_CENTS, Payment
 from quotum.output.payments.due import Due
 from quotum.output.payments.lookup import places_in
 from quotum.output.payments.source import Source
-from quotum.tables import EMPLOYERS, SIMULATION, Column, Kind, Table
+from quotum.tables import EMPLOYERS
 
 NOT_DELIVERED: Final = "not_in_employers"
 NO_IBAN: Final = "no_iban"
@@ -31,18 +31,6 @@ REASONS: Final = {
 }
 """Why an employer cannot be paid, with what it means."""
 
-NOT_PAYABLE: Final = Table(
-    "not_payable",
-    "employer to whom something is due that cannot be paid",
-    (
-        Column("number", Kind.WHOLE, "number of the employer: its row in the settlement, from 1"),
-        Column("rsin", Kind.RSIN, "fiscal number (RSIN)"),
-        Column("due_cents", Kind.CENTS, "what is due", "cents"),
-        Column("reason", Kind.CHOICE, "why it cannot be paid", choices=tuple(REASONS)),
-        SIMULATION,
-    ),
-    key=("rsin",),
-)
 _ROWS: Final = 1 << 16
 _ACCOUNTS: Final = EMPLOYERS.inside_schema
 
@@ -127,4 +115,4 @@ def _column(table: pa.Table, name: str) -> pa.Array:
     return pa.concat_arrays(table[name].chunks) if table.num_rows else pa.array([], pa.int64())
 
 
-__all__ = ["NOT_PAYABLE", "REASONS", "Payee", "Unpayable", "payees"]
+__all__ = ["REASONS", "Payee", "Unpayable", "payees"]
