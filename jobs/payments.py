@@ -11,7 +11,7 @@ from jobs.options import INPUT, OUTPUT, Day
 from jobs.progress import followed
 
 if TYPE_CHECKING:
-    from quotum.output.payments.ordering import Ordered
+    from quotum.output.payments.made import Ordered
 
 _STAGES: Final = {"digests": 30.0, "due": 10.0, "write": 58.0, "note": 2.0}
 
@@ -88,7 +88,8 @@ def command(
     employers objected. What goes down is for an official to judge, and nothing is taken off for it.
     """
     from quotum.output.payments.debtor import checked_debtor
-    from quotum.output.payments.ordering import Request, order
+    from quotum.output.payments.ordering import order
+    from quotum.output.payments.request import Request
 
     if with_unpaid and not revision_of:
         raise click.UsageError("--with-unpaid belongs to --revision-of")

@@ -97,7 +97,9 @@ def noting(layout: Layout) -> Iterator[None]:
     Raises:
         CannotWrite: The archive cannot be written.
     """
-    with writing(layout.notes), open_for_owner(layout.notes_lock) as handle:
+    with writing(layout.notes):
+        handle = open_for_owner(layout.notes_lock)
+    with handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
@@ -158,7 +160,10 @@ def _same(one: Order, other: Order) -> bool:
 
 def _write(layout: Layout, found: tuple[Order, ...]) -> None:
     ordered = sorted(found, key=lambda one: (one.year, one.run, one.number, one.place, one.digest))
-    write_durably(layout.orders, sealed_bytes({"orders": _CONVERTER.unstructure(ordered)}))
+    raw = sealed_bytes({"orders": _CONVERTER.unstructure(ordered)})
+    if not is_there(layout.orders) or layout.orders.read_bytes() != raw:
+        with writing(layout.notes):
+            write_durably(layout.orders, raw)
 
 
 __all__ = [

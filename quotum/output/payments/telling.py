@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from quotum.identifiers import masked
 from quotum.law import calendar_days
 from quotum.money import euro_text
-from quotum.output.payments.ordering import Ordered
+from quotum.output.payments.made import Ordered
 from quotum.output.payments.payees import REASONS
 
 _WEEKEND = 5
