@@ -20,6 +20,7 @@ COMMANDS = {
     "generate": "make a synthetic country to try quotum on",
     "job": "the scheduled jobs, for a timer or cron",
     "parameters": "show the dated figures with their provision, status and source",
+    "payments": "the payment order of a run (pain.001.001.09): LKV and bonus, for the bank",
     "quality": "the findings of a run by rule, with counts, shares and where the rows are",
     "receive": "read deliveries, check every row, add what was accepted to the archive",
     "replay": "repeat a run from its archived inputs and compare its results byte for byte",

@@ -627,9 +627,22 @@ SURCHARGE_CORRECTIONS: Final = Table(
     key=SURCHARGE_LINES.key,
 )
 
+NOT_PAYABLE: Final = Table(
+    "not_payable",
+    "employer to whom something is due that a payment order cannot pay",
+    (
+        _c("number", Kind.WHOLE, "number of the employer: its row in the settlement, from 1"),
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("due_cents", Kind.CENTS, "what is due", "cents"),
+        _c("reason", Kind.CHOICE, "why it cannot be paid", choices=("not_in_employers", "no_iban", "iban_check_digits", "iban_outside_sepa", "above_sepa_maximum")),
+        SIMULATION,
+    ),
+    key=("rsin",),
+)
+
 ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, CORRECTIONS, SUMS, FINDINGS)
 RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUOTA_SETTLEMENT, QUOTA_LINES, SET_ASIDE, QUALITY)
 DIFF_TABLES: Final = (DIFFERENCES, DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS)
-ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES, *DIFF_TABLES)
+ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES, *DIFF_TABLES, NOT_PAYABLE)
 
 attrs.resolve_types(Table)

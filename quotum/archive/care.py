@@ -8,6 +8,7 @@ from attrs import frozen
 from quotum.archive.hashing import in_threads, not_as
 from quotum.archive.layout import Layout, held_still, partial_of
 from quotum.archive.notes import notes
+from quotum.archive.orders import orders
 from quotum.archive.receipts import Receipt, current, history, read_receipt, receipt_paths
 from quotum.archive.withdrawals import active, in_words
 from quotum.engine.scratch import is_scratch
@@ -70,10 +71,7 @@ def check(
     """
     with held_still(layout, waiting):
         receipts, problems = _receipts(layout)
-        try:
-            notes(layout)
-        except ArchiveLacks as problem:
-            problems.append(str(problem))
+        problems += _notes(layout)
         counted = current(receipts)
         kept = _kept(layout, counted)
         judged = in_threads(lambda one: not_as(one[0], one[1]), kept.items(), progress)
@@ -143,6 +141,15 @@ def _receipts(layout: Layout) -> tuple[tuple[Receipt, ...], list[str]]:
     return tuple(found), problems
 
 
+def _notes(layout: Layout) -> Iterator[str]:
+    """What is the matter with the notes on runs and on payment orders."""
+    for read in (notes, orders):
+        try:
+            read(layout)
+        except ArchiveLacks as problem:
+            yield str(problem)
+
+
 def _kept(layout: Layout, receipts: Iterable[Receipt]) -> dict[Path, str]:
     """Every file that is kept under a digest."""
     kept: dict[Path, str] = {}
@@ -154,7 +161,7 @@ def _kept(layout: Layout, receipts: Iterable[Receipt]) -> dict[Path, str]:
 
 def _fixed(layout: Layout) -> tuple[Path, ...]:
     """The files that every archive has."""
-    return layout.marker, layout.lock, layout.runs, layout.notes_lock
+    return layout.marker, layout.lock, layout.runs, layout.orders, layout.notes_lock
 
 
 def _too_many(layout: Layout, known: set[Path], receipts: tuple[Receipt, ...], *, whole: bool) -> Iterator[str]:

@@ -6,6 +6,7 @@ rows/000001/*.parquet        what was accepted in receive call 1, and what was f
 receipts/000001.json         what came when; a call counts once its receipt is there
 receipts/000001.1.json       the same call after something of it was forgotten, its tables in rows/000001.1
 notes/runs.json              finished runs: year, as-of day, place and digest
+notes/orders.json            payment orders, once there is any: run, number, sums, place and digest
 bases/abcd.../*              what a simulation brought together; can be thrown away at any time
 staging/                     work in progress, worth nothing after a crash
 lock, notes/lock             empty; held by who writes
@@ -60,6 +61,11 @@ class Layout:
     def runs(self) -> Path:
         """The notes on finished runs."""
         return self.notes / "runs.json"
+
+    @property
+    def orders(self) -> Path:
+        """The notes on payment orders; not there before the first."""
+        return self.notes / "orders.json"
 
     @property
     def notes_lock(self) -> Path:

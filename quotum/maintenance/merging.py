@@ -10,6 +10,7 @@ from attrs import frozen
 from quotum.archive.hashing import not_as
 from quotum.archive.layout import Layout, existing, locked, prepared, writing
 from quotum.archive.notes import add_notes, notes
+from quotum.archive.orders import add_orders, orders
 from quotum.archive.receipts import Receipt, WithdrawnDelivery, current, history
 from quotum.archive.withdrawals import add, named
 from quotum.engine.scratch import scratch_folder
@@ -58,6 +59,7 @@ def merge(into: Path, other: Path, progress: Callable[[int], None] = lambda _row
             _withdraw_too(target, receipt, every)
     runs = notes(source)
     add_notes(target, runs)
+    add_orders(target, orders(source))
     forgotten = sorted({year for receipt in calls for year in receipt.forgotten_years})
     return Merged(len(calls), added, len(runs), tuple(forgotten))
 

@@ -1,0 +1,172 @@
+"""Notes on payment orders (betaalopdrachten), in one file that vouches for itself: what was ordered is not forgotten.
+
+An order is noted before its files get their name, and noted again as finished afterwards. Whatever is killed in between
+is then known to have been begun: it is taken back only when its files are still under the name they were written
+under, so that nobody can have sent them.
+"""
+
+import fcntl
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import attrs
+import cattrs
+from attrs import frozen
+
+from quotum.archive.layout import Layout, is_there, open_for_owner, write_durably, writing
+from quotum.archive.sealed import sealed_bytes, unsealed
+from quotum.errors import ArchiveLacks, Forbidden
+
+RECORD: Final = "order.json"
+"""The file of an order that names all others with their digests."""
+
+
+@frozen
+class Order:
+    """A payment order that was made, or begun, from a run."""
+
+    run: str
+    """Digest of the run."""
+    year: int
+    """Calendar year."""
+    number: int
+    """Number of the order for this run, from 1; simulations are counted apart."""
+    simulation: bool
+    """Whether its files say that nothing is to be paid."""
+    revision_of: tuple[str, ...]
+    """Digests of the runs that were ordered before, where only what is due upward was ordered."""
+    execution_date: date
+    """Day on which the bank is to pay."""
+    transactions: int
+    """Number of payments."""
+    control_sum_cents: int
+    """Their sum."""
+    digest: str
+    """SHA-256 of its record, which names its files with theirs."""
+    place: str
+    """Where it was written."""
+    unnamed: str
+    """Where its files lay until they got their name; empty once the order is finished."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether its files are known to have got their name."""
+        return not self.unnamed
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_unstructure_hook(date, lambda value: value.isoformat())
+    return converter
+
+
+_CONVERTER: Final = _converter()
+
+
+def orders(layout: Layout) -> tuple[Order, ...]:
+    """Every noted order, by year, run and number; none in an archive of which nothing was ordered.
+
+    Raises:
+        ArchiveLacks: The file is not as it was written.
+        Forbidden: It may not be looked at.
+    """
+    if not is_there(layout.orders):
+        return ()
+    try:
+        found = _CONVERTER.structure(unsealed(layout.orders.read_bytes())["orders"], list[Order])
+    except PermissionError as error:
+        raise Forbidden(layout.orders) from error
+    except (OSError, ValueError, TypeError, KeyError, cattrs.BaseValidationError) as error:
+        raise ArchiveLacks(
+            f"notes/{layout.orders.name} of the archive cannot be read, or is not as it was written: which payments "
+            "were ordered is not known, so none can be; restore the file from its backup"
+        ) from error
+    return tuple(found)
+
+
+@contextmanager
+def noting(layout: Layout) -> Iterator[None]:
+    """Hold the notes against another that orders, or notes a run.
+
+    Raises:
+        CannotWrite: The archive cannot be written.
+    """
+    with writing(layout.notes):
+        handle = open_for_owner(layout.notes_lock)
+    with handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def note(layout: Layout, order: Order) -> None:
+    """Note an order, in place of the same one as it was noted before; only while `noting`."""
+    _write(layout, (*(one for one in orders(layout) if not _same(one, order)), order))
+
+
+def take_back(layout: Layout, order: Order) -> None:
+    """Forget an order that was begun and never got its name; only while `noting`."""
+    _write(layout, tuple(one for one in orders(layout) if not _same(one, order)))
+
+
+def add_orders(layout: Layout, new: tuple[Order, ...]) -> None:
+    """Add the orders of another archive; what is there already is not noted twice."""
+    if not new:
+        return
+    with noting(layout):
+        there = orders(layout)
+        _write(layout, (*there, *(one for one in new if not any(_same(one, its) for its in there))))
+
+
+def settle_begun(layout: Layout) -> None:
+    """Find out of each order that was begun whether its files got their name; only while `noting`.
+
+    It is finished when they did, and forgotten when they still lie where they were written. When neither is there
+    the files may have been taken away to be sent: the order stays, as begun.
+    """
+    for order in orders(layout):
+        if order.finished:
+            continue
+        if is_there(Path(order.unnamed)):
+            take_back(layout, order)
+        elif digest_at(Path(order.place)) == order.digest:
+            note(layout, attrs.evolve(order, unnamed=""))
+
+
+def digest_at(place: Path) -> str | None:
+    """SHA-256 of the record of the order in a folder; None when there is none."""
+    try:
+        return sha256((place / RECORD).read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    for marked in sorted(place.glob(f"*-{RECORD}")):
+        return sha256(marked.read_bytes()).hexdigest()
+    return None
+
+
+def record_bytes(content: object) -> bytes:
+    """The record of an order as a file: sorted keys, one form."""
+    return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _same(one: Order, other: Order) -> bool:
+    return (one.digest, one.place) == (other.digest, other.place)
+
+
+def _write(layout: Layout, found: tuple[Order, ...]) -> None:
+    ordered = sorted(found, key=lambda one: (one.year, one.run, one.number, one.place, one.digest))
+    raw = sealed_bytes({"orders": _CONVERTER.unstructure(ordered)})
+    if not is_there(layout.orders) or layout.orders.read_bytes() != raw:
+        with writing(layout.notes):
+            write_durably(layout.orders, raw)
+
+
+__all__ = [
+    "RECORD", "Order", "add_orders", "digest_at", "note", "noting", "orders", "record_bytes", "settle_begun",
+    "take_back",
+]  # fmt: skip

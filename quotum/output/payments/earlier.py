@@ -1,0 +1,111 @@
+"""What was ordered before, and whether this order can be made beside it: nothing is paid twice unasked."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from quotum.archive.orders import Order, digest_at
+from quotum.errors import CannotWrite, WrongUse
+from quotum.identifiers import masked
+from quotum.money import euro_text
+from quotum.output.payments.naming import require_countable
+from quotum.output.payments.source import Source
+
+
+def require_place(out: Path) -> None:
+    """The place for an order is free, or holds an order that may be the same.
+
+    Raises:
+        WrongUse: Something else is there.
+        CannotWrite: Its folder is not there.
+    """
+    if not out.parent.is_dir():
+        raise CannotWrite(f"{masked(str(out.parent))} is not there; make the folder first")
+    if out.is_symlink() or (out.exists() and digest_at(out) is None):
+        raise WrongUse(f"{masked(str(out))} exists and is no order of quotum; name a new folder with --out")
+
+
+def order_in(noted: Sequence[Order], source: Source, out: Path) -> Order | None:
+    """The noted order for a run that is in a place; None when none is."""
+    here = digest_at(out)
+    there = (one for one in noted if one.run == source.digest and one.digest == here)
+    return next((one for one in there if Path(one.place) == out.resolve()), None)
+
+
+def next_number(noted: Sequence[Order], source: Source, *, again: bool, simulation: bool) -> int:
+    """The number of another order for a run; those that are simulations are counted apart, and named apart too.
+
+    Args:
+        noted: Every order that the archive notes.
+        source: The run.
+        again: Whether another order for the run is asked, although there is one.
+        simulation: Whether the order is a simulation.
+
+    Raises:
+        WrongUse: There is an order for the run.
+    """
+    of_run = [one for one in noted if one.run == source.digest]
+    standing = _standing(of_run, simulation=simulation)
+    if standing and not again:
+        raise WrongUse(
+            f"the run was ordered before: {in_words(standing[-1])}. Nothing was written. Where that order was not sent "
+            "to the bank and never will be, --again makes another, with identifiers of its own"
+        )
+    number = max((one.number for one in of_run if one.simulation == simulation), default=0) + 1
+    require_countable(orders=number)
+    return number
+
+
+def require_named(
+    noted: Sequence[Order], source: Source, before: Sequence[Source], *, again: bool, simulation: bool
+) -> None:
+    """Every other run of the year that was ordered is named as what this one revises, and no other.
+
+    Raises:
+        WrongUse: One is not named, or one that is named was not ordered, or is no earlier run of the year.
+    """
+    for one in before:
+        _require_earlier(source, one)
+    others = [one for one in noted if one.year == source.run.year and one.run != source.digest]
+    standing = _standing(others, simulation=simulation)
+    named = {one.digest for one in before}
+    if named - {one.run for one in standing}:
+        raise WrongUse(
+            "--revision-of names a run that was not ordered, by the notes of the archive: nothing was paid from it; "
+            "leave it out"
+        )
+    missing = [one for one in standing if one.run not in named]
+    if missing and (before or not (again or simulation)):
+        raise WrongUse(
+            f"another run of {source.run.year} was ordered before: {in_words(missing[-1])}. Nothing was written. Name "
+            "every run of the year that was ordered with --revision-of: then only what is due upward is paid. Where "
+            "that order was not sent to the bank and never will be, --again pays this run in whole"
+        )
+
+
+def _standing(noted: Sequence[Order], *, simulation: bool) -> list[Order]:
+    """Orders with a payment in them; beside one that is no simulation, simulations do not count."""
+    return [one for one in noted if one.transactions and (simulation or not one.simulation)]
+
+
+def _require_earlier(source: Source, before: Source) -> None:
+    one, other = before.run, source.run
+    if one.year != other.year or one.regime != other.regime or before.digest == source.digest:
+        raise WrongUse("--revision-of: name another run of the same year and regime, such as `quotum diff` compares")
+    if one.as_of > other.as_of:
+        raise WrongUse(
+            f"--revision-of: that run looks at the returns of a later day ({one.as_of}) than the run to be paid "
+            f"({other.as_of}); a revision pays the later run"
+        )
+
+
+def in_words(order: Order) -> str:
+    """An order for who asks whether it exists."""
+    what = "begun, and its files are no longer where they were written: they may have been sent" * (not order.finished)
+    mark = "simulation, " if order.simulation else ""
+    return (
+        f"{mark}order {order.number} of {order.transactions:,} payments, {euro_text(order.control_sum_cents)} euro, to "
+        f"be executed on {order.execution_date}, {what or 'written'} to {masked(order.place)}"
+    )
+
+
+__all__ = ["in_words", "next_number", "order_in", "require_named", "require_place"]

@@ -1,0 +1,160 @@
+"""An order from a run: everything is checked, everything is written, it is noted in the archive, and then has its name.
+
+Of a command that is killed the archive knows at most that an order was begun. The files have their final name only
+after that, so no order can be sent of which the archive knows nothing.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+
+from quotum.archive.hashing import digest_of
+from quotum.archive.layout import sync_folder
+from quotum.archive.orders import (
+    Order,
+    digest_at,
+    note,
+    noting,
+    orders,
+    settle_begun,
+    take_back,
+)
+from quotum.engine.scratch import scratch_folder
+from quotum.errors import CannotWrite, WrongUse
+from quotum.identifiers import masked
+from quotum.output.payments.allowed import require_payable
+from quotum.output.payments.contents import written
+from quotum.output.payments.due import Due, Payable
+from quotum.output.payments.earlier import next_number, order_in, require_named, require_place
+from quotum.output.payments.made import Ordered
+from quotum.output.payments.request import Request
+from quotum.output.payments.revision import upward
+from quotum.output.payments.source import Source, open_source
+
+_SEALED_FILE, _SEALED_FOLDER = 0o400, 0o500
+
+
+def order(request: Request, progress: Callable[[str], None] = lambda _stage: None) -> Ordered:
+    """Make a payment order.
+
+    Args:
+        request: What is asked.
+        progress: Told the name of each stage as it begins.
+
+    Raises:
+        WrongUse: The run cannot be paid from, was ordered before, or the place is taken; nothing is written then.
+        CannotCertify: The run was altered, or the archive does not note it.
+        ArchiveLacks: The archive lacks what the run read, or is damaged.
+        CannotWrite: There is no permission or no room, for the order or for its note.
+    """
+    require_place(request.out)
+    progress("digests")
+    source = open_source(request.run, request.archive)
+    before = tuple(open_source(folder, source.layout.root) for folder in request.revision_of)
+    _require_payable(request, (source, *before))
+    with noting(source.layout):
+        settle_begun(source.layout)
+    noted = orders(source.layout)
+    number = _number(request, noted, source, before)
+    progress("due")
+    due = _due(request, source, before)
+    try:
+        with scratch_folder(request.out.parent, "partial") as partial:
+            progress("write")
+            made = written(request, source, before, number, due, partial)
+            progress("note")
+            return attrs.evolve(made, written=_named(made, before, noted, partial))
+    except OSError as error:
+        raise CannotWrite(
+            f"{masked(str(request.out))} cannot be written: {error.strerror or type(error).__name__}. Check "
+            "permissions and free space; nothing was left half written."
+        ) from error
+
+
+def _require_payable(request: Request, sources: tuple[Source, ...]) -> None:
+    for source in sources:
+        require_payable(source.folder, source.run, simulation=request.simulation)
+    run = sources[0].run
+    earliest = run.decided_on or run.as_of
+    if request.execution_date < earliest:
+        what = "it was decided on" if run.decided_on else "the run looks at returns filed by"
+        raise WrongUse(f"--execution-date {request.execution_date} lies before the day {what}, {earliest}")
+
+
+def _number(request: Request, noted: tuple[Order, ...], source: Source, before: tuple[Source, ...]) -> int:
+    """The number of the order: that of the one in its place, which is then compared, or else the next."""
+    here = order_in(noted, source, request.out)
+    if here is not None:
+        return here.number
+    again, simulation = request.again, request.simulation
+    require_named(noted, source, before, again=again, simulation=simulation)
+    return next_number(noted, source, again=again, simulation=simulation)
+
+
+def _due(request: Request, source: Source, before: tuple[Source, ...]) -> Due:
+    if not before:
+        return Payable(source.payable_cents)
+    return upward(source, before, request.out.parent, with_unpaid=request.with_unpaid)
+
+
+def _named(made: Ordered, before: tuple[Source, ...], noted: tuple[Order, ...], partial: Path) -> bool:
+    """Note a written order and give it its name; False when the same one is there already."""
+    _seal(partial)
+    begun, out, layout = _begun(made, before, partial), made.request.out, made.run.layout
+    finished = attrs.evolve(begun, unnamed="")
+    with noting(layout):
+        if orders(layout) != noted:
+            raise WrongUse("another order was made from the archive meanwhile; nothing was written: run it again")
+        if out.exists():
+            _require_same(partial, out)
+            note(layout, finished)
+            return False
+        try:
+            note(layout, begun)
+            partial.rename(out)
+        except BaseException:
+            if partial.exists():  # it never had its name
+                take_back(layout, begun)
+            raise
+        sync_folder(out.parent)
+        note(layout, finished)
+    return True
+
+
+def _begun(made: Ordered, before: tuple[Source, ...], partial: Path) -> Order:
+    """An order as it is noted while its files have no name yet."""
+    return Order(
+        run=made.run.digest,
+        year=made.run.run.year,
+        number=made.number,
+        simulation=made.request.simulation,
+        revision_of=tuple(sorted(one.digest for one in before)),
+        execution_date=made.request.execution_date,
+        transactions=made.transactions,
+        control_sum_cents=made.control_sum_cents,
+        digest=str(digest_at(partial)),
+        place=str(made.request.out.resolve()),
+        unnamed=str(partial.resolve()),
+    )
+
+
+def _seal(partial: Path) -> None:
+    """Push every file to the disk, for its owner to read and for nobody to write."""
+    for path in sorted(partial.iterdir()):
+        with path.open("rb") as stream:
+            os.fsync(stream.fileno())
+        path.chmod(_SEALED_FILE)
+    sync_folder(partial)
+    partial.chmod(_SEALED_FOLDER)
+
+
+def _require_same(partial: Path, out: Path) -> None:
+    """The order in a place is the one that was made, file for file."""
+    one, other = ({path.name: digest_of(path) for path in folder.iterdir()} for folder in (partial, out))
+    if one != other:
+        raise WrongUse(f"{masked(str(out))} exists and holds another order; name a new folder with --out")
+
+
+__all__ = ["order"]
