@@ -9,7 +9,7 @@ from quotum.archive.in_force import complete_years
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
-from quotum.law.kinds_of_work import hired_in, out_of_surcharge_base
+from quotum.law.kinds_of_work import ON_FIRST_DAY, hired_in, out_of_surcharge_base
 from quotum.law.wet_banenafspraak import surcharge
 from quotum.law.wfsv import small_employer
 from quotum.law.wfsv.job_hours import counts_in_december
@@ -104,7 +104,7 @@ def _changes(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
             rows_without_birth_date=flag(without_birth_date()),
             **also,
         )
-        .with_columns(trait_on_first_day=constant(0))
+        .with_columns(**dict.fromkeys(ON_FIRST_DAY, constant(0)))
         .with_columns(out_of_base=flag(out_of_surcharge_base()))
         .with_columns(**without)
         .with_columns(**{name: nw.col(name) - nw.col(f"{name}_by_nature") for name in base})
@@ -117,7 +117,7 @@ def _of_sums(sums: Frame) -> Frame:
     nothing = constant(0)
     counts = small_employer.class_counts()
     return (
-        sums.with_columns(trait_on_first_day=nothing)
+        sums.with_columns(**dict.fromkeys(ON_FIRST_DAY, nothing))
         .with_columns(out_of_base=flag(out_of_surcharge_base()))
         .with_columns(
             base_cents=surcharge.base_cents(),

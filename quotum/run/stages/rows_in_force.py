@@ -294,8 +294,8 @@ def _with_facts(rows: Frame, flags: Frame, throughout: Frame, registered: Frame)
             out_until_2025=_flag(out_until_2025()),
             out_of_base=_flag(out_of_surcharge_base()),
             trait_contradicts=_flag(contradicted_by_trait()),
+            in_target_group=_flag(in_target_group().holds()),
         )
-        .with_columns(in_target_group=_flag(in_target_group()))
     )
 
 
