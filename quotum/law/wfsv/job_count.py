@@ -15,6 +15,8 @@ from quotum.periods import BASELINE_YEAR
 GOVERNMENT, MARKET = "overheid", "niet-overheid"
 COUNTED, NATIONAL, NONE = "counted", "national", "none"
 BASELINES: Final = (COUNTED, NATIONAL, NONE)
+FEW: Final = 10
+"""A register that knows fewer than one in so many of its people in December 2012 hardly reaches back to it."""
 
 REMARK_HIRED_IN: Final = (
     "wet_banenafspraak.baseline_jobs_with_hired has no value known on this day, so the zero of hired-in work is "
@@ -160,6 +162,16 @@ def chosen_baseline(asked: str | None, counted: December | None) -> str:
     return asked
 
 
+def few_registered(then: int, now: int) -> bool:
+    """Whether a register hardly reaches back to December 2012, so that a counted baseline is too low: a finding.
+
+    Args:
+        then: How many people it knows in December 2012.
+        now: How many it knows in December of the year.
+    """
+    return then == 0 or then * FEW < now
+
+
 def count_above(now: December, counted: December | None, source: str, terms: JobTerms) -> Jobs:
     """Target, baseline and realised extra jobs by part and in total.
 
@@ -259,6 +271,7 @@ def extra_government_jobs(now: December, before: December, terms: JobTerms) -> F
 __all__ = [
     "BASELINES",
     "COUNTED",
+    "FEW",
     "GOVERNMENT",
     "MARKET",
     "NATIONAL",
@@ -272,6 +285,7 @@ __all__ = [
     "chosen_baseline",
     "count_above",
     "extra_government_jobs",
+    "few_registered",
     "job_remarks",
     "parts_in_december",
     "parts_in_year",

@@ -62,7 +62,7 @@ def registered_throughout(register: Frame, periods: Frame) -> Frame:
 
 
 @condition(
-    "Wtl art. 2.12 lid 2; Wfsv art. 38d, 38g lid 8",
+    "Wtl art. 2.12 lid 2; Wfsv art. 38g lid 8",
     Text(
         "Is the person registered on a day of this period?",
         "Is de persoon op een dag van dit tijdvak geregistreerd in het doelgroepregister?",
