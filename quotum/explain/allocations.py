@@ -19,7 +19,7 @@ from quotum.explain.step import (
     why_not,
 )
 from quotum.law.readings import QUOTA_LENT_AGENCY_HOURS
-from quotum.law.wfsv.quota_levy import allocations_agreed_by
+from quotum.law.wfsv.allocations import allocations_agreed_by
 from quotum.tables import ALLOCATIONS as TABLE
 
 _ARTICLE = "Besluit Wfsv art. 2.28, 2.30"
