@@ -4,7 +4,7 @@ from datetime import date
 
 from quotum.errors import SelfCheckFailed
 from quotum.explain.step import NOT_DUE, SMALL, SURCHARGE, WHY_NOT, Step, cited, footing_of
-from quotum.law.wet_banenafspraak import surcharge as law
+from quotum.law.wet_banenafspraak import activation as law
 from quotum.law.wet_banenafspraak.savings_loss import CONDITIONAL
 from quotum.parameters import Figures
 

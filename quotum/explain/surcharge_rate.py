@@ -1,14 +1,13 @@
 """The rate of the surcharge: given, or solved over the whole country (Wet banenafspraak art. 6 lid 6)."""
 
 from datetime import date
-from fractions import Fraction
 
 from quotum.errors import SelfCheckFailed
 from quotum.explain.settled import OfCountry
 from quotum.explain.step import SURCHARGE, Step, cited, footing_of, read_as
 from quotum.law.readings import BALANCE, HIGH_RATE_PRODUCT, Reading
-from quotum.law.wet_banenafspraak import surcharge as law
-from quotum.money import HUNDREDTHS_PER_PERCENT, decimal_text, euro_text, hundredths_text, round_half_up
+from quotum.law.wet_banenafspraak import rate as law
+from quotum.money import decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure, Figures
 
 _ACT = "wet_banenafspraak"
@@ -45,7 +44,7 @@ def rate_step(figures: Figures, year: int, country: OfCountry) -> tuple[int, Ste
     if isinstance(given, str):
         rate, words = _solved(given, country, high)
     else:
-        rate, words = _of_wage(given, high), (("rule", _given_words(given, high)),)
+        rate, words = law.of_wage(given, high), (("rule", _given_words(given, high)),)
     if rate != country.rate_hundredths or country.rate_source != (given if isinstance(given, str) else "given"):
         raise SelfCheckFailed("the rate of the surcharge in macro.json is not the one its parameters give")
     return rate, Step(
@@ -62,10 +61,6 @@ def _given_words(given: int, high: int | None) -> str:
     return "given" if high is None else f"{hundredths_text(given)}% of the high rate {hundredths_text(high)}%"
 
 
-def _of_wage(hundredths: int, high: int | None) -> int:
-    return hundredths if high is None else law.of_high_rate(hundredths, high)
-
-
 def _solved(rule: str, country: OfCountry, high: int | None) -> tuple[int, tuple[tuple[str, str], ...]]:
     """A rate solved over the whole country, held against what else the run says of it.
 
@@ -76,7 +71,7 @@ def _solved(rule: str, country: OfCountry, high: int | None) -> tuple[int, tuple
     words = [("solved", _TAKEN), ("what was solved", _RULES[rule])]
     if rule == "balance" and country.rate_quotient is not None:
         exact = country.rate_quotient
-        rate = _rounded(exact, high)
+        rate = law.balanced(exact, high)
         words.append(("exact", f"{decimal_text(exact, _SHOWN_PLACES)}% of the premium wage, rounded half up"))
     elif rule == "budget" and country.surcharge_cents >= country.bonus_cents:
         words.append(("surcharge of all", euro_text(country.surcharge_cents)))
@@ -86,10 +81,3 @@ def _solved(rule: str, country: OfCountry, high: int | None) -> tuple[int, tuple
     if rate is None:
         raise SelfCheckFailed("macro.json does not bear out that the rate of the surcharge was solved")
     return rate, tuple(words)
-
-
-def _rounded(exact: Fraction, high: int | None) -> int:
-    """The rate in hundredths of a percent point of the wage, from the exact percentage."""
-    if high is None:
-        return round_half_up(exact * HUNDREDTHS_PER_PERCENT)
-    return _of_wage(round_half_up(exact * law.HUNDRED_PERCENT * HUNDREDTHS_PER_PERCENT / high), high)

@@ -7,7 +7,15 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from quotum.errors import ArchiveLacks
-from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount, judged_apart, missing_jobs, plainly_a_part
+from quotum.law.wet_banenafspraak.savings_loss import (
+    HiredIn,
+    Losses,
+    SectorCount,
+    judged_apart,
+    missing_jobs,
+    plainly_a_part,
+    savings_losses_cents,
+)
 from quotum.law.wfsv.job_hours import DecemberHours, hired_in_zero, jobs_in_december, jobs_in_year
 from quotum.law.wfsv.job_terms import JobTerms
 from quotum.periods import BASELINE_YEAR
@@ -206,6 +214,27 @@ def count_above(now: December, counted: December | None, source: str, terms: Job
     return Jobs(jobs, terms.target_jobs, counts, source, part)
 
 
+def losses(
+    jobs: Jobs, sectors: str, saving_per_job_cents: Losses, *, revenue: bool
+) -> tuple[Fraction | None, Losses | None]:
+    """Missing jobs that count, and the savings loss over them: low, middle, high.
+
+    Args:
+        jobs: The job count.
+        sectors: `separate` or `joint`.
+        saving_per_job_cents: Saving booked per job: low, middle, high.
+        revenue: Whether a working quota regime brings in revenue.
+
+    Returns:
+        No missing jobs without a baseline; no savings loss over what is plainly a part of the country either. Of a
+        savings loss the ends whose saving has no figure are None.
+    """
+    missing = None if jobs.counts is None else jobs.counts.missing(sectors)
+    if missing is None or jobs.losses_withheld:
+        return missing, None
+    return missing, savings_losses_cents(missing, saving_per_job_cents, revenue=revenue)
+
+
 def job_remarks(jobs: Jobs) -> tuple[str, ...]:
     """What the record of a run remarks on the job count."""
     if jobs.counts is None or jobs.counts.hired_in is not None:
@@ -287,6 +316,7 @@ __all__ = [
     "extra_government_jobs",
     "few_registered",
     "job_remarks",
+    "losses",
     "parts_in_december",
     "parts_in_year",
 ]
