@@ -23,7 +23,7 @@ _JOINS = {"left": "inner", "inner": "left", "semi": "anti", "anti": "semi"}
 # Strings that name a column, a table's key or a result: a wrong one is an error at once.
 _NAMING = frozenset({"col", "alias", "select", "group_by", "drop", "over", "rename", "with_columns", "join"})
 # Words for people.
-_WORDS = frozenset({"Text", "Reason", "Question", "Rule"})
+_WORDS = frozenset({"Text", "Reason", "Question", "Rule", "Consequence"})
 
 
 @frozen

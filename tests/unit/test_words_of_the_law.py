@@ -9,6 +9,7 @@ import pytest
 
 from quotum.explain.step import WHY_NOT
 from quotum.law.conditions import DUTCH, ENGLISH, Condition, Question, Reason, Text
+from quotum.law.revision import Consequence
 from tests.mutation.mutants import modules
 
 
@@ -20,7 +21,7 @@ def _values(value: object) -> Iterator[object]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _values(one)
-    elif isinstance(value, Text | Reason | Question | Condition):
+    elif isinstance(value, Text | Reason | Question | Condition | Consequence):
         yield value
         for field in attrs.fields(type(value)):
             yield from _values(getattr(value, field.name))
