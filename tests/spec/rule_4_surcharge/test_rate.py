@@ -92,6 +92,25 @@ def test_kamerstuk_34352_281_the_search_goes_on_until_a_rate_pays():
     assert asked == [(1, RATES_AT_ONCE), (RATES_AT_ONCE + 1, 2 * RATES_AT_ONCE)]
 
 
+@pytest.mark.parametrize(
+    ("bonus_cents", "first", "rate"),
+    [
+        pytest.param(3_500_00, 33, 35, id="two_below_the_exact_quotient"),
+        pytest.param(0, 0, 0, id="not_below_zero"),
+    ],
+)
+def test_kamerstuk_34352_281_the_search_begins_just_below_the_exact_share(bonus_cents, first, rate):
+    """A share of a high rate of 100% is a rate of the wage; two lower, since a share is rounded half up."""
+    asked = []
+
+    def total(rates):
+        asked.append(rates[0])
+        return _over(1_000_000_00)(rates)
+
+    assert solve(1_000_000_00, 0, bonus_cents, Terms("budget", 100_00), total).hundredths == rate
+    assert asked == [first]
+
+
 def test_kamerstuk_34352_281_no_search_over_a_base_that_is_not_positive():
     with pytest.raises(RateUnsolvable, match="no positive surcharge base"):
         solve(0, 0, 1, Terms("budget"), _not_asked)
