@@ -11,6 +11,8 @@ from quotum.errors import SelfCheckFailed
 CENTS_PER_EURO = 100
 HUNDREDTHS_PER_PERCENT = 100
 PERCENT = 100
+HUNDRED_PERCENT = HUNDREDTHS_PER_PERCENT * PERCENT
+"""The whole, in hundredths of a percent point."""
 
 # Above this an engine may divide in binary fractions and lose cents (Spark does).
 LARGEST_EXACT = 2**53

@@ -7,23 +7,19 @@ relations that a later message is about; only the rest is put in order row by ro
 """
 
 from datetime import date
-from functools import reduce
 
 import narwhals as nw
 from attrs import frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame, each_once
-from quotum.local_time import end_of_day
+from quotum.law import returns as law
+from quotum.law.returns import IDENTITY, RETURN
 from quotum.tables import INCOME_RELATIONS, SAID
 
-RETURN = ("payroll_tax_number", "period_start", "period_end")
 _MESSAGE = (*RETURN, "message_id", "filed_at", "return_kind")
 # As many fragments are looked for by their number, which skips most of a file; of more each row is looked at.
 _LOOKED_UP = 1_000
-IDENTITY = ("bsn_key", "personnel_key", "relation_number")
-NO_BSN = -1
-"""What stands for the BSN of who has none in `IDENTITY`: the personnel number tells them apart."""
 
 
 @frozen
@@ -104,7 +100,7 @@ def in_force(
         messages=each_once(order.filed, *message, "filing_given"),
         # Sifted before each is taken once: nearly all come with a filing time, or none does.
         time_made=each_once(order.filed.filter(~nw.col("filing_given")), *message),
-        unknown_withdrawals=unknown_withdrawals(identified(rows).filter(nw.col("action") == "I"), said_later),
+        unknown_withdrawals=unknown_withdrawals(identified(rows).filter(law.is_reported()), said_later),
         contradictions=_contradictions(engine, few, suspect),
         placed=order,
         said_later=said_later,
@@ -113,8 +109,8 @@ def in_force(
 
 def _rows_of(engine: Engine, rows: Frame, corrections: Frame, fragments: Frame) -> tuple[Frame, Frame]:
     """The rows of some fragments: of full returns, which lie among all others and are few, and of later ones."""
-    full = fragments.filter(nw.col("return_kind") == "V").select("fragment")
-    later = fragments.filter(nw.col("return_kind") != "V").select("fragment")
+    full = fragments.filter(law.is_full()).select("fragment")
+    later = fragments.filter(~law.is_full()).select("fragment")
     names = INCOME_RELATIONS.names
     numbers = sorted(engine.collect(full.head(_LOOKED_UP + 1))["fragment"].to_pylist())
     few = len(numbers) <= _LOOKED_UP
@@ -135,21 +131,21 @@ def placed(engine: Engine, fragments: Frame, as_of: date, out: Frame | None = No
     """
     kinds = ("fragment", "return_kind")
     fragments = fragments if out is None else fragments.join(out.select("fragment"), on="fragment", how="anti")
-    filed = fragments.filter(nw.col("filed_at") < end_of_day(as_of))
+    filed = fragments.filter(law.filed_by(as_of))
     counted = filed.group_by(*RETURN).agg(nw.len().alias("pieces"))
     several = engine.keep(counted.filter(nw.col("pieces") > 1).select(*RETURN))
     of_several = engine.keep(filed.join(several, on=list(RETURN), how="semi"))
     decided = engine.keep(_whole_or_not(engine.keep(_not_replaced(of_several))))
     alone = filed.join(several, on=list(RETURN), how="anti")
-    whole = (nw.col("return_kind") == "V") & ~nw.col("repeated")
+    whole = law.is_full() & ~nw.col("repeated")
     alone_in_parts = alone.filter(~whole).select("fragment", *_MESSAGE)
     decided_in_parts = decided.filter(nw.col("whole") == 0).select("fragment", *_MESSAGE)
     in_parts = engine.keep(nw.concat([alone_in_parts, decided_in_parts], how="vertical"))
     replaced = of_several.select(*kinds).join(decided.select("fragment"), on="fragment", how="anti")
-    later = fragments.filter(nw.col("filed_at") >= end_of_day(as_of)).select(*kinds)
+    later = fragments.filter(~law.filed_by(as_of)).select(*kinds)
     beside = [] if out is None else [out.select(*kinds)]
     left_out = engine.keep(nw.concat([replaced, later, in_parts.select(*kinds), *beside], how="vertical"))
-    full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+    full = _flag(law.is_full())
     of_several_in_force = engine.keep(_returns(decided))
     names = (*RETURN, "full")
     returns = [alone.select(*RETURN, full=full), of_several_in_force.select(*names)]
@@ -188,66 +184,55 @@ def unknown_withdrawals(rows: Frame, said_later: Frame) -> Frame:
         said_later: As `InForce.said_later`.
     """
     key = [*RETURN, *IDENTITY]
-    withdrawn = said_later.filter(nw.col("action") == "X").select(*key)
+    withdrawn = said_later.filter(law.is_withdrawn()).select(*key)
     # The many rows are sifted by the few withdrawals, never the other way round.
     reported = rows.join(withdrawn, on=key, how="semi").select(*key)
     return withdrawn.join(reported, on=key, how="anti")
 
 
 def _initial(rows: Frame) -> Frame:
-    return rows.filter(nw.col("action") == "I").select(*INCOME_RELATIONS.names)
+    return rows.filter(law.is_reported()).select(*INCOME_RELATIONS.names)
 
 
 def _not_replaced(fragments: Frame) -> Frame:
     """Fragments that no later full return replaces; V goes before A before C within one message."""
-    full = fragments.filter(nw.col("return_kind") == "V")
-    last = full.unique(subset=list(RETURN), keep="last", order_by=["filed_at", "message_id"]).select(
+    full = fragments.filter(law.is_full())
+    last = full.unique(subset=list(RETURN), keep="last", order_by=list(law.ORDER)).select(
         *RETURN, last_filed_at=nw.col("filed_at"), last_message_id=nw.col("message_id")
-    )
-    later = (nw.col("filed_at") > nw.col("last_filed_at")) | (
-        (nw.col("filed_at") == nw.col("last_filed_at")) & (nw.col("message_id") >= nw.col("last_message_id"))
     )
     repeats = nw.when(nw.col("repeated")).then(nw.lit(1)).otherwise(nw.lit(0))
     return (
         fragments.join(last, on=list(RETURN), how="left")
-        .filter(nw.col("last_filed_at").is_null() | later)
+        .filter(law.not_replaced())
         .select("fragment", *_MESSAGE, repeats=repeats)
     )
 
 
 def _whole_or_not(in_play: Frame) -> Frame:
     """Marks a full return that came in one piece without repeats: nothing in it needs putting in order."""
-    full = in_play.filter(nw.col("return_kind") == "V")
+    full = in_play.filter(law.is_full())
     pieces = full.group_by(*RETURN).agg(nw.len().alias("pieces"), nw.col("repeats").max().alias("repeats_in_full"))
-    whole = (
-        (nw.col("return_kind") == "V") & (nw.col("pieces").fill_null(0) == 1) & (nw.col("repeats_in_full") == 0)
-    ).fill_null(value=False)
-    flag = nw.when(whole).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
-    return in_play.join(pieces, on=list(RETURN), how="left").with_columns(whole=flag)
+    whole = (law.is_full() & (nw.col("pieces").fill_null(0) == 1) & (nw.col("repeats_in_full") == 0)).fill_null(
+        value=False
+    )
+    return in_play.join(pieces, on=list(RETURN), how="left").with_columns(whole=_flag(whole))
 
 
 def _returns(placed: Frame) -> Frame:
-    full = nw.when(nw.col("return_kind") == "V").then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+    full = _flag(law.is_full())
     return placed.with_columns(full=full).group_by(*RETURN).agg(nw.col("full").max(), nw.col("whole").max())
 
 
 def identified(rows: Frame) -> Frame:
     """The identity of a row: BSN, or else the personnel number; and the number of the relation."""
-    without = nw.col("bsn").is_null()
-    personnel = nw.when(without).then(nw.col("personnel_number").fill_null("")).otherwise(nw.lit(""))
-    return rows.with_columns(bsn_key=nw.col("bsn").fill_null(NO_BSN), personnel_key=personnel)
+    return rows.with_columns(**law.identity())
 
 
 def _last_words(rows: Frame, fragments: Frame) -> Frame:
     """Of each income relation what the last message about it says; `rows` are identified."""
-    rank = (
-        nw.when(nw.col("return_kind") == "V")
-        .then(nw.lit(0))
-        .otherwise(nw.when(nw.col("return_kind") == "A").then(nw.lit(1)).otherwise(nw.lit(2)))
-    )
-    order = fragments.select("fragment", "filed_at", "message_id", kind_rank=rank)
+    order = fragments.select("fragment", *law.ORDER, kind_rank=law.kind_rank())
     said = rows.join(order, on="fragment", how="inner")
-    return said.unique(subset=[*RETURN, *IDENTITY], keep="last", order_by=["filed_at", "message_id", "kind_rank"])
+    return said.unique(subset=[*RETURN, *IDENTITY], keep="last", order_by=list(law.WITHIN_MESSAGE))
 
 
 def _suspect(order: Placed) -> Frame:
@@ -281,22 +266,5 @@ def _contradictions(engine: Engine, rows: Frame, suspect: Frame) -> Frame:
     return said.join(different.select(*key), on=key, how="semi").select("fragment", "delivery", "member", "row")
 
 
-def complete_years(returns: Frame, calendars: list[list[tuple[date, date]]]) -> Frame:
-    """Payroll tax numbers with a full return in force for every period of one calendar.
-
-    Args:
-        returns: As `InForce.returns`.
-        calendars: The periods of the year, by month and by four weeks.
-    """
-
-    def filed(calendar: list[tuple[date, date]]) -> Frame:
-        inside = reduce(
-            lambda one, other: one | other,
-            (((nw.col("period_start") == start) & (nw.col("period_end") == end)) for start, end in calendar),
-        )
-        counted = (
-            returns.filter((nw.col("full") == 1) & inside).group_by("payroll_tax_number").agg(nw.len().alias("periods"))
-        )
-        return counted.filter(nw.col("periods") == len(calendar)).select("payroll_tax_number")
-
-    return nw.concat([filed(calendar) for calendar in calendars], how="vertical").unique()
+def _flag(condition: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)

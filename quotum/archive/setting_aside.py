@@ -12,13 +12,14 @@ from typing import Final
 import narwhals as nw
 import pyarrow as pa
 
-from quotum.archive.in_force import RETURN, InForce, in_force
+from quotum.archive.in_force import InForce, in_force
 from quotum.archive.known import Known
 from quotum.archive.receipts import MESSAGE, PIECES_PER_CALL, WithdrawnMessage
 from quotum.archive.withdrawals import messages_of
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks
 from quotum.frames import Frame
+from quotum.law.returns import RETURN
 
 _KINDS: Final = ("fragment", "return_kind")
 _PLACE: Final = ("delivery", "member", "row")

@@ -13,6 +13,8 @@ from quotum.engine.interface import Engine
 from quotum.errors import WrongUse
 from quotum.frames import Frame
 from quotum.law import calendar_days
+from quotum.law import revision as law
+from quotum.law.conditions import ENGLISH
 from quotum.run.stages.columns import sums
 from quotum.run_folder.request import QUOTA_LEVY
 from quotum.tables import LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS, Table
@@ -106,49 +108,37 @@ def revised(engine: Engine, pair: Pair) -> Revised:
 
 
 def _lists(engine: Engine, pair: Pair, found: Revision, judged_on: date) -> tuple[RevisionList, ...]:
-    last = found.last_day_downward
-    down = (
-        f"until {last}, five years after the year: in time on {judged_on}"
-        if found.may_go_down_on(judged_on)
-        else f"until {last}, five years after the year: TOO LATE on {judged_on}, nothing in this list can be revised"
+    until = law.DOWNWARD.until if found.may_go_down_on(judged_on) else law.TOO_LATE
+    untils = (
+        until.told(ENGLISH, last=found.last_day_downward, day=judged_on),
+        _objection(pair),
+        law.OF_SURCHARGE.until.told(ENGLISH),
     )
-    return (
+    lists = (
+        (LKV_DOWNWARD, found.lkv_downward, "difference_payable_cents", law.DOWNWARD),
+        (LKV_UPWARD, found.lkv_upward, "difference_payable_cents", law.UPWARD),
+        (SURCHARGE_CORRECTIONS, found.surcharge, "difference_surcharge_cents", law.OF_SURCHARGE),
+    )
+    return tuple(
         RevisionList(
-            LKV_DOWNWARD,
-            "LKV and bonus downward, per employer and person",
-            *_size(engine, found.lkv_downward, "difference_payable_cents"),
-            who="an official of the inspector judges each line",
-            not_automatic="only when it is due to the employer or was knowable to it; the list decides nothing",
-            until=down,
-            provision="Wtl art. 4.3 lid 1",
-        ),
-        RevisionList(
-            LKV_UPWARD,
-            "LKV and bonus upward, per employer and person",
-            *_size(engine, found.lkv_upward, "difference_payable_cents"),
-            who="the employer, by objection",
-            not_automatic="not payable on the office's own motion",
-            until=_objection(pair),
-            provision="Wtl art. 4.3; Awb art. 6:7",
-        ),
-        RevisionList(
-            SURCHARGE_CORRECTIONS,
-            "surcharge, per payroll tax number and return period",
-            *_size(engine, found.surcharge, "difference_surcharge_cents"),
-            who="the employer, by a correction of the payroll return",
-            not_automatic="the surcharge is collected with the payroll return and is no part of the LKV decision",
-            until="as for any correction of a payroll return",
-            provision="Wet banenafspraak art. 6 lid 7",
-        ),
+            table,
+            consequence.title.told(ENGLISH),
+            *_size(engine, frame, amount),
+            who=consequence.who.told(ENGLISH),
+            not_automatic=consequence.not_automatic.told(ENGLISH),
+            until=last,
+            provision=consequence.provision,
+        )
+        for (table, frame, amount, consequence), last in zip(lists, untils, strict=True)
     )
 
 
 def _objection(pair: Pair) -> str:
-    weeks = f"within {calendar_days.WEEKS_TO_OBJECT} weeks of the decision"
-    decided_on = pair.first.decided_on
+    weeks, decided_on = calendar_days.WEEKS_TO_OBJECT, pair.first.decided_on
     if decided_on is None:
-        return f"{weeks} (the first run names no day of decision)"
-    return f"{weeks} of {decided_on}: until {calendar_days.last_day_of_objection(decided_on)}"
+        return law.NO_DECISION.told(ENGLISH, weeks=weeks)
+    last = calendar_days.last_day_of_objection(decided_on)
+    return law.UPWARD.until.told(ENGLISH, weeks=weeks, day=decided_on, last=last)
 
 
 def _size(engine: Engine, found: Frame, amount: str) -> tuple[int, int]:

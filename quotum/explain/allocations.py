@@ -18,11 +18,10 @@ from quotum.explain.step import (
     read_as,
     why_not,
 )
+from quotum.law.conditions import ENGLISH
 from quotum.law.readings import QUOTA_LENT_AGENCY_HOURS
-from quotum.law.wfsv.quota_levy import allocations_agreed_by
+from quotum.law.wfsv import allocations as law
 from quotum.tables import ALLOCATIONS as TABLE
-
-_ARTICLE = "Besluit Wfsv art. 2.28, 2.30"
 
 
 @frozen
@@ -119,7 +118,7 @@ def _refused(
     alone: dict[Person, list[Allocation]] = {}
     for one in allocations:
         person = one.lender, one.bsn
-        if one.agreed_on > allocations_agreed_by(year):
+        if one.agreed_on > law.allocations_agreed_by(year):
             refused[one] = (AGREED_LATE,)
         elif one.borrower == one.lender or not in_run(one.borrower):
             refused[one] = (NO_BORROWER,)
@@ -136,11 +135,11 @@ def _refused(
 def _step(one: Allocation, rsin: int, refused: tuple[str, ...], hours: PersonHours, name: Naming) -> Step:
     borrows = one.borrower == rsin
     other = name.employer(one.lender if borrows else one.borrower)
-    does = "are added to C" if borrows else "go to the borrower"
+    counts = law.ADDED if borrows else law.GIVEN_AWAY
     return Step(
         rule=ALLOCATIONS,
-        question="Does this allocation of hours count?",
-        article=_ARTICLE,
+        question=law.ALLOCATION_COUNTS.text.english,
+        article=law.ALLOCATION_COUNTS.provision,
         footing="law",
         inputs=(
             ("other party", f"{'lender' if borrows else 'borrower'}, {other}"),
@@ -148,7 +147,7 @@ def _step(one: Allocation, rsin: int, refused: tuple[str, ...], hours: PersonHou
             ("agreed on", f"{one.agreed_on}"),
             ("target-group hours at the lender", f"{hours.target:,}"),
         ),
-        result=f"no: {why_not(refused)}" if refused else f"yes: {one.hours:,} hours {does}",
+        result=f"no: {why_not(refused)}" if refused else counts.told(ENGLISH, hours=f"{one.hours:,}"),
         not_given=refused,
         person=name.persons[one.bsn],
     )
@@ -158,14 +157,14 @@ def _taken_off(lent: int, allocated: int, hours: PersonHours, person: str) -> St
     readings = (QUOTA_LENT_AGENCY_HOURS,) if hours.outside else ()
     return Step(
         rule=ALLOCATIONS,
-        question="How many hours does the lender lose?",
-        article="Wfsv art. 38g; Besluit Wfsv art. 2.28",
+        question=law.LENDER_LOSES.text.english,
+        article=law.LENDER_LOSES.provision,
         footing=footing_of(readings=readings),
         inputs=(
             ("allocated", f"{allocated:,}"),
             ("hours of this person that were not in C", f"{hours.outside:,}"),
             *map(read_as, readings),
         ),
-        result=f"{lent:,} hours are taken off C",
+        result=law.TAKEN_OFF.told(ENGLISH, hours=f"{lent:,}"),
         person=person,
     )

@@ -9,12 +9,11 @@ from attrs import frozen
 from quotum.explain.records import Identity, Message, Row, Said
 from quotum.explain.step import IN_FORCE, Step, footing_of, read_as
 from quotum.identifiers import payroll_tax_number_text
+from quotum.law import returns as law
+from quotum.law.conditions import ENGLISH
 from quotum.law.readings import FILING_TIME, LOCAL_TIME
 from quotum.local_time import comes_twice, local_text
 from quotum.periods import Period
-
-_KINDS = {"V": "full return", "A": "supplementary return", "C": "correction"}
-_ARTICLE = "Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3"
 
 
 @frozen
@@ -44,7 +43,7 @@ def returns_in_force(said: Iterable[Said], as_of: date) -> tuple[tuple[ReturnInF
         counted = [one for one in messages if one[0].filed_on <= as_of]
         standing = _applied(counted)
         if counted:
-            full = any(message.kind == "V" for message, _ in counted)
+            full = any(message.kind == law.FULL for message, _ in counted)
             returns.append(ReturnInForce(number, period, full, tuple(standing.values())))
         steps.append(_step(number, period, messages, standing, as_of))
     return tuple(returns), tuple(steps)
@@ -54,7 +53,7 @@ def _applied(messages: Iterable[Said]) -> dict[Identity, Row]:
     """The messages of one return, one after the other."""
     standing: dict[Identity, Row] = {}
     for message, rows in messages:
-        if message.kind == "V":
+        if message.kind == law.FULL:
             standing = {}
         for row in rows:
             standing.pop(row.identity, None)
@@ -65,23 +64,25 @@ def _applied(messages: Iterable[Said]) -> dict[Identity, Row]:
 
 def _step(number: int, period: Period, messages: list[Said], standing: dict[Identity, Row], as_of: date) -> Step:
     counted = [message for message, _ in messages if message.filed_on <= as_of]
-    last_full = max((place for place, message in enumerate(counted) if message.kind == "V"), default=None)
+    last_full = max((place for place, message in enumerate(counted) if message.kind == law.FULL), default=None)
     guessed = [FILING_TIME] if any(not message.filing_given for message in counted) else []
     guessed += [LOCAL_TIME] if any(comes_twice(message.filed_at) for message in counted) else []
     inputs = []
     for place, (message, rows) in enumerate(messages):
         late = message.filed_on > as_of
-        fate = f"filed after {as_of}: does not count" if late else _fate(message, rows, standing, place, last_full)
-        inputs.append((f"{_KINDS[message.kind]} {message.message_id}", f"filed {local_text(message.filed_at)}; {fate}"))
+        too_late = law.filed_by.unmet.text.told(ENGLISH, as_of=as_of)
+        fate = too_late if late else _fate(message, rows, standing, place, last_full)
+        filed = law.FILED.told(ENGLISH, moment=local_text(message.filed_at), fate=fate)
+        inputs.append((f"{law.KINDS[message.kind].english} {message.message_id}", filed))
     if counted:
-        only = "" if last_full is not None else "; no full return was filed, only corrections"
-        result = f"income relations in force: {len(standing)}{only}"
+        only = "" if last_full is not None else law.ONLY_CORRECTIONS.english
+        result = law.RELATIONS_IN_FORCE.told(ENGLISH, number=len(standing)) + only
     else:
-        result = "no return in force"
+        result = law.NO_RETURN.english
     return Step(
         rule=IN_FORCE,
-        question="Which messages about this return were in force?",
-        article=_ARTICLE,
+        question=law.IN_FORCE.text.english,
+        article=law.IN_FORCE.provision,
         footing=footing_of(readings=guessed),
         inputs=(*inputs, *map(read_as, guessed)),
         result=result,
@@ -95,12 +96,12 @@ def _fate(
 ) -> str:
     """What became of a message that counts."""
     if last_full is not None and place < last_full:
-        return "replaced whole by a later full return"
+        return law.REPLACED_WHOLE.english
     withdrawn = sum(row.withdrawn for row in rows)
     reported = len(rows) - withdrawn
     stand = sum(row.message == message for row in standing.values())
-    words = [f"income relations reported: {reported}"] if reported or not withdrawn else []
-    words += [f"withdrawn: {withdrawn}"] if withdrawn else []
+    words = [law.RELATIONS_REPORTED.told(ENGLISH, number=reported)] if reported or not withdrawn else []
+    words += [law.RELATIONS_WITHDRAWN.told(ENGLISH, number=withdrawn)] if withdrawn else []
     replaced = reported - stand
-    words += [f"of those replaced or withdrawn by a later message: {replaced}"] if replaced else []
+    words += [law.RELATIONS_REPLACED.told(ENGLISH, number=replaced)] if replaced else []
     return ", ".join(words)

@@ -11,9 +11,8 @@ from quotum.explain.step import AGENCY_WORKER, QUOTA_HOURS, WSW, Step, why_not, 
 from quotum.explain.target_group import Judged, days_with, judged
 from quotum.identifiers import payroll_tax_number_text
 from quotum.law import kinds_of_work as kinds
-
-_ARTICLE = "Wfsv art. 38g lid 2, 5, 8; Besluit Wfsv art. 2.31, 2.33"
-_LEAVE_OUT = ("lent_out", "wsw", "wsw_seconded")
+from quotum.law.conditions import ENGLISH
+from quotum.law.wfsv import quota_hours as law
 
 
 @frozen
@@ -53,7 +52,7 @@ def _left_out(facts: Facts, row: Row) -> tuple[str, ...]:
     if row.nature in (kinds.WSW, kinds.WSW_SECONDED):
         return (WSW,)
     traits = facts.traits(row)
-    if not all(days_with(row, traits, *_LEAVE_OUT)):
+    if not all(days_with(row, traits, *law.LEFT_OUT_TRAITS)):
         return ()
     return (AGENCY_WORKER,) if any(days_with(row, traits, "lent_out")) else (WSW,)
 
@@ -72,11 +71,11 @@ def _return_step(one: ReturnInForce, rows: list[Counted]) -> Step:
     paid, hours = sum(row.judged.row.paid_hours for row in rows), sum(row.hours for row in rows)
     return Step(
         rule=QUOTA_HOURS,
-        question="How many hours of this return of the year before count for the threshold?",
-        article="Wfsv art. 34 lid 4, 7; Besluit Wfsv art. 2.33",
+        question=law.RETURN_BEFORE.text.english,
+        article=law.RETURN_BEFORE.provision,
         footing="law",
         inputs=(("paid hours", f"{paid:,}"), ("agency workers and Wsw, left out", f"{paid - hours:,}")),
-        result=f"{hours:,} hours",
+        result=law.HOURS.told(ENGLISH, hours=f"{hours:,}"),
         payroll_tax_number=payroll_tax_number_text(one.number),
         period=one.period,
     )
@@ -89,18 +88,18 @@ def row_steps(rows: Iterable[Counted], name: Callable[[Row], str]) -> tuple[Step
 
 def _row_step(one: Counted, name: Callable[[Row], str]) -> Step:
     row = one.judged.row
-    counts = f"A {one.hours:,} hours, C {one.counted_target_hours:,} hours"
+    counts = law.COUNTS_IN.told(ENGLISH, hours=f"{one.hours:,}", target=f"{one.counted_target_hours:,}")
     return Step(
         rule=QUOTA_HOURS,
-        question="Do the hours of this row count for the levy?",
-        article=_ARTICLE,
+        question=law.ROW_COUNTS.text.english,
+        article=law.ROW_COUNTS.provision,
         footing="law",
         inputs=(
             ("paid hours", f"{row.paid_hours:,}"),
             ("kind of work", one.judged.kind_words),
             ("in the target group", yes_no(one.judged.in_target_group)),
         ),
-        result=f"no: {why_not(one.left_out)}" if one.left_out else f"yes: {counts}",
+        result=f"no: {why_not(one.left_out)}" if one.left_out else counts,
         not_given=one.left_out,
         person=name(row),
         payroll_tax_number=payroll_tax_number_text(row.number),

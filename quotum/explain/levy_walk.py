@@ -17,7 +17,7 @@ from quotum.explain.results import LevyLine, LevyRow, SettledLevy
 from quotum.explain.rows import Facts, read_facts
 from quotum.explain.settled import RunRecord
 from quotum.explain.step import Step
-from quotum.law.wfsv.quota_levy import threshold_filed_by
+from quotum.law.wfsv.quota_hours import year_before_filed_by
 
 
 @frozen
@@ -70,7 +70,7 @@ def walked(looked: LevyLooked, number: int) -> LevyWalk:
     """
     run, facts, year = looked.run, looked.facts, looked.run.year
     returns, steps = returns_in_force(facts.of_years(year), run.as_of)
-    before, steps_before = returns_in_force(facts.of_years(year - 1), min(threshold_filed_by(year), run.as_of))
+    before, steps_before = returns_in_force(facts.of_years(year - 1), year_before_filed_by(year, run.as_of))
     rows, rows_before = levy_hours.counted(facts, returns), levy_hours.counted(facts, before)
     hours = _person_hours(facts.rsin, rows) | _at_lenders(looked)
     moved = allocations.moved(facts.rsin, looked.allocations, hours, year, looked.name)

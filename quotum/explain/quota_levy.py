@@ -11,7 +11,10 @@ from attrs import frozen
 
 from quotum.explain.results import LevyLine
 from quotum.explain.step import BELOW_THRESHOLD, NO_SECTOR, QUOTA_LEVY, WHY_NOT, Step, cited, footing_of, read_as
+from quotum.law.conditions import ENGLISH
 from quotum.law.readings import QUOTA_PART_OF_YEAR, QUOTA_PERCENTAGE, Reading
+from quotum.law.wfsv import quota_levy as law
+from quotum.law.wfsv.quota_percentage import COMPUTED, PERCENTAGE, Percentage, two_decimals_down
 from quotum.money import (
     CENTS_PER_EURO,
     HUNDREDTHS_PER_PERCENT,
@@ -20,12 +23,9 @@ from quotum.money import (
     euro_text,
     hundredths_text,
     round_down,
-    round_up,
 )
 from quotum.parameters import Figure, Figures
-from quotum.run.regimes.levy_terms import COMPUTED, SECTORS, Percentage, read_percentage, variables_of_percentage
-
-_TENTHS = 10
+from quotum.run.regimes.levy_terms import SECTORS, read_percentage, variables_of_percentage
 
 
 @frozen
@@ -46,9 +46,9 @@ class LevyTerms:
     """What that percentage is, or is computed from."""
 
     @property
-    def threshold(self) -> Fraction:
+    def threshold(self) -> int:
         """Fewest paid hours of who can owe."""
-        return Fraction(self.employees.value) * Fraction(self.average_hours.value)
+        return law.threshold_hours(Fraction(self.employees.value), Fraction(self.average_hours.value))
 
 
 @frozen
@@ -94,15 +94,15 @@ def levy_steps(hours: LevyLine, terms: LevyTerms) -> tuple[Levy, tuple[Step, ...
     if terms.percentage is None:
         return Levy(0, 0), (threshold, percentage)
     tenths, shortage = _shortage(hours, terms, terms.percentage)
-    cents = round_down(Fraction(tenths, _TENTHS) * Fraction(terms.per_job.value) * CENTS_PER_EURO)
-    jobs = decimal_text(Fraction(tenths, _TENTHS), 1)
+    cents = round_down(Fraction(tenths, law.TENTHS_PER_JOB) * Fraction(terms.per_job.value) * CENTS_PER_EURO)
+    jobs = decimal_text(Fraction(tenths, law.TENTHS_PER_JOB), 1)
     levy = Step(
         rule=QUOTA_LEVY,
-        question="How much levy is that?",
-        article="Wfsv art. 38h lid 4, 122na",
+        question=law.LEVY.text.english,
+        article=law.LEVY.provision,
         footing=footing_of((terms.per_job, *terms.percentage_figures), _percentage_readings(terms)),
         inputs=(("shortage", jobs), cited(terms.per_job)),
-        result=f"{jobs} × {terms.per_job.value} = {euro_text(cents)}; suspended: a figure, no decision",
+        result=law.LEVY_IS.told(ENGLISH, jobs=jobs, per_job=terms.per_job.value, levy=euro_text(cents)),
         amount_cents=cents,
         adds_to="quota_levy_cents",
     )
@@ -114,8 +114,8 @@ def _threshold_step(hours: LevyLine, terms: LevyTerms) -> Step:
     verdict = "yes" if hours.bound else f"no: {WHY_NOT[BELOW_THRESHOLD]}"
     return Step(
         rule=QUOTA_LEVY,
-        question="Does the employer have enough paid hours in both years to owe a levy?",
-        article="Wfsv art. 34 lid 4, 7, 8 b; Besluit Wfsv art. 2.20, 2.33",
+        question=law.ENOUGH_HOURS.text.english,
+        article=law.ENOUGH_HOURS.provision,
         footing=footing_of((terms.employees, terms.average_hours), readings),
         inputs=(
             ("hours of t-1 that count", f"{hours.counted_hours_t1:,}"),
@@ -124,7 +124,7 @@ def _threshold_step(hours: LevyLine, terms: LevyTerms) -> Step:
             cited(terms.average_hours),
             *map(read_as, readings),
         ),
-        result=f"{verdict}: the threshold is {round_up(terms.threshold):,}",
+        result=law.THRESHOLD_IS.told(ENGLISH, verdict=verdict, hours=f"{terms.threshold:,}"),
         not_given=() if hours.bound else (BELOW_THRESHOLD,),
     )
 
@@ -139,8 +139,8 @@ def _percentage_step(terms: LevyTerms) -> Step:
     known = "no sector" if found is None else found.source
     return Step(
         rule=QUOTA_LEVY,
-        question="What is the quota percentage of its sector?",
-        article="Wfsv art. 38c, 38f; Regeling Wfsv art. 3.31",
+        question=PERCENTAGE.text.english,
+        article=PERCENTAGE.provision,
         footing=footing_of(terms.percentage_figures, readings),
         inputs=(("percentage", known), *map(cited, terms.percentage_figures), *map(read_as, readings)),
         result=f"no: {WHY_NOT[NO_SECTOR]}" if found is None else f"{hundredths_text(found.hundredths)}%",
@@ -154,29 +154,31 @@ def _target_step(hours: LevyLine) -> Step:
     own, more, less = hours.counted_target_hours, hours.borrowed_hours, hours.lent_hours
     return Step(
         rule=QUOTA_LEVY,
-        question="How many hours of the target group count?",
-        article="Wfsv art. 38g lid 1, 2; Besluit Wfsv art. 2.28",
+        question=law.TARGET_HOURS.text.english,
+        article=law.TARGET_HOURS.provision,
         footing="law",
         inputs=(
             ("in the returns", f"{own:,}"),
             ("allocated as a borrower", f"{more:,}"),
             ("taken off as a lender", f"{less:,}"),
         ),
-        result=f"{own:,} + {more:,} - {less:,} = {hours.levy_target_hours:,} hours",
+        result=law.TARGET_HOURS_ARE.told(
+            ENGLISH, own=f"{own:,}", more=f"{more:,}", less=f"{less:,}", hours=f"{hours.levy_target_hours:,}"
+        ),
     )
 
 
 def _shortage(hours: LevyLine, terms: LevyTerms, percentage: Percentage) -> tuple[int, Step]:
     """Missing jobs in tenths, every variable rounded down to two decimals first (Besluit Wfsv art. 2.23)."""
-    per_job = Fraction(round_down(Fraction(terms.average_target_hours.value) * PERCENT), PERCENT)
+    per_job = two_decimals_down(Fraction(terms.average_target_hours.value))
     wanted = Fraction(hours.counted_hours * percentage.hundredths, HUNDREDTHS_PER_PERCENT * PERCENT)
     short = (wanted - hours.levy_target_hours) / per_job
-    tenths = max(round_down(short * _TENTHS), 0)
+    tenths = max(round_down(short * law.TENTHS_PER_JOB), 0)
     shown = hundredths_text(percentage.hundredths)
     step = Step(
         rule=QUOTA_LEVY,
-        question="How many jobs is the employer short?",
-        article="Wfsv art. 38g lid 1; Besluit Wfsv art. 2.23",
+        question=law.SHORTAGE.text.english,
+        article=law.SHORTAGE.provision,
         footing=footing_of(
             (*terms.percentage_figures, terms.average_target_hours),
             _percentage_readings(terms),
@@ -187,8 +189,13 @@ def _shortage(hours: LevyLine, terms: LevyTerms, percentage: Percentage) -> tupl
             ("C, paid hours of the target group", f"{hours.levy_target_hours:,}"),
             ("D", cited(terms.average_target_hours)[1]),
         ),
-        result=f"({hours.counted_hours:,} × {shown}% - {hours.levy_target_hours:,}) / "
-        f"{terms.average_target_hours.value} = {decimal_text(Fraction(tenths, _TENTHS), 1)}, rounded down to tenths, "
-        "not below zero",
+        result=law.SHORTAGE_IS.told(
+            ENGLISH,
+            hours=f"{hours.counted_hours:,}",
+            percentage=shown,
+            target=f"{hours.levy_target_hours:,}",
+            per_job=terms.average_target_hours.value,
+            jobs=decimal_text(Fraction(tenths, law.TENTHS_PER_JOB), 1),
+        ),
     )
     return tenths, step

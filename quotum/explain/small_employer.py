@@ -8,15 +8,20 @@ from attrs import frozen
 
 from quotum.explain.in_force import ReturnInForce
 from quotum.explain.rows import Facts
-from quotum.explain.step import SMALL_EMPLOYER, Step, cited, footing_of, read_as, yes_no
+from quotum.explain.step import SMALL_EMPLOYER, Step, cited, footing_of, read_as
 from quotum.explain.transferred_wage import Corrected
+from quotum.law.conditions import ENGLISH
 from quotum.law.kinds_of_work import WSW, WSW_SECONDED
 from quotum.law.readings import BENEFIT_WAGE_LEFT_OUT
+from quotum.law.wfsv import small_employer as law
+from quotum.law.wfsv import wage_before
+from quotum.law.wfsv.transfers import AFTER_TRANSFERS
+from quotum.law.wfsv.wage_before import YEARS_BEFORE
 from quotum.money import euro_text
 from quotum.parameters import Figures
 from quotum.periods import Period, four_week_periods, months
 
-YEARS_BACK = 2
+YEARS_BACK = YEARS_BEFORE
 _FIGURES: Final = ("wfsv.average_premium_wage", "wfsv.small_employer_factor")
 
 
@@ -97,12 +102,12 @@ def size_test(
         return SizeTest(None, None, wage, (*before, _not_tested(year)))
     started = facts.listed.started_on if facts.listed else None
     if started is not None and started.year in (year - 1, year) and not (corrected and corrected.took_over):
-        return SizeTest(True, "starter", wage, (*before, _starter(started, year, wages.known_cents)))
+        return SizeTest(True, law.STARTER, wage, (*before, _starter(started, year, wages.known_cents)))
     if wage is not None:
         small, step = _by_wage(wage, limit, figures, year)
-        return SizeTest(small, "transfer" if corrected else "wage_bill", wage, (*before, step))
+        return SizeTest(small, law.TRANSFER if corrected else law.WAGE_BILL, wage, (*before, step))
     small, step = _by_class(returns)
-    return SizeTest(small, "declared_class", None, (*before, step))
+    return SizeTest(small, law.DECLARED_CLASS, None, (*before, step))
 
 
 def summed_wage(returns: Iterable[ReturnInForce], year: int) -> int | None:
@@ -123,20 +128,21 @@ def summed_wage(returns: Iterable[ReturnInForce], year: int) -> int | None:
 
 
 def _known_wage(wages: Wages, year: int) -> Step:
-    said = "unknown" if wages.delivered is None else euro_text(wages.delivered)
-    summed = "not complete" if wages.summed is None else euro_text(wages.summed)
+    said = wage_before.UNKNOWN.english if wages.delivered is None else euro_text(wages.delivered)
+    summed = wage_before.NOT_COMPLETE.english if wages.summed is None else euro_text(wages.summed)
     if wages.delivered is None and wages.summed is None:
-        result = "unknown"
+        result = wage_before.UNKNOWN.english
     elif wages.delivered is None:
-        result = f"{summed}, from complete returns"
+        result = wage_before.FROM_RETURNS.told(ENGLISH, wage=summed)
     else:
         differ = wages.summed is not None and wages.summed != wages.delivered
-        result = f"{said}, as delivered" + ("; the sum of the returns differs: a finding" if differ else "")
+        result = wage_before.AS_DELIVERED.told(ENGLISH, wage=said)
+        result += wage_before.SUM_DIFFERS.english if differ else ""
     readings = () if wages.delivered is not None or wages.summed is None else (BENEFIT_WAGE_LEFT_OUT,)
     return Step(
         rule=SMALL_EMPLOYER,
-        question=f"What was the premium wage of {year - YEARS_BACK}?",
-        article="Besluit Wfsv art. 2.19d lid 1, 2.5",
+        question=wage_before.KNOWN_WAGE.text.told(ENGLISH, year=year - YEARS_BACK),
+        article=wage_before.KNOWN_WAGE.provision,
         footing=footing_of(readings=readings),
         inputs=(("delivered", said), ("sum of the returns", summed), *map(read_as, readings)),
         result=result,
@@ -147,8 +153,8 @@ def _known_wage(wages: Wages, year: int) -> Step:
 def _corrected_wage(corrected: Corrected, year: int) -> Step:
     return Step(
         rule=SMALL_EMPLOYER,
-        question=f"What is the premium wage of {year - YEARS_BACK} after transfers of undertaking?",
-        article="Besluit Wfsv art. 2.15 lid 2, 3; art. 2.19d lid 3",
+        question=AFTER_TRANSFERS.text.told(ENGLISH, year=year - YEARS_BACK),
+        article=AFTER_TRANSFERS.provision,
         footing="law",
         inputs=(("transfers that count", f"{len(corrected.moves)}"),),
         result=f"{corrected.wage}",
@@ -161,18 +167,18 @@ def _limit(figures: Figures, year: int) -> int | None:
     on = date(year, 1, 1)
     if not all(figures.has(name, on) for name in _FIGURES):
         return None
-    return int(figures.cents(_FIGURES[0], on) * figures.number(_FIGURES[1], on))
+    return law.limit_cents(figures.cents(_FIGURES[0], on), figures.number(_FIGURES[1], on))
 
 
 def _not_tested(year: int) -> Step:
     """No amount rests on it: no surcharge is due."""
     return Step(
         rule=SMALL_EMPLOYER,
-        question="Is that at most the limit of a small employer?",
-        article="Wfsv art. 36; Besluit Wfsv art. 2.19d lid 1",
+        question=law.AT_MOST_LIMIT.text.english,
+        article=law.AT_MOST_LIMIT.provision,
         footing="law",
         inputs=((f"average premium wage of {year}", "no figure"),),
-        result=f"not tested: no surcharge is due over {year}, and its average premium wage has no figure",
+        result=law.NOT_TESTED.told(ENGLISH, year=year),
     )
 
 
@@ -183,29 +189,28 @@ def _by_wage(wage: int, limit: int, figures: Figures, year: int) -> tuple[bool, 
     sources = [figures.peek(name, on) for name in _FIGURES]
     return small, Step(
         rule=SMALL_EMPLOYER,
-        question="Is that at most the limit of a small employer?",
-        article="Wfsv art. 36; Besluit Wfsv art. 2.19d lid 1",
+        question=law.AT_MOST_LIMIT.text.english,
+        article=law.AT_MOST_LIMIT.provision,
         footing=footing_of(sources),
         inputs=(
             ("premium wage", euro_text(wage)),
             *map(cited, sources),
             ("limit", f"{factor} × {euro_text(average)} = {euro_text(limit)}"),
         ),
-        result=f"{yes_no(small)}: {euro_text(wage)} is {'at most' if small else 'more than'} {euro_text(limit)}: "
-        f"{_verdict(small)}",
+        result=(law.AT_MOST if small else law.MORE_THAN).told(ENGLISH, wage=euro_text(wage), limit=euro_text(limit)),
     )
 
 
 def _starter(started: date, year: int, wage: int | None) -> Step:
     """It started without a transfer: that comes before a known wage ("in afwijking van het eerste lid")."""
-    before = f"the wage of {year - YEARS_BACK} does not count; that it has one is a finding: " if wage else ""
+    verdict = law.IS_STARTER_WITH_WAGE if wage else law.IS_STARTER
     return Step(
         rule=SMALL_EMPLOYER,
-        question=f"Did the employer start in {year - 1} or {year}, without a transfer?",
-        article="Besluit Wfsv art. 2.19d lid 4",
+        question=law.STARTED.text.told(ENGLISH, before=year - 1, year=year),
+        article=law.STARTED.provision,
         footing="law",
         inputs=(("employer since", f"{started}"),),
-        result=f"yes: {before}{_verdict(small=True)}",
+        result=verdict.told(ENGLISH, wage_year=year - YEARS_BACK),
     )
 
 
@@ -216,13 +221,9 @@ def _by_class(returns: tuple[ReturnInForce, ...]) -> tuple[bool, Step]:
     small = bool(rows) and not high
     return small, Step(
         rule=SMALL_EMPLOYER,
-        question="Nothing is known of the wage or the start: which class did the employer declare?",
-        article="Besluit Wfsv art. 2.19d",
+        question=law.WHICH_CLASS.text.english,
+        article=law.WHICH_CLASS.provision,
         footing="law",
         inputs=(("rows", f"{len(rows):,}"), ("rows with wage in the high class, other than Wsw", f"{high:,}")),
-        result=f"{'low' if small else 'high' if high else 'none'}: {_verdict(small)}",
+        result=(law.LOW_CLASS if small else law.HIGH_CLASS if high else law.NO_CLASS).english,
     )
-
-
-def _verdict(small: bool) -> str:
-    return "a small employer" if small else "not a small employer"

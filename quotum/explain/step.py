@@ -5,7 +5,12 @@ from typing import Final, Literal
 
 from attrs import frozen
 
+from quotum.law.conditions import Reason
+from quotum.law.kinds_of_work import AGENCY_WORK, SHELTERED_WORK, WSW_WORK
 from quotum.law.readings import Reading
+from quotum.law.wet_banenafspraak import activation, surcharge
+from quotum.law.wfsv import allocations, quota_levy
+from quotum.law.wtl import target_group
 from quotum.parameters import Figure
 from quotum.periods import Period
 from quotum.replay.shipped_figures import NOT_SHIPPED
@@ -41,12 +46,12 @@ WORKED_BEFORE, NOT_REGISTERED_AT_START, NOT_DECLARED_AT_START = (
     "worked_before", "not_registered_at_start", "not_declared_at_start",
 )  # fmt: skip
 NO_SECTOR, AGREED_LATE, ABOVE_HOURS, NO_BORROWER = "no_sector", "agreed_late", "above_hours", "no_borrower"
-WHY_NOT: Final = {
-    SMALL: "a small employer owes no surcharge",
-    AGENCY_WORKER: "agency or payroll worker",
-    WSW: "Wsw employment",
-    SHELTERED: "sheltered work",
-    NOT_REGISTERED: "not registered in this period",
+_OF_THE_LAW: Final[tuple[Reason, ...]] = (
+    surcharge.SMALL, AGENCY_WORK, WSW_WORK, SHELTERED_WORK, target_group.NOT_REGISTERED, activation.NOT_DUE,
+    quota_levy.is_bound.unmet, quota_levy.has_percentage.unmet, allocations.agreed_in_time.unmet,
+    allocations.within_persons_hours.unmet, allocations.NO_BORROWER,
+)  # fmt: skip
+WHY_NOT: Final = {reason.code: reason.text.english for reason in _OF_THE_LAW} | {
     PENSION_AGE: "pension age reached by the first day of the period",
     NOT_ASKED: "not asked for",
     NO_DECLARATION: "no declaration (doelgroepverklaring)",
@@ -54,8 +59,6 @@ WHY_NOT: Final = {
     NO_BSN: "no BSN",
     NO_BIRTH_DATE: "no birth date, so the pension age cannot be judged",
     NOT_INSURED: "no employment that is insured",
-    NOT_DUE: "not due over this year",
-    BELOW_THRESHOLD: "fewer paid hours than the threshold",
     NOT_QUALIFIED: "no employment with a right",
     NOT_BEGUN: "before the right began",
     YEARS_OVER: "the years of the right are over",
@@ -65,10 +68,6 @@ WHY_NOT: Final = {
     WORKED_BEFORE: "worked here in the months before",
     NOT_REGISTERED_AT_START: "not registered at the start",
     NOT_DECLARED_AT_START: "no declaration that covers the start",
-    NO_SECTOR: "no sector is known, so there is no quota percentage",
-    AGREED_LATE: "agreed after 1 August of the next year",
-    ABOVE_HOURS: "more than the hours of the target group of this person at the lender, alone or together",
-    NO_BORROWER: "nothing is known of the borrower, or it is the lender itself",
 }
 
 

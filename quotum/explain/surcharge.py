@@ -10,7 +10,10 @@ from quotum.explain.rows import Facts
 from quotum.explain.step import SURCHARGE, Step, read_as, why_not
 from quotum.explain.target_group import Judged
 from quotum.identifiers import payroll_tax_number_text
+from quotum.law.conditions import ENGLISH
+from quotum.law.kinds_of_work import COUNTS_FOR_BASE
 from quotum.law.readings import DEDUCTION_NOT_BELOW_ZERO, WHOLE_EUROS
+from quotum.law.wet_banenafspraak import surcharge as law
 from quotum.money import (
     CENTS_PER_EURO,
     HUNDREDTHS_PER_PERCENT,
@@ -64,15 +67,15 @@ def _row_step(one: Judged, name: Callable[[Row], str]) -> Step:
     wage = euro_text(row.wage_cents)
     return Step(
         rule=SURCHARGE,
-        question="Does the premium wage of this row count?",
-        article="Wet banenafspraak art. 6 lid 4 a, b, c and lid 8",
+        question=COUNTS_FOR_BASE.text.english,
+        article=COUNTS_FOR_BASE.provision,
         footing="law",
         inputs=(
             ("premium wage, without benefits", wage),
             ("first day in service", f"{row.days_in_service[0]}"),
             ("kind of work", one.kind_words),
         ),
-        result=f"no: {why_not(one.out_of_base)}" if one.out_of_base else f"yes: {wage}",
+        result=f"no: {why_not(one.out_of_base)}" if one.out_of_base else law.WAGE_COUNTS.told(ENGLISH, wage=wage),
         amount_cents=0 if one.out_of_base else row.wage_cents,
         adds_to="surcharge_base_cents",
         not_given=one.out_of_base,
@@ -90,15 +93,15 @@ def base_after_deduction(base_cents: int, deduction_cents: int) -> int:
 
 
 def _deduction_step(found: Charge, delivered: int, taken: int) -> Step:
-    less = "" if taken == delivered else ": no more can be left out than is in"
+    less = "" if taken == delivered else law.NO_MORE_THAN_IN.english
     readings = (DEDUCTION_NOT_BELOW_ZERO,) if less else ()
     return Step(
         rule=SURCHARGE,
-        question="Which supplements on benefits stay out of the base?",
-        article="Wet banenafspraak art. 6 lid 4 c",
+        question=law.DEDUCTED.text.english,
+        article=law.DEDUCTED.provision,
         footing="reading" if less else "law",
         inputs=(("delivered", euro_text(delivered)), *map(read_as, readings)),
-        result=f"{euro_text(taken)} is taken off{less}",
+        result=law.TAKEN_OFF.told(ENGLISH, amount=euro_text(taken)) + less,
         amount_cents=-taken,
         adds_to="surcharge_base_cents",
         payroll_tax_number=payroll_tax_number_text(found.number),
@@ -111,16 +114,21 @@ def _return_step(found: Charge, rate: tuple[int, Step]) -> Step:
     shown = decimal_text(exact, _EXACT_PLACES)
     return Step(
         rule=SURCHARGE,
-        question="What is the surcharge over this return?",
-        article="Wet banenafspraak art. 6 lid 6, 7",
+        question=law.OVER_RETURN.text.english,
+        article=law.OVER_RETURN.provision,
         footing="assumed" if rate[1].footing == "assumed" else "reading",
         inputs=(
             ("premium wage that counts", euro_text(found.base_cents)),
             ("rate", f"{hundredths_text(rate[0])}%"),
             read_as(WHOLE_EUROS),
         ),
-        result=f"{euro_text(found.base_cents)} × {hundredths_text(rate[0])}% = {shown}, in whole euros "
-        f"{euro_text(found.surcharge_cents)}",
+        result=law.BASE_TIMES_RATE.told(
+            ENGLISH,
+            base=euro_text(found.base_cents),
+            rate=hundredths_text(rate[0]),
+            exact=shown,
+            surcharge=euro_text(found.surcharge_cents),
+        ),
         amount_cents=found.surcharge_cents,
         adds_to="surcharge_cents",
         payroll_tax_number=payroll_tax_number_text(found.number),

@@ -4,8 +4,10 @@ from datetime import date
 
 from quotum.errors import SelfCheckFailed
 from quotum.explain.step import NOT_DUE, SMALL, SURCHARGE, WHY_NOT, Step, cited, footing_of
-from quotum.law.wet_banenafspraak import surcharge as law
+from quotum.law.conditions import ENGLISH
+from quotum.law.wet_banenafspraak import activation as law
 from quotum.law.wet_banenafspraak.savings_loss import CONDITIONAL
+from quotum.law.wet_banenafspraak.surcharge import not_small
 from quotum.parameters import Figures
 
 _ACT = "wet_banenafspraak"
@@ -35,18 +37,19 @@ def due_step(figures: Figures, year: int, condition_met: bool | None = None) -> 
         found.append(figures.peek(delay, last))
     due = law.is_due(year, in_force_from, activated_in, years)
     if activated_in is None:
-        why = "the regime has not been activated"
+        why = law.NOT_ACTIVATED.english
     else:
-        why = f"activated in {activated_in}, so first due over {activated_in + years}"
+        first = law.first_year_due(activated_in, years)
+        why = law.ACTIVATED.told(ENGLISH, activated_in=activated_in, first=first)
     condition = _condition(figures, year, condition_met)
     if condition:
         found += [figures.peek(name, date(year, 1, 1)) for name in (_SECTORS, _REQUIRED)]
         due = due and bool(condition_met)
-        why += f"; {'' if condition_met else 'but '}government {'has' if condition_met else 'has not'} realised enough"
+        why += (law.REALISED_ENOUGH if condition_met else law.NOT_REALISED_ENOUGH).english
     return due, Step(
         rule=SURCHARGE,
-        question=f"Is a surcharge due over {year}?",
-        article="Wet banenafspraak art. 5, 6 lid 1, 12 lid 1, 13",
+        question=law.DUE.text.told(ENGLISH, year=year),
+        article=law.DUE.provision,
         footing=footing_of(found),
         inputs=(("articles 1 to 6 in force from", f"{in_force_from or 'not yet'}"), *map(cited, found), *condition),
         result=f"{'yes' if due else f'not given: {WHY_NOT[NOT_DUE]}'}: {why}",
@@ -68,8 +71,8 @@ def exempt_step() -> Step:
     """A small employer owes nothing."""
     return Step(
         rule=SURCHARGE,
-        question="Does this employer owe the surcharge?",
-        article="Wet banenafspraak art. 6 lid 3",
+        question=not_small.question.english,
+        article=not_small.provision,
         footing="law",
         inputs=(("small employer", "yes"),),
         result=f"no: {WHY_NOT[SMALL]}",

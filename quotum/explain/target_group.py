@@ -19,6 +19,8 @@ from quotum.explain.step import (
 )
 from quotum.identifiers import payroll_tax_number_text
 from quotum.law import kinds_of_work as kinds
+from quotum.law.conditions import ENGLISH
+from quotum.law.wtl.target_group import HOURS_COUNT, IN_TARGET_GROUP
 
 
 @frozen
@@ -111,18 +113,19 @@ def steps(rows: tuple[Judged, ...], name: Callable[[Row], str]) -> tuple[Step, .
 
 def _step(one: Judged, name: Callable[[Row], str]) -> Step:
     row = one.row
-    hours = f"{row.paid_hours:,} hours"
     return Step(
         rule=TARGET_GROUP,
-        question="Is this row in the target group, and do its hours count?",
-        article="Wfsv art. 38b; Wtl art. 2.12 lid 2; Wet banenafspraak art. 4 lid 3",
+        question=IN_TARGET_GROUP.text.english,
+        article=IN_TARGET_GROUP.provision,
         footing="law",
         inputs=(
             ("paid hours", f"{row.paid_hours:,}"),
             ("registration", one.registered_words),
             ("kind of work", one.kind_words),
         ),
-        result=f"no: {why_not(one.not_counted)}" if one.not_counted else f"yes: {hours} count",
+        result=f"no: {why_not(one.not_counted)}"
+        if one.not_counted
+        else HOURS_COUNT.told(ENGLISH, hours=f"{row.paid_hours:,}"),
         not_given=one.not_counted,
         person=name(row),
         payroll_tax_number=payroll_tax_number_text(row.number),

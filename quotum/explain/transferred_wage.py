@@ -1,21 +1,19 @@
-"""Wage of year t-2 that passed over with an undertaking, transfer by transfer (Besluit Wfsv art. 2.15, 2.19d lid 3).
+"""Wage of year t-2 that passed over with an undertaking, transfer by transfer (Besluit Wfsv art. 2.15, 2.19d lid 3)."""
 
-Written beside `quotum.law.wfsv.transfers.corrected_wages`: this walk keeps what every transfer moved.
-"""
-
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from itertools import count, groupby
+from itertools import count
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from quotum.explain.predecessors import Transfers
 from quotum.explain.step import SMALL_EMPLOYER, Footing, Step, read_as
+from quotum.law.conditions import ENGLISH
 from quotum.law.readings import TRANSFERRED_WAGE_OFF
-from quotum.law.wfsv.transfers import YEARS_BEFORE, Transfer, counts_for_acquirer, counts_for_transferor
-from quotum.money import decimal_text, euro_text, round_half_up
-
-_ARTICLE = "Besluit Wfsv art. 2.15 lid 1 b, 2, 3; art. 2.19d lid 3"
+from quotum.law.wfsv import transfers as law
+from quotum.law.wfsv.transfers import CorrectedWage, Transfer, corrections, counts_for_transferor
+from quotum.law.wfsv.wage_before import UNKNOWN, YEARS_BEFORE
+from quotum.money import decimal_text, euro_text
 
 
 @frozen
@@ -27,15 +25,13 @@ class Wage:
     known: bool
     """Whether that is all."""
 
-    def plus(self, cents: int, *, known: bool = True) -> "Wage":
-        """With something more."""
-        return Wage(self.cents + cents, self.known and known)
-
     def __str__(self) -> str:
         """The wage, in words."""
         if self.known:
             return euro_text(self.cents)
-        return f"at least {euro_text(self.cents)}, a part is unknown" if self.cents else "unknown"
+        if self.cents:
+            return law.AT_LEAST.told(ENGLISH, amount=euro_text(self.cents))
+        return UNKNOWN.told(ENGLISH)
 
 
 @frozen
@@ -82,53 +78,17 @@ def corrected(rsin: int, transfers: Transfers, wages: Mapping[int, int], year: i
         wages: Premium wage of t-2 of it and its predecessors, cents; absent when unknown.
         year: Year t.
     """
-    counting = [one for one in transfers.all if _counts(one, transfers, year)]
-    have = {
-        party: Wage(wages.get(party, 0), party in wages or _began_after(transfers, party, year - YEARS_BEFORE))
-        for one in counting
-        for party in (one.transferor, one.acquirer)
-    }
-    moves = [
-        move
-        for _, in_year in groupby(counting, key=lambda one: one.on.year)
-        for move in _moves_of_year(list(in_year), have, year)
-    ]
-    mine = tuple(one for one in moves if one.concerns(rsin))
-    took_over = any(one.transfer.acquirer == rsin for one in mine)
-    return Corrected(have[rsin], mine, took_over) if mine and (took_over or rsin in wages) else None
+    started_on = {party: listed.started_on for party, listed in transfers.listed.items()}
+    found = corrections(transfers.all, wages, started_on, year)
+    if rsin not in found.wages:
+        return None
+    moves = (Move(one.transfer, _wage(one.whole), one.cents, one.taken_off) for one in found.moves)
+    wage = found.wages[rsin]
+    return Corrected(_wage(wage), tuple(one for one in moves if one.concerns(rsin)), wage.took_over)
 
 
-def _counts(one: Transfer, transfers: Transfers, year: int) -> bool:
-    listed = transfers.listed.get(one.acquirer)
-    return counts_for_acquirer(one, year, listed.started_on if listed else None)
-
-
-def _began_after(transfers: Transfers, party: int, year: int) -> bool:
-    return party in transfers.listed and transfers.listed[party].started_on.year > year
-
-
-def _moves_of_year(transfers: Iterable[Transfer], have: dict[int, Wage], year: int) -> list[Move]:
-    """A share is of the whole at the start of the year, and of what came in on earlier days of it."""
-    moves: list[Move] = []
-    whole = dict(have)
-    for _, on_day in groupby(transfers, key=lambda one: one.on):
-        today = [
-            Move(
-                one,
-                whole[one.transferor],
-                round_half_up(whole[one.transferor].cents * one.share),
-                taken_off=counts_for_transferor(one, year),
-            )
-            for one in on_day
-        ]
-        for move in today:
-            giver, taker = move.transfer.transferor, move.transfer.acquirer
-            if move.taken_off:
-                have[giver] = evolve(have[giver], cents=have[giver].cents - move.cents)
-            have[taker] = have[taker].plus(move.cents, known=move.whole.known)
-            whole[taker] = whole[taker].plus(move.cents, known=move.whole.known)
-        moves += today
-    return moves
+def _wage(wage: CorrectedWage) -> Wage:
+    return Wage(wage.known_cents, wage.known)
 
 
 def transfer_steps(
@@ -146,18 +106,19 @@ def _step(one: Transfer, move: Move | None, rsin: int, year: int, employer: Call
     inputs = [("day", f"{one.on}"), ("from" if took_over else "to", other), ("share", _decimal(one.share))]
     footing: Footing = "law"
     if move is None:
-        result, cents = f"nothing: {_why_not(one, rsin, year)}", None
+        result, cents = law.MOVES_NOTHING.told(ENGLISH, why=_why_not(one, rsin, year)), None
     else:
         cents = move.cents if took_over else -move.cents
         inputs.append(("wage of the whole", f"{move.whole}"))
-        result = f"{euro_text(move.cents)} is {'added' if took_over else 'taken off'}"
+        does = law.ADDED if took_over else law.TAKEN_OFF
+        result = does.told(ENGLISH, amount=euro_text(move.cents))
         if not took_over or one.on.year == year - YEARS_BEFORE:
             footing = "reading"
             inputs.append(read_as(TRANSFERRED_WAGE_OFF))
     return Step(
         rule=SMALL_EMPLOYER,
-        question=f"What does this transfer of undertaking do to the premium wage of {year - YEARS_BEFORE}?",
-        article=_ARTICLE,
+        question=law.MOVES.text.told(ENGLISH, year=year - YEARS_BEFORE),
+        article=law.MOVES.provision,
         footing=footing,
         inputs=tuple(inputs),
         result=result,
@@ -168,11 +129,11 @@ def _step(one: Transfer, move: Move | None, rsin: int, year: int, employer: Call
 def _why_not(one: Transfer, rsin: int, year: int) -> str:
     """Why a transfer moves nothing for an employer in a year."""
     if one.transferor == rsin and counts_for_transferor(one, year):
-        return f"the premium wage of {year - YEARS_BEFORE} of the transferor is not known"
+        return law.WAGE_NOT_KNOWN.told(ENGLISH, year=year - YEARS_BEFORE)
     if one.on.year != year or counts_for_transferor(one, year):
-        return f"it does not correct the wage for {year}"
-    who = "an acquirer that was an employer already" if one.acquirer == rsin else "a transferor"
-    return f"for {who} it counts from 1 January {year + 1}"
+        return law.OTHER_YEAR.told(ENGLISH, year=year)
+    who = law.ACQUIRER if one.acquirer == rsin else law.TRANSFEROR
+    return law.FROM_NEXT_YEAR.told(ENGLISH, who=who.told(ENGLISH), year=year + 1)
 
 
 def _decimal(share: Fraction) -> str:

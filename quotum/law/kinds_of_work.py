@@ -10,6 +10,8 @@ from typing import Final
 import narwhals as nw
 
 from quotum.frames import Frame, one_of
+from quotum.law.conditions import Question, Reason, Rule, Text, condition
+from quotum.law.readings import HIRED_IN
 from quotum.law.service import first_day_in_service, last_day_in_service
 
 # Codes of `CdAard` (aard arbeidsverhouding).
@@ -23,10 +25,25 @@ TOLD_APART: Final = (AGENCY_WORKER, WSW, WSW_SECONDED, SHELTERED, PAYROLL_WORKER
 
 RELATION: Final = ("payroll_tax_number", "bsn", "relation_number")
 ROW: Final = ("fragment", "row")
+ON_FIRST_DAY: Final = ("lent_out_on_first_day", "wsw_on_first_day", "sheltered_on_first_day")
+"""Flags of the traits that decide for the surcharge; that of Wsw employment is of who is seconded too."""
 FLAGS: Final = (
     "wsw_all_days", "wsw_seconded_some_day", "wsw_seconded_all_days", "sheltered_all_days", "lent_out_all_days",
-    "trait_on_first_day",
+    "lent_out_some_day", *ON_FIRST_DAY,
 )  # fmt: skip
+
+AGENCY_WORK: Final = Reason("agency_worker", Text("agency or payroll worker", "uitzendkracht of payrollwerknemer"))
+WSW_WORK: Final = Reason("wsw", Text("Wsw employment", "Wsw-dienstbetrekking"))
+SHELTERED_WORK: Final = Reason("sheltered", Text("sheltered work", "beschut werk"))
+
+COUNTS_FOR_BASE: Final = Question(
+    "Wet banenafspraak art. 6 lid 4 a, b, c and lid 8",
+    Text("Does the premium wage of this row count?", "Telt het premieplichtige loon van deze regel mee?"),
+)
+IS_HIRED_IN: Final = Question(
+    HIRED_IN.provision,
+    Text("Is it hired-in work, a part of the job count of its own?", "Is het ingeleend werk, dat apart telt?"),
+)
 
 
 def trait_flags(rows: Frame, traits: Frame) -> Frame:
@@ -46,13 +63,17 @@ def trait_flags(rows: Frame, traits: Frame) -> Frame:
     covers = (nw.col("from_day") <= nw.col("first_day")) & (nw.col("until_day") >= nw.col("last_day"))
     touches = (nw.col("from_day") <= nw.col("last_day")) & (nw.col("until_day") >= nw.col("first_day"))
     on_first = (nw.col("from_day") <= nw.col("first_day")) & (nw.col("until_day") >= nw.col("first_day"))
+    trait = nw.col("trait")
     flags = days.with_columns(
-        wsw_all_days=_flag((nw.col("trait") == "wsw") & covers),
-        wsw_seconded_some_day=_flag((nw.col("trait") == "wsw_seconded") & touches),
-        wsw_seconded_all_days=_flag((nw.col("trait") == "wsw_seconded") & covers),
-        sheltered_all_days=_flag((nw.col("trait") == "sheltered") & covers),
-        lent_out_all_days=_flag((nw.col("trait") == "lent_out") & covers),
-        trait_on_first_day=_flag(on_first),
+        wsw_all_days=_flag((trait == "wsw") & covers),
+        wsw_seconded_some_day=_flag((trait == "wsw_seconded") & touches),
+        wsw_seconded_all_days=_flag((trait == "wsw_seconded") & covers),
+        sheltered_all_days=_flag((trait == "sheltered") & covers),
+        lent_out_all_days=_flag((trait == "lent_out") & covers),
+        lent_out_some_day=_flag((trait == "lent_out") & touches),
+        lent_out_on_first_day=_flag((trait == "lent_out") & on_first),
+        wsw_on_first_day=_flag(one_of(trait, ("wsw", "wsw_seconded")) & on_first),
+        sheltered_on_first_day=_flag((trait == "sheltered") & on_first),
     )
     return flags.group_by(*ROW).agg(*(nw.col(name).max() for name in FLAGS))
 
@@ -61,12 +82,97 @@ def _flag(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
 
 
-def out_of_count() -> nw.Expr:
-    """Whether a row is out of the count and of the LKV from 2026 on.
+@condition(
+    "Participatiewet art. 10b; Wfsv art. 38b; Wtl art. 2.10",
+    Text("Is it other work than sheltered work, on any day in service?", "Is het op enige dag geen beschut werk?"),
+    SHELTERED_WORK,
+)
+def not_sheltered() -> nw.Expr:
+    """Whether a row is no sheltered work (beschut werk), for the count and the LKV: over all days in service it is."""
+    return ~_sheltered()
 
-    Wfsv art. 38b, Wtl art. 2.10: Wsw employment that is not seconded (art. 2 Wsw) and sheltered work
-    (Participatiewet art. 10b) over all days in service.
+
+@condition(
+    "Wsw art. 2; Wfsv art. 38b; Wtl art. 2.10",
+    Text(
+        "Is it other work than Wsw employment, or is that seconded, on any day in service?",
+        "Is het op enige dag geen Wsw-dienstbetrekking, of is die gedetacheerd?",
+    ),
+    WSW_WORK,
+)
+def not_wsw() -> nw.Expr:
+    """Whether a row is no Wsw employment, or one that is seconded, for the count and the LKV from 2026 on.
+
+    Wsw employment over all days in service is out; being seconded on any of them makes the row count.
     """
+    return ~_wsw_not_seconded()
+
+
+@condition(
+    "Wtl art. 2.2, 2.6, 2.10 (text until 2025), 2.14",
+    Text(
+        "Is it other work than Wsw employment, seconded or not, on any day in service?",
+        "Is het op enige dag geen Wsw-dienstbetrekking, al dan niet gedetacheerd?",
+    ),
+    WSW_WORK,
+)
+def not_wsw_seconded_or_not() -> nw.Expr:
+    """Whether a row is no Wsw employment, for the LKV until 2025 and the other three benefits in any year.
+
+    The trait of being seconded is a Wsw employment on its own.
+    """
+    return ~_wsw_seconded_or_not()
+
+
+@condition(
+    "Wet banenafspraak art. 6 lid 4 b, lid 8; BW art. 7:690",
+    Text(
+        "Is this somebody other than an agency or payroll worker, on the first day in service?",
+        "Is dit op de eerste dag geen uitzendkracht of payrollwerknemer?",
+    ),
+    AGENCY_WORK,
+)
+def not_lent_out() -> nw.Expr:
+    """Whether a row is no agency or payroll worker on the first day in service, for the surcharge."""
+    return ~_lent_out_on_first_day()
+
+
+@condition(
+    "Wet banenafspraak art. 6 lid 4 a, lid 8; Wsw art. 2",
+    Text(
+        "Is it other work than Wsw employment, on the first day in service?",
+        "Is het op de eerste dag geen Wsw-dienstbetrekking?",
+    ),
+    WSW_WORK,
+)
+def not_wsw_on_first_day() -> nw.Expr:
+    """Whether a row is no Wsw employment, seconded or not, on the first day in service, for the surcharge."""
+    return ~_wsw_on_first_day()
+
+
+@condition(
+    "Wet banenafspraak art. 6 lid 4 a, lid 8; Participatiewet art. 10b",
+    Text(
+        "Is it other work than sheltered work, on the first day in service?",
+        "Is het op de eerste dag geen beschut werk?",
+    ),
+    SHELTERED_WORK,
+)
+def not_sheltered_on_first_day() -> nw.Expr:
+    """Whether a row is no sheltered work on the first day in service, for the surcharge."""
+    return ~_sheltered_on_first_day()
+
+
+def in_surcharge_base() -> Rule:
+    """Which work is in the surcharge base (Wet banenafspraak art. 6 lid 4 a, b; lid 8)."""
+    conditions = (not_lent_out, not_wsw_on_first_day, not_sheltered_on_first_day)
+    return Rule(
+        "in_surcharge_base", COUNTS_FOR_BASE.provision, COUNTS_FOR_BASE.text, tuple((one, one()) for one in conditions)
+    )
+
+
+def out_of_count() -> nw.Expr:
+    """Whether a row is out of the count and of the LKV from 2026 on: Wsw and not seconded, or sheltered work."""
     return _sheltered() | _wsw_not_seconded()
 
 
@@ -75,37 +181,44 @@ def out_of_count_as_sheltered() -> nw.Expr:
     return _sheltered() & ~_wsw_not_seconded()
 
 
-def _sheltered() -> nw.Expr:
-    return (nw.col("employment_nature").fill_null(0) == SHELTERED) | (nw.col("sheltered_all_days") == 1)
-
-
-def _wsw_not_seconded() -> nw.Expr:
-    nature = nw.col("employment_nature").fill_null(0)
-    wsw = one_of(nature, (WSW, WSW_SECONDED)) | (nw.col("wsw_all_days") == 1)
-    return wsw & ~((nature == WSW_SECONDED) | (nw.col("wsw_seconded_some_day") == 1))
-
-
 def out_until_2025() -> nw.Expr:
-    """Whether a row is out of the LKV until 2025, and of the other three benefits in any year.
-
-    Wtl art. 2.10 (text until 2025), 2.2, 2.6, 2.14: Wsw employment, seconded or not, and sheltered
-    work, over all days in service. The trait of being seconded is a Wsw employment on its own.
-    """
-    out = one_of(nw.col("employment_nature").fill_null(0), (WSW, WSW_SECONDED, SHELTERED))
-    for trait in ("wsw_all_days", "wsw_seconded_all_days", "sheltered_all_days"):
-        out |= nw.col(trait) == 1
-    return out
+    """Whether a row is out of the LKV until 2025, and of the other three benefits in any year: any Wsw, sheltered."""
+    return _wsw_seconded_or_not() | _sheltered()
 
 
 def out_of_surcharge_base() -> nw.Expr:
-    """Whether a row is out of the surcharge base.
+    """Whether a row is out of the surcharge base, as it is on the first day in service."""
+    return _lent_out_on_first_day() | _wsw_on_first_day() | _sheltered_on_first_day()
 
-    Wet banenafspraak art. 6 lid 4 a, b; lid 8: agency and payroll workers, Wsw employment (seconded
-    or not) and sheltered work, as it is on the first day in service.
-    """
-    nature = nw.col("employment_nature").fill_null(0)
-    natures = [AGENCY_WORKER, PAYROLL_WORKER, WSW, WSW_SECONDED, SHELTERED]
-    return one_of(nature, natures) | (nw.col("trait_on_first_day") == 1)
+
+def _nature() -> nw.Expr:
+    return nw.col("employment_nature").fill_null(0)
+
+
+def _sheltered() -> nw.Expr:
+    return (_nature() == SHELTERED) | (nw.col("sheltered_all_days") == 1)
+
+
+def _wsw_not_seconded() -> nw.Expr:
+    wsw = one_of(_nature(), (WSW, WSW_SECONDED)) | (nw.col("wsw_all_days") == 1)
+    return wsw & ~((_nature() == WSW_SECONDED) | (nw.col("wsw_seconded_some_day") == 1))
+
+
+def _wsw_seconded_or_not() -> nw.Expr:
+    by_trait = (nw.col("wsw_all_days") == 1) | (nw.col("wsw_seconded_all_days") == 1)
+    return one_of(_nature(), (WSW, WSW_SECONDED)) | by_trait
+
+
+def _lent_out_on_first_day() -> nw.Expr:
+    return one_of(_nature(), (AGENCY_WORKER, PAYROLL_WORKER)) | (nw.col("lent_out_on_first_day") == 1)
+
+
+def _wsw_on_first_day() -> nw.Expr:
+    return one_of(_nature(), (WSW, WSW_SECONDED)) | (nw.col("wsw_on_first_day") == 1)
+
+
+def _sheltered_on_first_day() -> nw.Expr:
+    return (_nature() == SHELTERED) | (nw.col("sheltered_on_first_day") == 1)
 
 
 def hired_in() -> nw.Expr:
@@ -115,7 +228,7 @@ def hired_in() -> nw.Expr:
     over all days in service; Wsw employment that is seconded by nature, that counts only because it is
     seconded on a day, or that has nothing but that trait, over all days in service.
     """
-    nature = nw.col("employment_nature").fill_null(0)
+    nature = _nature()
     wsw = (nature == WSW) | (nw.col("wsw_all_days") == 1)
     seconded = (wsw & (nw.col("wsw_seconded_some_day") == 1)) | (nw.col("wsw_seconded_all_days") == 1)
     lent_out = nw.col("lent_out_all_days") == 1
@@ -124,7 +237,7 @@ def hired_in() -> nw.Expr:
 
 def contradicted_by_trait() -> nw.Expr:
     """Whether a trait contradicts `CdAard`: seconded against 21, or Wsw and sheltered work at once."""
-    nature = nw.col("employment_nature").fill_null(0)
+    nature = _nature()
     not_seconded = (nature == WSW) & (nw.col("wsw_seconded_some_day") == 1)
     both = (one_of(nature, (WSW, WSW_SECONDED)) & (nw.col("sheltered_all_days") == 1)) | (
         (nature == SHELTERED) & (nw.col("wsw_all_days") == 1)

@@ -4,9 +4,72 @@ LKV and bonus are granted per employee (Wtl art. 2.10, 4.1), so they are compare
 person: one person down and another up are two differences, whatever the employer's total does.
 """
 
+from typing import Final
+
 import narwhals as nw
+from attrs import frozen
 
 from quotum.frames import Frame
+from quotum.law.conditions import Text
+
+
+@frozen
+class Consequence:
+    """What becomes of a list of differences."""
+
+    provision: str
+    """Article and paragraph."""
+    title: Text
+    """What is in the list."""
+    who: Text
+    """Who acts."""
+    not_automatic: Text
+    """Why nothing follows from the list by itself."""
+    until: Text
+    """Until when."""
+
+
+DOWNWARD: Final = Consequence(
+    "Wtl art. 4.3 lid 1",
+    Text("LKV and bonus downward, per employer and person", "LKV en bonus naar beneden, per werkgever en persoon"),
+    Text("an official of the inspector judges each line", "een ambtenaar van de inspecteur beoordeelt elke regel"),
+    Text(
+        "only when it is due to the employer or was knowable to it; the list decides nothing",
+        "alleen als het aan de werkgever te wijten is of voor de werkgever kenbaar was; de lijst beslist niets",
+    ),
+    Text(
+        "until {last}, five years after the year: in time on {day}",
+        "tot en met {last}, vijf jaar na het jaar: op {day} op tijd",
+    ),
+)
+TOO_LATE: Final = Text(
+    "until {last}, five years after the year: TOO LATE on {day}, nothing in this list can be revised",
+    "tot en met {last}, vijf jaar na het jaar: op {day} TE LAAT, niets in deze lijst kan worden herzien",
+)
+UPWARD: Final = Consequence(
+    "Wtl art. 4.3; Awb art. 6:7",
+    Text("LKV and bonus upward, per employer and person", "LKV en bonus naar boven, per werkgever en persoon"),
+    Text("the employer, by objection", "de werkgever, door bezwaar"),
+    Text("not payable on the office's own motion", "niet ambtshalve uit te betalen"),
+    Text(
+        "within {weeks} weeks of the decision of {day}: until {last}",
+        "binnen {weeks} weken na de beschikking van {day}: tot en met {last}",
+    ),
+)
+NO_DECISION: Final = Text(
+    "within {weeks} weeks of the decision (the first run names no day of decision)",
+    "binnen {weeks} weken na de beschikking (de eerste run noemt geen dag van beschikking)",
+)
+OF_SURCHARGE: Final = Consequence(
+    "Wet banenafspraak art. 6 lid 7",
+    Text("surcharge, per payroll tax number and return period", "opslag, per loonheffingennummer en aangiftetijdvak"),
+    Text("the employer, by a correction of the payroll return", "de werkgever, door een correctie van de loonaangifte"),
+    Text(
+        "the surcharge is collected with the payroll return and is no part of the LKV decision",
+        "de opslag wordt met de loonaangifte geheven en hoort niet bij de LKV-beschikking",
+    ),
+    Text("as for any correction of a payroll return", "zoals voor elke correctie van een loonaangifte"),
+)
 
 
 def differences(before: Frame, after: Frame, keys: tuple[str, ...], amounts: tuple[str, ...]) -> Frame:

@@ -6,12 +6,13 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from quotum.errors import WrongUse
-from quotum.law.wet_banenafspraak.savings_loss import CONDITIONAL, JOINT, government_realised_enough, sectors_judged
-from quotum.law.wet_banenafspraak.surcharge import HUNDRED_PERCENT, is_due
+from quotum.law.wet_banenafspraak import activation
+from quotum.law.wet_banenafspraak.rate import BALANCE
+from quotum.law.wet_banenafspraak.savings_loss import CONDITIONAL, JOINT, sectors_judged
 from quotum.law.wfsv.job_count import Jobs
 from quotum.law.wfsv.job_hours import HoursPerJob
 from quotum.law.wfsv.small_employer import limit_cents
+from quotum.money import HUNDRED_PERCENT
 from quotum.parameters import Figures
 from quotum.run.lkv_terms import LkvTerms, read_lkv_terms
 
@@ -102,7 +103,7 @@ def read_terms(figures: Figures, year: int) -> Terms:
         bonus_rate_cents=figures.cents("wtl.bonus_rate", on) if due else 0,
         bonus_cap_cents=figures.cents("wtl.bonus_cap", on) if due else 0,
         rate=rate,
-        required_share_hundredths=figures.hundredths(f"{_ACT}.required_share", on) if rate == "balance" else 0,
+        required_share_hundredths=figures.hundredths(f"{_ACT}.required_share", on) if rate == BALANCE else 0,
         high_rate_hundredths=figures.hundredths("wfsv.aof_high_rate", on) if basis == "high_rate" else None,
         per_job=HoursPerJob(
             figures.number(f"{_ACT}.hours_per_job_year", on), figures.number(f"{_ACT}.hours_per_job_month", on)
@@ -155,14 +156,9 @@ def judged(terms: Terms, jobs: Jobs) -> Terms:
     Raises:
         WrongUse: It depends on the job count, and there is no baseline.
     """
-    if terms.required_government_share_hundredths is None:
+    enough = activation.realised_enough(jobs, terms.required_government_share_hundredths)
+    if enough is None:
         return terms
-    if jobs.counts is None:
-        raise WrongUse(
-            f"--baseline none leaves nothing to judge by, and {_ACT}.sectors = conditional asks what government "
-            "realised: take --baseline counted or national"
-        )
-    enough = government_realised_enough(jobs.counts.apart[0], terms.required_government_share_hundredths)
     found = evolve(terms, sectors=sectors_judged(enough=enough), condition_met=enough)
     return found if enough else evolve(found, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
 
@@ -176,17 +172,16 @@ def _in_force(figures: Figures, year: int) -> tuple[bool, bool]:
     """Whether the regime is due over a year, and whether its articles are in force in it."""
     last = date(year, 12, 31)
     force = f"{_ACT}.in_force_from"
-    activation = f"{_ACT}.activated_in"
+    activated = f"{_ACT}.activated_in"
     in_force_from = figures.day(force, last) if figures.has(force, last) else None
-    activated_in = figures.whole(activation, last) if figures.has(activation, last) else None
+    activated_in = figures.whole(activated, last) if figures.has(activated, last) else None
     delay = figures.whole(f"{_ACT}.surcharge_delay_years", last) if activated_in is not None else 0
-    due = is_due(year, in_force_from, activated_in, delay)
-    return due, in_force_from is not None and in_force_from.year <= year
+    due = activation.is_due(year, in_force_from, activated_in, delay)
+    return due, activation.is_in_force(year, in_force_from)
 
 
 def _sectors(figures: Figures, on: date, *, in_force: bool) -> str:
-    """How the sectors are judged: jointly once art. 4 is in force, unless a scenario says otherwise."""
+    """How the sectors are judged."""
     name = f"{_ACT}.sectors"
-    if in_force and not figures.is_set(name):
-        return JOINT
-    return figures.choice(name, on)
+    jointly = activation.is_judged_jointly(in_force=in_force, by_scenario=figures.is_set(name))
+    return JOINT if jointly else figures.choice(name, on)

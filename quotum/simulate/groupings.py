@@ -23,8 +23,7 @@ from quotum.comparison.small_groups import (
     split_is_sound,
 )
 from quotum.comparison.tables import ALL, NO_GROUP, SIZE_CLASSES, SIZES, WAGE_CLASSES
-from quotum.law.wet_banenafspraak.surcharge import HUNDRED_PERCENT
-from quotum.money import round_half_up
+from quotum.money import HUNDRED_PERCENT, round_half_up
 from quotum.simulate.country import GOVERNMENT, MARKET, Country, starters, tested_wages
 from quotum.simulate.headline import Row
 from quotum.simulate.levied import LevyHours

@@ -12,9 +12,8 @@ from quotum.comparison.record import BEHAVIOUR
 from quotum.comparison.small_groups import Whole
 from quotum.comparison.tables import COMPARISON, SIMULATION
 from quotum.law.wet_banenafspraak.savings_loss import SectorCount, savings_loss_cents
-from quotum.law.wet_banenafspraak.surcharge import HUNDRED_PERCENT
 from quotum.law.wfsv.job_count import Counts
-from quotum.money import PERCENT, round_half_up
+from quotum.money import HUNDRED_PERCENT, PERCENT, round_half_up
 from quotum.run.regimes.macro import exact_text
 from quotum.simulate.country import Country
 from quotum.simulate.outcome import Outcome

@@ -17,7 +17,7 @@ from quotum.engine.writing import write_parquet
 from quotum.errors import SelfCheckFailed
 from quotum.frames import Frame
 from quotum.law.wfsv import quota_levy
-from quotum.money import require_exact_product
+from quotum.money import HUNDRED_PERCENT, require_exact_product
 from quotum.run.preparation import Prepared, require_returns
 from quotum.run.regimes.levy_terms import LevyTerms
 from quotum.run.regimes.quota_levy import count
@@ -94,7 +94,7 @@ def levy_of(hours: LevyHours, country: Country, terms: LevyTerms) -> tuple[Whole
         known |= country.sector == from_sector[sector]
     largest = int(np.abs(hours.counted).max(initial=0))
     require_exact_product(largest, 2 * int(percentage.max(initial=0)), "A x B%")
-    require_exact_product(int(np.abs(hours.target).max(initial=0)), 2 * quota_levy.WHOLE, "C x 100%")
+    require_exact_product(int(np.abs(hours.target).max(initial=0)), 2 * HUNDRED_PERCENT, "C x 100%")
     columns = {
         "counted_hours_t1": hours.counted_t1,
         "counted_hours": hours.counted,

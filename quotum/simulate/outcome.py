@@ -13,16 +13,15 @@ from quotum.comparison.small_groups import Flags, Whole
 from quotum.engine.arrow import ArrowEngine
 from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak import surcharge
-from quotum.law.wet_banenafspraak.surcharge import HUNDRED_PERCENT, Rate
-from quotum.law.wfsv.job_count import COUNTED, GOVERNMENT, MARKET, December, Jobs, chosen_baseline, count_above
+from quotum.law.wet_banenafspraak.activation import brings_in_revenue
+from quotum.law.wet_banenafspraak.rate import Rate, of_wage, solve
+from quotum.law.wfsv.job_count import COUNTED, GOVERNMENT, MARKET, December, Jobs, chosen_baseline, count_above, losses
 from quotum.law.wfsv.job_hours import DecemberHours
 from quotum.law.wtl import bonus
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT, granted_only
-from quotum.money import PERCENT, require_exact_product, round_half_up
-from quotum.run.regimes import macro
+from quotum.money import HUNDRED_PERCENT, PERCENT, require_exact_product, round_half_up
 from quotum.run.regimes.levy_macro import levy_readings
 from quotum.run.stages.grants import amounts
-from quotum.run.stages.surcharges import of_wage, solve
 from quotum.run.terms import Savings, Terms, judged
 from quotum.simulate.additions import HOURS, Figured, policy_jobs, scaled, unplaced
 from quotum.simulate.columns import Groups, evaluated, none
@@ -217,8 +216,8 @@ class Reckoner:
             small = ~bound
         brought = policy_jobs(figured)
         counted = counted.more(brought)
-        revenue = (terms.due and int(charged.sum()) > 0) or int(levy.sum()) > 0
-        missing, lost = macro.losses(counted, terms.sectors, figured.savings, revenue=revenue)
+        revenue = brings_in_revenue(int(charged.sum()), due=terms.due) or int(levy.sum()) > 0
+        missing, lost = losses(counted, terms.sectors, figured.savings, revenue=revenue)
         return Outcome(
             figured=figured,
             jobs=counted,
@@ -366,9 +365,9 @@ def _next_below(rate: int, terms: Terms) -> int | None:
     if terms.high_rate_hundredths is None:
         return rate - 1 if rate > 0 else None
     given = rate * HUNDRED_PERCENT // terms.high_rate_hundredths + 2
-    while given >= 0 and of_wage(given, terms) >= rate:
+    while given >= 0 and of_wage(given, terms.high_rate_hundredths) >= rate:
         given -= 1
-    return of_wage(given, terms) if given >= 0 else None
+    return of_wage(given, terms.high_rate_hundredths) if given >= 0 else None
 
 
 __all__ = ["GOVERNMENT", "MARKET", "Figured", "Outcome", "Reckoner", "exact_surcharge_cents"]

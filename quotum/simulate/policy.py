@@ -7,8 +7,8 @@ from typing import Final
 from attrs import evolve, frozen
 
 from quotum.errors import RegionsMissing
-from quotum.law.wet_banenafspraak.surcharge import HUNDRED_PERCENT
 from quotum.law.wfsv.quota_levy import threshold_hours
+from quotum.money import HUNDRED_PERCENT
 from quotum.parameters import Figures, Scenario
 from quotum.parameters.kinds import text_hundredths
 from quotum.periods import BASELINE_YEAR

@@ -20,7 +20,7 @@ from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.law.kinds_of_work import out_of_count_as_sheltered
 from quotum.law.wfsv.job_count import December, Hours
-from quotum.law.wfsv.job_hours import DecemberHours
+from quotum.law.wfsv.job_hours import DecemberHours, four_week_filers
 from quotum.periods import BASELINE_YEAR, LAST_FOUR_WEEK_PERIOD, december, months, thirteenth
 from quotum.run.preparation import Prepared
 from quotum.run.regimes.as_enacted import wages_before
@@ -28,7 +28,7 @@ from quotum.run.stages import in_order as stages
 from quotum.run.stages.columns import RETURN, flag, sums_by
 from quotum.run.stages.jobs import by_sector
 from quotum.run.stages.row_selection import LOOKED_AT
-from quotum.run.stages.rows_in_force import People, YearRows, four_week_filers, year_rows
+from quotum.run.stages.rows_in_force import People, YearRows, year_rows
 from quotum.run.stages.small_employers import corrected_in, everyone
 from quotum.simulate.keeping import Shelf
 from quotum.tables import EMPLOYERS, INCOME_RELATIONS

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotum.errors import RateUnsolvable
-from quotum.law.wfsv.quota_levy import PercentageVariables, quota_percentage_hundredths
+from quotum.law.wfsv.quota_percentage import PercentageVariables, quota_percentage_hundredths
 from tests.engines.drawn import (
     EMPLOYERS,
     PERSONS,

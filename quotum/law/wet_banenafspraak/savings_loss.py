@@ -6,6 +6,8 @@ from attrs import frozen
 
 from quotum.money import HUNDREDTHS_PER_PERCENT, PERCENT, round_half_up
 
+Losses = tuple[int | None, int | None, int | None]
+"""Cents per job, or in all: low, middle, high; None where there is no figure."""
 SEPARATE, JOINT, CONDITIONAL = "separate", "joint", "conditional"
 
 
@@ -95,9 +97,7 @@ def missing_jobs(government: SectorCount, market: SectorCount, total: SectorCoun
     return government.missing + market.missing if sectors == SEPARATE else total.missing
 
 
-def savings_losses_cents(
-    missing: Fraction, savings: tuple[int | None, int | None, int | None], *, revenue: bool
-) -> tuple[int | None, int | None, int | None]:
+def savings_losses_cents(missing: Fraction, savings: Losses, *, revenue: bool) -> Losses:
     """Savings loss at the low end, the middle and the high end; None where the saving per job has no figure."""
     low, middle, high = (
         None if saving is None else savings_loss_cents(missing, saving, revenue=revenue) for saving in savings

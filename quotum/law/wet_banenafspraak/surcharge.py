@@ -5,61 +5,49 @@ overcharge: supplements that an employer pays on top of a benefit should stay ou
 4 c) and cannot be seen in a return; only delivered deductions take them off.
 """
 
-from datetime import date
-from fractions import Fraction
+from typing import Final
 
 import narwhals as nw
-from attrs import frozen
 
-from quotum.errors import ParameterFileWrong, RateUnsolvable
-from quotum.money import (
-    CENTS_PER_EURO,
-    HUNDREDTHS_PER_PERCENT,
-    PERCENT,
-    round_half_up,
-)
+from quotum.law.conditions import Question, Reason, Text, condition
+from quotum.money import CENTS_PER_EURO, HUNDRED_PERCENT
 
 # An amount in cents times a rate in hundredths of a percent point, divided by this, is whole euros.
-WHOLE_EURO = HUNDREDTHS_PER_PERCENT * PERCENT * CENTS_PER_EURO
-HUNDRED_PERCENT = HUNDREDTHS_PER_PERCENT * PERCENT
+WHOLE_EURO = HUNDRED_PERCENT * CENTS_PER_EURO
+
+SMALL: Final = Reason(
+    "small", Text("a small employer owes no surcharge", "een kleine werkgever is geen opslag verschuldigd")
+)
+DEDUCTED: Final = Question(
+    "Wet banenafspraak art. 6 lid 4 c",
+    Text(
+        "Which supplements on benefits stay out of the base?",
+        "Welke aanvullingen op uitkeringen blijven buiten de grondslag?",
+    ),
+)
+TAKEN_OFF: Final = Text("{amount} is taken off", "{amount} gaat eraf")
+NO_MORE_THAN_IN: Final = Text(": no more can be left out than is in", ": er kan niet meer buiten blijven dan erin zit")
+OVER_RETURN: Final = Question(
+    "Wet banenafspraak art. 6 lid 6, 7",
+    Text("What is the surcharge over this return?", "Wat is de opslag over deze aangifte?"),
+)
+BASE_TIMES_RATE: Final = Text(
+    "{base} × {rate}% = {exact}, in whole euros {surcharge}", "{base} × {rate}% = {exact}, in hele euro's {surcharge}"
+)
+WAGE_COUNTS: Final = Text("yes: {wage}", "ja: {wage}")
 
 
-@frozen
-class Rate:
-    """The surcharge rate of a year."""
+@condition(
+    "Wet banenafspraak art. 6 lid 3",
+    Text("Does this employer owe the surcharge?", "Is deze werkgever de opslag verschuldigd?"),
+    SMALL,
+)
+def not_small() -> nw.Expr:
+    """Whether an employer is not small, so that it owes the surcharge. Column: `small_employer`, null when not tested.
 
-    hundredths: int
-    """Hundredths of a percent point of the premium wage."""
-    source: str
-    """Where it comes from: `given`, `balance` or `budget`; `none` when no surcharge is due."""
-    quotient: Fraction | None = None
-    """The exact percentage before rounding, when it was solved in balance."""
-
-
-def is_due(year: int, in_force_from: date | None, activated_in: int | None, delay_years: int) -> bool:
-    """Whether the surcharge is due over a year.
-
-    Art. 6 lid 1: from 1 January of the second calendar year after the year of activation; art. 12
-    lid 1: not for years before the articles are in force.
-
-    Args:
-        year: Calendar year.
-        in_force_from: First day of articles 1 to 6; None while there is none.
-        activated_in: Year in which activation was decided; None while it was not.
-        delay_years: Years between activation and the first surcharge.
-
-    Raises:
-        ParameterFileWrong: Activation before the articles are in force.
+    Where nobody is tested no surcharge is due.
     """
-    if activated_in is None:
-        return False
-    if in_force_from is None or activated_in < in_force_from.year:
-        raise ParameterFileWrong(
-            "wet_banenafspraak.activated_in lies before the year of wet_banenafspraak.in_force_from: the regime can "
-            "only be activated when articles 1 to 6 are in force (Wet banenafspraak art. 5, 13 lid 1); set both in "
-            "the scenario"
-        )
-    return year >= activated_in + delay_years and year >= in_force_from.year
+    return ~nw.col("small_employer")
 
 
 def base_cents() -> nw.Expr:
@@ -109,53 +97,3 @@ def surcharge_cents(base: nw.Expr, rate_hundredths: int) -> nw.Expr:
         rate_hundredths: Hundredths of a percent point of the premium wage.
     """
     return base * rate_hundredths // WHOLE_EURO * CENTS_PER_EURO
-
-
-def of_high_rate(share_hundredths: int, high_rate_hundredths: int) -> int:
-    """A percentage of the high Aof rate as hundredths of a percent point of the wage, rounded half up."""
-    return round_half_up(Fraction(share_hundredths * high_rate_hundredths, HUNDRED_PERCENT))
-
-
-def balance_quotient(required_share_hundredths: int, hours: int, bonus_rate_cents: int, base: int) -> Fraction:
-    """The percentage at which employers with the required share pay what they receive, exact.
-
-    Kamerstuk 34 352 nr. 281, footnote 17: then "is de heffing in evenwicht met de bonus".
-
-    Args:
-        required_share_hundredths: Required share of paid hours, hundredths of a percent.
-        hours: Paid hours of the rows in the base, of employers that owe.
-        bonus_rate_cents: Bonus, cents per hour.
-        base: Surcharge base of employers that owe, cents.
-
-    Raises:
-        RateUnsolvable: There is no positive base.
-    """
-    require_base(base)
-    return Fraction(required_share_hundredths * hours * bonus_rate_cents, base * HUNDREDTHS_PER_PERCENT)
-
-
-def require_base(base: int) -> None:
-    """A rate can only be solved over a positive base.
-
-    Raises:
-        RateUnsolvable: It is zero or negative.
-    """
-    if base <= 0:
-        raise RateUnsolvable(
-            "the surcharge rate cannot be solved: the employers that owe have no positive surcharge base; "
-            "give wet_banenafspraak.surcharge_rate as a number in a scenario"
-        )
-
-
-def require_possible(hundredths: int) -> int:
-    """A solved rate of at most one hundred percent.
-
-    Raises:
-        RateUnsolvable: It is above.
-    """
-    if hundredths > HUNDRED_PERCENT:
-        raise RateUnsolvable(
-            "the surcharge rate cannot be solved: it would be above 100%; look at required_share, the bonus and "
-            "the employers that owe, or give wet_banenafspraak.surcharge_rate as a number"
-        )
-    return hundredths

@@ -7,7 +7,15 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from quotum.errors import ArchiveLacks
-from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount, judged_apart, missing_jobs, plainly_a_part
+from quotum.law.wet_banenafspraak.savings_loss import (
+    HiredIn,
+    Losses,
+    SectorCount,
+    judged_apart,
+    missing_jobs,
+    plainly_a_part,
+    savings_losses_cents,
+)
 from quotum.law.wfsv.job_hours import DecemberHours, hired_in_zero, jobs_in_december, jobs_in_year
 from quotum.law.wfsv.job_terms import JobTerms
 from quotum.periods import BASELINE_YEAR
@@ -15,6 +23,8 @@ from quotum.periods import BASELINE_YEAR
 GOVERNMENT, MARKET = "overheid", "niet-overheid"
 COUNTED, NATIONAL, NONE = "counted", "national", "none"
 BASELINES: Final = (COUNTED, NATIONAL, NONE)
+FEW: Final = 10
+"""A register that knows fewer than one in so many of its people in December 2012 hardly reaches back to it."""
 
 REMARK_HIRED_IN: Final = (
     "wet_banenafspraak.baseline_jobs_with_hired has no value known on this day, so the zero of hired-in work is "
@@ -160,6 +170,16 @@ def chosen_baseline(asked: str | None, counted: December | None) -> str:
     return asked
 
 
+def few_registered(then: int, now: int) -> bool:
+    """Whether a register hardly reaches back to December 2012, so that a counted baseline is too low: a finding.
+
+    Args:
+        then: How many people it knows in December 2012.
+        now: How many it knows in December of the year.
+    """
+    return then == 0 or then * FEW < now
+
+
 def count_above(now: December, counted: December | None, source: str, terms: JobTerms) -> Jobs:
     """Target, baseline and realised extra jobs by part and in total.
 
@@ -192,6 +212,27 @@ def count_above(now: December, counted: December | None, source: str, terms: Job
     )
     part = plainly_a_part(counts.total, _fixed_sectors(terms).market)
     return Jobs(jobs, terms.target_jobs, counts, source, part)
+
+
+def losses(
+    jobs: Jobs, sectors: str, saving_per_job_cents: Losses, *, revenue: bool
+) -> tuple[Fraction | None, Losses | None]:
+    """Missing jobs that count, and the savings loss over them: low, middle, high.
+
+    Args:
+        jobs: The job count.
+        sectors: `separate` or `joint`.
+        saving_per_job_cents: Saving booked per job: low, middle, high.
+        revenue: Whether a working quota regime brings in revenue.
+
+    Returns:
+        No missing jobs without a baseline; no savings loss over what is plainly a part of the country either. Of a
+        savings loss the ends whose saving has no figure are None.
+    """
+    missing = None if jobs.counts is None else jobs.counts.missing(sectors)
+    if missing is None or jobs.losses_withheld:
+        return missing, None
+    return missing, savings_losses_cents(missing, saving_per_job_cents, revenue=revenue)
 
 
 def job_remarks(jobs: Jobs) -> tuple[str, ...]:
@@ -259,6 +300,7 @@ def extra_government_jobs(now: December, before: December, terms: JobTerms) -> F
 __all__ = [
     "BASELINES",
     "COUNTED",
+    "FEW",
     "GOVERNMENT",
     "MARKET",
     "NATIONAL",
@@ -272,7 +314,9 @@ __all__ = [
     "chosen_baseline",
     "count_above",
     "extra_government_jobs",
+    "few_registered",
     "job_remarks",
+    "losses",
     "parts_in_december",
     "parts_in_year",
 ]

@@ -9,7 +9,8 @@ from fractions import Fraction
 import narwhals as nw
 from attrs import frozen
 
-from quotum.periods import DAYS_IN_FOUR_WEEKS, LAST_FOUR_WEEK_PERIOD, december, thirteenth
+from quotum.frames import Frame, one_of
+from quotum.periods import DAYS_IN_FOUR_WEEKS, LAST_FOUR_WEEK_PERIOD, december, only_four_weeks, thirteenth
 
 
 @frozen
@@ -38,6 +39,26 @@ class HoursPerJob:
     """Hours per job per year (1,331)."""
     month: Fraction
     """Hours per job per month (110.92)."""
+
+
+def four_week_filers(returns: Frame, year: int) -> Frame:
+    """Payroll tax numbers that filed a period that exists only in the four-week calendar; all others file by month.
+
+    Args:
+        returns: Returns in force of a year: payroll tax number, period.
+        year: Calendar year.
+
+    Returns:
+        `payroll_tax_number`, each once, and `four_week_filer` (always 1).
+    """
+    starts = [period.start for period in only_four_weeks(year)]
+    ends = [period.end for period in only_four_weeks(year)]
+    return (
+        returns.filter(one_of(nw.col("period_start"), starts) & one_of(nw.col("period_end"), ends))
+        .select("payroll_tax_number")
+        .unique()
+        .with_columns(four_week_filer=nw.lit(1).cast(nw.Int64))
+    )
 
 
 def counts_in_december(year: int) -> nw.Expr:

@@ -6,78 +6,45 @@ tenths of the shortage lie on boundaries that binary fractions miss.
 
 from datetime import date
 from fractions import Fraction
+from functools import reduce
 from typing import Final
 
 import narwhals as nw
-from attrs import frozen
 
-from quotum.errors import RateUnsolvable
-from quotum.frames import Frame, one_of
-from quotum.law.kinds_of_work import AGENCY_WORKER, RELATION, ROW, WSW, WSW_SECONDED
-from quotum.law.service import first_day_in_service, last_day_in_service
-from quotum.money import HUNDREDTHS_PER_PERCENT, PERCENT, round_down, round_up
+from quotum.law.conditions import Question, Reason, Rule, Text, condition
+from quotum.law.wfsv.quota_percentage import HUNDREDTHS, PERCENTAGE
+from quotum.money import HUNDRED_PERCENT, round_up
 
 TENTHS_PER_JOB: Final = 10
-HUNDREDTHS: Final = 100
-WHOLE: Final = HUNDREDTHS_PER_PERCENT * PERCENT
 # Hours times hundredths of a percent, divided by hundredths of an hour times this, are tenths of a job.
-PER_TENTH: Final = WHOLE // (TENTHS_PER_JOB * HUNDREDTHS)
+PER_TENTH: Final = HUNDRED_PERCENT // (TENTHS_PER_JOB * HUNDREDTHS)
 
-# Traits that put an income relation out of the hours of the levy.
-LEFT_OUT_TRAITS: Final = ("lent_out", "wsw", "wsw_seconded")
-
-
-@frozen
-class PercentageVariables:
-    """The variables of the quota percentage of one sector (Wfsv art. 38f lid 2)."""
-
-    baseline_jobs: Fraction
-    """A: jobs in the baseline measurement (nulmeting)."""
-    extra_jobs: Fraction
-    """B: extra jobs of the jobs agreement that the quota asks for."""
-    target_group_hours_per_job: Fraction
-    """C: mean paid hours of a person in the target group; G is the same (Besluit Wfsv art. 2.32 onderdeel d)."""
-    jobs: Fraction
-    """D: all jobs of the sector."""
-    hours_per_job: Fraction
-    """E: mean paid hours of an employee."""
-    other_persons: Fraction
-    """F: persons of art. 38b lid 2."""
-    jobs_at_small_employers: Fraction
-    """H: extra jobs at small employers, who owe no levy."""
-    agency_hours: Fraction
-    """Hours of agency workers, which lessen D x E (Besluit Wfsv art. 2.32 onderdeel a)."""
-
-
-def two_decimals_down(value: Fraction) -> Fraction:
-    """A variable as the formulas take it: rounded down to two decimals (Besluit Wfsv art. 2.22, 2.23)."""
-    return Fraction(round_down(value * HUNDREDTHS), HUNDREDTHS)
-
-
-def quota_percentage_hundredths(variables: PercentageVariables) -> int:
-    """Quota percentage of a sector (quotumpercentage), in hundredths of a percent point.
-
-    Wfsv art. 38f lid 2: ((A + B - H) x C + F x G) / (D x E) x 100, D x E lessened by the hours of
-    agency workers; variables and outcome are rounded down to two decimals (Besluit Wfsv art. 2.22).
-    The sign of H and the place of F x G are a reading: they give the 1.93% of the government in 2018.
-
-    Args:
-        variables: Jobs, persons and hours, not yet rounded.
-
-    Raises:
-        RateUnsolvable: There are no hours to divide by.
-    """
-    baseline, extra = two_decimals_down(variables.baseline_jobs), two_decimals_down(variables.extra_jobs)
-    small, persons = two_decimals_down(variables.jobs_at_small_employers), two_decimals_down(variables.other_persons)
-    target_hours = two_decimals_down(variables.target_group_hours_per_job)
-    all_hours = two_decimals_down(variables.jobs) * two_decimals_down(variables.hours_per_job)
-    hours = all_hours - two_decimals_down(variables.agency_hours)
-    if hours <= 0:
-        raise RateUnsolvable(
-            "the quota percentage cannot be computed: D x E less the hours of agency workers is not positive (Wfsv "
-            "art. 38f lid 2); look at quota_jobs and quota_agency_hours, or give the percentage in a scenario"
-        )
-    return round_down(((baseline + extra - small) * target_hours + persons * target_hours) / hours * WHOLE)
+ENOUGH_HOURS: Final = Question(
+    "Wfsv art. 34 lid 4, 7, 8 b; Besluit Wfsv art. 2.20, 2.33",
+    Text(
+        "Does the employer have enough paid hours in both years to owe a levy?",
+        "Heeft de werkgever in beide jaren genoeg verloonde uren om heffing verschuldigd te zijn?",
+    ),
+)
+THRESHOLD_IS: Final = Text("{verdict}: the threshold is {hours}", "{verdict}: de drempel is {hours}")
+TARGET_HOURS: Final = Question(
+    "Wfsv art. 38g lid 1, 2; Besluit Wfsv art. 2.28",
+    Text("How many hours of the target group count?", "Hoeveel uren van de doelgroep tellen?"),
+)
+TARGET_HOURS_ARE: Final = Text("{own} + {more} - {less} = {hours} hours", "{own} + {more} - {less} = {hours} uren")
+SHORTAGE: Final = Question(
+    "Wfsv art. 38g lid 1; Besluit Wfsv art. 2.23",
+    Text("How many jobs is the employer short?", "Hoeveel banen komt de werkgever tekort?"),
+)
+SHORTAGE_IS: Final = Text(
+    "({hours} × {percentage}% - {target}) / {per_job} = {jobs}, rounded down to tenths, not below zero",
+    "({hours} × {percentage}% - {target}) / {per_job} = {jobs}, naar beneden op tienden, niet onder nul",
+)
+LEVY: Final = Question("Wfsv art. 38h lid 4, 122na", Text("How much levy is that?", "Hoeveel heffing is dat?"))
+LEVY_IS: Final = Text(
+    "{jobs} × {per_job} = {levy}; suspended: a figure, no decision",
+    "{jobs} × {per_job} = {levy}; geschorst: een cijfer, geen beschikking",
+)
 
 
 def threshold_hours(employees: Fraction, hours_per_employee: Fraction) -> int:
@@ -85,59 +52,15 @@ def threshold_hours(employees: Fraction, hours_per_employee: Fraction) -> int:
     return round_up(employees * hours_per_employee)
 
 
-def threshold_filed_by(year: int) -> date:
-    """Day by which returns of year t-1 count for the threshold: 1 May of year t (Wfsv art. 34 lid 7)."""
-    return date(year, 5, 1)
-
-
-def allocations_agreed_by(year: int) -> date:
-    """Last day to agree on hours allocated over year t: 1 August of t+1 (Besluit Wfsv art. 2.28 lid 3, 2.30)."""
-    return date(year + 1, 8, 1)
-
-
-def left_out_by_trait(rows: Frame, intervals: Frame) -> Frame:
-    """Rows of which a trait covers all days in service.
-
-    A right that begins or ends within a period is extended over the whole of it (Wfsv art. 38g lid
-    8), so a row is out only when no day in service is left.
-
-    Args:
-        rows: Rows with `fragment`, `row`, the relation's key, the period and the days of the relation.
-        intervals: Of `LEFT_OUT_TRAITS` together: the relation's key, `from_day`, `until_day` (never
-            null), touching intervals merged.
-
-    Returns:
-        `fragment`, `row` and `trait_leaves_out` (always 1), each row once.
-    """
-    days = rows.select(*ROW, *RELATION, first_day=first_day_in_service(), last_day=last_day_in_service()).join(
-        intervals, on=list(RELATION), how="inner"
-    )
-    covers = (nw.col("from_day") <= nw.col("first_day")) & (nw.col("until_day") >= nw.col("last_day"))
-    return (
-        days.filter(covers)
-        .select(*ROW)
-        .unique(subset=list(ROW))
-        .with_columns(trait_leaves_out=nw.lit(1).cast(nw.Int64))
-    )
-
-
-def is_left_out() -> nw.Expr:
-    """Whether the hours of a row stay out of the levy, for the threshold and for variables A and C.
-
-    Wfsv art. 38g lid 2, 5; Besluit Wfsv art. 2.31, 2.33: agency workers at the lender (`CdAard` 11),
-    and Wsw employments, seconded or not (21, 22); as everywhere, the delivered traits add to the
-    nature (`lent_out`, `wsw`, `wsw_seconded`). Payroll workers (82) are not named and stay in, unless
-    a trait says that they are lent out. Sheltered work (24) is not named either: its hours are in A,
-    and rule 1 keeps it out of C.
-    """
-    nature = nw.col("employment_nature").fill_null(0)
-    return one_of(nature, (AGENCY_WORKER, WSW, WSW_SECONDED)) | (nw.col("trait_leaves_out").fill_null(0) == 1)
-
-
+@condition(
+    ENOUGH_HOURS.provision,
+    ENOUGH_HOURS.text,
+    Reason("below_threshold", Text("fewer paid hours than the threshold", "minder verloonde uren dan de drempel")),
+)
 def is_bound(threshold: int) -> nw.Expr:
     """Whether an employer can owe the levy: at least the threshold in year t-1 and in year t.
 
-    Wfsv art. 34 lid 4, 7; both numbers of hours are what is left after `is_left_out`.
+    Wfsv art. 34 lid 4, 7; both numbers of hours are what counts (`quota_hours`).
 
     Args:
         threshold: Paid hours. Columns: `counted_hours_t1`, `counted_hours`.
@@ -145,32 +68,56 @@ def is_bound(threshold: int) -> nw.Expr:
     return (nw.col("counted_hours_t1") >= threshold) & (nw.col("counted_hours") >= threshold)
 
 
-def agreed_in_time(year: int) -> nw.Expr:
-    """Whether an allocation was agreed by 1 August of t+1 (Besluit Wfsv art. 2.28 lid 3, 2.30)."""
-    return nw.col("agreed_on") <= allocations_agreed_by(year)
+@condition(
+    PERCENTAGE.provision,
+    PERCENTAGE.text,
+    Reason(
+        "no_sector",
+        Text(
+            "no sector is known, so there is no quota percentage",
+            "de sector is niet bekend, dus er is geen quotumpercentage",
+        ),
+    ),
+)
+def has_percentage() -> nw.Expr:
+    """Whether an employer has a sector (art. 38c), and so a percentage: `quota_percentage_hundredths` is not null."""
+    return ~nw.col("quota_percentage_hundredths").is_null()
 
 
-def within_persons_hours() -> nw.Expr:
-    """Whether allocated hours are at most the target-group hours of the person at the lender (Besluit Wfsv art. 2.28).
+def owes_levy(threshold: int) -> Rule:
+    """Which employers can owe the levy.
 
-    Columns: `allocated_hours`, `target_hours` (null: the person has none there).
+    Args:
+        threshold: Paid hours.
     """
-    return nw.col("allocated_hours") <= nw.col("target_hours").fill_null(0)
+    conditions = ((is_bound, is_bound(threshold)), (has_percentage, has_percentage()))
+    return Rule("owes_levy", ENOUGH_HOURS.provision, ENOUGH_HOURS.text, conditions)
 
 
-def taken_off_lender() -> nw.Expr:
-    """Hours of one person that an allocation takes off variable C of the lender.
+def employer_for_part_of_year(year: int) -> nw.Expr:
+    """Whether the delivered days say it was an employer for part of year t-1 or t only: a finding.
 
-    Wfsv art. 38g; Besluit Wfsv art. 2.28. What the person worked as an agency worker was never in
-    variable C of the lender (art. 38g lid 5) and cannot be taken off it: those hours go first (a reading).
-    Agency hours below zero (a correction) are none: no more is taken off than was allocated.
+    Wfsv art. 34 lid 8 b demands a rule for such employers; none was found, and nothing is pro-rated (a reading,
+    `readings.QUOTA_PART_OF_YEAR`).
 
-    Columns: `allocated_hours`; `target_hours` and `counted_target_hours` of the person at the lender.
+    Args:
+        year: Year t. Columns: `started_on`, `ended_on`; null when unknown.
     """
-    difference = nw.col("target_hours") - nw.col("counted_target_hours")
-    outside = nw.when(difference < 0).then(nw.lit(0)).otherwise(difference)
-    rest = nw.col("allocated_hours") - outside
-    return nw.when(rest < 0).then(nw.lit(0)).otherwise(rest).cast(nw.Int64)
+    parts = []
+    for each in (year - 1, year):
+        first, last = date(each, 1, 1), date(each, 12, 31)
+        begins = (nw.col("started_on") > first) & (nw.col("started_on") <= last)
+        ends = (nw.col("ended_on") >= first) & (nw.col("ended_on") < last)
+        parts += [begins.fill_null(value=False), ends.fill_null(value=False)]
+    return reduce(lambda one, other: one | other, parts)
+
+
+def target_hours_of_levy() -> nw.Expr:
+    """Variable C: target-group hours that count, with those borrowed and without those lent.
+
+    Columns: `counted_target_hours`, `borrowed_hours`, `lent_hours`.
+    """
+    return nw.col("counted_target_hours") + nw.col("borrowed_hours") - nw.col("lent_hours")
 
 
 def shortage_tenths(hours_per_job_hundredths: int) -> nw.Expr:
@@ -183,7 +130,9 @@ def shortage_tenths(hours_per_job_hundredths: int) -> nw.Expr:
         hours_per_job_hundredths: D in hundredths of an hour. Columns: `counted_hours` (A),
             `quota_percentage_hundredths` (B), `levy_target_hours` (C).
     """
-    owed = nw.col("counted_hours") * nw.col("quota_percentage_hundredths") - nw.col("levy_target_hours") * WHOLE
+    owed = (
+        nw.col("counted_hours") * nw.col("quota_percentage_hundredths") - nw.col("levy_target_hours") * HUNDRED_PERCENT
+    )
     missing = nw.when(owed < 0).then(nw.lit(0)).otherwise(owed)
     return (missing // (hours_per_job_hundredths * PER_TENTH)).cast(nw.Int64)
 

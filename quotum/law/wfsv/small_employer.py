@@ -5,12 +5,56 @@ Missing data never exempts: what is not known is decided by the class the employ
 
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 import narwhals as nw
 
 from quotum.frames import one_of
+from quotum.law.conditions import Question, Text
 from quotum.law.kinds_of_work import WSW, WSW_SECONDED
 from quotum.money import round_down
+
+STARTER, WAGE_BILL, TRANSFER, DECLARED_CLASS = "starter", "wage_bill", "transfer", "declared_class"
+"""What decides whether an employer is small."""
+
+AT_MOST_LIMIT: Final = Question(
+    "Wfsv art. 36; Besluit Wfsv art. 2.19d lid 1",
+    Text("Is that at most the limit of a small employer?", "Is dat ten hoogste de grens van een kleine werkgever?"),
+)
+SMALL: Final = Text("a small employer", "een kleine werkgever")
+NOT_SMALL: Final = Text("not a small employer", "geen kleine werkgever")
+AT_MOST: Final = Text(
+    "yes: {wage} is at most {limit}: a small employer", "ja: {wage} is ten hoogste {limit}: een kleine werkgever"
+)
+MORE_THAN: Final = Text(
+    "no: {wage} is more than {limit}: not a small employer", "nee: {wage} is meer dan {limit}: geen kleine werkgever"
+)
+NOT_TESTED: Final = Text(
+    "not tested: no surcharge is due over {year}, and its average premium wage has no figure",
+    "niet getoetst: over {year} is geen opslag verschuldigd, en het gemiddelde premieplichtige loon is niet bekend",
+)
+STARTED: Final = Question(
+    "Besluit Wfsv art. 2.19d lid 4",
+    Text(
+        "Did the employer start in {before} or {year}, without a transfer?",
+        "Is de werkgever in {before} of {year} begonnen, zonder overgang?",
+    ),
+)
+IS_STARTER: Final = Text("yes: a small employer", "ja: een kleine werkgever")
+IS_STARTER_WITH_WAGE: Final = Text(
+    "yes: the wage of {wage_year} does not count; that it has one is a finding: a small employer",
+    "ja: het loon van {wage_year} telt niet; dat er loon is, is een bevinding: een kleine werkgever",
+)
+WHICH_CLASS: Final = Question(
+    "Besluit Wfsv art. 2.19d",
+    Text(
+        "Nothing is known of the wage or the start: which class did the employer declare?",
+        "Van loon en begin is niets bekend: welke klasse gaf de werkgever aan?",
+    ),
+)
+LOW_CLASS: Final = Text("low: a small employer", "laag: een kleine werkgever")
+HIGH_CLASS: Final = Text("high: not a small employer", "hoog: geen kleine werkgever")
+NO_CLASS: Final = Text("none: not a small employer", "geen: geen kleine werkgever")
 
 
 def limit_cents(average_premium_wage_cents: int, factor: Fraction) -> int:
@@ -46,9 +90,9 @@ def ground(year: int) -> nw.Expr:
             `started_on`.
     """
     known, corrected = ~nw.col("premium_wage_t2_cents").is_null(), nw.col("corrected") == 1
-    by_wage = nw.when(corrected).then(nw.lit("transfer")).otherwise(nw.lit("wage_bill"))
-    no_starter = nw.when(known).then(by_wage).otherwise(nw.lit("declared_class"))
-    return nw.when(starts_in(year) & (nw.col("took_over") == 0)).then(nw.lit("starter")).otherwise(no_starter)
+    by_wage = nw.when(corrected).then(nw.lit(TRANSFER)).otherwise(nw.lit(WAGE_BILL))
+    no_starter = nw.when(known).then(by_wage).otherwise(nw.lit(DECLARED_CLASS))
+    return nw.when(starts_in(year) & (nw.col("took_over") == 0)).then(nw.lit(STARTER)).otherwise(no_starter)
 
 
 def had_wage_before_start() -> nw.Expr:
@@ -57,7 +101,7 @@ def had_wage_before_start() -> nw.Expr:
     A wage of zero is what an employer that was none had, so it contradicts nothing. Columns:
     `small_ground`, `own_wage_t2_cents` (before transfers, null when unknown).
     """
-    return (nw.col("small_ground") == "starter") & (nw.col("own_wage_t2_cents").fill_null(0) != 0)
+    return (nw.col("small_ground") == STARTER) & (nw.col("own_wage_t2_cents").fill_null(0) != 0)
 
 
 def small_by_wage(limit: int) -> nw.Expr:
@@ -82,9 +126,9 @@ def is_small(limit: int) -> nw.Expr:
     declared = (nw.col("high_rows") == 0) & (nw.col("all_rows") > 0)
     by_wage = small_by_wage(limit).fill_null(value=False)
     return (
-        nw.when(one_of(nw.col("small_ground"), ("wage_bill", "transfer")))
+        nw.when(one_of(nw.col("small_ground"), (WAGE_BILL, TRANSFER)))
         .then(by_wage)
-        .otherwise(nw.when(nw.col("small_ground") == "starter").then(nw.lit(1) == 1).otherwise(declared))
+        .otherwise(nw.when(nw.col("small_ground") == STARTER).then(nw.lit(1) == 1).otherwise(declared))
     )
 
 

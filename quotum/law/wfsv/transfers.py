@@ -22,12 +22,40 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
+from typing import Final
 
 from attrs import evolve, frozen
 
+from quotum.law.conditions import Question, Text
+from quotum.law.wfsv.wage_before import YEARS_BEFORE
 from quotum.money import round_half_up
 
-YEARS_BEFORE = 2
+MOVES: Final = Question(
+    "Besluit Wfsv art. 2.15 lid 1 b, 2, 3; art. 2.19d lid 3",
+    Text(
+        "What does this transfer of undertaking do to the premium wage of {year}?",
+        "Wat doet deze overgang van onderneming met het premieplichtige loon van {year}?",
+    ),
+)
+ADDED: Final = Text("{amount} is added", "{amount} komt erbij")
+TAKEN_OFF: Final = Text("{amount} is taken off", "{amount} gaat eraf")
+MOVES_NOTHING: Final = Text("nothing: {why}", "niets: {why}")
+WAGE_NOT_KNOWN: Final = Text(
+    "the premium wage of {year} of the transferor is not known",
+    "het premieplichtige loon van {year} van de overdrager is niet bekend",
+)
+OTHER_YEAR: Final = Text("it does not correct the wage for {year}", "zij wijzigt het loon voor {year} niet")
+FROM_NEXT_YEAR: Final = Text("for {who} it counts from 1 January {year}", "voor {who} telt zij vanaf 1 januari {year}")
+ACQUIRER: Final = Text("an acquirer that was an employer already", "een verkrijger die al werkgever was")
+TRANSFEROR: Final = Text("a transferor", "een overdrager")
+AFTER_TRANSFERS: Final = Question(
+    "Besluit Wfsv art. 2.15 lid 2, 3; art. 2.19d lid 3",
+    Text(
+        "What is the premium wage of {year} after transfers of undertaking?",
+        "Wat is het premieplichtige loon van {year} na overgang van onderneming?",
+    ),
+)
+AT_LEAST: Final = Text("at least {amount}, a part is unknown", "ten minste {amount}, een deel is onbekend")
 
 
 @frozen
@@ -68,6 +96,30 @@ class CorrectedWage:
         """
         above = limit_cents is not None and self.known_cents > limit_cents
         return self.known_cents if self.known or above else None
+
+
+@frozen
+class Move:
+    """What a transfer that counts for a year moves."""
+
+    transfer: Transfer
+    """The transfer."""
+    whole: CorrectedWage
+    """Wage of the transferor of which it is a share."""
+    cents: int
+    """What passes over."""
+    taken_off: bool
+    """Whether it is off the transferor's wage in this year already."""
+
+
+@frozen
+class Corrections:
+    """What transfers of undertaking do to the wages of t-2."""
+
+    wages: dict[int, CorrectedWage]
+    """By RSIN: of acquirers, and of transferors whose own wage is known, for which a transfer counts."""
+    moves: tuple[Move, ...]
+    """What each transfer that counts moves, in order of day."""
 
 
 def was_no_employer_before(started_on: date | None, day: date) -> bool:
@@ -114,7 +166,17 @@ def corrected_wages(
     started_on: Mapping[int, date],
     year: int,
 ) -> dict[int, CorrectedWage]:
-    """The wage of t-2 to be tested of every employer that a transfer of a known wage corrects.
+    """The wage of t-2 to be tested of every employer that a transfer corrects: see `corrections`."""
+    return corrections(transfers, wages, started_on, year).wages
+
+
+def corrections(
+    transfers: Iterable[Transfer],
+    wages: Mapping[int, int],
+    started_on: Mapping[int, date],
+    year: int,
+) -> Corrections:
+    """What transfers do to the wages of t-2 that are tested for a year, and what each of them moves.
 
     Besluit Wfsv art. 2.15 lid 1 b, 2: the transferor's wage of t-2 x the share, rounded to whole
     cents half up, is added to the acquirer's; taking it off the transferor's is a reading. Each from
@@ -135,8 +197,7 @@ def corrected_wages(
         year: Year t.
 
     Returns:
-        By RSIN, acquirers, and transferors whose own wage is known, for which a transfer counts. A
-        transferor of which no wage is known is left as it is.
+        A transferor of which no wage is known is left as it is: it is not among the wages.
     """
     counting = [one for one in transfers if counts_for_acquirer(one, year, started_on.get(one.acquirer))]
     found = {
@@ -146,19 +207,21 @@ def corrected_wages(
         for one in counting
         for rsin in (one.transferor, one.acquirer)
     }
+    moves: list[Move] = []
     for _, in_year in groupby(sorted(counting, key=lambda one: one.on), key=lambda one: one.on.year):
-        _apply_year(list(in_year), found, year)
+        moves += _apply_year(list(in_year), found, year)
     corrected = {one.acquirer for one in counting}
     corrected |= {one.transferor for one in counting if one.transferor in wages and counts_for_transferor(one, year)}
-    return {rsin: wage for rsin, wage in found.items() if rsin in corrected}
+    return Corrections({rsin: wage for rsin, wage in found.items() if rsin in corrected}, tuple(moves))
 
 
 def _began_after(year: int, started_on: date | None) -> bool:
     return started_on is not None and started_on.year > year
 
 
-def _apply_year(transfers: list[Transfer], found: dict[int, CorrectedWage], year: int) -> None:
-    """Apply the transfers of one calendar year, day by day."""
+def _apply_year(transfers: list[Transfer], found: dict[int, CorrectedWage], year: int) -> list[Move]:
+    """Apply the transfers of one calendar year, day by day; what each moves."""
+    moves: list[Move] = []
     whole = {one.transferor: found[one.transferor] for one in transfers}
     shares: dict[int, Fraction] = {}
     for one in transfers:
@@ -168,18 +231,21 @@ def _apply_year(transfers: list[Transfer], found: dict[int, CorrectedWage], year
         for one in on_day:
             passed = whole[one.transferor]
             moved = CorrectedWage(round_half_up(passed.known_cents * one.share), passed.known)
+            off = counts_for_transferor(one, year)
+            moves.append(Move(one, passed, moved.known_cents, off))
             found[one.acquirer] = evolve(
                 _with(found[one.acquirer], moved),
                 took_over=True,
                 took_over_unknown=found[one.acquirer].took_over_unknown or not passed.known,
                 took_over_too_much=found[one.acquirer].took_over_too_much or shares[one.transferor] > 1,
             )
-            if counts_for_transferor(one, year):
+            if off:
                 giver = found[one.transferor]
                 found[one.transferor] = evolve(giver, known_cents=giver.known_cents - moved.known_cents)
             came_in[one.acquirer] = _with(came_in.get(one.acquirer, CorrectedWage()), moved)
         for rsin in whole.keys() & came_in.keys():
             whole[rsin] = _with(whole[rsin], came_in[rsin])
+    return moves
 
 
 def _with(wage: CorrectedWage, more: CorrectedWage) -> CorrectedWage:

@@ -4,11 +4,28 @@ Wtl art. 2.12 lid 2: a registration that overlaps the period by at least one day
 whole period; for the macro count that is a reading after Wfsv art. 38g lid 8.
 """
 
+from typing import Final
+
 import narwhals as nw
 
 from quotum.frames import Frame, each_once
+from quotum.law.conditions import Question, Reason, Rule, Text, condition
+from quotum.law.kinds_of_work import not_sheltered, not_wsw
+from quotum.law.readings import WHOLE_PERIOD_COUNTS
 
 KEY = ("bsn", "period_start", "period_end")
+
+NOT_REGISTERED: Final = Reason(
+    "not_registered", Text("not registered in this period", "in dit tijdvak niet geregistreerd")
+)
+IN_TARGET_GROUP: Final = Question(
+    "Wfsv art. 38b; Wtl art. 2.12 lid 2; Wet banenafspraak art. 4 lid 3",
+    Text(
+        "Is this row in the target group, and do its hours count?",
+        "Hoort deze regel tot de doelgroep, en tellen de uren mee?",
+    ),
+)
+HOURS_COUNT: Final = Text("yes: {hours} hours count", "ja: {hours} uren tellen mee")
 
 
 def registered_in_period(register: Frame, periods: Frame) -> Frame:
@@ -44,6 +61,23 @@ def registered_throughout(register: Frame, periods: Frame) -> Frame:
     return found.with_columns(throughout=nw.lit(1).cast(nw.Int64))
 
 
-def in_target_group() -> nw.Expr:
-    """Whether a row counts as target group: registered in its period, and its kind of work is not out."""
-    return (nw.col("registered").fill_null(0) == 1) & (nw.col("out_of_count") == 0)
+@condition(
+    "Wtl art. 2.12 lid 2; Wfsv art. 38g lid 8",
+    Text(
+        "Is the person registered on a day of this period?",
+        "Is de persoon op een dag van dit tijdvak geregistreerd in het doelgroepregister?",
+    ),
+    NOT_REGISTERED,
+    WHOLE_PERIOD_COUNTS,
+)
+def registered() -> nw.Expr:
+    """Whether the person of a row is registered on any day of its period, first and last day included."""
+    return nw.col("registered").fill_null(0) == 1
+
+
+def in_target_group() -> Rule:
+    """Which rows count as target group: registered in their period, and their kind of work is not out."""
+    conditions = (registered, not_sheltered, not_wsw)
+    return Rule(
+        "in_target_group", IN_TARGET_GROUP.provision, IN_TARGET_GROUP.text, tuple((one, one()) for one in conditions)
+    )

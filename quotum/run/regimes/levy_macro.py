@@ -10,10 +10,10 @@ from quotum.frames import Frame
 from quotum.law import readings
 from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
-from quotum.law.wfsv.job_count import Jobs
+from quotum.law.wfsv.job_count import Jobs, losses
 from quotum.parameters import Figure, Figures
 from quotum.run.regimes.levy_terms import COMPUTED, SECTORS, LevyTerms
-from quotum.run.regimes.macro import assumed_json, losses, losses_json, sectors_json
+from quotum.run.regimes.macro import assumed_json, losses_json, sectors_json
 from quotum.run.stages.columns import flag, sums
 from quotum.run.stages.quota_levy import Allocated
 from quotum.run.terms import Savings

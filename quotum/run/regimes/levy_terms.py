@@ -9,30 +9,22 @@ from attrs import frozen
 
 from quotum.errors import WrongUse
 from quotum.law.wet_banenafspraak.savings_loss import CONDITIONAL
-from quotum.law.wet_banenafspraak.surcharge import HUNDRED_PERCENT
 from quotum.law.wfsv.job_hours import HoursPerJob
-from quotum.law.wfsv.quota_levy import (
+from quotum.law.wfsv.quota_levy import threshold_hours
+from quotum.law.wfsv.quota_percentage import (
+    COMPUTED,
+    GIVEN,
+    Percentage,
     PercentageVariables,
     quota_percentage_hundredths,
-    threshold_hours,
     two_decimals_down,
 )
+from quotum.money import HUNDRED_PERCENT
 from quotum.parameters import Figures
 from quotum.run.terms import Savings, read_savings
 
-GIVEN, COMPUTED = "given", "computed"
 SECTORS: Final = {"overheid": "government", "niet-overheid": "market"}
 _ACT = "wet_banenafspraak"
-
-
-@frozen
-class Percentage:
-    """The quota percentage of a sector."""
-
-    hundredths: int
-    """Hundredths of a percent point."""
-    source: str
-    """`given` or `computed`."""
 
 
 @frozen

@@ -10,9 +10,10 @@ from attrs import asdict, evolve, frozen
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law.readings import Reading
-from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount, savings_losses_cents
-from quotum.law.wet_banenafspraak.surcharge import Rate
-from quotum.law.wfsv.job_count import GOVERNMENT, MARKET, Counts, Jobs
+from quotum.law.wet_banenafspraak.activation import brings_in_revenue
+from quotum.law.wet_banenafspraak.rate import Rate
+from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount
+from quotum.law.wfsv.job_count import GOVERNMENT, MARKET, Counts, Jobs, losses
 from quotum.money import decimal_text
 from quotum.parameters import Figure
 from quotum.run.stages.columns import sums
@@ -93,28 +94,8 @@ def sum_up(engine: Engine, settlement: Frame, *, tested: bool = True) -> Totals:
 
 def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction | None, Savings | None]:
     """Missing jobs that count, and the savings loss over them; None where nothing can be said of it."""
-    return losses(jobs, terms.sectors, terms.saving_per_job_cents, revenue=terms.due and totals.surcharge_cents > 0)
-
-
-def losses(
-    jobs: Jobs, sectors: str, saving_per_job_cents: Savings, *, revenue: bool
-) -> tuple[Fraction | None, Savings | None]:
-    """Missing jobs that count, and the savings loss over them: low, middle, high.
-
-    Args:
-        jobs: The job count.
-        sectors: `separate` or `joint`.
-        saving_per_job_cents: Saving booked per job: low, middle, high.
-        revenue: Whether a working quota regime brings in revenue.
-
-    Returns:
-        No missing jobs without a baseline; no savings loss over what is plainly a part of the country either. Of a
-        savings loss the ends whose saving has no figure are None.
-    """
-    missing = None if jobs.counts is None else jobs.counts.missing(sectors)
-    if missing is None or jobs.losses_withheld:
-        return missing, None
-    return missing, savings_losses_cents(missing, saving_per_job_cents, revenue=revenue)
+    revenue = brings_in_revenue(totals.surcharge_cents, due=terms.due)
+    return losses(jobs, terms.sectors, terms.saving_per_job_cents, revenue=revenue)
 
 
 def sectors_json(jobs: Jobs, missing: Fraction | None) -> dict[str, dict[str, str | None]]:

@@ -17,7 +17,7 @@ from quotum.archive.layout import existing
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law.wfsv.job_count import job_remarks
-from quotum.law.wfsv.quota_levy import LEFT_OUT_TRAITS, threshold_filed_by
+from quotum.law.wfsv.quota_hours import LEFT_OUT_TRAITS, year_before_filed_by
 from quotum.parameters import Figures, Scenario
 from quotum.run.findings import deliveries_used, quality
 from quotum.run.findings.amounts_at_stake import of_levy
@@ -90,11 +90,6 @@ class Counted:
     """The rows of year t that are looked at, with what of their hours counts."""
     hours: Frame
     """Hours per employer in year t."""
-
-
-def before_as_of(year: int, as_of: date) -> date:
-    """Returns of t-1 count as filed by 1 May of t (Wfsv art. 34 lid 7), or by the as-of day when that is earlier."""
-    return min(threshold_filed_by(year), as_of)
 
 
 def prepare(request: Request) -> LevyPrepared:
@@ -199,7 +194,7 @@ def count(
     """
     intervals = archive_known.kinds_together(people.traits, LEFT_OUT_TRAITS)
     progress("year before")
-    before = year_rows(engine, archive, people, year - 1, before_as_of(year, as_of))
+    before = year_rows(engine, archive, people, year - 1, year_before_filed_by(year, as_of))
     hours_t1 = levying.hours_of_year(engine, before, levying.measured(engine, before, intervals))
     progress("in force")
     found = year_rows(engine, archive, people, year, as_of)
@@ -229,7 +224,6 @@ __all__ = [
     "Counted",
     "LevyPrepared",
     "Made",
-    "before_as_of",
     "compute",
     "count",
     "make",

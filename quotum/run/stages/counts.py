@@ -5,20 +5,18 @@ from collections.abc import Mapping
 import narwhals as nw
 from attrs import frozen
 
-from quotum.archive.in_force import complete_years
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
-from quotum.law.kinds_of_work import hired_in, out_of_surcharge_base
+from quotum.law.kinds_of_work import ON_FIRST_DAY, hired_in, out_of_surcharge_base
 from quotum.law.wet_banenafspraak import surcharge
-from quotum.law.wfsv import small_employer
-from quotum.law.wfsv.job_hours import counts_in_december
+from quotum.law.wfsv import small_employer, wage_before
+from quotum.law.wfsv.job_hours import counts_in_december, four_week_filers
 from quotum.law.wtl import bonus
 from quotum.money import require_exact_sum
-from quotum.periods import four_week_periods, months
 from quotum.run.stages.bounds import at_least
 from quotum.run.stages.columns import RETURN, constant, flag, sums, sums_by
-from quotum.run.stages.rows_in_force import YearRows, four_week_filers
+from quotum.run.stages.rows_in_force import YearRows
 
 COUNTS = (
     "base_cents", "base_hours", "paid_hours", "target_hours", "high_rows", "low_rows", "all_rows", "wage_cents",
@@ -104,7 +102,7 @@ def _changes(rows: Frame, also: Mapping[str, nw.Expr]) -> Frame:
             rows_without_birth_date=flag(without_birth_date()),
             **also,
         )
-        .with_columns(trait_on_first_day=constant(0))
+        .with_columns(**dict.fromkeys(ON_FIRST_DAY, constant(0)))
         .with_columns(out_of_base=flag(out_of_surcharge_base()))
         .with_columns(**without)
         .with_columns(**{name: nw.col(name) - nw.col(f"{name}_by_nature") for name in base})
@@ -117,7 +115,7 @@ def _of_sums(sums: Frame) -> Frame:
     nothing = constant(0)
     counts = small_employer.class_counts()
     return (
-        sums.with_columns(trait_on_first_day=nothing)
+        sums.with_columns(**dict.fromkeys(ON_FIRST_DAY, nothing))
         .with_columns(out_of_base=flag(out_of_surcharge_base()))
         .with_columns(
             base_cents=surcharge.base_cents(),
@@ -170,10 +168,7 @@ def december_hours(returns: Frame, hours: Frame, year: int, names: tuple[str, ..
 
 def wages_from_returns(counted: Counted, year: int) -> Frame:
     """Premium wage of a year from returns that are complete for every payroll tax number: `rsin`, `summed_cents`."""
-    calendars = [
-        [(period.start, period.end) for period in calendar] for calendar in (months(year), four_week_periods(year))
-    ]
-    whole = complete_years(counted.returns, calendars).with_columns(whole=nw.lit(1).cast(nw.Int64))
+    whole = wage_before.complete_years(counted.returns, year).with_columns(whole=nw.lit(1).cast(nw.Int64))
     numbers = (
         sums_by(counted.parts, ("rsin", "payroll_tax_number"), "wage_cents")
         .join(whole, on="payroll_tax_number", how="left")
@@ -181,6 +176,6 @@ def wages_from_returns(counted: Counted, year: int) -> Frame:
     )
     return (
         sums_by(numbers, ("rsin",), "wage_cents", "lacking")
-        .filter(nw.col("lacking") == 0)
+        .filter(wage_before.is_complete())
         .select("rsin", summed_cents=nw.col("wage_cents"))
     )

@@ -1,6 +1,5 @@
 """What is remarkable about how returns were filed (law.md rule 0): after they came in, or about the same days twice."""
 
-from datetime import datetime, timedelta
 from typing import Final
 
 import narwhals as nw
@@ -10,13 +9,12 @@ from quotum.archive.known import Known
 from quotum.archive.receipts import PIECES_PER_CALL
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.local_time import instant
-from quotum.periods import Period, months, only_four_weeks
+from quotum.law.returns import filed_after_receipt, overlapping_periods, received_by
+from quotum.periods import Period, only_four_weeks
 from quotum.run.stages.columns import RETURN
 
 AFTER_RECEIPT: Final = "message_after_receipt"
 OVERLAP: Final = "periods_overlap"
-_ONE_SECOND: Final = timedelta(seconds=1)
 
 
 def after_receipt(engine: Engine, archive: Known, fragments: Frame) -> Frame:
@@ -39,21 +37,14 @@ def after_receipt(engine: Engine, archive: Known, fragments: Frame) -> Frame:
     return (
         fragments.with_columns(call=nw.col("fragment") // PIECES_PER_CALL)
         .join(engine.table(calls), on="call", how="inner")
-        .filter(nw.col("filed_at") >= nw.col("received_by"))
+        .filter(filed_after_receipt())
         .select("payroll_tax_number", "message_id", "filed_at")
         .unique()
     )
 
 
-def received_by(received: datetime) -> datetime:
-    """The first instant after the second of a receipt, which has no fractions; the later one where a time is twice."""
-    return instant(received.replace(fold=1)) + _ONE_SECOND
-
-
 def overlapping(engine: Engine, returns: Frame, year: int) -> Frame:
     """Returns in force of one payroll tax number whose periods overlap: a month and four weeks. Both count.
-
-    Periods of one calendar never overlap each other, nor do those of two years.
 
     Args:
         engine: Where it runs.
@@ -63,17 +54,9 @@ def overlapping(engine: Engine, returns: Frame, year: int) -> Frame:
     Returns:
         `RETURN`, each return once.
     """
-    four_weeks = only_four_weeks(year)
-    pairs = [
-        (one, other)
-        for one in months(year)
-        for other in four_weeks
-        if one.start <= other.end and other.start <= one.end
-    ]
-    both = [*pairs, *((other, one) for one, other in pairs)]
-    beside = engine.table(_beside(both))
+    beside = engine.table(_beside(overlapping_periods(year)))
     # Few payroll tax numbers change calendar, so that only theirs are looked at.
-    filers = returns.join(engine.table(_periods(four_weeks)), on=list(RETURN[1:]), how="semi")
+    filers = returns.join(engine.table(_periods(only_four_weeks(year))), on=list(RETURN[1:]), how="semi")
     candidates = engine.keep(
         returns.select(*RETURN).join(filers.select("payroll_tax_number").unique(), on="payroll_tax_number", how="semi")
     )
@@ -95,7 +78,7 @@ def _periods(periods: tuple[Period, ...]) -> pa.Table:
     )
 
 
-def _beside(pairs: list[tuple[Period, Period]]) -> pa.Table:
+def _beside(pairs: tuple[tuple[Period, Period], ...]) -> pa.Table:
     """Each period with one that overlaps it."""
     table = _periods(tuple(one for one, _ in pairs))
     others = _periods(tuple(other for _, other in pairs))
@@ -104,4 +87,4 @@ def _beside(pairs: list[tuple[Period, Period]]) -> pa.Table:
     return table
 
 
-__all__ = ["AFTER_RECEIPT", "OVERLAP", "after_receipt", "overlapping", "received_by"]
+__all__ = ["AFTER_RECEIPT", "OVERLAP", "after_receipt", "overlapping"]

@@ -21,6 +21,7 @@ from quotum.law.wfsv.job_count import (
     chosen_baseline,
     count_above,
     extra_government_jobs,
+    few_registered,
     parts_in_year,
 )
 from quotum.law.wfsv.job_hours import DecemberHours
@@ -29,9 +30,6 @@ from quotum.periods import BASELINE_YEAR, Period, december, thirteenth
 from quotum.run.stages.columns import sums_by
 from quotum.run.stages.counts import Counted, count, december_hours
 from quotum.run.stages.rows_in_force import People, year_rows
-
-FEW = 10
-"""A register that knows fewer than one in so many of its people in December 2012 hardly reaches back to it."""
 
 
 @frozen
@@ -121,7 +119,7 @@ def _of_december(engine: Engine, source: Source, year: int) -> December | None:
 def few_registered_then(people: People, year: int) -> bool:
     """Whether the register knows nobody in December 2012, or fewer than one in ten of those of December of a year."""
     then, now = (_registered_in(people.register, december(one)) for one in (BASELINE_YEAR, year))
-    return then == 0 or then * FEW < now
+    return few_registered(then, now)
 
 
 def _registered_in(register: pa.Table, period: Period) -> int:

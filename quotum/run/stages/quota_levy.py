@@ -1,7 +1,5 @@
 """The stages of the quota levy: hours that count, hours allocated, and one row per employer (law.md rule 7)."""
 
-from datetime import date
-
 import narwhals as nw
 import pyarrow as pa
 from attrs import frozen
@@ -10,8 +8,9 @@ from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.kinds_of_work import ROW
-from quotum.law.wfsv import quota_levy
-from quotum.money import require_exact_product, require_exact_sum
+from quotum.law.wfsv import allocations as allocating
+from quotum.law.wfsv import quota_hours, quota_levy
+from quotum.money import HUNDRED_PERCENT, require_exact_product, require_exact_sum
 from quotum.run.regimes.levy_terms import LevyTerms
 from quotum.run.stages.bounds import size_of
 from quotum.run.stages.columns import Places, constant, flag, rows_of, sums_by
@@ -49,7 +48,7 @@ def measured(engine: Engine, found: YearRows, intervals: pa.Table) -> Frame:
     Returns:
         The rows with `target_hours`, `counted_hours` and `counted_target_hours`.
     """
-    by_trait = engine.keep(quota_levy.left_out_by_trait(found.opened, engine.table(intervals)))
+    by_trait = engine.keep(quota_hours.left_out_by_trait(found.opened, engine.table(intervals)))
     target = nw.when(nw.col("in_target_group") == 1).then(nw.col("paid_hours").fill_null(0)).otherwise(nw.lit(0))
     rows = found.opened.join(by_trait, on=list(ROW), how="left").with_columns(target_hours=target.cast(nw.Int64))
     return _with_counted(rows)
@@ -57,10 +56,8 @@ def measured(engine: Engine, found: YearRows, intervals: pa.Table) -> Frame:
 
 def _with_counted(hours: Frame) -> Frame:
     """What counts of paid hours and of those of the target group: all, or nothing of what is left out."""
-    out, none = quota_levy.is_left_out(), nw.lit(0)
     return hours.with_columns(
-        counted_hours=nw.when(out).then(none).otherwise(nw.col("paid_hours").fill_null(0)).cast(nw.Int64),
-        counted_target_hours=nw.when(out).then(none).otherwise(nw.col("target_hours")).cast(nw.Int64),
+        counted_hours=quota_hours.counted("paid_hours"), counted_target_hours=quota_hours.counted("target_hours")
     )
 
 
@@ -77,7 +74,8 @@ def hours_of_year(engine: Engine, found: YearRows, rows: Frame) -> Frame:
     nothing = constant(0)
     others = _with_counted(
         found.others.with_columns(
-            rsin=nw.col("payroll_tax_number") // SUB_NUMBERS, target_hours=nothing, trait_leaves_out=nothing
+            rsin=nw.col("payroll_tax_number") // SUB_NUMBERS,
+            **dict.fromkeys(("target_hours", "trait_leaves_out", "lent_out_some_day"), nothing),
         )
     )
     names = ("paid_hours", "counted_hours", *_PERSONS_HOURS)
@@ -100,11 +98,10 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
         year: Calendar year.
     """
     of_year = engine.keep(engine.table(allocations).filter(nw.col("year") == year))
-    in_time = of_year.filter(quota_levy.agreed_in_time(year))
-    known = everyone.select(borrower_rsin=nw.col("rsin"))
-    placed = engine.keep(
-        in_time.filter(nw.col("borrower_rsin") != nw.col("lender_rsin")).join(known, on="borrower_rsin", how="semi")
-    )
+    known = everyone.select(borrower_rsin=nw.col("rsin"), borrower_known=nw.lit(1).cast(nw.Int64))
+    in_time = engine.keep(of_year.filter(allocating.agreed_in_time(year)).join(known, on="borrower_rsin", how="left"))
+    goes = allocating.has_borrower().holds()
+    placed = engine.keep(in_time.filter(goes))
     lent_out = rows.select("bsn", *_PERSONS_HOURS, lender_rsin=nw.col("rsin")).join(
         placed.select(*_PERSON).unique(), on=list(_PERSON), how="semi"
     )
@@ -114,22 +111,17 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
     together = engine.keep(_within(sums_by(alone, _PERSON, "allocated_hours"), persons))
     accepted = engine.keep(alone.join(together.select(*_PERSON), on=list(_PERSON), how="semi"))
     borrowed = sums_by(accepted, ("borrower_rsin",), "allocated_hours")
-    lent = sums_by(together.with_columns(lent_hours=quota_levy.taken_off_lender()), ("lender_rsin",), "lent_hours")
+    lent = sums_by(together.with_columns(lent_hours=allocating.taken_off_lender()), ("lender_rsin",), "lent_hours")
     numbers = [rows_of(engine, frame) for frame in (of_year, in_time, placed, accepted)]
     refused = {
         TOO_LATE: numbers[0] - numbers[1],
         NO_BORROWER: numbers[1] - numbers[2],
         ABOVE_HOURS: numbers[2] - numbers[3],
     }
-    to_another = in_time.filter(nw.col("borrower_rsin") != nw.col("lender_rsin"))
     kept = accepted.select(*_PERSON, "borrower_rsin", hours=nw.col("allocated_hours"))
-    nowhere = [
-        in_time.filter(nw.col("borrower_rsin") == nw.col("lender_rsin")).select("lender_rsin"),
-        to_another.join(known, on="borrower_rsin", how="anti").select("lender_rsin"),
-    ]
     places = {
-        TOO_LATE: of_year.filter(~quota_levy.agreed_in_time(year)),
-        NO_BORROWER: nw.concat(nowhere, how="vertical"),
+        TOO_LATE: of_year.filter(~allocating.agreed_in_time(year)),
+        NO_BORROWER: in_time.filter(~goes),
         ABOVE_HOURS: placed.join(kept, on=[*_PERSON, "borrower_rsin", "hours"], how="anti"),
     }
     return Allocated(
@@ -143,7 +135,7 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
 
 def _within(allocations: Frame, persons: Frame) -> Frame:
     """Allocations of at most the hours of the person at the lender, with those hours."""
-    return allocations.join(persons, on=list(_PERSON), how="left").filter(quota_levy.within_persons_hours())
+    return allocations.join(persons, on=list(_PERSON), how="left").filter(allocating.within_persons_hours())
 
 
 def everyone(engine: Engine, filing: Frame, employers: pa.Table) -> Frame:
@@ -180,11 +172,11 @@ def levy(
         joined.join(_percentages(engine, terms), on="sector", how="left").with_columns(
             target_group_hours=nw.col("target_hours"),
             bound=quota_levy.is_bound(terms.threshold_hours),
-            part_of_year=_part_of_year(terms.year),
+            part_of_year=quota_levy.employer_for_part_of_year(terms.year),
         )
     )
     _require_exact(engine, kept, terms)
-    owes = nw.col("bound") & ~nw.col("quota_percentage_hundredths").is_null()
+    owes = quota_levy.owes_levy(terms.threshold_hours).holds()
     shortage = quota_levy.shortage_tenths(terms.hours_per_job_hundredths)
     short = engine.keep(
         kept.with_columns(quota_shortage_tenths=nw.when(owes).then(shortage).otherwise(nw.lit(0)).cast(nw.Int64))
@@ -215,7 +207,7 @@ def employers_with_hours(employers: Frame, hours_t1: Frame, hours: Frame, alloca
         "borrowed_hours", "lent_hours",
     )  # fmt: skip
     return joined.with_columns(*(nw.col(name).fill_null(0) for name in amounts)).with_columns(
-        levy_target_hours=nw.col("counted_target_hours") + nw.col("borrowed_hours") - nw.col("lent_hours")
+        levy_target_hours=quota_levy.target_hours_of_levy()
     )
 
 
@@ -232,17 +224,6 @@ def _percentages(engine: Engine, terms: LevyTerms) -> Frame:
     )
 
 
-def _part_of_year(year: int) -> nw.Expr:
-    """Whether the delivered days say it was an employer for part of year t-1 or t only (Wfsv art. 34 lid 8 b)."""
-    parts = nw.lit(0)
-    for each in (year - 1, year):
-        first, last = date(each, 1, 1), date(each, 12, 31)
-        begins = (nw.col("started_on") > first) & (nw.col("started_on") <= last)
-        ends = (nw.col("ended_on") >= first) & (nw.col("ended_on") < last)
-        parts = parts + flag(begins.fill_null(value=False)) + flag(ends.fill_null(value=False))
-    return parts > 0
-
-
 def _require_exact(engine: Engine, kept: Frame, terms: LevyTerms) -> None:
     """Each of the two products stays below half of what every engine computes exactly, so their difference does too."""
     largest = engine.collect(
@@ -256,4 +237,4 @@ def _require_exact(engine: Engine, kept: Frame, terms: LevyTerms) -> None:
     percentage = max((one.hundredths for one in terms.percentages.values()), default=0)
     require_exact_product(max(abs(largest["low"] or 0), abs(largest["high"] or 0)), 2 * percentage, "A x B%")
     target = max(abs(largest["low_target"] or 0), abs(largest["high_target"] or 0))
-    require_exact_product(target, 2 * quota_levy.WHOLE, "C x 100%")
+    require_exact_product(target, 2 * HUNDRED_PERCENT, "C x 100%")

@@ -11,11 +11,12 @@ from functools import reduce
 import narwhals as nw
 from attrs import frozen
 
-from quotum.archive.in_force import IDENTITY, RETURN, InForce, identified, unknown_withdrawals
+from quotum.archive.in_force import InForce, identified, unknown_withdrawals
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.frames import Frame, one_of
 from quotum.law.kinds_of_work import TOLD_APART
+from quotum.law.returns import IDENTITY, RETURN, is_full, is_reported
 from quotum.law.wtl.bonus import EMPLOYMENTS
 from quotum.money import MAGNITUDE_STEP
 from quotum.run.stages.bounds import magnitude
@@ -63,7 +64,7 @@ def opened(engine: Engine, rows: Frame, corrections: Frame, sums: Frame, found: 
     spoken_of = identified(near.filter(nw.col("spoken_of") == 1))
     stands, wanted = nw.col("left_out") == 0, nw.col("wanted") == 1
     replaced = spoken_of.filter(stands).join(said.select(*key), on=key, how="semi")
-    words = said.filter(nw.col("action") == "I")
+    words = said.filter(is_reported())
     of_persons = words.join(persons.with_columns(looked_at=nw.lit(1)), on="bsn", how="left")
     not_replaced = spoken_of.filter(stands & wanted).join(said.select(*key), on=key, how="anti")
     # Few, and asked for at every use.
@@ -72,7 +73,7 @@ def opened(engine: Engine, rows: Frame, corrections: Frame, sums: Frame, found: 
     left = near.filter(stands & wanted & (nw.col("spoken_of") == 0)).select(*LOOKED_AT)
     standing = sums.join(found.placed.left_out, on="fragment", how="anti").select(*_WHOLE[1:])
     later = engine.shelve(nw.concat([measured_as(replaced, -1), measured_as(words, 1)], how="vertical"))
-    reported = [spoken_of.select(*key), identified(corrections).filter(nw.col("action") == "I").select(*key)]
+    reported = [spoken_of.select(*key), identified(corrections).filter(is_reported()).select(*key)]
     return Opened(
         nw.concat([left, put_in_order], how="vertical"),
         nw.concat([standing, later], how="vertical"),
@@ -112,7 +113,7 @@ def _near(rows: Frame, found: InForce, of_whom: Frame) -> Frame:
     nobody = nw.col("bsn").is_null()
     looked_at = nw.col("looked_at") == 1
     spoken_of = (nw.col("period_start") >= nw.col("first")) & (nw.col("period_start") <= nw.col("last"))
-    full = found.placed.left_out.filter(nw.col("return_kind") == "V")
+    full = found.placed.left_out.filter(is_full())
     # A null stands for no: a condition that holds decides.
     asked = reduce(lambda one, other: one | other, (nw.col(name) for name in _ASKED))
     near = rows.join(of_whom, on="bsn", how="left").filter(looked_at | spoken_of | nobody | asked)
@@ -172,7 +173,7 @@ def sums_of_year(engine: Engine, archive: Known, year: int) -> Frame:
         employment_nature=nw.when(nw.col("fragment") < 0).then(nw.col("fragment")),
         **dict.fromkeys(ADDED, constant(0)),
     )
-    made = nw.concat([measured(rows.filter(nw.col("action") == "I")).select(*_WHOLE), nothing], how="vertical")
+    made = nw.concat([measured(rows.filter(is_reported())).select(*_WHOLE), nothing], how="vertical")
     added = engine.keep(sums_by(made, (*key, "employment_nature"), *ADDED))
     return nw.concat([kept, added.select(*_WHOLE)], how="vertical")
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
-from quotum.archive.in_force import RETURN, InForce
+from quotum.archive.in_force import InForce
 from quotum.archive.known import Known
 from quotum.archive.setting_aside import in_force_without
 from quotum.engine.interface import Engine
@@ -25,8 +25,9 @@ from quotum.law.kinds_of_work import (
     out_until_2025,
     trait_flags,
 )
+from quotum.law.returns import RETURN
 from quotum.law.wtl.target_group import KEY, in_target_group, registered_in_period, registered_throughout
-from quotum.periods import Period, only_four_weeks, periods_of_year
+from quotum.periods import Period, periods_of_year
 from quotum.run.stages import row_selection as opening
 from quotum.run.stages.filing_times import after_receipt, overlapping
 from quotum.tables import CORRECTIONS, FRAGMENTS, INCOME_RELATIONS, REGISTER, TRAITS
@@ -294,18 +295,6 @@ def _with_facts(rows: Frame, flags: Frame, throughout: Frame, registered: Frame)
             out_until_2025=_flag(out_until_2025()),
             out_of_base=_flag(out_of_surcharge_base()),
             trait_contradicts=_flag(contradicted_by_trait()),
+            in_target_group=_flag(in_target_group().holds()),
         )
-        .with_columns(in_target_group=_flag(in_target_group()))
-    )
-
-
-def four_week_filers(returns: Frame, year: int) -> Frame:
-    """Payroll tax numbers that filed a period that exists only in the four-week calendar."""
-    starts = [period.start for period in only_four_weeks(year)]
-    ends = [period.end for period in only_four_weeks(year)]
-    return (
-        returns.filter(one_of(nw.col("period_start"), starts) & one_of(nw.col("period_end"), ends))
-        .select("payroll_tax_number")
-        .unique()
-        .with_columns(four_week_filer=nw.lit(1).cast(nw.Int64))
     )

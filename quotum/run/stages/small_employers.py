@@ -10,7 +10,7 @@ from attrs import frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.law.wfsv import small_employer
+from quotum.law.wfsv import small_employer, wage_before
 from quotum.law.wfsv.transfers import CorrectedWage, Transfer, corrected_wages
 from quotum.money import require_exact_sum
 from quotum.run.stages.columns import flag
@@ -55,17 +55,14 @@ def exempt(engine: Engine, counted: Counted, employers: pa.Table, wages: Wages, 
     """
     corrections = engine.table(_corrections(corrected_in(engine, employers, wages, terms.year), terms))
     joined = everyone(engine, counted, employers, wages).join(corrections, on="rsin", how="left")
-    differ = nw.col("delivered_cents") != nw.col("summed_cents")
     return engine.keep(
         joined.with_columns(
             *(nw.col(name).fill_null(0) for name in (*COUNTS, "listed", *_CORRECTED)),
-            own_wage_t2_cents=nw.coalesce("delivered_cents", "summed_cents"),
+            own_wage_t2_cents=wage_before.known_wage_cents(),
         )
         .with_columns(
-            premium_wage_t2_cents=nw.when(nw.col("corrected") == 1)
-            .then(nw.col("corrected_cents"))
-            .otherwise(nw.col("own_wage_t2_cents")),
-            wages_differ=flag(differ.fill_null(value=False)),
+            premium_wage_t2_cents=wage_before.wage_to_test_cents(),
+            wages_differ=flag(wage_before.wages_differ()),
             unknown_employer=nw.lit(1).cast(nw.Int64) - nw.col("listed"),
         )
         .pipe(tested, terms.year, terms.small_limit_cents)

@@ -3,9 +3,10 @@
 import pytest
 
 from quotum.errors import ArchiveLacks
+from quotum.law.wfsv.job_count import FEW
 from quotum.run.findings import quality
 from quotum.run.stages import in_order as stages
-from quotum.run.stages.jobs import FEW, Source, count_jobs, few_registered_then
+from quotum.run.stages.jobs import Source, count_jobs, few_registered_then
 from quotum.run.terms import read_terms
 from quotum.tables import EMPLOYERS
 from tests.spec.tables import (

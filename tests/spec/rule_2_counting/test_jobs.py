@@ -5,9 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from quotum.law.wfsv.job_hours import DecemberHours, HoursPerJob, jobs_in_december, jobs_in_year
+from quotum.law.wfsv.job_hours import DecemberHours, HoursPerJob, four_week_filers, jobs_in_december, jobs_in_year
 from quotum.run.stages import in_order as stages
-from quotum.run.stages.rows_in_force import four_week_filers
 from tests.spec.tables import (
     EMPLOYER,
     OTHER_EMPLOYER,

@@ -3,7 +3,8 @@
 import narwhals as nw
 import pytest
 
-from quotum.law.wet_banenafspraak.surcharge import base_hours, of_high_rate, surcharge_cents
+from quotum.law.wet_banenafspraak.rate import of_high_rate
+from quotum.law.wet_banenafspraak.surcharge import base_hours, surcharge_cents
 from tests.spec.tables import ACTIVATED, EMPLOYER, Cases, Country, frame, month, row, values, wage_bill
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from quotum.errors import ParameterFileWrong
-from quotum.law.wet_banenafspraak.surcharge import is_due
+from quotum.law.wet_banenafspraak.activation import is_due
 from quotum.run.terms import read_terms
 from tests.spec.tables import ACTIVATED, figures_with
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from quotum.law.wfsv.quota_levy import allocations_agreed_by
+from quotum.law.wfsv.allocations import allocations_agreed_by
 from tests.spec.rule_7_quota_levy.levies import Levies, allocation, both_years, hours_of
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, Country, employer, registered, trait
 

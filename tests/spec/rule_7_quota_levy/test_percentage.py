@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from quotum.errors import ParameterMissing, RateUnsolvable, WrongUse
-from quotum.law.wfsv.quota_levy import PercentageVariables, quota_percentage_hundredths, two_decimals_down
+from quotum.law.wfsv.quota_percentage import PercentageVariables, quota_percentage_hundredths, two_decimals_down
 from quotum.run.regimes.levy_terms import Percentage, read_levy_terms
 from tests.spec.tables import figures_with
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from quotum.law.wfsv.quota_levy import threshold_filed_by, threshold_hours
-from quotum.run.regimes.quota_levy import before_as_of
+from quotum.law.wfsv.quota_hours import threshold_filed_by, year_before_filed_by
+from quotum.law.wfsv.quota_levy import threshold_hours
 from tests.spec.rule_7_quota_levy.levies import Levies, both_years, hours_of, levy
 from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, Country, employer, row
 
@@ -82,7 +82,7 @@ def test_wfsv_34_lid_4_an_employer_of_the_year_before_only_has_no_row(engine):
 def test_wfsv_34_lid_7_never_more_than_the_as_of_day_knows(as_of, day):
     """1 May of t, unless the as-of day is earlier."""
     assert threshold_filed_by(2026) == date(2026, 5, 1)
-    assert before_as_of(2026, as_of) == day
+    assert year_before_filed_by(2026, as_of) == day
 
 
 def _employer_of(started_on, ended_on, part):

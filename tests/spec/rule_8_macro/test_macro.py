@@ -135,6 +135,25 @@ def test_no_savings_loss_is_said_of_a_part_of_the_country_or_without_a_baseline(
     assert macro.savings_losses(without, _totals(), AS_ENACTED) == (None, None)
 
 
+@pytest.mark.parametrize("without_baseline", [False, True])
+def test_wfsv_122n_further_jobs_are_spread_as_the_agreed_numbers_are(without_baseline):
+    """Of 100 more jobs a quarter goes to government, of which 25,000 of 100,000 were agreed."""
+    jobs = attrs.evolve(_jobs_of(_sector(25_000, 10), _sector(75_000, 20)), december=Parts(Fraction(5), Fraction(6)))
+    jobs = attrs.evolve(jobs, targets={"overheid": Fraction(25_000), "niet-overheid": Fraction(75_000)})
+    if without_baseline:
+        jobs = attrs.evolve(jobs, counts=None)
+    more = jobs.more(Fraction(100))
+    assert (more.december.government, more.december.market) == (5 + 25, 6 + 75)
+    if more.counts is None:
+        assert without_baseline
+    else:
+        assert (more.counts.government.realised, more.counts.market.realised) == (10 + 25, 20 + 75)
+        assert more.counts.total.realised == jobs.counts.total.realised + 100
+    assert jobs.more(Fraction(0)) is jobs
+    nothing_agreed = attrs.evolve(jobs, targets={"overheid": Fraction(0), "niet-overheid": Fraction(0)})
+    assert nothing_agreed.more(Fraction(100)).december.market == 6 + 100
+
+
 def test_macro_json_holds_each_number_with_its_exact_fraction():
     """Two decimals half up, and numerator/denominator; the savings loss is the product of its factors."""
     jobs = _jobs_of(_sector(10, Fraction(10, 3)), _sector(20, 20), baseline=5)

@@ -1,0 +1,68 @@
+"""The words of the law: everything that is told stands in both languages, with the same values to fill in."""
+
+import importlib
+from collections.abc import Iterator
+from string import Formatter
+
+import attrs
+import pytest
+
+from quotum.explain.step import WHY_NOT
+from quotum.law.conditions import DUTCH, ENGLISH, Condition, Question, Reason, Text
+from quotum.law.revision import Consequence
+from tests.mutation.mutants import modules
+
+
+def _values(value: object) -> Iterator[object]:
+    """A value of a module with everything in it."""
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _values(one)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _values(one)
+    elif isinstance(value, Text | Reason | Question | Condition | Consequence):
+        yield value
+        for field in attrs.fields(type(value)):
+            yield from _values(getattr(value, field.name))
+
+
+def _words(kind):
+    found = {}
+    for name in modules():
+        for variable, value in vars(importlib.import_module(f"quotum.law.{name}")).items():
+            for place, one in enumerate(_values(value)):
+                if isinstance(one, kind):
+                    found.setdefault(id(one), (f"{name}.{variable}.{place}", one))
+    return [pytest.param(one, id=name) for name, one in found.values()]
+
+
+def _names(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("text", _words(Text))
+def test_both_languages_tell_the_same(text):
+    assert _names(text.english) == _names(text.dutch)
+    assert text.english.strip()
+    assert text.dutch.strip()
+    filled = dict.fromkeys(_names(text.english), "7")
+    assert text.told(ENGLISH, **filled) == text.english.format(**filled)
+    assert text.told(DUTCH, **filled) == text.dutch.format(**filled)
+
+
+def test_a_code_has_the_same_words_everywhere():
+    words = {}
+    for one in (param.values[0] for param in _words(Reason)):
+        assert words.setdefault(one.code, one.text) == one.text
+    assert len(words) > 10
+    assert {code for code in words if code in WHY_NOT and words[code].english != WHY_NOT[code]} == set()
+
+
+@pytest.mark.parametrize("condition", _words(Condition))
+def test_a_condition_is_named_after_its_function_and_tells_what_it_rests_on(condition):
+    assert condition.name == condition.decide.__name__
+    assert condition.decide.__doc__
+    assert condition.provision
+    assert condition.question.english.endswith("?")
+    assert condition.question.dutch.endswith("?")
