@@ -50,6 +50,16 @@ class Reason:
 
 
 @frozen
+class Question:
+    """A question of a provision that an amount, a figure or a choice answers, not a yes or no that grants something."""
+
+    provision: str
+    """Article and paragraph."""
+    text: Text
+    """The question."""
+
+
+@frozen
 class Condition(Generic[P, T]):
     """A condition of a provision; called, it gives what it decides."""
 
@@ -115,4 +125,4 @@ class Rule:
         return tuple(condition.unmet for condition, _ in self.parts if not row[condition.name])
 
 
-__all__ = ["DUTCH", "ENGLISH", "Condition", "Reason", "Rule", "Text", "condition"]
+__all__ = ["DUTCH", "ENGLISH", "Condition", "Question", "Reason", "Rule", "Text", "condition"]

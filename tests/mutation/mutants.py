@@ -22,6 +22,8 @@ _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "any_horizonta
 _JOINS = {"left": "inner", "inner": "left", "semi": "anti", "anti": "semi"}
 # Strings that name a column, a table's key or a result: a wrong one is an error at once.
 _NAMING = frozenset({"col", "alias", "select", "group_by", "drop", "over", "rename", "with_columns", "join"})
+# Words for people.
+_WORDS = frozenset({"Text", "Reason", "Question", "Rule"})
 
 
 @frozen
@@ -174,7 +176,7 @@ def _constants(node: ast.AST, where: str, *, naming: bool) -> Iterator[_Place]:
             if wrong is not None:
                 yield where, shown, lambda one=one, wrong=wrong: setattr(one, "value", wrong)
             continue
-        if isinstance(one, ast.Raise | ast.JoinedStr):
+        if isinstance(one, ast.Raise | ast.JoinedStr) or _is_words(one):
             continue
         here = named or (naming and _names_things(one))
         for child in ast.iter_child_nodes(one):
@@ -183,6 +185,10 @@ def _constants(node: ast.AST, where: str, *, naming: bool) -> Iterator[_Place]:
             if child is getattr(one, "annotation", None):
                 continue
             stack.append((child, child if isinstance(child, ast.stmt) else shown, here and not _gives_value(child)))
+
+
+def _is_words(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _WORDS
 
 
 def _names_things(node: ast.AST) -> bool:
