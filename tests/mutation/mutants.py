@@ -23,7 +23,7 @@ _JOINS = {"left": "inner", "inner": "left", "semi": "anti", "anti": "semi"}
 # Strings that name a column, a table's key or a result: a wrong one is an error at once.
 _NAMING = frozenset({"col", "alias", "select", "group_by", "drop", "over", "rename", "with_columns", "join"})
 # Words for people.
-_WORDS = frozenset({"Text", "Reason", "Question", "Rule"})
+_WORDS = frozenset({"Text", "Reason", "Question", "Rule", "Consequence"})
 
 
 @frozen
@@ -154,6 +154,12 @@ def _changes(node: ast.AST) -> Iterator[Callable[[], None]]:  # noqa: PLR0912  a
             yield lambda: node.args.__setitem__(0, ast.UnaryOp(ast.Invert(), condition))
         case ast.Call(func=ast.Attribute(attr="filter", value=frame)):
             yield lambda: _become(node, frame)
+        case ast.Call(func=ast.Name(id="Rule"), args=[*_, ast.Tuple(elts=parts)]):
+            for place in range(len(parts)):
+                yield lambda place=place: parts.pop(place) and None  # type: ignore[func-returns-value]
+        case ast.Assign(targets=[ast.Name(id="conditions")], value=ast.Tuple(elts=parts)):
+            for place in range(len(parts)):
+                yield lambda place=place: parts.pop(place) and None  # type: ignore[func-returns-value]
         case ast.keyword(arg="how", value=ast.Constant(value=kind)) if kind in _JOINS:
             yield lambda: setattr(node, "value", ast.Constant(_JOINS[kind]))
 

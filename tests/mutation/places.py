@@ -6,6 +6,7 @@ SURVIVORS = Path(__file__).with_name("survivors.toml")
 # The rules that a module is about.
 RULES = {
     "calendar_days": ("9",),
+    "conditions": ("1",),
     "kinds_of_work": ("1", "2", "4", "5", "7"),
     "revision": ("6",),
     "service": ("1", "4"),
