@@ -1,68 +1,20 @@
-"""The figures of the wage cost benefits (loonkostenvoordelen) of one year."""
+"""Reading the figures of the wage cost benefits (loonkostenvoordelen) of one year."""
 
 from datetime import date, timedelta
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
 
-from quotum.law.wtl.employments import first_day_after
 from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION, Duration, MonthBefore
+from quotum.law.wtl.terms import BenefitTerms, LkvTerms
+from quotum.law.wtl.transition import can_still_run
 from quotum.parameters import Figures
 
 _GROUND: Final = "wtl.jobs_agreement_ground"
 MONTH_BEFORE: Final = "wtl.month_before_start"
 _DECLARED: Final = "jobs_agreement"
 _OLDER_KEPT: Final = "wtl.older_amounts_kept_before"
-
-
-@frozen
-class BenefitTerms:
-    """The figures of one benefit."""
-
-    rate_cents: int
-    """Cents per paid hour."""
-    cap_cents: int
-    """Most cents per person per employer."""
-    years: int
-    """Years that the right lasts."""
-
-
-@frozen
-class LkvTerms:
-    """Which text of the LKV holds in a year, and the figures of the other three benefits."""
-
-    ground: str
-    """What the LKV doelgroep banenafspraak rests on: `declaration` (until 2025) or `registration`."""
-    years: int
-    """Years that the LKV doelgroep banenafspraak lasts; 0 is without end."""
-    months_without: int
-    """Months before the start of an employment without another with the employer."""
-    month_before: tuple[tuple[date, MonthBefore], ...]
-    """What the month before a start is, for starts from a day on; nothing when no right by declaration can run."""
-    kept: tuple[Duration, date] | None
-    """How long rights lasted under the text that was replaced, and its last day; None when none was."""
-    older: BenefitTerms | None
-    """Older workers; None when abolished."""
-    older_before_2024: BenefitTerms | None
-    """Older workers employed before 2024; None when nobody can have a right any more."""
-    older_kept_before: date | None
-    """Older workers employed before this day keep those amounts; None while no amount has changed."""
-    disabled: BenefitTerms
-    """Disabled workers."""
-    reassigned: BenefitTerms
-    """Reassigned disabled workers."""
-
-    @property
-    def by_declaration(self) -> Duration:
-        """How long rights last under the text of the year, and what must lie before them."""
-        return Duration(self.years, self.months_without, self.month_before)
-
-    def benefit(self, right: str) -> BenefitTerms | None:
-        """The figures of one of the other rights; None when it is abolished."""
-        found: BenefitTerms | None = getattr(self, right)
-        return found
 
 
 def read_lkv_terms(figures: Figures, year: int) -> LkvTerms:
@@ -100,7 +52,7 @@ def _kept(figures: Figures, on: date) -> tuple[Duration, date] | None:
         return None
     years = figures.whole("wtl.jobs_agreement_years", last_day)
     months = figures.whole("wtl.months_without_employment", last_day)
-    if first_day_after(last_day, years) <= on:
+    if not can_still_run(last_day, years, on):
         return None
     return Duration(years, months, _month_before(figures, last_day.year)), last_day
 
@@ -131,3 +83,6 @@ def _benefit(figures: Figures, category: str, rate: str, cap: str, on: date) -> 
     return BenefitTerms(
         figures.cents(f"wtl.{rate}", on), figures.cents(f"wtl.{cap}", on), figures.whole(f"wtl.{category}_years", on)
     )
+
+
+__all__ = ["MONTH_BEFORE", "BenefitTerms", "LkvTerms", "read_lkv_terms", "use_month_before"]

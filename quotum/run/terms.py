@@ -12,9 +12,11 @@ from quotum.law.wet_banenafspraak.savings_loss import CONDITIONAL, JOINT, sector
 from quotum.law.wfsv.job_count import Jobs
 from quotum.law.wfsv.job_hours import HoursPerJob
 from quotum.law.wfsv.small_employer import limit_cents
+from quotum.law.wtl.bonus import bonus_due
+from quotum.law.wtl.terms import LkvTerms, Price
 from quotum.money import HUNDRED_PERCENT
 from quotum.parameters import Figures
-from quotum.run.lkv_terms import LkvTerms, read_lkv_terms
+from quotum.run.lkv_terms import read_lkv_terms
 
 _ACT = "wet_banenafspraak"
 SAVINGS: Final = (f"{_ACT}.saving_per_job_low", f"{_ACT}.saving_per_job", f"{_ACT}.saving_per_job_high")
@@ -74,6 +76,16 @@ class Terms:
     condition_met: bool | None = None
     """Whether government has realised enough; None when nothing depends on it, or before the jobs are counted."""
 
+    @property
+    def lkv_price(self) -> Price:
+        """What an hour is worth in LKV."""
+        return Price(self.lkv_rate_cents, self.lkv_cap_cents)
+
+    @property
+    def bonus_price(self) -> Price:
+        """What an hour is worth in bonus; nothing when it is not due."""
+        return Price(self.bonus_rate_cents, self.bonus_cap_cents)
+
 
 def read_terms(figures: Figures, year: int) -> Terms:
     """Every figure a settlement of a year rests on.
@@ -86,6 +98,7 @@ def read_terms(figures: Figures, year: int) -> Terms:
     on = date(year, 1, 1)
     lkv = figures.cents("wtl.jobs_agreement_rate", on), figures.cents("wtl.jobs_agreement_cap", on)
     due, in_force = _in_force(figures, year)
+    bonus = bonus_due(surcharge_due=due)
     rate = figures.rate_or_rule(f"{_ACT}.surcharge_rate", on) if due else 0
     basis = figures.choice(f"{_ACT}.surcharge_basis", on) if due else "wage"
     sectors = _sectors(figures, on, in_force=in_force)
@@ -100,8 +113,8 @@ def read_terms(figures: Figures, year: int) -> Terms:
         lkv_rate_cents=lkv[0],
         lkv_cap_cents=lkv[1],
         lkv=read_lkv_terms(figures, year),
-        bonus_rate_cents=figures.cents("wtl.bonus_rate", on) if due else 0,
-        bonus_cap_cents=figures.cents("wtl.bonus_cap", on) if due else 0,
+        bonus_rate_cents=figures.cents("wtl.bonus_rate", on) if bonus else 0,
+        bonus_cap_cents=figures.cents("wtl.bonus_cap", on) if bonus else 0,
         rate=rate,
         required_share_hundredths=figures.hundredths(f"{_ACT}.required_share", on) if rate == BALANCE else 0,
         high_rate_hundredths=figures.hundredths("wfsv.aof_high_rate", on) if basis == "high_rate" else None,

@@ -14,8 +14,8 @@ from quotum.comparison.small_groups import Flags, Whole
 from quotum.law.readings import Reading
 from quotum.law.wfsv import small_employer
 from quotum.law.wfsv.transfers import CorrectedWage
+from quotum.law.wtl.windows import JOBS_BY_DECLARATION
 from quotum.run.stages.small_employers import tested
-from quotum.run.stages.windows import JOBS_BY_DECLARATION
 from quotum.simulate.columns import evaluated
 from quotum.simulate.entitled import SHELTERED, Kept
 from quotum.simulate.reduce import Base, Correction, DecemberCount

@@ -16,8 +16,8 @@ from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
 from quotum.frames import Frame
 from quotum.law.readings import Reading
+from quotum.law.wtl.terms import BenefitTerms, LkvTerms
 from quotum.parameters import Figures
-from quotum.run.lkv_terms import BenefitTerms, LkvTerms
 from quotum.run.preparation import Prepared
 from quotum.run.stages import in_order as stages
 from quotum.run.stages.grants import hours_by_right

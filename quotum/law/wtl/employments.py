@@ -12,14 +12,16 @@ from datetime import date, timedelta
 from typing import Final
 
 import attrs
-import narwhals as nw
 from attrs import frozen
 
-from quotum.frames import Frame
+from quotum.law.conditions import Reason, Text, condition
+from quotum.law.readings import EMPLOYMENT
 from quotum.periods import add_months
 
 WITHOUT_END: Final = date.max
 MONTHS_IN_YEAR: Final = 12
+YEARS_OVER: Final = Reason("years_over", Text("the years of the right are over", "de duur van het recht is verstreken"))
+"""Why nothing is given after the end of a right."""
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -72,11 +74,35 @@ def _employment(said: list[Said]) -> Employment:
     return Employment(started, max(end or WITHOUT_END for end in ends))
 
 
+@condition(
+    "Wtl art. 2.14, 2.16 lid 1",
+    Text(
+        "Was the person employed here on the first day of the declaration?",
+        "Was de persoon hier in dienst op de eerste dag van de doelgroepverklaring?",
+    ),
+    Reason(
+        "not_employed_then",
+        Text(
+            "not employed here on the first day of the declaration",
+            "hier niet in dienst op de eerste dag van de doelgroepverklaring",
+        ),
+    ),
+    EMPLOYMENT,
+)
 def employed_on(day: date, known: Iterable[Employment]) -> bool:
     """Whether there was an employment with this employer on a day, its start known or not."""
     return any(one.first_day <= day <= one.last_day for one in known)
 
 
+@condition(
+    "Wtl art. 2.2, 2.6, 2.10 lid 1 b (text until 2025)",
+    Text(
+        "Was there no employment with this employer in the months before?",
+        "Was er in de maanden voorafgaand aan de dienstbetrekking geen dienstbetrekking met deze werkgever?",
+    ),
+    Reason("worked_before", Text("worked here in the months before", "werkte hier in de maanden daarvoor al")),
+    EMPLOYMENT,
+)
 def begins_anew(day: date, known: Iterable[Employment], months: int) -> bool:
     """Whether there was no employment with this employer in the months before a day.
 
@@ -97,7 +123,7 @@ def first_start(known: Iterable[Employment], qualifies: Callable[[date], bool]) 
 def new_starts(known: tuple[Employment, ...], months: int) -> tuple[date, ...]:
     """First days of the employments that begin anew, in order."""
     starts = sorted({one.first_day for one in known if one.start_known})
-    return tuple(day for day in starts if begins_anew(day, known, months))
+    return tuple(day for day in starts if begins_anew.decide(day, known, months))
 
 
 def first_day_after(start: date, years: int) -> date:
@@ -133,20 +159,3 @@ def after_transfer(
     ]
     before = [attrs.evolve(one, last_day=min(one.last_day, eve)) for one in transferor if one.first_day <= eve]
     return tuple(sorted({*went_on, *before}))
-
-
-def rights_in_periods(rights: Frame, periods: Frame) -> Frame:
-    """Which rights hold in which periods, each once: a right that begins in a period counts for the whole of it.
-
-    Wtl art. 2.12 lid 2 for the beginning; a period counts when it starts before the end of the right.
-
-    Args:
-        rights: `rsin`, `bsn`, `right`, `from_day`, `ends_before` (the first day after it).
-        periods: `period_start`, `period_end` of the year.
-
-    Returns:
-        `rsin`, `bsn`, `right`, `period_start`, `period_end`.
-    """
-    key = ["rsin", "bsn", "right", "period_start", "period_end"]
-    held = (nw.col("from_day") <= nw.col("period_end")) & (nw.col("ends_before") > nw.col("period_start"))
-    return rights.join(periods, how="cross").filter(held).select(*key).unique(subset=key)

@@ -7,12 +7,13 @@ the target group alone (`quotum.law.wtl.bonus`); what is left of a running perio
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import narwhals as nw
 from attrs import frozen
 
-from quotum.law.wtl.bonus import below_pension_age, insured_employment
+from quotum.law.conditions import Condition, Question, Reason, Rule, Text, condition
+from quotum.law.wtl.bonus import has_bsn, of_every_benefit
 from quotum.law.wtl.employments import Employment, begins_anew, first_day_after, first_start
 from quotum.periods import add_months
 
@@ -20,7 +21,21 @@ from quotum.periods import add_months
 BY_DECLARATION: Final = "declaration"
 BY_REGISTRATION: Final = "registration"
 
+NOT_QUALIFIED: Final = Reason("not_qualified", Text("no employment with a right", "geen dienstbetrekking met recht"))
+"""Why nothing is given when no employment meets the conditions."""
+RIGHT_BY_DECLARATION: Final = Question(
+    "Wtl art. 2.10 lid 1, 3; 2.12 lid 1 (text until 2025)",
+    Text(
+        "Which employment gives a right by declaration, and until when?",
+        "Welke dienstbetrekking geeft recht met een doelgroepverklaring, en tot wanneer?",
+    ),
+)
+GIVES_RIGHT: Final = Text("gives a right", "geeft recht")
+"""What is said of a start that meets every condition."""
+
 Interval = tuple[date, date]
+Unmet = tuple[Condition[..., Any], ...]
+"""Conditions that are not met, in the order in which they are told."""
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -80,34 +95,80 @@ def month_before(start: date, text: MonthBefore) -> Interval:
     return last.replace(day=1), last
 
 
+@condition(
+    "Wtl art. 2.1, 2.10 lid 1 (text until 2025)",
+    Text("Is there a declaration?", "Is er een doelgroepverklaring?"),
+    Reason("no_declaration", Text("no declaration (doelgroepverklaring)", "geen doelgroepverklaring")),
+)
+def has_declaration(declared: Iterable[Interval]) -> bool:
+    """Whether there is a declaration of the category at all."""
+    return any(True for _ in declared)
+
+
+@condition(
+    "Wtl art. 2.2, 2.6, 2.10 lid 1 (text until 2025)",
+    Text(
+        "Does a declaration cover the first day of the employment?",
+        "Geldt op de eerste dag van de dienstbetrekking een doelgroepverklaring?",
+    ),
+    Reason(
+        "not_declared_at_start",
+        Text("no declaration that covers the start", "geen doelgroepverklaring die de aanvang dekt"),
+    ),
+)
+def declared_at_start(declared: Iterable[Interval], start: date) -> bool:
+    """Whether a declaration covers the first day of an employment."""
+    return covers(declared, start)
+
+
+@condition(
+    "Wtl art. 2.10 lid 1 a 1 to 6 (text until 2025)",
+    Text(
+        "Was the person registered on the first day of the employment, or in the month before it?",
+        "Was de persoon geregistreerd op de eerste dag van de dienstbetrekking, of in de maand voorafgaand daaraan?",
+    ),
+    Reason("not_registered_at_start", Text("not registered at the start", "bij de aanvang niet geregistreerd")),
+)
 def registered_at_start(registered: Iterable[Interval], start: date, text: MonthBefore) -> bool:
     """Registered on the first day of the employment, or on a day of the month before it (art. 2.10 lid 1)."""
     begun, ended = month_before(start, text)
     return any(first <= start <= last or (first <= ended and last >= begun) for first, last in registered)
 
 
-def declared_at_start(papers: Papers, start: date, texts: Sequence[tuple[date, MonthBefore]]) -> bool:
-    """A declaration covers the start: with the registration, or of a scholingsbelemmerde on its own (lid 1 a 7).
+def papers_unmet(papers: Papers, start: date, texts: Sequence[tuple[date, MonthBefore]]) -> Unmet:
+    """What the papers lack at a start; nothing when they give a right.
 
-    Which text of the month before holds is asked of a declared start only: a run without declarations reads none.
+    A declaration with the registration, or that of a scholingsbelemmerde on its own (lid 1 a 7). Which text of
+    the month before holds is asked of a declared start only: a run without declarations reads none.
     """
-    with_registration = covers(papers.declared, start) and registered_at_start(
-        papers.registered, start, month_before_on(start, texts)
-    )
-    return with_registration or covers(papers.declared_training, start)
+    if covers(papers.declared_training, start):
+        return ()
+    if not declared_at_start.decide(papers.declared, start):
+        return (declared_at_start,)
+    if not registered_at_start.decide(papers.registered, start, month_before_on(start, texts)):
+        return (registered_at_start,)
+    return ()
+
+
+def unmet_at_start(known: tuple[Employment, ...], papers: Papers, duration: Duration, start: date) -> Unmet:
+    """Every condition that the start of an employment does not meet; nothing when it gives a right.
+
+    Wtl art. 2.10 lid 1 a, b: registered and declared at its start, and no employment with this employer in the
+    months before. Interruptions afterwards do not count (lid 3), nor does whether the registration goes on.
+    """
+    anew = begins_anew.decide(start, known, duration.months_without)
+    return (*papers_unmet(papers, start, duration.month_before), *(() if anew else (begins_anew,)))
 
 
 def qualifying_start(known: tuple[Employment, ...], papers: Papers, duration: Duration) -> date | None:
     """First day of the qualifying employment: the first that meets the conditions; None when none does.
 
-    Wtl art. 2.10 lid 1 a, b: registered and declared at its start, and no employment with this
-    employer in the months before. Interruptions afterwards do not count (lid 3), nor does whether the
-    registration goes on.
+    As `unmet_at_start`, which looks no further than the first condition that is not met.
     """
 
     def qualifies(day: date) -> bool:
-        declared = declared_at_start(papers, day, duration.month_before)
-        return declared and begins_anew(day, known, duration.months_without)
+        lacking = papers_unmet(papers, day, duration.month_before)
+        return not lacking and begins_anew.decide(day, known, duration.months_without)
 
     return first_start(known, qualifies)
 
@@ -118,7 +179,23 @@ def running_period(known: tuple[Employment, ...], papers: Papers, duration: Dura
     return None if start is None else (start, first_day_after(start, duration.years))
 
 
-def entitled(asked: str) -> nw.Expr:
+@condition(
+    "Wtl art. 2.2, 2.6, 2.10 (text until 2025), 2.14",
+    Text(
+        "Is the kind of work neither Wsw employment, seconded or not, nor sheltered work?",
+        "Is het geen Wsw-dienstbetrekking, al dan niet gedetacheerd, en geen beschut werk?",
+    ),
+    Reason("kind_of_work_out", Text("Wsw employment or sheltered work", "Wsw-dienstbetrekking of beschut werk")),
+)
+def kind_of_work_counts() -> nw.Expr:
+    """The kind of work is not out, as `quotum.law.kinds_of_work` decides; an explanation says which it is in detail.
+
+    Column: `out_until_2025` (0 or 1).
+    """
+    return nw.col("out_until_2025") == 0
+
+
+def within_right(asked: str) -> Rule:
     """Whether a row within the right of its person counts; so for the other three benefits in any year.
 
     Asked for, an insured employment, below the pension age, and no Wsw or sheltered work, seconded or not.
@@ -126,10 +203,13 @@ def entitled(asked: str) -> nw.Expr:
     Args:
         asked: Column with the request for the benefit.
     """
-    return (
-        nw.col(asked).fill_null(value=False)
-        & insured_employment()
-        & below_pension_age()
-        & (nw.col("out_until_2025") == 0)
-        & ~nw.col("bsn").is_null()
+    return Rule(
+        "counts_within_right",
+        "Wtl art. 2.1, 2.10 lid 1, 2 a and 3, 2.12 (text until 2025)",
+        Text("Does this row count for the LKV?", "Telt deze regel mee voor het LKV?"),
+        (
+            (has_bsn, has_bsn()),
+            (kind_of_work_counts, kind_of_work_counts()),
+            *of_every_benefit(asked).parts,
+        ),
     )

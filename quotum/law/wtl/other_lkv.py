@@ -6,13 +6,21 @@ worker (herplaatste arbeidsgehandicapte werknemer) runs from the declaration its
 and not settled. Request, kind of employment and pension age are judged as for the jobs agreement.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 from attrs import frozen
 
+from quotum.law.conditions import Text
 from quotum.law.wtl.employments import Employment, begins_anew, employed_on, first_start
-from quotum.law.wtl.lkv_until_2025 import Interval, covers
+from quotum.law.wtl.lkv_until_2025 import Interval, Unmet, declared_at_start
+
+IS_THERE_A_RIGHT: Final = Text("Is there a right to the LKV {category}?", "Bestaat er recht op het LKV {category}?")
+"""What is asked of a category, in the words of the law; its provision is that of the category."""
+NOT_SETTLED: Final = Text("{product}{cut}: reported, not settled", "{product}{cut}: gerapporteerd, niet vastgesteld")
+"""The amount of a category."""
+CUT_OFF: Final = Text(", cut off: {amount}", ", afgetopt: {amount}")
 
 
 @frozen
@@ -23,13 +31,15 @@ class Category:
     """Name of the category, in declarations and results."""
     asked: str
     """Column with the request."""
+    provision: str
+    """Articles on the right, its duration and its amount."""
     from_declaration: bool = False
     """Whether the right runs from the first day of a declaration, and not from the start of an employment."""
 
 
-OLDER: Final = Category("older", "asked_older")
-DISABLED: Final = Category("disabled", "asked_disabled")
-REASSIGNED: Final = Category("reassigned", "asked_reassigned", from_declaration=True)
+OLDER: Final = Category("older", "asked_older", "Wtl art. 2.2, 2.5")
+DISABLED: Final = Category("disabled", "asked_disabled", "Wtl art. 2.6, 2.9")
+REASSIGNED: Final = Category("reassigned", "asked_reassigned", "Wtl art. 2.14, 2.16, 2.17", from_declaration=True)
 CATEGORIES: Final = (OLDER, DISABLED, REASSIGNED)
 
 
@@ -50,12 +60,34 @@ def first_days(
     return () if start is None else (start,)
 
 
-def qualifying_start(known: tuple[Employment, ...], declared: tuple[Interval, ...], months_without: int) -> date | None:
-    """First day of the first employment with a right (art. 2.2, 2.6); None without one.
+def unmet_at_start(
+    known: tuple[Employment, ...], declared: Iterable[Interval], months_without: int, start: date
+) -> Unmet:
+    """Every condition that the start of an employment does not meet (art. 2.2, 2.6); nothing when it gives a right.
 
     A declaration covers it, and there was no employment with this employer in the months before.
     """
-    return first_start(known, lambda day: covers(declared, day) and begins_anew(day, known, months_without))
+    met = (
+        (declared_at_start, declared_at_start.decide(declared, start)),
+        (begins_anew, begins_anew.decide(start, known, months_without)),
+    )
+    return tuple(condition for condition, holds in met if not holds)
+
+
+def qualifying_start(known: tuple[Employment, ...], declared: tuple[Interval, ...], months_without: int) -> date | None:
+    """First day of the first employment with a right (art. 2.2, 2.6); None without one.
+
+    As `unmet_at_start`, which looks no further than the first condition that is not met.
+    """
+    return first_start(
+        known,
+        lambda day: declared_at_start.decide(declared, day) and begins_anew.decide(day, known, months_without),
+    )
+
+
+def unmet_on_declaration(known: tuple[Employment, ...], first: date) -> Unmet:
+    """What the first day of a declaration lacks to begin a right for a reassigned worker; nothing when it does."""
+    return () if employed_on.decide(first, known) else (employed_on,)
 
 
 def reassigned_on(known: tuple[Employment, ...], declared: tuple[Interval, ...]) -> tuple[date, ...]:
@@ -67,7 +99,7 @@ def reassigned_on(known: tuple[Employment, ...], declared: tuple[Interval, ...])
     the resumption, art. 6.2a lid 4), with the employers that the person was employed by on that day.
     Each declaration begins a right of its own.
     """
-    return tuple(sorted(first for first, _ in declared if employed_on(first, known)))
+    return tuple(sorted(first for first, _ in declared if not unmet_on_declaration(known, first)))
 
 
 def keeps_old_amounts(start: date, kept_before: date | None) -> bool:

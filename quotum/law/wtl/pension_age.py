@@ -7,7 +7,7 @@ that day lies, the earliest year that fits.
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from quotum.periods import add_months
+from quotum.periods import Period, add_months, periods_of_year
 
 LONGEST_MONTH = 31
 
@@ -39,6 +39,18 @@ def youngest_pensioner(day: date, months_in: Callable[[int], int], first_year: i
         first_year: First year with an age.
     """
     return max(_latest_birth(min(day, date(year, 12, 31)), months_in(year)) for year in range(first_year, day.year + 1))
+
+
+def limits_of_year(year: int, months_in: Callable[[int], int]) -> tuple[tuple[Period, date], ...]:
+    """Each return period of a year, with the latest birth date that has reached the pension age on its first day.
+
+    Ages rise by less than a year a year, so the year before is as far back as need be looked.
+
+    Args:
+        year: Calendar year.
+        months_in: Pension age in months in force in a calendar year.
+    """
+    return tuple((period, youngest_pensioner(period.start, months_in, year - 1)) for period in periods_of_year(year))
 
 
 def _latest_birth(day: date, months: int) -> date:

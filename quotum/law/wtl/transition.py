@@ -12,8 +12,10 @@ from typing import Final
 
 from attrs import frozen
 
-from quotum.law.wtl.employments import WITHOUT_END
-from quotum.law.wtl.lkv_until_2025 import Interval
+from quotum.law.conditions import Reason, Text, condition
+from quotum.law.readings import TRANSITION_ON_FIRST_DAY
+from quotum.law.wtl.employments import WITHOUT_END, YEARS_OVER, first_day_after
+from quotum.law.wtl.lkv_until_2025 import NOT_QUALIFIED, Interval, Unmet
 
 OWN_REQUEST: Final = "own_request"
 _ONE_DAY: Final = timedelta(days=1)
@@ -42,9 +44,56 @@ class Remaining(StrEnum):
     """The same, and nobody knows whether the registration was ended at the person's own request."""
 
 
+@condition(
+    "Wtl art. 6.2 lid 1",
+    Text(
+        "Had the period begun on the last day of the old text?",
+        "Was de periode ingegaan op de laatste dag van de oude tekst?",
+    ),
+    NOT_QUALIFIED,
+)
+def begun_under_old_text(period: Interval, last_day: date) -> bool:
+    """Whether a period had begun by the last day of the old text."""
+    return period[0] <= last_day
+
+
+@condition(
+    "Wtl art. 6.2 lid 1",
+    Text(
+        "Did the period run on after the last day of the old text?",
+        "Liep de periode na de laatste dag van de oude tekst nog door?",
+    ),
+    YEARS_OVER,
+)
+def ran_on_after_old_text(period: Interval, last_day: date) -> bool:
+    """Whether something is left of a period after the last day of the old text."""
+    return last_day < period[1]
+
+
 def ran_into(period: Interval | None, last_day: date) -> bool:
-    """Whether a period ran on the last day of the old text."""
-    return period is not None and period[0] <= last_day < period[1]
+    """Whether a period ran on the last day of the old text; most ended before, so that is looked at first."""
+    return (
+        period is not None
+        and ran_on_after_old_text.decide(period, last_day)
+        and begun_under_old_text.decide(period, last_day)
+    )
+
+
+def can_still_run(last_day: date, years: int, on: date) -> bool:
+    """Whether any period that began under the old text can run on a day.
+
+    Args:
+        last_day: Last day of the old text.
+        years: Years that a right lasted under it; 0 is without end.
+        on: The day.
+    """
+    return first_day_after(last_day, years) > on
+
+
+def registration_after(registrations: Iterable[Registration], last_day: date) -> Registration | None:
+    """The registration of the day after the old text, the first of the new one; None without one."""
+    on = last_day + _ONE_DAY
+    return next((one for one in registrations if one.first_day <= on <= one.last_day), None)
 
 
 def remaining_part(registrations: Iterable[Registration], last_day: date) -> Remaining:
@@ -56,12 +105,58 @@ def remaining_part(registrations: Iterable[Registration], last_day: date) -> Rem
         registrations: Registrations of the person.
         last_day: Last day of the old text.
     """
-    on = last_day + _ONE_DAY
-    held = next((one for one in registrations if one.first_day <= on <= one.last_day), None)
+    held = registration_after(registrations, last_day)
     if held is None or held.ended_by == OWN_REQUEST:
         return Remaining.KEPT
     unknown = held.ended_by is None and held.last_day != WITHOUT_END
     return Remaining.ENDED_BY_UNKNOWN if unknown else Remaining.ENDED
 
 
-__all__ = ["OWN_REQUEST", "Registration", "Remaining", "ran_into", "remaining_part"]
+@condition(
+    "Wtl art. 6.2 lid 1 a, b; lid 4",
+    Text(
+        "Was the person outside the target group when the text changed, or did the registration end at own request?",
+        "Behoorde de persoon bij de wijziging niet tot de doelgroep, of is de registratie op eigen verzoek beëindigd?",
+    ),
+    Reason(
+        "follows_registration",
+        Text(
+            "in the target group when the text changed, so the right lasts as long as the registration",
+            "bij de wijziging in de doelgroep, zodat het recht zo lang duurt als de registratie",
+        ),
+    ),
+    TRANSITION_ON_FIRST_DAY,
+)
+def remainder_kept(registrations: Iterable[Registration], last_day: date) -> bool:
+    """Whether the remaining part of a period is kept: see `remaining_part`."""
+    return remaining_part(registrations, last_day) is Remaining.KEPT
+
+
+def unmet_in_transition(period: Interval, registrations: Iterable[Registration], last_day: date) -> Unmet:
+    """Why a period under the old text is not kept: the first condition that is not met; nothing when it is kept.
+
+    Args:
+        period: From its start to the first day after it.
+        registrations: Registrations of the person.
+        last_day: Last day of the old text.
+    """
+    if not begun_under_old_text.decide(period, last_day):
+        return (begun_under_old_text,)
+    if not ran_on_after_old_text.decide(period, last_day):
+        return (ran_on_after_old_text,)
+    return () if remainder_kept.decide(registrations, last_day) else (remainder_kept,)
+
+
+__all__ = [
+    "OWN_REQUEST",
+    "Registration",
+    "Remaining",
+    "begun_under_old_text",
+    "can_still_run",
+    "ran_into",
+    "ran_on_after_old_text",
+    "registration_after",
+    "remainder_kept",
+    "remaining_part",
+    "unmet_in_transition",
+]

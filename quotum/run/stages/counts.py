@@ -133,8 +133,8 @@ def without_bsn() -> nw.Expr:
 
 def without_birth_date() -> nw.Expr:
     """Whether a row of the target group asks for LKV and has no birth date, so that there is none."""
-    asked = bonus.asked_for() & bonus.insured_employment() & (nw.col("in_target_group") == 1)
-    return asked & nw.col("birth_date").is_null()
+    asked = bonus.asked_for() & bonus.insured_employment() & bonus.of_target_group()
+    return asked & ~bonus.birth_date_known()
 
 
 def _require_exact(engine: Engine, employers: Frame) -> None:

@@ -10,29 +10,36 @@ from attrs import field, frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.law.wtl import bonus, lkv_until_2025
-from quotum.law.wtl.cumulation import JOBS_AGREEMENT, granted_category, granted_only, place_in_law
-from quotum.law.wtl.employments import rights_in_periods
-from quotum.law.wtl.pension_age import youngest_pensioner
+from quotum.law.wtl import amounts as worth
+from quotum.law.wtl import bonus
+from quotum.law.wtl.counted_hours import (
+    PERIOD,
+    PERSON,
+    hours_in_target_group,
+    hours_of_rights,
+    kept_from_before_2026,
+    rights_in_periods,
+    within,
+)
+from quotum.law.wtl.cumulation import JOBS_AGREEMENT, granted_category, granted_only
+from quotum.law.wtl.lkv_until_2025 import kind_of_work_counts
+from quotum.law.wtl.pension_age import limits_of_year
+from quotum.law.wtl.terms import LkvTerms
+from quotum.law.wtl.windows import JOBS_BY_DECLARATION, JOBS_ENDED_BY_UNKNOWN, OTHER_RIGHTS
 from quotum.money import require_exact_product, require_exact_sum
 from quotum.parameters import Figures
-from quotum.periods import periods_of_year
-from quotum.run.lkv_terms import LkvTerms
 from quotum.run.stages.bounds import Size, size_of
 from quotum.run.stages.columns import PLACE, Places, flag, rows_of, sums_by
 from quotum.run.stages.rights import WITHOUT_DECLARATION, Rights
 from quotum.run.stages.rows_in_force import YearRows
-from quotum.run.stages.windows import JOBS_BY_DECLARATION, JOBS_BY_YEARS, JOBS_ENDED_BY_UNKNOWN, OTHER_RIGHTS
 from quotum.run.terms import Terms
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES
 
 WITHOUT_BIRTH_DATE: Final = "rows_without_birth_date"
 ENDED_BY_UNKNOWN: Final = "registration_ended_by_unknown"
-_PERSON: Final = ("rsin", "bsn")
-_PERIOD = ("period_start", "period_end")
 # What is looked at of a row that may lie within a right.
 _LOOKED_AT: Final = (
-    *PLACE, *_PERIOD, "paid_hours", "asked_jobs_agreement", "asked_older", "asked_disabled", "asked_reassigned",
+    *PLACE, *PERIOD, "paid_hours", "asked_jobs_agreement", "asked_older", "asked_disabled", "asked_reassigned",
     "income_kind", "insured_wao", "insured_ww", "insured_zw", "birth_date", "youngest_pensioner", "in_target_group",
     "out_until_2025",
 )  # fmt: skip
@@ -90,7 +97,7 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
 
 def _how_often(engine: Engine, code: str, rows: Frame) -> int:
     """Rows, or persons with an employer where the finding is about these."""
-    return rows_of(engine, rows.select(*_PERSON).unique() if code == ENDED_BY_UNKNOWN else rows)
+    return rows_of(engine, rows.select(*PERSON).unique() if code == ENDED_BY_UNKNOWN else rows)
 
 
 def hours_by_right(
@@ -110,19 +117,19 @@ def _hours_by_right(
 
     The last stand there once for each right.
     """
-    of_age = found.opened.join(limits, on=list(_PERIOD), how="inner")
-    hours, remarkable, nameless = [_hours_in_group(of_age, lkv)], dict[str, Frame](), None
+    of_age = found.opened.join(limits, on=list(PERIOD), how="inner")
+    hours, remarkable, nameless = [hours_in_target_group(of_age, lkv)], dict[str, Frame](), None
     if rights.windows is not None:
-        held = engine.keep(rights_in_periods(rights.windows, limits.select(*_PERIOD)))
-        theirs = engine.keep(of_age.join(held, on=[*_PERSON, *_PERIOD], how="semi").select(*_LOOKED_AT))
-        hours = _hours_of_rights(theirs, held, hours[0], lkv)
-        lost = _within(theirs, held, JOBS_ENDED_BY_UNKNOWN).filter(_kept_if_not_in_group())
+        held = engine.keep(rights_in_periods(rights.windows, limits.select(*PERIOD)))
+        theirs = engine.keep(of_age.join(held, on=[*PERSON, *PERIOD], how="semi").select(*_LOOKED_AT))
+        hours = hours_of_rights(theirs, held, hours[0], lkv)
+        lost = within(theirs, held, JOBS_ENDED_BY_UNKNOWN).filter(kept_from_before_2026().holds())
         nameless = _without_birth_date(theirs, held)
         remarkable = {
             WITHOUT_BIRTH_DATE: nameless.select(*PLACE).unique(),
             ENDED_BY_UNKNOWN: engine.keep(lost.select(*PLACE)),
         }
-    added = sums_by(nw.concat(hours, how="vertical"), (*_PERSON, "right"), "paid_hours")
+    added = sums_by(nw.concat(hours, how="vertical"), (*PERSON, "right"), "paid_hours")
     return engine.keep(added), remarkable, nameless
 
 
@@ -137,7 +144,7 @@ def _missed(rights: Rights, nameless: Frame | None) -> dict[str, Frame]:
         missed[WITHOUT_DECLARATION] = _of_categories(rights.uncovered)
     known = [] if rights.nameless is None else [_of_categories(rights.nameless)]
     if nameless is not None:
-        known.append(nameless.filter(nw.col("out_until_2025") == 0).select("rsin", "bsn", "right", "paid_hours"))
+        known.append(nameless.filter(kind_of_work_counts()).select("rsin", "bsn", "right", "paid_hours"))
     if known:
         missed[WITHOUT_BIRTH_DATE] = nw.concat(known, how="vertical")
     return missed
@@ -153,61 +160,9 @@ def _of_categories(requests: Frame) -> Frame:
     return nw.concat(found, how="vertical").select("rsin", "bsn", "right", "paid_hours")
 
 
-def _hours_in_group(of_age: Frame, lkv: LkvTerms) -> Frame:
-    """Rows that count from 2026 on: the registration decides. Until 2025 none counts for that alone."""
-    counts = bonus.entitled() if lkv.ground == lkv_until_2025.BY_REGISTRATION else nw.col("rsin") < 0
-    return _hours(of_age.filter(counts), JOBS_BY_DECLARATION)
-
-
-def _hours_of_rights(theirs: Frame, held: Frame, in_group: Frame, lkv: LkvTerms) -> list[Frame]:
-    """Rows within a right that hangs on the start of an employment, and those that count without one.
-
-    Art. 6.2: in periods in which a person is in the target group the new text holds, whatever is kept of the old one.
-    """
-    declared = _within(theirs, held, JOBS_BY_DECLARATION)
-    if lkv.ground == lkv_until_2025.BY_DECLARATION:
-        hours = [_hours(declared.filter(lkv_until_2025.entitled("asked_jobs_agreement")), JOBS_BY_DECLARATION)]
-    else:
-        ends = _within(theirs, held, JOBS_BY_YEARS).filter(bonus.entitled())
-        hours = [
-            _hours(declared.filter(_kept_if_not_in_group()), JOBS_BY_DECLARATION),
-            _hours(ends, JOBS_BY_DECLARATION) if lkv.years else in_group,
-        ]
-    for right, category in OTHER_RIGHTS.items():
-        hours.append(_hours(_within(theirs, held, right).filter(lkv_until_2025.entitled(category.asked)), right))
-    return hours
-
-
-def _kept_if_not_in_group() -> nw.Expr:
-    """Whether a row counts for what is left of a right by declaration: not one to which the new text applies."""
-    return lkv_until_2025.entitled("asked_jobs_agreement") & (nw.col("in_target_group") == 0)
-
-
-def _within(rows: Frame, held: Frame, right: str) -> Frame:
-    """Rows in the periods in which their person has a right with their employer."""
-    theirs = held.filter(nw.col("right") == right).select("rsin", "bsn", *_PERIOD)
-    return rows.join(theirs, on=["rsin", "bsn", *_PERIOD], how="semi")
-
-
-def _hours(rows: Frame, right: str) -> Frame:
-    return rows.select("rsin", "bsn", "paid_hours", right=nw.lit(right))
-
-
 def amounts(by_right: Frame, terms: Terms) -> Frame:
     """Hours of each right with its amounts: `category`, `place_in_law`, `lkv_cents`, `lkv_capped`, `bonus_cents`."""
-    jobs = _priced(
-        by_right,
-        JOBS_BY_DECLARATION,
-        JOBS_AGREEMENT,
-        (terms.lkv_rate_cents, terms.lkv_cap_cents),
-        (terms.bonus_rate_cents, terms.bonus_cap_cents),
-    )
-    priced = [jobs]
-    for right, category in OTHER_RIGHTS.items():
-        figures = terms.lkv.benefit(right)
-        if figures is not None:
-            priced.append(_priced(by_right, right, category.name, (figures.rate_cents, figures.cap_cents), (0, 0)))
-    return nw.concat(priced, how="vertical")
+    return worth.amounts(by_right, terms.lkv_price, terms.bonus_price, terms.lkv)
 
 
 def _require_exact(hours: Size, terms: Terms) -> None:
@@ -220,20 +175,6 @@ def _require_exact(hours: Size, terms: Terms) -> None:
     for name, rate in rates.items():
         require_exact_product(hours.largest, rate, f"hours of a person x {name}")
         require_exact_sum(hours.total * rate, f"the sum of the {name}, in cents,")
-
-
-def _priced(by_right: Frame, right: str, category: str, lkv: tuple[int, int], extra: tuple[int, int]) -> Frame:
-    hours = nw.col("paid_hours")
-    return by_right.filter(nw.col("right") == right).select(
-        "rsin",
-        "bsn",
-        "paid_hours",
-        category=nw.lit(category),
-        place_in_law=nw.lit(place_in_law(category)).cast(nw.Int64),
-        lkv_cents=bonus.capped_cents(hours, *lkv),
-        lkv_capped=bonus.is_capped(hours, *lkv),
-        bonus_cents=bonus.capped_cents(hours, *extra),
-    )
 
 
 def _bonus_lines(lines: Frame) -> Frame:
@@ -250,17 +191,14 @@ def _without_birth_date(theirs: Frame, held: Frame) -> Frame:
 
     A row within two rights stands there twice: `PLACE` names it, `right` and `paid_hours` say what for.
     """
-    counted = bonus.asked_for() & bonus.insured_employment() & (nw.col("in_target_group") == 1)
-    nameless = theirs.filter(nw.col("birth_date").is_null() & bonus.insured_employment()).with_columns(
-        counted=flag(counted)
-    )
+    counted = bonus.asked_for() & bonus.insured_employment() & bonus.of_target_group()
+    nameless = theirs.filter(~bonus.birth_date_known() & bonus.insured_employment()).with_columns(counted=flag(counted))
     asked = [
-        (JOBS_BY_DECLARATION, "asked_jobs_agreement"),
+        (JOBS_BY_DECLARATION, bonus.ASKED),
         *((right, one.asked) for right, one in OTHER_RIGHTS.items()),
     ]
     found = [
-        _within(nameless, held, right).filter(nw.col(name).fill_null(value=False) & (nw.col("counted") == 0))
-        for right, name in asked
+        within(nameless, held, right).filter(bonus.asked_for(name) & (nw.col("counted") == 0)) for right, name in asked
     ]
     columns = (*PLACE, "paid_hours", "out_until_2025")
     named = (one.select(*columns, right=nw.lit(right)) for one, (right, _) in zip(found, asked, strict=True))
@@ -268,19 +206,17 @@ def _without_birth_date(theirs: Frame, held: Frame) -> Frame:
 
 
 def pension_limits(year: int, figures: Figures) -> pa.Table:
-    """Per period the latest birth date that has reached the pension age on its first day.
-
-    Ages rise by less than a year a year, so the year before is as far back as one need look.
-    """
-    periods = periods_of_year(year)
+    """Per period the latest birth date that has reached the pension age on its first day."""
 
     def age(in_year: int) -> int:
         return figures.whole("aow.pension_age_months", date(in_year, 1, 1))
 
+    limits = limits_of_year(year, age)
+    days = pa.date32()
     return pa.table(
         {
-            "period_start": pa.array([period.start for period in periods], pa.date32()),
-            "period_end": pa.array([period.end for period in periods], pa.date32()),
-            "youngest_pensioner": pa.array([youngest_pensioner(p.start, age, year - 1) for p in periods], pa.date32()),
+            "period_start": pa.array([period.start for period, _ in limits], days),
+            "period_end": pa.array([period.end for period, _ in limits], days),
+            "youngest_pensioner": pa.array([born for _, born in limits], days),
         }
     )

@@ -5,36 +5,20 @@ from typing import Final
 
 import narwhals as nw
 import pyarrow as pa
-from attrs import frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.law.wtl import other_lkv
-from quotum.law.wtl.bonus import insured_employment
-from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION, BY_REGISTRATION
-from quotum.run.lkv_terms import LkvTerms
+from quotum.law.wtl.bonus import asked_for, birth_date_known, has_bsn, insured_employment, of_target_group
+from quotum.law.wtl.cumulation import JOBS_AGREEMENT
+from quotum.law.wtl.lkv_until_2025 import kind_of_work_counts
+from quotum.law.wtl.terms import LkvTerms
+from quotum.law.wtl.windows import ASKED, needing_declaration
 from quotum.run.stages.columns import flag, sums
 
-JOBS_AGREEMENT: Final = "jobs_agreement"
-_ASKED: Final = {JOBS_AGREEMENT: "asked_jobs_agreement"} | {one.name: one.asked for one in other_lkv.CATEGORIES}
 _IN_GROUP: Final = "asked_in_group"
-_HOURS: Final = {name: column.replace("asked", "hours") for name, column in _ASKED.items()}
+_HOURS: Final = {name: column.replace("asked", "hours") for name, column in ASKED.items()}
 _NAMELESS: Final = "hours_without_birth_date"
-_BITS: Final = (*_ASKED.values(), _IN_GROUP)
-
-
-@frozen
-class Ask:
-    """A person for whom an employer asks a benefit."""
-
-    rsin: int
-    """Employer."""
-    bsn: int
-    """Person."""
-    asked: frozenset[str]
-    """What is asked: the categories."""
-    in_group: bool
-    """Whether it asks the LKV for a row in the target group."""
+_BITS: Final = (*ASKED.values(), _IN_GROUP)
 
 
 def asks_of(rows: Frame) -> Frame:
@@ -42,36 +26,29 @@ def asks_of(rows: Frame) -> Frame:
 
     Of the hours no right is looked at but the kind of work: they say what hangs on a request.
     """
-    columns = [*_ASKED.values(), _IN_GROUP]
+    columns = [*ASKED.values(), _IN_GROUP]
     asking = {
-        _HOURS[name]: nw.when(nw.col(column).fill_null(value=False) & (nw.col("out_until_2025") == 0))
-        .then(nw.col("paid_hours"))
-        .otherwise(nw.lit(0))
-        for name, column in _ASKED.items()
+        _HOURS[name]: nw.when(asked_for(column) & kind_of_work_counts()).then(nw.col("paid_hours")).otherwise(nw.lit(0))
+        for name, column in ASKED.items()
     }
-    in_group = nw.col(_ASKED[JOBS_AGREEMENT]).fill_null(value=False) & (nw.col("in_target_group") == 1)
-    nameless = nw.when(in_group & nw.col("birth_date").is_null()).then(nw.col("paid_hours")).otherwise(nw.lit(0))
+    in_group = asked_for() & of_target_group()
+    nameless = nw.when(in_group & ~birth_date_known()).then(nw.col("paid_hours")).otherwise(nw.lit(0))
     hours = [*_HOURS.values(), _NAMELESS]
-    asked = {name: flag(nw.col(name).fill_null(value=False)) for name in _ASKED.values()}
-    any_asked = nw.any_horizontal(*(nw.col(name) for name in _ASKED.values()), ignore_nulls=True)
+    asked = {name: flag(asked_for(name)) for name in ASKED.values()}
+    any_asked = nw.any_horizontal(*(nw.col(name) for name in ASKED.values()), ignore_nulls=True)
     return (
-        rows.filter(insured_employment() & ~nw.col("bsn").is_null() & any_asked)
+        rows.filter(insured_employment() & has_bsn() & any_asked)
         .select("rsin", "bsn", "in_target_group", **asked, **asking, **{_NAMELESS: nameless})
-        .with_columns(**{_IN_GROUP: nw.col(_ASKED[JOBS_AGREEMENT]) * nw.col("in_target_group")})
+        .with_columns(**{_IN_GROUP: nw.col(ASKED[JOBS_AGREEMENT]) * nw.col("in_target_group")})
         .group_by("rsin", "bsn")
         .agg(*(nw.col(name).max() for name in columns), *(nw.col(name).sum() for name in hours))
         .with_columns(*(nw.col(name).cast(nw.Int64) for name in hours))
     )
 
 
-def needing_declaration(lkv: LkvTerms) -> tuple[str, ...]:
-    """The categories for which a declaration is asked."""
-    return tuple(name for name in _ASKED if name != JOBS_AGREEMENT or lkv.ground == BY_DECLARATION)
-
-
 def columns_needing_declaration(lkv: LkvTerms) -> list[str]:
     """The columns of `asks_of` with requests for which a declaration is asked."""
-    return [_ASKED[name] for name in needing_declaration(lkv)]
+    return [ASKED[name] for name in needing_declaration(lkv)]
 
 
 def asked_in_all(engine: Engine, asks: Frame, lkv: LkvTerms) -> int:
@@ -86,7 +63,7 @@ def persons_to_look_at(engine: Engine, asks: Frame, declarations: pa.Table | Non
     none = pa.table({"bsn": pa.array([], pa.int64())})
     declared = none if declarations is None else declarations.select(["bsn"])
     asking = asks.join(engine.table(declared), on="bsn", how="semi").select("bsn")
-    if lkv.ground == BY_REGISTRATION and lkv.years:
+    if lkv.ends_in_target_group:
         asking = nw.concat([asking, asks.filter(nw.col(_IN_GROUP) == 1).select("bsn")], how="vertical")
     return asking.unique()
 
@@ -101,7 +78,7 @@ def asked_as_numbers(asks: Frame) -> Frame:
 def asked_in(number: int) -> tuple[frozenset[str], bool]:
     """What such a number says: the categories, and whether the LKV is asked for a row in the target group."""
     found = {name for place, name in enumerate(_BITS) if number >> place & 1}
-    return frozenset(name for name, column in _ASKED.items() if column in found), _IN_GROUP in found
+    return frozenset(name for name, column in ASKED.items() if column in found), _IN_GROUP in found
 
 
 def uncovered(asks: Frame, lkv: LkvTerms, held: Frame | None) -> Frame:
@@ -113,7 +90,7 @@ def uncovered(asks: Frame, lkv: LkvTerms, held: Frame | None) -> Frame:
         held: `rsin`, `bsn` and `category` of the requests that have one; None when none has.
     """
     asked = [
-        asks.filter(nw.col(_ASKED[name]) == 1).select(
+        asks.filter(nw.col(ASKED[name]) == 1).select(
             "rsin", "bsn", category=nw.lit(name), paid_hours=nw.col(_HOURS[name])
         )
         for name in needing_declaration(lkv)
@@ -130,15 +107,12 @@ def nameless_in(asks: Frame) -> Frame:
 
 
 __all__ = [
-    "JOBS_AGREEMENT",
-    "Ask",
     "asked_as_numbers",
     "asked_in",
     "asked_in_all",
     "asks_of",
     "columns_needing_declaration",
     "nameless_in",
-    "needing_declaration",
     "persons_to_look_at",
     "uncovered",
 ]

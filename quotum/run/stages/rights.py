@@ -16,10 +16,9 @@ from attrs import field, frozen
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.law import readings
 from quotum.law.readings import Reading
-from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION, BY_REGISTRATION
-from quotum.run.lkv_terms import LkvTerms
+from quotum.law.wtl.terms import LkvTerms
+from quotum.law.wtl.windows import JOBS_BY_DECLARATION, hangs_on_employments, readings_of
 from quotum.run.stages.columns import Places, rows_of, sums_by
 from quotum.run.stages.reported_employments import told
 from quotum.run.stages.requests import (
@@ -33,7 +32,6 @@ from quotum.run.stages.requests import (
 from quotum.run.stages.rights_of_persons import COVERED, DECIDED, WINDOW, deciding, known_of, papers_of, says_training
 from quotum.run.stages.rights_of_persons import WITHOUT_START as START_UNKNOWN
 from quotum.run.stages.rows_in_force import YearRows, rows_of_persons
-from quotum.run.stages.windows import ENDED, JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, REASSIGNED
 
 WITHOUT_DECLARATION: Final = "lkv_without_declaration"
 WITHOUT_START: Final = "lkv_without_start_of_employment"
@@ -69,7 +67,7 @@ class Rights:
 
 def years_with_employments(archive: Known, evidence: Evidence, lkv: LkvTerms, year: int) -> tuple[int, ...]:
     """The calendar years whose returns are read for starts of employments: none when no right hangs on one."""
-    if evidence.declarations is None and (lkv.ground == BY_DECLARATION or not lkv.years):
+    if not hangs_on_employments(lkv, declared=evidence.declarations is not None):
         return ()
     return tuple(sorted(one for one in archive.years() if one <= year))
 
@@ -131,7 +129,7 @@ def rights(
         decided.filter(nw.col("what") == WINDOW).select("rsin", "bsn", "right", "from_day", "ends_before"),
         _findings(asked, _in_all(numbers, COVERED), _in_all(numbers, START_UNKNOWN)),
         partial(_places, asks, lkv, decided),
-        _readings(granted, evidence, lkv, training=training),
+        readings_of(granted, lkv, transfers=evidence.transfers is not None, training=training),
         uncovered(asks, lkv, decided.filter(nw.col("what") == COVERED).select("rsin", "bsn", category="right")),
         nameless_in(asks),
     )
@@ -145,21 +143,6 @@ def _numbers(engine: Engine, decided: Frame) -> dict[tuple[str, str | None], int
 
 def _in_all(numbers: Mapping[tuple[str, str | None], int], kind: str) -> int:
     return sum(number for (what, _), number in numbers.items() if what == kind)
-
-
-def _readings(granted: set[str], evidence: Evidence, lkv: LkvTerms, *, training: bool) -> tuple[Reading, ...]:
-    """The readings that rights rest on; none when there are no rights."""
-    transition = lkv.ground == BY_REGISTRATION and bool(granted & {JOBS_BY_DECLARATION, *ENDED})
-    conditions = {
-        readings.EMPLOYMENT: bool(granted),
-        readings.TRAINING: training,
-        readings.TRANSITION_ON_FIRST_DAY: transition,
-        readings.OTHER_BENEFITS: bool(granted & set(OTHER_RIGHTS)),
-        readings.REASSIGNED_FROM_DECLARATION: REASSIGNED in granted,
-        readings.RUNS_ON_AFTER_TRANSFER: bool(granted) and evidence.transfers is not None,
-        readings.YEARS_FROM_NEW_START: JOBS_BY_YEARS in granted,
-    }
-    return tuple(reading for reading, holds in conditions.items() if holds)
 
 
 def _findings(asked: int, covered: int, unknown: int) -> dict[str, int]:

@@ -1,17 +1,20 @@
-"""The rights of one person with one employer that hang on an employment and its days."""
+"""The rights of one person with one employer that hang on an employment and its days (Wtl art. 2.2-2.17, 6.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final
 
 from attrs import field, frozen
 
-from quotum.law.wtl import other_lkv
+from quotum.law import readings
+from quotum.law.conditions import Question, Text
+from quotum.law.readings import Reading
+from quotum.law.wtl import bonus, other_lkv
+from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.law.wtl.employments import Employment, first_day_after, new_starts
-from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION, BY_REGISTRATION, Interval, Papers, covers, running_period
+from quotum.law.wtl.lkv_until_2025 import Interval, Papers, declared_at_start, running_period
+from quotum.law.wtl.terms import LkvTerms
 from quotum.law.wtl.transition import Registration, Remaining, ran_into, remaining_part
-from quotum.run.lkv_terms import LkvTerms
-from quotum.run.stages.requests import JOBS_AGREEMENT, Ask, needing_declaration
 
 # Rights: the LKV by declaration, the LKV as long as it lasts from 2026, and the other categories by their figures.
 JOBS_BY_DECLARATION, JOBS_BY_YEARS = "jobs_agreement", "jobs_agreement_years"
@@ -31,9 +34,32 @@ OTHER_RIGHTS: Final = {
     REASSIGNED: other_lkv.REASSIGNED,
 }
 TRAINING: Final = "jobs_agreement_training"
+ASKED: Final = {JOBS_AGREEMENT: bonus.ASKED} | {one.name: one.asked for one in other_lkv.CATEGORIES}
+"""Column with the request, by category."""
+LASTS: Final = Question(
+    "Wtl art. 2.12 lid 1",
+    Text(
+        "How long does the right of this person in the target group last?",
+        "Hoe lang duurt het recht van deze persoon in de doelgroep?",
+    ),
+)
 
 Window = tuple[int, int, str, date, date]
 """RSIN, BSN, right, its first day and the first day after it."""
+
+
+@frozen
+class Ask:
+    """A person for whom an employer asks a benefit."""
+
+    rsin: int
+    """Employer."""
+    bsn: int
+    """Person."""
+    asked: frozenset[str]
+    """What is asked: the categories."""
+    in_group: bool
+    """Whether it asks the LKV for a row in the target group."""
 
 
 @frozen
@@ -55,20 +81,37 @@ class Declared:
         return self.declared.get(category, ())
 
 
+def hangs_on_employments(lkv: LkvTerms, *, declared: bool) -> bool:
+    """Whether any right of the year can hang on an employment.
+
+    Args:
+        lkv: The text of the year.
+        declared: Whether there are declarations.
+    """
+    return declared or lkv.ends_in_target_group
+
+
 def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> Iterator[Window]:
-    """The rights of one person with one employer, each with the first day after it."""
+    """The rights of one person with one employer, each with the first day after it.
+
+    Args:
+        ask: What is asked.
+        known: Employments of the person with the employer.
+        papers: Registrations and declarations of the person.
+        lkv: The text of the year and its figures.
+    """
     if JOBS_AGREEMENT in ask.asked:
         found = _by_declaration(known, papers, lkv)
         if found is not None:
             yield (ask.rsin, ask.bsn, *found)
-    if ask.in_group and lkv.ground == BY_REGISTRATION and lkv.years:
+    if ask.in_group and lkv.ends_in_target_group:
         for start in new_starts(known, lkv.months_without):
             yield ask.rsin, ask.bsn, JOBS_BY_YEARS, start, first_day_after(start, lkv.years)
     for category in other_lkv.CATEGORIES:
         if category.name in ask.asked:
             declared = papers.of(category.name)
             for first in other_lkv.first_days(category, known, declared, lkv.months_without):
-                right = _right(category, first, lkv)
+                right = right_from(category, first, lkv)
                 terms = lkv.benefit(right)
                 if terms is not None:
                     yield ask.rsin, ask.bsn, right, first, first_day_after(first, terms.years)
@@ -76,7 +119,7 @@ def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: L
 
 def _by_declaration(known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> tuple[str, date, date] | None:
     """The right by declaration with its period: in its own years, and afterwards what is left of it (art. 6.2)."""
-    if lkv.ground == BY_DECLARATION:
+    if lkv.asks_declaration:
         period = running_period(known, papers.papers(), lkv.by_declaration)
         return None if period is None else (JOBS_BY_DECLARATION, *period)
     if lkv.kept is None:
@@ -96,10 +139,16 @@ def _would_run(one: Employment, years: int, on: date) -> bool:
     return one.start_known and ran_into((one.first_day, first_day_after(one.first_day, years)), on)
 
 
-def _right(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:
+def right_from(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:
+    """Which right of a category begins on a day: that of an older worker can have the amounts of before 2024."""
     if category is other_lkv.OLDER and other_lkv.keeps_old_amounts(start, lkv.older_kept_before):
         return OLDER_BEFORE_2024
     return category.name
+
+
+def needing_declaration(lkv: LkvTerms) -> tuple[str, ...]:
+    """The categories for which a declaration is asked, in the year of a text."""
+    return tuple(name for name in ASKED if name != JOBS_AGREEMENT or lkv.asks_declaration)
 
 
 def covered(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> tuple[str, ...]:
@@ -117,4 +166,26 @@ def _covers_start(category: str, known: tuple[Employment, ...], papers: Declared
         return bool(other_lkv.reassigned_on(known, declared))
     if category == JOBS_AGREEMENT:
         declared += papers.of(TRAINING)
-    return any(one.start_known and covers(declared, one.first_day) for one in known)
+    return any(one.start_known and declared_at_start.decide(declared, one.first_day) for one in known)
+
+
+def readings_of(granted: Collection[str], lkv: LkvTerms, *, transfers: bool, training: bool) -> tuple[Reading, ...]:
+    """The readings that rights rest on; none when there are no rights.
+
+    Args:
+        granted: The rights that occur.
+        lkv: The text of the year.
+        transfers: Whether transfers of undertaking were delivered.
+        training: Whether a right can rest on the declaration of a scholingsbelemmerde.
+    """
+    transition = not lkv.asks_declaration and not {JOBS_BY_DECLARATION, *ENDED}.isdisjoint(granted)
+    conditions = {
+        readings.EMPLOYMENT: bool(granted),
+        readings.TRAINING: training,
+        readings.TRANSITION_ON_FIRST_DAY: transition,
+        readings.OTHER_BENEFITS: not set(OTHER_RIGHTS).isdisjoint(granted),
+        readings.REASSIGNED_FROM_DECLARATION: REASSIGNED in granted,
+        readings.RUNS_ON_AFTER_TRANSFER: bool(granted) and transfers,
+        readings.YEARS_FROM_NEW_START: JOBS_BY_YEARS in granted,
+    }
+    return tuple(reading for reading, holds in conditions.items() if holds)
