@@ -6,9 +6,21 @@ from attrs import frozen
 
 from quotum.explain.lkv_rows import RowRight
 from quotum.explain.step import LKV, NOT_DUE, WHY_NOT, Step, cited, footing_of, read_as, why_not
-from quotum.law.readings import BONUS_NOT_NEGATIVE, BONUS_YEARS
+from quotum.law.conditions import ENGLISH
+from quotum.law.wtl.bonus import (
+    BONUS_READINGS,
+    CUT_OFF,
+    NOT_BELOW_ZERO,
+    PRODUCT,
+    WORTH_IN_BONUS,
+    WORTH_IN_LKV,
+    bonus_due,
+)
+from quotum.law.wtl.cumulation import WHICH_IS_GRANTED
 from quotum.money import euro_text
 from quotum.parameters import Figure, Figures
+
+_CUMULATION = WHICH_IS_GRANTED.provision.removeprefix("Wtl art. ")
 
 
 @frozen
@@ -104,15 +116,14 @@ def person_steps(right: PersonRight, amounts: Amounts, person: str, lost: tuple[
 
 def _lkv_step(right: PersonRight, amounts: Amounts, person: str, lost: tuple[str, ...]) -> Step:
     raw = right.hours * amounts.rate_cents
-    arithmetic = f"{right.hours:,} × {euro_text(amounts.rate_cents)} = {euro_text(raw)}"
-    cut = f", cut off at {euro_text(amounts.cap_cents)}" if right.capped else ", not below zero" if raw < 0 else ""
+    cut = _cut(raw, right.lkv_cents, amounts.cap_cents)
     return Step(
         rule=LKV,
-        question="How much LKV is this person worth over the year?",
-        article="Wtl art. 2.13; 4.1 lid 3" if lost else "Wtl art. 2.13",
+        question=WORTH_IN_LKV.text.english,
+        article=f"{WORTH_IN_LKV.provision}; {_CUMULATION}" if lost else WORTH_IN_LKV.provision,
         footing=footing_of((amounts.rate, amounts.cap)),
         inputs=(("paid hours that count", f"{right.hours:,}"), cited(amounts.rate), cited(amounts.cap)),
-        result=f"{arithmetic}{cut}" + (f"; not given: {why_not(lost)}" if lost else ""),
+        result=product_words(right.hours, amounts.rate_cents) + cut + (f"; not given: {why_not(lost)}" if lost else ""),
         amount_cents=0 if lost else right.lkv_cents,
         adds_to="lkv_cents",
         not_given=lost,
@@ -123,20 +134,19 @@ def _lkv_step(right: PersonRight, amounts: Amounts, person: str, lost: tuple[str
 def _bonus_step(right: PersonRight, amounts: Amounts, person: str, lost: tuple[str, ...]) -> Step:
     figures = [one for one in (amounts.bonus_rate, amounts.bonus_cap) if one is not None]
     raw = right.hours * amounts.bonus_rate_cents
-    cut = ""
-    if raw != right.bonus_cents:
-        cut = ", not below zero" if raw < 0 else f", cut off at {euro_text(amounts.bonus_cap_cents)}"
+    cut = _cut(raw, right.bonus_cents, amounts.bonus_cap_cents)
     return Step(
         rule=LKV,
-        question="How much bonus is this person worth over the year?",
-        article="Wtl art. 2.13 lid 2",
-        footing=footing_of(figures, (BONUS_YEARS, BONUS_NOT_NEGATIVE)),
+        question=WORTH_IN_BONUS.text.english,
+        article=WORTH_IN_BONUS.provision,
+        footing=footing_of(figures, BONUS_READINGS),
         inputs=(
             ("paid hours that count", f"{right.hours:,}"),
             *map(cited, figures),
-            *map(read_as, (BONUS_YEARS, BONUS_NOT_NEGATIVE)),
+            *map(read_as, BONUS_READINGS),
         ),
-        result=f"{right.hours:,} × {euro_text(amounts.bonus_rate_cents)} = {euro_text(raw)}{cut}"
+        result=product_words(right.hours, amounts.bonus_rate_cents)
+        + cut
         + (f"; not given with the LKV: {why_not(lost)}" if lost else ""),
         amount_cents=0 if lost else right.bonus_cents,
         adds_to="bonus_cents",
@@ -145,14 +155,27 @@ def _bonus_step(right: PersonRight, amounts: Amounts, person: str, lost: tuple[s
     )
 
 
+def product_words(hours: int, rate_cents: int) -> str:
+    """Hours times an amount per hour, with what it comes to."""
+    rate, product = euro_text(rate_cents), euro_text(hours * rate_cents)
+    return PRODUCT.told(ENGLISH, hours=f"{hours:,}", rate=rate, product=product)
+
+
+def _cut(raw: int, cents: int, cap_cents: int) -> str:
+    """How an amount differs from its product."""
+    if raw == cents:
+        return ""
+    return NOT_BELOW_ZERO.english if raw < 0 else CUT_OFF.told(ENGLISH, cap=euro_text(cap_cents))
+
+
 def not_due_step(year: int) -> Step:
     """No bonus over a year in which the regime is not activated."""
     return Step(
         rule=LKV,
-        question="Is a bonus due over this year?",
-        article="Wtl art. 2.13 lid 2; Wet banenafspraak art. 6 lid 1, 13",
+        question=bonus_due.question.english,
+        article=bonus_due.provision,
         footing="reading",
-        inputs=(("year", f"{year}"), read_as(BONUS_YEARS)),
+        inputs=(("year", f"{year}"), *map(read_as, bonus_due.readings)),
         result=f"not given: {WHY_NOT[NOT_DUE]}",
         amount_cents=0,
         adds_to="bonus_cents",

@@ -3,12 +3,20 @@
 from attrs import frozen
 
 from quotum.explain.step import OTHER_CATEGORY_HIGHER, OTHER_LKV, Step, footing_of, read_as
+from quotum.law.conditions import ENGLISH
 from quotum.law.readings import BONUS_CUMULATES
+from quotum.law.wtl.cumulation import (
+    HIGHEST,
+    IN_ORDER_OF_LAW,
+    IN_WORDS_OF_LAW,
+    JOBS_AGREEMENT,
+    WHICH_IS_GRANTED,
+    place_in_law,
+)
 from quotum.money import euro_text
 
-JOBS_AGREEMENT = "jobs_agreement"
-# The order in which the law names them, which decides between equal amounts.
-CATEGORIES = ("older", "disabled", JOBS_AGREEMENT, "reassigned")
+CATEGORIES = IN_ORDER_OF_LAW
+"""The order decides between equal amounts."""
 
 
 @frozen
@@ -25,7 +33,7 @@ class Granted:
 
 def granted_category(amounts: dict[str, int]) -> str:
     """The category with the highest amount; of equal ones the first that the law names."""
-    return max(amounts, key=lambda category: (amounts[category], -CATEGORIES.index(category)))
+    return max(amounts, key=lambda category: (amounts[category], -place_in_law(category)))
 
 
 def cumulation(amounts: dict[str, int], person: str, bonus_cents: int = 0) -> Granted:
@@ -43,8 +51,8 @@ def cumulation(amounts: dict[str, int], person: str, bonus_cents: int = 0) -> Gr
     readings = (BONUS_CUMULATES,) if bonus_cents else ()
     step = Step(
         rule=OTHER_LKV,
-        question="Which LKV is granted, of those this person has a right to?",
-        article="Wtl art. 4.1 lid 3",
+        question=WHICH_IS_GRANTED.text.english,
+        article=WHICH_IS_GRANTED.provision,
         footing=footing_of(readings=readings),
         inputs=(
             *(
@@ -54,7 +62,7 @@ def cumulation(amounts: dict[str, int], person: str, bonus_cents: int = 0) -> Gr
             ),
             *map(read_as, readings),
         ),
-        result=f"{category_words(chosen)} and no other: the highest, or of equal ones the first that the law names",
+        result=HIGHEST.told(ENGLISH, category=category_words(chosen)),
         not_given=lost,
         person=person,
     )
@@ -63,9 +71,7 @@ def cumulation(amounts: dict[str, int], person: str, bonus_cents: int = 0) -> Gr
 
 def category_words(category: str) -> str:
     """A category in the words of the law."""
-    return {
-        "older": "oudere werknemer",
-        "disabled": "arbeidsgehandicapte werknemer",
-        JOBS_AGREEMENT: "doelgroep banenafspraak",
-        "reassigned": "herplaatsen arbeidsgehandicapte werknemer",
-    }[category]
+    return IN_WORDS_OF_LAW[category]
+
+
+__all__ = ["CATEGORIES", "JOBS_AGREEMENT", "Granted", "category_words", "cumulation", "granted_category"]

@@ -7,6 +7,7 @@ whose registration of that day was ended at own request.
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from attrs import frozen
 
@@ -14,16 +15,11 @@ from quotum.archive.known import FAR_DAY
 from quotum.explain.employment import Histories, History
 from quotum.explain.records import Interval, joined
 from quotum.explain.rows import Facts
-from quotum.explain.starts import Judgement, Right, holds_on, judged_starts, listed, worked_before
+from quotum.explain.starts import Judgement, Right, codes, days, judged_starts, listed
 from quotum.explain.step import (
-    FOLLOWS_REGISTRATION,
     LKV,
     NO_DECLARATION,
-    NOT_DECLARED_AT_START,
     NOT_QUALIFIED,
-    NOT_REGISTERED_AT_START,
-    WORKED_BEFORE,
-    YEARS_OVER,
     Step,
     cited,
     footing_of,
@@ -38,14 +34,24 @@ from quotum.law.readings import (
     YEARS_FROM_NEW_START,
     Reading,
 )
+from quotum.law.wtl.cumulation import JOBS_AGREEMENT as _JOBS
 from quotum.law.wtl.employments import first_day_after, new_starts
-from quotum.law.wtl.lkv_until_2025 import BY_DECLARATION, Duration, MonthBefore
-from quotum.law.wtl.transition import OWN_REQUEST
+from quotum.law.wtl.lkv_until_2025 import (
+    RIGHT_BY_DECLARATION,
+    Duration,
+    Papers,
+    covers,
+    month_before,
+    month_before_on,
+    unmet_at_start,
+)
+from quotum.law.wtl.terms import LkvTerms
+from quotum.law.wtl.transition import Registration, unmet_in_transition
+from quotum.law.wtl.windows import LASTS
+from quotum.law.wtl.windows import TRAINING as _TRAINING
 from quotum.parameters import Figure, Figures
-from quotum.periods import Period, add_months
-from quotum.run.lkv_terms import MONTH_BEFORE, LkvTerms
+from quotum.run.lkv_terms import MONTH_BEFORE
 
-_JOBS, _TRAINING = "jobs_agreement", "jobs_agreement_training"
 _YEARS, _MONTHS = "wtl.jobs_agreement_years", "wtl.months_without_employment"
 
 
@@ -81,7 +87,7 @@ def held(facts: Facts, known: Histories, terms: LkvTerms) -> Held:
         known: Employments by BSN.
         terms: Which text holds, and how long rights last.
     """
-    by_declaration = terms.ground == BY_DECLARATION
+    by_declaration = terms.asks_declaration
     duration = terms.by_declaration if by_declaration else terms.kept and terms.kept[0]
     until = None if by_declaration or terms.kept is None else terms.kept[1]
     declared = {
@@ -95,61 +101,41 @@ def held(facts: Facts, known: Histories, terms: LkvTerms) -> Held:
         )
         for bsn, one in known.items()
     }
-    ends = bool(terms.years) and not by_declaration
-    return Held(by_declaration, declared, lasting if ends else None, until, duration)
+    return Held(by_declaration, declared, lasting if terms.ends_in_target_group else None, until, duration)
 
 
 def _declarations(facts: Facts, bsn: int) -> tuple[Interval, ...]:
     return tuple(one for one in facts.declarations(bsn) if one.what in (_JOBS, _TRAINING))
 
 
+def _papers(facts: Facts, bsn: int) -> Papers:
+    declared = facts.declarations(bsn)
+    jobs, training = (days(one for one in declared if one.what == what) for what in (_JOBS, _TRAINING))
+    return Papers(days(facts.registrations(bsn)), jobs, training)
+
+
 def _judged(facts: Facts, bsn: int, history: History, duration: Duration) -> Judgement:
-    declared = [one for one in facts.declarations(bsn) if one.what == _JOBS]
-    training = [one for one in facts.declarations(bsn) if one.what == _TRAINING]
-
-    def lacking(day: date) -> tuple[str, ...]:
-        reasons = []
-        if not holds_on(training, day):
-            if not holds_on(declared, day):
-                reasons.append(NOT_DECLARED_AT_START)
-            elif not _registered_at(facts.registrations(bsn), day, duration):
-                reasons.append(NOT_REGISTERED_AT_START)
-        if worked_before(history, day, duration.months_without):
-            reasons.append(WORKED_BEFORE)
-        return tuple(reasons)
-
+    lacking = partial(unmet_at_start, history.employments, _papers(facts, bsn), duration)
     return judged_starts(history, lacking, duration.years)
-
-
-def _registered_at(registrations: tuple[Interval, ...], start: date, duration: Duration) -> bool:
-    """On the first day of the employment, or on any day of the month before it."""
-    return holds_on(registrations, start) or any(one.touches(_month(start, duration)) for one in registrations)
-
-
-def _month(start: date, duration: Duration) -> Period:
-    """The month before a start: by the text of its day, and of an earlier one by the oldest."""
-    texts = [text for since, text in duration.month_before if since <= start] or [duration.month_before[0][1]]
-    if texts[-1] == MonthBefore.UP_TO_DAY_BEFORE:
-        return Period(add_months(start, -1), start - timedelta(days=1))
-    return Period(add_months(start.replace(day=1), -1), start.replace(day=1) - timedelta(days=1))
 
 
 def _by_month(
     facts: Facts, bsn: int, found: Judgement, duration: Duration | None, figures: Figures
 ) -> tuple[tuple[Figure, ...], tuple[tuple[str, str], ...]]:
     """What the month before decided about, of the starts that were declared: its figures, and its days in words."""
-    declarations, registrations = facts.declarations(bsn), facts.registrations(bsn)
-    declared, training = ([one for one in declarations if one.what == what] for what in (_JOBS, _TRAINING))
-    days = [
+    papers = _papers(facts, bsn)
+    starts = [
         day
         for day, _ in found.tried
-        if holds_on(declared, day) and not holds_on(training, day) and not holds_on(registrations, day)
+        if covers(papers.declared, day)
+        and not covers(papers.declared_training, day)
+        and not covers(papers.registered, day)
     ]
-    if duration is None or not days:
+    if duration is None or not starts:
         return (), ()
-    months = {day: _month(day, duration) for day in days}
-    used = {figures.peek(MONTH_BEFORE, max(day, duration.month_before[0][0])) for day in days}
-    words = ((f"month before {day}", f"{month.start} to {month.end}") for day, month in months.items())
+    months = {day: month_before(day, month_before_on(day, duration.month_before)) for day in starts}
+    used = {figures.peek(MONTH_BEFORE, max(day, duration.month_before[0][0])) for day in starts}
+    words = ((f"month before {day}", f"{first} to {last}") for day, (first, last) in months.items())
     return tuple(sorted(used, key=lambda one: one.valid_from or date.min)), tuple(words)
 
 
@@ -157,21 +143,12 @@ def _kept(found: Judgement, until: date | None, registrations: tuple[Interval, .
     """What is left of a right after its text was replaced (art. 6.2)."""
     if until is None or found.right is None:
         return found
-    reason = _why_not_kept(found.right, until, registrations)
-    if reason is None:
+    whole = [Registration(one.first, one.last, one.ended_by or None) for one in joined(registrations)]
+    reasons = codes(unmet_in_transition((found.right.first, found.right.ends_before), whole, until))
+    if not reasons:
         return found
     *others, (day, _) = found.tried
-    return Judgement((*others, (day, (reason,))), None)
-
-
-def _why_not_kept(right: Right, until: date, registrations: tuple[Interval, ...]) -> str | None:
-    """It ran on the last day of the text, and no registration of the day after has taken its place."""
-    if right.first > until:
-        return NOT_QUALIFIED
-    if right.ends_before <= until:
-        return YEARS_OVER
-    held = _registration_after(until, registrations)
-    return None if held is None or held.ended_by == OWN_REQUEST else FOLLOWS_REGISTRATION
+    return Judgement((*others, (day, reasons)), None)
 
 
 def _registration_after(until: date, registrations: tuple[Interval, ...]) -> Interval | None:
@@ -224,10 +201,10 @@ def _step(
     papers = _declarations(facts, bsn)
     used = _readings(history, papers, kept=kept) if papers else ()
     reasons = () if found.right else (NOT_QUALIFIED if papers else NO_DECLARATION,)
-    article = "Wtl art. 2.10 lid 1, 3; 2.12 lid 1 (text until 2025)"
+    article = RIGHT_BY_DECLARATION.provision
     return Step(
         rule=LKV,
-        question="Which employment gives a right by declaration, and until when?",
+        question=RIGHT_BY_DECLARATION.text.english,
         article=article if not kept else f"Wtl art. 6.2; {article.removeprefix('Wtl ')}",
         footing=footing_of(sources, used),
         inputs=(
@@ -267,8 +244,8 @@ def lasting_steps(known: Histories, rights: Held, figures: Figures, year: int, p
     return [
         Step(
             rule=LKV,
-            question="How long does the right of this person in the target group last?",
-            article="Wtl art. 2.12 lid 1",
+            question=LASTS.text.english,
+            article=LASTS.provision,
             footing=footing_of(sources, (EMPLOYMENT, YEARS_FROM_NEW_START)),
             inputs=(
                 *known.get(bsn, History()).words(),

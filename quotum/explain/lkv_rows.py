@@ -29,12 +29,12 @@ from quotum.explain.step import (
 from quotum.explain.target_group import Judged
 from quotum.identifiers import payroll_tax_number_text
 from quotum.law.readings import REQUEST_PER_ROW, TRANSITION_ON_FIRST_DAY
+from quotum.law.wtl.bonus import ASKED, WORTH_IN_LKV, lkv_from_2026
+from quotum.law.wtl.counted_hours import kept_from_before_2026
+from quotum.law.wtl.cumulation import JOBS_AGREEMENT
+from quotum.law.wtl.lkv_until_2025 import within_right
 from quotum.parameters import Figures
 from quotum.periods import add_months
-
-JOBS_AGREEMENT = "jobs_agreement"
-_UNTIL_2025 = "Wtl art. 2.1, 2.10 lid 1, 2 a and 3, 2.12 (text until 2025)"
-_FROM_2026 = "Wtl art. 2.1, 2.10 lid 1 and 2 a, 2.12 lid 2"
 
 
 @frozen
@@ -134,11 +134,12 @@ def _row_step(one: RowRight, name: Callable[[Row], str], held: Held) -> Step:
         age = "birth date unknown"
     elif PENSION_AGE in one.not_given:
         age = "reached"
-    article = _UNTIL_2025 if held.by_declaration else _FROM_2026
+    rule = within_right(ASKED) if held.by_declaration else lkv_from_2026()
+    rule = kept_from_before_2026() if one.kept else rule
     return Step(
         rule=LKV,
-        question="Does this row count for the LKV?",
-        article=f"Wtl art. 6.2; {_UNTIL_2025.removeprefix('Wtl ')}" if one.kept else article,
+        question=rule.question.english,
+        article=rule.provision,
         footing=footing_of(readings=readings),
         inputs=(
             ("asked for", yes_no(JOBS_AGREEMENT in row.asked)),
@@ -179,7 +180,7 @@ def _nothing_for(person: str, rows: list[RowRight]) -> Step:
     words = [f"{WHY_NOT[reason]} ({counted[reason]})" for reason in reasons]
     return Step(
         rule=LKV,
-        question="How much LKV is this person worth over the year?",
+        question=WORTH_IN_LKV.text.english,
         article="Wtl art. 2.10",
         footing="reading" if NOT_ASKED in reasons else "law",
         inputs=(("rows", f"{len(rows)}"),),

@@ -3,24 +3,23 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from attrs import frozen
 
+from quotum.explain.bonus import product_words
 from quotum.explain.cumulation import CATEGORIES, JOBS_AGREEMENT, category_words
 from quotum.explain.employment import Histories, History
 from quotum.explain.lkv_rows import conditions
 from quotum.explain.records import Interval, Row, joined
 from quotum.explain.rows import Facts
-from quotum.explain.starts import Right, holds_on, judged_starts, listed, outside, worked_before
+from quotum.explain.starts import Right, codes, days, judged_starts, listed, outside
 from quotum.explain.step import (
     ABOLISHED,
     NO_DECLARATION,
-    NOT_DECLARED_AT_START,
-    NOT_EMPLOYED_THEN,
     NOT_QUALIFIED,
     OTHER_LKV,
     WHY_NOT,
-    WORKED_BEFORE,
     Step,
     cited,
     footing_of,
@@ -28,13 +27,16 @@ from quotum.explain.step import (
     why_not,
 )
 from quotum.explain.target_group import Judged
+from quotum.law.conditions import ENGLISH
 from quotum.law.readings import EMPLOYMENT, OTHER_BENEFITS, REASSIGNED_FROM_DECLARATION, RUNS_ON_AFTER_TRANSFER, Reading
+from quotum.law.wtl import other_lkv as law
 from quotum.law.wtl.employments import first_day_after
+from quotum.law.wtl.lkv_until_2025 import GIVES_RIGHT
+from quotum.law.wtl.terms import BenefitTerms, LkvTerms
 from quotum.money import euro_text
 from quotum.parameters import Figure, Figures
-from quotum.run.lkv_terms import BenefitTerms, LkvTerms
 
-_ARTICLES = {"older": "Wtl art. 2.2, 2.5", "disabled": "Wtl art. 2.6, 2.9", "reassigned": "Wtl art. 2.14, 2.16, 2.17"}
+_ARTICLES = {one.name: one.provision for one in law.CATEGORIES}
 _BEFORE_2024, _REASSIGNED = "older_before_2024", "reassigned"
 
 
@@ -145,27 +147,21 @@ def _judged(
     if category == _REASSIGNED:
         return _reassigned(declared, history)
 
-    def lacking(day: date) -> tuple[str, ...]:
-        """A declaration covers the start, and the person did not work here in the months before."""
-        reasons = [] if holds_on(declared, day) else [NOT_DECLARED_AT_START]
-        if worked_before(history, day, months):
-            reasons.append(WORKED_BEFORE)
-        return tuple(reasons)
-
     if not declared:
         return (), []
+    lacking = partial(law.unmet_at_start, history.employments, days(declared), months)
     found = judged_starts(history, lacking, 0)
     return found.words(), [found.right.first] if found.right else []
 
 
 def _reassigned(declared: tuple[Interval, ...], history: History) -> tuple[tuple[tuple[str, str], ...], list[date]]:
     """Every declaration begins a right of its own when the person was employed here on its first day."""
-    tried, days = [], []
+    tried, begun = [], []
     for one in joined(declared):
-        here = any(spell.first_day <= one.first <= spell.last_day for spell in history.employments)
-        tried.append((f"declaration from {one.first}", "gives a right" if here else why_not((NOT_EMPLOYED_THEN,))))
-        days += [one.first] if here else []
-    return tuple(tried), days
+        lacking = codes(law.unmet_on_declaration(history.employments, one.first))
+        tried.append((f"declaration from {one.first}", why_not(lacking) or GIVES_RIGHT.english))
+        begun += [] if lacking else [one.first]
+    return tuple(tried), begun
 
 
 def _why_not(one: Judged, during: tuple[Right, ...], category: str, by: tuple[Figures, int]) -> tuple[str, ...]:
@@ -194,7 +190,7 @@ def _step(facts: Facts, found: _Found, key: tuple[int, str], history: History, p
     used = _readings(category, history) if declared else ()
     return Step(
         rule=OTHER_LKV,
-        question=f"Is there a right to the LKV {category_words(category)}?",
+        question=law.IS_THERE_A_RIGHT.told(ENGLISH, category=category_words(category)),
         article=_ARTICLES[category],
         footing=footing_of(found.sources, used),
         inputs=(
@@ -225,9 +221,10 @@ def _readings(category: str, history: History) -> tuple[Reading, ...]:
 def _result(found: _Found, declared: tuple[Interval, ...]) -> tuple[str, tuple[str, ...]]:
     if found.right and found.terms:
         raw = found.right.hours * found.terms.rate_cents
-        cut = "" if raw == found.right.lkv_cents else f", cut off: {euro_text(found.right.lkv_cents)}"
-        rate = euro_text(found.terms.rate_cents)
-        return f"{found.right.hours:,} × {rate} = {euro_text(raw)}{cut}: reported, not settled", ()
+        cents = found.right.lkv_cents
+        cut = "" if raw == cents else law.CUT_OFF.told(ENGLISH, amount=euro_text(cents))
+        product = product_words(found.right.hours, found.terms.rate_cents)
+        return law.NOT_SETTLED.told(ENGLISH, product=product, cut=cut), ()
     if not declared:
         reasons: tuple[str, ...] = (NO_DECLARATION,)
     elif not found.during:

@@ -8,7 +8,8 @@ from attrs import frozen
 from quotum.explain.employment import History
 from quotum.explain.records import Interval
 from quotum.explain.step import NOT_BEGUN, YEARS_OVER, why_not
-from quotum.law.wtl.employments import WITHOUT_END, begins_anew, first_day_after
+from quotum.law.wtl.employments import WITHOUT_END, first_day_after
+from quotum.law.wtl.lkv_until_2025 import GIVES_RIGHT, Unmet
 from quotum.periods import Period
 
 _ONE_DAY = timedelta(days=1)
@@ -53,10 +54,10 @@ class Judgement:
 
     def words(self) -> tuple[tuple[str, str], ...]:
         """The starts as inputs."""
-        return tuple((f"start {day}", why_not(reasons) or "gives a right") for day, reasons in self.tried)
+        return tuple((f"start {day}", why_not(reasons) or GIVES_RIGHT.english) for day, reasons in self.tried)
 
 
-def judged_starts(history: History, lacking: Callable[[date], tuple[str, ...]], years: int) -> Judgement:
+def judged_starts(history: History, lacking: Callable[[date], Unmet], years: int) -> Judgement:
     """Hold every start against the conditions of a right.
 
     Args:
@@ -66,21 +67,21 @@ def judged_starts(history: History, lacking: Callable[[date], tuple[str, ...]], 
     """
     tried = []
     for day in history.starts:
-        reasons = lacking(day)
+        reasons = codes(lacking(day))
         tried.append((day, reasons))
         if not reasons:
             return Judgement(tuple(tried), Right(day, first_day_after(day, years)))
     return Judgement(tuple(tried), None)
 
 
-def worked_before(history: History, day: date, months: int) -> bool:
-    """Whether there was an employment with this employer in the months before a day."""
-    return not begins_anew(day, history.employments, months)
+def codes(unmet: Unmet) -> tuple[str, ...]:
+    """Conditions that are not met as keys of `WHY_NOT`."""
+    return tuple(one.unmet.code for one in unmet)
 
 
-def holds_on(intervals: Iterable[Interval], day: date) -> bool:
-    """Whether any holds on a day."""
-    return any(one.holds(day) for one in intervals)
+def days(intervals: Iterable[Interval]) -> tuple[tuple[date, date], ...]:
+    """First and last days, as the law asks for them."""
+    return tuple((one.first, one.last) for one in intervals)
 
 
 def listed(intervals: Iterable[Interval], none: str = "none") -> str:

@@ -5,12 +5,20 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from quotum.law.conditions import Reason
 from quotum.law.kinds_of_work import AGENCY_WORK, SHELTERED_WORK, WSW_WORK
 from quotum.law.readings import Reading
-from quotum.law.wet_banenafspraak import activation, surcharge
+from quotum.law.wet_banenafspraak import surcharge
 from quotum.law.wfsv import allocations, quota_levy
 from quotum.law.wtl import target_group
+from quotum.law.wtl.bonus import asked_for, below_pension_age, birth_date_known, bonus_due, has_bsn, insured_employment
+from quotum.law.wtl.counted_hours import right_begun
+from quotum.law.wtl.cumulation import is_granted
+from quotum.law.wtl.employments import YEARS_OVER as OVER
+from quotum.law.wtl.employments import begins_anew, employed_on
+from quotum.law.wtl.lkv_until_2025 import NOT_QUALIFIED as NONE_QUALIFIES
+from quotum.law.wtl.lkv_until_2025 import declared_at_start, has_declaration, registered_at_start
+from quotum.law.wtl.terms import not_abolished
+from quotum.law.wtl.transition import remainder_kept
 from quotum.parameters import Figure
 from quotum.periods import Period
 from quotum.replay.shipped_figures import NOT_SHIPPED
@@ -35,40 +43,27 @@ SECTIONS: Final = {
 }
 
 SMALL, AGENCY_WORKER, WSW, SHELTERED = "small", "agency_worker", "wsw", "sheltered"
-NOT_REGISTERED, PENSION_AGE, NOT_ASKED = "not_registered", "pension_age", "not_asked"
-NO_DECLARATION, OTHER_CATEGORY_HIGHER = "no_declaration", "other_category_higher"
-NO_BSN, NO_BIRTH_DATE, NOT_INSURED, NOT_DUE, BELOW_THRESHOLD = (
-    "no_bsn", "no_birth_date", "not_insured", "not_due", "below_threshold",
-)  # fmt: skip
-NOT_QUALIFIED, NOT_BEGUN, YEARS_OVER, ABOLISHED = "not_qualified", "not_begun", "years_over", "abolished"
-NOT_EMPLOYED_THEN, FOLLOWS_REGISTRATION = "not_employed_then", "follows_registration"
-WORKED_BEFORE, NOT_REGISTERED_AT_START, NOT_DECLARED_AT_START = (
-    "worked_before", "not_registered_at_start", "not_declared_at_start",
-)  # fmt: skip
+NOT_REGISTERED, BELOW_THRESHOLD = "not_registered", "below_threshold"
+PENSION_AGE, NOT_ASKED, NOT_INSURED = (one.unmet.code for one in (below_pension_age, asked_for, insured_employment))
+NO_BSN, NO_BIRTH_DATE, NOT_DUE = (one.unmet.code for one in (has_bsn, birth_date_known, bonus_due))
+NO_DECLARATION, OTHER_CATEGORY_HIGHER = has_declaration.unmet.code, is_granted.unmet.code
+NOT_QUALIFIED, NOT_BEGUN, YEARS_OVER, ABOLISHED = (
+    one.code for one in (NONE_QUALIFIES, right_begun.unmet, OVER, not_abolished.unmet)
+)
 NO_SECTOR, AGREED_LATE, ABOVE_HOURS, NO_BORROWER = "no_sector", "agreed_late", "above_hours", "no_borrower"
-_OF_THE_LAW: Final[tuple[Reason, ...]] = (
-    surcharge.SMALL, AGENCY_WORK, WSW_WORK, SHELTERED_WORK, target_group.NOT_REGISTERED, activation.NOT_DUE,
-    quota_levy.is_bound.unmet, quota_levy.has_percentage.unmet, allocations.agreed_in_time.unmet,
-    allocations.within_persons_hours.unmet, allocations.NO_BORROWER,
-)  # fmt: skip
-WHY_NOT: Final = {reason.code: reason.text.english for reason in _OF_THE_LAW} | {
-    PENSION_AGE: "pension age reached by the first day of the period",
-    NOT_ASKED: "not asked for",
-    NO_DECLARATION: "no declaration (doelgroepverklaring)",
-    OTHER_CATEGORY_HIGHER: "another category is higher",
-    NO_BSN: "no BSN",
-    NO_BIRTH_DATE: "no birth date, so the pension age cannot be judged",
-    NOT_INSURED: "no employment that is insured",
-    NOT_QUALIFIED: "no employment with a right",
-    NOT_BEGUN: "before the right began",
-    YEARS_OVER: "the years of the right are over",
-    ABOLISHED: "this LKV is abolished",
-    FOLLOWS_REGISTRATION: "in the target group when the text changed, so the right lasts as long as the registration",
-    NOT_EMPLOYED_THEN: "not employed here on the first day of the declaration",
-    WORKED_BEFORE: "worked here in the months before",
-    NOT_REGISTERED_AT_START: "not registered at the start",
-    NOT_DECLARED_AT_START: "no declaration that covers the start",
-}
+REASONS: Final = {
+    reason.code: reason
+    for reason in (
+        surcharge.SMALL, AGENCY_WORK, WSW_WORK, SHELTERED_WORK, target_group.NOT_REGISTERED, below_pension_age.unmet,
+        asked_for.unmet, has_declaration.unmet, is_granted.unmet, has_bsn.unmet, birth_date_known.unmet,
+        insured_employment.unmet, bonus_due.unmet, quota_levy.is_bound.unmet, NONE_QUALIFIES, right_begun.unmet, OVER,
+        not_abolished.unmet, remainder_kept.unmet, employed_on.unmet, begins_anew.unmet, registered_at_start.unmet,
+        declared_at_start.unmet, quota_levy.has_percentage.unmet, allocations.agreed_in_time.unmet,
+        allocations.within_persons_hours.unmet, allocations.NO_BORROWER,
+    )
+}  # fmt: skip
+"""Why something is not given, by code, in the order in which it is told."""
+WHY_NOT: Final = {code: reason.text.english for code, reason in REASONS.items()}
 
 
 @frozen(kw_only=True)

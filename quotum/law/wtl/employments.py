@@ -7,7 +7,7 @@ is nothing, the employment runs on: silence of an employer never makes a right. 
 a start cannot begin a right, and stands in the way of another over the periods it was reported in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -23,6 +23,9 @@ MONTHS_IN_YEAR: Final = 12
 YEARS_OVER: Final = Reason("years_over", Text("the years of the right are over", "de duur van het recht is verstreken"))
 """Why nothing is given after the end of a right."""
 _ONE_DAY: Final = timedelta(days=1)
+
+Transfer = tuple[date, int, int]
+"""A transfer of undertaking: its day, transferor and acquirer."""
 
 
 @frozen
@@ -159,3 +162,21 @@ def after_transfer(
     ]
     before = [attrs.evolve(one, last_day=min(one.last_day, eve)) for one in transferor if one.first_day <= eve]
     return tuple(sorted({*went_on, *before}))
+
+
+def employments_of(
+    said: Mapping[int, Iterable[Said]], transfers: Mapping[int, Iterable[Transfer]]
+) -> dict[int, tuple[Employment, ...]]:
+    """The employments of one person by employer, as they are after the transfers, in order of their day.
+
+    Who goes over twice would otherwise lose what came before.
+
+    Args:
+        said: What rows say of the person, by RSIN.
+        transfers: Transfers by the RSIN of the transferor.
+    """
+    known = {rsin: employments(those) for rsin, those in said.items()}
+    over = [one for rsin in known for one in transfers.get(rsin, ()) if one[2] in known]
+    for on_day, transferor, acquirer in sorted(over):
+        known[acquirer] = after_transfer(known[transferor], known[acquirer], on_day)
+    return known

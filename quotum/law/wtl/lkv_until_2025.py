@@ -96,13 +96,13 @@ def month_before(start: date, text: MonthBefore) -> Interval:
 
 
 @condition(
-    "Wtl art. 2.1, 2.10 lid 1 (text until 2025)",
+    "Wtl art. 2.2, 2.6, 2.10 lid 1 (text until 2025), 2.14",
     Text("Is there a declaration?", "Is er een doelgroepverklaring?"),
     Reason("no_declaration", Text("no declaration (doelgroepverklaring)", "geen doelgroepverklaring")),
 )
-def has_declaration(declared: Iterable[Interval]) -> bool:
-    """Whether there is a declaration of the category at all."""
-    return any(True for _ in declared)
+def has_declaration(*declared: tuple[Interval, ...]) -> bool:
+    """Whether there is a declaration at all, of a category or of any of some."""
+    return any(declared)
 
 
 @condition(

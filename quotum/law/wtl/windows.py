@@ -12,7 +12,7 @@ from quotum.law.readings import Reading
 from quotum.law.wtl import bonus, other_lkv
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.law.wtl.employments import Employment, first_day_after, new_starts
-from quotum.law.wtl.lkv_until_2025 import Interval, Papers, declared_at_start, running_period
+from quotum.law.wtl.lkv_until_2025 import Interval, Papers, declared_at_start, has_declaration, running_period
 from quotum.law.wtl.terms import LkvTerms
 from quotum.law.wtl.transition import Registration, Remaining, ran_into, remaining_part
 
@@ -100,7 +100,7 @@ def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: L
         papers: Registrations and declarations of the person.
         lkv: The text of the year and its figures.
     """
-    if JOBS_AGREEMENT in ask.asked:
+    if JOBS_AGREEMENT in ask.asked and has_declaration.decide(papers.of(JOBS_AGREEMENT), papers.of(TRAINING)):
         found = _by_declaration(known, papers, lkv)
         if found is not None:
             yield (ask.rsin, ask.bsn, *found)
@@ -108,8 +108,8 @@ def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: L
         for start in new_starts(known, lkv.months_without):
             yield ask.rsin, ask.bsn, JOBS_BY_YEARS, start, first_day_after(start, lkv.years)
     for category in other_lkv.CATEGORIES:
-        if category.name in ask.asked:
-            declared = papers.of(category.name)
+        declared = papers.of(category.name)
+        if category.name in ask.asked and has_declaration.decide(declared):
             for first in other_lkv.first_days(category, known, declared, lkv.months_without):
                 right = right_from(category, first, lkv)
                 terms = lkv.benefit(right)

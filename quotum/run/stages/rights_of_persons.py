@@ -16,14 +16,14 @@ import pyarrow.compute as pc
 
 from quotum.frames import Frame
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT
-from quotum.law.wtl.employments import Employment, Said
+from quotum.law.wtl.employments import Employment, Said, Transfer, employments_of
 from quotum.law.wtl.lkv_until_2025 import Interval
 from quotum.law.wtl.other_lkv import CATEGORIES
 from quotum.law.wtl.terms import LkvTerms
 from quotum.law.wtl.transition import OWN_REQUEST, Registration
 from quotum.law.wtl.windows import TRAINING, Ask, Declared, covered, windows_of
 from quotum.run.stages.columns import constant
-from quotum.run.stages.reported_employments import TOLD, Transfer, employments_of, transfers_by_transferor
+from quotum.run.stages.reported_employments import TOLD, transfers_by_transferor
 from quotum.run.stages.requests import asked_as_numbers, asked_in
 
 # What a row says: of an employment, a registration by how it ended, or a declaration by its category.
