@@ -123,7 +123,8 @@ def main(chosen: list[str]) -> int:
             print(f"{done} of {len(found)} mutants, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     require_sound(names, stages)
     unexplained = [name for name in survivors if name not in reasons]
-    stale = [name for name in reasons if name.split(".")[0] in names and name not in survivors]
+    about = tuple(f"{name}." for name in names)
+    stale = [name for name in reasons if name.startswith(about) and name not in survivors]
     print(
         f"{len(found)} mutants: killed by the spec tests of their rule {killed[0]}, by other spec tests {killed[1]}, "
         f"by the agreement {killed[2]}; {len(survivors)} survive, {len(unexplained)} of them without a reason"

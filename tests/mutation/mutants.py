@@ -154,6 +154,12 @@ def _changes(node: ast.AST) -> Iterator[Callable[[], None]]:  # noqa: PLR0912  a
             yield lambda: node.args.__setitem__(0, ast.UnaryOp(ast.Invert(), condition))
         case ast.Call(func=ast.Attribute(attr="filter", value=frame)):
             yield lambda: _become(node, frame)
+        case ast.Call(func=ast.Name(id="Rule"), args=[*_, ast.Tuple(elts=parts)]):
+            for place in range(len(parts)):
+                yield lambda place=place: parts.pop(place) and None  # type: ignore[func-returns-value]
+        case ast.Assign(targets=[ast.Name(id="conditions")], value=ast.Tuple(elts=parts)):
+            for place in range(len(parts)):
+                yield lambda place=place: parts.pop(place) and None  # type: ignore[func-returns-value]
         case ast.keyword(arg="how", value=ast.Constant(value=kind)) if kind in _JOINS:
             yield lambda: setattr(node, "value", ast.Constant(_JOINS[kind]))
 

@@ -17,9 +17,8 @@ from quotum.law.wtl.bonus import has_bsn, of_every_benefit
 from quotum.law.wtl.employments import Employment, begins_anew, first_day_after, first_start
 from quotum.periods import add_months
 
-# What the right rests on: each is a text of art. 2.10 with its own days, `wtl.jobs_agreement_ground`.
 BY_DECLARATION: Final = "declaration"
-BY_REGISTRATION: Final = "registration"
+"""What the right rested on, in `wtl.jobs_agreement_ground`; in the text from 2026 it rests on `registration`."""
 
 NOT_QUALIFIED: Final = Reason("not_qualified", Text("no employment with a right", "geen dienstbetrekking met recht"))
 """Why nothing is given when no employment meets the conditions."""

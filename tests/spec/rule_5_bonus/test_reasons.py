@@ -29,6 +29,7 @@ from quotum.law.wtl.transition import Registration, unmet_in_transition
 from quotum.law.wtl.windows import (
     Ask,
     Declared,
+    covered,
     hangs_on_employments,
     needing_declaration,
     readings_of,
@@ -200,10 +201,42 @@ def test_wtl_6_2_why_nothing_is_kept_of_a_period(begun, ends_before, registratio
 @pytest.mark.parametrize(("year", "kept"), [(2026, True), (2028, True), (2029, False)])
 def test_wtl_6_2_nothing_is_kept_once_no_period_can_run(year, kept):
     """Begun on 20 March 2025, not registered in 2026; what began by 31-12-2025 is over by 31-12-2028."""
-    ask, known = Ask(1, 1, frozenset({"jobs_agreement"}), False), (Employment(START, WITHOUT_END),)
-    papers = Declared((Registration(START, START),), {"jobs_agreement": ALWAYS})
+    ask = Ask(1, 1, frozenset({"jobs_agreement"}), False)
+    known = (Employment(date(2015, 1, 1), date(2015, 12, 31)), Employment(START, WITHOUT_END))
+    papers = Declared((Registration(START, START),), {"jobs_agreement": ((START, START),)})
     found = list(windows_of(ask, known, papers, read_lkv_terms(figures_with(), year)))
     assert found == ([(1, 1, "jobs_agreement", START, date(2028, 3, 20))] if kept else [])
+
+
+def test_wtl_6_2_nothing_is_kept_of_what_began_under_the_new_text():
+    """Not declared at the start of 20 March 2025; declared and registered at that of 1 February 2026."""
+    known = (Employment(START, date(2025, 4, 1)), Employment(date(2026, 2, 1), WITHOUT_END))
+    papers = Declared((Registration(START, date(2026, 2, 1)),), {"jobs_agreement": ((date(2026, 1, 1), WITHOUT_END),)})
+    ask = Ask(1, 1, frozenset({"jobs_agreement"}), False)
+    assert list(windows_of(ask, known, papers, read_lkv_terms(figures_with(), 2026))) == []
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_wtl_2_1_no_right_without_a_request(year):
+    """Every declaration, registered throughout, and a text that ends the right in the target group too."""
+    categories = ("jobs_agreement", "jobs_agreement_training", "older", "disabled", "reassigned")
+    papers = Declared((Registration(*ALWAYS[0]),), dict.fromkeys(categories, ((START, WITHOUT_END),)))
+    terms = read_lkv_terms(figures_with(**{"wtl.jobs_agreement_years": "3"}), year)
+    known = (Employment(START, WITHOUT_END),)
+    nothing, everything = (Ask(1, 1, frozenset(asked), bool(asked)) for asked in ((), categories))
+    assert list(windows_of(nothing, known, papers, terms)) == []
+    assert covered(nothing, known, papers, terms) == ()
+    rights = {right for _, _, right, _, _ in windows_of(everything, known, papers, terms)}
+    assert rights > {"disabled", "reassigned"}
+    assert ("jobs_agreement_years" in rights) is (year == 2026)
+
+
+def test_wtl_2_10_lid_1_a_declaration_covers_a_start_that_is_known():
+    """An employment of which the start is not filed has none; that of a reassigned worker needs none."""
+    terms, ask = read_lkv_terms(figures_with(), 2025), Ask(1, 1, frozenset({"older", "reassigned"}), False)
+    papers = Declared((), {"older": ((START, WITHOUT_END),), "reassigned": ((START, WITHOUT_END),)})
+    for known, expected in ((True, ("older", "reassigned")), (False, ("reassigned",))):
+        assert covered(ask, (Employment(START, WITHOUT_END, known),), papers, terms) == expected
 
 
 def test_wtl_2_13_lid_2_bonus_over_the_years_in_which_the_surcharge_is_due():
@@ -330,6 +363,20 @@ def test_everything_is_said_in_both_languages(said):
         assert question.english.endswith("?")
         assert question.dutch.endswith("?")
         assert "art. " in said.provision
+
+
+def test_categories_have_their_articles_and_the_words_of_the_law():
+    assert {one.name: one.provision for one in other_lkv.CATEGORIES} == {
+        "older": "Wtl art. 2.2, 2.5",
+        "disabled": "Wtl art. 2.6, 2.9",
+        "reassigned": "Wtl art. 2.14, 2.16, 2.17",
+    }
+    assert cumulation.IN_WORDS_OF_LAW == {
+        "older": "oudere werknemer",
+        "disabled": "arbeidsgehandicapte werknemer",
+        "jobs_agreement": "doelgroep banenafspraak",
+        "reassigned": "herplaatsen arbeidsgehandicapte werknemer",
+    }
 
 
 def test_a_code_has_the_same_words_everywhere():
