@@ -239,6 +239,23 @@ def test_wtl_2_10_lid_1_a_declaration_covers_a_start_that_is_known():
         assert covered(ask, (Employment(START, WITHOUT_END, known),), papers, terms) == expected
 
 
+@pytest.mark.parametrize(
+    ("declared", "first", "expected"),
+    [
+        pytest.param("jobs_agreement", START, ("jobs_agreement",), id="one_of_two_starts"),
+        pytest.param("jobs_agreement_training", START, ("jobs_agreement",), id="of_a_scholingsbelemmerde"),
+        pytest.param("disabled", START, ("disabled",), id="of_its_own_category_alone"),
+        pytest.param("jobs_agreement", START + timedelta(1), (), id="a_day_after_the_last_start"),
+        pytest.param("disabled", START + timedelta(1), (), id="of_another_category_a_day_after"),
+    ],
+)
+def test_wtl_2_10_lid_1_which_requests_a_declaration_covers(declared, first, expected):
+    """Of two starts, the second on 20 March 2025, any will do."""
+    ask, known = Ask(1, 1, frozenset({"jobs_agreement", "disabled"}), False), (BEFORE, Employment(START, WITHOUT_END))
+    papers = Declared((), {declared: ((first, WITHOUT_END),)})
+    assert covered(ask, known, papers, read_lkv_terms(figures_with(), 2025)) == expected
+
+
 def test_wtl_2_13_lid_2_bonus_over_the_years_in_which_the_surcharge_is_due():
     assert bonus_due(surcharge_due=True)
     assert not bonus_due(surcharge_due=False)
