@@ -88,7 +88,7 @@ def _places(tree: ast.Module) -> Iterator[_Place]:
 
 def _for_types(node: ast.Assign | ast.AnnAssign) -> bool:
     """The names a module gives out, and variables of types."""
-    return _name_of(node) == "__all__" or "TypeVar" in ast.unparse(node)
+    return _name_of(node) == "__all__" or any(kind in ast.unparse(node) for kind in ("TypeVar", "ParamSpec"))
 
 
 def _name_of(node: ast.Assign | ast.AnnAssign) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from quotum.errors import ParameterFileWrong
-from quotum.law.wet_banenafspraak.activation import is_due
+from quotum.law.wet_banenafspraak.activation import is_due, is_in_force, is_judged_jointly
 from quotum.run.terms import read_terms
 from tests.spec.tables import ACTIVATED, figures_with
 
@@ -38,6 +38,25 @@ def test_wet_banenafspraak_13_lid_1_activation_before_the_year_in_force_is_refus
     """Only when articles 1 to 6 are in force can the regime be activated."""
     with pytest.raises(ParameterFileWrong, match="in_force_from"):
         is_due(2030, in_force_from, 2027, DELAY)
+
+
+@pytest.mark.parametrize(
+    ("in_force_from", "in_force"),
+    [
+        pytest.param(None, False, id="no_decree"),
+        pytest.param(date(2025, 12, 31), True, id="the_year_before"),
+        pytest.param(date(2026, 12, 31), True, id="the_last_day_of_the_year"),
+        pytest.param(date(2027, 1, 1), False, id="the_year_after"),
+    ],
+)
+def test_wet_banenafspraak_12_lid_1_in_force_in_the_year_in_which_it_enters_into_force(in_force_from, in_force):
+    assert is_in_force(2026, in_force_from) is in_force
+
+
+@pytest.mark.parametrize("in_force", [True, False])
+@pytest.mark.parametrize("by_scenario", [True, False])
+def test_wet_banenafspraak_4_sectors_are_joint_once_in_force_unless_a_scenario_says_otherwise(in_force, by_scenario):
+    assert is_judged_jointly(in_force=in_force, by_scenario=by_scenario) is (in_force and not by_scenario)
 
 
 @pytest.mark.parametrize(
