@@ -19,10 +19,10 @@ from quotum.output.audit_file.document import Books
 from quotum.output.audit_file.employers import names_of, parts
 from quotum.output.audit_file.journal import DEBIT
 from quotum.output.audit_file.writing import Tally, require_totals, write_part
-from quotum.output.bag import require_unaltered, run_digest
-from quotum.run.finished import Finished, noted_archive, read_finished, require_run
-from quotum.run.record import years_read
-from quotum.run.request import QUOTA_LEVY
+from quotum.run_folder.bag import require_unaltered, run_digest
+from quotum.run_folder.reader import Finished, noted_archive, read_finished, require_run
+from quotum.run_folder.record import years_read
+from quotum.run_folder.request import QUOTA_LEVY
 from quotum.tables import SETTLEMENT
 
 _USED: Final = (f"data/{SETTLEMENT.name}.parquet", "data/macro.json", "data/run.json")
