@@ -28,6 +28,7 @@ COMMANDS = {
     "simulate": "compare scenarios with the law as it is, settling nothing",
     "report": "write the report of a run as one page with charts",
     "settle": "settle a year and write the run folder",
+    "statement": "every file of a run tied to every other: rows, hours and cents, with both sides",
     "tables": "show the data dictionary: every table and column",
     "verify": "check the digests of a run and of the inputs it names",
 }
