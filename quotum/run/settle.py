@@ -71,7 +71,7 @@ def settle(
             prepared = evolve(prepared, archive=prepared.archive.read_by(opened.digests, request.rows))
             macro, findings, euros = regimes.compute(opened, prepared, partial / "data", progress)
         progress("tie")
-        require_ties(partial, request.out.parent)
+        require_ties(partial, request.out.parent, request.threads)
         progress("seal")
         mark = "SIMULATION: " if macro.simulation else ""
         description = f"{mark}{regimes.description(prepared)}"

@@ -22,12 +22,13 @@ _MEMORY: Final = "600MB"
 _SHOWN: Final = 3
 
 
-def ties_of(run: Path, near: Path | None = None) -> tuple[Tie, ...]:
+def ties_of(run: Path, near: Path | None = None, threads: int | None = None) -> tuple[Tie, ...]:
     """Every tie of a run with both sides, counted over its files in bounded memory.
 
     Args:
         run: Folder with `data/`, sealed or not.
         near: Folder in which work in progress may spill; that of the system when None.
+        threads: Number of threads; all processors when None.
 
     Raises:
         CannotCertify: Its record cannot be read.
@@ -39,33 +40,41 @@ def ties_of(run: Path, near: Path | None = None) -> tuple[Tie, ...]:
     revenue = "quota_levy_cents" if finished.regime == QUOTA_LEVY else "surcharge_cents"
     looks = (*regime.looks(said), every_run.copied(regime.TABLES[0]), *every_run.looks(said))
     found = [*between_both(said, int(said.macro["totals"][revenue]))]
-    with scratch_folder(near, "spill") as scratch, room_needed(near or scratch), _opened(scratch) as connection:
+    with (
+        scratch_folder(near, "spill") as scratch,
+        room_needed(near or scratch),
+        _opened(scratch, threads) as connection,
+    ):
         _name_files(connection, run / "data", regime.TABLES, said)
         for look in looks:
             found += _counted(connection, look)
     return tuple(found)
 
 
-def require_ties(run: Path, near: Path | None = None) -> None:
+def require_ties(run: Path, near: Path | None = None, threads: int | None = None) -> None:
     """Every tie of a run holds.
 
     Args:
         run: Folder with `data/`, sealed or not.
         near: Folder in which work in progress may spill.
+        threads: Number of threads; all processors when None.
 
     Raises:
         SelfCheckFailed: One does not; the first are named with both sides, which are totals.
     """
-    broken = [tie for tie in ties_of(run, near) if not tie.holds]
+    broken = [tie for tie in ties_of(run, near, threads) if not tie.holds]
     if broken:
         more = f", and {len(broken) - _SHOWN} more" if len(broken) > _SHOWN else ""
         raise SelfCheckFailed(f"files of the run do not tie: {'; '.join(map(str, broken[:_SHOWN]))}{more}")
 
 
-def _opened(scratch: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(
-        config={"temp_directory": str(scratch), "memory_limit": _MEMORY, "autoinstall_known_extensions": False}
-    )
+def _opened(scratch: Path, threads: int | None) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": str(scratch),
+        "memory_limit": _MEMORY,
+        "autoinstall_known_extensions": False,
+    }
+    return duckdb.connect(config=config | ({"threads": threads} if threads else {}))
 
 
 def _name_files(connection: duckdb.DuckDBPyConnection, data: Path, tables: tuple[Table, ...], said: Said) -> None:
