@@ -12,9 +12,10 @@ import pytest
 import xmlschema
 from lxml import etree
 
-from quotum.output.audit_file.employers import names_of, parts
+from quotum.output.audit_file.employers import parts
 from quotum.output.audit_file.journal import lines
 from quotum.output.audit_file.xml_text import amount, xml_text
+from quotum.output.employer_names import names_of
 from tests.helpers import (
     EMPLOYER,
     HOUSE,

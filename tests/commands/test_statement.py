@@ -129,6 +129,10 @@ def _granted(row: dict[str, object]) -> bool:
     return row["granted_category"] == "jobs_agreement"
 
 
+def _not_capped(row: dict[str, object]) -> bool:
+    return bool(row["lkv_cents"]) and not row["lkv_capped"]
+
+
 ALTERED = {
     "lkv_of_an_employer": ("settlement", _more("lkv_cents"), "settlement: sum of lkv_cents"),
     "lkv_of_two_employers_swapped": ("settlement", _swapped("lkv_cents"), "LKV and bonus are those of its lines"),
@@ -146,7 +150,7 @@ ALTERED = {
     "employer_twice": ("settlement", _first_twice, "settlement: different rsin"),
     "mark_of_a_row": ("settlement", _other("simulation", False), "simulation is true"),
     "mark_of_a_line": ("bonus_lines", _other("simulation", False), "simulation is true"),
-    "hours_of_a_person": ("bonus_lines", _more("paid_hours", lambda row: row["lkv_cents"] and not row["lkv_capped"]), "lkv_cents is hours x rate"),
+    "hours_of_a_person": ("bonus_lines", _more("paid_hours", _not_capped), "lkv_cents is hours x rate"),
     "lkv_of_a_person": ("bonus_lines", _more("lkv_cents", _granted), "lkv_cents is hours x rate"),
     "bonus_of_a_person": ("bonus_lines", _swapped("bonus_cents"), "bonus_cents is hours x rate"),
     "person_lost": ("bonus_lines", _without_first, "bonus_lines: sum of"),

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.output.audit_file.journal import POSTINGS
+from quotum.output.employer_names import Names
 from quotum.tables import SETTLEMENT
 
 _AT_A_TIME: Final = 20_000
@@ -39,36 +40,6 @@ class Employer:
     """Name in the delivery that the run read; None when it has none."""
     amounts: dict[str, int]
     """Cents by column of `AMOUNTS`."""
-
-
-@frozen
-class Names:
-    """Names of employers by RSIN, in Arrow: a country of them is small."""
-
-    rsins: pa.Array
-    """RSIN, whole numbers."""
-    names: pa.Array
-    """Name, or null."""
-
-    def of(self, rsins: pa.Array) -> list[str | None]:
-        """The names of employers, in their order.
-
-        Args:
-            rsins: RSIN as nine digits.
-        """
-        found: list[str | None] = self.names.take(pc.index_in(rsins.cast(pa.int64()), self.rsins)).to_pylist()
-        return found
-
-
-def names_of(employers: pa.Table | None) -> Names:
-    """Names of a delivery of employers; nobody has a name where it is None.
-
-    Args:
-        employers: As `tables.EMPLOYERS`, each employer once.
-    """
-    if employers is None:
-        return Names(pa.array([], pa.int64()), pa.array([], pa.string()))
-    return Names(employers["rsin"].combine_chunks(), employers["name"].combine_chunks())
 
 
 def parts(run: Path, most: int | None) -> tuple[Part, ...]:
@@ -111,4 +82,4 @@ def _settlement(run: Path) -> Path:
     return run / "data" / f"{SETTLEMENT.name}.parquet"
 
 
-__all__ = ["AMOUNTS", "Employer", "Names", "Part", "booked", "employers", "names_of", "parts"]
+__all__ = ["AMOUNTS", "Employer", "Part", "booked", "employers", "parts"]

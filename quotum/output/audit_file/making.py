@@ -8,20 +8,16 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from quotum.archive import known as archive_known
-from quotum.archive.as_read import as_read
 from quotum.archive.hashing import digest_of
-from quotum.archive.known import known
-from quotum.archive.layout import existing, partial_of, sync_folder, writing
-from quotum.errors import ArchiveLacks, CannotWrite, WrongUse
-from quotum.identifiers import masked
+from quotum.archive.layout import partial_of, sync_folder, writing
+from quotum.errors import CannotWrite, WrongUse
 from quotum.output.audit_file.document import Books
-from quotum.output.audit_file.employers import names_of, parts
+from quotum.output.audit_file.employers import parts
 from quotum.output.audit_file.journal import DEBIT
 from quotum.output.audit_file.writing import Tally, require_totals, write_part
+from quotum.output.employer_names import names_in_archive
 from quotum.run_folder.bag import require_unaltered, run_digest
-from quotum.run_folder.reader import Finished, noted_archive, read_finished, require_run
-from quotum.run_folder.record import years_read
+from quotum.run_folder.reader import Finished, read_finished, require_run
 from quotum.run_folder.request import QUOTA_LEVY
 from quotum.tables import SETTLEMENT
 
@@ -76,7 +72,7 @@ def write_audit_file(run: Path, asked: Asked) -> Written:
     if finished.regime == QUOTA_LEVY:
         raise WrongUse("a run of the quota levy gives figures and no decision: nothing of it is booked")
     macro = json.loads((run / "data" / "macro.json").read_text("utf-8"))
-    names = names_of(_employers(run, finished, asked.archive))
+    names = names_in_archive(run, finished, asked.archive)
     books, pieces = _books(run, finished, macro, asked), parts(run, asked.most)
     places = _places(run, asked.out, len(pieces), simulation=finished.simulation)
     whole = Tally()
@@ -88,15 +84,6 @@ def write_audit_file(run: Path, asked: Asked) -> Written:
         require_totals(whole, macro["totals"])
         _give_names(places)
     return Written(tuple(places), sum(one.count for one in pieces), whole.lines, whole.side(DEBIT), books.simulation)
-
-
-def _employers(run: Path, finished: Finished, archive: Path | None) -> Any:
-    """The employers delivery that the run read; None when it read none."""
-    place = archive or noted_archive(run)
-    if place is None:
-        raise ArchiveLacks(f"{masked(str(run))} does not say where its archive is; name it with --archive")
-    read = as_read(known(existing(place), finished.known_on), finished.named, years_read(finished.year))
-    return archive_known.employers(read)
 
 
 def _books(run: Path, finished: Finished, macro: Mapping[str, Any], asked: Asked) -> Books:

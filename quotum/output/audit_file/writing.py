@@ -9,8 +9,9 @@ from attrs import Factory, define
 from quotum.archive.layout import open_for_owner
 from quotum.errors import SelfCheckFailed
 from quotum.output.audit_file.document import TAIL, Books, entry, head, journal
-from quotum.output.audit_file.employers import Names, Part, booked, employers
+from quotum.output.audit_file.employers import Part, booked, employers
 from quotum.output.audit_file.journal import CREDIT, DEBIT, POSTINGS, Line, lines
+from quotum.output.employer_names import Names
 
 _SIDES: Final = (DEBIT, CREDIT)
 
