@@ -9,6 +9,7 @@ from typing import Final
 
 import xlsxwriter
 from attrs import frozen
+from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
 from quotum.archive.hashing import digest_of
@@ -71,7 +72,10 @@ def write_run_workbook(run: Path, out: Path, archive: Path | None, language: str
         stack.callback(partial.unlink, missing_ok=True)
         scratch = stack.enter_context(scratch_folder(out.parent, "workbook"))
         open_for_owner(partial).close()
-        _write(partial, scratch, made, finished, run_digest(run), Reader(language))
+        try:
+            _write(partial, scratch, made, finished, run_digest(run), Reader(language))
+        except XlsxWriterException as error:
+            raise CannotWrite(f"{out} cannot be written: {error}. Make room; nothing was left half written.") from error
         if out.is_symlink() or out.is_dir() or (out.exists() and digest_of(out) != digest_of(partial)):
             raise WrongUse(f"{out} exists and is not this workbook; name another place with --workbook")
         give_to_owner(partial)
