@@ -158,6 +158,7 @@ ALTERED = {
     "person_of_nobody": ("bonus_lines", _other("rsin", "999999990"), "of an employer of settlement"),
     "given_way": ("other_lkv_lines", _more("lkv_cents", lambda row: row["lkv_cents"] == 0), "where lkv_cents is 0"),
     "other_person_of_nobody": ("other_lkv_lines", _other("rsin", "999999990"), "of an employer of settlement"),
+    "other_person_twice": ("other_lkv_lines", _first_twice, "different rsin, bsn, category"),
     "base_of_a_return": ("surcharge_lines", _more("base_cents"), "surcharge_lines: sum of base_cents"),
     "surcharge_of_a_return": ("surcharge_lines", _more("surcharge_cents", by=100), "base_cents x rate of macro.json"),
     "cents_in_a_surcharge": ("surcharge_lines", _more("surcharge_cents"), "down to whole euros"),

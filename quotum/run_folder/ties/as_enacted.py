@@ -23,7 +23,7 @@ def looks(said: Said) -> Iterator[Look]:
     yield Look("bonus_lines", (*_of_bonus_lines(said), *marked(BONUS_LINES, said)))
     yield Look("other_lkv_lines", marked(OTHER_LKV_LINES, said))
     yield Look("surcharge_lines", (*_of_surcharge_lines(said), *marked(SURCHARGE_LINES, said)))
-    yield from (once(table) for table in (SETTLEMENT, BONUS_LINES, SURCHARGE_LINES))
+    yield from map(once, TABLES)
     yield _employers_and_bonus_lines()
     yield _employers_and_surcharge_lines()
     yield _employers_of_other_lines()
