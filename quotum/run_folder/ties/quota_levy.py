@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from quotum.law.wfsv.quota_levy import HUNDREDTHS, PER_TENTH, TENTHS_PER_JOB, WHOLE, two_decimals_down
+from quotum.law.wfsv.quota_levy import PER_TENTH, TENTHS_PER_JOB
+from quotum.law.wfsv.quota_percentage import HUNDREDTHS, two_decimals_down
+from quotum.money import HUNDRED_PERCENT
 from quotum.run_folder.ties.every_run import finding, marked, once
 from quotum.run_folder.ties.said import Said
 from quotum.run_folder.ties.tie import CENTS, HOURS, ROWS, Equality, Known, Look, Side, every_row, number, total
@@ -70,7 +72,10 @@ def _of_both(said: Said) -> Iterator[Equality]:
     yield Equality(ROWS, left, both)
     hours = said.figures.number("wfsv.average_paid_hours_target_group", said.first_day)
     tenth = int(two_decimals_down(hours) * HUNDREDTHS) * PER_TENTH
-    product, target = "counted_hours::HUGEINT * quota_percentage_hundredths", f"levy_target_hours::HUGEINT * {WHOLE}"
+    product, target = (
+        "counted_hours::HUGEINT * quota_percentage_hundredths",
+        f"levy_target_hours::HUGEINT * {HUNDRED_PERCENT}",
+    )
     owed, short = f"greatest({product} - {target}, 0)", f"quota_shortage_tenths::HUGEINT * {tenth}"
     owes, nothing = "bound AND quota_percentage_hundredths IS NOT NULL", "quota_shortage_tenths = 0"
     # Tenths are whole: at most what is missing, and less than a tenth below it.
