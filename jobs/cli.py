@@ -15,6 +15,7 @@ from quotum.version import __version__
 
 COMMANDS = {
     "archive": "care of an archive: list, runs, check, size, rebuild, forget, merge, withdraw",
+    "audit-file": "the journal of a settlement for accountants (XAF 4.0)",
     "diff": "what differs between two runs of one year, per employer and column, and by what",
     "explain": "how the amounts of one employer came about, step by step with articles",
     "generate": "make a synthetic country to try quotum on",
@@ -27,6 +28,7 @@ COMMANDS = {
     "simulate": "compare scenarios with the law as it is, settling nothing",
     "report": "write the report of a run as one page with charts",
     "settle": "settle a year and write the run folder",
+    "statement": "every file of a run tied to every other: rows, hours and cents, with both sides",
     "tables": "show the data dictionary: every table and column",
     "verify": "check the digests of a run and of the inputs it names",
 }

@@ -33,7 +33,7 @@ class LazyGroup(click.Group):
         """The command of that name."""
         if cmd_name not in self._known:
             return None
-        return import_module(self._modules.format(cmd_name)).command  # type: ignore[no-any-return]
+        return import_module(self._modules.format(cmd_name.replace("-", "_"))).command  # type: ignore[no-any-return]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

@@ -13,20 +13,34 @@ from jobs.options import INPUT, OUTPUT, language_option
     "--out", type=OUTPUT,
     help="File to write; beside the run, under its name with .report.html, when left out.",
 )  # fmt: skip
+@click.option(
+    "--workbook", type=OUTPUT, metavar="FILE.xlsx",
+    help="Write the settlement as an Excel workbook instead: names, euros and a sheet per table, employers and persons "
+    "included.",
+)  # fmt: skip
 @language_option
 @click.option(
     "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
-    help="Folder of the archive; taken as every command on a run takes it, and not needed: a run holds its report.",
+    help="Folder of the archive, which has the names for --workbook; QUOTUM_ARCHIVE, or else the place noted in the "
+    "run, when left out. The page does not need it.",
 )  # fmt: skip
-def command(run: Path, out: Path | None, language: str, archive: Path | None) -> None:
-    """Write the report of a run as one HTML page with charts, which needs no network.
+def command(run: Path, out: Path | None, workbook: Path | None, language: str, archive: Path | None) -> None:
+    """Write the report of a run as one HTML page with charts, which needs no network, or its tables as a workbook.
 
     RUN is the folder of a run. The page shows sums and groups, never an employer or a person: groups of fewer than ten
     employers, or of which fewer than ten pay or receive, are put together or left out. Totals of
     all that is delivered are no group and are always shown, so a delivery of fewer than ten employers shows its own
-    totals. Digests of what it is read from are checked first. The same run gives the same bytes.
+    totals. The workbook shows everybody by name and number, for who may see the run itself. Digests of what is read are
+    checked first. The same run gives the same bytes.
     """
-    del archive
+    from quotum.errors import WrongUse
     from quotum.report.run_file import write_report
 
-    click.echo(f"Report written: {write_report(run, out, language)}")
+    if workbook is None:
+        click.echo(f"Report written: {write_report(run, out, language)}")
+        return
+    if out is not None:
+        raise WrongUse("--workbook and --out: a workbook or a page; leave one of the two out")
+    from quotum.report.run_workbook.making import write_run_workbook
+
+    click.echo(f"Workbook written: {write_run_workbook(run, workbook, archive, language)}")

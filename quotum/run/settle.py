@@ -20,6 +20,7 @@ from quotum.run.room import require_room
 from quotum.run_folder.bag import Signer, require_free, run_digest, seal, staged
 from quotum.run_folder.reader import read_finished
 from quotum.run_folder.record import environment
+from quotum.run_folder.ties.counting import require_ties
 
 
 @frozen
@@ -65,12 +66,12 @@ def settle(
     started = datetime.now(UTC)
     require_free(request.out)
     require_room(prepared)
-    with (
-        staged(request.out) as partial,
-        engine.open(request.engine, request.out.parent, request.threads, request.memory_limit) as opened,
-    ):
-        prepared = evolve(prepared, archive=prepared.archive.read_by(opened.digests, request.rows))
-        macro, findings, euros = regimes.compute(opened, prepared, partial / "data", progress)
+    with staged(request.out) as partial:
+        with engine.open(request.engine, request.out.parent, request.threads, request.memory_limit) as opened:
+            prepared = evolve(prepared, archive=prepared.archive.read_by(opened.digests, request.rows))
+            macro, findings, euros = regimes.compute(opened, prepared, partial / "data", progress)
+        progress("tie")
+        require_ties(partial, request.out.parent, request.threads)
         progress("seal")
         mark = "SIMULATION: " if macro.simulation else ""
         description = f"{mark}{regimes.description(prepared)}"

@@ -36,7 +36,7 @@ def _row(rsin: str, year: int, hours: int, number: int, bsn: str = "", **changed
     return cells("returns", **filed, **period, **who, **changed)
 
 
-def _country() -> dict[str, list[dict[str, str]]]:
+def small_country() -> dict[str, list[dict[str, str]]]:
     """2018: a government employer, a lender, an employer below the threshold in 2017, and one that is not listed."""
     returns = [_row(rsin, year, 90_000, 1) for rsin in (GOVERNMENT, LENDER, UNLISTED) for year in (2017, 2018)]
     returns += [
@@ -66,7 +66,7 @@ def _country() -> dict[str, list[dict[str, str]]]:
 def archive(tmp_path_factory) -> Path:
     """The small country, received in two calls."""
     folder = tmp_path_factory.mktemp("levy")
-    files = deliver(folder / "files", **_country())
+    files = deliver(folder / "files", **small_country())
     take_in(folder / "archive", files[:2])
     take_in(folder / "archive", files[2:])
     (folder / "market.toml").write_text(MARKET_PERCENTAGE)
@@ -234,7 +234,7 @@ def test_a_choice_of_another_regime_code_2(archive, tmp_path):
 
 
 def test_without_employers_nobody_owes_and_no_percentage_is_needed(tmp_path):
-    country = _country()
+    country = small_country()
     take_in(tmp_path / "archive", deliver(tmp_path / "files", returns=country["returns"]))
     said = ended(_settle(tmp_path / "archive", tmp_path / "run"), 0)
     assert "no employer has a sector" in said

@@ -41,7 +41,7 @@ from quotum.tables import (
     Table,
 )
 
-STAGES = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "seal")
+STAGES = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "tie", "seal")
 
 
 @frozen

@@ -47,7 +47,7 @@ from quotum.tables import (
 
 USED = (REGISTER, EMPLOYERS, TRAITS, ALLOCATIONS)
 _WITHOUT_ROWS = (BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
-STAGES = ("year before", "in force", "count", "allocate", "levy", "jobs", "write", "seal")
+STAGES = ("year before", "in force", "count", "allocate", "levy", "jobs", "write", "tie", "seal")
 _WITHOUT = {
     REGISTER.name: "nobody is in the target group: the levy is over the whole quota",
     EMPLOYERS.name: "no employer has a sector, so none has a quota percentage and none owes a levy",

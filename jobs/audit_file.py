@@ -1,0 +1,60 @@
+"""`quotum audit-file`: the journal of a settlement for accountants."""
+
+from pathlib import Path
+
+import click
+
+from jobs.options import INPUT, OUTPUT
+
+
+@click.command("audit-file")
+@click.argument("run", type=INPUT)
+@click.option(
+    "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
+    help="Folder of the archive, which has the names; QUOTUM_ARCHIVE, or else the place noted in the run, when left "
+    "out.",
+)  # fmt: skip
+@click.option(
+    "--out", type=OUTPUT, metavar="FILE",
+    help="File to write; beside the run, under its name with .xaf (.simulation.xaf for a simulation), when left out.",
+)  # fmt: skip
+@click.option(
+    "--company-name", default="Belastingdienst", show_default=True, metavar="TEXT",
+    help="Name of the administration whose books they are.",
+)  # fmt: skip
+@click.option(
+    "--company-number", default="niet opgegeven", show_default=True, metavar="TEXT",
+    help="Tax number of that administration.",
+)  # fmt: skip
+@click.option(
+    "--employers-per-file", type=click.IntRange(1), metavar="N",
+    help="Split into files of at most N employers, each with its own totals; all in one when left out.",
+)  # fmt: skip
+def command(
+    run: Path,
+    archive: Path | None,
+    out: Path | None,
+    company_name: str,
+    company_number: str,
+    employers_per_file: int | None,
+) -> None:
+    """Write the journal of a settlement as an audit file: XML Auditfile Financieel (XAF) 4.0.
+
+    RUN is the folder of a run. Every employer is a relation; surcharge owed, LKV and bonus granted are booked on
+    the last day of the settled year, on accounts of their own, and nothing is netted. Debits equal credits and add
+    up to the totals of the run, or nothing is written (15). Identifiers and descriptions name an employer by its
+    number in the run; its RSIN stands only in the field for tax numbers. A simulation says so in every description;
+    a run of the quota levy has nothing to book (2). The same run and archive give the same bytes.
+    """
+    from quotum.money import euro_text
+    from quotum.output.audit_file.making import Asked, write_audit_file
+
+    asked = Asked(archive, out, company_name, company_number, employers_per_file)
+    done = write_audit_file(run, asked)
+    mark = "SIMULATION: " if done.simulation else ""
+    click.echo(
+        f"{mark}{done.employers:,} employers, {done.lines:,} lines, debit {euro_text(done.cents)} = credit "
+        f"{euro_text(done.cents)}"
+    )
+    for place in done.files:
+        click.echo(f"Audit file written: {place}")

@@ -1,0 +1,1 @@
+"""The statement of a run: one page that ties every file of it to every other, each equality with both sides."""

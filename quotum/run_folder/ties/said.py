@@ -1,0 +1,92 @@
+"""What a run says of itself in `macro.json` and `run.json`, and the ties between these two."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from quotum.law.wet_banenafspraak.savings_loss import savings_loss_cents
+from quotum.parameters import Figures
+from quotum.run_folder.ties.tie import CENTS, HOURS, ROWS, WORDS, Equality, Known, Tie, total
+
+_HOURS_PER_JOB = "wet_banenafspraak.hours_per_job_year"
+
+
+@frozen
+class Said:
+    """`macro.json` and `run.json`."""
+
+    macro: Mapping[str, Any]
+    """The first."""
+    record: Mapping[str, Any]
+    """The second."""
+    figures: Figures
+    """The parameters of the record."""
+
+    @property
+    def year(self) -> int:
+        """Calendar year that was settled."""
+        return int(self.record["year"])
+
+    @property
+    def first_day(self) -> date:
+        """Day on which the figures of the year hold."""
+        return date(self.year, 1, 1)
+
+    def total(self, name: str) -> Known:
+        """A total of the country."""
+        return Known(f"macro.json: totals.{name}", int(self.macro["totals"][name]))
+
+    def target_group_hours(self) -> Equality:
+        """The hours of the target group: those of all employers, and the annual jobs times the hours of a job."""
+        hours = Fraction(self.macro["sectors"]["total"]["annual_jobs_exact"]) * self.figures.number(
+            _HOURS_PER_JOB, self.first_day
+        )
+        # What is no whole number of hours ties to nothing.
+        value = hours.numerator if hours.denominator == 1 else -1
+        known = Known("macro.json: annual jobs in total x hours per job of run.json", value)
+        return Equality(HOURS, total("settlement: sum of target_group_hours", "target_group_hours"), known)
+
+
+def read_said(data: Path, figures: Figures) -> Said:
+    """What the files in a folder `data` of a run say.
+
+    Args:
+        data: The folder.
+        figures: The parameters of its `run.json`.
+    """
+    macro, record = (json.loads((data / name).read_text("utf-8")) for name in ("macro.json", "run.json"))
+    return Said(macro, record, figures)
+
+
+def between_both(said: Said, revenue_cents: int) -> Iterator[Tie]:
+    """The ties between both files.
+
+    Args:
+        said: What they say.
+        revenue_cents: What a quota regime brings in: surcharge or levy.
+    """
+    macro, record = said.macro, said.record
+    for name in ("year", "simulation", "baseline_source"):
+        yield Tie(WORDS, f"macro.json: {name}", str(macro[name]), f"run.json: {name}", str(record[name]))
+    listed = {(one["name"], one["value"]) for one in record["parameters"] if one["status"] == "assumed"}
+    assumed = [(one["name"], one["value"]) for one in macro["assumed"]]
+    yield Tie(
+        ROWS, "macro.json: assumed figures", len(assumed),
+        "those of them that run.json has as assumed, with the same value", sum(one in listed for one in assumed),
+    )  # fmt: skip
+    factors, lost = macro["savings_loss_factors"], macro["savings_loss_cents"]
+    if lost is not None:
+        missing = Fraction(factors["missing_jobs_exact"])
+        product = savings_loss_cents(missing, factors["saving_per_job_cents"], revenue=revenue_cents > 0)
+        yield Tie(
+            CENTS, "macro.json: savings_loss_cents", lost,
+            "its missing jobs x saving per job, nothing where a quota regime brings in revenue", product,
+        )  # fmt: skip
+
+
+__all__ = ["Said", "between_both", "read_said"]
