@@ -64,8 +64,9 @@ demo: $(READY) ## make a small country, receive it, settle a year and show the r
 	@head -n 6 demo/run-2026/data/settlement.csv
 
 test: $(READY) ## the tests that are quick, and branch coverage of the law
-	.venv/bin/python -m pytest -q -n 2 -k "not (spec and pyarrow)"
-	.venv/bin/coverage run -m pytest -q tests/spec tests/unit/test_explain_steps.py -k "not duckdb"
+	@rm -f .coverage .coverage.*
+	.venv/bin/python -m pytest -q -n 2 --dist loadfile -p tests.coverage_of_law
+	.venv/bin/coverage combine -q
 	.venv/bin/coverage report
 
 test-all: $(READY) $(SPARK_READY) ## the slow tests and those on Spark (needs Java)
@@ -103,5 +104,5 @@ lock: $(LOCK_READY) ## write the lock files anew (needs a network; add UPGRADE=-
 
 clean: ## remove the environment, the demo and everything that was made
 	@if [ -e demo ]; then chmod -R u+w demo; fi
-	rm -rf .venv .venv-openfisca demo build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-openfisca demo build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find quotum jobs tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -201,7 +201,8 @@ def _grouped(
     for row in rows:
         found.setdefault(key(row), set()).add(value(row))
     return {
-        about: tuple(sorted(those, key=lambda one: (one.first, one.last, one.what))) for about, those in found.items()
+        about: tuple(sorted(those, key=lambda one: (one.first, one.last, one.what, one.ended_by)))
+        for about, those in found.items()
     }
 
 

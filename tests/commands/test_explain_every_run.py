@@ -122,7 +122,7 @@ def test_every_employer_of_a_small_country_adds_up(name, sample):
     assert expected - set(reasons) == set()
 
 
-@pytest.mark.parametrize("name", ["2025", "condition_met_budget", "quota_levy"])
+@pytest.mark.parametrize("name", ["2025", pytest.param("condition_met_budget", marks=pytest.mark.slow), "quota_levy"])
 def test_nobody_else_is_named(name, sample):
     """No BSN at all, and no RSIN but that of the employer, in whatever form."""
     run = settled_run(sample, name)

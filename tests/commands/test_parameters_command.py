@@ -21,11 +21,6 @@ def listing(*options: str) -> dict[str, list[dict]]:
     return lines
 
 
-def test_every_option_has_help():
-    assert command.help
-    assert all(option.help for option in command.params)
-
-
 def test_json_shows_all_values():
     lines = listing()
     assert tuple(lines) == load_book().names

@@ -46,9 +46,16 @@ def duckdb_connection() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-@pytest.fixture(params=["duckdb", "pandas", "pyarrow", pytest.param("spark", marks=pytest.mark.spark)])
+@pytest.fixture(
+    params=[
+        "duckdb",
+        pytest.param("pandas", marks=pytest.mark.slow),
+        "pyarrow",
+        pytest.param("spark", marks=pytest.mark.spark),
+    ]
+)
 def engine(request: pytest.FixtureRequest) -> Engine:
-    """Each engine in turn."""
+    """Each engine in turn; pandas and Spark in `make test-all`."""
     match request.param:
         case "duckdb":
             connection = request.getfixturevalue("duckdb_connection")

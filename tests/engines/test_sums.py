@@ -14,6 +14,7 @@ from tests.spec import tables
 from tests.spec.tables import AS_OF, new_engine, people_of
 
 CASES = 40
+ENGINES = ("duckdb", "pyarrow", pytest.param("pandas", marks=pytest.mark.slow))
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def _counted(held, found):
     )
 
 
-@pytest.mark.parametrize("name", ["duckdb", "pyarrow", "pandas"])
+@pytest.mark.parametrize("name", ENGINES)
 def test_a_year_adds_up_to_the_same_from_sums_and_from_rows(name, country, tmp_path):
     held, found = _found(new_engine(name, tmp_path), country)
     every_return = found.returns.select(*RETURN, "full")
@@ -59,7 +60,7 @@ def test_a_year_adds_up_to_the_same_from_sums_and_from_rows(name, country, tmp_p
     assert any(one["paid_hours"] for one in counted[0])
 
 
-@pytest.mark.parametrize("name", ["duckdb", "pyarrow", "pandas"])
+@pytest.mark.parametrize("name", ENGINES)
 def test_calls_without_sums_settle_the_same(name, country, tmp_path):
     """Their sums are made from the rows."""
     engine = new_engine(name, tmp_path)

@@ -26,7 +26,7 @@ NEEDS_POLICY = {
 }  # fmt: skip
 SETTLED = sorted(set(shipped_scenarios()) - NEEDS_POLICY)
 QUICK = {
-    "activated-balance", "bonus-5000-cap", "lkv-three-years", "sectors-conditional", "budget_of_high_rate",
+    "activated-balance", "lkv-three-years", "sectors-conditional", "budget_of_high_rate",
     "other_limit", "other_amounts", "until_2025",
 }  # fmt: skip
 """The rest only with `make test-all`: each settles the year once more."""

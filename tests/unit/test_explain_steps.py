@@ -20,6 +20,7 @@ from quotum.explain import (
     target_group,
 )
 from quotum.explain import declared as declared_rights
+from quotum.explain import rows as rows_read
 from quotum.explain.cumulation import cumulation
 from quotum.explain.employment import History
 from quotum.explain.in_force import ReturnInForce, returns_in_force
@@ -774,3 +775,18 @@ def test_what_is_no_employer(text):
 def test_an_employer_by_either_number():
     assert parse_employer("012345678") == (12345678, None)
     assert parse_employer("012345678L02") == (12345678, 1234567802)
+
+
+# What is read
+
+
+def test_registrations_that_differ_only_in_how_they_ended_have_an_order():
+    """The same words whatever the hash seed: each of many persons has both endings."""
+    days = {"registered_from": date(2020, 1, 1), "registered_until": date(2026, 3, 31)}
+    rows = [
+        days | {"bsn": bsn, "ground": f"{bsn}", "ended_by": how}
+        for bsn in range(30)
+        for how in ("own_request", "other")
+    ]
+    found = rows_read._grouped(rows, lambda one: one["bsn"], rows_read._registration)
+    assert {tuple(one.ended_by for one in intervals) for intervals in found.values()} == {("other", "own_request")}

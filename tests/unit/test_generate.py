@@ -10,7 +10,6 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import click
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -578,7 +577,6 @@ def test_command(tmp_path):
     result = CliRunner().invoke(command, arguments, catch_exceptions=False)
     assert result.exit_code == 0
     assert "employers: 5\n" in result.output
-    assert all(option.help for option in command.params if isinstance(option, click.Option))
 
 
 def test_four_week_calendar_fits_its_ends(country):
