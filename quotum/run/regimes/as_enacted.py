@@ -1,6 +1,6 @@
 """The settlement of a year as the parameters and scenarios say: its stages in order, and the files they fill."""
 
-from collections.abc import Callable
+from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,24 +11,29 @@ from attrs import frozen
 from quotum.archive import known as archive_known
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
+from quotum.errors import SelfCheckFailed
 from quotum.frames import Frame
 from quotum.law import readings
 from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
 from quotum.law.wfsv.job_count import Jobs, job_remarks
+from quotum.parameters import Figures, Scenario
+from quotum.run import preparation
 from quotum.run.findings import deliveries_used, quality
 from quotum.run.findings.amounts_at_stake import Stages, hanging
 from quotum.run.lkv_terms import use_month_before
-from quotum.run.preparation import OPTIONAL, USED, Prepared
+from quotum.run.preparation import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared
 from quotum.run.regimes import macro as macro_figures
+from quotum.run.regimes.interface import SILENT, Amounts, Progress
 from quotum.run.regimes.macro import Macro
 from quotum.run.stages import in_order as stages
 from quotum.run.stages.jobs import Source, count_jobs
-from quotum.run.stages.rows_in_force import People, YearRows, people_of, year_rows
+from quotum.run.stages.rows_in_force import People, YearRows, people_of, rows_one_by_one, year_rows
 from quotum.run.terms import Terms, judged
 from quotum.run_folder.bag import json_bytes
 from quotum.run_folder.files import write_csv, write_table
 from quotum.run_folder.record import run_record
+from quotum.run_folder.request import AS_ENACTED, Request
 from quotum.tables import (
     BONUS_LINES,
     DEDUCTIONS,
@@ -41,7 +46,56 @@ from quotum.tables import (
     Table,
 )
 
-STAGES = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "seal")
+
+class AsEnacted:
+    """The regime as the parameters and scenarios say; see `interface.Regime`."""
+
+    name: str = AS_ENACTED
+    title: str = "settlement"
+    remark: str = ""
+    stages: tuple[str, ...] = (
+        "in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "seal",
+    )  # fmt: skip
+    settlement: Table = SETTLEMENT
+    amounts: tuple[str, ...] = ("payable_cents", "surcharge_cents")
+    decides: bool = True
+    reads: tuple[Table, ...] = (*USED, *OPTIONAL)
+    without: Mapping[str, str] = WITHOUT_OPTIONAL
+    meanings: Mapping[str, str] = quality.MEANINGS
+
+    def prepare(self, request: Request) -> Prepared[Terms]:
+        """See `interface.Regime.prepare`."""
+        return preparation.prepare(request)
+
+    def prepare_from(
+        self, request: Request, archive: Known, figures: Figures, scenario: Scenario | None
+    ) -> Prepared[Terms]:
+        """See `interface.Regime.prepare_from`."""
+        return preparation.prepare_from(request, archive, figures, scenario)
+
+    def make(
+        self,
+        engine: Engine,
+        prepared: Prepared[Terms],
+        progress: Progress = SILENT,
+        only: Collection[int] | None = None,
+    ) -> "Made":
+        """See `interface.Regime.make`."""
+        return make(engine, prepared, progress, only)
+
+    def compute(
+        self, engine: Engine, prepared: Prepared[Terms], data: Path, progress: Progress
+    ) -> tuple[Macro, dict[str, int], dict[str, int]]:
+        """See `interface.Regime.compute`."""
+        return compute(engine, prepared, data, progress)
+
+    def in_force(self, terms: Terms) -> str:
+        """See `interface.Regime.in_force`."""
+        return macro_figures.in_force(terms)
+
+    def totals(self, country: Macro) -> Amounts:
+        """See `interface.Regime.totals`."""
+        return macro_figures.totals(country)
 
 
 @frozen
@@ -54,8 +108,8 @@ class Made:
     """The rows in force."""
     counted: stages.Counted
     """What the returns add up to."""
-    jobs: Jobs
-    """The jobs of the target group."""
+    jobs: Jobs | None
+    """The jobs of the target group; None where only some employers are looked at."""
     tested: Frame
     """Every employer, and whether it is small."""
     evidence: stages.Evidence
@@ -67,6 +121,17 @@ class Made:
     deducted: stages.Deducted
     """What supplements on benefits take off."""
 
+    @property
+    def jobs_of_all(self) -> Jobs:
+        """The jobs, where all employers are looked at.
+
+        Raises:
+            SelfCheckFailed: They were not counted.
+        """
+        if self.jobs is None:
+            raise SelfCheckFailed("jobs are counted over all employers, and only some are looked at")
+        return self.jobs
+
     def places(self, engine: Engine, archive: Known) -> dict[str, Frame]:
         """Where the findings are, by code; see `columns.Places`."""
         found = quality.places(engine, self.found, self.counted, self.tested, self.terms)
@@ -76,24 +141,31 @@ class Made:
         return found
 
 
-def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) -> Made:
-    """The stages up to what is owed and granted."""
+def make(
+    engine: Engine, prepared: Prepared[Terms], progress: Progress = SILENT, only: Collection[int] | None = None
+) -> Made:
+    """The stages up to what is owed and granted; see `interface.Regime.make`."""
     archive, terms, figures, request = prepared.archive, prepared.terms, prepared.figures, prepared.request
     people = people_of(archive)
     employers = archive_known.employers(archive)
     employers = EMPLOYERS.inside_schema.empty_table() if employers is None else employers
 
     progress("in force")
-    suspects = partial(quality.perhaps_above, terms=terms)
-    found = year_rows(engine, archive, people, request.year, request.as_of, suspects=suspects)
+    if only is None:
+        suspects = partial(quality.perhaps_above, terms=terms)
+        found = year_rows(engine, archive, people, request.year, request.as_of, suspects=suspects)
+    else:
+        found = rows_one_by_one(engine, archive, people, request.year, request.as_of)
     progress("count")
     counted = stages.count(engine, found)
     progress("jobs")
-    source = Source(archive, people, employers, request.as_of, request.baseline)
-    jobs = count_jobs(engine, source, counted, terms)
-    terms = judged(terms, jobs)
+    jobs = None
+    if only is None:
+        source = Source(archive, people, employers, request.as_of, request.baseline)
+        jobs = count_jobs(engine, source, counted, terms)
+        terms = judged(terms, jobs)
     progress("exempt")
-    wages = wages_before(engine, prepared, people)
+    wages = wages_before(engine, prepared, people, one_by_one=only is not None)
     tested = stages.exempt(engine, counted, employers, wages, terms)
     progress("bonus")
     evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
@@ -106,17 +178,17 @@ def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) ->
 
 
 def compute(
-    engine: Engine, prepared: Prepared, data: Path, progress: Callable[[str], None]
+    engine: Engine, prepared: Prepared[Terms], data: Path, progress: Progress
 ) -> tuple[Macro, dict[str, int], dict[str, int]]:
     """The stages in their order."""
     archive, figures, request = prepared.archive, prepared.figures, prepared.request
     made = make(engine, prepared, progress)
-    terms, granted = made.terms, made.granted
+    terms, granted, jobs = made.terms, made.granted, made.jobs_of_all
     bonus_total = _total(engine, granted.lines, "bonus_cents")
     charged = stages.charge(engine, made.deducted, made.tested, bonus_total, terms)
     progress("settle")
     settlement = stages.settle(engine, made.tested, charged, granted.lines)
-    macro = _macro(engine, prepared, terms, settlement, charged, made.jobs, made.rights.readings)
+    macro = _macro(engine, prepared, terms, settlement, charged, jobs, made.rights.readings)
     progress("write")
     _write(engine, data, settlement, granted, charged, simulation=figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
@@ -125,14 +197,14 @@ def compute(
         quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
         quality.added(
             {**granted.findings, **deliveries_used.findings(archive)},
-            quality.of_jobs(made.jobs) | quality.of_rate(terms, charged.rate.source, bonus_total),
+            quality.of_jobs(jobs) | quality.of_rate(terms, charged.rate.source, bonus_total),
         ),
     )
     of_stages = Stages(made.tested, made.deducted, granted, above)
     euros = _of_findings(findings, hanging(engine, of_stages, charged.rate.hundredths, terms))
     years = stages.years_with_employments(archive, made.evidence, terms.lkv, request.year)
-    told = (*prepared.late, *job_remarks(made.jobs))
-    source = made.jobs.baseline_source
+    told = (*prepared.late, *job_remarks(jobs))
+    source = jobs.baseline_source
     record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), source, told, years)
     deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=figures.simulation)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
@@ -146,8 +218,17 @@ def _of_findings(findings: dict[str, int], euros: dict[str, int]) -> dict[str, i
     return {code: cents for code, cents in euros.items() if code in findings}
 
 
-def wages_before(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
-    """Premium wages of t-2: delivered, and summed from complete returns."""
+def wages_before(
+    engine: Engine, prepared: Prepared[Terms], people: People, *, one_by_one: bool = False
+) -> stages.Wages:
+    """Premium wages of t-2: delivered, and summed from complete returns.
+
+    Args:
+        engine: Where it runs.
+        prepared: What is settled.
+        people: Register and traits.
+        one_by_one: Whether each row is looked at, of few employers.
+    """
     year = prepared.request.year - 2
     bills = archive_known.wage_bills(prepared.archive)
     bills = WAGE_BILLS.inside_schema.empty_table() if bills is None else bills
@@ -155,7 +236,8 @@ def wages_before(engine: Engine, prepared: Prepared, people: People) -> stages.W
         engine.table(bills).filter(nw.col("year") == year).select("rsin", delivered_cents=nw.col("premium_wage_cents"))
     )
     if year in prepared.archive.years():
-        found = year_rows(engine, prepared.archive, people, year, prepared.request.as_of)
+        rows = rows_one_by_one if one_by_one else year_rows
+        found = rows(engine, prepared.archive, people, year, prepared.request.as_of)
         summed = engine.keep(stages.wages_from_returns(stages.count(engine, found), year))
     else:
         none = pa.table({"rsin": pa.array([], pa.int64()), "summed_cents": pa.array([], pa.int64())})
@@ -170,7 +252,7 @@ def _total(engine: Engine, frame: Frame, name: str) -> int:
 
 def _macro(
     engine: Engine,
-    prepared: Prepared,
+    prepared: Prepared[Terms],
     terms: Terms,
     settlement: Frame,
     charged: stages.Charged,
@@ -237,4 +319,4 @@ def _write(
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 
 
-__all__ = ["STAGES", "Made", "compute", "make", "readings_of", "wages_before"]
+__all__ = ["AsEnacted", "Made", "compute", "make", "readings_of", "wages_before"]
