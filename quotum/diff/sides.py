@@ -91,7 +91,7 @@ class Side:
     @property
     def settlement(self) -> Table:
         """The declaration of its table of employers."""
-        return regimes.named(self.regime).settlement
+        return regimes.named(self.regime).tables[0]
 
     @property
     def named(self) -> Named:

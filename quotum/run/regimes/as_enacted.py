@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import narwhals as nw
 import pyarrow as pa
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
 from quotum.archive.known import Known
@@ -29,7 +30,7 @@ from quotum.run.regimes.macro import Macro
 from quotum.run.stages import in_order as stages
 from quotum.run.stages.jobs import Source, count_jobs
 from quotum.run.stages.rows_in_force import People, YearRows, people_of, rows_one_by_one, year_rows
-from quotum.run.terms import Terms, judged
+from quotum.run.terms import Terms, judged, judged_as
 from quotum.run_folder.bag import json_bytes
 from quotum.run_folder.files import write_csv, write_table
 from quotum.run_folder.record import run_record
@@ -56,7 +57,7 @@ class AsEnacted:
     stages: tuple[str, ...] = (
         "in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "seal",
     )  # fmt: skip
-    settlement: Table = SETTLEMENT
+    tables: tuple[Table, ...] = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
     amounts: tuple[str, ...] = ("payable_cents", "surcharge_cents")
     decides: bool = True
     reads: tuple[Table, ...] = (*USED, *OPTIONAL)
@@ -82,6 +83,13 @@ class AsEnacted:
     ) -> "Made":
         """See `interface.Regime.make`."""
         return make(engine, prepared, progress, only)
+
+    def decided(self, prepared: Prepared[Terms], macro: Mapping[str, Any]) -> Prepared[Terms]:
+        """See `interface.Regime.decided`."""
+        terms = judged_as(prepared.terms, macro["government_condition_met"])
+        if terms.due:
+            terms = evolve(terms, rate=macro["rate_hundredths"], high_rate_hundredths=None)
+        return evolve(prepared, terms=terms)
 
     def compute(
         self, engine: Engine, prepared: Prepared[Terms], data: Path, progress: Progress
@@ -110,6 +118,10 @@ class Made:
     """What the returns add up to."""
     jobs: Jobs | None
     """The jobs of the target group; None where only some employers are looked at."""
+    wages: stages.Wages
+    """Premium wages of t-2."""
+    listed: pa.Table
+    """The employers as delivered."""
     tested: Frame
     """Every employer, and whether it is small."""
     evidence: stages.Evidence
@@ -120,6 +132,22 @@ class Made:
     """LKV and bonus."""
     deducted: stages.Deducted
     """What supplements on benefits take off."""
+    bonus_cents: int
+    """Bonus of all employers that are looked at."""
+    charged: stages.Charged
+    """The surcharge."""
+    settlement: Frame
+    """A row per employer."""
+
+    @property
+    def tables(self) -> dict[Table, Frame]:
+        """The rows that are settled, by the declaration of their table."""
+        return {
+            SETTLEMENT: self.settlement,
+            BONUS_LINES: self.granted.lines,
+            OTHER_LKV_LINES: self.granted.other_lines,
+            SURCHARGE_LINES: self.charged.lines,
+        }
 
     @property
     def jobs_of_all(self) -> Jobs:
@@ -144,7 +172,7 @@ class Made:
 def make(
     engine: Engine, prepared: Prepared[Terms], progress: Progress = SILENT, only: Collection[int] | None = None
 ) -> Made:
-    """The stages up to what is owed and granted; see `interface.Regime.make`."""
+    """The stages in their order; see `interface.Regime.make`."""
     archive, terms, figures, request = prepared.archive, prepared.terms, prepared.figures, prepared.request
     people = people_of(archive)
     employers = archive_known.employers(archive)
@@ -174,7 +202,26 @@ def make(
     granted = stages.grant(engine, found, rights, terms, figures)
     progress("surcharge")
     deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
-    return Made(terms, found, counted, jobs, tested, evidence, rights, granted, deducted)
+    bonus = _total(engine, granted.lines, "bonus_cents")
+    charged = stages.charge(engine, deducted, tested, bonus, terms)
+    progress("settle")
+    settlement = stages.settle(engine, tested, charged, granted.lines)
+    return Made(
+        terms,
+        found,
+        counted,
+        jobs,
+        wages,
+        employers,
+        tested,
+        evidence,
+        rights,
+        granted,
+        deducted,
+        bonus,
+        charged,
+        settlement,
+    )
 
 
 def compute(
@@ -183,21 +230,17 @@ def compute(
     """The stages in their order."""
     archive, figures, request = prepared.archive, prepared.figures, prepared.request
     made = make(engine, prepared, progress)
-    terms, granted, jobs = made.terms, made.granted, made.jobs_of_all
-    bonus_total = _total(engine, granted.lines, "bonus_cents")
-    charged = stages.charge(engine, made.deducted, made.tested, bonus_total, terms)
-    progress("settle")
-    settlement = stages.settle(engine, made.tested, charged, granted.lines)
-    macro = _macro(engine, prepared, terms, settlement, charged, jobs, made.rights.readings)
+    terms, granted, charged, jobs = made.terms, made.granted, made.charged, made.jobs_of_all
+    macro = _macro(engine, prepared, made, jobs)
     progress("write")
-    _write(engine, data, settlement, granted, charged, simulation=figures.simulation)
+    _write(engine, data, made.tables, simulation=figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
     above = quality.persons_above(engine, made.found, terms)
     findings = quality.added(
         quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
         quality.added(
             {**granted.findings, **deliveries_used.findings(archive)},
-            quality.of_jobs(jobs) | quality.of_rate(terms, charged.rate.source, bonus_total),
+            quality.of_jobs(jobs) | quality.of_rate(terms, charged.rate.source, made.bonus_cents),
         ),
     )
     of_stages = Stages(made.tested, made.deducted, granted, above)
@@ -250,16 +293,9 @@ def _total(engine: Engine, frame: Frame, name: str) -> int:
     return int(engine.collect(frame.select(nw.col(name).sum().cast(nw.Int64)))[name][0].as_py() or 0)
 
 
-def _macro(
-    engine: Engine,
-    prepared: Prepared[Terms],
-    terms: Terms,
-    settlement: Frame,
-    charged: stages.Charged,
-    jobs: Jobs,
-    of_rights: tuple[Reading, ...],
-) -> Macro:
-    totals = macro_figures.sum_up(engine, settlement, tested=terms.small_limit_cents is not None)
+def _macro(engine: Engine, prepared: Prepared[Terms], made: Made, jobs: Jobs) -> Macro:
+    terms = made.terms
+    totals = macro_figures.sum_up(engine, made.settlement, tested=terms.small_limit_cents is not None)
     missing, losses = macro_figures.savings_losses(jobs, totals, terms)
     assumed = tuple(figure for figure in prepared.figures.used if figure.status == "assumed")
     return Macro(
@@ -268,10 +304,10 @@ def _macro(
         missing=missing,
         savings_loss=losses,
         totals=totals,
-        rate=charged.rate,
+        rate=made.charged.rate,
         terms=terms,
         assumed=assumed,
-        readings=readings_of(terms, prepared.archive, of_rights),
+        readings=readings_of(terms, prepared.archive, made.rights.readings),
     )
 
 
@@ -299,22 +335,8 @@ def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) ->
     return tuple(sorted(always, key=lambda reading: reading.name))
 
 
-def _write(
-    engine: Engine,
-    data: Path,
-    settlement: Frame,
-    granted: stages.Granted,
-    charged: stages.Charged,
-    *,
-    simulation: bool,
-) -> None:
-    written: tuple[tuple[Table, Frame], ...] = (
-        (SETTLEMENT, settlement),
-        (BONUS_LINES, granted.lines),
-        (OTHER_LKV_LINES, granted.other_lines),
-        (SURCHARGE_LINES, charged.lines),
-    )
-    for table, frame in written:
+def _write(engine: Engine, data: Path, settled: Mapping[Table, Frame], *, simulation: bool) -> None:
+    for table, frame in settled.items():
         write_table(engine, frame, table, data / f"{table.name}.parquet", simulation=simulation)
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 

@@ -86,6 +86,10 @@ class Made(Protocol):
     """What the stages make of the rows of a year."""
 
     @property
+    def tables(self) -> Mapping[Table, Frame]:
+        """The rows that are settled, by the declaration of their table."""
+
+    @property
     def found(self) -> YearRows:
         """The rows in force."""
 
@@ -104,10 +108,10 @@ class Regime(Protocol[T]):
     """What its results are not, to stand behind the title; empty when there is nothing to say."""
     stages: tuple[str, ...]
     """Names of the stages, in their order, for showing progress."""
-    settlement: Table
-    """The declaration of its table of employers."""
+    tables: tuple[Table, ...]
+    """The declarations of the tables that it settles, that of employers first."""
     amounts: tuple[str, ...]
-    """The columns of that table with what an employer gets and pays."""
+    """The columns of the first of them with what an employer gets and pays."""
     decides: bool
     """Whether its results are decisions, which can be revised."""
     reads: tuple[Table, ...]
@@ -142,11 +146,19 @@ class Regime(Protocol[T]):
             engine: Where it computes.
             prepared: What `prepare` gave.
             progress: Told the name of each stage as it begins.
-            only: Employers by RSIN: `engine` and archive hold the rows of these and of no others, each row is looked
+            only: Employers by RSIN that the settlement has: of the rows that `engine` and archive hold each is looked
                 at, and nothing is computed that takes the whole country. All employers when None.
 
         Raises:
             QuotumError: Each with its exit code.
+        """
+
+    def decided(self, prepared: Prepared[T], macro: Mapping[str, Any]) -> Prepared[T]:
+        """What a settlement is made from, with what a finished run decided over the whole country.
+
+        Args:
+            prepared: What `prepare_from` gave.
+            macro: What `macro.json` of the run holds.
         """
 
     def compute(self, engine: Engine, prepared: Prepared[T], data: Path, progress: Progress) -> Computed:

@@ -7,7 +7,9 @@ that whoever reads, compares or repeats one needs no exception, and nothing in t
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import narwhals as nw
 import pyarrow as pa
 from attrs import evolve, frozen
 
@@ -64,7 +66,7 @@ class QuotaLevy:
     title: str = "quota levy"
     remark: str = "figures only"
     stages: tuple[str, ...] = ("year before", "in force", "count", "allocate", "levy", "jobs", "write", "seal")
-    settlement: Table = QUOTA_SETTLEMENT
+    tables: tuple[Table, ...] = (QUOTA_SETTLEMENT, QUOTA_LINES)
     amounts: tuple[str, ...] = ("quota_levy_cents",)
     decides: bool = False
     reads: tuple[Table, ...] = USED
@@ -91,6 +93,10 @@ class QuotaLevy:
         """See `interface.Regime.make`."""
         return make(engine, prepared, progress, only)
 
+    def decided(self, prepared: Prepared[LevyTerms], macro: Mapping[str, Any]) -> Prepared[LevyTerms]:
+        """See `interface.Regime.decided`."""
+        return prepared
+
     def compute(
         self, engine: Engine, prepared: Prepared[LevyTerms], data: Path, progress: Progress
     ) -> tuple[LevyMacro, dict[str, int], dict[str, int]]:
@@ -116,6 +122,8 @@ class Counted:
     """What the returns of year t add up to."""
     before: YearRows
     """The rows of year t-1."""
+    rows_t1: Frame
+    """The rows of year t-1 that are looked at, with what of their hours counts."""
     hours_t1: Frame
     """Hours per employer in year t-1."""
     rows: Frame
@@ -165,6 +173,11 @@ class Made:
     """Every employer with its levy."""
 
     @property
+    def tables(self) -> dict[Table, Frame]:
+        """The rows that are settled, by the declaration of their table."""
+        return {QUOTA_SETTLEMENT: self.levied, QUOTA_LINES: self.levied}
+
+    @property
     def found(self) -> YearRows:
         """The rows of year t in force."""
         return self.counted.found
@@ -186,7 +199,11 @@ def make(
     people, one_by_one = people_of(archive), only is not None
     counted = count(engine, archive, people, request.year, request.as_of, progress, one_by_one=one_by_one)
     progress("allocate")
-    everyone = levying.everyone(engine, counted.totals.employers, _employers(archive))
+    filing = counted.totals.employers.select("rsin")
+    if only is not None:
+        named = engine.table(pa.table({"rsin": pa.array(sorted(only), pa.int64())}))
+        filing = nw.concat([filing, named], how="vertical")
+    everyone = levying.everyone(engine, filing, _employers(archive))
     allocations = archive_known.allocations(archive)
     allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
     allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
@@ -207,7 +224,7 @@ def compute(
     jobs = count_jobs(engine, source, counted.totals, terms)
     macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
     progress("write")
-    _write(engine, data, levied, simulation=prepared.figures.simulation)
+    _write(engine, data, made.tables, simulation=prepared.figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
     found = levy_findings(engine, counted.found, counted.before, counted.totals, levied, allocated)
     findings = quality.added(found, quality.of_jobs(jobs) | deliveries_used.findings(archive))
@@ -251,13 +268,14 @@ def count(
     progress("year before")
     rows_of = rows_one_by_one if one_by_one else year_rows
     before = rows_of(engine, archive, people, year - 1, year_before_filed_by(year, as_of))
-    hours_t1 = levying.hours_of_year(engine, before, levying.measured(engine, before, intervals))
+    rows_t1 = levying.measured(engine, before, intervals)
+    hours_t1 = levying.hours_of_year(engine, before, rows_t1)
     progress("in force")
     found = rows_of(engine, archive, people, year, as_of)
     progress("count")
     rows = levying.measured(engine, found, intervals)
     return Counted(
-        found, stages.count(engine, found), before, hours_t1, rows, levying.hours_of_year(engine, found, rows)
+        found, stages.count(engine, found), before, rows_t1, hours_t1, rows, levying.hours_of_year(engine, found, rows)
     )
 
 
@@ -266,9 +284,9 @@ def _employers(archive: Known) -> pa.Table:
     return EMPLOYERS.inside_schema.empty_table() if employers is None else employers
 
 
-def _write(engine: Engine, data: Path, levied: Frame, *, simulation: bool) -> None:
+def _write(engine: Engine, data: Path, settled: Mapping[Table, Frame], *, simulation: bool) -> None:
     none = {table: engine.table(table.inside_schema.empty_table()) for table in _WITHOUT_ROWS}
-    for table, frame in {QUOTA_SETTLEMENT: levied, QUOTA_LINES: levied, **none}.items():
+    for table, frame in {**settled, **none}.items():
         rows = frame.select(*table.computed)
         write_table(engine, rows, table, data / f"{table.name}.parquet", simulation=simulation)
     write_csv(data / f"{QUOTA_SETTLEMENT.name}.parquet", QUOTA_SETTLEMENT, data / f"{QUOTA_SETTLEMENT.name}.csv")

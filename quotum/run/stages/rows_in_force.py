@@ -95,6 +95,10 @@ class YearRows:
     """Messages made or filed later than they were received, as `filing.after_receipt`."""
     overlapping: Frame
     """Returns whose periods overlap, as `filing.overlapping`."""
+    received: Frame
+    """Fragments about the year that are neither withdrawn nor set aside, those filed later as well."""
+    replaced: Frame
+    """`fragment` of those that a later full return replaces whole."""
 
     @property
     def others(self) -> Frame:
@@ -149,6 +153,8 @@ def year_rows(
         unknown_withdrawals=few.unknown_withdrawals,
         after_receipt=after_receipt(engine, archive, found.placed.filed),
         overlapping=overlapping(engine, found.returns, year),
+        received=found.placed.received,
+        replaced=found.placed.replaced,
     )
 
 
@@ -238,6 +244,8 @@ def _each_looked_at(engine: Engine, archive: Known, people: People, rows: Frame,
         unknown_withdrawals=found.unknown_withdrawals,
         after_receipt=after_receipt(engine, archive, found.placed.filed),
         overlapping=overlapping(engine, found.returns, year),
+        received=found.placed.received,
+        replaced=found.placed.replaced,
     )
 
 
@@ -256,6 +264,8 @@ def of_rows(rows: Frame) -> YearRows:
         unknown_withdrawals=nothing,
         after_receipt=nothing,
         overlapping=nothing,
+        received=nothing,
+        replaced=nothing,
     )
 
 
