@@ -24,8 +24,8 @@ from quotum.explain.words import (
     label,
 )
 from quotum.identifiers import nine_digits
-from quotum.law.conditions import Text
-from quotum.law.readings import Reading
+from quotum.law.conditions import DUTCH, Text
+from quotum.law.readings import IN_DUTCH, Reading
 from quotum.law.wtl.bonus import PRODUCT
 from quotum.money import euro_text
 from quotum.parameters import Figure
@@ -76,7 +76,9 @@ class Telling:
 
     def read_as(self, *readings: Reading) -> Named:
         """Readings as inputs."""
-        return tuple((self.label("reading"), f"{one.text} [{one.provision}]") for one in readings)
+        dutch = self.language == DUTCH
+        texts = ((IN_DUTCH[one.name] if dutch else one.text, one.provision) for one in readings)
+        return tuple((self.label("reading"), f"{text} [{provision}]") for text, provision in texts)
 
     def person(self, bsn: int | None) -> str:
         """The person of a row."""

@@ -15,8 +15,8 @@ from quotum.explain.evidence import Interval, joined
 from quotum.explain.settled import parse_employer
 from quotum.explain.step import REASONS, SECTIONS, footing_of
 from quotum.explain.telling import Telling
+from quotum.law import readings
 from quotum.law.conditions import DUTCH, ENGLISH, Text
-from quotum.law.readings import BALANCE
 from quotum.law.wfsv.transfers import Transfer
 from quotum.parameters import Figures, load_book
 
@@ -32,8 +32,8 @@ def test_footing_is_the_weakest_thing_a_step_stands_on():
     assumed = evolve(figure, status="assumed")
     assert footing_of() == "law"
     assert footing_of((figure,)) == "law"
-    assert footing_of((figure,), (BALANCE,)) == "reading"
-    assert footing_of((assumed,), (BALANCE,)) == "assumed"
+    assert footing_of((figure,), (readings.BALANCE,)) == "reading"
+    assert footing_of((assumed,), (readings.BALANCE,)) == "assumed"
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,12 @@ def test_every_word_is_there_in_dutch_with_the_same_names_to_be_filled():
     assert len(texts) > 100
     assert [one.english for one in texts if names_of(one.english) != names_of(one.dutch)] == []
     assert [name for name, dutch in words.LABELS.items() if not dutch] == []
+
+
+def test_every_reading_is_there_in_dutch():
+    found = {one.name: one.text for one in vars(readings).values() if isinstance(one, readings.Reading)}
+    assert found.keys() == readings.IN_DUTCH.keys()
+    assert [name for name, text in found.items() if readings.IN_DUTCH[name] == text] == []
 
 
 def test_days_and_names_in_both_languages():
