@@ -2,10 +2,19 @@
 
 import re
 from pathlib import Path
+from typing import Final
 
 import click
 
 from jobs.options import INPUT, OUTPUT
+
+ONLY: Final = {
+    "surcharge": ("surcharge",),
+    "bonus": ("lkv", "other_lkv"),
+    "small": ("small_employer",),
+    "levy": ("quota_hours", "allocations", "quota_levy"),
+}
+"""Rules by the questions of `--only`."""
 
 
 class Discreet(click.Command):
@@ -29,22 +38,46 @@ class Discreet(click.Command):
     help="Text with a line per step, JSON with every field, or one HTML page for screen and print.",
 )  # fmt: skip
 @click.option(
+    "--brief", is_flag=True,
+    help="On a screen: the amounts, what decided them, and what was not granted and why, in groups.",
+)  # fmt: skip
+@click.option(
+    "--only", type=click.Choice(list(ONLY)), multiple=True,
+    help="Only the steps of this question; may be given more than once.",
+)  # fmt: skip
+@click.option(
+    "--language", type=click.Choice(["en", "nl"]), default="en", show_default=True, help="Language of the explanation.",
+)  # fmt: skip
+@click.option(
     "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
     help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",
 )  # fmt: skip
-def command(run: Path, employer: str, person: str | None, output_format: str, archive: Path | None) -> None:
+def command(
+    run: Path,
+    employer: str,
+    person: str | None,
+    output_format: str,
+    brief: bool,
+    only: tuple[str, ...],
+    language: str,
+    archive: Path | None,
+) -> None:
     """Explain the amounts of one employer of a run, step by step with articles.
 
-    RUN is the folder of a run. EMPLOYER is an RSIN (nine digits) or a payroll tax number (nine digits, L, two
-    digits); the whole employer behind it is explained. Every step is rebuilt from the archived rows and says
+    RUN is the folder of a run. EMPLOYER is an RSIN (nine digits, dots allowed) or a payroll tax number (nine digits,
+    L, two digits); the whole employer behind it is explained. Every step is rebuilt from the archived rows and says
     whether it stands on the law, a reading of it or an assumed figure; when the steps do not add up to the
     settled amounts, nothing is shown and the exit code is 15.
     """
+    from quotum.explain.brief import as_brief
     from quotum.explain.explanation import explain
     from quotum.explain.page import as_page
     from quotum.explain.record import as_json
     from quotum.explain.text import as_text
 
-    found = explain(run, employer, person, archive)
-    form = {"text": as_text, "json": as_json, "html": as_page}[output_format]
+    if brief and output_format != "text":
+        raise click.UsageError(f"--brief is text for a screen; leave out --format {output_format}, or --brief")
+    rules = tuple(rule for name in only for rule in ONLY[name])
+    found = explain(run, employer, person, archive, language, rules)
+    form = {"text": as_brief if brief else as_text, "json": as_json, "html": as_page}[output_format]
     click.echo(form(found), nl=False)

@@ -49,9 +49,9 @@ def command(
     """
     from quotum.output.outcome import replay_lines
     from quotum.replay.recompute import Means, replay
-    from quotum.run.regimes import as_enacted
+    from quotum.run.regimes.as_enacted import AsEnacted
 
-    with followed("replay", stages_of_replay(as_enacted.STAGES, from_originals=from_originals)) as course:
+    with followed("replay", stages_of_replay(AsEnacted.stages, from_originals=from_originals)) as course:
         done = replay(
             run,
             archive,

@@ -105,7 +105,7 @@ def command(
         return
     for remark in room_remarks(prepared):
         click.echo(f"quotum: {remark}", err=True)
-    with followed("settle", stages_with_weights(regimes.stages_of(prepared))) as course:
+    with followed("settle", stages_with_weights(regimes.named(regime).stages)) as course:
         settled = settle(prepared, course.stage, sign)
     summary.show(settled)
     for line in settled.used:

@@ -41,6 +41,10 @@ class Placed:
     """Returns about which there is more than one fragment."""
     of_several: Frame
     """The fragments about these, as `tables.FRAGMENTS`."""
+    received: Frame
+    """All fragments that were not left out, those filed later as well."""
+    replaced: Frame
+    """`fragment`, `return_kind`: those that a later full return replaces whole."""
 
 
 @frozen
@@ -161,6 +165,8 @@ def placed(engine: Engine, fragments: Frame, as_of: date, out: Frame | None = No
         engine.keep(nw.concat(scattered, how="vertical")),
         several,
         of_several,
+        fragments,
+        replaced,
     )
 
 

@@ -24,6 +24,7 @@ from quotum.archive.receipts import (
     receipts,
 )
 from quotum.archive.withdrawals import Numbered, active, left
+from quotum.engine.lookup import AnyOf, OfAny, Wanted, looked_up
 from quotum.errors import ArchiveLacks, Forbidden
 from quotum.tables import (
     ALLOCATIONS,
@@ -49,6 +50,30 @@ _SHOWN = 5
 
 
 @frozen
+class About:
+    """Some employers and persons: whoever asks about these alone reads no other rows of the small tables."""
+
+    employers: Collection[int]
+    """Employers by RSIN, with those that are a party to a transfer with them."""
+    persons: Collection[int]
+    """Persons by BSN."""
+
+    def wanted(self, names: Collection[str]) -> Iterator[Wanted]:
+        """The rows of a small table that are about any of them.
+
+        Args:
+            names: Names of its columns.
+        """
+        of_employers = [name for name in names if name.endswith("rsin")]
+        if "payroll_tax_number" in names:
+            yield OfAny(self.employers)
+        elif of_employers:
+            yield from (AnyOf(name, self.employers) for name in of_employers)
+        else:
+            yield AnyOf("bsn", self.persons)
+
+
+@frozen
 class Known:
     """An archive as it was known on a day."""
 
@@ -68,10 +93,14 @@ class Known:
     """Deliveries that were withdrawn out of calls of which others count, by call and number."""
     strict: bool = field(default=False, repr=False)
     """Whether a message that contradicts itself stops whoever reads it, where it is otherwise set aside."""
+    about: About | None = field(default=None, repr=False)
+    """Of whom the rows of small tables are given; of all when None."""
     set_aside: dict[int, pa.Table] = field(factory=dict, repr=False, eq=False)
     """Of each year that was read the returns of which a message was set aside, as `setting_aside.RETURNS_ASIDE`."""
     contradicting: dict[str, None] = field(factory=dict, repr=False, eq=False)
     """Where the rows are for which messages were set aside, in words."""
+    _looked_up: dict[str, pa.Table] = field(factory=dict, init=False, repr=False, eq=False)
+    """Rows of small tables about those of whom they are given."""
     _sound: set[Path | str] = field(factory=set, init=False, repr=False, eq=False)
     """Derived files whose digest was found right, so that each is read for it once."""
     _seen: dict[Path | str, str | None] = field(factory=dict, init=False, repr=False, eq=False)
@@ -85,6 +114,21 @@ class Known:
             rows: URI of a copy of the folder `rows`.
         """
         return attrs.evolve(self, digests=digests, rows=rows)
+
+    def of(self, about: About) -> "Known":
+        """The same archive, of whose small tables only the rows about some employers and persons are given."""
+        found = attrs.evolve(self, about=about)
+        # What was found right stays right: each file is read for its digest once.
+        found._sound.update(self._sound)  # noqa: SLF001
+        return found
+
+    def looked_up(self, table: Table, paths: tuple[Path, ...]) -> pa.Table:
+        """The rows of a small table about those of whom they are given, read once."""
+        if table.name not in self._looked_up and self.about is not None:
+            wanted = self.about.wanted(table.names)
+            found = looked_up(paths, wanted)
+            self._looked_up[table.name] = found.cast(pq.read_schema(paths[0])) if len(paths) == 1 else found
+        return self._looked_up[table.name]
 
     def paths(self, table: Table, year: int = 0) -> tuple[Path | str, ...]:
         """The derived files of a table over all receive calls, of one calendar year where it has years.
@@ -238,19 +282,22 @@ def less_withdrawn(archive: Known, withdrawals: tuple[Receipt, ...]) -> Known:
     return attrs.evolve(archive, receipts=counted, withdrawals=withdrawals, gone=gone)
 
 
-def _rows(known_archive: Known, table: Table) -> pa.Table | None:
+def delivered(known_archive: Known, table: Table) -> pa.Table | None:
     """The latest delivered rows of a small table with the place each came from; None when it was never delivered."""
     latest = known_archive.latest(table)
     if latest is None:
         return None
-    rows = pa.concat_tables([pq.read_table(path) for path in latest[1]])
+    if known_archive.about is None:
+        rows = pa.concat_tables([pq.read_table(path) for path in latest[1]])
+    else:
+        rows = known_archive.looked_up(table, latest[1])
     gone = known_archive.out_of(latest[0])
     return rows.filter(pc.invert(pc.is_in(rows["delivery"], pa.array(gone, pa.int64())))) if gone else rows
 
 
 def register(known_archive: Known) -> pa.Table | None:
     """Registrations as `merged_register` gives them; None when never delivered."""
-    rows = _rows(known_archive, REGISTER)
+    rows = delivered(known_archive, REGISTER)
     return None if rows is None else merged_register(rows)
 
 
@@ -287,14 +334,14 @@ def _person_and_end(rows: pa.Table) -> pa.ChunkedArray:
 
 def traits(known_archive: Known) -> pa.Table | None:
     """Traits with touching intervals of one trait merged; running ones until a far day."""
-    rows = _rows(known_archive, TRAITS)
+    rows = delivered(known_archive, TRAITS)
     keys = ("payroll_tax_number", "bsn", "relation_number", "trait")
     return None if rows is None else _merged(rows, keys, "from_day", "until_day")
 
 
 def declarations(known_archive: Known) -> pa.Table | None:
     """Declarations with touching intervals of one category merged; running ones until a far day."""
-    rows = _rows(known_archive, DECLARATIONS)
+    rows = delivered(known_archive, DECLARATIONS)
     return None if rows is None else _merged(rows, ("bsn", "category"), "from_day", "until_day")
 
 
@@ -336,7 +383,7 @@ def deductions(known_archive: Known) -> pa.Table | None:
 
 def allocations(known_archive: Known) -> pa.Table | None:
     """Hours allocated from lender to borrower; equal rows are one agreement and count once."""
-    rows = _rows(known_archive, ALLOCATIONS)
+    rows = delivered(known_archive, ALLOCATIONS)
     if rows is None:
         return None
     names = list(ALLOCATIONS.names)
@@ -356,7 +403,7 @@ def _unique(known_archive: Known, table: Table) -> pa.Table | None:
     Raises:
         ArchiveLacks: Two rows of one key differ.
     """
-    rows = _rows(known_archive, table)
+    rows = delivered(known_archive, table)
     if rows is None:
         return None
     different = rows.select(list(table.names))
@@ -405,10 +452,12 @@ __all__ = [
     "FAR_DAY",
     "FINDINGS",
     "FRAGMENTS",
+    "About",
     "Known",
     "allocations",
     "declarations",
     "deductions",
+    "delivered",
     "employers",
     "kinds_together",
     "known",

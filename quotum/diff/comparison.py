@@ -19,15 +19,14 @@ from quotum.errors import ArchiveLacks
 from quotum.frames import Frame
 from quotum.identifiers import masked
 from quotum.local_time import local_text
+from quotum.run.regimes import regime as regimes
 from quotum.run.stages.columns import sums_by
 from quotum.run_folder.record import years_read
-from quotum.tables import DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, DIFFERENCES, QUOTA_SETTLEMENT, Table
+from quotum.tables import DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, DIFFERENCES, Table
 
 MESSAGES = "messages"
 STAGES = ("employers", "messages", "deliveries")
 _SHOWN_EMPLOYERS, _SHOWN_MESSAGES, _SHOWN_FILES = 10, 3, 5
-_WEIGHED = {QUOTA_SETTLEMENT: ("quota_levy_cents",)}
-_AMOUNTS = ("payable_cents", "surcharge_cents")
 
 
 @frozen
@@ -169,7 +168,7 @@ def compare(
         columns=employers.column_differences(engine, both, lines, settlement),
         causes=_totals(engine, causes, own),
         files=_files(engine, named),
-        largest=_largest(engine, both, own, named, _WEIGHED.get(settlement, _AMOUNTS)),
+        largest=_largest(engine, both, own, named, regimes.named(pair.first.regime).amounts),
         tables={DIFFERENCES: lines, DIFFERENCE_CAUSES: own, DIFFERENCE_MESSAGES: named},
     )
 

@@ -15,8 +15,8 @@ from quotum.frames import Frame
 from quotum.law import calendar_days
 from quotum.law import revision as law
 from quotum.law.conditions import ENGLISH
+from quotum.run.regimes import regime as regimes
 from quotum.run.stages.columns import sums
-from quotum.run_folder.request import QUOTA_LEVY
 from quotum.tables import LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS, Table
 
 
@@ -68,7 +68,7 @@ def require_revisable(pair: Pair) -> None:
     Raises:
         WrongUse: The quota levy gives no decision; or the second run looks at an earlier day than the first.
     """
-    if pair.first.regime == QUOTA_LEVY:
+    if not regimes.named(pair.first.regime).decides:
         raise WrongUse(
             "--revision: a run of the quota levy gives figures and no decision (Wfsv art. 122na), so there is nothing "
             "to revise; leave --revision out to compare the runs"

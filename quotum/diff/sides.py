@@ -12,10 +12,10 @@ from quotum.archive.as_read import Named
 from quotum.archive.withdrawals import Withdrawn
 from quotum.errors import CannotCertify, WrongUse
 from quotum.identifiers import masked
+from quotum.run.regimes import regime as regimes
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import noted_archive, require_run, withdrawals_of
-from quotum.run_folder.request import QUOTA_LEVY
-from quotum.tables import QUOTA_SETTLEMENT, SETTLEMENT, Table
+from quotum.tables import Table
 
 FIRST, SECOND = "first", "second"
 FORMAT = 1
@@ -91,7 +91,7 @@ class Side:
     @property
     def settlement(self) -> Table:
         """The declaration of its table of employers."""
-        return QUOTA_SETTLEMENT if self.regime == QUOTA_LEVY else SETTLEMENT
+        return regimes.named(self.regime).tables[0]
 
     @property
     def named(self) -> Named:

@@ -1,12 +1,11 @@
-"""Explaining one employer: read, walk, and compare with what the run settled.
+"""Explaining one employer: the stages once more over its rows, held against what the run settled, and told in words.
 
-The walk is written from the law row by row, beside the expressions that settle: when the two differ, one of
-them is wrong and nobody is told a story that does not add up.
+When the two differ, or what is told does not add up, nobody is told a story.
 """
 
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-import attrs
 from attrs import frozen
 
 from quotum.archive.as_read import as_read
@@ -15,15 +14,23 @@ from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.engine.digests import digests_of
 from quotum.errors import ArchiveLacks, CannotCertify, SelfCheckFailed, WrongUse
-from quotum.explain import levy_walk, walk
-from quotum.explain.looking import look
-from quotum.explain.results import BonusLine, LevyLine, LevyRow, SettledEmployer, SettledLevy, SettledRow
-from quotum.explain.rows import Facts
-from quotum.explain.settled import RunRecord, parse_employer, parse_person, read_employer, read_levy, read_run
+from quotum.explain.regimes import TOLD
+from quotum.explain.remaking import Remade, remade
+from quotum.explain.settled import (
+    Record,
+    RunRecord,
+    Settled,
+    parse_employer,
+    parse_person,
+    read_run,
+    read_settled,
+)
 from quotum.explain.step import Step
+from quotum.explain.telling import told_in
 from quotum.identifiers import nine_digits
+from quotum.law.conditions import ENGLISH
 from quotum.run_folder.record import years_read
-from quotum.run_folder.request import QUOTA_LEVY
+from quotum.tables import BONUS_LINES, Table
 from quotum.version import code_digest
 
 
@@ -31,6 +38,8 @@ from quotum.version import code_digest
 class Explanation:
     """How the amounts of one employer came about."""
 
+    language: str
+    """`en` or `nl`."""
     simulation: bool
     """Whether a scenario set any parameter of the run."""
     regime: str
@@ -47,12 +56,12 @@ class Explanation:
     """The person it is limited to, by BSN."""
     not_shipped: tuple[str, ...]
     """Figures of the run that the same code does not ship and no scenario set, and how they differ."""
-    settled: SettledRow | LevyRow
+    settled: Settled
     """What the run settled: the steps add up to it."""
-    hours: LevyLine | None
-    """From hours to the variables of a quota levy; None under another regime."""
     steps: tuple[Step, ...]
     """The steps, in the order in which the law takes them."""
+    only: tuple[str, ...] = ()
+    """The rules that it is limited to, keys of `SECTIONS`; all of them when there are none."""
 
 
 @frozen
@@ -63,22 +72,6 @@ class Opened:
     """The run."""
     archive: Known
     """The archive as the run read it."""
-
-
-@frozen
-class _Told:
-    """The walk over one employer, held against what was settled."""
-
-    facts: Facts
-    """What the archive says of it."""
-    people: frozenset[int]
-    """Everybody in it, by BSN."""
-    settled: SettledEmployer | SettledLevy
-    """What was settled."""
-    rebuilt: SettledEmployer | SettledLevy
-    """What the walk comes to."""
-    steps: tuple[Step, ...]
-    """The steps."""
 
 
 def open_run(folder: Path, archive: Path | None = None) -> Opened:
@@ -98,7 +91,14 @@ def open_run(folder: Path, archive: Path | None = None) -> Opened:
     return Opened(run, as_read(read.read_by(digests_of), run.named, years_read(run.year)))
 
 
-def explain(folder: Path, employer: str, person: str | None = None, archive: Path | None = None) -> Explanation:
+def explain(
+    folder: Path,
+    employer: str,
+    person: str | None = None,
+    archive: Path | None = None,
+    language: str = ENGLISH,
+    only: Collection[str] = (),
+) -> Explanation:
     """Explain the amounts of one employer in a run; `explain_in` with a run to open.
 
     Raises:
@@ -110,16 +110,24 @@ def explain(folder: Path, employer: str, person: str | None = None, archive: Pat
     parse_employer(employer)
     if person is not None:
         parse_person(person)
-    return explain_in(open_run(folder, archive), employer, person)
+    return explain_in(open_run(folder, archive), employer, person, language, only)
 
 
-def explain_in(opened: Opened, employer: str, person: str | None = None) -> Explanation:
+def explain_in(
+    opened: Opened,
+    employer: str,
+    person: str | None = None,
+    language: str = ENGLISH,
+    only: Collection[str] = (),
+) -> Explanation:
     """Explain the amounts of one employer in an open run.
 
     Args:
         opened: The run.
         employer: RSIN or payroll tax number.
         person: BSN to limit the explanation to; persons are named by sequence number without it.
+        language: `en` or `nl`.
+        only: Rules to limit the explanation to, keys of `SECTIONS`; all of them when there are none.
 
     Raises:
         WrongUse: Nobody of that name is in the run.
@@ -130,11 +138,17 @@ def explain_in(opened: Opened, employer: str, person: str | None = None) -> Expl
     rsin, number = parse_employer(employer)
     bsn = None if person is None else parse_person(person)
     run = opened.run
-    told = _told_levy(opened, rsin, bsn) if run.regime == QUOTA_LEVY else _told(opened, rsin, bsn)
-    _require_mentioned(told, run.year, number, bsn)
-    _require_equal(run, opened.archive, told)
+    settled = read_settled(run, rsin)
+    made = remade(run, opened.archive, rsin)
+    people = made.people | made.around.lent
+    _require_mentioned(made, number, bsn, people)
+    telling = told_in(language, run, settled.lines, people, bsn)
+    steps = tuple(TOLD[run.regime](made, telling))
+    _require_equal(run, opened.archive, settled, made)
+    _require_sums(settled, steps)
     name = None if bsn is None else nine_digits(bsn)
     return Explanation(
+        language=language,
         simulation=run.simulation,
         regime=run.regime,
         year=run.year,
@@ -143,10 +157,14 @@ def explain_in(opened: Opened, employer: str, person: str | None = None) -> Expl
         employer=nine_digits(rsin),
         person=name,
         not_shipped=tuple(str(one) for one in run.not_shipped),
-        settled=told.settled.row,
-        hours=told.settled.line if isinstance(told.settled, SettledLevy) else None,
-        steps=told.steps if name is None else tuple(step for step in told.steps if step.person == name),
+        settled=settled,
+        steps=tuple(one for one in steps if _wanted(one, name, only)),
+        only=tuple(only),
     )
+
+
+def _wanted(step: Step, person: str | None, only: Collection[str]) -> bool:
+    return (person is None or step.person == person) and (not only or step.rule in only)
 
 
 def _archive_of(run: RunRecord, given: Path | None) -> Path:
@@ -156,37 +174,22 @@ def _archive_of(run: RunRecord, given: Path | None) -> Path:
     return place
 
 
-def _told(opened: Opened, rsin: int, bsn: int | None) -> _Told:
-    settled = read_employer(opened.run, rsin)
-    looked = look(opened.run, opened.archive, settled, rsin, bsn)
-    found = walk.walked(looked, settled)
-    return _Told(looked.facts, looked.people, settled, found.settled, found.steps)
-
-
-def _told_levy(opened: Opened, rsin: int, bsn: int | None) -> _Told:
-    settled = read_levy(opened.run, rsin)
-    looked = levy_walk.look(opened.run, opened.archive, rsin, bsn)
-    found = levy_walk.walked(looked, settled.row.number)
-    return _Told(looked.facts, looked.people, settled, found.settled, found.steps)
-
-
-def _require_mentioned(told: _Told, year: int, number: int | None, bsn: int | None) -> None:
+def _require_mentioned(made: Remade, number: int | None, bsn: int | None, people: frozenset[int]) -> None:
     """The payroll tax number and the person asked for are among the rows of the year."""
-    numbers = {message.payroll_tax_number for message, _ in told.facts.of_years(year)}
-    if number is not None and number not in numbers:
+    if number is not None and number not in made.numbers:
         raise WrongUse("EMPLOYER is not in this run: that payroll tax number has no return of the year")
-    if bsn is not None and bsn not in told.people:
+    if bsn is not None and bsn not in people:
         raise WrongUse("--person is in no row of this employer in the year")
 
 
-def _require_equal(run: RunRecord, read: Known, told: _Told) -> None:
-    """The walk gives what was settled, to the cent and the hour.
+def _require_equal(run: RunRecord, read: Known, settled: Settled, made: Remade) -> None:
+    """The stages make what was settled, to the cent and the hour.
 
     Raises:
-        CannotCertify: It does not, and the rows of the archive were altered.
-        SelfCheckFailed: It does not.
+        CannotCertify: They do not, and the rows of the archive were altered.
+        SelfCheckFailed: They do not.
     """
-    differ = _differences(told.settled, told.rebuilt)
+    differ = _differences(settled, made)
     if not differ:
         return
     for receipt in read.receipts:
@@ -198,29 +201,47 @@ def _require_equal(run: RunRecord, read: Known, told: _Told) -> None:
                 )
     other_code = "" if run.code == code_digest() else "; the run was made by other code than explains it now"
     raise SelfCheckFailed(
-        f"the steps for employer {told.settled.row.number} of the run do not add up to what was settled: "
+        f"the steps for employer {settled.number} of the run do not add up to what was settled: "
         f"{', '.join(differ)}{other_code}"
     )
 
 
-def _differences(settled: SettledEmployer | SettledLevy, rebuilt: SettledEmployer | SettledLevy) -> list[str]:
+def _differences(settled: Settled, made: Remade) -> list[str]:
     """The columns that differ, by name."""
-    differ = _columns("settlement", settled.row, rebuilt.row)
-    if isinstance(settled, SettledLevy) and isinstance(rebuilt, SettledLevy):
-        return differ + _columns("quota_lines", settled.line, rebuilt.line)
-    if isinstance(settled, SettledEmployer) and isinstance(rebuilt, SettledEmployer):
-        differ += _lines_differ(settled.bonus_lines, rebuilt.bonus_lines)
-        differ += ["other_lkv_lines"] if settled.other_lines != rebuilt.other_lines else []
-        differ += ["surcharge_lines"] if settled.charges != rebuilt.charges else []
-    return differ
+    differ = []
+    for table, rows in settled.rows.items():
+        again = made.settled[table]
+        if [[row[name] for name in table.key] for row in rows] != [[row[name] for name in table.key] for row in again]:
+            differ.append(f"{table.name}: other rows")
+        else:
+            pairs = enumerate(zip(rows, again, strict=True))
+            differ += [_named(settled, table, place, name) for place, pair in pairs for name in _columns(*pair)]
+    return list(dict.fromkeys(differ))
 
 
-def _columns(table: str, settled: attrs.AttrsInstance, rebuilt: attrs.AttrsInstance) -> list[str]:
-    was, is_now = attrs.asdict(settled), attrs.asdict(rebuilt)
-    return [f"{table}.{name}" for name in was if was[name] != is_now[name]]
+def _columns(was: Record, is_now: Record) -> Iterator[str]:
+    return (name for name in was if was[name] != is_now[name])
 
 
-def _lines_differ(settled: tuple[BonusLine, ...], rebuilt: tuple[BonusLine, ...]) -> list[str]:
-    if [line.bsn for line in settled] != [line.bsn for line in rebuilt]:
-        return ["bonus_lines: other persons"]
-    return [f"bonus_lines row {one.number}" for one, other in zip(settled, rebuilt, strict=True) if one != other]
+def _named(settled: Settled, table: Table, place: int, column: str) -> str:
+    """A column of a row, the row of a person by its sequence number."""
+    if table is not BONUS_LINES:
+        return f"{table.name}.{column}"
+    return f"{table.name} row {min(settled.lines.values()) + place}.{column}"
+
+
+def _require_sums(settled: Settled, steps: Iterable[Step]) -> None:
+    """The steps add up to what was settled.
+
+    Raises:
+        SelfCheckFailed: They do not.
+    """
+    added: dict[str, int] = {}
+    for step in steps:
+        if step.adds_to is not None:
+            added[step.adds_to] = added.get(step.adds_to, 0) + (step.amount_cents or 0)
+    differ = sorted(name for name, cents in added.items() if settled.employer[name] != cents)
+    if differ:
+        raise SelfCheckFailed(
+            f"the steps for employer {settled.number} of the run do not add up to what was settled: {', '.join(differ)}"
+        )

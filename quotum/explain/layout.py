@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from quotum.explain.step import SECTIONS, Step
+from quotum.explain.words import FROM_TO, label
 from quotum.periods import Period, months
 
-READING = "reading"
-_NUMBER, _PERIOD, _PERSON = "payroll tax number", "period", "person"
+_READING, _NUMBER, _PERIOD, _PERSON = "reading", "payroll tax number", "period", "person"
 
 Named = tuple[tuple[str, str], ...]
 
@@ -57,7 +57,7 @@ def _is_number(cell: str) -> bool:
     return not cell or cell.removeprefix("-").replace(",", "").replace(".", "").isdigit()
 
 
-def sections(steps: Iterable[Step]) -> Iterator[tuple[str, tuple[Question, ...]]]:
+def sections(steps: Iterable[Step], language: str) -> Iterator[tuple[str, tuple[Question, ...]]]:
     """The questions under their headings, in the order of the law."""
     steps = tuple(steps)
     for rule, title in SECTIONS.items():
@@ -66,18 +66,19 @@ def sections(steps: Iterable[Step]) -> Iterator[tuple[str, tuple[Question, ...]]
             if step.rule == rule:
                 asked.setdefault((step.question, step.article), []).append(step)
         if asked:
-            yield title, tuple(_question(*key, those) for key, those in asked.items())
+            yield title.told(language), tuple(_question(*key, those, language) for key, those in asked.items())
 
 
-def _question(question: str, article: str, steps: list[Step]) -> Question:
-    readings = tuple(dict.fromkeys(one for step in steps for one in step.inputs if one[0] == READING))
-    given = [tuple(one for one in step.inputs if one[0] != READING) for step in steps]
+def _question(question: str, article: str, steps: list[Step], language: str) -> Question:
+    reading, person = label(_READING, language), label(_PERSON, language)
+    readings = tuple(dict.fromkeys(one for step in steps for one in step.inputs if one[0] == reading))
+    given = [tuple(one for one in step.inputs if one[0] != reading) for step in steps]
     names = [[name for name, _ in inputs] for inputs in given]
     alike = all(one == names[0] for one in names) and len(set(names[0])) == len(names[0])
-    rows = [_place(step) | (dict(inputs) if alike else {}) for step, inputs in zip(steps, given, strict=True)]
+    rows = [_place(step, language) | (dict(inputs) if alike else {}) for step, inputs in zip(steps, given, strict=True)]
     same = {name for name in rows[0] if len({row[name] for row in rows}) == 1}
-    if len(steps) == 1 and rows[0][_PERSON]:
-        same.discard(_PERSON)
+    if len(steps) == 1 and rows[0][person]:
+        same.discard(person)
     columns = tuple(name for name in rows[0] if name not in same)
     shared = tuple((name, rows[0][name]) for name in rows[0] if name in same and rows[0][name])
     lines = tuple(
@@ -87,16 +88,17 @@ def _question(question: str, article: str, steps: list[Step]) -> Question:
     return Question(question, article, (*shared, *readings), columns, lines)
 
 
-def _place(step: Step) -> dict[str, str]:
+def _place(step: Step, language: str) -> dict[str, str]:
     """Which return and person a step is about."""
-    return {
+    said = {
         _NUMBER: step.payroll_tax_number or "",
-        _PERIOD: "" if step.period is None else period_words(step.period),
+        _PERIOD: "" if step.period is None else period_words(step.period, language),
         _PERSON: step.person or "",
     }
+    return {label(name, language): value for name, value in said.items()}
 
 
-def period_words(period: Period) -> str:
+def period_words(period: Period, language: str) -> str:
     """A month by its number, another period by its first and last day."""
     month = period in months(period.start.year)
-    return f"{period.start:%Y-%m}" if month else f"{period.start} to {period.end}"
+    return f"{period.start:%Y-%m}" if month else FROM_TO.told(language, first=period.start, last=period.end)

@@ -5,8 +5,8 @@ from html import escape
 
 from quotum.explain.explanation import Explanation
 from quotum.explain.layout import Line, Named, Question, sections
-from quotum.explain.text import FOOTINGS, NOT_ENACTED
-from quotum.explain.totals import adds_up, heading, totals
+from quotum.explain.totals import adds_up, heading, marked, totals
+from quotum.explain.words import ANSWER, EURO, FOOTING, FOOTING_WORDS, FOOTINGS, MARK, NOT_ENACTED, RUN_DIGEST
 from quotum.money import euro_text
 
 _STYLE = """
@@ -35,7 +35,6 @@ dl { margin: .2rem 0 0; } dt, dd { display: inline; margin: 0; } dd::after { con
   thead { display: table-header-group; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
 }
 """
-_FIRST, _EURO, _LAST = "stands on", "euro", "answer"
 _NOT_GIVEN = ' class="not-given"'
 
 
@@ -45,28 +44,29 @@ def as_page(explanation: Explanation) -> str:
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
-    mark = "SIMULATION: " if explanation.simulation else ""
-    title = escape(f"{mark}{heading(explanation)}")
+    language, mark = explanation.language, MARK.told(explanation.language) if explanation.simulation else ""
+    title = escape(marked(explanation, heading(explanation)))
     yield "<!DOCTYPE html>"
-    yield '<html lang="en"><head><meta charset="utf-8">'
+    yield f'<html lang="{language}"><head><meta charset="utf-8">'
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title><style>{_STYLE}</style></head>"
     yield "<body>"
-    if explanation.simulation:
-        yield '<div class="simulation">SIMULATION</div>'
+    if mark:
+        yield f'<div class="simulation">{mark}</div>'
     yield f"<h1>{title}</h1>"
-    yield from (f'<p class="wrong">{NOT_ENACTED}: {escape(one)}</p>' for one in explanation.not_shipped)
+    yield from (f'<p class="wrong">{NOT_ENACTED.told(language)}: {escape(one)}</p>' for one in explanation.not_shipped)
     yield f"<p>{escape(adds_up(explanation))}:</p><table>"
     for name, value in totals(explanation):
         yield f'<tr><th scope="row">{escape(name)}</th><td class="amount">{escape(value)}</td></tr>'
     yield "</table>"
-    yield f'<p class="shared">Run with tag manifest sha256 <code>{escape(explanation.run_digest)}</code></p>'
-    yield _list(tuple(FOOTINGS.items()))
-    for section, questions in sections(explanation.steps):
+    digest = f"<code>{escape(explanation.run_digest)}</code>"
+    yield f'<p class="shared">{RUN_DIGEST.told(language, digest=digest)}</p>'
+    yield _list(tuple((FOOTINGS[one].told(language), words.told(language)) for one, words in FOOTING_WORDS.items()))
+    for section, questions in sections(explanation.steps, language):
         yield f"<h2>{escape(section)}</h2>"
         for question in questions:
-            yield from _question(question, simulation=explanation.simulation)
+            yield from _question(question, language, mark)
     yield "</body></html>"
 
 
@@ -75,30 +75,30 @@ def _list(named: Named) -> str:
     return "<dl>" + "".join(f"<dt>{escape(name)}: </dt><dd>{escape(value)}</dd>" for name, value in named) + "</dl>"
 
 
-def _question(question: Question, *, simulation: bool) -> Iterator[str]:
+def _question(question: Question, language: str, mark: str) -> Iterator[str]:
     """A question with a table of its steps.
 
     The head of a table is printed on each page the table reaches, and so is the mark in it.
     """
-    euro = (_EURO,) if question.has_amounts else ()
-    heads = (_FIRST, *question.columns, *euro, _LAST)
+    euro = (EURO.told(language),) if question.has_amounts else ()
+    heads = (FOOTING.told(language), *question.columns, *euro, ANSWER.told(language))
     yield f'<h3>{escape(question.question)}</h3><p class="article">{escape(question.article)}</p>'
     yield _list(question.shared) if question.shared else ""
     yield "<table><thead>"
-    yield f'<tr class="mark"><th colspan="{len(heads)}">SIMULATION</th></tr>' if simulation else ""
-    right = {_EURO, *question.numbers}
+    yield f'<tr class="mark"><th colspan="{len(heads)}">{mark}</th></tr>' if mark else ""
+    right = {*euro, *question.numbers}
     classes = {name: ' class="amount"' if name in right else "" for name in heads}
     yield "<tr>" + "".join(f'<th scope="col"{classes[name]}>{escape(name)}</th>' for name in heads) + "</tr>"
     yield "</thead><tbody>"
-    yield from (_row(question, line) for line in question.lines)
+    yield from (_row(question, line, language) for line in question.lines)
     yield "</tbody></table>"
 
 
-def _row(question: Question, line: Line) -> str:
+def _row(question: Question, line: Line, language: str) -> str:
     step, numbers = line.step, question.numbers
     amount = "" if step.amount_cents is None else euro_text(step.amount_cents)
     cells = (
-        f'<td class="footing footing-{step.footing}">{step.footing}</td>',
+        f'<td class="footing footing-{step.footing}">{FOOTINGS[step.footing].told(language)}</td>',
         *(
             f'<td class="{"amount" if name in numbers else "place"}">{escape(cell)}</td>'
             for name, cell in zip(question.columns, line.cells, strict=True)

@@ -4,198 +4,168 @@ The steps state every quantity of the formulas of Wfsv art. 38g and 38h lid 4: h
 percentage, hours of the target group, shortage and levy.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
 
-from quotum.explain.results import LevyLine
-from quotum.explain.step import BELOW_THRESHOLD, NO_SECTOR, QUOTA_LEVY, WHY_NOT, Step, cited, footing_of, read_as
-from quotum.law.conditions import ENGLISH
+from quotum.explain.remaking import Remade
+from quotum.explain.settled import Record
+from quotum.explain.step import QUOTA_LEVY, Step, footing_of
+from quotum.explain.telling import Telling
+from quotum.explain.words import NO_BECAUSE, NO_SECTOR
 from quotum.law.readings import QUOTA_PART_OF_YEAR, QUOTA_PERCENTAGE, Reading
 from quotum.law.wfsv import quota_levy as law
-from quotum.law.wfsv.quota_percentage import COMPUTED, PERCENTAGE, Percentage, two_decimals_down
-from quotum.money import (
-    CENTS_PER_EURO,
-    HUNDREDTHS_PER_PERCENT,
-    PERCENT,
-    decimal_text,
-    euro_text,
-    hundredths_text,
-    round_down,
-)
-from quotum.parameters import Figure, Figures
-from quotum.run.regimes.levy_terms import SECTORS, read_percentage, variables_of_percentage
+from quotum.law.wfsv.quota_percentage import PERCENTAGE
+from quotum.money import decimal_text, euro_text, hundredths_text
+from quotum.parameters import Figure
+from quotum.run.regimes.levy_terms import COMPUTED, SECTORS, variables_of_percentage
 
 
 @frozen
-class LevyTerms:
-    """The figures of the levy."""
+class _Percentage:
+    """Where the quota percentage of the sector comes from."""
 
-    employees: Figure
-    """Threshold in employees (25)."""
-    average_hours: Figure
-    """Average paid hours of an employee (1,623)."""
-    average_target_hours: Figure
-    """Average paid hours of a member of the target group (1,331)."""
-    per_job: Figure
-    """Levy per missing job, euros."""
-    percentage: Percentage | None
-    """Quota percentage of the sector; None without sector."""
-    percentage_figures: tuple[Figure, ...] = ()
-    """What that percentage is, or is computed from."""
-
-    @property
-    def threshold(self) -> int:
-        """Fewest paid hours of who can owe."""
-        return law.threshold_hours(Fraction(self.employees.value), Fraction(self.average_hours.value))
+    source: str | None
+    """`given` or `computed`; None without sector."""
+    figures: tuple[Figure, ...]
+    """What it is, or is computed from."""
+    readings: tuple[Reading, ...]
+    """What it rests on."""
 
 
-@frozen
-class Levy:
-    """What is owed."""
+def steps(remade: Remade, telling: Telling) -> Iterator[Step]:
+    """From hours to the levy."""
+    (levied,) = remade.own(remade.made.levied)
+    yield _threshold_step(remade, levied, telling)
+    if not levied["bound"]:
+        return
+    percentage = _percentage(remade, levied["sector"])
+    yield _percentage_step(levied, percentage, telling)
+    if percentage.source is None:
+        return
+    yield _target_step(levied, telling)
+    yield _shortage_step(remade, levied, percentage, telling)
+    yield _levy_step(remade, levied, percentage, telling)
 
-    shortage_tenths: int
-    """Missing jobs, in tenths."""
-    levy_cents: int
-    """Levy."""
+
+def _peek(remade: Remade, name: str) -> Figure:
+    return remade.run.figures.peek(f"wfsv.{name}", date(remade.year, 1, 1))
 
 
-def read_terms(figures: Figures, year: int, sector: str | None) -> LevyTerms:
-    """The figures of a year for a sector.
+def _percentage(remade: Remade, sector: str | None) -> _Percentage:
+    if sector is None:
+        return _Percentage(None, (), ())
+    source, of = remade.prepared.terms.percentages[sector].source, SECTORS[sector]
+    names = variables_of_percentage(of) if source == COMPUTED else (f"wfsv.quota_percentage_{of}",)
+    figures = (_peek(remade, name.removeprefix("wfsv.")) for name in names)
+    return _Percentage(source, tuple(figures), (QUOTA_PERCENTAGE,) if source == COMPUTED else ())
 
-    Raises:
-        ParameterMissing: The record of the run lacks one.
-    """
-    on = date(year, 1, 1)
-    percentage = None if sector is None else read_percentage(figures, SECTORS[sector], on)
-    return LevyTerms(
-        employees=figures.peek("wfsv.quota_threshold_employees", on),
-        average_hours=figures.peek("wfsv.average_paid_hours", on),
-        average_target_hours=figures.peek("wfsv.average_paid_hours_target_group", on),
-        per_job=figures.peek("wfsv.quota_levy_per_job", on),
-        percentage=percentage,
-        percentage_figures=() if percentage is None or sector is None else _figures(figures, sector, percentage, on),
+
+def _threshold_step(remade: Remade, levied: Record, telling: Telling) -> Step:
+    sources = [_peek(remade, name) for name in ("quota_threshold_employees", "average_paid_hours")]
+    readings = (QUOTA_PART_OF_YEAR,) if levied["part_of_year"] else ()
+    code = law.is_bound.unmet.code
+    below = telling.say(NO_BECAUSE, why=telling.why_not((code,)))
+    return Step(
+        rule=QUOTA_LEVY,
+        question=telling.say(law.ENOUGH_HOURS.text),
+        article=law.ENOUGH_HOURS.provision,
+        footing=footing_of(sources, readings),
+        inputs=(
+            *telling.inputs(
+                ("hours of t-1 that count", f"{levied['counted_hours_t1']:,}"),
+                ("hours of t that count", f"{levied['counted_hours']:,}"),
+            ),
+            *telling.cited(*sources),
+            *telling.read_as(*readings),
+        ),
+        result=telling.say(
+            law.THRESHOLD_IS,
+            verdict=telling.yes_no(True) if levied["bound"] else below,
+            hours=f"{remade.prepared.terms.threshold_hours:,}",
+        ),
+        not_given=() if levied["bound"] else (code,),
     )
 
 
-def _figures(figures: Figures, sector: str, percentage: Percentage, on: date) -> tuple[Figure, ...]:
-    given = (f"wfsv.quota_percentage_{SECTORS[sector]}",)
-    names = variables_of_percentage(SECTORS[sector]) if percentage.source == COMPUTED else given
-    return tuple(figures.peek(name, on) for name in names)
-
-
-def levy_steps(hours: LevyLine, terms: LevyTerms) -> tuple[Levy, tuple[Step, ...]]:
-    """From hours to the levy."""
-    threshold = _threshold_step(hours, terms)
-    if threshold.not_given:
-        return Levy(0, 0), (threshold,)
-    percentage = _percentage_step(terms)
-    if terms.percentage is None:
-        return Levy(0, 0), (threshold, percentage)
-    tenths, shortage = _shortage(hours, terms, terms.percentage)
-    cents = round_down(Fraction(tenths, law.TENTHS_PER_JOB) * Fraction(terms.per_job.value) * CENTS_PER_EURO)
-    jobs = decimal_text(Fraction(tenths, law.TENTHS_PER_JOB), 1)
-    levy = Step(
+def _percentage_step(levied: Record, found: _Percentage, telling: Telling) -> Step:
+    none, code = found.source is None, law.has_percentage.unmet.code
+    why = telling.say(NO_BECAUSE, why=telling.why_not((code,)))
+    return Step(
         rule=QUOTA_LEVY,
-        question=law.LEVY.text.english,
+        question=telling.say(PERCENTAGE.text),
+        article=PERCENTAGE.provision,
+        footing=footing_of(found.figures, found.readings),
+        inputs=(
+            *telling.inputs(("percentage", found.source or telling.say(NO_SECTOR))),
+            *telling.cited(*found.figures),
+            *telling.read_as(*found.readings),
+        ),
+        result=why if none else f"{hundredths_text(levied['quota_percentage_hundredths'])}%",
+        not_given=(code,) if none else (),
+        amount_cents=0 if none else None,
+        adds_to="quota_levy_cents" if none else None,
+    )
+
+
+def _target_step(levied: Record, telling: Telling) -> Step:
+    own, more, less, hours = (
+        f"{levied[name]:,}" for name in ("counted_target_hours", "borrowed_hours", "lent_hours", "levy_target_hours")
+    )
+    return Step(
+        rule=QUOTA_LEVY,
+        question=telling.say(law.TARGET_HOURS.text),
+        article=law.TARGET_HOURS.provision,
+        footing="law",
+        inputs=telling.inputs(
+            ("in the returns", own), ("allocated as a borrower", more), ("taken off as a lender", less)
+        ),
+        result=telling.say(law.TARGET_HOURS_ARE, own=own, more=more, less=less, hours=hours),
+    )
+
+
+def _jobs(levied: Record) -> str:
+    return decimal_text(Fraction(levied["quota_shortage_tenths"], law.TENTHS_PER_JOB), 1)
+
+
+def _shortage_step(remade: Remade, levied: Record, percentage: _Percentage, telling: Telling) -> Step:
+    """Missing jobs in tenths, every variable rounded down to two decimals first (Besluit Wfsv art. 2.23)."""
+    per_job = _peek(remade, "average_paid_hours_target_group")
+    hours, target = (f"{levied[name]:,}" for name in ("counted_hours", "levy_target_hours"))
+    shown = hundredths_text(levied["quota_percentage_hundredths"])
+    return Step(
+        rule=QUOTA_LEVY,
+        question=telling.say(law.SHORTAGE.text),
+        article=law.SHORTAGE.provision,
+        footing=footing_of((*percentage.figures, per_job), percentage.readings),
+        inputs=telling.inputs(
+            ("A, paid hours", hours),
+            ("B, percentage", f"{shown}%"),
+            ("C, paid hours of the target group", target),
+            ("D", telling.cited(per_job)[0][1]),
+        ),
+        result=telling.say(
+            law.SHORTAGE_IS,
+            hours=hours,
+            percentage=shown,
+            target=target,
+            per_job=per_job.value,
+            jobs=_jobs(levied),
+        ),
+    )
+
+
+def _levy_step(remade: Remade, levied: Record, percentage: _Percentage, telling: Telling) -> Step:
+    per_job, jobs, cents = _peek(remade, "quota_levy_per_job"), _jobs(levied), levied["quota_levy_cents"]
+    return Step(
+        rule=QUOTA_LEVY,
+        question=telling.say(law.LEVY.text),
         article=law.LEVY.provision,
-        footing=footing_of((terms.per_job, *terms.percentage_figures), _percentage_readings(terms)),
-        inputs=(("shortage", jobs), cited(terms.per_job)),
-        result=law.LEVY_IS.told(ENGLISH, jobs=jobs, per_job=terms.per_job.value, levy=euro_text(cents)),
+        footing=footing_of((per_job, *percentage.figures), percentage.readings),
+        inputs=(*telling.inputs(("shortage", jobs)), *telling.cited(per_job)),
+        result=telling.say(law.LEVY_IS, jobs=jobs, per_job=per_job.value, levy=euro_text(cents)),
         amount_cents=cents,
         adds_to="quota_levy_cents",
     )
-    return Levy(tenths, cents), (threshold, percentage, _target_step(hours), shortage, levy)
-
-
-def _threshold_step(hours: LevyLine, terms: LevyTerms) -> Step:
-    readings = (QUOTA_PART_OF_YEAR,) if hours.part_of_year else ()
-    verdict = "yes" if hours.bound else f"no: {WHY_NOT[BELOW_THRESHOLD]}"
-    return Step(
-        rule=QUOTA_LEVY,
-        question=law.ENOUGH_HOURS.text.english,
-        article=law.ENOUGH_HOURS.provision,
-        footing=footing_of((terms.employees, terms.average_hours), readings),
-        inputs=(
-            ("hours of t-1 that count", f"{hours.counted_hours_t1:,}"),
-            ("hours of t that count", f"{hours.counted_hours:,}"),
-            cited(terms.employees),
-            cited(terms.average_hours),
-            *map(read_as, readings),
-        ),
-        result=law.THRESHOLD_IS.told(ENGLISH, verdict=verdict, hours=f"{terms.threshold:,}"),
-        not_given=() if hours.bound else (BELOW_THRESHOLD,),
-    )
-
-
-def _percentage_readings(terms: LevyTerms) -> tuple[Reading, ...]:
-    computed = terms.percentage is not None and terms.percentage.source == COMPUTED
-    return (QUOTA_PERCENTAGE,) if computed else ()
-
-
-def _percentage_step(terms: LevyTerms) -> Step:
-    found, readings = terms.percentage, _percentage_readings(terms)
-    known = "no sector" if found is None else found.source
-    return Step(
-        rule=QUOTA_LEVY,
-        question=PERCENTAGE.text.english,
-        article=PERCENTAGE.provision,
-        footing=footing_of(terms.percentage_figures, readings),
-        inputs=(("percentage", known), *map(cited, terms.percentage_figures), *map(read_as, readings)),
-        result=f"no: {WHY_NOT[NO_SECTOR]}" if found is None else f"{hundredths_text(found.hundredths)}%",
-        not_given=(NO_SECTOR,) if found is None else (),
-        amount_cents=0 if found is None else None,
-        adds_to="quota_levy_cents" if found is None else None,
-    )
-
-
-def _target_step(hours: LevyLine) -> Step:
-    own, more, less = hours.counted_target_hours, hours.borrowed_hours, hours.lent_hours
-    return Step(
-        rule=QUOTA_LEVY,
-        question=law.TARGET_HOURS.text.english,
-        article=law.TARGET_HOURS.provision,
-        footing="law",
-        inputs=(
-            ("in the returns", f"{own:,}"),
-            ("allocated as a borrower", f"{more:,}"),
-            ("taken off as a lender", f"{less:,}"),
-        ),
-        result=law.TARGET_HOURS_ARE.told(
-            ENGLISH, own=f"{own:,}", more=f"{more:,}", less=f"{less:,}", hours=f"{hours.levy_target_hours:,}"
-        ),
-    )
-
-
-def _shortage(hours: LevyLine, terms: LevyTerms, percentage: Percentage) -> tuple[int, Step]:
-    """Missing jobs in tenths, every variable rounded down to two decimals first (Besluit Wfsv art. 2.23)."""
-    per_job = two_decimals_down(Fraction(terms.average_target_hours.value))
-    wanted = Fraction(hours.counted_hours * percentage.hundredths, HUNDREDTHS_PER_PERCENT * PERCENT)
-    short = (wanted - hours.levy_target_hours) / per_job
-    tenths = max(round_down(short * law.TENTHS_PER_JOB), 0)
-    shown = hundredths_text(percentage.hundredths)
-    step = Step(
-        rule=QUOTA_LEVY,
-        question=law.SHORTAGE.text.english,
-        article=law.SHORTAGE.provision,
-        footing=footing_of(
-            (*terms.percentage_figures, terms.average_target_hours),
-            _percentage_readings(terms),
-        ),
-        inputs=(
-            ("A, paid hours", f"{hours.counted_hours:,}"),
-            ("B, percentage", f"{shown}%"),
-            ("C, paid hours of the target group", f"{hours.levy_target_hours:,}"),
-            ("D", cited(terms.average_target_hours)[1]),
-        ),
-        result=law.SHORTAGE_IS.told(
-            ENGLISH,
-            hours=f"{hours.counted_hours:,}",
-            percentage=shown,
-            target=f"{hours.levy_target_hours:,}",
-            per_job=terms.average_target_hours.value,
-            jobs=decimal_text(Fraction(tenths, law.TENTHS_PER_JOB), 1),
-        ),
-    )
-    return tenths, step

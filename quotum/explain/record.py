@@ -2,10 +2,10 @@
 
 import json
 
-import attrs
-
 from quotum.explain.explanation import Explanation
-from quotum.explain.step import WHY_NOT, Step
+from quotum.explain.settled import Record
+from quotum.explain.step import REASONS, Step
+from quotum.tables import SIMULATION
 
 
 def as_json(explanation: Explanation) -> str:
@@ -20,14 +20,18 @@ def as_json(explanation: Explanation) -> str:
         "employer": explanation.employer,
         "person": explanation.person,
         "figures_not_shipped": list(explanation.not_shipped),
-        "settled": attrs.asdict(explanation.settled),
-        "hours": None if explanation.hours is None else attrs.asdict(explanation.hours),
-        "steps": [_step(step) for step in explanation.steps],
+        "settled": {"number": explanation.settled.number, **_columns(explanation.settled.employer)},
+        "hours": None if explanation.settled.hours is None else _columns(explanation.settled.hours),
+        "steps": [_step(step, explanation.language) for step in explanation.steps],
     }
     return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
 
 
-def _step(step: Step) -> dict[str, object]:
+def _columns(row: Record) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name not in ("rsin", SIMULATION.name)}
+
+
+def _step(step: Step, language: str) -> dict[str, object]:
     return {
         "rule": step.rule,
         "question": step.question,
@@ -37,7 +41,7 @@ def _step(step: Step) -> dict[str, object]:
         "result": step.result,
         "amount_cents": step.amount_cents,
         "adds_to": step.adds_to,
-        "not_given": [{"reason": reason, "meaning": WHY_NOT[reason]} for reason in step.not_given],
+        "not_given": [{"reason": reason, "meaning": REASONS[reason].text.told(language)} for reason in step.not_given],
         "person": step.person,
         "payroll_tax_number": step.payroll_tax_number,
         "period": None

@@ -1,11 +1,12 @@
 """What a run settled for one employer, read from its folder after its digests were checked."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,28 +15,20 @@ from attrs import field, frozen
 
 from quotum.archive.as_read import Named
 from quotum.errors import WrongUse
-from quotum.explain.results import (
-    BonusLine,
-    Charge,
-    LevyLine,
-    LevyRow,
-    OtherLine,
-    SettledEmployer,
-    SettledLevy,
-    SettledRow,
-)
 from quotum.identifiers import RSIN_DIGITS, nine_digits, payroll_tax_number_integer
 from quotum.parameters import Figures
-from quotum.periods import Period
 from quotum.replay.shipped_figures import OtherFigure, made_by_this_code, marked, other_figures
+from quotum.run.regimes import regime as regimes
 from quotum.run_folder.bag import require_unaltered, run_digest
-from quotum.run_folder.reader import noted_archive, read_finished, require_run
-from quotum.run_folder.request import QUOTA_LEVY
-from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, QUOTA_LINES, SETTLEMENT, SIMULATION, SURCHARGE_LINES, Table
+from quotum.run_folder.reader import Finished, noted_archive, read_finished, require_run
+from quotum.tables import BONUS_LINES, QUOTA_LINES, SETTLEMENT, Table
 
-_TABLES = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
-_USED = (*(f"data/{table.name}.parquet" for table in _TABLES), "data/macro.json", "data/run.json")
+_WITH_DOTS: Final = re.compile(r"([0-9]{4})\.([0-9]{2})\.([0-9]{3})([Ll][0-9]{2})?")
 _SO = "nothing in it can be explained"
+
+
+Record = Mapping[str, Any]
+"""A row of a table, by the names of its columns."""
 
 
 @frozen
@@ -84,6 +77,10 @@ class RunRecord:
     """Digest of the code that made it."""
     country: OfCountry
     """What was decided over the whole country."""
+    finished: Finished
+    """What it says of itself, as a run to be made again."""
+    macro: Mapping[str, Any] = field(repr=False)
+    """What its `macro.json` holds."""
     archive: Path | None
     """Where its archive was."""
     employers: pa.ChunkedArray = field(repr=False)
@@ -103,15 +100,15 @@ def read_run(folder: Path) -> RunRecord:
         CannotCertify: A file was altered or is missing.
     """
     require_run(folder)
-    require_unaltered(folder, _SO, _USED)
+    require_unaltered(folder, _SO, ("data/macro.json", "data/run.json"))
     said = read_finished(folder)
+    tables = regimes.named(said.regime).tables
+    require_unaltered(folder, _SO, tuple(f"data/{table.name}.parquet" for table in tables))
     other: tuple[OtherFigure, ...] = ()
     if made_by_this_code(said.code):
         other = other_figures(said.figures, said.known_on, said.scenario, simulation=said.simulation)
     record = json.loads((folder / "data" / "run.json").read_text("utf-8"))
     macro = json.loads((folder / "data" / "macro.json").read_text("utf-8"))
-    if record["regime"] == QUOTA_LEVY:
-        require_unaltered(folder, _SO, (f"data/{QUOTA_LINES.name}.parquet",))
     return RunRecord(
         folder=folder,
         digest=run_digest(folder),
@@ -125,6 +122,8 @@ def read_run(folder: Path) -> RunRecord:
         not_shipped=other,
         code=record["code"]["sha256"],
         country=_of_country(macro),
+        finished=said,
+        macro=macro,
         archive=noted_archive(folder),
         employers=pq.read_table(folder / "data" / f"{SETTLEMENT.name}.parquet", columns=["rsin"])["rsin"],
     )
@@ -142,53 +141,32 @@ def _of_country(macro: Mapping[str, Any]) -> OfCountry:
     )
 
 
-def read_employer(run: RunRecord, rsin: int) -> SettledEmployer:
+@frozen
+class Settled:
+    """What a run settled for an employer."""
+
+    number: int
+    """Sequence number of the employer in the run, from 1."""
+    rows: Mapping[Table, list[Record]]
+    """Its rows, by table, in order of their key."""
+    lines: Mapping[int, int]
+    """Sequence number in the run of the line of each person that has one, by BSN."""
+
+    @property
+    def employer(self) -> Record:
+        """Its row in the table of employers."""
+        rows = next(iter(self.rows.values()))
+        return rows[0]
+
+    @property
+    def hours(self) -> Record | None:
+        """From hours to the variables of a quota levy; None under another regime."""
+        rows = self.rows.get(QUOTA_LINES)
+        return rows[0] if rows else None
+
+
+def read_settled(run: RunRecord, rsin: int) -> Settled:
     """What a run settled for one employer.
-
-    Raises:
-        WrongUse: The run has no such employer.
-    """
-    number, row = _row_of(run, rsin)
-    text = nine_digits(rsin)
-    only = [("rsin", "==", text)]
-    bonus = _rows(run.folder, BONUS_LINES, only)
-    first = _place(run.folder, BONUS_LINES, text) if bonus else 0
-    charges = _rows(run.folder, SURCHARGE_LINES, [("lhnr", ">=", f"{text}L"), ("lhnr", "<", f"{text}M")])
-    return SettledEmployer(
-        row=SettledRow(number, **row),
-        bonus_lines=tuple(
-            BonusLine(first + place, **(_without_rsin(one) | {"bsn": int(one["bsn"])}))
-            for place, one in enumerate(bonus)
-        ),
-        other_lines=tuple(
-            OtherLine(**(_without_rsin(one) | {"bsn": int(one["bsn"])}))
-            for one in _rows(run.folder, OTHER_LKV_LINES, only)
-        ),
-        charges=tuple(
-            Charge(
-                payroll_tax_number_integer(one["lhnr"]),
-                Period(one["period_start"], one["period_end"]),
-                one["base_cents"],
-                one["surcharge_cents"],
-            )
-            for one in charges
-        ),
-    )
-
-
-def read_levy(run: RunRecord, rsin: int) -> SettledLevy:
-    """What a run of the quota levy figured for one employer.
-
-    Raises:
-        WrongUse: The run has no such employer.
-    """
-    number, row = _row_of(run, rsin)
-    line = _rows(run.folder, QUOTA_LINES, [("rsin", "==", nine_digits(rsin))])[0]
-    return SettledLevy(LevyRow(number, **row), LevyLine(**_without_rsin(line)))
-
-
-def _row_of(run: RunRecord, rsin: int) -> tuple[int, dict[str, Any]]:
-    """Sequence number of an employer and its row of the settlement.
 
     Raises:
         WrongUse: The run has no such employer.
@@ -198,16 +176,18 @@ def _row_of(run: RunRecord, rsin: int) -> tuple[int, dict[str, Any]]:
         raise WrongUse(
             "EMPLOYER is not in this run: it has no return of the year in force and is not in the employers delivery"
         )
-    return number, _without_rsin(_rows(run.folder, SETTLEMENT, [("rsin", "==", nine_digits(rsin))])[0])
+    tables = regimes.named(run.regime).tables
+    rows = {table: _rows(run.folder, table, nine_digits(rsin)) for table in tables}
+    bonus = rows.get(BONUS_LINES) or []
+    first = _place(run.folder, BONUS_LINES, nine_digits(rsin)) if bonus else 0
+    return Settled(number, rows, {int(one["bsn"]): first + place for place, one in enumerate(bonus)})
 
 
-def _rows(folder: Path, table: Table, only: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = pq.read_table(folder / "data" / f"{table.name}.parquet", filters=only).to_pylist()
+def _rows(folder: Path, table: Table, rsin: str) -> list[Record]:
+    of_number = [("lhnr", ">=", f"{rsin}L"), ("lhnr", "<", f"{rsin}M")]
+    only = [("rsin", "==", rsin)] if "rsin" in table.names else of_number
+    rows: list[Record] = pq.read_table(folder / "data" / f"{table.name}.parquet", filters=only).to_pylist()
     return sorted(rows, key=lambda row: [row[name] for name in table.key])
-
-
-def _without_rsin(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in ("rsin", SIMULATION.name)}
 
 
 def _place(folder: Path, table: Table, rsin: str) -> int:
@@ -222,6 +202,7 @@ def parse_employer(text: str) -> tuple[int, int | None]:
     Raises:
         WrongUse: It is neither.
     """
+    text = _without_dots(text)
     rsin, letter, sub = text[:RSIN_DIGITS], text[RSIN_DIGITS : RSIN_DIGITS + 1], text[RSIN_DIGITS + 1 :]
     digits = rsin.isascii() and rsin.isdigit() and len(rsin) == RSIN_DIGITS
     if digits and len(text) == RSIN_DIGITS:
@@ -229,6 +210,12 @@ def parse_employer(text: str) -> tuple[int, int | None]:
     if digits and letter in ("L", "l") and len(sub) == len("01") and sub.isascii() and sub.isdigit():
         return int(rsin), payroll_tax_number_integer(text)
     raise WrongUse("EMPLOYER is neither nine digits (RSIN) nor a payroll tax number (nine digits, L, two digits)")
+
+
+def _without_dots(text: str) -> str:
+    """An RSIN as letters write it, 1234.56.789, as nine digits; anything else as it is."""
+    found = _WITH_DOTS.fullmatch(text)
+    return "".join(found.groups(default="")) if found else text
 
 
 def parse_person(text: str) -> int:

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from attrs import frozen
 
+from quotum.law.conditions import Text
 from quotum.law.kinds_of_work import AGENCY_WORK, SHELTERED_WORK, WSW_WORK
 from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak import surcharge
@@ -30,27 +31,19 @@ IN_FORCE, TARGET_GROUP, SMALL_EMPLOYER, LKV, OTHER_LKV, SURCHARGE, SETTLEMENT = 
 )  # fmt: skip
 QUOTA_HOURS, ALLOCATIONS, QUOTA_LEVY = "quota_hours", "allocations", "quota_levy"
 SECTIONS: Final = {
-    IN_FORCE: "Returns in force",
-    TARGET_GROUP: "Target group and kind of work, per row",
-    SMALL_EMPLOYER: "Small employer",
-    LKV: "LKV doelgroep banenafspraak and bonus",
-    OTHER_LKV: "Other categories of LKV, and cumulation",
-    SURCHARGE: "Inclusivity surcharge (inclusiviteitsopslag)",
-    QUOTA_HOURS: "Paid hours that count for the quota levy",
-    ALLOCATIONS: "Hours allocated by a lender to a borrower",
-    QUOTA_LEVY: "Quota levy (quotumheffing)",
-    SETTLEMENT: "Settlement",
+    IN_FORCE: Text("Returns in force", "Geldende aangiften"),
+    TARGET_GROUP: Text("Target group and kind of work, per row", "Doelgroep en soort werk, per regel"),
+    SMALL_EMPLOYER: Text("Small employer", "Kleine werkgever"),
+    LKV: Text("LKV doelgroep banenafspraak and bonus", "LKV doelgroep banenafspraak en bonus"),
+    OTHER_LKV: Text("Other categories of LKV, and cumulation", "Andere LKV's, en samenloop"),
+    SURCHARGE: Text("Inclusivity surcharge (inclusiviteitsopslag)", "Inclusiviteitsopslag"),
+    QUOTA_HOURS: Text("Paid hours that count for the quota levy", "Verloonde uren die tellen voor de quotumheffing"),
+    ALLOCATIONS: Text(
+        "Hours allocated by a lender to a borrower", "Door een uitlener aan een inlener toegerekende uren"
+    ),
+    QUOTA_LEVY: Text("Quota levy (quotumheffing)", "Quotumheffing"),
+    SETTLEMENT: Text("Settlement", "Vaststelling"),
 }
-
-SMALL, AGENCY_WORKER, WSW, SHELTERED = "small", "agency_worker", "wsw", "sheltered"
-NOT_REGISTERED, BELOW_THRESHOLD = "not_registered", "below_threshold"
-PENSION_AGE, NOT_ASKED, NOT_INSURED = (one.unmet.code for one in (below_pension_age, asked_for, insured_employment))
-NO_BSN, NO_BIRTH_DATE, NOT_DUE = (one.unmet.code for one in (has_bsn, birth_date_known, bonus_due))
-NO_DECLARATION, OTHER_CATEGORY_HIGHER = has_declaration.unmet.code, is_granted.unmet.code
-NOT_QUALIFIED, NOT_BEGUN, YEARS_OVER, ABOLISHED = (
-    one.code for one in (NONE_QUALIFIES, right_begun.unmet, OVER, not_abolished.unmet)
-)
-NO_SECTOR, AGREED_LATE, ABOVE_HOURS, NO_BORROWER = "no_sector", "agreed_late", "above_hours", "no_borrower"
 REASONS: Final = {
     reason.code: reason
     for reason in (
@@ -63,7 +56,6 @@ REASONS: Final = {
     )
 }  # fmt: skip
 """Why something is not given, by code, in the order in which it is told."""
-WHY_NOT: Final = {code: reason.text.english for code, reason in REASONS.items()}
 
 
 @frozen(kw_only=True)
@@ -87,7 +79,7 @@ class Step:
     adds_to: str | None = None
     """Column of the settlement of which the amount is a part: those parts add up to it."""
     not_given: tuple[str, ...] = ()
-    """Why something was not given, keys of `WHY_NOT`."""
+    """Why something was not given, keys of `REASONS`."""
     person: str | None = None
     """The person it is about."""
     payroll_tax_number: str | None = None
@@ -96,29 +88,8 @@ class Step:
     """The return period it is about."""
 
 
-def why_not(reasons: Iterable[str]) -> str:
-    """Reasons in words."""
-    return "; ".join(WHY_NOT[reason] for reason in reasons)
-
-
 def footing_of(figures: Iterable[Figure] = (), readings: Iterable[Reading] = ()) -> Footing:
     """The weakest thing a step stands on; a figure that a scenario set or nobody shipped is an assumption."""
     if any(figure.status in ("assumed", "scenario", NOT_SHIPPED) for figure in figures):
         return "assumed"
     return "reading" if any(True for _ in readings) else "law"
-
-
-def cited(figure: Figure) -> tuple[str, str]:
-    """A figure as an input, with where it comes from."""
-    unit = "" if figure.kind == "choice" else f" {figure.unit}"
-    return figure.name, f"{figure.value}{unit} ({figure.status}: {figure.source})"
-
-
-def read_as(reading: Reading) -> tuple[str, str]:
-    """A reading as an input."""
-    return "reading", f"{reading.text} [{reading.provision}]"
-
-
-def yes_no(answer: bool) -> str:
-    """An answer in a word."""
-    return "yes" if answer else "no"

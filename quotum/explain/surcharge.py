@@ -1,19 +1,21 @@
-"""The inclusivity surcharge, return by return (law.md rule 4)."""
+"""The inclusivity surcharge: whether it is due, and return by return (law.md rule 4)."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from quotum.explain.in_force import ReturnInForce
-from quotum.explain.records import Row
-from quotum.explain.results import Charge
-from quotum.explain.rows import Facts
-from quotum.explain.step import SURCHARGE, Step, read_as, why_not
-from quotum.explain.target_group import Judged
+from quotum.explain import rate
+from quotum.explain.in_force import Messages
+from quotum.explain.remaking import Remade
+from quotum.explain.rows import Row
+from quotum.explain.settled import Record
+from quotum.explain.step import SURCHARGE, Footing, Step
+from quotum.explain.telling import Telling
+from quotum.explain.words import NO_BECAUSE
 from quotum.identifiers import payroll_tax_number_text
-from quotum.law.conditions import ENGLISH
-from quotum.law.kinds_of_work import COUNTS_FOR_BASE
+from quotum.law.kinds_of_work import COUNTS_FOR_BASE, in_surcharge_base
 from quotum.law.readings import DEDUCTION_NOT_BELOW_ZERO, WHOLE_EUROS
 from quotum.law.wet_banenafspraak import surcharge as law
+from quotum.law.wet_banenafspraak.surcharge import not_small
 from quotum.money import (
     CENTS_PER_EURO,
     HUNDREDTHS_PER_PERCENT,
@@ -21,116 +23,129 @@ from quotum.money import (
     decimal_text,
     euro_text,
     hundredths_text,
-    round_down,
 )
 from quotum.periods import Period
 
 # Whole cents times hundredths of a percent point have this many decimals in euros, and no more.
 _EXACT_PLACES = 6
+_RETURN = ("payroll_tax_number", "period_start", "period_end")
+About = tuple[int, Period]
 
 
-def charge(
-    facts: Facts,
-    rows: tuple[Judged, ...],
-    returns: tuple[ReturnInForce, ...],
-    rate: tuple[int, Step],
-    name: Callable[[Row], str],
-) -> tuple[tuple[Charge, ...], tuple[Step, ...]]:
-    """The surcharge of every return, with a step per row and one per return."""
-    charges, steps = [], []
-    by_return: dict[tuple[int, Period], list[Judged]] = {}
-    for one in rows:
-        by_return.setdefault((one.row.number, one.row.period), []).append(one)
-    for one_return in returns:
-        key = one_return.number, one_return.period
-        here = by_return.get(key, [])
-        row_steps = [_row_step(one, name) for one in here]
-        deduction = sum(cents for number, period, cents in facts.deductions if (number, period) == key)
-        wage = sum(one.row.wage_cents for one in here if not one.out_of_base)
-        base = base_after_deduction(wage, deduction)
-        found = Charge(*key, base, surcharge_cents(base, rate[0]))
-        charges.append(found)
-        steps += row_steps
-        steps += [_deduction_step(found, deduction, wage - base)] if deduction else []
-        steps.append(_return_step(found, rate))
-    return tuple(charges), tuple(steps)
+def steps(remade: Remade, rows: Iterable[Row], messages: Messages, telling: Telling) -> tuple[Step, ...]:
+    """Whether a surcharge is due from this employer, at which rate, and what every return comes to."""
+    due = rate.due_step(remade, telling)
+    if not remade.made.terms.due:
+        return (due,)
+    (tested,) = remade.own(remade.made.tested)
+    if tested["small_employer"]:
+        return due, _exempt(telling)
+    rated = rate.rate_step(remade, telling)
+    return due, rated, *_of_returns(remade, rows, messages, rated.footing, telling)
 
 
-def surcharge_cents(base_cents: int, rate_hundredths: int) -> int:
-    """Base times rate, cut off to whole euros towards minus infinity, in cents."""
-    exact_euros = Fraction(base_cents, CENTS_PER_EURO) * Fraction(rate_hundredths, HUNDREDTHS_PER_PERCENT * PERCENT)
-    return round_down(exact_euros) * CENTS_PER_EURO
-
-
-def _row_step(one: Judged, name: Callable[[Row], str]) -> Step:
-    row = one.row
-    wage = euro_text(row.wage_cents)
+def _exempt(telling: Telling) -> Step:
+    """A small employer owes nothing."""
     return Step(
         rule=SURCHARGE,
-        question=COUNTS_FOR_BASE.text.english,
+        question=telling.say(not_small.question),
+        article=not_small.provision,
+        footing="law",
+        inputs=telling.inputs(("small employer", telling.yes_no(True))),
+        result=telling.say(NO_BECAUSE, why=telling.say(not_small.unmet.text)),
+        amount_cents=0,
+        adds_to="surcharge_cents",
+        not_given=(not_small.unmet.code,),
+    )
+
+
+def _of_returns(
+    remade: Remade, rows: Iterable[Row], messages: Messages, footing: Footing, telling: Telling
+) -> Iterator[Step]:
+    """The rows of each return, what is deducted, and its surcharge."""
+    made = remade.made
+    hundredths = made.charged.rate.hundredths
+    charges = {_about(one | {"payroll_tax_number": one["lhnr"]}): one for one in remade.own(made.charged.lines)}
+    before = {_about(one): one["base_cents"] for one in remade.own(made.counted.bases())}
+    deducted = {} if made.deducted.deductions is None else remade.rows(made.deducted.deductions)
+    delivered = {_about(one): one["deduction_cents"] for one in deducted}
+    by_return: dict[About, list[Row]] = {}
+    for row in rows:
+        by_return.setdefault((row.number, row.period), []).append(row)
+    for about in messages.in_force:
+        yield from (_row_step(row, telling) for row in by_return.get(about, ()))
+        base = charges[about]["base_cents"]
+        if delivered.get(about):
+            yield _deduction_step(about, delivered[about], before[about] - base, telling)
+        yield _return_step(about, charges[about], hundredths, footing, telling)
+
+
+def _about(one: Record) -> About:
+    return one["payroll_tax_number"], Period(one["period_start"], one["period_end"])
+
+
+def _row_step(row: Row, telling: Telling) -> Step:
+    wage, out = euro_text(row.wage_cents), row.unmet(in_surcharge_base())
+    return Step(
+        rule=SURCHARGE,
+        question=telling.say(COUNTS_FOR_BASE.text),
         article=COUNTS_FOR_BASE.provision,
         footing="law",
-        inputs=(
+        inputs=telling.inputs(
             ("premium wage, without benefits", wage),
-            ("first day in service", f"{row.days_in_service[0]}"),
-            ("kind of work", one.kind_words),
+            ("first day in service", f"{row.first_day}"),
+            ("kind of work", row.kind_words),
         ),
-        result=f"no: {why_not(one.out_of_base)}" if one.out_of_base else law.WAGE_COUNTS.told(ENGLISH, wage=wage),
-        amount_cents=0 if one.out_of_base else row.wage_cents,
+        result=telling.say(NO_BECAUSE, why=telling.why_not(out)) if out else telling.say(law.WAGE_COUNTS, wage=wage),
+        amount_cents=0 if out else row.wage_cents,
         adds_to="surcharge_base_cents",
-        not_given=one.out_of_base,
-        person=name(row),
+        not_given=out,
+        person=telling.person(row.bsn),
         payroll_tax_number=payroll_tax_number_text(row.number),
         period=row.period,
     )
 
 
-def base_after_deduction(base_cents: int, deduction_cents: int) -> int:
-    """No more can be left out than is in; a deduction below zero corrects an earlier one and adds."""
-    if deduction_cents > max(base_cents, 0):
-        return min(base_cents, 0)
-    return base_cents - deduction_cents
-
-
-def _deduction_step(found: Charge, delivered: int, taken: int) -> Step:
-    less = "" if taken == delivered else law.NO_MORE_THAN_IN.english
-    readings = (DEDUCTION_NOT_BELOW_ZERO,) if less else ()
+def _deduction_step(about: About, delivered: int, taken: int, telling: Telling) -> Step:
+    less = "" if taken == delivered else telling.say(law.NO_MORE_THAN_IN)
     return Step(
         rule=SURCHARGE,
-        question=law.DEDUCTED.text.english,
+        question=telling.say(law.DEDUCTED.text),
         article=law.DEDUCTED.provision,
         footing="reading" if less else "law",
-        inputs=(("delivered", euro_text(delivered)), *map(read_as, readings)),
-        result=law.TAKEN_OFF.told(ENGLISH, amount=euro_text(taken)) + less,
+        inputs=(
+            *telling.inputs(("delivered", euro_text(delivered))),
+            *(telling.read_as(DEDUCTION_NOT_BELOW_ZERO) if less else ()),
+        ),
+        result=telling.say(law.TAKEN_OFF, amount=euro_text(taken)) + less,
         amount_cents=-taken,
         adds_to="surcharge_base_cents",
-        payroll_tax_number=payroll_tax_number_text(found.number),
-        period=found.period,
+        payroll_tax_number=payroll_tax_number_text(about[0]),
+        period=about[1],
     )
 
 
-def _return_step(found: Charge, rate: tuple[int, Step]) -> Step:
-    exact = Fraction(found.base_cents * rate[0], HUNDREDTHS_PER_PERCENT * PERCENT * CENTS_PER_EURO)
-    shown = decimal_text(exact, _EXACT_PLACES)
+def _return_step(about: About, charge: Record, hundredths: int, footing: Footing, telling: Telling) -> Step:
+    base, percent = charge["base_cents"], hundredths_text(hundredths)
+    exact = Fraction(base * hundredths, HUNDREDTHS_PER_PERCENT * PERCENT * CENTS_PER_EURO)
     return Step(
         rule=SURCHARGE,
-        question=law.OVER_RETURN.text.english,
+        question=telling.say(law.OVER_RETURN.text),
         article=law.OVER_RETURN.provision,
-        footing="assumed" if rate[1].footing == "assumed" else "reading",
+        footing="assumed" if footing == "assumed" else "reading",
         inputs=(
-            ("premium wage that counts", euro_text(found.base_cents)),
-            ("rate", f"{hundredths_text(rate[0])}%"),
-            read_as(WHOLE_EUROS),
+            *telling.inputs(("premium wage that counts", euro_text(base)), ("rate", f"{percent}%")),
+            *telling.read_as(WHOLE_EUROS),
         ),
-        result=law.BASE_TIMES_RATE.told(
-            ENGLISH,
-            base=euro_text(found.base_cents),
-            rate=hundredths_text(rate[0]),
-            exact=shown,
-            surcharge=euro_text(found.surcharge_cents),
+        result=telling.say(
+            law.BASE_TIMES_RATE,
+            base=euro_text(base),
+            rate=percent,
+            exact=decimal_text(exact, _EXACT_PLACES),
+            surcharge=euro_text(charge["surcharge_cents"]),
         ),
-        amount_cents=found.surcharge_cents,
+        amount_cents=charge["surcharge_cents"],
         adds_to="surcharge_cents",
-        payroll_tax_number=payroll_tax_number_text(found.number),
-        period=found.period,
+        payroll_tax_number=payroll_tax_number_text(about[0]),
+        period=about[1],
     )

@@ -6,18 +6,19 @@ from typing import Final
 
 from quotum.explain.explanation import Explanation
 from quotum.explain.layout import Line, Named, Question, sections
-from quotum.explain.totals import adds_up, heading, totals
+from quotum.explain.totals import adds_up, heading, marked, totals
+from quotum.explain.words import (
+    ANSWER,
+    EURO,
+    FOOTING_WORDS,
+    FOOTINGS,
+    NOT_ENACTED,
+    RUN_DIGEST,
+    STANDS_ON,
+)
 from quotum.money import euro_text
 
 _WIDTH: Final = 110
-_MARK_WIDTH: Final = len("reading")
-FOOTINGS: Final = {
-    "law": "read in the provision named",
-    "reading": "the provision is silent: what is held stands above the lines",
-    "assumed": "rests on a figure that is only assumed, that a scenario set, or that this version does not ship",
-}
-NOT_ENACTED: Final = "Not enacted: a figure of this run is not what the version that it names ships"
-_EURO, _ANSWER = "euro", "answer"
 
 
 def as_text(explanation: Explanation) -> str:
@@ -26,23 +27,30 @@ def as_text(explanation: Explanation) -> str:
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
-    mark = "SIMULATION: " if explanation.simulation else ""
-    yield f"{mark}{heading(explanation)}"
-    yield f"Run with tag manifest sha256 {explanation.run_digest}"
-    yield from (line for one in explanation.not_shipped for line in _wrapped(f"{NOT_ENACTED}: {one}", ""))
+    language = explanation.language
+    yield marked(explanation, heading(explanation))
+    yield RUN_DIGEST.told(language, digest=explanation.run_digest)
+    not_enacted = NOT_ENACTED.told(language)
+    yield from (line for one in explanation.not_shipped for line in _wrapped(f"{not_enacted}: {one}", ""))
     yield ""
-    yield from _wrapped(f"{mark}{adds_up(explanation)}:", "")
+    yield from _wrapped(f"{marked(explanation, adds_up(explanation))}:", "")
     yield from _totals(totals(explanation))
     yield ""
-    yield "Every step begins with what it stands on:"
-    yield from (f"  {footing:<{_MARK_WIDTH}}  {words}" for footing, words in FOOTINGS.items())
-    for title, questions in sections(explanation.steps):
+    yield STANDS_ON.told(language)
+    for footing, words in FOOTING_WORDS.items():
+        yield f"  {FOOTINGS[footing].told(language):<{_mark_width(language)}}  {words.told(language)}"
+    for section, questions in sections(explanation.steps, language):
+        title = marked(explanation, section)
         yield ""
-        yield f"{mark}{title}"
-        yield "=" * len(f"{mark}{title}")
+        yield title
+        yield "=" * len(title)
         for question in questions:
             yield ""
-            yield from _question(question)
+            yield from _question(question, language)
+
+
+def _mark_width(language: str) -> int:
+    return max(len(one.told(language)) for one in FOOTINGS.values())
 
 
 def _totals(named: Named) -> Iterator[str]:
@@ -51,24 +59,27 @@ def _totals(named: Named) -> Iterator[str]:
     yield from (f"  {name:<{widest}}  {value:>{right}}" for name, value in named)
 
 
-def _question(question: Question) -> Iterator[str]:
+def _question(question: Question, language: str) -> Iterator[str]:
     yield from _wrapped(question.question, "")
     yield from _wrapped(f"[{question.article}]", "  ")
     yield from (line for named in question.shared for line in _named(named, "  "))
     if any(line.details for line in question.lines):
-        yield from (row for line in question.lines for row in _block(question, line))
+        yield from (row for line in question.lines for row in _block(question, line, language))
     else:
-        yield from _table(question)
+        yield from _table(question, language)
 
 
-def _table(question: Question) -> Iterator[str]:
-    euro = (_EURO,) if question.has_amounts else ()
-    head = ("", *question.columns, *euro, _ANSWER)
-    rows = [(line.step.footing, *line.cells, *(_euro(line) for _ in euro), line.step.result) for line in question.lines]
+def _table(question: Question, language: str) -> Iterator[str]:
+    euro = (EURO.told(language),) if question.has_amounts else ()
+    head = ("", *question.columns, *euro, ANSWER.told(language))
+    rows = [
+        (FOOTINGS[line.step.footing].told(language), *line.cells, *(_euro(line) for _ in euro), line.step.result)
+        for line in question.lines
+    ]
     shown = [head, *rows] if question.columns else rows
     widths = [max(len(row[place]) for row in shown) for place in range(len(head))]
-    widths[0] = _MARK_WIDTH
-    right = {place for place, name in enumerate(head) if name in {_EURO, *question.numbers}}
+    widths[0] = _mark_width(language)
+    right = {place for place, name in enumerate(head) if name in {*euro, *question.numbers}}
     for row in shown:
         cells = [
             f"{cell:>{width}}" if place in right else f"{cell:<{width}}"
@@ -77,12 +88,13 @@ def _table(question: Question) -> Iterator[str]:
         yield f"  {'  '.join(cells)}"
 
 
-def _block(question: Question, line: Line) -> Iterator[str]:
+def _block(question: Question, line: Line, language: str) -> Iterator[str]:
     """A step with inputs of its own: its answer, and what it follows from below it."""
-    amount = f"  {_euro(line)} euro" if question.has_amounts and _euro(line) else ""
-    about = "  ".join(cell for cell in line.cells if cell)
-    yield f"  {line.step.footing:<{_MARK_WIDTH}}  {about}{'  ' if about else ''}{line.step.result}{amount}"
-    yield from (row for named in line.details for row in _named(named, " " * (_MARK_WIDTH + 6)))
+    euro, width = EURO.told(language), _mark_width(language)
+    amount = f"  {_euro(line)} {euro}" if question.has_amounts and _euro(line) else ""
+    about, footing = "  ".join(cell for cell in line.cells if cell), FOOTINGS[line.step.footing].told(language)
+    yield f"  {footing:<{width}}  {about}{'  ' if about else ''}{line.step.result}{amount}"
+    yield from (row for named in line.details for row in _named(named, " " * (width + 6)))
 
 
 def _euro(line: Line) -> str:

@@ -3,6 +3,8 @@
 A rule that stands on one names it, so that a run can say which readings its amounts rest on.
 """
 
+from typing import Final
+
 from attrs import frozen
 
 
@@ -165,3 +167,94 @@ QUOTA_REVENUE = Reading(
     "Kamerstuk 34 352 nr. 281, footnote 19",
     "where the quota levy is figured to bring in revenue, there is no savings loss",
 )
+
+IN_DUTCH: Final = {
+    "filing_time_is_time_made": (
+        "een aangifte zonder geleverd indieningstijdstip geldt als ingediend toen de werkgever het bericht "
+        "maakte (DatTdAanm)"
+    ),
+    "time_without_offset_is_local": (
+        "een tijd zonder verschil met UTC is plaatselijke tijd in Amsterdam, en in het uur dat in oktober "
+        "twee keer komt de eerste van de twee"
+    ),
+    "registration_counts_whole_period": (
+        "ook voor de landelijke telling telt een registratie die een tijdvak raakt voor het hele tijdvak"
+    ),
+    "benefit_wage_left_out_of_t2": "heel PrlnAofAnwUit blijft buiten het premieplichtige loon van t-2",
+    "surcharge_whole_euros": "de opslag over een aangifte wordt op hele euro's afgerond, naar min oneindig",
+    "share_of_high_rate_rounded": (
+        "als percentage van het hoge Aof-tarief wordt het product op honderdsten van een procentpunt "
+        "afgerond, een half naar boven"
+    ),
+    "rate_in_balance": (
+        "in evenwicht betalen werkgevers met het vereiste aandeel uren van de doelgroep samen wat zij ontvangen"
+    ),
+    "request_per_row": (
+        "het verzoek van de werkgever wordt per regel beoordeeld: J in een inkomstenperiode van de regel"
+    ),
+    "bonus_in_years_of_surcharge": "de bonus is verschuldigd over de jaren waarover de opslag verschuldigd is",
+    "bonus_not_below_zero": "negatieve uren geven nooit een negatieve bonus",
+    "employment_as_reported": (
+        "een dienstbetrekking loopt van DatAanv tot en met DatEind van een verzekerde inkomstenverhouding van "
+        "soort 11, 13 of 15, zoals het laatste tijdvak in het archief zegt; zonder DatEind loopt zij door"
+    ),
+    "training_declaration_with_six_months": (
+        "wie de verklaring van een scholingsbelemmerde heeft, hoeft niet geregistreerd te zijn, maar mag ook "
+        "niet eerder in dienst zijn geweest"
+    ),
+    "other_benefits_conditions": (
+        "verzoek, verzekering en pensioengerechtigde leeftijd worden voor de andere LKV's beoordeeld als voor "
+        "dat van de banenafspraak, en de duur voor ouderen en arbeidsgehandicapten loopt vanaf het begin van "
+        "de dienstbetrekking"
+    ),
+    "reassigned_from_first_day_of_declaration": (
+        "het recht voor een herplaatste werknemer loopt vanaf de eerste dag van de verklaring, bij de "
+        "werkgevers van die dag en, na een overgang van onderneming, bij de verkrijger; verklaringen die "
+        "aansluiten zijn er een"
+    ),
+    "transition_judged_on_first_day": (
+        "voor een lopende periode hoort tot de doelgroep wie op de eerste dag van de tekst van 2026 "
+        "geregistreerd was, wat het soort werk ook is; wat resteert blijft behouden als die registratie op "
+        "eigen verzoek eindigde, en onbekend is geen eigen verzoek"
+    ),
+    "period_runs_on_after_transfer": (
+        "wie bij een overgang van onderneming overgaat, houdt het begin van de dienstbetrekking bij de overdrager"
+    ),
+    "bonus_counts_in_cumulation": (
+        "het LKV banenafspraak telt met zijn bonus waar het hoogste wordt toegekend, en vervalt met die bonus"
+    ),
+    "years_from_employment_begun_anew": (
+        "een aantal jaren vanaf 2026 telt vanaf het laatste begin zonder dienstbetrekking in de zes maanden daarvoor"
+    ),
+    "thirteenth_period_as_28_days": "uren van het dertiende vierwekentijdvak tellen alsof het 28 dagen had",
+    "savings_loss_linear": "het besparingsverlies is het aantal ontbrekende banen maal de besparing per baan",
+    "transferred_wage_off_transferor": (
+        "loon van t-2 dat met een onderneming overgaat, gaat van dat van de overdrager af, met hetzelfde "
+        "aandeel over het hele jaar van de overgang; aandelen van een jaar zijn van hetzelfde geheel"
+    ),
+    "deduction_not_below_zero": (
+        "uit een aangifte blijft niet meer buiten dan erin zit: een aftrek maakt een grondslag nooit negatief"
+    ),
+    "hired_in_third_part": (
+        "werk van uitzendkrachten en payrollwerknemers, van uitgeleende mensen en van gedetacheerde "
+        "Wsw-werknemers is een eigen deel van de banentelling, met een eigen nulmeting: de gepubliceerde min "
+        "die van overheid en markt"
+    ),
+    "hired_in_shared_apart": (
+        "waar de sectoren apart worden beoordeeld, gaat een vast deel van ingeleend werk naar de overheid en "
+        "de rest naar de markt, nulmeting en uren gelijk"
+    ),
+    "quota_percentage_formula": (
+        "H gaat van A + B af en F x G komt erbij in de teller: dat geeft 1,93% voor de overheid in 2018"
+    ),
+    "quota_levy_no_pro_rating": (
+        "een werkgever van een deel van het jaar wordt beoordeeld op de uren die hij heeft: er is geen regel "
+        "voor een evenredig deel gevonden"
+    ),
+    "allocated_agency_hours": (
+        "toegerekende uren die iemand als uitzendkracht werkte zitten niet in variabele C van de uitlener en "
+        "gaan er niet af"
+    ),
+    "quota_levy_is_revenue": "waar de quotumheffing is berekend als opbrengst, is er geen besparingsverlies",
+}
+"""What is held in Dutch, by name of the reading: kept apart, since files name the reading in English."""

@@ -99,12 +99,14 @@ def places(
         what = "rate and bonus" if code == NOTHING_BALANCES else "job count"
         return Listed(counts[code], None, "settlements", iter([f"the {what} of the whole: see macro.json"]))
     with engine.open(engine.DUCKDB, scratch or Path(tempfile.gettempdir())) as opened:
-        prepared = regimes.prepare_from(
+        regime = regimes.named(run.regime)
+        prepared = regime.prepare_from(
             run.request(read.layout.root, folder, None, None), read, run.figures, run.scenario
         )
-        made, rows = regimes.places(opened, prepared, progress)
+        made = regime.make(opened, prepared, progress)
+        places = made.places(opened, read)
         progress("list")
-        listed = _listed(opened, code, opened.collect(made[code]), rows, read, _numbers(folder))
+        listed = _listed(opened, code, opened.collect(places[code]), made.found, read, _numbers(folder))
     if listed.count != counts[code]:
         other_code = "" if run.code == code_digest() else "; the run was made by other code than lists it now"
         raise SelfCheckFailed(f"{code} is found {listed.count:,} times, and the run says {counts[code]:,}{other_code}")

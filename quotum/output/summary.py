@@ -1,6 +1,6 @@
 """What an operator reads after a settlement: totals, jobs, and everything assumed; no identifiers."""
 
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
@@ -8,20 +8,15 @@ from rich.text import Text
 
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
 from quotum.law.wfsv.job_count import COUNTED, NATIONAL, NONE
-from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
+from quotum.money import PERCENT, decimal_text, euro_text
 from quotum.parameters import Figure
 from quotum.periods import BASELINE_YEAR
 from quotum.run.findings.amounts_at_stake import on_it
-from quotum.run.findings.levy import LEVY_MEANINGS
-from quotum.run.findings.quality import MEANINGS
-from quotum.run.preparation import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared
-from quotum.run.regimes import quota_levy
-from quotum.run.regimes.levy_macro import LevyMacro
-from quotum.run.regimes.levy_terms import SECTORS, LevyTerms
-from quotum.run.regimes.macro import Macro, exact_text, sectors_json
-from quotum.run.regimes.quota_levy import LevyPrepared
+from quotum.run.preparation import Prepared
+from quotum.run.regimes import regime as regimes
+from quotum.run.regimes.interface import Amounts, Country
+from quotum.run.regimes.macro import exact_text, sectors_json
 from quotum.run.settle import Settled
-from quotum.run.terms import Terms
 
 WIDTH_WITHOUT_TERMINAL = 200
 
@@ -35,20 +30,19 @@ def show(settled: Settled) -> None:
     """Print the summary of a finished settlement to standard output."""
     console, macro, request = _console(), settled.macro, settled.prepared.request
     mark = "SIMULATION: " if macro.simulation else ""
-    what = _what(settled.prepared)
-    console.print(Text(f"{mark}{what} of {request.year}, returns as filed by {request.as_of}", style="bold"))
+    regime = regimes.named(request.regime)
+    console.print(Text(f"{mark}{regime.title} of {request.year}, returns as filed by {request.as_of}", style="bold"))
     if macro.simulation and settled.prepared.scenario is not None:
         console.print(f"Scenario: {settled.prepared.scenario.title}")
-    console.print(regime_line(macro.terms))
-    console.print(_levy_amounts(macro) if isinstance(macro, LevyMacro) else _amounts(macro))
+    console.print(regime.in_force(macro.terms))
+    console.print(_amounts(regime.totals(macro)))
     console.print(_jobs(macro))
     console.print(baseline_line(macro), soft_wrap=True)
     console.print(_savings(macro), soft_wrap=True)
-    meanings = LEVY_MEANINGS if isinstance(macro, LevyMacro) else MEANINGS
-    if isinstance(settled.prepared, Prepared):
-        absent = [table.name for table in OPTIONAL if settled.prepared.archive.latest(table) is None]
-        _print_list(console, "Not delivered", [f"{name}: {WITHOUT_OPTIONAL[name]}" for name in absent])
-    euros = settled.hanging
+    latest = settled.prepared.archive.latest
+    absent = [one.name for one in regime.reads if one.name in regime.without and latest(one) is None]
+    _print_list(console, "Not delivered", [f"{name}: {regime.without[name]}" for name in absent])
+    euros, meanings = settled.hanging, regime.meanings
     told = [(f"{meanings[code]} ({count:,})", on_it(code, euros.get(code))) for code, count in settled.findings.items()]
     _print_list(console, "Findings", ["; ".join(filter(None, one)) for one in told] + list(settled.used))
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
@@ -64,41 +58,6 @@ NOT_NOTED = (
     "verify certify it only by its signature (settle --sign-key, then --public-key). Settle again to the same --out "
     "when the archive can be written: the same run is then noted."
 )
-
-
-def _what(prepared: Prepared | LevyPrepared) -> str:
-    return "quota levy" if isinstance(prepared, LevyPrepared) else "settlement"
-
-
-def regime_line(terms: Terms | LevyTerms) -> str:
-    """One line on what is in force in the year."""
-    if isinstance(terms, LevyTerms):
-        return (
-            "Figures only, no decision: the quota levy is suspended and was never executed (Wfsv art. 122na). "
-            "No LKV, bonus or surcharge is settled."
-        )
-    if terms.required_government_share_hundredths is not None:
-        return _conditional_line(terms)
-    if terms.due:
-        return "Quota regime activated: surcharge and bonus are due over this year (Wet banenafspraak art. 6 lid 1)."
-    if terms.in_force:
-        return "The quota regime is in force but no surcharge is due over this year: LKV only."
-    return (
-        "The quota regime is not in force (Wet banenafspraak art. 1-6 await a royal decree, art. 13): LKV only, "
-        "no surcharge and no bonus."
-    )
-
-
-def _conditional_line(terms: Terms) -> str:
-    """One line on a regime that depends on what government has realised."""
-    share = hundredths_text(terms.required_government_share_hundredths or 0)
-    condition = f"government must have realised {share}% of its target (conditional)"
-    if terms.condition_met is None:
-        return f"Surcharge and bonus depend on the job count: {condition}."
-    if not terms.condition_met:
-        return f"No surcharge and no bonus, and the sectors are judged separately: {condition}, and has not."
-    due = "surcharge and bonus are due" if terms.due else "no surcharge is due over this year all the same"
-    return f"The sectors are judged jointly and {due}: {condition}, and has."
 
 
 def assumed_line(figure: Figure) -> str:
@@ -119,37 +78,14 @@ def _grid(*headings: str) -> Table:
     return table
 
 
-def _amounts(macro: Macro) -> Table:
-    totals, table = macro.totals, _grid("Amounts", "euro")
-    table.add_row("LKV (loonkostenvoordeel)", euro_text(totals.lkv_cents))
-    table.add_row("Bonus (banenafspraakbonus)", euro_text(totals.bonus_cents))
-    table.add_row("Payable", euro_text(totals.payable_cents))
-    table.add_row("Surcharge (inclusiviteitsopslag)", euro_text(totals.surcharge_cents))
-    table.add_row("Payable less surcharge, for insight", euro_text(totals.net_cents))
-    if macro.terms.due:
-        table.add_row(f"Surcharge rate ({macro.rate.source})", f"{hundredths_text(macro.rate.hundredths)}%")
-    table.add_row("Employers", f"{totals.employers:,}")
-    small = "not tested" if totals.small_employers is None else f"{totals.small_employers:,}"
-    table.add_row("  small, exempt from the surcharge", small)
-    table.add_row("  paying a surcharge", f"{totals.payers:,}")
-    table.add_row("  receiving LKV or bonus", f"{totals.receivers:,}")
+def _amounts(totals: Amounts) -> Table:
+    table = _grid("Amounts", "euro")
+    for name, value in totals:
+        table.add_row(name, value)
     return table
 
 
-def _levy_amounts(macro: LevyMacro) -> Table:
-    totals, table = macro.totals, _grid("Amounts", "euro")
-    table.add_row("Quota levy (quotumheffing)", euro_text(totals.quota_levy_cents))
-    for sector, one in macro.terms.percentages.items():
-        table.add_row(
-            f"Quota percentage {SECTORS[sector]} ({sector}, {one.source})", f"{hundredths_text(one.hundredths)}%"
-        )
-    table.add_row("Threshold, paid hours in each of two years", f"{macro.terms.threshold_hours:,}")
-    table.add_row("Employers", f"{totals.employers:,}")
-    table.add_row("  that would pay a levy", f"{totals.payers:,}")
-    return table
-
-
-def _jobs(macro: Macro | LevyMacro) -> Table:
+def _jobs(macro: Country) -> Table:
     jobs = macro.jobs
     table = _grid("Jobs (banen)", "target", "baseline", "realised", "missing", "jobs in December")
     withheld = ("realised", "missing") if jobs.part_of_the_country else ()
@@ -174,11 +110,11 @@ _PARTS: Final = {
 }
 
 
-def _how(macro: Macro | LevyMacro) -> str:
+def _how(macro: Country) -> str:
     return " per sector" if macro.terms.sectors == SEPARATE else " jointly"
 
 
-def baseline_line(macro: Macro | LevyMacro) -> str:
+def baseline_line(macro: Country) -> str:
     """One line on where the baseline comes from, and on what becomes of hired-in work."""
     counts, source = macro.jobs.counts, _SOURCES[macro.jobs.baseline_source]
     if counts is None:
@@ -199,14 +135,13 @@ _SOURCES: Final = {
 }
 
 
-def _savings(macro: Macro | LevyMacro) -> str:
-    booked_cents = {} if isinstance(macro, LevyMacro) else macro.terms.savings_loss_booked_cents
-    stated = {part: cents for part, cents in booked_cents.items() if cents is not None}
+def _savings(macro: Country) -> str:
+    stated = {part: cents for part, cents in macro.savings_loss_booked_cents.items() if cents is not None}
     booked = "".join(f"; booked for {part}: {euro_text(cents)}" for part, cents in stated.items())
     return f"Savings loss (besparingsverlies): {_loss(macro)}{booked}"
 
 
-def _loss(macro: Macro | LevyMacro) -> str:
+def _loss(macro: Country) -> str:
     """The savings loss as the product of its factors, so that it can be done again by hand."""
     if macro.missing is None:
         return "not computed, there is no baseline"
@@ -235,7 +170,7 @@ def _print_list(console: Console, title: str, lines: list[str]) -> None:
             console.print(Text(f"  - {line}"), soft_wrap=True)
 
 
-def _planned_baseline(prepared: Prepared | LevyPrepared) -> str:
+def _planned_baseline(prepared: Prepared[Any]) -> str:
     asked, held = prepared.request.baseline, BASELINE_YEAR in prepared.archive.years()
     if asked is not None:
         return f"Baseline: {asked}."
@@ -244,14 +179,14 @@ def _planned_baseline(prepared: Prepared | LevyPrepared) -> str:
     return "Baseline: national, the archive holds no returns of December 2012."
 
 
-def show_plan(prepared: Prepared | LevyPrepared) -> None:
+def show_plan(prepared: Prepared[Any]) -> None:
     """Print what a settlement would read, and every parameter with its source."""
-    console, request = _console(), prepared.request
+    console, request, regime = _console(), prepared.request, regimes.named(prepared.request.regime)
     mark = "SIMULATION: " if prepared.figures.simulation else ""
     console.print(
-        Text(f"{mark}dry run: {_what(prepared)} of {request.year}, returns as filed by {request.as_of}", style="bold")
+        Text(f"{mark}dry run: {regime.title} of {request.year}, returns as filed by {request.as_of}", style="bold")
     )
-    console.print(regime_line(prepared.terms))
+    console.print(regime.in_force(prepared.terms))
     console.print(_planned_baseline(prepared))
     console.print("Would read:")
     returns = [
@@ -261,7 +196,7 @@ def show_plan(prepared: Prepared | LevyPrepared) -> None:
         if one.kind in ("returns", "loonaangifte")
     ]
     console.print(f"  - returns: {len(returns)} deliveries, {sum(one.accepted for one in returns):,} rows")
-    for table in quota_levy.USED if isinstance(prepared, LevyPrepared) else (*USED, *OPTIONAL):
+    for table in regime.reads:
         latest = prepared.archive.latest(table)
         what = "none delivered" if latest is None else f"as received {latest[0].received}"
         console.print(f"  - {table.name}: {what}")

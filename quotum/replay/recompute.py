@@ -261,12 +261,13 @@ def _compute(
     run: Finished, read: Known, scratch: Path, means: Means, opened: Engine | None, progress: Callable[[str], None]
 ) -> None:
     request = run.request(read.layout.root, scratch, means.threads, means.memory_limit)
-    prepared = regimes.prepare_from(request, read, run.figures, run.scenario)
+    regime = regimes.named(run.regime)
+    prepared = regime.prepare_from(request, read, run.figures, run.scenario)
     with ExitStack() as stack:
         if opened is None:
             duck = engine.open(engine.DUCKDB, scratch, means.threads, means.memory_limit, scratch.parent)
             opened = stack.enter_context(duck)
-        regimes.compute(opened, prepared, scratch / "data", progress)
+        regime.compute(opened, prepared, scratch / "data", progress)
 
 
 def _compared(verified: Verified, reasons: tuple[str, ...], made: Path, *, again: bool) -> Replayed:

@@ -114,7 +114,7 @@ def _left_out(run: Finished, archive: Known) -> tuple[OtherFigure, ...]:
     scenario = run.scenario if run.simulation else None
     shipped = _shipped(load_book(), run.known_on, scenario)
     try:
-        regimes.prepare_from(_request(run, archive.layout), archive, shipped, scenario)
+        regimes.named(run.regime).prepare_from(_request(run, archive.layout), archive, shipped, scenario)
     except QuotumError:
         # It cannot be prepared with what is shipped: then a figure of the run is another, and named already.
         return ()

@@ -23,9 +23,9 @@ from quotum.report.reader import Reader
 from quotum.report.resting import assumptions, parameters_of_run, words_section
 from quotum.run.findings.amounts_at_stake import KINDS
 from quotum.run.findings.levy import LEVY_MEANINGS
+from quotum.run.regimes import regime as regimes
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import read_finished, require_run
-from quotum.run_folder.request import QUOTA_LEVY
 
 Row = dict[str, Any]
 _USED: Final = ("data/settlement.parquet", "data/quality.parquet", "data/macro.json", "data/run.json")
@@ -49,14 +49,14 @@ class _Run:
     not_shipped: tuple[OtherFigure, ...]
 
     @property
-    def levied(self) -> bool:
-        """Whether it is a run of the quota levy."""
-        return bool(self.record["regime"] == QUOTA_LEVY)
+    def decides(self) -> bool:
+        """Whether its results are decisions, and not figures of a levy only."""
+        return regimes.named(self.record["regime"]).decides
 
     @property
     def amounts(self) -> tuple[str, ...]:
         """Amounts per employer."""
-        return _LEVY if self.levied else _AMOUNTS
+        return _AMOUNTS if self.decides else _LEVY
 
     @property
     def part_of_the_country(self) -> bool:
@@ -104,7 +104,7 @@ def page_of_run(folder: Path, reader: Reader) -> Page:
         parameters_of_run(reader, record["parameters"]), _inputs(run, reader), words_section(reader),
     )  # fmt: skip
     return Page(
-        title=say("title.levy" if run.levied else "title.run", year=record["year"]),
+        title=say("title.run" if run.decides else "title.levy", year=record["year"]),
         simulation=record["simulation"],
         facts=tuple(facts),
         note=" ".join((*_warned(run, reader), str((record["scenario"] or {}).get("note") or ""))).strip(),
@@ -160,7 +160,7 @@ def _answers(run: _Run, reader: Reader) -> Section:
         if totals.get(name) is not None
     }
     amounts = {name.removesuffix("_cents"): euro(totals[name]) for name in run.amounts}
-    if run.levied:
+    if not run.decides:
         sentences = [
             say("run.levy"),
             say("run.levied", payers=counts["payers"], employers=counts["employers"], levy=amounts["quota_levy"]),
@@ -259,7 +259,7 @@ def _groups(run: _Run, reader: Reader) -> Section:
         ("grouping", lambda row: Cell(row["part"])),
         ("group", lambda row: Cell(row["label"])),
     )
-    counted = ("employers", "payers") if run.levied else ("employers", "payers", "receivers")
+    counted = ("employers", "payers", "receivers") if run.decides else ("employers", "payers")
     drawn = [row for row in rows if row["grouping"] in ("sector", "wage_bill")]
     shown: list[Chart | TableView] = []
     if any(row[name] for row in drawn for name in run.amounts[:3]):
@@ -274,7 +274,7 @@ def _groups(run: _Run, reader: Reader) -> Section:
 def _limit(run: _Run) -> int | None:
     """Largest premium wage of a small employer, from the parameters of the run; a levy tests none."""
     average, factor = run.value("wfsv.average_premium_wage"), run.value("wfsv.small_employer_factor")
-    if run.levied or average is None or factor is None:
+    if not run.decides or average is None or factor is None:
         return None
     return limit_cents(text_hundredths(average), Fraction(factor))
 
@@ -291,18 +291,18 @@ def _distribution(run: _Run, reader: Reader) -> Section:
     nothing = reader.count(sum(row["employers"] for row in rows if row["from_cents"] == 0))
     shown: list[Chart | TableView] = []
     if drawn:
-        across = say("chart.levy_per_employer" if run.levied else "chart.net_per_employer")
+        across = say("chart.net_per_employer" if run.decides else "chart.levy_per_employer")
         title = say("chart.run_distribution", nothing=nothing)
-        shown.append(charts.bins(reader, "distribution-chart", title, drawn, across, signed=not run.levied))
+        shown.append(charts.bins(reader, "distribution-chart", title, drawn, across, signed=run.decides))
     texts = (("amount_bin", lambda row: Cell(row["label"], str(row["bin"]))),)
     numbers = ("employers", name)
     shown.append(table(Shower(reader), "distribution-table", say("caption.run_distribution"), texts, numbers, rows))
-    text = say("text.levy_distribution" if run.levied else "text.run_distribution")
+    text = say("text.run_distribution" if run.decides else "text.levy_distribution")
     return Section("distribution", say("section.run_distribution"), (text,), shown=tuple(shown))
 
 
 def _shares(run: _Run, reader: Reader) -> Section | None:
-    if run.levied or not run.macro["surcharge_due"]:
+    if not run.decides or not run.macro["surcharge_due"]:
         return None
     rows, say = run_tables.shares(run.settlement, _limit(run)), reader.say
     rate = run.value("wtl.bonus_rate")

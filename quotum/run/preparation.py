@@ -1,5 +1,7 @@
 """What a settlement is made from, read and checked before anything is computed."""
 
+from typing import Generic, TypeVar
+
 from attrs import evolve, frozen
 
 from quotum.archive.known import Known, known
@@ -11,7 +13,7 @@ from quotum.parameters import Figures, Scenario, load_book, merge_scenarios, rea
 from quotum.periods import BASELINE_YEAR
 from quotum.run.stages import in_order as stages
 from quotum.run.terms import Terms, read_terms
-from quotum.run_folder.request import AS_ENACTED, Request
+from quotum.run_folder.request import Request
 from quotum.tables import (
     ALLOCATIONS,
     DECLARATIONS,
@@ -40,9 +42,12 @@ WITHOUT_OPTIONAL = {
 }
 
 
+T = TypeVar("T")
+
+
 @frozen
-class Prepared:
-    """Everything read and checked before anything is computed."""
+class Prepared(Generic[T]):
+    """Everything read and checked before anything is computed, with the figures of a regime."""
 
     request: Request
     """What was asked."""
@@ -52,7 +57,7 @@ class Prepared:
     """The parameters, with those read so far."""
     scenario: Scenario | None
     """The merged scenarios."""
-    terms: Terms
+    terms: T
     """The figures of the year."""
     remarks: tuple[str, ...]
     """What the user should know: overriding scenarios, missing deliveries."""
@@ -60,14 +65,12 @@ class Prepared:
     """Legal days that the decision is later than; noted in the run too."""
 
 
-def prepare(request: Request) -> Prepared:
+def prepare(request: Request) -> Prepared[Terms]:
     """Read parameters and the archive's receipts, and refuse what cannot be settled.
 
     Raises:
         QuotumError: Each with its exit code.
     """
-    if request.regime != AS_ENACTED:
-        raise WrongUse(f"--regime {request.regime} is another settlement: quotum.run.regimes.regime chooses it")
     figures, scenario, overriding = read_figures(request)
     _read_all(figures, request.year)
     archive = evolve(known(existing(request.archive), request.known_on), strict=request.strict)
@@ -76,7 +79,7 @@ def prepare(request: Request) -> Prepared:
 
 def prepare_from(
     request: Request, archive: Known, figures: Figures, scenario: Scenario | None, overriding: tuple[str, ...] = ()
-) -> Prepared:
+) -> Prepared[Terms]:
     """What a settlement is made from, when figures and archive are read already.
 
     Raises:

@@ -7,14 +7,13 @@ people are.
 """
 
 import shutil
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
 from quotum.engine.duck import MEMORY, SHARE_OF_ROOM
 from quotum.errors import CannotWrite
 from quotum.run.preparation import Prepared
-from quotum.run.regimes.quota_levy import LevyPrepared
 from quotum.tables import OF_ROWS, SUMS
 
 # Bytes of work in progress per byte of the tables of the year: at least, mostly, and where memory is limited.
@@ -36,7 +35,7 @@ class Room:
     """What may be taken of what is free."""
 
 
-def room_of(prepared: Prepared | LevyPrepared) -> Room:
+def room_of(prepared: Prepared[Any]) -> Room:
     """The room that a settlement needs and has, beside its run.
 
     Raises:
@@ -54,7 +53,7 @@ def room_of(prepared: Prepared | LevyPrepared) -> Room:
     return Room(int(size * _AT_LEAST), int(size * mostly), int(free * SHARE_OF_ROOM))
 
 
-def require_room(prepared: Prepared | LevyPrepared) -> None:
+def require_room(prepared: Prepared[Any]) -> None:
     """Refuse what cannot end well, before it begins.
 
     Raises:
@@ -69,7 +68,7 @@ def require_room(prepared: Prepared | LevyPrepared) -> None:
         )
 
 
-def room_remarks(prepared: Prepared | LevyPrepared) -> tuple[str, ...]:
+def room_remarks(prepared: Prepared[Any]) -> tuple[str, ...]:
     """What is to be said where there is less room than such a settlement mostly takes."""
     room = room_of(prepared)
     if room.free >= room.mostly or room.free < room.at_least:

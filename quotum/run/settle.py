@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -12,9 +13,7 @@ from quotum.errors import ArchiveLacks, CannotWrite
 from quotum.run.findings.deliveries_used import CONTRADICTS, places_aside, rejected_lines
 from quotum.run.preparation import Prepared
 from quotum.run.regimes import regime as regimes
-from quotum.run.regimes.levy_macro import LevyMacro
-from quotum.run.regimes.macro import Macro
-from quotum.run.regimes.quota_levy import LevyPrepared
+from quotum.run.regimes.interface import Country
 from quotum.run.regimes.regime import prepare
 from quotum.run.room import require_room
 from quotum.run_folder.bag import Signer, require_free, run_digest, seal, staged
@@ -27,9 +26,9 @@ from quotum.run_folder.ties.counting import require_ties
 class Settled:
     """A finished settlement."""
 
-    prepared: Prepared | LevyPrepared
+    prepared: Prepared[Any]
     """What it was made from."""
-    macro: Macro | LevyMacro
+    macro: Country
     """The figures for the whole country."""
     findings: dict[str, int]
     """Findings of the stages."""
@@ -48,7 +47,7 @@ class Settled:
 
 
 def settle(
-    prepared: Prepared | LevyPrepared,
+    prepared: Prepared[Any],
     progress: Callable[[str], None] = lambda _stage: None,
     sign: Signer | None = None,
 ) -> Settled:
@@ -69,25 +68,25 @@ def settle(
     with staged(request.out) as partial:
         with engine.open(request.engine, request.out.parent, request.threads, request.memory_limit) as opened:
             prepared = evolve(prepared, archive=prepared.archive.read_by(opened.digests, request.rows))
-            macro, findings, euros = regimes.compute(opened, prepared, partial / "data", progress)
+            macro, findings, euros = regimes.named(request.regime).compute(opened, prepared, partial / "data", progress)
         progress("tie")
         require_ties(partial, request.out.parent, request.threads)
         progress("seal")
         mark = "SIMULATION: " if macro.simulation else ""
-        description = f"{mark}{regimes.description(prepared)}"
+        description = f"{mark}{regimes.description(request)}"
         written = seal(partial, request.out, environment(started, request.archive), description, sign)
     digest = run_digest(request.out)
     used, aside = _used(prepared, request.out), CONTRADICTS in findings
     return Settled(prepared, macro, findings, euros, written, digest, _note(prepared, digest), used, aside)
 
 
-def _used(prepared: Prepared | LevyPrepared, out: Path) -> tuple[str, ...]:
+def _used(prepared: Prepared[Any], out: Path) -> tuple[str, ...]:
     """What was rejected of the deliveries that a run names, and which messages were set aside."""
     archive = prepared.archive
     return (*places_aside(archive), *rejected_lines(archive, read_finished(out).digests))
 
 
-def _note(prepared: Prepared | LevyPrepared, digest: str) -> bool:
+def _note(prepared: Prepared[Any], digest: str) -> bool:
     """Note the finished run in the archive; the note is no part of any result, so a read-only archive is no error."""
     request = prepared.request
     note = Note(

@@ -159,9 +159,6 @@ def read_savings(figures: Figures, on: date) -> Savings:
 def judged(terms: Terms, jobs: Jobs) -> Terms:
     """The terms once the jobs are counted: what `conditional` comes down to.
 
-    Joint, and surcharge and bonus due as they were, when government has realised enough; otherwise
-    separate, and neither is due.
-
     Args:
         terms: The terms.
         jobs: The job count; government with its share of hired-in work decides.
@@ -169,7 +166,19 @@ def judged(terms: Terms, jobs: Jobs) -> Terms:
     Raises:
         WrongUse: It depends on the job count, and there is no baseline.
     """
-    enough = activation.realised_enough(jobs, terms.required_government_share_hundredths)
+    return judged_as(terms, activation.realised_enough(jobs, terms.required_government_share_hundredths))
+
+
+def judged_as(terms: Terms, enough: bool | None) -> Terms:
+    """The terms as the job count made them.
+
+    Joint, and surcharge and bonus due as they were, when government has realised enough; otherwise
+    separate, and neither is due.
+
+    Args:
+        terms: The terms.
+        enough: Whether government has realised enough; None when nothing depends on it.
+    """
     if enough is None:
         return terms
     found = evolve(terms, sectors=sectors_judged(enough=enough), condition_met=enough)

@@ -28,7 +28,7 @@ def write_table(engine: Engine, frame: Frame, table: Table, path: Path, *, simul
     Returns:
         Number of rows.
     """
-    batches = (_written(batch, table, simulation=simulation) for batch in engine.batches(frame, table.key))
+    batches = (written(batch, table, simulation=simulation) for batch in engine.batches(frame, table.key))
     return write_parquet(batches, table.written_schema, path)
 
 
@@ -57,7 +57,8 @@ def _text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     return pc.if_else(pc.match_substring_regex(texts, '[",\r\n]'), quoted, texts)
 
 
-def _written(batch: pa.RecordBatch, table: Table, *, simulation: bool) -> pa.Table:
+def written(batch: pa.RecordBatch, table: Table, *, simulation: bool) -> pa.Table:
+    """Computed rows as the file of a table holds them: identifiers as strings, marked in the last column."""
     mark = pa.repeat(pa.scalar(simulation), batch.num_rows)
     columns = [mark if column is SIMULATION else _column(batch.column(column.name), column) for column in table.columns]
     return pa.table(columns, schema=table.written_schema)

@@ -23,6 +23,7 @@ from quotum.run.stages import in_order as stages
 from quotum.run.stages.grants import hours_by_right
 from quotum.run.stages.reported_employments import TOLD, told
 from quotum.run.stages.rows_in_force import People, YearRows, of_rows, rows_of_persons
+from quotum.run.terms import Terms
 from quotum.simulate.keeping import Shelf, short_digest
 from quotum.simulate.reduce import PERSON_COLUMNS, Base
 
@@ -43,7 +44,7 @@ class Kept:
 
 
 def lines_of(
-    engine: Engine, prepared: Prepared, people: People, base: Base, shelf: Shelf, lkv: LkvTerms, figures: Figures
+    engine: Engine, prepared: Prepared[Terms], people: People, base: Base, shelf: Shelf, lkv: LkvTerms, figures: Figures
 ) -> Kept:
     """The hours by right under some durations and pension ages.
 
@@ -98,7 +99,7 @@ def _without_amounts(lkv: LkvTerms) -> LkvTerms:
 
 
 def _rights(
-    engine: Engine, prepared: Prepared, people: People, base: Base, shelf: Shelf, found: YearRows, lkv: LkvTerms
+    engine: Engine, prepared: Prepared[Terms], people: People, base: Base, shelf: Shelf, found: YearRows, lkv: LkvTerms
 ) -> stages.Rights:
     archive, request = prepared.archive, prepared.request
     evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
@@ -109,7 +110,7 @@ def _rights(
     return stages.rights(engine, archive, people.register, evidence, found, lkv, request.year, request.as_of, earlier)
 
 
-def _told_of(engine: Engine, prepared: Prepared, base: Base, shelf: Shelf, year: int) -> Path:
+def _told_of(engine: Engine, prepared: Prepared[Terms], base: Base, shelf: Shelf, year: int) -> Path:
     """What the returns of an earlier year tell of the employments of everybody kept, as `TOLD`."""
 
     def make(path: Path) -> None:

@@ -23,6 +23,7 @@ from quotum.run.regimes.levy_terms import LevyTerms
 from quotum.run.regimes.quota_levy import count
 from quotum.run.stages import quota_levy as levying
 from quotum.run.stages.rows_in_force import People
+from quotum.run.terms import Terms
 from quotum.simulate.columns import evaluated
 from quotum.simulate.country import Country
 from quotum.simulate.keeping import Shelf
@@ -48,7 +49,7 @@ class LevyHours:
     """Whether hours of a lender are allocated to a borrower."""
 
 
-def levy_hours(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, country: Country) -> LevyHours:
+def levy_hours(engine: Engine, prepared: Prepared[Terms], people: People, shelf: Shelf, country: Country) -> LevyHours:
     """The hours of both years, from the shelf when they are there.
 
     Raises:

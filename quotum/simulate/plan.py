@@ -14,7 +14,7 @@ from quotum.parameters.scenario import is_scenario_file, shipped_scenarios
 from quotum.run.preparation import Prepared, prepare
 from quotum.run.regimes.levy_terms import read_levy_terms
 from quotum.run.stages import in_order as stages
-from quotum.run.terms import SAVINGS, read_terms
+from quotum.run.terms import SAVINGS, Terms, read_terms
 from quotum.simulate.additions import Figured
 from quotum.simulate.policy import read_policy
 from quotum.simulate.request import SimulationRequest
@@ -70,7 +70,7 @@ class Plan:
     """What was asked."""
     book: ParameterBook
     """The parameters."""
-    prepared: Prepared
+    prepared: Prepared[Terms]
     """The settlement of the law as it is."""
     alternatives: tuple[Alternative, ...]
     """The law as it is, then the scenarios."""
@@ -185,7 +185,7 @@ def _names(read: list[tuple[str, Scenario, tuple[str, ...]]]) -> list[str]:
 
 
 def _figured(
-    request: SimulationRequest, book: ParameterBook, scenario: Scenario, prepared: Prepared
+    request: SimulationRequest, book: ParameterBook, scenario: Scenario, prepared: Prepared[Terms]
 ) -> tuple[Figures, Figured]:
     figures = Figures(book, request.known_on, scenario)
     with figures.naming_all_missing():

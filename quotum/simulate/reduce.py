@@ -30,6 +30,7 @@ from quotum.run.stages.jobs import by_sector
 from quotum.run.stages.row_selection import LOOKED_AT
 from quotum.run.stages.rows_in_force import People, YearRows, year_rows
 from quotum.run.stages.small_employers import corrected_in, everyone
+from quotum.run.terms import Terms
 from quotum.simulate.keeping import Shelf
 from quotum.tables import EMPLOYERS, INCOME_RELATIONS
 
@@ -96,7 +97,9 @@ class Base:
     """December 2012; None when the archive holds no return of it."""
 
 
-def reduced(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, progress: Callable[[str], None]) -> Base:
+def reduced(
+    engine: Engine, prepared: Prepared[Terms], people: People, shelf: Shelf, progress: Callable[[str], None]
+) -> Base:
     """What a pass over the rows gives, from the shelf when it is there.
 
     Args:
@@ -114,7 +117,7 @@ def reduced(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, pr
 
 def _read(
     engine: Engine,
-    prepared: Prepared,
+    prepared: Prepared[Terms],
     people: People,
     shelf: Shelf,
     names: tuple[str, ...],
@@ -145,7 +148,9 @@ class _Damaged(Exception):
     """A kept file is not as it was written."""
 
 
-def _pass(engine: Engine, prepared: Prepared, people: People, shelf: Shelf, progress: Callable[[str], None]) -> None:
+def _pass(
+    engine: Engine, prepared: Prepared[Terms], people: People, shelf: Shelf, progress: Callable[[str], None]
+) -> None:
     archive, request = prepared.archive, prepared.request
     listed = archive_known.employers(archive)
     listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
@@ -248,7 +253,7 @@ def hours_of_december(
 
 
 def counted_baseline(
-    engine: Engine, prepared: Prepared, people: People, listed: pa.Table
+    engine: Engine, prepared: Prepared[Terms], people: People, listed: pa.Table
 ) -> dict[str, list[list[object]]] | None:
     """Hours of December 2012; None when the archive holds no return of it."""
     if BASELINE_YEAR not in prepared.archive.years():

@@ -18,6 +18,7 @@ from quotum.periods import BASELINE_YEAR
 from quotum.run.preparation import Prepared
 from quotum.run.stages.columns import RETURN, sums_by
 from quotum.run.stages.rows_in_force import People, YearRows, year_rows_of_persons
+from quotum.run.terms import Terms
 from quotum.simulate.keeping import Shelf
 from quotum.simulate.reduce import (
     EMPLOYER_COLUMNS,
@@ -34,7 +35,7 @@ from quotum.tables import EMPLOYERS
 
 
 def widened(
-    engine: Engine, prepared: Prepared, before: People, people: People, added: pa.Table, base: Base, shelf: Shelf
+    engine: Engine, prepared: Prepared[Terms], before: People, people: People, added: pa.Table, base: Base, shelf: Shelf
 ) -> Base:
     """The base under a wider register, from that under the register as it is and the rows of who is added alone.
 

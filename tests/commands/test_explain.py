@@ -278,7 +278,7 @@ def test_another_category_is_higher(activated, hours, disabled, payable, tmp_pat
     chosen = [step for step in explanation.steps if step.question.startswith("Which LKV is granted")]
     assert [step.footing for step in chosen] == ["reading" if activated else "law"]
     assert dict(chosen[0].inputs)["arbeidsgehandicapte werknemer"] == disabled
-    assert explanation.settled.payable_cents == payable
+    assert explanation.settled.employer["payable_cents"] == payable
 
 
 def test_a_transfer_of_undertaking(tmp_path):
@@ -297,7 +297,7 @@ def test_a_transfer_of_undertaking(tmp_path):
         explanation = explain(tmp_path / "run", rsin)
         asked = "What does this transfer of undertaking"
         found[rsin] = [step for step in explanation.steps if step.question.startswith(asked)]
-        assert (explanation.settled.small_ground, explanation.settled.small_employer) == (
+        assert (explanation.settled.employer["small_ground"], explanation.settled.employer["small_employer"]) == (
             "transfer", rsin == OTHER_EMPLOYER,
         )  # fmt: skip
     (took,), (gave,) = found[EMPLOYER], found[OTHER_EMPLOYER]
@@ -469,10 +469,10 @@ def test_later_deliveries_change_nothing(runs, tmp_path):
     # A run made now reads all of it.
     settled(archive, tmp_path / "again", example(EIGHT) / "scenario.toml")
     small = explain(tmp_path / "again", NOT_SMALL).settled
-    assert (small.small_employer, small.sector) == (True, "overheid")
+    assert (small.employer["small_employer"], small.employer["sector"]) == (True, "overheid")
     # And one as known on the day of the first still does not.
     settled(archive, tmp_path / "then", example(EIGHT) / "scenario.toml", known_on=RECEIVED.date())
-    assert explain(tmp_path / "then", NOT_SMALL).settled.small_employer is False
+    assert explain(tmp_path / "then", NOT_SMALL).settled.employer["small_employer"] is False
 
 
 def test_the_archive_from_the_environment(runs, tmp_path):

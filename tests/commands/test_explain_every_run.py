@@ -1,5 +1,6 @@
 """`quotum explain` of every kind of run: each employer of a made-up country adds up, and nothing altered does."""
 
+import json
 import shutil
 from collections import Counter
 from datetime import date
@@ -10,8 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 from attrs import frozen
 
+from quotum.explain.brief import as_brief
 from quotum.explain.explanation import explain_in, open_run
 from quotum.explain.page import as_page
+from quotum.explain.step import REASONS
 from quotum.explain.text import as_text
 from quotum.run_folder import bag
 from tests.commands.explained_country import country
@@ -243,6 +246,65 @@ def test_a_quota_levy_states_what_a_decision_states(sample):
     assert said.startswith("SIMULATION: ")
 
 
+@pytest.mark.parametrize("name", ["2025", "condition_met_budget", "quota_levy"])
+def test_in_dutch_the_same_steps_are_told_in_other_words(name, sample):
+    """Every number, reason and provision is the same; no label or question is left in English."""
+    run = settled_run(sample, name)
+    opened = open_run(run)
+    for line in table_rows(run, "settlement")[:3]:
+        english, dutch = (explain_in(opened, line["rsin"], language=one) for one in ("en", "nl"))
+        assert len(english.steps) == len(dutch.steps)
+        for one, other in zip(english.steps, dutch.steps, strict=True):
+            assert (one.amount_cents, one.not_given, one.article) == (
+                other.amount_cents,
+                other.not_given,
+                other.article,
+            )
+            assert one.question != other.question
+            assert len(one.inputs) == len(other.inputs)
+        for form in (as_text, as_page, as_brief):
+            said = form(dutch)
+            assert [word for word in ("not given", "kind of work", "answer", " to now") if word in said] == []
+
+
+def test_a_brief_explanation_fits_a_screen_and_says_what_was_not_granted(sample):
+    run = settled_run(sample, "2025")
+    opened = open_run(run)
+    for line in table_rows(run, "settlement"):
+        explanation = explain_in(opened, line["rsin"])
+        said = as_brief(explanation)
+        assert f"{line['lkv_cents'] // 100:,}.{line['lkv_cents'] % 100:02}" in said
+        assert len(said.splitlines()) <= 60
+        reasons = {REASONS[code].text.english for step in explanation.steps for code in step.not_given}
+        assert [words for words in reasons if words not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "only", "rules"),
+    [
+        ("2025", "bonus", {"lkv", "other_lkv"}),
+        ("2025", "small", {"small_employer"}),
+        ("2025", "surcharge", {"surcharge"}),
+        ("quota_levy", "levy", {"quota_hours", "allocations", "quota_levy"}),
+    ],
+)
+def test_only_some_questions(name, only, rules, sample):
+    run = settled_run(sample, name)
+    rsin = table_rows(run, "settlement")[0]["rsin"]
+    dotted = f"{rsin[:4]}.{rsin[4:6]}.{rsin[6:]}"
+    said = json.loads(ended(quotum("explain", run, dotted, "--only", only, "--format", "json"), 0))
+    found = {step["rule"] for step in said["steps"]}
+    assert found
+    assert found <= rules
+    assert "not shown included" in ended(quotum("explain", run, rsin, "--only", only), 0)
+
+
+def test_brief_is_text(sample):
+    run = settled_run(sample, "2025")
+    said = ended(quotum("explain", run, table_rows(run, "settlement")[0]["rsin"], "--brief", "--format", "html"), 2)
+    assert "--brief" in said
+
+
 @pytest.mark.parametrize(("filed", "hours"), [("2026-05-01T23:59:59", 100), ("2026-05-02T00:00:00", 0)])
 def test_the_year_before_counts_as_filed_by_1_may(filed, hours, tmp_path):
     """Wfsv art. 34 lid 7."""
@@ -252,7 +314,7 @@ def test_the_year_before_counts_as_filed_by_1_may(filed, hours, tmp_path):
     take_in(tmp_path / "archive", files)
     (tmp_path / "quota_levy.toml").write_text(LEVY, "utf-8")
     (explanation,) = (one for _, one in explained(settled_run(tmp_path, "quota_levy")))
-    assert explanation.hours.counted_hours_t1 == hours
+    assert explanation.settled.hours["counted_hours_t1"] == hours
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ import pytest
 
 from quotum.run import settle as settle_module
 from quotum.run.regimes import as_enacted
-from quotum.run.regimes import regime as regimes
 from tests.helpers import (
     ACTIVATED,
     AS_OF,
@@ -447,7 +446,7 @@ def test_a_full_disk_leaves_no_half_run(sound, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["sound"]
 
 
-@pytest.mark.parametrize(("module", "step"), [(regimes, "compute"), (as_enacted, "_write"), (settle_module, "seal")])
+@pytest.mark.parametrize(("module", "step"), [(as_enacted, "compute"), (as_enacted, "_write"), (settle_module, "seal")])
 def test_a_full_disk_at_any_step(module, step, sound, tmp_path, monkeypatch):
     def no_room(*_arguments: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")

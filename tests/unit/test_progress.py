@@ -22,7 +22,8 @@ from quotum.archive.layout import existing
 from quotum.diff import comparison
 from quotum.intake.receive import receive
 from quotum.maintenance.rebuilding import rebuild
-from quotum.run.regimes import as_enacted, quota_levy
+from quotum.run.regimes.as_enacted import AsEnacted
+from quotum.run.regimes.quota_levy import QuotaLevy
 from quotum.simulate import compare
 from tests.helpers import FIXTURES, RECEIVED, cells, csv_text, deliver, process, write_parquet
 
@@ -161,12 +162,12 @@ def test_receive_and_rebuild_tell_all_bytes_in_every_form(tmp_path):
 
 
 def test_every_stage_has_its_weight():
-    assert tuple(SETTLING) == as_enacted.STAGES
+    assert tuple(SETTLING) == AsEnacted.stages
     assert {"digests", *comparison.STAGES, "write"} == set(COMPARING)
     assert set(compare.STAGES) == set(SIMULATING)
-    for stages in (as_enacted.STAGES, quota_levy.STAGES):
+    for stages in (AsEnacted.stages, QuotaLevy.stages):
         assert tuple(stages_with_weights(stages)) == stages
-    assert "derive" in stages_of_replay(as_enacted.STAGES, from_originals=True)
+    assert "derive" in stages_of_replay(AsEnacted.stages, from_originals=True)
 
 
 def test_a_short_command_says_nothing_in_a_log(tmp_path):

@@ -7,7 +7,7 @@ from string import Formatter
 import attrs
 import pytest
 
-from quotum.explain.step import WHY_NOT
+from quotum.explain.step import REASONS
 from quotum.law.conditions import DUTCH, ENGLISH, Condition, Question, Reason, Text
 from quotum.law.revision import Consequence
 from tests.mutation.mutants import modules
@@ -56,7 +56,7 @@ def test_a_code_has_the_same_words_everywhere():
     for one in (param.values[0] for param in _words(Reason)):
         assert words.setdefault(one.code, one.text) == one.text
     assert len(words) > 10
-    assert {code for code in words if code in WHY_NOT and words[code].english != WHY_NOT[code]} == set()
+    assert {code for code in words if code in REASONS and words[code] != REASONS[code].text} == set()
 
 
 @pytest.mark.parametrize("condition", _words(Condition))

@@ -1,34 +1,40 @@
 """The settlement of a year as the parameters and scenarios say: its stages in order, and the files they fill."""
 
-from collections.abc import Callable
+from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import narwhals as nw
 import pyarrow as pa
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
+from quotum.errors import SelfCheckFailed
 from quotum.frames import Frame
 from quotum.law import readings
 from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
 from quotum.law.wfsv.job_count import Jobs, job_remarks
+from quotum.parameters import Figures, Scenario
+from quotum.run import preparation
 from quotum.run.findings import deliveries_used, quality
 from quotum.run.findings.amounts_at_stake import Stages, hanging
 from quotum.run.lkv_terms import use_month_before
-from quotum.run.preparation import OPTIONAL, USED, Prepared
+from quotum.run.preparation import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared
 from quotum.run.regimes import macro as macro_figures
+from quotum.run.regimes.interface import SILENT, Amounts, Progress
 from quotum.run.regimes.macro import Macro
 from quotum.run.stages import in_order as stages
 from quotum.run.stages.jobs import Source, count_jobs
-from quotum.run.stages.rows_in_force import People, YearRows, people_of, year_rows
-from quotum.run.terms import Terms, judged
+from quotum.run.stages.rows_in_force import People, YearRows, people_of, rows_one_by_one, year_rows
+from quotum.run.terms import Terms, judged, judged_as
 from quotum.run_folder.bag import json_bytes
 from quotum.run_folder.files import write_csv, write_table
 from quotum.run_folder.record import run_record
+from quotum.run_folder.request import AS_ENACTED, Request
 from quotum.tables import (
     BONUS_LINES,
     DEDUCTIONS,
@@ -41,7 +47,63 @@ from quotum.tables import (
     Table,
 )
 
-STAGES = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "tie", "seal")
+
+class AsEnacted:
+    """The regime as the parameters and scenarios say; see `interface.Regime`."""
+
+    name: str = AS_ENACTED
+    title: str = "settlement"
+    remark: str = ""
+    stages: tuple[str, ...] = (
+        "in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "tie", "seal",
+    )  # fmt: skip
+    tables: tuple[Table, ...] = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
+    amounts: tuple[str, ...] = ("payable_cents", "surcharge_cents")
+    decides: bool = True
+    reads: tuple[Table, ...] = (*USED, *OPTIONAL)
+    without: Mapping[str, str] = WITHOUT_OPTIONAL
+    meanings: Mapping[str, str] = quality.MEANINGS
+
+    def prepare(self, request: Request) -> Prepared[Terms]:
+        """See `interface.Regime.prepare`."""
+        return preparation.prepare(request)
+
+    def prepare_from(
+        self, request: Request, archive: Known, figures: Figures, scenario: Scenario | None
+    ) -> Prepared[Terms]:
+        """See `interface.Regime.prepare_from`."""
+        return preparation.prepare_from(request, archive, figures, scenario)
+
+    def make(
+        self,
+        engine: Engine,
+        prepared: Prepared[Terms],
+        progress: Progress = SILENT,
+        only: Collection[int] | None = None,
+    ) -> "Made":
+        """See `interface.Regime.make`."""
+        return make(engine, prepared, progress, only)
+
+    def decided(self, prepared: Prepared[Terms], macro: Mapping[str, Any]) -> Prepared[Terms]:
+        """See `interface.Regime.decided`."""
+        terms = judged_as(prepared.terms, macro["government_condition_met"])
+        if terms.due:
+            terms = evolve(terms, rate=macro["rate_hundredths"], high_rate_hundredths=None)
+        return evolve(prepared, terms=terms)
+
+    def compute(
+        self, engine: Engine, prepared: Prepared[Terms], data: Path, progress: Progress
+    ) -> tuple[Macro, dict[str, int], dict[str, int]]:
+        """See `interface.Regime.compute`."""
+        return compute(engine, prepared, data, progress)
+
+    def in_force(self, terms: Terms) -> str:
+        """See `interface.Regime.in_force`."""
+        return macro_figures.in_force(terms)
+
+    def totals(self, country: Macro) -> Amounts:
+        """See `interface.Regime.totals`."""
+        return macro_figures.totals(country)
 
 
 @frozen
@@ -54,8 +116,12 @@ class Made:
     """The rows in force."""
     counted: stages.Counted
     """What the returns add up to."""
-    jobs: Jobs
-    """The jobs of the target group."""
+    jobs: Jobs | None
+    """The jobs of the target group; None where only some employers are looked at."""
+    wages: stages.Wages
+    """Premium wages of t-2."""
+    listed: pa.Table
+    """The employers as delivered."""
     tested: Frame
     """Every employer, and whether it is small."""
     evidence: stages.Evidence
@@ -66,6 +132,33 @@ class Made:
     """LKV and bonus."""
     deducted: stages.Deducted
     """What supplements on benefits take off."""
+    bonus_cents: int
+    """Bonus of all employers that are looked at."""
+    charged: stages.Charged
+    """The surcharge."""
+    settlement: Frame
+    """A row per employer."""
+
+    @property
+    def tables(self) -> dict[Table, Frame]:
+        """The rows that are settled, by the declaration of their table."""
+        return {
+            SETTLEMENT: self.settlement,
+            BONUS_LINES: self.granted.lines,
+            OTHER_LKV_LINES: self.granted.other_lines,
+            SURCHARGE_LINES: self.charged.lines,
+        }
+
+    @property
+    def jobs_of_all(self) -> Jobs:
+        """The jobs, where all employers are looked at.
+
+        Raises:
+            SelfCheckFailed: They were not counted.
+        """
+        if self.jobs is None:
+            raise SelfCheckFailed("jobs are counted over all employers, and only some are looked at")
+        return self.jobs
 
     def places(self, engine: Engine, archive: Known) -> dict[str, Frame]:
         """Where the findings are, by code; see `columns.Places`."""
@@ -76,24 +169,31 @@ class Made:
         return found
 
 
-def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) -> Made:
-    """The stages up to what is owed and granted."""
+def make(
+    engine: Engine, prepared: Prepared[Terms], progress: Progress = SILENT, only: Collection[int] | None = None
+) -> Made:
+    """The stages in their order; see `interface.Regime.make`."""
     archive, terms, figures, request = prepared.archive, prepared.terms, prepared.figures, prepared.request
     people = people_of(archive)
     employers = archive_known.employers(archive)
     employers = EMPLOYERS.inside_schema.empty_table() if employers is None else employers
 
     progress("in force")
-    suspects = partial(quality.perhaps_above, terms=terms)
-    found = year_rows(engine, archive, people, request.year, request.as_of, suspects=suspects)
+    if only is None:
+        suspects = partial(quality.perhaps_above, terms=terms)
+        found = year_rows(engine, archive, people, request.year, request.as_of, suspects=suspects)
+    else:
+        found = rows_one_by_one(engine, archive, people, request.year, request.as_of)
     progress("count")
     counted = stages.count(engine, found)
     progress("jobs")
-    source = Source(archive, people, employers, request.as_of, request.baseline)
-    jobs = count_jobs(engine, source, counted, terms)
-    terms = judged(terms, jobs)
+    jobs = None
+    if only is None:
+        source = Source(archive, people, employers, request.as_of, request.baseline)
+        jobs = count_jobs(engine, source, counted, terms)
+        terms = judged(terms, jobs)
     progress("exempt")
-    wages = wages_before(engine, prepared, people)
+    wages = wages_before(engine, prepared, people, one_by_one=only is not None)
     tested = stages.exempt(engine, counted, employers, wages, terms)
     progress("bonus")
     evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
@@ -102,37 +202,52 @@ def make(engine: Engine, prepared: Prepared, progress: Callable[[str], None]) ->
     granted = stages.grant(engine, found, rights, terms, figures)
     progress("surcharge")
     deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
-    return Made(terms, found, counted, jobs, tested, evidence, rights, granted, deducted)
+    bonus = _total(engine, granted.lines, "bonus_cents")
+    charged = stages.charge(engine, deducted, tested, bonus, terms)
+    progress("settle")
+    settlement = stages.settle(engine, tested, charged, granted.lines)
+    return Made(
+        terms,
+        found,
+        counted,
+        jobs,
+        wages,
+        employers,
+        tested,
+        evidence,
+        rights,
+        granted,
+        deducted,
+        bonus,
+        charged,
+        settlement,
+    )
 
 
 def compute(
-    engine: Engine, prepared: Prepared, data: Path, progress: Callable[[str], None]
+    engine: Engine, prepared: Prepared[Terms], data: Path, progress: Progress
 ) -> tuple[Macro, dict[str, int], dict[str, int]]:
     """The stages in their order."""
     archive, figures, request = prepared.archive, prepared.figures, prepared.request
     made = make(engine, prepared, progress)
-    terms, granted = made.terms, made.granted
-    bonus_total = _total(engine, granted.lines, "bonus_cents")
-    charged = stages.charge(engine, made.deducted, made.tested, bonus_total, terms)
-    progress("settle")
-    settlement = stages.settle(engine, made.tested, charged, granted.lines)
-    macro = _macro(engine, prepared, terms, settlement, charged, made.jobs, made.rights.readings)
+    terms, granted, charged, jobs = made.terms, made.granted, made.charged, made.jobs_of_all
+    macro = _macro(engine, prepared, made, jobs)
     progress("write")
-    _write(engine, data, settlement, granted, charged, simulation=figures.simulation)
+    _write(engine, data, made.tables, simulation=figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
     above = quality.persons_above(engine, made.found, terms)
     findings = quality.added(
         quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
         quality.added(
             {**granted.findings, **deliveries_used.findings(archive)},
-            quality.of_jobs(made.jobs) | quality.of_rate(terms, charged.rate.source, bonus_total),
+            quality.of_jobs(jobs) | quality.of_rate(terms, charged.rate.source, made.bonus_cents),
         ),
     )
     of_stages = Stages(made.tested, made.deducted, granted, above)
     euros = _of_findings(findings, hanging(engine, of_stages, charged.rate.hundredths, terms))
     years = stages.years_with_employments(archive, made.evidence, terms.lkv, request.year)
-    told = (*prepared.late, *job_remarks(made.jobs))
-    source = made.jobs.baseline_source
+    told = (*prepared.late, *job_remarks(jobs))
+    source = jobs.baseline_source
     record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), source, told, years)
     deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=figures.simulation)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
@@ -146,8 +261,17 @@ def _of_findings(findings: dict[str, int], euros: dict[str, int]) -> dict[str, i
     return {code: cents for code, cents in euros.items() if code in findings}
 
 
-def wages_before(engine: Engine, prepared: Prepared, people: People) -> stages.Wages:
-    """Premium wages of t-2: delivered, and summed from complete returns."""
+def wages_before(
+    engine: Engine, prepared: Prepared[Terms], people: People, *, one_by_one: bool = False
+) -> stages.Wages:
+    """Premium wages of t-2: delivered, and summed from complete returns.
+
+    Args:
+        engine: Where it runs.
+        prepared: What is settled.
+        people: Register and traits.
+        one_by_one: Whether each row is looked at, of few employers.
+    """
     year = prepared.request.year - 2
     bills = archive_known.wage_bills(prepared.archive)
     bills = WAGE_BILLS.inside_schema.empty_table() if bills is None else bills
@@ -155,7 +279,8 @@ def wages_before(engine: Engine, prepared: Prepared, people: People) -> stages.W
         engine.table(bills).filter(nw.col("year") == year).select("rsin", delivered_cents=nw.col("premium_wage_cents"))
     )
     if year in prepared.archive.years():
-        found = year_rows(engine, prepared.archive, people, year, prepared.request.as_of)
+        rows = rows_one_by_one if one_by_one else year_rows
+        found = rows(engine, prepared.archive, people, year, prepared.request.as_of)
         summed = engine.keep(stages.wages_from_returns(stages.count(engine, found), year))
     else:
         none = pa.table({"rsin": pa.array([], pa.int64()), "summed_cents": pa.array([], pa.int64())})
@@ -168,16 +293,9 @@ def _total(engine: Engine, frame: Frame, name: str) -> int:
     return int(engine.collect(frame.select(nw.col(name).sum().cast(nw.Int64)))[name][0].as_py() or 0)
 
 
-def _macro(
-    engine: Engine,
-    prepared: Prepared,
-    terms: Terms,
-    settlement: Frame,
-    charged: stages.Charged,
-    jobs: Jobs,
-    of_rights: tuple[Reading, ...],
-) -> Macro:
-    totals = macro_figures.sum_up(engine, settlement, tested=terms.small_limit_cents is not None)
+def _macro(engine: Engine, prepared: Prepared[Terms], made: Made, jobs: Jobs) -> Macro:
+    terms = made.terms
+    totals = macro_figures.sum_up(engine, made.settlement, tested=terms.small_limit_cents is not None)
     missing, losses = macro_figures.savings_losses(jobs, totals, terms)
     assumed = tuple(figure for figure in prepared.figures.used if figure.status == "assumed")
     return Macro(
@@ -186,10 +304,10 @@ def _macro(
         missing=missing,
         savings_loss=losses,
         totals=totals,
-        rate=charged.rate,
+        rate=made.charged.rate,
         terms=terms,
         assumed=assumed,
-        readings=readings_of(terms, prepared.archive, of_rights),
+        readings=readings_of(terms, prepared.archive, made.rights.readings),
     )
 
 
@@ -217,24 +335,10 @@ def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) ->
     return tuple(sorted(always, key=lambda reading: reading.name))
 
 
-def _write(
-    engine: Engine,
-    data: Path,
-    settlement: Frame,
-    granted: stages.Granted,
-    charged: stages.Charged,
-    *,
-    simulation: bool,
-) -> None:
-    written: tuple[tuple[Table, Frame], ...] = (
-        (SETTLEMENT, settlement),
-        (BONUS_LINES, granted.lines),
-        (OTHER_LKV_LINES, granted.other_lines),
-        (SURCHARGE_LINES, charged.lines),
-    )
-    for table, frame in written:
+def _write(engine: Engine, data: Path, settled: Mapping[Table, Frame], *, simulation: bool) -> None:
+    for table, frame in settled.items():
         write_table(engine, frame, table, data / f"{table.name}.parquet", simulation=simulation)
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 
 
-__all__ = ["STAGES", "Made", "compute", "make", "readings_of", "wages_before"]
+__all__ = ["AsEnacted", "Made", "compute", "make", "readings_of", "wages_before"]

@@ -1,6 +1,8 @@
 """The figures of a quota levy for the whole country: `macro.json` under `--regime quota-levy`."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Final
 
 import narwhals as nw
 from attrs import asdict, frozen
@@ -11,6 +13,7 @@ from quotum.law import readings
 from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
 from quotum.law.wfsv.job_count import Jobs, losses
+from quotum.money import euro_text, hundredths_text
 from quotum.parameters import Figure, Figures
 from quotum.run.regimes.levy_terms import COMPUTED, SECTORS, LevyTerms
 from quotum.run.regimes.macro import assumed_json, losses_json, sectors_json
@@ -51,6 +54,32 @@ class LevyMacro:
     """Assumed figures used."""
     readings: tuple[Reading, ...]
     """Readings the figures rest on."""
+
+    @property
+    def savings_loss_booked_cents(self) -> Mapping[str, int | None]:
+        """Nothing: what was booked belongs to the regime that is in force."""
+        return {}
+
+
+FIGURES_ONLY: Final = (
+    "Figures only, no decision: the quota levy is suspended and was never executed (Wfsv art. 122na). "
+    "No LKV, bonus or surcharge is settled."
+)
+
+
+def totals(macro: LevyMacro) -> tuple[tuple[str, str], ...]:
+    """The sums over all employers in words, with what they follow from."""
+    percentages = (
+        (f"Quota percentage {SECTORS[sector]} ({sector}, {one.source})", f"{hundredths_text(one.hundredths)}%")
+        for sector, one in macro.terms.percentages.items()
+    )
+    return (
+        ("Quota levy (quotumheffing)", euro_text(macro.totals.quota_levy_cents)),
+        *percentages,
+        ("Threshold, paid hours in each of two years", f"{macro.terms.threshold_hours:,}"),
+        ("Employers", f"{macro.totals.employers:,}"),
+        ("  that would pay a levy", f"{macro.totals.payers:,}"),
+    )
 
 
 def levy_macro(

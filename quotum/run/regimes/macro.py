@@ -1,6 +1,6 @@
 """The figures for the whole country: jobs, savings loss, totals (law.md rules 2 and 8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -14,7 +14,7 @@ from quotum.law.wet_banenafspraak.activation import brings_in_revenue
 from quotum.law.wet_banenafspraak.rate import Rate
 from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount
 from quotum.law.wfsv.job_count import GOVERNMENT, MARKET, Counts, Jobs, losses
-from quotum.money import decimal_text
+from quotum.money import decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
 from quotum.run.stages.columns import sums
 from quotum.run.terms import Savings, Terms
@@ -68,6 +68,56 @@ class Macro:
     """Assumed figures used."""
     readings: tuple[Reading, ...]
     """Readings the figures rest on."""
+
+    @property
+    def savings_loss_booked_cents(self) -> Mapping[str, int | None]:
+        """Savings loss in the budget documents, by part; None for years without."""
+        return self.terms.savings_loss_booked_cents
+
+
+def in_force(terms: Terms) -> str:
+    """Says in a line what is in force in the year."""
+    if terms.required_government_share_hundredths is not None:
+        return _conditional(terms)
+    if terms.due:
+        return "Quota regime activated: surcharge and bonus are due over this year (Wet banenafspraak art. 6 lid 1)."
+    if terms.in_force:
+        return "The quota regime is in force but no surcharge is due over this year: LKV only."
+    return (
+        "The quota regime is not in force (Wet banenafspraak art. 1-6 await a royal decree, art. 13): LKV only, "
+        "no surcharge and no bonus."
+    )
+
+
+def _conditional(terms: Terms) -> str:
+    """Says it of a regime that depends on what government has realised."""
+    share = hundredths_text(terms.required_government_share_hundredths or 0)
+    condition = f"government must have realised {share}% of its target (conditional)"
+    if terms.condition_met is None:
+        return f"Surcharge and bonus depend on the job count: {condition}."
+    if not terms.condition_met:
+        return f"No surcharge and no bonus, and the sectors are judged separately: {condition}, and has not."
+    due = "surcharge and bonus are due" if terms.due else "no surcharge is due over this year all the same"
+    return f"The sectors are judged jointly and {due}: {condition}, and has."
+
+
+def totals(macro: Macro) -> tuple[tuple[str, str], ...]:
+    """The sums over all employers in words."""
+    sums_of, rate = macro.totals, macro.rate
+    small = "not tested" if sums_of.small_employers is None else f"{sums_of.small_employers:,}"
+    rates = ((f"Surcharge rate ({rate.source})", f"{hundredths_text(rate.hundredths)}%"),) if macro.terms.due else ()
+    return (
+        ("LKV (loonkostenvoordeel)", euro_text(sums_of.lkv_cents)),
+        ("Bonus (banenafspraakbonus)", euro_text(sums_of.bonus_cents)),
+        ("Payable", euro_text(sums_of.payable_cents)),
+        ("Surcharge (inclusiviteitsopslag)", euro_text(sums_of.surcharge_cents)),
+        ("Payable less surcharge, for insight", euro_text(sums_of.net_cents)),
+        *rates,
+        ("Employers", f"{sums_of.employers:,}"),
+        ("  small, exempt from the surcharge", small),
+        ("  paying a surcharge", f"{sums_of.payers:,}"),
+        ("  receiving LKV or bonus", f"{sums_of.receivers:,}"),
+    )
 
 
 def sum_up(engine: Engine, settlement: Frame, *, tested: bool = True) -> Totals:

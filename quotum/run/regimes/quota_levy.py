@@ -4,10 +4,12 @@ The result files of the ordinary regime are written without rows: every run has 
 that whoever reads, compares or repeats one needs no exception, and nothing in them is decided.
 """
 
-from collections.abc import Callable
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import narwhals as nw
 import pyarrow as pa
 from attrs import evolve, frozen
 
@@ -21,18 +23,19 @@ from quotum.law.wfsv.quota_hours import LEFT_OUT_TRAITS, year_before_filed_by
 from quotum.parameters import Figures, Scenario
 from quotum.run.findings import deliveries_used, quality
 from quotum.run.findings.amounts_at_stake import of_levy
-from quotum.run.findings.levy import levy_findings, levy_places
-from quotum.run.preparation import read_figures, require_baseline, require_returns
-from quotum.run.regimes.levy_macro import LevyMacro, as_json, levy_macro
+from quotum.run.findings.levy import LEVY_MEANINGS, levy_findings, levy_places
+from quotum.run.preparation import Prepared, read_figures, require_baseline, require_returns
+from quotum.run.regimes.interface import SILENT, Amounts, Progress
+from quotum.run.regimes.levy_macro import FIGURES_ONLY, LevyMacro, as_json, levy_macro, totals
 from quotum.run.regimes.levy_terms import LevyTerms, read_levy_terms
 from quotum.run.stages import in_order as stages
 from quotum.run.stages import quota_levy as levying
 from quotum.run.stages.jobs import Source, count_jobs
-from quotum.run.stages.rows_in_force import People, YearRows, people_of, year_rows
+from quotum.run.stages.rows_in_force import People, YearRows, people_of, rows_one_by_one, year_rows
 from quotum.run_folder.bag import json_bytes
 from quotum.run_folder.files import write_csv, write_table
 from quotum.run_folder.record import run_record
-from quotum.run_folder.request import Request
+from quotum.run_folder.request import QUOTA_LEVY, Request
 from quotum.tables import (
     ALLOCATIONS,
     BONUS_LINES,
@@ -43,11 +46,11 @@ from quotum.tables import (
     REGISTER,
     SURCHARGE_LINES,
     TRAITS,
+    Table,
 )
 
 USED = (REGISTER, EMPLOYERS, TRAITS, ALLOCATIONS)
 _WITHOUT_ROWS = (BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
-STAGES = ("year before", "in force", "count", "allocate", "levy", "jobs", "write", "tie", "seal")
 _WITHOUT = {
     REGISTER.name: "nobody is in the target group: the levy is over the whole quota",
     EMPLOYERS.name: "no employer has a sector, so none has a quota percentage and none owes a levy",
@@ -56,22 +59,57 @@ _WITHOUT = {
 }
 
 
-@frozen
-class LevyPrepared:
-    """Everything read and checked before anything is computed."""
+class QuotaLevy:
+    """The quota levy; see `interface.Regime`."""
 
-    request: Request
-    """What was asked."""
-    archive: Known
-    """The archive as known."""
-    figures: Figures
-    """The parameters, with those read so far."""
-    scenario: Scenario | None
-    """The merged scenarios."""
-    terms: LevyTerms
-    """The figures of the year."""
-    remarks: tuple[str, ...]
-    """What the user should know: overriding scenarios, missing deliveries."""
+    name: str = QUOTA_LEVY
+    title: str = "quota levy"
+    remark: str = "figures only"
+    stages: tuple[str, ...] = ("year before", "in force", "count", "allocate", "levy", "jobs", "write", "tie", "seal")
+    tables: tuple[Table, ...] = (QUOTA_SETTLEMENT, QUOTA_LINES)
+    amounts: tuple[str, ...] = ("quota_levy_cents",)
+    decides: bool = False
+    reads: tuple[Table, ...] = USED
+    without: Mapping[str, str] = {}
+    meanings: Mapping[str, str] = LEVY_MEANINGS
+
+    def prepare(self, request: Request) -> Prepared[LevyTerms]:
+        """See `interface.Regime.prepare`."""
+        return prepare(request)
+
+    def prepare_from(
+        self, request: Request, archive: Known, figures: Figures, scenario: Scenario | None
+    ) -> Prepared[LevyTerms]:
+        """See `interface.Regime.prepare_from`."""
+        return prepare_from(request, archive, figures, scenario)
+
+    def make(
+        self,
+        engine: Engine,
+        prepared: Prepared[LevyTerms],
+        progress: Progress = SILENT,
+        only: Collection[int] | None = None,
+    ) -> "Made":
+        """See `interface.Regime.make`."""
+        return make(engine, prepared, progress, only)
+
+    def decided(self, prepared: Prepared[LevyTerms], macro: Mapping[str, Any]) -> Prepared[LevyTerms]:
+        """See `interface.Regime.decided`."""
+        return prepared
+
+    def compute(
+        self, engine: Engine, prepared: Prepared[LevyTerms], data: Path, progress: Progress
+    ) -> tuple[LevyMacro, dict[str, int], dict[str, int]]:
+        """See `interface.Regime.compute`."""
+        return compute(engine, prepared, data, progress)
+
+    def in_force(self, terms: LevyTerms) -> str:
+        """See `interface.Regime.in_force`."""
+        return FIGURES_ONLY
+
+    def totals(self, country: LevyMacro) -> Amounts:
+        """See `interface.Regime.totals`."""
+        return totals(country)
 
 
 @frozen
@@ -84,6 +122,8 @@ class Counted:
     """What the returns of year t add up to."""
     before: YearRows
     """The rows of year t-1."""
+    rows_t1: Frame
+    """The rows of year t-1 that are looked at, with what of their hours counts."""
     hours_t1: Frame
     """Hours per employer in year t-1."""
     rows: Frame
@@ -92,7 +132,7 @@ class Counted:
     """Hours per employer in year t."""
 
 
-def prepare(request: Request) -> LevyPrepared:
+def prepare(request: Request) -> Prepared[LevyTerms]:
     """Read parameters and the archive's receipts, and refuse what cannot be figured.
 
     Raises:
@@ -105,7 +145,7 @@ def prepare(request: Request) -> LevyPrepared:
 
 def prepare_from(
     request: Request, archive: Known, figures: Figures, scenario: Scenario | None, overriding: tuple[str, ...] = ()
-) -> LevyPrepared:
+) -> Prepared[LevyTerms]:
     """What a quota levy is figured from, when figures and archive are read already.
 
     Raises:
@@ -118,7 +158,7 @@ def prepare_from(
     with figures.naming_all_missing():
         terms = read_levy_terms(figures, request.year, frozenset(_employers(archive)["sector"].to_pylist()))
     lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
-    return LevyPrepared(request, archive, figures, scenario, terms, (*overriding, *lacking))
+    return Prepared(request, archive, figures, scenario, terms, (*overriding, *lacking))
 
 
 @frozen
@@ -132,17 +172,38 @@ class Made:
     levied: Frame
     """Every employer with its levy."""
 
-    def places(self) -> dict[str, Frame]:
+    @property
+    def tables(self) -> dict[Table, Frame]:
+        """The rows that are settled, by the declaration of their table."""
+        return {QUOTA_SETTLEMENT: self.levied, QUOTA_LINES: self.levied}
+
+    @property
+    def found(self) -> YearRows:
+        """The rows of year t in force."""
+        return self.counted.found
+
+    def places(self, engine: Engine, archive: Known) -> dict[str, Frame]:
         """Where the findings are, by code; see `columns.Places`."""
-        return levy_places(self.counted.found, self.counted.before, self.levied, self.allocated)
+        found = levy_places(self.counted.found, self.counted.before, self.levied, self.allocated)
+        return found | deliveries_used.places(engine, archive)
 
 
-def make(engine: Engine, prepared: LevyPrepared, progress: Callable[[str], None]) -> Made:
-    """The stages up to the levy of each employer."""
+def make(
+    engine: Engine,
+    prepared: Prepared[LevyTerms],
+    progress: Progress = SILENT,
+    only: Collection[int] | None = None,
+) -> Made:
+    """The stages up to the levy of each employer; see `interface.Regime.make`."""
     archive, request, terms = prepared.archive, prepared.request, prepared.terms
-    counted = count(engine, archive, people_of(archive), request.year, request.as_of, progress)
+    people, one_by_one = people_of(archive), only is not None
+    counted = count(engine, archive, people, request.year, request.as_of, progress, one_by_one=one_by_one)
     progress("allocate")
-    everyone = levying.everyone(engine, counted.totals.employers, _employers(archive))
+    filing = counted.totals.employers.select("rsin")
+    if only is not None:
+        named = engine.table(pa.table({"rsin": pa.array(sorted(only), pa.int64())}))
+        filing = nw.concat([filing, named], how="vertical")
+    everyone = levying.everyone(engine, filing, _employers(archive))
     allocations = archive_known.allocations(archive)
     allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
     allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
@@ -152,7 +213,7 @@ def make(engine: Engine, prepared: LevyPrepared, progress: Callable[[str], None]
 
 
 def compute(
-    engine: Engine, prepared: LevyPrepared, data: Path, progress: Callable[[str], None]
+    engine: Engine, prepared: Prepared[LevyTerms], data: Path, progress: Progress
 ) -> tuple[LevyMacro, dict[str, int], dict[str, int]]:
     """The stages in their order."""
     archive, request, terms = prepared.archive, prepared.request, prepared.terms
@@ -163,7 +224,7 @@ def compute(
     jobs = count_jobs(engine, source, counted.totals, terms)
     macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
     progress("write")
-    _write(engine, data, levied, simulation=prepared.figures.simulation)
+    _write(engine, data, made.tables, simulation=prepared.figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
     found = levy_findings(engine, counted.found, counted.before, counted.totals, levied, allocated)
     findings = quality.added(found, quality.of_jobs(jobs) | deliveries_used.findings(archive))
@@ -185,23 +246,36 @@ def count(
     people: People,
     year: int,
     as_of: date,
-    progress: Callable[[str], None] = lambda _stage: None,
+    progress: Progress = SILENT,
+    *,
+    one_by_one: bool = False,
 ) -> Counted:
     """The rows of year t-1 as filed by 1 May of t, and of year t as filed by the as-of day, with their hours.
+
+    Args:
+        engine: Where it runs.
+        archive: The archive as known.
+        people: Register and traits.
+        year: Year t.
+        as_of: Returns of t count as filed by the end of this day.
+        progress: Told the name of each stage as it begins.
+        one_by_one: Whether each row is looked at, of few employers.
 
     Raises:
         ArchiveLacks: A message contradicts itself, and the archive is read strictly.
     """
     intervals = archive_known.kinds_together(people.traits, LEFT_OUT_TRAITS)
     progress("year before")
-    before = year_rows(engine, archive, people, year - 1, year_before_filed_by(year, as_of))
-    hours_t1 = levying.hours_of_year(engine, before, levying.measured(engine, before, intervals))
+    rows_of = rows_one_by_one if one_by_one else year_rows
+    before = rows_of(engine, archive, people, year - 1, year_before_filed_by(year, as_of))
+    rows_t1 = levying.measured(engine, before, intervals)
+    hours_t1 = levying.hours_of_year(engine, before, rows_t1)
     progress("in force")
-    found = year_rows(engine, archive, people, year, as_of)
+    found = rows_of(engine, archive, people, year, as_of)
     progress("count")
     rows = levying.measured(engine, found, intervals)
     return Counted(
-        found, stages.count(engine, found), before, hours_t1, rows, levying.hours_of_year(engine, found, rows)
+        found, stages.count(engine, found), before, rows_t1, hours_t1, rows, levying.hours_of_year(engine, found, rows)
     )
 
 
@@ -210,20 +284,19 @@ def _employers(archive: Known) -> pa.Table:
     return EMPLOYERS.inside_schema.empty_table() if employers is None else employers
 
 
-def _write(engine: Engine, data: Path, levied: Frame, *, simulation: bool) -> None:
+def _write(engine: Engine, data: Path, settled: Mapping[Table, Frame], *, simulation: bool) -> None:
     none = {table: engine.table(table.inside_schema.empty_table()) for table in _WITHOUT_ROWS}
-    for table, frame in {QUOTA_SETTLEMENT: levied, QUOTA_LINES: levied, **none}.items():
+    for table, frame in {**settled, **none}.items():
         rows = frame.select(*table.computed)
         write_table(engine, rows, table, data / f"{table.name}.parquet", simulation=simulation)
     write_csv(data / f"{QUOTA_SETTLEMENT.name}.parquet", QUOTA_SETTLEMENT, data / f"{QUOTA_SETTLEMENT.name}.csv")
 
 
 __all__ = [
-    "STAGES",
     "USED",
     "Counted",
-    "LevyPrepared",
     "Made",
+    "QuotaLevy",
     "compute",
     "count",
     "make",

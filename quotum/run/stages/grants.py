@@ -59,6 +59,10 @@ class Granted:
     """Where, by the same names."""
     by_right: Frame | None = None
     """The hours that count for each right: `rsin`, `bsn`, `right`, `paid_hours`."""
+    amounts: Frame | None = None
+    """What each right is worth before cumulation, as `amounts`."""
+    granted: Frame | None = None
+    """What is granted of it, as `cumulation.granted_only`."""
     missed: Mapping[str, Frame] = field(factory=dict)
     """By finding the hours that count for no right because of it, as `by_right`; see `hanging`."""
 
@@ -84,13 +88,16 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
     limits = engine.table(pension_limits(terms.year, figures))
     by_right, remarkable, nameless = _hours_by_right(engine, found, rights, terms.lkv, limits)
     _require_exact(size_of(engine, by_right, "paid_hours"), terms)
-    lines = engine.keep(granted_only(engine.keep(amounts(by_right, terms))))
+    worth_of_each = engine.keep(amounts(by_right, terms))
+    lines = engine.keep(granted_only(worth_of_each))
     return Granted(
         engine.keep(_bonus_lines(lines)),
         engine.keep(_other_lines(lines)),
         {**rights.findings, **{code: _how_often(engine, code, rows) for code, rows in remarkable.items()}},
         lambda: {**rights.places(), **remarkable},
         by_right,
+        worth_of_each,
+        lines,
         _missed(rights, nameless),
     )
 

@@ -35,6 +35,10 @@ class Allocated:
     """Findings: how many allocations were refused, by reason."""
     places: Places
     """Their lenders: `rsin`, by the same names."""
+    judged: Frame
+    """The allocations of the year, each with whether every condition holds by itself, and `accepted` (1 or null)."""
+    taken_off: Frame
+    """`lender_rsin`, `bsn`, `allocated_hours`, `lent_hours`: what is taken off the lender for each person."""
 
 
 def measured(engine: Engine, found: YearRows, intervals: pa.Table) -> Frame:
@@ -111,7 +115,8 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
     together = engine.keep(_within(sums_by(alone, _PERSON, "allocated_hours"), persons))
     accepted = engine.keep(alone.join(together.select(*_PERSON), on=list(_PERSON), how="semi"))
     borrowed = sums_by(accepted, ("borrower_rsin",), "allocated_hours")
-    lent = sums_by(together.with_columns(lent_hours=allocating.taken_off_lender()), ("lender_rsin",), "lent_hours")
+    taken_off = together.with_columns(lent_hours=allocating.taken_off_lender())
+    lent = sums_by(taken_off, ("lender_rsin",), "lent_hours")
     numbers = [rows_of(engine, frame) for frame in (of_year, in_time, placed, accepted)]
     refused = {
         TOO_LATE: numbers[0] - numbers[1],
@@ -130,7 +135,16 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
         accepted=numbers[3],
         refused=refused,
         places={code: frame.select(rsin=nw.col("lender_rsin")) for code, frame in places.items()},
+        judged=_judged(of_year.join(known, on="borrower_rsin", how="left"), kept, year),
+        taken_off=taken_off,
     )
+
+
+def _judged(allocations: Frame, kept: Frame, year: int) -> Frame:
+    """Allocations with the conditions that look at nothing else, and whether they are among those that count."""
+    accepted = kept.select(*_PERSON, "borrower_rsin", "hours", accepted=nw.lit(1).cast(nw.Int64)).unique()
+    own = {allocating.agreed_in_time.name: allocating.agreed_in_time(year), **allocating.has_borrower().columns()}
+    return allocations.join(accepted, on=[*_PERSON, "borrower_rsin", "hours"], how="left").with_columns(**own)
 
 
 def _within(allocations: Frame, persons: Frame) -> Frame:

@@ -4,7 +4,7 @@ The stages join what comes out of it on equality: only persons that have a decla
 the LKV ends after some years, a registration) and whose employer asked come into it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Final
@@ -111,16 +111,9 @@ def rights(
             nameless=nameless_in(asks),
         )
     persons = engine.keep(persons_to_look_at(engine, asks, evidence.declarations, lkv))
-    now = told(found.opened.join(persons, on="bsn", how="semi"))
-    before = [
-        told(rows_of_persons(engine, archive, persons, one, as_of))
-        if earlier is None
-        else earlier(one).join(persons, on="bsn", how="semi")
-        for one in years
-        if one < year
-    ]
+    telling = told_of(engine, archive, found, persons, [one for one in years if one < year], as_of, earlier)
     papers = engine.keep(engine.table(papers_of(register, evidence.declarations)).join(persons, on="bsn", how="semi"))
-    known = known_of([now, *before], asks, papers)
+    known = known_of(telling, asks, papers)
     decided = engine.map_by(known, "bsn", deciding(lkv, evidence.transfers), DECIDED)
     numbers = _numbers(engine, decided)
     granted = {right for what, right in numbers if what == WINDOW and right}
@@ -133,6 +126,38 @@ def rights(
         uncovered(asks, lkv, decided.filter(nw.col("what") == COVERED).select("rsin", "bsn", category="right")),
         nameless_in(asks),
     )
+
+
+def told_of(
+    engine: Engine,
+    archive: Known,
+    found: YearRows,
+    persons: Frame,
+    before: Iterable[int],
+    as_of: date,
+    earlier: Callable[[int], Frame] | None = None,
+) -> list[Frame]:
+    """What returns tell of the employments of some persons, year by year: as `told`.
+
+    Args:
+        engine: Where it runs.
+        archive: The archive as known.
+        found: The rows of the year.
+        persons: `bsn`, each once.
+        before: Earlier years to be read.
+        as_of: Returns count as filed by the end of this day.
+        earlier: As of `rights`.
+    """
+    now = told(found.opened.join(persons, on="bsn", how="semi"))
+    return [
+        now,
+        *(
+            told(rows_of_persons(engine, archive, persons, one, as_of))
+            if earlier is None
+            else earlier(one).join(persons, on="bsn", how="semi")
+            for one in before
+        ),
+    ]
 
 
 def _numbers(engine: Engine, decided: Frame) -> dict[tuple[str, str | None], int]:
@@ -165,4 +190,4 @@ def _places(asks: Frame, lkv: LkvTerms, decided: Frame | None) -> Places:
     return {WITHOUT_DECLARATION: without, WITHOUT_START: by_employer[START_UNKNOWN]}
 
 
-__all__ = ["Evidence", "Rights", "rights", "years_with_employments"]
+__all__ = ["Evidence", "Rights", "rights", "told_of", "years_with_employments"]

@@ -95,6 +95,10 @@ class YearRows:
     """Messages made or filed later than they were received, as `filing.after_receipt`."""
     overlapping: Frame
     """Returns whose periods overlap, as `filing.overlapping`."""
+    received: Frame
+    """Fragments about the year that are neither withdrawn nor set aside, those filed later as well."""
+    replaced: Frame
+    """`fragment` of those that a later full return replaces whole."""
 
     @property
     def others(self) -> Frame:
@@ -149,6 +153,8 @@ def year_rows(
         unknown_withdrawals=few.unknown_withdrawals,
         after_receipt=after_receipt(engine, archive, found.placed.filed),
         overlapping=overlapping(engine, found.returns, year),
+        received=found.placed.received,
+        replaced=found.placed.replaced,
     )
 
 
@@ -204,7 +210,28 @@ def year_rows_of_persons(
     """
     rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
     theirs = engine.keep(rows.join(persons, on="bsn", how="semi"))
-    found = _in_force(engine, archive, theirs, year, as_of)
+    return _each_looked_at(engine, archive, people, theirs, year, as_of)
+
+
+def rows_one_by_one(engine: Engine, archive: Known, people: People, year: int, as_of: date) -> YearRows:
+    """As `year_rows`, each row of which is looked at: of few employers.
+
+    Args:
+        engine: Where it runs; it holds the rows of these employers alone.
+        archive: The archive as known.
+        people: Register and traits.
+        year: Calendar year.
+        as_of: Returns count as filed by the end of this day.
+
+    Raises:
+        ArchiveLacks: A message contradicts itself, and the archive is read strictly.
+    """
+    rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
+    return _each_looked_at(engine, archive, people, rows, year, as_of)
+
+
+def _each_looked_at(engine: Engine, archive: Known, people: People, rows: Frame, year: int, as_of: date) -> YearRows:
+    found = _in_force(engine, archive, rows, year, as_of)
     kept = engine.keep(found.rows)
     facts = _facts(engine, kept, people, year)(kept)
     few = of_rows(facts)
@@ -217,6 +244,8 @@ def year_rows_of_persons(
         unknown_withdrawals=found.unknown_withdrawals,
         after_receipt=after_receipt(engine, archive, found.placed.filed),
         overlapping=overlapping(engine, found.returns, year),
+        received=found.placed.received,
+        replaced=found.placed.replaced,
     )
 
 
@@ -235,6 +264,8 @@ def of_rows(rows: Frame) -> YearRows:
         unknown_withdrawals=nothing,
         after_receipt=nothing,
         overlapping=nothing,
+        received=nothing,
+        replaced=nothing,
     )
 
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law.wfsv import small_employer, wage_before
-from quotum.law.wfsv.transfers import CorrectedWage, Transfer, corrected_wages
+from quotum.law.wfsv.transfers import CorrectedWage, Corrections, Transfer, corrections
 from quotum.money import require_exact_sum
 from quotum.run.stages.columns import flag
 from quotum.run.stages.counts import COUNTS, Counted
@@ -53,8 +53,8 @@ def exempt(engine: Engine, counted: Counted, employers: pa.Table, wages: Wages, 
     Raises:
         SelfCheckFailed: A wage after transfers could leave the range that every engine adds exactly.
     """
-    corrections = engine.table(_corrections(corrected_in(engine, employers, wages, terms.year), terms))
-    joined = everyone(engine, counted, employers, wages).join(corrections, on="rsin", how="left")
+    corrected = engine.table(_corrections(corrected_in(engine, employers, wages, terms.year), terms))
+    joined = everyone(engine, counted, employers, wages).join(corrected, on="rsin", how="left")
     return engine.keep(
         joined.with_columns(
             *(nw.col(name).fill_null(0) for name in (*COUNTS, "listed", *_CORRECTED)),
@@ -108,6 +108,11 @@ def everyone(engine: Engine, counted: Counted, employers: pa.Table, wages: Wages
 
 def corrected_in(engine: Engine, employers: pa.Table, wages: Wages, year: int) -> dict[int, CorrectedWage]:
     """The wages of t-2 that transfers correct, by RSIN."""
+    return corrections_in(engine, employers, wages, year).wages
+
+
+def corrections_in(engine: Engine, employers: pa.Table, wages: Wages, year: int) -> Corrections:
+    """The wages of t-2 that transfers correct, and what each transfer moves."""
     touched = sorted({rsin for one in wages.transfers for rsin in (one.transferor, one.acquirer)})
     known: dict[int, int] = {}
     if touched:
@@ -117,7 +122,7 @@ def corrected_in(engine: Engine, employers: pa.Table, wages: Wages, year: int) -
             known |= dict(zip(found["rsin"].to_pylist(), found[name].to_pylist(), strict=True))
     listed = employers.filter(pc.is_in(employers["rsin"], pa.array(touched, pa.int64())))
     started = dict(zip(listed["rsin"].to_pylist(), listed["started_on"].to_pylist(), strict=True))
-    return corrected_wages(wages.transfers, known, started, year)
+    return corrections(wages.transfers, known, started, year)
 
 
 def _corrections(corrected: Mapping[int, CorrectedWage], terms: Terms) -> pa.Table:

@@ -1,0 +1,131 @@
+"""How an explanation is told: in which language, and by which names of persons and employers."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from quotum.archive.known import FAR_DAY
+from quotum.explain.evidence import Interval
+from quotum.explain.settled import RunRecord
+from quotum.explain.step import REASONS
+from quotum.explain.words import (
+    CITED,
+    ENDED_BY,
+    FROM_TO,
+    NO,
+    NO_BSN,
+    NOT_IN_RUN,
+    NOW,
+    NUMBERED_EMPLOYER,
+    NUMBERED_PERSON,
+    OTHER_PERSON,
+    STATUSES,
+    YES,
+    label,
+)
+from quotum.identifiers import nine_digits
+from quotum.law.conditions import DUTCH, Text
+from quotum.law.readings import IN_DUTCH, Reading
+from quotum.law.wtl.bonus import PRODUCT
+from quotum.money import euro_text
+from quotum.parameters import Figure
+
+Named = tuple[tuple[str, str], ...]
+"""Names and values."""
+
+
+@frozen
+class Telling:
+    """The language, and the names of everybody in an explanation."""
+
+    language: str
+    """`en` or `nl`."""
+    run: RunRecord
+    """The run: other employers are named by their number in it."""
+    persons: Mapping[int, str]
+    """Names by BSN."""
+
+    def say(self, text: Text, **values: object) -> str:
+        """Words in the language, with values filled in."""
+        return text.told(self.language, **values)
+
+    def label(self, english: str) -> str:
+        """A name of an input."""
+        return label(english, self.language)
+
+    def inputs(self, *named: tuple[str, str]) -> Named:
+        """Inputs with their names in the language."""
+        return tuple((self.label(name), value) for name, value in named)
+
+    def yes_no(self, answer: bool) -> str:
+        """An answer in a word."""
+        return self.say(YES if answer else NO)
+
+    def why_not(self, reasons: Iterable[str]) -> str:
+        """Reasons in words, by their codes."""
+        return "; ".join(self.say(REASONS[code].text) for code in reasons)
+
+    def cited(self, *figures: Figure) -> Named:
+        """Figures as inputs, with where they come from."""
+        return tuple((figure.name, self._figure(figure)) for figure in figures)
+
+    def _figure(self, figure: Figure) -> str:
+        unit = "" if figure.kind == "choice" else f" {figure.unit}"
+        status = self.say(STATUSES[figure.status]) if figure.status in STATUSES else figure.status
+        return self.say(CITED, value=figure.value, unit=unit, status=status, source=figure.source)
+
+    def read_as(self, *readings: Reading) -> Named:
+        """Readings as inputs."""
+        dutch = self.language == DUTCH
+        texts = ((IN_DUTCH[one.name] if dutch else one.text, one.provision) for one in readings)
+        return tuple((self.label("reading"), f"{text} [{provision}]") for text, provision in texts)
+
+    def person(self, bsn: int | None) -> str:
+        """The person of a row."""
+        return self.say(NO_BSN) if bsn is None else self.persons[bsn]
+
+    def employer(self, rsin: int) -> str:
+        """Another employer."""
+        number = self.run.number_of(rsin)
+        return self.say(NOT_IN_RUN) if number is None else self.say(NUMBERED_EMPLOYER, number=number)
+
+    def days(self, interval: Interval) -> str:
+        """The days of an interval."""
+        last = self.say(NOW) if interval.last == FAR_DAY else interval.last
+        how = self.say(ENDED_BY, how=interval.ended_by.replace("_", " ")) if interval.ended_by else ""
+        return self.from_to(interval.first, last) + how
+
+    def from_to(self, first: object, last: object) -> str:
+        """Two days."""
+        return self.say(FROM_TO, first=first, last=last)
+
+    def listed(self, intervals: Iterable[Interval], none: str) -> str:
+        """Intervals in words."""
+        return "; ".join(map(self.days, intervals)) or none
+
+
+def multiplied(hours: int, rate_cents: int, telling: Telling) -> str:
+    """Hours times an amount per hour, with what it comes to."""
+    rate, product = euro_text(rate_cents), euro_text(hours * rate_cents)
+    return telling.say(PRODUCT, hours=f"{hours:,}", rate=rate, product=product)
+
+
+def told_in(
+    language: str, run: RunRecord, lines: Mapping[int, int], others: Iterable[int], asked: int | None
+) -> Telling:
+    """Name persons: by sequence number, and by BSN only who was asked for.
+
+    Args:
+        language: `en` or `nl`.
+        run: The run.
+        lines: Sequence number in the run by BSN, of those who have a line in it.
+        others: Everybody else, by BSN.
+        asked: The person that was asked for, who is named by BSN.
+    """
+    names = {bsn: NUMBERED_PERSON.told(language, number=number) for bsn, number in lines.items()}
+    rest = sorted(set(others) - names.keys())
+    other = OTHER_PERSON if names else NUMBERED_PERSON
+    names |= {bsn: other.told(language, number=place) for place, bsn in enumerate(rest, 1)}
+    if asked is not None:
+        names[asked] = nine_digits(asked)
+    return Telling(language, run, names)
