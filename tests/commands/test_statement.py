@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.run.regimes import regime as regimes
+from quotum.run.regimes import as_enacted
 from quotum.run_folder.bag import json_bytes, seal
 from quotum.run_folder.ties.counting import ties_of
 from tests.commands.test_quota_levy import MARKET_PERCENTAGE, small_country
@@ -303,14 +303,14 @@ def test_the_page_needs_nothing_else_and_is_the_same_every_time(run, tmp_path):
 
 def test_settle_does_not_finish_a_run_that_does_not_tie(small, tmp_path, monkeypatch):
     """A cent that goes astray between table and file: 15, nothing is left, and no amount is told."""
-    compute = regimes.compute
+    compute = as_enacted.compute
 
     def astray(engine, prepared, data, progress):
         found = compute(engine, prepared, data, progress)
         _rewrite(data / "bonus_lines.parquet", _more("lkv_cents"))
         return found
 
-    monkeypatch.setattr(regimes, "compute", astray)
+    monkeypatch.setattr(as_enacted, "compute", astray)
     place = ("--archive", small, "--year", 2026, "--as-of", "2027-05-01", "--out", tmp_path / "run")
     said = ended(quotum("settle", *place), 15)
     assert "settlement: sum of lkv_cents, and bonus_lines: sum of lkv_cents, differ by -1 cents" in said
