@@ -8,6 +8,7 @@ from attrs import asdict, field, frozen
 
 from quotum.archive.known import _merged
 from quotum.run.findings import amounts_at_stake as hanging
+from quotum.run.findings.declared import BY_CODE
 from quotum.run.lkv_terms import read_lkv_terms
 from quotum.run.stages import in_order as stages
 from quotum.run.stages.rows_in_force import year_rows
@@ -78,17 +79,24 @@ def benefits(engine, country, year=2025, settings=None):
     evidence = stages.Evidence(_declarations(country), _transfers(country))
     rights = stages.rights(held, given, people.register, evidence, found, terms.lkv, year, LATE)
     granted = stages.grant(held, found, rights, terms, figures)
-    tables.as_many(held, granted.places(), granted.findings)
+    findings = _counted(held, granted)
     return Benefits(
         tables._by(engine, granted.lines, "rsin", "bsn"),
         tables._by(engine, granted.other_lines, "rsin", "bsn", "category"),
-        {name: count for name, count in granted.findings.items() if count},
+        findings,
         rights.readings,
         {
             code: hanging.of_benefits(engine, held.keep(missed), granted.by_right, terms)
             for code, missed in granted.missed.items()
         },
     )
+
+
+def _counted(held, granted):
+    """Findings about declarations and employments, by the number of their places."""
+    found = {code: held.collect(frame) for code, frame in granted.places().items()}
+    numbers = {code: tables.listed(rows, BY_CODE[code]) for code, rows in found.items()}
+    return {code: number for code, number in numbers.items() if number}
 
 
 class Persons(dict):

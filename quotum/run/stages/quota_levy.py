@@ -31,10 +31,8 @@ class Allocated:
     """`rsin` of the lender, `lent_hours`: what is taken off its variable C."""
     accepted: int
     """Number of allocations that count."""
-    refused: dict[str, int]
-    """Findings: how many allocations were refused, by reason."""
-    places: Places
-    """Their lenders: `rsin`, by the same names."""
+    refused: Places
+    """The allocations that were refused, by reason (the finding): `rsin` of their lenders."""
     judged: Frame
     """The allocations of the year, each with whether every condition holds by itself, and `accepted` (1 or null)."""
     taken_off: Frame
@@ -117,14 +115,8 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
     borrowed = sums_by(accepted, ("borrower_rsin",), "allocated_hours")
     taken_off = together.with_columns(lent_hours=allocating.taken_off_lender())
     lent = sums_by(taken_off, ("lender_rsin",), "lent_hours")
-    numbers = [rows_of(engine, frame) for frame in (of_year, in_time, placed, accepted)]
-    refused = {
-        TOO_LATE: numbers[0] - numbers[1],
-        NO_BORROWER: numbers[1] - numbers[2],
-        ABOVE_HOURS: numbers[2] - numbers[3],
-    }
     kept = accepted.select(*_PERSON, "borrower_rsin", hours=nw.col("allocated_hours"))
-    places = {
+    refused = {
         TOO_LATE: of_year.filter(~allocating.agreed_in_time(year)),
         NO_BORROWER: in_time.filter(~goes),
         ABOVE_HOURS: placed.join(kept, on=[*_PERSON, "borrower_rsin", "hours"], how="anti"),
@@ -132,9 +124,8 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
     return Allocated(
         borrowed=engine.keep(borrowed.select(rsin=nw.col("borrower_rsin"), borrowed_hours=nw.col("allocated_hours"))),
         lent=engine.keep(lent.select("lent_hours", rsin=nw.col("lender_rsin"))),
-        accepted=numbers[3],
-        refused=refused,
-        places={code: frame.select(rsin=nw.col("lender_rsin")) for code, frame in places.items()},
+        accepted=rows_of(engine, accepted),
+        refused={code: frame.select(rsin=nw.col("lender_rsin")) for code, frame in refused.items()},
         judged=_judged(of_year.join(known, on="borrower_rsin", how="left"), kept, year),
         taken_off=taken_off,
     )

@@ -13,7 +13,7 @@ from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.law.wtl.lkv_until_2025 import kind_of_work_counts
 from quotum.law.wtl.terms import LkvTerms
 from quotum.law.wtl.windows import ASKED, needing_declaration
-from quotum.run.stages.columns import flag, sums
+from quotum.run.stages.columns import flag
 
 _IN_GROUP: Final = "asked_in_group"
 _HOURS: Final = {name: column.replace("asked", "hours") for name, column in ASKED.items()}
@@ -49,13 +49,6 @@ def asks_of(rows: Frame) -> Frame:
 def columns_needing_declaration(lkv: LkvTerms) -> list[str]:
     """The columns of `asks_of` with requests for which a declaration is asked."""
     return [ASKED[name] for name in needing_declaration(lkv)]
-
-
-def asked_in_all(engine: Engine, asks: Frame, lkv: LkvTerms) -> int:
-    """How often a benefit is asked that needs a declaration."""
-    columns = columns_needing_declaration(lkv)
-    total = engine.collect(asks.select(*sums(*columns))).to_pylist()[0]
-    return sum(total[name] or 0 for name in columns)
 
 
 def persons_to_look_at(engine: Engine, asks: Frame, declarations: pa.Table | None, lkv: LkvTerms) -> Frame:
@@ -109,7 +102,6 @@ def nameless_in(asks: Frame) -> Frame:
 __all__ = [
     "asked_as_numbers",
     "asked_in",
-    "asked_in_all",
     "asks_of",
     "columns_needing_declaration",
     "nameless_in",
