@@ -1,4 +1,4 @@
-"""The stages of the quota levy: hours that count, hours allocated, and one row per employer (law.md rule 7)."""
+"""The stages of the quota levy: hours that count, hours allocated, and one row per employer (Wfsv art. 34)."""
 
 import narwhals as nw
 import pyarrow as pa
