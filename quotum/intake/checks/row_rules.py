@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 
 from quotum.intake.checks.accounts import accounts_pass
 from quotum.intake.checks.plausible import ODD
-from quotum.intake.checks.rule import SCHEMA as _FORMATS
 from quotum.intake.checks.rule import FORM, MESSAGE, Rule, can_be_understood, has_value, in_order, never
+from quotum.intake.checks.rule import SCHEMA as _FORMATS
 from quotum.intake.checks.schema_rules import schema_rules
 from quotum.intake.checks.spreadsheets import written_as_number
 from quotum.intake.rows import CUT_OFF, Rows, Verdict
