@@ -1,4 +1,4 @@
-"""What rules and findings go by can be opened by who reads them: a provision, a format, or a page of this repository."""
+"""What rules and findings go by can be opened: a provision, a format, or a page of this repository."""
 
 import re
 from pathlib import Path

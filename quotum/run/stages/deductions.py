@@ -11,8 +11,10 @@ from attrs import field, frozen
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law.wet_banenafspraak import surcharge
+from quotum.run.stages import tables
 from quotum.run.stages.columns import RETURN
 from quotum.run.stages.counts import Counted
+from quotum.run.stages.outputs import gives
 
 ABOVE_BASE: Final = "deduction_above_base"
 WITHOUT_RETURN: Final = "deduction_without_return"
@@ -30,6 +32,7 @@ class Deducted:
     """By finding (deductions above the base of their return, and without a return) what is not left out of the base:
     return and `cents`."""
 
+    @gives(tables.BASES)
     def bases(self, only: Frame | None = None) -> Frame:
         """The base of each return, less its deduction, as `Counted.bases`."""
         bases = self.counted.bases(only)
@@ -41,6 +44,7 @@ class Deducted:
         return lessened.with_columns(base_cents=surcharge.base_after_deduction_cents()).drop("deduction_cents")
 
 
+@gives(deductions=tables.DEDUCTIONS_OF_YEAR, not_left_out=tables.NOT_LEFT_OUT)
 def deduct(engine: Engine, counted: Counted, deductions: pa.Table | None, year: int) -> Deducted:
     """Take the deductions of a year off the bases of its returns (Wet banenafspraak art. 6 lid 4 c).
 

@@ -28,8 +28,10 @@ from quotum.law.wtl.terms import LkvTerms
 from quotum.law.wtl.windows import JOBS_BY_DECLARATION, JOBS_ENDED_BY_UNKNOWN, OTHER_RIGHTS
 from quotum.money import require_exact_product, require_exact_sum
 from quotum.parameters import Figures
+from quotum.run.stages import tables
 from quotum.run.stages.bounds import Size, size_of
 from quotum.run.stages.columns import PLACE, Places, flag, sums_by
+from quotum.run.stages.outputs import gives
 from quotum.run.stages.rights import WITHOUT_DECLARATION, Rights
 from quotum.run.stages.rows_in_force import YearRows
 from quotum.run.terms import Terms
@@ -70,6 +72,7 @@ def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures)
     return grant(engine, found, Rights(), terms, figures).lines
 
 
+@gives(lines=tables.BONUS, other_lines=tables.OTHER_LKV, by_right=tables.HOURS_BY_RIGHT, missed=tables.HOURS_MISSED)
 def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures: Figures) -> Granted:
     """The benefits per employer and person: the highest is granted, the others give way (Wtl art. 4.1 lid 3).
 

@@ -12,8 +12,10 @@ from quotum.law.wfsv import allocations as allocating
 from quotum.law.wfsv import quota_hours, quota_levy
 from quotum.money import HUNDRED_PERCENT, require_exact_product, require_exact_sum
 from quotum.run.regimes.levy_terms import LevyTerms
+from quotum.run.stages import tables
 from quotum.run.stages.bounds import size_of
 from quotum.run.stages.columns import Places, constant, flag, rows_of, sums_by
+from quotum.run.stages.outputs import gives
 from quotum.run.stages.rows_in_force import YearRows
 
 TOO_LATE, ABOVE_HOURS, NO_BORROWER = "allocation_agreed_late", "allocation_above_hours", "allocation_without_borrower"
@@ -39,6 +41,7 @@ class Allocated:
     """`lender_rsin`, `bsn`, `allocated_hours`, `lent_hours`: what is taken off the lender for each person."""
 
 
+@gives(tables.MEASURED)
 def measured(engine: Engine, found: YearRows, intervals: pa.Table) -> Frame:
     """Rows of a year that the law looks at one by one, with what of their hours counts for the levy.
 
@@ -63,6 +66,7 @@ def _with_counted(hours: Frame) -> Frame:
     )
 
 
+@gives(tables.HOURS_OF_YEAR)
 def hours_of_year(engine: Engine, found: YearRows, rows: Frame) -> Frame:
     """Hours per employer: `rsin`, `paid_hours`, `target_hours`, `counted_hours`, `counted_target_hours`.
 
@@ -85,6 +89,7 @@ def hours_of_year(engine: Engine, found: YearRows, rows: Frame) -> Frame:
     return engine.keep(sums_by(together, ("rsin",), *names))
 
 
+@gives(borrowed=tables.BORROWED, lent=tables.LENT, refused=tables.REFUSED)
 def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table, year: int) -> Allocated:
     """Move allocated hours to the borrower (Besluit Wfsv art. 2.28, 2.30).
 
@@ -143,6 +148,7 @@ def _within(allocations: Frame, persons: Frame) -> Frame:
     return allocations.join(persons, on=list(_PERSON), how="left").filter(allocating.within_persons_hours())
 
 
+@gives(tables.EVERYONE)
 def everyone(engine: Engine, filing: Frame, employers: pa.Table) -> Frame:
     """Every employer with a return of the year in force or in the employers delivery.
 
@@ -161,6 +167,7 @@ def everyone(engine: Engine, filing: Frame, employers: pa.Table) -> Frame:
     )
 
 
+@gives(tables.LEVIED)
 def levy(
     engine: Engine, employers: Frame, hours_t1: Frame, hours: Frame, allocated: Allocated, terms: LevyTerms
 ) -> Frame:

@@ -19,7 +19,9 @@ from quotum.frames import Frame
 from quotum.law.readings import Reading
 from quotum.law.wtl.terms import LkvTerms
 from quotum.law.wtl.windows import JOBS_BY_DECLARATION, hangs_on_employments, readings_of
+from quotum.run.stages import tables
 from quotum.run.stages.columns import Places, rows_of, sums_by
+from quotum.run.stages.outputs import gives
 from quotum.run.stages.reported_employments import told
 from quotum.run.stages.requests import (
     asks_of,
@@ -69,6 +71,7 @@ def years_with_employments(archive: Known, evidence: Evidence, lkv: LkvTerms, ye
     return tuple(sorted(one for one in archive.years() if one <= year))
 
 
+@gives(windows=tables.WINDOWS, uncovered=tables.REQUESTS, nameless=tables.REQUESTS)
 def rights(
     engine: Engine,
     archive: Known,
