@@ -24,7 +24,7 @@ from quotum.parameters import Figures, Scenario, load_book
 from quotum.parameters.scenario import Setting
 from quotum.run.findings import amounts_at_stake as hanging
 from quotum.run.findings.counting import counts, places_of
-from quotum.run.findings.declared import FINDINGS
+from quotum.run.findings.declared import BY_CODE, FINDINGS
 from quotum.run.findings.finding import Material, OfSettlement
 from quotum.run.findings.persons_above import perhaps_above, persons_above
 from quotum.run.stages import in_order as stages
@@ -169,6 +169,8 @@ class Settled(Outcome):
 def counted_twice(made):
     """How often each finding occurs, once there are seen to be as many rows, returns or employers of each."""
     found = counts(made)
+    named = [] if made.settled is None else made.settled.deducted.not_left_out
+    assert {*named, *(made.levied.allocated.refused if made.levied else ())} <= set(BY_CODE)
     for one in FINDINGS:
         frame = places_of(made, one)
         if frame is not None:
