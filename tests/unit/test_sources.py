@@ -28,7 +28,8 @@ def test_no_code_names_a_page_that_is_not_in_the_repository():
     named = {
         (path.relative_to(HOUSE).as_posix(), name)
         for folder in ("quotum", "jobs")
-        for path in (HOUSE / folder).rglob("*.py")
+        for kind in ("*.py", "*.md", "*.toml")
+        for path in (HOUSE / folder).rglob(kind)
         for name in re.findall(r"\w+\.md\b", path.read_text("utf-8"))
         if name not in known
     }

@@ -238,7 +238,7 @@ def compute(
     """The stages in their order."""
     archive, figures, request = prepared.archive, prepared.figures, prepared.request
     made = make(engine, prepared, progress)
-    terms, granted, charged, jobs = made.terms, made.granted, made.charged, made.jobs_of_all
+    terms, charged, jobs = made.terms, made.charged, made.jobs_of_all
     macro = _macro(engine, prepared, made, jobs)
     progress("write")
     _write(engine, data, made.tables, simulation=figures.simulation)
