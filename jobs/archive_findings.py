@@ -22,12 +22,12 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
     from quotum.archive.layout import existing
     from quotum.errors import WrongUse
     from quotum.intake.checks.row_rules import OF_CALLS, all_rules
-    from quotum.run.findings.sources import SOURCES
+    from quotum.run.findings.declared import BY_CODE
 
     read = known(existing(archive), None)
     of_intake = {rule.name for rule in (*all_rules(), *OF_CALLS)}
     for name in sorted(set(rules) - rule_names(read)):
-        if name in SOURCES:
+        if name in BY_CODE:
             said = f"{name} shows when everything is together: quotum quality RUN --rule {name} says where"
             click.echo(said, err=True)
         elif name in of_intake:

@@ -35,12 +35,12 @@ def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> Non
     if not value or ctx.resilient_parsing:
         return
     from quotum.intake.checks.row_rules import MESSAGES, OF_CALLS, all_rules
-    from quotum.run.findings.sources import SOURCES, reason_of
+    from quotum.run.findings.declared import FINDINGS
 
     for rule in (*all_rules(), *MESSAGES, *OF_CALLS):
         click.echo(f"{rule.table:<13} {rule.level:<8} {rule.name:<36} {rule.reason} [{rule.source}]")
-    for code in SOURCES:
-        click.echo(f"{'settlement':<13} {'finding':<8} {code:<36} {reason_of(code)}")
+    for one in FINDINGS:
+        click.echo(f"{'settlement':<13} {'finding':<8} {one.code:<36} {one.reason}")
     ctx.exit()
 
 

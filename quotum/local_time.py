@@ -1,4 +1,4 @@
-"""Local time of Amsterdam and the instants it stands for (law.md rule 0).
+"""Local time of Amsterdam and the instants it stands for.
 
 Inside quotum a moment is an instant: microseconds since 1970 in UTC, without a zone of its own. The rules of summer
 time come from the package tzdata, never from the machine or its time zone.

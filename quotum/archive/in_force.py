@@ -1,4 +1,4 @@
-"""Which rows of returns are in force at the end of a day (law.md rule 0).
+"""Which rows of returns are in force at the end of a day.
 
 A full return (volledige aangifte) replaces everything before it; a supplementary return
 (aanvullende aangifte) or correction (tijdvakcorrectie) replaces, adds or withdraws whole income

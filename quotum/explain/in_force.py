@@ -1,4 +1,4 @@
-"""Which messages about each return were in force on the as-of day, and which were replaced (law.md rule 0)."""
+"""Which messages about each return were in force on the as-of day, and which were replaced."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Whether a row counts for the LKV doelgroep banenafspraak, by the text of its year (law.md rule 5)."""
+"""Whether a row counts for the LKV doelgroep banenafspraak, by the text of its year (Wtl art. 2.10 to 2.13)."""
 
 from collections import Counter
 from collections.abc import Iterable

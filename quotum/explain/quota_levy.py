@@ -1,4 +1,4 @@
-"""The quota levy of the Wfsv, from hours to euros (law.md rule 7).
+"""The quota levy of the Wfsv, from hours to euros (art. 34 and 38b to 38j).
 
 The steps state every quantity of the formulas of Wfsv art. 38g and 38h lid 4: hours of both years, threshold,
 percentage, hours of the target group, shortage and levy.

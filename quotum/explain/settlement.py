@@ -1,4 +1,4 @@
-"""What is paid out and what is collected; nothing nets them (law.md rule 6)."""
+"""What is paid out and what is collected; nothing nets them (Wtl art. 4.4)."""
 
 from quotum.explain.remaking import Remade
 from quotum.explain.step import SETTLEMENT, Step

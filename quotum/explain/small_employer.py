@@ -1,4 +1,4 @@
-"""Whether the employer is small, and what decided it (law.md rule 3)."""
+"""Whether the employer is small, and what decided it (Wfsv art. 36; Besluit Wfsv art. 2.19d)."""
 
 from datetime import date
 from typing import Any, Final

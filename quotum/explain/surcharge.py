@@ -1,4 +1,4 @@
-"""The inclusivity surcharge: whether it is due, and return by return (law.md rule 4)."""
+"""The inclusivity surcharge: whether it is due, and return by return (Wet banenafspraak art. 6)."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Target group and kind of work, row by row (law.md rule 1, "Kinds of work")."""
+"""Target group and kind of work, row by row (Wfsv art. 38b)."""
 
 from collections.abc import Iterable
 

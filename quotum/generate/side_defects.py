@@ -29,7 +29,7 @@ IN_ORDER: Final = {
 }
 """Days of which the second may not lie before the first."""
 _OTHER_TRAIT: Final = {21: "sheltered", 22: "sheltered", 24: "wsw"}
-"""A trait that contradicts a nature (law.md, kinds of work)."""
+"""A trait that contradicts a nature of the work (CdAard)."""
 
 
 def faulty_rows(plan: Plan, table: Table) -> Iterator[SideRow]:

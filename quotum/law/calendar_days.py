@@ -1,4 +1,4 @@
-"""The calendar (law.md rule 9): which day belongs to which act, and who acts.
+"""The calendar: which day belongs to which act, and who acts.
 
 Year t is the calendar year that is settled; all days lie after it unless said otherwise. A "before"
 is given as the last day on which the act is in time.

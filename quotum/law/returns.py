@@ -1,4 +1,4 @@
-"""Returns in force on a day (law.md rule 0): which messages count, in which order, and what each does to those before.
+"""Returns in force on a day: which messages count, in which order, and what each does to those before.
 
 Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3: what was filed ("ingediend") by the end of the day. A full return
 (volledige aangifte) replaces everything before it; a supplementary return (aanvullende aangifte) or

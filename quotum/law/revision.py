@@ -1,4 +1,4 @@
-"""Revision (herziening): what two settlements of one year on different as-of days differ in (law.md rule 6).
+"""Revision (herziening): what two settlements of one year on different as-of days differ in (Wtl art. 4.3).
 
 LKV and bonus are granted per employee (Wtl art. 2.10, 4.1), so they are compared per employer and
 person: one person down and another up are two differences, whatever the employer's total does.

@@ -7,7 +7,7 @@ def first_day_in_service() -> nw.Expr:
     """First day in service of a row.
 
     The later of the first day of the period and the start of the income relation (`DatAanv`); when
-    no day is in service (law.md, "Days in service"), the whole period stands, so its first day.
+    no day is in service (quotum/intake/README.md, "Days in service"), the whole period stands, so its first day.
     """
     return nw.when(_nothing_in_service()).then(nw.col("period_start")).otherwise(_later_start())
 

@@ -22,13 +22,12 @@ from quotum.errors import ArchiveLacks, SelfCheckFailed, WrongUse
 from quotum.identifiers import SUB_NUMBERS
 from quotum.output.quality_page import READ, SO
 from quotum.run.findings.amounts_at_stake import on_it
+from quotum.run.findings.counting import places_of
+from quotum.run.findings.declared import BY_CODE, OF_JOBS
 from quotum.run.findings.deliveries_used import REJECTED
-from quotum.run.findings.quality import ABOVE_HOURS, ABOVE_WAGE, NOTHING_BALANCES, OF_THE_WHOLE
+from quotum.run.findings.finding import Finding, Material, Of
 from quotum.run.regimes import regime as regimes
 from quotum.run.stages.columns import RETURN, rows_of
-from quotum.run.stages.grants import ENDED_BY_UNKNOWN
-from quotum.run.stages.rights import WITHOUT_DECLARATION, WITHOUT_START
-from quotum.run.stages.rows_in_force import YearRows
 from quotum.run_folder.bag import require_unaltered
 from quotum.run_folder.reader import Finished, noted_archive, read_finished
 from quotum.run_folder.record import years_read
@@ -36,10 +35,6 @@ from quotum.tables import FRAGMENTS, SETTLEMENT
 from quotum.version import code_digest
 
 SETTLED = "settlement"
-# What names a person of a finding about persons, each of whom can have many rows.
-PERSONS = {ABOVE_HOURS: ["bsn"], ABOVE_WAGE: ["rsin", "bsn"], ENDED_BY_UNKNOWN: ["rsin", "bsn"]}
-# Findings of which an employer can have more than one that has no row of its own.
-_COUNTED = {WITHOUT_DECLARATION: "requests", WITHOUT_START: "employments"}
 
 
 @frozen
@@ -94,19 +89,19 @@ def places(
     read = _read(folder, run, archive)
     if code not in counts:
         rules = frozenset() if code == REJECTED else frozenset({code})
-        return Listed(of_rows, None, "rows", found_rows(read, rules, rejected=code == REJECTED))
-    if code in OF_THE_WHOLE:
-        what = "rate and bonus" if code == NOTHING_BALANCES else "job count"
-        return Listed(counts[code], None, "settlements", iter([f"the {what} of the whole: see macro.json"]))
+        return Listed(of_rows, None, Of.DELIVERED_ROW, found_rows(read, rules, rejected=code == REJECTED))
+    finding = BY_CODE[code]
+    if finding.of is Of.RUN:
+        what = "job count" if finding in OF_JOBS else "rate and bonus"
+        return Listed(counts[code], None, Of.RUN, iter([f"the {what} of the whole: see macro.json"]))
     with engine.open(engine.DUCKDB, scratch or Path(tempfile.gettempdir())) as opened:
         regime = regimes.named(run.regime)
         prepared = regime.prepare_from(
             run.request(read.layout.root, folder, None, None), read, run.figures, run.scenario
         )
-        made = regime.make(opened, prepared, progress)
-        places = made.places(opened, read)
+        made = regime.make(opened, prepared, progress).material(opened, read)
         progress("list")
-        listed = _listed(opened, code, opened.collect(places[code]), made.found, read, _numbers(folder))
+        listed = _listed(made, finding, read, _numbers(folder))
     if listed.count != counts[code]:
         other_code = "" if run.code == code_digest() else "; the run was made by other code than lists it now"
         raise SelfCheckFailed(f"{code} is found {listed.count:,} times, and the run says {counts[code]:,}{other_code}")
@@ -126,30 +121,52 @@ def _numbers(folder: Path) -> pa.Array:
     return settled["rsin"].combine_chunks().cast(pa.int64())
 
 
-def _listed(engine: Engine, code: str, found: pa.Table, rows: YearRows, read: Known, settled: pa.Array) -> Listed:
-    if "row" in found.schema.names:
-        members = engine.scan(read.paths(FRAGMENTS), FRAGMENTS.inside_schema).select("fragment", "member")
-        wanted = engine.table(pa.table({"fragment": found["fragment"].unique()}))
-        there = engine.collect(members.join(wanted, on="fragment", how="semi"))
-        member_of = dict(zip(there["fragment"].to_pylist(), there["member"].to_pylist(), strict=True))
-        if code in PERSONS:
-            who = PERSONS[code]
-            everybody = rows_of(engine, rows.rows.filter(~nw.col("bsn").is_null()).select(*who).unique())
+def _listed(made: Material, finding: Finding, read: Known, settled: pa.Array) -> Listed:
+    frame = places_of(made, finding)
+    found = pa.table({"rsin": pa.array([], pa.int64())}) if frame is None else made.engine.collect(frame)
+    of = _of(made, finding, len(settled))
+    if finding.of in (Of.ROW, Of.PERSON):
+        member_of = _members(made.engine, found, read)
+        if finding.of is Of.PERSON:
+            who = list(finding.person)
             persons = found.group_by(who).aggregate([]).num_rows
-            return Listed(persons, everybody, "persons", _person_lines(found, who, read, member_of, settled))
-        lines = _row_lines(found, read, member_of, settled)
-        return Listed(found.num_rows, rows_of(engine, rows.rows), "rows in force", lines)
+            return Listed(persons, of, finding.of, _person_lines(found, who, read, member_of, settled))
+        return Listed(found.num_rows, of, finding.of, _row_lines(found, read, member_of, settled))
     if "period_start" in found.schema.names:
-        return Listed(found.num_rows, rows_of(engine, rows.returns), "returns", _return_lines(found, settled))
-    if "payroll_tax_number" in found.schema.names:
-        numbers = pc.divide(found["payroll_tax_number"], SUB_NUMBERS)
-        lines = _employer_lines(pa.table({"rsin": numbers, "found": pa.repeat(1, found.num_rows)}), settled)
-        return Listed(found.num_rows, rows_of(engine, rows.messages), "messages", lines)
-    if "found" in found.schema.names:
-        found = found.filter(pc.greater(found["found"], 0))
-        return Listed(pc.sum(found["found"]).as_py() or 0, None, _COUNTED[code], _employer_lines(found, settled))
-    found = found.append_column("found", pa.repeat(1, found.num_rows))
-    return Listed(found.num_rows, len(settled), "employers", _employer_lines(found, settled))
+        return Listed(found.num_rows, of, finding.of, _return_lines(found, settled))
+    if finding.of is Of.MESSAGE:
+        found = found.append_column("rsin", pc.divide(found["payroll_tax_number"], SUB_NUMBERS))
+    if "found" not in found.schema.names:
+        found = found.append_column("found", pa.repeat(1, found.num_rows))
+    found = found.filter(pc.greater(found["found"], 0))
+    return Listed(pc.sum(found["found"]).as_py() or 0, of, finding.of, _employer_lines(found, settled))
+
+
+def _of(made: Material, finding: Finding, employers: int) -> int | None:
+    """How many there are of what a finding is found of; None when that is unknown."""
+    opened = made.engine
+    match finding.of:
+        case Of.ROW:
+            return rows_of(opened, made.found.rows)
+        case Of.PERSON:
+            known = made.found.rows.filter(~nw.col("bsn").is_null())
+            return rows_of(opened, known.select(*finding.person).unique())
+        case Of.RETURN:
+            return sum(rows_of(opened, rows.returns) for rows in made.years)
+        case Of.MESSAGE:
+            return sum(rows_of(opened, rows.messages) for rows in made.years)
+        case Of.EMPLOYER:
+            return employers
+        case _:
+            return None
+
+
+def _members(opened: Engine, found: pa.Table, read: Known) -> dict[int, int]:
+    """The member that each fragment among some rows came in."""
+    members = opened.scan(read.paths(FRAGMENTS), FRAGMENTS.inside_schema).select("fragment", "member")
+    wanted = opened.table(pa.table({"fragment": found["fragment"].unique()}))
+    there = opened.collect(members.join(wanted, on="fragment", how="semi"))
+    return dict(zip(there["fragment"].to_pylist(), there["member"].to_pylist(), strict=True))
 
 
 def _employers(rsins: pa.ChunkedArray, settled: pa.Array) -> Iterator[str]:

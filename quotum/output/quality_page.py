@@ -12,8 +12,9 @@ from quotum.identifiers import masked
 from quotum.intake.checks.row_rules import MEMBER, all_rules
 from quotum.money import euro_text
 from quotum.run.findings.amounts_at_stake import MEANINGS, on_it
+from quotum.run.findings.declared import BY_CODE, reason_of
 from quotum.run.findings.deliveries_used import REJECTED
-from quotum.run.findings.sources import of_employers, reason_of
+from quotum.run.findings.finding import Of
 from quotum.run_folder.bag import require_unaltered
 from quotum.tables import REJECT, SETTLEMENT
 
@@ -95,8 +96,10 @@ def _found(
     employers: int,
 ) -> Found:
     if not place.startswith(_DELIVERY):
-        of = employers if of_employers(code) else None
-        return Found(code, reason_of(code), place, place, count, of, "employers", cents)
+        of_employers = code in BY_CODE and BY_CODE[code].of is Of.EMPLOYER
+        return Found(
+            code, reason_of(code), place, place, count, employers if of_employers else None, "employers", cents
+        )
     digest = place.removeprefix(_DELIVERY)
     known = [rule for rule in all_rules() if rule.name == code]
     meaning = f"{known[0].reason} [{known[0].source}]" if known else reason_of(code)

@@ -12,6 +12,7 @@ from quotum.money import PERCENT, decimal_text, euro_text
 from quotum.parameters import Figure
 from quotum.periods import BASELINE_YEAR
 from quotum.run.findings.amounts_at_stake import on_it
+from quotum.run.findings.declared import BY_CODE
 from quotum.run.preparation import Prepared
 from quotum.run.regimes import regime as regimes
 from quotum.run.regimes.interface import Amounts, Country
@@ -42,8 +43,8 @@ def show(settled: Settled) -> None:
     latest = settled.prepared.archive.latest
     absent = [one.name for one in regime.reads if one.name in regime.without and latest(one) is None]
     _print_list(console, "Not delivered", [f"{name}: {regime.without[name]}" for name in absent])
-    euros, meanings = settled.hanging, regime.meanings
-    told = [(f"{meanings[code]} ({count:,})", on_it(code, euros.get(code))) for code, count in settled.findings.items()]
+    euros, found = settled.hanging, settled.findings.items()
+    told = [(f"{BY_CODE[code].meaning} ({count:,})", on_it(code, euros.get(code))) for code, count in found]
     _print_list(console, "Findings", ["; ".join(filter(None, one)) for one in told] + list(settled.used))
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
     _print_list(console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings])

@@ -21,8 +21,7 @@ from quotum.report.compared import bin_label, drawn_bins, shares_table
 from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 from quotum.report.resting import assumptions, parameters_of_run, words_section
-from quotum.run.findings.amounts_at_stake import KINDS
-from quotum.run.findings.levy import LEVY_MEANINGS
+from quotum.run.findings.declared import BY_CODE
 from quotum.run.regimes import regime as regimes
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import read_finished, require_run
@@ -321,13 +320,21 @@ def _findings(run: _Run, reader: Reader) -> Section:
     if not run.findings:
         return Section("findings", say("section.findings"), (say("text.no_findings"),))
     texts = (
-        ("finding", lambda row: shower.data(LEVY_MEANINGS.get(row["code"], row["code"].replace("_", " ")))),
+        ("finding", lambda row: _meaning(shower, row["code"])),
         ("place", lambda row: shower.data(row["place"])),
-        ("hanging_on", lambda row: shower.words(say(f"hanging.{KINDS[row['code']]}") if row["cents"] else "")),
+        ("hanging_on", lambda row: shower.words(say(f"hanging.{BY_CODE[row['code']].stake}") if row["cents"] else "")),
     )
     rows = [row | {"hanging_cents": row["cents"]} for row in map(_of_enough, run.findings)]
     shown = (table(shower, "findings-table", say("caption.findings"), texts, ("count", "hanging_cents"), rows),)
     return Section("findings", say("section.findings"), (say("text.findings"), say("text.hanging")), shown=shown)
+
+
+def _meaning(shower: Shower, code: str) -> Cell:
+    """What a finding says in the reader's language; of a rule of intake its name."""
+    if code not in BY_CODE:
+        return shower.data(code.replace("_", " "))
+    found = BY_CODE[code]
+    return shower.words(found.dutch if shower.reader.language == "nl" else found.meaning)
 
 
 def _of_enough(finding: Row) -> Row:

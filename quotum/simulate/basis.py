@@ -12,8 +12,7 @@ from quotum.law.readings import Reading
 from quotum.law.wfsv.job_count import job_remarks
 from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
-from quotum.run.findings import quality
-from quotum.run.findings.quality import MEANINGS
+from quotum.run.findings.declared import meanings_of_jobs
 from quotum.run.regimes.as_enacted import readings_of
 from quotum.simulate.headline import Row, hundredths
 from quotum.simulate.outcome import Outcome
@@ -99,8 +98,7 @@ def assumption_rows(plan: Plan, alternative: Alternative, outcome: Outcome) -> I
         found.append(_line("reading", reading.name, None, reading.text, reading.provision))
     if alternative.scenario is not None and alternative.scenario.note:
         found.append(_note("note", alternative.scenario.note.strip()))
-    of_jobs = [MEANINGS[code] for code in quality.of_jobs(outcome.jobs)]
-    of_outcome = (*remarks_of(plan, alternative, outcome), *job_remarks(outcome.jobs), *of_jobs)
+    of_outcome = (*remarks_of(plan, alternative, outcome), *job_remarks(outcome.jobs), *meanings_of_jobs(outcome.jobs))
     found += [_note("remark", remark) for remark in (*alternative.remarks, *of_outcome)]
     for number, row in enumerate(found, start=1):
         yield {"place": alternative.place, "scenario": alternative.name, "number": number, **row}

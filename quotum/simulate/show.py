@@ -12,7 +12,7 @@ from quotum.comparison.record import BEHAVIOUR, Comparison
 from quotum.law.wfsv.job_count import REMARK_HIRED_IN
 from quotum.money import decimal_text, euro_text, hundredths_text
 from quotum.parameters import load_book, read_scenario, shipped_scenarios
-from quotum.run.findings.quality import BASELINE_THIN, LOSS_WITHHELD, MEANINGS
+from quotum.run.findings.declared import OF_JOBS
 from quotum.simulate.plan import Plan
 
 WIDTH_WITHOUT_TERMINAL: Final = 200
@@ -159,7 +159,7 @@ def _print_proof(console: Console, row: dict[str, Any]) -> None:
 
 def _print_withheld(console: Console, comparison: Comparison) -> None:
     """Why there is no savings loss, or no zero of hired-in work, where a scenario has none."""
-    told = {MEANINGS[BASELINE_THIN], MEANINGS[LOSS_WITHHELD], REMARK_HIRED_IN}
+    told = {REMARK_HIRED_IN, *(one.meaning for one in OF_JOBS)}
     said: dict[str, list[str]] = {}
     for row in comparison.assumptions.to_pylist():
         if row["kind"] == "remark" and row["text"] in told:

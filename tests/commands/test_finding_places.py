@@ -83,7 +83,7 @@ EXPECTED = {
         "2 of 6 rows in force (33.33%)",
         ["returns.zip, member 1, row 2 (employer 1)", "returns.zip, member 2, row 5 (employer 2)"],
     ),
-    "withdrawal_of_nothing": ("2 of 3 returns (66.66%)", ["employer 1, L01, 2026-01-01 to 2026-01-31: 2"]),
+    "withdrawal_of_nothing": ("2 withdrawals", ["employer 1, L01, 2026-01-01 to 2026-01-31: 2"]),
 }
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from quotum.run.findings.amounts_at_stake import KINDS, MEANINGS
-from quotum.run.findings.levy import LEVY_MEANINGS
+from quotum.run.findings.amounts_at_stake import MEANINGS
+from quotum.run.findings.declared import FINDINGS
+from quotum.run.findings.finding import Stake
 from tests.helpers import (
     ACTIVATED,
     OTHER_EMPLOYER,
@@ -91,6 +92,5 @@ def test_replay_makes_the_same_euros(run):
     assert "identical" in ended(quotum("replay", run[0], "--threads", 2), 0)
 
 
-def test_every_finding_with_euros_is_a_finding_and_says_what_they_are():
-    assert set(KINDS) <= set(LEVY_MEANINGS)
-    assert set(KINDS.values()) == set(MEANINGS)
+def test_every_kind_of_euros_hangs_on_a_finding_and_is_said():
+    assert {one.stake for one in FINDINGS if one.stake is not None} == set(Stake) == set(MEANINGS)

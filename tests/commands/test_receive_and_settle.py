@@ -16,7 +16,7 @@ from quotum.archive.receipts import Amounts, receipts
 from quotum.errors import SelfCheckFailed
 from quotum.intake.checks.reconciling import Tally, reconcile
 from quotum.intake.checks.row_rules import MESSAGES, all_rules
-from quotum.run.findings.levy import LEVY_MEANINGS
+from quotum.run.findings.declared import FINDINGS
 from quotum.tables import DELIVERIES
 from tests.helpers import (
     ACTIVATED,
@@ -162,8 +162,8 @@ def test_the_rules_are_listed_without_a_delivery():
         ("loonaangifte", "refuse", rule.name) for rule in MESSAGES
     ]
     assert {table.name for table in DELIVERIES} == {table for table, _, _ in listed}
-    assert {name for table, _, name in lines if table == "settlement"} == set(LEVY_MEANINGS)
-    assert all(f"{said_of} [" in said for said_of in LEVY_MEANINGS.values())
+    assert {name for table, _, name in lines if table == "settlement"} == {one.code for one in FINDINGS}
+    assert all(one.reason in said for one in FINDINGS)
     assert all(rule.reason in said and rule.source in said for rule in all_rules())
 
 

@@ -10,6 +10,8 @@ import pyarrow as pa
 import pytest
 from attrs import frozen
 
+from tests.stage_tables import held
+
 Row = tuple[Any, ...]
 
 
@@ -67,3 +69,10 @@ def engine(request: pytest.FixtureRequest) -> Engine:
             return Engine("pandas", _pandas_frame)
         case _:
             return Engine("pyarrow", _arrow_frame)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _tables_as_declared():
+    """What stages give each other is held against its declaration."""
+    with held():
+        yield

@@ -186,3 +186,12 @@ def test_a_person_cut_in_two_does_not_keep_it(hours, whole, parts, tmp_path):
         bills = [wage_bill("1.00", rsin) for rsin in sorted(set(rsins))]
         found = settle(engine, Country(rows, [registered(PERSON)], listed, bills), settings=ACTIVATED)
         assert sum(line["lkv_cents"] for line in found.settlement.values()) == expected
+
+
+def test_each_finding_of_drawn_countries_is_counted_as_often_as_it_is_listed(usual):
+    """`findings` counts twice: by what the stages added up, and by the rows, returns and employers themselves."""
+    found = settle(usual.engine, _country()).findings()
+    assert {"rows_without_bsn", "period_without_full_return", "declared_class_decides", "wage_bills_differ"} <= set(
+        found
+    )
+    assert "rows_without_bsn" in usual.levy[1]

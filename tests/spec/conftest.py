@@ -3,6 +3,7 @@
 import pytest
 
 from tests.spec.tables import new_engine
+from tests.stage_tables import held
 
 
 @pytest.fixture(scope="session", params=["duckdb", pytest.param("pandas", marks=pytest.mark.slow), "pyarrow"])
@@ -12,3 +13,10 @@ def engine(request, tmp_path_factory):
     yield made
     if request.param == "duckdb":
         made.close()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _tables_as_declared():
+    """What stages give each other is held against its declaration."""
+    with held():
+        yield

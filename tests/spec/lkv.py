@@ -8,8 +8,14 @@ from attrs import asdict, field, frozen
 
 from quotum.archive.known import _merged
 from quotum.run.findings import amounts_at_stake as hanging
+from quotum.run.findings.counting import numbers
+from quotum.run.findings.declared import BY_CODE
+from quotum.run.findings.finding import Material, OfSettlement
+from quotum.run.findings.places import every
 from quotum.run.lkv_terms import read_lkv_terms
 from quotum.run.stages import in_order as stages
+from quotum.run.stages.columns import PLACE
+from quotum.run.stages.grants import WITHOUT_BIRTH_DATE
 from quotum.run.stages.rows_in_force import year_rows
 from quotum.run.terms import read_terms
 from quotum.tables import DECLARATIONS, TRANSFERS
@@ -78,17 +84,30 @@ def benefits(engine, country, year=2025, settings=None):
     evidence = stages.Evidence(_declarations(country), _transfers(country))
     rights = stages.rights(held, given, people.register, evidence, found, terms.lkv, year, LATE)
     granted = stages.grant(held, found, rights, terms, figures)
-    tables.as_many(held, granted.places(), granted.findings)
+    findings = _counted(held, granted)
     return Benefits(
         tables._by(engine, granted.lines, "rsin", "bsn"),
         tables._by(engine, granted.other_lines, "rsin", "bsn", "category"),
-        {name: count for name, count in granted.findings.items() if count},
+        findings,
         rights.readings,
         {
             code: hanging.of_benefits(engine, held.keep(missed), granted.by_right, terms)
             for code, missed in granted.missed.items()
         },
     )
+
+
+def _counted(held, granted):
+    """How often findings about declarations and employments occur, once there are seen to be as many places of each."""
+    made = Material(held, None, (), None, settled=OfSettlement(None, None, {}, None, granted))
+    places = granted.places()
+    parts = {code: BY_CODE[code].places(made) for code in places if code != WITHOUT_BIRTH_DATE}
+    # The rows of the target group are counted with the returns, which are not at hand.
+    without = {code: [every(frame, *PLACE)] for code, frame in places.items() if code == WITHOUT_BIRTH_DATE}
+    found = numbers(held, parts | without)
+    for code, frame in places.items():
+        assert tables.listed(held.collect(frame), BY_CODE[code]) == found.get(code, 0), code
+    return found
 
 
 class Persons(dict):

@@ -20,11 +20,13 @@ from quotum.engine.arrow import ArrowEngine
 from quotum.engine.duck import DuckEngine
 from quotum.identifiers import nine_digits, payroll_tax_number_integer, payroll_tax_number_text
 from quotum.intake.staging.sums import sums_of
-from quotum.output.finding_places import PERSONS
 from quotum.parameters import Figures, Scenario, load_book
 from quotum.parameters.scenario import Setting
 from quotum.run.findings import amounts_at_stake as hanging
-from quotum.run.findings import quality
+from quotum.run.findings.counting import counts, places_of
+from quotum.run.findings.declared import BY_CODE, FINDINGS
+from quotum.run.findings.finding import Material, OfSettlement
+from quotum.run.findings.persons_above import perhaps_above, persons_above
 from quotum.run.stages import in_order as stages
 from quotum.run.stages.jobs import Source, count_jobs
 from quotum.run.stages.rows_in_force import People, year_rows
@@ -154,29 +156,33 @@ class Settled(Outcome):
 
     solved: object
     """The rate with its source and quotient."""
-    stages: tuple
-    """Engine, rows, counts, employers and terms, for findings."""
-
+    made: Material
+    """What findings are about."""
     hanging: dict
     """The most that hangs on findings about the surcharge, in cents."""
 
     def findings(self):
         """Findings of the stages by name; there are as many places of each."""
-        found = quality.findings(*self.stages)
-        engine, *made, more = self.stages
-        as_many(engine, quality.places(engine, *made), {code: found.get(code, 0) for code in {*found} - {*more}})
-        return found
+        return counted_twice(self.made)
 
 
-def as_many(engine, places, findings):
-    """Assert that a list of the places of findings has each as often as it is found."""
-    assert {code for code, count in findings.items() if count} <= set(places)
-    for code, frame in places.items():
-        rows = engine.collect(frame)
-        if code in PERSONS:
-            rows = rows.group_by(PERSONS[code]).aggregate([])
-        count = pc.sum(rows["found"]).as_py() if "found" in rows.schema.names else rows.num_rows
-        assert (count or 0) == findings.get(code, 0), code
+def counted_twice(made):
+    """How often each finding occurs, once there are seen to be as many rows, returns or employers of each."""
+    found = counts(made)
+    named = [] if made.settled is None else made.settled.deducted.not_left_out
+    assert {*named, *(made.levied.allocated.refused if made.levied else ())} <= set(BY_CODE)
+    for one in FINDINGS:
+        frame = places_of(made, one)
+        if frame is not None:
+            assert listed(made.engine.collect(frame), one) == found.get(one.code, 0), one.code
+    return found
+
+
+def listed(rows, finding):
+    """How many places of a finding there are in a list of them."""
+    if finding.person:
+        rows = rows.group_by(list(finding.person)).aggregate([])
+    return (pc.sum(rows["found"]).as_py() or 0) if "found" in rows.schema.names else rows.num_rows
 
 
 def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_changes):
@@ -196,7 +202,7 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
     employers = inside(EMPLOYERS, country.employers)
     given = _Given(country)
     held = _InMemory(engine, given)
-    suspects = partial(quality.perhaps_above, terms=terms)
+    suspects = partial(perhaps_above, terms=terms)
     found = year_rows(held, given, people, year, as_of, suspects=suspects)
     counted = stages.count(engine, found)
     wages = _wages(held, given, people, country, year - 2, as_of)
@@ -208,21 +214,18 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
     deducted = stages.deduct(engine, counted, inside(DEDUCTIONS, country.deductions), year)
     charged = stages.charge(engine, deducted, tested, bonus_total, terms)
     settlement = stages.settle(engine, tested, charged, lines)
+    above = persons_above(engine, found, terms)
+    of = OfSettlement(terms, tested, above, deducted, None, charged.rate.source, bonus_total)
+    made = Material(engine, given, (found,), counted, settled=of)
     return Settled(
         _by(engine, settlement, "rsin"),
         _by(engine, lines, "rsin", "bsn"),
         _by(engine, charged.lines.drop("rsin"), "lhnr", "period_start", "period_end"),
         charged.rate.hundredths,
         charged.rate,
-        (engine, found, counted, tested, terms, deducted.findings),
-        _hanging(engine, found, tested, deducted, charged, terms),
+        made,
+        hanging.of_surcharge(made, made.settled, charged.rate.hundredths),
     )
-
-
-def _hanging(engine, found, tested, deducted, charged, terms):
-    above = quality.persons_above(engine, found, terms)
-    made = hanging.Stages(tested, deducted, None, above)
-    return hanging.of_surcharge(engine, made, charged.rate.hundredths, terms)
 
 
 class Cases(dict):

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.intake.checks.rule import SCHEMA, Rule, never
+from quotum.intake.checks.rule import DAYS, MOMENTS, SCHEMA, Rule, never
 from quotum.intake.rows import Rows, ends_of, numbers
 from quotum.local_time import local_times
 from quotum.parameters.book import load_book
@@ -22,7 +22,6 @@ from quotum.periods import HOURS_IN_A_DAY
 from quotum.tables import FINDING, RETURNS
 
 _LIMIT: Final = "wfsv.maximum_premium_wage"
-_DAYS: Final = "law.md, days in service"
 _WAGE_AND_HOURS: Final = "Wfsv art. 16; PrlnAofAnwLg, PrlnAofAnwHg and AantVerlU"
 
 
@@ -141,17 +140,17 @@ def _above_maximum(rows: Rows) -> pa.Array | None:
 ODD: Final = (
     Odd(
         "ended_before_started", "DatEind lies before DatAanv; the whole period then stands for the days in service",
-        _DAYS, _after("started_on", "ended_on"),
+        DAYS, _after("started_on", "ended_on"),
     ),
     Odd(
         "started_after_period", "DatAanv lies after the last day of the period; the whole period then stands for the "
-        "days in service", _DAYS, _after("started_on", "period_end"),
+        "days in service", DAYS, _after("started_on", "period_end"),
     ),
     Odd(
         "born_after_start", "Gebdat lies after DatAanv", f"{SCHEMA}: Gebdat, DatAanv",
         _after("birth_date", "started_on"),
     ),
-    Odd("filed_before_made", "Ingediend lies before DatTdAanm", "contract.md, returns", _after("made_at", "filed_at")),
+    Odd("filed_before_made", "Ingediend lies before DatTdAanm", MOMENTS, _after("made_at", "filed_at")),
     Odd(
         "made_before_period", "DatTdAanm lies before the first day of the period", f"{SCHEMA}: DatTdAanm",
         _made_before_period,

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 
 from quotum.intake.checks.accounts import accounts_pass
 from quotum.intake.checks.plausible import ODD
+from quotum.intake.checks.rule import FORM, MESSAGE, Rule, can_be_understood, has_value, in_order, never
 from quotum.intake.checks.rule import SCHEMA as _FORMATS
-from quotum.intake.checks.rule import Rule, can_be_understood, has_value, in_order, never
 from quotum.intake.checks.schema_rules import schema_rules
 from quotum.intake.checks.spreadsheets import written_as_number
 from quotum.intake.rows import CUT_OFF, Rows, Verdict
@@ -72,7 +72,7 @@ def _form(table: Table, column: Column) -> Rule:
         table=table.name,
         level=REJECT,
         reason=f"{column.delivered_name} must be {words}",
-        source=f"{_FORMATS}: {column.source}" if column.source else "quotum, form of deliveries",
+        source=f"{_FORMATS}: {column.source}" if column.source else FORM,
         holds=can_be_understood(column.name),
         column=column.name,
     )
@@ -84,7 +84,7 @@ def _required(table: Table, column: Column, when: Callable[[Rows], pa.Array] | N
         table=table.name,
         level=REJECT,
         reason=f"{column.delivered_name} must have a value{words}",
-        source=f"{_FORMATS}: {column.source}" if column.source else "quotum, form of deliveries",
+        source=f"{_FORMATS}: {column.source}" if column.source else FORM,
         holds=has_value(column.name, when),
     )
 
@@ -132,7 +132,7 @@ def _returns_rules() -> tuple[Rule, ...]:
         Rule(
             "period_of_half_a_year_or_more", RETURNS.name, REJECT,
             "returns over half a year or a year are not counted in months or four-week periods",
-            "Regeling Wfsv art. 3.33; law.md rule 2", never(lambda rows: rows.marks["period_long"]),
+            f"Regeling Wfsv art. 3.33; {MESSAGE}", never(lambda rows: rows.marks["period_long"]),
         ),
         Rule(
             "period_days_belong_together", RETURNS.name, REJECT,
@@ -156,7 +156,7 @@ def _order(table: Table, first: str, last: str, level: str = REJECT) -> Rule:
         table.name,
         level,
         f"{names} must be in order",
-        "quotum, form of deliveries",
+        FORM,
         in_order(first, last),
     )
 
@@ -168,7 +168,7 @@ def _digits_kept(table: Table, column: Column) -> Rule:
         REJECT,
         f"{column.delivered_name} must have all its digits: it came as spreadsheets write a number, without the zeros "
         "before it or as 1,23E+08; have the column written as text",
-        "quotum, form of deliveries",
+        FORM,
         never(partial(written_as_number, column.name)),
     )
 
@@ -177,7 +177,7 @@ def _last_line(table: Table) -> Rule:
     return Rule(
         "last_line_ends", table.name, FINDING,
         "the last line of a CSV file must have a line end: without one its last value may have been cut off",
-        "quotum, form of deliveries", never(lambda rows: rows.marks.get(CUT_OFF)),
+        FORM, never(lambda rows: rows.marks.get(CUT_OFF)),
     )  # fmt: skip
 
 
@@ -213,7 +213,7 @@ REPEATED = Rule(
     "row_twice_in_message", RETURNS.name, FINDING,
     "an income relation stands twice in one message and period of a receive call: equal rows count once, unequal ones "
     "put the message out of force",
-    "contract.md, a message",
+    MESSAGE,
 )  # fmt: skip
 TOTALS = Rule(
     "total_matches_rows", RETURNS.name, FINDING,
@@ -225,7 +225,7 @@ TOTALS = Rule(
 MEMBER = Rule(
     "member_refused", RETURNS.name, REJECT,
     "a member of a container must be a delivery that can be read whole; why one was refused is said when it comes",
-    "quotum, form of deliveries",
+    FORM,
 )  # fmt: skip
 
 # Findings of a whole call beside what the archive holds: said when it comes, in no row.
@@ -233,13 +233,13 @@ LOSES_ROWS = Rule(
     "table_loses_rows", "call", FINDING,
     "a table that takes the place of another has at least nine tenths of its rows; `quotum archive withdraw` puts the "
     "other in force again",
-    "quotum, form of deliveries",
+    FORM,
 )  # fmt: skip
 CONTRADICTS = Rule(
     "message_contradicts_itself", "call", FINDING,
     "rows of one message with the same period, kind, person and NumIV are equal, whatever files they came in: one "
     "with others is out of force, and its returns are settled without it",
-    "contract.md, a message",
+    MESSAGE,
 )  # fmt: skip
 OF_CALLS = (LOSES_ROWS, CONTRADICTS)
 
@@ -254,13 +254,13 @@ MESSAGES = tuple(
             "is well-formed to its end: tags that match, one root with nothing behind it, known entities",
             "XML",
         ),
-        ("no_doctype", "has no DOCTYPE, and so no entities of its own", "quotum, form of deliveries"),
+        ("no_doctype", "has no DOCTYPE, and so no entities of its own", FORM),
         ("encoding", "is written in UTF-8 or ISO-8859-1, as it says itself", f"{_FORMATS}: Loonaangifte"),
         ("namespace", "has the namespace and the version of a known schema", f"{_FORMATS}: Loonaangifte"),
         ("elements_in_place", "has what is read where, in the order and as often as the schema has it", _FORMATS),
         ("elements_filled", "has a value, and no attribute, in each element that is read", _FORMATS),
         ("elements_known", "has elements of the schema only, where that of its year is known", _FORMATS),
-        ("short_parts", "has no text, tag or comment of more than 32 megabytes", "quotum, form of deliveries"),
+        ("short_parts", "has no text, tag or comment of more than 32 megabytes", FORM),
     )
 )
 

@@ -10,6 +10,12 @@ from attrs import field, frozen
 from quotum.intake.rows import Rows, Verdict
 
 SCHEMA: Final = "Aangifte loonheffingen, schema"
+_PAGE: Final = "quotum/intake/README.md"
+FORM: Final = f"{_PAGE}, Form of deliveries"
+MESSAGE: Final = f"{_PAGE}, A message"
+MOMENTS: Final = f"{_PAGE}, Moments"
+DAYS: Final = f"{_PAGE}, Days in service"
+"""Sources of rules: the official schema, and the chapters of the page that says what quotum itself asks."""
 
 Predicate = Callable[[Rows], Verdict]
 
@@ -82,4 +88,16 @@ def never(found: Callable[[Rows], pa.Array | None]) -> Predicate:
     return holds
 
 
-__all__ = ["SCHEMA", "Predicate", "Rule", "can_be_understood", "has_value", "in_order", "never"]
+__all__ = [
+    "DAYS",
+    "FORM",
+    "MESSAGE",
+    "MOMENTS",
+    "SCHEMA",
+    "Predicate",
+    "Rule",
+    "can_be_understood",
+    "has_value",
+    "in_order",
+    "never",
+]

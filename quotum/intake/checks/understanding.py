@@ -157,7 +157,7 @@ class Understanding:
         return pa.table(columns | {name: whole(raw[name]) for name in PLACE})
 
     def column(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
-        """One column as understood; a moment is the instant that it is (law.md rule 0)."""
+        """One column as understood; a moment is the instant that it is, in UTC."""
         read = self._read(column, raw)
         return _instants(read, raw) if column.kind is Kind.MOMENT and read.null_count < len(read) else read
 

@@ -10,7 +10,7 @@ year of the last day before d those are t = y + 1 and t = y + 2: a transfer on 1
 2.19d lid 3): for an acquirer that was no employer before, a transfer within the year counts for that
 year too, and its transferor, which always was an employer, still has the wage in that year. So in
 that one year the same wage is tested at both. A doubt: over the year of the transfer itself (t = y +
-2) the transferor's wage holds the part only until d; the provision, as law.md has it, knows one share
+2) the transferor's wage holds the part only until d; the provision (art. 2.15 lid 2) knows one share
 of the whole and no proportion in time, and so does this module.
 
 What counts for the acquirer of a transfer moves; what does not, moves nothing, neither to it nor

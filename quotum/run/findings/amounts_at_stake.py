@@ -10,76 +10,46 @@ from collections.abc import Mapping
 from typing import Final
 
 import narwhals as nw
-from attrs import frozen
 
 from quotum.engine.interface import Engine
-from quotum.frames import Frame
+from quotum.frames import Frame, each_once
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.wet_banenafspraak import surcharge
 from quotum.money import LARGEST_EXACT, euro_text
-from quotum.run.findings.levy import PART_YEAR
-from quotum.run.findings.quality import ABOVE_WAGE, Above
+from quotum.run.findings.counting import places_of
+from quotum.run.findings.declared import BY_CODE, FINDINGS
+from quotum.run.findings.finding import Finding, Material, Of, OfSettlement, Stake
+from quotum.run.findings.persons_above import ABOVE_WAGE
 from quotum.run.stages.bounds import size_of
 from quotum.run.stages.columns import sums, sums_by
-from quotum.run.stages.deductions import ABOVE_BASE, WITHOUT_RETURN, Deducted
-from quotum.run.stages.grants import WITHOUT_BIRTH_DATE, Granted, amounts
-from quotum.run.stages.rights import WITHOUT_DECLARATION
+from quotum.run.stages.grants import amounts
 from quotum.run.terms import Terms
 
-BENEFIT, SURCHARGE, LEVY = "benefit", "surcharge", "levy"
-_BY_CLASS: Final = "declared_class_decides"
 _WAGES_DIFFER: Final = "wage_bills_differ"
-# Findings that make the exemption of an employer doubtful, and the column that says so with 1.
-_EXEMPTION: Final = {
-    "declared_class_contradicts_test": "class_contradicts",
-    "took_over_more_than_whole": "took_over_too_much",
-    "took_over_unknown_wage": "took_over_unknown",
-    _WAGES_DIFFER: "wages_differ",
-}
-KINDS: Final = {
-    WITHOUT_DECLARATION: BENEFIT,
-    WITHOUT_BIRTH_DATE: BENEFIT,
-    **dict.fromkeys((_BY_CLASS, *_EXEMPTION, ABOVE_BASE, WITHOUT_RETURN, ABOVE_WAGE), SURCHARGE),
-    PART_YEAR: LEVY,
-}
-"""What hangs on a finding, by its code."""
+_EXEMPTION: Final = tuple(one for one in FINDINGS if one.stake is Stake.SURCHARGE and one.of is Of.EMPLOYER)
+"""Findings that make the exemption of an employer doubtful."""
 MEANINGS: Final = {
-    BENEFIT: "LKV and bonus that would be granted besides",
-    SURCHARGE: "surcharge that is charged or would be",
-    LEVY: "levy that is figured",
+    Stake.BENEFIT: "LKV and bonus that would be granted besides",
+    Stake.SURCHARGE: "surcharge that is charged or would be",
+    Stake.LEVY: "levy that is figured",
 }
 
 
-@frozen
-class Stages:
-    """What the stages gave, as far as something hangs on it."""
-
-    employers: Frame
-    """Every employer, and whether it is small."""
-    deducted: Deducted
-    """The returns after deductions."""
-    granted: Granted
-    """LKV and bonus."""
-    above: Above
-    """Persons with more than can be."""
-
-
-def hanging(engine: Engine, made: Stages, rate_hundredths: int, terms: Terms) -> dict[str, int]:
-    """The most that hangs on each finding, in cents, at the rate of the run; without what cannot be computed.
+def hanging(made: Material, rate_hundredths: int) -> dict[str, int]:
+    """The most that hangs on each finding of a settlement, in cents; without what cannot be computed.
 
     Args:
-        engine: Where it runs.
         made: What the stages gave.
         rate_hundredths: Rate of the surcharge, hundredths of a percent point of the wage; 0 when none is due.
-        terms: The figures of the year.
     """
-    by_right = made.granted.by_right
-    found: dict[str, int] = {}
-    if by_right is not None:
-        for code, missed in made.granted.missed.items():
-            cents = of_benefits(engine, engine.keep(missed), by_right, terms)
+    engine, of, found = made.engine, made.settled, dict[str, int]()
+    if of is None:
+        return of_levy(made)
+    if of.granted is not None and of.granted.by_right is not None:
+        for code, missed in of.granted.missed.items():
+            cents = of_benefits(engine, engine.keep(missed), of.granted.by_right, of.terms)
             found |= {} if cents is None else {code: cents}
-    return found | of_surcharge(engine, made, rate_hundredths, terms)
+    return found | of_surcharge(made, of, rate_hundredths)
 
 
 def of_benefits(engine: Engine, missed: Frame, by_right: Frame, terms: Terms) -> int | None:
@@ -128,33 +98,39 @@ def _total(engine: Engine, frame: Frame) -> int:
     return int(engine.collect(above.select(*sums("cents"))).to_pylist()[0]["cents"] or 0)
 
 
-def of_surcharge(engine: Engine, made: Stages, rate_hundredths: int, terms: Terms) -> dict[str, int]:
+def of_surcharge(made: Material, of: OfSettlement, rate_hundredths: int) -> dict[str, int]:
     """The surcharge that hangs on an exemption, on what was not left out of a base, or on wages above the maximum.
 
     Whether an employer is small decides over all of its surcharge; over amounts beside the base it is one for those
     that are not small.
     """
-    employers, limit = made.employers, terms.small_limit_cents
+    engine, limit = made.engine, of.terms.small_limit_cents
     if not rate_hundredths or limit is None:
-        return dict.fromkeys((code for code, kind in KINDS.items() if kind == SURCHARGE), 0)
-    doubtful = {code: employers.filter(nw.col(column) == 1) for code, column in _EXEMPTION.items()}
-    doubtful[_WAGES_DIFFER] = doubtful[_WAGES_DIFFER].filter(_other_verdict(limit))
-    doubtful[_BY_CLASS] = employers.filter(nw.col("small_ground") == "declared_class")
+        return {one.code: 0 for one in FINDINGS if one.stake is Stake.SURCHARGE}
+    doubtful = {one.code: _doubtful(made, one, limit) for one in _EXEMPTION}
     # Few of all employers: the returns of no others are added up.
-    concerned = engine.keep(nw.concat([one.select("rsin") for one in doubtful.values()], how="vertical").unique())
-    returns = engine.keep(made.deducted.bases(concerned).select("rsin", cents=nw.col("base_cents")))
+    concerned = engine.keep(each_once(nw.concat(list(doubtful.values()), how="vertical"), "rsin"))
+    returns = engine.keep(of.deducted.bases(concerned).select("rsin", cents=nw.col("base_cents")))
     if size_of(engine, returns, "cents").largest * rate_hundredths > LARGEST_EXACT:
         return {}
     owed = engine.keep(sums_by(_charged(returns, rate_hundredths), ("rsin",), "cents"))
-    found = {
-        code: _total(engine, owed.join(some.select("rsin"), on="rsin", how="semi")) for code, some in doubtful.items()
-    }
-    small = employers.filter(nw.col("small_employer")).select("rsin")
-    for code, beside in _beside_the_base(made, terms).items():
+    found = {code: _total(engine, owed.join(some, on="rsin", how="semi")) for code, some in doubtful.items()}
+    small = of.employers.filter(nw.col("small_employer")).select("rsin")
+    for code, beside in _beside_the_base(of).items():
         of_owing = engine.keep(beside.join(small, on="rsin", how="anti"))
         if size_of(engine, of_owing, "cents").largest * rate_hundredths <= LARGEST_EXACT:
             found[code] = _total(engine, _charged(of_owing, rate_hundredths))
     return found
+
+
+def _doubtful(made: Material, finding: Finding, limit: int) -> Frame:
+    """The employers of a finding about their exemption, without those whom it leaves what they are: `rsin`."""
+    found = places_of(made, finding)
+    if found is None or made.settled is None:
+        raise ValueError(f"no employer is the place of {finding.code}")
+    if finding.code == _WAGES_DIFFER:
+        found = found.join(made.settled.employers.filter(_other_verdict(limit)).select("rsin"), on="rsin", how="semi")
+    return found.select("rsin")
 
 
 def _charged(amounts_of: Frame, rate_hundredths: int) -> Frame:
@@ -167,29 +143,46 @@ def _other_verdict(limit: int) -> nw.Expr:
     return (one != other) | (nw.col("corrected") == 1)
 
 
-def _beside_the_base(made: Stages, terms: Terms) -> Mapping[str, Frame]:
+def _beside_the_base(of: OfSettlement) -> Mapping[str, Frame]:
     """Amounts over which surcharge is charged or not, by finding: `rsin`, `cents`."""
     beside = {
         code: left.select("cents", rsin=nw.col("payroll_tax_number") // SUB_NUMBERS).select("rsin", "cents")
-        for code, left in made.deducted.not_left_out().items()
+        for code, left in of.deducted.not_left_out.items()
     }
-    if ABOVE_WAGE in made.above:
-        excess = made.above[ABOVE_WAGE][0].with_columns(
-            cents=nw.col("wage_cents") - nw.lit(terms.maximum_premium_wage_cents)
+    if ABOVE_WAGE in of.above:
+        excess = of.above[ABOVE_WAGE].with_columns(
+            cents=nw.col("wage_cents") - nw.lit(of.terms.maximum_premium_wage_cents)
         )
         beside[ABOVE_WAGE] = sums_by(excess, ("rsin",), "cents")
     return beside
 
 
+def of_findings(found: Mapping[str, int], euros: Mapping[str, int]) -> dict[str, int]:
+    """What hangs on the findings that there are."""
+    return {code: cents for code, cents in euros.items() if code in found}
+
+
 def on_it(code: str, cents: int | None) -> str:
     """What hangs on a finding, in words that follow it; none where that is nothing, or unknown."""
-    return f"at most {euro_text(cents)} euro hang on it: {MEANINGS[KINDS[code]]}" if cents else ""
+    return f"at most {euro_text(cents)} euro hang on it: {_said_of(code)}" if cents else ""
 
 
-def of_levy(engine: Engine, levied: Frame) -> dict[str, int]:
+def _said_of(code: str) -> str:
+    stake = BY_CODE[code].stake
+    if stake is None:
+        raise ValueError(f"nothing can be computed that hangs on {code}")
+    return MEANINGS[stake]
+
+
+def of_levy(made: Material) -> dict[str, int]:
     """The levy of employers for whom the law demands a rule that was not found (Wfsv art. 34 lid 8 b)."""
-    part = levied.filter(nw.col("part_year_employer") == 1).select("rsin", cents=nw.col("quota_levy_cents"))
-    return {PART_YEAR: _total(engine, part)}
+    found = {}
+    for one in FINDINGS:
+        employers = places_of(made, one) if one.stake is Stake.LEVY else None
+        if employers is not None and made.levied is not None:
+            theirs = made.levied.levied.join(employers, on="rsin", how="semi")
+            found[one.code] = _total(made.engine, theirs.select("rsin", cents=nw.col("quota_levy_cents")))
+    return found
 
 
-__all__ = ["BENEFIT", "KINDS", "LEVY", "MEANINGS", "SURCHARGE", "Stages", "hanging", "of_benefits", "of_levy", "on_it"]
+__all__ = ["MEANINGS", "hanging", "of_benefits", "of_findings", "of_levy", "of_surcharge", "on_it"]

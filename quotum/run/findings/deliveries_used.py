@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 import pyarrow as pa
@@ -11,35 +10,14 @@ import pyarrow.compute as pc
 from quotum.archive.known import Known
 from quotum.archive.receipts import Delivery
 from quotum.archive.setting_aside import returns_aside
-from quotum.engine.interface import Engine
 from quotum.engine.writing import write_parquet
-from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS, masked, payroll_tax_number_text
-from quotum.run.stages.columns import RETURN
 from quotum.tables import SET_ASIDE
 
 REJECTED: Final = "delivery_rows_rejected"
 CONTRADICTS: Final = "message_contradicts_itself"
-MEANINGS: Final = MappingProxyType(
-    {
-        CONTRADICTS: "returns of which a message contradicts itself (rows with the same period, kind, person and "
-        "NumIV differ): it was set aside, and they are settled as if it had never come",
-        REJECTED: "rows of a delivery that was used that were rejected: they count nowhere",
-    }
-)
 _SHOWN: Final = 5
 _HUNDREDTHS: Final = 10_000
-
-
-def findings(archive: Known) -> dict[str, int]:
-    """Returns of which a message was set aside, as a finding; nothing without any."""
-    count = returns_aside(archive).num_rows
-    return {CONTRADICTS: count} if count else {}
-
-
-def places(engine: Engine, archive: Known) -> dict[str, Frame]:
-    """Where they are; see `columns.Places`."""
-    return {CONTRADICTS: engine.table(returns_aside(archive).select(list(RETURN)))}
 
 
 def write_set_aside(archive: Known, path: Path, *, simulation: bool) -> None:
@@ -102,11 +80,8 @@ def counted(archive: Known, digests: Collection[str]) -> Mapping[tuple[str, str]
 
 __all__ = [
     "CONTRADICTS",
-    "MEANINGS",
     "REJECTED",
     "counted",
-    "findings",
-    "places",
     "places_aside",
     "rejected_lines",
     "write_set_aside",

@@ -20,8 +20,12 @@ from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
 from quotum.law.wfsv.job_count import Jobs, job_remarks
 from quotum.parameters import Figures, Scenario
 from quotum.run import preparation
-from quotum.run.findings import deliveries_used, quality
-from quotum.run.findings.amounts_at_stake import Stages, hanging
+from quotum.run.findings import deliveries_used
+from quotum.run.findings.amounts_at_stake import hanging, of_findings
+from quotum.run.findings.counting import counts
+from quotum.run.findings.finding import Material, OfSettlement
+from quotum.run.findings.persons_above import perhaps_above, persons_above
+from quotum.run.findings.quality_file import write_quality
 from quotum.run.lkv_terms import use_month_before
 from quotum.run.preparation import OPTIONAL, USED, WITHOUT_OPTIONAL, Prepared
 from quotum.run.regimes import macro as macro_figures
@@ -62,7 +66,6 @@ class AsEnacted:
     decides: bool = True
     reads: tuple[Table, ...] = (*USED, *OPTIONAL)
     without: Mapping[str, str] = WITHOUT_OPTIONAL
-    meanings: Mapping[str, str] = quality.MEANINGS
 
     def prepare(self, request: Request) -> Prepared[Terms]:
         """See `interface.Regime.prepare`."""
@@ -160,13 +163,18 @@ class Made:
             raise SelfCheckFailed("jobs are counted over all employers, and only some are looked at")
         return self.jobs
 
-    def places(self, engine: Engine, archive: Known) -> dict[str, Frame]:
-        """Where the findings are, by code; see `columns.Places`."""
-        found = quality.places(engine, self.found, self.counted, self.tested, self.terms)
-        found |= deliveries_used.places(engine, archive)
-        for code, places in {**self.deducted.places(), **self.granted.places()}.items():
-            found[code] = nw.concat([found[code], places], how="vertical") if code in found else places
-        return found
+    def material(self, engine: Engine, archive: Known) -> Material:
+        """What findings are about."""
+        of = OfSettlement(
+            terms=self.terms,
+            employers=self.tested,
+            above=persons_above(engine, self.found, self.terms),
+            deducted=self.deducted,
+            granted=self.granted,
+            rate_source=self.charged.rate.source,
+            bonus_total=self.bonus_cents,
+        )
+        return Material(engine, archive, (self.found,), self.counted, settled=of, jobs=self.jobs)
 
 
 def make(
@@ -180,7 +188,7 @@ def make(
 
     progress("in force")
     if only is None:
-        suspects = partial(quality.perhaps_above, terms=terms)
+        suspects = partial(perhaps_above, terms=terms)
         found = year_rows(engine, archive, people, request.year, request.as_of, suspects=suspects)
     else:
         found = rows_one_by_one(engine, archive, people, request.year, request.as_of)
@@ -230,35 +238,23 @@ def compute(
     """The stages in their order."""
     archive, figures, request = prepared.archive, prepared.figures, prepared.request
     made = make(engine, prepared, progress)
-    terms, granted, charged, jobs = made.terms, made.granted, made.charged, made.jobs_of_all
+    terms, charged, jobs = made.terms, made.charged, made.jobs_of_all
     macro = _macro(engine, prepared, made, jobs)
     progress("write")
     _write(engine, data, made.tables, simulation=figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
-    above = quality.persons_above(engine, made.found, terms)
-    findings = quality.added(
-        quality.findings(engine, made.found, made.counted, made.tested, terms, made.deducted.findings, above),
-        quality.added(
-            {**granted.findings, **deliveries_used.findings(archive)},
-            quality.of_jobs(jobs) | quality.of_rate(terms, charged.rate.source, made.bonus_cents),
-        ),
-    )
-    of_stages = Stages(made.tested, made.deducted, granted, above)
-    euros = _of_findings(findings, hanging(engine, of_stages, charged.rate.hundredths, terms))
+    looked_at = made.material(engine, archive)
+    findings = counts(looked_at)
+    euros = of_findings(findings, hanging(looked_at, charged.rate.hundredths))
     years = stages.years_with_employments(archive, made.evidence, terms.lkv, request.year)
     told = (*prepared.late, *job_remarks(jobs))
     source = jobs.baseline_source
     record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), source, told, years)
     deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=figures.simulation)
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
-    quality.write_quality(findings, archive, inputs, data / "quality.parquet", euros)
+    write_quality(findings, archive, inputs, data / "quality.parquet", euros)
     (data / "run.json").write_bytes(json_bytes(record))
     return macro, findings, euros
-
-
-def _of_findings(findings: dict[str, int], euros: dict[str, int]) -> dict[str, int]:
-    """What hangs on the findings that there are."""
-    return {code: cents for code, cents in euros.items() if code in findings}
 
 
 def wages_before(

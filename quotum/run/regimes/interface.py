@@ -11,6 +11,7 @@ from quotum.frames import Frame
 from quotum.law.readings import Reading
 from quotum.law.wfsv.job_count import Jobs
 from quotum.parameters import Figure, Figures, Scenario
+from quotum.run.findings.finding import Material
 from quotum.run.preparation import Prepared
 from quotum.run.stages.rows_in_force import YearRows
 from quotum.run.terms import Savings
@@ -93,8 +94,8 @@ class Made(Protocol):
     def found(self) -> YearRows:
         """The rows in force."""
 
-    def places(self, engine: Engine, archive: Known) -> dict[str, Frame]:
-        """Where the findings are, by code; see `columns.Places`."""
+    def material(self, engine: Engine, archive: Known) -> Material:
+        """What findings are about."""
 
 
 class Regime(Protocol[T]):
@@ -118,8 +119,6 @@ class Regime(Protocol[T]):
     """The small tables that it reads."""
     without: Mapping[str, str]
     """Tables that nobody has to deliver: what does not happen without them, by name."""
-    meanings: Mapping[str, str]
-    """What its findings mean, by code."""
 
     def prepare(self, request: Request) -> Prepared[T]:
         """Read parameters and the archive's receipts, and refuse what cannot be settled.

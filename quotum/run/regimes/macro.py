@@ -1,4 +1,4 @@
-"""The figures for the whole country: jobs, savings loss, totals (law.md rules 2 and 8)."""
+"""The figures for the whole country: jobs, savings loss, totals (Wfsv art. 122n; Regeling Wfsv art. 3.32 to 3.34)."""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction

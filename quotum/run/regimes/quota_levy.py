@@ -18,12 +18,14 @@ from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
-from quotum.law.wfsv.job_count import job_remarks
+from quotum.law.wfsv.job_count import Jobs, job_remarks
 from quotum.law.wfsv.quota_hours import LEFT_OUT_TRAITS, year_before_filed_by
 from quotum.parameters import Figures, Scenario
-from quotum.run.findings import deliveries_used, quality
-from quotum.run.findings.amounts_at_stake import of_levy
-from quotum.run.findings.levy import LEVY_MEANINGS, levy_findings, levy_places
+from quotum.run.findings import deliveries_used
+from quotum.run.findings.amounts_at_stake import of_findings, of_levy
+from quotum.run.findings.counting import counts
+from quotum.run.findings.finding import Material, OfLevy
+from quotum.run.findings.quality_file import write_quality
 from quotum.run.preparation import Prepared, read_figures, require_baseline, require_returns
 from quotum.run.regimes.interface import SILENT, Amounts, Progress
 from quotum.run.regimes.levy_macro import FIGURES_ONLY, LevyMacro, as_json, levy_macro, totals
@@ -71,7 +73,6 @@ class QuotaLevy:
     decides: bool = False
     reads: tuple[Table, ...] = USED
     without: Mapping[str, str] = {}
-    meanings: Mapping[str, str] = LEVY_MEANINGS
 
     def prepare(self, request: Request) -> Prepared[LevyTerms]:
         """See `interface.Regime.prepare`."""
@@ -182,10 +183,11 @@ class Made:
         """The rows of year t in force."""
         return self.counted.found
 
-    def places(self, engine: Engine, archive: Known) -> dict[str, Frame]:
-        """Where the findings are, by code; see `columns.Places`."""
-        found = levy_places(self.counted.found, self.counted.before, self.levied, self.allocated)
-        return found | deliveries_used.places(engine, archive)
+    def material(self, engine: Engine, archive: Known | None, jobs: Jobs | None = None) -> Material:
+        """What findings are about."""
+        counted, of = self.counted, OfLevy(self.levied, self.allocated)
+        years = (counted.found, counted.before)
+        return Material(engine, archive, years, counted.totals, levied=of, jobs=jobs)
 
 
 def make(
@@ -218,24 +220,23 @@ def compute(
     """The stages in their order."""
     archive, request, terms = prepared.archive, prepared.request, prepared.terms
     made = make(engine, prepared, progress)
-    counted, allocated, levied = made.counted, made.allocated, made.levied
     progress("jobs")
     source = Source(archive, people_of(archive), _employers(archive), request.as_of, request.baseline)
-    jobs = count_jobs(engine, source, counted.totals, terms)
-    macro = levy_macro(engine, levied, allocated, jobs, prepared.figures, terms)
+    jobs = count_jobs(engine, source, made.counted.totals, terms)
+    macro = levy_macro(engine, made.levied, made.allocated, jobs, prepared.figures, terms)
     progress("write")
     _write(engine, data, made.tables, simulation=prepared.figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
-    found = levy_findings(engine, counted.found, counted.before, counted.totals, levied, allocated)
-    findings = quality.added(found, quality.of_jobs(jobs) | deliveries_used.findings(archive))
+    looked_at = made.material(engine, archive, jobs)
+    findings = counts(looked_at)
     deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=prepared.figures.simulation)
     record = run_record(
         request, prepared.figures, prepared.scenario, archive, USED, jobs.baseline_source, job_remarks(jobs),
         (request.year - 1,),
     )  # fmt: skip
     inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
-    euros = {code: cents for code, cents in of_levy(engine, levied).items() if code in findings}
-    quality.write_quality(findings, archive, inputs, data / "quality.parquet", euros)
+    euros = of_findings(findings, of_levy(looked_at))
+    write_quality(findings, archive, inputs, data / "quality.parquet", euros)
     (data / "run.json").write_bytes(json_bytes(record))
     return macro, findings, euros
 

@@ -14,8 +14,10 @@ from quotum.law.wfsv import small_employer, wage_before
 from quotum.law.wfsv.job_hours import counts_in_december, four_week_filers
 from quotum.law.wtl import bonus
 from quotum.money import require_exact_sum
+from quotum.run.stages import tables
 from quotum.run.stages.bounds import at_least
 from quotum.run.stages.columns import RETURN, constant, flag, sums, sums_by
+from quotum.run.stages.outputs import gives
 from quotum.run.stages.rows_in_force import YearRows
 
 COUNTS = (
@@ -41,6 +43,7 @@ class Counted:
     returns: Frame
     """Returns in force: payroll tax number, period, `full`."""
 
+    @gives(tables.BASES)
     def bases(self, only: Frame | None = None, on: tuple[str, ...] = ("rsin",)) -> Frame:
         """The surcharge base of each return: `rsin`, payroll tax number, period, `base_cents`, `base_hours`.
 
@@ -52,6 +55,12 @@ class Counted:
         return sums_by(parts, ("rsin", *RETURN), "base_cents", "base_hours")
 
 
+@gives(
+    parts=tables.PARTS,
+    looked_at=tables.LOOKED_AT,
+    employers=tables.COUNTED_EMPLOYERS,
+    returns=tables.RETURNS_IN_FORCE,
+)
 def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = None) -> Counted:
     """What the returns in force add up to; a return without rows counts zero.
 
@@ -166,6 +175,7 @@ def december_hours(returns: Frame, hours: Frame, year: int, names: tuple[str, ..
     return sums_by(counting, ("rsin", "four_week_filer"), *names)
 
 
+@gives(tables.SUMMED_WAGES)
 def wages_from_returns(counted: Counted, year: int) -> Frame:
     """Premium wage of a year from returns that are complete for every payroll tax number: `rsin`, `summed_cents`."""
     whole = wage_before.complete_years(counted.returns, year).with_columns(whole=nw.lit(1).cast(nw.Int64))

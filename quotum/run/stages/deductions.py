@@ -1,18 +1,20 @@
 """Taking deductions off the surcharge base: supplements on benefits that owe no surcharge."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 import narwhals as nw
 import pyarrow as pa
-from attrs import frozen
+from attrs import field, frozen
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law.wet_banenafspraak import surcharge
-from quotum.run.stages.columns import RETURN, Places, rows_of
+from quotum.run.stages import tables
+from quotum.run.stages.columns import RETURN
 from quotum.run.stages.counts import Counted
+from quotum.run.stages.outputs import gives
 
 ABOVE_BASE: Final = "deduction_above_base"
 WITHOUT_RETURN: Final = "deduction_without_return"
@@ -26,13 +28,11 @@ class Deducted:
     """What the returns add up to before."""
     deductions: Frame | None
     """Those of the year: return and `deduction_cents`; None when there are none."""
-    findings: dict[str, int]
-    """Deductions above the base of their return, and deductions without a return; those that never occur are out."""
-    places: Callable[[], Places] = dict
-    """Their returns, by the same names."""
-    not_left_out: Callable[[], Mapping[str, Frame]] = dict
-    """By the same names, what is not left out of the base: return and `cents`."""
+    not_left_out: Mapping[str, Frame] = field(factory=dict)
+    """By finding (deductions above the base of their return, and without a return) what is not left out of the base:
+    return and `cents`."""
 
+    @gives(tables.BASES)
     def bases(self, only: Frame | None = None) -> Frame:
         """The base of each return, less its deduction, as `Counted.bases`."""
         bases = self.counted.bases(only)
@@ -44,6 +44,7 @@ class Deducted:
         return lessened.with_columns(base_cents=surcharge.base_after_deduction_cents()).drop("deduction_cents")
 
 
+@gives(deductions=tables.DEDUCTIONS_OF_YEAR, not_left_out=tables.NOT_LEFT_OUT)
 def deduct(engine: Engine, counted: Counted, deductions: pa.Table | None, year: int) -> Deducted:
     """Take the deductions of a year off the bases of its returns (Wet banenafspraak art. 6 lid 4 c).
 
@@ -54,7 +55,7 @@ def deduct(engine: Engine, counted: Counted, deductions: pa.Table | None, year: 
         year: Calendar year.
     """
     if deductions is None or not deductions.num_rows:
-        return Deducted(counted, None, {})
+        return Deducted(counted, None)
     of_year = engine.keep(
         engine.table(deductions)
         .filter((nw.col("period_start") >= date(year, 1, 1)) & (nw.col("period_start") <= date(year, 12, 31)))
@@ -64,12 +65,9 @@ def deduct(engine: Engine, counted: Counted, deductions: pa.Table | None, year: 
     matched = engine.keep(bases.join(of_year, on=list(RETURN), how="inner"))
     exceeding = matched.filter(surcharge.deduction_exceeds_base())
     without = engine.keep(of_year.join(counted.returns, on=list(RETURN), how="anti"))
-    found = {ABOVE_BASE: exceeding.select(*RETURN), WITHOUT_RETURN: without.select(*RETURN)}
-    findings = {code: rows_of(engine, frame) for code, frame in found.items()}
     base = nw.when(nw.col("base_cents") > 0).then(nw.col("base_cents")).otherwise(nw.lit(0))
     left = {
         ABOVE_BASE: exceeding.select(*RETURN, cents=nw.col("deduction_cents") - base),
         WITHOUT_RETURN: without.select(*RETURN, cents=nw.col("deduction_cents")),
     }
-    named = {code: count for code, count in findings.items() if count}
-    return Deducted(counted, of_year, named, lambda: found, lambda: left)
+    return Deducted(counted, of_year, left)

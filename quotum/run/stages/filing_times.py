@@ -1,4 +1,4 @@
-"""What is remarkable about how returns were filed (law.md rule 0): after they came in, or about the same days twice."""
+"""What is remarkable about how returns were filed: after they came in, or about the same days twice."""
 
 from typing import Final
 

@@ -28,8 +28,10 @@ from quotum.law.wtl.terms import LkvTerms
 from quotum.law.wtl.windows import JOBS_BY_DECLARATION, JOBS_ENDED_BY_UNKNOWN, OTHER_RIGHTS
 from quotum.money import require_exact_product, require_exact_sum
 from quotum.parameters import Figures
+from quotum.run.stages import tables
 from quotum.run.stages.bounds import Size, size_of
-from quotum.run.stages.columns import PLACE, Places, flag, rows_of, sums_by
+from quotum.run.stages.columns import PLACE, Places, flag, sums_by
+from quotum.run.stages.outputs import gives
 from quotum.run.stages.rights import WITHOUT_DECLARATION, Rights
 from quotum.run.stages.rows_in_force import YearRows
 from quotum.run.terms import Terms
@@ -53,10 +55,8 @@ class Granted:
     """As `tables.BONUS_LINES`, with `rsin` and `bsn` as integers."""
     other_lines: Frame
     """As `tables.OTHER_LKV_LINES`, with `rsin` and `bsn` as integers."""
-    findings: Mapping[str, int]
-    """Findings about declarations and employments."""
     places: Callable[[], Places] = dict
-    """Where, by the same names."""
+    """Where the findings about declarations and employments are."""
     by_right: Frame | None = None
     """The hours that count for each right: `rsin`, `bsn`, `right`, `paid_hours`."""
     amounts: Frame | None = None
@@ -72,6 +72,7 @@ def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures)
     return grant(engine, found, Rights(), terms, figures).lines
 
 
+@gives(lines=tables.BONUS, other_lines=tables.OTHER_LKV, by_right=tables.HOURS_BY_RIGHT, missed=tables.HOURS_MISSED)
 def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures: Figures) -> Granted:
     """The benefits per employer and person: the highest is granted, the others give way (Wtl art. 4.1 lid 3).
 
@@ -93,18 +94,12 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
     return Granted(
         engine.keep(_bonus_lines(lines)),
         engine.keep(_other_lines(lines)),
-        {**rights.findings, **{code: _how_often(engine, code, rows) for code, rows in remarkable.items()}},
         lambda: {**rights.places(), **remarkable},
         by_right,
         worth_of_each,
         lines,
         _missed(rights, nameless),
     )
-
-
-def _how_often(engine: Engine, code: str, rows: Frame) -> int:
-    """Rows, or persons with an employer where the finding is about these."""
-    return rows_of(engine, rows.select(*PERSON).unique() if code == ENDED_BY_UNKNOWN else rows)
 
 
 def hours_by_right(

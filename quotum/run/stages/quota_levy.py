@@ -1,4 +1,4 @@
-"""The stages of the quota levy: hours that count, hours allocated, and one row per employer (law.md rule 7)."""
+"""The stages of the quota levy: hours that count, hours allocated, and one row per employer (Wfsv art. 34)."""
 
 import narwhals as nw
 import pyarrow as pa
@@ -12,8 +12,10 @@ from quotum.law.wfsv import allocations as allocating
 from quotum.law.wfsv import quota_hours, quota_levy
 from quotum.money import HUNDRED_PERCENT, require_exact_product, require_exact_sum
 from quotum.run.regimes.levy_terms import LevyTerms
+from quotum.run.stages import tables
 from quotum.run.stages.bounds import size_of
 from quotum.run.stages.columns import Places, constant, flag, rows_of, sums_by
+from quotum.run.stages.outputs import gives
 from quotum.run.stages.rows_in_force import YearRows
 
 TOO_LATE, ABOVE_HOURS, NO_BORROWER = "allocation_agreed_late", "allocation_above_hours", "allocation_without_borrower"
@@ -31,16 +33,15 @@ class Allocated:
     """`rsin` of the lender, `lent_hours`: what is taken off its variable C."""
     accepted: int
     """Number of allocations that count."""
-    refused: dict[str, int]
-    """Findings: how many allocations were refused, by reason."""
-    places: Places
-    """Their lenders: `rsin`, by the same names."""
+    refused: Places
+    """The allocations that were refused, by reason (the finding): `rsin` of their lenders."""
     judged: Frame
     """The allocations of the year, each with whether every condition holds by itself, and `accepted` (1 or null)."""
     taken_off: Frame
     """`lender_rsin`, `bsn`, `allocated_hours`, `lent_hours`: what is taken off the lender for each person."""
 
 
+@gives(tables.MEASURED)
 def measured(engine: Engine, found: YearRows, intervals: pa.Table) -> Frame:
     """Rows of a year that the law looks at one by one, with what of their hours counts for the levy.
 
@@ -65,6 +66,7 @@ def _with_counted(hours: Frame) -> Frame:
     )
 
 
+@gives(tables.HOURS_OF_YEAR)
 def hours_of_year(engine: Engine, found: YearRows, rows: Frame) -> Frame:
     """Hours per employer: `rsin`, `paid_hours`, `target_hours`, `counted_hours`, `counted_target_hours`.
 
@@ -87,6 +89,7 @@ def hours_of_year(engine: Engine, found: YearRows, rows: Frame) -> Frame:
     return engine.keep(sums_by(together, ("rsin",), *names))
 
 
+@gives(borrowed=tables.BORROWED, lent=tables.LENT, refused=tables.REFUSED)
 def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table, year: int) -> Allocated:
     """Move allocated hours to the borrower (Besluit Wfsv art. 2.28, 2.30).
 
@@ -117,14 +120,8 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
     borrowed = sums_by(accepted, ("borrower_rsin",), "allocated_hours")
     taken_off = together.with_columns(lent_hours=allocating.taken_off_lender())
     lent = sums_by(taken_off, ("lender_rsin",), "lent_hours")
-    numbers = [rows_of(engine, frame) for frame in (of_year, in_time, placed, accepted)]
-    refused = {
-        TOO_LATE: numbers[0] - numbers[1],
-        NO_BORROWER: numbers[1] - numbers[2],
-        ABOVE_HOURS: numbers[2] - numbers[3],
-    }
     kept = accepted.select(*_PERSON, "borrower_rsin", hours=nw.col("allocated_hours"))
-    places = {
+    refused = {
         TOO_LATE: of_year.filter(~allocating.agreed_in_time(year)),
         NO_BORROWER: in_time.filter(~goes),
         ABOVE_HOURS: placed.join(kept, on=[*_PERSON, "borrower_rsin", "hours"], how="anti"),
@@ -132,9 +129,8 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
     return Allocated(
         borrowed=engine.keep(borrowed.select(rsin=nw.col("borrower_rsin"), borrowed_hours=nw.col("allocated_hours"))),
         lent=engine.keep(lent.select("lent_hours", rsin=nw.col("lender_rsin"))),
-        accepted=numbers[3],
-        refused=refused,
-        places={code: frame.select(rsin=nw.col("lender_rsin")) for code, frame in places.items()},
+        accepted=rows_of(engine, accepted),
+        refused={code: frame.select(rsin=nw.col("lender_rsin")) for code, frame in refused.items()},
         judged=_judged(of_year.join(known, on="borrower_rsin", how="left"), kept, year),
         taken_off=taken_off,
     )
@@ -152,6 +148,7 @@ def _within(allocations: Frame, persons: Frame) -> Frame:
     return allocations.join(persons, on=list(_PERSON), how="left").filter(allocating.within_persons_hours())
 
 
+@gives(tables.EVERYONE)
 def everyone(engine: Engine, filing: Frame, employers: pa.Table) -> Frame:
     """Every employer with a return of the year in force or in the employers delivery.
 
@@ -170,6 +167,7 @@ def everyone(engine: Engine, filing: Frame, employers: pa.Table) -> Frame:
     )
 
 
+@gives(tables.LEVIED)
 def levy(
     engine: Engine, employers: Frame, hours_t1: Frame, hours: Frame, allocated: Allocated, terms: LevyTerms
 ) -> Frame:

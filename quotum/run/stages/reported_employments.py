@@ -9,6 +9,8 @@ from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.wtl.bonus import insured_employment
 from quotum.law.wtl.employments import Transfer
+from quotum.run.stages import tables
+from quotum.run.stages.outputs import gives
 
 _SAID: Final = ("rsin", "payroll_tax_number", "bsn", "relation_number", "started_on", "ended_on")
 TOLD: Final = pa.schema(
@@ -18,6 +20,7 @@ TOLD: Final = pa.schema(
 """What `told` gives."""
 
 
+@gives(tables.TOLD)
 def told(rows: Frame) -> Frame:
     """What rows of insured employments say of their start and end, each thing once."""
     return (

@@ -13,7 +13,9 @@ from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.law.wtl.lkv_until_2025 import kind_of_work_counts
 from quotum.law.wtl.terms import LkvTerms
 from quotum.law.wtl.windows import ASKED, needing_declaration
-from quotum.run.stages.columns import flag, sums
+from quotum.run.stages import tables
+from quotum.run.stages.columns import flag
+from quotum.run.stages.outputs import gives
 
 _IN_GROUP: Final = "asked_in_group"
 _HOURS: Final = {name: column.replace("asked", "hours") for name, column in ASKED.items()}
@@ -21,6 +23,7 @@ _NAMELESS: Final = "hours_without_birth_date"
 _BITS: Final = (*ASKED.values(), _IN_GROUP)
 
 
+@gives(tables.ASKS)
 def asks_of(rows: Frame) -> Frame:
     """Per employer and person what is asked in any insured employment, each 0 or 1, and the hours of the rows that ask.
 
@@ -51,13 +54,7 @@ def columns_needing_declaration(lkv: LkvTerms) -> list[str]:
     return [ASKED[name] for name in needing_declaration(lkv)]
 
 
-def asked_in_all(engine: Engine, asks: Frame, lkv: LkvTerms) -> int:
-    """How often a benefit is asked that needs a declaration."""
-    columns = columns_needing_declaration(lkv)
-    total = engine.collect(asks.select(*sums(*columns))).to_pylist()[0]
-    return sum(total[name] or 0 for name in columns)
-
-
+@gives(tables.PERSONS)
 def persons_to_look_at(engine: Engine, asks: Frame, declarations: pa.Table | None, lkv: LkvTerms) -> Frame:
     """`bsn` of who has a declaration, or asks an LKV that ends after some years in the target group."""
     none = pa.table({"bsn": pa.array([], pa.int64())})
@@ -109,7 +106,6 @@ def nameless_in(asks: Frame) -> Frame:
 __all__ = [
     "asked_as_numbers",
     "asked_in",
-    "asked_in_all",
     "asks_of",
     "columns_needing_declaration",
     "nameless_in",

@@ -4,14 +4,14 @@ The stages join what comes out of it on equality: only persons that have a decla
 the LKV ends after some years, a registration) and whose employer asked come into it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import Final
 
 import narwhals as nw
 import pyarrow as pa
-from attrs import field, frozen
+from attrs import frozen
 
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
@@ -19,10 +19,11 @@ from quotum.frames import Frame
 from quotum.law.readings import Reading
 from quotum.law.wtl.terms import LkvTerms
 from quotum.law.wtl.windows import JOBS_BY_DECLARATION, hangs_on_employments, readings_of
+from quotum.run.stages import tables
 from quotum.run.stages.columns import Places, rows_of, sums_by
+from quotum.run.stages.outputs import gives
 from quotum.run.stages.reported_employments import told
 from quotum.run.stages.requests import (
-    asked_in_all,
     asks_of,
     columns_needing_declaration,
     nameless_in,
@@ -53,10 +54,8 @@ class Rights:
 
     windows: Frame | None = None
     """`rsin`, `bsn`, `right`, `from_day`, `ends_before`; None when nobody is looked at."""
-    findings: Mapping[str, int] = field(factory=dict)
-    """How often something was remarkable."""
     places: Callable[[], Places] = dict
-    """Where, made when asked for."""
+    """Where something was remarkable, made when asked for."""
     readings: tuple[Reading, ...] = ()
     """Readings that the rights rest on."""
     uncovered: Frame | None = None
@@ -72,6 +71,7 @@ def years_with_employments(archive: Known, evidence: Evidence, lkv: LkvTerms, ye
     return tuple(sorted(one for one in archive.years() if one <= year))
 
 
+@gives(windows=tables.WINDOWS, uncovered=tables.REQUESTS, nameless=tables.REQUESTS)
 def rights(
     engine: Engine,
     archive: Known,
@@ -101,11 +101,9 @@ def rights(
             is read strictly.
     """
     asks = engine.keep(asks_of(found.opened))
-    asked = asked_in_all(engine, asks, lkv)
     years = years_with_employments(archive, evidence, lkv, year)
     if not years:
         return Rights(
-            findings=_findings(asked, 0, 0),
             places=partial(_places, asks, lkv, None),
             uncovered=uncovered(asks, lkv, None),
             nameless=nameless_in(asks),
@@ -120,7 +118,6 @@ def rights(
     training = JOBS_BY_DECLARATION in granted and rows_of(engine, papers.filter(says_training())) > 0
     return Rights(
         decided.filter(nw.col("what") == WINDOW).select("rsin", "bsn", "right", "from_day", "ends_before"),
-        _findings(asked, _in_all(numbers, COVERED), _in_all(numbers, START_UNKNOWN)),
         partial(_places, asks, lkv, decided),
         readings_of(granted, lkv, transfers=evidence.transfers is not None, training=training),
         uncovered(asks, lkv, decided.filter(nw.col("what") == COVERED).select("rsin", "bsn", category="right")),
@@ -164,14 +161,6 @@ def _numbers(engine: Engine, decided: Frame) -> dict[tuple[str, str | None], int
     """How often what was decided, by what it is and the right it is about."""
     found = engine.collect(sums_by(decided, ("what", "right"), "found")).to_pylist()
     return {(row["what"], row["right"]): row["found"] for row in found}
-
-
-def _in_all(numbers: Mapping[tuple[str, str | None], int], kind: str) -> int:
-    return sum(number for (what, _), number in numbers.items() if what == kind)
-
-
-def _findings(asked: int, covered: int, unknown: int) -> dict[str, int]:
-    return {WITHOUT_DECLARATION: asked - covered, WITHOUT_START: unknown}
 
 
 def _places(asks: Frame, lkv: LkvTerms, decided: Frame | None) -> Places:

@@ -29,7 +29,9 @@ from quotum.law.returns import RETURN
 from quotum.law.wtl.target_group import KEY, in_target_group, registered_in_period, registered_throughout
 from quotum.periods import Period, periods_of_year
 from quotum.run.stages import row_selection as opening
+from quotum.run.stages import tables
 from quotum.run.stages.filing_times import after_receipt, overlapping
+from quotum.run.stages.outputs import gives
 from quotum.tables import CORRECTIONS, FRAGMENTS, INCOME_RELATIONS, REGISTER, TRAITS
 
 _NO_PERSONS = pa.table({"bsn": pa.array([], pa.int64())})
@@ -107,6 +109,19 @@ class YearRows:
         return nw.concat([self.sums, opened], how="vertical")
 
 
+@gives(
+    rows=tables.ROWS,
+    opened=tables.OPENED,
+    sums=tables.SUMS_IN_FORCE,
+    scattered=tables.SCATTERED,
+    suspects=tables.PERSONS,
+    returns=tables.RETURNS_IN_FORCE,
+    messages=tables.MESSAGES,
+    time_made=tables.SOME_MESSAGES,
+    unknown_withdrawals=tables.WITHDRAWALS,
+    after_receipt=tables.SOME_MESSAGES,
+    overlapping=tables.OVERLAPPING,
+)
 def year_rows(
     engine: Engine,
     archive: Known,

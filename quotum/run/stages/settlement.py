@@ -4,11 +4,14 @@ import narwhals as nw
 
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
+from quotum.run.stages import tables
 from quotum.run.stages.columns import sums_by
+from quotum.run.stages.outputs import gives
 from quotum.run.stages.surcharges import Charged
 from quotum.tables import SETTLEMENT
 
 
+@gives(tables.SETTLED)
 def settle(engine: Engine, employers: Frame, charged: Charged, lines: Frame) -> Frame:
     """One row per employer, as `tables.SETTLEMENT` with `rsin` as an integer.
 

@@ -13,8 +13,10 @@ from quotum.frames import Frame
 from quotum.law.wfsv import small_employer, wage_before
 from quotum.law.wfsv.transfers import CorrectedWage, Corrections, Transfer, corrections
 from quotum.money import require_exact_sum
+from quotum.run.stages import tables
 from quotum.run.stages.columns import flag
 from quotum.run.stages.counts import COUNTS, Counted
+from quotum.run.stages.outputs import gives
 from quotum.run.terms import Terms
 
 _CORRECTED = ("corrected", "took_over", "took_over_unknown", "took_over_too_much")
@@ -42,6 +44,7 @@ def transfers_of(rows: pa.Table | None) -> tuple[Transfer, ...]:
     return tuple(Transfer(one["from_rsin"], one["to_rsin"], one["on_day"], Fraction(one["share"])) for one in found)
 
 
+@gives(tables.TESTED)
 def exempt(engine: Engine, counted: Counted, employers: pa.Table, wages: Wages, terms: Terms) -> Frame:
     """Every employer with whether it is small, and why.
 

@@ -10,9 +10,11 @@ from quotum.frames import Frame
 from quotum.law.wet_banenafspraak import surcharge
 from quotum.law.wet_banenafspraak.rate import NONE, Rate, solve
 from quotum.money import CENTS_PER_EURO, HUNDRED_PERCENT, require_exact_product, require_exact_sum
+from quotum.run.stages import tables
 from quotum.run.stages.bounds import Size, size_of
 from quotum.run.stages.columns import sums
 from quotum.run.stages.deductions import Deducted
+from quotum.run.stages.outputs import gives
 from quotum.run.terms import Terms
 from quotum.tables import SURCHARGE_LINES
 
@@ -29,6 +31,7 @@ class Charged:
     """The rate, and where it comes from."""
 
 
+@gives(lines=tables.CHARGED)
 def charge(engine: Engine, deducted: Deducted, employers: Frame, bonus_total: int, terms: Terms) -> Charged:
     """The surcharge per return of every employer that owes, at the rate given or solved.
 

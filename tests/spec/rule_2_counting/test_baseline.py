@@ -4,7 +4,9 @@ import pytest
 
 from quotum.errors import ArchiveLacks
 from quotum.law.wfsv.job_count import FEW
-from quotum.run.findings import quality
+from quotum.run.findings.declared import BY_CODE
+from quotum.run.findings.finding import Of
+from quotum.run.findings.places import OF_JOBS
 from quotum.run.stages import in_order as stages
 from quotum.run.stages.jobs import Source, count_jobs, few_registered_then
 from quotum.run.terms import read_terms
@@ -107,5 +109,5 @@ def test_few_people_of_the_register_were_registered_in_december_2012(then, now, 
 def test_what_the_job_count_finds(engine, rows, register, asked, found):
     """A register that does not reach back, and figures that are withheld."""
     jobs = _jobs(engine, rows, register, asked)
-    assert sorted(quality.of_jobs(jobs)) == found
-    assert set(found) <= quality.OF_THE_WHOLE
+    assert [code for code, holds in OF_JOBS.items() if holds(jobs)] == found
+    assert {BY_CODE[code].of for code in found} <= {Of.RUN}

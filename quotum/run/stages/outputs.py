@@ -1,0 +1,63 @@
+"""What a stage gives, declared beside it: so that tests can hold each table that passes between stages to its words.
+
+In production a declaration costs a look at an empty list, a few times in a settlement.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
+
+import narwhals as nw
+
+from quotum.frames import Frame
+from quotum.tables import Table
+
+Parameters = ParamSpec("Parameters")
+Made = TypeVar("Made")
+Watcher = Callable[[str, Table, Frame], None]
+"""Gets the name of a stage, or of a part of what it gives, with its declaration and the table."""
+
+WATCHERS: Final[list[Watcher]] = []
+"""Who looks at what stages give: nobody, but for tests."""
+
+DECLARED: Final[dict[str, Table]] = {}
+"""The declarations by name of the stage, or of the part of what it gives."""
+
+
+def gives(
+    table: Table | None = None, **parts: Table
+) -> Callable[[Callable[Parameters, Made]], Callable[Parameters, Made]]:
+    """Declare what a stage gives.
+
+    Args:
+        table: The table it gives.
+        parts: The tables that are fields of the record it gives; of a field with tables by name, that of each.
+    """
+
+    def declare(stage: Callable[Parameters, Made]) -> Callable[Parameters, Made]:
+        named = {stage.__name__: table} if table is not None else {}
+        DECLARED.update(named | {f"{stage.__name__}.{part}": of_part for part, of_part in parts.items()})
+
+        @wraps(stage)
+        def run(*given: Parameters.args, **named: Parameters.kwargs) -> Made:
+            made = stage(*given, **named)
+            for watch in WATCHERS:
+                _show(watch, stage.__name__, made, table, parts)
+            return made
+
+        return run
+
+    return declare
+
+
+def _show(watch: Watcher, name: str, made: object, table: Table | None, parts: Mapping[str, Table]) -> None:
+    if table is not None and isinstance(made, nw.LazyFrame):
+        watch(name, table, made)
+    for part, of_part in parts.items():
+        found = getattr(made, part)
+        for frame in found.values() if isinstance(found, Mapping) else [found]:
+            if frame is not None:
+                watch(f"{name}.{part}", of_part, frame)
+
+
+__all__ = ["DECLARED", "WATCHERS", "Watcher", "gives"]

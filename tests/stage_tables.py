@@ -1,0 +1,57 @@
+"""What stages give, held against its declaration: columns and types, nothing twice that is a key, no null unasked."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pyarrow as pa
+
+from quotum.run.stages import in_order, jobs, quota_levy, rows_in_force
+from quotum.run.stages.outputs import DECLARED, WATCHERS
+
+STAGES = (in_order, jobs, quota_levy, rows_in_force)
+"""Modules that bring in every stage, and so every declaration."""
+SEEN: Counter[str] = Counter()
+"""How often each declared table was held against its declaration, with rows in it."""
+
+
+class NotAsDeclared(AssertionError):
+    """A stage gives something else than it declares."""
+
+
+def hold(name, table, frame):
+    """Hold what a stage gives against its declaration.
+
+    Raises:
+        NotAsDeclared: It is something else.
+    """
+    names = frame.collect_schema().names()
+    # From pandas a filtered frame brings its index along as a column.
+    found = frame.collect(backend="pyarrow").to_native().select(names)
+    said, given = {one.name: one.inside for one in table.columns}, {one.name: _type(one.type) for one in found.schema}
+    if said != given:
+        differing = sorted(set(said.items()) ^ set(given.items()), key=str)
+        raise NotAsDeclared(f"{name}: columns differ: {differing}")
+    empty = [one.name for one in table.columns if not one.null and found[one.name].null_count]
+    if empty:
+        raise NotAsDeclared(f"{name}: without a value: {empty}")
+    if table.key and found.group_by(list(table.key)).aggregate([]).num_rows < found.num_rows:
+        raise NotAsDeclared(f"{name}: not each once by {table.key}")
+    SEEN[name] += found.num_rows > 0
+
+
+def _type(kind):
+    return pa.string() if kind == pa.large_string() else kind
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Hold everything that stages give against its declaration, as long as it lasts."""
+    WATCHERS.append(hold)
+    try:
+        yield
+    finally:
+        WATCHERS.remove(hold)
+
+
+__all__ = ["DECLARED", "SEEN", "NotAsDeclared", "held", "hold"]
