@@ -14,8 +14,8 @@ from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.engine.digests import digests_of
 from quotum.errors import ArchiveLacks, CannotCertify, SelfCheckFailed, WrongUse
-from quotum.explain.regimes import TOLD
 from quotum.explain.remaking import Remade, remade
+from quotum.explain.rules.regimes import TOLD
 from quotum.explain.settled import (
     Record,
     RunRecord,

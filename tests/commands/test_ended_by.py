@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotum.explain.explanation import explain_in, open_run
-from quotum.explain.text import as_text
+from quotum.explain.forms.text import as_text
 from quotum.periods import months
 from tests.helpers import (
     EMPLOYER,

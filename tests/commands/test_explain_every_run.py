@@ -11,11 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 from attrs import frozen
 
-from quotum.explain.brief import as_brief
 from quotum.explain.explanation import explain_in, open_run
-from quotum.explain.page import as_page
+from quotum.explain.forms.brief import as_brief
+from quotum.explain.forms.page import as_page
+from quotum.explain.forms.text import as_text
 from quotum.explain.step import REASONS
-from quotum.explain.text import as_text
 from quotum.run_folder import bag
 from tests.commands.explained_country import country
 from tests.helpers import cells, deliver, discreet, ended, quotum, rows_of, table_rows, take_in

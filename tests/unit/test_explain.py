@@ -10,8 +10,9 @@ from attrs import evolve
 
 from quotum.archive.known import FAR_DAY
 from quotum.errors import WrongUse
-from quotum.explain import transfers, words
+from quotum.explain import words
 from quotum.explain.evidence import Interval, joined
+from quotum.explain.rules import transfers
 from quotum.explain.settled import parse_employer
 from quotum.explain.step import REASONS, SECTIONS, footing_of
 from quotum.explain.telling import Telling

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from quotum.explain import lkv_rows, other_lkv, rights
-from quotum.explain.employments import histories
 from quotum.explain.evidence import Evidence
 from quotum.explain.remaking import Remade
-from quotum.explain.rows import Row
+from quotum.explain.rules import lkv_rows, other_lkv, rights
+from quotum.explain.rules.employments import histories
+from quotum.explain.rules.rows import Row
 from quotum.explain.settled import Record
 from quotum.explain.step import LKV, OTHER_LKV, Step, footing_of
 from quotum.explain.telling import Telling, multiplied

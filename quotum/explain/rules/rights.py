@@ -11,9 +11,9 @@ from typing import Final
 from attrs import frozen
 
 from quotum.archive.known import FAR_DAY
-from quotum.explain.employments import Histories, History
 from quotum.explain.evidence import Evidence, Interval, Intervals, joined
 from quotum.explain.remaking import Remade
+from quotum.explain.rules.employments import Histories, History
 from quotum.explain.step import LKV, Step, footing_of
 from quotum.explain.telling import Named, Telling
 from quotum.explain.words import (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from quotum.explain.remaking import Remade
-from quotum.explain.rows import Codes
+from quotum.explain.rules.rows import Codes
 from quotum.explain.settled import Record
 from quotum.explain.step import ALLOCATIONS, Step, footing_of
 from quotum.explain.telling import Telling

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from quotum.explain.in_force import Messages
 from quotum.explain.remaking import Remade
-from quotum.explain.rows import Row
+from quotum.explain.rules.in_force import Messages
+from quotum.explain.rules.rows import Row
 from quotum.explain.step import QUOTA_HOURS, Step
 from quotum.explain.telling import Telling
 from quotum.explain.words import NO_BECAUSE

@@ -5,8 +5,8 @@ from datetime import date
 from attrs import field, frozen
 
 from quotum.explain.evidence import Evidence
-from quotum.explain.in_force import Message, Messages
 from quotum.explain.remaking import Remade
+from quotum.explain.rules.in_force import Message, Messages
 from quotum.explain.settled import Record
 from quotum.explain.telling import Telling
 from quotum.explain.words import FROM_DAYS, NATURE, NO_NATURE, NOT_REGISTERED

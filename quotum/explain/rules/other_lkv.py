@@ -8,12 +8,12 @@ from typing import Final
 
 from attrs import frozen
 
-from quotum.explain.employments import Histories, History
 from quotum.explain.evidence import Evidence, Intervals, joined
-from quotum.explain.lkv_rows import asked_of_every
 from quotum.explain.remaking import Remade
-from quotum.explain.rights import Right, codes, days, judged_starts, none_declared, outside
-from quotum.explain.rows import Codes, Row, until_2025
+from quotum.explain.rules.employments import Histories, History
+from quotum.explain.rules.lkv_rows import asked_of_every
+from quotum.explain.rules.rights import Right, codes, days, judged_starts, none_declared, outside
+from quotum.explain.rules.rows import Codes, Row, until_2025
 from quotum.explain.settled import Record
 from quotum.explain.step import OTHER_LKV, Step, footing_of
 from quotum.explain.telling import Named, Telling, multiplied

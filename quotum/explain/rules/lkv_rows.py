@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from quotum.explain.rights import Held
-from quotum.explain.rows import Codes, Row, until_2025
+from quotum.explain.rules.rights import Held
+from quotum.explain.rules.rows import Codes, Row, until_2025
 from quotum.explain.step import LKV, REASONS, Step, footing_of
 from quotum.explain.telling import Named, Telling
 from quotum.explain.words import (

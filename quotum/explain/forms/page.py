@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from html import escape
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.layout import Line, Named, Question, sections
-from quotum.explain.totals import adds_up, heading, marked, totals
+from quotum.explain.forms.layout import Line, Named, Question, sections
+from quotum.explain.forms.totals import adds_up, heading, marked, totals
 from quotum.explain.words import ANSWER, EURO, FOOTING, FOOTING_WORDS, FOOTINGS, MARK, NOT_ENACTED, RUN_DIGEST
 from quotum.money import euro_text
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from quotum.explain.explanation import Explanation
+from quotum.explain.forms.totals import heading, marked, totals
 from quotum.explain.step import REASONS, SECTIONS, SETTLEMENT, Step
 from quotum.explain.telling import Named
-from quotum.explain.totals import heading, marked, totals
 from quotum.explain.words import (
     DECIDED_BY,
     GRANTED,

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any, Final
 
-from quotum.explain import transfers
 from quotum.explain.remaking import Remade
+from quotum.explain.rules import transfers
 from quotum.explain.settled import Record
 from quotum.explain.step import SMALL_EMPLOYER, Step, footing_of
 from quotum.explain.telling import Telling

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from quotum.explain import (
+from quotum.explain.evidence import evidence
+from quotum.explain.remaking import Remade
+from quotum.explain.rules import (
     allocations,
     in_force,
     lkv,
@@ -14,9 +16,7 @@ from quotum.explain import (
     surcharge,
     target_group,
 )
-from quotum.explain.evidence import evidence
-from quotum.explain.remaking import Remade
-from quotum.explain.rows import rows_of, until_2025
+from quotum.explain.rules.rows import rows_of, until_2025
 from quotum.explain.step import Step
 from quotum.explain.telling import Telling
 from quotum.law.kinds_of_work import in_surcharge_base

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.layout import Line, Named, Question, sections
-from quotum.explain.totals import adds_up, heading, marked, totals
+from quotum.explain.forms.layout import Line, Named, Question, sections
+from quotum.explain.forms.totals import adds_up, heading, marked, totals
 from quotum.explain.words import (
     ANSWER,
     EURO,

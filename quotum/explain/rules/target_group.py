@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from quotum.explain.rows import Row
+from quotum.explain.rules.rows import Row
 from quotum.explain.step import TARGET_GROUP, Step
 from quotum.explain.telling import Telling
 from quotum.explain.words import NO_BECAUSE

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from quotum.explain import rate
-from quotum.explain.in_force import Messages
 from quotum.explain.remaking import Remade
-from quotum.explain.rows import Row
+from quotum.explain.rules import rate
+from quotum.explain.rules.in_force import Messages
+from quotum.explain.rules.rows import Row
 from quotum.explain.settled import Record
 from quotum.explain.step import SURCHARGE, Footing, Step
 from quotum.explain.telling import Telling

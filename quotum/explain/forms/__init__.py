@@ -1,0 +1,1 @@
+"""The forms of an explanation: text, page, JSON and a screen."""

@@ -1,0 +1,1 @@
+"""What is told of each rule of the law, from what the stages make."""
