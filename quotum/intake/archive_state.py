@@ -1,4 +1,4 @@
-"""A receive call against what the archive holds: tables that are replaced, and messages that contradict themselves."""
+"""The archive at the time of a receive call: tables that are replaced, and messages that contradict themselves."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -16,14 +16,14 @@ from quotum.tables import FRAGMENTS, NOT_REPLACED, OF_ROWS, SAID
 _MEMORY: Final = "128MB"
 _MOST_LOST: Final = 10
 _SHOWN: Final = 5
-# So many fragments are looked up by their number, which skips most of a file; of more each row is looked at.
+# Looks up at most so many fragments by number, which skips most of a file; beyond that every row is read.
 _LOOKED_UP: Final = 1_000
 _KEY: Final = (*MESSAGE, "return_kind", "period_start", "period_end")
 _PERSONNEL: Final = "CASE WHEN bsn IS NULL THEN coalesce(personnel_number, '') ELSE '' END"
 
 
 @frozen
-class Replaced:
+class Replacement:
     """A table that takes the place of another."""
 
     kind: str
@@ -31,20 +31,20 @@ class Replaced:
     rows: int
     """Its rows."""
     rows_before: int
-    """Rows of the one that was in force."""
+    """Rows of the table that was in force."""
     call: int
-    """Number of the receive call that brought that one."""
+    """Number of the receive call that brought the earlier table."""
     stays: bool = False
-    """Whether the other was received later and stays in force."""
+    """Whether the other table was received later and stays in force."""
 
     @property
     def lost(self) -> int:
-        """Rows less than before, when that is more than a tenth of them; otherwise 0."""
+        """Number of rows lost, when that is more than a tenth of the earlier rows; otherwise 0."""
         less = self.rows_before - self.rows
         return less if not self.stays and less * _MOST_LOST > self.rows_before else 0
 
     def __str__(self) -> str:
-        """What is replaced, in words."""
+        """Describes the replacement in words."""
         if self.stays:
             return (
                 f"{self.kind}: {self.rows:,} rows, not in force: those of call {self.call} ({self.rows_before:,} rows) "
@@ -59,12 +59,12 @@ class Contradiction:
     """A message with rows of the same period, kind and identity that differ."""
 
     places: tuple[str, ...]
-    """File, member and row of the first of these, and how many more there are, in words."""
+    """File, member and row of the first such rows, and how many more there are, in words."""
     digests: frozenset[str]
-    """The deliveries they are in."""
+    """Digests of the deliveries that hold the rows."""
 
     def __str__(self) -> str:
-        """Where it is, in words."""
+        """Describes the contradiction and its places in words."""
         return f"a message contradicts itself and is out of force: {'; '.join(self.places)}"
 
 
@@ -78,45 +78,49 @@ class State:
     """The moment."""
     withdrawals: tuple[Receipt, ...] = ()
     """The withdrawals that are taken into account."""
-    gone: frozenset[Numbered] = frozenset()
-    """Deliveries that were withdrawn out of calls of which others count, by call and number."""
+    withdrawn: frozenset[Numbered] = frozenset()
+    """Withdrawn deliveries of calls in which other deliveries still count, by call and number."""
     exact: bool = False
-    """Whether a table is in force already only by a call of the same moment: then the call itself is there."""
+    """Whether only a call of the same moment is in force: true when the call itself is in the archive."""
 
     @property
-    def known(self) -> frozenset[str]:
+    def known_digests(self) -> frozenset[str]:
         """Digests of the deliveries."""
-        return frozenset(one.sha256 for receipt in self.receipts for one in receipt.deliveries)
+        return frozenset(delivery.sha256 for receipt in self.receipts for delivery in receipt.deliveries)
 
     @property
     def standing(self) -> dict[str, set[frozenset[str]]]:
-        """By kind of table, the digests of the files that are in force at the moment; of several calls, each apart."""
+        """Digests of the files in force at the moment, by kind of table; a set for each call."""
         brought = list(_latest(self.receipts, self.received).items())
         if self.exact:
-            now = [one for one in self.receipts if one.received == self.received]
-            brought = [(kind, receipt) for receipt in now for kind in _kinds(receipt)]
-        found: dict[str, set[frozenset[str]]] = {}
+            same_moment = [receipt for receipt in self.receipts if receipt.received == self.received]
+            brought = [(kind, receipt) for receipt in same_moment for kind in _kinds(receipt)]
+        digests: dict[str, set[frozenset[str]]] = {}
         for kind, receipt in brought:
-            found.setdefault(kind, set()).add(frozenset(one.sha256 for one in deliveries_of(receipt, (kind,))))
-        return found
+            digests.setdefault(kind, set()).add(
+                frozenset(receipt.sha256 for receipt in deliveries_of(receipt, (kind,)))
+            )
+        return digests
 
 
 def state_at(receipts: Sequence[Receipt], received: datetime, *, exact: bool = False) -> State:
-    """An archive at a moment: with what was withdrawn by then taken away.
+    """Returns the archive as it stood at a moment, without what was withdrawn by then.
 
     Args:
-        receipts: Those that count, in order of what came when.
+        receipts: The receipts that count, in order of arrival.
         received: The moment.
         exact: As `State.exact`.
     """
-    then = [one for one in receipts if one.withdrawal is not None and one.received <= received]
-    withdrawals = active(then)
-    counted, gone = left(receipts, withdrawals)
-    return State(counted, received, withdrawals, gone, exact)
+    received_before = [
+        receipt for receipt in receipts if receipt.withdrawal is not None and receipt.received <= received
+    ]
+    withdrawals = active(received_before)
+    counted, withdrawn = left(receipts, withdrawals)
+    return State(counted, received, withdrawals, withdrawn, exact)
 
 
 def _latest(receipts: Sequence[Receipt], received: datetime | None = None) -> dict[str, Receipt]:
-    """Of each kind of table the last call that brought it."""
+    """Returns the last call that brought each kind of table."""
     return {
         kind: receipt
         for receipt in receipts
@@ -126,31 +130,33 @@ def _latest(receipts: Sequence[Receipt], received: datetime | None = None) -> di
 
 
 def _kinds(receipt: Receipt) -> list[str]:
-    """The kinds of table that a call brought, of those that replace each other and of which a delivery counts."""
-    kinds = {one.table for one in receipt.tables} - NOT_REPLACED
+    """Returns the kinds of replaceable table that a call brought, when at least one of their deliveries counts."""
+    kinds = {table.table for table in receipt.tables} - NOT_REPLACED
     return sorted(kind for kind in kinds if deliveries_of(receipt, (kind,)))
 
 
-def replaced(tables: Sequence[Derived], state: State) -> tuple[Replaced, ...]:
-    """What the tables of a call replace.
+def replacements(tables: Sequence[Derived], state: State) -> tuple[Replacement, ...]:
+    """Lists the tables that a call replaces.
 
     Args:
         tables: What was made of the call.
         state: The archive when it is received.
     """
-    then, last = _latest(state.receipts, state.received), _latest(state.receipts)
-    found = []
-    for kind in sorted({one.table for one in tables} - NOT_REPLACED):
+    earlier, last = _latest(state.receipts, state.received), _latest(state.receipts)
+    replacements = []
+    for kind in sorted({table.table for table in tables} - NOT_REPLACED):
         rows = _rows(tables, kind)
         if kind in last and last[kind].received > state.received:
-            found.append(Replaced(kind, rows, _rows(last[kind].tables, kind), last[kind].sequence, stays=True))
-        elif kind in then:
-            found.append(Replaced(kind, rows, _rows(then[kind].tables, kind), then[kind].sequence))
-    return tuple(found)
+            replacements.append(
+                Replacement(kind, rows, _rows(last[kind].tables, kind), last[kind].sequence, stays=True)
+            )
+        elif kind in earlier:
+            replacements.append(Replacement(kind, rows, _rows(earlier[kind].tables, kind), earlier[kind].sequence))
+    return tuple(replacements)
 
 
 def _rows(tables: Sequence[Derived], kind: str) -> int:
-    return sum(one.rows for one in tables if one.table == kind)
+    return sum(table.rows for table in tables if table.table == kind)
 
 
 @frozen
@@ -164,59 +170,61 @@ class Files:
 
     @classmethod
     def of(cls, tables: Sequence[Derived], folder: Path) -> "Files":
-        """Those among some tables, whose paths are within a folder."""
-        those = [(one.table, folder / one.path) for one in tables if one.rows]
+        """Selects the files of returns among tables whose paths are within a folder."""
+        paths = [(table.table, folder / table.path) for table in tables if table.rows]
         return cls(
-            tuple(path for table, path in those if table == FRAGMENTS.name),
-            tuple(path for table, path in those if table in OF_ROWS),
+            tuple(path for table, path in paths if table == FRAGMENTS.name),
+            tuple(path for table, path in paths if table in OF_ROWS),
         )
 
 
 def contradictions(
-    made: Files, deliveries: Sequence[Delivery], state: State, root: Path, scratch: Path, sequence: int
+    new_files: Files, deliveries: Sequence[Delivery], state: State, root: Path, scratch: Path, sequence: int
 ) -> tuple[Contradiction, ...]:
     """Messages of a call that contradict themselves, or what the archive holds of them.
 
     Args:
-        made: What was made of the call.
+        new_files: What was made of the call.
         deliveries: Its deliveries.
         state: The archive when it is received.
         root: Folder of the archive.
         scratch: Folder for work in progress.
         sequence: Number of the call.
     """
-    if not made.fragments:
+    if not new_files.fragments:
         return ()
-    held = {receipt.sequence: Files.of(receipt.tables, root) for receipt in state.receipts}
+    files = {receipt.sequence: Files.of(receipt.tables, root) for receipt in state.receipts}
     config: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(scratch / "spilled"),
         "memory_limit": _MEMORY,
         "enable_external_file_cache": False,
     }
     with duckdb.connect(config=config) as connection:
-        names = {(sequence, one.number): one for one in deliveries} | {
-            (receipt.sequence, one.number): one for receipt in state.receipts for one in receipt.deliveries
+        names = {(sequence, delivery.number): delivery for delivery in deliveries} | {
+            (receipt.sequence, delivery.number): delivery
+            for receipt in state.receipts
+            for delivery in receipt.deliveries
         }
-        return tuple(_named(_differing(connection, {**held, sequence: made}, sequence, state), names))
+        return tuple(_named(_differing(connection, {**files, sequence: new_files}, sequence, state), names))
 
 
 def _differing(
     connection: duckdb.DuckDBPyConnection, files: Mapping[int, Files], sequence: int, state: State
 ) -> list[dict[str, Any]]:
-    """Messages of which rows differ from another: how many, the first, and by which calls and deliveries they came.
+    """Finds messages with rows that differ: the number of rows, the first rows, and their calls and deliveries.
 
     Args:
-        connection: Where it runs.
+        connection: Connection of the query.
         files: What was made of each call, by its number.
         sequence: The call that is received.
-        state: The archive when it is.
+        state: The archive when the call is received.
     """
     key = ", ".join(_KEY)
     columns = f"fragment, delivery, member, repeated, {key}"
-    # What is put in these questions are declared names and paths of our own.
+    # These queries contain only declared names and our own paths.
     connection.execute(f"CREATE TEMP VIEW new AS SELECT {columns} FROM {_read(files[sequence].fragments)}")  # noqa: S608
     connection.execute(f"CREATE TEMP TABLE suspect AS {_twice('new', key)}")
-    before = [path for call, one in files.items() if call != sequence for path in one.fragments]
+    before = [path for call, call_files in files.items() if call != sequence for path in call_files.fragments]
     if before:
         span = connection.execute("SELECT min(filed_at), max(filed_at), min(period_start), max(period_end) FROM new")
         connection.execute(
@@ -236,9 +244,13 @@ def _differing(
         return []
     calls = connection.execute("SELECT DISTINCT fragment // ? FROM suspect ORDER BY 1", [PIECES_PER_CALL]).fetchall()
     rows = [path for (call,) in calls for path in files[call].rows]
-    if not rows:  # messages without rows say nothing
+    if not rows:  # messages without rows cannot contradict
         return []
-    few = f"WHERE r.fragment IN ({', '.join(str(one) for (one,) in suspects)})" if len(suspects) <= _LOOKED_UP else ""
+    few = (
+        f"WHERE r.fragment IN ({', '.join(str(call_files) for (call_files,) in suspects)})"
+        if len(suspects) <= _LOOKED_UP
+        else ""
+    )
     values = ", ".join(f"r.{name}" for name in SAID)
     message = ", ".join(f"s.{name} AS s_{name}" for name in _KEY)
     relation = ", ".join((*(f"s_{name}" for name in _KEY), "person", "personnel", "relation_number"))
@@ -251,8 +263,8 @@ def _differing(
         FROM {_read(rows)} AS r JOIN suspect AS s ON r.fragment = s.fragment {few}
         """  # noqa: S608 - built from declared names and paths of our own
     )
-    # Never all rows of a message at once: one can have millions, each of which differs from another.
-    found = connection.execute(
+    # Never loads all rows of a message at once: a message can have millions of rows that all differ.
+    messages_found = connection.execute(
         f"""
         SELECT {of_message}, count(*) AS rows, list(DISTINCT [fragment // {PIECES_PER_CALL}, delivery]) AS came,
             min([fragment, row, delivery, member], {_SHOWN}) AS places
@@ -261,29 +273,29 @@ def _differing(
         GROUP BY ALL ORDER BY {of_message}
         """  # noqa: S608 - the same
     )
-    messages: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
+    messages: list[dict[str, Any]] = messages_found.to_arrow_table().to_pylist()
     return messages
 
 
 def _leave_out(connection: duckdb.DuckDBPyConnection, state: State) -> None:
-    """Take what was withdrawn out of what the archive holds."""
-    for sequence, number in sorted(state.gone):
+    """Deletes withdrawn deliveries and messages from the rows of the archive."""
+    for sequence, number in sorted(state.withdrawn):
         connection.execute(
             f"DELETE FROM old WHERE fragment // {PIECES_PER_CALL} = ? AND delivery = ?",  # noqa: S608
             [sequence, number],
         )
     message = " AND ".join(f"{name} = ?" for name in MESSAGE)
-    for before, one in messages_of(state.withdrawals):
+    for before, message_key in messages_of(state.withdrawals):
         connection.execute(
             f"DELETE FROM old WHERE fragment // {PIECES_PER_CALL} < ? AND {message}",  # noqa: S608 - declared names
-            [before, one.payroll_tax_number, one.message_id, one.filed_at],
+            [before, message_key.payroll_tax_number, message_key.message_id, message_key.filed_at],
         )
 
 
 def _twice(fragments: str, key: str) -> str:
-    """Fragments of a message, kind and period that has several, or in which an income relation stands twice.
+    """Selects fragments of a message, kind and period with several fragments or a repeated relation.
 
-    Nearly every return has one fragment: which have more is asked of numbers and days, and the rest of those alone.
+    Nearly every return has one fragment. Numbers and days show which returns have more; only those are compared fully.
     """
     of_return = "payroll_tax_number, period_start, period_end"
     several = f"SELECT {of_return} FROM {fragments} GROUP BY ALL HAVING count(*) > 1"  # noqa: S608 - declared names
@@ -295,13 +307,13 @@ def _twice(fragments: str, key: str) -> str:
 
 
 def _named(messages: list[dict[str, Any]], names: Mapping[tuple[int, int], Delivery]) -> Iterator[Contradiction]:
-    for one in messages:
+    for message in messages:
         places = [
             place_in(names[fragment // PIECES_PER_CALL, delivery], member, row)
-            for fragment, row, delivery, member in one["places"]
+            for fragment, row, delivery, member in message["places"]
         ]
-        more = one["rows"] - len(places)
-        came = frozenset(names[call, delivery].sha256 for call, delivery in one["came"])
+        more = message["rows"] - len(places)
+        came = frozenset(names[call, delivery].sha256 for call, delivery in message["came"])
         yield Contradiction((*places, *([f"and {more:,} rows more"] if more else [])), came)
 
 
@@ -309,4 +321,4 @@ def _read(paths: Sequence[Path]) -> str:
     return f"read_parquet({listed(paths)}, union_by_name = true)"
 
 
-__all__ = ["Contradiction", "Files", "Replaced", "State", "contradictions", "replaced", "state_at"]
+__all__ = ["Contradiction", "Files", "Replacement", "State", "contradictions", "replacements", "state_at"]

@@ -1,4 +1,4 @@
-"""What a delivery is, told by its content and never by its name."""
+"""Recognition of a delivery by its content, never by its name."""
 
 import csv
 import difflib
@@ -13,14 +13,14 @@ from attrs import frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
-from quotum.intake.column_names import known_names, meant, missing, refuse_doubled
+from quotum.intake.column_names import column_named, known_names, missing, refuse_doubled
 from quotum.tables import DELIVERIES, LOONAANGIFTE, Table
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _WIDE_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 _PARQUET = b"PAR1"
-# The end of a Parquet file: how long what it says there is, and a sign; and the most that this may be.
+# The end of a Parquet file: the length of its description and a sign; and the longest description allowed.
 _TAIL, _LONGEST_END = 8, 5_000_000
 _OTHER_DELIMITERS = ("\t", "|")
 _LONGEST_NAME = 40
@@ -52,13 +52,13 @@ DIALECTS = {"": Dialect(), "nl": Dialect(";", decimal_comma=True)}
 
 
 @frozen
-class Recognised:
-    """What a member turned out to be."""
+class Recognition:
+    """Format and table of a member."""
 
     form: Form
     """How it is written."""
     table: Table | None
-    """Which delivery it is; None for loonaangifte XML, which its reader judges."""
+    """Kind of delivery; None for loonaangifte XML, which its reader checks."""
 
     @property
     def kind(self) -> str:
@@ -67,7 +67,7 @@ class Recognised:
 
 
 def form_of(first: bytes) -> Form:
-    """How a member is written, by its first bytes."""
+    """Returns how a member is written, by its first bytes."""
     if first.startswith(_PARQUET):
         return Form.PARQUET
     while first.startswith(_BOM):
@@ -78,7 +78,7 @@ def form_of(first: bytes) -> Form:
 
 
 def csv_header(first: bytes, dialect: Dialect) -> list[str]:
-    """The column names of a CSV member.
+    """Returns the column names of a CSV member.
 
     Raises:
         DeliveryRefused: The first line is no header.
@@ -95,7 +95,9 @@ def csv_header(first: bytes, dialect: Dialect) -> list[str]:
     if text.lower().startswith("sep="):
         raise DeliveryRefused("begins with a line for Excel ('sep='); a header comes first, so leave that line out")
     names = next(csv.reader([text], delimiter=dialect.delimiter), [])
-    if len(names) == 1 and any(other.delimiter in text for other in DIALECTS.values() if other != dialect):
+    if len(names) == 1 and any(
+        dialect_known.delimiter in text for dialect_known in DIALECTS.values() if dialect_known != dialect
+    ):
         raise DeliveryRefused(
             f"has a first line without {dialect.delimiter!r}; for CSV with ';' and decimal comma use --dialect nl, "
             "for ',' and decimal point leave it out"
@@ -106,10 +108,10 @@ def csv_header(first: bytes, dialect: Dialect) -> list[str]:
 
 
 def parquet_header(path: str) -> pa.Schema:
-    """The schema of a Parquet file.
+    """Returns the schema of a Parquet file.
 
     Raises:
-        DeliveryRefused: It is broken, or its end is so long that reading it fills the memory.
+        DeliveryRefused: The file is broken, or its end is so long that reading it fills the memory.
     """
     try:
         size = Path(path).stat().st_size
@@ -127,18 +129,18 @@ def parquet_header(path: str) -> pa.Schema:
 
 
 def table_of(names: list[str], kind: str = "auto") -> Table:
-    """The delivery whose columns these are.
+    """Returns the table that has these columns.
 
     Args:
-        names: Column names found.
+        names: Delivered column names.
         kind: Expected kind, or `auto`.
 
     Raises:
         DeliveryRefused: No delivery has these columns; the message names what is unknown or missing.
     """
     candidates = [table for table in DELIVERIES if kind in ("auto", table.name)]
-    nearest = max(candidates, key=lambda table: len({meant(table, name) for name in names} - {None}))
-    unknown = [name for name in names if meant(nearest, name) is None]
+    nearest = max(candidates, key=lambda table: len({column_named(table, name) for name in names} - {None}))
+    unknown = [name for name in names if column_named(nearest, name) is None]
     lacking = missing(nearest, names)
     refuse_doubled(nearest, names)
     if not unknown and not lacking:
@@ -153,10 +155,10 @@ def table_of(names: list[str], kind: str = "auto") -> Table:
 
 
 def _refuse_nameless(names: list[str]) -> None:
-    """Refuse columns that a program added for itself, and say how to leave them out.
+    """Refuses columns that a program added for itself, and says how to leave them out.
 
     Raises:
-        DeliveryRefused: There are such.
+        DeliveryRefused: There is such a column.
     """
     nameless = [place for place, name in enumerate(names) if not name.strip() or name == "Unnamed: 0"]
     if nameless == [0]:
@@ -176,16 +178,16 @@ def _refuse_nameless(names: list[str]) -> None:
 
 
 def _refuse_another(names: list[str], kind: str) -> None:
-    """Say what a delivery is when it is a sound one of another kind than was expected."""
+    """Refuses a sound delivery of another kind than expected, and names its kind."""
     try:
-        found = table_of(names)
+        actual = table_of(names)
     except DeliveryRefused:
         return
-    raise DeliveryRefused(f"has the columns of {found.name}; expected {kind}, so leave --kind out or name its kind")
+    raise DeliveryRefused(f"has the columns of {actual.name}; expected {kind}, so leave --kind out or name its kind")
 
 
 def _shown(unknown: list[str]) -> str:
-    """Unknown columns by name, unless one cannot be a name: a header that runs on into a row has values in it."""
+    """Lists unknown columns by name, unless a text cannot be a name: a header that runs on into a row has values."""
     if not all(_A_NAME.fullmatch(name) for name in unknown):
         return f"{len(unknown)}, not all of which can be names of columns: is a line end missing?"
     return ", ".join(repr(masked(name[:_LONGEST_NAME])) for name in unknown[:_SHOWN])

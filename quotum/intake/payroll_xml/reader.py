@@ -1,7 +1,7 @@
-"""Reads payroll returns (Aangifte loonheffingen, XML) into the flat form of `quotum.tables.RETURNS`.
+"""Reader of payroll returns (Aangifte loonheffingen, XML) into the flat form of `quotum.tables.RETURNS`.
 
-Small messages are read many at a time; a big one streams in constant memory. Nothing is judged here
-but whether a message can be read at all; an element that is present and empty reads as absent.
+Small messages are read many at a time; a big one streams in constant memory. The only check here is whether a message
+can be read at all; an element that is present and empty counts as absent.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,11 +13,10 @@ import xml2arrow
 from attrs import define, field, frozen
 
 from quotum.errors import DeliveryRefused
-from quotum.intake.ahead import ahead
 from quotum.intake.payroll_xml import mapping as layout
 from quotum.intake.payroll_xml.element_by_element import read_through
-from quotum.intake.payroll_xml.flat_rows import Assembled, assemble
-from quotum.intake.payroll_xml.outside import (
+from quotum.intake.payroll_xml.flat_rows import FlatMessages, assemble
+from quotum.intake.payroll_xml.message_head import (
     BrokenMessageError,
     Head,
     Heads,
@@ -28,7 +27,8 @@ from quotum.intake.payroll_xml.outside import (
 from quotum.intake.payroll_xml.screen import doubtful_among
 from quotum.intake.payroll_xml.stream import read_big
 from quotum.intake.payroll_xml.structure import doubtful_of
-from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
+from quotum.intake.prefetch import prefetch
+from quotum.intake.sources import RawRows, RawTotals, ReadEvent, RefusedMember, Source
 
 __all__ = ["describe", "is_loonaangifte", "looks_like_xml", "read_loonaangifte"]
 
@@ -38,33 +38,33 @@ _GROUP_FILES: Final = 4096
 
 
 def is_loonaangifte(head: bytes) -> bool:
-    """Whether a file goes to this reader: all XML does, and what is no payroll return is refused with a reason."""
+    """Whether a file goes to this reader: all XML does, and XML that is no payroll return is refused with a reason."""
     return looks_like_xml(head)
 
 
 def read_loonaangifte(
     sources: Iterable[Source], rows_per_batch: int = 120_000
-) -> Iterator[RawRows | RawTotals | Refused]:
+) -> Iterator[RawRows | RawTotals | RefusedMember]:
     """Reads messages; never raises for what they contain.
 
     Args:
         sources: The messages.
         rows_per_batch: Largest number of rows of one `RawRows`.
     """
-    gathered = _Gathered(rows_per_batch)
-    for found in ahead(_judged(_groups(sources))):
-        match found:
+    gathered = _RowBuffer(rows_per_batch)
+    for event in prefetch(_judged(_groups(sources))):
+        match event:
             case _Group():
-                yield from gathered.take(found)
+                yield from gathered.take(event)
             case _Big(source=source):
                 yield from _read_big(source, rows_per_batch)
-            case Refused():
-                yield found
+            case RefusedMember():
+                yield event
     yield from gathered.rest()
 
 
-def _groups(sources: Iterable[Source]) -> "Iterator[_Group | _Big | Refused]":
-    """Small messages, unpacked, in groups; big ones by name."""
+def _groups(sources: Iterable[Source]) -> "Iterator[_Group | _Big | RefusedMember]":
+    """Groups small messages, unpacked; big messages stay separate."""
     group, heads = _Group(), Heads()
     for source in sources:
         try:
@@ -75,15 +75,15 @@ def _groups(sources: Iterable[Source]) -> "Iterator[_Group | _Big | Refused]":
                 continue
             group.add(_message(source, data, heads.of(data)))
         except (BrokenMessageError, DeliveryRefused) as broken:
-            yield Refused(source, str(broken))
+            yield RefusedMember(source, str(broken))
         if group.full:
             yield group
             group = _Group()
     yield group
 
 
-def _judged(events: "Iterator[_Group | _Big | Refused]") -> "Iterator[_Group | _Big | Refused]":
-    """The same, without the messages that are refused for their bytes or for where their elements stand."""
+def _judged(events: "Iterator[_Group | _Big | RefusedMember]") -> "Iterator[_Group | _Big | RefusedMember]":
+    """Drops messages that are refused for their bytes or for the place of their elements."""
     for event in events:
         if isinstance(event, _Group):
             yield from _sound(event)
@@ -91,21 +91,28 @@ def _judged(events: "Iterator[_Group | _Big | Refused]") -> "Iterator[_Group | _
             yield event
 
 
-def _sound(group: "_Group") -> "Iterator[_Group | Refused]":
-    odd = doubtful_among([one.raw for one in group.messages], [one.head for one in group.messages])
-    plain = [one for number, one in enumerate(group.messages) if number not in odd]
-    misplaced = doubtful_of(
-        [one.body for one in plain], [one.head.prefix for one in plain], [one.head.year for one in plain]
+def _sound(group: "_Group") -> "Iterator[_Group | RefusedMember]":
+    doubtful_bytes = doubtful_among(
+        [message.raw for message in group.messages], [message.head for message in group.messages]
     )
-    doubtful = [*(group.messages[number] for number in sorted(odd)), *(plain[number] for number in misplaced)]
+    plain = [message for number, message in enumerate(group.messages) if number not in doubtful_bytes]
+    misplaced = doubtful_of(
+        [message.body for message in plain],
+        [message.head.prefix for message in plain],
+        [message.head.year for message in plain],
+    )
+    doubtful = [
+        *(group.messages[number] for number in sorted(doubtful_bytes)),
+        *(plain[number] for number in misplaced),
+    ]
     lost = set()
-    for one in doubtful:
+    for message in doubtful:
         try:
-            read_through((one.before, one.raw), one.head)
+            read_through((message.before, message.raw), message.head)
         except BrokenMessageError as broken:
-            lost.add(id(one))
-            yield Refused(one.source, str(broken))
-    yield _Group([one for one in group.messages if id(one) not in lost])
+            lost.add(id(message))
+            yield RefusedMember(message.source, str(broken))
+    yield _Group([message for message in group.messages if id(message) not in lost])
 
 
 def _read_big(source: Source, rows: int) -> Iterator[ReadEvent]:
@@ -113,11 +120,11 @@ def _read_big(source: Source, rows: int) -> Iterator[ReadEvent]:
         with source.open() as stream:
             yield from read_big(source, _read(stream, _SMALL + 1), stream, rows)
     except DeliveryRefused as broken:
-        yield Refused(source, str(broken))
+        yield RefusedMember(source, str(broken))
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:
-    """As many bytes as there are, up to a size; one read may give fewer."""
+    """Reads as many bytes as there are, up to a size; one read may give fewer."""
     data = stream.read(size)
     if not data or len(data) == size:
         return data
@@ -138,7 +145,7 @@ class _Big:
     """A message to be read by itself."""
 
     source: Source
-    """Where it comes from."""
+    """Origin of the message."""
 
 
 @frozen
@@ -146,17 +153,17 @@ class _Message:
     """A small message."""
 
     source: Source
-    """Where it comes from."""
+    """Origin of the message."""
     before: bytes
-    """What stands before its root element."""
+    """Bytes before its root element."""
     raw: bytes
-    """Its root element and what comes after it."""
+    """Its root element and the bytes after it."""
     head: Head
-    """What its first bytes say."""
+    """Content of its first bytes."""
 
     @property
     def body(self) -> bytes:
-        """The same in UTF-8."""
+        """Its root element in UTF-8."""
         return self.raw.decode("latin-1").encode() if self.head.latin1 and not self.raw.isascii() else self.raw
 
 
@@ -176,39 +183,41 @@ class _Group:
 
     @property
     def sources(self) -> list[Source]:
-        """Where each comes from."""
-        return [one.source for one in self.messages]
+        """Origin of each message."""
+        return [message.source for message in self.messages]
 
     @property
     def full(self) -> bool:
-        """Whether it is time to read them."""
+        """Whether the group is large enough to read."""
         return self.size >= _GROUP_BYTES or len(self.messages) >= _GROUP_FILES
 
     def halves(self) -> "tuple[_Group, _Group]":
-        """Two groups, to find the broken one."""
+        """Splits the group in two, to find the broken message."""
         middle = len(self.messages) // 2
         return _Group(self.messages[:middle]), _Group(self.messages[middle:])
 
     def wrapped(self) -> bytes:
-        """One document with all of them."""
+        """Returns one document with all messages."""
         pieces = [layout.OPENING]
-        for one in self.messages:
-            pieces += [layout.MESSAGE_OPENING, one.body, layout.MESSAGE_CLOSING]
-        return b"".join([*pieces, layout.CLOSING])  # in one go: to copy megabytes again takes as long as to screen them
+        for message in self.messages:
+            pieces += [layout.MESSAGE_OPENING, message.body, layout.MESSAGE_CLOSING]
+        return b"".join(
+            [*pieces, layout.CLOSING]
+        )  # one join: another copy of megabytes takes as long as screening them
 
 
 @define
-class _Gathered:
-    """Rows of many messages on their way out."""
+class _RowBuffer:
+    """Rows of many messages that wait for output."""
 
     limit: int
     """Largest number of rows of one `RawRows`."""
     tables: list[pa.Table] = field(factory=list)
-    """Rows not given yet."""
+    """Rows that wait."""
     rows: int = 0
-    """Number of rows not given yet."""
+    """Number of rows that wait."""
 
-    def take(self, group: _Group) -> Iterator[RawRows | RawTotals | Refused]:
+    def take(self, group: _Group) -> Iterator[RawRows | RawTotals | RefusedMember]:
         """Reads a group, splitting it to find a message that cannot be read."""
         if not group.messages:
             return
@@ -218,19 +227,19 @@ class _Gathered:
         except (xml2arrow.Xml2ArrowError, TypeError) as error:
             yield from self._split(group, error)
             return
-        assembled = assemble(tables, len(sources), years=[one.head.year for one in group.messages])
+        assembled = assemble(tables, len(sources), years=[message.head.year for message in group.messages])
         for file, reason in sorted(assembled.faults.items()):
-            yield Refused(sources[file], reason)
+            yield RefusedMember(sources[file], reason)
         yield from self._give(assembled, sources)
 
-    def _split(self, group: _Group, error: Exception) -> Iterator[RawRows | RawTotals | Refused]:
+    def _split(self, group: _Group, error: Exception) -> Iterator[RawRows | RawTotals | RefusedMember]:
         if len(group.messages) == 1:
-            yield Refused(group.messages[0].source, _reason(group.messages[0].body, error))
+            yield RefusedMember(group.messages[0].source, _reason(group.messages[0].body, error))
             return
         for half in group.halves():
             yield from self.take(half)
 
-    def _give(self, assembled: Assembled, sources: list[Source]) -> Iterator[RawRows | RawTotals | Refused]:
+    def _give(self, assembled: FlatMessages, sources: list[Source]) -> Iterator[RawRows | RawTotals | RefusedMember]:
         self.tables.append(_owned(assembled.rows, sources))
         self.rows += len(assembled.rows)
         while self.rows >= self.limit:
@@ -241,14 +250,14 @@ class _Gathered:
         if len(assembled.totals):
             yield RawTotals(_owned(assembled.totals, sources))
 
-    def rest(self) -> Iterator[RawRows | RawTotals | Refused]:
-        """What is left at the end."""
+    def rest(self) -> Iterator[RawRows | RawTotals | RefusedMember]:
+        """Yields the remaining rows at the end."""
         if self.rows:
             yield RawRows(pa.concat_tables(self.tables))
 
 
 def _owned(table: pa.Table, sources: list[Source]) -> pa.Table:
-    """The table with delivery and member in place of the position within the group."""
+    """Replaces the position within the group by delivery and member."""
     file = table["file"].to_numpy()
     for name in ("delivery", "member"):
         values = np.array([getattr(source, name) for source in sources], np.int64)
@@ -257,7 +266,7 @@ def _owned(table: pa.Table, sources: list[Source]) -> pa.Table:
 
 
 def _reason(body: bytes, error: Exception) -> str:
-    """Why a message cannot be read: what expat says of it, or else xml2arrow."""
+    """Returns why a message cannot be read: the error of expat, or else of xml2arrow."""
     try:
         read_through((body,), read_head(body))
     except BrokenMessageError as broken:

@@ -1,4 +1,4 @@
-"""Members that turned out to be broken when some of their rows had been written: those rows are left out again."""
+"""Broken members with rows already written: those rows are removed again."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from attrs import define, field
 
 from quotum.intake.flat.raw_rows import MOST_ROWS
 from quotum.intake.rows import numbers, where, whole
-from quotum.intake.staging.parts import opened
+from quotum.intake.staging.parts import open_table
 
 Whole = npt.NDArray[np.int64]
 
@@ -21,28 +21,28 @@ _MEMBER_BITS: Final = 32
 
 
 @define
-class Void:
+class VoidMembers:
     """Void members, by delivery and member."""
 
     members: set[tuple[int, int]] = field(factory=set)
     """The members."""
 
     def __bool__(self) -> bool:
-        """Whether there are any."""
+        """Whether there are void members."""
         return bool(self.members)
 
-    def leave_out(self, written: Sequence[Path], path: Path, fragments: Sequence[Path] = ()) -> None:
-        """Put the rows that are not void from files into one, in their order and a piece at a time.
+    def leave_out(self, files: Sequence[Path], path: Path, fragments: Sequence[Path] = ()) -> None:
+        """Copies the rows that are not void from files into one file, in order and a piece at a time.
 
         Args:
-            written: The files; they are removed.
-            path: File to make; it can be one of them.
-            fragments: Files that say of which member each fragment is, for rows that say their fragment only.
+            files: The files; they are removed.
+            path: File to make; may be one of them.
+            fragments: Files with the member of each fragment, for rows that only have their fragment.
         """
-        sources = [one.rename(one.with_name(f".{one.name}")) for one in written]
+        sources = [file.rename(file.with_name(f".{file.name}")) for file in files]
         schema = pq.read_schema(sources[0])
         names, void = (("fragment",), self._fragments(fragments)) if fragments else (_PLACE, self._keys())
-        with opened(path, schema) as file:
+        with open_table(path, schema) as file:
             for source in sources:
                 for batch in pq.ParquetFile(source).iter_batches(MOST_ROWS):
                     rows = pa.table(batch)
@@ -55,16 +55,16 @@ class Void:
         return _as_one([pairs[:, 0], pairs[:, 1]])
 
     def _fragments(self, paths: Sequence[Path]) -> Whole:
-        """Numbers of the fragments of void members."""
-        found, void = [np.zeros(0, np.int64)], self._keys()
+        """Returns the fragment numbers of void members."""
+        result, void = [np.zeros(0, np.int64)], self._keys()
         for path in paths:
             for batch in pq.ParquetFile(path).iter_batches(MOST_ROWS, columns=["fragment", *_PLACE]):
                 of_void = np.isin(_as_one([numbers(batch[name]) for name in _PLACE]), void)
-                found.append(numbers(batch["fragment"])[of_void])
-        return np.concatenate(found)
+                result.append(numbers(batch["fragment"])[of_void])
+        return np.concatenate(result)
 
 
 def _as_one(place: Sequence[Whole]) -> Whole:
-    """Delivery and member as one number each; a fragment is one already."""
+    """Combines delivery and member into one number each; a fragment is a number already."""
     first, *rest = place
     return (first << _MEMBER_BITS) | rest[0] if rest else first

@@ -1,6 +1,6 @@
-"""Findings about rows that can be right and mostly are not: days, hours and wages held against each other.
+"""Findings about implausible rows: days, hours and wages compared with each other.
 
-Nothing here rejects, and an absent value makes nothing odd.
+None of these findings rejects a row, and an absent value is never implausible.
 """
 
 from collections.abc import Callable
@@ -27,22 +27,22 @@ _WAGE_AND_HOURS: Final = "Wfsv art. 16; PrlnAofAnwLg, PrlnAofAnwHg and AantVerlU
 
 
 @frozen
-class Odd:
-    """Something about a row that is mostly not right."""
+class Oddity:
+    """A property that a correct row rarely has."""
 
     name: str
-    """Its name in findings."""
+    """Name in findings."""
     reason: str
-    """What was found, in words."""
+    """What is implausible, in words."""
     source: str
-    """Provision or format that it goes by."""
-    found: Callable[[Rows], pa.Array | None]
-    """Where it is so: true, false or null for each row; None where it is nowhere."""
+    """Provision or format behind it."""
+    condition: Callable[[Rows], pa.Array | None]
+    """Finds the rows: true, false or null for each row; None when there are none."""
 
     @property
     def rule(self) -> Rule:
-        """The rule that it breaks."""
-        return Rule(self.name, RETURNS.name, FINDING, self.reason, self.source, never(self.found))
+        """The rule that such a row breaks."""
+        return Rule(self.name, RETURNS.name, FINDING, self.reason, self.source, never(self.condition))
 
 
 @frozen
@@ -50,32 +50,32 @@ class _Limit:
     """The maximum premium wage of a year."""
 
     first: date
-    """First day on which it holds."""
+    """First day of its validity."""
     last: date
-    """Last day on which it holds."""
+    """Last day of its validity."""
     cents: int
-    """The maximum."""
+    """The maximum, in cents."""
 
 
 @cache
 def _limits() -> tuple[_Limit, ...]:
     figures = Figures(load_book())
     return tuple(
-        _Limit(one.valid_from, one.valid_until or date.max, figures.cents(_LIMIT, one.valid_from))
-        for one in figures.all_of(_LIMIT)
-        if one.valid_from is not None
+        _Limit(value.valid_from, value.valid_until or date.max, figures.cents(_LIMIT, value.valid_from))
+        for value in figures.all_of(_LIMIT)
+        if value.valid_from is not None
     )
 
 
 def _after(first: str, second: str) -> Callable[[Rows], pa.Array | None]:
-    """Rows in which the first of two days lies after the second."""
+    """Finds rows in which the first of two days lies after the second."""
 
-    def found(rows: Rows) -> pa.Array | None:
+    def holds(rows: Rows) -> pa.Array | None:
         if rows.values(second).null_count == len(rows):
             return None
         return pc.greater(rows.values(first), rows.values(second))
 
-    return found
+    return holds
 
 
 def _made_before_period(rows: Rows) -> pa.Array:
@@ -92,7 +92,7 @@ def _hours_above_period(rows: Rows) -> pa.Array | None:
 
 
 def _premium(rows: Rows) -> pa.Array:
-    low, high = (rows.values(f"premium_wage_{one}_cents") for one in ("low", "high"))
+    low, high = (rows.values(f"premium_wage_{wage_class}_cents") for wage_class in ("low", "high"))
     return rows.once("premium wage", lambda: pc.add(low, high))
 
 
@@ -118,66 +118,68 @@ def _opposite_signs(rows: Rows) -> pa.Array | None:
 
 
 def _both_classes(rows: Rows) -> pa.Array:
-    low, high = (pc.not_equal(rows.values(f"premium_wage_{one}_cents"), 0) for one in ("low", "high"))
+    low, high = (pc.not_equal(rows.values(f"premium_wage_{wage_class}_cents"), 0) for wage_class in ("low", "high"))
     return pc.and_(low, high)
 
 
 def _above_maximum(rows: Rows) -> pa.Array | None:
-    """Rows above the maximum premium wage of a whole year; a year without one has no limit."""
+    """Finds rows above the maximum premium wage of a whole year; a year without a maximum has no limit."""
     wage = _every_premium(rows)
     _, highest = ends_of(wage)
     start = rows.values("period_start")
-    found = None
+    result = None
     for figure in _limits():
         if highest is None or highest <= figure.cents:
             continue
         since = pc.greater_equal(start, pa.scalar(figure.first, pa.date32()))
         inside = pc.and_(since, pc.less_equal(start, pa.scalar(figure.last, pa.date32())))
         above = pc.and_(inside, pc.greater(wage, figure.cents))
-        found = above if found is None else pc.or_(found, above)
-    return found
+        result = above if result is None else pc.or_(result, above)
+    return result
 
 
-ODD: Final = (
-    Odd(
+ODDITIES: Final = (
+    Oddity(
         "ended_before_started", "DatEind lies before DatAanv; the whole period then stands for the days in service",
         _DAYS, _after("started_on", "ended_on"),
     ),
-    Odd(
+    Oddity(
         "started_after_period", "DatAanv lies after the last day of the period; the whole period then stands for the "
         "days in service", _DAYS, _after("started_on", "period_end"),
     ),
-    Odd(
+    Oddity(
         "born_after_start", "Gebdat lies after DatAanv", f"{SCHEMA}: Gebdat, DatAanv",
         _after("birth_date", "started_on"),
     ),
-    Odd("filed_before_made", "Ingediend lies before DatTdAanm", "contract.md, returns", _after("made_at", "filed_at")),
-    Odd(
+    Oddity(
+        "filed_before_made", "Ingediend lies before DatTdAanm", "contract.md, returns", _after("made_at", "filed_at"),
+    ),
+    Oddity(
         "made_before_period", "DatTdAanm lies before the first day of the period", f"{SCHEMA}: DatTdAanm",
         _made_before_period,
     ),
-    Odd(
+    Oddity(
         "hours_above_period", "AantVerlU is more than all hours of the days of the period",
         f"a day has {HOURS_IN_A_DAY} hours", _hours_above_period,
     ),
-    Odd(
+    Oddity(
         "hours_without_wage", "paid hours of an insured person without any wage", "Wfsv art. 16; AantVerlU and LnSV",
         _hours_without_wage,
     ),
-    Odd("wage_without_hours", "premium wage without paid hours", _WAGE_AND_HOURS, _wage_without_hours),
-    Odd(
+    Oddity("wage_without_hours", "premium wage without paid hours", _WAGE_AND_HOURS, _wage_without_hours),
+    Oddity(
         "hours_and_wage_of_opposite_sign", "paid hours and premium wage of which one is below zero and one above",
         _WAGE_AND_HOURS, _opposite_signs,
     ),
-    Odd(
+    Oddity(
         "premium_wage_in_both_classes", "premium wage in the low and in the high class of one row",
         "Besluit Wfsv art. 2.19d; PrlnAofAnwLg and PrlnAofAnwHg", _both_classes,
     ),
-    Odd(
+    Oddity(
         "premium_wage_above_maximum", "premium wage of one row above the maximum of a whole year",
         f"Wfsv art. 17 lid 1; {_LIMIT}", _above_maximum,
     ),
 )  # fmt: skip
 
 
-__all__ = ["ODD", "Odd"]
+__all__ = ["ODDITIES", "Oddity"]

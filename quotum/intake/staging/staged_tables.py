@@ -1,4 +1,4 @@
-"""What a receive call writes before it counts: accepted rows, fragments, findings, in bounded memory."""
+"""Derived tables of a receive call before it counts: accepted rows, fragments, findings, in bounded memory."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -14,38 +14,38 @@ from quotum.archive.hashing import digest_of, in_threads
 from quotum.archive.receipts import PIECES_PER_CALL, Derived
 from quotum.engine.memory import give_back
 from quotum.errors import SelfCheckFailed
-from quotum.intake.checks.checking import Checked
-from quotum.intake.checks.reconciling import Lines, Tallied, Tally, are_in, reconcile, tallies, together
+from quotum.intake.checks.checker import Checked
+from quotum.intake.checks.reconciliation import Lines, Tallies, Tally, are_in, reconcile, sums_by_delivery, tallies
 from quotum.intake.checks.whole_returns import TOTALS_SCHEMA, refused_members, repeated_rows, wrong_totals
-from quotum.intake.staging.apart import EDGE_SCHEMA, Apart
 from quotum.intake.staging.findings import write_in_order
-from quotum.intake.staging.messages import SUMS_SCHEMA, apart, fragments_of
+from quotum.intake.staging.messages import SUMS_SCHEMA, fragments_of, split_by_kind
 from quotum.intake.staging.parts import Parts, Writer
+from quotum.intake.staging.scattered_messages import EDGE_SCHEMA, ScatteredMessages
 from quotum.intake.staging.sums import sums_of
-from quotum.intake.staging.void import Void
+from quotum.intake.staging.void_members import VoidMembers
 from quotum.tables import CORRECTIONS, FINDINGS, FRAGMENTS, INCOME_RELATIONS, RETURNS, SUMS, Table
 
 _NOTHING = Tally()
 _COUNTED = ("paid_hours", "premium_wage_low_cents", "premium_wage_high_cents")
-_Made = tuple[str, Path, int]
+_TableFile = tuple[str, Path, int]
 """Name of a table, its file, and the calendar year of its returns or 0."""
 
 
 @frozen
-class OfDelivery:
-    """What became of one delivery."""
+class DeliveryTotals:
+    """Totals of one delivery."""
 
     received: Tally = _NOTHING
-    """What came in."""
+    """Received rows."""
     accepted: Tally = _NOTHING
-    """What was accepted."""
+    """Accepted rows."""
     rejected: Tally = _NOTHING
-    """What was rejected."""
+    """Rejected rows."""
     years: tuple[int, ...] = ()
-    """Calendar years of the return periods accepted, in order."""
+    """Calendar years of the accepted return periods, in order."""
 
 
-class Staged:
+class StagedTables:
     """The derived tables of one receive call while it runs."""
 
     def __init__(
@@ -56,14 +56,14 @@ class Staged:
         writer: Writer,
         left_out: frozenset[int] = frozenset(),
     ) -> None:
-        """Start with nothing.
+        """Starts with nothing.
 
         Args:
             folder: Empty folder in the staging of the archive.
             sequence: Number of the receive call, part of every fragment's number.
-            connection: For joining and sorting; used for nothing else at the same time.
+            connection: Used for joining and sorting, and for nothing else at the same time.
             writer: The thread that writes.
-            left_out: Calendar years whose returns are left out: they are forgotten.
+            left_out: Calendar years whose returns are left out because they are forgotten.
         """
         self._left_out = pa.array(sorted(left_out), pa.int64())
         self._writer = writer
@@ -77,22 +77,22 @@ class Staged:
         self._fragments = self._parts(FRAGMENTS.name, FRAGMENTS.inside_schema)
         self._sums = self._parts(".sums", SUMS_SCHEMA)
         self._findings = self._parts(".findings", FINDINGS.inside_schema)
-        self._findings.write(FINDINGS.inside_schema.empty_table())  # so that there is a file, be it of no rows
+        self._findings.write(FINDINGS.inside_schema.empty_table())  # so that there is a file even without rows
         self._totals = self._parts(".totals", TOTALS_SCHEMA)
-        self._void = Void()
+        self._void = VoidMembers()
         self._read: dict[str, set[tuple[int, int]]] = {}
         self._years: list[Lines] = []
         self._edges = Parts(folder, ".edges", EDGE_SCHEMA, writer, uncounted=True)
-        self._apart = Apart(folder / ".signs", self._edges)
-        self._received, self._accepted, self._rejected = Tallied(), Tallied(), Tallied()
+        self._scattered = ScatteredMessages(folder / ".signs", self._edges)
+        self._received, self._accepted, self._rejected = Tallies(), Tallies(), Tallies()
 
     def add(self, checked: Checked, table: Table, with_totals: bool = False) -> None:
-        """Take over the verdict on rows, which may come from many members.
+        """Adds the verdict on rows, which may come from many members.
 
         Args:
             checked: The verdict.
-            table: What they are.
-            with_totals: Whether they are of returns that say what their rows add up to.
+            table: The declared table.
+            with_totals: Whether the rows are of returns that declare totals.
         """
         accepted = checked.accepted
         self._received.add(checked.received)
@@ -106,38 +106,40 @@ class Staged:
             self._table(table).write(accepted)
 
     def add_read(self, table: Table, delivery: int, member: int) -> None:
-        """A member of a table was read to its end, be it without rows: it replaces what came before."""
+        """Notes that a member was read to its end: even without rows it replaces the table before it."""
         self._table(table)
         self._read.setdefault(table.name, set()).add((delivery, member))
 
     def add_totals(self, totals: pa.Table) -> None:
-        """Take over what returns say of themselves."""
+        """Adds declared totals of returns."""
         self._totals.write(totals)
-        self._sums.write(self._sums.schema.empty_table())  # so that there are sums, be it of no rows
+        self._sums.write(self._sums.schema.empty_table())  # so that there are sums even without rows
 
     def withdraw(self, delivery: int, member: int) -> None:
-        """Make void what was taken over of a member that turned out to be broken."""
+        """Makes void the rows of a member that turned out to be broken."""
         self._void.members.add((delivery, member))
 
     def refuse(self, members: Sequence[tuple[int, int]]) -> None:
-        """Note members, in order, of which nothing is taken over; the findings name them."""
+        """Records refused members, in order, in the findings."""
         self._findings.write(refused_members(members))
 
-    def of_deliveries(self) -> dict[int, OfDelivery]:
-        """What became of each delivery of which rows were read, without void members.
+    def of_deliveries(self) -> dict[int, DeliveryTotals]:
+        """Returns the totals of each delivery with rows, without void members.
 
         Raises:
             SelfCheckFailed: Accepted and rejected do not add up to received.
         """
-        tallied = [each.lines() for each in (self._received, self._accepted, self._rejected)]
+        tallied = [tally.lines() for tally in (self._received, self._accepted, self._rejected)]
         reconcile(*tallied)
-        received, accepted, rejected = (together(each, self._void.members) for each in tallied)
+        received, accepted, rejected = (sums_by_delivery(lines, self._void.members) for lines in tallied)
         years: dict[int, set[int]] = {}
-        for some in self._years:
-            for delivery, year in np.unique(some[~are_in(some, self._void.members)][:, [0, 2]], axis=0).tolist():
+        for lines_of_years in self._years:
+            for delivery, year in np.unique(
+                lines_of_years[~are_in(lines_of_years, self._void.members)][:, [0, 2]], axis=0
+            ).tolist():
                 years.setdefault(delivery, set()).add(year)
         return {
-            number: OfDelivery(
+            number: DeliveryTotals(
                 tally,
                 accepted.get(number, Tally()),
                 rejected.get(number, Tally()),
@@ -158,99 +160,99 @@ class Staged:
         return self._tables[table.name]
 
     def _add_returns(self, accepted: pa.Table, with_totals: bool) -> None:
-        """Number the fragments of accepted rows and write both."""
+        """Numbers the fragments of accepted rows and writes both."""
         if len(self._left_out):
             forgotten = pc.is_in(pc.year(accepted["period_start"]), self._left_out)
             accepted = accepted.filter(pc.invert(forgotten))
         if not accepted.num_rows:
             return
-        found = fragments_of(accepted, self._next_fragment)
-        self._next_fragment += found.fragments.num_rows
-        self._apart.add(found)
-        self._fragments.write(found.fragments)
+        batch = fragments_of(accepted, self._next_fragment)
+        self._next_fragment += batch.fragments.num_rows
+        self._scattered.add(batch)
+        self._fragments.write(batch.fragments)
         if with_totals:
-            self._sums.write(found.fragments)
-        self._findings.write(repeated_rows(found.fragments))
-        self._years.append(np.array(sorted(found.years), np.int64))
-        _require_all(accepted, found.rows.values())
-        for year, rows in found.rows.items():
+            self._sums.write(batch.fragments)
+        self._findings.write(repeated_rows(batch.fragments))
+        self._years.append(np.array(sorted(batch.years), np.int64))
+        _require_all(accepted, batch.rows.values())
+        for year, rows in batch.rows.items():
             if year not in self._relations:
                 self._relations[year] = self._parts(f"returns-{year}", INCOME_RELATIONS.inside_schema)
                 self._corrections[year] = self._parts(f"{CORRECTIONS.name}-{year}", CORRECTIONS.inside_schema)
                 self._sums_of_year[year] = self._parts(f"{SUMS.name}-{year}", SUMS.inside_schema)
-            full, later = apart(rows, found.fragments)
+            full, later = split_by_kind(rows, batch.fragments)
             self._relations[year].write(full)
             if later.num_rows:
                 self._corrections[year].write(later)
-            self._sums_of_year[year].write(sums_of(rows, found.fragments, year))
+            self._sums_of_year[year].write(sums_of(rows, batch.fragments, year))
 
     def finish(self) -> tuple[Derived, ...]:
-        """Close everything, drop what is void, and name each table with its digest.
+        """Closes everything, drops void rows, and names each table with its digest.
 
         Paths are relative to the folder of the receive call.
         """
         self._edges.close()
         self._writer.finish()
-        aside = (self._edges, self._sums, self._totals)
+        temporary = (self._edges, self._sums, self._totals)
         of_returns = [parts for of_years in self._of_years() for parts in of_years.values()]
-        for parts in (*of_returns, *self._tables.values(), self._fragments, *aside[1:]):
+        for parts in (*of_returns, *self._tables.values(), self._fragments, *temporary[1:]):
             parts.close()
-        self._findings.write(self._apart.at_hand(self._connection, self._void.members))
+        self._findings.write(self._scattered.at_hand(self._connection, self._void.members))
         self._writer.finish()
-        give_back()  # what was read is no longer needed
-        done = [self._final_findings()]
+        give_back()  # memory of the readers is no longer needed
+        tables = [self._final_findings()]
         give_back()
-        done += [
-            self._kept(table.name, path, year, self._fragments.paths)
+        tables += [
+            self._without_void(table.name, path, year, self._fragments.paths)
             for table, of_years in zip((INCOME_RELATIONS, CORRECTIONS, SUMS), self._of_years(), strict=True)
             for year, parts in sorted(of_years.items())
             for path in parts.paths
         ]
-        done = ([self._final_fragments()] if self._fragments.paths else []) + done
+        tables = ([self._final_fragments()] if self._fragments.paths else []) + tables
         for name, parts in sorted(self._tables.items()):
             if self._counts(name):
-                done += [self._kept(name, path, 0) for path in parts.paths]
+                tables += [self._without_void(name, path, 0) for path in parts.paths]
             else:
                 for path in parts.paths:
                     path.unlink()
-        for parts in aside:
+        for parts in temporary:
             for path in parts.paths:
                 path.unlink()
-        return tuple(in_threads(_derived, done, lambda _: None))
+        return tuple(in_threads(_derived, tables, lambda _: None))
 
     def _of_years(self) -> tuple[dict[int, Parts], ...]:
-        """Rows of full returns, of corrections, and the sums of both, by calendar year."""
+        """Returns rows of full returns, of corrections, and the sums of both, by calendar year."""
         return self._relations, self._corrections, self._sums_of_year
 
     def _counts(self, table: str) -> bool:
-        """Whether a table replaces the one before: not when nothing of it could be accepted."""
+        """Whether a table replaces its predecessor: not when none of it could be accepted."""
         members = self._read.get(table, set()) - self._void.members
         received, rejected = (tallied.rows(members) for tallied in (self._received, self._rejected))
         return bool(members) and (not received or received > rejected)
 
-    def _kept(self, table: str, path: Path, year: int, fragments: Sequence[Path] = ()) -> _Made:
-        """A table that was written as it should be, less what is void."""
+    def _without_void(self, table: str, path: Path, year: int, fragments: Sequence[Path] = ()) -> _TableFile:
+        """Finishes a table that was written in its final form, without void rows."""
         if self._void:
             self._void.leave_out([path], path, fragments)
         return table, path, year
 
-    def _final_fragments(self) -> _Made:
-        """All fragments in one file, less what is void."""
-        path, written = self._folder / f"{FRAGMENTS.name}.parquet", self._fragments.paths
-        if len(written) == 1 and not self._void:
-            written[0].rename(path)
+    def _final_fragments(self) -> _TableFile:
+        """Writes all fragments to one file, without void members."""
+        path, paths = self._folder / f"{FRAGMENTS.name}.parquet", self._fragments.paths
+        if len(paths) == 1 and not self._void:
+            paths[0].rename(path)
         else:
-            self._void.leave_out(written, path)
+            self._void.leave_out(paths, path)
         return FRAGMENTS.name, path, 0
 
-    def _final_findings(self) -> _Made:
-        """All findings, in order, without what is void."""
+    def _final_findings(self) -> _TableFile:
+        """Writes all findings, in order, without void rows."""
         if self._totals.paths:
             for findings in wrong_totals(self._connection, self._totals.paths, self._sums.paths):
                 self._findings.write(findings)
         rows = [path for of_years in self._of_years()[:2] for parts in of_years.values() for path in parts.paths]
         void = self._void.members
-        for findings in self._apart.elsewhere(self._connection, self._fragments.paths, rows, void):
+        for findings in self._scattered.elsewhere(self._connection, self._fragments.paths, rows, void):
             self._findings.write(findings)
         path = self._folder / f"{FINDINGS.name}.parquet"
         self._findings.close()
@@ -260,7 +262,7 @@ class Staged:
 
 
 def _require_all(accepted: pa.Table, kept: Collection[pa.Table]) -> None:
-    """What was accepted is kept.
+    """Checks that all accepted rows are kept.
 
     Raises:
         SelfCheckFailed: Hours or premium wage of accepted rows are in no row of an income relation.
@@ -274,6 +276,6 @@ def _sum(values: pa.ChunkedArray) -> int:
     return int(pc.sum(values).as_py() or 0)
 
 
-def _derived(made: _Made) -> Derived:
-    table, path, year = made
+def _derived(table_file: _TableFile) -> Derived:
+    table, path, year = table_file
     return Derived(table, path.name, year, pq.read_metadata(path).num_rows, digest_of(path))

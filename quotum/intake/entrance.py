@@ -1,4 +1,4 @@
-"""Deliveries on their way in: copied into the archive's staging with their digest, and recognised."""
+"""Entrance for deliveries: copies each into the archive's staging with its digest, and recognises its members."""
 
 from collections.abc import Callable, Container, Mapping
 from functools import partial
@@ -11,17 +11,17 @@ from attrs import evolve, field, frozen
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
 from quotum.intake.delivery.containers import Member, as_file, head, members
-from quotum.intake.delivery.copying import copied
+from quotum.intake.delivery.copies import copy_delivery
 from quotum.intake.delivery.litter import is_litter, named_like_litter
 from quotum.intake.delivery.other_formats import refuse_other_format
-from quotum.intake.delivery.recognise import Dialect, Form, Recognised, csv_header, form_of, parquet_header, table_of
-from quotum.intake.payroll_xml.outside import described_year
+from quotum.intake.delivery.recognition import Dialect, Form, Recognition, csv_header, form_of, parquet_header, table_of
+from quotum.intake.payroll_xml.message_head import described_year
 from quotum.intake.payroll_xml.schemas import BreaksSchema, Schemas
 from quotum.tables import LOONAANGIFTE, RETURNS
 
 _SIGNS = 4_096
 _BOM = b"\xef\xbb\xbf"
-_XML = Recognised(Form.XML, None)
+_XML = Recognition(Form.XML, None)
 
 
 @frozen
@@ -38,19 +38,19 @@ class Problem:
 
 @frozen
 class Piece:
-    """One member that was recognised."""
+    """A recognised member."""
 
     member: Member
     """The member."""
-    recognised: Recognised
-    """What it is."""
+    recognised: Recognition
+    """Its format and table."""
     schema_unseen: int = 0
-    """Year of its schema when nobody here saw it, or 0."""
+    """Year of its schema when that schema was not available here, or 0."""
 
 
 @frozen
-class Incoming:
-    """One delivered file on its way in."""
+class DeliveredFile:
+    """A delivered file before it is received."""
 
     path: Path
     """The copy that is read."""
@@ -63,11 +63,11 @@ class Incoming:
     pieces: tuple[Piece, ...] = ()
     """Its members."""
     problems: tuple[Problem, ...] = field(default=())
-    """Members refused."""
+    """Refused members."""
     left_out: tuple[int, ...] = ()
-    """Numbers of those that broke an official schema."""
+    """Numbers of members that broke an official schema."""
     litter: tuple[str, ...] = ()
-    """Places of members that an operating system or a tool left there."""
+    """Places of members that an operating system or a tool left behind."""
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -75,7 +75,7 @@ class Incoming:
         return frozenset(piece.recognised.kind for piece in self.pieces)
 
     def place(self, member: Member) -> str:
-        """File and member, for messages."""
+        """Returns file and member, for messages."""
         return f"{self.name}, member {member.number} ({masked(member.name)})" if member.number else self.name
 
 
@@ -90,14 +90,14 @@ class Entrance:
         schemas: Schemas | None = None,
         left_out: Mapping[str, tuple[int, ...]] | None = None,
     ) -> None:
-        """Remember what is expected.
+        """Takes the expectations.
 
         Args:
             scratch: Folder for copies.
             kind: Kind expected, or `auto`.
             dialect: How CSV is written.
-            schemas: The official schemas to validate XML against; None to leave that out.
-            left_out: Members that are not read, by digest of their delivery: they broke a schema before.
+            schemas: The official schemas that validate XML; None to skip validation.
+            left_out: Members not to read, by digest of their delivery, because they broke a schema before.
         """
         self._scratch = scratch
         self._kind = kind
@@ -105,26 +105,28 @@ class Entrance:
         self._schemas = schemas
         self._left_out = left_out or {}
 
-    def taken_in(self, path: Path, number: int) -> Incoming:
-        """A delivery copied and recognised.
+    def taken_in(self, path: Path, number: int) -> DeliveredFile:
+        """Copies and recognises a delivery.
 
         Args:
             path: The delivered file.
             number: Its place among those of the call.
 
         Raises:
-            DeliveryRefused: It cannot be read, or is not what a delivery can be.
+            DeliveryRefused: The file cannot be read, or cannot be a delivery.
         """
         copy = self._scratch / f"{number}.original"
-        brought = copied(path, copy)
-        left_out = self._left_out.get(brought.sha256, ())
-        return self.recognised(Incoming(copy, masked(path.name), brought.sha256, brought.size, left_out=left_out))
+        copy_result = copy_delivery(path, copy)
+        left_out = self._left_out.get(copy_result.sha256, ())
+        return self.recognised(
+            DeliveredFile(copy, masked(path.name), copy_result.sha256, copy_result.size, left_out=left_out)
+        )
 
-    def recognised(self, incoming: Incoming) -> Incoming:
-        """What each member of a delivery is.
+    def recognised(self, incoming: DeliveredFile) -> DeliveredFile:
+        """Recognises each member of a delivery.
 
         Raises:
-            DeliveryRefused: None of them can be read.
+            DeliveryRefused: No member can be read.
         """
         pieces, problems, litter, left_out = [], [], [], list(incoming.left_out)
         before = frozenset(left_out)
@@ -168,7 +170,7 @@ class Entrance:
         unseen = described_year(first) if form is Form.XML and not self._schemas else 0
         return Piece(member, self._recognised(member, form, path), unseen)
 
-    def _recognised(self, member: Member, form: Form, path: Path) -> Recognised:
+    def _recognised(self, member: Member, form: Form, path: Path) -> Recognition:
         if form is Form.XML:
             if self._kind not in ("auto", LOONAANGIFTE):
                 raise DeliveryRefused(f"is XML; expected {self._kind}")
@@ -178,46 +180,47 @@ class Entrance:
         if self._kind == LOONAANGIFTE:
             raise DeliveryRefused(f"is {form.upper()}; expected loonaangifte XML")
         if form is Form.CSV:
-            return Recognised(form, table_of(csv_header(head(member), self._dialect), self._kind))
+            return Recognition(form, table_of(csv_header(head(member), self._dialect), self._kind))
         with as_file(member, path, self._scratch) as file:
-            return Recognised(form, table_of(list(parquet_header(str(file)).names), self._kind))
+            return Recognition(form, table_of(list(parquet_header(str(file)).names), self._kind))
 
 
-def new_and_old(
-    incoming: list[Incoming], known: Container[str], standing: Mapping[str, set[frozenset[str]]] = MappingProxyType({})
-) -> tuple[list[Incoming], list[Incoming]]:
-    """Which deliveries add something.
+def split_known(
+    incoming: list[DeliveredFile],
+    known: Container[str],
+    standing: Mapping[str, set[frozenset[str]]] = MappingProxyType({}),
+) -> tuple[list[DeliveredFile], list[DeliveredFile]]:
+    """Separates deliveries that add something from those that do not.
 
-    A table that replaces the one before it (register, employers and so on) is made of all its files
-    of one call, so a file known from before counts again when it comes together with a new one, or
-    when other files are in force.
+    A table that replaces its predecessor (register, employers and so on) consists of all its files in one call, so a
+    known file counts again when it comes together with a new file, or when other files are in force.
 
     Args:
         incoming: The deliveries of the call.
-        known: Digests of those that count.
-        standing: By kind of table, the digests of the files that are in force; any of these sets counts.
+        known: Digests of the deliveries that count.
+        standing: Digests of the files in force, by kind of table; any of these sets counts.
     """
-    seen: dict[str, Incoming] = {}
+    by_digest: dict[str, DeliveredFile] = {}
     old = []
-    for one in incoming:
-        if one.sha256 in seen:
-            old.append(one)
-        seen.setdefault(one.sha256, one)
-    once = list(seen.values())
+    for file in incoming:
+        if file.sha256 in by_digest:
+            old.append(file)
+        by_digest.setdefault(file.sha256, file)
+    once = list(by_digest.values())
     came: dict[str, set[str]] = {}
-    for one in once:
-        for kind in one.kinds - {RETURNS.name, LOONAANGIFTE}:
-            came.setdefault(kind, set()).add(one.sha256)
+    for file in once:
+        for kind in file.kinds - {RETURNS.name, LOONAANGIFTE}:
+            came.setdefault(kind, set()).add(file.sha256)
     replaced = {kind for kind, digests in came.items() if frozenset(digests) not in standing.get(kind, ())}
-    fresh = {one.sha256 for one in once if one.sha256 not in known or one.kinds & replaced}
+    fresh = {file.sha256 for file in once if file.sha256 not in known or file.kinds & replaced}
     return (
-        [one for one in once if one.sha256 in fresh],
-        old + [one for one in once if one.sha256 not in fresh],
+        [file for file in once if file.sha256 in fresh],
+        old + [file for file in once if file.sha256 not in fresh],
     )
 
 
 def _with_one_mark(member: Member, first: bytes) -> Member:
-    """A member without the byte order marks that programs put before one that was there."""
+    """Removes repeated byte order marks at the start of a member."""
     marks = (len(first) - len(first.lstrip(_BOM))) // len(_BOM)
     if marks <= 1 or not first.startswith(_BOM * marks):
         return member
@@ -232,10 +235,10 @@ def _opened_behind(opened: Callable[[], BinaryIO], size: int) -> BinaryIO:
 
 
 def _first_signs(member: Member) -> bytes:
-    """As much of a member as tells how it is written; there can be very many members.
+    """Returns enough of a member to tell how it is written; there can be very many members.
 
     Raises:
-        DeliveryRefused: It is empty, or its container is broken there.
+        DeliveryRefused: The member is empty, or its container is broken there.
     """
     first = member.first(_SIGNS)
     if not first:

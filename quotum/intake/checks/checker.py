@@ -1,4 +1,4 @@
-"""Raw rows in, accepted rows and findings out: one pass, all rules, nothing lost."""
+"""The row checks: a single pass over raw rows gives accepted rows and findings, and loses nothing."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ import numpy.typing as npt
 import pyarrow as pa
 from attrs import frozen
 
-from quotum.intake.checks.found import Places, findings_of
+from quotum.intake.checks.conversion import PLACE, Converter
+from quotum.intake.checks.findings import Places, findings_of
 from quotum.intake.checks.known_periods import KnownPeriods
-from quotum.intake.checks.reconciling import Lines, tallies
+from quotum.intake.checks.reconciliation import Lines, tallies
 from quotum.intake.checks.row_rules import Rule, rules_of
 from quotum.intake.checks.schema_rules import MARKS
-from quotum.intake.checks.understanding import PLACE, Understanding
 from quotum.intake.rows import CUT_OFF, Rows, Verdict, flags, numbers, where, whole
 from quotum.tables import REJECT, RETURNS, Table
 
@@ -25,17 +25,17 @@ class Checked:
     understood: pa.Table
     """Every row as understood (texts as dictionaries), with its place."""
     left_out: Places
-    """Which of them a rejecting rule refuses."""
+    """Rows that a rejecting rule refuses."""
     findings: Iterator[pa.Table]
-    """Every rule broken, by rejected and accepted rows alike, as `tables.FINDINGS`; made as they are asked for."""
+    """Every broken rule of rejected and accepted rows, as `tables.FINDINGS`; made lazily."""
     received: Lines
-    """What came in, by delivery and member."""
+    """Received rows, by delivery and member."""
     rejected: Lines
-    """What was rejected, by delivery and member."""
+    """Rejected rows, by delivery and member."""
 
     @property
     def accepted(self) -> pa.Table:
-        """The rows that no rejecting rule refuses."""
+        """Rows that no rejecting rule refuses."""
         keep = np.ones(self.understood.num_rows, np.bool_)
         keep[self.left_out] = False
         return where(self.understood, keep)
@@ -50,11 +50,11 @@ class Checker:
         Args:
             connection: Used for nothing else at the same time.
         """
-        self._understanding = Understanding(connection)
+        self._understanding = Converter(connection)
         self._periods = KnownPeriods()
 
     def check(self, raw: pa.Table, table: Table) -> Checked:
-        """Judge every row by every rule of its kind."""
+        """Checks every row against every rule of its kind."""
         raw = _in_order(raw)
         understood = self._understanding.rows(raw, table)
         rules = rules_of(table)
@@ -70,7 +70,7 @@ class Checker:
         )
 
     def _marks(self, raw: pa.Table, understood: pa.Table, table: Table) -> dict[str, pa.Array]:
-        """What rules ask for beside the columns."""
+        """Marks that rules use beside the columns."""
         of_reader = {name: whole(raw[name]) for name in (CUT_OFF, *MARKS) if name in raw.schema.names}
         if table is not RETURNS:
             return of_reader
@@ -82,7 +82,7 @@ _NOWHERE: Places = np.zeros(0, np.int64)
 
 
 def _broken(verdict: Verdict) -> Places:
-    """The rows that a verdict is against; true is valid, false and unknown are not."""
+    """Rows that fail a verdict; true is valid, false and unknown are not."""
     if verdict is None or verdict.true_count == len(verdict):
         return _NOWHERE
     return np.flatnonzero(~verdict.fill_null(False).to_numpy(zero_copy_only=False))
@@ -99,7 +99,7 @@ def _left_out(rules: tuple[Rule, ...], broken: list[Places], rows: int) -> Place
 
 
 def _in_order(raw: pa.Table) -> pa.Table:
-    """Rows by delivery, member and number."""
+    """Sorts rows by delivery, member and number."""
     delivery, member, row = (numbers(whole(raw[name])) for name in PLACE)
     later = row[1:] > row[:-1]
     for place in (member, delivery):

@@ -1,8 +1,8 @@
-"""What delivered values mean: from text, or from the types of Parquet, to the types inside.
+"""Conversion of delivered values, from text or from the types of Parquet, to the internal types.
 
-What a value of each kind must look like is said once, in SQL (`_from_text`, `_from_typed`). As that is slow on
-hundreds of millions of values, what stands there in its plainest form is read by `plain_values`, other texts are
-judged once per distinct value, and a typed column is taken over as it is when its least and greatest value fit.
+SQL defines once what a value of each kind must look like (`_from_text`, `_from_typed`). SQL is slow on hundreds of
+millions of values: `plain_values` reads values in their plainest form, other texts are converted once per distinct
+value, and a typed column is taken over unchanged when its least and greatest value fit.
 """
 
 from datetime import date
@@ -21,7 +21,7 @@ from quotum.tables import Column, Kind, Table
 
 PLACE: Final = ("delivery", "member", "row")
 _REMEMBERED: Final = 4_096
-# Texts of which each comes many times: worth finding the different ones first.
+# Texts that often repeat: worth finding the distinct values first.
 _OFTEN_THE_SAME: Final = frozenset({Kind.TEXT, Kind.SHARE, Kind.PAYROLL_TAX_NUMBER})
 _CODED: Final = pa.dictionary(pa.int32(), pa.string())
 _CENTS_SCALE, _WHOLE_DIGITS = 2, 18
@@ -31,7 +31,7 @@ _EUROS_LIMIT: Final = 10**10
 _FIRST_DAY: Final = (date.min - date(1970, 1, 1)).days
 _DAY_AFTER: Final = (date.max - date(1970, 1, 1)).days + 1
 _DAY: Final = 24 * 60 * 60 * 1_000_000
-# Signs of a moment to the second without an offset.
+# Characters of a moment to the second without an offset.
 _WITHOUT_OFFSET: Final = 19
 _OFFSET: Final = "[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00)"
 _DIGIT = "(CAST({x} AS BIGINT) // {power}) % 10"
@@ -47,14 +47,14 @@ def _nine_digits(text: str) -> str:
 
 
 def _whole(text: str, column: Column) -> str:
-    """A whole number as XML Schema writes it: a sign and leading zeros say nothing."""
+    """A whole number as XML Schema writes it: sign and leading zeros carry no meaning."""
     digits = f"0*[0-9]{{1,{column.longest or 18}}}"
     shape = f"[+-]?{digits}" if column.negative else rf"\+?{digits}|-0+"
     return f"CASE WHEN regexp_full_match({text}, '{shape}') THEN TRY_CAST({text} AS BIGINT) END"
 
 
 def _moment(text: str) -> str:
-    """Local time of Amsterdam, or that of UTC where an offset is given; what is below a microsecond is cut off."""
+    """Local time of Amsterdam, or UTC where an offset is given; digits below a microsecond are cut off."""
     shape = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
     cut = rf"regexp_replace({text}, '(\.[0-9]{{6}})[0-9]+', '\1')"
     return (
@@ -65,7 +65,7 @@ def _moment(text: str) -> str:
 
 
 def _from_text(column: Column, text: str) -> str:  # noqa: PLR0911 - one answer per kind
-    """SQL that understands a text, or gives null."""
+    """Returns SQL that understands a text, or gives null."""
     match column.kind:
         case Kind.BSN | Kind.RSIN:
             return _nine_digits(text)
@@ -103,14 +103,14 @@ def _from_text(column: Column, text: str) -> str:  # noqa: PLR0911 - one answer 
             return f"CASE WHEN length({text}) BETWEEN 1 AND {column.longest} AND NOT regexp_matches({text}, '[\\x00-\\x1f]') THEN {text} END"  # noqa: E501
 
 
-def _from_typed(column: Column, name: str, found: pa.DataType) -> str:
-    """SQL that takes a typed Parquet value over, with the limits its text would have."""
+def _from_typed(column: Column, name: str, delivered_type: pa.DataType) -> str:
+    """Returns SQL that takes a typed Parquet value over, with the limits of its text form."""
     match column.kind:
         case Kind.EUROS:
             lowest = f"{name} > -{_EUROS_LIMIT}" if column.negative else f"{name} >= 0"
             within = f"{lowest} AND {name} < {_EUROS_LIMIT}"
             return f"CASE WHEN {within} THEN TRY_CAST({name} * 100 AS BIGINT) END"
-        case Kind.MOMENT if found.tz:
+        case Kind.MOMENT if delivered_type.tz:
             return _of_calendar(name, f"timezone('UTC', CAST({name} AS TIMESTAMPTZ))")
         case Kind.MOMENT:
             return _of_calendar(name, f"CAST({name} AS TIMESTAMP)")
@@ -121,22 +121,22 @@ def _from_typed(column: Column, name: str, found: pa.DataType) -> str:
             return f"CASE WHEN {name} > {floor} AND {name} < {limit} THEN CAST({name} AS BIGINT) END"
 
 
-def _of_calendar(name: str, taken: str) -> str:
-    """Years of four digits, as a text has them."""
-    return f"CASE WHEN year({name}) BETWEEN 1 AND 9999 THEN {taken} END"
+def _of_calendar(name: str, converted: str) -> str:
+    """Accepts years of four digits, as in a text."""
+    return f"CASE WHEN year({name}) BETWEEN 1 AND 9999 THEN {converted} END"
 
 
 def _limits(column: Column) -> tuple[int, int]:
-    """What a typed whole number must be above and below."""
+    """Returns the bounds, both exclusive, of a typed whole number."""
     limit = 10 ** (column.longest or _WHOLE_DIGITS)
     return (-limit if column.negative else -1), limit
 
 
-class Understanding:
-    """Understands columns, and remembers texts that come again and again."""
+class Converter:
+    """Converts columns, and remembers texts that often repeat."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Start with nothing remembered.
+        """Starts with an empty memory.
 
         Args:
             connection: Used for nothing else at the same time.
@@ -145,19 +145,19 @@ class Understanding:
         self._remembered: dict[Column, dict[str | None, object]] = {}
 
     def rows(self, raw: pa.Table, table: Table) -> pa.Table:
-        """Every row as understood, null where a value is absent or cannot be understood, and its place.
+        """Converts every row; a value that is absent or cannot be understood is null, and the place is kept.
 
-        Texts and choices are dictionaries (`string` to `int32`), all else has its type inside.
+        Texts and choices become dictionaries (`string` to `int32`); other columns get their internal type.
 
         Args:
             raw: The delivered columns, and `delivery`, `member` and `row`.
-            table: What they are.
+            table: The declared table.
         """
         columns = {column.name: self.column(column, raw[column.delivered_name]) for column in table.columns}
         return pa.table(columns | {name: whole(raw[name]) for name in PLACE})
 
     def column(self, column: Column, raw: pa.ChunkedArray) -> pa.Array:
-        """One column as understood; a moment is the instant that it is (law.md rule 0)."""
+        """Converts one column; a moment becomes an instant (law.md rule 0)."""
         read = self._read(column, raw)
         return _instants(read, raw) if column.kind is Kind.MOMENT and read.null_count < len(read) else read
 
@@ -175,7 +175,7 @@ class Understanding:
         return self._decoded(column, texts.dictionary_encode()) if read is None else self._merged(column, texts, read)
 
     def _chosen(self, column: Column, texts: pa.StringArray) -> pa.DictionaryArray:
-        """Texts of which only a few are allowed."""
+        """Converts texts of which only a few are allowed."""
         choices = pa.array(column.choices)
         return pa.DictionaryArray.from_arrays(pc.index_in(texts, choices), choices, safe=False)
 
@@ -195,15 +195,15 @@ class Understanding:
         read = plain_values.read(column, texts)
         return self._oddly(column, texts) if read is None else self._merged(column, texts, read)
 
-    def _merged(self, column: Column, texts: pa.StringArray, read: plain_values.Read) -> pa.Array:
-        """What was read plainly, and the odd ones as SQL understands them."""
+    def _merged(self, column: Column, texts: pa.StringArray, read: plain_values.PlainValues) -> pa.Array:
+        """Combines the plainly read values with the other values as SQL understands them."""
         if not len(read.odd):
             return read.values
-        odd = np.zeros(len(texts), np.bool_)
-        odd[read.odd] = True
-        different = texts.take(pa.array(read.odd)).dictionary_encode()
-        rest = self._oddly(column, different.dictionary).take(different.indices)
-        return pc.replace_with_mask(read.values, flags(odd), rest)
+        is_odd = np.zeros(len(texts), np.bool_)
+        is_odd[read.odd] = True
+        distinct = texts.take(pa.array(read.odd)).dictionary_encode()
+        rest = self._oddly(column, distinct.dictionary).take(distinct.indices)
+        return pc.replace_with_mask(read.values, flags(is_odd), rest)
 
     def _oddly(self, column: Column, texts: pa.StringArray) -> pa.Array:
         if len(texts) <= _REMEMBERED:
@@ -212,47 +212,51 @@ class Understanding:
 
     def _recalled(self, column: Column, texts: pa.StringArray) -> pa.Array:
         memory = self._remembered.setdefault(column, {None: None})
-        wanted = texts.to_pylist()
-        unknown = [text for text in dict.fromkeys(wanted) if text not in memory]
+        requested = texts.to_pylist()
+        unknown = [text for text in dict.fromkeys(requested) if text not in memory]
         if unknown:
             if len(memory) > _REMEMBERED:
                 memory.clear()
                 return self._by_sql(column, texts, _from_text(column, "v"))
-            found = self._by_sql(column, pa.array(unknown, pa.string()), _from_text(column, "v"))
-            memory.update(zip(unknown, found.view(_kept_as(column.inside)).to_pylist(), strict=True))
-        return pa.array([memory[text] for text in wanted], _kept_as(column.inside)).view(column.inside)
+            values = self._by_sql(column, pa.array(unknown, pa.string()), _from_text(column, "v"))
+            memory.update(zip(unknown, values.view(_kept_as(column.inside)).to_pylist(), strict=True))
+        return pa.array([memory[text] for text in requested], _kept_as(column.inside)).view(column.inside)
 
     def _typed(self, column: Column, values: pa.Array) -> pa.Array:
-        """A typed Parquet column: taken over as it is where nothing in it can be wrong."""
-        found = values.type
-        if pa.types.is_date32(found) or found == pa.timestamp("us"):
-            least, greatest = pc.min_max(values.view(_kept_as(found))).as_py().values()
-            a_day = _DAY if pa.types.is_timestamp(found) else 1
+        """Converts a typed Parquet column: taken over unchanged where no value can be wrong."""
+        delivered_type = values.type
+        if pa.types.is_date32(delivered_type) or delivered_type == pa.timestamp("us"):
+            least, greatest = pc.min_max(values.view(_kept_as(delivered_type))).as_py().values()
+            a_day = _DAY if pa.types.is_timestamp(delivered_type) else 1
             if least is None or _FIRST_DAY * a_day <= least <= greatest < _DAY_AFTER * a_day:
                 return values
-        if pa.types.is_integer(found):
+        if pa.types.is_integer(delivered_type):
             least, greatest = pc.min_max(values).as_py().values()
             floor, limit = _limits(column)
             if least is None or floor < least <= greatest < limit:
                 return values.cast(pa.int64())
-        if pa.types.is_decimal128(found) and found.scale == _CENTS_SCALE and found.precision <= _WHOLE_DIGITS:
+        if (
+            pa.types.is_decimal128(delivered_type)
+            and delivered_type.scale == _CENTS_SCALE
+            and delivered_type.precision <= _WHOLE_DIGITS
+        ):
             cents = plain_values.unscaled(values)
             least, greatest = pc.min_max(cents).as_py().values()
             floor = -_EUROS_LIMIT * CENTS_PER_EURO if column.negative else -1
             if least is None or floor < least <= greatest < _EUROS_LIMIT * CENTS_PER_EURO:
                 return cents
-        return self._by_sql(column, values, _from_typed(column, "v", found))
+        return self._by_sql(column, values, _from_typed(column, "v", delivered_type))
 
     def _by_sql(self, column: Column, values: pa.Array, sql: str) -> pa.Array:
-        """Values understood by SQL, in their order."""
+        """Converts values by SQL, in their order."""
         self._connection.register("given", pa.table({"v": values}))
-        found = self._connection.sql(f"SELECT {sql} AS v FROM given").to_arrow_table()  # noqa: S608 - declared names
+        result = self._connection.sql(f"SELECT {sql} AS v FROM given").to_arrow_table()  # noqa: S608 - declared names
         self._connection.unregister("given")
-        return whole(found["v"]).cast(column.inside)
+        return whole(result["v"]).cast(column.inside)
 
 
 def _instants(read: pa.Array, raw: pa.ChunkedArray) -> pa.Array:
-    """Moments as instants: those with an offset are, the others are local."""
+    """Converts moments to instants: those with an offset already are, the others are local."""
     if pa.types.is_timestamp(raw.type) and raw.type.tz:
         return read
     local = instants(read)
@@ -265,7 +269,7 @@ def _instants(read: pa.Array, raw: pa.ChunkedArray) -> pa.Array:
 
 
 def _kept_as(inside: pa.DataType) -> pa.DataType:
-    """A type of the same bytes whose values Python can hold, be it a day of the year 0."""
+    """Returns a type of the same bytes whose values Python can hold, even a day of the year 0."""
     if pa.types.is_date32(inside):
         return pa.int32()
     return pa.int64() if pa.types.is_timestamp(inside) else inside

@@ -1,4 +1,4 @@
-"""Findings: which rules a row broke, and the value found when it is not personal."""
+"""Findings: the rules that a row broke, and the delivered value when it is not personal."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,23 +22,23 @@ Places = npt.NDArray[np.int64]
 
 
 def findings_of(raw: pa.Table, table: Table, rules: tuple[Rule, ...], broken: Sequence[Places]) -> Iterator[pa.Table]:
-    """One finding per row and rule broken, row by row and by name of the rule, a limited number at a time.
+    """Yields a finding per row and broken rule, ordered by row and rule name, in batches.
 
     Args:
         raw: The rows, as read.
-        table: What they are.
+        table: The declared table.
         rules: The rules, in order.
         broken: For each rule the rows that break it.
     """
-    found = [(rule, where) for rule, where in zip(rules, broken, strict=True) if len(where)]
-    for first, end in _pieces([where for _, where in found], raw.num_rows):
-        those = [(rule, where[slice(*np.searchsorted(where, (first, end)))]) for rule, where in found]
-        if some := [(rule, where) for rule, where in those if len(where)]:
-            yield _findings_of(raw, table, some)
+    broken_rules = [(rule, places) for rule, places in zip(rules, broken, strict=True) if len(places)]
+    for first, end in _pieces([places for _, places in broken_rules], raw.num_rows):
+        rules_here = [(rule, places[slice(*np.searchsorted(places, (first, end)))]) for rule, places in broken_rules]
+        if broken_here := [(rule, places) for rule, places in rules_here if len(places)]:
+            yield _findings_of(raw, table, broken_here)
 
 
 def _pieces(broken: Sequence[Places], rows: int) -> Iterator[tuple[int, int]]:
-    """First row, and the one after the last, of pieces of rows with about as many findings as are made at a time."""
+    """First row and end (exclusive) of pieces of rows that each have about a batch of findings."""
     total = sum(map(len, broken))
     if not total:
         return
@@ -50,31 +50,31 @@ def _pieces(broken: Sequence[Places], rows: int) -> Iterator[tuple[int, int]]:
     yield from ((first, end) for first, end in pairwise([0, *dict.fromkeys(ends)]) if first < end)
 
 
-def _findings_of(raw: pa.Table, table: Table, found: Sequence[tuple[Rule, Places]]) -> pa.Table:
-    at = np.concatenate([where for _, where in found])
-    number = np.repeat(np.arange(len(found)), [len(where) for _, where in found])
-    by_name = np.argsort(np.argsort([rule.name for rule, _ in found]))
+def _findings_of(raw: pa.Table, table: Table, broken_rules: Sequence[tuple[Rule, Places]]) -> pa.Table:
+    at = np.concatenate([places for _, places in broken_rules])
+    number = np.repeat(np.arange(len(broken_rules)), [len(places) for _, places in broken_rules])
+    by_name = np.argsort(np.argsort([rule.name for rule, _ in broken_rules]))
     order = pa.array(np.lexsort((by_name[number], at)))
     columns = {name: raw[name].take(pa.array(at)) for name in _PLACE}
-    columns["rule"] = pa.array([rule.name for rule, _ in found]).take(pa.array(number))
-    columns["level"] = pa.array([rule.level for rule, _ in found]).take(pa.array(number))
-    columns["value"] = pa.concat_arrays([_shown(raw, where, table, rule) for rule, where in found])
+    columns["rule"] = pa.array([rule.name for rule, _ in broken_rules]).take(pa.array(number))
+    columns["level"] = pa.array([rule.level for rule, _ in broken_rules]).take(pa.array(number))
+    columns["value"] = pa.concat_arrays([_shown(raw, places, table, rule) for rule, places in broken_rules])
     return pa.table(columns).take(order).cast(FINDINGS.inside_schema)
 
 
 def _shown(raw: pa.Table, at: Places, table: Table, rule: Rule) -> pa.Array:
-    """The values found, unless personal or a wage; what looks like a BSN in a wrong column is starred out."""
+    """Delivered values, unless personal or a wage; digits that look like a BSN are starred out."""
     if not rule.column or table.column(rule.column).personal or table.column(rule.column).kind in _NEVER_SHOWN:
         return pa.nulls(len(at), pa.string())
-    found = raw[table.column(rule.column).delivered_name].take(pa.array(at)).combine_chunks()
-    coded = found if pa.types.is_dictionary(found.type) else found.dictionary_encode()
+    values = raw[table.column(rule.column).delivered_name].take(pa.array(at)).combine_chunks()
+    coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     used = coded.indices.unique().drop_null()
     words = pa.array([_word(value) for value in _plain(coded.dictionary.take(used))], pa.string())
     return words.take(pc.index_in(coded.indices, used))
 
 
 def _plain(values: pa.Array) -> list[object]:
-    """Values as Python has them; days as text, and moments too that Python does not know but Arrow does."""
+    """Values as Python objects; days, and moments that Python cannot hold, become text."""
     if pa.types.is_date(values.type):
         values = values.cast(pa.string())
     try:

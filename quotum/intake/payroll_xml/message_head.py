@@ -1,4 +1,4 @@
-"""What a payroll return (loonaangifte) looks like from outside: encoding, root, namespace and version."""
+"""Head of a payroll return (loonaangifte): encoding, root, namespace and version."""
 
 import re
 from typing import Final
@@ -17,7 +17,7 @@ _KNOWN: Final = (
 )
 _INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _BOM: Final = b"\xef\xbb\xbf"
-# ASCII is UTF-8, and what many libraries declare when they write no other sign.
+# ASCII is a part of UTF-8, and many libraries declare it when they write no other characters.
 _UTF8: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso646-us", "ansi_x3.4-1968", "iso-ir-6"})
 _LATIN1: Final = frozenset(
     {"iso-8859-1", "iso8859-1", "iso_8859-1", "iso_8859-1:1987", "latin1", "latin-1", "l1", "cp819", "ibm819"}
@@ -38,16 +38,16 @@ _EXPAT_REASONS: Final = {
 
 
 class BrokenMessageError(Exception):
-    """A message cannot be read; the text says what was found, what was expected and what to do."""
+    """A message cannot be read; the text says what is wrong, what was expected and what to do."""
 
 
-class _Found(Exception):
-    """No error: stops expat once the root element has been seen."""
+class _RootReached(Exception):
+    """Signal, not an error: stops expat after the root element."""
 
 
 @frozen
 class Head:
-    """What the first bytes of a message say."""
+    """Content of the first bytes of a message."""
 
     body: int
     """Offset in bytes of the start tag of the root."""
@@ -64,28 +64,28 @@ class Head:
 
     @property
     def encoding(self) -> str:
-        """Encoding of the bytes, whatever name the message has for it."""
+        """Encoding of the bytes, whatever the message calls it."""
         return "iso-8859-1" if self.latin1 else "utf-8"
 
 
 def looks_like_xml(head: bytes) -> bool:
-    """Whether a file is XML at all: its first sign, after byte order mark and white space, is `<`."""
+    """Whether a file is XML at all: its first character, after byte order mark and white space, is `<`."""
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head[2:]
     return head.removeprefix(_BOM).lstrip(b" \t\r\n\x00").startswith(b"<")
 
 
 def describe(head: bytes) -> tuple[int | None, str]:
-    """Year of the schema of a payroll return, judged by its first kilobytes; else None and the reason."""
+    """Returns the schema year of a payroll return by its first kilobytes; otherwise None and the reason."""
     try:
-        found = read_head(head)
+        result = read_head(head)
     except BrokenMessageError as broken:
         return None, str(broken)
-    return found.year, ""
+    return result.year, ""
 
 
 def described_year(first: bytes) -> int:
-    """The year of a message's schema when it is read after what others say of that schema, else 0.
+    """Returns the schema year of a message whose schema is known only from descriptions, else 0.
 
     Args:
         first: The first bytes of the message.
@@ -97,7 +97,7 @@ def read_head(head: bytes) -> Head:
     """Reads encoding, root, namespace and version.
 
     Raises:
-        BrokenMessageError: This is no payroll return that quotum reads.
+        BrokenMessageError: The message is no payroll return that quotum reads.
     """
     _refuse_wide(head)
     reader = _HeadReader(head.startswith(_BOM))
@@ -105,7 +105,7 @@ def read_head(head: bytes) -> Head:
     try:
         for start in range(0, len(head), _PIECE):
             parser.Parse(head[start : start + _PIECE], False)
-    except _Found:
+    except _RootReached:
         return reader.head()
     except expat.ExpatError as error:
         raise BrokenMessageError(expat_reason(error)) from None
@@ -121,31 +121,31 @@ def _refuse_wide(head: bytes) -> None:
         raise BrokenMessageError(_encoding_reason("UTF-16 or UTF-32"))
 
 
-def _encoding_reason(found: str) -> str:
-    return f"the encoding is {found}. Expected: UTF-8 or ISO-8859-1. Have the sender write the file in one of these."
+def _encoding_reason(encoding: str) -> str:
+    return f"the encoding is {encoding}. Expected: UTF-8 or ISO-8859-1. Have the sender write the file in one of these."
 
 
 def expat_reason(error: expat.ExpatError, sign: int = 0) -> str:
-    """What expat says of a message, in words and without its values.
+    """Returns expat's error in words, without values of the message.
 
     Args:
-        error: What it says.
+        error: The error of expat.
         sign: The byte at which it stopped.
     """
-    what = _EXPAT_REASONS.get(error.code) or expat.ErrorString(error.code)
+    reason = _EXPAT_REASONS.get(error.code) or expat.ErrorString(error.code)
     if error.code == _INVALID and sign > _LAST_ASCII:
-        what = "it says that it is UTF-8 and has a sign that is not, but may be ISO-8859-1 or windows-1252"
+        reason = "it says that it is UTF-8 and has a sign that is not, but may be ISO-8859-1 or windows-1252"
     return (
-        f"it is not sound XML: {what} (line {error.lineno}, column {error.offset + 1}). Expected: one whole "
+        f"it is not sound XML: {reason} (line {error.lineno}, column {error.offset + 1}). Expected: one whole "
         "Loonaangifte. Deliver the file again, or have the sender make it anew."
     )
 
 
 def refuse_doctype(*_: object) -> None:
-    """Handler of expat: no message has a DOCTYPE.
+    """Refuses a DOCTYPE, as a handler of expat.
 
     Raises:
-        BrokenMessageError: This one has.
+        BrokenMessageError: Always.
     """
     raise BrokenMessageError(
         "it has a DOCTYPE, which a payroll return never has and which is never processed. Have the sender leave it out."
@@ -154,17 +154,17 @@ def refuse_doctype(*_: object) -> None:
 
 @define
 class _HeadReader:
-    """Gathers what expat says up to the root."""
+    """Collects the reports of expat up to the root."""
 
     marked: bool
     """Whether the file begins with the byte order mark of UTF-8."""
     encoding: str = "utf-8"
     """Encoding of the XML declaration."""
-    found: Head | None = None
-    """The answer."""
+    result: Head | None = None
+    """The head, once the root has been read."""
 
     def parser(self) -> expat.XMLParserType:
-        """An expat that reports to this reader and stops at the root."""
+        """Returns an expat parser that reports to this reader and stops at the root."""
         parser = expat.ParserCreate(None, " ")
         parser.namespace_prefixes = True
         parser.XmlDeclHandler = self._declaration
@@ -173,10 +173,10 @@ class _HeadReader:
         return parser
 
     def head(self) -> Head:
-        """What was found."""
-        if self.found is None:
+        """Returns the head."""
+        if self.result is None:
             raise ValueError("the root has not been seen")
-        return self.found
+        return self.result
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         self.encoding = (encoding or "utf-8").lower()
@@ -199,23 +199,23 @@ class _HeadReader:
             )
         mark = f"{prefix}:".encode() if prefix else b""
         latin1 = self.encoding in _LATIN1
-        foreign = any(foreign_attribute(one) for one in attributes)
-        self.found = Head(start, mark, namespace, year, latin1, foreign)
-        raise _Found
+        foreign = any(foreign_attribute(attribute) for attribute in attributes)
+        self.result = Head(start, mark, namespace, year, latin1, foreign)
+        raise _RootReached
 
 
 def _shown(name: str) -> str:
-    """A name out of a message, fit to be shown."""
+    """Returns a name from a message in a form fit to be shown."""
     return masked(name) if _PLAIN_NAME.fullmatch(name) else "another one"
 
 
 def foreign_attribute(name: str) -> bool:
-    """Whether an attribute of the root, named as expat does, is neither its version nor one like xsi:schemaLocation."""
+    """Whether an attribute of the root, named as expat does, is neither its version nor like xsi:schemaLocation."""
     return name != "version" and not name.startswith(f"{_INSTANCE} ")
 
 
 def _split(name: str) -> tuple[str, str, str]:
-    """Namespace, local name and prefix of a name as expat gives it."""
+    """Splits a name as expat gives it into namespace, local name and prefix."""
     parts = name.split(" ")
     if len(parts) == 1:
         return "", name, ""
@@ -226,31 +226,31 @@ def _year_of(namespace: str) -> int:
     match = _NAMESPACE.fullmatch(namespace)
     if match and int(match[1]) in YEARS:
         return int(match[1])
-    found = f"that of {match[1]}" if match else "another one or none"
+    actual = f"that of {match[1]}" if match else "another one or none"
     if match and int(match[1]) > YEARS[-1]:
         raise BrokenMessageError(
-            f"the namespace of Loonaangifte is {found}. This version of quotum reads returns of {YEARS[0]} to "
+            f"the namespace of Loonaangifte is {actual}. This version of quotum reads returns of {YEARS[0]} to "
             f"{YEARS[-1]}; a newer version is needed."
         )
     raise BrokenMessageError(
-        f"the namespace of Loonaangifte is {found}. Expected: {_KNOWN}. "
+        f"the namespace of Loonaangifte is {actual}. Expected: {_KNOWN}. "
         "Returns of other years cannot be read; have the sender use a schema of these years."
     )
 
 
 class Heads:
-    """Heads of messages that often begin with the same bytes."""
+    """Cache of the head of messages that often begin with the same bytes."""
 
     def __init__(self) -> None:
-        """Nothing is known yet."""
+        """Starts empty."""
         self._begin = b""
         self._head: Head | None = None
 
     def of(self, data: bytes) -> Head:
-        """What `read_head` says.
+        """Returns the result of `read_head`.
 
         Raises:
-            BrokenMessageError: This is no payroll return that quotum reads.
+            BrokenMessageError: The message is no payroll return that quotum reads.
         """
         if self._head is None or not data.startswith(self._begin):
             head = read_head(data)
