@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER, writing
 from quotum.comparison.record import BEHAVIOUR, Comparison
 from quotum.comparison.tables import COMPARISON, SIMULATION_TABLES, SWEEP
+from quotum.engine.parquet_writer import write_parquet
 from quotum.engine.scratch import scratch_folder
-from quotum.engine.writing import write_parquet
 from quotum.errors import ArchiveLacks, CannotWrite, WrongUse
 from quotum.run_folder.bag import json_bytes
 from quotum.tables import Table

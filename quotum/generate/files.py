@@ -11,7 +11,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from quotum.engine.writing import ParquetFile
+from quotum.engine.parquet_writer import ParquetFile
 from quotum.generate.flat import SCHEMA
 from quotum.generate.xml_form import Message
 

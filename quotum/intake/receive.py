@@ -24,8 +24,8 @@ from quotum.archive.layout import (
 )
 from quotum.archive.receipts import Derived, Receipt, current, history, next_of, receipt_bytes
 from quotum.engine import memory
+from quotum.engine.disk_room import room_needed
 from quotum.engine.scratch import scratch_folder
-from quotum.engine.spilling import room_needed
 from quotum.intake.archive_state import Files, State, contradictions, replacements, state_at
 from quotum.intake.call import Call, CallOutput, Reception, Terms
 from quotum.intake.checks.row_rules import CONTRADICTS, LOSES_ROWS

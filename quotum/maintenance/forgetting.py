@@ -22,7 +22,7 @@ from quotum.archive.hashing import not_as
 from quotum.archive.layout import Layout, locked, sync_folder, write_durably, writing
 from quotum.archive.receipts import Delivery, Derived, Receipt, current, history, receipt_bytes
 from quotum.archive.withdrawals import active, left
-from quotum.engine.spilling import room_needed
+from quotum.engine.disk_room import room_needed
 from quotum.errors import ArchiveLacks
 from quotum.intake.receive import derive_again, place_rows
 from quotum.tables import LOONAANGIFTE, OF_ROWS, RETURNS

@@ -10,7 +10,7 @@ from attrs import frozen
 from quotum.archive.hashing import not_as
 from quotum.archive.layout import Layout, locked, writing
 from quotum.archive.receipts import Receipt, current, history
-from quotum.engine.spilling import room_needed
+from quotum.engine.disk_room import room_needed
 from quotum.errors import DeliveryRefused
 from quotum.intake.receive import derive_again, place_rows
 from quotum.version import __version__

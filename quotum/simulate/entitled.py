@@ -13,7 +13,7 @@ from attrs import asdict, evolve, frozen
 
 from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.frames import Frame
 from quotum.law.readings import Reading
 from quotum.law.wtl.terms import BenefitTerms, LkvTerms

@@ -13,7 +13,7 @@ from attrs import frozen
 from quotum.archive import known as archive_known
 from quotum.comparison.small_groups import Flags, Whole
 from quotum.engine.interface import Engine
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.errors import SelfCheckFailed
 from quotum.frames import Frame
 from quotum.law.wfsv import quota_levy

@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.frames import Frame
 from quotum.law.kinds_of_work import out_of_count_as_sheltered
 from quotum.law.wfsv.job_count import December, Hours

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.kinds_of_work import hired_in

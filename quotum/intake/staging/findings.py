@@ -7,7 +7,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from quotum.engine.writing import groups
+from quotum.engine.parquet_writer import groups
 from quotum.intake.staging.parts import open_table
 from quotum.tables import FINDINGS, OF_THE_WHOLE
 

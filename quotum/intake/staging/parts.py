@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quotum.engine.writing import ParquetFile
+from quotum.engine.parquet_writer import ParquetFile
 from quotum.tables import DELIVERIES, Kind
 
 ROWS_PER_FILE: Final = 5_000_000

@@ -12,7 +12,7 @@ from quotum.archive.known import Known
 from quotum.archive.receipts import Delivery
 from quotum.archive.setting_aside import returns_aside
 from quotum.engine.interface import Engine
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS, masked, payroll_tax_number_text
 from quotum.run.stages.columns import RETURN

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.frames import Frame
 from quotum.law.wfsv.job_count import Jobs
 from quotum.parameters.kinds import RATE_RULES

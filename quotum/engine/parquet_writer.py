@@ -1,4 +1,4 @@
-"""One writer of Parquet for all engines: its bytes depend on the rows alone."""
+"""The Parquet writer of all engines: its bytes depend only on the rows."""
 
 import contextlib
 from collections.abc import Iterable, Iterator
@@ -11,18 +11,18 @@ ROWS_PER_GROUP = 1_000_000
 
 
 class ParquetFile(pq.ParquetWriter):  # type: ignore[misc] # pyarrow has no types
-    """A Parquet file that is written; one that failed is not heard of again when Python lets it go."""
+    """A Parquet file being written; a failed file stays silent when Python deletes it."""
 
     def __del__(self) -> None:
-        """Close it if that was not done; what is wrong was said when it was written."""
+        """Closes the file if that was not done; errors were raised when it was written."""
         with contextlib.suppress(OSError):
             super().__del__()
 
 
 def write_parquet(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, path: Path) -> int:
-    """Write batches in order, cut anew into groups of a million rows.
+    """Writes batches in order, regrouped into groups of a million rows.
 
-    Parquet bytes depend on how rows come in chunks and on the library that writes, so both are fixed here.
+    Parquet bytes depend on how rows are chunked and on the writing library, so both are fixed here.
 
     Args:
         batches: Rows in their final order.
@@ -41,7 +41,7 @@ def write_parquet(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schem
 
 
 def groups(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, most: int) -> Iterator[pa.Table]:
-    """Batches in order, cut anew into groups of one size, the last of which is smaller."""
+    """Yields batches in order, regrouped into groups of the same size, of which the last is smaller."""
     waiting: list[pa.Table] = []
     rows = 0
     for batch in batches:

@@ -1,4 +1,4 @@
-"""What DuckDB says when it has no room to spill, told as quotum tells it."""
+"""Translation of DuckDB's errors about room to spill into errors of quotum."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ import duckdb
 from quotum.errors import CannotWrite
 
 _FULL: Final = "the disk is full, and work in progress spills there"
-# DuckDB asks for no more room than there was when it began, so that it seldom comes to hear of a full disk itself.
+# DuckDB takes at most the room that was free when it began, so it seldom sees a full disk itself.
 _SIGNS: Final = {
     "failed to offload": _FULL,
     "failed to adjust the 'max_temp_directory_size'": _FULL,
@@ -23,35 +23,35 @@ _SIGNS: Final = {
 
 @contextmanager
 def room_needed(near: Path) -> Iterator[None]:
-    """Turns what DuckDB says about a disk that it cannot spill to into an error of quotum.
+    """Turns DuckDB's errors about a disk that it cannot spill to into an error of quotum.
 
     Args:
-        near: The folder that the user named, in or beside which work in progress is.
+        near: Folder named by the user that holds the scratch folder, or is next to it.
 
     Raises:
-        CannotWrite: The disk is full, or can only be read.
+        CannotWrite: The disk is full or read-only.
     """
     try:
         yield
     except (duckdb.OutOfMemoryException, duckdb.IOException, OSError) as error:
-        why = None if _of_the_system(error) else _reason(error)
-        if why is None:
+        reason = None if _of_the_system(error) else _reason(error)
+        if reason is None:
             raise
-        raise CannotWrite(f"{near} cannot be written: {why}. Make room; nothing was left half written.") from error
+        raise CannotWrite(f"{near} cannot be written: {reason}. Make room; nothing was left half written.") from error
 
 
 def out_of_memory(error: Exception) -> bool:
-    """Whether an error says that memory, and not the disk, was too small; while results stream it is an OSError."""
+    """Whether an error means that memory, not the disk, was too small; while results stream it is an OSError."""
     return isinstance(error, duckdb.OutOfMemoryException) or str(error).startswith("Out of Memory Error")
 
 
 def _of_the_system(error: Exception) -> bool:
-    """Whether the system gave it, and not DuckDB while Arrow reads its results."""
+    """Whether the error comes from the system, and not from DuckDB while Arrow reads its results."""
     return isinstance(error, OSError) and error.errno is not None
 
 
 def _reason(error: Exception) -> str | None:
-    return next((why for sign, why in _SIGNS.items() if sign in str(error)), None)
+    return next((reason for sign, reason in _SIGNS.items() if sign in str(error)), None)
 
 
 __all__ = ["out_of_memory", "room_needed"]

@@ -1,7 +1,7 @@
-"""How far the query at work is: asked from another thread, for whoever shows it.
+"""Progress of the running query, for display by another thread.
 
-DuckDB keeps the figure in numbers that are read without a lock, so that to ask costs nothing; it keeps none
-unless it is told to beforehand, and gives none for a query of less than two seconds.
+DuckDB keeps the figure in numbers that can be read without a lock, so asking costs nothing. It keeps them only when
+told beforehand, and gives none for a query of less than two seconds.
 """
 
 import threading
@@ -17,20 +17,20 @@ _HUNDRED = 100
 
 
 def watch() -> None:
-    """Have connections that are opened from now on keep how far their query is."""
+    """Makes connections that are opened from now on keep the progress of their query."""
     _WATCHED.set()
 
 
 def query_share() -> float | None:
-    """How far the query of the latest connection is, from 0 to 1; None where there is none or that is not known."""
+    """Returns the progress of the query on the latest connection, from 0 to 1; None without a known progress."""
     with _LOCK:
         percentage = _AT_WORK[-1].query_progress() if _AT_WORK else -1
     return percentage / _HUNDRED if percentage >= 0 else None
 
 
 @contextmanager
-def watched(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let others ask about a connection; nobody does any longer when it is closed afterwards."""
+def progress_available(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Makes the progress of a connection available, until the context ends before it is closed."""
     if not _WATCHED.is_set():
         yield
         return
@@ -44,4 +44,4 @@ def watched(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             _AT_WORK.remove(connection)
 
 
-__all__ = ["query_share", "watch", "watched"]
+__all__ = ["progress_available", "query_share", "watch"]

@@ -1,4 +1,4 @@
-"""The engine by name: one way in for everything that computes."""
+"""Choice of the engine by name: the single entrance for all computations."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,17 +21,17 @@ ENGINES: Final = (DUCKDB, SPARK)
 def open_engine(
     name: str, near: Path, threads: int | None = None, memory_limit: str | None = None, named: Path | None = None
 ) -> Iterator[Engine]:
-    """An engine for the time being, with its scratch folder in `near`.
+    """Opens an engine for the duration of a context, with its scratch folder in `near`.
 
     Args:
-        name: One of `ENGINES`.
+        name: An element of `ENGINES`.
         near: The folder.
-        threads: Number of threads; all processors when None. A Spark session of the environment has its own.
-        memory_limit: Most memory, as DuckDB writes it. A Spark session of the environment has its own.
-        named: The folder to name when there is no room, where `near` itself is made for the time being.
+        threads: Number of threads; all processors when None. A Spark session of the environment has its own number.
+        memory_limit: Largest memory, as DuckDB writes it. A Spark session of the environment has its own limit.
+        named: Folder to name in errors about room, when `near` itself is temporary.
 
     Raises:
-        CannotWrite: There is no permission for the scratch folder, or no room to spill.
+        CannotWrite: The scratch folder may not be made, or there is no room to spill.
         WrongUse: The memory limit is too small, or Spark is not installed or cannot be started.
     """
     if memory_limit is not None:
@@ -41,16 +41,16 @@ def open_engine(
             duck = import_module("quotum.engine.duck")
             yield stack.enter_context(duck.duck_engine(near, threads, memory_limit, named))
             return
-        spark, sessions = _loaded("quotum.engine.spark"), _loaded("quotum.engine.spark_session")
+        spark, sessions = _import_spark("quotum.engine.spark"), _import_spark("quotum.engine.spark_session")
         scratch = _scratch(near, stack)
         yield spark.SparkEngine(stack.enter_context(sessions.spark_session(scratch, threads, memory_limit)))
 
 
-def _loaded(module: str) -> Any:
-    """A module that needs the extra `spark`.
+def _import_spark(module: str) -> Any:
+    """Imports a module that needs the extra `spark`.
 
     Raises:
-        WrongUse: It is not installed.
+        WrongUse: The extra is not installed.
     """
     try:
         with nothing_of_pandas():
@@ -64,7 +64,7 @@ def _loaded(module: str) -> Any:
 
 
 def _scratch(near: Path, stack: ExitStack) -> Path:
-    """A folder for what spills, thrown away afterwards."""
+    """Makes a folder for spilled data, removed afterwards."""
     try:
         return stack.enter_context(scratch_folder(near, "spill"))
     except OSError as error:
