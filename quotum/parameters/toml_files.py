@@ -1,7 +1,7 @@
-"""TOML files into attrs classes: one converter, closed and strict.
+"""Conversion of TOML files into attrs classes, closed and strict.
 
-As it comes, cattrs turns 1.9 into 1, takes `True` for an int and has no hook for dates; every hook
-below refuses what is not exactly of its kind, and a message names the file and the key.
+By default cattrs turns 1.9 into 1, takes `True` for an int and has no hook for dates; every hook below refuses a value
+that is not exactly of its kind, and a message names the file and the key.
 """
 
 import tomllib
@@ -17,22 +17,22 @@ from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
 from quotum.errors import ParameterFileWrong
-from quotum.parameters.kinds import Kind, WrittenFloat, WrongKind, closest, found, require_date
+from quotum.parameters.kinds import Kind, WrittenFloat, WrongKind, closest, described, require_date
 
 Phrase = NewType("Phrase", str)
 """Text that may not be empty: a title, a source, a unit."""
 
 NOT_A_KEY: Final = {"not a key": True}
-"""Metadata of a field that no file can give."""
+"""Metadata of a field that a file cannot give."""
 
 T = TypeVar("T")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a TOML file, each float kept as it was written.
+    """Reads the tables of a TOML file, each float as its text.
 
     Raises:
-        ParameterFileWrong: The file cannot be read, or is no TOML; the message gives the line.
+        ParameterFileWrong: The file cannot be read or is no TOML; the message gives the line.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -47,15 +47,15 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def structure(raw: object, shape: type[T], place: str) -> T:
-    """A TOML table as an attrs class.
+    """Converts a TOML table to an attrs class.
 
     Args:
         raw: The table.
-        shape: The class; a field whose name ends in `_` is the key without it.
+        shape: The class; a field name that ends in `_` stands for the key without it.
         place: File (and table), for the message.
 
     Raises:
-        ParameterFileWrong: An unknown or missing key, or a value of another kind; every problem is named.
+        ParameterFileWrong: A key is unknown or missing, or a value is of another kind; every problem is named.
     """
     try:
         return converter.structure(raw, shape)
@@ -64,11 +64,11 @@ def structure(raw: object, shape: type[T], place: str) -> T:
 
 
 def _problems(problem: BaseException, path: tuple[str | int, ...]) -> Iterator[str]:
-    """The leaves of a tree of validation problems, each with the keys that lead to it."""
+    """Yields the leaves of a tree of validation problems, each with the keys that lead to it."""
     if isinstance(problem, ForbiddenExtraKeysError):
-        known = [_key(field.name) for field in attrs.fields(problem.cl) if field.metadata != NOT_A_KEY]
+        known_keys = [_key(field.name) for field in attrs.fields(problem.cl) if field.metadata != NOT_A_KEY]
         for name in sorted(problem.extra_fields):
-            yield f"{_words((*path, name))}: unknown{closest(name, known)}"
+            yield f"{_words((*path, name))}: unknown{closest(name, known_keys)}"
     elif isinstance(problem, BaseValidationError):
         for part in problem.exceptions:
             yield from _problems(part, path + _step(part))
@@ -90,7 +90,7 @@ def _step(problem: BaseException) -> tuple[str | int, ...]:
 
 
 def _words(path: tuple[str | int, ...]) -> str:
-    """A path as words, the first of a list being 1: `key "from" of entry 2 of key "values"`."""
+    """Returns a path as words; lists count from 1: `key "from" of entry 2 of key "values"`."""
     keys = [f'key "{step}"' if isinstance(step, str) else f"entry {step}" for step in reversed(path)]
     return " of ".join(keys)
 
@@ -102,7 +102,7 @@ def _key(field_name: str) -> str:
 def _exactly(kind: type[T], expected: str) -> Callable[[object, object], T]:
     def hook(raw: object, _: object) -> T:
         if type(raw) is not kind:
-            raise WrongKind(f"expected {expected}; found {found(raw)}")
+            raise WrongKind(f"expected {expected}; found {described(raw)}")
         return raw
 
     return hook
@@ -110,14 +110,14 @@ def _exactly(kind: type[T], expected: str) -> Callable[[object, object], T]:
 
 def _phrase(raw: object, _: object) -> Phrase:
     if not isinstance(raw, str) or not raw.strip():
-        raise WrongKind(f"expected text that is not empty; found {found(raw)}")
+        raise WrongKind(f"expected text that is not empty; found {described(raw)}")
     return Phrase(raw)
 
 
 def _kind(raw: object, _: object) -> Kind:
     if not isinstance(raw, str) or raw not in list(Kind):
         near = closest(raw, list(Kind)) if isinstance(raw, str) else ""
-        raise WrongKind(f"expected one of {', '.join(Kind)}; found {found(raw)}{near}")
+        raise WrongKind(f"expected one of {', '.join(Kind)}; found {described(raw)}{near}")
     return Kind(raw)
 
 
@@ -130,7 +130,7 @@ def _closed_table(shape: type[Any]) -> Callable[[object, object], Any]:
 
     def hook(raw: object, _: object) -> Any:
         if not isinstance(raw, dict):
-            raise WrongKind(f"expected a table; found {found(raw)}")
+            raise WrongKind(f"expected a table; found {described(raw)}")
         return fill(raw, shape)
 
     return hook
@@ -141,28 +141,28 @@ def _list_of(shape: Any) -> Callable[[object, object], Any]:
 
     def hook(raw: object, _: object) -> Any:
         if not isinstance(raw, list):
-            raise WrongKind(f"expected a list; found {found(raw)}")
+            raise WrongKind(f"expected a list; found {described(raw)}")
         return tuple(converter.structure(raw, inner))
 
     return hook
 
 
-def _made_of(origin: object) -> Callable[[Any], bool]:
+def _has_origin(origin: object) -> Callable[[Any], bool]:
     return lambda shape: get_origin(shape) is origin
 
 
 def _make_converter() -> Converter:
-    made = Converter(forbid_extra_keys=True)
-    made.register_structure_hook(int, _exactly(int, "a whole number"))
-    made.register_structure_hook(str, _exactly(str, "text in quotes"))
-    made.register_structure_hook(bool, _exactly(bool, "true or false"))
-    made.register_structure_hook(date, lambda raw, _: require_date(raw))
-    made.register_structure_hook(Kind, _kind)
-    made.register_structure_hook(Phrase, _phrase)
-    made.register_structure_hook_func(_made_of(dict), _exactly(dict, "a table"))
-    made.register_structure_hook_factory(attrs.has, _closed_table)
-    made.register_structure_hook_factory(_made_of(tuple), _list_of)
-    return made
+    result = Converter(forbid_extra_keys=True)
+    result.register_structure_hook(int, _exactly(int, "a whole number"))
+    result.register_structure_hook(str, _exactly(str, "text in quotes"))
+    result.register_structure_hook(bool, _exactly(bool, "true or false"))
+    result.register_structure_hook(date, lambda raw, _: require_date(raw))
+    result.register_structure_hook(Kind, _kind)
+    result.register_structure_hook(Phrase, _phrase)
+    result.register_structure_hook_func(_has_origin(dict), _exactly(dict, "a table"))
+    result.register_structure_hook_factory(attrs.has, _closed_table)
+    result.register_structure_hook_factory(_has_origin(tuple), _list_of)
+    return result
 
 
 converter: Final = _make_converter()
