@@ -19,7 +19,7 @@ import cattrs
 from attrs import frozen
 
 from quotum.archive.layout import Layout, is_there, open_for_owner, write_durably, writing
-from quotum.archive.sealed import sealed_bytes, unsealed
+from quotum.archive.seal import sealed_bytes, sealed_content
 from quotum.errors import ArchiveLacks, Forbidden
 
 RECORD: Final = "order.json"
@@ -79,7 +79,7 @@ def orders(layout: Layout) -> tuple[Order, ...]:
     if not is_there(layout.orders):
         return ()
     try:
-        found = _CONVERTER.structure(unsealed(layout.orders.read_bytes())["orders"], list[Order])
+        found = _CONVERTER.structure(sealed_content(layout.orders.read_bytes())["orders"], list[Order])
     except PermissionError as error:
         raise Forbidden(layout.orders) from error
     except (OSError, ValueError, TypeError, KeyError, cattrs.BaseValidationError) as error:

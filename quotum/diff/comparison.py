@@ -7,9 +7,9 @@ from typing import Any
 import narwhals as nw
 from attrs import frozen
 
-from quotum.archive.as_read import as_read
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
+from quotum.archive.run_view import archive_of_run
 from quotum.diff import deliveries, employers, messages
 from quotum.diff.employers import ColumnDifference
 from quotum.diff.sides import FIRST, SECOND, Pair
@@ -128,7 +128,8 @@ def archives_as_read(pair: Pair, archive: Path | None) -> tuple[Known, Known]:
         )
     layout = existing(place)
     one, other = (
-        as_read(known(layout, side.known_on), side.named, years_read(side.year)) for side in (pair.first, pair.second)
+        archive_of_run(known(layout, side.known_on), side.named, years_read(side.year))
+        for side in (pair.first, pair.second)
     )
     return one, other
 

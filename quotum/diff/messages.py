@@ -11,7 +11,7 @@ from attrs import frozen
 
 from quotum.archive.known import Known
 from quotum.archive.receipts import PIECES_PER_CALL
-from quotum.archive.setting_aside import withdrawn
+from quotum.archive.setting_aside import withdrawn_fragments
 from quotum.diff.sides import FIRST, SECOND, Pair, Side
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
@@ -64,12 +64,12 @@ class _Read:
         pieces = self._pieces(places)
         in_time = (nw.col("filed_at") < end_of_day(self.side.as_of)) & (nw.col("period_start") <= date(year, 12, 31))
         chosen = pieces.filter(in_time).select("fragment", "delivery", "member", *_PIECE)
-        out = withdrawn(self.engine, self.archive, pieces)
+        out = withdrawn_fragments(self.engine, self.archive, pieces)
         return chosen if out is None else chosen.join(out.select("fragment"), on="fragment", how="anti")
 
     def out_of(self, places: Places) -> Frame | None:
         """Fragments among these that were withdrawn; None without any."""
-        return withdrawn(self.engine, self.archive, self._pieces(places))
+        return withdrawn_fragments(self.engine, self.archive, self._pieces(places))
 
     def _pieces(self, places: Places) -> Frame:
         return self.engine.scan(sorted(places, key=str), FRAGMENTS.inside_schema)

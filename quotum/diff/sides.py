@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from quotum.archive.as_read import Named
-from quotum.archive.withdrawals import Withdrawn
+from quotum.archive.run_view import RunInputs
+from quotum.archive.withdrawals import NamedWithdrawal
 from quotum.errors import CannotCertify, WrongUse
 from quotum.identifiers import masked
 from quotum.run.regimes import regime as regimes
@@ -85,7 +85,7 @@ class Side:
     """Which baseline its job count stands on; None when the run does not say."""
     archive: Path | None
     """Where its archive was."""
-    withdrawals: tuple[Withdrawn, ...] = ()
+    withdrawals: tuple[NamedWithdrawal, ...] = ()
     """The withdrawals that it took into account."""
 
     @property
@@ -94,9 +94,9 @@ class Side:
         return regimes.named(self.regime).tables[0]
 
     @property
-    def named(self) -> Named:
+    def named(self) -> RunInputs:
         """What it names of what it read."""
-        return Named(frozenset((one.kind, one.sha256) for one in self.inputs), self.withdrawals)
+        return RunInputs(frozenset((one.kind, one.sha256) for one in self.inputs), self.withdrawals)
 
     def table(self, name: str) -> Path:
         """The file of one of its tables."""

@@ -9,7 +9,7 @@ import duckdb
 from attrs import field, frozen
 
 from quotum.archive.receipts import MESSAGE, PIECES_PER_CALL, Delivery, Derived, Receipt, deliveries_of, place_in
-from quotum.archive.withdrawals import Numbered, active, left, messages_of
+from quotum.archive.withdrawals import Numbered, active_withdrawals, messages_of, receipts_in_force
 from quotum.engine.sql import listed
 from quotum.tables import FRAGMENTS, NOT_REPLACED, OF_ROWS, SAID
 
@@ -114,8 +114,8 @@ def state_at(receipts: Sequence[Receipt], received: datetime, *, exact: bool = F
     received_before = [
         receipt for receipt in receipts if receipt.withdrawal is not None and receipt.received <= received
     ]
-    withdrawals = active(received_before)
-    counted, withdrawn = left(receipts, withdrawals)
+    withdrawals = active_withdrawals(received_before)
+    counted, withdrawn = receipts_in_force(receipts, withdrawals)
     return State(counted, received, withdrawals, withdrawn, exact)
 
 

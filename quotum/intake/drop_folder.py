@@ -19,7 +19,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from quotum.archive.found import found_rows, rejecting_rules
+from quotum.archive.findings import finding_lines, rejecting_rules
 from quotum.archive.known import Known, known
 from quotum.archive.layout import (
     Layout,
@@ -307,7 +307,7 @@ def _reasons(delivery: Delivery, read: Known) -> tuple[str, ...]:
 
 def _listed(read: Known, digest: str) -> tuple[str, ...]:
     """Lists rejected rows of a delivery, each with the rule it broke."""
-    lines = list(islice(found_rows(read, frozenset(), digest, rejected=True), _LISTED + 1))
+    lines = list(islice(finding_lines(read, frozenset(), digest, rejected=True), _LISTED + 1))
     more = [f"and more; quotum archive findings --delivery {digest[:16]} lists them"] if len(lines) > _LISTED else []
     return (*lines[:_LISTED], *more)
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from attrs import evolve
 
 from quotum.archive import layout as archive_layout
-from quotum.archive.found import made_rows
+from quotum.archive.findings import first_finding_lines
 from quotum.archive.layout import (
     Layout,
     give_to_owner,
-    locked,
     make_folder,
-    prepared,
+    prepare_layout,
     sync_folder,
     write_durably,
+    writer_lock,
     writing,
 )
 from quotum.archive.receipts import Derived, Receipt, current, history, next_of, receipt_bytes
@@ -84,8 +84,8 @@ def receive(
 
     if dry_run:
         return _checked_only(unique_paths, archive, received, call_in)
-    layout = prepared(archive)
-    with locked(layout, waiting), writing(archive), room_needed(archive):
+    layout = prepare_layout(archive)
+    with writer_lock(layout, waiting), writing(archive), room_needed(archive):
         receipts = history(layout)
         sequence, previous = next_of(receipts)
         state = state_at(current(receipts), received, exact=merging)
@@ -123,7 +123,7 @@ def _checked_only(
         call = call_in(folder, next_of(receipts)[0])
         reception, output = call.run(paths, state.known_digests, state.standing)
         names = {delivery.number: delivery.name for delivery in output.deliveries} if output else {}
-        rows = made_rows(call.derived / "findings.parquet", names, LISTED) if output else ()
+        rows = first_finding_lines(call.derived / "findings.parquet", names, LISTED) if output else ()
         return evolve(_against(call, reception, output, state, archive), rows=rows)
 
 

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from quotum.archive.known import Known
 from quotum.archive.layout import OWNER_FILE, give_to_owner, make_folder, writing
-from quotum.archive.withdrawals import named
+from quotum.archive.withdrawals import as_named
 from quotum.engine.scratch import scratch_folder
 from quotum.simulate.request import SimulationRequest
 from quotum.version import code_digest
@@ -33,7 +33,7 @@ def digest_of_inputs(request: SimulationRequest, archive: Known, *more: object) 
         more: What else bears on it, such as the digest of a second register.
     """
     derived = [[one.table, one.year, one.sha256] for receipt in archive.receipts for one in receipt.tables]
-    out = [str(named(one)) for one in archive.withdrawals]
+    out = [str(as_named(one)) for one in archive.withdrawals]
     more = (*more, out) if out else more
     content = [_FORMAT, request.year, str(request.as_of), str(request.known_on), derived, code_digest(), list(more)]
     return short_digest(content)

@@ -1,4 +1,4 @@
-"""Which rows of the deliveries of an archive broke which rules."""
+"""Findings in an archive: the rows of its deliveries that broke a rule."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,40 +15,40 @@ _SHOWN = 5
 
 
 def rule_names(archive: Known) -> frozenset[str]:
-    """Names of the rules that were broken."""
-    digests = {one.sha256 for receipt in archive.receipts for one in receipt.deliveries}
+    """Returns names of the broken rules."""
+    digests = {delivery.sha256 for receipt in archive.receipts for delivery in receipt.deliveries}
     paths = {path for _, path in archive.findings(digests)}
     broken = (pq.read_table(path, columns=["rule"])["rule"].unique() for path in paths)
     return frozenset(name for names in broken for name in names.to_pylist())
 
 
 def rejecting_rules(archive: Known, digest: str) -> Iterator[str]:
-    """The rules that rows of a delivery were rejected by: how many rows broke each, and the first of them."""
+    """Yields the rules that rejected rows of a delivery, with the number of rows and the first of them."""
     for delivery, path in archive.findings({digest}):
         rejected = [("delivery", "==", delivery.number), ("level", "==", REJECT), ("row", ">", OF_THE_WHOLE)]
         rows = pq.read_table(path, columns=["member", "row", "rule"], filters=rejected)
-        for one in sorted(rows["rule"].value_counts().to_pylist(), key=lambda one: str(one["values"])):
-            first = rows.filter(pc.equal(rows["rule"], one["values"])).slice(0, _SHOWN).to_pylist()
+        for count in sorted(rows["rule"].value_counts().to_pylist(), key=lambda count: str(count["values"])):
+            first = rows.filter(pc.equal(rows["rule"], count["values"])).slice(0, _SHOWN).to_pylist()
             places = [f"{row['row']}{_of_member(row['member'])}" for row in first]
-            more = ", ..." if one["counts"] > _SHOWN else ""
-            yield f"{one['values']}: {one['counts']:,} (row {', '.join(places)}{more})"
+            more = ", ..." if count["counts"] > _SHOWN else ""
+            yield f"{count['values']}: {count['counts']:,} (row {', '.join(places)}{more})"
 
 
 def _of_member(number: int) -> str:
     return f" of member {number}" if number else ""
 
 
-def found_rows(archive: Known, rules: frozenset[str], digest: str = "", *, rejected: bool = False) -> Iterator[str]:
-    """A line for each row and rule broken, delivery by delivery.
+def finding_lines(archive: Known, rules: frozenset[str], digest: str = "", *, rejected: bool = False) -> Iterator[str]:
+    """Yields a line for each row and broken rule, delivery by delivery.
 
     Args:
         archive: The archive as known.
         rules: Only these rules; all of them when empty.
-        digest: Only deliveries whose digest begins so.
-        rejected: Only rows that were rejected.
+        digest: Only deliveries whose digest begins with this.
+        rejected: Only rejected rows.
     """
-    digests = {one.sha256 for receipt in archive.receipts for one in receipt.deliveries}
-    for delivery, path in archive.findings({one for one in digests if one.startswith(digest)}):
+    digests = {delivery.sha256 for receipt in archive.receipts for delivery in receipt.deliveries}
+    for delivery, path in archive.findings({full for full in digests if full.startswith(digest)}):
         table = pq.read_table(path, filters=[("delivery", "==", delivery.number)])
         if rejected:
             table = table.filter(pc.equal(table["level"], REJECT))
@@ -57,21 +57,21 @@ def found_rows(archive: Known, rules: frozenset[str], digest: str = "", *, rejec
         yield from _lines(table, delivery.name)
 
 
-def made_rows(path: Path, names: Mapping[int, str], most: int) -> tuple[str, ...]:
-    """The first rows that broke a rule, of a call that is not in an archive; what was found in them is not shown.
+def first_finding_lines(path: Path, names: Mapping[int, str], most: int) -> tuple[str, ...]:
+    """Returns the first rows that broke a rule, of a call that is not in an archive; their values are not shown.
 
     Args:
         path: Its findings.
         names: Name of each delivery, by number.
-        most: How many lines at most.
+        most: Largest number of lines.
     """
     table = pq.read_table(path).slice(0, most)
     table = table.set_column(table.schema.get_field_index("value"), "value", pa.nulls(table.num_rows, pa.string()))
     return tuple(line for row in range(table.num_rows) for line in _of_call(table.slice(row, 1), names))
 
 
-def _of_call(one: pa.Table, names: Mapping[int, str]) -> Iterator[str]:
-    return _lines(one, names.get(one["delivery"][0].as_py(), ""))
+def _of_call(row: pa.Table, names: Mapping[int, str]) -> Iterator[str]:
+    return _lines(row, names.get(row["delivery"][0].as_py(), ""))
 
 
 def _lines(table: pa.Table, name: str) -> Iterator[str]:
@@ -83,4 +83,4 @@ def _lines(table: pa.Table, name: str) -> Iterator[str]:
             yield f"{masked(name)}{member}, {place}: {row['level']} {row['rule']}{value}"
 
 
-__all__ = ["found_rows", "made_rows", "rejecting_rules", "rule_names"]
+__all__ = ["finding_lines", "first_finding_lines", "rejecting_rules", "rule_names"]

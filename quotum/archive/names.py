@@ -1,4 +1,4 @@
-"""What somebody means who names a receive call, a delivery or a message of an archive."""
+"""Resolution of the name of a receive call, a delivery or a message to a withdrawal."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import MESSAGE, Receipt, Withdrawal, WithdrawnMessage
-from quotum.archive.withdrawals import active, left, messages_of, of_call, of_digest
+from quotum.archive.withdrawals import active_withdrawals, messages_of, of_call, of_digest, receipts_in_force
 from quotum.errors import ArchiveLacks, WrongUse
 from quotum.identifiers import payroll_tax_number_integer
 from quotum.local_time import instant, local_text
@@ -21,7 +21,7 @@ _CALL, _DELIVERY, _OF_MESSAGE = "call", "delivery", "message"
 _SHOWN: Final = 5
 
 
-def wanted(
+def named_withdrawal(
     layout: Layout,
     receipts: Collection[Receipt],
     what: str,
@@ -29,33 +29,35 @@ def wanted(
     number: str | None = None,
     filed_at: datetime | None = None,
 ) -> Withdrawal:
-    """The withdrawal that is meant.
+    """Returns the withdrawal that a name means.
 
     Args:
         layout: The archive.
         receipts: The receipts that count.
-        what: Number of a call, beginning of a digest, or identification of a message; with `call:`, `delivery:` or
-            `message:` before it where it could be more than one of these.
-        reason: Why.
+        what: Number of a call, beginning of a digest, or identification of a message; with the prefix `call:`,
+            `delivery:` or `message:` where it is ambiguous.
+        reason: Reason for the withdrawal.
         number: Payroll tax number of the message.
-        filed_at: When the message was filed, local.
+        filed_at: Local filing time of the message.
 
     Raises:
-        WrongUse: It names nothing, or more than one thing.
+        WrongUse: The name means nothing, or more than one thing.
         ArchiveLacks: The table of messages is damaged.
     """
-    kind, given, rest = what.partition(":")
-    kinds = {kind} if given and kind in (_CALL, _DELIVERY, _OF_MESSAGE) else {_CALL, _DELIVERY, _OF_MESSAGE}
+    kind, separator, rest = what.partition(":")
+    kinds = {kind} if separator and kind in (_CALL, _DELIVERY, _OF_MESSAGE) else {_CALL, _DELIVERY, _OF_MESSAGE}
     text = rest if len(kinds) == 1 else what
     messages = _messages(layout, receipts, text, number, filed_at) if _OF_MESSAGE in kinds else []
     if number is not None or filed_at is not None:
         kinds = {_OF_MESSAGE}
-    is_call = text.isascii() and text.isdigit() and any(one.sequence == int(text) for one in receipts)
+    is_call = text.isascii() and text.isdigit() and any(receipt.sequence == int(text) for receipt in receipts)
     is_delivery = bool(_DIGEST.fullmatch(text)) and any(
-        one.sha256.startswith(text) for receipt in receipts for one in receipt.deliveries
+        delivery.sha256.startswith(text) for receipt in receipts for delivery in receipt.deliveries
     )
-    meant = {_CALL: is_call, _DELIVERY: is_delivery, _OF_MESSAGE: bool(messages)}
-    can_be = [one for one in (_CALL, _DELIVERY, _OF_MESSAGE) if meant[one] and one in kinds]
+    matches = {_CALL: is_call, _DELIVERY: is_delivery, _OF_MESSAGE: bool(messages)}
+    can_be = [
+        kind_found for kind_found in (_CALL, _DELIVERY, _OF_MESSAGE) if matches[kind_found] and kind_found in kinds
+    ]
     if not can_be:
         raise WrongUse(
             "nothing in force is named so: no receive call, no delivery whose digest begins so, and no message; "
@@ -65,12 +67,12 @@ def wanted(
         raise WrongUse(f"it can be a {' or a '.join(can_be)}: write one of these with a colon before it")
     if can_be == [_CALL]:
         return of_call(receipts, int(text), reason)
-    return of_digest(receipts, text, reason) if can_be == [_DELIVERY] else Withdrawal(reason, messages=_one(messages))
+    return of_digest(receipts, text, reason) if can_be == [_DELIVERY] else Withdrawal(reason, messages=_only(messages))
 
 
-def _one(messages: list[WithdrawnMessage]) -> tuple[WithdrawnMessage]:
+def _only(messages: list[WithdrawnMessage]) -> tuple[WithdrawnMessage]:
     if len(messages) > 1:
-        times = "; ".join(local_text(one.filed_at) for one in messages[:_SHOWN])
+        times = "; ".join(local_text(message.filed_at) for message in messages[:_SHOWN])
         more = " ..." if len(messages) > _SHOWN else ""
         raise WrongUse(
             f"{len(messages)} messages are named so (filed {times}{more}): say which with --number and --filed-at"
@@ -81,29 +83,29 @@ def _one(messages: list[WithdrawnMessage]) -> tuple[WithdrawnMessage]:
 def _messages(
     layout: Layout, receipts: Collection[Receipt], text: str, number: str | None, filed_at: datetime | None
 ) -> list[WithdrawnMessage]:
-    """The messages of that name that are in force."""
+    """Returns the messages in force with that name."""
     if number is not None and not _NUMBER.fullmatch(number):
         raise WrongUse("--number is no payroll tax number: nine digits, L, two digits")
-    withdrawals = active(receipts)
-    counted, _ = left(receipts, withdrawals)
-    out = {one for _, one in messages_of(withdrawals)}
+    withdrawals = active_withdrawals(receipts)
+    counted, _ = receipts_in_force(receipts, withdrawals)
+    out = {message for _, message in messages_of(withdrawals)}
     wanted_number = None if number is None else payroll_tax_number_integer(number)
     wanted_moment = None if filed_at is None else instant(filed_at)
-    found = {WithdrawnMessage(*(row[name] for name in MESSAGE)) for row in _rows(layout, counted, text)} - out
+    named = {WithdrawnMessage(*(row[name] for name in MESSAGE)) for row in _rows(layout, counted, text)} - out
     chosen = [
-        one
-        for one in found
-        if wanted_number in (None, one.payroll_tax_number)
-        and wanted_moment in (None, one.filed_at, one.filed_at.replace(microsecond=0))
+        message
+        for message in named
+        if wanted_number in (None, message.payroll_tax_number)
+        and wanted_moment in (None, message.filed_at, message.filed_at.replace(microsecond=0))
     ]
-    return sorted(chosen, key=lambda one: (one.filed_at, one.payroll_tax_number))
+    return sorted(chosen, key=lambda message: (message.filed_at, message.payroll_tax_number))
 
 
 def _rows(layout: Layout, receipts: Collection[Receipt], text: str) -> Iterator[dict[str, Any]]:
     for receipt in receipts:
-        for one in receipt.tables:
-            if one.table == FRAGMENTS.name and one.rows:
-                path = layout.root / one.path
+        for table_file in receipt.tables:
+            if table_file.table == FRAGMENTS.name and table_file.rows:
+                path = layout.root / table_file.path
                 try:
                     table = pq.read_table(path, columns=list(MESSAGE), filters=[("message_id", "==", text)])
                 except (OSError, ValueError) as error:
@@ -111,4 +113,4 @@ def _rows(layout: Layout, receipts: Collection[Receipt], text: str) -> Iterator[
                 yield from table.to_pylist()
 
 
-__all__ = ["wanted"]
+__all__ = ["named_withdrawal"]
