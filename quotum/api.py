@@ -30,7 +30,7 @@ from quotum.run_folder.bag import require_unaltered
 from quotum.run_folder.reader import require_run
 from quotum.simulate.compare import compare as compare_tables
 from quotum.simulate.request import SimulationRequest
-from quotum.simulate.sweeping import parse_sweep
+from quotum.simulate.sweeps import parse_sweep
 
 Place = str | PathLike[str]
 

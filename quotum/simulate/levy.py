@@ -26,18 +26,18 @@ from quotum.run.stages.rows_in_force import People
 from quotum.run.terms import Terms
 from quotum.simulate.columns import evaluated
 from quotum.simulate.country import Country
-from quotum.simulate.keeping import Shelf
+from quotum.simulate.shelf import Shelf
 from quotum.tables import ALLOCATIONS, EMPLOYERS
 
 COLUMNS: Final = pa.schema(
     [(name, pa.int64()) for name in ("rsin", "counted_hours_t1", "counted_hours", "levy_target_hours")]
 )
-"""Per employer, by RSIN."""
+"""Columns per employer, by RSIN."""
 
 
 @frozen(eq=False)
 class LevyHours:
-    """Hours on which the levy rests, in the order of the country."""
+    """Hours for the levy, in the order of the country."""
 
     counted_t1: Whole
     """Counted hours of t-1."""
@@ -50,14 +50,14 @@ class LevyHours:
 
 
 def levy_hours(engine: Engine, prepared: Prepared[Terms], people: People, shelf: Shelf, country: Country) -> LevyHours:
-    """The hours of both years, from the shelf when they are there.
+    """Returns the hours of both years, from the shelf when they are there.
 
     Raises:
         ArchiveLacks: The archive has no returns of year t-1.
     """
     request, archive = prepared.request, prepared.archive
-    why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
-    require_returns(request, archive, request.year - 1, why)
+    explanation = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
+    require_returns(request, archive, request.year - 1, explanation)
 
     @cache
     def computed() -> tuple[Frame, bool]:
@@ -86,13 +86,13 @@ def levy_hours(engine: Engine, prepared: Prepared[Terms], people: People, shelf:
 
 
 def levy_of(hours: LevyHours, country: Country, terms: LevyTerms) -> tuple[Whole, Flags]:
-    """Quota levy of every employer in cents, and whether it is bound (Wfsv art. 34 lid 4, 38g, 38h)."""
+    """Returns the quota levy of every employer in cents, and whether it is bound (Wfsv art. 34 lid 4, 38g, 38h)."""
     from_sector = {"overheid": 1, "niet-overheid": 2}
     percentage = np.zeros(country.length, np.int64)
-    known = np.zeros(country.length, np.bool_)
-    for sector, one in terms.percentages.items():
-        percentage[country.sector == from_sector[sector]] = one.hundredths
-        known |= country.sector == from_sector[sector]
+    has_percentage = np.zeros(country.length, np.bool_)
+    for sector, sector_percentage in terms.percentages.items():
+        percentage[country.sector == from_sector[sector]] = sector_percentage.hundredths
+        has_percentage |= country.sector == from_sector[sector]
     largest = int(np.abs(hours.counted).max(initial=0))
     require_exact_product(largest, 2 * int(percentage.max(initial=0)), "A x B%")
     require_exact_product(int(np.abs(hours.target).max(initial=0)), 2 * HUNDRED_PERCENT, "C x 100%")
@@ -103,8 +103,12 @@ def levy_of(hours: LevyHours, country: Country, terms: LevyTerms) -> tuple[Whole
         "quota_percentage_hundredths": percentage,
     }
     bound = evaluated(columns, quota_levy.is_bound(terms.threshold_hours)).astype(np.bool_)
-    tenths = np.where(bound & known, evaluated(columns, quota_levy.shortage_tenths(terms.hours_per_job_hundredths)), 0)
-    return evaluated({"quota_shortage_tenths": tenths}, quota_levy.levy_cents(terms.levy_per_job_cents)), bound & known
+    tenths = np.where(
+        bound & has_percentage, evaluated(columns, quota_levy.shortage_tenths(terms.hours_per_job_hundredths)), 0
+    )
+    return evaluated(
+        {"quota_shortage_tenths": tenths}, quota_levy.levy_cents(terms.levy_per_job_cents)
+    ), bound & has_percentage
 
 
 __all__ = ["LevyHours", "levy_hours", "levy_of"]

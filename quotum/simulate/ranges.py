@@ -1,4 +1,4 @@
-"""Figures given as a range: which a scenario has, and whether its own value lies in it."""
+"""Figures with a range: those of a scenario, and whether its own value lies in it."""
 
 from datetime import date
 from fractions import Fraction
@@ -11,17 +11,17 @@ _SAVING: Final = "wet_banenafspraak.saving_per_job"
 
 
 def ranges_of(plan: Plan, alternative: Alternative) -> tuple[Range, ...]:
-    """The figures given as a range, and the saving per job with its published range in any case."""
-    given = alternative.scenario.ranges if alternative.scenario else ()
+    """Returns the ranges of a scenario, and always that of the saving per job as published."""
+    ranges = alternative.scenario.ranges if alternative.scenario else ()
     on = date(plan.request.year, 1, 1)
-    if any(one.name == _SAVING for one in given):
-        return given
+    if any(figure.name == _SAVING for figure in ranges):
+        return ranges
     ends = [alternative.figures.peek(f"{_SAVING}_{end}", on).value for end in ("low", "high")]
-    return (*given, Range(_SAVING, *ends))
+    return (*ranges, Range(_SAVING, *ends))
 
 
-def outside(ends: Range, value: str) -> bool:
-    """Whether a value is a number that does not lie between the ends."""
+def is_outside(ends: Range, value: str) -> bool:
+    """Whether a value is a number outside the ends of a range."""
     try:
         low, middle, high = (Fraction(text) for text in (ends.low, value, ends.high))
     except ValueError:
@@ -29,4 +29,4 @@ def outside(ends: Range, value: str) -> bool:
     return not min(low, high) <= middle <= max(low, high)
 
 
-__all__ = ["outside", "ranges_of"]
+__all__ = ["is_outside", "ranges_of"]

@@ -1,7 +1,7 @@
-"""Keeping what one pass over the rows gave, beside the archive and by digest: made once, checked when read.
+"""Shelf for the result of a pass over the rows, beside the archive and by digest: made once, checked when read.
 
-`bases/<digest>/` in the archive holds it; whoever throws it away loses time only. Where
-the archive cannot be written, a folder for the time being stands in.
+`bases/<digest>/` in the archive holds it; removing it only costs time. Where the archive cannot be written, a
+temporary folder replaces it.
 """
 
 import json
@@ -25,67 +25,67 @@ _FORMAT = 1
 
 
 def digest_of_inputs(request: SimulationRequest, archive: Known, *more: object) -> str:
-    """SHA-256 over all that the rows are brought together from: deliveries in their order, dates and code.
+    """Returns the SHA-256 over everything behind the kept rows: deliveries in order, dates and code.
 
     Args:
-        request: What is asked; of it the year and the days count.
+        request: The request; its year and days count.
         archive: The archive as known.
-        more: What else bears on it, such as the digest of a second register.
+        more: Other inputs, such as the digest of a second register.
     """
-    derived = [[one.table, one.year, one.sha256] for receipt in archive.receipts for one in receipt.tables]
-    out = [str(as_named(one)) for one in archive.withdrawals]
+    derived = [[table.table, table.year, table.sha256] for receipt in archive.receipts for table in receipt.tables]
+    out = [str(as_named(receipt)) for receipt in archive.withdrawals]
     more = (*more, out) if out else more
     content = [_FORMAT, request.year, str(request.as_of), str(request.known_on), derived, code_digest(), list(more)]
     return short_digest(content)
 
 
 def short_digest(content: object) -> str:
-    """SHA-256 over content that JSON can hold."""
+    """Returns the SHA-256 over content that JSON can hold."""
     return sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @frozen
 class Shelf:
-    """A folder with kept files, each beside its digest."""
+    """A folder of kept files, each with its digest in a file beside it."""
 
     folder: Path
     """The folder."""
 
     def get(self, name: str, make: Callable[[Path], None]) -> Path:
-        """A kept file; made when it is not there, or not as it was written.
+        """Returns a kept file; makes it when it is missing or altered.
 
         Args:
             name: Name of the file.
-            make: Writes it at the path it is given.
+            make: Writes the file at a given path.
 
         Raises:
-            CannotWrite: There is no permission or no room.
+            CannotWrite: Permission or room is lacking.
         """
         path, seal = self.folder / name, self.folder / f"{name}.sha256"
         if path.is_file() and seal.is_file() and seal.read_text("utf-8") == _digest(path):
             return path
         with writing(self.folder), scratch_folder(self.folder, "partial") as partial:
-            made = partial / name
-            make(made)
-            made.chmod(OWNER_FILE)
-            written = partial / seal.name
-            written.write_text(_digest(made), "utf-8")
-            written.chmod(OWNER_FILE)
+            new_file = partial / name
+            make(new_file)
+            new_file.chmod(OWNER_FILE)
+            new_seal = partial / seal.name
+            new_seal.write_text(_digest(new_file), "utf-8")
+            new_seal.chmod(OWNER_FILE)
             seal.unlink(missing_ok=True)
-            made.replace(path)
-            written.replace(seal)
-            for each in (path, seal):
-                give_to_owner(each)
+            new_file.replace(path)
+            new_seal.replace(seal)
+            for file in (path, seal):
+                give_to_owner(file)
         return path
 
 
 @contextmanager
 def shelf_of(archive: Known, digest: str) -> Iterator[Shelf]:
-    """The shelf of a digest in the folder of an archive; one for the time being where that cannot be written."""
+    """Yields the shelf of a digest in the folder of an archive, or a temporary shelf where that cannot be written."""
     folder = archive.layout.bases / digest
     try:
-        for each in (archive.layout.bases, folder):
-            make_folder(each)
+        for parent in (archive.layout.bases, folder):
+            make_folder(parent)
         shutil.rmtree(tempfile.mkdtemp(prefix=".try-", dir=folder))
     except OSError:
         with scratch_folder(None, "base") as temporary:

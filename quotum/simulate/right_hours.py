@@ -1,6 +1,6 @@
-"""Hours by right of every person with an employer: once per set of durations and pension ages, from the rows kept.
+"""Hours by right of every person with an employer: once per set of durations and pension ages, from the kept rows.
 
-Kept beside them are the readings that the rights rest on, so that a second comparison names them too.
+The readings behind the rights are kept beside them, so that a second comparison can name them too.
 """
 
 import json
@@ -24,37 +24,37 @@ from quotum.run.stages.grants import hours_by_right
 from quotum.run.stages.reported_employments import TOLD, told
 from quotum.run.stages.rows_in_force import People, YearRows, of_rows, rows_of_persons
 from quotum.run.terms import Terms
-from quotum.simulate.keeping import Shelf, short_digest
 from quotum.simulate.reduce import PERSON_COLUMNS, Base
+from quotum.simulate.shelf import Shelf, short_digest
 
 LINE_COLUMNS: Final = pa.schema({"rsin": pa.int64(), "bsn": pa.int64(), "right": pa.string(), "paid_hours": pa.int64()})
 """Hours that count for a right of a person with an employer, in order of these columns."""
 SHELTERED: Final = "sheltered"
-"""The right that people in sheltered work would have if it counted."""
+"""Right that people in sheltered work would have if it counted."""
 
 
 @frozen
-class Kept:
-    """Hours by right, and what they rest on."""
+class RightHours:
+    """Hours by right, and their readings."""
 
     lines: Path
     """Parquet file, as `LINE_COLUMNS`."""
     readings: tuple[Reading, ...]
-    """Readings that the rights rest on."""
+    """Readings on which the rights rest."""
 
 
 def lines_of(
     engine: Engine, prepared: Prepared[Terms], people: People, base: Base, shelf: Shelf, lkv: LkvTerms, figures: Figures
-) -> Kept:
-    """The hours by right under some durations and pension ages.
+) -> RightHours:
+    """Returns the hours by right under some durations and pension ages.
 
     Args:
-        engine: Where it runs.
+        engine: The engine.
         prepared: The settlement of the law as it is over the same year.
         people: Register and traits of the base.
-        base: What the pass over the rows gave.
-        shelf: Where it is kept.
-        lkv: The text that holds; its rates and maxima bear on nothing here.
+        base: Result of the pass over the rows.
+        shelf: Shelf for the result.
+        lkv: The text that holds; its rates and maxima have no effect here.
         figures: The parameters, for the pension age.
     """
     year = prepared.request.year
@@ -65,9 +65,9 @@ def lines_of(
         return _rights(engine, prepared, people, base, shelf, _kept_rows(engine, base), lkv)
 
     def make(path: Path) -> None:
-        found = _kept_rows(engine, base)
-        by_right = hours_by_right(engine, found, rights(), lkv, year, figures)
-        counted = nw.concat([by_right, _sheltered(engine, found.rows, lkv, year, figures)], how="vertical")
+        rows = _kept_rows(engine, base)
+        by_right = hours_by_right(engine, rows, rights(), lkv, year, figures)
+        counted = nw.concat([by_right, _sheltered(engine, rows.rows, lkv, year, figures)], how="vertical")
         write_parquet(engine.batches(counted, LINE_COLUMNS.names), LINE_COLUMNS, path)
 
     def make_readings(path: Path) -> None:
@@ -75,7 +75,7 @@ def lines_of(
 
     lines = shelf.get(f"lines-{key}.parquet", make)
     readings = shelf.get(f"readings-{key}.json", make_readings)
-    return Kept(lines, tuple(Reading(**reading) for reading in json.loads(readings.read_text("utf-8"))))
+    return RightHours(lines, tuple(Reading(**reading) for reading in json.loads(readings.read_text("utf-8"))))
 
 
 def _kept_rows(engine: Engine, base: Base) -> YearRows:
@@ -84,10 +84,10 @@ def _kept_rows(engine: Engine, base: Base) -> YearRows:
 
 
 def _without_amounts(lkv: LkvTerms) -> LkvTerms:
-    """The text that holds without rates and maxima, so that those share one set of lines."""
+    """Removes rates and maxima from the text that holds, so that texts that only differ in these share their lines."""
 
-    def bare(one: BenefitTerms) -> BenefitTerms:
-        return evolve(one, rate_cents=0, cap_cents=0)
+    def bare(benefit: BenefitTerms) -> BenefitTerms:
+        return evolve(benefit, rate_cents=0, cap_cents=0)
 
     return evolve(
         lkv,
@@ -99,19 +99,19 @@ def _without_amounts(lkv: LkvTerms) -> LkvTerms:
 
 
 def _rights(
-    engine: Engine, prepared: Prepared[Terms], people: People, base: Base, shelf: Shelf, found: YearRows, lkv: LkvTerms
+    engine: Engine, prepared: Prepared[Terms], people: People, base: Base, shelf: Shelf, rows: YearRows, lkv: LkvTerms
 ) -> stages.Rights:
     archive, request = prepared.archive, prepared.request
     evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
 
     def earlier(year: int) -> Frame:
-        return engine.scan([_told_of(engine, prepared, base, shelf, year)], TOLD)
+        return engine.scan([_earlier_employments(engine, prepared, base, shelf, year)], TOLD)
 
-    return stages.rights(engine, archive, people.register, evidence, found, lkv, request.year, request.as_of, earlier)
+    return stages.rights(engine, archive, people.register, evidence, rows, lkv, request.year, request.as_of, earlier)
 
 
-def _told_of(engine: Engine, prepared: Prepared[Terms], base: Base, shelf: Shelf, year: int) -> Path:
-    """What the returns of an earlier year tell of the employments of everybody kept, as `TOLD`."""
+def _earlier_employments(engine: Engine, prepared: Prepared[Terms], base: Base, shelf: Shelf, year: int) -> Path:
+    """Returns the employments that the returns of an earlier year report for the kept persons, as `TOLD`."""
 
     def make(path: Path) -> None:
         persons = engine.keep(engine.scan([base.persons], PERSON_COLUMNS).select("bsn").unique())
@@ -122,11 +122,13 @@ def _told_of(engine: Engine, prepared: Prepared[Terms], base: Base, shelf: Shelf
 
 
 def _sheltered(engine: Engine, rows: Frame, lkv: LkvTerms, year: int, figures: Figures) -> Frame:
-    """Hours of sheltered work that would count if it did: registered, asked for, insured and of age."""
+    """Returns hours of sheltered work that would count if it did: registered, requested, insured and of age."""
     as_if = rows.filter(nw.col("counts_if_sheltered") == 1).with_columns(in_target_group=nw.lit(1).cast(nw.Int64))
-    found = of_rows(as_if)
+    counted_rows = of_rows(as_if)
     in_force = evolve(lkv, ground="registration", years=0)
-    return hours_by_right(engine, found, stages.Rights(), in_force, year, figures).with_columns(right=nw.lit(SHELTERED))
+    return hours_by_right(engine, counted_rows, stages.Rights(), in_force, year, figures).with_columns(
+        right=nw.lit(SHELTERED)
+    )
 
 
-__all__ = ["LINE_COLUMNS", "SHELTERED", "Kept", "lines_of"]
+__all__ = ["LINE_COLUMNS", "SHELTERED", "RightHours", "lines_of"]

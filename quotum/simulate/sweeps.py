@@ -1,4 +1,4 @@
-"""Sweeps, and figures given as a range: a scenario computed again with one or two parameters set otherwise."""
+"""Sweeps and ranges: a scenario computed again with one or two parameters set to other values."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -16,7 +16,7 @@ from quotum.simulate.country import Country
 from quotum.simulate.headline import Row, figures_of
 from quotum.simulate.outcome import Outcome, exact_surcharge_cents
 from quotum.simulate.plan import Alternative, Plan
-from quotum.simulate.ranged import ranges_of
+from quotum.simulate.ranges import ranges_of
 from quotum.simulate.request import Sweep
 
 MOST_POINTS: Final = 100_000
@@ -29,10 +29,10 @@ Compute = Callable[[Alternative], Outcome]
 
 
 def parse_sweep(text: str) -> Sweep:
-    """PARAMETER=FROM:TO:STEP as typed.
+    """Parses PARAMETER=FROM:TO:STEP.
 
     Raises:
-        WrongUse: It is not of that form.
+        WrongUse: The text does not have that form.
     """
     name, equals, ends = text.partition("=")
     parts = ends.split(":")
@@ -42,11 +42,11 @@ def parse_sweep(text: str) -> Sweep:
 
 
 def values_of(sweep: Sweep, book: ParameterBook) -> tuple[str, ...]:
-    """The values of a sweep, as a scenario writes them.
+    """Returns the values of a sweep, as a scenario writes them.
 
     Raises:
         ParameterFileWrong: There is no such parameter, or a value is not of its kind.
-        WrongUse: It has no order, or no step leads on.
+        WrongUse: The parameter has no order, or the step leads nowhere.
     """
     place = f"--sweep {sweep.parameter}"
     if sweep.parameter not in book:
@@ -79,32 +79,32 @@ def _decimals(text: str) -> int:
 
 
 def _raw(text: str, kind: Kind) -> str:
-    """A value as a scenario holds it: whole numbers without decimals."""
+    """Writes a value as a scenario does: whole numbers without decimals."""
     return text.partition(".")[0] if kind is Kind.NUMBER and not text.partition(".")[2].strip("0") else text
 
 
 def points(plan: Plan, sweeps: tuple[Sweep, ...]) -> list[tuple[tuple[str, str], ...]]:
-    """Every point of one or two sweeps: parameter and value, for each.
+    """Returns every point of one or two sweeps: parameter and value, for each.
 
     Raises:
-        WrongUse: There are too many.
+        WrongUse: There are too many points.
     """
-    if len(sweeps) > MOST_PARAMETERS or len({one.parameter for one in sweeps}) < len(sweeps):
+    if len(sweeps) > MOST_PARAMETERS or len({sweep.parameter for sweep in sweeps}) < len(sweeps):
         raise WrongUse("--sweep: one parameter, or two that differ")
-    lists = [[(one.parameter, text) for text in values_of(one, plan.book)] for one in sweeps]
-    found = list(product(*lists)) if lists else []
-    if len(found) > MOST_POINTS:
-        raise WrongUse(f"--sweep: {len(found):,} points are too many; at most {MOST_POINTS:,}")
-    return found
+    lists = [[(sweep.parameter, text) for text in values_of(sweep, plan.book)] for sweep in sweeps]
+    combinations = list(product(*lists)) if lists else []
+    if len(combinations) > MOST_POINTS:
+        raise WrongUse(f"--sweep: {len(combinations):,} points are too many; at most {MOST_POINTS:,}")
+    return combinations
 
 
 def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callable[[str], None]) -> Iterator[Row]:
-    """The rows of `tables.SWEEP`: every scenario at every point; the law as it is when no scenario is given."""
+    """Yields the rows of `tables.SWEEP`: every scenario at every point; the law as it is when no scenario is given."""
     swept = plan.alternatives[1:] or plan.alternatives
     number = 0
-    every = points(plan, plan.request.sweeps)
+    all_points = points(plan, plan.request.sweeps)
     for alternative in swept:
-        for point in every:
+        for point in all_points:
             number += 1
             settings = [
                 Setting(name, _raw(text, plan.book.parameter(name).kind), f"--sweep {name}") for name, text in point
@@ -120,11 +120,11 @@ def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callabl
                 "value_2": second.text if second else None,
             }
             try:
-                found = figures_of(country, compute(plan.with_setting(alternative, *settings)))
+                figures = figures_of(country, compute(plan.with_setting(alternative, *settings)))
             except RateUnsolvable as problem:
                 row["unsolved"] = str(problem)
             else:
-                row |= {name: value for name, value in found.items() if name in row}
+                row |= {name: value for name, value in figures.items() if name in row}
             progress("sweep")
             yield row
 
@@ -132,33 +132,33 @@ def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callabl
 def range_rows(
     plan: Plan, country: Country, compute: Compute, alternative: Alternative, outcome: Outcome
 ) -> Iterator[Row]:
-    """The rows of a scenario in `tables.RANGES`: each figure at both ends, the others as they are.
+    """Yields the rows of a scenario in `tables.RANGES`: each figure at both ends, the others unchanged.
 
-    An outcome that is withheld has no range. A solved rate is rounded to hundredths, and each return to whole
-    euros: of that an outcome may move more than of the figure. So both ends are the outcome itself and the
-    effect of the figure at the exact rate.
+    An outcome that is withheld has no range. A solved rate is rounded to hundredths, and each return to whole euros,
+    which can move an outcome more than the figure does. So both ends are the outcome itself plus the effect of the
+    figure at the exact rate.
     """
     middle = _outcomes(country, outcome)
     exact = _before_rounding(country, outcome)
-    found = []
+    outcomes_at_ends = []
     for ends in ranges_of(plan, alternative):
         computed = [
             compute(plan.with_setting(alternative, Setting(ends.name, text, "[range]")))
             for text in (ends.low, ends.high)
         ]
-        if all(one.rate.source == outcome.rate.source for one in computed):
-            low, high = (_with_effect(middle, exact, _before_rounding(country, one)) for one in computed)
+        if all(end.rate.source == outcome.rate.source for end in computed):
+            low, high = (_with_effect(middle, exact, _before_rounding(country, end)) for end in computed)
         else:
-            low, high = (_outcomes(country, one) for one in computed)
-        found.append((ends, low, high))
+            low, high = (_outcomes(country, end) for end in computed)
+        outcomes_at_ends.append((ends, low, high))
     on = date(plan.request.year, 1, 1)
     for name in RANGE_OUTCOMES:
         widths = [
             (width, ends, low, high)
-            for ends, low, high in found
+            for ends, low, high in outcomes_at_ends
             if (width := _width(low[name], middle[name], high[name])) is not None
         ]
-        ordered = sorted(widths, key=lambda one: (-one[0], one[1].name))
+        ordered = sorted(widths, key=lambda item: (-item[0], item[1].name))
         for rank, (width, ends, low, high) in enumerate(ordered, start=1):
             has = alternative.figures.has(ends.name, on)
             yield {
@@ -178,12 +178,12 @@ def range_rows(
             }
 
 
-def _with_effect(middle: Outcomes, exact: Outcomes, other: Outcomes) -> Outcomes:
-    """Outcomes with what they would be otherwise at the exact rate; None where one of the three is withheld."""
-    three = {name: (middle[name], exact[name], other[name]) for name in middle}
+def _with_effect(middle: Outcomes, exact: Outcomes, changed: Outcomes) -> Outcomes:
+    """Adds the effect of a change at the exact rate to outcomes; None where one of the three is withheld."""
+    three = {name: (middle[name], exact[name], changed[name]) for name in middle}
     return {
-        name: None if one is None or before is None or after is None else one + after - before
-        for name, (one, before, after) in three.items()
+        name: None if base is None or before is None or after is None else base + after - before
+        for name, (base, before, after) in three.items()
     }
 
 
@@ -193,7 +193,7 @@ def _outcomes(country: Country, outcome: Outcome) -> Outcomes:
 
 
 def _before_rounding(country: Country, outcome: Outcome) -> Outcomes:
-    """The outcomes with the surcharge at the exact rate, where the rate was solved; to the cent, half up."""
+    """Returns the outcomes with the surcharge at the exact rate, where the rate was solved; to the cent, half up."""
     figures = _outcomes(country, outcome)
     less = int(outcome.surcharge.sum()) - exact_surcharge_cents(outcome)
     moved = {"surcharge_cents": -less, "net_cents": less, "balance_cents": -less}
@@ -201,9 +201,9 @@ def _before_rounding(country: Country, outcome: Outcome) -> Outcomes:
 
 
 def _width(*values: int | None) -> int | None:
-    """How far values lie apart; None where one is withheld."""
-    known = [value for value in values if value is not None]
-    return max(known) - min(known) if len(known) == len(values) else None
+    """Returns the distance between values; None where one is withheld."""
+    present = [value for value in values if value is not None]
+    return max(present) - min(present) if len(present) == len(values) else None
 
 
 __all__ = ["Compute", "parse_sweep", "points", "range_rows", "sweep_rows", "values_of"]

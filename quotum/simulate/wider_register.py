@@ -1,4 +1,4 @@
-"""A wider register: the base under it, from that under the register as it is and the rows of who is added."""
+"""A wider register: its base, made from the base under the present register and the rows of the added persons."""
 
 from pathlib import Path
 
@@ -19,61 +19,63 @@ from quotum.run.preparation import Prepared
 from quotum.run.stages.columns import RETURN, sums_by
 from quotum.run.stages.rows_in_force import People, YearRows, year_rows_of_persons
 from quotum.run.terms import Terms
-from quotum.simulate.keeping import Shelf
 from quotum.simulate.reduce import (
     EMPLOYER_COLUMNS,
     MEASURES,
     PERSON_COLUMNS,
     Base,
     DecemberCount,
-    also,
     december_from,
     hours_of_december,
+    simulation_sums,
     with_sheltered,
 )
+from quotum.simulate.shelf import Shelf
 from quotum.tables import EMPLOYERS
 
 
-def widened(
+def widened_base(
     engine: Engine, prepared: Prepared[Terms], before: People, people: People, added: pa.Table, base: Base, shelf: Shelf
 ) -> Base:
-    """The base under a wider register, from that under the register as it is and the rows of who is added alone.
+    """Makes the base under a wider register from that under the present register and the rows of the added persons.
 
-    A registration bears on hours of the target group and on rights, and on nothing else: what a return
-    adds up to besides, and who is small, stay as they are.
+    A registration only affects hours of the target group and rights: the other sums of a return, and which employers
+    are small, stay the same.
 
     Args:
-        engine: Where it runs.
+        engine: The engine.
         prepared: The settlement of the law as it is over the same year.
-        before: Register as it is, and traits.
-        people: Register with what is added, and traits.
-        added: `bsn` of who is added.
-        base: The base under the register as it is.
-        shelf: Where it is kept.
+        before: Present register, and traits.
+        people: Register with the additions, and traits.
+        added: `bsn` of the added persons.
+        base: The base under the present register.
+        shelf: Shelf for the result.
     """
     listed = archive_known.employers(prepared.archive)
     listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
     persons = engine.keep(engine.table(added.select(["bsn"])).unique())
 
     def more(year: int) -> tuple[YearRows, Frame]:
-        """Rows of who is added under the wider register, and what each return gains by it."""
+        """Returns rows of the added persons under the wider register, and the gain of each return."""
         archive, as_of = prepared.archive, prepared.request.as_of
         wider, as_is = (
-            with_sheltered(year_rows_of_persons(engine, archive, one, persons, year, as_of)) for one in (people, before)
+            with_sheltered(year_rows_of_persons(engine, archive, register, persons, year, as_of))
+            for register in (people, before)
         )
-        gained, had = (sums_by(_hours_by_return(one.rows), RETURN, *MEASURES.values()) for one in (wider, as_is))
+        gained, had = (sums_by(_hours_by_return(data.rows), RETURN, *MEASURES.values()) for data in (wider, as_is))
         lost = had.select(*RETURN, **{name: nw.col(name) * -1 for name in MEASURES.values()})
         change = sums_by(nw.concat([gained, lost], how="vertical"), RETURN, *MEASURES.values())
         return wider, engine.keep(change.with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS))
 
     year = prepared.request.year
-    found, change = more(year)
-    now = _together(base.now, december_from(hours_of_december(engine, found.returns, change, listed, year)))
+    year_data, change = more(year)
+    december = _together(base.now, december_from(hours_of_december(engine, year_data.returns, change, listed, year)))
     baseline = base.baseline
     if baseline is not None:
-        then, change_then = more(BASELINE_YEAR)
+        baseline_data, change_then = more(BASELINE_YEAR)
         baseline = _together(
-            baseline, december_from(hours_of_december(engine, then.returns, change_then, listed, BASELINE_YEAR))
+            baseline,
+            december_from(hours_of_december(engine, baseline_data.returns, change_then, listed, BASELINE_YEAR)),
         )
 
     def employers(path: Path) -> None:
@@ -87,37 +89,37 @@ def widened(
 
     def rows_of(path: Path) -> None:
         others = engine.scan([base.persons], PERSON_COLUMNS).join(persons, on="bsn", how="anti")
-        rows = nw.concat([others, found.rows.select(*PERSON_COLUMNS.names)], how="vertical")
+        rows = nw.concat([others, year_data.rows.select(*PERSON_COLUMNS.names)], how="vertical")
         write_parquet(engine.batches(rows, ("fragment", "row")), PERSON_COLUMNS, path)
 
     return evolve(
         base,
         employers=shelf.get("employers.parquet", employers),
         persons=shelf.get("persons.parquet", rows_of),
-        now=now,
+        now=december,
         baseline=baseline,
     )
 
 
 def _hours_by_return(rows: Frame) -> Frame:
-    """Hours of each row that count, by the measures of December."""
+    """Returns the hours of each row that count, by the measures of December."""
     in_group, none = nw.col("in_target_group") == 1, nw.lit(0)
     hours = {
         "target_hours": nw.when(in_group).then(nw.col("paid_hours")).otherwise(none),
         "hired_in_hours": nw.when(in_group & hired_in()).then(nw.col("paid_hours")).otherwise(none),
-        **{name: expression for name, expression in also().items() if name == "sheltered_hours"},
+        **{name: expression for name, expression in simulation_sums().items() if name == "sheltered_hours"},
     }
     return rows.select(*RETURN, **{name: expression.cast(nw.Int64) for name, expression in hours.items()})
 
 
-def _together(one: DecemberCount, other: DecemberCount) -> DecemberCount:
-    def both(mine: Hours, theirs: Hours) -> Hours:
+def _together(first: DecemberCount, second: DecemberCount) -> DecemberCount:
+    def add(left: Hours, right: Hours) -> Hours:
         none = DecemberHours(0, 0)
-        return {sector: mine.get(sector, none) + theirs.get(sector, none) for sector in {**mine, **theirs}}
+        return {sector: left.get(sector, none) + right.get(sector, none) for sector in {**left, **right}}
 
     return DecemberCount(
-        both(one.target, other.target), both(one.hired_in, other.hired_in), both(one.sheltered, other.sheltered)
+        add(first.target, second.target), add(first.hired_in, second.hired_in), add(first.sheltered, second.sheltered)
     )
 
 
-__all__ = ["widened"]
+__all__ = ["widened_base"]
