@@ -70,7 +70,7 @@ _CONVERTER: Final = _converter()
 
 
 def orders(layout: Layout) -> tuple[Order, ...]:
-    """Every noted order, by year, run and number; none in an archive of which nothing was ordered.
+    """Returns every noted order, by year, run and number; none in an archive without orders.
 
     Raises:
         ArchiveLacks: The file is not as it was written.
@@ -79,7 +79,7 @@ def orders(layout: Layout) -> tuple[Order, ...]:
     if not is_there(layout.orders):
         return ()
     try:
-        found = _CONVERTER.structure(sealed_content(layout.orders.read_bytes())["orders"], list[Order])
+        noted = _CONVERTER.structure(sealed_content(layout.orders.read_bytes())["orders"], list[Order])
     except PermissionError as error:
         raise Forbidden(layout.orders) from error
     except (OSError, ValueError, TypeError, KeyError, cattrs.BaseValidationError) as error:
@@ -87,12 +87,12 @@ def orders(layout: Layout) -> tuple[Order, ...]:
             f"notes/{layout.orders.name} of the archive cannot be read, or is not as it was written: which payments "
             "were ordered is not known, so none can be; restore the file from its backup"
         ) from error
-    return tuple(found)
+    return tuple(noted)
 
 
 @contextmanager
 def noting(layout: Layout) -> Iterator[None]:
-    """Hold the notes against another that orders, or notes a run.
+    """Locks the notes against another process that orders, or notes a run.
 
     Raises:
         CannotWrite: The archive cannot be written.
@@ -105,22 +105,22 @@ def noting(layout: Layout) -> Iterator[None]:
 
 
 def note(layout: Layout, order: Order) -> None:
-    """Note an order, in place of the same one as it was noted before; only while `noting`."""
-    _write(layout, (*(one for one in orders(layout) if not _same(one, order)), order))
+    """Notes an order, in place of an earlier note on it; only while `noting`."""
+    _write(layout, (*(earlier for earlier in orders(layout) if not _is_same(earlier, order)), order))
 
 
 def take_back(layout: Layout, order: Order) -> None:
-    """Forget an order that was begun and never got its name; only while `noting`."""
-    _write(layout, tuple(one for one in orders(layout) if not _same(one, order)))
+    """Forgets an order that was begun and never got its name; only while `noting`."""
+    _write(layout, tuple(other for other in orders(layout) if not _is_same(other, order)))
 
 
 def add_orders(layout: Layout, new: tuple[Order, ...]) -> None:
-    """Add the orders of another archive; what is there already is not noted twice."""
+    """Adds the orders of another archive; an order is never noted twice."""
     if not new:
         return
     with noting(layout):
-        there = orders(layout)
-        _write(layout, (*there, *(one for one in new if not any(_same(one, its) for its in there))))
+        present = orders(layout)
+        _write(layout, (*present, *(order for order in new if not any(_is_same(order, known) for known in present))))
 
 
 def settle_begun(layout: Layout) -> None:
@@ -154,12 +154,12 @@ def record_bytes(content: object) -> bytes:
     return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def _same(one: Order, other: Order) -> bool:
-    return (one.digest, one.place) == (other.digest, other.place)
+def _is_same(first: Order, second: Order) -> bool:
+    return (first.digest, first.place) == (second.digest, second.place)
 
 
-def _write(layout: Layout, found: tuple[Order, ...]) -> None:
-    ordered = sorted(found, key=lambda one: (one.year, one.run, one.number, one.place, one.digest))
+def _write(layout: Layout, noted: tuple[Order, ...]) -> None:
+    ordered = sorted(noted, key=lambda order: (order.year, order.run, order.number, order.place, order.digest))
     raw = sealed_bytes({"orders": _CONVERTER.unstructure(ordered)})
     if not is_there(layout.orders) or layout.orders.read_bytes() != raw:
         with writing(layout.notes):
