@@ -1,4 +1,4 @@
-"""A revision (herziening) between two runs: three lists, who acts on each, until when, and what is not automatic."""
+"""A revision (herziening) between two runs: three lists, with actor, deadline and what is not automatic."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,51 +22,51 @@ from quotum.tables import LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS, Table
 
 @frozen
 class RevisionList:
-    """One of the three lists, and what becomes of it."""
+    """A list of a revision, and what becomes of it."""
 
     table: Table
     """Its declaration."""
     title: str
-    """What is in it, in a few words."""
+    """Its content, in a few words."""
     lines: int
     """Number of lines: persons at an employer, or returns."""
     difference_cents: int
-    """Sum of the differences, second less first: LKV and bonus, or surcharge."""
+    """Sum of the differences, second minus first: LKV and bonus, or surcharge."""
     who: str
-    """Who acts."""
+    """Actor."""
     not_automatic: str
     """Why nothing follows from the list by itself."""
     until: str
-    """Until when."""
+    """Deadline."""
     provision: str
     """Article."""
 
 
 @frozen
-class Revised:
+class RevisionLists:
     """A revision as three lists."""
 
     pair: Pair
     """The runs."""
     terms: Terms
-    """What differs in what they were asked and read."""
+    """Differences in requests and inputs."""
     judged_on: date
-    """The day on which it is judged whether a list is in time: the decision of the second run, or its as-of day."""
+    """Day for which the deadlines are judged: the decision of the second run, or its as-of day."""
     in_time: bool
-    """Whether what is to the employer's disadvantage can still be decided on that day."""
+    """Whether changes to the employer's disadvantage can still be decided on that day."""
     lists: tuple[RevisionList, ...]
     """Downward, upward, surcharge."""
     remarks: tuple[str, ...]
-    """What the reader must know first."""
+    """Remarks to read first."""
     tables: Mapping[Table, Frame]
-    """The lists to be written."""
+    """Lists to write."""
 
 
 def require_revisable(pair: Pair) -> None:
-    """Two runs can be a revision of one another.
+    """Requires that the second run can revise the first.
 
     Raises:
-        WrongUse: The quota levy gives no decision; or the second run looks at an earlier day than the first.
+        WrongUse: The quota levy gives no decision; or the second run is about an earlier day than the first.
     """
     if not regimes.named(pair.first.regime).decides:
         raise WrongUse(
@@ -80,44 +80,44 @@ def require_revisable(pair: Pair) -> None:
         )
 
 
-def revised(engine: Engine, pair: Pair) -> Revised:
-    """The three lists between two runs.
+def revision_lists_of(engine: Engine, pair: Pair) -> RevisionLists:
+    """Returns the three lists between two runs.
 
     Args:
-        engine: Where it runs; the frames of the result live as long as it does.
+        engine: The engine; the frames of the result live as long as it does.
         pair: The runs, after `require_revisable`.
     """
     year = pair.first.year
-    found = revise(engine, tables_of(engine, pair.first.folder, year), tables_of(engine, pair.second.folder, year))
+    revision = revise(engine, tables_of(engine, pair.first.folder, year), tables_of(engine, pair.second.folder, year))
     judged_on = pair.second.decided_on or pair.second.as_of
-    in_time = found.may_go_down_on(judged_on)
+    in_time = revision.may_go_down_on(judged_on)
     terms = terms_of(pair)
-    return Revised(
+    return RevisionLists(
         pair=pair,
         terms=terms,
         judged_on=judged_on,
         in_time=in_time,
-        lists=_lists(engine, pair, found, judged_on),
+        lists=_lists(engine, pair, revision, judged_on),
         remarks=tuple(_remarks(pair, terms)),
         tables={
-            LKV_DOWNWARD: found.lkv_downward,
-            LKV_UPWARD: found.lkv_upward,
-            SURCHARGE_CORRECTIONS: found.surcharge,
+            LKV_DOWNWARD: revision.lkv_downward,
+            LKV_UPWARD: revision.lkv_upward,
+            SURCHARGE_CORRECTIONS: revision.surcharge,
         },
     )
 
 
-def _lists(engine: Engine, pair: Pair, found: Revision, judged_on: date) -> tuple[RevisionList, ...]:
-    until = law.DOWNWARD.until if found.may_go_down_on(judged_on) else law.TOO_LATE
+def _lists(engine: Engine, pair: Pair, revision: Revision, judged_on: date) -> tuple[RevisionList, ...]:
+    until = law.DOWNWARD.until if revision.may_go_down_on(judged_on) else law.TOO_LATE
     untils = (
-        until.told(ENGLISH, last=found.last_day_downward, day=judged_on),
+        until.told(ENGLISH, last=revision.last_day_downward, day=judged_on),
         _objection(pair),
         law.OF_SURCHARGE.until.told(ENGLISH),
     )
     lists = (
-        (LKV_DOWNWARD, found.lkv_downward, "difference_payable_cents", law.DOWNWARD),
-        (LKV_UPWARD, found.lkv_upward, "difference_payable_cents", law.UPWARD),
-        (SURCHARGE_CORRECTIONS, found.surcharge, "difference_surcharge_cents", law.OF_SURCHARGE),
+        (LKV_DOWNWARD, revision.lkv_downward, "difference_payable_cents", law.DOWNWARD),
+        (LKV_UPWARD, revision.lkv_upward, "difference_payable_cents", law.UPWARD),
+        (SURCHARGE_CORRECTIONS, revision.surcharge, "difference_surcharge_cents", law.OF_SURCHARGE),
     )
     return tuple(
         RevisionList(
@@ -141,9 +141,9 @@ def _objection(pair: Pair) -> str:
     return law.UPWARD.until.told(ENGLISH, weeks=weeks, day=decided_on, last=last)
 
 
-def _size(engine: Engine, found: Frame, amount: str) -> tuple[int, int]:
-    both = found.select(nw.len().alias("lines"), *sums(amount))
-    row = engine.collect(both).to_pylist()[0]
+def _size(engine: Engine, frame: Frame, amount: str) -> tuple[int, int]:
+    totals = frame.select(nw.len().alias("lines"), *sums(amount))
+    row = engine.collect(totals).to_pylist()[0]
     return row["lines"], row[amount] or 0
 
 
