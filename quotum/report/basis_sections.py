@@ -1,4 +1,4 @@
-"""What the figures rest on: parameters and what differs, assumed figures and readings, and the words of the page."""
+"""Basis of the figures: parameters and differences, assumed figures and readings, and the words of the page."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -15,7 +15,7 @@ _TERMS: Final = (
 
 
 def parameters_section(reader: Reader, comparison: Comparison) -> Section:
-    """Parameters: first those that differ, then all that a scenario reads."""
+    """Makes the section of parameters: first those that differ, then all that a scenario reads."""
     rows, shower = comparison.parameters.to_pylist(), Shower(reader)
     differing = [row for row in rows if row["differs"]]
     texts = (
@@ -30,22 +30,22 @@ def parameters_section(reader: Reader, comparison: Comparison) -> Section:
         shown.append(table(shower, "differences-table", reader.say("caption.differences"), texts, (), differing))
     merged: dict[tuple[str, ...], list[str]] = {}
     keys = ("parameter", "value", "unit", "provision", "status", "source", "dutch")
-    for row in (one for one in rows if one["value"] is not None or one["differs"]):
+    for row in (candidate for candidate in rows if candidate["value"] is not None or candidate["differs"]):
         key = tuple(row[name] or "" for name in keys)
         merged.setdefault(key, []).append(reader.scenario(row["scenario"]))
-    every = len(comparison.scenarios)
+    scenario_count = len(comparison.scenarios)
     listed = [
         dict(zip(keys, key, strict=True))
-        | {"who": reader.say("scenario.all") if len(names) == every else ", ".join(names)}
+        | {"who": reader.say("scenario.all") if len(names) == scenario_count else ", ".join(names)}
         for key, names in sorted(merged.items())
     ]
-    who = ("scenarios", lambda row: Cell(row["who"]))
-    shown.append(_parameters(shower, reader.say("caption.parameters"), listed, (who,)))
+    scenarios_column = ("scenarios", lambda row: Cell(row["who"]))
+    shown.append(_parameters(shower, reader.say("caption.parameters"), listed, (scenarios_column,)))
     return Section("parameters", reader.say("section.parameters"), (reader.say("text.parameters"),), shown=tuple(shown))
 
 
 def parameters_of_run(reader: Reader, rows: Iterable[Row]) -> Section:
-    """The parameters that a run read."""
+    """Makes the section of the parameters that a run read."""
     named = [row | {"parameter": row["name"]} for row in rows]
     shown = (_parameters(Shower(reader), reader.say("caption.parameters"), named, ()),)
     return Section("parameters", reader.say("section.parameters"), shown=shown)
@@ -79,27 +79,27 @@ def _parameters(shower: Shower, caption: str, rows: list[Row], more: tuple[Any, 
 
 
 def assumptions_section(reader: Reader, comparison: Comparison) -> Section:
-    """Assumed figures, readings and remarks, each once, with the scenarios that rest on it."""
+    """Makes the section of assumed figures, readings and remarks, each once, with the scenarios based on it."""
     merged: dict[tuple[str, ...], list[str]] = {}
     keys = ("kind", "name", "value", "text", "source")
     for row in comparison.assumptions.to_pylist():
         if row["kind"] not in ("behaviour", "note"):
             merged.setdefault(tuple(row[name] or "" for name in keys), []).append(reader.scenario(row["scenario"]))
-    every = len(comparison.scenarios)
+    scenario_count = len(comparison.scenarios)
     rows = [
         dict(zip(keys, key, strict=True))
-        | {"who": reader.say("scenario.all") if len(names) == every else ", ".join(names)}
+        | {"who": reader.say("scenario.all") if len(names) == scenario_count else ", ".join(names)}
         for key, names in merged.items()
     ]
-    who = ("scenarios", lambda row: Cell(row["who"]))
-    return assumptions(reader, rows, (who,))
+    scenarios_column = ("scenarios", lambda row: Cell(row["who"]))
+    return assumptions(reader, rows, (scenarios_column,))
 
 
 def assumptions(reader: Reader, rows: Iterable[Row], more: tuple[Any, ...] = ()) -> Section:
-    """What is assumed or read into the law.
+    """Makes the section of assumptions and readings of the law.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         rows: Each with `kind`, `name`, `value`, `text` and `source`.
         more: Further columns.
     """
@@ -117,7 +117,7 @@ def assumptions(reader: Reader, rows: Iterable[Row], more: tuple[Any, ...] = ())
 
 
 def words_section(reader: Reader) -> Section:
-    """What the words on the page mean."""
+    """Makes the section with the meaning of words on the page."""
     terms = tuple((reader.say(f"term.{name}"), reader.say(f"meaning.{name}")) for name in _TERMS)
     return Section("words", reader.say("section.words"), terms=terms)
 

@@ -6,11 +6,11 @@ from typing import Any, Final
 from attrs import frozen
 
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
-from quotum.report import answers, charts, lines, moving
+from quotum.report import answers, charts, effect_charts, lines
+from quotum.report.basis_sections import assumptions_section, parameters_section, words_section
 from quotum.report.parts import Cell, Chart, Heading, Page, Section, Shower, TableView, table
 from quotum.report.reader import LAW, Reader
-from quotum.report.resting import assumptions_section, parameters_section, words_section
-from quotum.report.swept import sweep_section
+from quotum.report.sweeps import sweep_section
 
 Row = dict[str, Any]
 _AMOUNTS: Final = ("surcharge_cents", "levy_cents", "lkv_cents", "bonus_cents", "guidance_cents")
@@ -26,7 +26,7 @@ _ALWAYS: Final = frozenset({"surcharge_cents", "lkv_cents", "bonus_cents", "net_
 _COUNTS: Final = ("employers", "small_employers", "payers", "receivers", "winners", "losers", "unchanged")
 _GROUPED: Final = ("sector", "employees", "wage_bill")
 _MOST_ACROSS: Final = 6
-"""Scenarios beside each other in one table."""
+"""Largest number of scenarios beside each other in a table."""
 _DRAWN: Final = ("sector", "employees")
 _TORNADO: Final = ("balance_cents", "surcharge_cents", "savings_loss_cents", "missing_jobs_hundredths")
 
@@ -36,36 +36,36 @@ def _shown() -> list[Chart | TableView]:
 
 
 @frozen
-class _Told:
-    """A comparison with who reads it."""
+class _View:
+    """A comparison and its reader."""
 
     reader: Reader
     shower: Shower
     comparison: Comparison
 
     def rows(self, name: str, **wanted: Any) -> list[Row]:
-        """Rows of a table with `label`, the scenario as it is called on the page."""
-        found = getattr(self.comparison, name).to_pylist()
+        """Returns rows of a table with `label`, the scenario's name on the page."""
+        all_rows = getattr(self.comparison, name).to_pylist()
         return [
             row | ({"label": self.reader.scenario(row["scenario"])} if "scenario" in row else {})
-            for row in found
+            for row in all_rows
             if all(row[key] == value for key, value in wanted.items())
         ]
 
     @property
     def compared(self) -> list[Row]:
-        """Headline figures of what is compared with the law; of the law when it stands alone."""
+        """Headline figures of the scenarios compared with the law; of the law when it stands alone."""
         rows = self.rows("comparison")
         return [row for row in rows if row["scenario"] != LAW] or rows
 
     def name(self, row: Row) -> Cell:
-        """The scenario of a row."""
+        """Returns the scenario of a row."""
         return self.shower.words(self.reader.scenario(row["scenario"]))
 
 
 def page_of(comparison: Comparison, reader: Reader) -> Page:
-    """The page of a comparison."""
-    told = _Told(reader, Shower(reader), comparison)
+    """Makes the page of a comparison."""
+    view = _View(reader, Shower(reader), comparison)
     say = reader.say
     facts = [
         say("fact.year", year=comparison.year),
@@ -73,9 +73,9 @@ def page_of(comparison: Comparison, reader: Reader) -> Page:
         *([] if comparison.known_on is None else [say("fact.known_on", day=reader.day(comparison.known_on))]),
         say("fact.digest", digest=comparison.digest),
     ]
-    made = (
-        _answers(told), _scenarios(told), _headline(told), _groups(told), _distribution(told), _shares(told),
-        _losses(told), sweep_section(reader, comparison), _tornado(told), _cliffs(told), _measures(told), _panel(told),
+    sections = (
+        _answers(view), _scenarios(view), _headline(view), _groups(view), _distribution(view), _shares(view),
+        _losses(view), sweep_section(reader, comparison), _tornado(view), _cliffs(view), _measures(view), _panel(view),
         parameters_section(reader, comparison), assumptions_section(reader, comparison), words_section(reader),
     )  # fmt: skip
     return Page(
@@ -83,36 +83,36 @@ def page_of(comparison: Comparison, reader: Reader) -> Page:
         simulation=True,
         facts=tuple(facts),
         note=BEHAVIOUR_DUTCH if reader.language == "nl" else BEHAVIOUR,
-        sections=tuple(section for section in made if section is not None),
+        sections=tuple(section for section in sections if section is not None),
     )
 
 
-def _answers(told: _Told) -> Section:
-    asked = answers.questions(told.reader, told.comparison)
-    return Section("answers", told.reader.say("section.answers"), questions=asked)
+def _answers(view: _View) -> Section:
+    questions = answers.questions(view.reader, view.comparison)
+    return Section("answers", view.reader.say("section.answers"), questions=questions)
 
 
-def _scenarios(told: _Told) -> Section:
-    """What is compared: names, titles and notes."""
+def _scenarios(view: _View) -> Section:
+    """Makes the section with names, titles and notes of the scenarios."""
     notes: dict[int, str] = {}
-    for row in told.rows("assumptions", kind="note"):
+    for row in view.rows("assumptions", kind="note"):
         notes[row["place"]] = " ".join(filter(None, (notes.get(row["place"]), row["text"])))
     texts = (
-        ("scenario", told.name),
-        ("title", lambda row: told.shower.data(row["title"])),
-        ("note", lambda row: told.shower.data(notes.get(row["place"]))),
+        ("scenario", view.name),
+        ("title", lambda row: view.shower.data(row["title"])),
+        ("note", lambda row: view.shower.data(notes.get(row["place"]))),
     )
-    caption = told.reader.say("caption.scenarios")
-    shown = (table(told.shower, "scenarios-table", caption, texts, (), told.rows("comparison")),)
-    return Section("scenarios", told.reader.say("section.scenarios"), shown=shown)
+    caption = view.reader.say("caption.scenarios")
+    shown = (table(view.shower, "scenarios-table", caption, texts, (), view.rows("comparison")),)
+    return Section("scenarios", view.reader.say("section.scenarios"), shown=shown)
 
 
-def _headline(told: _Told) -> Section:
-    rows, say = told.rows("comparison"), told.reader.say
+def _headline(view: _View) -> Section:
+    rows, say = view.rows("comparison"), view.reader.say
     amounts = [name for name in _AMOUNTS if any(row[name] for row in rows)]
     money = [name for name in _MONEY if name in _ALWAYS or any(row[name] for row in rows)]
     rate = ("rate_hundredths",) if any(row["rate_hundredths"] is not None for row in rows) else ()
-    name = (("scenario", told.name),)
+    name = (("scenario", view.name),)
     jobs = (
         "target_jobs_hundredths", "realised_jobs_hundredths", "missing_jobs_hundredths", "saving_per_job_cents",
         "savings_loss_low_cents", "savings_loss_cents", "savings_loss_high_cents",
@@ -122,104 +122,104 @@ def _headline(told: _Told) -> Section:
         ("missing_jobs_exact", lambda row: Cell(row["missing_jobs_exact"] or "–")),
     )
     shown: tuple[Chart | TableView, ...] = (
-        *([charts.amounts(told.reader, "amounts", say("chart.amounts"), rows, amounts[:4])] if amounts else []),
-        table(told.shower, "money-table", say("caption.money"), name, (*rate, *money), rows),
-        table(told.shower, "counts-table", say("caption.counts"), name, _COUNTS, rows),
-        table(told.shower, "jobs-table", say("caption.jobs"), (*name, *exact), jobs, rows),
+        *([charts.amounts(view.reader, "amounts", say("chart.amounts"), rows, amounts[:4])] if amounts else []),
+        table(view.shower, "money-table", say("caption.money"), name, (*rate, *money), rows),
+        table(view.shower, "counts-table", say("caption.counts"), name, _COUNTS, rows),
+        table(view.shower, "jobs-table", say("caption.jobs"), (*name, *exact), jobs, rows),
     )
     return Section("headline", say("section.headline"), (say("text.headline"),), shown=shown)
 
 
-def _groups(told: _Told) -> Section | None:
-    reader, say, shown = told.reader, told.reader.say, _shown()
-    for row in told.compared:
+def _groups(view: _View) -> Section | None:
+    reader, say, shown = view.reader, view.reader.say, _shown()
+    for row in view.compared:
         if row["scenario"] == LAW:
             return None
         groups = [
-            one | {"label": reader.group(one["group"]), "part": say(f"grouping.{one['grouping']}")}
+            group | {"label": reader.group(group["group"]), "part": say(f"grouping.{group['grouping']}")}
             for name in _GROUPED
-            for one in told.rows("groups", place=row["place"], grouping=name)
+            for group in view.rows("groups", place=row["place"], grouping=name)
         ]
         if not groups:
             return Section("groups", say("section.groups"), (say("text.few"),))
-        several = Counter(one["grouping"] for one in groups)
-        drawn = [one for one in groups if one["grouping"] in _DRAWN and several[one["grouping"]] > 1]
+        several = Counter(group["grouping"] for group in groups)
+        drawn = [group for group in groups if group["grouping"] in _DRAWN and several[group["grouping"]] > 1]
         if drawn:
             title = say("chart.winners", scenario=row["label"])
             shown.append(charts.winners(reader, f"winners-{row['place']}", title, drawn))
         texts = (
-            ("grouping", lambda one: Cell(one["part"])),
-            ("group", lambda one: Cell(one["label"], f"{one['group_place']:04}")),
+            ("grouping", lambda group: Cell(group["part"])),
+            ("group", lambda group: Cell(group["label"], f"{group['group_place']:04}")),
         )
         numbers = ("employers", "winners", "losers", "gain_cents", "mean_gain_cents", "mean_gain_winners_cents",
                    "mean_gain_losers_cents", "gain_p10_cents", "gain_p50_cents", "gain_p90_cents")  # fmt: skip
         caption = say("caption.groups", scenario=row["label"])
-        shown.append(table(told.shower, f"groups-{row['place']}", caption, texts, numbers, groups))
-    shown += _regions(told)
+        shown.append(table(view.shower, f"groups-{row['place']}", caption, texts, numbers, groups))
+    shown += _regions(view)
     return Section("groups", say("section.groups"), (say("text.groups"),), shown=tuple(shown))
 
 
-def _regions(told: _Told) -> list[TableView]:
-    """Gain by labour market region, a column per scenario; none where all regions are put together."""
-    compared = told.compared[:_MOST_ACROSS]
-    gains = {(row["place"], row["group"]): row for row in told.rows("groups", grouping="region")}
+def _regions(view: _View) -> list[TableView]:
+    """Returns gains by labour market region, a column per scenario; none where all regions are merged."""
+    compared = view.compared[:_MOST_ACROSS]
+    gains = {(row["place"], row["group"]): row for row in view.rows("groups", grouping="region")}
     regions = list(dict.fromkeys(group for _, group in gains))
     if len(regions) <= 1:
         return []
     headings = (
-        Heading(told.reader.say("column.region")),
-        Heading(told.reader.say("column.employers"), number=True),
+        Heading(view.reader.say("column.region")),
+        Heading(view.reader.say("column.employers"), number=True),
         *(Heading(row["label"], number=True) for row in compared),
     )
     rows = tuple(
         (
-            Cell(told.reader.group(region)),
-            told.shower.count(gains[0, region]["employers"]),
-            *(told.shower.euro(gains[row["place"], region]["gain_cents"]) for row in compared),
+            Cell(view.reader.group(region)),
+            view.shower.count(gains[0, region]["employers"]),
+            *(view.shower.euro(gains[row["place"], region]["gain_cents"]) for row in compared),
         )
         for region in regions
     )
-    return [TableView("regions-table", told.reader.say("caption.regions"), headings, rows)]
+    return [TableView("regions-table", view.reader.say("caption.regions"), headings, rows)]
 
 
-def _distribution(told: _Told) -> Section:
-    reader, say, shown = told.reader, told.reader.say, _shown()
-    for row in told.rows("comparison"):
-        found = [
-            one | {"bin_label": bin_label(reader, one["from_cents"], one["to_cents"])}
-            for one in told.rows("distribution", place=row["place"])
-            if one["employers"]
+def _distribution(view: _View) -> Section:
+    reader, say, shown = view.reader, view.reader.say, _shown()
+    for row in view.rows("comparison"):
+        bin_rows = [
+            bin_row | {"bin_label": bin_label(reader, bin_row["from_cents"], bin_row["to_cents"])}
+            for bin_row in view.rows("distribution", place=row["place"])
+            if bin_row["employers"]
         ]
-        if not found:
+        if not bin_rows:
             return Section("distribution", say("section.distribution"), (say("text.few"),))
-        drawn = drawn_bins([one | {"label": one["bin_label"]} for one in found])
-        nothing = sum(one["employers"] for one in found if one["from_cents"] == 0)
+        drawn = drawn_bins([bin_row | {"label": bin_row["bin_label"]} for bin_row in bin_rows])
+        nothing = sum(bin_row["employers"] for bin_row in bin_rows if bin_row["from_cents"] == 0)
         if drawn:
             title = say("chart.distribution", scenario=row["label"], nothing=reader.count(nothing))
             shown.append(
                 charts.bins(reader, f"distribution-{row['place']}", title, drawn, say("chart.net_per_employee"))
             )
-        texts = (("bin", lambda one: Cell(one["bin_label"], str(one["bin"]))),)
+        texts = (("bin", lambda bin_row: Cell(bin_row["bin_label"], str(bin_row["bin"]))),)
         caption = say("caption.distribution", scenario=row["label"])
         name = f"distribution-table-{row['place']}"
-        shown.append(table(told.shower, name, caption, texts, ("employers", "employees", "net_cents"), found))
+        shown.append(table(view.shower, name, caption, texts, ("employers", "employees", "net_cents"), bin_rows))
     return Section("distribution", say("section.distribution"), (say("text.distribution"),), shown=tuple(shown))
 
 
 def drawn_bins(rows: list[Row]) -> list[Row]:
-    """Bins as they are drawn, with `below`: without exactly nothing; none when a bin holds losses and gains both."""
+    """Returns bins to draw, with `below`, without exactly zero; none when a bin holds both losses and gains."""
     mixed = any(
         (row["from_cents"] is None or row["from_cents"] < 0) and (row["to_cents"] is None or row["to_cents"] > 0)
         for row in rows
     )
-    kept = [row for row in rows if (row["from_cents"], row["to_cents"]) != (0, 1)]
-    if mixed or any(row["from_cents"] == 0 for row in kept):
+    nonzero = [row for row in rows if (row["from_cents"], row["to_cents"]) != (0, 1)]
+    if mixed or any(row["from_cents"] == 0 for row in nonzero):
         return []
-    return [row | {"below": row["to_cents"] is not None and row["to_cents"] <= 0} for row in kept]
+    return [row | {"below": row["to_cents"] is not None and row["to_cents"] <= 0} for row in nonzero]
 
 
 def bin_label(reader: Reader, low: int | None, high: int | None) -> str:
-    """A bin of amounts in whole euros: both ends, or the one it has; exactly nothing is a bin of its own."""
+    """Names a bin of amounts in whole euros by its ends; exactly zero is a separate bin."""
     if low == 0 and high == 1:
         return reader.euro(0)
     if low is None and high is None:
@@ -233,22 +233,22 @@ def bin_label(reader: Reader, low: int | None, high: int | None) -> str:
     return reader.say("chart.to", low=reader.euro(low if low != 1 else 0), high=reader.euro(high))
 
 
-def _shares(told: _Told) -> Section | None:
-    reader, say, shown = told.reader, told.reader.say, _shown()
-    for row in told.rows("comparison"):
-        found = [one for one in told.rows("shares", place=row["place"]) if one["employers"]]
-        if not found:
+def _shares(view: _View) -> Section | None:
+    reader, say, shown = view.reader, view.reader.say, _shown()
+    for row in view.rows("comparison"):
+        bin_rows = [bin_row for bin_row in view.rows("shares", place=row["place"]) if bin_row["employers"]]
+        if not bin_rows:
             continue
         title = say("chart.shares", scenario=row["label"])
         share = row["break_even_share_hundredths"]
-        shown.append(lines.break_even(reader, f"shares-{row['place']}", title, found, share))
+        shown.append(lines.break_even(reader, f"shares-{row['place']}", title, bin_rows, share))
         caption = say("caption.shares", scenario=row["label"])
-        shown.append(shares_table(told.shower, f"shares-table-{row['place']}", caption, found))
+        shown.append(shares_table(view.shower, f"shares-table-{row['place']}", caption, bin_rows))
     return Section("shares", say("section.shares"), (say("text.shares"),), shown=tuple(shown)) if shown else None
 
 
 def shares_table(shower: Shower, name: str, caption: str, rows: list[Row]) -> TableView:
-    """Surcharge against bonus by share of target-group hours."""
+    """Makes the table of surcharge against bonus by share of target-group hours."""
     reader = shower.reader
 
     def label(row: Row) -> Cell:
@@ -264,47 +264,53 @@ def shares_table(shower: Shower, name: str, caption: str, rows: list[Row]) -> Ta
     return table(shower, name, caption, (("share", label),), numbers, rows)
 
 
-def _losses(told: _Told) -> Section:
-    say, every = told.reader.say, told.rows("comparison")
-    rows = [row for row in every if row["savings_loss_cents"] is not None]
-    shown = (lines.losses(told.reader, "losses-chart", say("chart.losses"), rows),) if rows else ()
-    withheld = () if len(rows) == len(every) else (say("text.losses_withheld"),)
+def _losses(view: _View) -> Section:
+    say, all_rows = view.reader.say, view.rows("comparison")
+    rows = [row for row in all_rows if row["savings_loss_cents"] is not None]
+    shown = (lines.losses(view.reader, "losses-chart", say("chart.losses"), rows),) if rows else ()
+    withheld = () if len(rows) == len(all_rows) else (say("text.losses_withheld"),)
     return Section("losses", say("section.losses"), (*((say("text.losses"),) if rows else ()), *withheld), shown=shown)
 
 
-def _tornado(told: _Told) -> Section:
-    reader, say = told.reader, told.reader.say
-    dutch = {row["parameter"]: row["dutch"] for row in told.rows("parameters")}
+def _tornado(view: _View) -> Section:
+    reader, say = view.reader, view.reader.say
+    dutch = {row["parameter"]: row["dutch"] for row in view.rows("parameters")}
     shown: list[Chart | TableView] = []
     moved: list[Row] = []
-    for row in told.rows("comparison"):
+    for row in view.rows("comparison"):
         for outcome in _TORNADO:
-            found = [one for one in told.rows("ranges", place=row["place"], outcome=outcome) if one["width"]]
-            if found:
-                labelled = [one | {"label": _short(reader, dutch, one["parameter"])} for one in found]
+            range_rows = [
+                range_row
+                for range_row in view.rows("ranges", place=row["place"], outcome=outcome)
+                if range_row["width"]
+            ]
+            if range_rows:
+                labelled = [
+                    range_row | {"label": _short(reader, dutch, range_row["parameter"])} for range_row in range_rows
+                ]
                 title = say("chart.tornado", scenario=row["label"], outcome=say(f"outcome.{outcome}"))
                 name = f"tornado-{row['place']}-{outcome.partition('_')[0]}"
-                shown.append(moving.tornado(reader, name, title, labelled))
-                moved += found
+                shown.append(effect_charts.tornado(reader, name, title, labelled))
+                moved += range_rows
     if moved:
-        shown.append(_ranges_table(told, moved, dutch))
+        shown.append(_ranges_table(view, moved, dutch))
     text = "text.tornado" if moved else "text.tornado_none"
     return Section("tornado", say("section.tornado"), (say(text),), shown=tuple(shown))
 
 
 def _short(reader: Reader, dutch: dict[str, str], name: str) -> str:
-    """A parameter as it is called beside a bar."""
+    """Names a parameter for the label of a bar."""
     return dutch[name] if reader.language == "nl" and name in dutch else name.partition(".")[2].replace("_", " ")
 
 
-def _ranges_table(told: _Told, rows: list[Row], dutch: dict[str, str]) -> TableView:
-    reader = told.reader
+def _ranges_table(view: _View, rows: list[Row], dutch: dict[str, str]) -> TableView:
+    reader = view.reader
 
-    def written(row: Row, end: str) -> Cell:
-        return told.shower.by_unit(row["outcome"])(row[end])
+    def end_cell(row: Row, end: str) -> Cell:
+        return view.shower.by_unit(row["outcome"])(row[end])
 
     texts = (
-        ("scenario", told.name),
+        ("scenario", view.name),
         ("outcome", lambda row: Cell(reader.say(f"outcome.{row['outcome']}"))),
         (
             "parameter",
@@ -318,79 +324,79 @@ def _ranges_table(told: _Told, rows: list[Row], dutch: dict[str, str]) -> TableV
             "range",
             lambda row: Cell(f"{reader.plain(row['low_value'])} – {reader.plain(row['high_value'])}", row["low_value"]),
         ),
-        ("outcome_low", lambda row: written(row, "outcome_low")),
-        ("outcome_middle", lambda row: written(row, "outcome_middle")),
-        ("outcome_high", lambda row: written(row, "outcome_high")),
+        ("outcome_low", lambda row: end_cell(row, "outcome_low")),
+        ("outcome_middle", lambda row: end_cell(row, "outcome_middle")),
+        ("outcome_high", lambda row: end_cell(row, "outcome_high")),
     )
-    return table(told.shower, "ranges-table", reader.say("caption.ranges"), texts, (), rows)
+    return table(view.shower, "ranges-table", reader.say("caption.ranges"), texts, (), rows)
 
 
 def _down_the_limit(row: Row) -> tuple[int, bool]:
     return row["band_percent"], row["side"] == "above"
 
 
-def _cliffs(told: _Told) -> Section | None:
-    reader, say = told.reader, told.reader.say
-    charged = [row for row in told.rows("comparison") if row["surcharge_cents"] or row["levy_cents"]]
+def _cliffs(view: _View) -> Section | None:
+    reader, say = view.reader, view.reader.say
+    charged = [row for row in view.rows("comparison") if row["surcharge_cents"] or row["levy_cents"]]
     shown: list[Chart | TableView] = []
     for row in charged:
-        found = sorted(told.rows("cliffs", place=row["place"]), key=_down_the_limit)
-        if all(one["employers"] == 0 for one in found):
+        bands = sorted(view.rows("cliffs", place=row["place"]), key=_down_the_limit)
+        if all(band["employers"] == 0 for band in bands):
             continue
-        limit = found[0]
+        limit = bands[0]
         value = (
             reader.euro(limit["limit_value"])
             if limit["unit"] == "cents"
             else say("unit.hours", count=reader.count(limit["limit_value"]))
         )
         title = say("chart.cliffs", scenario=row["label"], limit=say(f"limit.{limit['limit']}"), value=value)
-        known = [one for one in found if not one["left_out"]]
-        if any(one["employers"] for one in known):
-            shown.append(charts.cliff(reader, f"cliffs-{row['place']}", title, known))
+        complete = [band for band in bands if not band["left_out"]]
+        if any(band["employers"] for band in complete):
+            shown.append(charts.cliff(reader, f"cliffs-{row['place']}", title, complete))
         texts = (
-            ("band", lambda one: Cell(say("chart.band", percent=one["band_percent"]), str(one["band_percent"]))),
-            ("side", lambda one: Cell(say(f"chart.{one['side']}_limit"))),
+            ("band", lambda band: Cell(say("chart.band", percent=band["band_percent"]), str(band["band_percent"]))),
+            ("side", lambda band: Cell(say(f"chart.{band['side']}_limit"))),
         )
         numbers = ("employers", "payers", "charge_cents", "mean_charge_cents", "mean_net_cents", "mean_gain_cents")
         shown.append(
             table(
-                told.shower,
+                view.shower,
                 f"cliffs-table-{row['place']}",
                 say("caption.cliffs", scenario=row["label"]),
                 texts,
                 numbers,
-                found,
+                bands,
             )
         )
     return Section("cliffs", say("section.cliffs"), (say("text.cliffs"),), shown=tuple(shown)) if shown else None
 
 
-def _measures(told: _Told) -> Section | None:
-    rows, reader = told.rows("measures"), told.reader
+def _measures(view: _View) -> Section | None:
+    rows, reader = view.rows("measures"), view.reader
     if not rows:
         return None
     texts = (
-        ("scenario", told.name),
+        ("scenario", view.name),
         ("measure", lambda row: Cell(reader.say(f"measure.{row['measure']}"))),
-        ("group", lambda row: told.shower.data(row["group"])),
+        ("group", lambda row: view.shower.data(row["group"])),
     )
     numbers = ("people_hundredths", "jobs_hundredths", "cost_cents", "cost_per_person_cents")
-    shown = (table(told.shower, "measures-table", reader.say("caption.measures"), texts, numbers, rows),)
+    shown = (table(view.shower, "measures-table", reader.say("caption.measures"), texts, numbers, rows),)
     return Section("measures", reader.say("section.measures"), (reader.say("text.measures"),), shown=shown)
 
 
-def _panel(told: _Told) -> Section | None:
-    rows, say = told.rows("panel"), told.reader.say
+def _panel(view: _View) -> Section | None:
+    rows, say = view.rows("panel"), view.reader.say
     if not rows:
         return None
     year = (("year", lambda row: Cell(str(row["year"]))),)
     jobs = ("target_hundredths", "realised_hundredths", "missing_government_hundredths", "missing_market_hundredths",
             "missing_separate_hundredths", "missing_joint_hundredths")  # fmt: skip
-    losses = tuple(f"savings_loss_{how}{end}_cents" for how in ("separate", "joint") for end in ("_low", "", "_high"))
+    losses = tuple(f"savings_loss_{way}{end}_cents" for way in ("separate", "joint") for end in ("_low", "", "_high"))
     shown = (
-        lines.past(told.reader, "past-chart", say("chart.past"), rows),
-        table(told.shower, "past-table", say("caption.past"), year, jobs, rows),
-        table(told.shower, "past-losses", say("caption.past_losses"), year, losses, rows),
+        lines.past(view.reader, "past-chart", say("chart.past"), rows),
+        table(view.shower, "past-table", say("caption.past"), year, jobs, rows),
+        table(view.shower, "past-losses", say("caption.past_losses"), year, losses, rows),
     )
     return Section("past", say("section.past"), (say("text.past"),), shown=shown)
 

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from quotum.comparison.record import Comparison
-from quotum.report import moving
+from quotum.report import effect_charts
 from quotum.report.parts import Cell, Chart, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 
@@ -15,11 +15,11 @@ _OUTCOMES: Final = (
 _MOST_CURVES: Final = 6
 _MOST_SQUARES: Final = 2
 MOST_ROWS: Final = 40
-"""Points shown as a table; all of them are in `sweep.csv` and in the workbook."""
+"""Largest number of points in the table; all points are in `sweep.csv` and in the workbook."""
 
 
 def sweep_section(reader: Reader, comparison: Comparison) -> Section | None:
-    """The section, or none when nothing was swept."""
+    """Makes the section, or returns none without a sweep."""
     rows = [
         row | {"label": reader.scenario(row["scenario"]), "at": float(row["value"])}
         for row in comparison.sweep.to_pylist()
@@ -48,21 +48,21 @@ def _curves(reader: Reader, rows: list[Row], moved: list[str]) -> list[Chart]:
         return []
     across = rows[0]["parameter"]
     title = reader.say("chart.curves", parameter=across)
-    return [moving.curve(reader, "curves", title, rows, across, moved[:_MOST_CURVES])]
+    return [effect_charts.curve(reader, "curves", title, rows, across, moved[:_MOST_CURVES])]
 
 
 def _squares(reader: Reader, rows: list[Row], moved: list[str]) -> list[Chart]:
     across = (rows[0]["parameter"], rows[0]["parameter_2"])
-    made = []
+    drawings = []
     for number, scenario in enumerate(dict.fromkeys(row["scenario"] for row in rows), start=1):
-        mine = [row for row in rows if row["scenario"] == scenario]
-        own = [name for name in moved if len({row[name] for row in mine if row[name] is not None}) > 1]
+        scenario_rows = [row for row in rows if row["scenario"] == scenario]
+        own = [name for name in moved if len({row[name] for row in scenario_rows if row[name] is not None}) > 1]
         for column in own[:_MOST_SQUARES]:
             outcome = reader.say(f"column.{column}")
-            title = reader.say("chart.squares", scenario=mine[0]["label"], outcome=outcome)
+            title = reader.say("chart.squares", scenario=scenario_rows[0]["label"], outcome=outcome)
             name = f"squares-{number}-{column.partition('_')[0]}"
-            made.append(moving.heat(reader, name, title, mine, across, column))
-    return made
+            drawings.append(effect_charts.heat(reader, name, title, scenario_rows, across, column))
+    return drawings
 
 
 def _table(reader: Reader, rows: list[Row], moved: list[str]) -> TableView:

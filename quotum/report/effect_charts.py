@@ -1,4 +1,4 @@
-"""Charts of what moves when a figure does: both ends of a range, and sweeps over one or two parameters."""
+"""Charts of the effect of a figure: both ends of a range, and sweeps over one or two parameters."""
 
 from collections.abc import Sequence
 from textwrap import wrap
@@ -6,29 +6,29 @@ from textwrap import wrap
 import altair as alt
 
 from quotum.report.charts import NUMBER, PER_EURO, Row
-from quotum.report.drawing import DARK, DASHES, INK, LIGHT, MIDDLE, WIDTH, axis, data, drawn, euro_unit
+from quotum.report.drawing import DARK, DASHES, INK, LIGHT, MIDDLE, WIDTH, axis, data, draw, euro_unit
 from quotum.report.parts import Chart
 from quotum.report.reader import Reader
 
 _MOST_ACROSS, _MOST_DOWN = 12, 20
-"""As many squares as have room for a number."""
+"""Largest number of squares with room for a number."""
 _LABEL = 26
-"""Characters of a name on one line beside its bar."""
+"""Characters of a name on a line beside its bar."""
 
 
 def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
-    """Outcome with each figure at its low and at its high end, the widest at the top.
+    """Draws the outcome with each figure at its low and at its high end, the widest at the top.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
-        rows: Rows of `tables.RANGES` of one scenario and outcome, by rank, with `label`.
+        title: Title of the chart.
+        rows: Rows of `tables.RANGES` of a scenario and outcome, by rank, with `label`.
     """
     amount = rows[0]["outcome"].endswith("_cents")
     ends = [row[f"outcome_{end}"] for row in rows for end in ("low", "middle", "high")]
     size, unit = euro_unit(reader, ends) if amount else (1, reader.say("unit.jobs"))
-    written = reader.short_euro if amount else reader.jobs
+    format_value = reader.short_euro if amount else reader.jobs
     low, high = reader.say("chart.low_end"), reader.say("chart.high_end")
     points = []
     for row in rows:
@@ -40,7 +40,7 @@ def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
                 {"label": "|".join(wrap(row["label"], _LABEL)), "end": word, "from": values["middle"] / size / PER_EURO,
                  "to": values[end] / size / PER_EURO, "left": left,
                  "at": (min if left else max)(values.values()) / size / PER_EURO,
-                 "text": f"{reader.plain(row[f'{end}_value'])}: {written(values[end])}"}
+                 "text": f"{reader.plain(row[f'{end}_value'])}: {format_value(values[end])}"}
             )  # fmt: skip
     edges = [point["at"] for point in points]
     room = 0.9 * ((max(edges) - min(edges)) or 1)
@@ -65,17 +65,19 @@ def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
         .encode(x=alt.X("to:Q", scale=scale))
     )
     chart = alt.layer(*layers, middle).properties(width=WIDTH - 160, height=alt.Step(34))
-    said = "; ".join(f"{row['label']}: {written(row['outcome_low'])} – {written(row['outcome_high'])}" for row in rows)
-    return drawn(reader, name, title, said, chart)
+    description = "; ".join(
+        f"{row['label']}: {format_value(row['outcome_low'])} – {format_value(row['outcome_high'])}" for row in rows
+    )
+    return draw(reader, name, title, description, chart)
 
 
 def curve(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str, columns: Sequence[str]) -> Chart:
-    """Outcomes over the values of one parameter, one small chart each, a line per scenario.
+    """Draws outcomes over the values of a parameter, a small chart each, a line per scenario.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
+        title: Title of the chart.
         rows: Rows of `tables.SWEEP` with `at` (the value as a number) and `label` (the scenario).
         across: The parameter.
         columns: Outcomes to show.
@@ -103,18 +105,18 @@ def curve(reader: Reader, name: str, title: str, rows: Sequence[Row], across: st
             .properties(width=(WIDTH - 70) // 2, height=150)
         )
     rows_of_two = [alt.hconcat(*charts[place : place + 2], spacing=24) for place in range(0, len(charts), 2)]
-    said = "; ".join(_ends_of(reader, rows, one, columns, across) for one in names)
-    return drawn(reader, name, title, said, alt.vconcat(*rows_of_two, spacing=14))
+    description = "; ".join(_ends_of(reader, rows, scenario, columns, across) for scenario in names)
+    return draw(reader, name, title, description, alt.vconcat(*rows_of_two, spacing=14))
 
 
 def heat(reader: Reader, name: str, title: str, rows: Sequence[Row], across: tuple[str, str], column: str) -> Chart:
-    """One outcome over two parameters: darker is more, with the number inside where there is room.
+    """Draws an outcome over two parameters: darker is more, with the number inside where there is room.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
-        rows: Rows of `tables.SWEEP` of one scenario.
+        title: Title of the chart.
+        rows: Rows of `tables.SWEEP` of a single scenario.
         across: The two parameters.
         column: Outcome to show.
     """
@@ -137,17 +139,17 @@ def heat(reader: Reader, name: str, title: str, rows: Sequence[Row], across: tup
     )
     layers = [boxes]
     if len(first) <= _MOST_ACROSS and len(second) <= _MOST_DOWN:
-        places = 2 if max(abs(one) for one in values) < 100 else 0  # noqa: PLR2004 - enough digits to compare
+        places = 2 if max(abs(value) for value in values) < 100 else 0  # noqa: PLR2004 - enough digits to compare
         for test, colour in ((">", "white"), ("<=", INK)):
-            some = base.transform_filter(f"datum.value {test} {middle}")
+            shaded = base.transform_filter(f"datum.value {test} {middle}")
             layers.append(
-                some.mark_text(fill=colour, fontSize=10).encode(text=alt.Text("value:Q", format=f",.{places}f"))
+                shaded.mark_text(fill=colour, fontSize=10).encode(text=alt.Text("value:Q", format=f",.{places}f"))
             )
-    known = [row[column] for row in rows if row[column] is not None]
-    ends = {"low": _written(reader, column, min(known)), "high": _written(reader, column, max(known))}
-    said = reader.say("chart.heat_said", outcome=reader.say(f"column.{column}"), **ends)
+    present = [row[column] for row in rows if row[column] is not None]
+    ends = {"low": _value_text(reader, column, min(present)), "high": _value_text(reader, column, max(present))}
+    description = reader.say("chart.heat_said", outcome=reader.say(f"column.{column}"), **ends)
     height = max(24 * len(second), 90) if len(second) <= _MOST_DOWN else 300
-    return drawn(reader, name, title, said, alt.layer(*layers).properties(width=WIDTH - 40, height=height))
+    return draw(reader, name, title, description, alt.layer(*layers).properties(width=WIDTH - 40, height=height))
 
 
 def _unit_of(reader: Reader, column: str, rows: Sequence[Row]) -> tuple[float, str]:
@@ -159,7 +161,7 @@ def _unit_of(reader: Reader, column: str, rows: Sequence[Row]) -> tuple[float, s
     return 1, reader.say("unit.employers")
 
 
-def _written(reader: Reader, column: str, value: int) -> str:
+def _value_text(reader: Reader, column: str, value: int) -> str:
     if column.endswith("_cents"):
         return reader.short_euro(value)
     if column.endswith("_hundredths"):
@@ -168,17 +170,17 @@ def _written(reader: Reader, column: str, value: int) -> str:
 
 
 def _ends_of(reader: Reader, rows: Sequence[Row], name: str, columns: Sequence[str], across: str) -> str:
-    mine = [row for row in rows if row["label"] == name]
+    scenario_rows = [row for row in rows if row["label"] == name]
     parts = []
     for column in columns:
-        known = [row for row in mine if row[column] is not None]
-        if known:
+        present = [row for row in scenario_rows if row[column] is not None]
+        if present:
             parts.append(
                 reader.say(
                     "chart.curve_said", outcome=reader.say(f"column.{column}"), across=across,
-                    first=reader.plain(known[0]["value"]), last=reader.plain(known[-1]["value"]),
-                    at_first=_written(reader, column, known[0][column]),
-                    at_last=_written(reader, column, known[-1][column]),
+                    first=reader.plain(present[0]["value"]), last=reader.plain(present[-1]["value"]),
+                    at_first=_value_text(reader, column, present[0][column]),
+                    at_last=_value_text(reader, column, present[-1][column]),
                 )
             )  # fmt: skip
     return f"{name}: {', '.join(parts)}"

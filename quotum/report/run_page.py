@@ -1,4 +1,4 @@
-"""The report of one run, section by section, from the files of the run alone."""
+"""The report of a run, section by section, from the files of the run alone."""
 
 import json
 from collections.abc import Callable
@@ -17,10 +17,10 @@ from quotum.money import CENTS_PER_EURO, round_half_up
 from quotum.parameters.kinds import Kind, text_hundredths
 from quotum.replay.shipped_figures import NOT_SHIPPED, OtherFigure, made_by_this_code, other_figures
 from quotum.report import charts, lines, run_tables
-from quotum.report.compared import bin_label, drawn_bins, shares_table
+from quotum.report.basis_sections import assumptions, parameters_of_run, words_section
+from quotum.report.comparison_page import bin_label, drawn_bins, shares_table
 from quotum.report.parts import Answer, Cell, Chart, Page, Question, Section, Shower, TableView, table
 from quotum.report.reader import Reader
-from quotum.report.resting import assumptions, parameters_of_run, words_section
 from quotum.run.findings.amounts_at_stake import KINDS
 from quotum.run.findings.levy import LEVY_MEANINGS
 from quotum.run.regimes import regime as regimes
@@ -39,7 +39,7 @@ _JOB_COLUMNS: Final = ("baseline", *_JOBS, "december")
 
 @frozen
 class _Run:
-    """What a run holds for its report."""
+    """Content of a run for its report."""
 
     digest: str
     record: Row
@@ -60,30 +60,30 @@ class _Run:
 
     @property
     def part_of_the_country(self) -> bool:
-        """Whether the jobs are plainly those of a part of the country; without a baseline nobody can tell."""
+        """Whether the jobs are plainly those of a part of the country; unknown without a baseline."""
         counted = self.macro["sectors"]["total"]["realised_jobs"] is not None
         return counted and bool(self.macro["savings_loss_withheld"])
 
     @property
     def sectors(self) -> Row:
-        """The job count by sector; of plainly a part of the country without what its baseline decides."""
+        """The job count by sector; for a plain part of the country without the figures that depend on the baseline."""
         sectors: Row = self.macro["sectors"]
         if not self.part_of_the_country:
             return sectors
-        return {name: one | dict.fromkeys(_WITHHELD) for name, one in sectors.items()}
+        return {name: sector | dict.fromkeys(_WITHHELD) for name, sector in sectors.items()}
 
     def value(self, name: str) -> str | None:
-        """The value of a parameter that it read, as the record has it."""
-        found: list[str] = [one["value"] for one in self.record["parameters"] if one["name"] == name]
-        return found[0] if found else None
+        """Returns the value of a parameter in the record of the run."""
+        values: list[str] = [item["value"] for item in self.record["parameters"] if item["name"] == name]
+        return values[0] if values else None
 
 
 def page_of_run(folder: Path, reader: Reader) -> Page:
-    """The report of a run, after the digests of what it is read from were checked.
+    """Makes the report of a run, after a check of the digests of its inputs.
 
     Raises:
-        WrongUse: It is no run.
-        CannotCertify: A byte of what is read was altered.
+        WrongUse: The folder is no run.
+        CannotCertify: An input was altered.
     """
     run = _read(folder)
     say, record = reader.say, run.record
@@ -98,7 +98,7 @@ def page_of_run(folder: Path, reader: Reader) -> Page:
         *([] if record["scenario"] is None else [say("fact.scenario", title=record["scenario"]["title"])]),
         say("fact.run", digest=run.digest),
     ]
-    made = (
+    sections = (
         _answers(run, reader), _headline(run, reader), _jobs(run, reader), _groups(run, reader),
         _distribution(run, reader), _shares(run, reader), _findings(run, reader), _assumed(run, reader),
         parameters_of_run(reader, record["parameters"]), _inputs(run, reader), words_section(reader),
@@ -108,51 +108,51 @@ def page_of_run(folder: Path, reader: Reader) -> Page:
         simulation=record["simulation"],
         facts=tuple(facts),
         note=" ".join((*_warned(run, reader), str((record["scenario"] or {}).get("note") or ""))).strip(),
-        sections=tuple(section for section in made if section is not None),
+        sections=tuple(section for section in sections if section is not None),
     )
 
 
 def _read(folder: Path) -> _Run:
     require_run(folder)
     require_unaltered(folder, "nothing in it can be reported", _USED)
-    data, other = folder / "data", _not_shipped(folder)
+    data, not_shipped = folder / "data", _not_shipped(folder)
     return _Run(
         digest=run_digest(folder),
-        record=_marked(json.loads((data / "run.json").read_text("utf-8")), other),
+        record=_marked(json.loads((data / "run.json").read_text("utf-8")), not_shipped),
         macro=json.loads((data / "macro.json").read_text("utf-8")),
         settlement=run_tables.read(data / "settlement.parquet"),
         findings=pq.read_table(data / "quality.parquet").to_pylist(),
-        not_shipped=other,
+        not_shipped=not_shipped,
     )
 
 
 def _not_shipped(folder: Path) -> tuple[OtherFigure, ...]:
-    """Figures of a run that says it was made by this code, and that this code does not ship."""
-    said = read_finished(folder)
-    if not made_by_this_code(said.code):
+    """Returns figures of a run that claims to be made by this code but differ from what this code ships."""
+    finished = read_finished(folder)
+    if not made_by_this_code(finished.code):
         return ()
-    return other_figures(said.figures, said.known_on, said.scenario, simulation=said.simulation)
+    return other_figures(finished.figures, finished.known_on, finished.scenario, simulation=finished.simulation)
 
 
-def _marked(record: Row, other: tuple[OtherFigure, ...]) -> Row:
-    """The record in which those figures say so, whatever status the run gives them."""
-    keys = {(one.name, None if one.valid_from is None else one.valid_from.isoformat()) for one in other}
+def _marked(record: Row, not_shipped: tuple[OtherFigure, ...]) -> Row:
+    """Marks those figures in the record, whatever status the run gives them."""
+    keys = {(item.name, None if item.valid_from is None else item.valid_from.isoformat()) for item in not_shipped}
     figures = [
-        one | {"status": NOT_SHIPPED} if (one["name"], one["valid_from"]) in keys else one
-        for one in record["parameters"]
+        figure | {"status": NOT_SHIPPED} if (figure["name"], figure["valid_from"]) in keys else figure
+        for figure in record["parameters"]
     ]
     return record | {"parameters": figures}
 
 
 def _warned(run: _Run, reader: Reader) -> tuple[str, ...]:
-    """What stands above everything else when figures are not those that this version ships."""
+    """Returns the warning at the top when figures are not those that this version ships."""
     if not run.not_shipped:
         return ()
     return (reader.say("run.not_shipped", figures="; ".join(map(str, run.not_shipped))),)
 
 
 def _answers(run: _Run, reader: Reader) -> Section:
-    """What the run comes to, in plain sentences."""
+    """Makes the section with the result of the run in plain sentences."""
     say, macro, totals, euro = reader.say, run.macro, run.macro["totals"], reader.short_euro
     counts = {
         name: reader.count(totals[name])
@@ -172,34 +172,37 @@ def _answers(run: _Run, reader: Reader) -> Section:
         if due:
             rate = reader.percent(macro["rate_hundredths"])
             sentences.append(say("run.pays", rate=rate, small=counts["small_employers"], **counts, **amounts))
-    asked = (
+    questions = (
         Question(say("section.run_headline"), (Answer("", " ".join(sentences)),)),
-        Question(say("section.jobs"), (Answer("", " ".join(_said_of_jobs(run, reader))),)),
+        Question(say("section.jobs"), (Answer("", " ".join(_sentences_on_jobs(run, reader))),)),
     )
-    return Section("answers", say("section.in_short"), questions=asked)
+    return Section("answers", say("section.in_short"), questions=questions)
 
 
-def _said_of_jobs(run: _Run, reader: Reader) -> list[str]:
-    """Target and realised jobs, the baseline they stand on, and the savings loss as the product of its factors."""
+def _sentences_on_jobs(run: _Run, reader: Reader) -> list[str]:
+    """Describes target and realised jobs, their baseline, and the savings loss as the product of its factors."""
     say, macro, euro = reader.say, run.macro, reader.exact_euro
     total, source = run.sectors["total"], say(f"run.baseline_{macro['baseline_source']}")
     if run.part_of_the_country:
         return [source, say("run.loss_withheld")]
     if total["realised_jobs"] is None:
         return [source]
-    said = [say("run.jobs", **{name: reader.jobs(_hundredths(total[f"{name}_jobs"]) or 0) for name in _JOBS}), source]
+    sentences = [
+        say("run.jobs", **{name: reader.jobs(_hundredths(total[f"{name}_jobs"]) or 0) for name in _JOBS}),
+        source,
+    ]
     if macro["savings_loss_cents"] is None:
-        return [*said, say("run.loss_unknown")]
+        return [*sentences, say("run.loss_unknown")]
     if not any(macro[f"savings_loss{end}_cents"] for end in _LOSSES.values()):
-        return [*said, say("run.no_loss")]
+        return [*sentences, say("run.no_loss")]
     factors = macro["savings_loss_factors"]
 
-    def known(cents: int | None) -> str:
+    def amount(cents: int | None) -> str:
         return say("run.no_figure") if cents is None else euro(cents)
 
-    cents = {name: known(factors[f"saving_per_job{end}_cents"]) for name, end in _SAVINGS.items()}
-    losses = {name: known(macro[f"savings_loss{end}_cents"]) for name, end in _LOSSES.items()}
-    return [*said, say("run.loss", exact=factors["missing_jobs_exact"], **cents, **losses)]
+    cents = {name: amount(factors[f"saving_per_job{end}_cents"]) for name, end in _SAVINGS.items()}
+    losses = {name: amount(macro[f"savings_loss{end}_cents"]) for name, end in _LOSSES.items()}
+    return [*sentences, say("run.loss", exact=factors["missing_jobs_exact"], **cents, **losses)]
 
 
 _SAVINGS: Final = {"saving": "", "saving_low": "_low", "saving_high": "_high"}
@@ -209,7 +212,7 @@ _LOSSES: Final = {"loss": "", "low": "_low", "high": "_high"}
 def _headline(run: _Run, reader: Reader) -> Section:
     shower, totals, say = Shower(reader), run.macro["totals"], reader.say
     row = totals | {"label": str(run.record["year"])}
-    year = (("year", lambda one: Cell(one["label"])),)
+    year = (("year", lambda cells: Cell(cells["label"])),)
     counts = tuple(
         name for name in ("employers", "small_employers", "payers", "receivers") if totals.get(name) is not None
     )
@@ -230,20 +233,20 @@ def _jobs(run: _Run, reader: Reader) -> Section:
         for sector in _SECTORS
     ]
     names = [f"{name}_jobs_hundredths" for name in _JOBS]
-    shower, sector_of = Shower(reader), (("sector", lambda one: Cell(one["label"])),)
+    shower, sector_of = Shower(reader), (("sector", lambda cells: Cell(cells["label"])),)
     columns = tuple(f"{name}_jobs_hundredths" for name in _JOB_COLUMNS)
     shown: list[Chart | TableView] = []
     if sectors["total"]["realised_jobs"] is not None and sectors["hired_in"]["realised_jobs"] is not None:
         shown.append(charts.jobs(reader, "jobs-chart", say("chart.jobs"), rows, names))
     shown.append(table(shower, "jobs-table", say("caption.run_jobs"), sector_of, columns, rows))
-    exact = (*sector_of, ("missing_jobs_exact", lambda one: Cell(one["exact"] or "–")))
+    exact = (*sector_of, ("missing_jobs_exact", lambda cells: Cell(cells["exact"] or "–")))
     shown.append(table(shower, "exact-table", say("caption.run_exact"), exact, (), rows))
-    texts = (say("text.jobs"), say("text.hired_in", share=_share(run, reader)), *_said_of_jobs(run, reader)[1:])
+    texts = (say("text.jobs"), say("text.hired_in", share=_share(run, reader)), *_sentences_on_jobs(run, reader)[1:])
     return Section("jobs", say("section.jobs"), texts, shown=tuple(shown))
 
 
 def _share(run: _Run, reader: Reader) -> str:
-    """Share of hired-in work that goes to government where the sectors are judged apart."""
+    """Returns the share of hired-in work for government where the sectors are judged separately."""
     return reader.percent(text_hundredths(run.value("wet_banenafspraak.agency_share_government") or "0"))
 
 
@@ -272,7 +275,7 @@ def _groups(run: _Run, reader: Reader) -> Section:
 
 
 def _limit(run: _Run) -> int | None:
-    """Largest premium wage of a small employer, from the parameters of the run; a levy tests none."""
+    """Returns the largest premium wage of a small employer, from the parameters of the run; a levy tests none."""
     average, factor = run.value("wfsv.average_premium_wage"), run.value("wfsv.small_employer_factor")
     if not run.decides or average is None or factor is None:
         return None
@@ -331,28 +334,34 @@ def _findings(run: _Run, reader: Reader) -> Section:
 
 
 def _of_enough(finding: Row) -> Row:
-    """A finding without its euros where these would be those of fewer than may be shown."""
+    """Removes the euros of a finding that would be those of fewer than may be shown."""
     return finding | {"cents": None} if few(finding["count"]) else finding
 
 
 def _assumed(run: _Run, reader: Reader) -> Section:
-    said = {one["name"]: one for one in run.record["parameters"]}
+    parameters = {figure["name"]: figure for figure in run.record["parameters"]}
     rows = [
-        {"kind": "assumed figure", "name": one["name"], "value": _with_unit(one, said),
-         "text": said.get(one["name"], {}).get("dutch", ""), "source": one["source"]}
-        for one in run.macro["assumed"]
+        {"kind": "assumed figure", "name": figure["name"], "value": _with_unit(figure, parameters),
+         "text": parameters.get(figure["name"], {}).get("dutch", ""), "source": figure["source"]}
+        for figure in run.macro["assumed"]
     ]  # fmt: skip
     rows += [
-        {"kind": "reading", "name": one["name"], "value": None, "text": one["text"], "source": one["provision"]}
-        for one in run.macro["readings"]
+        {
+            "kind": "reading",
+            "name": reading["name"],
+            "value": None,
+            "text": reading["text"],
+            "source": reading["provision"],
+        }
+        for reading in run.macro["readings"]
     ]
     rows += [_remark(text) for text in run.record["remarks"]]
     return assumptions(reader, rows)
 
 
-def _with_unit(figure: Row, said: dict[str, Row]) -> str:
-    """The value of an assumed figure with its unit; the unit of a choice only says what can be chosen."""
-    choice = said.get(figure["name"], {}).get("kind") == Kind.CHOICE
+def _with_unit(figure: Row, parameters: dict[str, Row]) -> str:
+    """Returns the value of an assumed figure with its unit; the unit of a choice only lists the choices."""
+    choice = parameters.get(figure["name"], {}).get("kind") == Kind.CHOICE
     return str(figure["value"]) if choice else f"{figure['value']} {figure['unit']}"
 
 
@@ -368,7 +377,7 @@ def _inputs(run: _Run, reader: Reader) -> Section:
 
 
 def _hundredths(jobs: str | None) -> int | None:
-    """A number of jobs with two decimals as hundredths; None without one."""
+    """Converts a number of jobs with two decimals to hundredths; None without one."""
     return None if jobs is None else round_half_up(Fraction(jobs) * CENTS_PER_EURO)
 
 
