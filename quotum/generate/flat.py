@@ -106,7 +106,7 @@ def flat_table(
     short = none | rows.withdrawn
     filer = employers.four_week[rows.employer]
     index = employers.index[rows.employer]
-    made = made_at(plan.draws, calendar, employers.four_week, int(employers.index[0]), rows.message)
+    seconds = made_at(plan.draws, calendar, employers.four_week, int(employers.index[0]), rows.message)
     kind, own_period = message_type(rows.message), unit_of(rows.message) % PERIODS
     number = calendar.numbers[filer, np.minimum(own_period, calendar.counts[filer] - 1)]
     number = np.where(kind == MessageType.YEAR_END, 0, number)
@@ -122,7 +122,7 @@ def flat_table(
             "-",
             one_of(kind, TYPE_NAMES),
         ),
-        "DatTdAanm": pa.array(made, pa.int64()).cast(pa.timestamp("s")).cast(pa.timestamp("us")),
+        "DatTdAanm": pa.array(seconds, pa.int64()).cast(pa.timestamp("s")).cast(pa.timestamp("us")),
         "Soort": one_of(rows.kind, _KINDS),
         "Actie": one_of(rows.withdrawn.astype(np.int64), _ACTIONS),
         "LhNr": payroll_tax_numbers(rsin[rows.employer], rows.sub_number),

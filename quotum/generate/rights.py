@@ -106,9 +106,9 @@ def _with_declaration(plan: Plan, relations: Relations, place: int) -> Flags:
 
 def _declared(plan: Plan, relations: Relations, place: int) -> _Declared:
     draws, slots, category = plan.draws, relations.slot, CATEGORIES[place]
-    ahead = draws.below(f"declared, ahead, {category}", slots, DECLARED_AHEAD_DAYS)
+    lead_days = draws.below(f"declared, ahead, {category}", slots, DECLARED_AHEAD_DAYS)
     late = draws.happens(f"declared, late, {category}", slots, DECLARED_LATE_SHARE)
-    begins = np.where(late, relations.started + 1 + ahead % DECLARED_LATE_DAYS, relations.started - ahead)
+    begins = np.where(late, relations.started + 1 + lead_days % DECLARED_LATE_DAYS, relations.started - lead_days)
     if place == REASSIGNED:
         first = plan.calendar.first_day - REASSIGNED_BEFORE_DAYS
         begins = first + draws.below("declared, reassigned", slots, plan.calendar.last_day - first + 1)

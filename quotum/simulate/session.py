@@ -46,7 +46,7 @@ class _Place:
     base: Base
     reckoner: Reckoner
     lines: dict[Path, Lines] = field(factory=dict)
-    kept: dict[object, RightHours] = field(factory=dict)
+    right_hours: dict[object, RightHours] = field(factory=dict)
 
     @property
     def country(self) -> Country:
@@ -129,7 +129,9 @@ class Session:
     def _with_levy(self, extra: Path | None, place: _Place) -> _Place:
         if place.reckoner.levy is None:
             hours = levy_hours(self._opened(place.shelf), self.plan.prepared, place.people, place.shelf, place.country)
-            place = evolve(place, reckoner=Reckoner(place.country, hours), lines=place.lines, kept=place.kept)
+            place = evolve(
+                place, reckoner=Reckoner(place.country, hours), lines=place.lines, right_hours=place.right_hours
+            )
             self._places[extra] = place
         return place
 
@@ -139,13 +141,13 @@ class Session:
         ages = tuple(setting.text for setting in set_here if setting.name.startswith("aow."))
         key = (lkv, ages)
         use_month_before(alternative.figures, lkv, self._declarations)
-        if key not in place.kept:
+        if key not in place.right_hours:
             self._progress("rights")
-            place.kept[key] = lines_of(
+            place.right_hours[key] = lines_of(
                 self._opened(place.shelf), self.plan.prepared, place.people, place.base, place.shelf, lkv,
                 alternative.figures,
             )  # fmt: skip
-        kept_lines = place.kept[key]
+        kept_lines = place.right_hours[key]
         if kept_lines.lines not in place.lines:
             place.lines[kept_lines.lines] = load_lines(kept_lines, place.country)
         return place.lines[kept_lines.lines]

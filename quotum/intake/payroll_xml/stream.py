@@ -63,9 +63,9 @@ class _Flow:
     """Tables received so far."""
     lines: int = 0
     """Number of waiting lines."""
-    held: int = 0
+    lines_left: int = 0
     """Number of lines that still waited after the last cut."""
-    given: int = 0
+    rows_given: int = 0
     """Number of rows given so far."""
     going_on: list[int] = field(factory=list)
     """Units that have given some of their rows, while others are still to come."""
@@ -96,7 +96,7 @@ class _Flow:
             self.waiting[periods_name] = [periods.filter(pa.array(_keys(periods) >= safe))]
             self._remember(lines_name, lines, going, heads)
             self.going_on += np.unique(unit[going & ~heads & (unit == growing)]).tolist()
-        self.lines = self.held = sum(len(table) for name in self.names[::2] for table in self.waiting[name])
+        self.lines = self.lines_left = sum(len(table) for name in self.names[::2] for table in self.waiting[name])
         return result
 
     def _waiting(self, name: str) -> pa.Table:
@@ -173,7 +173,7 @@ class _Message:
                 self.whole.setdefault(name, []).append(table)
                 continue
             flow.push(name, table)
-            if flow.lines >= flow.held + min(self.rows, _SLAB):
+            if flow.lines >= flow.lines_left + min(self.rows, _SLAB):
                 started = list(flow.going_on)
                 yield from self._give(flow, flow.cut(final=False), started)
         if self.screen.finish() or self.structure.doubtful:
@@ -182,7 +182,7 @@ class _Message:
         self._check()
         for flow, started, slab in ends:
             yield from self._give(flow, slab, started)
-        if self.corrected.given and self.returned.given != self._before_corrections():
+        if self.corrected.rows_given and self.returned.rows_given != self._before_corrections():
             raise BrokenMessageError(_MISPLACED)
         if self.totals:
             yield RawTotals(self._all_totals())
@@ -222,8 +222,8 @@ class _Message:
         assembled = assemble(self._surrounded(slab, lines), 1, started, (self.head.year,))
         if assembled.faults:
             raise BrokenMessageError(assembled.faults[0])
-        offset = flow.given + (self._before_corrections() if flow is self.corrected else 0)
-        flow.given += len(assembled.rows)
+        offset = flow.rows_given + (self._before_corrections() if flow is self.corrected else 0)
+        flow.rows_given += len(assembled.rows)
         yield from self._numbered(assembled, offset)
 
     def _before_corrections(self) -> int:

@@ -261,14 +261,14 @@ class StagedTables:
         return FINDINGS.name, path, 0
 
 
-def _require_all(accepted: pa.Table, kept: Collection[pa.Table]) -> None:
+def _require_all(accepted: pa.Table, tables: Collection[pa.Table]) -> None:
     """Checks that all accepted rows are kept.
 
     Raises:
         SelfCheckFailed: Hours or premium wage of accepted rows are in no row of an income relation.
     """
     for name in _COUNTED:
-        if sum(_sum(rows[name]) for rows in kept) != _sum(accepted[name]):
+        if sum(_sum(rows[name]) for rows in tables) != _sum(accepted[name]):
             raise SelfCheckFailed(f"{name}: what was accepted and what is kept do not add up to the same")
 
 
