@@ -91,8 +91,8 @@ class ParameterMissing(QuotumError):
                     *what,
                     f"Give {words[0]} in a scenario (--scenario) under [set]:",
                     *(f"  {figure.setting}" for figure in self.missing),
-                    f"or add {words[0]}, with {words[1]}, to the parameter file; `quotum parameters --on {first}` lists "
-                    "what is known.",
+                    f"or add {words[0]}, with {words[1]}, to the parameter file; `quotum parameters --on {first}` "
+                    "lists what is known.",
                 ]
             )
         )

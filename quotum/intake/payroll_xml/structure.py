@@ -239,10 +239,10 @@ def _what_is_read(data: bytes, tags: Tags) -> bytes:
     end = len(data) - len(END)
     begins, ends = tags.at[unread], np.append(tags.less, end)[tags.order[unread] + 2]
     separate = begins[1:] != ends[:-1]  # mostly several stand together
-    some = np.ones(min(1, len(begins)), np.bool_)
+    at_edge = np.ones(min(1, len(begins)), np.bool_)
     start = len(PAD) + len(_PLAIN_ROOT) * data.startswith(PAD + _PLAIN_ROOT)
-    starts = np.append(start, ends[np.append(separate, some)])
-    stops = np.append(begins[np.append(some, separate)], end)
+    starts = np.append(start, ends[np.append(separate, at_edge)])
+    stops = np.append(begins[np.append(at_edge, separate)], end)
     places = pa.py_buffer(np.stack([starts, stops], axis=1).astype(np.int32))
     texts = pa.Array.from_buffers(pa.binary(), 2 * len(starts) - 1, [None, places, pa.py_buffer(data)])
     texts_read = texts.take(pa.array(np.arange(0, len(texts), 2)))
