@@ -66,14 +66,14 @@ def write_run_workbook(run: Path, out: Path, archive: Path | None, language: str
         raise WrongUse("--workbook lies in the run, which nothing is added to; name a file outside it")
     finished = read_finished(run)
     names = names_in_archive(run, finished, archive)
-    made = sheets(run, names, levied=finished.regime == QUOTA_LEVY)
+    run_sheets = sheets(run, names, levied=finished.regime == QUOTA_LEVY)
     partial = partial_of(out)
     with ExitStack() as stack, writing(out.parent):
         stack.callback(partial.unlink, missing_ok=True)
         scratch = stack.enter_context(scratch_folder(out.parent, "workbook"))
         open_for_owner(partial).close()
         try:
-            _write(partial, scratch, made, finished, run_digest(run), Reader(language))
+            _write(partial, scratch, run_sheets, finished, run_digest(run), Reader(language))
         except XlsxWriterException as error:
             raise CannotWrite(f"{out} cannot be written: {error}. Make room; nothing was left half written.") from error
         if out.is_symlink() or out.is_dir() or (out.exists() and digest_of(out) != digest_of(partial)):
@@ -84,7 +84,9 @@ def write_run_workbook(run: Path, out: Path, archive: Path | None, language: str
     return out
 
 
-def _write(path: Path, scratch: Path, made: tuple[Sheet, ...], finished: Finished, digest: str, reader: Reader) -> None:
+def _write(
+    path: Path, scratch: Path, run_sheets: tuple[Sheet, ...], finished: Finished, digest: str, reader: Reader
+) -> None:
     options = {
         "constant_memory": True,
         "tmpdir": str(scratch),
@@ -98,7 +100,7 @@ def _write(path: Path, scratch: Path, made: tuple[Sheet, ...], finished: Finishe
     book.set_properties({"title": _title(shown), "created": _MADE})
     about = book.add_worksheet(reader.say("sheet.about"))
     written: list[tuple[str, str, int]] = []
-    for sheet in made:
+    for sheet in run_sheets:
         written += [(name, sheet.name, count) for name, count in _write_table(book, sheet, shown)]
     _write_about(about, written, shown)
     book.close()
@@ -116,8 +118,10 @@ def _write_table(book: xlsxwriter.Workbook, sheet: Sheet, shown: _Shown) -> Iter
     while number == 1 or first is not None:
         called = shown.reader.say(f"run_sheet.{sheet.name}")
         name = called if number == 1 else f"{called} {number}"
-        some = [] if first is None else [first]
-        count = _write_sheet(book.add_worksheet(name), name, sheet, chain(some, islice(rows, MOST_ROWS - 1)), shown)
+        first_row = [] if first is None else [first]
+        count = _write_sheet(
+            book.add_worksheet(name), name, sheet, chain(first_row, islice(rows, MOST_ROWS - 1)), shown
+        )
         yield name, count
         first, number = next(rows, None), number + 1
 

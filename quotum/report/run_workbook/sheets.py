@@ -117,8 +117,8 @@ def _totals(totals: dict[str, int | None]) -> Iterator[Row]:
 
 
 def _records(records: list[dict[str, Any]], columns: tuple[Column, ...]) -> Iterator[Row]:
-    for one in records:
-        yield tuple(one.get(column.name) for column in columns)
+    for record in records:
+        yield tuple(record.get(column.name) for column in columns)
 
 
 __all__ = ["Row", "Sheet", "sheets"]
