@@ -1,4 +1,4 @@
-"""Making the workbook of a settlement, whole or not at all, with the same bytes for the same run and archive."""
+"""Writes the workbook of a settlement, whole or not at all; the same run and archive give the same bytes."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -24,18 +24,18 @@ from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import Finished, read_finished, require_run
 from quotum.run_folder.request import QUOTA_LEVY
 
-_MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-"""Stands as the moment of making: the same run gives the same bytes."""
+_CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""Fixed moment of creation, so that the same run gives the same bytes."""
 _NAMES, _HEAD = 2, 3
 """Rows of the names in the data dictionary and of the headings, counted from 0."""
 MOST_ROWS: Final = 1_048_576 - _HEAD - 1
-"""Rows of a table on a sheet: what is more is on another."""
+"""Most rows of a table on a sheet; further rows are on the next sheet."""
 _FROZEN: Final = 3
 
 
 @frozen
 class _Shown:
-    """What every sheet is made with."""
+    """Run, language and formats, for every sheet."""
 
     finished: Finished
     digest: str
@@ -44,12 +44,12 @@ class _Shown:
 
 
 def write_run_workbook(run: Path, out: Path, archive: Path | None, language: str) -> Path:
-    """Write the workbook of a run, readable by its owner only: it holds names, BSNs and amounts.
+    """Writes the workbook of a run, readable by its owner only: it holds names, BSNs and amounts.
 
     Args:
         run: Folder of the run.
         out: The file.
-        archive: The archive of the run, for names; the place that the run notes when None.
+        archive: The archive of the run, for names; when None, the place that the run notes.
         language: `en` or `nl`.
 
     Raises:
@@ -97,7 +97,7 @@ def _write(
     book = xlsxwriter.Workbook(str(path), options)
     book.use_zip64()
     shown = _Shown(finished, digest, reader, looks_of(book))
-    book.set_properties({"title": _title(shown), "created": _MADE})
+    book.set_properties({"title": _title(shown), "created": _CREATED})
     about = book.add_worksheet(reader.say("sheet.about"))
     written: list[tuple[str, str, int]] = []
     for sheet in run_sheets:
@@ -112,12 +112,12 @@ def _title(shown: _Shown) -> str:
 
 
 def _write_table(book: xlsxwriter.Workbook, sheet: Sheet, shown: _Shown) -> Iterator[tuple[str, int]]:
-    """A table on as many sheets as it needs; gives the name of each and its number of rows."""
+    """Writes a table on as many sheets as it needs; yields the name and the number of rows of each."""
     rows, number = sheet.rows(), 1
     first = next(rows, None)
     while number == 1 or first is not None:
-        called = shown.reader.say(f"run_sheet.{sheet.name}")
-        name = called if number == 1 else f"{called} {number}"
+        title = shown.reader.say(f"run_sheet.{sheet.name}")
+        name = title if number == 1 else f"{title} {number}"
         first_row = [] if first is None else [first]
         count = _write_sheet(
             book.add_worksheet(name), name, sheet, chain(first_row, islice(rows, MOST_ROWS - 1)), shown
@@ -127,7 +127,7 @@ def _write_table(book: xlsxwriter.Workbook, sheet: Sheet, shown: _Shown) -> Iter
 
 
 def _write_sheet(page: Worksheet, name: str, sheet: Sheet, rows: Iterator[Row], shown: _Shown) -> int:
-    """Headings that stay in view, a filter, and every value by its kind; row by row, as memory asks."""
+    """Writes headings that stay in view, a filter and the rows, one at a time to save memory; returns their number."""
     reader, looks = shown.reader, shown.looks
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, width(column))
@@ -157,7 +157,7 @@ def _print_on_paper(page: Worksheet, shown: _Shown) -> None:
 
 
 def _write_about(page: Worksheet, written: list[tuple[str, str, int]], shown: _Shown) -> None:
-    """The first sheet: what this is, and what each sheet holds, with its number of rows."""
+    """Writes the first sheet: facts of the run, and what each sheet holds, with its number of rows."""
     say, finished, looks = shown.reader.say, shown.finished, shown.looks
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 100)
