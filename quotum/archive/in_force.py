@@ -42,9 +42,9 @@ class Placed:
     of_several: Frame
     """The fragments about these, as `tables.FRAGMENTS`."""
     received: Frame
-    """All fragments that were not left out, those filed later as well."""
+    """All fragments that were not left out, including those filed later."""
     replaced: Frame
-    """`fragment`, `return_kind`: those that a later full return replaces whole."""
+    """`fragment`, `return_kind` of the fragments that a later full return replaces whole."""
 
 
 @frozen

@@ -24,7 +24,7 @@ from quotum.archive.receipts import (
     receipts,
 )
 from quotum.archive.withdrawals import Numbered, active_withdrawals, receipts_in_force
-from quotum.engine.lookup import AnyOf, OfAny, Wanted, looked_up
+from quotum.engine.lookup import EmployerCondition, NumberCondition, RowCondition, matching_rows
 from quotum.errors import ArchiveLacks, Forbidden
 from quotum.tables import (
     ALLOCATIONS,
@@ -50,27 +50,27 @@ _SHOWN = 5
 
 
 @frozen
-class About:
-    """Some employers and persons: whoever asks about these alone reads no other rows of the small tables."""
+class Subjects:
+    """Some employers and persons, to read only their rows of the small tables."""
 
     employers: Collection[int]
-    """Employers by RSIN, with those that are a party to a transfer with them."""
+    """Employers by RSIN, with the other parties of their transfers."""
     persons: Collection[int]
     """Persons by BSN."""
 
-    def wanted(self, names: Collection[str]) -> Iterator[Wanted]:
-        """The rows of a small table that are about any of them.
+    def conditions(self, names: Collection[str]) -> Iterator[RowCondition]:
+        """Yields the conditions on a small table for rows about any of them.
 
         Args:
             names: Names of its columns.
         """
         of_employers = [name for name in names if name.endswith("rsin")]
         if "payroll_tax_number" in names:
-            yield OfAny(self.employers)
+            yield EmployerCondition(self.employers)
         elif of_employers:
-            yield from (AnyOf(name, self.employers) for name in of_employers)
+            yield from (NumberCondition(name, self.employers) for name in of_employers)
         else:
-            yield AnyOf("bsn", self.persons)
+            yield NumberCondition("bsn", self.persons)
 
 
 @frozen
@@ -93,14 +93,14 @@ class Known:
     """Withdrawn deliveries of calls in which other deliveries still count, by call and number."""
     strict: bool = field(default=False, repr=False)
     """Whether a message that contradicts itself is an error; otherwise it is set aside."""
-    about: About | None = field(default=None, repr=False)
+    subjects: Subjects | None = field(default=None, repr=False)
     """Employers and persons to whom small tables are restricted; None for all."""
     set_aside: dict[int, pa.Table] = field(factory=dict, repr=False, eq=False)
     """Returns with a message set aside, by year that was read, as `setting_aside.RETURNS_ASIDE`."""
     contradicting: dict[str, None] = field(factory=dict, repr=False, eq=False)
     """Places of the rows for which messages were set aside, in words."""
-    _looked_up: dict[str, pa.Table] = field(factory=dict, init=False, repr=False, eq=False)
-    """Rows of small tables, restricted to `about`."""
+    _subject_rows: dict[str, pa.Table] = field(factory=dict, init=False, repr=False, eq=False)
+    """Rows of small tables, restricted to `subjects`."""
     _sound: set[Path | str] = field(factory=set, init=False, repr=False, eq=False)
     """Derived files with a right digest, so that each is hashed once."""
     _seen: dict[Path | str, str | None] = field(factory=dict, init=False, repr=False, eq=False)
@@ -115,20 +115,19 @@ class Known:
         """
         return attrs.evolve(self, digests=digests, rows=rows)
 
-    def of(self, about: About) -> "Known":
-        """The same archive, of whose small tables only the rows about some employers and persons are given."""
-        found = attrs.evolve(self, about=about)
-        # What was found right stays right: each file is read for its digest once.
-        found._sound.update(self._sound)  # noqa: SLF001
-        return found
+    def of(self, subjects: Subjects) -> "Known":
+        """Returns the same archive, with only the rows of small tables about some employers and persons."""
+        archive = attrs.evolve(self, subjects=subjects)
+        # Files with a right digest are not hashed again.
+        archive._sound.update(self._sound)  # noqa: SLF001
+        return archive
 
-    def looked_up(self, table: Table, paths: tuple[Path, ...]) -> pa.Table:
-        """The rows of a small table about those of whom they are given, read once."""
-        if table.name not in self._looked_up and self.about is not None:
-            wanted = self.about.wanted(table.names)
-            found = looked_up(paths, wanted)
-            self._looked_up[table.name] = found.cast(pq.read_schema(paths[0])) if len(paths) == 1 else found
-        return self._looked_up[table.name]
+    def subject_rows(self, table: Table, paths: tuple[Path, ...]) -> pa.Table:
+        """Returns the rows of a small table about `subjects`, read once."""
+        if table.name not in self._subject_rows and self.subjects is not None:
+            rows = matching_rows(paths, self.subjects.conditions(table.names))
+            self._subject_rows[table.name] = rows.cast(pq.read_schema(paths[0])) if len(paths) == 1 else rows
+        return self._subject_rows[table.name]
 
     def paths(self, table: Table, year: int = 0) -> tuple[Path | str, ...]:
         """Returns the derived files of a table over all receive calls, for a calendar year where the table has years.
@@ -282,22 +281,22 @@ def less_withdrawn(archive: Known, withdrawals: tuple[Receipt, ...]) -> Known:
     return attrs.evolve(archive, receipts=counted, withdrawals=withdrawals, gone=gone)
 
 
-def delivered(known_archive: Known, table: Table) -> pa.Table | None:
+def latest_rows(known_archive: Known, table: Table) -> pa.Table | None:
     """Reads the latest delivered rows of a small table with their places; None when it was never delivered."""
     latest = known_archive.latest(table)
     if latest is None:
         return None
-    if known_archive.about is None:
+    if known_archive.subjects is None:
         rows = pa.concat_tables([pq.read_table(path) for path in latest[1]])
     else:
-        rows = known_archive.looked_up(table, latest[1])
+        rows = known_archive.subject_rows(table, latest[1])
     withdrawn = known_archive.out_of(latest[0])
     return rows.filter(pc.invert(pc.is_in(rows["delivery"], pa.array(withdrawn, pa.int64())))) if withdrawn else rows
 
 
 def register(known_archive: Known) -> pa.Table | None:
     """Returns registrations as `merged_register` does; None when never delivered."""
-    rows = delivered(known_archive, REGISTER)
+    rows = latest_rows(known_archive, REGISTER)
     return None if rows is None else merged_register(rows)
 
 
@@ -334,14 +333,14 @@ def _person_and_end(rows: pa.Table) -> pa.ChunkedArray:
 
 def traits(known_archive: Known) -> pa.Table | None:
     """Returns traits with touching intervals of the same trait merged; those without end run until a far day."""
-    rows = delivered(known_archive, TRAITS)
+    rows = latest_rows(known_archive, TRAITS)
     keys = ("payroll_tax_number", "bsn", "relation_number", "trait")
     return None if rows is None else _merged(rows, keys, "from_day", "until_day")
 
 
 def declarations(known_archive: Known) -> pa.Table | None:
     """Returns declarations with touching intervals of a category merged; those without end run until a far day."""
-    rows = delivered(known_archive, DECLARATIONS)
+    rows = latest_rows(known_archive, DECLARATIONS)
     return None if rows is None else _merged(rows, ("bsn", "category"), "from_day", "until_day")
 
 
@@ -383,7 +382,7 @@ def deductions(known_archive: Known) -> pa.Table | None:
 
 def allocations(known_archive: Known) -> pa.Table | None:
     """Returns hours allocated from lender to borrower; equal rows are the same agreement and count once."""
-    rows = delivered(known_archive, ALLOCATIONS)
+    rows = latest_rows(known_archive, ALLOCATIONS)
     if rows is None:
         return None
     names = list(ALLOCATIONS.names)
@@ -403,7 +402,7 @@ def _unique(known_archive: Known, table: Table) -> pa.Table | None:
     Raises:
         ArchiveLacks: Two rows with the same key differ.
     """
-    rows = delivered(known_archive, table)
+    rows = latest_rows(known_archive, table)
     if rows is None:
         return None
     distinct = rows.select(list(table.names))
@@ -454,15 +453,15 @@ __all__ = [
     "FAR_DAY",
     "FINDINGS",
     "FRAGMENTS",
-    "About",
     "Known",
+    "Subjects",
     "allocations",
     "declarations",
     "deductions",
-    "delivered",
     "employers",
     "kinds_together",
     "known",
+    "latest_rows",
     "less_withdrawn",
     "merged_register",
     "register",
