@@ -73,11 +73,12 @@ test-all: $(READY) $(SPARK_READY) ## the slow tests and those on Spark (needs Ja
 	.venv/bin/python -m pytest -q -n 2 -m slow tests/spec
 	.venv/bin/python -m pytest -q -m "slow or spark" --ignore=tests/spec
 
-check: $(READY) ## style, types and the walls between packages
+check: $(READY) ## style, types, names and the walls between packages
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/python -m tests.house
 
 bench: $(BENCH_READY) $(OPENFISCA_READY) ## how fast it is, beside other programs (BENCH_EMPLOYERS=650000: the country)
 	.venv/bin/python -m tests.benches.peers --employers $(BENCH_EMPLOYERS) --openfisca $(OPENFISCA)

@@ -17,7 +17,7 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
 
     A value that can be personal or a wage was never kept. The rows themselves are in the delivered files.
     """
-    from quotum.archive.found import found_rows, rule_names
+    from quotum.archive.findings import finding_lines, rule_names
     from quotum.archive.known import known
     from quotum.archive.layout import existing
     from quotum.errors import WrongUse
@@ -34,4 +34,4 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
             click.echo(f"no row in the archive broke the rule {name}", err=True)
         else:
             raise WrongUse(f"--rule: no rule is named {name!r}; quotum receive --rules lists them")
-    show_some(found_rows(read, frozenset(rules), delivery.lower()), limit)
+    show_some(finding_lines(read, frozenset(rules), delivery.lower()), limit)

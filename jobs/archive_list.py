@@ -22,13 +22,17 @@ def command(archive: Path, output_format: str) -> None:
     """List the receive calls in order of what came when, each with its deliveries."""
     from quotum.archive.layout import existing
     from quotum.archive.receipts import current, history
-    from quotum.archive.withdrawals import active, left
+    from quotum.archive.withdrawals import active_withdrawals, receipts_in_force
 
     layout = existing(archive)
     found = history(layout)
     gone = [one for receipt in found for one in receipt.deliveries]
     counted = current(found)
-    standing = {(one.sequence, each.sha256) for one in left(counted, active(counted))[0] for each in one.deliveries}
+    standing = {
+        (one.sequence, each.sha256)
+        for one in receipts_in_force(counted, active_withdrawals(counted))[0]
+        for each in one.deliveries
+    }
     for receipt in counted:
         if receipt.withdrawal is not None:
             _show_withdrawal(receipt, counted, output_format)
@@ -69,10 +73,10 @@ def command(archive: Path, output_format: str) -> None:
 
 def _show_withdrawal(receipt: "Receipt", receipts: "tuple[Receipt, ...]", output_format: str) -> None:
     from quotum.archive.receipts import Withdrawal
-    from quotum.archive.withdrawals import active, in_words
+    from quotum.archive.withdrawals import active_withdrawals, in_words
 
     what = receipt.withdrawal or Withdrawal("")
-    withdrawn, out = in_words(what, receipts), receipt not in active(receipts)
+    withdrawn, out = in_words(what, receipts), receipt not in active_withdrawals(receipts)
     if output_format == "json":
         line = {
             "call": receipt.sequence,

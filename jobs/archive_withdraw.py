@@ -29,14 +29,14 @@ def command(
     again. A delivery that is sent again counts again as well.
     """
     from quotum.archive.layout import existing
-    from quotum.archive.naming import wanted
+    from quotum.archive.names import named_withdrawal
     from quotum.archive.receipts import current, history
     from quotum.archive.withdrawals import in_force_again, in_words, withdraw
 
     layout = existing(archive)
     receipt = withdraw(
         layout,
-        lambda receipts: wanted(layout, receipts, what, reason, number, filed_at),
+        lambda receipts: named_withdrawal(layout, receipts, what, reason, number, filed_at),
         received or now(),
         lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
     )

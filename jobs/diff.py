@@ -52,7 +52,7 @@ def command(
     settlement of the second run; with --out the lists name them by RSIN.
     """
     from quotum import engine as engines
-    from quotum.diff import comparison, files, record, revising, revision_text, text
+    from quotum.diff import comparison, files, record, revision_lists, revision_text, text
     from quotum.diff.sides import read_pair
 
     if out is not None:
@@ -61,14 +61,14 @@ def command(
         course.stage("digests")
         pair = read_pair(first, second)
         if revision:
-            revising.require_revisable(pair)
+            revision_lists.require_revisable(pair)
         else:
-            archives = comparison.archives_as_read(pair, archive)
+            archives = comparison.archives_of_runs(pair, archive)
         near = out.parent if out is not None else Path(tempfile.gettempdir())
         with engines.open(engine, near, None, memory_limit) as opened:
             if revision:
                 course.stage("employers")
-                revised = revising.revised(opened, pair)
+                revised = revision_lists.revision_lists_of(opened, pair)
                 tables, as_json, name = revised.tables, record.revision_json(revised), "revision.json"
             else:
                 read = comparison.read_by(archives, opened, rows)

@@ -68,7 +68,7 @@ def command(
     with 3 when rows or members were rejected, with 10 when a file was refused, and with 13 when the archive is not
     there and --new-archive is not said.
     """
-    from quotum.intake.drop_folder import clear_done, empty_folder, held
+    from quotum.intake.drop_folder import clear_done, empty_folder, folder_lock
     from quotum.intake.receive import Reception, receive
 
     log = Log(log_format, "nightly")
@@ -88,7 +88,7 @@ def command(
 
     code = 0
     try:
-        with held(drop) as mine:
+        with folder_lock(drop) as mine:
             if not mine:
                 log.line("info", "busy", "another nightly job is at work in this folder; nothing done", {})
                 return

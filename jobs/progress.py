@@ -208,7 +208,7 @@ def followed(
         repeats: How often a stage comes that comes more than once.
         say: Writes a line where there is no terminal.
     """
-    from quotum.engine.watching import query_share, watch
+    from quotum.engine.query_progress import query_share, watch
 
     course = Course(command, stages, total, unit, repeats, query=query_share)
     if sys.stderr.isatty():

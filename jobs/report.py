@@ -41,6 +41,6 @@ def command(run: Path, out: Path | None, workbook: Path | None, language: str, a
         return
     if out is not None:
         raise WrongUse("--workbook and --out: a workbook or a page; leave one of the two out")
-    from quotum.report.run_workbook.making import write_run_workbook
+    from quotum.report.run_workbook.book import write_run_workbook
 
     click.echo(f"Workbook written: {write_run_workbook(run, workbook, archive, language)}")

@@ -88,7 +88,7 @@ def command(
     from quotum.report.reader import Reader
     from quotum.simulate import compare, show
     from quotum.simulate.request import SimulationRequest
-    from quotum.simulate.sweeping import parse_sweep, points
+    from quotum.simulate.sweeps import parse_sweep, points
 
     files.require_new(out)
     request = SimulationRequest(

@@ -30,7 +30,7 @@ from quotum.run_folder.bag import require_unaltered
 from quotum.run_folder.reader import require_run
 from quotum.simulate.compare import compare as compare_tables
 from quotum.simulate.request import SimulationRequest
-from quotum.simulate.sweeping import parse_sweep
+from quotum.simulate.sweeps import parse_sweep
 
 Place = str | PathLike[str]
 
@@ -128,16 +128,16 @@ def compare(
         archive=Path(archive),
         year=year,
         as_of=_day(as_of),
-        scenarios=(scenarios,) if isinstance(scenarios, str) else tuple(str(one) for one in scenarios),
+        scenarios=(scenarios,) if isinstance(scenarios, str) else tuple(str(scenario) for scenario in scenarios),
         known_on=None if known_on is None else _day(known_on),
         baseline=baseline,
         sweeps=tuple(parse_sweep(text) for text in sweeps),
         solve=solve,
-        basis=tuple(str(one) for one in basis),
+        basis=tuple(str(scenario) for scenario in basis),
         threads=threads,
     )
-    found = compare_tables(request)
-    return Compared(**{declared.name: _frame(found.table(declared)) for declared in SIMULATION_TABLES}, tables=found)
+    result = compare_tables(request)
+    return Compared(**{declared.name: _frame(result.table(declared)) for declared in SIMULATION_TABLES}, tables=result)
 
 
 def read_run(path: Place) -> Run:
@@ -166,7 +166,7 @@ def read_run(path: Place) -> Run:
 
 
 def columns(name: str) -> pd.DataFrame:
-    """What the columns of a table mean: name, unit, whether it may be empty, and its meaning.
+    """Lists the columns of a table: name, unit, whether it may be empty, and its meaning.
 
     Args:
         name: Name of a table, such as `comparison` or `settlement`.
@@ -174,12 +174,16 @@ def columns(name: str) -> pd.DataFrame:
     Raises:
         WrongUse: There is no such table.
     """
-    every = (*tables.RUN_TABLES, *SIMULATION_TABLES, *tables.DELIVERIES)
-    found = next((one for one in every if one.name == name), None)
-    if found is None:
-        raise WrongUse(f"no table is named {name}; there are {', '.join(dict.fromkeys(one.name for one in every))}")
-    said = [{"column": one.name, "unit": one.unit, "null": one.null, "meaning": one.meaning} for one in found.columns]
-    return pd.DataFrame(said)
+    declared = (*tables.RUN_TABLES, *SIMULATION_TABLES, *tables.DELIVERIES)
+    table = next((table for table in declared if table.name == name), None)
+    if table is None:
+        names = ", ".join(dict.fromkeys(table.name for table in declared))
+        raise WrongUse(f"no table is named {name}; there are {names}")
+    rows = [
+        {"column": column.name, "unit": column.unit, "null": column.null, "meaning": column.meaning}
+        for column in table.columns
+    ]
+    return pd.DataFrame(rows)
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

@@ -79,20 +79,20 @@ class ParameterMissing(QuotumError):
         Args:
             missing: At least one; each is named once.
         """
-        self.missing = tuple({one.name: one for one in missing}.values())
+        self.missing = tuple({figure.name: figure for figure in missing}.values())
         several = len(self.missing) > 1
         what = [f"{len(self.missing)} figures have no value:"] if several else []
-        what += [f"  - {one}" if several else f"{one}." for one in self.missing]
-        first = min(one.on for one in self.missing)
-        them = ("them", "their sources") if several else ("it", "its source")
+        what += [f"  - {figure}" if several else f"{figure}." for figure in self.missing]
+        first = min(figure.on for figure in self.missing)
+        words = ("them", "their sources") if several else ("it", "its source")
         super().__init__(
             "\n".join(
                 [
                     *what,
-                    f"Give {them[0]} in a scenario (--scenario) under [set]:",
-                    *(f"  {one.setting}" for one in self.missing),
-                    f"or add {them[0]}, with {them[1]}, to the parameter file; `quotum parameters --on {first}` lists "
-                    "what is known.",
+                    f"Give {words[0]} in a scenario (--scenario) under [set]:",
+                    *(f"  {figure.setting}" for figure in self.missing),
+                    f"or add {words[0]}, with {words[1]}, to the parameter file; `quotum parameters --on {first}` "
+                    "lists what is known.",
                 ]
             )
         )

@@ -9,12 +9,12 @@ import narwhals as nw
 Frame = nw.LazyFrame[Any]
 
 
-def one_of(value: nw.Expr, some: Iterable[object]) -> nw.Expr:
-    """Whether a value is one of a few.
+def one_of(value: nw.Expr, choices: Iterable[object]) -> nw.Expr:
+    """Whether a value is among a few choices.
 
     `is_in` becomes a search of a list on DuckDB, for every row anew: some thirty times as long as these comparisons.
     """
-    return reduce(lambda one, other: one | other, (value == each for each in some))
+    return reduce(lambda left, right: left | right, (value == choice for choice in choices))
 
 
 def each_once(frame: Frame, *columns: str) -> Frame:

@@ -47,7 +47,7 @@ def masked(text: str) -> str:
     none to print, such as a line end, becomes a question mark.
     """
     hidden = [sign if sign.isprintable() else "?" for sign in text]
-    for found in _NINE_DIGITS.finditer(text):
-        if passes_eleven_test(re.sub("[ .]", "", found[1])):
-            hidden[found.start(1) : found.end(1)] = "*" * len(found[1])
+    for match in _NINE_DIGITS.finditer(text):
+        if passes_eleven_test(re.sub("[ .]", "", match[1])):
+            hidden[match.start(1) : match.end(1)] = "*" * len(match[1])
     return "".join(hidden)

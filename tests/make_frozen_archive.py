@@ -13,7 +13,7 @@ import attrs
 
 from quotum.archive.layout import Layout
 from quotum.archive.notes import add_notes, notes
-from quotum.archive.sealed import sealed_bytes
+from quotum.archive.seal import sealed_bytes
 from quotum.maintenance.forgetting import forget
 from quotum.run.settle import prepare, settle
 from quotum.run_folder.request import Request

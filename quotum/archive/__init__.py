@@ -1,1 +1,1 @@
-"""What is kept, by digest; what was known on a day; what is in force."""
+"""The archive: originals and tables by digest, knowledge on a day, returns in force."""

@@ -1,4 +1,4 @@
-"""Digests of many files at once: hashing leaves the other processors free otherwise."""
+"""Digests of many files at once, so that hashing uses all processors."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -13,30 +13,30 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def in_threads(check: Callable[[T], R], those: Iterable[T], progress: Callable[[int], None]) -> list[R]:
-    """The outcome of a check of each, in their order.
+def in_threads(check: Callable[[T], R], items: Iterable[T], progress: Callable[[int], None]) -> list[R]:
+    """Runs a check on each item and returns the results in order.
 
     Args:
-        check: What is done with each.
-        those: What is checked.
-        progress: Told the number that are done since the last call.
+        check: The check.
+        items: The items.
+        progress: Called with the number of items done since the last call.
     """
-    found = []
+    outcomes = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for outcome in pool.map(check, those):
+        for outcome in pool.map(check, items):
             progress(1)
-            found.append(outcome)
-    return found
+            outcomes.append(outcome)
+    return outcomes
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 of a file."""
+    """Returns the SHA-256 of a file."""
     with path.open("rb") as stream:
         return file_digest(stream, "sha256").hexdigest()
 
 
-def not_as(path: Path, digest: str) -> str:
-    """What is the matter with a file that must have a digest; empty when nothing is."""
+def digest_problem(path: Path, digest: str) -> str:
+    """Returns the problem of a file that must have a digest; empty when there is none."""
     try:
         return "" if digest_of(path) == digest else "was altered: its SHA-256 is another"
     except FileNotFoundError:

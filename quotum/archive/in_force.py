@@ -1,9 +1,9 @@
-"""Which rows of returns are in force at the end of a day.
+"""Rows of returns that are in force at the end of a day.
 
 A full return (volledige aangifte) replaces everything before it; a supplementary return
 (aanvullende aangifte) or correction (tijdvakcorrectie) replaces, adds or withdraws whole income
-relations. The rows of a full return that came in one piece pass straight through, less the income
-relations that a later message is about; only the rest is put in order row by row.
+relations. The rows of a full return in a single piece pass straight through, less the income
+relations of later messages; only the rest is put in order row by row.
 """
 
 from datetime import date
@@ -18,7 +18,7 @@ from quotum.law.returns import IDENTITY, RETURN
 from quotum.tables import INCOME_RELATIONS, SAID
 
 _MESSAGE = (*RETURN, "message_id", "filed_at", "return_kind")
-# As many fragments are looked for by their number, which skips most of a file; of more each row is looked at.
+# Looks up at most so many fragments by number, which skips most of a file; beyond that every row is read.
 _LOOKED_UP = 1_000
 
 
@@ -42,9 +42,9 @@ class Placed:
     of_several: Frame
     """The fragments about these, as `tables.FRAGMENTS`."""
     received: Frame
-    """All fragments that were not left out, those filed later as well."""
+    """All fragments that were not left out, including those filed later."""
     replaced: Frame
-    """`fragment`, `return_kind`: those that a later full return replaces whole."""
+    """`fragment`, `return_kind` of the fragments that a later full return replaces whole."""
 
 
 @frozen
@@ -66,7 +66,7 @@ class InForce:
     placed: Placed
     """The messages in order."""
     said_later: Frame
-    """Of each income relation in a fragment whose rows are put in order, what the last message says."""
+    """The last message about each income relation in a fragment whose rows are put in order."""
 
 
 def in_force(
@@ -77,15 +77,15 @@ def in_force(
     corrections: Frame | None = None,
     out: Frame | None = None,
 ) -> InForce:
-    """The returns in force at the end of a day.
+    """Returns the returns in force at the end of a day.
 
     Args:
-        engine: Where it runs.
+        engine: The engine.
         rows: All received rows of a calendar year, as `tables.INCOME_RELATIONS`.
         fragments: All fragments of that year, as `tables.FRAGMENTS`.
         as_of: The local day; a message filed on it counts.
-        corrections: Those among the rows that are not of full returns, where they lie apart.
-        out: Fragments that are left out whenever they were filed, each once, with their kind.
+        corrections: The rows that are not of full returns, where these are stored separately.
+        out: Fragments to leave out whenever they were filed, each once, with their kind.
     """
     order = placed(engine, fragments, as_of, out)
     suspect = engine.keep(_suspect(order))
@@ -96,10 +96,10 @@ def in_force(
     of_full, of_later = _rows_of(engine, rows, rows if corrections is None else corrections, in_parts)
     few = identified(nw.concat([of_full, of_later], how="vertical"))
     said_later = engine.shelve(_last_words(few, order.in_parts))
-    left = standing(rows, order, said_later)
-    both = nw.concat([_initial(left), _initial(said_later)], how="vertical")
+    unchanged = standing(rows, order, said_later)
+    together = nw.concat([_initial(unchanged), _initial(said_later)], how="vertical")
     return InForce(
-        rows=both,
+        rows=together,
         returns=order.returns,
         messages=each_once(order.filed, *message, "filing_given"),
         # Sifted before each is taken once: nearly all come with a filing time, or none does.
@@ -128,10 +128,10 @@ def placed(engine: Engine, fragments: Frame, as_of: date, out: Frame | None = No
     Nearly every return has one message. Only of the others it is asked which replaces which.
 
     Args:
-        engine: Where it runs.
+        engine: The engine.
         fragments: All fragments of a calendar year, as `tables.FRAGMENTS`.
         as_of: The day; a message filed on it counts.
-        out: As of `in_force`.
+        out: As in `in_force`.
     """
     kinds = ("fragment", "return_kind")
     fragments = fragments if out is None else fragments.join(out.select("fragment"), on="fragment", how="anti")
@@ -235,14 +235,14 @@ def identified(rows: Frame) -> Frame:
 
 
 def _last_words(rows: Frame, fragments: Frame) -> Frame:
-    """Of each income relation what the last message about it says; `rows` are identified."""
+    """Returns what the last message says about each income relation; `rows` are identified."""
     order = fragments.select("fragment", *law.ORDER, kind_rank=law.kind_rank())
-    said = rows.join(order, on="fragment", how="inner")
-    return said.unique(subset=[*RETURN, *IDENTITY], keep="last", order_by=list(law.WITHIN_MESSAGE))
+    ranked = rows.join(order, on="fragment", how="inner")
+    return ranked.unique(subset=[*RETURN, *IDENTITY], keep="last", order_by=list(law.WITHIN_MESSAGE))
 
 
 def _suspect(order: Placed) -> Frame:
-    """Fragments that can contradict each other or themselves: of one message in pieces, or that repeat an identity."""
+    """Returns fragments that can contradict each other or themselves: of a message in pieces, or with repeats."""
     repeats = nw.when(nw.col("repeated")).then(nw.lit(1)).otherwise(nw.lit(0))
     pieces = (
         order.of_several.with_columns(repeats=repeats)
@@ -257,19 +257,22 @@ def _suspect(order: Placed) -> Frame:
 
 
 def _contradictions(engine: Engine, rows: Frame, suspect: Frame) -> Frame:
-    """Rows of one message with the same period, kind and identity that differ.
+    """Returns rows of the same message, period, kind and identity that differ.
 
     Args:
-        engine: Where it runs.
-        rows: The rows of the fragments that are suspect, and others, identified.
-        suspect: As `_suspect` gives them.
+        engine: The engine.
+        rows: The rows of the suspect fragments and others, identified.
+        suspect: Result of `_suspect`.
     """
-    said = engine.keep(rows.join(suspect, on="fragment", how="inner"))
+    suspect_rows = engine.keep(rows.join(suspect, on="fragment", how="inner"))
     key = [*_MESSAGE, *IDENTITY]
-    different = (
-        said.unique(subset=[*key, *SAID]).group_by(*key).agg(nw.len().alias("versions")).filter(nw.col("versions") > 1)
+    differing = (
+        suspect_rows.unique(subset=[*key, *SAID])
+        .group_by(*key)
+        .agg(nw.len().alias("versions"))
+        .filter(nw.col("versions") > 1)
     )
-    return said.join(different.select(*key), on=key, how="semi").select("fragment", "delivery", "member", "row")
+    return suspect_rows.join(differing.select(*key), on=key, how="semi").select("fragment", "delivery", "member", "row")
 
 
 def _flag(condition: nw.Expr) -> nw.Expr:

@@ -1,4 +1,4 @@
-"""Intervals of days of one key that overlap or touch, made one: over whole columns, since a country has many."""
+"""Merging of overlapping or touching intervals of days with the same key, by whole columns for a country."""
 
 from datetime import date, timedelta
 from typing import Any, Final
@@ -9,52 +9,52 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 FAR_DAY: Final = date(9999, 12, 31)
-"""Last day of what runs on."""
+"""Last day of intervals without end."""
 _EPOCH: Final = date(1970, 1, 1)
 _FAR: Final = (FAR_DAY - _EPOCH) // timedelta(days=1)
 MOST_DAYS: Final = 1 << 22
-"""More days than there are between any two."""
+"""More than the number of days between any two days."""
 
 Days = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
 
 
 def merged(rows: pa.Table, keys: tuple[str, ...], first: str, last: str) -> pa.Table:
-    """Overlapping and adjacent intervals of one key made one, in order of key and first day.
+    """Merges overlapping and adjacent intervals with the same key, in order of key and first day.
 
     Args:
-        rows: Intervals, none of which ends before it begins.
+        rows: Intervals; none ends before it begins.
         keys: Columns of the key.
         first: Column with the first day.
         last: Column with the last day; null is `FAR_DAY`.
 
     Returns:
-        The key, and first and last day.
+        Key, first day and last day.
     """
     ordered = rows.select([*keys, first, last]).sort_by([(name, "ascending") for name in (*keys, first)])
     starts, ends = days(ordered[first]), days(ordered[last])
     new_key = _changes(ordered, keys)
-    # The latest day so far of a key: those of a later key lie above all of an earlier one.
+    # The latest day so far of each key: shifted so that later keys lie above all earlier keys.
     lifted = np.cumsum(new_key) * MOST_DAYS
     reach = np.maximum.accumulate(ends + lifted) - lifted
-    before = np.concatenate([reach[:1], reach[:-1]])
-    begins = new_key | ((before != _FAR) & (starts > before + 1))
+    reach_before = np.concatenate([reach[:1], reach[:-1]])
+    begins = new_key | ((reach_before != _FAR) & (starts > reach_before + 1))
     at = np.flatnonzero(begins)
     until = reach[np.append(at[1:], len(reach)) - 1] if len(at) else reach
-    found = ordered.take(pa.array(at))
+    result = ordered.take(pa.array(at))
     for name, values in ((first, starts[at]), (last, until)):
         column = pa.array(values.astype(np.int32), pa.int32()).cast(pa.date32())
-        found = found.set_column(found.schema.get_field_index(name), name, column)
-    return found
+        result = result.set_column(result.schema.get_field_index(name), name, column)
+    return result
 
 
 def days(column: pa.ChunkedArray) -> Days:
-    """Days as numbers; `FAR_DAY` where there is none."""
+    """Converts days to numbers; `FAR_DAY` where there is none."""
     return np.asarray(pc.fill_null(column.cast(pa.int32()), _FAR), np.int64)
 
 
 def _changes(ordered: pa.Table, keys: tuple[str, ...]) -> Marks:
-    """Where a key differs from that of the row before."""
+    """Marks rows whose key differs from the row before."""
     changes = np.zeros(ordered.num_rows, np.bool_)
     changes[:1] = True
     for name in keys:

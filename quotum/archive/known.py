@@ -1,4 +1,4 @@
-"""What was known on a day: which derived tables a run reads, and the small tables put in order."""
+"""The archive as known on a day: the derived tables that a run reads, and the small tables in order."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -23,8 +23,8 @@ from quotum.archive.receipts import (
     place_in,
     receipts,
 )
-from quotum.archive.withdrawals import Numbered, active, left
-from quotum.engine.lookup import AnyOf, OfAny, Wanted, looked_up
+from quotum.archive.withdrawals import Numbered, active_withdrawals, receipts_in_force
+from quotum.engine.lookup import EmployerCondition, NumberCondition, RowCondition, matching_rows
 from quotum.errors import ArchiveLacks, Forbidden
 from quotum.tables import (
     ALLOCATIONS,
@@ -45,32 +45,32 @@ from quotum.tables import (
 
 _ROWS = "rows/"
 Digests = Callable[[Sequence[Path | str]], list[str | None]]
-"""SHA-256 of files, in their order; None of one that cannot be read."""
+"""Returns the SHA-256 of files, in their order; None for an unreadable file."""
 _SHOWN = 5
 
 
 @frozen
-class About:
-    """Some employers and persons: whoever asks about these alone reads no other rows of the small tables."""
+class Subjects:
+    """Some employers and persons, to read only their rows of the small tables."""
 
     employers: Collection[int]
-    """Employers by RSIN, with those that are a party to a transfer with them."""
+    """Employers by RSIN, with the other parties of their transfers."""
     persons: Collection[int]
     """Persons by BSN."""
 
-    def wanted(self, names: Collection[str]) -> Iterator[Wanted]:
-        """The rows of a small table that are about any of them.
+    def conditions(self, names: Collection[str]) -> Iterator[RowCondition]:
+        """Yields the conditions on a small table for rows about any of them.
 
         Args:
             names: Names of its columns.
         """
         of_employers = [name for name in names if name.endswith("rsin")]
         if "payroll_tax_number" in names:
-            yield OfAny(self.employers)
+            yield EmployerCondition(self.employers)
         elif of_employers:
-            yield from (AnyOf(name, self.employers) for name in of_employers)
+            yield from (NumberCondition(name, self.employers) for name in of_employers)
         else:
-            yield AnyOf("bsn", self.persons)
+            yield NumberCondition("bsn", self.persons)
 
 
 @frozen
@@ -82,78 +82,77 @@ class Known:
     receipts: tuple[Receipt, ...]
     """Receive calls that count, in order."""
     digests: Digests | None = field(default=None, repr=False, eq=False)
-    """What computes the digests of the tables of returns; this process when None."""
+    """Computes the digests of the tables of returns; this process when None."""
     rows: str | None = field(default=None, repr=False)
     """URI of a copy of the folder `rows`, from which the tables of returns are read; the archive itself when None."""
     every: tuple[Receipt, ...] = field(default=(), repr=False)
-    """Receive calls and withdrawals, those out of force as well."""
+    """Receive calls and withdrawals, including those out of force."""
     withdrawals: tuple[Receipt, ...] = field(default=(), repr=False)
-    """The withdrawals that are taken into account."""
+    """Withdrawals taken into account."""
     gone: frozenset[Numbered] = field(default=frozenset(), repr=False)
-    """Deliveries that were withdrawn out of calls of which others count, by call and number."""
+    """Withdrawn deliveries of calls in which other deliveries still count, by call and number."""
     strict: bool = field(default=False, repr=False)
-    """Whether a message that contradicts itself stops whoever reads it, where it is otherwise set aside."""
-    about: About | None = field(default=None, repr=False)
-    """Of whom the rows of small tables are given; of all when None."""
+    """Whether a message that contradicts itself is an error; otherwise it is set aside."""
+    subjects: Subjects | None = field(default=None, repr=False)
+    """Employers and persons to whom small tables are restricted; None for all."""
     set_aside: dict[int, pa.Table] = field(factory=dict, repr=False, eq=False)
-    """Of each year that was read the returns of which a message was set aside, as `setting_aside.RETURNS_ASIDE`."""
+    """Returns with a message set aside, by year that was read, as `setting_aside.RETURNS_ASIDE`."""
     contradicting: dict[str, None] = field(factory=dict, repr=False, eq=False)
-    """Where the rows are for which messages were set aside, in words."""
-    _looked_up: dict[str, pa.Table] = field(factory=dict, init=False, repr=False, eq=False)
-    """Rows of small tables about those of whom they are given."""
+    """Places of the rows for which messages were set aside, in words."""
+    _subject_rows: dict[str, pa.Table] = field(factory=dict, init=False, repr=False, eq=False)
+    """Rows of small tables, restricted to `subjects`."""
     _sound: set[Path | str] = field(factory=set, init=False, repr=False, eq=False)
-    """Derived files whose digest was found right, so that each is read for it once."""
+    """Derived files with a right digest, so that each is hashed once."""
     _seen: dict[Path | str, str | None] = field(factory=dict, init=False, repr=False, eq=False)
-    """Digests that `digests` gave."""
+    """Results of `digests`."""
 
     def read_by(self, digests: Digests, rows: str | None = None) -> "Known":
-        """The same archive, of which an engine reads the tables of returns, and says their digests.
+        """Returns the same archive, with an engine that reads the tables of returns and computes their digests.
 
         Args:
-            digests: SHA-256 of files, as `Engine.digests` gives them.
+            digests: Returns the SHA-256 of files, as `Engine.digests` does.
             rows: URI of a copy of the folder `rows`.
         """
         return attrs.evolve(self, digests=digests, rows=rows)
 
-    def of(self, about: About) -> "Known":
-        """The same archive, of whose small tables only the rows about some employers and persons are given."""
-        found = attrs.evolve(self, about=about)
-        # What was found right stays right: each file is read for its digest once.
-        found._sound.update(self._sound)  # noqa: SLF001
-        return found
+    def of(self, subjects: Subjects) -> "Known":
+        """Returns the same archive, with only the rows of small tables about some employers and persons."""
+        archive = attrs.evolve(self, subjects=subjects)
+        # Files with a right digest are not hashed again.
+        archive._sound.update(self._sound)  # noqa: SLF001
+        return archive
 
-    def looked_up(self, table: Table, paths: tuple[Path, ...]) -> pa.Table:
-        """The rows of a small table about those of whom they are given, read once."""
-        if table.name not in self._looked_up and self.about is not None:
-            wanted = self.about.wanted(table.names)
-            found = looked_up(paths, wanted)
-            self._looked_up[table.name] = found.cast(pq.read_schema(paths[0])) if len(paths) == 1 else found
-        return self._looked_up[table.name]
+    def subject_rows(self, table: Table, paths: tuple[Path, ...]) -> pa.Table:
+        """Returns the rows of a small table about `subjects`, read once."""
+        if table.name not in self._subject_rows and self.subjects is not None:
+            rows = matching_rows(paths, self.subjects.conditions(table.names))
+            self._subject_rows[table.name] = rows.cast(pq.read_schema(paths[0])) if len(paths) == 1 else rows
+        return self._subject_rows[table.name]
 
     def paths(self, table: Table, year: int = 0) -> tuple[Path | str, ...]:
-        """The derived files of a table over all receive calls, of one calendar year where it has years.
+        """Returns the derived files of a table over all receive calls, for a calendar year where the table has years.
 
-        Those of the income relations are of full returns and of corrections.
+        Files of the income relations include full returns and corrections.
 
         Raises:
-            ArchiveLacks: One is missing.
+            ArchiveLacks: A file is missing.
         """
-        those = [
+        tables = [
             derived
             for receipt in self.receipts
             for derived in receipt.tables
-            if derived.table in _kept_as(table) and derived.year == year and derived.rows
+            if derived.table in _stored_names(table) and derived.year == year and derived.rows
         ]
-        self.look_at(those)
-        return tuple(self._checked(derived) for derived in those)
+        self.look_at(tables)
+        return tuple(self._checked(derived) for derived in tables)
 
     def without(self, table: Table, year: int) -> "Known":
-        """The same archive with only the receive calls that have none of a table of a calendar year."""
-        lacking = (one for one in self.receipts if (table.name, year) not in {(d.table, d.year) for d in one.tables})
+        """Returns the same archive without receive calls that have a table of a calendar year."""
+        lacking = (call for call in self.receipts if (table.name, year) not in {(t.table, t.year) for t in call.tables})
         return attrs.evolve(self, receipts=tuple(lacking))
 
     def latest(self, table: Table) -> tuple[Receipt, tuple[Path, ...]] | None:
-        """The receive call whose delivery of a kind counts (the latest), with its files; None when none came."""
+        """Returns the latest receive call with a delivery of a kind, and its files; None when none came."""
         for receipt in reversed(self.receipts):
             files = [derived for derived in receipt.tables if derived.table == table.name]
             if files and (not self.out_of(receipt) or deliveries_of(receipt, (table.name,))):
@@ -161,41 +160,41 @@ class Known:
         return None
 
     def out_of(self, receipt: Receipt) -> list[int]:
-        """Numbers of the deliveries of a call that were withdrawn while others count."""
+        """Returns the numbers of withdrawn deliveries of a call in which others count."""
         return sorted(number for call, number in self.gone if call == receipt.sequence)
 
     def years(self) -> frozenset[int]:
-        """Calendar years of which there are rows of returns."""
+        """Returns the calendar years with rows of returns."""
         return frozenset(
             derived.year
             for receipt in self.receipts
             for derived in receipt.tables
-            if derived.table in _kept_as(INCOME_RELATIONS)
+            if derived.table in _stored_names(INCOME_RELATIONS)
         )
 
     def place(self, fragment: int, member: int, delivery: int, row: int) -> str:
-        """Where a row came from, in words."""
+        """Returns the origin of a row, in words."""
         return place_in(self._delivery(fragment, delivery), member, row)
 
     def digest_of(self, fragment: int, delivery: int) -> str:
-        """SHA-256 of the delivery that a fragment came in."""
+        """Returns the SHA-256 of the delivery of a fragment."""
         return self._delivery(fragment, delivery).sha256
 
     def _delivery(self, fragment: int, number: int) -> Delivery:
-        receipt = next(one for one in self.receipts if one.sequence == fragment // PIECES_PER_CALL)
-        return next(one for one in receipt.deliveries if one.number == number)
+        receipt = next(receipt for receipt in self.receipts if receipt.sequence == fragment // PIECES_PER_CALL)
+        return next(delivery for delivery in receipt.deliveries if delivery.number == number)
 
     def look_at(self, tables: Iterable[Derived]) -> None:
-        """Have the digests of tables of returns computed, all at once, where another than this process does that."""
+        """Computes the digests of tables of returns, all at once, where an engine does that."""
         if self.digests is None:
             return
-        places = [self._place(one) for one in tables if one.table in OF_RETURNS]
-        unseen = [one for one in places if one not in self._sound and one not in self._seen]
+        places = [self._place(table) for table in tables if table.table in OF_RETURNS]
+        unseen = [place for place in places if place not in self._sound and place not in self._seen]
         if unseen:
             self._seen.update(zip(unseen, self.digests(unseen), strict=True))
 
     def _place(self, derived: Derived) -> Path | str:
-        """Where a derived file lies."""
+        """Returns the place of a derived file."""
         if self.rows is None or derived.table not in OF_RETURNS:
             return self.layout.root / derived.path
         return f"{self.rows.rstrip('/')}/{derived.path.removeprefix(_ROWS)}"
@@ -209,7 +208,7 @@ class Known:
             if digest is None:
                 raise ArchiveLacks(f"{place}, of the archive, cannot be read; copy the folder rows of the archive anew")
             if digest != derived.sha256:
-                raise _altered(place)
+                raise _alteration(place)
             self._sound.add(place)
         return place
 
@@ -227,16 +226,16 @@ class Known:
                     "its backup"
                 ) from error
             if digest != derived.sha256:
-                raise _altered(path)
+                raise _alteration(path)
             self._sound.add(path)
         return path
 
     def tables(self) -> tuple[Derived, ...]:
-        """Every derived file of the receive calls that count."""
+        """Returns every derived file of the receive calls that count."""
         return tuple(derived for receipt in self.receipts for derived in receipt.tables)
 
     def damage(self, derived: Derived) -> str | None:
-        """What is the matter with a derived file; None when its digest is that of the receipt."""
+        """Returns the problem of a derived file; None when its digest is that of the receipt."""
         try:
             self._checked(derived)
         except ArchiveLacks as problem:
@@ -244,7 +243,7 @@ class Known:
         return None
 
     def findings(self, digests: Collection[str]) -> Iterator[tuple[Delivery, Path]]:
-        """The latest findings of each delivery, and the file that holds them.
+        """Yields the latest findings of each delivery, and their file.
 
         Raises:
             ArchiveLacks: A file is missing or damaged.
@@ -252,138 +251,138 @@ class Known:
         latest = {delivery.sha256: receipt for receipt in self.receipts for delivery in receipt.deliveries}
         for digest in sorted(set(digests) & set(latest)):
             receipt = latest[digest]
-            delivery = next(one for one in receipt.deliveries if one.sha256 == digest)
+            delivery = next(delivery for delivery in receipt.deliveries if delivery.sha256 == digest)
             for derived in receipt.tables:
                 if derived.table == FINDINGS.name and derived.rows:
                     yield delivery, self._checked_here(derived)
 
 
-def _altered(place: Path | str) -> ArchiveLacks:
+def _alteration(place: Path | str) -> ArchiveLacks:
     return ArchiveLacks(
         f"{place} is not as it was received (its SHA-256 differs from the receipt): the archive is damaged; "
         "restore it from its backup"
     )
 
 
-def _kept_as(table: Table) -> tuple[str, ...]:
-    """Under which names a table is kept."""
+def _stored_names(table: Table) -> tuple[str, ...]:
+    """Returns the names under which a table is kept."""
     return OF_ROWS if table is INCOME_RELATIONS else (table.name,)
 
 
 def known(layout: Layout, known_on: date | None) -> Known:
-    """An archive as it was known on a day; as it is now when None."""
+    """Returns an archive as it was known on a day; as it is now when None."""
     every = receipts(layout, known_on)
-    return less_withdrawn(Known(layout, (), every=every), active(every))
+    return less_withdrawn(Known(layout, (), every=every), active_withdrawals(every))
 
 
 def less_withdrawn(archive: Known, withdrawals: tuple[Receipt, ...]) -> Known:
-    """An archive of which some withdrawals are taken into account, and no others."""
-    counted, gone = left(archive.every, withdrawals)
+    """Returns an archive with only the given withdrawals taken into account."""
+    counted, gone = receipts_in_force(archive.every, withdrawals)
     return attrs.evolve(archive, receipts=counted, withdrawals=withdrawals, gone=gone)
 
 
-def delivered(known_archive: Known, table: Table) -> pa.Table | None:
-    """The latest delivered rows of a small table with the place each came from; None when it was never delivered."""
+def latest_rows(known_archive: Known, table: Table) -> pa.Table | None:
+    """Reads the latest delivered rows of a small table with their places; None when it was never delivered."""
     latest = known_archive.latest(table)
     if latest is None:
         return None
-    if known_archive.about is None:
+    if known_archive.subjects is None:
         rows = pa.concat_tables([pq.read_table(path) for path in latest[1]])
     else:
-        rows = known_archive.looked_up(table, latest[1])
-    gone = known_archive.out_of(latest[0])
-    return rows.filter(pc.invert(pc.is_in(rows["delivery"], pa.array(gone, pa.int64())))) if gone else rows
+        rows = known_archive.subject_rows(table, latest[1])
+    withdrawn = known_archive.out_of(latest[0])
+    return rows.filter(pc.invert(pc.is_in(rows["delivery"], pa.array(withdrawn, pa.int64())))) if withdrawn else rows
 
 
 def register(known_archive: Known) -> pa.Table | None:
-    """Registrations as `merged_register` gives them; None when never delivered."""
-    rows = delivered(known_archive, REGISTER)
+    """Returns registrations as `merged_register` does; None when never delivered."""
+    rows = latest_rows(known_archive, REGISTER)
     return None if rows is None else merged_register(rows)
 
 
 def merged_register(rows: pa.Table) -> pa.Table:
-    """Registrations with touching intervals of one person merged; running ones until a far day.
+    """Merges touching registrations of the same person; those without end run until a far day.
 
-    How one ended is what those of its pieces say that end last; nothing when they contradict each other.
+    The reason for the end comes from the pieces that end last; it is empty when they contradict each other.
     """
     merged = _merged(rows, ("bsn",), "registered_from", "registered_until")
-    said = _said_of_ends(rows)
-    place = pc.index_in(_person_and_end(merged), _person_and_end(said))
-    return merged.append_column("ended_by", said["ended_by"].take(place))
+    ends = _agreed_ends(rows)
+    place = pc.index_in(_person_and_end(merged), _person_and_end(ends))
+    return merged.append_column("ended_by", ends["ended_by"].take(place))
 
 
-def _said_of_ends(rows: pa.Table) -> pa.Table:
-    """What registers agree on of how the registrations of a person ended that have the same last day.
+def _agreed_ends(rows: pa.Table) -> pa.Table:
+    """Returns the agreed reason for the end of registrations of the same person with the same last day.
 
-    That of a running registration says nothing. A register received before the column existed lacks it.
+    A running registration has no reason. A register received before the column existed lacks it.
     """
     if "ended_by" not in rows.schema.names:
         rows = rows.append_column("ended_by", pa.nulls(rows.num_rows, pa.string()))
     ended = pc.and_(pc.is_valid(rows["registered_until"]), pc.not_equal(rows["registered_until"], pa.scalar(FAR_DAY)))
     telling = rows.filter(pc.and_(ended, pc.is_valid(rows["ended_by"])))
     by_end = telling.group_by(["bsn", "registered_until"], use_threads=False)
-    said = by_end.aggregate([("ended_by", "count_distinct"), ("ended_by", "min")])
-    agreed = said.filter(pc.equal(said["ended_by_count_distinct"], 1))
+    by_reason = by_end.aggregate([("ended_by", "count_distinct"), ("ended_by", "min")])
+    agreed = by_reason.filter(pc.equal(by_reason["ended_by_count_distinct"], 1))
     return agreed.select(["bsn", "registered_until", "ended_by_min"]).rename_columns({"ended_by_min": "ended_by"})
 
 
 def _person_and_end(rows: pa.Table) -> pa.ChunkedArray:
-    """Both in one number."""
+    """Combines person and last day into a single number."""
     return pc.add(pc.multiply(rows["bsn"], MOST_DAYS), pa.chunked_array([days(rows["registered_until"])], pa.int64()))
 
 
 def traits(known_archive: Known) -> pa.Table | None:
-    """Traits with touching intervals of one trait merged; running ones until a far day."""
-    rows = delivered(known_archive, TRAITS)
+    """Returns traits with touching intervals of the same trait merged; those without end run until a far day."""
+    rows = latest_rows(known_archive, TRAITS)
     keys = ("payroll_tax_number", "bsn", "relation_number", "trait")
     return None if rows is None else _merged(rows, keys, "from_day", "until_day")
 
 
 def declarations(known_archive: Known) -> pa.Table | None:
-    """Declarations with touching intervals of one category merged; running ones until a far day."""
-    rows = delivered(known_archive, DECLARATIONS)
+    """Returns declarations with touching intervals of a category merged; those without end run until a far day."""
+    rows = latest_rows(known_archive, DECLARATIONS)
     return None if rows is None else _merged(rows, ("bsn", "category"), "from_day", "until_day")
 
 
 def employers(known_archive: Known) -> pa.Table | None:
-    """Employers, each once.
+    """Returns employers, each once.
 
     Raises:
-        ArchiveLacks: Two rows of one employer differ.
+        ArchiveLacks: Two rows of the same employer differ.
     """
     return _unique(known_archive, EMPLOYERS)
 
 
 def wage_bills(known_archive: Known) -> pa.Table | None:
-    """Premium wages fixed elsewhere, each employer and year once.
+    """Returns premium wages fixed elsewhere, once per employer and year.
 
     Raises:
-        ArchiveLacks: Two rows of one employer and year differ.
+        ArchiveLacks: Two rows of the same employer and year differ.
     """
     return _unique(known_archive, WAGE_BILLS)
 
 
 def transfers(known_archive: Known) -> pa.Table | None:
-    """Transfers of undertaking, each once.
+    """Returns transfers of undertaking, each once.
 
     Raises:
-        ArchiveLacks: Two rows of one transferor, acquirer and day differ.
+        ArchiveLacks: Two rows of the same transferor, acquirer and day differ.
     """
     return _unique(known_archive, TRANSFERS)
 
 
 def deductions(known_archive: Known) -> pa.Table | None:
-    """Premium wage to be left out of the surcharge base, each return once.
+    """Returns premium wage to leave out of the surcharge base, once per return.
 
     Raises:
-        ArchiveLacks: Two rows of one payroll tax number and period differ.
+        ArchiveLacks: Two rows of the same payroll tax number and period differ.
     """
     return _unique(known_archive, DEDUCTIONS)
 
 
 def allocations(known_archive: Known) -> pa.Table | None:
-    """Hours allocated from lender to borrower; equal rows are one agreement and count once."""
-    rows = delivered(known_archive, ALLOCATIONS)
+    """Returns hours allocated from lender to borrower; equal rows are the same agreement and count once."""
+    rows = latest_rows(known_archive, ALLOCATIONS)
     if rows is None:
         return None
     names = list(ALLOCATIONS.names)
@@ -391,47 +390,49 @@ def allocations(known_archive: Known) -> pa.Table | None:
 
 
 def kinds_together(known_traits: pa.Table, kinds: Iterable[str]) -> pa.Table:
-    """Intervals over which an income relation has any of some traits, touching ones merged."""
-    wanted = pc.is_in(known_traits["trait"], pa.array(list(kinds), pa.string()))
+    """Returns intervals in which an income relation has any of some traits, touching intervals merged."""
+    has_kind = pc.is_in(known_traits["trait"], pa.array(list(kinds), pa.string()))
     keys = ("payroll_tax_number", "bsn", "relation_number")
-    return _merged(known_traits.filter(wanted), keys, "from_day", "until_day")
+    return _merged(known_traits.filter(has_kind), keys, "from_day", "until_day")
 
 
 def _unique(known_archive: Known, table: Table) -> pa.Table | None:
-    """The rows of a small table, each once, in order of their key.
+    """Returns the rows of a small table, each once, in order of their key.
 
     Raises:
-        ArchiveLacks: Two rows of one key differ.
+        ArchiveLacks: Two rows with the same key differ.
     """
-    rows = delivered(known_archive, table)
+    rows = latest_rows(known_archive, table)
     if rows is None:
         return None
-    different = rows.select(list(table.names))
-    keys = different.select(list(table.key)).group_by(list(table.key), use_threads=False).aggregate([])
-    if keys.num_rows < different.num_rows:
-        different = different.group_by(list(table.names), use_threads=False).aggregate([])
-    if keys.num_rows < different.num_rows:
+    distinct = rows.select(list(table.names))
+    keys = distinct.select(list(table.key)).group_by(list(table.key), use_threads=False).aggregate([])
+    if keys.num_rows < distinct.num_rows:
+        distinct = distinct.group_by(list(table.names), use_threads=False).aggregate([])
+    if keys.num_rows < distinct.num_rows:
         raise ArchiveLacks(_contradiction(known_archive, table, rows, _contradicts_at(rows, table)))
     return (
-        different.select(table.inside_schema.names)
+        distinct.select(table.inside_schema.names)
         .cast(table.inside_schema)
         .sort_by([(name, "ascending") for name in table.key])
     )
 
 
 def _contradicts_at(rows: pa.Table, table: Table) -> int:
-    """The first row that says otherwise than one before it with the same key."""
-    seen: dict[tuple[object, ...], tuple[object, ...]] = {}
-    said = zip(*(rows[name].to_pylist() for name in table.names), strict=True)
-    keyed = ((place, tuple(row[table.names.index(name)] for name in table.key), row) for place, row in enumerate(said))
-    return next(place for place, key, row in keyed if seen.setdefault(key, row) != row)
+    """Returns the first row that differs from an earlier row with the same key."""
+    first_rows: dict[tuple[object, ...], tuple[object, ...]] = {}
+    values = zip(*(rows[name].to_pylist() for name in table.names), strict=True)
+    keyed = (
+        (place, tuple(row[table.names.index(name)] for name in table.key), row) for place, row in enumerate(values)
+    )
+    return next(place for place, key, row in keyed if first_rows.setdefault(key, row) != row)
 
 
 def _contradiction(known_archive: Known, table: Table, rows: pa.Table, place: int) -> str:
     latest = known_archive.latest(table)
     sequence = latest[0].sequence if latest else 0
     keys = [rows[name][place].as_py() for name in table.key]
-    same = [
+    numbers = [
         number
         for number, values in enumerate(zip(*(rows[name].to_pylist() for name in table.key), strict=True))
         if list(values) == keys
@@ -440,7 +441,7 @@ def _contradiction(known_archive: Known, table: Table, rows: pa.Table, place: in
         known_archive.place(
             sequence * PIECES_PER_CALL, rows["member"][n].as_py(), rows["delivery"][n].as_py(), rows["row"][n].as_py()
         )
-        for n in same[:_SHOWN]
+        for n in numbers[:_SHOWN]
     ]
     return (
         f"the delivery {table.name} contradicts itself: {'; '.join(places)} are about the same "
@@ -452,15 +453,15 @@ __all__ = [
     "FAR_DAY",
     "FINDINGS",
     "FRAGMENTS",
-    "About",
     "Known",
+    "Subjects",
     "allocations",
     "declarations",
     "deductions",
-    "delivered",
     "employers",
     "kinds_together",
     "known",
+    "latest_rows",
     "less_withdrawn",
     "merged_register",
     "register",

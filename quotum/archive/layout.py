@@ -1,19 +1,19 @@
-"""Where everything in an archive of format 1 lies, and the lock on it.
+"""Paths in an archive of format 1, and its lock.
 
 quotum-archive.json          version of the format
 originals/ab/abcd...         the bytes of each delivery, under their SHA-256
-rows/000001/*.parquet        what was accepted in receive call 1, and what was found
-receipts/000001.json         what came when; a call counts once its receipt is there
-receipts/000001.1.json       the same call after something of it was forgotten, its tables in rows/000001.1
+rows/000001/*.parquet        accepted rows and findings of receive call 1
+receipts/000001.json         the receipt; a call counts once its receipt exists
+receipts/000001.1.json       the same call after parts of it were forgotten, its tables in rows/000001.1
 notes/runs.json              finished runs: year, as-of day, place and digest
 notes/orders.json            payment orders, once there is any: run, number, sums, place and digest
-bases/abcd.../*              what a simulation brought together; can be thrown away at any time
+bases/abcd.../*              data that a simulation collected; can be thrown away at any time
 staging/                     work in progress, worth nothing after a crash
-lock, notes/lock             empty; held by who writes
+lock, notes/lock             empty; locked by the writer
 
-The format is frozen: what is said here, and the keys of `receipts.Receipt` and `notes.Note`, hold for every archive
-of format 1. Format 2 is the same with receipts of withdrawals, and an archive gets it with the first of these. A later
-format gets a higher number, and this version of quotum refuses it.
+The format is frozen: this list, and the keys of `receipts.Receipt` and `notes.Note`, hold for every archive of
+format 1. Format 2 adds receipts of withdrawals; an archive gets it with the first of these. A later format gets a
+higher number, and this version of quotum refuses it.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ from typing import BinaryIO
 
 from attrs import frozen
 
-from quotum.archive.sealed import sealed_bytes
+from quotum.archive.seal import sealed_bytes
 from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotWrite, Forbidden, whose
 
 FORMAT = 1
@@ -37,14 +37,14 @@ OWNER_FILE, OWNER_FOLDER = 0o600, 0o700
 
 @frozen
 class Layout:
-    """The paths of one archive."""
+    """Paths of an archive."""
 
     root: Path
     """Folder of the archive."""
 
     @property
     def marker(self) -> Path:
-        """The file that says this is an archive, and of which version."""
+        """The file that marks an archive and its format."""
         return self.root / "quotum-archive.json"
 
     @property
@@ -69,7 +69,7 @@ class Layout:
 
     @property
     def notes_lock(self) -> Path:
-        """The empty file that is held while a run is noted."""
+        """The empty file that is locked while a run is noted."""
         return self.notes / "lock"
 
     @property
@@ -79,24 +79,24 @@ class Layout:
 
     @property
     def bases(self) -> Path:
-        """Folder of what simulations brought together; it can be thrown away at any time."""
+        """Folder of data that simulations collected; it can be thrown away at any time."""
         return self.root / "bases"
 
     @property
     def lock(self) -> Path:
-        """The empty file that a writer holds."""
+        """The empty file that a writer locks."""
         return self.root / "lock"
 
     def receipt(self, sequence: int, revision: int = 0) -> Path:
-        """The receipt of a receive call; a higher revision stands for what is left after forgetting."""
+        """Returns the receipt of a receive call; a higher revision stands for the rest after forgetting."""
         return self.receipts / f"{_numbered(sequence, revision)}.json"
 
     def rows(self, sequence: int, revision: int = 0) -> Path:
-        """The derived tables of a receive call."""
+        """Returns the folder of derived tables of a receive call."""
         return self.root / "rows" / _numbered(sequence, revision)
 
     def original(self, digest: str) -> Path:
-        """The original bytes of a delivery."""
+        """Returns the file with the original bytes of a delivery."""
         return self.root / "originals" / digest[:2] / digest
 
 
@@ -109,17 +109,17 @@ def _marker_bytes(version: int = FORMAT) -> bytes:
 
 
 def mark_format(layout: Layout, version: int) -> None:
-    """Say that an archive is of a format, where it is of an earlier one."""
+    """Raises the format of an archive where it is lower."""
     if json.loads(layout.marker.read_bytes())["format"] < version:
         write_durably(layout.marker, _marker_bytes(version))
 
 
 def existing(root: Path) -> Layout:
-    """The layout of an archive that is there.
+    """Returns the layout of an existing archive.
 
     Raises:
-        ArchiveLacks: It is not there, or its marker is damaged.
-        ArchiveTooNew: It is of a newer format.
+        ArchiveLacks: There is no archive, or its marker is damaged.
+        ArchiveTooNew: The archive has a newer format.
     """
     layout = Layout(root)
     try:
@@ -143,12 +143,12 @@ def existing(root: Path) -> Layout:
     raise ArchiveLacks(f"{layout.marker} is not as quotum wrote it: the archive is damaged; restore the file")
 
 
-def prepared(root: Path) -> Layout:
-    """The layout of an archive that is there or is made now.
+def prepare_layout(root: Path) -> Layout:
+    """Returns the layout of an archive, which is made when it does not exist.
 
     Raises:
         CannotWrite: The folder cannot be made, or is something else.
-        ArchiveLacks: It is an archive of a newer version.
+        ArchiveLacks: The archive is of a newer version.
     """
     layout = Layout(root)
     if is_there(layout.marker):
@@ -156,17 +156,17 @@ def prepared(root: Path) -> Layout:
     with writing(root):
         if not root.is_dir():
             root.mkdir(mode=OWNER_FOLDER, parents=True, exist_ok=True)
-        with _folder_held(root):
+        with _folder_lock(root):
             if not layout.marker.exists():  # another call can have made it meanwhile
                 _make(layout)
     return existing(root)
 
 
 def is_there(path: Path) -> bool:
-    """Whether a file is there, and not merely out of sight: of a forbidden folder some versions of Python say no.
+    """Whether a file exists, as opposed to being hidden: for a forbidden folder some versions of Python say no.
 
     Raises:
-        Forbidden: It may not be looked at.
+        Forbidden: The path may not be inspected.
     """
     try:
         path.stat()
@@ -188,8 +188,8 @@ def _make(layout: Layout) -> None:
 
 
 @contextlib.contextmanager
-def _folder_held(folder: Path) -> Iterator[None]:
-    """Hold a folder against others that would make an archive in it; it has no lock file yet."""
+def _folder_lock(folder: Path) -> Iterator[None]:
+    """Locks a folder, which has no lock file yet, against others that would make an archive in it."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -199,41 +199,41 @@ def _folder_held(folder: Path) -> Iterator[None]:
 
 
 def _half_made(layout: Layout, folders: tuple[Path, ...]) -> bool:
-    """Whether a folder is empty, or what a call that was killed left of a new archive."""
-    made = {*folders, layout.runs, partial_of(layout.runs), partial_of(layout.marker)}
-    return all(path in made for path in layout.root.rglob("*"))
+    """Whether a folder is empty, or holds the unfinished archive of a killed call."""
+    parts = {*folders, layout.runs, partial_of(layout.runs), partial_of(layout.marker)}
+    return all(path in parts for path in layout.root.rglob("*"))
 
 
 @contextlib.contextmanager
 def writing(place: Path) -> Iterator[None]:
-    """Turns what the system says about a place that cannot be written into an error of quotum."""
+    """Turns a system error about an unwritable place into an error of quotum."""
     try:
         yield
     except (PermissionError, FileExistsError, NotADirectoryError, OSError) as error:
-        if os.path.isfile(place):  # noqa: PTH113 - that of a path complains itself where it may not look
+        if os.path.isfile(place):  # noqa: PTH113 - the method of a path raises where it may not look
             raise CannotWrite(f"{place} is a file; name a folder") from error
-        who = f" ({whose(Path(error.filename or place))})" if isinstance(error, PermissionError) else ""
+        owner = f" ({whose(Path(error.filename or place))})" if isinstance(error, PermissionError) else ""
         raise CannotWrite(
-            f"{place} cannot be written: {error.strerror or type(error).__name__}{who}. "
+            f"{place} cannot be written: {error.strerror or type(error).__name__}{owner}. "
             "Check permissions and free space; nothing was left half written."
         ) from error
 
 
 def open_for_owner(path: Path) -> BinaryIO:
-    """A new file that only its owner can read."""
+    """Opens a new file that only its owner can read."""
     stream = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_FILE), "wb")
     give_to_owner(path)
     return stream
 
 
 def make_folder(path: Path) -> None:
-    """A folder that only its owner can look into; one that is there is left as it is."""
+    """Makes a folder that only its owner can open; an existing folder is left as it is."""
     path.mkdir(mode=OWNER_FOLDER, exist_ok=True)
     give_to_owner(path)
 
 
 def give_to_owner(path: Path) -> None:
-    """What root makes in a folder of somebody else belongs to that one, who could not read it otherwise."""
+    """Gives what root makes in another user's folder to that user, who could not read it otherwise."""
     if os.geteuid() == 0:
         owner = path.parent.stat()
         if owner.st_uid:
@@ -241,7 +241,7 @@ def give_to_owner(path: Path) -> None:
 
 
 def write_durably(path: Path, content: bytes) -> None:
-    """Write a file under another name, push it to the disk and give it its name, whole or not at all."""
+    """Writes a file under another name, flushes it to the disk and renames it, whole or not at all."""
     partial = partial_of(path)
     try:
         with open_for_owner(partial) as stream:
@@ -256,12 +256,12 @@ def write_durably(path: Path, content: bytes) -> None:
 
 
 def partial_of(path: Path) -> Path:
-    """The name that a file has while it is written."""
+    """Returns the name of a file while it is being written."""
     return path.with_name(f".{path.name}.partial")
 
 
 def sync_folder(folder: Path) -> None:
-    """Push the names in a folder to the disk."""
+    """Flushes the names in a folder to the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -270,29 +270,29 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked(layout: Layout, waiting: Callable[[], None]) -> Iterator[None]:
-    """Hold the archive against another writer; what an earlier one left half is thrown away.
+def writer_lock(layout: Layout, waiting: Callable[[], None]) -> Iterator[None]:
+    """Locks the archive against another writer; removes unfinished work of an earlier writer.
 
     Args:
         layout: The archive.
-        waiting: Called once when another writer holds it.
+        waiting: Called once when another writer holds the lock.
     """
     with writing(layout.root), open_for_owner(layout.lock) as handle:
         _hold(handle, fcntl.LOCK_EX, waiting)
         make_folder(layout.staging)
-        for left in layout.staging.iterdir():
-            with contextlib.suppress(PermissionError):  # what root was kept from taking away is root's to take away
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
+        for left_over in layout.staging.iterdir():
+            with contextlib.suppress(PermissionError):  # root must remove what root could not remove before
+                shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()
         yield
 
 
 @contextlib.contextmanager
-def held_still(layout: Layout, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep writers out while the archive is looked through; nothing is written.
+def reader_lock(layout: Layout, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keeps writers out while the archive is read; nothing is written.
 
     Args:
         layout: The archive.
-        waiting: Called once when a writer holds it.
+        waiting: Called once when a writer holds the lock.
     """
     try:
         handle = layout.lock.open("rb")

@@ -1,4 +1,4 @@
-"""Notes on finished runs, in one file that vouches for itself."""
+"""Notes on finished runs, in a single sealed file."""
 
 import fcntl
 from datetime import date
@@ -7,13 +7,13 @@ import cattrs
 from attrs import frozen
 
 from quotum.archive.layout import Layout, open_for_owner, write_durably
-from quotum.archive.sealed import sealed_bytes, unsealed
+from quotum.archive.seal import sealed_bytes, sealed_content
 from quotum.errors import ArchiveLacks, Forbidden
 
 
 @frozen
 class Note:
-    """A run that was finished with this archive."""
+    """A finished run on this archive."""
 
     year: int
     """Calendar year."""
@@ -28,7 +28,7 @@ class Note:
     digest: str
     """Digest of the run."""
     place: str
-    """Where it was written."""
+    """Folder of the run."""
 
 
 def _converter() -> cattrs.Converter:
@@ -42,14 +42,14 @@ _CONVERTER = _converter()
 
 
 def notes(layout: Layout) -> tuple[Note, ...]:
-    """Every noted run, by year, as-of day, digest and place.
+    """Returns every noted run, by year, as-of day, digest and place.
 
     Raises:
-        ArchiveLacks: The file is missing or not as it was written.
+        ArchiveLacks: The file is missing or altered.
     """
     try:
-        content = unsealed(layout.runs.read_bytes())
-        found = _CONVERTER.structure(content["runs"], list[Note])
+        content = sealed_content(layout.runs.read_bytes())
+        runs = _CONVERTER.structure(content["runs"], list[Note])
     except PermissionError as error:
         raise Forbidden(layout.runs) from error
     except (OSError, ValueError, TypeError, KeyError, cattrs.BaseValidationError) as error:
@@ -57,11 +57,11 @@ def notes(layout: Layout) -> tuple[Note, ...]:
             f"notes/{layout.runs.name} of the archive cannot be read, or is not as it was written: the archive is "
             "damaged; restore the file from its backup"
         ) from error
-    return tuple(found)
+    return tuple(runs)
 
 
 def add_notes(layout: Layout, new: tuple[Note, ...]) -> None:
-    """Add runs to the notes; what is there already is not noted twice.
+    """Adds runs to the notes; a run is never noted twice.
 
     Raises:
         OSError: The archive cannot be written.
@@ -69,10 +69,10 @@ def add_notes(layout: Layout, new: tuple[Note, ...]) -> None:
     """
     with open_for_owner(layout.notes_lock) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        there = notes(layout)
-        both = sorted({*there, *new}, key=lambda one: (one.year, one.as_of, one.digest, one.place))
-        if len(both) > len(there):
-            write_durably(layout.runs, sealed_bytes({"runs": _CONVERTER.unstructure(both)}))
+        noted = notes(layout)
+        together = sorted({*noted, *new}, key=lambda note: (note.year, note.as_of, note.digest, note.place))
+        if len(together) > len(noted):
+            write_durably(layout.runs, sealed_bytes({"runs": _CONVERTER.unstructure(together)}))
 
 
 __all__ = ["Note", "add_notes", "notes"]

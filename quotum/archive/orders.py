@@ -1,8 +1,8 @@
-"""Notes on payment orders (betaalopdrachten), in one file that vouches for itself: what was ordered is not forgotten.
+"""Notes on payment orders (betaalopdrachten), in one file sealed with its digest.
 
-An order is noted before its files get their name, and noted again as finished afterwards. Whatever is killed in between
-is then known to have been begun: it is taken back only when its files are still under the name they were written
-under, so that nobody can have sent them.
+An order is noted before its files get their final name, and as finished afterwards. After a crash in between, the note
+says that the order was begun. It is removed only while the files have their temporary name, so nobody can have sent
+them.
 """
 
 import fcntl
@@ -19,7 +19,7 @@ import cattrs
 from attrs import frozen
 
 from quotum.archive.layout import Layout, is_there, open_for_owner, write_durably, writing
-from quotum.archive.sealed import sealed_bytes, unsealed
+from quotum.archive.seal import sealed_bytes, sealed_content
 from quotum.errors import ArchiveLacks, Forbidden
 
 RECORD: Final = "order.json"
@@ -28,7 +28,7 @@ RECORD: Final = "order.json"
 
 @frozen
 class Order:
-    """A payment order that was made, or begun, from a run."""
+    """A payment order from a run, finished or only begun."""
 
     run: str
     """Digest of the run."""
@@ -39,9 +39,9 @@ class Order:
     simulation: bool
     """Whether its files say that nothing is to be paid."""
     revision_of: tuple[str, ...]
-    """Digests of the runs that were ordered before, where only what is due upward was ordered."""
+    """Digests of the runs ordered before, when this order pays only the increases."""
     execution_date: date
-    """Day on which the bank is to pay."""
+    """Day of payment by the bank."""
     transactions: int
     """Number of payments."""
     control_sum_cents: int
@@ -49,13 +49,13 @@ class Order:
     digest: str
     """SHA-256 of its record, which names its files with theirs."""
     place: str
-    """Where it was written."""
+    """Folder of its files."""
     unnamed: str
-    """Where its files lay until they got their name; empty once the order is finished."""
+    """Folder with their temporary name; empty once the order is finished."""
 
     @property
     def finished(self) -> bool:
-        """Whether its files are known to have got their name."""
+        """Whether its files have their final name."""
         return not self.unnamed
 
 
@@ -70,7 +70,7 @@ _CONVERTER: Final = _converter()
 
 
 def orders(layout: Layout) -> tuple[Order, ...]:
-    """Every noted order, by year, run and number; none in an archive of which nothing was ordered.
+    """Returns every noted order, by year, run and number; none in an archive without orders.
 
     Raises:
         ArchiveLacks: The file is not as it was written.
@@ -79,7 +79,7 @@ def orders(layout: Layout) -> tuple[Order, ...]:
     if not is_there(layout.orders):
         return ()
     try:
-        found = _CONVERTER.structure(unsealed(layout.orders.read_bytes())["orders"], list[Order])
+        noted = _CONVERTER.structure(sealed_content(layout.orders.read_bytes())["orders"], list[Order])
     except PermissionError as error:
         raise Forbidden(layout.orders) from error
     except (OSError, ValueError, TypeError, KeyError, cattrs.BaseValidationError) as error:
@@ -87,12 +87,12 @@ def orders(layout: Layout) -> tuple[Order, ...]:
             f"notes/{layout.orders.name} of the archive cannot be read, or is not as it was written: which payments "
             "were ordered is not known, so none can be; restore the file from its backup"
         ) from error
-    return tuple(found)
+    return tuple(noted)
 
 
 @contextmanager
 def noting(layout: Layout) -> Iterator[None]:
-    """Hold the notes against another that orders, or notes a run.
+    """Locks the notes against another process that orders, or notes a run.
 
     Raises:
         CannotWrite: The archive cannot be written.
@@ -105,29 +105,29 @@ def noting(layout: Layout) -> Iterator[None]:
 
 
 def note(layout: Layout, order: Order) -> None:
-    """Note an order, in place of the same one as it was noted before; only while `noting`."""
-    _write(layout, (*(one for one in orders(layout) if not _same(one, order)), order))
+    """Notes an order, in place of an earlier note on it; only while `noting`."""
+    _write(layout, (*(earlier for earlier in orders(layout) if not _is_same(earlier, order)), order))
 
 
 def take_back(layout: Layout, order: Order) -> None:
-    """Forget an order that was begun and never got its name; only while `noting`."""
-    _write(layout, tuple(one for one in orders(layout) if not _same(one, order)))
+    """Removes the note of an order that never got its final name; only while `noting`."""
+    _write(layout, tuple(other for other in orders(layout) if not _is_same(other, order)))
 
 
 def add_orders(layout: Layout, new: tuple[Order, ...]) -> None:
-    """Add the orders of another archive; what is there already is not noted twice."""
+    """Adds the orders of another archive, each once."""
     if not new:
         return
     with noting(layout):
-        there = orders(layout)
-        _write(layout, (*there, *(one for one in new if not any(_same(one, its) for its in there))))
+        present = orders(layout)
+        _write(layout, (*present, *(order for order in new if not any(_is_same(order, known) for known in present))))
 
 
 def settle_begun(layout: Layout) -> None:
-    """Find out of each order that was begun whether its files got their name; only while `noting`.
+    """Finishes or removes each order that was only begun, by the name of its files; only while `noting`.
 
-    It is finished when they did, and forgotten when they still lie where they were written. When neither is there
-    the files may have been taken away to be sent: the order stays, as begun.
+    An order is finished when its files have their final name, and removed when they have the temporary one. Files in
+    neither place may have been taken away and sent: the order stays as begun.
     """
     for order in orders(layout):
         if order.finished:
@@ -139,7 +139,7 @@ def settle_begun(layout: Layout) -> None:
 
 
 def digest_at(place: Path) -> str | None:
-    """SHA-256 of the record of the order in a folder; None when there is none."""
+    """Returns the SHA-256 of the record of the order in a folder; None without a record."""
     try:
         return sha256((place / RECORD).read_bytes()).hexdigest()
     except (FileNotFoundError, NotADirectoryError):
@@ -150,16 +150,16 @@ def digest_at(place: Path) -> str | None:
 
 
 def record_bytes(content: object) -> bytes:
-    """The record of an order as a file: sorted keys, one form."""
+    """Returns the record of an order as a file, with sorted keys."""
     return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def _same(one: Order, other: Order) -> bool:
-    return (one.digest, one.place) == (other.digest, other.place)
+def _is_same(first: Order, second: Order) -> bool:
+    return (first.digest, first.place) == (second.digest, second.place)
 
 
-def _write(layout: Layout, found: tuple[Order, ...]) -> None:
-    ordered = sorted(found, key=lambda one: (one.year, one.run, one.number, one.place, one.digest))
+def _write(layout: Layout, noted: tuple[Order, ...]) -> None:
+    ordered = sorted(noted, key=lambda order: (order.year, order.run, order.number, order.place, order.digest))
     raw = sealed_bytes({"orders": _CONVERTER.unstructure(ordered)})
     if not is_there(layout.orders) or layout.orders.read_bytes() != raw:
         with writing(layout.notes):

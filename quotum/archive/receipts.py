@@ -1,7 +1,7 @@
-"""Receipts: what came when, what became of it, and under which digests it is kept.
+"""Receipts: what was received when, with what result, and under which digests it is kept.
 
-A receipt vouches for its own bytes and names the digest of the one before it. When something of a call is forgotten,
-a receipt of a higher revision says what is left; the earlier ones stay, and tell what was there.
+A receipt is sealed and names the digest of the receipt before it. When parts of a call are forgotten, a receipt of a
+higher revision lists the rest; the earlier receipts stay, and show what there was.
 """
 
 import re
@@ -16,7 +16,7 @@ from attrs import frozen
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from quotum.archive.layout import Layout
-from quotum.archive.sealed import sealed_bytes, unsealed
+from quotum.archive.seal import sealed_bytes, sealed_content
 from quotum.errors import ArchiveLacks, Forbidden
 from quotum.identifiers import masked
 
@@ -26,24 +26,24 @@ _NAME = re.compile(r"(\d{6,})(?:\.([1-9]\d*))?\.json")
 
 @frozen
 class Amounts:
-    """Hours and premium wage of a delivery of returns: what came in is what was accepted and what was rejected."""
+    """Hours and premium wage of a delivery of returns: received is accepted plus rejected."""
 
     received_hours: int
-    """Paid hours of the rows that came in."""
+    """Paid hours of the received rows."""
     accepted_hours: int
-    """Those of the rows accepted."""
+    """Paid hours of the accepted rows."""
     rejected_hours: int
-    """Those of the rows rejected."""
+    """Paid hours of the rejected rows."""
     received_premium_wage_cents: int
-    """Premium wage (low and high class) of the rows that came in."""
+    """Premium wage (low and high class) of the received rows."""
     accepted_premium_wage_cents: int
-    """That of the rows accepted."""
+    """Premium wage of the accepted rows."""
     rejected_premium_wage_cents: int
-    """That of the rows rejected."""
+    """Premium wage of the rejected rows."""
     rows_without_hours: int
-    """Rows rejected that report and whose hours cannot be read: not in the hours."""
+    """Rejected reporting rows with unreadable hours: not in the hours."""
     rows_without_premium_wage: int
-    """Rows rejected that report and whose premium wage cannot be read: not in the cents."""
+    """Rejected reporting rows with an unreadable premium wage: not in the cents."""
 
 
 @frozen
@@ -59,17 +59,17 @@ class Delivery:
     kind: str
     """Kind of delivery."""
     name: str
-    """File name as given, with what looks like a BSN starred out."""
+    """File name as given, with digits that look like a BSN starred out."""
     received: int
-    """Rows that came in."""
+    """Received rows."""
     accepted: int
-    """Rows accepted."""
+    """Accepted rows."""
     rejected: int
-    """Rows rejected."""
+    """Rejected rows."""
     refused_members: int
-    """Members of a container that were refused."""
+    """Refused members of a container."""
     left_out_members: tuple[int, ...]
-    """Numbers of the members among these that broke an official schema, and so were never read."""
+    """Numbers of the refused members that broke an official schema, and so were never read."""
     years: tuple[int, ...]
     """Calendar years of the return periods in it, in order."""
     amounts: Amounts | None = None
@@ -97,14 +97,14 @@ class WithdrawnDelivery:
     """A delivery that is out of force."""
 
     call: int
-    """Number of the receive call in which it came."""
+    """Number of the receive call of the delivery."""
     sha256: str
     """Digest of its bytes."""
 
 
 @frozen
 class WithdrawnMessage:
-    """A message that is out of force, in every delivery that came before it was withdrawn."""
+    """A message that is out of force, in every delivery received before its withdrawal."""
 
     payroll_tax_number: int
     """Payroll tax number of the returns in it."""
@@ -114,52 +114,52 @@ class WithdrawnMessage:
     """Filing time that counts, an instant (UTC)."""
 
 
-MESSAGE = tuple(one.name for one in attrs.fields(WithdrawnMessage))
-"""What tells messages apart."""
+MESSAGE = tuple(attribute.name for attribute in attrs.fields(WithdrawnMessage))
+"""Fields that identify a message."""
 
 
 @frozen
 class Withdrawal:
-    """What was put out of force, and why."""
+    """Deliveries and messages put out of force, with the reason."""
 
     reason: str
-    """Why, in words."""
+    """Reason, in words."""
     deliveries: tuple[WithdrawnDelivery, ...] = ()
     """Deliveries."""
     messages: tuple[WithdrawnMessage, ...] = ()
     """Messages."""
     withdrawals: tuple[int, ...] = ()
-    """Numbers of the withdrawals that are withdrawn themselves."""
+    """Numbers of withdrawals that are withdrawn themselves."""
 
 
 @frozen
 class Receipt:
-    """One receive call, or one withdrawal."""
+    """A receive call or a withdrawal."""
 
     sequence: int
     """Number of the call in this archive, from 1."""
     received: datetime
-    """When it was received; deliveries count from this day on."""
+    """Time of receipt; deliveries count from this day on."""
     quotum: str
-    """Version that received it."""
+    """Version of quotum that received it."""
     kind: str
-    """Kind of delivery that was expected, or `auto`."""
+    """Expected kind of delivery, or `auto`."""
     dialect: str
     """Dialect of its CSV, empty for the ordinary one."""
     deliveries: tuple[Delivery, ...]
-    """What came, in order of digest."""
+    """Deliveries, in order of digest."""
     tables: tuple[Derived, ...]
-    """What was made of it."""
+    """Tables derived from them."""
     previous: str
     """Digest of the receipt before it: of the call before, or of the revision before; empty for the first."""
     revision: int = 0
-    """How often something of it was forgotten."""
+    """Number of times that parts of it were forgotten."""
     forgotten_years: tuple[int, ...] = ()
     """Calendar years whose rows were forgotten."""
     forgotten_on: date | None = None
-    """Day on which something was last forgotten."""
+    """Day on which parts of it were last forgotten."""
     withdrawal: Withdrawal | None = None
-    """What it puts out of force; None of a receive call."""
+    """What it puts out of force; None for a receive call."""
 
     @property
     def name(self) -> str:
@@ -175,10 +175,10 @@ def _converter() -> cattrs.Converter:
     for record in (Amounts, Delivery, Derived, WithdrawnDelivery, WithdrawnMessage, Withdrawal, Receipt):
         hook = make_dict_structure_fn(record, converter, _cattrs_forbid_extra_keys=True)
         converter.register_structure_hook(record, hook)
-    # A delivery that has no amounts is written without them, as before there were any.
+    # A delivery without amounts is written without the key, as before the key existed.
     plain = make_dict_unstructure_fn(Delivery, converter, amounts=override(omit_if_default=True))
     converter.register_unstructure_hook(Delivery, plain)
-    # A receive call is written as before there were withdrawals.
+    # A receive call is written as before withdrawals existed.
     without = make_dict_unstructure_fn(Receipt, converter, withdrawal=override(omit_if_default=True))
     converter.register_unstructure_hook(Receipt, without)
     return converter
@@ -188,18 +188,18 @@ _CONVERTER = _converter()
 
 
 def receipt_bytes(receipt: Receipt) -> bytes:
-    """A receipt as it is kept."""
+    """Returns the file content of a receipt."""
     return sealed_bytes(_CONVERTER.unstructure(receipt))
 
 
 def read_receipt(path: Path) -> Receipt:
-    """A receipt from its file.
+    """Reads a receipt from its file.
 
     Raises:
-        ArchiveLacks: It is not byte for byte as it was written.
+        ArchiveLacks: The file is not byte for byte as it was written.
     """
     try:
-        receipt = _CONVERTER.structure(unsealed(path.read_bytes()), Receipt)
+        receipt = _CONVERTER.structure(sealed_content(path.read_bytes()), Receipt)
     except PermissionError as error:
         raise Forbidden(path) from error
     except (OSError, ValueError, TypeError, AttributeError, KeyError, cattrs.BaseValidationError) as error:
@@ -213,84 +213,86 @@ def read_receipt(path: Path) -> Receipt:
 
 
 def deliveries_of(receipt: Receipt, kinds: Iterable[str]) -> tuple[Delivery, ...]:
-    """The deliveries of some kinds in a receive call."""
-    wanted = set(kinds)
-    return tuple(delivery for delivery in receipt.deliveries if wanted & set(delivery.kind.split("+")))
+    """Returns the deliveries of some kinds in a receive call."""
+    requested = set(kinds)
+    return tuple(delivery for delivery in receipt.deliveries if requested & set(delivery.kind.split("+")))
 
 
 def place_in(delivery: Delivery, member: int, row: int) -> str:
-    """A row of a delivery, in words."""
+    """Returns the place of a row of a delivery, in words."""
     return f"{masked(delivery.name)}{f', member {member}' if member else ''}, row {row}"
 
 
 def receipt_paths(layout: Layout) -> tuple[Path, ...]:
-    """Every receipt by call and revision.
+    """Returns every receipt file by call and revision.
 
     Raises:
         ArchiveLacks: The folder cannot be read.
     """
     try:
-        found = [(name, path) for path in layout.receipts.iterdir() if (name := _NAME.fullmatch(path.name))]
+        named_paths = [(name, path) for path in layout.receipts.iterdir() if (name := _NAME.fullmatch(path.name))]
     except PermissionError as error:
         raise Forbidden(layout.receipts) from error
     except OSError as error:
         raise ArchiveLacks(f"{layout.receipts} cannot be read") from error
-    return tuple(path for name, path in sorted(found, key=lambda one: (int(one[0][1]), int(one[0][2] or 0))))
+    return tuple(path for name, path in sorted(named_paths, key=lambda item: (int(item[0][1]), int(item[0][2] or 0))))
 
 
 def history(layout: Layout) -> tuple[Receipt, ...]:
-    """Every receipt, with those that a later revision replaces, by call and revision.
+    """Reads every receipt, including those replaced by a later revision, by call and revision.
 
     Raises:
-        ArchiveLacks: One cannot be read or is not there.
+        ArchiveLacks: A receipt cannot be read or is missing.
     """
     paths = receipt_paths(layout)
-    found = tuple(read_receipt(path) for path in paths)
-    digests = {receipt.name: sha256(path.read_bytes()).hexdigest() for receipt, path in zip(found, paths, strict=True)}
-    for receipt, before in zip(found, _before(found), strict=True):
+    all_receipts = tuple(read_receipt(path) for path in paths)
+    digests = {
+        receipt.name: sha256(path.read_bytes()).hexdigest() for receipt, path in zip(all_receipts, paths, strict=True)
+    }
+    for receipt, before in zip(all_receipts, _before(all_receipts), strict=True):
         if receipt.previous != (digests.get(before, "") if before else ""):
             raise ArchiveLacks(
                 f"receipt {before or 'of a call'} of the archive, which {receipt.name} comes after, is not there or is "
                 "another: the archive is damaged; restore the folder receipts from its backup"
             )
-    return found
+    return all_receipts
 
 
-def _before(found: Iterable[Receipt]) -> list[str]:
-    """The name of the receipt that each one comes after."""
+def _before(all_receipts: Iterable[Receipt]) -> list[str]:
+    """Returns the name of the receipt that precedes each receipt."""
     return [
-        f"{one.sequence:06d}{f'.{one.revision - 1}' if one.revision > 1 else ''}.json"
-        if one.revision
-        else f"{one.sequence - 1:06d}.json"
-        if one.sequence > 1
+        f"{receipt.sequence:06d}{f'.{receipt.revision - 1}' if receipt.revision > 1 else ''}.json"
+        if receipt.revision
+        else f"{receipt.sequence - 1:06d}.json"
+        if receipt.sequence > 1
         else ""
-        for one in found
+        for receipt in all_receipts
     ]
 
 
-def current(found: Iterable[Receipt]) -> tuple[Receipt, ...]:
-    """The receipts that count: of each call the last revision, in order of what came when."""
-    latest = {receipt.sequence: receipt for receipt in found}
+def current(all_receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
+    """Returns the receipts that count: the last revision of each call, in order of receipt."""
+    latest = {receipt.sequence: receipt for receipt in all_receipts}
     return tuple(sorted(latest.values(), key=lambda receipt: (receipt.received, receipt.sequence)))
 
 
 def receipts(layout: Layout, known_on: date | None = None) -> tuple[Receipt, ...]:
-    """The receipts that count, in order of what came when.
+    """Reads the receipts that count, in order of receipt.
 
     Args:
         layout: The archive.
-        known_on: Only what was received on or before this day.
+        known_on: Only receipts of this day or earlier.
 
     Raises:
-        ArchiveLacks: One cannot be read.
+        ArchiveLacks: A receipt cannot be read.
     """
-    found = current(history(layout))
-    return tuple(receipt for receipt in found if known_on is None or receipt.received.date() <= known_on)
+    counted = current(history(layout))
+    return tuple(receipt for receipt in counted if known_on is None or receipt.received.date() <= known_on)
 
 
-def next_of(found: Iterable[Receipt]) -> tuple[int, str]:
-    """The number of the next receive call, and the digest of the receipt that it comes after."""
-    firsts = [receipt for receipt in found if not receipt.revision]
+def next_of(all_receipts: Iterable[Receipt]) -> tuple[int, str]:
+    """Returns the number of the next receive call, and the digest of the receipt before it."""
+    firsts = [receipt for receipt in all_receipts if not receipt.revision]
     if not firsts:
         return 1, ""
     last = max(firsts, key=lambda receipt: receipt.sequence)

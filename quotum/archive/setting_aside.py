@@ -1,8 +1,8 @@
-"""Messages that are left out of what is in force: withdrawn, or set aside because they contradict themselves.
+"""Messages left out of what is in force: withdrawn, or set aside because they contradict themselves.
 
-Rows of one message with the same period, kind and identity that differ put the message out of force, whatever files
-they came in. Its returns are settled as if it had never come; where a later full return takes its place, nothing is
-lost and nothing is said.
+Rows of the same message, period, kind and identity that differ put the message out of force, whatever files they came
+in. Its returns are settled as if it had never come; where a later full return takes its place, nothing is lost and
+nothing is reported.
 """
 
 from datetime import date
@@ -34,7 +34,7 @@ RETURNS_ASIDE: Final = pa.schema(
         pa.field("row", pa.int64()),
     ]
 )
-"""A return of which a message was set aside, with the digest of the delivery and the first row that contradicts."""
+"""A return with a message set aside, with the digest of the delivery and the first contradicting row."""
 
 
 def in_force_without(
@@ -46,41 +46,41 @@ def in_force_without(
     as_of: date,
     corrections: Frame | None = None,
 ) -> InForce:
-    """The returns in force at the end of a day, without messages that are withdrawn or contradict themselves.
+    """Returns the returns in force at the end of a day, without messages that are withdrawn or contradict themselves.
 
-    The returns of which a message was set aside are noted in the archive as known.
+    Notes the returns with a message set aside in the archive as known.
 
     Args:
-        engine: Where it runs.
+        engine: The engine.
         archive: The archive as known.
-        rows: As of `in_force`.
-        fragments: As of `in_force`.
-        year: Calendar year of both.
+        rows: As in `in_force`.
+        fragments: As in `in_force`.
+        year: Calendar year of rows and fragments.
         as_of: The local day; a message filed on it counts.
-        corrections: As of `in_force`.
+        corrections: As in `in_force`.
 
     Raises:
         ArchiveLacks: A message contradicts itself, and the archive is read strictly.
     """
-    out = withdrawn(engine, archive, fragments)
-    found = in_force(engine, rows, fragments, as_of, corrections, out)
-    differing = engine.collect(found.contradictions)
+    out = withdrawn_fragments(engine, archive, fragments)
+    result = in_force(engine, rows, fragments, as_of, corrections, out)
+    differing = engine.collect(result.contradictions)
     if not differing.num_rows:
-        return found
+        return result
     if archive.strict:
         raise _contradiction(archive, differing)
-    messages = engine.table(_messages(engine, archive, found, differing))
-    aside = engine.keep(found.placed.filed.join(messages, on=list(MESSAGE), how="inner"))
-    _note(engine, archive, year, found, aside, differing)
+    messages = engine.table(_messages(engine, archive, result, differing))
+    aside = engine.keep(result.placed.filed.join(messages, on=list(MESSAGE), how="inner"))
+    _note(engine, archive, year, result, aside, differing)
     parts = [aside.select(*_KINDS)] if out is None else [out, aside.select(*_KINDS)]
     return in_force(engine, rows, fragments, as_of, corrections, engine.keep(nw.concat(parts, how="vertical")))
 
 
-def withdrawn(engine: Engine, archive: Known, fragments: Frame) -> Frame | None:
-    """Fragments of deliveries and messages that were withdrawn, with their kind; None without any.
+def withdrawn_fragments(engine: Engine, archive: Known, fragments: Frame) -> Frame | None:
+    """Returns fragments of withdrawn deliveries and messages, with their kind; None without any.
 
     Args:
-        engine: Where it runs.
+        engine: The engine.
         archive: The archive as known.
         fragments: As `tables.FRAGMENTS`.
     """
@@ -91,27 +91,27 @@ def withdrawn(engine: Engine, archive: Known, fragments: Frame) -> Frame | None:
     deliveries = [(call == sequence) & (nw.col("delivery") == number) for sequence, number in sorted(archive.gone)]
     of_messages = [
         (call < before)
-        & (nw.col("payroll_tax_number") == one.payroll_tax_number)
-        & (nw.col("message_id") == one.message_id)
-        & (nw.col("filed_at") == one.filed_at)
-        for before, one in messages
+        & (nw.col("payroll_tax_number") == message.payroll_tax_number)
+        & (nw.col("message_id") == message.message_id)
+        & (nw.col("filed_at") == message.filed_at)
+        for before, message in messages
     ]
-    wanted = reduce(lambda one, other: one | other, (*deliveries, *of_messages))
-    return engine.keep(fragments.filter(wanted).select(*_KINDS))
+    is_withdrawn = reduce(lambda left, right: left | right, (*deliveries, *of_messages))
+    return engine.keep(fragments.filter(is_withdrawn).select(*_KINDS))
 
 
 def is_withdrawn(archive: Known, fragment: int, delivery: int, message: WithdrawnMessage) -> bool:
-    """Whether a fragment of a message was withdrawn: as `withdrawn`, of a single one."""
+    """Whether a fragment of a message was withdrawn."""
     call = fragment // PIECES_PER_CALL
     return (call, delivery) in archive.gone or any(
-        call < before and one == message for before, one in messages_of(archive.withdrawals)
+        call < before and withdrawn_message == message for before, withdrawn_message in messages_of(archive.withdrawals)
     )
 
 
-def _messages(engine: Engine, archive: Known, found: InForce, differing: pa.Table) -> pa.Table:
-    """The messages that contradict themselves, each with the first place where it does."""
+def _messages(engine: Engine, archive: Known, result: InForce, differing: pa.Table) -> pa.Table:
+    """Returns the messages that contradict themselves, each with the first place where it does."""
     fragments = engine.table(pa.table({"fragment": differing["fragment"].unique()}))
-    named = engine.collect(found.placed.filed.join(fragments, on="fragment", how="semi").select("fragment", *MESSAGE))
+    named = engine.collect(result.placed.filed.join(fragments, on="fragment", how="semi").select("fragment", *MESSAGE))
     message_of = {row["fragment"]: tuple(row[name] for name in MESSAGE) for row in named.to_pylist()}
     first: dict[tuple[object, ...], tuple[str, int, int]] = {}
     for row in differing.to_pylist():
@@ -121,13 +121,15 @@ def _messages(engine: Engine, archive: Known, found: InForce, differing: pa.Tabl
     schema = pa.schema(
         [*(named.schema.field(name) for name in MESSAGE), *(RETURNS_ASIDE.field(name) for name in _PLACE)]
     )
-    said = [dict(zip(schema.names, (*message, *place), strict=True)) for message, place in sorted(first.items())]
-    return pa.Table.from_pylist(said, schema).rename_columns([*MESSAGE, *(f"first_{name}" for name in _PLACE)])
+    first_places = [
+        dict(zip(schema.names, (*message, *place), strict=True)) for message, place in sorted(first.items())
+    ]
+    return pa.Table.from_pylist(first_places, schema).rename_columns([*MESSAGE, *(f"first_{name}" for name in _PLACE)])
 
 
-def _note(engine: Engine, archive: Known, year: int, found: InForce, aside: Frame, differing: pa.Table) -> None:
-    """Note the returns of a year that would stand otherwise; what a later full return replaces is none of them."""
-    order = found.placed
+def _note(engine: Engine, archive: Known, year: int, result: InForce, aside: Frame, differing: pa.Table) -> None:
+    """Notes the returns of a year whose result changes; returns replaced by a later full return are not affected."""
+    order = result.placed
     stands = order.filed.join(order.left_out, on="fragment", how="anti").select("fragment")
     in_play = nw.concat([stands, order.in_parts.select("fragment")], how="vertical")
     names = {name: nw.col(f"first_{name}") for name in _PLACE}
@@ -140,24 +142,24 @@ def _note(engine: Engine, archive: Known, year: int, found: InForce, aside: Fram
 
 
 def unique_rows(rows: pa.Table) -> pa.Table:
-    """Rows each once and in order."""
+    """Returns distinct rows in order."""
     names = rows.schema.names
     return rows.group_by(names, use_threads=False).aggregate([]).sort_by([(name, "ascending") for name in names])
 
 
 def returns_aside(archive: Known) -> pa.Table:
-    """The returns of which a message was set aside, of all years that were read, as `RETURNS_ASIDE`."""
+    """Returns the returns with a message set aside, of all years that were read, as `RETURNS_ASIDE`."""
     return unique_rows(pa.concat_tables([RETURNS_ASIDE.empty_table(), *archive.set_aside.values()]))
 
 
 def _places(archive: Known, differing: pa.Table) -> list[str]:
-    """File and row of rows that differ, in order."""
+    """Returns file and row of differing rows, in order."""
     rows = differing.sort_by([("fragment", "ascending"), ("row", "ascending")]).to_pylist()
     return [archive.place(row["fragment"], row["member"], row["delivery"], row["row"]) for row in rows]
 
 
 def _contradiction(archive: Known, differing: pa.Table) -> ArchiveLacks:
-    """Names files and rows."""
+    """Returns an error that names files and rows."""
     places = _places(archive, differing)
     more = f" and {len(places) - _SHOWN} rows more" if len(places) > _SHOWN else ""
     return ArchiveLacks(
@@ -173,5 +175,5 @@ __all__ = [
     "is_withdrawn",
     "returns_aside",
     "unique_rows",
-    "withdrawn",
+    "withdrawn_fragments",
 ]

@@ -1,7 +1,7 @@
-"""What was withdrawn: deliveries and messages that are out of force from a day on, with a receipt that says why.
+"""Withdrawals: deliveries and messages out of force from a day on, each with a receipt that gives the reason.
 
-The bytes stay, and so do the rows: whatever reads the archive as it was known before sees them. A withdrawal can be
-withdrawn too; a delivery that is sent again after it counts again.
+The bytes and rows stay: a reader of the archive as known before sees them. A withdrawal can be withdrawn too; a
+delivery that is sent again after its withdrawal counts again.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import attrs
 from attrs import frozen
 
-from quotum.archive.layout import WITH_WITHDRAWALS, Layout, locked, mark_format, write_durably, writing
+from quotum.archive.layout import WITH_WITHDRAWALS, Layout, mark_format, write_durably, writer_lock, writing
 from quotum.archive.receipts import (
     Receipt,
     Withdrawal,
@@ -29,65 +29,71 @@ from quotum.version import __version__
 
 _ONE_SECOND = timedelta(seconds=1)
 WITHDRAWAL = "withdrawal"
-"""What a receipt of a withdrawal has for the kind of delivery."""
+"""Kind of delivery in the receipt of a withdrawal."""
 
 
 @frozen
-class Withdrawn:
-    """A withdrawal as a run names it: nothing personal, and the same in a merged archive."""
+class NamedWithdrawal:
+    """A withdrawal as a run names it: without personal data, and the same in a merged archive."""
 
     received: datetime
-    """When it was made."""
+    """Time of the withdrawal."""
     deliveries: tuple[str, ...]
-    """Digests of the deliveries it puts out of force, in order."""
+    """Digests of the deliveries that it puts out of force, in order."""
     messages: int
-    """How many messages it puts out of force."""
+    """Number of messages that it puts out of force."""
 
 
-def named(receipt: Receipt) -> Withdrawn:
-    """A withdrawal as a run names it."""
-    what = receipt.withdrawal or Withdrawal("")
-    return Withdrawn(receipt.received, tuple(sorted({one.sha256 for one in what.deliveries})), len(what.messages))
+def as_named(receipt: Receipt) -> NamedWithdrawal:
+    """Returns a withdrawal as a run names it."""
+    withdrawal = receipt.withdrawal or Withdrawal("")
+    return NamedWithdrawal(
+        receipt.received,
+        tuple(sorted({delivery.sha256 for delivery in withdrawal.deliveries})),
+        len(withdrawal.messages),
+    )
 
 
-def active(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
-    """The withdrawals that are in force themselves, in order of their calls."""
-    gone: set[int] = set()
-    found = []
-    for receipt in sorted(receipts, key=lambda one: one.sequence, reverse=True):
-        if receipt.withdrawal is not None and receipt.sequence not in gone:
-            gone.update(receipt.withdrawal.withdrawals)
-            found.append(receipt)
-    return tuple(reversed(found))
+def active_withdrawals(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
+    """Returns the withdrawals that are in force themselves, in order of their calls."""
+    withdrawn: set[int] = set()
+    withdrawals = []
+    for receipt in sorted(receipts, key=lambda receipt: receipt.sequence, reverse=True):
+        if receipt.withdrawal is not None and receipt.sequence not in withdrawn:
+            withdrawn.update(receipt.withdrawal.withdrawals)
+            withdrawals.append(receipt)
+    return tuple(reversed(withdrawals))
 
 
 Numbered = tuple[int, int]
-"""A delivery by the number of its call and its own."""
+"""A delivery by the number of its call and its own number."""
 
 
-def left(
+def receipts_in_force(
     receipts: Iterable[Receipt], withdrawals: Iterable[Receipt]
 ) -> tuple[tuple[Receipt, ...], frozenset[Numbered]]:
-    """The receive calls, each with the deliveries that no withdrawal puts out of force.
+    """Returns the receive calls, each with the deliveries that no withdrawal puts out of force.
 
     Returns:
-        The calls, and the deliveries that are out of force in calls of which others count.
+        The calls, and the deliveries out of force in calls of which others count.
     """
-    out = {(one.call, one.sha256) for receipt in withdrawals for one in _of(receipt).deliveries}
-    found, gone = [], set()
+    out = {(item.call, item.sha256) for receipt in withdrawals for item in _of(receipt).deliveries}
+    calls, partly_withdrawn = [], set()
     for receipt in receipts:
-        kept = tuple(one for one in receipt.deliveries if (receipt.sequence, one.sha256) not in out)
-        if len(kept) == len(receipt.deliveries):
-            found.append(receipt)
-        elif kept:
-            found.append(attrs.evolve(receipt, deliveries=kept))
-            gone |= {(receipt.sequence, one.number) for one in receipt.deliveries if one not in kept}
-    return tuple(found), frozenset(gone)
+        remaining = tuple(delivery for delivery in receipt.deliveries if (receipt.sequence, delivery.sha256) not in out)
+        if len(remaining) == len(receipt.deliveries):
+            calls.append(receipt)
+        elif remaining:
+            calls.append(attrs.evolve(receipt, deliveries=remaining))
+            partly_withdrawn |= {
+                (receipt.sequence, delivery.number) for delivery in receipt.deliveries if delivery not in remaining
+            }
+    return tuple(calls), frozenset(partly_withdrawn)
 
 
 def messages_of(withdrawals: Iterable[Receipt]) -> tuple[tuple[int, WithdrawnMessage], ...]:
-    """Messages that are out of force, each with the number of the call before which it came."""
-    return tuple((receipt.sequence, one) for receipt in withdrawals for one in _of(receipt).messages)
+    """Returns messages out of force, each with the number of the call before which it came."""
+    return tuple((receipt.sequence, message) for receipt in withdrawals for message in _of(receipt).messages)
 
 
 def _of(receipt: Receipt) -> Withdrawal:
@@ -100,35 +106,37 @@ def withdraw(
     received: datetime,
     waiting: Callable[[], None] = lambda: None,
 ) -> Receipt:
-    """Put deliveries or messages out of force, with a receipt.
+    """Puts deliveries or messages out of force, with a receipt.
 
     Args:
         layout: The archive.
-        wanted: Gives what is withdrawn, of the receipts that count.
-        received: The moment from which it is out of force; that at which it came when that is later.
+        wanted: Returns the withdrawal, given the receipts that count.
+        received: Moment from which they are out of force; their own receipt when that is later.
         waiting: Called once when another writer holds the archive.
 
     Raises:
-        WrongUse: It is out of force already, or nothing.
+        WrongUse: They are out of force already, or there are none.
         ArchiveLacks: A receipt is damaged.
         CannotWrite: The archive cannot be written.
     """
-    with locked(layout, waiting), writing(layout.root):
-        found = history(layout)
-        what = wanted(current(found))
-        calls = {*(one.call for one in what.deliveries), *what.withdrawals}
-        # What comes later than it is withdrawn would never have been in force.
-        received = max([received, *(one.received for one in found if one.sequence in calls or what.messages)])
-        # A run tells withdrawals apart by their moment, and each is later than what it is about.
-        while received in {one.received for one in found}:
+    with writer_lock(layout, waiting), writing(layout.root):
+        receipts = history(layout)
+        withdrawal = wanted(current(receipts))
+        calls = {*(delivery.call for delivery in withdrawal.deliveries), *withdrawal.withdrawals}
+        # A withdrawal before the receipt would mean that it was never in force.
+        received = max(
+            [received, *(receipt.received for receipt in receipts if receipt.sequence in calls or withdrawal.messages)]
+        )
+        # A run distinguishes withdrawals by their moment, and each is later than its subject.
+        while received in {receipt.received for receipt in receipts}:
             received += _ONE_SECOND
-        return add(layout, found, what, received)
+        return add(layout, receipts, withdrawal, received)
 
 
-def add(layout: Layout, found: tuple[Receipt, ...], what: Withdrawal, received: datetime) -> Receipt:
-    """Write the receipt of a withdrawal in an archive that is held."""
-    require_reason(what.reason)
-    sequence, previous = next_of(found)
+def add(layout: Layout, receipts: tuple[Receipt, ...], withdrawal: Withdrawal, received: datetime) -> Receipt:
+    """Writes the receipt of a withdrawal in a locked archive."""
+    require_reason(withdrawal.reason)
+    sequence, previous = next_of(receipts)
     receipt = Receipt(
         sequence=sequence,
         received=received,
@@ -138,7 +146,7 @@ def add(layout: Layout, found: tuple[Receipt, ...], what: Withdrawal, received: 
         deliveries=(),
         tables=(),
         previous=previous,
-        withdrawal=attrs.evolve(what, reason=masked(what.reason.strip())),
+        withdrawal=attrs.evolve(withdrawal, reason=masked(withdrawal.reason.strip())),
     )
     mark_format(layout, WITH_WITHDRAWALS)
     write_durably(layout.receipt(sequence), receipt_bytes(receipt))
@@ -146,98 +154,111 @@ def add(layout: Layout, found: tuple[Receipt, ...], what: Withdrawal, received: 
 
 
 def require_reason(reason: str) -> None:
-    """A withdrawal says why.
+    """Requires a reason for a withdrawal.
 
     Raises:
-        WrongUse: It does not.
+        WrongUse: There is no reason.
     """
     if not reason.strip() or not reason.isprintable():
         raise WrongUse("--reason must say in words why it is withdrawn: the receipt keeps it")
 
 
 def of_call(receipts: Collection[Receipt], sequence: int, reason: str) -> Withdrawal:
-    """The withdrawal of a receive call whole, or of a withdrawal.
+    """Returns the withdrawal of a whole receive call, or of a withdrawal.
 
     Raises:
         WrongUse: There is no such call, or nothing of it is in force.
     """
-    call = next((one for one in receipts if one.sequence == sequence), None)
+    call = next((receipt for receipt in receipts if receipt.sequence == sequence), None)
     if call is None:
         raise WrongUse(f"there is no receive call {sequence}; `quotum archive list` lists them")
     if call.withdrawal is not None:
-        if call not in active(receipts):
+        if call not in active_withdrawals(receipts):
             raise WrongUse(f"withdrawal {sequence} is out of force already")
         return Withdrawal(reason, withdrawals=(sequence,))
-    return _of_deliveries(receipts, [(call, one.sha256) for one in call.deliveries], reason, f"receive call {sequence}")
+    digests = [(call, delivery.sha256) for delivery in call.deliveries]
+    return _of_deliveries(receipts, digests, reason, f"receive call {sequence}")
 
 
 def of_digest(receipts: Collection[Receipt], digest: str, reason: str) -> Withdrawal:
-    """The withdrawal of the delivery whose digest begins so, in every receive call of it.
+    """Returns the withdrawal of the delivery whose digest begins with a text, in every receive call with it.
 
     Raises:
-        WrongUse: There is none, or more than one, or it is out of force.
+        WrongUse: There is no such delivery, or more than one, or it is out of force.
     """
-    those = [(call, one.sha256) for call in receipts for one in call.deliveries if one.sha256.startswith(digest)]
-    if len({found for _, found in those}) != 1:
-        what = "several deliveries begin" if those else "no delivery begins"
-        raise WrongUse(f"{what} with the digest {digest}; `quotum archive list --format json` has them whole")
-    return _of_deliveries(receipts, those, reason, "that delivery")
+    deliveries = [
+        (call, delivery.sha256)
+        for call in receipts
+        for delivery in call.deliveries
+        if delivery.sha256.startswith(digest)
+    ]
+    if len({full for _, full in deliveries}) != 1:
+        problem = "several deliveries begin" if deliveries else "no delivery begins"
+        raise WrongUse(f"{problem} with the digest {digest}; `quotum archive list --format json` has them whole")
+    return _of_deliveries(receipts, deliveries, reason, "that delivery")
 
 
 def _of_deliveries(
-    receipts: Collection[Receipt], those: list[tuple[Receipt, str]], reason: str, what: str
+    receipts: Collection[Receipt], deliveries: list[tuple[Receipt, str]], reason: str, subject: str
 ) -> Withdrawal:
-    in_force = {(one.sequence, each.sha256) for one in left(receipts, active(receipts))[0] for each in one.deliveries}
-    still = [(call.sequence, digest) for call, digest in those if (call.sequence, digest) in in_force]
-    if not still:
-        raise WrongUse(f"nothing of {what} is in force: it was forgotten or is withdrawn already")
-    return Withdrawal(reason, tuple(WithdrawnDelivery(call, digest) for call, digest in still))
+    counted, _ = receipts_in_force(receipts, active_withdrawals(receipts))
+    in_force = {(receipt.sequence, delivery.sha256) for receipt in counted for delivery in receipt.deliveries}
+    in_force_still = [(call.sequence, digest) for call, digest in deliveries if (call.sequence, digest) in in_force]
+    if not in_force_still:
+        raise WrongUse(f"nothing of {subject} is in force: it was forgotten or is withdrawn already")
+    return Withdrawal(reason, tuple(WithdrawnDelivery(call, digest) for call, digest in in_force_still))
 
 
 def in_words(withdrawal: Withdrawal, receipts: Iterable[Receipt]) -> str:
-    """What a withdrawal puts out of force, without anything personal."""
-    names = {(call.sequence, one.sha256): one for call in receipts for one in call.deliveries}
+    """Describes a withdrawal, without personal data."""
+    names = {(call.sequence, delivery.sha256): delivery for call in receipts for delivery in call.deliveries}
     parts = [
-        f"{one.kind} {masked(one.name)} of call {each.call}"
-        for each in withdrawal.deliveries
-        if (one := names.get((each.call, each.sha256))) is not None
+        f"{delivery.kind} {masked(delivery.name)} of call {item.call}"
+        for item in withdrawal.deliveries
+        if (delivery := names.get((item.call, item.sha256))) is not None
     ]
     parts += [f"{len(withdrawal.messages)} messages"] if withdrawal.messages else []
-    parts += [f"withdrawal {one}, so that what it withdrew counts again" for one in withdrawal.withdrawals]
+    parts += [f"withdrawal {number}, so that what it withdrew counts again" for number in withdrawal.withdrawals]
     return "; ".join(parts)
 
 
 def in_force_again(receipt: Receipt, receipts: Collection[Receipt]) -> list[str]:
-    """What is in force of the kinds of table that a withdrawal is about, in words."""
-    what = _of(receipt)
-    calls = {one.call for one in what.deliveries}
-    undone = [one for one in receipts if one.sequence in what.withdrawals]
-    calls |= {each.call for one in undone for each in _of(one).deliveries}
+    """Describes what is in force of the kinds of table of a withdrawal."""
+    withdrawal = _of(receipt)
+    calls = {delivery.call for delivery in withdrawal.deliveries}
+    undone = [receipt for receipt in receipts if receipt.sequence in withdrawal.withdrawals]
+    calls |= {delivery.call for receipt in undone for delivery in _of(receipt).deliveries}
     kinds = {
-        one.table for call in receipts if call.sequence in calls for one in call.tables if one.table not in NOT_REPLACED
+        table.table
+        for call in receipts
+        if call.sequence in calls
+        for table in call.tables
+        if table.table not in NOT_REPLACED
     }
-    counted, _ = left(receipts, active(receipts))
+    counted, _ = receipts_in_force(receipts, active_withdrawals(receipts))
     lines = []
     for kind in sorted(kinds):
-        those = [one for one in counted if deliveries_of(one, (kind,))]
-        with_table = [one for one in those if any(each.table == kind for each in one.tables)]
-        now = f"that of call {with_table[-1].sequence}" if with_table else "none: it is as if it was never delivered"
-        lines.append(f"in force now, {kind}: {now}")
+        calls_of_kind = [call for call in counted if deliveries_of(call, (kind,))]
+        with_table = [call for call in calls_of_kind if any(table.table == kind for table in call.tables)]
+        current_table = (
+            f"that of call {with_table[-1].sequence}" if with_table else "none: it is as if it was never delivered"
+        )
+        lines.append(f"in force now, {kind}: {current_table}")
     return lines
 
 
 __all__ = [
     "WITHDRAWAL",
-    "Withdrawn",
-    "active",
+    "NamedWithdrawal",
+    "active_withdrawals",
     "add",
+    "as_named",
     "in_force_again",
     "in_words",
-    "left",
     "messages_of",
-    "named",
     "of_call",
     "of_digest",
+    "receipts_in_force",
     "require_reason",
     "withdraw",
 ]

@@ -1,1 +1,1 @@
-"""A comparison of scenarios: its tables, how groups of few are put together, and its files."""
+"""A comparison of scenarios: its tables, the merging of small groups, and its files."""

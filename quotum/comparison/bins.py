@@ -1,4 +1,4 @@
-"""Bins of amounts and of shares, means, and the names of groups that are put together."""
+"""Bins of amounts and of shares, means, and names of merged groups."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -11,25 +11,25 @@ from quotum.money import round_half_up
 SHARE_EDGES: Final = (0, 1, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1_000, 2_000)
 """Ends of the bins of a share of target-group hours, hundredths of a percent point."""
 _MOST_NAMES: Final = 3
-"""As many names as stand for a group of several; more are the others."""
+"""Largest number of names of a merged group; a larger group is called the others."""
 
 
 def mean(total: int, count: int) -> int | None:
-    """A mean in whole cents, rounded half up; None over nothing."""
+    """Returns a mean in whole cents, rounded half up; None over nothing."""
     return round_half_up(Fraction(total, count)) if count else None
 
 
-def name_of(names: Sequence[str], every: int) -> str:
-    """The name of parts that are put together, of so many parts in all."""
+def name_of(names: Sequence[str], parts: int) -> str:
+    """Returns the name of merged parts, given the number of all parts."""
     if len(names) <= _MOST_NAMES:
         return JOINED.join(names)
-    return ALL if len(names) == every else OTHERS
+    return ALL if len(names) == parts else OTHERS
 
 
 def bins_of(places: Whole, edges: Sequence[int]) -> Iterator[tuple[tuple[int, ...], int | None, int | None]]:
-    """Bins of an amount, those of fewer than ten employers put together: their numbers and both ends.
+    """Yields bins of an amount, with those of fewer than ten employers merged: their numbers and both ends.
 
-    Losses stay apart from gains, and both from exactly nothing, where each side has enough employers.
+    Losses, gains and exactly nothing stay separate where each of the three has enough employers.
 
     Args:
         places: Bin of each employer, by `searchsorted`.
@@ -38,23 +38,23 @@ def bins_of(places: Whole, edges: Sequence[int]) -> Iterator[tuple[tuple[int, ..
     counted = counts(places, len(edges) + 1, ())
     nothing = edges.index(0) + 1
     sides = (range(nothing), range(nothing, nothing + 1), range(nothing + 1, len(counted)))
-    apart = all(not few(int(counted[list(side), 0].sum())) for side in sides)
+    has_separate_sides = all(not few(int(counted[list(side), 0].sum())) for side in sides)
     ends = (None, *edges, None)
-    for side in sides if apart else (range(len(counted)),):
+    for side in sides if has_separate_sides else (range(len(counted)),):
         for numbers in in_order(counted[list(side)]):
             chosen = tuple(side[number] for number in numbers)
             yield chosen, ends[chosen[0]], ends[chosen[-1] + 1]
 
 
 def share_bins(bins: Whole, marks: Sequence[Flags], others: Sequence[Flags]) -> Together:
-    """Bins of shares, those that rest on fewer than ten employers put together.
+    """Returns bins of shares, with those that rest on fewer than ten employers merged.
 
-    None at all where the employers outside are a few: the totals less the bins would give them away.
+    Returns none where few employers are outside the bins: the totals minus the bins would reveal them.
 
     Args:
-        bins: Bin of each employer that owes.
-        marks: Which of these bring something to a figure.
-        others: Employers of the whole country that are in no bin, and which of those bring something.
+        bins: Bin of each owing employer.
+        marks: Marks of those that contribute to a figure.
+        others: Employers of the whole country outside the bins, and which of those contribute.
     """
     if any(few(int(other.sum())) for other in others):
         return []

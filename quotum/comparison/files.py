@@ -1,8 +1,8 @@
-"""A comparison as files, written whole or not at all, and read back.
+"""A comparison as files: written whole or not at all, and read back.
 
 comparison.csv, comparison.parquet    headline figures, a row per scenario
 sweep.csv                             points of a sweep
-tables/*.parquet, tables/about.json   every table of the comparison, and what it is about
+tables/*.parquet, tables/about.json   every table of the comparison, and a description
 """
 
 import json
@@ -19,21 +19,21 @@ import pyarrow.parquet as pq
 from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER, writing
 from quotum.comparison.record import BEHAVIOUR, Comparison
 from quotum.comparison.tables import COMPARISON, SIMULATION_TABLES, SWEEP
+from quotum.engine.parquet_writer import write_parquet
 from quotum.engine.scratch import scratch_folder
-from quotum.engine.writing import write_parquet
 from quotum.errors import ArchiveLacks, CannotWrite, WrongUse
 from quotum.run_folder.bag import json_bytes
 from quotum.tables import Table
 
 Writer = Callable[[Comparison, Path], None]
-"""Writes its file of a comparison in a folder that is there."""
+"""Writes its file of a comparison in an existing folder."""
 
 TABLES: Final = "tables"
 ABOUT: Final = "about.json"
 
 
 def write_parquet_files(comparison: Comparison, folder: Path) -> None:
-    """comparison.parquet, and every table in `tables/`."""
+    """Writes comparison.parquet, and every table in `tables/`."""
     _parquet(comparison, COMPARISON, folder / "comparison.parquet")
     tables = folder / TABLES
     tables.mkdir(mode=OWNER_FOLDER)
@@ -53,21 +53,21 @@ def write_parquet_files(comparison: Comparison, folder: Path) -> None:
 
 
 def write_csv_files(comparison: Comparison, folder: Path) -> None:
-    """comparison.csv, and sweep.csv, which has no rows when nothing was swept."""
+    """Writes comparison.csv, and sweep.csv, which has no rows without a sweep."""
     _csv(comparison, COMPARISON, folder / "comparison.csv")
     _csv(comparison, SWEEP, folder / "sweep.csv")
 
 
 WRITERS: Final[tuple[Writer, ...]] = (write_csv_files, write_parquet_files)
-"""What writes the files of a comparison, in order."""
+"""Writers of the files of a comparison, in order."""
 
 
 def require_new(out: Path) -> None:
-    """The place for a comparison is free.
+    """Requires that the place for a comparison is free.
 
     Raises:
-        WrongUse: Something is there.
-        CannotWrite: Its folder is not there.
+        WrongUse: The path exists.
+        CannotWrite: Its parent folder does not exist.
     """
     if not out.parent.is_dir():
         raise CannotWrite(f"{out.parent} is not there; make the folder first")
@@ -76,11 +76,11 @@ def require_new(out: Path) -> None:
 
 
 def write(comparison: Comparison, out: Path, writers: Sequence[Writer] = WRITERS) -> None:
-    """Write a comparison into a new folder, readable by its owner only.
+    """Writes a comparison into a new folder that only its owner can read.
 
     Raises:
-        WrongUse: Something is there.
-        CannotWrite: There is no permission or no room.
+        WrongUse: The path exists.
+        CannotWrite: Permission or room is lacking.
     """
     require_new(out)
     with writing(out), scratch_folder(out.parent, "partial") as partial:
@@ -88,19 +88,19 @@ def write(comparison: Comparison, out: Path, writers: Sequence[Writer] = WRITERS
             writer(comparison, partial)
         for path in partial.rglob("*"):
             path.chmod(OWNER_FOLDER if path.is_dir() else OWNER_FILE)
-        os.rename(partial, out)  # noqa: PTH104 - onto nothing: an empty folder in between is left alone
+        os.rename(partial, out)  # noqa: PTH104 - never replaces a folder with content made in the meantime
 
 
 def read(folder: Path) -> Comparison:
-    """A comparison that was written.
+    """Reads a written comparison.
 
     Raises:
-        ArchiveLacks: It is no comparison of quotum, or of another version.
+        ArchiveLacks: The folder is no comparison of quotum, or of another version.
     """
     tables = folder / TABLES
     try:
         about = json.loads((tables / ABOUT).read_text("utf-8"))
-        found = {declared.name: _read(tables, declared) for declared in SIMULATION_TABLES}
+        tables_read = {declared.name: _read(tables, declared) for declared in SIMULATION_TABLES}
         known_on = about["known_on"]
         return Comparison(
             year=about["year"],
@@ -109,7 +109,7 @@ def read(folder: Path) -> Comparison:
             scenarios=tuple(about["scenarios"]),
             sweep_parameters=tuple(about["sweep_parameters"]),
             digest=about["digest"],
-            **found,
+            **tables_read,
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as problem:
         raise ArchiveLacks(

@@ -1,4 +1,4 @@
-"""What a simulation gives: one record with a table for everything that is shown of it."""
+"""Result of a simulation: a record with a table for everything that is shown."""
 
 from datetime import date
 from typing import Final
@@ -17,17 +17,17 @@ BEHAVIOUR_DUTCH: Final = (
     "Gedrag is niet gesimuleerd: wie door een bonus of een opslag meer mensen aanneemt of anders aangifte doet, zit "
     "niet in deze cijfers."
 )
-"""The note that every output of a simulation carries."""
+"""The note on every output of a simulation."""
 
 
 def empty(table: Table) -> pa.Table:
-    """A table of a comparison without rows."""
+    """Returns a table of a comparison without rows."""
     return table.written_schema.empty_table()
 
 
 @frozen(eq=False)
 class Comparison:
-    """Scenarios beside the law as it is. Always a simulation: nothing in it is decided or settled.
+    """Scenarios beside the law as it is. Always a simulation: it decides and settles nothing.
 
     Each table is a `pyarrow.Table` with the columns of the declaration of the same name in
     `quotum.comparison.tables`, sorted by its key. Place 0 and the name `law` are the law as it is;
@@ -53,11 +53,11 @@ class Comparison:
     shares: pa.Table
     """`tables.SHARES`: surcharge against bonus by share of target-group hours; scenarios with a surcharge only."""
     sweep: pa.Table = field(factory=lambda: empty(tables.SWEEP))
-    """`tables.SWEEP`: without rows when nothing was swept."""
+    """`tables.SWEEP`: without rows when there was no sweep."""
     ranges: pa.Table = field(factory=lambda: empty(tables.RANGES))
-    """`tables.RANGES`: figures given as a range; the range of the saving per job is always among them."""
+    """`tables.RANGES`: figures with a range, always including the saving per job."""
     parameters: pa.Table = field(factory=lambda: empty(tables.PARAMETERS))
-    """`tables.PARAMETERS`: what each scenario reads, and where it differs from the law as it is."""
+    """`tables.PARAMETERS`: parameters that each scenario reads, and differences from the law as it is."""
     assumptions: pa.Table = field(factory=lambda: empty(tables.ASSUMPTIONS))
     """`tables.ASSUMPTIONS`: the note on behaviour first, then assumed figures, readings, notes and remarks."""
     measures: pa.Table = field(factory=lambda: empty(tables.MEASURES))
@@ -65,14 +65,14 @@ class Comparison:
     panel: pa.Table = field(factory=lambda: empty(tables.PANEL))
     """`tables.PANEL`: the law over the published figures of the past."""
     sweep_parameters: tuple[str, ...] = ()
-    """Parameters that were swept, none, one or two."""
+    """Swept parameters: none, one or two."""
     digest: str = ""
-    """Digest of what the figures were computed from: inputs, dates, code and scenarios."""
+    """Digest of the inputs, dates, code and scenarios behind the figures."""
 
     def table(self, declared: Table) -> pa.Table:
-        """The table of a declaration of `quotum.comparison.tables`."""
-        found: pa.Table = getattr(self, declared.name)
-        return found
+        """Returns the table of a declaration of `quotum.comparison.tables`."""
+        rows: pa.Table = getattr(self, declared.name)
+        return rows
 
 
 __all__ = ["BEHAVIOUR", "BEHAVIOUR_DUTCH", "Comparison", "empty"]

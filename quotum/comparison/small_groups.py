@@ -1,10 +1,8 @@
-"""Small groups: what is published never rests on fewer than ten employers, in any form of output.
+"""Small groups: a published figure never rests on fewer than ten employers, in any form of output.
 
-Groups are put together before a figure is added up, so that page, workbook, Parquet and CSV follow. What is
-put together stays a partition: nothing left out can be computed back from a total less the groups shown.
-
-The totals of all that is delivered are no group and are always shown, so a delivery of fewer than ten
-employers shows its own totals.
+Groups are merged before a figure is added up, so that page, workbook, Parquet and CSV follow. Merged groups still form
+a partition: nothing left out can be computed back from a total minus the visible groups. The totals of the whole
+delivery are no group and are always shown, so a delivery of fewer than ten employers shows its own totals.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,49 +15,49 @@ Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 FEWEST: Final = 10
-"""Fewer employers than this are no group that is published: a figure of so few is nearly that of one.
+"""Smallest number of employers in a published group: a figure of fewer is nearly that of a single employer.
 
-No figure of the law: the promise that published groups have at least ten employers or persons.
+Not a figure of the law, but the promise that published groups have at least ten employers or persons.
 """
 
 Together = list[tuple[int, ...]]
-"""Numbers of the parts that are put together, for each group."""
+"""Numbers of the merged parts, for each group."""
 
 
 def few(count: int) -> bool:
-    """Whether there are some, and fewer than may be shown."""
+    """Whether a number is above zero and below the smallest group that may be shown."""
     return 0 < count < FEWEST
 
 
 def counts(places: Whole, parts: int, marks: Sequence[Flags]) -> Whole:
-    """Employers of each part, in all and by each mark: what a figure of the part rests on.
+    """Counts the employers of each part, in all and by each mark: the basis of each figure of the part.
 
     Args:
         places: Number of the part of each employer.
         parts: Number of parts.
-        marks: Which employers bring something to a figure.
+        marks: Marks of the employers that contribute to a figure.
 
     Returns:
         A row per part; the first column counts all its employers.
     """
     everyone = np.ones(len(places), np.bool_)
-    found = [np.bincount(places[mark], minlength=parts) for mark in (everyone, *marks)]
-    return np.stack(found, axis=1).astype(np.int64)
+    columns = [np.bincount(places[mark], minlength=parts) for mark in (everyone, *marks)]
+    return np.stack(columns, axis=1).astype(np.int64)
 
 
 def sound(row: Whole) -> bool:
-    """Whether every figure of a group rests on nobody or on enough."""
+    """Whether every figure of a group rests on nobody or on enough employers."""
     return not any(few(int(count)) for count in row)
 
 
 def in_order(counted: Whole) -> Together:
-    """Neighbours put together until every group is large enough; parts with nobody stay as they are.
+    """Merges neighbours until every group is large enough; parts with nobody stay as they are.
 
     Args:
-        counted: As `counts` gives, the parts in an order that means something, such as size.
+        counted: Result of `counts`, with the parts in a meaningful order, such as size.
 
     Returns:
-        Groups in order. One of everything when only the whole will do; none when that is too few as well.
+        Groups in order. A single group of everything when only the whole is large enough; none when even that is small.
     """
     groups: Together = []
     waiting: tuple[int, ...] = ()
@@ -77,16 +75,16 @@ def in_order(counted: Whole) -> Together:
 
 
 def in_a_pool(counted: Whole) -> Together:
-    """Parts that are too small put together in one group, with the smallest other one where that is not enough.
+    """Merges parts that are too small into a group, with the smallest other part where that is not enough.
 
     Args:
-        counted: As `counts` gives, the parts in no order that means anything, such as regions.
+        counted: Result of `counts`, with the parts in no meaningful order, such as regions.
 
     Returns:
-        Groups in order of their first part, as `in_order`.
+        Groups in order of their first part, as in `in_order`.
     """
     small = [number for number, row in enumerate(counted) if not sound(row)]
-    large = sorted((number for number in range(len(counted)) if number not in small), key=lambda one: counted[one, 0])
+    large = sorted((place for place in range(len(counted)) if place not in small), key=lambda place: counted[place, 0])
     while small and large and not sound(_sum(counted, small)):
         small.append(large.pop(0))
     if small and not sound(_sum(counted, small)):
@@ -95,15 +93,15 @@ def in_a_pool(counted: Whole) -> Together:
 
 
 def split_is_sound(groups: Sequence[Flags], flag: Flags, marks: Sequence[Flags]) -> bool:
-    """Whether a total by a flag gives away no few, beside groups that are shown.
+    """Whether a total by a flag reveals no small number, beside visible groups.
 
-    The total of who has the flag, less the groups in which everybody has it, is what the other groups hold of
-    them; and those groups less that is the rest.
+    The total over employers with the flag, minus the groups in which everybody has it, is the part of them in the other
+    groups; and those groups minus that part is the rest.
 
     Args:
-        groups: Employers of each group of one grouping.
-        flag: Who has the flag.
-        marks: Which employers bring something to a figure.
+        groups: Employers of each group of a grouping.
+        flag: Employers with the flag.
+        marks: Marks of the employers that contribute to a figure.
     """
     mixed = np.zeros(len(flag), np.bool_)
     for group in groups:

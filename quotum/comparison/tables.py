@@ -1,8 +1,8 @@
 """The tables of a comparison, declared once: files, frames, workbook, page and documentation read this module.
 
-`scenario` is the name under which a scenario was asked for, `law` being the law as it is, always the
-first. Amounts are cents, jobs hundredths of a job, shares and rates hundredths of a percent point: all whole
-numbers. No group, band or bin has fewer than ten employers (`quotum.comparison.small_groups`).
+`scenario` is the name under which a scenario was requested; `law` is the law as it is, always the first. Amounts are
+cents, jobs hundredths of a job, shares and rates hundredths of a percent point: all whole numbers. No group, band or
+bin has fewer than ten employers (`quotum.comparison.small_groups`).
 """
 
 from typing import Any, Final
@@ -17,11 +17,11 @@ GROUPINGS: Final = ("all", "sector", "employees", "wage_bill", "region")
 NO_GROUP: Final = "unknown"
 ALL: Final = "all employers"
 JOINED: Final = " + "
-"""Stands between the names of groups that are put together because one is too small."""
+"""Separator between the names of merged groups."""
 OTHERS: Final = "others, put together"
-"""More groups that are put together than can be named."""
+"""Name of merged groups that are too many to name."""
 SIZES: Final = (10, 50, 250)
-"""Employees at which the second and every further class begins."""
+"""Number of employees at which the second and every further class begins."""
 SIZE_CLASSES: Final = ("under 10", "10-49", "50-249", "250 and more")
 WAGE_CLASSES: Final = ("half the limit or less", "to the limit", "to twice the limit", "above twice the limit")
 RANGE_OUTCOMES: Final = (
@@ -34,7 +34,7 @@ KINDS_OF_ASSUMPTION: Final = ("behaviour", "assumed figure", "reading", "note", 
 SIMULATION: Final = Column(
     "simulation", Kind.BOOLEAN, "true: every row is part of a simulation, the law as it is too"
 )
-"""Last column of every table: a file that travels alone says what it is."""
+"""Last column of every table: a file that travels alone says that it is a simulation."""
 
 
 def _c(name: str, kind: Kind, meaning: str, unit: str = "", **more: Any) -> Column:

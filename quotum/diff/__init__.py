@@ -1,1 +1,1 @@
-"""Two runs of one year: what differs, per employer and column, and by what."""
+"""Two runs of the same year: their differences per employer and column, and the causes."""

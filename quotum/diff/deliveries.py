@@ -1,4 +1,4 @@
-"""Employers for which a register, trait, wage bill or other small delivery is not the same in two runs."""
+"""Employers with a different register, trait, wage bill or other small delivery in two runs."""
 
 from collections.abc import Callable
 from datetime import date
@@ -40,7 +40,7 @@ _READERS: dict[str, Callable[[Known], pa.Table | None]] = {
     ALLOCATIONS.name: archive_known.allocations,
 }
 SMALL_TABLES = (REGISTER, TRAITS, DECLARATIONS, EMPLOYERS, WAGE_BILLS, TRANSFERS, DEDUCTIONS, ALLOCATIONS)
-# Name, account and region of an employer are in no amount, nor is the ground of a registration.
+# Name, account and region of an employer affect no amount, nor does the ground of a registration.
 _COLUMNS = {
     EMPLOYERS.name: ("rsin", "sector", "started_on"),
     REGISTER.name: ("bsn", "registered_from", "registered_until", "ended_by"),
@@ -53,7 +53,7 @@ _INTERVALS = {
 
 
 def changed_tables(first: Known, second: Known) -> tuple[Table, ...]:
-    """The small deliveries that two runs did not read from the same files."""
+    """Returns the small deliveries that two runs read from different files."""
     return tuple(table for table in SMALL_TABLES if _files(first, table) != _files(second, table))
 
 
@@ -63,24 +63,25 @@ def _files(archive: Known, table: Table) -> frozenset[str]:
 
 
 def causes(engine: Engine, pair: Pair, first: Known, second: Known, table: Table) -> Frame:
-    """Employers for which a small delivery is not the same in two runs.
+    """Returns employers for which a small delivery differs between two runs.
 
     Args:
-        engine: Where it runs.
+        engine: The engine.
         pair: The runs.
         first: The archive as the first run read it.
         second: The archive as the second run read it.
         table: The delivery.
 
     Returns:
-        `rsin` as an integer, `cause`, `count`: persons for register and declarations, rows for the others; a row that
-        is not the same counts once.
+        `rsin` as an integer, `cause`, `count`: persons for register and declarations, rows for the others; a differing
+        row counts once.
     """
     year = pair.first.year
-    one, other = (engine.keep(_rows(engine, archive, table, year)) for archive in (first, second))
-    names = one.collect_schema().names()
+    first_rows, second_rows = (engine.keep(_rows(engine, archive, table, year)) for archive in (first, second))
+    names = first_rows.collect_schema().names()
     changed = nw.concat(
-        [one.join(other, on=names, how="anti"), other.join(one, on=names, how="anti")], how="vertical"
+        [first_rows.join(second_rows, on=names, how="anti"), second_rows.join(first_rows, on=names, how="anti")],
+        how="vertical",
     ).select(*(["bsn"] if table in _OF_PERSONS else table.key or names))
     about = _about_employers(engine, pair, first, second, table, engine.keep(changed.unique()))
     counted = sums_by(about.with_columns(count=nw.lit(1)), ("rsin",), "count")
@@ -88,7 +89,7 @@ def causes(engine: Engine, pair: Pair, first: Known, second: Known, table: Table
 
 
 def _rows(engine: Engine, archive: Known, table: Table, year: int) -> Frame:
-    """The rows that can matter to a settlement of a year; intervals end with the year."""
+    """Returns the rows that can affect a settlement of a year; intervals end with the year."""
     rows = _READERS[table.name](archive)
     frame = engine.table(table.inside_schema.empty_table() if rows is None else rows)
     last_day = date(year, 12, 31)
@@ -98,7 +99,7 @@ def _rows(engine: Engine, archive: Known, table: Table, year: int) -> Frame:
         cut = nw.when(nw.col(end) > last).then(last).otherwise(nw.col(end))
         within = frame.filter(nw.col(start) <= last)
         if table is REGISTER:
-            # A null equals nothing in a join; how a registration ends after the year is no matter of it.
+            # A null equals nothing in a join; the end of a registration after the year does not matter.
             ended = nw.when(nw.col(end) <= last).then(nw.col("ended_by").fill_null("")).otherwise(nw.lit(""))
             within = within.with_columns(ended_by=ended)
         return within.with_columns(**{end: cut}).select(*_COLUMNS.get(table.name, table.names))
@@ -112,13 +113,13 @@ def _rows(engine: Engine, archive: Known, table: Table, year: int) -> Frame:
 
 
 def _about_employers(engine: Engine, pair: Pair, first: Known, second: Known, table: Table, changed: Frame) -> Frame:
-    """`rsin` once for every changed row or person that is about an employer."""
+    """Returns `rsin` once for every changed row or person of an employer."""
     if table in _OF_PERSONS:
         read = {*first.paths(INCOME_RELATIONS, pair.first.year), *second.paths(INCOME_RELATIONS, pair.first.year)}
         paths = sorted(read, key=str)
         rows = engine.scan(paths, INCOME_RELATIONS.inside_schema).select("payroll_tax_number", "bsn")
-        theirs = rows.join(changed, on="bsn", how="semi")
-        return theirs.select("bsn", rsin=nw.col("payroll_tax_number") // SUB_NUMBERS).unique().select("rsin")
+        person_rows = rows.join(changed, on="bsn", how="semi")
+        return person_rows.select("bsn", rsin=nw.col("payroll_tax_number") // SUB_NUMBERS).unique().select("rsin")
     parties = {TRANSFERS.name: ("from_rsin", "to_rsin"), ALLOCATIONS.name: ("lender_rsin", "borrower_rsin")}
     if table.name in parties:
         return nw.concat([changed.select(rsin=nw.col(name)) for name in parties[table.name]], how="vertical")

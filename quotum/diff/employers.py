@@ -1,4 +1,4 @@
-"""Which employers differ between two runs, in which columns, and by how much."""
+"""Employers that differ between two runs, with columns and amounts."""
 
 import narwhals as nw
 from attrs import frozen
@@ -20,21 +20,21 @@ class ColumnDifference:
     name: str
     """Name of the column."""
     kind: Kind
-    """What its values are."""
+    """Kind of its values."""
     first: int | None
-    """Sum in the first run; None for what is not added up."""
+    """Sum in the first run; None for columns that are not added up."""
     second: int | None
-    """Sum in the second run; None for what is not added up."""
+    """Sum in the second run; None for columns that are not added up."""
     employers: int
-    """Employers of which it differs."""
+    """Number of employers with a difference."""
     more: int
-    """Those of which it is more in the second run."""
+    """Employers for which it is more in the second run."""
     less: int
-    """Those of which it is less."""
+    """Employers for which it is less in the second run."""
 
 
 def side_by_side(engine: Engine, pair: Pair) -> Frame:
-    """Every employer of either run once.
+    """Returns every employer of either run once.
 
     Returns:
         `rsin` as an integer, and of each run its sequence number and columns with the prefix `first_` or
@@ -55,12 +55,12 @@ def side_by_side(engine: Engine, pair: Pair) -> Frame:
 
 
 def compared(settlement: Table) -> tuple[Column, ...]:
-    """The columns that are compared: all but the key and the mark, which is of the run and of no employer."""
+    """Returns the compared columns: all but the key and the mark, which belongs to the run and not to an employer."""
     return tuple(column for column in settlement.columns if column.name in set(settlement.computed) - {*settlement.key})
 
 
 def _numbered(engine: Engine, side: Side) -> Frame:
-    """The employers of a run with the sequence numbers by which messages name them."""
+    """Returns the employers of a run with the sequence numbers by which messages name them."""
     rows = engine.scan([side.table("settlement")], side.settlement.written_schema)
     return rows.with_row_index("row", order_by="rsin").with_columns(
         number=nw.col("row").cast(nw.Int64) + 1, rsin=nw.col("rsin").cast(nw.Int64)
@@ -73,22 +73,22 @@ def _prefixed(rows: Frame, side: str) -> Frame:
 
 
 def differs(column: str) -> nw.Expr:
-    """Whether a column is not the same in both runs; empty is a value of its own."""
+    """Returns whether a column differs between the runs; empty is a value of its own."""
     first, second = nw.col(f"{FIRST}_{column}"), nw.col(f"{SECOND}_{column}")
     return (
         nw.when(first.is_null() | second.is_null()).then(first.is_null() != second.is_null()).otherwise(first != second)
     )
 
 
-def differing(engine: Engine, both: Frame, settlement: Table) -> Frame:
-    """A row per employer and column that differs, as `tables.DIFFERENCES` with `rsin` as an integer."""
-    return engine.keep(nw.concat([_lines(both, column) for column in compared(settlement)], how="vertical"))
+def differing(engine: Engine, employer_rows: Frame, settlement: Table) -> Frame:
+    """Returns a row per employer and differing column, as `tables.DIFFERENCES` with `rsin` as an integer."""
+    return engine.keep(nw.concat([_lines(employer_rows, column) for column in compared(settlement)], how="vertical"))
 
 
-def _lines(both: Frame, column: Column) -> Frame:
+def _lines(employer_rows: Frame, column: Column) -> Frame:
     first, second = nw.col(f"{FIRST}_{column.name}"), nw.col(f"{SECOND}_{column.name}")
     difference = second - first if column.kind in _NUMBERS else nw.lit(None)
-    return both.filter(differs(column.name)).select(
+    return employer_rows.filter(differs(column.name)).select(
         "rsin",
         first_number=nw.col(f"{FIRST}_number"),
         second_number=nw.col(f"{SECOND}_number"),
@@ -99,26 +99,28 @@ def _lines(both: Frame, column: Column) -> Frame:
     )
 
 
-def column_differences(engine: Engine, both: Frame, lines: Frame, settlement: Table) -> tuple[ColumnDifference, ...]:
-    """Each column over all employers, in the order of the settlement."""
+def column_differences(
+    engine: Engine, employer_rows: Frame, lines: Frame, settlement: Table
+) -> tuple[ColumnDifference, ...]:
+    """Returns each column over all employers, in the order of the settlement."""
     marked = lines.select(
-        "column", one=nw.lit(1), more=flag(nw.col("difference") > 0), less=flag(nw.col("difference") < 0)
+        "column", count=nw.lit(1), more=flag(nw.col("difference") > 0), less=flag(nw.col("difference") < 0)
     )
     counts: dict[str, dict[str, int]] = {
-        str(row["column"]): row for row in _collected(engine, sums_by(marked, ("column",), "one", "more", "less"))
+        str(row["column"]): row for row in _collected(engine, sums_by(marked, ("column",), "count", "more", "less"))
     }
     summed = [column.name for column in compared(settlement) if column.kind in _SUMMED and not column.null]
     names = [f"{side}_{name}" for side in (FIRST, SECOND) for name in summed]
-    totals = _collected(engine, sums_by(both.with_columns(every=nw.lit(1)), ("every",), *names))
+    totals = _collected(engine, sums_by(employer_rows.with_columns(every=nw.lit(1)), ("every",), *names))
     total = totals[0] if totals else {}
-    nothing = {"one": 0, "more": 0, "less": 0}
+    nothing = {"count": 0, "more": 0, "less": 0}
     return tuple(
         ColumnDifference(
             column.name,
             column.kind,
             total.get(f"{FIRST}_{column.name}"),
             total.get(f"{SECOND}_{column.name}"),
-            *(counts.get(column.name, nothing)[name] for name in ("one", "more", "less")),
+            *(counts.get(column.name, nothing)[name] for name in ("count", "more", "less")),
         )
         for column in compared(settlement)
     )

@@ -1,4 +1,4 @@
-"""The lists of a comparison or revision as files, per employer, readable by their owner only."""
+"""Files of the lists of a comparison or revision, per employer, readable by their owner only."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,11 +16,11 @@ _OWNER_FILE = 0o600
 
 
 def require_new(out: Path) -> None:
-    """The folder for the lists is not there yet, and the one it goes into is.
+    """Requires that the folder for the lists does not exist, and that its parent does.
 
     Raises:
-        WrongUse: Something is there.
-        CannotWrite: Its folder is not there.
+        WrongUse: The path exists.
+        CannotWrite: Its parent folder does not exist.
     """
     if out.is_symlink() or out.exists():
         raise WrongUse(f"{masked(str(out))} exists; name a new folder with --out")
@@ -31,18 +31,18 @@ def require_new(out: Path) -> None:
 def write_lists(
     engine: Engine, out: Path, tables: Mapping[Table, Frame], record_name: str, record: str, *, simulation: bool
 ) -> None:
-    """Write every list as Parquet and CSV, and the record as JSON, in a new folder: whole or not at all.
+    """Writes every list as Parquet and CSV, and the record as JSON, in a new folder: whole or not at all.
 
     Args:
-        engine: Where the frames live.
+        engine: Engine of the frames.
         out: Folder to make.
         tables: The lists.
         record_name: Name of the file for the record.
         record: JSON.
-        simulation: Whether either run is a simulation: every row of the lists says so.
+        simulation: Whether either run is a simulation; every row of the lists says so.
 
     Raises:
-        CannotWrite: There is no permission or no room.
+        CannotWrite: Permission or room is lacking.
     """
     try:
         with scratch_folder(out.parent, "partial") as partial:

@@ -7,40 +7,45 @@ from typing import Any
 import attrs
 
 from quotum.diff.comparison import Comparison
-from quotum.diff.revising import Revised
+from quotum.diff.revision_lists import RevisionLists
 from quotum.diff.sides import Pair, Side
 from quotum.diff.terms import Terms
 
 FORMAT = 1
 
 
-def comparison_json(found: Comparison) -> str:
-    """A comparison, whole."""
-    both, first, second = found.employers
+def comparison_json(comparison: Comparison) -> str:
+    """Returns a comparison as JSON."""
+    in_both, first, second = comparison.employers
     return _text(
-        found.pair,
-        found.terms,
+        comparison.pair,
+        comparison.terms,
         {
             "employers": {
-                "both": both,
+                "both": in_both,
                 "only_first": first,
                 "only_second": second,
-                "differing": found.differing,
-                "untraced": found.untraced,
+                "differing": comparison.differing,
+                "untraced": comparison.untraced,
             },
-            "columns": [_record(one) for one in found.columns],
-            "causes": [_record(one) for one in found.causes],
-            "files": [{"file": name, "messages": count} for name, count in found.files],
-            "largest": [_record(one) for one in found.largest],
+            "columns": [_record(column) for column in comparison.columns],
+            "causes": [_record(cause) for cause in comparison.causes],
+            "files": [{"file": name, "messages": count} for name, count in comparison.files],
+            "largest": [_record(employer) for employer in comparison.largest],
         },
     )
 
 
-def revision_json(found: Revised) -> str:
-    """A revision, whole but for its lines."""
-    lists = [_record(one) | {"table": one.table.name} for one in found.lists]
-    more = {"judged_on": found.judged_on, "in_time": found.in_time, "remarks": list(found.remarks), "lists": lists}
-    return _text(found.pair, found.terms, more)
+def revision_json(revision: RevisionLists) -> str:
+    """Returns a revision as JSON, without its lines."""
+    lists = [_record(item) | {"table": item.table.name} for item in revision.lists]
+    more = {
+        "judged_on": revision.judged_on,
+        "in_time": revision.in_time,
+        "remarks": list(revision.remarks),
+        "lists": lists,
+    }
+    return _text(revision.pair, revision.terms, more)
 
 
 def _text(pair: Pair, terms: Terms, more: Mapping[str, object]) -> str:
@@ -72,7 +77,7 @@ def _side(side: Side) -> dict[str, object]:
     return {name: getattr(side, name) for name in names} | {"code": {"version": side.version, "sha256": side.code}}
 
 
-def _record(one: Any) -> dict[str, Any]:
-    found: dict[str, Any] = attrs.asdict(one, filter=lambda field, _: field.name != "table")
+def _record(record: Any) -> dict[str, Any]:
+    fields: dict[str, Any] = attrs.asdict(record, filter=lambda field, _: field.name != "table")
     pairs = ("differences", "causes")
-    return found | {name: dict(found[name]) for name in pairs if isinstance(found.get(name), tuple | list)}
+    return fields | {name: dict(fields[name]) for name in pairs if isinstance(fields.get(name), tuple | list)}

@@ -30,14 +30,14 @@ class SettledTables:
 
 @frozen
 class Revision:
-    """What changes, in three lists, computed and in no order."""
+    """Changes in three lists, computed and in no order."""
 
     lkv_downward: Frame
-    """Per employer and person: LKV and bonus that become less. An official judges (Wtl art. 4.3 lid 1)."""
+    """Per employer and person: LKV and bonus that decrease. An official judges (Wtl art. 4.3 lid 1)."""
     lkv_upward: Frame
-    """Per employer and person: LKV and bonus that become more. Only on objection."""
+    """Per employer and person: LKV and bonus that increase. Only on objection."""
     surcharge: Frame
-    """Per payroll tax number and period: base or surcharge that differs. A correction of the payroll return."""
+    """Per payroll tax number and period: a different base or surcharge. A correction of the payroll return."""
     last_day_downward: date
     """Last day on which the first list can still be decided."""
 
@@ -47,10 +47,10 @@ class Revision:
 
 
 def tables_of(engine: Engine, run: Path, year: int) -> SettledTables:
-    """The lines of a finished run.
+    """Returns the lines of a finished run.
 
     Args:
-        engine: Where it runs.
+        engine: The engine.
         run: Folder of the run.
         year: Year of the run.
     """
@@ -62,7 +62,7 @@ def tables_of(engine: Engine, run: Path, year: int) -> SettledTables:
 
 
 def revise(engine: Engine, before: SettledTables, after: SettledTables) -> Revision:
-    """The three lists between two settlements of one year.
+    """Returns the three lists between two settlements of the same year.
 
     Raises:
         ValueError: They are of different years.

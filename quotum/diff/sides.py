@@ -1,4 +1,4 @@
-"""The two runs of a comparison, read after their digests were checked, and refused when they are no pair."""
+"""The two runs of a comparison, read after a check of their digests, and refused when they do not match."""
 
 import json
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from quotum.archive.as_read import Named
-from quotum.archive.withdrawals import Withdrawn
+from quotum.archive.run_view import RunInputs
+from quotum.archive.withdrawals import NamedWithdrawal
 from quotum.errors import CannotCertify, WrongUse
 from quotum.identifiers import masked
 from quotum.run.regimes import regime as regimes
@@ -25,7 +25,7 @@ _AGREE_ON = ("year", "regime")
 
 @frozen
 class Input:
-    """A delivery that a run read."""
+    """A delivery in the inputs of a run."""
 
     kind: str
     """Kind of delivery."""
@@ -34,22 +34,22 @@ class Input:
 
 
 @frozen
-class Used:
-    """A figure that a run computed with."""
+class UsedFigure:
+    """A figure in the computation of a run."""
 
     name: str
     """File and table: `wtl.bonus_rate`."""
     valid_from: str
-    """First day on which it holds, as text; empty when a scenario set it."""
+    """First day of its validity, as text; empty when a scenario set it."""
     value: str
     """The value."""
     source: str
-    """Where the value was read; of a scenario its title."""
+    """Publication of the value; for a scenario its title."""
 
 
 @frozen
 class Side:
-    """One of the two runs, as it describes itself."""
+    """A run, as it describes itself."""
 
     folder: Path
     """Folder of the run."""
@@ -69,10 +69,10 @@ class Side:
     """Whether a scenario set any parameter."""
     scenario: str | None
     """Title of the scenario."""
-    figures: tuple[Used, ...]
-    """The figures it computed with."""
+    figures: tuple[UsedFigure, ...]
+    """Figures of its computation."""
     inputs: frozenset[Input]
-    """The deliveries it read."""
+    """Deliveries that it read."""
     code: str
     """Digest of the code that made it."""
     version: str
@@ -80,37 +80,37 @@ class Side:
     rate_hundredths: int | None
     """Rate of the surcharge, hundredths of a percent point; None under the quota levy."""
     rate_source: str
-    """Where that rate comes from."""
+    """Source of that rate."""
     baseline_source: str | None
-    """Which baseline its job count stands on; None when the run does not say."""
+    """Baseline of its job count; None when the run does not say."""
     archive: Path | None
-    """Where its archive was."""
-    withdrawals: tuple[Withdrawn, ...] = ()
-    """The withdrawals that it took into account."""
+    """Place of its archive."""
+    withdrawals: tuple[NamedWithdrawal, ...] = ()
+    """Withdrawals taken into account."""
 
     @property
     def settlement(self) -> Table:
-        """The declaration of its table of employers."""
+        """Declaration of its table of employers."""
         return regimes.named(self.regime).tables[0]
 
     @property
-    def named(self) -> Named:
-        """What it names of what it read."""
-        return Named(frozenset((one.kind, one.sha256) for one in self.inputs), self.withdrawals)
+    def named(self) -> RunInputs:
+        """Inputs that it names."""
+        return RunInputs(frozenset((delivery.kind, delivery.sha256) for delivery in self.inputs), self.withdrawals)
 
     def table(self, name: str) -> Path:
-        """The file of one of its tables."""
+        """Returns the file of a table."""
         return self.folder / "data" / f"{name}.parquet"
 
 
 @frozen
 class Pair:
-    """Two runs of one year and regime."""
+    """Two runs of the same year and regime."""
 
     first: Side
-    """The run named first: what was."""
+    """The earlier run, named first."""
     second: Side
-    """The run named second: what is now."""
+    """The later run, named second."""
 
     @property
     def simulation(self) -> bool:
@@ -119,19 +119,19 @@ class Pair:
 
 
 def read_pair(first: Path, second: Path) -> Pair:
-    """Two runs that can be compared.
+    """Reads two runs that can be compared.
 
     Raises:
-        WrongUse: One is no run, or they are of different years or regimes.
-        CannotCertify: One was altered after it was made.
+        WrongUse: A folder is no run, or the runs are of different years or regimes.
+        CannotCertify: A run was altered after it was made.
     """
     pair = Pair(_read(first), _read(second))
-    for what in _AGREE_ON:
-        one, other = getattr(pair.first, what), getattr(pair.second, what)
-        if one != other:
+    for term in _AGREE_ON:
+        first_value, second_value = getattr(pair.first, term), getattr(pair.second, term)
+        if first_value != second_value:
             raise WrongUse(
-                f"the runs are of different {what}s: {masked(str(first))} of {one}, {masked(str(second))} of {other}. "
-                "Two runs of one year and regime can be compared; `quotum archive runs` lists them"
+                f"the runs are of different {term}s: {masked(str(first))} of {first_value}, {masked(str(second))} of "
+                f"{second_value}. Two runs of one year and regime can be compared; `quotum archive runs` lists them"
             )
     return pair
 
@@ -156,8 +156,8 @@ def _read(folder: Path) -> Side:
         regime=record["regime"],
         simulation=record["simulation"],
         scenario=None if record["scenario"] is None else record["scenario"]["title"],
-        figures=tuple(_used(one) for one in record["parameters"]),
-        inputs=frozenset(Input(one["kind"], one["sha256"]) for one in record["inputs"]),
+        figures=tuple(_used(figure) for figure in record["parameters"]),
+        inputs=frozenset(Input(delivery["kind"], delivery["sha256"]) for delivery in record["inputs"]),
         code=record["code"]["sha256"],
         version=record["code"]["version"],
         rate_hundredths=macro.get("rate_hundredths"),
@@ -168,8 +168,8 @@ def _read(folder: Path) -> Side:
     )
 
 
-def _used(one: Mapping[str, Any]) -> Used:
-    return Used(one["name"], one["valid_from"] or "", one["value"], one["source"])
+def _used(figure: Mapping[str, Any]) -> UsedFigure:
+    return UsedFigure(figure["name"], figure["valid_from"] or "", figure["value"], figure["source"])
 
 
 def _day(text: str | None) -> date | None:

@@ -1,4 +1,4 @@
-"""A comparison for the operator: totals, what did it, and the largest differences; no identifiers."""
+"""A comparison for the operator: totals, causes, and the largest differences; no identifiers."""
 
 from collections.abc import Iterator
 
@@ -28,64 +28,64 @@ _WHAT = {
 }
 
 
-def show(found: Comparison) -> None:
-    """Print a comparison to standard output."""
+def show(comparison: Comparison) -> None:
+    """Prints a comparison to standard output."""
     console = lines.console()
-    console.print(Text(lines.heading(found.pair, "what differs between two runs"), style="bold"))
-    for line in lines.side_lines(found.pair):
+    console.print(Text(lines.heading(comparison.pair, "what differs between two runs"), style="bold"))
+    for line in lines.side_lines(comparison.pair):
         console.print(line, soft_wrap=True)
-    for line in employer_lines(found):
+    for line in employer_lines(comparison):
         console.print(line, soft_wrap=True)
-    if found.differing:
+    if comparison.differing:
         console.print()
-        console.print(_columns(found.columns))
-        same = [one.name for one in found.columns if not one.employers]
-        console.print(f"The same for every employer: {', '.join(same) or 'no column'}.", soft_wrap=True)
+        console.print(_columns(comparison.columns))
+        unchanged = [column.name for column in comparison.columns if not column.employers]
+        console.print(f"The same for every employer: {', '.join(unchanged) or 'no column'}.", soft_wrap=True)
     console.print()
-    for line in cause_lines(found):
+    for line in cause_lines(comparison):
         console.print(line, soft_wrap=True)
-    if found.largest:
+    if comparison.largest:
         console.print()
         console.print(
             "Largest differences, euro (an employer has the number of its row in settlement of the second run)"
         )
-        console.print(_largest(found.largest))
-        for line in message_lines(found.largest):
+        console.print(_largest(comparison.largest))
+        for line in message_lines(comparison.largest):
             console.print(line, soft_wrap=True)
 
 
-def employer_lines(found: Comparison) -> Iterator[str]:
-    """How many employers there are, and how many differ."""
-    both, first, second = found.employers
+def employer_lines(comparison: Comparison) -> Iterator[str]:
+    """Yields the number of employers, and how many differ."""
+    in_both, first, second = comparison.employers
     alone = f", {first:,} in the first run only, {second:,} in the second only" if first or second else ""
-    differing = f"{found.differing:,} differ" if found.differing else "none differs"
-    yield f"Employers: {both:,} in both runs{alone}; {differing}."
+    differing = f"{comparison.differing:,} differ" if comparison.differing else "none differs"
+    yield f"Employers: {in_both:,} in both runs{alone}; {differing}."
 
 
 def _columns(columns: tuple[ColumnDifference, ...]) -> Table:
     table = lines.grid("Column", "first", "second", "difference", "employers", "more", "less")
-    for one in columns:
-        if not one.employers:
+    for column in columns:
+        if not column.employers:
             continue
-        if one.first is None or one.second is None:
+        if column.first is None or column.second is None:
             sums = ("", "", "")
-        elif one.kind is Kind.CENTS:
+        elif column.kind is Kind.CENTS:
             sums = (
-                euro_text(one.first),
-                euro_text(one.second),
-                lines.signed_euros(one.second - one.first),
+                euro_text(column.first),
+                euro_text(column.second),
+                lines.signed_euros(column.second - column.first),
             )
         else:
-            sums = (f"{one.first:,}", f"{one.second:,}", lines.signed(one.second - one.first))
-        name = one.name.removesuffix("_cents")
-        table.add_row(name, *sums, f"{one.employers:,}", f"{one.more:,}", f"{one.less:,}")
+            sums = (f"{column.first:,}", f"{column.second:,}", lines.signed(column.second - column.first))
+        name = column.name.removesuffix("_cents")
+        table.add_row(name, *sums, f"{column.employers:,}", f"{column.more:,}", f"{column.less:,}")
     return table
 
 
-def cause_lines(found: Comparison) -> Iterator[str]:
-    """By what: parameters and rate first, then what is about single employers."""
-    terms = found.terms
-    first, second = found.pair.first, found.pair.second
+def cause_lines(comparison: Comparison) -> Iterator[str]:
+    """Yields the causes: parameters and rate first, then those of single employers."""
+    terms = comparison.terms
+    first, second = comparison.pair.first, comparison.pair.second
     yield "By what"
     yield from _figure_lines(terms.figures)
     if terms.other_rate:
@@ -95,29 +95,31 @@ def cause_lines(found: Comparison) -> Iterator[str]:
         )
     if terms.other_code:
         yield f"  - the runs were made by other code: quotum {first.version} and {second.version}, not the same files"
-    for one in terms.deliveries:
-        yield f"  - {one.kind}: files read by the first run only: {one.only_first}, by the second: {one.only_second}"
-    for cause in found.causes:
+    for delivery in terms.deliveries:
+        first_only, second_only = delivery.only_first, delivery.only_second
+        yield f"  - {delivery.kind}: files read by the first run only: {first_only}, by the second: {second_only}"
+    for cause in comparison.causes:
         yield (
             f"  - {cause.count:,} {_WHAT[cause.name]}, of {cause.employers:,} employers; "
             f"{cause.differing:,} of these employers differ"
         )
-        if cause.name == MESSAGES and found.files:
-            named = "; ".join(f"{name} ({count:,})" for name, count in found.files)
+        if cause.name == MESSAGES and comparison.files:
+            named = "; ".join(f"{name} ({count:,})" for name, count in comparison.files)
             yield f"    files of the messages of employers that differ: {named}"
-    if found.untraced:
-        why = "parameters, rate or code" if terms.touch_every_employer else "nothing of their own; look with explain"
-        yield f"  - {found.untraced:,} employers differ without a message or row of their own: {why}"
-    if not (terms.touch_every_employer or terms.deliveries or found.causes):
+    if comparison.untraced:
+        reason = "parameters, rate or code" if terms.touch_every_employer else "nothing of their own; look with explain"
+        yield f"  - {comparison.untraced:,} employers differ without a message or row of their own: {reason}"
+    if not (terms.touch_every_employer or terms.deliveries or comparison.causes):
         yield "  - nothing: the same returns, deliveries, parameters and code"
 
 
 def _figure_lines(figures: tuple[FigureDifference, ...]) -> Iterator[str]:
     if not figures:
         yield "  - parameters: the same"
-    for one in figures[:_SHOWN_FIGURES]:
-        since = f" from {one.valid_from}" if one.valid_from else ""
-        yield f"  - parameter {one.name}{since}: {one.first or 'not used'} to {one.second or 'not used'} ({one.source})"
+    for figure in figures[:_SHOWN_FIGURES]:
+        since = f" from {figure.valid_from}" if figure.valid_from else ""
+        change = f"{figure.first or 'not used'} to {figure.second or 'not used'}"
+        yield f"  - parameter {figure.name}{since}: {change} ({figure.source})"
     if len(figures) > _SHOWN_FIGURES:
         yield f"  - and {len(figures) - _SHOWN_FIGURES} parameters more; --format json names all"
 
@@ -126,26 +128,26 @@ def _largest(largest: tuple[LargeDifference, ...]) -> Table:
     columns = [name for name, _ in largest[0].differences]
     table = lines.grid("", *(name.removesuffix("_cents") for name in columns), "by its own")
     table.columns[-1].justify = "left"
-    for one in largest:
-        amounts = (lines.signed_euros(cents) for _, cents in one.differences)
-        own = ", ".join(f"{name} ({count:,})" for name, count in one.causes) or "nothing of its own"
-        table.add_row(f"  {lines.employer_name(one.first_number, one.second_number)}", *amounts, own)
+    for employer in largest:
+        amounts = (lines.signed_euros(cents) for _, cents in employer.differences)
+        own = ", ".join(f"{name} ({count:,})" for name, count in employer.causes) or "nothing of its own"
+        table.add_row(f"  {lines.employer_name(employer.first_number, employer.second_number)}", *amounts, own)
     return table
 
 
 def message_lines(largest: tuple[LargeDifference, ...]) -> Iterator[str]:
-    """The last message of each of the employers shown, by file and sequence number."""
-    if any(one.messages for one in largest):
+    """Yields the last message of each visible employer, by file and sequence number."""
+    if any(employer.messages for employer in largest):
         yield "The last message of each"
-    for one in largest:
-        for message in one.messages[:1]:
-            yield f"  {lines.employer_name(one.first_number, one.second_number)}: {_message(message)}"
+    for employer in largest:
+        for message in employer.messages[:1]:
+            yield f"  {lines.employer_name(employer.first_number, employer.second_number)}: {_message(message)}"
 
 
-def _message(one: MessagePlace) -> str:
-    member = f" member {one.member}" if one.member else ""
-    rows = "1 row" if one.rows == 1 else f"{one.rows:,} rows"
+def _message(message: MessagePlace) -> str:
+    member = f" member {message.member}" if message.member else ""
+    rows = "1 row" if message.rows == 1 else f"{message.rows:,} rows"
     return (
-        f"{_KINDS[one.kind]} of {one.period} filed {one.filed_at}, {rows}, in {one.file}{member} "
-        f"(receive call {one.call}, message {one.message}){_COUNTED[one.counted_by]}"
+        f"{_KINDS[message.kind]} of {message.period} filed {message.filed_at}, {rows}, in {message.file}{member} "
+        f"(receive call {message.call}, message {message.message}){_COUNTED[message.counted_by]}"
     )

@@ -1,6 +1,6 @@
-"""Where expressions run: `engine.open(name, ...)` gives one, and `interface.Engine` says what it can be asked."""
+"""Engines that run expressions: `engine.open(name, ...)` opens one, `interface.Engine` declares its operations."""
 
-from quotum.engine.choosing import DUCKDB, ENGINES, SPARK
-from quotum.engine.choosing import open_engine as open  # noqa: A004 - read as `engine.open`
+from quotum.engine.choice import DUCKDB, ENGINES, SPARK
+from quotum.engine.choice import open_engine as open  # noqa: A004 - read as `engine.open`
 
 __all__ = ["DUCKDB", "ENGINES", "SPARK", "open"]

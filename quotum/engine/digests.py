@@ -1,4 +1,4 @@
-"""Digests of files of this machine, several at once: hashing leaves the other processors free otherwise."""
+"""Digests of local files, several at once, so that hashing uses all processors."""
 
 import os
 from collections.abc import Iterable
@@ -8,13 +8,13 @@ from pathlib import Path
 
 
 def digests_of(paths: Iterable[Path | str]) -> list[str | None]:
-    """SHA-256 of files, in their order; None of a file that cannot be read."""
+    """Returns the SHA-256 of files, in their order; None for an unreadable file."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(digest_or_none, paths))
 
 
 def digest_or_none(path: Path | str) -> str | None:
-    """SHA-256 of a file, read piece by piece; None when it cannot be read."""
+    """Returns the SHA-256 of a file, read in pieces; None when it cannot be read."""
     try:
         with Path(path).open("rb") as stream:
             return file_digest(stream, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""DuckDB, the default engine: embedded, spills to disk, one connection of its own."""
+"""DuckDB, the default engine: embedded, spills to disk, has a separate connection."""
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,41 +12,41 @@ import pyarrow as pa
 
 from quotum.engine.by_key import per_key
 from quotum.engine.digests import digests_of
+from quotum.engine.disk_room import out_of_memory, room_needed
 from quotum.engine.interface import OVERFLOW
+from quotum.engine.parquet_writer import ParquetFile
+from quotum.engine.query_progress import progress_available
 from quotum.engine.scratch import scratch_folder
 from quotum.engine.sizes import no_size
-from quotum.engine.spilling import out_of_memory, room_needed
 from quotum.engine.sql import quoted
-from quotum.engine.watching import watched
-from quotum.engine.writing import ParquetFile
 from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.frames import Frame
 
 ROWS_PER_BATCH = 1_000_000
-# Each thread holds so many rows before it writes them: few, so that little memory is enough.
+# Number of rows that each thread holds before it writes them: few, so that little memory is enough.
 _SHELVED_AT_A_TIME: Final = 30_720
-# Read a few times and thrown away: looking for equal values takes a third of the time that it takes to write.
+# Read a few times and thrown away: searching equal values takes a third of the writing time.
 _SHELVED: Final = (
     f"FORMAT parquet, COMPRESSION lz4, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1, ROW_GROUP_SIZE {_SHELVED_AT_A_TIME}"
 )
-# So many rows go through a function at once: it holds them as Python values.
+# Number of rows that go through a function at once: it holds them as Python values.
 _MAPPED_AT_A_TIME: Final = 50_000
 SHARE_OF_ROOM: Final = 0.9
-"""Of the room that is free when an engine opens it takes no more: others write on that disk too."""
+"""Largest share of the room that is free when an engine opens: others write to that disk too."""
 MEMORY: Final = "1000MB"
-"""Most memory of DuckDB when nothing else is asked: with what Arrow and Python take the process stays within 2 GB."""
+"""Default memory limit of DuckDB: with Arrow and Python the process stays within 2 GB."""
 
 
 class DuckEngine:
     """Runs frames on DuckDB."""
 
     def __init__(self, scratch: Path, threads: int | None = None, memory_limit: str | None = None) -> None:
-        """Open a connection of its own.
+        """Opens a separate connection.
 
         Args:
-            scratch: Folder for what spills.
+            scratch: Folder for spilled data.
             threads: Number of threads; all processors when None.
-            memory_limit: Most memory, as DuckDB writes it ("800MB").
+            memory_limit: Largest memory, as DuckDB writes it ("800MB").
         """
         room = int(shutil.disk_usage(scratch).free * SHARE_OF_ROOM)
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -61,34 +61,34 @@ class DuckEngine:
             config["memory_limit"] = memory_limit
         self._scratch, self._room = scratch, room
         self._connection = duckdb.connect(config=config)
-        self._kept = 0
+        self._table_count = 0
 
-    def watched(self) -> AbstractContextManager[None]:
-        """Let how far its query is be asked, where that is shown."""
-        return watched(self._connection)
+    def progress_available(self) -> AbstractContextManager[None]:
+        """Makes the progress of its query available, where that is shown."""
+        return progress_available(self._connection)
 
     def close(self) -> None:
-        """Give everything back."""
+        """Releases everything."""
         self._connection.close()
 
     def scan(self, paths: Iterable[Path | str], schema: pa.Schema) -> Frame:
-        """The rows of Parquet files, unread as yet; no files are no rows."""
+        """Returns the rows of Parquet files, unread; no files give no rows."""
         names = [str(path) for path in paths]
         if not names:
             return self.table(schema.empty_table())
         return nw.from_native(self._connection.read_parquet(names))
 
     def among(self, frame: Frame, name: str, numbers: Sequence[int]) -> Frame:
-        """The rows of which a whole number is one of few.
+        """Selects rows whose whole number is among a few.
 
-        Narwhals writes `contains(list, column)`, which DuckDB works out for each row: seven times as long.
+        Narwhals writes `contains(list, column)`, which DuckDB evaluates for each row: seven times as slow.
         """
-        wanted = ", ".join(str(number) for number in numbers) or "NULL"
-        found: Frame = nw.from_native(frame.to_native().filter(f'"{name}" IN ({wanted})'))
-        return found
+        values = ", ".join(str(number) for number in numbers) or "NULL"
+        selected: Frame = nw.from_native(frame.to_native().filter(f'"{name}" IN ({values})'))
+        return selected
 
     def table(self, rows: pa.Table) -> Frame:
-        """A small table, taken over."""
+        """Takes a small table over."""
         name = self._name()
         self._connection.register("incoming", rows)
         self._connection.execute(f"CREATE TEMP TABLE {name} AS FROM incoming")
@@ -96,56 +96,56 @@ class DuckEngine:
         return nw.from_native(self._connection.table(name))
 
     def keep(self, frame: Frame) -> Frame:
-        """A frame computed once: a lazy frame runs again for every use."""
+        """Computes a frame once: a lazy frame runs again for every use."""
         name = self._name()
         with _overflow_refused():
             frame.to_native().create(name)
         return nw.from_native(self._connection.table(name))
 
     def shelve(self, frame: Frame) -> Frame:
-        """A large frame computed once, in a file beside what spills: packed it takes a fraction of the memory."""
+        """Computes a large frame once, in a compressed file beside the spilled data, which saves memory."""
         path = self._scratch / f"{self._name()}.parquet"
         with _overflow_refused():
             self._connection.execute(f"COPY ({frame.to_native().sql_query()}) TO {quoted(path)} ({_SHELVED})")
-        # DuckDB counts what it spills itself; what is shelved takes of the same room.
+        # DuckDB counts its own spilled data; shelved frames take the same room.
         self._room -= path.stat().st_size
         self._connection.execute(f"SET max_temp_directory_size = '{max(self._room, 0)}B'")
         return nw.from_native(self._connection.read_parquet([str(path)]))
 
     def collect(self, frame: Frame) -> pa.Table:
-        """A small frame as an Arrow table."""
+        """Returns a small frame as an Arrow table."""
         with _overflow_refused():
             return frame.to_native().to_arrow_table()
 
     def map_by(self, frame: Frame, key: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema) -> Frame:
-        """Rows through a function in order of their key, what it gives in a file beside what spills.
+        """Applies a function to rows in order of their key, with the result in a file beside the spilled data.
 
-        A stream of DuckDB ends when its connection is asked anything else, so that nothing goes back through it.
+        A stream of DuckDB ends at the next query on its connection, so nothing goes back through that connection.
         """
         path = self._scratch / f"{self._name()}.parquet"
         with _overflow_refused(), ParquetFile(path, schema, compression="lz4") as writer:
             rows = frame.to_native().order(f'"{key}"').to_arrow_reader(_MAPPED_AT_A_TIME)
-            for some in per_key(rows, key, _MAPPED_AT_A_TIME):
-                writer.write_table(function(some).select(schema.names).cast(schema))
+            for keyed_rows in per_key(rows, key, _MAPPED_AT_A_TIME):
+                writer.write_table(function(keyed_rows).select(schema.names).cast(schema))
         return nw.from_native(self._connection.read_parquet([str(path)]))
 
     def batches(self, frame: Frame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
-        """A frame in order of columns, as a stream."""
+        """Yields a frame in order of columns, as a stream."""
         relation = frame.to_native().order(", ".join(f'"{name}"' for name in order))
         yield from relation.to_arrow_reader(ROWS_PER_BATCH)
 
     def digests(self, paths: Sequence[Path | str]) -> list[str | None]:
-        """SHA-256 of files, in their order; None of a file that cannot be read."""
+        """Returns the SHA-256 of files, in their order; None for an unreadable file."""
         return digests_of(paths)
 
     def _name(self) -> str:
-        self._kept += 1
-        return f"kept_{self._kept}"
+        self._table_count += 1
+        return f"kept_{self._table_count}"
 
 
 @contextmanager
 def _overflow_refused() -> Iterator[None]:
-    """DuckDB adds in 128 bits and stops when a result does not fit in 64: told as quotum tells it.
+    """Turns DuckDB's error about a result that does not fit in 64 bits into an error of quotum.
 
     Raises:
         SelfCheckFailed: A sum or product does not fit.
@@ -169,16 +169,16 @@ def _opened(scratch: Path, threads: int | None, memory_limit: str | None) -> Duc
 def duck_engine(
     near: Path, threads: int | None = None, memory_limit: str | None = None, named: Path | None = None
 ) -> Iterator[DuckEngine]:
-    """An engine for the time being, with its scratch folder in `near`.
+    """Opens an engine for the duration of a context, with its scratch folder in `near`.
 
     Args:
         near: The folder.
         threads: Number of threads; all processors when None.
-        memory_limit: Most memory, as DuckDB writes it.
-        named: The folder to name when there is no room, where `near` itself is made for the time being.
+        memory_limit: Largest memory, as DuckDB writes it.
+        named: Folder to name in errors about room, when `near` itself is temporary.
 
     Raises:
-        CannotWrite: There is no permission for the scratch folder, or no room to spill.
+        CannotWrite: The scratch folder may not be made, or there is no room to spill.
         WrongUse: The memory limit is too small.
     """
     with ExitStack() as stack:
@@ -190,7 +190,7 @@ def duck_engine(
             with room_needed(named or near):
                 engine = _opened(scratch, threads, memory_limit or MEMORY)
                 stack.callback(engine.close)
-                stack.enter_context(engine.watched())
+                stack.enter_context(engine.progress_available())
                 yield engine
         except (duckdb.OutOfMemoryException, OSError) as error:
             if not out_of_memory(error):

@@ -1,4 +1,4 @@
-"""Arrow in memory over the rows of a few employers, which are looked up in the files."""
+"""Arrow in memory, over the rows of a few employers."""
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -6,28 +6,28 @@ from pathlib import Path
 import pyarrow as pa
 
 from quotum.engine.arrow import ArrowEngine
-from quotum.engine.lookup import OfAny, looked_up
+from quotum.engine.lookup import EmployerCondition, matching_rows
 from quotum.frames import Frame
 
 
-class OfEmployers(ArrowEngine):
-    """Runs frames in memory; of files it reads the rows of some employers alone, each file once.
+class EmployerEngine(ArrowEngine):
+    """Runs frames in memory, on the rows of some employers only; reads each file once.
 
-    The many small queries of the stages take less in memory than on DuckDB.
+    The many small queries of the stages are faster in memory than on DuckDB.
     """
 
     def __init__(self, employers: Collection[int]) -> None:
-        """Say whose rows are read.
+        """Chooses the employers.
 
         Args:
-            employers: By RSIN.
+            employers: Employers by RSIN.
         """
         super().__init__()
-        self._employers = OfAny(employers)
+        self._employers = EmployerCondition(employers)
         self._read: dict[tuple[str, ...], pa.Table] = {}
 
     def scan(self, paths: Iterable[Path | str], schema: pa.Schema) -> Frame:
-        """The rows of these employers in Parquet files.
+        """Reads the rows of these employers from Parquet files.
 
         Raises:
             ArchiveLacks: A file is damaged.
@@ -36,5 +36,5 @@ class OfEmployers(ArrowEngine):
         if not files:
             return self.table(schema.empty_table())
         if files not in self._read:
-            self._read[files] = looked_up(files, (self._employers,), schema.names).cast(schema)
+            self._read[files] = matching_rows(files, (self._employers,), schema.names).cast(schema)
         return self.table(self._read[files])

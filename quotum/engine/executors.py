@@ -1,4 +1,4 @@
-"""What Spark's executors do in Python: they import this module, so it needs pyarrow and little else."""
+"""Python work of Spark's executors, which import this module, so it needs pyarrow and little else."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -10,15 +10,15 @@ from quotum.engine.digests import digest_or_none
 from quotum.errors import QuotumError
 
 PACKED: Final = pa.schema([("packed", pa.binary())])
-"""Rows as one value: an Arrow stream."""
+"""Rows as a single value: an Arrow stream."""
 DIGESTED: Final = pa.schema([("place", pa.int64()), ("sha256", pa.string())])
-"""Digest of a file by its place in a list; none of a file that cannot be read."""
+"""Digest of a file by its place in a list; null for an unreadable file."""
 CARRIED: Final = "quotum says:"
-"""Marks an error of quotum on its way from an executor: `CARRIED class|message|`."""
+"""Mark of an error of quotum that comes from an executor: `CARRIED class|message|`."""
 
 
 def packed(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Each batch as one row of `PACKED`."""
+    """Packs each batch into a row of `PACKED`."""
     for batch in batches:
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, batch.schema) as stream:
@@ -27,16 +27,16 @@ def packed(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 
 def digested(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The digest of each file (`place`, `path`), as `DIGESTED`; read piece by piece."""
+    """Yields the digest of each file (`place`, `path`), as `DIGESTED`; reads files in pieces."""
     for batch in batches:
-        found = [digest_or_none(path) for path in batch.column("path").to_pylist()]
-        yield pa.record_batch([batch.column("place"), pa.array(found, pa.string())], schema=DIGESTED)
+        digests = [digest_or_none(path) for path in batch.column("path").to_pylist()]
+        yield pa.record_batch([batch.column("place"), pa.array(digests, pa.string())], schema=DIGESTED)
 
 
 def mapped(
     batches: Iterator[pa.RecordBatch], key: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
-    """What a function gives of tables in which each key is whole; batches are in order of the key."""
+    """Applies a function to tables that hold all rows of their keys; batches are in order of the key."""
     try:
         for table in per_key(batches, key):
             yield from function(table).select(schema.names).cast(schema).to_batches()

@@ -1,4 +1,4 @@
-"""What a stage may ask of an engine; DuckDB, Spark and Arrow in memory all give it."""
+"""Operations of an engine; DuckDB, Spark and Arrow in memory all provide them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,39 +12,39 @@ OVERFLOW: Final = "a sum or a product passes 2^63 - 1, the largest number of 64 
 
 
 class Engine(Protocol):
-    """Where expressions run."""
+    """Runs expressions."""
 
     def scan(self, paths: Iterable[Path | str], schema: pa.Schema) -> Frame:
-        """The rows of Parquet files."""
+        """Returns the rows of Parquet files."""
 
     def among(self, frame: Frame, name: str, numbers: Sequence[int]) -> Frame:
-        """The rows of which a whole number is one of few; of a file, parts that cannot have one are passed over."""
+        """Selects rows whose whole number is among a few; parts of a file without such rows are skipped."""
 
     def table(self, rows: pa.Table) -> Frame:
-        """A small table, taken over."""
+        """Takes a small table over."""
 
     def keep(self, frame: Frame) -> Frame:
-        """A frame computed once."""
+        """Computes a frame once."""
 
     def shelve(self, frame: Frame) -> Frame:
-        """A large frame computed once, on disk where that saves memory."""
+        """Computes a large frame once, on disk where that saves memory."""
 
     def collect(self, frame: Frame) -> pa.Table:
-        """A small frame as an Arrow table."""
+        """Returns a small frame as an Arrow table."""
 
     def batches(self, frame: Frame, order: Iterable[str]) -> Iterator[pa.RecordBatch]:
-        """A frame in order of columns, as a stream."""
+        """Yields a frame in order of columns, as a stream."""
 
     def map_by(self, frame: Frame, key: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema) -> Frame:
-        """Rows of the same key come to `function` together in one table; what it gives is put together, computed once.
+        """Applies a function to tables that hold all rows of their keys, and joins the results, computed once.
 
         Args:
             frame: Rows.
-            key: A column of whole numbers that no row lacks.
-            function: Gets tables of many keys and of bounded size, in no order, and gives rows of `schema`. It can be
-                pickled: it may run in another process.
-            schema: Columns of what comes out.
+            key: A column of whole numbers without nulls.
+            function: Takes tables of many keys and bounded size, in no order, and returns rows of `schema`. It can be
+                pickled, because it may run in another process.
+            schema: Columns of the result.
         """
 
     def digests(self, paths: Sequence[Path | str]) -> list[str | None]:
-        """SHA-256 of files, in their order, in bounded memory; None of a file that cannot be read."""
+        """Returns the SHA-256 of files, in their order, in bounded memory; None for an unreadable file."""

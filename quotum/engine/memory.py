@@ -1,21 +1,21 @@
-"""Memory that is free and still held: kept for the next table of rows, and given back before other work."""
+"""Freed memory: kept for the next table of rows, and released before other work."""
 
 import contextlib
 import ctypes
 
 import pyarrow as pa
 
-# Numbers of what `mallopt` can set, and how much is kept: a few columns of the rows that are judged at a time.
+# Options of `mallopt`, and how much is kept: a few columns of the rows that are checked at a time.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 _KEPT = 16 << 20
 
 
 def keep() -> None:
-    """Have what is freed kept for what is wanted next, as far as the system lets it.
+    """Keeps freed memory for the next allocation, as far as the system allows.
 
-    Arrow's usual allocator keeps what one thread took and another freed: a third more memory at the peak, so it is
-    another. The C library, which Numpy takes its memory from, gives back every column as soon as it is free; to get
-    the next one then takes longer than to fill it.
+    Arrow's usual allocator keeps memory that one thread took and another freed, which costs a third more memory at the
+    peak, so another allocator is set. The C library, which Numpy uses, releases every column as soon as it is free;
+    allocating the next column then takes longer than filling it.
     """
     with contextlib.suppress(NotImplementedError):
         pa.set_memory_pool(pa.jemalloc_memory_pool())
@@ -24,12 +24,12 @@ def keep() -> None:
 
 
 def give_back() -> None:
-    """Give back what Arrow and the C library keep for later, as far as the system lets them."""
+    """Releases memory that Arrow and the C library keep for later, as far as the system allows."""
     pa.default_memory_pool().release_unused()
     _ask("malloc_trim", 0)
 
 
 def _ask(function: str, *numbers: int) -> None:
-    """Call the C library; nothing happens where it is another than GNU's."""
+    """Calls the C library; does nothing where it is not GNU's."""
     with contextlib.suppress(AttributeError, OSError, TypeError):
         getattr(ctypes.CDLL(None), function)(*numbers)

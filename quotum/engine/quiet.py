@@ -1,4 +1,4 @@
-"""What Spark says of pandas, which has no part in what quotum asks of it."""
+"""Suppression of Spark's warning about pandas, which quotum does not use with Spark."""
 
 import warnings
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def nothing_of_pandas() -> Iterator[None]:
-    """Keeps Spark from saying that the pandas that is installed is too new for it."""
+    """Suppresses Spark's warning that the installed pandas is too new."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
         yield

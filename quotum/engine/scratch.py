@@ -1,7 +1,7 @@
-"""Folders for work in progress: gone when the work is done, and after a crash when somebody next works in that place.
+"""Scratch folders: removed when the work is done, and after a crash when another process next works in that place.
 
-Each is held with a lock for as long as its process lives; the system lets go of it however that ends. What nobody
-holds is left over. They can hold personal data, so they are their owner's only.
+The process of a folder holds a lock on it, which the system releases when the process ends in any way. An unlocked
+folder is left over. Folders can hold personal data, so only their owner can read them.
 """
 
 import fcntl
@@ -21,39 +21,39 @@ _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @contextmanager
-def scratch_folder(near: Path | None, what: str) -> Iterator[Path]:
-    """A new folder, taken away at the end unless it has another name by then; what was left over is taken away first.
+def scratch_folder(near: Path | None, purpose: str) -> Iterator[Path]:
+    """Makes a new folder and removes it at the end, unless it was renamed; removes left-over folders first.
 
     Args:
-        near: The folder to make it in; that of the system for temporary files when None.
-        what: What is in it, in one word of small letters.
+        near: Parent folder; the system's folder for temporary files when None.
+        purpose: Purpose, in a single word of small letters.
 
     Raises:
-        OSError: It cannot be made.
+        OSError: The folder cannot be made.
     """
     place = Path(tempfile.gettempdir()) if near is None else near
     clear_left_over(place)
-    folder, handle = _made(place, what)
+    folder, handle = _make_locked(place, purpose)
     try:
         yield folder
     finally:
-        # Taken away while it is held, so that nobody else does it at the same time.
+        # Removed under its lock, so that no other process removes it at the same time.
         if _is(folder, handle):
             _remove(folder)
         os.close(handle)
 
 
 def is_scratch(name: str) -> bool:
-    """Whether a name is that of such a folder."""
+    """Whether a name is that of a scratch folder."""
     return _LEFT.fullmatch(name) is not None
 
 
 def clear_left_over(place: Path) -> None:
-    """Take away the folders for work in progress whose process has ended; what cannot be taken away stays."""
-    with suppress(OSError), os.scandir(place) as found:
-        for left in [Path(one.path) for one in found if is_scratch(one.name)]:
+    """Removes the scratch folders of ended processes; folders that cannot be removed stay."""
+    with suppress(OSError), os.scandir(place) as entries:
+        for folder in [Path(entry.path) for entry in entries if is_scratch(entry.name)]:
             with suppress(OSError):
-                _clear(left)
+                _clear(folder)
 
 
 def _clear(folder: Path) -> None:
@@ -68,18 +68,18 @@ def _clear(folder: Path) -> None:
         os.close(handle)
 
 
-def _made(place: Path, what: str) -> tuple[Path, int]:
-    """A new folder that is held.
+def _make_locked(place: Path, purpose: str) -> tuple[Path, int]:
+    """Makes a new folder and locks it.
 
-    Somebody who clears can take hold of it, and take it away, before this process holds it: then it is made anew.
+    A process that clears folders can lock and remove it before this process has its lock: then it is made anew.
     """
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=f"{_BEGINS}{what}-", dir=place))
+        folder = Path(tempfile.mkdtemp(prefix=f"{_BEGINS}{purpose}-", dir=place))
         try:
             handle = os.open(folder, _FOLDER)
         except FileNotFoundError:
             continue
-        with suppress(OSError):  # where there are no locks nobody can clear either
+        with suppress(OSError):  # without locks nobody can clear either
             fcntl.flock(handle, fcntl.LOCK_EX)
         if _is(folder, handle):
             return folder, handle
@@ -87,7 +87,7 @@ def _made(place: Path, what: str) -> tuple[Path, int]:
 
 
 def _is(folder: Path, handle: int) -> bool:
-    """Whether the folder that is held still has this name."""
+    """Whether the locked folder still has this name."""
     try:
         return os.path.samestat(folder.lstat(), os.fstat(handle))
     except FileNotFoundError:
@@ -95,7 +95,7 @@ def _is(folder: Path, handle: int) -> bool:
 
 
 def _remove(folder: Path) -> None:
-    """Take a folder away, parts of it that were sealed already too."""
+    """Removes a folder, including parts that are already sealed."""
     for inside, _, _ in os.walk(folder):
         with suppress(OSError):
             Path(inside).chmod(_OWNER_ONLY)

@@ -1,4 +1,4 @@
-"""What Spark says when something goes wrong, told as quotum tells it."""
+"""Translation of Spark's errors into errors of quotum."""
 
 import re
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ _CARRIED: Final = re.compile(f"{CARRIED} (\\w+)\\|(.*?)\\|", re.DOTALL)
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turns what Spark says into an error of quotum where the user can act on it.
+def translated_errors() -> Iterator[None]:
+    """Turns an error of Spark into an error of quotum where the user can act on it.
 
     Raises:
         SelfCheckFailed: A sum or product does not fit in 64 bits.
@@ -32,21 +32,21 @@ def told() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        known = _known(str(error))
-        if known is None:
+        translation = _translation(str(error))
+        if translation is None:
             raise
-        raise known from None
+        raise translation from None
 
 
-def _known(said: str) -> QuotumError | None:
-    carried = _CARRIED.search(said)
+def _translation(message: str) -> QuotumError | None:
+    carried = _CARRIED.search(message)
     if carried:
-        return _again(carried[1], carried[2])
-    if any(sign in said for sign in _OVERFLOWS):
+        return _rebuilt(carried[1], carried[2])
+    if any(sign in message for sign in _OVERFLOWS):
         return SelfCheckFailed(OVERFLOW)
-    if any(sign in said for sign in _FULL):
+    if any(sign in message for sign in _FULL):
         return CannotWrite("Spark cannot write work in progress: a disk is full. Make room; nothing was half written.")
-    if any(sign in said for sign in _MEMORY):
+    if any(sign in message for sign in _MEMORY):
         return WrongUse(
             "the memory of Spark is too small; give more with --memory-limit, or to the executors of the cluster "
             "(spark.executor.memory)"
@@ -54,12 +54,12 @@ def _known(said: str) -> QuotumError | None:
     return None
 
 
-def _again(name: str, message: str) -> QuotumError:
-    """The same error as on the executor; its message is whole already."""
+def _rebuilt(name: str, message: str) -> QuotumError:
+    """Rebuilds the error of the executor; its message is complete already."""
     kind = getattr(errors, name, QuotumError)
     error: QuotumError = kind.__new__(kind)
     error.args = (message,)
     return error
 
 
-__all__ = ["told"]
+__all__ = ["translated_errors"]

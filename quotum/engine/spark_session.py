@@ -1,4 +1,4 @@
-"""The Spark session: that of the environment with its own configuration, or else one of quotum's own here."""
+"""The Spark session: that of the environment with its own configuration, or else quotum's own on this machine."""
 
 import os
 import re
@@ -22,19 +22,19 @@ from quotum.engine.sizes import no_size
 from quotum.errors import WrongUse
 
 OPTIONS: Final = {
-    # A sum that does not fit is an error, and not another sum.
+    # A sum that does not fit is an error instead of a wrong sum.
     "spark.sql.ansi.enabled": "true",
-    # The moments of an archive are without a zone: nothing may be taken for local time of a machine.
+    # The moments of an archive have no zone: none may be read as local time of a machine.
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
-    # Texts come as Arrow's ordinary ones, to Python as from DuckDB.
+    # Texts get Arrow's ordinary type, as from DuckDB.
     "spark.sql.execution.arrow.useLargeVarTypes": "false",
 }
-"""Options of a session that results rest on; they are set for the time being, and nothing else is."""
+"""Options of a session on which results depend; they are set temporarily, and no other option is."""
 _FROM_ELSEWHERE: Final = (
     "PYSPARK_GATEWAY_PORT", "SPARK_REMOTE", "SPARK_CONF_DIR", "SPARK_HOME", "MASTER", "PYSPARK_SUBMIT_ARGS",
 )  # fmt: skip
-"""Variables that say where Spark is: set by spark-submit, and by who administers a cluster."""
+"""Variables that name a Spark: set by spark-submit, or by the administrator of a cluster."""
 _UNITS: Final = {"B": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 _SIZE: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(i?)B\s*", re.IGNORECASE)
 _LEAST: Final = 512 << 20
@@ -44,12 +44,12 @@ _DEFAULT: Final = "1GiB"
 
 @contextmanager
 def spark_session(scratch: Path, threads: int | None, memory_limit: str | None) -> Iterator[SparkSession]:
-    """A session for the time being.
+    """Opens a session for the duration of a context.
 
     Args:
-        scratch: Folder for what spills, where the session is quotum's own.
-        threads: Number of threads of a session of quotum's own; all processors when None.
-        memory_limit: Most memory of a session of quotum's own, as DuckDB writes it.
+        scratch: Folder for spilled data of quotum's own session.
+        threads: Number of threads of quotum's own session; all processors when None.
+        memory_limit: Largest memory of quotum's own session, as DuckDB writes it.
 
     Raises:
         WrongUse: Spark cannot be started, or the memory limit is no size.
@@ -59,13 +59,13 @@ def spark_session(scratch: Path, threads: int | None, memory_limit: str | None) 
         with _own_session(scratch, threads, memory_limit) as session, _with_options(session):
             yield session
         return
-    there = active is not None or SparkContext._active_spark_context is not None  # noqa: SLF001 - nothing public says so
+    is_running = active is not None or SparkContext._active_spark_context is not None  # noqa: SLF001 - nothing public says so
     session = _of_environment()
     try:
         with _with_options(session):
             yield session
     finally:
-        if not there:
+        if not is_running:
             session.stop()
 
 
@@ -81,7 +81,7 @@ def _of_environment() -> SparkSession:
 
 @contextmanager
 def _with_options(session: SparkSession) -> Iterator[None]:
-    """The options that results rest on; those of the session itself come back."""
+    """Sets the options on which results depend, and restores those of the session afterwards."""
     before = {name: session.conf.get(name, None) for name in OPTIONS}
     try:
         for name, value in OPTIONS.items():
@@ -94,7 +94,7 @@ def _with_options(session: SparkSession) -> Iterator[None]:
 
 @contextmanager
 def _own_session(scratch: Path, threads: int | None, memory_limit: str | None) -> Iterator[SparkSession]:
-    """A session in a process of its own on this machine, that no other machine can reach."""
+    """Runs a session in a separate process on this machine, which no other machine can reach."""
     configuration = SparkConf(loadDefaults=False)
     for name, value in {
         "spark.app.name": "quotum",
@@ -105,9 +105,9 @@ def _own_session(scratch: Path, threads: int | None, memory_limit: str | None) -
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.local.dir": str(scratch),
-        # As many parts as leave each small enough for a part of a small memory; Spark's own 200 are for a cluster.
+        # Enough parts that each fits in its share of a small memory; Spark's own 200 are for a cluster.
         "spark.sql.shuffle.partitions": str(_PARTS_PER_THREAD * (threads or os.cpu_count() or 1)),
-        # Where in Python a step was written, for each of thousands: a fifth of the time of a small settlement.
+        # Recording the Python source of thousands of steps takes a fifth of the time of a small settlement.
         "spark.sql.dataFrameQueryContext.enabled": "false",
         "spark.sql.warehouse.dir": str(scratch / "warehouse"),
     }.items():
@@ -123,18 +123,18 @@ def _own_session(scratch: Path, threads: int | None, memory_limit: str | None) -
 
 @contextmanager
 def _java(configuration: SparkConf, log: Path) -> Iterator[Any]:
-    """Java with Spark in it; what it says goes to a file and not to standard error.
+    """Runs Java with Spark; its output goes to a file and not to standard error.
 
     Raises:
-        WrongUse: It does not start.
+        WrongUse: Java does not start.
     """
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise WrongUse(
             "--engine spark needs Java 17 or later, and there is none: install it, or name it with JAVA_HOME"
         )
-    with log.open("wb") as said:
+    with log.open("wb") as output:
         try:
-            gateway = launch_gateway(configuration, {"stdout": said, "stderr": subprocess.STDOUT})
+            gateway = launch_gateway(configuration, {"stdout": output, "stderr": subprocess.STDOUT})
         except PySparkRuntimeError as error:
             last = log.read_text("utf-8", "replace").strip().rpartition("\n")[2]
             raise WrongUse(f"--engine spark: Spark does not start: {last or _first_line(error)}") from error
@@ -145,16 +145,16 @@ def _java(configuration: SparkConf, log: Path) -> Iterator[Any]:
 
 
 def _end(gateway: Any) -> None:
-    """End Java, so that nothing of it is left in memory or in the scratch folder."""
+    """Ends Java, so that nothing of it is left in memory or in the scratch folder."""
     gateway.shutdown()
     gateway.proc.stdin.close()
     gateway.proc.wait()
-    SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 - or the next context would call the one that ended
+    SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 - or the next context would call the ended process
 
 
 @contextmanager
 def _this_python() -> Iterator[None]:
-    """Have Spark start this Python for functions, and not the first in the path."""
+    """Makes Spark start this Python for functions, instead of the first in the path."""
     before = os.environ.get("PYSPARK_PYTHON")
     os.environ["PYSPARK_PYTHON"] = before or sys.executable
     try:
@@ -166,7 +166,7 @@ def _this_python() -> Iterator[None]:
 
 @contextmanager
 def _signals_kept() -> Iterator[None]:
-    """Spark takes over Ctrl-C and does not give it back."""
+    """Restores the handler of Ctrl-C, which Spark replaces."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -178,15 +178,15 @@ def _signals_kept() -> Iterator[None]:
 
 
 def _bytes(size: str) -> int:
-    """A size as DuckDB writes it.
+    """Returns the bytes of a size as DuckDB writes it.
 
     Raises:
-        WrongUse: It is none, or less than Spark starts with.
+        WrongUse: The text is no size, or the size is less than Spark starts with.
     """
-    found = _SIZE.fullmatch(size)
-    if found is None:
+    match = _SIZE.fullmatch(size)
+    if match is None:
         raise no_size(size)
-    number, unit, binary = float(found[1]), found[2].upper() or "B", bool(found[3])
+    number, unit, binary = float(match[1]), match[2].upper() or "B", bool(match[3])
     many = int(number * (1 << 10 * "BKMGT".index(unit) if binary else _UNITS[unit]))
     if many < _LEAST:
         raise WrongUse(f"--memory-limit {size}: Spark needs 540MB at least")

@@ -1,16 +1,16 @@
-"""What is put in questions in SQL: paths of our own, within quotes."""
+"""Quoting of our own paths for SQL."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 
 def quoted(path: Path) -> str:
-    """A path as a text of SQL."""
+    """Returns a path as an SQL text."""
     return "'" + str(path).replace("'", "''") + "'"
 
 
 def listed(paths: Sequence[Path]) -> str:
-    """Paths as a list of SQL."""
+    """Returns paths as an SQL list."""
     return f"[{', '.join(map(quoted, paths))}]"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from quotum.archive.known import FAR_DAY, Known, delivered
+from quotum.archive.known import FAR_DAY, Known, latest_rows
 from quotum.periods import Period
 from quotum.tables import DECLARATIONS, REGISTER, TRAITS, Table
 
@@ -66,7 +66,7 @@ def evidence(archive: Known) -> Evidence:
         archive: The archive as the run read it, of the employer and its people.
     """
     return Evidence(
-        delivered(archive, DECLARATIONS) is not None,
+        latest_rows(archive, DECLARATIONS) is not None,
         _grouped(archive, REGISTER, lambda one: one["bsn"], _registration),
         _grouped(
             archive,
@@ -95,7 +95,7 @@ def _grouped(
     key: Callable[[Mapping[str, Any]], Any],
     value: Callable[[Mapping[str, Any]], Interval],
 ) -> dict[Any, Intervals]:
-    rows, found = delivered(archive, table), dict[Any, set[Interval]]()
+    rows, found = latest_rows(archive, table), dict[Any, set[Interval]]()
     for row in () if rows is None else rows.to_pylist():
         found.setdefault(key(row), set()).add(value(row))
     return {about: tuple(sorted(those, key=_order)) for about, those in found.items()}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from quotum.archive.as_read import as_read
 from quotum.archive.hashing import digest_of
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
+from quotum.archive.run_view import archive_of_run
 from quotum.engine.digests import digests_of
 from quotum.errors import ArchiveLacks, CannotCertify, SelfCheckFailed, WrongUse
 from quotum.explain.remaking import Remade, remade
@@ -88,7 +88,7 @@ def open_run(folder: Path, archive: Path | None = None) -> Opened:
     """
     run = read_run(folder)
     read = known(existing(_archive_of(run, archive)), run.known_on)
-    return Opened(run, as_read(read.read_by(digests_of), run.named, years_read(run.year)))
+    return Opened(run, archive_of_run(read.read_by(digests_of), run.named, years_read(run.year)))
 
 
 def explain(

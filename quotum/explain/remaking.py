@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from attrs import field, frozen
 
 from quotum.archive import known as archive_known
-from quotum.archive.known import About, Known
-from quotum.engine.employers import OfEmployers
+from quotum.archive.known import Known, Subjects
+from quotum.engine.employers import EmployerEngine
 from quotum.engine.interface import Engine
 from quotum.errors import SelfCheckFailed
 from quotum.explain.settled import Record, RunRecord
@@ -123,10 +123,10 @@ def remade(run: RunRecord, archive: Known, rsin: int) -> Remade:
         ParameterMissing: The record of the run lacks a figure.
     """
     regime, around = regimes.named(run.regime), _around(run, archive, rsin)
-    engine = OfEmployers(around.rows_of)
+    engine = EmployerEngine(around.rows_of)
     rows = engine.scan(archive.paths(INCOME_RELATIONS, run.year), INCOME_RELATIONS.inside_schema)
     people = engine.collect(rows.filter(~nw.col("bsn").is_null()).select("bsn").unique())["bsn"].to_pylist()
-    few = archive.of(About(around.named, {*people, *around.lent}))
+    few = archive.of(Subjects(around.named, {*people, *around.lent}))
     finished = run.finished
     request = finished.request(archive.layout.root, run.folder, None, None)
     prepared = regime.decided(regime.prepare_from(request, few, run.figures, finished.scenario), run.macro)

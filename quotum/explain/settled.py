@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import field, frozen
 
-from quotum.archive.as_read import Named
+from quotum.archive.run_view import RunInputs
 from quotum.errors import WrongUse
 from quotum.identifiers import RSIN_DIGITS, nine_digits, payroll_tax_number_integer
 from quotum.parameters import Figures
@@ -67,7 +67,7 @@ class RunRecord:
     """`as-enacted` or `quota-levy`."""
     simulation: bool
     """Whether a scenario set any parameter."""
-    named: Named
+    named: RunInputs
     """What it names of what it read."""
     figures: Figures
     """Its parameters; one that the same code does not ship says so instead of its status."""

@@ -19,7 +19,7 @@ from quotum.periods import (
 EPOCH = date(1970, 1, 1)
 SECONDS_PER_DAY = 86_400
 FAR = 2_000_000
-"""A day after every other: it goes on."""
+"""A day after every other: the end of something that goes on."""
 
 
 def day_number(day: date) -> int:
@@ -29,7 +29,7 @@ def day_number(day: date) -> int:
 
 @frozen(eq=False)
 class Calendar:
-    """The return periods that are generated, for month filers (row 0) and four-week filers (row 1)."""
+    """The generated return periods, for month filers (row 0) and four-week filers (row 1)."""
 
     year: int
     """Calendar year of the periods."""
@@ -55,12 +55,12 @@ class Calendar:
 
 def _calendar(year: int, monthly: tuple[Period, ...], four_weekly: tuple[Period, ...]) -> Calendar:
     width = max(len(monthly), len(four_weekly))
-    both = [[*periods, *periods[-1:] * (width - len(periods))] for periods in (monthly, four_weekly)]
+    periods_of_filers = [[*periods, *periods[-1:] * (width - len(periods))] for periods in (monthly, four_weekly)]
     return Calendar(
         year,
         np.array([len(monthly), len(four_weekly)]),
-        np.array([[day_number(period.start) for period in periods] for periods in both]),
-        np.array([[day_number(period.end) for period in periods] for periods in both]),
+        np.array([[day_number(period.start) for period in periods] for periods in periods_of_filers]),
+        np.array([[day_number(period.end) for period in periods] for periods in periods_of_filers]),
         np.array(
             [
                 [last - len(periods) + 1 + place for place in range(width)]
@@ -71,10 +71,10 @@ def _calendar(year: int, monthly: tuple[Period, ...], four_weekly: tuple[Period,
 
 
 def whole_year(year: int) -> Calendar:
-    """Every return period of a year."""
+    """Returns every return period of a year."""
     return _calendar(year, months(year), four_week_periods(year))
 
 
 def only_december(year: int) -> Calendar:
-    """December, or the thirteenth four-week period."""
+    """Returns December, and the thirteenth four-week period."""
     return _calendar(year, (december(year),), (thirteenth(year),))

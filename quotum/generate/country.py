@@ -1,4 +1,4 @@
-"""A synthetic country: returns of a year and of December 2012, and everything that goes with them."""
+"""A synthetic country: returns of a year and of December 2012, with all other deliveries."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotWrite, WrongUse
-from quotum.generate.defects import Faults, defects_of, spoiled, sprinkle
+from quotum.generate.defects import Faults, defects_of, spoil_messages, sprinkle
 from quotum.generate.draws import Whole
 from quotum.generate.employers import BASELINE_YEAR, Employers, Plan, plan_country
 from quotum.generate.files import FlatFiles, MessageFiles
@@ -52,21 +52,21 @@ PEOPLE_AT_ONCE = 8_000
 EMPLOYERS_AT_ONCE = 2_000
 PERSONS_AT_ONCE = 500_000
 BY_EMPLOYER = (EMPLOYERS, WAGE_BILLS, TRAITS, DECLARATIONS, TRANSFERS, ALLOCATIONS, DEDUCTIONS)
-"""Deliveries beside the returns that are made with the employers."""
+"""Deliveries beside the returns that are generated along with the employers."""
 OWNER_ONLY_FILE = 0o600
 MOST_ROWS = 2**20
-"""Rows of a message counted on in the key of a row."""
+"""Largest number of rows of a message in the key of a row."""
 
 Progress = Callable[[int, int], None]
-"""Is told how many employers are done, of how many."""
+"""Callback with the number of finished employers and their total."""
 
 DEFECT_COLUMNS = ("file", "row", "what")
-"""What is said of a row that was made faulty: file (for XML with the member of the zip), number in it from 1, what."""
+"""Columns about a faulty row: file (for XML with the member of the zip), number in it from 1, and the fault."""
 
 
 @frozen
 class GeneratedSummary:
-    """What was generated."""
+    """Counts of the generated country."""
 
     employers: int = 0
     """Number of employers."""
@@ -81,9 +81,9 @@ class GeneratedSummary:
     people: int = 0
     """People with an income relation in the year."""
     registered: int = 0
-    """Of these, people who are or were in the register."""
+    """Number of these people who are or were in the register."""
     register_rows: int = 0
-    """Rows of the register, of people who work nowhere too."""
+    """Rows of the register, including people who work nowhere."""
     defects: int = 0
     """Rows made faulty."""
     files: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class GeneratedSummary:
 
 @frozen(eq=False)
 class _Writers:
-    """The files that are being written."""
+    """The open files."""
 
     returns: FlatFiles
     """Returns of the year in the flat form."""
@@ -101,11 +101,11 @@ class _Writers:
     baseline: FlatFiles
     """Returns of December 2012."""
     beside: Mapping[Table, SideTable]
-    """What comes beside the returns and is made with the employers."""
+    """Deliveries beside the returns that are generated along with the employers."""
     faults: SideTable | None
     """Rows made faulty."""
     defects_made: set[str]
-    """What is wrong with them."""
+    """Faults made so far."""
 
 
 def generate(
@@ -118,20 +118,20 @@ def generate(
     progress: Progress | None = None,
     people: int | None = None,
 ) -> GeneratedSummary:
-    """Make a synthetic country; the same arguments give the same bytes.
+    """Generates a synthetic country; the same arguments give the same bytes.
 
     Args:
         employers: Number of employers.
         year: Year of the returns.
         seed: Seed.
-        out: Folder to write, which must not exist or be empty.
+        out: Folder to write, which must be empty or not exist.
         format: xml, parquet or csv, for the returns of the year.
         defects: Whether some rows are made faulty.
-        progress: Told how far it is.
-        people: Number of income relations to come near to.
+        progress: Called with the progress.
+        people: Approximate number of income relations.
 
     Raises:
-        WrongUse: The folder holds something, or there is no such year, format or number of employers.
+        WrongUse: The folder is not empty, or there is no such year, format or number of employers.
         CannotWrite: The folder cannot be written.
     """
     _check(year, format, out)
@@ -163,7 +163,7 @@ def _check(year: int, form: str, out: Path) -> None:
 
 
 def _chunks(plan: Plan) -> Iterator[tuple[int, int]]:
-    """First employer of each part that is made at once, and the first one after it."""
+    """First employer and end (exclusive) of each part that is generated at once."""
     start, count = 0, len(plan.sizes)
     while start < count:
         enough = int(np.searchsorted(plan.first_slots, plan.first_slots[start] + PEOPLE_AT_ONCE, side="right")) - 1
@@ -201,43 +201,46 @@ def _write(plan: Plan, folder: Path, form: str, defects: bool, progress: Progres
         register_size = register.rows
         if writers.faults is not None:
             for table, side in {**writers.beside, REGISTER: register}.items():
-                made = _write_faulty(faulty_rows(plan, table), side, writers)
-                summary = evolve(summary, defects=summary.defects + made)
-    asked = targets(plan, year, baseline)
-    for name, text in (("scenario", scenario_text(plan.year, asked)), ("targets", targets_text(plan.year, asked))):
+                faulty = _write_faulty(faulty_rows(plan, table), side, writers)
+                summary = evolve(summary, defects=summary.defects + faulty)
+    country_targets = targets(plan, year, baseline)
+    for name, text in (
+        ("scenario", scenario_text(plan.year, country_targets)),
+        ("targets", targets_text(plan.year, country_targets)),
+    ):
         (folder / f"{name}.toml").write_text(text, encoding="utf-8", newline="\n")
     files = tuple(sorted(path.name for path in folder.iterdir()))
     return evolve(summary, register_rows=register_size, files=files)
 
 
 def _write_faulty(rows: Iterable[SideRow], side: SideTable, writers: _Writers) -> int:
-    """Write faulty rows of a delivery beside the returns, those not made yet; gives their number."""
+    """Writes faulty rows of a side delivery whose fault was not made yet; returns their number."""
     count = 0
-    for what, row in rows:
-        if writers.faults is not None and what not in writers.defects_made:
+    for fault, row in rows:
+        if writers.faults is not None and fault not in writers.defects_made:
             side.write([row])
-            writers.faults.write([(side.name, str(side.rows), what)])
-            writers.defects_made.add(what)
+            writers.faults.write([(side.name, str(side.rows), fault)])
+            writers.defects_made.add(fault)
             count += 1
     return count
 
 
-def _sum(one: GeneratedSummary, other: GeneratedSummary) -> GeneratedSummary:
+def _sum(first: GeneratedSummary, second: GeneratedSummary) -> GeneratedSummary:
     return GeneratedSummary(
-        one.employers + other.employers,
-        one.payroll_tax_numbers + other.payroll_tax_numbers,
-        one.messages + other.messages,
-        one.rows + other.rows,
-        one.baseline_rows + other.baseline_rows,
-        one.people + other.people,
-        one.registered + other.registered,
-        one.register_rows + other.register_rows,
-        one.defects + other.defects,
+        first.employers + second.employers,
+        first.payroll_tax_numbers + second.payroll_tax_numbers,
+        first.messages + second.messages,
+        first.rows + second.rows,
+        first.baseline_rows + second.baseline_rows,
+        first.people + second.people,
+        first.registered + second.registered,
+        first.register_rows + second.register_rows,
+        first.defects + second.defects,
     )
 
 
 def _chunk(plan: Plan, start: int, stop: int, form: str, writers: _Writers) -> tuple[GeneratedSummary, Tally, Tally]:
-    """Make and write some employers; gives what was made, and the hours by which the targets are set."""
+    """Generates and writes some employers; returns counts, and the hours that determine the targets."""
     employers = plan.employers(start, stop)
     rsin = rsins(employers.index, plan.draws.seed)
     relations = relations_of_year(plan, employers)
@@ -280,7 +283,7 @@ def _chunk(plan: Plan, start: int, stop: int, form: str, writers: _Writers) -> t
 
 
 def _write_beside(plan: Plan, employers: Employers, relations: Relations, rsin: Whole, writers: _Writers) -> int:
-    """Write what comes beside the returns and asks for nothing of them; gives the number of faulty rows."""
+    """Writes the deliveries that do not depend on the returns; returns the number of faulty rows."""
     rows = {
         EMPLOYERS: employer_rows(plan, employers, rsin),
         WAGE_BILLS: wage_bill_rows(plan, employers, rsin),
@@ -288,40 +291,46 @@ def _write_beside(plan: Plan, employers: Employers, relations: Relations, rsin: 
         DECLARATIONS: declaration_rows(plan, relations),
         TRANSFERS: transfer_rows(plan, employers, rsin),
     }
-    for table, some in rows.items():
-        writers.beside[table].write(some)
+    for table, table_rows in rows.items():
+        writers.beside[table].write(table_rows)
     return _write_faulty(contradicting_trait(plan, relations, rsin), writers.beside[TRAITS], writers)
 
 
 def _write_returns(content: Content, form: str, writers: _Writers) -> int:
-    """Write the returns of the year; gives the number of faulty rows."""
+    """Writes the returns of the year; returns the number of faulty rows."""
     table = content.text if form == "parquet" else as_text(content.text)
     rows, faults = content.rows, Faults(np.zeros(0, dtype=np.int64), ())
     if writers.faults is not None:
-        may = (rows.relation >= 0) & ~rows.withdrawn
+        eligible = (rows.relation >= 0) & ~rows.withdrawn
         number = np.arange(len(rows.message)) - np.searchsorted(rows.message, rows.message)
         keys = rows.message * MOST_ROWS + number
         table, faults = sprinkle(
-            content.draws, table, may, keys, defects_of(content.calendar.year, form), writers.defects_made
+            content.draws, table, eligible, keys, defects_of(content.calendar.year, form), writers.defects_made
         )
     if form == "xml":
         wrong: list[tuple[int, str]] = []
-        made = messages(evolve(content, text=table))
-        places = writers.messages.write(made if writers.faults is None else spoiled(made, wrong, writers.defects_made))
-        found = _places_in_messages(rows, faults.rows, places)
-        found += [(places[number], 1) for number, _ in wrong]
+        xml_messages = messages(evolve(content, text=table))
+        places = writers.messages.write(
+            xml_messages if writers.faults is None else spoil_messages(xml_messages, wrong, writers.defects_made)
+        )
+        fault_places = _places_in_messages(rows, faults.rows, places)
+        fault_places += [(places[number], 1) for number, _ in wrong]
         faults = evolve(faults, what=(*faults.what, *(what for _, what in wrong)))
     else:
-        written = writers.returns.rows
-        found = [(place.file, place.row) for place in map(writers.returns.place, (faults.rows + written).tolist())]
+        rows_before = writers.returns.rows
+        fault_places = [
+            (place.file, place.row) for place in map(writers.returns.place, (faults.rows + rows_before).tolist())
+        ]
         writers.returns.write(table)
     if writers.faults is not None:
-        writers.faults.write((file, str(row), what) for (file, row), what in zip(found, faults.what, strict=True))
+        writers.faults.write(
+            (file, str(row), what) for (file, row), what in zip(fault_places, faults.what, strict=True)
+        )
     return len(faults.what)
 
 
 def _places_in_messages(rows: Rows, faulty: Whole, places: list[str]) -> list[tuple[str, int]]:
-    """File, member and number within it of rows; a return without rows has none to count."""
+    """Returns file, member and number within it of rows; only rows with an income relation are counted."""
     first = np.searchsorted(rows.message, rows.message[faulty])
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(rows.relation >= 0)])
     number = np.searchsorted(np.unique(rows.message), rows.message[faulty])

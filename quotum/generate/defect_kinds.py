@@ -1,7 +1,7 @@
-"""The ways in which a row of a return can be wrong: one for each check of intake on returns, and what shows in a year.
+"""Faults of a row of a return: one for each check of intake on returns, and those that show in a whole year.
 
-The checks of the filing time (Ingediend) have none here, as the generator gives none, nor have those of a file that is
-not whole.
+Checks of the filing time (Ingediend) have no fault here, because the generator gives none; nor have checks for a file
+that is not whole.
 """
 
 from collections.abc import Iterator
@@ -9,45 +9,45 @@ from collections.abc import Iterator
 from attrs import frozen
 
 Cell = tuple[str, str | None]
-"""Column, and what stands there; none: nothing does."""
+"""Column, and its faulty value; None leaves it empty."""
 
 
 @frozen
 class Defect:
-    """A way in which a row is wrong."""
+    """A fault of a row."""
 
     what: str
-    """What is wrong."""
+    """Description of the fault."""
     rule: str
-    """The check of intake that finds it; it may break others too."""
+    """Check of intake that finds it; it may break others too."""
     cells: tuple[Cell, ...] = ()
-    """What stands where; without any the row is that before it once more."""
+    """Faulty cells; without cells the row repeats the row before it."""
     only_text: bool = False
     """Whether a typed column cannot hold it."""
     in_xml: bool = True
-    """Whether one row of an XML message can have it."""
+    """Whether a single row of an XML message can have it."""
     of_year: bool = False
-    """Whether it shows only when everything is together: `settle` finds it, and not `receive`."""
+    """Whether only `settle` finds it, when everything is together, and not `receive`."""
 
 
 @frozen
 class MessageDefect:
-    """A way in which an XML message is wrong, for what the flat form has no column for."""
+    """A fault of an XML message in a part that has no column in the flat form."""
 
     what: str
-    """What is wrong."""
+    """Description of the fault."""
     rule: str
-    """The check of intake that finds it."""
+    """Check of intake that finds it."""
     old: str
-    """What stands in the message (a regular expression)."""
+    """Text to replace in the message (a regular expression)."""
     new: str
-    """What is put there."""
+    """Replacement."""
     of_year: bool = False
-    """Whether it shows only when everything is together: `settle` finds it, and not `receive`."""
+    """Whether only `settle` finds it, when everything is together, and not `receive`."""
 
 
 _NOT_REPORTED, _NO_RETURN = "withdrawal of what was not reported", "correction of who filed no return and is not listed"
-# The payroll tax number of no employer of the country: theirs begin with 8 or 9.
+# Payroll tax number of no employer in the country: theirs begin with 8 or 9.
 _NOBODY = "100000009L01"
 MESSAGE_DEFECTS = (
     MessageDefect(
@@ -84,8 +84,16 @@ _REQUIRED = (
 
 
 def defect_kinds(year: int) -> tuple[Defect, ...]:
-    """Every defect of a row of a year."""
-    return (*_first(year), *_forms(year), *_absent(), *_periods(year), *_others(), *_odd(year), *_of_year())
+    """Returns every defect of a row in a year."""
+    return (
+        *_first(year),
+        *_forms(year),
+        *_absent(),
+        *_periods(year),
+        *_other_faults(),
+        *_implausible(year),
+        *_of_year(),
+    )
 
 
 def _first(year: int) -> Iterator[Defect]:
@@ -101,20 +109,20 @@ def _first(year: int) -> Iterator[Defect]:
 
 
 def _forms(year: int) -> Iterator[Defect]:
-    """A value that cannot be understood, column by column."""
+    """Values that cannot be understood, column by column."""
     for flag in _FLAGS:
         yield Defect(f"indicator {flag} other than J or N", f"{flag}_form", ((flag, "X"),))
     for amount in _AMOUNTS:
-        what = "amount" if amount == _AMOUNTS[0] else amount
-        yield Defect(f"{what} with three decimals", f"{amount}_form", ((amount, "1234.567"),), only_text=True)
-        yield Defect(f"{what} of eleven digits", f"{amount}_digits", ((amount, "123456789.01"),))
-    odd = {
+        description = "amount" if amount == _AMOUNTS[0] else amount
+        yield Defect(f"{description} with three decimals", f"{amount}_form", ((amount, "1234.567"),), only_text=True)
+        yield Defect(f"{description} of eleven digits", f"{amount}_digits", ((amount, "123456789.01"),))
+    values = {
         "IdBer": "I" * 33, "DatTdAanm": f"{year}-02-30T10:00:00", "Soort": "Z", "Actie": "Z", "LhNr": "123456789L01",
         "DatAanvTv": f"{year}-13-01", "DatEindTv": f"{year}-01-32", "PersNr": "P" * 36, "DatEind": "tomorrow",
         "Gebdat": "1990-02-30", "SrtIV": "1x", "CdAard": "123", "AantVerlU": "123456",
     }  # fmt: skip
     only_text = {"DatTdAanm", "DatAanvTv", "DatEindTv", "DatEind", "Gebdat", "SrtIV"}
-    for column, value in odd.items():
+    for column, value in values.items():
         yield Defect(
             f"value of {column} that cannot be understood", f"{column}_form", ((column, value),),
             only_text=column in only_text, in_xml=column not in _MESSAGE,
@@ -135,7 +143,7 @@ def _periods(year: int) -> Iterator[Defect]:
     yield Defect(
         "withdrawal in a full return", "full_return_withdraws_nothing", (("Soort", "V"), ("Actie", "X")), in_xml=False
     )
-    # Of years outside the lists no code can be said to be wrong.
+    # In years outside the lists no code is known to be wrong.
     before = (("DatAanvTv", "2021-01-01"), ("DatEindTv", "2021-01-31"))
     for element in ("SrtIV", "CdAard"):
         yield Defect(
@@ -144,7 +152,7 @@ def _periods(year: int) -> Iterator[Defect]:
         )  # fmt: skip
 
 
-def _others() -> Iterator[Defect]:
+def _other_faults() -> Iterator[Defect]:
     yield Defect("nature of the employment that does not exist", "CdAard_listed", (("CdAard", "80"),))
     yield Defect("BSN that begins with 000", "SofiNr_not_000", (("SofiNr", "000000012"),))
     yield Defect("payroll tax number that begins with 000", "LhNr_not_000", (("LhNr", "000000012L01"),), in_xml=False)
@@ -152,15 +160,15 @@ def _others() -> Iterator[Defect]:
 
 
 def _of_year() -> Iterator[Defect]:
-    """What shows only when everything is together."""
+    """Faults that only show when everything is together."""
     withdrawn = ("Soort", "A"), ("Actie", "X"), ("NumIV", "9998")
     yield Defect(_NOT_REPORTED, "withdrawal_of_nothing", withdrawn, in_xml=False, of_year=True)
     corrected = ("Soort", "C"), ("LhNr", _NOBODY)
     yield Defect(_NO_RETURN, "period_without_full_return", corrected, in_xml=False, of_year=True)
 
 
-def _odd(year: int) -> Iterator[Defect]:
-    """What is accepted, and is a finding."""
+def _implausible(year: int) -> Iterator[Defect]:
+    """Implausible values, which are accepted with a finding."""
     premium = ("PrlnAofAnwLg", "0.00"), ("PrlnAofAnwHg", "1000.00")
     nothing = tuple((amount, "0.00") for amount in _AMOUNTS)
     yield Defect(

@@ -1,6 +1,6 @@
-"""Faulty rows and messages, sprinkled over the returns, so that there is something for every check to find.
+"""Faulty rows and messages, spread over the returns, so that every check has something to find.
 
-Each defect is made once for certain, as soon as there are rows and messages for it; the others are a lottery.
+Each defect occurs at least once, as soon as there are rows and messages for it; the others are drawn by lot.
 """
 
 import re
@@ -16,9 +16,9 @@ from quotum.generate.draws import Draws, Flags, Whole
 from quotum.generate.xml_form import Message
 
 FAULTY_SHARE = 30
-"""Rows made faulty, of ten thousand, beside one of each defect."""
+"""Faulty rows per ten thousand, beside the first of each defect."""
 MESSAGES_A_DEFECT = 40
-"""Of so many XML messages one is faulty."""
+"""Number of XML messages per faulty message."""
 
 
 @frozen(eq=False)
@@ -28,11 +28,11 @@ class Faults:
     rows: Whole
     """Places of the faulty rows."""
     what: tuple[str, ...]
-    """What is wrong with each."""
+    """Fault of each."""
 
 
 def defects_of(year: int, form: str) -> tuple[Defect, ...]:
-    """The defects that a form (xml, csv or parquet) can have."""
+    """Returns the defects that a form (xml, csv or parquet) can have."""
     return tuple(
         defect
         for defect in defect_kinds(year)
@@ -41,65 +41,69 @@ def defects_of(year: int, form: str) -> tuple[Defect, ...]:
 
 
 def _before(flags: Flags) -> Flags:
-    """What is said of the row before each; no of the first."""
+    """Shifts flags by a row; the first row gets no."""
     return np.append(False, flags)[: len(flags)]
 
 
-def _spread(places: Whole, wanted: int) -> Whole:
-    """So many of the places, evenly spread; all of them when there are fewer."""
-    count = min(wanted, len(places))
+def _spread(places: Whole, most: int) -> Whole:
+    """Picks at most a number of places, evenly spread."""
+    count = min(most, len(places))
     return places[np.arange(count) * len(places) // max(count, 1)]
 
 
 def sprinkle(
-    draws: Draws, table: pa.Table, may: Flags, keys: Whole, defects: tuple[Defect, ...], made: set[str]
+    draws: Draws, table: pa.Table, eligible: Flags, keys: Whole, defects: tuple[Defect, ...], faults_made: set[str]
 ) -> tuple[pa.Table, Faults]:
-    """Make some rows faulty: one of each defect that there is not yet, and a share of all.
+    """Makes some rows faulty: each defect that was not made yet, and a share of all rows.
 
     Args:
         draws: Lots.
         table: Rows in the flat form, typed or as text.
-        may: Which rows may become faulty.
-        keys: Key of each row; rows of one message have keys that follow each other.
-        defects: What may be wrong.
-        made: What is wrong somewhere already; takes what is wrong here.
+        eligible: Marks of the rows that may become faulty.
+        keys: Key of each row; rows of a message have consecutive keys.
+        defects: Possible defects.
+        faults_made: Faults made so far; the new ones are added.
     """
-    faulty = may & draws.happens("faulty", keys, FAULTY_SHARE)
-    which = draws.below("faulty, how", keys, len(defects))
-    follows = may & _before(may) & (np.diff(keys, prepend=keys[:1]) == 1)
-    missing = np.array([number for number, defect in enumerate(defects) if defect.what not in made], dtype=np.int64)
-    # Every other row of a message: each has a sound one before it, which it can repeat.
+    faulty = eligible & draws.happens("faulty", keys, FAULTY_SHARE)
+    chosen = draws.below("faulty, how", keys, len(defects))
+    follows = eligible & _before(eligible) & (np.diff(keys, prepend=keys[:1]) == 1)
+    missing = np.array(
+        [number for number, defect in enumerate(defects) if defect.what not in faults_made], dtype=np.int64
+    )
+    # Every other row of a message: each has a sound row before it, which it can repeat.
     certain = _spread(np.flatnonzero(follows & (keys % 2 == 1)), len(missing))
     faulty[certain - 1], faulty[certain] = False, True
-    which[certain] = missing[: len(certain)]
+    chosen[certain] = missing[: len(certain)]
     follows &= ~_before(faulty)
     for number, defect in enumerate(defects):
         if not defect.cells:
-            faulty &= follows | (which != number)
-            again = faulty & (which == number)
-            table = table.take(pa.array(np.arange(len(keys)) - again))
+            faulty &= follows | (chosen != number)
+            repeats = faulty & (chosen == number)
+            table = table.take(pa.array(np.arange(len(keys)) - repeats))
     for number, defect in enumerate(defects):
-        wrong = pa.array(faulty & (which == number))
+        wrong = pa.array(faulty & (chosen == number))
         for column, value in defect.cells:
             place = table.column_names.index(column)
             typed = pa.scalar(value, pa.string()).cast(table.schema.field(place).type)
             changed = pc.if_else(wrong, typed, table.column(place))
             table = table.set_column(place, table.schema.field(place), changed)
     rows = np.flatnonzero(faulty)
-    what = tuple(defects[number].what for number in which[rows].tolist())
-    made.update(what)
-    return table, Faults(rows, what)
+    faults = tuple(defects[number].what for number in chosen[rows].tolist())
+    faults_made.update(faults)
+    return table, Faults(rows, faults)
 
 
-def spoiled(messages: Iterator[Message], found: list[tuple[int, str]], made: set[str]) -> Iterator[Message]:
-    """Messages of which some are faulty, each defect in its turn.
+def spoil_messages(
+    messages: Iterator[Message], faulty: list[tuple[int, str]], faults_made: set[str]
+) -> Iterator[Message]:
+    """Makes some messages faulty, each defect in its turn.
 
     Args:
         messages: The messages, in order.
-        found: Takes the number of each faulty one, and what is wrong with it.
-        made: What is wrong somewhere already; takes what is wrong here.
+        faulty: Receives the number and the fault of each faulty message.
+        faults_made: Faults made so far; the new ones are added.
     """
-    turn, due = sum(defect.what in made for defect in MESSAGE_DEFECTS), False
+    turn, due = sum(defect.what in faults_made for defect in MESSAGE_DEFECTS), False
     for number, message in enumerate(messages):
         due |= number % MESSAGES_A_DEFECT == 0
         if not due:
@@ -109,9 +113,9 @@ def spoiled(messages: Iterator[Message], found: list[tuple[int, str]], made: set
         text, changes = re.subn(defect.old, defect.new, text, count=1, flags=re.DOTALL)
         if changes:
             turn, due = turn + 1, False
-            found.append((number, defect.what))
-            made.add(defect.what)
+            faulty.append((number, defect.what))
+            faults_made.add(defect.what)
         yield Message(message.identification, iter([text]))
 
 
-__all__ = ["Defect", "Faults", "defects_of", "spoiled", "sprinkle"]
+__all__ = ["Defect", "Faults", "defects_of", "spoil_messages", "sprinkle"]

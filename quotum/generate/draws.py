@@ -1,8 +1,7 @@
-"""Drawing lots: whole numbers that follow from a seed, a purpose and a key, and from nothing else.
+"""Lots: whole numbers that depend on a seed, a purpose and a key, and on nothing else.
 
-Every lot is computed from what it is about (an employer, a person, a row), not from what was drawn
-before it. So a part of the country can be made without the rest, and the size of a chunk, the
-version of a library and the order of the work change nothing.
+Every lot is computed from its subject (an employer, a person, a row), not from earlier lots. So a part of the country
+can be generated without the rest, and chunk size, library version and order of the work change nothing.
 """
 
 import zlib
@@ -14,12 +13,12 @@ import numpy.typing as npt
 from attrs import frozen
 
 Whole = npt.NDArray[np.int64]
-"""Whole numbers, one per thing."""
+"""Whole numbers, one per subject."""
 Flags = npt.NDArray[np.bool_]
-"""Yes or no, one per thing."""
+"""Yes or no, one per subject."""
 
 TEN_THOUSAND = 10_000
-"""Shares in this package are so many in ten thousand."""
+"""Shares in this package are per ten thousand."""
 BILLION = 10**9
 
 _MASK = 2**64 - 1
@@ -29,7 +28,7 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 
 
 def _mix(bits: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Spread every bit over all bits (the finalizer of splitmix64)."""
+    """Spreads every bit over all bits (the finalizer of splitmix64)."""
     bits = (bits ^ (bits >> np.uint64(30))) * _FIRST
     bits = (bits ^ (bits >> np.uint64(27))) * _SECOND
     return bits ^ (bits >> np.uint64(31))
@@ -43,12 +42,12 @@ class Draws:
     """Seed of the country: the same seed gives the same lots."""
 
     def below(self, purpose: str, keys: Whole, limit: int | Whole) -> Whole:
-        """A whole number from 0 up to, not including, `limit` for each key.
+        """Draws a whole number from 0 up to, not including, `limit` for each key.
 
         Args:
-            purpose: What is drawn; another purpose gives other lots for the same key.
-            keys: What it is drawn for.
-            limit: At most 2^31, one for all or one per key.
+            purpose: Name of the lot; another purpose gives other lots for the same key.
+            keys: Subjects.
+            limit: At most 2^31, for all or per key.
         """
         salt = (self.seed * _STEP + zlib.crc32(purpose.encode()) * 0xD1342543DE82EF95) & _MASK
         bits = _mix(keys.astype(np.uint64) * np.uint64(_STEP) + np.uint64(salt))
@@ -58,27 +57,27 @@ class Draws:
         return drawn
 
     def happens(self, purpose: str, keys: Whole, share: int | Whole) -> Flags:
-        """Whether it happens, so many times in ten thousand."""
+        """Draws whether something happens, with a share per ten thousand."""
         happens: Flags = self.below(purpose, keys, TEN_THOUSAND) < share
         return happens
 
     def skewed(self, purpose: str, keys: Whole, limit: int | Whole) -> Whole:
-        """Like `below`, the small ones more often: the lesser of two lots."""
+        """Draws like `below` with small numbers more often: the lesser of two lots."""
         return np.minimum(self.below(purpose, keys, limit), self.below(f"{purpose}, again", keys, limit))
 
     def choice(self, purpose: str, keys: Whole, weights: Sequence[int]) -> Whole:
-        """The number of a choice, each as often as its weight."""
+        """Draws the number of a choice, with a weight for each."""
         ends = np.cumsum(np.asarray(weights, dtype=np.int64))
         return np.searchsorted(ends, self.below(purpose, keys, int(ends[-1])), side="right").astype(np.int64)
 
 
 def walk(numbers: Whole, count: int, offset: int, billionths: int) -> Whole:
-    """A permutation of 0 up to `count`: equal steps around the circle, as evenly spread as may be.
+    """Permutes 0 up to `count` by equal steps around the circle, as evenly spread as possible.
 
     Args:
         numbers: Numbers from 0 up to `count`.
-        count: How many there are; its square must fit in 63 bits.
-        offset: Where the walk starts.
+        count: Number of numbers; its square must fit in 63 bits.
+        offset: Start of the walk.
         billionths: Length of a step, in billionths of the circle; made coprime with `count`.
     """
     step = max(1, count * billionths // BILLION)

@@ -1,4 +1,4 @@
-"""The employers of the country: how large, which sector, which periods, since when."""
+"""The employers of the country: size, sector, periods and first day."""
 
 from datetime import date
 
@@ -24,10 +24,10 @@ SIZE_CLASSES = (
     (90, 1_000, 4_999),
     (20, 5_000, 20_000),
 )
-"""So many in a hundred thousand employers have so many people, the few of a class nearer to its lower end."""
+"""Employers per hundred thousand, and the range of their number of people; lower sizes within a class are likelier."""
 HUNDRED_THOUSAND = 100_000
 LARGEST_PER_EMPLOYER = 2
-"""No employer has more than so many times the number of employers in people."""
+"""Largest number of people of an employer, as a multiple of the number of employers."""
 LARGEST_AT_LEAST = 20
 SIZE_STEP_BILLIONTHS = 618_033_989
 GOVERNMENT_STEP_BILLIONTHS = 754_877_666
@@ -43,16 +43,16 @@ THIRD_NUMBER_SHARE = 3_000
 PERSONNEL_NUMBER_SHARE = 4_000
 WAGE_BILL_UNKNOWN_SHARE = 800
 OTHER_CLASS_SHARE = 200
-"""Employers that declare the class they are not in."""
+"""Employers that declare the wrong class."""
 WAGE_PER_PERSON_CENTS = (28_000_00, 17_000_00)
-"""Yearly premium wage per person: at least, and at most so much more."""
+"""Yearly premium wage per person: least amount, and width of the range above it."""
 LOW_CLASS_UNTIL_CENTS = 1_050_000_00
-"""Wage bill up to which the employers of this country declare the low class."""
+"""Largest wage bill for which the employers of this country declare the low class."""
 LOW_CLASS_UNTIL_SIZE = 25
 """The same for employers without a wage bill."""
 OLDEST_START_YEAR = 1985
 NOWHERE_DIVISOR = 250
-"""One person who works nowhere for so many who do, to have some more in the register."""
+"""Number of working people per person who works nowhere, to add some to the register."""
 BASELINE_YEAR = 2012
 
 
@@ -65,7 +65,7 @@ class Employers:
     size: Whole
     """Number of its income relations in the year."""
     first_slot: Whole
-    """Number of the first of them in the country."""
+    """Number of its first income relation in the country."""
     government: Flags
     """Whether it is a government employer."""
     four_week: Whole
@@ -77,7 +77,7 @@ class Employers:
     sub_numbers: Whole
     """Number of its payroll tax numbers."""
     wage_bill_cents: Whole
-    """Premium wage of two years before; -1: unknown."""
+    """Premium wage of two years before; -1 when unknown."""
     high_class: Flags
     """Whether it declares the high class."""
     personnel_numbers: Flags
@@ -86,7 +86,7 @@ class Employers:
 
 @frozen(eq=False)
 class Plan:
-    """What a country is made from."""
+    """Data from which a country is generated."""
 
     draws: Draws
     """Its lots."""
@@ -108,12 +108,12 @@ class Plan:
 
     @property
     def present_persons(self) -> int:
-        """Number of people of the year, those who work nowhere included."""
+        """Number of people of the year, including those who work nowhere."""
         return self.slots + self.slots // NOWHERE_DIVISOR + 1
 
     @property
     def all_persons(self) -> int:
-        """Number of people with those of 2012, who come after the others."""
+        """Number of people including those of 2012, who come after the others."""
         return self.present_persons + self.slots
 
     def employers(self, start: int, stop: int) -> Employers:
@@ -122,14 +122,14 @@ class Plan:
 
 
 def _sizes(draws: Draws, count: int, people: int | None) -> Whole:
-    every = np.arange(count)
-    rank = walk(every, count, draws.seed, SIZE_STEP_BILLIONTHS)
-    place = (rank * HUNDRED_THOUSAND + draws.below("size", every, HUNDRED_THOUSAND)) // count
+    index = np.arange(count)
+    rank = walk(index, count, draws.seed, SIZE_STEP_BILLIONTHS)
+    place = (rank * HUNDRED_THOUSAND + draws.below("size", index, HUNDRED_THOUSAND)) // count
     ends = np.cumsum([weight for weight, _, _ in SIZE_CLASSES])
     chosen = np.searchsorted(ends, place, side="right")
     low = np.array([low for _, low, _ in SIZE_CLASSES])[chosen]
     high = np.array([high for _, _, high in SIZE_CLASSES])[chosen]
-    sizes = low + draws.skewed("size in class", every, high - low + 1)
+    sizes = low + draws.skewed("size in class", index, high - low + 1)
     sizes = np.minimum(sizes, max(LARGEST_AT_LEAST, LARGEST_PER_EMPLOYER * count))
     if people is not None:
         sizes = np.maximum(1, sizes * people // int(sizes.sum()))
@@ -137,16 +137,16 @@ def _sizes(draws: Draws, count: int, people: int | None) -> Whole:
 
 
 def plan_country(employers: int, year: int, seed: int, people: int | None = None) -> Plan:
-    """Decide how many employers there are and how large each is.
+    """Decides the number of employers and the size of each.
 
     Args:
         employers: Number of employers.
         year: Year of the returns.
         seed: Seed of the country.
-        people: Number of income relations to come near to; without it, what the sizes give.
+        people: Approximate number of income relations; by default the sum of the sizes.
 
     Raises:
-        WrongUse: There are no employers or more than there are numbers for.
+        WrongUse: There are no employers, or more than there are numbers for.
     """
     if employers < 1 or (people is not None and people < 1):
         raise WrongUse("a country needs at least one employer and one person")
@@ -160,17 +160,17 @@ def plan_country(employers: int, year: int, seed: int, people: int | None = None
 
 
 def days_of(plan: Plan, index: Whole) -> tuple[Whole, Whole]:
-    """First and last day of some employers as an employer, by their numbers in the country."""
+    """Returns first and last day of some employers as an employer, by their numbers in the country."""
     draws, year = plan.draws, plan.year
     this_year = day_number(date(year, 1, 1))
     days = plan.calendar.last_day - this_year + 1
     last_year = day_number(date(year - 1, 1, 1))
     oldest = day_number(date(OLDEST_START_YEAR, 1, 1))
-    when = draws.below("employer starts, when", index, TEN_THOUSAND)
+    start_lot = draws.below("employer starts, when", index, TEN_THOUSAND)
     started = oldest + draws.below("employer starts, day", index, last_year - oldest)
-    recent = when < STARTED_THIS_YEAR_SHARE + STARTED_LAST_YEAR_SHARE
+    recent = start_lot < STARTED_THIS_YEAR_SHARE + STARTED_LAST_YEAR_SHARE
     started = np.where(recent, last_year + draws.below("employer starts, late", index, this_year - last_year), started)
-    new = when < STARTED_THIS_YEAR_SHARE
+    new = start_lot < STARTED_THIS_YEAR_SHARE
     started = np.where(new, this_year + draws.below("employer starts, new", index, days), started)
     stops = draws.happens("employer stops", index, STOPPED_SHARE) & ~new
     ended = np.where(stops, this_year + draws.below("employer stops, day", index, days), FAR)

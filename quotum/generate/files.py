@@ -11,7 +11,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from quotum.engine.writing import ParquetFile
+from quotum.engine.parquet_writer import ParquetFile
 from quotum.generate.flat import SCHEMA
 from quotum.generate.xml_form import Message
 
@@ -19,12 +19,12 @@ MESSAGES_PER_FILE = 2_000
 ROWS_PER_FILE = 1_000_000
 _ROWS_PER_GROUP = 100_000
 COMPRESSION_LEVEL = 1
-"""Of the zips: the fastest, the text being very repetitive."""
+"""Compression of the zips: the fastest, because the text is very repetitive."""
 
 
 @frozen
 class Place:
-    """Where a row stands."""
+    """Place of a row."""
 
     file: str
     """Name of the file."""
@@ -36,19 +36,19 @@ class MessageFiles:
     """Numbered zips of messages."""
 
     def __init__(self, folder: Path, stem: str) -> None:
-        """Write into a folder, under a name that a number is added to."""
+        """Writes into a folder, under a name with a number."""
         self._folder, self._stem = folder, stem
         self._archive: zipfile.ZipFile | None = None
         self.messages = 0
         self._name = ""
 
     def write(self, messages: Iterable[Message]) -> list[str]:
-        """Write messages; gives the place of each: zip and member."""
+        """Writes messages; returns the place of each: zip and member."""
         places = []
         for message in messages:
-            archive = self._at_hand()
+            archive = self._current_archive()
             member = f"{message.identification}.xml"
-            # A member opened by name carries no time of its own (1 January 1980).
+            # A member opened by name has no time (1 January 1980).
             with archive.open(member, "w") as file:
                 for part in message.parts:
                     file.write(part.encode())
@@ -56,8 +56,8 @@ class MessageFiles:
             self.messages += 1
         return places
 
-    def _at_hand(self) -> zipfile.ZipFile:
-        """The zip that the next message goes in: a new one when the last is full."""
+    def _current_archive(self) -> zipfile.ZipFile:
+        """Returns the zip for the next message: a new one when the last is full."""
         number, place = divmod(self.messages, MESSAGES_PER_FILE)
         if self._archive is None or place == 0:
             self.close()
@@ -67,19 +67,19 @@ class MessageFiles:
         return self._archive
 
     def close(self) -> None:
-        """Close the zip at hand."""
+        """Closes the current zip."""
         if self._archive is not None:
             self._archive.close()
             self._archive = None
 
     def __enter__(self) -> Self:
-        """The files, open."""
+        """Returns itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close them."""
+        """Closes the files."""
         self.close()
 
 
@@ -87,7 +87,7 @@ class FlatFiles:
     """Numbered Parquet or CSV files of rows."""
 
     def __init__(self, folder: Path, stem: str, suffix: str, rows_per_file: int | None = ROWS_PER_FILE) -> None:
-        """Write into a folder, under a name that a number is added to unless the rows of a file are unlimited."""
+        """Writes into a folder, under a name with a number unless the rows of a file are unlimited."""
         self._folder, self._stem, self._suffix, self._limit = folder, stem, suffix, rows_per_file
         self._parquet: pq.ParquetWriter | None = None
         self._csv: IO[bytes] | None = None
@@ -95,7 +95,7 @@ class FlatFiles:
         self.rows = 0
 
     def write(self, table: pa.Table) -> None:
-        """Write rows: typed for Parquet, as text for CSV."""
+        """Writes rows: typed for Parquet, as text for CSV."""
         start = 0
         while start < table.num_rows:
             room = self._room()
@@ -113,9 +113,9 @@ class FlatFiles:
                 self.close()
 
     def _grouped(self, part: pa.Table) -> None:
-        """Rows of a Parquet file without end wait for enough of them: each group takes room at the end of the file."""
+        """Collects rows of an unlimited file into groups, because each group takes room at its end."""
         self._waiting.append(part)
-        if self._limit is not None or sum(one.num_rows for one in self._waiting) >= _ROWS_PER_GROUP:
+        if self._limit is not None or sum(table.num_rows for table in self._waiting) >= _ROWS_PER_GROUP:
             self._write_group()
 
     def _write_group(self) -> None:
@@ -124,7 +124,7 @@ class FlatFiles:
         self._waiting = []
 
     def place(self, row: int) -> Place:
-        """Where the row is that was or will be written as number `row`, from 0."""
+        """Returns the place of the row that was or will be written as number `row`, from 0."""
         if self._limit is None:
             return Place(self._name(0), row + 1)
         return Place(self._name(row // self._limit), row % self._limit + 1)
@@ -139,14 +139,14 @@ class FlatFiles:
     def _open(self) -> None:
         path = self._folder / self.place(self.rows).file
         if self._suffix == "parquet":
-            # Amounts as whole numbers, as DuckDB and Spark write them: they are read four times as fast.
+            # Amounts as whole numbers, as DuckDB and Spark write them, are read four times as fast.
             self._parquet = ParquetFile(path, SCHEMA, compression="zstd", store_decimal_as_integer=True)
         else:
             self._csv = path.open("wb")
             self._csv.write((",".join(SCHEMA.names) + "\n").encode())
 
     def close(self) -> None:
-        """Close the file at hand."""
+        """Closes the current file."""
         self._write_group()
         for file in (self._parquet, self._csv):
             if file is not None:
@@ -154,13 +154,13 @@ class FlatFiles:
         self._parquet = self._csv = None
 
     def __enter__(self) -> Self:
-        """The files, open."""
+        """Returns itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close them, with at least one there."""
+        """Closes the files, after creating at least one."""
         if error is None and self.rows == 0:
             self._open()
         self.close()

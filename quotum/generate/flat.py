@@ -1,4 +1,4 @@
-"""Rows of returns as a table with the names of the payroll return, typed for Parquet or as text."""
+"""Rows of returns as a table with the column names of the payroll return, typed for Parquet or as text."""
 
 import numpy as np
 import numpy.typing as npt
@@ -41,22 +41,22 @@ _INSURED = ("IndWAO", "IndWW", "IndZW")
 
 
 def _take(values: npt.NDArray[np.generic], places: Whole) -> npt.NDArray[np.generic]:
-    """The values at places; anything where there is no place (-1)."""
+    """Takes values at places; arbitrary where there is no place (-1)."""
     return values[places] if values.size else np.zeros(len(places), values.dtype)
 
 
 def whole(values: Whole, null: Flags | None = None) -> pa.Array:
-    """Whole numbers as Arrow, null where said."""
+    """Converts whole numbers to Arrow, null where marked."""
     return pa.array(values, pa.int64(), mask=null)
 
 
 def dates(days: Whole, null: Flags | None = None) -> pa.Array:
-    """Day numbers as Arrow dates, null where said."""
+    """Converts day numbers to Arrow dates, null where marked."""
     return pa.array(days.astype(np.int32), pa.int32(), mask=null).cast(pa.date32())
 
 
 def euros(cents: Whole, null: Flags | None = None) -> pa.Array:
-    """Cents as Arrow decimals of euros, without a float in between."""
+    """Converts cents to Arrow decimals of euros, without floats."""
     halves = np.empty((len(cents), 2), dtype="<i8")
     halves[:, 0] = cents
     halves[:, 1] = cents >> 63
@@ -65,53 +65,53 @@ def euros(cents: Whole, null: Flags | None = None) -> pa.Array:
 
 
 def one_of(places: Whole, values: tuple[str, ...], null: Flags | None = None) -> pa.Array:
-    """A text for each place in a list of texts, null where said."""
+    """Takes a text for each place in a list of texts, null where marked."""
     return pc.take(pa.array(values, pa.string()), pa.array(places, pa.int64(), mask=null))
 
 
 def flag(values: Flags, null: Flags | None = None) -> pa.Array:
-    """J or N, null where said."""
+    """Converts flags to J or N, null where marked."""
     return one_of(values.astype(np.int64), ("N", "J"), null)
 
 
 def digits(values: Whole, width: int, null: Flags | None = None) -> pa.Array:
-    """Whole numbers as text with leading zeros, null where said."""
+    """Converts whole numbers to text with leading zeros, null where marked."""
     return pc.utf8_lpad(pa.array(values, pa.int64(), mask=null).cast(pa.string()), width, "0")
 
 
-def joined(*parts: pa.Array | str) -> pa.Array:
-    """Texts put together."""
+def join_texts(*parts: pa.Array | str) -> pa.Array:
+    """Joins texts."""
     return pc.binary_join_element_wise(*[pa.scalar(part) if isinstance(part, str) else part for part in parts], "")
 
 
 def payroll_tax_numbers(rsins: Whole, sub_numbers: Whole) -> pa.Array:
-    """Payroll tax numbers as text."""
-    return joined(digits(rsins, RSIN_DIGITS), "L", digits(sub_numbers, 2))
+    """Returns payroll tax numbers as text."""
+    return join_texts(digits(rsins, RSIN_DIGITS), "L", digits(sub_numbers, 2))
 
 
 def flat_table(
     plan: Plan, calendar: Calendar, employers: Employers, relations: Relations, rows: Rows, rsin: Whole
 ) -> pa.Table:
-    """The rows as a table, with the names of the payroll return.
+    """Makes a table of rows with the column names of the payroll return.
 
     Args:
         plan: The country.
         calendar: Periods.
-        employers: Employers at hand.
+        employers: Employers of this part.
         relations: Their income relations.
         rows: Rows about them.
-        rsin: RSIN of each employer at hand.
+        rsin: RSIN of each employer of this part.
     """
     none = rows.relation < 0
     short = none | rows.withdrawn
     filer = employers.four_week[rows.employer]
     index = employers.index[rows.employer]
-    made = made_at(plan.draws, calendar, employers.four_week, int(employers.index[0]), rows.message)
+    seconds = made_at(plan.draws, calendar, employers.four_week, int(employers.index[0]), rows.message)
     kind, own_period = message_type(rows.message), unit_of(rows.message) % PERIODS
     number = calendar.numbers[filer, np.minimum(own_period, calendar.counts[filer] - 1)]
     number = np.where(kind == MessageType.YEAR_END, 0, number)
     head = {
-        "IdBer": joined(
+        "IdBer": join_texts(
             str(calendar.year),
             "-",
             digits(index, 7),
@@ -122,7 +122,7 @@ def flat_table(
             "-",
             one_of(kind, TYPE_NAMES),
         ),
-        "DatTdAanm": pa.array(made, pa.int64()).cast(pa.timestamp("s")).cast(pa.timestamp("us")),
+        "DatTdAanm": pa.array(seconds, pa.int64()).cast(pa.timestamp("s")).cast(pa.timestamp("us")),
         "Soort": one_of(rows.kind, _KINDS),
         "Actie": one_of(rows.withdrawn.astype(np.int64), _ACTIONS),
         "LhNr": payroll_tax_numbers(rsin[rows.employer], rows.sub_number),
@@ -150,7 +150,7 @@ def _person_columns(
     columns = {
         "NumIV": whole(_take(relations.number, place).astype(np.int64), none),
         "SofiNr": digits(bsns(_take(relations.person, place).astype(np.int64), plan.draws.seed), 9, none | ~has_bsn),
-        "PersNr": joined("P-", digits(slot, 5, ~named)),
+        "PersNr": join_texts("P-", digits(slot, 5, ~named)),
         "DatAanv": dates(_take(relations.started, place).astype(np.int64), short),
         "DatEind": dates(ended, short | (ended >= FAR)),
         "Gebdat": dates(
@@ -168,8 +168,8 @@ def _work_columns(relations: Relations, rows: Rows, short: Flags) -> pa.Table:
         "CdAard": whole(nature, short | (nature == 0)),
     }
     for values, names in ((relations.insured, _INSURED), (relations.asked, _ASKED)):
-        for which, name in enumerate(names):
-            value = _take(values[which], place).astype(bool)
+        for number, name in enumerate(names):
+            value = _take(values[number], place).astype(bool)
             if name == "IndAvrLkvDgBaf":
                 value = value & ~rows.request_forgotten
             columns[name] = flag(value, short)
@@ -189,7 +189,7 @@ def _wage_columns(employers: Employers, relations: Relations, rows: Rows, short:
 
 
 def as_text(table: pa.Table) -> pa.Table:
-    """The table with every value as it is written in CSV and XML."""
+    """Converts every value of a table to its text in CSV and XML."""
     texts = [
         pc.strftime(column.cast(pa.timestamp("s")), MOMENT_FORM)
         if pa.types.is_timestamp(column.type)

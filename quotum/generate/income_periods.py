@@ -1,8 +1,8 @@
 """Income relations with two income periods, which only the XML shows.
 
-The flat form has what the income period in force on the first day in service says (none in force:
-the earliest), and a request when it is in any of them. So here one income period says what the flat
-form says of kind, nature and insurance, and the other says something else.
+The flat form has the values of the income period in force on the first day in service (none in force: the earliest),
+and a request that is in any of them. So here one income period, the deciding one, has the kind, nature and insurance
+of the flat form, and the other period has different values.
 """
 
 from enum import IntEnum
@@ -18,9 +18,9 @@ from quotum.generate.truth import MOST_PERIODS
 
 TWO_PERIODS_SHARE = 200
 REVERSED_SHARE = 2_000
-"""Of those with two: the later one is written first."""
+"""Share of the relations with two periods whose later period is written first."""
 FEWEST_DAYS = 5
-"""Days in service in which two income periods fit."""
+"""Smallest number of days in service for two income periods."""
 LAYOUT_WEIGHTS = (4, 3, 3)
 REQUEST_WEIGHTS = (2, 1, 1)
 BOTH, DECIDING_ONLY, OTHER_ONLY = range(3)
@@ -28,14 +28,14 @@ KINDS = (11, 13, 15)
 
 
 class Layout(IntEnum):
-    """Where the two income periods lie."""
+    """Position of the two income periods."""
 
     CHANGE_LATER = 0
-    """The deciding one is in force on the first day in service; the other begins later."""
+    """The deciding period is in force on the first day in service; the other begins later."""
     NONE_IN_FORCE = 1
-    """Both begin after the first day in service; the deciding one is the earliest."""
+    """Both begin after the first day in service; the deciding period is the earliest."""
     CHANGE_BEFORE = 2
-    """The other began earlier and is over; the deciding one begins on the first day in service."""
+    """The other period began earlier and is over; the deciding period begins on the first day in service."""
 
 
 @frozen(eq=False)
@@ -43,28 +43,28 @@ class IncomePeriods:
     """The income periods of some rows."""
 
     deciding_from: Whole
-    """First day of the one that decides (or the only one)."""
+    """First day of the deciding (or only) period."""
     two: Flags
-    """Whether there is another one."""
+    """Whether there is another period."""
     other_from: Whole
-    """First day of the other one."""
+    """First day of the other period."""
     other_first: Flags
-    """Whether the other one is written first."""
+    """Whether the other period is written first."""
     deciding_asks: Flags
-    """Whether the deciding one holds the requests."""
+    """Whether the deciding period has the requests."""
     other_asks: Flags
-    """Whether the other one holds the requests."""
+    """Whether the other period has the requests."""
 
 
 def income_periods(
     draws: Draws, calendar: Calendar, four_week: Whole, relations: Relations, rows: Rows
 ) -> IncomePeriods:
-    """The income periods of rows that report.
+    """Draws the income periods of rows that report.
 
     Args:
         draws: Lots.
         calendar: Periods.
-        four_week: Filer of each employer at hand.
+        four_week: Filer of each employer of this part.
         relations: Income relations.
         rows: Rows, each with an income relation.
     """

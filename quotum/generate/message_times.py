@@ -1,7 +1,7 @@
-"""Messages: their keys, their identifications, and when they were made.
+"""Messages: their keys, identifications and times.
 
-A unit is a payroll tax number and a return period; a message is a unit and a type. Both are whole
-numbers from which everything about them can be read, and that sort in the order of the year.
+A unit is a payroll tax number and a return period; a message is a unit and a type. The keys of both are whole numbers
+that contain everything about them and sort in the order of the year.
 """
 
 from datetime import date
@@ -34,29 +34,29 @@ class Kind(IntEnum):
 
 
 class MessageType(IntEnum):
-    """Why a message was made."""
+    """Reason for a message."""
 
     FULL = 0
     """The return of the period."""
     REFILED = 1
-    """The return of the period, once more."""
+    """The return of the period, filed again."""
     SUPPLEMENTARY = 2
     """A supplementary return."""
     CORRECTION = 3
-    """Corrections of the period, on their own."""
+    """Corrections of the period in a separate message."""
     YEAR_END = 4
     """Corrections of several periods, after the end of the year."""
 
 
 TYPE_NAMES = ("V1", "V2", "A1", "C1", "CY")
-# First day after the day from which it counts, and number of days from which one is drawn: a refiled
-# return comes before anything that puts the return right.
+# Days to wait, and number of days from which the delay is drawn: a refiled return comes before anything that corrects
+# the return.
 DELAYS = ((15, 11), (2, 4), (7, 19), (30, 30))
 YEAR_END_DELAY = (40, 18)
 
 
 def unit_key(employer: Whole, sub_number: Whole, period: Whole) -> Whole:
-    """Key of a payroll tax number and a period; the next period of the same number is one more."""
+    """Key of a payroll tax number and a period; the key of the next period is one higher."""
     return (employer * SUB_NUMBERS + sub_number) * PERIODS + period
 
 
@@ -81,13 +81,13 @@ def is_late(draws: Draws, unit: Whole) -> Flags:
 
 
 def made_at(draws: Draws, calendar: Calendar, four_week: Whole, first_employer: int, message: Whole) -> Whole:
-    """When each message was made, in seconds.
+    """Draws the time of each message, in seconds.
 
     Args:
         draws: Lots.
         calendar: Periods.
-        four_week: Filer of each employer at hand.
-        first_employer: Number of the first employer at hand.
+        four_week: Filer of each employer of this part.
+        first_employer: Number of the first employer of this part.
         message: Keys of messages.
     """
     unit, kind = unit_of(message), message_type(message)
@@ -97,9 +97,9 @@ def made_at(draws: Draws, calendar: Calendar, four_week: Whole, first_employer: 
     day = calendar.ends[filer, period] + wait + draws.below("made, full", unit, spread)
     late = day_number(date(calendar.year + 1, 5, 2)) + draws.below("made, late", unit, LATE_DAYS)
     day = np.where(is_late(draws, unit), late, day)
-    for other in (MessageType.REFILED, MessageType.SUPPLEMENTARY, MessageType.CORRECTION):
-        wait, spread = DELAYS[other]
-        day += np.where(kind == other, wait + draws.below(f"made, {other.name}", unit, spread), 0)
+    for type_ in (MessageType.REFILED, MessageType.SUPPLEMENTARY, MessageType.CORRECTION):
+        wait, spread = DELAYS[type_]
+        day += np.where(kind == type_, wait + draws.below(f"made, {type_.name}", unit, spread), 0)
     wait, spread = YEAR_END_DELAY
     year_end = day_number(date(calendar.year, 12, 31)) + wait + draws.below("made, year end", unit, spread)
     day = np.where(kind == MessageType.YEAR_END, year_end, day)

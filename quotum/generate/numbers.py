@@ -1,8 +1,8 @@
-"""BSNs and RSINs that pass the eleven test, each by its place in a row, without a list of them.
+"""BSNs and RSINs that pass the eleven test, each computed from its number, without a list.
 
-Of every seven digits, the eighth can be chosen in at least nine ways so that the check digit is one
-digit. So number n is the (n mod 9)-th way of the (n div 9)-th seven digits: no number is tried and
-dropped, and no two are alike. BSNs and RSINs come from seven digits that do not overlap.
+For any seven digits, at least nine choices of the eighth digit give a single-digit check digit. So number n is the
+(n mod 9)-th choice for the (n div 9)-th seven digits: no number is tried and dropped, and all are different. BSNs and
+RSINs come from ranges of seven digits that do not overlap.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from quotum.generate.draws import Whole, walk
 
 WAYS = 9
 FIRST_BSN = 10_000
-"""First seven digits of the lowest BSN: the schema wants other than 000 in front."""
+"""First seven digits of the lowest BSN, which by the schema must not begin with 000."""
 FIRST_RSIN = 8_000_000
 AFTER_RSIN = 10_000_000
 BSN_COUNT = (FIRST_RSIN - FIRST_BSN) * WAYS
@@ -33,7 +33,7 @@ def _with_check(places: Whole, first: int) -> Whole:
     for weight in _WEIGHTS:
         weighted += weight * (rest % 10)
         rest = rest // 10
-    # The eighth digit that would give a check digit of ten is left out (ten itself is no digit).
+    # The eighth digit that would give check digit ten is skipped (ten itself is no digit).
     bad = (10 - weighted) * _INVERSE_OF_TWO % 11
     eighth = places % WAYS
     eighth = eighth + (eighth >= bad)
@@ -41,20 +41,20 @@ def _with_check(places: Whole, first: int) -> Whole:
 
 
 def bsns(persons: Whole, seed: int) -> Whole:
-    """The BSN of each person, by the number of the person."""
+    """Returns the BSN of each person, by the number of the person."""
     return _with_check(walk(persons, BSN_COUNT, seed * _SEED_STEP, _STEP_BILLIONTHS), FIRST_BSN)
 
 
 def rsins(employers: Whole, seed: int) -> Whole:
-    """The RSIN of each employer, by the number of the employer."""
+    """Returns the RSIN of each employer, by the number of the employer."""
     return _with_check(walk(employers, RSIN_COUNT, seed * _SEED_STEP, _STEP_BILLIONTHS), FIRST_RSIN)
 
 
 def require_room(employers: int, persons: int) -> None:
-    """Refuse a country that has more employers or people than there are numbers.
+    """Refuses a country with more employers or people than there are numbers.
 
     Raises:
-        WrongUse: It has.
+        WrongUse: There are too many.
     """
     if employers > RSIN_COUNT or persons > BSN_COUNT:
         raise WrongUse(

@@ -1,4 +1,4 @@
-"""What the command line needs to know before anything is generated."""
+"""Choices of the command line, known before anything is generated."""
 
 FORMATS = ("xml", "parquet", "csv")
-"""Forms in which the returns of the year can be had."""
+"""Possible forms of the returns of the year."""

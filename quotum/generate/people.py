@@ -1,7 +1,7 @@
-"""The people of the country: when they were born, and since when they are in the register.
+"""The people of the country: birth days, and registrations.
 
-A person is a number. Those of the year come first (also some who work nowhere), then those who
-worked in December 2012 only.
+A person is a number. People of the year come first (including some who work nowhere), then people who only worked in
+December 2012.
 """
 
 from datetime import date
@@ -16,7 +16,7 @@ from quotum.generate.employers import BASELINE_YEAR, Plan
 OLDEST_AGE = 70
 YOUNGEST_AGE = 17
 PENSION_AGE = 67
-"""About the age at which the pension starts: so many more people were born so long ago."""
+"""Approximate pension age: more people were born this long ago."""
 REACHING_PENSION_SHARE = 150
 REGISTERED_SHARE = 300
 REGISTERED_BASELINE_SHARE = 110
@@ -57,7 +57,7 @@ class Registrations:
         return overlaps
 
     def at(self, rows: Whole) -> "Registrations":
-        """The registrations of some of the people."""
+        """Selects registrations."""
         return Registrations(
             self.registered[rows],
             self.first_from[rows],
@@ -68,7 +68,7 @@ class Registrations:
 
 
 def birth_days(plan: Plan, persons: Whole) -> Whole:
-    """The day each person was born."""
+    """Draws the birth day of each person."""
     draws = plan.draws
     year = np.where(persons < plan.present_persons, plan.year, BASELINE_YEAR)
     january = np.array([day_number(date(born, 1, 1)) for born in range(BASELINE_YEAR - OLDEST_AGE, plan.year + 1)])
@@ -82,18 +82,18 @@ def birth_days(plan: Plan, persons: Whole) -> Whole:
 
 
 def registrations(plan: Plan, persons: Whole) -> Registrations:
-    """The registrations of each person in the target group."""
+    """Draws the registrations of each person in the target group."""
     draws = plan.draws
     present = persons < plan.present_persons
     oldest, after_baseline, this_year, next_year = (
         day_number(date(year, 1, 1)) for year in (FIRST_REGISTRATION_YEAR, BASELINE_YEAR + 1, plan.year, plan.year + 1)
     )
-    when = np.where(present, draws.choice("registered, when", persons, REGISTERED_WHEN), 0)
-    low = np.array([oldest, after_baseline, this_year])[when]
-    high = np.array([after_baseline, this_year, next_year])[when]
+    period = np.where(present, draws.choice("registered, when", persons, REGISTERED_WHEN), 0)
+    low = np.array([oldest, after_baseline, this_year])[period]
+    high = np.array([after_baseline, this_year, next_year])[period]
     first_from = low + draws.below("registered, from", persons, high - low)
     ending = draws.choice("registered, until", persons, REGISTRATION_END)
-    ending = np.where((ending == ENDED_BEFORE) & (when == IN_THE_YEAR), WITHOUT_END, ending)
+    ending = np.where((ending == ENDED_BEFORE) & (period == IN_THE_YEAR), WITHOUT_END, ending)
     low = np.array([this_year, after_baseline, next_year, FAR])[ending]
     high = np.array([next_year, this_year, next_year + LATER_DAYS, FAR + 1])[ending]
     first_until = np.maximum(first_from, low + draws.below("registered, last day", persons, high - low))

@@ -1,4 +1,4 @@
-"""Income relations: who works where, since when, in what kind of work, for how many hours and what wage."""
+"""Income relations: person, employer, first day, kind of work, hours and wage."""
 
 import numpy as np
 from attrs import evolve, frozen
@@ -9,7 +9,7 @@ from quotum.generate.employers import Employers, Plan
 from quotum.generate.people import birth_days, registrations
 
 SECOND_JOB_SHARE = 350
-"""Income relations of somebody who has another one too."""
+"""Income relations of people who have another one too."""
 SAME_EMPLOYER_SHARE = 2_500
 """Of these: with the same employer."""
 NO_BSN_SHARE = 30
@@ -26,9 +26,9 @@ REGISTERED_HOURLY_CENTS_ABOVE = 6_00
 BENEFIT_KINDS = (18, 31)
 UNINSURED_KINDS = (17, *BENEFIT_KINDS)
 SEEN_2012_SHARE = 8_500
-"""Income relations of the year whose place was held by somebody else in December 2012."""
+"""Income relations of the year whose place another person held in December 2012."""
 
-# (kind, nature, so many): nature 0 is no nature.
+# (kind, nature, weight): nature 0 is no nature.
 MARKET_WORK = (
     (15, 1, 8_900),
     (15, 11, 280),
@@ -84,7 +84,7 @@ class Relations:
     slot: Whole
     """Number of the income relation in the country."""
     employer: Whole
-    """Place of its employer among the employers at hand."""
+    """Place of its employer among the employers of this part."""
     sub_number: Whole
     """Payroll tax number it belongs to: 1, 2 or 3."""
     person: Whole
@@ -96,7 +96,7 @@ class Relations:
     started: Whole
     """First day."""
     ended: Whole
-    """Last day, far away when it goes on."""
+    """Last day, far away without an end."""
     born: Whole
     """Birth date."""
     has_birth_date: Flags
@@ -104,7 +104,7 @@ class Relations:
     kind: Whole
     """Kind of income relation."""
     nature: Whole
-    """Nature of the employment; 0: none."""
+    """Nature of the employment; 0 for none."""
     insured: Flags
     """Insured for WAO/WIA, WW and ZW, one row each."""
     asked: Flags
@@ -115,7 +115,7 @@ class Relations:
     """Wage per hour."""
 
     def at(self, rows: Whole | Flags) -> "Relations":
-        """Some of the income relations."""
+        """Selects income relations."""
         return Relations(
             self.slot[rows],
             self.employer[rows],
@@ -137,16 +137,16 @@ class Relations:
 
 
 def _persons(plan: Plan, slots: Whole, position: Whole) -> Whole:
-    """The person of each income relation: its own, or that of another one when it is a second job."""
+    """Draws the person of each income relation: its own, or that of another relation for a second job."""
     draws = plan.draws
     second = draws.happens("second job", slots, SECOND_JOB_SHARE)
-    same = draws.happens("same employer", slots, SAME_EMPLOYER_SHARE) & (position > 0)
-    other = np.where(same, slots - 1, draws.below("second job, whose", slots, plan.slots))
-    return np.where(second & ~draws.happens("second job", other, SECOND_JOB_SHARE), other, slots)
+    has_same_employer = draws.happens("same employer", slots, SAME_EMPLOYER_SHARE) & (position > 0)
+    other_slot = np.where(has_same_employer, slots - 1, draws.below("second job, whose", slots, plan.slots))
+    return np.where(second & ~draws.happens("second job", other_slot, SECOND_JOB_SHARE), other_slot, slots)
 
 
 def _numbers(employer: Whole, person: Whole) -> Whole:
-    """Number the income relations of one person with one employer from 1."""
+    """Numbers the income relations of the same person and employer from 1."""
     order = np.lexsort((person, employer))
     starts = np.ones(len(order), dtype=bool)
     starts[1:] = (np.diff(employer[order]) != 0) | (np.diff(person[order]) != 0)
@@ -201,7 +201,7 @@ def _asked(plan: Plan, slots: Whole, employers: Whole, born: Whole, registered: 
 
 
 def relations_of_year(plan: Plan, employers: Employers) -> Relations:
-    """The income relations of some employers in the year."""
+    """Draws the income relations of some employers in the year."""
     draws = plan.draws
     employer = np.repeat(np.arange(len(employers.index)), employers.size)
     position = np.arange(len(employer)) - np.repeat(np.cumsum(employers.size) - employers.size, employers.size)
@@ -235,17 +235,17 @@ def relations_of_year(plan: Plan, employers: Employers) -> Relations:
 
 
 def relations_of_baseline(plan: Plan, employers: Employers, present: Relations) -> Relations:
-    """The income relations of December 2012 of the same employers.
+    """Draws the income relations of December 2012 of the same employers.
 
-    Those of the year that had begun are among them; most other places were held by somebody else.
+    They include relations of the year that had begun; other people held most other places.
     """
     draws = plan.draws
     first, last = plan.baseline_calendar.first_day, plan.baseline_calendar.last_day
-    there = employers.started[present.employer] <= last
-    stayed = there & (present.started <= last)
-    left = there & ~stayed & draws.happens("seen in 2012", present.slot, SEEN_2012_SHARE)
-    person = np.where(left, plan.present_persons + present.slot, present.person)
-    born = np.where(left, birth_days(plan, person), present.born)
+    existed = employers.started[present.employer] <= last
+    stayed = existed & (present.started <= last)
+    replaced = existed & ~stayed & draws.happens("seen in 2012", present.slot, SEEN_2012_SHARE)
+    person = np.where(replaced, plan.present_persons + present.slot, present.person)
+    born = np.where(replaced, birth_days(plan, person), present.born)
     started = first - 1 - draws.skewed("starts, before 2012", present.slot, LONGEST_EMPLOYMENT_DAYS)
     started = np.maximum(np.maximum(started, born + YOUNGEST_START_DAYS), employers.started[present.employer])
     government = employers.government[present.employer]
@@ -253,12 +253,12 @@ def relations_of_baseline(plan: Plan, employers: Employers, present: Relations) 
     relations = evolve(
         present,
         person=person,
-        number=np.where(left, 1, present.number),
-        started=np.where(left, np.minimum(started, last), present.started),
-        ended=np.where(left | (present.ended > last), FAR, present.ended),
+        number=np.where(replaced, 1, present.number),
+        started=np.where(replaced, np.minimum(started, last), present.started),
+        ended=np.where(replaced | (present.ended > last), FAR, present.ended),
         born=born,
-        kind=np.where(left, kind, present.kind),
-        nature=np.where(left, nature, present.nature),
+        kind=np.where(replaced, kind, present.kind),
+        nature=np.where(replaced, nature, present.nature),
         asked=np.zeros_like(present.asked),
     )
-    return relations.at(stayed | left)
+    return relations.at(stayed | replaced)

@@ -1,4 +1,4 @@
-"""The rows of the returns: what was reported, corrected, supplemented, withdrawn and filed again."""
+"""The rows of the returns: reported, corrected, supplemented, withdrawn and filed again."""
 
 import numpy as np
 from attrs import frozen
@@ -14,18 +14,18 @@ REFILED_SHARE = 70
 NEXT_MESSAGE, OWN_MESSAGE, YEAR_END_MESSAGE = range(3)
 CORRECTION_WEIGHTS = (5_000, 3_000, 2_000)
 ONLY_THE_REQUEST_SHARE = 2_000
-"""Wrong rows in which only the request for the jobs agreement was forgotten, where there is one."""
+"""Share of wrong rows that only lack the request for the jobs agreement, if they have it."""
 MOST_WRONG_HOURS = 24
 PERIOD_CEILING_CENTS = 6_300_00
-"""Wage of a period above which it is no premium wage, about the maximum."""
+"""Wage of a period above which nothing counts as premium wage, about the maximum."""
 
 
 @frozen(eq=False)
 class Rows:
-    """Rows of returns, in the order in which they are written; a return without rows has one."""
+    """Rows of returns, in the order of writing; a return without rows has one."""
 
     relation: Whole
-    """Place of the income relation; -1: a return without rows."""
+    """Place of the income relation; -1 for a return without rows."""
     employer: Whole
     """Place of the employer."""
     sub_number: Whole
@@ -46,7 +46,7 @@ class Rows:
     """Whether the request for the jobs agreement is left out."""
 
     def at(self, rows: Whole | Flags) -> "Rows":
-        """Some of the rows."""
+        """Selects rows."""
         return Rows(
             self.relation[rows],
             self.employer[rows],
@@ -63,18 +63,18 @@ class Rows:
 
 @frozen(eq=False)
 class PremiumWages:
-    """Premium wages of rows, in cents; nought where a row reports none."""
+    """Premium wages of rows, in cents; zero where a row reports none."""
 
     low: Whole
-    """Of employers that declare the low class."""
+    """Premium wage of employers that declare the low class."""
     high: Whole
-    """Of the others."""
+    """Premium wage of other employers."""
     benefit: Whole
-    """Over benefits."""
+    """Premium wage over benefits."""
 
 
 def premium_wages(employers: Employers, relations: Relations, rows: Rows) -> PremiumWages:
-    """The premium wages of rows."""
+    """Returns the premium wages of rows."""
     reports = (rows.relation >= 0) & ~rows.withdrawn
     premium = np.where(reports, np.minimum(rows.wage_cents, PERIOD_CEILING_CENTS), 0)
     benefit = np.isin(relations.kind, BENEFIT_KINDS)
@@ -89,7 +89,7 @@ def premium_wages(employers: Employers, relations: Relations, rows: Rows) -> Pre
 
 @frozen(eq=False)
 class _Reporting:
-    """What is needed to put the truth into messages."""
+    """Data for putting the truth into messages."""
 
     draws: Draws
     calendar: Calendar
@@ -100,7 +100,7 @@ class _Reporting:
     """Unit (payroll tax number and period) of each row of the truth."""
 
     def rows(self, chosen: Whole, kind: Kind, message: Whole, truthful: bool, withdrawn: bool = False) -> Rows:
-        """Rows of the truth in messages, as they should be or as they were reported at first."""
+        """Makes rows of the truth in messages, correct or as first reported."""
         truth, relations = self.truth, self.relations
         relation, key, hours = truth.relation[chosen], truth.key[chosen], truth.hours[chosen]
         wage = truth.wage_cents[chosen]
@@ -139,20 +139,20 @@ class _Due:
     """Whether the return is filed again."""
 
     def without_rows(self, filed: list[Rows]) -> list[Rows]:
-        """The returns, and returns once more, in which no row was reported."""
-        written = np.concatenate([part.message for part in filed])
+        """Makes the returns, and refiled returns, in which no row was reported."""
+        messages = np.concatenate([part.message for part in filed])
         parts = []
-        for keys, which in (
+        for keys, is_filed in (
             (message_key(self.unit, MessageType.FULL), np.ones(len(self.unit), dtype=bool)),
             (message_key(self.unit, MessageType.REFILED), self.refiled),
         ):
-            without = which & ~np.isin(keys, written)
+            without = is_filed & ~np.isin(keys, messages)
             parts.append(_empty(self.employer[without], self.sub_number[without], self.period[without], keys[without]))
         return parts
 
 
 def _due(draws: Draws, calendar: Calendar, employers: Employers, refiled_share: int) -> _Due:
-    """Every return that is due."""
+    """Returns every return that is due."""
     width = calendar.starts.shape[1]
     filer = employers.four_week
     due = (calendar.starts[filer] <= employers.ended[:, None]) & (calendar.ends[filer] >= employers.started[:, None])
@@ -173,7 +173,7 @@ def _empty(employer: Whole, sub_number: Whole, period: Whole, message: Whole) ->
 
 
 def _correction_messages(reporting: _Reporting, chosen: Whole, next_due: Flags) -> Whole:
-    """Message in which each correction goes: the next return, one of its own, or one at the end of the year."""
+    """Returns the message of each correction: the next return, a separate message, or one at the end of the year."""
     draws, unit = reporting.draws, reporting.unit[chosen]
     mode = draws.choice("correction, where", unit, CORRECTION_WEIGHTS)
     late = is_late(draws, unit)
@@ -186,25 +186,25 @@ def _correction_messages(reporting: _Reporting, chosen: Whole, next_due: Flags) 
 
 
 def _filed(reporting: _Reporting, due: _Due) -> list[Rows]:
-    """Full returns: as reported at first, and again where they are filed again."""
+    """Makes full returns as first reported, and again where they are refiled."""
     fate, unit = reporting.truth.fate, reporting.unit
     chosen = np.flatnonzero(~np.isin(fate, (Fate.ADDED_LATER, Fate.ADDED_BY_CORRECTION)))
     right = np.isin(fate[chosen], (Fate.PLAIN, Fate.WITHDRAWN, Fate.WITHDRAWN_BY_CORRECTION))
-    again = np.isin(unit[chosen], due.unit[due.refiled])
+    is_refiled = np.isin(unit[chosen], due.unit[due.refiled])
     first, second = message_key(unit, MessageType.FULL), message_key(unit, MessageType.REFILED)
     return [
-        reporting.rows(chosen[which], Kind.FULL, keys[chosen[which]], truthful)
-        for which, keys, truthful in (
-            (right & ~again, first, True),
-            (~right | again, first, False),
-            (right & again, second, True),
-            (~right & again, second, False),
+        reporting.rows(chosen[chosen_rows], Kind.FULL, keys[chosen[chosen_rows]], truthful)
+        for chosen_rows, keys, truthful in (
+            (right & ~is_refiled, first, True),
+            (~right | is_refiled, first, False),
+            (right & is_refiled, second, True),
+            (~right & is_refiled, second, False),
         )
     ]
 
 
 def _put_right(reporting: _Reporting, due: _Due) -> list[Rows]:
-    """Supplementary returns and corrections."""
+    """Makes supplementary returns and corrections."""
     fate = reporting.truth.fate
     later = message_key(reporting.unit, MessageType.SUPPLEMENTARY)
     parts = []
@@ -225,14 +225,14 @@ def _put_right(reporting: _Reporting, due: _Due) -> list[Rows]:
 def reported_rows(
     draws: Draws, calendar: Calendar, employers: Employers, relations: Relations, true: Truth, amended: bool
 ) -> Rows:
-    """All rows of all messages, in the order of the messages.
+    """Makes all rows of all messages, in the order of the messages.
 
     Args:
         draws: Lots.
         calendar: Periods.
         employers: Employers.
         relations: Their income relations.
-        true: What should be in force.
+        true: Rows that should be in force.
         amended: Whether anything is filed twice.
     """
     owner = relations.employer[true.relation]

@@ -1,7 +1,7 @@
-"""Declarations, transfers, deductions and allocations: what rights and amounts rest on beside the returns.
+"""Declarations, transfers, deductions and allocations: the basis of rights and amounts beside the returns.
 
-How many there are and of whom is made up: no source says it. They go with the requests and the people of the returns,
-and have lots of their own, so that no row of a return depends on them.
+Their numbers and subjects are made up: no source gives them. They match the requests and the people of the returns, and
+have their own lots, so that no row of a return depends on them.
 """
 
 from collections.abc import Iterator
@@ -26,43 +26,43 @@ from quotum.money import CENTS_PER_EURO
 Cells = Iterator[tuple[str, ...]]
 
 CATEGORIES: Final = ("older", "disabled", "jobs_agreement", "reassigned")
-"""In the order of the requests of an income relation."""
+"""Categories in the order of the requests of an income relation."""
 DECLARED_SHARES: Final = (7_500, 8_500, 8_000, 9_000)
-"""Requests with a declaration."""
+"""Share of the requests with a declaration."""
 JOBS_AGREEMENT, REASSIGNED = CATEGORIES.index("jobs_agreement"), CATEGORIES.index("reassigned")
 _PLACES: Final = range(len(CATEGORIES))
 _NAMES: Final = (*CATEGORIES, "jobs_agreement_training")
 TRAINING_SHARE = 600
-"""Of the declarations for the jobs agreement: of a scholingsbelemmerde."""
+"""Share of the declarations for the jobs agreement that are about a scholingsbelemmerde."""
 DECLARED_UNASKED_SHARE = 1_500
-"""People in the register for whom no jobs agreement was asked, with a declaration all the same."""
+"""Share of people in the register without a request for the jobs agreement, but with a declaration."""
 DECLARED_LATE_SHARE = 400
-"""Declarations that begin only after the start of the employment, so that they give no right."""
+"""Share of declarations that begin after the start of the employment, so that they give no right."""
 DECLARED_AHEAD_DAYS = 120
 DECLARED_LATE_DAYS = 90
 DECLARATION_ENDS_SHARE = 2_500
 DECLARATION_YEARS_DAYS = 3 * 365
 REASSIGNED_BEFORE_DAYS = 240
-"""The declaration of a reassigned worker begins at most so long before the year; its right lasts a year."""
+"""Largest number of days before the year at which the declaration of a reassigned worker begins; it lasts a year."""
 
 TRANSFER_SHARE = 200
-"""Employers that hand over an undertaking in the year or the year before."""
+"""Share of employers that transfer an undertaking in the year or the year before."""
 WHOLE_SHARE = 2_000
-"""Of the transfers: of the whole undertaking."""
+"""Share of the transfers that are of the whole undertaking."""
 SHARE_DIGITS = 4
 PART_FROM, PART_BELOW = 300, 6_000
-"""Wage of a part, of the wage of the whole in ten thousand."""
+"""Wage of a transferred part, per ten thousand of the wage of the whole."""
 
 DEDUCTION_SHARE = 6
-"""Rows of which part of the wage is a supplement on a benefit."""
+"""Share of rows whose wage is partly a supplement on a benefit."""
 DEDUCTED_FROM, DEDUCTED_BELOW = 500, 4_000
-"""How much of the wage of the row, in ten thousand."""
+"""Deducted part of the wage of the row, per ten thousand."""
 
 LENT_NATURES: Final = (11, 22, 82)
 ALLOCATED_SHARE = 3_000
-"""People in the target group lent out of whom hours are allocated to a borrower."""
+"""Share of the lent out people in the target group whose hours are allocated to a borrower."""
 ALLOCATED_FROM, ALLOCATED_BELOW = 3_000, 10_000
-"""How many of their hours, in ten thousand."""
+"""Allocated part of their hours, per ten thousand."""
 AGREED_MONTH, AGREED_DAY = 7, 31
 
 
@@ -71,22 +71,22 @@ class _Declared:
     """Declarations of one category."""
 
     slot: Whole
-    """The income relation each is about."""
+    """Income relation of each."""
     category: Whole
-    """Its place among the names of the categories."""
+    """Place of the category among the names of the categories."""
     begins: Whole
     """First day."""
     until: Whole
-    """Last day, far away when it has no end."""
+    """Last day, far away without an end."""
     person: Whole
     """The person."""
 
 
 def declaration_rows(plan: Plan, relations: Relations) -> Cells:
-    """Rows of the declarations: of most of those for whom a benefit was asked, and of some others."""
-    found = [_declared(plan, relations.at(_with_declaration(plan, relations, place)), place) for place in _PLACES]
+    """Rows of the declarations: for most requested benefits, and some others."""
+    parts = [_declared(plan, relations.at(_with_declaration(plan, relations, place)), place) for place in _PLACES]
     slot, category, begins, until, person = (
-        np.concatenate([getattr(one, name) for one in found])
+        np.concatenate([getattr(part, name) for part in parts])
         for name in ("slot", "category", "begins", "until", "person")
     )
     numbers = bsns(person, plan.draws.seed)
@@ -106,9 +106,9 @@ def _with_declaration(plan: Plan, relations: Relations, place: int) -> Flags:
 
 def _declared(plan: Plan, relations: Relations, place: int) -> _Declared:
     draws, slots, category = plan.draws, relations.slot, CATEGORIES[place]
-    ahead = draws.below(f"declared, ahead, {category}", slots, DECLARED_AHEAD_DAYS)
+    lead_days = draws.below(f"declared, ahead, {category}", slots, DECLARED_AHEAD_DAYS)
     late = draws.happens(f"declared, late, {category}", slots, DECLARED_LATE_SHARE)
-    begins = np.where(late, relations.started + 1 + ahead % DECLARED_LATE_DAYS, relations.started - ahead)
+    begins = np.where(late, relations.started + 1 + lead_days % DECLARED_LATE_DAYS, relations.started - lead_days)
     if place == REASSIGNED:
         first = plan.calendar.first_day - REASSIGNED_BEFORE_DAYS
         begins = first + draws.below("declared, reassigned", slots, plan.calendar.last_day - first + 1)
@@ -125,24 +125,24 @@ def _declared(plan: Plan, relations: Relations, place: int) -> _Declared:
 
 
 def transfer_rows(plan: Plan, employers: Employers, rsin: Whole) -> Cells:
-    """Rows of the transfers of undertaking: each hands over once, to another employer that is there by then."""
+    """Rows of the transfers of undertaking: each employer transfers once, to another existing employer."""
     draws, index, count = plan.draws, employers.index, len(plan.sizes)
     low, high = day_number(date(plan.year - 1, 1, 1)), plan.calendar.last_day
     on = low + draws.below("transfer, day", index, high - low + 1)
     to = (index + 1 + draws.below("transfer, to", index, max(1, count - 1))) % count
     started, ended = days_of(plan, to)
-    there = (employers.started < on) & (employers.ended >= on) & (started <= on) & (ended >= on) & (to != index)
+    is_possible = (employers.started < on) & (employers.ended >= on) & (started <= on) & (ended >= on) & (to != index)
     parts = PART_FROM + draws.below("transfer, share", index, PART_BELOW - PART_FROM)
     parts = np.where(draws.happens("transfer, whole", index, WHOLE_SHARE), TEN_THOUSAND, parts)
     acquirers = rsins(to, draws.seed)
-    for place in np.flatnonzero(there & draws.happens("transfer", index, TRANSFER_SHARE)).tolist():
+    for place in np.flatnonzero(is_possible & draws.happens("transfer", index, TRANSFER_SHARE)).tolist():
         whole, part = divmod(int(parts[place]), TEN_THOUSAND)
         share = f"{whole}.{part:0{SHARE_DIGITS}d}"
         yield nine_digits(int(rsin[place])), nine_digits(int(acquirers[place])), iso(int(on[place])), share
 
 
 def deduction_rows(plan: Plan, employers: Employers, relations: Relations, true: Truth, rsin: Whole) -> Cells:
-    """Rows of the deductions: at most one of a return, of part of the wage of one of its rows."""
+    """Rows of the deductions: at most one per return, of part of the wage of one of its rows."""
     draws = plan.draws
     chosen = draws.happens("deduction", true.key, DEDUCTION_SHARE) & true.in_force & (true.wage_cents > 0)
     chosen &= ~np.isin(relations.kind[true.relation], BENEFIT_KINDS)
@@ -170,7 +170,7 @@ class _Lent:
 
 
 def allocation_rows(plan: Plan, employers: Employers, relations: Relations, true: Truth, rsin: Whole) -> Cells:
-    """Rows of the allocations: part of the hours that somebody of the target group worked for another employer."""
+    """Rows of the allocations: part of the hours that a member of the target group worked for another employer."""
     lent = _lent(plan, employers, relations, true)
     draws, slots, count = plan.draws, lent.relations.slot, len(plan.sizes)
     part = ALLOCATED_FROM + draws.below("allocated, part", slots, ALLOCATED_BELOW - ALLOCATED_FROM)
@@ -192,13 +192,13 @@ def allocation_rows(plan: Plan, employers: Employers, relations: Relations, true
 
 
 def _lent(plan: Plan, employers: Employers, relations: Relations, true: Truth) -> _Lent:
-    held = registrations(plan, relations.person)
-    chosen: Flags = np.isin(relations.nature, LENT_NATURES) & relations.has_bsn & held.registered
+    registered = registrations(plan, relations.person)
+    chosen: Flags = np.isin(relations.nature, LENT_NATURES) & relations.has_bsn & registered.registered
     chosen &= plan.draws.happens("allocated", relations.slot, ALLOCATED_SHARE)
     counted = true.in_force & chosen[true.relation]
     relation, period = true.relation[counted], true.period[counted]
     filer = employers.four_week[relations.employer[relation]]
-    member = held.at(relation).overlaps(plan.calendar.starts[filer, period], plan.calendar.ends[filer, period])
+    member = registered.at(relation).overlaps(plan.calendar.starts[filer, period], plan.calendar.ends[filer, period])
     hours = np.zeros(len(relations.slot), np.int64)
     np.add.at(hours, relation[member], true.hours[counted][member])
     return _Lent(relations.at(chosen), hours[chosen])

@@ -1,4 +1,4 @@
-"""A scenario at the scale of the country: targets that are partly missed, and the share they ask for."""
+"""A scenario at the scale of the country: targets that are partly missed, and the share that they require."""
 
 from fractions import Fraction
 
@@ -14,24 +14,24 @@ from quotum.generate.truth import Truth
 from quotum.money import HUNDREDTHS_PER_PERCENT, PERCENT, hundredths_text, round_down, round_half_up, round_up
 from quotum.periods import DAYS_IN_FOUR_WEEKS, LAST_FOUR_WEEK_PERIOD
 
-# Only to find targets of the right size: a settlement takes these from its parameters.
+# Used only to find targets of the right size: a settlement takes these from its parameters.
 HOURS_PER_JOB_YEAR = 1_331
 HOURS_PER_JOB_MONTH = Fraction(11_092, 100)
 NATURES_OUT = (21, 24)
 NATURES_HIRED_IN = (11, 22, 82)
 TARGET_GOVERNMENT = Fraction(8, 5)
-"""Target of the government, as a part of the extra jobs it has."""
+"""Target of the government, as a multiple of its extra jobs."""
 TARGET_MARKET = Fraction(23, 20)
-"""Target of the market, as a part of the extra jobs it has."""
+"""Target of the market, as a multiple of its extra jobs."""
 SHARE_RANGE = 50
-"""Half a percent point: how far the range of the required share goes down and up."""
+"""Half a percent point: distance of both ends of the range from the required share."""
 SECTORS = 2
 FILERS = 2
 
 
 @frozen
 class Tally:
-    """Hours by which the targets are set: of market and government, of month filers and four-week filers."""
+    """Hours that determine the targets: of market and government, of month filers and four-week filers."""
 
     target_group: tuple[tuple[int, int], ...] = ((0, 0), (0, 0))
     """Hours of the target group in the last period, per sector and filer."""
@@ -41,7 +41,7 @@ class Tally:
     """Hours of everybody, all periods."""
 
     def __add__(self, other: "Tally") -> "Tally":
-        """Both together."""
+        """Adds two tallies."""
         return Tally(
             _added(self.target_group, other.target_group),
             _added(self.hired_in, other.hired_in),
@@ -49,11 +49,11 @@ class Tally:
         )
 
     def jobs(self, sector: int, calendar: Calendar) -> Fraction:
-        """Jobs of the target group of a sector in the last period: 0 is market, 1 government."""
+        """Returns the jobs of the target group of a sector in the last period: 0 is market, 1 government."""
         return self._jobs(self.target_group[sector], calendar)
 
     def own_jobs(self, sector: int, calendar: Calendar) -> Fraction:
-        """Jobs of a sector without hired-in work."""
+        """Returns the jobs of a sector without hired-in work."""
         return self.jobs(sector, calendar) - self._jobs(self.hired_in[sector], calendar)
 
     @staticmethod
@@ -64,20 +64,20 @@ class Tally:
         return monthly / HOURS_PER_JOB_MONTH + Fraction(four_weekly * DAYS_IN_FOUR_WEEKS, days) / hours_per_job
 
 
-def _added(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    return tuple((mine[0] + theirs[0], mine[1] + theirs[1]) for mine, theirs in zip(one, other, strict=True))
+def _added(first: tuple[tuple[int, int], ...], second: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    return tuple((left[0] + right[0], left[1] + right[1]) for left, right in zip(first, second, strict=True))
 
 
 def tally(plan: Plan, calendar: Calendar, employers: Employers, relations: Relations, true: Truth) -> Tally:
-    """The hours in force of some employers."""
+    """Adds up the hours in force of some employers."""
     employer = relations.employer[true.relation]
     filer = employers.four_week[employer]
     last = true.in_force & (true.period == calendar.counts[filer] - 1)
     counted = true.relation[last]
     filer, hours = filer[last], true.hours[last]
-    held = registrations(plan, relations.person[counted])
+    registered = registrations(plan, relations.person[counted])
     place = calendar.counts[filer] - 1
-    member = held.overlaps(calendar.starts[filer, place], calendar.ends[filer, place])
+    member = registered.overlaps(calendar.starts[filer, place], calendar.ends[filer, place])
     member &= relations.has_bsn[counted] & ~np.isin(relations.nature[counted], NATURES_OUT)
     government = employers.government[employer[last]]
 
@@ -86,11 +86,11 @@ def tally(plan: Plan, calendar: Calendar, employers: Employers, relations: Relat
     def sum_of(chosen: Flags) -> int:
         return int(hours[chosen].sum())
 
-    def sums_of(those: Flags) -> tuple[tuple[int, int], ...]:
+    def sums_of(group: Flags) -> tuple[tuple[int, int], ...]:
         return tuple(
             (
-                sum_of((government == sector) & (filer == 0) & those),
-                sum_of((government == sector) & (filer == 1) & those),
+                sum_of((government == sector) & (filer == 0) & group),
+                sum_of((government == sector) & (filer == 1) & group),
             )
             for sector in range(SECTORS)
         )
@@ -104,24 +104,24 @@ def tally(plan: Plan, calendar: Calendar, employers: Employers, relations: Relat
 
 @frozen
 class Targets:
-    """What the scenario asks of the country."""
+    """Targets that the scenario sets for the country."""
 
     government_jobs: int
-    """Extra jobs asked of the government."""
+    """Extra jobs required of the government."""
     market_jobs: int
-    """Extra jobs asked of the market."""
+    """Extra jobs required of the market."""
     baseline_hours_government: int
-    """Hours of a month that its jobs of December 2012 come to, without hired-in work."""
+    """Monthly hours of its jobs of December 2012, without hired-in work."""
     baseline_hours_market: int
     """The same of the market."""
     baseline_jobs_with_hired: int
-    """Jobs of December 2012, hired-in work included: what of them is of neither sector is the zero of hired-in work."""
+    """Jobs of December 2012, with hired-in work; those of neither sector are the zero of hired-in work."""
     required_share_hundredths: int
-    """Part of all paid hours that baseline and targets come to, in hundredths of a percent."""
+    """Baseline and targets as a share of all paid hours, in hundredths of a percent."""
 
 
 def targets(plan: Plan, year: Tally, baseline: Tally) -> Targets:
-    """Targets somewhat above the extra jobs that the country has, and its baseline as the national one is fixed."""
+    """Returns targets somewhat above the extra jobs of the country, and its baseline, fixed like the national one."""
     base = [baseline.jobs(sector, plan.baseline_calendar) for sector in range(SECTORS)]
     extra = [year.jobs(sector, plan.calendar) - base[sector] for sector in range(SECTORS)]
     market = max(1, round_up(extra[0] * TARGET_MARKET))
@@ -143,7 +143,7 @@ def targets(plan: Plan, year: Tally, baseline: Tally) -> Targets:
 
 
 def targets_text(year: int, asked: Targets) -> str:
-    """Targets, required share and ranges as TOML: what a simulation of this country takes as its basis."""
+    """Returns targets, required share and ranges as TOML: the basis for a simulation of this country."""
     return f"""\
 title = "Made-up country of {year}: targets at its scale"
 note = "Targets, baseline, required share and ranges are made up for this synthetic country; none of them is law."
@@ -173,7 +173,7 @@ def _scale(asked: Targets) -> str:
 
 
 def scenario_text(year: int, asked: Targets) -> str:
-    """The scenario as TOML."""
+    """Returns the scenario as TOML."""
     return f"""\
 title = "Made-up country of {year}: activated in {year - 2}, surcharge in balance with the bonus"
 note = "Targets, baseline, required share and dates are made up for this synthetic country; none of them is law."

@@ -1,6 +1,6 @@
-"""Faulty rows of the deliveries beside the returns: one for each check of intake on them, and what shows in a year.
+"""Faulty rows of the side deliveries: one for each check of intake on them, and those that show in a whole year.
 
-They stand behind the sound rows and are about nobody else, so that no sound row is lost.
+They follow the sound rows and are about other people and employers, so that no sound row is lost.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from quotum.identifiers import nine_digits
 from quotum.tables import DECLARATIONS, DEDUCTIONS, EMPLOYERS, REGISTER, TRAITS, Column, Kind, Table
 
 SideRow = tuple[str, tuple[str, ...]]
-"""What is wrong, and the row."""
+"""Fault and row."""
 
 IN_ORDER: Final = {
     REGISTER.name: ("registered_from", "registered_until"),
@@ -27,17 +27,20 @@ IN_ORDER: Final = {
     DECLARATIONS.name: ("from", "until"),
     DEDUCTIONS.name: ("period_start", "period_end"),
 }
-"""Days of which the second may not lie before the first."""
+"""Pairs of days; the second may not lie before the first."""
 _OTHER_TRAIT: Final = {21: "sheltered", 22: "sheltered", 24: "wsw"}
 """A trait that contradicts a nature of the work (CdAard)."""
 
 
 def faulty_rows(plan: Plan, table: Table) -> Iterator[SideRow]:
-    """Rows of a delivery that break one check each, and an employer without any return."""
+    """Yields rows of a delivery that each break a check, and an employer without any return."""
     sound = _sound(plan, table, 0)
     for column in table.columns:
         name = column.delivered_name
-        yield f"{table.name}: value of {name} that cannot be understood", _row(sound | {name: _odd(column, plan.year)})
+        yield (
+            f"{table.name}: value of {name} that cannot be understood",
+            _row(sound | {name: _impossible(column, plan.year)}),
+        )
         if not column.null and not column.optional:
             yield f"{table.name}: {name} missing", _row(sound | {name: ""})
     if table.name in IN_ORDER:
@@ -49,38 +52,38 @@ def faulty_rows(plan: Plan, table: Table) -> Iterator[SideRow]:
 
 
 def contradicting_trait(plan: Plan, relations: Relations, rsin: Whole) -> Iterator[SideRow]:
-    """A trait that contradicts the nature of the work, for the first income relation that has such a nature."""
+    """Yields a trait that contradicts the nature of the work, for the first income relation with such a nature."""
     for place in np.flatnonzero(np.isin(relations.nature, list(_OTHER_TRAIT)) & relations.has_bsn)[:1].tolist():
-        one = relations.at(np.array([place]))
-        number = f"{nine_digits(int(rsin[one.employer[0]]))}L{int(one.sub_number[0]):02d}"
-        person = nine_digits(int(bsns(one.person, plan.draws.seed)[0]))
-        trait = _OTHER_TRAIT[int(one.nature[0])]
-        row = (number, person, str(one.number[0]), iso(int(one.started[0])), iso(FAR), trait)
+        relation = relations.at(np.array([place]))
+        number = f"{nine_digits(int(rsin[relation.employer[0]]))}L{int(relation.sub_number[0]):02d}"
+        person = nine_digits(int(bsns(relation.person, plan.draws.seed)[0]))
+        trait = _OTHER_TRAIT[int(relation.nature[0])]
+        row = (number, person, str(relation.number[0]), iso(int(relation.started[0])), iso(FAR), trait)
         yield "traits: trait that contradicts the nature of the work", row
 
 
 def _sound(plan: Plan, table: Table, number: int) -> dict[str, str]:
-    """A sound row about an employer and a person that the country does not have."""
+    """Makes a sound row about an employer and a person that the country does not have."""
     rsin = nine_digits(int(rsins(np.array([len(plan.sizes) + number]), plan.draws.seed)[0]))
     bsn = nine_digits(int(bsns(np.array([plan.all_persons + number]), plan.draws.seed)[0]))
-    known: Mapping[Kind, str] = {Kind.RSIN: rsin, Kind.BSN: bsn, Kind.PAYROLL_TAX_NUMBER: f"{rsin}L01"}
-    given = {"started_on": f"{plan.year - 5}-01-01", "registered_from": f"{plan.year - 5}-01-01"}
-    given |= {"from": f"{plan.year - 5}-01-01", "year": str(plan.year - 2), "premium_wage": "1000.00"}
-    given |= {"on": f"{plan.year}-01-01", "share": "0.5", "agreed_on": f"{plan.year}-12-31", "hours": "100"}
-    given |= {"period_start": f"{plan.year}-01-01", "period_end": f"{plan.year}-01-31", "amount": "100.00"}
-    given |= {"income_relation": "1", "name": "Werkgever zonder aangifte", "ground": "a"}
+    by_kind: Mapping[Kind, str] = {Kind.RSIN: rsin, Kind.BSN: bsn, Kind.PAYROLL_TAX_NUMBER: f"{rsin}L01"}
+    by_name = {"started_on": f"{plan.year - 5}-01-01", "registered_from": f"{plan.year - 5}-01-01"}
+    by_name |= {"from": f"{plan.year - 5}-01-01", "year": str(plan.year - 2), "premium_wage": "1000.00"}
+    by_name |= {"on": f"{plan.year}-01-01", "share": "0.5", "agreed_on": f"{plan.year}-12-31", "hours": "100"}
+    by_name |= {"period_start": f"{plan.year}-01-01", "period_end": f"{plan.year}-01-31", "amount": "100.00"}
+    by_name |= {"income_relation": "1", "name": "Werkgever zonder aangifte", "ground": "a"}
     return {
-        column.delivered_name: known.get(column.kind)
-        or given.get(column.delivered_name)
+        column.delivered_name: by_kind.get(column.kind)
+        or by_name.get(column.delivered_name)
         or next(iter(column.choices), "")
         for column in table.columns
     }
 
 
-def _odd(column: Column, year: int) -> str:
-    """A value that a column cannot have."""
+def _impossible(column: Column, year: int) -> str:
+    """Returns a value that a column cannot have."""
     digits = "123456789"
-    odd = {
+    by_kind = {
         Kind.RSIN: digits,
         Kind.BSN: digits,
         Kind.PAYROLL_TAX_NUMBER: f"{digits}L01",
@@ -90,7 +93,7 @@ def _odd(column: Column, year: int) -> str:
         Kind.CHOICE: "something else",
         Kind.SHARE: "1.5",
     }
-    return odd.get(column.kind) or "x" * (column.longest + 1)
+    return by_kind.get(column.kind) or "x" * (column.longest + 1)
 
 
 def _row(cells: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The deliveries beside the returns: register, employers, wage bills, traits."""
+"""The side deliveries: register, employers, wage bills, traits."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -64,7 +64,7 @@ FAMILY_NAME_EVERY = 3
 GROUNDS = "abcdefg"
 ENDED_BY = ("other", "own_request", "")
 ENDED_BY_WEIGHTS = (6_000, 2_500, 1_500)
-"""Who ended a registration, as far as the register says: made up."""
+"""Weights of who ended a registration in the register; made up."""
 TRAITS_OF_NATURE = {
     21: (("wsw",), 5_000),
     22: (("wsw", "wsw_seconded"), 6_000),
@@ -72,27 +72,27 @@ TRAITS_OF_NATURE = {
     11: (("lent_out",), 1_000),
     82: (("lent_out",), 1_000),
 }
-"""Traits of a nature, and how many have them delivered too."""
+"""Traits of a nature, and the share of people with a delivered trait."""
 ORDINARY_NATURE = 1
 ORDINARY_TRAITS = (("wsw",), ("sheltered",), ("lent_out",), ("wsw", "wsw_seconded"))
 ORDINARY_TRAIT_SHARE = 300
-"""People in the register with ordinary work of whom a trait is delivered."""
+"""Share of people in the register with ordinary work and a delivered trait."""
 TRAIT_BEGINS_LATER_SHARE = 4_000
 TRAIT_ENDS_SHARE = 4_000
 
 
 def iso(day: int) -> str:
-    """A day number as an ISO date, empty when far away."""
+    """Converts a day number to an ISO date, empty when far away."""
     return "" if day >= FAR else (EPOCH + timedelta(days=day)).isoformat()
 
 
 def delivered_names(table: Table) -> list[str]:
-    """Names of the columns of a delivery, the optional ones too."""
+    """Returns the column names of a delivery, including optional columns."""
     return [column.delivered_name for column in table.columns]
 
 
 class SideTable:
-    """A CSV file, with its header written at once and its rows as they come."""
+    """A CSV file; its header is written at once, and its rows as they come."""
 
     def __init__(self, path: Path, header: Iterable[str]) -> None:
         self._file: TextIO = path.open("w", encoding="utf-8", newline="")
@@ -102,19 +102,19 @@ class SideTable:
         self.rows = 0
 
     def write(self, rows: Iterable[tuple[str, ...]]) -> None:
-        """Write rows."""
+        """Writes rows."""
         for row in rows:
             self._writer.writerow(row)
             self.rows += 1
 
     def __enter__(self) -> Self:
-        """The table, open."""
+        """Returns itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file."""
+        """Closes the file."""
         self._file.close()
 
 
@@ -125,7 +125,7 @@ def _iban(bank: str, account: int) -> str:
 
 
 def employer_name(index: int) -> str:
-    """Name of an employer, by its number in the country."""
+    """Returns the name of an employer, by its number in the country."""
     return f"Werkgever {index + 1} & Zonen" if index % FAMILY_NAME_EVERY == 0 else f"Werkgever {index + 1}"
 
 
@@ -150,7 +150,7 @@ def employer_rows(plan: Plan, employers: Employers, rsin: Whole) -> Iterator[tup
 
 
 def wage_bill_rows(plan: Plan, employers: Employers, rsin: Whole) -> Iterator[tuple[str, ...]]:
-    """Rows of the wage bills of two years before, of the employers of which it is known."""
+    """Rows of the wage bills of two years before, of employers with a known wage bill."""
     for number, cents in zip(rsin.tolist(), employers.wage_bill_cents.tolist(), strict=True):
         if cents >= 0:
             euros, rest = divmod(cents, CENTS_PER_EURO)
@@ -158,23 +158,23 @@ def wage_bill_rows(plan: Plan, employers: Employers, rsin: Whole) -> Iterator[tu
 
 
 def register_rows(plan: Plan, persons: Whole) -> Iterator[tuple[str, ...]]:
-    """Rows of the register, of those of the people who are in it."""
+    """Rows of the register, for the registered people."""
     persons = persons[registrations(plan, persons).registered]
-    held: Registrations = registrations(plan, persons)
+    registered: Registrations = registrations(plan, persons)
     numbers = bsns(persons, plan.draws.seed).tolist()
     grounds = plan.draws.below("ground", persons, len(GROUNDS)).tolist()
     enders = plan.draws.choice("ended by", persons, ENDED_BY_WEIGHTS).tolist()
     for place, number in enumerate(numbers):
-        bsn, ground, until = nine_digits(number), GROUNDS[grounds[place]], iso(int(held.first_until[place]))
+        bsn, ground, until = nine_digits(number), GROUNDS[grounds[place]], iso(int(registered.first_until[place]))
         yield _registered(
-            bsn, iso(int(held.first_from[place])), until, ground, ENDED_BY[enders[place]] if until else ""
+            bsn, iso(int(registered.first_from[place])), until, ground, ENDED_BY[enders[place]] if until else ""
         )
-        if held.again[place]:
-            yield _registered(bsn, iso(int(held.second_from[place])), "", ground, "")
+        if registered.again[place]:
+            yield _registered(bsn, iso(int(registered.second_from[place])), "", ground, "")
 
 
 def _registered(bsn: str, first: str, until: str, ground: str, ended_by: str) -> tuple[str, ...]:
-    """A row of the register, in the order of its columns."""
+    """Makes a row of the register, in the order of its columns."""
     cells = {"bsn": bsn, "registered_from": first, "registered_until": until, "ground": ground, "ended_by": ended_by}
     return tuple(cells[column.name] for column in REGISTER.columns)
 
@@ -189,7 +189,7 @@ def _with_traits(plan: Plan, relations: Relations) -> Flags:
 
 
 def trait_rows(plan: Plan, relations: Relations, rsin: Whole) -> Iterator[tuple[str, ...]]:
-    """Rows of the traits: those of the nature of the work, and some that only the delivery tells of."""
+    """Rows of the traits: those that belong to the nature of the work, and some that only the delivery shows."""
     chosen = relations.at(_with_traits(plan, relations))
     draws, slots = plan.draws, chosen.slot
     first, last = plan.calendar.first_day, plan.calendar.last_day
@@ -199,12 +199,12 @@ def trait_rows(plan: Plan, relations: Relations, rsin: Whole) -> Iterator[tuple[
     lowest = np.maximum(begins, first)
     until = np.where(ends, lowest + draws.below("trait, until", slots, last - lowest + 1), FAR)
     numbers = bsns(chosen.person, draws.seed)
-    which = draws.below("trait, which", slots, len(ORDINARY_TRAITS))
+    trait_lot = draws.below("trait, which", slots, len(ORDINARY_TRAITS))
     for place, nature in enumerate(chosen.nature.tolist()):
-        traits = TRAITS_OF_NATURE[nature][0] if nature in TRAITS_OF_NATURE else ORDINARY_TRAITS[which[place]]
+        traits = TRAITS_OF_NATURE[nature][0] if nature in TRAITS_OF_NATURE else ORDINARY_TRAITS[trait_lot[place]]
         number = f"{nine_digits(int(rsin[chosen.employer[place]]))}L{int(chosen.sub_number[place]):02d}"
         for trait in traits:
-            # A secondment begins and ends within the employment, which goes on.
+            # A secondment begins and ends within the employment.
             open_ended = trait == "wsw" and len(traits) > 1
             yield (
                 number,
@@ -217,6 +217,6 @@ def trait_rows(plan: Plan, relations: Relations, rsin: Whole) -> Iterator[tuple[
 
 
 def person_ranges(plan: Plan, at_once: int) -> Iterator[Whole]:
-    """All people of the country, so many at once."""
+    """Yields all people of the country, in portions."""
     for start in range(0, plan.all_persons, at_once):
         yield np.arange(start, min(start + at_once, plan.all_persons))

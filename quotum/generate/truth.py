@@ -1,8 +1,7 @@
-"""What happened between the employers and their people, and what the returns make of it.
+"""The truth about the employers and their people, and its fate in the returns.
 
-An income relation and a period make a row; a lot decides what happened to it. What is reported at
-first may be wrong, and then a later message puts it right, so that the rows in force come out as
-they should be.
+Each income relation and period makes a row, whose fate is drawn by lot. The first report may be wrong; then a later
+message corrects it, so that the rows in force are as they should be.
 """
 
 from enum import IntEnum
@@ -15,18 +14,18 @@ from quotum.generate.draws import Draws, Flags, Whole
 from quotum.generate.relations import BENEFIT_KINDS, Relations
 
 MOST_PERIODS = 16
-"""Periods counted on in the key of a row."""
+"""Largest number of periods in the key of a row."""
 
 
 class Fate(IntEnum):
-    """What happened to a row after, or instead of, being reported as it should be."""
+    """Fate of a row: reported correctly, or otherwise."""
 
     PLAIN = 0
-    """Reported as it should be."""
+    """Reported correctly."""
     CORRECTED = 1
-    """Reported wrongly, put right by a correction."""
+    """Reported wrongly, corrected by a correction."""
     SUPPLEMENTED = 2
-    """Reported wrongly, put right by a supplementary return."""
+    """Reported wrongly, corrected by a supplementary return."""
     ADDED_LATER = 3
     """Not reported, added by a supplementary return."""
     ADDED_BY_CORRECTION = 4
@@ -50,7 +49,7 @@ BENEFIT_WAGE_CENTS_ABOVE = 2_600_00
 
 @frozen(eq=False)
 class Truth:
-    """What should be in force: one per income relation and period in which it ran."""
+    """Rows that should be in force: one per income relation and period in which it ran."""
 
     relation: Whole
     """Place of the income relation."""
@@ -63,16 +62,16 @@ class Truth:
     wage_cents: Whole
     """Wage before the ceiling."""
     fate: Whole
-    """What happened to it."""
+    """Fate of the row."""
 
     @property
     def in_force(self) -> Flags:
-        """Whether it is in force in the end."""
+        """Whether the row is in force in the end."""
         return ~np.isin(self.fate, (Fate.WITHDRAWN, Fate.WITHDRAWN_BY_CORRECTION))
 
 
 def truth(draws: Draws, calendar: Calendar, four_week: Whole, relations: Relations, amended: bool) -> Truth:
-    """What happened between the employers and their people, per period.
+    """Draws the truth about the employers and their people, per period.
 
     Args:
         draws: Lots.

@@ -15,7 +15,7 @@ from quotum.money import CENTS_PER_EURO
 
 FIRST_XML_YEAR, LAST_XML_YEAR = 2022, 2026
 NAMESPACE = "http://xml.belastingdienst.nl/schemas/Loonaangifte/{year}/01"
-# Element of the totals, and the element of the rows it adds up; none is nought.
+# Element of the totals, and the element of the rows that it adds up; without one it is zero.
 TOTAL_ELEMENTS = (
     ("TotLnLbPh", "LnLbPh"),
     ("TotLnSV", "LnSV"),
@@ -47,10 +47,10 @@ RETURN_ELEMENTS = {Kind.FULL: "VolledigeAangifte", Kind.SUPPLEMENTARY: "Aanvulle
 
 
 def require_xml_year(year: int) -> None:
-    """Refuse a year of which the namespace is not known.
+    """Refuses a year without a known namespace.
 
     Raises:
-        WrongUse: The year has none.
+        WrongUse: The namespace of the year is unknown.
     """
     if not FIRST_XML_YEAR <= year <= LAST_XML_YEAR:
         raise WrongUse(
@@ -66,17 +66,17 @@ class Message:
     identification: str
     """Identification of the message."""
     parts: Iterator[str]
-    """Its text in parts, to be read before the next message is asked for."""
+    """Its text in parts, to be read before the next message is requested."""
 
 
 @frozen
 class _Block:
-    """Rows of one message, kind of return and period."""
+    """Rows of the same message, kind of return and period."""
 
     start: int
     """First row."""
     rows: int
-    """Number of rows, one for a return without any."""
+    """Number of rows; a return without rows has one."""
     kind: Kind
     """Kind of return."""
     period: tuple[str, str]
@@ -84,11 +84,11 @@ class _Block:
     totals: str
     """Elements of the totals."""
     to_pay: int
-    """What is to be paid, in whole euros."""
+    """Amount to pay, in whole euros."""
 
 
 def _block_starts(*columns: Whole) -> Whole:
-    """Places where a value differs from the one before."""
+    """Returns the places where a value differs from the value before it."""
     new = np.ones(len(columns[0]), dtype=bool)
     new[1:] = False
     for values in columns:
@@ -97,14 +97,14 @@ def _block_starts(*columns: Whole) -> Whole:
 
 
 def _sums(amounts: Amounts, starts: Whole) -> dict[str, list[int]]:
-    """Whole euros per block and element, rounded down."""
+    """Returns whole euros per block and element, rounded down."""
     return {
         name: (np.add.reduceat(cents, starts) // CENTS_PER_EURO).tolist() for name, cents in amounts.elements.items()
     }
 
 
 def _blocks(content: Content, amounts: Amounts) -> Iterator[list[_Block]]:
-    """The blocks of each message."""
+    """Yields the blocks of each message."""
     rows = content.rows
     starts = _block_starts(rows.message, rows.kind, rows.period)
     sums = _sums(amounts, starts)
@@ -135,7 +135,7 @@ def _blocks(content: Content, amounts: Amounts) -> Iterator[list[_Block]]:
 
 
 def _balance(message: list[_Block]) -> str:
-    """Balances of the corrections in a return, and the sum of all."""
+    """Returns the balances of the corrections in a return, and the sum of all."""
     corrections = message[1:]
     balances = "".join(
         f"<SaldoCorrectiesVoorgaandTijdvak>{_days(block)}<Saldo>{block.to_pay}</Saldo></SaldoCorrectiesVoorgaandTijdvak>"
@@ -167,7 +167,7 @@ def _parts(head: str, message: list[_Block], texts: Iterator[str]) -> Iterator[s
 
 
 def messages(content: Content) -> Iterator[Message]:
-    """The messages of some employers, in order."""
+    """Yields the messages of some employers, in order."""
     amounts = amounts_of(content)
     texts = row_texts(content, amounts)
     text, employers = content.text, content.rows.employer

@@ -1,4 +1,4 @@
-"""The text of income relations in messages of the Aangifte loonheffingen, put together in Arrow."""
+"""The text of income relations in messages of the Aangifte loonheffingen, composed in Arrow."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ NOT_IN_OLD_SCHEMA = frozenset(
     }
 )
 ROWS_AT_A_TIME = 4_000
-# About what is withheld and paid, in ten thousandths of the wage: nothing is computed from it.
+# Approximate withheld and paid amounts, in ten thousandths of the wage: nothing is computed from them.
 WAGE_TAX, AOF_LOW, AOF_HIGH, CHILD_CARE, UNEMPLOYMENT = 1_800, 630, 760, 50, 270
 TEN_THOUSANDTHS = 10_000
 DELIVERED_ELEMENTS = ("LnSV", "PrlnAofAnwLg", "PrlnAofAnwHg", "PrlnAofAnwUit", "AantVerlU")
@@ -79,7 +79,7 @@ OTHER_NATURE, USUAL_NATURE, USUAL_KIND = "83", "1", "15"
 
 @frozen(eq=False)
 class Content:
-    """What the messages of some employers say."""
+    """Content of the messages of some employers."""
 
     draws: Draws
     """Lots."""
@@ -98,24 +98,24 @@ class Content:
 
     @property
     def old_schema(self) -> bool:
-        """Whether the elements that came later are left out."""
+        """Whether later elements are left out."""
         return self.calendar.year <= OLD_SCHEMA_YEAR
 
 
 @frozen(eq=False)
 class Amounts:
-    """Amounts of rows in cents, by element; an element that is not there is nought."""
+    """Amounts of rows in cents, by element; an absent element is zero."""
 
     elements: dict[str, Whole]
     """Cents by element."""
 
     def part(self, start: int, stop: int) -> "Amounts":
-        """Those of some of the rows."""
+        """Selects the amounts of some rows."""
         return Amounts({name: cents[start:stop] for name, cents in self.elements.items()})
 
 
 def amounts_of(content: Content) -> Amounts:
-    """All amounts of the rows."""
+    """Returns all amounts of the rows."""
     rows = content.rows
     wages = premium_wages(content.employers, content.relations, rows)
     work = wages.low + wages.high
@@ -140,8 +140,8 @@ def amounts_of(content: Content) -> Amounts:
     )
 
 
-def together(*parts: pa.Array | pa.ChunkedArray | str) -> pa.Array:
-    """Texts put together; what is null is left out."""
+def join_texts(*parts: pa.Array | pa.ChunkedArray | str) -> pa.Array:
+    """Joins texts; nulls are left out."""
     return pc.binary_join_element_wise(
         *[pa.scalar(part) if isinstance(part, str) else part for part in parts],
         "",
@@ -151,7 +151,7 @@ def together(*parts: pa.Array | pa.ChunkedArray | str) -> pa.Array:
 
 
 def element(name: str, value: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """An element with a value; null where the value is."""
+    """Wraps a value in an element; null stays null."""
     return pc.binary_join_element_wise(pa.scalar(f"<{name}>"), value, pa.scalar(f"</{name}>"), "")
 
 
@@ -164,7 +164,7 @@ def _text(days: Whole) -> pa.Array:
 
 
 def _asked(content: Content, text: pa.Table, asks: pa.Array) -> list[pa.Array]:
-    """The requests of an income period, which has them or leaves them to the other one."""
+    """Requests of an income period, which has them or leaves them to the other period."""
     return [
         element(OLD_NAMES.get(name, name) if content.old_schema else name, pc.if_else(asks, text[name], "N"))
         for name in ASKED
@@ -172,7 +172,7 @@ def _asked(content: Content, text: pa.Table, asks: pa.Array) -> list[pa.Array]:
 
 
 def _income_period(content: Content, text: pa.Table, periods: IncomePeriods, deciding: bool) -> pa.Array:
-    """Text of one of the two income periods; that of the other one is null where there is only one."""
+    """Text of one of the two income periods; the other text is null when there is only one period."""
     nature = text["CdAard"]
     kind, insured = text["SrtIV"], [text[name] for name in ("IndWAO", "IndWW", "IndZW")]
     if not deciding:
@@ -180,7 +180,7 @@ def _income_period(content: Content, text: pa.Table, periods: IncomePeriods, dec
         kind, insured = pc.if_else(pc.is_valid(kind), USUAL_KIND, kind), [_all(len(kind), flag) for flag in "JNN"]
     start = _text(periods.deciding_from if deciding else periods.other_from)
     asks = pa.array(periods.deciding_asks if deciding else periods.other_asks)
-    joined = together(
+    joined = join_texts(
         "<Inkomstenperiode>",
         element("DatAanv", start),
         element("SrtIV", kind),
@@ -194,10 +194,10 @@ def _income_period(content: Content, text: pa.Table, periods: IncomePeriods, dec
 
 
 def _initial(content: Content, rows: Rows, text: pa.Table, amounts: Amounts) -> pa.Array:
-    """Text of rows that report."""
+    """Returns the text of rows that report."""
     periods = income_periods(content.draws, content.calendar, content.employers.four_week, content.relations, rows)
     deciding = _income_period(content, text, periods, True)
-    other = _income_period(content, text, periods, False)
+    other_text = _income_period(content, text, periods, False)
     swapped = pa.array(periods.other_first)
     wages = []
     for name in WAGE_ELEMENTS:
@@ -209,7 +209,7 @@ def _initial(content: Content, rows: Rows, text: pa.Table, amounts: Amounts) -> 
             wages.append(element(name, euros(amounts.elements[name]).cast(pa.string())))
         else:
             wages.append(f"<{name}>0.00</{name}>")
-    return together(
+    return join_texts(
         "<InkomstenverhoudingInitieel>",
         element("NumIV", text["NumIV"]),
         element("DatAanv", text["DatAanv"]),
@@ -220,8 +220,8 @@ def _initial(content: Content, rows: Rows, text: pa.Table, amounts: Amounts) -> 
         "<Voorl>A</Voorl><SignNm>Persoon</SignNm>",
         element("Gebdat", text["Gebdat"]),
         "<Nat>1</Nat><Gesl>9</Gesl></NatuurlijkPersoon>",
-        pc.if_else(swapped, other, deciding),
-        pc.if_else(swapped, deciding, other),
+        pc.if_else(swapped, other_text, deciding),
+        pc.if_else(swapped, deciding, other_text),
         "<Werknemersgegevens>",
         *wages,
         "</Werknemersgegevens></InkomstenverhoudingInitieel>",
@@ -229,8 +229,8 @@ def _initial(content: Content, rows: Rows, text: pa.Table, amounts: Amounts) -> 
 
 
 def _withdrawal(text: pa.Table) -> pa.Array:
-    """Text of rows that withdraw."""
-    return together(
+    """Returns the text of rows that withdraw."""
+    return join_texts(
         "<InkomstenverhoudingIntrekking>",
         element("NumIV", text["NumIV"]),
         element("SofiNr", text["SofiNr"]),
@@ -240,7 +240,7 @@ def _withdrawal(text: pa.Table) -> pa.Array:
 
 
 def row_texts(content: Content, amounts: Amounts) -> Iterator[str]:
-    """Text of every row, in order; empty for a return without rows."""
+    """Yields the text of every row, in order; empty for a return without rows."""
     count = len(content.rows.message)
     for start in range(0, count, ROWS_AT_A_TIME):
         stop = min(start + ROWS_AT_A_TIME, count)
@@ -249,7 +249,7 @@ def row_texts(content: Content, amounts: Amounts) -> Iterator[str]:
         if not len(content.relations.slot):
             yield from [""] * (stop - start)
             continue
-        written = pc.if_else(
+        texts = pc.if_else(
             pa.array(rows.withdrawn), _withdrawal(text), _initial(content, rows, text, amounts.part(start, stop))
         )
-        yield from pc.if_else(pa.array(rows.relation >= 0), written, "").to_pylist()
+        yield from pc.if_else(pa.array(rows.relation >= 0), texts, "").to_pylist()

@@ -9,27 +9,27 @@ from attrs import frozen
 
 @frozen
 class CodeList:
-    """The values that a coded element may have."""
+    """Values allowed in a coded element."""
 
     element: str
     """Name of the element."""
     source: str
     """Schema that lists them."""
     first_year: int
-    """First calendar year of which the list is known."""
+    """First calendar year that the list covers."""
     last_year: int
-    """Last calendar year of which the list is known."""
+    """Last calendar year that the list covers."""
     codes: tuple[int, ...]
     """The values, in order."""
 
 
 @cache
 def code_lists() -> dict[str, CodeList]:
-    """The lists by name of the element."""
-    found = tomllib.loads((files("quotum.intake") / "codes.toml").read_text("utf-8"))
+    """Returns the lists by name of the element."""
+    entries = tomllib.loads((files("quotum.intake") / "codes.toml").read_text("utf-8"))
     return {
-        name: CodeList(name, one["source"], one["first_year"], one["last_year"], tuple(one["codes"]))
-        for name, one in found.items()
+        name: CodeList(name, entry["source"], entry["first_year"], entry["last_year"], tuple(entry["codes"]))
+        for name, entry in entries.items()
     }
 
 

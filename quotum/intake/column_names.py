@@ -1,4 +1,4 @@
-"""Which column a delivered name means: its own name, an alias, or its name in CBS SPOLISBUS."""
+"""Delivered column names: the name of the column, an alias, or its name in CBS SPOLISBUS."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -11,14 +11,14 @@ from quotum.tables import Column, Table
 
 @frozen
 class _Names:
-    """Every name of every column of a table."""
+    """All names of the columns of a table."""
 
     exact: Mapping[str, Column]
-    """By its own name or an alias."""
+    """Columns by name or alias."""
     in_any_case: Mapping[str, Column]
     """The same in small letters."""
     spolisbus: Mapping[str, Column]
-    """By its name in SPOLISBUS, in small letters, with and without the leading S."""
+    """Columns by name in SPOLISBUS, in small letters, with and without the leading S."""
 
 
 @cache
@@ -29,43 +29,49 @@ def _names_of(table: Table) -> _Names:
     return _Names(exact, {name.lower(): column for name, column in exact.items()}, spolisbus)
 
 
-def meant(table: Table, name: str) -> Column | None:
-    """The column of a table that a delivered name means, in any case; None when it has none."""
+def column_named(table: Table, name: str) -> Column | None:
+    """Returns the column of a table for a delivered name, in any case; None when there is none."""
     names, name = _names_of(table), name.strip()
     return names.exact.get(name) or names.spolisbus.get(name.lower()) or names.in_any_case.get(name.lower())
 
 
 def in_spolisbus(table: Table, names: Iterable[str]) -> bool:
-    """Whether a delivery has names of SPOLISBUS, so that its values are written as there.
+    """Whether a delivery uses names of SPOLISBUS, so that its values are written as there.
 
-    One of its names is also an older one of the payroll return, so that by itself it tells nothing.
+    A name of SPOLISBUS that is also an older name of the payroll return proves nothing.
     """
-    known = _names_of(table)
-    return any(name not in known.exact and name.lower() in known.spolisbus for name in map(str.strip, names))
+    names_of_table = _names_of(table)
+    return any(
+        name not in names_of_table.exact and name.lower() in names_of_table.spolisbus for name in map(str.strip, names)
+    )
 
 
 def known_names(table: Table) -> list[str]:
-    """Names of a table's columns, to find the closest one."""
+    """Lists the names of a table's columns, to find the closest name."""
     return list(_names_of(table).exact)
 
 
 def missing(table: Table, names: Iterable[str]) -> list[str]:
-    """Columns that a delivery lacks, by the names they should have."""
-    found = {meant(table, name) for name in names}
-    return [column.delivered_name for column in table.columns if not column.optional and column not in found]
+    """Lists the columns that a delivery lacks, by their proper names."""
+    present = {column_named(table, name) for name in names}
+    return [column.delivered_name for column in table.columns if not column.optional and column not in present]
 
 
 def refuse_doubled(table: Table, names: Iterable[str]) -> None:
-    """Refuse two columns with one meaning, of which one would have to be chosen.
+    """Refuses two columns with the same meaning.
 
     Raises:
-        DeliveryRefused: There are such.
+        DeliveryRefused: Two columns mean the same.
     """
-    found: dict[Column, str] = {}
+    names_by_column: dict[Column, str] = {}
     for name in names:
-        column = meant(table, name)
-        if column in found:
-            again = "more than once" if found[column] == name else f"and {name!r}, which mean the same: leave one out"
-            raise DeliveryRefused(f"has the column {found[column]!r} {again}")
+        column = column_named(table, name)
+        if column in names_by_column:
+            repeated = (
+                "more than once"
+                if names_by_column[column] == name
+                else f"and {name!r}, which mean the same: leave one out"
+            )
+            raise DeliveryRefused(f"has the column {names_by_column[column]!r} {repeated}")
         if column is not None:
-            found[column] = name
+            names_by_column[column] = name

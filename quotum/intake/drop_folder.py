@@ -1,8 +1,8 @@
-"""A folder into which others put deliveries: each file is received once and then moved out of the way.
+"""A drop folder for deliveries: each file is received once and then moved away.
 
-The files that lie there quietly make one receive call together, as a register in two files must. Before it, the
-call is written down in `.batch.json`; a run that finds one finishes that call first, with those files alone. So
-it does no harm to be killed between receiving and moving: what is in the archive adds nothing, and is moved.
+Files that have stopped changing are received together in a single call, because a register may come as two files.
+Before the call, its files are listed in `.batch.json`; a run that finds this list finishes that call first, with
+those files only. A kill between receiving and moving does no harm: files already in the archive are only moved.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from quotum.archive.found import found_rows, rejecting_rules
+from quotum.archive.findings import finding_lines, rejecting_rules
 from quotum.archive.known import Known, known
 from quotum.archive.layout import (
     Layout,
@@ -42,12 +42,12 @@ REFUSED: Final = "refused"
 _LISTED: Final = 100
 _BATCH: Final = ".batch.json"
 _LOCK: Final = ".lock"
-# Names under which programs write what is not whole yet.
+# Suffixes under which programs write unfinished files.
 UNFINISHED: Final = (".part", ".partial", ".filepart", ".tmp", ".crdownload")
 
 
 class Verdict(StrEnum):
-    """What became of a file."""
+    """Verdict on a file."""
 
     RECEIVED = "received"
     KNOWN = "known"
@@ -58,53 +58,53 @@ class Verdict(StrEnum):
 
 @frozen
 class Outcome:
-    """What became of one file."""
+    """Result for one file."""
 
     name: str
-    """Its name, fit to be shown."""
+    """Name of the file, fit to be shown."""
     verdict: Verdict
-    """What became of it."""
+    """Verdict."""
     delivery: Delivery | None = None
-    """What was received."""
+    """The received delivery."""
     reasons: tuple[str, ...] = ()
-    """Why it, or rows or members of it, were refused, or why it stays where it is."""
+    """Why the file, or rows or members of it, were refused, or why it stays where it is."""
     remarks: tuple[str, ...] = ()
-    """What is remarkable although all of it was taken over: a table that loses rows, a message out of force."""
+    """Remarks on an accepted file: a table that loses rows, a message out of force."""
     rows: tuple[str, ...] = ()
-    """The rows that broke a rule, as far as they are listed."""
+    """Rows that broke a rule, up to a limit."""
 
 
 @frozen
-class _Seen:
-    """A file as it lay there."""
+class _FileState:
+    """State of a file when it was listed."""
 
     name: str
-    """Its name."""
+    """Name."""
     size: int
-    """Bytes."""
+    """Size in bytes."""
     changed: int
-    """When its content last changed, in nanoseconds."""
+    """Time of the last change of its content, in nanoseconds."""
 
-    def still(self, folder: Path) -> bool:
-        """Whether it lies there unchanged."""
+    def is_unchanged(self, folder: Path) -> bool:
+        """Whether the file is still there, unchanged."""
         try:
-            return _seen(folder / self.name) == self
+            return _file_state(folder / self.name) == self
         except FileNotFoundError:
             return False
 
 
-def _seen(path: Path) -> _Seen:
+def _file_state(path: Path) -> _FileState:
     status = path.stat()
-    return _Seen(path.name, status.st_size, status.st_mtime_ns)
+    return _FileState(path.name, status.st_size, status.st_mtime_ns)
 
 
 @contextlib.contextmanager
-def held(folder: Path) -> Iterator[bool]:
-    """Hold a drop folder against another run; yields False when one is at work there.
+def folder_lock(folder: Path) -> Iterator[bool]:
+    """Locks a drop folder against another run; yields False when another run has the lock.
 
     Raises:
-        WrongUse: The folder is not there.
-        CannotWrite: Nothing can be moved in it.
+        WrongUse: The folder does not exist.
+        CannotWrite: Files cannot be moved in the folder.
     """
     if not is_there(folder) or not folder.is_dir():
         raise WrongUse(f"{folder} is no folder; name the folder into which deliveries are put")
@@ -124,33 +124,33 @@ def held(folder: Path) -> Iterator[bool]:
 def empty_folder(
     folder: Path, archive: Path, receiving: Callable[[list[Path]], Reception], quiet_since: float
 ) -> Iterator[Outcome]:
-    """Receive the files of a drop folder and move each to `done/` or `refused/`, with a reason beside it.
+    """Receives the files of a drop folder and moves each to `done/` or `refused/`, with its reasons beside it.
 
     Args:
         folder: The folder, held.
         archive: The archive that `receiving` fills.
         receiving: Receives files in one call.
-        quiet_since: Files that changed after this moment may still grow and wait (seconds since 1970).
+        quiet_since: Files that changed after this moment may still grow, so they wait (seconds since 1970).
 
     Yields:
-        What became of each file, when it has been moved.
+        The result for each file, after its move.
 
     Raises:
-        CannotWrite: The archive or the folder cannot be written; what was not moved is taken up by the next run.
+        CannotWrite: The archive or the folder cannot be written; the next run takes up files that were not moved.
     """
     batch, before = _written_batch(folder)
     if batch:
         came = _committed(folder, archive, batch, before)
-        yield from _take_in(folder, archive, receiving, batch, came, again=True)
-    ready: list[_Seen] = []
+        yield from _take_in(folder, archive, receiving, batch, came, is_resumed=True)
+    ready: list[_FileState] = []
     for path in sorted(folder.iterdir()):
         try:
             outcome = _not_yet(path, quiet_since)
-            seen = _seen(path) if outcome is None else None
+            state = _file_state(path) if outcome is None else None
         except FileNotFoundError:
-            continue  # whoever put it there took it away again
-        if seen is not None:
-            ready.append(seen)
+            continue  # removed by somebody in the meantime
+        if state is not None:
+            ready.append(state)
         elif outcome is not None and outcome.reasons:
             yield outcome
     if ready:
@@ -160,15 +160,15 @@ def empty_folder(
 
 
 def _not_yet(path: Path, quiet_since: float) -> Outcome | None:
-    """Why a file is not taken up; without a reason when it is none of this folder's deliveries."""
+    """Returns why a file is not taken up; without a reason when it is not meant as a delivery."""
     name = masked(path.name)
     if path.name.startswith(".") or path.name in (DONE, REFUSED):
         return Outcome(name, Verdict.LEFT)
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
-        what = "is a folder, which is not looked into; put its files here"
-        other = "is a link or a device, no file; put the file itself here"
-        return Outcome(name, Verdict.LEFT, reasons=(what if stat.S_ISDIR(status.st_mode) else other,))
+        folder_reason = "is a folder, which is not looked into; put its files here"
+        link_reason = "is a link or a device, no file; put the file itself here"
+        return Outcome(name, Verdict.LEFT, reasons=(folder_reason if stat.S_ISDIR(status.st_mode) else link_reason,))
     if is_litter_file(path):
         return Outcome(name, Verdict.LEFT, reasons=("was left by an operating system or a tool; it is passed over",))
     waits = _waits(path, status, quiet_since)
@@ -176,7 +176,7 @@ def _not_yet(path: Path, quiet_since: float) -> Outcome | None:
 
 
 def _waits(path: Path, status: os.stat_result, quiet_since: float) -> str:
-    """Why a file may still grow; empty when it is quiet."""
+    """Returns why a file may still grow; empty when it has stopped changing."""
     if path.suffix.lower() in UNFINISHED:
         return f"is still being written, by its name ({path.suffix})"
     if status.st_ctime <= quiet_since < status.st_mtime:
@@ -188,36 +188,38 @@ def _take_in(
     folder: Path,
     archive: Path,
     receiving: Callable[[list[Path]], Reception],
-    batch: list[_Seen],
+    batch: list[_FileState],
     came: frozenset[str] = frozenset(),
     *,
-    again: bool = False,
+    is_resumed: bool = False,
 ) -> Iterator[Outcome]:
-    """Receive a batch and move its files; the note on it goes when all are moved.
+    """Receives a batch and moves its files; the list of the batch is removed when all are moved.
 
-    Of a batch that an earlier run did not finish, files can be in the archive whose reasons nobody has been told.
+    In a batch that an earlier run did not finish, the archive can hold files whose reasons were never shown.
     """
-    present = [seen for seen in batch if seen.still(folder)]
+    present = [state for state in batch if state.is_unchanged(folder)]
     if present:
-        digests = {seen: _digest(folder / seen.name) for seen in present}
-        new = [folder / seen.name for seen in present if digests[seen] not in came]
+        digests = {state: _digest(folder / state.name) for state in present}
+        new = [folder / state.name for state in present if digests[state] not in came]
         reception = receiving(new) if new else Reception()
         read = known(existing(archive), None)
-        kept = {one.sha256: one for receipt in read.every for one in receipt.deliveries}
+        deliveries = {delivery.sha256: delivery for receipt in read.every for delivery in receipt.deliveries}
         fresh = {delivery.sha256: delivery for delivery in reception.deliveries}
-        for seen in present:
-            digest = digests[seen]
-            outcome = _outcome(seen, fresh.pop(digest, None), reception, read)
-            if outcome.verdict is Verdict.REFUSED and digest in kept:
-                outcome = Outcome(outcome.name, Verdict.KNOWN, None, _reasons(kept[digest], read) if again else ())
+        for state in present:
+            digest = digests[state]
+            outcome = _outcome(state, fresh.pop(digest, None), reception, read)
+            if outcome.verdict is Verdict.REFUSED and digest in deliveries:
+                outcome = Outcome(
+                    outcome.name, Verdict.KNOWN, None, _reasons(deliveries[digest], read) if is_resumed else ()
+                )
             if outcome.reasons and outcome.verdict is not Verdict.REFUSED:
                 outcome = evolve(outcome, rows=_listed(read, digest))
-            if not seen.still(folder):
+            if not state.is_unchanged(folder):
                 changed = ("changed while it was read, so it stays; the next run takes it up anew",)
                 yield Outcome(outcome.name, Verdict.WAITING, reasons=changed)
                 continue
             with writing(folder):
-                _move(folder, seen.name, outcome)
+                _move(folder, state.name, outcome)
             yield outcome
     with writing(folder):
         (folder / _BATCH).unlink(missing_ok=True)
@@ -225,34 +227,34 @@ def _take_in(
 
 
 def _calls(archive: Path) -> int:
-    """How many receive calls an archive has; none when it is not there yet."""
+    """Returns the number of receive calls in an archive; 0 when there is no archive yet."""
     return next_of(history(existing(archive)))[0] - 1 if is_there(Layout(archive).marker) else 0
 
 
-def _committed(folder: Path, archive: Path, batch: list[_Seen], before: int) -> frozenset[str]:
-    """Digests of files of a batch that came in a call since it was written down: they are only moved.
+def _committed(folder: Path, archive: Path, batch: list[_FileState], before: int) -> frozenset[str]:
+    """Returns digests of files in a batch that were received since the batch was listed: they are only moved.
 
-    A register that is sent again counts again, but not because a job was killed while it moved it.
+    A register that is sent again counts again, but not when a job was killed while it moved the file.
     """
     if not is_there(Layout(archive).marker):
         return frozenset()
-    left = {_digest(folder / seen.name) for seen in batch if seen.still(folder)}
-    calls = [one for one in history(existing(archive)) if one.sequence > before]
-    return frozenset(one.sha256 for call in calls for one in call.deliveries if one.sha256 in left)
+    remaining = {_digest(folder / state.name) for state in batch if state.is_unchanged(folder)}
+    calls = [receipt for receipt in history(existing(archive)) if receipt.sequence > before]
+    return frozenset(delivery.sha256 for call in calls for delivery in call.deliveries if delivery.sha256 in remaining)
 
 
 def clear_done(folder: Path, before: float) -> int:
-    """Remove what has lain in `done/` since before a moment: the archive has the bytes.
+    """Removes files that have been in `done/` since before a moment: the archive has the bytes.
 
     Args:
         folder: The drop folder, held.
         before: Seconds since 1970.
 
     Returns:
-        The number of files, those with reasons among them.
+        The number of files, reason files included.
 
     Raises:
-        CannotWrite: One cannot be removed.
+        CannotWrite: A file cannot be removed.
     """
     with writing(folder):
         old = [path for path in sorted((folder / DONE).iterdir()) if path.is_file() and path.lstat().st_ctime < before]
@@ -266,48 +268,52 @@ def _digest(path: Path) -> str:
         with path.open("rb") as stream:
             return file_digest(stream, "sha256").hexdigest()
     except OSError:
-        return ""  # receiving says what is the matter
+        return ""  # receiving reports the fault
 
 
-def _outcome(seen: _Seen, delivery: Delivery | None, reception: Reception, read: Known) -> Outcome:
-    name = masked(seen.name)
+def _outcome(state: _FileState, delivery: Delivery | None, reception: Reception, read: Known) -> Outcome:
+    name = masked(state.name)
     if delivery is not None:
         reasons = [
-            f"{one.place}: {one.reason}" for one in reception.members_refused if one.place.startswith(f"{name},")
+            f"{problem.place}: {problem.reason}"
+            for problem in reception.members_refused
+            if problem.place.startswith(f"{name},")
         ]
         reasons += _reasons(evolve(delivery, refused_members=0), read)
         return Outcome(name, Verdict.RECEIVED, delivery, tuple(reasons), _remarks(delivery, reception))
-    # Two names can look alike once a number in them is starred out: then the reasons of both stand there.
-    return Outcome(name, Verdict.REFUSED, None, tuple(one.reason for one in reception.refused if one.place == name))
+    # Two names can look alike once their digits are starred out: then the reasons of both are shown.
+    return Outcome(
+        name, Verdict.REFUSED, None, tuple(problem.reason for problem in reception.refused if problem.place == name)
+    )
 
 
 def _remarks(delivery: Delivery, reception: Reception) -> tuple[str, ...]:
-    """What the operator must see of a delivery that was taken over."""
+    """Remarks for the operator on an accepted delivery."""
     kinds = delivery.kind.split("+")
-    tables = [str(one) for one in reception.replaced if one.kind in kinds and (one.lost or one.stays)]
-    return (*tables, *(str(one) for one in reception.contradictions if delivery.sha256 in one.digests))
+    tables = [str(remark) for remark in reception.replaced if remark.kind in kinds and (remark.lost or remark.stays)]
+    return (*tables, *(str(remark) for remark in reception.contradictions if delivery.sha256 in remark.digests))
 
 
 def _reasons(delivery: Delivery, read: Known) -> tuple[str, ...]:
-    """What of a delivery in the archive was not taken over, with the rules that rows broke."""
+    """Reasons why parts of a delivery in the archive were refused, with the rules that rows broke."""
     members, rows = delivery.refused_members, delivery.rejected
-    told = []
+    reasons = []
     if members:
-        told.append(f"{members:,} members were refused; quotum archive findings --rule member_refused names them")
+        reasons.append(f"{members:,} members were refused; quotum archive findings --rule member_refused names them")
     if rows:
-        told.append(f"{rows:,} rows rejected by {', '.join(rejecting_rules(read, delivery.sha256))}")
-    return tuple(told)
+        reasons.append(f"{rows:,} rows rejected by {', '.join(rejecting_rules(read, delivery.sha256))}")
+    return tuple(reasons)
 
 
 def _listed(read: Known, digest: str) -> tuple[str, ...]:
-    """The rows of a delivery that were rejected, each with the rule it broke."""
-    lines = list(islice(found_rows(read, frozenset(), digest, rejected=True), _LISTED + 1))
+    """Lists rejected rows of a delivery, each with the rule it broke."""
+    lines = list(islice(finding_lines(read, frozenset(), digest, rejected=True), _LISTED + 1))
     more = [f"and more; quotum archive findings --delivery {digest[:16]} lists them"] if len(lines) > _LISTED else []
     return (*lines[:_LISTED], *more)
 
 
 def _move(folder: Path, name: str, outcome: Outcome) -> None:
-    """Reason first, then the file: a crash between the two is repaired by the next run."""
+    """Writes the reasons first and then moves the file: the next run repairs a crash in between."""
     target = folder / (REFUSED if outcome.verdict is Verdict.REFUSED else DONE) / name
     number = 1
     while target.exists():
@@ -320,16 +326,16 @@ def _move(folder: Path, name: str, outcome: Outcome) -> None:
     sync_folder(target.parent)
 
 
-def _batch_bytes(batch: list[_Seen], calls: int) -> bytes:
-    return json.dumps({"calls": calls, "files": [[seen.name, seen.size, seen.changed] for seen in batch]}).encode()
+def _batch_bytes(batch: list[_FileState], calls: int) -> bytes:
+    return json.dumps({"calls": calls, "files": [[state.name, state.size, state.changed] for state in batch]}).encode()
 
 
-def _written_batch(folder: Path) -> tuple[list[_Seen], int]:
-    """The batch that an earlier run did not finish, and how many calls the archive had when it began."""
+def _written_batch(folder: Path) -> tuple[list[_FileState], int]:
+    """Returns the batch that an earlier run did not finish, and the number of calls in the archive before it."""
     try:
-        written = json.loads((folder / _BATCH).read_bytes())
-        calls, files = (written["calls"], written["files"]) if isinstance(written, dict) else (0, written)
-        return [_Seen(name, size, changed) for name, size, changed in files], int(calls)
+        batch = json.loads((folder / _BATCH).read_bytes())
+        calls, files = (batch["calls"], batch["files"]) if isinstance(batch, dict) else (0, batch)
+        return [_FileState(name, size, changed) for name, size, changed in files], int(calls)
     except FileNotFoundError:
         return [], 0
     except PermissionError as error:

@@ -1,32 +1,35 @@
-"""Every row that is read is checked and handed on, while the next are read and the last are written."""
+"""Checks of all rows: each piece is checked while the next is read and the last is written."""
 
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
-from quotum.intake.ahead import ahead
-from quotum.intake.checks.checking import Checker
-from quotum.intake.incoming import Problem
-from quotum.intake.sources import Ended, FlatRows, RawRows, RawTotals, ReadEvent, Refused
-from quotum.intake.staging.staged import Staged
+from quotum.intake.checks.checker import Checker
+from quotum.intake.entrance import Problem
+from quotum.intake.prefetch import prefetch
+from quotum.intake.sources import FlatRows, MemberEnd, RawRows, RawTotals, ReadEvent, RefusedMember
+from quotum.intake.staging.staged_tables import StagedTables
 from quotum.tables import RETURNS
 
 
 def check_all(
-    events: Iterator[ReadEvent | FlatRows | Ended], checker: Checker, staged: Staged, progress: Callable[[int], None]
+    events: Iterator[ReadEvent | FlatRows | MemberEnd],
+    checker: Checker,
+    staged: StagedTables,
+    progress: Callable[[int], None],
 ) -> dict[tuple[int, int], Problem]:
-    """Checks rows and hands them on.
+    """Checks rows and passes them on.
 
     Args:
-        events: What is read.
+        events: Results of the readers.
         checker: Checks rows.
-        staged: Takes them over.
-        progress: Told the number of rows checked since the last call.
+        staged: Takes the checked rows.
+        progress: Called with the number of rows checked since the last call.
 
     Returns:
-        The members that turned out to be broken, by delivery and member; nothing of them counts.
+        The broken members, by delivery and member; none of their rows count.
     """
     broken = {}
-    for event in ahead(events):
+    for event in prefetch(events):
         match event:
             case RawRows(table=rows):
                 staged.add(checker.check(rows, RETURNS), RETURNS, with_totals=True)
@@ -36,10 +39,10 @@ def check_all(
                 progress(rows.num_rows)
             case RawTotals(table=totals):
                 staged.add_totals(totals)
-            case Ended(source=source, table=table):
+            case MemberEnd(source=source, table=table):
                 if table is not RETURNS:
                     staged.add_read(table, source.delivery, source.member)
-            case Refused(source=source, reason=reason):
+            case RefusedMember(source=source, reason=reason):
                 staged.withdraw(source.delivery, source.member)
                 broken[source.delivery, source.member] = Problem(source.place, reason)
             case _:

@@ -1,4 +1,4 @@
-"""Rows of a delivery as the checks see them: what was given and what was understood, each fact worked out once."""
+"""Rows of a delivery as the checks see them, delivered and understood; each derived fact is computed once."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -14,24 +14,24 @@ from quotum.tables import Table
 _NARROW: Final = 32
 
 CUT_OFF: Final = "cut_off"
-"""Mark of a row whose line does not end."""
+"""Mark of a row whose line has no end."""
 
 Verdict = pa.Array | None
-"""For each row whether it is valid, where null is not; None when every row is, which is mostly known at no cost."""
+"""Validity of each row, null counts as invalid; None when every row is valid, which is mostly cheap to know."""
 
 
 @define
 class Rows:
-    """Rows of one table, many at a time."""
+    """Many rows of one table."""
 
     table: Table
-    """What they are."""
+    """The declared table."""
     raw: pa.Table
-    """As delivered."""
+    """Rows as delivered."""
     understood: pa.Table
-    """As understood; null where a value is absent or cannot be understood."""
+    """Rows as understood; null where a value is absent or cannot be understood."""
     marks: Mapping[str, pa.Array] = field(factory=dict)
-    """What is known of each row beside its columns."""
+    """Marks of each row beside its columns."""
     _worked_out: dict[str, Any] = field(factory=dict)
 
     def __len__(self) -> int:
@@ -39,17 +39,17 @@ class Rows:
         return int(self.raw.num_rows)
 
     def once(self, name: str, work: Callable[[], Any]) -> Any:
-        """A fact under a name, worked out when it is first asked for."""
+        """Returns a named fact, computed on first use."""
         if name not in self._worked_out:
             self._worked_out[name] = work()
         return self._worked_out[name]
 
     def values(self, name: str) -> pa.Array:
-        """A column as understood."""
+        """Returns a column as understood."""
         return self.understood[name].chunk(0)
 
     def delivered(self, name: str) -> pa.ChunkedArray:
-        """A column as delivered, by its name inside."""
+        """Returns a column as delivered, by its internal name."""
         return self.raw[self.table.column(name).delivered_name]
 
     def all_given(self, name: str) -> bool:
@@ -57,7 +57,7 @@ class Rows:
         return not self.delivered(name).null_count
 
     def all_understood(self, name: str) -> bool:
-        """Whether every value of a column that there is was understood."""
+        """Whether every present value of a column was understood."""
         return bool(self.delivered(name).null_count == self.values(name).null_count)
 
     def given(self, name: str) -> pa.Array:
@@ -65,38 +65,40 @@ class Rows:
         return self.once(f"given {name}", lambda: pa.concat_arrays(self.delivered(name).is_valid().chunks))
 
     def equals(self, name: str, text: str) -> pa.Array:
-        """Whether a column of texts has a value; null where it has none."""
+        """Whether a column of texts equals a text; null where it has no value."""
         return self.once(f"{name} is {text}", lambda: equals(self.values(name), text))
 
     def ends(self, name: str) -> tuple[Any, Any]:
-        """The least and greatest value of a column; both None when it has no values."""
-        found: tuple[Any, Any] = self.once(f"ends of {name}", lambda: ends_of(self.values(name)))
-        return found
+        """Returns the least and greatest value of a column; both None when it has no values."""
+        result: tuple[Any, Any] = self.once(f"ends of {name}", lambda: ends_of(self.values(name)))
+        return result
 
     def different(self, name: str) -> frozenset[Any]:
-        """The different values of a column."""
-        found: frozenset[Any] = self.once(f"all of {name}", lambda: frozenset(pc.unique(self.values(name)).to_pylist()))
-        return found - {None}
+        """Returns the distinct values of a column."""
+        values: frozenset[Any] = self.once(
+            f"all of {name}", lambda: frozenset(pc.unique(self.values(name)).to_pylist())
+        )
+        return values - {None}
 
 
 def ends_of(values: pa.Array) -> tuple[Any, Any]:
-    """The least and greatest of some values, days as their number; both None when there are none."""
-    found = pc.min_max(values.view(pa.int32()) if pa.types.is_date32(values.type) else values).as_py()
-    return found["min"], found["max"]
+    """Returns the least and greatest of some values, days as numbers; both None when there are none."""
+    result = pc.min_max(values.view(pa.int32()) if pa.types.is_date32(values.type) else values).as_py()
+    return result["min"], result["max"]
 
 
 def flags(marks: npt.NDArray[np.bool_]) -> pa.Array:
-    """Marks as Arrow has them."""
+    """Converts marks to Arrow."""
     return pa.Array.from_buffers(pa.bool_(), len(marks), [None, packed(marks)], 0)
 
 
 def packed(marks: npt.NDArray[np.bool_]) -> pa.Buffer:
-    """Marks eight to a byte, as Arrow keeps them and which values there are."""
+    """Packs marks eight to a byte, as Arrow stores flags and validity."""
     return pa.py_buffer(np.packbits(marks, bitorder="little"))
 
 
 def where(rows: pa.Table, keep: npt.NDArray[np.bool_]) -> pa.Table:
-    """Some of the rows; column by column, which is twice as quick as all at once."""
+    """Filters rows column by column, which is twice as fast as all at once."""
     if keep.all():
         return rows
     chosen = flags(keep)
@@ -104,18 +106,18 @@ def where(rows: pa.Table, keep: npt.NDArray[np.bool_]) -> pa.Table:
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:
-    """A column in one piece."""
+    """Returns a column in one piece."""
     if column.num_chunks == 1:
         return column.chunk(0)
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
 def numbers(values: pa.Array, absent: int = -1) -> npt.NDArray[Any]:
-    """Numbers, days, moments or codes of texts as they lie in memory, without a copy where none is absent.
+    """Returns numbers, days, moments or codes of texts as they are in memory, without a copy when none is absent.
 
     Args:
         values: The values, of 32 or 64 bits.
-        absent: What stands for an absent value.
+        absent: Replacement for an absent value.
     """
     if pa.types.is_dictionary(values.type):
         values = values.indices
@@ -128,5 +130,5 @@ def numbers(values: pa.Array, absent: int = -1) -> npt.NDArray[Any]:
 
 
 def equals(coded: pa.DictionaryArray, text: str) -> pa.Array:
-    """Whether coded texts, each of which stands once in the dictionary, are a text; null where there is none."""
+    """Whether coded texts, whose dictionary has no duplicates, equal a text; null where there is none."""
     return pc.equal(coded.indices, pa.scalar(pc.index(coded.dictionary, text).as_py(), coded.indices.type))

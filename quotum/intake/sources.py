@@ -1,4 +1,4 @@
-"""What the readers of deliveries take and give: sources, raw rows, totals and refusals."""
+"""Input and output of the delivery readers: sources, raw rows, totals and refusals."""
 
 from collections.abc import Callable
 from typing import BinaryIO
@@ -25,7 +25,7 @@ class Source:
 
 @frozen
 class RawRows:
-    """Rows as read, nothing judged yet.
+    """Rows as read, nothing checked yet.
 
     `table` has the delivered names of a table of `quotum.tables` as columns (strings, null when
     absent; a Parquet reader may give typed columns) and three of its own: `delivery`, `member`
@@ -38,7 +38,7 @@ class RawRows:
 
 @frozen
 class RawTotals:
-    """What returns say of themselves (CollectieveAangifte), one row per return or correction.
+    """Declared totals of returns (CollectieveAangifte), one row per return or correction.
 
     Columns `delivery`, `member`, `first_row`, `last_row` (int64: the rows of `RawRows` it covers) and the
     delivered totals `TotLnSV`, `TotPrlnAofAnwLg`, `TotPrlnAofAnwHg`, `TotPrlnAofAnwUit` (strings).
@@ -49,8 +49,8 @@ class RawTotals:
 
 
 @frozen
-class Refused:
-    """A member that turned out to be broken: everything of it that was given before is void."""
+class RefusedMember:
+    """A broken member: rows and totals that came from it before are void."""
 
     source: Source
     """The member."""
@@ -65,17 +65,17 @@ class FlatRows:
     rows: pa.Table
     """The rows."""
     table: Table
-    """What they are."""
+    """The declared table."""
 
 
 @frozen
-class Ended:
-    """A flat member was read to its end."""
+class MemberEnd:
+    """End of a flat member that was read whole."""
 
     source: Source
     """The member."""
     table: Table
-    """What it holds."""
+    """The declared table."""
 
 
-ReadEvent = RawRows | RawTotals | Refused
+ReadEvent = RawRows | RawTotals | RefusedMember

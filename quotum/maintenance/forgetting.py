@@ -18,11 +18,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from quotum.archive.hashing import not_as
-from quotum.archive.layout import Layout, locked, sync_folder, write_durably, writing
+from quotum.archive.hashing import digest_problem
+from quotum.archive.layout import Layout, sync_folder, write_durably, writer_lock, writing
 from quotum.archive.receipts import Delivery, Derived, Receipt, current, history, receipt_bytes
-from quotum.archive.withdrawals import active, left
-from quotum.engine.spilling import room_needed
+from quotum.archive.withdrawals import active_withdrawals, receipts_in_force
+from quotum.engine.disk_room import room_needed
 from quotum.errors import ArchiveLacks
 from quotum.intake.receive import derive_again, place_rows
 from quotum.tables import LOONAANGIFTE, OF_ROWS, RETURNS
@@ -96,8 +96,8 @@ def _ceased(receipts: tuple[Receipt, ...]) -> dict[tuple[int, str], date]:
 
     One that was withdrawn replaces nothing, and ceases to count itself.
     """
-    withdrawals = active(receipts)
-    counted, _ = left(receipts, withdrawals)
+    withdrawals = active_withdrawals(receipts)
+    counted, _ = receipts_in_force(receipts, withdrawals)
     found = {
         (one.call, table.table): receipt.received.date()
         for receipt in withdrawals
@@ -155,7 +155,7 @@ def forget(
         ArchiveLacks: The archive is damaged, or this version of quotum makes other tables of what stays.
         CannotWrite: The archive cannot be written.
     """
-    with locked(layout, waiting), writing(layout.root), room_needed(layout.root):
+    with writer_lock(layout, waiting), writing(layout.root), room_needed(layout.root):
         _sweep(layout)
         # What simulations brought together holds persons of every year; it is made again when asked for.
         shutil.rmtree(layout.bases, ignore_errors=True)
@@ -168,20 +168,20 @@ def forget(
 
 def _forget_in(layout: Layout, receipt: Receipt, gone: tuple[Delivery, ...], years: frozenset[int], on: date) -> None:
     """Write what is left of one receive call, then the receipt that makes it count."""
-    left = [one for one in receipt.deliveries if one not in gone]
+    receipts_in_force = [one for one in receipt.deliveries if one not in gone]
     touched = years & {year for one in receipt.deliveries for year in one.years}
     after = attrs.evolve(
         receipt,
-        deliveries=tuple(attrs.evolve(one, number=number) for number, one in enumerate(left)),
+        deliveries=tuple(attrs.evolve(one, number=number) for number, one in enumerate(receipts_in_force)),
         tables=(),
         previous=sha256(receipt_bytes(receipt)).hexdigest(),
         revision=receipt.revision + 1,
         forgotten_years=tuple(sorted({*receipt.forgotten_years, *touched})),
         forgotten_on=on,
     )
-    if left:
-        for one in left:
-            wrong = not_as(layout.original(one.sha256), one.sha256)
+    if receipts_in_force:
+        for one in receipts_in_force:
+            wrong = digest_problem(layout.original(one.sha256), one.sha256)
             if wrong:
                 raise ArchiveLacks(
                     f"original {one.sha256[:16]}... {wrong}: restore it from a backup, then forget again"

@@ -15,7 +15,7 @@ import pyarrow as pa
 from narwhals.exceptions import NarwhalsError
 
 from quotum.archive import care
-from quotum.archive.care import Checked
+from quotum.archive.care import CheckResult
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import PIECES_PER_CALL, Receipt
 from quotum.engine.duck import duck_engine
@@ -41,7 +41,7 @@ def check(
     progress: Callable[[int], None] = lambda _files: None,
     waiting: Callable[[], None] = lambda: None,
     added: Callable[[int, int], None] = lambda _fragments, _of: None,
-) -> Checked:
+) -> CheckResult:
     """Check every digest of an archive, and that sums fit their rows; writers wait meanwhile, nothing is written.
 
     Args:

@@ -7,12 +7,12 @@ from pathlib import Path
 import attrs
 from attrs import frozen
 
-from quotum.archive.hashing import not_as
-from quotum.archive.layout import Layout, existing, locked, prepared, writing
+from quotum.archive.hashing import digest_problem
+from quotum.archive.layout import Layout, existing, prepare_layout, writer_lock, writing
 from quotum.archive.notes import add_notes, notes
 from quotum.archive.orders import add_orders, orders
 from quotum.archive.receipts import Receipt, WithdrawnDelivery, current, history
-from quotum.archive.withdrawals import add, named
+from quotum.archive.withdrawals import add, as_named
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import ArchiveLacks, WrongUse
 from quotum.intake.receive import receive
@@ -50,7 +50,7 @@ def merge(into: Path, other: Path, progress: Callable[[int], None] = lambda _row
         raise WrongUse(f"{other} is the archive itself: name another one")
     every = current(history(source))
     calls = [one for one in every if one.withdrawal is None]
-    target = prepared(into)
+    target = prepare_layout(into)
     added = 0
     for receipt in every:
         if receipt.withdrawal is None:
@@ -66,11 +66,11 @@ def merge(into: Path, other: Path, progress: Callable[[int], None] = lambda _row
 
 def _withdraw_too(target: Layout, receipt: Receipt, of_source: tuple[Receipt, ...]) -> None:
     """Take over a withdrawal, of the same deliveries by their digest; one that is there already is left alone."""
-    with locked(target, lambda: None), writing(target.root):
+    with writer_lock(target, lambda: None), writing(target.root):
         found = history(target)
         there = current(found)
         what = receipt.withdrawal
-        if what is None or any(named(one) == named(receipt) for one in there if one.withdrawal is not None):
+        if what is None or any(as_named(one) == as_named(receipt) for one in there if one.withdrawal is not None):
             return
         came = {call.sequence: call.received for call in of_source}
         deliveries = [
@@ -78,8 +78,8 @@ def _withdraw_too(target: Layout, receipt: Receipt, of_source: tuple[Receipt, ..
             for each in what.deliveries
             for call in _calls_of(there, each.sha256, came.get(each.call), receipt.received)
         ]
-        undone = {named(one) for one in of_source if one.sequence in what.withdrawals}
-        withdrawals = [one.sequence for one in there if one.withdrawal is not None and named(one) in undone]
+        undone = {as_named(one) for one in of_source if one.sequence in what.withdrawals}
+        withdrawals = [one.sequence for one in there if one.withdrawal is not None and as_named(one) in undone]
         if not (deliveries or withdrawals or what.messages):  # what it is about was forgotten
             return
         again = attrs.evolve(what, deliveries=tuple(deliveries), withdrawals=tuple(withdrawals))
@@ -98,13 +98,13 @@ def _take_over(source: Layout, receipt: Receipt, into: Path, progress: Callable[
         paths = []
         for one in receipt.deliveries:
             original = source.original(one.sha256)
-            wrong = not_as(original, one.sha256)
+            wrong = digest_problem(original, one.sha256)
             if wrong:
                 raise ArchiveLacks(f"{original} {wrong}: restore it from a backup, then merge again")
-            named = folder / str(one.number) / one.name
-            named.parent.mkdir()
-            named.symlink_to(original.resolve())
-            paths.append(named)
+            as_named = folder / str(one.number) / one.name
+            as_named.parent.mkdir()
+            as_named.symlink_to(original.resolve())
+            paths.append(as_named)
         done = receive(
             paths,
             into,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from quotum.archive.hashing import not_as
-from quotum.archive.layout import Layout, locked, writing
+from quotum.archive.hashing import digest_problem
+from quotum.archive.layout import Layout, writer_lock, writing
 from quotum.archive.receipts import Receipt, current, history
-from quotum.engine.spilling import room_needed
+from quotum.engine.disk_room import room_needed
 from quotum.errors import DeliveryRefused
 from quotum.intake.receive import derive_again, place_rows
 from quotum.version import __version__
@@ -50,7 +50,7 @@ def rebuild(
         CannotWrite: The archive cannot be written.
     """
     made, replaced, problems = 0, [], []
-    with locked(layout, waiting), writing(layout.root), room_needed(layout.root):
+    with writer_lock(layout, waiting), writing(layout.root), room_needed(layout.root):
         counted = [one for one in current(history(layout)) if one.withdrawal is None]
         size = sum(one.size for receipt in counted for one in receipt.deliveries)
         for receipt in counted:
@@ -72,7 +72,7 @@ def _sound(layout: Layout, receipt: Receipt) -> bool:
     folder = layout.rows(receipt.sequence, receipt.revision)
     names = {layout.root / one.path for one in receipt.tables}
     there = set(folder.iterdir()) if folder.is_dir() else set()
-    return there == names and not any(not_as(layout.root / one.path, one.sha256) for one in receipt.tables)
+    return there == names and not any(digest_problem(layout.root / one.path, one.sha256) for one in receipt.tables)
 
 
 def _again(
@@ -85,7 +85,7 @@ def _again(
 ) -> str:
     """Make the tables of one call; what kept them from being the same, or empty."""
     for one in receipt.deliveries:
-        wrong = not_as(layout.original(one.sha256), one.sha256)
+        wrong = digest_problem(layout.original(one.sha256), one.sha256)
         if wrong:
             return f"original {one.sha256[:16]}... {wrong}; restore it from a backup"
     if not receipt.deliveries:

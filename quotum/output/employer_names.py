@@ -7,9 +7,9 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from quotum.archive import known as archive_known
-from quotum.archive.as_read import as_read
 from quotum.archive.known import known
 from quotum.archive.layout import existing
+from quotum.archive.run_view import archive_of_run
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import masked
 from quotum.run_folder.reader import Finished, noted_archive
@@ -60,7 +60,7 @@ def names_in_archive(run: Path, finished: Finished, archive: Path | None) -> Nam
     place = archive or noted_archive(run)
     if place is None:
         raise ArchiveLacks(f"{masked(str(run))} does not say where its archive is; name it with --archive")
-    read = as_read(known(existing(place), finished.known_on), finished.named, years_read(finished.year))
+    read = archive_of_run(known(existing(place), finished.known_on), finished.named, years_read(finished.year))
     return names_of(archive_known.employers(read))
 
 

@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 from attrs import evolve, frozen
 
 from quotum import engine
-from quotum.archive.as_read import as_read
-from quotum.archive.found import found_rows
+from quotum.archive.findings import finding_lines
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
+from quotum.archive.run_view import archive_of_run
 from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks, SelfCheckFailed, WrongUse
 from quotum.identifiers import SUB_NUMBERS
@@ -89,7 +89,7 @@ def places(
     read = _read(folder, run, archive)
     if code not in counts:
         rules = frozenset() if code == REJECTED else frozenset({code})
-        return Listed(of_rows, None, Of.DELIVERED_ROW, found_rows(read, rules, rejected=code == REJECTED))
+        return Listed(of_rows, None, Of.DELIVERED_ROW, finding_lines(read, rules, rejected=code == REJECTED))
     finding = BY_CODE[code]
     if finding.of is Of.RUN:
         what = "job count" if finding in OF_JOBS else "rate and bonus"
@@ -112,7 +112,7 @@ def _read(folder: Path, run: Finished, archive: Path | None) -> Known:
     place = archive or noted_archive(folder)
     if place is None:
         raise ArchiveLacks(f"{folder} does not say where its archive is; name it with --archive")
-    return as_read(known(existing(place), run.known_on), run.named, years_read(run.year))
+    return archive_of_run(known(existing(place), run.known_on), run.named, years_read(run.year))
 
 
 def _numbers(folder: Path) -> pa.Array:

@@ -1,4 +1,4 @@
-"""The dated figures, their closed loader, and scenarios."""
+"""The dated figures, their strict loader, and scenarios."""
 
 from quotum.parameters.book import Figure, Parameter, ParameterBook, load_book
 from quotum.parameters.figures import Figures, RecordedFigures, figures_from_record, listed

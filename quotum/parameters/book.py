@@ -1,7 +1,7 @@
-"""The dated figures: every parameter with its values, sources and both time axes.
+"""The dated figures: every parameter with its values, sources and two time axes.
 
-When a value holds (`from`, `until`, `runs_on`) is one axis, when it was known (`known_from`) the
-other. A value that was not yet known on a day does not exist on that day: the one before runs on.
+One axis is the validity of a value (`from`, `until`, `runs_on`), the other the day from which it was known
+(`known_from`). A value that was not known yet on a day does not exist on that day: the value before it runs on.
 """
 
 from datetime import date, timedelta
@@ -14,8 +14,8 @@ import attrs
 from attrs import field, frozen
 
 from quotum.errors import ParameterFileWrong
-from quotum.parameters.kinds import Kind, WrongKind, any_text, as_text, closest, found
-from quotum.parameters.reading import NOT_A_KEY, Phrase, read_toml, structure
+from quotum.parameters.kinds import Kind, WrongKind, any_text, as_text, closest, described
+from quotum.parameters.toml_files import NOT_A_KEY, Phrase, read_toml, structure
 
 INSTALLED: Final = Path(__file__).parent
 STATUSES: Final = ("enacted", "published", "assumed")
@@ -25,39 +25,39 @@ ASSUMED: Final = "assumed"
 
 @frozen
 class Figure:
-    """One value of a parameter with everything that says where it comes from."""
+    """A value of a parameter with everything about its origin."""
 
     name: str
     """File and table: `wtl.bonus_rate`."""
     value: str
-    """The value as in the file, as text."""
+    """The value as text, as in the file."""
     kind: Kind
-    """What the value is."""
+    """Kind of the value."""
     unit: str
-    """What it counts, and per what."""
+    """Unit, and per what."""
     provision: str
-    """Article that the parameter comes from."""
+    """Article of the parameter."""
     status: str
     """`enacted`, `published`, `assumed`, or `scenario`."""
     source: str
-    """Where the value was read; of a scenario its title."""
+    """Publication of the value; for a scenario its title."""
     valid_from: date | None
-    """First day on which it holds; none when a scenario set it."""
+    """First day of its validity; none when a scenario set it."""
     valid_until: date | None
-    """Last day on which it holds, also when that is the day before the next value; none without end."""
+    """Last day of its validity, even when that is the day before the next value; none without end."""
     known_from: date | None
-    """Day from which it was known; none when a scenario set it."""
+    """First day on which it was known; none when a scenario set it."""
     note: str
-    """What the reader must know about the parameter."""
+    """Note for the reader about the parameter."""
     dutch: str
     """The Dutch term."""
 
     def as_json(self) -> dict[str, str | None]:
-        """The figure for a record or a listing, dates as ISO text."""
+        """Returns the figure for a record or a listing, dates as ISO text."""
         return {name: _plain(value) for name, value in attrs.asdict(self, recurse=False).items()}
 
     def holds(self, on: date) -> bool:
-        """Whether the value holds on a date."""
+        """Whether the value is valid on a date."""
         return (self.valid_from is None or self.valid_from <= on) and (
             self.valid_until is None or on <= self.valid_until
         )
@@ -65,45 +65,45 @@ class Figure:
 
 @frozen
 class Value:
-    """A dated value as it stands in a parameter file."""
+    """A dated value in a parameter file."""
 
     from_: date
-    """First day on which it holds."""
+    """First day of its validity."""
     value: Any
-    """The value as TOML gives it; its kind is that of the parameter."""
+    """The value as TOML gives it, of the kind of the parameter."""
     status: Phrase
     """`enacted`, `published` or `assumed`."""
     source: Phrase
-    """Where it was read."""
+    """Publication of the value."""
     until: date | None = None
-    """Last day on which it holds."""
+    """Last day of its validity."""
     known_from: date | None = None
-    """Day from which it was known; without it the first day."""
+    """First day on which it was known; without it the first day of its validity."""
 
     @property
     def known(self) -> date:
-        """Day from which it was known."""
+        """First day on which it was known."""
         return self.known_from or self.from_
 
 
 @frozen
 class Parameter:
-    """A figure of a statute or of a policy choice, with the values it had."""
+    """A figure of a statute or of a policy choice, with its values."""
 
     dutch: Phrase
     """The Dutch term."""
     unit: Phrase
-    """What it counts, and per what."""
+    """Unit, and per what."""
     provision: Phrase
-    """The article it comes from."""
+    """Article of the parameter."""
     runs_on: bool
-    """True: a value holds until the next; false: for the calendar year of its `from` only."""
+    """True: a value holds until the next; false: only for the calendar year of its `from`."""
     kind: Kind
-    """What its values are."""
+    """Kind of its values."""
     note: str = ""
-    """What the reader must know."""
+    """Note for the reader."""
     source: str = ""
-    """Where a parameter without values is asked for."""
+    """Where to ask for a parameter without values."""
     choices: tuple[str, ...] = ()
     """The allowed values of a choice."""
     values: tuple[Value, ...] = ()
@@ -112,22 +112,22 @@ class Parameter:
     """File and table."""
 
     def end(self, value: Value) -> date | None:
-        """The last day on which a value holds of itself, whatever follows it."""
+        """Returns the last day of a value by itself, whatever follows it."""
         if self.runs_on:
             return value.until
         return min(value.until or date.max, date(value.from_.year, 12, 31))
 
     def figures(self, known_on: date | None) -> tuple[Figure, ...]:
-        """The values as they were known on a day (none: as known now), by first day, none overlapping."""
-        known = [value for value in self.values if known_on is None or value.known <= known_on]
-        # Of two values with one first day the later known is a correction of the other.
-        latest = {value.from_: value for value in sorted(known, key=lambda value: (value.from_, value.known))}
+        """Returns the values known on a day (none: known now), by first day, without overlap."""
+        known_values = [value for value in self.values if known_on is None or value.known <= known_on]
+        # Of two values with the same first day, the later known corrects the other.
+        latest = {value.from_: value for value in sorted(known_values, key=lambda value: (value.from_, value.known))}
         days_before = [day - timedelta(days=1) for day in list(latest)[1:]]
         ends = [*days_before, None][: len(latest)]
         return tuple(self._figure(value, until) for value, until in zip(latest.values(), ends, strict=True))
 
     def set_to(self, text: str, title: str) -> Figure:
-        """The figure for every date when a scenario sets the parameter."""
+        """Returns the figure for every date when a scenario sets the parameter."""
         return Figure(
             name=self.name,
             value=text,
@@ -144,7 +144,7 @@ class Parameter:
         )
 
     def as_json(self) -> dict[str, str | None]:
-        """The parameter without a value, with the keys of a figure."""
+        """Returns the parameter without a value, with the keys of a figure."""
         empty = dict.fromkeys(("value", "status", "valid_from", "valid_until", "known_from"))
         return self.set_to("", self.source).as_json() | empty | {"source": self.source or None}
 
@@ -175,14 +175,14 @@ class ParameterBook:
         return {}
 
     def figures(self, known_on: date | None) -> dict[str, tuple[Figure, ...]]:
-        """The values of every parameter as they were known on a day, by name; made once per day, for reading only."""
+        """Returns the values of every parameter known on a day, by name; made once per day, for reading only."""
         if known_on not in self._lines:
-            self._lines[known_on] = {one.name: one.figures(known_on) for one in self.parameters}
+            self._lines[known_on] = {parameter.name: parameter.figures(known_on) for parameter in self.parameters}
         return self._lines[known_on]
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name, sorted."""
+        """All names, sorted."""
         return tuple(self._by_name)
 
     def __contains__(self, name: object) -> bool:
@@ -190,12 +190,12 @@ class ParameterBook:
         return name in self._by_name
 
     def parameter(self, name: str) -> Parameter:
-        """The parameter of a name that is known to exist."""
+        """Returns the parameter of an existing name."""
         return self._by_name[name]
 
 
 def stand_in(name: str, kind: Kind, choices: tuple[str, ...]) -> Figure:
-    """A figure in the place of one that is missing, so that reading can go on to the next."""
+    """Returns a figure that replaces a missing figure, so that reading can go on."""
     return Figure(
         name=name, value=any_text(kind, choices), kind=kind, unit="", provision="", status=ASSUMED, source="",
         valid_from=None, valid_until=None, known_from=None, note="", dutch="",
@@ -203,10 +203,10 @@ def stand_in(name: str, kind: Kind, choices: tuple[str, ...]) -> Figure:
 
 
 def load_book(directory: Path = INSTALLED) -> ParameterBook:
-    """The parameters of all TOML files in a folder; without one, the installed files.
+    """Loads the parameters of all TOML files in a folder; by default the installed files.
 
     Raises:
-        ParameterFileWrong: A file is not as it should be; the message names file, table and key.
+        ParameterFileWrong: A file is wrong; the message names file, table and key.
     """
     paths = sorted(directory.glob("*.toml"))
     if not paths:
@@ -216,10 +216,10 @@ def load_book(directory: Path = INSTALLED) -> ParameterBook:
 
 
 def _parameter(path: Path, table: str, raw: object) -> Parameter:
-    """One table of a file, checked."""
+    """Reads and checks a table of a file."""
     place = f"{path}: [{table}]"
     if not isinstance(raw, dict):
-        raise ParameterFileWrong(f'{path}: key "{table}": expected the table of a parameter; found {found(raw)}')
+        raise ParameterFileWrong(f'{path}: key "{table}": expected the table of a parameter; found {described(raw)}')
     parameter = attrs.evolve(structure(raw, Parameter, place), name=f"{path.stem}.{table}")
     _check_choices(parameter, place)
     for number, value in enumerate(parameter.values, start=1):
@@ -229,7 +229,7 @@ def _parameter(path: Path, table: str, raw: object) -> Parameter:
 
 
 def _check_choices(parameter: Parameter, place: str) -> None:
-    """A choice says what can be chosen, and nothing else does."""
+    """Checks that a choice, and nothing else, lists its allowed values."""
     if bool(parameter.choices) != (parameter.kind is Kind.CHOICE):
         raise ParameterFileWrong(
             f'{place}: key "choices": a parameter of the kind choice lists its allowed values, and only such a one'
@@ -237,11 +237,12 @@ def _check_choices(parameter: Parameter, place: str) -> None:
 
 
 def _check_value(parameter: Parameter, value: Value, place: str, entry: str) -> None:
-    """Status, kind and dates of one value."""
+    """Checks status, kind and dates of a value."""
     if value.status not in STATUSES:
         near = closest(value.status, STATUSES)
         raise ParameterFileWrong(
-            f'{place}: key "status" {entry}: expected one of {", ".join(STATUSES)}; found {found(value.status)}{near}'
+            f'{place}: key "status" {entry}: expected one of {", ".join(STATUSES)}; '
+            f"found {described(value.status)}{near}"
         )
     try:
         as_text(parameter.kind, value.value, parameter.choices)
@@ -257,13 +258,13 @@ def _check_value(parameter: Parameter, value: Value, place: str, entry: str) -> 
 
 
 def _check_overlap(parameter: Parameter, place: str) -> None:
-    """No two values hold on one day, but for a correction: the same first day, known later."""
-    for one, other in combinations(sorted(parameter.values, key=lambda value: value.from_), 2):
-        end = parameter.end(one)
-        same = one.from_ == other.from_ and one.known == other.known
-        if same or (one.from_ < other.from_ and end is not None and end >= other.from_):
+    """Checks that no two values overlap, except a correction: the same first day, known later."""
+    for first, second in combinations(sorted(parameter.values, key=lambda value: value.from_), 2):
+        end = parameter.end(first)
+        is_duplicate = first.from_ == second.from_ and first.known == second.known
+        if is_duplicate or (first.from_ < second.from_ and end is not None and end >= second.from_):
             raise ParameterFileWrong(
-                f'{place}: key "values": the dates of the values from {one.from_} and from {other.from_} overlap. '
+                f'{place}: key "values": the dates of the values from {first.from_} and from {second.from_} overlap. '
                 "End the first before the second starts; a correction has the same from and a later known_from."
             )
 

@@ -1,4 +1,4 @@
-"""What a run reads: the figure of a parameter on a date, and a list of every figure read."""
+"""Figures of a run: the value of a parameter on a date, and a list of all figures read."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,9 +8,9 @@ from typing import Any
 
 from quotum.errors import MissingFigure, ParameterFileWrong, ParameterMissing
 from quotum.parameters.book import SCENARIO, STATUSES, Figure, Parameter, ParameterBook, stand_in
-from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, found, in_a_scenario, text_hundredths
-from quotum.parameters.reading import structure
+from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, described, in_a_scenario, text_hundredths
 from quotum.parameters.scenario import Scenario
+from quotum.parameters.toml_files import structure
 
 _DATES = ("valid_from", "valid_until", "known_from")
 
@@ -19,11 +19,11 @@ class Figures:
     """The parameters of one run: as known on a day, and as its scenario sets them."""
 
     def __init__(self, book: ParameterBook, known_on: date | None = None, scenario: Scenario | None = None) -> None:
-        """Figures of the parameter files.
+        """Takes the figures of the parameter files.
 
         Args:
             book: The parameters.
-            known_on: Only values known on this day exist; without it all do.
+            known_on: Only values known on this day exist; by default all values.
             scenario: Sets parameters for every date, whatever was known.
         """
         self._lines = dict(book.figures(known_on))
@@ -40,22 +40,22 @@ class Figures:
 
     @property
     def simulation(self) -> bool:
-        """Whether a scenario set any parameter, or adds registrations of its own."""
+        """Whether a scenario sets a parameter, or adds registrations."""
         return self._simulation
 
     @property
     def used(self) -> tuple[Figure, ...]:
-        """Every figure read so far, once, by name and first day."""
+        """All figures read so far, once each, by name and first day."""
         return tuple(self._used[key] for key in sorted(self._used))
 
     @property
     def every(self) -> tuple[Figure, ...]:
-        """Every figure there is, by name and first day, without counting as read."""
+        """All figures, by name and first day; they do not count as read."""
         return tuple(figure for name in sorted(self._lines) for figure in self._lines[name])
 
     @property
     def set_names(self) -> frozenset[str]:
-        """Every parameter that the scenario sets, read or not."""
+        """All parameters that the scenario sets, read or not."""
         return self._set_names
 
     def is_set(self, name: str) -> bool:
@@ -63,11 +63,11 @@ class Figures:
         return name in self._set_names
 
     def has(self, name: str, on: date) -> bool:
-        """Whether the parameter has a value on a date; this does not count as reading it."""
+        """Whether the parameter has a value on a date; does not count as reading it."""
         return self._holding(name, on) is not None
 
     def peek(self, name: str, on: date) -> Figure:
-        """The figure on a date, without counting as read.
+        """Returns the figure on a date, without counting it as read.
 
         Raises:
             ParameterMissing: There is no value on that date.
@@ -77,12 +77,12 @@ class Figures:
 
     @contextmanager
     def naming_all_missing(self) -> Iterator[None]:
-        """Within it a figure that is missing does not stop the reading; at the end all that are missing are named.
+        """Collects missing figures without stopping the reading, and names all of them at the end.
 
-        What was read with a missing figure is not to be used; within another such context the outer one names them.
+        Results from a missing figure must not be used; within another such context the outer context names the figures.
 
         Raises:
-            ParameterMissing: At the end, when any figure was missing.
+            ParameterMissing: A figure was missing; raised at the end.
         """
         if self._missing is not None:
             yield
@@ -96,24 +96,24 @@ class Figures:
             self._missing = None
 
     def all_of(self, name: str) -> tuple[Figure, ...]:
-        """Every value of a parameter by first day, without counting as read."""
+        """Returns all values of a parameter by first day, without counting them as read."""
         self._require_known(name)
         return self._lines.get(name, ())
 
     def cents(self, name: str, on: date) -> int:
-        """An amount in cents."""
+        """Returns an amount in cents."""
         return text_hundredths(self._text(name, on, Kind.EURO))
 
     def hundredths(self, name: str, on: date) -> int:
-        """A percentage in hundredths of a percent point: "0.35" is 35."""
+        """Returns a percentage in hundredths of a percent point: "0.35" is 35."""
         return text_hundredths(self._text(name, on, Kind.PERCENT))
 
     def number(self, name: str, on: date) -> Fraction:
-        """A number, exact."""
+        """Returns an exact number."""
         return Fraction(self._text(name, on, Kind.NUMBER))
 
     def whole(self, name: str, on: date) -> int:
-        """A number, months or a year that must be whole.
+        """Returns a number, months or a year that must be whole.
 
         Raises:
             ParameterFileWrong: The value has decimals.
@@ -125,20 +125,20 @@ class Figures:
         return value.numerator
 
     def choice(self, name: str, on: date) -> str:
-        """What was chosen."""
+        """Returns the chosen value."""
         return self._text(name, on, Kind.CHOICE)
 
     def day(self, name: str, on: date) -> date:
-        """A date."""
+        """Returns a date."""
         return date.fromisoformat(self._text(name, on, Kind.DATE))
 
     def rate_or_rule(self, name: str, on: date) -> int | str:
-        """A percentage in hundredths of a percent point, or the rule that solves for it."""
+        """Returns a percentage in hundredths of a percent point, or the rule that solves for it."""
         text = self._text(name, on, Kind.PERCENT_OR_RULE)
         return text if text in RATE_RULES else text_hundredths(text)
 
     def _text(self, name: str, on: date, *kinds: Kind) -> str:
-        """The text of a value, which is now read; asking for another kind is a mistake in the program."""
+        """Reads the text of a value; asking for another kind is a mistake in the program."""
         kind = self._kinds.get(name, kinds[0])
         if kind not in kinds:
             raise TypeError(f"{name} is of the kind {kind}, not {' or '.join(kinds)}")
@@ -149,13 +149,13 @@ class Figures:
         return figure.value
 
     def _lacking(self, name: str, on: date, kind: Kind = Kind.NUMBER) -> Figure:
-        """A figure that stands in for a missing one while all that are missing are being named.
+        """Returns a substitute for a missing figure while missing figures are being collected.
 
         Raises:
-            ParameterMissing: They are not.
+            ParameterMissing: Missing figures are not being collected.
         """
         parameter = self._parameters.get(name)
-        later = (known.known_from for known in self._known_later.get(name, ()) if known.holds(on))
+        later = (value.known_from for value in self._known_later.get(name, ()) if value.holds(on))
         about = "" if parameter is None else f"{parameter.unit}; {parameter.provision}"
         kind, choices = (kind, ()) if parameter is None else (parameter.kind, parameter.choices)
         missing = MissingFigure(name, on, next(later, None), about, in_a_scenario(kind, choices))
@@ -173,14 +173,14 @@ class Figures:
 
 
 class RecordedFigures(Figures):
-    """The parameters of a run that is done: only what its record holds exists."""
+    """The parameters of a finished run: only the figures in its record exist."""
 
     def __init__(self, figures: Iterable[Figure], set_names: Collection[str], simulation: bool) -> None:
-        """Figures of a record.
+        """Takes the figures of a record.
 
         Args:
-            figures: What the record holds.
-            set_names: Every parameter that the scenario of the run set, read or not.
+            figures: Figures in the record.
+            set_names: All parameters that the scenario of the run set, read or not.
             simulation: Whether the run was a simulation.
         """
         lines: dict[str, tuple[Figure, ...]] = {}
@@ -197,41 +197,41 @@ class RecordedFigures(Figures):
         self._used = {}
 
     def _require_known(self, name: str) -> None:
-        """Any name may be asked for: what was not recorded has no value."""
+        """Accepts any name: an unrecorded parameter has no value."""
 
 
 def _adds(scenario: Scenario) -> bool:
-    """Whether a scenario brings anything besides parameters."""
+    """Whether a scenario adds anything besides parameters."""
     return scenario.extra_registrations is not None or bool(scenario.regions)
 
 
 def figures_from_record(
     records: list[dict[str, Any]], set_names: Collection[str] = (), simulation: bool = False
 ) -> Figures:
-    """The figures of a run from its record alone, never from the installed files.
+    """Returns the figures of a run from its record alone, never from the installed files.
 
     Args:
-        records: What `Figure.as_json` gave for each figure used.
+        records: Results of `Figure.as_json` for each figure used.
         set_names: The keys of `set` in the record of the scenario; they need not all have been read.
-        simulation: What the run recorded; a figure that a scenario set makes it one in any case.
+        simulation: Whether the run was a simulation; a figure set by a scenario makes it a simulation anyway.
 
     Raises:
-        ParameterFileWrong: The record is not as quotum writes it.
+        ParameterFileWrong: The record differs from what quotum writes.
     """
     return RecordedFigures([_from_json(record) for record in records], set_names, simulation)
 
 
 def listed(book: ParameterBook, figures: Figures, on: date | None) -> tuple[Figure | Parameter, ...]:
-    """Every parameter with its value on a date, or with all its values; itself where it has none."""
+    """Lists every parameter with its value on a date, or with all its values; the parameter itself when it has none."""
     lines: list[Figure | Parameter] = []
     for parameter in book.parameters:
-        found_here = [figure for figure in figures.all_of(parameter.name) if on is None or figure.holds(on)]
-        lines += found_here or [parameter]
+        values = [figure for figure in figures.all_of(parameter.name) if on is None or figure.holds(on)]
+        lines += values or [parameter]
     return tuple(lines)
 
 
 def _from_json(record: Mapping[str, Any]) -> Figure:
-    """One recorded figure, its dates ISO text again, checked like a file."""
+    """Reads a recorded figure, with dates as ISO text, and checks it like a file."""
     place = f'run record, parameter "{record.get("name")}"'
     try:
         dates = {key: date.fromisoformat(record[key]) for key in _DATES if record.get(key) is not None}
@@ -239,13 +239,13 @@ def _from_json(record: Mapping[str, Any]) -> Figure:
         raise ParameterFileWrong(f"{place}: a date is not written as year-month-day: {problem}") from problem
     figure = structure({**record, **dates}, Figure, place)
     if figure.status not in (*STATUSES, SCENARIO):
-        raise ParameterFileWrong(f'{place}: key "status": unknown; found {found(figure.status)}')
+        raise ParameterFileWrong(f'{place}: key "status": unknown; found {described(figure.status)}')
     _check_text(figure, place)
     return figure
 
 
 def _check_text(figure: Figure, place: str) -> None:
-    """The recorded text is a value of the recorded kind."""
+    """Checks that the recorded text is a value of the recorded kind."""
     raw: object = figure.value
     try:
         if figure.kind in (Kind.MONTHS, Kind.YEAR):

@@ -1,4 +1,4 @@
-"""The kinds of value a parameter can have, and the one text in which each is written."""
+"""The kinds of parameter values, and the single text form of each."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from quotum.money import HUNDREDTHS_PER_PERCENT
 
 
 class Kind(StrEnum):
-    """What the value of a parameter is."""
+    """Kind of a parameter value."""
 
     EURO = "euro"
     PERCENT = "percent"
@@ -35,19 +35,19 @@ _YEARS: Final = range(1900, 3000)
 
 
 class WrongKind(ValueError):
-    """A value is not of the kind that was expected; the message says what was found and expected."""
+    """A value of another kind than expected; the message says which value and what was expected."""
 
 
 @frozen
 class WrittenFloat:
-    """A float as it was written in a TOML file: kept as text only to be refused by name."""
+    """A float of a TOML file as text, kept only to name it in a refusal."""
 
     text: str
     """The characters in the file."""
 
 
-def found(raw: object) -> str:
-    """A value of a TOML file in words, for a message."""
+def described(raw: object) -> str:
+    """Describes a value of a TOML file in words, for a message."""
     if isinstance(raw, WrittenFloat):
         return f"the float {raw.text}"
     if isinstance(raw, bool):
@@ -61,29 +61,29 @@ def found(raw: object) -> str:
     return "a table" if isinstance(raw, dict) else "a list" if isinstance(raw, list) else f"a {type(raw).__name__}"
 
 
-def closest(name: str, known: Iterable[str]) -> str:
-    """The end of a message about an unknown name: the closest known one, when there is any."""
-    matches = get_close_matches(name, list(known), n=1, cutoff=0.0)
+def closest(name: str, known_names: Iterable[str]) -> str:
+    """Returns the end of a message about an unknown name: the closest known name, if any."""
+    matches = get_close_matches(name, list(known_names), n=1, cutoff=0.0)
     return f'; the closest known one is "{matches[0]}"' if matches else ""
 
 
 def require_date(raw: object) -> date:
-    """A TOML date; a string, or a date with a time, is another kind."""
+    """Requires a TOML date; a string, or a date with a time, is another kind."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
-    raise WrongKind(f"expected a date without quotes and without a time, such as 2026-01-01; found {found(raw)}")
+    raise WrongKind(f"expected a date without quotes and without a time, such as 2026-01-01; found {described(raw)}")
 
 
 def as_text(kind: Kind, raw: object, choices: tuple[str, ...] = ()) -> str:
-    """The text of a value after checking that it is of its kind.
+    """Returns the text of a value after checking its kind.
 
     Args:
-        kind: What the value must be.
+        kind: Kind required.
         raw: The value as TOML gives it.
         choices: The allowed values of a choice.
 
     Raises:
-        WrongKind: It is of another kind.
+        WrongKind: The value is of another kind.
     """
     match kind:
         case Kind.EURO | Kind.PERCENT:
@@ -103,26 +103,26 @@ def as_text(kind: Kind, raw: object, choices: tuple[str, ...] = ()) -> str:
 
 
 def text_hundredths(text: str) -> int:
-    """Text with at most two decimals as hundredths, so euros as cents: "0.35" is 35."""
+    """Converts text with at most two decimals to hundredths, so euros to cents: "0.35" is 35."""
     return int(Fraction(text) * HUNDREDTHS_PER_PERCENT)
 
 
 def in_a_scenario(kind: Kind, choices: tuple[str, ...] = ()) -> str:
-    """What stands for a value in the line that gives it in a scenario, in the form that the kind is written in."""
+    """Returns a placeholder for a value in a scenario line, in the form of its kind."""
     match kind:
         case Kind.MONTHS | Kind.YEAR:
             return "..."
         case Kind.DATE:
             return "YYYY-MM-DD"
         case Kind.CHOICE if choices:
-            first, *others = (f'"{one}"' for one in choices)
+            first, *others = (f'"{choice}"' for choice in choices)
             return f"{first}  # or {', '.join(others)}" if others else first
         case _:
             return '"..."'
 
 
 def any_text(kind: Kind, choices: tuple[str, ...] = ()) -> str:
-    """Some text of a kind: of a value that is to be replaced."""
+    """Returns an arbitrary text of a kind, for a value that will be replaced."""
     match kind:
         case Kind.YEAR | Kind.DATE:
             return str(_YEARS.start) if kind is Kind.YEAR else date.min.isoformat()
@@ -140,18 +140,18 @@ def _whole(raw: object, kind: Kind) -> str:
     if _is_whole(raw) and (kind is not Kind.YEAR or raw in _YEARS):
         return str(raw)
     of_years = f", {_YEARS.start} to {_YEARS.stop - 1}" if kind is Kind.YEAR else ""
-    raise WrongKind(f"expected a whole number without quotes ({kind}{of_years}); found {found(raw)}")
+    raise WrongKind(f"expected a whole number without quotes ({kind}{of_years}); found {described(raw)}")
 
 
 def _matching(raw: object, pattern: re.Pattern[str], expected: str) -> str:
     if isinstance(raw, str) and pattern.fullmatch(raw):
         return raw
     advice = f': write it as a string, "{raw.text}"' if isinstance(raw, WrittenFloat) else ""
-    raise WrongKind(f"expected {expected}; found {found(raw)}{advice}")
+    raise WrongKind(f"expected {expected}; found {described(raw)}{advice}")
 
 
 def _chosen(raw: object, choices: tuple[str, ...]) -> str:
     if isinstance(raw, str) and raw in choices:
         return raw
     near = closest(raw, choices) if isinstance(raw, str) else ""
-    raise WrongKind(f"expected one of {', '.join(choices)}; found {found(raw)}{near}")
+    raise WrongKind(f"expected one of {', '.join(choices)}; found {described(raw)}{near}")

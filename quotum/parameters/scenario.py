@@ -1,4 +1,4 @@
-"""Scenarios: closed TOML files that set parameters for a whole run."""
+"""Scenarios: strict TOML files that set parameters for a whole run."""
 
 import stat
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from attrs import field, frozen
 
 from quotum.errors import ParameterFileWrong, WrongUse, whose
 from quotum.parameters.book import INSTALLED, Parameter, ParameterBook
-from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, closest, found
-from quotum.parameters.reading import Phrase, read_toml, structure
+from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, closest, described
+from quotum.parameters.toml_files import Phrase, read_toml, structure
 
 SHIPPED: Final = INSTALLED / "scenarios"
 NEWEST_VERSION: Final = 1
@@ -34,7 +34,7 @@ class Setting:
 
 @frozen
 class Range:
-    """A parameter and the ends between which its value may lie."""
+    """A parameter and the ends of its range."""
 
     name: str
     """The parameter."""
@@ -46,34 +46,34 @@ class Range:
 
 @frozen
 class RegionAmount:
-    """A labour market region (arbeidsmarktregio) and the guidance bonus that holds there."""
+    """A labour market region (arbeidsmarktregio) and its guidance bonus."""
 
     region: str
-    """The region, as employers carry it."""
+    """The region, as employers name it."""
     text: str
     """Euros per person per year, as text."""
 
 
 @frozen
 class Scenario:
-    """What a run, or one alternative of a simulation, sets."""
+    """Settings of a run, or of an alternative in a simulation."""
 
     title: str
-    """What it is, in one line."""
+    """Description in one line."""
     note: str = ""
-    """What the reader must know."""
+    """Note for the reader."""
     settings: tuple[Setting, ...] = ()
-    """The parameters it sets, by name."""
+    """The parameters that are set, by name."""
     ranges: tuple[Range, ...] = ()
-    """The parameters it gives as a range, by name."""
+    """The parameters with a range, by name."""
     extra_registrations: Path | None = None
-    """A second register, of this scenario only."""
+    """A second register for this scenario only."""
     regions: tuple[RegionAmount, ...] = ()
     """Guidance bonus per labour market region, by region."""
 
     def as_json(self) -> dict[str, Any]:
-        """Title, note and what it sets, for the record of a run; no paths."""
-        regions = {one.region: one.text for one in self.regions}
+        """Returns title, note and settings for the record of a run; no paths."""
+        regions = {region.region: region.text for region in self.regions}
         return {
             "title": self.title,
             "note": self.note,
@@ -87,19 +87,19 @@ class _Files:
     """The table `[files]` of a scenario."""
 
     extra_registrations: Phrase | None = None
-    """File with a second register, seen from the scenario."""
+    """File with a second register, relative to the scenario."""
 
 
 @frozen
 class _ScenarioFile:
-    """A scenario as it stands in its file."""
+    """Content of a scenario file."""
 
     title: Phrase
-    """What it is, in one line."""
+    """Description in one line."""
     version: int = NEWEST_VERSION
     """Version of the format."""
     note: str = ""
-    """What the reader must know."""
+    """Note for the reader."""
     base: Phrase | None = None
     """Another scenario to start from."""
     set_: dict[str, Any] = field(factory=dict)
@@ -107,34 +107,34 @@ class _ScenarioFile:
     range_: dict[str, Any] = field(factory=dict)
     """Parameter = low and high."""
     files: _Files = _Files()
-    """Deliveries of the scenario's own."""
+    """Deliveries that only this scenario uses."""
     regions: dict[str, Any] = field(factory=dict)
     """Labour market region = guidance bonus, euros per person per year."""
 
 
 def shipped_scenarios() -> tuple[str, ...]:
-    """The names of the scenarios that come with quotum, sorted."""
+    """Returns the names of the scenarios that come with quotum, sorted."""
     return tuple(sorted(path.stem for path in SHIPPED.glob("*.toml")))
 
 
 def read_scenario(source: str | Path, book: ParameterBook) -> Scenario:
-    """A scenario from a file, or a shipped one by its name, on top of its base.
+    """Reads a scenario from a file, or a shipped scenario by its name, on top of its base.
 
     Raises:
-        ParameterFileWrong: There is no such scenario, or it is not as it should be.
+        ParameterFileWrong: There is no such scenario, or it is wrong.
     """
     return _read(_find(str(source), Path(), "scenario"), book, ())
 
 
 def merge_scenarios(scenarios: Sequence[Scenario], book: ParameterBook) -> tuple[Scenario, tuple[str, ...]]:
-    """At least one scenario as one, from left to right: a later value wins, with a remark.
+    """Merges scenarios, at least one, from left to right: a later value wins, with a remark.
 
     Args:
         scenarios: In the order in which they were given.
         book: The parameters that are set.
 
     Returns:
-        The merged scenario, and a remark per value that a later scenario replaced by another.
+        The merged scenario, and a remark for each value that a later scenario replaced.
     """
     merged, remarks = scenarios[0], list[str]()
     for later in scenarios[1:]:
@@ -144,7 +144,7 @@ def merge_scenarios(scenarios: Sequence[Scenario], book: ParameterBook) -> tuple
 
 
 def _overrides(earlier: Scenario, later: Scenario, book: ParameterBook) -> list[str]:
-    """One remark for each value of `earlier` that `later` changes."""
+    """Makes a remark for each value of `earlier` that `later` changes."""
     old_settings = {setting.name: setting for setting in earlier.settings}
     old_ranges = {ends.name: ends for ends in earlier.ranges}
     remarks = [
@@ -165,7 +165,7 @@ def _overrides(earlier: Scenario, later: Scenario, book: ParameterBook) -> list[
 
 
 def _on_top(upper: Scenario, lower: Scenario, title: str, note: str) -> Scenario:
-    """What `lower` sets, overruled by what `upper` sets."""
+    """Combines two scenarios; the settings of `upper` overrule those of `lower`."""
     settings = {setting.name: setting for setting in (*lower.settings, *upper.settings)}
     ranges = {ends.name: ends for ends in (*lower.ranges, *upper.ranges)}
     return Scenario(
@@ -183,10 +183,10 @@ def _joined(*notes: str) -> str:
 
 
 def is_scenario_file(path: Path) -> bool:
-    """Whether a file is there; of one that may not be looked at some versions of Python say no.
+    """Whether a path is a file; some versions of Python say no when the path may not be inspected.
 
     Raises:
-        WrongUse: It may not be looked at.
+        WrongUse: The path may not be inspected.
     """
     try:
         return stat.S_ISREG(path.stat().st_mode)
@@ -197,7 +197,7 @@ def is_scenario_file(path: Path) -> bool:
 
 
 def _find(source: str, beside: Path, place: str) -> Path:
-    """The file that a scenario is in: a file, seen from a folder, or else a shipped name."""
+    """Returns the file of a scenario: a path relative to a folder, or else a shipped name."""
     path = beside / source
     if is_scenario_file(path):
         return path
@@ -210,7 +210,7 @@ def _find(source: str, beside: Path, place: str) -> Path:
 
 
 def _read(path: Path, book: ParameterBook, above: tuple[Path, ...]) -> Scenario:
-    """A scenario on top of its base; `above` are the files that led here by `base`."""
+    """Reads a scenario on top of its base; `above` are the files that led here by `base`."""
     if path.resolve() in above:
         chain = " -> ".join(step.name for step in (*above, path))
         raise ParameterFileWrong(
@@ -230,15 +230,15 @@ def _read(path: Path, book: ParameterBook, above: tuple[Path, ...]) -> Scenario:
     if file.base is None:
         return own
     base = _read(_find(file.base, path.parent, f'{path}: key "base"'), book, (*above, path.resolve()))
-    # A reader of the run finds one scenario there, so what the base sets carries that one's title.
+    # A reader of the run sees a single scenario, so settings of the base carry its title.
     base = attrs.evolve(base, settings=tuple(attrs.evolve(setting, title=own.title) for setting in base.settings))
     return _on_top(own, base, title=own.title, note=_joined(own.note, base.note))
 
 
 def _check_version(version: object, path: Path) -> None:
-    """The version is one this quotum knows; asked first, since a newer one may have other keys."""
+    """Checks that this quotum knows the version; comes first, since a newer version may have other keys."""
     if type(version) is not int or version < 1:
-        raise ParameterFileWrong(f'{path}: key "version": expected a whole number from 1; found {found(version)}')
+        raise ParameterFileWrong(f'{path}: key "version": expected a whole number from 1; found {described(version)}')
     if version > NEWEST_VERSION:
         raise ParameterFileWrong(
             f'{path}: key "version": {version} is newer than this quotum reads ({NEWEST_VERSION}). '
@@ -247,7 +247,7 @@ def _check_version(version: object, path: Path) -> None:
 
 
 def _parameter(name: str, raw: object, book: ParameterBook, place: str) -> Parameter:
-    """The parameter of a key of `[set]` or `[range]`."""
+    """Returns the parameter for a key of `[set]` or `[range]`."""
     if name in book:
         return book.parameter(name)
     if isinstance(raw, dict) and raw:
@@ -271,7 +271,7 @@ def _setting(name: str, raw: object, title: str, book: ParameterBook, path: Path
 
 
 def _range(name: str, raw: object, book: ParameterBook, path: Path) -> Range:
-    """A pair low and high of a parameter that has an order."""
+    """Reads low and high of a parameter whose values have an order."""
     place = f"{path}: [range]"
     parameter = _parameter(name, raw, book, place)
     if parameter.kind is Kind.CHOICE:
@@ -287,7 +287,7 @@ def _range(name: str, raw: object, book: ParameterBook, path: Path) -> Range:
 
 
 def _region(name: str, raw: object, path: Path) -> RegionAmount:
-    """A region and its amount in euros."""
+    """Reads a region and its amount in euros."""
     try:
         return RegionAmount(name, as_text(Kind.EURO, raw))
     except WrongKind as problem:
@@ -295,7 +295,7 @@ def _region(name: str, raw: object, path: Path) -> RegionAmount:
 
 
 def _list(raw: object) -> str:
-    return f"a list of {len(raw)}" if isinstance(raw, list) else found(raw)
+    return f"a list of {len(raw)}" if isinstance(raw, list) else described(raw)
 
 
 def _order(kind: Kind, text: str) -> Fraction:
@@ -303,7 +303,7 @@ def _order(kind: Kind, text: str) -> Fraction:
 
 
 def _extra_registrations(files: _Files, path: Path) -> Path | None:
-    """The second register, seen from the scenario; it must be there."""
+    """Returns the second register, relative to the scenario; it must exist."""
     if files.extra_registrations is None:
         return None
     register = path.parent / files.extra_registrations

@@ -16,9 +16,9 @@ from quotum.archive.hashing import digest_of
 from quotum.archive.known import Known
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import Receipt
+from quotum.engine.disk_room import room_needed
 from quotum.engine.interface import Engine
 from quotum.engine.scratch import scratch_folder
-from quotum.engine.spilling import room_needed
 from quotum.errors import (
     ArchiveLacks,
     CannotCertify,

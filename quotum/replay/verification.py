@@ -6,12 +6,12 @@ from pathlib import Path
 
 from attrs import frozen
 
-from quotum.archive.as_read import as_read, lacking_of
-from quotum.archive.hashing import in_threads, not_as
+from quotum.archive.hashing import digest_problem, in_threads
 from quotum.archive.known import Known, known
 from quotum.archive.layout import Layout, existing
 from quotum.archive.notes import notes
 from quotum.archive.receipts import Derived, Receipt, history
+from quotum.archive.run_view import archive_of_run, lacking_of
 from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotCertify
 from quotum.replay.shipped_figures import OtherFigure, made_by_this_code, other_figures_of
 from quotum.run_folder import bag
@@ -203,7 +203,7 @@ def _inputs(run: Finished, place: Path | None, progress: Progress, read_by: Call
     if lacking:
         return _Inputs(layout, sound=sound, reasons=tuple(reasons), forgotten=forgotten)
     try:
-        read = read_by(as_read(archive, run.named, years_read(run.year)))
+        read = read_by(archive_of_run(archive, run.named, years_read(run.year)))
     except ArchiveLacks as problem:
         return _Inputs(layout, sound=sound, reasons=(*reasons, str(problem)), forgotten=forgotten)
     read.look_at(read.tables())
@@ -214,7 +214,7 @@ def _inputs(run: Finished, place: Path | None, progress: Progress, read_by: Call
 
 def _original(layout: Layout, one: Input) -> str:
     """What is the matter with the original bytes of a delivery; empty when nothing is."""
-    wrong = not_as(layout.original(one.sha256), one.sha256)
+    wrong = digest_problem(layout.original(one.sha256), one.sha256)
     place = layout.original(one.sha256)
     return f"{place}, a delivery ({one.kind}) that the run read, {wrong}; restore it from a backup" if wrong else ""
 

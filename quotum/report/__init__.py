@@ -1,1 +1,1 @@
-"""What is shown of a comparison or a run beside the terminal: one page, and one workbook."""
+"""Output of a comparison or a run beside the terminal: a page and a workbook."""

@@ -14,24 +14,24 @@ from quotum.report.reader import LAW, Reader
 
 Row = dict[str, Any]
 _SEEN: Final = ("sector", "employees")
-"""Groupings in which who gains most is looked for."""
+"""Groupings searched for the largest gain."""
 _OUTCOMES: Final = ("balance_cents", "savings_loss_cents", "surcharge_cents", "missing_jobs_hundredths")
-"""Outcomes in the order in which they are asked after."""
+"""Outcomes in order of the reader's interest."""
 _PLACES: Final = 4
 
 
 @frozen
 class Answers:
-    """The tables that the answers are read from, as rows."""
+    """The tables behind the answers, as rows."""
 
     reader: Reader
-    """Who reads."""
+    """The reader."""
     headline: list[Row]
     """Headline figures."""
     groups: list[Row]
     """Groups."""
     ranges: list[Row]
-    """Figures given as a range."""
+    """Figures with a range."""
     dutch: dict[str, str]
     """Dutch term of each parameter."""
 
@@ -41,90 +41,93 @@ class Answers:
         return [row for row in self.headline if row["scenario"] != LAW] or self.headline
 
     def of(self, row: Row, grouping: str) -> list[Row]:
-        """The groups of a scenario; none where all are put together, which says nothing of any."""
-        found = [one for one in self.groups if one["place"] == row["place"] and one["grouping"] == grouping]
-        return found if len(found) > 1 else []
+        """Returns the groups of a scenario; none where all are merged, which says nothing of any group."""
+        groups = [group for group in self.groups if group["place"] == row["place"] and group["grouping"] == grouping]
+        return groups if len(groups) > 1 else []
 
     def figure(self, name: str) -> str:
-        """A parameter in words: its Dutch term and its name."""
+        """Names a parameter by its Dutch term and its name."""
         term = self.dutch.get(name)
         plain = name.partition(".")[2].replace("_", " ")
         return f"{(term if self.reader.language == 'nl' else None) or plain} ({name})"
 
 
 def questions(reader: Reader, comparison: Comparison) -> tuple[Question, ...]:
-    """What rate balances, who pays, who gains most, what one more percent of jobs changes, what figure matters most."""
-    found = Answers(
+    """Answers which rate balances, who pays and gains most, what one percent more jobs changes, what matters most."""
+    answers = Answers(
         reader,
         comparison.comparison.to_pylist(),
         comparison.groups.to_pylist(),
         comparison.ranges.to_pylist(),
         {row["parameter"]: row["dutch"] for row in comparison.parameters.to_pylist()},
     )
-    asked: tuple[tuple[str, Callable[[Answers, Row], str]], ...] = (
+    answer_functions: tuple[tuple[str, Callable[[Answers, Row], str]], ...] = (
         ("rate", _rate), ("pays", _pays), ("gains", _gains), ("one_percent", _one_percent), ("figure", _figure),
     )  # fmt: skip
-    return tuple(Question(reader.say(f"answer.{name}_question"), tuple(_each(found, answer))) for name, answer in asked)
+    return tuple(
+        Question(reader.say(f"answer.{name}_question"), tuple(_by_scenario(answers, answer)))
+        for name, answer in answer_functions
+    )
 
 
-def _each(found: Answers, answer: Callable[[Answers, Row], str]) -> Iterator[Answer]:
-    """An answer per scenario; scenarios with the same answer share one."""
+def _by_scenario(answers: Answers, answer: Callable[[Answers, Row], str]) -> Iterator[Answer]:
+    """Yields an answer per scenario; scenarios with the same answer share it."""
     together: dict[str, list[str]] = {}
-    for row in found.compared:
-        together.setdefault(answer(found, row), []).append(found.reader.scenario(row["scenario"]))
+    for row in answers.compared:
+        together.setdefault(answer(answers, row), []).append(answers.reader.scenario(row["scenario"]))
     for text, names in together.items():
         yield Answer(", ".join(names), text)
 
 
-def _rate(found: Answers, row: Row) -> str:
-    say, percent = found.reader.say, found.reader.percent
+def _rate(answers: Answers, row: Row) -> str:
+    say, percent = answers.reader.say, answers.reader.percent
     if row["rate_hundredths"] is None:
         return say("answer.rate_none")
     rate = percent(row["rate_hundredths"])
     if not row["bonus_cents"] + row["unplaced_bonus_cents"]:
-        return say("answer.rate_no_bonus", rate=rate, surcharge=found.reader.short_euro(row["surcharge_cents"]))
+        return say("answer.rate_no_bonus", rate=rate, surcharge=answers.reader.short_euro(row["surcharge_cents"]))
     if row["rate_source"] == "balance" and row["rate_quotient"] is not None:
-        exact = found.reader.decimal(Fraction(row["rate_quotient"]), _PLACES)
+        exact = answers.reader.decimal(Fraction(row["rate_quotient"]), _PLACES)
         return say("answer.rate_balance", rate=rate, exact=exact)
     if row["rate_source"] == "budget":
-        told = say("answer.rate_budget", rate=rate, surcharge=found.reader.short_euro(row["surcharge_cents"]))
+        sentence = say("answer.rate_budget", rate=rate, surcharge=answers.reader.short_euro(row["surcharge_cents"]))
         if row["rate_below_hundredths"] is None:
-            return told
-        return f"{told} {say('answer.rate_below', rate=percent(row['rate_below_hundredths']))}"
+            return sentence
+        return f"{sentence} {say('answer.rate_below', rate=percent(row['rate_below_hundredths']))}"
     return say("answer.rate_given", rate=rate)
 
 
-def _pays(found: Answers, row: Row) -> str:
-    reader, charge = found.reader, row["surcharge_cents"] + row["levy_cents"]
+def _pays(answers: Answers, row: Row) -> str:
+    reader, charge = answers.reader, row["surcharge_cents"] + row["levy_cents"]
     if not row["payers"]:
         return reader.say("answer.pays_nobody")
-    told = reader.say(
+    sentence = reader.say(
         "answer.pays", payers=reader.count(row["payers"]), employers=reader.count(row["employers"]),
         amount=reader.short_euro(charge), mean=reader.short_euro(_mean(charge, row["payers"])),
     )  # fmt: skip
-    most = [_largest(found.of(row, grouping), _charge) for grouping in _SEEN]
+    most = [_largest(answers.of(row, grouping), _charge) for grouping in _SEEN]
     parts = [
-        reader.say(f"answer.pays_{name}", group=_group(reader, one), share=_share(reader, _charge(one), charge))
-        for name, one in zip(_SEEN, most, strict=True)
-        if one is not None
+        reader.say(f"answer.pays_{name}", group=_group(reader, group), share=_share(reader, _charge(group), charge))
+        for name, group in zip(_SEEN, most, strict=True)
+        if group is not None
     ]
     exempt = reader.say("answer.pays_small", small=reader.count(row["small_employers"])) if row["surcharge_due"] else ""
-    return " ".join(part for part in (told, *parts, exempt) if part)
+    return " ".join(part for part in (sentence, *parts, exempt) if part)
 
 
-def _gains(found: Answers, row: Row) -> str:
-    reader = found.reader
+def _gains(answers: Answers, row: Row) -> str:
+    reader = answers.reader
     if not row["winners"]:
         return reader.say("answer.gains_nobody")
-    told = reader.say(
+    sentence = reader.say(
         "answer.gains", winners=reader.count(row["winners"]), losers=reader.count(row["losers"]),
         unchanged=reader.count(row["unchanged"]),
     )  # fmt: skip
-    everywhere = [group for name in _SEEN for group in found.of(row, name)]
+    everywhere = [group for name in _SEEN for group in answers.of(row, name)]
     parts = []
     for key, chosen in (
-        ("employer", _largest(everywhere, lambda one: one["mean_gain_cents"] or 0)),
-        ("winner", _largest(everywhere, lambda one: one["mean_gain_winners_cents"] or 0)),
+        ("employer", _largest(everywhere, lambda group: group["mean_gain_cents"] or 0)),
+        ("winner", _largest(everywhere, lambda group: group["mean_gain_winners_cents"] or 0)),
     ):
         if chosen is not None:
             value = chosen["mean_gain_cents"] if key == "employer" else chosen["mean_gain_winners_cents"]
@@ -134,12 +137,12 @@ def _gains(found: Answers, row: Row) -> str:
                     winners=reader.count(chosen["winners"]),
                 )
             )  # fmt: skip
-    return " ".join((told, *parts))
+    return " ".join((sentence, *parts))
 
 
-def _one_percent(found: Answers, row: Row) -> str:
-    reader, say = found.reader, found.reader.say
-    told = say("answer.one_percent", jobs=reader.jobs(row["one_percent_jobs_hundredths"]))
+def _one_percent(answers: Answers, row: Row) -> str:
+    reader, say = answers.reader, answers.reader.say
+    sentence = say("answer.one_percent", jobs=reader.jobs(row["one_percent_jobs_hundredths"]))
     change, change_of_loss = row["one_percent_missing_jobs_hundredths"], row["one_percent_savings_loss_cents"]
     parts = []
     if change:
@@ -154,26 +157,27 @@ def _one_percent(found: Answers, row: Row) -> str:
     else:
         parts.append(say("answer.one_percent_no_loss"))
     parts.append(say("answer.one_percent_paid", amount=reader.short_euro(row["one_percent_paid_cents"])))
-    return f"{told} {' '.join(parts)}"
+    return f"{sentence} {' '.join(parts)}"
 
 
-def _figure(found: Answers, row: Row) -> str:
-    reader = found.reader
-    mine = [one for one in found.ranges if one["place"] == row["place"] and one["rank"] == 1 and one["width"]]
-    moving = {one["outcome"]: one for one in mine}
+def _figure(answers: Answers, row: Row) -> str:
+    reader = answers.reader
+    leading = [item for item in answers.ranges if item["place"] == row["place"] and item["rank"] == 1 and item["width"]]
+    moving = {item["outcome"]: item for item in leading}
     chosen = [moving[name] for name in _OUTCOMES if name in moving][:2]
     if not chosen:
         return reader.say("answer.figure_none")
-    return " ".join(_moves(found, one) for one in chosen)
+    return " ".join(_moves(answers, item) for item in chosen)
 
 
-def _moves(found: Answers, one: Row) -> str:
-    reader = found.reader
-    written = reader.short_euro if one["outcome"].endswith("_cents") else reader.jobs
+def _moves(answers: Answers, row: Row) -> str:
+    reader = answers.reader
+    format_value = reader.short_euro if row["outcome"].endswith("_cents") else reader.jobs
     return reader.say(
-        "answer.figure", figure=found.figure(one["parameter"]), outcome=reader.say(f"outcome.{one['outcome']}"),
-        low_value=reader.plain(one["low_value"]), high_value=reader.plain(one["high_value"]),
-        low=written(one["outcome_low"]), high=written(one["outcome_high"]), middle=written(one["outcome_middle"]),
+        "answer.figure", figure=answers.figure(row["parameter"]), outcome=reader.say(f"outcome.{row['outcome']}"),
+        low_value=reader.plain(row["low_value"]), high_value=reader.plain(row["high_value"]),
+        low=format_value(row["outcome_low"]), high=format_value(row["outcome_high"]),
+        middle=format_value(row["outcome_middle"]),
     )  # fmt: skip
 
 
@@ -183,7 +187,7 @@ def _charge(group: Row) -> int:
 
 
 def _largest(groups: Sequence[Row], value: Callable[[Row], int]) -> Row | None:
-    """The group with the largest value above zero; the first of equals."""
+    """Returns the group with the largest value above zero; the first of equals."""
     best = max(groups, key=value, default=None)
     return best if best is not None and value(best) > 0 else None
 
@@ -199,7 +203,7 @@ def _group(reader: Reader, group: Row) -> str:
 
 
 def _sizes(reader: Reader, parts: Sequence[str]) -> str:
-    """Neighbouring classes of employees as one: the classes between that are not named hold nobody."""
+    """Joins neighbouring classes of employees; unnamed classes between them are empty."""
     first, last = SIZE_CLASSES.index(parts[0]), SIZE_CLASSES.index(parts[-1])
     if last == len(SIZES):
         return reader.say("sizes.from", low=SIZES[first - 1])

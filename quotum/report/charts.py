@@ -1,6 +1,6 @@
-"""The charts of a comparison and of a run: rows of its tables in, a drawing with its text alternative out.
+"""The charts of a comparison and of a run: rows of their tables in, a drawing with its text alternative out.
 
-Positions are drawn in euros as binary fractions; every number that is read stands in the table beside it.
+Positions are drawn in euros as binary fractions; every visible number is in the table beside the chart.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from quotum.report.drawing import (
     WIDTH,
     axis,
     data,
-    drawn,
+    draw,
     euro_unit,
 )  # fmt: skip
 from quotum.report.parts import Chart
@@ -29,7 +29,7 @@ _BAR: Final = 15
 
 
 def _with_room(points: Sequence[Row], name: str) -> alt.Scale:
-    """A scale from nothing that leaves room for the text behind the longest bar."""
+    """Returns a scale from zero with room for the text behind the longest bar."""
     lowest, highest = (edge((point[name] for point in points), default=0) for edge in (min, max))
     return alt.Scale(domain=[min(lowest * 1.3, 0), max(highest * 1.3, 0) or 1], nice=False)
 
@@ -39,12 +39,12 @@ def _fills(names: Sequence[str]) -> alt.Scale:
 
 
 def amounts(reader: Reader, name: str, title: str, rows: Sequence[Row], columns: Sequence[str]) -> Chart:
-    """Amounts of each scenario or group beside each other.
+    """Draws amounts of each scenario or group beside each other.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
+        title: Title of the chart.
         rows: Each with `label` and the columns, cents.
         columns: Amounts to show.
     """
@@ -53,7 +53,7 @@ def amounts(reader: Reader, name: str, title: str, rows: Sequence[Row], columns:
 
 
 def jobs(reader: Reader, name: str, title: str, rows: Sequence[Row], columns: Sequence[str]) -> Chart:
-    """Jobs of each sector beside each other; as `amounts`, in hundredths of a job."""
+    """Draws jobs of each sector beside each other; as `amounts`, in hundredths of a job."""
     return _bars(reader, name, title, rows, columns, (PER_EURO, reader.say("unit.jobs")), reader.jobs)
 
 
@@ -64,11 +64,11 @@ def _bars(
     rows: Sequence[Row],
     columns: Sequence[str],
     scale: tuple[int, str],
-    written: Callable[[int], str],
+    format_value: Callable[[int], str],
 ) -> Chart:
     words = {column: reader.say(f"column.{column}") for column in columns}
     points = [
-        {"label": row["label"], "part": word, "value": row[column] / scale[0], "text": written(row[column])}
+        {"label": row["label"], "part": word, "value": row[column] / scale[0], "text": format_value(row[column])}
         for row in rows
         for column, word in words.items()
     ]
@@ -81,21 +81,21 @@ def _bars(
     bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(fill=alt.Fill("part:N", scale=_fills(order), sort=order))
     labels = base.mark_text(align="left", dx=4).encode(text="text:N")
     chart = (bars + labels).properties(width=WIDTH - 60, height=alt.Step(_BAR))
-    said = "; ".join(
-        f"{row['label']}: {', '.join(f'{word} {written(row[column])}' for column, word in words.items())}"
+    description = "; ".join(
+        f"{row['label']}: {', '.join(f'{word} {format_value(row[column])}' for column, word in words.items())}"
         for row in rows
     )
-    return drawn(reader, name, title, said, chart)
+    return draw(reader, name, title, description, chart)
 
 
 def winners(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
-    """Winners to the right, losers to the left, percent of the employers of a group.
+    """Draws winners to the right and losers to the left, as a percentage of the employers of a group.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
-        rows: Each with `label`, `part` (what is grouped by), `employers`, `winners` and `losers`.
+        title: Title of the chart.
+        rows: Each with `label`, `part` (the grouping), `employers`, `winners` and `losers`.
     """
     win, lose = reader.say("column.winners"), reader.say("column.losers")
     points = []
@@ -111,8 +111,8 @@ def winners(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
     groups = list(dict.fromkeys(row["part"] for row in rows))
     layers = []
     for part in groups:
-        mine = [point for point in points if point["part"] == part]
-        base = alt.Chart(data(mine)).encode(
+        part_points = [point for point in points if point["part"] == part]
+        base = alt.Chart(data(part_points)).encode(
             y=alt.Y("label:N", sort=None, axis=axis(None, minExtent=150)),
             x=alt.X(
                 "value:Q",
@@ -128,26 +128,26 @@ def winners(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
         right = base.transform_filter(f"datum.side == '{win}'").mark_text(align="left", dx=4).encode(text="text:N")
         left = base.transform_filter(f"datum.side == '{lose}'").mark_text(align="right", dx=-4).encode(text="text:N")
         layers.append((bars + right + left).properties(width=WIDTH - 90, height=alt.Step(22), title=part))
-    said = "; ".join(
+    description = "; ".join(
         reader.say(
             "chart.winners_said", group=row["label"], winners=reader.count(row["winners"]),
             losers=reader.count(row["losers"]), employers=reader.count(row["employers"]),
         )
         for row in rows
     )  # fmt: skip
-    return drawn(reader, name, title, said, alt.vconcat(*layers, spacing=12))
+    return draw(reader, name, title, description, alt.vconcat(*layers, spacing=12))
 
 
 def bins(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str, *, signed: bool = True) -> Chart:
-    """Number of employers by bin.
+    """Draws the number of employers by bin.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
+        title: Title of the chart.
         rows: Each with `label`, `employers` and `below` (whether the bin is below zero).
-        across: What the bins are of.
-        signed: Whether below and above nothing are told apart.
+        across: Quantity of the bins.
+        signed: Whether bins below and above zero look different.
     """
     below, above = reader.say("chart.below_zero"), reader.say("chart.above_zero")
     points = [
@@ -165,18 +165,18 @@ def bins(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str
         fill=alt.Fill("side:N", scale=alt.Scale(domain=[below, above], range=[LIGHT, DARK]), legend=legend)
     )
     chart = (bars + base.mark_text(dy=-7).encode(text="text:N")).properties(width=WIDTH, height=210)
-    said = "; ".join(f"{row['label']}: {reader.count(row['employers'])}" for row in rows)
-    return drawn(reader, name, title, f"{reader.say('column.employers')} · {across}: {said}", chart)
+    description = "; ".join(f"{row['label']}: {reader.count(row['employers'])}" for row in rows)
+    return draw(reader, name, title, f"{reader.say('column.employers')} · {across}: {description}", chart)
 
 
 def cliff(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
-    """Mean charge just below and just above a limit, by width of the band.
+    """Draws the mean charge just below and just above a limit, by width of the band.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
-        rows: Rows of `tables.CLIFFS` of one scenario.
+        title: Title of the chart.
+        rows: Rows of `tables.CLIFFS` of a single scenario.
     """
     below, above = reader.say("chart.below_limit"), reader.say("chart.above_limit")
     size, unit = euro_unit(reader, (row["mean_charge_cents"] for row in rows))
@@ -203,8 +203,8 @@ def cliff(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     chart = (bars + base.mark_text(align="left", dx=4).encode(text="text:N")).properties(
         width=WIDTH - 60, height=alt.Step(18)
     )
-    said = "; ".join(f"{point['band']}, {point['side']}: {point['text']}" for point in points)
-    return drawn(reader, name, title, said, chart)
+    description = "; ".join(f"{point['band']}, {point['side']}: {point['text']}" for point in points)
+    return draw(reader, name, title, description, chart)
 
 
 __all__ = ["NUMBER", "PER_EURO", "Row", "amounts", "bins", "cliff", "jobs", "winners"]

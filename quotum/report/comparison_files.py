@@ -1,17 +1,17 @@
-"""What people open of a comparison: `index.html` and `comparison.xlsx`."""
+"""Files of a comparison for people: `index.html` and `comparison.xlsx`."""
 
 from pathlib import Path
 
 from quotum.comparison.files import Writer
 from quotum.comparison.record import Comparison
-from quotum.report.compared import page_of
+from quotum.report.comparison_page import page_of
 from quotum.report.page import render
 from quotum.report.reader import Reader
 from quotum.report.workbook import write_workbook
 
 
 def writers(reader: Reader) -> tuple[Writer, ...]:
-    """What writes page and workbook in a folder that is there, in the reader's language."""
+    """Returns the writers of page and workbook in an existing folder, in the reader's language."""
 
     def write_page(comparison: Comparison, folder: Path) -> None:
         (folder / "index.html").write_bytes(render(page_of(comparison, reader), reader))

@@ -1,4 +1,4 @@
-"""Charts from altair to SVG inside a page: one look, readable in black and white, the same bytes each time."""
+"""Charts from altair to SVG inside a page: the same style, readable in black and white, the same bytes each time."""
 
 import re
 from collections.abc import Iterable
@@ -12,15 +12,15 @@ from quotum.report.parts import Chart
 from quotum.report.reader import Reader
 
 WIDTH: Final = 560
-"""Width of the plot, so that with its axis it fits between the margins of A4."""
+"""Width of the plot: with its axis it fits between the margins of A4."""
 DARK, MIDDLE, LIGHT, PALE = "#1c3557", "#5f86ad", "#b5c9dd", "#e4ebf2"
 SERIES: Final = (DARK, MIDDLE, LIGHT, PALE)
-"""Fills from dark to light: they stay apart without colour. Each has a dark edge."""
+"""Fills from dark to light, distinct without colour. Each has a dark edge."""
 INK: Final = "#1b1b1b"
 DASHES: Final = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
 _ROOM: Final = 9
-"""Eighths: text is laid out as if it were this much wider than it is drawn, because a reader's font may be wider."""
+"""Eighths: text is laid out as if it were this much wider than drawn, because a reader's font may be wider."""
 _SIZES: Final = (11, 12)
 _FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 _LOCALES: Final = {
@@ -34,30 +34,30 @@ AnyChart = Any
 
 
 def euro_unit(reader: Reader, cents: Iterable[int | None]) -> tuple[int, str]:
-    """The unit in which amounts are drawn: how many euros, and its words."""
-    largest = max((abs(one) for one in cents if one is not None), default=0)
+    """Returns the unit for drawing amounts: how many euros, and its words."""
+    largest = max((abs(amount) for amount in cents if amount is not None), default=0)
     name, size = next((name, size) for name, size in _SCALES if largest >= size * 100 or size == 1)
     size = 1_000 if name == "thousand_euro" else size
     return size, reader.say(f"unit.{name}")
 
 
 def axis(title: str | None, **more: Any) -> alt.Axis:
-    """An axis with its unit as title."""
+    """Returns an axis with its unit as title."""
     return alt.Axis(title=title, **more)
 
 
 def data(rows: list[dict[str, Any]]) -> alt.InlineData:
-    """Rows inside the chart."""
+    """Returns rows as data inside the chart."""
     return alt.InlineData(values=rows)
 
 
-def drawn(reader: Reader, name: str, title: str, description: str, chart: AnyChart) -> Chart:
-    """A chart as SVG with its text alternative.
+def draw(reader: Reader, name: str, title: str, description: str, chart: AnyChart) -> Chart:
+    """Renders a chart as SVG with its text alternative.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
+        title: Title of the chart.
         description: The same in words.
         chart: The chart of altair.
     """
@@ -96,26 +96,26 @@ def _look() -> dict[str, Any]:
 
 
 def _accessible(svg: str, name: str, title: str, description: str) -> str:
-    """The drawing with its name and description, and identifiers that no other chart of the page has."""
-    seen: dict[str, str] = {}
+    """Adds name and description to a drawing, with identifiers that no other chart of the page has."""
+    identifiers: dict[str, str] = {}
     for old in re.findall(r'\bid="([^"]+)"', svg):
-        seen.setdefault(old, f"{name}-{len(seen)}")
-    svg = re.sub(r'\bid="([^"]+)"', lambda found: f'id="{seen[found[1]]}"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", lambda found: f"url(#{seen.get(found[1], found[1])})", svg)
-    svg = re.sub(r'href="#([^"]+)"', lambda found: f'href="#{seen.get(found[1], found[1])}"', svg)
+        identifiers.setdefault(old, f"{name}-{len(identifiers)}")
+    svg = re.sub(r'\bid="([^"]+)"', lambda match: f'id="{identifiers[match[1]]}"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", lambda match: f"url(#{identifiers.get(match[1], match[1])})", svg)
+    svg = re.sub(r'href="#([^"]+)"', lambda match: f'href="#{identifiers.get(match[1], match[1])}"', svg)
     for size in _SIZES:
         svg = svg.replace(f'font-size="{_roomy(size):g}px"', f'font-size="{size}px"')
-    # What is inside is one picture: only the whole has a role, a name and a description.
+    # The content is a single picture: only the whole has a role, a name and a description.
     svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
     head, _, rest = svg.partition(">")
-    said = (
+    label = (
         f' role="img" aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
     )
-    return head + said + rest
+    return head + label + rest
 
 
 __all__ = [
-    "DARK", "DASHES", "INK", "LIGHT", "MIDDLE", "PALE", "SERIES", "SHAPES", "WIDTH", "axis", "data", "drawn",
+    "DARK", "DASHES", "INK", "LIGHT", "MIDDLE", "PALE", "SERIES", "SHAPES", "WIDTH", "axis", "data", "draw",
     "euro_unit",
 ]  # fmt: skip

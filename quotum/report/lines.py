@@ -16,7 +16,7 @@ from quotum.report.drawing import (
     WIDTH,
     axis,
     data,
-    drawn,
+    draw,
     euro_unit,
 )  # fmt: skip
 from quotum.report.parts import Chart
@@ -24,12 +24,12 @@ from quotum.report.reader import Reader
 
 
 def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share: int | None) -> Chart:
-    """Surcharge and bonus per 1,000 paid hours by share of target-group hours, with the break-even line.
+    """Draws surcharge and bonus per 1,000 paid hours by share of target-group hours, with the break-even line.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
+        title: Title of the chart.
         rows: Rows of `tables.SHARES`, or of a run, with hours.
         share: Break-even share, hundredths of a percent point; None when there is none.
     """
@@ -43,7 +43,7 @@ def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share
             (bonus, "bonus_per_1000_hours_cents"),
         )
     ]
-    # Most employers have a small share: the root gives them room without leaving out the few with a large one.
+    # Most employers have a small share: a root scale gives them room and keeps the few with a large share.
     ticks = [0, 0.5, 1, 2, 3, 4, 5, 7.5, 10, 15, 20, 30, 50, 100]
     edge = max((point["share"] for point in points), default=1)
     x = alt.X(
@@ -62,38 +62,38 @@ def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share
         shape=alt.Shape("part:N", scale=alt.Scale(domain=parts, range=list(SHAPES[:2]))),
         fill=alt.Fill("part:N", scale=alt.Scale(domain=parts, range=[LIGHT, DARK])),
     )
-    said = reader.say("chart.break_even_none")
+    description = reader.say("chart.break_even_none")
     layers = [lines, dots]
     if share is not None:
-        said = reader.say("chart.break_even_said", share=reader.percent(share))
+        description = reader.say("chart.break_even_said", share=reader.percent(share))
         mark = [{"share": share / PER_EURO, "text": reader.say("chart.break_even", share=reader.percent(share))}]
         rule = alt.Chart(data(mark)).encode(x=x)
         layers += [
             rule.mark_rule(stroke=INK, strokeDash=[3, 3], strokeWidth=1.5),
             rule.mark_text(align="right", dx=-6, fontWeight="bold").encode(text="text:N", y=alt.value(8)),
         ]
-    return drawn(reader, name, title, said, alt.layer(*layers).properties(width=WIDTH, height=240))
+    return draw(reader, name, title, description, alt.layer(*layers).properties(width=WIDTH, height=240))
 
 
 def losses(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
-    """Savings loss against missing jobs: the lines of the assumed saving per job, and where each scenario stands.
+    """Draws savings loss against missing jobs: the lines of the assumed saving per job, and the place of each scenario.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
-        rows: Rows of `tables.COMPARISON` with `label`; equal points carry their names together.
+        title: Title of the chart.
+        rows: Rows of `tables.COMPARISON` with `label`; equal points share a label.
     """
     size, unit = euro_unit(reader, (row["savings_loss_high_cents"] for row in rows))
-    together: dict[tuple[int, int, int, int], list[str]] = {}
+    names_by_point: dict[tuple[int, int, int, int], list[str]] = {}
     for row in rows:
         low, middle, high = (row[f"savings_loss{end}_cents"] for end in ("_low", "", "_high"))
-        together.setdefault((row["missing_jobs_hundredths"], low, middle, high), []).append(row["label"])
+        names_by_point.setdefault((row["missing_jobs_hundredths"], low, middle, high), []).append(row["label"])
     scale = size * PER_EURO
     points: list[Row] = [
         {"jobs": jobs / PER_EURO, "low": low / scale, "loss": loss / scale, "high": high / scale,
          "text": _folded(names)}
-        for (jobs, low, loss, high), names in sorted(together.items())
+        for (jobs, low, loss, high), names in sorted(names_by_point.items())
     ]  # fmt: skip
     most = max(point["jobs"] for point in points)
     x = alt.X(
@@ -104,7 +104,7 @@ def losses(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     y = alt.Y("loss:Q", axis=axis(f"{reader.say('column.savings_loss_cents')}, {unit}", format=NUMBER))
     layers = []
     steepest = max(
-        (point for point in points if point["loss"] and point["jobs"]), key=lambda one: one["jobs"], default=None
+        (point for point in points if point["loss"] and point["jobs"]), key=lambda point: point["jobs"], default=None
     )
     if steepest is not None:
         band = [{"jobs": 0, "low": 0, "loss": 0, "high": 0}, steepest]
@@ -118,24 +118,24 @@ def losses(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
         base.mark_rule(stroke=INK, strokeWidth=1.4).encode(y=alt.Y("low:Q"), y2="high:Q"),
         base.mark_point(filled=True, fill=DARK, stroke=INK, size=90, opacity=1).encode(y=y),
     ]
-    # A name stands on the side of its point where there is room.
+    # A name is on the side of its point with more room.
     named = base.encode(y=y, text="text:N")
     layers += [
         named.transform_filter(f"datum.jobs > {most / 2}").mark_text(align="right", dx=-10, dy=-8, lineBreak="\n"),
         named.transform_filter(f"datum.jobs <= {most / 2}").mark_text(align="left", dx=10, dy=-8, lineBreak="\n"),
     ]
-    said = "; ".join(
+    description = "; ".join(
         reader.say(
             "chart.losses_said", names=", ".join(names), jobs=reader.jobs(jobs), loss=reader.short_euro(loss),
             low=reader.short_euro(low), high=reader.short_euro(high),
         )
-        for (jobs, low, loss, high), names in sorted(together.items())
+        for (jobs, low, loss, high), names in sorted(names_by_point.items())
     )  # fmt: skip
-    return drawn(reader, name, title, said, alt.layer(*layers).properties(width=WIDTH, height=220))
+    return draw(reader, name, title, description, alt.layer(*layers).properties(width=WIDTH, height=220))
 
 
 def _folded(names: Sequence[str]) -> str:
-    """Names on as many lines as keep them short."""
+    """Breaks names over lines to keep the lines short."""
     lines: list[str] = []
     for name in names:
         if lines and len(lines[-1]) + len(name) < 60:  # noqa: PLR2004 - what fits beside a point
@@ -146,12 +146,12 @@ def _folded(names: Sequence[str]) -> str:
 
 
 def past(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
-    """Extra jobs agreed, realised and missing by year.
+    """Draws extra jobs agreed, realised and missing by year.
 
     Args:
-        reader: Who reads.
+        reader: The reader.
         name: Identifier on the page.
-        title: What it shows.
+        title: Title of the chart.
         rows: Rows of `tables.PANEL`.
     """
     target, realised = reader.say("column.target_jobs_hundredths"), reader.say("column.realised_jobs_hundredths")
@@ -180,14 +180,14 @@ def past(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
         shape=alt.Shape("part:N", scale=alt.Scale(domain=parts, range=list(SHAPES[:2])))
     )
     chart = alt.layer(bars, lines, dots).resolve_scale(fill="independent", shape="independent")
-    said = "; ".join(
+    description = "; ".join(
         reader.say(
             "chart.past_said", year=row["year"], target=reader.jobs(row["target_hundredths"]),
             realised=reader.jobs(row["realised_hundredths"]), missing=reader.jobs(row["missing_joint_hundredths"]),
         )
         for row in rows
     )  # fmt: skip
-    return drawn(reader, name, title, said, chart.properties(width=WIDTH, height=230))
+    return draw(reader, name, title, description, chart.properties(width=WIDTH, height=230))
 
 
 __all__ = ["break_even", "losses", "past"]

@@ -1,4 +1,4 @@
-"""A page as one self-contained HTML file: nothing from the network, one small script, readable in print."""
+"""A page as a self-contained HTML file: nothing from the network, a single small script, readable in print."""
 
 import base64
 import re
@@ -20,12 +20,12 @@ def _part(name: str) -> str:
 
 
 def _breakable(text: str) -> Markup:
-    """A text in which long names of parameters may go on a next line."""
+    """Allows line breaks in long names of parameters."""
     return Markup(re.sub(r"(?<=\w)([._])(?=[a-z])", r"\1<wbr>", str(escape(text))))  # noqa: S704 - escaped here
 
 
 def render(page: Page, reader: Reader) -> bytes:
-    """The page as UTF-8; the same bytes for the same page."""
+    """Renders a page as UTF-8; the same page gives the same bytes."""
     script = _part("page.js")
     environment = jinja2.Environment(
         autoescape=True,

@@ -1,4 +1,4 @@
-"""What a page is made of: sections with sentences, charts and tables. No wording and no layout is decided here."""
+"""Parts of a page: sections with sentences, charts and tables, without wording or layout."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
@@ -13,13 +13,13 @@ class Cell:
     """A cell of a table."""
 
     text: str
-    """What is shown."""
+    """Visible text."""
     order: str = ""
-    """What the column is sorted by, when that is not the text."""
+    """Sort key of the cell, when that is not the text."""
     number: bool = False
     """Whether it is a number in a column that is not all numbers."""
     english: bool = False
-    """Whether it is in English whatever the page is in: names, notes and sources are data."""
+    """Whether it is English on any page: names, notes and sources are data."""
 
 
 @frozen
@@ -29,33 +29,33 @@ class Heading:
     text: str
     """Name of the column."""
     number: bool = False
-    """Whether it holds numbers: set right, sorted by value."""
+    """Whether it holds numbers: aligned right, sorted by value."""
 
 
 @frozen
 class TableView:
-    """A table as shown."""
+    """A table for display."""
 
     name: str
     """Identifier on the page."""
     caption: str
-    """What it shows."""
+    """Caption."""
     headings: tuple[Heading, ...]
     """Columns."""
     rows: tuple[tuple[Cell, ...], ...]
-    """Cells by row; the first of a row names it."""
+    """Cells by row; the first cell names its row."""
 
 
 @frozen
 class Chart:
-    """A chart as drawn."""
+    """A drawn chart."""
 
     name: str
     """Identifier on the page."""
     title: str
-    """What it shows; stands above it and is its name for who cannot see it."""
+    """Title above it, and its name for readers who cannot see it."""
     description: str
-    """The same in words, for who cannot see it."""
+    """Description in words, for readers who cannot see it."""
     svg: str
     """The drawing."""
 
@@ -65,14 +65,14 @@ class Answer:
     """An answer in plain sentences."""
 
     who: str
-    """Of what: a scenario, or several with the same answer."""
+    """Its scenario, or several with the same answer."""
     text: str
     """The sentences."""
 
 
 @frozen
 class Question:
-    """A question that the page answers at its top."""
+    """A question answered at the top of the page."""
 
     text: str
     """The question."""
@@ -95,7 +95,7 @@ class Section:
     shown: tuple[Chart | TableView, ...] = ()
     """Charts and tables in order."""
     terms: tuple[tuple[str, str], ...] = ()
-    """Words and what they mean."""
+    """Words and their meaning."""
 
 
 @frozen
@@ -109,13 +109,13 @@ class Page:
     facts: tuple[str, ...] = ()
     """Lines under the heading: year, days, digests."""
     note: str = ""
-    """What must be read before anything else."""
+    """Note to read before anything else."""
     sections: tuple[Section, ...] = field(default=())
     """Sections in order."""
 
 
 _OF_PERCENT: Final = ("rate_", "share_", "break_even_", "from_", "to_", "quota_percentage_")
-"""How columns in hundredths of a percent point begin; other hundredths are of a job or a person."""
+"""Prefixes of columns in hundredths of a percent point; other hundredths are of a job or a person."""
 
 Show = Callable[[Any], Cell]
 
@@ -125,38 +125,38 @@ class Shower:
     """Makes cells in the reader's language."""
 
     reader: Reader
-    """Who reads."""
+    """The reader."""
 
     def words(self, text: str | None) -> Cell:
-        """Text in the reader's language."""
+        """Shows text in the reader's language."""
         return Cell(text or "")
 
     def data(self, text: str | None) -> Cell:
-        """Text as it is in the data, which is English."""
+        """Shows text of the data, which is English."""
         return Cell(text or "", english=self.reader.language != "en")
 
-    def number(self, value: int | None, written: Callable[[int], str]) -> Cell:
-        """A number, sorted by its value; a dash when there is none."""
-        return Cell("–", number=True) if value is None else Cell(written(value), str(value), number=True)
+    def number(self, value: int | None, format_value: Callable[[int], str]) -> Cell:
+        """Shows a number, sorted by its value; a dash when there is none."""
+        return Cell("–", number=True) if value is None else Cell(format_value(value), str(value), number=True)
 
     def euro(self, value: int | None) -> Cell:
-        """Cents in whole euros."""
+        """Shows cents in whole euros."""
         return self.number(value, self.reader.euro)
 
     def count(self, value: int | None) -> Cell:
-        """A whole number."""
+        """Shows a whole number."""
         return self.number(value, self.reader.count)
 
     def jobs(self, value: int | None) -> Cell:
-        """Hundredths of a job."""
+        """Shows hundredths of a job."""
         return self.number(value, self.reader.jobs)
 
     def percent(self, value: int | None) -> Cell:
-        """Hundredths of a percent point."""
+        """Shows hundredths of a percent point."""
         return self.number(value, self.reader.percent)
 
     def by_unit(self, name: str) -> Show:
-        """How a column is shown, by the end of its name."""
+        """Returns the format of a column, by the end of its name."""
         if name.endswith("_cents"):
             return self.euro
         if name.startswith(_OF_PERCENT):
@@ -164,7 +164,7 @@ class Shower:
         return self.jobs if name.endswith("_hundredths") else self.count
 
     def headings(self, first: Iterable[str], numbers: Iterable[str]) -> tuple[Heading, ...]:
-        """Columns by their names in the word list: those with text, then those with numbers."""
+        """Returns columns by their names in the word list: first text, then numbers."""
         say = self.reader.say
         return (
             *(Heading(say(f"column.{name}")) for name in first),
@@ -180,11 +180,11 @@ def table(
     numbers: Sequence[str],
     rows: Sequence[Any],
 ) -> TableView:
-    """A table over rows: columns of text with how each is made, and columns of numbers by their names."""
-    made = tuple(
+    """Makes a table over rows: columns of text with a function for each, and columns of numbers by name."""
+    cells = tuple(
         (*(of(row) for _, of in texts), *(shower.by_unit(column)(row[column]) for column in numbers)) for row in rows
     )
-    return TableView(name, caption, shower.headings((key for key, _ in texts), numbers), made)
+    return TableView(name, caption, shower.headings((key for key, _ in texts), numbers), cells)
 
 
 __all__ = ["Answer", "Cell", "Chart", "Heading", "Page", "Question", "Section", "Shower", "TableView", "table"]

@@ -1,4 +1,4 @@
-"""The reader's language: words from `words.toml`, and numbers with the separators of that language."""
+"""The reader's language: words from `words.toml`, and numbers with the separators of the language."""
 
 import tomllib
 from datetime import date
@@ -24,26 +24,26 @@ _GROUP: Final = 3
 @cache
 def _book() -> dict[str, dict[str, str]]:
     text = resources.files("quotum.report").joinpath("words.toml").read_text("utf-8")
-    return {f"{part}.{key}": said for part, entries in tomllib.loads(text).items() for key, said in entries.items()}
+    return {f"{part}.{key}": words for part, entries in tomllib.loads(text).items() for key, words in entries.items()}
 
 
 def keys() -> tuple[str, ...]:
-    """Every entry of the word list, as `part.key`."""
+    """Returns every entry of the word list, as `part.key`."""
     return tuple(_book())
 
 
 @frozen
 class Reader:
-    """Who reads: the language of words, separators and charts."""
+    """The reader: the language of words, separators and charts."""
 
     language: str
     """`en` or `nl`."""
 
     def say(self, key: str, **values: object) -> str:
-        """An entry of the word list, with its blanks filled.
+        """Returns an entry of the word list, with its blanks filled.
 
         Raises:
-            KeyError: There is no such entry, or a blank is not given.
+            KeyError: There is no such entry, or a blank has no value.
         """
         return _book()[key][self.language].format(**values)
 
@@ -52,20 +52,20 @@ class Reader:
         return key in _book()
 
     def scenario(self, name: str) -> str:
-        """A scenario as it is called on the page."""
+        """Names a scenario as on the page."""
         return self.say("scenario.law") if name == LAW else name
 
     def either(self, part: str, value: str) -> str:
-        """A value in the reader's words when the list has it, else the value itself."""
+        """Translates a value when the word list has it; otherwise returns the value itself."""
         key = f"{part}.{value.replace(' ', '_')}"
         return self.say(key) if self.has(key) else value
 
     def group(self, name: str) -> str:
-        """A group of employers, or several that are put together."""
+        """Names a group of employers, or several merged groups."""
         return JOINED.join(self.either("group", part) for part in name.split(JOINED))
 
     def decimal(self, value: Fraction, places: int) -> str:
-        """A fraction with a fixed number of decimals, rounded half up."""
+        """Formats a fraction with a fixed number of decimals, rounded half up."""
         thousands, point = _SEPARATORS[self.language]
         text = decimal_text(value, places)
         sign = _MINUS if text.startswith("-") else ""
@@ -75,29 +75,29 @@ class Reader:
         return sign + thousands.join(groups) + (point + rest if rest else "")
 
     def count(self, value: int) -> str:
-        """A whole number."""
+        """Formats a whole number."""
         return self.decimal(Fraction(value), 0)
 
     def jobs(self, hundredths: int) -> str:
-        """Hundredths of a job, with a decimal only for parts of a few."""
+        """Formats hundredths of a job, with a decimal only for small fractions."""
         value = Fraction(hundredths, CENTS_PER_EURO)
         few = abs(value) < 10_000 and value.denominator > 1  # noqa: PLR2004 - many jobs need no decimal
         return self.decimal(value, 1 if few else 0)
 
     def percent(self, hundredths: int) -> str:
-        """Hundredths of a percent point."""
+        """Formats hundredths of a percent point."""
         return f"{self.decimal(Fraction(hundredths, CENTS_PER_EURO), 2)}%"
 
     def euro(self, cents: int) -> str:
-        """An amount in whole euros, rounded half up."""
+        """Formats an amount in whole euros, rounded half up."""
         return self._with_sign(self.count(round_half_up(Fraction(cents, CENTS_PER_EURO))))
 
     def exact_euro(self, cents: int) -> str:
-        """An amount to the cent."""
+        """Formats an amount to the cent."""
         return self._with_sign(self.decimal(Fraction(cents, CENTS_PER_EURO), 2))
 
     def short_euro(self, cents: int) -> str:
-        """An amount for a sentence: millions and billions with two decimals, less in whole euros."""
+        """Formats an amount for a sentence: millions and billions with two decimals, smaller amounts in whole euros."""
         for unit, size in _UNITS:
             if abs(cents) >= size * CENTS_PER_EURO:
                 number = self._with_sign(self.decimal(Fraction(cents, size * CENTS_PER_EURO), 2))
@@ -105,17 +105,17 @@ class Reader:
         return self.euro(cents)
 
     def plain(self, value: str) -> str:
-        """A value as a scenario writes it, with the reader's decimal separator when it is a number."""
+        """Formats a value of a scenario, with the reader's decimal separator when it is a number."""
         whole, point, rest = value.removeprefix("-").partition(".")
         number = point and whole.isdecimal() and rest.isdecimal()
         return value.replace(".", _SEPARATORS[self.language][1]) if number else value
 
     def day(self, day: date) -> str:
-        """A day in words."""
+        """Formats a day in words."""
         return f"{day.day}{_SPACE}{self.say(f'month.m{day.month}')}{_SPACE}{day.year}"
 
     def together(self, names: list[str]) -> str:
-        """Names as a list in a sentence."""
+        """Joins names as a list in a sentence."""
         if len(names) < 2:  # noqa: PLR2004 - a pair is what `and` joins
             return "".join(names)
         return f"{', '.join(names[:-1])} {self.say('unit.and')} {names[-1]}"

@@ -6,24 +6,24 @@ from quotum.archive.layout import write_durably, writing
 from quotum.errors import CannotWrite, WrongUse
 from quotum.report.page import render
 from quotum.report.reader import Reader
-from quotum.report.settled import page_of_run
+from quotum.report.run_page import page_of_run
 
 
 def write_report(run: Path, out: Path | None, language: str) -> Path:
-    """Write the report of a run, readable by its owner only.
+    """Writes the report of a run, readable by its owner only.
 
     Args:
         run: Folder of the run.
-        out: The file; None for one beside the run.
+        out: The file; by default a file beside the run.
         language: `en` or `nl`.
 
     Returns:
         The file.
 
     Raises:
-        WrongUse: It is no run, or something else is at that place.
+        WrongUse: The folder is no run, or the path holds something else.
         CannotCertify: The run was altered.
-        CannotWrite: There is no permission or no room.
+        CannotWrite: Permission or room is lacking.
     """
     reader = Reader(language)
     content = render(page_of_run(run, reader), reader)

@@ -1,6 +1,6 @@
 """Sums over the employers of a run, for its report: groups, bins of amounts, shares of hours.
 
-Groups and bins of fewer than ten employers are put together, as in a comparison (`quotum.comparison.small_groups`).
+Groups and bins of fewer than ten employers are merged, as in a comparison (`quotum.comparison.small_groups`).
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 _SECTORS: Final = ("overheid", "niet-overheid")
 _EUROS: Final = (1, 100, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 100_000, 1_000_000)
-_EDGES: Final = (*(-100 * one for one in reversed(_EUROS)), 0, 1, *(100 * one for one in _EUROS))
+_EDGES: Final = (*(-100 * euros for euros in reversed(_EUROS)), 0, 1, *(100 * euros for euros in _EUROS))
 _HOURS: Final = 1_000
 _WHOLE_SHARE: Final = 10_000
 Parts = list[tuple[str, Flags]]
@@ -32,7 +32,7 @@ Parts = list[tuple[str, Flags]]
 
 
 def read(path: Path) -> pa.Table:
-    """`settlement.parquet` without the numbers of employers."""
+    """Reads `settlement.parquet` without the numbers of employers."""
     names = [name for name in pq.read_schema(path).names if name != "rsin"]
     return pq.read_table(path, columns=names)
 
@@ -43,12 +43,12 @@ def _column(table: pa.Table, name: str) -> Whole:
 
 
 def groups(table: pa.Table, amounts: tuple[str, ...], limit_cents: int | None) -> list[Row]:
-    """Amounts by sector and, where there is a limit, by the wage bill against it.
+    """Adds up amounts by sector and, where there is a limit, by the wage bill against it.
 
     Args:
         table: The settlement.
-        amounts: Columns in cents that are added up.
-        limit_cents: Largest premium wage of a small employer; None when the run knows none.
+        amounts: Columns in cents to add up.
+        limit_cents: Largest premium wage of a small employer; None when the run has none.
 
     Returns:
         Rows with `grouping`, `group`, `employers`, `payers`, `receivers` and the amounts.
@@ -59,12 +59,12 @@ def groups(table: pa.Table, amounts: tuple[str, ...], limit_cents: int | None) -
     if limit_cents is not None:
         partitions["wage_bill"] = _wage_bills(table, marks, limit_cents)
         small = _column(table, "small_employer").astype(np.bool_)
-        if split_is_sound([where for _, where in partitions["wage_bill"]], small, marks):
+        if split_is_sound([members for _, members in partitions["wage_bill"]], small, marks):
             partitions["small"] = _put_together(("small", "not small"), (~small).astype(np.int64), marks)
     return [
-        {"grouping": grouping, "group": name, **_sums(columns, where)}
+        {"grouping": grouping, "group": name, **_sums(columns, members)}
         for grouping, parts in partitions.items()
-        for name, where in parts
+        for name, members in parts
     ]
 
 
@@ -84,29 +84,29 @@ def _wage_bills(table: pa.Table, marks: Sequence[Flags], limit_cents: int) -> Pa
 
 
 def _put_together(names: tuple[str, ...], places: Whole, marks: Sequence[Flags], *, ordered: bool = True) -> Parts:
-    """The groups of a grouping, those that rest on fewer than ten put together: name and employers of each."""
+    """Returns the groups of a grouping, with those that rest on fewer than ten merged: name and employers of each."""
     counted = counts(places, len(names), marks)
     filled = [number for number, row in enumerate(counted) if row[0]]
-    found = []
+    groups_found = []
     for numbers in (in_order if ordered else in_a_pool)(counted[filled]):
         parts = [filled[number] for number in numbers]
-        found.append((name_of([names[number] for number in parts], len(filled)), np.isin(places, parts)))
-    return found
+        groups_found.append((name_of([names[number] for number in parts], len(filled)), np.isin(places, parts)))
+    return groups_found
 
 
-def _sums(columns: dict[str, Whole], where: Flags) -> Row:
+def _sums(columns: dict[str, Whole], members: Flags) -> Row:
     charged = columns.get("surcharge_cents", columns.get("quota_levy_cents"))
     paid = columns.get("payable_cents")
     return {
-        "employers": int(where.sum()),
-        "payers": 0 if charged is None else int((charged[where] > 0).sum()),
-        "receivers": 0 if paid is None else int((paid[where] > 0).sum()),
-        **{name: int(values[where].sum()) for name, values in columns.items()},
+        "employers": int(members.sum()),
+        "payers": 0 if charged is None else int((charged[members] > 0).sum()),
+        "receivers": 0 if paid is None else int((paid[members] > 0).sum()),
+        **{name: int(values[members].sum()) for name, values in columns.items()},
     }
 
 
 def bins(table: pa.Table, name: str) -> list[Row]:
-    """Number of employers and sum by bins of an amount; exactly nothing is a bin of its own.
+    """Counts employers and adds up an amount by its bins; exactly zero is a separate bin.
 
     Args:
         table: The settlement.
@@ -117,21 +117,21 @@ def bins(table: pa.Table, name: str) -> list[Row]:
     """
     values = _column(table, name)
     places = np.searchsorted(_EDGES, values, side="right")
-    found = []
+    rows = []
     for numbers, low, high in bins_of(places, _EDGES):
-        where = np.isin(places, numbers)
-        if where.any():
+        in_bin = np.isin(places, numbers)
+        if in_bin.any():
             row = {"bin": numbers[0], "from_cents": low, "to_cents": high}
-            found.append(row | {"employers": int(where.sum()), name: int(values[where].sum())})
-    return found
+            rows.append(row | {"employers": int(in_bin.sum()), name: int(values[in_bin].sum())})
+    return rows
 
 
 def shares(table: pa.Table, limit_cents: int | None = None) -> list[Row]:
-    """Surcharge against bonus of employers that are not small, by share of target-group hours.
+    """Compares surcharge and bonus of employers that are not small, by share of target-group hours.
 
     Args:
         table: The settlement.
-        limit_cents: Largest premium wage of a small employer, by which groups are shown as well.
+        limit_cents: Largest premium wage of a small employer, for groups that are visible as well.
     """
     owing = ~_column(table, "small_employer").astype(np.bool_) & (_column(table, "paid_hours") > 0)
     names = ("paid_hours", "target_group_hours", "surcharge_cents", "bonus_cents")
@@ -143,27 +143,27 @@ def shares(table: pa.Table, limit_cents: int | None = None) -> list[Row]:
     others = [~owing & mark for mark in everywhere]
     if limit_cents is not None:
         money = [_column(table, name) != 0 for name in ("surcharge_cents", "lkv_cents", "bonus_cents", "net_cents")]
-        wage_bills = [where for _, where in _wage_bills(table, money, limit_cents)]
+        wage_bills = [members for _, members in _wage_bills(table, money, limit_cents)]
         if not split_is_sound(wage_bills, owing, everywhere):
             return []
-    found = []
+    rows = []
     for numbers in share_bins(places, marks, [~owing, *others]):
-        where = np.isin(places, numbers)
-        if where.any():
-            row: Row = {name: int(values[where].sum()) for name, values in columns.items()}
-            row |= {"bin": numbers[0], "from_hundredths": SHARE_EDGES[numbers[0]], "employers": int(where.sum())}
+        in_bin = np.isin(places, numbers)
+        if in_bin.any():
+            row: Row = {name: int(values[in_bin].sum()) for name, values in columns.items()}
+            row |= {"bin": numbers[0], "from_hundredths": SHARE_EDGES[numbers[0]], "employers": int(in_bin.sum())}
             row["to_hundredths"] = (*SHARE_EDGES, None)[numbers[-1] + 1]
             for part in ("surcharge", "bonus"):
                 row[f"{part}_per_1000_hours_cents"] = mean(row[f"{part}_cents"] * _HOURS, row["paid_hours"])
-            found.append(row)
-    return found
+            rows.append(row)
+    return rows
 
 
 def break_even(rows: list[Row], bonus_rate_cents: int | None) -> int | None:
-    """Share of hours at which the bonus of all that owe together would be their surcharge; None without either.
+    """Returns the share of hours at which owing employers together get their surcharge back as bonus; None if none.
 
     Args:
-        rows: What `shares` gives.
+        rows: Result of `shares`.
         bonus_rate_cents: Bonus per paid hour.
     """
     hours, surcharge = (sum(row[name] for row in rows) for name in ("paid_hours", "surcharge_cents"))

@@ -15,9 +15,9 @@ from quotum.report.reader import Reader
 from quotum.tables import Column, Kind, Table
 
 _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-"""Stands as the moment of making in every workbook: the same tables give the same bytes."""
+"""Moment of making in every workbook: the same tables give the same bytes."""
 _HEAD: Final = 4
-"""Row of the headings, counted from 0: above it stand the mark, what the table is, and the note."""
+"""Row of the headings, counted from 0, below the mark, the meaning of the table and the note."""
 _NARROW, _WIDE = 9, 60
 _PARTS: Final = 100
 _PERCENT: Final = "percent point"
@@ -40,12 +40,12 @@ class _Looks:
 
 
 def write_workbook(comparison: Comparison, path: Path, reader: Reader) -> None:
-    """Write the workbook.
+    """Writes the workbook.
 
     Args:
-        comparison: What is shown.
+        comparison: The comparison.
         path: The file.
-        reader: Whose words are used.
+        reader: The reader.
     """
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -78,7 +78,7 @@ def _looks(book: xlsxwriter.Workbook) -> _Looks:
 
 
 def _about(sheet: Worksheet, comparison: Comparison, reader: Reader, looks: _Looks) -> None:
-    """The first sheet: what this is, what it says nothing about, and what each sheet holds."""
+    """Writes the first sheet: the subject, its limits, and the contents of each sheet."""
     say = reader.say
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
@@ -109,7 +109,7 @@ def _about(sheet: Worksheet, comparison: Comparison, reader: Reader, looks: _Loo
 
 
 def _sheet(book_sheet: Worksheet, declared: Table, comparison: Comparison, reader: Reader, looks: _Looks) -> None:
-    """One table: headings that stay in view, a filter, and every value with its unit."""
+    """Writes a table: headings that stay in view, a filter, and every value with its unit."""
     sheet, rows = book_sheet, comparison.table(declared).to_pylist()
     sheet.write(0, 0, reader.say("mark.simulation"), looks.mark)
     sheet.write(1, 0, f"{declared.name}: {declared.meaning}", looks.title)
@@ -142,11 +142,11 @@ def _note(reader: Reader) -> str:
 
 
 _HEADINGS: Final = {"place": "order", "bin": "bin_number"}
-"""Columns that are called otherwise here: on the page a bin is shown by its bounds, here by its number."""
+"""Columns with another heading here: the page shows a bin by its bounds, the workbook by its number."""
 
 
 def _heading(column: Column, reader: Reader) -> str:
-    """Name on the page when it has one, else the name of the column; never twice the same in a sheet."""
+    """Returns the name on the page when there is one, else the name of the column; unique within a sheet."""
     key = f"column.{_HEADINGS.get(column.name, column.name)}"
     return (
         reader.say(key)
@@ -156,7 +156,7 @@ def _heading(column: Column, reader: Reader) -> str:
 
 
 def of_outcome(column: Column, row: dict[str, Any]) -> Column:
-    """The column in the unit of the outcome that its row is about, where it is about one: euros or jobs."""
+    """Returns the column in the unit of the outcome of its row, if it is about an outcome: euros or jobs."""
     if column.unit != AS_OUTCOME:
         return column
     return evolve(column, kind=Kind.CENTS if row["outcome"].endswith("_cents") else Kind.HUNDREDTHS)
@@ -180,7 +180,7 @@ def _write(sheet: Worksheet, row: int, place: int, column: Column, value: Any, l
 
 
 def _width(column: Column, values: list[Any]) -> int:
-    """Room for the longest value, within bounds: long text wraps."""
+    """Returns a width with room for the longest value, within bounds: long text wraps."""
     if column.kind in (Kind.CENTS, Kind.HUNDREDTHS) or column.unit == AS_OUTCOME:
         return 16
     longest = max((len(str(value)) for value in values if value is not None), default=0)

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from quotum.engine.interface import Engine
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.frames import Frame
 from quotum.identifiers import RSIN_DIGITS, SUB_NUMBERS
 from quotum.local_time import local_with_offset

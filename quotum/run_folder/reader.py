@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from quotum.archive.as_read import Named
-from quotum.archive.withdrawals import Withdrawn
+from quotum.archive.run_view import RunInputs
+from quotum.archive.withdrawals import NamedWithdrawal
 from quotum.errors import CannotCertify, ParameterFileWrong, WrongUse
 from quotum.identifiers import masked
 from quotum.parameters import Figures, Scenario, Setting, figures_from_record
@@ -59,13 +59,13 @@ class Finished:
     """Version of quotum that made it."""
     code: str
     """Digest of the code that made it."""
-    withdrawals: tuple[Withdrawn, ...] = ()
+    withdrawals: tuple[NamedWithdrawal, ...] = ()
     """The withdrawals that it took into account."""
 
     @property
-    def named(self) -> Named:
+    def named(self) -> RunInputs:
         """What it names of what it read."""
-        return Named(frozenset((one.kind, one.sha256) for one in self.inputs), self.withdrawals)
+        return RunInputs(frozenset((one.kind, one.sha256) for one in self.inputs), self.withdrawals)
 
     @property
     def digests(self) -> frozenset[str]:
@@ -140,10 +140,10 @@ def _structured(record: Mapping[str, Any]) -> Finished:
     )
 
 
-def withdrawals_of(record: Mapping[str, Any]) -> tuple[Withdrawn, ...]:
+def withdrawals_of(record: Mapping[str, Any]) -> tuple[NamedWithdrawal, ...]:
     """The withdrawals that a run took into account, by its record."""
     return tuple(
-        Withdrawn(datetime.fromisoformat(one["received"]), tuple(one["deliveries"]), one["messages"])
+        NamedWithdrawal(datetime.fromisoformat(one["received"]), tuple(one["deliveries"]), one["messages"])
         for one in record.get("withdrawals", ())
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quotum.archive.known import Known
 from quotum.archive.receipts import deliveries_of
-from quotum.archive.withdrawals import named
+from quotum.archive.withdrawals import as_named
 from quotum.parameters import Figures, Scenario
 from quotum.periods import BASELINE_YEAR
 from quotum.run_folder.request import Request
@@ -86,7 +86,7 @@ def _inputs(archive: Known, read: set[int], tables: tuple[Table, ...]) -> list[d
 
 def _withdrawals(archive: Known) -> dict[str, object]:
     """The withdrawals that were taken into account, where there are any."""
-    found = sorted(map(named, archive.withdrawals), key=lambda one: (one.received, one.deliveries, one.messages))
+    found = sorted(map(as_named, archive.withdrawals), key=lambda one: (one.received, one.deliveries, one.messages))
     said = [
         {"received": one.received.isoformat(), "deliveries": list(one.deliveries), "messages": one.messages}
         for one in found

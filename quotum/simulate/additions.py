@@ -1,4 +1,4 @@
-"""What a scenario adds that is in no employer's amounts: people and jobs that are known as a number only."""
+"""Additions of a scenario outside the employers' amounts: people and jobs known only as a number."""
 
 from fractions import Fraction
 from typing import Final
@@ -20,21 +20,21 @@ HOURS: Final = nw.col("hours")
 
 @frozen
 class Figured:
-    """The figures a scenario is computed with."""
+    """Figures with which a scenario is computed."""
 
     terms: Terms
-    """Of the law as the scenario sets it."""
+    """Figures of the law as the scenario sets it."""
     policy: PolicyTerms
-    """Of policy choices."""
+    """Figures of policy choices."""
     levy: LevyTerms | None = None
-    """Of the older regime; None when it is not figured."""
+    """Figures of the older regime; None when it is not computed."""
 
     @property
     def savings(self) -> tuple[int, int, int]:
-        """Saving booked per job in cents, low, middle, high: a simulation is not planned without it.
+        """Saving booked per job in cents: low, middle, high; every simulation has it.
 
         Raises:
-            SelfCheckFailed: It was planned without all the same.
+            SelfCheckFailed: The simulation was planned without it.
         """
         low, middle, high = self.terms.saving_per_job_cents
         if low is None or middle is None or high is None:
@@ -42,12 +42,12 @@ class Figured:
         return low, middle, high
 
 
-def scaled(figured: Figured, jobs: Fraction) -> Figured:
-    """Figures with a number of people of the whole country brought to what is delivered.
+def scaled_figures(figured: Figured, jobs: Fraction) -> Figured:
+    """Scales a number of people of the whole country to the delivered part.
 
     Args:
         figured: Figures of a scenario.
-        jobs: Jobs of the target group that are delivered, over December.
+        jobs: Delivered jobs of the target group in December.
     """
     policy = figured.policy
     if policy.extra_people is None or not policy.extra_people.of_country or policy.country_jobs is None:
@@ -56,23 +56,23 @@ def scaled(figured: Figured, jobs: Fraction) -> Figured:
     return evolve(figured, policy=evolve(policy, extra_people=extra))
 
 
-def unplaced(figured: Figured, lines: Lines) -> tuple[int, int]:
-    """LKV and bonus of people whose employers are not known, cents, each total rounded half up."""
+def unplaced_cents(figured: Figured, lines: Lines) -> tuple[int, int]:
+    """Returns LKV and bonus of people whose employers are not known, in cents, each total rounded half up."""
     terms, policy = figured.terms, figured.policy
     rates = ((terms.lkv_rate_cents, terms.lkv_cap_cents), (terms.bonus_rate_cents, terms.bonus_cap_cents))
-    found = [Fraction(0), Fraction(0)]
+    totals = [Fraction(0), Fraction(0)]
     for number, (rate, cap) in enumerate(rates):
         if policy.extra_people is not None:
-            each = policy.extra_people.mean_hours * rate
-            found[number] += policy.extra_people.working * (min(each, Fraction(cap)) if cap else each)
+            per_person = policy.extra_people.mean_hours * rate
+            totals[number] += policy.extra_people.working * (min(per_person, Fraction(cap)) if cap else per_person)
         if policy.sheltered_share and policy.sheltered_benefit:
-            all_of_them = evaluated({"hours": lines.sheltered_hours}, bonus.capped_cents(HOURS, rate, cap))
-            found[number] += policy.sheltered_share * int(all_of_them.sum())
-    return round_half_up(found[0]), round_half_up(found[1])
+            total_cents = evaluated({"hours": lines.sheltered_hours}, bonus.capped_cents(HOURS, rate, cap))
+            totals[number] += policy.sheltered_share * int(total_cents.sum())
+    return round_half_up(totals[0]), round_half_up(totals[1])
 
 
 def policy_jobs(figured: Figured) -> Fraction:
-    """Jobs that the policy is assumed to bring: people who would not have worked otherwise, one job each."""
+    """Returns the jobs that the policy should bring: one for each person who would not have worked otherwise."""
     policy, jobs = figured.policy, figured.policy.outcome_jobs
     if policy.pilot is not None:
         jobs += policy.pilot.net_people
@@ -81,4 +81,4 @@ def policy_jobs(figured: Figured) -> Fraction:
     return jobs
 
 
-__all__ = ["HOURS", "Figured", "policy_jobs", "scaled", "unplaced"]
+__all__ = ["HOURS", "Figured", "policy_jobs", "scaled_figures", "unplaced_cents"]

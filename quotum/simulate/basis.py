@@ -1,4 +1,4 @@
-"""What the figures of a simulation rest on: parameters, assumed figures, readings, notes, and measures by number."""
+"""Basis of a simulation's figures: parameters, assumed figures, readings, notes, and measures by number."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,7 +17,7 @@ from quotum.run.regimes.as_enacted import readings_of
 from quotum.simulate.headline import Row, hundredths
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative, Plan
-from quotum.simulate.ranged import outside, ranges_of
+from quotum.simulate.ranges import is_outside, ranges_of
 
 _NOTHING: Final = "policy choice"
 MEAN_EMPLOYEES: Final = Reading(
@@ -57,13 +57,13 @@ LEVY_AND_LKV: Final = Reading(
 
 
 def parameter_rows(plan: Plan, alternative: Alternative) -> Iterator[Row]:
-    """The rows of a scenario in `tables.PARAMETERS`."""
+    """Yields the rows of a scenario in `tables.PARAMETERS`."""
     law, own = _used(plan.law), _used(alternative)
-    changed = {one.parameter: one for one in plan.differences(alternative)}
+    changed = {difference.parameter: difference for difference in plan.differences(alternative)}
     on = date(plan.request.year, 1, 1)
     for name in sorted({*law, *own, *changed}):
-        shown = own.get(name) or _holding(alternative, name, on) or law[name]
-        before = law.get(name) or _holding(plan.law, name, on)
+        shown = own.get(name) or _figure_on(alternative, name, on) or law[name]
+        before = law.get(name) or _figure_on(plan.law, name, on)
         yield {
             "place": alternative.place,
             "scenario": alternative.name,
@@ -83,29 +83,29 @@ def _used(alternative: Alternative) -> dict[str, Figure]:
     return {figure.name: figure for figure in alternative.figures.used}
 
 
-def _holding(alternative: Alternative, name: str, on: date) -> Figure | None:
+def _figure_on(alternative: Alternative, name: str, on: date) -> Figure | None:
     return alternative.figures.peek(name, on) if alternative.figures.has(name, on) else None
 
 
 def assumption_rows(plan: Plan, alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
-    """The rows of a scenario in `tables.ASSUMPTIONS`, the note on behaviour first."""
-    found: list[Row] = [_note("behaviour", BEHAVIOUR)]
+    """Yields the rows of a scenario in `tables.ASSUMPTIONS`, the note on behaviour first."""
+    lines: list[Row] = [_note("behaviour", BEHAVIOUR)]
     for figure in alternative.figures.used:
         if figure.status == "assumed":
             value = figure.value if figure.kind == "choice" else f"{figure.value} {figure.unit}"
-            found.append(_line("assumed figure", figure.name, value, figure.dutch, figure.source))
+            lines.append(_line("assumed figure", figure.name, value, figure.dutch, figure.source))
     for reading in _readings(plan, alternative, outcome):
-        found.append(_line("reading", reading.name, None, reading.text, reading.provision))
+        lines.append(_line("reading", reading.name, None, reading.text, reading.provision))
     if alternative.scenario is not None and alternative.scenario.note:
-        found.append(_note("note", alternative.scenario.note.strip()))
+        lines.append(_note("note", alternative.scenario.note.strip()))
     of_outcome = (*remarks_of(plan, alternative, outcome), *job_remarks(outcome.jobs), *meanings_of_jobs(outcome.jobs))
-    found += [_note("remark", remark) for remark in (*alternative.remarks, *of_outcome)]
-    for number, row in enumerate(found, start=1):
+    lines += [_note("remark", remark) for remark in (*alternative.remarks, *of_outcome)]
+    for number, row in enumerate(lines, start=1):
         yield {"place": alternative.place, "scenario": alternative.name, "number": number, **row}
 
 
 def remarks_of(plan: Plan, alternative: Alternative, outcome: Outcome) -> Iterator[str]:
-    """What the reader should know that only the outcome tells."""
+    """Yields remarks that follow only from the outcome."""
     year, terms = plan.request.year, outcome.terms
     if terms.due and not outcome.bonus.any() and not outcome.unplaced_bonus:
         surcharge, rate = euro_text(int(outcome.surcharge.sum())), hundredths_text(outcome.rate.hundredths)
@@ -117,7 +117,7 @@ def remarks_of(plan: Plan, alternative: Alternative, outcome: Outcome) -> Iterat
     on = date(year, 1, 1)
     for ends in ranges_of(plan, alternative):
         value = alternative.figures.peek(ends.name, on).value if alternative.figures.has(ends.name, on) else ""
-        if outside(ends, value):
+        if is_outside(ends, value):
             yield (
                 f"the range of {ends.name}, {ends.low} to {ends.high}, does not hold its value in the scenario, "
                 f"{value}: an outcome of the scenario can lie outside both ends"
@@ -125,10 +125,10 @@ def remarks_of(plan: Plan, alternative: Alternative, outcome: Outcome) -> Iterat
 
 
 def _of_country(alternative: Alternative, outcome: Outcome, year: int) -> Iterator[str]:
-    """How numbers of the whole country stand to what is delivered."""
-    policy, asked = outcome.figured.policy, alternative.figured.policy.extra_people
+    """Yields the relation between numbers of the whole country and the delivered part."""
+    policy, requested = outcome.figured.policy, alternative.figured.policy.extra_people
     numbers = []
-    if asked is not None and asked.of_country and policy.country_jobs is None:
+    if requested is not None and requested.of_country and policy.country_jobs is None:
         numbers.append("the extra people (no realised jobs of the country were published by then)")
     numbers += ["the participants and the cost of the pilot"] if policy.pilot is not None else []
     numbers += ["the jobs by wage subsidy financed on outcome"] if policy.outcome_jobs else []
@@ -142,9 +142,9 @@ def _of_country(alternative: Alternative, outcome: Outcome, year: int) -> Iterat
             f"{decimal_text(whole.jobs)} of the country (baseline with hired-in work, and what was realised in "
             f"{whole.year})"
         )
-        if asked is not None and asked.of_country and policy.extra_people is not None:
+        if requested is not None and requested.of_country and policy.extra_people is not None:
             yield (
-                f"{decimal_text(asked.people)} extra people are a number of the whole country, taken as "
+                f"{decimal_text(requested.people)} extra people are a number of the whole country, taken as "
                 f"{decimal_text(policy.extra_people.people)}: {part}"
             )
     if numbers:
@@ -172,21 +172,21 @@ def _readings(plan: Plan, alternative: Alternative, outcome: Outcome) -> tuple[R
         LEVY_AND_LKV: policy.levied,
     }
     of_law = readings_of(outcome.terms, plan.prepared.archive, outcome.rights_readings)
-    together = dict.fromkeys((*of_law, *outcome.levy_readings))
-    return (*together, *(reading for reading, holds in own.items() if holds))
+    ordered = dict.fromkeys((*of_law, *outcome.levy_readings))
+    return (*ordered, *(reading for reading, holds in own.items() if holds))
 
 
 def measure_rows(alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
-    """The rows of a scenario in `tables.MEASURES`."""
+    """Yields the rows of a scenario in `tables.MEASURES`."""
     policy = outcome.figured.policy
-    found: list[tuple[str, str, Fraction, Fraction, int, str | None]] = []
+    measures: list[tuple[str, str, Fraction, Fraction, int, str | None]] = []
     if policy.guidance is not None and policy.guidance.amount_cents:
         for words, people, source in policy.guidance.groups:
             cost = int(people * policy.guidance.amount_cents)
-            found.append(("guidance_bonus", words, people, Fraction(0), cost, source))
+            measures.append(("guidance_bonus", words, people, Fraction(0), cost, source))
     if policy.pilot is not None:
         pilot = policy.pilot
-        found.append(
+        measures.append(
             (
                 "no_risk_pilot",
                 "more than two years on assistance",
@@ -197,12 +197,14 @@ def measure_rows(alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
             )
         )
     if policy.outcome_jobs:
-        found.append(("wage_subsidy_by_outcome", NO_GROUP, policy.outcome_jobs, policy.outcome_jobs, 0, None))
+        measures.append(("wage_subsidy_by_outcome", NO_GROUP, policy.outcome_jobs, policy.outcome_jobs, 0, None))
     unplaced = outcome.unplaced_lkv + outcome.unplaced_bonus
     if policy.extra_people is not None:
         jobs = outcome.policy_jobs if policy.working_count_as_extra else Fraction(0)
-        found.append(("wider_target_group", "people added who work", policy.extra_people.working, jobs, unplaced, None))
-    for number, (measure, group, people, jobs, cost, where) in enumerate(found, start=1):
+        measures.append(
+            ("wider_target_group", "people added who work", policy.extra_people.working, jobs, unplaced, None)
+        )
+    for number, (measure, group, people, jobs, cost, origin) in enumerate(measures, start=1):
         yield {
             "place": alternative.place,
             "scenario": alternative.name,
@@ -213,7 +215,7 @@ def measure_rows(alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
             "jobs_hundredths": hundredths(jobs),
             "cost_cents": cost,
             "cost_per_person_cents": mean(cost * 100, hundredths(people)),
-            "source": where,
+            "source": origin,
         }
 
 

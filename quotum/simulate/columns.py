@@ -1,7 +1,7 @@
 """The rules over whole columns in memory: expressions of the law on plain arrays of whole numbers.
 
-Plain pandas types are safe here, and quick: no column has an absent value and nothing is joined, which is
-what turns whole numbers into floats elsewhere.
+Plain pandas types are safe and fast here: no column has nulls and nothing is joined, which would turn whole numbers
+into floats.
 """
 
 from collections.abc import Mapping
@@ -15,21 +15,21 @@ from quotum.comparison.small_groups import Whole
 
 
 def evaluated(columns: Mapping[str, Whole], expression: nw.Expr) -> Any:
-    """An expression over columns of whole numbers.
+    """Evaluates an expression over columns of whole numbers.
 
     Args:
-        columns: Columns of one length, by name.
-        expression: Of a rule.
+        columns: Columns of the same length, by name.
+        expression: Expression of a rule.
     """
     frame = nw.from_native(pd.DataFrame(dict(columns), copy=False), eager_only=True)
-    return frame.select(found=expression)["found"].to_numpy()
+    return frame.select(result=expression)["result"].to_numpy()
 
 
 class Groups:
-    """Rows in order of a place, to be added up per place: exact, in whole numbers."""
+    """Exact sums per place of rows in order of their place."""
 
     def __init__(self, places: Whole, length: int) -> None:
-        """Rows whose places never fall.
+        """Takes rows whose places never fall.
 
         Args:
             places: Place of each row.
@@ -39,13 +39,13 @@ class Groups:
         self._first, self._at, self._length = first, places[first], length
 
     def sums(self, values: Whole) -> Whole:
-        """The sum of the values of each place; 0 where there is none."""
-        found = np.zeros(self._length, np.int64)
+        """Returns the sum of the values of each place; 0 where there is none."""
+        totals = np.zeros(self._length, np.int64)
         if len(self._first):
-            found[self._at] = np.add.reduceat(values, self._first)
-        return found
+            totals[self._at] = np.add.reduceat(values, self._first)
+        return totals
 
 
 def none(length: int) -> Whole:
-    """Zeros."""
+    """Returns zeros."""
     return np.zeros(length, np.int64)

@@ -1,4 +1,4 @@
-"""Comparing scenarios with the law as it is: the steps in their order."""
+"""Comparison of scenarios with the law as it is: the steps in order."""
 
 from collections.abc import Callable, Iterable
 
@@ -9,32 +9,32 @@ from quotum.comparison import tables
 from quotum.comparison.record import Comparison
 from quotum.simulate import basis, groupings
 from quotum.simulate.headline import Row, as_table, headline
-from quotum.simulate.keeping import short_digest
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.panel import panel
 from quotum.simulate.plan import Alternative, Plan, plan
 from quotum.simulate.request import SimulationRequest
 from quotum.simulate.session import STAGES, Session, session
-from quotum.simulate.sweeping import points, range_rows, sweep_rows
+from quotum.simulate.shelf import short_digest
+from quotum.simulate.sweeps import points, range_rows, sweep_rows
 from quotum.tables import Table
 
 
 @frozen
 class Computed:
-    """A scenario and what it comes to."""
+    """A scenario and its outcome."""
 
     alternative: Alternative
     """The scenario."""
     outcome: Outcome
-    """What it comes to."""
+    """Its outcome."""
 
 
 def compare(request: SimulationRequest, progress: Callable[[str], None] = lambda _stage: None) -> Comparison:
-    """Scenarios beside the law as it is; nothing is settled and nothing is written but what is kept for next time.
+    """Compares scenarios with the law as it is; settles nothing, and writes only files kept for the next comparison.
 
     Args:
-        request: What is asked.
-        progress: Told the name of each stage as it begins.
+        request: The request.
+        progress: Called with the name of each stage as it begins.
 
     Raises:
         QuotumError: Each with its exit code.
@@ -43,7 +43,7 @@ def compare(request: SimulationRequest, progress: Callable[[str], None] = lambda
 
 
 def carry_out(planned: Plan, progress: Callable[[str], None] = lambda _stage: None) -> Comparison:
-    """The comparison that was planned.
+    """Carries out a planned comparison.
 
     Raises:
         QuotumError: Each with its exit code.
@@ -51,7 +51,7 @@ def carry_out(planned: Plan, progress: Callable[[str], None] = lambda _stage: No
     points(planned, planned.request.sweeps)
     with session(planned, progress) as working:
         progress("scenarios")
-        computed = [Computed(one, working.outcome(one)) for one in planned.alternatives]
+        computed = [Computed(alternative, working.outcome(alternative)) for alternative in planned.alternatives]
         return _put_together(planned, working, computed, progress)
 
 
@@ -59,13 +59,13 @@ def _put_together(
     planned: Plan, working: Session, computed: list[Computed], progress: Callable[[str], None]
 ) -> Comparison:
     country, law = working.country, computed[0].outcome
-    grouped = groupings.Groupings(country, law.terms.small_limit_cents, [one.outcome for one in computed])
+    grouped = groupings.Groupings(country, law.terms.small_limit_cents, [scenario.outcome for scenario in computed])
 
     def all_rows(declared: Table, of: Callable[[Computed], Iterable[Row]]) -> pa.Table:
-        return as_table(declared, [row for one in computed for row in of(one)])
+        return as_table(declared, [row for scenario in computed for row in of(scenario)])
 
-    def ranged(one: Computed) -> Iterable[Row]:
-        return range_rows(planned, country, working.outcome, one.alternative, one.outcome)
+    def ranged(scenario: Computed) -> Iterable[Row]:
+        return range_rows(planned, country, working.outcome, scenario.alternative, scenario.outcome)
 
     swept = list(sweep_rows(planned, country, working.outcome, progress))
     progress("tables")
@@ -74,36 +74,41 @@ def _put_together(
         year=planned.request.year,
         as_of=planned.request.as_of,
         known_on=planned.request.known_on,
-        scenarios=tuple(one.alternative.name for one in computed),
-        comparison=all_rows(tables.COMPARISON, lambda one: [headline(country, one.alternative, one.outcome, net)]),
-        groups=all_rows(tables.GROUPS, lambda one: grouped.rows(one.alternative, one.outcome, net)),
+        scenarios=tuple(scenario.alternative.name for scenario in computed),
+        comparison=all_rows(
+            tables.COMPARISON, lambda scenario: [headline(country, scenario.alternative, scenario.outcome, net)]
+        ),
+        groups=all_rows(tables.GROUPS, lambda scenario: grouped.rows(scenario.alternative, scenario.outcome, net)),
         cliffs=all_rows(
             tables.CLIFFS,
-            lambda one: groupings.cliffs(
-                country, one.alternative, one.outcome, net, working.levy_hours(one.alternative)
+            lambda scenario: groupings.cliffs(
+                country, scenario.alternative, scenario.outcome, net, working.levy_hours(scenario.alternative)
             ),
         ),
         distribution=all_rows(
-            tables.DISTRIBUTION, lambda one: groupings.distribution(country, one.alternative, one.outcome)
+            tables.DISTRIBUTION,
+            lambda scenario: groupings.distribution(country, scenario.alternative, scenario.outcome),
         ),
-        shares=all_rows(tables.SHARES, lambda one: groupings.shares(country, one.alternative, one.outcome, grouped)),
+        shares=all_rows(
+            tables.SHARES, lambda scenario: groupings.shares(country, scenario.alternative, scenario.outcome, grouped)
+        ),
         sweep=as_table(tables.SWEEP, swept),
         ranges=all_rows(tables.RANGES, ranged),
-        parameters=all_rows(tables.PARAMETERS, lambda one: basis.parameter_rows(planned, one.alternative)),
+        parameters=all_rows(tables.PARAMETERS, lambda scenario: basis.parameter_rows(planned, scenario.alternative)),
         assumptions=all_rows(
-            tables.ASSUMPTIONS, lambda one: basis.assumption_rows(planned, one.alternative, one.outcome)
+            tables.ASSUMPTIONS, lambda scenario: basis.assumption_rows(planned, scenario.alternative, scenario.outcome)
         ),
-        measures=all_rows(tables.MEASURES, lambda one: basis.measure_rows(one.alternative, one.outcome)),
+        measures=all_rows(tables.MEASURES, lambda scenario: basis.measure_rows(scenario.alternative, scenario.outcome)),
         panel=panel(planned.book, planned.request.known_on),
-        sweep_parameters=tuple(one.parameter for one in planned.request.sweeps),
+        sweep_parameters=tuple(sweep.parameter for sweep in planned.request.sweeps),
         digest=_digest(planned, working),
     )
 
 
 def _digest(planned: Plan, working: Session) -> str:
-    said = [None if one.scenario is None else one.scenario.as_json() for one in planned.alternatives]
-    sweeps = [[one.parameter, one.first, one.last, one.step] for one in planned.request.sweeps]
-    return short_digest([working.digests, said, sweeps])
+    scenarios = [None if item.scenario is None else item.scenario.as_json() for item in planned.alternatives]
+    sweeps = [[sweep.parameter, sweep.first, sweep.last, sweep.step] for sweep in planned.request.sweeps]
+    return short_digest([working.digests, scenarios, sweeps])
 
 
 __all__ = ["STAGES", "carry_out", "compare", "plan"]

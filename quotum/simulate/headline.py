@@ -26,7 +26,7 @@ Row = dict[str, Any]
 
 
 def as_table(declared: Table, rows: Sequence[Row]) -> pa.Table:
-    """Rows as the table that is declared, in the order of its key, each marked as part of a simulation."""
+    """Makes a declared table of rows, in the order of its key, each marked as part of a simulation."""
     marked = [row | {SIMULATION.name: True} for row in rows]
     columns = {
         column.name: pa.array([row[column.name] for row in marked], column.written) for column in declared.columns
@@ -36,7 +36,7 @@ def as_table(declared: Table, rows: Sequence[Row]) -> pa.Table:
 
 
 def figures_of(country: Country, outcome: Outcome) -> Row:
-    """The figures of a scenario that need no other beside it."""
+    """Returns the figures of a scenario that need no other scenario."""
     terms = outcome.terms
     surcharge, levy, lkv = _sum(outcome.surcharge), _sum(outcome.levy), _sum(outcome.lkv)
     bonus, guidance = _sum(outcome.bonus), _sum(outcome.guidance)
@@ -70,12 +70,12 @@ def figures_of(country: Country, outcome: Outcome) -> Row:
 
 
 def headline(country: Country, alternative: Alternative, outcome: Outcome, law_net: Whole) -> Row:
-    """The row of a scenario in `tables.COMPARISON`.
+    """Returns the row of a scenario in `tables.COMPARISON`.
 
     Args:
         country: The employers.
         alternative: The scenario.
-        outcome: What it comes to.
+        outcome: Its outcome.
         law_net: Net amount of each employer under the law as it is, cents.
     """
     terms, policy = outcome.terms, alternative.figured.policy
@@ -107,7 +107,7 @@ def headline(country: Country, alternative: Alternative, outcome: Outcome, law_n
         "gain_cents": _sum(gain),
         "policy_jobs_hundredths": hundredths(outcome.policy_jobs),
         "baseline_source": outcome.jobs.baseline_source,
-        **_apart(outcome.jobs.counts),
+        **_missing_by_sector(outcome.jobs.counts),
         "missing_jobs_exact": exact_text(outcome.missing),
         "saving_per_job_cents": terms.saving_per_job_cents[1],
         **_one_percent(outcome),
@@ -116,8 +116,8 @@ def headline(country: Country, alternative: Alternative, outcome: Outcome, law_n
     return {name: row[name] for name in COMPARISON.computed}
 
 
-def _apart(counts: Counts | None) -> Row:
-    """What each sector misses, with its share of hired-in work."""
+def _missing_by_sector(counts: Counts | None) -> Row:
+    """Returns the missing jobs of each sector, with its share of hired-in work."""
     government, market = (None, None) if counts is None else counts.apart
     return {
         "missing_jobs_government_hundredths": None if government is None else hundredths(government.missing),
@@ -126,7 +126,7 @@ def _apart(counts: Counts | None) -> Row:
 
 
 def _one_percent(outcome: Outcome) -> Row:
-    """What one percent more jobs of the target group would change, in every part alike."""
+    """Returns the effect of one percent more jobs of the target group, in every part alike."""
     jobs = outcome.jobs
     more = jobs.counts and _one_percent_more(jobs.counts)
     middle, terms = outcome.figured.savings[1], outcome.terms
@@ -161,12 +161,12 @@ def _one_percent_more(counts: Counts) -> Counts:
 
 
 def hundredths(jobs: Fraction) -> int:
-    """Jobs or people in hundredths, rounded half up from the exact fraction."""
+    """Rounds jobs or people to hundredths, half up from the exact fraction."""
     return round_half_up(jobs * HUNDREDTHS)
 
 
 def _break_even(country: Country, outcome: Outcome) -> int | None:
-    """Share of paid hours at which the bonus of all that owe together would be their surcharge."""
+    """Returns the share of paid hours at which the total bonus of owing employers would equal their surcharge."""
     owing = ~outcome.small
     hours = _sum(country.paid_hours[owing])
     if not outcome.terms.due or not outcome.terms.bonus_rate_cents or hours <= 0:

@@ -1,4 +1,4 @@
-"""What one scenario comes to, from the base alone: the settlement of every employer, without a row of a return."""
+"""Outcome of a scenario, from the base alone: the settlement of every employer, without a row of a return."""
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
@@ -23,10 +23,10 @@ from quotum.money import HUNDRED_PERCENT, PERCENT, require_exact_product, round_
 from quotum.run.regimes.levy_macro import levy_readings
 from quotum.run.stages.grants import amounts
 from quotum.run.terms import Savings, Terms, judged
-from quotum.simulate.additions import HOURS, Figured, policy_jobs, scaled, unplaced
+from quotum.simulate.additions import HOURS, Figured, policy_jobs, scaled_figures, unplaced_cents
 from quotum.simulate.columns import Groups, evaluated, none
 from quotum.simulate.country import Country, Lines, SmallEmployers
-from quotum.simulate.levied import LevyHours, levy_of
+from quotum.simulate.levy import LevyHours, levy_of
 from quotum.simulate.policy import Guidance
 
 _KEPT: Final = 8
@@ -35,10 +35,10 @@ _NONE_READ: Final[tuple[Reading, ...]] = ()
 
 @frozen(eq=False)
 class Outcome:
-    """A scenario in figures; columns are in the order of the country's employers."""
+    """Figures of a scenario; columns are in the order of the country's employers."""
 
     figured: Figured
-    """The figures it was computed with; conditions on the job count are judged."""
+    """Figures with which it was computed; conditions on the job count are judged."""
     jobs: Jobs
     """The job count, with the jobs that the policy is assumed to bring."""
     missing: Fraction | None
@@ -54,9 +54,9 @@ class Outcome:
     below: tuple[int, int] | None
     """The next lower rate and its surcharge, of a budget neutral rate above zero."""
     small: Flags
-    """Whether each employer is small; none is when nobody is tested."""
+    """Whether each employer is small; false for all when nobody is tested."""
     base: Whole
-    """Surcharge base of each employer, cents; 0 where none is owed."""
+    """Surcharge base of each employer, cents; 0 for employers that owe none."""
     surcharge: Whole
     """Surcharge, cents."""
     levy: Whole
@@ -74,9 +74,9 @@ class Outcome:
     measure_cost: int
     """Cost of measures paid to no employer, cents."""
     rights_readings: tuple[Reading, ...]
-    """Readings that the rights rest on."""
+    """Readings on which the rights rest."""
     levy_readings: tuple[Reading, ...]
-    """Readings that the quota levy rests on."""
+    """Readings on which the quota levy rests."""
 
     @property
     def terms(self) -> Terms:
@@ -85,12 +85,12 @@ class Outcome:
 
     @property
     def tested(self) -> bool:
-        """Whether it was tested which employers are small."""
+        """Whether employers were tested for being small."""
         return self.figured.policy.small_by_hours is not None or self.terms.small_limit_cents is not None
 
-    def count_small(self, where: Whole | None = None) -> int | None:
-        """How many employers are small, of some or of all; None when nobody is tested."""
-        small = self.small if where is None else self.small[where]
+    def count_small(self, members: Whole | None = None) -> int | None:
+        """Returns the number of small employers, among some or all; None when nobody is tested."""
+        small = self.small if members is None else self.small[members]
         return int(np.count_nonzero(small)) if self.tested else None
 
     @property
@@ -107,7 +107,7 @@ class _Granted:
 
 @frozen(eq=False)
 class _Owing:
-    """Returns of employers that owe."""
+    """Returns of owing employers."""
 
     base: Whole
     """Base of each return."""
@@ -116,31 +116,31 @@ class _Owing:
     base_by_employer: Whole
     """Base of each employer."""
     total: int
-    """Sum of the bases."""
+    """Sum of the bases, cents."""
     hours: int
-    """Paid hours of the rows in them."""
+    """Paid hours of their rows."""
     largest: int
-    """Largest base, whatever its sign."""
+    """Largest absolute base, cents."""
     brought_in: dict[int, int] = field(factory=dict)
-    """Surcharge at each rate that was tried."""
+    """Surcharge at each rate tried so far."""
     by_employer: dict[int, Whole] = field(factory=dict)
-    """Surcharge per employer at the rates that were taken last."""
+    """Surcharge per employer at the latest rates."""
 
     def of_returns(self, rate: int) -> Whole:
-        """Surcharge of each return at a rate."""
+        """Returns the surcharge of each return at a rate."""
         require_exact_product(self.largest, rate, "base x rate")
-        found: Whole = evaluated({"base": self.base}, surcharge.surcharge_cents(_BASE, rate))
-        self.brought_in[rate] = int(found.sum())
-        return found
+        by_return: Whole = evaluated({"base": self.base}, surcharge.surcharge_cents(_BASE, rate))
+        self.brought_in[rate] = int(by_return.sum())
+        return by_return
 
     def total_at(self, rate: int) -> int:
-        """Surcharge of all at a rate."""
+        """Returns the total surcharge at a rate."""
         if rate not in self.brought_in:
             self.of_returns(rate)
         return self.brought_in[rate]
 
     def employers_at(self, rate: int) -> Whole:
-        """Surcharge of each employer at a rate."""
+        """Returns the surcharge of each employer at a rate."""
         if rate not in self.by_employer:
             while len(self.by_employer) >= _KEPT:
                 self.by_employer.pop(next(iter(self.by_employer)))
@@ -152,35 +152,35 @@ T = TypeVar("T")
 
 
 class _Memory(Generic[T]):
-    """What the last scenarios took, by the figures it depends on: neighbours in a sweep share most of it."""
+    """Cache of recent results, by the figures on which they depend: neighbours in a sweep share most of them."""
 
     def __init__(self) -> None:
-        """A memory of nothing yet."""
-        self._kept: dict[tuple[object, ...], T] = {}
+        """Starts empty."""
+        self._results: dict[tuple[object, ...], T] = {}
 
     def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """What was made for a key before, or is made now."""
-        if key not in self._kept:
-            while len(self._kept) >= _KEPT:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[key] = make()
-        return self._kept[key]
+        """Returns the result for a key, computed on first use."""
+        if key not in self._results:
+            while len(self._results) >= _KEPT:
+                self._results.pop(next(iter(self._results)))
+            self._results[key] = make()
+        return self._results[key]
 
 
 class Reckoner:
-    """Computes scenarios over one country, one after another."""
+    """Computes scenarios over the same country, one after another."""
 
     def __init__(self, country: Country, levy: LevyHours | None = None) -> None:
-        """Take over a country.
+        """Takes a country.
 
         Args:
             country: The base in memory.
-            levy: Hours for the older regime; None when no scenario figures it.
+            levy: Hours for the older regime; None when no scenario uses it.
         """
         self.country = country
         self.small_employers = SmallEmployers(country)
         self.levy = levy
-        """Hours for the older regime; None when it is not figured."""
+        """Hours for the older regime; None when it is not computed."""
         self._small_at = _Memory[Flags]()
         self._owing_at = _Memory[_Owing]()
         self._granted_at = _Memory[_Granted]()
@@ -188,27 +188,27 @@ class Reckoner:
         self._zero = none(country.length)
 
     def outcome(self, figured: Figured, lines: Lines, jobs_of: Country | None = None) -> Outcome:
-        """What a scenario comes to.
+        """Computes the outcome of a scenario.
 
         Args:
             figured: Its figures.
             lines: Hours by right under its durations and pension ages.
-            jobs_of: The country whose job count counts, where that is another one.
+            jobs_of: Country for the job count, when that is another country.
 
         Raises:
             RateUnsolvable: No rate satisfies the rule.
-            SelfCheckFailed: An amount could leave the range that is exact.
+            SelfCheckFailed: An amount could leave the exact range.
         """
         counted = self._jobs(figured, jobs_of or self.country)
         terms = judged(figured.terms, counted)
         if figured.policy.levied:
             terms = evolve(terms, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
-        figured = scaled(evolve(figured, terms=terms), counted.december.total)
+        figured = scaled_figures(evolve(figured, terms=terms), counted.december.total)
         small = self._small(figured)
         granted = self._granted(terms, lines)
-        apart = unplaced(figured, lines)
+        without_employer = unplaced_cents(figured, lines)
         owing = self._owing(figured, small)
-        rate, below, charged = self._charge(owing, int(granted.bonus.sum()) + apart[1], terms)
+        rate, below, charged = self._charge(owing, int(granted.bonus.sum()) + without_employer[1], terms)
         levy, read = self._zero, _NONE_READ
         if figured.levy is not None and self.levy is not None:
             levy, bound = levy_of(self.levy, self.country, figured.levy)
@@ -234,8 +234,8 @@ class Reckoner:
             lkv=granted.lkv,
             bonus=granted.bonus,
             guidance=self._guidance(figured, lines),
-            unplaced_lkv=apart[0],
-            unplaced_bonus=apart[1],
+            unplaced_lkv=without_employer[0],
+            unplaced_bonus=without_employer[1],
             measure_cost=figured.policy.pilot.cost_cents if figured.policy.pilot else 0,
             rights_readings=lines.readings,
             levy_readings=read,
@@ -260,16 +260,18 @@ class Reckoner:
         def make() -> _Granted:
             groups = self._groups_of.get((id(lines),), lambda: Groups(lines.place, self.country.length))
             hours = {"hours": lines.hours}
-            found = [groups.sums(evaluated(hours, bonus.capped_cents(HOURS, *one))) for one in (lkv, extra)]
+            sums = [
+                groups.sums(evaluated(hours, bonus.capped_cents(HOURS, *rate_and_cap))) for rate_and_cap in (lkv, extra)
+            ]
             if lines.several.num_rows:
                 more = self._granted_of_several(terms, lines)
-                found = [one + other for one, other in zip(found, more, strict=True)]
-            return _Granted(*found)
+                sums = [first + second for first, second in zip(sums, more, strict=True)]
+            return _Granted(*sums)
 
         return self._granted_at.get((id(lines), lkv, extra, benefits), make)
 
     def _granted_of_several(self, terms: Terms, lines: Lines) -> tuple[Whole, Whole]:
-        """LKV and bonus of who has more rights than one: the highest is granted, the others give way."""
+        """Returns LKV and bonus of people with more than one right: the highest is granted, the others give way."""
         engine = ArrowEngine()
         granted = engine.collect(granted_only(engine.keep(amounts(engine.table(lines.several), terms))))
         own = granted.filter(pa.compute.equal(granted["category"], JOBS_AGREEMENT)).sort_by("rsin")
@@ -298,7 +300,7 @@ class Reckoner:
         return self._owing_at.get(key, make)
 
     def _charge(self, owing: _Owing, bonus_total: int, terms: Terms) -> tuple[Rate, tuple[int, int] | None, Whole]:
-        """The rate, the next lower one with its surcharge where the bonus is to be paid, and the surcharge."""
+        """Returns the rate, the next lower rate with its surcharge where the bonus must be paid, and the surcharge."""
 
         def surcharges(rates: Sequence[int]) -> Iterable[int]:
             return (owing.total_at(rate) for rate in rates)
@@ -317,11 +319,11 @@ class Reckoner:
         placed = lines.jobs_hours > 0
         place, hours = lines.jobs_place[placed], lines.jobs_hours[placed]
         full = figured.terms.per_job.year
-        each = _amounts_by_employer(guidance, self.country)[place]
+        per_person = _amounts_by_employer(guidance, self.country)[place]
         if not guidance.flat:
             part = np.minimum(hours * full.denominator, full.numerator)
-            each = (2 * each * part + full.numerator) // (2 * full.numerator)
-        return Groups(place, self.country.length).sums(each)
+            per_person = (2 * per_person * part + full.numerator) // (2 * full.numerator)
+        return Groups(place, self.country.length).sums(per_person)
 
     def _jobs(self, figured: Figured, country: Country) -> Jobs:
         terms, share = figured.terms, figured.policy.sheltered_share
@@ -340,9 +342,9 @@ _BASE: Final = nw.col("base")
 
 
 def exact_surcharge_cents(outcome: Outcome) -> int:
-    """The surcharge at a solved rate before anything is rounded, to the cent half up; at a given rate as it is.
+    """Returns the surcharge at a solved rate before rounding, to the cent half up; at a given rate as it is.
 
-    In balance the base times the exact percentage; budget neutral what the bonus comes to.
+    In balance it is the base times the exact percentage; budget neutral it is the bonus.
     """
     rate = outcome.rate
     if rate.source == "balance" and rate.quotient is not None:
@@ -353,7 +355,7 @@ def exact_surcharge_cents(outcome: Outcome) -> int:
 
 
 def _amounts_by_employer(guidance: Guidance, country: Country) -> Whole:
-    """The guidance bonus per person at each employer: central, or of its region; 0 where that has none."""
+    """Returns the guidance bonus per person at each employer: central or of its region, 0 where the region has none."""
     if not guidance.by_region:
         return np.full(country.length, guidance.amount_cents, np.int64)
     regions = country.table["region"].to_pylist()
@@ -361,7 +363,7 @@ def _amounts_by_employer(guidance: Guidance, country: Country) -> Whole:
 
 
 def _next_below(rate: int, terms: Terms) -> int | None:
-    """The next lower rate that can be given, as a rate of the wage; None below zero."""
+    """Returns the next lower rate that can be given, as a rate of the wage; None below zero."""
     if terms.high_rate_hundredths is None:
         return rate - 1 if rate > 0 else None
     given = rate * HUNDRED_PERCENT // terms.high_rate_hundredths + 2

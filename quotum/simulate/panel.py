@@ -15,22 +15,22 @@ _SAVINGS = {"_low": "saving_per_job_low", "": "saving_per_job", "_high": "saving
 
 
 def panel(book: ParameterBook, known_on: date | None = None) -> pa.Table:
-    """Targets, realised and missing jobs of every year that has been published, and the savings loss with its range.
+    """Returns targets, realised and missing jobs of every published year, and the savings loss with its range.
 
-    Kamerstuk 34 352 nr. 281, footnote 19: no quota regime brought in revenue in these years, so every
-    missing job counts. The saving per job is assumed; it stands for every year alike.
+    Kamerstuk 34 352 nr. 281, footnote 19: no quota regime brought in revenue in these years, so every missing job
+    counts. The saving per job is assumed, and the same for every year.
 
     Args:
         book: The parameters.
         known_on: Figures as known on this day.
     """
     figures = Figures(book, known_on)
-    years = sorted(one.valid_from for one in figures.all_of(f"{_ACT}.realised_jobs_market") if one.valid_from)
+    years = sorted(value.valid_from for value in figures.all_of(f"{_ACT}.realised_jobs_market") if value.valid_from)
     return as_table(PANEL, [_year(figures, on) for on in years if _complete(figures, on)])
 
 
 def _complete(figures: Figures, on: date) -> bool:
-    names = [f"{what}_jobs_{sector}" for what in ("target", "realised") for sector in ("government", "market")]
+    names = [f"{kind}_jobs_{sector}" for kind in ("target", "realised") for sector in ("government", "market")]
     return all(figures.has(f"{_ACT}.{name}", on) for name in (*names, *_SAVINGS.values()))
 
 
@@ -40,22 +40,22 @@ def _year(figures: Figures, on: date) -> Row:
         return SectorCount(target, Fraction(0), figures.number(f"{_ACT}.realised_jobs_{sector}", on))
 
     government, market = count("government"), count("market")
-    both = SectorCount(government.target + market.target, Fraction(0), government.realised + market.realised)
+    total = SectorCount(government.target + market.target, Fraction(0), government.realised + market.realised)
     row: Row = {"year": on.year}
-    for name, one in (("_government", government), ("_market", market), ("", both)):
-        row[f"target{name}_hundredths"] = hundredths(one.target)
-        row[f"realised{name}_hundredths"] = hundredths(one.realised)
-        row[f"missing{name}_hundredths"] = hundredths(one.missing)
+    for name, sector_count in (("_government", government), ("_market", market), ("", total)):
+        row[f"target{name}_hundredths"] = hundredths(sector_count.target)
+        row[f"realised{name}_hundredths"] = hundredths(sector_count.realised)
+        row[f"missing{name}_hundredths"] = hundredths(sector_count.missing)
     for sectors in (SEPARATE, JOINT):
-        missing = missing_jobs(government, market, both, sectors)
+        missing = missing_jobs(government, market, total, sectors)
         row[f"missing_{sectors}_hundredths"] = hundredths(missing)
         for end, name in _SAVINGS.items():
             saving = figures.cents(f"{_ACT}.{name}", on)
             row[f"savings_loss_{sectors}{end}_cents"] = savings_loss_cents(missing, saving, revenue=False)
     stated = [figures.peek(f"{_ACT}.realised_jobs_{sector}", on) for sector in ("government", "market")]
-    statuses = {one.status for one in stated}
+    statuses = {figure.status for figure in stated}
     row["realised_status"] = "assumed" if "assumed" in statuses else min(statuses)
-    row["source"] = "; ".join(dict.fromkeys(one.source for one in stated))
+    row["source"] = "; ".join(dict.fromkeys(figure.source for figure in stated))
     return row
 
 

@@ -1,4 +1,4 @@
-"""What a simulation will compare: every scenario read and checked, and where it differs, before a row is read."""
+"""Plan of a simulation: every scenario read and checked, and its differences, before a row is read."""
 
 from collections import Counter
 from datetime import date
@@ -25,24 +25,24 @@ _JOINED = "+"
 
 @frozen(eq=False)
 class Alternative:
-    """One scenario of a simulation; the first is the law as it is."""
+    """A scenario of a simulation; the first is the law as it is."""
 
     place: int
     """Order; 0 is the law as it is."""
     name: str
-    """Name under which it was asked for."""
+    """Name under which it was requested."""
     scenario: Scenario | None
-    """What it sets; None where nothing."""
+    """Its settings; None without settings."""
     figures: Figures
     """The parameters as it sets them, with those read."""
     figured: Figured
-    """What it is computed with."""
+    """Figures with which it is computed."""
     remarks: tuple[str, ...] = ()
-    """What the user should know."""
+    """Remarks for the user."""
 
     @property
     def title(self) -> str:
-        """What it is, in one line."""
+        """Description in one line."""
         if self.place == 0:
             return "The law as it is" + (f", with: {self.scenario.title}" if self.scenario else "")
         return self.scenario.title if self.scenario else self.name
@@ -50,7 +50,7 @@ class Alternative:
 
 @frozen
 class Difference:
-    """A parameter that a scenario sets otherwise than the law as it is."""
+    """A parameter that a scenario sets to another value than the law as it is."""
 
     parameter: str
     """Name of the parameter."""
@@ -67,7 +67,7 @@ class Plan:
     """A simulation that can be carried out."""
 
     request: SimulationRequest
-    """What was asked."""
+    """The request."""
     book: ParameterBook
     """The parameters."""
     prepared: Prepared[Terms]
@@ -81,38 +81,38 @@ class Plan:
         return self.alternatives[0]
 
     def differences(self, alternative: Alternative) -> tuple[Difference, ...]:
-        """Where a scenario differs from the law as it is, by name."""
+        """Returns the differences of a scenario from the law as it is, by name."""
         on = date(self.request.year, 1, 1)
-        found = []
+        differences = []
         for setting in alternative.scenario.settings if alternative.scenario else ():
             law = self.law.figures.peek(setting.name, on).value if self.law.figures.has(setting.name, on) else None
             if law != setting.text:
                 unit = self.book.parameter(setting.name).unit
-                found.append(Difference(setting.name, law, setting.text, unit))
-        return tuple(found)
+                differences.append(Difference(setting.name, law, setting.text, unit))
+        return tuple(differences)
 
     def with_setting(self, alternative: Alternative, *settings: Setting) -> Alternative:
-        """A scenario with some parameters set otherwise.
+        """Returns a scenario with some parameters set to other values.
 
         Raises:
-            QuotumError: It cannot be computed.
+            QuotumError: The scenario cannot be computed.
         """
         scenario = alternative.scenario or Scenario(title=alternative.name)
         names = {setting.name for setting in settings}
-        kept = tuple(one for one in scenario.settings if one.name not in names)
-        changed = evolve(scenario, settings=(*kept, *settings))
+        unchanged = tuple(setting for setting in scenario.settings if setting.name not in names)
+        changed = evolve(scenario, settings=(*unchanged, *settings))
         figures, figured = _figured(self.request, self.book, changed, self.prepared)
         return evolve(alternative, scenario=changed, figures=figures, figured=figured)
 
 
 def plan(request: SimulationRequest) -> Plan:
-    """Read parameters, scenarios and the archive's receipts, and refuse what cannot be computed.
+    """Reads parameters, scenarios and the archive's receipts, and refuses what cannot be computed.
 
     Raises:
         QuotumError: Each with its exit code.
     """
     book = load_book()
-    read = [_read(text, book) for text in _asked(request)]
+    read = [_read(text, book) for text in _requested_scenarios(request)]
     names = _names(read)
     prepared = prepare(request.settlement())
     with prepared.figures.naming_all_missing():
@@ -127,18 +127,18 @@ def plan(request: SimulationRequest) -> Plan:
             merged, _ = merge_scenarios([law, scenario], book)
             under = evolve(merged, title=scenario.title)
         if request.solve:
-            kept = tuple(one for one in under.settings if one.name != RATE)
-            under = evolve(under, settings=(*kept, Setting(RATE, request.solve, f"--solve {request.solve}")))
+            unchanged = tuple(setting for setting in under.settings if setting.name != RATE)
+            under = evolve(under, settings=(*unchanged, Setting(RATE, request.solve, f"--solve {request.solve}")))
         try:
             figures, chosen = _figured(request, book, under, prepared)
         except ParameterMissing as error:
             _note_missing(lacking, error, name)
             continue
-        told = (*remarks, *_remarks(under, request.year))
-        alternatives.append(Alternative(place, name, under, figures, chosen, told))
+        all_remarks = (*remarks, *_remarks(under, request.year))
+        alternatives.append(Alternative(place, name, under, figures, chosen, all_remarks))
     if lacking:
         raise ParameterMissing(tuple(lacking.values()))
-    if request.solve and not any(one.figured.terms.due for one in alternatives):
+    if request.solve and not any(alternative.figured.terms.due for alternative in alternatives):
         raise WrongUse(
             f"--solve {request.solve}: in no scenario is a surcharge due over {request.year}; set "
             "wet_banenafspraak.in_force_from and wet_banenafspraak.activated_in, or take activated-balance or "
@@ -148,21 +148,21 @@ def plan(request: SimulationRequest) -> Plan:
 
 
 def _note_missing(lacking: dict[str, MissingFigure], error: ParameterMissing, scenario: str) -> None:
-    """Keep what a scenario lacks by name of the figure, so that all scenarios are named at once."""
-    for one in error.missing:
-        known = lacking.setdefault(one.name, one)
-        lacking[one.name] = evolve(known, scenarios=(*known.scenarios, scenario))
+    """Collects missing figures of a scenario by name, so that all scenarios are named at once."""
+    for figure in error.missing:
+        earlier = lacking.setdefault(figure.name, figure)
+        lacking[figure.name] = evolve(earlier, scenarios=(*earlier.scenarios, scenario))
 
 
-def _asked(request: SimulationRequest) -> tuple[str, ...]:
-    """The scenarios asked for; a rate to be solved without one is that of an activation."""
+def _requested_scenarios(request: SimulationRequest) -> tuple[str, ...]:
+    """Returns the requested scenarios; a rate to solve without a scenario means that of an activation."""
     if not request.scenarios and request.solve:
         return (f"activated-{request.solve}",)
     return request.scenarios
 
 
 def _read(text: str, book: ParameterBook) -> tuple[str, Scenario, tuple[str, ...]]:
-    """One alternative: a file or name, or several joined by `+`, merged from left to right."""
+    """Reads an alternative: a file or name, or several joined by `+`, merged from left to right."""
     whole = is_scenario_file(Path(text)) or _JOINED not in text
     parts = [text] if whole else text.split(_JOINED)
     chosen = [read_scenario(part, book) for part in parts]
@@ -175,12 +175,12 @@ def _stem(text: str) -> str:
 
 
 def _names(read: list[tuple[str, Scenario, tuple[str, ...]]]) -> list[str]:
-    """Names that differ: a second one of the same name gets a number."""
-    seen: Counter[str] = Counter({LAW: 1})
+    """Makes names distinct: a second scenario of the same name gets a number."""
+    uses: Counter[str] = Counter({LAW: 1})
     names = []
     for name, _, _ in read:
-        seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        uses[name] += 1
+        names.append(name if uses[name] == 1 else f"{name} ({uses[name]})")
     return names
 
 
@@ -202,18 +202,18 @@ def _figured(
 
 
 def _national(request: SimulationRequest, book: ParameterBook) -> Figures:
-    """The figures as published by the day, without a scenario or a basis."""
+    """Returns the figures as published by the day, without a scenario or a basis."""
     return Figures(book, request.known_on)
 
 
 def _require_savings(figures: Figures, year: int) -> None:
-    """A simulation compares the savings loss: unlike a settlement it does not go without the saving per job."""
+    """Requires the saving per job: a simulation, unlike a settlement, compares the savings loss."""
     for name in SAVINGS:
         figures.cents(name, date(year, 1, 1))
 
 
 def _remarks(scenario: Scenario, year: int) -> tuple[str, ...]:
-    """Where a scenario overlaps with what is law by now (Wfsv art. 38b lid 1 c and g, lid 2)."""
+    """Remarks on overlap between a scenario and the present law (Wfsv art. 38b lid 1 c and g, lid 2)."""
     widened = scenario.extra_registrations is not None
     names = {setting.name for setting in scenario.settings}
     remarks = []

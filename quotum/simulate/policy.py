@@ -1,4 +1,4 @@
-"""The figures of policy choices that no settlement knows: read strictly, and never invented."""
+"""The figures of policy choices that no settlement uses: read strictly, and never invented."""
 
 from datetime import date
 from fractions import Fraction
@@ -33,19 +33,19 @@ GUIDANCE_GROUPS: Final = {
 
 @frozen
 class ExtraPeople:
-    """People by whom the target group is widened, as a number."""
+    """People added to the target group, as a number."""
 
     people: Fraction
-    """How many they are."""
+    """Number of people."""
     working: Fraction
-    """How many of them work."""
+    """Number of working people among them."""
     mean_hours: Fraction
     """Their mean paid hours in a year."""
     of_country: bool = False
-    """Whether that is a number of the whole country, to be scaled to what is delivered."""
+    """Whether the number is for the whole country, and must be scaled to the delivered part."""
 
     def scaled(self, share: Fraction) -> "ExtraPeople":
-        """The same people, for a share of the country."""
+        """Scales the people to a share of the country."""
         return evolve(self, people=self.people * share, working=self.working * share)
 
 
@@ -59,7 +59,7 @@ class CountryJobs:
     """Baseline with hired-in work, and the realised extra jobs of both sectors."""
 
     def share(self, jobs: Fraction) -> Fraction:
-        """What part of the country so many jobs are, at most all of it."""
+        """Returns a number of jobs as a share of the country, at most all of it."""
         return max(min(jobs / self.jobs, Fraction(1)), Fraction(0))
 
 
@@ -72,7 +72,7 @@ class Guidance:
     by_region: dict[str, int]
     """Cents per person per year by region; empty when central."""
     raises_lkv: bool
-    """Whether it raises the LKV, or stands beside it."""
+    """Whether it raises the LKV, or is paid beside it."""
     flat: bool
     """Whether it is the same for any number of hours; otherwise pro rata to a job, at most whole."""
     groups: tuple[tuple[str, Fraction, str], ...]
@@ -86,21 +86,21 @@ class Pilot:
     people: Fraction
     """Participants."""
     cost_cents: int
-    """What it costs."""
+    """Cost, cents."""
     net_people: Fraction
     """Participants who would not have found work anyway."""
 
 
 @frozen
 class PolicyTerms:
-    """What a scenario chooses beyond the law; everything absent is as the law has it."""
+    """Choices of a scenario beyond the law; absent choices follow the law."""
 
     regime: str = AS_ENACTED
     """`as-enacted` or `quota-levy`."""
     extra_people: ExtraPeople | None = None
     """People added as a number."""
     working_count_as_extra: bool = False
-    """Whether those who are added and work already count as extra jobs."""
+    """Whether added people who already work count as extra jobs."""
     sheltered_share: Fraction = Fraction(0)
     """Share of sheltered work that counts, between 0 and 1."""
     sheltered_benefit: bool = False
@@ -112,27 +112,27 @@ class PolicyTerms:
     pilot: Pilot | None = None
     """A pilot with no-risk cover."""
     country_jobs: CountryJobs | None = None
-    """Jobs of the whole country, to which what is delivered is compared; None when none were published by then."""
+    """Jobs of the whole country, to compare with the delivered part; None when none were published by then."""
     small_by_hours: int | None = None
     """Paid hours from which an employer is not small; None where the wage decides."""
 
     @property
     def levied(self) -> bool:
-        """Whether the older regime is figured."""
+        """Whether the older regime is computed."""
         return self.regime == QUOTA_LEVY
 
 
 def read_policy(figures: Figures, scenario: Scenario | None, year: int, national: Figures) -> PolicyTerms:
-    """What a scenario chooses beyond the law.
+    """Reads the choices of a scenario beyond the law.
 
     Args:
         figures: The parameters as the scenario sets them.
         scenario: The scenario.
         year: Calendar year.
-        national: The parameters as published, which no scenario bears on.
+        national: The parameters as published, without a scenario.
 
     Raises:
-        ParameterMissing: A choice needs a number that nobody gave.
+        ParameterMissing: A choice needs a number that was not given.
         RegionsMissing: A guidance bonus per region has no amounts.
     """
     on = date(year, 1, 1)
@@ -174,18 +174,18 @@ def _extra_people(figures: Figures, on: date) -> ExtraPeople | None:
 
 
 def _country_jobs(national: Figures, on: date) -> CountryJobs | None:
-    """The last that was published by the year; without counting as read, because amounts seldom rest on it.
+    """Returns the last published jobs by the year, not counted as read, because amounts seldom depend on them.
 
-    Of no scenario: one at the scale of what is delivered sets its own baseline, to which the realisations of
+    No scenario is used: a scenario at the scale of the delivered part sets its own baseline, to which realisations of
     the whole country cannot be added.
     """
     names = [f"{_ACT}.realised_jobs_{sector}" for sector in ("market", "government")]
     if not national.has(f"{_ACT}.baseline_jobs_with_hired", on):
         return None
     for year in range(on.year, BASELINE_YEAR, -1):
-        then = date(year, 1, 1)
-        if all(national.has(name, then) for name in names):
-            extra = sum((Fraction(national.peek(name, then).value) for name in names), Fraction(0))
+        first_day = date(year, 1, 1)
+        if all(national.has(name, first_day) for name in names):
+            extra = sum((Fraction(national.peek(name, first_day).value) for name in names), Fraction(0))
             return CountryJobs(year, Fraction(national.peek(f"{_ACT}.baseline_jobs_with_hired", on).value) + extra)
     return None
 
@@ -208,7 +208,7 @@ def _guidance(figures: Figures, scenario: Scenario | None, on: date) -> Guidance
     )
     return Guidance(
         0 if regional else figures.cents("policy.guidance_amount", on),
-        {one.region: text_hundredths(one.text) for one in regions},
+        {region.region: text_hundredths(region.text) for region in regions},
         raises_lkv=form == RAISE,
         flat=measure == FLAT,
         groups=groups,
@@ -216,7 +216,7 @@ def _guidance(figures: Figures, scenario: Scenario | None, on: date) -> Guidance
 
 
 def _outcome_jobs(figures: Figures, on: date) -> Fraction:
-    """Jobs of the first year, and of each year after it; without a first year the simulated year is the first."""
+    """Returns the jobs of the first year and of each later year; by default the simulated year is the first."""
     if not _any(figures, on, "outcome_jobs_first_year", "outcome_jobs_later_years"):
         return Fraction(0)
     named = _any(figures, on, "outcome_first_year")

@@ -1,7 +1,7 @@
-"""One pass over the rows: everything on which parameters act, and nothing that they change.
+"""A pass over the rows that collects everything on which parameters act, and nothing that they change.
 
-No rate, limit, maximum or target bears on what is brought together here. Durations of a right and the
-pension age bear on hours by right only, which `quotum.simulate.entitled` makes from the few rows kept.
+No rate, limit, maximum or target affects the result. Durations of a right and the pension age affect only hours by
+right, which `quotum.simulate.right_hours` makes from the few kept rows.
 """
 
 import json
@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from quotum.archive import known as archive_known
 from quotum.engine.interface import Engine
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.frames import Frame
 from quotum.law.kinds_of_work import out_of_count_as_sheltered
 from quotum.law.wfsv.job_count import December, Hours
@@ -31,7 +31,7 @@ from quotum.run.stages.row_selection import LOOKED_AT
 from quotum.run.stages.rows_in_force import People, YearRows, year_rows
 from quotum.run.stages.small_employers import corrected_in, everyone
 from quotum.run.terms import Terms
-from quotum.simulate.keeping import Shelf
+from quotum.simulate.shelf import Shelf
 from quotum.tables import EMPLOYERS, INCOME_RELATIONS
 
 EMPLOYER_COLUMNS: Final = pa.schema(
@@ -41,9 +41,9 @@ EMPLOYER_COLUMNS: Final = pa.schema(
         "all_rows": pa.int64(), "premium_wage_cents": pa.int64(), "employees": pa.int64(),
     }
 )  # fmt: skip
-"""Per employer, by RSIN; `premium_wage_cents` is that of t-2, null when unknown, before transfers."""
+"""Columns per employer, by RSIN; `premium_wage_cents` is that of t-2, null when unknown, before transfers."""
 RETURN_COLUMNS: Final = pa.schema({"place": pa.int64(), "base_cents": pa.int64()})
-"""Per return with a base: place of its employer, and the base after deductions."""
+"""Columns per return with a base: place of its employer, and the base after deductions."""
 _FACTS: Final = ("rsin", "in_target_group", "out_until_2025", "counts_if_sheltered")
 PERSON_COLUMNS: Final = pa.schema(
     [
@@ -59,29 +59,29 @@ MEASURES: Final = {"target": "target_hours", "hired_in": "hired_in_hours", "shel
 
 @frozen
 class Correction:
-    """A premium wage of t-2 that transfers correct."""
+    """A premium wage of t-2 corrected by transfers."""
 
     rsin: int
     """Employer."""
     known_cents: int
-    """What is known of it."""
+    """Its known part, cents."""
     known: bool
-    """Whether that is all."""
+    """Whether that is all of it."""
     took_over: bool
     """Whether the employer took over anything."""
 
 
 @frozen
 class DecemberCount(December):
-    """Hours that count in a December, by sector, with those of a work that does not count."""
+    """Hours that count in a December, by sector, with those of work that does not count."""
 
     sheltered: Hours
-    """Of registered persons in sheltered work, which does not count."""
+    """Hours of registered persons in sheltered work, which does not count."""
 
 
 @frozen
 class Base:
-    """What one pass over the rows gives."""
+    """Result of a pass over the rows."""
 
     employers: Path
     """Parquet file, as `EMPLOYER_COLUMNS`, in order of RSIN."""
@@ -90,24 +90,24 @@ class Base:
     persons: Path
     """Parquet file, as `PERSON_COLUMNS`."""
     corrections: tuple[Correction, ...]
-    """Wages that transfers correct."""
+    """Wages corrected by transfers."""
     now: DecemberCount
     """December of the year."""
     baseline: DecemberCount | None
     """December 2012; None when the archive holds no return of it."""
 
 
-def reduced(
+def reduced_base(
     engine: Engine, prepared: Prepared[Terms], people: People, shelf: Shelf, progress: Callable[[str], None]
 ) -> Base:
-    """What a pass over the rows gives, from the shelf when it is there.
+    """Returns the result of a pass over the rows, from the shelf when it is there.
 
     Args:
-        engine: Where it runs.
+        engine: The engine.
         prepared: The settlement of the law as it is over the same year.
-        people: Register, with what a scenario adds to it, and traits.
-        shelf: Where it is kept.
-        progress: Told the name of each stage of a pass as it begins.
+        people: Register, with additions of a scenario, and traits.
+        shelf: Shelf for the result.
+        progress: Called with the name of each stage of a pass as it begins.
     """
     names = ("employers.parquet", "returns.parquet", "persons.parquet", "counts.json")
     if not all((shelf.folder / name).is_file() for name in names):
@@ -123,29 +123,29 @@ def _read(
     names: tuple[str, ...],
     progress: Callable[[str], None],
 ) -> Base:
-    """The kept files, each found sound; a damaged one makes the pass run again."""
+    """Reads the kept files after checking each; a damaged file makes the pass run again."""
 
-    def again(_path: Path) -> None:
+    def refuse(_path: Path) -> None:
         raise _Damaged
 
     try:
-        employers, returns, persons, counts = (shelf.get(name, again) for name in names)
+        employers, returns, persons, counts = (shelf.get(name, refuse) for name in names)
     except _Damaged:
         _pass(engine, prepared, people, shelf, progress)
-        employers, returns, persons, counts = (shelf.get(name, again) for name in names)
-    said = json.loads(counts.read_text("utf-8"))
+        employers, returns, persons, counts = (shelf.get(name, refuse) for name in names)
+    content = json.loads(counts.read_text("utf-8"))
     return Base(
         employers,
         returns,
         persons,
-        tuple(Correction(*one) for one in said["corrections"]),
-        december_from(said["now"]),
-        None if said["baseline"] is None else december_from(said["baseline"]),
+        tuple(Correction(*values) for values in content["corrections"]),
+        december_from(content["now"]),
+        None if content["baseline"] is None else december_from(content["baseline"]),
     )
 
 
 class _Damaged(Exception):
-    """A kept file is not as it was written."""
+    """A kept file was altered."""
 
 
 def _pass(
@@ -155,9 +155,9 @@ def _pass(
     listed = archive_known.employers(archive)
     listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
     progress("in force")
-    found = with_sheltered(year_rows(engine, archive, people, request.year, request.as_of))
+    year_data = with_sheltered(year_rows(engine, archive, people, request.year, request.as_of))
     progress("count")
-    counted = stages.count(engine, found, also())
+    counted = stages.count(engine, year_data, simulation_sums())
     progress("employers")
     wages = wages_before(engine, prepared, people)
     employers = _employers(engine, counted, listed, wages, request.year)
@@ -167,15 +167,17 @@ def _pass(
     counts = {
         "now": hours_of_december(engine, counted.returns, counted.looked_at, listed, request.year),
         "baseline": counted_baseline(engine, prepared, people, listed),
-        "corrections": [[rsin, one.known_cents, one.known, one.took_over] for rsin, one in sorted(corrections.items())],
+        "corrections": [
+            [rsin, wage.known_cents, wage.known, wage.took_over] for rsin, wage in sorted(corrections.items())
+        ],
     }
     progress("persons")
     declared = archive_known.declarations(archive)
-    known = [people.register["bsn"], *([] if declared is None else [declared["bsn"]])]
+    columns = [people.register["bsn"], *([] if declared is None else [declared["bsn"]])]
     persons = engine.table(
-        pa.table({"bsn": pc.unique(pa.chunked_array([c for one in known for c in one.chunks], pa.int64()))})
+        pa.table({"bsn": pc.unique(pa.chunked_array([c for column in columns for c in column.chunks], pa.int64()))})
     )
-    rows = found.opened.join(persons, on="bsn", how="semi").select(*PERSON_COLUMNS.names)
+    rows = year_data.opened.join(persons, on="bsn", how="semi").select(*PERSON_COLUMNS.names)
 
     def write(path: Path, batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema) -> None:
         write_parquet(batches, schema, path)
@@ -191,15 +193,15 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content), "utf-8")
 
 
-def with_sheltered(found: YearRows) -> YearRows:
-    """The rows with whether they would count if sheltered work did."""
+def with_sheltered(rows: YearRows) -> YearRows:
+    """Adds to the rows whether they would count if sheltered work did."""
     counts = (nw.col("registered").fill_null(0) == 1) & out_of_count_as_sheltered()
     counted = {"counts_if_sheltered": flag(counts)}
-    return evolve(found, rows=found.rows.with_columns(**counted), opened=found.opened.with_columns(**counted))
+    return evolve(rows, rows=rows.rows.with_columns(**counted), opened=rows.opened.with_columns(**counted))
 
 
-def also() -> dict[str, nw.Expr]:
-    """Hours and rows that only a simulation adds up, by name."""
+def simulation_sums() -> dict[str, nw.Expr]:
+    """Returns hours and rows that only a simulation adds up, by name."""
     hours = nw.when(nw.col("counts_if_sheltered") == 1).then(nw.col("paid_hours")).otherwise(nw.lit(0))
     return {
         "sheltered_hours": hours.cast(nw.Int64),
@@ -207,10 +209,10 @@ def also() -> dict[str, nw.Expr]:
 
 
 def _employers(engine: Engine, counted: stages.Counted, listed: pa.Table, wages: stages.Wages, year: int) -> pa.Table:
-    """Every employer with what the tests and the groups take, in order of RSIN.
+    """Returns every employer with the columns of tests and groups, in order of RSIN.
 
-    Employees are the mean number of employment relations per return period, rounded half up: those of
-    month filers over twelve periods, of four-week filers over thirteen.
+    Employees are the mean number of employment relations per return period, rounded half up: those of month filers over
+    twelve periods, of four-week filers over thirteen.
     """
     filers = four_week_filers(counted.returns, year)
     by_filer = counted.parts.join(filers, on="payroll_tax_number", how="left").with_columns(
@@ -246,40 +248,40 @@ def _returns(engine: Engine, deducted: stages.Deducted, employers: pa.Table) -> 
 def hours_of_december(
     engine: Engine, returns: Frame, hours: Frame, listed: pa.Table, year: int
 ) -> dict[str, list[list[object]]]:
-    """Hours of a December by measure, sector and kind of filer; `returns` and `hours` as `counting.december_hours`."""
+    """Returns hours of a December by measure, sector and filer; `returns` and `hours` as `counting.december_hours`."""
     names = tuple(MEASURES.values())
-    found = by_sector(engine, stages.december_hours(returns, hours, year, names), listed, names)
-    return {key: _plain(found[name]) for key, name in MEASURES.items()}
+    by_measure = by_sector(engine, stages.december_hours(returns, hours, year, names), listed, names)
+    return {key: _plain(by_measure[name]) for key, name in MEASURES.items()}
 
 
 def counted_baseline(
     engine: Engine, prepared: Prepared[Terms], people: People, listed: pa.Table
 ) -> dict[str, list[list[object]]] | None:
-    """Hours of December 2012; None when the archive holds no return of it."""
+    """Returns hours of December 2012; None when the archive holds no return of it."""
     if BASELINE_YEAR not in prepared.archive.years():
         return None
     periods = (december(BASELINE_YEAR), thirteenth(BASELINE_YEAR))
     rows = year_rows(engine, prepared.archive, people, BASELINE_YEAR, prepared.request.as_of, periods)
-    found = with_sheltered(rows)
-    counted = stages.count(engine, found, also())
+    with_flags = with_sheltered(rows)
+    counted = stages.count(engine, with_flags, simulation_sums())
     counts = hours_of_december(engine, counted.returns, counted.looked_at, listed, BASELINE_YEAR)
     return counts if counts["target"] else None
 
 
 def _plain(hours: Hours) -> list[list[object]]:
     return [
-        [sector, int(one.month_filers), int(one.four_week_filers)]
-        for sector, one in sorted(hours.items(), key=lambda pair: pair[0] or "")
+        [sector, int(counted.month_filers), int(counted.four_week_filers)]
+        for sector, counted in sorted(hours.items(), key=lambda pair: pair[0] or "")
     ]
 
 
-def december_from(said: Plain) -> DecemberCount:
-    """Hours of a December as JSON held them."""
+def december_from(content: Plain) -> DecemberCount:
+    """Reads hours of a December from JSON."""
 
     def hours(rows: list[list[object]]) -> Hours:
         return {row[0]: DecemberHours(row[1], row[2]) for row in rows}  # type: ignore[misc, arg-type]
 
-    return DecemberCount(*(hours(said[key]) for key in MEASURES))
+    return DecemberCount(*(hours(content[key]) for key in MEASURES))
 
 
 __all__ = [
@@ -290,10 +292,10 @@ __all__ = [
     "Base",
     "Correction",
     "DecemberCount",
-    "also",
     "counted_baseline",
     "december_from",
     "hours_of_december",
-    "reduced",
+    "reduced_base",
+    "simulation_sums",
     "with_sheltered",
 ]

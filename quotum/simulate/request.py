@@ -1,4 +1,4 @@
-"""What a simulation is asked to do."""
+"""Request of a simulation."""
 
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from quotum.run_folder.request import AS_ENACTED, Request
 
 @frozen
 class Sweep:
-    """A parameter and the values it is given in turn, both ends included."""
+    """A parameter and the values it takes in turn, both ends included."""
 
     parameter: str
     """Name of the parameter."""
@@ -24,7 +24,7 @@ class Sweep:
 
 @frozen
 class SimulationRequest:
-    """One simulation as asked for."""
+    """A requested simulation."""
 
     archive: Path
     """Folder of the archive."""
@@ -39,22 +39,22 @@ class SimulationRequest:
     baseline: str | None = None
     """`counted`, `national` or `none`; None: counted where the archive holds returns of December 2012."""
     sweeps: tuple[Sweep, ...] = ()
-    """One or two parameters to be swept, over every scenario (or the law when none is given)."""
+    """One or two parameters to sweep, over every scenario (or the law when none is given)."""
     solve: str | None = None
-    """`balance` or `budget`: the rule that gives the surcharge rate of every scenario, whatever it sets."""
+    """`balance` or `budget`: the rule for the surcharge rate of every scenario, whatever it sets."""
     basis: tuple[str, ...] = ()
-    """Scenarios that hold for the law as it is too, such as targets at the scale of a made-up country."""
+    """Scenarios that also apply to the law as it is, such as targets at the scale of a made-up country."""
     threads: int | None = None
-    """Number of threads; all when None."""
+    """Number of threads; all processors when None."""
     memory_limit: str | None = None
-    """Most memory for the engine."""
+    """Largest memory for the engine."""
     engine: str = "duckdb"
-    """Where it computes, one of `engine.ENGINES`; no result depends on it."""
+    """Engine, an element of `engine.ENGINES`; no result depends on it."""
     rows: str | None = None
     """URI of a copy of the folder `rows` of the archive, for Spark; the archive itself when None."""
 
     def settlement(self) -> Request:
-        """The settlement of the law as it is over the same year, with which a simulation shares what it reads."""
+        """Returns the settlement of the law as it is over the same year, with the same inputs."""
         return Request(
             archive=self.archive,
             year=self.year,

@@ -1,4 +1,4 @@
-"""A simulation at work: the base brought together or taken from the shelf, and scenarios computed over it."""
+"""A running simulation: the base collected or taken from the shelf, and scenarios computed over it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,23 +22,23 @@ from quotum.run.lkv_terms import LkvTerms, use_month_before
 from quotum.run.stages.jobs import few_registered_then
 from quotum.run.stages.rows_in_force import People, people_of
 from quotum.simulate.country import Country, Lines, load, load_lines
-from quotum.simulate.entitled import Kept, lines_of
-from quotum.simulate.keeping import Shelf, digest_of_inputs, shelf_of
-from quotum.simulate.levied import LevyHours, levy_hours
+from quotum.simulate.levy import LevyHours, levy_hours
 from quotum.simulate.outcome import Outcome, Reckoner
 from quotum.simulate.plan import Alternative, Plan
-from quotum.simulate.reduce import Base, reduced
-from quotum.simulate.widening import widened
+from quotum.simulate.reduce import Base, reduced_base
+from quotum.simulate.right_hours import RightHours, lines_of
+from quotum.simulate.shelf import Shelf, digest_of_inputs, shelf_of
+from quotum.simulate.wider_register import widened_base
 
 STAGES = (
     "base", "in force", "count", "employers", "jobs", "persons", "rights", "scenarios", "sweep", "tables", "write",
 )  # fmt: skip
-"""Stages of a simulation that nothing was kept for, in order."""
+"""Stages of a simulation without kept files, in order."""
 
 
 @frozen(eq=False)
 class _Place:
-    """A base with what belongs to it."""
+    """A base with everything derived from it."""
 
     digest: str
     shelf: Shelf
@@ -46,7 +46,7 @@ class _Place:
     base: Base
     reckoner: Reckoner
     lines: dict[Path, Lines] = field(factory=dict)
-    kept: dict[object, Kept] = field(factory=dict)
+    right_hours: dict[object, RightHours] = field(factory=dict)
 
     @property
     def country(self) -> Country:
@@ -58,12 +58,12 @@ class Session:
     """Computes the scenarios of a plan."""
 
     def __init__(self, plan: Plan, stack: ExitStack, progress: Callable[[str], None]) -> None:
-        """A session in which nothing is read yet.
+        """Starts a session in which nothing is read yet.
 
         Args:
-            plan: What is compared.
-            stack: Closes what is opened.
-            progress: Told the name of each stage as it begins.
+            plan: The plan.
+            stack: Closes resources at the end.
+            progress: Called with the name of each stage as it begins.
         """
         self.plan = plan
         self._stack, self._progress = stack, progress
@@ -77,19 +77,19 @@ class Session:
 
     @property
     def digests(self) -> tuple[str, ...]:
-        """Digests of the bases that were used, each once, in order."""
+        """Digests of the bases used, each once, in order."""
         return tuple(sorted(place.digest for place in self._places.values()))
 
     def levy_hours(self, alternative: Alternative) -> LevyHours | None:
-        """Hours of both years, of a scenario under the older regime that was computed; None of another."""
+        """Returns hours of both years for a computed scenario under the older regime; None for other scenarios."""
         extra = alternative.scenario.extra_registrations if alternative.scenario else None
         return self._place(extra).reckoner.levy if alternative.figured.levy is not None else None
 
     def outcome(self, alternative: Alternative) -> Outcome:
-        """What a scenario comes to.
+        """Computes the outcome of a scenario.
 
         Raises:
-            QuotumError: It cannot be computed.
+            QuotumError: The scenario cannot be computed.
         """
         extra = alternative.scenario.extra_registrations if alternative.scenario else None
         place = self._place(extra)
@@ -101,24 +101,24 @@ class Session:
 
     def _place(self, extra: Path | None) -> _Place:
         if extra not in self._places:
-            self._places[extra] = self._made(extra)
+            self._places[extra] = self._new_place(extra)
         return self._places[extra]
 
-    def _made(self, extra: Path | None) -> _Place:
+    def _new_place(self, extra: Path | None) -> _Place:
         self._progress("base")
         prepared = self.plan.prepared
         people = people_of(prepared.archive)
         if extra is None:
             digest = digest_of_inputs(self.plan.request, prepared.archive)
             shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
-            base = reduced(self._opened(shelf), self.plan.prepared, people, shelf, self._progress)
+            base = reduced_base(self._opened(shelf), self.plan.prepared, people, shelf, self._progress)
             return _Place(digest, shelf, people, base, Reckoner(self._loaded(base, people)))
         before = self._place(None)
         digest = digest_of_inputs(self.plan.request, prepared.archive, _digest(extra))
         shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
         added = _register(extra)
         wider = evolve(people, register=archive_known.merged_register(pa.concat_tables([people.register, added])))
-        base = widened(self._opened(shelf), self.plan.prepared, people, wider, added, before.base, shelf)
+        base = widened_base(self._opened(shelf), self.plan.prepared, people, wider, added, before.base, shelf)
         return _Place(digest, shelf, wider, base, Reckoner(self._loaded(base, wider)))
 
     def _loaded(self, base: Base, people: People) -> Country:
@@ -129,37 +129,39 @@ class Session:
     def _with_levy(self, extra: Path | None, place: _Place) -> _Place:
         if place.reckoner.levy is None:
             hours = levy_hours(self._opened(place.shelf), self.plan.prepared, place.people, place.shelf, place.country)
-            place = evolve(place, reckoner=Reckoner(place.country, hours), lines=place.lines, kept=place.kept)
+            place = evolve(
+                place, reckoner=Reckoner(place.country, hours), lines=place.lines, right_hours=place.right_hours
+            )
             self._places[extra] = place
         return place
 
     def _lines(self, place: _Place, alternative: Alternative) -> Lines:
         lkv: LkvTerms = alternative.figured.terms.lkv
         set_here = alternative.scenario.settings if alternative.scenario else ()
-        ages = tuple(one.text for one in set_here if one.name.startswith("aow."))
+        ages = tuple(setting.text for setting in set_here if setting.name.startswith("aow."))
         key = (lkv, ages)
         use_month_before(alternative.figures, lkv, self._declarations)
-        if key not in place.kept:
+        if key not in place.right_hours:
             self._progress("rights")
-            place.kept[key] = lines_of(
+            place.right_hours[key] = lines_of(
                 self._opened(place.shelf), self.plan.prepared, place.people, place.base, place.shelf, lkv,
                 alternative.figures,
             )  # fmt: skip
-        kept = place.kept[key]
-        if kept.lines not in place.lines:
-            place.lines[kept.lines] = load_lines(kept, place.country)
-        return place.lines[kept.lines]
+        kept_lines = place.right_hours[key]
+        if kept_lines.lines not in place.lines:
+            place.lines[kept_lines.lines] = load_lines(kept_lines, place.country)
+        return place.lines[kept_lines.lines]
 
     @cached_property
     def _declarations(self) -> pa.Table | None:
         return archive_known.declarations(self.plan.prepared.archive)
 
     def _opened(self, shelf: Shelf) -> Engine:
-        """The engine; from then on the archive is read by it."""
+        """Opens the engine, which reads the archive from then on."""
         if self._engine is None:
             request, prepared = self.plan.request, self.plan.prepared
-            made = engine.open(request.engine, shelf.folder, request.threads, request.memory_limit)
-            self._engine = self._stack.enter_context(made)
+            opening = engine.open(request.engine, shelf.folder, request.threads, request.memory_limit)
+            self._engine = self._stack.enter_context(opening)
             archive = prepared.archive.read_by(self._engine.digests, request.rows)
             self.plan = evolve(self.plan, prepared=evolve(prepared, archive=archive))
         return self._engine
@@ -167,7 +169,7 @@ class Session:
 
 @contextmanager
 def session(plan: Plan, progress: Callable[[str], None] = lambda _stage: None) -> Iterator[Session]:
-    """A session for the time being."""
+    """Opens a session for the duration of a context."""
     with ExitStack() as stack:
         yield Session(plan, stack, progress)
 
@@ -178,16 +180,16 @@ def _digest(path: Path) -> str:
 
 
 def _register(extra: Path) -> pa.Table:
-    """A second register, as the archive has one.
+    """Reads a second register, in the form of the archive's own.
 
     Raises:
-        DeliveryRefused: The second one is no register, or has a faulty row.
+        DeliveryRefused: The file is no register, or has a faulty row.
     """
     with scratch_folder(None, "register") as folder:
         archive = folder / "archive"
         reception = receive([extra], archive, datetime(2000, 1, 1))  # noqa: DTZ001 - any local moment will do
-        found: Known = known(existing(archive), None)
-        added = archive_known.register(found)
+        second_archive: Known = known(existing(archive), None)
+        added = archive_known.register(second_archive)
     if reception.exit_code or added is None:
         raise DeliveryRefused(
             f"[files] extra_registrations: {extra.name} is no sound register: expected bsn, registered_from, "

@@ -1,4 +1,4 @@
-"""A simulation on the terminal: what will be compared, what came out, and what it rests on."""
+"""A simulation on the terminal: its differences, its outcome and its basis."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -78,7 +78,7 @@ def _console() -> Console:
 
 
 def show_list() -> None:
-    """Print the scenarios that come with quotum."""
+    """Prints the scenarios that come with quotum."""
     console, book = _console(), load_book()
     console.print("law: the law as it is, with which every scenario is compared")
     for name in shipped_scenarios():
@@ -88,16 +88,18 @@ def show_list() -> None:
 
 
 def show_differences(plan: Plan) -> None:
-    """Print where each scenario differs from the law as it is, before anything runs."""
+    """Prints the differences of each scenario from the law as it is, before anything runs."""
     console, request = _console(), plan.request
     head = f"SIMULATION over {request.year}, returns as filed by {request.as_of}: nothing is settled"
     console.print(Text(head, style="bold"))
     for alternative in plan.alternatives[1:]:
         console.print(Text(f"{alternative.name}: {alternative.title}", style="bold"), soft_wrap=True)
         differences = plan.differences(alternative)
-        for one in differences:
-            law = "no value" if one.law is None else one.law
-            console.print(Text(f"  {one.parameter}: {law} -> {one.value} ({one.unit})"), soft_wrap=True)
+        for difference in differences:
+            law = "no value" if difference.law is None else difference.law
+            console.print(
+                Text(f"  {difference.parameter}: {law} -> {difference.value} ({difference.unit})"), soft_wrap=True
+            )
         scenario = alternative.scenario
         if scenario is not None and scenario.extra_registrations is not None:
             console.print(f"  a second register: {scenario.extra_registrations.name}")
@@ -108,7 +110,7 @@ def show_differences(plan: Plan) -> None:
 
 
 def show(comparison: Comparison, out: object) -> None:
-    """Print the headline figures, what they rest on, and where the files are."""
+    """Prints the headline figures, their basis, and the place of the files."""
     console = _console()
     rows = comparison.comparison.to_pylist()
     console.print(_headline(rows))
@@ -128,15 +130,15 @@ def _headline(rows: Sequence[dict[str, Any]]) -> Table:
     table.add_column("SIMULATION, amounts in euro", no_wrap=True)
     for row in rows:
         table.add_column(row["scenario"], justify="right", overflow="fold")
-    for words, name, written in _LINES:
+    for words, name, format_value in _LINES:
         values = [row[name] for row in rows]
         if name in _ALWAYS or any(value not in (None, 0) for value in values):
-            table.add_row(words, *(_NONE if value is None else written(value) for value in values))
+            table.add_row(words, *(_NONE if value is None else format_value(value) for value in values))
     return table
 
 
 def _print_proof(console: Console, row: dict[str, Any]) -> None:
-    """How a solved rate came about, or that it balances nothing."""
+    """Prints the proof of a solved rate, or that it balances nothing."""
     if row["surcharge_due"] and not row["bonus_cents"] + row["unplaced_bonus_cents"]:
         console.print(f"{row['scenario']}: nothing balances: nobody has a right to a bonus", soft_wrap=True)
         return
@@ -158,28 +160,28 @@ def _print_proof(console: Console, row: dict[str, Any]) -> None:
 
 
 def _print_withheld(console: Console, comparison: Comparison) -> None:
-    """Why there is no savings loss, or no zero of hired-in work, where a scenario has none."""
-    told = {REMARK_HIRED_IN, *(one.meaning for one in OF_JOBS)}
-    said: dict[str, list[str]] = {}
+    """Prints why a scenario has no savings loss, or no zero of hired-in work."""
+    explanations = {REMARK_HIRED_IN, *(finding.meaning for finding in OF_JOBS)}
+    scenarios_by_text: dict[str, list[str]] = {}
     for row in comparison.assumptions.to_pylist():
-        if row["kind"] == "remark" and row["text"] in told:
-            said.setdefault(row["text"], []).append(row["scenario"])
-    for text, names in said.items():
+        if row["kind"] == "remark" and row["text"] in explanations:
+            scenarios_by_text.setdefault(row["text"], []).append(row["scenario"])
+    for text, names in scenarios_by_text.items():
         console.print(Text(f"{', '.join(names)}: {text}"), soft_wrap=True)
 
 
 def _print_ranges(console: Console, comparison: Comparison) -> None:
-    """For each outcome the figure that moves it most, and what is rounding of a solved rate and moves with none."""
+    """Prints the figure that moves each outcome most, and the rounding of a solved rate, which no figure moves."""
     rows = comparison.ranges.to_pylist()
     moving = [row for row in rows if row["rank"] == 1 and row["width"]]
     if moving:
         console.print("Figures given as a range, the one that moves an outcome most:")
     for row in moving:
-        written = _written(row)
+        format_value = _format_of(row)
         unit = "jobs" if row["outcome"].endswith("_hundredths") else "euro"
-        ends = f"{written(row['outcome_low'])} to {written(row['outcome_high'])} {unit}"
+        ends = f"{format_value(row['outcome_low'])} to {format_value(row['outcome_high'])} {unit}"
         figure = f"{row['parameter']} {row['low_value']} to {row['high_value']}"
-        itself = f"{written(row['outcome_middle'])} in the scenario itself"
+        itself = f"{format_value(row['outcome_middle'])} in the scenario itself"
         console.print(
             Text(f"  - {row['scenario']}, {_WORDS[row['outcome']]}: {figure}: {ends}; {itself}"), soft_wrap=True
         )
@@ -192,12 +194,12 @@ def _print_ranges(console: Console, comparison: Comparison) -> None:
         )
 
 
-def _written(row: dict[str, Any]) -> Callable[[Any], str]:
+def _format_of(row: dict[str, Any]) -> Callable[[Any], str]:
     return _jobs if row["outcome"].endswith("_hundredths") else euro_text
 
 
 def _print_assumptions(console: Console, comparison: Comparison) -> None:
-    """Assumed figures, readings and notes, each once."""
+    """Prints assumed figures, readings and notes, each once."""
     rows = comparison.assumptions.to_pylist()
     titles = {
         "assumed figure": "Assumed figures these results rest on",

@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from quotum.intake.payroll_xml.read import read_loonaangifte
-from quotum.intake.sources import RawRows, Refused, Source
+from quotum.intake.payroll_xml.reader import read_loonaangifte
+from quotum.intake.sources import RawRows, RefusedMember, Source
 
 SAMPLE = Path(__file__).parents[2] / "fixtures" / "loonaangifte-2026-with-correction.xml"
 NAMESPACE = "{http://xml.belastingdienst.nl/schemas/Loonaangifte/2026/01}"
@@ -109,7 +109,7 @@ def with_quotum(messages: list[bytes]) -> int:
     )
     rows = 0
     for event in read_loonaangifte(sources):
-        if isinstance(event, Refused):
+        if isinstance(event, RefusedMember):
             raise ValueError(event.reason)
         rows += len(event.table) if isinstance(event, RawRows) else 0
     return rows

@@ -20,7 +20,7 @@ from quotum.simulate.outcome import Reckoner
 from quotum.simulate.plan import plan
 from quotum.simulate.reduce import EMPLOYER_COLUMNS, DecemberCount
 from quotum.simulate.request import SimulationRequest, Sweep
-from quotum.simulate.sweeping import sweep_rows
+from quotum.simulate.sweeps import sweep_rows
 from tests.benches import measure
 
 EMPLOYERS, PEOPLE, RETURNS_PER_EMPLOYER, POINTS = 650_000, 250_000, 12, 1_000

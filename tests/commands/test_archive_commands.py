@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quotum.archive.layout import existing, locked
+from quotum.archive.layout import existing, writer_lock
 from quotum.errors import ArchiveLacks
 from quotum.intake.receive import receive
 from tests.helpers import (
@@ -157,7 +157,7 @@ def test_check_ends_with_13_and_names_what_is_wrong(archive, tmp_path):
 
 def test_check_waits_for_who_writes(archive, tmp_path):
     copy = a_copy(archive, tmp_path / "archive")
-    with locked(existing(copy), lambda: None):
+    with writer_lock(existing(copy), lambda: None):
         waiting = subprocess.Popen(
             [sys.executable, "-m", "jobs.cli", "archive", "check", "--archive", str(copy)],
             cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -204,9 +204,9 @@ def test_receipts_name_the_one_before_and_a_lost_one_is_found(tmp_path):
     second.unlink()
     assert "receipt 000002.json" in archive_command(place, "check", 13)
     # One that was written anew, with a seal that fits, is another than the next one names.
-    from quotum.archive.sealed import sealed_bytes, unsealed  # noqa: PLC0415
+    from quotum.archive.seal import sealed_bytes, sealed_content  # noqa: PLC0415
 
-    second.write_bytes(sealed_bytes(unsealed(content) | {"received": "2026-01-01T00:00:00"}))
+    second.write_bytes(sealed_bytes(sealed_content(content) | {"received": "2026-01-01T00:00:00"}))
     assert "receipt 000002.json" in archive_command(place, "check", 13)
     second.write_bytes(content)
     assert "0 problems" in archive_command(place, "check", 0)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from attrs import evolve
 
-from quotum.diff.revising import revised
+from quotum.diff.revision_lists import revision_lists_of
 from quotum.diff.sides import Pair, read_pair
 from quotum.engine.duck import duck_engine
 from quotum.generate.country import generate
@@ -445,7 +445,7 @@ def test_wtl_4_3_lid_1_five_years_after_the_year(decided_on, words, folder, tmp_
     runs = read_pair(folder / "final", folder / "final")
     pair = Pair(evolve(runs.first, decided_on=date(2027, 7, 1)), evolve(runs.second, decided_on=decided_on))
     with duck_engine(tmp_path) as engine:
-        found = revised(engine, pair)
+        found = revision_lists_of(engine, pair)
     assert found.lists[0].until == f"until 2031-12-31, five years after the year: {words}"
     assert found.in_time == words.startswith("in time")
     # Six weeks from the first decision: 42 days.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quotum.archive.found import found_rows
+from quotum.archive.findings import finding_lines
 from quotum.archive.known import known
 from quotum.archive.layout import existing
 from quotum.generate import country
@@ -69,7 +69,7 @@ def test_every_check_on_what_comes_beside_the_returns_finds_its_row(tmp_path, ta
     checks = {rule.name for rule in all_rules() if rule.table == table.name} - {"last_line_ends"}
     checks = {rule for rule in checks if not rule.endswith("_digits_kept")}
     assert {rule for rule, _, _ in reception.findings} == checks
-    found = found_rows(known(existing(tmp_path / "archive"), None), frozenset())
+    found = finding_lines(known(existing(tmp_path / "archive"), None), frozenset())
     rows = {int(line.split("row ")[1].split(":")[0]) for line in found}
     assert rows <= listed
     assert len(listed - rows) == {"employers": 1, "traits": 1}.get(table.name, 0)

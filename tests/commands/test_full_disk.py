@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from quotum.archive.layout import Layout, write_durably, writing
+from quotum.engine.disk_room import room_needed
 from quotum.engine.duck import duck_engine
-from quotum.engine.spilling import room_needed
 from quotum.errors import CannotWrite, WrongUse
 from quotum.generate.country import generate
 from quotum.intake import call

@@ -12,7 +12,7 @@ from attrs import evolve
 from quotum.archive.hashing import digest_of
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import Receipt, read_receipt, receipt_bytes
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.intake.receive import receive
 from quotum.maintenance import held_sums
 from quotum.run.stages.row_selection import ADDED

@@ -265,7 +265,7 @@ def test_a_file_that_changes_while_it_is_read_stays(tmp_path, monkeypatch):
 
 def test_another_job_in_the_same_folder_leaves_it_alone(tmp_path):
     drop = _drop(tmp_path / "drop", returns=RETURNS)
-    with drop_folder.held(drop) as mine:
+    with drop_folder.folder_lock(drop) as mine:
         assert mine
         said = ended(_nightly(drop, tmp_path / "archive"), 0)
     assert "another nightly job is at work" in said

@@ -14,7 +14,7 @@ from attrs import fields
 from quotum.archive.layout import existing
 from quotum.archive.receipts import Amounts, receipts
 from quotum.errors import SelfCheckFailed
-from quotum.intake.checks.reconciling import Tally, reconcile
+from quotum.intake.checks.reconciliation import Tally, reconcile
 from quotum.intake.checks.row_rules import MESSAGES, all_rules
 from quotum.run.findings.declared import FINDINGS
 from quotum.tables import DELIVERIES

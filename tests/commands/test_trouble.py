@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quotum.archive import layout as archive_layout
-from quotum.archive.layout import Layout, locked, prepared
+from quotum.archive.layout import Layout, prepare_layout, writer_lock
 from quotum.archive.receipts import receipts
 from quotum.engine import scratch
 from quotum.errors import CannotWrite
@@ -198,7 +198,7 @@ def test_a_second_receive_waits_and_says_so(tmp_path):
     take_in(archive, files)
     more = write_csv(tmp_path / "more.csv", "returns", [cells("returns", IdBer="M2")])
     command = [sys.executable, "-m", "jobs.cli", "receive", str(more), "--archive", str(archive)]
-    with locked(Layout(archive), lambda: None):
+    with writer_lock(Layout(archive), lambda: None):
         second = subprocess.Popen(command, cwd=HOUSE, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert second.stderr is not None
         assert "waiting" in second.stderr.readline()
@@ -241,7 +241,7 @@ def test_an_archive_that_many_make_at_once_is_made_once(tmp_path, monkeypatch):
 
     monkeypatch.setattr(archive_layout, "write_durably", slow)
     found = []
-    threads = [threading.Thread(target=lambda: found.append(prepared(root))) for _ in range(3)]
+    threads = [threading.Thread(target=lambda: found.append(prepare_layout(root))) for _ in range(3)]
     for thread in threads:
         thread.start()
     assert made.wait(20)
@@ -256,7 +256,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "mine.txt").write_text("mine")
     with pytest.raises(CannotWrite, match="no archive of quotum"):
-        prepared(tmp_path / "other")
+        prepare_layout(tmp_path / "other")
     assert files_under(tmp_path) == {"other/mine.txt": b"mine"}
 
 

@@ -16,7 +16,7 @@ import zstandard
 from quotum.archive.layout import writing
 from quotum.errors import CannotWrite, SelfCheckFailed
 from quotum.intake.flat import csv_rows
-from quotum.intake.staging import staged
+from quotum.intake.staging import staged_tables
 from quotum.tables import RETURNS as RETURNS_TABLE
 from tests.helpers import (
     EMPLOYER,
@@ -467,10 +467,10 @@ def test_whatever_a_row_says_of_a_relation_needs_its_number(column, tmp_path):
 
 
 def test_what_is_accepted_and_not_kept_is_an_error_of_quotum():
-    rows = pa.table(dict.fromkeys(staged._COUNTED, pa.array([1, None, 2], pa.int64())))
-    staged._require_all(rows, [rows.slice(0, 1), rows.slice(1)])
+    rows = pa.table(dict.fromkeys(staged_tables._COUNTED, pa.array([1, None, 2], pa.int64())))
+    staged_tables._require_all(rows, [rows.slice(0, 1), rows.slice(1)])
     with pytest.raises(SelfCheckFailed, match="paid_hours"):
-        staged._require_all(rows, [rows.slice(0, 1)])
+        staged_tables._require_all(rows, [rows.slice(0, 1)])
 
 
 @pytest.mark.parametrize(

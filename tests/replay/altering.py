@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 
 
 def a_copy(folder: Path, place: Path) -> Path:

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from quotum.report.compared import page_of
+from quotum.report.comparison_page import page_of
 from quotum.report.page import render
 from quotum.report.reader import Reader
-from quotum.report.settled import page_of_run
+from quotum.report.run_page import page_of_run
 from tests.report import browser
 from tests.simulate.conftest import archive, country, targets
 

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from quotum.comparison import tables
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH
-from quotum.report.compared import page_of
+from quotum.report.comparison_page import page_of
 from quotum.report.page import render
 from quotum.report.reader import Reader
 from tests.helpers import discreet

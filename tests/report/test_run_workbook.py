@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from quotum.report.run_workbook import making
+from quotum.report.run_workbook import book as workbook_file
 from quotum.report.run_workbook.cells import looks_of, write_value
 from quotum.tables import (
     BONUS_LINES,
@@ -216,7 +216,7 @@ def test_headings_in_two_languages(place, tmp_path):
 
 @pytest.mark.parametrize(("most", "counts"), [(3, [3]), (2, [2, 1]), (1, [1, 1, 1])])
 def test_a_table_of_more_rows_than_a_sheet_goes_on_on_the_next(most, counts, place, tmp_path, monkeypatch):
-    monkeypatch.setattr(making, "MOST_ROWS", most)
+    monkeypatch.setattr(workbook_file, "MOST_ROWS", most)
     book = _book(place / "run", tmp_path / "book.xlsx")
     names = ["Settlement", *(f"Settlement {number}" for number in range(2, len(counts) + 1))]
     assert [name for name in book.sheetnames if name.startswith("Settlement")] == names
@@ -227,7 +227,7 @@ def test_a_table_of_more_rows_than_a_sheet_goes_on_on_the_next(most, counts, pla
 
 
 def test_a_sheet_is_full_at_its_last_row():
-    assert making.MOST_ROWS + _HEAD == 1_048_576
+    assert workbook_file.MOST_ROWS + _HEAD == 1_048_576
 
 
 def test_the_same_run_gives_the_same_bytes_for_its_owner_only(place, tmp_path):
@@ -257,6 +257,6 @@ def test_a_full_disk_leaves_nothing(error, place, tmp_path, monkeypatch):
     def full(*_arguments: object) -> None:
         raise error
 
-    monkeypatch.setattr(making, "_print_on_paper", full)
+    monkeypatch.setattr(workbook_file, "_print_on_paper", full)
     assert "No space left" in ended(quotum("report", place / "run", "--workbook", tmp_path / "book.xlsx"), 14)
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from quotum.errors import ParameterFileWrong, QuotumError, WrongUse
 from quotum.parameters import load_book
 from quotum.simulate.compare import compare
 from quotum.simulate.request import Sweep
-from quotum.simulate.sweeping import parse_sweep, values_of
+from quotum.simulate.sweeps import parse_sweep, values_of
 from tests.simulate.conftest import outcomes, request_of
 
 BOOK = load_book()

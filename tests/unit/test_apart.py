@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.intake import reading
+from quotum.intake import readers
 from quotum.intake.flat import csv_rows
 from quotum.intake.receive import receive
-from quotum.intake.staging import apart
+from quotum.intake.staging import scattered_messages
 from quotum.intake.staging.messages import FRAGMENT_SCHEMA, Fragments
 from quotum.intake.staging.parts import Parts, Writer
 from tests.helpers import OTHER_EMPLOYER, OTHER_PERSON, RECEIVED, cells, csv_text, nil_return, numbered, withdrawal
@@ -39,10 +39,10 @@ BETWEEN = [cells("returns", SofiNr=numbered(number), IdBer="N") for number in ra
 @pytest.fixture(params=[(10_000, 1_000), (0, 1_000), (0, 1)], ids=["at_hand", "written", "written_in_shares"])
 def _kept(request, monkeypatch):
     """Rows at the edges of what came together are at hand, or read again from what was written, in shares of one."""
-    monkeypatch.setattr(apart, "_AT_HAND", request.param[0])
-    monkeypatch.setattr(apart, "_SIGNS_AT_A_TIME", request.param[1])
-    monkeypatch.setattr(apart, "_ROWS_AT_A_TIME", request.param[1])
-    monkeypatch.setattr(apart, "_FRAGMENTS_AT_A_TIME", request.param[1])
+    monkeypatch.setattr(scattered_messages, "_AT_HAND", request.param[0])
+    monkeypatch.setattr(scattered_messages, "_SIGNS_AT_A_TIME", request.param[1])
+    monkeypatch.setattr(scattered_messages, "_ROWS_AT_A_TIME", request.param[1])
+    monkeypatch.setattr(scattered_messages, "_FRAGMENTS_AT_A_TIME", request.param[1])
 
 
 def _twice(folder, *files) -> int:
@@ -63,8 +63,8 @@ class TestApart:
     @pytest.fixture(autouse=True)
     def _few_at_a_time(self, monkeypatch):
         monkeypatch.setattr(csv_rows, "_BLOCK_BYTES", 2_000)
-        monkeypatch.setattr(reading, "ENOUGH_ROWS", 10)
-        monkeypatch.setattr(reading, "MOST_ROWS", 20)
+        monkeypatch.setattr(readers, "ENOUGH_ROWS", 10)
+        monkeypatch.setattr(readers, "MOST_ROWS", 20)
 
     def test_far_from_each_other(self, tmp_path):
         other = ROW | {"AantVerlU": "99"}
@@ -141,8 +141,8 @@ def test_any_number_of_fragments_takes_no_memory(tmp_path):
     """A country has ten million of them."""
     every, turns = 50_000, 40
     with Writer() as writer:
-        edges = Parts(tmp_path, "edges", apart.EDGE_SCHEMA, writer, uncounted=True)
-        looked = apart.Apart(tmp_path / "signs", edges)
+        edges = Parts(tmp_path, "edges", scattered_messages.EDGE_SCHEMA, writer, uncounted=True)
+        looked = scattered_messages.ScatteredMessages(tmp_path / "signs", edges)
         tracemalloc.start()
         for turn in range(turns):
             looked.add(_fragments(turn * every, every))

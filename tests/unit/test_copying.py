@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from quotum.errors import DeliveryRefused
-from quotum.intake.delivery import copying
-from quotum.intake.delivery.copying import copied
+from quotum.intake.delivery import copies
+from quotum.intake.delivery.copies import copy_delivery
 from quotum.intake.receive import receive
 from tests.helpers import RECEIVED, cells, write_csv
 
@@ -16,9 +16,9 @@ BYTES = bytes(range(256)) * 2_000
 
 
 def test_what_is_copied_is_all_of_it_with_its_digest(tmp_path, monkeypatch):
-    monkeypatch.setattr(copying, "_CHUNK", 4_099)
+    monkeypatch.setattr(copies, "_CHUNK", 4_099)
     (tmp_path / "delivery").write_bytes(BYTES)
-    found = copied(tmp_path / "delivery", tmp_path / "copy")
+    found = copy_delivery(tmp_path / "delivery", tmp_path / "copy")
     assert (found.sha256, found.size) == (hashlib.sha256(BYTES).hexdigest(), len(BYTES))
     assert (tmp_path / "copy").read_bytes() == BYTES
 
@@ -28,9 +28,9 @@ def test_a_disk_that_fails_is_a_refusal_and_says_so(tmp_path, monkeypatch):
         def read(self, _size: int | None = -1) -> bytes:
             raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(copying, "_opened", lambda _path: Failing())
+    monkeypatch.setattr(copies, "_opened", lambda _path: Failing())
     with pytest.raises(DeliveryRefused, match="cannot be read: Input/output error"):
-        copied(tmp_path / "delivery", tmp_path / "copy")
+        copy_delivery(tmp_path / "delivery", tmp_path / "copy")
 
 
 def _rows(folder: Path, name: str, relation: str) -> Path:

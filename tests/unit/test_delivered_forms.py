@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from quotum.errors import DeliveryRefused
-from quotum.intake.column_names import in_spolisbus, meant
-from quotum.intake.delivery.recognise import Dialect
+from quotum.intake.column_names import column_named, in_spolisbus
+from quotum.intake.delivery.recognition import Dialect
 from quotum.intake.flat import csv_rows
 from quotum.intake.flat.csv_rows import read_csv
 from quotum.intake.flat.delivered_forms import Writing, in_one_form
@@ -121,7 +121,7 @@ def test_decimals_of_many_digits_as_texts(kind):
 
 @pytest.mark.parametrize("name", ["PersNr", "PERSNR", " persnr "])
 def test_a_name_in_another_case_or_padded(name):
-    assert meant(RETURNS, name) is RETURNS.column("personnel_number")
+    assert column_named(RETURNS, name) is RETURNS.column("personnel_number")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_name_in_another_case_or_padded(name):
     ],
 )  # fmt: skip
 def test_names_of_spolisbus(name, column):
-    assert meant(RETURNS, name) is RETURNS.column(column)
+    assert column_named(RETURNS, name) is RETURNS.column(column)
 
 
 def test_a_delivery_is_written_as_spolisbus_has_it_when_it_has_a_name_of_it():

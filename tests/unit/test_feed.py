@@ -9,7 +9,7 @@ import pytest
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.payroll_xml.stream import read_big
-from quotum.intake.sources import RawRows, Refused, Source
+from quotum.intake.sources import RawRows, RefusedMember, Source
 from tests.benches.bench_loonaangifte import big_return
 
 ROWS = 3_000
@@ -46,7 +46,7 @@ def test_a_message_that_is_broken_halfway_is_refused_and_not_waited_for(message)
     middle = len(message) // 2
     broken = message[:middle] + b"</NumIV></NumIV>" + message[middle:]
     *_, last = read_big(_source(broken), broken[:4096], io.BytesIO(broken[4096:]), 100)
-    assert isinstance(last, Refused)
+    assert isinstance(last, RefusedMember)
     assert "not sound XML" in last.reason
 
 

@@ -6,10 +6,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.intake.checks import found
-from quotum.intake.checks.found import findings_of
+from quotum.intake.checks import findings
+from quotum.intake.checks.findings import findings_of
 from quotum.intake.checks.row_rules import rules_of
-from quotum.intake.staging import findings
+from quotum.intake.staging import findings as ordering
 from quotum.intake.staging.findings import write_in_order
 from quotum.tables import FINDINGS, RETURNS
 from tests.helpers import arrow_rows, cells
@@ -39,7 +39,7 @@ def _ordered(folder, files: list[list[Finding]], void=(), memory="128MB") -> lis
 @pytest.mark.parametrize("seed", range(5))
 def test_what_comes_in_any_order_is_put_in_order(seed, tmp_path, monkeypatch):
     chance = np.random.default_rng(seed)
-    monkeypatch.setattr(findings, "_AT_A_TIME", int(chance.integers(1, 90)))
+    monkeypatch.setattr(ordering, "_AT_A_TIME", int(chance.integers(1, 90)))
     place = (range(3), range(3), range(1, 40), range(3))
     every = [(*map(int, one[:3]), RULES[one[3]]) for one in np.stack(np.meshgrid(*place), -1).reshape(-1, 4)]
     drawn = [every[number] for number in chance.permutation(len(every))]
@@ -65,7 +65,7 @@ def test_findings_are_made_a_few_at_a_time_row_by_row_and_by_name(at_a_time, mon
         raw = raw.append_column(name, pa.array(values.astype(np.int64)))
     rules = rules_of(RETURNS)[:4]
     broken = [np.array(places, np.int64) for places in ([0, 1, 2, 8], [], [2, 3, 8], [0, 2, 8])]
-    monkeypatch.setattr(found, "_AT_A_TIME", at_a_time)
+    monkeypatch.setattr(findings, "_AT_A_TIME", at_a_time)
     pieces = list(findings_of(raw, RETURNS, rules, broken))
     got = [(row["row"], row["rule"]) for piece in pieces for row in piece.to_pylist()]
     assert got == sorted(
@@ -81,7 +81,7 @@ def test_rows_with_nothing_behind_the_last_finding(broken, monkeypatch):
     raw = arrow_rows("returns", [cells("returns")] * 6, typed=False)
     for name in ("delivery", "member", "row"):
         raw = raw.append_column(name, pa.array(np.arange(6)))
-    monkeypatch.setattr(found, "_AT_A_TIME", 2)
+    monkeypatch.setattr(findings, "_AT_A_TIME", 2)
     places = [np.array(one, np.int64) for one in broken]
     pieces = list(findings_of(raw, RETURNS, rules_of(RETURNS)[:2], places))
     assert sum(piece.num_rows for piece in pieces) == sum(map(len, broken))

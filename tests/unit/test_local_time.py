@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotum import local_time
-from quotum.intake.checks.understanding import Understanding
+from quotum.intake.checks.conversion import Converter
 from quotum.tables import RETURNS
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -42,7 +42,7 @@ INSTANTS = {
 
 
 def understood(column: pa.ChunkedArray) -> list[datetime | None]:
-    return Understanding(duckdb.connect()).column(MADE_AT, column).to_pylist()
+    return Converter(duckdb.connect()).column(MADE_AT, column).to_pylist()
 
 
 def test_a_text_is_the_instant_it_stands_for():
@@ -99,7 +99,7 @@ def test_the_time_zone_of_the_machine_does_not_matter(zone):
     """Nor whether the machine has time zones at all: they are those of tzdata."""
     asked = f"""
 import duckdb, pyarrow as pa
-from quotum.intake.checks.understanding import Understanding
+from quotum.intake.checks.conversion import Understanding
 from quotum.tables import RETURNS
 texts = pa.chunked_array([pa.array({list(INSTANTS)!r})])
 found = Understanding(duckdb.connect()).column(RETURNS.column("made_at"), texts)

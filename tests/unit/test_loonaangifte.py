@@ -10,10 +10,10 @@ import pytest
 
 from quotum.intake.checks.schema_rules import MARKS
 from quotum.intake.payroll_xml import feed
-from quotum.intake.payroll_xml import read as reading
-from quotum.intake.payroll_xml.outside import described_year
-from quotum.intake.payroll_xml.read import describe, is_loonaangifte, read_loonaangifte
-from quotum.intake.sources import RawRows, RawTotals, Refused, Source
+from quotum.intake.payroll_xml import reader as reading
+from quotum.intake.payroll_xml.message_head import described_year
+from quotum.intake.payroll_xml.reader import describe, is_loonaangifte, read_loonaangifte
+from quotum.intake.sources import RawRows, RawTotals, RefusedMember, Source
 from quotum.tables import RETURNS
 
 SAMPLE = Path(__file__).parents[2] / "fixtures" / "loonaangifte-2026-with-correction.xml"
@@ -82,7 +82,7 @@ def source(data: str | bytes, delivery: int = 0, member: int = 0) -> Source:
 def read(*sources: Source, rows_per_batch: int = 250_000):
     """Rows in order, totals in order, and refusals."""
     events = list(read_loonaangifte(sources, rows_per_batch))
-    refused = [event for event in events if isinstance(event, Refused)]
+    refused = [event for event in events if isinstance(event, RefusedMember)]
     tables = {
         kind: [row for event in events if isinstance(event, kind) for row in event.table.to_pylist()]
         for kind in (RawRows, RawTotals)
@@ -517,8 +517,8 @@ REFUSALS = {
 def test_refused(case):
     data, words = REFUSALS[case]
     events = list(read_loonaangifte([source(data, 1)]))
-    assert [type(event) for event in events if not isinstance(event, RawRows)] == [Refused]
-    assert isinstance(events[-1], Refused)
+    assert [type(event) for event in events if not isinstance(event, RawRows)] == [RefusedMember]
+    assert isinstance(events[-1], RefusedMember)
     assert words in events[-1].reason
     for secret in ("999990019", "123456782", "L01", "Café", "P1", "7.77"):
         assert secret not in events[-1].reason

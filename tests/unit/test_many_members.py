@@ -11,8 +11,8 @@ import pytest
 
 from quotum.errors import DeliveryRefused
 from quotum.intake.delivery.containers import members
-from quotum.intake.delivery.recognise import DIALECTS
-from quotum.intake.incoming import Entrance, Incoming, new_and_old
+from quotum.intake.delivery.recognition import DIALECTS
+from quotum.intake.entrance import DeliveredFile, Entrance, split_known
 
 MEGABYTE = 1 << 20
 
@@ -69,7 +69,7 @@ def test_members_that_broke_a_schema_are_left_out_in_a_time_that_grows_with_thei
     path = _packed(tmp_path / "a.zip", 40_000)
     entrance = Entrance(tmp_path, "auto", DIALECTS[""])
     start = time.process_time()
-    found = entrance.recognised(Incoming(path, "a.zip", "0" * 64, 1, left_out=tuple(range(2, 40_001))))
+    found = entrance.recognised(DeliveredFile(path, "a.zip", "0" * 64, 1, left_out=tuple(range(2, 40_001))))
     assert time.process_time() - start < 10
     assert [piece.member.number for piece in found.pieces] == [1]
     assert len(found.problems) == 39_999
@@ -77,9 +77,9 @@ def test_members_that_broke_a_schema_are_left_out_in_a_time_that_grows_with_thei
 
 def test_many_files_of_which_half_are_known():
     """Each is looked up, not compared with all others."""
-    files = [Incoming(Path(str(number)), "a", f"{number:064d}", 1) for number in range(20_000)]
+    files = [DeliveredFile(Path(str(number)), "a", f"{number:064d}", 1) for number in range(20_000)]
     start = time.process_time()
-    fresh, old = new_and_old([*files, files[0]], frozenset(one.sha256 for one in files[10_000:]))
+    fresh, old = split_known([*files, files[0]], frozenset(one.sha256 for one in files[10_000:]))
     assert time.process_time() - start < 5
     assert fresh == files[:10_000]
     assert old == [files[0], *files[10_000:]]
@@ -89,7 +89,7 @@ def test_a_member_waits_in_little_memory(tmp_path):
     path = _packed(tmp_path / "a.zip", 10_000)
     entrance = Entrance(tmp_path, "auto", DIALECTS[""])
     tracemalloc.start()
-    found = entrance.recognised(Incoming(path, "a.zip", "0" * 64, 1))
+    found = entrance.recognised(DeliveredFile(path, "a.zip", "0" * 64, 1))
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(found.pieces) == 10_000

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from quotum.intake.checks.checking import Checker
+from quotum.intake.checks.checker import Checker
 from quotum.intake.staging import messages
 from quotum.intake.staging.messages import SUMS, fragments_of
 from quotum.tables import RETURNS

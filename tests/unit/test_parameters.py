@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from quotum.errors import ParameterFileWrong, ParameterMissing
 from quotum.parameters.book import INSTALLED, ParameterBook, load_book
 from quotum.parameters.figures import Figures, figures_from_record, listed
-from quotum.parameters.kinds import Kind, WrittenFloat, WrongKind, as_text, found, text_hundredths
+from quotum.parameters.kinds import Kind, WrittenFloat, WrongKind, as_text, described, text_hundredths
 from quotum.parameters.scenario import Scenario, Setting
 
 HEAD = """
@@ -209,7 +209,7 @@ def test_of_a_source_that_gives_a_year_or_a_term_the_last_day_stands(source, mon
     dated = [(re.fullmatch(source, value.source), value) for parameter in book.parameters for value in parameter.values]
     known = [(date(int(match[1]), month, day), value.known_from) for match, value in dated if match]
     assert len(known) > 2
-    assert [found for expected, found in known if found != expected] == []
+    assert [described for expected, described in known if described != expected] == []
 
 
 def test_nothing_is_known_from_before_its_source_was_out(book):
@@ -512,7 +512,7 @@ def test_one_file_per_statute_and_one_for_policy():
 def test_a_value_of_another_kind(kind, raw):
     with pytest.raises(WrongKind, match="expected ") as caught:
         as_text(kind, raw, ("a", "b"))
-    assert found(raw) in str(caught.value)
+    assert described(raw) in str(caught.value)
 
 
 @pytest.mark.parametrize(

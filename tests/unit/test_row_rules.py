@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.intake.checks.checking import Checker
+from quotum.intake.checks.checker import Checker
 from quotum.intake.checks.whole_returns import TOTALS_SCHEMA, wrong_totals
 from quotum.intake.receive import receive
 from quotum.intake.staging.messages import SUMS_SCHEMA, fragments_of

@@ -14,9 +14,9 @@ from attrs import frozen
 from lxml import etree
 
 from quotum.identifiers import passes_eleven_test
-from quotum.intake.checks.checking import Checker
-from quotum.intake.payroll_xml.read import read_loonaangifte
-from quotum.intake.sources import RawRows, Refused, Source
+from quotum.intake.checks.checker import Checker
+from quotum.intake.payroll_xml.reader import read_loonaangifte
+from quotum.intake.sources import RawRows, RefusedMember, Source
 from quotum.tables import RETURNS
 from tests.helpers import FIXTURES, HOUSE
 
@@ -168,7 +168,7 @@ def taken(cases: list[Case]) -> set[int]:
     checker = Checker(duckdb.connect())
     lost, came = set(), set()
     for event in read_loonaangifte(sources):
-        if isinstance(event, Refused):
+        if isinstance(event, RefusedMember):
             lost.add(event.source.member)
         elif isinstance(event, RawRows):
             verdict = checker.check(event.table, RETURNS)

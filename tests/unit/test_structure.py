@@ -9,7 +9,7 @@ from lxml import etree
 
 from quotum.intake.payroll_xml import mapping as layout
 from quotum.intake.payroll_xml.element_by_element import read_through
-from quotum.intake.payroll_xml.outside import BrokenMessageError, Heads, read_head
+from quotum.intake.payroll_xml.message_head import BrokenMessageError, Heads, read_head
 from quotum.intake.payroll_xml.places import tree, unread_names
 from quotum.intake.payroll_xml.screen import Screen, doubtful_among
 from quotum.intake.payroll_xml.structure import Structure, doubtful_of

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotum.identifiers import passes_eleven_test, payroll_tax_number_integer
-from quotum.intake.checks import understanding
-from quotum.intake.checks.understanding import Understanding
+from quotum.intake.checks import conversion
+from quotum.intake.checks.conversion import Converter
 from quotum.intake.flat import plain_values
 from quotum.tables import RETURNS, Kind
 from tests.helpers import EMPLOYER, PERSON
@@ -38,15 +38,15 @@ def _completed(eight: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def ways() -> Understanding:
-    return Understanding(duckdb.connect())
+def ways() -> Converter:
+    return Converter(duckdb.connect())
 
 
-def _by_sql(ways: Understanding, column, texts: list[str | None]) -> list[object]:
-    return ways._by_sql(column, pa.array(texts, pa.string()), understanding._from_text(column, "v")).to_pylist()
+def _by_sql(ways: Converter, column, texts: list[str | None]) -> list[object]:
+    return ways._by_sql(column, pa.array(texts, pa.string()), conversion._from_text(column, "v")).to_pylist()
 
 
-def _understood(ways: Understanding, column, texts: list[str | None]) -> list[object]:
+def _understood(ways: Converter, column, texts: list[str | None]) -> list[object]:
     """By every way there is: as texts, and as part of a longer array."""
     plain = pa.array(texts, pa.string())
     longer = pa.array(["1", None, *texts, "x"], pa.string()).slice(2, len(texts))
@@ -132,7 +132,7 @@ def test_what_is_read_plainly_is_what_sql_finds(ways, name, data):
     column = RETURNS.column(name)
     texts = data.draw(st.lists(st.none() | NEARLY_RIGHT[name], max_size=8))
     given_texts, longer = pa.array(texts, pa.string()), pa.array(["1", None, *texts, "x"], pa.string())
-    expected = ways._by_sql(column, given_texts, understanding._from_text(column, "v"))
+    expected = ways._by_sql(column, given_texts, conversion._from_text(column, "v"))
     for each in (given_texts, longer.slice(2, len(texts))):
         assert ways._read(column, pa.chunked_array([each])).equals(expected)
 
@@ -143,7 +143,7 @@ def test_what_is_read_plainly_is_what_sql_finds(ways, name, data):
 ])  # fmt: skip
 def test_days_of_the_year_0_are_for_sql_to_judge(ways, name, texts):
     column = RETURNS.column(name)
-    expected = ways._by_sql(column, pa.array(texts), understanding._from_text(column, "v"))
+    expected = ways._by_sql(column, pa.array(texts), conversion._from_text(column, "v"))
     assert ways._read(column, pa.chunked_array([pa.array(texts)])).equals(expected)
 
 
@@ -164,7 +164,7 @@ def test_what_was_remembered_is_what_is_found_anew(kind):
     """A text that came before means the same the second time, and a day of the year 0 is a day too."""
     column = next(column for column in RETURNS.columns if column.kind is kind)
     texts = ["0000-01-01", "2026-02-30", "2026-02-28", "2026-02-28T10:00:00", "J", "N", "V", "7", "00012", None, ""]
-    ways = Understanding(duckdb.connect())
+    ways = Converter(duckdb.connect())
     first = ways.column(column, pa.chunked_array([pa.array(texts)]))
     second = ways.column(column, pa.chunked_array([pa.array(texts[::-1])]))
     assert first.null_count < len(texts)

@@ -1,1 +1,1 @@
-"""What is demanded of rows and of whole returns: raw rows in, accepted rows and findings out."""
+"""Checks of rows and whole returns: raw rows in, accepted rows and findings out."""

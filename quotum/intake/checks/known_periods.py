@@ -23,24 +23,24 @@ Mask = npt.NDArray[np.bool_]
 
 @frozen
 class PeriodMarks:
-    """What the days of each row are."""
+    """What the period of each row is."""
 
     known: Mask
-    """Whether they are the first and last day of a month or four-week period."""
+    """Whether the days are the first and last day of a month or four-week period."""
     long: Mask
-    """Whether they are a half-year or a year, which is not counted in periods."""
+    """Whether the days are a half-year or a year, which is not counted in periods."""
 
 
 class KnownPeriods:
     """The months and four-week periods of the years in which there are payroll returns."""
 
     def __init__(self) -> None:
-        """List none as yet: the periods of a year are listed when it is first seen."""
+        """Starts without periods: the periods of a year are listed at its first row."""
         self._years: set[int] = set()
         self._pairs = np.zeros(0, np.int64)
 
     def marks(self, starts: pa.Array, ends: pa.Array) -> PeriodMarks:
-        """Judge pairs of days; where one is absent they are neither.
+        """Marks pairs of days; a pair with an absent day is neither.
 
         Args:
             starts: First days (`date32`).
@@ -51,11 +51,11 @@ class KnownPeriods:
         changes[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])
         heads = np.flatnonzero(changes)
         coded = pa.array(_pairs(first[heads], last[heads])).dictionary_encode()
-        different, which = coded.dictionary.to_numpy(), coded.indices.to_numpy()
-        self._list(different)
+        distinct, codes = coded.dictionary.to_numpy(), coded.indices.to_numpy()
+        self._list(distinct)
         lengths = np.diff(np.append(heads, len(first)))
         return PeriodMarks(
-            _spread(np.isin(different, self._pairs), which, lengths), _spread(_long(different), which, lengths)
+            _spread(np.isin(distinct, self._pairs), codes, lengths), _spread(_long(distinct), codes, lengths)
         )
 
     def _list(self, pairs: npt.NDArray[np.int64]) -> None:
@@ -75,11 +75,11 @@ def _pairs(first: npt.NDArray[np.int32], last: npt.NDArray[np.int32]) -> npt.NDA
     return (first.astype(np.int64) << 32) + last
 
 
-def _spread(marks: Mask, which: npt.NDArray[np.int32], lengths: npt.NDArray[np.int64]) -> Mask:
-    """Marks of different pairs for each of the rows in runs of them; mostly they are all the same."""
+def _spread(marks: Mask, codes: npt.NDArray[np.int32], lengths: npt.NDArray[np.int64]) -> Mask:
+    """Repeats the marks of distinct pairs for each row in runs of equal pairs; mostly all marks are equal."""
     if len(marks) and (marks == marks[0]).all():
         return np.full(int(lengths.sum()), marks[0])
-    return np.repeat(marks[which], lengths)
+    return np.repeat(marks[codes], lengths)
 
 
 def _long(pairs: npt.NDArray[np.int64]) -> Mask:
@@ -88,5 +88,5 @@ def _long(pairs: npt.NDArray[np.int64]) -> Mask:
     month_starts = first.astype("datetime64[D]").astype("datetime64[M]")
     month = month_starts.astype(np.int64) % 12 + 1
     on_the_first = month_starts.astype("datetime64[D]").astype(np.int64) == first
-    given = (first != _ABSENT) & (last != _ABSENT)
-    return given & on_the_first & np.isin(month, _LONG_FROM_MONTHS) & (last - first > _LONG_ABOVE_DAYS)  # type: ignore[no-any-return]
+    present = (first != _ABSENT) & (last != _ABSENT)
+    return present & on_the_first & np.isin(month, _LONG_FROM_MONTHS) & (last - first > _LONG_ABOVE_DAYS)  # type: ignore[no-any-return]

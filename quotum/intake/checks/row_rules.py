@@ -1,9 +1,9 @@
 """The checks on what is delivered: named positive predicates, each with its reason and source.
 
-A predicate is a function of the rows (`rows.Rows`): what was given and what was understood. True is valid; false
-and unknown both break the rule. A value that is absent breaks no rule but the one that demands it. A predicate that
-can tell from a whole column that nothing breaks it says so at once, and so costs next to nothing.
-What the official schema demands beyond the form of a value is in `schema_rules`, what is odd in `plausible`.
+A predicate is a function of the rows (`rows.Rows`), with delivered and understood values. True is valid; false and
+unknown break the rule. An absent value breaks only the rule that requires it. A predicate that can tell from a whole
+column that no row breaks it says so at once, and so costs almost nothing. What the official schema requires beyond
+the form of a value is in `schema_rules`; implausible values are in `plausible`.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quotum.intake.checks.accounts import accounts_pass
-from quotum.intake.checks.plausible import ODD
+from quotum.intake.checks.plausibility import ODDITIES
 from quotum.intake.checks.rule import FORM, MESSAGE, Rule, can_be_understood, has_value, in_order, never
 from quotum.intake.checks.rule import SCHEMA as _FORMATS
 from quotum.intake.checks.schema_rules import schema_rules
@@ -57,7 +57,7 @@ _WHEN_INITIAL = (
     "premium_wage_low_cents", "premium_wage_high_cents", "premium_benefit_cents", "paid_hours",
 )  # fmt: skip
 _WHEN_ROW = ("action",)
-# What an income relation says; `filed_at` is of the message, and `action` says nothing by itself.
+# What an income relation contains; `filed_at` belongs to the message, and `action` says nothing by itself.
 _OF_RELATION = tuple(
     column.name
     for column in RETURNS.columns
@@ -90,7 +90,7 @@ def _required(table: Table, column: Column, when: Callable[[Rows], pa.Array] | N
 
 
 def _reports(rows: Rows) -> pa.Array:
-    """Rows with an income relation that is reported; unknown where it is not known what is done with it."""
+    """Rows that report an income relation; unknown where the action is unknown."""
     return pc.and_kleene(rows.given("relation_number"), rows.equals("action", "I"))
 
 
@@ -106,13 +106,13 @@ def _has_relation_or_nothing(rows: Rows) -> Verdict:
 
 
 def _period_is_one(rows: Rows) -> Verdict:
-    """The days are a period, or so long that another rule speaks of them, or one of them is not known."""
-    known = rows.marks["period_known"]
-    if known.true_count == len(rows):
+    """Whether the days are a period; also true when another rule covers their length, or a day is unknown."""
+    is_period = rows.marks["period_known"]
+    if is_period.true_count == len(rows):
         return None
-    known = pc.or_(known, rows.marks["period_long"])
-    both = pc.and_(rows.values("period_start").is_valid(), rows.values("period_end").is_valid())
-    return pc.or_(known, pc.invert(both))
+    is_period = pc.or_(is_period, rows.marks["period_long"])
+    both_present = pc.and_(rows.values("period_start").is_valid(), rows.values("period_end").is_valid())
+    return pc.or_(is_period, pc.invert(both_present))
 
 
 def _withdrawn_in_full(rows: Rows) -> pa.Array | None:
@@ -145,7 +145,7 @@ def _returns_rules() -> tuple[Rule, ...]:
             f"{_FORMATS}: VolledigeAangifte", never(_withdrawn_in_full),
         ),
         *schema_rules(),
-        *(odd.rule for odd in ODD),
+        *(oddity.rule for oddity in ODDITIES),
     )  # fmt: skip
 
 
@@ -200,12 +200,12 @@ _MORE = {
 
 @cache
 def rules_of(table: Table) -> tuple[Rule, ...]:
-    """The rules for one kind of delivery, in the order in which they are evaluated."""
+    """Returns the rules for one kind of delivery, in order of evaluation."""
     forms = tuple(_form(table, column) for column in table.columns)
     required = tuple(_required(table, column) for column in table.columns if not column.null)
-    more = _returns_rules() if table is RETURNS else _MORE.get(table.name, ())
-    kept = tuple(_digits_kept(table, column) for column in table.columns if column.kind in (Kind.BSN, Kind.RSIN))
-    return (*forms, *kept, *required, *more, _last_line(table))
+    special = _returns_rules() if table is RETURNS else _MORE.get(table.name, ())
+    digits = tuple(_digits_kept(table, column) for column in table.columns if column.kind in (Kind.BSN, Kind.RSIN))
+    return (*forms, *digits, *required, *special, _last_line(table))
 
 
 # Rules about a whole return or message, evaluated where its rows are together.
@@ -228,7 +228,7 @@ MEMBER = Rule(
     FORM,
 )  # fmt: skip
 
-# Findings of a whole call beside what the archive holds: said when it comes, in no row.
+# Findings about a whole call compared with the archive: reported on receipt, attached to no row.
 LOSES_ROWS = Rule(
     "table_loses_rows", "call", FINDING,
     "a table that takes the place of another has at least nine tenths of its rows; `quotum archive withdraw` puts the "
@@ -245,7 +245,7 @@ OF_CALLS = (LOSES_ROWS, CONTRADICTS)
 
 
 REFUSE = "refuse"
-# What a payroll return must be before its rows are looked at: one that is not is refused whole, with its line.
+# Requirements on a payroll return before its rows are read: a message that fails is refused whole, with its line.
 MESSAGES = tuple(
     Rule(name, "loonaangifte", REFUSE, reason, source)
     for name, reason, source in (
@@ -266,7 +266,7 @@ MESSAGES = tuple(
 
 
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, for `quotum receive --rules`."""
+    """Returns every rule, for `quotum receive --rules`."""
     return (*(rule for table in DELIVERIES for rule in rules_of(table)), REPEATED, TOTALS, MEMBER)
 
 

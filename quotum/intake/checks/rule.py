@@ -1,4 +1,4 @@
-"""What a check on a delivered row is."""
+"""A check on a delivered row."""
 
 from collections.abc import Callable
 from typing import Final
@@ -29,23 +29,23 @@ class Rule:
     """One check on a delivered row."""
 
     name: str
-    """Its name in findings."""
+    """Name in findings."""
     table: str
-    """Kind of delivery it is about."""
+    """Kind of delivery that it checks."""
     level: str
-    """`reject`: the row is not accepted; `finding`: it is, and the finding is kept."""
+    """`reject`: the row is not accepted; `finding`: it is accepted, and the finding is kept."""
     reason: str
-    """What is demanded, in words."""
+    """Requirement, in words."""
     source: str
-    """Provision or format that demands it."""
+    """Provision or format behind the requirement."""
     holds: Predicate = field(default=_is_for_whole_returns, eq=False)
-    """Says which rows are valid; by itself it holds: rules on whole returns are evaluated where those are together."""
+    """Returns the valid rows; always holds by default, because rules on whole returns are evaluated elsewhere."""
     column: str = ""
-    """Column whose value is shown with the finding, when it is not personal."""
+    """Column whose value is shown with the finding, unless it is personal."""
 
 
 def can_be_understood(column: str) -> Predicate:
-    """Every value that there is in a column can be understood."""
+    """Requires that every value in a column can be understood."""
 
     def holds(rows: Rows) -> Verdict:
         if rows.all_understood(column):
@@ -56,19 +56,19 @@ def can_be_understood(column: str) -> Predicate:
 
 
 def has_value(column: str, when: Callable[[Rows], pa.Array] | None = None) -> Predicate:
-    """A column has a value, in the rows for which that is asked."""
+    """Requires a value in a column, in all rows or in the rows that `when` selects."""
 
     def holds(rows: Rows) -> Verdict:
         if rows.all_given(column):
             return None
-        given = rows.given(column)
-        return given if when is None else pc.or_kleene(given, pc.invert(when(rows)))
+        present = rows.given(column)
+        return present if when is None else pc.or_kleene(present, pc.invert(when(rows)))
 
     return holds
 
 
 def in_order(first: str, last: str) -> Predicate:
-    """The first of two days does not lie after the last, where there are both."""
+    """Requires that the first of two days is not after the last, where both are present."""
 
     def holds(rows: Rows) -> Verdict:
         return pc.fill_null(pc.less_equal(rows.values(first), rows.values(last)), fill_value=True)
@@ -76,14 +76,14 @@ def in_order(first: str, last: str) -> Predicate:
     return holds
 
 
-def never(found: Callable[[Rows], pa.Array | None]) -> Predicate:
-    """Something is found in no row; where it is not known whether it is, it is not."""
+def never(condition: Callable[[Rows], pa.Array | None]) -> Predicate:
+    """Requires that a condition holds in no row; an unknown condition does not hold."""
 
     def holds(rows: Rows) -> Verdict:
-        where = found(rows)
-        if where is None or not where.true_count:
+        breaking = condition(rows)
+        if breaking is None or not breaking.true_count:
             return None
-        return pc.invert(pc.fill_null(where, fill_value=False))
+        return pc.invert(pc.fill_null(breaking, fill_value=False))
 
     return holds
 

@@ -1,6 +1,6 @@
-"""What the official schema demands of the elements that are read, beyond the form of one value.
+"""Requirements of the official schema on the elements that are read, beyond the form of one value.
 
-So a return that breaks its schema in what quotum reads is rejected without the schema at hand.
+They reject a return that breaks its schema in what quotum reads, even without the schema at hand.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from quotum.intake.rows import Rows, Verdict, flags
 from quotum.tables import FINDING, REJECT, RETURNS, Kind
 
 MARKS: Final = ("periods_sound", "totals_sound", "year_sound")
-"""Columns beside the rows of an XML return: what its reader found of the elements that no column holds."""
+"""Columns beside the rows of an XML return: the reader's verdict on elements without a column."""
 
 _DIGITS: Final = 10**10
 _WITHOUT_ZEROS: Final = 10**6
@@ -26,7 +26,7 @@ _CODED: Final = {"SrtIV": "income_kind", "CdAard": "employment_nature"}
 
 
 def schema_rules() -> tuple[Rule, ...]:
-    """The rules, in the order in which they are evaluated."""
+    """Returns the rules, in order of evaluation."""
     amounts = (column for column in RETURNS.columns if column.kind is Kind.EUROS)
     return (
         *(_digits(column.delivered_name, column.name) for column in amounts),
@@ -56,21 +56,21 @@ def _digits(element: str, column: str) -> Rule:
 
 
 def _has_ten_digits(column: str) -> Predicate:
-    """At most ten digits, decimals included; zeros at the end of the decimals do not count."""
+    """Requires at most ten digits, decimals included; zeros at the end of the decimals do not count."""
 
     def holds(rows: Rows) -> Verdict:
         least, most = rows.ends(column)
         if least is None or -_DIGITS < least <= most < _DIGITS:
             return None
         cents = np.abs(rows.values(column).fill_null(0).to_numpy())
-        held = [(cents % power == 0) & (cents < _DIGITS * power) for power in (1, 10, 100)]
-        return flags(np.logical_or.reduce(held))
+        fits = [(cents % power == 0) & (cents < _DIGITS * power) for power in (1, 10, 100)]
+        return flags(np.logical_or.reduce(fits))
 
     return holds
 
 
 def _listed(codes: CodeList) -> tuple[Rule, Rule]:
-    """A code that is not listed: rejected in the years of the list, a finding in those of which nothing is known."""
+    """Rules for codes that are not listed: rejected in the years of the list, a finding in other years."""
     column = _CODED[codes.element]
     within = _within(codes)
     years = f"{codes.first_year} to {codes.last_year}"
@@ -89,7 +89,7 @@ def _listed(codes: CodeList) -> tuple[Rule, Rule]:
 
 
 def _within(codes: CodeList) -> Callable[[Rows], pa.Array]:
-    """Whether the period of a row lies in the years of a list; null without a period."""
+    """Tells whether the period of a row lies in the years of a list; null without a period."""
     first, last = pa.scalar(date(codes.first_year, 1, 1)), pa.scalar(date(codes.last_year, 12, 31))
 
     def within(rows: Rows) -> pa.Array:
@@ -100,23 +100,23 @@ def _within(codes: CodeList) -> Callable[[Rows], pa.Array]:
 
 
 def _is_among(codes: CodeList, column: str, or_else: Callable[[Rows], pa.Array]) -> Predicate:
-    """A value that there is stands in a list, or something else is the case."""
+    """Requires that a present value is in a list, or that another condition holds."""
     listed = frozenset(codes.codes)
 
     def holds(rows: Rows) -> Verdict:
         if listed >= rows.different(column):
             return None
         values = rows.values(column)
-        known = pc.or_(values.is_null(), pc.is_in(values, pa.array(codes.codes, pa.int64())))
-        return pc.or_(known, or_else(rows))
+        is_listed = pc.or_(values.is_null(), pc.is_in(values, pa.array(codes.codes, pa.int64())))
+        return pc.or_(is_listed, or_else(rows))
 
     return holds
 
 
 def _not_000(element: str, column: str, least: int) -> Rule:
     def holds(rows: Rows) -> Verdict:
-        found, _ = rows.ends(column)
-        if found is None or found >= least:
+        lowest, _ = rows.ends(column)
+        if lowest is None or lowest >= least:
             return None
         return pc.fill_null(pc.greater_equal(rows.values(column), least), fill_value=True)
 
@@ -127,7 +127,7 @@ def _not_000(element: str, column: str, least: int) -> Rule:
 
 def _mark(name: str, reason: str, element: str, mark: str) -> Rule:
     def holds(rows: Rows) -> Verdict:
-        """A flat delivery has no such elements."""
+        """Reads the mark of the XML reader; a flat delivery has no such elements."""
         return rows.marks.get(mark)
 
     return Rule(name, RETURNS.name, REJECT, reason, f"{SCHEMA}: {element}", holds)

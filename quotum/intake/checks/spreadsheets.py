@@ -1,4 +1,4 @@
-"""What spreadsheets make of identifiers: numbers."""
+"""Identifiers that a spreadsheet turned into numbers."""
 
 from typing import Final
 
@@ -15,13 +15,13 @@ _DIGITS: Final = 9
 
 
 def written_as_number(name: str, rows: Rows) -> pa.Array | None:
-    """In which rows a BSN or RSIN was written as a number.
+    """Finds the rows in which a BSN or RSIN was written as a number.
 
-    Seven or eight digits that pass the eleven test with zeros before them are one, and digits with an exponent or with
-    decimals.
+    Counts as a number: seven or eight digits that pass the eleven test with zeros in front, and digits with an exponent
+    or with decimals.
 
     Args:
-        name: The column, by its name inside.
+        name: The internal name of the column.
         rows: The rows.
     """
     delivered = rows.delivered(name)

@@ -1,4 +1,4 @@
-"""Findings about whole returns, which show when the rows of a return are together."""
+"""Findings about whole returns, which need all rows of a return together."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,7 +28,7 @@ TOTALS_SCHEMA: Final = pa.schema(
 
 
 def repeated_rows(fragments: pa.Table) -> pa.Table:
-    """A finding at the first row of each fragment in which an income relation stands twice.
+    """Makes a finding at the first row of each fragment with a repeated income relation.
 
     Args:
         fragments: As `messages.FRAGMENT_SCHEMA`.
@@ -36,19 +36,19 @@ def repeated_rows(fragments: pa.Table) -> pa.Table:
     return _findings(fragments.filter(fragments["repeated"]), REPEATED)
 
 
-def repeated_apart(
+def repeated_across_fragments(
     connection: duckdb.DuckDBPyConnection, fragments: str, rows: str, shares: int = 1, share: int = 0
 ) -> pa.Table:
-    """Fragments that are about an income relation of an earlier one of their message.
+    """Finds fragments that repeat an income relation of an earlier fragment of their message.
 
-    A fragment in which an income relation stands twice has a finding already.
+    A fragment that repeats an income relation within itself already has a finding.
 
     Args:
         connection: Used for nothing else at the same time.
-        fragments: The fragments that can be of one message with another, as `tables.FRAGMENTS`, in SQL.
-        rows: Rows, theirs among them, as `tables.INCOME_RELATIONS`, in SQL.
-        shares: Into how many shares income relations are dealt.
-        share: The one that is looked at, from 0.
+        fragments: The fragments that may share a message with another, as `tables.FRAGMENTS`, in SQL.
+        rows: Rows that include theirs, as `tables.INCOME_RELATIONS`, in SQL.
+        shares: Number of shares over which income relations are divided.
+        share: The share to search, from 0.
 
     Returns:
         `delivery`, `member`, `fragment`, and `first_row`: the first such row.
@@ -74,23 +74,23 @@ def repeated_apart(
     ).to_arrow_table()
 
 
-def repetitions(found: pa.Table) -> pa.Table:
-    """A finding for each fragment that `repeated_apart` gave, in order."""
-    first = found.group_by(["delivery", "member", "fragment"]).aggregate([("first_row", "min")])
+def repetitions(repeated: pa.Table) -> pa.Table:
+    """Makes a finding for each fragment that `repeated_across_fragments` returned, in order."""
+    first = repeated.group_by(["delivery", "member", "fragment"]).aggregate([("first_row", "min")])
     renamed = first.rename_columns({"first_row_min": "first_row"})
     return _findings(renamed.sort_by([(name, "ascending") for name in ("delivery", "member", "first_row")]), REPEATED)
 
 
 def refused_members(members: Sequence[tuple[int, int]]) -> pa.Table:
-    """A finding for each member of a container of which nothing is taken over.
+    """Makes a finding for each refused member of a container.
 
     Args:
         members: Delivery and member, in order.
     """
     columns = dict(zip(("delivery", "member"), zip(*members, strict=True), strict=True)) if members else {}
-    found = {name: pa.array(columns.get(name, ()), pa.int64()) for name in ("delivery", "member")}
-    found["first_row"] = pa.repeat(pa.scalar(OF_THE_WHOLE, pa.int64()), len(members))
-    return _findings(pa.table(found), MEMBER)
+    places = {name: pa.array(columns.get(name, ()), pa.int64()) for name in ("delivery", "member")}
+    places["first_row"] = pa.repeat(pa.scalar(OF_THE_WHOLE, pa.int64()), len(members))
+    return _findings(pa.table(places), MEMBER)
 
 
 def wrong_totals(
@@ -108,7 +108,7 @@ def wrong_totals(
         for total, name in _TOTALS.items()
     )
     added = ", ".join(f"sum(f.{name}) AS {name}" for name in _TOTALS.values())
-    found = connection.execute(
+    totals_found = connection.execute(
         f"""
         WITH s AS (
             SELECT t.delivery, t.member, t.first_row, {added}
@@ -123,12 +123,12 @@ def wrong_totals(
         """,  # noqa: S608 - built from declared names alone
         {"sums": [str(path) for path in sums], "totals": [str(path) for path in totals]},
     )
-    for some in found.to_arrow_reader(_AT_A_TIME):
-        yield _findings(pa.table(some), TOTALS)
+    for batch in totals_found.to_arrow_reader(_AT_A_TIME):
+        yield _findings(pa.table(batch), TOTALS)
 
 
-def _findings(found: pa.Table, rule: Rule) -> pa.Table:
-    columns = {"delivery": found["delivery"], "member": found["member"], "row": found["first_row"]}
+def _findings(places: pa.Table, rule: Rule) -> pa.Table:
+    columns = {"delivery": places["delivery"], "member": places["member"], "row": places["first_row"]}
     for name, text in (("rule", rule.name), ("level", rule.level), ("value", None)):
-        columns[name] = pa.repeat(pa.scalar(text, pa.string()), found.num_rows)
+        columns[name] = pa.repeat(pa.scalar(text, pa.string()), places.num_rows)
     return pa.table(columns)

@@ -19,7 +19,7 @@ HEAD_BYTES = 65_536
 
 
 def head(member: Member) -> bytes:
-    """The first bytes of a member.
+    """Returns the first bytes of a member.
 
     Raises:
         DeliveryRefused: The container is broken there, or the member is no file that quotum opens.
@@ -28,14 +28,14 @@ def head(member: Member) -> bytes:
 
 
 def members(path: Path, scratch: Path) -> tuple[Member, ...]:
-    """The members of a delivery, in the order of the container.
+    """Returns the members of a delivery, in the order of the container.
 
-    A member that may not be (a link, a path that climbs, one that unpacks to too much, a container)
-    is among them and is refused on its own when it is opened.
+    A member that is not allowed (a link, a path that climbs, one that unpacks to too much, a container)
+    is included; opening it refuses it.
 
     Args:
         path: The delivery.
-        scratch: Folder for what must lie unpacked until the delivery has been read.
+        scratch: Folder for unpacked files until the delivery has been read.
 
     Raises:
         DeliveryRefused: The container is broken, holds nothing, or unpacks to too much.
@@ -54,12 +54,12 @@ def members(path: Path, scratch: Path) -> tuple[Member, ...]:
 
 
 def _packed_members(path: Path, scratch: Path) -> tuple[Member, ...]:
-    """The one member of a gzip or zstd file, or those of the tar file in it."""
+    """Returns the single member of a gzip or zstd file, or the members of the tar file inside."""
     with contextlib.closing(open_packed(path, nested=True)) as stream:
         if not is_tar(stream.read(MAGIC_BYTES)):
             return (Member(0, "", partial(open_packed, path), packed=True),)
     with contextlib.closing(open_packed(path, nested=True)) as stream:
-        # Members are opened in any order, more than once: each time unpacked anew would take squared time.
+        # Members are opened in any order and more than once: unpacking anew each time would take squared time.
         with tempfile.NamedTemporaryFile(dir=scratch, suffix=".tar", delete=False) as copy:
             shutil.copyfileobj(stream, copy, CHUNK)
         return tuple(tar_members(Path(copy.name)))
@@ -67,7 +67,7 @@ def _packed_members(path: Path, scratch: Path) -> tuple[Member, ...]:
 
 @contextlib.contextmanager
 def as_file(member: Member, path: Path, scratch: Path) -> Iterator[Path]:
-    """A seekable file with the bytes of a member: the delivery itself, or an unpacked copy for the time being.
+    """Yields a seekable file with the bytes of a member: the delivery itself, or a temporary unpacked copy.
 
     Args:
         member: The member.

@@ -1,6 +1,6 @@
-"""Files that operating systems and tools leave beside deliveries: passed over with a remark, and no fault of anybody.
+"""Files that operating systems and tools leave beside deliveries: skipped with a remark, and nobody's mistake.
 
-A name alone does not make a file litter: it must also begin as such a file does, so that no row is lost to a name.
+A name alone does not make a file litter: its first bytes must match too, so that no rows are lost to a name.
 """
 
 import re
@@ -9,16 +9,16 @@ from typing import Final
 
 _BEGINNING: Final = 8
 _ANYTHING: Final = (b"",)
-# Name of a file, and how its content begins when it is not empty.
+# Name of a file, and its first bytes when it is not empty.
 _LITTER: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), signs)
     for pattern, signs in (
-        (r"\._.*", (b"\x00\x05\x16\x07",)),  # what macOS knows of a file, also in __MACOSX
+        (r"\._.*", (b"\x00\x05\x16\x07",)),  # metadata of macOS, also in __MACOSX
         (r"\.ds_store", (b"\x00\x00\x00\x01Bud1",)),
         (r"(eh)?thumbs\.db", (b"\xd0\xcf\x11\xe0",)),
         (r"desktop\.ini", (b"[", b"\r\n[", b"\xef\xbb\xbf[", b"\xff\xfe[", b"\xff\xfe\r\x00")),
-        (r"~\$.*", _ANYTHING),  # Office has the file open
-        (r"\.~lock\..*#", _ANYTHING),  # and so has LibreOffice
+        (r"~\$.*", _ANYTHING),  # open in Office
+        (r"\.~lock\..*#", _ANYTHING),  # open in LibreOffice
         (r"_success|_(committed|started)_.*", (b"{",)),  # Spark and Databricks
         (r"\..*\.crc", (b"crc\x00",)),  # Hadoop
         (r"_(common_)?metadata", (b"PAR1",)),  # Spark and dask: columns without rows
@@ -51,7 +51,7 @@ def is_litter(path: str, first: bytes) -> bool:
 
 
 def is_litter_file(path: Path) -> bool:
-    """Whether a file on disk is litter; what cannot be read is not."""
+    """Whether a file on disk is litter; an unreadable file is not."""
     if not named_like_litter(path.name):
         return False
     try:

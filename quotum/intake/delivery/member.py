@@ -1,4 +1,4 @@
-"""One readable file of a delivery, and what no member of a container may be."""
+"""Readable files of a delivery, and the limits on members of a container."""
 
 import abc
 import contextlib
@@ -12,30 +12,30 @@ from attrs import frozen
 from quotum.errors import DeliveryRefused
 
 GZIP: Final = b"\x1f\x8b"
-# A frame, or one to be passed over that something else put before it.
+# A frame, or a skippable frame in front of it.
 ZSTD: Final = (b"\x28\xb5\x2f\xfd", *(bytes([sign]) + b"\x2a\x4d\x18" for sign in range(0x50, 0x60)))
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR: Final = b"ustar"
 _TAR_PLACE: Final = 257
 MAGIC_BYTES: Final = _TAR_PLACE + len(_TAR)
 
-# A return holds at least some thirty bytes per income relation that nothing repeats, against 2,600 as XML.
+# A return has at least thirty distinct bytes per income relation, against 2,600 bytes as XML.
 LARGEST_RATIO: Final = 250
 ALWAYS_ALLOWED: Final = 64 << 20
 
 
 class Opener(abc.ABC):
-    """Opens a member, and gives the first bytes for less than it takes to open all of them."""
+    """Opens a member, and reads its first bytes more cheaply than the whole."""
 
     __slots__ = ()
 
     @abc.abstractmethod
     def __call__(self) -> BinaryIO:
-        """The bytes anew."""
+        """Opens the bytes anew."""
 
     @abc.abstractmethod
     def begin(self, size: int) -> bytes:
-        """The first bytes, at most so many."""
+        """Returns the first bytes, at most `size`."""
 
 
 @frozen
@@ -52,10 +52,10 @@ class Member:
     """Whether the bytes come out of a container."""
 
     def first(self, size: int) -> bytes:
-        """The first bytes.
+        """Returns the first bytes.
 
         Args:
-            size: How many at most.
+            size: Largest number of bytes.
 
         Raises:
             DeliveryRefused: The container is broken there, or the member is no file that quotum opens.
@@ -67,7 +67,7 @@ class Member:
 
 
 def refused_member(number: int, name: str, reason: str) -> Member:
-    """A member that says why it is refused as soon as it is opened."""
+    """Returns a member that gives the reason for its refusal as soon as it is opened."""
     return Member(number, shown(name), partial(_refuse, reason), packed=True)
 
 
@@ -76,14 +76,14 @@ def _refuse(reason: str) -> NoReturn:
 
 
 def shown(name: str) -> str:
-    """A member's name fit for one line of a message."""
+    """Returns a member's name in a form fit for one line of a message."""
     return name if name.isprintable() else "".join(sign if sign.isprintable() else "?" for sign in name)
 
 
 def path_reason(name: str) -> str:
-    """Why the path of a member is refused, or nothing; it is never used as a path, but it shows ill intent.
+    """Returns why the path of a member is refused, or nothing; quotum never uses the path, but it shows ill intent.
 
-    A drive of Windows shows none: programs there put it before the path of what they pack.
+    A drive letter of Windows shows none: programs there put it before the path of packed files.
     """
     if name[:1] == "/":
         return "has an absolute path; a member has a path within its container. Have the container made anew"
@@ -103,13 +103,13 @@ def is_container(first: bytes) -> bool:
 
 
 def refuse_container(first: bytes) -> None:
-    """Refuse a container within a container, in which a small file can hide more than a disk holds.
+    """Refuses a container within a container, in which a small file can hide more than a disk holds.
 
     Args:
         first: The first bytes of a member.
 
     Raises:
-        DeliveryRefused: They are those of a container.
+        DeliveryRefused: The first bytes are those of a container.
     """
     if is_container(first):
         raise DeliveryRefused(
@@ -119,12 +119,12 @@ def refuse_container(first: bytes) -> None:
 
 
 def most_unpacked(packed: int) -> int:
-    """How many bytes a number of packed bytes may become."""
+    """Returns the largest size to which a number of packed bytes may unpack."""
     return max(ALWAYS_ALLOWED, LARGEST_RATIO * packed)
 
 
 def bomb_reason(packed: int) -> str:
-    """Why something that unpacks to too much is refused."""
+    """Returns why something that unpacks to too much is refused."""
     return (
         f"unpacks to more than {LARGEST_RATIO} times its {packed:,} bytes, and to more than "
         f"{ALWAYS_ALLOWED >> 20} megabytes, as no delivery does: it may be made to fill the disk. "

@@ -1,4 +1,4 @@
-"""Files that are no delivery at all, and what to say of them: what they are, and what helps."""
+"""Files that are no delivery, with what they are and what to do about it."""
 
 import re
 from typing import Final
@@ -31,13 +31,13 @@ _SIGNS: Final = {
 
 
 def refuse_other_format(first: bytes) -> None:
-    """Refuse what is neither XML of a payroll return, nor CSV, nor Parquet.
+    """Refuses a known format that is neither payroll return XML, nor CSV, nor Parquet.
 
     Args:
-        first: Its first bytes.
+        first: First bytes of the file.
 
     Raises:
-        DeliveryRefused: It is something that is known; the reason says what.
+        DeliveryRefused: The format is a known other format; the reason names it.
     """
     for sign, reason in _SIGNS.items():
         if first.startswith(sign):

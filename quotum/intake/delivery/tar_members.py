@@ -1,4 +1,4 @@
-"""Members of a tar file, which lies unpacked on disk."""
+"""Members of an unpacked tar file on disk."""
 
 import io
 import os
@@ -20,10 +20,10 @@ _LONGEST_HEADER: Final = 1 << 20
 
 
 def tar_members(path: Path) -> Iterator[Member]:
-    """The members of a tar file in its order, those that are refused among them.
+    """Yields the members of a tar file in its order, refused members included.
 
     Raises:
-        DeliveryRefused: It is broken, cut off, or holds nothing.
+        DeliveryRefused: The file is broken, cut off, or holds nothing.
     """
     infos, end = _infos(path)
     _refuse_cut(path, end)
@@ -42,7 +42,7 @@ def tar_members(path: Path) -> Iterator[Member]:
 
 
 class _Headers(io.BufferedReader):
-    """A tar file of which no header is taken into memory that is too long to be one."""
+    """A tar file that refuses to load a header of impossible length."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is None or not 0 <= size <= _LONGEST_HEADER:
@@ -51,14 +51,14 @@ class _Headers(io.BufferedReader):
 
 
 def _infos(path: Path) -> tuple[list[tarfile.TarInfo], int]:
-    """What the headers say, and the place where they end."""
+    """Returns the headers, and the place where they end."""
     headers = _Headers(io.FileIO(path, "rb"))
     with headers, refusing(OPEN_ERRORS), tarfile.open(fileobj=headers, mode="r:") as archive:
         return archive.getmembers(), archive.offset
 
 
 def _refuse_cut(path: Path, end: int) -> None:
-    """The library takes a cut between members, or a broken header, for the end; the true end is an empty block.
+    """Refuses a file that is cut between members or has a broken header; the library takes either for the end.
 
     Raises:
         DeliveryRefused: There is no end, or something after it.
@@ -81,7 +81,7 @@ def _reason(info: tarfile.TarInfo) -> str:
 
 
 class _Slice(io.RawIOBase):
-    """Part of a file as a stream of its own."""
+    """Part of a file as a separate stream."""
 
     def __init__(self, path: Path, start: int, size: int) -> None:
         self._file = path.open("rb", buffering=0)
@@ -92,9 +92,9 @@ class _Slice(io.RawIOBase):
 
     def readinto(self, buffer: "Buffer") -> int:
         view = memoryview(buffer).cast("B")
-        found = os.preadv(self._file.fileno(), [view[: self._end - self._place]], self._place)
-        self._place += found
-        return found
+        size = os.preadv(self._file.fileno(), [view[: self._end - self._place]], self._place)
+        self._place += size
+        return size
 
     def close(self) -> None:
         self._file.close()

@@ -1,4 +1,4 @@
-"""Streams out of gzip, zstd and zip: bounded, and broken nowhere without a word."""
+"""Bounded streams out of gzip, zstd and zip that report every fault."""
 
 import contextlib
 import gzip
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer as Buffer
 
 CHUNK: Final = 1 << 20
-# Four bytes of zstd can become 128 kilobytes: this much gives at most 16 megabytes at a time.
+# Four bytes of zstd can become 128 kilobytes: pieces of this size give at most 16 megabytes at a time.
 _ZSTD_PIECE: Final = 512
 _LARGEST_WINDOW: Final = 1 << 27
 _ZSTD_HEADER: Final = 18
@@ -34,18 +34,18 @@ UNPACK_ERRORS: Final = (
     tarfile.TarError,
     NotImplementedError,
 )
-# What the libraries let through when the directory of a container is nonsense.
+# Exceptions that the libraries raise when the directory of a container is nonsense.
 OPEN_ERRORS: Final = (*UNPACK_ERRORS, struct.error, ValueError, OverflowError)
 
 
 class _Readable(Protocol):
-    """What gives bytes."""
+    """A source of bytes."""
 
     def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end."""
+        """Returns at most `size` bytes; none at the end."""
 
     def close(self) -> None:
-        """Give back what it holds."""
+        """Releases its resources."""
 
 
 @contextlib.contextmanager
@@ -60,7 +60,7 @@ def refusing(errors: tuple[type[Exception], ...] = UNPACK_ERRORS) -> Iterator[No
 
 
 class _Unpacking(io.RawIOBase):
-    """A packed member as a stream; a broken container is a refusal, wherever it shows."""
+    """A packed member as a stream; a broken container is a refusal at any point."""
 
     def __init__(self, opened: Callable[[], _Readable], packed: int, nested: bool) -> None:
         with refusing():
@@ -75,15 +75,15 @@ class _Unpacking(io.RawIOBase):
     def readinto(self, buffer: "Buffer") -> int:
         view = memoryview(buffer).cast("B")
         with refusing():
-            found = self._stream.read(len(view))
+            data = self._stream.read(len(view))
         if self._unseen:
-            refuse_container(found)
+            refuse_container(data)
             self._unseen = False
-        self._left -= len(found)
+        self._left -= len(data)
         if self._left < 0:
             raise DeliveryRefused(bomb_reason(self._packed))
-        view[: len(found)] = found
-        return len(found)
+        view[: len(data)] = data
+        return len(data)
 
     def close(self) -> None:
         if not self.closed:
@@ -92,18 +92,18 @@ class _Unpacking(io.RawIOBase):
 
 
 def unpacking(opened: Callable[[], _Readable], packed: int, *, nested: bool = False) -> BinaryIO:
-    """A stream that refuses what is broken, what unpacks to too much, and a container.
+    """Returns a stream that refuses a broken container, a nested container, and too much output.
 
     Args:
         opened: Opens the unpacked bytes.
-        packed: Number of packed bytes they come from.
+        packed: Number of packed bytes.
         nested: Whether a container is allowed.
     """
     return cast(BinaryIO, io.BufferedReader(_Unpacking(opened, packed, nested), CHUNK))
 
 
 class _Zstd:
-    """Reads zstd and notices a last frame that does not end, which the library's own reader passes over."""
+    """A reader of zstd that notices an unfinished last frame, which the library's own reader ignores."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("rb")
@@ -116,7 +116,7 @@ class _Zstd:
         return zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW).decompressobj()
 
     def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end."""
+        """Returns at most `size` bytes; none at the end."""
         while not self._ready:
             packed = self._frame.unused_data if self._frame.eof else b""
             packed = packed or self._file.read(_ZSTD_PIECE)
@@ -128,11 +128,11 @@ class _Zstd:
                 self._frame = self._new_frame()
             self._begun = True
             self._ready = memoryview(self._frame.decompress(packed))
-        found, self._ready = self._ready[:size], self._ready[size:]
-        return bytes(found)
+        data, self._ready = self._ready[:size], self._ready[size:]
+        return bytes(data)
 
     def close(self) -> None:
-        """Give the file back."""
+        """Closes the file."""
         self._file.close()
 
 
@@ -140,7 +140,7 @@ def _refuse_wide_window(file: BinaryIO) -> None:
     try:
         window = zstandard.get_frame_parameters(file.read(_ZSTD_HEADER)).window_size
     except zstandard.ZstdError:
-        window = 0  # a frame to be skipped, or no frame: reading it tells
+        window = 0  # a skippable frame, or no frame: reading it will show
     file.seek(0)
     if window > _LARGEST_WINDOW:
         file.close()
@@ -150,14 +150,14 @@ def _refuse_wide_window(file: BinaryIO) -> None:
 
 
 def open_packed(path: Path, *, nested: bool = False) -> BinaryIO:
-    """The unpacked bytes of a gzip or zstd file.
+    """Opens the unpacked bytes of a gzip or zstd file.
 
     Args:
         path: The file.
         nested: Whether a container is allowed inside.
 
     Raises:
-        DeliveryRefused: It is broken from the start.
+        DeliveryRefused: The file is broken from the start.
     """
     with path.open("rb") as stream:
         first = stream.read(len(GZIP))

@@ -1,4 +1,4 @@
-"""Members of a zip file: any number, in folders or not, zip64 or not."""
+"""Members of a zip file: any number, with or without folders, zip64 or not."""
 
 import io
 import stat
@@ -41,10 +41,10 @@ _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def zip_members(path: Path) -> Iterator[Member]:
-    """The members of a zip file in its order, those that are refused among them.
+    """Yields the members of a zip file in its order, refused members included.
 
     Raises:
-        DeliveryRefused: It is broken, holds nothing, or unpacks to too much as a whole.
+        DeliveryRefused: The file is broken, holds nothing, or unpacks to too much as a whole.
     """
     archive = _Archive(path)
     try:
@@ -63,7 +63,7 @@ def zip_members(path: Path) -> Iterator[Member]:
         raise DeliveryRefused("is a zip file with members that are not in it; send it again, whole")
     reasons = {number: reason for number, entry in enumerate(entries, start=1) if (reason := _reason(entry))}
     if sum(entry.file_size for number, entry in enumerate(entries, 1) if number not in reasons) > most_unpacked(packed):
-        # Members that each look sound can share their packed bytes.
+        # Members that look sound by themselves can share their packed bytes.
         raise DeliveryRefused(bomb_reason(packed))
     for number, entry in enumerate(entries, start=1):
         reason = reasons.get(number, "")
@@ -74,7 +74,7 @@ def zip_members(path: Path) -> Iterator[Member]:
 
 
 def _refuse_more(path: Path, file: zipfile.ZipFile) -> None:
-    """Refuse a file that goes on after its end: the library looks for the last end and believes the rest."""
+    """Refuses a file that goes on after its end: the library looks for the last end and trusts the rest."""
     ends_in = len(_END) + _END_BYTES + len(file.comment)
     with path.open("rb") as stream:
         stream.seek(max(0, path.stat().st_size - ends_in))
@@ -83,14 +83,14 @@ def _refuse_more(path: Path, file: zipfile.ZipFile) -> None:
 
 
 def _is_folder(entry: zipfile.ZipInfo) -> bool:
-    """Whether a member is a folder, by the sign of any system between folders."""
+    """Whether a member is a folder, by the folder separator of any system."""
     return entry.is_dir() or (not entry.file_size and entry.filename.endswith("\\"))
 
 
 def _reason(entry: zipfile.ZipInfo) -> str:
-    """Why a member is refused before it is opened, or nothing."""
+    """Returns why a member is refused before it is opened, or nothing."""
     mode = stat.S_IFMT(entry.external_attr >> _UNIX_MODE)
-    if mode not in (0, stat.S_IFREG, stat.S_IFIFO):  # a pipe is what was packed from one: bytes as any other
+    if mode not in (0, stat.S_IFREG, stat.S_IFIFO):  # a packed pipe holds bytes as any other member does
         return "is a link or a device, no file; deliver the file itself"
     if entry.flag_bits & _PASSWORD:
         return "has a password, which quotum cannot open; deliver it without"
@@ -111,7 +111,7 @@ def _other_method(method: int) -> str:
 
 
 class _Archive:
-    """A zip file that is open while it is used; of thousands in one call, those used longest ago are closed."""
+    """A zip file that is open while in use; among thousands in a call, the least recently used are closed."""
 
     _in_use: ClassVar["OrderedDict[int, weakref.ref[_Archive]]"] = OrderedDict()
     _lock: ClassVar[threading.Lock] = threading.Lock()
@@ -121,21 +121,21 @@ class _Archive:
         self.file: zipfile.ZipFile | None = None
 
     def opened(self) -> zipfile.ZipFile:
-        """The open file; a stream out of it lives on when it is closed."""
+        """Returns the open file; a stream from it survives its closing."""
         with self._lock:
             file = self.file or _slim(zipfile.ZipFile(self._path))
             self.file = file
             self._in_use[id(self)] = weakref.ref(self)
             self._in_use.move_to_end(id(self))
             while len(self._in_use) > _MOST_OPEN:
-                other = self._in_use.popitem(last=False)[1]()
-                if other is not None:
-                    other.file = None
+                oldest = self._in_use.popitem(last=False)[1]()
+                if oldest is not None:
+                    oldest.file = None
         return file
 
 
 def _slim(file: zipfile.ZipFile) -> zipfile.ZipFile:
-    """The open file without what nothing here asks for: of very many members it is a third of the memory."""
+    """Drops unused data of the open file: with very many members that saves two thirds of the memory."""
     file.NameToInfo.clear()
     for entry in file.filelist:
         entry.date_time = _NO_TIME
@@ -144,15 +144,15 @@ def _slim(file: zipfile.ZipFile) -> zipfile.ZipFile:
 
 @frozen
 class _Packed(Opener):
-    """A member as it lies in its zip file."""
+    """A member in its zip file."""
 
     archive: _Archive
     """The zip file."""
     entry: zipfile.ZipInfo
-    """What its directory says of the member."""
+    """Its entry in the directory."""
 
     def __call__(self) -> BinaryIO:
-        """The bytes; those of a small member are unpacked at once."""
+        """Opens the bytes; a small member is unpacked at once."""
         if self.entry.file_size > _SMALL:
             opened = cast(Callable[[], BinaryIO], lambda: self.archive.opened().open(self.entry))
             return unpacking(opened, self.entry.compress_size)
@@ -162,8 +162,8 @@ class _Packed(Opener):
         return io.BytesIO(content)
 
     def begin(self, size: int) -> bytes:
-        """The first bytes; little more is unpacked than that."""
+        """Returns the first bytes; little more is unpacked."""
         with refusing(), self.archive.opened().open(self.entry) as stream:
-            found = stream.read(size)
-        refuse_container(found)
-        return found
+            data = stream.read(size)
+        refuse_container(data)
+        return data

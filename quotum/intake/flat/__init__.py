@@ -1,1 +1,1 @@
-"""Flat deliveries, CSV and Parquet: raw rows under their present names."""
+"""Flat deliveries, CSV and Parquet: raw rows under their current column names."""

@@ -1,4 +1,4 @@
-"""Reading flat deliveries in CSV: raw rows, every value as text, nothing judged yet."""
+"""Reader of flat deliveries in CSV: raw rows, every value as text, nothing checked yet."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from quotum.errors import DeliveryRefused
-from quotum.intake.delivery.recognise import Dialect
+from quotum.intake.delivery.recognition import Dialect
 from quotum.intake.flat.plain_values import has_line_end
-from quotum.intake.flat.raw_rows import renamed, with_place
+from quotum.intake.flat.raw_rows import add_place, rename_columns
 from quotum.intake.rows import CUT_OFF, flags
 from quotum.intake.sources import RawRows, Source
 from quotum.tables import Table
@@ -21,13 +21,13 @@ _BLOCK_BYTES = 1 << 20
 _LINE_ENDS = (b"\n", b"\r")
 _ROW = re.compile("Row #([0-9]+)")
 _OPEN_QUOTE = "is broken CSV at row {}: a quoted value does not end before the next row begins"
-# Bytes of which the last value of a file and its line end are told.
+# Number of bytes in which the last value of a file and its line end are recognised.
 _END = 8
 _NOT_UTF8 = "it is not UTF-8 (it may be Latin-1)"
 
 
 def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], dialect: Dialect) -> Iterator[RawRows]:
-    """The rows of a CSV member, every value as text.
+    """Yields the rows of a CSV member, every value as text.
 
     Raises:
         DeliveryRefused: A line has another number of values than the header, or is not UTF-8.
@@ -45,20 +45,20 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
             _refuse_open_quote(batch, first, dialect.delimiter)
             if last is not None:
                 yield RawRows(last)
-            last = with_place(renamed(pa.table(batch), table, dialect.decimal_comma), source, first)
+            last = add_place(rename_columns(pa.table(batch), table, dialect.decimal_comma), source, first)
             first += batch.num_rows
         if last is not None:
             _refuse_open_end(batch, first - 1, watched.last)
             yield RawRows(last if watched.last[-1:] in _LINE_ENDS else _cut_off(last))
     except pa.ArrowInvalid as error:
         raise DeliveryRefused(
-            f"is broken CSV, {_where(str(error), first)}: {_harmless(str(error))}. Have it made "
+            f"is broken CSV, {_row_reached(str(error), first)}: {_harmless(str(error))}. Have it made "
             "anew, in UTF-8, with as many values on each line as the header has"
         ) from error
 
 
 class _Watched:
-    """A stream that remembers the last bytes that were read."""
+    """A stream that remembers the last bytes read from it."""
 
     closed = False
 
@@ -71,36 +71,36 @@ class _Watched:
         return data
 
     def close(self) -> None:
-        """Whoever opened the stream closes it."""
+        """Does nothing: whoever opened the stream closes it."""
 
 
 def _cut_off(rows: pa.Table) -> pa.Table:
-    """Rows of which the last did not end with its line."""
+    """Marks the last of the rows as cut off: its line has no end."""
     last = np.arange(rows.num_rows) == rows.num_rows - 1
     return rows.append_column(CUT_OFF, flags(last))
 
 
 def _refuse_open_quote(batch: pa.RecordBatch, first: int, delimiter: str) -> None:
-    """Refuse a value that began with a quote and has rows in it, which would be lost.
+    """Refuses a value that began with a quote and contains whole rows, which would be lost.
 
-    A value can have line ends within quotes (RFC 4180). From a quote that does not end to the next one in the same
-    column there are as many delimiters as in a row.
+    A value can have line ends within quotes (RFC 4180). Between an unclosed quote and the next quote in the same column
+    there are as many delimiters as in a row.
 
     Raises:
-        DeliveryRefused: There is one.
+        DeliveryRefused: There is such a value.
     """
     for column in filter(has_line_end, batch.columns):
         rows_within = pc.greater_equal(pc.count_substring(column, delimiter), batch.num_columns - 1)
-        found = pc.index(pc.fill_null(pc.and_(_has_line_end(column), rows_within), False), value=True).as_py()
-        if found >= 0:
-            raise DeliveryRefused(_OPEN_QUOTE.format(first + found))
+        place = pc.index(pc.fill_null(pc.and_(_has_line_end(column), rows_within), False), value=True).as_py()
+        if place >= 0:
+            raise DeliveryRefused(_OPEN_QUOTE.format(first + place))
 
 
 def _refuse_open_end(batch: pa.RecordBatch, row: int, end: bytes) -> None:
-    """Refuse a file whose last value began with a quote that does not end.
+    """Refuses a file whose last value has an unclosed quote.
 
     Raises:
-        DeliveryRefused: It does.
+        DeliveryRefused: It has.
     """
     last = batch.column(batch.num_columns - 1).slice(batch.num_rows - 1)
     if has_line_end(last) and not end.rstrip(b"\r\n").endswith(b'"'):
@@ -111,19 +111,19 @@ def _has_line_end(texts: pa.StringArray) -> pa.BooleanArray:
     return pc.match_substring_regex(texts, "[\r\n]")
 
 
-def _where(message: str, first: int) -> str:
-    """In which row Arrow stopped; it counts the header, and does not always know."""
-    found = _ROW.search(message)
-    return f"row {int(found[1]) - 1}" if found else f"somewhere after row {first - 1}"
+def _row_reached(message: str, first: int) -> str:
+    """Returns the row in which Arrow stopped; it counts the header, and does not always know."""
+    match = _ROW.search(message)
+    return f"row {int(match[1]) - 1}" if match else f"somewhere after row {first - 1}"
 
 
 def _harmless(message: str) -> str:
-    """Arrow's complaint without the line it quotes, which can hold anything."""
-    known = {
+    """Returns Arrow's complaint without the line it quotes, which can hold anything."""
+    reasons = {
         "UTF8": _NOT_UTF8,
         "UTF-8": _NOT_UTF8,
         "columns": "a line has more or fewer values than the header",
         "quote": "a quoted value does not end",
         "straddl": "a value is too long, or a quoted value does not end",
     }
-    return next((words for sign, words in known.items() if sign in message), "a line cannot be read")
+    return next((words for sign, words in reasons.items() if sign in message), "a line cannot be read")

@@ -1,7 +1,7 @@
-"""Ways of programs to write one value, brought to the one that the checks know; the same for CSV and Parquet.
+"""Conversion of a program's way to write a value to the form that the checks know; the same for CSV and Parquet.
 
-Blanks around a value, a code in small letters, a day as midnight and a moment with a space have one meaning. What has
-two stays as it is, so that its check rejects it.
+Blanks around a value, a code in small letters, a day as midnight and a moment with a space have one meaning. An
+ambiguous value stays as it is, so that its check rejects it.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _BYTES_OF_SIGN: Final = 4
 # Bytes of a number, day or code, with zeros before and behind it.
 _LONGEST: Final = 40
 CUT: Final = "..."
-"""Behind what is left of a text that is too long to mean anything."""
+"""End of a text that was cut because it is too long to mean anything."""
 _SMALL_A, _BLANK, _ASCII = ord("a"), ord(" "), 0x7F
 _DAY_SIGNS, _MOMENT_SIGNS = 10, 19
 _T: Final = ord("T")
@@ -51,26 +51,26 @@ _EIGHT_DIGITS: Final = (r"^([0-9]{4})([0-9]{2})([0-9]{2})$", r"\1-\2-\3")
 
 @frozen
 class Writing:
-    """In what way a delivery is written."""
+    """How a delivery is written."""
 
     dutch: bool = False
     """Decimal commas, and days with the day first."""
     spolisbus: bool = False
-    """As CBS SPOLISBUS has it: `-` means no, and a day is written without dashes."""
+    """The form of CBS SPOLISBUS: `-` means no, and a day is written without dashes."""
 
 
 def longest_read(column: Column) -> int:
-    """Bytes of a text from which on it means nothing in a column."""
+    """Returns the length in bytes beyond which a text in a column means nothing."""
     return _BYTES_OF_SIGN * column.longest + len(CUT) if column.kind is Kind.TEXT else _LONGEST
 
 
 def left_of_it(column: Column) -> int:
-    """Signs that are left of a text that is too long, so that it is rejected and takes little memory."""
+    """Returns how many characters of an overlong text are kept, so that it is rejected and takes little memory."""
     return column.longest if column.kind is Kind.TEXT else _LONGEST - len(CUT)
 
 
 def in_one_form(values: pa.ChunkedArray, column: Column, writing: Writing) -> pa.ChunkedArray:
-    """Values of a column in the form that the checks know; what is no text stays as it is."""
+    """Brings the texts of a column into the form that the checks know; other types stay as they are."""
     if not pa.types.is_string(values.type) or values.null_count == len(values):
         return values
     texts = _not_too_long(_without_blanks(whole(values)), column)
@@ -78,7 +78,7 @@ def in_one_form(values: pa.ChunkedArray, column: Column, writing: Writing) -> pa
 
 
 def _without_blanks(texts: pa.StringArray) -> pa.StringArray:
-    """Texts without blanks at their ends; an empty one is no value."""
+    """Strips blanks from texts; an empty text becomes null."""
     signs = signs_of(texts)
     if len(signs) and (signs.min() <= _BLANK or signs.max() > _ASCII):
         texts = pc.utf8_trim(texts, _BLANKS)
@@ -88,7 +88,7 @@ def _without_blanks(texts: pa.StringArray) -> pa.StringArray:
 
 
 def _not_too_long(texts: pa.StringArray, column: Column) -> pa.StringArray:
-    """Texts, of which those that are too long to mean anything are made such that they are rejected."""
+    """Cuts texts that are too long to mean anything, in such a way that they are rejected."""
     longest = longest_read(column)
     if lengths_of(texts).max(initial=0) <= longest:
         return texts
@@ -118,18 +118,18 @@ def _of_kind(texts: pa.StringArray, column: Column, writing: Writing) -> pa.Stri
 
 
 def _with_point(texts: pa.StringArray) -> pa.StringArray:
-    """Decimal commas made points; a value that has a point already is spoilt, so that its check rejects it."""
+    """Turns decimal commas into points; a value that already has a point is spoilt, so that its check rejects it."""
     return pc.replace_substring(pc.replace_substring(texts, ".", "?"), ",", ".")
 
 
 def _in_case_of(texts: pa.StringArray, choices: tuple[str, ...]) -> pa.StringArray:
-    """Texts that are among the choices but for small and capital letters, as the choices have them."""
+    """Gives texts the case of the choice that they match in any case."""
     if not _has_small_letters(texts) and all(choice.isupper() for choice in choices):
         return texts
 
-    def chosen(different: pa.StringArray) -> pa.StringArray:
-        place = pc.index_in(pc.utf8_lower(different), pa.array([choice.lower() for choice in choices]))
-        return pc.coalesce(pa.array(choices, pa.string()).take(place), different)
+    def chosen(distinct: pa.StringArray) -> pa.StringArray:
+        place = pc.index_in(pc.utf8_lower(distinct), pa.array([choice.lower() for choice in choices]))
+        return pc.coalesce(pa.array(choices, pa.string()).take(place), distinct)
 
     return _each_once(texts, chosen)
 
@@ -138,15 +138,15 @@ def _day(texts: pa.StringArray, writing: Writing) -> pa.StringArray:
     if not (writing.dutch or writing.spolisbus) and _all_have(texts, _DAY_SIGNS):
         return texts
     changes = (*(_DUTCH_DAYS if writing.dutch else ()), *((_EIGHT_DIGITS,) if writing.spolisbus else ()), _MIDNIGHT)
-    return _each_once(texts, lambda different: _changed(different, changes))
+    return _each_once(texts, lambda distinct: _changed(distinct, changes))
 
 
 def _moment(texts: pa.StringArray, writing: Writing) -> pa.StringArray:
-    there = valid_of(texts)
-    if _all_have(texts, _MOMENT_SIGNS) and (sign_at(texts, _DAY_SIGNS, there)[there] == _T).all():
+    present = valid_of(texts)
+    if _all_have(texts, _MOMENT_SIGNS) and (sign_at(texts, _DAY_SIGNS, present)[present] == _T).all():
         return texts
     changes = (*(_DUTCH_DAYS if writing.dutch else ()), *_MOMENTS)
-    return _each_once(texts, lambda different: _changed(different, changes))
+    return _each_once(texts, lambda distinct: _changed(distinct, changes))
 
 
 def _changed(texts: pa.StringArray, changes: tuple[tuple[str, str], ...]) -> pa.StringArray:
@@ -156,7 +156,7 @@ def _changed(texts: pa.StringArray, changes: tuple[tuple[str, str], ...]) -> pa.
 
 
 def _each_once(texts: pa.StringArray, change: Callable[[pa.StringArray], pa.StringArray]) -> pa.StringArray:
-    """Texts changed, the different ones of them once each."""
+    """Applies a change once to each distinct text."""
     coded = texts.dictionary_encode()
     return change(coded.dictionary).take(coded.indices)
 
@@ -166,5 +166,5 @@ def _has_small_letters(texts: pa.StringArray) -> bool:
 
 
 def _all_have(texts: pa.StringArray, signs: int) -> bool:
-    """Whether all texts that there are have a number of bytes."""
+    """Whether all present texts have a number of bytes."""
     return bool((lengths_of(texts)[valid_of(texts)] == signs).all())

@@ -1,7 +1,7 @@
 """Values in their plainest form, read a whole column at a time.
 
-A value that is not read here may still be right in another form, and what it is then worth, `understanding`
-decides. What is read here, it would read alike.
+A value that is not read here may still be right in another form; `understanding` decides its meaning. Values read here
+have the same result there.
 """
 
 from typing import Final
@@ -37,7 +37,7 @@ _GROUP: Final = 1_000
 
 
 def _weighted(first: int, second: int, third: int) -> npt.NDArray[np.int32]:
-    """For each number of three digits its digits by their weights."""
+    """Weighted digit sum of each number of three digits."""
     three = np.arange(_GROUP, dtype=np.int32)
     return first * (three // 100) + second * (three // 10 % 10) + third * (three % 10)
 
@@ -46,17 +46,17 @@ _FIRST_THREE, _NEXT_THREE, _LAST_THREE = _weighted(9, 8, 7), _weighted(6, 5, 4),
 
 
 @frozen
-class Read:
-    """What was read of a column of texts."""
+class PlainValues:
+    """Values read from a column of texts."""
 
     values: pa.Array
-    """The values; null where there is no text, anything where one is odd."""
+    """The values; null where there is no text, arbitrary in the odd rows."""
     odd: Whole
-    """Rows with a text that was not read."""
+    """Rows with a text that could not be read here."""
 
 
-def read(column: Column, texts: pa.StringArray) -> Read | None:  # noqa: PLR0911 - one answer per kind
-    """The values of a column as far as they stand there plainly; None for a kind without such a form."""
+def read(column: Column, texts: pa.StringArray) -> PlainValues | None:  # noqa: PLR0911 - one answer per kind
+    """Reads the values of a column in plain form; None for a kind without such a form."""
     match column.kind:
         case Kind.BSN | Kind.RSIN:
             return nine_digits(texts)
@@ -78,36 +78,36 @@ def read(column: Column, texts: pa.StringArray) -> Read | None:  # noqa: PLR0911
             return None
 
 
-def nine_digits(texts: pa.StringArray) -> Read:
-    """Numbers of nine digits that pass the eleven test (BSN, RSIN)."""
+def nine_digits(texts: pa.StringArray) -> PlainValues:
+    """Reads numbers of nine digits that pass the eleven test (BSN, RSIN)."""
     plain = _only_digits(texts, _has_length(texts, _BSN_DIGITS), np.zeros(len(texts), np.int8))
-    found = _cast(texts, plain, pa.int64())
-    return Read(found, _odd(texts, plain & _passes(numbers(found, 0))))
+    values = _cast(texts, plain, pa.int64())
+    return PlainValues(values, _odd_rows(texts, plain & _passes(numbers(values, 0))))
 
 
-def payroll_tax_numbers(texts: pa.StringArray) -> Read:
-    """Payroll tax numbers (loonheffingennummers) as their eleven digits: fiscal number, and the two after the L."""
+def payroll_tax_numbers(texts: pa.StringArray) -> PlainValues:
+    """Reads payroll tax numbers (loonheffingennummers) as eleven digits: fiscal number, and the two after the L."""
     plain = _has_length(texts, _PAYROLL_SIGNS)
     plain &= sign_at(texts, _BSN_DIGITS, plain) == _L
     plain = _only_digits(texts, plain, np.ones(len(texts), np.int8))
-    found = _cast(pc.utf8_replace_slice(texts, _BSN_DIGITS, _BSN_DIGITS + 1, ""), plain, pa.int64())
-    value = numbers(found, 0)
-    return Read(found, _odd(texts, plain & (value % 100 > 0) & _passes(value // 100)))
+    values = _cast(pc.utf8_replace_slice(texts, _BSN_DIGITS, _BSN_DIGITS + 1, ""), plain, pa.int64())
+    value = numbers(values, 0)
+    return PlainValues(values, _odd_rows(texts, plain & (value % 100 > 0) & _passes(value // 100)))
 
 
-def whole_numbers(texts: pa.StringArray, longest: int, negative: bool) -> Read:
-    """Whole numbers of at most so many digits, with a minus sign at most."""
+def whole_numbers(texts: pa.StringArray, longest: int, negative: bool) -> PlainValues:
+    """Reads whole numbers of at most so many digits, optionally with a minus sign."""
     if _all_digits(texts, longest):
-        return Read(texts.cast(pa.int64()), np.zeros(0, np.int64))
+        return PlainValues(texts.cast(pa.int64()), np.zeros(0, np.int64))
     minus = sign_at(texts, 0, valid_of(texts)) == _MINUS
     digits = lengths_of(texts) - minus
     plain = valid_of(texts) & (digits >= 1) & (digits <= longest) & (negative | ~minus)
     plain = _only_digits(texts, plain, minus.astype(np.int8))
-    return Read(_cast(texts, plain, pa.int64()), _odd(texts, plain))
+    return PlainValues(_cast(texts, plain, pa.int64()), _odd_rows(texts, plain))
 
 
-def cents(texts: pa.StringArray, negative: bool) -> Read:
-    """Amounts with a decimal point and two decimals, in cents.
+def cents(texts: pa.StringArray, negative: bool) -> PlainValues:
+    """Reads amounts with a decimal point and two decimals, in cents.
 
     Args:
         texts: The amounts, in euros.
@@ -115,23 +115,23 @@ def cents(texts: pa.StringArray, negative: bool) -> Read:
     """
     together = _without_points(texts, negative)
     if together is not None:
-        return Read(together.cast(pa.int64()), np.zeros(0, np.int64))
+        return PlainValues(together.cast(pa.int64()), np.zeros(0, np.int64))
     minus = sign_at(texts, 0, valid_of(texts)) == _MINUS
     digits = lengths_of(texts) - minus - 1 - _CENTS_DIGITS
     plain = valid_of(texts) & (digits >= 1) & (digits <= _EUROS_DIGITS) & (negative | ~minus)
     plain &= sign_at(texts, -_CENTS_DIGITS - 1, plain) == _POINT
     plain = _only_digits(texts, plain, minus + np.int8(1))
-    return Read(unscaled(_cast(texts, plain, _EUROS)), _odd(texts, plain))
+    return PlainValues(unscaled(_cast(texts, plain, _EUROS)), _odd_rows(texts, plain))
 
 
 def _all_digits(texts: pa.StringArray, longest: int) -> bool:
-    """Whether every text is from one up to a number of digits."""
+    """Whether every text consists of digits, from one up to a number of them."""
     length = lengths_of(texts)[valid_of(texts)] if texts.null_count else lengths_of(texts)
-    return bool(length.min(initial=1) >= 1 and length.max(initial=1) <= longest and not _others(texts).any())
+    return bool(length.min(initial=1) >= 1 and length.max(initial=1) <= longest and not _non_digits(texts).any())
 
 
 def _without_points(texts: pa.StringArray, negative: bool) -> pa.StringArray | None:
-    """Amounts without their decimal points, when each is plain: then they are cents, and read three times as fast."""
+    """Removes decimal points when each amount is plain: the texts are then cents, and read three times as fast."""
     if texts.null_count == len(texts):
         return None
     offsets, signs = offsets_of(texts), signs_of(texts)
@@ -143,7 +143,7 @@ def _without_points(texts: pa.StringArray, negative: bool) -> pa.StringArray | N
     signed = np.searchsorted(begins, minuses)
     if (
         not np.array_equal(points, ends - _CENTS_DIGITS - 1)
-        or np.count_nonzero(_others(texts)) != len(points) + len(minuses)
+        or np.count_nonzero(_non_digits(texts)) != len(points) + len(minuses)
         or (len(minuses) and not (negative and np.array_equal(begins[np.minimum(signed, len(begins) - 1)], minuses)))
     ):
         return None
@@ -160,41 +160,41 @@ def _without_points(texts: pa.StringArray, negative: bool) -> pa.StringArray | N
 
 
 def unscaled(amounts: pa.Array) -> pa.Array:
-    """Amounts with two decimals and at most 18 digits in cents: the lower half of their 128 bits."""
+    """Returns amounts with two decimals and at most 18 digits in cents: the lower half of their 128 bits."""
     valid, data = amounts.buffers()
     halves = np.frombuffer(data, np.int64)[: 2 * (amounts.offset + len(amounts))]
     low = pa.py_buffer(np.ascontiguousarray(halves[::2]))
     return pa.Array.from_buffers(pa.int64(), len(amounts), [valid, low], offset=amounts.offset)
 
 
-def _yes_or_no(texts: pa.StringArray) -> Read:
-    """J or N."""
-    there = valid_of(texts)
-    first = sign_at(texts, 0, there)
+def _yes_or_no(texts: pa.StringArray) -> PlainValues:
+    """Reads J or N."""
+    present = valid_of(texts)
+    first = sign_at(texts, 0, present)
     yes = first == _YES
-    plain = there & (yes | (first == _NO)) & (lengths_of(texts) == 1)
-    valid = None if there.all() else packed(there)
-    return Read(pa.Array.from_buffers(pa.bool_(), len(texts), [valid, packed(yes)]), _odd(texts, plain))
+    plain = present & (yes | (first == _NO)) & (lengths_of(texts) == 1)
+    valid = None if present.all() else packed(present)
+    return PlainValues(pa.Array.from_buffers(pa.bool_(), len(texts), [valid, packed(yes)]), _odd_rows(texts, plain))
 
 
-def _by_cast(texts: pa.StringArray, plain: Mask, kind: pa.DataType, least: int) -> Read | None:
-    """Days or moments as Arrow reads them; None when one of this form does not exist."""
+def _by_cast(texts: pa.StringArray, plain: Mask, kind: pa.DataType, least: int) -> PlainValues | None:
+    """Reads days or moments as Arrow does; None when one of this form does not exist."""
     try:
-        found = _cast(texts, plain, kind)
+        values = _cast(texts, plain, kind)
     except pa.ArrowInvalid:
         return None
-    return Read(found, _odd(texts, plain & (numbers(found, least) >= least)))
+    return PlainValues(values, _odd_rows(texts, plain & (numbers(values, least) >= least)))
 
 
 def _cast(texts: pa.StringArray, plain: Mask, kind: pa.DataType) -> pa.Array:
-    """The plain texts cast, each in its place, null elsewhere."""
+    """Casts the plain texts in place; null elsewhere."""
     if np.count_nonzero(plain) == len(texts) - texts.null_count:
         return texts.cast(kind)
     return pc.if_else(flags(plain), texts, pa.scalar(None, pa.string())).cast(kind)
 
 
 def _passes(value: Whole) -> Mask:
-    """Which numbers of nine digits pass the eleven test (elfproef)."""
+    """Marks numbers of nine digits that pass the eleven test (elfproef)."""
     nine = value.astype(np.int32)
     thousands = nine // _GROUP
     millions = thousands // _GROUP
@@ -203,7 +203,7 @@ def _passes(value: Whole) -> Mask:
     return (total % _ELEVEN == 0) & (nine > 0)  # type: ignore[no-any-return]
 
 
-def _odd(texts: pa.StringArray, plain: Mask) -> Whole:
+def _odd_rows(texts: pa.StringArray, plain: Mask) -> Whole:
     if np.count_nonzero(plain) == len(texts) - texts.null_count:
         return np.zeros(0, np.int64)
     return np.flatnonzero(valid_of(texts) & ~plain)
@@ -219,13 +219,13 @@ def all_plain(texts: pa.StringArray, longest: int) -> bool:
 
 
 def has_line_end(texts: pa.StringArray) -> bool:
-    """Whether there is a line end in any of the texts."""
+    """Whether any of the texts has a line end."""
     signs = signs_of(texts)
     return bool(len(signs) and signs.min() <= _RETURN and ((signs == _LINE_FEED) | (signs == _RETURN)).any())
 
 
 def offsets_of(texts: pa.StringArray) -> npt.NDArray[np.int32]:
-    """Where each text begins, and where the last ends."""
+    """Returns where each text begins, and where the last ends."""
     offsets = texts.buffers()[1]
     if offsets is None or not len(texts):
         return np.zeros(len(texts) + 1, np.int32)
@@ -233,52 +233,52 @@ def offsets_of(texts: pa.StringArray) -> npt.NDArray[np.int32]:
 
 
 def signs_of(texts: pa.StringArray) -> _Signs:
-    """The signs of all texts, one after another."""
+    """Returns the characters of all texts, one after another."""
     offsets, data = offsets_of(texts), texts.buffers()[2]
     signs = np.zeros(0, np.uint8) if data is None else np.frombuffer(data, np.uint8)
     return signs[offsets[0] : offsets[-1]]
 
 
 def lengths_of(texts: pa.StringArray) -> npt.NDArray[np.int32]:
-    """Bytes of each text; 0 where there is none."""
+    """Returns the bytes of each text; 0 where there is none."""
     return np.diff(offsets_of(texts))
 
 
 def _has_length(texts: pa.StringArray, length: int) -> Mask:
-    """Which texts there are that have a number of signs."""
-    found = lengths_of(texts) == length
-    return found & valid_of(texts) if texts.null_count else found  # type: ignore[no-any-return]
+    """Marks present texts that have a number of bytes."""
+    has_length = lengths_of(texts) == length
+    return has_length & valid_of(texts) if texts.null_count else has_length  # type: ignore[no-any-return]
 
 
 def valid_of(texts: pa.StringArray) -> Mask:
-    """Where there is a text."""
+    """Marks the rows that have a text."""
     return texts.is_valid().to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
 def sign_at(texts: pa.StringArray, place: int, among: Mask) -> _Signs:
-    """One sign of each text, from the beginning or (below zero) the end; 0 where it is not asked or there is none."""
+    """Returns one byte of each text, from the beginning or (below zero) the end; 0 outside `among` or without text."""
     offsets, signs = offsets_of(texts), signs_of(texts)
     at = (offsets[:-1] if place >= 0 else offsets[1:]) - offsets[0] + np.int32(place)
     among = among & (lengths_of(texts) > (place if place >= 0 else -place - 1))
     if among.all():
         return signs[at]  # type: ignore[no-any-return]
-    found = np.zeros(len(texts), np.uint8)
-    found[among] = signs[at[among]]
-    return found
+    result = np.zeros(len(texts), np.uint8)
+    result[among] = signs[at[among]]
+    return result
 
 
 def _only_digits(texts: pa.StringArray, among: Mask, others: npt.NDArray[np.int8]) -> Mask:
-    """Which of some texts are digits, but for a number of other signs that are known to be in each of them."""
+    """Marks texts that are digits, apart from a known number of other characters in each of them."""
     offsets = offsets_of(texts)
-    other = _others(texts)
-    if np.count_nonzero(other) == others.sum(where=among, dtype=np.int64) and (
+    is_other = _non_digits(texts)
+    if np.count_nonzero(is_other) == others.sum(where=among, dtype=np.int64) and (
         np.count_nonzero(among) == len(texts) - texts.null_count
     ):
         return among
-    until = np.append(0, np.cumsum(other, dtype=np.int64))[offsets - offsets[0]]
+    until = np.append(0, np.cumsum(is_other, dtype=np.int64))[offsets - offsets[0]]
     return among & (np.diff(until) == others)  # type: ignore[no-any-return]
 
 
-def _others(texts: pa.StringArray) -> Mask:
-    """Which signs are no digits."""
+def _non_digits(texts: pa.StringArray) -> Mask:
+    """Marks characters that are not digits."""
     return (signs_of(texts) - np.uint8(_ZERO)) > 9  # noqa: PLR2004 - a digit

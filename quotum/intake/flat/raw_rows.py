@@ -1,4 +1,4 @@
-"""What CSV and Parquet have in common: raw rows under their present names, nothing judged yet."""
+"""Code shared by CSV and Parquet: raw rows under their current column names, nothing checked yet."""
 
 from collections.abc import Iterator
 from functools import reduce
@@ -8,39 +8,39 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from quotum.intake.column_names import in_spolisbus, meant
+from quotum.intake.column_names import column_named, in_spolisbus
 from quotum.intake.flat.delivered_forms import Writing, in_one_form
 from quotum.intake.sources import Source
 from quotum.tables import RETURNS, Table
 
-# Rows that are judged at a time: more make queries cheaper, fewer take less memory and stay in the processor.
+# Rows checked at a time: more make queries cheaper, fewer take less memory and stay in the processor cache.
 ENOUGH_ROWS, MOST_ROWS = 60_000, 160_000
 _OF_MESSAGE: Final = tuple(
     RETURNS.column(name).delivered_name for name in ("payroll_tax_number", "message_id", "period_start")
 )
 
 
-def renamed(rows: pa.Table, table: Table, dutch: bool = False) -> pa.Table:
-    """Columns under their present names and in one order, values in one form; a column that was left out is empty.
+def rename_columns(rows: pa.Table, table: Table, dutch: bool = False) -> pa.Table:
+    """Gives columns their current names and order, and values one form; a column that was left out is empty.
 
     Args:
         rows: As delivered.
-        table: What they are.
+        table: The declared table.
         dutch: Whether amounts have decimal commas, and days the day first.
     """
-    found = {meant(table, name): name for name in rows.schema.names}
+    delivered_names = {column_named(table, name): name for name in rows.schema.names}
     writing = Writing(dutch, spolisbus=in_spolisbus(table, rows.schema.names))
     columns = [
-        in_one_form(rows.column(found[column]), column, writing)
-        if column in found
+        in_one_form(rows.column(delivered_names[column]), column, writing)
+        if column in delivered_names
         else pa.chunked_array([pa.nulls(rows.num_rows, pa.string())])
         for column in table.columns
     ]
     return pa.table(columns, [column.delivered_name for column in table.columns])
 
 
-def with_place(rows: pa.Table, source: Source, first: int) -> pa.Table:
-    """Rows with the delivery and the member they stand in, and their number there, counted from `first`."""
+def add_place(rows: pa.Table, source: Source, first: int) -> pa.Table:
+    """Adds delivery, member and row number, counted from `first`, to rows."""
     count = rows.num_rows
     return (
         rows.append_column("delivery", pa.repeat(pa.scalar(source.delivery, pa.int64()), count))
@@ -50,14 +50,14 @@ def with_place(rows: pa.Table, source: Source, first: int) -> pa.Table:
 
 
 def whole_messages(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """Rows of returns, cut where a message begins: one cut in two is a return in pieces, which is settled row by row.
+    """Cuts rows of returns where a message begins: a message in pieces is settled row by row.
 
     Args:
-        tables: The rows of a member in their order; a message of more than `ENOUGH_ROWS` is cut all the same.
+        tables: The rows of a member in order; a message of more than `ENOUGH_ROWS` is cut all the same.
     """
     waiting: pa.Table | None = None
-    for some in tables:
-        rows = some if waiting is None else pa.concat_tables([waiting, some])
+    for table in tables:
+        rows = table if waiting is None else pa.concat_tables([waiting, table])
         start = _last_message(rows)
         if start or rows.num_rows > ENOUGH_ROWS:
             yield rows.slice(0, start or rows.num_rows)
@@ -68,7 +68,7 @@ def whole_messages(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
 
 
 def _last_message(rows: pa.Table) -> int:
-    """The row with which the last message begins, as far as it can be told by few columns."""
+    """Returns the row at which the last message begins, as far as a few columns can tell."""
     if not rows.num_rows:
         return 0
     differs = reduce(pc.or_, (_other_than_last(rows.column(name)) for name in _OF_MESSAGE))

@@ -1,4 +1,4 @@
-"""What the official schema demands of elements of a payroll return that no column of the flat form holds."""
+"""Requirements of the official schema on elements of a payroll return that have no column in the flat form."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -26,9 +26,9 @@ _REQUIRED: Final = ("DatAanv", "SrtIV", "IndWAO", "IndWW", "IndZW")
 
 
 def sound_periods(periods: Periods, size: int) -> Mask:
-    """Which lines have nothing wrong in their income periods (Inkomstenperiode), as far as no column shows it.
+    """Marks lines without faults in their income periods (Inkomstenperiode), as far as no column shows them.
 
-    The values of a line's only period stand in its row, where the rules judge them; its first day does not.
+    The values of a line's only period are in its row, where the rules check them; its first day is not.
 
     Args:
         periods: All income periods of the lines.
@@ -46,9 +46,9 @@ def sound_periods(periods: Periods, size: int) -> Mask:
 
 
 def _right(values: pa.ChunkedArray, name: str) -> Mask:
-    """Which values the schema allows for an element; judged once per distinct value."""
+    """Marks values that the schema allows for an element; checked once per distinct value."""
     allowed = _judge(name)
-    wrong = [one for one in values.unique().drop_null().to_pylist() if not allowed(one)]
+    wrong = [value for value in values.unique().drop_null().to_pylist() if not allowed(value)]
     right = np.ones(len(values), np.bool_) if name not in _REQUIRED else values.is_valid().to_numpy().copy()
     if wrong:
         right &= ~pc.is_in(values, pa.array(wrong, pa.string())).to_numpy()
@@ -68,18 +68,18 @@ def _judge(name: str) -> Callable[[str], bool]:
 
 
 def _is_day(text: str) -> bool:
-    found = _DAY.fullmatch(text.strip(_WHITE))
-    if found is None:
+    match = _DAY.fullmatch(text.strip(_WHITE))
+    if match is None:
         return False
     try:
-        date.fromisoformat(found[1])
+        date.fromisoformat(match[1])
     except ValueError:
         return False
     return True
 
 
 def sound_totals(totals: Sequence[pa.ChunkedArray]) -> Mask:
-    """Which sections have every total of CollectieveAangifte as an amount.
+    """Marks sections in which every total of CollectieveAangifte is an amount.
 
     Args:
         totals: The values of each section, for each total.
@@ -91,7 +91,7 @@ def sound_totals(totals: Sequence[pa.ChunkedArray]) -> Mask:
 
 
 def sound_years(days: Sequence[pa.ChunkedArray], years: npt.NDArray[np.int64]) -> Mask:
-    """Which sections have days of the year of their schema; what is no day at all has a rule of its own.
+    """Marks sections with days in the year of their schema; another rule covers invalid days.
 
     Args:
         days: First and last day of each section.
@@ -106,7 +106,7 @@ def sound_years(days: Sequence[pa.ChunkedArray], years: npt.NDArray[np.int64]) -
 
 
 def in_cents(amounts: Any) -> Any:  # arrow has no common type for arrays and chunked arrays
-    """Amounts without zeros behind their cents, which xs:decimal allows: there is no sign for thousands in XML."""
+    """Strips zeros behind the cents of amounts, which xs:decimal allows: XML has no thousands separator."""
     points = pc.find_substring(amounts, ".")
     behind = pc.if_else(pc.greater_equal(points, 0), pc.subtract(pc.binary_length(amounts), points), 0)
     if (pc.max(behind).as_py() or 0) <= _CENTS:
@@ -115,7 +115,7 @@ def in_cents(amounts: Any) -> Any:  # arrow has no common type for arrays and ch
 
 
 def without_zone(days: Any) -> Any:  # arrow has no common type for arrays and chunked arrays
-    """Days without a time zone, which xs:date allows and which does not change the day that is meant."""
+    """Strips the time zone of days, which xs:date allows and which does not change the day."""
     longest = pc.max(pc.binary_length(days)).as_py() or 0
     if longest <= _SIZE_OF_A_DAY:
         return days

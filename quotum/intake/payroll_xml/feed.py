@@ -1,4 +1,4 @@
-"""A big message on its way to xml2arrow: wrapped, in UTF-8, and screened as it passes."""
+"""Feed of a big message to xml2arrow: wraps, recodes to UTF-8 and screens it on the way."""
 
 import contextlib
 import fcntl
@@ -12,7 +12,7 @@ from attrs import define, field
 
 from quotum.intake.payroll_xml import mapping as layout
 from quotum.intake.payroll_xml.lengths import LONGEST_TEXT, TOO_LONG, Lengths
-from quotum.intake.payroll_xml.outside import BrokenMessageError
+from quotum.intake.payroll_xml.message_head import BrokenMessageError
 from quotum.intake.payroll_xml.screen import Screen
 from quotum.intake.payroll_xml.structure import Structure
 
@@ -24,32 +24,32 @@ _SLASH: Final = b"/"[0]
 
 @define
 class Feed:
-    """A message as xml2arrow reads it: through a pipe, for which it needs no Python and waits for none."""
+    """A message as xml2arrow reads it: through a pipe, without waiting for Python."""
 
     stream: BinaryIO
     """The rest of the message."""
     screen: Screen
-    """Looks at what passes."""
+    """Screens the bytes that pass."""
     structure: Structure
-    """Looks at the elements that pass."""
+    """Follows the elements that pass."""
     start: bytes
-    """Bytes read and not yet screened."""
+    """Bytes that are read and not yet screened."""
     failure: BaseException | None = None
-    """What went wrong; xml2arrow would hide it."""
+    """Error in the writing thread, which xml2arrow would hide."""
     _since_tag: int = 0
     _lengths: Lengths = field(factory=Lengths)
 
     def batches(self, rows: int) -> Iterator[tuple[str, pa.RecordBatch]]:
-        """What xml2arrow makes of the message; whether all of it passed, `failure` says afterwards.
+        """Yields the batches that xml2arrow makes; afterwards `failure` tells whether the whole message passed.
 
         Args:
             rows: Largest number of rows of a batch.
 
         Raises:
-            Xml2ArrowError: It cannot be read.
+            Xml2ArrowError: The message cannot be read.
         """
         reading, writing = os.pipe()
-        with contextlib.suppress(AttributeError, OSError):  # a pipe of the usual size is slower, no more
+        with contextlib.suppress(AttributeError, OSError):  # a pipe of the usual size is only slower
             fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
         try:
             batches = layout.parse_batches(f"/dev/fd/{reading}", rows)
@@ -64,7 +64,7 @@ class Feed:
                 while (batch := next(batches, None)) is not None:
                     yield batch
             finally:
-                del batches  # nobody reads on then, so that who writes ends
+                del batches  # closes the reading end, so that the writer stops
 
     def _write(self, handle: int) -> None:
         with contextlib.suppress(BrokenPipeError), os.fdopen(handle, "wb") as out:
@@ -77,7 +77,7 @@ class Feed:
                 self.failure = error
 
     def _read(self) -> Iterator[bytes]:
-        """What xml2arrow must read."""
+        """Yields the bytes that xml2arrow must read."""
         yield layout.OPENING + layout.MESSAGE_OPENING
         for piece, plain, ended in self._pieces():
             self.screen.feed(piece)
@@ -88,7 +88,7 @@ class Feed:
         yield layout.MESSAGE_CLOSING + layout.CLOSING
 
     def _pieces(self) -> Iterator[tuple[bytes, bool, bool]]:
-        """The message in pieces; whether each ends before a start tag or as the message does, and whether it does."""
+        """Yields pieces, with whether each ends before a start tag or the end, and whether it is the last."""
         waiting = self.start
         while data := self.stream.read(_PIECE):
             cut = _last_start(data)
@@ -105,10 +105,10 @@ class Feed:
         yield waiting, True, True
 
     def _bound(self, piece: bytes) -> None:
-        """Refuse a text, tag, comment or CDATA without end: xml2arrow would hold it whole.
+        """Refuses an endless text, tag, comment or CDATA section, which xml2arrow would hold in memory.
 
         Raises:
-            BrokenMessageError: It is longer than any of a payroll return.
+            BrokenMessageError: It is longer than any in a payroll return.
         """
         if self.structure.doubtful:
             self._lengths.feed(piece)
@@ -120,7 +120,7 @@ class Feed:
 
 
 def _last_start(data: bytes) -> int:
-    """Where the last start tag begins, of which the next byte is there too; -1 when there is none."""
+    """Returns where the last start tag begins whose next byte is present too; -1 when there is none."""
     at = data.rfind(b"<", 0, len(data) - 1)
     while at >= 0 and data[at + 1] == _SLASH:
         at = data.rfind(b"<", 0, at)

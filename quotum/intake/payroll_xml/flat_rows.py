@@ -1,4 +1,4 @@
-"""From the tables of xml2arrow to flat rows and totals of payroll returns (loonaangifte), whole columns at a time."""
+"""Conversion of xml2arrow tables to flat rows and totals of payroll returns (loonaangifte), by whole columns."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -15,8 +15,8 @@ from quotum.intake.payroll_xml.lines import ABSENT, Lines, Marks, check_lines, o
 from quotum.intake.payroll_xml.sections import LINES, UNITS, Faults, Mask, Sections, Whole, filled, sections_of, whole
 from quotum.tables import RETURNS, Kind
 
-# xs:string with a pattern or list that allows no white space. The rest is white-space collapsed by XML Schema, and so
-# are names of messages and persons here: the columns that they come from fill them up with blanks.
+# xs:string with a pattern or list that allows no white space. XML Schema collapses white space in the rest; names of
+# messages and persons are trimmed too, because senders fill them up with blanks.
 _STRINGS: Final = frozenset({"LhNr", "SrtIV", *layout.REQUESTS, "IndWAO", "IndWW", "IndZW"})
 _NAMES: Final = frozenset({"IdBer", "PersNr"})
 _AMOUNTS: Final = frozenset(column.delivered_name for column in RETURNS.columns if column.kind is Kind.EUROS)
@@ -26,27 +26,27 @@ _BLANKS: Final = f"{_WHITE}\u00a0"
 
 
 @frozen
-class Assembled:
-    """What came out of a number of messages."""
+class FlatMessages:
+    """Flat rows and totals of a number of messages."""
 
     rows: pa.Table
     """Rows with the delivered names, `file` (position of the message), `unit`, `row` and `schema_rules.MARKS`."""
     totals: pa.Table
     """One row per section: `file`, `unit`, the totals, `first_row`, `last_row`."""
     faults: dict[int, str]
-    """Reasons to refuse, by position of the message; such messages have no rows here."""
+    """Reasons to refuse, by position of the message; refused messages have no rows here."""
 
 
 def assemble(
     tables: dict[str, pa.Table], files: int, started: Sequence[int] = (), years: Sequence[int] = ()
-) -> Assembled:
-    """Puts the tables of `files` messages together.
+) -> FlatMessages:
+    """Combines the tables of `files` messages.
 
     Args:
         tables: By name, as in `mapping`.
         files: Number of messages in the tables.
-        started: Units that had lines before, so that having none here does not make them empty.
-        years: Year of the schema of each message; nothing is said of it when left out.
+        started: Units that had lines in an earlier piece, so that they are not empty without lines here.
+        years: Year of the schema of each message; unchecked when left out.
     """
     faults = Faults(files)
     lines = pa.concat_tables([tables[name] for name in layout.LINES.values()], promote_options="default")
@@ -64,37 +64,40 @@ def assemble(
     message = _by_file(tables, faults)
     rows = _rows(lines, ordered, sections, dates, message, periods)
     totals, sound = _totals(lines, marks, ordered, sections, faults)
-    found = {"periods_sound": sound_periods(periods, len(ordered.section)), "totals_sound": sound[ordered.section]}
+    marks_found = {
+        "periods_sound": sound_periods(periods, len(ordered.section)),
+        "totals_sound": sound[ordered.section],
+    }
     if years:
         of_section = sound_years(list(dates.values()), np.asarray(years, np.int64)[sections.file])
-        found["year_sound"] = of_section[ordered.section]
-    for name, values in found.items():
+        marks_found["year_sound"] = of_section[ordered.section]
+    for name, values in marks_found.items():
         rows = rows.append_column(name, pa.array(values))
     keep = faults.keep(sections.file[ordered.section])
     if not keep.all():
         rows = rows.filter(pa.array(keep))
         totals = totals.filter(pa.array(faults.keep(whole(totals, "file"))))
-    return Assembled(rows, totals, faults.reasons)
+    return FlatMessages(rows, totals, faults.reasons)
 
 
 def _scatter(values: pa.ChunkedArray, target: Whole, size: int) -> tuple[pa.ChunkedArray, Whole]:
-    """Values put at their target, and the targets that got more than one."""
-    given = np.flatnonzero(values.is_valid().to_numpy())
-    where = np.full(size, ABSENT, np.int64)
-    where[target[given]] = given
-    count = np.bincount(target[given], minlength=size) if len(given) else np.zeros(size, np.int64)
-    return take(values, where), np.flatnonzero(count > 1).astype(np.int64)
+    """Puts values at their targets; also returns the targets that got more than one value."""
+    present = np.flatnonzero(values.is_valid().to_numpy())
+    places = np.full(size, ABSENT, np.int64)
+    places[target[present]] = present
+    count = np.bincount(target[present], minlength=size) if len(present) else np.zeros(size, np.int64)
+    return take(values, places), np.flatnonzero(count > 1).astype(np.int64)
 
 
-def take(values: pa.ChunkedArray, where: Whole) -> pa.ChunkedArray:
-    """Values at these places, null for -1."""
-    return values.take(pa.array(where, mask=where < 0))
+def take(values: pa.ChunkedArray, places: Whole) -> pa.ChunkedArray:
+    """Takes values at these places, null for -1."""
+    return values.take(pa.array(places, mask=places < 0))
 
 
 def _by_section(
     tables: dict[str, pa.Table], lines: pa.Table, names: Sequence[str], sections: Sections, faults: Faults
 ) -> dict[str, pa.ChunkedArray]:
-    """Dates of each section, which stand in the return or among the lines of a correction."""
+    """Dates of each section, from the return or from the lines of a correction."""
     columns = ["file", "unit", *names]
     source = pa.concat_tables([tables["returns"].select(columns), lines.select(columns)])
     source = source.filter(pa.array(filled(source, names)))
@@ -107,7 +110,7 @@ def _by_section(
 
 
 def _by_file(tables: dict[str, pa.Table], faults: Faults) -> dict[str, pa.ChunkedArray]:
-    """What a message says of itself, per message."""
+    """Identification data of each message."""
     result = {}
     for name, table in (("IdBer", "parts"), ("DatTdAanm", "parts"), ("LhNr", "units")):
         values, double = _scatter(tables[table][name], whole(tables[table], "file"), faults.files)
@@ -117,7 +120,7 @@ def _by_file(tables: dict[str, pa.Table], faults: Faults) -> dict[str, pa.Chunke
 
 
 def _periods(fields: pa.Table, sections: Sections, ordered: Lines, faults: Faults) -> Periods:
-    """Income periods (Inkomstenperiode), joined to their lines."""
+    """Joins income periods (Inkomstenperiode) to their lines."""
     key = sections.at(fields) * LINES + whole(fields, "line")
     first = whole(fields, "item") == 0
     number = np.cumsum(first) - 1
@@ -137,7 +140,7 @@ def _rows(
     message: dict[str, pa.ChunkedArray],
     periods: Periods,
 ) -> pa.Table:
-    """The flat rows, in the order of RETURNS."""
+    """Makes the flat rows, in the column order of RETURNS."""
     file = sections.file[ordered.section]
     columns = {name: take(lines[name], ordered.source) for name in layout.RELATION}
     if ordered.withdrawn.any():
@@ -168,7 +171,7 @@ def _trimmed(name: str, values: Any) -> Any:  # arrow has no common type for arr
 
 
 def _without_blanks(names: Any) -> Any:  # arrow has no common type for arrays and chunked arrays
-    """Names of messages and persons without blanks at their ends, as in a flat delivery; a blank one is no value."""
+    """Strips blanks from names of messages and persons, as in a flat delivery; a blank name becomes null."""
     trimmed = pc.utf8_trim(names, _BLANKS)
     if pc.min(pc.binary_length(trimmed)).as_py() != 0:
         return trimmed
@@ -181,9 +184,9 @@ def _numbers(file: Whole) -> Whole:
 
 
 def _totals(lines: pa.Table, marks: Marks, ordered: Lines, sections: Sections, faults: Faults) -> tuple[pa.Table, Mask]:
-    """What the sections say of themselves, with the rows each covers; and which say it as the schema demands."""
-    given = lines.filter(pa.array(marks.total))
-    target = sections.at(given)
+    """Declared totals of each section with its rows, and whether they have the form that the schema requires."""
+    total_lines = lines.filter(pa.array(marks.total))
+    target = sections.at(total_lines)
     count = np.bincount(target, minlength=len(sections.key))
     faults.add(sections.file[count > 1], layout.twice("CollectieveAangifte"))
     numbers = _numbers(sections.file[ordered.section])
@@ -193,6 +196,6 @@ def _totals(lines: pa.Table, marks: Marks, ordered: Lines, sections: Sections, f
     last = np.searchsorted(ordered.section, places, side="right")[has] - 1
     columns: dict[str, Any] = {"file": sections.file[has], "unit": (sections.key % UNITS)[has]}
     columns |= {"first_row": numbers[first], "last_row": numbers[last]}
-    said = {name: _scatter(given[name], target, len(sections.key))[0] for name in layout.TOTALS}
-    columns |= {name: _trimmed(name, values.filter(pa.array(has))) for name, values in said.items()}
-    return pa.table(columns), sound_totals(list(said.values()))
+    declared = {name: _scatter(total_lines[name], target, len(sections.key))[0] for name in layout.TOTALS}
+    columns |= {name: _trimmed(name, values.filter(pa.array(has))) for name, values in declared.items()}
+    return pa.table(columns), sound_totals(list(declared.values()))

@@ -1,4 +1,4 @@
-"""Income periods (Inkomstenperiode) of payroll returns: which one decides, and what they ask for together."""
+"""Income periods (Inkomstenperiode) of payroll returns: the deciding period, and their combined requests."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -25,67 +25,67 @@ class Periods:
     """Income periods in document order."""
 
     line: Whole
-    """Line each belongs to."""
+    """Line of each period."""
     columns: dict[str, pa.ChunkedArray]
-    """Their fields by element name."""
+    """Fields by element name."""
 
 
 def flat_periods(periods: Periods, lines: Mapping[str, Any], size: int) -> dict[str, Any]:
-    """Columns of the flat form that come from income periods.
+    """Returns the columns of the flat form that come from income periods.
 
     Args:
         periods: All income periods of the lines.
         lines: DatAanvTv, DatEindTv, DatAanv and DatEind of each line.
         size: Number of lines.
     """
-    where = _in_force(periods, lines, size)
-    result = {name: periods.columns[name].take(pa.array(where, mask=where < 0)) for name in IN_FORCE}
+    places = _in_force(periods, lines, size)
+    result = {name: periods.columns[name].take(pa.array(places, mask=places < 0)) for name in IN_FORCE}
     for name in REQUESTS:
         names = (name, OLDER_REQUEST) if name == _NEWER_REQUEST else (name,)
-        result[name] = _request([periods.columns[each] for each in names], periods.line, size)
+        result[name] = _request([periods.columns[column] for column in names], periods.line, size)
     return result
 
 
-def _request(given: list[pa.ChunkedArray], line: Whole, size: int) -> pa.ChunkedArray:
-    """A request: J when J anywhere, else N when N anywhere.
+def _request(columns: list[pa.ChunkedArray], line: Whole, size: int) -> pa.ChunkedArray:
+    """Combines a request: J when any value is J, else N when any is N.
 
-    A value that is neither comes first of all, so that a later check finds it.
+    A value that is neither J nor N takes precedence, so that a later check finds it.
     """
-    values = pa.chunked_array([chunk for column in given for chunk in column.chunks], pa.string())
-    line = np.tile(line, len(given))
-    where = np.full(size, _ABSENT, np.int64)
+    values = pa.chunked_array([chunk for column in columns for chunk in column.chunks], pa.string())
+    line = np.tile(line, len(columns))
+    chosen = np.full(size, _ABSENT, np.int64)
     filled = values.is_valid().to_numpy()
     yes = pc.fill_null(pc.equal(values, "J"), False).to_numpy()
     no = pc.fill_null(pc.equal(values, "N"), False).to_numpy()
     for mask in (no, yes, filled & ~yes & ~no):
-        found = np.flatnonzero(mask)
-        where[line[found]] = found
-    return values.take(pa.array(where, mask=where < 0))
+        places = np.flatnonzero(mask)
+        chosen[line[places]] = places
+    return values.take(pa.array(chosen, mask=chosen < 0))
 
 
 def _in_force(periods: Periods, lines: Mapping[str, Any], size: int) -> Whole:
-    """The income period in force on the first day in service, for each line; -1 without any period.
+    """Returns the income period in force on the first day in service, for each line; -1 without any period.
 
-    The one with the greatest start on or before that day, else the earliest; of two with the same
-    start the later in the document.
+    That is the period with the latest start on or before that day, else the earliest period; of two with the same
+    start, the later in the document.
     """
-    where = np.full(size, _ABSENT, np.int64)
-    where[periods.line] = np.arange(len(periods.line))
+    chosen = np.full(size, _ABSENT, np.int64)
+    chosen[periods.line] = np.arange(len(periods.line))
     several = np.bincount(periods.line, minlength=size)[periods.line] > 1
     candidates = np.flatnonzero(several)
     if not len(candidates):
-        return where
+        return chosen
     line = periods.line[candidates]
     start = _days(periods.columns["DatAanv"].take(pa.array(candidates)), 0)
     day = _first_days(lines, line)
     rank = np.where(start <= day, start, -start - 1)
     order = np.lexsort((candidates, rank, line))
-    where[line[order]] = candidates[order]
-    return where
+    chosen[line[order]] = candidates[order]
+    return chosen
 
 
 def _first_days(lines: Mapping[str, Any], line: Whole) -> Whole:
-    """First day in service: the later start, or the first day of the return period when nothing is left."""
+    """First day in service: the later start, or the first day of the return period when that is after the end."""
     at = pa.array(line)
     period_start = _days(lines["DatAanvTv"].take(at), 0)
     start = np.maximum(period_start, _days(lines["DatAanv"].take(at), 0))
@@ -94,9 +94,9 @@ def _first_days(lines: Mapping[str, Any], line: Whole) -> Whole:
 
 
 def _days(values: Any, otherwise: int) -> Whole:
-    """Dates as numbers that sort like them (20260331); an absent or odd date is `otherwise`.
+    """Turns dates into numbers that sort like them (20260331); an absent or invalid date becomes `otherwise`.
 
-    A time zone (xs:date allows one) does not change the day that is meant.
+    A time zone (xs:date allows one) does not change the day.
     """
     trimmed = pc.ascii_trim(values, _WHITE)
     plain = pc.fill_null(pc.match_substring_regex(trimmed, _DATE), False)

@@ -1,11 +1,11 @@
-"""How long the parts of a message are, so that none is held whole that is longer than any of a payroll return."""
+"""Lengths of the parts of a message, to refuse parts longer than any in a payroll return before they fill memory."""
 
 import re
 from typing import Final
 
 from attrs import define
 
-from quotum.intake.payroll_xml.outside import BrokenMessageError
+from quotum.intake.payroll_xml.message_head import BrokenMessageError
 
 LONGEST_TEXT: Final = 32 << 20
 LONGEST_TAG: Final = 1 << 20
@@ -24,26 +24,26 @@ _SECTIONS: Final = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 
 @define
 class Lengths:
-    """How long the texts, tags and sections (comments, CDATA, instructions) are: who reads holds each of them whole."""
+    """Lengths of texts, tags and sections (comments, CDATA, instructions), each of which a reader holds whole."""
 
     text: int = 0
-    """Bytes since the last whole tag, comments and instructions left out: an element's text is one."""
+    """Bytes since the last whole tag, without comments and instructions: they form the text of an element."""
     parts: int = 0
     """Number of comments, sections and instructions since the last whole tag."""
     waiting: bytes = b""
-    """A tag that has not ended, or the last bytes of a section that has not."""
+    """An unfinished tag, or the last bytes of an unfinished section."""
     until: bytes = b""
-    """What ends the section that goes on; nothing when none does."""
+    """End mark of the unfinished section; empty when there is none."""
     section: int = 0
-    """Bytes of that section so far."""
+    """Bytes of the unfinished section so far."""
     counts: bool = False
-    """Whether that section is CDATA, and so belongs to the text."""
+    """Whether the unfinished section is CDATA, and so belongs to the text."""
 
     def feed(self, piece: bytes) -> None:
-        """Look at the next piece.
+        """Measures the next piece.
 
         Raises:
-            BrokenMessageError: Something is longer than anything in a payroll return.
+            BrokenMessageError: A part is longer than any in a payroll return.
         """
         data, at = self.waiting + piece, 0
         if self.until:
@@ -55,18 +55,18 @@ class Lengths:
             at = end + len(self.until)
             self.text += self.section - (len(data) - at) if self.counts else 0
             self.until, self.section, self.parts = b"", 0, self.parts + 1
-        while found := _NEXT.match(data, at):
-            if found.lastgroup == "tags":
+        while match := _NEXT.match(data, at):
+            if match.lastgroup == "tags":
                 self.text = self.parts = 0
-            elif found.lastgroup == "text":
-                self.text += found.end() - at
+            elif match.lastgroup == "text":
+                self.text += match.end() - at
             self.parts += data.startswith((b"<!", b"<?"), at)
-            at = found.end()
+            at = match.end()
         self._begin(data[at:])
         self._bound()
 
     def _begin(self, rest: bytes) -> None:
-        """What is left begins something that has not ended."""
+        """Begins an unfinished part with the rest of the data."""
         self.waiting = rest
         for opening, ending in _SECTIONS.items():
             if rest.startswith(opening):
@@ -80,7 +80,7 @@ class Lengths:
     def _bound(self) -> None:
         if not self.until and len(self.waiting) > LONGEST_TAG:
             raise BrokenMessageError(TAG_TOO_LONG)
-        if self.parts > MOST_PARTS:  # to put them together takes the square of their number
+        if self.parts > MOST_PARTS:  # joining them takes the square of their number
             raise BrokenMessageError(TOO_MANY_PARTS)
         if max(self.section, self.text + self.section * self.counts) > LONGEST_TEXT:
             raise BrokenMessageError(TOO_LONG)

@@ -1,4 +1,4 @@
-"""Lines of payroll returns: income relations, withdrawals, and what stands beside them in a section."""
+"""Lines of payroll returns: income relations, withdrawals, and the other elements of their section."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -27,21 +27,21 @@ _ONCE: Final = "Expected: exactly one Bericht with IdBer, and one Administratiev
 
 @define
 class Lines:
-    """The lines, in order: income relations, withdrawals, and one line for each section without either."""
+    """Lines in order: income relations, withdrawals, and one line for each section without either."""
 
     section: Whole
-    """Section of each."""
+    """Section of each line."""
     source: Whole
-    """Row of the line tables, -1 for the line of an empty section."""
+    """Row of the line tables; -1 for the line of an empty section."""
     withdrawn: Mask
-    """Whether it is a withdrawal."""
+    """Whether the line is a withdrawal."""
     key: Whole
     """Section and line in one number, rising."""
 
 
 @frozen
 class Marks:
-    """What each row of the line tables is."""
+    """Meaning of each row of the line tables."""
 
     relation: Mask
     """Income relations (InkomstenverhoudingInitieel)."""
@@ -52,15 +52,15 @@ class Marks:
 
     @classmethod
     def of(cls, lines: pa.Table, periods: pa.Table, before: Whole) -> "Marks":
-        """Judges each row by the columns that have a value.
+        """Classifies each row by the columns that have a value.
 
-        A row without any value is CollectieveAangifte (or an empty date) where the schema has those
-        first, and anywhere else, or with an income period, a line whose faults later checks name.
+        A row without values is CollectieveAangifte (or an empty date) where the schema has those first. Anywhere
+        else, or with an income period, it is a line whose faults later checks report.
 
         Args:
             lines: The rows.
             periods: Fields of income periods.
-            before: How many elements the schema has before the first line, for each row.
+            before: Number of elements that the schema has before the first line, for each row.
         """
         withdrawn = filled(lines, [layout.withdrawn(name) for name in layout.WITHDRAWN])
         total = filled(lines, layout.TOTALS)
@@ -72,14 +72,14 @@ class Marks:
 
 
 def header_rows(lines: pa.Table, periods: pa.Table) -> Mask:
-    """Which rows of one line table are no lines, but dates and totals of their section."""
+    """Marks rows of a line table that are dates and totals of their section instead of lines."""
     before = np.full(len(lines), 1 if "choice" in lines.schema.names else 1 + len(layout.DATES), np.int64)
     marks = Marks.of(lines, periods, before)
     return ~(marks.relation | marks.withdrawn)
 
 
 def check_lines(tables: dict[str, pa.Table], lines: pa.Table, marks: Marks, faults: Faults) -> None:
-    """Refuse messages whose lines, or what must stand around them once, the schema does not allow."""
+    """Refuses messages whose lines, or elements required once around them, break the schema."""
     file = whole(lines, "file")
     full = np.arange(len(lines)) < len(tables["full"])
     faults.add(
@@ -94,12 +94,12 @@ def check_lines(tables: dict[str, pa.Table], lines: pa.Table, marks: Marks, faul
         f"Bericht or AdministratieveEenheid is missing or stands twice, or there are two messages. {_ONCE}",
     )
     for table, name in ((parts, "IdBer"), (units, "LhNr")):
-        found = whole(table.filter(table[name].is_valid()), "file")
-        faults.unless_once(found, f"{name} is missing, empty or stands twice. {_ONCE}")
+        files = whole(table.filter(table[name].is_valid()), "file")
+        faults.unless_once(files, f"{name} is missing, empty or stands twice. {_ONCE}")
 
 
 def ordered_lines(lines: pa.Table, marks: Marks, sections: Sections, started: Sequence[int]) -> Lines:
-    """The lines in document order, with one more for every section without lines."""
+    """Returns the lines in document order, with an extra line for every section without lines."""
     source = np.flatnonzero(marks.relation | marks.withdrawn)
     part = lines.select(["file", "unit", "line"]).take(pa.array(source))
     section = sections.at(part)

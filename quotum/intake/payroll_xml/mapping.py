@@ -1,9 +1,9 @@
-"""How xml2arrow is told to read a payroll return (loonaangifte).
+"""Configuration with which xml2arrow reads a payroll return (loonaangifte).
 
-Messages are wrapped, `<all><f>message</f><f>message</f></all>`, so that many are read in one call and
-the first level counts them. A table has a row per child of its path. Levels count by position, from
-the outermost table inwards, so each table names all of them. Fields below the path of an inner table
-belong to that inner table alone: an income relation is one row, its Inkomstenperiode a row per field.
+Messages are wrapped, `<all><f>message</f><f>message</f></all>`, so that one call reads many and the first level counts
+them. A table has a row per child of its path. Levels count by position, from the outermost table inwards, so each
+table names all of them. Fields below the path of an inner table belong only to that inner table: an income relation
+is one row, its Inkomstenperiode a row per field.
 """
 
 import re
@@ -33,7 +33,7 @@ REQUESTS: Final = ("IndAvrLkvOudrWn", "IndAvrLkvAgWn", "IndAvrLkvDgBaf", "IndAvr
 OLDER_REQUEST: Final = "IndAvrLkvDgBafSb"
 PERIOD: Final = ("DatAanv", *IN_FORCE, *REQUESTS, OLDER_REQUEST)
 
-# The three places where lines stand, by kind (Soort).
+# The three places of lines, by kind (Soort).
 LINES: Final = {"V": "full", "A": "supplement", "C": "correction"}
 _PATHS: Final = {
     "V": f"{_UNIT}/TijdvakAangifte/VolledigeAangifte",
@@ -44,12 +44,12 @@ _DUPLICATE: Final = re.compile(r"Duplicate value for field '(\w+)'")
 
 
 def periods_of(kind: str) -> str:
-    """Name of the table with the income periods of a kind of section."""
+    """Returns the name of the table with the income periods of a kind of section."""
     return f"{LINES[kind]}_periods"
 
 
 def withdrawn(name: str) -> str:
-    """Column that holds a field of a withdrawal (intrekking)."""
+    """Returns the column of a field of a withdrawal (intrekking)."""
     return f"withdrawn_{name}"
 
 
@@ -92,7 +92,7 @@ def _configuration(stop: bool) -> str:
 
 @cache
 def parser(stop: bool = False) -> xml2arrow.XmlToArrowParser:
-    """The compiled parser; with `stop` it reads up to the dates of the first section only."""
+    """Returns the compiled parser; with `stop` it reads up to the dates of the first section only."""
     with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
         file.write(_configuration(stop))
         file.flush()
@@ -105,23 +105,23 @@ def parse(wrapped: bytes, stop: bool = False) -> dict[str, pa.Table]:
 
 
 def parse_batches(path: str, rows: int) -> xml2arrow.RecordBatchStream:
-    """Reads a wrapped message, opened at once; batches of different tables come in no fixed order."""
+    """Reads a wrapped message that it opens at once; batches of different tables come in no fixed order."""
     return parser().parse_batches(path, max_rows_per_batch=rows)
 
 
 def tidy(batch: pa.RecordBatch) -> pa.Table:
-    """The table with plain names for its levels."""
+    """Gives the levels of a table plain names."""
     return pa.Table.from_batches([batch.rename_columns([name.strip("<>") for name in batch.schema.names])])
 
 
 def empty(name: str) -> pa.Table:
-    """The table without rows."""
+    """Returns the table without rows."""
     schema = parser().schema(name)
     return pa.schema([field.with_name(field.name.strip("<>")) for field in schema]).empty_table()
 
 
 def reason_of(error: Exception) -> str:
-    """Why xml2arrow refused, without the values that its own message quotes."""
+    """Returns why xml2arrow refused, without the values that its own message quotes."""
     duplicate = _DUPLICATE.search(str(error))
     if duplicate:
         name = duplicate[1].removeprefix(withdrawn(""))
@@ -135,7 +135,7 @@ def reason_of(error: Exception) -> str:
 
 
 def twice(name: str) -> str:
-    """Reason for an element that stands twice where it may stand once."""
+    """Returns the reason for an element that occurs twice where it may occur once."""
     return (
         f"the element {name} stands twice in one message, section, income relation or income period. "
         "Expected: once. Have the sender make the file anew."

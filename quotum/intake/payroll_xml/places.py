@@ -1,8 +1,8 @@
-"""Where each element that is read stands in a payroll return (loonaangifte), and what may come after what.
+"""Places of the elements of a payroll return (loonaangifte) that are read, and their allowed order.
 
-Elements that are not read are left out: they may stand between the others or be absent. Of those that are read, what
-must be there is judged by the rules of rows; except `NatuurlijkPersoon`, of which no row shows that it is not there
-because all in it may be absent, and elements with nothing in them, of which xml2arrow gives no row.
+Elements that are not read are left out: they may be absent or between the others. The row rules check that required
+elements are present, with two exceptions that only this tree can check: `NatuurlijkPersoon`, which no row shows because
+all of its content may be absent, and elements without content, for which xml2arrow gives no row.
 """
 
 import tomllib
@@ -19,14 +19,14 @@ from quotum.intake.payroll_xml import mapping as layout
 
 ROOT: Final = "Loonaangifte"
 MOST_CLOSES: Final = 8
-"""One more than the number of elements that can end at one place."""
+"""One more than the largest number of elements that can end at one place."""
 KNOWN_SCHEMAS: Final = frozenset({2022, 2026})
-"""Years of which the schema is known; of those between only that they have the same structure in what is read."""
+"""Years with a known schema; for the years between only the structure of the elements that are read is known."""
 MAY_BE_ABSENT: Final = frozenset(
     {"SofiNr", "PersNr", "DatEind", "Gebdat", "CdAard", "IndAvrLkvOudrWn", "IndAvrLkvAgWn", "IndAvrLkvDgBaf"}
     | {"IndAvrLkvDgBafSb", "IndAvrLkvHpAgWn"}
 )
-"""Elements that may be left out, and must have a value where they stand: xml2arrow takes empty for left out."""
+"""Elements that may be left out, but must have a value when present: xml2arrow treats empty as left out."""
 
 
 Inside = tuple["_Element | tuple[_Element, ...]", ...]
@@ -34,15 +34,15 @@ Inside = tuple["_Element | tuple[_Element, ...]", ...]
 
 @frozen
 class _Element:
-    """An element of the schema that is read, or that holds what is read or could hide it."""
+    """An element of the schema that is read, or that holds or could hide elements that are read."""
 
     name: str
     inside: "Inside | None" = None
-    """What stands in it, in order; of a tuple of elements one. None when it holds a value."""
+    """Its children, in order; a tuple of elements is a choice. None when it holds a value."""
     many: bool = False
-    """Whether it may stand more than once."""
+    """Whether it may occur more than once."""
     needed: bool = False
-    """Whether it may not be left out."""
+    """Whether it is required."""
 
 
 @frozen
@@ -54,17 +54,17 @@ class Node:
     name: str
     """Name of the element."""
     parent: int
-    """Number of what it stands in; 0 for the root."""
+    """Number of the parent; 0 for the root."""
     position: int
-    """Place among the others of its parent; alternatives share one."""
+    """Position among the children of its parent; alternatives share one position."""
     container: bool
-    """Whether elements stand in it."""
+    """Whether it holds elements."""
     many: bool
-    """Whether it may stand more than once."""
+    """Whether it may occur more than once."""
     needed: bool
-    """Whether it may not be left out."""
+    """Whether it is required."""
     filled: bool
-    """Whether something that is read must stand in it."""
+    """Whether it must hold an element that is read."""
     section: int
     """Number of the last element around it, or itself, above the lines and totals."""
 
@@ -74,7 +74,7 @@ def _values(*names: str) -> tuple[_Element, ...]:
 
 
 def _relation() -> _Element:
-    # Addresses and sectors are not read, but stand in what is.
+    # Addresses and sectors are not read, but occur inside elements that are.
     person: Inside = (*_values("SofiNr", "Gebdat"), (_Element("AdresBinnenland", ()), _Element("AdresBuitenland", ())))
     period: Inside = (
         *_values("DatAanv", "SrtIV", "CdAard", "IndAvrLkvOudrWn", "IndAvrLkvAgWn"),
@@ -125,15 +125,15 @@ _MAY_BE_EMPTY: Final = frozenset({"NatuurlijkPersoon", "SaldoCorrectiesVoorgaand
 
 @define
 class Tree:
-    """All places, and what may come after what."""
+    """All places, and their allowed order."""
 
     nodes: list[Node] = field(factory=list)
-    """The places; the first stands for none, the second is the root."""
+    """The places; the first is a dummy, the second is the root."""
     children: list[dict[str, Node]] = field(factory=list)
-    """What stands in each, by name."""
+    """Children of each place, by name."""
 
     def __attrs_post_init__(self) -> None:
-        """Number the places."""
+        """Numbers the places."""
         self.nodes.append(Node(0, "", 0, 0, container=True, many=False, needed=False, filled=False, section=0))
         self.children.append({})
         self._add(_root(), 0, 0, 0)
@@ -150,9 +150,9 @@ class Tree:
         )  # fmt: skip
         self.children.append({})
         self.children[parent][element.name] = self.nodes[number]
-        for place, one in enumerate(inside or ()):
-            for each in one if isinstance(one, tuple) else (one,):
-                self._add(each, number, place, section)
+        for place, child in enumerate(inside or ()):
+            for alternative in child if isinstance(child, tuple) else (child,):
+                self._add(alternative, number, place, section)
 
     @property
     def names(self) -> list[str]:
@@ -160,17 +160,17 @@ class Tree:
         return list(dict.fromkeys(node.name for node in self.nodes[1:]))
 
     def missing(self, parent: Node, last: Node | None, after: Node | None) -> Node | None:
-        """What may not be left out between two children of an element, or its start or end."""
+        """Returns a required child that is missing between two children of an element, or its start or end."""
         begin, end = last.position if last else -1, after.position if after else len(self.nodes)
-        others = self.children[parent.number].values()
-        return next((one for one in others if one.needed and begin < one.position < end), None)
+        children = self.children[parent.number].values()
+        return next((node for node in children if node.needed and begin < node.position < end), None)
 
     def in_order(self, last: Node | None, after: Node) -> bool:
-        """Whether a child may come after another of the same parent."""
+        """Whether a child may come after another child of the same parent."""
         return last is None or after.position > last.position or (after is last and after.many)
 
     def follows(self) -> npt.NDArray[np.bool_]:
-        """Which place may come next, by place and number of elements that end before the next one begins."""
+        """Marks the allowed next places, by place and number of elements that end before the next begins."""
         allowed = np.zeros((len(self.nodes), MOST_CLOSES, len(self.nodes)), np.bool_)
         allowed[0, 0, 1] = True
         for node in self.nodes[1:]:
@@ -181,9 +181,9 @@ class Tree:
     def _after(self, node: Node) -> Iterator[tuple[int, int]]:
         parent, last, closes = node, None, 0
         while True:
-            for one in self.children[parent.number].values():
-                if self.in_order(last, one) and not self.missing(parent, last, one):
-                    yield closes, one.number
+            for node_after in self.children[parent.number].values():
+                if self.in_order(last, node_after) and not self.missing(parent, last, node_after):
+                    yield closes, node_after.number
             if self.missing(parent, last, None) or (parent.filled and last is None):
                 return
             if not parent.parent:
@@ -194,12 +194,12 @@ class Tree:
 
 @cache
 def tree() -> Tree:
-    """The tree of a payroll return."""
+    """Returns the tree of a payroll return."""
     return Tree()
 
 
 @cache
 def unread_names() -> frozenset[str]:
-    """Names of elements that the schemas have and that are not read."""
+    """Returns names of elements in the schemas that are not read."""
     text = (files("quotum.intake.payroll_xml") / "names.toml").read_text("utf-8")
     return frozenset(tomllib.loads(text)["names"]) - set(tree().names)

@@ -1,8 +1,8 @@
-"""What libxml2 says of a message that breaks its schema, said again without any value of the message.
+"""Faults that libxml2 reports in a message that breaks its schema, reworded without any value of the message.
 
-Its sentences quote what was found, which can be a BSN, a name or a wage. So none of them is passed on: the
-kind of fault is known by its code, element names are shown when the schema has them, and what was expected
-is taken from the end of the sentence, behind the value, where the schema itself is quoted.
+Its sentences quote values, which can be a BSN, a name or a wage, so none of them is passed on. The code tells the kind
+of fault, element names are shown when the schema has them, and the expectation is taken from the end of the sentence,
+behind the value, where libxml2 quotes the schema itself.
 """
 
 import re
@@ -17,7 +17,7 @@ _PATTERN: Final = "by the pattern '"
 _ELEMENT: Final = re.compile(r"Element '(?:\{[^}]*\})?([^']*)'(?:, attribute '(?:\{[^}]*\})?([^']*)')?")
 _NAMESPACE: Final = re.compile(r"\{[a-z]+:[^}]*\}")
 _PLAIN_WORD: Final = re.compile(r"[-+\w.:]{1,60}")
-# Code of libxml2: what is wrong, the words before the schema's own text, and the expectation.
+# Code of libxml2: the fault, the words before the schema's own text, and the expectation.
 _QUOTING: Final = {
     "CVC_PATTERN_VALID": ("has another form", _PATTERN, "the pattern {}"),
     "CVC_ENUMERATION_VALID": ("is none of the values allowed", _SET, "one of {}"),
@@ -47,25 +47,25 @@ _PLAIN: Final = {
 
 
 def fault(error: Any, names: frozenset[str]) -> str:
-    """One fault in words, without any value of the message.
+    """Describes a fault in words, without any value of the message.
 
     Args:
         error: Entry of the error log of lxml.
         names: Names of the elements and attributes of the schema.
     """
     code = str(error.type_name).removeprefix("SCHEMAV_")
-    where = _where(error.message, names)
+    place = _place(error.message, names)
     if code in _QUOTING:
-        what, before, expected = _QUOTING[code]
+        problem, before, expected = _QUOTING[code]
         quoted = _quoted(error.message, before, names)
-        return f"{where} {what}. Expected: {expected.format(quoted)}" if quoted else f"{where} {what}"
-    what, expected = _PLAIN.get(code, ("breaks a rule of the schema", f"what the schema says ({code})"))
-    return f"{where} {what}. Expected: {expected}"
+        return f"{place} {problem}. Expected: {expected.format(quoted)}" if quoted else f"{place} {problem}"
+    problem, expected = _PLAIN.get(code, ("breaks a rule of the schema", f"what the schema says ({code})"))
+    return f"{place} {problem}. Expected: {expected}"
 
 
-def _where(message: str, names: frozenset[str]) -> str:
-    found = _ELEMENT.match(message)
-    element, attribute = (found[1], found[2]) if found else ("", None)
+def _place(message: str, names: frozenset[str]) -> str:
+    match = _ELEMENT.match(message)
+    element, attribute = (match[1], match[2]) if match else ("", None)
     shown = f"element {element}" if element in names else "an element that the schema does not know"
     if attribute is None:
         return shown
@@ -73,10 +73,10 @@ def _where(message: str, names: frozenset[str]) -> str:
 
 
 def _quoted(message: str, before: str, names: frozenset[str]) -> str:
-    """The schema's own text at the end of a sentence; a value that imitates the words stands before them."""
-    _, found, text = message.rpartition(before)
+    """Returns the schema's own text at the end of a sentence; a value that imitates these words comes before them."""
+    _, separator, text = message.rpartition(before)
     text = _NAMESPACE.sub("", text.strip()).removesuffix(".")
-    if not found:
+    if not separator:
         return ""
     if before == _NAMES:
         return _cut(", ".join(name for name in re.findall(r"[\w.-]+", text) if name in names))

@@ -1,7 +1,7 @@
-"""Payroll returns validated against the official schemas, in constant memory, before they are read.
+"""Validation of payroll returns against the official schemas, in constant memory, before they are read.
 
-A message that breaks its schema is refused whole: the tax authority would not have taken it, and what of
-it can be trusted nobody knows.
+A message that breaks its schema is refused whole: the tax authority would not have accepted it, and no part of it can
+be trusted.
 """
 
 import contextlib
@@ -17,11 +17,11 @@ from quotum.errors import DeliveryRefused, WrongUse
 from quotum.intake.delivery.litter import is_litter_file
 from quotum.intake.payroll_xml.element_by_element import read_through
 from quotum.intake.payroll_xml.lengths import Lengths
-from quotum.intake.payroll_xml.outside import BrokenMessageError, Head, read_head
+from quotum.intake.payroll_xml.message_head import BrokenMessageError, Head, read_head
 from quotum.intake.payroll_xml.schema_faults import fault
 
 _BEGINNING: Final = 1 << 20
-# Every fault of a piece is kept until it is told: in a megabyte there can be some hundred thousand.
+# The parser keeps every fault of a piece until it is reported: a megabyte can have some hundred thousand faults.
 _PIECE: Final = 1 << 16
 _ROOT: Final = "Loonaangifte"
 _XS: Final = "{http://www.w3.org/2001/XMLSchema}"
@@ -36,27 +36,27 @@ class _Schema:
     """The schema of one year."""
 
     compiled: etree.XMLSchema
-    """What validates."""
+    """The compiled schema."""
     names: frozenset[str]
     """Names of its elements and attributes."""
 
 
 class BreaksSchema(DeliveryRefused):
-    """A message does not hold against its official schema."""
+    """A message breaks its official schema."""
 
 
 class _Nothing:
-    """Receives a message and keeps nothing of it: no tree is built."""
+    """Parser target that discards the message: no tree is built."""
 
     def close(self) -> None:
-        """The end."""
+        """Ends the message."""
 
 
 class Schemas:
-    """The official schemas that a folder holds, by namespace."""
+    """The official schemas of a folder, by namespace."""
 
     def __init__(self, folder: Path) -> None:
-        """Read the schemas of payroll returns in a folder; other schemas there are passed over.
+        """Reads the schemas of payroll returns in a folder; other schemas are ignored.
 
         Raises:
             WrongUse: The folder cannot be read, or holds no schema of payroll returns, or two of one year.
@@ -82,16 +82,16 @@ class Schemas:
         if namespace in self._by_namespace:
             raise WrongUse(f"--schemas: {path.name} is a second schema of {namespace}; keep one of them in the folder")
         named = root.iter(f"{_XS}element", f"{_XS}attribute")
-        self._by_namespace[namespace] = _Schema(compiled, frozenset(one.get("name", "") for one in named))
+        self._by_namespace[namespace] = _Schema(compiled, frozenset(node.get("name", "") for node in named))
 
     def validate(self, opened: Opened) -> None:
-        """Read a message from its beginning to its end.
+        """Validates a message from its beginning to its end.
 
         Args:
             opened: Opens the message from its beginning.
 
         Raises:
-            BreaksSchema: It breaks its schema, or there is no schema for it.
+            BreaksSchema: The message breaks its schema, or there is no schema for it.
         """
         with contextlib.closing(opened()) as stream:
             first = stream.read(_BEGINNING)
@@ -115,10 +115,10 @@ def _head(first: bytes) -> Head:
 
 
 def _pieces(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """A message in pieces none of which makes lxml hold too much; at its end an empty one.
+    """Yields a message in pieces that are small enough for lxml, and an empty piece at the end.
 
     Raises:
-        BreaksSchema: Something in it is too long.
+        BreaksSchema: A part of the message is too long.
     """
     lengths = Lengths()
     begin = (first[start : start + _PIECE] for start in range(0, len(first), _PIECE))
@@ -139,7 +139,7 @@ def _parser(schema: _Schema, head: Head) -> Any:
 
 
 def _fed(parser: Any, piece: bytes) -> bool:
-    """Whether a message is still sound after its next piece; an empty piece ends it."""
+    """Feeds the next piece and returns whether the message is still sound; an empty piece ends it."""
     try:
         if piece:
             parser.feed(piece)
@@ -151,18 +151,18 @@ def _fed(parser: Any, piece: bytes) -> bool:
 
 
 def _first_broken_piece(parser: Any, pieces: Iterator[bytes]) -> int | None:
-    """Number of the piece in which the first fault shows; None when there is none."""
+    """Returns the number of the piece with the first fault; None when there is none."""
     return next((number for number, piece in enumerate(pieces) if not _fed(parser, piece)), None)
 
 
 def _reason(schema: _Schema, head: Head, opened: Opened, broken: int) -> str:
-    """Where the first faults are and what they are.
+    """Describes the first faults and their places.
 
-    The validator knows no line while nothing is kept, so the piece with the fault is fed anew tag by tag.
+    The validator keeps no lines, so the piece with the fault is fed anew tag by tag.
     """
     parser, lines, column = _parser(schema, head), 1, 0
-    said: list[str] = []
-    known = 0
+    faults: list[str] = []
+    reported = 0
     with contextlib.closing(opened()) as stream:
         pieces = _pieces(stream.read(_BEGINNING), stream)
         for _ in range(broken):
@@ -173,15 +173,15 @@ def _reason(schema: _Schema, head: Head, opened: Opened, broken: int) -> str:
             sound = _fed(parser, tag)
             lines, column = _moved(lines, column, tag)
             errors = [error for error in parser.feed_error_log if error.domain_name == "SCHEMASV"]
-            said += [f"line {lines}, column {column}: {fault(error, schema.names)}" for error in errors[known:]]
-            known = len(errors)
-            if len(said) >= _SHOWN or (not sound and not errors):
+            faults += [f"line {lines}, column {column}: {fault(error, schema.names)}" for error in errors[reported:]]
+            reported = len(errors)
+            if len(faults) >= _SHOWN or (not sound and not errors):
                 break
-    return f"breaks the official schema at {'; '.join(said[:_SHOWN])}. {_REPAIR}" if said else _unsound(opened)
+    return f"breaks the official schema at {'; '.join(faults[:_SHOWN])}. {_REPAIR}" if faults else _unsound(opened)
 
 
 def _unsound(opened: Opened) -> str:
-    """What the reader says of a message that is no sound XML."""
+    """Returns the reader's reason for a message that is not sound XML."""
     with contextlib.closing(opened()) as stream:
         first = stream.read(_BEGINNING)
         try:
@@ -192,7 +192,7 @@ def _unsound(opened: Opened) -> str:
 
 
 def _tags(piece: bytes) -> Iterator[bytes]:
-    """A piece cut after every tag; at its end the empty piece that ends a message."""
+    """Cuts a piece after every tag; adds the empty piece that ends a message."""
     start = 0
     while end := piece.find(b">", start) + 1:
         yield piece[start:end]
@@ -204,6 +204,6 @@ def _tags(piece: bytes) -> Iterator[bytes]:
 
 
 def _moved(lines: int, column: int, piece: bytes) -> tuple[int, int]:
-    """Line, and bytes in it, at the end of a piece."""
+    """Returns the line, and the bytes in it, at the end of a piece."""
     ends = piece.count(b"\n")
     return lines + ends, len(piece) - piece.rfind(b"\n") - 1 if ends else column + len(piece)

@@ -1,9 +1,8 @@
-"""Whether the bytes of a payroll return (loonaangifte) are those of sound XML.
+"""Screening of the bytes of a payroll return (loonaangifte): are they sound XML?
 
-xml2arrow reads fast and believes much: it takes unknown entities, wrong bytes and text after the
-root for granted. So every message is screened here first. The screen is a few counts over the bytes;
-a message that has anything beyond plain tags and text (comments, CDATA, attributes, text after the
-root) is read through by expat as well, which is slower and knows all of XML.
+xml2arrow reads fast and trusts its input: it accepts unknown entities, wrong bytes and text after the root. So every
+message is screened here first by a few counts over its bytes. A message with anything beyond plain tags and text
+(comments, CDATA, attributes, text after the root) is also read by expat, which is slower and knows all of XML.
 """
 
 import re
@@ -13,9 +12,9 @@ from typing import Final
 import numpy as np
 from attrs import define
 
-from quotum.intake.payroll_xml.outside import Head
+from quotum.intake.payroll_xml.message_head import Head
 
-# References to signs by number are left to expat where they can be to one that XML does not allow.
+# Character references are left to expat where they can be to a character that XML does not allow.
 _NUMBER: Final = rb"#(?:3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|x[2-9a-fA-F][0-9a-fA-F]|x[1-9a-fA-F][0-9a-fA-F]{2})"
 _WRONG_ENTITY: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|" + _NUMBER + rb");)")
 _SPACE: Final = 32
@@ -24,20 +23,20 @@ _ENOUGH: Final = 256
 
 
 def doubtful_among(bodies: Sequence[bytes], heads: Sequence[Head]) -> frozenset[int]:
-    """Numbers of the messages that expat must look at, judged by their bytes; each begins with its root."""
-    found: set[int] = set()
+    """Returns the numbers of messages that expat must read, judged by their bytes; each begins with its root."""
+    doubtful: set[int] = set()
     for part in in_parts(range(len(bodies)), bodies):
         together = b"".join(bodies[number] for number in part)
         plain = together.isascii() and not _is_odd(together)
         for number in part:
             screen = Screen(heads[number])
             screen.feed(bodies[number][-_ENOUGH:] if plain else bodies[number])
-            found |= {number} if screen.finish() else set()
-    return frozenset(found)
+            doubtful |= {number} if screen.finish() else set()
+    return frozenset(doubtful)
 
 
 def in_parts(numbers: Iterable[int], bodies: Sequence[bytes]) -> Iterator[list[int]]:
-    """Numbers of messages in parts of so many bytes as a processor has at hand."""
+    """Yields numbers of messages in parts that fit in the processor cache."""
     part: list[int] = []
     size = 0
     for number in numbers:
@@ -52,16 +51,16 @@ def in_parts(numbers: Iterable[int], bodies: Sequence[bytes]) -> Iterator[list[i
 
 @define
 class Screen:
-    """Counts over the bytes of one message, from its root on, that tell plain messages from doubtful ones."""
+    """Counts over the bytes of one message, from its root on, that separate plain messages from doubtful ones."""
 
     head: Head
-    """What the head said."""
+    """Head of the message."""
     doubtful: bool = False
-    """Whether expat must look as well."""
+    """Whether expat must read the message too."""
     _last: bytes = b""
 
     def feed(self, piece: bytes) -> None:
-        """Looks at the next piece; none splits a tag or an entity."""
+        """Screens the next piece; no piece splits a tag or an entity."""
         self._last = piece[-_ENOUGH:].rstrip() or piece.rstrip() or self._last
         self.doubtful = self.doubtful or _is_odd(piece) or not (self.head.latin1 or _is_utf8(piece))
 
@@ -73,7 +72,7 @@ class Screen:
 
 
 def _is_odd(piece: bytes) -> bool:
-    """Whether there is an entity or a sign that only expat can judge."""
+    """Whether there is an entity or a character that only expat can judge."""
     return (b"&" in piece and _WRONG_ENTITY.search(piece) is not None) or _has_odd_signs(piece)
 
 

@@ -1,4 +1,4 @@
-"""Sections of payroll returns (TijdvakAangifte, TijdvakCorrectie), and why a message is refused."""
+"""Sections of payroll returns (TijdvakAangifte, TijdvakCorrectie), and reasons to refuse a message."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -22,7 +22,7 @@ LINES: Final = 1 << 32
 
 @define
 class Faults:
-    """Collects the first reason per message."""
+    """First reason to refuse each message."""
 
     files: int
     """Number of messages."""
@@ -30,16 +30,16 @@ class Faults:
     """First reason by message."""
 
     def add(self, files: Whole, reason: str) -> None:
-        """Notes a reason for some messages."""
+        """Adds a reason for some messages."""
         for file in np.unique(files).tolist():
             self.reasons.setdefault(file, reason)
 
     def unless_once(self, files: Whole, reason: str) -> None:
-        """Notes a reason for every message that does not occur exactly once."""
+        """Adds a reason for every message that does not occur exactly once."""
         self.add(np.flatnonzero(np.bincount(files, minlength=self.files) != 1).astype(np.int64), reason)
 
     def keep(self, files: Whole) -> Mask:
-        """Which of these rows belong to messages without a reason."""
+        """Marks rows of messages without a reason."""
         return ~np.isin(files, np.fromiter(self.reasons, np.int64, len(self.reasons)))
 
 
@@ -54,7 +54,7 @@ class Sections:
 
     @property
     def file(self) -> Whole:
-        """Message of each."""
+        """Message of each section."""
         return self.key // UNITS
 
     def at(self, table: pa.Table) -> Whole:
@@ -63,22 +63,22 @@ class Sections:
 
 
 def whole(table: pa.Table, name: str) -> Whole:
-    """A column of whole numbers."""
+    """Returns a column of whole numbers."""
     return table[name].to_numpy().astype(np.int64)  # type: ignore[no-any-return]
 
 
 def section_key(table: pa.Table) -> Whole:
-    """Message and unit of each row in one number."""
+    """Returns message and unit of each row in one number."""
     return whole(table, "file") * UNITS + whole(table, "unit")
 
 
 def line_key(table: pa.Table) -> Whole:
-    """Message, unit and line of each row in one number."""
+    """Returns message, unit and line of each row in one number."""
     return section_key(table) * LINES + whole(table, "line")
 
 
 def filled(table: pa.Table, names: Iterable[str]) -> Mask:
-    """Rows in which at least one of the columns has a value."""
+    """Marks rows in which at least one of the columns has a value."""
     filled = np.zeros(len(table), np.bool_)
     for name in names:
         filled |= table[name].is_valid().to_numpy()

@@ -1,8 +1,8 @@
-"""One big payroll return, read from a stream in constant memory.
+"""Reader of one big payroll return from a stream, in constant memory.
 
-xml2arrow gives the batches of different tables in no fixed order, and those of small tables only at
-the end. So the message's own data and the period of the return are read from the first megabyte, lines
-wait until their income periods have come, and at the end everything is checked against the whole.
+xml2arrow gives the batches of different tables in no fixed order, and those of small tables only at the end. So the
+message's own data and the period of the return are read from the first megabyte, lines wait for their income
+periods, and at the end everything is checked against the whole.
 """
 
 from collections.abc import Iterator
@@ -13,17 +13,17 @@ import pyarrow as pa
 import xml2arrow
 from attrs import define, field
 
-from quotum.intake.ahead import ahead
 from quotum.intake.payroll_xml import mapping as layout
 from quotum.intake.payroll_xml.element_by_element import read_through
 from quotum.intake.payroll_xml.feed import Feed
-from quotum.intake.payroll_xml.flat_rows import Assembled, assemble
+from quotum.intake.payroll_xml.flat_rows import FlatMessages, assemble
 from quotum.intake.payroll_xml.lines import header_rows
-from quotum.intake.payroll_xml.outside import BrokenMessageError, Head, read_head
+from quotum.intake.payroll_xml.message_head import BrokenMessageError, Head, read_head
 from quotum.intake.payroll_xml.screen import Screen
 from quotum.intake.payroll_xml.sections import TOO_MANY, UNITS, Whole
 from quotum.intake.payroll_xml.structure import Structure
-from quotum.intake.sources import RawRows, RawTotals, ReadEvent, Refused, Source
+from quotum.intake.prefetch import prefetch
+from quotum.intake.sources import RawRows, RawTotals, ReadEvent, RefusedMember, Source
 
 _PIECE: Final = 1 << 20
 _LINE_BITS: Final = 32
@@ -39,48 +39,48 @@ _MISPLACED: Final = (
 
 
 def read_big(source: Source, start: bytes, stream: BinaryIO, rows: int) -> Iterator[ReadEvent]:
-    """Reads one message.
+    """Reads a message.
 
     Args:
-        source: Where it comes from.
+        source: Origin of the message.
         start: The bytes read from the stream so far.
-        stream: The rest.
+        stream: The rest of the message.
         rows: Largest number of rows of one `RawRows`.
     """
     try:
         yield from _Message(source, read_head(start), start, stream, rows).events()
     except BrokenMessageError as broken:
-        yield Refused(source, str(broken))
+        yield RefusedMember(source, str(broken))
 
 
 @define
 class _Flow:
-    """Lines of the return, or of its corrections, on their way to becoming rows."""
+    """Lines of the return, or of its corrections, that are not rows yet."""
 
     names: tuple[str, ...]
     """Tables of the lines and of their income periods, in turn."""
     waiting: dict[str, list[pa.Table]] = field(factory=dict)
-    """Tables that have come."""
+    """Tables received so far."""
     lines: int = 0
-    """Number of lines that wait."""
-    held: int = 0
-    """How many of them waited after the last cut."""
-    given: int = 0
-    """Number of rows given."""
+    """Number of waiting lines."""
+    lines_left: int = 0
+    """Number of lines that still waited after the last cut."""
+    rows_given: int = 0
+    """Number of rows given so far."""
     going_on: list[int] = field(factory=list)
-    """Units that have given rows before all of theirs had come."""
+    """Units that have given some of their rows, while others are still to come."""
     heads: list[dict[str, pa.Table]] = field(factory=list)
-    """What each slab knew of its sections, for the check at the end."""
+    """Dates, totals and first lines of each cut, for the check at the end."""
 
     def push(self, name: str, table: pa.Table) -> None:
-        """Takes a batch."""
+        """Adds a batch."""
         self.waiting.setdefault(name, []).append(table)
         if name in self.names[::2]:
             self.lines += len(table)
 
     def cut(self, final: bool) -> dict[str, pa.Table]:
-        """Takes out the lines whose income periods have all come; dates and totals stay while their section goes on."""
-        taken = {}
+        """Takes out the lines whose income periods are complete; dates and totals stay while their section goes on."""
+        result = {}
         for lines_name, periods_name in zip(self.names[::2], self.names[1::2], strict=True):
             lines, periods = self._waiting(lines_name), self._waiting(periods_name)
             unit = _units(lines)
@@ -90,14 +90,14 @@ class _Flow:
             heads = header_rows(lines, periods)
             before = _keys(lines) < safe
             going = before & ((unit < growing) | np.isin(unit, unit[before & ~heads]))
-            taken[lines_name] = lines.filter(pa.array(going))
-            taken[periods_name] = periods.filter(pa.array(_keys(periods) < safe))
+            result[lines_name] = lines.filter(pa.array(going))
+            result[periods_name] = periods.filter(pa.array(_keys(periods) < safe))
             self.waiting[lines_name] = [lines.filter(pa.array(~going | (heads & (unit == growing))))]
             self.waiting[periods_name] = [periods.filter(pa.array(_keys(periods) >= safe))]
             self._remember(lines_name, lines, going, heads)
             self.going_on += np.unique(unit[going & ~heads & (unit == growing)]).tolist()
-        self.lines = self.held = sum(len(table) for name in self.names[::2] for table in self.waiting[name])
-        return taken
+        self.lines = self.lines_left = sum(len(table) for name in self.names[::2] for table in self.waiting[name])
+        return result
 
     def _waiting(self, name: str) -> pa.Table:
         return pa.concat_tables([layout.empty(name), *self.waiting.get(name, [])])
@@ -130,16 +130,16 @@ def _last_key(periods: pa.Table) -> int:
 
 @define
 class _Message:
-    """Reading of one message."""
+    """Reading of a message."""
 
     source: Source
-    """Where it comes from."""
+    """Origin of the message."""
     head: Head
-    """What its first bytes say."""
+    """Content of its first bytes."""
     start: bytes
-    """The bytes read so far."""
+    """Bytes read so far."""
     stream: BinaryIO
-    """The rest."""
+    """The rest of the message."""
     rows: int
     """Largest number of rows of one `RawRows`."""
     returned: _Flow = field(factory=lambda: _Flow(_RETURN))
@@ -151,14 +151,14 @@ class _Message:
     whole: dict[str, list[pa.Table]] = field(factory=dict)
     """The small tables, which come at the end."""
     first: dict[str, pa.Table] = field(factory=dict)
-    """The same tables as far as the first megabyte goes."""
+    """The same tables, as far as the first megabyte has them."""
     screen: Screen = field(init=False)
-    """Looks at the bytes."""
+    """Screens the bytes."""
     structure: Structure = field(init=False)
-    """Looks at the elements."""
+    """Follows the elements."""
 
     def events(self) -> Iterator[ReadEvent]:
-        """Rows, and at the end the totals.
+        """Yields rows, and at the end the totals.
 
         Raises:
             BrokenMessageError: The message cannot be read.
@@ -167,13 +167,13 @@ class _Message:
         self.first = self._beginning()
         self.structure = Structure(self.head.prefix, self.head.year)
         feed = Feed(self.stream, self.screen, self.structure, self.start[self.head.body :])
-        for name, table in ahead(self._batches(feed), _BATCHES_AHEAD):
+        for name, table in prefetch(self._batches(feed), _BATCHES_AHEAD):
             flow = self._flow(name)
             if flow is None:
                 self.whole.setdefault(name, []).append(table)
                 continue
             flow.push(name, table)
-            if flow.lines >= flow.held + min(self.rows, _SLAB):
+            if flow.lines >= flow.lines_left + min(self.rows, _SLAB):
                 started = list(flow.going_on)
                 yield from self._give(flow, flow.cut(final=False), started)
         if self.screen.finish() or self.structure.doubtful:
@@ -182,7 +182,7 @@ class _Message:
         self._check()
         for flow, started, slab in ends:
             yield from self._give(flow, slab, started)
-        if self.corrected.given and self.returned.given != self._before_corrections():
+        if self.corrected.rows_given and self.returned.rows_given != self._before_corrections():
             raise BrokenMessageError(_MISPLACED)
         if self.totals:
             yield RawTotals(self._all_totals())
@@ -222,16 +222,16 @@ class _Message:
         assembled = assemble(self._surrounded(slab, lines), 1, started, (self.head.year,))
         if assembled.faults:
             raise BrokenMessageError(assembled.faults[0])
-        offset = flow.given + (self._before_corrections() if flow is self.corrected else 0)
-        flow.given += len(assembled.rows)
+        offset = flow.rows_given + (self._before_corrections() if flow is self.corrected else 0)
+        flow.rows_given += len(assembled.rows)
         yield from self._numbered(assembled, offset)
 
     def _before_corrections(self) -> int:
-        """Number of rows of the return itself; they may come later than those of the corrections."""
+        """Number of rows of the return itself, which may come later than those of the corrections."""
         return max(1, self.structure.lines_in_return) if len(self.first["returns"]) else 0
 
     def _surrounded(self, slab: dict[str, pa.Table], lines: pa.Table) -> dict[str, pa.Table]:
-        """The slab as if it were a whole message."""
+        """Completes a cut so that it looks like a whole message."""
         tables = {
             name: layout.empty(name) for kind in layout.LINES for name in (layout.LINES[kind], layout.periods_of(kind))
         }
@@ -248,7 +248,7 @@ class _Message:
         around |= {"parts": pa.concat_tables([parts.slice(0, 1), _rows_like(parts, unit=np.zeros(1, np.int64))])}
         return tables | around | {"returns": returns if "full" in slab else returns.slice(0, 0)} | slab
 
-    def _numbered(self, assembled: Assembled, offset: int) -> Iterator[ReadEvent]:
+    def _numbered(self, assembled: FlatMessages, offset: int) -> Iterator[ReadEvent]:
         shift = dict.fromkeys(("row", "first_row", "last_row"), offset)
         if len(assembled.totals):
             self.totals.append(_shifted(assembled.totals, shift))
@@ -262,7 +262,7 @@ class _Message:
         return table.drop_columns(["file", "unit"])
 
     def _all_totals(self) -> pa.Table:
-        """One row per section, put together from its pieces."""
+        """Merges the totals of each section into one row."""
         keys = ["file", "unit", *layout.TOTALS]
         grouped = pa.concat_tables(self.totals).group_by(keys, use_threads=False)
         merged = grouped.aggregate([("first_row", "min"), ("last_row", "max")])
@@ -270,10 +270,10 @@ class _Message:
         return self._owned(merged.rename_columns(names).sort_by("first_row"))
 
     def _check(self) -> None:
-        """Checks the whole as small messages are checked, and that nothing was taken for granted wrongly.
+        """Checks the whole as small messages are checked, and that the assumptions were right.
 
         Raises:
-            BrokenMessageError: It does not hold.
+            BrokenMessageError: The message fails a check.
         """
         tables = {name: pa.concat_tables([layout.empty(name), *self.whole.get(name, [])]) for name in self.first}
         for flow in (self.returned, self.corrected):
@@ -281,12 +281,12 @@ class _Message:
         faults = assemble(tables, 1).faults
         if faults:
             raise BrokenMessageError(faults[0])
-        if _said(tables) != _said(self.first):
+        if _identification(tables) != _identification(self.first):
             raise BrokenMessageError(_MISPLACED)
 
 
 def _rows_like(table: pa.Table, unit: Whole) -> pa.Table:
-    """Rows of a table without values, for these units."""
+    """Makes rows of a table without values, for these units."""
     columns = {column.name: pa.nulls(len(unit), column.type) for column in table.schema}
     for name in ("file", "part", "unit", "choice"):
         if name in columns:
@@ -302,8 +302,8 @@ def _shifted(table: pa.Table, shift: dict[str, int]) -> pa.Table:
     return table
 
 
-def _said(tables: dict[str, pa.Table]) -> list[list[str]]:
-    """What the message says of itself and of the period of its return."""
+def _identification(tables: dict[str, pa.Table]) -> list[list[str]]:
+    """Identification of the message and the period of its return."""
     message = (("parts", "IdBer"), ("parts", "DatTdAanm"), ("units", "LhNr"))
     places = (*message, *(("returns", name) for name in layout.DATES))
     return [tables[table][name].drop_null().to_pylist() for table, name in places]

@@ -1,1 +1,1 @@
-"""What a receive call writes before it counts: rows, fragments, sums and findings, in bounded memory."""
+"""Files that a receive call writes before it counts: rows, fragments, sums and findings, in bounded memory."""

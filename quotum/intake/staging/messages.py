@@ -1,4 +1,4 @@
-"""Accepted rows put together by message: the fragments of a return, numbered in the order in which they begin."""
+"""Accepted rows grouped by message: the fragments of returns, numbered in the order in which they begin."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -25,9 +25,9 @@ _MESSAGE: Final = (
     "delivery", "member", "payroll_tax_number", "message_id", "filed_at", "filing_given", "return_kind",
     "period_start", "period_end",
 )  # fmt: skip
-# Columns that tell messages apart well enough: all but the identification of the message.
+# Columns that distinguish messages well enough: all but the identification of the message.
 _SIGN: Final = ("payroll_tax_number", "filed_at", "period_start", "period_end")
-# A BSN and what stands for a person without one, an income relation, and the fragments of one table of rows.
+# Bits of a BSN or its substitute, of an income relation, and of the fragments of one table of rows.
 _PERSON_BITS, _RELATION_BITS = 31, 14
 _ABOVE_BSNS: Final = 10**9 + 1
 _MOST_FRAGMENTS: Final = 1 << (63 - _PERSON_BITS - _RELATION_BITS)
@@ -36,25 +36,25 @@ _MIXERS: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93)
 
 @frozen
 class Fragments:
-    """What a table of accepted rows says of its messages."""
+    """Fragments of the messages in a table of accepted rows."""
 
     fragments: pa.Table
     """One row per fragment, as `FRAGMENT_SCHEMA`."""
     rows: dict[int, pa.Table]
-    """The rows with an income relation by calendar year of their period, as `tables.INCOME_RELATIONS`."""
+    """Rows with an income relation, by calendar year of their period, as `tables.INCOME_RELATIONS`."""
     years: frozenset[tuple[int, int, int]]
     """Delivery, member and calendar year of the periods."""
     signs: Signs
-    """A number for each fragment, the same for those of one message, kind and period, and few others."""
+    """A number for each fragment, equal within a message, kind and period, and rarely equal otherwise."""
     last: int
-    """The fragment of the last row; that of the first is the first."""
+    """Fragment of the last row; the first row is in the first fragment."""
 
 
 def fragments_of(accepted: pa.Table, first: int) -> Fragments:
-    """Number the fragments of rows of returns.
+    """Numbers the fragments of rows of returns.
 
     Args:
-        accepted: Rows that were accepted, as understood, by delivery, member and row.
+        accepted: Accepted rows as understood, by delivery, member and row.
         first: Number of the first fragment.
     """
     filed = accepted["filed_at"]
@@ -66,26 +66,26 @@ def fragments_of(accepted: pa.Table, first: int) -> Fragments:
     leaders = _leaders([column[runs].astype(np.int64) for column in message])
     heads, fragment_of_run = np.unique(leaders, return_inverse=True)
     fragment = np.repeat(fragment_of_run, np.diff(np.append(runs, accepted.num_rows)))
-    given = placed["relation_number"].is_valid().to_numpy()
+    related = placed["relation_number"].is_valid().to_numpy()
     columns: dict[str, pa.Array] = {name: _plain(placed[name].take(pa.array(runs[heads]))) for name in _MESSAGE}
     columns["fragment"] = pa.array(np.arange(len(heads)) + first)
-    columns["rows"] = pa.array(_summed(given.astype(np.int64), runs, fragment_of_run, len(heads)))
-    columns["repeated"] = pa.array(_repeated(placed, fragment, given, len(heads)))
+    columns["rows"] = pa.array(_summed(related.astype(np.int64), runs, fragment_of_run, len(heads)))
+    columns["repeated"] = pa.array(_repeated(placed, fragment, related, len(heads)))
     columns["first_row"] = placed["row"].take(pa.array(runs[heads]))
     for name in SUMS:
         columns[name] = pa.array(_summed(numbers(whole(placed[name]), 0), runs, fragment_of_run, len(heads)))
     fragments = pa.table({name: columns[name] for name in FRAGMENT_SCHEMA.names}).cast(FRAGMENT_SCHEMA)
     kind = pc.index_in(fragments["return_kind"], pa.array(FRAGMENTS.column("return_kind").choices))
-    signs = _mixed([numbers(whole(each)).astype(np.int64) for each in (kind, *fragments.select(_SIGN))], _MIXERS[0])
-    return Fragments(fragments, *_by_year(placed, fragment + first, given, runs), signs, int(fragment[-1]) + first)
+    signs = _mixed([numbers(whole(column)).astype(np.int64) for column in (kind, *fragments.select(_SIGN))], _MIXERS[0])
+    return Fragments(fragments, *_by_year(placed, fragment + first, related, runs), signs, int(fragment[-1]) + first)
 
 
-def apart(rows: pa.Table, fragments: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Rows of full returns, and rows of supplementary returns and corrections.
+def split_by_kind(rows: pa.Table, fragments: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Separates rows of full returns from rows of supplementary returns and corrections.
 
     Args:
         rows: As `tables.INCOME_RELATIONS`.
-        fragments: Their fragments and others, numbered one after another.
+        fragments: Their fragments and others, numbered consecutively.
     """
     full = pc.equal(fragments["return_kind"], "V").to_numpy()
     if full.all() or not rows.num_rows:
@@ -95,7 +95,7 @@ def apart(rows: pa.Table, fragments: pa.Table) -> tuple[pa.Table, pa.Table]:
 
 
 def _begins(columns: Sequence[npt.NDArray[Any]]) -> Whole:
-    """Where a row differs from the one before it."""
+    """Returns the rows that differ from the row before them."""
     differs = np.ones(len(columns[0]), np.bool_)
     differs[1:] = columns[0][1:] != columns[0][:-1]
     for column in columns[1:]:
@@ -104,7 +104,7 @@ def _begins(columns: Sequence[npt.NDArray[Any]]) -> Whole:
 
 
 def _comparable(column: pa.ChunkedArray) -> npt.NDArray[Any]:
-    """A column as numbers that are equal where its values are."""
+    """Returns a column as numbers that are equal where its values are equal."""
     values = whole(column)
     return numbers(values.cast(pa.int8()).cast(pa.int64()) if pa.types.is_boolean(values.type) else values)
 
@@ -114,22 +114,22 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _leaders(columns: Sequence[Whole]) -> Whole:
-    """For each row the first row that is equal to it in all columns.
+    """Returns, for each row, the first row that is equal to it in all columns.
 
-    Rows are compared by a number mixed of their columns; unequal rows with the same number show, as each
-    is compared with its leader, and then they are mixed anew.
+    Rows are compared by a number mixed from their columns. The comparison of each row with its leader reveals unequal
+    rows with the same number; they are then mixed anew.
     """
     for mixer in _MIXERS:
         mixed = _mixed(columns, mixer)
         ordered = np.sort(mixed)
         if not (ordered[1:] == ordered[:-1]).any():
             return np.arange(len(mixed))
-        _, first, which = np.unique(mixed, return_index=True, return_inverse=True)
-        leaders = first[which].astype(np.int64)
+        _, first, groups = np.unique(mixed, return_index=True, return_inverse=True)
+        leaders = first[groups].astype(np.int64)
         if all((column == column[leaders]).all() for column in columns):
             return leaders
-    _, first, which = np.unique(np.stack(columns), axis=1, return_index=True, return_inverse=True)
-    return first[which.ravel()].astype(np.int64)
+    _, first, groups = np.unique(np.stack(columns), axis=1, return_index=True, return_inverse=True)
+    return first[groups.ravel()].astype(np.int64)
 
 
 def _mixed(columns: Sequence[Whole], mixer: int) -> Signs:
@@ -141,20 +141,20 @@ def _mixed(columns: Sequence[Whole], mixer: int) -> Signs:
 
 
 def _summed(values: Whole, runs: Whole, fragment_of_run: Whole, size: int) -> Whole:
-    """Sum per fragment, exact."""
+    """Returns the exact sum of each fragment."""
     total = np.zeros(size, np.int64)
     np.add.at(total, fragment_of_run, np.add.reduceat(values, runs))
     return total
 
 
-def _repeated(placed: pa.Table, fragment: Whole, given: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.bool_]:
-    """Which fragments have two rows about the same income relation of the same person.
+def _repeated(placed: pa.Table, fragment: Whole, related: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.bool_]:
+    """Marks fragments with two rows about the same income relation of the same person.
 
     Fragment, person (BSN, or else personnel number) and income relation fit into one number, so that equal numbers
     are equal rows.
 
     Raises:
-        SelfCheckFailed: They do not fit: far more rows are put together at a time than ever should be.
+        SelfCheckFailed: They do not fit: far more rows are processed at a time than ever should be.
     """
     bsn, personnel = numbers(whole(placed["bsn"])), placed["personnel_number"]
     person = bsn.copy()
@@ -165,35 +165,35 @@ def _repeated(placed: pa.Table, fragment: Whole, given: npt.NDArray[np.bool_], s
     if size > _MOST_FRAGMENTS or person.max(initial=0) >= 1 << _PERSON_BITS:
         raise SelfCheckFailed("too many rows were put together at a time")
     identity = (((fragment << _PERSON_BITS) | person) << _RELATION_BITS) | relation
-    ordered = np.sort(_perhaps_twice(identity if given.all() else identity[given]))
+    ordered = np.sort(_perhaps_twice(identity if related.all() else identity[related]))
     repeated = np.zeros(size, np.bool_)
     repeated[ordered[1:][ordered[1:] == ordered[:-1]] >> (_PERSON_BITS + _RELATION_BITS)] = True
     return repeated
 
 
 def _perhaps_twice(values: Whole) -> Whole:
-    """Every value that is there more than once, with all its likes, and few others: far fewer to be sorted.
+    """Returns every value that occurs more than once, and few others, so that far fewer need sorting.
 
-    Each takes a place that is mixed of its bits, of eight times as many places as values. Only who finds another there
-    can be equal to it.
+    Each value gets a place mixed from its bits, among eight times as many places as values. Only values that share a
+    place can be equal.
     """
     bits = len(values).bit_length() + 3
     places = ((values.view(np.uint64) * np.uint64(_MIXERS[0])) >> np.uint64(64 - bits)).view(np.int64)
     number = np.arange(len(values), dtype=np.int32)
-    taken = np.empty(1 << bits, np.int32)
-    taken[places] = number
-    there = taken.take(places)
-    others = np.flatnonzero(there != number)
+    holder = np.empty(1 << bits, np.int32)
+    holder[places] = number
+    holders = holder.take(places)
+    sharing = np.flatnonzero(holders != number)
     shared = np.zeros(len(values), np.bool_)
-    shared[others] = True
-    shared[there[others]] = True
+    shared[sharing] = True
+    shared[holders[sharing]] = True
     return values[shared]
 
 
 def _by_year(
-    placed: pa.Table, fragment: Whole, given: npt.NDArray[np.bool_], runs: Whole
+    placed: pa.Table, fragment: Whole, related: npt.NDArray[np.bool_], runs: Whole
 ) -> tuple[dict[int, pa.Table], frozenset[tuple[int, int, int]]]:
-    """The rows by year, and what years each member has."""
+    """Splits rows by year, and lists the years of each member."""
     starts = numbers(whole(placed["period_start"]))
     year = starts[runs].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     places = [numbers(whole(placed["delivery"]))[runs], numbers(whole(placed["member"]))[runs], year]
@@ -202,9 +202,9 @@ def _by_year(
     numbered = placed.append_column("fragment", pa.array(fragment)).select(INCOME_RELATIONS.names)
     present = np.unique(year).tolist()
     of_row = np.repeat(year, np.diff(np.append(runs, len(starts)))) if len(present) > 1 else present[0]
-    found = {}
-    for each in present:
-        keep = given & (of_row == each)
+    by_year = {}
+    for calendar_year in present:
+        keep = related & (of_row == calendar_year)
         rows = where(numbered, keep)
-        found[each] = pa.table({name: _plain(rows[name]) for name in rows.schema.names})
-    return found, years
+        by_year[calendar_year] = pa.table({name: _plain(rows[name]) for name in rows.schema.names})
+    return by_year, years

@@ -1,4 +1,4 @@
-"""Parquet files that grow while a receive call runs, written by a thread of its own."""
+"""Parquet files that grow during a receive call, written by a separate thread."""
 
 from collections import deque
 from collections.abc import Callable
@@ -9,14 +9,14 @@ from typing import Any, Final, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quotum.engine.writing import ParquetFile
+from quotum.engine.parquet_writer import ParquetFile
 from quotum.tables import DELIVERIES, Kind
 
 ROWS_PER_FILE: Final = 5_000_000
-# Rows that may wait to be written, about two tables of them; and the least that are written at a time.
+# Rows that may wait for the writer, about two tables; and the least number written at a time.
 _LEFT_BEHIND: Final = 320_000
 _ENOUGH: Final = 64_000
-# Rows that all files together may gather: there can be one for each of a hundred years.
+# Rows that all files together may hold back: there can be one file for each of a hundred years.
 _MOST_GATHERED: Final = 400_000
 
 
@@ -34,60 +34,60 @@ _LOOKED_FOR: Final = frozenset({"delivery", "fragment", "period_start"}).union(
 
 
 class Writer:
-    """A thread that writes, in the order asked for; who asks waits while too much is left to write."""
+    """A thread that writes in order of request; callers wait while too much is unwritten."""
 
     def __init__(self) -> None:
-        """Start with nothing to do."""
+        """Starts the thread without work."""
         self._pool = ThreadPoolExecutor(1)
         self._waiting: deque[tuple[Future[None], int]] = deque()
         self._left = 0
         self._gathering: dict[Parts, int] = {}
 
     def __enter__(self) -> Self:
-        """Itself."""
+        """Returns itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Wait for the thread to end, whatever came of it."""
+        """Waits for the thread to end, whatever the result."""
         self._pool.shutdown(cancel_futures=True)
 
     def do(self, work: Callable[..., None], *arguments: Any, rows: int = 0) -> None:  # whatever the work takes
-        """Have a number of rows written; what went wrong with earlier work is raised here."""
+        """Queues a number of rows for writing; raises errors of earlier work."""
         self._waiting.append((self._pool.submit(work, *arguments), rows))
         self._left += rows
         while self._left > _LEFT_BEHIND:
-            self._done()
+            self._take_result()
 
     def gather(self, parts: "Parts", rows: int) -> None:
-        """Note how many rows wait for more in some files; where all have too many, the ones with most write theirs."""
+        """Notes the rows that some files hold back; above the limit in total, the fullest files write theirs."""
         self._gathering[parts] = rows
         if sum(self._gathering.values()) > _MOST_GATHERED:
             max(self._gathering, key=self._gathering.__getitem__).hand_over()
 
     def finish(self) -> None:
-        """Wait until everything is written."""
+        """Waits until everything is written."""
         while self._waiting:
-            self._done()
+            self._take_result()
 
-    def _done(self) -> None:
-        written, rows = self._waiting.popleft()
-        written.result()
+    def _take_result(self) -> None:
+        future, rows = self._waiting.popleft()
+        future.result()
         self._left -= rows
 
 
 class Parts:
-    """A Parquet file that is appended to and rolled over by size, in a fixed schema."""
+    """A Parquet file with a fixed schema that grows by appending and rolls over by size."""
 
     def __init__(self, folder: Path, stem: str, schema: pa.Schema, writer: Writer, *, uncounted: bool = False) -> None:
-        """Start without a file.
+        """Starts without a file.
 
         Args:
-            folder: Where the files come.
-            stem: How their names begin.
+            folder: Folder of the files.
+            stem: Start of their names.
             schema: Columns and types of every file.
             writer: The thread that writes them.
-            uncounted: Leave its rows out of those that all files may gather: what is kept for the time being does not
-                decide when, and so not in which groups, the files of the archive are written.
+            uncounted: Whether its rows do not count towards the limit of all files: temporary files do not decide when,
+                and so in which groups, the files of the archive are written.
         """
         self._folder, self._stem, self.schema, self._writer = folder, stem, schema, writer
         self._uncounted = uncounted
@@ -99,7 +99,7 @@ class Parts:
         """Files made; complete once the writer has finished."""
 
     def write(self, rows: pa.Table) -> None:
-        """Append rows, soon: a few wait for more."""
+        """Appends rows, soon: a few rows wait for more."""
         self._gathered.append(rows.select(self.schema.names))
         self._count += rows.num_rows
         if self._count >= _ENOUGH:
@@ -108,23 +108,23 @@ class Parts:
             self._writer.gather(self, self._count)
 
     def close(self) -> None:
-        """Close the file, soon."""
+        """Closes the file, soon."""
         self.hand_over()
         self._writer.do(self._end)
 
     def hand_over(self) -> None:
-        """Have written what was gathered."""
+        """Queues the gathered rows for writing."""
         if self._gathered:
             self._writer.do(self._append, self._gathered, rows=self._count)
             self._gathered, self._count = [], 0
             self._writer.gather(self, 0)
 
     def _append(self, gathered: list[pa.Table]) -> None:
-        rows = pa.concat_tables([some.cast(self.schema) for some in gathered])
+        rows = pa.concat_tables([table.cast(self.schema) for table in gathered])
         if self._file is None or self._rows + rows.num_rows > ROWS_PER_FILE:
             self._end()
             path = self._folder / f"{self._stem}-{len(self.paths) + 1:04d}.parquet"
-            self._file = opened(path, self.schema)
+            self._file = open_table(path, self.schema)
             self.paths.append(path)
             self._rows = 0
         self._file.write_table(rows)
@@ -136,13 +136,13 @@ class Parts:
             self._file = None
 
 
-def opened(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """A Parquet file of the archive.
+def open_table(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Opens a Parquet file of the archive.
 
-    Numbers that hardly come again, amounts and numbers of rows, are kept as differences. Persons, days, names of
-    messages and what stays the same over many rows are kept as they are: a dictionary of these is slower to write and
-    mostly larger. All else has a dictionary. LZ4 is written a quarter quicker than zstd and is a quarter larger; least
-    and greatest values stand only where somebody looks for some of the rows.
+    Numbers that rarely repeat, amounts and row numbers, are stored as differences. Persons, days, names of messages
+    and values that stay the same over many rows are stored plainly: a dictionary of these is slower to write and
+    mostly larger. All other columns have a dictionary. LZ4 writes a quarter faster than zstd and is a quarter
+    larger; least and greatest values are stored only where readers search for some of the rows.
     """
     differences = [name for name in schema.names if name in _AS_DIFFERENCES]
     coded = [name for name in schema.names if name not in {*_AS_DIFFERENCES, *_AS_THEY_ARE}]

@@ -1,7 +1,7 @@
-"""What the rows of each fragment add up to: most returns are settled from that, without opening a row.
+"""Sums of the rows of each fragment: most returns are settled from these, without opening a row.
 
-Nothing here depends on a rule: rows are told apart by the natures of employment that the law knows, and
-summed. What of it counts is decided when a year is settled.
+The sums depend on no rule: rows are separated by the natures of employment that the law knows, and added up.
+Settlement of a year decides which of them count.
 """
 
 from typing import Final
@@ -23,19 +23,19 @@ _NO_ROWS: Final = SUMS.inside_schema.empty_table()
 
 
 def sums_of(rows: pa.Table, fragments: pa.Table, year: int) -> pa.Table:
-    """The sums of rows by fragment and nature, as `tables.SUMS`, in order of both.
+    """Adds up rows by fragment and nature, as `tables.SUMS`, in order of both.
 
-    Every fragment has a row without nature, of zeros where there is nothing to add: so each return finds one.
+    Every fragment has a row without nature, of zeros when there is nothing to add, so that each return has a row.
 
     Args:
         rows: As `tables.INCOME_RELATIONS`: all rows of a calendar year.
-        fragments: Their fragments and others, numbered one after another.
+        fragments: Their fragments and others, numbered consecutively.
         year: The calendar year.
     """
     added = _added(rows, fragments)
     of_year = fragments.filter(pc.equal(pc.year(fragments["period_start"]), year))
-    there = added.filter(added["employment_nature"].is_null())["fragment"]
-    empty = of_year.filter(pc.invert(pc.is_in(of_year["fragment"], there.combine_chunks())))
+    present = added.filter(added["employment_nature"].is_null())["fragment"]
+    empty = of_year.filter(pc.invert(pc.is_in(of_year["fragment"], present.combine_chunks())))
     if not empty.num_rows:
         return added
     zeros = pa.array(np.zeros(empty.num_rows, np.int64))
@@ -66,7 +66,7 @@ def _added(rows: pa.Table, fragments: pa.Table) -> pa.Table:
 
 
 def _measured(rows: pa.Table) -> pa.Table:
-    """What each row adds."""
+    """Returns the contribution of each row."""
     low, high = (numbers(whole(rows[name])) for name in _WAGES)
     added = {
         "all_rows": np.ones(rows.num_rows, np.int64),

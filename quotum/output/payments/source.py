@@ -5,10 +5,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from quotum.archive.as_read import as_read
 from quotum.archive.known import Known, known
 from quotum.archive.layout import Layout, existing
 from quotum.archive.notes import notes
+from quotum.archive.run_view import archive_of_run
 from quotum.errors import ArchiveLacks, CannotCertify
 from quotum.identifiers import masked
 from quotum.run_folder.bag import require_unaltered, run_digest
@@ -55,7 +55,7 @@ class Source:
         Raises:
             ArchiveLacks: A delivery that it read is not there.
         """
-        return as_read(known(self.layout, self.run.known_on), self.run.named, years_read(self.run.year))
+        return archive_of_run(known(self.layout, self.run.known_on), self.run.named, years_read(self.run.year))
 
 
 def open_source(folder: Path, archive: Path | None) -> Source:

@@ -1,1 +1,1 @@
-"""A settlement as an Excel workbook, with names, euros and a sheet per table, for who has no other program."""
+"""A settlement as an Excel workbook, with names, euros and a sheet per table."""

@@ -1,4 +1,4 @@
-"""Values of a settlement in the cells of a workbook: numbers that show what they are, and everything else as text."""
+"""Values of a settlement in the cells of a workbook: numbers in a format of their kind, everything else as text."""
 
 from datetime import date
 from typing import Any, Final
@@ -11,12 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 from quotum.tables import Column, Kind
 
 _LARGEST: Final = 10**15 - 1
-"""Largest number in the last digit of which a spreadsheet can be trusted: it shows 15 of them."""
+"""Largest number that a spreadsheet shows exactly: it keeps 15 digits."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What begins a formula where a text is typed, or read from another form of the file."""
+"""First characters of a formula, in a cell or in a CSV file made from it."""
 _PARTS: Final = {Kind.CENTS: 100, Kind.HUNDREDTHS: 10_000, Kind.TENTHS: 10}
 _WIDTHS: Final = {Kind.CENTS: 17, Kind.TEXT: 30, Kind.CHOICE: 16, Kind.PAYROLL_TAX_NUMBER: 15}
-_OTHERWISE: Final = 12
+_USUAL_WIDTH: Final = 12
 
 
 @frozen
@@ -36,7 +36,7 @@ class Looks:
 
 
 def looks_of(book: xlsxwriter.Workbook) -> Looks:
-    """The formats of a workbook."""
+    """Adds the formats to a workbook and returns them."""
 
     def look(**more: Any) -> Format:
         return book.add_format({"font_name": "Arial", "font_size": 10, "valign": "top", **more})
@@ -60,19 +60,19 @@ def looks_of(book: xlsxwriter.Workbook) -> Looks:
 
 
 def width(column: Column) -> int:
-    """Width of a column, in characters."""
-    return _WIDTHS.get(column.kind, _OTHERWISE)
+    """Returns the width of a column, in characters."""
+    return _WIDTHS.get(column.kind, _USUAL_WIDTH)
 
 
 def write_text(sheet: Worksheet, row: int, place: int, text: str, looks: Looks) -> None:
-    """Write a text that stays a text, whatever it begins with."""
+    """Writes a text that stays a text, whatever it begins with."""
     sheet.write_string(row, place, text, looks.quoted if text.startswith(_FORMULA) else looks.text)
 
 
 def write_value(sheet: Worksheet, row: int, place: int, column: Column, value: Any, looks: Looks) -> None:
-    """Write a value by its kind; nothing for null.
+    """Writes a value by its kind; nothing for null.
 
-    A number that is too large to be shown to its last digit is written as text, in the unit of its column.
+    A number with too many digits for a spreadsheet is written as text, in the unit of its column.
     """
     if value is None:
         return

@@ -1,4 +1,4 @@
-"""The sheets of the workbook of a settlement: their columns, and their rows as a stream."""
+"""Sheets of the workbook of a settlement: their columns, and their rows as a stream."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -55,15 +55,15 @@ class Sheet:
     """A table of the workbook."""
 
     name: str
-    """Key of what it is called."""
+    """Key of its title."""
     columns: tuple[Column, ...]
     """Its columns, in order."""
     rows: Callable[[], Iterator[Row]]
-    """Gives its rows, a value for each column, in bounded memory."""
+    """Yields its rows, a value for each column, in bounded memory."""
 
 
 def sheets(run: Path, names: Names, *, levied: bool) -> tuple[Sheet, ...]:
-    """The sheets of a run: its tables, its totals, the parameters it used and the deliveries it read.
+    """Returns the sheets of a run: its tables, its totals, the parameters it used and the deliveries it read.
 
     Args:
         run: Folder of the run.
@@ -82,7 +82,7 @@ def sheets(run: Path, names: Names, *, levied: bool) -> tuple[Sheet, ...]:
 
 
 def _of_table(run: Path, table: Table, names: Names, numbers: pa.Array) -> Sheet:
-    """A table of the run; where it is about employers, with their number and name behind the first column."""
+    """Returns the sheet of a table; in a table of employers, number and name follow the first column."""
     first = table.columns[0]
     if first.name not in ("rsin", "lhnr"):
         return Sheet(table.name, table.columns, lambda: _rows(run, table))
@@ -117,8 +117,8 @@ def _totals(totals: dict[str, int | None]) -> Iterator[Row]:
 
 
 def _records(records: list[dict[str, Any]], columns: tuple[Column, ...]) -> Iterator[Row]:
-    for one in records:
-        yield tuple(one.get(column.name) for column in columns)
+    for record in records:
+        yield tuple(record.get(column.name) for column in columns)
 
 
 __all__ = ["Row", "Sheet", "sheets"]

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from quotum.archive.known import Known
 from quotum.archive.receipts import Delivery
 from quotum.archive.setting_aside import returns_aside
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.identifiers import SUB_NUMBERS, masked, payroll_tax_number_text
 from quotum.tables import SET_ASIDE
 

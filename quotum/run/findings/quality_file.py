@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from quotum.archive.known import Known
-from quotum.engine.writing import write_parquet
+from quotum.engine.parquet_writer import write_parquet
 from quotum.run.findings import deliveries_used
 from quotum.tables import QUALITY
 

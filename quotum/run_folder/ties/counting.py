@@ -7,8 +7,8 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from quotum.engine.disk_room import room_needed
 from quotum.engine.scratch import scratch_folder
-from quotum.engine.spilling import room_needed
 from quotum.engine.sql import quoted
 from quotum.errors import SelfCheckFailed
 from quotum.run_folder.reader import read_finished

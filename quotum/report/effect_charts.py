@@ -1,0 +1,189 @@
+"""Charts of the effect of a figure: both ends of a range, and sweeps over one or two parameters."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+import altair as alt
+
+from quotum.report.charts import NUMBER, PER_EURO, Row
+from quotum.report.drawing import DARK, DASHES, INK, LIGHT, MIDDLE, WIDTH, axis, data, draw, euro_unit
+from quotum.report.parts import Chart
+from quotum.report.reader import Reader
+
+_MOST_ACROSS, _MOST_DOWN = 12, 20
+"""Largest number of squares with room for a number."""
+_LABEL = 26
+"""Characters of a name on a line beside its bar."""
+
+
+def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
+    """Draws the outcome with each figure at its low and at its high end, the widest at the top.
+
+    Args:
+        reader: The reader.
+        name: Identifier on the page.
+        title: Title of the chart.
+        rows: Rows of `tables.RANGES` of a scenario and outcome, by rank, with `label`.
+    """
+    amount = rows[0]["outcome"].endswith("_cents")
+    ends = [row[f"outcome_{end}"] for row in rows for end in ("low", "middle", "high")]
+    size, unit = euro_unit(reader, ends) if amount else (1, reader.say("unit.jobs"))
+    format_value = reader.short_euro if amount else reader.jobs
+    low, high = reader.say("chart.low_end"), reader.say("chart.high_end")
+    points = []
+    for row in rows:
+        values = {end: row[f"outcome_{end}"] for end in ("low", "middle", "high")}
+        backwards = values["low"] > values["high"]
+        for end, word in (("low", low), ("high", high)):
+            left = (end == "low") != backwards
+            points.append(
+                {"label": "|".join(wrap(row["label"], _LABEL)), "end": word, "from": values["middle"] / size / PER_EURO,
+                 "to": values[end] / size / PER_EURO, "left": left,
+                 "at": (min if left else max)(values.values()) / size / PER_EURO,
+                 "text": f"{reader.plain(row[f'{end}_value'])}: {format_value(values[end])}"}
+            )  # fmt: skip
+    edges = [point["at"] for point in points]
+    room = 0.9 * ((max(edges) - min(edges)) or 1)
+    scale = alt.Scale(domain=[min(edges) - room, max(edges) + room], zero=False, nice=False)
+    base = alt.Chart(data(points)).encode(
+        y=alt.Y("label:N", sort=None, axis=axis(None, labelExpr="split(datum.value, '|')"))
+    )
+    bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(
+        x=alt.X("to:Q", scale=scale, axis=axis(unit, format=NUMBER, tickCount=6)),
+        x2="from:Q",
+        fill=alt.Fill("end:N", scale=alt.Scale(domain=[low, high], range=[LIGHT, DARK])),
+    )
+    behind = base.encode(x=alt.X("at:Q", scale=scale), text="text:N")
+    layers = [
+        bars,
+        behind.transform_filter("datum.left").mark_text(align="right", dx=-4),
+        behind.transform_filter("!datum.left").mark_text(align="left", dx=4),
+    ]
+    middle = (
+        alt.Chart(data([{"to": points[0]["from"]}]))
+        .mark_rule(stroke=INK, strokeWidth=1.5)
+        .encode(x=alt.X("to:Q", scale=scale))
+    )
+    chart = alt.layer(*layers, middle).properties(width=WIDTH - 160, height=alt.Step(34))
+    description = "; ".join(
+        f"{row['label']}: {format_value(row['outcome_low'])} – {format_value(row['outcome_high'])}" for row in rows
+    )
+    return draw(reader, name, title, description, chart)
+
+
+def curve(reader: Reader, name: str, title: str, rows: Sequence[Row], across: str, columns: Sequence[str]) -> Chart:
+    """Draws outcomes over the values of a parameter, a small chart each, a line per scenario.
+
+    Args:
+        reader: The reader.
+        name: Identifier on the page.
+        title: Title of the chart.
+        rows: Rows of `tables.SWEEP` with `at` (the value as a number) and `label` (the scenario).
+        across: The parameter.
+        columns: Outcomes to show.
+    """
+    names = list(dict.fromkeys(row["label"] for row in rows))
+    dashes = [DASHES[place % len(DASHES)] for place in range(len(names))]
+    shades = [(DARK, MIDDLE)[place // len(DASHES) % 2] for place in range(len(names))]
+    charts = []
+    for column in columns:
+        size, unit = _unit_of(reader, column, rows)
+        points = [
+            {"at": row["at"], "name": row["label"], "value": row[column] / size}
+            for row in rows
+            if row[column] is not None
+        ]
+        charts.append(
+            alt.Chart(data(points), title=reader.say(f"column.{column}"))
+            .mark_line(strokeWidth=2)
+            .encode(
+                x=alt.X("at:Q", scale=alt.Scale(zero=False, nice=False), axis=axis(across, format=NUMBER, tickCount=5)),
+                y=alt.Y("value:Q", scale=alt.Scale(zero=False), axis=axis(unit, format=NUMBER, tickCount=5)),
+                strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=dashes), sort=names),
+                stroke=alt.Stroke("name:N", scale=alt.Scale(domain=names, range=shades), sort=names),
+            )
+            .properties(width=(WIDTH - 70) // 2, height=150)
+        )
+    rows_of_two = [alt.hconcat(*charts[place : place + 2], spacing=24) for place in range(0, len(charts), 2)]
+    description = "; ".join(_ends_of(reader, rows, scenario, columns, across) for scenario in names)
+    return draw(reader, name, title, description, alt.vconcat(*rows_of_two, spacing=14))
+
+
+def heat(reader: Reader, name: str, title: str, rows: Sequence[Row], across: tuple[str, str], column: str) -> Chart:
+    """Draws an outcome over two parameters: darker is more, with the number inside where there is room.
+
+    Args:
+        reader: The reader.
+        name: Identifier on the page.
+        title: Title of the chart.
+        rows: Rows of `tables.SWEEP` of a single scenario.
+        across: The two parameters.
+        column: Outcome to show.
+    """
+    size, unit = _unit_of(reader, column, rows)
+    points = [
+        {"one": reader.plain(row["value"]), "two": reader.plain(row["value_2"]), "value": row[column] / size}
+        for row in rows
+        if row[column] is not None
+    ]
+    values = [point["value"] for point in points]
+    first, second = (list(dict.fromkeys(reader.plain(row[key]) for row in rows)) for key in ("value", "value_2"))
+    middle = (min(values) + max(values)) / 2
+    base = alt.Chart(data(points)).encode(
+        x=alt.X("one:N", sort=first, axis=axis(across[0], labelAngle=0, labelOverlap=True)),
+        y=alt.Y("two:N", sort=second[::-1], axis=axis(across[1], labelOverlap=True)),
+    )
+    shade = alt.Scale(range=["#f4f6f9", DARK], zero=False, nice=False)
+    boxes = base.mark_rect().encode(
+        fill=alt.Fill("value:Q", scale=shade, legend=alt.Legend(title=unit, format=NUMBER, gradientLength=220))
+    )
+    layers = [boxes]
+    if len(first) <= _MOST_ACROSS and len(second) <= _MOST_DOWN:
+        places = 2 if max(abs(value) for value in values) < 100 else 0  # noqa: PLR2004 - enough digits to compare
+        for test, colour in ((">", "white"), ("<=", INK)):
+            shaded = base.transform_filter(f"datum.value {test} {middle}")
+            layers.append(
+                shaded.mark_text(fill=colour, fontSize=10).encode(text=alt.Text("value:Q", format=f",.{places}f"))
+            )
+    present = [row[column] for row in rows if row[column] is not None]
+    ends = {"low": _value_text(reader, column, min(present)), "high": _value_text(reader, column, max(present))}
+    description = reader.say("chart.heat_said", outcome=reader.say(f"column.{column}"), **ends)
+    height = max(24 * len(second), 90) if len(second) <= _MOST_DOWN else 300
+    return draw(reader, name, title, description, alt.layer(*layers).properties(width=WIDTH - 40, height=height))
+
+
+def _unit_of(reader: Reader, column: str, rows: Sequence[Row]) -> tuple[float, str]:
+    if column.endswith("_cents"):
+        size, unit = euro_unit(reader, (row[column] for row in rows))
+        return size * PER_EURO, unit
+    if column.endswith("_hundredths"):
+        return PER_EURO, reader.say("unit.jobs") if "jobs" in column else reader.say("unit.percent")
+    return 1, reader.say("unit.employers")
+
+
+def _value_text(reader: Reader, column: str, value: int) -> str:
+    if column.endswith("_cents"):
+        return reader.short_euro(value)
+    if column.endswith("_hundredths"):
+        return reader.jobs(value) if "jobs" in column else reader.percent(value)
+    return reader.count(value)
+
+
+def _ends_of(reader: Reader, rows: Sequence[Row], name: str, columns: Sequence[str], across: str) -> str:
+    scenario_rows = [row for row in rows if row["label"] == name]
+    parts = []
+    for column in columns:
+        present = [row for row in scenario_rows if row[column] is not None]
+        if present:
+            parts.append(
+                reader.say(
+                    "chart.curve_said", outcome=reader.say(f"column.{column}"), across=across,
+                    first=reader.plain(present[0]["value"]), last=reader.plain(present[-1]["value"]),
+                    at_first=_value_text(reader, column, present[0][column]),
+                    at_last=_value_text(reader, column, present[-1][column]),
+                )
+            )  # fmt: skip
+    return f"{name}: {', '.join(parts)}"
+
+
+__all__ = ["curve", "heat", "tornado"]
