@@ -336,8 +336,8 @@ def _meaning(shower: Shower, code: str) -> Cell:
     """What a finding says in the reader's language; of a rule of intake its name."""
     if code not in BY_CODE:
         return shower.data(code.replace("_", " "))
-    found = BY_CODE[code]
-    return shower.words(found.dutch if shower.reader.language == "nl" else found.meaning)
+    finding = BY_CODE[code]
+    return shower.words(finding.dutch if shower.reader.language == "nl" else finding.meaning)
 
 
 def _of_enough(finding: Row) -> Row:
