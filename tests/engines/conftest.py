@@ -71,7 +71,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
             return Engine("pyarrow", _arrow_frame)
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _tables_as_declared():
     """What stages give each other is held against its declaration."""
     with held():

@@ -15,7 +15,7 @@ def engine(request, tmp_path_factory):
         made.close()
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _tables_as_declared():
     """What stages give each other is held against its declaration."""
     with held():
