@@ -108,7 +108,7 @@ def test_receive_without_room_to_spill(tmp_path, monkeypatch):
         archive = disk / "archive"
         take_in(archive, deliver(tmp_path / "files"))
         before = kept(archive)
-        monkeypatch.setattr(call, "_found", spilling)
+        monkeypatch.setattr(call, "_count_findings", spilling)
         result = receive_command(archive, more)
         assert (result.exit_code, type(result.exception)) == (14, SystemExit)
         assert "cannot be written: the disk is full" in result.stderr
