@@ -316,9 +316,9 @@ def test_killed_at_any_moment_nothing_is_half_and_nothing_twice(before, tmp_path
     assert done.returncode == 0, done.stderr
     changes = int(done.stderr.rpartition("changes: ")[2])
     expected = _made(whole / "years" / "yearly-2026")
-    first = changes - 60  # settling is long, and killed at each change elsewhere
+    first = changes - 40  # settling is long, and killed at each change elsewhere
     at_work = set()
-    for deadly in [*range(1, first, 7), *range(max(first, 1), changes + 1)]:
+    for deadly in [*range(1, first, 9), *range(max(first, 1), changes + 1)]:
         country = _fresh(before, tmp_path / str(deadly))
         end = _killed(country, deadly)
         assert end.returncode == -signal.SIGKILL, f"at change {deadly}: {end.stderr}"

@@ -89,7 +89,7 @@ def _assumed(request: Request, finished: Finished) -> tuple[str, ...]:
             "a run of the quota levy gives figures and no decision (Wfsv art. 122na); name a run that was settled with "
             "--regime as-enacted"
         )
-    assumed = assumed_under_amounts(request.run, finished)
+    assumed = tuple(dict.fromkeys(assumed_under_amounts(request.run, finished)))
     if request.simulation:
         return assumed
     ways = "or give --simulation for documents that say so on every page and in every name"
