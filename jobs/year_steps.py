@@ -43,7 +43,9 @@ def _settle(plan: Plan, log: Log) -> Told:
     )
     prepared = prepare(request)
     remarks = (*prepared.remarks, *room_remarks(prepared))
-    with followed(f"job {plan.job}", stages_with_weights(regimes.stages_of(prepared)), say=log.progress) as course:
+    with followed(
+        f"job {plan.job}", stages_with_weights(regimes.named(request.regime).stages), say=log.progress
+    ) as course:
         settled = settle(prepared, course.stage)
     return _told_of_run(plan, (*remarks, *settled.used))
 
