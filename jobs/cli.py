@@ -16,6 +16,7 @@ from quotum.version import __version__
 COMMANDS = {
     "archive": "care of an archive: list, runs, check, size, rebuild, forget, merge, withdraw",
     "audit-file": "the journal of a settlement for accountants (XAF 4.0)",
+    "decisions": "the decisions of a run, a document per employer in Dutch and English, and as JSON",
     "diff": "what differs between two runs of one year, per employer and column, and by what",
     "explain": "how the amounts of one employer came about, step by step with articles",
     "generate": "make a synthetic country to try quotum on",

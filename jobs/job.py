@@ -7,6 +7,8 @@ from jobs.lazy import LazyGroup
 COMMANDS = {
     "audit": "repeat every noted run of a year and write one page with the outcome of each",
     "nightly": "receive what lies in a drop folder and move it to done/ or refused/",
+    "preliminary": "settle a year as filed by 31 January, with overview, report and statement",
+    "yearly": "settle a year as filed by 1 May, with payments, decisions, report and statement",
 }
 
 

@@ -1,0 +1,1 @@
+"""The decisions (beschikkingen) of a settled year: a document per employer, for people and for programs."""

@@ -1,0 +1,204 @@
+"""Making the decisions of a run: checked first, then written folder by folder, with the record of all of them last.
+
+What is killed leaves folders that are whole, and the same command goes on behind them. `decisions.json` is there only
+when every document is.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from attrs import define, frozen
+
+from quotum.archive.layout import OWNER_FOLDER, write_durably, writing
+from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
+from quotum.identifiers import masked
+from quotum.output.decisions.batches import Batch, finished_batch, in_batches, write_batch
+from quotum.output.decisions.chosen import numbers_of
+from quotum.output.decisions.decision import Decision
+from quotum.output.decisions.page import wording_digest
+from quotum.output.decisions.reading import decisions
+from quotum.output.decisions.request import Request
+from quotum.output.decisions.source import Source, open_source
+from quotum.run_folder.bag import json_bytes
+from quotum.version import code_digest
+
+_BEGUN, _RECORD = "begun.json", "decisions.json"
+_SEALED_FILE: Final = 0o400
+_AMOUNTS: Final = ("lkv_cents", "bonus_cents", "payable_cents")
+
+
+@define
+class _Tally:
+    """What is counted over the decisions."""
+
+    employers: int = 0
+    """Decisions."""
+    payable: int = 0
+    """Those of which something is paid out."""
+    employees: int = 0
+    """Lines of employees."""
+    lkv_cents: int = 0
+    """LKV."""
+    bonus_cents: int = 0
+    """Bonus."""
+    payable_cents: int = 0
+    """What is paid out."""
+
+    def counted(self, found: Iterator[Decision]) -> Iterator[Decision]:
+        """Count decisions as they pass."""
+        for one in found:
+            self.employers += 1
+            self.payable += one.payable_cents > 0
+            self.employees += len(one.persons)
+            for name in _AMOUNTS:
+                setattr(self, name, getattr(self, name) + getattr(one, name))
+            yield one
+
+
+@frozen
+class Made:
+    """Decisions that were made."""
+
+    request: Request
+    """What was asked."""
+    source: Source
+    """What they were made from."""
+    totals: Mapping[str, int]
+    """Counts and sums."""
+    before: int
+    """Decisions that were there already."""
+    record: Path
+    """The file that names all of them."""
+
+
+def make(request: Request, progress: Callable[[int], None] = lambda _count: None) -> Made:
+    """Make decisions; started again after a kill it goes on where it was.
+
+    Args:
+        request: What is asked.
+        progress: Told how many more decisions are made.
+
+    Raises:
+        WrongUse: The run may not be decided on, or the place is taken; nothing is written then.
+        CannotCertify: The run, or a document that was made before, was altered.
+        ArchiveLacks: The archive is not there, or lacks what the run read.
+        CannotWrite: There is no permission or no room.
+        SelfCheckFailed: The decisions are not what the run settled.
+    """
+    source = open_source(request)
+    chosen = None if request.employers is None else numbers_of(request.employers, source.settlement)
+    with _held(request, _identity(source, chosen)):
+        tally, batches, before = _Tally(), list[Batch](), 0
+        for folder, found in in_batches(tally.counted(decisions(source, chosen))):
+            batch, there = _batch(request, source, folder, found)
+            batches.append(batch)
+            before += batch.decisions if there else 0
+            progress(batch.decisions)
+        if chosen is None:
+            _require_totals(tally, source)
+        return Made(request, source, attrs.asdict(tally), before, _record(request, source, chosen, tally, batches))
+
+
+def _batch(request: Request, source: Source, folder: str, found: Iterator[Decision]) -> tuple[Batch, bool]:
+    """A folder of documents, and whether it was there already."""
+    there = finished_batch(request.out, folder)
+    if there is None:
+        return write_batch(request.out, folder, source.terms, found), False
+    count = sum(1 for _ in found)
+    if count != there.decisions:
+        raise SelfCheckFailed(f"{folder} holds {there.decisions} decisions and {count} belong in it")
+    return there, True
+
+
+def _require_totals(tally: _Tally, source: Source) -> None:
+    for name in _AMOUNTS:
+        if getattr(tally, name) != source.totals[name]:
+            raise SelfCheckFailed(f"the decisions do not add up to the {name} that macro.json has in total")
+
+
+def _identity(source: Source, chosen: tuple[int, ...] | None) -> dict[str, Any]:
+    """What decisions are made from; others do not go in the same folder."""
+    terms = source.terms
+    return {
+        "format": 1,
+        "code": code_digest(),
+        "run": terms.run,
+        "year": terms.year,
+        "decided_on": terms.decided_on.isoformat(),
+        "office": terms.office,
+        "simulation": terms.simulation,
+        "asked": "all" if chosen is None else list(chosen),
+        "wording": wording_digest(),
+    }
+
+
+@contextmanager
+def _held(request: Request, identity: Mapping[str, Any]) -> Iterator[None]:
+    """Hold the folder of the decisions against another that would write in it; it is made when it is not there.
+
+    Raises:
+        WrongUse: Something else is there, or somebody is at work in it.
+        CannotWrite: It cannot be made.
+    """
+    out = request.out
+    if not out.parent.is_dir():
+        raise CannotWrite(f"{masked(str(out.parent))} is not there; make the folder first")
+    taken = WrongUse(f"{masked(str(out))} exists and holds something else; name a new folder with --out")
+    if request.run.resolve() in out.resolve().parents or out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise taken
+    with writing(out):
+        out.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+        handle = os.open(out, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _hold(handle, out)
+        _begin(out, json_bytes(identity), taken)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _hold(handle: int, out: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise WrongUse(f"another command makes decisions in {masked(str(out))}; wait for it to end") from error
+
+
+def _begin(out: Path, identity: bytes, taken: WrongUse) -> None:
+    """Say in a folder what is made in it; one that says something else is left alone."""
+    begun = out / _BEGUN
+    if begun.is_file():
+        if begun.read_bytes() != identity:
+            raise taken
+        return
+    if any(not path.name.startswith(".") for path in out.iterdir()):
+        raise taken
+    with writing(out):
+        write_durably(begun, identity)
+
+
+def _record(
+    request: Request, source: Source, chosen: tuple[int, ...] | None, tally: _Tally, batches: list[Batch]
+) -> Path:
+    """Write the record of all decisions, once every document is on the disk."""
+    place = request.out / _RECORD
+    content = json_bytes(
+        _identity(source, chosen)
+        | attrs.asdict(tally)
+        | {"as_of": source.terms.as_of.isoformat(), "folders": [attrs.asdict(one) for one in batches]}
+    )
+    if place.is_file() and place.read_bytes() == content:
+        return place
+    with writing(request.out):
+        os.sync()
+        write_durably(place, content)
+        place.chmod(_SEALED_FILE)
+    return place
+
+
+__all__ = ["Made", "make"]
