@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "how the amounts of one employer came about, step by step with articles",
     "generate": "make a synthetic country to try quotum on",
     "job": "the scheduled jobs, for a timer or cron",
+    "overview": "the preliminary overview: who was asked for, right or not, why, hours and amount",
     "parameters": "show the dated figures with their provision, status and source",
     "payments": "the payment order of a run (pain.001.001.09): LKV and bonus, for the bank",
     "quality": "the findings of a run by rule, with counts, shares and where the rows are",
