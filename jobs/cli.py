@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "how the amounts of one employer came about, step by step with articles",
     "generate": "make a synthetic country to try quotum on",
     "job": "the scheduled jobs, for a timer or cron",
+    "missed": "people in service for whom the LKV was not asked, and asked for who were never registered",
     "overview": "the preliminary overview: who was asked for, right or not, why, hours and amount",
     "parameters": "show the dated figures with their provision, status and source",
     "payments": "the payment order of a run (pain.001.001.09): LKV and bonus, for the bank",

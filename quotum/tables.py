@@ -677,10 +677,25 @@ OVERVIEW: Final = Table(
     key=("rsin", "bsn", "category"),
 )
 
+MISSED: Final = Table(
+    "missed",
+    "employer and person for whom the LKV doelgroep banenafspraak was not asked, or was asked in vain",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("bsn", Kind.BSN, "citizen service number"),
+        _c("kind", Kind.CHOICE, "not_asked: a right, and rows that do not ask; never_registered: asked for, and never in the register (Wtl art. 4.7)", choices=("not_asked", "never_registered")),
+        _c("paid_hours", Kind.WHOLE, "hours that would count besides; of never_registered the hours asked for", "hours", negative=True),
+        _c("cents", Kind.CENTS, "what hangs on it: LKV and bonus that would be granted then (of never_registered: were the person registered), of the highest category, less what is granted now", "cents"),
+        _c("correct_until", Kind.DATE, "last day on which a corrected return counts for the decision (Wtl art. 4.1 lid 2)"),
+        SIMULATION,
+    ),
+    key=("rsin", "bsn", "kind"),
+)
+
 ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, CORRECTIONS, SUMS, FINDINGS)
 RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUOTA_SETTLEMENT, QUOTA_LINES, SET_ASIDE, QUALITY)
 DIFF_TABLES: Final = (DIFFERENCES, DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS)
-EMPLOYER_TABLES: Final = (OVERVIEW,)
+EMPLOYER_TABLES: Final = (OVERVIEW, MISSED)
 ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES, *DIFF_TABLES, NOT_PAYABLE, *EMPLOYER_TABLES)
 
 attrs.resolve_types(Table)
