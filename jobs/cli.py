@@ -26,6 +26,7 @@ COMMANDS = {
     "payments": "the payment order of a run (pain.001.001.09): LKV and bonus, for the bank",
     "quality": "the findings of a run by rule, with counts, shares and where the rows are",
     "receive": "read deliveries, check every row, add what was accepted to the archive",
+    "reconcile": "a decision of somebody else compared with a run, per person, with the reason",
     "replay": "repeat a run from its archived inputs and compare its results byte for byte",
     "simulate": "compare scenarios with the law as it is, settling nothing",
     "report": "write the report of a run as one page with charts",

@@ -692,10 +692,31 @@ MISSED: Final = Table(
     key=("rsin", "bsn", "kind"),
 )
 
+RECONCILIATION: Final = Table(
+    "reconciliation",
+    "employer and person of somebody else's decision on the LKV doelgroep banenafspraak, or of the run at its employers",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("bsn", Kind.BSN, "citizen service number"),
+        _c("status", Kind.CHOICE, "same, differs, not_in_run (the run counts no row), not_in_decision", choices=("same", "differs", "not_in_run", "not_in_decision")),
+        _c("reasons", Kind.TEXT, "codes of what a difference comes from, with semicolons between them; those of rows that do not count are as in overview"),
+        _c("their_hours", Kind.WHOLE, "hours in the decision; empty when it does not say", "hours", null=True, negative=True),
+        _c("run_hours", Kind.WHOLE, "hours that count in the run", "hours", negative=True),
+        _c("their_lkv_cents", Kind.CENTS, "LKV in the decision; empty when the person is not in it", "cents", null=True),
+        _c("run_lkv_cents", Kind.CENTS, "LKV in the run", "cents"),
+        _c("difference_lkv_cents", Kind.CENTS, "LKV of the run less that of the decision", "cents", negative=True),
+        _c("their_bonus_cents", Kind.CENTS, "bonus in the decision; empty when it does not say", "cents", null=True),
+        _c("run_bonus_cents", Kind.CENTS, "bonus in the run", "cents"),
+        _c("difference_bonus_cents", Kind.CENTS, "bonus of the run less that of the decision; empty when that does not say", "cents", null=True, negative=True),
+        SIMULATION,
+    ),
+    key=("rsin", "bsn"),
+)
+
 ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, CORRECTIONS, SUMS, FINDINGS)
 RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUOTA_SETTLEMENT, QUOTA_LINES, SET_ASIDE, QUALITY)
 DIFF_TABLES: Final = (DIFFERENCES, DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS)
-EMPLOYER_TABLES: Final = (OVERVIEW, MISSED)
+EMPLOYER_TABLES: Final = (OVERVIEW, MISSED, RECONCILIATION)
 ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES, *DIFF_TABLES, NOT_PAYABLE, *EMPLOYER_TABLES)
 
 attrs.resolve_types(Table)
