@@ -45,6 +45,12 @@ def stages_of_replay(settling: tuple[str, ...], *, from_originals: bool) -> dict
     return {"digests": _DIGESTS} | deriving | stages_with_weights(settling) | {"compare": _COMPARED}
 
 
+def stages_again(*more: str) -> dict[str, float]:
+    """The stages of a settlement made once more up to what is granted, and what a command does with it."""
+    again = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle")
+    return stages_with_weights((*again, *more, "write"))
+
+
 class Course:
     """How far a command is."""
 
@@ -279,6 +285,7 @@ __all__ = [
     "LogLines",
     "bytes_of",
     "followed",
+    "stages_again",
     "stages_of_replay",
     "stages_with_weights",
 ]

@@ -640,9 +640,83 @@ NOT_PAYABLE: Final = Table(
     key=("rsin",),
 )
 
+_REASONS: Final = {
+    "no_bsn": "that has no BSN",
+    "not_registered": "in a period in which the person is not registered",
+    "sheltered": "of sheltered work",
+    "wsw": "of Wsw employment",
+    "no_declaration": "of a person without a declaration (doelgroepverklaring)",
+    "not_qualified": "of a person of whom no employment gives a right",
+    "abolished": "for an LKV that the law no longer has",
+    "not_begun": "before the right began",
+    "years_over": "after the years of the right",
+    "not_insured": "that is no insured employment",
+    "no_birth_date": "without a birth date",
+    "pension_age": "in a period before which the pension age was reached",
+}
+
+OVERVIEW: Final = Table(
+    "overview",
+    "employer, person and category of LKV asked for, with the intended assessment (preliminary overview, Wtl art. 4.1 lid 4)",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("bsn", Kind.BSN, "citizen service number; empty: all rows of the employer that have none", null=True),
+        _c("category", Kind.CHOICE, "category asked for", choices=("older", "disabled", "jobs_agreement", "reassigned")),
+        _c("assessment", Kind.CHOICE, "granted; gives_way: another category is higher (Wtl art. 4.1 lid 3); no_right: no row counts", choices=("granted", "gives_way", "no_right")),
+        _c("asked_rows", Kind.WHOLE, "rows in force that ask for it", "rows"),
+        _c("asked_hours", Kind.WHOLE, "paid hours of these", "hours", negative=True),
+        _c("counted_rows", Kind.WHOLE, "rows among these that count", "rows"),
+        _c("paid_hours", Kind.WHOLE, "paid hours that count", "hours", negative=True),
+        _c("lkv_cents", Kind.CENTS, "LKV as it would be decided; of older, disabled and reassigned it is reported and not settled", "cents"),
+        _c("lkv_capped", Kind.BOOLEAN, "whether the maximum cut it off"),
+        _c("bonus_cents", Kind.CENTS, "jobs agreement bonus as it would be decided", "cents"),
+        _c("granted_category", Kind.CHOICE, "category that is granted for the person; empty when none is", choices=("older", "disabled", "jobs_agreement", "reassigned"), null=True),
+        *(_c(f"rows_{code}", Kind.WHOLE, f"rows that do not count: {words}; a row can have several reasons", "rows") for code, words in _REASONS.items()),
+        SIMULATION,
+    ),
+    key=("rsin", "bsn", "category"),
+)
+
+MISSED: Final = Table(
+    "missed",
+    "employer and person for whom the LKV doelgroep banenafspraak was not asked, or was asked in vain",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("bsn", Kind.BSN, "citizen service number"),
+        _c("kind", Kind.CHOICE, "not_asked: a right, and rows that do not ask; never_registered: asked for, and never in the register (Wtl art. 4.7)", choices=("not_asked", "never_registered")),
+        _c("paid_hours", Kind.WHOLE, "hours that would count besides; of never_registered the hours asked for", "hours", negative=True),
+        _c("cents", Kind.CENTS, "what hangs on it: LKV and bonus that would be granted then (of never_registered: were the person registered), of the highest category, less what is granted now", "cents"),
+        _c("correct_until", Kind.DATE, "last day on which a corrected return counts for the decision (Wtl art. 4.1 lid 2)"),
+        SIMULATION,
+    ),
+    key=("rsin", "bsn", "kind"),
+)
+
+RECONCILIATION: Final = Table(
+    "reconciliation",
+    "employer and person of somebody else's decision on the LKV doelgroep banenafspraak, or of the run at its employers",
+    (
+        _c("rsin", Kind.RSIN, "fiscal number (RSIN)"),
+        _c("bsn", Kind.BSN, "citizen service number"),
+        _c("status", Kind.CHOICE, "same, differs, not_in_run (the run counts no row), not_in_decision", choices=("same", "differs", "not_in_run", "not_in_decision")),
+        _c("reasons", Kind.TEXT, "codes of what a difference comes from, with semicolons between them; those of rows that do not count are as in overview"),
+        _c("their_hours", Kind.WHOLE, "hours in the decision; empty when it does not say", "hours", null=True, negative=True),
+        _c("run_hours", Kind.WHOLE, "hours that count in the run", "hours", negative=True),
+        _c("their_lkv_cents", Kind.CENTS, "LKV in the decision; empty when the person is not in it", "cents", null=True),
+        _c("run_lkv_cents", Kind.CENTS, "LKV in the run", "cents"),
+        _c("difference_lkv_cents", Kind.CENTS, "LKV of the run less that of the decision", "cents", negative=True),
+        _c("their_bonus_cents", Kind.CENTS, "bonus in the decision; empty when it does not say", "cents", null=True),
+        _c("run_bonus_cents", Kind.CENTS, "bonus in the run", "cents"),
+        _c("difference_bonus_cents", Kind.CENTS, "bonus of the run less that of the decision; empty when that does not say", "cents", null=True, negative=True),
+        SIMULATION,
+    ),
+    key=("rsin", "bsn"),
+)
+
 ARCHIVE_TABLES: Final = (FRAGMENTS, INCOME_RELATIONS, CORRECTIONS, SUMS, FINDINGS)
 RUN_TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES, QUOTA_SETTLEMENT, QUOTA_LINES, SET_ASIDE, QUALITY)
 DIFF_TABLES: Final = (DIFFERENCES, DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS)
-ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES, *DIFF_TABLES, NOT_PAYABLE)
+EMPLOYER_TABLES: Final = (OVERVIEW, MISSED, RECONCILIATION)
+ALL_TABLES: Final = (*DELIVERIES, *ARCHIVE_TABLES, *RUN_TABLES, *DIFF_TABLES, NOT_PAYABLE, *EMPLOYER_TABLES)
 
 attrs.resolve_types(Table)

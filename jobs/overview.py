@@ -1,0 +1,71 @@
+"""`quotum overview`: the preliminary overview of a run."""
+
+from pathlib import Path
+
+import click
+
+from jobs.explain import Discreet
+from jobs.options import INPUT, OUTPUT, language_option, memory_limit_option, scratch_option, threads_option
+from jobs.progress import followed, stages_again
+
+_EXAMPLE = """\b
+Example:
+  quotum settle --archive archive --year 2026 --as-of 2027-01-31 --out run
+  quotum overview run --out overview --employer 800976551 --language nl
+"""
+
+
+@click.command("overview", cls=Discreet, epilog=_EXAMPLE)
+@click.argument("run", type=INPUT)
+@click.option(
+    "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
+    help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",
+)  # fmt: skip
+@click.option("--out", required=True, type=OUTPUT, help="Folder of the overview; must be new. It holds RSINs and BSNs.")
+@click.option(
+    "--employer", "employers", multiple=True, metavar="EMPLOYER",
+    help="RSIN or payroll tax number of an employer that gets an HTML page for screen and print; repeat for more.",
+)  # fmt: skip
+@language_option
+@click.option(
+    "--simulation",
+    is_flag=True,
+    help="Take a simulation, or amounts that rest on an assumed figure; every row, page and file name then says so.",
+)
+@threads_option
+@memory_limit_option
+@scratch_option
+def command(
+    run: Path,
+    archive: Path | None,
+    out: Path,
+    employers: tuple[str, ...],
+    language: str,
+    simulation: bool,
+    threads: int | None,
+    memory_limit: str | None,
+    scratch: Path | None,
+) -> None:
+    """Write the preliminary overview of a run: who was asked for, right or not, why, hours and amount.
+
+    RUN is the folder of a run, settled as of 31 January (Wtl 4.1 lid 4); of another day it says so. Its stages are made
+    once more over the archive, and grant to the cent what the run says, or nothing is written (15). The folder --out
+    holds overview.parquet and overview.csv: a row per employer, person and category of LKV asked for, with the number
+    of rows that do not count by reason. A page per employer is named by its number in the run. An overview decides
+    nothing.
+    """
+    from quotum.money import euro_text
+    from quotum.output.overview.making import Request, make_overview
+    from quotum.output.run_again import Means
+
+    means = Means(archive, scratch, threads, memory_limit)
+    with followed("overview", stages_again("overview")) as course:
+        made = make_overview(Request(run, out, employers, language, simulation, means), course.stage)
+    mark = "SIMULATION: " if made.simulation else ""
+    click.echo(
+        f"{mark}{made.rows:,} requests: {', '.join(f'{count:,} {name}' for name, count in made.assessed.items())}"
+    )
+    click.echo(f"LKV {euro_text(made.lkv_cents)}, bonus {euro_text(made.bonus_cents)}, as they would be decided")
+    click.echo(f"Overview written: {out}")
+    for remark in made.remarks:
+        click.echo(f"quotum: {remark}", err=True)

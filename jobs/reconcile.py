@@ -1,0 +1,74 @@
+"""`quotum reconcile`: a run held against the decision of somebody else."""
+
+from pathlib import Path
+
+import click
+
+from jobs.explain import Discreet
+from jobs.options import INPUT, OUTPUT, language_option, memory_limit_option, scratch_option, threads_option
+from jobs.progress import followed, stages_again
+
+_EXAMPLE = """\b
+Example:
+  quotum reconcile run --decision specification.csv --dialect nl --employer 800976551 \\
+    --out reconciled
+"""
+
+
+@click.command("reconcile", cls=Discreet, epilog=_EXAMPLE)
+@click.argument("run", type=INPUT)
+@click.option(
+    "--decision", required=True, type=INPUT, metavar="FILE",
+    help="CSV with the columns bsn and lkv (euros), rsin or lhnr where --employer is left out, and perhaps hours and "
+    "bonus; each person of an employer once.",
+)  # fmt: skip
+@click.option("--employer", metavar="EMPLOYER", help="RSIN or payroll tax number, when the file is of one employer.")
+@click.option(
+    "--dialect", type=click.Choice(["nl"]), help="The CSV has ';' between values and a decimal comma.",
+)  # fmt: skip
+@click.option(
+    "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
+    help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",
+)  # fmt: skip
+@click.option(
+    "--out", required=True, type=OUTPUT, help="Folder of the comparison; must be new. It holds RSINs and BSNs."
+)
+@language_option
+@threads_option
+@memory_limit_option
+@scratch_option
+def command(
+    run: Path,
+    decision: Path,
+    employer: str | None,
+    dialect: str | None,
+    archive: Path | None,
+    out: Path,
+    language: str,
+    threads: int | None,
+    memory_limit: str | None,
+    scratch: Path | None,
+) -> None:
+    """Compare a decision on the LKV doelgroep banenafspraak with a run, person by person, with the reason.
+
+    RUN is the folder of a run, which is only read. The folder --out holds a row per person of the file, and per person
+    to whom the run grants an amount at the employers in it: hours and amounts of both, their difference, and why: not
+    asked for, another category is higher, other hours, the same hours with another amount, and the conditions that rows
+    do not meet. A file that is not as it should be is refused whole (10); rows are named by number.
+    """
+    from quotum.money import euro_text
+    from quotum.output.reconcile.comparing import WHY
+    from quotum.output.reconcile.making import Request, reconcile
+    from quotum.output.reconcile.specification import DIALECTS
+    from quotum.output.run_again import Means
+
+    means = Means(archive, scratch, threads, memory_limit)
+    request = Request(run, decision, out, employer, DIALECTS[dialect or "iso"], means)
+    with followed("reconcile", stages_again("reconcile")) as course:
+        found = reconcile(request, course.stage)
+    mark = "SIMULATION: " if found.simulation else ""
+    click.echo(f"{mark}persons: {', '.join(f'{count:,} {status}' for status, count in found.persons.items())}")
+    click.echo(f"LKV of the run less that of the decision: {euro_text(found.difference_cents)}")
+    for code, count in found.reasons.items():
+        click.echo(f"  {count:>9,}  {WHY[code].told(language)}")
+    click.echo(f"Comparison written: {out}")

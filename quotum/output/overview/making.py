@@ -1,0 +1,197 @@
+"""Making the preliminary overview of a run: everything is checked first, and written whole or not at all."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+from attrs import field, frozen
+
+from quotum.errors import WrongUse
+from quotum.frames import Frame
+from quotum.identifiers import RSIN_DIGITS
+from quotum.law.calendar_days import last_day_of_requests
+from quotum.law.wtl.cumulation import JOBS_AGREEMENT
+from quotum.output.employer_names import names_in_archive
+from quotum.output.list_folder import Listed, require_new, write_list
+from quotum.output.overview.assessment import GIVES_WAY, GRANTED, NO_RIGHT, overview_of
+from quotum.output.overview.page import Heading, as_page
+from quotum.output.payments.allowed import assumed_under_amounts
+from quotum.output.run_again import Again, Means, made_again, read_as_enacted
+from quotum.run.stages.columns import sums_by
+from quotum.run_folder.reader import Finished
+from quotum.tables import OVERVIEW, SETTLEMENT
+
+ASSESSMENTS: Final = (GRANTED, GIVES_WAY, NO_RIGHT)
+_SO: Final = "no overview is made of it"
+_EMPLOYER: Final = re.compile(r"\d{9}(L\d{2})?", re.ASCII)
+
+
+@frozen
+class Request:
+    """What an overview is asked to be."""
+
+    run: Path
+    """Folder of the run."""
+    out: Path
+    """Folder to make."""
+    employers: tuple[str, ...] = ()
+    """RSINs of the employers that get a page."""
+    language: str = "en"
+    """Language of the pages."""
+    simulation: bool = False
+    """Whether it is asked as a simulation."""
+    means: Means = field(factory=Means)
+    """What it may use."""
+
+
+@frozen
+class Overview:
+    """An overview that was written."""
+
+    simulation: bool
+    """Whether everything says that it is a simulation."""
+    rows: int
+    """Employers, persons and categories."""
+    assessed: dict[str, int]
+    """How many of them, by assessment."""
+    lkv_cents: int
+    """LKV doelgroep banenafspraak as it would be decided."""
+    bonus_cents: int
+    """Bonus as it would be decided."""
+    remarks: tuple[str, ...]
+    """What the user should know."""
+
+
+def make_overview(request: Request, progress: Callable[[str], None] = lambda _stage: None) -> Overview:
+    """Write the preliminary overview of a run, as the run has the year.
+
+    Args:
+        request: What is asked.
+        progress: Told the name of each stage as it begins.
+
+    Raises:
+        WrongUse: It is no run, or one of which no overview can be made; the folder is there; an employer is unknown.
+        CannotCertify: The run was altered.
+        ArchiveLacks: The archive is not there, or lacks what the run read.
+        CannotWrite: There is no permission or no room.
+        SelfCheckFailed: The overview does not come to the amounts of the run.
+    """
+    require_new(request.out, request.run)
+    run = read_as_enacted(request.run, _SO)
+    require_decidable(request.run, run, simulation=request.simulation)
+    numbers = _numbers(request.run, request.employers)
+    simulation = run.simulation or request.simulation
+    with made_again(request.run, run, request.means, progress) as again:
+        progress("overview")
+        rows = overview_of(again.engine, again.made, run.figures)
+        progress("write")
+        listed = Listed(again.engine, OVERVIEW, rows, simulation)
+        pages = partial(_pages, request=request, run=run, numbers=numbers)
+        count = write_list(request.out, listed, pages)
+        assessed = _by_assessment(again, rows)
+    own = [one for one in assessed if one["category"] == JOBS_AGREEMENT]
+    return Overview(
+        simulation=simulation,
+        rows=count,
+        assessed={name: sum(one["one"] for one in assessed if one["assessment"] == name) for name in ASSESSMENTS},
+        lkv_cents=sum(one["lkv_cents"] for one in own),
+        bonus_cents=sum(one["bonus_cents"] for one in own),
+        remarks=_remarks(run),
+    )
+
+
+def require_decidable(folder: Path, run: Finished, *, simulation: bool) -> None:
+    """A run of which an overview can be made.
+
+    Args:
+        folder: The run.
+        run: What it says of itself.
+        simulation: Whether the overview is asked as a simulation.
+
+    Raises:
+        WrongUse: It is a simulation or rests on an assumed figure, and the overview is not asked as a simulation.
+    """
+    if simulation:
+        return
+    otherwise = "or give --simulation for files that say so in every name and row"
+    if run.simulation:
+        raise WrongUse(
+            "the run is a simulation: a scenario set its figures, so nobody is told an assessment from it. Settle the "
+            f"year without a scenario, {otherwise}"
+        )
+    assumed = dict.fromkeys(assumed_under_amounts(folder, run))
+    if assumed:
+        raise WrongUse(
+            f"amounts of the run rest on figures that are only assumed ({', '.join(assumed)}), so nobody is told an "
+            f"assessment from it. Settle the year when they are published, {otherwise}"
+        )
+
+
+def _by_assessment(again: Again, rows: Frame) -> list[dict[str, Any]]:
+    counted = rows.with_columns(one=nw.col("asked_rows") * 0 + 1)
+    found: list[dict[str, Any]] = again.engine.collect(
+        sums_by(counted, ("category", "assessment"), "one", "lkv_cents", "bonus_cents")
+    ).to_pylist()
+    return found
+
+
+def _remarks(run: Finished) -> tuple[str, ...]:
+    """A remark where the run looks at other returns than an overview does."""
+    last = last_day_of_requests(run.year)
+    if run.as_of == last:
+        return ()
+    return (
+        f"the run has the returns as filed by {run.as_of}; the preliminary overview of {run.year} is of those filed by "
+        f"{last} (Wtl art. 4.1 lid 4): settle the year with --as-of {last} for it",
+    )
+
+
+def _numbers(run: Path, employers: Sequence[str]) -> dict[str, int]:
+    """The sequence number in the run of the employers that get a page, by RSIN.
+
+    Raises:
+        WrongUse: One is no RSIN or payroll tax number, or not in the run.
+    """
+    wanted = [one[:RSIN_DIGITS] for one in employers]
+    for place, given in enumerate(employers, 1):
+        if not _EMPLOYER.fullmatch(given):
+            raise WrongUse(
+                f"--employer, number {place}: write an RSIN (nine digits) or a payroll tax number (nine digits, L, two "
+                "digits)"
+            )
+    found: dict[str, int] = {}
+    first = 1
+    settled = pq.ParquetFile(run / "data" / f"{SETTLEMENT.name}.parquet")
+    for batch in settled.iter_batches(columns=["rsin"]) if wanted else ():
+        places = pc.index_in(pa.array(wanted), batch["rsin"]).to_pylist()
+        found |= {rsin: first + place for rsin, place in zip(wanted, places, strict=True) if place is not None}
+        first += batch.num_rows
+    for place, rsin in enumerate(wanted, 1):
+        if rsin not in found:
+            raise WrongUse(f"--employer, number {place}: the run has no such employer")
+    return found
+
+
+def _pages(parquet: Path, request: Request, run: Finished, numbers: dict[str, int]) -> dict[str, str]:
+    """The pages of employers, by file name: the number of the employer in the run."""
+    if not numbers:
+        return {}
+    names = names_in_archive(request.run, run, request.means.archive)
+    called = dict(zip(numbers, names.of(pa.array(list(numbers), pa.string())), strict=True))
+    table = ds.dataset(parquet)
+    pages = {}
+    for rsin, number in numbers.items():
+        heading = Heading(number, called[rsin], run.year, run.as_of, run.simulation or request.simulation)
+        rows = table.to_table(filter=ds.field("rsin") == rsin).to_pylist()
+        pages[f"employer-{number}.html"] = as_page(heading, rows, request.language)
+    return pages
+
+
+__all__ = ["ASSESSMENTS", "Overview", "Request", "make_overview", "require_decidable"]

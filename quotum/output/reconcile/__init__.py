@@ -1,0 +1,1 @@
+"""A run held against the decision of somebody else, person by person."""

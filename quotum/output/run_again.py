@@ -1,0 +1,121 @@
+"""The stages of a finished run made once more over its archive: for what a run does not hold itself."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import narwhals as nw
+from attrs import frozen
+
+from quotum import engine
+from quotum.archive.known import known
+from quotum.archive.layout import existing
+from quotum.archive.run_view import archive_of_run
+from quotum.engine.interface import Engine
+from quotum.errors import ArchiveLacks, SelfCheckFailed, WrongUse
+from quotum.frames import Frame
+from quotum.identifiers import masked
+from quotum.run import preparation
+from quotum.run.preparation import Prepared
+from quotum.run.regimes import as_enacted
+from quotum.run.regimes import regime as regimes
+from quotum.run.regimes.as_enacted import Made
+from quotum.run.stages.columns import rows_of
+from quotum.run.terms import Terms
+from quotum.run_folder.bag import require_unaltered
+from quotum.run_folder.reader import Finished, noted_archive, read_finished, require_run
+from quotum.run_folder.record import years_read
+from quotum.tables import BONUS_LINES
+from quotum.version import code_digest
+
+
+@frozen
+class Means:
+    """What it may use."""
+
+    archive: Path | None = None
+    """The archive of the run; the place that the run notes when None."""
+    scratch: Path | None = None
+    """Folder for work in progress; that of the system when None."""
+    threads: int | None = None
+    """Number of threads; all when None."""
+    memory_limit: str | None = None
+    """Most memory for the engine."""
+
+
+@frozen
+class Again:
+    """A run, and what its stages make once more."""
+
+    engine: Engine
+    """Where it runs."""
+    prepared: Prepared[Terms]
+    """What the run was made from."""
+    made: Made
+    """What the stages made."""
+
+
+def read_as_enacted(folder: Path, so: str) -> Finished:
+    """What a run says of itself that no byte was altered of, and that decides about benefits.
+
+    Args:
+        folder: The run.
+        so: What is not done otherwise, in words.
+
+    Raises:
+        WrongUse: It is no run, or one of the quota levy.
+        CannotCertify: It was altered.
+    """
+    require_run(folder)
+    require_unaltered(folder, so)
+    run = read_finished(folder)
+    if not regimes.named(run.regime).decides:
+        raise WrongUse(
+            "a run of the quota levy gives figures and no decision (Wfsv art. 122na): nobody is granted anything in "
+            "it; name a run that was settled with --regime as-enacted"
+        )
+    return run
+
+
+@contextmanager
+def made_again(folder: Path, run: Finished, means: Means, progress: Callable[[str], None]) -> Iterator[Again]:
+    """The stages of a run, made once more from what it read; nothing is written in the run or the archive.
+
+    Args:
+        folder: The run.
+        run: What it says of itself.
+        means: What it may use.
+        progress: Told the name of each stage as it begins.
+
+    Raises:
+        ArchiveLacks: The archive is not there, or lacks what the run read.
+        SelfCheckFailed: The stages do not grant what the run says.
+    """
+    place = means.archive or noted_archive(folder)
+    if place is None:
+        raise ArchiveLacks(f"{masked(str(folder))} does not say where its archive is; name it with --archive")
+    archive = archive_of_run(known(existing(place), run.known_on), run.named, years_read(run.year))
+    request = run.request(archive.layout.root, folder, means.threads, means.memory_limit)
+    prepared = preparation.prepare_from(request, archive, run.figures, run.scenario)
+    near = means.scratch or Path(tempfile.gettempdir())
+    with engine.open(engine.DUCKDB, near, means.threads, means.memory_limit) as opened:
+        made = as_enacted.make(opened, prepared, progress)
+        _require_same(opened, folder, made.granted.lines, run)
+        yield Again(opened, prepared, made)
+
+
+def _require_same(opened: Engine, folder: Path, lines: Frame, run: Finished) -> None:
+    """Every line of a person is the one that the run has."""
+    path = folder / "data" / f"{BONUS_LINES.name}.parquet"
+    settled = opened.scan([path], BONUS_LINES.written_schema).with_columns(
+        *(nw.col(name).cast(nw.Int64) for name in BONUS_LINES.key)
+    )
+    names = list(BONUS_LINES.computed)
+    same = rows_of(opened, lines.select(*names).join(settled.select(*names), on=names, how="inner"))
+    if not same == rows_of(opened, lines) == rows_of(opened, settled):
+        other = "" if run.code == code_digest() else "; the run was made by other code than computes it now"
+        raise SelfCheckFailed(f"the stages do not grant what the run says per person{other}")
+
+
+__all__ = ["Again", "Means", "made_again", "read_as_enacted"]
