@@ -16,7 +16,7 @@ NO_NAMES = {
 }  # fmt: skip
 EXEMPT = {
     "jobs", "tests", "quotum/explain", "quotum/law", "quotum/maintenance", "quotum/output", "quotum/replay",
-    "quotum/run", "quotum/run_folder",
+    "quotum/run",
 }  # fmt: skip
 
 
