@@ -33,7 +33,7 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
     from quotum.archive.notes import notes
     from quotum.errors import WrongUse
     from quotum.maintenance.forgetting import forget, plan
-    from quotum.maintenance.noted_runs import affected
+    from quotum.maintenance.noted_runs import affected_runs
     from quotum.periods import BASELINE_YEAR
 
     if not years and before is None:
@@ -44,9 +44,9 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
     for line in _lines(planned):
         click.echo(line)
     click.echo(_ELSEWHERE)
-    for run in affected(notes(layout), planned):
+    for run in affected_runs(notes(layout), planned):
         mark = "can no longer be repeated" if run.surely else "may no longer be repeated"
-        click.echo(f"{mark}: {run.note.place} ({run.note.year} as filed by {run.note.as_of}): {run.why}")
+        click.echo(f"{mark}: {run.note.place} ({run.note.year} as filed by {run.note.as_of}): {run.reason}")
     if dry_run:
         click.echo("dry run: nothing was removed")
         return

@@ -29,7 +29,7 @@ def command(archive: Path, damaged: bool) -> None:
             reading=course.measure,
             waiting=lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
         )
-    click.echo(f"made again with the same digests: {done.made:,} receive calls")
+    click.echo(f"made again with the same digests: {done.rebuilt:,} receive calls")
     for sequence in done.replaced:
         click.echo(f"replaced: the tables of receive call {sequence}, which were damaged")
     for problem in done.problems:

@@ -1,7 +1,7 @@
-"""What a rule is made of: conditions, each with its provision, the question it answers and the reading it rests on.
+"""The parts of a rule: conditions, each with its provision, the question it answers and the reading it rests on.
 
 A condition is written once: the settlement combines its expression with others, an explanation keeps it as a column
-and tells its question and its reason, and an overview of the whole country shows the same column.
+and gives its question and its reason, and an overview of the whole country shows the same column.
 """
 
 from collections.abc import Callable, Mapping
@@ -93,10 +93,10 @@ def condition(
         readings: The readings it rests on.
     """
 
-    def made(decide: Callable[P, T]) -> Condition[P, T]:
+    def make(decide: Callable[P, T]) -> Condition[P, T]:
         return Condition(decide.__name__, provision, question, unmet, readings, decide)
 
-    return made
+    return make
 
 
 @frozen
@@ -114,7 +114,7 @@ class Rule:
 
     def holds(self) -> nw.Expr:
         """Whether every condition holds."""
-        return reduce(lambda one, other: one & other, (expression for _, expression in self.parts))
+        return reduce(lambda left, right: left & right, (expression for _, expression in self.parts))
 
     def columns(self) -> Mapping[str, nw.Expr]:
         """A column for each condition, by its name: an explanation and an overview keep them."""

@@ -20,13 +20,13 @@ WSW: Final = 21
 WSW_SECONDED: Final = 22
 SHELTERED: Final = 24
 PAYROLL_WORKER: Final = 82
-TOLD_APART: Final = (AGENCY_WORKER, WSW, WSW_SECONDED, SHELTERED, PAYROLL_WORKER)
-"""The codes on which a rule turns; of all others only that they are none of these matters."""
+DECISIVE_NATURES: Final = (AGENCY_WORKER, WSW, WSW_SECONDED, SHELTERED, PAYROLL_WORKER)
+"""The codes that decide in some rule; all other codes count alike."""
 
 RELATION: Final = ("payroll_tax_number", "bsn", "relation_number")
 ROW: Final = ("fragment", "row")
 ON_FIRST_DAY: Final = ("lent_out_on_first_day", "wsw_on_first_day", "sheltered_on_first_day")
-"""Flags of the traits that decide for the surcharge; that of Wsw employment is of who is seconded too."""
+"""Flags of the traits that decide for the surcharge; that of Wsw employment includes the seconded."""
 FLAGS: Final = (
     "wsw_all_days", "wsw_seconded_some_day", "wsw_seconded_all_days", "sheltered_all_days", "lent_out_all_days",
     "lent_out_some_day", *ON_FIRST_DAY,
@@ -47,7 +47,7 @@ IS_HIRED_IN: Final = Question(
 
 
 def trait_flags(rows: Frame, traits: Frame) -> Frame:
-    """What the traits say of the rows that have any.
+    """Flags of the rows that have traits.
 
     Args:
         rows: Rows with `fragment`, `row`, the relation's key, the period and the days of the relation.
@@ -88,7 +88,7 @@ def _flag(condition: nw.Expr) -> nw.Expr:
     SHELTERED_WORK,
 )
 def not_sheltered() -> nw.Expr:
-    """Whether a row is no sheltered work (beschut werk), for the count and the LKV: over all days in service it is."""
+    """Whether a row is other than sheltered work (beschut werk) on any day in service, for the count and the LKV."""
     return ~_sheltered()
 
 
@@ -101,7 +101,7 @@ def not_sheltered() -> nw.Expr:
     WSW_WORK,
 )
 def not_wsw() -> nw.Expr:
-    """Whether a row is no Wsw employment, or one that is seconded, for the count and the LKV from 2026 on.
+    """Whether a row is no Wsw employment, or is seconded Wsw employment, for the count and the LKV from 2026 on.
 
     Wsw employment over all days in service is out; being seconded on any of them makes the row count.
     """
@@ -167,7 +167,10 @@ def in_surcharge_base() -> Rule:
     """Which work is in the surcharge base (Wet banenafspraak art. 6 lid 4 a, b; lid 8)."""
     conditions = (not_lent_out, not_wsw_on_first_day, not_sheltered_on_first_day)
     return Rule(
-        "in_surcharge_base", COUNTS_FOR_BASE.provision, COUNTS_FOR_BASE.text, tuple((one, one()) for one in conditions)
+        "in_surcharge_base",
+        COUNTS_FOR_BASE.provision,
+        COUNTS_FOR_BASE.text,
+        tuple((condition, condition()) for condition in conditions),
     )
 
 
@@ -239,7 +242,7 @@ def contradicted_by_trait() -> nw.Expr:
     """Whether a trait contradicts `CdAard`: seconded against 21, or Wsw and sheltered work at once."""
     nature = _nature()
     not_seconded = (nature == WSW) & (nw.col("wsw_seconded_some_day") == 1)
-    both = (one_of(nature, (WSW, WSW_SECONDED)) & (nw.col("sheltered_all_days") == 1)) | (
+    wsw_and_sheltered = (one_of(nature, (WSW, WSW_SECONDED)) & (nw.col("sheltered_all_days") == 1)) | (
         (nature == SHELTERED) & (nw.col("wsw_all_days") == 1)
     )
-    return not_seconded | both
+    return not_seconded | wsw_and_sheltered

@@ -1,4 +1,4 @@
-"""Returns in force on a day: which messages count, in which order, and what each does to those before.
+"""Returns in force on a day: which messages count, in which order, and what each does to earlier messages.
 
 Wtl art. 4.1 lid 2; Wfsv art. 38e lid 3: what was filed ("ingediend") by the end of the day. A full return
 (volledige aangifte) replaces everything before it; a supplementary return (aanvullende aangifte) or
@@ -24,7 +24,7 @@ ORDER: Final = ("filed_at", "message_id")
 WITHIN_MESSAGE: Final = (*ORDER, "kind_rank")
 """The same with the parts of one message: its full return before its supplementary one before its corrections."""
 NO_BSN: Final = -1
-"""What stands for the BSN of who has none in `IDENTITY`: the personnel number tells them apart."""
+"""Takes the place of a missing BSN in `IDENTITY`, beside the personnel number."""
 
 _ONE_SECOND: Final = timedelta(seconds=1)
 
@@ -132,9 +132,9 @@ def overlapping_periods(year: int) -> tuple[tuple[Period, Period], ...]:
     Periods of one calendar never overlap each other, nor do those of two years.
     """
     pairs = tuple(
-        (one, other)
-        for one in months(year)
-        for other in only_four_weeks(year)
-        if one.start <= other.end and other.start <= one.end
+        (month, four_weeks)
+        for month in months(year)
+        for four_weeks in only_four_weeks(year)
+        if month.start <= four_weeks.end and four_weeks.start <= month.end
     )
-    return (*pairs, *((other, one) for one, other in pairs))
+    return (*pairs, *((second, first) for first, second in pairs))

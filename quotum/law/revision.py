@@ -1,4 +1,4 @@
-"""Revision (herziening): what two settlements of one year on different as-of days differ in (Wtl art. 4.3).
+"""Revision (herziening): the differences between settlements of a year on two as-of days (Wtl art. 4.3).
 
 LKV and bonus are granted per employee (Wtl art. 2.10, 4.1), so they are compared per employer and
 person: one person down and another up are two differences, whatever the employer's total does.
@@ -96,8 +96,8 @@ def differences(before: Frame, after: Frame, keys: tuple[str, ...], amounts: tup
         **{f"after_{name}": nw.col(name) for name in amounts},
     )
     sides = [f"{side}_{name}" for side in ("before", "after") for name in amounts]
-    both = nw.concat([earlier, later], how="vertical").group_by(*keys).agg(*(nw.col(name).sum() for name in sides))
-    return both.with_columns(*(nw.col(name).cast(nw.Int64) for name in sides)).with_columns(
+    lines = nw.concat([earlier, later], how="vertical").group_by(*keys).agg(*(nw.col(name).sum() for name in sides))
+    return lines.with_columns(*(nw.col(name).cast(nw.Int64) for name in sides)).with_columns(
         **{f"difference_{name}": nw.col(f"after_{name}") - nw.col(f"before_{name}") for name in amounts}
     )
 

@@ -1,4 +1,4 @@
-"""Forgetting calendar years: what a law on keeping says must go is removed, and a receipt stays that it was there.
+"""Forgetting calendar years: rows that a law on keeping says must go are removed, and a receipt of them stays.
 
 Rows of returns of the named years go, and every delivery that holds nothing else. A delivery that also holds rows of
 a year that is kept stays as it came. The deliveries that hold all years at once (register, employers and so on) go
@@ -32,7 +32,7 @@ _RETURNS = frozenset({RETURNS.name, LOONAANGIFTE})
 
 @frozen
 class Plan:
-    """What forgetting some years takes away."""
+    """The rows and deliveries that forgetting some years takes away."""
 
     years: frozenset[int]
     """The calendar years."""
@@ -48,10 +48,10 @@ class Plan:
     def thinned(self) -> tuple[Delivery, ...]:
         """Deliveries that stay while rows of some of their years go."""
         return tuple(
-            one
+            delivery
             for receipt, gone in self.calls
-            for one in receipt.deliveries
-            if one not in gone and self.years & set(one.years)
+            for delivery in receipt.deliveries
+            if delivery not in gone and self.years & set(delivery.years)
         )
 
     @property
@@ -66,7 +66,7 @@ class Plan:
 
 
 def plan(layout: Layout, years: Collection[int], keep_always: Collection[int] = ()) -> Plan:
-    """What forgetting some years would take away.
+    """Plans what forgetting some years would take away.
 
     Args:
         layout: The archive.
@@ -77,58 +77,64 @@ def plan(layout: Layout, years: Collection[int], keep_always: Collection[int] = 
         ArchiveLacks: A receipt is damaged.
     """
     receipts = current(history(layout))
-    wanted = frozenset(years)
-    kept = (
-        {year for receipt in receipts for one in receipt.deliveries for year in one.years} - wanted - set(keep_always)
+    forgotten = frozenset(years)
+    kept_years = (
+        {year for receipt in receipts for delivery in receipt.deliveries for year in delivery.years}
+        - forgotten
+        - set(keep_always)
     )
-    needed_from = date(min(kept), 1, 1) if kept else date.max
+    needed_from = date(min(kept_years), 1, 1) if kept_years else date.max
     ceased = _ceased(receipts)
     calls = []
     for receipt in receipts:
-        gone = tuple(one for one in receipt.deliveries if _goes(receipt, one, wanted, ceased, needed_from))
-        if gone or any(wanted & set(one.years) - set(receipt.forgotten_years) for one in receipt.deliveries):
+        gone = tuple(
+            delivery for delivery in receipt.deliveries if _goes(receipt, delivery, forgotten, ceased, needed_from)
+        )
+        if gone or any(
+            forgotten & set(delivery.years) - set(receipt.forgotten_years) for delivery in receipt.deliveries
+        ):
             calls.append((receipt, gone))
-    return Plan(wanted, tuple(calls))
+    return Plan(forgotten, tuple(calls))
 
 
 def _ceased(receipts: tuple[Receipt, ...]) -> dict[tuple[int, str], date]:
-    """Of each call and kind of table that is replaced as a whole, the day on which a later one replaced it.
+    """The day on which a later call replaced a kind of table as a whole, by call and kind of table.
 
-    One that was withdrawn replaces nothing, and ceases to count itself.
+    A withdrawn call replaces nothing, and ceases to count itself.
     """
     withdrawals = active_withdrawals(receipts)
     counted, _ = receipts_in_force(receipts, withdrawals)
-    found = {
-        (one.call, table.table): receipt.received.date()
+    ceased = {
+        (withdrawn.call, table.table): receipt.received.date()
         for receipt in withdrawals
-        for one in (receipt.withdrawal.deliveries if receipt.withdrawal else ())
+        for withdrawn in (receipt.withdrawal.deliveries if receipt.withdrawal else ())
         for call in receipts
-        if call.sequence == one.call and call.sequence not in {kept.sequence for kept in counted}
+        if call.sequence == withdrawn.call and call.sequence not in {in_force.sequence for in_force in counted}
         for table in call.tables
     }
     last: dict[str, int] = {}
     for receipt in counted:
-        for table in {one.table for one in receipt.tables}:
+        for table in {derived.table for derived in receipt.tables}:
             if table in last:
-                found[last[table], table] = receipt.received.date()
+                ceased[last[table], table] = receipt.received.date()
             last[table] = receipt.sequence
-    return found
+    return ceased
 
 
 def _goes(
-    receipt: Receipt, one: Delivery, years: frozenset[int], ceased: dict[tuple[int, str], date], needed_from: date
+    receipt: Receipt, delivery: Delivery, years: frozenset[int], ceased: dict[tuple[int, str], date], needed_from: date
 ) -> bool:
     """Whether a delivery goes whole."""
-    kinds = set(one.kind.split("+"))
-    others = kinds - _RETURNS
+    kinds = set(delivery.kind.split("+"))
+    other_kinds = kinds - _RETURNS
     gone = years | set(receipt.forgotten_years)
     # A delivery of which no return was accepted has no year of its own: that of its receipt stands in.
-    returns_go = not kinds & _RETURNS or set(one.years or (receipt.received.year,)) <= gone
-    made = {table.table for table in receipt.tables}
+    returns_go = not kinds & _RETURNS or set(delivery.years or (receipt.received.year,)) <= gone
+    derived = {table.table for table in receipt.tables}
     return returns_go and all(
         ceased.get((receipt.sequence, kind), date.max) < needed_from
-        or (kind not in made and receipt.received.year in gone)
-        for kind in others
+        or (kind not in derived and receipt.received.year in gone)
+        for kind in other_kinds
     )
 
 
@@ -139,7 +145,7 @@ def forget(
     keep_always: Collection[int] = (),
     waiting: Callable[[], None] = lambda: None,
 ) -> Plan:
-    """Forget calendar years; broken off, the same call again finishes it.
+    """Forgets calendar years; when it is broken off, the same call again finishes it.
 
     Args:
         layout: The archive.
@@ -157,41 +163,41 @@ def forget(
     """
     with writer_lock(layout, waiting), writing(layout.root), room_needed(layout.root):
         _sweep(layout)
-        # What simulations brought together holds persons of every year; it is made again when asked for.
+        # The bases of simulations hold persons of every year; they are made again when needed.
         shutil.rmtree(layout.bases, ignore_errors=True)
-        done = plan(layout, years, keep_always)
-        for receipt, gone in done.calls:
-            _forget_in(layout, receipt, gone, done.years, on)
+        forgotten = plan(layout, years, keep_always)
+        for receipt, gone in forgotten.calls:
+            _forget_in(layout, receipt, gone, forgotten.years, on)
         _sweep(layout)
-    return done
+    return forgotten
 
 
 def _forget_in(layout: Layout, receipt: Receipt, gone: tuple[Delivery, ...], years: frozenset[int], on: date) -> None:
-    """Write what is left of one receive call, then the receipt that makes it count."""
-    receipts_in_force = [one for one in receipt.deliveries if one not in gone]
-    touched = years & {year for one in receipt.deliveries for year in one.years}
+    """Writes what is left of a receive call, then the receipt that makes it count."""
+    deliveries_left = [delivery for delivery in receipt.deliveries if delivery not in gone]
+    touched = years & {year for delivery in receipt.deliveries for year in delivery.years}
     after = attrs.evolve(
         receipt,
-        deliveries=tuple(attrs.evolve(one, number=number) for number, one in enumerate(receipts_in_force)),
+        deliveries=tuple(attrs.evolve(delivery, number=number) for number, delivery in enumerate(deliveries_left)),
         tables=(),
         previous=sha256(receipt_bytes(receipt)).hexdigest(),
         revision=receipt.revision + 1,
         forgotten_years=tuple(sorted({*receipt.forgotten_years, *touched})),
         forgotten_on=on,
     )
-    if receipts_in_force:
-        for one in receipts_in_force:
-            wrong = digest_problem(layout.original(one.sha256), one.sha256)
+    if deliveries_left:
+        for delivery in deliveries_left:
+            wrong = digest_problem(layout.original(delivery.sha256), delivery.sha256)
             if wrong:
                 raise ArchiveLacks(
-                    f"original {one.sha256[:16]}... {wrong}: restore it from a backup, then forget again"
+                    f"original {delivery.sha256[:16]}... {wrong}: restore it from a backup, then forget again"
                 )
         _require_same_rows(layout, receipt)
-        after = attrs.evolve(after, tables=_made(layout, after))
+        after = attrs.evolve(after, tables=_derived_tables(layout, after))
     write_durably(layout.receipt(after.sequence, after.revision), receipt_bytes(after))
 
 
-def _made(layout: Layout, receipt: Receipt) -> tuple[Derived, ...]:
+def _derived_tables(layout: Layout, receipt: Receipt) -> tuple[Derived, ...]:
     scratch = Path(tempfile.mkdtemp(dir=layout.staging))
     try:
         tables = derive_again(layout, receipt, scratch)
@@ -202,43 +208,45 @@ def _made(layout: Layout, receipt: Receipt) -> tuple[Derived, ...]:
 
 
 def _require_same_rows(layout: Layout, receipt: Receipt) -> None:
-    """This version of quotum reads the deliveries of a call as they were read: the rows that stay do not change."""
+    """This version of quotum reads the deliveries of a call as before: the rows that stay do not change."""
     scratch = Path(tempfile.mkdtemp(dir=layout.staging))
     try:
-        made = {one.path: one for one in derive_again(layout, receipt, scratch)}
-        for one in receipt.tables:
-            again = scratch / "rows" / Path(one.path).name
-            same = one.path in made and made[one.path].sha256 == one.sha256
-            if not same and not (again.is_file() and _same_rows(layout.root / one.path, again)):
+        derived = {table.path: table for table in derive_again(layout, receipt, scratch)}
+        for table in receipt.tables:
+            again = scratch / "rows" / Path(table.path).name
+            unchanged = table.path in derived and derived[table.path].sha256 == table.sha256
+            if not unchanged and not (again.is_file() and _same_rows(layout.root / table.path, again)):
                 raise ArchiveLacks(
-                    f"{one.path} comes out otherwise than quotum {receipt.quotum} made it: nothing of receive call "
+                    f"{table.path} comes out otherwise than quotum {receipt.quotum} made it: nothing of receive call "
                     f"{receipt.sequence} was forgotten; use that version to forget"
                 )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _same_rows(one: Path, other: Path) -> bool:
-    with pq.ParquetFile(one) as then, pq.ParquetFile(other) as now:
-        return then.metadata.num_rows == now.metadata.num_rows and all(
+def _same_rows(first: Path, second: Path) -> bool:
+    with pq.ParquetFile(first) as first_file, pq.ParquetFile(second) as second_file:
+        return first_file.metadata.num_rows == second_file.metadata.num_rows and all(
             pa.table(rows).equals(pa.table(again))
-            for rows, again in zip(then.iter_batches(), now.iter_batches(), strict=True)
+            for rows, again in zip(first_file.iter_batches(), second_file.iter_batches(), strict=True)
         )
 
 
 def _sweep(layout: Layout) -> None:
-    """Remove what earlier receipts name and those that count do not."""
-    found = history(layout)
-    counted = current(found)
-    originals = {layout.original(one.sha256) for receipt in counted for one in receipt.deliveries}
+    """Removes files that earlier receipts name and the receipts that count do not."""
+    receipts = history(layout)
+    counted = current(receipts)
+    originals = {layout.original(delivery.sha256) for receipt in counted for delivery in receipt.deliveries}
     folders = {layout.rows(receipt.sequence, receipt.revision) for receipt in counted}
-    for receipt in found:
+    for receipt in receipts:
         rows = layout.rows(receipt.sequence, receipt.revision)
         if rows not in folders and rows.exists():
             shutil.rmtree(rows)
             sync_folder(rows.parent)
         _remove(
-            layout.original(one.sha256) for one in receipt.deliveries if layout.original(one.sha256) not in originals
+            layout.original(delivery.sha256)
+            for delivery in receipt.deliveries
+            if layout.original(delivery.sha256) not in originals
         )
 
 

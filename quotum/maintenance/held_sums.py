@@ -1,7 +1,7 @@
-"""Sums kept beside messages, held against the rows that they were added up from.
+"""Sums kept beside messages, compared with the rows that they were added up from.
 
-A digest says that a file is as its receipt names it, and whoever makes both anew can make them fit. A year is
-settled from sums, so they are added up again here, in the way in which a year without sums does it.
+A digest says that a file is as its receipt names it, but both can be made anew so that they fit. A year is
+settled from sums, so they are added up again here, in the same way as for a year without sums.
 """
 
 import tempfile
@@ -30,7 +30,7 @@ from quotum.tables import FRAGMENTS, INCOME_RELATIONS, OF_ROWS, SUMS, Table
 _AT_A_TIME: Final = 500_000
 _MEMORY: Final = "300MB"
 _KEY: Final = ("fragment", *RETURN, "employment_nature")
-# What DuckDB and narwhals say of a file that is no such table, and of amounts that are none.
+# Errors of DuckDB and narwhals over a file that is no such table, and over amounts that are no numbers.
 _NO_SUCH_TABLE: Final = (
     duckdb.BinderException, duckdb.ConversionException, duckdb.InvalidInputException, NarwhalsError, SelfCheckFailed,
 )  # fmt: skip
@@ -42,7 +42,7 @@ def check(
     waiting: Callable[[], None] = lambda: None,
     added: Callable[[int, int], None] = lambda _fragments, _of: None,
 ) -> CheckResult:
-    """Check every digest of an archive, and that sums fit their rows; writers wait meanwhile, nothing is written.
+    """Checks every digest of an archive, and that sums fit their rows; writers wait meanwhile, nothing is written.
 
     Args:
         layout: The archive.
@@ -62,26 +62,30 @@ def wrong_sums(
 ) -> list[str]:
     """Files of sums that do not fit the rows of their receive call, in words.
 
-    Of a year of a call without sums nothing is said: they are added up from its rows when it is settled. Where a file
-    is damaged that is said already.
+    A year of a call without sums is passed over: a settlement adds up its rows. So is a year with a damaged file, which
+    has a message already.
 
     Args:
         layout: The archive.
-        receipts: Those that count.
+        receipts: The receipts that count.
         unsound: Paths in the archive of files that are missing or altered.
         added: Told the number of fragments done since the last call, and of how many.
     """
     years = [
         _OfYear(layout, receipt, year)
         for receipt in receipts
-        for year in sorted({one.year for one in receipt.tables if one.table == SUMS.name})
+        for year in sorted({table.year for table in receipt.tables if table.table == SUMS.name})
     ]
-    sound = [each for each in years if not unsound.intersection(each.names)]
+    sound = [of_year for of_year in years if not unsound.intersection(of_year.names)]
     if not sound:
         return []
-    number = sum(each.fragments for each in sound)
+    number = sum(of_year.fragments for of_year in sound)
     with duck_engine(Path(tempfile.gettempdir()), memory_limit=_MEMORY) as engine:
-        return [problem for each in sound for problem in each.problems(engine, lambda done: added(done, number))]
+        return [
+            problem
+            for of_year in sound
+            for problem in of_year.problems(engine, lambda fragments: added(fragments, number))
+        ]
 
 
 class _OfYear:
@@ -93,14 +97,14 @@ class _OfYear:
 
     @property
     def fragments(self) -> int:
-        """How many there are in the call, whatever their year."""
-        return sum(one.rows for one in self._receipt.tables if one.table == FRAGMENTS.name)
+        """Number of fragments in the call, whatever their year."""
+        return sum(table.rows for table in self._receipt.tables if table.table == FRAGMENTS.name)
 
     def problems(self, engine: Engine, added: Callable[[int], None]) -> Iterator[str]:
         """What is wrong with its sums."""
         name = self._named(SUMS)[0]
         try:
-            wrong = pa.concat_tables(engine.collect(some) for some in self._wrong(engine, added))
+            wrong = pa.concat_tables(engine.collect(piece) for piece in self._wrong(engine, added))
             if not wrong.num_rows:
                 return
             for path in self._named(SUMS):
@@ -118,45 +122,47 @@ class _OfYear:
 
     def _wrong(self, engine: Engine, added: Callable[[int], None]) -> Iterator[Frame]:
         """Fragments whose sums are not those of their rows, by so many numbers at a time."""
-        rows, sums, fragments = (self._scan(engine, one) for one in (INCOME_RELATIONS, SUMS, FRAGMENTS))
+        rows, sums, fragments = (self._scan(engine, table) for table in (INCOME_RELATIONS, SUMS, FRAGMENTS))
         first = self._receipt.sequence * PIECES_PER_CALL
         last = engine.collect(fragments.select(nw.col("fragment").max()))["fragment"][0].as_py() or first
         for start in range(first, last + 1, _AT_A_TIME):
-            # What lies outside all numbers is looked at with the first and the last of them.
+            # Fragments outside all numbers are looked at with the first and the last numbers.
             low = start if start > first else 0
             high = start + _AT_A_TIME if start + _AT_A_TIME <= last else (1 << 63) - 1
             inside = (nw.col("fragment") >= low) & (nw.col("fragment") < high)
-            yield _other(rows.filter(inside), sums.filter(inside), fragments.filter(inside & in_year(self._year)))
+            yield _differing_fragments(
+                rows.filter(inside), sums.filter(inside), fragments.filter(inside & in_year(self._year))
+            )
             added(min(_AT_A_TIME, last + 1 - start))
 
     def _named(self, table: Table) -> list[str]:
         """Paths in the archive of the files of a table, those of corrections with those of the rows."""
-        kept = OF_ROWS if table is INCOME_RELATIONS else (table.name,)
+        tables = OF_ROWS if table is INCOME_RELATIONS else (table.name,)
         year = 0 if table is FRAGMENTS else self._year
-        return [one.path for one in self._receipt.tables if one.table in kept and one.year == year]
+        return [derived.path for derived in self._receipt.tables if derived.table in tables and derived.year == year]
 
     def _scan(self, engine: Engine, table: Table, names: Iterable[str] | None = None) -> Frame:
         paths = [self._layout.root / name for name in (self._named(table) if names is None else names)]
         return engine.scan(paths, table.inside_schema)
 
 
-def _other(rows: Frame, sums: Frame, fragments: Frame) -> Frame:
-    """Fragments of which what is kept is not what their rows add up to.
+def _differing_fragments(rows: Frame, sums: Frame, fragments: Frame) -> Frame:
+    """Fragments of which the stored sums are not the sums of their rows.
 
-    What is kept is taken off what is added up: all is zero then. Of each fragment one row without nature is kept, of
-    zeros too, and of nothing else any.
+    The stored sums are subtracted from the sums of the rows, which must give zeros. Each fragment has one row without
+    nature, also when its sums are zero, and only fragments have one.
     """
-    kept = sums.select(*_KEY, *(nw.col(name) * -1 for name in ADDED))
+    stored = sums.select(*_KEY, *(nw.col(name) * -1 for name in ADDED))
     again = measured(rows.filter(nw.col("action") == "I")).select(*_KEY, *ADDED)
-    both = sums_by(nw.concat([again, kept], how="vertical"), _KEY, *ADDED)
-    other = both.filter(nw.any_horizontal(*(nw.col(name) != 0 for name in ADDED), ignore_nulls=True))
+    added_up = sums_by(nw.concat([again, stored], how="vertical"), _KEY, *ADDED)
+    differing = added_up.filter(nw.any_horizontal(*(nw.col(name) != 0 for name in ADDED), ignore_nulls=True))
     key = ["fragment", *RETURN]
-    # By its row without nature a return is found, once.
-    found_by = sums.filter(nw.col("employment_nature").is_null())
-    again_found = found_by.group_by("fragment").agg(nw.len().alias("rows")).filter(nw.col("rows") > 1)
-    missing, strange = fragments.join(found_by, on=key, how="anti"), sums.join(fragments, on=key, how="anti")
-    wrong = (other, missing, strange, again_found)
-    return nw.concat([some.select("fragment") for some in wrong], how="vertical").unique()
+    # A return has one row without nature.
+    returns = sums.filter(nw.col("employment_nature").is_null())
+    repeated = returns.group_by("fragment").agg(nw.len().alias("rows")).filter(nw.col("rows") > 1)
+    missing, strange = fragments.join(returns, on=key, how="anti"), sums.join(fragments, on=key, how="anti")
+    wrong = (differing, missing, strange, repeated)
+    return nw.concat([piece.select("fragment") for piece in wrong], how="vertical").unique()
 
 
 __all__ = ["check", "wrong_sums"]

@@ -1,4 +1,4 @@
-"""Two archives made one: every receive call of the other is received again from its original bytes."""
+"""Merging two archives: every receive call of the other is received again from its original bytes."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -19,21 +19,21 @@ from quotum.intake.receive import receive
 
 
 @frozen
-class Merged:
-    """What a merge did."""
+class MergeOutcome:
+    """The outcome of a merge."""
 
     calls: int
     """Receive calls of the other archive."""
     added: int
-    """Those that added something."""
+    """Receive calls that added something."""
     runs: int
     """Runs noted in the other archive."""
     forgotten: tuple[int, ...]
     """Calendar years that the other archive has forgotten."""
 
 
-def merge(into: Path, other: Path, progress: Callable[[int], None] = lambda _rows: None) -> Merged:
-    """Take in what another archive holds, call by call, with the days on which it was received there.
+def merge(into: Path, other: Path, progress: Callable[[int], None] = lambda _rows: None) -> MergeOutcome:
+    """Receives all that another archive holds, call by call, with the days on which it was received there.
 
     Args:
         into: The archive that grows; made when it is not there.
@@ -49,7 +49,7 @@ def merge(into: Path, other: Path, progress: Callable[[int], None] = lambda _row
     if into.resolve() == other.resolve():
         raise WrongUse(f"{other} is the archive itself: name another one")
     every = current(history(source))
-    calls = [one for one in every if one.withdrawal is None]
+    calls = [receipt for receipt in every if receipt.withdrawal is None]
     target = prepare_layout(into)
     added = 0
     for receipt in every:
@@ -61,66 +61,76 @@ def merge(into: Path, other: Path, progress: Callable[[int], None] = lambda _row
     add_notes(target, runs)
     add_orders(target, orders(source))
     forgotten = sorted({year for receipt in calls for year in receipt.forgotten_years})
-    return Merged(len(calls), added, len(runs), tuple(forgotten))
+    return MergeOutcome(len(calls), added, len(runs), tuple(forgotten))
 
 
 def _withdraw_too(target: Layout, receipt: Receipt, of_source: tuple[Receipt, ...]) -> None:
-    """Take over a withdrawal, of the same deliveries by their digest; one that is there already is left alone."""
+    """Takes over a withdrawal of the same deliveries, by their digest, unless it is there already."""
     with writer_lock(target, lambda: None), writing(target.root):
-        found = history(target)
-        there = current(found)
-        what = receipt.withdrawal
-        if what is None or any(as_named(one) == as_named(receipt) for one in there if one.withdrawal is not None):
+        receipts = history(target)
+        counting = current(receipts)
+        withdrawal = receipt.withdrawal
+        if withdrawal is None or any(
+            as_named(present) == as_named(receipt) for present in counting if present.withdrawal is not None
+        ):
             return
         came = {call.sequence: call.received for call in of_source}
         deliveries = [
-            WithdrawnDelivery(call, each.sha256)
-            for each in what.deliveries
-            for call in _calls_of(there, each.sha256, came.get(each.call), receipt.received)
+            WithdrawnDelivery(call, delivery.sha256)
+            for delivery in withdrawal.deliveries
+            for call in _calls_of(counting, delivery.sha256, came.get(delivery.call), receipt.received)
         ]
-        undone = {as_named(one) for one in of_source if one.sequence in what.withdrawals}
-        withdrawals = [one.sequence for one in there if one.withdrawal is not None and as_named(one) in undone]
-        if not (deliveries or withdrawals or what.messages):  # what it is about was forgotten
+        undone = {as_named(call) for call in of_source if call.sequence in withdrawal.withdrawals}
+        withdrawals = [
+            present.sequence for present in counting if present.withdrawal is not None and as_named(present) in undone
+        ]
+        if not (deliveries or withdrawals or withdrawal.messages):  # its deliveries were forgotten
             return
-        again = attrs.evolve(what, deliveries=tuple(deliveries), withdrawals=tuple(withdrawals))
-        add(target, found, again, receipt.received)
+        again = attrs.evolve(withdrawal, deliveries=tuple(deliveries), withdrawals=tuple(withdrawals))
+        add(target, receipts, again, receipt.received)
 
 
-def _calls_of(there: tuple[Receipt, ...], digest: str, came: datetime | None, by: datetime) -> list[int]:
-    """The calls that brought a delivery at the moment it came, or else all by the moment of its withdrawal."""
-    calls = [one for one in there if one.received <= by and any(each.sha256 == digest for each in one.deliveries)]
-    return [one.sequence for one in calls if one.received == came] or [one.sequence for one in calls]
+def _calls_of(receipts: tuple[Receipt, ...], digest: str, came: datetime | None, by: datetime) -> list[int]:
+    """The calls that brought a delivery at the moment it came, or else all calls by the moment of its withdrawal."""
+    calls = [
+        receipt
+        for receipt in receipts
+        if receipt.received <= by and any(delivery.sha256 == digest for delivery in receipt.deliveries)
+    ]
+    return [receipt.sequence for receipt in calls if receipt.received == came] or [
+        receipt.sequence for receipt in calls
+    ]
 
 
 def _take_over(source: Layout, receipt: Receipt, into: Path, progress: Callable[[int], None]) -> bool:
-    """Receive the deliveries of a call under the names they had; whether that added anything."""
+    """Receives the deliveries of a call under the names they had, and returns whether that added anything."""
     with scratch_folder(None, "merge") as folder:
         paths = []
-        for one in receipt.deliveries:
-            original = source.original(one.sha256)
-            wrong = digest_problem(original, one.sha256)
+        for delivery in receipt.deliveries:
+            original = source.original(delivery.sha256)
+            wrong = digest_problem(original, delivery.sha256)
             if wrong:
                 raise ArchiveLacks(f"{original} {wrong}: restore it from a backup, then merge again")
-            as_named = folder / str(one.number) / one.name
+            as_named = folder / str(delivery.number) / delivery.name
             as_named.parent.mkdir()
             as_named.symlink_to(original.resolve())
             paths.append(as_named)
-        done = receive(
+        outcome = receive(
             paths,
             into,
             receipt.received,
             kind=receipt.kind,
             dialect=receipt.dialect,
             merging=True,
-            broke_schema={one.sha256: one.left_out_members for one in receipt.deliveries},
+            broke_schema={delivery.sha256: delivery.left_out_members for delivery in receipt.deliveries},
             progress=progress,
         )
-    if done.refused:
+    if outcome.refused:
         raise ArchiveLacks(
-            f"{done.refused[0].place} of receive call {receipt.sequence} is refused now and was accepted by quotum "
-            f"{receipt.quotum}: {done.refused[0].reason}; merge with that version"
+            f"{outcome.refused[0].place} of receive call {receipt.sequence} is refused now and was accepted by quotum "
+            f"{receipt.quotum}: {outcome.refused[0].reason}; merge with that version"
         )
-    return bool(done.deliveries)
+    return bool(outcome.deliveries)
 
 
-__all__ = ["Merged", "merge"]
+__all__ = ["MergeOutcome", "merge"]

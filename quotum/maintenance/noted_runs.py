@@ -1,4 +1,4 @@
-"""Which noted runs are where they were, and which can no longer be repeated once something is forgotten."""
+"""The state of noted runs, and the runs that can no longer be repeated once something is forgotten."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,37 +28,37 @@ def state_of(note: Note) -> str:
 
 
 @frozen
-class Affected:
+class AffectedRun:
     """A noted run that read something that goes."""
 
     note: Note
     """The run."""
     surely: bool
-    """Whether it can no longer be repeated; it may still be when only rows that it did not need go."""
-    why: str
-    """What it read of it, in words."""
+    """Whether it certainly can no longer be repeated; it may be repeatable when only rows go that it did not need."""
+    reason: str
+    """What it read of the forgotten rows, in words."""
 
 
-def affected(runs: Iterable[Note], plan: Plan) -> tuple[Affected, ...]:
+def affected_runs(runs: Iterable[Note], plan: Plan) -> tuple[AffectedRun, ...]:
     """The noted runs that read what forgetting takes away."""
-    found = (_affected(note, plan) for note in runs)
-    return tuple(one for one in found if one is not None)
+    affected = (_affected(note, plan) for note in runs)
+    return tuple(run for run in affected if run is not None)
 
 
-def _affected(note: Note, plan: Plan) -> Affected | None:
-    read = sorted(set(years_read(note.year)) & plan.years)
+def _affected(note: Note, plan: Plan) -> AffectedRun | None:
+    years = sorted(set(years_read(note.year)) & plan.years)
     try:
         digests = read_finished(Path(note.place)).digests if state_of(note) == THERE else None
     except CannotCertify:
         digests = None
     if digests is None:
-        # The run is not there to say what it read: its year tells which years it looked at.
-        return Affected(note, True, f"it looked at {', '.join(map(str, read))}") if read else None
-    whole = [one for one in plan.removed if one.sha256 in digests]
-    part = [one for one in plan.thinned if one.sha256 in digests]
-    needed = any(set(one.years) & set(read) for one in part)
-    why = f"it read {len(whole)} of the deliveries that go, and {len(part)} of which rows go"
-    return Affected(note, bool(whole or needed), why) if whole or part else None
+        # Without the run, its year tells which years it read.
+        return AffectedRun(note, True, f"it looked at {', '.join(map(str, years))}") if years else None
+    whole = [delivery for delivery in plan.removed if delivery.sha256 in digests]
+    part = [delivery for delivery in plan.thinned if delivery.sha256 in digests]
+    needed = any(set(delivery.years) & set(years) for delivery in part)
+    reason = f"it read {len(whole)} of the deliveries that go, and {len(part)} of which rows go"
+    return AffectedRun(note, bool(whole or needed), reason) if whole or part else None
 
 
-__all__ = ["FORBIDDEN", "GONE", "OTHER", "THERE", "Affected", "affected", "state_of"]
+__all__ = ["FORBIDDEN", "GONE", "OTHER", "THERE", "AffectedRun", "affected_runs", "state_of"]

@@ -17,13 +17,13 @@ from quotum.version import __version__
 
 
 @frozen
-class Rebuilt:
-    """What became of the derived tables."""
+class RebuildOutcome:
+    """The outcome of a rebuild."""
 
-    made: int
+    rebuilt: int
     """Receive calls whose tables were made again, with the digests of their receipts."""
     replaced: tuple[int, ...]
-    """Numbers of those whose tables in the archive were damaged, and are replaced."""
+    """Numbers of the receive calls whose tables in the archive were damaged, and are replaced."""
     problems: tuple[str, ...]
     """Calls of which nothing was replaced, and why."""
 
@@ -35,8 +35,8 @@ def rebuild(
     progress: Callable[[int], None] = lambda _rows: None,
     waiting: Callable[[], None] = lambda: None,
     reading: Callable[[float, int], None] = lambda _bytes, _of: None,
-) -> Rebuilt:
-    """Make the derived tables again; what is damaged in the archive is replaced.
+) -> RebuildOutcome:
+    """Makes the derived tables again; damaged tables in the archive are replaced.
 
     Args:
         layout: The archive.
@@ -49,30 +49,32 @@ def rebuild(
         ArchiveLacks: A receipt is damaged.
         CannotWrite: The archive cannot be written.
     """
-    made, replaced, problems = 0, [], []
+    again, replaced, problems = 0, [], []
     with writer_lock(layout, waiting), writing(layout.root), room_needed(layout.root):
-        counted = [one for one in current(history(layout)) if one.withdrawal is None]
-        size = sum(one.size for receipt in counted for one in receipt.deliveries)
+        counted = [receipt for receipt in current(history(layout)) if receipt.withdrawal is None]
+        size = sum(delivery.size for receipt in counted for delivery in receipt.deliveries)
         for receipt in counted:
             sound = _sound(layout, receipt)
             if sound and only_damaged:
-                reading(sum(one.size for one in receipt.deliveries), size)
+                reading(sum(delivery.size for delivery in receipt.deliveries), size)
                 continue
-            wrong = _again(layout, receipt, progress, lambda read: reading(read, size), replace=not sound)
+            wrong = _again(layout, receipt, progress, lambda size_read: reading(size_read, size), replace=not sound)
             if wrong:
                 problems.append(f"receive call {receipt.sequence}: {wrong}")
                 continue
-            made += 1
+            again += 1
             replaced += [] if sound else [receipt.sequence]
-    return Rebuilt(made, tuple(replaced), tuple(problems))
+    return RebuildOutcome(again, tuple(replaced), tuple(problems))
 
 
 def _sound(layout: Layout, receipt: Receipt) -> bool:
     """Whether the folder of a call holds its tables as they were and nothing else."""
     folder = layout.rows(receipt.sequence, receipt.revision)
-    names = {layout.root / one.path for one in receipt.tables}
-    there = set(folder.iterdir()) if folder.is_dir() else set()
-    return there == names and not any(digest_problem(layout.root / one.path, one.sha256) for one in receipt.tables)
+    names = {layout.root / table.path for table in receipt.tables}
+    paths = set(folder.iterdir()) if folder.is_dir() else set()
+    return paths == names and not any(
+        digest_problem(layout.root / table.path, table.sha256) for table in receipt.tables
+    )
 
 
 def _again(
@@ -83,20 +85,20 @@ def _again(
     *,
     replace: bool,
 ) -> str:
-    """Make the tables of one call; what kept them from being the same, or empty."""
-    for one in receipt.deliveries:
-        wrong = digest_problem(layout.original(one.sha256), one.sha256)
+    """Makes the tables of a call again, and returns why they are not the same; empty when they are."""
+    for delivery in receipt.deliveries:
+        wrong = digest_problem(layout.original(delivery.sha256), delivery.sha256)
         if wrong:
-            return f"original {one.sha256[:16]}... {wrong}; restore it from a backup"
+            return f"original {delivery.sha256[:16]}... {wrong}; restore it from a backup"
     if not receipt.deliveries:
         return ""
     scratch = Path(tempfile.mkdtemp(dir=layout.staging))
     try:
-        made = derive_again(layout, receipt, scratch, progress, reading)
-        if made != receipt.tables:
-            other = sorted({one.path for one in set(made) ^ set(receipt.tables)})
+        tables = derive_again(layout, receipt, scratch, progress, reading)
+        if tables != receipt.tables:
+            changed = sorted({table.path for table in set(tables) ^ set(receipt.tables)})
             return (
-                f"{other[0]} comes out otherwise than it was (received by quotum {receipt.quotum}, this is "
+                f"{changed[0]} comes out otherwise than it was (received by quotum {receipt.quotum}, this is "
                 f"{__version__}); use that version"
             )
         if replace:
@@ -108,4 +110,4 @@ def _again(
     return ""
 
 
-__all__ = ["Rebuilt", "rebuild"]
+__all__ = ["RebuildOutcome", "rebuild"]

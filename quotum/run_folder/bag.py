@@ -109,7 +109,7 @@ def seal(
 
 
 def _require_same(partial: Path, out: Path, signature: bytes | None) -> None:
-    """The run in a place is the one that was made, and is signed when that was asked."""
+    """The run in a place is the same as the new run, and is signed when that was asked."""
     if run_digest(partial) != run_digest(out):
         raise WrongUse(f"{out} exists and holds another run; name another place with --out")
     if signature is not None and (not (out / SIGNATURE).is_file() or (out / SIGNATURE).read_bytes() != signature):
@@ -150,44 +150,44 @@ class Fault:
     name: str
     """Path within the run."""
     what: str
-    """What is the matter, in words that follow the name."""
+    """The damage, in words that follow the name."""
 
 
 def looks_like_run(folder: Path) -> bool:
-    """Whether a folder has anything of a run: one that lost a file is a damaged run, and not something else."""
+    """Whether a folder has anything of a run, which may be damaged."""
     return any((folder / name).is_file() for name in (_MANIFEST, _TAG_MANIFEST, RUN_RECORD))
 
 
 def signed_bytes(folder: Path) -> bytes:
-    """What the signature of a run is over: its tag manifest."""
+    """The bytes that the signature of a run is over: its tag manifest."""
     return (folder / _TAG_MANIFEST).read_bytes()
 
 
 def faults(folder: Path) -> tuple[Fault, ...]:
     """Every file of a run that is altered, missing or too many; `environment.json` is covered by no manifest."""
-    found: list[Fault] = []
+    result: list[Fault] = []
     listed: dict[str, str] = {}
     for manifest in (_TAG_MANIFEST, _MANIFEST):
         try:
             digests = _read_manifest(folder / manifest)
         except OSError:
-            found.append(Fault(manifest, "is missing or cannot be read"))
+            result.append(Fault(manifest, "is missing or cannot be read"))
             continue
         except ValueError as problem:
-            found.append(Fault(manifest, f"was altered: {problem}"))
+            result.append(Fault(manifest, f"was altered: {problem}"))
             continue
-        found += _altered(folder, manifest, digests)
+        result += _altered(folder, manifest, digests)
         listed |= digests
     if set(_TAG_FILES) - set(listed):
-        found.append(Fault(_TAG_MANIFEST, "does not name every tag file: it was altered"))
+        result.append(Fault(_TAG_MANIFEST, "does not name every tag file: it was altered"))
     expected = {*listed, *_TAG_FILES, _TAG_MANIFEST, ENVIRONMENT, SIGNATURE}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or (name not in expected and (path.is_file() or name != "data")):
-            found.append(Fault(name, "is too many: the run was sealed without it"))
+            result.append(Fault(name, "is too many: the run was sealed without it"))
     if not (folder / ENVIRONMENT).is_file():
-        found.append(Fault(ENVIRONMENT, "is missing"))
-    return tuple(dict.fromkeys(found))
+        result.append(Fault(ENVIRONMENT, "is missing"))
+    return tuple(dict.fromkeys(result))
 
 
 def require_unaltered(folder: Path, so: str, names: tuple[str, ...] | None = None) -> None:
@@ -237,15 +237,15 @@ def _read_manifest(path: Path) -> dict[str, str]:
         ValueError: It is not as quotum writes it.
     """
     text = path.read_bytes().decode("ascii")
-    found = {}
+    digests = {}
     for number, line in enumerate(text.splitlines(), 1):
         match = _LINE.fullmatch(line)
         if match is None:
             raise ValueError(f"line {number} is no digest with a name")
-        found[match[2]] = match[1]
-    if text != "".join(f"{digest}  {name}\n" for name, digest in found.items()):
+        digests[match[2]] = match[1]
+    if text != "".join(f"{digest}  {name}\n" for name, digest in digests.items()):
         raise ValueError("it is not written as quotum writes it")
-    return found
+    return digests
 
 
 def _altered(folder: Path, manifest: str, digests: dict[str, str]) -> Iterator[Fault]:

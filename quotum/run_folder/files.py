@@ -48,7 +48,7 @@ def _lines(rows: pa.Table, table: Table) -> Iterator[str]:
 
 def _text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     if column.kind is Kind.MOMENT:
-        moments = [one and local_with_offset(one) for one in values.cast(column.inside).to_pylist()]
+        moments = [moment and local_with_offset(moment) for moment in values.cast(column.inside).to_pylist()]
         return pa.chunked_array([pc.fill_null(pa.array(moments, pa.string()), "")])
     texts = pc.fill_null(pc.cast(values, pa.string()), "")
     if column.kind is not Kind.TEXT:

@@ -64,16 +64,16 @@ class Finished:
 
     @property
     def named(self) -> RunInputs:
-        """What it names of what it read."""
-        return RunInputs(frozenset((one.kind, one.sha256) for one in self.inputs), self.withdrawals)
+        """The deliveries and withdrawals that it names."""
+        return RunInputs(frozenset((delivery.kind, delivery.sha256) for delivery in self.inputs), self.withdrawals)
 
     @property
     def digests(self) -> frozenset[str]:
         """Digests of the deliveries it read."""
-        return frozenset(one.sha256 for one in self.inputs)
+        return frozenset(delivery.sha256 for delivery in self.inputs)
 
     def request(self, archive: Path, out: Path, threads: int | None, memory_limit: str | None) -> Request:
-        """What was asked, to be asked again."""
+        """The same request again."""
         return Request(
             archive=archive,
             year=self.year,
@@ -89,7 +89,7 @@ class Finished:
 
 
 def require_run(folder: Path) -> None:
-    """A folder is a run, be it a damaged one.
+    """A folder is a run, which may be damaged.
 
     Raises:
         WrongUse: It is something else.
@@ -99,7 +99,7 @@ def require_run(folder: Path) -> None:
 
 
 def read_finished(folder: Path) -> Finished:
-    """What a run says of itself; whether it was altered is for `verify` to say.
+    """Reads the record of a run; `verify` says whether it was altered.
 
     Raises:
         CannotCertify: Its record cannot be read.
@@ -133,7 +133,7 @@ def _structured(record: Mapping[str, Any]) -> Finished:
         simulation=record["simulation"],
         scenario=scenario,
         figures=figures_from_record(record["parameters"], set_names, record["simulation"]),
-        inputs=tuple(Input(one["kind"], one["sha256"], one["bytes"]) for one in record["inputs"]),
+        inputs=tuple(Input(delivery["kind"], delivery["sha256"], delivery["bytes"]) for delivery in record["inputs"]),
         version=record["code"]["version"],
         code=record["code"]["sha256"],
         withdrawals=withdrawals_of(record),
@@ -143,8 +143,10 @@ def _structured(record: Mapping[str, Any]) -> Finished:
 def withdrawals_of(record: Mapping[str, Any]) -> tuple[NamedWithdrawal, ...]:
     """The withdrawals that a run took into account, by its record."""
     return tuple(
-        NamedWithdrawal(datetime.fromisoformat(one["received"]), tuple(one["deliveries"]), one["messages"])
-        for one in record.get("withdrawals", ())
+        NamedWithdrawal(
+            datetime.fromisoformat(withdrawal["received"]), tuple(withdrawal["deliveries"]), withdrawal["messages"]
+        )
+        for withdrawal in record.get("withdrawals", ())
     )
 
 
@@ -153,7 +155,7 @@ def _day(text: str | None) -> date | None:
 
 
 def noted_archive(folder: Path) -> Path | None:
-    """Where the archive of a run was, by what `environment.json` says, which no manifest covers."""
+    """Where the archive of a run was by `environment.json`, which no manifest covers."""
     try:
         return Path(json.loads((folder / ENVIRONMENT).read_text("utf-8"))["archive"])
     except (OSError, ValueError, KeyError, TypeError):

@@ -60,18 +60,18 @@ def years_read(year: int) -> tuple[int, ...]:
     return (year, year - 1, year - 2, BASELINE_YEAR)
 
 
-def _inputs(archive: Known, read: set[int], tables: tuple[Table, ...]) -> list[dict[str, object]]:
+def _inputs(archive: Known, years: set[int], tables: tuple[Table, ...]) -> list[dict[str, object]]:
     """The deliveries a run reads, by kind and digest, each once."""
-    found = {}
+    deliveries = {}
     for receipt in archive.receipts:
         for delivery in deliveries_of(receipt, (RETURNS.name, LOONAANGIFTE)):
-            if set(delivery.years) & read:
-                found[delivery.kind, delivery.sha256] = delivery
+            if set(delivery.years) & years:
+                deliveries[delivery.kind, delivery.sha256] = delivery
     for table in tables:
         latest = archive.latest(table)
         if latest is not None:
             for delivery in deliveries_of(latest[0], (table.name,)):
-                found[delivery.kind, delivery.sha256] = delivery
+                deliveries[delivery.kind, delivery.sha256] = delivery
     return [
         {
             "kind": kind,
@@ -80,22 +80,29 @@ def _inputs(archive: Known, read: set[int], tables: tuple[Table, ...]) -> list[d
             "accepted": delivery.accepted,
             "rejected": delivery.rejected,
         }
-        for (kind, digest), delivery in sorted(found.items())
+        for (kind, digest), delivery in sorted(deliveries.items())
     ]
 
 
 def _withdrawals(archive: Known) -> dict[str, object]:
     """The withdrawals that were taken into account, where there are any."""
-    found = sorted(map(as_named, archive.withdrawals), key=lambda one: (one.received, one.deliveries, one.messages))
-    said = [
-        {"received": one.received.isoformat(), "deliveries": list(one.deliveries), "messages": one.messages}
-        for one in found
+    withdrawals = sorted(
+        map(as_named, archive.withdrawals),
+        key=lambda withdrawal: (withdrawal.received, withdrawal.deliveries, withdrawal.messages),
+    )
+    entries = [
+        {
+            "received": withdrawal.received.isoformat(),
+            "deliveries": list(withdrawal.deliveries),
+            "messages": withdrawal.messages,
+        }
+        for withdrawal in withdrawals
     ]
-    return {"withdrawals": said} if said else {}
+    return {"withdrawals": entries} if entries else {}
 
 
 def environment(started: datetime, archive: Path) -> dict[str, object]:
-    """What `environment.json` holds: about the machine and the moment, covered by no manifest."""
+    """The content of `environment.json`: machine and moment, covered by no manifest."""
     return {
         "versions": versions(),
         "machine": platform.platform(),

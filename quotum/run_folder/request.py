@@ -1,4 +1,4 @@
-"""What a settlement is asked to do."""
+"""The request for a settlement."""
 
 from datetime import date
 from pathlib import Path

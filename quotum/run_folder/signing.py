@@ -32,7 +32,7 @@ def signer(key: Path) -> Callable[[bytes], bytes]:
     """
     serialization, ed25519 = _library()
     try:
-        private = serialization.load_pem_private_key(_read(key), password=None)
+        private = serialization.load_pem_private_key(_key_bytes(key), password=None)
     except (ValueError, TypeError) as error:
         raise WrongUse(f"{key} is no private key in PEM without passphrase; {_MAKE}") from error
     if not isinstance(private, ed25519.Ed25519PrivateKey):
@@ -53,7 +53,7 @@ def signed_by(key: Path, signature: bytes, content: bytes) -> bool:
     """
     serialization, ed25519 = _library()
     try:
-        public = serialization.load_pem_public_key(_read(key))
+        public = serialization.load_pem_public_key(_key_bytes(key))
     except (ValueError, TypeError) as error:
         raise WrongUse(f"{key} is no public key in PEM; {_MAKE}") from error
     if not isinstance(public, ed25519.Ed25519PublicKey):
@@ -67,7 +67,7 @@ def signed_by(key: Path, signature: bytes, content: bytes) -> bool:
     return True
 
 
-def _read(key: Path) -> bytes:
+def _key_bytes(key: Path) -> bytes:
     try:
         return key.read_bytes()
     except OSError as error:

@@ -118,7 +118,7 @@ def headline(country: Country, alternative: Alternative, outcome: Outcome, law_n
 
 def _missing_by_sector(counts: Counts | None) -> Row:
     """Returns the missing jobs of each sector, with its share of hired-in work."""
-    government, market = (None, None) if counts is None else counts.apart
+    government, market = (None, None) if counts is None else counts.sectors_with_hired_in
     return {
         "missing_jobs_government_hundredths": None if government is None else hundredths(government.missing),
         "missing_jobs_market_hundredths": None if market is None else hundredths(market.missing),

@@ -126,8 +126,8 @@ def test_headline_by_plain_python(archive, text, tmp_path):
         each = list(zip(*(column.tolist() for column in columns), strict=True))
         net = [lkv + bonus + guidance - surcharge - levy for lkv, bonus, guidance, surcharge, levy in each]
         assert row["net_cents"] == sum(net)
-        apart = row["unplaced_lkv_cents"] + row["unplaced_bonus_cents"] + row["measure_cost_cents"]
-        assert row["balance_cents"] == -sum(net) - apart
+        sectors_with_hired_in = row["unplaced_lkv_cents"] + row["unplaced_bonus_cents"] + row["measure_cost_cents"]
+        assert row["balance_cents"] == -sum(net) - sectors_with_hired_in
         assert row["payers"] == sum(one[3] + one[4] > 0 for one in each)
         assert row["receivers"] == sum(sum(one[:3]) > 0 for one in each)
     assert headlines[2]["measure_cost_cents"] == 90_00
@@ -147,7 +147,7 @@ def test_one_percent_more_jobs_by_hand(archive, text, basis):
     _, found = outcomes(archive, text, basis=basis)
     for row, outcome in zip(rows_, found, strict=True):
         counts = outcome.jobs.counts
-        jobs = dict(zip(("government", "market"), counts.apart, strict=True)) | {"total": counts.total}
+        jobs = dict(zip(("government", "market"), counts.sectors_with_hired_in, strict=True)) | {"total": counts.total}
         more = {name: one.realised + (one.baseline + one.realised) / 100 for name, one in jobs.items()}
         left = {name: max(one.target - more[name], 0) for name, one in jobs.items()}
         missing = left["government"] + left["market"] if row["sectors_judged"] == "separate" else left["total"]

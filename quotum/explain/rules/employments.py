@@ -9,7 +9,7 @@ from attrs import frozen
 from quotum.explain.remaking import Remade
 from quotum.explain.telling import Named, Telling
 from quotum.explain.words import CAME_OVER, EMPLOYMENT_DAYS, NOW, START_UNKNOWN
-from quotum.law.wtl.employments import WITHOUT_END, Employment, Said, employments, employments_of
+from quotum.law.wtl.employments import WITHOUT_END, Employment, ReportedRelation, employments, employments_of
 from quotum.run.stages.reported_employments import transfers_by_transferor
 from quotum.run.stages.rights import told_of, years_with_employments
 
@@ -56,16 +56,18 @@ def histories(remade: Remade, people: Iterable[int]) -> Histories:
         return {}
     persons = remade.engine.table(pa.table({"bsn": pa.array(sorted(people), pa.int64())}))
     before = [year for year in years if year < request.year]
-    said: dict[int, dict[int, list[Said]]] = {}
+    said: dict[int, dict[int, list[ReportedRelation]]] = {}
     for told in told_of(remade.engine, archive, made.found, persons, before, request.as_of):
         for one in remade.rows(told):
             names = ("payroll_tax_number", "relation_number", "started_on", "ended_on", "period_start", "period_end")
             of_person = said.setdefault(one["bsn"], {})
-            of_person.setdefault(one["rsin"], []).append(Said(*(one[name] for name in names)))
+            of_person.setdefault(one["rsin"], []).append(ReportedRelation(*(one[name] for name in names)))
     moved = transfers_by_transferor(made.evidence.transfers)
     return {bsn: _history(remade.rsin, of, moved) for bsn, of in said.items() if remade.rsin in of}
 
 
-def _history(rsin: int, said: Mapping[int, list[Said]], moved: Mapping[int, list[tuple[date, int, int]]]) -> History:
+def _history(
+    rsin: int, said: Mapping[int, list[ReportedRelation]], moved: Mapping[int, list[tuple[date, int, int]]]
+) -> History:
     known = employments_of(said, moved)[rsin]
     return History(known, frozenset(known) - frozenset(employments(said[rsin])))

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quotum.intake.rows import numbers, whole
-from quotum.law.kinds_of_work import TOLD_APART
+from quotum.law.kinds_of_work import DECISIVE_NATURES
 from quotum.law.wtl.bonus import EMPLOYMENTS
 from quotum.money import MAGNITUDE_STEP
 from quotum.tables import SUMS
@@ -51,8 +51,8 @@ def _added(rows: pa.Table, fragments: pa.Table) -> pa.Table:
     if not initial.num_rows:
         return _NO_ROWS
     first = fragments["fragment"][0].as_py()
-    kinds = len(TOLD_APART) + 1
-    nature = pc.fill_null(pc.index_in(initial["employment_nature"], pa.array(TOLD_APART, pa.int64())), -1)
+    kinds = len(DECISIVE_NATURES) + 1
+    nature = pc.fill_null(pc.index_in(initial["employment_nature"], pa.array(DECISIVE_NATURES, pa.int64())), -1)
     key = (numbers(whole(initial["fragment"])) - first) * kinds + numbers(whole(nature)).astype(np.int64) + 1
     added = _measured(initial).append_column("key", pa.array(key))
     grouped = added.group_by("key", use_threads=False).aggregate([(name, "sum") for name in _ADDED]).sort_by("key")
@@ -60,7 +60,7 @@ def _added(rows: pa.Table, fragments: pa.Table) -> pa.Table:
     place = pa.array(keys // kinds)
     columns = {name: fragments[name].take(place) for name in ("fragment", *_RETURN)}
     columns |= {name: grouped[f"{name}_sum"] for name in _ADDED}
-    told_apart = pa.array([None, *TOLD_APART], pa.int64())
+    told_apart = pa.array([None, *DECISIVE_NATURES], pa.int64())
     columns["employment_nature"] = told_apart.take(pa.array(keys % kinds))
     return pa.table({name: columns[name] for name in SUMS.names}).cast(SUMS.inside_schema)
 

@@ -98,7 +98,7 @@ def realised_enough(jobs: Jobs, required_share_hundredths: int | None) -> bool |
             "--baseline none leaves nothing to judge by, and wet_banenafspraak.sectors = conditional asks what "
             "government realised: take --baseline counted or national"
         )
-    return government_realised_enough(jobs.counts.apart[0], required_share_hundredths)
+    return government_realised_enough(jobs.counts.sectors_with_hired_in[0], required_share_hundredths)
 
 
 def brings_in_revenue(surcharge_total_cents: int, *, due: bool) -> bool:

@@ -163,8 +163,8 @@ def _smallest(base: int, bonus_total: int, high_rate_hundredths: int | None, sur
         require_possible(first)
         given = range(first, first + RATES_AT_ONCE)
         rates = sorted({of_wage(number, high_rate_hundredths) for number in given})
-        found = zip(rates, surcharges(rates), strict=False)
-        enough = next((rate for rate, total in found if total >= bonus_total), None)
+        totals = zip(rates, surcharges(rates), strict=False)
+        enough = next((rate for rate, total in totals if total >= bonus_total), None)
         if enough is not None:
             return require_possible(next(number for number in given if of_wage(number, high_rate_hundredths) >= enough))
         first += RATES_AT_ONCE

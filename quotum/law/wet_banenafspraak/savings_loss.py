@@ -30,7 +30,7 @@ class SectorCount:
 
 @frozen
 class HiredIn:
-    """The job count of hired-in work (ingeleend werk): nothing was agreed of it, so it misses nothing."""
+    """The job count of hired-in work (ingeleend werk): no number was agreed, so no jobs are missing."""
 
     baseline: Fraction
     """Jobs on 1 January 2013."""
@@ -106,7 +106,7 @@ def savings_losses_cents(missing: Fraction, savings: Losses, *, revenue: bool) -
 
 
 def plainly_a_part(total: SectorCount, fixed_market: Fraction) -> bool:
-    """Whether the jobs counted are plainly those of a part of the country, so that no savings loss is said.
+    """Whether the jobs counted are plainly those of a part of the country, so that no savings loss is given.
 
     Structural, no figure of a statute: fewer jobs than the baseline itself, all parts together; or a
     counted baseline, of all parts together, below the fixed one of the market alone.

@@ -93,7 +93,12 @@ def has_borrower() -> Rule:
     """Which allocations go anywhere: to another employer, of which something is known."""
     conditions = (goes_to_another, has_known_borrower)
     question = Text("Does it go to a known borrower?", "Gaat het naar een bekende inlener?")
-    return Rule("has_borrower", ALLOCATION_COUNTS.provision, question, tuple((one, one()) for one in conditions))
+    return Rule(
+        "has_borrower",
+        ALLOCATION_COUNTS.provision,
+        question,
+        tuple((condition, condition()) for condition in conditions),
+    )
 
 
 def taken_off_lender() -> nw.Expr:

@@ -24,7 +24,7 @@ GOVERNMENT, MARKET = "overheid", "niet-overheid"
 COUNTED, NATIONAL, NONE = "counted", "national", "none"
 BASELINES: Final = (COUNTED, NATIONAL, NONE)
 FEW: Final = 10
-"""A register that knows fewer than one in so many of its people in December 2012 hardly reaches back to it."""
+"""A register hardly reaches back to December 2012 when it knew less than 1 in this number of its people then."""
 
 REMARK_HIRED_IN: Final = (
     "wet_banenafspraak.baseline_jobs_with_hired has no value known on this day, so the zero of hired-in work is "
@@ -86,13 +86,13 @@ class Counts:
     """Share of hired-in work that goes to government where the sectors are judged apart."""
 
     @property
-    def apart(self) -> tuple[SectorCount, SectorCount]:
+    def sectors_with_hired_in(self) -> tuple[SectorCount, SectorCount]:
         """Government and market with their share of hired-in work."""
         return judged_apart(self.government, self.market, self.hired_in, self.government_share)
 
     def missing(self, sectors: str) -> Fraction:
         """Missing jobs that count for the savings loss."""
-        return missing_jobs(*self.apart, self.total, sectors)
+        return missing_jobs(*self.sectors_with_hired_in, self.total, sectors)
 
 
 @frozen
@@ -118,15 +118,15 @@ class Jobs:
 
     @property
     def losses_withheld(self) -> bool:
-        """Whether nothing can be said of a savings loss."""
+        """Whether the savings loss is unknown."""
         return self.counts is None or self.part_of_the_country
 
     def more(self, number: Fraction) -> "Jobs":
         """With further jobs realised, spread over the sectors as their targets are."""
         if not number:
             return self
-        both = sum(self.targets.values(), Fraction(0))
-        part = self.targets[GOVERNMENT] / both if both else Fraction(0)
+        all_sectors = sum(self.targets.values(), Fraction(0))
+        part = self.targets[GOVERNMENT] / all_sectors if all_sectors else Fraction(0)
         december = evolve(
             self.december,
             government=self.december.government + number * part,
@@ -170,14 +170,14 @@ def chosen_baseline(asked: str | None, counted: December | None) -> str:
     return asked
 
 
-def few_registered(then: int, now: int) -> bool:
+def few_registered(in_baseline: int, in_year: int) -> bool:
     """Whether a register hardly reaches back to December 2012, so that a counted baseline is too low: a finding.
 
     Args:
-        then: How many people it knows in December 2012.
-        now: How many it knows in December of the year.
+        in_baseline: How many people it knows in December 2012.
+        in_year: How many it knows in December of the year.
     """
-    return then == 0 or then * FEW < now
+    return in_baseline == 0 or in_baseline * FEW < in_year
 
 
 def count_above(now: December, counted: December | None, source: str, terms: JobTerms) -> Jobs:
@@ -197,17 +197,17 @@ def count_above(now: December, counted: December | None, source: str, terms: Job
     hired_in = None if zero is None else HiredIn(zero.hired_in, jobs.hired_in - zero.hired_in)
     zero = _fixed_sectors(terms) if zero is None else zero
 
-    def count(target: Fraction, start: Fraction, found: Fraction) -> SectorCount:
-        return SectorCount(target, start, found - start)
+    def count(target: Fraction, start: Fraction, jobs_now: Fraction) -> SectorCount:
+        return SectorCount(target, start, jobs_now - start)
 
-    all_of_them = (zero.total, jobs.total)
+    zero_and_jobs = (zero.total, jobs.total)
     if hired_in is None:
-        all_of_them = (zero.total_without_hired_in, jobs.total_without_hired_in)
+        zero_and_jobs = (zero.total_without_hired_in, jobs.total_without_hired_in)
     counts = Counts(
         government=count(terms.target_jobs[GOVERNMENT], zero.government, jobs.government),
         market=count(terms.target_jobs[MARKET], zero.market, jobs.market),
         hired_in=hired_in,
-        total=count(sum(terms.target_jobs.values(), Fraction(0)), *all_of_them),
+        total=count(sum(terms.target_jobs.values(), Fraction(0)), *zero_and_jobs),
         government_share=terms.agency_share,
     )
     part = plainly_a_part(counts.total, _fixed_sectors(terms).market)
@@ -259,14 +259,14 @@ def parts_in_december(hours: December, year: int, terms: JobTerms) -> Parts:
     """Jobs in a December by part."""
 
     def jobs(of: Hours, sector: str | None) -> Fraction:
-        found = of.get(sector)
-        return Fraction(0) if found is None else jobs_in_december(found, year, terms.per_job)
+        sector_hours = of.get(sector)
+        return Fraction(0) if sector_hours is None else jobs_in_december(sector_hours, year, terms.per_job)
 
     return _parts(lambda sector: jobs(hours.target, sector), lambda sector: jobs(hours.hired_in, sector))
 
 
 def parts_in_year(target: dict[str | None, Fraction], hired_in: dict[str | None, Fraction], terms: JobTerms) -> Parts:
-    """Jobs over the hours of a whole year by part: reported beside the count of December, it changes no amount."""
+    """Jobs over the hours of a whole year by part: reported beside the count of December; they change no amount."""
 
     def jobs(of: dict[str | None, Fraction], sector: str | None) -> Fraction:
         return jobs_in_year(of.get(sector, Fraction(0)), terms.per_job)

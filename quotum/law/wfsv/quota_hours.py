@@ -108,11 +108,16 @@ def hours_count() -> Rule:
     As everywhere, the delivered traits add to the nature of the employment.
     """
     conditions = (not_agency_worker, not_wsw_employment)
-    return Rule("hours_count", ROW_COUNTS.provision, ROW_COUNTS.text, tuple((one, one()) for one in conditions))
+    return Rule(
+        "hours_count",
+        ROW_COUNTS.provision,
+        ROW_COUNTS.text,
+        tuple((condition, condition()) for condition in conditions),
+    )
 
 
 def counted(hours: str) -> nw.Expr:
-    """What counts of hours: all of them, or nothing of a row that is left out.
+    """Hours of a row that count: all of them, or none when the row is left out.
 
     Args:
         hours: Column with hours.

@@ -95,21 +95,21 @@ def owes_levy(threshold: int) -> Rule:
 
 
 def employer_for_part_of_year(year: int) -> nw.Expr:
-    """Whether the delivered days say it was an employer for part of year t-1 or t only: a finding.
+    """Whether an employer was one for only part of year t-1 or t, by the delivered days: a finding.
 
-    Wfsv art. 34 lid 8 b demands a rule for such employers; none was found, and nothing is pro-rated (a reading,
+    Wfsv art. 34 lid 8 b demands a rule for such employers; there is none, and nothing is pro-rated (a reading,
     `readings.QUOTA_PART_OF_YEAR`).
 
     Args:
         year: Year t. Columns: `started_on`, `ended_on`; null when unknown.
     """
     parts = []
-    for each in (year - 1, year):
-        first, last = date(each, 1, 1), date(each, 12, 31)
+    for calendar_year in (year - 1, year):
+        first, last = date(calendar_year, 1, 1), date(calendar_year, 12, 31)
         begins = (nw.col("started_on") > first) & (nw.col("started_on") <= last)
         ends = (nw.col("ended_on") >= first) & (nw.col("ended_on") < last)
         parts += [begins.fill_null(value=False), ends.fill_null(value=False)]
-    return reduce(lambda one, other: one | other, parts)
+    return reduce(lambda left, right: left | right, parts)
 
 
 def target_hours_of_levy() -> nw.Expr:

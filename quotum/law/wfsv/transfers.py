@@ -199,50 +199,58 @@ def corrections(
     Returns:
         A transferor of which no wage is known is left as it is: it is not among the wages.
     """
-    counting = [one for one in transfers if counts_for_acquirer(one, year, started_on.get(one.acquirer))]
-    found = {
+    counting = [
+        transfer for transfer in transfers if counts_for_acquirer(transfer, year, started_on.get(transfer.acquirer))
+    ]
+    touched = {
         rsin: CorrectedWage(
             wages.get(rsin, 0), rsin in wages or _began_after(year - YEARS_BEFORE, started_on.get(rsin))
         )
-        for one in counting
-        for rsin in (one.transferor, one.acquirer)
+        for transfer in counting
+        for rsin in (transfer.transferor, transfer.acquirer)
     }
     moves: list[Move] = []
-    for _, in_year in groupby(sorted(counting, key=lambda one: one.on), key=lambda one: one.on.year):
-        moves += _apply_year(list(in_year), found, year)
-    corrected = {one.acquirer for one in counting}
-    corrected |= {one.transferor for one in counting if one.transferor in wages and counts_for_transferor(one, year)}
-    return Corrections({rsin: wage for rsin, wage in found.items() if rsin in corrected}, tuple(moves))
+    for _, in_year in groupby(
+        sorted(counting, key=lambda transfer: transfer.on), key=lambda transfer: transfer.on.year
+    ):
+        moves += _apply_year(list(in_year), touched, year)
+    corrected = {transfer.acquirer for transfer in counting}
+    corrected |= {
+        transfer.transferor
+        for transfer in counting
+        if transfer.transferor in wages and counts_for_transferor(transfer, year)
+    }
+    return Corrections({rsin: wage for rsin, wage in touched.items() if rsin in corrected}, tuple(moves))
 
 
 def _began_after(year: int, started_on: date | None) -> bool:
     return started_on is not None and started_on.year > year
 
 
-def _apply_year(transfers: list[Transfer], found: dict[int, CorrectedWage], year: int) -> list[Move]:
-    """Apply the transfers of one calendar year, day by day; what each moves."""
+def _apply_year(transfers: list[Transfer], wages: dict[int, CorrectedWage], year: int) -> list[Move]:
+    """Applies the transfers of a calendar year, day by day, and returns what each moves."""
     moves: list[Move] = []
-    whole = {one.transferor: found[one.transferor] for one in transfers}
+    whole = {transfer.transferor: wages[transfer.transferor] for transfer in transfers}
     shares: dict[int, Fraction] = {}
-    for one in transfers:
-        shares[one.transferor] = shares.get(one.transferor, Fraction(0)) + one.share
-    for _, on_day in groupby(transfers, key=lambda one: one.on):
+    for transfer in transfers:
+        shares[transfer.transferor] = shares.get(transfer.transferor, Fraction(0)) + transfer.share
+    for _, on_day in groupby(transfers, key=lambda transfer: transfer.on):
         came_in: dict[int, CorrectedWage] = {}
-        for one in on_day:
-            passed = whole[one.transferor]
-            moved = CorrectedWage(round_half_up(passed.known_cents * one.share), passed.known)
-            off = counts_for_transferor(one, year)
-            moves.append(Move(one, passed, moved.known_cents, off))
-            found[one.acquirer] = evolve(
-                _with(found[one.acquirer], moved),
+        for transfer in on_day:
+            passed = whole[transfer.transferor]
+            moved = CorrectedWage(round_half_up(passed.known_cents * transfer.share), passed.known)
+            off = counts_for_transferor(transfer, year)
+            moves.append(Move(transfer, passed, moved.known_cents, off))
+            wages[transfer.acquirer] = evolve(
+                _with(wages[transfer.acquirer], moved),
                 took_over=True,
-                took_over_unknown=found[one.acquirer].took_over_unknown or not passed.known,
-                took_over_too_much=found[one.acquirer].took_over_too_much or shares[one.transferor] > 1,
+                took_over_unknown=wages[transfer.acquirer].took_over_unknown or not passed.known,
+                took_over_too_much=wages[transfer.acquirer].took_over_too_much or shares[transfer.transferor] > 1,
             )
             if off:
-                giver = found[one.transferor]
-                found[one.transferor] = evolve(giver, known_cents=giver.known_cents - moved.known_cents)
-            came_in[one.acquirer] = _with(came_in.get(one.acquirer, CorrectedWage()), moved)
+                giver = wages[transfer.transferor]
+                wages[transfer.transferor] = evolve(giver, known_cents=giver.known_cents - moved.known_cents)
+            came_in[transfer.acquirer] = _with(came_in.get(transfer.acquirer, CorrectedWage()), moved)
         for rsin in whole.keys() & came_in.keys():
             whole[rsin] = _with(whole[rsin], came_in[rsin])
     return moves

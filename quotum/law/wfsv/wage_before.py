@@ -42,8 +42,8 @@ def complete_years(returns: Frame, year: int) -> Frame:
 
     def filed(calendar: tuple[Period, ...]) -> Frame:
         inside = reduce(
-            lambda one, other: one | other,
-            ((nw.col("period_start") == one.start) & (nw.col("period_end") == one.end) for one in calendar),
+            lambda left, right: left | right,
+            ((nw.col("period_start") == period.start) & (nw.col("period_end") == period.end) for period in calendar),
         )
         counted = (
             returns.filter((nw.col("full") == 1) & inside).group_by("payroll_tax_number").agg(nw.len().alias("periods"))

@@ -113,37 +113,37 @@ def hours_in_target_group(of_age: Frame, lkv: LkvTerms) -> Frame:
     return _hours(of_age.filter(counts), JOBS_BY_DECLARATION)
 
 
-def hours_of_rights(theirs: Frame, held: Frame, in_group: Frame, lkv: LkvTerms) -> list[Frame]:
+def hours_of_rights(rows: Frame, rights: Frame, in_group: Frame, lkv: LkvTerms) -> list[Frame]:
     """Rows within a right that hangs on the start of an employment, and those that count without one.
 
-    Art. 6.2: in periods in which a person is in the target group the new text holds, whatever is kept of the old one.
+    Art. 6.2: in periods in which a person is in the target group the new text holds, not what is kept of the old text.
 
     Args:
-        theirs: Rows of persons with such a right, with `youngest_pensioner` of their period.
-        held: As `rights_in_periods`.
+        rows: Rows of persons with such a right, with `youngest_pensioner` of their period.
+        rights: As `rights_in_periods`.
         in_group: As `hours_in_target_group`.
         lkv: The text of the year.
     """
-    declared = within(theirs, held, JOBS_BY_DECLARATION)
+    declared = within(rows, rights, JOBS_BY_DECLARATION)
     if lkv.asks_declaration:
         counts = lkv_until_2025.within_right(bonus.ASKED).holds()
         hours = [_hours(declared.filter(counts), JOBS_BY_DECLARATION)]
     else:
-        ends = within(theirs, held, JOBS_BY_YEARS).filter(bonus.lkv_from_2026().holds())
+        ends = within(rows, rights, JOBS_BY_YEARS).filter(bonus.lkv_from_2026().holds())
         hours = [
             _hours(declared.filter(kept_from_before_2026().holds()), JOBS_BY_DECLARATION),
             _hours(ends, JOBS_BY_DECLARATION) if lkv.ends_in_target_group else in_group,
         ]
     for right, category in OTHER_RIGHTS.items():
         counts = lkv_until_2025.within_right(category.asked).holds()
-        hours.append(_hours(within(theirs, held, right).filter(counts), right))
+        hours.append(_hours(within(rows, rights, right).filter(counts), right))
     return hours
 
 
-def within(rows: Frame, held: Frame, right: str) -> Frame:
+def within(rows: Frame, rights: Frame, right: str) -> Frame:
     """Rows in the periods in which their person has a right with their employer."""
-    theirs = held.filter(nw.col("right") == right).select(*PERSON, *PERIOD)
-    return rows.join(theirs, on=[*PERSON, *PERIOD], how="semi")
+    periods = rights.filter(nw.col("right") == right).select(*PERSON, *PERIOD)
+    return rows.join(periods, on=[*PERSON, *PERIOD], how="semi")
 
 
 def _hours(rows: Frame, right: str) -> Frame:

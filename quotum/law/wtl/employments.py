@@ -1,10 +1,10 @@
 """Employments (dienstbetrekkingen) of a person with an employer, and when one begins anew: Wtl art. 2.2, 2.6, 2.10.
 
-An employment is taken to be what the rows in force of kinds 11, 13 and 15 that are insured for
-WAO/WIA, WW or ZW say of one income relation: its start (`DatAanv`) and its end (`DatEind`), over
-every payroll tax number of the employer. What the latest period says of the end holds; when that
-is nothing, the employment runs on: silence of an employer never makes a right. A relation without
-a start cannot begin a right, and stands in the way of another over the periods it was reported in.
+An employment is an income relation as the rows in force report it that have kind 11, 13 or 15 and are
+insured for WAO/WIA, WW or ZW: its start (`DatAanv`) and its end (`DatEind`), over every payroll tax
+number of the employer. The end is that of the latest period; without an end the employment runs on:
+silence of an employer never makes a right. A relation without a start cannot begin a right, and stands
+in the way of another over the periods it was reported in.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -29,8 +29,8 @@ Transfer = tuple[date, int, int]
 
 
 @frozen
-class Said:
-    """What rows in force say of an income relation; rows that say the same are one."""
+class ReportedRelation:
+    """An income relation as rows in force report it; equal reports are merged."""
 
     payroll_tax_number: int
     """Where the relation is reported."""
@@ -58,21 +58,21 @@ class Employment:
     """Whether the first day is a start as filed, and not only the first day it was reported for."""
 
 
-def employments(said: Iterable[Said]) -> tuple[Employment, ...]:
-    """The employments that rows of one person with one employer speak of, in order of their start."""
-    relations: dict[tuple[int, int, date | None], list[Said]] = {}
-    for one in said:
-        relations.setdefault((one.payroll_tax_number, one.relation_number, one.started_on), []).append(one)
-    return tuple(sorted({_employment(found) for found in relations.values()}))
+def employments(reports: Iterable[ReportedRelation]) -> tuple[Employment, ...]:
+    """The employments of a person with an employer that rows report, in order of their start."""
+    relations: dict[tuple[int, int, date | None], list[ReportedRelation]] = {}
+    for report in reports:
+        relations.setdefault((report.payroll_tax_number, report.relation_number, report.started_on), []).append(report)
+    return tuple(sorted({_employment(of_relation) for of_relation in relations.values()}))
 
 
-def _employment(said: list[Said]) -> Employment:
+def _employment(reports: list[ReportedRelation]) -> Employment:
     """One relation: the end as the latest period says it."""
-    latest = max(one.last_reported for one in said)
-    ends = [one.ended_on for one in said if one.last_reported == latest]
-    started = said[0].started_on
+    latest = max(report.last_reported for report in reports)
+    ends = [report.ended_on for report in reports if report.last_reported == latest]
+    started = reports[0].started_on
     if started is None:
-        reported = min(one.first_reported for one in said)
+        reported = min(report.first_reported for report in reports)
         return Employment(reported, max(end or latest for end in ends), start_known=False)
     return Employment(started, max(end or WITHOUT_END for end in ends))
 
@@ -94,7 +94,7 @@ def _employment(said: list[Said]) -> Employment:
 )
 def employed_on(day: date, known: Iterable[Employment]) -> bool:
     """Whether there was an employment with this employer on a day, its start known or not."""
-    return any(one.first_day <= day <= one.last_day for one in known)
+    return any(employment.first_day <= day <= employment.last_day for employment in known)
 
 
 @condition(
@@ -114,18 +114,18 @@ def begins_anew(day: date, known: Iterable[Employment], months: int) -> bool:
     January is not.
     """
     since = add_months(day, -months)
-    return not any(one.first_day < day and one.last_day >= since for one in known)
+    return not any(employment.first_day < day and employment.last_day >= since for employment in known)
 
 
 def first_start(known: Iterable[Employment], qualifies: Callable[[date], bool]) -> date | None:
     """The first day of the first employment that qualifies; None when none does."""
-    starts = sorted({one.first_day for one in known if one.start_known})
+    starts = sorted({employment.first_day for employment in known if employment.start_known})
     return next((day for day in starts if qualifies(day)), None)
 
 
 def new_starts(known: tuple[Employment, ...], months: int) -> tuple[date, ...]:
     """First days of the employments that begin anew, in order."""
-    starts = sorted({one.first_day for one in known if one.start_known})
+    starts = sorted({employment.first_day for employment in known if employment.start_known})
     return tuple(day for day in starts if begins_anew.decide(day, known, months))
 
 
@@ -143,8 +143,8 @@ def after_transfer(
     employment goes on, so its start with the transferor counts. A person went over when an employment with
     the transferor ran on the day before, and one with the acquirer begins on the day of the
     transfer, or has the same start. Then everything before that day with the transferor counts, and
-    what began on the day of the transfer is no start of its own: it began when the employment with
-    the transferor did (of more than one the earliest).
+    an employment that began on the day of the transfer has the start of the employment with the
+    transferor (the earliest, if there are more).
 
     Args:
         transferor: Employments of the person with the transferor.
@@ -152,31 +152,36 @@ def after_transfer(
         transferred_on: Day of the transfer.
     """
     eve = transferred_on - _ONE_DAY
-    starts = {one.first_day for one in acquirer if one.start_known}
-    running = [one for one in transferor if one.first_day <= eve <= one.last_day]
-    if not any(transferred_on in starts or one.first_day in starts for one in running):
+    starts = {employment.first_day for employment in acquirer if employment.start_known}
+    running = [employment for employment in transferor if employment.first_day <= eve <= employment.last_day]
+    if not any(transferred_on in starts or employment.first_day in starts for employment in running):
         return acquirer
     begun = min(running)
     went_on = [
-        attrs.evolve(begun, last_day=one.last_day) if one.first_day == transferred_on else one for one in acquirer
+        attrs.evolve(begun, last_day=employment.last_day) if employment.first_day == transferred_on else employment
+        for employment in acquirer
     ]
-    before = [attrs.evolve(one, last_day=min(one.last_day, eve)) for one in transferor if one.first_day <= eve]
+    before = [
+        attrs.evolve(employment, last_day=min(employment.last_day, eve))
+        for employment in transferor
+        if employment.first_day <= eve
+    ]
     return tuple(sorted({*went_on, *before}))
 
 
 def employments_of(
-    said: Mapping[int, Iterable[Said]], transfers: Mapping[int, Iterable[Transfer]]
+    reports: Mapping[int, Iterable[ReportedRelation]], transfers: Mapping[int, Iterable[Transfer]]
 ) -> dict[int, tuple[Employment, ...]]:
     """The employments of one person by employer, as they are after the transfers, in order of their day.
 
-    Who goes over twice would otherwise lose what came before.
+    The order matters to a person who goes over twice.
 
     Args:
-        said: What rows say of the person, by RSIN.
+        reports: Reports on the person, by RSIN.
         transfers: Transfers by the RSIN of the transferor.
     """
-    known = {rsin: employments(those) for rsin, those in said.items()}
-    over = [one for rsin in known for one in transfers.get(rsin, ()) if one[2] in known]
+    known = {rsin: employments(of_employer) for rsin, of_employer in reports.items()}
+    over = [transfer for rsin in known for transfer in transfers.get(rsin, ()) if transfer[2] in known]
     for on_day, transferor, acquirer in sorted(over):
         known[acquirer] = after_transfer(known[transferor], known[acquirer], on_day)
     return known

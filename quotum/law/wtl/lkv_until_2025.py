@@ -34,7 +34,7 @@ GIVES_RIGHT: Final = Text("gives a right", "geeft recht")
 
 Interval = tuple[date, date]
 Unmet = tuple[Condition[..., Any], ...]
-"""Conditions that are not met, in the order in which they are told."""
+"""Conditions that are not met, in the order in which they are explained."""
 _ONE_DAY: Final = timedelta(days=1)
 
 

@@ -29,7 +29,7 @@ HOURS_COUNT: Final = Text("yes: {hours} hours count", "ja: {hours} uren tellen m
 
 
 def registered_in_period(register: Frame, periods: Frame) -> Frame:
-    """Which persons are registered in which periods, each pair once.
+    """Persons and the periods in which they are registered, each pair once.
 
     Args:
         register: `bsn`, `registered_from`, `registered_until` (never null: a far day while it runs).
@@ -46,7 +46,7 @@ def registered_in_period(register: Frame, periods: Frame) -> Frame:
 
 
 def registered_throughout(register: Frame, periods: Frame) -> Frame:
-    """Who has one registration that overlaps every period: nearly everybody who is registered.
+    """Persons with a registration that overlaps every period: nearly everybody who is registered.
 
     Args:
         register: `bsn`, `registered_from`, `registered_until`.
@@ -57,8 +57,8 @@ def registered_throughout(register: Frame, periods: Frame) -> Frame:
     """
     outermost = periods.select(nw.col("period_end").min(), nw.col("period_start").max())
     whole = (nw.col("registered_from") <= nw.col("period_end")) & (nw.col("registered_until") >= nw.col("period_start"))
-    found = each_once(register.join(outermost, how="cross").filter(whole), "bsn")
-    return found.with_columns(throughout=nw.lit(1).cast(nw.Int64))
+    persons = each_once(register.join(outermost, how="cross").filter(whole), "bsn")
+    return persons.with_columns(throughout=nw.lit(1).cast(nw.Int64))
 
 
 @condition(
@@ -79,5 +79,8 @@ def in_target_group() -> Rule:
     """Which rows count as target group: registered in their period, and their kind of work is not out."""
     conditions = (registered, not_sheltered, not_wsw)
     return Rule(
-        "in_target_group", IN_TARGET_GROUP.provision, IN_TARGET_GROUP.text, tuple((one, one()) for one in conditions)
+        "in_target_group",
+        IN_TARGET_GROUP.provision,
+        IN_TARGET_GROUP.text,
+        tuple((condition, condition()) for condition in conditions),
     )

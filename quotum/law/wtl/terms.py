@@ -67,7 +67,7 @@ class LkvTerms:
 
     @property
     def ends_in_target_group(self) -> bool:
-        """Whether the right of who is in the target group ends after some years all the same (Wtl art. 2.12 lid 1)."""
+        """Whether a right ends after some years, also in the target group (Wtl art. 2.12 lid 1)."""
         return bool(self.years) and not self.asks_declaration
 
     @property
@@ -77,8 +77,8 @@ class LkvTerms:
 
     def benefit(self, right: str) -> BenefitTerms | None:
         """The figures of one of the other rights; None when it is abolished."""
-        found: BenefitTerms | None = getattr(self, right)
-        return found
+        terms: BenefitTerms | None = getattr(self, right)
+        return terms
 
 
 @condition(

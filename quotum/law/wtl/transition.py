@@ -1,8 +1,8 @@
 """What is left of an LKV that ran when the text of 2026 came (overgangsrecht): Wtl art. 6.2.
 
-A running period keeps its remaining part for who was not in the target group on the first day of
-the new text (lid 1 a). Who was has the right for as long as the new conditions hold, so that it ends
-with the registration (lid 1 b), unless that was ended at the person's own request (lid 4).
+A person outside the target group on the first day of the new text keeps the remaining part of a
+running period (lid 1 a). A person in it has the right for as long as the new conditions hold, so it
+ends with the registration (lid 1 b), unless that was ended at the person's own request (lid 4).
 """
 
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ class Remaining(StrEnum):
     ENDED = "ended"
     """The right lasts as long as the registration."""
     ENDED_BY_UNKNOWN = "ended_by_unknown"
-    """The same, and nobody knows whether the registration was ended at the person's own request."""
+    """The same, but whether the registration ended at the person's own request is unknown."""
 
 
 @condition(
@@ -93,7 +93,9 @@ def can_still_run(last_day: date, years: int, on: date) -> bool:
 def registration_after(registrations: Iterable[Registration], last_day: date) -> Registration | None:
     """The registration of the day after the old text, the first of the new one; None without one."""
     on = last_day + _ONE_DAY
-    return next((one for one in registrations if one.first_day <= on <= one.last_day), None)
+    return next(
+        (registration for registration in registrations if registration.first_day <= on <= registration.last_day), None
+    )
 
 
 def remaining_part(registrations: Iterable[Registration], last_day: date) -> Remaining:
@@ -105,10 +107,10 @@ def remaining_part(registrations: Iterable[Registration], last_day: date) -> Rem
         registrations: Registrations of the person.
         last_day: Last day of the old text.
     """
-    held = registration_after(registrations, last_day)
-    if held is None or held.ended_by == OWN_REQUEST:
+    registration = registration_after(registrations, last_day)
+    if registration is None or registration.ended_by == OWN_REQUEST:
         return Remaining.KEPT
-    unknown = held.ended_by is None and held.last_day != WITHOUT_END
+    unknown = registration.ended_by is None and registration.last_day != WITHOUT_END
     return Remaining.ENDED_BY_UNKNOWN if unknown else Remaining.ENDED
 
 

@@ -34,7 +34,7 @@ OTHER_RIGHTS: Final = {
     REASSIGNED: other_lkv.REASSIGNED,
 }
 TRAINING: Final = "jobs_agreement_training"
-ASKED: Final = {JOBS_AGREEMENT: bonus.ASKED} | {one.name: one.asked for one in other_lkv.CATEGORIES}
+ASKED: Final = {JOBS_AGREEMENT: bonus.ASKED} | {category.name: category.asked for category in other_lkv.CATEGORIES}
 """Column with the request, by category."""
 LASTS: Final = Question(
     "Wtl art. 2.12 lid 1",
@@ -49,7 +49,7 @@ Window = tuple[int, int, str, date, date]
 
 
 @frozen
-class Ask:
+class BenefitRequest:
     """A person for whom an employer asks a benefit."""
 
     rsin: int
@@ -63,8 +63,8 @@ class Ask:
 
 
 @frozen
-class Declared:
-    """What is known of a person."""
+class PersonPapers:
+    """Registrations and declarations of a person."""
 
     registered: tuple[Registration, ...] = ()
     """Registrations."""
@@ -73,8 +73,8 @@ class Declared:
 
     def papers(self) -> Papers:
         """What counts for the jobs agreement."""
-        registered = tuple((one.first_day, one.last_day) for one in self.registered)
-        return Papers(registered, self.of(JOBS_AGREEMENT), self.of(TRAINING))
+        registrations = tuple((period.first_day, period.last_day) for period in self.registered)
+        return Papers(registrations, self.of(JOBS_AGREEMENT), self.of(TRAINING))
 
     def of(self, category: str) -> tuple[Interval, ...]:
         """Declarations of one category."""
@@ -91,33 +91,37 @@ def hangs_on_employments(lkv: LkvTerms, *, declared: bool) -> bool:
     return declared or lkv.ends_in_target_group
 
 
-def windows_of(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> Iterator[Window]:
+def windows_of(
+    request: BenefitRequest, known: tuple[Employment, ...], papers: PersonPapers, lkv: LkvTerms
+) -> Iterator[Window]:
     """The rights of one person with one employer, each with the first day after it.
 
     Args:
-        ask: What is asked.
+        request: What is asked.
         known: Employments of the person with the employer.
         papers: Registrations and declarations of the person.
         lkv: The text of the year and its figures.
     """
-    if JOBS_AGREEMENT in ask.asked and has_declaration.decide(papers.of(JOBS_AGREEMENT), papers.of(TRAINING)):
-        found = _by_declaration(known, papers, lkv)
-        if found is not None:
-            yield (ask.rsin, ask.bsn, *found)
-    if ask.in_group and lkv.ends_in_target_group:
+    if JOBS_AGREEMENT in request.asked and has_declaration.decide(papers.of(JOBS_AGREEMENT), papers.of(TRAINING)):
+        window = _by_declaration(known, papers, lkv)
+        if window is not None:
+            yield (request.rsin, request.bsn, *window)
+    if request.in_group and lkv.ends_in_target_group:
         for start in new_starts(known, lkv.months_without):
-            yield ask.rsin, ask.bsn, JOBS_BY_YEARS, start, first_day_after(start, lkv.years)
+            yield request.rsin, request.bsn, JOBS_BY_YEARS, start, first_day_after(start, lkv.years)
     for category in other_lkv.CATEGORIES:
         declared = papers.of(category.name)
-        if category.name in ask.asked and has_declaration.decide(declared):
+        if category.name in request.asked and has_declaration.decide(declared):
             for first in other_lkv.first_days(category, known, declared, lkv.months_without):
                 right = right_from(category, first, lkv)
                 terms = lkv.benefit(right)
                 if terms is not None:
-                    yield ask.rsin, ask.bsn, right, first, first_day_after(first, terms.years)
+                    yield request.rsin, request.bsn, right, first, first_day_after(first, terms.years)
 
 
-def _by_declaration(known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> tuple[str, date, date] | None:
+def _by_declaration(
+    known: tuple[Employment, ...], papers: PersonPapers, lkv: LkvTerms
+) -> tuple[str, date, date] | None:
     """The right by declaration with its period: in its own years, and afterwards what is left of it (art. 6.2)."""
     if lkv.asks_declaration:
         period = running_period(known, papers.papers(), lkv.by_declaration)
@@ -125,8 +129,8 @@ def _by_declaration(known: tuple[Employment, ...], papers: Declared, lkv: LkvTer
     if lkv.kept is None:
         return None
     duration, last_day = lkv.kept
-    # Most began too long ago: that is found sooner than which of them had a right.
-    if not any(_would_run(one, duration.years, last_day) for one in known):
+    # Most began too long ago, which is quicker to see than which of them had a right.
+    if not any(_would_run(employment, duration.years, last_day) for employment in known):
         return None
     period = running_period(known, papers.papers(), duration)
     if period is None or not ran_into(period, last_day):
@@ -134,9 +138,9 @@ def _by_declaration(known: tuple[Employment, ...], papers: Declared, lkv: LkvTer
     return (_REMAINING[remaining_part(papers.registered, last_day)], *period)
 
 
-def _would_run(one: Employment, years: int, on: date) -> bool:
+def _would_run(employment: Employment, years: int, on: date) -> bool:
     """Whether a right from the start of an employment runs on a day, if there was one."""
-    return one.start_known and ran_into((one.first_day, first_day_after(one.first_day, years)), on)
+    return employment.start_known and ran_into((employment.first_day, first_day_after(employment.first_day, years)), on)
 
 
 def right_from(category: other_lkv.Category, start: date, lkv: LkvTerms) -> str:
@@ -151,22 +155,26 @@ def needing_declaration(lkv: LkvTerms) -> tuple[str, ...]:
     return tuple(name for name in ASKED if name != JOBS_AGREEMENT or lkv.asks_declaration)
 
 
-def covered(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> tuple[str, ...]:
-    """The categories asked, of those that need a declaration, that have one which covers the start of an employment.
+def covered(
+    request: BenefitRequest, known: tuple[Employment, ...], papers: PersonPapers, lkv: LkvTerms
+) -> tuple[str, ...]:
+    """The categories asked that need a declaration and have one which covers the start of an employment.
 
-    That of a reassigned worker must begin within an employment.
+    The declaration of a reassigned worker must begin within an employment.
     """
-    wanted = (name for name in needing_declaration(lkv) if name in ask.asked)
-    return tuple(name for name in wanted if _covers_start(name, known, papers))
+    names = (name for name in needing_declaration(lkv) if name in request.asked)
+    return tuple(name for name in names if _covers_start(name, known, papers))
 
 
-def _covers_start(category: str, known: tuple[Employment, ...], papers: Declared) -> bool:
+def _covers_start(category: str, known: tuple[Employment, ...], papers: PersonPapers) -> bool:
     declared = papers.of(category)
     if category == REASSIGNED:
         return bool(other_lkv.reassigned_on(known, declared))
     if category == JOBS_AGREEMENT:
         declared += papers.of(TRAINING)
-    return any(one.start_known and declared_at_start.decide(declared, one.first_day) for one in known)
+    return any(
+        employment.start_known and declared_at_start.decide(declared, employment.first_day) for employment in known
+    )
 
 
 def readings_of(granted: Collection[str], lkv: LkvTerms, *, transfers: bool, training: bool) -> tuple[Reading, ...]:

@@ -176,7 +176,7 @@ _ABOVE: Final[Numbers] = dict.fromkeys(("baseline", "realised", "missing"))
 
 def _above(counts: Counts, missing: Fraction | None) -> dict[str, Numbers]:
     """The numbers of each part that need a baseline; of hired-in work nothing was agreed, so it misses nothing."""
-    government, market = counts.apart
+    government, market = counts.sectors_with_hired_in
     hired_in: Numbers = dict(_ABOVE) if counts.hired_in is None else _over(counts.hired_in)
     return {
         "government": _over(counts.government) | _judged(government),

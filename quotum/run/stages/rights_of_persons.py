@@ -16,12 +16,12 @@ import pyarrow.compute as pc
 
 from quotum.frames import Frame
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT
-from quotum.law.wtl.employments import Employment, Said, Transfer, employments_of
+from quotum.law.wtl.employments import Employment, ReportedRelation, Transfer, employments_of
 from quotum.law.wtl.lkv_until_2025 import Interval
 from quotum.law.wtl.other_lkv import CATEGORIES
 from quotum.law.wtl.terms import LkvTerms
 from quotum.law.wtl.transition import OWN_REQUEST, Registration
-from quotum.law.wtl.windows import TRAINING, Ask, Declared, covered, windows_of
+from quotum.law.wtl.windows import TRAINING, BenefitRequest, PersonPapers, covered, windows_of
 from quotum.run.stages.columns import constant
 from quotum.run.stages.reported_employments import TOLD, transfers_by_transferor
 from quotum.run.stages.requests import asked_as_numbers, asked_in
@@ -111,35 +111,37 @@ def _of_person(
 
     One at a time: of objects that live together the garbage collector would look at all, again and again.
     """
-    said: dict[int, list[Said]] = {}
-    asks: dict[int, Ask] = {}
+    reports: dict[int, list[ReportedRelation]] = {}
+    requests: dict[int, BenefitRequest] = {}
     registered: list[Registration] = []
     declared: dict[str, tuple[Interval, ...]] = {}
     for _, says, rsin, asked, first, last, *of_relation in rows:
         if says == EMPLOYMENT:
             number, relation, reported_from, reported_until = of_relation
-            one = Said(number, relation, first, last, reported_from, reported_until)
-            said.setdefault(rsin, []).append(one)
+            report = ReportedRelation(number, relation, first, last, reported_from, reported_until)
+            reports.setdefault(rsin, []).append(report)
             if asked:
-                asks[rsin] = Ask(rsin, bsn, *asked_in(asked))
+                requests[rsin] = BenefitRequest(rsin, bsn, *asked_in(asked))
         elif says < _DECLARED:
             registered.append(Registration(first, last, _ENDED_BY[says - _REGISTERED]))
         else:
             category = _CATEGORIES[says - _DECLARED]
             declared[category] = (*declared.get(category, ()), (first, last))
-    known, papers = employments_of(said, transfers), Declared(tuple(registered), declared)
-    for rsin, ask in asks.items():
-        yield from _of_ask(ask, known[rsin], papers, lkv)
+    known, papers = employments_of(reports, transfers), PersonPapers(tuple(registered), declared)
+    for rsin, request in requests.items():
+        yield from _of_request(request, known[rsin], papers, lkv)
 
 
-def _of_ask(ask: Ask, known: tuple[Employment, ...], papers: Declared, lkv: LkvTerms) -> Iterator[Decided]:
-    for rsin, bsn, right, first, after in windows_of(ask, known, papers, lkv):
+def _of_request(
+    request: BenefitRequest, known: tuple[Employment, ...], papers: PersonPapers, lkv: LkvTerms
+) -> Iterator[Decided]:
+    for rsin, bsn, right, first, after in windows_of(request, known, papers, lkv):
         yield rsin, bsn, WINDOW, right, first, after, 1
-    for category in covered(ask, known, papers, lkv):
-        yield ask.rsin, ask.bsn, COVERED, category, None, None, 1
-    unknown = sum(not one.start_known for one in known)
+    for category in covered(request, known, papers, lkv):
+        yield request.rsin, request.bsn, COVERED, category, None, None, 1
+    unknown = sum(not employment.start_known for employment in known)
     if unknown:
-        yield ask.rsin, ask.bsn, WITHOUT_START, None, None, None, unknown
+        yield request.rsin, request.bsn, WITHOUT_START, None, None, None, unknown
 
 
 def _values(column: pa.ChunkedArray) -> list[Any]:

@@ -15,7 +15,7 @@ from quotum.archive.in_force import InForce, identified, unknown_withdrawals
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.frames import Frame, one_of
-from quotum.law.kinds_of_work import TOLD_APART
+from quotum.law.kinds_of_work import DECISIVE_NATURES
 from quotum.law.returns import IDENTITY, RETURN, is_full, is_reported
 from quotum.law.wtl.bonus import EMPLOYMENTS
 from quotum.money import MAGNITUDE_STEP
@@ -148,7 +148,7 @@ def measured(rows: Frame) -> Frame:
         "paid_hours",
         "premium_wage_low_cents",
         "premium_wage_high_cents",
-        employment_nature=nw.when(one_of(nature, TOLD_APART)).then(nature),
+        employment_nature=nw.when(one_of(nature, DECISIVE_NATURES)).then(nature),
         all_rows=constant(1),
         rows_without_bsn=flag(nw.col("bsn").is_null()),
         employment_rows=flag(one_of(nw.col("income_kind").fill_null(0), EMPLOYMENTS)),

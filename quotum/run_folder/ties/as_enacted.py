@@ -8,7 +8,7 @@ from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.money import CENTS_PER_EURO
 from quotum.parameters.kinds import RATE_RULES
 from quotum.run_folder.ties.every_run import finding, marked, once
-from quotum.run_folder.ties.said import Said
+from quotum.run_folder.ties.statements import Statements
 from quotum.run_folder.ties.tie import CENTS, ROWS, Equality, Known, Look, Side, every_row, number, total
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, SETTLEMENT, SURCHARGE_LINES
 
@@ -17,30 +17,34 @@ TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
 _AMOUNTS: Final = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
 
 
-def looks(said: Said) -> Iterator[Look]:
+def looks(statements: Statements) -> Iterator[Look]:
     """What is counted over the files of a run."""
-    yield Look("settlement", (*_of_settlement(said), said.target_group_hours(), *marked(SETTLEMENT, said)))
-    yield Look("bonus_lines", (*_of_bonus_lines(said), *marked(BONUS_LINES, said)))
-    yield Look("other_lkv_lines", marked(OTHER_LKV_LINES, said))
-    yield Look("surcharge_lines", (*_of_surcharge_lines(said), *marked(SURCHARGE_LINES, said)))
+    yield Look(
+        "settlement", (*_of_settlement(statements), statements.target_group_hours(), *marked(SETTLEMENT, statements))
+    )
+    yield Look("bonus_lines", (*_of_bonus_lines(statements), *marked(BONUS_LINES, statements)))
+    yield Look("other_lkv_lines", marked(OTHER_LKV_LINES, statements))
+    yield Look("surcharge_lines", (*_of_surcharge_lines(statements), *marked(SURCHARGE_LINES, statements)))
     yield from map(once, TABLES)
     yield _employers_and_bonus_lines()
     yield _employers_and_surcharge_lines()
     yield _employers_of_other_lines()
     yield from _bonus_and_other_lines()
-    yield from _findings(said)
+    yield from _findings(statements)
 
 
-def _of_settlement(said: Said) -> Iterator[Equality]:
+def _of_settlement(statements: Statements) -> Iterator[Equality]:
     """Sums of the country, and what follows from the other columns of a row."""
     for name in _AMOUNTS:
-        yield Equality(CENTS, total(f"settlement: sum of {name}", name), said.total(name))
-    yield Equality(ROWS, number("settlement: rows"), said.total("employers"))
-    if said.macro["totals"]["small_employers"] is not None:
-        yield Equality(ROWS, number("settlement: small employers", "small_employer"), said.total("small_employers"))
+        yield Equality(CENTS, total(f"settlement: sum of {name}", name), statements.total(name))
+    yield Equality(ROWS, number("settlement: rows"), statements.total("employers"))
+    if statements.macro["totals"]["small_employers"] is not None:
+        yield Equality(
+            ROWS, number("settlement: small employers", "small_employer"), statements.total("small_employers")
+        )
     for name, column in (("payers", "surcharge_cents"), ("receivers", "payable_cents")):
         said_so = number(f"settlement: rows with {column} above 0", f"{column} > 0")
-        yield Equality(ROWS, said_so, said.total(name))
+        yield Equality(ROWS, said_so, statements.total(name))
     file = "settlement"
     yield every_row(file, "payable is LKV and bonus", "payable_cents = lkv_cents + bonus_cents")
     yield every_row(file, "net is payable less surcharge", "net_cents = payable_cents - surcharge_cents")
@@ -50,11 +54,11 @@ def _of_settlement(said: Said) -> Iterator[Equality]:
     yield every_row(file, "a tested employer has its ground, and no other", tested)
 
 
-def _of_bonus_lines(said: Said) -> Iterator[Equality]:
+def _of_bonus_lines(statements: Statements) -> Iterator[Equality]:
     """Hours times rate, up to the maximum and never below zero, where the jobs agreement is granted."""
-    on, due = said.first_day, bool(said.macro["surcharge_due"])
-    rate, most = (said.figures.cents(f"wtl.jobs_agreement_{name}", on) for name in ("rate", "cap"))
-    extra, most_extra = (said.figures.cents(f"wtl.bonus_{name}", on) if due else 0 for name in ("rate", "cap"))
+    on, due = statements.first_day, bool(statements.macro["surcharge_due"])
+    rate, most = (statements.figures.cents(f"wtl.jobs_agreement_{name}", on) for name in ("rate", "cap"))
+    extra, most_extra = (statements.figures.cents(f"wtl.bonus_{name}", on) if due else 0 for name in ("rate", "cap"))
     lkv, bonus = _capped(rate, most), _capped(extra, most_extra)
     file, granted = "bonus_lines", f"granted_category = '{JOBS_AGREEMENT}'"
     which = "rows that grant the jobs agreement"
@@ -72,15 +76,15 @@ def _capped(rate: int, most: int) -> str:
     return f"least({raw}, {most})" if most else raw
 
 
-def _of_surcharge_lines(said: Said) -> Iterator[Equality]:
+def _of_surcharge_lines(statements: Statements) -> Iterator[Equality]:
     """Base times rate, down to whole euros, over periods of the year."""
     file = "surcharge_lines"
-    product = f"base_cents::HUGEINT * {said.macro['rate_hundredths'] or 0}"
+    product = f"base_cents::HUGEINT * {statements.macro['rate_hundredths'] or 0}"
     # Towards minus infinity: the whole euros are at most the product, and less than a euro below it.
     euros = f"surcharge_cents::HUGEINT * {WHOLE_EURO // CENTS_PER_EURO}"
     rule = f"surcharge_cents % {CENTS_PER_EURO} = 0 AND {euros} <= {product} AND {product} < {euros} + {WHOLE_EURO}"
     yield every_row(file, "surcharge_cents is base_cents x rate of macro.json, down to whole euros", rule)
-    yield every_row(file, "the period begins in the year of run.json", f"year(period_start) = {said.year}")
+    yield every_row(file, "the period begins in the year of run.json", f"year(period_start) = {statements.year}")
 
 
 def _employers_and_bonus_lines() -> Look:
@@ -88,12 +92,12 @@ def _employers_and_bonus_lines() -> Look:
         "SELECT rsin, sum(lkv_cents) AS lkv, sum(bonus_cents) AS bonus, count(*) AS lines FROM bonus_lines GROUP BY ALL"
     )
     rows = f"settlement AS s FULL JOIN ({added}) AS b ON s.rsin = b.rsin"
-    same = "coalesce(s.lkv_cents, 0) = coalesce(b.lkv, 0) AND coalesce(s.bonus_cents, 0) = coalesce(b.bonus, 0)"
+    equal = "coalesce(s.lkv_cents, 0) = coalesce(b.lkv, 0) AND coalesce(s.bonus_cents, 0) = coalesce(b.bonus, 0)"
     return Look(
         rows,
         (
-            *_both(("lkv_cents", "lkv"), ("bonus_cents", "bonus"), right="b", file="bonus_lines"),
-            every_row("settlement and bonus_lines", "LKV and bonus are those of its lines", same, which="employers"),
+            *_sums_on_both_sides(("lkv_cents", "lkv"), ("bonus_cents", "bonus"), right="b", file="bonus_lines"),
+            every_row("settlement and bonus_lines", "LKV and bonus are those of its lines", equal, which="employers"),
             _in_settlement("bonus_lines", "b"),
         ),
     )
@@ -104,7 +108,7 @@ def _employers_and_surcharge_lines() -> Look:
         "SELECT left(lhnr, 9) AS rsin, sum(base_cents) AS base, sum(surcharge_cents) AS surcharge, count(*) AS lines "
         "FROM surcharge_lines GROUP BY ALL"
     )
-    same = (
+    equal = (
         "coalesce(s.surcharge_base_cents, 0) = coalesce(l.base, 0) "
         "AND coalesce(s.surcharge_cents, 0) = coalesce(l.surcharge, 0)"
     )
@@ -112,8 +116,10 @@ def _employers_and_surcharge_lines() -> Look:
     return Look(
         f"settlement AS s FULL JOIN ({added}) AS l ON s.rsin = l.rsin",
         (
-            *_both(("surcharge_base_cents", "base"), ("surcharge_cents", "surcharge"), right="l", file=file),
-            every_row(f"settlement and {file}", "base and surcharge are those of its lines", same, which="employers"),
+            *_sums_on_both_sides(
+                ("surcharge_base_cents", "base"), ("surcharge_cents", "surcharge"), right="l", file=file
+            ),
+            every_row(f"settlement and {file}", "base and surcharge are those of its lines", equal, which="employers"),
             _in_settlement(file, "l"),
             every_row(file, "settlement says that it is not small", "NOT s.small_employer", lines, "employers"),
         ),
@@ -126,12 +132,12 @@ def _employers_of_other_lines() -> Look:
     return Look(rows, (_in_settlement("other_lkv_lines", "o"),))
 
 
-def _both(*pairs: tuple[str, str], right: str, file: str) -> Iterator[Equality]:
+def _sums_on_both_sides(*pairs: tuple[str, str], right: str, file: str) -> Iterator[Equality]:
     """Sums of columns of the settlement, and of lines."""
-    for name, other in pairs:
+    for name, column in pairs:
         of = name.replace("surcharge_base", "base")
-        one = total(f"settlement: sum of {name}", f"s.{name}")
-        yield Equality(CENTS, one, total(f"{file}: sum of {of}", f"{right}.{other}"))
+        of_settlement = total(f"settlement: sum of {name}", f"s.{name}")
+        yield Equality(CENTS, of_settlement, total(f"{file}: sum of {of}", f"{right}.{column}"))
 
 
 def _in_settlement(file: str, name: str) -> Equality:
@@ -145,19 +151,21 @@ def _in_settlement(file: str, name: str) -> Equality:
 
 def _bonus_and_other_lines() -> Iterator[Look]:
     """Of the rights of a person only the granted one has cents (Wtl art. 4.1 lid 3)."""
-    other = "SELECT DISTINCT rsin, bsn, category, true AS there FROM other_lkv_lines"
+    other_lines = "SELECT DISTINCT rsin, bsn, category, true AS there FROM other_lkv_lines"
     on = "o.rsin = b.rsin AND o.bsn = b.bsn"
     among = f"b.granted_category <> '{JOBS_AGREEMENT}'"
     which = "rows that grant another category"
-    there = every_row("bonus_lines", "other_lkv_lines has a row of that category", "o.there", among, which)
-    yield Look(f"bonus_lines AS b LEFT JOIN ({other}) AS o ON {on} AND o.category = b.granted_category", (there,))
+    has_line = every_row("bonus_lines", "other_lkv_lines has a row of that category", "o.there", among, which)
+    yield Look(
+        f"bonus_lines AS b LEFT JOIN ({other_lines}) AS o ON {on} AND o.category = b.granted_category", (has_line,)
+    )
     gives_way = "o.category <> b.granted_category"
     which = "rows of persons to whom bonus_lines grants another category"
     nothing = every_row("other_lkv_lines", "lkv_cents is 0", "o.lkv_cents = 0", gives_way, which)
     yield Look(f"other_lkv_lines AS o JOIN bonus_lines AS b ON {on}", (nothing,))
 
 
-def _findings(said: Said) -> Iterator[Look]:
+def _findings(statements: Statements) -> Iterator[Look]:
     """Findings that a result shows too."""
     for code, words, condition in (
         ("employer_without_sector", "rows without sector", "sector IS NULL"),
@@ -165,7 +173,7 @@ def _findings(said: Said) -> Iterator[Look]:
         ("small_employers_not_tested", "rows not tested", "small_employer IS NULL"),
     ):
         yield finding(code, number(f"settlement: {words}", condition), "settlement")
-    macro = said.macro
+    macro = statements.macro
     nothing = macro["surcharge_due"] and macro["rate_source"] in RATE_RULES and macro["totals"]["bonus_cents"] == 0
     yield finding("nothing_balances", Known("macro.json: a rate that is solved over no bonus", int(nothing)))
 

@@ -14,7 +14,7 @@ from quotum.errors import SelfCheckFailed
 from quotum.run_folder.reader import read_finished
 from quotum.run_folder.request import QUOTA_LEVY
 from quotum.run_folder.ties import as_enacted, every_run, quota_levy
-from quotum.run_folder.ties.said import Said, between_both, read_said
+from quotum.run_folder.ties.statements import Statements, read_statements, ties_of_statements
 from quotum.run_folder.ties.tie import Known, Look, Tie
 from quotum.tables import QUALITY, SET_ASIDE, Table
 
@@ -35,20 +35,20 @@ def ties_of(run: Path, near: Path | None = None, threads: int | None = None) -> 
         CannotWrite: There is no room to spill.
     """
     finished = read_finished(run)
-    said = read_said(run / "data", finished.figures)
+    statements = read_statements(run / "data", finished.figures)
     regime = quota_levy if finished.regime == QUOTA_LEVY else as_enacted
     revenue = "quota_levy_cents" if finished.regime == QUOTA_LEVY else "surcharge_cents"
-    looks = (*regime.looks(said), every_run.copied(regime.TABLES[0]), *every_run.looks(said))
-    found = [*between_both(said, int(said.macro["totals"][revenue]))]
+    looks = (*regime.looks(statements), every_run.copied(regime.TABLES[0]), *every_run.looks(statements))
+    ties = [*ties_of_statements(statements, int(statements.macro["totals"][revenue]))]
     with (
         scratch_folder(near, "spill") as scratch,
         room_needed(near or scratch),
-        _opened(scratch, threads) as connection,
+        _connection(scratch, threads) as connection,
     ):
-        _name_files(connection, run / "data", regime.TABLES, said)
+        _name_files(connection, run / "data", regime.TABLES, statements)
         for look in looks:
-            found += _counted(connection, look)
-    return tuple(found)
+            ties += _ties_of_look(connection, look)
+    return tuple(ties)
 
 
 def require_ties(run: Path, near: Path | None = None, threads: int | None = None) -> None:
@@ -60,7 +60,7 @@ def require_ties(run: Path, near: Path | None = None, threads: int | None = None
         threads: Number of threads; all processors when None.
 
     Raises:
-        SelfCheckFailed: One does not; the first are named with both sides, which are totals.
+        SelfCheckFailed: A tie does not hold; the first are named with both sides, which are totals.
     """
     broken = [tie for tie in ties_of(run, near, threads) if not tie.holds]
     if broken:
@@ -68,7 +68,7 @@ def require_ties(run: Path, near: Path | None = None, threads: int | None = None
         raise SelfCheckFailed(f"files of the run do not tie: {'; '.join(map(str, broken[:_SHOWN]))}{more}")
 
 
-def _opened(scratch: Path, threads: int | None) -> duckdb.DuckDBPyConnection:
+def _connection(scratch: Path, threads: int | None) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(scratch),
         "memory_limit": _MEMORY,
@@ -77,8 +77,10 @@ def _opened(scratch: Path, threads: int | None) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config=config | ({"threads": threads} if threads else {}))
 
 
-def _name_files(connection: duckdb.DuckDBPyConnection, data: Path, tables: tuple[Table, ...], said: Said) -> None:
-    """Let the tables of a run go by their names."""
+def _name_files(
+    connection: duckdb.DuckDBPyConnection, data: Path, tables: tuple[Table, ...], statements: Statements
+) -> None:
+    """Names the tables of a run for SQL."""
     for table in (*tables, SET_ASIDE, QUALITY):
         path = quoted(data / f"{table.name}.parquet")
         connection.execute(f"CREATE TEMP VIEW {table.name} AS FROM read_parquet({path})")
@@ -89,18 +91,25 @@ def _name_files(connection: duckdb.DuckDBPyConnection, data: Path, tables: tuple
         + ", ".join(f"'{name}': 'VARCHAR'" for name in tables[0].names)
         + "})"
     )
-    digests = pa.table({"sha256": pa.array([one["sha256"] for one in said.record["inputs"]], pa.string())})
+    digests = pa.table(
+        {"sha256": pa.array([delivery["sha256"] for delivery in statements.record["inputs"]], pa.string())}
+    )
     connection.register("inputs", digests)
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, look: Look) -> Iterator[Tie]:
-    sides = [side.sql for one in look.equalities for side in (one.left, one.right) if not isinstance(side, Known)]
+def _ties_of_look(connection: duckdb.DuckDBPyConnection, look: Look) -> Iterator[Tie]:
+    sides = [
+        side.sql
+        for equality in look.equalities
+        for side in (equality.left, equality.right)
+        if not isinstance(side, Known)
+    ]
     row = connection.execute(f"SELECT {', '.join(sides)} FROM {look.rows}").fetchone() or ()  # noqa: S608
     values = iter(int(value) for value in row)
-    for one in look.equalities:
+    for equality in look.equalities:
         left = next(values)
-        right = one.right.value if isinstance(one.right, Known) else next(values)
-        yield Tie(one.unit, one.left.words, left, one.right.words, right)
+        right = equality.right.value if isinstance(equality.right, Known) else next(values)
+        yield Tie(equality.unit, equality.left.words, left, equality.right.words, right)
 
 
 __all__ = ["require_ties", "ties_of"]

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
-from quotum.run_folder.ties.said import Said
+from quotum.run_folder.ties.statements import Statements
 from quotum.run_folder.ties.tie import ROWS, Equality, Known, Look, Side, every_row, number
 from quotum.tables import SET_ASIDE, Table
 
-_FOUND: Final = "SELECT coalesce(sum(count), 0) AS found FROM quality WHERE place = 'settlement' AND code = "
+_COUNT_OF_FINDING: Final = "SELECT coalesce(sum(count), 0) AS found FROM quality WHERE place = 'settlement' AND code = "
 
 
-def marked(table: Table, said: Said) -> tuple[Equality, ...]:
+def marked(table: Table, statements: Statements) -> tuple[Equality, ...]:
     """Every row of a table says whether it is of a simulation, as the run does."""
-    simulation = bool(said.record["simulation"])
+    simulation = bool(statements.record["simulation"])
     rule = f"simulation is {str(simulation).lower()}, as in run.json"
     return (every_row(table.name, rule, f"simulation = {simulation}"),)
 
@@ -26,26 +26,26 @@ def once(table: Table) -> Look:
 
 
 def finding(code: str, shown: Side | Known, where: str = "") -> Look:
-    """How often a finding is found, and how often a result shows it.
+    """The number of a finding in `quality`, and the number that a result shows.
 
     Args:
         code: Its name.
         shown: What shows it.
         where: The rows that do; none where it is known.
     """
-    found = f"{_FOUND}'{code}'"
+    query = f"{_COUNT_OF_FINDING}'{code}'"
     left = Side(f"quality: {code}", "any_value(found)")
     if isinstance(shown, Known):
-        return Look(f"({found})", (Equality(ROWS, left, shown),))
+        return Look(f"({query})", (Equality(ROWS, left, shown),))
     counted = f"SELECT {shown.sql} AS shown FROM {where}"  # noqa: S608 - names of our own
     right = Side(shown.words, "any_value(shown)")
-    return Look(f"({found}) CROSS JOIN ({counted})", (Equality(ROWS, left, right),))
+    return Look(f"({query}) CROSS JOIN ({counted})", (Equality(ROWS, left, right),))
 
 
 def copied(table: Table) -> Look:
     """The settlement as CSV has the same rows, in every column."""
-    same = " AND ".join(f"coalesce(CAST(s.{name} AS VARCHAR), '') = coalesce(c.{name}, '')" for name in table.names)
-    both = "s.rsin IS NOT NULL AND c.rsin IS NOT NULL"
+    equal = " AND ".join(f"coalesce(CAST(s.{name} AS VARCHAR), '') = coalesce(c.{name}, '')" for name in table.names)
+    in_both = "s.rsin IS NOT NULL AND c.rsin IS NOT NULL"
     return Look(
         "settlement AS s FULL JOIN settlement_csv AS c ON s.rsin = c.rsin",
         (
@@ -53,22 +53,22 @@ def copied(table: Table) -> Look:
                 ROWS, number("settlement.parquet: rows", "s.rsin IS NOT NULL"),
                 number("settlement.csv: rows", "c.rsin IS NOT NULL"),
             ),
-            every_row("settlement.parquet", "settlement.csv has the same in every column", f"{both} AND {same}",
+            every_row("settlement.parquet", "settlement.csv has the same in every column", f"{in_both} AND {equal}",
                       "s.rsin IS NOT NULL"),
         ),
     )  # fmt: skip
 
 
-def looks(said: Said) -> Iterator[Look]:
+def looks(statements: Statements) -> Iterator[Look]:
     """What is counted over the files that every run has beside its results."""
-    yield Look("set_aside", marked(SET_ASIDE, said))
+    yield Look("set_aside", marked(SET_ASIDE, statements))
     known = "SELECT DISTINCT sha256, true AS there FROM inputs"
-    read = every_row("set_aside", "run.json names the delivery", "i.there")
-    yield Look(f"set_aside AS a LEFT JOIN ({known}) AS i ON a.delivery = i.sha256", (read,))
+    names_delivery = every_row("set_aside", "run.json names the delivery", "i.there")
+    yield Look(f"set_aside AS a LEFT JOIN ({known}) AS i ON a.delivery = i.sha256", (names_delivery,))
     named = every_row("quality", "run.json names the delivery", "i.there", "q.place <> 'settlement'", "deliveries")
     yield Look(f"quality AS q LEFT JOIN ({known}) AS i ON q.place = 'delivery ' || i.sha256", (named,))
     yield finding("message_contradicts_itself", number("set_aside: rows"), "set_aside")
-    macro = said.macro
+    macro = statements.macro
     withheld = bool(macro["savings_loss_withheld"]) and macro["baseline_source"] != "none"
     yield finding("savings_loss_withheld", Known("macro.json: a savings loss withheld over a baseline", int(withheld)))
 

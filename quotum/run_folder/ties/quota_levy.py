@@ -7,7 +7,7 @@ from quotum.law.wfsv.quota_levy import PER_TENTH, TENTHS_PER_JOB
 from quotum.law.wfsv.quota_percentage import HUNDREDTHS, two_decimals_down
 from quotum.money import HUNDRED_PERCENT
 from quotum.run_folder.ties.every_run import finding, marked, once
-from quotum.run_folder.ties.said import Said
+from quotum.run_folder.ties.statements import Statements
 from quotum.run_folder.ties.tie import CENTS, HOURS, ROWS, Equality, Known, Look, Side, every_row, number, total
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, QUOTA_LINES, QUOTA_SETTLEMENT, SURCHARGE_LINES
 
@@ -18,12 +18,15 @@ TABLES: Final = (QUOTA_SETTLEMENT, QUOTA_LINES, *EMPTY)
 _SECTORS: Final = {"overheid": "government", "niet-overheid": "market"}
 
 
-def looks(said: Said) -> Iterator[Look]:
+def looks(statements: Statements) -> Iterator[Look]:
     """What is counted over the files of a run."""
-    yield Look("settlement", (*_of_settlement(said), said.target_group_hours(), *marked(QUOTA_SETTLEMENT, said)))
-    yield Look("quota_lines", (*_of_quota_lines(said), *marked(QUOTA_LINES, said)))
+    yield Look(
+        "settlement",
+        (*_of_settlement(statements), statements.target_group_hours(), *marked(QUOTA_SETTLEMENT, statements)),
+    )
+    yield Look("quota_lines", (*_of_quota_lines(statements), *marked(QUOTA_LINES, statements)))
     yield from (once(table) for table in (QUOTA_SETTLEMENT, QUOTA_LINES))
-    yield Look("settlement AS s FULL JOIN quota_lines AS q ON s.rsin = q.rsin", (*_of_both(said),))
+    yield Look("settlement AS s FULL JOIN quota_lines AS q ON s.rsin = q.rsin", (*_of_both(statements),))
     for table in EMPTY:
         none = Known("a run of the quota levy settles nothing else", 0)
         yield Look(table.name, (Equality(ROWS, number(f"{table.name}: rows"), none),))
@@ -32,45 +35,45 @@ def looks(said: Said) -> Iterator[Look]:
     yield finding("quota_part_year_employer", number("quota_lines: part_of_year", "part_of_year"), "quota_lines")
 
 
-def _of_settlement(said: Said) -> Iterator[Equality]:
+def _of_settlement(statements: Statements) -> Iterator[Equality]:
     name = "quota_levy_cents"
-    yield Equality(CENTS, total(f"settlement: sum of {name}", name), said.total(name))
-    yield Equality(ROWS, number("settlement: rows"), said.total("employers"))
-    yield Equality(ROWS, number(f"settlement: rows with {name} above 0", f"{name} > 0"), said.total("payers"))
-    per_job = said.figures.cents("wfsv.quota_levy_per_job", said.first_day)
+    yield Equality(CENTS, total(f"settlement: sum of {name}", name), statements.total(name))
+    yield Equality(ROWS, number("settlement: rows"), statements.total("employers"))
+    yield Equality(ROWS, number(f"settlement: rows with {name} above 0", f"{name} > 0"), statements.total("payers"))
+    per_job = statements.figures.cents("wfsv.quota_levy_per_job", statements.first_day)
     # Cents are whole: at most the product, and less than a cent below it.
     product = f"quota_shortage_tenths::HUGEINT * {per_job}"
     levy = f"{name}::HUGEINT * {TENTHS_PER_JOB}"
     rule = f"{levy} <= {product} AND {product} < {levy} + {TENTHS_PER_JOB}"
     yield every_row("settlement", "the levy is the shortage x the levy per job of run.json", rule)
     for sector, part in _SECTORS.items():
-        percentage = said.macro["quota_percentages"].get(part)
-        same = f"quota_percentage_hundredths = {percentage['hundredths']}" if percentage else "false"
+        percentage = statements.macro["quota_percentages"].get(part)
+        equal = f"quota_percentage_hundredths = {percentage['hundredths']}" if percentage else "false"
         among, which = f"sector = '{sector}'", f"rows of sector {sector}"
-        yield every_row("settlement", "the percentage is that of macro.json", same, among, which)
+        yield every_row("settlement", "the percentage is that of macro.json", equal, among, which)
     nothing = "quota_percentage_hundredths IS NULL AND quota_shortage_tenths = 0"
     yield every_row(
         "settlement", "there is no percentage and no levy", nothing, "sector IS NULL", "rows without sector"
     )
 
 
-def _of_quota_lines(said: Said) -> Iterator[Equality]:
+def _of_quota_lines(statements: Statements) -> Iterator[Equality]:
     words = "quota_lines: sum of counted_target_hours and borrowed_hours less lent_hours"
-    theirs = total(words, "counted_target_hours + borrowed_hours - lent_hours")
-    yield Equality(HOURS, total("quota_lines: sum of levy_target_hours", "levy_target_hours"), theirs)
+    summed = total(words, "counted_target_hours + borrowed_hours - lent_hours")
+    yield Equality(HOURS, total("quota_lines: sum of levy_target_hours", "levy_target_hours"), summed)
     target = "levy_target_hours = counted_target_hours + borrowed_hours - lent_hours"
     yield every_row("quota_lines", "hours that count are its own, and borrowed, less lent", target)
-    least = int(said.macro["quota_threshold_hours"])
+    least = int(statements.macro["quota_threshold_hours"])
     bound = f"bound = (counted_hours_t1 >= {least} AND counted_hours >= {least})"
     yield every_row("quota_lines", "it is bound from the threshold of macro.json on, in both years", bound)
 
 
-def _of_both(said: Said) -> Iterator[Equality]:
+def _of_both(statements: Statements) -> Iterator[Equality]:
     left, right = number("settlement: rows", "s.rsin IS NOT NULL"), number("quota_lines: rows", "q.rsin IS NOT NULL")
     yield Equality(ROWS, left, right)
-    both = Side("employers of both", "count(*) FILTER (WHERE s.rsin IS NOT NULL AND q.rsin IS NOT NULL)")
-    yield Equality(ROWS, left, both)
-    hours = said.figures.number("wfsv.average_paid_hours_target_group", said.first_day)
+    in_both = Side("employers of both", "count(*) FILTER (WHERE s.rsin IS NOT NULL AND q.rsin IS NOT NULL)")
+    yield Equality(ROWS, left, in_both)
+    hours = statements.figures.number("wfsv.average_paid_hours_target_group", statements.first_day)
     tenth = int(two_decimals_down(hours) * HUNDREDTHS) * PER_TENTH
     product, target = (
         "counted_hours::HUGEINT * quota_percentage_hundredths",

@@ -1,4 +1,4 @@
-"""A tie between files of a run, and how the sides of ties are asked of them."""
+"""A tie between files of a run, and how its sides are counted."""
 
 from typing import Final
 
@@ -19,11 +19,11 @@ class Tie:
     left: str
     """File and what is counted in it."""
     left_value: Value
-    """What it comes to."""
+    """Its value."""
     right: str
     """The other file, or the other way to count."""
     right_value: Value
-    """What that comes to."""
+    """Its value."""
 
     @property
     def holds(self) -> bool:
@@ -54,7 +54,7 @@ class Known:
     words: str
     """File and what it says."""
     value: int
-    """What that is."""
+    """Its value."""
 
 
 @frozen
@@ -64,9 +64,9 @@ class Equality:
     unit: str
     """One of `UNITS`."""
     left: Side
-    """The one."""
+    """The first side."""
     right: Side | Known
-    """The other."""
+    """The second side."""
 
 
 @frozen

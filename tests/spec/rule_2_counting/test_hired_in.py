@@ -197,9 +197,9 @@ def test_regeling_wfsv_3_34_judged_jointly_the_total_decides():
     """More than agreed at the market with hired-in work makes up for government, and apart it does not."""
     government, market = SectorCount(*map(Fraction, (10, 0, 4))), SectorCount(*map(Fraction, (20, 0, 19)))
     total = SectorCount(*map(Fraction, (30, 0, 28)))
-    apart = judged_apart(government, market, HiredIn(Fraction(0), Fraction(5)), Fraction(0))
-    assert missing_jobs(*apart, total, "separate") == 6
-    assert missing_jobs(*apart, total, "joint") == 2
+    sectors_with_hired_in = judged_apart(government, market, HiredIn(Fraction(0), Fraction(5)), Fraction(0))
+    assert missing_jobs(*sectors_with_hired_in, total, "separate") == 6
+    assert missing_jobs(*sectors_with_hired_in, total, "joint") == 2
 
 
 def test_regeling_wfsv_3_34_nothing_goes_to_government_unless_a_scenario_sets_a_share():
@@ -219,7 +219,7 @@ def test_a_counted_baseline_has_the_same_three_parts(engine):
     assert (jobs.counts.market.baseline, jobs.counts.market.realised) == (200, -200)
     assert jobs.counts.hired_in == HiredIn(Fraction(100), Fraction(200))
     assert (jobs.counts.total.baseline, jobs.counts.total.realised) == (300, 0)
-    government, market = jobs.counts.apart
+    government, market = jobs.counts.sectors_with_hired_in
     assert (government.baseline, government.realised) == (25, 50)
     assert (market.baseline, market.realised) == (275, -50)
 
@@ -231,7 +231,7 @@ def test_without_a_known_zero_hired_in_work_is_left_out_and_it_is_said(engine):
     assert jobs.counts.hired_in is None
     assert jobs.counts.total.baseline == (1_055_474 + 6_914_491) / MONTH
     assert jobs.counts.total.realised == 200 - jobs.counts.total.baseline
-    assert jobs.counts.apart == (jobs.counts.government, jobs.counts.market)
+    assert jobs.counts.sectors_with_hired_in == (jobs.counts.government, jobs.counts.market)
     assert "hired-in work is left out" in job_remarks(jobs)[0]
     assert job_remarks(_counted(engine, rows)) == ()
 

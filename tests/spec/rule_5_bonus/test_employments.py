@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from quotum.law.wtl.employments import WITHOUT_END, Employment, Said, after_transfer, employments, new_starts
+from quotum.law.wtl.employments import (
+    WITHOUT_END,
+    Employment,
+    ReportedRelation,
+    after_transfer,
+    employments,
+    new_starts,
+)
 from quotum.law.wtl.lkv_until_2025 import MonthBefore, month_before, month_before_on, registered_at_start
 from quotum.law.wtl.transition import Registration, Remaining, ran_into, remaining_part
 from quotum.run.lkv_terms import read_lkv_terms
@@ -14,7 +21,7 @@ from tests.spec.tables import figures_with
 def _said(started_on, ended_on=None, months=(1, 3), number=1, lhnr=1):
     """A relation as the returns of some months of 2024 say it."""
     first, last = (date(2024, month, 1) for month in months)
-    return Said(lhnr, number, started_on, ended_on, first, date(last.year, last.month, 28))
+    return ReportedRelation(lhnr, number, started_on, ended_on, first, date(last.year, last.month, 28))
 
 
 def _ran(first_day, last_day=WITHOUT_END, *, start_known=True):

@@ -14,7 +14,7 @@ from quotum.law.conditions import DUTCH, ENGLISH, Condition, Question, Reason, T
 from quotum.law.wtl import bonus, cumulation, other_lkv
 from quotum.law.wtl.bonus import bonus_due, lkv_from_2026
 from quotum.law.wtl.counted_hours import kept_from_before_2026, right_holds
-from quotum.law.wtl.employments import WITHOUT_END, Employment, Said, employments_of
+from quotum.law.wtl.employments import WITHOUT_END, Employment, ReportedRelation, employments_of
 from quotum.law.wtl.lkv_until_2025 import (
     Duration,
     MonthBefore,
@@ -27,8 +27,8 @@ from quotum.law.wtl.lkv_until_2025 import (
 from quotum.law.wtl.terms import not_abolished
 from quotum.law.wtl.transition import Registration, unmet_in_transition
 from quotum.law.wtl.windows import (
-    Ask,
-    Declared,
+    BenefitRequest,
+    PersonPapers,
     covered,
     hangs_on_employments,
     needing_declaration,
@@ -201,9 +201,9 @@ def test_wtl_6_2_why_nothing_is_kept_of_a_period(begun, ends_before, registratio
 @pytest.mark.parametrize(("year", "kept"), [(2026, True), (2028, True), (2029, False)])
 def test_wtl_6_2_nothing_is_kept_once_no_period_can_run(year, kept):
     """Begun on 20 March 2025, not registered in 2026; what began by 31-12-2025 is over by 31-12-2028."""
-    ask = Ask(1, 1, frozenset({"jobs_agreement"}), False)
+    ask = BenefitRequest(1, 1, frozenset({"jobs_agreement"}), False)
     known = (Employment(date(2015, 1, 1), date(2015, 12, 31)), Employment(START, WITHOUT_END))
-    papers = Declared((Registration(START, START),), {"jobs_agreement": ((START, START),)})
+    papers = PersonPapers((Registration(START, START),), {"jobs_agreement": ((START, START),)})
     found = list(windows_of(ask, known, papers, read_lkv_terms(figures_with(), year)))
     assert found == ([(1, 1, "jobs_agreement", START, date(2028, 3, 20))] if kept else [])
 
@@ -211,8 +211,10 @@ def test_wtl_6_2_nothing_is_kept_once_no_period_can_run(year, kept):
 def test_wtl_6_2_nothing_is_kept_of_what_began_under_the_new_text():
     """Not declared at the start of 20 March 2025; declared and registered at that of 1 February 2026."""
     known = (Employment(START, date(2025, 4, 1)), Employment(date(2026, 2, 1), WITHOUT_END))
-    papers = Declared((Registration(START, date(2026, 2, 1)),), {"jobs_agreement": ((date(2026, 1, 1), WITHOUT_END),)})
-    ask = Ask(1, 1, frozenset({"jobs_agreement"}), False)
+    papers = PersonPapers(
+        (Registration(START, date(2026, 2, 1)),), {"jobs_agreement": ((date(2026, 1, 1), WITHOUT_END),)}
+    )
+    ask = BenefitRequest(1, 1, frozenset({"jobs_agreement"}), False)
     assert list(windows_of(ask, known, papers, read_lkv_terms(figures_with(), 2026))) == []
 
 
@@ -220,10 +222,10 @@ def test_wtl_6_2_nothing_is_kept_of_what_began_under_the_new_text():
 def test_wtl_2_1_no_right_without_a_request(year):
     """Every declaration, registered throughout, and a text that ends the right in the target group too."""
     categories = ("jobs_agreement", "jobs_agreement_training", "older", "disabled", "reassigned")
-    papers = Declared((Registration(*ALWAYS[0]),), dict.fromkeys(categories, ((START, WITHOUT_END),)))
+    papers = PersonPapers((Registration(*ALWAYS[0]),), dict.fromkeys(categories, ((START, WITHOUT_END),)))
     terms = read_lkv_terms(figures_with(**{"wtl.jobs_agreement_years": "3"}), year)
     known = (Employment(START, WITHOUT_END),)
-    nothing, everything = (Ask(1, 1, frozenset(asked), bool(asked)) for asked in ((), categories))
+    nothing, everything = (BenefitRequest(1, 1, frozenset(asked), bool(asked)) for asked in ((), categories))
     assert list(windows_of(nothing, known, papers, terms)) == []
     assert covered(nothing, known, papers, terms) == ()
     rights = {right for _, _, right, _, _ in windows_of(everything, known, papers, terms)}
@@ -233,8 +235,8 @@ def test_wtl_2_1_no_right_without_a_request(year):
 
 def test_wtl_2_10_lid_1_a_declaration_covers_a_start_that_is_known():
     """An employment of which the start is not filed has none; that of a reassigned worker needs none."""
-    terms, ask = read_lkv_terms(figures_with(), 2025), Ask(1, 1, frozenset({"older", "reassigned"}), False)
-    papers = Declared((), {"older": ((START, WITHOUT_END),), "reassigned": ((START, WITHOUT_END),)})
+    terms, ask = read_lkv_terms(figures_with(), 2025), BenefitRequest(1, 1, frozenset({"older", "reassigned"}), False)
+    papers = PersonPapers((), {"older": ((START, WITHOUT_END),), "reassigned": ((START, WITHOUT_END),)})
     for known, expected in ((True, ("older", "reassigned")), (False, ("reassigned",))):
         assert covered(ask, (Employment(START, WITHOUT_END, known),), papers, terms) == expected
 
@@ -251,8 +253,11 @@ def test_wtl_2_10_lid_1_a_declaration_covers_a_start_that_is_known():
 )
 def test_wtl_2_10_lid_1_which_requests_a_declaration_covers(declared, first, expected):
     """Of two starts, the second on 20 March 2025, any will do."""
-    ask, known = Ask(1, 1, frozenset({"jobs_agreement", "disabled"}), False), (BEFORE, Employment(START, WITHOUT_END))
-    papers = Declared((), {declared: ((first, WITHOUT_END),)})
+    ask, known = (
+        BenefitRequest(1, 1, frozenset({"jobs_agreement", "disabled"}), False),
+        (BEFORE, Employment(START, WITHOUT_END)),
+    )
+    papers = PersonPapers((), {declared: ((first, WITHOUT_END),)})
     assert covered(ask, known, papers, read_lkv_terms(figures_with(), 2025)) == expected
 
 
@@ -342,7 +347,7 @@ def test_hr_24_5_2024_who_goes_over_twice_keeps_what_came_before():
     """From 1 to 2 on 1 June, from 2 to 3 on 1 July: with 3 the employment began where it did with 1."""
 
     def said(started):
-        return [Said(1, 1, started, None, date(2025, 1, 1), date(2025, 12, 31))]
+        return [ReportedRelation(1, 1, started, None, date(2025, 1, 1), date(2025, 12, 31))]
 
     june, july = date(2025, 6, 1), date(2025, 7, 1)
     known = {1: said(date(2020, 1, 1)), 2: said(june), 3: said(july)}

@@ -1,4 +1,4 @@
-"""What a run says of itself in `macro.json` and `run.json`, and the ties between these two."""
+"""The statements of a run on itself, `macro.json` and `run.json`, and the ties between these two."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ _HOURS_PER_JOB = "wet_banenafspraak.hours_per_job_year"
 
 
 @frozen
-class Said:
+class Statements:
     """`macro.json` and `run.json`."""
 
     macro: Mapping[str, Any]
@@ -46,38 +46,38 @@ class Said:
         hours = Fraction(self.macro["sectors"]["total"]["annual_jobs_exact"]) * self.figures.number(
             _HOURS_PER_JOB, self.first_day
         )
-        # What is no whole number of hours ties to nothing.
+        # A part of an hour ties to nothing.
         value = hours.numerator if hours.denominator == 1 else -1
         known = Known("macro.json: annual jobs in total x hours per job of run.json", value)
         return Equality(HOURS, total("settlement: sum of target_group_hours", "target_group_hours"), known)
 
 
-def read_said(data: Path, figures: Figures) -> Said:
-    """What the files in a folder `data` of a run say.
+def read_statements(data: Path, figures: Figures) -> Statements:
+    """Reads the statements in a folder `data` of a run.
 
     Args:
         data: The folder.
         figures: The parameters of its `run.json`.
     """
     macro, record = (json.loads((data / name).read_text("utf-8")) for name in ("macro.json", "run.json"))
-    return Said(macro, record, figures)
+    return Statements(macro, record, figures)
 
 
-def between_both(said: Said, revenue_cents: int) -> Iterator[Tie]:
+def ties_of_statements(statements: Statements, revenue_cents: int) -> Iterator[Tie]:
     """The ties between both files.
 
     Args:
-        said: What they say.
+        statements: What they say.
         revenue_cents: What a quota regime brings in: surcharge or levy.
     """
-    macro, record = said.macro, said.record
+    macro, record = statements.macro, statements.record
     for name in ("year", "simulation", "baseline_source"):
         yield Tie(WORDS, f"macro.json: {name}", str(macro[name]), f"run.json: {name}", str(record[name]))
-    listed = {(one["name"], one["value"]) for one in record["parameters"] if one["status"] == "assumed"}
-    assumed = [(one["name"], one["value"]) for one in macro["assumed"]]
+    listed = {(figure["name"], figure["value"]) for figure in record["parameters"] if figure["status"] == "assumed"}
+    assumed = [(figure["name"], figure["value"]) for figure in macro["assumed"]]
     yield Tie(
         ROWS, "macro.json: assumed figures", len(assumed),
-        "those of them that run.json has as assumed, with the same value", sum(one in listed for one in assumed),
+        "those of them that run.json has as assumed, with the same value", sum(figure in listed for figure in assumed),
     )  # fmt: skip
     factors, lost = macro["savings_loss_factors"], macro["savings_loss_cents"]
     if lost is not None:
@@ -89,4 +89,4 @@ def between_both(said: Said, revenue_cents: int) -> Iterator[Tie]:
         )  # fmt: skip
 
 
-__all__ = ["Said", "between_both", "read_said"]
+__all__ = ["Statements", "read_statements", "ties_of_statements"]
