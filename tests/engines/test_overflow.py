@@ -1,7 +1,7 @@
 """A country a hundred times the largest is right or refused, on every engine: a few rows stand for many.
 
 What counts is what rows add up to, so that one row of a large amount stands for all rows of a country.
-`quotum/run/bounds.py` says where each bound comes from.
+`quotum/run/stages/bounds.py` says where each bound comes from.
 """
 
 from datetime import date

@@ -99,13 +99,13 @@ def test_the_time_zone_of_the_machine_does_not_matter(zone):
     """Nor whether the machine has time zones at all: they are those of tzdata."""
     asked = f"""
 import duckdb, pyarrow as pa
-from quotum.intake.checks.conversion import Understanding
+from quotum.intake.checks.conversion import Converter
 from quotum.tables import RETURNS
 texts = pa.chunked_array([pa.array({list(INSTANTS)!r})])
-found = Understanding(duckdb.connect()).column(RETURNS.column("made_at"), texts)
+found = Converter(duckdb.connect()).column(RETURNS.column("made_at"), texts)
 typed = pa.chunked_array([pa.array([0], pa.timestamp("us", "UTC"))])
 print([one.isoformat() for one in found.to_pylist()],
-      Understanding(duckdb.connect()).column(RETURNS.column("made_at"), typed).to_pylist()[0])
+      Converter(duckdb.connect()).column(RETURNS.column("made_at"), typed).to_pylist()[0])
 """
     environment = os.environ | {"TZ": zone, "PYTHONTZPATH": ""}
     said = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
