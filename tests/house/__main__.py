@@ -15,7 +15,7 @@ NO_NAMES = {
     "some", "taken", "theirs", "them", "then", "there", "these", "they", "those", "told", "why",
 }  # fmt: skip
 EXEMPT = {
-    "jobs", "tests", "quotum/explain", "quotum/law", "quotum/output", "quotum/replay",
+    "jobs", "tests", "quotum/explain", "quotum/law", "quotum/output",
     "quotum/run",
 }  # fmt: skip
 
