@@ -11,7 +11,7 @@ from jobs.progress import followed
 from quotum.errors import CannotWrite, QuotumError
 
 if TYPE_CHECKING:
-    from quotum.replay.audit import Audited
+    from quotum.replay.audit import AuditedRun
     from quotum.replay.recompute import Means
 
 _EVENTS = {0: ("info", "identical"), 20: ("error", "differs")}
@@ -67,7 +67,7 @@ def command(
 
 def _audited(
     log: Log, archive: Path, year: int, out: Path, means: "Means", from_originals: bool
-) -> "tuple[Audited, ...]":
+) -> "tuple[AuditedRun, ...]":
     """Repeat the runs and write the page."""
     from quotum.archive.layout import existing, write_durably, writing
     from quotum.output.audit_page import as_page
@@ -83,7 +83,7 @@ def _audited(
     return audited
 
 
-def _tell(log: Log, one: "Audited") -> None:
+def _tell(log: Log, one: "AuditedRun") -> None:
     """Write the line of one run."""
     from quotum.identifiers import masked
     from quotum.output.audit_page import line_of, outcome_of

@@ -67,7 +67,7 @@ class Remade:
     @property
     def numbers(self) -> frozenset[int]:
         """The payroll tax numbers of the employer with a return of the year."""
-        received = self.made.found.received.filter(employer_of() == self.rsin)
+        received = self.made.year_rows.received.filter(employer_of() == self.rsin)
         return frozenset(self.engine.collect(received.select("payroll_tax_number"))["payroll_tax_number"].to_pylist())
 
     @property

@@ -4,7 +4,7 @@ from html import escape
 
 from quotum.identifiers import masked
 from quotum.output.outcome import NOT_COVERED, outcome
-from quotum.replay.audit import Audited
+from quotum.replay.audit import AuditedRun
 from quotum.version import __version__
 
 _STYLE = """
@@ -19,29 +19,29 @@ tr.other td:first-child { border-left: .4rem solid #b71c1c; }
 _HEADINGS = ("outcome", "as filed by", "known on", "regime", "run", "inputs", "why")
 
 
-def outcome_of(one: Audited) -> str:
+def outcome_of(one: AuditedRun) -> str:
     """The outcome of one run in a few words."""
     return "not repeated" if one.replayed is None else outcome(one.replayed) if one.exit_code else "identical"
 
 
-def line_of(one: Audited) -> str:
+def line_of(one: AuditedRun) -> str:
     """The outcome of one run on a line."""
     mark = "SIMULATION " if one.note.simulation else ""
     said = f": {one.problem}" if one.problem else ""
     return f"{outcome_of(one):<44} {mark}{one.note.as_of} {one.note.regime} {masked(one.note.place)}{said}"
 
 
-def summary_of(audited: tuple[Audited, ...], year: int) -> str:
+def summary_of(audited: tuple[AuditedRun, ...], year: int) -> str:
     """How many runs there were, and how many came out the same."""
     return f"runs of {year} noted in the archive: {len(audited)}; identical: {identical(audited)}"
 
 
-def identical(audited: tuple[Audited, ...]) -> int:
+def identical(audited: tuple[AuditedRun, ...]) -> int:
     """How many runs came out the same."""
     return sum(not one.exit_code for one in audited)
 
 
-def as_page(audited: tuple[Audited, ...], year: int) -> str:
+def as_page(audited: tuple[AuditedRun, ...], year: int) -> str:
     """The audit of a year as one HTML file, the same for the same outcomes."""
     heads = "".join(f"<th>{name}</th>" for name in _HEADINGS)
     rows = "\n".join(_row(one) for one in audited)
@@ -61,7 +61,7 @@ quotum {escape(__version__)}: {len(audited)} runs, {identical(audited)} identica
 """
 
 
-def _row(one: Audited) -> str:
+def _row(one: AuditedRun) -> str:
     note = one.note
     inputs = "" if one.replayed is None else f"{one.replayed.verified.inputs} deliveries as they were"
     cells = (

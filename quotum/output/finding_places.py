@@ -147,9 +147,9 @@ def _of(made: Material, finding: Finding, employers: int) -> int | None:
     opened = made.engine
     match finding.of:
         case Of.ROW:
-            return rows_of(opened, made.found.rows)
+            return rows_of(opened, made.year_rows.rows)
         case Of.PERSON:
-            known = made.found.rows.filter(~nw.col("bsn").is_null())
+            known = made.year_rows.rows.filter(~nw.col("bsn").is_null())
             return rows_of(opened, known.select(*finding.person).unique())
         case Of.RETURN:
             return sum(rows_of(opened, rows.returns) for rows in made.years)

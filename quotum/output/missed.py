@@ -132,8 +132,8 @@ def _not_asked(again: Again, now: Frame) -> Frame:
     """Who would have more hours that count, had the employer asked the jobs agreement in every row."""
     engine, made, prepared = again.engine, again.made, again.prepared
     request, archive, lkv = prepared.request, prepared.archive, made.terms.lkv
-    rows = made.found.opened.filter(has_bsn()).with_columns(**{ASKED: nw.lit(value=True)})
-    as_if = evolve(made.found, opened=engine.shelve(rows))
+    rows = made.year_rows.opened.filter(has_bsn()).with_columns(**{ASKED: nw.lit(value=True)})
+    as_if = evolve(made.year_rows, opened=engine.shelve(rows))
     register = people_of(archive).register
     rights = stages.rights(engine, archive, register, made.evidence, as_if, lkv, request.year, request.as_of)
     then = stages.grant(engine, as_if, rights, made.terms, prepared.figures).by_right
@@ -152,7 +152,7 @@ def _never_registered(again: Again, now: Frame) -> Frame:
     limits = engine.table(pension_limits(made.terms.year, again.prepared.figures))
     hours = nw.col("paid_hours").fill_null(0)
     asking = (
-        made.found.opened.filter(asked_for() & has_bsn())
+        made.year_rows.opened.filter(asked_for() & has_bsn())
         .join(limits, on=list(PERIOD), how="inner")
         .select(*PERSON, paid_hours=hours, sound=nw.when(_otherwise_sound(made.terms)).then(hours).otherwise(nw.lit(0)))
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from quotum.identifiers import masked
-from quotum.replay.recompute import Replayed
-from quotum.replay.verification import Verified
+from quotum.replay.recompute import Repetition
+from quotum.replay.verification import Verification
 from quotum.run_folder.bag import ENVIRONMENT, SIGNATURE
 from quotum.version import __version__
 
@@ -17,11 +17,11 @@ _NOTED = {
 }
 
 
-def _signature(found: Verified) -> str:
+def _signature(found: Verification) -> str:
     return f"{found.signature}{f' ({SIGNATURE})' if found.signature.startswith('made') else ''}"
 
 
-def _figures(found: Verified) -> str:
+def _figures(found: Verification) -> str:
     if found.figures is None:
         return "not compared with those of this version: the run was made by other code, or its record was altered"
     if found.figures:
@@ -31,7 +31,7 @@ def _figures(found: Verified) -> str:
     return "those that this version ships"
 
 
-def _heading(found: Verified) -> str:
+def _heading(found: Verification) -> str:
     run = found.run
     if run is None:
         return f"run        {masked(str(found.folder))}: its record cannot be read"
@@ -39,7 +39,7 @@ def _heading(found: Verified) -> str:
     return f"run        {mark}{run.year}, returns as filed by {run.as_of}, {run.regime}, made by quotum {run.version}"
 
 
-def _inputs(found: Verified) -> str:
+def _inputs(found: Verification) -> str:
     deliveries = len(found.run.inputs) if found.run else 0
     tables = len(found.read.tables()) if found.read else 0
     derived = f", {found.tables} of {tables} derived tables" if found.read else ""
@@ -51,7 +51,7 @@ def more(reasons: Sequence[str]) -> str:
     return f" (and {len(reasons) - 1} more, named above)" if len(reasons) > 1 else ""
 
 
-def verify_lines(found: Verified) -> Iterator[str]:
+def verify_lines(found: Verification) -> Iterator[str]:
     """The outcome of `quotum verify`, line by line."""
     yield _heading(found)
     sealed = [name for name in found.altered if name != ENVIRONMENT]
@@ -65,7 +65,7 @@ def verify_lines(found: Verified) -> Iterator[str]:
     yield from (f"wrong: {reason}" for reason in found.uncertified)
 
 
-def replay_lines(done: Replayed) -> Iterator[str]:
+def replay_lines(done: Repetition) -> Iterator[str]:
     """The outcome of `quotum replay`, line by line."""
     yield _heading(done.verified)
     yield _inputs(done.verified)
@@ -80,25 +80,27 @@ def replay_lines(done: Replayed) -> Iterator[str]:
     yield f"outcome    {outcome(done)}"
 
 
-def _of_what(done: Replayed) -> str:
+def _of_what(done: Repetition) -> str:
     return ", from derived tables made again" if done.from_originals else ""
 
 
-def _results(done: Replayed) -> str:
-    if done.same and done.difference is None:
+def _results(done: Repetition) -> str:
+    if done.identical and done.difference is None:
         return f"{done.files} files, the same"
     return done.verdict
 
 
-def outcome(done: Replayed) -> str:
+def outcome(done: Repetition) -> str:
     """The outcome in a few words."""
-    same = {True: "results are the same", False: "results differ", None: "results could not be made again"}[done.same]
+    same = {True: "results are the same", False: "results differ", None: "results could not be made again"}[
+        done.identical
+    ]
     if done.verified.figures:
         return f"figures are not what this version ships; {same}"
     if done.reasons:
         return f"cannot be certified; {same}"
     if done.difference is not None:
-        return "results differ" if not done.same else "record differs; results are the same"
+        return "results differ" if not done.identical else "record differs; results are the same"
     return f"cannot be certified; {same}" if done.verified.unvouched else "identical"
 
 

@@ -20,7 +20,7 @@ from quotum.run import preparation
 from quotum.run.preparation import Prepared
 from quotum.run.regimes import as_enacted
 from quotum.run.regimes import regime as regimes
-from quotum.run.regimes.as_enacted import Made
+from quotum.run.regimes.as_enacted import YearResults
 from quotum.run.stages.columns import rows_of
 from quotum.run.terms import Terms
 from quotum.run_folder.bag import require_unaltered
@@ -52,7 +52,7 @@ class Again:
     """Where it runs."""
     prepared: Prepared[Terms]
     """What the run was made from."""
-    made: Made
+    made: YearResults
     """What the stages made."""
 
 

@@ -1,4 +1,4 @@
-"""Every noted run of a year repeated: what became of each."""
+"""Repeating every noted run of a year."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,21 +9,21 @@ from quotum.archive.layout import Layout
 from quotum.archive.notes import Note, notes
 from quotum.errors import CannotCertify, QuotumError, ResultsDiffer
 from quotum.maintenance.noted_runs import FORBIDDEN, OTHER, THERE, state_of
-from quotum.replay.recompute import Means, Replayed, replay
+from quotum.replay.recompute import Means, Repetition, replay
 
 
 @frozen
-class Audited:
-    """What became of one noted run."""
+class AuditedRun:
+    """The outcome of a noted run."""
 
     note: Note
     """The run as it was noted."""
-    replayed: Replayed | None
+    replayed: Repetition | None
     """Its repetition; None when there was nothing to repeat."""
     problem: str
     """Why it is not identical; empty when it is."""
     exit_code: int
-    """What `quotum replay` would have ended with."""
+    """The exit code of `quotum replay` for this run."""
 
 
 def audit(
@@ -33,8 +33,8 @@ def audit(
     *,
     from_originals: bool = False,
     progress: Callable[[str], None] = lambda _stage: None,
-) -> tuple[Audited, ...]:
-    """Repeat every run of a year that is noted in the archive.
+) -> tuple[AuditedRun, ...]:
+    """Repeats every run of a year that is noted in the archive.
 
     Args:
         layout: The archive.
@@ -47,29 +47,29 @@ def audit(
         ArchiveLacks: The notes are damaged.
         CannotWrite: There is no room for work in progress.
     """
-    found = [note for note in notes(layout) if note.year == year]
-    return tuple(_audited(layout, note, from_originals, means, progress) for note in found)
+    noted = [note for note in notes(layout) if note.year == year]
+    return tuple(_audited_run(layout, note, from_originals, means, progress) for note in noted)
 
 
-def _audited(
+def _audited_run(
     layout: Layout, note: Note, from_originals: bool, means: Means, progress: Callable[[str], None]
-) -> Audited:
+) -> AuditedRun:
     state = state_of(note)
     if state == FORBIDDEN:
-        return Audited(note, None, "the run may not be looked at: Permission denied", CannotCertify.exit_code)
+        return AuditedRun(note, None, "the run may not be looked at: Permission denied", CannotCertify.exit_code)
     if state not in (THERE, OTHER):
-        return Audited(note, None, "the run is not at its place: it was moved, or removed", CannotCertify.exit_code)
-    done = replay(Path(note.place), layout.root, from_originals=from_originals, means=means, progress=progress)
-    error: QuotumError | None = done.error
+        return AuditedRun(note, None, "the run is not at its place: it was moved, or removed", CannotCertify.exit_code)
+    repetition = replay(Path(note.place), layout.root, from_originals=from_originals, means=means, progress=progress)
+    error: QuotumError | None = repetition.error
     if error is None and state == OTHER:
         error = CannotCertify("another run is at its place than the one that was noted; that one is identical")
-    return Audited(note, done, "" if error is None else str(error), 0 if error is None else error.exit_code)
+    return AuditedRun(note, repetition, "" if error is None else str(error), 0 if error is None else error.exit_code)
 
 
-def gravest(audited: tuple[Audited, ...]) -> int:
+def gravest(audited: tuple[AuditedRun, ...]) -> int:
     """The exit code of an audit: a run that differs is worse than one that cannot be certified."""
-    codes = {one.exit_code for one in audited}
+    codes = {run.exit_code for run in audited}
     return next((code for code in (ResultsDiffer.exit_code, CannotCertify.exit_code) if code in codes), 0)
 
 
-__all__ = ["Audited", "audit", "gravest"]
+__all__ = ["AuditedRun", "audit", "gravest"]

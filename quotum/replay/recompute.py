@@ -33,25 +33,25 @@ from quotum.errors import (
 from quotum.intake.receive import derive_again
 from quotum.replay.file_comparison import Difference, difference, record_difference, result_files
 from quotum.replay.shipped_figures import made_by_this_code
-from quotum.replay.verification import WRONG_FIGURE, Verified, verify
+from quotum.replay.verification import WRONG_FIGURE, Verification, verify
 from quotum.run.regimes import regime as regimes
 from quotum.run_folder import bag
 from quotum.run_folder.reader import Finished
 from quotum.version import __version__, code_digest
 
-# What can keep a run from being computed again, and is no mistake of who asks for it.
+# Errors that keep a run from being computed again, and are no mistake of the user.
 _NOT_REPEATED = (ArchiveLacks, DeliveryRefused, ParameterFileWrong, ParameterMissing, RateUnsolvable)
 
 
 @frozen
-class Replayed:
+class Repetition:
     """The outcome of repeating a run."""
 
-    verified: Verified
+    verified: Verification
     """What the digests say."""
     reasons: tuple[str, ...]
     """Why the run cannot be certified; none when it can."""
-    same: bool | None
+    identical: bool | None
     """Whether every row of the results is the same; None when they could not be made again."""
     difference: Difference | None
     """The first difference, of the results or else of the record."""
@@ -62,10 +62,10 @@ class Replayed:
 
     @property
     def error(self) -> QuotumError | None:
-        """What the command ends with; None when everything is identical.
+        """The error that the command ends with; None when everything is identical.
 
-        Figures that the same code does not ship are said first: they are no matter of what is missing. That nobody
-        vouches for the run is said last: a run that differs is not what it says, noted or not.
+        Figures that the same code does not ship come first, whatever is missing. That nobody vouches for the run comes
+        last: a run that differs is wrong, noted or not.
         """
         figures = self.verified.figures
         if figures:
@@ -86,22 +86,22 @@ class Replayed:
     @property
     def verdict(self) -> str:
         """Whether the results are the same, in words."""
-        if self.same is None:
+        if self.identical is None:
             return "whether the results are the same cannot be said"
-        if not self.same:
+        if not self.identical:
             return f"the results differ: {self.difference}"
         if self.difference is not None:
             return f"the results are the same; but {self.difference}"
         return "the results are the same"
 
 
-def _more(count: int, what: str) -> str:
-    return f" (and {count - 1} more {what})" if count > 1 else ""
+def _more(count: int, noun: str) -> str:
+    return f" (and {count - 1} more {noun})" if count > 1 else ""
 
 
 @frozen
 class Means:
-    """With what a run is repeated; no result depends on it."""
+    """The means to repeat a run; no result depends on them."""
 
     scratch: Path | None = None
     """Folder for work in progress; that of the system when None."""
@@ -123,8 +123,8 @@ def replay(
     from_originals: bool = False,
     means: Means = Means(),
     progress: Callable[[str], None] = lambda _stage: None,
-) -> Replayed:
-    """Repeat a run from its archived inputs and compare its results byte for byte.
+) -> Repetition:
+    """Repeats a run from its archived inputs and compares its results byte for byte.
 
     Args:
         folder: The run.
@@ -158,7 +158,7 @@ def _replay(
     progress: Callable[[str], None],
     *,
     from_originals: bool,
-) -> Replayed:
+) -> Repetition:
     progress("digests")
     if opened is None:
         verified = verify(folder, archive, public_key)
@@ -166,25 +166,25 @@ def _replay(
         verified = verify(folder, archive, public_key, read_by=lambda known: known.read_by(opened.digests, means.rows))
     reasons = (*verified.reasons, *_other_code(verified.run))
     if verified.run is None or verified.read is None or verified.archive is None:
-        return Replayed(verified, reasons, None, None, 0, from_originals=False)
+        return Repetition(verified, reasons, None, None, 0, from_originals=False)
     again = from_originals or bool(verified.unsound)
-    damaged = {Path(one.path).parent.name for one in verified.unsound}
+    damaged = {Path(table.path).parent.name for table in verified.unsound}
     with _scratch(means) as scratch:
         try:
-            read = verified.read
+            inputs = verified.read
             if again:
                 progress("derive")
-                read, other = _derived_again(verified.archive, read, scratch, None if from_originals else damaged)
-                reasons += other
-            _compute(verified.run, read, scratch, means, opened, progress)
+                inputs, changed = _derived_again(verified.archive, inputs, scratch, None if from_originals else damaged)
+                reasons += changed
+            _compute(verified.run, inputs, scratch, means, opened, progress)
         except _NOT_REPEATED as problem:
             reasons = (*reasons, *verified.forgotten, f"it cannot be repeated: {problem}")
-            return Replayed(verified, reasons, None, None, 0, again)
+            return Repetition(verified, reasons, None, None, 0, again)
         except (ArithmeticError, LookupError, TypeError, ValueError):
             # A record that was altered can say anything; of a sound one this is a defect and keeps its traceback.
             if bag.RUN_RECORD not in verified.altered:
                 raise
-            return Replayed(verified, reasons, None, None, 0, again)
+            return Repetition(verified, reasons, None, None, 0, again)
         progress("compare")
         return _compared(verified, reasons, scratch / "data", again=again)
 
@@ -213,43 +213,45 @@ def _scratch(means: Means) -> Iterator[Path]:
         ) from error
 
 
-def _derived_again(layout: Layout, read: Known, scratch: Path, only: set[str] | None) -> tuple[Known, tuple[str, ...]]:
-    """The archive with derived tables made again in a scratch folder; and which are not what they were.
+def _derived_again(
+    layout: Layout, inputs: Known, scratch: Path, only: set[str] | None
+) -> tuple[Known, tuple[str, ...]]:
+    """The archive with derived tables made again in a scratch folder, and reasons for tables that differ.
 
     Args:
         layout: The archive.
-        read: The archive as the run read it.
-        scratch: Where they are made.
+        inputs: The archive as the run read it.
+        scratch: Folder for the tables.
         only: Folders of the receive calls to make again; all when None.
     """
     reasons: list[str] = []
     receipts: list[Receipt] = []
     (scratch / "rows").mkdir()
-    for receipt in read.receipts:
-        kept = layout.rows(receipt.sequence, receipt.revision)
-        if only is not None and kept.name not in only:
-            (scratch / "rows" / kept.name).symlink_to(kept.resolve())
+    for receipt in inputs.receipts:
+        folder = layout.rows(receipt.sequence, receipt.revision)
+        if only is not None and folder.name not in only:
+            (scratch / "rows" / folder.name).symlink_to(folder.resolve())
             receipts.append(receipt)
             continue
         work = Path(tempfile.mkdtemp(dir=scratch))
-        made = {one.path: one for one in derive_again(layout, _whole(layout, receipt, read), work)}
-        (work / "rows").rename(scratch / "rows" / kept.name)
+        derived = {table.path: table for table in derive_again(layout, _whole(layout, receipt, inputs), work)}
+        (work / "rows").rename(scratch / "rows" / folder.name)
         reasons += [
-            f"{one.path}, made again from the original deliveries, is not what quotum {receipt.quotum} made of them"
-            for one in receipt.tables
-            if one.path not in made or made[one.path].sha256 != one.sha256
+            f"{table.path}, made again from the original deliveries, is not what quotum {receipt.quotum} made of them"
+            for table in receipt.tables
+            if table.path not in derived or derived[table.path].sha256 != table.sha256
         ]
-        of_run = {(one.table, one.year) for one in receipt.tables}
-        kept_tables = tuple(one for one in made.values() if (one.table, one.year) in of_run)
+        of_run = {(table.table, table.year) for table in receipt.tables}
+        kept_tables = tuple(table for table in derived.values() if (table.table, table.year) in of_run)
         receipts.append(attrs.evolve(receipt, tables=kept_tables))
-    again = attrs.evolve(read, layout=Layout(scratch), receipts=tuple(receipts), digests=None, rows=None)
+    again = attrs.evolve(inputs, layout=Layout(scratch), receipts=tuple(receipts), digests=None, rows=None)
     return again, tuple(reasons)
 
 
-def _whole(layout: Layout, receipt: Receipt, read: Known) -> Receipt:
-    """A receive call with what was withdrawn of it, of which every original delivery is there."""
-    receipt = next((one for one in read.every if one.sequence == receipt.sequence), receipt)
-    lost = [one for one in receipt.deliveries if not layout.original(one.sha256).is_file()]
+def _whole(layout: Layout, receipt: Receipt, inputs: Known) -> Receipt:
+    """A receive call with its withdrawn deliveries, of which every original delivery is there."""
+    receipt = next((whole for whole in inputs.every if whole.sequence == receipt.sequence), receipt)
+    lost = [delivery for delivery in receipt.deliveries if not layout.original(delivery.sha256).is_file()]
     if lost:
         raise ArchiveLacks(
             f"receive call {receipt.sequence} cannot be made again: {len(lost)} of its original deliveries are missing"
@@ -258,11 +260,11 @@ def _whole(layout: Layout, receipt: Receipt, read: Known) -> Receipt:
 
 
 def _compute(
-    run: Finished, read: Known, scratch: Path, means: Means, opened: Engine | None, progress: Callable[[str], None]
+    run: Finished, inputs: Known, scratch: Path, means: Means, opened: Engine | None, progress: Callable[[str], None]
 ) -> None:
-    request = run.request(read.layout.root, scratch, means.threads, means.memory_limit)
+    request = run.request(inputs.layout.root, scratch, means.threads, means.memory_limit)
     regime = regimes.named(run.regime)
-    prepared = regime.prepare_from(request, read, run.figures, run.scenario)
+    prepared = regime.prepare_from(request, inputs, run.figures, run.scenario)
     with ExitStack() as stack:
         if opened is None:
             duck = engine.open(engine.DUCKDB, scratch, means.threads, means.memory_limit, scratch.parent)
@@ -270,33 +272,33 @@ def _compute(
         regime.compute(opened, prepared, scratch / "data", progress)
 
 
-def _compared(verified: Verified, reasons: tuple[str, ...], made: Path, *, again: bool) -> Replayed:
-    """The results beside those of the run; of an altered file the digest under which it was sealed decides."""
+def _compared(verified: Verification, reasons: tuple[str, ...], repeated: Path, *, again: bool) -> Repetition:
+    """Compares the results with those of the run; for an altered file the digest of its seal decides."""
     data = verified.folder / "data"
-    names = result_files(data, made)
-    found = [_of_file(verified, name, data, made) for name in names]
-    differing = [one for one in found if one is not None]
-    changed = [one for one in differing if not one.only_bytes]
-    written = [f"{one}" for one in differing if one.only_bytes]
+    names = result_files(data, repeated)
+    differences = [_of_file(verified, name, data, repeated) for name in names]
+    differing = [difference for difference in differences if difference is not None]
+    changed = [difference for difference in differing if not difference.only_bytes]
+    written = [f"{difference}" for difference in differing if difference.only_bytes]
     first = next(iter(changed), None)
     if first is None and not {"data/run.json", "data/quality.parquet"} & verified.altered:
-        first = record_difference(data, made)
+        first = record_difference(data, repeated)
         written += [str(first)] if first is not None and first.only_bytes else []
         first = None if first is not None and first.only_bytes else first
     forgotten = tuple(verified.forgotten) if first is not None else ()
-    of_writer = tuple(f"other software wrote its files: {one}" for one in written[:1])
-    return Replayed(verified, (*reasons, *forgotten, *of_writer), not changed, first, len(names), again)
+    of_writer = tuple(f"other software wrote its files: {difference}" for difference in written[:1])
+    return Repetition(verified, (*reasons, *forgotten, *of_writer), not changed, first, len(names), again)
 
 
-def _of_file(verified: Verified, name: str, data: Path, made: Path) -> Difference | None:
+def _of_file(verified: Verification, name: str, data: Path, repeated: Path) -> Difference | None:
     inside = f"data/{name}"
     if inside in verified.altered and not verified.altered & {"manifest-sha256.txt", "tagmanifest-sha256.txt"}:
         sealed = bag.sealed_digests(verified.folder).get(inside)
-        if sealed is None and not (made / name).exists():
+        if sealed is None and not (repeated / name).exists():
             return None
-        if (made / name).is_file() and digest_of(made / name) == sealed:
+        if (repeated / name).is_file() and digest_of(repeated / name) == sealed:
             return None
-    return difference(name, data, made)
+    return difference(name, data, repeated)
 
 
-__all__ = ["Means", "Replayed", "replay"]
+__all__ = ["Means", "Repetition", "replay"]

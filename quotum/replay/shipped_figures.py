@@ -31,13 +31,13 @@ class OtherFigure:
     """The parameter."""
     valid_from: date | None
     """First day of the figure in the run; None when a scenario set it."""
-    why: str
+    reason: str
     """How it differs: the value in the run and the shipped value, in words."""
 
     def __str__(self) -> str:
         """The parameter and how it differs."""
         since = "" if self.valid_from is None else f" from {self.valid_from}"
-        return f"{self.name}{since}: {self.why}"
+        return f"{self.name}{since}: {self.reason}"
 
 
 def made_by_this_code(code: str) -> bool:
@@ -58,35 +58,37 @@ def other_figures(
     """
     book = load_book()
     shipped = _shipped(book, known_on, scenario if simulation else None)
-    found = ((figure, _difference(figure, shipped, book)) for figure in recorded.every)
-    return tuple(OtherFigure(figure.name, figure.valid_from, why) for figure, why in found if why)
+    differences = ((figure, _difference(figure, shipped, book)) for figure in recorded.every)
+    return tuple(OtherFigure(figure.name, figure.valid_from, reason) for figure, reason in differences if reason)
 
 
 def other_figures_of(run: Finished, archive: Known | None) -> tuple[OtherFigure, ...]:
-    """The figures of a run of this code that are not what it ships, also those it read and does not name.
+    """The figures of a run of this code that are not what it ships, also figures it read and does not name.
 
     Args:
         run: What the run says of itself.
         archive: The archive as the run read it; without it, what is not named is not looked for.
     """
-    there = other_figures(run.figures, run.known_on, run.scenario, simulation=run.simulation)
-    return there if archive is None else (*there, *_left_out(run, archive))
+    figures = other_figures(run.figures, run.known_on, run.scenario, simulation=run.simulation)
+    return figures if archive is None else (*figures, *_left_out(run, archive))
 
 
-def marked(recorded: Figures, other: tuple[OtherFigure, ...]) -> Figures:
+def marked(recorded: Figures, others: tuple[OtherFigure, ...]) -> Figures:
     """The figures of a run in which those that are not shipped say so, whatever status the run gives them."""
-    why = {(one.name, one.valid_from): one.why for one in other}
+    reasons = {(figure.name, figure.valid_from): figure.reason for figure in others}
     figures = (
-        attrs.evolve(one, status=NOT_SHIPPED, source=f"{why[key]}; the run says {one.status}: {one.source}")
-        if (key := (one.name, one.valid_from)) in why
-        else one
-        for one in recorded.every
+        attrs.evolve(
+            figure, status=NOT_SHIPPED, source=f"{reasons[key]}; the run says {figure.status}: {figure.source}"
+        )
+        if (key := (figure.name, figure.valid_from)) in reasons
+        else figure
+        for figure in recorded.every
     )
     return RecordedFigures(figures, recorded.set_names, recorded.simulation)
 
 
 def _shipped(book: ParameterBook, known_on: date | None, scenario: Scenario | None) -> Figures:
-    settings = () if scenario is None else tuple(one for one in scenario.settings if one.name in book)
+    settings = () if scenario is None else tuple(setting for setting in scenario.settings if setting.name in book)
     return Figures(book, known_on, None if scenario is None else attrs.evolve(scenario, settings=settings))
 
 
@@ -94,19 +96,25 @@ def _difference(figure: Figure, shipped: Figures, book: ParameterBook) -> str:
     """How a figure differs from what is shipped or set; empty when it does not."""
     if figure.name not in book:
         return f"{figure.value} in the run, and this version ships no such parameter"
-    candidates = {one.valid_from: one for one in shipped.all_of(figure.name)}
-    there = candidates.get(figure.valid_from)
-    if there is None:
-        values = ", ".join(f"{one.value} from {one.valid_from or 'the scenario'}" for one in candidates.values())
+    candidates = {candidate.valid_from: candidate for candidate in shipped.all_of(figure.name)}
+    in_version = candidates.get(figure.valid_from)
+    if in_version is None:
+        values = ", ".join(
+            f"{candidate.value} from {candidate.valid_from or 'the scenario'}" for candidate in candidates.values()
+        )
         return f"{figure.value} in the run, and this version ships {values or 'no value'}"
-    if figure.value != there.value:
+    if figure.value != in_version.value:
         of_whom = "the scenario of the run sets" if shipped.is_set(figure.name) else "this version ships"
-        return f"{figure.value} in the run, {there.value} is what {of_whom}"
-    # Of several scenarios that were merged each figure names its own, and the record of a run only all together.
+        return f"{figure.value} in the run, {in_version.value} is what {of_whom}"
+    # After a merge of scenarios each figure names its own source, but the record of a run names them together.
     ignored = {"source"} if shipped.is_set(figure.name) else set()
-    then, now = attrs.asdict(figure, recurse=False), attrs.asdict(there, recurse=False)
-    names = [name for name in then if then[name] != now[name] and name not in ignored]
-    return f"{names[0]} is {then[names[0]]} in the run, {now[names[0]]} in what this version ships" if names else ""
+    of_run, of_version = attrs.asdict(figure, recurse=False), attrs.asdict(in_version, recurse=False)
+    names = [name for name in of_run if of_run[name] != of_version[name] and name not in ignored]
+    return (
+        f"{names[0]} is {of_run[names[0]]} in the run, {of_version[names[0]]} in what this version ships"
+        if names
+        else ""
+    )
 
 
 def _left_out(run: Finished, archive: Known) -> tuple[OtherFigure, ...]:
@@ -116,13 +124,13 @@ def _left_out(run: Finished, archive: Known) -> tuple[OtherFigure, ...]:
     try:
         regimes.named(run.regime).prepare_from(_request(run, archive.layout), archive, shipped, scenario)
     except QuotumError:
-        # It cannot be prepared with what is shipped: then a figure of the run is another, and named already.
+        # It cannot be prepared with the shipped figures: then a figure of the run differs, which is named already.
         return ()
-    named = {(one.name, one.valid_from) for one in run.figures.every}
+    named = {(figure.name, figure.valid_from) for figure in run.figures.every}
     return tuple(
-        OtherFigure(one.name, one.valid_from, f"not named in the run, {one.value} is what this version ships")
-        for one in shipped.used
-        if (one.name, one.valid_from) not in named
+        OtherFigure(figure.name, figure.valid_from, f"not named in the run, {figure.value} is what this version ships")
+        for figure in shipped.used
+        if (figure.name, figure.valid_from) not in named
     )
 
 

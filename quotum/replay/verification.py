@@ -1,4 +1,4 @@
-"""Checking a run and what it read: digests alone, nothing is computed."""
+"""Checking a run and its inputs by digests alone; nothing is computed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -25,8 +25,8 @@ _SIGNED = "made"
 
 
 @frozen
-class Verified:
-    """What the digests of a run and of its inputs say."""
+class Verification:
+    """The outcome of checking the digests of a run and of its inputs."""
 
     folder: Path
     """The run."""
@@ -58,8 +58,8 @@ class Verified:
     @property
     def uncertified(self) -> tuple[str, ...]:
         """Everything for which the run cannot be certified, the gravest first."""
-        other = tuple(f"{WRONG_FIGURE}: {one}" for one in self.figures or ())
-        return (*self.reasons, *other, *filter(None, (self.unvouched,)))
+        figures = tuple(f"{WRONG_FIGURE}: {figure}" for figure in self.figures or ())
+        return (*self.reasons, *figures, *filter(None, (self.unvouched,)))
 
     @property
     def tables(self) -> int:
@@ -69,7 +69,7 @@ class Verified:
 
 @frozen
 class _Inputs:
-    """What was found of the inputs of a run."""
+    """The inputs of a run as they were found."""
 
     archive: Layout | None = None
     """The archive, when it is there."""
@@ -91,8 +91,8 @@ def verify(
     public_key: Path | None = None,
     progress: Progress = lambda _files: None,
     read_by: Callable[[Known], Known] = lambda archive: archive,
-) -> Verified:
-    """Check the digests of a run and of the inputs it names.
+) -> Verification:
+    """Checks the digests of a run and of the inputs it names.
 
     Args:
         folder: The run.
@@ -118,7 +118,7 @@ def verify(
         inputs = _inputs(run, archive or noted_archive(folder), progress, read_by)
     altered = frozenset(fault.name for fault in faults)
     noted, unvouched = _vouched(folder, inputs.archive, signature)
-    return Verified(
+    return Verification(
         folder=folder,
         run=run,
         altered=altered,
@@ -138,10 +138,10 @@ def verify(
 def _signature(folder: Path, public_key: Path | None) -> tuple[str, list[str]]:
     """What is known of the signature, and why it does not hold."""
     path = folder / bag.SIGNATURE
-    there = path.is_file()
+    present = path.is_file()
     if public_key is None:
-        return ("there, not checked: name the key with --public-key" if there else "none"), []
-    if not there:
+        return ("there, not checked: name the key with --public-key" if present else "none"), []
+    if not present:
         return "missing", [f"the run has no signature ({bag.SIGNATURE} is missing), and --public-key asks for one"]
     try:
         content = bag.signed_bytes(folder)
@@ -166,8 +166,8 @@ def _vouched(folder: Path, archive: Layout | None, signature: str) -> tuple[bool
     try:
         noted = bag.run_digest(folder) in {note.digest for note in notes(archive)}
     except (OSError, ArchiveLacks) as problem:
-        said = f"it cannot be said whether the archive notes the run: {problem}, or {_CHECK_SIGNATURE}"
-        return None, "" if signed else said
+        unknown = f"it cannot be said whether the archive notes the run: {problem}, or {_CHECK_SIGNATURE}"
+        return None, "" if signed else unknown
     return noted, "" if noted or signed else _NOBODY
 
 
@@ -196,52 +196,58 @@ def _inputs(run: Finished, place: Path | None, progress: Progress, read_by: Call
     except ArchiveLacks as problem:
         return _Inputs(reasons=(f"the inputs cannot be checked: {problem}",))
     lacking = lacking_of(archive, run.digests)
-    there = [one for one in run.inputs if one.sha256 not in lacking]
-    wrong = [problem for problem in in_threads(partial(_original, layout), there, progress) if problem]
-    reasons = [*(_missing(one, receipts, place) for one in run.inputs if one.sha256 in lacking), *wrong]
-    sound, forgotten = len(there) - len(wrong), _forgotten_in_part(run, archive)
+    present = [delivery for delivery in run.inputs if delivery.sha256 not in lacking]
+    wrong = [problem for problem in in_threads(partial(_original, layout), present, progress) if problem]
+    reasons = [*(_missing(delivery, receipts, place) for delivery in run.inputs if delivery.sha256 in lacking), *wrong]
+    sound, forgotten = len(present) - len(wrong), _forgotten_in_part(run, archive)
     if lacking:
         return _Inputs(layout, sound=sound, reasons=tuple(reasons), forgotten=forgotten)
     try:
-        read = read_by(archive_of_run(archive, run.named, years_read(run.year)))
+        inputs = read_by(archive_of_run(archive, run.named, years_read(run.year)))
     except ArchiveLacks as problem:
         return _Inputs(layout, sound=sound, reasons=(*reasons, str(problem)), forgotten=forgotten)
-    read.look_at(read.tables())
-    found = in_threads(read.damage, read.tables(), progress)
-    unsound = tuple(one for one, problem in zip(read.tables(), found, strict=True) if problem)
-    return _Inputs(layout, read, unsound, sound, (*reasons, *filter(None, found)), forgotten)
+    inputs.look_at(inputs.tables())
+    damage = in_threads(inputs.damage, inputs.tables(), progress)
+    unsound = tuple(table for table, problem in zip(inputs.tables(), damage, strict=True) if problem)
+    return _Inputs(layout, inputs, unsound, sound, (*reasons, *filter(None, damage)), forgotten)
 
 
-def _original(layout: Layout, one: Input) -> str:
-    """What is the matter with the original bytes of a delivery; empty when nothing is."""
-    wrong = digest_problem(layout.original(one.sha256), one.sha256)
-    place = layout.original(one.sha256)
-    return f"{place}, a delivery ({one.kind}) that the run read, {wrong}; restore it from a backup" if wrong else ""
+def _original(layout: Layout, delivery: Input) -> str:
+    """The damage to the original bytes of a delivery, in words; empty when there is none."""
+    wrong = digest_problem(layout.original(delivery.sha256), delivery.sha256)
+    place = layout.original(delivery.sha256)
+    return (
+        f"{place}, a delivery ({delivery.kind}) that the run read, {wrong}; restore it from a backup" if wrong else ""
+    )
 
 
-def _missing(one: Input, receipts: tuple[Receipt, ...], place: Path) -> str:
+def _missing(delivery: Input, receipts: tuple[Receipt, ...], place: Path) -> str:
     """Why a delivery is in no receipt that counts."""
-    said = f"the delivery {one.sha256[:16]}... ({one.kind}) that the run read"
-    calls = {receipt.sequence for receipt in receipts if any(one.sha256 == its.sha256 for its in receipt.deliveries)}
+    subject = f"the delivery {delivery.sha256[:16]}... ({delivery.kind}) that the run read"
+    calls = {
+        receipt.sequence for receipt in receipts if any(delivery.sha256 == its.sha256 for its in receipt.deliveries)
+    }
     days = [receipt.forgotten_on for receipt in receipts if receipt.sequence in calls and receipt.forgotten_on]
     if days:
-        return f"{said} was forgotten on {max(days)}"
-    return f"{said} is not in the archive {place}; name the archive of the run with --archive"
+        return f"{subject} was forgotten on {max(days)}"
+    return f"{subject} is not in the archive {place}; name the archive of the run with --archive"
 
 
 def _forgotten_in_part(run: Finished, archive: Known) -> tuple[str, ...]:
     """Deliveries that are there while rows of some of their years were forgotten."""
-    found = []
+    reasons = []
     for receipt in archive.receipts:
         gone = set(receipt.forgotten_years)
-        touched = [one for one in receipt.deliveries if one.sha256 in run.digests and gone & set(one.years)]
+        touched = [
+            delivery for delivery in receipt.deliveries if delivery.sha256 in run.digests and gone & set(delivery.years)
+        ]
         if touched:
-            years = sorted(gone & {year for one in touched for year in one.years})
-            found.append(
+            years = sorted(gone & {year for delivery in touched for year in delivery.years})
+            reasons.append(
                 f"of receive call {receipt.sequence} the rows of {', '.join(map(str, years))} were forgotten on "
                 f"{receipt.forgotten_on}"
             )
-    return tuple(found)
+    return tuple(reasons)
 
 
-__all__ = ["Verified", "verify"]
+__all__ = ["Verification", "verify"]

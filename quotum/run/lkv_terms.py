@@ -25,14 +25,14 @@ def read_lkv_terms(figures: Figures, year: int) -> LkvTerms:
     """
     on = date(year, 1, 1)
     ground = figures.choice(_GROUND, on)
-    kept = _kept(figures, on)
-    kept_text = () if kept is None else kept[0].month_before
+    earlier_text = _earlier_text(figures, on)
+    kept_text = () if earlier_text is None else earlier_text[0].month_before
     return LkvTerms(
         ground=ground,
         years=figures.whole("wtl.jobs_agreement_years", on),
         months_without=figures.whole("wtl.months_without_employment", on),
         month_before=_month_before(figures, year) if ground == BY_DECLARATION else kept_text,
-        kept=kept,
+        kept=earlier_text,
         older=_abolished_or(figures, "older", "older_rate", "older_cap", on),
         older_before_2024=_abolished_or(figures, "older", "older_rate_before_2024", "older_cap_before_2024", on),
         older_kept_before=figures.day(_OLDER_KEPT, on) if figures.has(_OLDER_KEPT, on) else None,
@@ -41,7 +41,7 @@ def read_lkv_terms(figures: Figures, year: int) -> LkvTerms:
     )
 
 
-def _kept(figures: Figures, on: date) -> tuple[Duration, date] | None:
+def _earlier_text(figures: Figures, on: date) -> tuple[Duration, date] | None:
     """What is kept of the text that asked for a declaration, after it was replaced: its durations and its last day.
 
     Nothing once no period can run that began under it.
@@ -59,7 +59,7 @@ def _kept(figures: Figures, on: date) -> tuple[Duration, date] | None:
 
 def _month_before(figures: Figures, year: int) -> tuple[tuple[date, MonthBefore], ...]:
     """What the month before a start is, for starts until the end of a year, without counting as read."""
-    values = [(one.valid_from or date.min, MonthBefore(one.value)) for one in figures.all_of(MONTH_BEFORE)]
+    values = [(figure.valid_from or date.min, MonthBefore(figure.value)) for figure in figures.all_of(MONTH_BEFORE)]
     return tuple((since, text) for since, text in values if since <= date(year, 12, 31))
 
 

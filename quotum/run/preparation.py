@@ -120,7 +120,7 @@ def read_figures(request: Request) -> tuple[Figures, Scenario | None, tuple[str,
     return figures, scenario, tuple(overriding)
 
 
-def require_returns(request: Request, archive: Known, year: int, why: str = "") -> None:
+def require_returns(request: Request, archive: Known, year: int, purpose: str = "") -> None:
     """The archive holds returns of a year.
 
     Raises:
@@ -129,7 +129,7 @@ def require_returns(request: Request, archive: Known, year: int, why: str = "") 
     if year not in archive.years():
         raise ArchiveLacks(
             f"the archive {request.archive} has no returns of {year}"
-            f"{' known on ' + request.known_on.isoformat() if request.known_on else ''}{why}; receive them first"
+            f"{' known on ' + request.known_on.isoformat() if request.known_on else ''}{purpose}; receive them first"
         )
 
 

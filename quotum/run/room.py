@@ -42,9 +42,11 @@ def room_of(prepared: Prepared[Any]) -> Room:
         CannotWrite: The folder cannot be looked at.
     """
     archive, request = prepared.archive, prepared.request
-    of_year = (one for one in archive.tables() if one.year == request.year and one.table in (*OF_ROWS, SUMS.name))
-    kept = [archive.layout.root / one.path for one in of_year]
-    size = sum(path.stat().st_size for path in kept if path.is_file())
+    of_year = (
+        table for table in archive.tables() if table.year == request.year and table.table in (*OF_ROWS, SUMS.name)
+    )
+    paths = [archive.layout.root / table.path for table in of_year]
+    size = sum(path.stat().st_size for path in paths if path.is_file())
     mostly = _IN_LITTLE_MEMORY if request.memory_limit not in (None, MEMORY) else _MOSTLY
     try:
         free = shutil.disk_usage(request.out.parent).free

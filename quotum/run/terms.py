@@ -181,8 +181,8 @@ def judged_as(terms: Terms, enough: bool | None) -> Terms:
     """
     if enough is None:
         return terms
-    found = evolve(terms, sectors=sectors_judged(enough=enough), condition_met=enough)
-    return found if enough else evolve(found, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
+    result = evolve(terms, sectors=sectors_judged(enough=enough), condition_met=enough)
+    return result if enough else evolve(result, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
 
 
 def _booked(figures: Figures, on: date) -> dict[str, int | None]:

@@ -21,7 +21,7 @@ from quotum.parameters import Figures
 from quotum.run.preparation import Prepared
 from quotum.run.stages import in_order as stages
 from quotum.run.stages.grants import hours_by_right
-from quotum.run.stages.reported_employments import TOLD, told
+from quotum.run.stages.reported_employments import TOLD, employment_reports
 from quotum.run.stages.rows_in_force import People, YearRows, of_rows, rows_of_persons
 from quotum.run.terms import Terms
 from quotum.simulate.reduce import PERSON_COLUMNS, Base
@@ -116,7 +116,7 @@ def _earlier_employments(engine: Engine, prepared: Prepared[Terms], base: Base, 
     def make(path: Path) -> None:
         persons = engine.keep(engine.scan([base.persons], PERSON_COLUMNS).select("bsn").unique())
         rows = rows_of_persons(engine, prepared.archive, persons, year, prepared.request.as_of)
-        write_parquet(engine.batches(told(rows).select(*TOLD.names), TOLD.names), TOLD, path)
+        write_parquet(engine.batches(employment_reports(rows).select(*TOLD.names), TOLD.names), TOLD, path)
 
     return shelf.get(f"told-{year}.parquet", make)
 

@@ -57,7 +57,7 @@ def histories(remade: Remade, people: Iterable[int]) -> Histories:
     persons = remade.engine.table(pa.table({"bsn": pa.array(sorted(people), pa.int64())}))
     before = [year for year in years if year < request.year]
     said: dict[int, dict[int, list[ReportedRelation]]] = {}
-    for told in told_of(remade.engine, archive, made.found, persons, before, request.as_of):
+    for told in told_of(remade.engine, archive, made.year_rows, persons, before, request.as_of):
         for one in remade.rows(told):
             names = ("payroll_tax_number", "relation_number", "started_on", "ended_on", "period_start", "period_end")
             of_person = said.setdefault(one["bsn"], {})

@@ -30,7 +30,7 @@ _PERIOD = ["period_start", "period_end"]
 
 def as_enacted(remade: Remade, telling: Telling) -> tuple[Step, ...]:
     """LKV and bonus, the small employer, and the surcharge."""
-    found, year, archive = remade.made.found, remade.year, remade.prepared.archive
+    found, year, archive = remade.made.year_rows, remade.year, remade.prepared.archive
     messages = in_force.messages_of(remade, found, year, remade.run.as_of)
     papers = evidence(archive)
     limits = remade.engine.table(pension_limits(year, remade.prepared.figures))
@@ -51,7 +51,7 @@ def levy(remade: Remade, telling: Telling) -> tuple[Step, ...]:
     """Hours of both years, allocations, shortage and levy."""
     counted, year, as_of = remade.made.counted, remade.year, remade.run.as_of
     before = in_force.messages_of(remade, counted.before, year - 1, year_before_filed_by(year, as_of))
-    messages = in_force.messages_of(remade, counted.found, year, as_of)
+    messages = in_force.messages_of(remade, counted.year_rows, year, as_of)
     rows = rows_of(remade, counted.rows, messages, evidence(remade.prepared.archive), telling, hours_count())
     return (
         *in_force.steps(before, telling),

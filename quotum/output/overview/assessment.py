@@ -18,7 +18,7 @@ from quotum.law.wtl.cumulation import JOBS_AGREEMENT, granted_category
 from quotum.law.wtl.windows import ASKED, JOBS_BY_DECLARATION, JOBS_BY_YEARS, OTHER_RIGHTS, TRAINING
 from quotum.output.overview.reasons import REASONS, column_of, reasons_of
 from quotum.parameters import Figures
-from quotum.run.regimes.as_enacted import Made
+from quotum.run.regimes.as_enacted import YearResults
 from quotum.run.stages.columns import flag, rows_of, sums_by
 from quotum.run.stages.grants import pension_limits
 from quotum.tables import OVERVIEW
@@ -36,7 +36,7 @@ _NOBODY: Final = pa.schema(
 )  # fmt: skip
 
 
-def overview_of(engine: Engine, made: Made, figures: Figures) -> Frame:
+def overview_of(engine: Engine, made: YearResults, figures: Figures) -> Frame:
     """Everybody for whom a benefit is asked, as `tables.OVERVIEW` with `rsin` and `bsn` as integers.
 
     Rows without a BSN stand together in one row of their employer and category, with an empty `bsn`.
@@ -62,7 +62,7 @@ def overview_of(engine: Engine, made: Made, figures: Figures) -> Frame:
     ).select(*OVERVIEW.computed)
 
 
-def priced(engine: Engine, made: Made) -> Frame:
+def priced(engine: Engine, made: YearResults) -> Frame:
     """The benefits of everybody with hours that count, by category, with the category that is granted."""
     settled = made.granted.granted
     if settled is None:
@@ -79,10 +79,10 @@ def _assessment() -> nw.Expr:
     return nw.when(nw.col("counted_rows") == 0).then(nw.lit(NO_RIGHT)).otherwise(gives_way)
 
 
-def _assessed(engine: Engine, made: Made, figures: Figures) -> Frame:
+def _assessed(engine: Engine, made: YearResults, figures: Figures) -> Frame:
     """The rows that ask, once for each category, with what they count for."""
     limits = engine.table(pension_limits(made.terms.year, figures))
-    of_age = made.found.opened.join(limits, on=list(PERIOD), how="inner")
+    of_age = made.year_rows.opened.join(limits, on=list(PERIOD), how="inner")
     held, lasting = _rights_in_periods(engine, made, limits)
     declared = _declared(engine, made)
     return nw.concat(
@@ -94,7 +94,7 @@ def _assessed(engine: Engine, made: Made, figures: Figures) -> Frame:
     )
 
 
-def _of_category(asking: Frame, category: str, made: Made, known: tuple[Frame, Frame, Frame]) -> Frame:
+def _of_category(asking: Frame, category: str, made: YearResults, known: tuple[Frame, Frame, Frame]) -> Frame:
     held, lasting, declared = known
     in_period = [*PERSON, *PERIOD]
     rows = (
@@ -125,7 +125,7 @@ def _of(frame: Frame, category: str) -> Frame:
     return frame.filter(nw.col("category") == category)
 
 
-def _rights_in_periods(engine: Engine, made: Made, limits: Frame) -> tuple[Frame, Frame]:
+def _rights_in_periods(engine: Engine, made: YearResults, limits: Frame) -> tuple[Frame, Frame]:
     """Of each person with a right, by category and period, whether it has begun and holds; and those that last."""
     key = [*PERSON, "category", *PERIOD]
     windows = made.rights.windows
@@ -147,7 +147,7 @@ def _rights_in_periods(engine: Engine, made: Made, limits: Frame) -> tuple[Frame
     return engine.keep(held), engine.keep(each)
 
 
-def _declared(engine: Engine, made: Made) -> Frame:
+def _declared(engine: Engine, made: YearResults) -> Frame:
     """Who has a declaration of which category: `bsn`, `category`, `declared` (1)."""
     declarations = made.evidence.declarations
     if declarations is None:

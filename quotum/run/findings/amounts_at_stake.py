@@ -1,9 +1,8 @@
 """Euros beside findings: the most that hangs on what was remarkable, where it can be computed from what is kept.
 
-Each is an upper bound and no amount of anybody: what would be granted, or is or would be charged, if what is missing or
-doubtful turned out one way for everybody it is about. Within a finding no euro counts twice; two findings can be about
-the same euros. What hangs on other findings cannot be computed (of a row without a BSN nobody knows the person), and
-they have none.
+Each is an upper bound and no amount of anybody: what would be granted, or is or would be charged, if missing or
+doubtful data turned out one way for everybody concerned. Within a finding no euro counts twice; two findings can be
+about the same euros. Other findings have no euros, since these cannot be computed (a row without a BSN has no person).
 """
 
 from collections.abc import Mapping
@@ -26,7 +25,9 @@ from quotum.run.stages.grants import amounts
 from quotum.run.terms import Terms
 
 _WAGES_DIFFER: Final = "wage_bills_differ"
-_EXEMPTION: Final = tuple(one for one in FINDINGS if one.stake is Stake.SURCHARGE and one.of is Of.EMPLOYER)
+_EXEMPTION: Final = tuple(
+    finding for finding in FINDINGS if finding.stake is Stake.SURCHARGE and finding.of is Of.EMPLOYER
+)
 """Findings that make the exemption of an employer doubtful."""
 MEANINGS: Final = {
     Stake.BENEFIT: "LKV and bonus that would be granted besides",
@@ -35,21 +36,21 @@ MEANINGS: Final = {
 }
 
 
-def hanging(made: Material, rate_hundredths: int) -> dict[str, int]:
+def hanging(material: Material, rate_hundredths: int) -> dict[str, int]:
     """The most that hangs on each finding of a settlement, in cents; without what cannot be computed.
 
     Args:
-        made: What the stages gave.
+        material: What the stages gave.
         rate_hundredths: Rate of the surcharge, hundredths of a percent point of the wage; 0 when none is due.
     """
-    engine, of, found = made.engine, made.settled, dict[str, int]()
+    engine, of, euros = material.engine, material.settled, dict[str, int]()
     if of is None:
-        return of_levy(made)
+        return of_levy(material)
     if of.granted is not None and of.granted.by_right is not None:
         for code, missed in of.granted.missed.items():
             cents = of_benefits(engine, engine.keep(missed), of.granted.by_right, of.terms)
-            found |= {} if cents is None else {code: cents}
-    return found | of_surcharge(made, of, rate_hundredths)
+            euros |= {} if cents is None else {code: cents}
+    return euros | of_surcharge(material, of, rate_hundredths)
 
 
 def of_benefits(engine: Engine, missed: Frame, by_right: Frame, terms: Terms) -> int | None:
@@ -67,11 +68,11 @@ def of_benefits(engine: Engine, missed: Frame, by_right: Frame, terms: Terms) ->
     person = ("rsin", "bsn")
     now = by_right.join(missed.select(*person).unique(), on=list(person), how="semi")
     columns = (*person, "right", "paid_hours")
-    both = nw.concat([now.select(*columns), missed.select(*columns)], how="vertical")
-    then = engine.keep(sums_by(both, (*person, "right"), "paid_hours"))
-    if size_of(engine, then, "paid_hours").largest * _highest_rate(terms) > LARGEST_EXACT:
+    hours = nw.concat([now.select(*columns), missed.select(*columns)], how="vertical")
+    with_missed = engine.keep(sums_by(hours, (*person, "right"), "paid_hours"))
+    if size_of(engine, with_missed, "paid_hours").largest * _highest_rate(terms) > LARGEST_EXACT:
         return None
-    highest, granted = _highest(then, terms), _highest(now, terms).rename({"highest": "granted"})
+    highest, granted = _highest(with_missed, terms), _highest(now, terms).rename({"highest": "granted"})
     besides = (
         highest.join(granted, on=list(person), how="left")
         .with_columns(granted=nw.col("granted").fill_null(0))
@@ -82,8 +83,12 @@ def of_benefits(engine: Engine, missed: Frame, by_right: Frame, terms: Terms) ->
 
 def _highest_rate(terms: Terms) -> int:
     lkv = terms.lkv
-    others = (lkv.older, lkv.older_before_2024, lkv.disabled, lkv.reassigned)
-    return max(terms.lkv_rate_cents, terms.bonus_rate_cents, *(one.rate_cents for one in others if one is not None))
+    benefits = (lkv.older, lkv.older_before_2024, lkv.disabled, lkv.reassigned)
+    return max(
+        terms.lkv_rate_cents,
+        terms.bonus_rate_cents,
+        *(benefit.rate_cents for benefit in benefits if benefit is not None),
+    )
 
 
 def _highest(by_right: Frame, terms: Terms) -> Frame:
@@ -98,39 +103,43 @@ def _total(engine: Engine, frame: Frame) -> int:
     return int(engine.collect(above.select(*sums("cents"))).to_pylist()[0]["cents"] or 0)
 
 
-def of_surcharge(made: Material, of: OfSettlement, rate_hundredths: int) -> dict[str, int]:
+def of_surcharge(material: Material, of: OfSettlement, rate_hundredths: int) -> dict[str, int]:
     """The surcharge that hangs on an exemption, on what was not left out of a base, or on wages above the maximum.
 
     Whether an employer is small decides over all of its surcharge; over amounts beside the base it is one for those
     that are not small.
     """
-    engine, limit = made.engine, of.terms.small_limit_cents
+    engine, limit = material.engine, of.terms.small_limit_cents
     if not rate_hundredths or limit is None:
-        return {one.code: 0 for one in FINDINGS if one.stake is Stake.SURCHARGE}
-    doubtful = {one.code: _doubtful(made, one, limit) for one in _EXEMPTION}
+        return {finding.code: 0 for finding in FINDINGS if finding.stake is Stake.SURCHARGE}
+    doubtful = {finding.code: _doubtful(material, finding, limit) for finding in _EXEMPTION}
     # Few of all employers: the returns of no others are added up.
     concerned = engine.keep(each_once(nw.concat(list(doubtful.values()), how="vertical"), "rsin"))
     returns = engine.keep(of.deducted.bases(concerned).select("rsin", cents=nw.col("base_cents")))
     if size_of(engine, returns, "cents").largest * rate_hundredths > LARGEST_EXACT:
         return {}
     owed = engine.keep(sums_by(_charged(returns, rate_hundredths), ("rsin",), "cents"))
-    found = {code: _total(engine, owed.join(some, on="rsin", how="semi")) for code, some in doubtful.items()}
+    euros = {
+        code: _total(engine, owed.join(concerned_by, on="rsin", how="semi")) for code, concerned_by in doubtful.items()
+    }
     small = of.employers.filter(nw.col("small_employer")).select("rsin")
     for code, beside in _beside_the_base(of).items():
         of_owing = engine.keep(beside.join(small, on="rsin", how="anti"))
         if size_of(engine, of_owing, "cents").largest * rate_hundredths <= LARGEST_EXACT:
-            found[code] = _total(engine, _charged(of_owing, rate_hundredths))
-    return found
+            euros[code] = _total(engine, _charged(of_owing, rate_hundredths))
+    return euros
 
 
-def _doubtful(made: Material, finding: Finding, limit: int) -> Frame:
+def _doubtful(material: Material, finding: Finding, limit: int) -> Frame:
     """The employers of a finding about their exemption, without those whom it leaves what they are: `rsin`."""
-    found = places_of(made, finding)
-    if found is None or made.settled is None:
+    places = places_of(material, finding)
+    if places is None or material.settled is None:
         raise ValueError(f"no employer is the place of {finding.code}")
     if finding.code == _WAGES_DIFFER:
-        found = found.join(made.settled.employers.filter(_other_verdict(limit)).select("rsin"), on="rsin", how="semi")
-    return found.select("rsin")
+        places = places.join(
+            material.settled.employers.filter(_other_verdict(limit)).select("rsin"), on="rsin", how="semi"
+        )
+    return places.select("rsin")
 
 
 def _charged(amounts_of: Frame, rate_hundredths: int) -> Frame:
@@ -139,8 +148,8 @@ def _charged(amounts_of: Frame, rate_hundredths: int) -> Frame:
 
 def _other_verdict(limit: int) -> nw.Expr:
     """Whether delivered wage and sum of the returns make of an employer something else, or a transfer decides."""
-    one, other = nw.col("delivered_cents") <= limit, nw.col("summed_cents") <= limit
-    return (one != other) | (nw.col("corrected") == 1)
+    delivered_small, summed_small = nw.col("delivered_cents") <= limit, nw.col("summed_cents") <= limit
+    return (delivered_small != summed_small) | (nw.col("corrected") == 1)
 
 
 def _beside_the_base(of: OfSettlement) -> Mapping[str, Frame]:
@@ -157,9 +166,9 @@ def _beside_the_base(of: OfSettlement) -> Mapping[str, Frame]:
     return beside
 
 
-def of_findings(found: Mapping[str, int], euros: Mapping[str, int]) -> dict[str, int]:
+def of_findings(numbers: Mapping[str, int], euros: Mapping[str, int]) -> dict[str, int]:
     """What hangs on the findings that there are."""
-    return {code: cents for code, cents in euros.items() if code in found}
+    return {code: cents for code, cents in euros.items() if code in numbers}
 
 
 def on_it(code: str, cents: int | None) -> str:
@@ -174,15 +183,15 @@ def _said_of(code: str) -> str:
     return MEANINGS[stake]
 
 
-def of_levy(made: Material) -> dict[str, int]:
+def of_levy(material: Material) -> dict[str, int]:
     """The levy of employers for whom the law demands a rule that was not found (Wfsv art. 34 lid 8 b)."""
-    found = {}
-    for one in FINDINGS:
-        employers = places_of(made, one) if one.stake is Stake.LEVY else None
-        if employers is not None and made.levied is not None:
-            theirs = made.levied.levied.join(employers, on="rsin", how="semi")
-            found[one.code] = _total(made.engine, theirs.select("rsin", cents=nw.col("quota_levy_cents")))
-    return found
+    euros = {}
+    for finding in FINDINGS:
+        employers = places_of(material, finding) if finding.stake is Stake.LEVY else None
+        if employers is not None and material.levied is not None:
+            of_finding = material.levied.levied.join(employers, on="rsin", how="semi")
+            euros[finding.code] = _total(material.engine, of_finding.select("rsin", cents=nw.col("quota_levy_cents")))
+    return euros
 
 
 __all__ = ["MEANINGS", "hanging", "of_benefits", "of_findings", "of_levy", "of_surcharge", "on_it"]

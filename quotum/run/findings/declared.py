@@ -249,7 +249,7 @@ FINDINGS: Final = (
 )  # fmt: skip
 """Every finding of a settlement, in order of its code."""
 
-BY_CODE: Final[Mapping[str, Finding]] = MappingProxyType({one.code: one for one in FINDINGS})
+BY_CODE: Final[Mapping[str, Finding]] = MappingProxyType({finding.code: finding for finding in FINDINGS})
 """The findings by their code."""
 
 OF_JOBS: Final = tuple(BY_CODE[code] for code in places.OF_JOBS)

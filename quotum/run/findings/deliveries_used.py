@@ -47,34 +47,36 @@ def places_aside(archive: Known) -> tuple[str, ...]:
 def rejected(archive: Known, digests: Collection[str]) -> dict[str, Delivery]:
     """The deliveries among some of which rows or members were rejected, by digest."""
     return {
-        one.sha256: one
+        delivery.sha256: delivery
         for receipt in archive.receipts
-        for one in receipt.deliveries
-        if one.sha256 in digests and (one.rejected or one.refused_members)
+        for delivery in receipt.deliveries
+        if delivery.sha256 in digests and (delivery.rejected or delivery.refused_members)
     }
 
 
 def rejected_lines(archive: Known, digests: Collection[str]) -> tuple[str, ...]:
     """A line for each delivery of which rows or members were rejected, with number and share."""
-    return tuple(_rejected_line(one) for _, one in sorted(rejected(archive, digests).items()))
+    return tuple(_rejected_line(delivery) for _, delivery in sorted(rejected(archive, digests).items()))
 
 
-def _rejected_line(one: Delivery) -> str:
+def _rejected_line(delivery: Delivery) -> str:
     parts = []
-    if one.rejected:
-        share = one.rejected * _HUNDREDTHS // one.received
-        parts.append(f"{one.rejected:,} of {one.received:,} rows were rejected ({share // 100}.{share % 100:02d}%)")
-    if one.refused_members:
-        parts.append(f"{one.refused_members:,} members were refused")
-    return f"{one.kind}: {', '.join(parts)} in {masked(one.name)}"
+    if delivery.rejected:
+        share = delivery.rejected * _HUNDREDTHS // delivery.received
+        parts.append(
+            f"{delivery.rejected:,} of {delivery.received:,} rows were rejected ({share // 100}.{share % 100:02d}%)"
+        )
+    if delivery.refused_members:
+        parts.append(f"{delivery.refused_members:,} members were refused")
+    return f"{delivery.kind}: {', '.join(parts)} in {masked(delivery.name)}"
 
 
 def counted(archive: Known, digests: Collection[str]) -> Mapping[tuple[str, str], int]:
     """How many rows of each delivery were rejected, by code and place as `quality.parquet` has them."""
     return {
-        (REJECTED, f"delivery {digest}"): one.rejected
-        for digest, one in rejected(archive, digests).items()
-        if one.rejected
+        (REJECTED, f"delivery {digest}"): delivery.rejected
+        for digest, delivery in rejected(archive, digests).items()
+        if delivery.rejected
     }
 
 

@@ -75,7 +75,7 @@ class OfLevy:
 
 @frozen
 class Material:
-    """What the stages gave that findings are about."""
+    """The results of the stages that findings are about."""
 
     engine: Engine
     """Where it lies."""
@@ -93,7 +93,7 @@ class Material:
     """The job count; None when it was not asked for."""
 
     @property
-    def found(self) -> YearRows:
+    def year_rows(self) -> YearRows:
         """The rows of the year."""
         return self.years[0]
 

@@ -22,20 +22,20 @@ Above = Mapping[str, Frame]
 """Persons with more than can be, by finding, each once."""
 
 
-def persons_above(engine: Engine, found: YearRows, terms: Terms) -> Above:
+def persons_above(engine: Engine, year_rows: YearRows, terms: Terms) -> Above:
     """Persons with more than can be: premium wage at one employer (Wfsv art. 17 lid 1), or hours, wherever paid.
 
     Args:
         engine: Where it runs.
-        found: The rows in force, read with `perhaps_above`.
+        year_rows: The rows in force, read with `perhaps_above`.
         terms: The figures of the year.
 
     Returns:
         By finding the persons, with the columns of `WHO`.
     """
-    if found.suspects is None:
+    if year_rows.suspects is None:
         raise ValueError("the rows were read without `perhaps_above`")
-    known = found.opened.join(found.suspects, on="bsn", how="semi").with_columns(
+    known = year_rows.opened.join(year_rows.suspects, on="bsn", how="semi").with_columns(
         wage_cents=nw.col("premium_wage_low_cents") + nw.col("premium_wage_high_cents")
     )
     at_employer = engine.keep(sums_by(known, ("rsin", "bsn"), "wage_cents", "paid_hours"))

@@ -1,4 +1,4 @@
-"""Where the findings of a settlement are: for each what finds its places, from what the stages gave.
+"""Where the findings of a settlement are: for each a function that gives its places, from what the stages gave.
 
 A place that is a row is read again when asked for; how many there are comes from sums that the stages made anyway.
 """
@@ -27,15 +27,15 @@ def every(frame: Frame, *columns: str) -> Part:
 
 
 def _of_years(part_of: Callable[[YearRows], Part]) -> Places:
-    return lambda made: map(part_of, made.years)
+    return lambda material: map(part_of, material.years)
 
 
 def _of_settlement(part_of: Callable[[OfSettlement], Part]) -> Places:
-    return lambda made: [] if made.settled is None else [part_of(made.settled)]
+    return lambda material: [] if material.settled is None else [part_of(material.settled)]
 
 
 def _of_levy(part_of: Callable[[OfLevy], Part]) -> Places:
-    return lambda made: [] if made.levied is None else [part_of(made.levied)]
+    return lambda material: [] if material.levied is None else [part_of(material.levied)]
 
 
 def _with_one(frame: Frame, column: str) -> Part:
@@ -72,8 +72,8 @@ def benefits(code: str) -> Places:
     """Requests and employments, by their employers: `found` says how many."""
 
     def part(of: OfSettlement) -> Part:
-        found = {} if of.granted is None else of.granted.places()
-        return Part() if code not in found else Part(lambda: found[code], found[code], nw.col("found"))
+        places = {} if of.granted is None else of.granted.places()
+        return Part() if code not in places else Part(lambda: places[code], places[code], nw.col("found"))
 
     return _of_settlement(part)
 
@@ -82,8 +82,8 @@ def rows_of_persons(code: str, *person: str) -> Places:
     """Rows within a right that count for nothing, of persons who are counted once."""
 
     def part(of: OfSettlement) -> Part:
-        found = {} if of.granted is None else of.granted.places()
-        return Part() if code not in found else Part(lambda: found[code], found[code].select(*person).unique())
+        places = {} if of.granted is None else of.granted.places()
+        return Part() if code not in places else Part(lambda: places[code], places[code].select(*person).unique())
 
     return _of_settlement(part)
 
@@ -91,11 +91,11 @@ def rows_of_persons(code: str, *person: str) -> Places:
 def persons_above(code: str) -> Places:
     """Rows of persons with more than can be."""
 
-    def parts(made: Material) -> Iterator[Part]:
-        above = {} if made.settled is None else made.settled.above
+    def parts(material: Material) -> Iterator[Part]:
+        above = {} if material.settled is None else material.settled.above
         if code in above:
             who = list(WHO[code])
-            rows = made.found.rows
+            rows = material.year_rows.rows
             yield Part(lambda: rows.join(above[code], on=who, how="semi").select(*PLACE), above[code])
 
     return parts
@@ -107,30 +107,30 @@ def corrections_only(rows: YearRows) -> Part:
     return Part(lambda: returns.filter(nw.col("full") == 0).select(*RETURN), returns, nw.lit(1) - nw.col("full"))
 
 
-def withdrawals_of_nothing(made: Material) -> Iterable[Part]:
+def withdrawals_of_nothing(material: Material) -> Iterable[Part]:
     """Withdrawals of what no message reports, by their returns."""
-    return [] if made.settled is None else [every(made.found.unknown_withdrawals, *RETURN)]
+    return [] if material.settled is None else [every(material.year_rows.unknown_withdrawals, *RETURN)]
 
 
-def rows_without_bsn(made: Material) -> Iterable[Part]:
+def rows_without_bsn(material: Material) -> Iterable[Part]:
     """Rows without a BSN."""
-    rows = made.found.rows.filter(without_bsn())
-    return [Part(lambda: rows.select(*PLACE), made.counted.employers, nw.col("rows_without_bsn"))]
+    rows = material.year_rows.rows.filter(without_bsn())
+    return [Part(lambda: rows.select(*PLACE), material.counted.employers, nw.col("rows_without_bsn"))]
 
 
-def contradicting_traits(made: Material) -> Iterable[Part]:
+def contradicting_traits(material: Material) -> Iterable[Part]:
     """Rows of which a trait says otherwise than the nature of the work."""
-    rows = made.found.opened.filter(nw.col("trait_contradicts") == 1)
-    return [Part(lambda: rows.select(*PLACE), made.counted.employers, nw.col("trait_contradictions"))]
+    rows = material.year_rows.opened.filter(nw.col("trait_contradicts") == 1)
+    return [Part(lambda: rows.select(*PLACE), material.counted.employers, nw.col("trait_contradictions"))]
 
 
-def rows_without_birth_date(made: Material) -> Iterator[Part]:
+def rows_without_birth_date(material: Material) -> Iterator[Part]:
     """Rows that ask for LKV without a birth date: of the target group, and within a right that hangs on a start."""
-    if made.settled is None:
+    if material.settled is None:
         return
-    rows = made.found.opened.filter(without_birth_date())
-    yield Part(lambda: rows.select(*PLACE), made.counted.employers, nw.col("rows_without_birth_date"))
-    granted = made.settled.granted
+    rows = material.year_rows.opened.filter(without_birth_date())
+    yield Part(lambda: rows.select(*PLACE), material.counted.employers, nw.col("rows_without_birth_date"))
+    granted = material.settled.granted
     if granted is not None and WITHOUT_BIRTH_DATE in granted.places():
         yield every(granted.places()[WITHOUT_BIRTH_DATE], *PLACE)
 
@@ -142,30 +142,32 @@ def decided_by_class(of: OfSettlement) -> Part:
     return Part(lambda: rows.filter(by_class).select("rsin"), rows, flag(by_class.fill_null(value=False)))
 
 
-def without_returns(made: Material) -> Iterable[Part]:
+def without_returns(material: Material) -> Iterable[Part]:
     """Employers that are there by their delivery alone."""
-    if made.settled is None:
+    if material.settled is None:
         return []
-    alone = made.settled.employers.select("rsin").join(made.counted.employers.select("rsin"), on="rsin", how="anti")
+    alone = material.settled.employers.select("rsin").join(
+        material.counted.employers.select("rsin"), on="rsin", how="anti"
+    )
     return [every(alone, "rsin")]
 
 
-def set_aside(made: Material) -> Iterable[Part]:
+def set_aside(material: Material) -> Iterable[Part]:
     """Returns of which a message was set aside."""
-    if made.archive is None:
+    if material.archive is None:
         return []
-    aside, engine = returns_aside(made.archive), made.engine
+    aside, engine = returns_aside(material.archive), material.engine
     return [Part(lambda: engine.table(aside.select(list(RETURN))), times=aside.num_rows)]
 
 
-def none(_made: Material) -> Iterable[Part]:
+def none(_material: Material) -> Iterable[Part]:
     """No place beside everything else: of each delivery it is counted by itself."""
     return []
 
 
 def of_the_whole(holds: Callable[[Material], bool]) -> Places:
     """The settlement as a whole is the place, when something holds of it."""
-    return lambda made: [Part(times=int(holds(made)))]
+    return lambda material: [Part(times=int(holds(material)))]
 
 
 BASELINE_THIN, LOSS_WITHHELD = "baseline_register_thin", "savings_loss_withheld"
@@ -178,11 +180,11 @@ OF_JOBS: Final[Mapping[str, Callable[[Jobs], bool]]] = {
 
 def job_count(code: str) -> Places:
     """The settlement as a whole, when the job count has a finding."""
-    return of_the_whole(lambda made: made.jobs is not None and OF_JOBS[code](made.jobs))
+    return of_the_whole(lambda material: material.jobs is not None and OF_JOBS[code](material.jobs))
 
 
-def _solved_against_nothing(made: Material) -> bool:
-    of = made.settled
+def _solved_against_nothing(material: Material) -> bool:
+    of = material.settled
     return of is not None and nothing_balances(of.terms, of.rate_source, of.bonus_total)
 
 

@@ -1,4 +1,4 @@
-"""The file of what was found: `quality.parquet`."""
+"""The file of findings: `quality.parquet`."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,18 +14,18 @@ from quotum.tables import QUALITY
 
 
 def write_quality(
-    found: Mapping[str, int], archive: Known, inputs: list[str], path: Path, hanging: Mapping[str, int]
+    numbers: Mapping[str, int], archive: Known, inputs: list[str], path: Path, hanging: Mapping[str, int]
 ) -> None:
-    """Write `quality.parquet`: findings of the settlement, and of intake per delivery by digest.
+    """Writes `quality.parquet`: findings of the settlement, and of intake per delivery by digest.
 
     Args:
-        found: How often each finding of the settlement occurs.
+        numbers: How often each finding of the settlement occurs.
         archive: The archive as known.
         inputs: Digests of the deliveries the run reads.
         path: File to make.
         hanging: The most that hangs on findings of the settlement, in cents, where that can be computed.
     """
-    rows = [(code, "settlement", count, hanging.get(code)) for code, count in found.items()]
+    rows = [(code, "settlement", count, hanging.get(code)) for code, count in numbers.items()]
     rows += [(code, place, count, None) for (code, place), count in _of_intake(archive, set(inputs)).items()]
     ordered = sorted(rows, key=lambda row: row[:2])
     table = pa.table(
@@ -36,12 +36,12 @@ def write_quality(
 
 
 def _of_intake(archive: Known, inputs: set[str]) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter(deliveries_used.counted(archive, inputs))
+    numbers: Counter[tuple[str, str]] = Counter(deliveries_used.counted(archive, inputs))
     for delivery, path in archive.findings(inputs):
         rows = pq.read_table(path, columns=["delivery", "rule"], filters=[("delivery", "==", delivery.number)])
         for row in rows.group_by(["rule"]).aggregate([([], "count_all")]).to_pylist():
-            found[row["rule"], f"delivery {delivery.sha256}"] += row["count_all"]
-    return found
+            numbers[row["rule"], f"delivery {delivery.sha256}"] += row["count_all"]
+    return numbers
 
 
 __all__ = ["write_quality"]

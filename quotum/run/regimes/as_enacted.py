@@ -83,7 +83,7 @@ class AsEnacted:
         prepared: Prepared[Terms],
         progress: Progress = SILENT,
         only: Collection[int] | None = None,
-    ) -> "Made":
+    ) -> "YearResults":
         """See `interface.Regime.make`."""
         return make(engine, prepared, progress, only)
 
@@ -110,12 +110,12 @@ class AsEnacted:
 
 
 @frozen
-class Made:
+class YearResults:
     """What the stages make of the rows of a year."""
 
     terms: Terms
     """The figures of the year, with what is conditional decided."""
-    found: YearRows
+    year_rows: YearRows
     """The rows in force."""
     counted: stages.Counted
     """What the returns add up to."""
@@ -168,18 +168,18 @@ class Made:
         of = OfSettlement(
             terms=self.terms,
             employers=self.tested,
-            above=persons_above(engine, self.found, self.terms),
+            above=persons_above(engine, self.year_rows, self.terms),
             deducted=self.deducted,
             granted=self.granted,
             rate_source=self.charged.rate.source,
             bonus_total=self.bonus_cents,
         )
-        return Material(engine, archive, (self.found,), self.counted, settled=of, jobs=self.jobs)
+        return Material(engine, archive, (self.year_rows,), self.counted, settled=of, jobs=self.jobs)
 
 
 def make(
     engine: Engine, prepared: Prepared[Terms], progress: Progress = SILENT, only: Collection[int] | None = None
-) -> Made:
+) -> YearResults:
     """The stages in their order; see `interface.Regime.make`."""
     archive, terms, figures, request = prepared.archive, prepared.terms, prepared.figures, prepared.request
     people = people_of(archive)
@@ -189,11 +189,11 @@ def make(
     progress("in force")
     if only is None:
         suspects = partial(perhaps_above, terms=terms)
-        found = year_rows(engine, archive, people, request.year, request.as_of, suspects=suspects)
+        rows = year_rows(engine, archive, people, request.year, request.as_of, suspects=suspects)
     else:
-        found = rows_one_by_one(engine, archive, people, request.year, request.as_of)
+        rows = rows_one_by_one(engine, archive, people, request.year, request.as_of)
     progress("count")
-    counted = stages.count(engine, found)
+    counted = stages.count(engine, rows)
     progress("jobs")
     jobs = None
     if only is None:
@@ -206,17 +206,17 @@ def make(
     progress("bonus")
     evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
     use_month_before(figures, terms.lkv, evidence.declarations)
-    rights = stages.rights(engine, archive, people.register, evidence, found, terms.lkv, request.year, request.as_of)
-    granted = stages.grant(engine, found, rights, terms, figures)
+    rights = stages.rights(engine, archive, people.register, evidence, rows, terms.lkv, request.year, request.as_of)
+    granted = stages.grant(engine, rows, rights, terms, figures)
     progress("surcharge")
     deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
     bonus = _total(engine, granted.lines, "bonus_cents")
     charged = stages.charge(engine, deducted, tested, bonus, terms)
     progress("settle")
     settlement = stages.settle(engine, tested, charged, granted.lines)
-    return Made(
+    return YearResults(
         terms,
-        found,
+        rows,
         counted,
         jobs,
         wages,
@@ -237,21 +237,21 @@ def compute(
 ) -> tuple[Macro, dict[str, int], dict[str, int]]:
     """The stages in their order."""
     archive, figures, request = prepared.archive, prepared.figures, prepared.request
-    made = make(engine, prepared, progress)
-    terms, charged, jobs = made.terms, made.charged, made.jobs_of_all
-    macro = _macro(engine, prepared, made, jobs)
+    results = make(engine, prepared, progress)
+    terms, charged, jobs = results.terms, results.charged, results.jobs_of_all
+    macro = _macro(engine, prepared, results, jobs)
     progress("write")
-    _write(engine, data, made.tables, simulation=figures.simulation)
+    _write(engine, data, results.tables, simulation=figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(macro_figures.as_json(macro)))
-    looked_at = made.material(engine, archive)
+    looked_at = results.material(engine, archive)
     findings = counts(looked_at)
     euros = of_findings(findings, hanging(looked_at, charged.rate.hundredths))
-    years = stages.years_with_employments(archive, made.evidence, terms.lkv, request.year)
-    told = (*prepared.late, *job_remarks(jobs))
+    years = stages.years_with_employments(archive, results.evidence, terms.lkv, request.year)
+    remarks = (*prepared.late, *job_remarks(jobs))
     source = jobs.baseline_source
-    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), source, told, years)
+    record = run_record(request, figures, prepared.scenario, archive, (*USED, *OPTIONAL), source, remarks, years)
     deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=figures.simulation)
-    inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
+    inputs = [str(delivery["sha256"]) for delivery in record["inputs"]]  # type: ignore[attr-defined]
     write_quality(findings, archive, inputs, data / "quality.parquet", euros)
     (data / "run.json").write_bytes(json_bytes(record))
     return macro, findings, euros
@@ -276,8 +276,8 @@ def wages_before(
     )
     if year in prepared.archive.years():
         rows = rows_one_by_one if one_by_one else year_rows
-        found = rows(engine, prepared.archive, people, year, prepared.request.as_of)
-        summed = engine.keep(stages.wages_from_returns(stages.count(engine, found), year))
+        rows_of_year = rows(engine, prepared.archive, people, year, prepared.request.as_of)
+        summed = engine.keep(stages.wages_from_returns(stages.count(engine, rows_of_year), year))
     else:
         none = pa.table({"rsin": pa.array([], pa.int64()), "summed_cents": pa.array([], pa.int64())})
         summed = engine.table(none)
@@ -289,9 +289,9 @@ def _total(engine: Engine, frame: Frame, name: str) -> int:
     return int(engine.collect(frame.select(nw.col(name).sum().cast(nw.Int64)))[name][0].as_py() or 0)
 
 
-def _macro(engine: Engine, prepared: Prepared[Terms], made: Made, jobs: Jobs) -> Macro:
-    terms = made.terms
-    totals = macro_figures.sum_up(engine, made.settlement, tested=terms.small_limit_cents is not None)
+def _macro(engine: Engine, prepared: Prepared[Terms], results: YearResults, jobs: Jobs) -> Macro:
+    terms = results.terms
+    totals = macro_figures.sum_up(engine, results.settlement, tested=terms.small_limit_cents is not None)
     missing, losses = macro_figures.savings_losses(jobs, totals, terms)
     assumed = tuple(figure for figure in prepared.figures.used if figure.status == "assumed")
     return Macro(
@@ -300,10 +300,10 @@ def _macro(engine: Engine, prepared: Prepared[Terms], made: Made, jobs: Jobs) ->
         missing=missing,
         savings_loss=losses,
         totals=totals,
-        rate=made.charged.rate,
+        rate=results.charged.rate,
         terms=terms,
         assumed=assumed,
-        readings=readings_of(terms, prepared.archive, made.rights.readings),
+        readings=readings_of(terms, prepared.archive, results.rights.readings),
     )
 
 
@@ -337,4 +337,4 @@ def _write(engine: Engine, data: Path, settled: Mapping[Table, Frame], *, simula
     write_csv(data / f"{SETTLEMENT.name}.parquet", SETTLEMENT, data / f"{SETTLEMENT.name}.csv")
 
 
-__all__ = ["AsEnacted", "Made", "compute", "make", "readings_of", "wages_before"]
+__all__ = ["AsEnacted", "YearResults", "compute", "make", "readings_of", "wages_before"]

@@ -83,7 +83,7 @@ class Country(Protocol):
         """Readings the figures rest on."""
 
 
-class Made(Protocol):
+class YearResults(Protocol):
     """What the stages make of the rows of a year."""
 
     @property
@@ -91,7 +91,7 @@ class Made(Protocol):
         """The rows that are settled, by the declaration of their table."""
 
     @property
-    def found(self) -> YearRows:
+    def year_rows(self) -> YearRows:
         """The rows in force."""
 
     def material(self, engine: Engine, archive: Known) -> Material:
@@ -138,7 +138,7 @@ class Regime(Protocol[T]):
 
     def make(
         self, engine: Engine, prepared: Prepared[T], progress: Progress = SILENT, only: Collection[int] | None = None
-    ) -> Made:
+    ) -> YearResults:
         """The stages up to what is owed and granted.
 
         Args:
@@ -180,4 +180,4 @@ class Regime(Protocol[T]):
         """Names and values of the sums over all employers, for the summary."""
 
 
-__all__ = ["SILENT", "Amounts", "Computed", "Country", "Made", "Progress", "Regime"]
+__all__ = ["SILENT", "Amounts", "Computed", "Country", "Progress", "Regime", "YearResults"]

@@ -70,8 +70,11 @@ FIGURES_ONLY: Final = (
 def totals(macro: LevyMacro) -> tuple[tuple[str, str], ...]:
     """The sums over all employers in words, with what they follow from."""
     percentages = (
-        (f"Quota percentage {SECTORS[sector]} ({sector}, {one.source})", f"{hundredths_text(one.hundredths)}%")
-        for sector, one in macro.terms.percentages.items()
+        (
+            f"Quota percentage {SECTORS[sector]} ({sector}, {percentage.source})",
+            f"{hundredths_text(percentage.hundredths)}%",
+        )
+        for sector, percentage in macro.terms.percentages.items()
     )
     return (
         ("Quota levy (quotumheffing)", euro_text(macro.totals.quota_levy_cents)),
@@ -113,7 +116,7 @@ def levy_readings(terms: LevyTerms, *, allocated: bool) -> tuple[Reading, ...]:
         terms: The figures of the year.
         allocated: Whether hours of a lender are allocated to a borrower.
     """
-    found = [
+    result = [
         readings.FILING_TIME,
         readings.LOCAL_TIME,
         readings.WHOLE_PERIOD_COUNTS,
@@ -123,12 +126,12 @@ def levy_readings(terms: LevyTerms, *, allocated: bool) -> tuple[Reading, ...]:
         readings.QUOTA_PART_OF_YEAR,
         readings.QUOTA_REVENUE,
     ]
-    found += [readings.AGENCY_SHARE] if terms.sectors == SEPARATE else []
+    result += [readings.AGENCY_SHARE] if terms.sectors == SEPARATE else []
     if allocated:
-        found.append(readings.QUOTA_LENT_AGENCY_HOURS)
+        result.append(readings.QUOTA_LENT_AGENCY_HOURS)
     if any(percentage.source == COMPUTED for percentage in terms.percentages.values()):
-        found.append(readings.QUOTA_PERCENTAGE)
-    return tuple(sorted(found, key=lambda reading: reading.name))
+        result.append(readings.QUOTA_PERCENTAGE)
+    return tuple(sorted(result, key=lambda reading: reading.name))
 
 
 def as_json(macro: LevyMacro) -> dict[str, object]:
@@ -146,7 +149,7 @@ def as_json(macro: LevyMacro) -> dict[str, object]:
         "totals": asdict(macro.totals),
         "rate_hundredths": None,
         "rate_source": "none",
-        "quota_percentages": {SECTORS[sector]: asdict(one) for sector, one in terms.percentages.items()},
+        "quota_percentages": {SECTORS[sector]: asdict(percentage) for sector, percentage in terms.percentages.items()},
         "quota_threshold_hours": terms.threshold_hours,
         "assumed": assumed_json(macro.assumed),
         "readings": [asdict(reading) for reading in macro.readings],

@@ -105,9 +105,9 @@ def read_percentage(figures: Figures, sector: str, on: date) -> Percentage:
         ParameterMissing: It is not given, and cannot be computed.
         RateUnsolvable: It cannot be computed from its variables.
     """
-    given, names = f"wfsv.quota_percentage_{sector}", variables_of_percentage(sector)
-    if figures.has(given, on) or not all(figures.has(name, on) for name in names):
-        return Percentage(figures.hundredths(given, on), GIVEN)
+    name, names = f"wfsv.quota_percentage_{sector}", variables_of_percentage(sector)
+    if figures.has(name, on) or not all(figures.has(name, on) for name in names):
+        return Percentage(figures.hundredths(name, on), GIVEN)
     variables = PercentageVariables(*(figures.number(name, on) for name in names))
     return Percentage(quota_percentage_hundredths(variables), COMPUTED)
 

@@ -128,18 +128,18 @@ def sum_up(engine: Engine, settlement: Frame, *, tested: bool = True) -> Totals:
         settlement: As `tables.SETTLEMENT`.
         tested: Whether it was tested which of them are small.
     """
-    one, none = nw.lit(1), nw.lit(0)
+    yes, no = nw.lit(1), nw.lit(0)
     amounts = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
     flags = {
-        "employers": one,
-        "small_employers": nw.when(nw.col("small_employer")).then(one).otherwise(none),
-        "payers": nw.when(nw.col("surcharge_cents") > 0).then(one).otherwise(none),
-        "receivers": nw.when(nw.col("payable_cents") > 0).then(one).otherwise(none),
+        "employers": yes,
+        "small_employers": nw.when(nw.col("small_employer")).then(yes).otherwise(no),
+        "payers": nw.when(nw.col("surcharge_cents") > 0).then(yes).otherwise(no),
+        "receivers": nw.when(nw.col("payable_cents") > 0).then(yes).otherwise(no),
     }
     counted = settlement.select(*amounts, "small_employer").with_columns(**flags)
     row = engine.collect(counted.select(*sums(*amounts, *flags))).to_pylist()[0]
-    found = Totals(**{name: value or 0 for name, value in row.items()})
-    return found if tested else evolve(found, small_employers=None)
+    totals = Totals(**{name: value or 0 for name, value in row.items()})
+    return totals if tested else evolve(totals, small_employers=None)
 
 
 def savings_losses(jobs: Jobs, totals: Totals, terms: Terms) -> tuple[Fraction | None, Savings | None]:
@@ -196,11 +196,11 @@ def _judged(count: SectorCount) -> Numbers:
 
 def _part_json(numbers: Numbers, source: str) -> dict[str, str | None]:
     """Numbers with two decimals, each with its exact fraction; null where there is no baseline."""
-    said: dict[str, str | None] = {}
+    exact: dict[str, str | None] = {}
     for name, number in numbers.items():
-        said[f"{name}_jobs"] = None if number is None else decimal_text(number)
-        said[f"{name}_jobs_exact"] = exact_text(number)
-    return said | {"baseline_source": source}
+        exact[f"{name}_jobs"] = None if number is None else decimal_text(number)
+        exact[f"{name}_jobs_exact"] = exact_text(number)
+    return exact | {"baseline_source": source}
 
 
 def exact_text(number: Fraction | None) -> str | None:

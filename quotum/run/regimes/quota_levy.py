@@ -90,7 +90,7 @@ class QuotaLevy:
         prepared: Prepared[LevyTerms],
         progress: Progress = SILENT,
         only: Collection[int] | None = None,
-    ) -> "Made":
+    ) -> "YearResults":
         """See `interface.Regime.make`."""
         return make(engine, prepared, progress, only)
 
@@ -117,7 +117,7 @@ class QuotaLevy:
 class Counted:
     """What the rows of two years come to, before anything is levied."""
 
-    found: YearRows
+    year_rows: YearRows
     """The rows of year t in force."""
     totals: stages.Counted
     """What the returns of year t add up to."""
@@ -153,8 +153,8 @@ def prepare_from(
         QuotumError: Each with its exit code.
     """
     require_returns(request, archive, request.year)
-    why = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
-    require_returns(request, archive, request.year - 1, why)
+    purpose = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
+    require_returns(request, archive, request.year - 1, purpose)
     require_baseline(request, archive)
     with figures.naming_all_missing():
         terms = read_levy_terms(figures, request.year, frozenset(_employers(archive)["sector"].to_pylist()))
@@ -163,7 +163,7 @@ def prepare_from(
 
 
 @frozen
-class Made:
+class YearResults:
     """What the stages make of the rows of two years."""
 
     counted: Counted
@@ -179,14 +179,14 @@ class Made:
         return {QUOTA_SETTLEMENT: self.levied, QUOTA_LINES: self.levied}
 
     @property
-    def found(self) -> YearRows:
+    def year_rows(self) -> YearRows:
         """The rows of year t in force."""
-        return self.counted.found
+        return self.counted.year_rows
 
     def material(self, engine: Engine, archive: Known | None, jobs: Jobs | None = None) -> Material:
         """What findings are about."""
         counted, of = self.counted, OfLevy(self.levied, self.allocated)
-        years = (counted.found, counted.before)
+        years = (counted.year_rows, counted.before)
         return Material(engine, archive, years, counted.totals, levied=of, jobs=jobs)
 
 
@@ -195,7 +195,7 @@ def make(
     prepared: Prepared[LevyTerms],
     progress: Progress = SILENT,
     only: Collection[int] | None = None,
-) -> Made:
+) -> YearResults:
     """The stages up to the levy of each employer; see `interface.Regime.make`."""
     archive, request, terms = prepared.archive, prepared.request, prepared.terms
     people, one_by_one = people_of(archive), only is not None
@@ -211,7 +211,7 @@ def make(
     allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
     progress("levy")
     levied = levying.levy(engine, everyone, counted.hours_t1, counted.hours, allocated, terms)
-    return Made(counted, allocated, levied)
+    return YearResults(counted, allocated, levied)
 
 
 def compute(
@@ -219,22 +219,22 @@ def compute(
 ) -> tuple[LevyMacro, dict[str, int], dict[str, int]]:
     """The stages in their order."""
     archive, request, terms = prepared.archive, prepared.request, prepared.terms
-    made = make(engine, prepared, progress)
+    results = make(engine, prepared, progress)
     progress("jobs")
     source = Source(archive, people_of(archive), _employers(archive), request.as_of, request.baseline)
-    jobs = count_jobs(engine, source, made.counted.totals, terms)
-    macro = levy_macro(engine, made.levied, made.allocated, jobs, prepared.figures, terms)
+    jobs = count_jobs(engine, source, results.counted.totals, terms)
+    macro = levy_macro(engine, results.levied, results.allocated, jobs, prepared.figures, terms)
     progress("write")
-    _write(engine, data, made.tables, simulation=prepared.figures.simulation)
+    _write(engine, data, results.tables, simulation=prepared.figures.simulation)
     (data / "macro.json").write_bytes(json_bytes(as_json(macro)))
-    looked_at = made.material(engine, archive, jobs)
+    looked_at = results.material(engine, archive, jobs)
     findings = counts(looked_at)
     deliveries_used.write_set_aside(archive, data / "set_aside.parquet", simulation=prepared.figures.simulation)
     record = run_record(
         request, prepared.figures, prepared.scenario, archive, USED, jobs.baseline_source, job_remarks(jobs),
         (request.year - 1,),
     )  # fmt: skip
-    inputs = [str(one["sha256"]) for one in record["inputs"]]  # type: ignore[attr-defined]
+    inputs = [str(delivery["sha256"]) for delivery in record["inputs"]]  # type: ignore[attr-defined]
     euros = of_findings(findings, of_levy(looked_at))
     write_quality(findings, archive, inputs, data / "quality.parquet", euros)
     (data / "run.json").write_bytes(json_bytes(record))
@@ -272,11 +272,17 @@ def count(
     rows_t1 = levying.measured(engine, before, intervals)
     hours_t1 = levying.hours_of_year(engine, before, rows_t1)
     progress("in force")
-    found = rows_of(engine, archive, people, year, as_of)
+    in_force = rows_of(engine, archive, people, year, as_of)
     progress("count")
-    rows = levying.measured(engine, found, intervals)
+    rows = levying.measured(engine, in_force, intervals)
     return Counted(
-        found, stages.count(engine, found), before, rows_t1, hours_t1, rows, levying.hours_of_year(engine, found, rows)
+        in_force,
+        stages.count(engine, in_force),
+        before,
+        rows_t1,
+        hours_t1,
+        rows,
+        levying.hours_of_year(engine, in_force, rows),
     )
 
 
@@ -296,8 +302,8 @@ def _write(engine: Engine, data: Path, settled: Mapping[Table, Frame], *, simula
 __all__ = [
     "USED",
     "Counted",
-    "Made",
     "QuotaLevy",
+    "YearResults",
     "compute",
     "count",
     "make",

@@ -8,7 +8,7 @@ from quotum.run.regimes.interface import Regime
 from quotum.run.regimes.quota_levy import QuotaLevy
 from quotum.run_folder.request import Request
 
-REGIMES: Final[dict[str, Regime[Any]]] = {one.name: one for one in (AsEnacted(), QuotaLevy())}
+REGIMES: Final[dict[str, Regime[Any]]] = {regime.name: regime for regime in (AsEnacted(), QuotaLevy())}
 
 
 def named(name: str) -> Regime[Any]:

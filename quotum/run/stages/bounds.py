@@ -67,6 +67,6 @@ def size_of(engine: Engine, frame: Frame, name: str) -> Size:
     """How large the values of a column of a kept frame are."""
     size = magnitude(nw.col(name))
     measured = frame.select(magnitude=size, coarse=size // STEP, rows=nw.lit(1))
-    found = engine.collect(measured.select(nw.col("magnitude").max(), *sums("coarse", "rows"))).to_pylist()[0]
-    rows = found["rows"] or 0
-    return Size(found["magnitude"] or 0, at_least(found["coarse"] or 0, rows), rows)
+    sizes = engine.collect(measured.select(nw.col("magnitude").max(), *sums("coarse", "rows"))).to_pylist()[0]
+    rows = sizes["rows"] or 0
+    return Size(sizes["magnitude"] or 0, at_least(sizes["coarse"] or 0, rows), rows)

@@ -61,12 +61,12 @@ class Counted:
     employers=tables.COUNTED_EMPLOYERS,
     returns=tables.RETURNS_IN_FORCE,
 )
-def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = None) -> Counted:
+def count(engine: Engine, year_rows: YearRows, also: Mapping[str, nw.Expr] | None = None) -> Counted:
     """What the returns in force add up to; a return without rows counts zero.
 
     Args:
         engine: Where it runs.
-        found: The rows in force.
+        year_rows: The rows in force.
         also: Further whole numbers to be summed, by name, that are zero for every row that is not opened.
 
     Raises:
@@ -74,17 +74,17 @@ def count(engine: Engine, found: YearRows, also: Mapping[str, nw.Expr] | None = 
     """
     also = also or {}
     by_row, names = (*_BY_ROW, *also), (*COUNTS, *also, _MAGNITUDE)
-    looked_at = engine.keep(_of_employers(sums_by(_changes(found.opened, also), RETURN, *by_row), names, by_row))
-    by_nature = _of_sums(found.sums)
+    looked_at = engine.keep(_of_employers(sums_by(_changes(year_rows.opened, also), RETURN, *by_row), names, by_row))
+    by_nature = _of_sums(year_rows.sums)
     parts = [
         _of_employers(by_nature, names, tuple(name for name in names if name not in (*_ONLY_BY_ROW, *also))),
-        _of_employers(found.scattered, names, ()),
+        _of_employers(year_rows.scattered, names, ()),
         looked_at,
     ]
     together = nw.concat(parts, how="vertical")
     employers = engine.keep(sums_by(together, ("rsin",), *names))
     _require_exact(engine, employers)
-    return Counted(together, looked_at, employers.drop(_MAGNITUDE), found.returns)
+    return Counted(together, looked_at, employers.drop(_MAGNITUDE), year_rows.returns)
 
 
 def _of_employers(returns: Frame, names: tuple[str, ...], known: tuple[str, ...]) -> Frame:
@@ -148,8 +148,8 @@ def without_birth_date() -> nw.Expr:
 
 def _require_exact(engine: Engine, employers: Frame) -> None:
     """No sum of premium wages, over whatever part of the rows, can leave 64 bits."""
-    found = engine.collect(employers.select(*sums(_MAGNITUDE, "all_rows"))).to_pylist()[0]
-    total = at_least(found[_MAGNITUDE] or 0, found["all_rows"] or 0)
+    totals = engine.collect(employers.select(*sums(_MAGNITUDE, "all_rows"))).to_pylist()[0]
+    total = at_least(totals[_MAGNITUDE] or 0, totals["all_rows"] or 0)
     require_exact_sum(total, "the sum of the premium wages of a year, in cents,")
 
 

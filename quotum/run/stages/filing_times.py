@@ -30,8 +30,10 @@ def after_receipt(engine: Engine, archive: Known, fragments: Frame) -> Frame:
     """
     calls = pa.table(
         {
-            "call": pa.array([one.sequence for one in archive.receipts], pa.int64()),
-            "received_by": pa.array([received_by(one.received) for one in archive.receipts], pa.timestamp("us")),
+            "call": pa.array([receipt.sequence for receipt in archive.receipts], pa.int64()),
+            "received_by": pa.array(
+                [received_by(receipt.received) for receipt in archive.receipts], pa.timestamp("us")
+            ),
         }
     )
     return (
@@ -80,9 +82,9 @@ def _periods(periods: tuple[Period, ...]) -> pa.Table:
 
 def _beside(pairs: tuple[tuple[Period, Period], ...]) -> pa.Table:
     """Each period with one that overlaps it."""
-    table = _periods(tuple(one for one, _ in pairs))
-    others = _periods(tuple(other for _, other in pairs))
-    for name, column in zip(("other_start", "other_end"), others.columns, strict=True):
+    table = _periods(tuple(period for period, _ in pairs))
+    neighbours = _periods(tuple(neighbour for _, neighbour in pairs))
+    for name, column in zip(("other_start", "other_end"), neighbours.columns, strict=True):
         table = table.append_column(name, column)
     return table
 

@@ -67,18 +67,18 @@ class Granted:
     """By finding the hours that count for no right because of it, as `by_right`; see `hanging`."""
 
 
-def bonus_lines(engine: Engine, found: YearRows, terms: Terms, figures: Figures) -> Frame:
+def bonus_lines(engine: Engine, year_rows: YearRows, terms: Terms, figures: Figures) -> Frame:
     """LKV and bonus of a year from 2026 on where nothing was declared: see `grant`."""
-    return grant(engine, found, Rights(), terms, figures).lines
+    return grant(engine, year_rows, Rights(), terms, figures).lines
 
 
 @gives(lines=tables.BONUS, other_lines=tables.OTHER_LKV, by_right=tables.HOURS_BY_RIGHT, missed=tables.HOURS_MISSED)
-def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures: Figures) -> Granted:
+def grant(engine: Engine, year_rows: YearRows, rights: Rights, terms: Terms, figures: Figures) -> Granted:
     """The benefits per employer and person: the highest is granted, the others give way (Wtl art. 4.1 lid 3).
 
     Args:
         engine: Where it runs.
-        found: The rows of the year.
+        year_rows: The rows of the year.
         rights: The rights that hang on the start of an employment.
         terms: The figures of the year.
         figures: The parameters, for the pension age.
@@ -87,7 +87,7 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
         SelfCheckFailed: An amount could leave the range that every engine computes exactly.
     """
     limits = engine.table(pension_limits(terms.year, figures))
-    by_right, remarkable, nameless = _hours_by_right(engine, found, rights, terms.lkv, limits)
+    by_right, remarkable, nameless = _hours_by_right(engine, year_rows, rights, terms.lkv, limits)
     _require_exact(size_of(engine, by_right, "paid_hours"), terms)
     worth_of_each = engine.keep(amounts(by_right, terms))
     lines = engine.keep(granted_only(worth_of_each))
@@ -103,30 +103,30 @@ def grant(engine: Engine, found: YearRows, rights: Rights, terms: Terms, figures
 
 
 def hours_by_right(
-    engine: Engine, found: YearRows, rights: Rights, lkv: LkvTerms, year: int, figures: Figures
+    engine: Engine, year_rows: YearRows, rights: Rights, lkv: LkvTerms, year: int, figures: Figures
 ) -> Frame:
     """The hours that count for each right of a person with an employer: `rsin`, `bsn`, `right`, `paid_hours`.
 
     Of the figures only durations, grounds and the pension age bear on it; no rate, no maximum.
     """
-    return _hours_by_right(engine, found, rights, lkv, engine.table(pension_limits(year, figures)))[0]
+    return _hours_by_right(engine, year_rows, rights, lkv, engine.table(pension_limits(year, figures)))[0]
 
 
 def _hours_by_right(
-    engine: Engine, found: YearRows, rights: Rights, lkv: LkvTerms, limits: Frame
+    engine: Engine, year_rows: YearRows, rights: Rights, lkv: LkvTerms, limits: Frame
 ) -> tuple[Frame, dict[str, Frame], Frame | None]:
     """The hours by right, by finding the rows that are remarkable, and those in a right without a birth date.
 
     The last stand there once for each right.
     """
-    of_age = found.opened.join(limits, on=list(PERIOD), how="inner")
+    of_age = year_rows.opened.join(limits, on=list(PERIOD), how="inner")
     hours, remarkable, nameless = [hours_in_target_group(of_age, lkv)], dict[str, Frame](), None
     if rights.windows is not None:
-        held = engine.keep(rights_in_periods(rights.windows, limits.select(*PERIOD)))
-        theirs = engine.keep(of_age.join(held, on=[*PERSON, *PERIOD], how="semi").select(*_LOOKED_AT))
-        hours = hours_of_rights(theirs, held, hours[0], lkv)
-        lost = within(theirs, held, JOBS_ENDED_BY_UNKNOWN).filter(kept_from_before_2026().holds())
-        nameless = _without_birth_date(theirs, held)
+        rights_held = engine.keep(rights_in_periods(rights.windows, limits.select(*PERIOD)))
+        of_persons = engine.keep(of_age.join(rights_held, on=[*PERSON, *PERIOD], how="semi").select(*_LOOKED_AT))
+        hours = hours_of_rights(of_persons, rights_held, hours[0], lkv)
+        lost = within(of_persons, rights_held, JOBS_ENDED_BY_UNKNOWN).filter(kept_from_before_2026().holds())
+        nameless = _without_birth_date(of_persons, rights_held)
         remarkable = {
             WITHOUT_BIRTH_DATE: nameless.select(*PLACE).unique(),
             ENDED_BY_UNKNOWN: engine.keep(lost.select(*PLACE)),
@@ -154,12 +154,12 @@ def _missed(rights: Rights, nameless: Frame | None) -> dict[str, Frame]:
 
 def _of_categories(requests: Frame) -> Frame:
     """Requests by category as hours by right."""
-    names = {JOBS_BY_DECLARATION: JOBS_AGREEMENT} | {right: one.name for right, one in OTHER_RIGHTS.items()}
-    found = [
+    names = {JOBS_BY_DECLARATION: JOBS_AGREEMENT} | {right: category.name for right, category in OTHER_RIGHTS.items()}
+    lines = [
         requests.filter(nw.col("category") == name).select("rsin", "bsn", "paid_hours", right=nw.lit(right))
         for right, name in names.items()
     ]
-    return nw.concat(found, how="vertical").select("rsin", "bsn", "right", "paid_hours")
+    return nw.concat(lines, how="vertical").select("rsin", "bsn", "right", "paid_hours")
 
 
 def amounts(by_right: Frame, terms: Terms) -> Frame:
@@ -169,9 +169,9 @@ def amounts(by_right: Frame, terms: Terms) -> Frame:
 
 def _require_exact(hours: Size, terms: Terms) -> None:
     """No amount of a person leaves what every engine multiplies exactly, no sum of them what it adds."""
-    others = [terms.lkv.benefit(right) for right in OTHER_RIGHTS]
+    benefits = [terms.lkv.benefit(right) for right in OTHER_RIGHTS]
     rates = {
-        "LKV": max(terms.lkv_rate_cents, *(one.rate_cents for one in others if one is not None)),
+        "LKV": max(terms.lkv_rate_cents, *(benefit.rate_cents for benefit in benefits if benefit is not None)),
         "bonus": terms.bonus_rate_cents,
     }
     for name, rate in rates.items():
@@ -188,22 +188,25 @@ def _other_lines(lines: Frame) -> Frame:
     return lines.filter(nw.col("category") != JOBS_AGREEMENT).select(*OTHER_LKV_LINES.computed)
 
 
-def _without_birth_date(theirs: Frame, held: Frame) -> Frame:
+def _without_birth_date(of_persons: Frame, rights_held: Frame) -> Frame:
     """Rows within a right whose person has no birth date; those in the target group are counted with the returns.
 
     A row within two rights stands there twice: `PLACE` names it, `right` and `paid_hours` say what for.
     """
     counted = bonus.asked_for() & bonus.insured_employment() & bonus.of_target_group()
-    nameless = theirs.filter(~bonus.birth_date_known() & bonus.insured_employment()).with_columns(counted=flag(counted))
-    asked = [
+    nameless = of_persons.filter(~bonus.birth_date_known() & bonus.insured_employment()).with_columns(
+        counted=flag(counted)
+    )
+    requests = [
         (JOBS_BY_DECLARATION, bonus.ASKED),
-        *((right, one.asked) for right, one in OTHER_RIGHTS.items()),
+        *((right, category.asked) for right, category in OTHER_RIGHTS.items()),
     ]
-    found = [
-        within(nameless, held, right).filter(bonus.asked_for(name) & (nw.col("counted") == 0)) for right, name in asked
+    frames = [
+        within(nameless, rights_held, right).filter(bonus.asked_for(name) & (nw.col("counted") == 0))
+        for right, name in requests
     ]
     columns = (*PLACE, "paid_hours", "out_until_2025")
-    named = (one.select(*columns, right=nw.lit(right)) for one, (right, _) in zip(found, asked, strict=True))
+    named = (frame.select(*columns, right=nw.lit(right)) for frame, (right, _) in zip(frames, requests, strict=True))
     return nw.concat(list(named), how="vertical")
 
 

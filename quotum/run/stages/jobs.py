@@ -55,11 +55,11 @@ def count_jobs(engine: Engine, source: Source, counted: Counted, terms: JobTerms
         ArchiveLacks: The baseline is to be counted, and no return of December 2012 is there.
     """
     now = hours_of_december(engine, counted, source.employers, terms.year)
-    then = None if source.baseline in (NATIONAL, NONE) else _of_december(engine, source, BASELINE_YEAR)
-    chosen = chosen_baseline(source.baseline, then)
+    in_baseline = None if source.baseline in (NATIONAL, NONE) else _of_december(engine, source, BASELINE_YEAR)
+    chosen = chosen_baseline(source.baseline, in_baseline)
     before = _of_december(engine, source, terms.year - 1)
     return evolve(
-        count_above(now, then, chosen, terms),
+        count_above(now, in_baseline, chosen, terms),
         few_registered_then=chosen == COUNTED and few_registered_then(source.people, terms.year),
         annual=annual_jobs(engine, counted, source.employers, terms),
         extra_government=None if before is None else extra_government_jobs(now, before, terms),
@@ -70,8 +70,8 @@ def hours_of_december(engine: Engine, counted: Counted, employers: pa.Table, yea
     """Target-group hours that count in a December, and those of hired-in work among them."""
     names = ("target_hours", "hired_in_hours")
     hours = december_hours(counted.returns, counted.looked_at, year, names)
-    found = by_sector(engine, hours, employers, names)
-    return December(*(found[name] for name in names))
+    hours_by_sector = by_sector(engine, hours, employers, names)
+    return December(*(hours_by_sector[name] for name in names))
 
 
 def by_sector(engine: Engine, hours: Frame, employers: pa.Table, names: tuple[str, ...]) -> dict[str, Hours]:
@@ -87,9 +87,9 @@ def by_sector(engine: Engine, hours: Frame, employers: pa.Table, names: tuple[st
     """
     sectors = engine.table(employers.select(["rsin", "sector"]))
     with_sector = hours.join(sectors, on="rsin", how="left")
-    found = engine.collect(sums_by(with_sector, ("sector", "four_week_filer"), *names)).to_pylist()
+    rows = engine.collect(sums_by(with_sector, ("sector", "four_week_filer"), *names)).to_pylist()
     result: dict[str, Hours] = {name: {} for name in names}
-    for row in found:
+    for row in rows:
         for name, by in result.items():
             month, four = (0, row[name]) if row["four_week_filer"] else (row[name], 0)
             by[row["sector"]] = by.get(row["sector"], DecemberHours(0, 0)) + DecemberHours(month, four)
@@ -101,8 +101,8 @@ def annual_jobs(engine: Engine, counted: Counted, employers: pa.Table, terms: Jo
     names = ("target_hours", "hired_in_hours")
     sectors = engine.table(employers.select(["rsin", "sector"]))
     with_sector = counted.employers.select("rsin", *names).join(sectors, on="rsin", how="left")
-    found = engine.collect(sums_by(with_sector, ("sector",), *names)).to_pylist()
-    target, hired_in = ({row["sector"]: Fraction(row[name]) for row in found} for name in names)
+    rows = engine.collect(sums_by(with_sector, ("sector",), *names)).to_pylist()
+    target, hired_in = ({row["sector"]: Fraction(row[name]) for row in rows} for name in names)
     return parts_in_year(target, hired_in, terms)
 
 
@@ -111,15 +111,17 @@ def _of_december(engine: Engine, source: Source, year: int) -> December | None:
     if year not in source.archive.years():
         return None
     periods = (december(year), thirteenth(year))
-    found = year_rows(engine, source.archive, source.people, year, source.as_of, periods)
-    hours = hours_of_december(engine, count(engine, found), source.employers, year)
+    rows = year_rows(engine, source.archive, source.people, year, source.as_of, periods)
+    hours = hours_of_december(engine, count(engine, rows), source.employers, year)
     return hours if hours.target else None
 
 
 def few_registered_then(people: People, year: int) -> bool:
     """Whether the register knows nobody in December 2012, or fewer than one in ten of those of December of a year."""
-    then, now = (_registered_in(people.register, december(one)) for one in (BASELINE_YEAR, year))
-    return few_registered(then, now)
+    in_baseline, in_year = (
+        _registered_in(people.register, december(calendar_year)) for calendar_year in (BASELINE_YEAR, year)
+    )
+    return few_registered(in_baseline, in_year)
 
 
 def _registered_in(register: pa.Table, period: Period) -> int:

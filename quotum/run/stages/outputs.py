@@ -13,7 +13,7 @@ from quotum.frames import Frame
 from quotum.tables import Table
 
 Parameters = ParamSpec("Parameters")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 Watcher = Callable[[str, Table, Frame], None]
 """Gets the name of a stage, or of a part of what it gives, with its declaration and the table."""
 
@@ -26,7 +26,7 @@ DECLARED: Final[dict[str, Table]] = {}
 
 def gives(
     table: Table | None = None, **parts: Table
-) -> Callable[[Callable[Parameters, Made]], Callable[Parameters, Made]]:
+) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result]]:
     """Declare what a stage gives.
 
     Args:
@@ -34,28 +34,28 @@ def gives(
         parts: The tables that are fields of the record it gives; of a field with tables by name, that of each.
     """
 
-    def declare(stage: Callable[Parameters, Made]) -> Callable[Parameters, Made]:
+    def declare(stage: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
         named = {stage.__name__: table} if table is not None else {}
         DECLARED.update(named | {f"{stage.__name__}.{part}": of_part for part, of_part in parts.items()})
 
         @wraps(stage)
-        def run(*given: Parameters.args, **named: Parameters.kwargs) -> Made:
-            made = stage(*given, **named)
+        def run(*arguments: Parameters.args, **named: Parameters.kwargs) -> Result:
+            result = stage(*arguments, **named)
             for watch in WATCHERS:
-                _show(watch, stage.__name__, made, table, parts)
-            return made
+                _show(watch, stage.__name__, result, table, parts)
+            return result
 
         return run
 
     return declare
 
 
-def _show(watch: Watcher, name: str, made: object, table: Table | None, parts: Mapping[str, Table]) -> None:
-    if table is not None and isinstance(made, nw.LazyFrame):
-        watch(name, table, made)
+def _show(watch: Watcher, name: str, result: object, table: Table | None, parts: Mapping[str, Table]) -> None:
+    if table is not None and isinstance(result, nw.LazyFrame):
+        watch(name, table, result)
     for part, of_part in parts.items():
-        found = getattr(made, part)
-        for frame in found.values() if isinstance(found, Mapping) else [found]:
+        value = getattr(result, part)
+        for frame in value.values() if isinstance(value, Mapping) else [value]:
             if frame is not None:
                 watch(f"{name}.{part}", of_part, frame)
 

@@ -42,20 +42,20 @@ class Allocated:
 
 
 @gives(tables.MEASURED)
-def measured(engine: Engine, found: YearRows, intervals: pa.Table) -> Frame:
+def measured(engine: Engine, year_rows: YearRows, intervals: pa.Table) -> Frame:
     """Rows of a year that the law looks at one by one, with what of their hours counts for the levy.
 
     Args:
         engine: Where it runs.
-        found: The rows in force.
+        year_rows: The rows in force.
         intervals: Traits that leave rows out, together, as `known.kinds_together` gives them.
 
     Returns:
         The rows with `target_hours`, `counted_hours` and `counted_target_hours`.
     """
-    by_trait = engine.keep(quota_hours.left_out_by_trait(found.opened, engine.table(intervals)))
+    by_trait = engine.keep(quota_hours.left_out_by_trait(year_rows.opened, engine.table(intervals)))
     target = nw.when(nw.col("in_target_group") == 1).then(nw.col("paid_hours").fill_null(0)).otherwise(nw.lit(0))
-    rows = found.opened.join(by_trait, on=list(ROW), how="left").with_columns(target_hours=target.cast(nw.Int64))
+    rows = year_rows.opened.join(by_trait, on=list(ROW), how="left").with_columns(target_hours=target.cast(nw.Int64))
     return _with_counted(rows)
 
 
@@ -67,25 +67,25 @@ def _with_counted(hours: Frame) -> Frame:
 
 
 @gives(tables.HOURS_OF_YEAR)
-def hours_of_year(engine: Engine, found: YearRows, rows: Frame) -> Frame:
+def hours_of_year(engine: Engine, year_rows: YearRows, rows: Frame) -> Frame:
     """Hours per employer: `rsin`, `paid_hours`, `target_hours`, `counted_hours`, `counted_target_hours`.
 
     Of the rows that are not looked at nobody is in the target group or has a trait: their nature alone decides.
 
     Args:
         engine: Where it runs.
-        found: The rows in force.
+        year_rows: The rows in force.
         rows: Those of them that are looked at, as `measured` gives them.
     """
     nothing = constant(0)
-    others = _with_counted(
-        found.others.with_columns(
+    other_rows = _with_counted(
+        year_rows.others.with_columns(
             rsin=nw.col("payroll_tax_number") // SUB_NUMBERS,
             **dict.fromkeys(("target_hours", "trait_leaves_out", "lent_out_some_day"), nothing),
         )
     )
     names = ("paid_hours", "counted_hours", *_PERSONS_HOURS)
-    together = nw.concat([one.select("rsin", *names) for one in (rows, others)], how="vertical")
+    together = nw.concat([frame.select("rsin", *names) for frame in (rows, other_rows)], how="vertical")
     return engine.keep(sums_by(together, ("rsin",), *names))
 
 
@@ -120,25 +120,25 @@ def allocate(engine: Engine, rows: Frame, everyone: Frame, allocations: pa.Table
     borrowed = sums_by(accepted, ("borrower_rsin",), "allocated_hours")
     taken_off = together.with_columns(lent_hours=allocating.taken_off_lender())
     lent = sums_by(taken_off, ("lender_rsin",), "lent_hours")
-    kept = accepted.select(*_PERSON, "borrower_rsin", hours=nw.col("allocated_hours"))
+    granted = accepted.select(*_PERSON, "borrower_rsin", hours=nw.col("allocated_hours"))
     refused = {
         TOO_LATE: of_year.filter(~allocating.agreed_in_time(year)),
         NO_BORROWER: in_time.filter(~goes),
-        ABOVE_HOURS: placed.join(kept, on=[*_PERSON, "borrower_rsin", "hours"], how="anti"),
+        ABOVE_HOURS: placed.join(granted, on=[*_PERSON, "borrower_rsin", "hours"], how="anti"),
     }
     return Allocated(
         borrowed=engine.keep(borrowed.select(rsin=nw.col("borrower_rsin"), borrowed_hours=nw.col("allocated_hours"))),
         lent=engine.keep(lent.select("lent_hours", rsin=nw.col("lender_rsin"))),
         accepted=rows_of(engine, accepted),
         refused={code: frame.select(rsin=nw.col("lender_rsin")) for code, frame in refused.items()},
-        judged=_judged(of_year.join(known, on="borrower_rsin", how="left"), kept, year),
+        judged=_judged(of_year.join(known, on="borrower_rsin", how="left"), granted, year),
         taken_off=taken_off,
     )
 
 
-def _judged(allocations: Frame, kept: Frame, year: int) -> Frame:
+def _judged(allocations: Frame, granted: Frame, year: int) -> Frame:
     """Allocations with the conditions that look at nothing else, and whether they are among those that count."""
-    accepted = kept.select(*_PERSON, "borrower_rsin", "hours", accepted=nw.lit(1).cast(nw.Int64)).unique()
+    accepted = granted.select(*_PERSON, "borrower_rsin", "hours", accepted=nw.lit(1).cast(nw.Int64)).unique()
     own = {allocating.agreed_in_time.name: allocating.agreed_in_time(year), **allocating.has_borrower().columns()}
     return allocations.join(accepted, on=[*_PERSON, "borrower_rsin", "hours"], how="left").with_columns(**own)
 
@@ -180,18 +180,18 @@ def levy(
         SelfCheckFailed: A product could leave the range that every engine computes exactly.
     """
     joined = employers_with_hours(employers, hours_t1, hours, allocated)
-    kept = engine.keep(
+    employers = engine.keep(
         joined.join(_percentages(engine, terms), on="sector", how="left").with_columns(
             target_group_hours=nw.col("target_hours"),
             bound=quota_levy.is_bound(terms.threshold_hours),
             part_of_year=quota_levy.employer_for_part_of_year(terms.year),
         )
     )
-    _require_exact(engine, kept, terms)
+    _require_exact(engine, employers, terms)
     owes = quota_levy.owes_levy(terms.threshold_hours).holds()
     shortage = quota_levy.shortage_tenths(terms.hours_per_job_hundredths)
     short = engine.keep(
-        kept.with_columns(quota_shortage_tenths=nw.when(owes).then(shortage).otherwise(nw.lit(0)).cast(nw.Int64))
+        employers.with_columns(quota_shortage_tenths=nw.when(owes).then(shortage).otherwise(nw.lit(0)).cast(nw.Int64))
     )
     size = size_of(engine, short, "quota_shortage_tenths")
     require_exact_product(size.largest, terms.levy_per_job_cents, "shortage x levy per job")
@@ -212,8 +212,8 @@ def employers_with_hours(employers: Frame, hours_t1: Frame, hours: Frame, alloca
     """
     before = hours_t1.select("rsin", paid_hours_t1=nw.col("paid_hours"), counted_hours_t1=nw.col("counted_hours"))
     joined = employers
-    for other in (before, hours, allocated.borrowed, allocated.lent):
-        joined = joined.join(other, on="rsin", how="left")
+    for hours_frame in (before, hours, allocated.borrowed, allocated.lent):
+        joined = joined.join(hours_frame, on="rsin", how="left")
     amounts = (
         "paid_hours_t1", "counted_hours_t1", "paid_hours", "target_hours", "counted_hours", "counted_target_hours",
         "borrowed_hours", "lent_hours",
@@ -236,17 +236,17 @@ def _percentages(engine: Engine, terms: LevyTerms) -> Frame:
     )
 
 
-def _require_exact(engine: Engine, kept: Frame, terms: LevyTerms) -> None:
+def _require_exact(engine: Engine, employers: Frame, terms: LevyTerms) -> None:
     """Each of the two products stays below half of what every engine computes exactly, so their difference does too."""
     largest = engine.collect(
-        kept.select(
+        employers.select(
             high=nw.col("counted_hours").max(),
             low=nw.col("counted_hours").min(),
             high_target=nw.col("levy_target_hours").max(),
             low_target=nw.col("levy_target_hours").min(),
         )
     ).to_pylist()[0]
-    percentage = max((one.hundredths for one in terms.percentages.values()), default=0)
+    percentage = max((percentage.hundredths for percentage in terms.percentages.values()), default=0)
     require_exact_product(max(abs(largest["low"] or 0), abs(largest["high"] or 0)), 2 * percentage, "A x B%")
     target = max(abs(largest["low_target"] or 0), abs(largest["high_target"] or 0))
     require_exact_product(target, 2 * HUNDRED_PERCENT, "C x 100%")

@@ -12,32 +12,32 @@ from quotum.law.wtl.employments import Transfer
 from quotum.run.stages import tables
 from quotum.run.stages.outputs import gives
 
-_SAID: Final = ("rsin", "payroll_tax_number", "bsn", "relation_number", "started_on", "ended_on")
+_REPORT_COLUMNS: Final = ("rsin", "payroll_tax_number", "bsn", "relation_number", "started_on", "ended_on")
 TOLD: Final = pa.schema(
-    [(name, pa.date32() if name.endswith("_on") else pa.int64()) for name in _SAID]
+    [(name, pa.date32() if name.endswith("_on") else pa.int64()) for name in _REPORT_COLUMNS]
     + [("period_start", pa.date32()), ("period_end", pa.date32())]
 )
 """What `told` gives."""
 
 
 @gives(tables.TOLD)
-def told(rows: Frame) -> Frame:
+def employment_reports(rows: Frame) -> Frame:
     """What rows of insured employments say of their start and end, each thing once."""
     return (
         rows.filter(insured_employment())
         .with_columns(rsin=nw.col("payroll_tax_number") // SUB_NUMBERS)
-        .group_by(*_SAID)
+        .group_by(*_REPORT_COLUMNS)
         .agg(nw.col("period_start").min(), nw.col("period_end").max())
     )
 
 
 def transfers_by_transferor(transfers: pa.Table | None) -> dict[int, list[Transfer]]:
     """Transfers by the RSIN of who had the undertaking."""
-    found: dict[int, list[Transfer]] = {}
+    result: dict[int, list[Transfer]] = {}
     columns = [] if transfers is None else [transfers[name].to_pylist() for name in ("on_day", "from_rsin", "to_rsin")]
-    for one in zip(*columns, strict=True):
-        found.setdefault(one[1], []).append(one)
-    return found
+    for transfer in zip(*columns, strict=True):
+        result.setdefault(transfer[1], []).append(transfer)
+    return result
 
 
-__all__ = ["TOLD", "told", "transfers_by_transferor"]
+__all__ = ["TOLD", "employment_reports", "transfers_by_transferor"]

@@ -37,11 +37,11 @@ def asks_of(rows: Frame) -> Frame:
     in_group = asked_for() & of_target_group()
     nameless = nw.when(in_group & ~birth_date_known()).then(nw.col("paid_hours")).otherwise(nw.lit(0))
     hours = [*_HOURS.values(), _NAMELESS]
-    asked = {name: flag(asked_for(name)) for name in ASKED.values()}
+    flags = {name: flag(asked_for(name)) for name in ASKED.values()}
     any_asked = nw.any_horizontal(*(nw.col(name) for name in ASKED.values()), ignore_nulls=True)
     return (
         rows.filter(insured_employment() & has_bsn() & any_asked)
-        .select("rsin", "bsn", "in_target_group", **asked, **asking, **{_NAMELESS: nameless})
+        .select("rsin", "bsn", "in_target_group", **flags, **asking, **{_NAMELESS: nameless})
         .with_columns(**{_IN_GROUP: nw.col(ASKED[JOBS_AGREEMENT]) * nw.col("in_target_group")})
         .group_by("rsin", "bsn")
         .agg(*(nw.col(name).max() for name in columns), *(nw.col(name).sum() for name in hours))
@@ -67,33 +67,33 @@ def persons_to_look_at(engine: Engine, asks: Frame, declarations: pa.Table | Non
 
 def asked_as_numbers(asks: Frame) -> Frame:
     """What each asks as one whole number, a bit for each column: `rsin`, `bsn`, `asked`."""
-    asked = sum((nw.col(name) * 2**place for place, name in enumerate(_BITS)), nw.col(_BITS[0]) * 0)
-    return asks.select("rsin", "bsn", asked=asked)
+    number = sum((nw.col(name) * 2**place for place, name in enumerate(_BITS)), nw.col(_BITS[0]) * 0)
+    return asks.select("rsin", "bsn", asked=number)
 
 
 @cache
 def asked_in(number: int) -> tuple[frozenset[str], bool]:
     """What such a number says: the categories, and whether the LKV is asked for a row in the target group."""
-    found = {name for place, name in enumerate(_BITS) if number >> place & 1}
-    return frozenset(name for name, column in ASKED.items() if column in found), _IN_GROUP in found
+    columns = {name for place, name in enumerate(_BITS) if number >> place & 1}
+    return frozenset(name for name, column in ASKED.items() if column in columns), _IN_GROUP in columns
 
 
-def uncovered(asks: Frame, lkv: LkvTerms, held: Frame | None) -> Frame:
+def uncovered(asks: Frame, lkv: LkvTerms, covered: Frame | None) -> Frame:
     """The requests that need a declaration and have none: `rsin`, `bsn`, `category`, `paid_hours`.
 
     Args:
         asks: As `asks_of`.
         lkv: The text that holds and its figures.
-        held: `rsin`, `bsn` and `category` of the requests that have one; None when none has.
+        covered: `rsin`, `bsn` and `category` of the requests that have one; None when none has.
     """
-    asked = [
+    requests = [
         asks.filter(nw.col(ASKED[name]) == 1).select(
             "rsin", "bsn", category=nw.lit(name), paid_hours=nw.col(_HOURS[name])
         )
         for name in needing_declaration(lkv)
     ]
-    every = nw.concat(asked, how="vertical")
-    return every if held is None else every.join(held, on=["rsin", "bsn", "category"], how="anti")
+    every = nw.concat(requests, how="vertical")
+    return every if covered is None else every.join(covered, on=["rsin", "bsn", "category"], how="anti")
 
 
 def nameless_in(asks: Frame) -> Frame:

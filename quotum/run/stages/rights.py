@@ -22,7 +22,7 @@ from quotum.law.wtl.windows import JOBS_BY_DECLARATION, hangs_on_employments, re
 from quotum.run.stages import tables
 from quotum.run.stages.columns import Places, rows_of, sums_by
 from quotum.run.stages.outputs import gives
-from quotum.run.stages.reported_employments import told
+from quotum.run.stages.reported_employments import employment_reports
 from quotum.run.stages.requests import (
     asks_of,
     columns_needing_declaration,
@@ -68,7 +68,7 @@ def years_with_employments(archive: Known, evidence: Evidence, lkv: LkvTerms, ye
     """The calendar years whose returns are read for starts of employments: none when no right hangs on one."""
     if not hangs_on_employments(lkv, declared=evidence.declarations is not None):
         return ()
-    return tuple(sorted(one for one in archive.years() if one <= year))
+    return tuple(sorted(read_year for read_year in archive.years() if read_year <= year))
 
 
 @gives(windows=tables.WINDOWS, uncovered=tables.REQUESTS, nameless=tables.REQUESTS)
@@ -77,7 +77,7 @@ def rights(
     archive: Known,
     register: pa.Table,
     evidence: Evidence,
-    found: YearRows,
+    year_rows: YearRows,
     lkv: LkvTerms,
     year: int,
     as_of: date,
@@ -90,7 +90,7 @@ def rights(
         archive: The archive as known: earlier returns say what came before.
         register: Registrations.
         evidence: Declarations and transfers.
-        found: The rows of the year.
+        year_rows: The rows of the year.
         lkv: The text that holds and its figures.
         year: Calendar year.
         as_of: Returns count as filed by the end of this day.
@@ -100,7 +100,7 @@ def rights(
         ArchiveLacks: A message of an earlier year contradicts itself about one of the persons, and the archive
             is read strictly.
     """
-    asks = engine.keep(asks_of(found.opened))
+    asks = engine.keep(asks_of(year_rows.opened))
     years = years_with_employments(archive, evidence, lkv, year)
     if not years:
         return Rights(
@@ -109,7 +109,9 @@ def rights(
             nameless=nameless_in(asks),
         )
     persons = engine.keep(persons_to_look_at(engine, asks, evidence.declarations, lkv))
-    telling = told_of(engine, archive, found, persons, [one for one in years if one < year], as_of, earlier)
+    telling = told_of(
+        engine, archive, year_rows, persons, [read_year for read_year in years if read_year < year], as_of, earlier
+    )
     papers = engine.keep(engine.table(papers_of(register, evidence.declarations)).join(persons, on="bsn", how="semi"))
     known = known_of(telling, asks, papers)
     decided = engine.map_by(known, "bsn", deciding(lkv, evidence.transfers), DECIDED)
@@ -128,7 +130,7 @@ def rights(
 def told_of(
     engine: Engine,
     archive: Known,
-    found: YearRows,
+    year_rows: YearRows,
     persons: Frame,
     before: Iterable[int],
     as_of: date,
@@ -139,28 +141,28 @@ def told_of(
     Args:
         engine: Where it runs.
         archive: The archive as known.
-        found: The rows of the year.
+        year_rows: The rows of the year.
         persons: `bsn`, each once.
         before: Earlier years to be read.
         as_of: Returns count as filed by the end of this day.
         earlier: As of `rights`.
     """
-    now = told(found.opened.join(persons, on="bsn", how="semi"))
+    now = employment_reports(year_rows.opened.join(persons, on="bsn", how="semi"))
     return [
         now,
         *(
-            told(rows_of_persons(engine, archive, persons, one, as_of))
+            employment_reports(rows_of_persons(engine, archive, persons, read_year, as_of))
             if earlier is None
-            else earlier(one).join(persons, on="bsn", how="semi")
-            for one in before
+            else earlier(read_year).join(persons, on="bsn", how="semi")
+            for read_year in before
         ),
     ]
 
 
 def _numbers(engine: Engine, decided: Frame) -> dict[tuple[str, str | None], int]:
     """How often what was decided, by what it is and the right it is about."""
-    found = engine.collect(sums_by(decided, ("what", "right"), "found")).to_pylist()
-    return {(row["what"], row["right"]): row["found"] for row in found}
+    rows = engine.collect(sums_by(decided, ("what", "right"), "found")).to_pylist()
+    return {(row["what"], row["right"]): row["found"] for row in rows}
 
 
 def _places(asks: Frame, lkv: LkvTerms, decided: Frame | None) -> Places:
@@ -172,8 +174,8 @@ def _places(asks: Frame, lkv: LkvTerms, decided: Frame | None) -> Places:
     by_employer = {
         what: sums_by(decided.filter(nw.col("what") == what), ("rsin",), "found") for what in (COVERED, START_UNKNOWN)
     }
-    held = by_employer[COVERED].select("rsin", covered=nw.col("found"))
-    without = asked.join(held, on="rsin", how="left").select(
+    covered = by_employer[COVERED].select("rsin", covered=nw.col("found"))
+    without = asked.join(covered, on="rsin", how="left").select(
         "rsin", found=nw.col("found") - nw.col("covered").fill_null(0)
     )
     return {WITHOUT_DECLARATION: without, WITHOUT_START: by_employer[START_UNKNOWN]}

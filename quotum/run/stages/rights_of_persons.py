@@ -29,7 +29,7 @@ from quotum.run.stages.requests import asked_as_numbers, asked_in
 # What a row says: of an employment, a registration by how it ended, or a declaration by its category.
 EMPLOYMENT, _REGISTERED, _DECLARED = 0, 1, 11
 _ENDED_BY: Final = (None, OWN_REQUEST, "other")
-_CATEGORIES: Final = (JOBS_AGREEMENT, TRAINING, *(one.name for one in CATEGORIES))
+_CATEGORIES: Final = (JOBS_AGREEMENT, TRAINING, *(category.name for category in CATEGORIES))
 _KNOWN: Final = pa.schema([*TOLD, ("asked", pa.int64()), ("says", pa.int64())])
 
 WINDOW, COVERED, WITHOUT_START = "window", "covered", "without_start"
@@ -44,7 +44,7 @@ employments are `without_start`."""
 
 Decided = tuple[int, int, str, str | None, date | None, date | None, int]
 """A row of `DECIDED`."""
-_SAID: Final = (
+_COLUMNS: Final = (
     "bsn", "says", "rsin", "asked", "started_on", "ended_on", "payroll_tax_number", "relation_number", "period_start",
     "period_end",
 )  # fmt: skip
@@ -61,7 +61,7 @@ def papers_of(register: pa.Table, declarations: pa.Table | None) -> pa.Table:
 def _papers(rows: pa.Table, first: str, last: str, says: int, name: str, names: tuple[str | None, ...]) -> pa.Table:
     place = pc.index_in(rows[name], pa.array(names, pa.string())).cast(pa.int64())
     columns = {"bsn": rows["bsn"], "started_on": rows[first], "ended_on": rows[last], "says": pc.add(place, says)}
-    return pa.table([columns.get(one.name, pa.nulls(rows.num_rows, one.type)) for one in _KNOWN], schema=_KNOWN)
+    return pa.table([columns.get(field.name, pa.nulls(rows.num_rows, field.type)) for field in _KNOWN], schema=_KNOWN)
 
 
 def says_training() -> nw.Expr:
@@ -69,11 +69,11 @@ def says_training() -> nw.Expr:
     return nw.col("says") == _DECLARED + _CATEGORIES.index(TRAINING)
 
 
-def known_of(told: list[Frame], asks: Frame, papers: Frame) -> Frame:
+def known_of(employment_reports: list[Frame], asks: Frame, papers: Frame) -> Frame:
     """Everything that is known of some persons: employments with what is asked, registrations, declarations.
 
     Args:
-        told: What returns tell of employments, as `TOLD`, year by year.
+        employment_reports: What returns tell of employments, as `TOLD`, year by year.
         asks: As `asking.asks_of`: of each of these persons there is an employment.
         papers: As `papers_of`.
 
@@ -82,11 +82,11 @@ def known_of(told: list[Frame], asks: Frame, papers: Frame) -> Frame:
         `asking.asked_as_numbers`, and `says`.
     """
     employments = (
-        nw.concat([one.select(*TOLD.names) for one in told], how="vertical")
+        nw.concat([frame.select(*TOLD.names) for frame in employment_reports], how="vertical")
         .join(asked_as_numbers(asks), on=["rsin", "bsn"], how="left")
         .with_columns(asked=nw.col("asked").fill_null(0), says=constant(EMPLOYMENT))
     )
-    return nw.concat([one.select(*_KNOWN.names) for one in (employments, papers)], how="vertical")
+    return nw.concat([frame.select(*_KNOWN.names) for frame in (employments, papers)], how="vertical")
 
 
 def deciding(lkv: LkvTerms, transfers: pa.Table | None) -> Callable[[pa.Table], pa.Table]:
@@ -98,8 +98,8 @@ def _decided(known: pa.Table, lkv: LkvTerms, transfers: pa.Table | None) -> pa.T
     # Pandas brings an index along, and other types.
     ordered = known.select(_KNOWN.names).cast(_KNOWN).sort_by("bsn")
     moved = transfers_by_transferor(transfers)
-    said = zip(*(_values(ordered[name]) for name in _SAID), strict=True)
-    rows = [row for bsn, of in groupby(said, itemgetter(0)) for row in _of_person(bsn, of, lkv, moved)]
+    values = zip(*(_values(ordered[name]) for name in _COLUMNS), strict=True)
+    rows = [row for bsn, of in groupby(values, itemgetter(0)) for row in _of_person(bsn, of, lkv, moved)]
     columns = zip(*rows, strict=True) if rows else [[] for _ in DECIDED]
     return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, DECIDED, strict=True)], DECIDED)
 

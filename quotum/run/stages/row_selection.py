@@ -47,7 +47,7 @@ class Opened:
     """Income relations of which the last word is a withdrawal, and that no message reports."""
 
 
-def opened(engine: Engine, rows: Frame, corrections: Frame, sums: Frame, found: InForce, persons: Frame) -> Opened:
+def opened(engine: Engine, rows: Frame, corrections: Frame, sums: Frame, in_force: InForce, persons: Frame) -> Opened:
     """Open the rows that the law looks at.
 
     Args:
@@ -55,29 +55,29 @@ def opened(engine: Engine, rows: Frame, corrections: Frame, sums: Frame, found: 
         rows: The rows of full returns of a calendar year that were received, as `tables.INCOME_RELATIONS`.
         corrections: Those of all other returns.
         sums: What both add up to by fragment, as `tables.SUMS`.
-        found: The returns in force.
+        in_force: The returns in force.
         persons: `bsn` of everybody whose rows are looked at, each once.
     """
-    said = found.said_later
+    later_words = in_force.said_later
     key = [*RETURN, *IDENTITY]
-    near = engine.shelve(_near(rows, found, engine.keep(_of_whom(persons, said))))
+    near = engine.shelve(_near(rows, in_force, engine.keep(_of_whom(persons, later_words))))
     spoken_of = identified(near.filter(nw.col("spoken_of") == 1))
     stands, wanted = nw.col("left_out") == 0, nw.col("wanted") == 1
-    replaced = spoken_of.filter(stands).join(said.select(*key), on=key, how="semi")
-    words = said.filter(is_reported())
+    replaced = spoken_of.filter(stands).join(later_words.select(*key), on=key, how="semi")
+    words = later_words.filter(is_reported())
     of_persons = words.join(persons.with_columns(looked_at=nw.lit(1)), on="bsn", how="left")
-    not_replaced = spoken_of.filter(stands & wanted).join(said.select(*key), on=key, how="anti")
+    not_replaced = spoken_of.filter(stands & wanted).join(later_words.select(*key), on=key, how="anti")
     # Few, and asked for at every use.
-    beside = [not_replaced, of_persons.filter((nw.col("looked_at") == 1) | _asked())]
-    put_in_order = engine.shelve(nw.concat([one.select(*LOOKED_AT) for one in beside], how="vertical"))
+    beside = [not_replaced, of_persons.filter((nw.col("looked_at") == 1) | _asks_benefit())]
+    put_in_order = engine.shelve(nw.concat([frame.select(*LOOKED_AT) for frame in beside], how="vertical"))
     left = near.filter(stands & wanted & (nw.col("spoken_of") == 0)).select(*LOOKED_AT)
-    standing = sums.join(found.placed.left_out, on="fragment", how="anti").select(*_WHOLE[1:])
+    standing = sums.join(in_force.placed.left_out, on="fragment", how="anti").select(*_WHOLE[1:])
     later = engine.shelve(nw.concat([measured_as(replaced, -1), measured_as(words, 1)], how="vertical"))
     reported = [spoken_of.select(*key), identified(corrections).filter(is_reported()).select(*key)]
     return Opened(
         nw.concat([left, put_in_order], how="vertical"),
         nw.concat([standing, later], how="vertical"),
-        unknown_withdrawals(nw.concat(reported, how="vertical"), said),
+        unknown_withdrawals(nw.concat(reported, how="vertical"), later_words),
     )
 
 
@@ -101,7 +101,7 @@ def _of_whom(persons: Frame, said_later: Frame) -> Frame:
     )
 
 
-def _near(rows: Frame, found: InForce, of_whom: Frame) -> Frame:
+def _near(rows: Frame, in_force: InForce, of_whom: Frame) -> Frame:
     """The rows that are looked at, and those that a later word can be about.
 
     Nearly all rows fall out at one look-up of their person. Any word can be about a row without a BSN.
@@ -113,22 +113,22 @@ def _near(rows: Frame, found: InForce, of_whom: Frame) -> Frame:
     nobody = nw.col("bsn").is_null()
     looked_at = nw.col("looked_at") == 1
     spoken_of = (nw.col("period_start") >= nw.col("first")) & (nw.col("period_start") <= nw.col("last"))
-    full = found.placed.left_out.filter(is_full())
+    full = in_force.placed.left_out.filter(is_full())
     # A null stands for no: a condition that holds decides.
-    asked = reduce(lambda one, other: one | other, (nw.col(name) for name in _ASKED))
+    asked = reduce(lambda left, right: left | right, (nw.col(name) for name in _ASKED))
     near = rows.join(of_whom, on="bsn", how="left").filter(looked_at | spoken_of | nobody | asked)
     return (
         near.join(full.select("fragment", left_out=nw.lit(1).cast(nw.Int64)), on="fragment", how="left")
         .with_columns(
             nw.col("left_out").fill_null(0),
-            wanted=flag(looked_at.fill_null(value=False) | _asked()),
+            wanted=flag(looked_at.fill_null(value=False) | _asks_benefit()),
             spoken_of=flag(spoken_of.fill_null(value=False) | nobody),
         )
         .select(*LOOKED_AT, "wanted", "spoken_of", "left_out")
     )
 
 
-def _asked() -> nw.Expr:
+def _asks_benefit() -> nw.Expr:
     """Whether a row asks any benefit."""
     return nw.any_horizontal(*(nw.col(name).fill_null(value=False) for name in _ASKED), ignore_nulls=True)
 
@@ -160,10 +160,10 @@ def measured(rows: Frame) -> Frame:
 
 def sums_of_year(engine: Engine, archive: Known, year: int) -> Frame:
     """The sums of a calendar year by fragment, as `tables.SUMS`; made from the rows where a call has none."""
-    kept = engine.scan(archive.paths(SUMS, year), SUMS.inside_schema).select(*_WHOLE)
+    stored = engine.scan(archive.paths(SUMS, year), SUMS.inside_schema).select(*_WHOLE)
     lacking = archive.without(SUMS, year)
     if not lacking.paths(FRAGMENTS):
-        return kept
+        return stored
     rows = engine.scan(lacking.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
     fragments = engine.scan(lacking.paths(FRAGMENTS), FRAGMENTS.inside_schema).filter(in_year(year))
     key = ("fragment", *RETURN)
@@ -173,9 +173,9 @@ def sums_of_year(engine: Engine, archive: Known, year: int) -> Frame:
         employment_nature=nw.when(nw.col("fragment") < 0).then(nw.col("fragment")),
         **dict.fromkeys(ADDED, constant(0)),
     )
-    made = nw.concat([measured(rows.filter(is_reported())).select(*_WHOLE), nothing], how="vertical")
-    added = engine.keep(sums_by(made, (*key, "employment_nature"), *ADDED))
-    return nw.concat([kept, added.select(*_WHOLE)], how="vertical")
+    new_rows = nw.concat([measured(rows.filter(is_reported())).select(*_WHOLE), nothing], how="vertical")
+    added = engine.keep(sums_by(new_rows, (*key, "employment_nature"), *ADDED))
+    return nw.concat([stored, added.select(*_WHOLE)], how="vertical")
 
 
 def in_year(year: int) -> nw.Expr:

@@ -52,7 +52,7 @@ class People:
     def looked_at(self) -> pa.Table:
         """`bsn`, each once, of everybody whose rows are looked at one by one."""
         names = [self.register["bsn"], self.traits["bsn"], self.others["bsn"]]
-        every = pa.chunked_array([chunk for one in names for chunk in one.chunks], pa.int64())
+        every = pa.chunked_array([chunk for column in names for chunk in column.chunks], pa.int64())
         return pa.table({"bsn": pc.unique(every)})
 
 
@@ -60,8 +60,8 @@ def people_of(archive: Known) -> People:
     """Register and traits, empty when never delivered."""
     register = archive_known.register(archive)
     traits = archive_known.traits(archive)
-    others = [archive_known.declarations(archive), archive_known.allocations(archive)]
-    named = [_NO_PERSONS, *(one.select(["bsn"]).cast(_NO_PERSONS.schema) for one in others if one is not None)]
+    tables = [archive_known.declarations(archive), archive_known.allocations(archive)]
+    named = [_NO_PERSONS, *(table.select(["bsn"]).cast(_NO_PERSONS.schema) for table in tables if table is not None)]
     no_register = archive_known.merged_register(REGISTER.inside_schema.empty_table())
     return People(
         no_register if register is None else register,
@@ -149,27 +149,27 @@ def year_rows(
     of_all = archive.paths(INCOME_RELATIONS, year)
     rows, corrections, full = (
         _within(engine.scan(paths, INCOME_RELATIONS.inside_schema), only)
-        for paths in (of_all, of_corrections, [one for one in of_all if one not in of_corrections])
+        for paths in (of_all, of_corrections, [path for path in of_all if path not in of_corrections])
     )
-    found = _in_force(engine, archive, rows, year, as_of, corrections)
+    in_force = _in_force(engine, archive, rows, year, as_of, corrections)
     suspected = None if suspects is None else engine.keep(suspects(rows))
     sums = _within(opening.sums_of_year(engine, archive, year), only)
-    few = opening.opened(engine, full, corrections, sums, found, _looked_at(engine, people, suspected))
+    few = opening.opened(engine, full, corrections, sums, in_force, _looked_at(engine, people, suspected))
     facts = _facts(engine, few.rows, people, year)
     return YearRows(
-        rows=facts(found.rows),
+        rows=facts(in_force.rows),
         opened=engine.shelve(facts(few.rows)),
         sums=few.sums,
-        scattered=found.placed.scattered,
+        scattered=in_force.placed.scattered,
         suspects=suspected,
-        returns=found.returns,
-        messages=found.messages,
-        time_made=found.time_made,
+        returns=in_force.returns,
+        messages=in_force.messages,
+        time_made=in_force.time_made,
         unknown_withdrawals=few.unknown_withdrawals,
-        after_receipt=after_receipt(engine, archive, found.placed.filed),
-        overlapping=overlapping(engine, found.returns, year),
-        received=found.placed.received,
-        replaced=found.placed.replaced,
+        after_receipt=after_receipt(engine, archive, in_force.placed.filed),
+        overlapping=overlapping(engine, in_force.returns, year),
+        received=in_force.placed.received,
+        replaced=in_force.placed.replaced,
     )
 
 
@@ -203,8 +203,8 @@ def rows_of_persons(engine: Engine, archive: Known, persons: Frame, year: int, a
         ArchiveLacks: A message contradicts itself about one of them, and the archive is read strictly.
     """
     rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
-    theirs = engine.keep(rows.join(persons, on="bsn", how="semi"))
-    return _in_force(engine, archive, theirs, year, as_of).rows
+    of_persons = engine.keep(rows.join(persons, on="bsn", how="semi"))
+    return _in_force(engine, archive, of_persons, year, as_of).rows
 
 
 def year_rows_of_persons(
@@ -224,8 +224,8 @@ def year_rows_of_persons(
         ArchiveLacks: A message contradicts itself about one of them, and the archive is read strictly.
     """
     rows = engine.scan(archive.paths(INCOME_RELATIONS, year), INCOME_RELATIONS.inside_schema)
-    theirs = engine.keep(rows.join(persons, on="bsn", how="semi"))
-    return _each_looked_at(engine, archive, people, theirs, year, as_of)
+    of_persons = engine.keep(rows.join(persons, on="bsn", how="semi"))
+    return _each_looked_at(engine, archive, people, of_persons, year, as_of)
 
 
 def rows_one_by_one(engine: Engine, archive: Known, people: People, year: int, as_of: date) -> YearRows:
@@ -246,21 +246,21 @@ def rows_one_by_one(engine: Engine, archive: Known, people: People, year: int, a
 
 
 def _each_looked_at(engine: Engine, archive: Known, people: People, rows: Frame, year: int, as_of: date) -> YearRows:
-    found = _in_force(engine, archive, rows, year, as_of)
-    kept = engine.keep(found.rows)
+    in_force = _in_force(engine, archive, rows, year, as_of)
+    kept = engine.keep(in_force.rows)
     facts = _facts(engine, kept, people, year)(kept)
     few = of_rows(facts)
     return evolve(
         few,
-        scattered=found.returns.select(*RETURN, "full"),
-        returns=engine.keep(found.returns),
-        messages=found.messages,
-        time_made=found.time_made,
-        unknown_withdrawals=found.unknown_withdrawals,
-        after_receipt=after_receipt(engine, archive, found.placed.filed),
-        overlapping=overlapping(engine, found.returns, year),
-        received=found.placed.received,
-        replaced=found.placed.replaced,
+        scattered=in_force.returns.select(*RETURN, "full"),
+        returns=engine.keep(in_force.returns),
+        messages=in_force.messages,
+        time_made=in_force.time_made,
+        unknown_withdrawals=in_force.unknown_withdrawals,
+        after_receipt=after_receipt(engine, archive, in_force.placed.filed),
+        overlapping=overlapping(engine, in_force.returns, year),
+        received=in_force.placed.received,
+        replaced=in_force.placed.replaced,
     )
 
 
@@ -321,8 +321,8 @@ def _facts(engine: Engine, rows: Frame, people: People, year: int) -> Callable[[
     register = engine.table(people.register)
     throughout = engine.keep(registered_throughout(register, calendar))
     # The few others are looked up by period.
-    others = register.join(throughout, on="bsn", how="anti")
-    registered = engine.keep(registered_in_period(others, calendar))
+    other_persons = register.join(throughout, on="bsn", how="anti")
+    registered = engine.keep(registered_in_period(other_persons, calendar))
     flags = engine.keep(trait_flags(rows, engine.table(people.traits)))
     return partial(_with_facts, flags=flags, throughout=throughout, registered=registered)
 

@@ -40,8 +40,11 @@ def transfers_of(rows: pa.Table | None) -> tuple[Transfer, ...]:
     Args:
         rows: As `tables.TRANSFERS`; None when never delivered.
     """
-    found = [] if rows is None else rows.to_pylist()
-    return tuple(Transfer(one["from_rsin"], one["to_rsin"], one["on_day"], Fraction(one["share"])) for one in found)
+    transfers = [] if rows is None else rows.to_pylist()
+    return tuple(
+        Transfer(transfer["from_rsin"], transfer["to_rsin"], transfer["on_day"], Fraction(transfer["share"]))
+        for transfer in transfers
+    )
 
 
 @gives(tables.TESTED)
@@ -104,8 +107,8 @@ def everyone(engine: Engine, counted: Counted, employers: pa.Table, wages: Wages
     )
     added = counted.employers
     joined = nw.concat([added.select("rsin"), delivered.select("rsin")], how="vertical").unique()
-    for other in (delivered, added, wages.delivered, wages.summed):
-        joined = joined.join(other, on="rsin", how="left")
+    for frame in (delivered, added, wages.delivered, wages.summed):
+        joined = joined.join(frame, on="rsin", how="left")
     return joined
 
 
@@ -116,13 +119,13 @@ def corrected_in(engine: Engine, employers: pa.Table, wages: Wages, year: int) -
 
 def corrections_in(engine: Engine, employers: pa.Table, wages: Wages, year: int) -> Corrections:
     """The wages of t-2 that transfers correct, and what each transfer moves."""
-    touched = sorted({rsin for one in wages.transfers for rsin in (one.transferor, one.acquirer)})
+    touched = sorted({rsin for transfer in wages.transfers for rsin in (transfer.transferor, transfer.acquirer)})
     known: dict[int, int] = {}
     if touched:
-        those = engine.table(pa.table({"rsin": pa.array(touched, pa.int64())}))
+        employers_touched = engine.table(pa.table({"rsin": pa.array(touched, pa.int64())}))
         for frame, name in ((wages.summed, "summed_cents"), (wages.delivered, "delivered_cents")):
-            found = engine.collect(frame.join(those, on="rsin", how="semi").select("rsin", name))
-            known |= dict(zip(found["rsin"].to_pylist(), found[name].to_pylist(), strict=True))
+            wages_known = engine.collect(frame.join(employers_touched, on="rsin", how="semi").select("rsin", name))
+            known |= dict(zip(wages_known["rsin"].to_pylist(), wages_known[name].to_pylist(), strict=True))
     listed = employers.filter(pc.is_in(employers["rsin"], pa.array(touched, pa.int64())))
     started = dict(zip(listed["rsin"].to_pylist(), listed["started_on"].to_pylist(), strict=True))
     return corrections(wages.transfers, known, started, year)

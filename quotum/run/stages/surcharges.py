@@ -40,14 +40,14 @@ def charge(engine: Engine, deducted: Deducted, employers: Frame, bonus_total: in
         SelfCheckFailed: An amount could leave the range that every engine computes exactly.
     """
     owing = employers.filter(surcharge.not_small()).select("rsin")
-    kept = engine.keep(deducted.bases(owing if terms.due else owing.filter(nw.col("rsin") < 0)))
-    size = size_of(engine, kept, "base_cents")
+    bases = engine.keep(deducted.bases(owing if terms.due else owing.filter(nw.col("rsin") < 0)))
+    size = size_of(engine, bases, "base_cents")
     require_exact_sum(size.total, "the sum of the surcharge bases, in cents,")
-    rate = _rate(engine, kept, bonus_total, terms, size)
+    rate = _rate(engine, bases, bonus_total, terms, size)
     require_exact_product(size.largest, rate.hundredths, _PRODUCT)
     charged = size.total * rate.hundredths // HUNDRED_PERCENT + size.rows * CENTS_PER_EURO
     require_exact_sum(charged, "the sum of the surcharges, in cents,")
-    lines = kept.with_columns(
+    lines = bases.with_columns(
         lhnr=nw.col("payroll_tax_number"),
         surcharge_cents=surcharge.surcharge_cents(nw.col("base_cents"), rate.hundredths).cast(nw.Int64),
     )
@@ -62,7 +62,7 @@ def _rate(engine: Engine, bases: Frame, bonus_total: int, terms: Terms, size: Si
     def surcharges(rates: Sequence[int]) -> Iterable[int]:
         require_exact_product(size.largest, max(rates), _PRODUCT)
         columns = {f"rate_{rate}": surcharge.surcharge_cents(nw.col("base_cents"), rate) for rate in rates}
-        found = engine.collect(bases.with_columns(**columns).select(*sums(*columns))).to_pylist()[0]
-        return [found[f"rate_{rate}"] or 0 for rate in rates]
+        totals_by_rate = engine.collect(bases.with_columns(**columns).select(*sums(*columns))).to_pylist()[0]
+        return [totals_by_rate[f"rate_{rate}"] or 0 for rate in rates]
 
     return solve(totals["base_cents"] or 0, totals["base_hours"] or 0, bonus_total, terms, surcharges)

@@ -32,12 +32,12 @@ def _cents(name: str, meaning: str, *, null: bool = False) -> Column:
     return Column(name, Kind.CENTS, meaning, "cents", null=null)
 
 
-def _flags(**said: str) -> tuple[Column, ...]:
+def _flags(**meanings: str) -> tuple[Column, ...]:
     """Columns that are 1 where something holds, and 0 elsewhere, so that they can be summed."""
-    return tuple(Column(name, Kind.WHOLE, f"1: {meaning}; 0: not") for name, meaning in said.items())
+    return tuple(Column(name, Kind.WHOLE, f"1: {meaning}; 0: not") for name, meaning in meanings.items())
 
 
-def _some(table: Table, *names: str) -> tuple[Column, ...]:
+def _columns_of(table: Table, *names: str) -> tuple[Column, ...]:
     return tuple(table.column(name) for name in names)
 
 
@@ -47,9 +47,9 @@ def _computed(table: Table) -> tuple[Column, ...]:
 
 _RSIN: Final = Column("rsin", Kind.RSIN, "employer: fiscal number (RSIN)")
 _BSN: Final = Column("bsn", Kind.BSN, "citizen service number")
-_RETURN: Final = _some(FRAGMENTS, "payroll_tax_number", "period_start", "period_end")
+_RETURN: Final = _columns_of(FRAGMENTS, "payroll_tax_number", "period_start", "period_end")
 _KEY: Final = tuple(column.name for column in _RETURN)
-_MESSAGE: Final = _some(FRAGMENTS, "payroll_tax_number", "message_id", "filed_at")
+_MESSAGE: Final = _columns_of(FRAGMENTS, "payroll_tax_number", "message_id", "filed_at")
 _FULL: Final = _flags(full="a full return is among its messages")
 _PAID: Final = _whole("paid_hours", "paid hours", "hours")
 
@@ -91,8 +91,8 @@ PERSONS: Final = Table("persons", "person", (_BSN,), ("bsn",))
 MESSAGES: Final = Table(
     "messages",
     "message filed by the day",
-    (*_MESSAGE, *_some(FRAGMENTS, "filing_given")),
-    tuple(column.name for column in (*_MESSAGE, *_some(FRAGMENTS, "filing_given"))),
+    (*_MESSAGE, *_columns_of(FRAGMENTS, "filing_given")),
+    tuple(column.name for column in (*_MESSAGE, *_columns_of(FRAGMENTS, "filing_given"))),
 )
 SOME_MESSAGES: Final = Table(
     "some_messages", "message that is remarkable", _MESSAGE, tuple(column.name for column in _MESSAGE)
@@ -158,7 +158,7 @@ TESTED: Final = Table(
         _cents("own_wage_t2_cents", "premium wage of t-2 before transfers", null=True),
         SETTLEMENT.column("premium_wage_t2_cents"),
         *_flags(wages_differ="delivered and summed wage differ", unknown_employer="not in the delivery of employers"),
-        *_some(SETTLEMENT, "small_ground", "small_employer"),
+        *_columns_of(SETTLEMENT, "small_ground", "small_employer"),
         *_flags(
             class_contradicts="the declared class says otherwise than the test",
             wage_before_start="a starter with a wage of t-2",
@@ -192,13 +192,13 @@ ASKS: Final = Table(
 )
 REQUESTS: Final = Table("requests", "employer, person and category asked", (_RSIN, _BSN, _CATEGORY, _PAID))
 TOLD: Final = Table(
-    "told",
+    "employment_reports",
     "what rows say of the start and end of an employment",
     (
         _RSIN,
-        *_some(INCOME_RELATIONS, "payroll_tax_number"),
+        *_columns_of(INCOME_RELATIONS, "payroll_tax_number"),
         _BSN,
-        *_some(INCOME_RELATIONS, "relation_number", "started_on", "ended_on", "period_start", "period_end"),
+        *_columns_of(INCOME_RELATIONS, "relation_number", "started_on", "ended_on", "period_start", "period_end"),
     ),
     ("rsin", "payroll_tax_number", "bsn", "relation_number", "started_on", "ended_on"),
 )
@@ -275,9 +275,9 @@ LEVIED: Final = Table(
         *_COUNTED_HOURS,
         _BORROWED,
         _LENT,
-        *_some(QUOTA_LINES, "levy_target_hours", "bound", "part_of_year"),
-        *_some(QUOTA_SETTLEMENT, "quota_percentage_hundredths", "target_group_hours"),
-        *_some(QUOTA_SETTLEMENT, "quota_shortage_tenths", "quota_levy_cents"),
+        *_columns_of(QUOTA_LINES, "levy_target_hours", "bound", "part_of_year"),
+        *_columns_of(QUOTA_SETTLEMENT, "quota_percentage_hundredths", "target_group_hours"),
+        *_columns_of(QUOTA_SETTLEMENT, "quota_shortage_tenths", "quota_levy_cents"),
         *_flags(without_sector="without a sector", part_year_employer="an employer for part of year t-1 or t only"),
     ),
     ("rsin",),

@@ -4,7 +4,7 @@ from attrs import frozen
 
 from quotum.identifiers import nine_digits
 from quotum.run.regimes.levy_terms import read_levy_terms
-from quotum.run.regimes.quota_levy import Made, count
+from quotum.run.regimes.quota_levy import YearResults, count
 from quotum.run.stages import quota_levy as levying
 from quotum.tables import ALLOCATIONS, EMPLOYERS
 from tests.spec.tables import (
@@ -54,7 +54,7 @@ def levy(engine, country, allocations=(), as_of=AS_OF, year=2026, settings=None)
     found = engine.collect(levied).to_pylist()
     lines = {nine_digits(one["rsin"]): one for one in found}
     assert len(lines) == len(found)
-    return Levied(lines, counted_twice(Made(counted, allocated, levied).material(engine, given)))
+    return Levied(lines, counted_twice(YearResults(counted, allocated, levied).material(engine, given)))
 
 
 def allocation(hours, lender, borrower, agreed_on="2027-08-01", bsn=PERSON, year=2026):
