@@ -1,6 +1,7 @@
 """Repeats the stages of a run for one employer, over its rows and those of its transferors and lenders."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from quotum.errors import SelfCheckFailed
 from quotum.explain.settled_rows import Record, RunRecord
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
+from quotum.parameters import Figure
 from quotum.run.preparation import Prepared
 from quotum.run.regimes import regime as regimes
 from quotum.run_folder.files import written
@@ -74,6 +76,10 @@ class Rebuild:
     def year(self) -> int:
         """Calendar year."""
         return self.run.year
+
+    def figures(self, *names: str) -> tuple[Figure, ...]:
+        """Figures of the run on the first day of the year."""
+        return tuple(self.run.figures.peek(name, date(self.year, 1, 1)) for name in names)
 
     def rows(self, frame: Frame, *order: str) -> list[dict[str, Any]]:
         """The rows of a frame, in order of some columns."""

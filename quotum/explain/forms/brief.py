@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.forms.totals import heading, mark_simulation, totals
+from quotum.explain.forms.totals import aligned, heading, mark_simulation, totals
 from quotum.explain.step import REASONS, SECTIONS, SETTLEMENT, Step
-from quotum.explain.telling import Pairs
 from quotum.explain.words import (
     DECIDED_BY,
     GRANTED,
@@ -31,7 +30,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     language, steps = explanation.language, explanation.steps
     yield mark_simulation(explanation, heading(explanation))
     yield ""
-    yield from _columns(totals(explanation))
+    yield from aligned(totals(explanation))
     for title, lines in (
         (DECIDED_BY, _decision_lines(steps)),
         (GRANTED, _granted_lines(steps, language)),
@@ -44,12 +43,6 @@ def _lines(explanation: Explanation) -> Iterator[str]:
             yield from section
     yield ""
     yield IN_FULL.told(language)
-
-
-def _columns(named: Pairs) -> Iterator[str]:
-    widest = max((len(name) for name, _ in named), default=0)
-    right = max((len(value) for _, value in named), default=0)
-    yield from (f"  {name:<{widest}}  {value:>{right}}" for name, value in named)
 
 
 def _decision_lines(steps: Iterable[Step]) -> Iterator[str]:
@@ -86,7 +79,7 @@ def _refused_lines(steps: Iterable[Step], language: str) -> Iterator[str]:
             named = tuple(
                 (REASONS[code].text.told(language), _count_words(groups[rule][code], language)) for code in reasons
             )
-            yield from (f"  {line}" for line in _columns(named))
+            yield from (f"  {line}" for line in aligned(named))
 
 
 def _count_words(steps: list[Step], language: str) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.forms.layout import Line, Pairs, Question, sections
-from quotum.explain.forms.totals import adds_up, heading, mark_simulation, totals
+from quotum.explain.forms.layout import Line, Question, sections
+from quotum.explain.forms.totals import adds_up, aligned, heading, mark_simulation, totals
 from quotum.explain.words import (
     ANSWER,
     EURO,
@@ -34,7 +34,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield from (line for figure in explanation.not_shipped for line in _wrapped(f"{not_enacted}: {figure}", ""))
     yield ""
     yield from _wrapped(f"{mark_simulation(explanation, adds_up(explanation))}:", "")
-    yield from _totals(totals(explanation))
+    yield from aligned(totals(explanation))
     yield ""
     yield STANDS_ON.told(language)
     for footing, words in FOOTING_WORDS.items():
@@ -51,12 +51,6 @@ def _lines(explanation: Explanation) -> Iterator[str]:
 
 def _mark_width(language: str) -> int:
     return max(len(words.told(language)) for words in FOOTINGS.values())
-
-
-def _totals(named: Pairs) -> Iterator[str]:
-    widest = max((len(name) for name, _ in named), default=0)
-    right = max((len(value) for _, value in named), default=0)
-    yield from (f"  {name:<{widest}}  {value:>{right}}" for name, value in named)
 
 
 def _question(question: Question, language: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What was settled for an employer, in words: the amounts, or what a decision on a quota levy would state."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from quotum.explain.explanation import Explanation
@@ -37,6 +38,13 @@ def totals(explanation: Explanation) -> Pairs:
 def mark_simulation(explanation: Explanation, words: str) -> str:
     """Words, marked when the run is a simulation."""
     return SIMULATION_OF.told(explanation.language, what=words) if explanation.simulation else words
+
+
+def aligned(pairs: Pairs) -> Iterator[str]:
+    """Names and values in two columns of text."""
+    widest = max((len(name) for name, _ in pairs), default=0)
+    right = max((len(value) for _, value in pairs), default=0)
+    yield from (f"  {name:<{widest}}  {value:>{right}}" for name, value in pairs)
 
 
 def heading(explanation: Explanation) -> str:

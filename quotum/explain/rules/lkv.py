@@ -1,7 +1,6 @@
 """LKV doelgroep banenafspraak and bonus per person, the other benefits, and which benefit is granted."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from quotum.explain.evidence import Evidence
@@ -14,10 +13,13 @@ from quotum.explain.step import LKV, OTHER_LKV, Step
 from quotum.explain.telling import Telling, product_words
 from quotum.explain.words import LOST, LOST_WITH_LKV, NOT_GIVEN
 from quotum.law import readings
+from quotum.law.conditions import Question, Text
+from quotum.law.readings import Reading
 from quotum.law.wtl import bonus, cumulation
 from quotum.law.wtl.cumulation import IN_ORDER_OF_LAW, IN_WORDS_OF_LAW, JOBS_AGREEMENT, is_granted
 from quotum.law.wtl.terms import Price
 from quotum.money import euro_text
+from quotum.parameters import Figure
 
 _LKV, _BONUS = ("wtl.jobs_agreement_rate", "wtl.jobs_agreement_cap"), ("wtl.bonus_rate", "wtl.bonus_cap")
 _CUMULATION: Final = cumulation.WHICH_IS_GRANTED.provision.removeprefix("Wtl art. ")
@@ -85,52 +87,27 @@ def _stages_hours(worth: Iterable[Record]) -> dict[int, int]:
     return {amount["bsn"]: amount["paid_hours"] for amount in worth if amount["category"] == JOBS_AGREEMENT}
 
 
-def _person_steps(rebuild: Rebuild, amounts: Record, granted: str, telling: Telling) -> Iterable[Step]:
+def _person_steps(rebuild: Rebuild, amounts: Record, granted: str, telling: Telling) -> Iterator[Step]:
     """The LKV of a person, and the bonus when due."""
-    lost = () if granted == JOBS_AGREEMENT else (is_granted.unmet.code,)
-    terms = rebuild.results.terms
-    yield _lkv_step(rebuild, amounts, lost, telling)
+    terms, lost = rebuild.results.terms, () if granted == JOBS_AGREEMENT else (is_granted.unmet.code,)
+
+    def step(
+        question: Question, column: str, price: Price, loss: Text, figures: tuple[Figure, ...],
+        used: tuple[Reading, ...] = (), article: str = "",
+    ) -> Step:  # fmt: skip
+        hours, cents = amounts["paid_hours"], amounts[column]
+        inputs, amount = telling.inputs(("paid hours that count", f"{hours:,}")), product(hours, cents, price, telling)
+        return telling.step(
+            LKV, question, inputs, telling.say(loss, amount=amount, why=telling.why_not(lost)) if lost else amount,
+            article=article, figures=figures, readings=used, amount_cents=0 if lost else cents, adds_to=column,
+            not_given=lost, person=telling.person(amounts["bsn"]),
+        )  # fmt: skip
+
+    article = f"{bonus.WORTH_IN_LKV.provision}; {_CUMULATION}" if lost else ""
+    yield step(bonus.WORTH_IN_LKV, "lkv_cents", terms.lkv_price, LOST, rebuild.figures(*_LKV), article=article)
     if terms.due:
-        yield _bonus_step(rebuild, amounts, lost, telling)
-
-
-def _lkv_step(rebuild: Rebuild, amounts: Record, lost: tuple[str, ...], telling: Telling) -> Step:
-    figures = [rebuild.run.figures.peek(name, date(rebuild.year, 1, 1)) for name in _LKV]
-    amount = product(amounts["paid_hours"], amounts["lkv_cents"], rebuild.results.terms.lkv_price, telling)
-    provision = bonus.WORTH_IN_LKV.provision
-    inputs = telling.inputs(("paid hours that count", f"{amounts['paid_hours']:,}"))
-    result = telling.say(LOST, amount=amount, why=telling.why_not(lost)) if lost else amount
-    return telling.step(
-        LKV,
-        bonus.WORTH_IN_LKV,
-        inputs,
-        result,
-        article=f"{provision}; {_CUMULATION}" if lost else provision,
-        figures=figures,
-        amount_cents=0 if lost else amounts["lkv_cents"],
-        adds_to="lkv_cents",
-        not_given=lost,
-        person=telling.person(amounts["bsn"]),
-    )
-
-
-def _bonus_step(rebuild: Rebuild, amounts: Record, lost: tuple[str, ...], telling: Telling) -> Step:
-    figures = [rebuild.run.figures.peek(name, date(rebuild.year, 1, 1)) for name in _BONUS]
-    amount = product(amounts["paid_hours"], amounts["bonus_cents"], rebuild.results.terms.bonus_price, telling)
-    inputs = telling.inputs(("paid hours that count", f"{amounts['paid_hours']:,}"))
-    result = telling.say(LOST_WITH_LKV, amount=amount, why=telling.why_not(lost)) if lost else amount
-    return telling.step(
-        LKV,
-        bonus.WORTH_IN_BONUS,
-        inputs,
-        result,
-        figures=figures,
-        readings=bonus.BONUS_READINGS,
-        amount_cents=0 if lost else amounts["bonus_cents"],
-        adds_to="bonus_cents",
-        not_given=lost,
-        person=telling.person(amounts["bsn"]),
-    )
+        figures = rebuild.figures(*_BONUS)
+        yield step(bonus.WORTH_IN_BONUS, "bonus_cents", terms.bonus_price, LOST_WITH_LKV, figures, bonus.BONUS_READINGS)
 
 
 def product(hours: int, cents: int, price: Price, telling: Telling) -> str:

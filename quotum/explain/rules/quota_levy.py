@@ -5,7 +5,6 @@ percentage, hours of the target group, shortage and levy.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
@@ -50,21 +49,16 @@ def steps(rebuild: Rebuild, telling: Telling) -> Iterator[Step]:
     yield _levy_step(rebuild, levied, percentage, telling)
 
 
-def _peek(rebuild: Rebuild, name: str) -> Figure:
-    return rebuild.run.figures.peek(f"wfsv.{name}", date(rebuild.year, 1, 1))
-
-
 def _percentage(rebuild: Rebuild, sector: str | None) -> _Percentage:
     if sector is None:
         return _Percentage(None, (), ())
     source, of = rebuild.prepared.terms.percentages[sector].source, SECTORS[sector]
     names = variables_of_percentage(of) if source == COMPUTED else (f"wfsv.quota_percentage_{of}",)
-    figures = (_peek(rebuild, name.removeprefix("wfsv.")) for name in names)
-    return _Percentage(source, tuple(figures), (QUOTA_PERCENTAGE,) if source == COMPUTED else ())
+    return _Percentage(source, rebuild.figures(*names), (QUOTA_PERCENTAGE,) if source == COMPUTED else ())
 
 
 def _threshold_step(rebuild: Rebuild, levied: Record, telling: Telling) -> Step:
-    sources = [_peek(rebuild, name) for name in ("quota_threshold_employees", "average_paid_hours")]
+    sources = rebuild.figures("wfsv.quota_threshold_employees", "wfsv.average_paid_hours")
     readings = (QUOTA_PART_OF_YEAR,) if levied["part_of_year"] else ()
     code = law.is_bound.unmet.code
     below = telling.say(NO_BECAUSE, why=telling.why_not((code,)))
@@ -121,7 +115,7 @@ def _jobs(levied: Record) -> str:
 
 def _shortage_step(rebuild: Rebuild, levied: Record, percentage: _Percentage, telling: Telling) -> Step:
     """Missing jobs in tenths, every variable rounded down to two decimals first (Besluit Wfsv art. 2.23)."""
-    per_job = _peek(rebuild, "average_paid_hours_target_group")
+    (per_job,) = rebuild.figures("wfsv.average_paid_hours_target_group")
     hours, target = (f"{levied[name]:,}" for name in ("counted_hours", "levy_target_hours"))
     shown = hundredths_text(levied["quota_percentage_hundredths"])
     inputs = telling.inputs(
@@ -143,7 +137,8 @@ def _shortage_step(rebuild: Rebuild, levied: Record, percentage: _Percentage, te
 
 
 def _levy_step(rebuild: Rebuild, levied: Record, percentage: _Percentage, telling: Telling) -> Step:
-    per_job, jobs, cents = _peek(rebuild, "quota_levy_per_job"), _jobs(levied), levied["quota_levy_cents"]
+    (per_job,) = rebuild.figures("wfsv.quota_levy_per_job")
+    jobs, cents = _jobs(levied), levied["quota_levy_cents"]
     inputs = (*telling.inputs(("shortage", jobs)), *telling.citations(per_job))
     result = telling.say(law.LEVY_IS, jobs=jobs, per_job=per_job.value, levy=euro_text(cents))
     return telling.step(

@@ -312,7 +312,7 @@ def lasting_steps(
     rebuild: Rebuild, known: Histories, rights: RightsOfYear, people: Iterable[int], telling: Telling
 ) -> tuple[Step, ...]:
     """A step for everybody in the target group: how long does the right last, where a scenario ends it?"""
-    sources = [rebuild.run.figures.peek(name, date(rebuild.year, 1, 1)) for name in (_YEARS, _MONTHS)]
+    sources = rebuild.figures(_YEARS, _MONTHS)
     used = (readings.EMPLOYMENT, readings.YEARS_FROM_NEW_START)
     none = telling.say(NONE_BECAUSE, why=telling.why_not((NOT_QUALIFIED.code,)))
     return tuple(
