@@ -15,7 +15,7 @@ NO_NAMES = {
     "some", "taken", "theirs", "them", "then", "there", "these", "they", "those", "told", "why",
 }  # fmt: skip
 EXEMPT = {
-    "tests", "quotum/law", "quotum/replay", "quotum/run",
+    "jobs", "tests", "quotum/law", "quotum/output", "quotum/replay", "quotum/run",
 }  # fmt: skip
 
 
