@@ -26,16 +26,16 @@ def command(archive: Path) -> None:
 
     layout = existing(archive)
     with followed("archive check", unit="files") as course:
-        found = check(
+        result = check(
             layout,
             lambda files: course.count(files, "digests"),
             lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
             added,
         )
-    for remark in found.remarks:
+    for remark in result.remarks:
         click.echo(f"remark: {remark}")
-    for problem in found.problems:
+    for problem in result.problems:
         click.echo(f"wrong: {problem}")
-    click.echo(f"{found.files:,} files under a digest, {len(found.problems):,} problems")
-    if found.problems:
-        raise ArchiveLacks(f"the archive {archive} is not in order: {found.problems[0]}")
+    click.echo(f"{result.files:,} files under a digest, {len(result.problems):,} problems")
+    if result.problems:
+        raise ArchiveLacks(f"the archive {archive} is not in order: {result.problems[0]}")

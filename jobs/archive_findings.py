@@ -28,8 +28,8 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
     of_intake = {rule.name for rule in (*all_rules(), *OF_CALLS)}
     for name in sorted(set(rules) - rule_names(read)):
         if name in BY_CODE:
-            said = f"{name} shows when everything is together: quotum quality RUN --rule {name} says where"
-            click.echo(said, err=True)
+            hint = f"{name} shows when everything is together: quotum quality RUN --rule {name} says where"
+            click.echo(hint, err=True)
         elif name in of_intake:
             click.echo(f"no row in the archive broke the rule {name}", err=True)
         else:

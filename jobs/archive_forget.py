@@ -54,8 +54,8 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
         raise WrongUse("forgetting cannot be undone: say --yes, or see with --dry-run what would go")
     if not yes:
         click.confirm("This cannot be undone. Forget it?", abort=True)
-    done = forget(layout, chosen, now().date(), (BASELINE_YEAR,))
-    click.echo(f"forgotten: {len(done.removed):,} deliveries and {done.rows:,} rows; receipts say so")
+    result = forget(layout, chosen, now().date(), (BASELINE_YEAR,))
+    click.echo(f"forgotten: {len(result.removed):,} deliveries and {result.rows:,} rows; receipts say so")
 
 
 _ELSEWHERE = (
@@ -65,14 +65,14 @@ _ELSEWHERE = (
 
 
 def _lines(planned: "Plan") -> list[str]:
-    held = sorted({year for receipt, _ in planned.calls for one in receipt.deliveries for year in one.years})
+    held = sorted({year for receipt, _ in planned.calls for delivery in receipt.deliveries for year in delivery.years})
     touched = [year for year in held if year in planned.years]
     lines = [f"years: {', '.join(map(str, touched)) or 'no rows of any of these years'}"]
     lines += [f"rows of returns: {planned.rows:,}"]
-    lines += [f"goes: {one.kind} {one.name} (sha256 {one.sha256[:16]}...)" for one in planned.removed]
+    lines += [f"goes: {file.kind} {file.name} (sha256 {file.sha256[:16]}...)" for file in planned.removed]
     lines += [
-        f"stays, without its rows of {', '.join(str(year) for year in one.years if year in planned.years)}: "
-        f"{one.kind} {one.name}, whose original bytes also hold other years"
-        for one in planned.thinned
+        f"stays, without its rows of {', '.join(str(year) for year in file.years if year in planned.years)}: "
+        f"{file.kind} {file.name}, whose original bytes also hold other years"
+        for file in planned.thinned
     ]
     return lines

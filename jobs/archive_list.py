@@ -25,22 +25,22 @@ def command(archive: Path, output_format: str) -> None:
     from quotum.archive.withdrawals import active_withdrawals, receipts_in_force
 
     layout = existing(archive)
-    found = history(layout)
-    gone = [one for receipt in found for one in receipt.deliveries]
-    counted = current(found)
+    receipts = history(layout)
+    gone = [delivery for receipt in receipts for delivery in receipt.deliveries]
+    counted = current(receipts)
     standing = {
-        (one.sequence, each.sha256)
-        for one in receipts_in_force(counted, active_withdrawals(counted))[0]
-        for each in one.deliveries
+        (receipt_in_force.sequence, delivery.sha256)
+        for receipt_in_force in receipts_in_force(counted, active_withdrawals(counted))[0]
+        for delivery in receipt_in_force.deliveries
     }
     for receipt in counted:
         if receipt.withdrawal is not None:
             _show_withdrawal(receipt, counted, output_format)
             continue
-        kept = {one.sha256 for one in receipt.deliveries}
-        first = next(one for one in found if one.sequence == receipt.sequence)
+        kept = {kept_delivery.sha256 for kept_delivery in receipt.deliveries}
+        first = next(earlier for earlier in receipts if earlier.sequence == receipt.sequence)
         for delivery in first.deliveries:
-            there = delivery.sha256 in kept
+            present = delivery.sha256 in kept
             line = {
                 "call": receipt.sequence,
                 "received": receipt.received.isoformat(),
@@ -51,16 +51,16 @@ def command(archive: Path, output_format: str) -> None:
                 "accepted": delivery.accepted,
                 "rejected": delivery.rejected,
                 "years": list(delivery.years),
-                "original": layout.original(delivery.sha256).relative_to(archive).as_posix() if there else None,
+                "original": layout.original(delivery.sha256).relative_to(archive).as_posix() if present else None,
                 "forgotten_years": list(receipt.forgotten_years),
                 "forgotten_on": None if receipt.forgotten_on is None else receipt.forgotten_on.isoformat(),
-                "withdrawn": there and (receipt.sequence, delivery.sha256) not in standing,
+                "withdrawn": present and (receipt.sequence, delivery.sha256) not in standing,
             }
             if output_format == "json":
                 click.echo(json.dumps(line, ensure_ascii=False))
                 continue
             years = f" of {', '.join(map(str, delivery.years))}" if delivery.years else ""
-            mark = "" if there else f" (forgotten on {receipt.forgotten_on})"
+            mark = "" if present else f" (forgotten on {receipt.forgotten_on})"
             mark += " (withdrawn)" if line["withdrawn"] else ""
             click.echo(
                 f"{receipt.sequence:>6} {receipt.received} {delivery.kind:<13} {delivery.name}: "

@@ -21,7 +21,9 @@ def command(other: Path, archive: Path) -> None:
     from quotum.maintenance.merging import merge
 
     with followed("archive merge", unit="rows") as course:
-        done = merge(archive, other, lambda rows: course.count(rows, "receiving"))
-    click.echo(f"receive calls: {done.calls:,}, of which {done.added:,} added something; runs noted: {done.runs:,}")
-    for years in done.forgotten:
+        result = merge(archive, other, lambda rows: course.count(rows, "receiving"))
+    click.echo(
+        f"receive calls: {result.calls:,}, of which {result.added:,} added something; runs noted: {result.runs:,}"
+    )
+    for years in result.forgotten:
         click.echo(f"remark: the other archive has forgotten rows of {years}: forget them here too")

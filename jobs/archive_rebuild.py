@@ -22,17 +22,17 @@ def command(archive: Path, damaged: bool) -> None:
     from quotum.maintenance.rebuilding import rebuild
 
     with followed("archive rebuild", unit="rows") as course:
-        done = rebuild(
+        result = rebuild(
             existing(archive),
             only_damaged=damaged,
             progress=lambda rows: course.count(rows, "deriving"),
             reading=course.measure,
             waiting=lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
         )
-    click.echo(f"made again with the same digests: {done.rebuilt:,} receive calls")
-    for sequence in done.replaced:
+    click.echo(f"made again with the same digests: {result.rebuilt:,} receive calls")
+    for sequence in result.replaced:
         click.echo(f"replaced: the tables of receive call {sequence}, which were damaged")
-    for problem in done.problems:
+    for problem in result.problems:
         click.echo(f"wrong: {problem}")
-    if done.problems:
-        raise ArchiveLacks(f"of {len(done.problems)} receive calls nothing was replaced: {done.problems[0]}")
+    if result.problems:
+        raise ArchiveLacks(f"of {len(result.problems)} receive calls nothing was replaced: {result.problems[0]}")

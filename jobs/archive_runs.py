@@ -21,8 +21,8 @@ def command(archive: Path, year: int | None, output_format: str) -> None:
     from quotum.archive.notes import notes
     from quotum.maintenance.noted_runs import state_of
 
-    found = [note for note in notes(existing(archive)) if year in (None, note.year)]
-    for note in found:
+    run_notes = [note for note in notes(existing(archive)) if year in (None, note.year)]
+    for note in run_notes:
         state = state_of(note)
         if output_format == "json":
             line = {
@@ -43,5 +43,5 @@ def command(archive: Path, year: int | None, output_format: str) -> None:
             f"{note.year} as filed by {note.as_of}{known} {note.regime}{mark}: {note.place} "
             f"({note.digest[:16]}..., {state})"
         )
-    if not found:
+    if not run_notes:
         click.echo("no run is noted")

@@ -14,12 +14,12 @@ def command(archive: Path) -> None:
     from quotum.archive.care import sizes
     from quotum.archive.layout import existing
 
-    found = sizes(existing(archive))
-    click.echo(f"receive calls    {found.calls:>15,}")
-    click.echo(f"deliveries       {found.deliveries:>15,}")
-    click.echo(f"original bytes   {found.original_bytes:>15,}")
-    click.echo(f"derived bytes    {found.derived_bytes:>15,}")
-    click.echo(f"simulation bytes {found.base_bytes:>15,}")
-    click.echo(f"other bytes      {found.other_bytes:>15,}")
-    for year, rows, size in found.rows:
+    totals = sizes(existing(archive))
+    click.echo(f"receive calls    {totals.calls:>15,}")
+    click.echo(f"deliveries       {totals.deliveries:>15,}")
+    click.echo(f"original bytes   {totals.original_bytes:>15,}")
+    click.echo(f"derived bytes    {totals.derived_bytes:>15,}")
+    click.echo(f"simulation bytes {totals.base_bytes:>15,}")
+    click.echo(f"other bytes      {totals.other_bytes:>15,}")
+    for year, rows, size in totals.rows:
         click.echo(f"returns of {year}  {rows:>15,} rows {size:>15,} bytes")

@@ -47,14 +47,14 @@ def command(
     a run of the quota levy has nothing to book (2). The same run and archive give the same bytes.
     """
     from quotum.money import euro_text
-    from quotum.output.audit_file.making import Asked, write_audit_file
+    from quotum.output.audit_file.files import Asked, write_audit_file
 
     asked = Asked(archive, out, company_name, company_number, employers_per_file)
-    done = write_audit_file(run, asked)
-    mark = "SIMULATION: " if done.simulation else ""
+    result = write_audit_file(run, asked)
+    mark = "SIMULATION: " if result.simulation else ""
     click.echo(
-        f"{mark}{done.employers:,} employers, {done.lines:,} lines, debit {euro_text(done.cents)} = credit "
-        f"{euro_text(done.cents)}"
+        f"{mark}{result.employers:,} employers, {result.lines:,} lines, debit {euro_text(result.cents)} = credit "
+        f"{euro_text(result.cents)}"
     )
-    for place in done.files:
+    for place in result.files:
         click.echo(f"Audit file written: {place}")

@@ -72,8 +72,8 @@ def command(
                 tables, as_json, name = revised.tables, record.revision_json(revised), "revision.json"
             else:
                 read = comparison.read_by(archives, opened, rows)
-                found = comparison.compare(opened, pair, read, course.stage)
-                tables, as_json, name = found.tables, record.comparison_json(found), "diff.json"
+                difference = comparison.compare(opened, pair, read, course.stage)
+                tables, as_json, name = difference.tables, record.comparison_json(difference), "diff.json"
             if out is not None:
                 course.stage("write")
                 files.write_lists(opened, out, tables, name, as_json, simulation=pair.simulation)
@@ -82,6 +82,6 @@ def command(
     elif revision:
         revision_text.show(revised)
     else:
-        text.show(found)
+        text.show(difference)
     if out is not None:
         click.echo(f"Lists written: {out}", err=True)

@@ -18,7 +18,7 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM)
 
 
 class _Interrupt:
-    """Whether somebody asked to stop: libraries say that each in their own way."""
+    """Whether somebody asked to stop; every library reports it differently."""
 
     asked = False
 
@@ -45,10 +45,10 @@ def ending() -> Iterator[None]:
     except BaseException as error:
         if interrupt.asked or isinstance(error, KeyboardInterrupt):
             _end("interrupted; nothing was left half written", INTERRUPTED)
-        said = _said(error)
-        if said is None:
+        user_error = _user_error(error)
+        if user_error is None:
             raise
-        _end(str(said), said.exit_code)
+        _end(str(user_error), user_error.exit_code)
     finally:
         if before is not None:
             with suppress(ValueError):
@@ -56,7 +56,7 @@ def ending() -> Iterator[None]:
 
 
 def _handled(interrupt: _Interrupt) -> "signal._HANDLER":
-    """Have Ctrl-C noticed, as far as the process itself is not told to leave it alone; what was before."""
+    """Handles Ctrl-C, unless the process ignores it; returns the handler before."""
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         return None
     with suppress(ValueError):  # not in the main thread
@@ -64,8 +64,8 @@ def _handled(interrupt: _Interrupt) -> "signal._HANDLER":
     return None
 
 
-def _said(error: BaseException) -> QuotumError | None:
-    """What a user is told of an error; None of one that is a defect."""
+def _user_error(error: BaseException) -> QuotumError | None:
+    """The error to show to a user; None for a defect."""
     if isinstance(error, QuotumError):
         return error
     if not isinstance(error, OSError):
@@ -78,17 +78,17 @@ def _said(error: BaseException) -> QuotumError | None:
 
 
 def cannot_write(error: OSError) -> CannotWrite:
-    """What a user is told when output cannot be written."""
+    """The error when output cannot be written."""
     what = f"{os.fsdecode(error.filename)} cannot" if error.filename else "standard output, or a file, cannot"
     return CannotWrite(f"{what} be written: {error.strerror}. Make room, or send it elsewhere")
 
 
-def _end(said: str, code: int) -> None:
-    """Say it and end; what could not be written before is not tried again."""
+def _end(message: str, code: int) -> None:
+    """Shows a message and ends the process; output that failed before is not tried again."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is sys.stderr:
-                click.echo(f"quotum: {said}", err=True)
+                click.echo(f"quotum: {message}", err=True)
             stream.flush()
         except OSError:
             _to_nowhere(stream)

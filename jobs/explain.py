@@ -18,15 +18,15 @@ ONLY: Final = {
 
 
 class Discreet(click.Command):
-    """A command whose complaints about its arguments do not repeat a BSN or RSIN that was typed in a wrong place."""
+    """A command whose errors do not repeat a BSN or RSIN that was typed in a wrong place."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse, and star out numbers in what is wrong."""
+        """Parses, and masks numbers in errors."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
-            said = re.sub(r"\d{9}", "*" * 9, error.format_message())
-            raise click.UsageError(said, error.ctx) from None
+            message = re.sub(r"\d{9}", "*" * 9, error.format_message())
+            raise click.UsageError(message, error.ctx) from None
 
 
 @click.command("explain", cls=Discreet)
@@ -78,6 +78,6 @@ def command(
     if brief and output_format != "text":
         raise click.UsageError(f"--brief is text for a screen; leave out --format {output_format}, or --brief")
     rules = tuple(rule for name in only for rule in ONLY[name])
-    found = explain(run, employer, person, archive, language, rules)
+    explanation = explain(run, employer, person, archive, language, rules)
     form = {"text": as_brief if brief else as_text, "json": as_json, "html": as_page}[output_format]
-    click.echo(form(found), nl=False)
+    click.echo(form(explanation), nl=False)

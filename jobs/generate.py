@@ -21,12 +21,12 @@ def _generate(
     with followed("generate", total=employers, unit="employers") as course:
         before = 0
 
-        def told(done: int, _total: int) -> None:
+        def show(count: int, _total: int) -> None:
             nonlocal before
-            course.count(done - before)
-            before = done
+            course.count(count - before)
+            before = count
 
-        return generate(employers, year, seed, out, form, defects, told, people)
+        return generate(employers, year, seed, out, form, defects, show, people)
 
 
 @click.command("generate")

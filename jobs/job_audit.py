@@ -54,8 +54,8 @@ def command(
     except QuotumError as error:
         log.failed(error)
         raise
-    for one in audited:
-        _tell(log, one)
+    for audit_result in audited:
+        _log_result(log, audit_result)
     code = gravest(audited)
     fields: dict[str, Field] = {
         "code": code, "year": year, "runs": len(audited), "identical": identical(audited), "page": str(out),
@@ -68,7 +68,7 @@ def command(
 def _audited(
     log: Log, archive: Path, year: int, out: Path, means: "Means", from_originals: bool
 ) -> "tuple[AuditedRun, ...]":
-    """Repeat the runs and write the page."""
+    """Repeats the runs and writes the page."""
     from quotum.archive.layout import existing, write_durably, writing
     from quotum.output.audit_page import as_page
     from quotum.replay.audit import audit
@@ -83,17 +83,17 @@ def _audited(
     return audited
 
 
-def _tell(log: Log, one: "AuditedRun") -> None:
-    """Write the line of one run."""
+def _log_result(log: Log, audit_result: "AuditedRun") -> None:
+    """Writes the line of a run."""
     from quotum.identifiers import masked
     from quotum.output.audit_page import line_of, outcome_of
 
-    note = one.note
+    note = audit_result.note
     fields: dict[str, Field] = {
         "run": masked(note.place), "digest": note.digest, "as_of": note.as_of.isoformat(),
         "known_on": "" if note.known_on is None else note.known_on.isoformat(), "regime": note.regime,
-        "simulation": note.simulation, "outcome": outcome_of(one), "code": one.exit_code,
+        "simulation": note.simulation, "outcome": outcome_of(audit_result), "code": audit_result.exit_code,
     }  # fmt: skip
-    if one.problem:
-        fields["reason"] = one.problem
-    log.line(*_EVENTS.get(one.exit_code, _NOT_CERTIFIED), line_of(one), fields)
+    if audit_result.problem:
+        fields["reason"] = audit_result.problem
+    log.line(*_EVENTS.get(audit_result.exit_code, _NOT_CERTIFIED), line_of(audit_result), fields)

@@ -1,4 +1,4 @@
-"""`quotum job nightly`: what lies in a drop folder into the archive."""
+"""`quotum job nightly`: receives the files of a drop folder into the archive."""
 
 import time
 from datetime import datetime
@@ -88,18 +88,18 @@ def command(
 
     code = 0
     try:
-        with folder_lock(drop) as mine:
-            if not mine:
+        with folder_lock(drop) as lock_held:
+            if not lock_held:
                 log.line("info", "busy", "another nightly job is at work in this folder; nothing done", {})
                 return
             if not new_archive:
                 _require_archive(archive)
             for outcome in empty_folder(drop, archive, receiving, time.time() - quiet_for):
-                code = max(code, _told(log, outcome))
+                code = max(code, _log_outcome(log, outcome))
             if keep_done is not None:
                 removed = clear_done(drop, time.time() - keep_done * _DAY)
-                said = f"removed from done/: {removed:,} files older than {keep_done} days"
-                log.line("info", "removed", said, {"files": removed, "days": keep_done})
+                message = f"removed from done/: {removed:,} files older than {keep_done} days"
+                log.line("info", "removed", message, {"files": removed, "days": keep_done})
     except QuotumError as error:
         log.failed(error)
         raise
@@ -109,7 +109,7 @@ def command(
 
 
 def _require_archive(archive: Path) -> None:
-    """A job makes no archive of a name that was mistyped."""
+    """The archive must exist: a mistyped name makes no new archive."""
     from quotum.archive.layout import Layout, existing, is_there
     from quotum.errors import ArchiveLacks
 
@@ -120,28 +120,28 @@ def _require_archive(archive: Path) -> None:
     existing(archive)
 
 
-def _told(log: Log, outcome: "Outcome") -> int:
-    """Write the line of one file; gives its exit code."""
+def _log_outcome(log: Log, outcome: "Outcome") -> int:
+    """Writes the line of a file; returns its exit code."""
     from quotum.output.reconciliation import figures, reconciliation
 
     fields: dict[str, Field] = {"file": outcome.name}
-    said = f"{outcome.verdict} {outcome.name}"
+    message = f"{outcome.verdict} {outcome.name}"
     delivery = outcome.delivery
     if delivery is not None:
         fields |= {"kind": delivery.kind, "rows": delivery.received, "accepted": delivery.accepted}
         fields |= {"rejected": delivery.rejected, "members_refused": delivery.refused_members} | dict(figures(delivery))
         reconciled = "; ".join(line.strip() for line in reconciliation((delivery,)))
-        said = f"{outcome.verdict} {reconciled}; {delivery.refused_members:,} members refused"
-        said += "".join(f"; {reason}" for reason in outcome.reasons)
+        message = f"{outcome.verdict} {reconciled}; {delivery.refused_members:,} members refused"
+        message += "".join(f"; {reason}" for reason in outcome.reasons)
     else:
         known = ["in the archive already, adds nothing"] if outcome.verdict == "known" else []
-        said += f": {'; '.join([*known, *outcome.reasons])}" if known or outcome.reasons else ""
-    said += "".join(f"; {remark}" for remark in outcome.remarks)
+        message += f": {'; '.join([*known, *outcome.reasons])}" if known or outcome.reasons else ""
+    message += "".join(f"; {remark}" for remark in outcome.remarks)
     fields |= {"reason": " ".join(outcome.reasons)} if outcome.reasons else {}
     fields |= {"remark": " ".join(outcome.remarks)} if outcome.remarks else {}
     partly = _ROWS_REJECTED if outcome.reasons else 0
     code = {"refused": DeliveryRefused.exit_code, "received": partly, "known": partly}
-    found = code.get(outcome.verdict, 0)
-    level = {0: "warning" if outcome.remarks else "info", _ROWS_REJECTED: "warning"}.get(found, "error")
-    log.line(level, outcome.verdict.value, said, fields)
-    return found
+    exit_code = code.get(outcome.verdict, 0)
+    level = {0: "warning" if outcome.remarks else "info", _ROWS_REJECTED: "warning"}.get(exit_code, "error")
+    log.line(level, outcome.verdict.value, message, fields)
+    return exit_code

@@ -10,7 +10,7 @@ from jobs.ending import ending
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are loaded by name."""
+    """A group that loads its commands by name."""
 
     def __init__(self, *arguments: Any, known: Mapping[str, str], modules: str = "jobs.{}", **more: Any) -> None:
         """A group.
@@ -36,16 +36,16 @@ class LazyGroup(click.Group):
         return import_module(self._modules.format(cmd_name.replace("-", "_"))).command  # type: ignore[no-any-return]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
+        """Lists the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(sorted(self._known.items()))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command and end as a command of quotum ends; see `ending`."""
+        """Runs a command and ends as a command of quotum; see `ending`."""
         with ending():
             return super().invoke(ctx)
 
     def main(self, *arguments: Any, **more: Any) -> Any:
-        """Parse and run: what goes wrong before any command runs ends in the same way."""
+        """Parses and runs; an error before any command runs ends in the same way."""
         with ending():
             return super().main(*arguments, **more)

@@ -1,4 +1,4 @@
-"""Log lines of the scheduled jobs: for people, or one JSON object a line for collectors."""
+"""Log lines of the scheduled jobs: for people, or a JSON object per line for collectors."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ class Log:
     """Writes log lines to standard output."""
 
     def __init__(self, form: str, job: str) -> None:
-        """Begin.
+        """Begins the log.
 
         Args:
             form: `text` or `json`.
@@ -35,13 +35,13 @@ class Log:
         self._job = job
         self._lost: OSError | None = None
 
-    def line(self, level: str, event: str, said: str, fields: Mapping[str, Field]) -> None:
-        """Write one line.
+    def line(self, level: str, event: str, message: str, fields: Mapping[str, Field]) -> None:
+        """Writes a line.
 
         Args:
             level: `info`, `warning` or `error`.
             event: What happened, in one word.
-            said: The same for people.
+            message: The same for people.
             fields: The same for programs.
         """
         time = moment_with_offset()
@@ -49,10 +49,10 @@ class Log:
             entry = {"time": time, "level": level, "job": self._job, "event": event, **fields}
             self._write(json.dumps(entry, ensure_ascii=False))
         else:
-            self._write(f"{time} {level:<7} {' '.join(said.split())}")
+            self._write(f"{time} {level:<7} {' '.join(message.split())}")
 
     def _write(self, line: str) -> None:
-        """Write a line; that nothing more can be written is said at the end, and the work goes on."""
+        """Writes a line; when that fails the work goes on, and the end reports it."""
         if self._lost is not None:
             return
         try:
@@ -61,7 +61,7 @@ class Log:
             self._lost = error
 
     def require_written(self) -> None:
-        """Every line was written.
+        """Requires that every line was written.
 
         Raises:
             CannotWrite: One was not: what was done was done all the same.
@@ -69,11 +69,11 @@ class Log:
         if self._lost is not None:
             raise cannot_write(self._lost)
 
-    def progress(self, said: str) -> None:
-        """Write how far the job is."""
-        self.line("info", "progress", said, {"progress": said})
+    def progress(self, message: str) -> None:
+        """Writes the progress of the job."""
+        self.line("info", "progress", message, {"progress": message})
 
     def failed(self, error: QuotumError) -> None:
-        """Write a line on the error that ends the job."""
-        said = f"failed with code {error.exit_code}: {error}"
-        self.line("error", "failed", said, {"code": error.exit_code, "reason": str(error)})
+        """Writes a line about the error that ends the job."""
+        message = f"failed with code {error.exit_code}: {error}"
+        self.line("error", "failed", message, {"code": error.exit_code, "reason": str(error)})

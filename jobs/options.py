@@ -1,4 +1,4 @@
-"""Options that mean the same in every command, and what they share."""
+"""Options that commands share."""
 
 import os
 import signal
@@ -109,7 +109,7 @@ def moment_with_offset() -> str:
 
 
 def stopped_in_order() -> None:
-    """From now on, when asked to stop, take work in progress away first: it can hold personal data."""
+    """Removes work in progress before the process stops: it can hold personal data."""
     with suppress(ValueError):  # not in the main thread
         signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
 
@@ -215,7 +215,7 @@ def scratch_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def show_some(lines: Iterable[str], limit: int) -> None:
-    """Print the first lines, and on standard error how many more there are."""
+    """Prints the first lines, and on standard error the number of further lines."""
     count = 0
     for count, line in enumerate(lines, 1):
         if count <= limit:

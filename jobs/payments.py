@@ -11,7 +11,7 @@ from jobs.options import INPUT, OUTPUT, Day
 from jobs.progress import followed
 
 if TYPE_CHECKING:
-    from quotum.output.payments.made import Ordered
+    from quotum.output.payments.order_result import OrderResult
 
 _STAGES: Final = {"digests": 30.0, "due": 10.0, "write": 58.0, "note": 2.0}
 
@@ -107,14 +107,14 @@ def command(
         again=again,
     )
     with followed("payments", _STAGES) as course:
-        made = order(request, course.stage)
-    _show(made)
+        result = order(request, course.stage)
+    _show(result)
 
 
-def _show(made: "Ordered") -> None:
-    from quotum.output.payments.telling import remarks, summary
+def _show(result: "OrderResult") -> None:
+    from quotum.output.payments.order_lines import remarks, summary
 
-    for line in summary(made):
+    for line in summary(result):
         click.echo(line)
-    for line in remarks(made):
+    for line in remarks(result):
         click.echo(f"quotum: {line}", err=True)

@@ -1,4 +1,4 @@
-"""What a command does, how far it is and how long it will take: a bar on a terminal, a line a minute in a log.
+"""Progress of a command and time left: a bar on a terminal, a line a minute in a log.
 
 Work that takes less than a minute leaves no line in a log. How long it will take is not said before it can be known.
 """
@@ -40,7 +40,7 @@ def stages_with_weights(stages: tuple[str, ...]) -> dict[str, float]:
 
 
 def stages_of_replay(settling: tuple[str, ...], *, from_originals: bool) -> dict[str, float]:
-    """The stages of a replay: those of the settlement in between."""
+    """The stages of a replay, with those of the settlement between them."""
     deriving = {"derive": float(_DERIVING)} if from_originals else {}
     return {"digests": _DIGESTS} | deriving | stages_with_weights(settling) | {"compare": _COMPARED}
 
@@ -52,7 +52,7 @@ def stages_again(*more: str) -> dict[str, float]:
 
 
 class Course:
-    """How far a command is."""
+    """The progress of a command."""
 
     def __init__(
         self,
@@ -85,29 +85,29 @@ class Course:
         self._furthest, self._moved = 0.0, 0.0
 
     def stage(self, name: str) -> None:
-        """Note that a stage begins, and with it that those before are done: one can be left out, or come again."""
+        """Notes that a stage begins and that earlier stages are done; a stage can be skipped or come again."""
         _ = self.share  # so that it does not go back when this stage has no weight
         self._times = self._times + 1 if name == self._stage else 0
         self._stage = name
         self._queries, self._last = 0, 0.0
 
     def count(self, number: int, what: str = "") -> None:
-        """Note that so many more are done."""
+        """Adds to the number of units that are done."""
         self._counted += number
         self._stage = what or self._stage
 
     def measure(self, number: float, total: float) -> None:
-        """Note that so much more is done, of how much, in another measure than what is counted, such as bytes."""
+        """Notes progress in another measure than the counted unit, such as bytes, and its total."""
         self._measured, self._measure = self._measured + number, total
 
     @property
     def seconds(self) -> float:
-        """How long it takes so far."""
+        """Time since the start."""
         return self._clock() - self._began
 
     @property
     def share(self) -> float | None:
-        """How far it is, from 0 to 1; None where that is not known."""
+        """Part that is done, from 0 to 1; None when unknown."""
         if self._weights:
             present = self._share_of_stages()
         elif self._total:
@@ -129,7 +129,7 @@ class Course:
         return (sum(self._weights[name] for name in before) + present) / sum(self._weights.values())
 
     def _share_of_stage(self) -> float:
-        """Each query of a stage is taken for a part of what is left of it: how many come is not known before."""
+        """Counts each query as a part of what is left of a stage, as the number of queries is unknown."""
         if self._stage in self._repeats:
             return min(self._times / self._repeats[self._stage], 1.0)
         present = self._query() or 0.0
@@ -139,7 +139,7 @@ class Course:
         return 1 - (1 - _OF_STAGE) ** self._queries * (1 - _OF_STAGE * present)
 
     def seconds_left(self) -> float | None:
-        """How long it will still take at the rate up to where it last moved; None while or when that is not known."""
+        """Time left, at the rate up to the last progress; None when unknown."""
         share = self.share
         if share is None or share < _ENOUGH_SHARE or self._moved < _ENOUGH_SECONDS:
             return None
@@ -148,17 +148,17 @@ class Course:
 
     @property
     def doing(self) -> str:
-        """What it does."""
+        """The present stage."""
         counted = f"{self._counted:,} {self._unit}" if self._unit and self._counted else ""
         return ", ".join(part for part in (self._stage, counted) if part)
 
     @property
     def title(self) -> str:
-        """The command and what it does."""
+        """The command and its stage."""
         return f"{self._command}: {self.doing}" if self.doing else self._command
 
     def line(self) -> str:
-        """All that in a line."""
+        """Command, stage, progress and time left in a line."""
         share, left = self.share, self.seconds_left()
         far = "" if share is None else f"{share:.0%}"
         parts = (self.doing, far, f"{_in_words(self.seconds)} so far", f"about {_in_words(left)} left" if left else "")
@@ -166,7 +166,7 @@ class Course:
 
 
 class LogLines:
-    """Says how far a command is once a minute at most."""
+    """Reports the progress of a command, at most once a minute."""
 
     def __init__(self, course: Course, say: Callable[[str], None]) -> None:
         """Begin.
@@ -179,7 +179,7 @@ class LogLines:
         self._next = _LINE_AFTER
 
     def look(self) -> None:
-        """Say a line when a minute has passed since the last."""
+        """Reports a line when a minute has passed since the last."""
         _ = self._course.share  # so that it is known when it moved
         if self._course.seconds >= self._next:
             self._say(self._course.line())
@@ -187,12 +187,12 @@ class LogLines:
 
 
 def bytes_of(paths: Iterable[Path]) -> int:
-    """Bytes of files together; one that cannot be looked at counts for nothing, what reads it says why."""
-    found = 0
+    """Total bytes of files; an unreadable file counts as 0, and its reader reports why."""
+    size = 0
     for path in paths:
         with suppress(OSError):
-            found += path.stat().st_size
-    return found
+            size += path.stat().st_size
+    return size
 
 
 @contextmanager
@@ -204,7 +204,7 @@ def followed(
     repeats: Mapping[str, int] | None = None,
     say: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201 - it is the log
 ) -> Iterator[Course]:
-    """Show how far a command is while it works.
+    """Shows the progress of a command while it works.
 
     Args:
         command: Its name.
@@ -241,9 +241,9 @@ def _on_terminal(course: Course) -> Iterator[None]:
 
         def show() -> None:
             share, left = course.share, course.seconds_left()
-            told = "" if left is None else f"about {_in_words(left)} left"
+            estimate = "" if left is None else f"about {_in_words(left)} left"
             total, completed = (None, 0.0) if share is None else (1.0, share)
-            progress.update(task, description=course.title, total=total, completed=completed, left=told)
+            progress.update(task, description=course.title, total=total, completed=completed, left=estimate)
 
         with _every(_SHOWN_EVERY, show):
             yield
@@ -251,11 +251,11 @@ def _on_terminal(course: Course) -> Iterator[None]:
 
 @contextmanager
 def _every(seconds: float, look: Callable[[], None]) -> Iterator[None]:
-    """Look time and again, from a thread of its own."""
-    done = threading.Event()
+    """Looks at intervals, in a thread of its own."""
+    stop = threading.Event()
 
     def turn() -> None:
-        while not done.wait(seconds):
+        while not stop.wait(seconds):
             look()
 
     thread = threading.Thread(target=turn, daemon=True)
@@ -263,12 +263,12 @@ def _every(seconds: float, look: Callable[[], None]) -> Iterator[None]:
     try:
         yield
     finally:
-        done.set()
+        stop.set()
         thread.join()
 
 
 def _in_words(seconds: float) -> str:
-    """A time as people say it."""
+    """A time in words."""
     if seconds < _MINUTE:
         return f"{max(round(seconds), 1)} s"
     if seconds < _MINUTE * _MINUTE:

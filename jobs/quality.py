@@ -47,18 +47,18 @@ def command(
         return
     finished = read_finished(run)
     place = archive or noted_archive(run)
-    there = place is not None and (archive is not None or place.is_dir())
-    receipts = current(history(existing(place))) if place is not None and there else ()
-    found = quality_of(run, receipts)
+    with_receipts = place is not None and (archive is not None or place.is_dir())
+    receipts = current(history(existing(place))) if place is not None and with_receipts else ()
+    findings = quality_of(run, receipts)
     if out is None:
-        for line in quality_lines(found):
+        for line in quality_lines(findings):
             click.echo(line)
         return
     if run.resolve() in out.resolve().parents:
         raise WrongUse("--out lies in the run, which nothing is added to; name a file outside it")
     with writing(out.parent):
-        out.write_text(quality_page(found, finished.year, finished.simulation), encoding="utf-8", newline="\n")
-    click.echo(f"{len(found)} findings: {out}")
+        out.write_text(quality_page(findings, finished.year, finished.simulation), encoding="utf-8", newline="\n")
+    click.echo(f"{len(findings)} findings: {out}")
 
 
 def _show_places(run: Path, rule: str, archive: Path | None, scratch: Path | None, limit: int) -> None:
@@ -66,7 +66,11 @@ def _show_places(run: Path, rule: str, archive: Path | None, scratch: Path | Non
     from quotum.output.quality_page import share
 
     with followed("quality") as course:
-        found = places(run, rule, archive, scratch, course.stage)
-    of = f" of {found.of:,} {found.what} ({share(found.count, found.of)})" if found.of else f" {found.what}"
-    click.echo(f"{rule}: {found.count:,}{of}{f'; {found.euros}' if found.euros else ''}")
-    show_some(found.lines, limit)
+        finding_list = places(run, rule, archive, scratch, course.stage)
+    of = (
+        f" of {finding_list.of:,} {finding_list.what} ({share(finding_list.count, finding_list.of)})"
+        if finding_list.of
+        else f" {finding_list.what}"
+    )
+    click.echo(f"{rule}: {finding_list.count:,}{of}{f'; {finding_list.euros}' if finding_list.euros else ''}")
+    show_some(finding_list.lines, limit)

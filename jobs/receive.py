@@ -39,18 +39,21 @@ def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> Non
 
     for rule in (*all_rules(), *MESSAGES, *OF_CALLS):
         click.echo(f"{rule.table:<13} {rule.level:<8} {rule.name:<36} {rule.reason} [{rule.source}]")
-    for one in FINDINGS:
-        click.echo(f"{'settlement':<13} {'finding':<8} {one.code:<36} {one.reason}")
+    for finding in FINDINGS:
+        click.echo(f"{'settlement':<13} {'finding':<8} {finding.code:<36} {finding.reason}")
     ctx.exit()
 
 
 def _say_what_matters(reception: "Reception") -> None:
     """On standard error what the operator must see: tables that lose rows, and messages that are out of force."""
-    said = [*(str(one) for one in reception.replaced if one.lost or one.stays), *map(str, reception.contradictions)]
-    for line in said[:_SHOWN]:
+    remarks = [
+        *(str(replacement) for replacement in reception.replaced if replacement.lost or replacement.stays),
+        *map(str, reception.contradictions),
+    ]
+    for line in remarks[:_SHOWN]:
         click.echo(f"quotum: {line}", err=True)
-    if len(said) > _SHOWN:
-        click.echo(f"quotum: and {len(said) - _SHOWN:,} more of these", err=True)
+    if len(remarks) > _SHOWN:
+        click.echo(f"quotum: and {len(remarks) - _SHOWN:,} more of these", err=True)
 
 
 @click.command("receive")
@@ -106,8 +109,8 @@ def command(
         click.echo(line)
     for name in reception.known:
         click.echo(f"{name}: in the archive already, adds nothing")
-    for one in reception.replaced:
-        click.echo(str(one))
+    for replacement in reception.replaced:
+        click.echo(str(replacement))
     reasons = {rule.name: rule.reason for rule in (*all_rules(), *OF_CALLS)} if reception.findings else {}
     for name, level, count in reception.findings:
         click.echo(f"  {level:<8} {name}: {count:,} ({reasons[name]})")

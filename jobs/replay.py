@@ -52,7 +52,7 @@ def command(
     from quotum.run.regimes.as_enacted import AsEnacted
 
     with followed("replay", stages_of_replay(AsEnacted.stages, from_originals=from_originals)) as course:
-        done = replay(
+        result = replay(
             run,
             archive,
             public_key=public_key,
@@ -60,7 +60,7 @@ def command(
             means=Means(scratch, threads, memory_limit, engine, rows),
             progress=course.stage,
         )
-    for line in replay_lines(done):
+    for line in replay_lines(result):
         click.echo(line)
-    if done.error is not None:
-        raise done.error
+    if result.error is not None:
+        raise result.error

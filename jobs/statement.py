@@ -27,12 +27,12 @@ def command(run: Path, out: Path | None) -> None:
 
     if out is not None and run.resolve() in out.resolve().parents:
         raise WrongUse("--out lies in the run, which nothing is added to; name a file outside it")
-    found = statement_of(run)
+    run_statement = statement_of(run)
     if out is None:
-        for line in statement_lines(found):
+        for line in statement_lines(run_statement):
             click.echo(line)
     else:
         with writing(out.parent):
-            out.write_text(as_page(found), encoding="utf-8", newline="\n")
-        click.echo(f"{found.verdict}: {out}")
-    require_tied(found)
+            out.write_text(as_page(run_statement), encoding="utf-8", newline="\n")
+        click.echo(f"{run_statement.verdict}: {out}")
+    require_tied(run_statement)

@@ -30,8 +30,10 @@ def command(run: Path, archive: Path | None, public_key: Path | None) -> None:
     from quotum.replay.verification import verify
 
     with followed("verify", unit="files") as course:
-        found = verify(run, archive, public_key, lambda files: course.count(files, "digests"))
-    for line in verify_lines(found):
+        verification = verify(run, archive, public_key, lambda files: course.count(files, "digests"))
+    for line in verify_lines(verification):
         click.echo(line)
-    if found.uncertified:
-        raise CannotCertify(f"the run cannot be certified: {found.uncertified[0]}{more(found.uncertified)}")
+    if verification.uncertified:
+        raise CannotCertify(
+            f"the run cannot be certified: {verification.uncertified[0]}{more(verification.uncertified)}"
+        )

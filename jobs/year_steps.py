@@ -113,9 +113,9 @@ def _ordered(plan: Plan) -> Told | None:
 
 def _order(plan: Plan, log: Log) -> Told:
     from quotum.money import euro_text
+    from quotum.output.payments.order_lines import remarks
     from quotum.output.payments.ordering import order
     from quotum.output.payments.request import Request
-    from quotum.output.payments.telling import remarks
 
     if plan.payment is None:
         raise RuntimeError("the step belongs to a plan with a payment")

@@ -1,4 +1,4 @@
-"""What was delivered about the people of an employer, as intervals of days to be told: nothing is decided from it."""
+"""Registrations, traits and declarations of the people of an employer, as intervals of days: only to be shown."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ class Interval:
     last: date
     """Last day; a far day while it runs."""
     ended_by: str = ""
-    """How a registration ended, as the register says it; nothing when unknown, and of anything else."""
+    """How a registration ended, as the register says it; empty when unknown, and for traits and declarations."""
 
     def holds(self, day: date) -> bool:
         """Whether it holds on a day."""
@@ -60,33 +60,33 @@ class Evidence:
 
 
 def evidence(archive: Known) -> Evidence:
-    """Read what was delivered.
+    """Reads what was delivered.
 
     Args:
         archive: The archive as the run read it, of the employer and its people.
     """
     return Evidence(
         latest_rows(archive, DECLARATIONS) is not None,
-        _grouped(archive, REGISTER, lambda one: one["bsn"], _registration),
+        _grouped(archive, REGISTER, lambda row: row["bsn"], _registration),
         _grouped(
             archive,
             TRAITS,
-            lambda one: (one["payroll_tax_number"], one["bsn"], one["relation_number"]),
-            lambda one: Interval(one["trait"], one["from_day"], one["until_day"] or FAR_DAY),
+            lambda row: (row["payroll_tax_number"], row["bsn"], row["relation_number"]),
+            lambda row: Interval(row["trait"], row["from_day"], row["until_day"] or FAR_DAY),
         ),
         _grouped(
             archive,
             DECLARATIONS,
-            lambda one: one["bsn"],
-            lambda one: Interval(one["category"], one["from_day"], one["until_day"] or FAR_DAY),
+            lambda row: row["bsn"],
+            lambda row: Interval(row["category"], row["from_day"], row["until_day"] or FAR_DAY),
         ),
     )
 
 
-def _registration(one: Mapping[str, Any]) -> Interval:
-    """A registration; one that runs did not end, and an older register does not say how one did."""
-    ended_by = "" if one["registered_until"] is None else one.get("ended_by") or ""
-    return Interval(one["ground"] or "", one["registered_from"], one["registered_until"] or FAR_DAY, ended_by)
+def _registration(row: Mapping[str, Any]) -> Interval:
+    """A registration; `ended_by` is empty while it runs, and in an older register."""
+    ended_by = "" if row["registered_until"] is None else row.get("ended_by") or ""
+    return Interval(row["ground"] or "", row["registered_from"], row["registered_until"] or FAR_DAY, ended_by)
 
 
 def _grouped(
@@ -95,30 +95,33 @@ def _grouped(
     key: Callable[[Mapping[str, Any]], Any],
     value: Callable[[Mapping[str, Any]], Interval],
 ) -> dict[Any, Intervals]:
-    rows, found = latest_rows(archive, table), dict[Any, set[Interval]]()
+    rows, by_subject = latest_rows(archive, table), dict[Any, set[Interval]]()
     for row in () if rows is None else rows.to_pylist():
-        found.setdefault(key(row), set()).add(value(row))
-    return {about: tuple(sorted(those, key=_order)) for about, those in found.items()}
+        by_subject.setdefault(key(row), set()).add(value(row))
+    return {about: tuple(sorted(intervals, key=_order)) for about, intervals in by_subject.items()}
 
 
-def _order(one: Interval) -> tuple[date, date, str, str]:
-    return one.first, one.last, one.what, one.ended_by
+def _order(interval: Interval) -> tuple[date, date, str, str]:
+    return interval.first, interval.last, interval.what, interval.ended_by
 
 
-def joined(intervals: Iterable[Interval]) -> Intervals:
-    """Intervals of one kind, those that overlap or follow each other within a day made one.
+def join_intervals(intervals: Iterable[Interval]) -> Intervals:
+    """Joins intervals of the same kind that overlap or follow each other within a day.
 
-    How one ended is what those say that end last; nothing when they contradict each other.
+    `ended_by` is that of the intervals that end last; empty when they contradict each other.
     """
-    found: list[Interval] = []
+    chains: list[Interval] = []
     intervals = tuple(intervals)
-    for one in sorted(intervals, key=lambda each: (each.first, each.last)):
-        before = found[-1] if found else None
-        if before is None or (before.last < FAR_DAY and one.first > before.last + timedelta(days=1)):
-            found.append(one)
-        elif one.last > before.last:
-            found[-1] = evolve(before, last=one.last)
-    said = [{one.ended_by for one in intervals if one.last == chain.last and one.ended_by} for chain in found]
+    for interval in sorted(intervals, key=lambda interval: (interval.first, interval.last)):
+        before = chains[-1] if chains else None
+        if before is None or (before.last < FAR_DAY and interval.first > before.last + timedelta(days=1)):
+            chains.append(interval)
+        elif interval.last > before.last:
+            chains[-1] = evolve(before, last=interval.last)
+    endings = [
+        {interval.ended_by for interval in intervals if interval.last == chain.last and interval.ended_by}
+        for chain in chains
+    ]
     return tuple(
-        evolve(chain, ended_by=min(how) if len(how) == 1 else "") for chain, how in zip(found, said, strict=True)
+        evolve(chain, ended_by=min(how) if len(how) == 1 else "") for chain, how in zip(chains, endings, strict=True)
     )

@@ -1,6 +1,6 @@
-"""Explaining one employer: the stages once more over its rows, held against what the run settled, and told in words.
+"""Explains one employer: repeats the stages over its rows, compares with what the run settled, and gives the steps.
 
-When the two differ, or what is told does not add up, nobody is told a story.
+No explanation is given when the two differ, or when the steps do not add up.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -14,19 +14,19 @@ from quotum.archive.layout import existing
 from quotum.archive.run_view import archive_of_run
 from quotum.engine.digests import digests_of
 from quotum.errors import ArchiveLacks, CannotCertify, SelfCheckFailed, WrongUse
-from quotum.explain.remaking import Remade, remade
-from quotum.explain.rules.regimes import TOLD
-from quotum.explain.settled import (
+from quotum.explain.rebuild import Rebuild, rebuild_of
+from quotum.explain.rules.regimes import RULES_BY_REGIME
+from quotum.explain.settled_rows import (
     Record,
     RunRecord,
-    Settled,
+    SettledRows,
     parse_employer,
     parse_person,
     read_run,
     read_settled,
 )
 from quotum.explain.step import Step
-from quotum.explain.telling import told_in
+from quotum.explain.telling import telling_of
 from quotum.identifiers import nine_digits
 from quotum.law.conditions import ENGLISH
 from quotum.run_folder.record import years_read
@@ -36,7 +36,7 @@ from quotum.version import code_digest
 
 @frozen
 class Explanation:
-    """How the amounts of one employer came about."""
+    """How the amounts of an employer came about."""
 
     language: str
     """`en` or `nl`."""
@@ -53,19 +53,19 @@ class Explanation:
     employer: str
     """The employer, by RSIN."""
     person: str | None
-    """The person it is limited to, by BSN."""
+    """The person the explanation is limited to, by BSN."""
     not_shipped: tuple[str, ...]
     """Figures of the run that the same code does not ship and no scenario set, and how they differ."""
-    settled: Settled
+    settled: SettledRows
     """What the run settled: the steps add up to it."""
     steps: tuple[Step, ...]
     """The steps, in the order in which the law takes them."""
     only: tuple[str, ...] = ()
-    """The rules that it is limited to, keys of `SECTIONS`; all of them when there are none."""
+    """The rules that the explanation is limited to, keys of `SECTIONS`; all of them when empty."""
 
 
 @frozen
-class Opened:
+class OpenRun:
     """A run that can be explained, with the archive as it read it."""
 
     run: RunRecord
@@ -74,21 +74,21 @@ class Opened:
     """The archive as the run read it."""
 
 
-def open_run(folder: Path, archive: Path | None = None) -> Opened:
-    """Open a run to explain employers of it.
+def open_run(folder: Path, archive: Path | None = None) -> OpenRun:
+    """Opens a run to explain employers of it.
 
     Args:
         folder: The run.
         archive: The archive of the run; the place that the run notes when None.
 
     Raises:
-        WrongUse: It is no run.
+        WrongUse: The folder is no run.
         ArchiveLacks: The archive is not there, or lacks what the run read.
         CannotCertify: The run was altered.
     """
     run = read_run(folder)
     read = known(existing(_archive_of(run, archive)), run.known_on)
-    return Opened(run, archive_of_run(read.read_by(digests_of), run.named, years_read(run.year)))
+    return OpenRun(run, archive_of_run(read.read_by(digests_of), run.named, years_read(run.year)))
 
 
 def explain(
@@ -99,10 +99,10 @@ def explain(
     language: str = ENGLISH,
     only: Collection[str] = (),
 ) -> Explanation:
-    """Explain the amounts of one employer in a run; `explain_in` with a run to open.
+    """Opens a run and explains the amounts of an employer in it.
 
     Raises:
-        WrongUse: No run, or nobody of that name in it.
+        WrongUse: The folder is no run, or the employer or person is not in it.
         ArchiveLacks: The archive is not there, or lacks what the run read.
         CannotCertify: The run or the archive was altered.
         SelfCheckFailed: The steps do not add up to the settled amounts.
@@ -114,23 +114,23 @@ def explain(
 
 
 def explain_in(
-    opened: Opened,
+    opened: OpenRun,
     employer: str,
     person: str | None = None,
     language: str = ENGLISH,
     only: Collection[str] = (),
 ) -> Explanation:
-    """Explain the amounts of one employer in an open run.
+    """Explains the amounts of an employer in an open run.
 
     Args:
         opened: The run.
         employer: RSIN or payroll tax number.
         person: BSN to limit the explanation to; persons are named by sequence number without it.
         language: `en` or `nl`.
-        only: Rules to limit the explanation to, keys of `SECTIONS`; all of them when there are none.
+        only: Rules to limit the explanation to, keys of `SECTIONS`; all of them when empty.
 
     Raises:
-        WrongUse: Nobody of that name is in the run.
+        WrongUse: The employer or the person is not in the run.
         ArchiveLacks: The archive is damaged.
         CannotCertify: The archive was altered.
         SelfCheckFailed: The steps do not add up to the settled amounts.
@@ -139,12 +139,12 @@ def explain_in(
     bsn = None if person is None else parse_person(person)
     run = opened.run
     settled = read_settled(run, rsin)
-    made = remade(run, opened.archive, rsin)
-    people = made.people | made.around.lent
-    _require_mentioned(made, number, bsn, people)
-    telling = told_in(language, run, settled.lines, people, bsn)
-    steps = tuple(TOLD[run.regime](made, telling))
-    _require_equal(run, opened.archive, settled, made)
+    rebuild = rebuild_of(run, opened.archive, rsin)
+    people = rebuild.people | rebuild.neighbours.lent
+    _require_mentioned(rebuild, number, bsn, people)
+    telling = telling_of(language, run, settled.lines, people, bsn)
+    steps = tuple(RULES_BY_REGIME[run.regime](rebuild, telling))
+    _require_equal(run, opened.archive, settled, rebuild)
     _require_sums(settled, steps)
     name = None if bsn is None else nine_digits(bsn)
     return Explanation(
@@ -156,14 +156,14 @@ def explain_in(
         run_digest=run.digest,
         employer=nine_digits(rsin),
         person=name,
-        not_shipped=tuple(str(one) for one in run.not_shipped),
+        not_shipped=tuple(str(figure) for figure in run.not_shipped),
         settled=settled,
-        steps=tuple(one for one in steps if _wanted(one, name, only)),
+        steps=tuple(step for step in steps if _is_asked(step, name, only)),
         only=tuple(only),
     )
 
 
-def _wanted(step: Step, person: str | None, only: Collection[str]) -> bool:
+def _is_asked(step: Step, person: str | None, only: Collection[str]) -> bool:
     return (person is None or step.person == person) and (not only or step.rule in only)
 
 
@@ -174,22 +174,22 @@ def _archive_of(run: RunRecord, given: Path | None) -> Path:
     return place
 
 
-def _require_mentioned(made: Remade, number: int | None, bsn: int | None, people: frozenset[int]) -> None:
-    """The payroll tax number and the person asked for are among the rows of the year."""
-    if number is not None and number not in made.numbers:
+def _require_mentioned(rebuild: Rebuild, number: int | None, bsn: int | None, people: frozenset[int]) -> None:
+    """Requires that the payroll tax number and the person asked for are in rows of the year."""
+    if number is not None and number not in rebuild.numbers:
         raise WrongUse("EMPLOYER is not in this run: that payroll tax number has no return of the year")
     if bsn is not None and bsn not in people:
         raise WrongUse("--person is in no row of this employer in the year")
 
 
-def _require_equal(run: RunRecord, read: Known, settled: Settled, made: Remade) -> None:
-    """The stages make what was settled, to the cent and the hour.
+def _require_equal(run: RunRecord, read: Known, settled: SettledRows, rebuild: Rebuild) -> None:
+    """Requires that the stages give what was settled, to the cent and the hour.
 
     Raises:
-        CannotCertify: They do not, and the rows of the archive were altered.
-        SelfCheckFailed: They do not.
+        CannotCertify: They differ, and rows of the archive were altered.
+        SelfCheckFailed: They differ.
     """
-    differ = _differences(settled, made)
+    differ = _differences(settled, rebuild)
     if not differ:
         return
     for receipt in read.receipts:
@@ -206,16 +206,16 @@ def _require_equal(run: RunRecord, read: Known, settled: Settled, made: Remade) 
     )
 
 
-def _differences(settled: Settled, made: Remade) -> list[str]:
-    """The columns that differ, by name."""
+def _differences(settled: SettledRows, rebuild: Rebuild) -> list[str]:
+    """Names of the columns that differ."""
     differ = []
     for table, rows in settled.rows.items():
-        again = made.settled[table]
+        again = rebuild.settled[table]
         if [[row[name] for name in table.key] for row in rows] != [[row[name] for name in table.key] for row in again]:
             differ.append(f"{table.name}: other rows")
         else:
             pairs = enumerate(zip(rows, again, strict=True))
-            differ += [_named(settled, table, place, name) for place, pair in pairs for name in _columns(*pair)]
+            differ += [_column_name(settled, table, place, name) for place, pair in pairs for name in _columns(*pair)]
     return list(dict.fromkeys(differ))
 
 
@@ -223,18 +223,18 @@ def _columns(was: Record, is_now: Record) -> Iterator[str]:
     return (name for name in was if was[name] != is_now[name])
 
 
-def _named(settled: Settled, table: Table, place: int, column: str) -> str:
-    """A column of a row, the row of a person by its sequence number."""
+def _column_name(settled: SettledRows, table: Table, place: int, column: str) -> str:
+    """Name of a column of a row; the row of a person goes by its sequence number."""
     if table is not BONUS_LINES:
         return f"{table.name}.{column}"
     return f"{table.name} row {min(settled.lines.values()) + place}.{column}"
 
 
-def _require_sums(settled: Settled, steps: Iterable[Step]) -> None:
-    """The steps add up to what was settled.
+def _require_sums(settled: SettledRows, steps: Iterable[Step]) -> None:
+    """Requires that the steps add up to what was settled.
 
     Raises:
-        SelfCheckFailed: They do not.
+        SelfCheckFailed: They do not add up.
     """
     added: dict[str, int] = {}
     for step in steps:

@@ -1,4 +1,4 @@
-"""One step of an explanation, and the words for what was not given."""
+"""A step of an explanation, and the words for what was not given."""
 
 from collections.abc import Iterable
 from typing import Final, Literal
@@ -55,12 +55,12 @@ REASONS: Final = {
         allocations.within_persons_hours.unmet, allocations.NO_BORROWER,
     )
 }  # fmt: skip
-"""Why something is not given, by code, in the order in which it is told."""
+"""Why something is not given, by code, in the order in which it is shown."""
 
 
 @frozen(kw_only=True)
 class Step:
-    """One question, answered."""
+    """A question and its answer."""
 
     rule: str
     """Section it belongs to, a key of `SECTIONS`."""
@@ -75,7 +75,7 @@ class Step:
     result: str
     """The answer."""
     amount_cents: int | None = None
-    """The amount it comes to, where it is one."""
+    """The amount it comes to; None when the answer is no amount."""
     adds_to: str | None = None
     """Column of the settlement of which the amount is a part: those parts add up to it."""
     not_given: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class Step:
 
 
 def footing_of(figures: Iterable[Figure] = (), readings: Iterable[Reading] = ()) -> Footing:
-    """The weakest thing a step stands on; a figure that a scenario set or nobody shipped is an assumption."""
+    """The weakest footing of a step; a figure that a scenario set or that is not shipped is assumed."""
     if any(figure.status in ("assumed", "scenario", NOT_SHIPPED) for figure in figures):
         return "assumed"
     return "reading" if any(True for _ in readings) else "law"

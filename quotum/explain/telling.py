@@ -1,13 +1,14 @@
-"""How an explanation is told: in which language, and by which names of persons and employers."""
+"""The words of an explanation: its language, and the names of persons and employers."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from attrs import frozen
 
 from quotum.archive.known import FAR_DAY
 from quotum.explain.evidence import Interval
-from quotum.explain.settled import RunRecord
-from quotum.explain.step import REASONS
+from quotum.explain.settled_rows import RunRecord
+from quotum.explain.step import REASONS, Footing, Step, footing_of
 from quotum.explain.words import (
     CITED,
     ENDED_BY,
@@ -23,15 +24,17 @@ from quotum.explain.words import (
     YES,
     label,
 )
-from quotum.identifiers import nine_digits
-from quotum.law.conditions import DUTCH, Text
+from quotum.identifiers import nine_digits, payroll_tax_number_text
+from quotum.law.conditions import DUTCH, Condition, Question, Rule, Text
 from quotum.law.readings import IN_DUTCH, Reading
 from quotum.law.wtl.bonus import PRODUCT
 from quotum.money import euro_text
 from quotum.parameters import Figure
+from quotum.periods import Period
 
-Named = tuple[tuple[str, str], ...]
+Pairs = tuple[tuple[str, str], ...]
 """Names and values."""
+NO_VALUES: Final[Mapping[str, object]] = {}
 
 
 @frozen
@@ -53,7 +56,7 @@ class Telling:
         """A name of an input."""
         return label(english, self.language)
 
-    def inputs(self, *named: tuple[str, str]) -> Named:
+    def inputs(self, *named: tuple[str, str]) -> Pairs:
         """Inputs with their names in the language."""
         return tuple((self.label(name), value) for name, value in named)
 
@@ -65,7 +68,7 @@ class Telling:
         """Reasons in words, by their codes."""
         return "; ".join(self.say(REASONS[code].text) for code in reasons)
 
-    def cited(self, *figures: Figure) -> Named:
+    def citations(self, *figures: Figure) -> Pairs:
         """Figures as inputs, with where they come from."""
         return tuple((figure.name, self._figure(figure)) for figure in figures)
 
@@ -74,11 +77,63 @@ class Telling:
         status = self.say(STATUSES[figure.status]) if figure.status in STATUSES else figure.status
         return self.say(CITED, value=figure.value, unit=unit, status=status, source=figure.source)
 
-    def read_as(self, *readings: Reading) -> Named:
+    def read_as(self, *readings: Reading) -> Pairs:
         """Readings as inputs."""
         dutch = self.language == DUTCH
-        texts = ((IN_DUTCH[one.name] if dutch else one.text, one.provision) for one in readings)
+        texts = ((IN_DUTCH[reading.name] if dutch else reading.text, reading.provision) for reading in readings)
         return tuple((self.label("reading"), f"{text} [{provision}]") for text, provision in texts)
+
+    def step(
+        self,
+        rule: str,
+        asked: Question | Condition[..., Any] | Rule,
+        inputs: Pairs,
+        result: str,
+        *,
+        question_values: Mapping[str, object] = NO_VALUES,
+        article: str = "",
+        figures: Iterable[Figure] = (),
+        readings: Iterable[Reading] = (),
+        footing: Footing | None = None,
+        about: tuple[int, Period] | None = None,
+        amount_cents: int | None = None,
+        adds_to: str | None = None,
+        not_given: tuple[str, ...] = (),
+        person: str | None = None,
+    ) -> Step:
+        """A step of the explanation, with its figures and readings as its last inputs.
+
+        Args:
+            rule: Section it belongs to, a key of `SECTIONS`.
+            asked: Question and provision.
+            inputs: What the answer follows from: name and value.
+            result: The answer.
+            question_values: Values for the names in braces of the question.
+            article: Provision to name instead of the one of the question.
+            figures: Figures that the answer stands on.
+            readings: Readings that the answer stands on.
+            footing: What the answer stands on; the weakest of figures and readings when None.
+            about: Payroll tax number and return period.
+            amount_cents: The amount it comes to.
+            adds_to: Column of the settlement of which the amount is a part.
+            not_given: Keys of `REASONS`.
+            person: Name of the person.
+        """
+        figures, readings = tuple(figures), tuple(readings)
+        return Step(
+            rule=rule,
+            question=self.say(asked.text if isinstance(asked, Question) else asked.question, **question_values),
+            article=article or asked.provision,
+            footing=footing or footing_of(figures, readings),
+            inputs=(*inputs, *self.citations(*figures), *self.read_as(*readings)),
+            result=result,
+            amount_cents=amount_cents,
+            adds_to=adds_to,
+            not_given=not_given,
+            person=person,
+            payroll_tax_number=None if about is None else payroll_tax_number_text(about[0]),
+            period=None if about is None else about[1],
+        )
 
     def person(self, bsn: int | None) -> str:
         """The person of a row."""
@@ -99,28 +154,28 @@ class Telling:
         """Two days."""
         return self.say(FROM_TO, first=first, last=last)
 
-    def listed(self, intervals: Iterable[Interval], none: str) -> str:
+    def interval_list(self, intervals: Iterable[Interval], none: str) -> str:
         """Intervals in words."""
         return "; ".join(map(self.days, intervals)) or none
 
 
-def multiplied(hours: int, rate_cents: int, telling: Telling) -> str:
-    """Hours times an amount per hour, with what it comes to."""
+def product_words(hours: int, rate_cents: int, telling: Telling) -> str:
+    """Hours times an amount per hour, and the product, in words."""
     rate, product = euro_text(rate_cents), euro_text(hours * rate_cents)
     return telling.say(PRODUCT, hours=f"{hours:,}", rate=rate, product=product)
 
 
-def told_in(
+def telling_of(
     language: str, run: RunRecord, lines: Mapping[int, int], others: Iterable[int], asked: int | None
 ) -> Telling:
-    """Name persons: by sequence number, and by BSN only who was asked for.
+    """Names persons by sequence number, and by BSN only the person asked for.
 
     Args:
         language: `en` or `nl`.
         run: The run.
         lines: Sequence number in the run by BSN, of those who have a line in it.
         others: Everybody else, by BSN.
-        asked: The person that was asked for, who is named by BSN.
+        asked: The person asked for, by BSN.
     """
     names = {bsn: NUMBERED_PERSON.told(language, number=number) for bsn, number in lines.items()}
     rest = sorted(set(others) - names.keys())

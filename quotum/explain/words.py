@@ -1,4 +1,4 @@
-"""Words of an explanation that are not of a provision, in both languages."""
+"""Words of an explanation that belong to no provision, in both languages."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The page of an audit: one HTML file that needs nothing else, and the same in lines of text."""
+"""The page of an audit: a self-contained HTML file, and the same in lines of text."""
 
 from html import escape
 
@@ -19,16 +19,18 @@ tr.other td:first-child { border-left: .4rem solid #b71c1c; }
 _HEADINGS = ("outcome", "as filed by", "known on", "regime", "run", "inputs", "why")
 
 
-def outcome_of(one: AuditedRun) -> str:
-    """The outcome of one run in a few words."""
-    return "not repeated" if one.replayed is None else outcome(one.replayed) if one.exit_code else "identical"
+def outcome_of(result: AuditedRun) -> str:
+    """The outcome of a run in a few words."""
+    return "not repeated" if result.replayed is None else outcome(result.replayed) if result.exit_code else "identical"
 
 
-def line_of(one: AuditedRun) -> str:
-    """The outcome of one run on a line."""
-    mark = "SIMULATION " if one.note.simulation else ""
-    said = f": {one.problem}" if one.problem else ""
-    return f"{outcome_of(one):<44} {mark}{one.note.as_of} {one.note.regime} {masked(one.note.place)}{said}"
+def line_of(result: AuditedRun) -> str:
+    """The outcome of a run on a line."""
+    mark = "SIMULATION " if result.note.simulation else ""
+    problem = f": {result.problem}" if result.problem else ""
+    return (
+        f"{outcome_of(result):<44} {mark}{result.note.as_of} {result.note.regime} {masked(result.note.place)}{problem}"
+    )
 
 
 def summary_of(audited: tuple[AuditedRun, ...], year: int) -> str:
@@ -38,13 +40,13 @@ def summary_of(audited: tuple[AuditedRun, ...], year: int) -> str:
 
 def identical(audited: tuple[AuditedRun, ...]) -> int:
     """How many runs came out the same."""
-    return sum(not one.exit_code for one in audited)
+    return sum(not result.exit_code for result in audited)
 
 
 def as_page(audited: tuple[AuditedRun, ...], year: int) -> str:
-    """The audit of a year as one HTML file, the same for the same outcomes."""
+    """The audit of a year as an HTML file; the same outcomes give the same file."""
     heads = "".join(f"<th>{name}</th>" for name in _HEADINGS)
-    rows = "\n".join(_row(one) for one in audited)
+    rows = "\n".join(_row(result) for result in audited)
     return f"""<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Audit of {year}</title><style>{_STYLE}</style></head>
@@ -61,21 +63,21 @@ quotum {escape(__version__)}: {len(audited)} runs, {identical(audited)} identica
 """
 
 
-def _row(one: AuditedRun) -> str:
-    note = one.note
-    inputs = "" if one.replayed is None else f"{one.replayed.verified.inputs} deliveries as they were"
+def _row(result: AuditedRun) -> str:
+    note = result.note
+    inputs = "" if result.replayed is None else f"{result.replayed.verified.inputs} deliveries as they were"
     cells = (
-        f"{'SIMULATION: ' if note.simulation else ''}{outcome_of(one)}",
+        f"{'SIMULATION: ' if note.simulation else ''}{outcome_of(result)}",
         note.as_of.isoformat(),
         "" if note.known_on is None else note.known_on.isoformat(),
         note.regime,
         f"{masked(note.place)} ({note.digest})",
         inputs,
-        one.problem,
+        result.problem,
     )
     kinds = ("", "", "", "", ' class="code"', "", "")
     inside = "".join(f"<td{kind}>{escape(cell)}</td>" for kind, cell in zip(kinds, cells, strict=True))
-    return f'<tr class="{"other" if one.exit_code else "identical"}">{inside}</tr>'
+    return f'<tr class="{"other" if result.exit_code else "identical"}">{inside}</tr>'
 
 
 __all__ = ["as_page", "identical", "line_of", "outcome_of", "summary_of"]

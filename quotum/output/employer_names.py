@@ -31,8 +31,8 @@ class Names:
         Args:
             rsins: RSIN as nine digits.
         """
-        found: list[str | None] = self.names.take(pc.index_in(rsins.cast(pa.int64()), self.rsins)).to_pylist()
-        return found
+        names: list[str | None] = self.names.take(pc.index_in(rsins.cast(pa.int64()), self.rsins)).to_pylist()
+        return names
 
 
 def names_of(employers: pa.Table | None) -> Names:

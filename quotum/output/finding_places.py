@@ -38,15 +38,15 @@ SETTLED = "settlement"
 
 
 @frozen
-class Listed:
+class FindingList:
     """Where a finding of a run is."""
 
     count: int
-    """How often it is found."""
+    """Number of places."""
     of: int | None
-    """How many there are of what it is found of; None when that is unknown."""
+    """Number of things of that kind; None when unknown."""
     what: str
-    """What it is found of."""
+    """The things that it counts."""
     lines: Iterator[str]
     """A line for each place, in order; nothing personal."""
     euros: str = ""
@@ -59,8 +59,8 @@ def places(
     archive: Path | None = None,
     scratch: Path | None = None,
     progress: Callable[[str], None] = lambda _stage: None,
-) -> Listed:
-    """Where a finding of a run is. For one of the settlement its stages are made again; nothing is written.
+) -> FindingList:
+    """The places of a finding of a run. A finding of the settlement repeats its stages; nothing is written.
 
     Args:
         folder: The run.
@@ -77,31 +77,31 @@ def places(
     """
     require_unaltered(folder, SO, READ)
     run = read_finished(folder)
-    found = pq.read_table(folder / "data" / "quality.parquet").to_pylist()
-    counts = {row["code"]: row["count"] for row in found if row["place"] == SETTLED}
-    euros = {row["code"]: row["cents"] for row in found if row["place"] == SETTLED}
-    of_rows = sum(row["count"] for row in found if row["code"] == code and row["place"] != SETTLED)
+    rows = pq.read_table(folder / "data" / "quality.parquet").to_pylist()
+    counts = {row["code"]: row["count"] for row in rows if row["place"] == SETTLED}
+    euros = {row["code"]: row["cents"] for row in rows if row["place"] == SETTLED}
+    of_rows = sum(row["count"] for row in rows if row["code"] == code and row["place"] != SETTLED)
     if code not in counts and not of_rows:
-        names = sorted({row["code"] for row in found})
+        names = sorted({row["code"] for row in rows})
         close = difflib.get_close_matches(code, names, n=1)
-        meant = f"; did you mean {close[0]!r}?" if close else "; `quotum quality RUN` lists what it found"
-        raise WrongUse(f"--rule: the run found nothing named {code!r}{meant}")
+        hint = f"; did you mean {close[0]!r}?" if close else "; `quotum quality RUN` lists what it found"
+        raise WrongUse(f"--rule: the run found nothing named {code!r}{hint}")
     read = _read(folder, run, archive)
     if code not in counts:
         rules = frozenset() if code == REJECTED else frozenset({code})
-        return Listed(of_rows, None, Of.DELIVERED_ROW, finding_lines(read, rules, rejected=code == REJECTED))
+        return FindingList(of_rows, None, Of.DELIVERED_ROW, finding_lines(read, rules, rejected=code == REJECTED))
     finding = BY_CODE[code]
     if finding.of is Of.RUN:
         what = "job count" if finding in OF_JOBS else "rate and bonus"
-        return Listed(counts[code], None, Of.RUN, iter([f"the {what} of the whole: see macro.json"]))
+        return FindingList(counts[code], None, Of.RUN, iter([f"the {what} of the whole: see macro.json"]))
     with engine.open(engine.DUCKDB, scratch or Path(tempfile.gettempdir())) as opened:
         regime = regimes.named(run.regime)
         prepared = regime.prepare_from(
             run.request(read.layout.root, folder, None, None), read, run.figures, run.scenario
         )
-        made = regime.make(opened, prepared, progress).material(opened, read)
+        material = regime.make(opened, prepared, progress).material(opened, read)
         progress("list")
-        listed = _listed(made, finding, read, _numbers(folder))
+        listed = _finding_list(material, finding, read, _numbers(folder))
     if listed.count != counts[code]:
         other_code = "" if run.code == code_digest() else "; the run was made by other code than lists it now"
         raise SelfCheckFailed(f"{code} is found {listed.count:,} times, and the run says {counts[code]:,}{other_code}")
@@ -116,57 +116,57 @@ def _read(folder: Path, run: Finished, archive: Path | None) -> Known:
 
 
 def _numbers(folder: Path) -> pa.Array:
-    """The employers of a run; the place of one, from 1, is its number."""
+    """The employers of a run; the place of an employer, from 1, is its number."""
     settled = pq.read_table(folder / "data" / f"{SETTLEMENT.name}.parquet", columns=["rsin"])
     return settled["rsin"].combine_chunks().cast(pa.int64())
 
 
-def _listed(made: Material, finding: Finding, read: Known, settled: pa.Array) -> Listed:
-    frame = places_of(made, finding)
-    found = pa.table({"rsin": pa.array([], pa.int64())}) if frame is None else made.engine.collect(frame)
-    of = _of(made, finding, len(settled))
+def _finding_list(material: Material, finding: Finding, read: Known, settled: pa.Array) -> FindingList:
+    frame = places_of(material, finding)
+    table = pa.table({"rsin": pa.array([], pa.int64())}) if frame is None else material.engine.collect(frame)
+    of = _of(material, finding, len(settled))
     if finding.of in (Of.ROW, Of.PERSON):
-        member_of = _members(made.engine, found, read)
+        member_of = _members(material.engine, table, read)
         if finding.of is Of.PERSON:
             who = list(finding.person)
-            persons = found.group_by(who).aggregate([]).num_rows
-            return Listed(persons, of, finding.of, _person_lines(found, who, read, member_of, settled))
-        return Listed(found.num_rows, of, finding.of, _row_lines(found, read, member_of, settled))
-    if "period_start" in found.schema.names:
-        return Listed(found.num_rows, of, finding.of, _return_lines(found, settled))
+            persons = table.group_by(who).aggregate([]).num_rows
+            return FindingList(persons, of, finding.of, _person_lines(table, who, read, member_of, settled))
+        return FindingList(table.num_rows, of, finding.of, _row_lines(table, read, member_of, settled))
+    if "period_start" in table.schema.names:
+        return FindingList(table.num_rows, of, finding.of, _return_lines(table, settled))
     if finding.of is Of.MESSAGE:
-        found = found.append_column("rsin", pc.divide(found["payroll_tax_number"], SUB_NUMBERS))
-    if "found" not in found.schema.names:
-        found = found.append_column("found", pa.repeat(1, found.num_rows))
-    found = found.filter(pc.greater(found["found"], 0))
-    return Listed(pc.sum(found["found"]).as_py() or 0, of, finding.of, _employer_lines(found, settled))
+        table = table.append_column("rsin", pc.divide(table["payroll_tax_number"], SUB_NUMBERS))
+    if "found" not in table.schema.names:
+        table = table.append_column("found", pa.repeat(1, table.num_rows))
+    table = table.filter(pc.greater(table["found"], 0))
+    return FindingList(pc.sum(table["found"]).as_py() or 0, of, finding.of, _employer_lines(table, settled))
 
 
-def _of(made: Material, finding: Finding, employers: int) -> int | None:
-    """How many there are of what a finding is found of; None when that is unknown."""
-    opened = made.engine
+def _of(material: Material, finding: Finding, employers: int) -> int | None:
+    """Number of things that a finding counts; None when unknown."""
+    opened = material.engine
     match finding.of:
         case Of.ROW:
-            return rows_of(opened, made.year_rows.rows)
+            return rows_of(opened, material.year_rows.rows)
         case Of.PERSON:
-            known = made.year_rows.rows.filter(~nw.col("bsn").is_null())
+            known = material.year_rows.rows.filter(~nw.col("bsn").is_null())
             return rows_of(opened, known.select(*finding.person).unique())
         case Of.RETURN:
-            return sum(rows_of(opened, rows.returns) for rows in made.years)
+            return sum(rows_of(opened, rows.returns) for rows in material.years)
         case Of.MESSAGE:
-            return sum(rows_of(opened, rows.messages) for rows in made.years)
+            return sum(rows_of(opened, rows.messages) for rows in material.years)
         case Of.EMPLOYER:
             return employers
         case _:
             return None
 
 
-def _members(opened: Engine, found: pa.Table, read: Known) -> dict[int, int]:
+def _members(opened: Engine, table: pa.Table, read: Known) -> dict[int, int]:
     """The member that each fragment among some rows came in."""
     members = opened.scan(read.paths(FRAGMENTS), FRAGMENTS.inside_schema).select("fragment", "member")
-    wanted = opened.table(pa.table({"fragment": found["fragment"].unique()}))
-    there = opened.collect(members.join(wanted, on="fragment", how="semi"))
-    return dict(zip(there["fragment"].to_pylist(), there["member"].to_pylist(), strict=True))
+    wanted = opened.table(pa.table({"fragment": table["fragment"].unique()}))
+    present = opened.collect(members.join(wanted, on="fragment", how="semi"))
+    return dict(zip(present["fragment"].to_pylist(), present["member"].to_pylist(), strict=True))
 
 
 def _employers(rsins: pa.ChunkedArray, settled: pa.Array) -> Iterator[str]:
@@ -174,45 +174,45 @@ def _employers(rsins: pa.ChunkedArray, settled: pa.Array) -> Iterator[str]:
         yield "an employer that is not in the run" if place is None else f"employer {place + 1}"
 
 
-def _employer_lines(found: pa.Table, settled: pa.Array) -> Iterator[str]:
-    added = found.group_by("rsin").aggregate([("found", "sum")]).sort_by("rsin")
+def _employer_lines(table: pa.Table, settled: pa.Array) -> Iterator[str]:
+    added = table.group_by("rsin").aggregate([("found", "sum")]).sort_by("rsin")
     for employer, count in zip(_employers(added["rsin"], settled), added["found_sum"].to_pylist(), strict=True):
         yield f"{employer}: {count:,}" if count > 1 else employer
 
 
-def _return_lines(found: pa.Table, settled: pa.Array) -> Iterator[str]:
+def _return_lines(table: pa.Table, settled: pa.Array) -> Iterator[str]:
     added = (
-        found.group_by(list(RETURN)).aggregate([([], "count_all")]).sort_by([(name, "ascending") for name in RETURN])
+        table.group_by(list(RETURN)).aggregate([([], "count_all")]).sort_by([(name, "ascending") for name in RETURN])
     )
     employers = _employers(pc.divide(added["payroll_tax_number"], SUB_NUMBERS), settled)
-    for employer, one in zip(employers, _each(added), strict=True):
-        number = f"L{one['payroll_tax_number'] % SUB_NUMBERS:02}"
-        count = f": {one['count_all']:,}" if one["count_all"] > 1 else ""
-        yield f"{employer}, {number}, {one['period_start']} to {one['period_end']}{count}"
+    for employer, return_key in zip(employers, _row_dicts(added), strict=True):
+        number = f"L{return_key['payroll_tax_number'] % SUB_NUMBERS:02}"
+        count = f": {return_key['count_all']:,}" if return_key["count_all"] > 1 else ""
+        yield f"{employer}, {number}, {return_key['period_start']} to {return_key['period_end']}{count}"
 
 
-def _row_lines(found: pa.Table, read: Known, member_of: dict[int, int], settled: pa.Array) -> Iterator[str]:
-    return _lines_of(found.sort_by([("fragment", "ascending"), ("row", "ascending")]), read, member_of, settled)
+def _row_lines(table: pa.Table, read: Known, member_of: dict[int, int], settled: pa.Array) -> Iterator[str]:
+    return _lines_of(table.sort_by([("fragment", "ascending"), ("row", "ascending")]), read, member_of, settled)
 
 
 def _lines_of(rows: pa.Table, read: Known, member_of: dict[int, int], settled: pa.Array) -> Iterator[str]:
-    for employer, one in zip(_employers(rows["rsin"], settled), _each(rows), strict=True):
-        yield f"{read.place(one['fragment'], member_of[one['fragment']], one['delivery'], one['row'])} ({employer})"
+    for employer, row in zip(_employers(rows["rsin"], settled), _row_dicts(rows), strict=True):
+        yield f"{read.place(row['fragment'], member_of[row['fragment']], row['delivery'], row['row'])} ({employer})"
 
 
 def _person_lines(
-    found: pa.Table, who: list[str], read: Known, member_of: dict[int, int], settled: pa.Array
+    table: pa.Table, who: list[str], read: Known, member_of: dict[int, int], settled: pa.Array
 ) -> Iterator[str]:
     """Persons are numbered within the list: their rows name them."""
-    rows = found.sort_by([(name, "ascending") for name in dict.fromkeys([*who, "rsin", "fragment", "row"])])
+    rows = table.sort_by([(name, "ascending") for name in dict.fromkeys([*who, "rsin", "fragment", "row"])])
     number, last = 0, None
     lines = _lines_of(rows, read, member_of, settled)
-    for line, one in zip(lines, _each(rows.select(who)), strict=True):
-        number += one != last
-        last = one
+    for line, person in zip(lines, _row_dicts(rows.select(who)), strict=True):
+        number += person != last
+        last = person
         yield f"person {number}: {line}"
 
 
-def _each(rows: pa.Table) -> Iterator[dict[str, Any]]:
+def _row_dicts(rows: pa.Table) -> Iterator[dict[str, Any]]:
     for batch in rows.to_batches(10_000):
         yield from batch.to_pylist()

@@ -17,33 +17,33 @@ _NOTED = {
 }
 
 
-def _signature(found: Verification) -> str:
-    return f"{found.signature}{f' ({SIGNATURE})' if found.signature.startswith('made') else ''}"
+def _signature(verification: Verification) -> str:
+    return f"{verification.signature}{f' ({SIGNATURE})' if verification.signature.startswith('made') else ''}"
 
 
-def _figures(found: Verification) -> str:
-    if found.figures is None:
+def _figures(verification: Verification) -> str:
+    if verification.figures is None:
         return "not compared with those of this version: the run was made by other code, or its record was altered"
-    if found.figures:
-        return f"not what the same code ships: {len(found.figures)}"
-    if found.run is not None and found.run.simulation:
+    if verification.figures:
+        return f"not what the same code ships: {len(verification.figures)}"
+    if verification.run is not None and verification.run.simulation:
         return "those that this version ships, but for what the scenario of the run sets"
     return "those that this version ships"
 
 
-def _heading(found: Verification) -> str:
-    run = found.run
+def _heading(verification: Verification) -> str:
+    run = verification.run
     if run is None:
-        return f"run        {masked(str(found.folder))}: its record cannot be read"
+        return f"run        {masked(str(verification.folder))}: its record cannot be read"
     mark = "SIMULATION: " if run.simulation else ""
     return f"run        {mark}{run.year}, returns as filed by {run.as_of}, {run.regime}, made by quotum {run.version}"
 
 
-def _inputs(found: Verification) -> str:
-    deliveries = len(found.run.inputs) if found.run else 0
-    tables = len(found.read.tables()) if found.read else 0
-    derived = f", {found.tables} of {tables} derived tables" if found.read else ""
-    return f"inputs     {found.inputs} of {deliveries} deliveries{derived} with the digest they had"
+def _inputs(verification: Verification) -> str:
+    deliveries = len(verification.run.inputs) if verification.run else 0
+    tables = len(verification.read.tables()) if verification.read else 0
+    derived = f", {verification.tables} of {tables} derived tables" if verification.read else ""
+    return f"inputs     {verification.inputs} of {deliveries} deliveries{derived} with the digest they had"
 
 
 def more(reasons: Sequence[str]) -> str:
@@ -51,57 +51,57 @@ def more(reasons: Sequence[str]) -> str:
     return f" (and {len(reasons) - 1} more, named above)" if len(reasons) > 1 else ""
 
 
-def verify_lines(found: Verification) -> Iterator[str]:
+def verify_lines(verification: Verification) -> Iterator[str]:
     """The outcome of `quotum verify`, line by line."""
-    yield _heading(found)
-    sealed = [name for name in found.altered if name != ENVIRONMENT]
+    yield _heading(verification)
+    sealed = [name for name in verification.altered if name != ENVIRONMENT]
     yield f"digests    {f'not as sealed: {len(sealed)} files' if sealed else 'every file of the run as it was sealed'}"
-    yield _inputs(found)
-    yield f"figures    {_figures(found)}"
-    yield f"signature  {_signature(found)}"
-    yield f"noted      {_NOTED[found.noted]}"
+    yield _inputs(verification)
+    yield f"figures    {_figures(verification)}"
+    yield f"signature  {_signature(verification)}"
+    yield f"noted      {_NOTED[verification.noted]}"
     yield f"not covered: {NOT_COVERED}"
-    yield from (f"remark: {one}" for one in found.forgotten)
-    yield from (f"wrong: {reason}" for reason in found.uncertified)
+    yield from (f"remark: {remark}" for remark in verification.forgotten)
+    yield from (f"wrong: {reason}" for reason in verification.uncertified)
 
 
-def replay_lines(done: Repetition) -> Iterator[str]:
+def replay_lines(replay: Repetition) -> Iterator[str]:
     """The outcome of `quotum replay`, line by line."""
-    yield _heading(done.verified)
-    yield _inputs(done.verified)
-    yield f"repeated   with the parameters of the run, by quotum {__version__}{_of_what(done)}"
-    yield f"results    {_results(done)}"
-    yield f"figures    {_figures(done.verified)}"
-    yield f"signature  {_signature(done.verified)}"
-    yield f"noted      {_NOTED[done.verified.noted]}"
-    yield from (f"remark: {one}" for one in done.verified.forgotten if one not in done.reasons)
-    yield from (f"not shipped: {one}" for one in done.verified.figures or ())
-    yield from (f"not certified: {one}" for one in (*done.reasons, done.verified.unvouched) if one)
-    yield f"outcome    {outcome(done)}"
+    yield _heading(replay.verified)
+    yield _inputs(replay.verified)
+    yield f"repeated   with the parameters of the run, by quotum {__version__}{_of_what(replay)}"
+    yield f"results    {_results(replay)}"
+    yield f"figures    {_figures(replay.verified)}"
+    yield f"signature  {_signature(replay.verified)}"
+    yield f"noted      {_NOTED[replay.verified.noted]}"
+    yield from (f"remark: {remark}" for remark in replay.verified.forgotten if remark not in replay.reasons)
+    yield from (f"not shipped: {figure}" for figure in replay.verified.figures or ())
+    yield from (f"not certified: {reason}" for reason in (*replay.reasons, replay.verified.unvouched) if reason)
+    yield f"outcome    {outcome(replay)}"
 
 
-def _of_what(done: Repetition) -> str:
-    return ", from derived tables made again" if done.from_originals else ""
+def _of_what(replay: Repetition) -> str:
+    return ", from derived tables made again" if replay.from_originals else ""
 
 
-def _results(done: Repetition) -> str:
-    if done.identical and done.difference is None:
-        return f"{done.files} files, the same"
-    return done.verdict
+def _results(replay: Repetition) -> str:
+    if replay.identical and replay.difference is None:
+        return f"{replay.files} files, the same"
+    return replay.verdict
 
 
-def outcome(done: Repetition) -> str:
+def outcome(replay: Repetition) -> str:
     """The outcome in a few words."""
-    same = {True: "results are the same", False: "results differ", None: "results could not be made again"}[
-        done.identical
+    comparison = {True: "results are the same", False: "results differ", None: "results could not be made again"}[
+        replay.identical
     ]
-    if done.verified.figures:
-        return f"figures are not what this version ships; {same}"
-    if done.reasons:
-        return f"cannot be certified; {same}"
-    if done.difference is not None:
-        return "results differ" if not done.identical else "record differs; results are the same"
-    return f"cannot be certified; {same}" if done.verified.unvouched else "identical"
+    if replay.verified.figures:
+        return f"figures are not what this version ships; {comparison}"
+    if replay.reasons:
+        return f"cannot be certified; {comparison}"
+    if replay.difference is not None:
+        return "results differ" if not replay.identical else "record differs; results are the same"
+    return f"cannot be certified; {comparison}" if replay.verified.unvouched else "identical"
 
 
 __all__ = ["NOT_COVERED", "more", "outcome", "replay_lines", "verify_lines"]

@@ -20,7 +20,7 @@ from quotum.tables import REJECT, SETTLEMENT
 
 SO = "what was found cannot be told"
 READ = ("data/quality.parquet", f"data/{SETTLEMENT.name}.parquet")
-"""Files of a run that say what was found."""
+"""Files of a run that list its findings."""
 _DELIVERY = "delivery "
 _EUROS = "; ".join(MEANINGS.values())
 _STYLE = """
@@ -35,7 +35,7 @@ _HEADINGS = ("finding", "what it says", "level", "where", "count", "share", "at 
 
 
 @frozen
-class Found:
+class FindingLine:
     """One line of `quality.parquet`, with what it means."""
 
     code: str
@@ -49,9 +49,9 @@ class Found:
     count: int
     """How often."""
     of: int | None
-    """How many rows came in there, or employers the run has; None when neither is what it is found of."""
+    """Number of rows received there, or of employers of the run; None for findings of other things."""
     what: str = "rows"
-    """What it is found of."""
+    """The things that it counts."""
     cents: int | None = None
     """The most that hangs on it; None where that cannot be computed."""
 
@@ -69,7 +69,7 @@ def share(count: int, of: int | None) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
-def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[Found, ...]:
+def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[FindingLine, ...]:
     """The findings of a run, those of the settlement first.
 
     Args:
@@ -80,24 +80,24 @@ def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[Found, ...]:
         CannotCertify: The run was altered.
     """
     require_unaltered(run, SO, READ)
-    came = {one.sha256: (receipt, one) for receipt in receipts for one in receipt.deliveries}
+    came = {delivery.sha256: (receipt, delivery) for receipt in receipts for delivery in receipt.deliveries}
     rows = pq.read_table(run / "data" / "quality.parquet").to_pylist()
     employers = pq.read_metadata(run / "data" / f"{SETTLEMENT.name}.parquet").num_rows
-    found = [_found(row["code"], row["place"], row["count"], row["cents"], came, employers) for row in rows]
-    return tuple(sorted(found, key=lambda one: (one.level != "settlement", one.code, one.where)))
+    findings = [_finding_line(row["code"], row["place"], row["count"], row["cents"], came, employers) for row in rows]
+    return tuple(sorted(findings, key=lambda finding: (finding.level != "settlement", finding.code, finding.where)))
 
 
-def _found(
+def _finding_line(
     code: str,
     place: str,
     count: int,
     cents: int | None,
     came: Mapping[str, tuple[Receipt, Delivery]],
     employers: int,
-) -> Found:
+) -> FindingLine:
     if not place.startswith(_DELIVERY):
         of_employers = code in BY_CODE and BY_CODE[code].of is Of.EMPLOYER
-        return Found(
+        return FindingLine(
             code, reason_of(code), place, place, count, employers if of_employers else None, "employers", cents
         )
     digest = place.removeprefix(_DELIVERY)
@@ -105,33 +105,34 @@ def _found(
     meaning = f"{known[0].reason} [{known[0].source}]" if known else reason_of(code)
     level = known[0].level if known else REJECT if code == REJECTED else ""
     if digest not in came:
-        return Found(code, meaning, level, f"delivery {digest[:16]}", count, None)
+        return FindingLine(code, meaning, level, f"delivery {digest[:16]}", count, None)
     receipt, delivery = came[digest]
     where = f"{masked(delivery.name)} (call {receipt.sequence}, {digest[:16]})"
-    return Found(code, meaning, level, where, count, None if code == MEMBER.name else delivery.received)
+    return FindingLine(code, meaning, level, where, count, None if code == MEMBER.name else delivery.received)
 
 
-def quality_lines(found: Sequence[Found]) -> Iterator[str]:
+def quality_lines(findings: Sequence[FindingLine]) -> Iterator[str]:
     """The findings as lines of text."""
-    for one in found:
-        of = f" ({one.share} of the {one.what})" if one.share else ""
-        euros = on_it(one.code, one.cents)
-        yield f"{one.code}: {one.count:,}{of} in {one.where}: {one.meaning}{f'; {euros}' if euros else ''}"
-    yield "where they are: quotum quality RUN --rule NAME" if found else "nothing was found"
+    for finding in findings:
+        of = f" ({finding.share} of the {finding.what})" if finding.share else ""
+        euros = on_it(finding.code, finding.cents)
+        meaning = finding.meaning + (f"; {euros}" if euros else "")
+        yield f"{finding.code}: {finding.count:,}{of} in {finding.where}: {meaning}"
+    yield "where they are: quotum quality RUN --rule NAME" if findings else "nothing was found"
 
 
-def quality_page(found: Sequence[Found], year: int, simulation: bool) -> str:
-    """The findings as one HTML file that needs nothing else, the same for the same findings."""
+def quality_page(findings: Sequence[FindingLine], year: int, simulation: bool) -> str:
+    """The findings as a self-contained HTML file; the same findings give the same file."""
     mark = "SIMULATION: " if simulation else ""
     title = f"{mark}Quality of what the run of {year} rests on"
     heads = "".join(f"<th{_side(name)}>{name}</th>" for name in _HEADINGS)
-    rows = "\n".join(_row(one) for one in found)
+    rows = "\n".join(_row(finding) for finding in findings)
     return f"""<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style></head>
 <body>
 <h1>{escape(title)}</h1>
-<p>{len(found)} lines. <em>reject</em>: the row was not accepted; <em>finding</em>: it was, and it may be wrong;
+<p>{len(findings)} lines. <em>reject</em>: the row was not accepted; <em>finding</em>: it was, and it may be wrong;
 <em>settlement</em>: it showed when everything was together. A share is of the rows of that file, or of the
 employers of the run. In the last column stands the most that hangs on it, where that can be computed: {_EUROS}. A euro
 counts once within a finding, and may hang on several.</p>
@@ -150,12 +151,12 @@ def _side(name: str) -> str:
     return ' class="number"' if name in _HEADINGS[-3:] else ""
 
 
-def _row(one: Found) -> str:
-    cells = (f"<code>{escape(one.code)}</code>", *map(escape, (one.meaning, one.level, one.where)))
+def _row(finding: FindingLine) -> str:
+    cells = (f"<code>{escape(finding.code)}</code>", *map(escape, (finding.meaning, finding.level, finding.where)))
     plain = "".join(f"<td>{cell}</td>" for cell in cells)
-    numbers = (f"{one.count:,}", one.share, "" if one.cents is None else euro_text(one.cents))
+    numbers = (f"{finding.count:,}", finding.share, "" if finding.cents is None else euro_text(finding.cents))
     right = "".join(f'<td class="number">{cell}</td>' for cell in numbers)
     return f"<tr>{plain}{right}</tr>"
 
 
-__all__ = ["READ", "SO", "Found", "quality_lines", "quality_of", "quality_page", "share"]
+__all__ = ["READ", "SO", "FindingLine", "quality_lines", "quality_of", "quality_page", "share"]

@@ -12,58 +12,58 @@ _FEWEST = 10
 
 
 def reconciliation(deliveries: Sequence[Delivery]) -> Iterator[str]:
-    """A line per delivery, one for its hours and wages when it has returns, and the total of several.
+    """A line per delivery, a line for its hours and wages when it has returns, and the total of several.
 
     Args:
         deliveries: What was received, in order.
     """
-    for one in deliveries:
+    for delivery in deliveries:
         yield (
-            f"{one.name}: {one.kind}, {one.received:,} rows received = {one.accepted:,} accepted + "
-            f"{one.rejected:,} rejected"
+            f"{delivery.name}: {delivery.kind}, {delivery.received:,} rows received = {delivery.accepted:,} accepted + "
+            f"{delivery.rejected:,} rejected"
         )
-        if one.amounts is not None:
-            yield from _amounts(one.amounts, one.accepted, one.rejected)
+        if delivery.amounts is not None:
+            yield from _amounts(delivery.amounts, delivery.accepted, delivery.rejected)
     if len(deliveries) > 1:
         received, accepted, rejected = (
-            sum(getattr(one, name) for one in deliveries) for name in ("received", "accepted", "rejected")
+            sum(getattr(delivery, name) for delivery in deliveries) for name in ("received", "accepted", "rejected")
         )
         yield f"together: {received:,} rows received = {accepted:,} accepted + {rejected:,} rejected"
-        with_amounts = [one.amounts for one in deliveries if one.amounts is not None]
+        with_amounts = [delivery.amounts for delivery in deliveries if delivery.amounts is not None]
         if len(with_amounts) > 1:
             yield from _amounts(_together(with_amounts), *_rows(deliveries))
 
 
 def figures(delivery: Delivery) -> Iterator[tuple[str, int]]:
-    """The same of one delivery for programs: hours, and cents of premium wage unless of too few rows.
+    """The amounts of a delivery for programs: hours, and cents of premium wage unless of too few rows.
 
     Args:
         delivery: What was received.
     """
     if delivery.amounts is None:
         return
-    told = _enough(delivery.accepted, delivery.rejected)
+    enough_rows = _enough(delivery.accepted, delivery.rejected)
     for field in fields(Amounts):
-        if told or not field.name.endswith("_cents"):
+        if enough_rows or not field.name.endswith("_cents"):
             yield field.name, getattr(delivery.amounts, field.name)
 
 
 def _rows(deliveries: Sequence[Delivery]) -> tuple[int, int]:
-    """Rows accepted and rejected of the deliveries with amounts; too few in one are too few in all."""
-    told = [one for one in deliveries if one.amounts is not None]
-    if not all(_enough(one.accepted, one.rejected) for one in told):
+    """Rows accepted and rejected of the deliveries with amounts; too few in a delivery are too few in all."""
+    with_amounts = [delivery for delivery in deliveries if delivery.amounts is not None]
+    if not all(_enough(delivery.accepted, delivery.rejected) for delivery in with_amounts):
         return 1, 0
-    return sum(one.accepted for one in told), sum(one.rejected for one in told)
+    return sum(delivery.accepted for delivery in with_amounts), sum(delivery.rejected for delivery in with_amounts)
 
 
 def _enough(*rows: int) -> bool:
-    return all(not some or some >= _FEWEST for some in rows)
+    return all(not count or count >= _FEWEST for count in rows)
 
 
-def _amounts(found: Amounts, accepted_rows: int, rejected_rows: int) -> Iterator[str]:
+def _amounts(amounts: Amounts, accepted_rows: int, rejected_rows: int) -> Iterator[str]:
     yield (
-        f"  hours: {found.received_hours:,} received = {found.accepted_hours:,} accepted + "
-        f"{found.rejected_hours:,} rejected{_unread(found.rows_without_hours)}"
+        f"  hours: {amounts.received_hours:,} received = {amounts.accepted_hours:,} accepted + "
+        f"{amounts.rejected_hours:,} rejected{_unread(amounts.rows_without_hours)}"
     )
     if not _enough(accepted_rows, rejected_rows):
         yield (
@@ -72,14 +72,14 @@ def _amounts(found: Amounts, accepted_rows: int, rejected_rows: int) -> Iterator
         )
         return
     euros = (
-        found.received_premium_wage_cents,
-        found.accepted_premium_wage_cents,
-        found.rejected_premium_wage_cents,
+        amounts.received_premium_wage_cents,
+        amounts.accepted_premium_wage_cents,
+        amounts.rejected_premium_wage_cents,
     )
     received, accepted, rejected = map(_euros, euros)
     yield (
         f"  premium wage: {received} received = {accepted} accepted + {rejected} rejected"
-        f"{_unread(found.rows_without_premium_wage)}"
+        f"{_unread(amounts.rows_without_premium_wage)}"
     )
 
 
@@ -93,7 +93,7 @@ def _euros(cents: int) -> str:
 
 
 def _together(several: Sequence[Amounts]) -> Amounts:
-    return Amounts(*(sum(getattr(one, field.name) for one in several) for field in fields(Amounts)))
+    return Amounts(*(sum(getattr(amounts, field.name) for amounts in several) for field in fields(Amounts)))
 
 
 __all__ = ["figures", "reconciliation"]

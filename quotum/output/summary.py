@@ -41,13 +41,21 @@ def show(settled: Settled) -> None:
     console.print(baseline_line(macro), soft_wrap=True)
     console.print(_savings(macro), soft_wrap=True)
     latest = settled.prepared.archive.latest
-    absent = [one.name for one in regime.reads if one.name in regime.without and latest(one) is None]
+    absent = [table.name for table in regime.reads if table.name in regime.without and latest(table) is None]
     _print_list(console, "Not delivered", [f"{name}: {regime.without[name]}" for name in absent])
-    euros, found = settled.hanging, settled.findings.items()
-    told = [(f"{BY_CODE[code].meaning} ({count:,})", on_it(code, euros.get(code))) for code, count in found]
-    _print_list(console, "Findings", ["; ".join(filter(None, one)) for one in told] + list(settled.used))
+    euros, findings = settled.hanging, settled.findings.items()
+    finding_texts = [(f"{BY_CODE[code].meaning} ({count:,})", on_it(code, euros.get(code))) for code, count in findings]
+    _print_list(
+        console,
+        "Findings",
+        ["; ".join(filter(None, finding_text)) for finding_text in finding_texts] + list(settled.used),
+    )
     _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
-    _print_list(console, "Readings these results rest on", [f"{one.text} [{one.provision}]" for one in macro.readings])
+    _print_list(
+        console,
+        "Readings these results rest on",
+        [f"{reading.text} [{reading.provision}]" for reading in macro.readings],
+    )
     if not settled.noted:
         console.print(NOT_NOTED)
     state = "Run written" if settled.written else "The same run was there already"
@@ -91,9 +99,9 @@ def _jobs(macro: Country) -> Table:
     table = _grid("Jobs (banen)", "target", "baseline", "realised", "missing", "jobs in December")
     withheld = ("realised", "missing") if jobs.part_of_the_country else ()
     for name, part in _PARTS.items():
-        said = sectors_json(jobs, macro.missing)[part]
+        sectors = sectors_json(jobs, macro.missing)[part]
         numbers = [
-            "-" if column in withheld else said[f"{column}_jobs"] or "-"
+            "-" if column in withheld else sectors[f"{column}_jobs"] or "-"
             for column in ("target", "baseline", "realised", "missing", "december")
         ]
         table.add_row(f"{name}{_how(macro) if part == 'total' else ''}", *numbers)
@@ -191,12 +199,12 @@ def show_plan(prepared: Prepared[Any]) -> None:
     console.print(_planned_baseline(prepared))
     console.print("Would read:")
     returns = [
-        one
+        delivery
         for receipt in prepared.archive.receipts
-        for one in receipt.deliveries
-        if one.kind in ("returns", "loonaangifte")
+        for delivery in receipt.deliveries
+        if delivery.kind in ("returns", "loonaangifte")
     ]
-    console.print(f"  - returns: {len(returns)} deliveries, {sum(one.accepted for one in returns):,} rows")
+    console.print(f"  - returns: {len(returns)} deliveries, {sum(delivery.accepted for delivery in returns):,} rows")
     for table in regime.reads:
         latest = prepared.archive.latest(table)
         what = "none delivered" if latest is None else f"as received {latest[0].received}"

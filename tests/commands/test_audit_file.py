@@ -223,7 +223,7 @@ def test_a_run_that_was_altered_is_not_booked(place, tmp_path):
 
 def test_totals_that_macro_json_does_not_have_are_not_booked(place, tmp_path, monkeypatch):
     """What would be booked is held against the totals of the country: 15, and nothing is left."""
-    monkeypatch.setattr("quotum.output.audit_file.making.require_unaltered", lambda *_: None)
+    monkeypatch.setattr("quotum.output.audit_file.files.require_unaltered", lambda *_: None)
     run = tmp_path / "run"
     for name, content in files_under(place / "enacted").items():
         (run / name).parent.mkdir(parents=True, exist_ok=True)

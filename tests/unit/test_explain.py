@@ -11,9 +11,9 @@ from attrs import evolve
 from quotum.archive.known import FAR_DAY
 from quotum.errors import WrongUse
 from quotum.explain import words
-from quotum.explain.evidence import Interval, joined
+from quotum.explain.evidence import Interval, join_intervals
 from quotum.explain.rules import transfers
-from quotum.explain.settled import parse_employer
+from quotum.explain.settled_rows import parse_employer
 from quotum.explain.step import REASONS, SECTIONS, footing_of
 from quotum.explain.telling import Telling
 from quotum.law import readings
@@ -68,9 +68,9 @@ def test_registrations_that_contradict_each_other_do_not_say_how_they_ended():
     first = Interval("a", date(2024, 1, 1), date(2024, 6, 30), "other")
     second = Interval("a", date(2024, 7, 1), date(2025, 3, 31), "own_request")
     apart = Interval("a", date(2025, 4, 2), FAR_DAY)
-    assert joined([second, first, apart]) == (evolve(second, first=first.first), apart)
+    assert join_intervals([second, first, apart]) == (evolve(second, first=first.first), apart)
     contradicts = evolve(second, ended_by="other")
-    assert [one.ended_by for one in joined([first, second, contradicts])] == [""]
+    assert [one.ended_by for one in join_intervals([first, second, contradicts])] == [""]
 
 
 @pytest.mark.parametrize(

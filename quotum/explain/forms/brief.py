@@ -1,13 +1,12 @@
-"""An explanation on a screen: the amounts, what decided them, and what was not granted and why, in groups."""
+"""An explanation for a screen: the amounts, what decided them, and what was not granted and why."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.forms.totals import heading, marked, totals
+from quotum.explain.forms.totals import aligned, heading, mark_simulation, totals
 from quotum.explain.step import REASONS, SECTIONS, SETTLEMENT, Step
-from quotum.explain.telling import Named
 from quotum.explain.words import (
     DECIDED_BY,
     GRANTED,
@@ -29,31 +28,25 @@ def as_brief(explanation: Explanation) -> str:
 
 def _lines(explanation: Explanation) -> Iterator[str]:
     language, steps = explanation.language, explanation.steps
-    yield marked(explanation, heading(explanation))
+    yield mark_simulation(explanation, heading(explanation))
     yield ""
-    yield from _columns(totals(explanation))
+    yield from aligned(totals(explanation))
     for title, lines in (
-        (DECIDED_BY, _decided(steps)),
-        (GRANTED, _granted(steps, language)),
-        (NOT_GRANTED, _not_granted(steps, language)),
+        (DECIDED_BY, _decision_lines(steps)),
+        (GRANTED, _granted_lines(steps, language)),
+        (NOT_GRANTED, _refused_lines(steps, language)),
     ):
-        found = list(lines)
-        if found:
+        section = list(lines)
+        if section:
             yield ""
             yield f"{title.told(language)}:"
-            yield from found
+            yield from section
     yield ""
     yield IN_FULL.told(language)
 
 
-def _columns(named: Named) -> Iterator[str]:
-    widest = max((len(name) for name, _ in named), default=0)
-    right = max((len(value) for _, value in named), default=0)
-    yield from (f"  {name:<{widest}}  {value:>{right}}" for name, value in named)
-
-
-def _decided(steps: Iterable[Step]) -> Iterator[str]:
-    """The steps about the employer as a whole: neither of a person nor of a return."""
+def _decision_lines(steps: Iterable[Step]) -> Iterator[str]:
+    """The steps about the employer as a whole, not about a person or a return."""
     for step in steps:
         if step.person is None and step.period is None and step.rule != SETTLEMENT:
             yield from textwrap.wrap(
@@ -61,19 +54,19 @@ def _decided(steps: Iterable[Step]) -> Iterator[str]:
             )
 
 
-def _granted(steps: Iterable[Step], language: str) -> Iterator[str]:
-    """What persons are given, by column of the settlement."""
+def _granted_lines(steps: Iterable[Step], language: str) -> Iterator[str]:
+    """Amounts that persons get, by question."""
     given: dict[str, list[Step]] = {}
     for step in steps:
         if step.person is not None and step.period is None and step.amount_cents and step.adds_to:
             given.setdefault(step.question, []).append(step)
-    for question, those in given.items():
-        amount = euro_text(sum(step.amount_cents or 0 for step in those))
-        persons = len({step.person for step in those})
+    for question, steps_of_question in given.items():
+        amount = euro_text(sum(step.amount_cents or 0 for step in steps_of_question))
+        persons = len({step.person for step in steps_of_question})
         yield f"  {question} {PERSONS_WITH.told(language, persons=f'{persons:,}', amount=amount)}"
 
 
-def _not_granted(steps: Iterable[Step], language: str) -> Iterator[str]:
+def _refused_lines(steps: Iterable[Step], language: str) -> Iterator[str]:
     """How often each reason was given, under its section."""
     groups: dict[str, dict[str, list[Step]]] = {}
     for step in steps:
@@ -83,11 +76,13 @@ def _not_granted(steps: Iterable[Step], language: str) -> Iterator[str]:
         if rule in groups:
             yield f"  {title.told(language)}"
             reasons = [code for code in REASONS if code in groups[rule]]
-            named = tuple((REASONS[code].text.told(language), _often(groups[rule][code], language)) for code in reasons)
-            yield from (f"  {line}" for line in _columns(named))
+            named = tuple(
+                (REASONS[code].text.told(language), _count_words(groups[rule][code], language)) for code in reasons
+            )
+            yield from (f"  {line}" for line in aligned(named))
 
 
-def _often(steps: list[Step], language: str) -> str:
+def _count_words(steps: list[Step], language: str) -> str:
     rows, persons = sum(step.period is not None for step in steps), len({step.person for step in steps} - {None})
     if rows and persons:
         return OF_ROWS.told(language, persons=f"{persons:,}", rows=f"{rows:,}")

@@ -1,28 +1,27 @@
-"""The steps of an explanation put in order for people: under each question what they share once, then a line each."""
+"""The layout of an explanation: under each question the shared inputs, then a line for each step."""
 
 from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from quotum.explain.step import SECTIONS, Step
+from quotum.explain.telling import Pairs
 from quotum.explain.words import FROM_TO, label
 from quotum.periods import Period, months
 
 _READING, _NUMBER, _PERIOD, _PERSON = "reading", "payroll tax number", "period", "person"
 
-Named = tuple[tuple[str, str], ...]
-
 
 @frozen
 class Line:
-    """One step of a question."""
+    """A step of a question."""
 
     step: Step
     """The step."""
     cells: tuple[str, ...]
     """Values of the columns."""
-    details: Named
-    """What it follows from and is in no column."""
+    details: Pairs
+    """Inputs that are in no column."""
 
 
 @frozen
@@ -32,9 +31,9 @@ class Question:
     question: str
     """What is asked."""
     article: str
-    """Provisions that ask it."""
-    shared: Named
-    """What holds for every step: inputs, and the readings any of them stands on."""
+    """Its provisions."""
+    shared: Pairs
+    """Inputs that all steps share, and the readings of any step."""
     columns: tuple[str, ...]
     """Names of the columns."""
     lines: tuple[Line, ...]
@@ -66,21 +65,24 @@ def sections(steps: Iterable[Step], language: str) -> Iterator[tuple[str, tuple[
             if step.rule == rule:
                 asked.setdefault((step.question, step.article), []).append(step)
         if asked:
-            yield title.told(language), tuple(_question(*key, those, language) for key, those in asked.items())
+            yield (
+                title.told(language),
+                tuple(_question(*key, steps_of_question, language) for key, steps_of_question in asked.items()),
+            )
 
 
 def _question(question: str, article: str, steps: list[Step], language: str) -> Question:
     reading, person = label(_READING, language), label(_PERSON, language)
-    readings = tuple(dict.fromkeys(one for step in steps for one in step.inputs if one[0] == reading))
-    given = [tuple(one for one in step.inputs if one[0] != reading) for step in steps]
+    readings = tuple(dict.fromkeys(named for step in steps for named in step.inputs if named[0] == reading))
+    given = [tuple(named for named in step.inputs if named[0] != reading) for step in steps]
     names = [[name for name, _ in inputs] for inputs in given]
-    alike = all(one == names[0] for one in names) and len(set(names[0])) == len(names[0])
+    alike = all(input_names == names[0] for input_names in names) and len(set(names[0])) == len(names[0])
     rows = [_place(step, language) | (dict(inputs) if alike else {}) for step, inputs in zip(steps, given, strict=True)]
-    same = {name for name in rows[0] if len({row[name] for row in rows}) == 1}
+    shared_names = {name for name in rows[0] if len({row[name] for row in rows}) == 1}
     if len(steps) == 1 and rows[0][person]:
-        same.discard(person)
-    columns = tuple(name for name in rows[0] if name not in same)
-    shared = tuple((name, rows[0][name]) for name in rows[0] if name in same and rows[0][name])
+        shared_names.discard(person)
+    columns = tuple(name for name in rows[0] if name not in shared_names)
+    shared = tuple((name, rows[0][name]) for name in rows[0] if name in shared_names and rows[0][name])
     lines = tuple(
         Line(step, tuple(row[name] for name in columns), () if alike else inputs)
         for step, row, inputs in zip(steps, rows, given, strict=True)
@@ -90,12 +92,12 @@ def _question(question: str, article: str, steps: list[Step], language: str) -> 
 
 def _place(step: Step, language: str) -> dict[str, str]:
     """Which return and person a step is about."""
-    said = {
+    cells = {
         _NUMBER: step.payroll_tax_number or "",
         _PERIOD: "" if step.period is None else period_words(step.period, language),
         _PERSON: step.person or "",
     }
-    return {label(name, language): value for name, value in said.items()}
+    return {label(name, language): value for name, value in cells.items()}
 
 
 def period_words(period: Period, language: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from html import escape
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.forms.layout import Line, Named, Question, sections
-from quotum.explain.forms.totals import adds_up, heading, marked, totals
+from quotum.explain.forms.layout import Line, Question, sections
+from quotum.explain.forms.totals import adds_up, heading, mark_simulation, totals
+from quotum.explain.telling import Pairs
 from quotum.explain.words import ANSWER, EURO, FOOTING, FOOTING_WORDS, FOOTINGS, MARK, NOT_ENACTED, RUN_DIGEST
 from quotum.money import euro_text
 
@@ -45,7 +46,7 @@ def as_page(explanation: Explanation) -> str:
 
 def _lines(explanation: Explanation) -> Iterator[str]:
     language, mark = explanation.language, MARK.told(explanation.language) if explanation.simulation else ""
-    title = escape(marked(explanation, heading(explanation)))
+    title = escape(mark_simulation(explanation, heading(explanation)))
     yield "<!DOCTYPE html>"
     yield f'<html lang="{language}"><head><meta charset="utf-8">'
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
@@ -55,14 +56,18 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if mark:
         yield f'<div class="simulation">{mark}</div>'
     yield f"<h1>{title}</h1>"
-    yield from (f'<p class="wrong">{NOT_ENACTED.told(language)}: {escape(one)}</p>' for one in explanation.not_shipped)
+    yield from (
+        f'<p class="wrong">{NOT_ENACTED.told(language)}: {escape(figure)}</p>' for figure in explanation.not_shipped
+    )
     yield f"<p>{escape(adds_up(explanation))}:</p><table>"
     for name, value in totals(explanation):
         yield f'<tr><th scope="row">{escape(name)}</th><td class="amount">{escape(value)}</td></tr>'
     yield "</table>"
     digest = f"<code>{escape(explanation.run_digest)}</code>"
     yield f'<p class="shared">{RUN_DIGEST.told(language, digest=digest)}</p>'
-    yield _list(tuple((FOOTINGS[one].told(language), words.told(language)) for one, words in FOOTING_WORDS.items()))
+    yield _list(
+        tuple((FOOTINGS[footing].told(language), words.told(language)) for footing, words in FOOTING_WORDS.items())
+    )
     for section, questions in sections(explanation.steps, language):
         yield f"<h2>{escape(section)}</h2>"
         for question in questions:
@@ -70,16 +75,13 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield "</body></html>"
 
 
-def _list(named: Named) -> str:
+def _list(named: Pairs) -> str:
     """Names and values under each other."""
     return "<dl>" + "".join(f"<dt>{escape(name)}: </dt><dd>{escape(value)}</dd>" for name, value in named) + "</dl>"
 
 
 def _question(question: Question, language: str, mark: str) -> Iterator[str]:
-    """A question with a table of its steps.
-
-    The head of a table is printed on each page the table reaches, and so is the mark in it.
-    """
+    """A question with a table of its steps; the head with its mark is printed on every page of the table."""
     euro = (EURO.told(language),) if question.has_amounts else ()
     heads = (FOOTING.told(language), *question.columns, *euro, ANSWER.told(language))
     yield f'<h3>{escape(question.question)}</h3><p class="article">{escape(question.article)}</p>'

@@ -3,7 +3,7 @@
 import json
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.settled import Record
+from quotum.explain.settled_rows import Record
 from quotum.explain.step import REASONS, Step
 from quotum.tables import SIMULATION
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.forms.layout import Line, Named, Question, sections
-from quotum.explain.forms.totals import adds_up, heading, marked, totals
+from quotum.explain.forms.layout import Line, Question, sections
+from quotum.explain.forms.totals import adds_up, aligned, heading, mark_simulation, totals
 from quotum.explain.words import (
     ANSWER,
     EURO,
@@ -28,19 +28,19 @@ def as_text(explanation: Explanation) -> str:
 
 def _lines(explanation: Explanation) -> Iterator[str]:
     language = explanation.language
-    yield marked(explanation, heading(explanation))
+    yield mark_simulation(explanation, heading(explanation))
     yield RUN_DIGEST.told(language, digest=explanation.run_digest)
     not_enacted = NOT_ENACTED.told(language)
-    yield from (line for one in explanation.not_shipped for line in _wrapped(f"{not_enacted}: {one}", ""))
+    yield from (line for figure in explanation.not_shipped for line in _wrapped(f"{not_enacted}: {figure}", ""))
     yield ""
-    yield from _wrapped(f"{marked(explanation, adds_up(explanation))}:", "")
-    yield from _totals(totals(explanation))
+    yield from _wrapped(f"{mark_simulation(explanation, adds_up(explanation))}:", "")
+    yield from aligned(totals(explanation))
     yield ""
     yield STANDS_ON.told(language)
     for footing, words in FOOTING_WORDS.items():
         yield f"  {FOOTINGS[footing].told(language):<{_mark_width(language)}}  {words.told(language)}"
     for section, questions in sections(explanation.steps, language):
-        title = marked(explanation, section)
+        title = mark_simulation(explanation, section)
         yield ""
         yield title
         yield "=" * len(title)
@@ -50,13 +50,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
 
 
 def _mark_width(language: str) -> int:
-    return max(len(one.told(language)) for one in FOOTINGS.values())
-
-
-def _totals(named: Named) -> Iterator[str]:
-    widest = max((len(name) for name, _ in named), default=0)
-    right = max((len(value) for _, value in named), default=0)
-    yield from (f"  {name:<{widest}}  {value:>{right}}" for name, value in named)
+    return max(len(words.told(language)) for words in FOOTINGS.values())
 
 
 def _question(question: Question, language: str) -> Iterator[str]:
@@ -89,7 +83,7 @@ def _table(question: Question, language: str) -> Iterator[str]:
 
 
 def _block(question: Question, line: Line, language: str) -> Iterator[str]:
-    """A step with inputs of its own: its answer, and what it follows from below it."""
+    """A step with its own inputs: the answer, and the inputs below it."""
     euro, width = EURO.told(language), _mark_width(language)
     amount = f"  {_euro(line)} {euro}" if question.has_amounts and _euro(line) else ""
     about, footing = "  ".join(cell for cell in line.cells if cell), FOOTINGS[line.step.footing].told(language)

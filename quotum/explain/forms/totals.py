@@ -1,10 +1,11 @@
 """What was settled for an employer, in words: the amounts, or what a decision on a quota levy would state."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from quotum.explain.explanation import Explanation
-from quotum.explain.settled import Record
-from quotum.explain.telling import Named
+from quotum.explain.settled_rows import Record
+from quotum.explain.telling import Pairs
 from quotum.explain.words import (
     ABOUT_LEVY,
     ABOUT_PERSON,
@@ -25,7 +26,7 @@ from quotum.money import decimal_text, euro_text, hundredths_text
 _TENTHS = 10
 
 
-def totals(explanation: Explanation) -> Named:
+def totals(explanation: Explanation) -> Pairs:
     """Names and values, in the order in which they are read."""
     row, hours, language = explanation.settled.employer, explanation.settled.hours, explanation.language
     if hours is not None:
@@ -34,13 +35,20 @@ def totals(explanation: Explanation) -> Named:
     return tuple((words.told(language), euro_text(row[name])) for name, words in AMOUNTS.items())
 
 
-def marked(explanation: Explanation, words: str) -> str:
-    """Words that say it when they are those of a simulation."""
+def mark_simulation(explanation: Explanation, words: str) -> str:
+    """Words, marked when the run is a simulation."""
     return SIMULATION_OF.told(explanation.language, what=words) if explanation.simulation else words
 
 
+def aligned(pairs: Pairs) -> Iterator[str]:
+    """Names and values in two columns of text."""
+    widest = max((len(name) for name, _ in pairs), default=0)
+    right = max((len(value) for _, value in pairs), default=0)
+    yield from (f"  {name:<{widest}}  {value:>{right}}" for name, value in pairs)
+
+
 def heading(explanation: Explanation) -> str:
-    """What it is, in one line."""
+    """The heading."""
     language, person = explanation.language, explanation.person
     return HEADING.told(
         language,
@@ -53,7 +61,7 @@ def heading(explanation: Explanation) -> str:
 
 
 def adds_up(explanation: Explanation) -> str:
-    """What the totals are, in one line; an explanation that does not add up is never shown."""
+    """What the totals are; an explanation that does not add up is never shown."""
     language = explanation.language
     what = (SETTLED if explanation.settled.hours is None else WOULD_STATE).told(language)
     whole = ADDS_UP if explanation.person is None else ADDS_UP_WITH_OTHERS

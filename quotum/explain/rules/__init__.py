@@ -1,1 +1,1 @@
-"""What is told of each rule of the law, from what the stages make."""
+"""The steps of each rule of the law, from the results of the stages."""

@@ -5,13 +5,12 @@ percentage, hours of the target group, shortage and levy.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
 
-from quotum.explain.remaking import Remade
-from quotum.explain.settled import Record
+from quotum.explain.rebuild import Rebuild
+from quotum.explain.settled_rows import Record
 from quotum.explain.step import QUOTA_LEVY, Step, footing_of
 from quotum.explain.telling import Telling
 from quotum.explain.words import NO_BECAUSE, NO_SECTOR
@@ -35,78 +34,69 @@ class _Percentage:
     """What it rests on."""
 
 
-def steps(remade: Remade, telling: Telling) -> Iterator[Step]:
+def steps(rebuild: Rebuild, telling: Telling) -> Iterator[Step]:
     """From hours to the levy."""
-    (levied,) = remade.own(remade.made.levied)
-    yield _threshold_step(remade, levied, telling)
+    (levied,) = rebuild.own(rebuild.results.levied)
+    yield _threshold_step(rebuild, levied, telling)
     if not levied["bound"]:
         return
-    percentage = _percentage(remade, levied["sector"])
+    percentage = _percentage(rebuild, levied["sector"])
     yield _percentage_step(levied, percentage, telling)
     if percentage.source is None:
         return
     yield _target_step(levied, telling)
-    yield _shortage_step(remade, levied, percentage, telling)
-    yield _levy_step(remade, levied, percentage, telling)
+    yield _shortage_step(rebuild, levied, percentage, telling)
+    yield _levy_step(rebuild, levied, percentage, telling)
 
 
-def _peek(remade: Remade, name: str) -> Figure:
-    return remade.run.figures.peek(f"wfsv.{name}", date(remade.year, 1, 1))
-
-
-def _percentage(remade: Remade, sector: str | None) -> _Percentage:
+def _percentage(rebuild: Rebuild, sector: str | None) -> _Percentage:
     if sector is None:
         return _Percentage(None, (), ())
-    source, of = remade.prepared.terms.percentages[sector].source, SECTORS[sector]
+    source, of = rebuild.prepared.terms.percentages[sector].source, SECTORS[sector]
     names = variables_of_percentage(of) if source == COMPUTED else (f"wfsv.quota_percentage_{of}",)
-    figures = (_peek(remade, name.removeprefix("wfsv.")) for name in names)
-    return _Percentage(source, tuple(figures), (QUOTA_PERCENTAGE,) if source == COMPUTED else ())
+    return _Percentage(source, rebuild.figures(*names), (QUOTA_PERCENTAGE,) if source == COMPUTED else ())
 
 
-def _threshold_step(remade: Remade, levied: Record, telling: Telling) -> Step:
-    sources = [_peek(remade, name) for name in ("quota_threshold_employees", "average_paid_hours")]
+def _threshold_step(rebuild: Rebuild, levied: Record, telling: Telling) -> Step:
+    sources = rebuild.figures("wfsv.quota_threshold_employees", "wfsv.average_paid_hours")
     readings = (QUOTA_PART_OF_YEAR,) if levied["part_of_year"] else ()
     code = law.is_bound.unmet.code
     below = telling.say(NO_BECAUSE, why=telling.why_not((code,)))
-    return Step(
-        rule=QUOTA_LEVY,
-        question=telling.say(law.ENOUGH_HOURS.text),
-        article=law.ENOUGH_HOURS.provision,
-        footing=footing_of(sources, readings),
-        inputs=(
-            *telling.inputs(
-                ("hours of t-1 that count", f"{levied['counted_hours_t1']:,}"),
-                ("hours of t that count", f"{levied['counted_hours']:,}"),
-            ),
-            *telling.cited(*sources),
-            *telling.read_as(*readings),
-        ),
-        result=telling.say(
-            law.THRESHOLD_IS,
-            verdict=telling.yes_no(True) if levied["bound"] else below,
-            hours=f"{remade.prepared.terms.threshold_hours:,}",
-        ),
+    inputs = telling.inputs(
+        ("hours of t-1 that count", f"{levied['counted_hours_t1']:,}"),
+        ("hours of t that count", f"{levied['counted_hours']:,}"),
+    )
+    result = telling.say(
+        law.THRESHOLD_IS,
+        verdict=telling.yes_no(True) if levied["bound"] else below,
+        hours=f"{rebuild.prepared.terms.threshold_hours:,}",
+    )
+    return telling.step(
+        QUOTA_LEVY,
+        law.ENOUGH_HOURS,
+        inputs,
+        result,
+        figures=sources,
+        readings=readings,
         not_given=() if levied["bound"] else (code,),
     )
 
 
-def _percentage_step(levied: Record, found: _Percentage, telling: Telling) -> Step:
-    none, code = found.source is None, law.has_percentage.unmet.code
-    why = telling.say(NO_BECAUSE, why=telling.why_not((code,)))
-    return Step(
-        rule=QUOTA_LEVY,
-        question=telling.say(PERCENTAGE.text),
-        article=PERCENTAGE.provision,
-        footing=footing_of(found.figures, found.readings),
-        inputs=(
-            *telling.inputs(("percentage", found.source or telling.say(NO_SECTOR))),
-            *telling.cited(*found.figures),
-            *telling.read_as(*found.readings),
-        ),
-        result=why if none else f"{hundredths_text(levied['quota_percentage_hundredths'])}%",
-        not_given=(code,) if none else (),
+def _percentage_step(levied: Record, percentage: _Percentage, telling: Telling) -> Step:
+    none, code = percentage.source is None, law.has_percentage.unmet.code
+    reason = telling.say(NO_BECAUSE, why=telling.why_not((code,)))
+    inputs = telling.inputs(("percentage", percentage.source or telling.say(NO_SECTOR)))
+    result = reason if none else f"{hundredths_text(levied['quota_percentage_hundredths'])}%"
+    return telling.step(
+        QUOTA_LEVY,
+        PERCENTAGE,
+        inputs,
+        result,
+        figures=percentage.figures,
+        readings=percentage.readings,
         amount_cents=0 if none else None,
         adds_to="quota_levy_cents" if none else None,
+        not_given=(code,) if none else (),
     )
 
 
@@ -114,58 +104,49 @@ def _target_step(levied: Record, telling: Telling) -> Step:
     own, more, less, hours = (
         f"{levied[name]:,}" for name in ("counted_target_hours", "borrowed_hours", "lent_hours", "levy_target_hours")
     )
-    return Step(
-        rule=QUOTA_LEVY,
-        question=telling.say(law.TARGET_HOURS.text),
-        article=law.TARGET_HOURS.provision,
-        footing="law",
-        inputs=telling.inputs(
-            ("in the returns", own), ("allocated as a borrower", more), ("taken off as a lender", less)
-        ),
-        result=telling.say(law.TARGET_HOURS_ARE, own=own, more=more, less=less, hours=hours),
-    )
+    inputs = telling.inputs(("in the returns", own), ("allocated as a borrower", more), ("taken off as a lender", less))
+    result = telling.say(law.TARGET_HOURS_ARE, own=own, more=more, less=less, hours=hours)
+    return telling.step(QUOTA_LEVY, law.TARGET_HOURS, inputs, result)
 
 
 def _jobs(levied: Record) -> str:
     return decimal_text(Fraction(levied["quota_shortage_tenths"], law.TENTHS_PER_JOB), 1)
 
 
-def _shortage_step(remade: Remade, levied: Record, percentage: _Percentage, telling: Telling) -> Step:
+def _shortage_step(rebuild: Rebuild, levied: Record, percentage: _Percentage, telling: Telling) -> Step:
     """Missing jobs in tenths, every variable rounded down to two decimals first (Besluit Wfsv art. 2.23)."""
-    per_job = _peek(remade, "average_paid_hours_target_group")
+    (per_job,) = rebuild.figures("wfsv.average_paid_hours_target_group")
     hours, target = (f"{levied[name]:,}" for name in ("counted_hours", "levy_target_hours"))
     shown = hundredths_text(levied["quota_percentage_hundredths"])
-    return Step(
-        rule=QUOTA_LEVY,
-        question=telling.say(law.SHORTAGE.text),
-        article=law.SHORTAGE.provision,
+    inputs = telling.inputs(
+        ("A, paid hours", hours),
+        ("B, percentage", f"{shown}%"),
+        ("C, paid hours of the target group", target),
+        ("D", telling.citations(per_job)[0][1]),
+    )
+    result = telling.say(
+        law.SHORTAGE_IS, hours=hours, percentage=shown, target=target, per_job=per_job.value, jobs=_jobs(levied)
+    )
+    return telling.step(
+        QUOTA_LEVY,
+        law.SHORTAGE,
+        inputs,
+        result,
         footing=footing_of((*percentage.figures, per_job), percentage.readings),
-        inputs=telling.inputs(
-            ("A, paid hours", hours),
-            ("B, percentage", f"{shown}%"),
-            ("C, paid hours of the target group", target),
-            ("D", telling.cited(per_job)[0][1]),
-        ),
-        result=telling.say(
-            law.SHORTAGE_IS,
-            hours=hours,
-            percentage=shown,
-            target=target,
-            per_job=per_job.value,
-            jobs=_jobs(levied),
-        ),
     )
 
 
-def _levy_step(remade: Remade, levied: Record, percentage: _Percentage, telling: Telling) -> Step:
-    per_job, jobs, cents = _peek(remade, "quota_levy_per_job"), _jobs(levied), levied["quota_levy_cents"]
-    return Step(
-        rule=QUOTA_LEVY,
-        question=telling.say(law.LEVY.text),
-        article=law.LEVY.provision,
+def _levy_step(rebuild: Rebuild, levied: Record, percentage: _Percentage, telling: Telling) -> Step:
+    (per_job,) = rebuild.figures("wfsv.quota_levy_per_job")
+    jobs, cents = _jobs(levied), levied["quota_levy_cents"]
+    inputs = (*telling.inputs(("shortage", jobs)), *telling.citations(per_job))
+    result = telling.say(law.LEVY_IS, jobs=jobs, per_job=per_job.value, levy=euro_text(cents))
+    return telling.step(
+        QUOTA_LEVY,
+        law.LEVY,
+        inputs,
+        result,
         footing=footing_of((per_job, *percentage.figures), percentage.readings),
-        inputs=(*telling.inputs(("shortage", jobs)), *telling.cited(per_job)),
-        result=telling.say(law.LEVY_IS, jobs=jobs, per_job=per_job.value, levy=euro_text(cents)),
         amount_cents=cents,
         adds_to="quota_levy_cents",
     )

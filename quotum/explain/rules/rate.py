@@ -4,10 +4,10 @@ from datetime import date
 from typing import Final
 
 from quotum.errors import SelfCheckFailed
-from quotum.explain.remaking import Remade
-from quotum.explain.settled import OfCountry
+from quotum.explain.rebuild import Rebuild
+from quotum.explain.settled_rows import CountryDecisions
 from quotum.explain.step import SURCHARGE, Step, footing_of
-from quotum.explain.telling import Named, Telling
+from quotum.explain.telling import Pairs, Telling
 from quotum.explain.words import FROM_MACRO, NOT_GIVEN, NOT_YET, RATE_FROM_MACRO
 from quotum.law.readings import BALANCE, HIGH_RATE_PRODUCT, Reading
 from quotum.law.wet_banenafspraak import activation
@@ -24,37 +24,39 @@ _SHARE, _BONUS_RATE = f"{_ACT}.required_share", "wtl.bonus_rate"
 _SHOWN_PLACES: Final = 6
 
 
-def due_step(remade: Remade, telling: Telling) -> Step:
+def due_step(rebuild: Rebuild, telling: Telling) -> Step:
     """Whether a surcharge is due over the year.
 
     Raises:
-        SelfCheckFailed: The parameters make it depend on the government, and the run did not say, or the other way.
+        SelfCheckFailed: Parameters and run differ on whether it depends on the government.
     """
-    figures, year, met = remade.run.figures, remade.year, remade.run.country.condition_met
+    figures, year, met = rebuild.run.figures, rebuild.year, rebuild.run.country.condition_met
     last = date(year, 12, 31)
     names = [name for name in (_FORCE, _ACTIVATION) if figures.has(name, last)]
-    found = [figures.peek(name, last) for name in (*names, *((_DELAY,) if _ACTIVATION in names else ()))]
+    sources = [figures.peek(name, last) for name in (*names, *((_DELAY,) if _ACTIVATION in names else ()))]
     depends = _depends(figures, year, met)
-    found += [figures.peek(name, date(year, 1, 1)) for name in (_SECTORS, _REQUIRED)] if depends else []
+    sources += [figures.peek(name, date(year, 1, 1)) for name in (_SECTORS, _REQUIRED)] if depends else []
     in_force_from = figures.day(_FORCE, last) if _FORCE in names else telling.say(NOT_YET)
-    due, code = remade.made.terms.due, activation.NOT_DUE.code
+    due, code = rebuild.results.terms.due, activation.NOT_DUE.code
     verdict = telling.yes_no(True) if due else telling.say(NOT_GIVEN, why=telling.why_not((code,)))
-    return Step(
-        rule=SURCHARGE,
-        question=telling.say(activation.DUE.text, year=year),
-        article=activation.DUE.provision,
-        footing=footing_of(found),
-        inputs=(
-            *telling.inputs(("articles 1 to 6 in force from", f"{in_force_from}")),
-            *telling.cited(*found),
-            *(telling.inputs(("what government realised", telling.say(FROM_MACRO))) if depends else ()),
-        ),
-        result=f"{verdict}: {_why(figures, last, met, telling)}",
+    inputs = (
+        *telling.inputs(("articles 1 to 6 in force from", f"{in_force_from}")),
+        *telling.citations(*sources),
+        *(telling.inputs(("what government realised", telling.say(FROM_MACRO))) if depends else ()),
+    )
+    result = f"{verdict}: {_reason_words(figures, last, met, telling)}"
+    return telling.step(
+        SURCHARGE,
+        activation.DUE,
+        inputs,
+        result,
+        question_values={"year": year},
+        footing=footing_of(sources),
         not_given=() if due else (code,),
     )
 
 
-def _why(figures: Figures, last: date, met: bool | None, telling: Telling) -> str:
+def _reason_words(figures: Figures, last: date, met: bool | None, telling: Telling) -> str:
     """When it was activated, and whether government realised enough where it depends on that."""
     if not figures.has(_ACTIVATION, last):
         words = telling.say(activation.NOT_ACTIVATED)
@@ -76,13 +78,13 @@ def _depends(figures: Figures, year: int, met: bool | None) -> bool:
     return depends
 
 
-def rate_step(remade: Remade, telling: Telling) -> Step:
-    """The rate: given, or solved over all employers; then it is taken from the run, and what was solved is named.
+def rate_step(rebuild: Rebuild, telling: Telling) -> Step:
+    """The rate: given, or solved over all employers and taken from the run.
 
     Raises:
-        SelfCheckFailed: The run charged another rate than the one it was given, or than its own solution gives.
+        SelfCheckFailed: The run charged another rate than was given, or than its own solution gives.
     """
-    figures, country, on = remade.run.figures, remade.run.country, date(remade.year, 1, 1)
+    figures, country, on = rebuild.run.figures, rebuild.run.country, date(rebuild.year, 1, 1)
     given = figures.rate_or_rule(_RATE, on)
     high = figures.hundredths(_HIGH, on) if figures.choice(_BASIS, on) == "high_rate" else None
     names = (_RATE, _BASIS, *(() if high is None else (_HIGH,)))
@@ -92,19 +94,19 @@ def rate_step(remade: Remade, telling: Telling) -> Step:
     readings += [BALANCE] if given == law.BALANCE else []
     if isinstance(given, str):
         source, result = given, law.SOLVED_OF_WAGE
-        rate, words = _solved(given, country, high, telling)
+        rate, words = _solution(given, country, high, telling)
     else:
         source, result = law.GIVEN, law.OF_WAGE
         rate, words = law.of_wage(given, high), telling.inputs(("rule", _given_words(given, high, telling)))
     if (rate, source) != (country.rate_hundredths, country.rate_source):
         raise SelfCheckFailed("the rate of the surcharge in macro.json is not the one its parameters give")
-    return Step(
-        rule=SURCHARGE,
-        question=telling.say(law.RATE.text),
-        article=law.RATE.provision,
+    inputs = (*telling.citations(*sources), *words, *telling.read_as(*readings))
+    return telling.step(
+        SURCHARGE,
+        law.RATE,
+        inputs,
+        telling.say(result, rate=hundredths_text(rate)),
         footing=footing_of(sources, readings),
-        inputs=(*telling.cited(*sources), *words, *telling.read_as(*readings)),
-        result=telling.say(result, rate=hundredths_text(rate)),
     )
 
 
@@ -114,8 +116,8 @@ def _given_words(given: int, high: int | None, telling: Telling) -> str:
     return telling.say(law.OF_HIGH_RATE, share=hundredths_text(given), high=hundredths_text(high))
 
 
-def _solved(rule: str, country: OfCountry, high: int | None, telling: Telling) -> tuple[int, Named]:
-    """A rate solved over the whole country, held against what else the run says of it.
+def _solution(rule: str, country: CountryDecisions, high: int | None, telling: Telling) -> tuple[int, Pairs]:
+    """A rate solved over the whole country, compared with the totals of the run.
 
     Raises:
         SelfCheckFailed: The rate is not what the run solved.

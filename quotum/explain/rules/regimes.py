@@ -1,16 +1,16 @@
-"""What is told of an employer under each regime: its rules in their order."""
+"""The steps of an employer under each regime, rule by rule."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from quotum.explain.evidence import evidence
-from quotum.explain.remaking import Remade
+from quotum.explain.rebuild import Rebuild
 from quotum.explain.rules import (
     allocations,
-    in_force,
     lkv,
     quota_hours,
     quota_levy,
+    returns_in_force,
     settlement,
     small_employer,
     surcharge,
@@ -28,41 +28,44 @@ from quotum.run_folder.request import AS_ENACTED, QUOTA_LEVY
 _PERIOD = ["period_start", "period_end"]
 
 
-def as_enacted(remade: Remade, telling: Telling) -> tuple[Step, ...]:
+def as_enacted(rebuild: Rebuild, telling: Telling) -> tuple[Step, ...]:
     """LKV and bonus, the small employer, and the surcharge."""
-    found, year, archive = remade.made.year_rows, remade.year, remade.prepared.archive
-    messages = in_force.messages_of(remade, found, year, remade.run.as_of)
+    year_rows, year, archive = rebuild.results.year_rows, rebuild.year, rebuild.prepared.archive
+    messages = returns_in_force.messages_of(rebuild, year_rows, year, rebuild.run.as_of)
     papers = evidence(archive)
-    limits = remade.engine.table(pension_limits(year, remade.prepared.figures))
-    of_age = found.rows.join(limits, on=_PERIOD, how="inner")
+    limits = rebuild.engine.table(pension_limits(year, rebuild.prepared.figures))
+    of_age = year_rows.rows.join(limits, on=_PERIOD, how="inner")
     rules = (in_surcharge_base(), until_2025(), of_every_benefit())
-    rows = rows_of(remade, of_age, messages, papers, telling, *rules)
+    rows = rows_of(rebuild, of_age, messages, papers, telling, *rules)
     return (
-        *in_force.steps(messages, telling),
+        *returns_in_force.steps(messages, telling),
         *target_group.steps(rows, telling),
-        *small_employer.steps(remade, telling),
-        *lkv.steps(remade, rows, papers, telling),
-        *surcharge.steps(remade, rows, messages, telling),
-        *settlement.steps(remade, telling),
+        *small_employer.steps(rebuild, telling),
+        *lkv.steps(rebuild, rows, papers, telling),
+        *surcharge.steps(rebuild, rows, messages, telling),
+        *settlement.steps(rebuild, telling),
     )
 
 
-def levy(remade: Remade, telling: Telling) -> tuple[Step, ...]:
+def levy(rebuild: Rebuild, telling: Telling) -> tuple[Step, ...]:
     """Hours of both years, allocations, shortage and levy."""
-    counted, year, as_of = remade.made.counted, remade.year, remade.run.as_of
-    before = in_force.messages_of(remade, counted.before, year - 1, year_before_filed_by(year, as_of))
-    messages = in_force.messages_of(remade, counted.year_rows, year, as_of)
-    rows = rows_of(remade, counted.rows, messages, evidence(remade.prepared.archive), telling, hours_count())
+    counted, year, as_of = rebuild.results.counted, rebuild.year, rebuild.run.as_of
+    before = returns_in_force.messages_of(rebuild, counted.before, year - 1, year_before_filed_by(year, as_of))
+    messages = returns_in_force.messages_of(rebuild, counted.year_rows, year, as_of)
+    rows = rows_of(rebuild, counted.rows, messages, evidence(rebuild.prepared.archive), telling, hours_count())
     return (
-        *in_force.steps(before, telling),
-        *in_force.steps(messages, telling),
+        *returns_in_force.steps(before, telling),
+        *returns_in_force.steps(messages, telling),
         *target_group.steps(rows, telling),
-        *quota_hours.year_before_steps(remade, before, telling),
+        *quota_hours.year_before_steps(rebuild, before, telling),
         *quota_hours.row_steps(rows, telling),
-        *allocations.steps(remade, telling),
-        *quota_levy.steps(remade, telling),
+        *allocations.steps(rebuild, telling),
+        *quota_levy.steps(rebuild, telling),
     )
 
 
-TOLD: Final[Mapping[str, Callable[[Remade, Telling], Collection[Step]]]] = {AS_ENACTED: as_enacted, QUOTA_LEVY: levy}
+RULES_BY_REGIME: Final[Mapping[str, Callable[[Rebuild, Telling], Collection[Step]]]] = {
+    AS_ENACTED: as_enacted,
+    QUOTA_LEVY: levy,
+}
 """By the name of the regime."""

@@ -1,13 +1,13 @@
-"""The rows in force of an employer with what the stages found of each: every condition a column."""
+"""The rows in force of an employer, with a column for every condition."""
 
 from datetime import date
 
 from attrs import field, frozen
 
 from quotum.explain.evidence import Evidence
-from quotum.explain.remaking import Remade
-from quotum.explain.rules.in_force import Message, Messages
-from quotum.explain.settled import Record
+from quotum.explain.rebuild import Rebuild
+from quotum.explain.rules.returns_in_force import Message, Messages
+from quotum.explain.settled_rows import Record
 from quotum.explain.telling import Telling
 from quotum.explain.words import FROM_DAYS, NATURE, NO_NATURE, NOT_REGISTERED
 from quotum.frames import Frame
@@ -25,12 +25,12 @@ Codes = tuple[str, ...]
 
 @frozen
 class Row:
-    """A row in force with what the stages found."""
+    """A row in force, with the answers of the stages."""
 
     message: Message
-    """The message that it stands in."""
-    found: Record = field(repr=False)
-    """Its columns, with one for each condition."""
+    """The message that holds it."""
+    facts: Record = field(repr=False)
+    """Its columns, among them a column for each condition."""
     not_in_group: Codes
     """Why it is not in the target group."""
     kind_words: str
@@ -49,66 +49,76 @@ class Row:
         return self.message.period
 
     @property
+    def about(self) -> tuple[int, Period]:
+        """The return it stands in: payroll tax number and period."""
+        return self.message.number, self.message.period
+
+    @property
     def bsn(self) -> int | None:
         """BSN."""
-        bsn: int | None = self.found["bsn"]
+        bsn: int | None = self.facts["bsn"]
         return bsn
 
     @property
     def paid_hours(self) -> int:
         """Paid hours."""
-        return int(self.found["paid_hours"] or 0)
+        return int(self.facts["paid_hours"] or 0)
 
     @property
     def wage_cents(self) -> int:
         """Premium wage, without benefits."""
-        return int((self.found["premium_wage_low_cents"] or 0) + (self.found["premium_wage_high_cents"] or 0))
+        return int((self.facts["premium_wage_low_cents"] or 0) + (self.facts["premium_wage_high_cents"] or 0))
 
     @property
     def first_day(self) -> date:
         """First day in service."""
-        day: date = self.found["first_day"]
+        day: date = self.facts["first_day"]
         return day
 
     @property
     def in_target_group(self) -> bool:
         """Whether it is in the target group."""
-        return bool(self.found["in_target_group"])
+        return bool(self.facts["in_target_group"])
 
     def asked(self, category: str) -> bool:
         """Whether the employer asked for a benefit."""
-        return bool(self.found[ASKED[category]])
+        return bool(self.facts[ASKED[category]])
 
     def unmet(self, rule: Rule) -> Codes:
-        """Why it does not meet a rule of which the stages kept the columns, in the order of the law."""
-        return tuple(reason.code for reason in rule.unmet(self.found))
+        """Why it does not meet a rule, in the order of the law."""
+        return tuple(reason.code for reason in rule.unmet(self.facts))
 
 
 def until_2025() -> Rule:
     """Which kinds of work count for the LKV until 2025, and for the other benefits in any year."""
     conditions = (kinds_of_work.not_sheltered, kinds_of_work.not_wsw_seconded_or_not)
     words = Text("Does the kind of work count?", "Telt het soort werk?")
-    return Rule("counts_until_2025", conditions[-1].provision, words, tuple((one, one()) for one in conditions))
+    return Rule(
+        "counts_until_2025",
+        conditions[-1].provision,
+        words,
+        tuple((condition, condition()) for condition in conditions),
+    )
 
 
 def rows_of(
-    remade: Remade, frame: Frame, messages: Messages, known: Evidence, telling: Telling, *rules: Rule
+    rebuild: Rebuild, frame: Frame, messages: Messages, known: Evidence, telling: Telling, *rules: Rule
 ) -> tuple[Row, ...]:
     """The rows of a year in the order in which the messages put them.
 
     Args:
-        remade: What the stages make.
+        rebuild: What the stages make.
         frame: Rows in force with their facts.
-        messages: The messages that they stand in.
+        messages: The messages that hold them.
         known: What was delivered about their people.
-        telling: How it is told.
-        rules: Rules of which each condition is kept, besides that of the target group.
+        telling: Language and names.
+        rules: Rules whose conditions become columns, besides those of the target group.
     """
-    columns = {name: one for rule in (in_target_group(), *rules) for name, one in rule.columns().items()}
+    columns = {name: expression for rule in (in_target_group(), *rules) for name, expression in rule.columns().items()}
     with_each = frame.with_columns(first_day=first_day_in_service(), **columns)
-    found = remade.own(with_each)
-    found.sort(key=lambda row: _place(row, messages))
-    return tuple(_row(row, messages.of(row["fragment"]), known, telling) for row in found)
+    rows = rebuild.own(with_each)
+    rows.sort(key=lambda row: _place(row, messages))
+    return tuple(_row(row, messages.of(row["fragment"]), known, telling) for row in rows)
 
 
 def _place(row: Record, messages: Messages) -> tuple[object, ...]:
@@ -118,9 +128,11 @@ def _place(row: Record, messages: Messages) -> tuple[object, ...]:
 
 def _row(row: Record, message: Message, known: Evidence, telling: Telling) -> Row:
     traits = known.traits(message.number, row["bsn"], row["relation_number"])
-    touching = [one for one in known.registrations(row["bsn"]) if one.touches(message.period)]
+    touching = [interval for interval in known.registrations(row["bsn"]) if interval.touches(message.period)]
     words = [
-        telling.say(FROM_DAYS, what=one.what, days=telling.days(one)) for one in traits if one.touches(message.period)
+        telling.say(FROM_DAYS, what=trait.what, days=telling.days(trait))
+        for trait in traits
+        if trait.touches(message.period)
     ]
     nature = telling.say(NATURE, nature=row["employment_nature"] or telling.say(NO_NATURE))
     return Row(
@@ -128,12 +140,14 @@ def _row(row: Record, message: Message, known: Evidence, telling: Telling) -> Ro
         row,
         _not_in_group(row),
         "; ".join([nature, *words]),
-        telling.listed(touching, telling.say(NOT_REGISTERED)),
+        telling.interval_list(touching, telling.say(NOT_REGISTERED)),
     )
 
 
 def _not_in_group(row: Record) -> Codes:
-    """Why a row is not in the target group; of a row without a BSN nobody can be registered."""
+    """Why a row is not in the target group; nobody without a BSN can be registered."""
     unmet = in_target_group().unmet(row)
     without = row["bsn"] is None
-    return tuple(bonus.has_bsn.unmet.code if without and one == registered.unmet else one.code for one in unmet)
+    return tuple(
+        bonus.has_bsn.unmet.code if without and reason == registered.unmet else reason.code for reason in unmet
+    )

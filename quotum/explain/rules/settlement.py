@@ -1,31 +1,26 @@
 """What is paid out and what is collected; nothing nets them (Wtl art. 4.4)."""
 
-from quotum.explain.remaking import Remade
+from quotum.explain.rebuild import Rebuild
 from quotum.explain.step import SETTLEMENT, Step
 from quotum.explain.telling import Telling
 from quotum.explain.words import AS_SETTLED, COLLECTED, DIFFERENCE, PAID_OUT
-from quotum.law.conditions import Text
+from quotum.law.conditions import Question, Text
 from quotum.money import euro_text
 from quotum.tables import SETTLEMENT as TABLE
 
 _PAID, _COLLECTED = "Wtl art. 4.4 lid 1", "Wet banenafspraak art. 6 lid 7"
 
 
-def steps(remade: Remade, telling: Telling) -> tuple[Step, ...]:
+def steps(rebuild: Rebuild, telling: Telling) -> tuple[Step, ...]:
     """The sums of the employer."""
-    (row,) = remade.settled[TABLE]
+    (row,) = rebuild.settled[TABLE]
 
     def step(question: Text, article: str, column: str, *inputs: tuple[str, str]) -> Step:
         named = ((name, euro_text(row[f"{of}_cents"])) for name, of in inputs)
         amount = euro_text(row[column])
-        return Step(
-            rule=SETTLEMENT,
-            question=telling.say(question),
-            article=article,
-            footing="law",
-            inputs=telling.inputs(*named),
-            result=telling.say(AS_SETTLED, amount=amount),
-            amount_cents=row[column],
+        result = telling.say(AS_SETTLED, amount=amount)
+        return telling.step(
+            SETTLEMENT, Question(article, question), telling.inputs(*named), result, amount_cents=row[column]
         )
 
     return (

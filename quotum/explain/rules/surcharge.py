@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from quotum.explain.remaking import Remade
+from quotum.explain.rebuild import Rebuild
 from quotum.explain.rules import rate
-from quotum.explain.rules.in_force import Messages
+from quotum.explain.rules.returns_in_force import Messages
 from quotum.explain.rules.rows import Row
-from quotum.explain.settled import Record
+from quotum.explain.settled_rows import Record
 from quotum.explain.step import SURCHARGE, Footing, Step
 from quotum.explain.telling import Telling
 from quotum.explain.words import NO_BECAUSE
-from quotum.identifiers import payroll_tax_number_text
 from quotum.law.kinds_of_work import COUNTS_FOR_BASE, in_surcharge_base
 from quotum.law.readings import DEDUCTION_NOT_BELOW_ZERO, WHOLE_EUROS
 from quotum.law.wet_banenafspraak import surcharge as law
@@ -32,27 +31,27 @@ _RETURN = ("payroll_tax_number", "period_start", "period_end")
 About = tuple[int, Period]
 
 
-def steps(remade: Remade, rows: Iterable[Row], messages: Messages, telling: Telling) -> tuple[Step, ...]:
+def steps(rebuild: Rebuild, rows: Iterable[Row], messages: Messages, telling: Telling) -> tuple[Step, ...]:
     """Whether a surcharge is due from this employer, at which rate, and what every return comes to."""
-    due = rate.due_step(remade, telling)
-    if not remade.made.terms.due:
+    due = rate.due_step(rebuild, telling)
+    if not rebuild.results.terms.due:
         return (due,)
-    (tested,) = remade.own(remade.made.tested)
+    (tested,) = rebuild.own(rebuild.results.tested)
     if tested["small_employer"]:
         return due, _exempt(telling)
-    rated = rate.rate_step(remade, telling)
-    return due, rated, *_of_returns(remade, rows, messages, rated.footing, telling)
+    rated = rate.rate_step(rebuild, telling)
+    return due, rated, *_of_returns(rebuild, rows, messages, rated.footing, telling)
 
 
 def _exempt(telling: Telling) -> Step:
     """A small employer owes nothing."""
-    return Step(
-        rule=SURCHARGE,
-        question=telling.say(not_small.question),
-        article=not_small.provision,
-        footing="law",
-        inputs=telling.inputs(("small employer", telling.yes_no(True))),
-        result=telling.say(NO_BECAUSE, why=telling.say(not_small.unmet.text)),
+    inputs = telling.inputs(("small employer", telling.yes_no(True)))
+    result = telling.say(NO_BECAUSE, why=telling.say(not_small.unmet.text))
+    return telling.step(
+        SURCHARGE,
+        not_small,
+        inputs,
+        result,
         amount_cents=0,
         adds_to="surcharge_cents",
         not_given=(not_small.unmet.code,),
@@ -60,15 +59,15 @@ def _exempt(telling: Telling) -> Step:
 
 
 def _of_returns(
-    remade: Remade, rows: Iterable[Row], messages: Messages, footing: Footing, telling: Telling
+    rebuild: Rebuild, rows: Iterable[Row], messages: Messages, footing: Footing, telling: Telling
 ) -> Iterator[Step]:
     """The rows of each return, what is deducted, and its surcharge."""
-    made = remade.made
-    hundredths = made.charged.rate.hundredths
-    charges = {_about(one | {"payroll_tax_number": one["lhnr"]}): one for one in remade.own(made.charged.lines)}
-    before = {_about(one): one["base_cents"] for one in remade.own(made.counted.bases())}
-    deducted = {} if made.deducted.deductions is None else remade.rows(made.deducted.deductions)
-    delivered = {_about(one): one["deduction_cents"] for one in deducted}
+    results = rebuild.results
+    hundredths = results.charged.rate.hundredths
+    charges = {_about(line | {"payroll_tax_number": line["lhnr"]}): line for line in rebuild.own(results.charged.lines)}
+    before = {_about(line): line["base_cents"] for line in rebuild.own(results.counted.bases())}
+    deducted = {} if results.deducted.deductions is None else rebuild.rows(results.deducted.deductions)
+    delivered = {_about(deduction): deduction["deduction_cents"] for deduction in deducted}
     by_return: dict[About, list[Row]] = {}
     for row in rows:
         by_return.setdefault((row.number, row.period), []).append(row)
@@ -80,72 +79,71 @@ def _of_returns(
         yield _return_step(about, charges[about], hundredths, footing, telling)
 
 
-def _about(one: Record) -> About:
-    return one["payroll_tax_number"], Period(one["period_start"], one["period_end"])
+def _about(row: Record) -> About:
+    return row["payroll_tax_number"], Period(row["period_start"], row["period_end"])
 
 
 def _row_step(row: Row, telling: Telling) -> Step:
     wage, out = euro_text(row.wage_cents), row.unmet(in_surcharge_base())
-    return Step(
-        rule=SURCHARGE,
-        question=telling.say(COUNTS_FOR_BASE.text),
-        article=COUNTS_FOR_BASE.provision,
-        footing="law",
-        inputs=telling.inputs(
-            ("premium wage, without benefits", wage),
-            ("first day in service", f"{row.first_day}"),
-            ("kind of work", row.kind_words),
-        ),
-        result=telling.say(NO_BECAUSE, why=telling.why_not(out)) if out else telling.say(law.WAGE_COUNTS, wage=wage),
+    inputs = telling.inputs(
+        ("premium wage, without benefits", wage),
+        ("first day in service", f"{row.first_day}"),
+        ("kind of work", row.kind_words),
+    )
+    result = telling.say(NO_BECAUSE, why=telling.why_not(out)) if out else telling.say(law.WAGE_COUNTS, wage=wage)
+    return telling.step(
+        SURCHARGE,
+        COUNTS_FOR_BASE,
+        inputs,
+        result,
+        about=row.about,
         amount_cents=0 if out else row.wage_cents,
         adds_to="surcharge_base_cents",
         not_given=out,
         person=telling.person(row.bsn),
-        payroll_tax_number=payroll_tax_number_text(row.number),
-        period=row.period,
     )
 
 
-def _deduction_step(about: About, delivered: int, taken: int, telling: Telling) -> Step:
-    less = "" if taken == delivered else telling.say(law.NO_MORE_THAN_IN)
-    return Step(
-        rule=SURCHARGE,
-        question=telling.say(law.DEDUCTED.text),
-        article=law.DEDUCTED.provision,
+def _deduction_step(about: About, delivered: int, deducted_cents: int, telling: Telling) -> Step:
+    less = "" if deducted_cents == delivered else telling.say(law.NO_MORE_THAN_IN)
+    inputs = (
+        *telling.inputs(("delivered", euro_text(delivered))),
+        *(telling.read_as(DEDUCTION_NOT_BELOW_ZERO) if less else ()),
+    )
+    result = telling.say(law.TAKEN_OFF, amount=euro_text(deducted_cents)) + less
+    return telling.step(
+        SURCHARGE,
+        law.DEDUCTED,
+        inputs,
+        result,
         footing="reading" if less else "law",
-        inputs=(
-            *telling.inputs(("delivered", euro_text(delivered))),
-            *(telling.read_as(DEDUCTION_NOT_BELOW_ZERO) if less else ()),
-        ),
-        result=telling.say(law.TAKEN_OFF, amount=euro_text(taken)) + less,
-        amount_cents=-taken,
+        about=about,
+        amount_cents=-deducted_cents,
         adds_to="surcharge_base_cents",
-        payroll_tax_number=payroll_tax_number_text(about[0]),
-        period=about[1],
     )
 
 
 def _return_step(about: About, charge: Record, hundredths: int, footing: Footing, telling: Telling) -> Step:
     base, percent = charge["base_cents"], hundredths_text(hundredths)
     exact = Fraction(base * hundredths, HUNDREDTHS_PER_PERCENT * PERCENT * CENTS_PER_EURO)
-    return Step(
-        rule=SURCHARGE,
-        question=telling.say(law.OVER_RETURN.text),
-        article=law.OVER_RETURN.provision,
+    inputs = (
+        *telling.inputs(("premium wage that counts", euro_text(base)), ("rate", f"{percent}%")),
+        *telling.read_as(WHOLE_EUROS),
+    )
+    result = telling.say(
+        law.BASE_TIMES_RATE,
+        base=euro_text(base),
+        rate=percent,
+        exact=decimal_text(exact, _EXACT_PLACES),
+        surcharge=euro_text(charge["surcharge_cents"]),
+    )
+    return telling.step(
+        SURCHARGE,
+        law.OVER_RETURN,
+        inputs,
+        result,
         footing="assumed" if footing == "assumed" else "reading",
-        inputs=(
-            *telling.inputs(("premium wage that counts", euro_text(base)), ("rate", f"{percent}%")),
-            *telling.read_as(WHOLE_EUROS),
-        ),
-        result=telling.say(
-            law.BASE_TIMES_RATE,
-            base=euro_text(base),
-            rate=percent,
-            exact=decimal_text(exact, _EXACT_PLACES),
-            surcharge=euro_text(charge["surcharge_cents"]),
-        ),
+        about=about,
         amount_cents=charge["surcharge_cents"],
         adds_to="surcharge_cents",
-        payroll_tax_number=payroll_tax_number_text(about[0]),
-        period=about[1],
     )

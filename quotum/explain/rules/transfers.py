@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import count
 
-from quotum.explain.remaking import Remade
+from quotum.explain.rebuild import Rebuild
 from quotum.explain.step import SMALL_EMPLOYER, Footing, Step
 from quotum.explain.telling import Telling
 from quotum.law.readings import TRANSFERRED_WAGE_OFF
@@ -14,50 +14,50 @@ from quotum.money import decimal_text, euro_text
 from quotum.run.stages.small_employers import corrections_in
 
 
-def steps(remade: Remade, telling: Telling) -> tuple[Step, ...]:
+def steps(rebuild: Rebuild, telling: Telling) -> tuple[Step, ...]:
     """A step for every transfer of the employer: what does it move? And the wage after those that count."""
-    made, rsin, year = remade.made, remade.rsin, remade.year
-    mine = [one for one in made.wages.transfers if rsin in (one.transferor, one.acquirer)]
-    if not mine:
+    results, rsin, year = rebuild.results, rebuild.rsin, rebuild.year
+    own = [transfer for transfer in results.wages.transfers if rsin in (transfer.transferor, transfer.acquirer)]
+    if not own:
         return ()
-    found = corrections_in(remade.engine, made.listed, made.wages, year)
-    wage = found.wages.get(rsin)
-    moves = {} if wage is None else {one.transfer: one for one in found.moves if _concerns(one, rsin)}
-    told = (_step(one, moves.get(one), rsin, year, telling) for one in sorted(mine, key=_order))
-    return (*told, *(() if wage is None else (_after(wage, len(moves), year, telling),)))
+    corrections = corrections_in(rebuild.engine, results.listed, results.wages, year)
+    wage = corrections.wages.get(rsin)
+    moves = {} if wage is None else {move.transfer: move for move in corrections.moves if _concerns(move, rsin)}
+    transfer_steps = (_step(transfer, moves.get(transfer), rsin, year, telling) for transfer in sorted(own, key=_order))
+    return (*transfer_steps, *(() if wage is None else (_after(wage, len(moves), year, telling),)))
 
 
-def _order(one: Transfer) -> tuple[object, ...]:
-    return one.on, one.transferor, one.acquirer
+def _order(transfer: Transfer) -> tuple[object, ...]:
+    return transfer.on, transfer.transferor, transfer.acquirer
 
 
 def _concerns(move: Move, rsin: int) -> bool:
-    """Whether it corrects the wage of an employer: what it takes over, and what is off its own wage."""
+    """Whether a move corrects the wage of an employer, as acquirer or as transferor."""
     return move.transfer.acquirer == rsin or (move.taken_off and move.transfer.transferor == rsin)
 
 
-def _step(one: Transfer, move: Move | None, rsin: int, year: int, telling: Telling) -> Step:
-    took_over, before = one.acquirer == rsin, year - YEARS_BEFORE
-    other = telling.employer(one.transferor if took_over else one.acquirer)
-    share = ("share", _decimal(one.share))
-    inputs = list(telling.inputs(("day", f"{one.on}"), ("from" if took_over else "to", other), share))
+def _step(transfer: Transfer, move: Move | None, rsin: int, year: int, telling: Telling) -> Step:
+    took_over, before = transfer.acquirer == rsin, year - YEARS_BEFORE
+    other = telling.employer(transfer.transferor if took_over else transfer.acquirer)
+    share = ("share", _decimal(transfer.share))
+    inputs = list(telling.inputs(("day", f"{transfer.on}"), ("from" if took_over else "to", other), share))
     footing: Footing = "law"
     if move is None:
-        result, cents = telling.say(law.MOVES_NOTHING, why=_why_not(one, rsin, year, telling)), None
+        result, cents = telling.say(law.MOVES_NOTHING, why=_why_not(transfer, rsin, year, telling)), None
     else:
         cents = move.cents if took_over else -move.cents
         inputs += telling.inputs(("wage of the whole", _wage(move.whole, telling)))
         result = telling.say(law.ADDED if took_over else law.TAKEN_OFF, amount=euro_text(move.cents))
-        if not took_over or one.on.year == before:
+        if not took_over or transfer.on.year == before:
             footing = "reading"
             inputs += telling.read_as(TRANSFERRED_WAGE_OFF)
-    return Step(
-        rule=SMALL_EMPLOYER,
-        question=telling.say(law.MOVES.text, year=before),
-        article=law.MOVES.provision,
+    return telling.step(
+        SMALL_EMPLOYER,
+        law.MOVES,
+        tuple(inputs),
+        result,
+        question_values={"year": before},
         footing=footing,
-        inputs=tuple(inputs),
-        result=result,
         amount_cents=cents,
     )
 
@@ -71,24 +71,24 @@ def _wage(wage: CorrectedWage, telling: Telling) -> str:
 
 
 def _after(wage: CorrectedWage, moves: int, year: int, telling: Telling) -> Step:
-    return Step(
-        rule=SMALL_EMPLOYER,
-        question=telling.say(law.AFTER_TRANSFERS.text, year=year - YEARS_BEFORE),
-        article=law.AFTER_TRANSFERS.provision,
-        footing="law",
-        inputs=telling.inputs(("transfers that count", f"{moves}")),
-        result=_wage(wage, telling),
+    inputs = telling.inputs(("transfers that count", f"{moves}"))
+    return telling.step(
+        SMALL_EMPLOYER,
+        law.AFTER_TRANSFERS,
+        inputs,
+        _wage(wage, telling),
+        question_values={"year": year - YEARS_BEFORE},
         amount_cents=wage.known_cents if wage.known else None,
     )
 
 
-def _why_not(one: Transfer, rsin: int, year: int, telling: Telling) -> str:
+def _why_not(transfer: Transfer, rsin: int, year: int, telling: Telling) -> str:
     """Why a transfer moves nothing for an employer in a year."""
-    if one.transferor == rsin and counts_for_transferor(one, year):
+    if transfer.transferor == rsin and counts_for_transferor(transfer, year):
         return telling.say(law.WAGE_NOT_KNOWN, year=year - YEARS_BEFORE)
-    if one.on.year != year or counts_for_transferor(one, year):
+    if transfer.on.year != year or counts_for_transferor(transfer, year):
         return telling.say(law.OTHER_YEAR, year=year)
-    who = law.ACQUIRER if one.acquirer == rsin else law.TRANSFEROR
+    who = law.ACQUIRER if transfer.acquirer == rsin else law.TRANSFEROR
     return telling.say(law.FROM_NEXT_YEAR, who=telling.say(who), year=year + 1)
 
 

@@ -65,8 +65,8 @@ def head(books: Books, employers: Iterable[Employer]) -> Iterator[str]:
     yield f"<companyName>{xml_text(books.mark + books.company, _COMPANY)}</companyName>"
     yield "<taxRegistrationCountry>NL</taxRegistrationCountry>"
     yield f"<taxRegIdent>{xml_text(books.number, _NUMBER)}</taxRegIdent>\n<customersSuppliers>\n"
-    for one in employers:
-        yield _relation(one)
+    for employer in employers:
+        yield _relation(employer)
     yield "</customersSuppliers>\n<generalLedger>\n"
     for account in ACCOUNTS:
         yield f"<ledgerAccount><accID>{account.number}</accID><accDesc>{xml_text(account.name, _COMPANY)}</accDesc>"
@@ -75,33 +75,33 @@ def head(books: Books, employers: Iterable[Employer]) -> Iterator[str]:
     yield f"<startDatePeriod>{year}-12-01</startDatePeriod><endDatePeriod>{last}</endDatePeriod></period></periods>\n"
 
 
-def _relation(one: Employer) -> str:
-    name = xml_text(one.name or "", _NAME)
+def _relation(employer: Employer) -> str:
+    name = xml_text(employer.name or "", _NAME)
     called = f"<custSupName>{name}</custSupName>" if name else ""
     return (
-        f"<customerSupplier><custSupID>{one.number}</custSupID>{called}<taxRegistrationCountry>NL"
-        f"</taxRegistrationCountry><taxRegIdent>{one.rsin}</taxRegIdent><custSupTp>{_BOTH}</custSupTp>"
+        f"<customerSupplier><custSupID>{employer.number}</custSupID>{called}<taxRegistrationCountry>NL"
+        f"</taxRegistrationCountry><taxRegIdent>{employer.rsin}</taxRegIdent><custSupTp>{_BOTH}</custSupTp>"
         "</customerSupplier>\n"
     )
 
 
 def journal(books: Books, amounts: int, cents: int) -> Iterator[str]:
-    """Totals, and the head of the one journal.
+    """Totals, and the head of the journal.
 
     Args:
         books: Whose books they are.
         amounts: How many amounts are booked, each on two lines.
         cents: Their sum, which is debited and credited.
     """
-    said = f"{books.mark}Afrekening banenafspraak {books.year}, run {books.run}"
-    said += f"; rust op aangenomen cijfers: {', '.join(books.assumed)}" if books.assumed else ""
+    description = f"{books.mark}Afrekening banenafspraak {books.year}, run {books.run}"
+    description += f"; rust op aangenomen cijfers: {', '.join(books.assumed)}" if books.assumed else ""
     yield f"<transactions><linesCount>{2 * amounts}</linesCount><totalDebit>{amount(cents)}</totalDebit>"
     yield f"<totalCredit>{amount(cents)}</totalCredit>\n<journal><jrnID>{_JOURNAL}</jrnID>"
-    yield f"<desc>{xml_text(said, _ANY)}</desc><jrnTp>{_MEMORIAL}</jrnTp>\n"
+    yield f"<desc>{xml_text(description, _ANY)}</desc><jrnTp>{_MEMORIAL}</jrnTp>\n"
 
 
 def entry(books: Books, number: int, booked: Sequence[Line]) -> str:
-    """The entry of one employer.
+    """The entry of an employer.
 
     Args:
         books: Whose books they are.
@@ -109,7 +109,7 @@ def entry(books: Books, number: int, booked: Sequence[Line]) -> str:
         booked: Its lines, at least one pair.
     """
     day = f"{books.year}-12-31"
-    said = "".join(
+    children_text = "".join(
         f"<trLine><nr>{place}</nr><accID>{line.account.number}</accID><docRef>{books.document}-{number}</docRef>"
         f"<effDate>{day}</effDate><desc>{books.mark}{line.name} {books.year}</desc><amnt>{amount(line.cents)}</amnt>"
         f"<amntTp>{line.side}</amntTp>{f'<custSupID>{number}</custSupID>' if line.of_relation else ''}</trLine>\n"
@@ -117,7 +117,7 @@ def entry(books: Books, number: int, booked: Sequence[Line]) -> str:
     )
     return (
         f"<transaction><nr>{number}</nr><desc>{books.mark}Afrekening {books.year}, werkgever {number}</desc>"
-        f"<periodNumber>{_DECEMBER}</periodNumber><trDt>{day}</trDt>\n{said}</transaction>\n"
+        f"<periodNumber>{_DECEMBER}</periodNumber><trDt>{day}</trDt>\n{children_text}</transaction>\n"
     )
 
 

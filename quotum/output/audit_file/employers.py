@@ -14,13 +14,13 @@ from quotum.output.employer_names import Names
 from quotum.tables import SETTLEMENT
 
 _AT_A_TIME: Final = 20_000
-AMOUNTS: Final = tuple(one.column for one in POSTINGS)
+AMOUNTS: Final = tuple(posting.column for posting in POSTINGS)
 """Columns that are booked."""
 
 
 @frozen
 class Part:
-    """Employers that follow each other in a run."""
+    """Successive employers of a run."""
 
     first: int
     """Sequence number of the first, from 1."""
@@ -43,7 +43,7 @@ class Employer:
 
 
 def parts(run: Path, most: int | None) -> tuple[Part, ...]:
-    """The employers of a run in parts of at most so many; one part when None, also of a run without employers."""
+    """The employers of a run in parts; a single part when no size is given or the run has no employers."""
     count = pq.read_metadata(_settlement(run)).num_rows
     size = most or max(count, 1)
     return tuple(Part(first + 1, min(size, count - first)) for first in range(0, max(count, 1), size))

@@ -80,23 +80,25 @@ POSTINGS: Final = (
 )
 """What is booked of each employer, in this order."""
 ACCOUNTS: Final = tuple(
-    sorted({side for one in POSTINGS for side in (one.debit, one.credit)}, key=lambda account: account.number)
+    sorted(
+        {side for posting in POSTINGS for side in (posting.debit, posting.credit)}, key=lambda account: account.number
+    )
 )
 """The ledger."""
 
 
 def lines(amounts: Mapping[str, int]) -> Iterator[Line]:
-    """Lines of the entry of one employer; none of an amount of nothing, and the sides change below zero.
+    """Lines of the entry of an employer; a zero amount has no line, a negative amount swaps the sides.
 
     Args:
         amounts: Cents by column of the settlement.
     """
-    for one in POSTINGS:
-        cents = amounts[one.column]
+    for posting in POSTINGS:
+        cents = amounts[posting.column]
         if cents:
             first, second = (DEBIT, CREDIT) if cents > 0 else (CREDIT, DEBIT)
-            yield Line(one.debit, one.name, abs(cents), first)
-            yield Line(one.credit, one.name, abs(cents), second)
+            yield Line(posting.debit, posting.name, abs(cents), first)
+            yield Line(posting.credit, posting.name, abs(cents), second)
 
 
 __all__ = ["ACCOUNTS", "CREDIT", "DEBIT", "POSTINGS", "Account", "Line", "Posting", "lines"]

@@ -15,7 +15,7 @@ from quotum.law import calendar_days
 from quotum.output.decisions.decision import Rate, Terms
 from quotum.output.decisions.request import Request
 from quotum.output.employer_names import Names, names_in_archive
-from quotum.output.payments.allowed import assumed_under_amounts
+from quotum.output.payments.permission import assumed_under_amounts
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import Finished, noted_archive, read_finished, require_run
 from quotum.run_folder.request import QUOTA_LEVY

@@ -22,7 +22,7 @@ from quotum.output.employer_names import names_in_archive
 from quotum.output.list_folder import Listed, require_new, write_list
 from quotum.output.overview.assessment import GIVES_WAY, GRANTED, NO_RIGHT, overview_of
 from quotum.output.overview.page import Heading, as_page
-from quotum.output.payments.allowed import assumed_under_amounts
+from quotum.output.payments.permission import assumed_under_amounts
 from quotum.output.run_again import Again, Means, made_again, read_as_enacted
 from quotum.run.stages.columns import sums_by
 from quotum.run_folder.reader import Finished

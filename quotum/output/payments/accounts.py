@@ -38,9 +38,9 @@ def is_bic(bank: str) -> bool:
 
 
 def bank_of(bank: str, account: str) -> str:
-    """The BIC of an account where it is known; empty when it is not one, or is of another country."""
-    found = plain(bank)
-    return found if is_bic(found) and found[4:6] == account[:2] else ""
+    """The BIC of an account; empty when the text is no BIC, or a BIC of another country."""
+    bic = plain(bank)
+    return bic if is_bic(bic) and bic[4:6] == account[:2] else ""
 
 
 __all__ = ["bank_of", "in_sepa", "is_bic", "is_iban", "plain"]

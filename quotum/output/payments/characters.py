@@ -35,13 +35,13 @@ def sepa_text(text: str, longest: int) -> str:
     Returns:
         Text of characters in `ALLOWED` without blanks around it or doubled; empty when no letter or digit is left.
     """
-    found: list[str] = []
+    replaced: list[str] = []
     for sign in text:
         near = _near(sign)
-        if near == _UNKNOWN and found[-1:] == [_UNKNOWN] and sign != _UNKNOWN:
+        if near == _UNKNOWN and replaced[-1:] == [_UNKNOWN] and sign != _UNKNOWN:
             continue
-        found.append(near)
-    cut = " ".join("".join(found).split())[:longest].strip()
+        replaced.append(near)
+    cut = " ".join("".join(replaced).split())[:longest].strip()
     return cut if _LETTERS & set(cut) else ""
 
 
@@ -57,8 +57,8 @@ def _near(sign: str) -> str:
         return ""
     if unicodedata.category(sign) == "Cc":
         return " "
-    parts = [one for one in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(one)]
-    near = "".join(_NEAR.get(one, one) for one in parts)
+    parts = [letter for letter in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(letter)]
+    near = "".join(_NEAR.get(letter, letter) for letter in parts)
     return near if near and ALLOWED.issuperset(near) else _UNKNOWN
 
 

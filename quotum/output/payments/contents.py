@@ -12,9 +12,9 @@ from quotum.archive.known import employers
 from quotum.archive.orders import RECORD, record_bytes
 from quotum.errors import SelfCheckFailed
 from quotum.output.payments.document import Payment, Terms, amount_text, message
-from quotum.output.payments.due import Due
-from quotum.output.payments.made import File, Ordered
+from quotum.output.payments.due_amounts import Due
 from quotum.output.payments.naming import Naming, require_countable
+from quotum.output.payments.order_result import File, OrderResult
 from quotum.output.payments.payees import Payee, Unpayable, payees
 from quotum.output.payments.request import Request
 from quotum.output.payments.source import Source
@@ -35,12 +35,12 @@ class _Tally:
     @property
     def cents(self) -> int:
         """What was written, paid or not."""
-        return sum(one.control_sum_cents for one in self.files) + sum(cents for _, cents in self.not_payable.values())
+        return sum(file.control_sum_cents for file in self.files) + sum(cents for _, cents in self.not_payable.values())
 
 
 def written(
     request: Request, source: Source, before: tuple[Source, ...], number: int, due: Due, partial: Path
-) -> Ordered:
+) -> OrderResult:
     """Write everything into a folder that has no name yet."""
     run, tally = source.run, _Tally()
     naming = Naming(run.year, source.digest, number, request.simulation, bool(before))
@@ -58,12 +58,12 @@ def written(
             f"the payments and what cannot be paid add up to {amount_text(tally.cents)} euro, and "
             f"{amount_text(due.total_cents)} is due"
         )
-    made = Ordered(
+    finished = OrderResult(
         request, source, number, tuple(tally.files), due.total_cents, dict(sorted(tally.not_payable.items())),
         tally.unnamed, written=False,
     )  # fmt: skip
-    (partial / naming.other(RECORD)).write_bytes(record_bytes(_record(made, before)))
-    return made
+    (partial / naming.other(RECORD)).write_bytes(record_bytes(_record(finished, before)))
+    return finished
 
 
 def _payable(
@@ -104,33 +104,33 @@ def _message(terms: Terms, number: int, payments: list[Payment], partial: Path) 
             raw = piece.encode()
             digest.update(raw)
             stream.write(raw)
-    total = sum(one.cents for one in payments)
+    total = sum(payment.cents for payment in payments)
     return File(name, terms.naming.message(number), len(payments), total, digest.hexdigest())
 
 
-def _record(made: Ordered, before: tuple[Source, ...]) -> dict[str, object]:
+def _record(finished: OrderResult, before: tuple[Source, ...]) -> dict[str, object]:
     """What the record of an order holds: no clock, no place, no identifier of an employer."""
-    run, request = made.run.run, made.request
+    run, request = finished.run.run, finished.request
     return {
         "format": 1,
         "simulation": request.simulation,
         "year": run.year,
         "as_of": run.as_of.isoformat(),
         "decided_on": None if run.decided_on is None else run.decided_on.isoformat(),
-        "run": made.run.digest,
-        "order": made.number,
-        "revision_of": sorted(one.digest for one in before),
+        "run": finished.run.digest,
+        "order": finished.number,
+        "revision_of": sorted(source.digest for source in before),
         "with_unpaid": request.with_unpaid,
         "execution_date": request.execution_date.isoformat(),
         "debtor": attrs.asdict(request.debtor),
-        "due_cents": made.due_cents,
-        "transactions": made.transactions,
-        "control_sum_cents": made.control_sum_cents,
+        "due_cents": finished.due_cents,
+        "transactions": finished.transactions,
+        "control_sum_cents": finished.control_sum_cents,
         "not_payable": {
-            reason: {"employers": count, "due_cents": cents} for reason, (count, cents) in made.not_payable.items()
+            reason: {"employers": count, "due_cents": cents} for reason, (count, cents) in finished.not_payable.items()
         },
-        "unnamed": made.unnamed,
-        "files": [attrs.asdict(one) for one in made.files],
+        "unnamed": finished.unnamed,
+        "files": [attrs.asdict(file) for file in finished.files],
     }
 
 

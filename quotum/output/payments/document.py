@@ -1,4 +1,4 @@
-"""A message pain.001.001.09: one payment information block with its credit transfers."""
+"""A message pain.001.001.09: a payment information block with its credit transfers."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
@@ -66,7 +66,7 @@ def message(terms: Terms, file: int, payments: Sequence[Payment]) -> Iterator[st
         payments: Its payments, at least one.
     """
     naming, debtor = terms.naming, terms.debtor
-    count, total = len(payments), amount_text(sum(one.cents for one in payments))
+    count, total = len(payments), amount_text(sum(payment.cents for payment in payments))
     sums = f"<NbOfTxs>{count}</NbOfTxs><CtrlSum>{total}</CtrlSum>"
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="{NAMESPACE}"><CstmrCdtTrfInitn>\n'
     yield (

@@ -1,4 +1,4 @@
-"""Where values stand in a sorted column, without a table of them all."""
+"""Places of values in a sorted column, without a hash table."""
 
 import numpy as np
 import pyarrow as pa
@@ -13,9 +13,9 @@ def places_in(ordered: pa.Array, values: pa.Array) -> pa.Array:
     """
     if not len(ordered):
         return pa.nulls(len(values), pa.int64())
-    there, wanted = ordered.to_numpy(), values.to_numpy()
-    places = np.minimum(np.searchsorted(there, wanted), len(there) - 1)
-    return pa.array(places, pa.int64(), mask=there[places] != wanted)
+    sorted_values, wanted = ordered.to_numpy(), values.to_numpy()
+    places = np.minimum(np.searchsorted(sorted_values, wanted), len(sorted_values) - 1)
+    return pa.array(places, pa.int64(), mask=sorted_values[places] != wanted)
 
 
 __all__ = ["places_in"]

@@ -17,7 +17,7 @@ MOST_FILES: Final = 9_999
 
 @frozen
 class Naming:
-    """What the identifiers of an order are made from."""
+    """The parts of the identifiers of an order."""
 
     year: int
     """Calendar year that was settled."""

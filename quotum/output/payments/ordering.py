@@ -24,11 +24,11 @@ from quotum.archive.orders import (
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotWrite, WrongUse
 from quotum.identifiers import masked
-from quotum.output.payments.allowed import require_payable
 from quotum.output.payments.contents import written
-from quotum.output.payments.due import Due, Payable
-from quotum.output.payments.earlier import next_number, order_in, require_named, require_place
-from quotum.output.payments.made import Ordered
+from quotum.output.payments.due_amounts import Due, Payable
+from quotum.output.payments.earlier_orders import next_number, order_in, require_named, require_place
+from quotum.output.payments.order_result import OrderResult
+from quotum.output.payments.permission import require_payable
 from quotum.output.payments.request import Request
 from quotum.output.payments.revision import upward
 from quotum.output.payments.source import Source, open_source
@@ -36,7 +36,7 @@ from quotum.output.payments.source import Source, open_source
 _SEALED_FILE, _SEALED_FOLDER = 0o400, 0o500
 
 
-def order(request: Request, progress: Callable[[str], None] = lambda _stage: None) -> Ordered:
+def order(request: Request, progress: Callable[[str], None] = lambda _stage: None) -> OrderResult:
     """Make a payment order.
 
     Args:
@@ -63,9 +63,9 @@ def order(request: Request, progress: Callable[[str], None] = lambda _stage: Non
     try:
         with scratch_folder(request.out.parent, "partial") as partial:
             progress("write")
-            made = written(request, source, before, number, due, partial)
+            finished = written(request, source, before, number, due, partial)
             progress("note")
-            return attrs.evolve(made, written=_named(made, before, noted, partial))
+            return attrs.evolve(finished, written=_give_name(finished, before, noted, partial))
     except OSError as error:
         raise CannotWrite(
             f"{masked(str(request.out))} cannot be written: {error.strerror or type(error).__name__}. Check "
@@ -84,7 +84,7 @@ def _require_payable(request: Request, sources: tuple[Source, ...]) -> None:
 
 
 def _number(request: Request, noted: tuple[Order, ...], source: Source, before: tuple[Source, ...]) -> int:
-    """The number of the order: that of the one in its place, which is then compared, or else the next."""
+    """The number of the order: that of the order in its place, which is then compared, or else the next."""
     here = order_in(noted, source, request.out)
     if here is not None:
         return here.number
@@ -99,10 +99,10 @@ def _due(request: Request, source: Source, before: tuple[Source, ...]) -> Due:
     return upward(source, before, request.out.parent, with_unpaid=request.with_unpaid)
 
 
-def _named(made: Ordered, before: tuple[Source, ...], noted: tuple[Order, ...], partial: Path) -> bool:
-    """Note a written order and give it its name; False when the same one is there already."""
+def _give_name(order_made: OrderResult, before: tuple[Source, ...], noted: tuple[Order, ...], partial: Path) -> bool:
+    """Notes a written order and gives it its name; False when the same order is already there."""
     _seal(partial)
-    begun, out, layout = _begun(made, before, partial), made.request.out, made.run.layout
+    begun, out, layout = _note_of(order_made, before, partial), order_made.request.out, order_made.run.layout
     finished = attrs.evolve(begun, unnamed="")
     with noting(layout):
         if orders(layout) != noted:
@@ -123,25 +123,25 @@ def _named(made: Ordered, before: tuple[Source, ...], noted: tuple[Order, ...], 
     return True
 
 
-def _begun(made: Ordered, before: tuple[Source, ...], partial: Path) -> Order:
+def _note_of(finished: OrderResult, before: tuple[Source, ...], partial: Path) -> Order:
     """An order as it is noted while its files have no name yet."""
     return Order(
-        run=made.run.digest,
-        year=made.run.run.year,
-        number=made.number,
-        simulation=made.request.simulation,
-        revision_of=tuple(sorted(one.digest for one in before)),
-        execution_date=made.request.execution_date,
-        transactions=made.transactions,
-        control_sum_cents=made.control_sum_cents,
+        run=finished.run.digest,
+        year=finished.run.run.year,
+        number=finished.number,
+        simulation=finished.request.simulation,
+        revision_of=tuple(sorted(source.digest for source in before)),
+        execution_date=finished.request.execution_date,
+        transactions=finished.transactions,
+        control_sum_cents=finished.control_sum_cents,
         digest=str(digest_at(partial)),
-        place=str(made.request.out.resolve()),
+        place=str(finished.request.out.resolve()),
         unnamed=str(partial.resolve()),
     )
 
 
 def _seal(partial: Path) -> None:
-    """Push every file to the disk, for its owner to read and for nobody to write."""
+    """Writes every file through to the disk, read-only."""
     for path in sorted(partial.iterdir()):
         with path.open("rb") as stream:
             os.fsync(stream.fileno())
@@ -151,9 +151,9 @@ def _seal(partial: Path) -> None:
 
 
 def _require_same(partial: Path, out: Path) -> None:
-    """The order in a place is the one that was made, file for file."""
-    one, other = ({path.name: digest_of(path) for path in folder.iterdir()} for folder in (partial, out))
-    if one != other:
+    """Requires that the order in a place equals the new order, file for file."""
+    digests, other = ({path.name: digest_of(path) for path in folder.iterdir()} for folder in (partial, out))
+    if digests != other:
         raise WrongUse(f"{masked(str(out))} exists and holds another order; name a new folder with --out")
 
 

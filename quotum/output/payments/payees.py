@@ -12,7 +12,7 @@ from quotum.identifiers import masked
 from quotum.output.payments.accounts import bank_of, in_sepa, is_iban, plain
 from quotum.output.payments.characters import LONGEST_NAME, sepa_text
 from quotum.output.payments.document import MOST_CENTS, Payment
-from quotum.output.payments.due import Due
+from quotum.output.payments.due_amounts import Due
 from quotum.output.payments.lookup import places_in
 from quotum.output.payments.source import Source
 from quotum.tables import EMPLOYERS
@@ -93,10 +93,10 @@ def _payee(
     reason = NOT_DELIVERED if place is None else _against(account, cents)
     if reason:
         return Unpayable(number, rsin, cents, reason)
-    said = sepa_text(masked(name or ""), LONGEST_NAME)
+    shown = sepa_text(masked(name or ""), LONGEST_NAME)
     return Payee(
-        Payment(number, cents, said or f"Werkgever volgnummer {number}", account, bank_of(bic or "", account)),
-        bool(said),
+        Payment(number, cents, shown or f"Werkgever volgnummer {number}", account, bank_of(bic or "", account)),
+        bool(shown),
     )
 
 

@@ -15,7 +15,7 @@ from quotum.archive.known import employers
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law.revision import differences, is_upward
-from quotum.output.payments.due import Payable, Upward
+from quotum.output.payments.due_amounts import Payable, Upward
 from quotum.output.payments.payees import Unpayable, payees
 from quotum.output.payments.source import Source
 from quotum.tables import BONUS_LINES
@@ -38,16 +38,16 @@ def upward(source: Source, before: Sequence[Source], near: Path, *, with_unpaid:
         with_unpaid: Whether what a run before granted does not count where its employer could not be paid.
     """
     with engines.open(engines.DUCKDB, near) as engine:
-        paid = [_paid(engine, one) if with_unpaid else _granted(engine, one) for one in before]
+        paid = [_paid(engine, run) if with_unpaid else _granted(engine, run) for run in before]
         earlier = nw.concat(paid, how="vertical")
         highest = earlier.group_by(*_PERSON).agg(nw.col(_GRANTED).max())
         changed = differences(highest, _granted(engine, source), _PERSON, (_GRANTED,)).filter(is_upward())
         due = changed.group_by("rsin").agg(cents=nw.col(f"difference_{_GRANTED}").sum())
-        found = engine.collect(
+        table = engine.collect(
             due.with_columns(rsin=nw.col("rsin").cast(nw.Int64), cents=nw.col("cents").cast(nw.Int64))
         )
-    found = found.sort_by("rsin").combine_chunks()
-    return Upward(_array(found, "rsin"), _array(found, "cents"))
+    table = table.sort_by("rsin").combine_chunks()
+    return Upward(_array(table, "rsin"), _array(table, "cents"))
 
 
 def _granted(engine: Engine, source: Source) -> Frame:
@@ -58,7 +58,7 @@ def _granted(engine: Engine, source: Source) -> Frame:
 def _paid(engine: Engine, source: Source) -> Frame:
     """What a run granted, of employers that could be paid."""
     everybody = payees(source, Payable(source.payable_cents), employers(source.archive()))
-    left = pa.array([one.rsin for one in everybody if isinstance(one, Unpayable)], pa.string())
+    left = pa.array([payee.rsin for payee in everybody if isinstance(payee, Unpayable)], pa.string())
     return _granted(engine, source).join(engine.table(pa.table({"rsin": left})), on="rsin", how="anti")
 
 

@@ -1,4 +1,4 @@
-"""What an order is made from: an unaltered run that the archive notes, and the archive as the run read it."""
+"""The source of an order: an unaltered run that the archive notes, and the archive as the run read it."""
 
 import json
 from pathlib import Path

@@ -1,1 +1,1 @@
-"""The statement of a run: one page that ties every file of it to every other, each equality with both sides."""
+"""The statement of a run: a page of equalities between its files, each with both sides."""

@@ -1,4 +1,4 @@
-"""The statement of a run as one HTML file that needs nothing else, the same for the same run."""
+"""The statement of a run as a self-contained HTML file; the same run gives the same file."""
 
 from html import escape
 from typing import Final

@@ -104,7 +104,7 @@ def require_tied(statement: Statement) -> None:
 
 
 def shown(tie: Tie) -> tuple[str, str]:
-    """Both sides as people read them."""
+    """Both sides in the form for people."""
     left, right = (_value(tie.unit, value) for value in (tie.left_value, tie.right_value))
     return left, right
 
@@ -122,7 +122,7 @@ def statement_lines(statement: Statement) -> Iterator[str]:
     for unit, heading in HEADINGS.items():
         ties = statement.of(unit)
         sides = [shown(tie) for tie in ties]
-        width = max((len(value) for both in sides for value in both), default=0)
+        width = max((len(value) for cells in sides for value in cells), default=0)
         yield from ("", heading) if ties else ()
         for tie, (left, right) in zip(ties, sides, strict=True):
             yield f"  {left:>{width}}  {tie.left}"

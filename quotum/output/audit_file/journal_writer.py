@@ -28,8 +28,8 @@ class Tally:
     def add(self, booked_lines: list[Line]) -> None:
         """Count the lines of an entry."""
         self.lines += len(booked_lines)
-        for one in booked_lines:
-            self.cents[one.account.number, one.side] += one.cents
+        for line in booked_lines:
+            self.cents[line.account.number, line.side] += line.cents
 
     def take(self, other: "Tally") -> None:
         """Count the lines of another."""
@@ -37,7 +37,7 @@ class Tally:
         self.cents.update(other.cents)
 
     def side(self, side: str) -> int:
-        """Everything on one side."""
+        """Sum of a side."""
         return sum(cents for (_, of), cents in self.cents.items() if of == side)
 
     def balance(self, account: str) -> int:
@@ -64,11 +64,11 @@ def write_part(run: Path, books: Books, part: Part, names: Names, place: Path) -
     with open_for_owner(place) as stream:
         stream.writelines(piece.encode() for piece in head(books, employers(run, part, names)))
         stream.writelines(piece.encode() for piece in journal(books, amounts, cents))
-        for one in employers(run, part, names):
-            found = list(lines(one.amounts))
-            if found:
-                stream.write(entry(books, one.number, found).encode())
-                tally.add(found)
+        for employer in employers(run, part, names):
+            own_lines = list(lines(employer.amounts))
+            if own_lines:
+                stream.write(entry(books, employer.number, own_lines).encode())
+                tally.add(own_lines)
         stream.write(TAIL.encode())
     if (tally.lines, tally.side(DEBIT), tally.side(CREDIT)) != (2 * amounts, cents, cents):
         raise SelfCheckFailed("the lines of the audit file do not add up to what its head says of them")
@@ -85,10 +85,10 @@ def require_totals(tally: Tally, totals: dict[str, Any]) -> None:
     Raises:
         SelfCheckFailed: An account has another balance.
     """
-    for one in POSTINGS:
-        owed = totals[one.column]
-        if (tally.balance(one.debit.number), tally.balance(one.credit.number)) != (owed, -owed):
-            raise SelfCheckFailed(f"the audit file does not book the {one.column} that macro.json has in total")
+    for posting in POSTINGS:
+        owed = totals[posting.column]
+        if (tally.balance(posting.debit.number), tally.balance(posting.credit.number)) != (owed, -owed):
+            raise SelfCheckFailed(f"the audit file does not book the {posting.column} that macro.json has in total")
 
 
 __all__ = ["Tally", "require_totals", "write_part"]

@@ -14,7 +14,7 @@ from quotum.errors import CannotWrite, WrongUse
 from quotum.output.audit_file.document import Books
 from quotum.output.audit_file.employers import parts
 from quotum.output.audit_file.journal import DEBIT
-from quotum.output.audit_file.writing import Tally, require_totals, write_part
+from quotum.output.audit_file.journal_writer import Tally, require_totals, write_part
 from quotum.output.employer_names import names_in_archive
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import Finished, read_finished, require_run
@@ -31,17 +31,17 @@ class Asked:
     archive: Path | None = None
     """The archive of the run, for names; the place that the run notes when None."""
     out: Path | None = None
-    """The file; None for one beside the run."""
+    """The file; beside the run when None."""
     company: str = "Belastingdienst"
     """Name of the administration whose books they are."""
     number: str = "niet opgegeven"
     """Its tax number."""
     most: int | None = None
-    """Most employers in a file; all in one when None."""
+    """Most employers in a file; no limit when None."""
 
 
 @frozen
-class Written:
+class AuditFile:
     """What was written."""
 
     files: tuple[Path, ...]
@@ -56,7 +56,7 @@ class Written:
     """Whether nothing of it is settled."""
 
 
-def write_audit_file(run: Path, asked: Asked) -> Written:
+def write_audit_file(run: Path, asked: Asked) -> AuditFile:
     """Write the audit file of a run, in parts when that is asked; the same run and archive give the same bytes.
 
     Raises:
@@ -83,7 +83,9 @@ def write_audit_file(run: Path, asked: Asked) -> Written:
                 whole.take(write_part(run, books, part, names, partial_of(place)))
         require_totals(whole, macro["totals"])
         _give_names(places)
-    return Written(tuple(places), sum(one.count for one in pieces), whole.lines, whole.side(DEBIT), books.simulation)
+    return AuditFile(
+        tuple(places), sum(piece.count for piece in pieces), whole.lines, whole.side(DEBIT), books.simulation
+    )
 
 
 def _books(run: Path, finished: Finished, macro: Mapping[str, Any], asked: Asked) -> Books:
@@ -94,7 +96,7 @@ def _books(run: Path, finished: Finished, macro: Mapping[str, Any], asked: Asked
         number=asked.number,
         run=run_digest(run),
         simulation=finished.simulation,
-        assumed=tuple(sorted({one["name"] for one in macro["assumed"]})),
+        assumed=tuple(sorted({figure["name"] for figure in macro["assumed"]})),
     )
 
 
@@ -123,8 +125,8 @@ def _give_names(places: Sequence[Path]) -> None:
         CannotWrite: There is no permission.
     """
     for place in places:
-        taken = place.is_symlink() or place.is_dir()
-        if taken or (place.exists() and digest_of(place) != digest_of(partial_of(place))):
+        occupied = place.is_symlink() or place.is_dir()
+        if occupied or (place.exists() and digest_of(place) != digest_of(partial_of(place))):
             raise WrongUse(f"{place} exists and is not this audit file; name another place with --out")
     for place in places:
         with writing(place.parent):
@@ -132,4 +134,4 @@ def _give_names(places: Sequence[Path]) -> None:
             sync_folder(place.parent)
 
 
-__all__ = ["Asked", "Written", "write_audit_file"]
+__all__ = ["Asked", "AuditFile", "write_audit_file"]

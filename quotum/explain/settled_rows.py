@@ -1,4 +1,4 @@
-"""What a run settled for one employer, read from its folder after its digests were checked."""
+"""The rows that a run settled for an employer, read from its folder after its digests were checked."""
 
 import json
 import re
@@ -32,11 +32,11 @@ Record = Mapping[str, Any]
 
 
 @frozen
-class OfCountry:
-    """What a run decided over the whole country: it follows from no employer alone."""
+class CountryDecisions:
+    """What a run decided over the whole country, not from the rows of an employer."""
 
     rate_hundredths: int | None
-    """Rate of the surcharge; None when none is due."""
+    """Rate of the surcharge; None when no surcharge is due."""
     rate_source: str
     """Where that rate comes from."""
     rate_quotient: Fraction | None
@@ -51,7 +51,7 @@ class OfCountry:
 
 @frozen
 class RunRecord:
-    """What a run says of itself."""
+    """The record of a run."""
 
     folder: Path
     """Folder of the run."""
@@ -68,17 +68,17 @@ class RunRecord:
     simulation: bool
     """Whether a scenario set any parameter."""
     named: RunInputs
-    """What it names of what it read."""
+    """What it read, by name."""
     figures: Figures
-    """Its parameters; one that the same code does not ship says so instead of its status."""
+    """Its parameters; the status of a parameter says when the same code does not ship it."""
     not_shipped: tuple[OtherFigure, ...]
-    """Those of them that the same code does not ship and no scenario set; none when other code made the run."""
+    """Parameters that the same code does not ship and no scenario set; empty when other code made the run."""
     code: str
     """Digest of the code that made it."""
-    country: OfCountry
+    country: CountryDecisions
     """What was decided over the whole country."""
     finished: Finished
-    """What it says of itself, as a run to be made again."""
+    """The record as a replay reads it."""
     macro: Mapping[str, Any] = field(repr=False)
     """What its `macro.json` holds."""
     archive: Path | None
@@ -93,20 +93,20 @@ class RunRecord:
 
 
 def read_run(folder: Path) -> RunRecord:
-    """Read what a run says of itself, after checking the digest of every file that an explanation uses.
+    """Reads the record of a run, after checking the digest of every file that an explanation uses.
 
     Raises:
-        WrongUse: It is no run.
+        WrongUse: The folder is no run.
         CannotCertify: A file was altered or is missing.
     """
     require_run(folder)
     require_unaltered(folder, _SO, ("data/macro.json", "data/run.json"))
-    said = read_finished(folder)
-    tables = regimes.named(said.regime).tables
+    finished = read_finished(folder)
+    tables = regimes.named(finished.regime).tables
     require_unaltered(folder, _SO, tuple(f"data/{table.name}.parquet" for table in tables))
     other: tuple[OtherFigure, ...] = ()
-    if made_by_this_code(said.code):
-        other = other_figures(said.figures, said.known_on, said.scenario, simulation=said.simulation)
+    if made_by_this_code(finished.code):
+        other = other_figures(finished.figures, finished.known_on, finished.scenario, simulation=finished.simulation)
     record = json.loads((folder / "data" / "run.json").read_text("utf-8"))
     macro = json.loads((folder / "data" / "macro.json").read_text("utf-8"))
     return RunRecord(
@@ -117,21 +117,21 @@ def read_run(folder: Path) -> RunRecord:
         known_on=None if record["known_on"] is None else date.fromisoformat(record["known_on"]),
         regime=record["regime"],
         simulation=record["simulation"],
-        named=said.named,
-        figures=marked(said.figures, other) if other else said.figures,
+        named=finished.named,
+        figures=marked(finished.figures, other) if other else finished.figures,
         not_shipped=other,
         code=record["code"]["sha256"],
         country=_of_country(macro),
-        finished=said,
+        finished=finished,
         macro=macro,
         archive=noted_archive(folder),
         employers=pq.read_table(folder / "data" / f"{SETTLEMENT.name}.parquet", columns=["rsin"])["rsin"],
     )
 
 
-def _of_country(macro: Mapping[str, Any]) -> OfCountry:
+def _of_country(macro: Mapping[str, Any]) -> CountryDecisions:
     quotient, totals = macro.get("rate_quotient"), macro["totals"]
-    return OfCountry(
+    return CountryDecisions(
         rate_hundredths=macro.get("rate_hundredths"),
         rate_source=macro.get("rate_source", "none"),
         rate_quotient=None if quotient is None else Fraction(quotient),
@@ -142,15 +142,15 @@ def _of_country(macro: Mapping[str, Any]) -> OfCountry:
 
 
 @frozen
-class Settled:
-    """What a run settled for an employer."""
+class SettledRows:
+    """The rows that a run settled for an employer."""
 
     number: int
     """Sequence number of the employer in the run, from 1."""
     rows: Mapping[Table, list[Record]]
     """Its rows, by table, in order of their key."""
     lines: Mapping[int, int]
-    """Sequence number in the run of the line of each person that has one, by BSN."""
+    """Sequence number in the run of the line of each person, by BSN."""
 
     @property
     def employer(self) -> Record:
@@ -165,8 +165,8 @@ class Settled:
         return rows[0] if rows else None
 
 
-def read_settled(run: RunRecord, rsin: int) -> Settled:
-    """What a run settled for one employer.
+def read_settled(run: RunRecord, rsin: int) -> SettledRows:
+    """Reads what a run settled for an employer.
 
     Raises:
         WrongUse: The run has no such employer.
@@ -180,7 +180,7 @@ def read_settled(run: RunRecord, rsin: int) -> Settled:
     rows = {table: _rows(run.folder, table, nine_digits(rsin)) for table in tables}
     bonus = rows.get(BONUS_LINES) or []
     first = _place(run.folder, BONUS_LINES, nine_digits(rsin)) if bonus else 0
-    return Settled(number, rows, {int(one["bsn"]): first + place for place, one in enumerate(bonus)})
+    return SettledRows(number, rows, {int(line["bsn"]): first + place for place, line in enumerate(bonus)})
 
 
 def _rows(folder: Path, table: Table, rsin: str) -> list[Record]:
@@ -191,16 +191,16 @@ def _rows(folder: Path, table: Table, rsin: str) -> list[Record]:
 
 
 def _place(folder: Path, table: Table, rsin: str) -> int:
-    """Sequence number of the first row of an employer in a table of the run that has one, from 1."""
+    """Sequence number of the first row of an employer in a table of the run, from 1."""
     numbers = pq.read_table(folder / "data" / f"{table.name}.parquet", columns=["rsin"])["rsin"]
     return int(pc.index(numbers, rsin).as_py()) + 1
 
 
 def parse_employer(text: str) -> tuple[int, int | None]:
-    """The fiscal number that an argument names, and the payroll tax number when it is one.
+    """The fiscal number in an argument, and the payroll tax number when it holds one.
 
     Raises:
-        WrongUse: It is neither.
+        WrongUse: The argument is neither.
     """
     text = _without_dots(text)
     rsin, letter, sub = text[:RSIN_DIGITS], text[RSIN_DIGITS : RSIN_DIGITS + 1], text[RSIN_DIGITS + 1 :]
@@ -214,15 +214,15 @@ def parse_employer(text: str) -> tuple[int, int | None]:
 
 def _without_dots(text: str) -> str:
     """An RSIN as letters write it, 1234.56.789, as nine digits; anything else as it is."""
-    found = _WITH_DOTS.fullmatch(text)
-    return "".join(found.groups(default="")) if found else text
+    match = _WITH_DOTS.fullmatch(text)
+    return "".join(match.groups(default="")) if match else text
 
 
 def parse_person(text: str) -> int:
-    """The BSN that an option names.
+    """The BSN in an option.
 
     Raises:
-        WrongUse: It is none.
+        WrongUse: The option is no BSN.
     """
     if len(text) == RSIN_DIGITS and text.isascii() and text.isdigit():
         return int(text)

@@ -1,6 +1,7 @@
-"""The stages of a run once more, for one employer: over its rows, and those of whom it took over or borrows from."""
+"""Repeats the stages of a run for one employer, over its rows and those of its transferors and lenders."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,9 +15,10 @@ from quotum.archive.known import Known, Subjects
 from quotum.engine.employers import EmployerEngine
 from quotum.engine.interface import Engine
 from quotum.errors import SelfCheckFailed
-from quotum.explain.settled import Record, RunRecord
+from quotum.explain.settled_rows import Record, RunRecord
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
+from quotum.parameters import Figure
 from quotum.run.preparation import Prepared
 from quotum.run.regimes import regime as regimes
 from quotum.run_folder.files import written
@@ -29,45 +31,45 @@ def employer_of() -> nw.Expr:
 
 
 @frozen
-class Around:
-    """Who has to do with an employer."""
+class Neighbours:
+    """The employers and people that an employer is connected with."""
 
     rsin: int
     """The employer."""
     rows_of: frozenset[int]
-    """Whose rows are looked at: it, everybody something came from, and the lenders of the people it borrows."""
+    """Whose rows are read: the employer, its transferors, direct or not, and the lenders of the people it borrows."""
     named: frozenset[int]
-    """These and the other parties of their transfers and allocations."""
+    """Those employers and the other parties of their transfers and allocations."""
     lent: frozenset[int]
     """The people of those allocations, by BSN."""
 
 
 @frozen
-class Remade:
-    """What the stages make of the rows."""
+class Rebuild:
+    """The stages of a run, repeated for an employer."""
 
     run: RunRecord
     """The run."""
-    around: Around
-    """Whose rows."""
+    neighbours: Neighbours
+    """Whose rows are read."""
     engine: Engine = field(repr=False)
     """Where the frames are."""
     prepared: Prepared[Any] = field(repr=False)
-    """What it was made from."""
-    made: Any = field(repr=False)
-    """What the stages of the regime make."""
+    """The input of the stages."""
+    results: Any = field(repr=False)
+    """The results of the stages of the regime."""
     people: frozenset[int] = field(repr=False)
     """Everybody in a row of the employer about the year, in force or not, by BSN."""
 
     @property
     def rsin(self) -> int:
         """The employer."""
-        return self.around.rsin
+        return self.neighbours.rsin
 
     @property
     def numbers(self) -> frozenset[int]:
         """The payroll tax numbers of the employer with a return of the year."""
-        received = self.made.year_rows.received.filter(employer_of() == self.rsin)
+        received = self.results.year_rows.received.filter(employer_of() == self.rsin)
         return frozenset(self.engine.collect(received.select("payroll_tax_number"))["payroll_tax_number"].to_pylist())
 
     @property
@@ -75,24 +77,28 @@ class Remade:
         """Calendar year."""
         return self.run.year
 
+    def figures(self, *names: str) -> tuple[Figure, ...]:
+        """Figures of the run on the first day of the year."""
+        return tuple(self.run.figures.peek(name, date(self.year, 1, 1)) for name in names)
+
     def rows(self, frame: Frame, *order: str) -> list[dict[str, Any]]:
         """The rows of a frame, in order of some columns."""
-        found = self.engine.collect(frame)
-        ordered = found.sort_by([(name, "ascending") for name in order]) if order else found
+        table = self.engine.collect(frame)
+        ordered = table.sort_by([(name, "ascending") for name in order]) if order else table
         rows: list[dict[str, Any]] = ordered.to_pylist()
         return rows
 
     def own(self, frame: Frame, *order: str) -> list[dict[str, Any]]:
-        """Those of the employer."""
+        """Rows of the employer."""
         return self.rows(frame.filter(nw.col("rsin") == self.rsin), *order)
 
-    def require(self, what: str, told: object, made: object) -> None:
-        """What is told row by row is what the stages make.
+    def require(self, what: str, explained: object, computed: object) -> None:
+        """Requires that the explanation agrees with the stages.
 
         Raises:
-            SelfCheckFailed: It is not.
+            SelfCheckFailed: It does not agree.
         """
-        if told != made:
+        if explained != computed:
             raise SelfCheckFailed(
                 f"the steps for employer {self.run.number_of(self.rsin)} of the run do not add up to what was settled: "
                 f"{what} are told otherwise than they were made"
@@ -101,7 +107,7 @@ class Remade:
     @cached_property
     def settled(self) -> dict[Table, list[Record]]:
         """The rows of the employer as the run would hold them, by table, in order of their key."""
-        return {table: self._written(table, frame) for table, frame in self.made.tables.items()}
+        return {table: self._written(table, frame) for table, frame in self.results.tables.items()}
 
     def _written(self, table: Table, frame: Frame) -> list[Record]:
         own = self.engine.collect(frame.filter(nw.col("rsin") == self.rsin).select(*table.computed))
@@ -110,8 +116,8 @@ class Remade:
         return [row for batch in batches for row in batch.to_pylist()]
 
 
-def remade(run: RunRecord, archive: Known, rsin: int) -> Remade:
-    """Run the stages of the regime of a run over the rows of one employer.
+def rebuild_of(run: RunRecord, archive: Known, rsin: int) -> Rebuild:
+    """Runs the stages of the regime of a run over the rows of an employer.
 
     Args:
         run: The run: what was decided over the whole country is taken from it.
@@ -122,43 +128,43 @@ def remade(run: RunRecord, archive: Known, rsin: int) -> Remade:
         ArchiveLacks: The archive is damaged.
         ParameterMissing: The record of the run lacks a figure.
     """
-    regime, around = regimes.named(run.regime), _around(run, archive, rsin)
-    engine = EmployerEngine(around.rows_of)
+    regime, neighbours = regimes.named(run.regime), _neighbours_of(run, archive, rsin)
+    engine = EmployerEngine(neighbours.rows_of)
     rows = engine.scan(archive.paths(INCOME_RELATIONS, run.year), INCOME_RELATIONS.inside_schema)
     people = engine.collect(rows.filter(~nw.col("bsn").is_null()).select("bsn").unique())["bsn"].to_pylist()
-    few = archive.of(Subjects(around.named, {*people, *around.lent}))
+    few = archive.of(Subjects(neighbours.named, {*people, *neighbours.lent}))
     finished = run.finished
     request = finished.request(archive.layout.root, run.folder, None, None)
     prepared = regime.decided(regime.prepare_from(request, few, run.figures, finished.scenario), run.macro)
-    known = {one for one in around.named if run.number_of(one) is not None}
-    made = regime.make(engine, prepared, only=known)
+    known = {rsin_named for rsin_named in neighbours.named if run.number_of(rsin_named) is not None}
+    results = regime.make(engine, prepared, only=known)
     own = engine.collect(rows.filter(employer_of() == rsin).select("bsn"))["bsn"]
-    return Remade(run, around, engine, prepared, made, frozenset(own.drop_null().to_pylist()))
+    return Rebuild(run, neighbours, engine, prepared, results, frozenset(own.drop_null().to_pylist()))
 
 
-def _around(run: RunRecord, archive: Known, rsin: int) -> Around:
+def _neighbours_of(run: RunRecord, archive: Known, rsin: int) -> Neighbours:
     moved = _pairs(archive_known.transfers(archive), "from_rsin", "to_rsin")
-    before = _before(moved, rsin)
+    before = _transferors_of(moved, rsin)
     allocations = archive_known.allocations(archive)
     of_year = None if allocations is None else allocations.filter(pc.equal(allocations["year"], run.year))
     agreed = _pairs(of_year, "lender_rsin", "borrower_rsin", "bsn")
-    lent = frozenset(bsn for *both, bsn in agreed if rsin in both)
+    lent = frozenset(bsn for *parties_of, bsn in agreed if rsin in parties_of)
     lenders = {lender for lender, borrower, _ in agreed if borrower == rsin}
     rows_of = frozenset({rsin, *before, *lenders})
     parties = {party for pair in moved if not rows_of.isdisjoint(pair) for party in pair}
     parties |= {party for *pair, bsn in agreed if bsn in lent and not rows_of.isdisjoint(pair) for party in pair}
-    return Around(rsin, rows_of, rows_of | parties, lent)
+    return Neighbours(rsin, rows_of, rows_of | parties, lent)
 
 
 def _pairs(table: pa.Table | None, *names: str) -> list[tuple[int, ...]]:
-    """Columns of a table side by side; nothing of a table that was not delivered."""
+    """Rows of some columns of a table; none when the table was not delivered."""
     return [] if table is None else list(zip(*(table[name].to_pylist() for name in names), strict=True))
 
 
-def _before(moved: Iterable[tuple[int, ...]], rsin: int) -> set[int]:
-    """Everybody something came from in a transfer, directly or through another."""
-    moved, found, fresh = tuple(moved), set[int](), {rsin}
+def _transferors_of(moved: Iterable[tuple[int, ...]], rsin: int) -> set[int]:
+    """Transferors of an employer, directly or through another employer."""
+    moved, transferors, fresh = tuple(moved), set[int](), {rsin}
     while fresh:
-        fresh = {transferor for transferor, acquirer in moved if acquirer in fresh} - found
-        found |= fresh
-    return found
+        fresh = {transferor for transferor, acquirer in moved if acquirer in fresh} - transferors
+        transferors |= fresh
+    return transferors

@@ -1,4 +1,4 @@
-"""What was ordered before, and whether this order can be made beside it: nothing is paid twice unasked."""
+"""Earlier orders, and whether another can be made beside them: nothing is paid twice unasked."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,14 +25,14 @@ def require_place(out: Path) -> None:
 
 
 def order_in(noted: Sequence[Order], source: Source, out: Path) -> Order | None:
-    """The noted order for a run that is in a place; None when none is."""
+    """The noted order for a run that is in a place; None when there is no such order."""
     here = digest_at(out)
-    there = (one for one in noted if one.run == source.digest and one.digest == here)
-    return next((one for one in there if Path(one.place) == out.resolve()), None)
+    at_place = (order for order in noted if order.run == source.digest and order.digest == here)
+    return next((order for order in at_place if Path(order.place) == out.resolve()), None)
 
 
 def next_number(noted: Sequence[Order], source: Source, *, again: bool, simulation: bool) -> int:
-    """The number of another order for a run; those that are simulations are counted apart, and named apart too.
+    """The number of another order for a run; simulations have numbers and names of their own.
 
     Args:
         noted: Every order that the archive notes.
@@ -43,14 +43,14 @@ def next_number(noted: Sequence[Order], source: Source, *, again: bool, simulati
     Raises:
         WrongUse: There is an order for the run.
     """
-    of_run = [one for one in noted if one.run == source.digest]
+    of_run = [order for order in noted if order.run == source.digest]
     standing = _standing(of_run, simulation=simulation)
     if standing and not again:
         raise WrongUse(
             f"the run was ordered before: {in_words(standing[-1])}. Nothing was written. Where that order was not sent "
             "to the bank and never will be, --again makes another, with identifiers of its own"
         )
-    number = max((one.number for one in of_run if one.simulation == simulation), default=0) + 1
+    number = max((order.number for order in of_run if order.simulation == simulation), default=0) + 1
     require_countable(orders=number)
     return number
 
@@ -58,22 +58,22 @@ def next_number(noted: Sequence[Order], source: Source, *, again: bool, simulati
 def require_named(
     noted: Sequence[Order], source: Source, before: Sequence[Source], *, again: bool, simulation: bool
 ) -> None:
-    """Every other run of the year that was ordered is named as what this one revises, and no other.
+    """Requires that the runs named with --revision-of are the other ordered runs of the year.
 
     Raises:
-        WrongUse: One is not named, or one that is named was not ordered, or is no earlier run of the year.
+        WrongUse: A run is not named, or a named run was not ordered or is no earlier run of the year.
     """
-    for one in before:
-        _require_earlier(source, one)
-    others = [one for one in noted if one.year == source.run.year and one.run != source.digest]
+    for earlier_run in before:
+        _require_earlier(source, earlier_run)
+    others = [order for order in noted if order.year == source.run.year and order.run != source.digest]
     standing = _standing(others, simulation=simulation)
-    named = {one.digest for one in before}
-    if named - {one.run for one in standing}:
+    named = {earlier_run.digest for earlier_run in before}
+    if named - {order.run for order in standing}:
         raise WrongUse(
             "--revision-of names a run that was not ordered, by the notes of the archive: nothing was paid from it; "
             "leave it out"
         )
-    missing = [one for one in standing if one.run not in named]
+    missing = [order for order in standing if order.run not in named]
     if missing and (before or not (again or simulation)):
         raise WrongUse(
             f"another run of {source.run.year} was ordered before: {in_words(missing[-1])}. Nothing was written. Name "
@@ -83,23 +83,23 @@ def require_named(
 
 
 def _standing(noted: Sequence[Order], *, simulation: bool) -> list[Order]:
-    """Orders with a payment in them; beside one that is no simulation, simulations do not count."""
-    return [one for one in noted if one.transactions and (simulation or not one.simulation)]
+    """Orders with payments; simulations count only for a simulation."""
+    return [order for order in noted if order.transactions and (simulation or not order.simulation)]
 
 
 def _require_earlier(source: Source, before: Source) -> None:
-    one, other = before.run, source.run
-    if one.year != other.year or one.regime != other.regime or before.digest == source.digest:
+    earlier, other = before.run, source.run
+    if earlier.year != other.year or earlier.regime != other.regime or before.digest == source.digest:
         raise WrongUse("--revision-of: name another run of the same year and regime, such as `quotum diff` compares")
-    if one.as_of > other.as_of:
+    if earlier.as_of > other.as_of:
         raise WrongUse(
-            f"--revision-of: that run looks at the returns of a later day ({one.as_of}) than the run to be paid "
+            f"--revision-of: that run looks at the returns of a later day ({earlier.as_of}) than the run to be paid "
             f"({other.as_of}); a revision pays the later run"
         )
 
 
 def in_words(order: Order) -> str:
-    """An order for who asks whether it exists."""
+    """An order in words, for messages."""
     what = "begun, and its files are no longer where they were written: they may have been sent" * (not order.finished)
     mark = "simulation, " if order.simulation else ""
     return (

@@ -29,7 +29,7 @@ def assumed_under_amounts(folder: Path, run: Finished) -> tuple[str, ...]:
     """
     macro = json.loads((folder / "data" / "macro.json").read_text("utf-8"))
     decides = any(figure.name == _CONDITION for figure in run.figures.every)
-    return tuple(one["name"] for one in macro["assumed"] if decides or one["name"] not in _MACRO)
+    return tuple(figure["name"] for figure in macro["assumed"] if decides or figure["name"] not in _MACRO)
 
 
 def require_payable(folder: Path, run: Finished, *, simulation: bool) -> None:

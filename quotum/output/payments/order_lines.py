@@ -5,39 +5,39 @@ from collections.abc import Iterator
 from quotum.identifiers import masked
 from quotum.law import calendar_days
 from quotum.money import euro_text
-from quotum.output.payments.made import Ordered
+from quotum.output.payments.order_result import OrderResult
 from quotum.output.payments.payees import REASONS
 
 _WEEKEND = 5
 
 
-def summary(made: Ordered) -> Iterator[str]:
+def summary(order: OrderResult) -> Iterator[str]:
     """Sums that tie: what is paid and what cannot be is what is due."""
-    request, run = made.request, made.run.run
+    request, run = order.request, order.run.run
     mark = "SIMULATION, nothing is to be paid: " if request.simulation else ""
     what = "what is due upward" if request.revision_of else "LKV and bonus"
-    yield f"{mark}payment order {made.number}: {what} of {run.year}, to be executed on {request.execution_date}"
-    yield f"{'Due':<14}{euro_text(made.due_cents):>20}"
-    yield f"{'Ordered':<14}{euro_text(made.control_sum_cents):>20}  {made.transactions:,} payments"
-    for reason, (count, cents) in made.not_payable.items():
+    yield f"{mark}payment order {order.number}: {what} of {run.year}, to be executed on {request.execution_date}"
+    yield f"{'Due':<14}{euro_text(order.due_cents):>20}"
+    yield f"{'Ordered':<14}{euro_text(order.control_sum_cents):>20}  {order.transactions:,} payments"
+    for reason, (count, cents) in order.not_payable.items():
         yield f"{'Not payable':<14}{euro_text(cents):>20}  {REASONS[reason]} ({count:,})"
-    for file in made.files:
+    for file in order.files:
         yield f"{file.name}: {file.transactions:,} payments, {euro_text(file.control_sum_cents)}, sha256 {file.sha256}"
-    state = "Order written" if made.written else "The same order was there already"
+    state = "Order written" if order.written else "The same order was there already"
     yield f"{state}: {masked(str(request.out))}"
 
 
-def remarks(made: Ordered) -> Iterator[str]:
+def remarks(order: OrderResult) -> Iterator[str]:
     """What the operator must look at."""
-    request, run = made.request, made.run.run
-    if not made.files:
+    request, run = order.request, order.run.run
+    if not order.files:
         yield "nothing can be paid: the order has no file for the bank"
-    if made.not_payable:
-        count = sum(employers for employers, _ in made.not_payable.values())
-        yield f"employers that cannot be paid: {count:,}; {made.not_payable_name} of the order lists them, with RSINs"
-    if made.unnamed:
+    if order.not_payable:
+        count = sum(employers for employers, _ in order.not_payable.values())
+        yield f"employers that cannot be paid: {count:,}; {order.not_payable_name} of the order lists them, with RSINs"
+    if order.unnamed:
         yield (
-            f"payments with the number of the employer instead of a name: {made.unnamed:,}; the delivery has none, or "
+            f"payments with the number of the employer instead of a name: {order.unnamed:,}; the delivery has none, or "
             "none of its letters is one that banks take"
         )
     if request.revision_of:

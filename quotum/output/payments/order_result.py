@@ -1,4 +1,4 @@
-"""An order that was made, with its files and sums."""
+"""The result of an order: its files and sums."""
 
 from typing import Final
 
@@ -29,13 +29,13 @@ class File:
 
 
 @frozen
-class Ordered:
-    """An order that was made."""
+class OrderResult:
+    """The result of an order."""
 
     request: Request
     """What was asked."""
     run: Source
-    """What it was made from."""
+    """Its source."""
     number: int
     """Number of the order for this run."""
     files: tuple[File, ...]
@@ -63,12 +63,12 @@ class Ordered:
     @property
     def transactions(self) -> int:
         """Number of payments."""
-        return sum(one.transactions for one in self.files)
+        return sum(file.transactions for file in self.files)
 
     @property
     def control_sum_cents(self) -> int:
         """What is paid."""
-        return sum(one.control_sum_cents for one in self.files)
+        return sum(file.control_sum_cents for file in self.files)
 
 
-__all__ = ["File", "Ordered"]
+__all__ = ["File", "OrderResult"]
