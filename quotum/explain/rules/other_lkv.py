@@ -13,12 +13,13 @@ from quotum.explain.remaking import Remade
 from quotum.explain.rules.employments import Histories, History
 from quotum.explain.rules.lkv_rows import asked_of_every
 from quotum.explain.rules.rights import Right, codes, days, judged_starts, none_declared, outside
-from quotum.explain.rules.rows import Codes, Row, until_2025
+from quotum.explain.rules.rows import Codes, Row
 from quotum.explain.settled import Record
 from quotum.explain.step import OTHER_LKV, Step, footing_of
 from quotum.explain.telling import Named, Telling, multiplied
 from quotum.explain.words import DECLARATION_FROM, NOT_GIVEN, OF_THOSE_OUT
 from quotum.law import readings
+from quotum.law.kinds_of_work import counts_until_2025
 from quotum.law.readings import Reading
 from quotum.law.wtl import other_lkv as law
 from quotum.law.wtl.cumulation import IN_ORDER_OF_LAW, IN_WORDS_OF_LAW
@@ -139,7 +140,7 @@ def _from_declarations(declared: Intervals, history: History, telling: Telling) 
 
 def _why_not(row: Row, during: tuple[Right, ...], category: str) -> Codes:
     out = outside(during, row.period)
-    return (*((out,) if out else ()), *row.unmet(until_2025()), *asked_of_every(row, category))
+    return (*((out,) if out else ()), *row.unmet(counts_until_2025()), *asked_of_every(row, category))
 
 
 def _sources(figures: Figures, name: str, year: int) -> tuple[Figure, ...]:
