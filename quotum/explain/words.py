@@ -19,7 +19,7 @@ ENDED_BY: Final = Text(", ended by {how}", ", beëindigd door {how}")
 FROM_DAYS: Final = Text("{what} from {days}", "{what} van {days}")
 NATURE: Final = Text("CdAard {nature}", "CdAard {nature}")
 NO_NATURE: Final = Text("none", "geen")
-NOT_REGISTERED: Final = Text("none that touches this period", "geen die dit tijdvak raakt")
+NONE_TOUCHES: Final = Text("none that touches this period", "geen die dit tijdvak raakt")
 CITED: Final = Text("{value}{unit} ({status}: {source})", "{value}{unit} ({status}: {source})")
 STATUSES: Final = {
     "enacted": Text("enacted", "vastgesteld"),

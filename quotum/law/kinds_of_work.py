@@ -21,7 +21,11 @@ WSW_SECONDED: Final = 22
 SHELTERED: Final = 24
 PAYROLL_WORKER: Final = 82
 DECISIVE_NATURES: Final = (AGENCY_WORKER, WSW, WSW_SECONDED, SHELTERED, PAYROLL_WORKER)
-"""The codes that decide in some rule; all other codes count alike."""
+"""The codes that decide in some rule; all other codes count alike.
+
+The sums that an archive keeps of a message are by these codes: of a message received before a code was added, they do
+not tell it apart.
+"""
 
 RELATION: Final = ("payroll_tax_number", "bsn", "relation_number")
 ROW: Final = ("fragment", "row")
@@ -174,6 +178,13 @@ def in_surcharge_base() -> Rule:
     )
 
 
+def counts_until_2025() -> Rule:
+    """Which work counts for the LKV until 2025, and for the other benefits in any year."""
+    conditions = (not_sheltered, not_wsw_seconded_or_not)
+    words = Text("Does the kind of work count?", "Telt het soort werk?")
+    return Rule("counts_until_2025", conditions[-1].provision, words, tuple((one, one()) for one in conditions))
+
+
 def out_of_count() -> nw.Expr:
     """Whether a row is out of the count and of the LKV from 2026 on: Wsw and not seconded, or sheltered work."""
     return _sheltered() | _wsw_not_seconded()
@@ -186,12 +197,12 @@ def out_of_count_as_sheltered() -> nw.Expr:
 
 def out_until_2025() -> nw.Expr:
     """Whether a row is out of the LKV until 2025, and of the other three benefits in any year: any Wsw, sheltered."""
-    return _wsw_seconded_or_not() | _sheltered()
+    return ~counts_until_2025().holds()
 
 
 def out_of_surcharge_base() -> nw.Expr:
     """Whether a row is out of the surcharge base, as it is on the first day in service."""
-    return _lent_out_on_first_day() | _wsw_on_first_day() | _sheltered_on_first_day()
+    return ~in_surcharge_base().holds()
 
 
 def _nature() -> nw.Expr:

@@ -182,7 +182,12 @@ def judged_as(terms: Terms, enough: bool | None) -> Terms:
     if enough is None:
         return terms
     result = evolve(terms, sectors=sectors_judged(enough=enough), condition_met=enough)
-    return result if enough else evolve(result, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
+    return result if enough else with_nothing_due(result)
+
+
+def with_nothing_due(terms: Terms) -> Terms:
+    """The terms of a year over which neither surcharge nor bonus is due."""
+    return evolve(terms, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
 
 
 def _booked(figures: Figures, on: date) -> dict[str, int | None]:

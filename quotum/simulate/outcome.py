@@ -22,7 +22,7 @@ from quotum.law.wtl.cumulation import JOBS_AGREEMENT, granted_only
 from quotum.money import HUNDRED_PERCENT, PERCENT, require_exact_product, round_half_up
 from quotum.run.regimes.levy_macro import levy_readings
 from quotum.run.stages.grants import amounts
-from quotum.run.terms import Savings, Terms, judged
+from quotum.run.terms import Savings, Terms, judged, with_nothing_due
 from quotum.simulate.additions import HOURS, Figured, policy_jobs, scaled_figures, unplaced_cents
 from quotum.simulate.columns import Groups, evaluated, none
 from quotum.simulate.country import Country, Lines, SmallEmployers
@@ -202,7 +202,7 @@ class Reckoner:
         counted = self._jobs(figured, jobs_of or self.country)
         terms = judged(figured.terms, counted)
         if figured.policy.levied:
-            terms = evolve(terms, due=False, rate=0, bonus_rate_cents=0, bonus_cap_cents=0)
+            terms = with_nothing_due(terms)
         figured = scaled_figures(evolve(figured, terms=terms), counted.december.total)
         small = self._small(figured)
         granted = self._granted(terms, lines)

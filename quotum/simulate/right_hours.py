@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 import narwhals as nw
-import pyarrow as pa
 from attrs import asdict, evolve, frozen
 
 from quotum.archive import known as archive_known
@@ -23,11 +22,12 @@ from quotum.run.stages import in_order as stages
 from quotum.run.stages.grants import hours_by_right
 from quotum.run.stages.reported_employments import TOLD, employment_reports
 from quotum.run.stages.rows_in_force import People, YearRows, of_rows, rows_of_persons
+from quotum.run.stages.tables import HOURS_BY_RIGHT
 from quotum.run.terms import Terms
 from quotum.simulate.reduce import PERSON_COLUMNS, Base
 from quotum.simulate.shelf import Shelf, short_digest
 
-LINE_COLUMNS: Final = pa.schema({"rsin": pa.int64(), "bsn": pa.int64(), "right": pa.string(), "paid_hours": pa.int64()})
+LINE_COLUMNS: Final = HOURS_BY_RIGHT.inside_schema
 """Hours that count for a right of a person with an employer, in order of these columns."""
 SHELTERED: Final = "sheltered"
 """Right that people in sheltered work would have if it counted."""

@@ -354,7 +354,7 @@ def test_listed_shows_every_parameter(book):
     assert tuple(line.name for line in on_a_day) == book.names
     all_values = listed(book, Figures(book), None)
     assert {line.name for line in all_values} == set(book.names)
-    assert len(all_values) == 157 + 5 + sum(not parameter.values for parameter in book.parameters)
+    assert len(all_values) == sum(len(parameter.values) or 1 for parameter in book.parameters)
     assert next(line for line in on_a_day if line.name == "wtl.older_rate").as_json()["value"] is None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from quotum.explain.rules.rights import RightsOfYear
-from quotum.explain.rules.rows import Codes, Row, until_2025
+from quotum.explain.rules.rows import Codes, Row
 from quotum.explain.step import LKV, REASONS, Step
 from quotum.explain.telling import Pairs, Telling
 from quotum.explain.words import (
@@ -19,6 +19,7 @@ from quotum.explain.words import (
     NOT_GIVEN,
 )
 from quotum.law.conditions import Rule
+from quotum.law.kinds_of_work import counts_until_2025
 from quotum.law.readings import REQUEST_PER_ROW, TRANSITION_ON_FIRST_DAY
 from quotum.law.wtl import bonus
 from quotum.law.wtl.counted_hours import kept_from_before_2026
@@ -60,12 +61,12 @@ def _of_row(row: Row, year_rights: RightsOfYear) -> RowRight:
     if row.in_target_group:
         return RowRight(row, (*_years_over(row, year_rights), *others))
     kept = right is not None and right.why_not_in(row.period) is None
-    return RowRight(row, (*(row.unmet(until_2025()) if kept else row.not_in_group), *others), kept)
+    return RowRight(row, (*(row.unmet(counts_until_2025()) if kept else row.not_in_group), *others), kept)
 
 
 def _without_right(row: Row, year_rights: RightsOfYear) -> Codes:
     """Why a row has no right by declaration."""
-    out = row.unmet(until_2025())
+    out = row.unmet(counts_until_2025())
     if row.bsn is None:
         return (bonus.has_bsn.unmet.code, *out)
     right = year_rights.right_of(row.bsn)

@@ -13,13 +13,14 @@ from quotum.explain.rebuild import Rebuild
 from quotum.explain.rules.employments import Histories, History
 from quotum.explain.rules.lkv_rows import asked_of_every
 from quotum.explain.rules.rights import Right, codes, days, judge_starts, none_declared, reason_outside
-from quotum.explain.rules.rows import Codes, Row, until_2025
+from quotum.explain.rules.rows import Codes, Row
 from quotum.explain.settled_rows import Record
 from quotum.explain.step import OTHER_LKV, Step
 from quotum.explain.telling import Pairs, Telling, product_words
 from quotum.explain.words import DECLARATION_FROM, NOT_GIVEN, OF_THOSE_OUT
 from quotum.law import readings
 from quotum.law.conditions import Question
+from quotum.law.kinds_of_work import counts_until_2025
 from quotum.law.readings import Reading
 from quotum.law.wtl import other_lkv as law
 from quotum.law.wtl.cumulation import IN_ORDER_OF_LAW, IN_WORDS_OF_LAW
@@ -140,7 +141,7 @@ def _from_declarations(declared: Intervals, history: History, telling: Telling) 
 
 def _why_not(row: Row, during: tuple[Right, ...], category: str) -> Codes:
     out = reason_outside(during, row.period)
-    return (*((out,) if out else ()), *row.unmet(until_2025()), *asked_of_every(row, category))
+    return (*((out,) if out else ()), *row.unmet(counts_until_2025()), *asked_of_every(row, category))
 
 
 def _sources(figures: Figures, name: str, year: int) -> tuple[Figure, ...]:

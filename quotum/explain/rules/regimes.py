@@ -16,10 +16,10 @@ from quotum.explain.rules import (
     surcharge,
     target_group,
 )
-from quotum.explain.rules.rows import rows_of, until_2025
+from quotum.explain.rules.rows import rows_of
 from quotum.explain.step import Step
 from quotum.explain.telling import Telling
-from quotum.law.kinds_of_work import in_surcharge_base
+from quotum.law.kinds_of_work import counts_until_2025, in_surcharge_base
 from quotum.law.wfsv.quota_hours import hours_count, year_before_filed_by
 from quotum.law.wtl.bonus import of_every_benefit
 from quotum.run.stages.grants import pension_limits
@@ -35,7 +35,7 @@ def as_enacted(rebuild: Rebuild, telling: Telling) -> tuple[Step, ...]:
     papers = evidence(archive)
     limits = rebuild.engine.table(pension_limits(year, rebuild.prepared.figures))
     of_age = year_rows.rows.join(limits, on=_PERIOD, how="inner")
-    rules = (in_surcharge_base(), until_2025(), of_every_benefit())
+    rules = (in_surcharge_base(), counts_until_2025(), of_every_benefit())
     rows = rows_of(rebuild, of_age, messages, papers, telling, *rules)
     return (
         *returns_in_force.steps(messages, telling),

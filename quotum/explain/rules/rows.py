@@ -9,10 +9,9 @@ from quotum.explain.rebuild import Rebuild
 from quotum.explain.rules.returns_in_force import Message, Messages
 from quotum.explain.settled_rows import Record
 from quotum.explain.telling import Telling
-from quotum.explain.words import FROM_DAYS, NATURE, NO_NATURE, NOT_REGISTERED
+from quotum.explain.words import FROM_DAYS, NATURE, NO_NATURE, NONE_TOUCHES
 from quotum.frames import Frame
-from quotum.law import kinds_of_work
-from quotum.law.conditions import Rule, Text
+from quotum.law.conditions import Rule
 from quotum.law.service import first_day_in_service
 from quotum.law.wtl import bonus
 from quotum.law.wtl.target_group import in_target_group, registered
@@ -89,18 +88,6 @@ class Row:
         return tuple(reason.code for reason in rule.unmet(self.facts))
 
 
-def until_2025() -> Rule:
-    """Which kinds of work count for the LKV until 2025, and for the other benefits in any year."""
-    conditions = (kinds_of_work.not_sheltered, kinds_of_work.not_wsw_seconded_or_not)
-    words = Text("Does the kind of work count?", "Telt het soort werk?")
-    return Rule(
-        "counts_until_2025",
-        conditions[-1].provision,
-        words,
-        tuple((condition, condition()) for condition in conditions),
-    )
-
-
 def rows_of(
     rebuild: Rebuild, frame: Frame, messages: Messages, known: Evidence, telling: Telling, *rules: Rule
 ) -> tuple[Row, ...]:
@@ -140,7 +127,7 @@ def _row(row: Record, message: Message, known: Evidence, telling: Telling) -> Ro
         row,
         _not_in_group(row),
         "; ".join([nature, *words]),
-        telling.interval_list(touching, telling.say(NOT_REGISTERED)),
+        telling.interval_list(touching, telling.say(NONE_TOUCHES)),
     )
 
 

@@ -39,10 +39,7 @@ def registered_in_period(register: Frame, periods: Frame) -> Frame:
         `bsn`, `period_start`, `period_end` and `registered` (always 1).
     """
     pairs = register.join(periods, how="cross")
-    overlap = (nw.col("registered_from") <= nw.col("period_end")) & (
-        nw.col("registered_until") >= nw.col("period_start")
-    )
-    return each_once(pairs.filter(overlap), *KEY).with_columns(registered=nw.lit(1).cast(nw.Int64))
+    return each_once(pairs.filter(_touches()), *KEY).with_columns(registered=nw.lit(1).cast(nw.Int64))
 
 
 def registered_throughout(register: Frame, periods: Frame) -> Frame:
@@ -56,9 +53,13 @@ def registered_throughout(register: Frame, periods: Frame) -> Frame:
         `bsn`, each once, and `throughout` (always 1).
     """
     outermost = periods.select(nw.col("period_end").min(), nw.col("period_start").max())
-    whole = (nw.col("registered_from") <= nw.col("period_end")) & (nw.col("registered_until") >= nw.col("period_start"))
-    persons = each_once(register.join(outermost, how="cross").filter(whole), "bsn")
+    persons = each_once(register.join(outermost, how="cross").filter(_touches()), "bsn")
     return persons.with_columns(throughout=nw.lit(1).cast(nw.Int64))
+
+
+def _touches() -> nw.Expr:
+    """Whether a registration overlaps a period by at least one day, first and last day included."""
+    return (nw.col("registered_from") <= nw.col("period_end")) & (nw.col("registered_until") >= nw.col("period_start"))
 
 
 @condition(
@@ -71,7 +72,10 @@ def registered_throughout(register: Frame, periods: Frame) -> Frame:
     WHOLE_PERIOD_COUNTS,
 )
 def registered() -> nw.Expr:
-    """Whether the person of a row is registered on any day of its period, first and last day included."""
+    """Whether the person of a row is registered on any day of its period, first and last day included.
+
+    Column: `registered` (1, or null), as `registered_in_period` decides.
+    """
     return nw.col("registered").fill_null(0) == 1
 
 

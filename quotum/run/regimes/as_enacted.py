@@ -18,6 +18,7 @@ from quotum.law import readings
 from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
 from quotum.law.wfsv.job_count import Jobs, job_remarks
+from quotum.law.wtl.bonus import BONUS_READINGS
 from quotum.parameters import Figures, Scenario
 from quotum.run import preparation
 from quotum.run.findings import deliveries_used
@@ -324,7 +325,7 @@ def readings_of(terms: Terms, archive: Known, of_rights: tuple[Reading, ...]) ->
     always += [readings.AGENCY_SHARE] if terms.sectors == SEPARATE or terms.condition_met is not None else []
     if terms.due:
         always += [readings.DEDUCTION_NOT_BELOW_ZERO] if archive.latest(DEDUCTIONS) else []
-        always += [readings.WHOLE_EUROS, readings.BONUS_YEARS, readings.BONUS_NOT_NEGATIVE]
+        always += [readings.WHOLE_EUROS, *BONUS_READINGS]
         always += [readings.BONUS_CUMULATES] if of_rights else []
         always += [readings.BALANCE] if terms.rate == "balance" else []
         always += [readings.HIGH_RATE_PRODUCT] if terms.high_rate_hundredths is not None else []

@@ -8,12 +8,9 @@ import pytest
 from quotum.law.conditions import Condition, Reason, Rule, Text, condition
 from quotum.law.kinds_of_work import (
     FLAGS,
+    counts_until_2025,
     in_surcharge_base,
-    not_sheltered,
-    not_wsw_seconded_or_not,
     out_of_count,
-    out_of_surcharge_base,
-    out_until_2025,
 )
 from quotum.law.wfsv.quota_hours import hours_count
 from quotum.law.wtl.target_group import in_target_group, registered
@@ -92,21 +89,32 @@ def test_besluit_wfsv_2_31_2_33_why_hours_stay_out_of_the_levy(engine, row, reas
     assert _reasons(engine, hours_count(), **row) == reasons
 
 
-def test_what_is_out_is_what_a_condition_refuses(engine):
-    """Rows of every nature with every flag: the conditions and the flags that settle are the same decision."""
+@pytest.mark.parametrize(
+    ("row", "reasons"),
+    [
+        pytest.param({"nature": 11, "lent_out_all_days": 1}, (), id="agency_worker"),
+        pytest.param({"wsw_seconded_some_day": 1, "sheltered_on_first_day": 1}, (), id="traits_leave_a_day"),
+        pytest.param({"nature": 21}, ("wsw",), id="wsw"),
+        pytest.param({"nature": 22}, ("wsw",), id="wsw_seconded"),
+        pytest.param({"wsw_all_days": 1}, ("wsw",), id="wsw_by_trait"),
+        pytest.param({"wsw_seconded_all_days": 1}, ("wsw",), id="wsw_seconded_by_trait"),
+        pytest.param({"nature": 24}, ("sheltered",), id="sheltered"),
+        pytest.param({"nature": 22, "sheltered_all_days": 1}, ("sheltered", "wsw"), id="both"),
+    ],
+)
+def test_wtl_2_10_until_2025_why_a_kind_of_work_is_out(engine, row, reasons):
+    assert _reasons(engine, counts_until_2025(), **row) == reasons
+
+
+def test_what_is_out_of_the_count_is_what_a_condition_refuses(engine):
+    """Registered rows of every nature with every flag: the conditions and the flag of the count are one decision."""
     rows = [{"nature": nature, "registered": 1, flag: 1} for nature, flag in product(NATURES, FLAGS)]
-    until_2025 = not_wsw_seconded_or_not() & not_sheltered()
     found = engine.collect(
-        _rows(engine, *rows).select(
-            count=in_target_group().holds(), no_count=out_of_count(),
-            base=in_surcharge_base().holds(), no_base=out_of_surcharge_base(),
-            before=until_2025, no_before=out_until_2025(),
-        )
-    ).to_pylist()  # fmt: skip
+        _rows(engine, *rows).select(counts=in_target_group().holds(), out=out_of_count())
+    ).to_pylist()
     assert len(found) == len(rows)
-    for name in ("count", "base", "before"):
-        assert [row[name] for row in found] == [not row[f"no_{name}"] for row in found]
-        assert {row[name] for row in found} == {True, False}
+    assert [row["counts"] for row in found] == [not row["out"] for row in found]
+    assert {row["counts"] for row in found} == {True, False}
 
 
 def test_a_condition_keeps_what_it_is_made_of():
