@@ -47,8 +47,8 @@ folder named with the rule. A condition that only reads a column (`registered`) 
 **To add a condition**, write it beside its kin, with `@condition`, and put it in the rule that asks it; its reason
 goes into `REASONS` of [explain/step.py](../explain/step.py). **To leave a kind of work out of the surcharge base**, add
 a condition to `in_surcharge_base` in [kinds_of_work.py](kinds_of_work.py), and a new code of `CdAard` to its
-`DECISIVE_NATURES`: messages are added up by these codes when they are received. **To take a delivered amount off the base**,
-see `base_after_deduction_cents` in [wet_banenafspraak/surcharge.py](wet_banenafspraak/surcharge.py); what is delivered
+`DECISIVE_NATURES`: messages are added up by these codes when they are received. **To take a delivered amount off the
+base**, see `base_after_deduction_cents` in [wet_banenafspraak/surcharge.py](wet_banenafspraak/surcharge.py); what is delivered
 for it is `DEDUCTIONS` in [tables.py](../tables.py), [run/stages/deductions.py](../run/stages/deductions.py) takes it
 off, and [explain/rules/surcharge.py](../explain/rules/surcharge.py) tells it.
 
