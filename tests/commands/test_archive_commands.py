@@ -378,6 +378,7 @@ def test_a_register_goes_once_it_ceased_to_count_before_the_oldest_year_kept(yea
     assert "0 problems" in archive_command(years, "check", 0)
 
 
+@pytest.mark.slow
 def test_a_run_that_read_part_of_a_delivery_that_stays(years, tmp_path):
     """Its inputs are there with their digests; the rows it read of them are not, and it is told so."""
     archive_command(years, "forget", 0, "--year", 2024, "--yes")
@@ -390,6 +391,7 @@ def test_a_run_that_read_part_of_a_delivery_that_stays(years, tmp_path):
     assert "remark: of receive call 2" in ended(quotum("verify", tmp_path / "run-2026"), 0)
 
 
+@pytest.mark.slow
 def test_a_run_made_after_forgetting_is_repeated(years, tmp_path):
     archive_command(years, "forget", 0, "--year", 2024, "--yes")
     settled(years, tmp_path / "after")
@@ -486,6 +488,7 @@ def test_a_copy_without_empty_folders_and_locks_is_whole(archive, tmp_path):
     assert "0 problems" in archive_command(copy, "check", 0)
 
 
+@pytest.mark.slow
 def test_two_archives_are_merged_and_runs_of_both_are_repeated(tmp_path):
     one, other, merged = tmp_path / "one", tmp_path / "other", tmp_path / "merged"
     first, second = datetime.fromisoformat("2027-02-01T00:00:00"), datetime.fromisoformat("2027-03-01T00:00:00")

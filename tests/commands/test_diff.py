@@ -141,6 +141,7 @@ def everyday(folder) -> tuple[str, Path]:
     return result.stdout, out
 
 
+@pytest.mark.slow
 def test_the_overview_against_the_final_settlement(everyday):
     said, _ = everyday
     discreet(said)

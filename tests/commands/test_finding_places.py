@@ -96,6 +96,7 @@ def test_where_it_is(rule, run):
     discreet("\n".join(said))
 
 
+@pytest.mark.slow
 def test_every_finding_of_the_settlement_says_where(run):
     assert set(EXPECTED) <= _settlement_codes(run)
     for rule in _settlement_codes(run):
@@ -139,8 +140,8 @@ def test_without_the_archive_it_is_said(run, tmp_path):
 
 
 def test_another_number_of_places_than_the_run_says_is_a_defect(run, monkeypatch):
-    listed = finding_places._listed
-    monkeypatch.setattr(finding_places, "_listed", lambda *given: attrs.evolve(listed(*given), count=3))
+    listed = finding_places._finding_list
+    monkeypatch.setattr(finding_places, "_finding_list", lambda *given: attrs.evolve(listed(*given), count=3))
     assert "found 3 times, and the run says 2" in "\n".join(_places(run, "rows_without_bsn", 15))
 
 

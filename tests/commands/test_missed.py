@@ -78,7 +78,9 @@ def _granted(run: Path) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, st
     return hours, cents
 
 
-@pytest.mark.parametrize("name", sorted(SCENARIOS))
+@pytest.mark.parametrize(
+    "name", [name if name == "2026" else pytest.param(name, marks=pytest.mark.slow) for name in sorted(SCENARIOS)]
+)
 def test_who_was_not_asked_for_is_who_a_settlement_grants_more_when_all_is_asked(archives, tmp_path, name):
     """An independent settlement of returns that ask in every row gives the same hours and cents."""
     now, then = (_settled(one, tmp_path / one.name, name) for one in archives)
@@ -164,6 +166,7 @@ def test_without_a_register_nobody_is_called_a_stranger(tmp_path):
     assert not (tmp_path / "made").exists()
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_threads(archives, tmp_path):
     run = _settled(archives[0], tmp_path / "one", "2026")
     for threads in (1, 3):

@@ -32,6 +32,7 @@ from tests.helpers import (
 )
 from tests.make_golden_explanations import GIVEN
 
+QUICK = ("2021", "2025")
 SCENARIOS = {"2021": {}, "2025": {}, "2026": {}, "2026-three-years": GIVEN | {"wtl.jobs_agreement_years": "3"}}
 WITHOUT_RIGHT = {"no_declaration", "not_qualified", "abolished"}
 
@@ -53,7 +54,10 @@ def _settled(archive: Path, folder: Path, name: str) -> Path:
     return folder / "run"
 
 
-@pytest.fixture(scope="module", params=sorted(SCENARIOS))
+@pytest.fixture(
+    scope="module",
+    params=[name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in sorted(SCENARIOS)],
+)
 def both(request, place, tmp_path_factory):
     """A run and the rows of its overview."""
     folder = tmp_path_factory.mktemp(request.param)

@@ -249,6 +249,7 @@ def test_an_archive_that_can_only_be_read_is_figured_too(archive, tmp_path):
     assert "not noted" in said
 
 
+@pytest.mark.slow
 def test_every_finding_of_a_levy_says_where(run):
     """There are as many places as the run says, or the command ends with 15."""
     folder, _ = run

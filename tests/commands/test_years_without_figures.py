@@ -101,6 +101,7 @@ def test_2029_with_the_figures_that_a_scenario_gives(archives, tmp_path):
     assert other["surcharge_cents"] == sum(_column(run, "surcharge_cents"))
 
 
+@pytest.mark.slow
 def test_an_explanation_of_every_employer_of_2029_is_what_was_settled(archives, tmp_path):
     """Whatever decided: `explain` compares its own with the settlement, and fails where they differ."""
     own, run = _scenario(tmp_path, ACTIVATED + GIVEN), tmp_path / "run"

@@ -120,6 +120,7 @@ def _window_is_right(engine: Engine, count: int) -> bool:
     return rows == [(number, number % keys) for number in range(count)]
 
 
+@pytest.mark.slow
 def test_window_over_many_rows(engine: Engine) -> None:
     """Pyarrow computes a window by a join, whose threads return blocks of 32,768 rows in any order.
 

@@ -19,6 +19,7 @@ def audit(archive, page, code, *more):
     return said
 
 
+@pytest.mark.slow
 def test_a_year_with_every_outcome(tmp_path):
     """One identical, one changed and sealed anew, one of which a byte was altered, one that is gone."""
     copy = tmp_path / "archive"

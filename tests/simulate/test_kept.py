@@ -58,6 +58,7 @@ def test_an_archive_that_cannot_be_written_will_do(copied):
     assert (copied / "bases").is_file()
 
 
+@pytest.mark.slow
 def test_a_new_delivery_makes_a_new_base(copied, tmp_path):
     from datetime import datetime  # noqa: PLC0415
 

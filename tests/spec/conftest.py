@@ -6,7 +6,9 @@ from tests.spec.tables import new_engine
 from tests.stage_tables import held
 
 
-@pytest.fixture(scope="session", params=["duckdb", pytest.param("pandas", marks=pytest.mark.slow), "pyarrow"])
+@pytest.fixture(
+    scope="session", params=[*(pytest.param(name, marks=pytest.mark.slow) for name in ("duckdb", "pandas")), "pyarrow"]
+)
 def engine(request, tmp_path_factory):
     """Each engine in turn; pandas, which nobody settles a country with, in `make test-all`."""
     made = new_engine(request.param, tmp_path_factory.getbasetemp())
