@@ -6,6 +6,8 @@ import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from quotum.replay import shipped_figures as shipped_module
 from tests.helpers import EXAMPLES, discreet, ended, example, example_files, personal_values, quotum, settled, take_in
 from tests.replay.altering import a_copy, change_rows, seal_again
