@@ -71,7 +71,8 @@ test: $(READY) ## the tests that are quick, and branch coverage of the law
 
 test-all: $(READY) $(SPARK_READY) ## the slow tests and those on Spark (needs Java)
 	.venv/bin/python -m pytest -q -n 2 -m slow tests/spec
-	.venv/bin/python -m pytest -q -m "slow or spark" --ignore=tests/spec
+	.venv/bin/python -m pytest -q -n 2 -m "slow and not spark" --ignore=tests/spec
+	.venv/bin/python -m pytest -q -m spark --ignore=tests/spec
 
 check: $(READY) ## style, types, names and the walls between packages
 	.venv/bin/ruff check

@@ -10,7 +10,7 @@ from tests.stage_tables import held
     scope="session", params=[*(pytest.param(name, marks=pytest.mark.slow) for name in ("duckdb", "pandas")), "pyarrow"]
 )
 def engine(request, tmp_path_factory):
-    """Each engine in turn: the quickest in `make test`, the others in `make test-all`; drawn countries run on all in both."""
+    """Each engine in turn: the quickest in `make test`, the others in `make test-all`; drawn countries run on all."""
     made = new_engine(request.param, tmp_path_factory.getbasetemp())
     yield made
     if request.param == "duckdb":
