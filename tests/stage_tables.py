@@ -29,6 +29,9 @@ def hold(name, table, frame):
     # From pandas a filtered frame brings its index along as a column.
     found = frame.collect(backend="pyarrow").to_native().select(names)
     said, given = {one.name: one.inside for one in table.columns}, {one.name: _type(one.type) for one in found.schema}
+    # In pandas a column of whole numbers that lacks a value holds floats: there the names alone are compared.
+    if frame.implementation.is_pandas():
+        said, given = dict.fromkeys(said), dict.fromkeys(given)
     if said != given:
         differing = sorted(set(said.items()) ^ set(given.items()), key=str)
         raise NotAsDeclared(f"{name}: columns differ: {differing}")
