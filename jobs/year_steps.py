@@ -1,16 +1,13 @@
 """The steps of the jobs over a year: each calls what the command of its name calls."""
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from jobs.log import Field, Log
 from jobs.progress import followed, stages_with_weights
 from jobs.year_job import Plan, Step, Told
 
 _SET_ASIDE = 3
-_OVERVIEW = "quotum.output.overview"
 
 
 def _settled(plan: Plan) -> Told | None:
@@ -72,23 +69,15 @@ def _overview_place(plan: Plan) -> Path:
     return plan.folder / "overview"
 
 
-def _overview(plan: Plan, _log: Log) -> Told:
-    """The preliminary overview, where this version has it."""
-    if find_spec(_OVERVIEW) is None:
-        said = "this version of quotum has no overview yet; nothing was made"
-        return Told(said, {"made": False}, remarks=(said,))
-    from importlib import import_module
+def _overview(plan: Plan, log: Log) -> Told:
+    from quotum.output.overview.making import Request, make_overview
+    from quotum.output.run_again import Means
 
-    making: Any = import_module(f"{_OVERVIEW}.making")
-    means: Any = import_module("quotum.output.run_again").Means
-    place = _overview_place(plan)
-    made = making.make_overview(
-        making.Request(
-            plan.run, place, (), plan.language, plan.simulation,
-            means(plan.archive, None, plan.threads, plan.memory_limit),
-        )
-    )  # fmt: skip
-    return Told(f"{made.rows:,} requests, {place}", {"rows": made.rows, "folder": str(place)}, 0, tuple(made.remarks))
+    place, means = _overview_place(plan), Means(plan.archive, None, plan.threads, plan.memory_limit)
+    request = Request(plan.run, place, (), plan.language, plan.simulation, means)
+    with followed(f"job {plan.job}", say=log.progress) as course:
+        made = make_overview(request, course.stage)
+    return Told(f"{made.rows:,} requests, {place}", {"rows": made.rows, "folder": str(place)}, 0, made.remarks)
 
 
 def _orders_place(plan: Plan) -> Path:
