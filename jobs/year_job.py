@@ -1,7 +1,5 @@
 """A job over a settled year: its folder, its lock, its steps in order, each of them done once."""
 
-import fcntl
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -69,8 +67,9 @@ class Plan:
     @property
     def folder(self) -> Path:
         """Folder of the job; its name says that it is a simulation."""
-        mark = "SIMULATION-" if self.simulation else ""
-        return self.out / f"{mark}{self.job}-{self.year}"
+        from quotum.output.list_folder import file_name
+
+        return self.out / file_name(f"{self.job}-{self.year}", simulation=self.simulation)
 
     @property
     def run(self) -> Path:
@@ -179,22 +178,12 @@ def _held(plan: Plan) -> Iterator[bool]:
         WrongUse: It holds a job with other options, or something else.
         CannotWrite: It cannot be made.
     """
-    from quotum.archive.layout import OWNER_FOLDER, writing
+    from quotum.archive.layout import claimed_folder
 
-    folder = plan.folder
-    with writing(folder):
-        folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        _begin(plan)
-        yield True
-    finally:
-        os.close(handle)
+    with claimed_folder(plan.folder) as mine:
+        if mine:
+            _begin(plan)
+        yield mine
 
 
 def _begin(plan: Plan) -> None:

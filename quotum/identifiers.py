@@ -10,7 +10,13 @@ from stdnum.nl import bsn
 
 RSIN_DIGITS = 9
 SUB_NUMBERS = 100
+_EMPLOYER = re.compile(r"\d{9}(L\d{2})?", re.ASCII)
 _NINE_DIGITS = re.compile(r"(?=(\d(?:[ .]?\d){8}))", re.ASCII)
+
+
+def is_employer_number(text: str) -> bool:
+    """Whether a text has the form of an RSIN, nine digits, or of a payroll tax number, these with `L` and two more."""
+    return _EMPLOYER.fullmatch(text) is not None
 
 
 def passes_eleven_test(text: str) -> bool:

@@ -33,6 +33,8 @@ from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotWrite, Forbidden, w
 FORMAT = 1
 WITH_WITHDRAWALS = 2
 OWNER_FILE, OWNER_FOLDER = 0o600, 0o700
+SEALED_FILE, SEALED_FOLDER = 0o400, 0o500
+"""Permissions of what is written once and never changed."""
 
 
 @frozen
@@ -217,6 +219,27 @@ def writing(place: Path) -> Iterator[None]:
             f"{place} cannot be written: {error.strerror or type(error).__name__}{owner}. "
             "Check permissions and free space; nothing was left half written."
         ) from error
+
+
+@contextlib.contextmanager
+def claimed_folder(folder: Path) -> Iterator[bool]:
+    """Makes a folder where there is none, and locks it; yields False when another process has the lock.
+
+    Raises:
+        CannotWrite: The folder cannot be made.
+    """
+    with writing(folder):
+        folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+    finally:
+        os.close(handle)
 
 
 def open_for_owner(path: Path) -> BinaryIO:

@@ -15,13 +15,12 @@ from quotum.diff.employers import ColumnDifference
 from quotum.diff.sides import FIRST, SECOND, Pair
 from quotum.diff.terms import Terms, terms_of
 from quotum.engine.interface import Engine
-from quotum.errors import ArchiveLacks
 from quotum.frames import Frame
-from quotum.identifiers import masked
 from quotum.local_time import local_text
 from quotum.run.regimes import regime as regimes
 from quotum.run.stages.columns import sums_by
 from quotum.run_folder.record import years_read
+from quotum.run_folder.run_archive import archive_place
 from quotum.tables import DIFFERENCE_CAUSES, DIFFERENCE_MESSAGES, DIFFERENCES, Table
 
 MESSAGES = "messages"
@@ -121,11 +120,7 @@ def archives_of_runs(pair: Pair, archive: Path | None) -> tuple[Known, Known]:
     Raises:
         ArchiveLacks: There is no archive, or it lacks inputs of a run.
     """
-    place = archive or pair.second.archive or pair.first.archive
-    if place is None:
-        raise ArchiveLacks(
-            f"{masked(str(pair.second.folder))} does not say where its archive is; name it with --archive"
-        )
+    place = archive_place(pair.second.folder, archive or pair.second.archive or pair.first.archive)
     layout = existing(place)
     first, second = (
         archive_of_run(known(layout, side.known_on), side.named, years_read(side.year))

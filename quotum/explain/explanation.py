@@ -13,7 +13,7 @@ from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.archive.run_view import archive_of_run
 from quotum.engine.digests import digests_of
-from quotum.errors import ArchiveLacks, CannotCertify, SelfCheckFailed, WrongUse
+from quotum.errors import CannotCertify, SelfCheckFailed, WrongUse
 from quotum.explain.rebuild import Rebuild, rebuild_of
 from quotum.explain.rules.regimes import RULES_BY_REGIME
 from quotum.explain.settled_rows import (
@@ -30,6 +30,7 @@ from quotum.explain.telling import telling_of
 from quotum.identifiers import nine_digits
 from quotum.law.conditions import ENGLISH
 from quotum.run_folder.record import years_read
+from quotum.run_folder.run_archive import archive_place
 from quotum.tables import BONUS_LINES, Table
 from quotum.version import code_digest
 
@@ -87,7 +88,7 @@ def open_run(folder: Path, archive: Path | None = None) -> OpenRun:
         CannotCertify: The run was altered.
     """
     run = read_run(folder)
-    read = known(existing(_archive_of(run, archive)), run.known_on)
+    read = known(existing(archive_place(run.folder, archive)), run.known_on)
     return OpenRun(run, archive_of_run(read.read_by(digests_of), run.named, years_read(run.year)))
 
 
@@ -165,13 +166,6 @@ def explain_in(
 
 def _is_asked(step: Step, person: str | None, only: Collection[str]) -> bool:
     return (person is None or step.person == person) and (not only or step.rule in only)
-
-
-def _archive_of(run: RunRecord, given: Path | None) -> Path:
-    place = given or run.archive
-    if place is None:
-        raise ArchiveLacks(f"{run.folder} does not say where its archive is; name it with --archive")
-    return place
 
 
 def _require_mentioned(rebuild: Rebuild, number: int | None, bsn: int | None, people: frozenset[int]) -> None:

@@ -20,7 +20,7 @@ from quotum.parameters import Figures
 from quotum.replay.shipped_figures import OtherFigure, made_by_this_code, marked, other_figures
 from quotum.run.regimes import regime as regimes
 from quotum.run_folder.bag import require_unaltered, run_digest
-from quotum.run_folder.reader import Finished, noted_archive, read_finished, require_run
+from quotum.run_folder.reader import Finished, read_finished, require_run
 from quotum.tables import BONUS_LINES, QUOTA_LINES, SETTLEMENT, Table
 
 _WITH_DOTS: Final = re.compile(r"([0-9]{4})\.([0-9]{2})\.([0-9]{3})([Ll][0-9]{2})?")
@@ -81,8 +81,6 @@ class RunRecord:
     """The record as a replay reads it."""
     macro: Mapping[str, Any] = field(repr=False)
     """What its `macro.json` holds."""
-    archive: Path | None
-    """Where its archive was."""
     employers: pa.ChunkedArray = field(repr=False)
     """Its employers in order, by RSIN as text."""
 
@@ -124,7 +122,6 @@ def read_run(folder: Path) -> RunRecord:
         country=_of_country(macro),
         finished=finished,
         macro=macro,
-        archive=noted_archive(folder),
         employers=pq.read_table(folder / "data" / f"{SETTLEMENT.name}.parquet", columns=["rsin"])["rsin"],
     )
 

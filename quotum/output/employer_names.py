@@ -7,13 +7,8 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from quotum.archive import known as archive_known
-from quotum.archive.known import known
-from quotum.archive.layout import existing
-from quotum.archive.run_view import archive_of_run
-from quotum.errors import ArchiveLacks
-from quotum.identifiers import masked
-from quotum.run_folder.reader import Finished, noted_archive
-from quotum.run_folder.record import years_read
+from quotum.run_folder.reader import Finished
+from quotum.run_folder.run_archive import archive_read
 
 
 @frozen
@@ -57,11 +52,7 @@ def names_in_archive(run: Path, finished: Finished, archive: Path | None) -> Nam
     Raises:
         ArchiveLacks: The archive is not there, or lacks what the run read.
     """
-    place = archive or noted_archive(run)
-    if place is None:
-        raise ArchiveLacks(f"{masked(str(run))} does not say where its archive is; name it with --archive")
-    read = archive_of_run(known(existing(place), finished.known_on), finished.named, years_read(finished.year))
-    return names_of(archive_known.employers(read))
+    return names_of(archive_known.employers(archive_read(run, finished, archive)))
 
 
 __all__ = ["Names", "names_in_archive", "names_of"]

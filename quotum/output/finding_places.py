@@ -14,11 +14,9 @@ from attrs import evolve, frozen
 
 from quotum import engine
 from quotum.archive.findings import finding_lines
-from quotum.archive.known import Known, known
-from quotum.archive.layout import existing
-from quotum.archive.run_view import archive_of_run
+from quotum.archive.known import Known
 from quotum.engine.interface import Engine
-from quotum.errors import ArchiveLacks, SelfCheckFailed, WrongUse
+from quotum.errors import SelfCheckFailed, WrongUse
 from quotum.identifiers import SUB_NUMBERS
 from quotum.output.quality_page import READ, SO
 from quotum.run.findings.amounts_at_stake import on_it
@@ -29,8 +27,8 @@ from quotum.run.findings.finding import Finding, Material, Of
 from quotum.run.regimes import regime as regimes
 from quotum.run.stages.columns import RETURN, rows_of
 from quotum.run_folder.bag import require_unaltered
-from quotum.run_folder.reader import Finished, noted_archive, read_finished
-from quotum.run_folder.record import years_read
+from quotum.run_folder.reader import read_finished
+from quotum.run_folder.run_archive import archive_read
 from quotum.tables import FRAGMENTS, SETTLEMENT
 from quotum.version import code_digest
 
@@ -86,7 +84,7 @@ def places(
         close = difflib.get_close_matches(code, names, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else "; `quotum quality RUN` lists what it found"
         raise WrongUse(f"--rule: the run found nothing named {code!r}{hint}")
-    read = _read(folder, run, archive)
+    read = archive_read(folder, run, archive)
     if code not in counts:
         rules = frozenset() if code == REJECTED else frozenset({code})
         return FindingList(of_rows, None, Of.DELIVERED_ROW, finding_lines(read, rules, rejected=code == REJECTED))
@@ -106,13 +104,6 @@ def places(
         other_code = "" if run.code == code_digest() else "; the run was made by other code than lists it now"
         raise SelfCheckFailed(f"{code} is found {listed.count:,} times, and the run says {counts[code]:,}{other_code}")
     return evolve(listed, euros=on_it(code, euros[code]))
-
-
-def _read(folder: Path, run: Finished, archive: Path | None) -> Known:
-    place = archive or noted_archive(folder)
-    if place is None:
-        raise ArchiveLacks(f"{folder} does not say where its archive is; name it with --archive")
-    return archive_of_run(known(existing(place), run.known_on), run.named, years_read(run.year))
 
 
 def _numbers(folder: Path) -> pa.Array:

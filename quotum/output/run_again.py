@@ -9,23 +9,19 @@ import narwhals as nw
 from attrs import frozen
 
 from quotum import engine
-from quotum.archive.known import known
-from quotum.archive.layout import existing
-from quotum.archive.run_view import archive_of_run
 from quotum.engine.interface import Engine
-from quotum.errors import ArchiveLacks, SelfCheckFailed, WrongUse
+from quotum.errors import SelfCheckFailed
 from quotum.frames import Frame
-from quotum.identifiers import masked
+from quotum.output.permission import require_decides
 from quotum.run import preparation
 from quotum.run.preparation import Prepared
 from quotum.run.regimes import as_enacted
-from quotum.run.regimes import regime as regimes
 from quotum.run.regimes.as_enacted import YearResults
 from quotum.run.stages.columns import rows_of
 from quotum.run.terms import Terms
 from quotum.run_folder.bag import require_unaltered
-from quotum.run_folder.reader import Finished, noted_archive, read_finished, require_run
-from quotum.run_folder.record import years_read
+from quotum.run_folder.reader import Finished, read_finished, require_run
+from quotum.run_folder.run_archive import archive_read
 from quotum.tables import BONUS_LINES
 from quotum.version import code_digest
 
@@ -70,11 +66,7 @@ def read_as_enacted(folder: Path, so: str) -> Finished:
     require_run(folder)
     require_unaltered(folder, so)
     run = read_finished(folder)
-    if not regimes.named(run.regime).decides:
-        raise WrongUse(
-            "a run of the quota levy gives figures and no decision (Wfsv art. 122na): nobody is granted anything in "
-            "it; name a run that was settled with --regime as-enacted"
-        )
+    require_decides(run, ": nobody is granted anything in it")
     return run
 
 
@@ -92,10 +84,7 @@ def made_again(folder: Path, run: Finished, means: Means, progress: Callable[[st
         ArchiveLacks: The archive is not there, or lacks what the run read.
         SelfCheckFailed: The stages do not grant what the run says.
     """
-    place = means.archive or noted_archive(folder)
-    if place is None:
-        raise ArchiveLacks(f"{masked(str(folder))} does not say where its archive is; name it with --archive")
-    archive = archive_of_run(known(existing(place), run.known_on), run.named, years_read(run.year))
+    archive = archive_read(folder, run, means.archive)
     request = run.request(archive.layout.root, folder, means.threads, means.memory_limit)
     prepared = preparation.prepare_from(request, archive, run.figures, run.scenario)
     near = means.scratch or Path(tempfile.gettempdir())

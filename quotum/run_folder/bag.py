@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from quotum.archive.hashing import digest_of
+from quotum.archive.layout import SEALED_FILE, SEALED_FOLDER
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotCertify, CannotWrite, WrongUse
 from quotum.identifiers import masked
@@ -17,7 +18,6 @@ from quotum.identifiers import masked
 _MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _TAG_FILES = ("bag-info.txt", "bagit.txt", _MANIFEST)
 _LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9_./-]+)")
-_SEALED_FILE, _SEALED_FOLDER = 0o400, 0o500
 ENVIRONMENT = "environment.json"
 SIGNATURE = "signature.ed25519"
 RUN_RECORD = "data/run.json"
@@ -100,9 +100,9 @@ def seal(
     (partial / ENVIRONMENT).write_bytes(json_bytes(environment))
     for path in sorted(partial.rglob("*"), reverse=True):
         _sync(path)
-        path.chmod(_SEALED_FOLDER if path.is_dir() else _SEALED_FILE)
+        path.chmod(SEALED_FOLDER if path.is_dir() else SEALED_FILE)
     _sync(partial)
-    partial.chmod(_SEALED_FOLDER)
+    partial.chmod(SEALED_FOLDER)
     partial.rename(out)
     _sync(out.parent)
     return True

@@ -11,7 +11,7 @@ from quotum.output.payments import payees as module
 from quotum.output.payments.document import MOST_CENTS
 from quotum.output.payments.due_amounts import Payable, Upward
 from quotum.output.payments.payees import REASONS, Payee, payees
-from quotum.output.payments.permission import assumed_under_amounts
+from quotum.output.permission import assumed_under_amounts
 from quotum.tables import EMPLOYERS, NOT_PAYABLE
 from tests.helpers import numbered
 

@@ -16,9 +16,9 @@ from quotum.output.audit_file.employers import parts
 from quotum.output.audit_file.journal import DEBIT
 from quotum.output.audit_file.journal_writer import Tally, require_totals, write_part
 from quotum.output.employer_names import names_in_archive
+from quotum.output.permission import require_decides
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import Finished, read_finished, require_run
-from quotum.run_folder.request import QUOTA_LEVY
 from quotum.tables import SETTLEMENT
 
 _USED: Final = (f"data/{SETTLEMENT.name}.parquet", "data/macro.json", "data/run.json")
@@ -69,8 +69,7 @@ def write_audit_file(run: Path, asked: Asked) -> AuditFile:
     require_run(run)
     require_unaltered(run, "nothing of it is booked", _USED)
     finished = read_finished(run)
-    if finished.regime == QUOTA_LEVY:
-        raise WrongUse("a run of the quota levy gives figures and no decision: nothing of it is booked")
+    require_decides(finished, ": nothing of it is booked")
     macro = json.loads((run / "data" / "macro.json").read_text("utf-8"))
     names = names_in_archive(run, finished, asked.archive)
     books, pieces = _books(run, finished, macro, asked), parts(run, asked.most)

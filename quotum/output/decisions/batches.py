@@ -10,18 +10,18 @@ from typing import Final
 from attrs import frozen
 
 from quotum.archive.hashing import digest_of
-from quotum.archive.layout import open_for_owner, sync_folder, writing
+from quotum.archive.layout import SEALED_FILE, SEALED_FOLDER, open_for_owner, sync_folder, writing
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotCertify
 from quotum.identifiers import masked
 from quotum.output.decisions.decision import Decision, Terms
 from quotum.output.decisions.page import as_page
 from quotum.output.decisions.record import as_json
+from quotum.output.list_folder import file_name
 
 SIZE: Final = 1_000
 """Sequence numbers in a folder."""
 _MANIFEST: Final = "manifest-sha256.txt"
-_SEALED_FILE, _SEALED_FOLDER = 0o400, 0o500
 
 
 @frozen
@@ -58,7 +58,7 @@ def write_batch(out: Path, folder: str, terms: Terms, found: Iterable[Decision])
                 digests[name] = _write(partial / name, content)
         _write(partial / _MANIFEST, _manifest(digests))
         sync_folder(partial)
-        partial.chmod(_SEALED_FOLDER)
+        partial.chmod(SEALED_FOLDER)
         partial.rename(out / folder)
         sync_folder(out)
     return Batch(folder, len(digests) // 2, digest_of(out / folder / _MANIFEST))
@@ -98,16 +98,15 @@ def _folder(number: int) -> str:
 
 def _documents(terms: Terms, decision: Decision) -> Iterator[tuple[str, bytes]]:
     """The files of a decision, named by the sequence number of the employer."""
-    mark = "SIMULATION-" if terms.simulation else ""
-    yield f"{mark}{decision.number:07d}.html", as_page(terms, decision)
-    yield f"{mark}{decision.number:07d}.json", as_json(terms, decision)
+    yield file_name(f"{decision.number:07d}.html", simulation=terms.simulation), as_page(terms, decision)
+    yield file_name(f"{decision.number:07d}.json", simulation=terms.simulation), as_json(terms, decision)
 
 
 def _write(path: Path, content: bytes) -> str:
     """Write a file that only its owner can read; gives its digest."""
     with open_for_owner(path) as stream:
         stream.write(content)
-        os.fchmod(stream.fileno(), _SEALED_FILE)
+        os.fchmod(stream.fileno(), SEALED_FILE)
     return sha256(content).hexdigest()
 
 

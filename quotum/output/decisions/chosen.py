@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.errors import Forbidden, WrongUse
 from quotum.identifiers import RSIN_DIGITS, masked, passes_eleven_test
+from quotum.output.sequence_numbers import sequence_numbers
 
 _PAYROLL_TAX_NUMBER = 12
-_ROWS = 1 << 16
 
 
 @frozen
@@ -52,16 +49,11 @@ def numbers_of(asked: Asked, settlement: Path) -> tuple[int, ...]:
     Raises:
         WrongUse: One has no row.
     """
-    wanted, found, first = pa.array(asked.rsins, pa.string()), dict.fromkeys(asked.rsins, 0), 1
-    for batch in pq.ParquetFile(settlement).iter_batches(_ROWS, columns=["rsin"]):
-        there = pc.indices_nonzero(pc.is_in(batch["rsin"], wanted))
-        for place, rsin in zip(there.to_pylist(), batch["rsin"].take(there).to_pylist(), strict=True):
-            found[rsin] = first + place
-        first += batch.num_rows
+    numbers = sequence_numbers(settlement, asked.rsins)
     for rsin, place in zip(asked.rsins, asked.places, strict=True):
-        if not found[rsin]:
+        if rsin not in numbers:
             raise WrongUse(f"{place} has no row in the settlement of this run; correct its number or leave it out")
-    return tuple(sorted(set(found.values())))
+    return tuple(sorted(numbers.values()))
 
 
 def _lines(listed: Path) -> Iterable[tuple[str, str]]:

@@ -4,7 +4,6 @@ What is killed leaves folders that are whole, and the same command goes on behin
 when every document is.
 """
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import Any, Final
 import attrs
 from attrs import define, frozen
 
-from quotum.archive.layout import OWNER_FOLDER, write_durably, writing
+from quotum.archive.layout import SEALED_FILE, claimed_folder, write_durably, writing
 from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.identifiers import masked
 from quotum.output.decisions.batches import Batch, finished_batch, in_batches, write_batch
@@ -28,7 +27,6 @@ from quotum.run_folder.bag import json_bytes
 from quotum.version import code_digest
 
 _BEGUN, _RECORD = "begun.json", "decisions.json"
-_SEALED_FILE: Final = 0o400
 _AMOUNTS: Final = ("lkv_cents", "bonus_cents", "payable_cents")
 
 
@@ -151,22 +149,11 @@ def _held(request: Request, identity: Mapping[str, Any]) -> Iterator[None]:
     taken = WrongUse(f"{masked(str(out))} exists and holds something else; name a new folder with --out")
     if request.run.resolve() in out.resolve().parents or out.is_symlink() or (out.exists() and not out.is_dir()):
         raise taken
-    with writing(out):
-        out.mkdir(mode=OWNER_FOLDER, exist_ok=True)
-        handle = os.open(out, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        _hold(handle, out)
+    with claimed_folder(out) as mine:
+        if not mine:
+            raise WrongUse(f"another command makes decisions in {masked(str(out))}; wait for it to end")
         _begin(out, json_bytes(identity), taken)
         yield
-    finally:
-        os.close(handle)
-
-
-def _hold(handle: int, out: Path) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise WrongUse(f"another command makes decisions in {masked(str(out))}; wait for it to end") from error
 
 
 def _begin(out: Path, identity: bytes, taken: WrongUse) -> None:
@@ -197,7 +184,7 @@ def _record(
     with writing(request.out):
         os.sync()
         write_durably(place, content)
-        place.chmod(_SEALED_FILE)
+        place.chmod(SEALED_FILE)
     return place
 
 

@@ -8,19 +8,19 @@ from typing import Final
 from attrs import frozen
 
 from quotum.archive.layout import existing
-from quotum.archive.notes import notes
-from quotum.errors import ArchiveLacks, CannotCertify, WrongUse
-from quotum.identifiers import masked
+from quotum.errors import WrongUse
 from quotum.law import calendar_days
 from quotum.output.decisions.decision import Rate, Terms
 from quotum.output.decisions.request import Request
 from quotum.output.employer_names import Names, names_in_archive
-from quotum.output.payments.permission import assumed_under_amounts
+from quotum.output.permission import assumed_under_amounts, require_certain, require_decides
 from quotum.run_folder.bag import require_unaltered, run_digest
-from quotum.run_folder.reader import Finished, noted_archive, read_finished, require_run
-from quotum.run_folder.request import QUOTA_LEVY
+from quotum.run_folder.reader import Finished, read_finished, require_run
+from quotum.run_folder.run_archive import archive_place, require_noted
 from quotum.tables import SETTLEMENT, Table
 
+_SO: Final = "nothing is decided on it"
+_MARKED: Final = "documents that say so on every page and in every name"
 _RATES: Final = ("wtl.bonus_cap", "wtl.bonus_rate", "wtl.jobs_agreement_cap", "wtl.jobs_agreement_rate")
 
 
@@ -56,18 +56,19 @@ def open_source(request: Request) -> Source:
         ArchiveLacks: The archive is not there, or lacks what the run read.
     """
     require_run(request.run)
-    require_unaltered(request.run, "nothing is decided on it")
+    require_unaltered(request.run, _SO)
     finished = read_finished(request.run)
     assumed = _assumed(request, finished)
     decided_on = _decided_on(request, finished)
-    _require_noted(request.run, request.archive)
+    digest = run_digest(request.run)
+    require_noted(request.run, digest, existing(archive_place(request.run, request.archive)), _SO)
     macro = json.loads((request.run / "data" / "macro.json").read_text("utf-8"))
     terms = Terms(
         year=finished.year,
         as_of=finished.as_of,
         decided_on=decided_on,
         office=request.office,
-        run=run_digest(request.run),
+        run=digest,
         simulation=request.simulation,
         assumed=assumed,
         rates=_rates(finished),
@@ -84,26 +85,10 @@ def _assumed(request: Request, finished: Finished) -> tuple[str, ...]:
     Raises:
         WrongUse: It is a run of the quota levy, or decides nothing and is not asked as a simulation.
     """
-    if finished.regime == QUOTA_LEVY:
-        raise WrongUse(
-            "a run of the quota levy gives figures and no decision (Wfsv art. 122na); name a run that was settled with "
-            "--regime as-enacted"
-        )
-    assumed = tuple(dict.fromkeys(assumed_under_amounts(request.run, finished)))
-    if request.simulation:
-        return assumed
-    ways = "or give --simulation for documents that say so on every page and in every name"
-    if finished.simulation:
-        raise WrongUse(
-            "the run is a simulation: a scenario set its figures, so nothing is decided on it. Settle the year without "
-            f"a scenario, {ways}"
-        )
-    if assumed:
-        raise WrongUse(
-            f"amounts of the run rest on figures that are only assumed ({', '.join(assumed)}), so nothing is decided "
-            f"on it. Settle the year when they are published, {ways}"
-        )
-    return assumed
+    require_decides(finished)
+    if not request.simulation:
+        require_certain(request.run, finished, _SO, _MARKED)
+    return assumed_under_amounts(request.run, finished)
 
 
 def _decided_on(request: Request, finished: Finished) -> date:
@@ -123,18 +108,6 @@ def _decided_on(request: Request, finished: Finished) -> date:
             f"--decided-on {decided_on}: the run looks at returns filed until {finished.as_of}, which is later"
         )
     return decided_on
-
-
-def _require_noted(run: Path, archive: Path | None) -> None:
-    place = archive or noted_archive(run)
-    if place is None:
-        raise ArchiveLacks(f"{masked(str(run))} does not say where its archive is; name it with --archive")
-    if run_digest(run) not in {note.digest for note in notes(existing(place))}:
-        raise CannotCertify(
-            f"the archive has no note of {masked(str(run))}: it may have been changed and sealed anew, so nothing is "
-            "decided on it. Name the archive that it was settled from with --archive, or settle again to the same "
-            "place: the run is compared and noted"
-        )
 
 
 def _rates(finished: Finished) -> tuple[Rate, ...]:

@@ -1,6 +1,5 @@
 """Making the preliminary overview of a run: everything is checked first, and written whole or not at all."""
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -8,29 +7,28 @@ from typing import Any, Final
 
 import narwhals as nw
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 from attrs import field, frozen
 
 from quotum.errors import WrongUse
 from quotum.frames import Frame
-from quotum.identifiers import RSIN_DIGITS
+from quotum.identifiers import RSIN_DIGITS, is_employer_number
 from quotum.law.calendar_days import last_day_of_requests
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.output.employer_names import names_in_archive
 from quotum.output.list_folder import Listed, require_new, write_list
 from quotum.output.overview.assessment import GIVES_WAY, GRANTED, NO_RIGHT, overview_of
 from quotum.output.overview.page import Heading, as_page
-from quotum.output.payments.permission import assumed_under_amounts
+from quotum.output.permission import require_certain
 from quotum.output.run_again import Again, Means, made_again, read_as_enacted
+from quotum.output.sequence_numbers import sequence_numbers
 from quotum.run.stages.columns import sums_by
 from quotum.run_folder.reader import Finished
 from quotum.tables import OVERVIEW, SETTLEMENT
 
 ASSESSMENTS: Final = (GRANTED, GIVES_WAY, NO_RIGHT)
 _SO: Final = "no overview is made of it"
-_EMPLOYER: Final = re.compile(r"\d{9}(L\d{2})?", re.ASCII)
+_MARKED: Final = "files that say so in every name and row"
 
 
 @frozen
@@ -85,7 +83,8 @@ def make_overview(request: Request, progress: Callable[[str], None] = lambda _st
     """
     require_new(request.out, request.run)
     run = read_as_enacted(request.run, _SO)
-    require_decidable(request.run, run, simulation=request.simulation)
+    if not request.simulation:
+        require_certain(request.run, run, "nobody is told an assessment from it", _MARKED)
     numbers = _numbers(request.run, request.employers)
     simulation = run.simulation or request.simulation
     with made_again(request.run, run, request.means, progress) as again:
@@ -105,33 +104,6 @@ def make_overview(request: Request, progress: Callable[[str], None] = lambda _st
         bonus_cents=sum(one["bonus_cents"] for one in own),
         remarks=_remarks(run),
     )
-
-
-def require_decidable(folder: Path, run: Finished, *, simulation: bool) -> None:
-    """A run of which an overview can be made.
-
-    Args:
-        folder: The run.
-        run: What it says of itself.
-        simulation: Whether the overview is asked as a simulation.
-
-    Raises:
-        WrongUse: It is a simulation or rests on an assumed figure, and the overview is not asked as a simulation.
-    """
-    if simulation:
-        return
-    otherwise = "or give --simulation for files that say so in every name and row"
-    if run.simulation:
-        raise WrongUse(
-            "the run is a simulation: a scenario set its figures, so nobody is told an assessment from it. Settle the "
-            f"year without a scenario, {otherwise}"
-        )
-    assumed = dict.fromkeys(assumed_under_amounts(folder, run))
-    if assumed:
-        raise WrongUse(
-            f"amounts of the run rest on figures that are only assumed ({', '.join(assumed)}), so nobody is told an "
-            f"assessment from it. Settle the year when they are published, {otherwise}"
-        )
 
 
 def _by_assessment(again: Again, rows: Frame) -> list[dict[str, Any]]:
@@ -161,22 +133,16 @@ def _numbers(run: Path, employers: Sequence[str]) -> dict[str, int]:
     """
     wanted = [one[:RSIN_DIGITS] for one in employers]
     for place, given in enumerate(employers, 1):
-        if not _EMPLOYER.fullmatch(given):
+        if not is_employer_number(given):
             raise WrongUse(
                 f"--employer, number {place}: write an RSIN (nine digits) or a payroll tax number (nine digits, L, two "
                 "digits)"
             )
-    found: dict[str, int] = {}
-    first = 1
-    settled = pq.ParquetFile(run / "data" / f"{SETTLEMENT.name}.parquet")
-    for batch in settled.iter_batches(columns=["rsin"]) if wanted else ():
-        places = pc.index_in(pa.array(wanted), batch["rsin"]).to_pylist()
-        found |= {rsin: first + place for rsin, place in zip(wanted, places, strict=True) if place is not None}
-        first += batch.num_rows
+    numbers = sequence_numbers(run / "data" / f"{SETTLEMENT.name}.parquet", wanted)
     for place, rsin in enumerate(wanted, 1):
-        if rsin not in found:
+        if rsin not in numbers:
             raise WrongUse(f"--employer, number {place}: the run has no such employer")
-    return found
+    return numbers
 
 
 def _pages(parquet: Path, request: Request, run: Finished, numbers: dict[str, int]) -> dict[str, str]:
@@ -194,4 +160,4 @@ def _pages(parquet: Path, request: Request, run: Finished, numbers: dict[str, in
     return pages
 
 
-__all__ = ["ASSESSMENTS", "Overview", "Request", "make_overview", "require_decidable"]
+__all__ = ["ASSESSMENTS", "Overview", "Request", "make_overview"]

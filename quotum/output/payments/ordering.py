@@ -7,11 +7,12 @@ after that, so no order can be sent of which the archive knows nothing.
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import attrs
 
 from quotum.archive.hashing import digest_of
-from quotum.archive.layout import sync_folder
+from quotum.archive.layout import SEALED_FILE, SEALED_FOLDER, sync_folder
 from quotum.archive.orders import (
     Order,
     digest_at,
@@ -28,12 +29,12 @@ from quotum.output.payments.contents import written
 from quotum.output.payments.due_amounts import Due, Payable
 from quotum.output.payments.earlier_orders import next_number, order_in, require_named, require_place
 from quotum.output.payments.order_result import OrderResult
-from quotum.output.payments.permission import require_payable
 from quotum.output.payments.request import Request
 from quotum.output.payments.revision import upward
 from quotum.output.payments.source import Source, open_source
+from quotum.output.permission import require_certain, require_decides
 
-_SEALED_FILE, _SEALED_FOLDER = 0o400, 0o500
+_MARKED: Final = "files that say so in every name and identifier"
 
 
 def order(request: Request, progress: Callable[[str], None] = lambda _stage: None) -> OrderResult:
@@ -75,7 +76,9 @@ def order(request: Request, progress: Callable[[str], None] = lambda _stage: Non
 
 def _require_payable(request: Request, sources: tuple[Source, ...]) -> None:
     for source in sources:
-        require_payable(source.folder, source.run, simulation=request.simulation)
+        require_decides(source.run, ": there is nothing to pay")
+        if not request.simulation:
+            require_certain(source.folder, source.run, "nothing is to be paid from it", _MARKED)
     run = sources[0].run
     earliest = run.decided_on or run.as_of
     if request.execution_date < earliest:
@@ -145,9 +148,9 @@ def _seal(partial: Path) -> None:
     for path in sorted(partial.iterdir()):
         with path.open("rb") as stream:
             os.fsync(stream.fileno())
-        path.chmod(_SEALED_FILE)
+        path.chmod(SEALED_FILE)
     sync_folder(partial)
-    partial.chmod(_SEALED_FOLDER)
+    partial.chmod(SEALED_FOLDER)
 
 
 def _require_same(partial: Path, out: Path) -> None:

@@ -5,15 +5,11 @@ from pathlib import Path
 
 from attrs import frozen
 
-from quotum.archive.known import Known, known
+from quotum.archive.known import Known
 from quotum.archive.layout import Layout, existing
-from quotum.archive.notes import notes
-from quotum.archive.run_view import archive_of_run
-from quotum.errors import ArchiveLacks, CannotCertify
-from quotum.identifiers import masked
 from quotum.run_folder.bag import require_unaltered, run_digest
-from quotum.run_folder.reader import Finished, noted_archive, read_finished, require_run
-from quotum.run_folder.record import years_read
+from quotum.run_folder.reader import Finished, read_finished, require_run
+from quotum.run_folder.run_archive import archive_place, archive_read, require_noted
 from quotum.tables import BONUS_LINES, SETTLEMENT, Table
 
 
@@ -55,7 +51,7 @@ class Source:
         Raises:
             ArchiveLacks: A delivery that it read is not there.
         """
-        return archive_of_run(known(self.layout, self.run.known_on), self.run.named, years_read(self.run.year))
+        return archive_read(self.folder, self.run, self.layout.root)
 
 
 def open_source(folder: Path, archive: Path | None) -> Source:
@@ -72,16 +68,8 @@ def open_source(folder: Path, archive: Path | None) -> Source:
     """
     require_run(folder)
     require_unaltered(folder, "nothing is paid from it")
-    place = archive or noted_archive(folder)
-    if place is None:
-        raise ArchiveLacks(f"{masked(str(folder))} does not say where its archive is; name it with --archive")
-    source = Source(folder, run_digest(folder), read_finished(folder), existing(place))
-    if source.digest not in {note.digest for note in notes(source.layout)}:
-        raise CannotCertify(
-            f"the archive has no note of {masked(str(folder))}: it may have been changed and sealed anew, so nothing "
-            "is paid from it. Name the archive that it was settled from with --archive, or settle again to the same "
-            "place: the run is compared and noted"
-        )
+    source = Source(folder, run_digest(folder), read_finished(folder), existing(archive_place(folder, archive)))
+    require_noted(folder, source.digest, source.layout, "nothing is paid from it")
     return source
 
 

@@ -1,6 +1,5 @@
 """Holding a run against the decision of somebody else: everything is checked first, and written whole or not at all."""
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ from attrs import field, frozen
 
 from quotum.errors import DeliveryRefused, WrongUse
 from quotum.frames import Frame
-from quotum.identifiers import RSIN_DIGITS, masked
+from quotum.identifiers import RSIN_DIGITS, is_employer_number, masked
 from quotum.output.list_folder import Listed, require_new, write_list
 from quotum.output.reconcile.comparing import DIFFERS, NOT_IN_DECISION, NOT_IN_RUN, SAME, WHY, reconciled, twice
 from quotum.output.reconcile.specification import DIALECTS, Dialect, read_specification
@@ -89,7 +88,7 @@ def reconcile(request: Request, progress: Callable[[str], None] = lambda _stage:
 def _employer(given: str | None) -> int | None:
     if given is None:
         return None
-    if not re.fullmatch(r"\d{9}(L\d{2})?", given, re.ASCII):
+    if not is_employer_number(given):
         raise WrongUse("--employer: write an RSIN (nine digits) or a payroll tax number (nine digits, L, two digits)")
     return int(given[:RSIN_DIGITS])
 
