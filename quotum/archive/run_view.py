@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable
 import attrs
 from attrs import frozen
 
-from quotum.archive.known import FINDINGS, Known, less_withdrawn
+from quotum.archive.known import Known, less_withdrawn
 from quotum.archive.receipts import Derived, Receipt, deliveries_of
 from quotum.archive.withdrawals import NamedWithdrawal, as_named
 from quotum.errors import ArchiveLacks
-from quotum.tables import LOONAANGIFTE, OF_RETURNS, RETURNS
+from quotum.tables import FINDINGS, LOONAANGIFTE, OF_RETURNS, RETURNS
 
 _OF_RETURNS = (RETURNS.name, LOONAANGIFTE)
 

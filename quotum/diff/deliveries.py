@@ -6,7 +6,7 @@ from datetime import date
 import narwhals as nw
 import pyarrow as pa
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.archive.known import Known
 from quotum.diff.sides import Pair
 from quotum.engine.interface import Engine
@@ -30,14 +30,14 @@ _YEARS_BACK = 2
 """Wfsv art. 36; Besluit Wfsv art. 2.19d: the wage of year t-2 decides who is small."""
 _OF_PERSONS = (REGISTER, DECLARATIONS)
 _READERS: dict[str, Callable[[Known], pa.Table | None]] = {
-    REGISTER.name: archive_known.register,
-    TRAITS.name: archive_known.traits,
-    DECLARATIONS.name: archive_known.declarations,
-    EMPLOYERS.name: archive_known.employers,
-    WAGE_BILLS.name: archive_known.wage_bills,
-    TRANSFERS.name: archive_known.transfers,
-    DEDUCTIONS.name: archive_known.deductions,
-    ALLOCATIONS.name: archive_known.allocations,
+    REGISTER.name: small_tables.register,
+    TRAITS.name: small_tables.traits,
+    DECLARATIONS.name: small_tables.declarations,
+    EMPLOYERS.name: small_tables.employers,
+    WAGE_BILLS.name: small_tables.wage_bills,
+    TRANSFERS.name: small_tables.transfers,
+    DEDUCTIONS.name: small_tables.deductions,
+    ALLOCATIONS.name: small_tables.allocations,
 }
 SMALL_TABLES = (REGISTER, TRAITS, DECLARATIONS, EMPLOYERS, WAGE_BILLS, TRANSFERS, DEDUCTIONS, ALLOCATIONS)
 # Name, account and region of an employer affect no amount, nor does the ground of a registration.

@@ -6,7 +6,9 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from quotum.archive.known import FAR_DAY, Known, latest_rows
+from quotum.archive.intervals import FAR_DAY
+from quotum.archive.known import Known
+from quotum.archive.small_tables import latest_rows
 from quotum.periods import Period
 from quotum.tables import DECLARATIONS, REGISTER, TRAITS, Table
 

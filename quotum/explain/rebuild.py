@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.archive.known import Known, Subjects
 from quotum.engine.employers import EmployerEngine
 from quotum.engine.interface import Engine
@@ -143,9 +143,9 @@ def rebuild_of(run: RunRecord, archive: Known, rsin: int) -> Rebuild:
 
 
 def _neighbours_of(run: RunRecord, archive: Known, rsin: int) -> Neighbours:
-    moved = _pairs(archive_known.transfers(archive), "from_rsin", "to_rsin")
+    moved = _pairs(small_tables.transfers(archive), "from_rsin", "to_rsin")
     before = _transferors_of(moved, rsin)
-    allocations = archive_known.allocations(archive)
+    allocations = small_tables.allocations(archive)
     of_year = None if allocations is None else allocations.filter(pc.equal(allocations["year"], run.year))
     agreed = _pairs(of_year, "lender_rsin", "borrower_rsin", "bsn")
     lent = frozenset(bsn for *parties_of, bsn in agreed if rsin in parties_of)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from quotum.archive.known import FAR_DAY
+from quotum.archive.intervals import FAR_DAY
 from quotum.explain.evidence import Interval
 from quotum.explain.settled_rows import RunRecord
 from quotum.explain.step import REASONS, Footing, Step, footing_of

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.run_folder.reader import Finished
 from quotum.run_folder.run_archive import archive_read
 
@@ -52,7 +52,7 @@ def names_in_archive(run: Path, finished: Finished, archive: Path | None) -> Nam
     Raises:
         ArchiveLacks: The archive is not there, or lacks what the run read.
     """
-    return names_of(archive_known.employers(archive_read(run, finished, archive)))
+    return names_of(small_tables.employers(archive_read(run, finished, archive)))
 
 
 __all__ = ["Names", "names_in_archive", "names_of"]

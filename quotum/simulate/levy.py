@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.comparison.small_groups import Flags, Whole
 from quotum.engine.interface import Engine
 from quotum.engine.parquet_writer import write_parquet
@@ -61,9 +61,9 @@ def levy_hours(engine: Engine, prepared: Prepared[Terms], people: People, shelf:
 
     @cache
     def computed() -> tuple[Frame, bool]:
-        listed = archive_known.employers(archive)
+        listed = small_tables.employers(archive)
         listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
-        allocations = archive_known.allocations(archive)
+        allocations = small_tables.allocations(archive)
         allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
         counted = count(engine, archive, people, request.year, request.as_of)
         everyone = levying.everyone(engine, counted.totals.employers, listed)

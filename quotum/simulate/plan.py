@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.comparison.tables import LAW
 from quotum.errors import MissingFigure, ParameterMissing, WrongUse
 from quotum.parameters import Figures, ParameterBook, Scenario, Setting, load_book, merge_scenarios, read_scenario
@@ -192,7 +192,7 @@ def _figured(
         policy = read_policy(figures, scenario, request.year, _national(request, book))
         levy = None
         if policy.levied:
-            listed = archive_known.employers(prepared.archive)
+            listed = small_tables.employers(prepared.archive)
             sectors = frozenset(() if listed is None else listed["sector"].unique().to_pylist())
             levy = read_levy_terms(figures, request.year, sectors)
         terms = read_terms(figures, request.year)

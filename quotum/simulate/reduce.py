@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve, frozen
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.engine.interface import Engine
 from quotum.engine.parquet_writer import write_parquet
 from quotum.frames import Frame
@@ -152,7 +152,7 @@ def _pass(
     engine: Engine, prepared: Prepared[Terms], people: People, shelf: Shelf, progress: Callable[[str], None]
 ) -> None:
     archive, request = prepared.archive, prepared.request
-    listed = archive_known.employers(archive)
+    listed = small_tables.employers(archive)
     listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
     progress("in force")
     year_data = with_sheltered(year_rows(engine, archive, people, request.year, request.as_of))
@@ -161,7 +161,7 @@ def _pass(
     progress("employers")
     wages = wages_before(engine, prepared, people)
     employers = _employers(engine, counted, listed, wages, request.year)
-    deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
+    deducted = stages.deduct(engine, counted, small_tables.deductions(archive), request.year)
     corrections = corrected_in(engine, listed, wages, request.year)
     progress("jobs")
     counts = {
@@ -172,7 +172,7 @@ def _pass(
         ],
     }
     progress("persons")
-    declared = archive_known.declarations(archive)
+    declared = small_tables.declarations(archive)
     columns = [people.register["bsn"], *([] if declared is None else [declared["bsn"]])]
     persons = engine.table(
         pa.table({"bsn": pc.unique(pa.chunked_array([c for column in columns for c in column.chunks], pa.int64()))})

@@ -10,7 +10,7 @@ from typing import Final
 import narwhals as nw
 from attrs import asdict, evolve, frozen
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.engine.interface import Engine
 from quotum.engine.parquet_writer import write_parquet
 from quotum.frames import Frame
@@ -102,7 +102,7 @@ def _rights(
     engine: Engine, prepared: Prepared[Terms], people: People, base: Base, shelf: Shelf, rows: YearRows, lkv: LkvTerms
 ) -> stages.Rights:
     archive, request = prepared.archive, prepared.request
-    evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
+    evidence = stages.Evidence(small_tables.declarations(archive), small_tables.transfers(archive))
 
     def earlier(year: int) -> Frame:
         return engine.scan([_earlier_employments(engine, prepared, base, shelf, year)], TOLD)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from attrs import evolve, field, frozen
 
 from quotum import engine
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.engine.interface import Engine
@@ -117,7 +117,7 @@ class Session:
         digest = digest_of_inputs(self.plan.request, prepared.archive, _digest(extra))
         shelf = self._stack.enter_context(shelf_of(prepared.archive, digest))
         added = _register(extra)
-        wider = evolve(people, register=archive_known.merged_register(pa.concat_tables([people.register, added])))
+        wider = evolve(people, register=small_tables.merged_register(pa.concat_tables([people.register, added])))
         base = widened_base(self._opened(shelf), self.plan.prepared, people, wider, added, before.base, shelf)
         return _Place(digest, shelf, wider, base, Reckoner(self._loaded(base, wider)))
 
@@ -154,7 +154,7 @@ class Session:
 
     @cached_property
     def _declarations(self) -> pa.Table | None:
-        return archive_known.declarations(self.plan.prepared.archive)
+        return small_tables.declarations(self.plan.prepared.archive)
 
     def _opened(self, shelf: Shelf) -> Engine:
         """Opens the engine, which reads the archive from then on."""
@@ -189,7 +189,7 @@ def _register(extra: Path) -> pa.Table:
         archive = folder / "archive"
         reception = receive([extra], archive, datetime(2000, 1, 1))  # noqa: DTZ001 - any local moment will do
         second_archive: Known = known(existing(archive), None)
-        added = archive_known.register(second_archive)
+        added = small_tables.register(second_archive)
     if reception.exit_code or added is None:
         raise DeliveryRefused(
             f"[files] extra_registrations: {extra.name} is no sound register: expected bsn, registered_from, "

@@ -6,7 +6,7 @@ import narwhals as nw
 import pyarrow as pa
 from attrs import evolve
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.engine.interface import Engine
 from quotum.engine.parquet_writer import write_parquet
 from quotum.frames import Frame
@@ -51,7 +51,7 @@ def widened_base(
         base: The base under the present register.
         shelf: Shelf for the result.
     """
-    listed = archive_known.employers(prepared.archive)
+    listed = small_tables.employers(prepared.archive)
     listed = EMPLOYERS.inside_schema.empty_table() if listed is None else listed
     persons = engine.keep(engine.table(added.select(["bsn"])).unique())
 

@@ -6,7 +6,7 @@ import attrs
 import pyarrow as pa
 from attrs import asdict, field, frozen
 
-from quotum.archive.known import _merged
+from quotum.archive.intervals import merged as _merged
 from quotum.run.findings import amounts_at_stake as hanging
 from quotum.run.findings.counting import numbers
 from quotum.run.findings.declared import BY_CODE

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from quotum.archive.known import _merged, merged_register
+from quotum.archive.intervals import merged as _merged
+from quotum.archive.small_tables import merged_register
 from quotum.engine.arrow import ArrowEngine
 from quotum.engine.duck import DuckEngine
 from quotum.identifiers import nine_digits, payroll_tax_number_integer, payroll_tax_number_text

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from attrs import evolve
 
-from quotum.archive.known import FAR_DAY
+from quotum.archive.intervals import FAR_DAY
 from quotum.errors import WrongUse
 from quotum.explain import words
 from quotum.explain.evidence import Interval, join_intervals

@@ -6,7 +6,8 @@ from itertools import permutations
 import pyarrow as pa
 import pytest
 
-from quotum.archive.known import FAR_DAY, merged_register
+from quotum.archive.intervals import FAR_DAY
+from quotum.archive.small_tables import merged_register
 from quotum.tables import REGISTER
 
 JANUARY, JUNE, JULY, LAST = date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31)

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from quotum.archive.known import FAR_DAY
+from quotum.archive.intervals import FAR_DAY
 from quotum.explain.evidence import Evidence, Interval, Intervals, join_intervals
 from quotum.explain.rebuild import Rebuild
 from quotum.explain.rules.employments import Histories, History

@@ -8,8 +8,8 @@ from pathlib import Path
 import attrs
 from attrs import field, mutable
 
-from quotum.archive.known import employers
 from quotum.archive.orders import RECORD, record_bytes
+from quotum.archive.small_tables import employers
 from quotum.errors import SelfCheckFailed
 from quotum.output.payments.document import Payment, Terms, amount_text, message
 from quotum.output.payments.due_amounts import Due

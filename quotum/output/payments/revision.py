@@ -11,7 +11,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from quotum import engine as engines
-from quotum.archive.known import employers
+from quotum.archive.small_tables import employers
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law.revision import differences, is_upward

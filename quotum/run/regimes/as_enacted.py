@@ -9,7 +9,7 @@ import narwhals as nw
 import pyarrow as pa
 from attrs import evolve, frozen
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.errors import SelfCheckFailed
@@ -184,7 +184,7 @@ def make(
     """The stages in their order; see `interface.Regime.make`."""
     archive, terms, figures, request = prepared.archive, prepared.terms, prepared.figures, prepared.request
     people = people_of(archive)
-    employers = archive_known.employers(archive)
+    employers = small_tables.employers(archive)
     employers = EMPLOYERS.inside_schema.empty_table() if employers is None else employers
 
     progress("in force")
@@ -205,12 +205,12 @@ def make(
     wages = wages_before(engine, prepared, people, one_by_one=only is not None)
     tested = stages.exempt(engine, counted, employers, wages, terms)
     progress("bonus")
-    evidence = stages.Evidence(archive_known.declarations(archive), archive_known.transfers(archive))
+    evidence = stages.Evidence(small_tables.declarations(archive), small_tables.transfers(archive))
     use_month_before(figures, terms.lkv, evidence.declarations)
     rights = stages.rights(engine, archive, people.register, evidence, rows, terms.lkv, request.year, request.as_of)
     granted = stages.grant(engine, rows, rights, terms, figures)
     progress("surcharge")
-    deducted = stages.deduct(engine, counted, archive_known.deductions(archive), request.year)
+    deducted = stages.deduct(engine, counted, small_tables.deductions(archive), request.year)
     bonus = _total(engine, granted.lines, "bonus_cents")
     charged = stages.charge(engine, deducted, tested, bonus, terms)
     progress("settle")
@@ -270,7 +270,7 @@ def wages_before(
         one_by_one: Whether each row is looked at, of few employers.
     """
     year = prepared.request.year - 2
-    bills = archive_known.wage_bills(prepared.archive)
+    bills = small_tables.wage_bills(prepared.archive)
     bills = WAGE_BILLS.inside_schema.empty_table() if bills is None else bills
     delivered = (
         engine.table(bills).filter(nw.col("year") == year).select("rsin", delivered_cents=nw.col("premium_wage_cents"))
@@ -282,7 +282,7 @@ def wages_before(
     else:
         none = pa.table({"rsin": pa.array([], pa.int64()), "summed_cents": pa.array([], pa.int64())})
         summed = engine.table(none)
-    transfers = stages.transfers_of(archive_known.transfers(prepared.archive))
+    transfers = stages.transfers_of(small_tables.transfers(prepared.archive))
     return stages.Wages(engine.keep(delivered), summed, transfers)
 
 

@@ -13,7 +13,7 @@ import narwhals as nw
 import pyarrow as pa
 from attrs import evolve, frozen
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.engine.interface import Engine
@@ -206,7 +206,7 @@ def make(
         named = engine.table(pa.table({"rsin": pa.array(sorted(only), pa.int64())}))
         filing = nw.concat([filing, named], how="vertical")
     everyone = levying.everyone(engine, filing, _employers(archive))
-    allocations = archive_known.allocations(archive)
+    allocations = small_tables.allocations(archive)
     allocations = ALLOCATIONS.inside_schema.empty_table() if allocations is None else allocations
     allocated = levying.allocate(engine, counted.rows, everyone, allocations, request.year)
     progress("levy")
@@ -265,7 +265,7 @@ def count(
     Raises:
         ArchiveLacks: A message contradicts itself, and the archive is read strictly.
     """
-    intervals = archive_known.kinds_together(people.traits, LEFT_OUT_TRAITS)
+    intervals = small_tables.kinds_together(people.traits, LEFT_OUT_TRAITS)
     progress("year before")
     rows_of = rows_one_by_one if one_by_one else year_rows
     before = rows_of(engine, archive, people, year - 1, year_before_filed_by(year, as_of))
@@ -287,7 +287,7 @@ def count(
 
 
 def _employers(archive: Known) -> pa.Table:
-    employers = archive_known.employers(archive)
+    employers = small_tables.employers(archive)
     return EMPLOYERS.inside_schema.empty_table() if employers is None else employers
 
 

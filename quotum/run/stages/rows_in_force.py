@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve, frozen
 
-from quotum.archive import known as archive_known
+from quotum.archive import small_tables
 from quotum.archive.in_force import InForce
 from quotum.archive.known import Known
 from quotum.archive.setting_aside import in_force_without
@@ -58,11 +58,11 @@ class People:
 
 def people_of(archive: Known) -> People:
     """Register and traits, empty when never delivered."""
-    register = archive_known.register(archive)
-    traits = archive_known.traits(archive)
-    tables = [archive_known.declarations(archive), archive_known.allocations(archive)]
+    register = small_tables.register(archive)
+    traits = small_tables.traits(archive)
+    tables = [small_tables.declarations(archive), small_tables.allocations(archive)]
     named = [_NO_PERSONS, *(table.select(["bsn"]).cast(_NO_PERSONS.schema) for table in tables if table is not None)]
-    no_register = archive_known.merged_register(REGISTER.inside_schema.empty_table())
+    no_register = small_tables.merged_register(REGISTER.inside_schema.empty_table())
     return People(
         no_register if register is None else register,
         TRAITS.inside_schema.empty_table() if traits is None else traits,
