@@ -9,7 +9,7 @@ from collections.abc import Generator
 import coverage
 import pytest
 
-ABOUT = ("tests/spec/", "tests/unit/test_explain_steps.py")
+ABOUT = "tests/spec/"
 
 _measure = coverage.Coverage(data_suffix=True)
 _measure.start()

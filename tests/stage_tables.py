@@ -25,13 +25,13 @@ def hold(name, table, frame):
     Raises:
         NotAsDeclared: It is something else.
     """
-    names = frame.collect_schema().names()
+    names, pandas = frame.collect_schema().names(), frame.implementation.is_pandas()
     # From pandas a filtered frame brings its index along as a column.
     found = frame.collect(backend="pyarrow").to_native().select(names)
-    said, given = {one.name: one.inside for one in table.columns}, {one.name: _type(one.type) for one in found.schema}
-    # In pandas a column of whole numbers that lacks a value holds floats: there the names alone are compared.
-    if frame.implementation.is_pandas():
-        said, given = dict.fromkeys(said), dict.fromkeys(given)
+    said = {one.name: one.inside for one in table.columns}
+    given = {one.name: _type(one.type) for one in found.schema}
+    if pandas:
+        given |= {name: _of_whole(found[name], said.get(name)) for name, kind in given.items() if kind == pa.float64()}
     if said != given:
         differing = sorted(set(said.items()) ^ set(given.items()), key=str)
         raise NotAsDeclared(f"{name}: columns differ: {differing}")
@@ -45,6 +45,11 @@ def hold(name, table, frame):
 
 def _type(kind):
     return pa.string() if kind == pa.large_string() else kind
+
+
+def _of_whole(column, kind):
+    """The type that a column of floats stands for: in pandas whole numbers are floats where a value lacks."""
+    return column.cast(kind, safe=True).type if kind == pa.int64() else column.type
 
 
 @contextmanager
