@@ -80,8 +80,10 @@ def test_what_is_printed(made):
     discreet(said)
 
 
-def test_nothing_is_settled_and_nothing_noted(made, archive):
-    assert json.loads((archive / "notes" / "runs.json").read_text("utf-8"))["runs"] == []
+def test_nothing_is_settled_and_nothing_noted(archive, tmp_path):
+    notes = files_under(archive / "notes")
+    ended(simulate(archive, tmp_path / "out", "--scenario", "activated-budget"), 0)
+    assert files_under(archive / "notes") == notes
 
 
 def test_the_difference_is_printed_before_anything_fails(archive, tmp_path):
