@@ -70,5 +70,5 @@ def command(
     click.echo(f"{mark}persons: {', '.join(f'{count:,} {status}' for status, count in found.persons.items())}")
     click.echo(f"LKV of the run less that of the decision: {euro_text(found.difference_cents)}")
     for code, count in found.reasons.items():
-        click.echo(f"  {count:>9,}  {WHY[code].told(language)}")
+        click.echo(f"  {count:>9,}  {WHY[code].words(language)}")
     click.echo(f"Comparison written: {out}")

@@ -110,9 +110,9 @@ def revision_lists_of(engine: Engine, pair: Pair) -> RevisionLists:
 def _lists(engine: Engine, pair: Pair, revision: Revision, judged_on: date) -> tuple[RevisionList, ...]:
     until = law.DOWNWARD.until if revision.may_go_down_on(judged_on) else law.TOO_LATE
     untils = (
-        until.told(ENGLISH, last=revision.last_day_downward, day=judged_on),
+        until.words(ENGLISH, last=revision.last_day_downward, day=judged_on),
         _objection(pair),
-        law.OF_SURCHARGE.until.told(ENGLISH),
+        law.OF_SURCHARGE.until.words(ENGLISH),
     )
     lists = (
         (LKV_DOWNWARD, revision.lkv_downward, "difference_payable_cents", law.DOWNWARD),
@@ -122,10 +122,10 @@ def _lists(engine: Engine, pair: Pair, revision: Revision, judged_on: date) -> t
     return tuple(
         RevisionList(
             table,
-            consequence.title.told(ENGLISH),
+            consequence.title.words(ENGLISH),
             *_size(engine, frame, amount),
-            who=consequence.who.told(ENGLISH),
-            not_automatic=consequence.not_automatic.told(ENGLISH),
+            who=consequence.who.words(ENGLISH),
+            not_automatic=consequence.not_automatic.words(ENGLISH),
             until=last,
             provision=consequence.provision,
         )
@@ -136,9 +136,9 @@ def _lists(engine: Engine, pair: Pair, revision: Revision, judged_on: date) -> t
 def _objection(pair: Pair) -> str:
     weeks, decided_on = calendar_days.WEEKS_TO_OBJECT, pair.first.decided_on
     if decided_on is None:
-        return law.NO_DECISION.told(ENGLISH, weeks=weeks)
+        return law.NO_DECISION.words(ENGLISH, weeks=weeks)
     last = calendar_days.last_day_of_objection(decided_on)
-    return law.UPWARD.until.told(ENGLISH, weeks=weeks, day=decided_on, last=last)
+    return law.UPWARD.until.words(ENGLISH, weeks=weeks, day=decided_on, last=last)
 
 
 def _size(engine: Engine, frame: Frame, amount: str) -> tuple[int, int]:

@@ -50,7 +50,7 @@ class Telling:
 
     def say(self, text: Text, **values: object) -> str:
         """Words in the language, with values filled in."""
-        return text.told(self.language, **values)
+        return text.words(self.language, **values)
 
     def label(self, english: str) -> str:
         """A name of an input."""
@@ -177,10 +177,10 @@ def telling_of(
         others: Everybody else, by BSN.
         asked: The person asked for, by BSN.
     """
-    names = {bsn: NUMBERED_PERSON.told(language, number=number) for bsn, number in lines.items()}
+    names = {bsn: NUMBERED_PERSON.words(language, number=number) for bsn, number in lines.items()}
     rest = sorted(set(others) - names.keys())
     other = OTHER_PERSON if names else NUMBERED_PERSON
-    names |= {bsn: other.told(language, number=place) for place, bsn in enumerate(rest, 1)}
+    names |= {bsn: other.words(language, number=place) for place, bsn in enumerate(rest, 1)}
     if asked is not None:
         names[asked] = nine_digits(asked)
     return Telling(language, run, names)

@@ -29,7 +29,7 @@ class Text:
     dutch: str
     """In Dutch, with the same names."""
 
-    def told(self, language: str, **values: object) -> str:
+    def words(self, language: str, **values: object) -> str:
         """The words in a language, with the values filled in.
 
         Args:

@@ -182,7 +182,12 @@ def counts_until_2025() -> Rule:
     """Which work counts for the LKV until 2025, and for the other benefits in any year."""
     conditions = (not_sheltered, not_wsw_seconded_or_not)
     words = Text("Does the kind of work count?", "Telt het soort werk?")
-    return Rule("counts_until_2025", conditions[-1].provision, words, tuple((one, one()) for one in conditions))
+    return Rule(
+        "counts_until_2025",
+        conditions[-1].provision,
+        words,
+        tuple((condition, condition()) for condition in conditions),
+    )
 
 
 def out_of_count() -> nw.Expr:

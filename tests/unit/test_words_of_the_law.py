@@ -47,8 +47,8 @@ def test_both_languages_tell_the_same(text):
     assert text.english.strip()
     assert text.dutch.strip()
     filled = dict.fromkeys(_names(text.english), "7")
-    assert text.told(ENGLISH, **filled) == text.english.format(**filled)
-    assert text.told(DUTCH, **filled) == text.dutch.format(**filled)
+    assert text.words(ENGLISH, **filled) == text.english.format(**filled)
+    assert text.words(DUTCH, **filled) == text.dutch.format(**filled)
 
 
 def test_a_code_has_the_same_words_everywhere():

@@ -39,10 +39,10 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         section = list(lines)
         if section:
             yield ""
-            yield f"{title.told(language)}:"
+            yield f"{title.words(language)}:"
             yield from section
     yield ""
-    yield IN_FULL.told(language)
+    yield IN_FULL.words(language)
 
 
 def _decision_lines(steps: Iterable[Step]) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _granted_lines(steps: Iterable[Step], language: str) -> Iterator[str]:
     for question, steps_of_question in given.items():
         amount = euro_text(sum(step.amount_cents or 0 for step in steps_of_question))
         persons = len({step.person for step in steps_of_question})
-        yield f"  {question} {PERSONS_WITH.told(language, persons=f'{persons:,}', amount=amount)}"
+        yield f"  {question} {PERSONS_WITH.words(language, persons=f'{persons:,}', amount=amount)}"
 
 
 def _refused_lines(steps: Iterable[Step], language: str) -> Iterator[str]:
@@ -74,10 +74,10 @@ def _refused_lines(steps: Iterable[Step], language: str) -> Iterator[str]:
             groups.setdefault(step.rule, {}).setdefault(reason, []).append(step)
     for rule, title in SECTIONS.items():
         if rule in groups:
-            yield f"  {title.told(language)}"
+            yield f"  {title.words(language)}"
             reasons = [code for code in REASONS if code in groups[rule]]
             named = tuple(
-                (REASONS[code].text.told(language), _count_words(groups[rule][code], language)) for code in reasons
+                (REASONS[code].text.words(language), _count_words(groups[rule][code], language)) for code in reasons
             )
             yield from (f"  {line}" for line in aligned(named))
 
@@ -85,5 +85,5 @@ def _refused_lines(steps: Iterable[Step], language: str) -> Iterator[str]:
 def _count_words(steps: list[Step], language: str) -> str:
     rows, persons = sum(step.period is not None for step in steps), len({step.person for step in steps} - {None})
     if rows and persons:
-        return OF_ROWS.told(language, persons=f"{persons:,}", rows=f"{rows:,}")
-    return OF_STEPS.told(language, steps=f"{len(steps):,}")
+        return OF_ROWS.words(language, persons=f"{persons:,}", rows=f"{rows:,}")
+    return OF_STEPS.words(language, steps=f"{len(steps):,}")

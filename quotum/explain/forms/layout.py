@@ -66,7 +66,7 @@ def sections(steps: Iterable[Step], language: str) -> Iterator[tuple[str, tuple[
                 asked.setdefault((step.question, step.article), []).append(step)
         if asked:
             yield (
-                title.told(language),
+                title.words(language),
                 tuple(_question(*key, steps_of_question, language) for key, steps_of_question in asked.items()),
             )
 
@@ -103,4 +103,4 @@ def _place(step: Step, language: str) -> dict[str, str]:
 def period_words(period: Period, language: str) -> str:
     """A month by its number, another period by its first and last day."""
     month = period in months(period.start.year)
-    return f"{period.start:%Y-%m}" if month else FROM_TO.told(language, first=period.start, last=period.end)
+    return f"{period.start:%Y-%m}" if month else FROM_TO.words(language, first=period.start, last=period.end)

@@ -45,7 +45,7 @@ def as_page(explanation: Explanation) -> str:
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
-    language, mark = explanation.language, MARK.told(explanation.language) if explanation.simulation else ""
+    language, mark = explanation.language, MARK.words(explanation.language) if explanation.simulation else ""
     title = escape(mark_simulation(explanation, heading(explanation)))
     yield "<!DOCTYPE html>"
     yield f'<html lang="{language}"><head><meta charset="utf-8">'
@@ -57,16 +57,16 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield f'<div class="simulation">{mark}</div>'
     yield f"<h1>{title}</h1>"
     yield from (
-        f'<p class="wrong">{NOT_ENACTED.told(language)}: {escape(figure)}</p>' for figure in explanation.not_shipped
+        f'<p class="wrong">{NOT_ENACTED.words(language)}: {escape(figure)}</p>' for figure in explanation.not_shipped
     )
     yield f"<p>{escape(adds_up(explanation))}:</p><table>"
     for name, value in totals(explanation):
         yield f'<tr><th scope="row">{escape(name)}</th><td class="amount">{escape(value)}</td></tr>'
     yield "</table>"
     digest = f"<code>{escape(explanation.run_digest)}</code>"
-    yield f'<p class="shared">{RUN_DIGEST.told(language, digest=digest)}</p>'
+    yield f'<p class="shared">{RUN_DIGEST.words(language, digest=digest)}</p>'
     yield _list(
-        tuple((FOOTINGS[footing].told(language), words.told(language)) for footing, words in FOOTING_WORDS.items())
+        tuple((FOOTINGS[footing].words(language), words.words(language)) for footing, words in FOOTING_WORDS.items())
     )
     for section, questions in sections(explanation.steps, language):
         yield f"<h2>{escape(section)}</h2>"
@@ -82,8 +82,8 @@ def _list(named: Pairs) -> str:
 
 def _question(question: Question, language: str, mark: str) -> Iterator[str]:
     """A question with a table of its steps; the head with its mark is printed on every page of the table."""
-    euro = (EURO.told(language),) if question.has_amounts else ()
-    heads = (FOOTING.told(language), *question.columns, *euro, ANSWER.told(language))
+    euro = (EURO.words(language),) if question.has_amounts else ()
+    heads = (FOOTING.words(language), *question.columns, *euro, ANSWER.words(language))
     yield f'<h3>{escape(question.question)}</h3><p class="article">{escape(question.article)}</p>'
     yield _list(question.shared) if question.shared else ""
     yield "<table><thead>"
@@ -100,7 +100,7 @@ def _row(question: Question, line: Line, language: str) -> str:
     step, numbers = line.step, question.numbers
     amount = "" if step.amount_cents is None else euro_text(step.amount_cents)
     cells = (
-        f'<td class="footing footing-{step.footing}">{FOOTINGS[step.footing].told(language)}</td>',
+        f'<td class="footing footing-{step.footing}">{FOOTINGS[step.footing].words(language)}</td>',
         *(
             f'<td class="{"amount" if name in numbers else "place"}">{escape(cell)}</td>'
             for name, cell in zip(question.columns, line.cells, strict=True)

@@ -41,7 +41,7 @@ def _step(step: Step, language: str) -> dict[str, object]:
         "result": step.result,
         "amount_cents": step.amount_cents,
         "adds_to": step.adds_to,
-        "not_given": [{"reason": reason, "meaning": REASONS[reason].text.told(language)} for reason in step.not_given],
+        "not_given": [{"reason": reason, "meaning": REASONS[reason].text.words(language)} for reason in step.not_given],
         "person": step.person,
         "payroll_tax_number": step.payroll_tax_number,
         "period": None

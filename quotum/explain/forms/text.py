@@ -29,16 +29,16 @@ def as_text(explanation: Explanation) -> str:
 def _lines(explanation: Explanation) -> Iterator[str]:
     language = explanation.language
     yield mark_simulation(explanation, heading(explanation))
-    yield RUN_DIGEST.told(language, digest=explanation.run_digest)
-    not_enacted = NOT_ENACTED.told(language)
+    yield RUN_DIGEST.words(language, digest=explanation.run_digest)
+    not_enacted = NOT_ENACTED.words(language)
     yield from (line for figure in explanation.not_shipped for line in _wrapped(f"{not_enacted}: {figure}", ""))
     yield ""
     yield from _wrapped(f"{mark_simulation(explanation, adds_up(explanation))}:", "")
     yield from aligned(totals(explanation))
     yield ""
-    yield STANDS_ON.told(language)
+    yield STANDS_ON.words(language)
     for footing, words in FOOTING_WORDS.items():
-        yield f"  {FOOTINGS[footing].told(language):<{_mark_width(language)}}  {words.told(language)}"
+        yield f"  {FOOTINGS[footing].words(language):<{_mark_width(language)}}  {words.words(language)}"
     for section, questions in sections(explanation.steps, language):
         title = mark_simulation(explanation, section)
         yield ""
@@ -50,7 +50,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
 
 
 def _mark_width(language: str) -> int:
-    return max(len(words.told(language)) for words in FOOTINGS.values())
+    return max(len(words.words(language)) for words in FOOTINGS.values())
 
 
 def _question(question: Question, language: str) -> Iterator[str]:
@@ -64,10 +64,10 @@ def _question(question: Question, language: str) -> Iterator[str]:
 
 
 def _table(question: Question, language: str) -> Iterator[str]:
-    euro = (EURO.told(language),) if question.has_amounts else ()
-    head = ("", *question.columns, *euro, ANSWER.told(language))
+    euro = (EURO.words(language),) if question.has_amounts else ()
+    head = ("", *question.columns, *euro, ANSWER.words(language))
     rows = [
-        (FOOTINGS[line.step.footing].told(language), *line.cells, *(_euro(line) for _ in euro), line.step.result)
+        (FOOTINGS[line.step.footing].words(language), *line.cells, *(_euro(line) for _ in euro), line.step.result)
         for line in question.lines
     ]
     shown = [head, *rows] if question.columns else rows
@@ -84,9 +84,9 @@ def _table(question: Question, language: str) -> Iterator[str]:
 
 def _block(question: Question, line: Line, language: str) -> Iterator[str]:
     """A step with its own inputs: the answer, and the inputs below it."""
-    euro, width = EURO.told(language), _mark_width(language)
+    euro, width = EURO.words(language), _mark_width(language)
     amount = f"  {_euro(line)} {euro}" if question.has_amounts and _euro(line) else ""
-    about, footing = "  ".join(cell for cell in line.cells if cell), FOOTINGS[line.step.footing].told(language)
+    about, footing = "  ".join(cell for cell in line.cells if cell), FOOTINGS[line.step.footing].words(language)
     yield f"  {footing:<{width}}  {about}{'  ' if about else ''}{line.step.result}{amount}"
     yield from (row for named in line.details for row in _named(named, " " * (width + 6)))
 

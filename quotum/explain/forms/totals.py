@@ -31,13 +31,13 @@ def totals(explanation: Explanation) -> Pairs:
     row, hours, language = explanation.settled.employer, explanation.settled.hours, explanation.language
     if hours is not None:
         values = _levy(row, hours, language)
-        return tuple((words.told(language), values[name]) for name, words in OF_LEVY.items())
-    return tuple((words.told(language), euro_text(row[name])) for name, words in AMOUNTS.items())
+        return tuple((words.words(language), values[name]) for name, words in OF_LEVY.items())
+    return tuple((words.words(language), euro_text(row[name])) for name, words in AMOUNTS.items())
 
 
 def mark_simulation(explanation: Explanation, words: str) -> str:
     """Words, marked when the run is a simulation."""
-    return SIMULATION_OF.told(explanation.language, what=words) if explanation.simulation else words
+    return SIMULATION_OF.words(explanation.language, what=words) if explanation.simulation else words
 
 
 def aligned(pairs: Pairs) -> Iterator[str]:
@@ -50,12 +50,12 @@ def aligned(pairs: Pairs) -> Iterator[str]:
 def heading(explanation: Explanation) -> str:
     """The heading."""
     language, person = explanation.language, explanation.person
-    return HEADING.told(
+    return HEADING.words(
         language,
         employer=explanation.employer,
-        person="" if person is None else ABOUT_PERSON.told(language, person=person),
+        person="" if person is None else ABOUT_PERSON.words(language, person=person),
         year=explanation.year,
-        levy="" if explanation.settled.hours is None else ABOUT_LEVY.told(language),
+        levy="" if explanation.settled.hours is None else ABOUT_LEVY.words(language),
         as_of=explanation.as_of,
     )
 
@@ -63,17 +63,17 @@ def heading(explanation: Explanation) -> str:
 def adds_up(explanation: Explanation) -> str:
     """What the totals are; an explanation that does not add up is never shown."""
     language = explanation.language
-    what = (SETTLED if explanation.settled.hours is None else WOULD_STATE).told(language)
+    what = (SETTLED if explanation.settled.hours is None else WOULD_STATE).words(language)
     whole = ADDS_UP if explanation.person is None else ADDS_UP_WITH_OTHERS
-    return (ADDS_UP_WITH_REST if explanation.only else whole).told(language, what=what)
+    return (ADDS_UP_WITH_REST if explanation.only else whole).words(language, what=what)
 
 
 def _levy(row: Record, hours: Record, language: str) -> dict[str, str]:
     percentage = row["quota_percentage_hundredths"]
     numbers = {name: f"{value:,}" for name, value in {**hours, **row}.items() if isinstance(value, int)}
     return numbers | {
-        "sector": row["sector"] or UNKNOWN.told(language),
-        "percentage": NONE.told(language) if percentage is None else f"{hundredths_text(percentage)}%",
+        "sector": row["sector"] or UNKNOWN.words(language),
+        "percentage": NONE.words(language) if percentage is None else f"{hundredths_text(percentage)}%",
         "shortage": decimal_text(Fraction(row["quota_shortage_tenths"], _TENTHS), 1),
         "levy": euro_text(row["quota_levy_cents"]),
     }

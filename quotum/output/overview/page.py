@@ -89,8 +89,8 @@ def as_page(heading: Heading, rows: Sequence[Mapping[str, Any]], language: str) 
 
 
 def _lines(heading: Heading, rows: Sequence[Mapping[str, Any]], language: str) -> Iterator[str]:
-    title = escape(_TITLE.told(language, year=heading.year))
-    mark = escape(_SIMULATION.told(language))
+    title = escape(_TITLE.words(language, year=heading.year))
+    mark = escape(_SIMULATION.words(language))
     name = f": {heading.name}" if heading.name else ""
     yield "<!doctype html>"
     yield f'<html lang="{language}"><head><meta charset="utf-8">'
@@ -98,30 +98,30 @@ def _lines(heading: Heading, rows: Sequence[Mapping[str, Any]], language: str) -
     yield "<body>"
     yield from (f'<p class="simulation">{mark}</p>',) if heading.simulation else ()
     yield f"<h1>{title}</h1>"
-    yield f"<h2>{escape(_OF.told(language, number=heading.number, name=name))}</h2>"
-    yield f"<p>{escape(_LEAD.told(language, as_of=heading.as_of, last=cut_off_day(heading.year)))}</p>"
+    yield f"<h2>{escape(_OF.words(language, number=heading.number, name=name))}</h2>"
+    yield f"<p>{escape(_LEAD.words(language, as_of=heading.as_of, last=cut_off_day(heading.year)))}</p>"
     if any(row["category"] != JOBS_AGREEMENT for row in rows):
-        yield f"<p>{escape(_REPORTED.told(language, own=IN_WORDS_OF_LAW[JOBS_AGREEMENT]))}</p>"
-    yield from _table(rows, language) if rows else (f"<p>{escape(_NOBODY.told(language))}</p>",)
+        yield f"<p>{escape(_REPORTED.words(language, own=IN_WORDS_OF_LAW[JOBS_AGREEMENT]))}</p>"
+    yield from _table(rows, language) if rows else (f"<p>{escape(_NOBODY.words(language))}</p>",)
     yield "</body></html>"
 
 
 def _table(rows: Sequence[Mapping[str, Any]], language: str) -> Iterator[str]:
-    yield f"<table><thead>{_cells([head.told(language) for head in _HEADS], 'th')}</thead><tbody>"
+    yield f"<table><thead>{_cells([head.words(language) for head in _HEADS], 'th')}</thead><tbody>"
     for row in rows:
         yield _cells(_row(row, language))
     total = [sum(row[name] for row in rows) for name in ("lkv_cents", "bonus_cents")]
-    yield _cells([_TOTAL.told(language), "", "", "", "", *(_euros(cents, language) for cents in total), ""], "th")
+    yield _cells([_TOTAL.words(language), "", "", "", "", *(_euros(cents, language) for cents in total), ""], "th")
     yield "</tbody></table>"
 
 
 def _row(row: Mapping[str, Any], language: str) -> list[str]:
-    reasons = ((reason.text.told(language), row[column_of(code)]) for code, reason in REASONS.items())
-    why = (_ROWS.told(language, reason=text, count=count, rows=row["asked_rows"]) for text, count in reasons if count)
+    reasons = ((reason.text.words(language), row[column_of(code)]) for code, reason in REASONS.items())
+    why = (_ROWS.words(language, reason=text, count=count, rows=row["asked_rows"]) for text, count in reasons if count)
     return [
-        row["bsn"] or NO_BSN.text.told(language),
+        row["bsn"] or NO_BSN.text.words(language),
         IN_WORDS_OF_LAW[row["category"]],
-        _ASSESSED[row["assessment"]].told(language),
+        _ASSESSED[row["assessment"]].words(language),
         f"{row['asked_hours']}",
         f"{row['paid_hours']}",
         _euros(row["lkv_cents"], language),

@@ -128,7 +128,7 @@ def test_a_condition_keeps_what_it_is_made_of():
     assert isinstance(is_even, Condition)
     assert [is_even(number) for number in (2, 3)] == [True, False]
     assert (is_even.name, is_even.provision, is_even.unmet) == ("is_even", "art. 1", reason)
-    assert (is_even.question.told("en", number=3), is_even.unmet.text.told("nl")) == ("Is 3 even?", "oneven")
+    assert (is_even.question.words("en", number=3), is_even.unmet.text.words("nl")) == ("Is 3 even?", "oneven")
 
 
 def test_a_rule_names_its_columns():

@@ -412,5 +412,5 @@ def test_wtl_2_13_the_arithmetic_of_an_amount_in_words():
     """Of 1,981 hours: cut off at 2,000.00."""
     product = {"hours": "1,981", "rate": "1.01", "product": "2,000.81"}
     for language, cut in ((ENGLISH, ", cut off at 2,000.00"), (DUTCH, ", afgetopt op 2,000.00")):
-        assert bonus.PRODUCT.told(language, **product) == "1,981 × 1.01 = 2,000.81"
-        assert bonus.CUT_OFF.told(language, cap="2,000.00") == cut
+        assert bonus.PRODUCT.words(language, **product) == "1,981 × 1.01 = 2,000.81"
+        assert bonus.CUT_OFF.words(language, cap="2,000.00") == cut
