@@ -47,10 +47,10 @@ def command(
     a run of the quota levy has nothing to book (2). The same run and archive give the same bytes.
     """
     from quotum.money import euro_text
-    from quotum.output.audit_file.files import Asked, write_audit_file
+    from quotum.output.audit_file.files import Request, write_audit_file
 
-    asked = Asked(archive, out, company_name, company_number, employers_per_file)
-    result = write_audit_file(run, asked)
+    request = Request(archive, out, company_name, company_number, employers_per_file)
+    result = write_audit_file(run, request)
     mark = "SIMULATION: " if result.simulation else ""
     click.echo(
         f"{mark}{result.employers:,} employers, {result.lines:,} lines, debit {euro_text(result.cents)} = credit "

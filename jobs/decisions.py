@@ -11,7 +11,7 @@ from jobs.options import INPUT, OUTPUT, Day
 from jobs.progress import followed
 
 if TYPE_CHECKING:
-    from quotum.output.decisions.making import Made
+    from quotum.output.decisions.making import DecisionSet
 
 _EXAMPLE: Final = """\b
 Example:
@@ -63,21 +63,21 @@ def command(
     whole. The same run and options give the same bytes. A run that was altered, or that no note of the archive vouches
     for, is not decided on (21).
     """
-    from quotum.output.decisions.chosen import asked_for
     from quotum.output.decisions.making import make
     from quotum.output.decisions.request import Request
+    from quotum.output.decisions.selection import selection_of
 
-    asked = asked_for(employers, listed)
-    request = Request(run, archive, out, decided_on, office, asked, simulation)
+    selection = selection_of(employers, listed)
+    request = Request(run, archive, out, decided_on, office, selection, simulation)
     with followed("decisions", unit="decisions") as course:
-        made = make(request, course.count)
-    _show(made)
+        decisions = make(request, course.count)
+    _show(decisions)
 
 
-def _show(made: "Made") -> None:
-    from quotum.output.decisions.telling import remarks, summary
+def _show(decisions: "DecisionSet") -> None:
+    from quotum.output.decisions.decision_lines import remarks, summary
 
-    for line in summary(made):
+    for line in summary(decisions):
         click.echo(line)
-    for line in remarks(made):
+    for line in remarks(decisions):
         click.echo(f"quotum: {line}", err=True)

@@ -47,16 +47,16 @@ def command(
     """
     from quotum.money import euro_text
     from quotum.output.missed import find_missed
-    from quotum.output.run_again import Means
+    from quotum.output.rerun import Means
 
     with followed("missed", stages_again("missed")) as course:
-        found = find_missed(run, out, Means(archive, scratch, threads, memory_limit), course.stage)
-    mark = "SIMULATION: " if found.simulation else ""
-    for one in found.kinds:
+        missed = find_missed(run, out, Means(archive, scratch, threads, memory_limit), course.stage)
+    mark = "SIMULATION: " if missed.simulation else ""
+    for kind in missed.kinds:
         click.echo(
-            f"{mark}{_WORDS[one.name]}: {one.persons:,} persons at {one.employers:,} employers, {one.hours:,} hours, "
-            f"{euro_text(one.cents)} euro hang on it"
+            f"{mark}{_WORDS[kind.name]}: {kind.persons:,} persons at {kind.employers:,} employers, "
+            f"{kind.hours:,} hours, {euro_text(kind.cents)} euro hang on it"
         )
-    click.echo(f"Returns can be corrected for the decision until {found.correct_until}")
+    click.echo(f"Returns can be corrected for the decision until {missed.correct_until}")
     if out is not None:
         click.echo(f"List written: {out}")

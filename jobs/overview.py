@@ -56,16 +56,17 @@ def command(
     """
     from quotum.money import euro_text
     from quotum.output.overview.making import Request, make_overview
-    from quotum.output.run_again import Means
+    from quotum.output.rerun import Means
 
     means = Means(archive, scratch, threads, memory_limit)
     with followed("overview", stages_again("overview")) as course:
-        made = make_overview(Request(run, out, employers, language, simulation, means), course.stage)
-    mark = "SIMULATION: " if made.simulation else ""
+        overview = make_overview(Request(run, out, employers, language, simulation, means), course.stage)
+    mark = "SIMULATION: " if overview.simulation else ""
+    counts = ", ".join(f"{count:,} {name}" for name, count in overview.assessed.items())
+    click.echo(f"{mark}{overview.rows:,} requests: {counts}")
     click.echo(
-        f"{mark}{made.rows:,} requests: {', '.join(f'{count:,} {name}' for name, count in made.assessed.items())}"
+        f"LKV {euro_text(overview.lkv_cents)}, bonus {euro_text(overview.bonus_cents)}, as they would be decided"
     )
-    click.echo(f"LKV {euro_text(made.lkv_cents)}, bonus {euro_text(made.bonus_cents)}, as they would be decided")
     click.echo(f"Overview written: {out}")
-    for remark in made.remarks:
+    for remark in overview.remarks:
         click.echo(f"quotum: {remark}", err=True)

@@ -1,4 +1,4 @@
-"""`quotum reconcile`: a run held against the decision of somebody else."""
+"""`quotum reconcile`: a run compared with the decision of somebody else."""
 
 from pathlib import Path
 
@@ -57,18 +57,18 @@ def command(
     do not meet. A file that is not as it should be is refused whole (10); rows are named by number.
     """
     from quotum.money import euro_text
-    from quotum.output.reconcile.comparing import WHY
+    from quotum.output.reconcile.comparison import TEXTS
     from quotum.output.reconcile.making import Request, reconcile
     from quotum.output.reconcile.specification import DIALECTS
-    from quotum.output.run_again import Means
+    from quotum.output.rerun import Means
 
     means = Means(archive, scratch, threads, memory_limit)
     request = Request(run, decision, out, employer, DIALECTS[dialect or "iso"], means)
     with followed("reconcile", stages_again("reconcile")) as course:
-        found = reconcile(request, course.stage)
-    mark = "SIMULATION: " if found.simulation else ""
-    click.echo(f"{mark}persons: {', '.join(f'{count:,} {status}' for status, count in found.persons.items())}")
-    click.echo(f"LKV of the run less that of the decision: {euro_text(found.difference_cents)}")
-    for code, count in found.reasons.items():
-        click.echo(f"  {count:>9,}  {WHY[code].words(language)}")
+        reconciliation = reconcile(request, course.stage)
+    mark = "SIMULATION: " if reconciliation.simulation else ""
+    click.echo(f"{mark}persons: {', '.join(f'{count:,} {status}' for status, count in reconciliation.persons.items())}")
+    click.echo(f"LKV of the run less that of the decision: {euro_text(reconciliation.difference_cents)}")
+    for code, count in reconciliation.reasons.items():
+        click.echo(f"  {count:>9,}  {TEXTS[code].words(language)}")
     click.echo(f"Comparison written: {out}")

@@ -1,4 +1,4 @@
-"""A job over a settled year: its folder, its lock, its steps in order, each of them done once."""
+"""A job over a settled year: its folder, its lock, its steps in order, which are done once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ _IDENTITY = "job.json"
 
 @frozen
 class Payment:
-    """Who pays, and when."""
+    """The payer and the day of a payment order."""
 
     debtor: "Debtor"
     """Account that is charged."""
@@ -31,7 +31,7 @@ class Payment:
 
 @frozen
 class Plan:
-    """What a job is asked to do."""
+    """The plan of a job."""
 
     job: str
     """`preliminary` or `yearly`."""
@@ -78,17 +78,17 @@ class Plan:
 
 
 @frozen
-class Told:
-    """What a step says of itself."""
+class StepResult:
+    """The result of a step."""
 
-    said: str
-    """For people."""
+    message: str
+    """Its message for people."""
     fields: Mapping[str, Field]
-    """For programs."""
+    """Its figures for programs."""
     code: int = 0
     """Exit code: 0, or 3 when something was set aside."""
     remarks: tuple[str, ...] = ()
-    """What the operator must look at."""
+    """Remarks for the operator."""
 
 
 @frozen
@@ -96,11 +96,11 @@ class Step:
     """A step of a job."""
 
     name: str
-    """In one word."""
-    there: Callable[[Plan], Told | None]
-    """What is said of it when it was done before; None when it is still to be done."""
-    take: Callable[[Plan, Log], Told]
-    """Do it: whole or not at all, or so that it goes on when it is done again."""
+    """A single word."""
+    earlier_result: Callable[[Plan], StepResult | None]
+    """Gives its result when it was done before; None when it is still to be done."""
+    take: Callable[[Plan, Log], StepResult]
+    """Does it: whole or not at all, or so that it goes on when it is done again."""
 
 
 def last_year() -> int:
@@ -109,7 +109,7 @@ def last_year() -> int:
 
 
 def work(plan: Plan, steps: Sequence[Step], log: Log) -> int:
-    """Do every step that is still to be done, with a log line each; gives the exit code.
+    """Do every step that is still to be done, with a log line each, and give the exit code.
 
     Raises:
         QuotumError: A step failed, with its exit code; the job goes on from there when it is started again.
@@ -118,12 +118,12 @@ def work(plan: Plan, steps: Sequence[Step], log: Log) -> int:
     code = 0
     try:
         _require_sound(plan)
-        with _held(plan) as mine:
-            if not mine:
+        with _hold(plan) as free:
+            if not free:
                 log.line("info", "busy", f"another job is at work in {plan.folder}; nothing done", {})
                 return 0
             for step in steps:
-                code = max(code, _taken(plan, step, log))
+                code = max(code, _do(plan, step, log))
     except QuotumError as error:
         log.failed(error)
         raise
@@ -132,21 +132,22 @@ def work(plan: Plan, steps: Sequence[Step], log: Log) -> int:
     return code
 
 
-def _taken(plan: Plan, step: Step, log: Log) -> int:
-    told = step.there(plan)
-    before = told is not None
-    if told is None:
-        told = step.take(plan, log)
-    for remark in told.remarks:
+def _do(plan: Plan, step: Step, log: Log) -> int:
+    """Do a step that is still to be done, and log its result; gives the exit code."""
+    result = step.earlier_result(plan)
+    before = result is not None
+    if result is None:
+        result = step.take(plan, log)
+    for remark in result.remarks:
         log.line("warning", "remark", remark, {"step": step.name, "remark": remark})
-    said = f"{step.name}: {'done before: ' if before else ''}{told.said}"
-    fields: dict[str, Field] = {"before": before, **told.fields}
-    log.line("warning" if told.code else "info", step.name, said, fields)
-    return told.code
+    message = f"{step.name}: {'done before: ' if before else ''}{result.message}"
+    fields: dict[str, Field] = {"before": before, **result.fields}
+    log.line("warning" if result.code else "info", step.name, message, fields)
+    return result.code
 
 
 def _require_sound(plan: Plan) -> None:
-    """What can be known before anything is done.
+    """Require what can be known before anything is done.
 
     Raises:
         WrongUse: The day has not come, or the options do not go together.
@@ -171,7 +172,7 @@ def _require_sound(plan: Plan) -> None:
 
 
 @contextmanager
-def _held(plan: Plan) -> Iterator[bool]:
+def _hold(plan: Plan) -> Iterator[bool]:
     """Hold the folder of a job; yields False when another job is at work in it.
 
     Raises:
@@ -180,14 +181,14 @@ def _held(plan: Plan) -> Iterator[bool]:
     """
     from quotum.archive.layout import claimed_folder
 
-    with claimed_folder(plan.folder) as mine:
-        if mine:
+    with claimed_folder(plan.folder) as free:
+        if free:
             _begin(plan)
-        yield mine
+        yield free
 
 
 def _begin(plan: Plan) -> None:
-    """Say in the folder which job it is; another one is left alone, unless nothing came of it yet."""
+    """Say in the folder which job it is; leaves another job alone, unless nothing came of that yet."""
     from quotum.archive.layout import write_durably, writing
     from quotum.run_folder.bag import json_bytes
 
@@ -206,14 +207,14 @@ def _begin(plan: Plan) -> None:
 
 
 def _identity(plan: Plan) -> dict[str, object]:
-    """What makes a job this job: every option on which a result depends."""
+    """Identity of a job: every option on which a result depends."""
     payment = plan.payment
     return {
         "format": 1,
         "job": plan.job,
         "year": plan.year,
         "as_of": plan.as_of.isoformat(),
-        "scenarios": [_scenario(one) for one in plan.scenarios],
+        "scenarios": [_scenario(source) for source in plan.scenarios],
         "simulation": plan.simulation,
         "known_on": plan.known_on and plan.known_on.isoformat(),
         "decided_on": plan.decided_on and plan.decided_on.isoformat(),
@@ -225,9 +226,9 @@ def _identity(plan: Plan) -> dict[str, object]:
 
 
 def _scenario(source: str) -> str:
-    """A scenario by its name, or by what is in its file."""
+    """Name of a scenario, or the digest of its file."""
     path = Path(source)
     return sha256(path.read_bytes()).hexdigest() if path.is_file() else source
 
 
-__all__ = ["Payment", "Plan", "Step", "Told", "last_year", "work"]
+__all__ = ["Payment", "Plan", "Step", "StepResult", "last_year", "work"]

@@ -19,11 +19,11 @@ _MARK: Final = "SIMULATION-"
 
 
 @frozen
-class Listed:
+class Listing:
     """A list to write."""
 
     engine: Engine
-    """Where its rows are."""
+    """Engine that has its rows."""
     table: Table
     """Its declaration."""
     rows: Frame
@@ -33,7 +33,7 @@ class Listed:
 
 
 def require_new(out: Path, run: Path) -> None:
-    """The folder for lists is not there yet, the one it goes into is, and it is not in the run.
+    """Require that the folder for lists is new, lies outside the run, and has a folder to go into.
 
     Raises:
         WrongUse: Something is there, or it lies in the run.
@@ -52,12 +52,12 @@ def file_name(name: str, *, simulation: bool) -> str:
     return f"{_MARK}{name}" if simulation else name
 
 
-def write_list(out: Path, listed: Listed, pages: Callable[[Path], dict[str, str]] = lambda _parquet: {}) -> int:
+def write_list(out: Path, listing: Listing, pages: Callable[[Path], dict[str, str]] = lambda _parquet: {}) -> int:
     """Write a list as Parquet and CSV, and pages made from it, in a new folder.
 
     Args:
         out: Folder to make.
-        listed: The list.
+        listing: The list.
         pages: Gives the text of pages by their name, from the list as Parquet.
 
     Returns:
@@ -67,10 +67,10 @@ def write_list(out: Path, listed: Listed, pages: Callable[[Path], dict[str, str]
         CannotWrite: There is no permission or no room.
     """
     with writing(out.parent), scratch_folder(out.parent, "partial") as partial:
-        simulation, name = listed.simulation, listed.table.name
+        simulation, name = listing.simulation, listing.table.name
         parquet = partial / file_name(f"{name}.parquet", simulation=simulation)
-        count = write_table(listed.engine, listed.rows, listed.table, parquet, simulation=simulation)
-        write_csv(parquet, listed.table, parquet.with_suffix(".csv"))
+        count = write_table(listing.engine, listing.rows, listing.table, parquet, simulation=simulation)
+        write_csv(parquet, listing.table, parquet.with_suffix(".csv"))
         for page, text in pages(parquet).items():
             (partial / file_name(page, simulation=simulation)).write_text(text, encoding="utf-8", newline="\n")
         for path in partial.iterdir():
@@ -79,4 +79,4 @@ def write_list(out: Path, listed: Listed, pages: Callable[[Path], dict[str, str]
     return count
 
 
-__all__ = ["Listed", "file_name", "require_new", "write_list"]
+__all__ = ["Listing", "file_name", "require_new", "write_list"]

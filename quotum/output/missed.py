@@ -1,8 +1,7 @@
 """Requests that were missed, and requests for people who were never registered (Wtl art. 2.1, 4.7).
 
-Who would have a right had the employer asked is decided by the stages of the settlement themselves, over the same rows
-as if each asked; and what hangs on it is what would be granted then less what is granted now, maxima and other
-categories included.
+The stages of the settlement decide who would have a right, over the same rows as if the employer asked in each. The
+amount that hangs on a request is what would be granted less what is granted now, with maxima and other categories.
 """
 
 from collections.abc import Callable
@@ -24,8 +23,8 @@ from quotum.law.wtl.cumulation import granted_only
 from quotum.law.wtl.lkv_until_2025 import kind_of_work_counts
 from quotum.law.wtl.windows import JOBS_BY_DECLARATION, TRAINING
 from quotum.money import require_exact_product
-from quotum.output.list_folder import Listed, require_new, write_list
-from quotum.output.run_again import Again, Means, made_again, read_as_enacted
+from quotum.output.list_folder import Listing, require_new, write_list
+from quotum.output.rerun import Means, Rerun, read_as_enacted, rerun_of
 from quotum.run.stages import in_order as stages
 from quotum.run.stages.bounds import size_of
 from quotum.run.stages.columns import sums_by
@@ -40,7 +39,7 @@ _BY_RIGHT: Final = (*PERSON, "right", "paid_hours")
 
 @frozen
 class Kind:
-    """What was found of one kind."""
+    """The sums of a list."""
 
     name: str
     """`not_asked` or `never_registered`."""
@@ -51,12 +50,12 @@ class Kind:
     hours: int
     """Paid hours."""
     cents: int
-    """What hangs on them."""
+    """Amount that hangs on them."""
 
 
 @frozen
 class Missed:
-    """The lists, added up."""
+    """The sums of both lists."""
 
     simulation: bool
     """Whether the run is a simulation."""
@@ -69,12 +68,12 @@ class Missed:
 def find_missed(
     run_folder: Path, out: Path | None, means: Means, progress: Callable[[str], None] = lambda _stage: None
 ) -> Missed:
-    """What was missed in a run, and asked for in vain; with a folder as a list per employer and person.
+    """Find requests that were missed and requests in vain; with a folder, as a list per employer and person.
 
     Args:
         run_folder: Folder of the run.
         out: Folder to make; None for the sums alone.
-        means: What it may use.
+        means: Folders, threads and memory.
         progress: Told the name of each stage as it begins.
 
     Raises:
@@ -87,30 +86,30 @@ def find_missed(
     if out is not None:
         require_new(out, run_folder)
     run = read_as_enacted(run_folder, "nothing is looked for in it")
-    with made_again(run_folder, run, means, progress) as again:
-        _require_register(again)
+    with rerun_of(run_folder, run, means, progress) as rerun:
+        _require_register(rerun)
         progress("missed")
-        rows = again.engine.keep(missed_of(again))
+        rows = rerun.engine.keep(missed_of(rerun))
         if out is not None:
             progress("write")
-            write_list(out, Listed(again.engine, MISSED, rows, run.simulation))
-        kinds = tuple(_kind(again.engine, rows, name) for name in (NOT_ASKED, NEVER_REGISTERED))
+            write_list(out, Listing(rerun.engine, MISSED, rows, run.simulation))
+        kinds = tuple(_kind(rerun.engine, rows, name) for name in (NOT_ASKED, NEVER_REGISTERED))
     return Missed(run.simulation, cut_off_day(run.year), kinds)
 
 
-def _require_register(again: Again) -> None:
-    if again.prepared.archive.latest(REGISTER) is None:
+def _require_register(rerun: Rerun) -> None:
+    if rerun.prepared.archive.latest(REGISTER) is None:
         raise ArchiveLacks(
             "the run read no register, so nobody can say who is registered: receive one, settle again, and name that "
             "run"
         )
 
 
-def missed_of(again: Again) -> Frame:
-    """Both lists in one, as `tables.MISSED` with `rsin` and `bsn` as integers."""
-    now = again.engine.keep(_granted_hours(again))
-    lists = {NOT_ASKED: _not_asked(again, now), NEVER_REGISTERED: _never_registered(again, now)}
-    last = cut_off_day(again.made.terms.year)
+def missed_of(rerun: Rerun) -> Frame:
+    """Rows of both lists, as `tables.MISSED` with `rsin` and `bsn` as integers."""
+    now = rerun.engine.keep(_granted_hours(rerun))
+    lists = {NOT_ASKED: _not_asked(rerun, now), NEVER_REGISTERED: _never_registered(rerun, now)}
+    last = cut_off_day(rerun.results.terms.year)
     named = [
         rows.with_columns(kind=nw.lit(name), correct_until=nw.lit(last).cast(nw.Date)).select(*MISSED.computed)
         for name, rows in lists.items()
@@ -118,53 +117,55 @@ def missed_of(again: Again) -> Frame:
     return nw.concat(named, how="vertical")
 
 
-def _granted_hours(again: Again) -> Frame:
-    by_right = again.made.granted.by_right
+def _granted_hours(rerun: Rerun) -> Frame:
+    by_right = rerun.results.granted.by_right
     if by_right is None:
-        return again.engine.table(pa.table({name: pa.array([], kind) for name, kind in _TYPES.items()}))
+        return rerun.engine.table(pa.table({name: pa.array([], kind) for name, kind in _TYPES.items()}))
     return by_right.select(*_BY_RIGHT)
 
 
 _TYPES: Final = {"rsin": pa.int64(), "bsn": pa.int64(), "right": pa.string(), "paid_hours": pa.int64()}
 
 
-def _not_asked(again: Again, now: Frame) -> Frame:
-    """Who would have more hours that count, had the employer asked the jobs agreement in every row."""
-    engine, made, prepared = again.engine, again.made, again.prepared
-    request, archive, lkv = prepared.request, prepared.archive, made.terms.lkv
-    rows = made.year_rows.opened.filter(has_bsn()).with_columns(**{ASKED: nw.lit(value=True)})
-    as_if = evolve(made.year_rows, opened=engine.shelve(rows))
+def _not_asked(rerun: Rerun, now: Frame) -> Frame:
+    """Persons with more hours that count if the employer asked the jobs agreement in every row."""
+    engine, results, prepared = rerun.engine, rerun.results, rerun.prepared
+    request, archive, lkv = prepared.request, prepared.archive, results.terms.lkv
+    rows = results.year_rows.opened.filter(has_bsn()).with_columns(**{ASKED: nw.lit(value=True)})
+    year_rows = evolve(results.year_rows, opened=engine.shelve(rows))
     register = people_of(archive).register
-    rights = stages.rights(engine, archive, register, made.evidence, as_if, lkv, request.year, request.as_of)
-    then = stages.grant(engine, as_if, rights, made.terms, prepared.figures).by_right
-    if then is None:
-        return _besides(engine, now, now, made.terms)
-    return _besides(engine, now, engine.keep(then.select(*_BY_RIGHT)), made.terms)
+    rights = stages.rights(engine, archive, register, results.evidence, year_rows, lkv, request.year, request.as_of)
+    if_asked = stages.grant(engine, year_rows, rights, results.terms, prepared.figures).by_right
+    if if_asked is None:
+        return _gains(engine, now, now, results.terms)
+    return _gains(engine, now, engine.keep(if_asked.select(*_BY_RIGHT)), results.terms)
 
 
-def _never_registered(again: Again, now: Frame) -> Frame:
-    """Who was asked for and never stood in the register, without a right that needs no registration.
+def _never_registered(rerun: Rerun, now: Frame) -> Frame:
+    """Persons asked for who never stood in the register and have no right without a registration.
 
-    The hours are all that are asked for; the amount is of those among them that meet every other condition.
+    The hours are all that are asked for; the amount is of the hours that meet every other condition.
     """
-    engine, made = again.engine, again.made
-    registered = engine.table(people_of(again.prepared.archive).register.select(["bsn"]))
-    limits = engine.table(pension_limits(made.terms.year, again.prepared.figures))
+    engine, results = rerun.engine, rerun.results
+    registered = engine.table(people_of(rerun.prepared.archive).register.select(["bsn"]))
+    limits = engine.table(pension_limits(results.terms.year, rerun.prepared.figures))
     hours = nw.col("paid_hours").fill_null(0)
     asking = (
-        made.year_rows.opened.filter(asked_for() & has_bsn())
+        results.year_rows.opened.filter(asked_for() & has_bsn())
         .join(limits, on=list(PERIOD), how="inner")
-        .select(*PERSON, paid_hours=hours, sound=nw.when(_otherwise_sound(made.terms)).then(hours).otherwise(nw.lit(0)))
+        .select(
+            *PERSON, paid_hours=hours, sound=nw.when(_otherwise_sound(results.terms)).then(hours).otherwise(nw.lit(0))
+        )
     )
     strangers = engine.keep(
         sums_by(asking, PERSON, "paid_hours", "sound")
         .join(registered, on="bsn", how="anti")
-        .join(_training(again), on="bsn", how="anti")
+        .join(_training(rerun), on="bsn", how="anti")
         .join(now.filter(nw.col("right") == JOBS_BY_DECLARATION), on=list(PERSON), how="anti")
     )
-    theirs = strangers.select(*PERSON, right=nw.lit(JOBS_BY_DECLARATION), paid_hours=nw.col("sound"))
-    then = engine.keep(nw.concat([now, theirs.select(*_BY_RIGHT)], how="vertical"))
-    worth = _besides(engine, now, then, made.terms).select(*PERSON, "cents")
+    if_registered = strangers.select(*PERSON, right=nw.lit(JOBS_BY_DECLARATION), paid_hours=nw.col("sound"))
+    as_if = engine.keep(nw.concat([now, if_registered.select(*_BY_RIGHT)], how="vertical"))
+    worth = _gains(engine, now, as_if, results.terms).select(*PERSON, "cents")
     return strangers.join(worth, on=list(PERSON), how="left").select(*PERSON, "paid_hours", "cents")
 
 
@@ -174,51 +175,51 @@ def _otherwise_sound(terms: Terms) -> nw.Expr:
     return kind & of_every_benefit().holds()
 
 
-def _training(again: Again) -> Frame:
-    """Whose right asks for no registration: `bsn` (scholingsbelemmerden, Wtl art. 2.10 lid 1 a 7)."""
-    declared = again.made.evidence.declarations
+def _training(rerun: Rerun) -> Frame:
+    """Persons whose right asks for no registration: `bsn` (scholingsbelemmerden, Wtl art. 2.10 lid 1 a 7)."""
+    declared = rerun.results.evidence.declarations
     if declared is None:
-        return again.engine.table(pa.table({"bsn": pa.array([], pa.int64())}))
-    return again.engine.table(declared).filter(nw.col("category") == TRAINING).select("bsn")
+        return rerun.engine.table(pa.table({"bsn": pa.array([], pa.int64())}))
+    return rerun.engine.table(declared).filter(nw.col("category") == TRAINING).select("bsn")
 
 
-def _besides(engine: Engine, now: Frame, then: Frame, terms: Terms) -> Frame:
+def _gains(engine: Engine, now: Frame, as_if: Frame, terms: Terms) -> Frame:
     """Persons with more hours for the jobs agreement than now: `rsin`, `bsn`, `paid_hours` and `cents` besides."""
     own = nw.col("right") == JOBS_BY_DECLARATION
     before = now.filter(own).select(*PERSON, had=nw.col("paid_hours"))
     more = (
-        then.filter(own)
+        as_if.filter(own)
         .join(before, on=list(PERSON), how="left")
         .with_columns(paid_hours=nw.col("paid_hours") - nw.col("had").fill_null(0))
         .filter((nw.col("paid_hours") > 0) | nw.col("had").is_null())
         .select(*PERSON, "paid_hours")
     )
     concerned = engine.keep(more)
-    granted, would_be = (_worth(engine, some, concerned, terms) for some in (now, then))
+    granted, would_be = (_worth(engine, by_right, concerned, terms) for by_right in (now, as_if))
     return (
-        concerned.join(would_be.rename({"cents": "then"}), on=list(PERSON), how="left")
-        .join(granted.rename({"cents": "now"}), on=list(PERSON), how="left")
-        .with_columns(cents=nw.col("then").fill_null(0) - nw.col("now").fill_null(0))
+        concerned.join(would_be.rename({"cents": "cents_as_if"}), on=list(PERSON), how="left")
+        .join(granted.rename({"cents": "cents_now"}), on=list(PERSON), how="left")
+        .with_columns(cents=nw.col("cents_as_if").fill_null(0) - nw.col("cents_now").fill_null(0))
         .select(*PERSON, "paid_hours", "cents")
     )
 
 
 def _worth(engine: Engine, by_right: Frame, concerned: Frame, terms: Terms) -> Frame:
-    """What persons are granted in all, of the highest category and no other: `rsin`, `bsn`, `cents`."""
-    theirs = engine.keep(by_right.join(concerned.select(*PERSON), on=list(PERSON), how="semi"))
-    largest = size_of(engine, theirs, "paid_hours").largest
+    """Amounts that persons are granted in all, of the highest category only: `rsin`, `bsn`, `cents`."""
+    hours = engine.keep(by_right.join(concerned.select(*PERSON), on=list(PERSON), how="semi"))
+    largest = size_of(engine, hours, "paid_hours").largest
     for name, rate in {"LKV": terms.lkv_rate_cents, "bonus": terms.bonus_rate_cents}.items():
         require_exact_product(largest, rate, f"hours of a person x {name}")
-    priced = granted_only(engine.keep(amounts(theirs, terms)))
+    priced = granted_only(engine.keep(amounts(hours, terms)))
     return engine.keep(sums_by(priced.with_columns(cents=nw.col("lkv_cents") + nw.col("bonus_cents")), PERSON, "cents"))
 
 
 def _kind(engine: Engine, rows: Frame, name: str) -> Kind:
     own = rows.filter(nw.col("kind") == name)
     totals = own.select(nw.len().alias("persons"), nw.col("paid_hours").sum(), nw.col("cents").sum())
-    one = engine.collect(totals).to_pylist()[0]
+    sums = engine.collect(totals).to_pylist()[0]
     employers = engine.collect(each_once(own, "rsin").select(nw.len().alias("employers")))["employers"][0].as_py()
-    return Kind(name, one["persons"], employers, int(one["paid_hours"] or 0), int(one["cents"] or 0))
+    return Kind(name, sums["persons"], employers, int(sums["paid_hours"] or 0), int(sums["cents"] or 0))
 
 
 __all__ = ["NEVER_REGISTERED", "NOT_ASKED", "Kind", "Missed", "find_missed", "missed_of"]

@@ -22,7 +22,7 @@ _MACRO: Final = frozenset(
 
 
 def assumed_under_amounts(folder: Path, run: Finished) -> tuple[str, ...]:
-    """Names, each once, of the assumed figures that `payable_cents` or `surcharge_cents` of a run rests on.
+    """Names, without repetition, of the assumed figures that `payable_cents` or `surcharge_cents` of a run rests on.
 
     Where surcharge and bonus are due only when government has realised enough, the figures of the job count are among
     them. A figure that this version does not know to be of the job count only is among them too.
@@ -33,25 +33,25 @@ def assumed_under_amounts(folder: Path, run: Finished) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if decides or name not in _MACRO))
 
 
-def require_decides(run: Finished, why: str = "") -> None:
-    """A run under a regime that decides about amounts.
+def require_decides(run: Finished, meaning: str = "") -> None:
+    """Require a run under a regime that decides about amounts.
 
     Args:
         run: What it says of itself.
-        why: What that means here, in words that follow; empty for nothing.
+        meaning: What follows from it here, put behind the message; empty for nothing.
 
     Raises:
         WrongUse: It is a run of the quota levy.
     """
     if not regimes.named(run.regime).decides:
         raise WrongUse(
-            f"a run of the quota levy gives figures and no decision (Wfsv art. 122na){why}; name a run that was "
+            f"a run of the quota levy gives figures and no decision (Wfsv art. 122na){meaning}; name a run that was "
             "settled with --regime as-enacted"
         )
 
 
 def require_certain(folder: Path, run: Finished, so: str, marked: str) -> None:
-    """A run that is no simulation and whose amounts rest on no assumed figure.
+    """Require a run that is no simulation and whose amounts rest on no assumed figure.
 
     Args:
         folder: The run.

@@ -25,8 +25,8 @@ _USED: Final = (f"data/{SETTLEMENT.name}.parquet", "data/macro.json", "data/run.
 
 
 @frozen
-class Asked:
-    """What an audit file is asked to say beside the run."""
+class Request:
+    """A request for an audit file: what it says beside the run."""
 
     archive: Path | None = None
     """The archive of the run, for names; the place that the run notes when None."""
@@ -56,7 +56,7 @@ class AuditFile:
     """Whether nothing of it is settled."""
 
 
-def write_audit_file(run: Path, asked: Asked) -> AuditFile:
+def write_audit_file(run: Path, request: Request) -> AuditFile:
     """Write the audit file of a run, in parts when that is asked; the same run and archive give the same bytes.
 
     Raises:
@@ -71,9 +71,9 @@ def write_audit_file(run: Path, asked: Asked) -> AuditFile:
     finished = read_finished(run)
     require_decides(finished, ": nothing of it is booked")
     macro = json.loads((run / "data" / "macro.json").read_text("utf-8"))
-    names = names_in_archive(run, finished, asked.archive)
-    books, pieces = _books(run, finished, macro, asked), parts(run, asked.most)
-    places = _places(run, asked.out, len(pieces), simulation=finished.simulation)
+    names = names_in_archive(run, finished, request.archive)
+    books, pieces = _books(run, finished, macro, request), parts(run, request.most)
+    places = _places(run, request.out, len(pieces), simulation=finished.simulation)
     whole = Tally()
     with ExitStack() as stack:
         for place, part in zip(places, pieces, strict=True):
@@ -87,12 +87,12 @@ def write_audit_file(run: Path, asked: Asked) -> AuditFile:
     )
 
 
-def _books(run: Path, finished: Finished, macro: Mapping[str, Any], asked: Asked) -> Books:
+def _books(run: Path, finished: Finished, macro: Mapping[str, Any], request: Request) -> Books:
     return Books(
         year=finished.year,
         made_on=finished.decided_on or finished.as_of,
-        company=asked.company,
-        number=asked.number,
+        company=request.company,
+        number=request.number,
         run=run_digest(run),
         simulation=finished.simulation,
         assumed=tuple(sorted({figure["name"] for figure in macro["assumed"]})),
@@ -133,4 +133,4 @@ def _give_names(places: Sequence[Path]) -> None:
             sync_folder(place.parent)
 
 
-__all__ = ["Asked", "AuditFile", "write_audit_file"]
+__all__ = ["AuditFile", "Request", "write_audit_file"]

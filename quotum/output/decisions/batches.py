@@ -1,4 +1,4 @@
-"""Documents on the disk in folders of a thousand sequence numbers, each of which gets its name once it is whole."""
+"""Batches: folders of documents for a thousand sequence numbers; a folder gets its name once it is whole."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,32 +29,32 @@ class Batch:
     """A folder of documents that is whole."""
 
     folder: str
-    """Its name: first and last sequence number it has room for."""
+    """Its name: the first and last sequence number that fit in it."""
     decisions: int
     """Employers in it; each has a page and a record."""
     sha256: str
-    """Digest of its manifest, which has those of the documents."""
+    """Digest of its manifest, which has the digests of the documents."""
 
 
-def in_batches(found: Iterable[Decision]) -> Iterator[tuple[str, Iterator[Decision]]]:
+def decisions_by_folder(decisions: Iterable[Decision]) -> Iterator[tuple[str, Iterator[Decision]]]:
     """Decisions by the folder they belong in.
 
     Args:
-        found: In order of sequence number.
+        decisions: In order of sequence number.
     """
-    return groupby(found, key=lambda one: _folder(one.number))
+    return groupby(decisions, key=lambda decision: _folder(decision.number))
 
 
-def write_batch(out: Path, folder: str, terms: Terms, found: Iterable[Decision]) -> Batch:
-    """Write a folder of documents; it has its name only when every one of them is in it.
+def write_batch(out: Path, folder: str, terms: Terms, decisions: Iterable[Decision]) -> Batch:
+    """Write a folder of documents; it gets its name when every document is in it.
 
     Raises:
         CannotWrite: There is no permission or no room; nothing of the folder is left.
     """
     with writing(out), scratch_folder(out, "partial") as partial:
         digests: dict[str, str] = {}
-        for one in found:
-            for name, content in _documents(terms, one):
+        for decision in decisions:
+            for name, content in _documents(terms, decision):
                 digests[name] = _write(partial / name, content)
         _write(partial / _MANIFEST, _manifest(digests))
         sync_folder(partial)
@@ -65,7 +65,7 @@ def write_batch(out: Path, folder: str, terms: Terms, found: Iterable[Decision])
 
 
 def finished_batch(out: Path, folder: str) -> Batch | None:
-    """A folder that is there, after its documents were held against its manifest; None when it is not there.
+    """Check a folder against its manifest; None when it is not there.
 
     Raises:
         CannotCertify: A document is missing, altered or too many.
@@ -76,15 +76,15 @@ def finished_batch(out: Path, folder: str) -> Batch | None:
     try:
         raw = (place / _MANIFEST).read_bytes()
         digests = {name: digest for digest, name in (line.split("  ", 1) for line in raw.decode().splitlines())}
-        there = {path.name: digest_of(path) for path in place.iterdir() if path.name != _MANIFEST}
+        documents = {path.name: digest_of(path) for path in place.iterdir() if path.name != _MANIFEST}
     except (OSError, ValueError, TypeError) as error:
-        raise _altered(place) from error
-    if there != digests or raw != _manifest(digests):
-        raise _altered(place)
+        raise _alteration(place) from error
+    if documents != digests or raw != _manifest(digests):
+        raise _alteration(place)
     return Batch(folder, len(digests) // 2, sha256(raw).hexdigest())
 
 
-def _altered(place: Path) -> CannotCertify:
+def _alteration(place: Path) -> CannotCertify:
     return CannotCertify(
         f"{masked(str(place))}: its documents are not those that its manifest names; where none of them was sent, "
         "take the folder away and run the same command again: it is made anew"
@@ -97,7 +97,7 @@ def _folder(number: int) -> str:
 
 
 def _documents(terms: Terms, decision: Decision) -> Iterator[tuple[str, bytes]]:
-    """The files of a decision, named by the sequence number of the employer."""
+    """Files of a decision, named by the sequence number of the employer."""
     yield file_name(f"{decision.number:07d}.html", simulation=terms.simulation), as_page(terms, decision)
     yield file_name(f"{decision.number:07d}.json", simulation=terms.simulation), as_json(terms, decision)
 
@@ -114,4 +114,4 @@ def _manifest(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests)).encode()
 
 
-__all__ = ["SIZE", "Batch", "finished_batch", "in_batches", "write_batch"]
+__all__ = ["SIZE", "Batch", "decisions_by_folder", "finished_batch", "write_batch"]

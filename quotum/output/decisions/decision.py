@@ -1,4 +1,4 @@
-"""A decision (beschikking) on the LKV doelgroep banenafspraak of one employer, as data.
+"""A decision (beschikking) on the LKV doelgroep banenafspraak of an employer, as data.
 
 Wtl art. 4.2 says what a decision holds. Its text is in none of the project's sources; what stands here is a *reading*:
 the amount in all, and of each employee the paid hours and the amount, with who decides, when, how it is paid
@@ -21,14 +21,14 @@ class Rate:
     unit: str
     """Unit of the value."""
     provision: str
-    """Where the law has it."""
+    """Provision of the law."""
     status: str
     """`enacted`, `published`, `assumed` or `scenario`."""
 
 
 @frozen
 class Terms:
-    """What all decisions of a run have in common."""
+    """Terms that all decisions of a run have in common."""
 
     year: int
     """Calendar year."""
@@ -88,7 +88,7 @@ class OtherBenefit:
 
 @frozen
 class Decision:
-    """What is decided for one employer."""
+    """The decision for an employer."""
 
     number: int
     """Its row in the settlement, from 1."""
@@ -101,7 +101,7 @@ class Decision:
     bonus_cents: int
     """Bonus in all."""
     payable_cents: int
-    """What is paid out: LKV and bonus."""
+    """Amount that is paid out: LKV and bonus."""
     surcharge_cents: int
     """Inclusivity surcharge of the year: collected with the payroll return, and netted with nothing."""
     persons: tuple[Person, ...]
@@ -111,7 +111,7 @@ class Decision:
 
 
 def reference(terms: Terms, number: int) -> str:
-    """What to quote about a decision (kenmerk): it follows from the run and holds no RSIN."""
+    """Reference of a decision (kenmerk); it follows from the run and holds no RSIN."""
     mark = "SIMULATION" if terms.simulation else "LKV"
     return f"{mark}-{terms.year}-{terms.run[:8]}-D{number:07d}"
 

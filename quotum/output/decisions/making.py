@@ -1,6 +1,6 @@
 """Making the decisions of a run: checked first, then written folder by folder, with the record of all of them last.
 
-What is killed leaves folders that are whole, and the same command goes on behind them. `decisions.json` is there only
+A command that is killed leaves whole folders, and the same command goes on behind them. `decisions.json` is there only
 when every document is.
 """
 
@@ -16,12 +16,12 @@ from attrs import define, frozen
 from quotum.archive.layout import SEALED_FILE, claimed_folder, write_durably, writing
 from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.identifiers import masked
-from quotum.output.decisions.batches import Batch, finished_batch, in_batches, write_batch
-from quotum.output.decisions.chosen import numbers_of
+from quotum.output.decisions.batches import Batch, decisions_by_folder, finished_batch, write_batch
 from quotum.output.decisions.decision import Decision
 from quotum.output.decisions.page import wording_digest
-from quotum.output.decisions.reading import decisions
+from quotum.output.decisions.reading import decisions as decisions_of
 from quotum.output.decisions.request import Request
+from quotum.output.decisions.selection import numbers_of
 from quotum.output.decisions.source import Source, open_source
 from quotum.run_folder.bag import json_bytes
 from quotum.version import code_digest
@@ -32,12 +32,12 @@ _AMOUNTS: Final = ("lkv_cents", "bonus_cents", "payable_cents")
 
 @define
 class _Tally:
-    """What is counted over the decisions."""
+    """Counts and sums over decisions."""
 
     employers: int = 0
     """Decisions."""
     payable: int = 0
-    """Those of which something is paid out."""
+    """Decisions with an amount that is paid out."""
     employees: int = 0
     """Lines of employees."""
     lkv_cents: int = 0
@@ -45,40 +45,40 @@ class _Tally:
     bonus_cents: int = 0
     """Bonus."""
     payable_cents: int = 0
-    """What is paid out."""
+    """Amount that is paid out."""
 
-    def counted(self, found: Iterator[Decision]) -> Iterator[Decision]:
+    def count(self, decisions: Iterator[Decision]) -> Iterator[Decision]:
         """Count decisions as they pass."""
-        for one in found:
+        for decision in decisions:
             self.employers += 1
-            self.payable += one.payable_cents > 0
-            self.employees += len(one.persons)
+            self.payable += decision.payable_cents > 0
+            self.employees += len(decision.persons)
             for name in _AMOUNTS:
-                setattr(self, name, getattr(self, name) + getattr(one, name))
-            yield one
+                setattr(self, name, getattr(self, name) + getattr(decision, name))
+            yield decision
 
 
 @frozen
-class Made:
+class DecisionSet:
     """Decisions that were made."""
 
     request: Request
-    """What was asked."""
+    """The request."""
     source: Source
-    """What they were made from."""
+    """The run they were made from."""
     totals: Mapping[str, int]
     """Counts and sums."""
-    before: int
-    """Decisions that were there already."""
+    earlier: int
+    """Number of decisions that were there already."""
     record: Path
     """The file that names all of them."""
 
 
-def make(request: Request, progress: Callable[[int], None] = lambda _count: None) -> Made:
-    """Make decisions; started again after a kill it goes on where it was.
+def make(request: Request, progress: Callable[[int], None] = lambda _count: None) -> DecisionSet:
+    """Make decisions; after a kill the same call goes on where it was.
 
     Args:
-        request: What is asked.
+        request: The request.
         progress: Told how many more decisions are made.
 
     Raises:
@@ -90,27 +90,29 @@ def make(request: Request, progress: Callable[[int], None] = lambda _count: None
     """
     source = open_source(request)
     chosen = None if request.employers is None else numbers_of(request.employers, source.settlement)
-    with _held(request, _identity(source, chosen)):
-        tally, batches, before = _Tally(), list[Batch](), 0
-        for folder, found in in_batches(tally.counted(decisions(source, chosen))):
-            batch, there = _batch(request, source, folder, found)
+    with _hold(request, _identity(source, chosen)):
+        tally, batches, earlier = _Tally(), list[Batch](), 0
+        for folder, decisions in decisions_by_folder(tally.count(decisions_of(source, chosen))):
+            batch, is_earlier = _batch(request, source, folder, decisions)
             batches.append(batch)
-            before += batch.decisions if there else 0
+            earlier += batch.decisions if is_earlier else 0
             progress(batch.decisions)
         if chosen is None:
             _require_totals(tally, source)
-        return Made(request, source, attrs.asdict(tally), before, _record(request, source, chosen, tally, batches))
+        return DecisionSet(
+            request, source, attrs.asdict(tally), earlier, _record(request, source, chosen, tally, batches)
+        )
 
 
-def _batch(request: Request, source: Source, folder: str, found: Iterator[Decision]) -> tuple[Batch, bool]:
+def _batch(request: Request, source: Source, folder: str, decisions: Iterator[Decision]) -> tuple[Batch, bool]:
     """A folder of documents, and whether it was there already."""
-    there = finished_batch(request.out, folder)
-    if there is None:
-        return write_batch(request.out, folder, source.terms, found), False
-    count = sum(1 for _ in found)
-    if count != there.decisions:
-        raise SelfCheckFailed(f"{folder} holds {there.decisions} decisions and {count} belong in it")
-    return there, True
+    batch = finished_batch(request.out, folder)
+    if batch is None:
+        return write_batch(request.out, folder, source.terms, decisions), False
+    count = sum(1 for _ in decisions)
+    if count != batch.decisions:
+        raise SelfCheckFailed(f"{folder} holds {batch.decisions} decisions and {count} belong in it")
+    return batch, True
 
 
 def _require_totals(tally: _Tally, source: Source) -> None:
@@ -120,7 +122,7 @@ def _require_totals(tally: _Tally, source: Source) -> None:
 
 
 def _identity(source: Source, chosen: tuple[int, ...] | None) -> dict[str, Any]:
-    """What decisions are made from; others do not go in the same folder."""
+    """Identity of the decisions in a folder: everything on which their content depends."""
     terms = source.terms
     return {
         "format": 1,
@@ -136,8 +138,8 @@ def _identity(source: Source, chosen: tuple[int, ...] | None) -> dict[str, Any]:
 
 
 @contextmanager
-def _held(request: Request, identity: Mapping[str, Any]) -> Iterator[None]:
-    """Hold the folder of the decisions against another that would write in it; it is made when it is not there.
+def _hold(request: Request, identity: Mapping[str, Any]) -> Iterator[None]:
+    """Hold the folder of the decisions so that no other command writes in it; makes it when it is not there.
 
     Raises:
         WrongUse: Something else is there, or somebody is at work in it.
@@ -146,25 +148,25 @@ def _held(request: Request, identity: Mapping[str, Any]) -> Iterator[None]:
     out = request.out
     if not out.parent.is_dir():
         raise CannotWrite(f"{masked(str(out.parent))} is not there; make the folder first")
-    taken = WrongUse(f"{masked(str(out))} exists and holds something else; name a new folder with --out")
+    occupied = WrongUse(f"{masked(str(out))} exists and holds something else; name a new folder with --out")
     if request.run.resolve() in out.resolve().parents or out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise taken
-    with claimed_folder(out) as mine:
-        if not mine:
+        raise occupied
+    with claimed_folder(out) as free:
+        if not free:
             raise WrongUse(f"another command makes decisions in {masked(str(out))}; wait for it to end")
-        _begin(out, json_bytes(identity), taken)
+        _begin(out, json_bytes(identity), occupied)
         yield
 
 
-def _begin(out: Path, identity: bytes, taken: WrongUse) -> None:
-    """Say in a folder what is made in it; one that says something else is left alone."""
+def _begin(out: Path, identity: bytes, occupied: WrongUse) -> None:
+    """Say in a folder what is made in it; leaves a folder that says something else alone."""
     begun = out / _BEGUN
     if begun.is_file():
         if begun.read_bytes() != identity:
-            raise taken
+            raise occupied
         return
     if any(not path.name.startswith(".") for path in out.iterdir()):
-        raise taken
+        raise occupied
     with writing(out):
         write_durably(begun, identity)
 
@@ -177,7 +179,7 @@ def _record(
     content = json_bytes(
         _identity(source, chosen)
         | attrs.asdict(tally)
-        | {"as_of": source.terms.as_of.isoformat(), "folders": [attrs.asdict(one) for one in batches]}
+        | {"as_of": source.terms.as_of.isoformat(), "folders": [attrs.asdict(batch) for batch in batches]}
     )
     if place.is_file() and place.read_bytes() == content:
         return place
@@ -188,4 +190,4 @@ def _record(
     return place
 
 
-__all__ = ["Made", "make"]
+__all__ = ["DecisionSet", "make"]

@@ -43,7 +43,7 @@ _FIGURES: Final = {
 
 
 def as_page(terms: Terms, decision: Decision) -> bytes:
-    """A decision as a page; the same bytes for the same decision."""
+    """A decision as a page, the same bytes for the same decision."""
     text = _template().render(
         terms=terms,
         decision=decision,
@@ -56,13 +56,13 @@ def as_page(terms: Terms, decision: Decision) -> bytes:
 
 def _figures(terms: Terms) -> tuple[tuple[str, int, str], ...]:
     """Rates and maxima with cents and provision; a maximum of 0 is none."""
-    found = []
+    figures = []
     for rate in terms.rates:
         euros, _, rest = rate.value.partition(".")
         cents = int(euros + f"{rest:0<2}")
         if cents:
-            found.append((rate.name, cents, rate.provision))
-    return tuple(found)
+            figures.append((rate.name, cents, rate.provision))
+    return tuple(figures)
 
 
 def _euro(cents: int, language: str) -> str:
@@ -87,7 +87,7 @@ def _word(words: Mapping[str, Mapping[str, str]], name: str, language: str) -> s
 def _parts() -> dict[str, str]:
     """Templates and style by name."""
     folder = resources.files("quotum.output.decisions")
-    return {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith((".jinja", ".css"))}
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith((".jinja", ".css"))}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The decisions of a run as data, read along its tables, which are all in order of RSIN: in bounded memory."""
+"""The decisions of a run as data, read along its tables in order of RSIN, in bounded memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
@@ -31,8 +31,8 @@ def decisions(source: Source, chosen: tuple[int, ...] | None) -> Iterator[Decisi
         SelfCheckFailed: The lines of an employer are not its settled amounts, or belong to nobody.
     """
     rsins = None if chosen is None else _rsins(source, chosen)
-    persons = _Beside(source.table(BONUS_LINES), rsins)
-    others = _Beside(source.table(OTHER_LKV_LINES), rsins)
+    persons = _EmployerLines(source.table(BONUS_LINES), rsins)
+    others = _EmployerLines(source.table(OTHER_LKV_LINES), rsins)
     for batch in _settled(source, rsins):
         names = source.names.of(batch["rsin"].combine_chunks())
         for row, name in zip(batch.to_pylist(), names, strict=True):
@@ -46,7 +46,7 @@ def _decision(
     row: Mapping[str, Any], name: str | None, persons: tuple[Person, ...], others: tuple[OtherBenefit, ...]
 ) -> Decision:
     amounts = {column: row[column] for column in _AMOUNTS}
-    lkv, bonus = sum(one.lkv_cents for one in persons), sum(one.bonus_cents for one in persons)
+    lkv, bonus = sum(person.lkv_cents for person in persons), sum(person.bonus_cents for person in persons)
     if (lkv, bonus, lkv + bonus) != (amounts["lkv_cents"], amounts["bonus_cents"], amounts["payable_cents"]):
         raise SelfCheckFailed(f"the employees of employer {row['number']} of the run do not add up to its settlement")
     return Decision(row["number"], row["rsin"], name, **amounts, persons=persons, others=others)
@@ -81,8 +81,8 @@ def _other(row: _Row) -> OtherBenefit:
     return OtherBenefit(row["bsn"], row["category"], row["paid_hours"], row["lkv_cents"])
 
 
-class _Beside:
-    """Lines of a table beside the settlement, taken employer by employer."""
+class _EmployerLines:
+    """Lines of a table beside the settlement, employer by employer."""
 
     def __init__(self, path: Path, rsins: pa.Array | None) -> None:
         self._name = path.stem
@@ -90,18 +90,18 @@ class _Beside:
         self._next: tuple[str, Iterable[_Row]] | None = next(self._groups, None)
 
     def of(self, rsin: str, line: Callable[[_Row], _Line]) -> tuple[_Line, ...]:
-        """The lines of an employer; none when it has none."""
+        """Lines of an employer, which can be none."""
         if self._next is None or self._next[0] != rsin:
             return ()
-        found = tuple(line(row) for row in self._next[1])
+        lines = tuple(line(row) for row in self._next[1])
         self._next = next(self._groups, None)
-        return found
+        return lines
 
     def require_empty(self) -> None:
-        """Every line was taken.
+        """Require that no line is left.
 
         Raises:
-            SelfCheckFailed: One belongs to no employer of the settlement, or the table is in another order.
+            SelfCheckFailed: A line belongs to no employer of the settlement, or the table is in another order.
         """
         if self._next is not None:
             raise SelfCheckFailed(f"{self._name}.parquet has lines of an employer that the settlement has not")

@@ -26,14 +26,14 @@ def as_json(terms: Terms, decision: Decision) -> bytes:
             "lkv_cents": decision.lkv_cents,
             "bonus_cents": decision.bonus_cents,
             "payable_cents": decision.payable_cents,
-            "employees": [attrs.asdict(one) for one in decision.persons],
+            "employees": [attrs.asdict(person) for person in decision.persons],
             "rests_on": _rests_on(terms),
             "payment": _payment(terms, decision),
             "objection": _objection(terms),
             "revision": {"provision": "Wtl art. 4.3", "until": terms.revision_until.isoformat()},
             "not_decided_here": {
                 "surcharge_cents": decision.surcharge_cents,
-                "other_lkv": [attrs.asdict(one) for one in decision.others],
+                "other_lkv": [attrs.asdict(benefit) for benefit in decision.others],
             },
         }
     )
@@ -43,13 +43,13 @@ def _rests_on(terms: Terms) -> Mapping[str, object]:
     return {
         "returns_filed_by": terms.as_of.isoformat(),
         "run": terms.run,
-        "rates": [attrs.asdict(one) for one in terms.rates],
+        "rates": [attrs.asdict(rate) for rate in terms.rates],
         "assumed": list(terms.assumed),
     }
 
 
 def _payment(terms: Terms, decision: Decision) -> Mapping[str, object] | None:
-    """How it is paid; None when there is nothing to pay."""
+    """Payment of a decision; None when there is nothing to pay."""
     if not decision.payable_cents:
         return None
     return {

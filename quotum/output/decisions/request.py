@@ -1,16 +1,16 @@
-"""What is asked of the decisions of a run."""
+"""A request for the decisions of a run."""
 
 from datetime import date
 from pathlib import Path
 
 from attrs import frozen
 
-from quotum.output.decisions.chosen import Asked
+from quotum.output.decisions.selection import Selection
 
 
 @frozen
 class Request:
-    """What is asked."""
+    """A request for decisions."""
 
     run: Path
     """Folder of the run."""
@@ -22,8 +22,8 @@ class Request:
     """Day of the decision (dagtekening); that of the run when None."""
     office: str = "Belastingdienst"
     """Name of the office whose inspector decides."""
-    employers: Asked | None = None
-    """Who gets a document; every employer of the run when None."""
+    employers: Selection | None = None
+    """Employers that get a document; every employer of the run when None."""
     simulation: bool = False
     """Whether every document must say that it decides nothing."""
 

@@ -1,4 +1,4 @@
-"""What decisions are made from: an unaltered run that the archive notes and that may be decided on."""
+"""The source of decisions: an unaltered run that the archive notes and that may be decided on."""
 
 import json
 from datetime import date
@@ -35,20 +35,20 @@ class Source:
     totals: dict[str, int]
     """Totals of `macro.json`, by column."""
     terms: Terms
-    """What its decisions have in common."""
+    """Terms that its decisions have in common."""
 
     def table(self, table: Table) -> Path:
-        """The file of one of its tables."""
+        """File of a table of the run."""
         return self.folder / "data" / f"{table.name}.parquet"
 
     @property
     def settlement(self) -> Path:
-        """Its table of employers."""
+        """File of its table of employers."""
         return self.table(SETTLEMENT)
 
 
 def open_source(request: Request) -> Source:
-    """Open a run to decide on; everything is checked.
+    """Open a run to decide on, and check everything.
 
     Raises:
         WrongUse: It is no run, may not be decided on, or has no day of decision that fits.
@@ -92,7 +92,7 @@ def _assumed(request: Request, finished: Finished) -> tuple[str, ...]:
 
 
 def _decided_on(request: Request, finished: Finished) -> date:
-    """The day of the decision: that of the run, or else the one that is asked.
+    """Day of the decision: that of the run, or else the day in the request.
 
     Raises:
         WrongUse: There is none, there are two, or it lies before the as-of day.
@@ -114,7 +114,7 @@ def _rates(finished: Finished) -> tuple[Rate, ...]:
     """Rates and maxima of the year that the run used."""
     first = date(finished.year, 1, 1)
     held = [finished.figures.peek(name, first) for name in _RATES if finished.figures.has(name, first)]
-    return tuple(Rate(one.name, one.value, one.unit, one.provision, one.status) for one in held)
+    return tuple(Rate(figure.name, figure.value, figure.unit, figure.provision, figure.status) for figure in held)
 
 
 __all__ = ["Source", "open_source"]

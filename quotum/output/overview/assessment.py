@@ -1,7 +1,7 @@
-"""The intended assessment of everybody asked for: rows that count and rows that do not, hours and amounts.
+"""The intended assessment of every request: rows that count and rows that do not, hours and amounts.
 
-The amounts are those of the settlement, from the same stages; the reasons are counted apart from them, and both must
-come to the same hours.
+The amounts are those of the settlement, from the same stages. The reasons are counted separately; both must come to the
+same hours.
 """
 
 from typing import Final
@@ -26,7 +26,7 @@ from quotum.tables import OVERVIEW
 GRANTED, GIVES_WAY, NO_RIGHT = "granted", "gives_way", "no_right"
 _KEY: Final = (*PERSON, "category")
 _COUNTED: Final = ("asked_rows", "asked_hours", "counted_rows", "counted_hours", *map(column_of, REASONS))
-_CATEGORY: Final = {JOBS_BY_DECLARATION: JOBS_AGREEMENT} | {right: one.name for right, one in OTHER_RIGHTS.items()}
+_CATEGORY: Final = {JOBS_BY_DECLARATION: JOBS_AGREEMENT} | {right: other.name for right, other in OTHER_RIGHTS.items()}
 _OF_PERIOD: Final = ("has_window", "begun", "holds")
 _NOBODY: Final = pa.schema(
     {
@@ -36,21 +36,21 @@ _NOBODY: Final = pa.schema(
 )  # fmt: skip
 
 
-def overview_of(engine: Engine, made: YearResults, figures: Figures) -> Frame:
-    """Everybody for whom a benefit is asked, as `tables.OVERVIEW` with `rsin` and `bsn` as integers.
+def overview_of(engine: Engine, results: YearResults, figures: Figures) -> Frame:
+    """Persons for whom a benefit is asked, as `tables.OVERVIEW` with `rsin` and `bsn` as integers.
 
     Rows without a BSN stand together in one row of their employer and category, with an empty `bsn`.
 
     Args:
-        engine: Where it runs.
-        made: What the stages made.
+        engine: Engine of the stages.
+        results: Results of the stages.
         figures: The parameters, for the pension age.
 
     Raises:
         SelfCheckFailed: The rows that count have other hours than the settlement.
     """
-    counted = engine.keep(sums_by(_assessed(engine, made, figures), _KEY, *_COUNTED))
-    every = engine.keep(counted.join(priced(engine, made), on=list(_KEY), how="left"))
+    counted = engine.keep(sums_by(_request_rows(engine, results, figures), _KEY, *_COUNTED))
+    every = engine.keep(counted.join(benefits(engine, results), on=list(_KEY), how="left"))
     wrong = every.filter(nw.col("counted_hours") != nw.col("paid_hours").fill_null(0))
     if rows_of(engine, wrong):
         raise SelfCheckFailed("the rows that count in the overview have other hours than the settlement")
@@ -62,9 +62,9 @@ def overview_of(engine: Engine, made: YearResults, figures: Figures) -> Frame:
     ).select(*OVERVIEW.computed)
 
 
-def priced(engine: Engine, made: YearResults) -> Frame:
-    """The benefits of everybody with hours that count, by category, with the category that is granted."""
-    settled = made.granted.granted
+def benefits(engine: Engine, results: YearResults) -> Frame:
+    """Benefits of persons with hours that count, by category, with the category that is granted."""
+    settled = results.granted.granted
     if settled is None:
         raise SelfCheckFailed("the stages do not say what they grant by category")
     columns = ("paid_hours", "lkv_cents", "lkv_capped", "bonus_cents")
@@ -79,22 +79,22 @@ def _assessment() -> nw.Expr:
     return nw.when(nw.col("counted_rows") == 0).then(nw.lit(NO_RIGHT)).otherwise(gives_way)
 
 
-def _assessed(engine: Engine, made: YearResults, figures: Figures) -> Frame:
-    """The rows that ask, once for each category, with what they count for."""
-    limits = engine.table(pension_limits(made.terms.year, figures))
-    of_age = made.year_rows.opened.join(limits, on=list(PERIOD), how="inner")
-    held, lasting = _rights_in_periods(engine, made, limits)
-    declared = _declared(engine, made)
+def _request_rows(engine: Engine, results: YearResults, figures: Figures) -> Frame:
+    """Rows that ask, once for each category, with the hours and rows they count for."""
+    limits = engine.table(pension_limits(results.terms.year, figures))
+    of_age = results.year_rows.opened.join(limits, on=list(PERIOD), how="inner")
+    held, lasting = _rights_in_periods(engine, results, limits)
+    declared = _declarations(engine, results)
     return nw.concat(
         [
-            _of_category(of_age.filter(asked_for(column)), name, made, (held, lasting, declared))
+            _of_category(of_age.filter(asked_for(column)), name, results, (held, lasting, declared))
             for name, column in ASKED.items()
         ],
         how="vertical",
     )
 
 
-def _of_category(asking: Frame, category: str, made: YearResults, known: tuple[Frame, Frame, Frame]) -> Frame:
+def _of_category(asking: Frame, category: str, results: YearResults, known: tuple[Frame, Frame, Frame]) -> Frame:
     held, lasting, declared = known
     in_period = [*PERSON, *PERIOD]
     rows = (
@@ -103,7 +103,7 @@ def _of_category(asking: Frame, category: str, made: YearResults, known: tuple[F
         .join(_of(declared, category).select("bsn", "declared"), on="bsn", how="left")
         .with_columns(*(nw.col(name).fill_null(0) for name in (*_OF_PERIOD, "lasts", "declared")))
     )
-    reasons = reasons_of(category, made.terms.lkv)
+    reasons = reasons_of(category, results.terms.lkv)
     hours = nw.col("paid_hours").fill_null(0)
     return (
         rows.with_columns(**{column_of(code): reason for code, reason in reasons.items()})
@@ -125,10 +125,10 @@ def _of(frame: Frame, category: str) -> Frame:
     return frame.filter(nw.col("category") == category)
 
 
-def _rights_in_periods(engine: Engine, made: YearResults, limits: Frame) -> tuple[Frame, Frame]:
-    """Of each person with a right, by category and period, whether it has begun and holds; and those that last."""
+def _rights_in_periods(engine: Engine, results: YearResults, limits: Frame) -> tuple[Frame, Frame]:
+    """Rights by person, category and period, with whether they have begun and hold; and the rights that last."""
     key = [*PERSON, "category", *PERIOD]
-    windows = made.rights.windows
+    windows = results.rights.windows
     if windows is None:
         nobody = engine.table(_NOBODY.empty_table())
         return nobody, nobody
@@ -143,19 +143,19 @@ def _rights_in_periods(engine: Engine, made: YearResults, limits: Frame) -> tupl
     ]
     held = nw.concat(named, how="vertical").group_by(*key).agg(*(nw.col(name).max() for name in _OF_PERIOD))
     lasting = in_periods.filter((nw.col("right") == JOBS_BY_YEARS) & (nw.col("holds") == 1))
-    each = lasting.group_by(*PERSON, *PERIOD).agg(nw.col("holds").max()).rename({"holds": "lasts"})
-    return engine.keep(held), engine.keep(each)
+    by_period = lasting.group_by(*PERSON, *PERIOD).agg(nw.col("holds").max()).rename({"holds": "lasts"})
+    return engine.keep(held), engine.keep(by_period)
 
 
-def _declared(engine: Engine, made: YearResults) -> Frame:
-    """Who has a declaration of which category: `bsn`, `category`, `declared` (1)."""
-    declarations = made.evidence.declarations
+def _declarations(engine: Engine, results: YearResults) -> Frame:
+    """Persons with a declaration, by category: `bsn`, `category`, `declared` (1)."""
+    declarations = results.evidence.declarations
     if declarations is None:
         declarations = pa.table({"bsn": pa.array([], pa.int64()), "category": pa.array([], pa.string())})
-    found = engine.table(declarations.select(["bsn", "category"]))
+    kinds = engine.table(declarations.select(["bsn", "category"]))
     named = nw.when(nw.col("category") == TRAINING).then(nw.lit(JOBS_AGREEMENT)).otherwise(nw.col("category"))
-    once = found.select("bsn", category=named).unique()
-    return engine.keep(once.with_columns(declared=nw.lit(1).cast(nw.Int64)))
+    pairs = kinds.select("bsn", category=named).unique()
+    return engine.keep(pairs.with_columns(declared=nw.lit(1).cast(nw.Int64)))
 
 
-__all__ = ["GIVES_WAY", "GRANTED", "NO_RIGHT", "overview_of", "priced"]
+__all__ = ["GIVES_WAY", "GRANTED", "NO_RIGHT", "overview_of", "benefits"]

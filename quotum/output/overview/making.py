@@ -16,11 +16,11 @@ from quotum.identifiers import RSIN_DIGITS, is_employer_number
 from quotum.law.calendar_days import last_day_of_requests
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.output.employer_names import names_in_archive
-from quotum.output.list_folder import Listed, require_new, write_list
+from quotum.output.list_folder import Listing, require_new, write_list
 from quotum.output.overview.assessment import GIVES_WAY, GRANTED, NO_RIGHT, overview_of
 from quotum.output.overview.page import Heading, as_page
 from quotum.output.permission import require_certain
-from quotum.output.run_again import Again, Means, made_again, read_as_enacted
+from quotum.output.rerun import Means, Rerun, read_as_enacted, rerun_of
 from quotum.output.sequence_numbers import sequence_numbers
 from quotum.run.stages.columns import sums_by
 from quotum.run_folder.reader import Finished
@@ -33,7 +33,7 @@ _MARKED: Final = "files that say so in every name and row"
 
 @frozen
 class Request:
-    """What an overview is asked to be."""
+    """A request for an overview."""
 
     run: Path
     """Folder of the run."""
@@ -46,7 +46,7 @@ class Request:
     simulation: bool = False
     """Whether it is asked as a simulation."""
     means: Means = field(factory=Means)
-    """What it may use."""
+    """Folders, threads and memory that it may use."""
 
 
 @frozen
@@ -58,24 +58,24 @@ class Overview:
     rows: int
     """Employers, persons and categories."""
     assessed: dict[str, int]
-    """How many of them, by assessment."""
+    """Their number by assessment."""
     lkv_cents: int
     """LKV doelgroep banenafspraak as it would be decided."""
     bonus_cents: int
     """Bonus as it would be decided."""
     remarks: tuple[str, ...]
-    """What the user should know."""
+    """Remarks for the user."""
 
 
 def make_overview(request: Request, progress: Callable[[str], None] = lambda _stage: None) -> Overview:
-    """Write the preliminary overview of a run, as the run has the year.
+    """Write the preliminary overview of a run.
 
     Args:
         request: What is asked.
         progress: Told the name of each stage as it begins.
 
     Raises:
-        WrongUse: It is no run, or one of which no overview can be made; the folder is there; an employer is unknown.
+        WrongUse: It is no run, or no overview can be made of it; the folder is there; an employer is unknown.
         CannotCertify: The run was altered.
         ArchiveLacks: The archive is not there, or lacks what the run read.
         CannotWrite: There is no permission or no room.
@@ -87,31 +87,31 @@ def make_overview(request: Request, progress: Callable[[str], None] = lambda _st
         require_certain(request.run, run, "nobody is told an assessment from it", _MARKED)
     numbers = _numbers(request.run, request.employers)
     simulation = run.simulation or request.simulation
-    with made_again(request.run, run, request.means, progress) as again:
+    with rerun_of(request.run, run, request.means, progress) as rerun:
         progress("overview")
-        rows = overview_of(again.engine, again.made, run.figures)
+        rows = overview_of(rerun.engine, rerun.results, run.figures)
         progress("write")
-        listed = Listed(again.engine, OVERVIEW, rows, simulation)
+        listing = Listing(rerun.engine, OVERVIEW, rows, simulation)
         pages = partial(_pages, request=request, run=run, numbers=numbers)
-        count = write_list(request.out, listed, pages)
-        assessed = _by_assessment(again, rows)
-    own = [one for one in assessed if one["category"] == JOBS_AGREEMENT]
+        count = write_list(request.out, listing, pages)
+        assessed = _by_assessment(rerun, rows)
+    own = [row for row in assessed if row["category"] == JOBS_AGREEMENT]
     return Overview(
         simulation=simulation,
         rows=count,
-        assessed={name: sum(one["one"] for one in assessed if one["assessment"] == name) for name in ASSESSMENTS},
-        lkv_cents=sum(one["lkv_cents"] for one in own),
-        bonus_cents=sum(one["bonus_cents"] for one in own),
+        assessed={name: sum(row["requests"] for row in assessed if row["assessment"] == name) for name in ASSESSMENTS},
+        lkv_cents=sum(row["lkv_cents"] for row in own),
+        bonus_cents=sum(row["bonus_cents"] for row in own),
         remarks=_remarks(run),
     )
 
 
-def _by_assessment(again: Again, rows: Frame) -> list[dict[str, Any]]:
-    counted = rows.with_columns(one=nw.col("asked_rows") * 0 + 1)
-    found: list[dict[str, Any]] = again.engine.collect(
-        sums_by(counted, ("category", "assessment"), "one", "lkv_cents", "bonus_cents")
+def _by_assessment(rerun: Rerun, rows: Frame) -> list[dict[str, Any]]:
+    counted = rows.with_columns(requests=nw.col("asked_rows") * 0 + 1)
+    sums: list[dict[str, Any]] = rerun.engine.collect(
+        sums_by(counted, ("category", "assessment"), "requests", "lkv_cents", "bonus_cents")
     ).to_pylist()
-    return found
+    return sums
 
 
 def _remarks(run: Finished) -> tuple[str, ...]:
@@ -126,12 +126,12 @@ def _remarks(run: Finished) -> tuple[str, ...]:
 
 
 def _numbers(run: Path, employers: Sequence[str]) -> dict[str, int]:
-    """The sequence number in the run of the employers that get a page, by RSIN.
+    """Sequence numbers in the run of the employers that get a page, by RSIN.
 
     Raises:
-        WrongUse: One is no RSIN or payroll tax number, or not in the run.
+        WrongUse: A number is no RSIN or payroll tax number, or is not in the run.
     """
-    wanted = [one[:RSIN_DIGITS] for one in employers]
+    wanted = [number[:RSIN_DIGITS] for number in employers]
     for place, given in enumerate(employers, 1):
         if not is_employer_number(given):
             raise WrongUse(

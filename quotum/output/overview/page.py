@@ -1,4 +1,4 @@
-"""The preliminary overview of one employer as an HTML page for screen and print, in English or Dutch."""
+"""The preliminary overview of an employer as an HTML page for screen and print, in English or Dutch."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -63,7 +63,7 @@ _TOTAL: Final = Text("Total", "Totaal")
 
 @frozen
 class Heading:
-    """Whom and what a page is about."""
+    """The heading of a page: employer, year and day."""
 
     number: int
     """Sequence number of the employer in the run."""
@@ -81,8 +81,8 @@ def as_page(heading: Heading, rows: Sequence[Mapping[str, Any]], language: str) 
     """The page of an employer.
 
     Args:
-        heading: Whom it is about.
-        rows: As `tables.OVERVIEW`, as they are written.
+        heading: Employer, year and day.
+        rows: Rows of `tables.OVERVIEW`, as they are written.
         language: `en` or `nl`.
     """
     return "".join(f"{line}\n" for line in _lines(heading, rows, language))
@@ -117,7 +117,9 @@ def _table(rows: Sequence[Mapping[str, Any]], language: str) -> Iterator[str]:
 
 def _row(row: Mapping[str, Any], language: str) -> list[str]:
     reasons = ((reason.text.words(language), row[column_of(code)]) for code, reason in REASONS.items())
-    why = (_ROWS.words(language, reason=text, count=count, rows=row["asked_rows"]) for text, count in reasons if count)
+    counts = (
+        _ROWS.words(language, reason=text, count=count, rows=row["asked_rows"]) for text, count in reasons if count
+    )
     return [
         row["bsn"] or NO_BSN.text.words(language),
         IN_WORDS_OF_LAW[row["category"]],
@@ -126,7 +128,7 @@ def _row(row: Mapping[str, Any], language: str) -> list[str]:
         f"{row['paid_hours']}",
         _euros(row["lkv_cents"], language),
         _euros(row["bonus_cents"], language),
-        "; ".join(why),
+        "; ".join(counts),
     ]
 
 

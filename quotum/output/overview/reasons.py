@@ -1,4 +1,4 @@
-"""Why a row for which a benefit is asked does not count: each condition of the law as a column of 0 and 1."""
+"""Reasons why a row that asks a benefit does not count: each condition of the law as a column of 0 and 1."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -40,7 +40,7 @@ REASONS: Final[Mapping[str, Reason]] = {
         below_pension_age.unmet,
     )
 }
-"""By code, in the order in which they are told."""
+"""Reasons by code, in the order of a page."""
 
 
 def column_of(code: str) -> str:
@@ -49,22 +49,22 @@ def column_of(code: str) -> str:
 
 
 def reasons_of(category: str, lkv: LkvTerms) -> dict[str, nw.Expr]:
-    """Which reasons a row of a category has, by code: 1 or 0.
+    """Reasons of a row of a category by code, 1 where it has the reason and else 0.
 
     Columns: the facts of a row (`quotum.run.stages.rows_in_force`), `youngest_pensioner`, and of its person with its
-    employer `has_window`, `begun` and `holds` (a right by declaration or of the category), `lasts` (the right of who is
-    in the target group, where that ends after some years) and `declared`, each 0 or 1.
+    employer `has_window`, `begun` and `holds` (a right by declaration or of the category), `lasts` (the right of
+    a person in the target group, where that ends after some years) and `declared`, each 0 or 1.
 
     Args:
         category: Category of the benefit.
         lkv: The text of the year.
     """
-    found = _every_benefit()
+    columns = _every_benefit()
     if category != JOBS_AGREEMENT or lkv.asks_declaration:
-        found |= _right(category, lkv) | _kind_of_work(not_wsw_seconded_or_not)
+        columns |= _right(category, lkv) | _kind_of_work(not_wsw_seconded_or_not)
     else:
-        found |= _from_2026(lkv)
-    return {code: flag(found[code]) if code in found else nw.col("declared") * 0 for code in REASONS}
+        columns |= _from_2026(lkv)
+    return {code: flag(columns[code]) if code in columns else nw.col("declared") * 0 for code in REASONS}
 
 
 def _every_benefit() -> dict[str, nw.Expr]:
@@ -77,18 +77,18 @@ def _every_benefit() -> dict[str, nw.Expr]:
 
 
 def _from_2026(lkv: LkvTerms) -> dict[str, nw.Expr]:
-    """Where the registration decides; who is not in the target group can have kept a right (Wtl art. 6.2)."""
+    """Reasons where the registration decides; outside the target group a right can be kept (Wtl art. 6.2)."""
     kept = (nw.col("holds") == 1) & ~of_target_group()
-    now, then = _kind_of_work(not_wsw), _kind_of_work(not_wsw_seconded_or_not)
-    found = {code: (kept & then[code]) | (~kept & now[code]) for code in now}
-    found[NOT_REGISTERED.code] = has_bsn() & ~kept & ~registered()
+    current, earlier = _kind_of_work(not_wsw), _kind_of_work(not_wsw_seconded_or_not)
+    columns = {code: (kept & earlier[code]) | (~kept & current[code]) for code in current}
+    columns[NOT_REGISTERED.code] = has_bsn() & ~kept & ~registered()
     if lkv.ends_in_target_group:
-        found[YEARS_OVER.code] = of_target_group() & (nw.col("lasts") == 0)
-    return found
+        columns[YEARS_OVER.code] = of_target_group() & (nw.col("lasts") == 0)
+    return columns
 
 
 def _right(category: str, lkv: LkvTerms) -> dict[str, nw.Expr]:
-    """Where the right hangs on an employment and a declaration."""
+    """Reasons where the right hangs on an employment and a declaration."""
     without = has_bsn() & (nw.col("has_window") == 0)
     undeclared = nw.col("declared") == 0
     outside = (nw.col("has_window") == 1) & (nw.col("holds") == 0)

@@ -1,4 +1,4 @@
-"""Holding a run against the decision of somebody else: everything is checked first, and written whole or not at all."""
+"""Reconciliation of a run with the decision of somebody else: all is checked, then written whole or not at all."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -11,10 +11,18 @@ from attrs import field, frozen
 from quotum.errors import DeliveryRefused, WrongUse
 from quotum.frames import Frame
 from quotum.identifiers import RSIN_DIGITS, is_employer_number, masked
-from quotum.output.list_folder import Listed, require_new, write_list
-from quotum.output.reconcile.comparing import DIFFERS, NOT_IN_DECISION, NOT_IN_RUN, SAME, WHY, reconciled, twice
+from quotum.output.list_folder import Listing, require_new, write_list
+from quotum.output.reconcile.comparison import (
+    DIFFERS,
+    NOT_IN_DECISION,
+    NOT_IN_RUN,
+    SAME,
+    TEXTS,
+    comparison,
+    duplicate_rows,
+)
 from quotum.output.reconcile.specification import DIALECTS, Dialect, read_specification
-from quotum.output.run_again import Again, Means, made_again, read_as_enacted
+from quotum.output.rerun import Means, Rerun, read_as_enacted, rerun_of
 from quotum.run.stages.columns import sums_by
 from quotum.tables import RECONCILIATION, SETTLEMENT
 
@@ -23,7 +31,7 @@ STATUSES: Final = (SAME, DIFFERS, NOT_IN_RUN, NOT_IN_DECISION)
 
 @frozen
 class Request:
-    """What is held against what."""
+    """A request to compare a decision with a run."""
 
     run: Path
     """Folder of the run."""
@@ -34,14 +42,14 @@ class Request:
     employer: str | None = None
     """RSIN or payroll tax number of the employer; None when the specification names it in each row."""
     dialect: Dialect = DIALECTS["iso"]
-    """How the specification is written."""
+    """Signs of the specification."""
     means: Means = field(factory=Means)
-    """What it may use."""
+    """Folders, threads and memory that it may use."""
 
 
 @frozen
-class Reconciled:
-    """What came of it."""
+class Reconciliation:
+    """The sums of a comparison."""
 
     simulation: bool
     """Whether the run is a simulation."""
@@ -53,15 +61,15 @@ class Reconciled:
     """Employers and persons by reason of their difference."""
 
 
-def reconcile(request: Request, progress: Callable[[str], None] = lambda _stage: None) -> Reconciled:
-    """Hold a run against a decision, person by person.
+def reconcile(request: Request, progress: Callable[[str], None] = lambda _stage: None) -> Reconciliation:
+    """Compare a run with a decision, person by person.
 
     Args:
         request: What is asked.
         progress: Told the name of each stage as it begins.
 
     Raises:
-        WrongUse: It is no run, or one of the quota levy; the folder is there; the employer is none.
+        WrongUse: It is no run, or one of the quota levy; the folder is there; the employer has no such number.
         DeliveryRefused: The specification is not as it should be.
         CannotCertify: The run was altered.
         ArchiveLacks: The archive is not there, or lacks what the run read.
@@ -70,19 +78,20 @@ def reconcile(request: Request, progress: Callable[[str], None] = lambda _stage:
     """
     require_new(request.out, request.run)
     run = read_as_enacted(request.run, "nothing is compared with it")
-    theirs = read_specification(request.decision, _employer(request.employer), request.dialect)
-    with made_again(request.run, run, request.means, progress) as again:
-        both = twice(again.engine, theirs)
-        if both is not None:
+    specification = read_specification(request.decision, _employer(request.employer), request.dialect)
+    with rerun_of(request.run, run, request.means, progress) as rerun:
+        duplicates = duplicate_rows(rerun.engine, specification)
+        if duplicates is not None:
+            first, last = duplicates
             raise DeliveryRefused(
-                f"{masked(request.decision.name)}, row {both[1]}: it names the same person of the same employer as row "
-                f"{both[0]}; add them up first"
+                f"{masked(request.decision.name)}, row {last}: it names the same person of the same employer as row "
+                f"{first}; add them up first"
             )
         progress("reconcile")
-        rows = again.engine.keep(reconciled(again, theirs, _employers(again, request.run)))
+        rows = rerun.engine.keep(comparison(rerun, specification, _employers(rerun, request.run)))
         progress("write")
-        write_list(request.out, Listed(again.engine, RECONCILIATION, rows, run.simulation))
-        return _added_up(again, rows, simulation=run.simulation)
+        write_list(request.out, Listing(rerun.engine, RECONCILIATION, rows, run.simulation))
+        return _sums(rerun, rows, simulation=run.simulation)
 
 
 def _employer(given: str | None) -> int | None:
@@ -93,27 +102,27 @@ def _employer(given: str | None) -> int | None:
     return int(given[:RSIN_DIGITS])
 
 
-def _employers(again: Again, run: Path) -> Frame:
-    settled = again.engine.scan([run / "data" / f"{SETTLEMENT.name}.parquet"], SETTLEMENT.written_schema)
+def _employers(rerun: Rerun, run: Path) -> Frame:
+    settled = rerun.engine.scan([run / "data" / f"{SETTLEMENT.name}.parquet"], SETTLEMENT.written_schema)
     return settled.select(rsin=nw.col("rsin").cast(nw.Int64))
 
 
-def _added_up(again: Again, rows: Frame, *, simulation: bool) -> Reconciled:
-    counted = rows.with_columns(one=nw.col("run_hours") * 0 + 1)
-    by_reasons = again.engine.collect(
-        sums_by(counted, ("status", "reasons"), "one", "difference_lkv_cents")
+def _sums(rerun: Rerun, rows: Frame, *, simulation: bool) -> Reconciliation:
+    counted = rows.with_columns(count=nw.col("run_hours") * 0 + 1)
+    by_reasons = rerun.engine.collect(
+        sums_by(counted, ("status", "reasons"), "count", "difference_lkv_cents")
     ).to_pylist()
     persons: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
-    for one in by_reasons:
-        persons[one["status"]] += one["one"]
-        reasons.update({code: one["one"] for code in one["reasons"].split(";") if code})
-    return Reconciled(
+    for row in by_reasons:
+        persons[row["status"]] += row["count"]
+        reasons.update({code: row["count"] for code in row["reasons"].split(";") if code})
+    return Reconciliation(
         simulation,
         {status: persons[status] for status in STATUSES},
-        sum(one["difference_lkv_cents"] for one in by_reasons),
-        {code: reasons[code] for code in WHY if reasons[code]},
+        sum(row["difference_lkv_cents"] for row in by_reasons),
+        {code: reasons[code] for code in TEXTS if reasons[code]},
     )
 
 
-__all__ = ["STATUSES", "Reconciled", "Request", "reconcile"]
+__all__ = ["STATUSES", "Reconciliation", "Request", "reconcile"]

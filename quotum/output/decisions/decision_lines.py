@@ -1,29 +1,29 @@
-"""What the operator reads after decisions were made: counts, sums, and what to look at; nothing of an employer."""
+"""Lines for the operator after decisions were made: counts, sums and remarks; nothing of an employer."""
 
 from collections.abc import Iterator
 
 from quotum.identifiers import masked
 from quotum.law import calendar_days
 from quotum.money import euro_text
-from quotum.output.decisions.making import Made
+from quotum.output.decisions.making import DecisionSet
 
 
-def summary(made: Made) -> Iterator[str]:
+def summary(decisions: DecisionSet) -> Iterator[str]:
     """Counts and sums."""
-    terms, totals = made.source.terms, made.totals
+    terms, totals = decisions.source.terms, decisions.totals
     mark = "SIMULATION, nothing is decided: " if terms.simulation else ""
     yield f"{mark}decisions on the LKV doelgroep banenafspraak of {terms.year}, of {terms.decided_on}"
     yield f"{totals['employers']:,} employers, {totals['payable']:,} of them paid, {totals['employees']:,} employees"
     for name, column in (("LKV", "lkv_cents"), ("Bonus", "bonus_cents"), ("Paid out", "payable_cents")):
         yield f"{name:<14}{euro_text(totals[column]):>20}"
     yield f"Objection until {terms.objection_until}, paid by {terms.pay_until}, revision until {terms.revision_until}"
-    there = f" ({made.before:,} were there already)" if made.before else ""
-    yield f"Decisions written: {masked(str(made.record.parent))}{there}"
+    earlier = f" ({decisions.earlier:,} were there already)" if decisions.earlier else ""
+    yield f"Decisions written: {masked(str(decisions.record.parent))}{earlier}"
 
 
-def remarks(made: Made) -> Iterator[str]:
-    """What the operator must look at."""
-    terms = made.source.terms
+def remarks(decisions: DecisionSet) -> Iterator[str]:
+    """Remarks on the run and on the day of the decision."""
+    terms = decisions.source.terms
     cut_off = calendar_days.cut_off_day(terms.year)
     if terms.as_of < cut_off:
         yield (

@@ -1,4 +1,4 @@
-"""Which employers get a decision: a few that are named, a list, or all."""
+"""The selection of employers that get a decision: a few that are named, a list, or all."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,44 +13,44 @@ _PAYROLL_TAX_NUMBER = 12
 
 
 @frozen
-class Asked:
-    """Employers by RSIN, each with the place where it was named."""
+class Selection:
+    """Employers by RSIN, with the places where they were named."""
 
     rsins: tuple[str, ...]
     """Fiscal numbers (RSIN)."""
     places: tuple[str, ...]
-    """Where each was named, in words without its number."""
+    """Places where they were named, in words without the number."""
 
 
-def asked_for(named: Sequence[str], listed: Path | None) -> Asked | None:
-    """Employers that a command line and a list name; None when neither names any.
+def selection_of(named: Sequence[str], listed: Path | None) -> Selection | None:
+    """Selection of the employers that a command line and a list name; None when neither names any.
 
     Args:
         named: RSINs or payroll tax numbers.
         listed: Text file with a number on each line; empty lines are passed over.
 
     Raises:
-        WrongUse: A number is none of an employer, or the list names nobody.
+        WrongUse: A number is not that of an employer, or the list names nobody.
         Forbidden: The list may not be read.
     """
-    found = [(text, f"employer {place} of the command line") for place, text in enumerate(named, 1)]
+    numbers = [(text, f"employer {place} of the command line") for place, text in enumerate(named, 1)]
     if listed is not None:
-        found += _lines(listed)
-        if not found:
+        numbers += _lines(listed)
+        if not numbers:
             raise WrongUse(f"{masked(str(listed))} names no employer; write an RSIN on each line")
-    if not found:
+    if not numbers:
         return None
-    return Asked(tuple(_rsin(text, place) for text, place in found), tuple(place for _, place in found))
+    return Selection(tuple(_rsin(text, place) for text, place in numbers), tuple(place for _, place in numbers))
 
 
-def numbers_of(asked: Asked, settlement: Path) -> tuple[int, ...]:
-    """Sequence numbers of employers: their rows in the settlement, from 1, ascending and each once.
+def numbers_of(selection: Selection, settlement: Path) -> tuple[int, ...]:
+    """Sequence numbers of employers: their rows in the settlement, from 1, ascending and without repetition.
 
     Raises:
-        WrongUse: One has no row.
+        WrongUse: An employer has no row.
     """
-    numbers = sequence_numbers(settlement, asked.rsins)
-    for rsin, place in zip(asked.rsins, asked.places, strict=True):
+    numbers = sequence_numbers(settlement, selection.rsins)
+    for rsin, place in zip(selection.rsins, selection.places, strict=True):
         if rsin not in numbers:
             raise WrongUse(f"{place} has no row in the settlement of this run; correct its number or leave it out")
     return tuple(sorted(numbers.values()))
@@ -78,4 +78,4 @@ def _rsin(text: str, place: str) -> str:
     return rsin
 
 
-__all__ = ["Asked", "asked_for", "numbers_of"]
+__all__ = ["Selection", "numbers_of", "selection_of"]

@@ -1,4 +1,4 @@
-"""The stages of a finished run made once more over its archive: for what a run does not hold itself."""
+"""Reruns: the stages of a finished run over its archive once more, for what the run does not hold itself."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ from quotum.version import code_digest
 
 @frozen
 class Means:
-    """What it may use."""
+    """Folders, threads and memory that a rerun may use."""
 
     archive: Path | None = None
     """The archive of the run; the place that the run notes when None."""
@@ -41,19 +41,19 @@ class Means:
 
 
 @frozen
-class Again:
-    """A run, and what its stages make once more."""
+class Rerun:
+    """The stages of a run over its archive once more."""
 
     engine: Engine
-    """Where it runs."""
+    """Engine of the stages."""
     prepared: Prepared[Terms]
-    """What the run was made from."""
-    made: YearResults
-    """What the stages made."""
+    """Request, archive and figures of the run."""
+    results: YearResults
+    """Results of the stages."""
 
 
 def read_as_enacted(folder: Path, so: str) -> Finished:
-    """What a run says of itself that no byte was altered of, and that decides about benefits.
+    """What an unaltered run that decides about benefits says of itself.
 
     Args:
         folder: The run.
@@ -71,13 +71,13 @@ def read_as_enacted(folder: Path, so: str) -> Finished:
 
 
 @contextmanager
-def made_again(folder: Path, run: Finished, means: Means, progress: Callable[[str], None]) -> Iterator[Again]:
-    """The stages of a run, made once more from what it read; nothing is written in the run or the archive.
+def rerun_of(folder: Path, run: Finished, means: Means, progress: Callable[[str], None]) -> Iterator[Rerun]:
+    """Rerun the stages of a run on what it read; writes nothing in the run or the archive.
 
     Args:
         folder: The run.
         run: What it says of itself.
-        means: What it may use.
+        means: Folders, threads and memory.
         progress: Told the name of each stage as it begins.
 
     Raises:
@@ -89,22 +89,26 @@ def made_again(folder: Path, run: Finished, means: Means, progress: Callable[[st
     prepared = preparation.prepare_from(request, archive, run.figures, run.scenario)
     near = means.scratch or Path(tempfile.gettempdir())
     with engine.open(engine.DUCKDB, near, means.threads, means.memory_limit) as opened:
-        made = as_enacted.make(opened, prepared, progress)
-        _require_same(opened, folder, made.granted.lines, run)
-        yield Again(opened, prepared, made)
+        results = as_enacted.make(opened, prepared, progress)
+        _require_same(opened, folder, results.granted.lines, run)
+        yield Rerun(opened, prepared, results)
 
 
 def _require_same(opened: Engine, folder: Path, lines: Frame, run: Finished) -> None:
-    """Every line of a person is the one that the run has."""
+    """Require that every line of a person is that of the run.
+
+    Raises:
+        SelfCheckFailed: A line is another, lacks or is new.
+    """
     path = folder / "data" / f"{BONUS_LINES.name}.parquet"
     settled = opened.scan([path], BONUS_LINES.written_schema).with_columns(
         *(nw.col(name).cast(nw.Int64) for name in BONUS_LINES.key)
     )
     names = list(BONUS_LINES.computed)
-    same = rows_of(opened, lines.select(*names).join(settled.select(*names), on=names, how="inner"))
-    if not same == rows_of(opened, lines) == rows_of(opened, settled):
+    equal = rows_of(opened, lines.select(*names).join(settled.select(*names), on=names, how="inner"))
+    if not equal == rows_of(opened, lines) == rows_of(opened, settled):
         other = "" if run.code == code_digest() else "; the run was made by other code than computes it now"
         raise SelfCheckFailed(f"the stages do not grant what the run says per person{other}")
 
 
-__all__ = ["Again", "Means", "made_again", "read_as_enacted"]
+__all__ = ["Means", "Rerun", "read_as_enacted", "rerun_of"]
