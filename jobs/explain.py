@@ -69,11 +69,11 @@ def command(
     whether it stands on the law, a reading of it or an assumed figure; when the steps do not add up to the
     settled amounts, nothing is shown and the exit code is 15.
     """
-    from quotum.explain.explanation import explain
-    from quotum.explain.forms.brief import as_brief
-    from quotum.explain.forms.page import as_page
-    from quotum.explain.forms.record import as_json
-    from quotum.explain.forms.text import as_text
+    from quotum.explanations.explanation import explain
+    from quotum.explanations.forms.brief import as_brief
+    from quotum.explanations.forms.page import as_page
+    from quotum.explanations.forms.record import as_json
+    from quotum.explanations.forms.text import as_text
 
     if brief and output_format != "text":
         raise click.UsageError(f"--brief is text for a screen; leave out --format {output_format}, or --brief")

@@ -16,8 +16,8 @@ from typing import Final
 
 from attrs import field, frozen
 
-from quotum.explain.explanation import Explanation, explain_in, open_run
-from quotum.explain.forms.record import as_json
+from quotum.explanations.explanation import Explanation, explain_in, open_run
+from quotum.explanations.forms.record import as_json
 from tests.explained_cases import BY_HAND, LEVY, PUT_RIGHT, YEARS, Case, received
 from tests.helpers import FIXTURES, PERSON, ended, quotum
 from tests.replay.altering import seal_again

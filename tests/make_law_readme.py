@@ -39,22 +39,23 @@ A rule is written once, in the module of its act: `wtl/`, `wfsv/`, `wet_banenafs
 nothing is given without it, in English and Dutch, and the readings it rests on. The settlement combines conditions into
 rules; explanations and overviews tell them in these words. Figures are never here: they come from
 [parameters](../parameters) with their source. An explanation of a row tells the question of the **rule** that its
-conditions make up, and of each condition that does not hold its reason; [explain/rules](../explain/rules) puts these
-and the amounts in order, and [explain/words.py](../explain/words.py) has what is told besides.
+conditions make up, and of each condition that does not hold its reason;
+[explanations/rules](../explanations/rules) puts these and the amounts in order, and
+[explanations/words.py](../explanations/words.py) has what is told besides.
 
-**To change a rule**, change its condition or amount here; its sentence stands beside it, and its spec tests are in
-the folder named with the rule. A condition that only reads a column (`registered`) names the function that makes
-it. **To add a condition**, write it beside its kin, with `@condition`, and put it in the rule that asks it; its
-reason goes into `REASONS` of [explain/step.py](../explain/step.py). **To leave a kind of work out of the surcharge
-base**, add a condition to `in_surcharge_base` in [kinds_of_work.py](kinds_of_work.py), and a new code of `CdAard`
-to its `DECISIVE_NATURES`: messages are added up by these codes when they are received. **To take a delivered amount
-off the base**, see `base_after_deduction_cents` in
-[wet_banenafspraak/surcharge.py](wet_banenafspraak/surcharge.py); what is delivered for it is `DEDUCTIONS` in
-[tables.py](../tables.py), [run/stages/deductions.py](../run/stages/deductions.py) takes it off, and
-[explain/rules/surcharge.py](../explain/rules/surcharge.py) tells it. **To change what an hour is worth**, follow
-`bonus_rate`: the parameter; its field in [run/terms.py](../run/terms.py); the amount in
+**To change a rule**, change its condition or amount here; its sentence stands beside it, and its spec tests are in the
+folder named with the rule. A condition that only reads a column (`registered`) names the function that makes it. **To
+add a condition**, write it beside its kin, with `@condition`, and put it in the rule that asks it; its reason goes
+into `REASONS` of [explanations/step.py](../explanations/step.py). **To leave a kind of work out of the surcharge
+base**, add a condition to `in_surcharge_base` in [kinds_of_work.py](kinds_of_work.py), and a new code of `CdAard` to
+its `DECISIVE_NATURES`: messages are added up by these codes when they are received. **To take a delivered amount off
+the base**, see `base_after_deduction_cents` in [wet_banenafspraak/surcharge.py](wet_banenafspraak/surcharge.py); what
+is delivered for it is `DEDUCTIONS` in [tables.py](../tables.py),
+[run/stages/deductions.py](../run/stages/deductions.py) takes it off, and
+[explanations/rules/surcharge.py](../explanations/rules/surcharge.py) tells it. **To change what an hour is worth**,
+follow `bonus_rate`: the parameter; its field in [run/terms.py](../run/terms.py); the amount in
 [wtl/bonus.py](wtl/bonus.py), of which [wtl/amounts.py](wtl/amounts.py) makes columns; the step in
-[explain/rules/lkv.py](../explain/rules/lkv.py). The same function is asked by `quotum simulate`
+[explanations/rules/lkv.py](../explanations/rules/lkv.py). The same function is asked by `quotum simulate`
 ([outcome.py](../simulate/outcome.py), [additions.py](../simulate/additions.py)); the checks of a sealed run
 ([ties/as_enacted.py](../run_folder/ties/as_enacted.py)) and the reference of the tests write the amount again on
 purpose, because they check it.

@@ -5,8 +5,8 @@ import csv
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.explain.explanation import explain_in, open_run
-from quotum.explain.forms.text import as_text
+from quotum.explanations.explanation import explain_in, open_run
+from quotum.explanations.forms.text import as_text
 from quotum.periods import months
 from tests.helpers import (
     EMPLOYER,

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from jobs.cli import main
-from quotum.explain.explanation import explain
+from quotum.explanations.explanation import explain
 from quotum.periods import months
 from quotum.run_folder import bag
 from tests.helpers import (

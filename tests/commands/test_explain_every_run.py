@@ -11,11 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 from attrs import frozen
 
-from quotum.explain.explanation import explain_in, open_run
-from quotum.explain.forms.brief import as_brief
-from quotum.explain.forms.page import as_page
-from quotum.explain.forms.text import as_text
-from quotum.explain.step import REASONS
+from quotum.explanations.explanation import explain_in, open_run
+from quotum.explanations.forms.brief import as_brief
+from quotum.explanations.forms.page import as_page
+from quotum.explanations.forms.text import as_text
+from quotum.explanations.step import REASONS
 from quotum.run_folder import bag
 from tests.commands.explained_country import country
 from tests.helpers import cells, deliver, discreet, ended, quotum, rows_of, table_rows, take_in

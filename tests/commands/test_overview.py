@@ -8,9 +8,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from quotum.explain.explanation import explain_in, open_run
-from quotum.explain.step import LKV, OTHER_LKV
-from quotum.explain.step import REASONS as TOLD
+from quotum.explanations.explanation import explain_in, open_run
+from quotum.explanations.step import LKV, OTHER_LKV
+from quotum.explanations.step import REASONS as TOLD
 from quotum.identifiers import masked
 from quotum.law.wtl.cumulation import IN_WORDS_OF_LAW
 from quotum.output.overview import assessment

@@ -10,12 +10,12 @@ from attrs import evolve
 
 from quotum.archive.intervals import FAR_DAY
 from quotum.errors import WrongUse
-from quotum.explain import words
-from quotum.explain.evidence import Interval, join_intervals
-from quotum.explain.rules import transfers
-from quotum.explain.settled_rows import parse_employer
-from quotum.explain.step import REASONS, SECTIONS, footing_of
-from quotum.explain.telling import Telling
+from quotum.explanations import words
+from quotum.explanations.evidence import Interval, join_intervals
+from quotum.explanations.rules import transfers
+from quotum.explanations.settled_rows import parse_employer
+from quotum.explanations.step import REASONS, SECTIONS, footing_of
+from quotum.explanations.telling import Telling
 from quotum.law import readings
 from quotum.law.conditions import DUTCH, ENGLISH, Text
 from quotum.law.wfsv.transfers import Transfer

@@ -7,7 +7,7 @@ from string import Formatter
 import attrs
 import pytest
 
-from quotum.explain.step import REASONS
+from quotum.explanations.step import REASONS
 from quotum.law.conditions import DUTCH, ENGLISH, Condition, Question, Reason, Text
 from quotum.law.revision import Consequence
 from tests.mutation.mutants import modules

@@ -2,9 +2,9 @@
 
 import json
 
-from quotum.explain.explanation import Explanation
-from quotum.explain.settled_rows import Record
-from quotum.explain.step import REASONS, Step
+from quotum.explanations.explanation import Explanation
+from quotum.explanations.settled_rows import Record
+from quotum.explanations.step import REASONS, Step
 from quotum.tables import SIMULATION
 
 

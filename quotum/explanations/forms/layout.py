@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from quotum.explain.step import SECTIONS, Step
-from quotum.explain.telling import Pairs
-from quotum.explain.words import FROM_TO, label
+from quotum.explanations.step import SECTIONS, Step
+from quotum.explanations.telling import Pairs
+from quotum.explanations.words import FROM_TO, label
 from quotum.periods import Period, months
 
 _READING, _NUMBER, _PERIOD, _PERSON = "reading", "payroll tax number", "period", "person"

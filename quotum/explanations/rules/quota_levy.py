@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.settled_rows import Record
-from quotum.explain.step import QUOTA_LEVY, Step, footing_of
-from quotum.explain.telling import Telling
-from quotum.explain.words import NO_BECAUSE, NO_SECTOR
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.settled_rows import Record
+from quotum.explanations.step import QUOTA_LEVY, Step, footing_of
+from quotum.explanations.telling import Telling
+from quotum.explanations.words import NO_BECAUSE, NO_SECTOR
 from quotum.law.readings import QUOTA_PART_OF_YEAR, QUOTA_PERCENTAGE, Reading
 from quotum.law.wfsv import quota_levy as law
 from quotum.law.wfsv.quota_percentage import PERCENTAGE

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.rules import rate
-from quotum.explain.rules.returns_in_force import Messages
-from quotum.explain.rules.rows import Row
-from quotum.explain.settled_rows import Record
-from quotum.explain.step import SURCHARGE, Footing, Step
-from quotum.explain.telling import Telling
-from quotum.explain.words import NO_BECAUSE
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.rules import rate
+from quotum.explanations.rules.returns_in_force import Messages
+from quotum.explanations.rules.rows import Row
+from quotum.explanations.settled_rows import Record
+from quotum.explanations.step import SURCHARGE, Footing, Step
+from quotum.explanations.telling import Telling
+from quotum.explanations.words import NO_BECAUSE
 from quotum.law.kinds_of_work import COUNTS_FOR_BASE, in_surcharge_base
 from quotum.law.readings import DEDUCTION_NOT_BELOW_ZERO, WHOLE_EUROS
 from quotum.law.wet_banenafspraak import surcharge as law

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from quotum.explain.rules.rights import RightsOfYear
-from quotum.explain.rules.rows import Codes, Row
-from quotum.explain.step import LKV, REASONS, Step
-from quotum.explain.telling import Pairs, Telling
-from quotum.explain.words import (
+from quotum.explanations.rules.rights import RightsOfYear
+from quotum.explanations.rules.rows import Codes, Row
+from quotum.explanations.step import LKV, REASONS, Step
+from quotum.explanations.telling import Pairs, Telling
+from quotum.explanations.words import (
     AGE_NOT_REACHED,
     AGE_REACHED,
     AGE_UNKNOWN,

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from quotum.explain.explanation import Explanation
-from quotum.explain.settled_rows import Record
-from quotum.explain.telling import Pairs
-from quotum.explain.words import (
+from quotum.explanations.explanation import Explanation
+from quotum.explanations.settled_rows import Record
+from quotum.explanations.telling import Pairs
+from quotum.explanations.words import (
     ABOUT_LEVY,
     ABOUT_PERSON,
     ADDS_UP,

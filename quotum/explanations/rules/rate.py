@@ -4,11 +4,11 @@ from datetime import date
 from typing import Final
 
 from quotum.errors import SelfCheckFailed
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.settled_rows import CountryDecisions
-from quotum.explain.step import SURCHARGE, Step, footing_of
-from quotum.explain.telling import Pairs, Telling
-from quotum.explain.words import FROM_MACRO, NOT_GIVEN, NOT_YET, RATE_FROM_MACRO
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.settled_rows import CountryDecisions
+from quotum.explanations.step import SURCHARGE, Step, footing_of
+from quotum.explanations.telling import Pairs, Telling
+from quotum.explanations.words import FROM_MACRO, NOT_GIVEN, NOT_YET, RATE_FROM_MACRO
 from quotum.law.readings import BALANCE, HIGH_RATE_PRODUCT, Reading
 from quotum.law.wet_banenafspraak import activation
 from quotum.law.wet_banenafspraak import rate as law

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any, Final
 
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.rules import transfers
-from quotum.explain.settled_rows import Record
-from quotum.explain.step import SMALL_EMPLOYER, Step, footing_of
-from quotum.explain.telling import Telling
-from quotum.explain.words import AVERAGE_WAGE, NO_FIGURE
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.rules import transfers
+from quotum.explanations.settled_rows import Record
+from quotum.explanations.step import SMALL_EMPLOYER, Step, footing_of
+from quotum.explanations.telling import Telling
+from quotum.explanations.words import AVERAGE_WAGE, NO_FIGURE
 from quotum.law.readings import BENEFIT_WAGE_LEFT_OUT
 from quotum.law.wfsv import small_employer as law
 from quotum.law.wfsv import wage_before

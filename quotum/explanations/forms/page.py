@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from html import escape
 
-from quotum.explain.explanation import Explanation
-from quotum.explain.forms.layout import Line, Question, sections
-from quotum.explain.forms.totals import adds_up, heading, mark_simulation, totals
-from quotum.explain.telling import Pairs
-from quotum.explain.words import ANSWER, EURO, FOOTING, FOOTING_WORDS, FOOTINGS, MARK, NOT_ENACTED, RUN_DIGEST
+from quotum.explanations.explanation import Explanation
+from quotum.explanations.forms.layout import Line, Question, sections
+from quotum.explanations.forms.totals import adds_up, heading, mark_simulation, totals
+from quotum.explanations.telling import Pairs
+from quotum.explanations.words import ANSWER, EURO, FOOTING, FOOTING_WORDS, FOOTINGS, MARK, NOT_ENACTED, RUN_DIGEST
 from quotum.money import euro_text
 
 _STYLE = """

@@ -14,9 +14,9 @@ from quotum.archive.layout import existing
 from quotum.archive.run_view import archive_of_run
 from quotum.engine.digests import digests_of
 from quotum.errors import CannotCertify, SelfCheckFailed, WrongUse
-from quotum.explain.rebuild import Rebuild, rebuild_of
-from quotum.explain.rules.regimes import RULES_BY_REGIME
-from quotum.explain.settled_rows import (
+from quotum.explanations.rebuild import Rebuild, rebuild_of
+from quotum.explanations.rules.regimes import RULES_BY_REGIME
+from quotum.explanations.settled_rows import (
     Record,
     RunRecord,
     SettledRows,
@@ -25,8 +25,8 @@ from quotum.explain.settled_rows import (
     read_run,
     read_settled,
 )
-from quotum.explain.step import Step
-from quotum.explain.telling import telling_of
+from quotum.explanations.step import Step
+from quotum.explanations.telling import telling_of
 from quotum.identifiers import nine_digits
 from quotum.law.conditions import ENGLISH
 from quotum.run_folder.record import years_read

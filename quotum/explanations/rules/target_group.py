@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from quotum.explain.rules.rows import Row
-from quotum.explain.step import TARGET_GROUP, Step
-from quotum.explain.telling import Telling
-from quotum.explain.words import NO_BECAUSE
+from quotum.explanations.rules.rows import Row
+from quotum.explanations.step import TARGET_GROUP, Step
+from quotum.explanations.telling import Telling
+from quotum.explanations.words import NO_BECAUSE
 from quotum.law.wtl.target_group import HOURS_COUNT, IN_TARGET_GROUP
 
 

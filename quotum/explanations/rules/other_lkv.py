@@ -8,16 +8,16 @@ from typing import Final
 
 from attrs import frozen
 
-from quotum.explain.evidence import Evidence, Intervals, join_intervals
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.rules.employments import Histories, History
-from quotum.explain.rules.lkv_rows import asked_of_every
-from quotum.explain.rules.rights import Right, codes, days, judge_starts, none_declared, reason_outside
-from quotum.explain.rules.rows import Codes, Row
-from quotum.explain.settled_rows import Record
-from quotum.explain.step import OTHER_LKV, Step
-from quotum.explain.telling import Pairs, Telling, product_words
-from quotum.explain.words import DECLARATION_FROM, NOT_GIVEN, OF_THOSE_OUT
+from quotum.explanations.evidence import Evidence, Intervals, join_intervals
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.rules.employments import Histories, History
+from quotum.explanations.rules.lkv_rows import asked_of_every
+from quotum.explanations.rules.rights import Right, codes, days, judge_starts, none_declared, reason_outside
+from quotum.explanations.rules.rows import Codes, Row
+from quotum.explanations.settled_rows import Record
+from quotum.explanations.step import OTHER_LKV, Step
+from quotum.explanations.telling import Pairs, Telling, product_words
+from quotum.explanations.words import DECLARATION_FROM, NOT_GIVEN, OF_THOSE_OUT
 from quotum.law import readings
 from quotum.law.conditions import Question
 from quotum.law.kinds_of_work import counts_until_2025

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from quotum.explain.evidence import evidence
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.rules import (
+from quotum.explanations.evidence import evidence
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.rules import (
     allocations,
     lkv,
     quota_hours,
@@ -16,9 +16,9 @@ from quotum.explain.rules import (
     surcharge,
     target_group,
 )
-from quotum.explain.rules.rows import rows_of
-from quotum.explain.step import Step
-from quotum.explain.telling import Telling
+from quotum.explanations.rules.rows import rows_of
+from quotum.explanations.step import Step
+from quotum.explanations.telling import Telling
 from quotum.law.kinds_of_work import counts_until_2025, in_surcharge_base
 from quotum.law.wfsv.quota_hours import hours_count, year_before_filed_by
 from quotum.law.wtl.bonus import of_every_benefit

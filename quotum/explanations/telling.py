@@ -6,10 +6,10 @@ from typing import Any, Final
 from attrs import frozen
 
 from quotum.archive.intervals import FAR_DAY
-from quotum.explain.evidence import Interval
-from quotum.explain.settled_rows import RunRecord
-from quotum.explain.step import REASONS, Footing, Step, footing_of
-from quotum.explain.words import (
+from quotum.explanations.evidence import Interval
+from quotum.explanations.settled_rows import RunRecord
+from quotum.explanations.step import REASONS, Footing, Step, footing_of
+from quotum.explanations.words import (
     CITED,
     ENDED_BY,
     FROM_TO,

@@ -6,9 +6,9 @@ from datetime import date
 import pyarrow as pa
 from attrs import frozen
 
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.telling import Pairs, Telling
-from quotum.explain.words import CAME_OVER, EMPLOYMENT_DAYS, NOW, START_UNKNOWN
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.telling import Pairs, Telling
+from quotum.explanations.words import CAME_OVER, EMPLOYMENT_DAYS, NOW, START_UNKNOWN
 from quotum.law.wtl.employments import WITHOUT_END, Employment, ReportedRelation, employments, employments_of
 from quotum.run.stages.reported_employments import transfers_by_transferor
 from quotum.run.stages.rights import told_of, years_with_employments

@@ -3,9 +3,9 @@
 from fractions import Fraction
 from itertools import count
 
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.step import SMALL_EMPLOYER, Footing, Step
-from quotum.explain.telling import Telling
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.step import SMALL_EMPLOYER, Footing, Step
+from quotum.explanations.telling import Telling
 from quotum.law.readings import TRANSFERRED_WAGE_OFF
 from quotum.law.wfsv import transfers as law
 from quotum.law.wfsv.transfers import CorrectedWage, Move, Transfer, counts_for_transferor

@@ -4,10 +4,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from quotum.explain.explanation import Explanation
-from quotum.explain.forms.layout import Line, Question, sections
-from quotum.explain.forms.totals import adds_up, aligned, heading, mark_simulation, totals
-from quotum.explain.words import (
+from quotum.explanations.explanation import Explanation
+from quotum.explanations.forms.layout import Line, Question, sections
+from quotum.explanations.forms.totals import adds_up, aligned, heading, mark_simulation, totals
+from quotum.explanations.words import (
     ANSWER,
     EURO,
     FOOTING_WORDS,

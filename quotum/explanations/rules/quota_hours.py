@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.rules.returns_in_force import Messages
-from quotum.explain.rules.rows import Row
-from quotum.explain.step import QUOTA_HOURS, Step
-from quotum.explain.telling import Telling
-from quotum.explain.words import NO_BECAUSE
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.rules.returns_in_force import Messages
+from quotum.explanations.rules.rows import Row
+from quotum.explanations.step import QUOTA_HOURS, Step
+from quotum.explanations.telling import Telling
+from quotum.explanations.words import NO_BECAUSE
 from quotum.law.wfsv import quota_hours as law
 from quotum.periods import Period
 

@@ -15,7 +15,7 @@ from quotum.archive.known import Known, Subjects
 from quotum.engine.employers import EmployerEngine
 from quotum.engine.interface import Engine
 from quotum.errors import SelfCheckFailed
-from quotum.explain.settled_rows import Record, RunRecord
+from quotum.explanations.settled_rows import Record, RunRecord
 from quotum.frames import Frame
 from quotum.identifiers import SUB_NUMBERS
 from quotum.parameters import Figure

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from quotum.explain.evidence import Evidence
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.rules import lkv_rows, other_lkv, rights
-from quotum.explain.rules.employments import histories
-from quotum.explain.rules.rows import Row
-from quotum.explain.settled_rows import Record
-from quotum.explain.step import LKV, OTHER_LKV, Step
-from quotum.explain.telling import Telling, product_words
-from quotum.explain.words import LOST, LOST_WITH_LKV, NOT_GIVEN
+from quotum.explanations.evidence import Evidence
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.rules import lkv_rows, other_lkv, rights
+from quotum.explanations.rules.employments import histories
+from quotum.explanations.rules.rows import Row
+from quotum.explanations.settled_rows import Record
+from quotum.explanations.step import LKV, OTHER_LKV, Step
+from quotum.explanations.telling import Telling, product_words
+from quotum.explanations.words import LOST, LOST_WITH_LKV, NOT_GIVEN
 from quotum.law import readings
 from quotum.law.conditions import Question, Text
 from quotum.law.readings import Reading

@@ -1,9 +1,9 @@
 """What is paid out and what is collected; nothing nets them (Wtl art. 4.4)."""
 
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.step import SETTLEMENT, Step
-from quotum.explain.telling import Telling
-from quotum.explain.words import AS_SETTLED, COLLECTED, DIFFERENCE, PAID_OUT
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.step import SETTLEMENT, Step
+from quotum.explanations.telling import Telling
+from quotum.explanations.words import AS_SETTLED, COLLECTED, DIFFERENCE, PAID_OUT
 from quotum.law.conditions import Question, Text
 from quotum.money import euro_text
 from quotum.tables import SETTLEMENT as TABLE

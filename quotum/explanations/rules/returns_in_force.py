@@ -7,10 +7,10 @@ from itertools import groupby
 
 from attrs import frozen
 
-from quotum.explain.rebuild import Rebuild, employer_of
-from quotum.explain.settled_rows import Record
-from quotum.explain.step import IN_FORCE, Step
-from quotum.explain.telling import Pairs, Telling
+from quotum.explanations.rebuild import Rebuild, employer_of
+from quotum.explanations.settled_rows import Record
+from quotum.explanations.step import IN_FORCE, Step
+from quotum.explanations.telling import Pairs, Telling
 from quotum.law import returns as law
 from quotum.law.readings import FILING_TIME, LOCAL_TIME
 from quotum.local_time import comes_twice, local_text

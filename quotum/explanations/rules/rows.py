@@ -4,12 +4,12 @@ from datetime import date
 
 from attrs import field, frozen
 
-from quotum.explain.evidence import Evidence
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.rules.returns_in_force import Message, Messages
-from quotum.explain.settled_rows import Record
-from quotum.explain.telling import Telling
-from quotum.explain.words import FROM_DAYS, NATURE, NO_NATURE, NONE_TOUCHES
+from quotum.explanations.evidence import Evidence
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.rules.returns_in_force import Message, Messages
+from quotum.explanations.settled_rows import Record
+from quotum.explanations.telling import Telling
+from quotum.explanations.words import FROM_DAYS, NATURE, NO_NATURE, NONE_TOUCHES
 from quotum.frames import Frame
 from quotum.law.conditions import Rule
 from quotum.law.service import first_day_in_service

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.rules.rows import Codes
-from quotum.explain.settled_rows import Record
-from quotum.explain.step import ALLOCATIONS, Step
-from quotum.explain.telling import Telling
-from quotum.explain.words import BORROWER, LENDER, NO_BECAUSE
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.rules.rows import Codes
+from quotum.explanations.settled_rows import Record
+from quotum.explanations.step import ALLOCATIONS, Step
+from quotum.explanations.telling import Telling
+from quotum.explanations.words import BORROWER, LENDER, NO_BECAUSE
 from quotum.law.readings import QUOTA_LENT_AGENCY_HOURS
 from quotum.law.wfsv import allocations as law
 from quotum.run.stages.columns import sums_by

@@ -11,12 +11,12 @@ from typing import Final
 from attrs import frozen
 
 from quotum.archive.intervals import FAR_DAY
-from quotum.explain.evidence import Evidence, Interval, Intervals, join_intervals
-from quotum.explain.rebuild import Rebuild
-from quotum.explain.rules.employments import Histories, History
-from quotum.explain.step import LKV, Step
-from quotum.explain.telling import Pairs, Telling
-from quotum.explain.words import (
+from quotum.explanations.evidence import Evidence, Interval, Intervals, join_intervals
+from quotum.explanations.rebuild import Rebuild
+from quotum.explanations.rules.employments import Histories, History
+from quotum.explanations.step import LKV, Step
+from quotum.explanations.telling import Pairs, Telling
+from quotum.explanations.words import (
     END_UNKNOWN,
     MONTH_BEFORE,
     NO_END,

@@ -4,10 +4,10 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from quotum.explain.explanation import Explanation
-from quotum.explain.forms.totals import aligned, heading, mark_simulation, totals
-from quotum.explain.step import REASONS, SECTIONS, SETTLEMENT, Step
-from quotum.explain.words import (
+from quotum.explanations.explanation import Explanation
+from quotum.explanations.forms.totals import aligned, heading, mark_simulation, totals
+from quotum.explanations.step import REASONS, SECTIONS, SETTLEMENT, Step
+from quotum.explanations.words import (
     DECIDED_BY,
     GRANTED,
     IN_FULL,
