@@ -6,37 +6,16 @@ and gives its question and its reason, and an overview of the whole country show
 
 from collections.abc import Callable, Mapping
 from functools import reduce
-from typing import Final, Generic, ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 import narwhals as nw
 from attrs import field, frozen
 
 from quotum.law.readings import Reading
-
-ENGLISH: Final = "en"
-DUTCH: Final = "nl"
+from quotum.words import DUTCH, ENGLISH, Text
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@frozen
-class Text:
-    """Words for people in both languages."""
-
-    english: str
-    """In English; may hold names in braces to be filled."""
-    dutch: str
-    """In Dutch, with the same names."""
-
-    def words(self, language: str, **values: object) -> str:
-        """The words in a language, with the values filled in.
-
-        Args:
-            language: `en` or `nl`.
-            values: By the names in braces.
-        """
-        return (self.dutch if language == DUTCH else self.english).format(**values)
 
 
 @frozen
