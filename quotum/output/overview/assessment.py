@@ -158,4 +158,4 @@ def _declarations(engine: Engine, results: YearResults) -> Frame:
     return engine.keep(pairs.with_columns(declared=nw.lit(1).cast(nw.Int64)))
 
 
-__all__ = ["GIVES_WAY", "GRANTED", "NO_RIGHT", "overview_of", "benefits"]
+__all__ = ["GIVES_WAY", "GRANTED", "NO_RIGHT", "benefits", "overview_of"]
