@@ -10,13 +10,20 @@ from stdnum.nl import bsn
 
 RSIN_DIGITS = 9
 SUB_NUMBERS = 100
-_EMPLOYER = re.compile(r"\d{9}(L\d{2})?", re.ASCII)
+_EMPLOYER = re.compile(r"(\d{4})(\.?)(\d{2})\2(\d{3})([Ll]\d{2})?", re.ASCII)
 _NINE_DIGITS = re.compile(r"(?=(\d(?:[ .]?\d){8}))", re.ASCII)
 
 
-def is_employer_number(text: str) -> bool:
-    """Whether a text has the form of an RSIN, nine digits, or of a payroll tax number, these with `L` and two more."""
-    return _EMPLOYER.fullmatch(text) is not None
+def employer_number(text: str) -> tuple[str, str | None] | None:
+    """RSIN in a text, and the payroll tax number (loonheffingennummer) when it is that: `L` and two digits more.
+
+    The RSIN may have the dots that letters write, 1234.56.789; its digits are not tested. None when it is neither.
+    """
+    match = _EMPLOYER.fullmatch(text)
+    if match is None:
+        return None
+    rsin = match[1] + match[3] + match[4]
+    return rsin, (rsin + match[5].upper() if match[5] else None)
 
 
 def passes_eleven_test(text: str) -> bool:

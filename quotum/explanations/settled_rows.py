@@ -1,12 +1,11 @@
 """The rows that a run settled for an employer, read from its folder after its digests were checked."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,7 +14,7 @@ from attrs import field, frozen
 
 from quotum.archive.run_view import RunInputs
 from quotum.errors import WrongUse
-from quotum.identifiers import RSIN_DIGITS, nine_digits, payroll_tax_number_integer
+from quotum.identifiers import RSIN_DIGITS, employer_number, nine_digits, payroll_tax_number_integer
 from quotum.parameters import Figures
 from quotum.replay.shipped_figures import OtherFigure, made_by_this_code, marked, other_figures
 from quotum.run.regimes import regime as regimes
@@ -23,7 +22,6 @@ from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import Finished, read_finished, require_run
 from quotum.tables import BONUS_LINES, QUOTA_LINES, SETTLEMENT, Table
 
-_WITH_DOTS: Final = re.compile(r"([0-9]{4})\.([0-9]{2})\.([0-9]{3})([Ll][0-9]{2})?")
 _SO = "nothing in it can be explained"
 
 
@@ -199,20 +197,11 @@ def parse_employer(text: str) -> tuple[int, int | None]:
     Raises:
         WrongUse: The argument is neither.
     """
-    text = _without_dots(text)
-    rsin, letter, sub = text[:RSIN_DIGITS], text[RSIN_DIGITS : RSIN_DIGITS + 1], text[RSIN_DIGITS + 1 :]
-    digits = rsin.isascii() and rsin.isdigit() and len(rsin) == RSIN_DIGITS
-    if digits and len(text) == RSIN_DIGITS:
-        return int(rsin), None
-    if digits and letter in ("L", "l") and len(sub) == len("01") and sub.isascii() and sub.isdigit():
-        return int(rsin), payroll_tax_number_integer(text)
-    raise WrongUse("EMPLOYER is neither nine digits (RSIN) nor a payroll tax number (nine digits, L, two digits)")
-
-
-def _without_dots(text: str) -> str:
-    """An RSIN as letters write it, 1234.56.789, as nine digits; anything else as it is."""
-    match = _WITH_DOTS.fullmatch(text)
-    return "".join(match.groups(default="")) if match else text
+    number = employer_number(text)
+    if number is None:
+        raise WrongUse("EMPLOYER is neither nine digits (RSIN) nor a payroll tax number (nine digits, L, two digits)")
+    rsin, payroll_tax_number = number
+    return int(rsin), None if payroll_tax_number is None else payroll_tax_number_integer(payroll_tax_number)
 
 
 def parse_person(text: str) -> int:

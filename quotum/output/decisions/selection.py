@@ -6,10 +6,8 @@ from pathlib import Path
 from attrs import frozen
 
 from quotum.errors import Forbidden, WrongUse
-from quotum.identifiers import RSIN_DIGITS, masked, passes_eleven_test
+from quotum.identifiers import employer_number, masked, passes_eleven_test
 from quotum.output.sequence_numbers import sequence_numbers
-
-_PAYROLL_TAX_NUMBER = 12
 
 
 @frozen
@@ -69,13 +67,12 @@ def _lines(listed: Path) -> Iterable[tuple[str, str]]:
 
 def _rsin(text: str, place: str) -> str:
     """The RSIN in an RSIN or a payroll tax number."""
-    rsin, tail = text[:RSIN_DIGITS], text[RSIN_DIGITS:]
-    payroll = len(text) == _PAYROLL_TAX_NUMBER and tail[0] == "L" and tail[1:].isdecimal()
-    if not passes_eleven_test(rsin) or not (payroll or not tail):
+    number = employer_number(text)
+    if number is None or not passes_eleven_test(number[0]):
         raise WrongUse(
             f"{place} is neither an RSIN (nine digits) nor a payroll tax number (nine digits, L, two digits)"
         )
-    return rsin
+    return number[0]
 
 
 __all__ = ["Selection", "numbers_of", "selection_of"]

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from quotum.errors import WrongUse
 from quotum.frames import Frame
-from quotum.identifiers import RSIN_DIGITS, is_employer_number
+from quotum.identifiers import employer_number
 from quotum.law.calendar_days import last_day_of_requests
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.output.employer_names import names_in_archive
@@ -131,13 +131,15 @@ def _numbers(run: Path, employers: Sequence[str]) -> dict[str, int]:
     Raises:
         WrongUse: A number is no RSIN or payroll tax number, or is not in the run.
     """
-    wanted = [number[:RSIN_DIGITS] for number in employers]
+    wanted = []
     for place, given in enumerate(employers, 1):
-        if not is_employer_number(given):
+        number = employer_number(given)
+        if number is None:
             raise WrongUse(
                 f"--employer, number {place}: write an RSIN (nine digits) or a payroll tax number (nine digits, L, two "
                 "digits)"
             )
+        wanted.append(number[0])
     numbers = sequence_numbers(run / "data" / f"{SETTLEMENT.name}.parquet", wanted)
     for place, rsin in enumerate(wanted, 1):
         if rsin not in numbers:

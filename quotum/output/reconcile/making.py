@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from quotum.errors import DeliveryRefused, WrongUse
 from quotum.frames import Frame
-from quotum.identifiers import RSIN_DIGITS, is_employer_number, masked
+from quotum.identifiers import employer_number, masked
 from quotum.output.list_folder import Listing, require_new, write_list
 from quotum.output.reconcile.comparison import (
     DIFFERS,
@@ -97,9 +97,10 @@ def reconcile(request: Request, progress: Callable[[str], None] = lambda _stage:
 def _employer(given: str | None) -> int | None:
     if given is None:
         return None
-    if not is_employer_number(given):
+    number = employer_number(given)
+    if number is None:
         raise WrongUse("--employer: write an RSIN (nine digits) or a payroll tax number (nine digits, L, two digits)")
-    return int(given[:RSIN_DIGITS])
+    return int(number[0])
 
 
 def _employers(rerun: Rerun, run: Path) -> Frame:
