@@ -1,10 +1,10 @@
-"""Arrow in memory, through pyarrow or pandas with Arrow types: for a single employer, tests, notebooks."""
+"""Arrow in memory: for a single employer, tests, notebooks."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import narwhals as nw
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -13,18 +13,7 @@ from quotum.frames import Frame
 
 
 class ArrowEngine:
-    """Runs frames in memory.
-
-    Plain pandas (numpy) types are not used: a left join turns int64 into float64 there.
-    """
-
-    def __init__(self, backend: str = "pyarrow") -> None:
-        """Chooses the library.
-
-        Args:
-            backend: `pyarrow` or `pandas`.
-        """
-        self._backend = backend
+    """Runs frames in memory."""
 
     def scan(self, paths: Iterable[Path | str], schema: pa.Schema) -> Frame:
         """Reads the rows of Parquet files at once."""
@@ -38,9 +27,12 @@ class ArrowEngine:
     def table(self, rows: pa.Table) -> Frame:
         """Takes a table over; columns become nullable, because pyarrow joins only tables with the same nullability."""
         rows = rows.cast(pa.schema([field.with_nullable(True) for field in rows.schema]))
-        native = rows.to_pandas(types_mapper=pd.ArrowDtype) if self._backend == "pandas" else rows
-        frame: Frame = nw.from_native(native, eager_only=True).lazy()
+        frame: Frame = nw.from_native(self.native(rows), eager_only=True).lazy()
         return frame
+
+    def native(self, rows: pa.Table) -> Any:
+        """Hands a table to the library that computes: pyarrow, which takes it as it is."""
+        return rows
 
     def keep(self, frame: Frame) -> Frame:
         """Computes a frame once."""

@@ -22,7 +22,6 @@ class EmployerEngine(ArrowEngine):
         Args:
             employers: Employers by RSIN.
         """
-        super().__init__()
         self._employers = EmployerCondition(employers)
         self._read: dict[tuple[str, ...], pa.Table] = {}
 

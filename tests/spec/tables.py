@@ -45,6 +45,7 @@ from quotum.tables import (
     TRANSFERS,
     Kind,
 )  # fmt: skip
+from tests.pandas_engine import PandasEngine
 from tests.spec.reference import Country, Outcome, four_weeks, instant_of, months
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -142,7 +143,14 @@ def read_country(folder):
 
 def new_engine(name, scratch):
     """An engine by name."""
-    return DuckEngine(scratch, threads=1) if name == "duckdb" else ArrowEngine(name)
+    match name:
+        case "duckdb":
+            return DuckEngine(scratch, threads=1)
+        case "pandas":
+            return PandasEngine()
+        case "pyarrow":
+            return ArrowEngine()
+    raise ValueError(f"no engine is called {name}")
 
 
 def figures_with(**settings):
