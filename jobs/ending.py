@@ -1,6 +1,5 @@
 """How a command ends: with the code of a user's error, when interrupted, and when nothing more can be written."""
 
-import errno
 import os
 import signal
 import sys
@@ -10,11 +9,9 @@ from types import FrameType
 
 import click
 
-from quotum.errors import CannotWrite, Forbidden, QuotumError
+from quotum.errors import user_error
 
 INTERRUPTED = 130
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EFBIG)
-_FORBIDDEN = (errno.EACCES, errno.EPERM)
 
 
 class _Interrupt:
@@ -45,10 +42,10 @@ def ending() -> Iterator[None]:
     except BaseException as error:
         if interrupt.asked or isinstance(error, KeyboardInterrupt):
             _end("interrupted; nothing was left half written", INTERRUPTED)
-        user_error = _user_error(error)
-        if user_error is None:
+        plain = user_error(error)
+        if plain is None:
             raise
-        _end(str(user_error), user_error.exit_code)
+        _end(str(plain), plain.exit_code)
     finally:
         if before is not None:
             with suppress(ValueError):
@@ -62,25 +59,6 @@ def _handled(interrupt: _Interrupt) -> "signal._HANDLER":
     with suppress(ValueError):  # not in the main thread
         return signal.signal(signal.SIGINT, interrupt)
     return None
-
-
-def _user_error(error: BaseException) -> QuotumError | None:
-    """The error to show to a user; None for a defect."""
-    if isinstance(error, QuotumError):
-        return error
-    if not isinstance(error, OSError):
-        return None
-    if error.errno in _FORBIDDEN and error.filename:
-        return Forbidden(os.fsdecode(error.filename))
-    if error.errno in _FULL:
-        return cannot_write(error)
-    return None
-
-
-def cannot_write(error: OSError) -> CannotWrite:
-    """The error when output cannot be written."""
-    what = f"{os.fsdecode(error.filename)} cannot" if error.filename else "standard output, or a file, cannot"
-    return CannotWrite(f"{what} be written: {error.strerror}. Make room, or send it elsewhere")
 
 
 def _end(message: str, code: int) -> None:
@@ -102,4 +80,4 @@ def _to_nowhere(stream: object) -> None:
         os.close(nowhere)
 
 
-__all__ = ["INTERRUPTED", "cannot_write", "ending"]
+__all__ = ["INTERRUPTED", "ending"]

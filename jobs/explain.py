@@ -2,19 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import Final
 
 import click
 
 from jobs.options import INPUT, OUTPUT
-
-ONLY: Final = {
-    "surcharge": ("surcharge",),
-    "bonus": ("lkv", "other_lkv"),
-    "small": ("small_employer",),
-    "levy": ("quota_hours", "allocations", "quota_levy"),
-}
-"""Rules by the questions of `--only`."""
+from quotum.explanations.questions import RULES_BY_QUESTION
 
 
 class Discreet(click.Command):
@@ -42,7 +34,7 @@ class Discreet(click.Command):
     help="On a screen: the amounts, what decided them, and what was not granted and why, in groups.",
 )  # fmt: skip
 @click.option(
-    "--only", type=click.Choice(list(ONLY)), multiple=True,
+    "--only", type=click.Choice(list(RULES_BY_QUESTION)), multiple=True,
     help="Only the steps of this question; may be given more than once.",
 )  # fmt: skip
 @click.option(
@@ -77,7 +69,7 @@ def command(
 
     if brief and output_format != "text":
         raise click.UsageError(f"--brief is text for a screen; leave out --format {output_format}, or --brief")
-    rules = tuple(rule for name in only for rule in ONLY[name])
+    rules = tuple(rule for name in only for rule in RULES_BY_QUESTION[name])
     explanation = explain(run, employer, person, archive, language, rules)
     form = {"text": as_brief if brief else as_text, "json": as_json, "html": as_page}[output_format]
     click.echo(form(explanation), nl=False)

@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from jobs.ending import cannot_write
 from jobs.options import moment_with_offset
-from quotum.errors import QuotumError
+from quotum.errors import QuotumError, cannot_write
 
 Field = str | int
 

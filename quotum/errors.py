@@ -5,13 +5,18 @@ an RSIN, a payroll tax number, a name or a wage. Anything that is not a `QuotumE
 and keeps its traceback.
 """
 
+import errno
 import os
 import pwd
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from attrs import frozen
+
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EFBIG)
+_FORBIDDEN: Final = (errno.EACCES, errno.EPERM)
 
 
 class QuotumError(Exception):
@@ -160,6 +165,29 @@ def _user(number: int) -> str:
         return pwd.getpwuid(number).pw_name
     except KeyError:
         return f"user {number}"
+
+
+def user_error(error: BaseException) -> QuotumError | None:
+    """The error to show to a user; None for a defect.
+
+    Args:
+        error: What was raised.
+    """
+    if isinstance(error, QuotumError):
+        return error
+    if not isinstance(error, OSError):
+        return None
+    if error.errno in _FORBIDDEN and error.filename:
+        return Forbidden(os.fsdecode(error.filename))
+    if error.errno in _FULL:
+        return cannot_write(error)
+    return None
+
+
+def cannot_write(error: OSError) -> CannotWrite:
+    """The error when output cannot be written."""
+    what = f"{os.fsdecode(error.filename)} cannot" if error.filename else "standard output, or a file, cannot"
+    return CannotWrite(f"{what} be written: {error.strerror}. Make room, or send it elsewhere")
 
 
 class SelfCheckFailed(QuotumError):

@@ -66,24 +66,35 @@ class _View:
 def page_of(comparison: Comparison, reader: Reader) -> Page:
     """Makes the page of a comparison."""
     view = _View(reader, Shower(reader), comparison)
-    say = reader.say
+    sections = (
+        _answers(view), _scenarios(view), _headline(view), _groups(view), _distribution(view), _shares(view),
+        _losses(view), sweep_section(reader, comparison), _tornado(view), _cliffs(view), _measures(view), _panel(view),
+        parameters_section(reader, comparison), assumptions_section(reader, comparison), words_section(reader),
+    )  # fmt: skip
+    return _page(view, tuple(section for section in sections if section is not None))
+
+
+def summary_of(comparison: Comparison, reader: Reader) -> Page:
+    """Makes the page of a comparison with its answers and amounts alone, without charts."""
+    view = _View(reader, Shower(reader), comparison)
+    money = _money_table(view, view.rows("comparison"))
+    return _page(view, (_answers(view), Section("headline", reader.say("section.headline"), shown=(money,))))
+
+
+def _page(view: _View, sections: tuple[Section, ...]) -> Page:
+    comparison, reader, say = view.comparison, view.reader, view.reader.say
     facts = [
         say("fact.year", year=comparison.year),
         say("fact.as_of", day=reader.day(comparison.as_of)),
         *([] if comparison.known_on is None else [say("fact.known_on", day=reader.day(comparison.known_on))]),
         say("fact.digest", digest=comparison.digest),
     ]
-    sections = (
-        _answers(view), _scenarios(view), _headline(view), _groups(view), _distribution(view), _shares(view),
-        _losses(view), sweep_section(reader, comparison), _tornado(view), _cliffs(view), _measures(view), _panel(view),
-        parameters_section(reader, comparison), assumptions_section(reader, comparison), words_section(reader),
-    )  # fmt: skip
     return Page(
         title=say("title.comparison", year=comparison.year),
         simulation=True,
         facts=tuple(facts),
         note=BEHAVIOUR_DUTCH if reader.language == "nl" else BEHAVIOUR,
-        sections=tuple(section for section in sections if section is not None),
+        sections=sections,
     )
 
 
@@ -110,8 +121,6 @@ def _scenarios(view: _View) -> Section:
 def _headline(view: _View) -> Section:
     rows, say = view.rows("comparison"), view.reader.say
     amounts = [name for name in _AMOUNTS if any(row[name] for row in rows)]
-    money = [name for name in _MONEY if name in _ALWAYS or any(row[name] for row in rows)]
-    rate = ("rate_hundredths",) if any(row["rate_hundredths"] is not None for row in rows) else ()
     name = (("scenario", view.name),)
     jobs = (
         "target_jobs_hundredths", "realised_jobs_hundredths", "missing_jobs_hundredths", "saving_per_job_cents",
@@ -123,11 +132,18 @@ def _headline(view: _View) -> Section:
     )
     shown: tuple[Chart | TableView, ...] = (
         *([charts.amounts(view.reader, "amounts", say("chart.amounts"), rows, amounts[:4])] if amounts else []),
-        table(view.shower, "money-table", say("caption.money"), name, (*rate, *money), rows),
+        _money_table(view, rows),
         table(view.shower, "counts-table", say("caption.counts"), name, _COUNTS, rows),
         table(view.shower, "jobs-table", say("caption.jobs"), (*name, *exact), jobs, rows),
     )
     return Section("headline", say("section.headline"), (say("text.headline"),), shown=shown)
+
+
+def _money_table(view: _View, rows: list[Row]) -> TableView:
+    money = [name for name in _MONEY if name in _ALWAYS or any(row[name] for row in rows)]
+    rate = ("rate_hundredths",) if any(row["rate_hundredths"] is not None for row in rows) else ()
+    name = (("scenario", view.name),)
+    return table(view.shower, "money-table", view.reader.say("caption.money"), name, (*rate, *money), rows)
 
 
 def _groups(view: _View) -> Section | None:

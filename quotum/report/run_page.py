@@ -85,6 +85,26 @@ def page_of_run(folder: Path, reader: Reader) -> Page:
         CannotCertify: An input was altered.
     """
     run = _read(folder)
+    sections = (
+        _answers(run, reader), _headline(run, reader), _jobs(run, reader), _groups(run, reader),
+        _distribution(run, reader), _shares(run, reader), _findings(run, reader), _assumed(run, reader),
+        parameters_of_run(reader, run.record["parameters"]), _inputs(run, reader), words_section(reader),
+    )  # fmt: skip
+    return _page(run, reader, tuple(section for section in sections if section is not None))
+
+
+def summary_of_run(folder: Path, reader: Reader) -> Page:
+    """Makes the report of a run up to its result in plain sentences, after a check of the digests of its inputs.
+
+    Raises:
+        WrongUse: The folder is no run.
+        CannotCertify: An input was altered.
+    """
+    run = _read(folder)
+    return _page(run, reader, (_answers(run, reader),))
+
+
+def _page(run: _Run, reader: Reader, sections: tuple[Section, ...]) -> Page:
     say, record = reader.say, run.record
     facts = [
         say("fact.year", year=record["year"]),
@@ -97,17 +117,12 @@ def page_of_run(folder: Path, reader: Reader) -> Page:
         *([] if record["scenario"] is None else [say("fact.scenario", title=record["scenario"]["title"])]),
         say("fact.run", digest=run.digest),
     ]
-    sections = (
-        _answers(run, reader), _headline(run, reader), _jobs(run, reader), _groups(run, reader),
-        _distribution(run, reader), _shares(run, reader), _findings(run, reader), _assumed(run, reader),
-        parameters_of_run(reader, record["parameters"]), _inputs(run, reader), words_section(reader),
-    )  # fmt: skip
     return Page(
         title=say("title.run" if run.decides else "title.levy", year=record["year"]),
         simulation=record["simulation"],
         facts=tuple(facts),
         note=" ".join((*_warned(run, reader), str((record["scenario"] or {}).get("note") or ""))).strip(),
-        sections=tuple(section for section in sections if section is not None),
+        sections=sections,
     )
 
 

@@ -40,22 +40,33 @@ _NOT_GIVEN = ' class="not-given"'
 
 
 def as_page(explanation: Explanation) -> str:
-    """The whole explanation."""
+    """The whole explanation as a page by itself."""
     return "".join(f"{line}\n" for line in _lines(explanation))
 
 
+def as_fragment(explanation: Explanation) -> str:
+    """The whole explanation as a part of another page, in whose style it is: for notebooks."""
+    lines = (f'<div lang="{explanation.language}">', *_content(explanation), "</div>")
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _lines(explanation: Explanation) -> Iterator[str]:
-    language, mark = explanation.language, MARK.words(explanation.language) if explanation.simulation else ""
     title = escape(mark_simulation(explanation, heading(explanation)))
     yield "<!DOCTYPE html>"
-    yield f'<html lang="{language}"><head><meta charset="utf-8">'
+    yield f'<html lang="{explanation.language}"><head><meta charset="utf-8">'
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title><style>{_STYLE}</style></head>"
     yield "<body>"
+    yield from _content(explanation)
+    yield "</body></html>"
+
+
+def _content(explanation: Explanation) -> Iterator[str]:
+    language, mark = explanation.language, MARK.words(explanation.language) if explanation.simulation else ""
     if mark:
         yield f'<div class="simulation">{mark}</div>'
-    yield f"<h1>{title}</h1>"
+    yield f"<h1>{escape(mark_simulation(explanation, heading(explanation)))}</h1>"
     yield from (
         f'<p class="wrong">{NOT_ENACTED.words(language)}: {escape(figure)}</p>' for figure in explanation.not_shipped
     )
@@ -72,7 +83,6 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield f"<h2>{escape(section)}</h2>"
         for question in questions:
             yield from _question(question, language, mark)
-    yield "</body></html>"
 
 
 def _list(named: Pairs) -> str:

@@ -10,10 +10,10 @@ from typing import Final
 
 from attrs import frozen
 
-from quotum import __version__
 from quotum.output.audit_file.employers import Employer
 from quotum.output.audit_file.journal import ACCOUNTS, Line
 from quotum.output.audit_file.xml_text import amount, xml_text
+from quotum.version import __version__
 
 NAMESPACE: Final = "http://www.odb.belastingdienst.nl/Belastingdienst/BCPP/1.1/structures/XmlauditfileXAF_4.0"
 _JOURNAL: Final = "AFR"
