@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from jobs.ending import ending
 
@@ -34,6 +35,12 @@ class LazyGroup(click.Group):
         if cmd_name not in self._known:
             return None
         return import_module(self._modules.format(cmd_name.replace("-", "_"))).command  # type: ignore[no-any-return]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """What the shell offers: the commands, without importing them, and the options."""
+        names = sorted(name for name in self._known if name.startswith(incomplete))
+        options = super(click.Group, self).shell_complete(ctx, incomplete)
+        return [*(CompletionItem(name, help=self._known[name]) for name in names), *options]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Lists the commands without importing them."""

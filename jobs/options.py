@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 # Whether a file can be read is said, and with its own exit code, by what reads it.
 ANY_PATH = click.Path(path_type=Path, readable=False)
@@ -122,10 +123,19 @@ def archive_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)  # fmt: skip
 
 
+def complete_scenarios(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """What the shell offers for a scenario: files, and the shipped names; after a `+` the next one."""
+    from quotum.parameters import shipped_scenarios
+
+    before, plus, last = incomplete.rpartition("+")
+    names = [f"{before}{plus}{name}" for name in shipped_scenarios() if name.startswith(last)]
+    return [CompletionItem(incomplete, type="file"), *map(CompletionItem, names)]
+
+
 def scenario_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --scenario."""
     return click.option(
-        "--scenario", "scenarios", multiple=True, metavar="FILE|NAME",
+        "--scenario", "scenarios", multiple=True, metavar="FILE|NAME", shell_complete=complete_scenarios,
         help="Scenario file, or the name of a shipped one; a later one wins over an earlier one.",
     )(function)  # fmt: skip
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobs.options import complete_scenarios
+
 if TYPE_CHECKING:
     from quotum.parameters import Figure, Parameter
 
@@ -15,7 +17,10 @@ _WIDE_ENOUGH_FOR_ALL = 10_000
 @click.command("parameters")
 @click.option("--on", "on", type=_DAY, metavar="DATE", help="Only what holds on this day; default: all values.")
 @click.option("--known-on", type=_DAY, metavar="DATE", help="Only what was known on this day; default: all.")
-@click.option("--scenario", "scenarios", multiple=True, metavar="X", help="As this scenario sets them: file or name.")
+@click.option(
+    "--scenario", "scenarios", multiple=True, metavar="X", shell_complete=complete_scenarios,
+    help="As this scenario sets them: file or name.",
+)  # fmt: skip
 @click.option(
     "--format",
     "output_format",

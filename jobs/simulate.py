@@ -10,6 +10,7 @@ from jobs.options import (
     archive_option,
     as_of_option,
     baseline_option,
+    complete_scenarios,
     engine_options,
     known_on_option,
     language_option,
@@ -34,11 +35,11 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 @as_of_option
 @click.option("--out", required=True, type=OUTPUT, help="Folder of the comparison; must be new.")
 @click.option(
-    "--scenario", "scenarios", multiple=True, metavar="FILE|NAME[+...]",
+    "--scenario", "scenarios", multiple=True, metavar="FILE|NAME[+...]", shell_complete=complete_scenarios,
     help="Scenario file, or the name of a shipped one; each is an alternative, and a.toml+b.toml merges two.",
 )  # fmt: skip
 @click.option(
-    "--basis", multiple=True, metavar="FILE|NAME",
+    "--basis", multiple=True, metavar="FILE|NAME", shell_complete=complete_scenarios,
     help="Scenario that holds for the law as it is too, such as targets at the scale of a made-up country.",
 )  # fmt: skip
 @click.option(

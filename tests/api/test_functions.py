@@ -124,7 +124,7 @@ def test_a_frame_is_checked_when_it_is_read(archive, tmp_path):
         quotum.read_run(tmp_path / "run")
 
 
-def test_another_regime_has_other_tables(tmp_path):
+def test_another_regime_has_other_tables(run, tmp_path):
     earlier = cells(
         "returns", IdBer="M0", DatTdAanm="2025-02-20T10:00:00", DatAanvTv="2025-01-01", DatEindTv="2025-01-31"
     )
@@ -135,8 +135,8 @@ def test_another_regime_has_other_tables(tmp_path):
     quotum.receive(files, archive, received="2027-05-02T06:00:00")
     levy = quotum.settle(archive, 2026, "2027-05-01", tmp_path / "run", scenario, regime="quota-levy", threads=1)
     assert len(levy.quota_lines) == len(levy.settlement) == 1
-    with pytest.raises(WrongUse, match=r"has no table bonus_lines; it has .*quota_lines, settlement"):
-        levy.bonus_lines  # noqa: B018
+    with pytest.raises(WrongUse, match=r"no table quota_lines; it has bonus_lines, .*, settlement, surcharge_lines"):
+        run.quota_lines  # noqa: B018
 
 
 @pytest.mark.parametrize(("only", "options"), [((), ()), ("small", ("--only", "small"))], ids=["whole", "small"])
