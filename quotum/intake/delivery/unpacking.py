@@ -62,9 +62,8 @@ def refusing(errors: tuple[type[Exception], ...] = UNPACK_ERRORS) -> Iterator[No
 class _Unpacking(io.RawIOBase):
     """A packed member as a stream; a broken container is a refusal at any point."""
 
-    def __init__(self, opened: Callable[[], _Readable], packed: int, nested: bool) -> None:
-        with refusing():
-            self._stream = opened()
+    def __init__(self, stream: _Readable, packed: int, nested: bool) -> None:
+        self._stream = stream
         self._packed = packed
         self._left = most_unpacked(packed)
         self._unseen = not nested
@@ -99,7 +98,10 @@ def unpacking(opened: Callable[[], _Readable], packed: int, *, nested: bool = Fa
         packed: Number of packed bytes.
         nested: Whether a container is allowed.
     """
-    return cast(BinaryIO, io.BufferedReader(_Unpacking(opened, packed, nested), CHUNK))
+    # Opened first: a stream that was never made has nothing to close, which Python 3.13 would complain about.
+    with refusing():
+        stream = opened()
+    return cast(BinaryIO, io.BufferedReader(_Unpacking(stream, packed, nested), CHUNK))
 
 
 class _Zstd:
