@@ -12,8 +12,8 @@ For who advises an employer, or studies a few: from the company's own payroll re
 did not ask for, why, and what a change of the rules would do. The company and its people are made up. Every output
 here is of a run of this notebook: a test repeats it.
 
-*Voor wie een werkgever adviseert: van de eigen loonaangiften naar wat wordt toegekend, waar niet om is gevraagd, waarom,
-en wat een andere regel zou doen. `language="nl"` geeft uitleg en samenvatting in het Nederlands.*""",
+*Voor wie een werkgever adviseert: van de eigen loonaangiften naar wat wordt toegekend, waar niet om is gevraagd,
+waarom, en wat een andere regel zou doen. `language="nl"` geeft uitleg en samenvatting in het Nederlands.*""",
     ),
     (
         "markdown",
