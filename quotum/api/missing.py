@@ -15,7 +15,7 @@ from quotum.api.page import as_html
 from quotum.api.runs import Run, folder_of
 from quotum.output.list_folder import file_name
 from quotum.output.missed import Kind, find_missed
-from quotum.output.run_again import Means
+from quotum.output.rerun import Means
 from quotum.tables import MISSED
 
 _COLUMNS: Final = ("kind", "persons", "employers", "hours", "cents")
