@@ -9,10 +9,12 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
+from quotum.api import messages
 from quotum.errors import WrongUse, user_error
 from quotum.identifiers import masked
 from quotum.local_time import zone
 from quotum.parameters.kinds import closest
+from quotum.words import Sentence, Text
 
 Place = str | PathLike[str]
 Day = date | str
@@ -49,7 +51,7 @@ def day(name: str, value: object) -> date:
         WrongUse: It is something else.
     """
     if isinstance(value, datetime):
-        raise WrongUse(f"{name}: {shown(value)} is a moment and not a day; write {name}=...date()")
+        raise WrongUse(messages.MOMENT_NOT_DAY.sentence(name=name, value=shown(value)))
     if isinstance(value, date):
         return value
     if isinstance(value, str):
@@ -57,7 +59,7 @@ def day(name: str, value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise WrongUse(f'{name}: {shown(value)} is no day; write "2027-05-01" or datetime.date(2027, 5, 1)')
+    raise WrongUse(messages.NO_DAY.sentence(name=name, value=shown(value)))
 
 
 def day_or_none(name: str, value: object) -> date | None:
@@ -82,7 +84,7 @@ def moment(name: str, value: object) -> datetime:
             pass
     elif isinstance(value, datetime):
         return _local(value)
-    raise WrongUse(f'{name}: {shown(value)} is no date and time; write "2027-05-02T06:00:00"')
+    raise WrongUse(messages.NO_MOMENT.sentence(name=name, value=shown(value)))
 
 
 def year(value: object) -> int:
@@ -93,7 +95,7 @@ def year(value: object) -> int:
     """
     number = whole("year", value)
     if not _FIRST_YEAR <= number <= _LAST_YEAR:
-        raise WrongUse(f"year: {number} is no year of this law; give one from {_FIRST_YEAR} to {_LAST_YEAR}")
+        raise WrongUse(messages.NO_YEAR.sentence(value=number, first=_FIRST_YEAR, last=_LAST_YEAR))
     return number
 
 
@@ -108,7 +110,7 @@ def whole(name: str, value: Any) -> int:
             return index(value)
     except TypeError:
         pass
-    raise WrongUse(f"{name}: {shown(value)} is no whole number; write it as {name}=2026, without quotes or decimals")
+    raise WrongUse(messages.NOT_WHOLE.sentence(name=name, value=shown(value)))
 
 
 def threads_or_none(value: object) -> int | None:
@@ -120,7 +122,7 @@ def threads_or_none(value: object) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise WrongUse(f"threads: {shown(value)} is no number of threads; give 1 or more, or leave it out")
+        raise WrongUse(messages.NO_THREADS.sentence(value=shown(value)))
     return value
 
 
@@ -132,7 +134,7 @@ def text_or_none(name: str, value: object) -> str | None:
     """
     if value is None or isinstance(value, str):
         return value
-    raise WrongUse(f"{name}: expected text in quotes, found {_kind(value)}")
+    raise WrongUse(messages.NO_TEXT.sentence(name=name, kind=_kind(value)))
 
 
 def choice(name: str, value: object, allowed: Collection[str]) -> str:
@@ -144,7 +146,7 @@ def choice(name: str, value: object, allowed: Collection[str]) -> str:
     if isinstance(value, str) and value in allowed:
         return value
     near = closest(value, allowed) if isinstance(value, str) else ""
-    raise WrongUse(f"{name}: {shown(value)} is none of {', '.join(allowed)}{near}")
+    raise WrongUse(messages.NO_CHOICE.sentence(name=name, value=shown(value), allowed=", ".join(allowed), near=near))
 
 
 def choice_or_none(name: str, value: object, allowed: Collection[str]) -> str | None:
@@ -165,7 +167,7 @@ def path(name: str, value: object) -> Path:
     place = os.fspath(value) if isinstance(value, str | PathLike) else None
     if isinstance(place, str) and place and "\0" not in place:
         return Path(place)
-    raise WrongUse(f"{name}: {shown(value)} is no path; give text in quotes or a pathlib.Path")
+    raise WrongUse(messages.NO_PATH.sentence(name=name, value=shown(value)))
 
 
 def path_or_none(name: str, value: object) -> Path | None:
@@ -183,13 +185,13 @@ def existing_paths(name: str, value: object) -> tuple[Path, ...]:
     Raises:
         WrongUse: Something else was given, nothing, or a path is not there.
     """
-    paths = tuple(path(name, item) for item in _items(name, value, "paths"))
+    paths = tuple(path(name, item) for item in _items(name, value, messages.PATHS))
     if not paths:
-        raise WrongUse(f"{name}: the list is empty; give at least one file")
+        raise WrongUse(messages.NO_PATHS.sentence(name=name))
     for place in paths:
         if not os.path.lexists(place):
-            pattern = '; a pattern such as *.csv is not filled in here: write Path("folder").glob("*.csv")'
-            raise WrongUse(f"{name}: {masked(str(place))} is not there{pattern if '*' in str(place) else ''}")
+            pattern = messages.PATTERN.sentence() if "*" in str(place) else ""
+            raise WrongUse(messages.NOT_THERE.sentence(name=name, value=masked(str(place)), pattern=pattern))
     return paths
 
 
@@ -199,10 +201,10 @@ def texts(name: str, value: object) -> tuple[str, ...]:
     Raises:
         WrongUse: Something else was given.
     """
-    items = _items(name, value, "names or paths")
+    items = _items(name, value, messages.NAMES)
     for item in items:
         if not isinstance(item, str | PathLike):
-            raise WrongUse(f"{name}: expected text in quotes or a path, found {_kind(item)}")
+            raise WrongUse(messages.NO_NAME.sentence(name=name, kind=_kind(item)))
     return tuple(os.fspath(item) for item in items)
 
 
@@ -221,13 +223,13 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
-def _items(name: str, value: object, what: str) -> tuple[Any, ...]:
+def _items(name: str, value: object, what: Text) -> tuple[Any, ...]:
     if isinstance(value, str | PathLike):
         return (value,)
     if isinstance(value, Iterable):
         return tuple(value)
-    raise WrongUse(f"{name}: expected a list of {what}, found {_kind(value)}")
+    raise WrongUse(messages.NO_LIST.sentence(name=name, what=what.sentence(), kind=_kind(value)))
 
 
-def _kind(value: object) -> str:
-    return "nothing" if value is None else f"a value of type {type(value).__name__}"
+def _kind(value: object) -> Sentence:
+    return messages.NOTHING.sentence() if value is None else messages.OF_TYPE.sentence(type=type(value).__name__)

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from quotum.api.arguments import Place, choice, path_or_none, texts, told_plainly
 from quotum.api.frames import frame
+from quotum.api.messages import NUMBER_AS_TEXT
 from quotum.api.runs import Run, folder_of
 from quotum.errors import WrongUse
 from quotum.explanations.explanation import Explanation
@@ -97,7 +98,7 @@ def explain(
 def _number(name: str, value: object) -> str:
     """A number as text; what was given is not repeated, as it can be somebody's."""
     if not isinstance(value, str):
-        raise WrongUse(f"{name}: give the number as text, in quotes; a number of nine digits can begin with a zero")
+        raise WrongUse(NUMBER_AS_TEXT.sentence(name=name))
     return value
 
 

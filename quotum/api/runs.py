@@ -12,6 +12,7 @@ from attrs import frozen
 
 from quotum.api.arguments import Place, choice, path, told_plainly
 from quotum.api.frames import frame
+from quotum.api.messages import NO_TABLE
 from quotum.errors import WrongUse
 from quotum.report.fragment import as_fragment
 from quotum.report.parts import Page
@@ -85,7 +86,7 @@ class Run:
         file = f"data/{name}.parquet"
         if not (self.folder / file).exists():
             held = ", ".join(sorted(place.stem for place in (self.folder / "data").glob("*.parquet")))
-            raise WrongUse(f"this run has no table {name}; it has {held or 'none any more'}")
+            raise WrongUse(NO_TABLE.sentence(table=name, held=held or "-"))
         require_unaltered(self.folder, "nothing of it is read", (file,))
         return frame(pq.read_table(self.folder / file))
 

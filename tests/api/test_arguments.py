@@ -10,6 +10,7 @@ import pytest
 import quotum
 from quotum.api import arguments
 from quotum.errors import ArchiveLacks, Forbidden, ParameterFileWrong, WrongUse
+from quotum.words import DUTCH, in_language
 from tests.helpers import PERSON, discreet
 
 DAY = "2027-05-01"
@@ -158,3 +159,16 @@ def test_a_file_that_may_not_be_looked_at(monkeypatch):
     with pytest.raises(IsADirectoryError):
         arguments.told_plainly(lambda: Path("/").read_bytes())()
     assert quotum.QuotumError in WrongUse.__mro__
+
+
+def test_what_is_wrong_is_said_in_dutch_too():
+    with pytest.raises(WrongUse) as refused:
+        settle(threads=0)
+    assert in_language(refused.value.args[0], DUTCH) == (
+        "threads: 0 is geen aantal threads; geef 1 of meer, of laat het weg"
+    )
+    with pytest.raises(WrongUse) as refused:
+        quotum.receive(5, "a")
+    assert in_language(refused.value.args[0], DUTCH) == (
+        "deliveries: een lijst van paden verwacht, gevonden: een waarde van het type int"
+    )
