@@ -15,10 +15,15 @@ WIDTH: Final = 560
 """Width of the plot: with its axis it fits between the margins of A4."""
 DARK, MIDDLE, LIGHT, PALE = "#1c3557", "#5f86ad", "#b5c9dd", "#e4ebf2"
 SERIES: Final = (DARK, MIDDLE, LIGHT, PALE)
-"""Fills from dark to light, distinct without colour. Each has a dark edge."""
+"""Fills from dark to light, each with a dark edge; the middle two are hatched, so that they differ without any shade."""
+_HATCHES: Final = {
+    MIDDLE: '<path d="M0,6 L6,0" stroke="#ffffff" stroke-width="1.6"/>',
+    LIGHT: '<circle cx="3" cy="3" r="1" fill="#1b1b1b"/>',
+}
+"""Drawing on top of a fill, in squares of six by six."""
 INK: Final = "#1b1b1b"
 DASHES: Final = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
-SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
+SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")
 _ROOM: Final = 9
 """Eighths: text is laid out as if it were this much wider than drawn, because a reader's font may be wider."""
 _SIZES: Final = (11, 12)
@@ -103,6 +108,7 @@ def _accessible(svg: str, name: str, title: str, description: str) -> str:
     svg = re.sub(r'\bid="([^"]+)"', lambda match: f'id="{identifiers[match[1]]}"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", lambda match: f"url(#{identifiers.get(match[1], match[1])})", svg)
     svg = re.sub(r'href="#([^"]+)"', lambda match: f'href="#{identifiers.get(match[1], match[1])}"', svg)
+    svg = _hatched(svg, name)
     for size in _SIZES:
         svg = svg.replace(f'font-size="{_roomy(size):g}px"', f'font-size="{size}px"')
     # The content is a single picture: only the whole has a role, a name and a description.
@@ -113,6 +119,20 @@ def _accessible(svg: str, name: str, title: str, description: str) -> str:
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
     )
     return head + label + rest
+
+
+def _hatched(svg: str, name: str) -> str:
+    """Draws hatches in the bars of the middle shades: in black and white a shade alone does not tell them apart."""
+    patterns = ""
+    for place, (fill, hatch) in enumerate(_HATCHES.items()):
+        identifier = f"{name}-hatch-{place}"
+        hatched = svg.replace(f' fill="{fill}"', f' fill="url(#{identifier})"')
+        if hatched != svg:
+            square = f'<rect width="6" height="6" fill="{fill}"/>{hatch}'
+            patterns += f'<pattern id="{identifier}" width="6" height="6" patternUnits="userSpaceOnUse">{square}</pattern>'
+        svg = hatched
+    head, end, rest = svg.partition(">")
+    return f"{head}{end}<defs>{patterns}</defs>{rest}" if patterns else svg
 
 
 __all__ = [

@@ -6,12 +6,17 @@ from textwrap import wrap
 import altair as alt
 
 from quotum.report.charts import NUMBER, PER_EURO, Row
-from quotum.report.drawing import DARK, DASHES, INK, LIGHT, MIDDLE, WIDTH, axis, data, draw, euro_unit
+from quotum.report.drawing import DARK, INK, LIGHT, WIDTH, axis, data, draw, euro_unit
+from quotum.report.numbered import Series, key, line_of, series_of, spread, together
 from quotum.report.parts import Chart
 from quotum.report.reader import Reader
 
 _MOST_ACROSS, _MOST_DOWN = 12, 20
 """Largest number of squares with room for a number."""
+_HIGH, _NARROWEST = 150, 150
+"""Height and least width of a small chart."""
+_LABEL_HEIGHT, _EQUAL = 12, 3
+"""Height of a number, and the distance within which lines end at the same place."""
 _LABEL = 26
 """Characters of a name on a line beside its bar."""
 
@@ -78,35 +83,75 @@ def curve(reader: Reader, name: str, title: str, rows: Sequence[Row], across: st
         reader: The reader.
         name: Identifier on the page.
         title: Title of the chart.
-        rows: Rows of `tables.SWEEP` with `at` (the value as a number) and `label` (the scenario).
+        rows: Rows of `tables.SWEEP` with `at` (the value as a number), `place` and `label` (the scenario).
         across: The parameter.
         columns: Outcomes to show.
     """
-    names = list(dict.fromkeys(row["label"] for row in rows))
-    dashes = [DASHES[place % len(DASHES)] for place in range(len(names))]
-    shades = [(DARK, MIDDLE)[place // len(DASHES) % 2] for place in range(len(names))]
-    charts = []
-    for column in columns:
-        size, unit = _unit_of(reader, column, rows)
-        points = [
-            {"at": row["at"], "name": row["label"], "value": row[column] / size}
-            for row in rows
-            if row[column] is not None
-        ]
-        charts.append(
-            alt.Chart(data(points), title=reader.say(f"column.{column}"))
-            .mark_line(strokeWidth=2)
-            .encode(
-                x=alt.X("at:Q", scale=alt.Scale(zero=False, nice=False), axis=axis(across, format=NUMBER, tickCount=5)),
-                y=alt.Y("value:Q", scale=alt.Scale(zero=False), axis=axis(unit, format=NUMBER, tickCount=5)),
-                strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=dashes), sort=names),
-                stroke=alt.Stroke("name:N", scale=alt.Scale(domain=names, range=shades), sort=names),
-            )
-            .properties(width=(WIDTH - 70) // 2, height=150)
-        )
+    series = series_of(rows)
+    charts = [_small_chart(reader, rows, series, across, column) for column in columns]
     rows_of_two = [alt.hconcat(*charts[place : place + 2], spacing=24) for place in range(0, len(charts), 2)]
-    description = "; ".join(_ends_of(reader, rows, scenario, columns, across) for scenario in names)
-    return draw(reader, name, title, description, alt.vconcat(*rows_of_two, spacing=14))
+    description = "; ".join(_ends_of(reader, rows, each.name, columns, across) for each in series)
+    listed = [key(series, lines=True)] if len(series) > 1 else []
+    return draw(reader, name, title, description, alt.vconcat(*listed, *rows_of_two, spacing=14))
+
+
+def _small_chart(
+    reader: Reader, rows: Sequence[Row], series: Sequence[Series], across: str, column: str
+) -> alt.LayerChart:
+    """Draws an outcome, a line per scenario; equal lines have their numbers together at the end."""
+    size, unit = _unit_of(reader, column, rows)
+    values = [row[column] / size for row in rows if row[column] is not None]
+    low, high = min(values), max(values)
+    edge = 0.08 * (high - low) or abs(high) * 0.08 or 1
+    low, high = low - edge, high + edge
+    places = [row["at"] for row in rows]
+    span = alt.Scale(domain=[min(places), max(places)], zero=False, nice=False)
+    x = alt.X("at:Q", scale=span, axis=axis(across, format=NUMBER, tickCount=4))
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(domain=[low, high], nice=False, zero=False),
+        axis=axis(unit, format=NUMBER, tickCount=5),
+    )
+    layers: list[alt.Chart] = []
+    ends = []
+    for each in series:
+        points = [
+            {"at": row["at"], "value": row[column] / size}
+            for row in rows
+            if row["place"] == each.number and row[column] is not None
+        ]
+        if points:
+            base = alt.Chart(data(points)).encode(x=x, y=y)
+            layers += line_of(each, base, base)
+            ends.append((points[-1]["at"], _HIGH * (high - points[-1]["value"]) / (high - low), each.number))
+    labels = together(ends, (float("inf"), _EQUAL))
+    room = max((len(text) for _, _, text in labels), default=0) * 6
+    width = max((WIDTH - 90) // 2 - room, _NARROWEST)
+    if len(series) > 1:
+        layers += _at_the_ends(labels, (x, y), high, (high - low) / _HIGH, _across(rows) / width)
+    return alt.layer(*layers).properties(width=width, height=_HIGH, title=reader.say(f"column.{column}"))
+
+
+def _across(rows: Sequence[Row]) -> float:
+    """Returns how far the values of the parameter run, never nothing."""
+    places: list[float] = [row["at"] for row in rows]
+    return max(places) - min(places) or 1
+
+
+def _at_the_ends(
+    labels: Sequence[tuple[float, float, str]], axes: tuple[alt.X, alt.Y], high: float, per_down: float, per_across: float
+) -> list[alt.Chart]:
+    """Draws the numbers behind the ends of the lines, moved apart, each with a thin line to its own end."""
+    x, y = axes
+    moved = spread([down for _, down, _ in labels], _LABEL_HEIGHT, _HIGH)
+    layers: list[alt.Chart] = []
+    for (at, down, text), place in zip(labels, moved, strict=True):
+        start, end = (at + points * per_across for points in (6, 14))
+        ends = [{"at": start, "value": high - down * per_down}, {"at": end, "value": high - place * per_down}]
+        layers.append(alt.Chart(data(ends)).mark_line(stroke=INK, strokeWidth=0.7).encode(x=x, y=y))
+        label = [ends[1] | {"text": text}]
+        layers.append(alt.Chart(data(label)).mark_text(align="left", dx=3).encode(x=x, y=y, text="text:N"))
+    return layers
 
 
 def heat(reader: Reader, name: str, title: str, rows: Sequence[Row], across: tuple[str, str], column: str) -> Chart:

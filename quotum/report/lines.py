@@ -19,8 +19,16 @@ from quotum.report.drawing import (
     draw,
     euro_unit,
 )  # fmt: skip
+from quotum.report.numbered import key, series_of, together
 from quotum.report.parts import Chart
 from quotum.report.reader import Reader
+
+_HIGH = 220
+"""Height of the chart of the savings loss."""
+_LABEL_WIDTH, _LABEL_HEIGHT = 120, 16
+"""Room for the numbers beside a point."""
+_MIDDLE = 0.25
+"""Part of a root scale that is its middle."""
 
 
 def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share: int | None) -> Chart:
@@ -66,11 +74,13 @@ def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share
     layers = [lines, dots]
     if share is not None:
         description = reader.say("chart.break_even_said", share=reader.percent(share))
+        # The text is on the side of the line with more room.
+        side = "right" if (share / PER_EURO) > _MIDDLE * edge else "left"
         mark = [{"share": share / PER_EURO, "text": reader.say("chart.break_even", share=reader.percent(share))}]
         rule = alt.Chart(data(mark)).encode(x=x)
         layers += [
             rule.mark_rule(stroke=INK, strokeDash=[3, 3], strokeWidth=1.5),
-            rule.mark_text(align="right", dx=-6, fontWeight="bold").encode(text="text:N", y=alt.value(8)),
+            rule.mark_text(align=side, dx=-6 if side == "right" else 6, fontWeight="bold").encode(text="text:N", y=alt.value(8)),
         ]
     return draw(reader, name, title, description, alt.layer(*layers).properties(width=WIDTH, height=240))
 
@@ -82,26 +92,27 @@ def losses(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
         reader: The reader.
         name: Identifier on the page.
         title: Title of the chart.
-        rows: Rows of `tables.COMPARISON` with `label`; equal points share a label.
+        rows: Rows of `tables.COMPARISON` with `label`; points at the same place share a label.
     """
     size, unit = euro_unit(reader, (row["savings_loss_high_cents"] for row in rows))
-    names_by_point: dict[tuple[int, int, int, int], list[str]] = {}
-    for row in rows:
-        low, middle, high = (row[f"savings_loss{end}_cents"] for end in ("_low", "", "_high"))
-        names_by_point.setdefault((row["missing_jobs_hundredths"], low, middle, high), []).append(row["label"])
     scale = size * PER_EURO
     points: list[Row] = [
-        {"jobs": jobs / PER_EURO, "low": low / scale, "loss": loss / scale, "high": high / scale,
-         "text": _folded(names)}
-        for (jobs, low, loss, high), names in sorted(names_by_point.items())
+        {"number": row["place"], "jobs": row["missing_jobs_hundredths"] / PER_EURO,
+         "low": row["savings_loss_low_cents"] / scale, "loss": row["savings_loss_cents"] / scale,
+         "high": row["savings_loss_high_cents"] / scale}
+        for row in rows
     ]  # fmt: skip
-    most = max(point["jobs"] for point in points)
+    most, highest = (max(point[name] for point in points) or 1 for name in ("jobs", "high"))
+    edges = {"jobs": most * 1.05, "loss": highest * 1.05}
     x = alt.X(
         "jobs:Q",
         axis=axis(reader.say("column.missing_jobs_hundredths"), format=NUMBER),
-        scale=alt.Scale(domain=[0, most * 1.05 or 1], nice=False),
+        scale=alt.Scale(domain=[0, edges["jobs"]], nice=False),
     )
-    y = alt.Y("loss:Q", axis=axis(f"{reader.say('column.savings_loss_cents')}, {unit}", format=NUMBER))
+    loss_scale = alt.Scale(domain=[0, edges["loss"]], nice=False)
+    y = alt.Y(
+        "loss:Q", axis=axis(f"{reader.say('column.savings_loss_cents')}, {unit}", format=NUMBER), scale=loss_scale
+    )
     layers = []
     steepest = max(
         (point for point in points if point["loss"] and point["jobs"]), key=lambda point: point["jobs"], default=None
@@ -110,39 +121,47 @@ def losses(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
         band = [{"jobs": 0, "low": 0, "loss": 0, "high": 0}, steepest]
         fan = alt.Chart(data(band)).encode(x=x)
         layers += [
-            fan.mark_area(fill=PALE, stroke=None).encode(y=alt.Y("low:Q"), y2="high:Q"),
+            fan.mark_area(fill=PALE, stroke=None).encode(y=alt.Y("low:Q", scale=loss_scale), y2="high:Q"),
             fan.mark_line(stroke=MIDDLE, strokeWidth=1.2).encode(y=y),
         ]
     base = alt.Chart(data(points)).encode(x=x)
     layers += [
-        base.mark_rule(stroke=INK, strokeWidth=1.4).encode(y=alt.Y("low:Q"), y2="high:Q"),
+        base.mark_rule(stroke=INK, strokeWidth=1.4).encode(y=alt.Y("low:Q", scale=loss_scale), y2="high:Q"),
         base.mark_point(filled=True, fill=DARK, stroke=INK, size=90, opacity=1).encode(y=y),
     ]
-    # A name is on the side of its point with more room.
-    named = base.encode(y=y, text="text:N")
-    layers += [
-        named.transform_filter(f"datum.jobs > {most / 2}").mark_text(align="right", dx=-10, dy=-8, lineBreak="\n"),
-        named.transform_filter(f"datum.jobs <= {most / 2}").mark_text(align="left", dx=10, dy=-8, lineBreak="\n"),
+    # A label is behind its point unless the chart ends there; points at the same place share a label.
+    near_the_end = (1 - _LABEL_WIDTH / 2 / WIDTH) * edges["jobs"]
+    placed = [
+        (point["jobs"] / edges["jobs"] * WIDTH, (1 - point["loss"] / edges["loss"]) * _HIGH, point["number"])
+        for point in points
     ]
-    description = "; ".join(
+    labels = [
+        {"jobs": across / WIDTH * edges["jobs"], "loss": (1 - down / _HIGH) * edges["loss"], "text": text}
+        for across, down, text in together(placed, (_LABEL_WIDTH, _LABEL_HEIGHT))
+    ]
+    named = alt.Chart(data(labels)).encode(x=x, y=y, text="text:N")
+    layers += [
+        named.transform_filter(f"datum.jobs > {near_the_end}").mark_text(align="right", dx=-10, dy=-8, fontWeight="bold"),
+        named.transform_filter(f"datum.jobs <= {near_the_end}").mark_text(align="left", dx=10, dy=-8, fontWeight="bold"),
+    ]
+    plot = alt.layer(*layers).properties(width=WIDTH, height=_HIGH)
+    chart = alt.vconcat(key(series_of(rows), lines=False), plot, spacing=10)
+    return draw(reader, name, title, _losses_said(reader, rows), chart)
+
+
+def _losses_said(reader: Reader, rows: Sequence[Row]) -> str:
+    """Says the points in words; equal points once."""
+    names_by_point: dict[tuple[int, int, int, int], list[str]] = {}
+    for row in rows:
+        low, middle, high = (row[f"savings_loss{end}_cents"] for end in ("_low", "", "_high"))
+        names_by_point.setdefault((row["missing_jobs_hundredths"], low, middle, high), []).append(row["label"])
+    return "; ".join(
         reader.say(
             "chart.losses_said", names=", ".join(names), jobs=reader.jobs(jobs), loss=reader.short_euro(loss),
             low=reader.short_euro(low), high=reader.short_euro(high),
         )
         for (jobs, low, loss, high), names in sorted(names_by_point.items())
     )  # fmt: skip
-    return draw(reader, name, title, description, alt.layer(*layers).properties(width=WIDTH, height=220))
-
-
-def _folded(names: Sequence[str]) -> str:
-    """Breaks names over lines to keep the lines short."""
-    lines: list[str] = []
-    for name in names:
-        if lines and len(lines[-1]) + len(name) < 60:  # noqa: PLR2004 - what fits beside a point
-            lines[-1] += f", {name}"
-        else:
-            lines.append(name)
-    return "\n".join(lines)
 
 
 def past(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:

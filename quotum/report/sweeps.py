@@ -20,8 +20,10 @@ MOST_ROWS: Final = 40
 
 def sweep_section(reader: Reader, comparison: Comparison) -> Section | None:
     """Makes the section, or returns none without a sweep."""
+    places = {name: place for place, name in enumerate(comparison.scenarios)}
     rows = [
-        row | {"label": reader.scenario(row["scenario"]), "at": float(row["value"])}
+        row
+        | {"place": places[row["scenario"]], "label": reader.scenario(row["scenario"]), "at": float(row["value"])}
         for row in comparison.sweep.to_pylist()
     ]
     if not rows:
