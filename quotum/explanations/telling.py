@@ -30,6 +30,7 @@ from quotum.law.readings import IN_DUTCH, Reading
 from quotum.law.wtl.bonus import PRODUCT
 from quotum.money import euro_text
 from quotum.parameters import Figure
+from quotum.parameters.units import unit_in
 from quotum.periods import Period
 
 Pairs = tuple[tuple[str, str], ...]
@@ -73,7 +74,7 @@ class Telling:
         return tuple((figure.name, self._figure(figure)) for figure in figures)
 
     def _figure(self, figure: Figure) -> str:
-        unit = "" if figure.kind == "choice" else f" {figure.unit}"
+        unit = "" if figure.kind == "choice" else f" {unit_in(figure.unit, self.language)}"
         status = self.say(STATUSES[figure.status]) if figure.status in STATUSES else figure.status
         return self.say(CITED, value=figure.value, unit=unit, status=status, source=figure.source)
 

@@ -76,7 +76,7 @@ def _by_scenario(answers: Answers, answer: Callable[[Answers, Row], str]) -> Ite
     for row in answers.compared:
         together.setdefault(answer(answers, row), []).append(answers.reader.scenario(row["scenario"]))
     for text, names in together.items():
-        yield Answer(", ".join(names), text)
+        yield Answer("; ".join(names), text)
 
 
 def _rate(answers: Answers, row: Row) -> str:

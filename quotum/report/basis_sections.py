@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from quotum.comparison.record import Comparison
+from quotum.comparison.record import BEHAVIOUR_DUTCH, Comparison
+from quotum.law.readings import IN_DUTCH
 from quotum.report.parts import Cell, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 
@@ -23,7 +24,7 @@ def parameters_section(reader: Reader, comparison: Comparison) -> Section:
         *_named(shower),
         ("law_value", lambda row: _value(shower, row["law_value"])),
         ("value", lambda row: _value(shower, row["value"])),
-        ("unit", lambda row: shower.data(row["unit"])),
+        ("unit", lambda row: Cell(reader.unit(row["unit"]))),
     )
     shown: list[TableView] = []
     if differing:
@@ -36,7 +37,7 @@ def parameters_section(reader: Reader, comparison: Comparison) -> Section:
     scenario_count = len(comparison.scenarios)
     listed = [
         dict(zip(keys, key, strict=True))
-        | {"who": reader.say("scenario.all") if len(names) == scenario_count else ", ".join(names)}
+        | {"who": reader.say("scenario.all") if len(names) == scenario_count else "; ".join(names)}
         for key, names in sorted(merged.items())
     ]
     scenarios_column = ("scenarios", lambda row: Cell(row["who"]))
@@ -69,7 +70,7 @@ def _parameters(shower: Shower, caption: str, rows: list[Row], more: tuple[Any, 
     texts = (
         *_named(shower),
         ("value", lambda row: _value(shower, row["value"])),
-        ("unit", lambda row: shower.data(row["unit"])),
+        ("unit", lambda row: Cell(reader.unit(row["unit"]))),
         ("provision", lambda row: Cell(row["provision"])),
         ("status", lambda row: Cell(reader.say(f"status.{row['status'].replace(' ', '_')}"))),
         ("source", lambda row: shower.data(row["source"])),
@@ -88,7 +89,7 @@ def assumptions_section(reader: Reader, comparison: Comparison) -> Section:
     scenario_count = len(comparison.scenarios)
     rows = [
         dict(zip(keys, key, strict=True))
-        | {"who": reader.say("scenario.all") if len(names) == scenario_count else ", ".join(names)}
+        | {"who": reader.say("scenario.all") if len(names) == scenario_count else "; ".join(names)}
         for key, names in merged.items()
     ]
     scenarios_column = ("scenarios", lambda row: Cell(row["who"]))
@@ -107,13 +108,31 @@ def assumptions(reader: Reader, rows: Iterable[Row], more: tuple[Any, ...] = ())
     texts = (
         ("kind", lambda row: Cell(reader.either("kind", row["kind"]))),
         ("name", lambda row: shower.data(row["name"])),
-        ("value", lambda row: shower.data(row["value"])),
-        ("text", lambda row: Cell(row["text"]) if row["kind"] == "assumed figure" else shower.data(row["text"])),
+        ("value", lambda row: Cell(reader.with_unit(row["value"] or ""))),
+        ("text", lambda row: _held(shower, row)),
         ("source", lambda row: shower.data(row["source"])),
         *more,
     )
     shown = (table(shower, "assumptions-table", reader.say("caption.assumptions"), texts, (), list(rows)),)
     return Section("assumptions", reader.say("section.assumptions"), (reader.say("text.assumptions"),), shown=shown)
+
+
+def _held(shower: Shower, row: Row) -> Cell:
+    """Says what is assumed, read or remarked: in Dutch where it is known."""
+    text = said(shower.reader, row["kind"], row["name"], row["text"])
+    return Cell(text) if text != row["text"] or row["kind"] == "assumed figure" else shower.data(text)
+
+
+def said(reader: Reader, kind: str, name: str | None, text: str) -> str:
+    """Returns the text of an assumption in the reader's language; a note or remark is there as it was written."""
+    if reader.language != "nl":
+        return text
+    if kind == "behaviour":
+        return BEHAVIOUR_DUTCH
+    if kind == "reading" and name is not None:
+        key = f"reading.{name}"
+        return IN_DUTCH.get(name) or (reader.say(key) if reader.has(key) else text)
+    return text
 
 
 def words_section(reader: Reader) -> Section:
@@ -122,4 +141,6 @@ def words_section(reader: Reader) -> Section:
     return Section("words", reader.say("section.words"), terms=terms)
 
 
-__all__ = ["assumptions", "assumptions_section", "parameters_of_run", "parameters_section", "words_section"]
+__all__ = [
+    "assumptions", "assumptions_section", "parameters_of_run", "parameters_section", "said", "words_section",
+]  # fmt: skip

@@ -10,14 +10,17 @@ import altair as alt
 
 from quotum.report.drawing import (
     DARK,
+    FOLD,
     INK,
     LIGHT,
     SERIES,
+    UNFOLDED,
     WIDTH,
     axis,
     data,
     draw,
     euro_unit,
+    folded,
 )  # fmt: skip
 from quotum.report.parts import Chart
 from quotum.report.reader import Reader
@@ -26,6 +29,8 @@ Row = dict[str, Any]
 NUMBER: Final = ",~f"
 PER_EURO: Final = 100
 _BAR: Final = 15
+_LABEL_LINE: Final = 16
+"""Height of a line of a name beside its bars."""
 
 
 def _with_room(points: Sequence[Row], name: str) -> alt.Scale:
@@ -67,20 +72,23 @@ def _bars(
     format_value: Callable[[int], str],
 ) -> Chart:
     words = {column: reader.say(f"column.{column}") for column in columns}
+    labels = {row["label"]: folded(row["label"]) for row in rows}
     points = [
-        {"label": row["label"], "part": word, "value": row[column] / scale[0], "text": format_value(row[column])}
+        {"label": labels[row["label"]], "part": word, "value": row[column] / scale[0], "text": format_value(row[column])}
         for row in rows
         for column, word in words.items()
     ]
     order = list(words.values())
     base = alt.Chart(data(points)).encode(
-        y=alt.Y("label:N", sort=None, axis=axis(None)),
+        y=alt.Y("label:N", sort=None, axis=axis(None, labelExpr=UNFOLDED)),
         yOffset=alt.YOffset("part:N", sort=order),
         x=alt.X("value:Q", axis=axis(scale[1], format=NUMBER, tickCount=6), scale=_with_room(points, "value")),
     )
     bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(fill=alt.Fill("part:N", scale=_fills(order), sort=order))
-    labels = base.mark_text(align="left", dx=4).encode(text="text:N")
-    chart = (bars + labels).properties(width=WIDTH - 60, height=alt.Step(_BAR))
+    amounts_beside = base.mark_text(align="left", dx=4).encode(text="text:N")
+    most_lines = max((label.count(FOLD) + 1 for label in labels.values()), default=1)
+    step = max(_BAR, _LABEL_LINE * most_lines / len(columns))
+    chart = (bars + amounts_beside).properties(width=WIDTH - 60, height=alt.Step(step))
     description = "; ".join(
         f"{row['label']}: {', '.join(f'{word} {format_value(row[column])}' for column, word in words.items())}"
         for row in rows

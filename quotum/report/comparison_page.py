@@ -10,6 +10,7 @@ from quotum.report import answers, charts, effect_charts, lines
 from quotum.report.basis_sections import assumptions_section, parameters_section, words_section
 from quotum.report.parts import Cell, Chart, Heading, Page, Section, Shower, TableView, table
 from quotum.report.reader import LAW, Reader
+from quotum.report.scenario_names import naming
 from quotum.report.sweeps import sweep_section
 
 Row = dict[str, Any]
@@ -65,6 +66,7 @@ class _View:
 
 def page_of(comparison: Comparison, reader: Reader) -> Page:
     """Makes the page of a comparison."""
+    reader = naming(reader, comparison)
     view = _View(reader, Shower(reader), comparison)
     sections = (
         _answers(view), _scenarios(view), _headline(view), _groups(view), _distribution(view), _shares(view),
@@ -110,7 +112,7 @@ def _scenarios(view: _View) -> Section:
         notes[row["place"]] = " ".join(filter(None, (notes.get(row["place"]), row["text"])))
     texts = (
         ("scenario", view.name),
-        ("title", lambda row: view.shower.data(row["title"])),
+        ("key", lambda row: Cell(row["scenario"])),
         ("note", lambda row: view.shower.data(notes.get(row["place"]))),
     )
     caption = view.reader.say("caption.scenarios")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from textwrap import wrap
 from typing import Any, Final
 
 import altair as alt
@@ -34,6 +35,12 @@ _LOCALES: Final = {
 }
 _SCALES: Final = (("billion_euro", 10**9), ("million_euro", 10**6), ("thousand_euro", 10**4), ("euro", 1))
 
+FOLD: Final = "|"
+UNFOLDED: Final = f"split(datum.value, '{FOLD}')"
+"""Expression of an axis that shows a folded name on its lines."""
+_LABEL: Final = 26
+"""Characters of a name on a line beside its bar."""
+
 AnyChart = Any
 """A chart of altair, layered, concatenated or single."""
 
@@ -54,6 +61,11 @@ def axis(title: str | None, **more: Any) -> alt.Axis:
 def data(rows: list[dict[str, Any]]) -> alt.InlineData:
     """Returns rows as data inside the chart."""
     return alt.InlineData(values=rows)
+
+
+def folded(name: str) -> str:
+    """Breaks a name over lines, for the label of a bar."""
+    return FOLD.join(wrap(name.replace(FOLD, "/"), _LABEL))
 
 
 def draw(reader: Reader, name: str, title: str, description: str, chart: AnyChart) -> Chart:
@@ -136,6 +148,6 @@ def _hatched(svg: str, name: str) -> str:
 
 
 __all__ = [
-    "DARK", "DASHES", "INK", "LIGHT", "MIDDLE", "PALE", "SERIES", "SHAPES", "WIDTH", "axis", "data", "draw",
-    "euro_unit",
+    "DARK", "DASHES", "FOLD", "INK", "LIGHT", "MIDDLE", "PALE", "SERIES", "SHAPES", "UNFOLDED", "WIDTH", "axis", "data",
+    "draw", "euro_unit", "folded",
 ]  # fmt: skip

@@ -1,12 +1,11 @@
 """Charts of the effect of a figure: both ends of a range, and sweeps over one or two parameters."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 import altair as alt
 
 from quotum.report.charts import NUMBER, PER_EURO, Row
-from quotum.report.drawing import DARK, INK, LIGHT, WIDTH, axis, data, draw, euro_unit
+from quotum.report.drawing import DARK, INK, LIGHT, UNFOLDED, WIDTH, axis, data, draw, euro_unit, folded
 from quotum.report.numbered import Series, key, line_of, series_of, spread, together
 from quotum.report.parts import Chart
 from quotum.report.reader import Reader
@@ -17,8 +16,6 @@ _HIGH, _NARROWEST = 150, 150
 """Height and least width of a small chart."""
 _LABEL_HEIGHT, _EQUAL = 12, 3
 """Height of a number, and the distance within which lines end at the same place."""
-_LABEL = 26
-"""Characters of a name on a line beside its bar."""
 
 
 def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
@@ -42,7 +39,7 @@ def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
         for end, word in (("low", low), ("high", high)):
             left = (end == "low") != backwards
             points.append(
-                {"label": "|".join(wrap(row["label"], _LABEL)), "end": word, "from": values["middle"] / size / PER_EURO,
+                {"label": folded(row["label"]), "end": word, "from": values["middle"] / size / PER_EURO,
                  "to": values[end] / size / PER_EURO, "left": left,
                  "at": (min if left else max)(values.values()) / size / PER_EURO,
                  "text": f"{reader.plain(row[f'{end}_value'])}: {format_value(values[end])}"}
@@ -51,7 +48,7 @@ def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
     room = 0.9 * ((max(edges) - min(edges)) or 1)
     scale = alt.Scale(domain=[min(edges) - room, max(edges) + room], zero=False, nice=False)
     base = alt.Chart(data(points)).encode(
-        y=alt.Y("label:N", sort=None, axis=axis(None, labelExpr="split(datum.value, '|')"))
+        y=alt.Y("label:N", sort=None, axis=axis(None, labelExpr=UNFOLDED))
     )
     bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(
         x=alt.X("to:Q", scale=scale, axis=axis(unit, format=NUMBER, tickCount=6)),

@@ -157,7 +157,7 @@ def _losses_said(reader: Reader, rows: Sequence[Row]) -> str:
         names_by_point.setdefault((row["missing_jobs_hundredths"], low, middle, high), []).append(row["label"])
     return "; ".join(
         reader.say(
-            "chart.losses_said", names=", ".join(names), jobs=reader.jobs(jobs), loss=reader.short_euro(loss),
+            "chart.losses_said", names=" / ".join(names), jobs=reader.jobs(jobs), loss=reader.short_euro(loss),
             low=reader.short_euro(low), high=reader.short_euro(high),
         )
         for (jobs, low, loss, high), names in sorted(names_by_point.items())

@@ -1,4 +1,59 @@
 "use strict";
+// Saves a chart as SVG or PNG, with the heading that the page shows as text. Nothing leaves the page.
+(function () {
+  function whole(svg) {
+    var copy = svg.cloneNode(true), sides = svg.dataset.whole.split(" ");
+    copy.setAttribute("viewBox", svg.dataset.whole);
+    copy.setAttribute("width", sides[2]);
+    copy.setAttribute("height", sides[3]);
+    copy.removeAttribute("data-whole");
+    return { text: new XMLSerializer().serializeToString(copy), width: Number(sides[2]), height: Number(sides[3]) };
+  }
+  function save(content, name) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(content);
+    link.download = name;
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+  }
+  function pixels(picture, done) {
+    var image = new Image(), canvas = document.createElement("canvas");
+    canvas.width = 2 * picture.width;
+    canvas.height = 2 * picture.height;
+    image.addEventListener("load", function () {
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(done, "image/png");
+    });
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(picture.text);
+  }
+  document.querySelectorAll(".save").forEach(function (part) {
+    var svg = part.parentNode.querySelector("svg");
+    part.hidden = false;
+    part.querySelectorAll("button").forEach(function (button) {
+      button.addEventListener("click", function () {
+        var picture = whole(svg), name = button.dataset.name + "." + button.dataset.kind;
+        if (button.dataset.kind === "svg") {
+          save(new Blob([picture.text], { type: "image/svg+xml" }), name);
+        } else {
+          pixels(picture, function (content) { save(content, name); });
+        }
+      });
+    });
+  });
+})();
+// Says of a table that is wider than its place that it scrolls, and shows a shadow where it goes on.
+(function () {
+  function look(place) {
+    var wider = place.scrollWidth > place.clientWidth + 1;
+    place.previousElementSibling.hidden = !wider;
+    place.classList.toggle("scrolling", wider && place.scrollLeft + place.clientWidth < place.scrollWidth - 1);
+  }
+  var places = Array.from(document.querySelectorAll(".table"));
+  function all() { places.forEach(look); }
+  places.forEach(function (place) { place.addEventListener("scroll", function () { look(place); }); });
+  window.addEventListener("resize", all);
+  all();
+})();
 // Sorts a table by the column whose heading is pressed; pressed again, the other way round.
 (function () {
   var words = new Intl.Collator(document.documentElement.lang, { numeric: true });

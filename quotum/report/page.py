@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from quotum.report.parts import Chart, Page
+from quotum.report.pictures import on_the_page
 from quotum.report.reader import Reader
 from quotum.version import __version__
 
@@ -36,7 +37,7 @@ def render(page: Page, reader: Reader) -> bytes:
     )
     environment.tests["chart"] = lambda shown: isinstance(shown, Chart)
     # The drawings, the style and the script are quotum's own; everything else is escaped.
-    environment.filters["drawing"] = lambda chart: Markup(chart.svg)  # noqa: S704
+    environment.filters["drawing"] = lambda chart: Markup(on_the_page(chart, page, reader))  # noqa: S704
     environment.filters["breakable"] = _breakable
     text = environment.from_string(_part("page.html.jinja")).render(
         page=page,

@@ -5,12 +5,14 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
 from quotum.comparison.tables import JOINED
 from quotum.money import CENTS_PER_EURO, decimal_text, round_half_up
+from quotum.parameters.units import unit_in
+from quotum.tables import Column, Table
 
 LANGUAGES: Final = ("en", "nl")
 LAW: Final = "law"
@@ -27,6 +29,12 @@ def _book() -> dict[str, dict[str, str]]:
     return {f"{part}.{key}": words for part, entries in tomllib.loads(text).items() for key, words in entries.items()}
 
 
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    text = resources.files("quotum.report").joinpath("tables.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
 def keys() -> tuple[str, ...]:
     """Returns every entry of the word list, as `part.key`."""
     return tuple(_book())
@@ -38,6 +46,8 @@ class Reader:
 
     language: str
     """`en` or `nl`."""
+    titles: tuple[tuple[str, str], ...] = ()
+    """Scenarios by name, with the title that they have on the page; without one a scenario goes by its name."""
 
     def say(self, key: str, **values: object) -> str:
         """Returns an entry of the word list, with its blanks filled.
@@ -53,12 +63,38 @@ class Reader:
 
     def scenario(self, name: str) -> str:
         """Names a scenario as on the page."""
-        return self.say("scenario.law") if name == LAW else name
+        return self.say("scenario.law") if name == LAW else dict(self.titles).get(name, name)
 
     def either(self, part: str, value: str) -> str:
         """Translates a value when the word list has it; otherwise returns the value itself."""
         key = f"{part}.{value.replace(' ', '_')}"
         return self.say(key) if self.has(key) else value
+
+    def sheet(self, table: Table) -> tuple[str, str]:
+        """Names a table for a workbook, and says what it holds."""
+        if self.language == "en":
+            return table.name, table.meaning
+        words = _tables()["table"][table.name]
+        return words["title"], words["meaning"]
+
+    def meaning(self, table: Table, column: Column) -> str:
+        """Says what a column of a table holds."""
+        if self.language == "en":
+            return column.meaning
+        words: str = _of_table(_tables()["meaning"], table.name, column.name)
+        return words
+
+    def heading(self, column: str) -> str | None:
+        """Returns the heading of a column that the page does not show; None when only its name is known."""
+        heading: str | None = _tables()["heading"].get(column) if self.language == "nl" else None
+        return heading
+
+    def value(self, table: str, column: str, value: str) -> str:
+        """Translates a value of a choice; a value without a translation stays as it is in the data."""
+        if self.language == "en":
+            return value
+        known: dict[str, str] = _of_table(_tables()["value"], table, column) or {}
+        return known.get(value, value)
 
     def group(self, name: str) -> str:
         """Names a group of employers, or several merged groups."""
@@ -110,6 +146,15 @@ class Reader:
         number = point and whole.isdecimal() and rest.isdecimal()
         return value.replace(".", _SEPARATORS[self.language][1]) if number else value
 
+    def unit(self, unit: str) -> str:
+        """Names the unit of a parameter."""
+        return unit_in(unit, self.language)
+
+    def with_unit(self, value: str) -> str:
+        """Formats a value of a parameter that may have its unit behind it."""
+        number, _, unit = value.partition(" ")
+        return f"{self.plain(number)} {self.unit(unit)}".strip()
+
     def day(self, day: date) -> str:
         """Formats a day in words."""
         return f"{day.day}{_SPACE}{self.say(f'month.m{day.month}')}{_SPACE}{day.year}"
@@ -124,6 +169,11 @@ class Reader:
         space = _SPACE if self.language == "nl" else ""
         sign = _MINUS if number.startswith(_MINUS) else ""
         return f"{sign}€{space}{number.removeprefix(_MINUS)}"
+
+
+def _of_table(words: dict[str, Any], table: str, column: str) -> Any:
+    """Returns the words of a column: of its own table first, else of every table that has it."""
+    return words.get(f"{table}.{column}", words.get(column))
 
 
 __all__ = ["LANGUAGES", "LAW", "Reader", "keys"]

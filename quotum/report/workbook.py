@@ -1,6 +1,8 @@
-"""A comparison as an Excel workbook: a sheet per table, formatted, with the exact figures of the tables."""
+"""A comparison as an Excel workbook: a sheet per table, with the exact figures, and its charts on the sheet after it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
 from quotum.comparison.tables import AS_OUTCOME, SIMULATION_TABLES
-from quotum.report.reader import Reader
+from quotum.report.basis_sections import said
+from quotum.report.pictures import PER_POINT, Picture
+from quotum.report.reader import LAW, Reader
+from quotum.report.scenario_names import in_language, naming
 from quotum.tables import Column, Kind, Table
 
 _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -39,23 +44,81 @@ class _Looks:
     hundredths: Format
 
 
-def write_workbook(comparison: Comparison, path: Path, reader: Reader) -> None:
+def write_workbook(comparison: Comparison, path: Path, reader: Reader, drawn: Sequence[Picture] = ()) -> None:
     """Writes the workbook.
 
     Args:
         comparison: The comparison.
         path: The file.
         reader: The reader.
+        drawn: The charts of the page, as pictures.
     """
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     book.set_properties({"title": reader.say("title.comparison", year=comparison.year), "created": _MADE})
-    looks = _looks(book)
-    _about(book.add_worksheet(reader.say("sheet.about")), comparison, reader, looks)
+    reader, looks = naming(reader, comparison), _looks(book)
+    _about(book.add_worksheet(reader.say("sheet.about")), comparison, reader, looks, drawn)
     for declared in SIMULATION_TABLES:
-        _sheet(book.add_worksheet(declared.name), declared, comparison, reader, looks)
+        title, _ = reader.sheet(declared)
+        _sheet(book.add_worksheet(title), declared, comparison, reader, looks)
+        charts = _charts_of(declared, drawn)
+        if charts:
+            _charts(book.add_worksheet(reader.say("sheet.charts", sheet=title)), title, charts, reader, looks)
     book.close()
+
+
+_CHARTS_OF: Final = {
+    "comparison": ("amounts", "losses"),
+    "groups": ("winners",),
+    "cliffs": ("cliffs",),
+    "distribution": ("distribution",),
+    "shares": ("shares",),
+    "sweep": ("curves", "squares"),
+    "ranges": ("tornado",),
+    "panel": ("past",),
+}
+"""First parts of the names of the charts that are drawn from a table."""
+_ROW: Final = 20
+"""Height of a row of a sheet of charts, in pixels."""
+
+
+def _charts_of(declared: Table, drawn: Sequence[Picture]) -> list[Picture]:
+    """Returns the pictures of a table; what belongs to no table is with the headline figures."""
+    own = _CHARTS_OF.get(declared.name, ())
+    others = {name for names in _CHARTS_OF.values() for name in names}
+    first = declared.name == SIMULATION_TABLES[0].name
+    return [
+        picture
+        for picture in drawn
+        if (kind := picture.name.partition("-")[0]) in own or (first and kind not in others)
+    ]
+
+
+def _charts(sheet: Worksheet, title: str, charts: Sequence[Picture], reader: Reader, looks: _Looks) -> None:
+    """Puts pictures one under another, each with its text for who cannot see it."""
+    sheet.write(0, 0, reader.say("mark.simulation"), looks.mark)
+    sheet.write(1, 0, reader.say("sheet.charts_of", sheet=title), looks.title)
+    sheet.write_url(2, 0, f"internal:'{title}'!A1", string=title)
+    sheet.hide_gridlines(2)
+    row = _HEAD
+    for picture in charts:
+        image = {
+            "image_data": BytesIO(picture.png), "x_scale": 1 / PER_POINT, "y_scale": 1 / PER_POINT,
+            "description": f"{picture.title}. {picture.description}"[:_LONGEST_DESCRIPTION], "object_position": 3,
+        }  # fmt: skip
+        sheet.insert_image(row, 0, f"{picture.name}.png", image)
+        row += -(-_height_of(picture) // _ROW) + 2
+    _printed(sheet, reader, landscape=False)
+
+
+_LONGEST_DESCRIPTION: Final = 255
+"""Characters of a text that a spreadsheet keeps for a picture."""
+
+
+def _height_of(picture: Picture) -> int:
+    """Returns the height of a picture on its sheet, in pixels: from the header of the PNG."""
+    return int.from_bytes(picture.png[20:24]) // PER_POINT
 
 
 def _looks(book: xlsxwriter.Workbook) -> _Looks:
@@ -77,7 +140,9 @@ def _looks(book: xlsxwriter.Workbook) -> _Looks:
     )
 
 
-def _about(sheet: Worksheet, comparison: Comparison, reader: Reader, looks: _Looks) -> None:
+def _about(
+    sheet: Worksheet, comparison: Comparison, reader: Reader, looks: _Looks, drawn: Sequence[Picture]
+) -> None:
     """Writes the first sheet: the subject, its limits, and the contents of each sheet."""
     say = reader.say
     sheet.set_column(0, 0, 24)
@@ -97,44 +162,88 @@ def _about(sheet: Worksheet, comparison: Comparison, reader: Reader, looks: _Loo
         row += 1
     row += 1
     for scenario in comparison.comparison.to_pylist():
-        sheet.write(row, 0, reader.scenario(scenario["scenario"]), looks.title)
-        sheet.write(row, 1, scenario["title"], looks.text)
+        name = scenario["scenario"]
+        sheet.write(row, 0, reader.scenario(LAW) if name == LAW else name, looks.title)
+        sheet.write(row, 1, _title(scenario, reader), looks.text)
         row += 1
     row += 1
     for declared in SIMULATION_TABLES:
-        sheet.write_url(row, 0, f"internal:'{declared.name}'!A1", string=declared.name)
-        sheet.write(row, 1, declared.meaning, looks.text)
+        title, meaning = reader.sheet(declared)
+        sheet.write_url(row, 0, f"internal:'{title}'!A1", string=title)
+        sheet.write(row, 1, meaning, looks.text)
         row += 1
-    _printed(sheet, landscape=False)
+        charts = reader.say("sheet.charts", sheet=title)
+        if _charts_of(declared, drawn):
+            sheet.write_url(row, 0, f"internal:'{charts}'!A1", string=charts)
+            sheet.write(row, 1, reader.say("sheet.charts_of", sheet=title), looks.text)
+            row += 1
+    _printed(sheet, reader, landscape=False)
+
+
+def _title(scenario: dict[str, Any], reader: Reader) -> str:
+    """Returns the title of a scenario in the reader's language; of the law with what is under it."""
+    if scenario["scenario"] == LAW and reader.language != "en":
+        _, _, under = scenario["title"].partition(": ")
+        return ": ".join(part for part in (reader.scenario(LAW), under) if part)
+    return in_language(reader, scenario["title"])
 
 
 def _sheet(book_sheet: Worksheet, declared: Table, comparison: Comparison, reader: Reader, looks: _Looks) -> None:
     """Writes a table: headings that stay in view, a filter, and every value with its unit."""
     sheet, rows = book_sheet, comparison.table(declared).to_pylist()
     sheet.write(0, 0, reader.say("mark.simulation"), looks.mark)
-    sheet.write(1, 0, f"{declared.name}: {declared.meaning}", looks.title)
+    sheet.write(1, 0, ": ".join(reader.sheet(declared)), looks.title)
     sheet.write(2, 0, _note(reader), looks.note)
     for place, column in enumerate(declared.columns):
-        sheet.write(_HEAD - 1, place, column.meaning, looks.unit)
+        sheet.write(_HEAD - 1, place, reader.meaning(declared, column), looks.unit)
         sheet.write(_HEAD, place, _heading(column, reader), looks.heading)
-        values = [row[column.name] for row in rows]
+        values = [_in_words(declared, column, row, reader) for row in rows]
         sheet.set_column(place, place, _width(column, values))
-        for number, row in enumerate(rows, start=_HEAD + 1):
-            _write(sheet, number, place, of_outcome(column, row), row[column.name], looks)
+        for number, (row, value) in enumerate(zip(rows, values, strict=True), start=_HEAD + 1):
+            _write(sheet, number, place, of_outcome(column, row), value, looks)
     sheet.set_row(_HEAD - 1, 60)
     sheet.set_row(_HEAD, 30)
     sheet.freeze_panes(_HEAD + 1, 2 if declared.columns[0].name == "place" else 1)
     sheet.autofilter(_HEAD, 0, _HEAD + max(len(rows), 1), len(declared.columns) - 1)
     sheet.repeat_rows(_HEAD)
-    _printed(sheet, landscape=True)
+    _printed(sheet, reader, landscape=True)
 
 
-def _printed(sheet: Worksheet, *, landscape: bool) -> None:
+_NUMBERS_AS_TEXT: Final = ("value", "value_2", "law_value", "low_value", "high_value")
+
+
+def _in_words(declared: Table, column: Column, row: dict[str, Any], reader: Reader) -> Any:
+    """Returns a value of a table in the reader's language: choices, units, readings; in English as it is in the data."""
+    value = row[column.name]
+    if value is None or reader.language == "en":
+        return value
+    if isinstance(value, bool):
+        return reader.say("unit.yes" if value else "unit.no")
+    if not isinstance(value, str):
+        return value
+    if column.name == "scenario":
+        return reader.scenario(LAW) if value == LAW else value
+    if column.name == "title":
+        return _title(row, reader)
+    if column.name == "group" and declared.name == "groups":
+        return reader.group(value)
+    if column.name == "note":
+        return _note(reader)
+    if column.name in _NUMBERS_AS_TEXT:
+        return reader.with_unit(value)
+    if column.name == "unit" and declared.name == "parameters":
+        return reader.unit(value)
+    if column.name == "text":
+        return said(reader, row["kind"], row["name"], value)
+    return reader.value(declared.name, column.name, value)
+
+
+def _printed(sheet: Worksheet, reader: Reader, *, landscape: bool) -> None:
     sheet.set_paper(9)
     if landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.set_header('&C&"Arial,Bold"SIMULATION')
+    sheet.set_header(f'&C&"Arial,Bold"{reader.say("mark.simulation")}')
 
 
 def _note(reader: Reader) -> str:
@@ -148,11 +257,10 @@ _HEADINGS: Final = {"place": "order", "bin": "bin_number"}
 def _heading(column: Column, reader: Reader) -> str:
     """Returns the name on the page when there is one, else the name of the column; unique within a sheet."""
     key = f"column.{_HEADINGS.get(column.name, column.name)}"
-    return (
-        reader.say(key)
-        if reader.has(key)
-        else column.name.removesuffix("_cents").removesuffix("_hundredths").replace("_", " ")
-    )
+    if reader.has(key):
+        return reader.say(key)
+    plain = column.name.removesuffix("_cents").removesuffix("_hundredths").replace("_", " ")
+    return reader.heading(column.name) or plain
 
 
 def of_outcome(column: Column, row: dict[str, Any]) -> Column:
@@ -165,18 +273,18 @@ def of_outcome(column: Column, row: dict[str, Any]) -> Column:
 def _write(sheet: Worksheet, row: int, place: int, column: Column, value: Any, looks: _Looks) -> None:
     if value is None:
         sheet.write_blank(row, place, None, looks.text)
+    elif isinstance(value, str):
+        sheet.write_string(row, place, value, looks.text)
     elif column.kind is Kind.CENTS:
         sheet.write_number(row, place, value / _PARTS, looks.euro)
     elif column.kind is Kind.HUNDREDTHS and _PERCENT in column.unit:
         sheet.write_number(row, place, value / _PARTS / _PARTS, looks.percent)
     elif column.kind is Kind.HUNDREDTHS:
         sheet.write_number(row, place, value / _PARTS, looks.hundredths)
-    elif column.kind is Kind.BOOLEAN:
+    elif isinstance(value, bool):
         sheet.write_boolean(row, place, value, looks.text)
-    elif column.kind is Kind.WHOLE:
-        sheet.write_number(row, place, value, looks.text if column.name in ("year", "place") else looks.whole)
     else:
-        sheet.write_string(row, place, value, looks.text)
+        sheet.write_number(row, place, value, looks.text if column.name in ("year", "place") else looks.whole)
 
 
 def _width(column: Column, values: list[Any]) -> int:

@@ -1,0 +1,37 @@
+"""Names of scenarios on page, in charts and in the workbook: their titles, in the reader's language."""
+
+from collections import Counter
+
+from attrs import evolve
+
+from quotum.comparison.record import Comparison
+from quotum.report.reader import LAW, Reader, keys
+
+_SHIPPED = "shipped_scenario."
+_JOINED = " + "
+"""Separator between the titles of merged scenarios."""
+
+
+def naming(reader: Reader, comparison: Comparison) -> Reader:
+    """Returns the reader with the titles of the scenarios of a comparison.
+
+    A file name says little. Equal titles are followed by the name, so that each scenario has a name of its own.
+    """
+    titles = {
+        row["scenario"]: in_language(reader, row["title"])
+        for row in comparison.comparison.to_pylist()
+        if row["scenario"] != LAW
+    }
+    often = Counter(titles.values())
+    named = ((name, title if often[title] == 1 else f"{title} ({name})") for name, title in titles.items())
+    return evolve(reader, titles=tuple(named))
+
+
+def in_language(reader: Reader, title: str) -> str:
+    """Translates the titles of scenarios that come with quotum; the title of an own scenario stays as it was given."""
+    english = Reader("en")
+    shipped = {english.say(key): reader.say(key) for key in keys() if key.startswith(_SHIPPED)}
+    return _JOINED.join(shipped.get(part, part) for part in title.split(_JOINED))
+
+
+__all__ = ["in_language", "naming"]
