@@ -14,6 +14,10 @@ from jobs.options import INPUT, OUTPUT, language_option
     help="File to write; beside the run, under its name with .report.html, when left out.",
 )  # fmt: skip
 @click.option(
+    "--charts", type=OUTPUT, metavar="FOLDER",
+    help="Folder for each chart of the page as an SVG and a PNG file, besides the page; must be new.",
+)  # fmt: skip
+@click.option(
     "--workbook", type=OUTPUT, metavar="FILE.xlsx",
     help="Write the settlement as an Excel workbook instead: names, euros and a sheet per table, employers and persons "
     "included.",
@@ -24,7 +28,9 @@ from jobs.options import INPUT, OUTPUT, language_option
     help="Folder of the archive, which has the names for --workbook; QUOTUM_ARCHIVE, or else the place noted in the "
     "run, when left out. The page does not need it.",
 )  # fmt: skip
-def command(run: Path, out: Path | None, workbook: Path | None, language: str, archive: Path | None) -> None:
+def command(
+    run: Path, out: Path | None, charts: Path | None, workbook: Path | None, language: str, archive: Path | None
+) -> None:
     """Write the report of a run as one HTML page with charts, which needs no network, or its tables as a workbook.
 
     RUN is the folder of a run. The page shows sums and groups, never an employer or a person: groups of fewer than ten
@@ -37,10 +43,11 @@ def command(run: Path, out: Path | None, workbook: Path | None, language: str, a
     from quotum.report.run_file import write_report
 
     if workbook is None:
-        click.echo(f"Report written: {write_report(run, out, language)}")
+        click.echo(f"Report written: {write_report(run, out, language, charts)}")
         return
-    if out is not None:
-        raise WrongUse("--workbook and --out: a workbook or a page; leave one of the two out")
+    if out is not None or charts is not None:
+        other = "--out" if out is not None else "--charts"
+        raise WrongUse(f"--workbook and {other}: a workbook, which holds the charts, or a page; leave one of the two out")
     from quotum.report.run_workbook.book import write_run_workbook
 
     click.echo(f"Workbook written: {write_run_workbook(run, workbook, archive, language)}")

@@ -53,7 +53,7 @@ def euro_unit(reader: Reader, cents: Iterable[int | None]) -> tuple[int, str]:
     return size, reader.say(f"unit.{name}")
 
 
-def axis(title: str | None, **more: Any) -> alt.Axis:
+def axis(title: str | list[str] | None, **more: Any) -> alt.Axis:
     """Returns an axis with its unit as title."""
     return alt.Axis(title=title, **more)
 

@@ -1,6 +1,7 @@
 """Charts of the effect of a figure: both ends of a range, and sweeps over one or two parameters."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import altair as alt
 
@@ -14,6 +15,8 @@ _MOST_ACROSS, _MOST_DOWN = 12, 20
 """Largest number of squares with room for a number."""
 _HIGH, _NARROWEST = 150, 150
 """Height and least width of a small chart."""
+_TITLE = 34
+"""Characters of the name of a parameter on a line below a small chart."""
 _LABEL_HEIGHT, _EQUAL = 12, 3
 """Height of a number, and the distance within which lines end at the same place."""
 
@@ -103,7 +106,7 @@ def _small_chart(
     low, high = low - edge, high + edge
     places = [row["at"] for row in rows]
     span = alt.Scale(domain=[min(places), max(places)], zero=False, nice=False)
-    x = alt.X("at:Q", scale=span, axis=axis(across, format=NUMBER, tickCount=4))
+    x = alt.X("at:Q", scale=span, axis=axis(wrap(across, _TITLE), format=NUMBER, tickCount=4))
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=[low, high], nice=False, zero=False),

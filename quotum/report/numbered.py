@@ -11,12 +11,12 @@ from typing import Any, Final
 import altair as alt
 from attrs import frozen
 
-from quotum.report.drawing import DARK, DASHES, INK, MIDDLE, SHAPES, WIDTH, data
+from quotum.report.drawing import DARK, DASHES, INK, MIDDLE, SHAPES, data
 
 Row = dict[str, Any]
 _LINE: Final = 17
 """Height of a line of the key, and the room that a label takes, in points of the drawing."""
-_CHARACTER: Final = 6.6
+_CHARACTER, _WIDE = 5.9, 600
 _SAMPLE: Final = 44
 _LONGEST: Final = 80
 
@@ -114,11 +114,11 @@ def key(series: Sequence[Series], *, lines: bool) -> alt.LayerChart:
     """Draws the key: the number of each scenario before its name, and its line when it has one."""
     names = [wrap(f"{each.number}  {each.name}", _LONGEST) for each in series]
     width = max(len(line) for name in names for line in name) * _CHARACTER + _SAMPLE
-    columns = max(min(int(WIDTH // width), len(series)), 1)
+    columns = max(min(int(_WIDE // width), len(series)), 1)
     down = -(-len(series) // columns)
     heights = [max(len(name) for name in names[row::down]) for row in range(down)]
     points = [
-        {"x": (place // down) * WIDTH / columns, "y": sum(heights[: place % down]) * _LINE + _LINE / 2,
+        {"x": (place // down) * _WIDE / columns, "y": sum(heights[: place % down]) * _LINE + _LINE / 2,
          "text": "\n".join(names[place])}
         for place in range(len(series))
     ]  # fmt: skip
@@ -133,7 +133,7 @@ def key(series: Sequence[Series], *, lines: bool) -> alt.LayerChart:
             ends = [point | {"x": point["x"] + at} for at in (0, _SAMPLE - 8)]
             middle = [point | {"x": point["x"] + (_SAMPLE - 8) / 2}]
             layers += line_of(each, alt.Chart(data(ends)).encode(x=x, y=y), alt.Chart(data(middle)).encode(x=x, y=y))
-    return alt.layer(*layers).properties(width=WIDTH, height=sum(heights) * _LINE)
+    return alt.layer(*layers).properties(width=_WIDE, height=sum(heights) * _LINE)
 
 
 def line_of(series: Series, line: alt.Chart, marks: alt.Chart) -> list[alt.Chart]:

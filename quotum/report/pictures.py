@@ -5,7 +5,8 @@ about, and that it is a simulation.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from textwrap import wrap
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 import vl_convert
 from attrs import frozen
 from markupsafe import escape
+from xlsxwriter.worksheet import Worksheet
 
 from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER
 from quotum.report.parts import Chart, Page
@@ -24,6 +26,10 @@ PER_POINT: Final = 2
 """Pixels of a PNG for each point of the drawing: sharp enough for print."""
 _MARGIN, _LINE, _CHARACTER = 12, 17, 7.2
 _NARROWEST: Final = 480
+_ROW: Final = 20
+"""Height of a row of a sheet, in pixels."""
+_LONGEST_DESCRIPTION: Final = 255
+"""Characters of a text that a spreadsheet keeps for a picture."""
 
 
 @frozen
@@ -40,6 +46,11 @@ class Picture:
     """The picture as SVG."""
     png: bytes
     """The picture as PNG."""
+
+    @property
+    def height(self) -> int:
+        """Its height in points of the drawing: from the header of the PNG."""
+        return int.from_bytes(self.png[20:24]) // PER_POINT
 
 
 def charts_of(page: Page) -> Iterator[Chart]:
@@ -59,14 +70,31 @@ def _picture(chart: Chart, page: Page, reader: Reader) -> Picture:
     return Picture(chart.name, chart.title, chart.description, svg, png)
 
 
-def write_pictures(drawn: tuple[Picture, ...], folder: Path) -> None:
+def write_pictures(drawn: Sequence[Picture], folder: Path) -> None:
     """Writes each picture as SVG and PNG in a new folder that only its owner can read."""
     folder.mkdir(mode=OWNER_FOLDER)
+    for name, content in files_of(drawn).items():
+        place = folder / name
+        place.touch(mode=OWNER_FILE)
+        place.write_bytes(content)
+
+
+def files_of(drawn: Sequence[Picture]) -> dict[str, bytes]:
+    """Returns the files of pictures by name: two of each."""
+    vectors = {f"{picture.name}.svg": picture.svg.encode() for picture in drawn}
+    return vectors | {f"{picture.name}.png": picture.png for picture in drawn}
+
+
+def put_pictures(sheet: Worksheet, first_row: int, drawn: Sequence[Picture]) -> None:
+    """Puts pictures on a sheet of a workbook, one under another, each with its text for who cannot see it."""
+    row = first_row
     for picture in drawn:
-        for name, content in ((f"{picture.name}.svg", picture.svg.encode()), (f"{picture.name}.png", picture.png)):
-            place = folder / name
-            place.touch(mode=OWNER_FILE)
-            place.write_bytes(content)
+        image = {
+            "image_data": BytesIO(picture.png), "x_scale": 1 / PER_POINT, "y_scale": 1 / PER_POINT,
+            "description": f"{picture.title}. {picture.description}"[:_LONGEST_DESCRIPTION], "object_position": 3,
+        }  # fmt: skip
+        sheet.insert_image(row, 0, f"{picture.name}.png", image)
+        row += -(-picture.height // _ROW) + 2
 
 
 def as_picture(chart: Chart, page: Page, reader: Reader) -> str:
@@ -108,4 +136,4 @@ def _with_heading(chart: Chart, page: Page, reader: Reader) -> tuple[str, tuple[
     return chart.svg.replace("</desc>", f"</desc>{heading}", 1), (0, -above, width, height + above)
 
 
-__all__ = ["FOLDER", "PER_POINT", "Picture", "as_picture", "charts_of", "on_the_page", "pictures", "write_pictures"]
+__all__ = ["FOLDER", "PER_POINT", "Picture", "as_picture", "charts_of", "files_of", "on_the_page", "pictures", "put_pictures", "write_pictures"]

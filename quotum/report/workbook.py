@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
 from quotum.comparison.tables import AS_OUTCOME, SIMULATION_TABLES
 from quotum.report.basis_sections import said
-from quotum.report.pictures import PER_POINT, Picture
+from quotum.report.pictures import Picture, put_pictures
 from quotum.report.reader import LAW, Reader
 from quotum.report.scenario_names import in_language, naming
 from quotum.tables import Column, Kind, Table
@@ -79,8 +78,6 @@ _CHARTS_OF: Final = {
     "panel": ("past",),
 }
 """First parts of the names of the charts that are drawn from a table."""
-_ROW: Final = 20
-"""Height of a row of a sheet of charts, in pixels."""
 
 
 def _charts_of(declared: Table, drawn: Sequence[Picture]) -> list[Picture]:
@@ -101,24 +98,8 @@ def _charts(sheet: Worksheet, title: str, charts: Sequence[Picture], reader: Rea
     sheet.write(1, 0, reader.say("sheet.charts_of", sheet=title), looks.title)
     sheet.write_url(2, 0, f"internal:'{title}'!A1", string=title)
     sheet.hide_gridlines(2)
-    row = _HEAD
-    for picture in charts:
-        image = {
-            "image_data": BytesIO(picture.png), "x_scale": 1 / PER_POINT, "y_scale": 1 / PER_POINT,
-            "description": f"{picture.title}. {picture.description}"[:_LONGEST_DESCRIPTION], "object_position": 3,
-        }  # fmt: skip
-        sheet.insert_image(row, 0, f"{picture.name}.png", image)
-        row += -(-_height_of(picture) // _ROW) + 2
+    put_pictures(sheet, _HEAD, charts)
     _printed(sheet, reader, landscape=False)
-
-
-_LONGEST_DESCRIPTION: Final = 255
-"""Characters of a text that a spreadsheet keeps for a picture."""
-
-
-def _height_of(picture: Picture) -> int:
-    """Returns the height of a picture on its sheet, in pixels: from the header of the PNG."""
-    return int.from_bytes(picture.png[20:24]) // PER_POINT
 
 
 def _looks(book: xlsxwriter.Workbook) -> _Looks:

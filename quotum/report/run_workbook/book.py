@@ -17,8 +17,11 @@ from quotum.archive.layout import give_to_owner, open_for_owner, partial_of, syn
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotWrite, WrongUse
 from quotum.output.employer_names import names_in_archive
+from quotum.report.pictures import Picture, pictures, put_pictures
 from quotum.report.reader import Reader
+from quotum.report.run_page import page_of_run
 from quotum.report.run_workbook.cells import Looks, looks_of, width, write_text, write_value
+from quotum.report.run_workbook.dutch import in_words
 from quotum.report.run_workbook.sheets import Row, Sheet, sheets
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import Finished, read_finished, require_run
@@ -34,12 +37,18 @@ _FROZEN: Final = 3
 
 
 @frozen
-class _Shown:
-    """Run, language and formats, for every sheet."""
+class _About:
+    """Run and language."""
 
     finished: Finished
     digest: str
     reader: Reader
+
+
+@frozen
+class _Shown(_About):
+    """Run, language and formats, for every sheet."""
+
     looks: Looks
 
 
@@ -67,13 +76,15 @@ def write_run_workbook(run: Path, out: Path, archive: Path | None, language: str
     finished = read_finished(run)
     names = names_in_archive(run, finished, archive)
     run_sheets = sheets(run, names, levied=finished.regime == QUOTA_LEVY)
+    reader = Reader(language)
+    drawn = pictures(page_of_run(run, reader), reader)
     partial = partial_of(out)
     with ExitStack() as stack, writing(out.parent):
         stack.callback(partial.unlink, missing_ok=True)
         scratch = stack.enter_context(scratch_folder(out.parent, "workbook"))
         open_for_owner(partial).close()
         try:
-            _write(partial, scratch, run_sheets, finished, run_digest(run), Reader(language))
+            _write(partial, scratch, run_sheets, drawn, _About(finished, run_digest(run), reader))
         except XlsxWriterException as error:
             raise CannotWrite(f"{out} cannot be written: {error}. Make room; nothing was left half written.") from error
         if out.is_symlink() or out.is_dir() or (out.exists() and digest_of(out) != digest_of(partial)):
@@ -85,7 +96,7 @@ def write_run_workbook(run: Path, out: Path, archive: Path | None, language: str
 
 
 def _write(
-    path: Path, scratch: Path, run_sheets: tuple[Sheet, ...], finished: Finished, digest: str, reader: Reader
+    path: Path, scratch: Path, run_sheets: tuple[Sheet, ...], drawn: tuple[Picture, ...], about_run: _About
 ) -> None:
     options = {
         "constant_memory": True,
@@ -96,10 +107,14 @@ def _write(
     }
     book = xlsxwriter.Workbook(str(path), options)
     book.use_zip64()
-    shown = _Shown(finished, digest, reader, looks_of(book))
+    finished, digest, reader = about_run.finished, about_run.digest, about_run.reader
+    shown = _Shown(finished, digest, reader, looks_of(book, reader.say("format.day")))
     book.set_properties({"title": _title(shown), "created": _CREATED})
     about = book.add_worksheet(reader.say("sheet.about"))
-    written: list[tuple[str, str, int]] = []
+    charts = reader.say("run_sheet.charts")
+    if drawn:
+        _write_charts(book.add_worksheet(charts), charts, drawn, shown)
+    written: list[tuple[str, str, int]] = [(charts, "charts", len(drawn))] if drawn else []
     for sheet in run_sheets:
         written += [(name, sheet.name, count) for name, count in _write_table(book, sheet, shown)]
     _write_about(about, written, shown)
@@ -141,7 +156,7 @@ def _write_sheet(page: Worksheet, name: str, sheet: Sheet, rows: Iterator[Row], 
     count = 0
     for count, row in enumerate(rows, 1):
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-            write_value(page, _HEAD + count, place, column, value, looks)
+            write_value(page, _HEAD + count, place, column, in_words(reader, sheet.name, column, value), looks)
     page.autofilter(_HEAD, 0, _HEAD + max(count, 1), len(sheet.columns) - 1)
     page.repeat_rows(_HEAD)
     _print_on_paper(page, shown)
@@ -154,6 +169,16 @@ def _print_on_paper(page: Worksheet, shown: _Shown) -> None:
     page.fit_to_pages(1, 0)
     if shown.finished.simulation:
         page.set_header(f'&C&"Arial,Bold"{shown.reader.say("mark.simulation")}')
+
+
+def _write_charts(page: Worksheet, title: str, drawn: tuple[Picture, ...], shown: _Shown) -> None:
+    """Writes the sheet with the charts of the report of the run."""
+    simulation = shown.finished.simulation
+    page.write_string(0, 0, shown.reader.say("mark.simulation") if simulation else "", shown.looks.mark)
+    page.write_string(1, 0, f"{_title(shown)}: {title}", shown.looks.title)
+    page.hide_gridlines(2)
+    put_pictures(page, _HEAD, drawn)
+    _print_on_paper(page, shown)
 
 
 def _write_about(page: Worksheet, written: list[tuple[str, str, int]], shown: _Shown) -> None:

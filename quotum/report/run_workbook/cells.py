@@ -35,8 +35,8 @@ class Looks:
     by_kind: dict[Kind, Format]
 
 
-def looks_of(book: xlsxwriter.Workbook) -> Looks:
-    """Adds the formats to a workbook and returns them."""
+def looks_of(book: xlsxwriter.Workbook, day: str) -> Looks:
+    """Adds the formats to a workbook and returns them; `day` is how a date is written."""
 
     def look(**more: Any) -> Format:
         return book.add_format({"font_name": "Arial", "font_size": 10, "valign": "top", **more})
@@ -50,7 +50,7 @@ def looks_of(book: xlsxwriter.Workbook) -> Looks:
         quoted=look(num_format="@", quote_prefix=True),
         whole=look(num_format="#,##0"),
         plain=look(num_format="0"),
-        day=look(num_format="yyyy-mm-dd"),
+        day=look(num_format=day),
         by_kind={
             Kind.CENTS: look(num_format='"€" #,##0.00;[Red]-"€" #,##0.00'),
             Kind.HUNDREDTHS: look(num_format="0.00%"),
