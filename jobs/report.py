@@ -47,7 +47,9 @@ def command(
         return
     if out is not None or charts is not None:
         other = "--out" if out is not None else "--charts"
-        raise WrongUse(f"--workbook and {other}: a workbook, which holds the charts, or a page; leave one of the two out")
+        raise WrongUse(
+            f"--workbook and {other}: a workbook, which holds the charts, or a page; leave one of the two out"
+        )
     from quotum.report.run_workbook.book import write_run_workbook
 
     click.echo(f"Workbook written: {write_run_workbook(run, workbook, archive, language)}")

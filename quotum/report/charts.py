@@ -74,7 +74,12 @@ def _bars(
     words = {column: reader.say(f"column.{column}") for column in columns}
     labels = {row["label"]: folded(row["label"]) for row in rows}
     points = [
-        {"label": labels[row["label"]], "part": word, "value": row[column] / scale[0], "text": format_value(row[column])}
+        {
+            "label": labels[row["label"]],
+            "part": word,
+            "value": row[column] / scale[0],
+            "text": format_value(row[column]),
+        }
         for row in rows
         for column, word in words.items()
     ]

@@ -16,7 +16,7 @@ WIDTH: Final = 560
 """Width of the plot: with its axis it fits between the margins of A4."""
 DARK, MIDDLE, LIGHT, PALE = "#1c3557", "#5f86ad", "#b5c9dd", "#e4ebf2"
 SERIES: Final = (DARK, MIDDLE, LIGHT, PALE)
-"""Fills from dark to light, each with a dark edge; the middle two are hatched, so that they differ without any shade."""
+"""Fills from dark to light, each with a dark edge; the middle two are hatched, so that they differ without colour."""
 _HATCHES: Final = {
     MIDDLE: '<path d="M0,6 L6,0" stroke="#ffffff" stroke-width="1.6"/>',
     LIGHT: '<circle cx="3" cy="3" r="1" fill="#1b1b1b"/>',
@@ -28,7 +28,7 @@ SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangl
 _ROOM: Final = 9
 """Eighths: text is laid out as if it were this much wider than drawn, because a reader's font may be wider."""
 _SIZES: Final = (11, 12)
-_FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
+FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 _LOCALES: Final = {
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["€", ""], "minus": "\N{MINUS SIGN}"},
     "nl": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""], "minus": "\N{MINUS SIGN}"},
@@ -96,7 +96,7 @@ def _look() -> dict[str, Any]:
         "aria": False,
         "background": "transparent",
         "padding": {"left": 12, "right": 24, "top": 6, "bottom": 6},
-        "font": _FONT,
+        "font": FONT,
         "view": alt.ViewConfig(stroke=None),
         "axis": alt.AxisConfig(
             **_texts(), titleFontWeight="normal", titleColor=INK,
@@ -141,13 +141,15 @@ def _hatched(svg: str, name: str) -> str:
         hatched = svg.replace(f' fill="{fill}"', f' fill="url(#{identifier})"')
         if hatched != svg:
             square = f'<rect width="6" height="6" fill="{fill}"/>{hatch}'
-            patterns += f'<pattern id="{identifier}" width="6" height="6" patternUnits="userSpaceOnUse">{square}</pattern>'
+            patterns += (
+                f'<pattern id="{identifier}" width="6" height="6" patternUnits="userSpaceOnUse">{square}</pattern>'
+            )
         svg = hatched
     head, end, rest = svg.partition(">")
     return f"{head}{end}<defs>{patterns}</defs>{rest}" if patterns else svg
 
 
 __all__ = [
-    "DARK", "DASHES", "FOLD", "INK", "LIGHT", "MIDDLE", "PALE", "SERIES", "SHAPES", "UNFOLDED", "WIDTH", "axis", "data",
-    "draw", "euro_unit", "folded",
+    "DARK", "DASHES", "FOLD", "FONT", "INK", "LIGHT", "MIDDLE", "PALE", "SERIES", "SHAPES", "UNFOLDED", "WIDTH", "axis",
+    "data", "draw", "euro_unit", "folded",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from textwrap import wrap
 import altair as alt
 
 from quotum.report.charts import NUMBER, PER_EURO, Row
-from quotum.report.drawing import DARK, INK, LIGHT, UNFOLDED, WIDTH, axis, data, draw, euro_unit, folded
+from quotum.report.drawing import DARK, INK, LIGHT, UNFOLDED, WIDTH, AnyChart, axis, data, draw, euro_unit, folded
 from quotum.report.numbered import Series, key, line_of, series_of, spread, together
 from quotum.report.parts import Chart
 from quotum.report.reader import Reader
@@ -50,9 +50,7 @@ def tornado(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart
     edges = [point["at"] for point in points]
     room = 0.9 * ((max(edges) - min(edges)) or 1)
     scale = alt.Scale(domain=[min(edges) - room, max(edges) + room], zero=False, nice=False)
-    base = alt.Chart(data(points)).encode(
-        y=alt.Y("label:N", sort=None, axis=axis(None, labelExpr=UNFOLDED))
-    )
+    base = alt.Chart(data(points)).encode(y=alt.Y("label:N", sort=None, axis=axis(None, labelExpr=UNFOLDED)))
     bars = base.mark_bar(stroke=INK, strokeWidth=0.6).encode(
         x=alt.X("to:Q", scale=scale, axis=axis(unit, format=NUMBER, tickCount=6)),
         x2="from:Q",
@@ -95,9 +93,7 @@ def curve(reader: Reader, name: str, title: str, rows: Sequence[Row], across: st
     return draw(reader, name, title, description, alt.vconcat(*listed, *rows_of_two, spacing=14))
 
 
-def _small_chart(
-    reader: Reader, rows: Sequence[Row], series: Sequence[Series], across: str, column: str
-) -> alt.LayerChart:
+def _small_chart(reader: Reader, rows: Sequence[Row], series: Sequence[Series], across: str, column: str) -> AnyChart:
     """Draws an outcome, a line per scenario; equal lines have their numbers together at the end."""
     size, unit = _unit_of(reader, column, rows)
     values = [row[column] / size for row in rows if row[column] is not None]
@@ -139,7 +135,11 @@ def _across(rows: Sequence[Row]) -> float:
 
 
 def _at_the_ends(
-    labels: Sequence[tuple[float, float, str]], axes: tuple[alt.X, alt.Y], high: float, per_down: float, per_across: float
+    labels: Sequence[tuple[float, float, str]],
+    axes: tuple[alt.X, alt.Y],
+    high: float,
+    per_down: float,
+    per_across: float,
 ) -> list[alt.Chart]:
     """Draws the numbers behind the ends of the lines, moved apart, each with a thin line to its own end."""
     x, y = axes

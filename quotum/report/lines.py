@@ -1,6 +1,7 @@
 """Charts with lines: the break-even share, the savings loss, and the past."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import altair as alt
 
@@ -75,12 +76,14 @@ def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share
     if share is not None:
         description = reader.say("chart.break_even_said", share=reader.percent(share))
         # The text is on the side of the line with more room.
-        side = "right" if (share / PER_EURO) > _MIDDLE * edge else "left"
+        side: Literal["left", "right"] = "right" if share / PER_EURO > _MIDDLE * edge else "left"
         mark = [{"share": share / PER_EURO, "text": reader.say("chart.break_even", share=reader.percent(share))}]
         rule = alt.Chart(data(mark)).encode(x=x)
         layers += [
             rule.mark_rule(stroke=INK, strokeDash=[3, 3], strokeWidth=1.5),
-            rule.mark_text(align=side, dx=-6 if side == "right" else 6, fontWeight="bold").encode(text="text:N", y=alt.value(8)),
+            rule.mark_text(align=side, dx=-6 if side == "right" else 6, fontWeight="bold").encode(
+                text="text:N", y=alt.value(8)
+            ),
         ]
     return draw(reader, name, title, description, alt.layer(*layers).properties(width=WIDTH, height=240))
 
@@ -141,8 +144,12 @@ def losses(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:
     ]
     named = alt.Chart(data(labels)).encode(x=x, y=y, text="text:N")
     layers += [
-        named.transform_filter(f"datum.jobs > {near_the_end}").mark_text(align="right", dx=-10, dy=-8, fontWeight="bold"),
-        named.transform_filter(f"datum.jobs <= {near_the_end}").mark_text(align="left", dx=10, dy=-8, fontWeight="bold"),
+        named.transform_filter(f"datum.jobs > {near_the_end}").mark_text(
+            align="right", dx=-10, dy=-8, fontWeight="bold"
+        ),
+        named.transform_filter(f"datum.jobs <= {near_the_end}").mark_text(
+            align="left", dx=10, dy=-8, fontWeight="bold"
+        ),
     ]
     plot = alt.layer(*layers).properties(width=WIDTH, height=_HIGH)
     chart = alt.vconcat(key(series_of(rows), lines=False), plot, spacing=10)

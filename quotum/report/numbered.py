@@ -11,7 +11,7 @@ from typing import Any, Final
 import altair as alt
 from attrs import frozen
 
-from quotum.report.drawing import DARK, DASHES, INK, MIDDLE, SHAPES, data
+from quotum.report.drawing import DARK, DASHES, INK, MIDDLE, SHAPES, AnyChart, data
 
 Row = dict[str, Any]
 _LINE: Final = 17
@@ -110,14 +110,14 @@ def spread(downs: Sequence[float], room: float, height: float) -> list[float]:
     return moved
 
 
-def key(series: Sequence[Series], *, lines: bool) -> alt.LayerChart:
+def key(series: Sequence[Series], *, lines: bool) -> AnyChart:
     """Draws the key: the number of each scenario before its name, and its line when it has one."""
     names = [wrap(f"{each.number}  {each.name}", _LONGEST) for each in series]
     width = max(len(line) for name in names for line in name) * _CHARACTER + _SAMPLE
     columns = max(min(int(_WIDE // width), len(series)), 1)
     down = -(-len(series) // columns)
     heights = [max(len(name) for name in names[row::down]) for row in range(down)]
-    points = [
+    points: list[Row] = [
         {"x": (place // down) * _WIDE / columns, "y": sum(heights[: place % down]) * _LINE + _LINE / 2,
          "text": "\n".join(names[place])}
         for place in range(len(series))
@@ -126,7 +126,9 @@ def key(series: Sequence[Series], *, lines: bool) -> alt.LayerChart:
     texts = [point | {"x": point["x"] + left} for point in points]
     x, y = (alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None))
     layers: list[Any] = [
-        alt.Chart(data(texts)).mark_text(align="left", lineBreak="\n", baseline="middle").encode(x=x, y=y, text="text:N")
+        alt.Chart(data(texts))
+        .mark_text(align="left", lineBreak="\n", baseline="middle")
+        .encode(x=x, y=y, text="text:N")
     ]
     for each, point in zip(series, points, strict=True):
         if lines:

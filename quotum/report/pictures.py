@@ -17,6 +17,7 @@ from markupsafe import escape
 from xlsxwriter.worksheet import Worksheet
 
 from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER
+from quotum.report.drawing import FONT, INK
 from quotum.report.parts import Chart, Page
 from quotum.report.reader import Reader
 
@@ -130,10 +131,21 @@ def _with_heading(chart: Chart, page: Page, reader: Reader) -> tuple[str, tuple[
         for place, (line, weight) in enumerate(lines)
     )
     heading = (
-        f'<g class="heading" font-family="Liberation Sans, Arial, Helvetica, sans-serif" font-size="12px" fill="#1b1b1b">'
+        f'<g class="heading" font-family="{FONT}" font-size="12px" fill="{INK}">'
         f'<rect x="0" y="{-above}" width="{width:g}" height="{height + above:g}" fill="#ffffff"/>{texts}</g>'
     )
     return chart.svg.replace("</desc>", f"</desc>{heading}", 1), (0, -above, width, height + above)
 
 
-__all__ = ["FOLDER", "PER_POINT", "Picture", "as_picture", "charts_of", "files_of", "on_the_page", "pictures", "put_pictures", "write_pictures"]
+__all__ = [
+    "FOLDER",
+    "PER_POINT",
+    "Picture",
+    "as_picture",
+    "charts_of",
+    "files_of",
+    "on_the_page",
+    "pictures",
+    "put_pictures",
+    "write_pictures",
+]

@@ -23,8 +23,7 @@ def sweep_section(reader: Reader, comparison: Comparison) -> Section | None:
     places = {name: place for place, name in enumerate(comparison.scenarios)}
     named = _names(reader, comparison)
     rows = [
-        row
-        | {"place": places[row["scenario"]], "label": reader.scenario(row["scenario"]), "at": float(row["value"])}
+        row | {"place": places[row["scenario"]], "label": reader.scenario(row["scenario"]), "at": float(row["value"])}
         for row in comparison.sweep.to_pylist()
     ]
     if not rows:

@@ -1,4 +1,4 @@
-"""A comparison as an Excel workbook: a sheet per table, with the exact figures, and its charts on the sheet after it."""
+"""A comparison as an Excel workbook: a sheet per table with the exact figures, and a sheet with the charts of each."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -12,10 +12,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
 from quotum.comparison.tables import AS_OUTCOME, SIMULATION_TABLES
-from quotum.report.basis_sections import said
 from quotum.report.pictures import Picture, put_pictures
 from quotum.report.reader import LAW, Reader
-from quotum.report.scenario_names import in_language, naming
+from quotum.report.scenario_names import naming
+from quotum.report.table_words import in_words, title_of
 from quotum.tables import Column, Kind, Table
 
 _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -121,9 +121,7 @@ def _looks(book: xlsxwriter.Workbook) -> _Looks:
     )
 
 
-def _about(
-    sheet: Worksheet, comparison: Comparison, reader: Reader, looks: _Looks, drawn: Sequence[Picture]
-) -> None:
+def _about(sheet: Worksheet, comparison: Comparison, reader: Reader, looks: _Looks, drawn: Sequence[Picture]) -> None:
     """Writes the first sheet: the subject, its limits, and the contents of each sheet."""
     say = reader.say
     sheet.set_column(0, 0, 24)
@@ -145,7 +143,7 @@ def _about(
     for scenario in comparison.comparison.to_pylist():
         name = scenario["scenario"]
         sheet.write(row, 0, reader.scenario(LAW) if name == LAW else name, looks.title)
-        sheet.write(row, 1, _title(scenario, reader), looks.text)
+        sheet.write(row, 1, title_of(reader, scenario), looks.text)
         row += 1
     row += 1
     for declared in SIMULATION_TABLES:
@@ -161,14 +159,6 @@ def _about(
     _printed(sheet, reader, landscape=False)
 
 
-def _title(scenario: dict[str, Any], reader: Reader) -> str:
-    """Returns the title of a scenario in the reader's language; of the law with what is under it."""
-    if scenario["scenario"] == LAW and reader.language != "en":
-        _, _, under = scenario["title"].partition(": ")
-        return ": ".join(part for part in (reader.scenario(LAW), under) if part)
-    return in_language(reader, scenario["title"])
-
-
 def _sheet(book_sheet: Worksheet, declared: Table, comparison: Comparison, reader: Reader, looks: _Looks) -> None:
     """Writes a table: headings that stay in view, a filter, and every value with its unit."""
     sheet, rows = book_sheet, comparison.table(declared).to_pylist()
@@ -178,7 +168,7 @@ def _sheet(book_sheet: Worksheet, declared: Table, comparison: Comparison, reade
     for place, column in enumerate(declared.columns):
         sheet.write(_HEAD - 1, place, reader.meaning(declared, column), looks.unit)
         sheet.write(_HEAD, place, _heading(column, reader), looks.heading)
-        values = [_in_words(declared, column, row, reader) for row in rows]
+        values = [in_words(reader, declared, column, row) for row in rows]
         sheet.set_column(place, place, _width(column, values))
         for number, (row, value) in enumerate(zip(rows, values, strict=True), start=_HEAD + 1):
             _write(sheet, number, place, of_outcome(column, row), value, looks)
@@ -188,35 +178,6 @@ def _sheet(book_sheet: Worksheet, declared: Table, comparison: Comparison, reade
     sheet.autofilter(_HEAD, 0, _HEAD + max(len(rows), 1), len(declared.columns) - 1)
     sheet.repeat_rows(_HEAD)
     _printed(sheet, reader, landscape=True)
-
-
-_NUMBERS_AS_TEXT: Final = ("value", "value_2", "law_value", "low_value", "high_value")
-
-
-def _in_words(declared: Table, column: Column, row: dict[str, Any], reader: Reader) -> Any:
-    """Returns a value of a table in the reader's language: choices, units, readings; in English as it is in the data."""
-    value = row[column.name]
-    if value is None or reader.language == "en":
-        return value
-    if isinstance(value, bool):
-        return reader.say("unit.yes" if value else "unit.no")
-    if not isinstance(value, str):
-        return value
-    if column.name == "scenario":
-        return reader.scenario(LAW) if value == LAW else value
-    if column.name == "title":
-        return _title(row, reader)
-    if column.name == "group" and declared.name == "groups":
-        return reader.group(value)
-    if column.name == "note":
-        return _note(reader)
-    if column.name in _NUMBERS_AS_TEXT:
-        return reader.with_unit(value)
-    if column.name == "unit" and declared.name == "parameters":
-        return reader.unit(value)
-    if column.name == "text":
-        return said(reader, row["kind"], row["name"], value)
-    return reader.value(declared.name, column.name, value)
 
 
 def _printed(sheet: Worksheet, reader: Reader, *, landscape: bool) -> None:

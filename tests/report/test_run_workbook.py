@@ -185,7 +185,7 @@ def test_euros_are_numbers_with_two_decimals(place, tmp_path):
 )
 def test_an_amount_is_shown_to_its_last_cent_or_is_text(cents, said, tmp_path):
     book = xlsxwriter.Workbook(str(tmp_path / "book.xlsx"))
-    write_value(book.add_worksheet(), 0, 0, Column("lkv_cents", Kind.CENTS, ""), cents, looks_of(book))
+    write_value(book.add_worksheet(), 0, 0, Column("lkv_cents", Kind.CENTS, ""), cents, looks_of(book, "yyyy-mm-dd"))
     book.close()
     found = openpyxl.load_workbook(tmp_path / "book.xlsx").worksheets[0].cell(1, 1).value
     assert found == said

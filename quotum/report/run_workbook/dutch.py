@@ -1,7 +1,8 @@
 """Values of a settlement in Dutch: choices, findings, totals, units; in English they are as in the data."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from quotum.report.reader import Reader
 from quotum.run.findings.declared import BY_CODE
@@ -17,19 +18,23 @@ def in_words(reader: Reader, sheet: str, column: Column, value: Any) -> Any:
         column: Its column.
         value: Text, number, day, yes or no, or nothing.
     """
-    if reader.language == "en":
+    if reader.language == "en" or not isinstance(value, (bool, str)):
         return value
     if isinstance(value, bool):
         return reader.say("unit.yes" if value else "unit.no")
-    if not isinstance(value, str):
-        return value
-    if sheet == "quality" and column.name == "code":
+    words = _SHEETS.get(sheet)
+    return reader.value(sheet, column.name, value) if words is None else words(reader, column.name, value)
+
+
+def _of_finding(reader: Reader, column: str, value: str) -> str:
+    """Returns a finding in Dutch with its code, by which explanations and files name it."""
+    if column == "code":
         return f"{BY_CODE[value].dutch} [{value}]" if value in BY_CODE else value
-    if sheet == "totals" and column.name == "name":
-        return reader.say(f"column.{value}") if reader.has(f"column.{value}") else value
-    if sheet == "parameters":
-        return _of_parameter(reader, column.name, value)
-    return reader.value(sheet, column.name, value)
+    return reader.value("quality", column, value)
+
+
+def _of_total(reader: Reader, column: str, value: str) -> str:
+    return reader.say(f"column.{value}") if column == "name" and reader.has(f"column.{value}") else value
 
 
 def _of_parameter(reader: Reader, column: str, value: str) -> str:
@@ -40,5 +45,12 @@ def _of_parameter(reader: Reader, column: str, value: str) -> str:
         return reader.unit(value)
     return reader.plain(value) if column == "value" else reader.value("parameters", column, value)
 
+
+_SHEETS: Final[Mapping[str, Callable[[Reader, str, str], str]]] = {
+    "quality": _of_finding,
+    "totals": _of_total,
+    "parameters": _of_parameter,
+}
+"""Words of sheets that hold more than choices."""
 
 __all__ = ["in_words"]
