@@ -112,7 +112,7 @@ def _scenarios(view: _View) -> Section:
         notes[row["place"]] = " ".join(filter(None, (notes.get(row["place"]), row["text"])))
     texts = (
         ("scenario", view.name),
-        ("key", lambda row: Cell(row["scenario"])),
+        ("key", lambda row: view.shower.data(row["scenario"])),
         ("note", lambda row: view.shower.data(notes.get(row["place"]))),
     )
     caption = view.reader.say("caption.scenarios")

@@ -211,7 +211,7 @@ def test_headings_in_two_languages(place, tmp_path):
         assert book[title].freeze_panes == f"D{_HEAD + 1}"
         assert book[title].auto_filter.ref == f"A{_HEAD}:P{_HEAD + 3}"
         for sheet in book.worksheets[1:]:
-            assert all(cell.value for cell in sheet[_HEAD])
+            assert sheet.title in ("Charts", "Grafieken") or all(cell.value for cell in sheet[_HEAD])
 
 
 @pytest.mark.parametrize(("most", "counts"), [(3, [3]), (2, [2, 1]), (1, [1, 1, 1])])

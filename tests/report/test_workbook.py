@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from quotum.comparison.record import BEHAVIOUR
+from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH
 from quotum.comparison.tables import SIMULATION_TABLES
 from quotum.report.reader import Reader
 from quotum.report.workbook import of_outcome, write_workbook
@@ -88,5 +88,12 @@ def test_the_same_comparison_gives_the_same_bytes(path, comparison, tmp_path):
 def test_dutch_words(comparison, tmp_path):
     write_workbook(comparison, tmp_path / "nl.xlsx", Reader("nl"))
     book = openpyxl.load_workbook(tmp_path / "nl.xlsx")
-    assert book.sheetnames[0] == "Over"
-    assert "Opslag" in [cell.value for cell in book["comparison"][_HEAD]]
+    assert book.sheetnames[:3] == ["Over", "vergelijking", "groepen"]
+    rows = list(book["vergelijking"].iter_rows(min_row=_HEAD, values_only=True))
+    row = dict(zip(rows[0], rows[1], strict=True))
+    assert row["Regeling"] == "zoals vastgesteld"
+    assert (row["Opslag verschuldigd"], row["Simulatie"]) == ("nee", "ja")
+    assert row["Toelichting"] == BEHAVIOUR_DUTCH
+    parameters = list(book["parameters"].iter_rows(min_row=_HEAD, values_only=True))
+    place = parameters[0].index("Eenheid")
+    assert "euro per verloond uur" in {row[place] for row in parameters}

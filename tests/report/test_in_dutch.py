@@ -1,0 +1,159 @@
+"""Nothing English is left on Dutch pages, charts and workbooks, but for names, notes and sources, which are data."""
+
+import re
+import tomllib
+from html.parser import HTMLParser
+from importlib import resources
+
+import openpyxl
+import pytest
+
+from quotum.comparison.tables import SIMULATION_TABLES
+from quotum.parameters.units import IN_DUTCH, unit_in
+from quotum.report import reader as reading
+from quotum.report.comparison_page import page_of
+from quotum.report.page import render
+from quotum.report.reader import Reader
+from quotum.report.run_page import page_of_run
+from quotum.report.workbook import write_workbook
+from tests.helpers import ended, quotum
+from tests.report.conftest import AWKWARD
+
+_ENGLISH = frozenset(
+    ["the", "of", "and", "are", "is", "was", "were", "which", "whether", "amount", "amounts", "employer", "employers", "employee", "employees", "year", "years", "job", "jobs", "hours", "surcharge", "levy", "balance", "loss", "missing", "target", "group", "groups", "unknown", "market", "government", "law", "without", "with", "within", "from", "to", "or", "other", "others", "none", "nothing", "empty", "yes", "no", "true", "false", "paid", "payers", "rate", "share", "low", "high", "middle", "below", "above", "half", "limit", "more", "less", "than", "all", "each", "every", "given", "read", "assumed", "published", "enacted", "source", "unit", "value", "parameter's", "scroll", "save", "chart", "charts", "sheet", "table", "page"]
+) - {"is", "was", "of", "had", "in"}
+"""English words that are no Dutch ones."""
+_NAMES = re.compile(r"[\w-]+\.(?:csv|parquet|toml)|[a-z_]+\.[a-z_0-9]+|[a-z0-9]+(?:_[a-z0-9]+)+|--[a-z]+(?: [a-z]+)?|\[[a-z_]+\]")
+"""Names of files, parameters and options in running text."""
+
+
+def english_in(text):
+    """English words in a text, names in it left out."""
+    words = re.findall(r"[a-z']+", _NAMES.sub(" ", text.replace(AWKWARD, " ")).lower())
+    return sorted(_ENGLISH & set(words))
+
+
+class _Shown(HTMLParser):
+    """Every text that a reader of a page sees or hears, but for what is marked as English."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.texts, self._open = [], []
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in ("meta", "link", "wbr", "br"):
+            self._open.append((tag, tag != "html" and dict(attrs).get("lang") == "en"))
+        self.texts += [value for name, value in attrs if name in ("title", "aria-label", "alt") and value]
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if not any(english or tag in ("script", "style") for tag, english in self._open):
+            self.texts.append(data)
+
+
+def left_over(page):
+    """Texts of a page that are English."""
+    return [(text, english_in(text)) for text in _Shown(page).texts if english_in(text)]
+
+
+def test_a_page_of_a_comparison_is_dutch(comparison):
+    assert left_over(render(page_of(comparison, Reader("nl")), Reader("nl"))) == []
+
+
+def test_a_page_of_a_run_is_dutch(run):
+    assert left_over(render(page_of_run(run, Reader("nl")), Reader("nl"))) == []
+
+
+def test_an_english_page_would_be_noticed(comparison):
+    assert len(left_over(render(page_of(comparison, Reader("en")), Reader("en")))) > 50
+
+
+def cells_left_over(path):
+    """Cells of a workbook that are English, by sheet and heading; names, notes and sources are data."""
+    found = []
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        headings = {}
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    headings.setdefault(cell.column, set()).add(cell.value)
+                    is_data = headings[cell.column] & {
+                        "Bron",
+                        "Naam",
+                        "Toelichting",
+                        "Niet opgelost",
+                        "Nederlandse term",
+                    }
+                    if not is_data and english_in(cell.value):
+                        found.append((sheet.title, cell.coordinate, cell.value))
+    return found
+
+
+def test_a_workbook_of_a_comparison_is_dutch(comparison, tmp_path):
+    write_workbook(comparison, tmp_path / "nl.xlsx", Reader("nl"))
+    remarks = {row["text"] for row in comparison.assumptions.to_pylist() if row["kind"] in ("note", "remark")}
+    scenarios = {row["title"] for row in comparison.comparison.to_pylist()}
+    found = [one for one in cells_left_over(tmp_path / "nl.xlsx") if one[2] not in remarks | scenarios]
+    assert found == []
+
+
+def test_a_workbook_of_a_run_is_dutch(run, larger, tmp_path):
+    command = ("report", run, "--workbook", tmp_path / "nl.xlsx", "--archive", larger / "archive", "--language", "nl")
+    ended(quotum(*command), 0)
+    assert cells_left_over(tmp_path / "nl.xlsx") == []
+
+
+@pytest.mark.parametrize("declared", SIMULATION_TABLES, ids=lambda one: one.name)
+def test_every_table_column_and_choice_has_dutch(declared):
+    dutch = Reader("nl")
+    assert all(dutch.sheet(declared))
+    for column in declared.columns:
+        assert dutch.meaning(declared, column)
+        assert dutch.has(f"column.{column.name}") or dutch.heading(column.name) is not None
+        for choice in column.choices:
+            known = reading._of_table(reading._tables()["value"], declared.name, column.name)
+            assert choice in known, (declared.name, column.name, choice)
+
+
+def test_headings_of_a_dutch_sheet_differ():
+    from quotum.report.workbook import _heading
+
+    for declared in SIMULATION_TABLES:
+        headings = [_heading(column, Reader("nl")) for column in declared.columns]
+        assert len(set(headings)) == len(headings), declared.name
+
+
+def test_every_unit_of_a_parameter_has_dutch_and_no_other_is_listed():
+    units = set()
+    folder = resources.files("quotum.parameters")
+    for file in folder.iterdir():
+        if file.name.endswith(".toml"):
+            units |= _units(tomllib.loads(file.read_text("utf-8")))
+    assert units == set(IN_DUTCH)
+    assert unit_in("euro per paid hour", "nl") == "euro per verloond uur"
+    assert unit_in("euro per paid hour", "en") == "euro per paid hour"
+    assert unit_in("percent of the moon", "nl") == "percent of the moon"
+
+
+def _units(read):
+    if isinstance(read, dict):
+        own = {read["unit"]} if isinstance(read.get("unit"), str) else set()
+        return own.union(*map(_units, read.values()))
+    return set().union(*map(_units, read)) if isinstance(read, list) else set()
+
+
+def test_every_scenario_that_comes_with_quotum_has_a_dutch_title():
+    folder = resources.files("quotum.parameters").joinpath("scenarios")
+    titles = {
+        file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8"))["title"] for file in folder.iterdir()
+    }
+    prefix = "shipped_scenario."
+    listed = {key.removeprefix(prefix): Reader("en").say(key) for key in reading.keys() if key.startswith(prefix)}
+    assert listed == titles
