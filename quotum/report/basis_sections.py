@@ -62,7 +62,11 @@ def _named(shower: Shower) -> tuple[Any, ...]:
 
 
 def _value(shower: Shower, value: str | None) -> Cell:
-    return Cell(shower.reader.plain(value), value) if value else Cell("–")
+    if not value:
+        return Cell("–")
+    # A value that is a word is written so in a scenario, in any language.
+    word = value[0].isalpha() and shower.reader.language != "en"
+    return Cell(shower.reader.plain(value), value, english=word)
 
 
 def _parameters(shower: Shower, caption: str, rows: list[Row], more: tuple[Any, ...]) -> TableView:
@@ -71,7 +75,7 @@ def _parameters(shower: Shower, caption: str, rows: list[Row], more: tuple[Any, 
         *_named(shower),
         ("value", lambda row: _value(shower, row["value"])),
         ("unit", lambda row: Cell(reader.unit(row["unit"]))),
-        ("provision", lambda row: Cell(row["provision"])),
+        ("provision", lambda row: shower.data(row["provision"])),
         ("status", lambda row: Cell(reader.say(f"status.{row['status'].replace(' ', '_')}"))),
         ("source", lambda row: shower.data(row["source"])),
         *more,

@@ -392,7 +392,10 @@ def _remark(text: str) -> Row:
 
 
 def _inputs(run: _Run, reader: Reader) -> Section:
-    texts = (("kind", lambda row: Cell(row["kind"])), ("sha256", lambda row: Cell(row["sha256"])))
+    texts = (
+        ("kind", lambda row: Cell(reader.value("inputs", "kind", row["kind"]))),
+        ("sha256", lambda row: Cell(row["sha256"])),
+    )
     say, rows = reader.say, run.record["inputs"]
     shown = (table(Shower(reader), "inputs-table", say("caption.inputs"), texts, ("accepted", "rejected"), rows),)
     return Section("inputs", say("section.inputs"), (say("text.inputs"),), shown=shown)

@@ -43,7 +43,7 @@ def _of_value(reader: Reader, _row: Row, value: str) -> str:
 
 
 _WORDS: Final[Mapping[str, Callable[[Reader, Row, str], str]]] = {
-    "scenario": lambda reader, _, value: reader.scenario(LAW) if value == LAW else value,
+    "scenario": lambda reader, _, value: reader.scenario(value),
     "title": lambda reader, row, _: title_of(reader, row),
     "note": lambda *_: BEHAVIOUR_DUTCH,
     "groups.group": lambda reader, _, value: reader.group(value),

@@ -22,7 +22,7 @@ _A4 = (595, 842)
 """Points."""
 _MOST_PAGES = {"comparison": 26, "run": 12}
 _CUT_OFF = """
-Array.from(document.querySelectorAll("svg text")).filter(text => {
+Array.from(document.querySelectorAll("svg text")).filter(text => text.getClientRects().length).filter(text => {
   const box = text.getBoundingClientRect(), room = text.closest("figure").getBoundingClientRect();
   return text.textContent.trim() && (box.left < room.left - 1 || box.right > room.right + 1);
 }).map(text => text.textContent)
@@ -31,7 +31,7 @@ _OVERLAP = """
 Array.from(document.querySelectorAll("svg")).flatMap(svg => {
   const boxes = Array.from(svg.querySelectorAll("text"))
     .filter(text => text.textContent.trim() && text.getAttribute("opacity") !== "0")
-    .map(text => [text.textContent, text.getBoundingClientRect(), text.getAttribute("transform").includes("rotate")])
+    .map(text => [text.textContent, text.getBoundingClientRect(), (text.getAttribute("transform") || "").includes("rotate")])
     .filter(one => !one[2]);
   const found = [];
   boxes.forEach(([said, one], place) => boxes.slice(place + 1).forEach(([other, two]) => {
@@ -93,6 +93,51 @@ def test_charts_have_names_for_who_cannot_see_them(shown):
         assert title
         assert description
     assert browser.soon(lambda: sum(map(bool, tab.images())) >= len(found))
+
+
+_SAVED = """
+(async () => {
+  const saved = [];
+  const waiting = [];
+  URL.createObjectURL = content => { waiting.push(content.arrayBuffer().then(bytes => saved.push(
+    [content.type, Array.from(new Uint8Array(bytes.slice(0, 8))), new TextDecoder().decode(bytes)]))); return "#"; };
+  const click = HTMLAnchorElement.prototype.click;
+  const names = [];
+  HTMLAnchorElement.prototype.click = function () { names.push(this.download); };
+  document.querySelector(".save button[data-kind=svg]").click();
+  document.querySelector(".save button[data-kind=png]").click();
+  while (names.length < 2) { await new Promise(done => setTimeout(done, 50)); }
+  await Promise.all(waiting);
+  HTMLAnchorElement.prototype.click = click;
+  return [names, saved];
+})()
+"""
+
+
+def test_a_button_saves_the_chart_with_its_heading(shown):
+    _, tab, path = shown
+    assert tab.evaluate("Array.from(document.querySelectorAll('.save')).every(part => !part.hidden)")
+    names, ((svg, _, text), (png, first, _)) = tab.evaluate(_SAVED)
+    assert names == ["amounts.svg", "amounts.png"]
+    assert (svg, png) == ("image/svg+xml", "image/png")
+    assert bytes(first) == b"\x89PNG\r\n\x1a\n"
+    title = tab.evaluate("document.querySelector('figcaption').textContent")
+    assert title in re.findall(r"<text[^>]*>([^<]*)</text>", text)[:3]
+    assert "data-whole" not in text
+    tab.open(path)
+
+
+@pytest.mark.parametrize("width", [1100, 390])
+def test_a_table_says_that_it_scrolls_when_it_does_and_only_then(width, shown):
+    _, tab, _ = shown
+    tab.width(width)
+    tab.evaluate("window.dispatchEvent(new Event('resize'))")
+    tables = tab.evaluate(
+        "Array.from(document.querySelectorAll('.table')).map(place => [place.scrollWidth > place.clientWidth + 1, "
+        "place.previousElementSibling.offsetHeight > 0, place.tabIndex])"
+    )
+    assert all(scrolls == said and reachable == 0 for scrolls, said, reachable in tables)
+    assert width == 1100 or any(said for _, said, _ in tables)
 
 
 def cells(tab, table, place):

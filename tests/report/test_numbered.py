@@ -1,5 +1,7 @@
 """Numbers in charts: in short, together where they would lie over each other, and apart where there is room."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,7 +42,7 @@ def test_labels_that_would_lie_over_each_other_are_together(points, labels):
 @given(st.lists(st.floats(0, 150), max_size=12))
 def test_labels_are_spread_in_order_and_inside_the_chart(downs):
     moved = spread(sorted(downs), 12, 150)
-    assert all(later - earlier >= 12 - 1e-9 for earlier, later in zip(moved, moved[1:], strict=False))
+    assert all(later - earlier >= 12 - 1e-9 for earlier, later in pairwise(moved))
     assert all(-1e-9 <= down <= 150 + 1e-9 for down in moved)
 
 
