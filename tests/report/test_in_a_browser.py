@@ -31,8 +31,8 @@ _OVERLAP = """
 Array.from(document.querySelectorAll("svg")).flatMap(svg => {
   const boxes = Array.from(svg.querySelectorAll("text"))
     .filter(text => text.textContent.trim() && text.getAttribute("opacity") !== "0")
-    .map(text => [text.textContent, text.getBoundingClientRect(), (text.getAttribute("transform") || "").includes("rotate")])
-    .filter(one => !one[2]);
+    .filter(text => text.getClientRects().length && !(text.getAttribute("transform") || "").includes("rotate"))
+    .map(text => [text.textContent, text.getBoundingClientRect()]);
   const found = [];
   boxes.forEach(([said, one], place) => boxes.slice(place + 1).forEach(([other, two]) => {
     const across = Math.min(one.right, two.right) - Math.max(one.left, two.left);

@@ -18,7 +18,7 @@ from quotum.report.pictures import PER_POINT, charts_of, pictures
 from quotum.report.reader import Reader
 from quotum.report.run_file import write_report
 from quotum.report.run_page import page_of_run
-from tests.helpers import ended, files_under, quotum
+from tests.helpers import HOUSE, ended, files_under, quotum
 from tests.report.html import Parts
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -163,3 +163,15 @@ def test_the_workbook_of_a_run_holds_the_charts_of_its_report(run, larger, tmp_p
     names, held = pictures_by_sheet(tmp_path / "run.xlsx")
     assert names[:2] == ["About", "Charts"]
     assert held == {"Charts": len(list(charts_of(page_of_run(run, Reader("en")))))}
+
+
+def test_the_guide_names_files_and_options_that_are_there(folder):
+    guide = (HOUSE / "jobs" / "guide" / "policy_maker.md").read_text("utf-8")
+    for name in ("index.html", "comparison.xlsx", "charts"):
+        assert name in guide
+        assert (folder / name).exists()
+    said = ended(quotum("report", "--help"), 0) + ended(quotum("simulate", "--help"), 0)
+    section = guide.partition("## Charts for a letter or a slide")[2]
+    options = set(re.findall(r"--[a-z]+", section))
+    assert {"--charts", "--workbook", "--language", "--out"} <= options
+    assert all(option in said for option in options)
