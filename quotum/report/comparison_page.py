@@ -78,6 +78,7 @@ def page_of(comparison: Comparison, reader: Reader) -> Page:
 
 def summary_of(comparison: Comparison, reader: Reader) -> Page:
     """Makes the page of a comparison with its answers and amounts alone, without charts."""
+    reader = naming(reader, comparison)
     view = _View(reader, Shower(reader), comparison)
     money = _money_table(view, view.rows("comparison"))
     return _page(view, (_answers(view), Section("headline", reader.say("section.headline"), shown=(money,))))
