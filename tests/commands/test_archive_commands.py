@@ -35,7 +35,7 @@ from tests.helpers import (
     write_csv,
 )
 from tests.killing import dying
-from tests.replay.altering import a_copy, flip, seen
+from tests.replay.altering import a_copy, flip, seen, writable
 
 
 def archive_command(archive: Path, what: str, code: int, *more: object) -> str:
@@ -104,6 +104,7 @@ def test_settling_the_same_run_again_is_noted_once(archive, tmp_path):
     assert archive_command(copy, "runs", 0).count(str(tmp_path / "run")) == 1
 
 
+@pytest.mark.slow
 def test_two_settlements_at_once_are_both_noted(archive, tmp_path):
     copy = a_copy(archive, tmp_path / "archive")
     command = [sys.executable, "-m", "jobs.cli", "settle", "--archive", copy, "--year", 2026, "--as-of", "2027-05-01"]
@@ -297,22 +298,36 @@ def test_rebuild_by_a_version_that_reads_otherwise_replaces_nothing(tmp_path, mo
 # forget.
 
 
-@pytest.fixture
-def years(tmp_path) -> Path:
-    """Four years of returns over several calls, one file with two of them, three registers, and two runs."""
-    place = tmp_path / "archive"
+@pytest.fixture(scope="module")
+def four_years(tmp_path_factory) -> tuple[Path, Path]:
+    """Folder with an archive and two runs, which name their places, and a copy of it to begin each test with.
+
+    Four years of returns over several calls, one file with two of them, and three registers.
+    """
+    folder = tmp_path_factory.mktemp("years") / "folder"
+    place = folder / "archive"
 
     def came(on: str, name: str, **rows: list[dict[str, str]]) -> None:
-        assert receive(deliver(tmp_path / name, **rows), place, datetime.fromisoformat(on)).exit_code == 0
+        assert receive(deliver(folder / name, **rows), place, datetime.fromisoformat(on)).exit_code == 0
 
     came("2023-02-01T00:00:00", "a", returns=[returns_of(2022)], register=[cells("register")])
     came("2024-02-01T00:00:00", "b", returns=[returns_of(2023), returns_of(2024)], employers=[cells("employers")])
     came("2024-03-01T00:00:00", "c", register=[cells("register"), cells("register", bsn=OTHER_PERSON)])
     came("2027-02-01T00:00:00", "d", returns=[returns_of(2026)], register=[cells("register", ground="b")])
-    settled(place, tmp_path / "run-2026")
-    done = quotum("settle", "--archive", place, "--year", 2024, "--as-of", "2025-05-01", "--out", tmp_path / "run-2024")
-    ended(done, 0)
-    return place
+    settled(place, folder / "run-2026")
+    ended(
+        quotum("settle", "--archive", place, "--year", 2024, "--as-of", "2025-05-01", "--out", folder / "run-2024"), 0
+    )
+    return folder, a_copy(folder, folder.parent / "sound")
+
+
+@pytest.fixture
+def years(four_years) -> Path:
+    """The archive of four years beside its two runs, as they were made."""
+    folder, sound = four_years
+    writable(folder)
+    shutil.rmtree(folder)
+    return a_copy(sound, folder) / "archive"
 
 
 def names(archive: Path, *, there: bool = True) -> set[str]:
@@ -324,8 +339,8 @@ def test_forget_says_what_would_go_and_changes_nothing_when_dry(years, tmp_path)
     said = archive_command(years, "forget", 0, "--before", 2024, "--dry-run")
     assert "goes: returns returns.csv" in said
     assert "stays, without its rows of 2023: returns returns.csv" in said
-    assert f"can no longer be repeated: {tmp_path / 'run-2024'} (2024 as filed by 2025-05-01)" in said
-    assert f"may no longer be repeated: {tmp_path / 'run-2026'} (2026 as filed by 2027-05-01)" in said
+    assert f"can no longer be repeated: {years.parent / 'run-2024'} (2024 as filed by 2025-05-01)" in said
+    assert f"may no longer be repeated: {years.parent / 'run-2026'} (2026 as filed by 2027-05-01)" in said
     assert "nothing was removed" in said
     assert seen(years) == before
 
@@ -337,7 +352,7 @@ def test_forget_asks_first_and_wants_the_years_named(years):
     assert seen(years) == before
 
 
-def test_forgotten_years_are_gone_and_a_receipt_stays(years, tmp_path):
+def test_forgotten_years_are_gone_and_a_receipt_stays(years):
     """Rows, originals that hold nothing else, and a register that had ceased to count before the oldest year kept."""
     before = kept(years)
     said = archive_command(years, "forget", 0, "--before", 2024, "--yes")
@@ -353,8 +368,8 @@ def test_forgotten_years_are_gone_and_a_receipt_stays(years, tmp_path):
     assert "0 problems" in archive_command(years, "check", 0)
     assert "same digests: 4 receive calls" in archive_command(years, "rebuild", 0)
     # The run that read none of it is what it was; the other one is told what is missing.
-    assert "identical" in ended(quotum("replay", tmp_path / "run-2026"), 0)
-    said = ended(quotum("replay", tmp_path / "run-2024"), 21)
+    assert "identical" in ended(quotum("replay", years.parent / "run-2026"), 0)
+    said = ended(quotum("replay", years.parent / "run-2024"), 21)
     assert "(returns) that the run read was forgotten on" in said
 
 
@@ -370,25 +385,25 @@ def test_rows_of_a_forgotten_year_are_in_no_table(years):
             assert {one.year for one in starts} <= {2024, 2026}, path
 
 
-def test_a_register_goes_once_it_ceased_to_count_before_the_oldest_year_kept(years, tmp_path):
+def test_a_register_goes_once_it_ceased_to_count_before_the_oldest_year_kept(years):
     """The first two registers were replaced before 2026 began or not: in 2024 and 2027."""
     archive_command(years, "forget", 0, "--before", 2026, "--yes")
     assert names(years, there=False) == {"returns.csv 1", "returns.csv 2", "register.csv 1"}
-    assert "(returns) that the run read was forgotten on" in ended(quotum("replay", tmp_path / "run-2026"), 21)
+    assert "(returns) that the run read was forgotten on" in ended(quotum("replay", years.parent / "run-2026"), 21)
     assert "0 problems" in archive_command(years, "check", 0)
 
 
 @pytest.mark.slow
-def test_a_run_that_read_part_of_a_delivery_that_stays(years, tmp_path):
+def test_a_run_that_read_part_of_a_delivery_that_stays(years):
     """Its inputs are there with their digests; the rows it read of them are not, and it is told so."""
     archive_command(years, "forget", 0, "--year", 2024, "--yes")
     assert names(years, there=False) == set()
-    said = ended(quotum("replay", tmp_path / "run-2024"), 21)
+    said = ended(quotum("replay", years.parent / "run-2024"), 21)
     assert "not certified: of receive call 2 the rows of 2024 were forgotten on" in said
     # The other run looked at that year too, and no amount of it rests on it.
-    said = ended(quotum("replay", tmp_path / "run-2026"), 0)
+    said = ended(quotum("replay", years.parent / "run-2026"), 0)
     assert "remark: of receive call 2 the rows of 2024 were forgotten on" in said
-    assert "remark: of receive call 2" in ended(quotum("verify", tmp_path / "run-2026"), 0)
+    assert "remark: of receive call 2" in ended(quotum("verify", years.parent / "run-2026"), 0)
 
 
 @pytest.mark.slow
@@ -468,6 +483,7 @@ def test_forget_killed_while_it_changes_files_is_finished_by_the_next(years, tmp
 # Backup, restore, move, merge.
 
 
+@pytest.mark.slow
 def test_a_copy_is_a_backup_and_a_moved_archive_is_the_same_archive(archive, tmp_path):
     """Copied with its times or without, under another name: checked, settled, repeated."""
     copy = shutil.copytree(archive, tmp_path / "elsewhere" / "restored")

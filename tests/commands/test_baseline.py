@@ -32,8 +32,10 @@ def _record(run):
     ("asked", "source", "said"),
     [
         pytest.param((), "counted", "Baseline counted from the returns of December 2012", id="left_out"),
-        pytest.param(("--baseline", "counted"), "counted", "Baseline counted", id="counted"),
-        pytest.param(("--baseline", "national"), "national", "Baseline national", id="national"),
+        pytest.param(("--baseline", "counted"), "counted", "Baseline counted", id="counted", marks=pytest.mark.slow),
+        pytest.param(
+            ("--baseline", "national"), "national", "Baseline national", id="national", marks=pytest.mark.slow
+        ),
         pytest.param(("--baseline", "none"), "none", "No baseline (--baseline none)", id="none"),
     ],
 )

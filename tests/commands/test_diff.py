@@ -287,7 +287,13 @@ SECOND_TIME = {
 }
 
 
-@pytest.mark.parametrize("kind", SECOND_TIME)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        kind if kind in ("register", "wage_bills") else pytest.param(kind, marks=pytest.mark.slow)
+        for kind in SECOND_TIME
+    ],
+)
 def test_a_delivery_that_is_not_the_same_is_a_cause(kind, known, tmp_path):
     archive, before = known
     rows, expected = SECOND_TIME[kind]

@@ -75,7 +75,7 @@ def test_every_check_on_what_comes_beside_the_returns_finds_its_row(tmp_path, ta
     assert len(listed - rows) == {"employers": 1, "traits": 1}.get(table.name, 0)
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet", "xml"])
+@pytest.mark.parametrize("form", ["csv", *(pytest.param(form, marks=pytest.mark.slow) for form in ("parquet", "xml"))])
 def test_what_shows_in_a_year_is_found_when_it_is_settled(tmp_path, form):
     generate(200, 2026, 1, tmp_path / "out", form, defects=True)
     receive(sorted(tmp_path.glob("out/*.[cpz]*")), tmp_path / "archive", RECEIVED)

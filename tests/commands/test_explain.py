@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from jobs.cli import main
-from quotum.explanations.explanation import explain
+from quotum.explanations.explanation import explain, explain_in, open_run
 from quotum.periods import months
 from quotum.run_folder import bag
 from tests.helpers import (
@@ -58,8 +58,9 @@ def runs(tmp_path_factory):
 @pytest.fixture(scope="module")
 def explained(runs):
     """Every employer of both examples, explained."""
+    opened = {name: open_run(runs / name) for name in EXAMPLES}
     return {
-        (name, line["rsin"]): explain(runs / name, line["rsin"])
+        (name, line["rsin"]): explain_in(opened[name], line["rsin"])
         for name in EXAMPLES
         for line in table_rows(runs / name, "settlement")
     }
@@ -140,7 +141,9 @@ RATES = {
 }
 
 
-@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize(
+    "rate", [name if name == "balance" else pytest.param(name, marks=pytest.mark.slow) for name in RATES]
+)
 def test_other_terms_add_up(rate, runs, tmp_path):
     """A rate that is solved, or a percentage of the high rate, and a bonus that is cut off."""
     scenario = tmp_path / "scenario.toml"
@@ -258,8 +261,11 @@ DECLARED = {"bsn": PERSON, "category": "disabled", "from": "2024-01-01", "until"
 
 @pytest.mark.parametrize(
     ("activated", "hours", "disabled", "payable"),
-    [(False, 100, "305.00", 0), (True, 100, "305.00", 477_00), (False, 1_990, "6,000.00", 0)],
-    ids=["higher", "lower_than_with_the_bonus", "both_cut_off"],
+    [
+        pytest.param(False, 100, "305.00", 0, id="higher"),
+        pytest.param(True, 100, "305.00", 477_00, id="lower_than_with_the_bonus"),
+        pytest.param(False, 1_990, "6,000.00", 0, id="both_cut_off", marks=pytest.mark.slow),
+    ],
 )
 def test_another_category_is_higher(activated, hours, disabled, payable, tmp_path):
     """100 hours: disabled 305.00 is more than the LKV 101.00, and less than 477.00 with its bonus (Wtl 4.1 lid 3)."""
@@ -446,6 +452,7 @@ def test_a_person_that_was_asked_for(runs):
 # Where it looks
 
 
+@pytest.mark.slow
 def test_later_deliveries_change_nothing(runs, tmp_path):
     """A register, wage bills and returns that came after the run were not read by it."""
     archive, run = tmp_path / "archive", tmp_path / "run"

@@ -181,10 +181,15 @@ def test_one_altered_number_is_15(name, table, column, sample, tmp_path):
     ("name", "was", "becomes"),
     [
         ("three_years_in_balance", '"rate_hundredths": ', '"rate_hundredths": 1'),
-        ("three_years_in_balance", '"rate_quotient": "', '"rate_quotient": "1'),
-        ("condition_met_budget", '"bonus_cents": ', '"bonus_cents": 999999'),
+        pytest.param("three_years_in_balance", '"rate_quotient": "', '"rate_quotient": "1', marks=pytest.mark.slow),
+        pytest.param("condition_met_budget", '"bonus_cents": ', '"bonus_cents": 999999', marks=pytest.mark.slow),
         ("condition_not_met", '"government_condition_met": false', '"government_condition_met": true'),
-        ("condition_not_met", '"government_condition_met": false', '"government_condition_met": null'),
+        pytest.param(
+            "condition_not_met",
+            '"government_condition_met": false',
+            '"government_condition_met": null',
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_was_decided_over_the_country_is_held_against_the_rest(name, was, becomes, sample, tmp_path):
@@ -205,7 +210,11 @@ def test_what_was_decided_over_the_country_is_held_against_the_rest(name, was, b
     ("name", "said"),
     [
         ("three_years_in_balance", ("in balance with the bonus", "taken from macro.json", "exact: ")),
-        ("condition_met_budget", ("pays for the bonus of all employers", "surcharge of all: ", "has realised enough")),
+        pytest.param(
+            "condition_met_budget",
+            ("pays for the bonus of all employers", "surcharge of all: ", "has realised enough"),
+            marks=pytest.mark.slow,
+        ),
         ("condition_not_met", ("but government has not realised enough", "counted over the whole country")),
     ],
 )
@@ -246,7 +255,7 @@ def test_a_quota_levy_states_what_a_decision_states(sample):
     assert said.startswith("SIMULATION: ")
 
 
-@pytest.mark.parametrize("name", ["2025", "condition_met_budget", "quota_levy"])
+@pytest.mark.parametrize("name", ["2025", pytest.param("condition_met_budget", marks=pytest.mark.slow), "quota_levy"])
 def test_in_dutch_the_same_steps_are_told_in_other_words(name, sample):
     """Every number, reason and provision is the same; no label or question is left in English."""
     run = settled_run(sample, name)

@@ -72,6 +72,7 @@ def test_settle_where_no_room_can_be_enough_does_not_begin(country, tmp_path):
         assert list(disk.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_settle_says_beforehand_where_room_may_not_be_enough(country, tmp_path):
     run = ("settle", "--archive", country / "archive", *YEAR, "--out")
     with small_disk(tmp_path / "disk", 16 * KILOBYTE) as disk:
@@ -83,7 +84,13 @@ def test_settle_says_beforehand_where_room_may_not_be_enough(country, tmp_path):
         assert "it may not be enough" in done.stderr
 
 
-@pytest.mark.parametrize(("room", "options"), [(KILOBYTE, LITTLE), (20, ())], ids=["to_spill", "to_keep_its_base"])
+@pytest.mark.parametrize(
+    ("room", "options"),
+    [
+        pytest.param(KILOBYTE, LITTLE, id="to_spill"),
+        pytest.param(20, (), id="to_keep_its_base", marks=pytest.mark.slow),
+    ],
+)
 def test_simulate_without_room(room, options, country, tmp_path):
     with small_disk(tmp_path / "disk", 32 * KILOBYTE) as disk:
         take_in(disk / "archive", [*country.glob("files/*.parquet"), *country.glob("files/*.csv")])
@@ -116,7 +123,7 @@ def test_receive_without_room_to_spill(tmp_path, monkeypatch):
         assert list(Layout(archive).staging.iterdir()) == []
 
 
-@pytest.mark.parametrize("room", [200, 1000])
+@pytest.mark.parametrize("room", [200, pytest.param(1000, marks=pytest.mark.slow)])
 def test_rebuild_without_room(room, country, tmp_path):
     """A file that could not be written to its end is closed without another word."""
     with small_disk(tmp_path / "disk", 32 * KILOBYTE) as disk:

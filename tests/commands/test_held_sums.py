@@ -46,7 +46,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("sums") / "archive"
     take_in(place, example_files(EXAMPLES[1]))
     settled(place, place.parent / "run", SCENARIO)
-    # So many that 100 at a time are looked at in ten parts and a rest.
+    # So many that 500 at a time are looked at in two parts and a rest.
     assert pq.read_metadata(place / "rows/000001/fragments.parquet").num_rows == 1_052
     return place
 
@@ -142,7 +142,7 @@ def _key(row: dict[str, object]) -> dict[str, object]:
     return {name: row[name] for name in ("payroll_tax_number", "period_start", "period_end", "employment_nature")}
 
 
-@pytest.fixture(params=[500_000, 100], ids=["at_once", "in_parts"])
+@pytest.fixture(params=[500_000, 500], ids=["at_once", "in_parts"])
 def _at_a_time(request, monkeypatch):
     monkeypatch.setattr(held_sums, "_AT_A_TIME", request.param)
 

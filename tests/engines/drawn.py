@@ -1,5 +1,6 @@
 """What the generated agreements share: small cases drawn once, figured together, each with numbers of its own."""
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,21 @@ PERSONS = ("000000101", "000000113", "000000125")
 NUMBERS_OF_CASE = 6
 """Length of what all identifiers of a case begin with."""
 
+QUICKEST = "pyarrow"
+ENGINES = (QUICKEST, *(pytest.param(name, marks=pytest.mark.slow) for name in ("duckdb", "pandas")))
+"""The quickest in `make test`, the others in `make test-all`."""
+
 often = st.sampled_from([True, True, True, False])
+
+
+def on_engines(cases):
+    """Parameters of each case on each engine: all on the quickest, the first on DuckDB too, the rest are slow."""
+    return [
+        pytest.param(name, *case.values, marks=marks, id=f"{name}-{case.id}")
+        for name in (QUICKEST, "duckdb", "pandas")
+        for place, case in enumerate(cases)
+        for marks in [() if name == QUICKEST or (name == "duckdb" and place == 0) else pytest.mark.slow]
+    ]
 
 
 def collected(strategy, count):

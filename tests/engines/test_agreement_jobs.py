@@ -19,6 +19,7 @@ from quotum.run.terms import judged, read_terms
 from quotum.tables import EMPLOYERS as EMPLOYERS_TABLE
 from tests.engines.drawn import (
     EMPLOYERS,
+    ENGINES,
     PERSONS,
     apart,
     collected,
@@ -26,6 +27,7 @@ from tests.engines.drawn import (
     listed,
     message,
     often,
+    on_engines,
     registrations,
     rows,
     together,
@@ -51,7 +53,6 @@ from tests.spec.tables import (
     trait,
 )
 
-ENGINES = ("pyarrow", "duckdb", pytest.param("pandas", marks=pytest.mark.slow))
 CASES = 50
 # The thirteenth period of 2025 is December itself (31 days); of 2026 it has 32 days, of 2012 29.
 YEARS = (2025, 2026)
@@ -239,8 +240,7 @@ def _expected(year, baseline, share):
     return reference_jobs.count_jobs(together(_drawn(year, baseline)), AS_OF[year], _figures(year, agency_share=share))
 
 
-@pytest.mark.parametrize(("year", "baseline", "share"), COUNTRIES)
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize(("name", "year", "baseline", "share"), on_engines(COUNTRIES))
 def test_generated_job_counts_are_those_of_the_reference(name, year, baseline, share, tmp_path):
     """Hours of every employer of every case; jobs of all cases together, per sector and in total."""
     drawn = _drawn(year, baseline)
@@ -275,16 +275,15 @@ def test_single_countries_are_counted_as_the_reference_does(name, tmp_path):
     assert sources == ["national", "counted", "counted", "national", "counted"]
 
 
-@pytest.mark.parametrize("name", ENGINES)
-@pytest.mark.parametrize(
-    "changes",
-    [
-        pytest.param({"baseline": "counted"}, id="counted"),
-        pytest.param({"baseline": "national"}, id="national"),
-        pytest.param({"baseline": "national", "baseline_with_hired": None}, id="national_zero_of_hired_in_unknown"),
-        pytest.param({"baseline": "none"}, id="none"),
-    ],
-)
+ASKED_FOR = [
+    pytest.param({"baseline": "counted"}, id="counted"),
+    pytest.param({"baseline": "national"}, id="national"),
+    pytest.param({"baseline": "national", "baseline_with_hired": None}, id="national_zero_of_hired_in_unknown"),
+    pytest.param({"baseline": "none"}, id="none"),
+]
+
+
+@pytest.mark.parametrize(("name", "changes"), on_engines(ASKED_FOR))
 def test_each_baseline_asked_for_is_that_of_the_reference(name, changes, tmp_path):
     """Returns of December 2012 are there all the same."""
     figures = _figures(2026, agency_share=SHARES[1], **changes)

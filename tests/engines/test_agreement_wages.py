@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from quotum.errors import RateUnsolvable
 from tests.engines.drawn import (
     EMPLOYERS,
+    ENGINES,
     PERSONS,
     apart,
     collected,
@@ -15,6 +16,7 @@ from tests.engines.drawn import (
     listed,
     message,
     often,
+    on_engines,
     registrations,
     rows,
     together,
@@ -37,7 +39,6 @@ from tests.spec.tables import (
     wage_bill,
 )
 
-ENGINES = ("pyarrow", "duckdb", pytest.param("pandas", marks=pytest.mark.slow))
 CASES, IN_GROUP, GROUPS = 150, 6, 3
 HIGH_RATE = 7_63
 HIGH = {"wet_banenafspraak.surcharge_basis": "high_rate"}
@@ -188,8 +189,7 @@ def _expected(rate, high):
 GIVEN = [pytest.param(35, False, id="of_the_wage"), pytest.param(50_00, True, id="of_the_high_rate")]
 
 
-@pytest.mark.parametrize(("rate", "high"), GIVEN)
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize(("name", "rate", "high"), on_engines(GIVEN))
 def test_generated_settlements_are_those_of_the_reference(name, rate, high, tmp_path):
     """Every employer, person and return of every case, at a rate that is given."""
     expected = [outcome for outcome, _ in _expected(rate, high)]
@@ -250,8 +250,7 @@ RULES = [pytest.param(rule, high, id=f"{rule}{'_of_the_high_rate' * high}")
          for rule in ("balance", "budget") for high in (False, True)]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "high"), RULES)
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize(("name", "rule", "high"), on_engines(RULES))
 def test_generated_solved_rates_are_those_of_the_reference(name, rule, high, tmp_path):
     """The rate in balance and the rate that pays the bonus, or that there is none."""
     engine = new_engine(name, tmp_path)

@@ -35,7 +35,7 @@ from tests.spec.tables import (
     wage_bill,
 )
 
-ENGINES = ("pyarrow", "duckdb", pytest.param("pandas", marks=pytest.mark.slow))
+ENGINES = ("duckdb", *(pytest.param(name, marks=pytest.mark.slow) for name in ("pyarrow", "pandas")))
 ROWS = 200_000_000
 MOST_HOURS, MOST_WAGE = 99_999, 2 * 999_999_999_999
 """Of one row: five digits; ten digits and two decimals, in the low and in the high class."""

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from attrs import frozen
 
-from tests.engines.drawn import collected, together
+from tests.engines.drawn import ENGINES, collected, together
 from tests.engines.test_agreement_levy import SETTINGS
 from tests.engines.test_agreement_levy import cases as levy_cases
 from tests.engines.test_agreement_wages import cases as wage_cases
@@ -26,7 +26,6 @@ from tests.spec.tables import (
     wage_bill,
 )
 
-ENGINES = ("pyarrow", "duckdb", pytest.param("pandas", marks=pytest.mark.slow))
 CASES = 40
 FAR = date(9999, 12, 30)
 AMOUNTS = ("surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")

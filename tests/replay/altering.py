@@ -14,9 +14,14 @@ from quotum.engine.parquet_writer import write_parquet
 def a_copy(folder: Path, place: Path) -> Path:
     """A copy of a run or archive that can be written."""
     shutil.copytree(folder, place)
-    for path in (place, *place.rglob("*")):
+    return writable(place)
+
+
+def writable(folder: Path) -> Path:
+    """The same folder, everything in it open to its owner."""
+    for path in (folder, *folder.rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
-    return place
+    return folder
 
 
 def flip(path: Path, place: int, mask: int = 0x01) -> None:

@@ -132,6 +132,7 @@ def test_deliveries_that_came_after_the_run_are_left_out(grown, run):
     assert "identical" in replay(run, grown, 0)
 
 
+@pytest.mark.slow
 def test_a_run_made_after_them_is_another_and_is_repeated_too(grown, run, tmp_path):
     """Returns of years that a run does not look at came in the same call as those it read."""
     settled(grown, tmp_path / "run", example(EIGHT) / "scenario.toml")
@@ -139,11 +140,13 @@ def test_a_run_made_after_them_is_another_and_is_repeated_too(grown, run, tmp_pa
     assert "identical" in replay(tmp_path / "run", grown, 0)
 
 
+@pytest.mark.slow
 def test_a_run_as_known_on_a_day_is_repeated(grown, run, tmp_path):
     settled(grown, tmp_path / "run", example(EIGHT) / "scenario.toml", known_on=date(2027, 5, 2))
     assert "identical" in replay(tmp_path / "run", grown, 0)
 
 
+@pytest.mark.slow
 def test_a_container_that_came_again_with_later_returns(tmp_path):
     """A later call has a delivery that the run names beside one it does not: nothing of that call was read."""
     register = cells("register")
@@ -248,8 +251,10 @@ def test_the_first_row_is_named_and_not_the_first_column(run, archive, tmp_path)
     [
         pytest.param("settlement", lambda rows: rows[:-1], "row 8: the run has 7 rows, made again", id="less"),
         pytest.param("settlement", lambda rows: rows[1:], "row 1, column rsin: identifiers", id="first_row_less"),
-        pytest.param("settlement", more("surcharge_base_cents", 3, 5), "column surcharge_base_cents: wages", id="wage"),
-        pytest.param("bonus_lines", more("bonus_cents", 1, 5), "bonus_lines.parquet, row 2, column bonus", id="bonus"),
+        pytest.param("settlement", more("surcharge_base_cents", 3, 5), "column surcharge_base_cents: wages", id="wage",
+                     marks=pytest.mark.slow),
+        pytest.param("bonus_lines", more("bonus_cents", 1, 5), "bonus_lines.parquet, row 2, column bonus", id="bonus",
+                     marks=pytest.mark.slow),
         pytest.param("quality", lambda rows: rows[1:], "the results are the same; but quality.parquet", id="record"),
     ],
 )  # fmt: skip
@@ -260,7 +265,7 @@ def test_what_differs_is_named(table, change, expected, run, archive, tmp_path):
 @pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
     [
-        ("settlement.csv", "true", "false", "settlement.csv, row "),
+        pytest.param("settlement.csv", "true", "false", "settlement.csv, row ", marks=pytest.mark.slow),
         ("macro.json", '"employers": 8', '"employers": 9', "macro.json, totals.employers: 9 in the run, 8 made again"),
         ("run.json", '"remarks": []', '"remarks": ["so"]', "the results are the same; but run.json, remarks"),
     ],
@@ -292,6 +297,7 @@ def test_other_code_is_named_and_the_results_are_the_same(run, archive, monkeypa
     assert "cannot be certified; results are the same" in said
 
 
+@pytest.mark.slow
 def test_other_code_and_other_results(run, archive, tmp_path, monkeypatch):
     monkeypatch.setattr(shipped_module, "code_digest", lambda: "0" * 64)
     copy = forged(run, tmp_path / "run", "settlement", more("lkv_cents", 4, 1))
@@ -320,7 +326,7 @@ def _original(archive, name):
     return next(archive / one["original"] for one in listed if one["name"] == name)
 
 
-@pytest.mark.parametrize("missing", [False, True], ids=["altered", "missing"])
+@pytest.mark.parametrize("missing", [pytest.param(False, marks=pytest.mark.slow), True], ids=["altered", "missing"])
 def test_an_original_that_is_not_there_as_it_was(missing, run, archive, tmp_path):
     copy = a_copy(archive, tmp_path / "archive")
     original = _original(copy, "returns.csv")
@@ -331,7 +337,7 @@ def test_an_original_that_is_not_there_as_it_was(missing, run, archive, tmp_path
     assert "cannot be certified; results are the same" in said
 
 
-@pytest.mark.parametrize("missing", [False, True], ids=["altered", "missing"])
+@pytest.mark.parametrize("missing", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["altered", "missing"])
 def test_a_derived_table_that_is_not_as_it_was_is_made_again(missing, run, archive, tmp_path):
     """Its originals are there, so it can be said whether the results are the same."""
     copy = a_copy(archive, tmp_path / "archive")
@@ -376,10 +382,10 @@ def test_a_damaged_receipt_is_named(run, archive, tmp_path):
     ("name", "same"),
     [
         ("data/settlement.csv", True),
-        ("data/bonus_lines.parquet", True),
-        ("data/quality.parquet", True),
-        ("bag-info.txt", True),
-        ("manifest-sha256.txt", True),
+        pytest.param("data/bonus_lines.parquet", True, marks=pytest.mark.slow),
+        pytest.param("data/quality.parquet", True, marks=pytest.mark.slow),
+        pytest.param("bag-info.txt", True, marks=pytest.mark.slow),
+        pytest.param("manifest-sha256.txt", True, marks=pytest.mark.slow),
         ("tagmanifest-sha256.txt", True),
     ],
 )

@@ -25,10 +25,7 @@ NEEDS_POLICY = {
     "small-employer-25-hours", "target-group-wider", "wage-subsidy-by-outcome",
 }  # fmt: skip
 SETTLED = sorted(set(shipped_scenarios()) - NEEDS_POLICY)
-QUICK = {
-    "activated-balance", "lkv-three-years", "sectors-conditional", "budget_of_high_rate",
-    "other_limit", "other_amounts", "until_2025",
-}  # fmt: skip
+QUICK = {"activated-balance", "budget_of_high_rate", "until_2025"}
 """The rest only with `make test-all`: each settles the year once more."""
 
 
@@ -123,7 +120,9 @@ def test_the_law_as_it_is(archive, tmp_path):
     assert_equal(working, law, settled(archive, tmp_path / "run"))
 
 
-@pytest.mark.parametrize("baseline", ["counted", "national", "none"])
+@pytest.mark.parametrize(
+    "baseline", ["counted", *(pytest.param(name, marks=pytest.mark.slow) for name in ("national", "none"))]
+)
 def test_each_baseline(baseline, archive, targets, tmp_path):
     """With targets and baseline at the scale of the country, so that there is a savings loss but for `none`."""
     basis = (str(targets.parent / "targets.toml"),)
@@ -247,6 +246,7 @@ def test_a_right_that_ends_after_some_years_names_its_readings(archive, tmp_path
     assert readings.EMPLOYMENT.name in named
 
 
+@pytest.mark.slow
 def test_readings_of_the_quota_levy(archive, tmp_path):
     """Those of a settlement of the levy, and of the LKV that goes on beside it."""
     figures = (
@@ -263,6 +263,7 @@ def test_readings_of_the_quota_levy(archive, tmp_path):
     assert set(readings_by(archive, regime)) == expected
 
 
+@pytest.mark.slow
 def test_readings_of_the_example_of_eight_employers(tmp_path):
     """Settle names three that the comparison left out."""
     folder = tmp_path / "archive"
