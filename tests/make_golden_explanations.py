@@ -95,13 +95,17 @@ RUNS: Final[dict[tuple[Case, ...], tuple[Run, ...]]] = {
 }
 
 
-def explanations(folder: Path) -> Iterator[tuple[str, str]]:
+def explanations(folder: Path, names: Collection[str] = _ALL) -> Iterator[tuple[str, str]]:
     """Every run with the explanations of its employers, as text.
 
     Args:
         folder: Where archives and runs are made.
+        names: Runs to make; all without any.
     """
-    for place, (cases, runs) in enumerate(RUNS.items()):
+    for place, (cases, all_runs) in enumerate(RUNS.items()):
+        runs = [run for run in all_runs if not names or run.name in names]
+        if not runs:
+            continue
         archive, employers = received(cases, folder / f"{place}")
         if cases == PUT_RIGHT:
             _withdraw(archive, employers["message_withdrawn_by_hand"])
