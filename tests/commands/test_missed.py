@@ -78,9 +78,8 @@ def _granted(run: Path) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, st
     return hours, cents
 
 
-@pytest.mark.parametrize(
-    "name", [name if name == "2026" else pytest.param(name, marks=pytest.mark.slow) for name in sorted(SCENARIOS)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
 def test_who_was_not_asked_for_is_who_a_settlement_grants_more_when_all_is_asked(archives, tmp_path, name):
     """An independent settlement of returns that ask in every row gives the same hours and cents."""
     now, then = (_settled(one, tmp_path / one.name, name) for one in archives)

@@ -295,7 +295,14 @@ def test_as_of_takes_the_whole_day_of_filing(name, hours_as_filed):
 TWICE = "2026-10-25T02:{}:00+0{}:00"
 
 
-@pytest.mark.parametrize("form", ["csv", "text in parquet", "instants in parquet", "xml"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "csv",
+        *(pytest.param(form, marks=pytest.mark.slow) for form in ("text in parquet", "instants in parquet")),
+        "xml",
+    ],
+)
 def test_of_the_hour_that_comes_twice_the_second_is_later(form, tmp_path):
     """M2 was made at 2:30 the first time, M1 at 2:15 the second: M1 is the last word, in every form."""
     first, second = TWICE.format(30, 2), TWICE.format(15, 1)

@@ -141,7 +141,13 @@ def country(request, tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+QUICK = ("backwards_in_two_calls_two_threads_and_little_memory", "csv_in_small_files_backwards")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [pytest.param(way, id=name, marks=[] if name in QUICK else pytest.mark.slow) for name, way in WAYS.items()],
+)
 def test_the_same_country_gives_the_same_bytes(way, country, tmp_path):
     """Order, file sizes, form, calls, threads, spilling, hash seed, locale and time zone: no byte differs."""
     files = _delivered(country / ("xml" if way.form == "xml" else "parquet"))

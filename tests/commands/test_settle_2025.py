@@ -168,7 +168,7 @@ def test_every_delivery_that_was_read_is_named(run, tmp_path):
     assert figures["wtl.jobs_agreement_years"] == "3"
 
 
-@pytest.mark.parametrize("year", [2022, 2023, 2024])
+@pytest.mark.parametrize("year", [*(pytest.param(year, marks=pytest.mark.slow) for year in (2022, 2023)), 2024])
 def test_earlier_years_settle(tmp_path, year):
     rows = _returns(year, {"DatAanv": f"{year}-01-01"})
     take_in(tmp_path / "archive", _country(tmp_path / "files", returns=rows))

@@ -86,6 +86,7 @@ def _compare(archives, year, out, scenario):
     return quotum("simulate", *where, "--scenario", scenario)
 
 
+@pytest.mark.slow
 def test_2029_with_the_figures_that_a_scenario_gives(archives, tmp_path):
     """Activated in 2027, first surcharge over 2029; beside the law, under which nobody is tested."""
     own, run, archive = _scenario(tmp_path, ACTIVATED + GIVEN), tmp_path / "run", archives / "archive-2029"

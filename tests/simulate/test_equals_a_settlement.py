@@ -98,6 +98,7 @@ def settled(archive, out, *scenarios, year=YEAR, baseline=None):
     return out
 
 
+@pytest.mark.slow
 def test_the_country_has_what_is_compared(archive, targets, tmp_path):
     """Otherwise equality would say nothing: benefits that give way, corrected wages, deductions, both grounds."""
     law = pq.read_table(settled(archive, tmp_path / "law") / "data" / "bonus_lines.parquet")
@@ -153,6 +154,7 @@ def test_scenario_of_one_s_own(name, archive, tmp_path):
     assert_equal(working, found, settled(archive, tmp_path / "run", own))
 
 
+@pytest.mark.slow
 def test_a_year_of_the_old_text(archive, tmp_path):
     """2025: by declaration at the start, for three years; without end more months count."""
     names = ("activated-budget", "lkv-without-end")
@@ -236,6 +238,7 @@ def test_readings_are_those_of_the_same_settlement(name, archive, tmp_path):
     assert readings_by(archive, own) == expected, "from what is kept"
 
 
+@pytest.mark.slow
 def test_a_right_that_ends_after_some_years_names_its_readings(archive, tmp_path):
     """Which a comparison left out: what is kept of the rows held the hours alone."""
     named, law = set(readings_by(archive, "lkv-three-years")), set(readings_by(archive, "lkv-three-years", 0))

@@ -212,6 +212,7 @@ def extra(country, tmp_path_factory):
     return write(folder / "extra.csv", "bsn,registered_from,registered_until,ground", rows)
 
 
+@pytest.mark.slow
 def test_extra_registrations_come_to_what_a_settlement_with_that_register_comes_to(archive, country, extra, tmp_path):
     """Everything but the job count, in which those who work already are no extra jobs."""
     import shutil  # noqa: PLC0415
