@@ -97,6 +97,7 @@ def test_runs_names_each_run_with_its_as_of_day_and_whether_it_is_there(archive,
     assert archive_command(copy, "runs", 0, "--year", 2020) == "no run is noted\n"
 
 
+@pytest.mark.slow
 def test_settling_the_same_run_again_is_noted_once(archive, tmp_path):
     copy = a_copy(archive, tmp_path / "archive")
     for _ in range(2):

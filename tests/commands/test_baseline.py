@@ -36,7 +36,9 @@ def _record(run):
         pytest.param(
             ("--baseline", "national"), "national", "Baseline national", id="national", marks=pytest.mark.slow
         ),
-        pytest.param(("--baseline", "none"), "none", "No baseline (--baseline none)", id="none"),
+        pytest.param(
+            ("--baseline", "none"), "none", "No baseline (--baseline none)", id="none", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_the_baseline_is_said_and_repeated(asked, source, said, country, tmp_path):

@@ -347,6 +347,7 @@ def country(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_country_differs_as_its_rows_do(country):
     """Row by row in plain Python, from the files of both runs."""
     first, second = ({row["rsin"]: row for row in rows_of(country / name / "data" / "settlement.csv")}
@@ -364,6 +365,7 @@ def test_a_country_differs_as_its_rows_do(country):
     assert all(row["difference"] == int(row["second"]) - int(row["first"]) for row in found)
 
 
+@pytest.mark.slow
 def test_a_country_differs_by_the_messages_that_were_made_between_the_days(country):
     """Of each employer that differs, every message that the generator dates between the two days; nothing untraced."""
     made = {

@@ -190,8 +190,7 @@ FORMS: tuple[Callable[[str, Path], Calls], ...] = (
 # The rest of the forms, and the many files of the smaller example, only with `make test-all`.
 QUICK_FORMS = {
     EXAMPLES[0]: {
-        from_csv, from_typed_parquet, csv_and_parquet_in_two_calls, shuffled_over_seven_files, returns_over_five_calls,
-        gzipped, one_zip_with_everything,
+        from_csv, csv_and_parquet_in_two_calls, shuffled_over_seven_files, one_zip_with_everything,
     },
     EXAMPLES[1]: {from_csv},
 }  # fmt: skip

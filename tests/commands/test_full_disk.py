@@ -87,7 +87,7 @@ def test_settle_says_beforehand_where_room_may_not_be_enough(country, tmp_path):
 @pytest.mark.parametrize(
     ("room", "options"),
     [
-        pytest.param(KILOBYTE, LITTLE, id="to_spill"),
+        pytest.param(KILOBYTE, LITTLE, id="to_spill", marks=pytest.mark.slow),
         pytest.param(20, (), id="to_keep_its_base", marks=pytest.mark.slow),
     ],
 )

@@ -142,7 +142,7 @@ def _key(row: dict[str, object]) -> dict[str, object]:
     return {name: row[name] for name in ("payroll_tax_number", "period_start", "period_end", "employment_nature")}
 
 
-@pytest.fixture(params=[500_000, 500], ids=["at_once", "in_parts"])
+@pytest.fixture(params=[500_000, pytest.param(500, marks=pytest.mark.slow)], ids=["at_once", "in_parts"])
 def _at_a_time(request, monkeypatch):
     monkeypatch.setattr(held_sums, "_AT_A_TIME", request.param)
 

@@ -115,6 +115,7 @@ def test_receive_killed_at_random_moments(tmp_path):
     assert killed > KILLS // 2
 
 
+@pytest.mark.slow
 def test_what_a_killed_settle_left_beside_its_run_goes_with_the_next(tmp_path):
     """Half a run and what it spilled can hold personal data."""
     name, out = EXAMPLES[0], tmp_path / "runs"

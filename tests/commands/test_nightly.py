@@ -374,6 +374,7 @@ def test_killed_at_every_change_of_a_file(tmp_path):
         assert files_under(place / "drop") == files_under(once / "drop"), deadly
 
 
+@pytest.mark.slow
 def test_two_jobs_and_a_receive_at_the_same_time(tmp_path):
     """Each file counts once, whoever comes first."""
     drop = _drop(tmp_path / "drop", returns=RETURNS, register=REGISTER)

@@ -76,7 +76,10 @@ def plain(tmp_path_factory):
     return files, results_of(folder / "run")
 
 
-@pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED)
+@pytest.mark.parametrize(
+    "pack",
+    [pytest.param(pack, id=name, marks=[] if name == "zip" else pytest.mark.slow) for name, pack in PACKED.items()],
+)
 def test_packed_deliveries_give_the_results_of_plain_ones(pack, plain, tmp_path):
     files, results = plain
     path = tmp_path / "all"

@@ -94,6 +94,7 @@ def test_killed_and_what_was_there_is_taken_away_to_be_sent(before, once, tmp_pa
     assert taken
 
 
+@pytest.mark.slow
 def test_killed_where_it_gets_its_name(before, once, tmp_path):
     """The last changes are the note that it was begun, the name, and the note that it is finished."""
     country, changes = once

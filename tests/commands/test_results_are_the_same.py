@@ -297,7 +297,13 @@ def in_one_call(tmp_path_factory) -> tuple[dict[str, Path], dict[str, bytes]]:
     return pieces, run
 
 
-@pytest.mark.parametrize("calls", CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize(
+    "calls",
+    [
+        pytest.param(calls, id=name, marks=[] if name == "a_register_file_that_was_there_already" else pytest.mark.slow)
+        for name, calls in CALLS.items()
+    ],
+)
 def test_the_record_is_of_deliveries_and_not_of_calls(calls, in_one_call, tmp_path):
     pieces, one = in_one_call
     assert _record(tmp_path / "other", [[pieces[name] for name in call] for call in calls]) == one

@@ -13,6 +13,7 @@ import pytest
 from quotum.errors import SelfCheckFailed
 from quotum.money import LARGEST_EXACT, LARGEST_SUM, require_exact_sum
 from quotum.run.stages.bounds import STEP
+from tests.engines.drawn import ENGINES
 from tests.spec import reference_jobs, reference_levy, reference_wages
 from tests.spec.reference import Country
 from tests.spec.reference_levy import LevyFigures
@@ -35,7 +36,6 @@ from tests.spec.tables import (
     wage_bill,
 )
 
-ENGINES = ("duckdb", *(pytest.param(name, marks=pytest.mark.slow) for name in ("pyarrow", "pandas")))
 ROWS = 200_000_000
 MOST_HOURS, MOST_WAGE = 99_999, 2 * 999_999_999_999
 """Of one row: five digits; ten digits and two decimals, in the low and in the high class."""

@@ -88,6 +88,7 @@ def test_parameters_come_from_the_run_and_never_from_the_installed_figures(run, 
     assert "results are the same" in said
 
 
+@pytest.mark.slow
 def test_threads_memory_and_surroundings_change_nothing(run, archive):
     done = process(
         "replay", run, "--archive", archive, "--threads", 2, "--memory-limit", "200MB",
@@ -166,6 +167,7 @@ def test_a_container_that_came_again_with_later_returns(tmp_path):
     assert "identical" in ended(quotum("replay", tmp_path / "run"), 0)
 
 
+@pytest.mark.slow
 def test_runs_with_declarations_and_with_a_late_decision_are_repeated(tmp_path):
     """A year that reads every year before it, from several calls, with a remark in its record."""
     files = deliver(tmp_path / "first")
@@ -427,6 +429,7 @@ def test_a_run_of_a_newer_format_says_which_version_made_it(run, archive, tmp_pa
     assert "install the version that made the run (0.1.0)" in replay(copy, archive, 21)
 
 
+@pytest.mark.slow
 def test_received_moments_do_not_matter(run, tmp_path):
     """The same deliveries received on another day give the same run; but that archive has no note of it."""
     take_in(tmp_path / "archive", example_files(EIGHT), datetime.fromisoformat("2027-11-01T01:02:03"))

@@ -98,6 +98,7 @@ def test_a_signed_run_is_repeated(signed, archive):
     assert "identical" in ended(quotum("replay", signed[0], "--archive", archive), 0)
 
 
+@pytest.mark.slow
 def test_the_same_run_without_this_signature_is_not_the_same(signed, run, archive, tmp_path):
     place, private, _ = signed
     other, _ = keys(tmp_path, 8)

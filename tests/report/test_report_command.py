@@ -83,7 +83,7 @@ def _plain(reader, cents):
     return " ".join(reader.exact_euro(cents).split())
 
 
-@pytest.mark.parametrize("reader", [ENGLISH, DUTCH], ids=["en", "nl"])
+@pytest.mark.parametrize("reader", [pytest.param(ENGLISH, marks=pytest.mark.slow), DUTCH], ids=["en", "nl"])
 def test_the_savings_loss_is_shown_as_the_product_of_its_factors(reader, archive, country, tmp_path):
     """With targets and baseline at the scale of the country, and no regime that brings in revenue."""
     settled(archive, tmp_path / "run", country / str(YEAR) / "targets.toml")
@@ -103,9 +103,11 @@ def test_the_savings_loss_is_shown_as_the_product_of_its_factors(reader, archive
 @pytest.mark.parametrize(
     ("baseline", "said"),
     [
-        pytest.param(None, ["run.baseline_counted", "run.loss_withheld"], id="a_part_of_the_country"),
+        pytest.param(
+            None, ["run.baseline_counted", "run.loss_withheld"], id="a_part_of_the_country", marks=pytest.mark.slow
+        ),
         pytest.param("national", ["run.baseline_national", "run.loss_withheld"], id="national"),
-        pytest.param("none", ["run.baseline_none"], id="none"),
+        pytest.param("none", ["run.baseline_none"], id="none", marks=pytest.mark.slow),
     ],
 )
 def test_what_is_withheld_is_said(baseline, said, archive, tmp_path):

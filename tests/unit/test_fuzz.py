@@ -436,7 +436,13 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize(("rows", "length", "column", "code"), LONG.values(), ids=LONG)
+@pytest.mark.parametrize(
+    ("rows", "length", "column", "code"),
+    [
+        pytest.param(*case, id=name, marks=[] if name == "in_every_row" else pytest.mark.slow)
+        for name, case in LONG.items()
+    ],
+)
 def test_a_long_text_in_a_small_parquet_file_takes_little_memory(rows, length, column, code, tmp_path):
     """It stands there once and comes with every row: written out it would be up to thirty gigabytes."""
     coded = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["x" * length]))

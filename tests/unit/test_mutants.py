@@ -9,6 +9,7 @@ from tests.mutation.mutants import modules, mutants_of, path_of
 from tests.mutation.places import RULES, SURVIVORS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", modules())
 def test_every_mutant_is_another_program(module):
     found = mutants_of(module)
@@ -24,6 +25,7 @@ def test_every_module_of_the_law_has_its_rules():
     assert sorted(RULES) == modules()
 
 
+@pytest.mark.slow
 def test_every_survivor_is_a_mutant_and_has_a_reason():
     reasons = tomllib.loads(SURVIVORS.read_text("utf-8"))
     names = {mutant.name for module in modules() for mutant in mutants_of(module)}
