@@ -37,7 +37,9 @@ def _made(out: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "xml"])
-@pytest.mark.parametrize(("employers", "seed"), [(50, 1), (50, 7), (200, 1)])
+@pytest.mark.parametrize(
+    ("employers", "seed"), [(50, 1), *(pytest.param(*case, marks=pytest.mark.slow) for case in ((50, 7), (200, 1)))]
+)
 def test_there_is_one_of_each_and_every_check_finds_it(tmp_path, form, employers, seed):
     out = tmp_path / "out"
     summary = generate(employers, 2026, seed, out, form, defects=True)

@@ -213,6 +213,7 @@ def test_an_archive_without_sums_settles_to_the_same_bytes_and_is_in_order(archi
         assert "identical" in ended(quotum("replay", tmp_path / "run", "--archive", older, *more), 0)
 
 
+@pytest.mark.slow
 def test_a_run_from_forged_sums_is_not_certified_from_the_originals(archive, tmp_path):
     copy = forged(archive, tmp_path / "archive", SUMS, lambda rows: [one | {"paid_hours": 0} for one in rows])
     settled(copy, tmp_path / "run", SCENARIO)

@@ -115,6 +115,7 @@ def _explained(explanation, category: str, bsn: str | None):
     return rows, Counter({words[name]: count for name, count in out.items()})
 
 
+@pytest.mark.slow
 def test_reasons_are_those_of_the_explanation_of_every_person(both):
     run, rows = both
     opened = open_run(run)

@@ -162,6 +162,7 @@ def test_a_withdrawal_is_withdrawn_and_what_is_sent_again_counts_again(archive, 
     assert paid_hours(tmp_path / "again") == {EMPLOYER: 100, OTHER_EMPLOYER: 7}
 
 
+@pytest.mark.slow
 def test_one_delivery_of_several_is_withdrawn_by_its_digest(tmp_path):
     one = write_csv(tmp_path / "one.csv", "returns", RETURNS[:1])
     two = write_csv(tmp_path / "two.csv", "returns", RETURNS[1:])

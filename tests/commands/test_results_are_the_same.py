@@ -141,7 +141,7 @@ def country(request, tmp_path_factory) -> Path:
     return folder
 
 
-QUICK = ("backwards_in_two_calls_two_threads_and_little_memory", "csv_in_small_files_backwards")
+QUICK = ("backwards_in_two_calls_two_threads_and_little_memory",)
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,9 @@ def test_every_table_of_results_has_the_mark_last():
     assert [name for one in marked for name in one.computed if name == MARK] == []
 
 
-@pytest.mark.parametrize(("name", "mark"), [("enacted", False), ("simulated", True)])
+@pytest.mark.parametrize(
+    ("name", "mark"), [pytest.param("enacted", False, marks=pytest.mark.slow), ("simulated", True)]
+)
 def test_every_file_of_a_run_says_what_it_is(name, mark, place):
     """A table without rows has the column all the same: no surcharge is due under the law as it is."""
     found = {path.name: marks(path) for path in tables_in(place / name / "data")}
@@ -92,7 +94,7 @@ def january(year):
     return cells("returns", IdBer=f"M{year}", DatTdAanm=f"{year}-02-20T10:00:00", **days)
 
 
-@pytest.mark.parametrize("scenario", [False, True])
+@pytest.mark.parametrize("scenario", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_every_file_of_a_quota_levy_says_what_it_is(scenario, tmp_path):
     """Over 2024 the government has a percentage of its own, the market only by a scenario."""
     employers = [cells("employers", sector="niet-overheid" if scenario else "overheid")]

@@ -210,6 +210,7 @@ def test_a_second_receive_waits_and_says_so(tmp_path):
     assert len(receipts(Layout(archive))) == 2
 
 
+@pytest.mark.slow
 def test_several_receives_into_a_new_archive_all_succeed(tmp_path):
     """They make it together, and each adds its own."""
     files = deliver(tmp_path / "files")

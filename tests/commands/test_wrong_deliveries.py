@@ -346,8 +346,8 @@ def test_the_gravest_code_of_several_and_the_sound_one_is_kept(tmp_path):
     ("bad", "word"),
     [
         pytest.param("Dear sir,\n", "expected", id="that_is_nothing"),
-        pytest.param("", "empty", id="that_is_empty"),
-        pytest.param(REGISTER + "short\n", "more or fewer values", id="that_breaks_later"),
+        pytest.param("", "empty", id="that_is_empty", marks=pytest.mark.slow),
+        pytest.param(REGISTER + "short\n", "more or fewer values", id="that_breaks_later", marks=pytest.mark.slow),
         pytest.param(XML[:2000].decode(), "", id="that_is_broken_xml"),
     ],
 )
@@ -376,7 +376,7 @@ def test_a_member_with_a_wrong_checksum_is_refused_alone(tmp_path):
     assert "1 rows received = 1 accepted" in said
 
 
-@pytest.mark.parametrize("container", ["plain", "zip"])
+@pytest.mark.parametrize("container", ["plain", pytest.param("zip", marks=pytest.mark.slow)])
 def test_a_refused_register_does_not_replace_the_one_before(container, sound, tmp_path, monkeypatch):
     """It breaks after rows of it were read already; what is refused whole was never delivered."""
     monkeypatch.setattr(csv_rows, "_BLOCK_BYTES", 400)

@@ -212,10 +212,10 @@ def test_a_rate_without_anybody_who_owes_cannot_be_solved(rule, tmp_path):
     ("rate", "registered", "found"),
     [
         pytest.param("budget", False, True, id="budget"),
-        pytest.param("balance", False, True, id="balance"),
-        pytest.param("0.35", False, False, id="a_given_rate_balances_nothing"),
+        pytest.param("balance", False, True, id="balance", marks=pytest.mark.slow),
+        pytest.param("0.35", False, False, id="a_given_rate_balances_nothing", marks=pytest.mark.slow),
         pytest.param("budget", True, False, id="budget_with_a_bonus"),
-        pytest.param("balance", True, False, id="balance_with_a_bonus"),
+        pytest.param("balance", True, False, id="balance_with_a_bonus", marks=pytest.mark.slow),
     ],
 )
 def test_a_rate_solved_where_nobody_has_a_right_to_a_bonus_is_a_finding(rate, registered, found, tmp_path):
