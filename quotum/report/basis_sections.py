@@ -123,11 +123,11 @@ def assumptions(reader: Reader, rows: Iterable[Row], more: tuple[Any, ...] = ())
 
 def _held(shower: Shower, row: Row) -> Cell:
     """Says what is assumed, read or remarked: in Dutch where it is known."""
-    text = said(shower.reader, row["kind"], row["name"], row["text"])
+    text = assumption_text(shower.reader, row["kind"], row["name"], row["text"])
     return Cell(text) if text != row["text"] or row["kind"] == "assumed figure" else shower.data(text)
 
 
-def said(reader: Reader, kind: str, name: str | None, text: str) -> str:
+def assumption_text(reader: Reader, kind: str, name: str | None, text: str) -> str:
     """Returns the text of an assumption in the reader's language; a note or remark is there as it was written."""
     if reader.language != "nl":
         return text

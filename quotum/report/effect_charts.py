@@ -88,7 +88,7 @@ def curve(reader: Reader, name: str, title: str, rows: Sequence[Row], across: st
     series = series_of(rows)
     charts = [_small_chart(reader, rows, series, across, column) for column in columns]
     rows_of_two = [alt.hconcat(*charts[place : place + 2], spacing=24) for place in range(0, len(charts), 2)]
-    description = "; ".join(_ends_of(reader, rows, each.name, columns, across) for each in series)
+    description = "; ".join(_ends_of(reader, rows, line.name, columns, across) for line in series)
     listed = [key(series, lines=True)] if len(series) > 1 else []
     return draw(reader, name, title, description, alt.vconcat(*listed, *rows_of_two, spacing=14))
 
@@ -110,16 +110,16 @@ def _small_chart(reader: Reader, rows: Sequence[Row], series: Sequence[Series], 
     )
     layers: list[alt.Chart] = []
     ends = []
-    for each in series:
+    for line in series:
         points = [
             {"at": row["at"], "value": row[column] / size}
             for row in rows
-            if row["place"] == each.number and row[column] is not None
+            if row["place"] == line.number and row[column] is not None
         ]
         if points:
             base = alt.Chart(data(points)).encode(x=x, y=y)
-            layers += line_of(each, base, base)
-            ends.append((points[-1]["at"], _HIGH * (high - points[-1]["value"]) / (high - low), each.number))
+            layers += line_of(line, base, base)
+            ends.append((points[-1]["at"], _HIGH * (high - points[-1]["value"]) / (high - low), line.number))
     labels = together(ends, (float("inf"), _EQUAL))
     room = max((len(text) for _, _, text in labels), default=0) * 6
     width = max((WIDTH - 90) // 2 - room, _NARROWEST)

@@ -112,7 +112,7 @@ def spread(downs: Sequence[float], room: float, height: float) -> list[float]:
 
 def key(series: Sequence[Series], *, lines: bool) -> AnyChart:
     """Draws the key: the number of each scenario before its name, and its line when it has one."""
-    names = [wrap(f"{each.number}  {each.name}", _LONGEST) for each in series]
+    names = [wrap(f"{scenario.number}  {scenario.name}", _LONGEST) for scenario in series]
     width = max(len(line) for name in names for line in name) * _CHARACTER + _SAMPLE
     columns = max(min(int(_WIDE // width), len(series)), 1)
     down = -(-len(series) // columns)
@@ -130,11 +130,13 @@ def key(series: Sequence[Series], *, lines: bool) -> AnyChart:
         .mark_text(align="left", lineBreak="\n", baseline="middle")
         .encode(x=x, y=y, text="text:N")
     ]
-    for each, point in zip(series, points, strict=True):
+    for scenario, point in zip(series, points, strict=True):
         if lines:
             ends = [point | {"x": point["x"] + at} for at in (0, _SAMPLE - 8)]
             middle = [point | {"x": point["x"] + (_SAMPLE - 8) / 2}]
-            layers += line_of(each, alt.Chart(data(ends)).encode(x=x, y=y), alt.Chart(data(middle)).encode(x=x, y=y))
+            layers += line_of(
+                scenario, alt.Chart(data(ends)).encode(x=x, y=y), alt.Chart(data(middle)).encode(x=x, y=y)
+            )
     return alt.layer(*layers).properties(width=_WIDE, height=sum(heights) * _LINE)
 
 

@@ -69,9 +69,9 @@ def _write_folder(folder: Path, drawn: tuple[Picture, ...]) -> None:
     if folder.exists():
         return
     with writing(folder), scratch_folder(folder.parent, "charts") as partial:
-        made = partial / folder.name
-        write_pictures(drawn, made)
-        os.rename(made, folder)  # noqa: PTH104 - never replaces a folder with content made in the meantime
+        complete = partial / folder.name
+        write_pictures(drawn, complete)
+        os.rename(complete, folder)  # noqa: PTH104 - never replaces a folder with content made in the meantime
         for path in (folder, *folder.iterdir()):
             give_to_owner(path)
 

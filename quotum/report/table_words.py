@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from quotum.comparison.record import BEHAVIOUR_DUTCH
-from quotum.report.basis_sections import said
+from quotum.report.basis_sections import assumption_text
 from quotum.report.reader import LAW, Reader
 from quotum.report.scenario_names import in_language
 from quotum.tables import Column, Table
@@ -48,7 +48,7 @@ _WORDS: Final[Mapping[str, Callable[[Reader, Row, str], str]]] = {
     "note": lambda *_: BEHAVIOUR_DUTCH,
     "groups.group": lambda reader, _, value: reader.group(value),
     "parameters.unit": lambda reader, _, value: reader.unit(value),
-    "text": lambda reader, row, value: said(reader, row["kind"], row["name"], value),
+    "text": lambda reader, row, value: assumption_text(reader, row["kind"], row["name"], value),
     "value": _of_value,
     "value_2": _of_value,
     "law_value": _of_value,
