@@ -146,5 +146,5 @@ def words_section(reader: Reader) -> Section:
 
 
 __all__ = [
-    "assumptions", "assumptions_section", "parameters_of_run", "parameters_section", "said", "words_section",
+    "assumption_text", "assumptions", "assumptions_section", "parameters_of_run", "parameters_section", "words_section",
 ]  # fmt: skip
