@@ -224,6 +224,15 @@ def scratch_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def extra_registrations_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --extra-registrations."""
+    return click.option(
+        "--extra-registrations", multiple=True, type=INPUT, metavar="FILE",
+        help="Of a simulation: the second register of a scenario, where it is not at the place that the simulation "
+        "notes. It holds persons, so the simulation keeps its digest only.",
+    )(function)  # fmt: skip
+
+
 def show_some(lines: Iterable[str], limit: int) -> None:
     """Prints the first lines, and on standard error the number of further lines."""
     count = 0

@@ -45,6 +45,12 @@ def stages_of_replay(settling: tuple[str, ...], *, from_originals: bool) -> dict
     return {"digests": _DIGESTS} | deriving | stages_with_weights(settling) | {"compare": _COMPARED}
 
 
+def stages_of_replayed_simulation(*, from_originals: bool) -> dict[str, float]:
+    """The stages of a replayed simulation, with those of the simulation between them."""
+    deriving = {"derive": float(_DERIVING)} if from_originals else {}
+    return {"digests": float(_DIGESTS)} | deriving | SIMULATING | {"compare": float(_COMPARED)}
+
+
 def stages_again(*more: str) -> dict[str, float]:
     """The stages of a settlement made once more up to what is granted, and what a command does with it."""
     again = ("in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle")
@@ -287,5 +293,6 @@ __all__ = [
     "followed",
     "stages_again",
     "stages_of_replay",
+    "stages_of_replayed_simulation",
     "stages_with_weights",
 ]

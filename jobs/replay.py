@@ -1,11 +1,20 @@
-"""`quotum replay`: a finished run repeated and compared byte for byte."""
+"""`quotum replay`: a finished run or simulation repeated and compared byte for byte."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from jobs.options import INPUT, OUTPUT, engine_options, memory_limit_option, scratch_option, threads_option
-from jobs.progress import followed, stages_of_replay
+from jobs.options import (
+    INPUT,
+    OUTPUT,
+    engine_options,
+    extra_registrations_option,
+    memory_limit_option,
+    scratch_option,
+    threads_option,
+)
+from jobs.progress import followed, stages_of_replay, stages_of_replayed_simulation
 
 
 @click.command("replay")
@@ -27,6 +36,7 @@ from jobs.progress import followed, stages_of_replay
 @threads_option
 @memory_limit_option
 @scratch_option
+@extra_registrations_option
 def command(
     run: Path,
     archive: Path | None,
@@ -37,30 +47,54 @@ def command(
     threads: int | None,
     memory_limit: str | None,
     scratch: Path | None,
+    extra_registrations: tuple[Path, ...],
 ) -> None:
-    """Repeat a run from its archived inputs and compare its results byte for byte.
+    """Repeat a run or a simulation from its archived inputs and compare its results byte for byte.
 
-    RUN is the folder of a run. Parameters come from the run, never from the installed figures; where it was made by
-    this very code they are compared with those. Nothing is written in the run or the archive. Ends with 0 when
-    everything is identical, with 20 when the results differ (the first difference is named) or a figure that no
-    scenario set is not what the same code ships, and with 21 when the run cannot be certified: an input is missing or
-    altered, a byte of the run was altered, other code made it, or the archive has no note of it and no signature
-    checked with --public-key vouches for it; beside it stands whether the results are the same.
+    RUN is the folder of a run, or of a simulation: then every scenario is computed again from the rows, with the
+    scenario files that the folder keeps, and every file is compared. Parameters of a run come from the run, never from
+    the installed figures; where it was made by this very code they are compared with those. Nothing is written in the
+    run or the archive. Ends with 0 when everything is identical, with 20 when the results differ (the first difference
+    is named) or a figure that no scenario set is not what the same code ships, and with 21 when the run cannot be
+    certified: an input is missing or altered, a byte of the run was altered, other code made it, or the archive has no
+    note of it and no signature checked with --public-key vouches for it (a simulation needs neither: computing it again
+    vouches for it); beside it stands whether the results are the same.
     """
     from quotum.output.outcome import replay_lines
     from quotum.replay.recompute import Means, replay
     from quotum.run.regimes.as_enacted import AsEnacted
+    from quotum.run_folder.bag import looks_like_simulation
+    from quotum.simulation_folder.outcome import repeated_lines
+    from quotum.simulation_folder.recompute import replay_simulation
 
+    means = Means(scratch, threads, memory_limit, engine, rows)
+    if looks_like_simulation(run):
+        with followed("replay", stages_of_replayed_simulation(from_originals=from_originals)) as course:
+            repeated = replay_simulation(
+                run,
+                archive,
+                public_key=public_key,
+                registers=extra_registrations,
+                from_originals=from_originals,
+                means=means,
+                progress=course.stage,
+            )
+        _report(repeated_lines(repeated, "en"), repeated.error)
+        return
     with followed("replay", stages_of_replay(AsEnacted.stages, from_originals=from_originals)) as course:
         result = replay(
             run,
             archive,
             public_key=public_key,
             from_originals=from_originals,
-            means=Means(scratch, threads, memory_limit, engine, rows),
+            means=means,
             progress=course.stage,
         )
-    for line in replay_lines(result):
+    _report(replay_lines(result), result.error)
+
+
+def _report(lines: Iterable[str], error: Exception | None) -> None:
+    for line in lines:
         click.echo(line)
-    if result.error is not None:
-        raise result.error
+    if error is not None:
+        raise error

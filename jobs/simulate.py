@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from jobs.options import (
+    INPUT,
     OUTPUT,
     archive_option,
     as_of_option,
@@ -57,6 +58,10 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 @threads_option
 @memory_limit_option
 @click.option(
+    "--sign-key", type=INPUT, metavar="KEY",
+    help="Sign the folder with this private Ed25519 key (PEM); needs the extra `sign`. The figures stay the same.",
+)  # fmt: skip
+@click.option(
     "--list", is_flag=True, expose_value=False, is_eager=True, callback=_list,
     help="Show the scenarios that come with quotum, with what they change, and stop.",
 )  # fmt: skip
@@ -76,6 +81,7 @@ def command(
     rows: str | None,
     threads: int | None,
     memory_limit: str | None,
+    sign_key: Path | None,
 ) -> None:
     """Compare scenarios with the law as it is, settling nothing: who pays, who gains, and what it comes to.
 
@@ -83,15 +89,22 @@ def command(
     than ten employers, or of which fewer than ten pay, receive or notice a difference, are put together or left out.
     Totals of all that is delivered are no group and are always shown, so a delivery of fewer than ten employers shows
     its own totals.
+
+    The folder is sealed with what was asked, the scenario files and the digest of every delivery that was read: quotum
+    verify checks it, and quotum replay computes every figure again.
     """
-    from quotum.comparison import files
-    from quotum.report.comparison_files import writers
-    from quotum.report.reader import Reader
+    from datetime import UTC, datetime
+
+    from quotum.run_folder.bag import require_free_for_simulation
+    from quotum.run_folder.signing import signer
     from quotum.simulate import compare, show
     from quotum.simulate.request import SimulationRequest
     from quotum.simulate.sweeps import parse_sweep, points
+    from quotum.simulation_folder.sealing import write_simulation
 
-    files.require_new(out)
+    started = datetime.now(UTC)
+    require_free_for_simulation(out)
+    sign = None if sign_key is None else signer(sign_key)
     request = SimulationRequest(
         archive=archive,
         year=year,
@@ -116,5 +129,6 @@ def command(
     with followed("simulate", SIMULATING, repeats={"sweep": swept}) as course:
         comparison = compare.carry_out(planned, course.stage)
         course.stage("write")
-        files.write(comparison, out, (*files.WRITERS, *writers(Reader(language))))
-    show.show(comparison, out)
+        sealed = write_simulation(comparison, planned, out, language, started, sign)
+    show.show(comparison, sealed.folder, written=sealed.written)
+    click.echo(f"Digest of the folder: {sealed.digest}")

@@ -1,4 +1,4 @@
-"""A comparison as files: written whole or not at all, and read back.
+"""A comparison as files: written in a folder, and read back.
 
 comparison.csv, comparison.parquet    headline figures, a row per scenario
 sweep.csv                             points of a sweep
@@ -6,7 +6,6 @@ tables/*.parquet, tables/about.json   every table of the comparison, and a descr
 """
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,12 +15,11 @@ import pyarrow as pa
 import pyarrow.csv as pv
 import pyarrow.parquet as pq
 
-from quotum.archive.layout import OWNER_FILE, OWNER_FOLDER, writing
+from quotum.archive.layout import OWNER_FOLDER
 from quotum.comparison.record import BEHAVIOUR, Comparison
 from quotum.comparison.tables import COMPARISON, SIMULATION_TABLES, SWEEP
 from quotum.engine.parquet_writer import write_parquet
-from quotum.engine.scratch import scratch_folder
-from quotum.errors import ArchiveLacks, CannotWrite, WrongUse
+from quotum.errors import ArchiveLacks
 from quotum.run_folder.bag import json_bytes
 from quotum.tables import Table
 
@@ -62,33 +60,11 @@ WRITERS: Final[tuple[Writer, ...]] = (write_csv_files, write_parquet_files)
 """Writers of the files of a comparison, in order."""
 
 
-def require_new(out: Path) -> None:
-    """Requires that the place for a comparison is free.
-
-    Raises:
-        WrongUse: The path exists.
-        CannotWrite: Its parent folder does not exist.
-    """
-    if not out.parent.is_dir():
-        raise CannotWrite(f"{out.parent} is not there; make the folder first")
-    if out.exists() or out.is_symlink():
-        raise WrongUse(f"{out} exists; name another place with --out")
-
-
-def write(comparison: Comparison, out: Path, writers: Sequence[Writer] = WRITERS) -> None:
-    """Writes a comparison into a new folder that only its owner can read.
-
-    Raises:
-        WrongUse: The path exists.
-        CannotWrite: Permission or room is lacking.
-    """
-    require_new(out)
-    with writing(out), scratch_folder(out.parent, "partial") as partial:
-        for writer in writers:
-            writer(comparison, partial)
-        for path in partial.rglob("*"):
-            path.chmod(OWNER_FOLDER if path.is_dir() else OWNER_FILE)
-        os.rename(partial, out)  # noqa: PTH104 - never replaces a folder with content made in the meantime
+def write(comparison: Comparison, folder: Path, writers: Sequence[Writer] = WRITERS) -> None:
+    """Writes the files of a comparison in a folder, which is made when it is not there."""
+    folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+    for writer in writers:
+        writer(comparison, folder)
 
 
 def read(folder: Path) -> Comparison:
@@ -129,4 +105,4 @@ def _csv(comparison: Comparison, declared: Table, path: Path) -> None:
     pv.write_csv(comparison.table(declared), path, pv.WriteOptions(quoting_style="needed"))
 
 
-__all__ = ["WRITERS", "Writer", "read", "require_new", "write"]
+__all__ = ["WRITERS", "Writer", "read", "write"]

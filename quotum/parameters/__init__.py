@@ -9,8 +9,8 @@ from quotum.parameters.scenario import (
     Setting,
     merge_scenarios,
     read_scenario,
-    shipped_scenarios,
 )
+from quotum.parameters.scenario_files import ScenarioFiles, shipped_scenarios
 
 __all__ = [
     "Figure",
@@ -21,6 +21,7 @@ __all__ = [
     "RecordedFigures",
     "RegionAmount",
     "Scenario",
+    "ScenarioFiles",
     "Setting",
     "figures_from_record",
     "listed",

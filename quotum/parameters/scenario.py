@@ -1,6 +1,5 @@
 """Scenarios: strict TOML files that set parameters for a whole run."""
 
-import stat
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -10,12 +9,12 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
-from quotum.errors import ParameterFileWrong, WrongUse, whose
-from quotum.parameters.book import INSTALLED, Parameter, ParameterBook
+from quotum.errors import ParameterFileWrong
+from quotum.parameters.book import Parameter, ParameterBook
 from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, closest, described
+from quotum.parameters.scenario_files import ScenarioFiles
 from quotum.parameters.toml_files import Phrase, read_toml, structure
 
-SHIPPED: Final = INSTALLED / "scenarios"
 NEWEST_VERSION: Final = 1
 ENDS: Final = ("low", "high")
 
@@ -112,18 +111,19 @@ class _ScenarioFile:
     """Labour market region = guidance bonus, euros per person per year."""
 
 
-def shipped_scenarios() -> tuple[str, ...]:
-    """Returns the names of the scenarios that come with quotum, sorted."""
-    return tuple(sorted(path.stem for path in SHIPPED.glob("*.toml")))
-
-
-def read_scenario(source: str | Path, book: ParameterBook) -> Scenario:
+def read_scenario(source: str | Path, book: ParameterBook, files: ScenarioFiles | None = None) -> Scenario:
     """Reads a scenario from a file, or a shipped scenario by its name, on top of its base.
+
+    Args:
+        source: Path or name.
+        book: The parameters that it can set.
+        files: Finds the files and remembers them; those on disk when None.
 
     Raises:
         ParameterFileWrong: There is no such scenario, or it is wrong.
     """
-    return _read(_find(str(source), Path(), "scenario"), book, ())
+    files = files or ScenarioFiles()
+    return _read(files.scenario(str(source), None, "scenario"), book, files, ())
 
 
 def merge_scenarios(scenarios: Sequence[Scenario], book: ParameterBook) -> tuple[Scenario, tuple[str, ...]]:
@@ -182,34 +182,7 @@ def _joined(*notes: str) -> str:
     return " ".join(note.strip() for note in notes if note.strip())
 
 
-def is_scenario_file(path: Path) -> bool:
-    """Whether a path is a file; some versions of Python say no when the path may not be inspected.
-
-    Raises:
-        WrongUse: The path may not be inspected.
-    """
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except PermissionError as error:
-        raise WrongUse(f"scenario {path}: Permission denied; {whose(path)}") from error
-    except (OSError, ValueError):
-        return False
-
-
-def _find(source: str, beside: Path, place: str) -> Path:
-    """Returns the file of a scenario: a path relative to a folder, or else a shipped name."""
-    path = beside / source
-    if is_scenario_file(path):
-        return path
-    if source in shipped_scenarios():
-        return SHIPPED / f"{source}.toml"
-    raise ParameterFileWrong(
-        f'{place}: "{source}" is no file and no scenario that comes with quotum{closest(source, shipped_scenarios())}. '
-        f"Give a TOML file or one of: {', '.join(shipped_scenarios())}."
-    )
-
-
-def _read(path: Path, book: ParameterBook, above: tuple[Path, ...]) -> Scenario:
+def _read(path: Path, book: ParameterBook, files: ScenarioFiles, above: tuple[Path, ...]) -> Scenario:
     """Reads a scenario on top of its base; `above` are the files that led here by `base`."""
     if path.resolve() in above:
         chain = " -> ".join(step.name for step in (*above, path))
@@ -224,12 +197,13 @@ def _read(path: Path, book: ParameterBook, above: tuple[Path, ...]) -> Scenario:
         note=file.note,
         settings=tuple(_setting(name, file.set_[name], file.title, book, path) for name in sorted(file.set_)),
         ranges=tuple(_range(name, file.range_[name], book, path) for name in sorted(file.range_)),
-        extra_registrations=_extra_registrations(file.files, path),
+        extra_registrations=_extra_registrations(file.files, path, files),
         regions=tuple(_region(name, file.regions[name], path) for name in sorted(file.regions)),
     )
     if file.base is None:
         return own
-    base = _read(_find(file.base, path.parent, f'{path}: key "base"'), book, (*above, path.resolve()))
+    base_path = files.scenario(file.base, path, f'{path}: key "base"')
+    base = _read(base_path, book, files, (*above, path.resolve()))
     # A reader of the run sees a single scenario, so settings of the base carry its title.
     base = attrs.evolve(base, settings=tuple(attrs.evolve(setting, title=own.title) for setting in base.settings))
     return _on_top(own, base, title=own.title, note=_joined(own.note, base.note))
@@ -302,14 +276,6 @@ def _order(kind: Kind, text: str) -> Fraction:
     return Fraction(date.fromisoformat(text).toordinal() if kind is Kind.DATE else text)
 
 
-def _extra_registrations(files: _Files, path: Path) -> Path | None:
+def _extra_registrations(named: _Files, path: Path, files: ScenarioFiles) -> Path | None:
     """Returns the second register, relative to the scenario; it must exist."""
-    if files.extra_registrations is None:
-        return None
-    register = path.parent / files.extra_registrations
-    if not register.is_file():
-        raise ParameterFileWrong(
-            f'{path}: [files]: key "extra_registrations": "{files.extra_registrations}" is no file. '
-            "Give its place as seen from the scenario."
-        )
-    return register
+    return None if named.extra_registrations is None else files.register(named.extra_registrations, path)

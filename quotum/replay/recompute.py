@@ -40,7 +40,7 @@ from quotum.run_folder.reader import Finished
 from quotum.version import __version__, code_digest
 
 # Errors that keep a run from being computed again, and are no mistake of the user.
-_NOT_REPEATED = (ArchiveLacks, DeliveryRefused, ParameterFileWrong, ParameterMissing, RateUnsolvable)
+NOT_REPEATED = (ArchiveLacks, DeliveryRefused, ParameterFileWrong, ParameterMissing, RateUnsolvable)
 
 
 @frozen
@@ -164,20 +164,21 @@ def _replay(
         verified = verify(folder, archive, public_key)
     else:
         verified = verify(folder, archive, public_key, read_by=lambda known: known.read_by(opened.digests, means.rows))
-    reasons = (*verified.reasons, *_other_code(verified.run))
+    of_code = other_code(verified.run.version, verified.run.code) if verified.run else ()
+    reasons = (*verified.reasons, *of_code)
     if verified.run is None or verified.read is None or verified.archive is None:
         return Repetition(verified, reasons, None, None, 0, from_originals=False)
     again = from_originals or bool(verified.unsound)
     damaged = {Path(table.path).parent.name for table in verified.unsound}
-    with _scratch(means) as scratch:
+    with work_folder(means) as scratch:
         try:
             inputs = verified.read
             if again:
                 progress("derive")
-                inputs, changed = _derived_again(verified.archive, inputs, scratch, None if from_originals else damaged)
+                inputs, changed = derived_again(verified.archive, inputs, scratch, None if from_originals else damaged)
                 reasons += changed
             _compute(verified.run, inputs, scratch, means, opened, progress)
-        except _NOT_REPEATED as problem:
+        except NOT_REPEATED as problem:
             reasons = (*reasons, *verified.forgotten, f"it cannot be repeated: {problem}")
             return Repetition(verified, reasons, None, None, 0, again)
         except (ArithmeticError, LookupError, TypeError, ValueError):
@@ -189,18 +190,28 @@ def _replay(
         return _compared(verified, reasons, scratch / "data", again=again)
 
 
-def _other_code(run: Finished | None) -> tuple[str, ...]:
-    if run is None or made_by_this_code(run.code):
+def other_code(version: str, code: str) -> tuple[str, ...]:
+    """Why what other code made cannot be certified; nothing when this code made it.
+
+    Args:
+        version: Version of quotum that made it.
+        code: Digest of the code that made it.
+    """
+    if made_by_this_code(code):
         return ()
     return (
-        f"it was made by other code than this: quotum {run.version} (code {run.code[:16]}...), and this is quotum "
+        f"it was made by other code than this: quotum {version} (code {code[:16]}...), and this is quotum "
         f"{__version__} (code {code_digest()[:16]}...); install that version to certify it",
     )
 
 
 @contextmanager
-def _scratch(means: Means) -> Iterator[Path]:
-    """A folder of its own for work in progress."""
+def work_folder(means: Means) -> Iterator[Path]:
+    """A folder of its own for work in progress, removed at the end.
+
+    Raises:
+        CannotWrite: There is no room, or no permission.
+    """
     place = means.scratch or Path(tempfile.gettempdir())
     try:
         with scratch_folder(place, "replay") as folder, room_needed(place):
@@ -213,10 +224,8 @@ def _scratch(means: Means) -> Iterator[Path]:
         ) from error
 
 
-def _derived_again(
-    layout: Layout, inputs: Known, scratch: Path, only: set[str] | None
-) -> tuple[Known, tuple[str, ...]]:
-    """The archive with derived tables made again in a scratch folder, and reasons for tables that differ.
+def derived_again(layout: Layout, inputs: Known, scratch: Path, only: set[str] | None) -> tuple[Known, tuple[str, ...]]:
+    """The archive in a scratch folder with derived tables made again, and reasons for tables that differ.
 
     Args:
         layout: The archive.
@@ -301,4 +310,4 @@ def _of_file(verified: Verification, name: str, data: Path, repeated: Path) -> D
     return difference(name, data, repeated)
 
 
-__all__ = ["Means", "Repetition", "replay"]
+__all__ = ["NOT_REPEATED", "Means", "Repetition", "derived_again", "other_code", "replay", "work_folder"]

@@ -1,8 +1,10 @@
 """Checking a run and its inputs by digests alone; nothing is computed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from attrs import frozen
 
@@ -11,12 +13,11 @@ from quotum.archive.known import Known, known
 from quotum.archive.layout import Layout, existing
 from quotum.archive.notes import notes
 from quotum.archive.receipts import Derived, Receipt, history
-from quotum.archive.run_view import archive_of_run, lacking_of
+from quotum.archive.run_view import RunInputs, archive_of_run, lacking_of
 from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotCertify
 from quotum.replay.shipped_figures import OtherFigure, made_by_this_code, other_figures_of
 from quotum.run_folder import bag
 from quotum.run_folder.reader import Finished, Input, noted_archive, read_finished, require_run
-from quotum.run_folder.record import years_read
 from quotum.run_folder.signing import signed_by
 
 Progress = Callable[[int], None]
@@ -67,9 +68,33 @@ class Verification:
         return len(self.read.tables()) - len(self.unsound) if self.read else 0
 
 
+class Record(Protocol):
+    """What a run or a simulation says of what it read."""
+
+    @property
+    def known_on(self) -> date | None:
+        """Deliveries as known on this day."""
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The deliveries."""
+
+    @property
+    def named(self) -> RunInputs:
+        """The deliveries and withdrawals."""
+
+    @property
+    def digests(self) -> frozenset[str]:
+        """Digests of the deliveries."""
+
+    @property
+    def years(self) -> Collection[int]:
+        """Calendar years whose returns it surely read where they were there."""
+
+
 @frozen
-class _Inputs:
-    """The inputs of a run as they were found."""
+class Inputs:
+    """The inputs of a run or simulation as they are in the archive."""
 
     archive: Layout | None = None
     """The archive, when it is there."""
@@ -107,15 +132,15 @@ def verify(
     """
     require_run(folder)
     faults = bag.faults(folder)
-    signature, of_signature = _signature(folder, public_key)
+    signature, of_signature = signature_of(folder, public_key)
     reasons = [f"{fault.name} of the run {fault.what}" for fault in faults] + of_signature
-    run, inputs = None, _Inputs()
+    run, inputs = None, Inputs()
     try:
         run = read_finished(folder)
     except CannotCertify as problem:
         reasons.append(str(problem))
     if run is not None:
-        inputs = _inputs(run, archive or noted_archive(folder), progress, read_by)
+        inputs = inputs_of(run, archive or noted_archive(folder), progress, read_by)
     altered = frozenset(fault.name for fault in faults)
     noted, unvouched = _vouched(folder, inputs.archive, signature)
     return Verification(
@@ -135,8 +160,12 @@ def verify(
     )
 
 
-def _signature(folder: Path, public_key: Path | None) -> tuple[str, list[str]]:
-    """What is known of the signature, and why it does not hold."""
+def signature_of(folder: Path, public_key: Path | None) -> tuple[str, list[str]]:
+    """What is known of the signature of a sealed folder, and why it does not hold.
+
+    Raises:
+        WrongUse: The key is none.
+    """
     path = folder / bag.SIGNATURE
     present = path.is_file()
     if public_key is None:
@@ -184,9 +213,25 @@ def _figures(run: Finished, archive: Known | None) -> tuple[OtherFigure, ...] | 
     return other_figures_of(run, archive) if made_by_this_code(run.code) else None
 
 
-def _inputs(run: Finished, place: Path | None, progress: Progress, read_by: Callable[[Known], Known]) -> _Inputs:
+def inputs_of(
+    run: Record,
+    place: Path | None,
+    progress: Progress = lambda _files: None,
+    read_by: Callable[[Known], Known] = lambda archive: archive,
+) -> Inputs:
+    """Checks the digests of what a run or simulation read.
+
+    Args:
+        run: What it says of itself.
+        place: The archive; None when nobody says where it is.
+        progress: Told the number of files read since the last call.
+        read_by: Gives the archive as an engine reads it, with the digests that it computes.
+
+    Raises:
+        ArchiveTooNew: The archive is of a newer format.
+    """
     if place is None:
-        return _Inputs(reasons=("the run does not say where its archive is; name it with --archive",))
+        return Inputs(reasons=("the run does not say where its archive is; name it with --archive",))
     try:
         layout = existing(place)
         receipts = history(layout)
@@ -194,22 +239,22 @@ def _inputs(run: Finished, place: Path | None, progress: Progress, read_by: Call
     except ArchiveTooNew:
         raise
     except ArchiveLacks as problem:
-        return _Inputs(reasons=(f"the inputs cannot be checked: {problem}",))
+        return Inputs(reasons=(f"the inputs cannot be checked: {problem}",))
     lacking = lacking_of(archive, run.digests)
     present = [delivery for delivery in run.inputs if delivery.sha256 not in lacking]
     wrong = [problem for problem in in_threads(partial(_original, layout), present, progress) if problem]
     reasons = [*(_missing(delivery, receipts, place) for delivery in run.inputs if delivery.sha256 in lacking), *wrong]
     sound, forgotten = len(present) - len(wrong), _forgotten_in_part(run, archive)
     if lacking:
-        return _Inputs(layout, sound=sound, reasons=tuple(reasons), forgotten=forgotten)
+        return Inputs(layout, sound=sound, reasons=tuple(reasons), forgotten=forgotten)
     try:
-        inputs = read_by(archive_of_run(archive, run.named, years_read(run.year)))
+        inputs = read_by(archive_of_run(archive, run.named, run.years))
     except ArchiveLacks as problem:
-        return _Inputs(layout, sound=sound, reasons=(*reasons, str(problem)), forgotten=forgotten)
+        return Inputs(layout, sound=sound, reasons=(*reasons, str(problem)), forgotten=forgotten)
     inputs.look_at(inputs.tables())
     damage = in_threads(inputs.damage, inputs.tables(), progress)
     unsound = tuple(table for table, problem in zip(inputs.tables(), damage, strict=True) if problem)
-    return _Inputs(layout, inputs, unsound, sound, (*reasons, *filter(None, damage)), forgotten)
+    return Inputs(layout, inputs, unsound, sound, (*reasons, *filter(None, damage)), forgotten)
 
 
 def _original(layout: Layout, delivery: Input) -> str:
@@ -233,7 +278,7 @@ def _missing(delivery: Input, receipts: tuple[Receipt, ...], place: Path) -> str
     return f"{subject} is not in the archive {place}; name the archive of the run with --archive"
 
 
-def _forgotten_in_part(run: Finished, archive: Known) -> tuple[str, ...]:
+def _forgotten_in_part(run: Record, archive: Known) -> tuple[str, ...]:
     """Deliveries that are there while rows of some of their years were forgotten."""
     reasons = []
     for receipt in archive.receipts:
@@ -250,4 +295,4 @@ def _forgotten_in_part(run: Finished, archive: Known) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-__all__ = ["Verification", "verify"]
+__all__ = ["Inputs", "Verification", "inputs_of", "signature_of", "verify"]

@@ -9,7 +9,7 @@ from quotum.archive.layout import existing
 from quotum.errors import ArchiveLacks, WrongUse
 from quotum.law import calendar_days
 from quotum.law.wfsv.job_count import COUNTED, chosen_baseline
-from quotum.parameters import Figures, Scenario, load_book, merge_scenarios, read_scenario
+from quotum.parameters import Figures, Scenario, ScenarioFiles, load_book, merge_scenarios, read_scenario
 from quotum.periods import BASELINE_YEAR
 from quotum.run.stages import in_order as stages
 from quotum.run.terms import Terms, read_terms
@@ -65,15 +65,21 @@ class Prepared(Generic[T]):
     """Legal days that the decision is later than; noted in the run too."""
 
 
-def prepare(request: Request) -> Prepared[Terms]:
+def prepare(request: Request, files: ScenarioFiles | None = None, archive: Known | None = None) -> Prepared[Terms]:
     """Read parameters and the archive's receipts, and refuse what cannot be settled.
+
+    Args:
+        request: What was asked.
+        files: Finds the files of scenarios and remembers them; those on disk when None.
+        archive: The archive as known; read at its place when None.
 
     Raises:
         QuotumError: Each with its exit code.
     """
-    figures, scenario, overriding = read_figures(request)
+    figures, scenario, overriding = read_figures(request, files)
     _read_all(figures, request.year)
-    archive = evolve(known(existing(request.archive), request.known_on), strict=request.strict)
+    if archive is None:
+        archive = evolve(known(existing(request.archive), request.known_on), strict=request.strict)
     return prepare_from(request, archive, figures, scenario, overriding)
 
 
@@ -100,14 +106,20 @@ def _read_all(figures: Figures, year: int) -> Terms:
     return terms
 
 
-def read_figures(request: Request) -> tuple[Figures, Scenario | None, tuple[str, ...]]:
+def read_figures(
+    request: Request, files: ScenarioFiles | None = None
+) -> tuple[Figures, Scenario | None, tuple[str, ...]]:
     """The parameters as the scenarios of a request set them, the merged scenario, and what a later one overrode.
+
+    Args:
+        request: What was asked.
+        files: Finds the files of scenarios and remembers them; those on disk when None.
 
     Raises:
         QuotumError: A scenario is wrong, or asks for what a settlement cannot take into account.
     """
     book = load_book()
-    chosen = [read_scenario(name, book) for name in request.scenarios]
+    chosen = [read_scenario(name, book, files) for name in request.scenarios]
     scenario, overriding = merge_scenarios(chosen, book) if chosen else (None, ())
     if scenario is not None and scenario.extra_registrations is not None:
         raise WrongUse("[files] extra_registrations: this version of quotum does not read it yet")

@@ -1,27 +1,35 @@
-"""The run folder: a BagIt 1.0 bag (RFC 8493) without dates, written whole or not at all, then sealed."""
+"""A sealed folder: a BagIt 1.0 bag (RFC 8493) without dates, written whole or not at all.
+
+A run has its files under `data/`. A simulation has its record and its scenario files there, and what people and
+programs read (`index.html`, `comparison.csv`, `tables/`, `charts/`) beside it: tag files to BagIt, which the tag
+manifest covers like the rest.
+"""
 
 import json
 import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
 from quotum.archive.hashing import digest_of
 from quotum.archive.layout import SEALED_FILE, SEALED_FOLDER
 from quotum.engine.scratch import scratch_folder
-from quotum.errors import CannotCertify, CannotWrite, WrongUse
+from quotum.errors import CannotCertify, CannotWrite, SelfCheckFailed, WrongUse
 from quotum.identifiers import masked
 
 _MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _TAG_FILES = ("bag-info.txt", "bagit.txt", _MANIFEST)
 _LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9_./-]+)")
+TAG_FILES = (*_TAG_FILES, _TAG_MANIFEST)
+"""Files that make a folder a bag."""
 ENVIRONMENT = "environment.json"
 SIGNATURE = "signature.ed25519"
 RUN_RECORD = "data/run.json"
-
+SIMULATION_RECORD = "data/simulation.json"
+_OF_SIMULATION = (SIMULATION_RECORD, "comparison.parquet", "comparison.csv")
 
 Signer = Callable[[bytes], bytes]
 
@@ -36,6 +44,11 @@ def is_run(folder: Path) -> bool:
     return (folder / _TAG_MANIFEST).is_file() and (folder / "data" / "run.json").is_file()
 
 
+def is_simulation(folder: Path) -> bool:
+    """Whether a folder is a finished simulation."""
+    return (folder / _TAG_MANIFEST).is_file() and (folder / SIMULATION_RECORD).is_file()
+
+
 def run_digest(folder: Path) -> str:
     """Digest of a run: that of its tag manifest, which covers everything but the environment."""
     return digest_of(folder / _TAG_MANIFEST)
@@ -48,10 +61,24 @@ def require_free(out: Path) -> None:
         WrongUse: Something else is there.
         CannotWrite: Its folder is not there.
     """
+    _require_free(out, "run", is_run)
+
+
+def require_free_for_simulation(out: Path) -> None:
+    """The place for a new simulation is free, or holds a simulation that may be the same.
+
+    Raises:
+        WrongUse: Something else is there.
+        CannotWrite: Its folder is not there.
+    """
+    _require_free(out, "simulation", is_simulation)
+
+
+def _require_free(out: Path, noun: str, may_be_the_same: Callable[[Path], bool]) -> None:
     if not out.parent.is_dir():
         raise CannotWrite(f"{out.parent} is not there; make the folder first")
-    if out.is_symlink() or (out.exists() and not is_run(out)):
-        raise WrongUse(f"{out} exists and is no run of quotum; name another place with --out")
+    if out.is_symlink() or (out.exists() and not may_be_the_same(out)):
+        raise WrongUse(f"{out} exists and is no {noun} of quotum; name another place with --out")
 
 
 @contextmanager
@@ -78,7 +105,7 @@ def seal(
     """Turn a written folder into a sealed bag under its final name.
 
     Args:
-        partial: Folder with `data/`.
+        partial: Folder with `data/`, and any files beside it.
         out: Final name.
         environment: What `environment.json` holds; no manifest covers it.
         description: One line about the run.
@@ -111,7 +138,8 @@ def seal(
 def _require_same(partial: Path, out: Path, signature: bytes | None) -> None:
     """The run in a place is the same as the new run, and is signed when that was asked."""
     if run_digest(partial) != run_digest(out):
-        raise WrongUse(f"{out} exists and holds another run; name another place with --out")
+        noun = "simulation" if is_simulation(out) else "run"
+        raise WrongUse(f"{out} exists and holds another {noun}; name another place with --out")
     if signature is not None and (not (out / SIGNATURE).is_file() or (out / SIGNATURE).read_bytes() != signature):
         raise WrongUse(
             f"{out} holds the same run without the signature of this key, and a sealed run is not changed; name "
@@ -135,11 +163,20 @@ def _tag_files(bag: Path, description: str) -> None:
         f"External-Description: {description}\nPayload-Oxum: {size}.{len(payload)}\n", "utf-8"
     )
     _manifest(bag, payload, _MANIFEST)
-    _manifest(bag, [bag / name for name in _TAG_FILES], _TAG_MANIFEST)
+    others = (path for path in bag.rglob("*") if path.is_file() and path.relative_to(bag).parts[0] != "data")
+    _manifest(bag, sorted(others), _TAG_MANIFEST)
 
 
 def _manifest(bag: Path, files: list[Path], name: str) -> None:
+    """Writes a manifest of files.
+
+    Raises:
+        SelfCheckFailed: The name of a file could not be read back.
+    """
     lines = [f"{digest_of(path)}  {path.relative_to(bag).as_posix()}\n" for path in files]
+    wrong = [line for line in lines if not _LINE.fullmatch(line.rstrip("\n"))]
+    if wrong:
+        raise SelfCheckFailed(f"a file to be sealed has a name that no manifest can hold: {wrong[0][66:].strip()}")
     (bag / name).write_text("".join(lines), "utf-8")
 
 
@@ -156,6 +193,11 @@ class Fault:
 def looks_like_run(folder: Path) -> bool:
     """Whether a folder has anything of a run, which may be damaged."""
     return any((folder / name).is_file() for name in (_MANIFEST, _TAG_MANIFEST, RUN_RECORD))
+
+
+def looks_like_simulation(folder: Path) -> bool:
+    """Whether a folder has anything of a simulation, which may be damaged, and no record of a run."""
+    return not (folder / RUN_RECORD).is_file() and any((folder / name).is_file() for name in _OF_SIMULATION)
 
 
 def signed_bytes(folder: Path) -> bytes:
@@ -181,10 +223,11 @@ def faults(folder: Path) -> tuple[Fault, ...]:
     if set(_TAG_FILES) - set(listed):
         result.append(Fault(_TAG_MANIFEST, "does not name every tag file: it was altered"))
     expected = {*listed, *_TAG_FILES, _TAG_MANIFEST, ENVIRONMENT, SIGNATURE}
+    folders = {"data", *(parent.as_posix() for name in listed for parent in PurePosixPath(name).parents)}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_symlink() or (name not in expected and (path.is_file() or name != "data")):
-            result.append(Fault(name, "is too many: the run was sealed without it"))
+        if path.is_symlink() or name not in (folders if path.is_dir() else expected):
+            result.append(Fault(name, "is too many: it was not there when the folder was sealed"))
     if not (folder / ENVIRONMENT).is_file():
         result.append(Fault(ENVIRONMENT, "is missing"))
     return tuple(dict.fromkeys(result))
@@ -225,8 +268,8 @@ def _require_listed(folder: Path, manifest: str, names: tuple[str, ...] | None, 
 
 
 def sealed_digests(folder: Path) -> dict[str, str]:
-    """The digest of each payload file as the run was sealed; only of a run whose manifest is sound."""
-    return _read_manifest(folder / _MANIFEST)
+    """The digest of each file as the folder was sealed; only of a folder whose manifests are sound."""
+    return _read_manifest(folder / _TAG_MANIFEST) | _read_manifest(folder / _MANIFEST)
 
 
 def _read_manifest(path: Path) -> dict[str, str]:

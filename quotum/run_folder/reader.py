@@ -13,7 +13,8 @@ from quotum.archive.withdrawals import NamedWithdrawal
 from quotum.errors import CannotCertify, ParameterFileWrong, WrongUse
 from quotum.identifiers import masked
 from quotum.parameters import Figures, Scenario, Setting, figures_from_record
-from quotum.run_folder.bag import ENVIRONMENT, RUN_RECORD, looks_like_run
+from quotum.run_folder.bag import ENVIRONMENT, RUN_RECORD, looks_like_run, looks_like_simulation
+from quotum.run_folder.record import years_read
 from quotum.run_folder.request import Request
 
 FORMAT = 1
@@ -72,6 +73,11 @@ class Finished:
         """Digests of the deliveries it read."""
         return frozenset(delivery.sha256 for delivery in self.inputs)
 
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years whose returns it surely read where they were there."""
+        return years_read(self.year)
+
     def request(self, archive: Path, out: Path, threads: int | None, memory_limit: str | None) -> Request:
         """The same request again."""
         return Request(
@@ -94,6 +100,11 @@ def require_run(folder: Path) -> None:
     Raises:
         WrongUse: It is something else.
     """
+    if looks_like_simulation(folder):
+        raise WrongUse(
+            f"{masked(str(folder))} is a simulation, no run: it settles nothing. `quotum verify` and `quotum replay` "
+            "check it; its figures are in index.html and comparison.csv"
+        )
     if not looks_like_run(folder):
         raise WrongUse(f"{masked(str(folder))} is no run of quotum; name the folder that `quotum settle --out` made")
 

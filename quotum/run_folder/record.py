@@ -49,8 +49,8 @@ def run_record(
         "remarks": list(remarks),
         "scenario": None if scenario is None else scenario.as_json(),
         "parameters": [figure.as_json() for figure in figures.used],
-        "inputs": _inputs(archive, {*years_read(request.year), *earlier_years}, tables),
-        **_withdrawals(archive),
+        "inputs": inputs_read(archive, {*years_read(request.year), *earlier_years}, tables),
+        **withdrawals_read(archive),
         "code": {"version": __version__, "sha256": code_digest()},
     }
 
@@ -60,7 +60,7 @@ def years_read(year: int) -> tuple[int, ...]:
     return (year, year - 1, year - 2, BASELINE_YEAR)
 
 
-def _inputs(archive: Known, years: set[int], tables: tuple[Table, ...]) -> list[dict[str, object]]:
+def inputs_read(archive: Known, years: set[int], tables: tuple[Table, ...]) -> list[dict[str, object]]:
     """The deliveries a run reads, by kind and digest, each once."""
     deliveries = {}
     for receipt in archive.receipts:
@@ -84,7 +84,7 @@ def _inputs(archive: Known, years: set[int], tables: tuple[Table, ...]) -> list[
     ]
 
 
-def _withdrawals(archive: Known) -> dict[str, object]:
+def withdrawals_read(archive: Known) -> dict[str, object]:
     """The withdrawals that were taken into account, where there are any."""
     withdrawals = sorted(
         map(as_named, archive.withdrawals),

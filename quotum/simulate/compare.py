@@ -12,9 +12,9 @@ from quotum.simulate.headline import Row, as_table, headline
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.panel import panel
 from quotum.simulate.plan import Alternative, Plan, plan
+from quotum.simulate.record import digest_of_plan
 from quotum.simulate.request import SimulationRequest
 from quotum.simulate.session import STAGES, Session, session
-from quotum.simulate.shelf import short_digest
 from quotum.simulate.sweeps import points, range_rows, sweep_rows
 from quotum.tables import Table
 
@@ -101,14 +101,8 @@ def _put_together(
         measures=all_rows(tables.MEASURES, lambda scenario: basis.measure_rows(scenario.alternative, scenario.outcome)),
         panel=panel(planned.book, planned.request.known_on),
         sweep_parameters=tuple(sweep.parameter for sweep in planned.request.sweeps),
-        digest=_digest(planned, working),
+        digest=digest_of_plan(planned),
     )
-
-
-def _digest(planned: Plan, working: Session) -> str:
-    scenarios = [None if item.scenario is None else item.scenario.as_json() for item in planned.alternatives]
-    sweeps = [[sweep.parameter, sweep.first, sweep.last, sweep.step] for sweep in planned.request.sweeps]
-    return short_digest([working.digests, scenarios, sweeps])
 
 
 __all__ = ["STAGES", "carry_out", "compare", "plan"]

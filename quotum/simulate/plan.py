@@ -2,15 +2,23 @@
 
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 from attrs import evolve, frozen
 
 from quotum.archive import small_tables
+from quotum.archive.known import Known
 from quotum.comparison.tables import LAW
 from quotum.errors import MissingFigure, ParameterMissing, WrongUse
-from quotum.parameters import Figures, ParameterBook, Scenario, Setting, load_book, merge_scenarios, read_scenario
-from quotum.parameters.scenario import is_scenario_file, shipped_scenarios
+from quotum.parameters import (
+    Figures,
+    ParameterBook,
+    Scenario,
+    ScenarioFiles,
+    Setting,
+    load_book,
+    merge_scenarios,
+    read_scenario,
+)
 from quotum.run.preparation import Prepared, prepare
 from quotum.run.regimes.levy_terms import read_levy_terms
 from quotum.run.stages import in_order as stages
@@ -74,6 +82,8 @@ class Plan:
     """The settlement of the law as it is."""
     alternatives: tuple[Alternative, ...]
     """The law as it is, then the scenarios."""
+    files: ScenarioFiles
+    """The files that scenarios and basis were read from."""
 
     @property
     def law(self) -> Alternative:
@@ -105,16 +115,21 @@ class Plan:
         return evolve(alternative, scenario=changed, figures=figures, figured=figured)
 
 
-def plan(request: SimulationRequest) -> Plan:
+def plan(request: SimulationRequest, files: ScenarioFiles | None = None, archive: Known | None = None) -> Plan:
     """Reads parameters, scenarios and the archive's receipts, and refuses what cannot be computed.
+
+    Args:
+        request: The request.
+        files: Finds the files of scenarios and remembers them; those on disk when None.
+        archive: The archive as known; read at its place when None.
 
     Raises:
         QuotumError: Each with its exit code.
     """
-    book = load_book()
-    read = [_read(text, book) for text in _requested_scenarios(request)]
+    book, files = load_book(), files or ScenarioFiles()
+    read = [_read(text, book, files) for text in _requested_scenarios(request)]
     names = _names(read)
-    prepared = prepare(request.settlement())
+    prepared = prepare(request.settlement(), files, archive)
     with prepared.figures.naming_all_missing():
         _require_savings(prepared.figures, request.year)
     law = prepared.scenario
@@ -144,7 +159,7 @@ def plan(request: SimulationRequest) -> Plan:
             "wet_banenafspraak.in_force_from and wet_banenafspraak.activated_in, or take activated-balance or "
             "activated-budget"
         )
-    return Plan(request, book, prepared, tuple(alternatives))
+    return Plan(request, book, prepared, tuple(alternatives), files)
 
 
 def _note_missing(lacking: dict[str, MissingFigure], error: ParameterMissing, scenario: str) -> None:
@@ -161,17 +176,22 @@ def _requested_scenarios(request: SimulationRequest) -> tuple[str, ...]:
     return request.scenarios
 
 
-def _read(text: str, book: ParameterBook) -> tuple[str, Scenario, tuple[str, ...]]:
+def parts_of(text: str, files: ScenarioFiles) -> tuple[str, ...]:
+    """Returns the scenarios that an alternative names: a single one, or several joined by `+`."""
+    whole = _JOINED not in text or files.is_file(text)
+    return (text,) if whole else tuple(text.split(_JOINED))
+
+
+def kept_text(text: str, files: ScenarioFiles) -> str:
+    """Returns an alternative as a record names it: shipped names, and kept files instead of paths."""
+    return _JOINED.join(files.reference(part) for part in parts_of(text, files))
+
+
+def _read(text: str, book: ParameterBook, files: ScenarioFiles) -> tuple[str, Scenario, tuple[str, ...]]:
     """Reads an alternative: a file or name, or several joined by `+`, merged from left to right."""
-    whole = is_scenario_file(Path(text)) or _JOINED not in text
-    parts = [text] if whole else text.split(_JOINED)
-    chosen = [read_scenario(part, book) for part in parts]
-    merged, remarks = merge_scenarios(chosen, book)
-    return _JOINED.join(_stem(part) for part in parts), merged, remarks
-
-
-def _stem(text: str) -> str:
-    return text if text in shipped_scenarios() and not is_scenario_file(Path(text)) else Path(text).stem
+    parts = parts_of(text, files)
+    merged, remarks = merge_scenarios([read_scenario(part, book, files) for part in parts], book)
+    return _JOINED.join(files.name(part) for part in parts), merged, remarks
 
 
 def _names(read: list[tuple[str, Scenario, tuple[str, ...]]]) -> list[str]:
@@ -234,4 +254,4 @@ def _remarks(scenario: Scenario, year: int) -> tuple[str, ...]:
 
 _WIDER_SINCE = 2026
 
-__all__ = ["Alternative", "Difference", "Plan", "plan"]
+__all__ = ["Alternative", "Difference", "Plan", "kept_text", "parts_of", "plan"]

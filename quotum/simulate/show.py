@@ -109,8 +109,14 @@ def show_differences(plan: Plan) -> None:
             console.print("  no parameter differs from the law as it is")
 
 
-def show(comparison: Comparison, out: object) -> None:
-    """Prints the headline figures, their basis, and the place of the files."""
+def show(comparison: Comparison, out: object, *, written: bool = True) -> None:
+    """Prints the headline figures, their basis, and the place of the files.
+
+    Args:
+        comparison: The comparison.
+        out: Its folder.
+        written: False when the same simulation was there already.
+    """
     console = _console()
     rows = comparison.comparison.to_pylist()
     console.print(_headline(rows))
@@ -122,7 +128,7 @@ def show(comparison: Comparison, out: object) -> None:
         console.print(f"Sweep: {comparison.sweep.num_rows:,} points, in sweep.csv")
     _print_assumptions(console, comparison)
     console.print(Text(BEHAVIOUR, style="bold"), soft_wrap=True)
-    console.print(f"Simulation written: {out}")
+    console.print(f"Simulation {'written' if written else 'there already, the same'}: {out}")
 
 
 def _headline(rows: Sequence[dict[str, Any]]) -> Table:

@@ -9,7 +9,7 @@ from quotum.comparison.files import read
 from quotum.comparison.record import BEHAVIOUR
 from quotum.comparison.tables import COMPARISON, SIMULATION_TABLES, SWEEP
 from quotum.parameters import shipped_scenarios
-from tests.helpers import discreet, ended, files_under, quotum
+from tests.helpers import discreet, ended, files_under, quotum, record_and_results
 from tests.simulate.conftest import AS_OF, YEAR
 
 
@@ -32,7 +32,7 @@ def made(archive, tmp_path_factory):
 def test_the_files(made):
     out, _ = made
     names = {path.name for path in out.iterdir()}
-    assert {"comparison.csv", "comparison.parquet", "sweep.csv"} <= names
+    assert {"comparison.csv", "comparison.parquet", "comparison.xlsx", "sweep.csv", "index.html"} <= names
     assert {path.stem for path in (out / "tables").glob("*.parquet")} == {one.name for one in SIMULATION_TABLES}
     assert {path.stat().st_mode & 0o077 for path in (out, *out.rglob("*"))} == {0}
 
@@ -66,7 +66,7 @@ def test_the_same_request_gives_the_same_bytes(made, archive, tmp_path):
         archive, tmp_path / "out", "--scenario", "activated-budget", "--scenario", "sectors-joint",
         "--sweep", "wtl.bonus_rate=3.00:3.10:0.05",
     )  # fmt: skip
-    assert files_under(tmp_path / "out") == files_under(out)
+    assert record_and_results(tmp_path / "out") == record_and_results(out)
 
 
 def test_what_is_printed(made):

@@ -12,8 +12,8 @@ from quotum.parameters.scenario import (
     Setting,
     merge_scenarios,
     read_scenario,
-    shipped_scenarios,
 )
+from quotum.parameters.scenario_files import shipped_scenarios
 
 ACTIVATED = """
 version = 1
