@@ -74,12 +74,13 @@ test-all: $(READY) $(SPARK_READY) ## the slow tests and those on Spark (needs Ja
 	.venv/bin/python -m pytest -q -n 2 -m "slow and not spark" --ignore=tests/spec
 	.venv/bin/python -m pytest -q -m spark --ignore=tests/spec
 
-check: $(READY) ## style, types, names and the walls between packages
+check: $(READY) ## style, types, names, the walls between packages, and the table of releases
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python -m tests.house
+	.venv/bin/python -m tests.release
 
 bench: $(BENCH_READY) $(OPENFISCA_READY) ## how fast it is, beside other programs (BENCH_EMPLOYERS=650000: the country)
 	.venv/bin/python -m tests.benches.peers --employers $(BENCH_EMPLOYERS) --openfisca $(OPENFISCA)

@@ -42,11 +42,15 @@ _LONGEST_TURN = 0.0005
 def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
+    from quotum.releases import commit_of
     from quotum.version import code_digest, versions
 
-    for name, number in versions().items():
+    numbers, code = versions(), code_digest()
+    click.echo(f"quotum {numbers.pop('quotum')}")
+    click.echo(f"commit {commit_of(__version__, code)}")
+    click.echo(f"code {code}")
+    for name, number in numbers.items():
         click.echo(f"{name} {number}")
-    click.echo(f"code {code_digest()}")
     ctx.exit()
 
 
@@ -61,7 +65,7 @@ def _show_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> 
 )
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_versions,
-    help="Show the version of quotum and of what computes.",
+    help="Show the version of quotum, the commit and digest of its code, and the versions of what computes.",
 )  # fmt: skip
 def main() -> None:
     """Settle the quota regime of the Dutch jobs agreement (banenafspraak)."""

@@ -50,8 +50,7 @@ def _verify_simulation(
 ) -> None:
     """Checks a simulation and prints the outcome."""
     from quotum.errors import CannotCertify
-    from quotum.output.outcome import more
-    from quotum.simulation_folder.outcome import verified_lines
+    from quotum.simulation_folder.outcome import uncertified, verified_lines
     from quotum.simulation_folder.verification import verify_simulation
 
     with followed("verify", unit="files") as course:
@@ -61,4 +60,4 @@ def _verify_simulation(
     for line in verified_lines(verified, language):
         click.echo(line)
     if verified.reasons:
-        raise CannotCertify(f"the simulation cannot be certified: {verified.reasons[0]}{more(verified.reasons)}")
+        raise CannotCertify(uncertified(verified))

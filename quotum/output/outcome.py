@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from quotum.identifiers import masked
+from quotum.releases import commit_of
 from quotum.replay.recompute import Repetition
 from quotum.replay.verification import Verification
 from quotum.run_folder.bag import ENVIRONMENT, SIGNATURE
@@ -57,6 +58,9 @@ def verify_lines(verification: Verification) -> Iterator[str]:
     sealed = [name for name in verification.altered if name != ENVIRONMENT]
     yield f"digests    {f'not as sealed: {len(sealed)} files' if sealed else 'every file of the run as it was sealed'}"
     yield _inputs(verification)
+    if verification.run is not None:
+        run = verification.run
+        yield f"code       {run.code}; commit {commit_of(run.version, run.code)}"
     yield f"figures    {_figures(verification)}"
     yield f"signature  {_signature(verification)}"
     yield f"noted      {_NOTED[verification.noted]}"

@@ -31,6 +31,7 @@ from quotum.errors import (
     ResultsDiffer,
 )
 from quotum.intake.receive import derive_again
+from quotum.releases import release_of
 from quotum.replay.file_comparison import Difference, difference, record_difference, result_files
 from quotum.replay.shipped_figures import made_by_this_code
 from quotum.replay.verification import WRONG_FIGURE, Verification, verify
@@ -199,8 +200,10 @@ def other_code(version: str, code: str) -> tuple[str, ...]:
     """
     if made_by_this_code(code):
         return ()
+    release = release_of(code)
+    commit = "" if release is None else f", commit {release.commit}"
     return (
-        f"it was made by other code than this: quotum {version} (code {code[:16]}...), and this is quotum "
+        f"it was made by other code than this: quotum {version} (code {code[:16]}...{commit}), and this is quotum "
         f"{__version__} (code {code_digest()[:16]}...); install that version to certify it",
     )
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from attrs import field, frozen
 
@@ -10,6 +11,14 @@ from quotum.archive.hashing import digest_of
 from quotum.errors import ArchiveLacks, ParameterFileWrong
 from quotum.parameters.scenario_files import KeptScenario, shipped
 from quotum.run_folder.bag import ENVIRONMENT
+from quotum.words import Sentence, Text
+
+_NOT_AT_HAND: Final = Text(
+    "the second register of a scenario (digest {digest}...) is not at hand: it holds persons, so the simulation does "
+    "not keep it; name the file with --extra-registrations",
+    "het tweede register van een scenario (digest {digest}...) is er niet: er staan personen in, dus de simulatie "
+    "bewaart het niet; noem het bestand met --extra-registrations",
+)
 
 
 @frozen
@@ -62,12 +71,9 @@ class KeptFiles:
         return entry
 
 
-def not_at_hand(digest: str) -> str:
+def not_at_hand(digest: str) -> Sentence:
     """Says that a second register is missing, and what to do."""
-    return (
-        f"the second register of a scenario (digest {digest[:16]}...) is not at hand: it holds persons, so the "
-        "simulation does not keep it; name the file with --extra-registrations"
-    )
+    return _NOT_AT_HAND.sentence(digest=digest[:16])
 
 
 def registers_noted(folder: Path) -> tuple[Path, ...]:

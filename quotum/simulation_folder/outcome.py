@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from quotum.identifiers import masked
-from quotum.law.conditions import Text
+from quotum.releases import commit_of
 from quotum.run_folder.bag import ENVIRONMENT, SIGNATURE
 from quotum.simulation_folder.recompute import RepeatedSimulation
 from quotum.simulation_folder.verification import VerifiedSimulation
 from quotum.version import __version__
+from quotum.words import Sentence, Text
 
 _HEADING: Final = Text(
     "simulation SIMULATION: {year}, returns as filed by {as_of}, made by quotum {version}; nothing is settled",
@@ -35,7 +36,8 @@ _OTHER_CODE: Final = Text(
     "figures    not compared with those of this version: other code made the simulation",
     "cijfers    niet vergeleken met die van deze versie: andere code maakte de simulatie",
 )
-_SIGNATURE: Final = Text("signature  {signature}", "handtek.   {signature}")
+_CODE: Final = Text("code       {code}; commit {commit}", "code       {code}; commit {commit}")
+_SIGNATURE: Final = Text("signature  {signature}", "handteken. {signature}")
 _NOTED: Final = Text(
     "noted      no simulation is noted in an archive; that nobody changed it and sealed it anew is shown by `quotum "
     "replay`, or by a signature",
@@ -48,6 +50,10 @@ _NOT_COVERED: Final = Text(
 )
 _REMARK: Final = Text("remark: {text}", "opmerking: {text}")
 _WRONG: Final = Text("wrong: {text}", "fout: {text}")
+_MORE: Final = Text(" (and {number} more, named above)", " (en nog {number}, hierboven genoemd)")
+_NO_CERTIFICATE: Final = Text(
+    "the simulation cannot be certified: {reason}{more}", "de simulatie is niet te bevestigen: {reason}{more}"
+)
 _REPEATED: Final = Text(
     "repeated   from the archive and the kept scenarios, by quotum {version}",
     "herhaald   uit het archief en de bewaarde scenario's, door quotum {version}",
@@ -75,6 +81,12 @@ def verified_lines(verified: VerifiedSimulation, language: str) -> Iterator[str]
     yield _NOT_COVERED.words(language, file=ENVIRONMENT)
     yield from (_REMARK.words(language, text=remark) for remark in verified.inputs.forgotten)
     yield from (_WRONG.words(language, text=reason) for reason in verified.reasons)
+
+
+def uncertified(verified: VerifiedSimulation) -> Sentence:
+    """Why a simulation cannot be certified: the first reason, and the number of others."""
+    more = _MORE.sentence(number=len(verified.reasons) - 1) if len(verified.reasons) > 1 else ""
+    return _NO_CERTIFICATE.sentence(reason=verified.reasons[0], more=more)
 
 
 def repeated_lines(repeated: RepeatedSimulation, language: str) -> Iterator[str]:
@@ -106,6 +118,9 @@ def _basis(verified: VerifiedSimulation, language: str) -> Iterator[str]:
     sound_tables = verified.tables - len(inputs.unsound)
     yield _INPUTS.words(language, sound=inputs.sound, all=deliveries, tables=sound_tables, all_tables=verified.tables)
     yield (_THIS_CODE if verified.by_this_code else _OTHER_CODE).words(language)
+    if verified.record is not None:
+        record = verified.record
+        yield _CODE.words(language, code=record.code, commit=commit_of(record.version, record.code))
     signature = f"{verified.signature}{f' ({SIGNATURE})' if verified.signature.startswith('made') else ''}"
     yield _SIGNATURE.words(language, signature=signature)
     yield _NOTED.words(language)
@@ -118,4 +133,4 @@ def _outcome(repeated: RepeatedSimulation, language: str) -> str:
     return _IDENTICAL.words(language) if repeated.identical else compared
 
 
-__all__ = ["repeated_lines", "verified_lines"]
+__all__ = ["repeated_lines", "uncertified", "verified_lines"]

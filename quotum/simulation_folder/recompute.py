@@ -25,8 +25,28 @@ from quotum.simulate.sweeps import points
 from quotum.simulation_folder.kept_files import KeptFiles
 from quotum.simulation_folder.sealing import drawing_versions, write_files
 from quotum.simulation_folder.verification import VerifiedSimulation, verify_simulation
+from quotum.words import Sentence, Text
 
 _TABLES: Final = (".csv", ".parquet")
+
+_MORE: Final = Text(" (and {number} more reasons)", " (en nog {number} redenen)")
+_UNCERTIFIED: Final = Text(
+    "the simulation cannot be certified: {reason}{more}; {verdict}",
+    "de simulatie is niet te bevestigen: {reason}{more}; {verdict}",
+)
+_DIFFERENT: Final = Text(
+    "{verdict}. It is not what its inputs and scenarios give: do not use it",
+    "{verdict}. Zij is niet wat haar invoer en scenario's geven: gebruik haar niet",
+)
+_UNKNOWN: Final = Text(
+    "whether the results are the same cannot be said", "of de uitkomsten dezelfde zijn, is niet te zeggen"
+)
+_SAME: Final = Text("the results are the same", "de uitkomsten zijn dezelfde")
+_DIFFERS: Final = Text("the results differ: {difference}", "de uitkomsten verschillen: {difference}")
+_NOT_REPEATED: Final = Text("it cannot be repeated: {problem}", "zij kan niet worden herhaald: {problem}")
+_OTHER_SOFTWARE: Final = Text(
+    "other software wrote its files: {file} ({software})", "andere software schreef de bestanden: {file} ({software})"
+)
 
 
 @frozen
@@ -48,18 +68,18 @@ class RepeatedSimulation:
     def error(self) -> QuotumError | None:
         """The error that the command ends with; None when everything is identical."""
         if self.reasons:
-            more = f" (and {len(self.reasons) - 1} more reasons)" if len(self.reasons) > 1 else ""
-            return CannotCertify(f"the simulation cannot be certified: {self.reasons[0]}{more}; {self.verdict}")
+            more = _MORE.sentence(number=len(self.reasons) - 1) if len(self.reasons) > 1 else ""
+            return CannotCertify(_UNCERTIFIED.sentence(reason=self.reasons[0], more=more, verdict=self.verdict))
         if self.difference is not None:
-            return ResultsDiffer(f"{self.verdict}. It is not what its inputs and scenarios give: do not use it")
+            return ResultsDiffer(_DIFFERENT.sentence(verdict=self.verdict))
         return None
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Sentence:
         """Whether the results are the same, in words."""
         if self.identical is None:
-            return "whether the results are the same cannot be said"
-        return "the results are the same" if self.identical else f"the results differ: {self.difference}"
+            return _UNKNOWN.sentence()
+        return _SAME.sentence() if self.identical else _DIFFERS.sentence(difference=self.difference)
 
 
 def replay_simulation(
@@ -101,7 +121,7 @@ def replay_simulation(
         try:
             reasons += _compute(verified, record, scratch, means, progress, from_originals=from_originals)
         except (*NOT_REPEATED, CannotCertify) as problem:
-            reasons = (*reasons, *verified.inputs.forgotten, f"it cannot be repeated: {problem}")
+            reasons = (*reasons, *verified.inputs.forgotten, _NOT_REPEATED.sentence(problem=problem))
             return RepeatedSimulation(verified, reasons, None, None, 0)
         except (ArithmeticError, LookupError, TypeError, ValueError):
             # A record that was altered can say anything; of a sound one this is a defect and keeps its traceback.
@@ -159,7 +179,11 @@ def _compared(verified: VerifiedSimulation, reasons: tuple[str, ...], repeated: 
     of_files = (_of_file(verified, name, repeated) for name in names)
     differences = [different for different in of_files if different is not None]
     changed = [different for different in differences if not different.only_bytes]
-    by_others = tuple(f"other software wrote its files: {file}" for file in differences if file.only_bytes)[:1]
+    by_others = tuple(
+        _OTHER_SOFTWARE.sentence(file=different.file, software=different.only_bytes)
+        for different in differences
+        if different.only_bytes
+    )[:1]
     forgotten = verified.inputs.forgotten if changed else ()
     first = next(iter(changed), None)
     return RepeatedSimulation(verified, (*reasons, *forgotten, *by_others), not changed, first, len(names))
@@ -197,7 +221,7 @@ def _other_drawing(folder: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         return ""
     other = {name: now for name, now in drawing_versions().items() if before.get(name) != now}
-    return ", ".join(f"{name} {before.get(name)} then, {now} now" for name, now in other.items())
+    return ", ".join(f"{name} {before.get(name)} -> {now}" for name, now in other.items())
 
 
 __all__ = ["RepeatedSimulation", "replay_simulation"]
