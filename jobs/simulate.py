@@ -100,6 +100,7 @@ def command(
     from quotum.simulate import compare, show
     from quotum.simulate.request import SimulationRequest
     from quotum.simulate.sweeps import parse_sweep, points
+    from quotum.simulation_folder.outcome import sealed_line
     from quotum.simulation_folder.sealing import write_simulation
 
     started = datetime.now(UTC)
@@ -131,4 +132,4 @@ def command(
         course.stage("write")
         sealed = write_simulation(comparison, planned, out, language, started, sign)
     show.show(comparison, sealed.folder, written=sealed.written)
-    click.echo(f"Digest of the folder: {sealed.digest}")
+    click.echo(sealed_line(sealed, language))

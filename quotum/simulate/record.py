@@ -26,6 +26,7 @@ from quotum.version import __version__, code_digest
 
 FORMAT: Final = 1
 LANGUAGES: Final = ("en", "nl")
+_NOT_IN_DIGEST: Final = ("format", "simulation", "language")
 _KEPT: Final = re.compile(rf"{FOLDER}/[1-9]\d*\.toml")
 MEANS: Final = frozenset({"archive", "threads", "memory_limit", "engine", "rows"})
 """Fields of a request on which no figure depends; every other field is recorded."""
@@ -49,6 +50,8 @@ class SimulationRecord:
     """Version of quotum that made it."""
     code: str
     """Digest of the code that made it."""
+    digest: str
+    """Digest of all this but the language: it stands on page and workbook."""
 
     @property
     def known_on(self) -> date | None:
@@ -158,6 +161,7 @@ def _structured(record: Mapping[str, Any]) -> SimulationRecord:
         withdrawals=withdrawals_of(record),
         version=record["code"]["version"],
         code=record["code"]["sha256"],
+        digest=short_digest({name: value for name, value in record.items() if name not in _NOT_IN_DIGEST}),
     )
 
 

@@ -7,10 +7,14 @@ from quotum.identifiers import masked
 from quotum.releases import commit_of
 from quotum.run_folder.bag import ENVIRONMENT, SIGNATURE
 from quotum.simulation_folder.recompute import RepeatedSimulation
+from quotum.simulation_folder.sealing import Sealed
 from quotum.simulation_folder.verification import VerifiedSimulation
 from quotum.version import __version__
 from quotum.words import Sentence, Text
 
+_SEALED: Final = Text(
+    "Digest of the folder, by its tag manifest: {digest}", "Digest van de map, volgens haar tagmanifest: {digest}"
+)
 _HEADING: Final = Text(
     "simulation SIMULATION: {year}, returns as filed by {as_of}, made by quotum {version}; nothing is settled",
     "simulatie  SIMULATIE: {year}, aangiften zoals gedaan tot en met {as_of}, gemaakt door quotum {version}; niets is "
@@ -36,6 +40,7 @@ _OTHER_CODE: Final = Text(
     "figures    not compared with those of this version: other code made the simulation",
     "cijfers    niet vergeleken met die van deze versie: andere code maakte de simulatie",
 )
+_DIGEST: Final = Text("digest     {digest}, on page and workbook", "digest     {digest}, op pagina en werkmap")
 _CODE: Final = Text("code       {code}; commit {commit}", "code       {code}; commit {commit}")
 _SIGNATURE: Final = Text("signature  {signature}", "handteken. {signature}")
 _NOTED: Final = Text(
@@ -70,6 +75,11 @@ _COMPARED: Final = {
     False: _DIFFERS,
     None: Text("results could not be made again", "de uitkomsten konden niet opnieuw worden gemaakt"),
 }
+
+
+def sealed_line(sealed: Sealed, language: str) -> str:
+    """The digest of a folder that was just sealed."""
+    return _SEALED.words(language, digest=sealed.digest)
 
 
 def verified_lines(verified: VerifiedSimulation, language: str) -> Iterator[str]:
@@ -120,6 +130,7 @@ def _basis(verified: VerifiedSimulation, language: str) -> Iterator[str]:
     yield (_THIS_CODE if verified.by_this_code else _OTHER_CODE).words(language)
     if verified.record is not None:
         record = verified.record
+        yield _DIGEST.words(language, digest=record.digest)
         yield _CODE.words(language, code=record.code, commit=commit_of(record.version, record.code))
     signature = f"{verified.signature}{f' ({SIGNATURE})' if verified.signature.startswith('made') else ''}"
     yield _SIGNATURE.words(language, signature=signature)
@@ -133,4 +144,4 @@ def _outcome(repeated: RepeatedSimulation, language: str) -> str:
     return _IDENTICAL.words(language) if repeated.identical else compared
 
 
-__all__ = ["repeated_lines", "uncertified", "verified_lines"]
+__all__ = ["repeated_lines", "sealed_line", "uncertified", "verified_lines"]
