@@ -11,6 +11,7 @@ import pytest
 from quotum.replay import recompute as replay_module
 from quotum.replay import shipped_figures as shipped_module
 from quotum.replay import verification as verifying
+from quotum.version import __version__
 from tests.helpers import (
     EXAMPLES,
     OTHER_PERSON,
@@ -426,7 +427,7 @@ def test_a_run_of_a_newer_format_says_which_version_made_it(run, archive, tmp_pa
     record = json.loads((copy / "data" / "run.json").read_text())
     (copy / "data" / "run.json").write_text(json.dumps(record | {"format": 9}))
     seal_again(copy)
-    assert "install the version that made the run (0.1.0)" in replay(copy, archive, 21)
+    assert f"install the version that made the run ({__version__})" in replay(copy, archive, 21)
 
 
 @pytest.mark.slow
