@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotum.report.reader import Reader
-from tests.helpers import discreet, ended, files_under, quotum, settled
+from tests.helpers import discreet, ended, quotum, record_and_results, settled
 from tests.replay.altering import a_copy, change_rows, seal_again
 from tests.report.conftest import AWKWARD
 from tests.report.html import Parts
@@ -228,7 +228,7 @@ def test_simulate_writes_page_and_workbook_in_the_language_asked_for(archive, tm
     asked = ("simulate", "--archive", archive, "--year", YEAR, "--as-of", AS_OF, "--scenario", "activated-budget")
     for out in ("one", "two"):
         ended(quotum(*asked, "--out", tmp_path / out, "--threads", 1, "--language", "nl"), 0)
-    assert files_under(tmp_path / "one") == files_under(tmp_path / "two")
+    assert record_and_results(tmp_path / "one") == record_and_results(tmp_path / "two")
     assert '<html lang="nl">' in (tmp_path / "one" / "index.html").read_text("utf-8")
     assert (tmp_path / "one" / "comparison.xlsx").read_bytes()[:2] == b"PK"
 
