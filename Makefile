@@ -1,8 +1,11 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check bench mutants lock clean
+.PHONY: help demo install uninstall test test-all check bench mutants lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
+# Where `make install` puts quotum, and what besides: EXTRAS="sign spark".
+PREFIX ?= /usr/local
+EXTRAS ?=
 PIP := .venv/bin/python -m pip --disable-pip-version-check -qq
 # bagit and pyspark come as source archives: they are built with what build.txt locks, and nothing else is fetched.
 LOCKED := $(PIP) install --require-hashes --no-build-isolation
@@ -63,6 +66,12 @@ demo: $(READY) ## make a small country, receive it, settle a year and show the r
 	@printf '\nThe first employers of demo/run-2026/data/settlement.csv.\n'
 	@head -n 6 demo/run-2026/data/settlement.csv
 
+install: ## install for everybody, without test tools: make install PREFIX=/opt/quotum [EXTRAS="sign spark"]
+	@$(PYTHON) requirements/install.py --prefix "$(PREFIX)" --extras $(EXTRAS)
+
+uninstall: ## remove what `make install` put under PREFIX
+	@$(PYTHON) requirements/install.py --prefix "$(PREFIX)" --uninstall
+
 test: $(READY) ## the tests that are quick, and branch coverage of the law
 	@rm -f .coverage .coverage.*
 	.venv/bin/python -m pytest -q -n 2 --dist loadfile -p tests.coverage_of_law
@@ -100,6 +109,8 @@ $(LOCK_READY): $(READY)
 
 lock: $(LOCK_READY) ## write the lock files anew (needs a network; add UPGRADE=--upgrade for newer versions)
 	$(COMPILE) $(UPGRADE) --extra test --extra check --output-file requirements/lock.txt pyproject.toml
+	$(COMPILE) $(UPGRADE) --constraint requirements/lock.txt --output-file requirements/runtime.txt pyproject.toml
+	echo cryptography | $(COMPILE) $(UPGRADE) --constraint requirements/lock.txt --output-file requirements/sign.txt -
 	printf 'setuptools>=77\nsetuptools-scm\n' | $(COMPILE) $(UPGRADE) --constraint requirements/lock.txt --output-file requirements/build.txt -
 	echo pyspark | $(COMPILE) $(UPGRADE) --constraint requirements/lock.txt --output-file requirements/spark.txt -
 	echo polars | $(COMPILE) $(UPGRADE) --constraint requirements/lock.txt --output-file requirements/bench.txt -
