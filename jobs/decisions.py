@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,14 +13,8 @@ from jobs.progress import followed
 if TYPE_CHECKING:
     from quotum.output.decisions.making import DecisionSet
 
-_EXAMPLE: Final = """\b
-Example:
-  quotum decisions run --decided-on 2027-07-01 --out decisions
-  quotum decisions run --employer 800976551 --out decision
-"""
 
-
-@click.command("decisions", cls=Discreet, epilog=_EXAMPLE)
+@click.command("decisions", cls=Discreet)
 @click.argument("run", type=INPUT)
 @click.option(
     "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,

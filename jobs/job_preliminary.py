@@ -2,20 +2,14 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 import click
 
 from jobs.log import Log
 from jobs.year_options import year_options
 
-_EXAMPLE: Final = """\b
-Example, after 31 January:
-  quotum job preliminary --archive archive --out years
-"""
 
-
-@click.command("preliminary", epilog=_EXAMPLE)
+@click.command("preliminary")
 @year_options("31 January of the year after it (Wtl 4.1 lid 4)")
 def command(
     archive: Path,

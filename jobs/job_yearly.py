@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -10,14 +9,8 @@ from jobs.log import Log
 from jobs.options import Day
 from jobs.year_options import year_options
 
-_EXAMPLE: Final = """\b
-Example, after 1 May:
-  quotum job yearly --archive archive --out years --debtor-name "Ontvanger" --debtor-iban NL86INGB0002445588 \\
-    --decided-on 2027-07-01 --execution-date 2027-07-15 --decisions
-"""
 
-
-@click.command("yearly", epilog=_EXAMPLE)
+@click.command("yearly")
 @year_options("1 May of the year after it (Wtl 4.1 lid 2)")
 @click.option("--decided-on", type=Day(), help="Day of the decision, noted in the run; --decisions needs it.")
 @click.option("--debtor-name", required=True, metavar="NAME", help="Name of the account that pays, as its bank has it.")

@@ -8,6 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from jobs.ending import ending
+from jobs.examples import epilog
 
 
 class LazyGroup(click.Group):
@@ -31,10 +32,13 @@ class LazyGroup(click.Group):
         return sorted(self._known)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
+        """The command of that name, with its example at the end of its help."""
         if cmd_name not in self._known:
             return None
-        return import_module(self._modules.format(cmd_name.replace("-", "_"))).command  # type: ignore[no-any-return]
+        module = import_module(self._modules.format(cmd_name.replace("-", "_")))
+        command: click.Command = module.command
+        command.epilog = epilog(module.__name__.removeprefix("jobs."))
+        return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """What the shell offers: the commands, without importing them, and the options."""

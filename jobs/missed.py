@@ -7,14 +7,10 @@ import click
 from jobs.options import INPUT, OUTPUT, memory_limit_option, scratch_option, threads_option
 from jobs.progress import followed, stages_again
 
-_EXAMPLE = """\b
-Example:
-  quotum missed run --out missed
-"""
 _WORDS = {"not_asked": "not asked for", "never_registered": "asked for and never registered"}
 
 
-@click.command("missed", epilog=_EXAMPLE)
+@click.command("missed")
 @click.argument("run", type=INPUT)
 @click.option(
     "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,

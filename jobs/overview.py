@@ -8,14 +8,8 @@ from jobs.explain import Discreet
 from jobs.options import INPUT, OUTPUT, language_option, memory_limit_option, scratch_option, threads_option
 from jobs.progress import followed, stages_again
 
-_EXAMPLE = """\b
-Example:
-  quotum settle --archive archive --year 2026 --as-of 2027-01-31 --out run
-  quotum overview run --out overview --employer 800976551 --language nl
-"""
 
-
-@click.command("overview", cls=Discreet, epilog=_EXAMPLE)
+@click.command("overview", cls=Discreet)
 @click.argument("run", type=INPUT)
 @click.option(
     "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,

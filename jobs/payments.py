@@ -16,14 +16,7 @@ if TYPE_CHECKING:
 _STAGES: Final = {"digests": 30.0, "due": 10.0, "write": 58.0, "note": 2.0}
 
 
-_EXAMPLE: Final = """\b
-Example:
-  quotum payments run --debtor-name "Ontvanger" --debtor-iban NL86INGB0002445588 \\
-    --debtor-bic INGBNL2A --execution-date 2027-07-15 --out order
-"""
-
-
-@click.command("payments", cls=Discreet, epilog=_EXAMPLE)
+@click.command("payments", cls=Discreet)
 @click.argument("run", type=INPUT)
 @click.option(
     "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,

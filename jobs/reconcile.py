@@ -8,14 +8,8 @@ from jobs.explain import Discreet
 from jobs.options import INPUT, OUTPUT, language_option, memory_limit_option, scratch_option, threads_option
 from jobs.progress import followed, stages_again
 
-_EXAMPLE = """\b
-Example:
-  quotum reconcile run --decision specification.csv --dialect nl --employer 800976551 \\
-    --out reconciled
-"""
 
-
-@click.command("reconcile", cls=Discreet, epilog=_EXAMPLE)
+@click.command("reconcile", cls=Discreet)
 @click.argument("run", type=INPUT)
 @click.option(
     "--decision", required=True, type=INPUT, metavar="FILE",
