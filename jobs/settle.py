@@ -50,6 +50,11 @@ _SET_ASIDE = 3
 @click.option(
     "--dry-run", is_flag=True, help="Print what would be read and every parameter with its source; write nothing."
 )
+@click.option(
+    "--assumptions", is_flag=True,
+    help="Print every assumed figure, reading and delivery that is not used, those too that an earlier run of the year "
+    "has said; the run always holds them.",
+)  # fmt: skip
 def command(
     archive: Path,
     year: int,
@@ -67,6 +72,7 @@ def command(
     sign_key: Path | None,
     strict: bool,
     dry_run: bool,
+    assumptions: bool,
 ) -> None:
     """Settle a year: count jobs, exempt small employers, compute surcharge, LKV and bonus, write the run folder.
 
@@ -74,6 +80,7 @@ def command(
     lists them, and the end is 3.
     """
     from quotum.output import summary
+    from quotum.output.news import NOTHING, said_before
     from quotum.run.regimes import regime as regimes
     from quotum.run.room import room_remarks
     from quotum.run.settle import prepare, settle
@@ -98,7 +105,8 @@ def command(
     )
     sign = None if sign_key is None else signer(sign_key)
     prepared = prepare(request)
-    for remark in prepared.remarks:
+    said = NOTHING if assumptions else said_before(prepared)
+    for remark in (*prepared.remarks, *(() if said.runs and not dry_run else prepared.unused)):
         click.echo(f"quotum: {remark}", err=True)
     if dry_run:
         summary.show_plan(prepared)
@@ -107,7 +115,7 @@ def command(
         click.echo(f"quotum: {remark}", err=True)
     with followed("settle", stages_with_weights(regimes.named(regime).stages)) as course:
         settled = settle(prepared, course.stage, sign)
-    summary.show(settled)
+    summary.show(settled, said)
     for line in settled.used:
         click.echo(f"quotum: {line}", err=True)
     if settled.set_aside:

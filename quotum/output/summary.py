@@ -9,6 +9,7 @@ from rich.text import Text
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
 from quotum.law.wfsv.job_count import COUNTED, NATIONAL, NONE
 from quotum.money import PERCENT, decimal_text, euro_text
+from quotum.output.news import NOTHING, SAID_BEFORE, Said
 from quotum.parameters import Figure
 from quotum.periods import BASELINE_YEAR
 from quotum.run.findings.amounts_at_stake import on_it
@@ -18,6 +19,7 @@ from quotum.run.regimes import regime as regimes
 from quotum.run.regimes.interface import Amounts, Country
 from quotum.run.regimes.macro import exact_text, sectors_json
 from quotum.run.settle import Settled
+from quotum.words import ENGLISH
 
 WIDTH_WITHOUT_TERMINAL = 200
 
@@ -27,8 +29,13 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL, color_system=None)
 
 
-def show(settled: Settled) -> None:
-    """Print the summary of a finished settlement to standard output."""
+def show(settled: Settled, said: Said = NOTHING) -> None:
+    """Print the summary of a finished settlement to standard output.
+
+    Args:
+        settled: The settlement.
+        said: What it rests on and earlier runs have said: it is counted, not said again.
+    """
     console, macro, request = _console(), settled.macro, settled.prepared.request
     mark = "SIMULATION: " if macro.simulation else ""
     regime = regimes.named(request.regime)
@@ -50,12 +57,14 @@ def show(settled: Settled) -> None:
         "Findings",
         ["; ".join(filter(None, finding_text)) for finding_text in finding_texts] + list(settled.used),
     )
-    _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in macro.assumed])
+    figures, readings = said.new_figures(macro.assumed), said.new_readings(macro.readings)
+    _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in figures])
     _print_list(
-        console,
-        "Readings these results rest on",
-        [f"{reading.text} [{reading.provision}]" for reading in macro.readings],
+        console, "Readings these results rest on", [f"{reading.text} [{reading.provision}]" for reading in readings]
     )
+    known = {"figures": len(macro.assumed) - len(figures), "readings": len(macro.readings) - len(readings)}
+    if any(known.values()):
+        console.print(SAID_BEFORE.words(ENGLISH, year=request.year, **known), soft_wrap=True)
     if not settled.noted:
         console.print(NOT_NOTED)
     state = "Run written" if settled.written else "The same run was there already"

@@ -63,6 +63,8 @@ class Prepared(Generic[T]):
     """What the user should know: overriding scenarios, missing deliveries."""
     late: tuple[str, ...] = ()
     """Legal days that the decision is later than; noted in the run too."""
+    unused: tuple[str, ...] = ()
+    """Deliveries of which nothing is read: said with the first run of a year, or when asked."""
 
 
 def prepare(request: Request, files: ScenarioFiles | None = None, archive: Known | None = None) -> Prepared[Terms]:
@@ -95,7 +97,8 @@ def prepare_from(
     require_returns(request, archive, request.year)
     require_baseline(request, archive)
     late = late_decision(request)
-    return Prepared(request, archive, figures, scenario, terms, (*overriding, *_lacking(archive), *late), late)
+    remarks = (*overriding, *_lacking(archive), *late)
+    return Prepared(request, archive, figures, scenario, terms, remarks, late, _unused(archive))
 
 
 def _read_all(figures: Figures, year: int) -> Terms:
@@ -173,13 +176,15 @@ def _policy_names(scenario: Scenario | None) -> list[str]:
 
 
 def _lacking(archive: Known) -> list[str]:
-    lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
-    unused = [
+    return [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
+
+
+def _unused(archive: Known) -> tuple[str, ...]:
+    return tuple(
         f"{table.name} delivered: only a quota levy (--regime quota-levy) uses them"
         for table in NOT_USED
         if archive.latest(table)
-    ]
-    return lacking + unused
+    )
 
 
 __all__ = [

@@ -99,7 +99,8 @@ def assumption_rows(plan: Plan, alternative: Alternative, outcome: Outcome) -> I
     if alternative.scenario is not None and alternative.scenario.note:
         lines.append(_note("note", alternative.scenario.note.strip()))
     of_outcome = (*remarks_of(plan, alternative, outcome), *job_remarks(outcome.jobs), *meanings_of_jobs(outcome.jobs))
-    lines += [_note("remark", remark) for remark in (*alternative.remarks, *of_outcome)]
+    unused = () if alternative.place else plan.prepared.unused
+    lines += [_note("remark", remark) for remark in (*alternative.remarks, *unused, *of_outcome)]
     for number, row in enumerate(lines, start=1):
         yield {"place": alternative.place, "scenario": alternative.name, "number": number, **row}
 
