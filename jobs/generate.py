@@ -7,7 +7,7 @@ import click
 
 from jobs.options import Place
 from jobs.progress import followed
-from quotum.generate.options import FORMATS
+from quotum.generate.options import FIRST_YEAR, FORMATS, LAST_YEAR
 
 if TYPE_CHECKING:
     from quotum.generate.country import GeneratedSummary
@@ -31,7 +31,10 @@ def _generate(
 
 @click.command("generate")
 @click.option("--employers", type=click.IntRange(min=1), required=True, help="Number of employers.")
-@click.option("--year", type=int, required=True, help="Year of the returns; XML of 2022 to 2026 only.")
+@click.option(
+    "--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True,
+    help="Year of the returns; XML of 2022 to 2026 only.",
+)  # fmt: skip
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same bytes.")
 @click.option(
     "--out",

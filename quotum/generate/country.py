@@ -15,7 +15,7 @@ from quotum.generate.employers import BASELINE_YEAR, Employers, Plan, plan_count
 from quotum.generate.files import FlatFiles, MessageFiles
 from quotum.generate.flat import as_text, flat_table
 from quotum.generate.numbers import rsins
-from quotum.generate.options import FORMATS
+from quotum.generate.options import FIRST_YEAR, FORMATS, LAST_YEAR
 from quotum.generate.people import registrations
 from quotum.generate.relations import Relations, relations_of_baseline, relations_of_year
 from quotum.generate.returns import Rows, reported_rows
@@ -47,7 +47,6 @@ from quotum.tables import (
     Table,
 )
 
-FIRST_YEAR, LAST_YEAR = 2014, 2099
 PEOPLE_AT_ONCE = 8_000
 EMPLOYERS_AT_ONCE = 2_000
 PERSONS_AT_ONCE = 500_000
