@@ -33,6 +33,7 @@ CODES: dict[str, int] = {}
 NOT_HERE = {
     "...": "names what its reader fills in",
     "--engine spark": "needs Spark, or a cluster: tests/spark runs it",
+    "archive withdraw 2": "a receive call that no demo has: tests/commands/test_put_right.py withdraws one",
     "archive withdraw M17": "a message that no demo has: tests/commands/test_put_right.py withdraws one",
     "archive withdraw 620f6222": "a digest that no demo has: tests/commands/test_put_right.py withdraws a delivery",
     "--public-key": "needs a signed run: tests/replay/test_signature.py checks one",
@@ -135,7 +136,8 @@ def shell(tmp_path_factory):
 
     def run(line: str, place: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [shutil.which("bash") or "bash", "-c", line], cwd=place, env={"PATH": f"{folder}:/usr/bin:/bin"},
+            [shutil.which("bash") or "bash", "-c", line], cwd=place,
+            env={"PATH": f"{folder}:/usr/bin:/bin", "QUOTUM_ARCHIVE": "demo/archive"},
             capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
 

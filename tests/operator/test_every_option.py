@@ -55,7 +55,10 @@ BASES = {
 VALUES = {
     "--as-of": "2027-04-01", "--archive": "{archive}", "--basis": "{country}/targets.toml", "--before": "2015",
     "--company-name": "Kantoor", "--company-number": "1", "--debtor-bic": "INGBNL2A", "--decided-on": "2027-07-01",
-    "--delivery": "{digest}", "--employer": "{employer}", "--employers": "3", "--employers-per-file": "2",
+    "--debtor-iban": "NL86INGB0002445588",
+    "--debtor-name": "Kantoor", "--decision": "{decision}",
+    "--delivery": "{digest}", "--drop": "{folder}", "--employer": "{employer}", "--employers": "3",
+    "--employers-per-file": "2",
     "--execution-date": "2027-07-20", "--keep-done": "3", "--known-on": "2027-06-01", "--limit": "2",
     "--list": "{list}",
     "--memory-limit": "800MB", "--office": "Kantoor", "--on": "2026-01-01", "--out": "{out}", "--people": "30",
@@ -68,6 +71,8 @@ OF_COMMAND = {
     ("reconcile", "--dialect"): ("nl", "--decision", "{decision_nl}"),
     ("receive", "--dialect"): ("nl", "{country_nl}/register.csv"),
     ("archive findings", "--rule"): ("wage_without_hours",),
+    ("job preliminary", "--out"): ("{folder}",),
+    ("job yearly", "--out"): ("{folder}",),
     ("explain", "--only"): ("bonus",),
 }
 """What an option takes with it: a value, and other arguments."""
