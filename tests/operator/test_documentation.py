@@ -29,6 +29,8 @@ CALLED = {
 }
 # What ends otherwise than with 0, by how it begins.
 CODES: dict[str, int] = {}
+# What a page asks its reader to set.
+VARIABLES = {"quotum/archive/README.md": {"QUOTUM_ARCHIVE": "demo/archive"}}
 # What cannot run here, by what stands in it, and why.
 NOT_HERE = {
     "...": "names what its reader fills in",
@@ -134,10 +136,10 @@ def shell(tmp_path_factory):
     command.write_text(f'#!/bin/sh\nPYTHONPATH={HOUSE} exec {sys.executable} -m jobs.cli "$@"\n')
     command.chmod(0o755)
 
-    def run(line: str, place: Path) -> subprocess.CompletedProcess[str]:
+    def run(line: str, place: Path, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [shutil.which("bash") or "bash", "-c", line], cwd=place,
-            env={"PATH": f"{folder}:/usr/bin:/bin", "QUOTUM_ARCHIVE": "demo/archive"},
+            env={"PATH": f"{folder}:/usr/bin:/bin"} | more,
             capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
 
@@ -178,7 +180,7 @@ def test_every_command_that_a_page_shows_runs_after_the_demo(page, after_demo, s
     for shown in SHOWN:
         if shown.page != page or any(part in shown.command for part in NOT_HERE):
             continue
-        done = shell(_called(shown.command), after_demo)
+        done = shell(_called(shown.command), after_demo, **VARIABLES.get(page, {}))
         code = next((code for start, code in CODES.items() if shown.command.startswith(start)), 0)
         if done.returncode != code or not is_shown(shown.output, done.stdout.splitlines()):
             wrong.append(f"{shown}\nended with {done.returncode}\n{done.stdout[-1500:]}{done.stderr[-1500:]}")
