@@ -78,5 +78,6 @@ def epilog(module: str) -> str | None:
     Args:
         module: Name of its module in `jobs`.
     """
-    lines = EXAMPLES.get(module)
-    return lines and "\n".join(("\b", HEADING, *(f"  {line}" for line in lines)))
+    if module not in EXAMPLES:
+        return None
+    return "\n".join(("\b", HEADING, *(f"  {line}" for line in EXAMPLES[module])))
