@@ -382,7 +382,7 @@ def test_a_scenario_makes_it_a_simulation_and_that_is_said_everywhere(archive, a
 @pytest.mark.parametrize("simulated", [False, True], ids=["as_it_is", "simulated"])
 def test_every_assumed_figure_has_a_line(simulated, archive, activated, tmp_path):
     options = ("--scenario", activated) if simulated else ()
-    said = ended(settle_command(archive, tmp_path / "run", *options), 0)
+    said = ended(settle_command(archive, tmp_path / "run", "--assumptions", *options), 0)
     used = _json(tmp_path / "run", "run.json")["parameters"]
     assumed = [figure for figure in used if figure["status"] == "assumed"]
     assert assumed
@@ -396,7 +396,7 @@ def test_every_assumed_figure_has_a_line(simulated, archive, activated, tmp_path
 
 
 def test_every_reading_has_a_line_with_its_provision(archive, activated, tmp_path):
-    said = ended(settle_command(archive, tmp_path / "run", "--scenario", activated), 0)
+    said = ended(settle_command(archive, tmp_path / "run", "--assumptions", "--scenario", activated), 0)
     readings = _json(tmp_path / "run", "macro.json")["readings"]
     assert len(readings) > 5
     assert all(f"{reading['text']} [{reading['provision']}]" in said for reading in readings)
