@@ -11,8 +11,6 @@ from jobs.cli import main
 from tests.helpers import files_under, quotum, table_rows
 from tests.replay.keys import keys
 
-pytestmark = pytest.mark.slow
-
 YEAR = ("--year", "2026")
 OF_YEAR = ("--archive", "{archive}", *YEAR, "--as-of", "2027-05-01", "--out", "{out}")
 DEBTOR = ("--debtor-name", "Ontvanger", "--debtor-iban", "NL86INGB0002445588", "--execution-date", "2027-07-15")
@@ -54,6 +52,7 @@ BASES = {
 }  # fmt: skip
 VALUES = {
     "--as-of": "2027-04-01", "--archive": "{archive}", "--basis": "{country}/targets.toml", "--before": "2015",
+    "--charts": "{out}",
     "--company-name": "Kantoor", "--company-number": "1", "--debtor-bic": "INGBNL2A", "--decided-on": "2027-07-01",
     "--debtor-iban": "NL86INGB0002445588",
     "--debtor-name": "Kantoor", "--decision": "{decision}",
@@ -73,6 +72,7 @@ OF_COMMAND = {
     ("archive findings", "--rule"): ("wage_without_hours",),
     ("job preliminary", "--out"): ("{folder}",),
     ("job yearly", "--out"): ("{folder}",),
+    ("report", "--language"): ("nl", "--out", "{out}"),
     ("explain", "--only"): ("bonus",),
 }
 """What an option takes with it: a value, and other arguments."""
@@ -81,6 +81,7 @@ ELSEWHERE = {
     ("*", "--schemas"): "the official schemas are not ours to ship: tests/unit/test_schemas.py",
     ("*", "--public-key"): "asks for a signed run: tests/replay/test_signature.py",
     ("*", "--kind"): "goes with a file of the kind: tests/commands/test_every_form.py",
+    ("settle", "--regime"): "a levy rests on returns of the year before too: tests/commands/test_quota_levy.py",
     ("payments", "--revision-of"): "asks for an order before: tests/commands/test_payments.py",
     ("payments", "--with-unpaid"): "the same",
     ("archive withdraw", "--number"): "goes with a message: tests/commands/test_put_right.py",
@@ -173,6 +174,7 @@ def _dutch_days(text: str) -> str:
     return re.sub(r"(\d{4})-(\d{2})-(\d{2})", r"\3-\2-\1", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "option", "given"), TRIALS, ids=lambda part: "_".join(part) if isinstance(part, tuple) else part
 )
