@@ -29,6 +29,7 @@ COMMANDS = {
     "receive": "read deliveries, check every row, add what was accepted to the archive",
     "reconcile": "a decision of somebody else compared with a run, per person, with the reason",
     "replay": "repeat a run from its archived inputs and compare its results byte for byte",
+    "scenario": "the scenarios that come with quotum, and one of them as a file to start from",
     "simulate": "compare scenarios with the law as it is, settling nothing",
     "report": "write the report of a run as one page with charts",
     "settle": "settle a year and write the run folder",

@@ -71,6 +71,28 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is no day; write yyyy-mm-dd", param, ctx)
 
 
+FIRST_YEAR, LAST_YEAR = 2006, 2099
+
+
+class Years(click.ParamType[tuple[int, ...]]):
+    """A calendar year, or a span of them: 2029, 2027..2031."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        """Turn text into years, in order."""
+        if isinstance(value, tuple):
+            return value
+        first, dots, last = value.partition("..")
+        ends = (first, last if dots else first)
+        if not all(len(end) == len("2029") and end.isascii() and end.isdigit() for end in ends):
+            self.fail(f"{value!r} is no year and no span of years; write 2029 or 2027..2031", param, ctx)
+        years = range(int(ends[0]), int(ends[1]) + 1)
+        if not years or years[0] < FIRST_YEAR or years[-1] > LAST_YEAR:
+            self.fail(f"{value!r}: years run from {FIRST_YEAR} to {LAST_YEAR}, the first one first", param, ctx)
+        return tuple(years)
+
+
 class Moment(click.ParamType[datetime]):
     """A date and time in Amsterdam, yyyy-mm-ddThh:mm:ss."""
 

@@ -6,12 +6,19 @@ from typing import TYPE_CHECKING
 import click
 
 from jobs.options import complete_scenarios
+from quotum.words import ENGLISH, Text
 
 if TYPE_CHECKING:
     from quotum.parameters import Figure, Parameter
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _WIDE_ENOUGH_FOR_ALL = 10_000
+_NO_VALUE = Text("no value", "geen waarde")
+_FROM, _UNTIL = Text("from {day}", "vanaf {day}"), Text("until {day}", "tot en met {day}")
+_MORE = Text(
+    "With --wide a line a value, with its source; with --format json every field.",
+    "Met --wide een regel per waarde, met haar bron; met --format json elk veld.",
+)
 
 
 @click.command("parameters")
@@ -29,8 +36,14 @@ _WIDE_ENOUGH_FOR_ALL = 10_000
     show_default=True,
     help="Table to read, or JSON with every field.",
 )
-def command(on: datetime | None, known_on: datetime | None, scenarios: tuple[str, ...], output_format: str) -> None:
-    """List the parameters with value, unit, provision, status and source."""
+@click.option(
+    "--wide", is_flag=True,
+    help="A line a value with source and every other column, however wide; without it lines fit the screen.",
+)  # fmt: skip
+def command(
+    on: datetime | None, known_on: datetime | None, scenarios: tuple[str, ...], output_format: str, wide: bool
+) -> None:
+    """List the parameters with their Dutch name, value, unit, provision and status; with --wide their source too."""
     import json  # commands are loaded by name: what a command needs is imported when it runs
 
     from quotum.parameters import Figures, listed, load_book, merge_scenarios, read_scenario
@@ -45,8 +58,10 @@ def command(on: datetime | None, known_on: datetime | None, scenarios: tuple[str
     lines = listed(book, figures, on.date() if on else None)
     if output_format == "json":
         click.echo(json.dumps([line.as_json() for line in lines], indent=2, ensure_ascii=False))
-    else:
+    elif wide:
         _print_table(lines)
+    else:
+        _print_narrow(lines, ENGLISH)
 
 
 def _print_table(lines: "tuple[Figure | Parameter, ...]") -> None:
@@ -58,7 +73,7 @@ def _print_table(lines: "tuple[Figure | Parameter, ...]") -> None:
 
     at_terminal = sys.stdout.isatty()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("name", "value", "unit", "provision", "status", "source", "from", "until"):
+    for heading in ("name", "value", "unit", "Dutch name", "provision", "status", "source", "from", "until"):
         table.add_column(heading, overflow="fold")
     for line in lines:
         table.add_row(*_cells(line), style="yellow" if line.as_json()["status"] == "assumed" else None)
@@ -70,6 +85,36 @@ def _print_table(lines: "tuple[Figure | Parameter, ...]") -> None:
         highlight=False,
     )
     console.print(table)
+    _print_assumed(lines)
+
+
+def _print_narrow(lines: "tuple[Figure | Parameter, ...]", language: str) -> None:
+    """Every parameter as a few lines that fit the screen: name, Dutch name, unit and provision, and its values."""
+    from quotum.output.layout import narrow_screen, paragraph
+
+    on = narrow_screen()
+    records = [line.as_json() for line in lines]
+    for number, record in enumerate(records):
+        if number == 0 or record["name"] != records[number - 1]["name"]:
+            click.echo(record["name"])
+            click.echo(paragraph(f"    {record['dutch']}", on))
+            click.echo(paragraph(f"    {record['unit']}; {record['provision']}", on))
+        click.echo(paragraph(f"  {_value(record, language)}", on, hanging=4))
+    click.echo(f"\n{_MORE.words(language)}")
+    _print_assumed(lines)
+
+
+def _value(record: "dict[str, str | None]", language: str) -> str:
+    """A value with its days and status; a parameter without a value says so, an assumed one is marked."""
+    if record["value"] is None:
+        return f"  {_NO_VALUE.words(language)}"
+    mark = "! " if record["status"] == "assumed" else "  "
+    ends = ((_FROM, "valid_from"), (_UNTIL, "valid_until"))
+    days = [word.words(language, day=record[key]) for word, key in ends if record[key]]
+    return f"{mark}{record['value']}  {' '.join((*days, record['status'] or ''))}"
+
+
+def _print_assumed(lines: "tuple[Figure | Parameter, ...]") -> None:
     assumed = sum(line.as_json()["status"] == "assumed" for line in lines)
     if assumed:
         click.echo(f"\n! {assumed} of these values are assumed: inferred, as their source says.")
@@ -83,6 +128,7 @@ def _cells(line: "Figure | Parameter") -> list[str]:
         record["name"] or "",
         "no value" if record["value"] is None else record["value"],
         record["unit"] or "",
+        record["dutch"] or "",
         record["provision"] or "",
         status,
         record["source"] or "",

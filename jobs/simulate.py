@@ -8,6 +8,7 @@ import click
 from jobs.options import (
     INPUT,
     OUTPUT,
+    Years,
     archive_option,
     as_of_option,
     baseline_option,
@@ -24,9 +25,9 @@ from jobs.progress import SIMULATING, followed
 def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from quotum.simulate.show import show_list
+    from quotum.simulate.scenario_list import print_list
 
-    show_list()
+    print_list(click.echo)
     ctx.exit()
 
 
@@ -51,12 +52,22 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     "--solve", type=click.Choice(["balance", "budget"]),
     help="Solve the surcharge rate of every scenario by this rule, whatever it sets.",
 )  # fmt: skip
+@click.option(
+    "--as-if", "as_if", multiple=True, type=Years(), metavar="YEAR|YEAR..YEAR",
+    help="Take the law and the figures of this later year over the rows of --year, unchanged; more than one, or a span "
+    "(2027..2031), gives a column a year. A figure that year lacks runs on, or grows as [growth] of a scenario says, "
+    "and is called assumed.",
+)  # fmt: skip
 @known_on_option
 @baseline_option
 @language_option
 @engine_options
 @threads_option
 @memory_limit_option
+@click.option(
+    "--assumptions", is_flag=True,
+    help="Print the readings of the law and the notes of the scenarios too; page and tables always hold them.",
+)  # fmt: skip
 @click.option(
     "--sign-key", type=INPUT, metavar="KEY",
     help="Sign the folder with this private Ed25519 key (PEM); needs the extra `sign`. The figures stay the same.",
@@ -74,6 +85,7 @@ def command(
     basis: tuple[str, ...],
     sweeps: tuple[str, ...],
     solve: str | None,
+    as_if: tuple[tuple[int, ...], ...],
     known_on: date | None,
     baseline: str | None,
     language: str,
@@ -81,6 +93,7 @@ def command(
     rows: str | None,
     threads: int | None,
     memory_limit: str | None,
+    assumptions: bool,
     sign_key: Path | None,
 ) -> None:
     """Compare scenarios with the law as it is, settling nothing: who pays, who gains, and what it comes to.
@@ -95,10 +108,11 @@ def command(
     """
     from datetime import UTC, datetime
 
+    from quotum.output.layout import paragraph, screen
     from quotum.run_folder.bag import require_free_for_simulation
     from quotum.run_folder.signing import signer
     from quotum.simulate import compare, show
-    from quotum.simulate.request import SimulationRequest
+    from quotum.simulate.request import SimulationRequest, later_years
     from quotum.simulate.sweeps import parse_sweep, points
     from quotum.simulation_folder.outcome import sealed_line
     from quotum.simulation_folder.sealing import write_simulation
@@ -120,16 +134,17 @@ def command(
         memory_limit=memory_limit,
         engine=engine,
         rows=rows,
+        as_if=later_years([law_year for years in as_if for law_year in years], year),
     )
     planned = compare.plan(request)
-    swept = len(points(planned, request.sweeps)) * max(len(planned.alternatives) - 1, 1)
-    for alternative in planned.alternatives:
-        for remark in alternative.remarks:
-            click.echo(f"quotum: {alternative.name}: {remark}", err=True)
-    show.show_differences(planned)
+    swept = len(points(planned, request.sweeps)) * max(len(planned.scenarios), len(request.law_years))
+    remarks = [(alternative.name, remark) for alternative in planned.alternatives for remark in alternative.remarks]
+    for name, remark in dict.fromkeys(remarks):
+        click.echo(f"quotum: {name}: {remark}", err=True)
+    show.show_differences(planned, language)
     with followed("simulate", SIMULATING, repeats={"sweep": swept}) as course:
         comparison = compare.carry_out(planned, course.stage)
         course.stage("write")
         sealed = write_simulation(comparison, planned, out, language, started, sign)
-    show.show(comparison, sealed.folder, written=sealed.written)
-    click.echo(sealed_line(sealed, language))
+    show.show(comparison, sealed.folder, language, written=sealed.written, assumptions=assumptions)
+    click.echo(paragraph(sealed_line(sealed, language), screen()))

@@ -8,6 +8,8 @@ from hypothesis import settings
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+# Lines are as wide as a screen that the environment names: pytest and its workers may name theirs.
+os.environ.pop("COLUMNS", None)
 
 
 @pytest.fixture(scope="session")

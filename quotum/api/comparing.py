@@ -28,7 +28,7 @@ from quotum.report.comparison_page import summary_of
 from quotum.report.fragment import as_fragment
 from quotum.report.reader import LANGUAGES, Reader
 from quotum.simulate.compare import compare as compare_tables
-from quotum.simulate.request import SimulationRequest
+from quotum.simulate.request import SimulationRequest, later_years
 from quotum.simulate.sweeps import parse_sweep
 
 
@@ -54,6 +54,8 @@ class Compared:
     """What each scenario reads, and where it differs."""
     assumptions: pd.DataFrame
     """What the figures rest on that is not law."""
+    later_figures: pd.DataFrame
+    """Figures assumed for a later year, and how they came about."""
     measures: pd.DataFrame
     """Cost of measures by published numbers."""
     panel: pd.DataFrame
@@ -88,6 +90,7 @@ def compare(
     sweep: str | Iterable[str] = (),
     solve: str | None = None,
     basis: Place | Iterable[Place] = (),
+    as_if: int | Iterable[int] = (),
     threads: int | None = None,
     memory_limit: str | None = None,
     language: str = "en",
@@ -105,6 +108,7 @@ def compare(
         sweep: One or two of PARAMETER=FROM:TO:STEP.
         solve: `balance` or `budget`, for the surcharge rate of every scenario.
         basis: Scenarios that hold for the law as it is too.
+        as_if: Later years of which the law and the figures are taken over the rows of `year`.
         threads: Number of threads; all when None.
         memory_limit: Most memory for computing, such as "4GB".
         language: `en` or `nl`, of its summary.
@@ -122,6 +126,7 @@ def compare(
         sweeps=tuple(parse_sweep(text) for text in texts("sweep", sweep)),
         solve=choice_or_none("solve", solve, RATE_RULES),
         basis=texts("basis", basis),
+        as_if=later_years(_years(as_if), year),
         threads=threads_or_none(threads),
         memory_limit=text_or_none("memory_limit", memory_limit),
     )
@@ -129,3 +134,8 @@ def compare(
     result = compare_tables(request)
     frames = {declared.name: frame(result.table(declared)) for declared in SIMULATION_TABLES}
     return Compared(**frames, tables=result, language=spoken)
+
+
+def _years(as_if: int | Iterable[int]) -> tuple[int, ...]:
+    """Checks later years, one or several."""
+    return tuple(calendar_year(year) for year in ((as_if,) if isinstance(as_if, int) else as_if))

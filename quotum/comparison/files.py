@@ -41,6 +41,7 @@ def write_parquet_files(comparison: Comparison, folder: Path) -> None:
         "simulation": True,
         "note": BEHAVIOUR,
         "year": comparison.year,
+        "as_if": list(comparison.law_years),
         "as_of": comparison.as_of.isoformat(),
         "known_on": None if comparison.known_on is None else comparison.known_on.isoformat(),
         "scenarios": list(comparison.scenarios),
@@ -85,6 +86,7 @@ def read(folder: Path) -> Comparison:
             scenarios=tuple(about["scenarios"]),
             sweep_parameters=tuple(about["sweep_parameters"]),
             digest=about["digest"],
+            as_if=tuple(about["as_if"]),
             **tables_read,
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as problem:

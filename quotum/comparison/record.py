@@ -4,7 +4,8 @@ from datetime import date
 from typing import Final
 
 import pyarrow as pa
-from attrs import field, frozen
+import pyarrow.compute as pc
+from attrs import evolve, field, frozen
 
 from quotum.comparison import tables
 from quotum.tables import Table
@@ -60,6 +61,8 @@ class Comparison:
     """`tables.PARAMETERS`: parameters that each scenario reads, and differences from the law as it is."""
     assumptions: pa.Table = field(factory=lambda: empty(tables.ASSUMPTIONS))
     """`tables.ASSUMPTIONS`: the note on behaviour first, then assumed figures, readings, notes and remarks."""
+    later_figures: pa.Table = field(factory=lambda: empty(tables.LATER_FIGURES))
+    """`tables.LATER_FIGURES`: figures assumed for a later year; without rows for the year of the rows itself."""
     measures: pa.Table = field(factory=lambda: empty(tables.MEASURES))
     """`tables.MEASURES`: cost of measures by published numbers of people."""
     panel: pa.Table = field(factory=lambda: empty(tables.PANEL))
@@ -68,11 +71,38 @@ class Comparison:
     """Swept parameters: none, one or two."""
     digest: str = ""
     """Digest of the inputs, dates, code and scenarios behind the figures."""
+    as_if: tuple[int, ...] = ()
+    """Calendar years of the law and the figures, ascending; none: `year` alone."""
+
+    @property
+    def law_years(self) -> tuple[int, ...]:
+        """Calendar years of the law and the figures, ascending."""
+        return self.as_if or (self.year,)
+
+    def of_year(self, year: int) -> "Comparison":
+        """Returns the comparison under the law of a year alone, with places as if it had been asked alone."""
+        if self.law_years == (year,):
+            return self
+        changed = {
+            declared.name: _of_year(self.table(declared), year, self.scenarios)
+            for declared in tables.SIMULATION_TABLES
+            if "scenario" in self.table(declared).column_names
+        }
+        return evolve(self, as_if=(year,), **changed)
 
     def table(self, declared: Table) -> pa.Table:
         """Returns the table of a declaration of `quotum.comparison.tables`."""
         rows: pa.Table = getattr(self, declared.name)
         return rows
+
+
+def _of_year(rows: pa.Table, year: int, scenarios: tuple[str, ...]) -> pa.Table:
+    """Returns the rows of a year; a place is the number of the scenario."""
+    chosen = rows.filter(pc.equal(rows["year"], year))
+    if "place" not in chosen.column_names:
+        return chosen
+    places = pc.index_in(chosen["scenario"], value_set=pa.array(scenarios, pa.string())).cast(chosen["place"].type)
+    return chosen.set_column(chosen.column_names.index("place"), chosen.schema.field("place"), places)
 
 
 __all__ = ["BEHAVIOUR", "BEHAVIOUR_DUTCH", "Comparison", "empty"]

@@ -42,8 +42,9 @@ def _c(name: str, kind: Kind, meaning: str, unit: str = "", **more: Any) -> Colu
 
 
 _SCENARIO: Final = (
-    _c("place", Kind.WHOLE, "order in which the scenarios were given; 0 is the law as it is"),
+    _c("place", Kind.WHOLE, "order in which the scenarios were given, by year within each; 0 is the law as it is"),
     _c("scenario", Kind.TEXT, "name of the scenario; `law` is the law as it is"),
+    _c("year", Kind.WHOLE, "calendar year of the law and the figures: that of the rows, or a later one (--as-if)"),
 )
 AS_OUTCOME: Final = "as the outcome"
 _JOBS: Final = "hundredths of a job"
@@ -206,6 +207,7 @@ SWEEP: Final = Table(
     (
         _c("point", Kind.WHOLE, "number of the point, from 1"),
         _c("scenario", Kind.TEXT, "scenario that is swept"),
+        _c("year", Kind.WHOLE, "calendar year of the law and the figures"),
         _c("parameter", Kind.TEXT, "parameter that is swept"),
         _c("value", Kind.TEXT, "its value, as a scenario writes it"),
         _c("parameter_2", Kind.TEXT, "second parameter; empty when there is one", null=True),
@@ -285,6 +287,26 @@ ASSUMPTIONS: Final = Table(
     key=("place", "number"),
 )
 
+RUNS_ON, GROWS = "runs_on", "grows"
+LATER_FIGURES: Final = Table(
+    "later_figures",
+    "scenario and figure that its later year lacks, or that its growth changes: assumed, and how it came about",
+    (
+        *_SCENARIO,
+        _c("parameter", Kind.TEXT, "name of the parameter"),
+        _c("dutch", Kind.TEXT, "the Dutch term"),
+        _c("value", Kind.TEXT, "value with which the year is computed"),
+        _c("unit", Kind.TEXT, "what it counts, and per what"),
+        _c("how", Kind.CHOICE, "how it came about: unchanged, or with a growth that the scenario states", choices=(RUNS_ON, GROWS)),
+        _c("from_year", Kind.WHOLE, "calendar year of the value from which it comes"),
+        _c("from_value", Kind.TEXT, "that value"),
+        _c("growth", Kind.TEXT, "percent a year; empty when it runs on. Rounded half up to whole cents, once, after the last year", null=True),
+        _c("from_source", Kind.TEXT, "where that value was read; of a scenario its title"),
+        SIMULATION,
+    ),
+    key=("place", "parameter"),
+)
+
 MEASURES: Final = Table(
     "measures",
     "scenario and group of people that a measure is for: what it costs by published numbers, apart from the rows",
@@ -332,5 +354,6 @@ PANEL: Final = Table(
 )
 
 SIMULATION_TABLES: Final = (
-    COMPARISON, GROUPS, CLIFFS, DISTRIBUTION, SHARES, SWEEP, RANGES, PARAMETERS, ASSUMPTIONS, MEASURES, PANEL,
+    COMPARISON, GROUPS, CLIFFS, DISTRIBUTION, SHARES, SWEEP, RANGES, PARAMETERS, ASSUMPTIONS, LATER_FIGURES,
+    MEASURES, PANEL,
 )  # fmt: skip

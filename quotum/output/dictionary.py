@@ -1,19 +1,37 @@
 """The data dictionary as text and as JSON."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from quotum.output.layout import Screen, paragraph
 from quotum.tables import DELIVERIES, Column, Table
 
 
-def as_text(tables: Iterable[Table]) -> str:
-    """Tables and their columns for reading, a line a column."""
-    return "\n\n".join("\n".join(_lines(table)) for table in tables)
+def as_text(tables: Iterable[Table], on: Screen | None = None) -> str:
+    """Tables and their columns for reading.
+
+    Args:
+        tables: The tables.
+        on: The screen, between whose sides every line stays; None: a line a column, however long.
+    """
+    return "\n\n".join("\n".join(_lines(table) if on is None else _narrow(table, on)) for table in tables)
+
+
+def _narrow(table: Table, on: Screen) -> list[str]:
+    lines = [paragraph(f"{table.name}: one row per {table.meaning}", on, hanging=2)]
+    for name, kind, meaning in _columns(table):
+        lines += [paragraph(f"  {name}  [{kind}]", on, hanging=4), paragraph(f"      {meaning}", on)]
+    return lines
 
 
 def _lines(table: Table) -> list[str]:
+    columns = (f"  {name:<24} {kind:<22} {meaning}" for name, kind, meaning in _columns(table))
+    return [f"{table.name}: one row per {table.meaning}", *columns]
+
+
+def _columns(table: Table) -> Iterator[tuple[str, str, str]]:
+    """Yields name, kind with unit, and meaning with notes of every column."""
     delivered = table in DELIVERIES
-    lines = [f"{table.name}: one row per {table.meaning}"]
     for column in table.columns:
         name = column.delivered_name if delivered else column.name
         kind = f"{column.kind}{', ' + column.unit if column.unit and not delivered else ''}"
@@ -24,8 +42,7 @@ def _lines(table: Table) -> list[str]:
             *([f"in SPOLISBUS S{column.spolisbus}"] if column.spolisbus else []),
             *([f"one of {', '.join(column.choices)}"] if column.choices else []),
         ]
-        lines.append(f"  {name:<24} {kind:<22} {column.meaning}{' (' + '; '.join(notes) + ')' if notes else ''}")
-    return lines
+        yield name, kind, f"{column.meaning}{' (' + '; '.join(notes) + ')' if notes else ''}"
 
 
 def as_json(tables: Iterable[Table]) -> str:

@@ -2,7 +2,9 @@
 
 from quotum.parameters.book import Figure, Parameter, ParameterBook, load_book
 from quotum.parameters.figures import Figures, RecordedFigures, figures_from_record, listed
+from quotum.parameters.later_years import AssumedFigure, LaterYear
 from quotum.parameters.scenario import (
+    Growth,
     Range,
     RegionAmount,
     Scenario,
@@ -13,8 +15,11 @@ from quotum.parameters.scenario import (
 from quotum.parameters.scenario_files import ScenarioFiles, shipped_scenarios
 
 __all__ = [
+    "AssumedFigure",
     "Figure",
     "Figures",
+    "Growth",
+    "LaterYear",
     "Parameter",
     "ParameterBook",
     "Range",

@@ -106,6 +106,8 @@ class Parameter:
     """Where to ask for a parameter without values."""
     choices: tuple[str, ...] = ()
     """The allowed values of a choice."""
+    assumed_in_later_years: bool = False
+    """Whether a simulation of a later year without a value takes the last one, and calls it assumed."""
     values: tuple[Value, ...] = ()
     """The dated values."""
     name: str = field(default="", metadata=NOT_A_KEY)

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from quotum.errors import MissingFigure, ParameterFileWrong, ParameterMissing
-from quotum.parameters.book import SCENARIO, STATUSES, Figure, Parameter, ParameterBook, stand_in
+from quotum.parameters.book import ASSUMED, SCENARIO, STATUSES, Figure, Parameter, ParameterBook, stand_in
 from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, described, in_a_scenario, text_hundredths
+from quotum.parameters.later_years import AssumedFigure, LaterYear, assumed_figures, with_assumed
 from quotum.parameters.scenario import Scenario
 from quotum.parameters.toml_files import structure
 
@@ -18,19 +19,33 @@ _DATES = ("valid_from", "valid_until", "known_from")
 class Figures:
     """The parameters of one run: as known on a day, and as its scenario sets them."""
 
-    def __init__(self, book: ParameterBook, known_on: date | None = None, scenario: Scenario | None = None) -> None:
+    def __init__(
+        self,
+        book: ParameterBook,
+        known_on: date | None = None,
+        scenario: Scenario | None = None,
+        later: LaterYear | None = None,
+    ) -> None:
         """Takes the figures of the parameter files.
 
         Args:
             book: The parameters.
             known_on: Only values known on this day exist; by default all values.
             scenario: Sets parameters for every date, whatever was known.
+            later: A later year: what it lacks runs on or grows, and is assumed.
         """
         self._lines = dict(book.figures(known_on))
         self._known_later = {} if known_on is None else book.figures(None)
         settings = scenario.settings if scenario else ()
         for setting in settings:
             self._lines[setting.name] = (book.parameter(setting.name).set_to(setting.text, setting.title),)
+        self._assumed: tuple[AssumedFigure, ...] = ()
+        if later is not None and later.years_later:
+            growth = scenario.growth if scenario else ()
+            self._assumed = assumed_figures(self._lines, book.parameters, growth, later)
+            for assumed in self._assumed:
+                name = assumed.figure.name
+                self._lines[name] = with_assumed(self._lines[name], assumed.figure)
         self._kinds = {parameter.name: parameter.kind for parameter in book.parameters}
         self._parameters = {parameter.name: parameter for parameter in book.parameters}
         self._missing: list[MissingFigure] | None = None
@@ -47,6 +62,12 @@ class Figures:
     def used(self) -> tuple[Figure, ...]:
         """All figures read so far, once each, by name and first day."""
         return tuple(self._used[key] for key in sorted(self._used))
+
+    @property
+    def assumed_for_later_year(self) -> tuple[AssumedFigure, ...]:
+        """All figures read so far that run on or grow into a later year, by name."""
+        names = {figure.name for figure in self._used.values() if figure.status == ASSUMED}
+        return tuple(assumed for assumed in self._assumed if assumed.figure.name in names)
 
     @property
     def every(self) -> tuple[Figure, ...]:
@@ -187,6 +208,7 @@ class RecordedFigures(Figures):
         for figure in figures:
             lines[figure.name] = (*lines.get(figure.name, ()), figure)
         self._lines = lines
+        self._assumed = ()
         self._known_later = {}
         self._parameters = {}
         self._missing = None

@@ -26,9 +26,11 @@ class Kind(StrEnum):
     PERCENT_OR_RULE = "percent or rule"
 
 
+_NUMBERS: Final = (Kind.EURO, Kind.PERCENT, Kind.NUMBER, Kind.MONTHS, Kind.YEAR, Kind.PERCENT_OR_RULE)
 RATE_RULES: Final = ("balance", "budget")
 
 _TWO_DECIMALS: Final = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?")
+_SIGNED: Final = re.compile(r"-[0-9]{1,13}(\.[0-9]{1,9})?")
 _DECIMAL: Final = re.compile(r"[0-9]{1,13}(\.[0-9]{1,9})?")
 _LARGEST_WHOLE: Final = 10**13 - 1
 _YEARS: Final = range(1900, 3000)
@@ -85,6 +87,7 @@ def as_text(kind: Kind, raw: object, choices: tuple[str, ...] = ()) -> str:
     Raises:
         WrongKind: The value is of another kind.
     """
+    _refuse_below_zero(kind, raw)
     match kind:
         case Kind.EURO | Kind.PERCENT:
             return _matching(raw, _TWO_DECIMALS, f"a {kind} as a string with at most two decimals")
@@ -141,6 +144,14 @@ def _whole(raw: object, kind: Kind) -> str:
         return str(raw)
     of_years = f", {_YEARS.start} to {_YEARS.stop - 1}" if kind is Kind.YEAR else ""
     raise WrongKind(f"expected a whole number without quotes ({kind}{of_years}); found {described(raw)}")
+
+
+def _refuse_below_zero(kind: Kind, raw: object) -> None:
+    """Refuses a number below zero for that reason: no figure of the law or of a policy choice can be."""
+    text = raw.text if isinstance(raw, WrittenFloat) else raw if isinstance(raw, str | int) else ""
+    if kind in _NUMBERS and _SIGNED.fullmatch(str(text)) and Fraction(str(text)) < 0:
+        of_kind = Kind.PERCENT if kind is Kind.PERCENT_OR_RULE else kind
+        raise WrongKind(f"expected a {of_kind} of zero or more; found {described(raw)}, which is below zero")
 
 
 def _matching(raw: object, pattern: re.Pattern[str], expected: str) -> str:

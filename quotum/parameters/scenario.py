@@ -10,6 +10,7 @@ import attrs
 from attrs import field, frozen
 
 from quotum.errors import ParameterFileWrong
+from quotum.money import PERCENT
 from quotum.parameters.book import Parameter, ParameterBook
 from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, closest, described
 from quotum.parameters.scenario_files import ScenarioFiles
@@ -44,6 +45,16 @@ class Range:
 
 
 @frozen
+class Growth:
+    """A parameter and its growth from the year of the rows to a later year."""
+
+    name: str
+    """The parameter: an amount in euros."""
+    text: str
+    """Percent a year, as text."""
+
+
+@frozen
 class RegionAmount:
     """A labour market region (arbeidsmarktregio) and its guidance bonus."""
 
@@ -69,6 +80,8 @@ class Scenario:
     """A second register for this scenario only."""
     regions: tuple[RegionAmount, ...] = ()
     """Guidance bonus per labour market region, by region."""
+    growth: tuple[Growth, ...] = ()
+    """Amounts that grow to a later year, by name."""
 
     def as_json(self) -> dict[str, Any]:
         """Returns title, note and settings for the record of a run; no paths."""
@@ -78,6 +91,7 @@ class Scenario:
             "note": self.note,
             "set": {setting.name: setting.text for setting in self.settings},
             **({"regions": regions} if regions else {}),
+            **({"growth": {stated.name: stated.text for stated in self.growth}} if self.growth else {}),
         }
 
 
@@ -109,6 +123,8 @@ class _ScenarioFile:
     """Deliveries that only this scenario uses."""
     regions: dict[str, Any] = field(factory=dict)
     """Labour market region = guidance bonus, euros per person per year."""
+    growth: dict[str, Any] = field(factory=dict)
+    """Parameter = percent a year."""
 
 
 def read_scenario(source: str | Path, book: ParameterBook, files: ScenarioFiles | None = None) -> Scenario:
@@ -159,6 +175,13 @@ def _overrides(earlier: Scenario, later: Scenario, book: ParameterBook) -> list[
         for new in later.ranges
         if (old_range := old_ranges.get(new.name)) and old_range != new
     ]
+    old_growth = {stated.name: stated.text for stated in earlier.growth}
+    remarks += [
+        f'{new.name}: the growth of "{new.text}" percent a year of scenario "{later.title}" replaces '
+        f'"{old_growth[new.name]}"'
+        for new in later.growth
+        if old_growth.get(new.name, new.text) != new.text
+    ]
     if earlier.extra_registrations and later.extra_registrations not in (None, earlier.extra_registrations):
         remarks.append(f'extra_registrations: the file of scenario "{later.title}" replaces the one before it')
     return remarks
@@ -168,6 +191,7 @@ def _on_top(upper: Scenario, lower: Scenario, title: str, note: str) -> Scenario
     """Combines two scenarios; the settings of `upper` overrule those of `lower`."""
     settings = {setting.name: setting for setting in (*lower.settings, *upper.settings)}
     ranges = {ends.name: ends for ends in (*lower.ranges, *upper.ranges)}
+    growth = {stated.name: stated for stated in (*lower.growth, *upper.growth)}
     return Scenario(
         title=title,
         note=note,
@@ -175,6 +199,7 @@ def _on_top(upper: Scenario, lower: Scenario, title: str, note: str) -> Scenario
         ranges=tuple(ranges[name] for name in sorted(ranges)),
         extra_registrations=upper.extra_registrations or lower.extra_registrations,
         regions=upper.regions or lower.regions,
+        growth=tuple(growth[name] for name in sorted(growth)),
     )
 
 
@@ -199,6 +224,7 @@ def _read(path: Path, book: ParameterBook, files: ScenarioFiles, above: tuple[Pa
         ranges=tuple(_range(name, file.range_[name], book, path) for name in sorted(file.range_)),
         extra_registrations=_extra_registrations(file.files, path, files),
         regions=tuple(_region(name, file.regions[name], path) for name in sorted(file.regions)),
+        growth=tuple(_growth(name, file.growth[name], book, path) for name in sorted(file.growth)),
     )
     if file.base is None:
         return own
@@ -258,6 +284,24 @@ def _range(name: str, raw: object, book: ParameterBook, path: Path) -> Range:
     if _order(parameter.kind, low) > _order(parameter.kind, high):
         raise ParameterFileWrong(f'{place}: key "{name}": the low end {low} lies above the high end {high}; turn them')
     return Range(name, low, high)
+
+
+def _growth(name: str, raw: object, book: ParameterBook, path: Path) -> Growth:
+    """Reads the growth of an amount: a percentage of zero to a hundred a year."""
+    place = f"{path}: [growth]"
+    kind = _parameter(name, raw, book, place).kind
+    if kind is not Kind.EURO:
+        raise ParameterFileWrong(
+            f'{place}: key "{name}": only an amount in euros grows, and this is a {kind}; give another value its own '
+            "scenario with [set]"
+        )
+    try:
+        text = as_text(Kind.PERCENT, raw)
+    except WrongKind as problem:
+        raise ParameterFileWrong(f'{place}: key "{name}": {problem}') from problem
+    if Fraction(text) > PERCENT:
+        raise ParameterFileWrong(f'{place}: key "{name}": expected at most {PERCENT} percent a year; found "{text}"')
+    return Growth(name, text)
 
 
 def _region(name: str, raw: object, path: Path) -> RegionAmount:

@@ -29,13 +29,13 @@ T = TypeVar("T")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Reads the tables of a TOML file, each float as its text.
+    """Reads the tables of a TOML file, each float as its text; a byte order mark at its start is passed over.
 
     Raises:
         ParameterFileWrong: The file cannot be read or is no TOML; the message gives the line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
         raise ParameterFileWrong(f"{path}: cannot be read: {reason}. Give a TOML file in UTF-8.") from problem

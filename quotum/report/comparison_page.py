@@ -12,6 +12,7 @@ from quotum.report.parts import Cell, Chart, Heading, Page, Section, Shower, Tab
 from quotum.report.reader import LAW, Reader
 from quotum.report.scenario_names import naming
 from quotum.report.sweeps import sweep_section
+from quotum.report.years_section import as_if_fact, comparison_title, years_section
 
 Row = dict[str, Any]
 _AMOUNTS: Final = ("surcharge_cents", "levy_cents", "lkv_cents", "bonus_cents", "guidance_cents")
@@ -67,33 +68,37 @@ class _View:
 def page_of(comparison: Comparison, reader: Reader) -> Page:
     """Makes the page of a comparison."""
     reader = naming(reader, comparison)
-    view = _View(reader, Shower(reader), comparison)
+    latest = comparison.of_year(comparison.law_years[-1])
+    view = _View(reader, Shower(reader), latest)
     sections = (
-        _answers(view), _scenarios(view), _headline(view), _groups(view), _distribution(view), _shares(view),
-        _losses(view), sweep_section(reader, comparison), _tornado(view), _cliffs(view), _measures(view), _panel(view),
-        parameters_section(reader, comparison), assumptions_section(reader, comparison), words_section(reader),
+        _answers(view), _scenarios(view), years_section(reader, comparison), _headline(view), _groups(view),
+        _distribution(view), _shares(view), _losses(view), sweep_section(reader, latest), _tornado(view), _cliffs(view),
+        _measures(view), _panel(view), parameters_section(reader, latest), assumptions_section(reader, latest),
+        words_section(reader),
     )  # fmt: skip
-    return _page(view, tuple(section for section in sections if section is not None))
+    return _page(view, comparison, tuple(section for section in sections if section is not None))
 
 
 def summary_of(comparison: Comparison, reader: Reader) -> Page:
     """Makes the page of a comparison with its answers and amounts alone, without charts."""
     reader = naming(reader, comparison)
-    view = _View(reader, Shower(reader), comparison)
-    money = _money_table(view, view.rows("comparison"))
-    return _page(view, (_answers(view), Section("headline", reader.say("section.headline"), shown=(money,))))
+    view = _View(reader, Shower(reader), comparison.of_year(comparison.law_years[-1]))
+    headline = Section("headline", reader.say("section.headline"), shown=(_money_table(view, view.rows("comparison")),))
+    years = years_section(reader, comparison)
+    return _page(view, comparison, (_answers(view), *([] if years is None else [years]), headline))
 
 
-def _page(view: _View, sections: tuple[Section, ...]) -> Page:
+def _page(view: _View, every_year: Comparison, sections: tuple[Section, ...]) -> Page:
     comparison, reader, say = view.comparison, view.reader, view.reader.say
     facts = [
         say("fact.year", year=comparison.year),
+        *([] if every_year.law_years == (every_year.year,) else [as_if_fact(reader, every_year)]),
         say("fact.as_of", day=reader.day(comparison.as_of)),
         *([] if comparison.known_on is None else [say("fact.known_on", day=reader.day(comparison.known_on))]),
         say("fact.digest", digest=comparison.digest),
     ]
     return Page(
-        title=say("title.comparison", year=comparison.year),
+        title=comparison_title(reader, every_year),
         simulation=True,
         facts=tuple(facts),
         note=BEHAVIOUR_DUTCH if reader.language == "nl" else BEHAVIOUR,

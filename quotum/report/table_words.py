@@ -47,11 +47,13 @@ _WORDS: Final[Mapping[str, Callable[[Reader, Row, str], str]]] = {
     "title": lambda reader, row, _: title_of(reader, row),
     "note": lambda *_: BEHAVIOUR_DUTCH,
     "groups.group": lambda reader, _, value: reader.group(value),
+    "later_figures.unit": lambda reader, _, value: reader.unit(value),
     "parameters.unit": lambda reader, _, value: reader.unit(value),
     "text": lambda reader, row, value: assumption_text(reader, row["kind"], row["name"], value),
     "value": _of_value,
     "value_2": _of_value,
     "law_value": _of_value,
+    "from_value": _of_value,
     "low_value": _of_value,
     "high_value": _of_value,
 }

@@ -16,6 +16,8 @@ from quotum.report.pictures import Picture, put_pictures
 from quotum.report.reader import LAW, Reader
 from quotum.report.scenario_names import naming
 from quotum.report.table_words import in_words, title_of
+from quotum.report.years_section import as_if_fact, comparison_title
+from quotum.report.years_sheet import write_years
 from quotum.tables import Column, Kind, Table
 
 _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -25,6 +27,7 @@ _HEAD: Final = 4
 _NARROW, _WIDE = 9, 60
 _PARTS: Final = 100
 _PERCENT: Final = "percent point"
+_WITHOUT_SEPARATOR: Final = ("year", "from_year", "place")
 
 
 @frozen
@@ -55,9 +58,11 @@ def write_workbook(comparison: Comparison, path: Path, reader: Reader, drawn: Se
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
-    book.set_properties({"title": reader.say("title.comparison", year=comparison.year), "created": _MADE})
+    book.set_properties({"title": comparison_title(reader, comparison), "created": _MADE})
     reader, looks = naming(reader, comparison), _looks(book)
     _about(book.add_worksheet(reader.say("sheet.about")), comparison, reader, looks, drawn)
+    if comparison.law_years != (comparison.year,):
+        write_years(book.add_worksheet(reader.say("sheet.years")), comparison, reader, looks, _note(reader))
     for declared in SIMULATION_TABLES:
         title, _ = reader.sheet(declared)
         _sheet(book.add_worksheet(title), declared, comparison, reader, looks)
@@ -129,7 +134,8 @@ def _about(sheet: Worksheet, comparison: Comparison, reader: Reader, looks: _Loo
     sheet.write(0, 0, say("mark.simulation"), looks.mark)
     sheet.write(0, 1, say("mark.simulation_long"), looks.mark)
     lines = [
-        say("title.comparison", year=comparison.year),
+        comparison_title(reader, comparison),
+        *([] if comparison.law_years == (comparison.year,) else [as_if_fact(reader, comparison)]),
         say("fact.as_of", day=reader.day(comparison.as_of)),
         *([] if comparison.known_on is None else [say("fact.known_on", day=reader.day(comparison.known_on))]),
         say("fact.digest", digest=comparison.digest),
@@ -226,7 +232,7 @@ def _write(sheet: Worksheet, row: int, place: int, column: Column, value: Any, l
     elif isinstance(value, bool):
         sheet.write_boolean(row, place, value, looks.text)
     else:
-        sheet.write_number(row, place, value, looks.text if column.name in ("year", "place") else looks.whole)
+        sheet.write_number(row, place, value, looks.text if column.name in _WITHOUT_SEPARATOR else looks.whole)
 
 
 def _width(column: Column, values: list[Any]) -> int:

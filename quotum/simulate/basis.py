@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from quotum.comparison import tables
 from quotum.comparison.bins import mean
 from quotum.comparison.record import BEHAVIOUR
 from quotum.comparison.tables import NO_GROUP
@@ -56,17 +57,27 @@ LEVY_AND_LKV: Final = Reading(
 )
 
 
+AS_IF: Final = Reading(
+    "rows_as_if_in_later_year",
+    "policy choice --as-if",
+    "the law and the figures are those of the later year, and the rows are as they are: nobody is older, no employment "
+    "longer, no wage and no hour other; the days that the law itself fixes lie whole years earlier",
+)
+
+
 def parameter_rows(plan: Plan, alternative: Alternative) -> Iterator[Row]:
     """Yields the rows of a scenario in `tables.PARAMETERS`."""
-    law, own = _used(plan.law), _used(alternative)
+    of_law = plan.law(alternative.year)
+    law, own = _used(of_law), _used(alternative)
     changed = {difference.parameter: difference for difference in plan.differences(alternative)}
-    on = date(plan.request.year, 1, 1)
+    on = date(alternative.year, 1, 1)
     for name in sorted({*law, *own, *changed}):
         shown = own.get(name) or _figure_on(alternative, name, on) or law[name]
-        before = law.get(name) or _figure_on(plan.law, name, on)
+        before = law.get(name) or _figure_on(of_law, name, on)
         yield {
             "place": alternative.place,
             "scenario": alternative.name,
+            "year": alternative.year,
             "parameter": name,
             "law_value": before.value if before else None,
             "value": shown.value if name in own or name in changed else None,
@@ -102,19 +113,25 @@ def assumption_rows(plan: Plan, alternative: Alternative, outcome: Outcome) -> I
     unused = () if alternative.place else plan.prepared.unused
     lines += [_note("remark", remark) for remark in (*alternative.remarks, *unused, *of_outcome)]
     for number, row in enumerate(lines, start=1):
-        yield {"place": alternative.place, "scenario": alternative.name, "number": number, **row}
+        yield {
+            "place": alternative.place,
+            "scenario": alternative.name,
+            "year": alternative.year,
+            "number": number,
+            **row,
+        }
 
 
 def remarks_of(plan: Plan, alternative: Alternative, outcome: Outcome) -> Iterator[str]:
     """Yields remarks that follow only from the outcome."""
-    year, terms = plan.request.year, outcome.terms
+    year, terms = alternative.year, outcome.terms
     if terms.due and not outcome.bonus.any() and not outcome.unplaced_bonus:
         surcharge, rate = euro_text(int(outcome.surcharge.sum())), hundredths_text(outcome.rate.hundredths)
         yield (
             f"nobody has a right to a bonus over {year}, so nothing balances: the surcharge of {surcharge} at {rate}% "
             "has no bonus against it"
         )
-    yield from _of_country(alternative, outcome, year)
+    yield from _of_country(alternative, outcome, plan.request.year)
     on = date(year, 1, 1)
     for ends in ranges_of(plan, alternative):
         value = alternative.figures.peek(ends.name, on).value if alternative.figures.has(ends.name, on) else ""
@@ -171,10 +188,30 @@ def _readings(plan: Plan, alternative: Alternative, outcome: Outcome) -> tuple[R
         SMALL_BY_HOURS: policy.small_by_hours is not None,
         GUIDANCE: policy.guidance is not None,
         LEVY_AND_LKV: policy.levied,
+        AS_IF: alternative.year != plan.request.year,
     }
     of_law = readings_of(outcome.terms, plan.prepared.archive, outcome.rights_readings)
     ordered = dict.fromkeys((*of_law, *outcome.levy_readings))
     return (*ordered, *(reading for reading, holds in own.items() if holds))
+
+
+def later_figure_rows(alternative: Alternative) -> Iterator[Row]:
+    """Yields the rows of a scenario in `tables.LATER_FIGURES`: the figures that are assumed for a later year."""
+    for assumed in alternative.figures.assumed_for_later_year:
+        yield {
+            "place": alternative.place,
+            "scenario": alternative.name,
+            "year": alternative.year,
+            "parameter": assumed.figure.name,
+            "dutch": assumed.figure.dutch,
+            "value": assumed.figure.value,
+            "unit": assumed.figure.unit,
+            "how": tables.RUNS_ON if assumed.growth is None else tables.GROWS,
+            "from_year": assumed.since,
+            "from_value": assumed.before.value,
+            "growth": assumed.growth,
+            "from_source": assumed.before.source,
+        }
 
 
 def measure_rows(alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
@@ -209,6 +246,7 @@ def measure_rows(alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
         yield {
             "place": alternative.place,
             "scenario": alternative.name,
+            "year": alternative.year,
             "measure": measure,
             "number": number,
             "group": group,
@@ -220,4 +258,4 @@ def measure_rows(alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
         }
 
 
-__all__ = ["assumption_rows", "measure_rows", "parameter_rows"]
+__all__ = ["assumption_rows", "later_figure_rows", "measure_rows", "parameter_rows"]

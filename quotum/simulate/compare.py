@@ -1,12 +1,15 @@
 """Comparison of scenarios with the law as it is: the steps in order."""
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 import pyarrow as pa
 from attrs import frozen
 
 from quotum.comparison import tables
 from quotum.comparison.record import Comparison
+from quotum.comparison.small_groups import Flags, Whole
+from quotum.comparison.tables import LAW
 from quotum.simulate import basis, groupings
 from quotum.simulate.headline import Row, as_table, headline
 from quotum.simulate.outcome import Outcome
@@ -58,8 +61,14 @@ def carry_out(planned: Plan, progress: Callable[[str], None] = lambda _stage: No
 def _put_together(
     planned: Plan, working: Session, computed: list[Computed], progress: Callable[[str], None]
 ) -> Comparison:
-    country, law = working.country, computed[0].outcome
-    grouped = groupings.Groupings(country, law.terms.small_limit_cents, [scenario.outcome for scenario in computed])
+    country = working.country
+    laws = {item.alternative.year: item.outcome for item in computed if item.alternative.name == LAW}
+    nets = {year: outcome.net for year, outcome in laws.items()}
+    grouped = groupings.Groupings(country, _limit_of_groups(laws), _marks(computed, nets))
+    last = planned.request.law_years[-1]
+
+    def net(scenario: Computed) -> Whole:
+        return nets[scenario.alternative.year]
 
     def all_rows(declared: Table, of: Callable[[Computed], Iterable[Row]]) -> pa.Table:
         return as_table(declared, [row for scenario in computed for row in of(scenario)])
@@ -69,20 +78,31 @@ def _put_together(
 
     swept = list(sweep_rows(planned, country, working.outcome, progress))
     progress("tables")
-    net = law.net
     return Comparison(
         year=planned.request.year,
         as_of=planned.request.as_of,
         known_on=planned.request.known_on,
-        scenarios=tuple(scenario.alternative.name for scenario in computed),
+        scenarios=planned.names,
         comparison=all_rows(
-            tables.COMPARISON, lambda scenario: [headline(country, scenario.alternative, scenario.outcome, net)]
+            tables.COMPARISON,
+            lambda scenario: [headline(country, scenario.alternative, scenario.outcome, net(scenario))],
         ),
-        groups=all_rows(tables.GROUPS, lambda scenario: grouped.rows(scenario.alternative, scenario.outcome, net)),
+        groups=all_rows(
+            tables.GROUPS, lambda scenario: grouped.rows(scenario.alternative, scenario.outcome, net(scenario))
+        ),
         cliffs=all_rows(
             tables.CLIFFS,
-            lambda scenario: groupings.cliffs(
-                country, scenario.alternative, scenario.outcome, net, working.levy_hours(scenario.alternative)
+            # Of the last year alone: bands at limits that lie close together would reveal who is between them.
+            lambda scenario: (
+                groupings.cliffs(
+                    country,
+                    scenario.alternative,
+                    scenario.outcome,
+                    net(scenario),
+                    working.levy_hours(scenario.alternative),
+                )
+                if scenario.alternative.year == last
+                else ()
             ),
         ),
         distribution=all_rows(
@@ -98,11 +118,33 @@ def _put_together(
         assumptions=all_rows(
             tables.ASSUMPTIONS, lambda scenario: basis.assumption_rows(planned, scenario.alternative, scenario.outcome)
         ),
+        later_figures=all_rows(tables.LATER_FIGURES, lambda scenario: basis.later_figure_rows(scenario.alternative)),
         measures=all_rows(tables.MEASURES, lambda scenario: basis.measure_rows(scenario.alternative, scenario.outcome)),
         panel=panel(planned.book, planned.request.known_on),
         sweep_parameters=tuple(sweep.parameter for sweep in planned.request.sweeps),
         digest=digest_of_plan(planned),
+        as_if=planned.request.law_years,
     )
+
+
+def _limit_of_groups(laws: dict[int, Outcome]) -> int | None:
+    """Returns the limit of small employers by which employers are grouped: of the first year of the law that has it.
+
+    A limit for every year would put a few employers in another group from year to year, and reveal them.
+    """
+    limits = (laws[year].terms.small_limit_cents for year in sorted(laws))
+    return next((limit for limit in limits if limit is not None), None)
+
+
+def _marks(computed: list[Computed], law_nets: dict[int, Whole]) -> list[Flags]:
+    """Marks the employers that contribute to a figure of a scenario, or to its difference from the year before."""
+    marks = []
+    for item in computed:
+        marks += groupings.marks_of(item.outcome, law_nets[item.alternative.year])
+    for before, after in pairwise(computed):
+        if before.alternative.name == after.alternative.name:
+            marks.append(before.outcome.net != after.outcome.net)
+    return marks
 
 
 __all__ = ["STAGES", "carry_out", "compare", "plan"]

@@ -48,19 +48,20 @@ class Groupings:
     at least ten employers; smaller groups are merged.
     """
 
-    def __init__(self, country: Country, limit_cents: int | None, outcomes: Sequence[Outcome]) -> None:
+    def __init__(self, country: Country, limit_cents: int | None, marks: Sequence[Flags]) -> None:
         """Groups employers by sector, employees, wage bill and region.
 
         Args:
             country: The employers.
             limit_cents: Largest premium wage of a small employer under the law as it is; None when the law tests
                 nobody: then there are no groups by wage bill.
-            outcomes: Outcome of the law as it is, and then of every scenario.
+            marks: Marks of the employers that contribute to a figure: of every scenario as `marks_of`, and of what
+                differs between years.
         """
         self.groups: list[tuple[str, int, str, Whole]] = []
         if country.length >= FEWEST:
             self.groups.append(("all", 0, ALL, np.arange(country.length)))
-        self._marks = [mark for outcome in outcomes for mark in marks_of(outcome, outcomes[0].net)]
+        self._marks = tuple(marks)
         sector = np.where(country.sector == GOVERNMENT, 0, np.where(country.sector == MARKET, 1, 2))
         self._add("sector", ("overheid", "niet-overheid", NO_GROUP), sector, ordered=False)
         self._add("employees", SIZE_CLASSES, np.searchsorted(SIZES, country.employees, side="right"))
@@ -98,6 +99,7 @@ class Groupings:
             yield {
                 "place": alternative.place,
                 "scenario": alternative.name,
+                "year": alternative.year,
                 "grouping": grouping,
                 "group_place": place,
                 "group": name,
@@ -192,6 +194,7 @@ def cliffs(
             yield {
                 "place": alternative.place,
                 "scenario": alternative.name,
+                "year": alternative.year,
                 "limit": name,
                 "limit_value": limit,
                 "unit": unit,
@@ -243,6 +246,7 @@ def distribution(country: Country, alternative: Alternative, outcome: Outcome) -
         yield {
             "place": alternative.place,
             "scenario": alternative.name,
+            "year": alternative.year,
             "bin": numbers[0],
             "from_cents": low,
             "to_cents": high,
@@ -270,6 +274,7 @@ def shares(country: Country, alternative: Alternative, outcome: Outcome, grouped
         yield {
             "place": alternative.place,
             "scenario": alternative.name,
+            "year": alternative.year,
             "bin": numbers[0],
             "from_hundredths": SHARE_EDGES[numbers[0]],
             "to_hundredths": (*SHARE_EDGES, None)[numbers[-1] + 1],

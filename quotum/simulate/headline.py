@@ -86,6 +86,7 @@ def headline(country: Country, alternative: Alternative, outcome: Outcome, law_n
     row: Row = {
         "place": alternative.place,
         "scenario": alternative.name,
+        "year": alternative.year,
         "title": alternative.title,
         "note": BEHAVIOUR,
         "regime": policy.regime,

@@ -326,7 +326,8 @@ class Reckoner:
         return Groups(place, self.country.length).sums(per_person)
 
     def _jobs(self, figured: Figured, country: Country) -> Jobs:
-        terms, share = figured.terms, figured.policy.sheltered_share
+        # The periods of December are those of the rows, whatever the year of the law.
+        terms, share = evolve(figured.terms, year=country.year), figured.policy.sheltered_share
         now: December = country.now
         if share:
             more = {sector: hours * share for sector, hours in country.now.sheltered.items()}

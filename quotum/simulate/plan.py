@@ -11,6 +11,7 @@ from quotum.comparison.tables import LAW
 from quotum.errors import MissingFigure, ParameterMissing, WrongUse
 from quotum.parameters import (
     Figures,
+    LaterYear,
     ParameterBook,
     Scenario,
     ScenarioFiles,
@@ -26,17 +27,20 @@ from quotum.run.terms import SAVINGS, Terms, read_terms
 from quotum.simulate.additions import Figured
 from quotum.simulate.policy import read_policy
 from quotum.simulate.request import SimulationRequest
+from quotum.simulate.years_words import GROWTH_IDLE
 
 RATE = "wet_banenafspraak.surcharge_rate"
 _JOINED = "+"
+MOST_YEARS = 10
+"""Most years of one simulation: every scenario is held in memory once for each."""
 
 
 @frozen(eq=False)
 class Alternative:
-    """A scenario of a simulation; the first is the law as it is."""
+    """A scenario of a simulation over the law and figures of a year; the first is the law as it is."""
 
     place: int
-    """Order; 0 is the law as it is."""
+    """Order: the law as it is in every year, then every scenario in every year."""
     name: str
     """Name under which it was requested."""
     scenario: Scenario | None
@@ -45,13 +49,15 @@ class Alternative:
     """The parameters as it sets them, with those read."""
     figured: Figured
     """Figures with which it is computed."""
+    year: int
+    """Calendar year of the law and the figures."""
     remarks: tuple[str, ...] = ()
     """Remarks for the user."""
 
     @property
     def title(self) -> str:
         """Description in one line."""
-        if self.place == 0:
+        if self.name == LAW:
             return "The law as it is" + (f", with: {self.scenario.title}" if self.scenario else "")
         return self.scenario.title if self.scenario else self.name
 
@@ -81,21 +87,30 @@ class Plan:
     prepared: Prepared[Terms]
     """The settlement of the law as it is."""
     alternatives: tuple[Alternative, ...]
-    """The law as it is, then the scenarios."""
+    """The law as it is in every year, then the scenarios in every year."""
     files: ScenarioFiles
     """The files that scenarios and basis were read from."""
 
     @property
-    def law(self) -> Alternative:
-        """The law as it is."""
-        return self.alternatives[0]
+    def scenarios(self) -> tuple[Alternative, ...]:
+        """The scenarios, without the law as it is."""
+        return tuple(alternative for alternative in self.alternatives if alternative.name != LAW)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the law as it is and the scenarios, each once, in order."""
+        return tuple(dict.fromkeys(alternative.name for alternative in self.alternatives))
+
+    def law(self, year: int) -> Alternative:
+        """The law as it is in a year."""
+        return next(alternative for alternative in self.alternatives if alternative.year == year)
 
     def differences(self, alternative: Alternative) -> tuple[Difference, ...]:
         """Returns the differences of a scenario from the law as it is, by name."""
-        on = date(self.request.year, 1, 1)
+        on, law_figures = date(alternative.year, 1, 1), self.law(alternative.year).figures
         differences = []
         for setting in alternative.scenario.settings if alternative.scenario else ():
-            law = self.law.figures.peek(setting.name, on).value if self.law.figures.has(setting.name, on) else None
+            law = law_figures.peek(setting.name, on).value if law_figures.has(setting.name, on) else None
             if law != setting.text:
                 unit = self.book.parameter(setting.name).unit
                 differences.append(Difference(setting.name, law, setting.text, unit))
@@ -111,7 +126,7 @@ class Plan:
         names = {setting.name for setting in settings}
         unchanged = tuple(setting for setting in scenario.settings if setting.name not in names)
         changed = evolve(scenario, settings=(*unchanged, *settings))
-        figures, figured = _figured(self.request, self.book, changed, self.prepared)
+        figures, figured = _figured(self.request, self.book, changed, self.prepared, alternative.year)
         return evolve(alternative, scenario=changed, figures=figures, figured=figured)
 
 
@@ -126,17 +141,14 @@ def plan(request: SimulationRequest, files: ScenarioFiles | None = None, archive
     Raises:
         QuotumError: Each with its exit code.
     """
+    _require_later(request)
     book, files = load_book(), files or ScenarioFiles()
     read = [_read(text, book, files) for text in _requested_scenarios(request)]
     names = _names(read)
     prepared = prepare(request.settlement(), files, archive)
-    with prepared.figures.naming_all_missing():
-        _require_savings(prepared.figures, request.year)
     law = prepared.scenario
-    figured = Figured(prepared.terms, read_policy(prepared.figures, law, request.year, _national(request, book)))
-    alternatives = [Alternative(0, LAW, law, prepared.figures, figured, prepared.remarks)]
-    lacking: dict[str, MissingFigure] = {}
-    for place, (name, (_, scenario, remarks)) in enumerate(zip(names, read, strict=True), start=1):
+    wanted: list[tuple[str, Scenario | None, tuple[str, ...]]] = [(LAW, law, prepared.remarks)]
+    for name, (_, scenario, remarks) in zip(names, read, strict=True):
         under = scenario
         if law is not None:
             merged, _ = merge_scenarios([law, scenario], book)
@@ -144,29 +156,53 @@ def plan(request: SimulationRequest, files: ScenarioFiles | None = None, archive
         if request.solve:
             unchanged = tuple(setting for setting in under.settings if setting.name != RATE)
             under = evolve(under, settings=(*unchanged, Setting(RATE, request.solve, f"--solve {request.solve}")))
-        try:
-            figures, chosen = _figured(request, book, under, prepared)
-        except ParameterMissing as error:
-            _note_missing(lacking, error, name)
-            continue
-        all_remarks = (*remarks, *_remarks(under, request.year))
-        alternatives.append(Alternative(place, name, under, figures, chosen, all_remarks))
+        wanted.append((name, under, (*remarks, *_remarks(under, request))))
+    alternatives: list[Alternative] = []
+    lacking: dict[str, MissingFigure] = {}
+    for name, settings, remarks in wanted:
+        for year in request.law_years:
+            try:
+                figures, chosen = _figured(request, book, settings, prepared, year)
+            except ParameterMissing as error:
+                _note_missing(lacking, error, name)
+                continue
+            alternatives.append(Alternative(len(alternatives), name, settings, figures, chosen, year, remarks))
     if lacking:
         raise ParameterMissing(tuple(lacking.values()))
     if request.solve and not any(alternative.figured.terms.due for alternative in alternatives):
         raise WrongUse(
-            f"--solve {request.solve}: in no scenario is a surcharge due over {request.year}; set "
+            f"--solve {request.solve}: in no scenario is a surcharge due over {_years(request)}; set "
             "wet_banenafspraak.in_force_from and wet_banenafspraak.activated_in, or take activated-balance or "
             "activated-budget"
         )
     return Plan(request, book, prepared, tuple(alternatives), files)
 
 
+def _require_later(request: SimulationRequest) -> None:
+    """Requires that no year of the law lies before the year of the rows.
+
+    Raises:
+        WrongUse: One does.
+    """
+    if request.law_years[0] < request.year:
+        raise WrongUse(
+            f"--as-if {request.law_years[0]}: that is before {request.year}, the year of the rows; name that year or "
+            "later ones"
+        )
+    if len(request.law_years) > MOST_YEARS:
+        raise WrongUse(f"--as-if: {len(request.law_years)} years are too many; at most {MOST_YEARS}, a column each")
+
+
+def _years(request: SimulationRequest) -> str:
+    return ", ".join(str(year) for year in request.law_years)
+
+
 def _note_missing(lacking: dict[str, MissingFigure], error: ParameterMissing, scenario: str) -> None:
     """Collects missing figures of a scenario by name, so that all scenarios are named at once."""
     for figure in error.missing:
         earlier = lacking.setdefault(figure.name, figure)
-        lacking[figure.name] = evolve(earlier, scenarios=(*earlier.scenarios, scenario))
+        names = tuple(dict.fromkeys((*earlier.scenarios, scenario)))
+        lacking[figure.name] = evolve(earlier, scenarios=names)
 
 
 def _requested_scenarios(request: SimulationRequest) -> tuple[str, ...]:
@@ -205,19 +241,26 @@ def _names(read: list[tuple[str, Scenario, tuple[str, ...]]]) -> list[str]:
 
 
 def _figured(
-    request: SimulationRequest, book: ParameterBook, scenario: Scenario, prepared: Prepared[Terms]
+    request: SimulationRequest, book: ParameterBook, scenario: Scenario | None, prepared: Prepared[Terms], year: int
 ) -> tuple[Figures, Figured]:
-    figures = Figures(book, request.known_on, scenario)
+    """Reads the figures of a scenario in a year; of the law as it is over the year of the rows they are at hand."""
+    if scenario is prepared.scenario and year == request.year:
+        figures, national = prepared.figures, _national(request, book)
+        with figures.naming_all_missing():
+            _require_savings(figures, year)
+        return figures, Figured(prepared.terms, read_policy(figures, scenario, year, national, request.year))
+    later = LaterYear(year, request.year)
+    figures = Figures(book, request.known_on, scenario, later)
     with figures.naming_all_missing():
-        policy = read_policy(figures, scenario, request.year, _national(request, book))
+        policy = read_policy(figures, scenario, year, _national(request, book), request.year)
         levy = None
         if policy.levied:
             listed = small_tables.employers(prepared.archive)
             sectors = frozenset(() if listed is None else listed["sector"].unique().to_pylist())
-            levy = read_levy_terms(figures, request.year, sectors)
-        terms = read_terms(figures, request.year)
-        stages.pension_limits(request.year, figures)
-        _require_savings(figures, request.year)
+            levy = read_levy_terms(figures, year, sectors)
+        terms = read_terms(figures, year)
+        stages.pension_limits(request.year, figures, later.years_later)
+        _require_savings(figures, year)
     return figures, Figured(terms, policy, levy)
 
 
@@ -232,12 +275,12 @@ def _require_savings(figures: Figures, year: int) -> None:
         figures.cents(name, date(year, 1, 1))
 
 
-def _remarks(scenario: Scenario, year: int) -> tuple[str, ...]:
+def _remarks(scenario: Scenario, request: SimulationRequest) -> tuple[str, ...]:
     """Remarks on overlap between a scenario and the present law (Wfsv art. 38b lid 1 c and g, lid 2)."""
     widened = scenario.extra_registrations is not None
     names = {setting.name for setting in scenario.settings}
-    remarks = []
-    if year >= _WIDER_SINCE and (widened or "policy.extra_people" in names):
+    remarks: list[str] = []
+    if request.year >= _WIDER_SINCE and (widened or "policy.extra_people" in names):
         counted = (
             "a delivered registration that overlaps one of the register counts once"
             if widened
@@ -249,6 +292,8 @@ def _remarks(scenario: Scenario, year: int) -> tuple[str, ...]:
         )
     if widened and "policy.extra_people" in names:
         remarks.append("extra registrations are delivered, so the number of extra people is not used")
+    if scenario.growth and request.law_years[-1] == request.year:
+        remarks.append(GROWTH_IDLE.sentence())
     return tuple(remarks)
 
 

@@ -122,14 +122,17 @@ class PolicyTerms:
         return self.regime == QUOTA_LEVY
 
 
-def read_policy(figures: Figures, scenario: Scenario | None, year: int, national: Figures) -> PolicyTerms:
+def read_policy(
+    figures: Figures, scenario: Scenario | None, year: int, national: Figures, rows_year: int
+) -> PolicyTerms:
     """Reads the choices of a scenario beyond the law.
 
     Args:
         figures: The parameters as the scenario sets them.
         scenario: The scenario.
-        year: Calendar year.
+        year: Calendar year of the law and the figures.
         national: The parameters as published, without a scenario.
+        rows_year: Calendar year of the rows, which are compared with the country of then.
 
     Raises:
         ParameterMissing: A choice needs a number that was not given.
@@ -155,7 +158,7 @@ def read_policy(figures: Figures, scenario: Scenario | None, year: int, national
         guidance=_guidance(figures, scenario, on),
         outcome_jobs=_outcome_jobs(figures, on),
         pilot=_pilot(figures, on),
-        country_jobs=_country_jobs(national, on),
+        country_jobs=_country_jobs(national, date(rows_year, 1, 1)),
         small_by_hours=_threshold(figures, on) if chosen("small_employer_measure", BY_WAGE) == BY_HOURS else None,
     )
 

@@ -13,7 +13,7 @@ _SAVING: Final = "wet_banenafspraak.saving_per_job"
 def ranges_of(plan: Plan, alternative: Alternative) -> tuple[Range, ...]:
     """Returns the ranges of a scenario, and always that of the saving per job as published."""
     ranges = alternative.scenario.ranges if alternative.scenario else ()
-    on = date(plan.request.year, 1, 1)
+    on = date(alternative.year, 1, 1)
     if any(figure.name == _SAVING for figure in ranges):
         return ranges
     ends = [alternative.figures.peek(f"{_SAVING}_{end}", on).value for end in ("low", "high")]

@@ -126,7 +126,11 @@ def _alternative(alternative: Alternative) -> dict[str, Any]:
     """The whole scenario, with what its bases set, for who reads the record."""
     scenario = alternative.scenario
     ranges = {ends.name: [ends.low, ends.high] for ends in scenario.ranges} if scenario else {}
-    return {"name": alternative.name, "scenario": scenario and scenario.as_json() | {"range": ranges}}
+    return {
+        "name": alternative.name,
+        "law_year": alternative.year,
+        "scenario": scenario and scenario.as_json() | {"range": ranges},
+    }
 
 
 def read_record(folder: Path) -> SimulationRecord:

@@ -1,5 +1,6 @@
 """Request of a simulation."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,17 @@ class Sweep:
     """Last value, included when the steps reach it."""
     step: str
     """Step, above zero."""
+
+
+def later_years(years: Iterable[int], year: int) -> tuple[int, ...]:
+    """Returns the years of the law as a request has them: each once, ascending; none for the year of the rows alone.
+
+    Args:
+        years: Years that were asked for.
+        year: Calendar year of the rows.
+    """
+    ordered = tuple(sorted(set(years)))
+    return () if ordered == (year,) else ordered
 
 
 @frozen
@@ -52,6 +64,13 @@ class SimulationRequest:
     """Engine, an element of `engine.ENGINES`; no result depends on it."""
     rows: str | None = None
     """URI of a copy of the folder `rows` of the archive, for Spark; the archive itself when None."""
+    as_if: tuple[int, ...] = ()
+    """Calendar years of which the law and the figures are taken; none: only `year` itself."""
+
+    @property
+    def law_years(self) -> tuple[int, ...]:
+        """Calendar years of the law, each once, ascending: a column each."""
+        return tuple(sorted(set(self.as_if))) or (self.year,)
 
     def settlement(self) -> Request:
         """Returns the settlement of the law as it is over the same year, with the same inputs."""

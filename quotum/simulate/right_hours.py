@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import narwhals as nw
+import pyarrow as pa
 from attrs import asdict, evolve, frozen
 
 from quotum.archive import small_tables
@@ -24,6 +25,7 @@ from quotum.run.stages.reported_employments import TOLD, employment_reports
 from quotum.run.stages.rows_in_force import People, YearRows, of_rows, rows_of_persons
 from quotum.run.stages.tables import HOURS_BY_RIGHT
 from quotum.run.terms import Terms
+from quotum.simulate.carried_back import text_carried_back
 from quotum.simulate.reduce import PERSON_COLUMNS, Base
 from quotum.simulate.shelf import Shelf, short_digest
 
@@ -44,8 +46,9 @@ class RightHours:
 
 
 def lines_of(
-    engine: Engine, prepared: Prepared[Terms], people: People, base: Base, shelf: Shelf, lkv: LkvTerms, figures: Figures
-) -> RightHours:
+    engine: Engine, prepared: Prepared[Terms], people: People, base: Base, shelf: Shelf, lkv: LkvTerms,
+    figures: Figures, years_later: int = 0,
+) -> RightHours:  # fmt: skip
     """Returns the hours by right under some durations and pension ages.
 
     Args:
@@ -56,9 +59,10 @@ def lines_of(
         shelf: Shelf for the result.
         lkv: The text that holds; its rates and maxima have no effect here.
         figures: The parameters, for the pension age.
+        years_later: Whole years from the year of the rows to that of the law; see `carried_back`.
     """
-    year = prepared.request.year
-    limits = stages.pension_limits(year, figures)
+    lkv = text_carried_back(lkv, years_later)
+    limits = stages.pension_limits(prepared.request.year, figures, years_later)
     key = short_digest([asdict(_without_amounts(lkv)), limits.to_pydict()])[:16]
 
     def rights() -> stages.Rights:
@@ -66,8 +70,8 @@ def lines_of(
 
     def make(path: Path) -> None:
         rows = _kept_rows(engine, base)
-        by_right = hours_by_right(engine, rows, rights(), lkv, year, figures)
-        counted = nw.concat([by_right, _sheltered(engine, rows.rows, lkv, year, figures)], how="vertical")
+        by_right = hours_by_right(engine, rows, rights(), lkv, limits)
+        counted = nw.concat([by_right, _sheltered(engine, rows.rows, lkv, limits)], how="vertical")
         write_parquet(engine.batches(counted, LINE_COLUMNS.names), LINE_COLUMNS, path)
 
     def make_readings(path: Path) -> None:
@@ -121,14 +125,12 @@ def _earlier_employments(engine: Engine, prepared: Prepared[Terms], base: Base, 
     return shelf.get(f"told-{year}.parquet", make)
 
 
-def _sheltered(engine: Engine, rows: Frame, lkv: LkvTerms, year: int, figures: Figures) -> Frame:
+def _sheltered(engine: Engine, rows: Frame, lkv: LkvTerms, limits: pa.Table) -> Frame:
     """Returns hours of sheltered work that would count if it did: registered, requested, insured and of age."""
     as_if = rows.filter(nw.col("counts_if_sheltered") == 1).with_columns(in_target_group=nw.lit(1).cast(nw.Int64))
     counted_rows = of_rows(as_if)
     in_force = evolve(lkv, ground="registration", years=0)
-    return hours_by_right(engine, counted_rows, stages.Rights(), in_force, year, figures).with_columns(
-        right=nw.lit(SHELTERED)
-    )
+    return hours_by_right(engine, counted_rows, stages.Rights(), in_force, limits).with_columns(right=nw.lit(SHELTERED))
 
 
 __all__ = ["LINE_COLUMNS", "SHELTERED", "RightHours", "lines_of"]

@@ -139,13 +139,14 @@ class Session:
         lkv: LkvTerms = alternative.figured.terms.lkv
         set_here = alternative.scenario.settings if alternative.scenario else ()
         ages = tuple(setting.text for setting in set_here if setting.name.startswith("aow."))
-        key = (lkv, ages)
+        years_later = alternative.year - self.plan.request.year
+        key = (lkv, ages, years_later)
         use_month_before(alternative.figures, lkv, self._declarations)
         if key not in place.right_hours:
             self._progress("rights")
             place.right_hours[key] = lines_of(
                 self._opened(place.shelf), self.plan.prepared, place.people, place.base, place.shelf, lkv,
-                alternative.figures,
+                alternative.figures, years_later,
             )  # fmt: skip
         kept_lines = place.right_hours[key]
         if kept_lines.lines not in place.lines:

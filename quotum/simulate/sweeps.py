@@ -100,7 +100,7 @@ def points(plan: Plan, sweeps: tuple[Sweep, ...]) -> list[tuple[tuple[str, str],
 
 def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callable[[str], None]) -> Iterator[Row]:
     """Yields the rows of `tables.SWEEP`: every scenario at every point; the law as it is when no scenario is given."""
-    swept = plan.alternatives[1:] or plan.alternatives
+    swept = plan.scenarios or plan.alternatives
     number = 0
     all_points = points(plan, plan.request.sweeps)
     for alternative in swept:
@@ -113,6 +113,7 @@ def sweep_rows(plan: Plan, country: Country, compute: Compute, progress: Callabl
             row: Row = dict.fromkeys(SWEEP.computed) | {
                 "point": number,
                 "scenario": alternative.name,
+                "year": alternative.year,
                 "note": BEHAVIOUR,
                 "parameter": settings[0].name,
                 "value": settings[0].text,
@@ -151,7 +152,7 @@ def range_rows(
         else:
             low, high = (_outcomes(country, end) for end in computed)
         outcomes_at_ends.append((ends, low, high))
-    on = date(plan.request.year, 1, 1)
+    on = date(alternative.year, 1, 1)
     for name in RANGE_OUTCOMES:
         widths = [
             (width, ends, low, high)
@@ -164,6 +165,7 @@ def range_rows(
             yield {
                 "place": alternative.place,
                 "scenario": alternative.name,
+                "year": alternative.year,
                 "outcome": name,
                 "rank": rank,
                 "parameter": ends.name,

@@ -61,12 +61,13 @@ def test_known_on():
 
 
 def test_table_cuts_nothing_off_and_has_no_colour():
-    output = run("--on", "2026-06-01").stdout
+    output = run("--on", "2026-06-01", "--wide").stdout
     assert "\x1b" not in output
     assert "…" not in output
     rows = {line.split()[0]: line for line in output.splitlines() if line.strip()}
     assert set(load_book().names) <= set(rows)
-    assert output.splitlines()[0].split() == ["name", "value", "unit", "provision", "status", "source", "from", "until"]
+    headings = "name value unit Dutch name provision status source from until"
+    assert output.splitlines()[0].split() == headings.split()
     long_source = (
         "35 million for the government (Voorjaarsnota 2025, due by 1 June) over its 13.366 missing jobs of 2023"
     )
@@ -75,12 +76,26 @@ def test_table_cuts_nothing_off_and_has_no_colour():
 
 
 def test_table_marks_what_is_assumed():
-    output = run("--on", "2026-06-01").stdout
+    output = run("--on", "2026-06-01", "--wide").stdout
     marked = [line for line in output.splitlines() if "! assumed" in line]
     assumed = [records[0] for records in listing("--on", "2026-06-01").values() if records[0]["status"] == "assumed"]
     assert [line.split()[0] for line in marked] == [record["name"] for record in assumed]
     assert "wtl.bonus_rate" in {record["name"] for record in assumed}
     assert f"! {len(assumed)} of these values are assumed" in output
+
+
+def test_lines_fit_a_screen_of_80_columns_and_name_every_parameter_in_dutch_with_its_unit():
+    output = run().stdout
+    assert max(len(line) for line in output.splitlines()) <= 80
+    lines = output.splitlines()
+    for parameter in load_book().parameters:
+        place = lines.index(parameter.name)
+        ends = (number for number in range(place + 1, len(lines)) if not lines[number].startswith("  "))
+        said = " ".join(" ".join(lines[place : next(ends)]).split())
+        assert parameter.dutch in said
+        assert f"{parameter.unit}; {parameter.provision}" in said
+        assert all(str(value.value) in said for value in parameter.values)
+    assert "! 3.76  from 2013-01-01 assumed" in output
 
 
 def test_scenario_shows_what_it_sets():

@@ -44,6 +44,8 @@ BASES = {
                   "--out", "{out}"),
     "replay": ("{run}", "--archive", "{archive}"),
     "report": ("{run}",),
+    "scenario list": (),
+    "scenario show": ("activated-budget",),
     "settle": OF_YEAR,
     "simulate": (*OF_YEAR, "--basis", "{country}/targets.toml", "--scenario", "activated-balance"),
     "statement": ("{run}",),
@@ -51,6 +53,7 @@ BASES = {
     "verify": ("{run}", "--archive", "{archive}"),
 }  # fmt: skip
 VALUES = {
+    "--as-if": "2027",
     "--as-of": "2027-04-01", "--archive": "{archive}", "--basis": "{country}/targets.toml", "--before": "2015",
     "--charts": "{out}",
     "--company-name": "Kantoor", "--company-number": "1", "--debtor-bic": "INGBNL2A", "--decided-on": "2027-07-01",
@@ -79,6 +82,7 @@ OF_COMMAND = {
 ELSEWHERE = {
     ("*", "--rows"): "goes with Spark: tests/spark",
     ("*", "--schemas"): "the official schemas are not ours to ship: tests/unit/test_schemas.py",
+    ("*", "--extra-registrations"): "goes with a simulation over a second register: tests/replay/test_simulation.py",
     ("*", "--public-key"): "asks for a signed run: tests/replay/test_signature.py",
     ("*", "--kind"): "goes with a file of the kind: tests/commands/test_every_form.py",
     ("settle", "--regime"): "a levy rests on returns of the year before too: tests/commands/test_quota_levy.py",

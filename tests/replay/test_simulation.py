@@ -292,7 +292,8 @@ def test_a_flipped_byte_of_any_file_is_found_and_named(place, tmp_path):
     copy = a_copy(place / "out", tmp_path / "out")
     for name in sorted(record_and_results(copy)):
         sound = (copy / name).read_bytes()
-        flip(copy / name, len(sound) // 2)
+        # Of the manifest a digest: in the name of a file it would be that file that is missing.
+        flip(copy / name, 0 if name.startswith("tagmanifest") else len(sound) // 2)
         said = said_of("verify", copy, place / "archive", 21)
         assert name in said.replace("digests    not as sealed", ""), name
         (copy / name).write_bytes(sound)

@@ -263,7 +263,7 @@ def twelve_at(wage, limit, *, exempt):
         guidance=nothing, net=-charged,
     )  # fmt: skip
     figured = SimpleNamespace(levy=None, policy=SimpleNamespace(small_by_hours=None))
-    return country, outcome, SimpleNamespace(place=1, name="own", figured=figured)
+    return country, outcome, SimpleNamespace(place=1, name="own", year=YEAR, figured=figured)
 
 
 def test_ranges_show_the_outcome_at_both_ends_and_rank_the_widest_first(archive, text, found, tmp_path):

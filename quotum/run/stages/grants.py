@@ -102,14 +102,19 @@ def grant(engine: Engine, year_rows: YearRows, rights: Rights, terms: Terms, fig
     )
 
 
-def hours_by_right(
-    engine: Engine, year_rows: YearRows, rights: Rights, lkv: LkvTerms, year: int, figures: Figures
-) -> Frame:
+def hours_by_right(engine: Engine, year_rows: YearRows, rights: Rights, lkv: LkvTerms, limits: pa.Table) -> Frame:
     """The hours that count for each right of a person with an employer: `rsin`, `bsn`, `right`, `paid_hours`.
 
     Of the figures only durations, grounds and the pension age bear on it; no rate, no maximum.
+
+    Args:
+        engine: Where it runs.
+        year_rows: The rows of the year.
+        rights: The rights that hang on the start of an employment.
+        lkv: The text that holds.
+        limits: As `pension_limits`.
     """
-    return _hours_by_right(engine, year_rows, rights, lkv, engine.table(pension_limits(year, figures)))[0]
+    return _hours_by_right(engine, year_rows, rights, lkv, engine.table(limits))[0]
 
 
 def _hours_by_right(
@@ -210,11 +215,17 @@ def _without_birth_date(of_persons: Frame, rights_held: Frame) -> Frame:
     return nw.concat(list(named), how="vertical")
 
 
-def pension_limits(year: int, figures: Figures) -> pa.Table:
-    """Per period the latest birth date that has reached the pension age on its first day."""
+def pension_limits(year: int, figures: Figures, years_later: int = 0) -> pa.Table:
+    """Per period the latest birth date that has reached the pension age on its first day.
+
+    Args:
+        year: Calendar year of the periods.
+        figures: The parameters.
+        years_later: Whole years by which the law is that of a later year, carried back to the days of the rows.
+    """
 
     def age(in_year: int) -> int:
-        return figures.whole("aow.pension_age_months", date(in_year, 1, 1))
+        return figures.whole("aow.pension_age_months", date(in_year + years_later, 1, 1))
 
     limits = limits_of_year(year, age)
     days = pa.date32()
