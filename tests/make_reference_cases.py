@@ -49,7 +49,7 @@ def write_output(folder: Path, engine: str = "duckdb") -> dict[str, int]:
 
     Args:
         folder: Where to; must not be there.
-        engine: `duckdb`, or `pyarrow` in memory.
+        engine: `duckdb`, or `arrow` in memory.
     """
     codes = {}
     with tempfile.TemporaryDirectory() as scratch:

@@ -37,7 +37,7 @@ def test_the_files_are_those_of_the_command():
 def made(tmp_path_factory):
     """What quotum makes of every case, and the codes it ends with."""
     folder = tmp_path_factory.mktemp("reference") / "output"
-    return folder, write_output(folder, "pyarrow")
+    return folder, write_output(folder, "arrow")
 
 
 @pytest.fixture

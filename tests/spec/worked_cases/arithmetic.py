@@ -10,7 +10,7 @@ from math import floor
 from typing import Any
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_NAME = re.compile(r"\{([a-z_.]+)\}")
+_NAME = re.compile(r"\{([a-z0-9_.]+)\}")
 _OPERATIONS: Mapping[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,

@@ -41,10 +41,10 @@ def outcomes(cases: Iterable[Worked], folder: Path, name: str = engine.DUCKDB) -
     Args:
         cases: The cases.
         folder: Where files, archives and results are made.
-        name: `duckdb`, or `pyarrow` in memory: quicker for so little.
+        name: `duckdb`, or `arrow` in memory: quicker for so little.
     """
     written = [(worked, _written(worked, folder / "files" / worked.id)) for worked in cases]
-    in_memory = nullcontext(ArrowEngine(name))
+    in_memory = nullcontext(ArrowEngine())
     with engine.open(name, folder, threads=1) if name == engine.DUCKDB else in_memory as opened:
         together = [(worked, paths) for worked, paths in written if not worked.case.alone]
         if together:
