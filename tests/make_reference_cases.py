@@ -66,8 +66,20 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
         path.write_text(text, "utf-8")
 
 
+def main(arguments: list[str]) -> None:
+    """The command.
+
+    Args:
+        arguments: Nothing, or `--output FOLDER`.
+    """
+    match arguments:
+        case []:
+            write_cases(REFERENCE)
+        case ["--output", folder] if not Path(folder).exists():
+            write_output(Path(folder))
+        case _:
+            sys.exit("give nothing, or --output and a folder that is not there")
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--output"]:
-        write_output(Path(sys.argv[2]))
-    else:
-        write_cases(REFERENCE)
+    main(sys.argv[1:])

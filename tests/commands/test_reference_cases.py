@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from tests.helpers import ended, files_under, quotum
-from tests.make_reference_cases import BY_HAND, REFERENCE, contents, write_output
+from tests.make_reference_cases import BY_HAND, REFERENCE, contents, main, write_cases, write_output
 from tests.spec.worked_cases.every import every
 from tests.spec.worked_cases.outcomes import RECEIVED, read_files
 
@@ -154,7 +154,28 @@ def test_both_languages_have_the_same_messages():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("worked", EVERY, ids=lambda worked: worked.id)
+def test_the_command_writes_what_quotum_makes_of_every_case(tmp_path, capsys):
+    main(["--output", str(tmp_path / "output")])
+    assert CHECK.main([str(tmp_path / "output")]) == 0, capsys.readouterr().out
+    with pytest.raises(SystemExit, match="a folder that is not there"):
+        main(["--output", str(tmp_path / "output")])
+
+
+def test_the_command_writes_the_cases_and_keeps_what_was_written_by_hand(tmp_path):
+    for name in (*BY_HAND, "gone.csv", "gone/case.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("by hand")
+    write_cases(tmp_path)
+    assert sorted(files_under(tmp_path)) == sorted([*contents(), *BY_HAND])
+    assert {(tmp_path / name).read_text() for name in BY_HAND} == {"by hand"}
+
+
+FIRST = {worked.provision.folder: worked for worked in reversed(EVERY)}
+ALONE = [worked for worked in EVERY if worked in FIRST.values() or worked.case.exit_code]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("worked", ALONE, ids=lambda worked: worked.id)
 def test_each_folder_by_itself_through_the_commands(worked, tmp_path, capsys):
     """What a reader does who has nothing but the folder."""
     folder = REFERENCE / worked.id

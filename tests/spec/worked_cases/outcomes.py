@@ -22,7 +22,7 @@ from tests.spec.worked_cases.case import Case
 from tests.spec.worked_cases.every import Worked
 from tests.spec.worked_cases.files import KEYS, files_of, table_text
 
-RECEIVED = datetime.fromisoformat("2027-12-01T06:00:00")
+RECEIVED = datetime.fromisoformat("2029-12-01T06:00:00")
 
 
 @frozen

@@ -14,6 +14,8 @@ from tests.spec.worked_cases.case import QUOTA_LEVY, Case
 from tests.spec.worked_cases.figures import figures_of
 
 _ACT = "wet_banenafspraak"
+_AVERAGE = {2025: 39_600_00, 2026: 43_300_00}
+"""Average premium wage by year, in cents."""
 
 
 class Refused(Exception):
@@ -132,7 +134,7 @@ def _terms(case: Case, due: bool) -> reference_wages.WageTerms:
     return reference_wages.WageTerms(
         year=case.year,
         due=due,
-        small_limit=25 * {2025: 39_600_00, 2026: 43_300_00}[case.year],
+        small_limit=25 * _AVERAGE[case.year] if case.year in _AVERAGE else None,
         bonus_rate=hundredths("wtl.bonus_rate"),
         bonus_cap=hundredths("wtl.bonus_cap"),
         rate=rate if rate in {"balance", "budget"} else hundredths(f"{_ACT}.surcharge_rate"),

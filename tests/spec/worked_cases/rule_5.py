@@ -1,6 +1,7 @@
 """Rule 5 from 2026: the LKV doelgroep banenafspraak and the jobs agreement bonus."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from quotum.words import Text
 from tests.spec.worked_cases.case import ASSUMED, LAW, READING, Case, Provision, Row, Rows, Step
@@ -180,6 +181,23 @@ def _age(reached: str, start: str, result: str) -> Step:
     return Step(words, f"{reached} <= {start}", result)
 
 
+def _in_2028(name: str, born: str, counts: int, title: Text, why: Text, reached: str) -> Case:
+    """100 hours a month from January to April 2028."""
+    total = counts * 100
+    step = (hours(f"{counts} * 100", f"{total}"), lkv(total, f"{total * 101 / 100:.2f}"))
+    return Case(
+        name,
+        title,
+        why,
+        given(*(worked(100, month, year=2028, Gebdat=born) for month in (1, 2, 3, 4))),
+        (_age(reached, "2028-04-01", "true"), *(step if counts else ())),
+        settlement=[settled(target_group_hours=400, lkv_cents=total * 101)],
+        lines=[line(total, total * 101)] if counts else [],
+        year=2028,
+        as_of=date(2029, 5, 1),
+    )
+
+
 AGE = Provision(
     "wtl-2.10-lid-2-a",
     5,
@@ -191,10 +209,12 @@ AGE = Provision(
     ),
     LAW,
     Text(
-        "67 years in 2026. The period in which the age is reached counts whole; a period that begins on the day itself "
-        "does not. Without a birth date there is no right (a finding).",
-        "67 jaar in 2026. Het tijdvak waarin de leeftijd wordt bereikt telt geheel; een tijdvak dat op de dag zelf "
-        "begint niet. Zonder geboortedatum is er geen recht (een bevinding).",
+        "The age in force in the year in which it is reached: 67 years in 2026 and 2027, 67 years and 3 months in "
+        "2028. The period in which the age is reached counts whole; a period that begins on the day itself does not. "
+        "Without a birth date there is no right (a finding).",
+        "De leeftijd die geldt in het jaar waarin zij wordt bereikt: 67 jaar in 2026 en 2027, 67 jaar en 3 maanden in "
+        "2028. Het tijdvak waarin de leeftijd wordt bereikt telt geheel; een tijdvak dat op de dag zelf begint niet. "
+        "Zonder geboortedatum is er geen recht (een bevinding).",
     ),
     (
         Case(
@@ -212,6 +232,33 @@ AGE = Provision(
             given(*(worked(100, month, Gebdat="1959-03-02") for month in (1, 2, 3, 4))),
             (_age("2026-03-02", "2026-03-01", "false"), hours("3 * 100", "300"), lkv(300, "303.00")),
             lines=[line(300, 303_00)],
+        ),
+        _in_2028(
+            "born-31-december-1960",
+            "1960-12-31",
+            0,
+            Text(
+                "Born on 31 December 1960: 67 on 31 December 2027",
+                "Geboren op 31 december 1960: 67 op 31 december 2027",
+            ),
+            Text(
+                "The age of 2027 is reached in 2027, so nothing counts in 2028.",
+                "De leeftijd van 2027 wordt in 2027 bereikt; in 2028 telt dus niets.",
+            ),
+            "2027-12-31",
+        ),
+        _in_2028(
+            "born-1-january-1961",
+            "1961-01-01",
+            3,
+            Text("Born a day later: 1 April 2028", "Een dag later geboren: 1 april 2028"),
+            Text(
+                "67 years would be 1 January 2028, where 67 years and 3 months is in force: 1 April. January to March "
+                "count.",
+                "67 jaar zou 1 januari 2028 zijn, maar dan geldt 67 jaar en 3 maanden: 1 april. Januari tot en met "
+                "maart tellen.",
+            ),
+            "2028-04-01",
         ),
         Case(
             "no-birth-date",
