@@ -191,7 +191,7 @@ MESSAGES = Provision(
         ),
         Case(
             "v-before-a-before-c",
-            Text("One message with V, A and C", "Een bericht met V, A en C"),
+            Text("One message with V, A and C", "Eén bericht met V, A en C"),
             Text(
                 "Within a message the full return is applied first, then the supplement, then the correction, in "
                 "whatever order the rows stand in the file: 60 hours of the correction stay.",
@@ -233,10 +233,10 @@ MESSAGES = Provision(
             "message-that-contradicts-itself",
             Text(
                 "Two rows of one message about the same relation",
-                "Twee regels van een bericht over dezelfde inkomstenverhouding",
+                "Twee regels van één bericht over dezelfde inkomstenverhouding",
             ),
             Text(
-                "The message of March says 70 and 80 hours of the same income relation. It is set aside as a whole "
+                "The message of March gives 70 and 80 hours of the same income relation. It is set aside as a whole "
                 "and the settlement goes on with the message before it; quotum ends with code 3.",
                 "Het bericht van maart noemt 70 en 80 uren van dezelfde inkomstenverhouding. Het wordt in zijn geheel "
                 "terzijde gelegd en de vaststelling gaat door met het bericht ervoor; quotum eindigt met code 3.",

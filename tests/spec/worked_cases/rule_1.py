@@ -29,7 +29,7 @@ REGISTRATION = Provision(
     Text(
         "A registration that overlaps the period by at least one day, first and last day included, makes the whole "
         "period count.",
-        "Een registratie die het tijdvak ten minste een dag raakt, eerste en laatste dag inbegrepen, laat het hele "
+        "Een registratie die het tijdvak ten minste één dag raakt, eerste en laatste dag inbegrepen, laat het hele "
         "tijdvak tellen.",
     ),
     (
@@ -60,7 +60,7 @@ REGISTRATION = Provision(
         Case(
             "begins-on-the-last-day",
             Text("Registered from 31 January: January counts", "Geregistreerd vanaf 31 januari: januari telt"),
-            Text("One day of January is enough.", "Een dag van januari is genoeg."),
+            Text("One day of January is enough.", "Eén dag van januari is genoeg."),
             _months(registered("2026-01-31"), 1, 2),
             (hours("2 * 100", "200"), lkv(200, "202.00")),
             settlement=[settled(paid_hours=200, target_group_hours=200, lkv_cents=202_00)],
@@ -77,10 +77,10 @@ REGISTRATION = Provision(
         ),
         Case(
             "not-registered",
-            Text("Nobody of the target group", "Niemand van de doelgroep"),
+            Text("The registration ended in 2019", "De registratie eindigde in 2019"),
             Text(
-                "Asked for, but the person is not in the register: no right and no row.",
-                "Wel gevraagd, maar de persoon staat niet in het register: geen recht en geen regel.",
+                "Asked for, but the person is no longer registered: no right and no row.",
+                "Wel gevraagd, maar de persoon is niet meer geregistreerd: geen recht en geen regel.",
             ),
             _months(registered("2015-01-01", "2019-12-31"), 1),
             (overlap("2019-12-31", "2026-01-01", "false"),),

@@ -73,9 +73,9 @@ JOB_COUNT = Provision(
             "four-week-filer",
             Text("160 hours in the thirteenth period of four weeks", "160 uren in het dertiende vierwekentijdvak"),
             Text(
-                "The thirteenth period of 2026 runs from 30 November to 31 December: 32 days, brought back to 28.",
-                "Het dertiende tijdvak van 2026 loopt van 30 november tot en met 31 december: 32 dagen, teruggebracht "
-                "tot 28.",
+                "The thirteenth period of 2026 runs from 30 November to 31 December: 32 days, scaled to 28.",
+                "Het dertiende tijdvak van 2026 loopt van 30 november tot en met 31 december: 32 dagen, omgerekend "
+                "naar 28.",
             ),
             country(worked(FULL_TIME, four_weeks_number=13)),
             (jobs("half_up(160 * 28 / 32 / ({wet_banenafspraak.hours_per_job_year} / 13), 2)", "1.37"),),
@@ -129,7 +129,7 @@ JOB_COUNT = Provision(
             Text(
                 "The regulation fixes 6,914,491 hours for the market, 62,338 jobs. One person in "
                 "December is far below that.",
-                "De regeling stelt 6.914.491 uren vast voor de markt, 62.338 banen. Een persoon in december blijft "
+                "De regeling stelt 6.914.491 uren vast voor de markt, 62.338 banen. Eén persoon in december blijft "
                 "daar ver onder.",
             ),
             country(worked(FULL_TIME, DECEMBER)),

@@ -99,7 +99,7 @@ LIMIT = Provision(
             "one-cent-more",
             Text("1,082,500.01: not small", "1.082.500,01: niet klein"),
             Text(
-                "One cent above the limit: the surcharge is due.", "Een cent boven de grens: de opslag is verschuldigd."
+                "One cent above the limit: the surcharge is due.", "Eén cent boven de grens: de opslag is verschuldigd."
             ),
             _tested("2010-01-01", wage_bill("1082500.01")),
             (_limit("1082500.01", "false"), _SURCHARGE),
@@ -151,7 +151,7 @@ CLASS = Provision(
         "Missing data never exempts: without a wage of t-2, a start or a transfer the declared class decides, and one "
         "row in the high class is enough for not small. It is a finding.",
         "Ontbrekende gegevens stellen nooit vrij: zonder loon van t-2, start of overgang beslist de aangegeven "
-        "klasse, en een regel in de hoge klasse is genoeg voor niet klein. Het is een bevinding.",
+        "klasse, en één regel in de hoge klasse is genoeg voor niet klein. Het is een bevinding.",
     ),
     (
         Case(
@@ -167,7 +167,7 @@ CLASS = Provision(
             "one-row-high",
             Text(
                 "One row with one cent in the high class: not small",
-                "Een regel met een cent in de hoge klasse: niet klein",
+                "Eén regel met één cent in de hoge klasse: niet klein",
             ),
             Text("Any row in the high class decides.", "Elke regel in de hoge klasse beslist."),
             _tested(

@@ -268,7 +268,7 @@ AMOUNT = Provision(
         ),
         _base(
             "just-above-a-euro",
-            Text("285.72 at 0.35%: one euro", "285,72 tegen 0,35%: een euro"),
+            Text("285.72 at 0.35%: one euro", "285,72 tegen 0,35%: één euro"),
             Text("1.00002 euro is rounded down to 1.", "1,00002 euro wordt naar beneden afgerond op 1."),
             charged(worked(10, wage="285.72")),
             "285.72",

@@ -46,12 +46,12 @@ SOLVED = Provision(
     Text(
         'Balance (footnote 17: "is de heffing in evenwicht met de bonus"): the required share of the paid hours in '
         "the base x bonus rate / base, half up to hundredths of a percent point. Budget: the smallest rate in "
-        "hundredths at which the surcharge is at least the bonus. Each settles on its own: the rate is one for the "
-        "country.",
+        "hundredths at which the surcharge is at least the bonus. Each case is settled by itself: there is a single "
+        "rate for the country.",
         'Evenwicht (voetnoot 17: "is de heffing in evenwicht met de bonus"): het vereiste aandeel van de verloonde '
         "uren in de grondslag x bonustarief / grondslag, afgerond op honderdsten van een procentpunt. Begroting: het "
         "kleinste percentage in honderdsten waarbij de opslag ten minste de bonus is. Elk geval staat op zichzelf: er "
-        "is een percentage voor het land.",
+        "is één percentage voor het hele land.",
     ),
     (
         Case(
@@ -72,7 +72,7 @@ SOLVED = Provision(
         ),
         Case(
             "balance-just-below-half",
-            Text("One cent more wage: 0.37%", "Een cent meer loon: 0,37%"),
+            Text("One cent more wage: 0.37%", "Eén cent meer loon: 0,37%"),
             Text("56.40 / 15,040.01 is just below 0.375%.", "56,40 / 15.040,01 is net onder 0,375%."),
             charged(worked(750, wage="15040.01")),
             (
@@ -102,7 +102,7 @@ SOLVED = Provision(
         ),
         Case(
             "budget-one-cent-short",
-            Text("A wage one cent lower: the next hundredth", "Een cent minder loon: de volgende honderdste"),
+            Text("A wage one cent lower: the next hundredth", "Eén cent minder loon: de volgende honderdste"),
             Text(
                 "At 0.40% the surcharge over 93,999.99 is rounded down to 375 euro, so 0.41% it is.",
                 "Tegen 0,40% is de opslag over 93.999,99 afgerond 375 euro; het wordt dus 0,41%.",

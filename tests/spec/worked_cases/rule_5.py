@@ -125,7 +125,7 @@ REQUEST = Provision(
         "The request is the indicator of the row (per row is a reading). The income relation is of kind 11, 13 or 15 "
         "and insured for at least one of WAO/WIA, WW and ZW.",
         "Het verzoek is de indicatie van de regel (per regel is een lezing). De inkomstenverhouding is van soort 11, "
-        "13 of 15 en verzekerd voor ten minste een van WAO/WIA, WW en ZW.",
+        "13 of 15 en verzekerd voor ten minste één van WAO/WIA, WW en ZW.",
     ),
     (
         _condition(
@@ -148,7 +148,7 @@ REQUEST = Provision(
         _condition(
             "insured-for-one",
             Text("Insured for the ZW only: right", "Alleen verzekerd voor de ZW: recht"),
-            Text("One of the three insurances is enough.", "Een van de drie verzekeringen is genoeg."),
+            Text("One of the three insurances is enough.", "Eén van de drie verzekeringen is genoeg."),
             True,
             worked(100, IndWAO="N", IndWW="N"),
         ),
@@ -253,10 +253,10 @@ AGE = Provision(
             3,
             Text("Born a day later: 1 April 2028", "Een dag later geboren: 1 april 2028"),
             Text(
-                "67 years would be 1 January 2028, where 67 years and 3 months is in force: 1 April. January to March "
-                "count.",
-                "67 jaar zou 1 januari 2028 zijn, maar dan geldt 67 jaar en 3 maanden: 1 april. Januari tot en met "
-                "maart tellen.",
+                "The age of 67 years would be reached on 1 January 2028, but from that day 67 years and 3 months "
+                "hold: 1 April. January to March count.",
+                "67 jaar zou op 1 januari 2028 worden bereikt, maar vanaf die dag geldt 67 jaar en 3 maanden: 1 "
+                "april. Januari tot en met maart tellen.",
             ),
             "2028-04-01",
         ),
@@ -356,7 +356,7 @@ CUMULATION = Provision(
     "wtl-4.1-lid-3",
     5,
     "Wtl art. 4.1 lid 3; art. 2.14-2.17",
-    Text("More than one LKV for a person", "Meer dan een LKV voor een persoon"),
+    Text("More than one LKV for a person", "Meer dan één LKV voor een persoon"),
     Text(
         "Which LKV is granted, of those this person has a right to?",
         "Welk LKV wordt toegekend, van die waarop deze persoon recht geeft?",
@@ -376,7 +376,7 @@ CUMULATION = Provision(
                 "Employed since 2010, resumed with a declaration from 10 January 2026. No bonus is due, so the other "
                 "is higher; the jobs agreement keeps a row of nothing.",
                 "In dienst sinds 2010, hervat met een verklaring vanaf 10 januari 2026. Er is geen bonus, dus het "
-                "andere is hoger; de banenafspraak houdt een regel van nul.",
+                "andere LKV is hoger; de banenafspraak houdt een regel van nul.",
             ),
             given(*_RESUMED, declarations=[declaration("reassigned", "2026-01-10")]),
             (

@@ -146,7 +146,7 @@ REASSIGNED = Provision(
     "wtl-2.16-lid-1",
     5,
     "Wtl art. 2.14, 2.16 lid 1; art. 2.12 lid 2",
-    Text("Reassigned workers: one year", "Herplaatste werknemers: een jaar"),
+    Text("Reassigned workers: one year", "Herplaatste werknemers: één jaar"),
     Text(
         "Does the period lie within the year of the declaration?", "Valt het tijdvak binnen het jaar van de verklaring?"
     ),
@@ -154,7 +154,7 @@ REASSIGNED = Provision(
     Text(
         "One year from the first day of the declaration, with the employer that the person was employed by on that "
         "day. A period in which the year begins or ends counts whole.",
-        "Een jaar vanaf de eerste dag van de verklaring, bij de werkgever waar de persoon op die dag in dienst was. "
+        "Eén jaar vanaf de eerste dag van de verklaring, bij de werkgever waar de persoon op die dag in dienst was. "
         "Een tijdvak waarin het jaar begint of eindigt telt geheel.",
     ),
     (

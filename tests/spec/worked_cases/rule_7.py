@@ -104,20 +104,40 @@ SHORTAGE = Provision(
             _owes(E1, 100_000, 0, 14, 7_000),
         ),
         _case(
-            "on-the-boundary-of-a-tenth",
+            "many-jobs",
             Text("4,680,000 hours: 27.8 jobs", "4.680.000 uren: 27,8 banen"),
             Text(
-                "(90,324 - 53,240) / 1,331 is 27.86. With binary fractions such quotients can fall on the wrong side.",
-                "(90.324 - 53.240) / 1.331 is 27,86. Met binaire breuken kunnen zulke quotiënten aan de verkeerde "
-                "kant vallen.",
+                "(90,324 - 53,240) / 1,331 is 27.86, rounded down to 27.8.",
+                "(90.324 - 53.240) / 1.331 is 27,86, naar beneden afgerond 27,8.",
             ),
             _country(*_staff(4_680_000 - 53_240), _target(53_240)),
             (_shortage(4_680_000, 53_240, "27.8"), _levy("27.8", "139000")),
             _owes(E1, 4_680_000, 53_240, 278, 139_000),
         ),
         _case(
+            "exactly-a-tenth",
+            Text("Exactly 1.1 jobs: binary fractions give 1.0", "Precies 1,1 baan: binaire breuken geven 1,0"),
+            Text(
+                "(2,065.1 - 601) / 1,331 is exactly 1.1. Computed with binary fractions it is a little less, and 1.0 "
+                "after rounding down.",
+                "(2.065,1 - 601) / 1.331 is precies 1,1. Met binaire breuken gerekend is het iets minder, en na "
+                "afronding naar beneden 1,0.",
+            ),
+            _country(*_staff(106_399), _target(601)),
+            (_shortage(107_000, 601, "1.1"), _levy("1.1", "5500")),
+            _owes(E1, 107_000, 601, 11, 5_500),
+        ),
+        _case(
+            "one-hour-below-a-tenth",
+            Text("One hour of the target group more: 1.0 jobs", "Eén uur van de doelgroep meer: 1,0 baan"),
+            Text("1,463.1 / 1,331 is just below 1.1.", "1.463,1 / 1.331 is net onder 1,1."),
+            _country(*_staff(106_398), _target(602)),
+            (_shortage(107_000, 602, "1"), _levy("1", "5000")),
+            _owes(E1, 107_000, 602, 10, 5_000),
+        ),
+        _case(
             "quota-just-missed",
-            Text("1,796 hours of the target group: one tenth short", "1.796 uren van de doelgroep: een tiende tekort"),
+            Text("1,796 hours of the target group: one tenth short", "1.796 uren van de doelgroep: één tiende tekort"),
             Text("134 / 1,331 is 0.1006.", "134 / 1.331 is 0,1006."),
             _country(*_staff(98_204), _target(1_796)),
             (_shortage(100_000, 1_796, "0.1"), _levy("0.1", "500")),
@@ -187,7 +207,7 @@ THRESHOLD = Provision(
         _case(
             "below-in-the-year",
             Text("40,574 hours in 2026: exempt", "40.574 uren in 2026: vrijgesteld"),
-            Text("One hour short in t.", "Een uur te weinig in t."),
+            Text("One hour short in t.", "Eén uur te weinig in t."),
             _country(*_staff(40_574), before=40_575),
             (_bound(40_575, 40_574, "false"), _levy("0", "0")),
             _owes(E1, 40_574, 0, 0, 0),
@@ -195,7 +215,7 @@ THRESHOLD = Provision(
         _case(
             "below-in-the-year-before",
             Text("40,574 hours in 2025: exempt", "40.574 uren in 2025: vrijgesteld"),
-            Text("One hour short in t-1.", "Een uur te weinig in t-1."),
+            Text("One hour short in t-1.", "Eén uur te weinig in t-1."),
             _country(*_staff(100_000), before=40_574),
             (_bound(40_574, 100_000, "false"), _levy("0", "0")),
             _owes(E1, 100_000, 0, 0, 0),
@@ -229,7 +249,7 @@ ALLOCATION = Provision(
         _case(
             "agreed-on-1-august",
             Text("Agreed on 1 August 2027: counts", "Overeengekomen op 1 augustus 2027: telt"),
-            Text("One job moves from the lender to the borrower.", "Een baan gaat van de uitlener naar de inlener."),
+            Text("One job moves from the lender to the borrower.", "Eén baan gaat van de uitlener naar de inlener."),
             _lent("2027-08-01"),
             (
                 _shortage(100_000, 1_331, "0.4"),

@@ -82,7 +82,7 @@ SAVINGS = Provision(
         ),
         Case(
             "one-hour-short",
-            Text("One hour less: a loss", "Een uur minder: een verlies"),
+            Text("One hour less: a loss", "Eén uur minder: een verlies"),
             Text("1 / 110.92 of a job is missing.", "1 / 110,92 baan ontbreekt."),
             country(worked(2_772, DECEMBER)),
             (
@@ -155,7 +155,7 @@ SECTORS = Provision(
         "Separate (in force): the sum over the sectors of what each misses. Joint (art. 4, once in force): what both "
         "together miss. Each sector has a target of one job here.",
         "Apart (geldend): de som over de sectoren van wat elk mist. Samen (art. 4, zodra in werking): wat beide samen "
-        "missen. Elke sector heeft hier een opgave van een baan.",
+        "missen. Elke sector heeft hier een opgave van één baan.",
     ),
     (
         Case(
@@ -264,7 +264,7 @@ CONDITION = Provision(
         Case(
             "one-hour-short",
             Text("2,772 hours: neither surcharge nor bonus", "2.772 uren: opslag noch bonus"),
-            Text("One hour short of 25 jobs.", "Een uur minder dan 25 banen."),
+            Text("One hour short of 25 jobs.", "Eén uur minder dan 25 banen."),
             _both(2_772, 160),
             (
                 _condition("{wet_banenafspraak.required_government_share}", 2_772, "false"),
