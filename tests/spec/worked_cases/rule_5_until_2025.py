@@ -171,7 +171,9 @@ def _kept(name: str, title: Text, why: Text, deliveries: Mapping[str, Rows], mon
         title,
         why,
         deliveries,
-        (hours(f"{months} * 100", f"{months * 100}"), lkv(months * 100, f"{months * 101}.00")),
+        (hours(f"{months} * 100", f"{months * 100}"), lkv(months * 100, f"{months * 101}.00"))
+        if months
+        else (_NOTHING,),
         settlement=[settled(paid_hours=1200, lkv_cents=months * 101_00)],
         lines=[line(months * 100, months * 101_00)] if months else [],
     )
@@ -242,6 +244,47 @@ TRANSITION = Provision(
                 "Een dag later, en de nieuwe tekst geldt: het recht eindigt met de registratie.",
             ),
             _running(registered(until="2026-01-01")),
+            1,
+        ),
+        _kept(
+            "began-on-31-december-2025",
+            Text("Started on 31 December 2025: kept", "Begonnen op 31 december 2025: behouden"),
+            Text(
+                "The period had begun on the last day of the old text, and nobody is registered on 1 January 2026.",
+                "De periode was op de laatste dag van de oude tekst begonnen, en op 1 januari 2026 is er geen "
+                "registratie.",
+            ),
+            _running(registered(until="2025-12-31"), "2025-12-31"),
+            12,
+        ),
+        _kept(
+            "began-on-1-january-2026",
+            Text("Started on 1 January 2026: nothing to keep", "Begonnen op 1 januari 2026: niets te behouden"),
+            Text(
+                "The new text holds, and it asks for a registration in the period.",
+                "De nieuwe tekst geldt, en die vraagt een registratie in het tijdvak.",
+            ),
+            _running(registered(until="2025-12-31"), "2026-01-01"),
+            0,
+        ),
+        _kept(
+            "over-on-1-january-2026",
+            Text("Three years over on 1 January 2026: nothing is left", "Drie jaren om op 1 januari 2026: niets over"),
+            Text(
+                "Started on 1 January 2023: 31 December 2025 was the last day.",
+                "Begonnen op 1 januari 2023: 31 december 2025 was de laatste dag.",
+            ),
+            _running(registered(until="2025-12-31"), "2023-01-01"),
+            0,
+        ),
+        _kept(
+            "over-on-2-january-2026",
+            Text(
+                "Three years over on 2 January 2026: January is left",
+                "Drie jaren om op 2 januari 2026: januari blijft over",
+            ),
+            Text("January begins a day before, and counts whole.", "Januari begint een dag eerder, en telt geheel."),
+            _running(registered(until="2025-12-31"), "2023-01-02"),
             1,
         ),
         _kept(
