@@ -163,7 +163,8 @@ def _tag_files(bag: Path, description: str) -> None:
         f"External-Description: {description}\nPayload-Oxum: {size}.{len(payload)}\n", "utf-8"
     )
     _manifest(bag, payload, _MANIFEST)
-    others = (path for path in bag.rglob("*") if path.is_file() and path.relative_to(bag).parts[0] != "data")
+    beside = {"data", _TAG_MANIFEST, ENVIRONMENT, SIGNATURE}
+    others = (path for path in bag.rglob("*") if path.is_file() and path.relative_to(bag).parts[0] not in beside)
     _manifest(bag, sorted(others), _TAG_MANIFEST)
 
 
