@@ -4,13 +4,16 @@ from pathlib import Path
 
 import click
 
-from jobs.options import archive_option
+from jobs import words
+from jobs.options import archive_option, language_option
 from jobs.progress import followed
+from jobs.terminal import say
 
 
 @click.command("check")
 @archive_option
-def command(archive: Path) -> None:
+@language_option
+def command(archive: Path, language: str) -> None:
     """Check every digest of an archive, and name what is missing, altered or too many.
 
     The sums kept beside messages are added up again from their rows, too. A receive call that is running is waited
@@ -25,17 +28,17 @@ def command(archive: Path) -> None:
         course.measure(fragments, number)
 
     layout = existing(archive)
-    with followed("archive check", unit="files") as course:
+    with followed("archive check", unit="files", language=language) as course:
         result = check(
             layout,
             lambda files: course.count(files, "digests"),
-            lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
+            lambda: say(words.SOMEBODY_WRITES.sentence(), language, aside=True),
             added,
         )
     for remark in result.remarks:
-        click.echo(f"remark: {remark}")
+        say(words.REMARK.sentence(what=remark), language)
     for problem in result.problems:
-        click.echo(f"wrong: {problem}")
-    click.echo(f"{result.files:,} files under a digest, {len(result.problems):,} problems")
+        say(words.WRONG.sentence(what=problem), language)
+    say(words.FILES_AND_PROBLEMS.sentence(files=result.files, problems=len(result.problems)), language)
     if result.problems:
-        raise ArchiveLacks(f"the archive {archive} is not in order: {result.problems[0]}")
+        raise ArchiveLacks(words.NOT_IN_ORDER.sentence(archive=archive, problem=result.problems[0]))

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from jobs.options import archive_option, show_some
+from jobs import words
+from jobs.options import archive_option, language_option, show_some
+from jobs.terminal import say
 
 
 @click.command("findings")
@@ -12,7 +14,8 @@ from jobs.options import archive_option, show_some
 @click.option("--rule", "rules", multiple=True, help="Name of a rule (quotum receive --rules lists them); repeatable.")
 @click.option("--delivery", default="", metavar="SHA256", help="Only of this delivery: its digest, or how it begins.")
 @click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="Show at most so many rows.")
-def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) -> None:
+@language_option
+def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int, language: str) -> None:
     """List the rows that broke a rule: file, member of a container, row number from 1, rule, level and value found.
 
     A value that can be personal or a wage was never kept. The rows themselves are in the delivered files.
@@ -28,10 +31,9 @@ def command(archive: Path, rules: tuple[str, ...], delivery: str, limit: int) ->
     of_intake = {rule.name for rule in (*all_rules(), *OF_CALLS)}
     for name in sorted(set(rules) - rule_names(read)):
         if name in BY_CODE:
-            hint = f"{name} shows when everything is together: quotum quality RUN --rule {name} says where"
-            click.echo(hint, err=True)
+            say(words.SHOWS_LATER.sentence(name=name), language, aside=True)
         elif name in of_intake:
-            click.echo(f"no row in the archive broke the rule {name}", err=True)
+            say(words.NO_ROW_BROKE.sentence(name=name), language, aside=True)
         else:
-            raise WrongUse(f"--rule: no rule is named {name!r}; quotum receive --rules lists them")
-    show_some(finding_lines(read, frozenset(rules), delivery.lower()), limit)
+            raise WrongUse(words.NO_RULE.sentence(name=name))
+    show_some(finding_lines(read, frozenset(rules), delivery.lower()), limit, language)

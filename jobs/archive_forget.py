@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobs.options import archive_option, now
+from jobs import words
+from jobs.options import archive_option, language_option, now
+from jobs.terminal import say
+from quotum.words import Sentence
 
 if TYPE_CHECKING:
     from quotum.maintenance.forgetting import Plan
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Say what would go and which runs it takes along; remove nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask whether it may be done.")
-def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: bool, yes: bool) -> None:
+@language_option
+def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: bool, yes: bool, language: str) -> None:
     """Forget calendar years: remove their rows and the deliveries that hold nothing else.
 
     How long returns are kept is for a law or the owner to say: quotum knows no duration, so name the years. The
@@ -37,42 +41,38 @@ def command(archive: Path, years: tuple[int, ...], before: int | None, dry_run: 
     from quotum.periods import BASELINE_YEAR
 
     if not years and before is None:
-        raise WrongUse("name the years to forget with --year or --before: quotum knows no period of keeping")
+        raise WrongUse(words.NAME_YEARS.sentence())
     layout = existing(archive)
     chosen = {*years, *(year for year in range(before or 0) if year != BASELINE_YEAR)}
     planned = plan(layout, chosen, (BASELINE_YEAR,))
     for line in _lines(planned):
-        click.echo(line)
-    click.echo(_ELSEWHERE)
+        say(line, language)
+    say(words.ELSEWHERE.sentence(), language)
     for run in affected_runs(notes(layout), planned):
-        mark = "can no longer be repeated" if run.surely else "may no longer be repeated"
-        click.echo(f"{mark}: {run.note.place} ({run.note.year} as filed by {run.note.as_of}): {run.reason}")
+        repeated = words.CANNOT_REPEAT if run.surely else words.MAY_NOT_REPEAT
+        note = run.note
+        say(repeated.sentence(place=note.place, year=note.year, as_of=note.as_of, reason=run.reason), language)
     if dry_run:
-        click.echo("dry run: nothing was removed")
+        say(words.NOTHING_REMOVED.sentence(), language)
         return
     if not yes and not sys.stdin.isatty():
-        raise WrongUse("forgetting cannot be undone: say --yes, or see with --dry-run what would go")
+        raise WrongUse(words.CANNOT_BE_UNDONE.sentence())
     if not yes:
-        click.confirm("This cannot be undone. Forget it?", abort=True)
+        click.confirm(words.FORGET_IT.words(language), abort=True)
     result = forget(layout, chosen, now().date(), (BASELINE_YEAR,))
-    click.echo(f"forgotten: {len(result.removed):,} deliveries and {result.rows:,} rows; receipts say so")
+    say(words.FORGOTTEN.sentence(deliveries=len(result.removed), rows=result.rows), language)
 
 
-_ELSEWHERE = (
-    "not touched: backups, runs, and what lies in done/ and refused/ of drop folders, with the same bytes; "
-    "`quotum job nightly --keep-done DAYS` empties done/"
-)
-
-
-def _lines(planned: "Plan") -> list[str]:
+def _lines(planned: "Plan") -> list[Sentence]:
     held = sorted({year for receipt, _ in planned.calls for delivery in receipt.deliveries for year in delivery.years})
     touched = [year for year in held if year in planned.years]
-    lines = [f"years: {', '.join(map(str, touched)) or 'no rows of any of these years'}"]
-    lines += [f"rows of returns: {planned.rows:,}"]
-    lines += [f"goes: {file.kind} {file.name} (sha256 {file.sha256[:16]}...)" for file in planned.removed]
+    lines = [words.YEARS.sentence(years=", ".join(map(str, touched)) or words.NO_SUCH_ROWS.sentence())]
+    lines += [words.ROWS_OF_RETURNS.sentence(rows=planned.rows)]
+    lines += [words.GOES.sentence(kind=file.kind, name=file.name, digest=file.sha256[:16]) for file in planned.removed]
     lines += [
-        f"stays, without its rows of {', '.join(str(year) for year in file.years if year in planned.years)}: "
-        f"{file.kind} {file.name}, whose original bytes also hold other years"
+        words.STAYS.sentence(
+            years=", ".join(str(year) for year in file.years if year in planned.years), kind=file.kind, name=file.name
+        )
         for file in planned.thinned
     ]
     return lines

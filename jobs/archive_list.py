@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobs.options import archive_option
+from jobs import words
+from jobs.options import archive_option, language_option
+from jobs.terminal import say
+from quotum.words import joined, phrase
 
 if TYPE_CHECKING:
     from quotum.archive.receipts import Receipt
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
     "--format", "output_format", type=click.Choice(["table", "json"]), default="table", show_default=True,
     help="A line per delivery, or JSON with every field and the place of the original bytes.",
 )  # fmt: skip
-def command(archive: Path, output_format: str) -> None:
+@language_option
+def command(archive: Path, output_format: str, language: str) -> None:
     """List the receive calls in order of what came when, each with its deliveries."""
     from quotum.archive.layout import existing
     from quotum.archive.receipts import current, history
@@ -35,7 +39,7 @@ def command(archive: Path, output_format: str) -> None:
     }
     for receipt in counted:
         if receipt.withdrawal is not None:
-            _show_withdrawal(receipt, counted, output_format)
+            _show_withdrawal(receipt, counted, output_format, language)
             continue
         kept = {kept_delivery.sha256 for kept_delivery in receipt.deliveries}
         first = next(earlier for earlier in receipts if earlier.sequence == receipt.sequence)
@@ -59,19 +63,22 @@ def command(archive: Path, output_format: str) -> None:
             if output_format == "json":
                 click.echo(json.dumps(line, ensure_ascii=False))
                 continue
-            years = f" of {', '.join(map(str, delivery.years))}" if delivery.years else ""
-            mark = "" if present else f" (forgotten on {receipt.forgotten_on})"
-            mark += " (withdrawn)" if line["withdrawn"] else ""
-            click.echo(
-                f"{receipt.sequence:>6} {receipt.received} {delivery.kind:<13} {delivery.name}: "
-                f"{delivery.accepted:,} accepted + {delivery.rejected:,} rejected{years}, "
-                f"sha256 {delivery.sha256[:16]}...{mark}"
+            years = words.OF_YEARS.sentence(years=", ".join(map(str, delivery.years))) if delivery.years else ""
+            marks = (
+                "" if present else words.FORGOTTEN_ON.sentence(day=receipt.forgotten_on),
+                words.WITHDRAWN_MARK.sentence() if line["withdrawn"] else "",
             )
+            listed = words.LISTED.sentence(
+                call=receipt.sequence, received=str(receipt.received), kind=delivery.kind, name=delivery.name,
+                accepted=delivery.accepted, rejected=delivery.rejected, years=years, digest=delivery.sha256[:16],
+                mark=joined("", marks),
+            )  # fmt: skip
+            say(listed, language)
     if not gone:
-        click.echo("nothing was received yet")
+        say(words.NOTHING_RECEIVED.sentence(), language)
 
 
-def _show_withdrawal(receipt: "Receipt", receipts: "tuple[Receipt, ...]", output_format: str) -> None:
+def _show_withdrawal(receipt: "Receipt", receipts: "tuple[Receipt, ...]", output_format: str, language: str) -> None:
     from quotum.archive.receipts import Withdrawal
     from quotum.archive.withdrawals import active_withdrawals, in_words
 
@@ -88,5 +95,9 @@ def _show_withdrawal(receipt: "Receipt", receipts: "tuple[Receipt, ...]", output
         }
         click.echo(json.dumps(line, ensure_ascii=False))
         return
-    mark = " (withdrawn)" if out else ""
-    click.echo(f"{receipt.sequence:>6} {receipt.received} {receipt.kind:<13} {withdrawn}: {what.reason}{mark}")
+    listed = phrase(
+        "{call:>6} {received} {kind:<13} {withdrawn}: {reason}{mark}",
+        call=receipt.sequence, received=str(receipt.received), kind=receipt.kind, withdrawn=withdrawn,
+        reason=what.reason, mark=words.WITHDRAWN_MARK.sentence() if out else "",
+    )  # fmt: skip
+    say(listed, language)

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import click
 
-from jobs.options import INPUT, archive_option
+from jobs import words
+from jobs.options import INPUT, archive_option, language_option
 from jobs.progress import followed
+from jobs.terminal import say
 
 
 @click.command("merge")
 @click.argument("other", type=INPUT)
 @archive_option
-def command(other: Path, archive: Path) -> None:
+@language_option
+def command(other: Path, archive: Path, language: str) -> None:
     """Take in what another archive holds, in the order in which it was received.
 
     OTHER is the other archive; it is not changed. Every receive call of it is received again from its original bytes,
@@ -20,10 +23,8 @@ def command(other: Path, archive: Path) -> None:
     """
     from quotum.maintenance.merging import merge
 
-    with followed("archive merge", unit="rows") as course:
+    with followed("archive merge", unit="rows", language=language) as course:
         result = merge(archive, other, lambda rows: course.count(rows, "receiving"))
-    click.echo(
-        f"receive calls: {result.calls:,}, of which {result.added:,} added something; runs noted: {result.runs:,}"
-    )
-    for years in result.forgotten:
-        click.echo(f"remark: the other archive has forgotten rows of {years}: forget them here too")
+    say(words.MERGED.sentence(calls=result.calls, added=result.added, runs=result.runs), language)
+    for year in result.forgotten:
+        say(words.OTHER_FORGOT.sentence(year=year), language)

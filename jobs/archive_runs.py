@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
-from jobs.options import archive_option
+from jobs import words
+from jobs.options import archive_option, language_option
+from jobs.terminal import say
 
 
 @click.command("runs")
@@ -15,7 +17,8 @@ from jobs.options import archive_option
     "--format", "output_format", type=click.Choice(["table", "json"]), default="table", show_default=True,
     help="A line per run, or a line of JSON with every field.",
 )  # fmt: skip
-def command(archive: Path, year: int | None, output_format: str) -> None:
+@language_option
+def command(archive: Path, year: int | None, output_format: str, language: str) -> None:
     """List the runs that were finished with an archive, per year with their as-of days."""
     from quotum.archive.layout import existing
     from quotum.archive.notes import notes
@@ -37,11 +40,11 @@ def command(archive: Path, year: int | None, output_format: str) -> None:
             }
             click.echo(json.dumps(line, ensure_ascii=False))
             continue
-        known = f" as known on {note.known_on}" if note.known_on else ""
-        mark = " SIMULATION" if note.simulation else ""
-        click.echo(
-            f"{note.year} as filed by {note.as_of}{known} {note.regime}{mark}: {note.place} "
-            f"({note.digest[:16]}..., {state})"
-        )
+        noted = words.NOTED_RUN.sentence(
+            year=note.year, as_of=note.as_of, regime=note.regime, place=note.place, digest=note.digest[:16],
+            state=state, known=words.AS_KNOWN_ON.sentence(day=note.known_on) if note.known_on else "",
+            mark=words.OF_SIMULATION.sentence() if note.simulation else "",
+        )  # fmt: skip
+        say(noted, language)
     if not run_notes:
-        click.echo("no run is noted")
+        say(words.NO_RUN.sentence(), language)

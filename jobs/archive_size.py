@@ -4,22 +4,25 @@ from pathlib import Path
 
 import click
 
-from jobs.options import archive_option
+from jobs import words
+from jobs.options import archive_option, language_option
+from jobs.terminal import say
 
 
 @click.command("size")
 @archive_option
-def command(archive: Path) -> None:
+@language_option
+def command(archive: Path, language: str) -> None:
     """Show how many deliveries, rows and bytes an archive holds, per calendar year."""
     from quotum.archive.care import sizes
     from quotum.archive.layout import existing
 
     totals = sizes(existing(archive))
-    click.echo(f"receive calls    {totals.calls:>15,}")
-    click.echo(f"deliveries       {totals.deliveries:>15,}")
-    click.echo(f"original bytes   {totals.original_bytes:>15,}")
-    click.echo(f"derived bytes    {totals.derived_bytes:>15,}")
-    click.echo(f"simulation bytes {totals.base_bytes:>15,}")
-    click.echo(f"other bytes      {totals.other_bytes:>15,}")
+    numbers = (
+        totals.calls, totals.deliveries, totals.original_bytes, totals.derived_bytes, totals.base_bytes,
+        totals.other_bytes,
+    )  # fmt: skip
+    for text, number in zip(words.SIZES, numbers, strict=True):
+        say(text.sentence(number=number), language)
     for year, rows, size in totals.rows:
-        click.echo(f"returns of {year}  {rows:>15,} rows {size:>15,} bytes")
+        say(words.SIZE_OF_YEAR.sentence(year=year, rows=rows, size=size), language)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
-from jobs.options import Moment, archive_option, now
+from jobs import words
+from jobs.options import Moment, archive_option, language_option, now
+from jobs.terminal import say
 
 
 @click.command("withdraw")
@@ -17,8 +19,15 @@ from jobs.options import Moment, archive_option, now
 @click.option("--number", metavar="LHNR", help="Of a message: the payroll tax number of its returns.")
 @click.option("--filed-at", type=Moment(), help="Of a message: when it was filed (local time).")
 @click.option("--received", type=Moment(), help="From when on it is out of force (local time); now when left out.")
+@language_option
 def command(
-    what: str, archive: Path, reason: str, number: str | None, filed_at: datetime | None, received: datetime | None
+    what: str,
+    archive: Path,
+    reason: str,
+    number: str | None,
+    filed_at: datetime | None,
+    received: datetime | None,
+    language: str,
 ) -> None:
     """Put a delivery, or one message, out of force from now on; a receipt says so and why.
 
@@ -38,10 +47,11 @@ def command(
         layout,
         lambda receipts: named_withdrawal(layout, receipts, what, reason, number, filed_at),
         received or now(),
-        lambda: click.echo("somebody writes in the archive; waiting for it", err=True),
+        lambda: say(words.SOMEBODY_WRITES.sentence(), language, aside=True),
     )
     receipts = current(history(layout))
     if receipt.withdrawal is not None:
-        click.echo(f"withdrawn: {in_words(receipt.withdrawal, receipts)}; receipt {receipt.sequence}")
+        withdrawn = in_words(receipt.withdrawal, receipts)
+        say(words.WITHDRAWN.sentence(what=withdrawn, number=receipt.sequence), language)
     for line in in_force_again(receipt, receipts):
-        click.echo(line)
+        say(line, language)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from jobs.options import INPUT, OUTPUT
+from jobs import words
+from jobs.options import INPUT, OUTPUT, language_option
+from jobs.terminal import say
 
 
 @click.command("audit-file")
@@ -30,6 +32,7 @@ from jobs.options import INPUT, OUTPUT
     "--employers-per-file", type=click.IntRange(1), metavar="N",
     help="Split into files of at most N employers, each with its own totals; all in one when left out.",
 )  # fmt: skip
+@language_option
 def command(
     run: Path,
     archive: Path | None,
@@ -37,6 +40,7 @@ def command(
     company_name: str,
     company_number: str,
     employers_per_file: int | None,
+    language: str,
 ) -> None:
     """Write the journal of a settlement as an audit file: XML Auditfile Financieel (XAF) 4.0.
 
@@ -48,13 +52,12 @@ def command(
     """
     from quotum.money import euro_text
     from quotum.output.audit_file.files import Request, write_audit_file
+    from quotum.words import marked
 
     request = Request(archive, out, company_name, company_number, employers_per_file)
     result = write_audit_file(run, request)
-    mark = "SIMULATION: " if result.simulation else ""
-    click.echo(
-        f"{mark}{result.employers:,} employers, {result.lines:,} lines, debit {euro_text(result.cents)} = credit "
-        f"{euro_text(result.cents)}"
-    )
+    mark, euros = marked(result.simulation), euro_text(result.cents)
+    booked = words.AUDIT_FILE.sentence(mark=mark, employers=result.employers, lines=result.lines, euros=euros)
+    say(booked, language)
     for place in result.files:
-        click.echo(f"Audit file written: {place}")
+        say(words.AUDIT_FILE_WRITTEN.sentence(place=place), language)

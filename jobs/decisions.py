@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from jobs.explain import Discreet
-from jobs.options import INPUT, OUTPUT, Day
+from jobs.options import INPUT, OUTPUT, Day, language_option
 from jobs.progress import followed
+from jobs.terminal import remark, say
 
 if TYPE_CHECKING:
     from quotum.output.decisions.making import DecisionSet
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     "--simulation", is_flag=True,
     help="Take a simulation, or amounts that rest on an assumed figure; every page and file name then says so.",
 )  # fmt: skip
+@language_option
 def command(
     run: Path,
     archive: Path | None,
@@ -47,6 +49,7 @@ def command(
     decided_on: date | None,
     office: str,
     simulation: bool,
+    language: str,
 ) -> None:
     """Write the decisions of a run: for each employer a page in Dutch and English for A4, and the same as JSON.
 
@@ -63,15 +66,15 @@ def command(
 
     selection = selection_of(employers, listed)
     request = Request(run, archive, out, decided_on, office, selection, simulation)
-    with followed("decisions", unit="decisions") as course:
+    with followed("decisions", unit="decisions", language=language) as course:
         decisions = make(request, course.count)
-    _show(decisions)
+    _show(decisions, language)
 
 
-def _show(decisions: "DecisionSet") -> None:
+def _show(decisions: "DecisionSet", language: str) -> None:
     from quotum.output.decisions.decision_lines import remarks, summary
 
     for line in summary(decisions):
-        click.echo(line)
+        say(line, language)
     for line in remarks(decisions):
-        click.echo(f"quotum: {line}", err=True)
+        remark(line, language)

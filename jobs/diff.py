@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
+from jobs import words
 from jobs.explain import Discreet
-from jobs.options import INPUT, OUTPUT, engine_options
+from jobs.options import INPUT, OUTPUT, engine_options, language_option
 from jobs.progress import COMPARING, followed
+from jobs.terminal import say
 
 
 @click.command("diff", cls=Discreet)
@@ -33,6 +35,7 @@ from jobs.progress import COMPARING, followed
 @click.option(
     "--memory-limit", metavar="SIZE", help='Most memory for comparing, such as "800MB"; what is more spills to disk.'
 )
+@language_option
 def command(
     first: Path,
     second: Path,
@@ -43,6 +46,7 @@ def command(
     engine: str,
     rows: str | None,
     memory_limit: str | None,
+    language: str,
 ) -> None:
     """Compare two runs of one year: what differs per employer and column, and by what.
 
@@ -57,7 +61,7 @@ def command(
 
     if out is not None:
         files.require_new(out)
-    with followed("diff", COMPARING) as course:
+    with followed("diff", COMPARING, language=language) as course:
         course.stage("digests")
         pair = read_pair(first, second)
         if revision:
@@ -80,8 +84,8 @@ def command(
     if output_format == "json":
         click.echo(as_json, nl=False)
     elif revision:
-        revision_text.show(revised)
+        revision_text.show(revised, language)
     else:
-        text.show(difference)
+        text.show(difference, language)
     if out is not None:
-        click.echo(f"Lists written: {out}", err=True)
+        say(words.LISTS_WRITTEN.sentence(place=out), language, aside=True)

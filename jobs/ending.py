@@ -3,13 +3,15 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
 import click
 
+from jobs import words
 from quotum.errors import user_error
+from quotum.words import ENGLISH
 
 INTERRUPTED = 130
 
@@ -25,11 +27,14 @@ class _Interrupt:
 
 
 @contextmanager
-def ending() -> Iterator[None]:
+def ending(language: Callable[[], str] = lambda: ENGLISH) -> Iterator[None]:
     """Ends the process as a command of quotum ends.
 
     A user's error ends it with its message and exit code, Ctrl-C with 130, and output that cannot be written, or a file
     that may not be looked at, with 14. Anything else keeps its traceback.
+
+    Args:
+        language: Tells the language of the command: it is known only once the command was parsed.
     """
     interrupt = _Interrupt()
     before = _handled(interrupt)
@@ -37,15 +42,15 @@ def ending() -> Iterator[None]:
         yield
     except SystemExit as ended:
         if interrupt.asked and ended.code != INTERRUPTED:
-            _end("interrupted; nothing was left half written", INTERRUPTED)
+            _end(words.INTERRUPTED.words(language()), INTERRUPTED)
         raise
     except BaseException as error:
         if interrupt.asked or isinstance(error, KeyboardInterrupt):
-            _end("interrupted; nothing was left half written", INTERRUPTED)
+            _end(words.INTERRUPTED.words(language()), INTERRUPTED)
         plain = user_error(error)
         if plain is None:
             raise
-        _end(str(plain), plain.exit_code)
+        _end(plain.words(language()), plain.exit_code)
     finally:
         if before is not None:
             with suppress(ValueError):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from jobs.options import INPUT, OUTPUT
+from jobs.options import INPUT, OUTPUT, language_option
 from quotum.explanations.questions import RULES_BY_QUESTION
 
 
@@ -37,9 +37,7 @@ class Discreet(click.Command):
     "--only", type=click.Choice(list(RULES_BY_QUESTION)), multiple=True,
     help="Only the steps of this question; may be given more than once.",
 )  # fmt: skip
-@click.option(
-    "--language", type=click.Choice(["en", "nl"]), default="en", show_default=True, help="Language of the explanation.",
-)  # fmt: skip
+@language_option
 @click.option(
     "--archive", envvar="QUOTUM_ARCHIVE", type=OUTPUT,
     help="Folder of the archive; QUOTUM_ARCHIVE, or else the place noted in the run, when left out.",

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobs.options import Place
+from jobs import words
+from jobs.options import Place, language_option
 from jobs.progress import followed
+from jobs.terminal import say
 from quotum.generate.options import FIRST_YEAR, FORMATS, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -14,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def _generate(
-    employers: int, year: int, seed: int, out: Path, form: str, defects: bool, people: int | None
+    employers: int, year: int, seed: int, out: Path, form: str, defects: bool, people: int | None, language: str
 ) -> "GeneratedSummary":
     from quotum.generate.country import generate
 
-    with followed("generate", total=employers, unit="employers") as course:
+    with followed("generate", total=employers, unit="employers", language=language) as course:
         before = 0
 
         def show(count: int, _total: int) -> None:
@@ -61,23 +63,21 @@ def _generate(
 @click.option(
     "--people", type=click.IntRange(min=1), help="Number of income relations to come near to; else what the sizes give."
 )
-def command(employers: int, year: int, seed: int, out: Path, form: str, defects: bool, people: int | None) -> None:
+@language_option
+def command(
+    employers: int, year: int, seed: int, out: Path, form: str, defects: bool, people: int | None, language: str
+) -> None:
     """Make a synthetic country: returns of a year and of December 2012, and everything that goes with them.
 
     That is register, employers, wage bills, traits, declarations of all categories, transfers, allocations and
     deductions. Nothing in it is real, and how many there are of what is made up. With scenario.toml, made at the
     scale of the country, a settlement of it has a baseline, realised and missing jobs, a surcharge and bonuses.
     """
-    summary = _generate(employers, year, seed, out, form, defects, people)
-    for label, count in (
-        ("employers", summary.employers),
-        ("payroll tax numbers", summary.payroll_tax_numbers),
-        ("messages", summary.messages),
-        ("rows", summary.rows),
-        ("rows of December 2012", summary.baseline_rows),
-        ("people", summary.people),
-        ("of them registered", summary.registered),
-        ("faulty rows", summary.defects),
-    ):
-        click.echo(f"{label}: {count}")
-    click.echo(f"files: {len(summary.files)} in {out}")
+    summary = _generate(employers, year, seed, out, form, defects, people, language)
+    counts = (
+        summary.employers, summary.payroll_tax_numbers, summary.messages, summary.rows, summary.baseline_rows,
+        summary.people, summary.registered, summary.defects,
+    )  # fmt: skip
+    for text, count in zip(words.GENERATED, counts, strict=True):
+        say(text.sentence(count=count), language)
+    say(words.GENERATED_FILES.sentence(count=len(summary.files), place=out), language)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobs import words
 from jobs.log import Field, Log, log_format_option
-from jobs.options import Place, archive_option, memory_limit_option, scratch_option, threads_option
+from jobs.options import Place, archive_option, language_option, memory_limit_option, scratch_option, threads_option
 from jobs.progress import followed
 from quotum.errors import CannotWrite, QuotumError
 
@@ -30,6 +31,7 @@ _NOT_CERTIFIED = ("error", "not-certified")
 @memory_limit_option
 @scratch_option
 @log_format_option
+@language_option
 def command(
     archive: Path,
     year: int,
@@ -39,6 +41,7 @@ def command(
     memory_limit: str | None,
     scratch: Path | None,
     log_format: str,
+    language: str,
 ) -> None:
     """Repeat every run of a year that is noted in the archive, and write one page with the outcome of each.
 
@@ -48,7 +51,7 @@ def command(
     from quotum.replay.audit import gravest
     from quotum.replay.recompute import Means
 
-    log = Log(log_format, "audit")
+    log = Log(log_format, "audit", language)
     try:
         audited = _audited(log, archive, year, out, Means(scratch, threads, memory_limit), from_originals)
     except QuotumError as error:
@@ -60,7 +63,8 @@ def command(
     fields: dict[str, Field] = {
         "code": code, "year": year, "runs": len(audited), "identical": identical(audited), "page": str(out),
     }  # fmt: skip
-    log.line("info", "finished", f"{summary_of(audited, year)}; page written: {out}", fields)
+    finished = words.PAGE_WRITTEN.sentence(what=summary_of(audited, year), place=out)
+    log.line("info", "finished", finished, fields)
     log.require_written()
     raise SystemExit(code)
 
@@ -75,7 +79,7 @@ def _audited(
 
     layout = existing(archive)
     if not out.parent.is_dir():
-        raise CannotWrite(f"{out} cannot be written: its folder is not there; make the folder first")
+        raise CannotWrite(words.FOLDER_NOT_THERE.sentence(place=out))
     with followed("job audit", say=log.progress) as course:
         audited = audit(layout, year, from_originals=from_originals, means=means, progress=course.stage)
     with writing(out):

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobs import words
 from jobs.log import Field, Log, log_format_option
-from jobs.options import OUTPUT, Moment, archive_option, now, stopped_in_order
+from jobs.options import OUTPUT, Moment, archive_option, language_option, now, stopped_in_order
 from jobs.progress import bytes_of, followed
 from jobs.receive import dialect_option, kind_option, schemas_option
+from jobs.terminal import say
 from quotum.errors import DeliveryRefused, QuotumError
+from quotum.words import joined, phrase, stripped
 
 if TYPE_CHECKING:
     from quotum.intake.drop_folder import Outcome
@@ -49,6 +52,7 @@ _DAY = 86_400
     help="Remove what has lain in done/ for longer than this; the archive has the bytes. Kept for good when left out.",
 )
 @log_format_option
+@language_option
 def command(
     drop: Path,
     archive: Path,
@@ -60,6 +64,7 @@ def command(
     new_archive: bool,
     keep_done: int | None,
     log_format: str,
+    language: str,
 ) -> None:
     """Receive every file in a drop folder once and move it to done/ or refused/, with the reason beside it.
 
@@ -71,7 +76,7 @@ def command(
     from quotum.intake.drop_folder import clear_done, empty_folder, folder_lock
     from quotum.intake.receive import Reception, receive
 
-    log = Log(log_format, "nightly")
+    log = Log(log_format, "nightly", language)
     stopped_in_order()
 
     def receiving(files: list[Path]) -> Reception:
@@ -80,7 +85,7 @@ def command(
             reception = receive(
                 files, archive, received or now(), kind=kind, dialect=dialect or "", schemas=schemas,
                 progress=lambda rows: course.count(rows, "receiving"), reading=lambda read: course.measure(read, size),
-                waiting=lambda: click.echo("another receive holds the archive; waiting for it", err=True),
+                waiting=lambda: say(words.ANOTHER_RECEIVES.sentence(), language, aside=True),
             )  # fmt: skip
         for remark in reception.remarks:
             log.line("info", "remark", remark, {"remark": remark})
@@ -90,20 +95,20 @@ def command(
     try:
         with folder_lock(drop) as lock_held:
             if not lock_held:
-                log.line("info", "busy", "another nightly job is at work in this folder; nothing done", {})
+                log.line("info", "busy", words.BUSY_NIGHTLY.sentence(), {})
                 return
             if not new_archive:
                 _require_archive(archive)
-            for outcome in empty_folder(drop, archive, receiving, time.time() - quiet_for):
+            for outcome in empty_folder(drop, archive, receiving, time.time() - quiet_for, language):
                 code = max(code, _log_outcome(log, outcome))
             if keep_done is not None:
                 removed = clear_done(drop, time.time() - keep_done * _DAY)
-                message = f"removed from done/: {removed:,} files older than {keep_done} days"
+                message = words.REMOVED_DONE.sentence(files=removed, days=keep_done)
                 log.line("info", "removed", message, {"files": removed, "days": keep_done})
     except QuotumError as error:
         log.failed(error)
         raise
-    log.line("info", "finished", f"finished with code {code}", {"code": code})
+    log.line("info", "finished", words.FINISHED.sentence(code=code), {"code": code})
     log.require_written()
     raise SystemExit(code)
 
@@ -114,9 +119,7 @@ def _require_archive(archive: Path) -> None:
     from quotum.errors import ArchiveLacks
 
     if not is_there(Layout(archive).marker):
-        raise ArchiveLacks(
-            f"{archive} is no archive of quotum; correct --archive, or make a new one with --new-archive"
-        )
+        raise ArchiveLacks(words.NO_ARCHIVE.sentence(archive=archive))
     existing(archive)
 
 
@@ -125,18 +128,19 @@ def _log_outcome(log: Log, outcome: "Outcome") -> int:
     from quotum.output.reconciliation import figures, reconciliation
 
     fields: dict[str, Field] = {"file": outcome.name}
-    message = f"{outcome.verdict} {outcome.name}"
+    verdict = words.VERDICTS[outcome.verdict].sentence()
     delivery = outcome.delivery
     if delivery is not None:
         fields |= {"kind": delivery.kind, "rows": delivery.received, "accepted": delivery.accepted}
         fields |= {"rejected": delivery.rejected, "members_refused": delivery.refused_members} | dict(figures(delivery))
-        reconciled = "; ".join(line.strip() for line in reconciliation((delivery,)))
-        message = f"{outcome.verdict} {reconciled}; {delivery.refused_members:,} members refused"
-        message += "".join(f"; {reason}" for reason in outcome.reasons)
+        reconciled = joined("; ", map(stripped, reconciliation((delivery,))))
+        refused = words.MEMBERS_REFUSED.sentence(what=reconciled, count=delivery.refused_members)
+        message = joined("; ", (phrase("{verdict} {what}", verdict=verdict, what=refused), *outcome.reasons))
     else:
-        known = ["in the archive already, adds nothing"] if outcome.verdict == "known" else []
-        message += f": {'; '.join([*known, *outcome.reasons])}" if known or outcome.reasons else ""
-    message += "".join(f"; {remark}" for remark in outcome.remarks)
+        known = [words.ADDS_NOTHING.sentence()] if outcome.verdict == "known" else []
+        named = phrase("{verdict} {name}", verdict=verdict, name=outcome.name)
+        message = joined(": ", filter(None, (named, joined("; ", (*known, *outcome.reasons)))))
+    message = joined("; ", (message, *outcome.remarks))
     fields |= {"reason": " ".join(outcome.reasons)} if outcome.reasons else {}
     fields |= {"remark": " ".join(outcome.remarks)} if outcome.remarks else {}
     partly = _ROWS_REJECTED if outcome.reasons else 0

@@ -51,4 +51,4 @@ def command(
         memory_limit=memory_limit,
         before_its_day=before_its_day,
     )
-    raise SystemExit(work(plan, preliminary_steps(), Log(log_format, plan.job)))
+    raise SystemExit(work(plan, preliminary_steps(), Log(log_format, plan.job, language)))

@@ -75,4 +75,4 @@ def command(
         payment=Payment(checked_debtor(debtor_name, debtor_iban, debtor_bic), execution_date),
         office=office if decisions else None,
     )
-    raise SystemExit(work(plan, yearly_steps(plan), Log(log_format, plan.job)))
+    raise SystemExit(work(plan, yearly_steps(plan), Log(log_format, plan.job, language)))

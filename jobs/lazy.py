@@ -1,5 +1,6 @@
 """Groups whose commands are modules of `jobs`, imported when they are called, so that help answers at once."""
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -9,6 +10,8 @@ from click.shell_completion import CompletionItem
 
 from jobs.ending import ending
 from jobs.examples import epilog
+from jobs.terminal import LANGUAGE_OF_COMMAND
+from quotum.words import ENGLISH
 
 
 class LazyGroup(click.Group):
@@ -53,10 +56,19 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs a command and ends as a command of quotum; see `ending`."""
-        with ending():
+        with ending(lambda: language_of(ctx.meta)):
             return super().invoke(ctx)
 
     def main(self, *arguments: Any, **more: Any) -> Any:
         """Parses and runs; an error before any command runs ends in the same way."""
-        with ending():
+        with ending(lambda: language_of({})):
             return super().main(*arguments, **more)
+
+
+def language_of(meta: Mapping[str, Any]) -> str:
+    """The language of a command, or of the environment where the command was never reached.
+
+    Args:
+        meta: What the contexts of a command share.
+    """
+    return str(meta.get(LANGUAGE_OF_COMMAND) or os.environ.get("QUOTUM_LANGUAGE", ENGLISH))

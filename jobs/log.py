@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from jobs import words
 from jobs.options import moment_with_offset
 from quotum.errors import QuotumError, cannot_write
+from quotum.words import ENGLISH, in_language
 
 Field = str | int
 
@@ -23,15 +25,17 @@ def log_format_option(function: Callable[..., Any]) -> Callable[..., Any]:
 class Log:
     """Writes log lines to standard output."""
 
-    def __init__(self, form: str, job: str) -> None:
+    def __init__(self, form: str, job: str, language: str = ENGLISH) -> None:
         """Begins the log.
 
         Args:
             form: `text` or `json`.
             job: Name of the job.
+            language: Language of the lines for people.
         """
         self._json = form == "json"
         self._job = job
+        self._language = language
         self._lost: OSError | None = None
 
     def line(self, level: str, event: str, message: str, fields: Mapping[str, Field]) -> None:
@@ -40,15 +44,15 @@ class Log:
         Args:
             level: `info`, `warning` or `error`.
             event: What happened, in one word.
-            message: The same for people.
-            fields: The same for programs.
+            message: The same for people, with its Dutch.
+            fields: The same for programs, in English.
         """
         time = moment_with_offset()
         if self._json:
             entry = {"time": time, "level": level, "job": self._job, "event": event, **fields}
             self._write(json.dumps(entry, ensure_ascii=False))
         else:
-            self._write(f"{time} {level:<7} {' '.join(message.split())}")
+            self._write(f"{time} {level:<7} {' '.join(in_language(message, self._language).split())}")
 
     def _write(self, line: str) -> None:
         """Writes a line; when that fails the work goes on, and the end reports it."""
@@ -74,5 +78,5 @@ class Log:
 
     def failed(self, error: QuotumError) -> None:
         """Writes a line about the error that ends the job."""
-        message = f"failed with code {error.exit_code}: {error}"
+        message = words.FAILED.sentence(code=error.exit_code, why=error.message)
         self.line("error", "failed", message, {"code": error.exit_code, "reason": str(error)})

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from jobs.options import INPUT, OUTPUT, memory_limit_option, scratch_option, threads_option
+from jobs import words
+from jobs.options import INPUT, OUTPUT, language_option, memory_limit_option, scratch_option, threads_option
 from jobs.progress import followed, stages_again
-
-_WORDS = {"not_asked": "not asked for", "never_registered": "asked for and never registered"}
+from jobs.terminal import say
 
 
 @click.command("missed")
@@ -24,6 +24,7 @@ _WORDS = {"not_asked": "not asked for", "never_registered": "asked for and never
 @threads_option
 @memory_limit_option
 @scratch_option
+@language_option
 def command(
     run: Path,
     archive: Path | None,
@@ -31,6 +32,7 @@ def command(
     threads: int | None,
     memory_limit: str | None,
     scratch: Path | None,
+    language: str,
 ) -> None:
     """Find people in service for whom the LKV was not asked, and people asked for who were never registered.
 
@@ -44,15 +46,16 @@ def command(
     from quotum.money import euro_text
     from quotum.output.missed import find_missed
     from quotum.output.rerun import Means
+    from quotum.words import marked
 
-    with followed("missed", stages_again("missed")) as course:
+    with followed("missed", stages_again("missed"), language=language) as course:
         missed = find_missed(run, out, Means(archive, scratch, threads, memory_limit), course.stage)
-    mark = "SIMULATION: " if missed.simulation else ""
     for kind in missed.kinds:
-        click.echo(
-            f"{mark}{_WORDS[kind.name]}: {kind.persons:,} persons at {kind.employers:,} employers, "
-            f"{kind.hours:,} hours, {euro_text(kind.cents)} euro hang on it"
-        )
-    click.echo(f"Returns can be corrected for the decision until {missed.correct_until}")
+        line = words.MISSED_LINE.sentence(
+            mark=marked(missed.simulation), kind=words.MISSED[kind.name].sentence(), persons=kind.persons,
+            employers=kind.employers, hours=kind.hours, euros=euro_text(kind.cents),
+        )  # fmt: skip
+        say(line, language)
+    say(words.CORRECT_UNTIL.sentence(day=missed.correct_until), language)
     if out is not None:
-        click.echo(f"List written: {out}")
+        say(words.LIST_WRITTEN.sentence(place=out), language)

@@ -13,6 +13,10 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from jobs.terminal import LANGUAGE_OF_COMMAND, say
+from jobs.words import MORE_LINES
+from quotum.words import DUTCH, ENGLISH
+
 # Whether a file can be read is said, and with its own exit code, by what reads it.
 ANY_PATH = click.Path(path_type=Path, readable=False)
 
@@ -165,9 +169,16 @@ def scenario_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --language."""
     return click.option(
-        "--language", type=click.Choice(["en", "nl"]), default="en", show_default=True,
-        help="Language of page and workbook, with the separators of that language.",
+        "--language", type=click.Choice([ENGLISH, DUTCH]), default=ENGLISH, show_default=True, is_eager=True,
+        envvar="QUOTUM_LANGUAGE", callback=_kept_for_errors,
+        help="Language of what is printed, of pages and of workbooks, with its separators; may be left out where "
+        "QUOTUM_LANGUAGE is set. CSV and JSON are the same in both.",
     )(function)  # fmt: skip
+
+
+def _kept_for_errors(ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    ctx.meta[LANGUAGE_OF_COMMAND] = value
+    return value
 
 
 def known_on_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -255,11 +266,11 @@ def extra_registrations_option(function: Callable[..., Any]) -> Callable[..., An
     )(function)  # fmt: skip
 
 
-def show_some(lines: Iterable[str], limit: int) -> None:
+def show_some(lines: Iterable[str], limit: int, language: str) -> None:
     """Prints the first lines, and on standard error the number of further lines."""
     count = 0
     for count, line in enumerate(lines, 1):
         if count <= limit:
-            click.echo(line)
+            say(line, language)
     if count > limit:
-        click.echo(f"and {count - limit:,} more; --limit shows more of them", err=True)
+        say(MORE_LINES.sentence(count=count - limit), language, aside=True)

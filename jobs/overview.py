@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from jobs import words
 from jobs.explain import Discreet
 from jobs.options import INPUT, OUTPUT, language_option, memory_limit_option, scratch_option, threads_option
 from jobs.progress import followed, stages_again
+from jobs.terminal import remark, say
 
 
 @click.command("overview", cls=Discreet)
@@ -51,16 +53,15 @@ def command(
     from quotum.money import euro_text
     from quotum.output.overview.making import Request, make_overview
     from quotum.output.rerun import Means
+    from quotum.words import joined, marked
 
     means = Means(archive, scratch, threads, memory_limit)
-    with followed("overview", stages_again("overview")) as course:
+    with followed("overview", stages_again("overview"), language=language) as course:
         overview = make_overview(Request(run, out, employers, language, simulation, means), course.stage)
-    mark = "SIMULATION: " if overview.simulation else ""
-    counts = ", ".join(f"{count:,} {name}" for name, count in overview.assessed.items())
-    click.echo(f"{mark}{overview.rows:,} requests: {counts}")
-    click.echo(
-        f"LKV {euro_text(overview.lkv_cents)}, bonus {euro_text(overview.bonus_cents)}, as they would be decided"
-    )
-    click.echo(f"Overview written: {out}")
-    for remark in overview.remarks:
-        click.echo(f"quotum: {remark}", err=True)
+    counts = joined(", ", (words.ASSESSED[name].sentence(count=count) for name, count in overview.assessed.items()))
+    say(words.REQUESTS.sentence(mark=marked(overview.simulation), rows=overview.rows, counts=counts), language)
+    lkv, bonus = euro_text(overview.lkv_cents), euro_text(overview.bonus_cents)
+    say(words.AS_WOULD_BE.sentence(lkv=lkv, bonus=bonus), language)
+    say(words.OVERVIEW_WRITTEN.sentence(place=out), language)
+    for line in overview.remarks:
+        remark(line, language)

@@ -5,20 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobs.options import complete_scenarios
-from quotum.words import ENGLISH, Text
+from jobs import words
+from jobs.options import complete_scenarios, language_option
+from jobs.terminal import say
+from quotum.words import in_language, phrase
 
 if TYPE_CHECKING:
     from quotum.parameters import Figure, Parameter
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _WIDE_ENOUGH_FOR_ALL = 10_000
-_NO_VALUE = Text("no value", "geen waarde")
-_FROM, _UNTIL = Text("from {day}", "vanaf {day}"), Text("until {day}", "tot en met {day}")
-_MORE = Text(
-    "With --wide a line a value, with its source; with --format json every field.",
-    "Met --wide een regel per waarde, met haar bron; met --format json elk veld.",
-)
 
 
 @click.command("parameters")
@@ -40,8 +36,14 @@ _MORE = Text(
     "--wide", is_flag=True,
     help="A line a value with source and every other column, however wide; without it lines fit the screen.",
 )  # fmt: skip
+@language_option
 def command(
-    on: datetime | None, known_on: datetime | None, scenarios: tuple[str, ...], output_format: str, wide: bool
+    on: datetime | None,
+    known_on: datetime | None,
+    scenarios: tuple[str, ...],
+    output_format: str,
+    wide: bool,
+    language: str,
 ) -> None:
     """List the parameters with their Dutch name, value, unit, provision and status; with --wide their source too."""
     import json  # commands are loaded by name: what a command needs is imported when it runs
@@ -53,18 +55,18 @@ def command(
     if scenarios:
         scenario, remarks = merge_scenarios([read_scenario(name, book) for name in scenarios], book)
         for remark in remarks:
-            click.echo(remark, err=True)
+            say(remark, language, aside=True)
     figures = Figures(book, known_on.date() if known_on else None, scenario)
     lines = listed(book, figures, on.date() if on else None)
     if output_format == "json":
         click.echo(json.dumps([line.as_json() for line in lines], indent=2, ensure_ascii=False))
     elif wide:
-        _print_table(lines)
+        _print_table(lines, language)
     else:
-        _print_narrow(lines, ENGLISH)
+        _print_narrow(lines, language)
 
 
-def _print_table(lines: "tuple[Figure | Parameter, ...]") -> None:
+def _print_table(lines: "tuple[Figure | Parameter, ...]", language: str) -> None:
     """A table that cuts nothing off; without a terminal one line per value and no colour."""
     import sys
 
@@ -73,10 +75,10 @@ def _print_table(lines: "tuple[Figure | Parameter, ...]") -> None:
 
     at_terminal = sys.stdout.isatty()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("name", "value", "unit", "Dutch name", "provision", "status", "source", "from", "until"):
-        table.add_column(heading, overflow="fold")
+    for heading in words.PARAMETER_HEADINGS:
+        table.add_column(heading.words(language), overflow="fold")
     for line in lines:
-        table.add_row(*_cells(line), style="yellow" if line.as_json()["status"] == "assumed" else None)
+        table.add_row(*_cells(line, language), style="yellow" if line.as_json()["status"] == "assumed" else None)
     console = Console(
         force_terminal=at_terminal,
         width=None if at_terminal else _WIDE_ENOUGH_FOR_ALL,
@@ -85,12 +87,14 @@ def _print_table(lines: "tuple[Figure | Parameter, ...]") -> None:
         highlight=False,
     )
     console.print(table)
-    _print_assumed(lines)
+    _print_assumed(lines, language)
 
 
 def _print_narrow(lines: "tuple[Figure | Parameter, ...]", language: str) -> None:
     """Every parameter as a few lines that fit the screen: name, Dutch name, unit and provision, and its values."""
+    from quotum.citations import cited
     from quotum.output.layout import narrow_screen, paragraph
+    from quotum.parameters.words import unit
 
     on = narrow_screen()
     records = [line.as_json() for line in lines]
@@ -98,39 +102,49 @@ def _print_narrow(lines: "tuple[Figure | Parameter, ...]", language: str) -> Non
         if number == 0 or record["name"] != records[number - 1]["name"]:
             click.echo(record["name"])
             click.echo(paragraph(f"    {record['dutch']}", on))
-            click.echo(paragraph(f"    {record['unit']}; {record['provision']}", on))
+            about = phrase(
+                "    {unit}; {provision}",
+                unit=unit(record["unit"] or "").sentence(), provision=cited(record["provision"] or ""),
+            )  # fmt: skip
+            click.echo(paragraph(in_language(about, language), on))
         click.echo(paragraph(f"  {_value(record, language)}", on, hanging=4))
-    click.echo(f"\n{_MORE.words(language)}")
-    _print_assumed(lines)
+    say(phrase("\n{more}", more=words.WIDE_SAYS_MORE.sentence()), language)
+    _print_assumed(lines, language)
 
 
 def _value(record: "dict[str, str | None]", language: str) -> str:
     """A value with its days and status; a parameter without a value says so, an assumed one is marked."""
+    from quotum.parameters.words import STATUSES
+
     if record["value"] is None:
-        return f"  {_NO_VALUE.words(language)}"
+        return f"  {words.NO_VALUE.words(language)}"
     mark = "! " if record["status"] == "assumed" else "  "
-    ends = ((_FROM, "valid_from"), (_UNTIL, "valid_until"))
+    ends = ((words.FROM_DAY, "valid_from"), (words.UNTIL_DAY, "valid_until"))
     days = [word.words(language, day=record[key]) for word, key in ends if record[key]]
-    return f"{mark}{record['value']}  {' '.join((*days, record['status'] or ''))}"
+    status = STATUSES[record["status"]].words(language) if record["status"] else ""
+    return f"{mark}{record['value']}  {' '.join((*days, status))}"
 
 
-def _print_assumed(lines: "tuple[Figure | Parameter, ...]") -> None:
+def _print_assumed(lines: "tuple[Figure | Parameter, ...]", language: str) -> None:
     assumed = sum(line.as_json()["status"] == "assumed" for line in lines)
     if assumed:
-        click.echo(f"\n! {assumed} of these values are assumed: inferred, as their source says.")
+        say(words.ASSUMED_VALUES.sentence(count=assumed), language)
 
 
-def _cells(line: "Figure | Parameter") -> list[str]:
+def _cells(line: "Figure | Parameter", language: str) -> list[str]:
     """The cells of a row; a parameter without a value says so, an assumed one is marked."""
+    from quotum.citations import cited
+    from quotum.parameters.words import STATUSES, unit
+
     record = line.as_json()
-    status = "! assumed" if record["status"] == "assumed" else record["status"] or ""
+    status = STATUSES[record["status"]].words(language) if record["status"] else ""
     return [
         record["name"] or "",
-        "no value" if record["value"] is None else record["value"],
-        record["unit"] or "",
+        words.NO_VALUE.words(language) if record["value"] is None else record["value"],
+        unit(record["unit"] or "").words(language),
         record["dutch"] or "",
-        record["provision"] or "",
-        status,
+        in_language(cited(record["provision"] or ""), language),
+        words.MARKED_ASSUMED.words(language) if record["status"] == "assumed" else status,
         record["source"] or "",
         record["valid_from"] or "",
         record["valid_until"] or "",

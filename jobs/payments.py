@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from jobs.explain import Discreet
-from jobs.options import INPUT, OUTPUT, Day
+from jobs.options import INPUT, OUTPUT, Day, language_option
 from jobs.progress import followed
+from jobs.terminal import remark, say
 
 if TYPE_CHECKING:
     from quotum.output.payments.order_result import OrderResult
@@ -52,6 +53,7 @@ _STAGES: Final = {"digests": 30.0, "due": 10.0, "write": 58.0, "note": 2.0}
     is_flag=True,
     help="Make another order although there is one. Only when that one was not sent and never will be.",
 )
+@language_option
 def command(
     run: Path,
     archive: Path | None,
@@ -65,6 +67,7 @@ def command(
     with_unpaid: bool,
     simulation: bool,
     again: bool,
+    language: str,
 ) -> None:
     """Write the payment order of a run: files pain.001.001.09 for the bank.
 
@@ -99,15 +102,15 @@ def command(
         simulation=simulation,
         again=again,
     )
-    with followed("payments", _STAGES) as course:
+    with followed("payments", _STAGES, language=language) as course:
         result = order(request, course.stage)
-    _show(result)
+    _show(result, language)
 
 
-def _show(result: "OrderResult") -> None:
+def _show(result: "OrderResult", language: str) -> None:
     from quotum.output.payments.order_lines import remarks, summary
 
     for line in summary(result):
-        click.echo(line)
+        say(line, language)
     for line in remarks(result):
-        click.echo(f"quotum: {line}", err=True)
+        remark(line, language)

@@ -11,6 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from jobs import words
+from jobs.terminal import say as print_line
+from quotum.words import ENGLISH, Sentence, in_language, joined, phrase
+
 # Share of the time of each stage of a settlement: of 9.3 million rows (65,000 employers) on two cores.
 SETTLING: Final = {
     "in force": 29, "count": 9, "jobs": 8, "exempt": 5, "bonus": 27, "surcharge": 3, "settle": 1, "write": 17,
@@ -153,22 +157,25 @@ class Course:
         return left if left > 0 else None
 
     @property
-    def doing(self) -> str:
+    def doing(self) -> Sentence:
         """The present stage."""
-        counted = f"{self._counted:,} {self._unit}" if self._unit and self._counted else ""
-        return ", ".join(part for part in (self._stage, counted) if part)
+        stage = words.STAGES[self._stage].sentence() if self._stage in words.STAGES else self._stage
+        counted = words.UNITS[self._unit].sentence(count=self._counted) if self._unit and self._counted else ""
+        return joined(", ", (part for part in (stage, counted) if part))
 
     @property
-    def title(self) -> str:
+    def title(self) -> Sentence:
         """The command and its stage."""
-        return f"{self._command}: {self.doing}" if self.doing else self._command
+        return joined(": ", (part for part in (self._command, self.doing) if part))
 
-    def line(self) -> str:
+    def line(self) -> Sentence:
         """Command, stage, progress and time left in a line."""
         share, left = self.share, self.seconds_left()
         far = "" if share is None else f"{share:.0%}"
-        parts = (self.doing, far, f"{_in_words(self.seconds)} so far", f"about {_in_words(left)} left" if left else "")
-        return f"quotum: {self._command}: {', '.join(part for part in parts if part)}"
+        so_far = words.SO_FAR.sentence(time=_in_words(self.seconds))
+        parts = (self.doing, far, so_far, words.LEFT.sentence(time=_in_words(left)) if left else "")
+        doing = joined(", ", (part for part in parts if part))
+        return phrase("quotum: {command}: {doing}", command=self._command, doing=doing)
 
 
 class LogLines:
@@ -208,7 +215,8 @@ def followed(
     total: float | None = None,
     unit: str = "",
     repeats: Mapping[str, int] | None = None,
-    say: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201 - it is the log
+    say: Callable[[str], None] | None = None,
+    language: str = ENGLISH,
 ) -> Iterator[Course]:
     """Shows the progress of a command while it works.
 
@@ -218,23 +226,24 @@ def followed(
         total: How much is counted in all.
         unit: What is counted.
         repeats: How often a stage comes that comes more than once.
-        say: Writes a line where there is no terminal.
+        say: Writes a line where there is no terminal; on standard error when None.
+        language: Language of what is shown.
     """
     from quotum.engine.query_progress import query_share, watch
 
     course = Course(command, stages, total, unit, repeats, query=query_share)
     if sys.stderr.isatty():
         watch()
-        with _on_terminal(course):
+        with _on_terminal(course, language):
             yield course
         return
-    lines = LogLines(course, say)
+    lines = LogLines(course, say or (lambda line: print_line(line, language, aside=True)))
     with _every(_LOOKED_EVERY, lines.look):
         yield course
 
 
 @contextmanager
-def _on_terminal(course: Course) -> Iterator[None]:
+def _on_terminal(course: Course, language: str) -> Iterator[None]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
@@ -247,9 +256,10 @@ def _on_terminal(course: Course) -> Iterator[None]:
 
         def show() -> None:
             share, left = course.share, course.seconds_left()
-            estimate = "" if left is None else f"about {_in_words(left)} left"
+            estimate = "" if left is None else words.LEFT.words(language, time=_in_words(left))
             total, completed = (None, 0.0) if share is None else (1.0, share)
-            progress.update(task, description=course.title, total=total, completed=completed, left=estimate)
+            title = in_language(course.title, language)
+            progress.update(task, description=title, total=total, completed=completed, left=estimate)
 
         with _every(_SHOWN_EVERY, show):
             yield
@@ -273,14 +283,14 @@ def _every(seconds: float, look: Callable[[], None]) -> Iterator[None]:
         thread.join()
 
 
-def _in_words(seconds: float) -> str:
+def _in_words(seconds: float) -> Sentence:
     """A time in words."""
     if seconds < _MINUTE:
-        return f"{max(round(seconds), 1)} s"
+        return phrase("{seconds} s", seconds=max(round(seconds), 1))
     if seconds < _MINUTE * _MINUTE:
-        return f"{round(seconds / _MINUTE)} min"
+        return phrase("{minutes} min", minutes=round(seconds / _MINUTE))
     hours, minutes = divmod(round(seconds / _MINUTE), _MINUTE)
-    return f"{hours} h {minutes} min"
+    return words.HOURS.sentence(hours=hours, minutes=minutes)
 
 
 __all__ = [

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
-from jobs.options import INPUT, OUTPUT, scratch_option, show_some
+from jobs import words
+from jobs.options import INPUT, OUTPUT, language_option, scratch_option, show_some
 from jobs.progress import followed
+from jobs.terminal import say
 
 
 @click.command("quality")
@@ -25,8 +27,15 @@ from jobs.progress import followed
 )  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="With --rule: at most so many.")
 @scratch_option
+@language_option
 def command(
-    run: Path, archive: Path | None, out: Path | None, rule: str | None, limit: int, scratch: Path | None
+    run: Path,
+    archive: Path | None,
+    out: Path | None,
+    rule: str | None,
+    limit: int,
+    scratch: Path | None,
+    language: str,
 ) -> None:
     """Show the findings of a run by rule, with counts and shares; and with --rule where they are.
 
@@ -42,8 +51,8 @@ def command(
     require_run(run)
     if rule is not None:
         if out is not None:
-            raise WrongUse("--rule and --out: one file holds all findings; leave one of the two out")
-        _show_places(run, rule, archive, scratch, limit)
+            raise WrongUse(words.ONE_FILE_OF_FINDINGS.sentence())
+        _show_places(run, rule, archive, scratch, limit, language)
         return
     finished = read_finished(run)
     place = archive or noted_archive(run)
@@ -52,25 +61,19 @@ def command(
     findings = quality_of(run, receipts)
     if out is None:
         for line in quality_lines(findings):
-            click.echo(line)
+            say(line, language)
         return
     if run.resolve() in out.resolve().parents:
-        raise WrongUse("--out lies in the run, which nothing is added to; name a file outside it")
+        raise WrongUse(words.OUT_IN_RUN.sentence())
     with writing(out.parent):
         out.write_text(quality_page(findings, finished.year, finished.simulation), encoding="utf-8", newline="\n")
-    click.echo(f"{len(findings)} findings: {out}")
+    say(words.FINDINGS_WRITTEN.sentence(count=len(findings), place=out), language)
 
 
-def _show_places(run: Path, rule: str, archive: Path | None, scratch: Path | None, limit: int) -> None:
+def _show_places(run: Path, rule: str, archive: Path | None, scratch: Path | None, limit: int, language: str) -> None:
     from quotum.output.finding_places import places
-    from quotum.output.quality_page import share
 
-    with followed("quality") as course:
+    with followed("quality", language=language) as course:
         finding_list = places(run, rule, archive, scratch, course.stage)
-    of = (
-        f" of {finding_list.of:,} {finding_list.what} ({share(finding_list.count, finding_list.of)})"
-        if finding_list.of
-        else f" {finding_list.what}"
-    )
-    click.echo(f"{rule}: {finding_list.count:,}{of}{f'; {finding_list.euros}' if finding_list.euros else ''}")
-    show_some(finding_list.lines, limit)
+    say(finding_list.heading(rule), language)
+    show_some(finding_list.lines, limit, language)

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobs.options import ANY_PATH, INPUT, Moment, archive_option, now, stopped_in_order
+from jobs import words
+from jobs.options import ANY_PATH, INPUT, Moment, archive_option, language_option, now, stopped_in_order
 from jobs.progress import bytes_of, followed
+from jobs.terminal import LANGUAGE_OF_COMMAND, remark, say
+from quotum.words import phrase
 
 if TYPE_CHECKING:
     from quotum.intake.receive import Reception
@@ -34,26 +37,35 @@ schemas_option = click.option(
 def _list_rules(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
+    from quotum.citations import cited
     from quotum.intake.checks.row_rules import MESSAGES, OF_CALLS, all_rules
     from quotum.run.findings.declared import FINDINGS
 
+    language = ctx.meta[LANGUAGE_OF_COMMAND]
     for rule in (*all_rules(), *MESSAGES, *OF_CALLS):
-        click.echo(f"{rule.table:<13} {rule.level:<8} {rule.name:<36} {rule.reason} [{rule.source}]")
+        table = words.TABLES[rule.table].sentence() if rule.table in words.TABLES else rule.table
+        level = words.LEVELS[rule.level].sentence()
+        line = words.RULE.sentence(
+            table=table, level=level, name=rule.name, reason=rule.reason, source=cited(rule.source)
+        )
+        say(line, language)
+    table, level = words.TABLES["settlement"].sentence(), words.LEVELS["finding"].sentence()
     for finding in FINDINGS:
-        click.echo(f"{'settlement':<13} {'finding':<8} {finding.code:<36} {finding.reason}")
+        line = words.SETTLEMENT_RULE.sentence(table=table, level=level, name=finding.code, reason=finding.reason)
+        say(line, language)
     ctx.exit()
 
 
-def _say_what_matters(reception: "Reception") -> None:
+def _say_what_matters(reception: "Reception", language: str) -> None:
     """On standard error what the operator must see: tables that lose rows, and messages that are out of force."""
     remarks = [
-        *(str(replacement) for replacement in reception.replaced if replacement.lost or replacement.stays),
-        *map(str, reception.contradictions),
+        *(replacement.words for replacement in reception.replaced if replacement.lost or replacement.stays),
+        *(contradiction.words for contradiction in reception.contradictions),
     ]
     for line in remarks[:_SHOWN]:
-        click.echo(f"quotum: {line}", err=True)
+        remark(line, language)
     if len(remarks) > _SHOWN:
-        click.echo(f"quotum: and {len(remarks) - _SHOWN:,} more of these", err=True)
+        remark(words.MORE_OF_THESE.sentence(count=len(remarks) - _SHOWN), language)
 
 
 @click.command("receive")
@@ -66,12 +78,12 @@ def _say_what_matters(reception: "Reception") -> None:
 @click.option(
     "--rules",
     is_flag=True,
-    is_eager=True,
     expose_value=False,
     callback=_list_rules,
     help="List the checks, those of settle too, and stop.",
 )
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
+@language_option
 def command(
     deliveries: tuple[Path, ...],
     archive: Path,
@@ -80,6 +92,7 @@ def command(
     dialect: str | None,
     schemas: Path | None,
     dry_run: bool,
+    language: str,
 ) -> None:
     """Read deliveries, check every row, and add what was accepted to the archive.
 
@@ -92,7 +105,7 @@ def command(
 
     stopped_in_order()
     size = bytes_of(deliveries)
-    with followed("receive", unit="rows") as course:
+    with followed("receive", unit="rows", language=language) as course:
         reception = receive(
             deliveries,
             archive,
@@ -103,29 +116,31 @@ def command(
             dry_run=dry_run,
             progress=lambda rows: course.count(rows, "receiving"),
             reading=lambda read: course.measure(read, size),
-            waiting=lambda: click.echo("another receive holds the archive; waiting for it", err=True),
+            waiting=lambda: say(words.ANOTHER_RECEIVES.sentence(), language, aside=True),
         )
     for line in reconciliation(reception.deliveries):
-        click.echo(line)
+        say(line, language)
     for name in reception.known:
-        click.echo(f"{name}: in the archive already, adds nothing")
+        say(words.IN_ARCHIVE.sentence(name=name), language)
     for replacement in reception.replaced:
-        click.echo(str(replacement))
+        say(replacement.words, language)
     reasons = {rule.name: rule.reason for rule in (*all_rules(), *OF_CALLS)} if reception.findings else {}
     for name, level, count in reception.findings:
-        click.echo(f"  {level:<8} {name}: {count:,} ({reasons[name]})")
+        level_words = words.LEVELS[level].sentence()
+        finding = words.FINDING_LINE.sentence(level=level_words, name=name, count=count, reason=reasons[name])
+        say(finding, language)
     if reception.has_found_rows and not dry_run:
-        click.echo("the rows: quotum archive findings --rule NAME")
-    _say_what_matters(reception)
+        say(words.THE_ROWS.sentence(), language)
+    _say_what_matters(reception, language)
     for row in reception.rows:
-        click.echo(f"  {row}")
+        say(phrase("  {row}", row=row), language)
     if dry_run:
-        click.echo("dry run: nothing was written")
-    for remark in reception.remarks:
-        click.echo(remark, err=True)
+        say(words.NOTHING_WRITTEN.sentence(), language)
+    for passed_over in reception.remarks:
+        say(passed_over, language, aside=True)
     for problem in (*reception.members_refused[:_SHOWN], *reception.refused):
-        click.echo(f"quotum: refused: {problem.place}: {problem.reason}", err=True)
+        remark(words.REFUSED.sentence(place=problem.place, reason=problem.reason), language)
     more = len(reception.members_refused) - _SHOWN
     if more > 0:
-        click.echo(f"quotum: and {more:,} more members refused", err=True)
+        remark(words.MORE_MEMBERS.sentence(count=more), language)
     raise SystemExit(reception.exit_code)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from jobs import words
 from jobs.explain import Discreet
 from jobs.options import INPUT, OUTPUT, language_option, memory_limit_option, scratch_option, threads_option
 from jobs.progress import followed, stages_again
+from jobs.terminal import say
 
 
 @click.command("reconcile", cls=Discreet)
@@ -55,14 +57,16 @@ def command(
     from quotum.output.reconcile.making import Request, reconcile
     from quotum.output.reconcile.specification import DIALECTS
     from quotum.output.rerun import Means
+    from quotum.words import joined, marked
 
     means = Means(archive, scratch, threads, memory_limit)
     request = Request(run, decision, out, employer, DIALECTS[dialect or "iso"], means)
-    with followed("reconcile", stages_again("reconcile")) as course:
+    with followed("reconcile", stages_again("reconcile"), language=language) as course:
         reconciliation = reconcile(request, course.stage)
-    mark = "SIMULATION: " if reconciliation.simulation else ""
-    click.echo(f"{mark}persons: {', '.join(f'{count:,} {status}' for status, count in reconciliation.persons.items())}")
-    click.echo(f"LKV of the run less that of the decision: {euro_text(reconciliation.difference_cents)}")
+    persons = reconciliation.persons.items()
+    counts = joined(", ", (words.STATUSES[status].sentence(count=count) for status, count in persons))
+    say(words.RECONCILED.sentence(mark=marked(reconciliation.simulation), counts=counts), language)
+    say(words.LKV_DIFFERENCE.sentence(euros=euro_text(reconciliation.difference_cents)), language)
     for code, count in reconciliation.reasons.items():
-        click.echo(f"  {count:>9,}  {TEXTS[code].words(language)}")
-    click.echo(f"Comparison written: {out}")
+        say(words.REASON_LINE.sentence(count=count, reason=TEXTS[code].sentence()), language)
+    say(words.COMPARISON_WRITTEN.sentence(place=out), language)

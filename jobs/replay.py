@@ -10,11 +10,13 @@ from jobs.options import (
     OUTPUT,
     engine_options,
     extra_registrations_option,
+    language_option,
     memory_limit_option,
     scratch_option,
     threads_option,
 )
 from jobs.progress import followed, stages_of_replay, stages_of_replayed_simulation
+from jobs.terminal import say
 
 
 @click.command("replay")
@@ -37,6 +39,7 @@ from jobs.progress import followed, stages_of_replay, stages_of_replayed_simulat
 @memory_limit_option
 @scratch_option
 @extra_registrations_option
+@language_option
 def command(
     run: Path,
     archive: Path | None,
@@ -48,6 +51,7 @@ def command(
     memory_limit: str | None,
     scratch: Path | None,
     extra_registrations: tuple[Path, ...],
+    language: str,
 ) -> None:
     """Repeat a run or a simulation from its archived inputs and compare its results byte for byte.
 
@@ -69,7 +73,8 @@ def command(
 
     means = Means(scratch, threads, memory_limit, engine, rows)
     if looks_like_simulation(run):
-        with followed("replay", stages_of_replayed_simulation(from_originals=from_originals)) as course:
+        stages = stages_of_replayed_simulation(from_originals=from_originals)
+        with followed("replay", stages, language=language) as course:
             repeated = replay_simulation(
                 run,
                 archive,
@@ -79,9 +84,10 @@ def command(
                 means=means,
                 progress=course.stage,
             )
-        _report(repeated_lines(repeated, "en"), repeated.error)
+        _report(repeated_lines(repeated, language), repeated.error, language)
         return
-    with followed("replay", stages_of_replay(AsEnacted.stages, from_originals=from_originals)) as course:
+    stages = stages_of_replay(AsEnacted.stages, from_originals=from_originals)
+    with followed("replay", stages, language=language) as course:
         result = replay(
             run,
             archive,
@@ -90,11 +96,11 @@ def command(
             means=means,
             progress=course.stage,
         )
-    _report(replay_lines(result), result.error)
+    _report(replay_lines(result), result.error, language)
 
 
-def _report(lines: Iterable[str], error: Exception | None) -> None:
+def _report(lines: Iterable[str], error: Exception | None, language: str) -> None:
     for line in lines:
-        click.echo(line)
+        say(line, language)
     if error is not None:
         raise error

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from jobs import words
 from jobs.options import INPUT, OUTPUT, language_option
+from jobs.terminal import say
 
 
 @click.command("report")
@@ -43,13 +45,11 @@ def command(
     from quotum.report.run_file import write_report
 
     if workbook is None:
-        click.echo(f"Report written: {write_report(run, out, language, charts)}")
+        say(words.REPORT_WRITTEN.sentence(place=write_report(run, out, language, charts)), language)
         return
     if out is not None or charts is not None:
-        other = "--out" if out is not None else "--charts"
-        raise WrongUse(
-            f"--workbook and {other}: a workbook, which holds the charts, or a page; leave one of the two out"
-        )
+        raise WrongUse(words.WORKBOOK_OR_PAGE.sentence(other="--out" if out is not None else "--charts"))
     from quotum.report.run_workbook.book import write_run_workbook
 
-    click.echo(f"Workbook written: {write_run_workbook(run, workbook, archive, language)}")
+    place = write_run_workbook(run, workbook, archive, language)
+    say(words.WORKBOOK_WRITTEN.sentence(place=place), language)

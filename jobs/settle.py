@@ -14,11 +14,13 @@ from jobs.options import (
     baseline_option,
     engine_options,
     known_on_option,
+    language_option,
     memory_limit_option,
     scenario_option,
     threads_option,
 )
 from jobs.progress import followed, stages_with_weights
+from jobs.terminal import remark
 
 _SET_ASIDE = 3
 
@@ -55,6 +57,7 @@ _SET_ASIDE = 3
     help="Print every assumed figure, reading and delivery that is not used, those too that an earlier run of the year "
     "has said; the run always holds them.",
 )  # fmt: skip
+@language_option
 def command(
     archive: Path,
     year: int,
@@ -73,6 +76,7 @@ def command(
     strict: bool,
     dry_run: bool,
     assumptions: bool,
+    language: str,
 ) -> None:
     """Settle a year: count jobs, exempt small employers, compute surcharge, LKV and bonus, write the run folder.
 
@@ -80,7 +84,7 @@ def command(
     lists them, and the end is 3.
     """
     from quotum.output import summary
-    from quotum.output.news import NOTHING, said_before
+    from quotum.output.news import NOTHING, earlier_runs
     from quotum.run.regimes import regime as regimes
     from quotum.run.room import room_remarks
     from quotum.run.settle import prepare, settle
@@ -105,18 +109,18 @@ def command(
     )
     sign = None if sign_key is None else signer(sign_key)
     prepared = prepare(request)
-    said = NOTHING if assumptions else said_before(prepared)
-    for remark in (*prepared.remarks, *(() if said.runs and not dry_run else prepared.unused)):
-        click.echo(f"quotum: {remark}", err=True)
+    earlier = NOTHING if assumptions else earlier_runs(prepared)
+    for line in (*prepared.remarks, *(() if earlier.runs and not dry_run else prepared.unused)):
+        remark(line, language)
     if dry_run:
-        summary.show_plan(prepared)
+        summary.show_plan(prepared, language)
         return
-    for remark in room_remarks(prepared):
-        click.echo(f"quotum: {remark}", err=True)
-    with followed("settle", stages_with_weights(regimes.named(regime).stages)) as course:
+    for line in room_remarks(prepared):
+        remark(line, language)
+    with followed("settle", stages_with_weights(regimes.named(regime).stages), language=language) as course:
         settled = settle(prepared, course.stage, sign)
-    summary.show(settled, said)
+    summary.show(settled, earlier, language)
     for line in settled.used:
-        click.echo(f"quotum: {line}", err=True)
+        remark(line, language)
     if settled.set_aside:
         raise SystemExit(_SET_ASIDE)

@@ -20,6 +20,8 @@ from jobs.options import (
     threads_option,
 )
 from jobs.progress import SIMULATING, followed
+from jobs.terminal import LANGUAGE_OF_COMMAND, remark
+from quotum.words import phrase
 
 
 def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -27,7 +29,8 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         return
     from quotum.simulate.scenario_list import print_list
 
-    print_list(click.echo)
+    language = ctx.meta[LANGUAGE_OF_COMMAND]
+    print_list(click.echo, language)
     ctx.exit()
 
 
@@ -73,7 +76,7 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     help="Sign the folder with this private Ed25519 key (PEM); needs the extra `sign`. The figures stay the same.",
 )  # fmt: skip
 @click.option(
-    "--list", is_flag=True, expose_value=False, is_eager=True, callback=_list,
+    "--list", is_flag=True, expose_value=False, callback=_list,
     help="Show the scenarios that come with quotum, with what they change, and stop.",
 )  # fmt: skip
 def command(
@@ -138,11 +141,11 @@ def command(
     )
     planned = compare.plan(request)
     swept = len(points(planned, request.sweeps)) * max(len(planned.scenarios), len(request.law_years))
-    remarks = [(alternative.name, remark) for alternative in planned.alternatives for remark in alternative.remarks]
-    for name, remark in dict.fromkeys(remarks):
-        click.echo(f"quotum: {name}: {remark}", err=True)
+    remarks = [(alternative.name, line) for alternative in planned.alternatives for line in alternative.remarks]
+    for name, line in dict.fromkeys(remarks):
+        remark(phrase("{name}: {line}", name=name, line=line), language)
     show.show_differences(planned, language)
-    with followed("simulate", SIMULATING, repeats={"sweep": swept}) as course:
+    with followed("simulate", SIMULATING, repeats={"sweep": swept}, language=language) as course:
         comparison = compare.carry_out(planned, course.stage)
         course.stage("write")
         sealed = write_simulation(comparison, planned, out, language, started, sign)

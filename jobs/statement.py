@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from jobs.options import INPUT, OUTPUT
+from jobs import words
+from jobs.options import INPUT, OUTPUT, language_option
+from jobs.terminal import say
 
 
 @click.command("statement")
@@ -13,7 +15,8 @@ from jobs.options import INPUT, OUTPUT
     "--out", type=OUTPUT, metavar="FILE",
     help="Write one HTML page instead, outside the run; it needs no network.",
 )  # fmt: skip
-def command(run: Path, out: Path | None) -> None:
+@language_option
+def command(run: Path, out: Path | None, language: str) -> None:
     """Show what ties the files of a run: rows, hours and cents, each equality with both sides.
 
     RUN is the folder of a run, which is only read, after the digest of each of its files was checked (21). `settle`
@@ -26,13 +29,13 @@ def command(run: Path, out: Path | None) -> None:
     from quotum.output.statement.statement import require_tied, statement_lines, statement_of
 
     if out is not None and run.resolve() in out.resolve().parents:
-        raise WrongUse("--out lies in the run, which nothing is added to; name a file outside it")
+        raise WrongUse(words.OUT_IN_RUN.sentence())
     run_statement = statement_of(run)
     if out is None:
         for line in statement_lines(run_statement):
-            click.echo(line)
+            say(line, language)
     else:
         with writing(out.parent):
             out.write_text(as_page(run_statement), encoding="utf-8", newline="\n")
-        click.echo(f"{run_statement.verdict}: {out}")
+        say(words.VERDICT_AT.sentence(verdict=run_statement.verdict, place=out), language)
     require_tied(run_statement)

@@ -2,6 +2,9 @@
 
 import click
 
+from jobs import words
+from jobs.options import language_option
+
 
 @click.command("tables")
 @click.argument("name", required=False)
@@ -14,7 +17,8 @@ import click
     help="How it is shown.",
 )
 @click.option("--wide", is_flag=True, help="A line a column, however wide; without it lines fit the screen.")
-def command(name: str | None, form: str, wide: bool) -> None:
+@language_option
+def command(name: str | None, form: str, wide: bool, language: str) -> None:
     """Show every table and column, or those of the table NAME."""
     from quotum.comparison.tables import SIMULATION_TABLES
     from quotum.errors import WrongUse
@@ -25,5 +29,6 @@ def command(name: str | None, form: str, wide: bool) -> None:
     every = (*ALL_TABLES, *SIMULATION_TABLES)
     chosen = [table for table in every if name in (None, table.name)]
     if not chosen:
-        raise WrongUse(f"no table is named {name}; there are {', '.join(table.name for table in every)}")
-    click.echo(as_json(chosen) if form == "json" else as_text(chosen, None if wide else narrow_screen()))
+        raise WrongUse(words.NO_TABLE.sentence(name=name, names=", ".join(table.name for table in every)))
+    on = None if wide else narrow_screen()
+    click.echo(as_json(chosen) if form == "json" else as_text(chosen, on, language))

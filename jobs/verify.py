@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
-from jobs.options import INPUT, OUTPUT, extra_registrations_option
+from jobs import words
+from jobs.options import INPUT, OUTPUT, extra_registrations_option, language_option
 from jobs.progress import followed
+from jobs.terminal import say
 
 
 @click.command("verify")
@@ -19,7 +21,10 @@ from jobs.progress import followed
     help="Public Ed25519 key (PEM) that the run must be signed with; needs the extra `sign`.",
 )  # fmt: skip
 @extra_registrations_option
-def command(run: Path, archive: Path | None, public_key: Path | None, extra_registrations: tuple[Path, ...]) -> None:
+@language_option
+def command(
+    run: Path, archive: Path | None, public_key: Path | None, extra_registrations: tuple[Path, ...], language: str
+) -> None:
     """Check the digests of a run or a simulation and of the inputs it names; nothing is computed.
 
     RUN is the folder of a run, or of a simulation. Ends with 21 when a file is altered, missing or too many, each of
@@ -33,31 +38,30 @@ def command(run: Path, archive: Path | None, public_key: Path | None, extra_regi
     from quotum.run_folder.bag import looks_like_simulation
 
     if looks_like_simulation(run):
-        _verify_simulation(run, archive, public_key, extra_registrations)
+        _verify_simulation(run, archive, public_key, extra_registrations, language)
         return
-    with followed("verify", unit="files") as course:
+    with followed("verify", unit="files", language=language) as course:
         verification = verify(run, archive, public_key, lambda files: course.count(files, "digests"))
     for line in verify_lines(verification):
-        click.echo(line)
+        say(line, language)
     if verification.uncertified:
-        raise CannotCertify(
-            f"the run cannot be certified: {verification.uncertified[0]}{more(verification.uncertified)}"
-        )
+        reasons = verification.uncertified
+        raise CannotCertify(words.NOT_CERTIFIED.sentence(reason=reasons[0], more=more(reasons)))
 
 
 def _verify_simulation(
-    folder: Path, archive: Path | None, public_key: Path | None, registers: tuple[Path, ...], language: str = "en"
+    folder: Path, archive: Path | None, public_key: Path | None, registers: tuple[Path, ...], language: str
 ) -> None:
     """Checks a simulation and prints the outcome."""
     from quotum.errors import CannotCertify
     from quotum.simulation_folder.outcome import uncertified, verified_lines
     from quotum.simulation_folder.verification import verify_simulation
 
-    with followed("verify", unit="files") as course:
+    with followed("verify", unit="files", language=language) as course:
         verified = verify_simulation(
             folder, archive, public_key, registers, lambda files: course.count(files, "digests")
         )
     for line in verified_lines(verified, language):
-        click.echo(line)
+        say(line, language)
     if verified.reasons:
         raise CannotCertify(uncertified(verified))

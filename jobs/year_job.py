@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from jobs import words
 from jobs.log import Field, Log
 from jobs.options import now, stopped_in_order
 from quotum.errors import CannotWrite, QuotumError, WrongUse
@@ -52,7 +53,7 @@ class Plan:
     decided_on: date | None
     """Day of the decision."""
     language: str
-    """Language of the report."""
+    """Language of the report and of the lines of the log."""
     threads: int | None
     """Number of threads."""
     memory_limit: str | None
@@ -120,14 +121,14 @@ def work(plan: Plan, steps: Sequence[Step], log: Log) -> int:
         _require_sound(plan)
         with _hold(plan) as free:
             if not free:
-                log.line("info", "busy", f"another job is at work in {plan.folder}; nothing done", {})
+                log.line("info", "busy", words.BUSY.sentence(folder=plan.folder), {})
                 return 0
             for step in steps:
                 code = max(code, _do(plan, step, log))
     except QuotumError as error:
         log.failed(error)
         raise
-    log.line("info", "finished", f"finished with code {code}", {"code": code, "folder": str(plan.folder)})
+    log.line("info", "finished", words.FINISHED.sentence(code=code), {"code": code, "folder": str(plan.folder)})
     log.require_written()
     return code
 
@@ -140,7 +141,7 @@ def _do(plan: Plan, step: Step, log: Log) -> int:
         result = step.take(plan, log)
     for remark in result.remarks:
         log.line("warning", "remark", remark, {"step": step.name, "remark": remark})
-    message = f"{step.name}: {'done before: ' if before else ''}{result.message}"
+    message = (words.DONE_BEFORE if before else words.STEP).sentence(name=step.name, said=result.message)
     fields: dict[str, Field] = {"before": before, **result.fields}
     log.line("warning" if result.code else "info", step.name, message, fields)
     return result.code
@@ -156,19 +157,16 @@ def _require_sound(plan: Plan) -> None:
     from quotum.archive.layout import existing
 
     if now().date() <= plan.as_of and not plan.before_its_day:
-        raise WrongUse(
-            f"the as-of day {plan.as_of} is not over, and returns that are filed on it count: nothing was done. Start "
-            "the job after it, or give --before-its-day"
-        )
+        raise WrongUse(words.DAY_NOT_OVER.sentence(day=plan.as_of))
     if plan.scenarios and not plan.simulation:
-        raise WrongUse("a scenario makes a simulation: give --simulation, or leave --scenario out; nothing was done")
+        raise WrongUse(words.SCENARIO_SIMULATES.sentence())
     if plan.decided_on and plan.decided_on < plan.as_of:
-        raise WrongUse(f"--decided-on {plan.decided_on} lies before the as-of day {plan.as_of}; nothing was done")
+        raise WrongUse(words.DECIDED_BEFORE.sentence(day=plan.decided_on, as_of=plan.as_of))
     if plan.payment and plan.payment.execution_date < (plan.decided_on or plan.as_of):
-        raise WrongUse("--execution-date lies before the day of the decision or the as-of day; nothing was done")
+        raise WrongUse(words.EXECUTED_BEFORE.sentence())
     existing(plan.archive)
     if not plan.out.is_dir():
-        raise CannotWrite(f"{plan.out} is not there; make the folder first")
+        raise CannotWrite(words.NOT_THERE.sentence(place=plan.out))
 
 
 @contextmanager
@@ -195,13 +193,10 @@ def _begin(plan: Plan) -> None:
     place, content = plan.folder / _IDENTITY, json_bytes(_identity(plan))
     if place.is_file() and (plan.run.exists() or place.read_bytes() == content):
         if place.read_bytes() != content:
-            raise WrongUse(
-                f"{plan.folder} holds this job with other options ({_IDENTITY} has them); give the same ones to go on, "
-                "or name another folder with --out"
-            )
+            raise WrongUse(words.OTHER_OPTIONS.sentence(folder=plan.folder, file=_IDENTITY))
         return
     if any(not path.name.startswith(".") and path != place for path in plan.folder.iterdir()):
-        raise WrongUse(f"{plan.folder} exists and holds something else; name another folder with --out")
+        raise WrongUse(words.HOLDS_OTHER.sentence(folder=plan.folder))
     with writing(plan.folder):
         write_durably(place, content)
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from jobs import words
 from jobs.log import Field, Log
 from jobs.progress import followed, stages_with_weights
 from jobs.year_job import Plan, Step, StepResult
+from quotum.words import phrase
 
 _SET_ASIDE = 3
 
@@ -59,8 +61,10 @@ def _run_result(plan: Plan, remarks: tuple[str, ...] = ()) -> StepResult:
     totals = json.loads((plan.run / "data" / "macro.json").read_text("utf-8"))["totals"]
     aside = pq.read_metadata(plan.run / "data" / "set_aside.parquet").num_rows
     digest = run_digest(plan.run)
-    message = f"{plan.year} as filed by {plan.as_of}, payable {euro_text(totals['payable_cents'])}, run {digest[:16]}"
-    message += f"; {aside:,} returns concerned by messages that were set aside" if aside else ""
+    message = words.RUN_OF_YEAR.sentence(
+        year=plan.year, as_of=plan.as_of, euros=euro_text(totals["payable_cents"]), digest=digest[:16],
+        aside=words.SET_ASIDE.sentence(count=aside) if aside else "",
+    )  # fmt: skip
     fields: dict[str, Field] = {"payable_cents": totals["payable_cents"], "digest": digest, "set_aside": aside}
     return StepResult(message, fields, _SET_ASIDE if aside else 0, remarks)
 
@@ -77,9 +81,8 @@ def _overview(plan: Plan, log: Log) -> StepResult:
     request = Request(plan.run, place, (), plan.language, plan.simulation, means)
     with followed(f"job {plan.job}", say=log.progress) as course:
         overview = make_overview(request, course.stage)
-    return StepResult(
-        f"{overview.rows:,} requests, {place}", {"rows": overview.rows, "folder": str(place)}, 0, overview.remarks
-    )
+    message = words.REQUESTS_AT.sentence(count=overview.rows, place=place)
+    return StepResult(message, {"rows": overview.rows, "folder": str(place)}, 0, overview.remarks)
 
 
 def _orders_place(plan: Plan) -> Path:
@@ -96,10 +99,10 @@ def _earlier_order(plan: Plan) -> StepResult | None:
     digest, place = run_digest(plan.run), str(_orders_place(plan).resolve())
     for order in orders(existing(plan.archive)):
         if order.finished and (order.run, order.place, order.simulation) == (digest, place, plan.simulation):
-            gone = "" if _orders_place(plan).is_dir() else "; its folder is no longer there, so it may have been sent"
-            message = (
-                f"order {order.number}, {order.transactions:,} payments, {euro_text(order.control_sum_cents)}{gone}"
-            )
+            message = words.ORDER_MADE.sentence(
+                number=order.number, count=order.transactions, euros=euro_text(order.control_sum_cents),
+                gone="" if _orders_place(plan).is_dir() else words.ORDER_GONE.sentence(),
+            )  # fmt: skip
             return StepResult(message, {"payments": order.transactions, "control_sum_cents": order.control_sum_cents})
     return None
 
@@ -122,7 +125,9 @@ def _order(plan: Plan, log: Log) -> StepResult:
     )
     with followed(f"job {plan.job}", say=log.progress) as course:
         result = order(request, course.stage)
-    message = f"order {result.number}, {result.transactions:,} payments, {euro_text(result.control_sum_cents)}"
+    message = words.ORDER_MADE.sentence(
+        number=result.number, count=result.transactions, euros=euro_text(result.control_sum_cents), gone=""
+    )
     fields: dict[str, Field] = {"payments": result.transactions, "control_sum_cents": result.control_sum_cents}
     return StepResult(message, fields, 0, tuple(remarks(result)))
 
@@ -143,9 +148,8 @@ def _decide(plan: Plan, log: Log) -> StepResult:
     with followed(f"job {plan.job}", unit="decisions", say=log.progress) as course:
         decisions = make(request, course.count)
     count = decisions.totals["employers"]
-    return StepResult(
-        f"{count:,} decisions, {place}", {"employers": count, "folder": str(place)}, 0, tuple(remarks(decisions))
-    )
+    message = words.DECISIONS_AT.sentence(count=count, place=place)
+    return StepResult(message, {"employers": count, "folder": str(place)}, 0, tuple(remarks(decisions)))
 
 
 def _report(plan: Plan, _log: Log) -> StepResult:
@@ -164,7 +168,8 @@ def _state(plan: Plan, _log: Log) -> StepResult:
     require_tied(statement)
     with writing(plan.folder):
         write_durably(place, as_page(statement).encode())
-    return StepResult(f"{statement.verdict}, {place}", {"page": str(place)})
+    message = phrase("{verdict}, {place}", verdict=statement.verdict, place=place)
+    return StepResult(message, {"page": str(place)})
 
 
 def _earlier_file(place: Callable[[Plan], Path]) -> Callable[[Plan], StepResult | None]:

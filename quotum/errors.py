@@ -15,14 +15,71 @@ from typing import Final
 
 from attrs import frozen
 
+from quotum.words import Sentence, Text, in_language, joined, phrase
+
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EFBIG)
 _FORBIDDEN: Final = (errno.EACCES, errno.EPERM)
+_NO_VALUE: Final = Text(
+    "{name} has no value on {on}{later}{about}{lacking}", "{name} heeft geen waarde op {on}{later}{about}{lacking}"
+)
+_KNOWN_LATER: Final = Text(
+    " that was known by then: its value counts as known from {day}",
+    " die toen bekend was: de waarde geldt als bekend vanaf {day}",
+)
+_IN: Final = Text(", in {names}", ", in {names}")
+_ONE_MISSING: Final = Text(
+    "{missing}.\nGive it in a scenario (--scenario) under [set]:\n{settings}\nor add it, with its source, to the "
+    "parameter file; `quotum parameters --on {first}` lists what is known.",
+    "{missing}.\nGeef haar in een scenario (--scenario) onder [set]:\n{settings}\nof voeg haar met haar bron toe aan "
+    "het parameterbestand; `quotum parameters --on {first}` noemt wat bekend is.",
+)
+_SEVERAL_MISSING: Final = Text(
+    "{count} figures have no value:\n{missing}\nGive them in a scenario (--scenario) under [set]:\n{settings}\nor add "
+    "them, with their sources, to the parameter file; `quotum parameters --on {first}` lists what is known.",
+    "{count} cijfers hebben geen waarde:\n{missing}\nGeef ze in een scenario (--scenario) onder [set]:\n{settings}\nof "
+    "voeg ze met hun bronnen toe aan het parameterbestand; `quotum parameters --on {first}` noemt wat bekend is.",
+)
+_REGIONS_MISSING: Final = Text(
+    "policy.guidance_amount has no value per region: policy.guidance_scope is regional, so give the scenario a table "
+    '[regions] with an amount per labour market region, such as "Achterhoek" = "1000.00"',
+    "policy.guidance_amount heeft geen waarde per regio: policy.guidance_scope is regional, dus geef het scenario een "
+    'tabel [regions] met een bedrag per arbeidsmarktregio, zoals "Achterhoek" = "1000.00"',
+)
+_DENIED: Final = Text(
+    "{path}: Permission denied; {whose}. Run it as that user, or ask for the right",
+    "{path}: Permission denied; {whose}. Draai het als die gebruiker, of vraag om het recht",
+)
+_BELONGS: Final = Text("{place} belongs to {owner} and this is {present}", "{place} is van {owner} en dit is {present}")
+_THIS_IS: Final = Text("this is {present}", "dit is {present}")
+_USER: Final = Text("user {number}", "gebruiker {number}")
+_STANDARD_OUTPUT: Final = Text("standard output, or a file,", "de standaarduitvoer, of een bestand,")
+_CANNOT_BE_WRITTEN: Final = Text(
+    "{what} cannot be written: {why}. Make room, or send it elsewhere",
+    "{what} kan niet worden geschreven: {why}. Maak ruimte, of stuur het ergens anders heen",
+)
+_DEFECT: Final = Text(
+    "{what}. This is a defect of quotum: please report it; nothing was written.",
+    "{what}. Dit is een fout in quotum: meld die; er is niets geschreven.",
+)
 
 
 class QuotumError(Exception):
     """A problem that the user can act on."""
 
     exit_code = 15
+
+    @property
+    def message(self) -> str:
+        """What it says: a sentence with its Dutch where it has that, and else English alone."""
+        return self.args[0] if self.args else ""
+
+    def words(self, language: str) -> str:
+        """What it says in a language, or in English where it has no Dutch.
+
+        Args:
+            language: `en` or `nl`.
+        """
+        return in_language(self.message, language)
 
 
 class WrongUse(QuotumError):
@@ -60,12 +117,17 @@ class MissingFigure:
     scenarios: tuple[str, ...] = ()
     """Names of the scenarios that lack it, where several are read."""
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Sentence:
         """What is missing, in words."""
-        later = f" that was known by then: its value counts as known from {self.known_from}" if self.known_from else ""
-        about = f" ({self.about})" if self.about else ""
-        lacking = f", in {', '.join(self.scenarios)}" if self.scenarios else ""
-        return f"{self.name} has no value on {self.on}{later}{about}{lacking}"
+        later = _KNOWN_LATER.sentence(day=self.known_from) if self.known_from else ""
+        about = phrase(" ({about})", about=self.about) if self.about else ""
+        lacking = _IN.sentence(names=", ".join(self.scenarios)) if self.scenarios else ""
+        return _NO_VALUE.sentence(name=self.name, on=self.on, later=later, about=about, lacking=lacking)
+
+    def __str__(self) -> str:
+        """The same in English."""
+        return str(self.words)
 
     @property
     def setting(self) -> str:
@@ -85,22 +147,14 @@ class ParameterMissing(QuotumError):
             missing: At least one; each is named once.
         """
         self.missing = tuple({figure.name: figure for figure in missing}.values())
-        several = len(self.missing) > 1
-        what = [f"{len(self.missing)} figures have no value:"] if several else []
-        what += [f"  - {figure}" if several else f"{figure}." for figure in self.missing]
         first = min(figure.on for figure in self.missing)
-        words = ("them", "their sources") if several else ("it", "its source")
-        super().__init__(
-            "\n".join(
-                [
-                    *what,
-                    f"Give {words[0]} in a scenario (--scenario) under [set]:",
-                    *(f"  {figure.setting}" for figure in self.missing),
-                    f"or add {words[0]}, with {words[1]}, to the parameter file; `quotum parameters --on {first}` "
-                    "lists what is known.",
-                ]
-            )
-        )
+        settings = "\n".join(f"  {figure.setting}" for figure in self.missing)
+        if len(self.missing) == 1:
+            super().__init__(_ONE_MISSING.sentence(missing=self.missing[0].words, settings=settings, first=first))
+            return
+        lines = joined("\n", (phrase("  - {figure}", figure=figure.words) for figure in self.missing))
+        count = len(self.missing)
+        super().__init__(_SEVERAL_MISSING.sentence(count=count, missing=lines, settings=settings, first=first))
 
 
 class RegionsMissing(QuotumError):
@@ -109,10 +163,7 @@ class RegionsMissing(QuotumError):
     exit_code = 12
 
     def __init__(self) -> None:
-        super().__init__(
-            "policy.guidance_amount has no value per region: policy.guidance_scope is regional, so give the scenario a "
-            'table [regions] with an amount per labour market region, such as "Achterhoek" = "1000.00"'
-        )
+        super().__init__(_REGIONS_MISSING.sentence())
 
 
 class RateUnsolvable(QuotumError):
@@ -146,25 +197,25 @@ class Forbidden(CannotWrite):
         Args:
             path: What may not be looked at or written.
         """
-        super().__init__(f"{path}: Permission denied; {whose(Path(path))}. Run it as that user, or ask for the right")
+        super().__init__(_DENIED.sentence(path=path, whose=whose(Path(path))))
 
 
-def whose(path: Path) -> str:
+def whose(path: Path) -> Sentence:
     """Whose a file is, or the first folder above it that can be looked at, and who asks."""
     for place in (path.absolute(), *path.absolute().parents):
         try:
             owner = place.stat().st_uid
         except OSError:
             continue
-        return f"{place} belongs to {_user(owner)} and this is {_user(os.geteuid())}"
-    return f"this is {_user(os.geteuid())}"
+        return _BELONGS.sentence(place=place, owner=_user(owner), present=_user(os.geteuid()))
+    return _THIS_IS.sentence(present=_user(os.geteuid()))
 
 
 def _user(number: int) -> str:
     try:
         return pwd.getpwuid(number).pw_name
     except KeyError:
-        return f"user {number}"
+        return _USER.sentence(number=number)
 
 
 def user_error(error: BaseException) -> QuotumError | None:
@@ -186,8 +237,8 @@ def user_error(error: BaseException) -> QuotumError | None:
 
 def cannot_write(error: OSError) -> CannotWrite:
     """The error when output cannot be written."""
-    what = f"{os.fsdecode(error.filename)} cannot" if error.filename else "standard output, or a file, cannot"
-    return CannotWrite(f"{what} be written: {error.strerror}. Make room, or send it elsewhere")
+    what = os.fsdecode(error.filename) if error.filename else _STANDARD_OUTPUT.sentence()
+    return CannotWrite(_CANNOT_BE_WRITTEN.sentence(what=what, why=error.strerror))
 
 
 class SelfCheckFailed(QuotumError):
@@ -196,7 +247,7 @@ class SelfCheckFailed(QuotumError):
     exit_code = 15
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"{what}. This is a defect of quotum: please report it; nothing was written.")
+        super().__init__(_DEFECT.sentence(what=what))
 
 
 class ResultsDiffer(QuotumError):

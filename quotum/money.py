@@ -7,6 +7,7 @@ rounding has a name and a direction; floats never come near.
 from fractions import Fraction
 
 from quotum.errors import SelfCheckFailed
+from quotum.words import Sentence, numeral
 
 CENTS_PER_EURO = 100
 HUNDREDTHS_PER_PERCENT = 100
@@ -37,24 +38,24 @@ def round_up(value: Fraction) -> int:
     return -(-value.numerator // value.denominator)
 
 
-def decimal_text(value: Fraction, places: int = 2) -> str:
-    """A fraction as text with a fixed number of decimals, rounded half up."""
+def decimal_text(value: Fraction, places: int = 2) -> Sentence:
+    """A fraction as text with a fixed number of decimals, rounded half up; its Dutch has a comma."""
     scaled = round_half_up(value * 10**places)
     sign = "-" if scaled < 0 else ""
     whole, rest = divmod(abs(scaled), 10**places)
-    return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
+    return numeral(f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}")
 
 
-def hundredths_text(hundredths: int) -> str:
+def hundredths_text(hundredths: int) -> Sentence:
     """Hundredths as text with two decimals: 35 is "0.35"."""
     return decimal_text(Fraction(hundredths, HUNDREDTHS_PER_PERCENT))
 
 
-def euro_text(cents: int) -> str:
-    """Cents as euros for people: -123456 is "-1,234.56"."""
+def euro_text(cents: int) -> Sentence:
+    """Cents as euros for people: -123456 is "-1,234.56", and "-1.234,56" in Dutch."""
     sign = "-" if cents < 0 else ""
     euros, rest = divmod(abs(cents), CENTS_PER_EURO)
-    return f"{sign}{euros:,}.{rest:02d}"
+    return numeral(f"{sign}{euros:,}.{rest:02d}")
 
 
 def require_exact_product(largest_operand: int, factor: int, what: str) -> None:

@@ -30,13 +30,13 @@ class Sentence(str):
             english: In English.
             dutch: In Dutch.
         """
-        made = super().__new__(cls, english)
-        made.dutch = dutch
-        return made
+        sentence = super().__new__(cls, english)
+        sentence.dutch = dutch
+        return sentence
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __reduce__(self) -> tuple[type["Sentence"], tuple[str, str]]:
         """What makes it again, for copies."""
-        return str(self), self.dutch
+        return Sentence, (str(self), self.dutch)
 
 
 class _DutchFormatter(Formatter):
@@ -45,8 +45,8 @@ class _DutchFormatter(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, str):
             return format(in_language(value, DUTCH), format_spec)
-        made = str(super().format_field(value, format_spec))
-        return made.translate(_SEPARATORS) if isinstance(value, int | float) else made
+        text = str(super().format_field(value, format_spec))
+        return text.translate(_SEPARATORS) if isinstance(value, int | float) else text
 
 
 @frozen
@@ -78,6 +78,20 @@ class Text:
         return Sentence(self.words(ENGLISH, **values), self.words(DUTCH, **values))
 
 
+SIMULATION: Final = Text("SIMULATION: ", "SIMULATIE: ")
+"""What stands before everything of a simulation."""
+NOTHING: Final = Sentence("", "")
+
+
+def marked(simulation: bool) -> Sentence:
+    """What stands before the first line of a result.
+
+    Args:
+        simulation: Whether it is a simulation; nothing stands there otherwise.
+    """
+    return SIMULATION.sentence() if simulation else NOTHING
+
+
 def in_language(text: str, language: str) -> str:
     """The words of a text in a language; what has no Dutch, such as a name or a code, stays as it is.
 
@@ -88,7 +102,7 @@ def in_language(text: str, language: str) -> str:
     return text.dutch if language == DUTCH and isinstance(text, Sentence) else str(text)
 
 
-def same(text: str, **values: object) -> Sentence:
+def phrase(text: str, /, **values: object) -> Sentence:
     """Words that are the same in both languages but for what is filled in.
 
     Args:
@@ -107,6 +121,15 @@ def numeral(text: str) -> Sentence:
     return Sentence(text, text.translate(_SEPARATORS))
 
 
+def stripped(text: str) -> Sentence:
+    """A text without the blanks around it.
+
+    Args:
+        text: A sentence, or what is the same in both languages.
+    """
+    return Sentence(text.strip(), in_language(text, DUTCH).strip())
+
+
 def joined(between: str, parts: Iterable[str]) -> Sentence:
     """Texts one after another.
 
@@ -118,4 +141,16 @@ def joined(between: str, parts: Iterable[str]) -> Sentence:
     return Sentence(between.join(several), between.join(in_language(part, DUTCH) for part in several))
 
 
-__all__ = ["DUTCH", "ENGLISH", "Sentence", "Text", "in_language", "joined", "numeral", "same"]
+__all__ = [
+    "DUTCH",
+    "ENGLISH",
+    "NOTHING",
+    "Sentence",
+    "Text",
+    "in_language",
+    "joined",
+    "marked",
+    "numeral",
+    "phrase",
+    "stripped",
+]

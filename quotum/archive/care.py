@@ -5,6 +5,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from quotum.archive import words
 from quotum.archive.hashing import digest_problem, in_threads
 from quotum.archive.layout import Layout, partial_of, reader_lock
 from quotum.archive.notes import notes
@@ -76,7 +77,7 @@ def check(
         by_path = _paths_with_digest(layout, counted)
         judged = in_threads(lambda item: digest_problem(item[0], item[1]), by_path.items(), progress)
         unsound = {path: wrong for path, wrong in zip(by_path, judged, strict=True) if wrong}
-        problems += [f"{_name(layout, path)} {wrong}" for path, wrong in unsound.items()]
+        problems += [words.FILE_IS.sentence(name=_name(layout, path), wrong=wrong) for path, wrong in unsound.items()]
         problems += contents(counted, frozenset(path.relative_to(layout.root).as_posix() for path in unsound))
         known_paths = {*by_path, *receipt_paths(layout), *_fixed(layout)}
         whole = len(receipts) == len(receipt_paths(layout))
@@ -87,17 +88,19 @@ def check(
             sum(_of_scratch(layout, path) for path in _files(layout.bases)),
         )
     remarks = [
-        f"withdrawal {receipt.sequence} of {receipt.received}: {in_words(receipt.withdrawal, counted)}: "
-        f"{receipt.withdrawal.reason}"
+        words.WITHDRAWAL.sentence(
+            number=receipt.sequence,
+            moment=str(receipt.received),
+            what=in_words(receipt.withdrawal, counted),
+            reason=receipt.withdrawal.reason,
+        )
         for receipt in active_withdrawals(counted)
         if receipt.withdrawal is not None
     ]
     if left_over:
-        remarks.append(
-            f"{left_over} files in staging were left by a call that was broken off; the next one removes them"
-        )
+        remarks.append(words.LEFT_OVER.sentence(count=left_over))
     if under_way:
-        remarks.append(f"{under_way} files in bases are of a simulation at work, or the next one removes them")
+        remarks.append(words.UNDER_WAY.sentence(count=under_way))
     return CheckResult(len(by_path), tuple(problems), tuple(remarks))
 
 
@@ -138,12 +141,12 @@ def _receipts(layout: Layout) -> tuple[tuple[Receipt, ...], list[str]]:
         try:
             readable.append(read_receipt(path))
         except ArchiveLacks as problem:
-            problems.append(str(problem))
+            problems.append(problem.message)
     if not problems:
         try:
             history(layout)
         except ArchiveLacks as problem:
-            problems.append(str(problem))
+            problems.append(problem.message)
     return tuple(readable), problems
 
 
@@ -153,7 +156,7 @@ def _notes(layout: Layout) -> Iterator[str]:
         try:
             read(layout)
         except ArchiveLacks as problem:
-            yield str(problem)
+            yield problem.message
 
 
 def _paths_with_digest(layout: Layout, receipts: Iterable[Receipt]) -> dict[Path, str]:
@@ -179,19 +182,16 @@ def _superfluous(
         name = _name(layout, path)
         if path in (layout.lock, layout.notes_lock):
             if path.is_symlink() or path.stat().st_size:
-                yield f"{name} must be empty and is not"
+                yield words.MUST_BE_EMPTY.sentence(name=name)
         elif path in known_paths or layout.staging in path.parents or layout.bases in path.parents:
             if path.is_symlink():
-                yield f"{name} is a link: an archive has none"
+                yield words.IS_LINK.sentence(name=name)
         elif path in forgotten:
-            yield f"{name} was forgotten and is still there: run the same `quotum archive forget` again"
+            yield words.FORGOTTEN_STILL.sentence(name=name)
         elif any(path == partial_of(other) for other in (*known_paths, *_next_receipts(layout, receipts))):
-            yield f"{name} was left by a call that was broken off: remove it, or run that call again"
+            yield words.BROKEN_OFF.sentence(name=name)
         elif whole or (layout.root / "originals" not in path.parents and layout.root / "rows" not in path.parents):
-            yield (
-                f"{name} is too many: no receipt accounts for it. A receive call that was broken off left it (receive "
-                "the same again), a receipt is gone (restore it), or somebody put it there"
-            )
+            yield words.TOO_MANY.sentence(name=name)
 
 
 def _bases(layout: Layout) -> Iterator[str]:
@@ -203,10 +203,10 @@ def _bases(layout: Layout) -> Iterator[str]:
         wrong = (
             digest_problem(original, sealed.read_text("utf-8", "replace"))
             if sealed in paths
-            else "has no digest beside it"
+            else words.NO_DIGEST.sentence()
         )
         if wrong and (path == original or original not in paths):
-            yield f"{_name(layout, path)} {wrong}: remove the folder {layout.bases.name}, a simulation makes it again"
+            yield words.BASE_WRONG.sentence(name=_name(layout, path), wrong=wrong, folder=layout.bases.name)
 
 
 def _of_scratch(layout: Layout, path: Path) -> bool:

@@ -7,9 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from quotum.archive import words
 from quotum.archive.known import Known
 from quotum.identifiers import masked
 from quotum.tables import OF_THE_WHOLE, REJECT
+from quotum.words import Sentence, joined
 
 _SHOWN = 5
 
@@ -22,23 +24,25 @@ def rule_names(archive: Known) -> frozenset[str]:
     return frozenset(name for names in broken for name in names.to_pylist())
 
 
-def rejecting_rules(archive: Known, digest: str) -> Iterator[str]:
+def rejecting_rules(archive: Known, digest: str) -> Iterator[Sentence]:
     """Yields the rules that rejected rows of a delivery, with the number of rows and the first of them."""
     for delivery, path in archive.findings({digest}):
         rejected = [("delivery", "==", delivery.number), ("level", "==", REJECT), ("row", ">", OF_THE_WHOLE)]
         rows = pq.read_table(path, columns=["member", "row", "rule"], filters=rejected)
         for count in sorted(rows["rule"].value_counts().to_pylist(), key=lambda count: str(count["values"])):
             first = rows.filter(pc.equal(rows["rule"], count["values"])).slice(0, _SHOWN).to_pylist()
-            places = [f"{row['row']}{_of_member(row['member'])}" for row in first]
+            rows_named = joined(", ", (_row_of_member(row["row"], row["member"]) for row in first))
             more = ", ..." if count["counts"] > _SHOWN else ""
-            yield f"{count['values']}: {count['counts']:,} (row {', '.join(places)}{more})"
+            yield words.RULE_AND_ROWS.sentence(rule=count["values"], count=count["counts"], rows=rows_named, more=more)
 
 
-def _of_member(number: int) -> str:
-    return f" of member {number}" if number else ""
+def _row_of_member(row: int, number: int) -> str:
+    return words.OF_MEMBER.sentence(row=row, number=number) if number else str(row)
 
 
-def finding_lines(archive: Known, rules: frozenset[str], digest: str = "", *, rejected: bool = False) -> Iterator[str]:
+def finding_lines(
+    archive: Known, rules: frozenset[str], digest: str = "", *, rejected: bool = False
+) -> Iterator[Sentence]:
     """Yields a line for each row and broken rule, delivery by delivery.
 
     Args:
@@ -57,7 +61,7 @@ def finding_lines(archive: Known, rules: frozenset[str], digest: str = "", *, re
         yield from _lines(table, delivery.name)
 
 
-def first_finding_lines(path: Path, names: Mapping[int, str], most: int) -> tuple[str, ...]:
+def first_finding_lines(path: Path, names: Mapping[int, str], most: int) -> tuple[Sentence, ...]:
     """Returns the first rows that broke a rule, of a call that is not in an archive; their values are not shown.
 
     Args:
@@ -70,17 +74,21 @@ def first_finding_lines(path: Path, names: Mapping[int, str], most: int) -> tupl
     return tuple(line for row in range(table.num_rows) for line in _of_call(table.slice(row, 1), names))
 
 
-def _of_call(row: pa.Table, names: Mapping[int, str]) -> Iterator[str]:
+def _of_call(row: pa.Table, names: Mapping[int, str]) -> Iterator[Sentence]:
     return _lines(row, names.get(row["delivery"][0].as_py(), ""))
 
 
-def _lines(table: pa.Table, name: str) -> Iterator[str]:
+def _lines(table: pa.Table, name: str) -> Iterator[Sentence]:
     for batch in table.to_batches(10_000):
         for row in batch.to_pylist():
-            member = f", member {row['member']}" if row["member"] else ""
-            place = f"row {row['row']}" if row["row"] else "the whole of it"
-            value = f": {row['value']}" if row["value"] is not None else ""
-            yield f"{masked(name)}{member}, {place}: {row['level']} {row['rule']}{value}"
+            yield words.FOUND.sentence(
+                name=masked(name),
+                member=words.MEMBER.sentence(number=row["member"]) if row["member"] else "",
+                place=words.ROW.sentence(number=row["row"]) if row["row"] else words.THE_WHOLE.sentence(),
+                level=words.LEVELS[row["level"]].sentence(),
+                rule=row["rule"],
+                value=f": {row['value']}" if row["value"] is not None else "",
+            )
 
 
 __all__ = ["finding_lines", "first_finding_lines", "rejecting_rules", "rule_names"]

@@ -7,6 +7,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import TypeVar
 
+from quotum.archive import words
 from quotum.errors import Forbidden
 
 T = TypeVar("T")
@@ -38,10 +39,10 @@ def digest_of(path: Path) -> str:
 def digest_problem(path: Path, digest: str) -> str:
     """Returns the problem of a file that must have a digest; empty when there is none."""
     try:
-        return "" if digest_of(path) == digest else "was altered: its SHA-256 is another"
+        return "" if digest_of(path) == digest else words.ALTERED.sentence()
     except FileNotFoundError:
-        return "is missing"
+        return words.MISSING.sentence()
     except PermissionError as error:
         raise Forbidden(path) from error
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
+        return words.UNREADABLE.sentence(why=error.strerror)

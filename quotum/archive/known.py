@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import field, frozen
 
+from quotum.archive import words
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import (
     PIECES_PER_CALL,
@@ -24,6 +25,7 @@ from quotum.archive.withdrawals import Numbered, active_withdrawals, receipts_in
 from quotum.engine.lookup import EmployerCondition, NumberCondition, RowCondition, matching_rows
 from quotum.errors import ArchiveLacks, Forbidden
 from quotum.tables import FINDINGS, INCOME_RELATIONS, OF_RETURNS, OF_ROWS, Table
+from quotum.words import Sentence
 
 _ROWS = "rows/"
 Digests = Callable[[Sequence[Path | str]], list[str | None]]
@@ -153,7 +155,7 @@ class Known:
             if derived.table in _stored_names(INCOME_RELATIONS)
         )
 
-    def place(self, fragment: int, member: int, delivery: int, row: int) -> str:
+    def place(self, fragment: int, member: int, delivery: int, row: int) -> Sentence:
         """Returns the origin of a row, in words."""
         return place_in(self._delivery(fragment, delivery), member, row)
 
@@ -187,7 +189,7 @@ class Known:
             return self._checked_here(derived)
         if place not in self._sound:
             if digest is None:
-                raise ArchiveLacks(f"{place}, of the archive, cannot be read; copy the folder rows of the archive anew")
+                raise ArchiveLacks(words.NOT_COPIED.sentence(place=place))
             if digest != derived.sha256:
                 raise _alteration(place)
             self._sound.add(place)
@@ -202,10 +204,7 @@ class Known:
             except PermissionError as error:
                 raise Forbidden(path) from error
             except OSError as error:
-                raise ArchiveLacks(
-                    f"{path} of the archive cannot be read ({error.strerror}): the archive is damaged; restore it from "
-                    "its backup"
-                ) from error
+                raise ArchiveLacks(words.TABLE_UNREADABLE.sentence(place=path, why=error.strerror)) from error
             if digest != derived.sha256:
                 raise _alteration(path)
             self._sound.add(path)
@@ -220,7 +219,7 @@ class Known:
         try:
             self._checked(derived)
         except ArchiveLacks as problem:
-            return str(problem)
+            return problem.message
         return None
 
     def findings(self, digests: Collection[str]) -> Iterator[tuple[Delivery, Path]]:
@@ -239,10 +238,7 @@ class Known:
 
 
 def _alteration(place: Path | str) -> ArchiveLacks:
-    return ArchiveLacks(
-        f"{place} is not as it was received (its SHA-256 differs from the receipt): the archive is damaged; "
-        "restore it from its backup"
-    )
+    return ArchiveLacks(words.TABLE_ALTERED.sentence(place=place))
 
 
 def _stored_names(table: Table) -> tuple[str, ...]:

@@ -27,8 +27,10 @@ from typing import BinaryIO
 
 from attrs import frozen
 
+from quotum.archive import words
 from quotum.archive.seal import sealed_bytes
 from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotWrite, Forbidden, whose
+from quotum.words import phrase
 
 FORMAT = 1
 WITH_WITHDRAWALS = 2
@@ -128,21 +130,16 @@ def existing(root: Path) -> Layout:
         raw = layout.marker.read_bytes()
         version = json.loads(raw)["format"]
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ArchiveLacks(
-            f"{root} is no archive of quotum; `quotum receive DELIVERY... --archive {root}` makes one"
-        ) from error
+        raise ArchiveLacks(words.NO_ARCHIVE.sentence(archive=root)) from error
     except PermissionError as error:
         raise Forbidden(layout.marker) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ArchiveLacks(f"{layout.marker} cannot be read as the marker of an archive: restore it") from error
+        raise ArchiveLacks(words.MARKER_UNREADABLE.sentence(marker=layout.marker)) from error
     if raw in (_marker_bytes(), _marker_bytes(WITH_WITHDRAWALS)):
         return layout
     if type(version) is int and version > FORMAT:
-        raise ArchiveTooNew(
-            f"{root} is an archive of format {version} with more than this version of quotum knows (up to "
-            f"{WITH_WITHDRAWALS}): install a newer quotum (`quotum --version` names this one)"
-        )
-    raise ArchiveLacks(f"{layout.marker} is not as quotum wrote it: the archive is damaged; restore the file")
+        raise ArchiveTooNew(words.TOO_NEW.sentence(archive=root, version=version, known=WITH_WITHDRAWALS))
+    raise ArchiveLacks(words.MARKER_OTHER.sentence(marker=layout.marker))
 
 
 def prepare_layout(root: Path) -> Layout:
@@ -182,7 +179,7 @@ def is_there(path: Path) -> bool:
 def _make(layout: Layout) -> None:
     folders = (layout.receipts, layout.notes, layout.staging, layout.root / "originals", layout.root / "rows")
     if not _half_made(layout, folders):
-        raise CannotWrite(f"{layout.root} is there and is no archive of quotum; name an empty or new folder")
+        raise CannotWrite(words.NOT_AN_ARCHIVE.sentence(archive=layout.root))
     for folder in folders:
         make_folder(folder)
     write_durably(layout.runs, sealed_bytes({"runs": []}))
@@ -213,12 +210,11 @@ def writing(place: Path) -> Iterator[None]:
         yield
     except (PermissionError, FileExistsError, NotADirectoryError, OSError) as error:
         if os.path.isfile(place):  # noqa: PTH113 - the method of a path raises where it may not look
-            raise CannotWrite(f"{place} is a file; name a folder") from error
-        owner = f" ({whose(Path(error.filename or place))})" if isinstance(error, PermissionError) else ""
-        raise CannotWrite(
-            f"{place} cannot be written: {error.strerror or type(error).__name__}{owner}. "
-            "Check permissions and free space; nothing was left half written."
-        ) from error
+            raise CannotWrite(words.IS_FILE.sentence(place=place)) from error
+        denied = isinstance(error, PermissionError)
+        owner = phrase(" ({whose})", whose=whose(Path(error.filename or place))) if denied else ""
+        reason = error.strerror or type(error).__name__
+        raise CannotWrite(words.CANNOT_WRITE.sentence(place=place, why=reason, owner=owner)) from error
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pyarrow.parquet as pq
 
+from quotum.archive import words
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import MESSAGE, Receipt, Withdrawal, WithdrawnMessage
 from quotum.archive.withdrawals import active_withdrawals, messages_of, of_call, of_digest, receipts_in_force
@@ -14,6 +15,7 @@ from quotum.errors import ArchiveLacks, WrongUse
 from quotum.identifiers import payroll_tax_number_integer
 from quotum.local_time import instant, local_text
 from quotum.tables import FRAGMENTS
+from quotum.words import DUTCH, ENGLISH, Sentence
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{8,64}")
 _NUMBER: Final = re.compile(r"[0-9]{9}L[0-9]{2}")
@@ -59,12 +61,10 @@ def named_withdrawal(
         kind_found for kind_found in (_CALL, _DELIVERY, _OF_MESSAGE) if matches[kind_found] and kind_found in kinds
     ]
     if not can_be:
-        raise WrongUse(
-            "nothing in force is named so: no receive call, no delivery whose digest begins so, and no message; "
-            "`quotum archive list` lists calls and digests, and a message is named by its IdBer"
-        )
+        raise WrongUse(words.NAMED_NOTHING.sentence())
     if len(can_be) > 1:
-        raise WrongUse(f"it can be a {' or a '.join(can_be)}: write one of these with a colon before it")
+        either = Sentence(*(words.OR_A.words(language).join(can_be) for language in (ENGLISH, DUTCH)))
+        raise WrongUse(words.CAN_BE.sentence(kinds=either))
     if can_be == [_CALL]:
         return of_call(receipts, int(text), reason)
     return of_digest(receipts, text, reason) if can_be == [_DELIVERY] else Withdrawal(reason, messages=_only(messages))
@@ -74,9 +74,7 @@ def _only(messages: list[WithdrawnMessage]) -> tuple[WithdrawnMessage]:
     if len(messages) > 1:
         times = "; ".join(local_text(message.filed_at) for message in messages[:_SHOWN])
         more = " ..." if len(messages) > _SHOWN else ""
-        raise WrongUse(
-            f"{len(messages)} messages are named so (filed {times}{more}): say which with --number and --filed-at"
-        )
+        raise WrongUse(words.SEVERAL_MESSAGES.sentence(count=len(messages), times=times, more=more))
     return (messages[0],)
 
 
@@ -85,7 +83,7 @@ def _messages(
 ) -> list[WithdrawnMessage]:
     """Returns the messages in force with that name."""
     if number is not None and not _NUMBER.fullmatch(number):
-        raise WrongUse("--number is no payroll tax number: nine digits, L, two digits")
+        raise WrongUse(words.NO_NUMBER.sentence())
     withdrawals = active_withdrawals(receipts)
     counted, _ = receipts_in_force(receipts, withdrawals)
     out = {message for _, message in messages_of(withdrawals)}
@@ -109,7 +107,7 @@ def _rows(layout: Layout, receipts: Collection[Receipt], text: str) -> Iterator[
                 try:
                     table = pq.read_table(path, columns=list(MESSAGE), filters=[("message_id", "==", text)])
                 except (OSError, ValueError) as error:
-                    raise ArchiveLacks(f"{path} cannot be read: `quotum archive rebuild --damaged`") from error
+                    raise ArchiveLacks(words.MESSAGES_UNREADABLE.sentence(place=path)) from error
                 yield from table.to_pylist()
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import cattrs
 from attrs import frozen
 
+from quotum.archive import words
 from quotum.archive.layout import Layout, open_for_owner, write_durably
 from quotum.archive.seal import sealed_bytes, sealed_content
 from quotum.errors import ArchiveLacks, Forbidden
@@ -53,10 +54,7 @@ def notes(layout: Layout) -> tuple[Note, ...]:
     except PermissionError as error:
         raise Forbidden(layout.runs) from error
     except (OSError, ValueError, TypeError, KeyError, cattrs.BaseValidationError) as error:
-        raise ArchiveLacks(
-            f"notes/{layout.runs.name} of the archive cannot be read, or is not as it was written: the archive is "
-            "damaged; restore the file from its backup"
-        ) from error
+        raise ArchiveLacks(words.NOTES_DAMAGED.sentence(name=layout.runs.name)) from error
     return tuple(runs)
 
 

@@ -18,6 +18,7 @@ import attrs
 import cattrs
 from attrs import frozen
 
+from quotum.archive import words
 from quotum.archive.layout import Layout, is_there, open_for_owner, write_durably, writing
 from quotum.archive.seal import sealed_bytes, sealed_content
 from quotum.errors import ArchiveLacks, Forbidden
@@ -83,10 +84,7 @@ def orders(layout: Layout) -> tuple[Order, ...]:
     except PermissionError as error:
         raise Forbidden(layout.orders) from error
     except (OSError, ValueError, TypeError, KeyError, cattrs.BaseValidationError) as error:
-        raise ArchiveLacks(
-            f"notes/{layout.orders.name} of the archive cannot be read, or is not as it was written: which payments "
-            "were ordered is not known, so none can be; restore the file from its backup"
-        ) from error
+        raise ArchiveLacks(words.ORDERS_DAMAGED.sentence(name=layout.orders.name)) from error
     return tuple(noted)
 
 

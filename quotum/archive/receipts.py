@@ -15,10 +15,12 @@ import cattrs
 from attrs import frozen
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from quotum.archive import words
 from quotum.archive.layout import Layout
 from quotum.archive.seal import sealed_bytes, sealed_content
 from quotum.errors import ArchiveLacks, Forbidden
 from quotum.identifiers import masked
+from quotum.words import Sentence
 
 PIECES_PER_CALL = 1 << 32
 _NAME = re.compile(r"(\d{6,})(?:\.([1-9]\d*))?\.json")
@@ -203,12 +205,9 @@ def read_receipt(path: Path) -> Receipt:
     except PermissionError as error:
         raise Forbidden(path) from error
     except (OSError, ValueError, TypeError, AttributeError, KeyError, cattrs.BaseValidationError) as error:
-        raise ArchiveLacks(
-            f"receipt {path.name} of the archive cannot be read, or is not as it was written: the archive is damaged; "
-            "restore the file from its backup"
-        ) from error
+        raise ArchiveLacks(words.RECEIPT_DAMAGED.sentence(name=path.name)) from error
     if receipt.name != path.name:
-        raise ArchiveLacks(f"receipt {path.name} of the archive is that of {receipt.name}: the archive is damaged")
+        raise ArchiveLacks(words.RECEIPT_OTHER.sentence(name=path.name, other=receipt.name))
     return receipt
 
 
@@ -218,9 +217,10 @@ def deliveries_of(receipt: Receipt, kinds: Iterable[str]) -> tuple[Delivery, ...
     return tuple(delivery for delivery in receipt.deliveries if requested & set(delivery.kind.split("+")))
 
 
-def place_in(delivery: Delivery, member: int, row: int) -> str:
+def place_in(delivery: Delivery, member: int, row: int) -> Sentence:
     """Returns the place of a row of a delivery, in words."""
-    return f"{masked(delivery.name)}{f', member {member}' if member else ''}, row {row}"
+    of_member = words.MEMBER.sentence(number=member) if member else ""
+    return words.PLACE.sentence(name=masked(delivery.name), member=of_member, row=row)
 
 
 def receipt_paths(layout: Layout) -> tuple[Path, ...]:
@@ -234,7 +234,7 @@ def receipt_paths(layout: Layout) -> tuple[Path, ...]:
     except PermissionError as error:
         raise Forbidden(layout.receipts) from error
     except OSError as error:
-        raise ArchiveLacks(f"{layout.receipts} cannot be read") from error
+        raise ArchiveLacks(words.CANNOT_READ.sentence(place=layout.receipts)) from error
     return tuple(path for name, path in sorted(named_paths, key=lambda item: (int(item[0][1]), int(item[0][2] or 0))))
 
 
@@ -251,10 +251,8 @@ def history(layout: Layout) -> tuple[Receipt, ...]:
     }
     for receipt, before in zip(all_receipts, _before(all_receipts), strict=True):
         if receipt.previous != (digests.get(before, "") if before else ""):
-            raise ArchiveLacks(
-                f"receipt {before or 'of a call'} of the archive, which {receipt.name} comes after, is not there or is "
-                "another: the archive is damaged; restore the folder receipts from its backup"
-            )
+            missing = before or words.OF_A_CALL.sentence()
+            raise ArchiveLacks(words.RECEIPT_GONE.sentence(before=missing, name=receipt.name))
     return all_receipts
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 import attrs
 from attrs import frozen
 
+from quotum.archive import words
 from quotum.archive.known import Known, less_withdrawn
 from quotum.archive.receipts import Derived, Receipt, deliveries_of
 from quotum.archive.withdrawals import NamedWithdrawal, as_named
@@ -52,10 +53,10 @@ def archive_of_run(archive: Known, run: RunInputs, years: Collection[int]) -> Kn
     """
     lacking = lacking_of(archive, run.digests)
     if lacking:
-        raise ArchiveLacks(
-            f"the archive {archive.layout.root} lacks {len(lacking)} of the {len(run.digests)} deliveries that the run "
-            f"read (the first has the digest {min(lacking)[:16]}...); name the archive of the run with --archive"
+        lacks = words.LACKS_DELIVERIES.sentence(
+            archive=archive.layout.root, count=len(lacking), all=len(run.digests), digest=min(lacking)[:16]
         )
+        raise ArchiveLacks(lacks)
     seen: set[str] = set()
     receipts_read = []
     as_known = less_withdrawn(archive, _withdrawals(archive, run))
@@ -73,10 +74,8 @@ def _withdrawals(archive: Known, run: RunInputs) -> tuple[Receipt, ...]:
     )
     lacking = set(run.withdrawals) - {as_named(call) for call in known_calls}
     if lacking:
-        raise ArchiveLacks(
-            f"the archive {archive.layout.root} lacks the withdrawal of {min(call.received for call in lacking)} that "
-            "the run knew of; name the archive of the run with --archive"
-        )
+        first = str(min(call.received for call in lacking))
+        raise ArchiveLacks(words.LACKS_WITHDRAWAL.sentence(archive=archive.layout.root, moment=first))
     return known_calls
 
 

@@ -12,6 +12,7 @@ from typing import Final
 import narwhals as nw
 import pyarrow as pa
 
+from quotum.archive import words
 from quotum.archive.in_force import InForce, in_force
 from quotum.archive.known import Known
 from quotum.archive.receipts import MESSAGE, PIECES_PER_CALL, WithdrawnMessage
@@ -20,6 +21,7 @@ from quotum.engine.interface import Engine
 from quotum.errors import ArchiveLacks
 from quotum.frames import Frame
 from quotum.law.returns import RETURN
+from quotum.words import joined
 
 _KINDS: Final = ("fragment", "return_kind")
 _PLACE: Final = ("delivery", "member", "row")
@@ -161,12 +163,8 @@ def _places(archive: Known, differing: pa.Table) -> list[str]:
 def _contradiction(archive: Known, differing: pa.Table) -> ArchiveLacks:
     """Returns an error that names files and rows."""
     places = _places(archive, differing)
-    more = f" and {len(places) - _SHOWN} rows more" if len(places) > _SHOWN else ""
-    return ArchiveLacks(
-        "a message contradicts itself: rows with the same period, kind, person and NumIV differ: "
-        f"{'; '.join(places[:_SHOWN])}{more}. Without --strict the message is set aside and the others are settled; "
-        "ask the employer for a new one, or put it out of force with `quotum archive withdraw`"
-    )
+    more = words.MORE_ROWS.sentence(count=len(places) - _SHOWN) if len(places) > _SHOWN else ""
+    return ArchiveLacks(words.CONTRADICTS.sentence(places=joined("; ", places[:_SHOWN]), more=more))
 
 
 __all__ = [

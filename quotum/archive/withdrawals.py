@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import attrs
 from attrs import frozen
 
+from quotum.archive import words
 from quotum.archive.layout import WITH_WITHDRAWALS, Layout, mark_format, write_durably, writer_lock, writing
 from quotum.archive.receipts import (
     Receipt,
@@ -26,6 +27,7 @@ from quotum.errors import WrongUse
 from quotum.identifiers import masked
 from quotum.tables import NOT_REPLACED
 from quotum.version import __version__
+from quotum.words import Sentence, joined
 
 _ONE_SECOND = timedelta(seconds=1)
 WITHDRAWAL = "withdrawal"
@@ -160,7 +162,7 @@ def require_reason(reason: str) -> None:
         WrongUse: There is no reason.
     """
     if not reason.strip() or not reason.isprintable():
-        raise WrongUse("--reason must say in words why it is withdrawn: the receipt keeps it")
+        raise WrongUse(words.REASON_NEEDED.sentence())
 
 
 def of_call(receipts: Collection[Receipt], sequence: int, reason: str) -> Withdrawal:
@@ -171,13 +173,13 @@ def of_call(receipts: Collection[Receipt], sequence: int, reason: str) -> Withdr
     """
     call = next((receipt for receipt in receipts if receipt.sequence == sequence), None)
     if call is None:
-        raise WrongUse(f"there is no receive call {sequence}; `quotum archive list` lists them")
+        raise WrongUse(words.NO_CALL.sentence(call=sequence))
     if call.withdrawal is not None:
         if call not in active_withdrawals(receipts):
-            raise WrongUse(f"withdrawal {sequence} is out of force already")
+            raise WrongUse(words.WITHDRAWAL_OUT.sentence(call=sequence))
         return Withdrawal(reason, withdrawals=(sequence,))
     digests = [(call, delivery.sha256) for delivery in call.deliveries]
-    return _of_deliveries(receipts, digests, reason, f"receive call {sequence}")
+    return _of_deliveries(receipts, digests, reason, words.RECEIVE_CALL.sentence(call=sequence))
 
 
 def of_digest(receipts: Collection[Receipt], digest: str, reason: str) -> Withdrawal:
@@ -193,9 +195,9 @@ def of_digest(receipts: Collection[Receipt], digest: str, reason: str) -> Withdr
         if delivery.sha256.startswith(digest)
     ]
     if len({full for _, full in deliveries}) != 1:
-        problem = "several deliveries begin" if deliveries else "no delivery begins"
-        raise WrongUse(f"{problem} with the digest {digest}; `quotum archive list --format json` has them whole")
-    return _of_deliveries(receipts, deliveries, reason, "that delivery")
+        problem = words.SEVERAL_BEGIN if deliveries else words.NONE_BEGINS
+        raise WrongUse(problem.sentence(digest=digest))
+    return _of_deliveries(receipts, deliveries, reason, words.THAT_DELIVERY.sentence())
 
 
 def _of_deliveries(
@@ -205,24 +207,24 @@ def _of_deliveries(
     in_force = {(receipt.sequence, delivery.sha256) for receipt in counted for delivery in receipt.deliveries}
     in_force_still = [(call.sequence, digest) for call, digest in deliveries if (call.sequence, digest) in in_force]
     if not in_force_still:
-        raise WrongUse(f"nothing of {subject} is in force: it was forgotten or is withdrawn already")
+        raise WrongUse(words.NOTHING_IN_FORCE.sentence(subject=subject))
     return Withdrawal(reason, tuple(WithdrawnDelivery(call, digest) for call, digest in in_force_still))
 
 
-def in_words(withdrawal: Withdrawal, receipts: Iterable[Receipt]) -> str:
+def in_words(withdrawal: Withdrawal, receipts: Iterable[Receipt]) -> Sentence:
     """Describes a withdrawal, without personal data."""
     names = {(call.sequence, delivery.sha256): delivery for call in receipts for delivery in call.deliveries}
     parts = [
-        f"{delivery.kind} {masked(delivery.name)} of call {item.call}"
+        words.DELIVERY_OF_CALL.sentence(kind=delivery.kind, name=masked(delivery.name), call=item.call)
         for item in withdrawal.deliveries
         if (delivery := names.get((item.call, item.sha256))) is not None
     ]
-    parts += [f"{len(withdrawal.messages)} messages"] if withdrawal.messages else []
-    parts += [f"withdrawal {number}, so that what it withdrew counts again" for number in withdrawal.withdrawals]
-    return "; ".join(parts)
+    parts += [words.MESSAGES.sentence(count=len(withdrawal.messages))] if withdrawal.messages else []
+    parts += [words.UNDONE.sentence(number=number) for number in withdrawal.withdrawals]
+    return joined("; ", parts)
 
 
-def in_force_again(receipt: Receipt, receipts: Collection[Receipt]) -> list[str]:
+def in_force_again(receipt: Receipt, receipts: Collection[Receipt]) -> list[Sentence]:
     """Describes what is in force of the kinds of table of a withdrawal."""
     withdrawal = _of(receipt)
     calls = {delivery.call for delivery in withdrawal.deliveries}
@@ -240,10 +242,8 @@ def in_force_again(receipt: Receipt, receipts: Collection[Receipt]) -> list[str]
     for kind in sorted(kinds):
         calls_of_kind = [call for call in counted if deliveries_of(call, (kind,))]
         with_table = [call for call in calls_of_kind if any(table.table == kind for table in call.tables)]
-        current_table = (
-            f"that of call {with_table[-1].sequence}" if with_table else "none: it is as if it was never delivered"
-        )
-        lines.append(f"in force now, {kind}: {current_table}")
+        present = words.THAT_OF_CALL.sentence(call=with_table[-1].sequence) if with_table else None
+        lines.append(words.IN_FORCE_NOW.sentence(kind=kind, table=present or words.NEVER_DELIVERED.sentence()))
     return lines
 
 

@@ -1,6 +1,8 @@
 """Result of a simulation: a record with a table for everything that is shown."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 import pyarrow as pa
@@ -73,6 +75,8 @@ class Comparison:
     """Digest of the inputs, dates, code and scenarios behind the figures."""
     as_if: tuple[int, ...] = ()
     """Calendar years of the law and the figures, ascending; none: `year` alone."""
+    dutch: Mapping[str, str] = MappingProxyType({})
+    """Dutch of texts in `assumptions` that have it, by their English: tables hold English alone."""
 
     @property
     def law_years(self) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from attrs import frozen
 from quotum.archive.known import Known, known
 from quotum.archive.layout import existing
 from quotum.archive.run_view import archive_of_run
-from quotum.diff import deliveries, employers, messages
+from quotum.diff import deliveries, employers, messages, words
 from quotum.diff.employers import ColumnDifference
 from quotum.diff.sides import FIRST, SECOND, Pair
 from quotum.diff.terms import Terms, terms_of
@@ -254,7 +254,7 @@ def _last_messages(rows: list[dict[str, Any]]) -> tuple[MessagePlace, ...]:
             member=row["member"],
             message=row["message"],
             kind=row["return_kind"],
-            period=f"{row['period_start']} to {row['period_end']}",
+            period=words.PERIOD.sentence(first=row["period_start"], last=row["period_end"]),
             filed_at=local_text(row["filed_at"]),
             counted_by=row["counted_by"],
             rows=row["rows"],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from quotum import places
 from quotum.archive.layout import open_for_owner
 from quotum.engine.interface import Engine
 from quotum.engine.scratch import scratch_folder
@@ -23,9 +24,9 @@ def require_new(out: Path) -> None:
         CannotWrite: Its parent folder does not exist.
     """
     if out.is_symlink() or out.exists():
-        raise WrongUse(f"{masked(str(out))} exists; name a new folder with --out")
+        raise WrongUse(places.EXISTS_NEW.sentence(out=masked(str(out))))
     if not out.parent.is_dir():
-        raise CannotWrite(f"{masked(str(out.parent))} is not there; make the folder first")
+        raise CannotWrite(places.NOT_THERE.sentence(parent=masked(str(out.parent))))
 
 
 def write_lists(
@@ -57,6 +58,5 @@ def write_lists(
             partial.rename(out)
     except OSError as error:
         raise CannotWrite(
-            f"{masked(str(out))} cannot be written: {error.strerror or type(error).__name__}. Check permissions and "
-            "free space; nothing was left half written."
+            places.CANNOT_WRITE.sentence(out=masked(str(out)), why=error.strerror or type(error).__name__)
         ) from error

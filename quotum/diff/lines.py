@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from quotum.diff import words
 from quotum.diff.sides import Pair, Side
 from quotum.money import euro_text, hundredths_text
+from quotum.words import Sentence, in_language, joined, marked, phrase
 
 WIDTH_WITHOUT_TERMINAL = 200
 SHORT_DIGEST = 16
@@ -28,51 +31,59 @@ def grid(*headings: str, left: int = 1) -> Table:
     return table
 
 
-def heading(pair: Pair, subject: str) -> str:
+def show(page: Console, line: str, language: str, *, style: str = "") -> None:
+    """Prints a line in a language, however long it is."""
+    page.print(Text(in_language(line, language), style=style), soft_wrap=True)
+
+
+def heading(pair: Pair, subject: str) -> Sentence:
     """Returns the first line: the subject, and whether it is a simulation."""
-    mark = "SIMULATION: " if pair.simulation else ""
-    return f"{mark}{subject} of {pair.first.year} ({pair.first.regime})"
+    mark = marked(pair.simulation)
+    return words.HEADING.sentence(mark=mark, subject=subject, year=pair.first.year, regime=pair.first.regime)
 
 
-def side_lines(pair: Pair) -> Iterator[str]:
+def side_lines(pair: Pair) -> Iterator[Sentence]:
     """Yields a line on each of the runs, and on what they share."""
     same_scenario = pair.first.scenario == pair.second.scenario
     same_baseline = pair.first.baseline_source == pair.second.baseline_source
-    for name, side in (("First run: ", pair.first), ("Second run:", pair.second)):
-        yield f"{name} {_description(side, with_scenario=not same_scenario, with_baseline=not same_baseline)}"
+    for text, side in ((words.FIRST_RUN, pair.first), (words.SECOND_RUN, pair.second)):
+        yield text.sentence(side=_description(side, with_scenario=not same_scenario, with_baseline=not same_baseline))
     if same_scenario and pair.first.scenario:
-        yield f"Scenario of both: {pair.first.scenario}"
+        yield words.SCENARIO_OF_BOTH.sentence(title=pair.first.scenario)
 
 
-def _description(side: Side, *, with_scenario: bool, with_baseline: bool) -> str:
+def _description(side: Side, *, with_scenario: bool, with_baseline: bool) -> Sentence:
+    scenario, baseline = side.scenario or words.NONE.sentence(), words.NOT_SAID.sentence()
+    if side.baseline_source:
+        baseline = words.BASELINES[side.baseline_source].sentence()
     parts = [
-        f"returns as filed by {side.as_of}",
-        *([f"as known on {side.known_on}"] if side.known_on else []),
-        *([f"decided on {side.decided_on}"] if side.decided_on else []),
-        *([f"scenario: {side.scenario or 'none'}"] if with_scenario else []),
-        *([f"baseline {side.baseline_source or 'not said'}"] if with_baseline else []),
+        words.AS_OF.sentence(day=side.as_of),
+        *([words.KNOWN_ON.sentence(day=side.known_on)] if side.known_on else []),
+        *([words.DECIDED_ON.sentence(day=side.decided_on)] if side.decided_on else []),
+        *([words.SCENARIO.sentence(title=scenario)] if with_scenario else []),
+        *([words.BASELINE.sentence(name=baseline)] if with_baseline else []),
         f"sha256 {side.digest[:SHORT_DIGEST]}...",
     ]
-    return ", ".join(parts)
+    return joined(", ", parts)
 
 
-def signed_euros(cents: int) -> str:
+def signed_euros(cents: int) -> Sentence:
     """Formats an amount with its sign: "+1,234.56"."""
-    return f"{'+' if cents > 0 else ''}{euro_text(cents)}"
+    return phrase("{sign}{euros}", sign="+" if cents > 0 else "", euros=euro_text(cents))
 
 
-def signed(number: int) -> str:
+def signed(number: int) -> Sentence:
     """Formats a whole number with its sign."""
-    return f"{number:+,}" if number else "0"
+    return phrase("{number:+,}", number=number) if number else phrase("0")
 
 
-def percentage(hundredths: int | None) -> str:
+def percentage(hundredths: int | None) -> Sentence:
     """Formats a rate in hundredths of a percent point."""
-    return "none" if hundredths is None else f"{hundredths_text(hundredths)}%"
+    return words.NONE.sentence() if hundredths is None else phrase("{number}%", number=hundredths_text(hundredths))
 
 
-def employer_name(first: int | None, second: int | None) -> str:
+def employer_name(first: int | None, second: int | None) -> Sentence:
     """Names an employer by its sequence number in a run: never by RSIN."""
     if second is not None:
-        return f"employer {second}"
-    return f"employer {first} of the first run"
+        return words.EMPLOYER.sentence(number=second)
+    return words.EMPLOYER_OF_FIRST.sentence(number=first)

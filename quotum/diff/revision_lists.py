@@ -6,6 +6,7 @@ from datetime import date
 import narwhals as nw
 from attrs import frozen
 
+from quotum.diff import words
 from quotum.diff.revision import Revision, revise, tables_of
 from quotum.diff.sides import Pair
 from quotum.diff.terms import Terms, terms_of
@@ -14,10 +15,10 @@ from quotum.errors import WrongUse
 from quotum.frames import Frame
 from quotum.law import calendar_days
 from quotum.law import revision as law
-from quotum.law.conditions import ENGLISH
 from quotum.run.regimes import regime as regimes
 from quotum.run.stages.columns import sums
 from quotum.tables import LKV_DOWNWARD, LKV_UPWARD, SURCHARGE_CORRECTIONS, Table
+from quotum.words import Sentence
 
 
 @frozen
@@ -69,15 +70,9 @@ def require_revisable(pair: Pair) -> None:
         WrongUse: The quota levy gives no decision; or the second run is about an earlier day than the first.
     """
     if not regimes.named(pair.first.regime).decides:
-        raise WrongUse(
-            "--revision: a run of the quota levy gives figures and no decision (Wfsv art. 122na), so there is nothing "
-            "to revise; leave --revision out to compare the runs"
-        )
+        raise WrongUse(words.LEVY_NOT_REVISED.sentence())
     if pair.second.as_of < pair.first.as_of:
-        raise WrongUse(
-            f"--revision: the second run looks at the returns of an earlier day ({pair.second.as_of}) than the first "
-            f"({pair.first.as_of}); name the earlier settlement first"
-        )
+        raise WrongUse(words.EARLIER_SECOND.sentence(second=pair.second.as_of, first=pair.first.as_of))
 
 
 def revision_lists_of(engine: Engine, pair: Pair) -> RevisionLists:
@@ -110,9 +105,9 @@ def revision_lists_of(engine: Engine, pair: Pair) -> RevisionLists:
 def _lists(engine: Engine, pair: Pair, revision: Revision, judged_on: date) -> tuple[RevisionList, ...]:
     until = law.DOWNWARD.until if revision.may_go_down_on(judged_on) else law.TOO_LATE
     untils = (
-        until.words(ENGLISH, last=revision.last_day_downward, day=judged_on),
+        until.sentence(last=revision.last_day_downward, day=judged_on),
         _objection(pair),
-        law.OF_SURCHARGE.until.words(ENGLISH),
+        law.OF_SURCHARGE.until.sentence(),
     )
     lists = (
         (LKV_DOWNWARD, revision.lkv_downward, "difference_payable_cents", law.DOWNWARD),
@@ -122,10 +117,10 @@ def _lists(engine: Engine, pair: Pair, revision: Revision, judged_on: date) -> t
     return tuple(
         RevisionList(
             table,
-            consequence.title.words(ENGLISH),
+            consequence.title.sentence(),
             *_size(engine, frame, amount),
-            who=consequence.who.words(ENGLISH),
-            not_automatic=consequence.not_automatic.words(ENGLISH),
+            who=consequence.who.sentence(),
+            not_automatic=consequence.not_automatic.sentence(),
             until=last,
             provision=consequence.provision,
         )
@@ -136,9 +131,9 @@ def _lists(engine: Engine, pair: Pair, revision: Revision, judged_on: date) -> t
 def _objection(pair: Pair) -> str:
     weeks, decided_on = calendar_days.WEEKS_TO_OBJECT, pair.first.decided_on
     if decided_on is None:
-        return law.NO_DECISION.words(ENGLISH, weeks=weeks)
+        return law.NO_DECISION.sentence(weeks=weeks)
     last = calendar_days.last_day_of_objection(decided_on)
-    return law.UPWARD.until.words(ENGLISH, weeks=weeks, day=decided_on, last=last)
+    return law.UPWARD.until.sentence(weeks=weeks, day=decided_on, last=last)
 
 
 def _size(engine: Engine, frame: Frame, amount: str) -> tuple[int, int]:
@@ -147,18 +142,13 @@ def _size(engine: Engine, frame: Frame, amount: str) -> tuple[int, int]:
     return row["lines"], row[amount] or 0
 
 
-def _remarks(pair: Pair, terms: Terms) -> list[str]:
+def _remarks(pair: Pair, terms: Terms) -> list[Sentence]:
     remarks = []
     cut_off = calendar_days.cut_off_day(pair.first.year)
     if pair.first.as_of < cut_off:
-        remarks.append(
-            f"the first run looks at the returns as filed by {pair.first.as_of}, before {cut_off}: it is no settlement "
-            "that a decision rests on (Wtl art. 4.1 lid 2), so this is what changed since the overview, and no revision"
-        )
+        remarks.append(words.BEFORE_CUT_OFF.sentence(as_of=pair.first.as_of, cut_off=cut_off))
     if terms.touch_every_employer:
-        remarks.append(
-            "the runs differ in parameters, rate or code as well: `quotum diff` without --revision names them"
-        )
+        remarks.append(words.DIFFER_TOO.sentence())
     if pair.simulation:
-        remarks.append("a simulation decides nothing: no line of it can be revised")
+        remarks.append(words.NOT_REVISED.sentence())
     return remarks

@@ -1,29 +1,35 @@
 """A revision for the operator: three lists, and what does not follow from them by themselves; no identifiers."""
 
-from rich.text import Text
-
-from quotum.diff import lines
+from quotum.diff import lines, words
 from quotum.diff.revision_lists import RevisionLists
+from quotum.words import ENGLISH, in_language, phrase
 
 
-def show(revision: RevisionLists) -> None:
-    """Prints a revision to standard output."""
+def show(revision: RevisionLists, language: str = ENGLISH) -> None:
+    """Prints a revision to standard output.
+
+    Args:
+        revision: The revision.
+        language: `en` or `nl`.
+    """
     console = lines.console()
-    console.print(Text(lines.heading(revision.pair, "revision (herziening) between two runs"), style="bold"))
+    lines.show(console, lines.heading(revision.pair, words.REVISION.sentence()), language, style="bold")
     for line in lines.side_lines(revision.pair):
-        console.print(line, soft_wrap=True)
+        lines.show(console, line, language)
     for remark in revision.remarks:
-        console.print(f"Remark: {remark}.", soft_wrap=True)
-    table = lines.grid("", "lines", "euro")
+        lines.show(console, words.REMARK.sentence(what=remark), language)
+    table = lines.grid(*(heading.words(language) for heading in words.LISTS))
     for item in revision.lists:
-        table.add_row(item.title, f"{item.lines:,}", lines.signed_euros(item.difference_cents))
+        cells = (item.title, phrase("{count:,}", count=item.lines), lines.signed_euros(item.difference_cents))
+        table.add_row(*(in_language(cell, language) for cell in cells))
     console.print()
     console.print(table)
     for number, item in enumerate(revision.lists, 1):
         console.print()
-        console.print(f"{number}. {item.title} [{item.provision}]", soft_wrap=True)
-        console.print(f"   who acts: {item.who}", soft_wrap=True)
-        console.print(f"   not automatic: {item.not_automatic}", soft_wrap=True)
-        console.print(f"   until when: {item.until}", soft_wrap=True)
+        numbered = phrase("{number}. {title} [{provision}]", number=number, title=item.title, provision=item.provision)
+        lines.show(console, numbered, language)
+        lines.show(console, words.WHO.sentence(who=item.who), language)
+        lines.show(console, words.NOT_AUTOMATIC.sentence(why=item.not_automatic), language)
+        lines.show(console, words.UNTIL.sentence(day=item.until), language)
     console.print()
-    console.print("Nothing nets the lists, and none of them is a decision.")
+    lines.show(console, words.NOTHING_NETS.sentence(), language)

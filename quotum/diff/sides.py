@@ -10,6 +10,7 @@ from attrs import frozen
 
 from quotum.archive.run_view import RunInputs
 from quotum.archive.withdrawals import NamedWithdrawal
+from quotum.diff import words
 from quotum.errors import CannotCertify, WrongUse
 from quotum.identifiers import masked
 from quotum.run.regimes import regime as regimes
@@ -129,16 +130,17 @@ def read_pair(first: Path, second: Path) -> Pair:
     for term in _AGREE_ON:
         first_value, second_value = getattr(pair.first, term), getattr(pair.second, term)
         if first_value != second_value:
-            raise WrongUse(
-                f"the runs are of different {term}s: {masked(str(first))} of {first_value}, {masked(str(second))} of "
-                f"{second_value}. Two runs of one year and regime can be compared; `quotum archive runs` lists them"
-            )
+            other = words.OTHER_TERM.sentence(
+                term=words.TERMS[term].sentence(), first_run=masked(str(first)), first=first_value,
+                second_run=masked(str(second)), second=second_value,
+            )  # fmt: skip
+            raise WrongUse(other)
     return pair
 
 
 def _read(folder: Path) -> Side:
     require_run(folder)
-    require_unaltered(folder, "nothing is compared with it")
+    require_unaltered(folder, words.SO.sentence())
     record = json.loads((folder / _RECORD).read_text("utf-8"))
     if record["format"] != FORMAT:
         raise CannotCertify(

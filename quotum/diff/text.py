@@ -3,151 +3,164 @@
 from collections.abc import Iterator
 
 from rich.table import Table
-from rich.text import Text
 
-from quotum.diff import lines
+from quotum.diff import lines, words
 from quotum.diff.comparison import MESSAGES, Comparison, LargeDifference, MessagePlace
 from quotum.diff.employers import ColumnDifference
 from quotum.diff.terms import FigureDifference
 from quotum.money import euro_text
+from quotum.run.words import RATE_SOURCES
 from quotum.tables import Kind
+from quotum.words import ENGLISH, NOTHING, Sentence, in_language, joined, phrase
 
 _SHOWN_FIGURES = 20
-_KINDS = {"V": "full return", "A": "supplementary return", "C": "correction"}
-_COUNTED = {"first": ", which only the first run counted", "second": ""}
-_WHAT = {
-    MESSAGES: "messages of returns that one run counted and the other did not",
-    "register": "persons whose registration changed",
-    "traits": "traits of income relations that changed",
-    "declarations": "persons whose declarations changed",
-    "employers": "changed rows of the employers delivery (sector, start)",
-    "wage_bills": "premium wages of t-2 that changed",
-    "transfers": "transfers of undertaking that changed",
-    "deductions": "deductions that changed",
-    "allocations": "allocations that changed",
-}
 
 
-def show(comparison: Comparison) -> None:
-    """Prints a comparison to standard output."""
+def show(comparison: Comparison, language: str = ENGLISH) -> None:
+    """Prints a comparison to standard output.
+
+    Args:
+        comparison: The comparison.
+        language: `en` or `nl`.
+    """
     console = lines.console()
-    console.print(Text(lines.heading(comparison.pair, "what differs between two runs"), style="bold"))
-    for line in lines.side_lines(comparison.pair):
-        console.print(line, soft_wrap=True)
-    for line in employer_lines(comparison):
-        console.print(line, soft_wrap=True)
+    lines.show(console, lines.heading(comparison.pair, words.WHAT_DIFFERS.sentence()), language, style="bold")
+    for line in (*lines.side_lines(comparison.pair), *employer_lines(comparison)):
+        lines.show(console, line, language)
     if comparison.differing:
         console.print()
-        console.print(_columns(comparison.columns))
-        unchanged = [column.name for column in comparison.columns if not column.employers]
-        console.print(f"The same for every employer: {', '.join(unchanged) or 'no column'}.", soft_wrap=True)
+        console.print(_columns(comparison.columns, language))
+        unchanged = ", ".join(column.name for column in comparison.columns if not column.employers)
+        columns = unchanged or words.NO_COLUMN.sentence()
+        lines.show(console, words.SAME_FOR_ALL.sentence(columns=columns), language)
     console.print()
     for line in cause_lines(comparison):
-        console.print(line, soft_wrap=True)
+        lines.show(console, line, language)
     if comparison.largest:
         console.print()
-        console.print(
-            "Largest differences, euro (an employer has the number of its row in settlement of the second run)"
-        )
-        console.print(_largest(comparison.largest))
+        lines.show(console, words.LARGEST.sentence(), language)
+        console.print(_largest(comparison.largest, language))
         for line in message_lines(comparison.largest):
-            console.print(line, soft_wrap=True)
+            lines.show(console, line, language)
 
 
-def employer_lines(comparison: Comparison) -> Iterator[str]:
+def employer_lines(comparison: Comparison) -> Iterator[Sentence]:
     """Yields the number of employers, and how many differ."""
-    in_both, first, second = comparison.employers
-    alone = f", {first:,} in the first run only, {second:,} in the second only" if first or second else ""
-    differing = f"{comparison.differing:,} differ" if comparison.differing else "none differs"
-    yield f"Employers: {in_both:,} in both runs{alone}; {differing}."
+    shared, first, second = comparison.employers
+    alone = words.ALONE.sentence(first=first, second=second) if first or second else NOTHING
+    count = comparison.differing
+    differing = words.DIFFER.sentence(count=count) if count else words.NONE_DIFFERS.sentence()
+    yield words.EMPLOYERS.sentence(both=shared, alone=alone, differing=differing)
 
 
-def _columns(columns: tuple[ColumnDifference, ...]) -> Table:
-    table = lines.grid("Column", "first", "second", "difference", "employers", "more", "less")
+def _columns(columns: tuple[ColumnDifference, ...], language: str) -> Table:
+    table = lines.grid(*(heading.words(language) for heading in words.COLUMNS))
     for column in columns:
         if not column.employers:
             continue
+        sums: tuple[str, ...]
         if column.first is None or column.second is None:
             sums = ("", "", "")
         elif column.kind is Kind.CENTS:
-            sums = (
-                euro_text(column.first),
-                euro_text(column.second),
-                lines.signed_euros(column.second - column.first),
-            )
+            difference = lines.signed_euros(column.second - column.first)
+            sums = (euro_text(column.first), euro_text(column.second), difference)
         else:
-            sums = (f"{column.first:,}", f"{column.second:,}", lines.signed(column.second - column.first))
-        name = column.name.removesuffix("_cents")
-        table.add_row(name, *sums, f"{column.employers:,}", f"{column.more:,}", f"{column.less:,}")
+            difference = lines.signed(column.second - column.first)
+            sums = (_count(column.first), _count(column.second), difference)
+        counts = (_count(column.employers), _count(column.more), _count(column.less))
+        cells = (column.name.removesuffix("_cents"), *sums, *counts)
+        table.add_row(*(in_language(cell, language) for cell in cells))
     return table
 
 
-def cause_lines(comparison: Comparison) -> Iterator[str]:
+def _count(number: int) -> Sentence:
+    return phrase("{number:,}", number=number)
+
+
+def cause_lines(comparison: Comparison) -> Iterator[Sentence]:
     """Yields the causes: parameters and rate first, then those of single employers."""
     terms = comparison.terms
     first, second = comparison.pair.first, comparison.pair.second
-    yield "By what"
+    yield words.BY_WHAT.sentence()
     yield from _figure_lines(terms.figures)
     if terms.other_rate:
-        yield (
-            f"  - surcharge rate {lines.percentage(first.rate_hundredths)} ({first.rate_source}) to "
-            f"{lines.percentage(second.rate_hundredths)} ({second.rate_source}): every employer that owes a surcharge"
-        )
+        yield words.OTHER_RATE.sentence(
+            first=lines.percentage(first.rate_hundredths), first_source=_source(first.rate_source),
+            second=lines.percentage(second.rate_hundredths), second_source=_source(second.rate_source),
+        )  # fmt: skip
     if terms.other_code:
-        yield f"  - the runs were made by other code: quotum {first.version} and {second.version}, not the same files"
+        yield words.OTHER_CODE.sentence(first=first.version, second=second.version)
     for delivery in terms.deliveries:
-        first_only, second_only = delivery.only_first, delivery.only_second
-        yield f"  - {delivery.kind}: files read by the first run only: {first_only}, by the second: {second_only}"
+        only_first, only_second = delivery.only_first, delivery.only_second
+        yield words.OTHER_DELIVERIES.sentence(kind=delivery.kind, first=only_first, second=only_second)
     for cause in comparison.causes:
-        yield (
-            f"  - {cause.count:,} {_WHAT[cause.name]}, of {cause.employers:,} employers; "
-            f"{cause.differing:,} of these employers differ"
-        )
+        what = words.WHAT[cause.name].sentence()
+        yield words.CAUSE.sentence(count=cause.count, what=what, employers=cause.employers, differing=cause.differing)
         if cause.name == MESSAGES and comparison.files:
-            named = "; ".join(f"{name} ({count:,})" for name, count in comparison.files)
-            yield f"    files of the messages of employers that differ: {named}"
+            named = (words.NAMED.sentence(name=name, count=count) for name, count in comparison.files)
+            yield words.FILES.sentence(names=joined("; ", named))
     if comparison.untraced:
-        reason = "parameters, rate or code" if terms.touch_every_employer else "nothing of their own; look with explain"
-        yield f"  - {comparison.untraced:,} employers differ without a message or row of their own: {reason}"
+        reason = words.OF_ALL if terms.touch_every_employer else words.LOOK_WITH_EXPLAIN
+        yield words.UNTRACED.sentence(count=comparison.untraced, reason=reason.sentence())
     if not (terms.touch_every_employer or terms.deliveries or comparison.causes):
-        yield "  - nothing: the same returns, deliveries, parameters and code"
+        yield words.NOTHING.sentence()
 
 
-def _figure_lines(figures: tuple[FigureDifference, ...]) -> Iterator[str]:
+def _source(name: str) -> str:
+    return RATE_SOURCES[name].sentence() if name in RATE_SOURCES else name
+
+
+def _figure_lines(figures: tuple[FigureDifference, ...]) -> Iterator[Sentence]:
     if not figures:
-        yield "  - parameters: the same"
+        yield words.SAME_PARAMETERS.sentence()
+    not_used = words.NOT_USED.sentence()
     for figure in figures[:_SHOWN_FIGURES]:
-        since = f" from {figure.valid_from}" if figure.valid_from else ""
-        change = f"{figure.first or 'not used'} to {figure.second or 'not used'}"
-        yield f"  - parameter {figure.name}{since}: {change} ({figure.source})"
+        since = words.SINCE.sentence(day=figure.valid_from) if figure.valid_from else NOTHING
+        yield words.PARAMETER.sentence(
+            name=figure.name, since=since, first=figure.first or not_used, second=figure.second or not_used,
+            source=figure.source,
+        )  # fmt: skip
     if len(figures) > _SHOWN_FIGURES:
-        yield f"  - and {len(figures) - _SHOWN_FIGURES} parameters more; --format json names all"
+        yield words.MORE_PARAMETERS.sentence(count=len(figures) - _SHOWN_FIGURES)
 
 
-def _largest(largest: tuple[LargeDifference, ...]) -> Table:
+def _largest(largest: tuple[LargeDifference, ...], language: str) -> Table:
     columns = [name for name, _ in largest[0].differences]
-    table = lines.grid("", *(name.removesuffix("_cents") for name in columns), "by its own")
+    own_heading = words.BY_ITS_OWN.words(language)
+    table = lines.grid("", *(name.removesuffix("_cents") for name in columns), own_heading)
     table.columns[-1].justify = "left"
     for employer in largest:
         amounts = (lines.signed_euros(cents) for _, cents in employer.differences)
-        own = ", ".join(f"{name} ({count:,})" for name, count in employer.causes) or "nothing of its own"
-        table.add_row(f"  {lines.employer_name(employer.first_number, employer.second_number)}", *amounts, own)
+        causes = joined(", ", (_cause(name, count) for name, count in employer.causes))
+        name = phrase("  {name}", name=lines.employer_name(employer.first_number, employer.second_number))
+        cells = (name, *amounts, causes or words.NOTHING_OF_ITS_OWN.sentence())
+        table.add_row(*(in_language(cell, language) for cell in cells))
     return table
 
 
-def message_lines(largest: tuple[LargeDifference, ...]) -> Iterator[str]:
+def _cause(name: str, count: int) -> Sentence:
+    return words.NAMED.sentence(name=words.MESSAGES.sentence() if name == MESSAGES else name, count=count)
+
+
+def message_lines(largest: tuple[LargeDifference, ...]) -> Iterator[Sentence]:
     """Yields the last message of each visible employer, by file and sequence number."""
     if any(employer.messages for employer in largest):
-        yield "The last message of each"
+        yield words.LAST_MESSAGE.sentence()
     for employer in largest:
         for message in employer.messages[:1]:
-            yield f"  {lines.employer_name(employer.first_number, employer.second_number)}: {_message(message)}"
+            name = lines.employer_name(employer.first_number, employer.second_number)
+            yield words.OF_EMPLOYER.sentence(employer=name, message=_message(message))
 
 
-def _message(message: MessagePlace) -> str:
-    member = f" member {message.member}" if message.member else ""
-    rows = "1 row" if message.rows == 1 else f"{message.rows:,} rows"
-    return (
-        f"{_KINDS[message.kind]} of {message.period} filed {message.filed_at}, {rows}, in {message.file}{member} "
-        f"(receive call {message.call}, message {message.message}){_COUNTED[message.counted_by]}"
+def _message(message: MessagePlace) -> Sentence:
+    return words.MESSAGE.sentence(
+        kind=words.KINDS[message.kind].sentence(),
+        period=message.period,
+        moment=message.filed_at,
+        rows=words.ONE_ROW.sentence() if message.rows == 1 else words.ROWS.sentence(count=message.rows),
+        file=message.file,
+        member=words.MEMBER.sentence(number=message.member) if message.member else "",
+        call=message.call,
+        number=message.message,
+        counted=words.ONLY_FIRST_COUNTED.sentence() if message.counted_by == "first" else "",
     )

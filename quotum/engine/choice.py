@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from quotum import places
 from quotum.engine.interface import Engine
 from quotum.engine.quiet import nothing_of_pandas
 from quotum.engine.scratch import scratch_folder
@@ -68,7 +69,7 @@ def _scratch(near: Path, stack: ExitStack) -> Path:
     try:
         return stack.enter_context(scratch_folder(near, "spill"))
     except OSError as error:
-        raise CannotWrite(f"{near} cannot be written: {error.strerror}") from error
+        raise CannotWrite(places.UNWRITABLE.sentence(near=near, why=error.strerror)) from error
 
 
 __all__ = ["DUCKDB", "ENGINES", "SPARK", "open_engine"]

@@ -7,6 +7,7 @@ from typing import Final
 
 import duckdb
 
+from quotum import places
 from quotum.errors import CannotWrite
 
 _FULL: Final = "the disk is full, and work in progress spills there"
@@ -37,7 +38,7 @@ def room_needed(near: Path) -> Iterator[None]:
         reason = None if _of_the_system(error) else _reason(error)
         if reason is None:
             raise
-        raise CannotWrite(f"{near} cannot be written: {reason}. Make room; nothing was left half written.") from error
+        raise CannotWrite(places.MAKE_ROOM.sentence(near=near, reason=reason)) from error
 
 
 def out_of_memory(error: Exception) -> bool:

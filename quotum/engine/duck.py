@@ -10,6 +10,7 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
+from quotum import places
 from quotum.engine.by_key import per_key
 from quotum.engine.digests import digests_of
 from quotum.engine.disk_room import out_of_memory, room_needed
@@ -185,7 +186,7 @@ def duck_engine(
         try:
             scratch = stack.enter_context(scratch_folder(near, "spill"))
         except OSError as error:
-            raise CannotWrite(f"{near} cannot be written: {error.strerror}") from error
+            raise CannotWrite(places.UNWRITABLE.sentence(near=near, why=error.strerror)) from error
         try:
             with room_needed(named or near):
                 engine = _opened(scratch, threads, memory_limit or MEMORY)
@@ -195,6 +196,4 @@ def duck_engine(
         except (duckdb.OutOfMemoryException, OSError) as error:
             if not out_of_memory(error):
                 raise
-            raise WrongUse(
-                "the memory limit is too small even with spilling to disk; give more with --memory-limit"
-            ) from error
+            raise WrongUse(places.LITTLE_MEMORY.sentence()) from error

@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 from attrs import frozen
 
+from quotum import places
 from quotum.errors import ArchiveLacks
 from quotum.identifiers import SUB_NUMBERS
 
@@ -66,7 +67,7 @@ def matching_rows(
             return cursor.execute(query, [files, *values]).to_arrow_table()
     except duckdb.Error as error:
         damaged = next((file for file in files if file in str(error)), files[0])
-        raise ArchiveLacks(f"{damaged} cannot be read: the archive is damaged; restore it from its backup") from error
+        raise ArchiveLacks(places.DAMAGED.sentence(damaged=damaged)) from error
 
 
 def _last(rsin: int) -> int:

@@ -11,7 +11,9 @@ from attrs import field, frozen
 from quotum.archive.receipts import MESSAGE, PIECES_PER_CALL, Delivery, Derived, Receipt, deliveries_of, place_in
 from quotum.archive.withdrawals import Numbered, active_withdrawals, messages_of, receipts_in_force
 from quotum.engine.sql import listed
+from quotum.intake import words as catalogue
 from quotum.tables import FRAGMENTS, NOT_REPLACED, OF_ROWS, SAID
+from quotum.words import NOTHING, Sentence, joined
 
 _MEMORY: Final = "128MB"
 _MOST_LOST: Final = 10
@@ -43,15 +45,16 @@ class Replacement:
         less = self.rows_before - self.rows
         return less if not self.stays and less * _MOST_LOST > self.rows_before else 0
 
+    @property
+    def words(self) -> Sentence:
+        """The replacement in words."""
+        lost = catalogue.LOST.sentence(count=self.lost) if self.lost else NOTHING
+        text = catalogue.STAYS if self.stays else catalogue.REPLACES
+        return text.sentence(kind=self.kind, rows=self.rows, before=self.rows_before, call=self.call, lost=lost)
+
     def __str__(self) -> str:
-        """Describes the replacement in words."""
-        if self.stays:
-            return (
-                f"{self.kind}: {self.rows:,} rows, not in force: those of call {self.call} ({self.rows_before:,} rows) "
-                "were received later and stay"
-            )
-        lost = f"; {self.lost:,} rows fewer, more than a tenth" if self.lost else ""
-        return f"{self.kind}: {self.rows:,} rows, replaces {self.rows_before:,} rows of call {self.call}{lost}"
+        """The same in English."""
+        return str(self.words)
 
 
 @frozen
@@ -63,9 +66,14 @@ class Contradiction:
     digests: frozenset[str]
     """Digests of the deliveries that hold the rows."""
 
+    @property
+    def words(self) -> Sentence:
+        """The contradiction and its places in words."""
+        return catalogue.CONTRADICTS.sentence(places=joined("; ", self.places))
+
     def __str__(self) -> str:
-        """Describes the contradiction and its places in words."""
-        return f"a message contradicts itself and is out of force: {'; '.join(self.places)}"
+        """The same in English."""
+        return str(self.words)
 
 
 @frozen
@@ -314,7 +322,7 @@ def _named(messages: list[dict[str, Any]], names: Mapping[tuple[int, int], Deliv
         ]
         more = message["rows"] - len(places)
         came = frozenset(names[call, delivery].sha256 for call, delivery in message["came"])
-        yield Contradiction((*places, *([f"and {more:,} rows more"] if more else [])), came)
+        yield Contradiction((*places, *([catalogue.MORE_ROWS.sentence(count=more)] if more else [])), came)
 
 
 def _read(paths: Sequence[Path]) -> str:

@@ -13,6 +13,7 @@ from quotum.archive import layout as archive_layout
 from quotum.archive.receipts import Delivery, Derived
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
+from quotum.intake import words
 from quotum.intake.archive_state import Contradiction, Replacement
 from quotum.intake.checks.checker import Checker
 from quotum.intake.checks.reconciliation import amounts_of
@@ -26,6 +27,7 @@ from quotum.intake.row_checks import check_all
 from quotum.intake.staging.parts import Writer
 from quotum.intake.staging.staged_tables import DeliveryTotals, StagedTables
 from quotum.tables import LOONAANGIFTE, RETURNS
+from quotum.words import joined
 
 _QUERY_MEMORY = "128MB"
 _SHOWN = 6
@@ -165,7 +167,7 @@ class Call:
             try:
                 incoming.append(self._entrance.taken_in(path, number))
             except DeliveryRefused as problem:
-                refused.append(Problem(masked(path.name), str(problem)))
+                refused.append(Problem(masked(path.name), problem.message))
         return incoming, refused
 
     def derive(self, originals: list[tuple[Path, Delivery]]) -> tuple[Derived, ...]:
@@ -179,7 +181,8 @@ class Call:
         with self._connected() as connection, Writer() as writer:
             staged = self._staged(connection, writer)
             for lost in self._wholly_refused():
-                raise DeliveryRefused(f"{self.files[lost].name}: {self._whole_problem(lost).reason}")
+                reason = self._whole_problem(lost).reason
+                raise DeliveryRefused(words.DELIVERY_REFUSED.sentence(name=self.files[lost].name, reason=reason))
             staged.refuse(self._refused_members())
             return staged.finish()
 
@@ -230,9 +233,7 @@ class Call:
         if (number, 0) in self._late:
             return self._late[number, 0]
         first = next(problem for key, problem in self._late.items() if key[0] == number)
-        return Problem(
-            self.files[number].name, f"has no member that can be read; the first: {first.place}: {first.reason}"
-        )
+        return Problem(self.files[number].name, words.NO_MEMBER.sentence(place=first.place, reason=first.reason))
 
     def _refused_members(self) -> list[tuple[int, int]]:
         """Lists delivery and member of each refused member, in order."""
@@ -279,15 +280,10 @@ def _remarks(litter: Sequence[str], incoming: Sequence[DeliveredFile]) -> tuple[
     remarks = []
     passed_over = [*litter, *(place for file in incoming for place in file.litter)]
     if passed_over:
-        more = f" and {len(passed_over) - _SHOWN:,} more" if len(passed_over) > _SHOWN else ""
-        remarks.append(
-            f"passed over, as left by an operating system or a tool: {'; '.join(passed_over[:_SHOWN])}{more}"
-        )
+        more = words.AND_MORE.sentence(count=len(passed_over) - _SHOWN) if len(passed_over) > _SHOWN else ""
+        remarks.append(words.PASSED_OVER.sentence(names=joined("; ", passed_over[:_SHOWN]), more=more))
     years = sorted({piece.schema_unseen for file in incoming for piece in file.pieces} - {0})
-    remarks += [
-        f"returns of {year} were read after a description of their schema: the schema itself was not held against them"
-        for year in years
-    ]
+    remarks += [words.SCHEMA_UNSEEN.sentence(year=year) for year in years]
     return tuple(remarks)
 
 

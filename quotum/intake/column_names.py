@@ -6,6 +6,7 @@ from functools import cache
 from attrs import frozen
 
 from quotum.errors import DeliveryRefused
+from quotum.intake import words
 from quotum.tables import Column, Table
 
 
@@ -67,11 +68,9 @@ def refuse_doubled(table: Table, names: Iterable[str]) -> None:
     for name in names:
         column = column_named(table, name)
         if column in names_by_column:
-            repeated = (
-                "more than once"
-                if names_by_column[column] == name
-                else f"and {name!r}, which mean the same: leave one out"
-            )
-            raise DeliveryRefused(f"has the column {names_by_column[column]!r} {repeated}")
+            first = names_by_column[column]
+            if first == name:
+                raise DeliveryRefused(words.TWICE.sentence(name=first))
+            raise DeliveryRefused(words.TWO_OF_A_KIND.sentence(name=first, other=name))
         if column is not None:
             names_by_column[column] = name

@@ -34,8 +34,10 @@ from quotum.archive.layout import (
 from quotum.archive.receipts import Delivery, history, next_of
 from quotum.errors import Forbidden, WrongUse
 from quotum.identifiers import masked
+from quotum.intake import words
 from quotum.intake.delivery.litter import is_litter_file
 from quotum.intake.receive import Reception
+from quotum.words import ENGLISH, in_language, joined
 
 DONE: Final = "done"
 REFUSED: Final = "refused"
@@ -107,7 +109,7 @@ def folder_lock(folder: Path) -> Iterator[bool]:
         CannotWrite: Files cannot be moved in the folder.
     """
     if not is_there(folder) or not folder.is_dir():
-        raise WrongUse(f"{folder} is no folder; name the folder into which deliveries are put")
+        raise WrongUse(words.NO_DROP_FOLDER.sentence(folder=folder))
     with contextlib.ExitStack() as stack:
         with writing(folder):
             for name in (DONE, REFUSED):
@@ -122,7 +124,11 @@ def folder_lock(folder: Path) -> Iterator[bool]:
 
 
 def empty_folder(
-    folder: Path, archive: Path, receiving: Callable[[list[Path]], Reception], quiet_since: float
+    folder: Path,
+    archive: Path,
+    receiving: Callable[[list[Path]], Reception],
+    quiet_since: float,
+    language: str = ENGLISH,
 ) -> Iterator[Outcome]:
     """Receives the files of a drop folder and moves each to `done/` or `refused/`, with its reasons beside it.
 
@@ -131,6 +137,7 @@ def empty_folder(
         archive: The archive that `receiving` fills.
         receiving: Receives files in one call.
         quiet_since: Files that changed after this moment may still grow, so they wait (seconds since 1970).
+        language: Language of the reasons beside a file.
 
     Yields:
         The result for each file, after its move.
@@ -141,7 +148,7 @@ def empty_folder(
     batch, before = _written_batch(folder)
     if batch:
         came = _committed(folder, archive, batch, before)
-        yield from _take_in(folder, archive, receiving, batch, came, is_resumed=True)
+        yield from _take_in(folder, archive, receiving, batch, came, language=language, is_resumed=True)
     ready: list[_FileState] = []
     for path in sorted(folder.iterdir()):
         try:
@@ -156,7 +163,7 @@ def empty_folder(
     if ready:
         with writing(folder):
             write_durably(folder / _BATCH, _batch_bytes(ready, _calls(archive)))
-        yield from _take_in(folder, archive, receiving, ready)
+        yield from _take_in(folder, archive, receiving, ready, language=language)
 
 
 def _not_yet(path: Path, quiet_since: float) -> Outcome | None:
@@ -166,9 +173,8 @@ def _not_yet(path: Path, quiet_since: float) -> Outcome | None:
         return Outcome(name, Verdict.LEFT)
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
-        folder_reason = "is a folder, which is not looked into; put its files here"
-        link_reason = "is a link or a device, no file; put the file itself here"
-        return Outcome(name, Verdict.LEFT, reasons=(folder_reason if stat.S_ISDIR(status.st_mode) else link_reason,))
+        reason = words.IS_FOLDER if stat.S_ISDIR(status.st_mode) else words.IS_LINK
+        return Outcome(name, Verdict.LEFT, reasons=(reason.sentence(),))
     if is_litter_file(path):
         return Outcome(name, Verdict.LEFT, reasons=("was left by an operating system or a tool; it is passed over",))
     waits = _waits(path, status, quiet_since)
@@ -178,10 +184,11 @@ def _not_yet(path: Path, quiet_since: float) -> Outcome | None:
 def _waits(path: Path, status: os.stat_result, quiet_since: float) -> str:
     """Returns why a file may still grow; empty when it has stopped changing."""
     if path.suffix.lower() in UNFINISHED:
-        return f"is still being written, by its name ({path.suffix})"
+        return words.STILL_WRITTEN.sentence(suffix=path.suffix)
     if status.st_ctime <= quiet_since < status.st_mtime:
-        return "has a time that lies ahead and waits for it; `touch` it"
-    return "changed a short while ago and may still grow" if quiet_since < max(status.st_mtime, status.st_ctime) else ""
+        return words.TIME_AHEAD.sentence()
+    grows = quiet_since < max(status.st_mtime, status.st_ctime)
+    return words.MAY_GROW.sentence() if grows else ""
 
 
 def _take_in(
@@ -191,6 +198,7 @@ def _take_in(
     batch: list[_FileState],
     came: frozenset[str] = frozenset(),
     *,
+    language: str,
     is_resumed: bool = False,
 ) -> Iterator[Outcome]:
     """Receives a batch and moves its files; the list of the batch is removed when all are moved.
@@ -215,11 +223,11 @@ def _take_in(
             if outcome.reasons and outcome.verdict is not Verdict.REFUSED:
                 outcome = evolve(outcome, rows=_listed(read, digest))
             if not state.is_unchanged(folder):
-                changed = ("changed while it was read, so it stays; the next run takes it up anew",)
+                changed = (words.CHANGED_MEANWHILE.sentence(),)
                 yield Outcome(outcome.name, Verdict.WAITING, reasons=changed)
                 continue
             with writing(folder):
-                _move(folder, state.name, outcome)
+                _move(folder, state.name, outcome, language)
             yield outcome
     with writing(folder):
         (folder / _BATCH).unlink(missing_ok=True)
@@ -274,8 +282,8 @@ def _digest(path: Path) -> str:
 def _outcome(state: _FileState, delivery: Delivery | None, reception: Reception, read: Known) -> Outcome:
     name = masked(state.name)
     if delivery is not None:
-        reasons = [
-            f"{problem.place}: {problem.reason}"
+        reasons: list[str] = [
+            words.MEMBER_REASON.sentence(place=problem.place, reason=problem.reason)
             for problem in reception.members_refused
             if problem.place.startswith(f"{name},")
         ]
@@ -290,8 +298,8 @@ def _outcome(state: _FileState, delivery: Delivery | None, reception: Reception,
 def _remarks(delivery: Delivery, reception: Reception) -> tuple[str, ...]:
     """Remarks for the operator on an accepted delivery."""
     kinds = delivery.kind.split("+")
-    tables = [str(remark) for remark in reception.replaced if remark.kind in kinds and (remark.lost or remark.stays)]
-    return (*tables, *(str(remark) for remark in reception.contradictions if delivery.sha256 in remark.digests))
+    tables = [remark.words for remark in reception.replaced if remark.kind in kinds and (remark.lost or remark.stays)]
+    return (*tables, *(remark.words for remark in reception.contradictions if delivery.sha256 in remark.digests))
 
 
 def _reasons(delivery: Delivery, read: Known) -> tuple[str, ...]:
@@ -299,20 +307,21 @@ def _reasons(delivery: Delivery, read: Known) -> tuple[str, ...]:
     members, rows = delivery.refused_members, delivery.rejected
     reasons = []
     if members:
-        reasons.append(f"{members:,} members were refused; quotum archive findings --rule member_refused names them")
+        reasons.append(words.MEMBERS_REFUSED.sentence(count=members))
     if rows:
-        reasons.append(f"{rows:,} rows rejected by {', '.join(rejecting_rules(read, delivery.sha256))}")
+        rules = joined(", ", rejecting_rules(read, delivery.sha256))
+        reasons.append(words.ROWS_REJECTED.sentence(count=rows, rules=rules))
     return tuple(reasons)
 
 
 def _listed(read: Known, digest: str) -> tuple[str, ...]:
     """Lists rejected rows of a delivery, each with the rule it broke."""
     lines = list(islice(finding_lines(read, frozenset(), digest, rejected=True), _LISTED + 1))
-    more = [f"and more; quotum archive findings --delivery {digest[:16]} lists them"] if len(lines) > _LISTED else []
+    more = [words.MORE_LISTED.sentence(digest=digest[:16])] if len(lines) > _LISTED else []
     return (*lines[:_LISTED], *more)
 
 
-def _move(folder: Path, name: str, outcome: Outcome) -> None:
+def _move(folder: Path, name: str, outcome: Outcome, language: str) -> None:
     """Writes the reasons first and then moves the file: the next run repairs a crash in between."""
     target = folder / (REFUSED if outcome.verdict is Verdict.REFUSED else DONE) / name
     number = 1
@@ -320,7 +329,8 @@ def _move(folder: Path, name: str, outcome: Outcome) -> None:
         number += 1
         target = target.with_name(f"{name}.{number}")
     if outcome.reasons or outcome.remarks:
-        text = "".join(f"{line}\n" for line in (*outcome.reasons, *outcome.remarks, *outcome.rows))
+        lines = (*outcome.reasons, *outcome.remarks, *outcome.rows)
+        text = "".join(f"{in_language(line, language)}\n" for line in lines)
         write_durably(target.with_name(f"{target.name}.reason.txt"), text.encode())
     (folder / name).rename(target)
     sync_folder(target.parent)
@@ -341,7 +351,4 @@ def _written_batch(folder: Path) -> tuple[list[_FileState], int]:
     except PermissionError as error:
         raise Forbidden(folder / _BATCH) from error
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise WrongUse(
-            f"{folder / _BATCH} cannot be read: it names the files of a run that did not end. Move the files that "
-            "the archive has already to done/ yourself, and delete it"
-        ) from error
+        raise WrongUse(words.BATCH_UNREADABLE.sentence(place=folder / _BATCH)) from error

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
+from quotum.intake import words
 from quotum.intake.delivery.containers import Member, as_file, head, members
 from quotum.intake.delivery.copies import copy_delivery
 from quotum.intake.delivery.litter import is_litter, named_like_litter
@@ -149,11 +150,9 @@ class Entrance:
                 problems.append(Problem(incoming.place(member), str(problem), member.number))
                 left_out += [member.number] if isinstance(problem, BreaksSchema) else []
         if not pieces and not problems:
-            raise DeliveryRefused("holds only what an operating system or a tool leaves beside files, and no delivery")
+            raise DeliveryRefused(words.ONLY_LITTER.sentence())
         if not pieces:
-            raise DeliveryRefused(
-                f"has no member that can be read; the first: {problems[0].place}: {problems[0].reason}"
-            )
+            raise DeliveryRefused(words.NO_MEMBER.sentence(place=problems[0].place, reason=problems[0].reason))
         return evolve(
             incoming,
             pieces=tuple(pieces),
@@ -173,12 +172,12 @@ class Entrance:
     def _recognised(self, member: Member, form: Form, path: Path) -> Recognition:
         if form is Form.XML:
             if self._kind not in ("auto", LOONAANGIFTE):
-                raise DeliveryRefused(f"is XML; expected {self._kind}")
+                raise DeliveryRefused(words.IS_XML.sentence(kind=self._kind))
             if self._schemas:
                 self._schemas.validate(member.open)
             return _XML
         if self._kind == LOONAANGIFTE:
-            raise DeliveryRefused(f"is {form.upper()}; expected loonaangifte XML")
+            raise DeliveryRefused(words.NOT_XML.sentence(upper=form.upper()))
         if form is Form.CSV:
             return Recognition(form, table_of(csv_header(head(member), self._dialect), self._kind))
         with as_file(member, path, self._scratch) as file:
@@ -242,5 +241,5 @@ def _first_signs(member: Member) -> bytes:
     """
     first = member.first(_SIGNS)
     if not first:
-        raise DeliveryRefused("is empty; a delivery has at least a header")
+        raise DeliveryRefused(words.EMPTY.sentence())
     return first

@@ -7,6 +7,8 @@ from typing import Final
 
 from attrs import frozen
 
+from quotum.words import Sentence
+
 
 @frozen
 class Reading:
@@ -18,6 +20,11 @@ class Reading:
     """The provision that is silent."""
     text: str
     """What is held."""
+
+    @property
+    def sentence(self) -> Sentence:
+        """What is held, in both languages where its Dutch is known."""
+        return Sentence(self.text, IN_DUTCH.get(self.name, self.text))
 
 
 FILING_TIME = Reading(

@@ -25,6 +25,7 @@ from quotum.archive.withdrawals import active_withdrawals, receipts_in_force
 from quotum.engine.disk_room import room_needed
 from quotum.errors import ArchiveLacks
 from quotum.intake.receive import derive_again, place_rows
+from quotum.maintenance import words
 from quotum.tables import LOONAANGIFTE, OF_ROWS, RETURNS
 
 _RETURNS = frozenset({RETURNS.name, LOONAANGIFTE})
@@ -189,9 +190,7 @@ def _forget_in(layout: Layout, receipt: Receipt, gone: tuple[Delivery, ...], yea
         for delivery in deliveries_left:
             wrong = digest_problem(layout.original(delivery.sha256), delivery.sha256)
             if wrong:
-                raise ArchiveLacks(
-                    f"original {delivery.sha256[:16]}... {wrong}: restore it from a backup, then forget again"
-                )
+                raise ArchiveLacks(words.ORIGINAL_FORGETTING.sentence(digest=delivery.sha256[:16], wrong=wrong))
         _require_same_rows(layout, receipt)
         after = attrs.evolve(after, tables=_derived_tables(layout, after))
     write_durably(layout.receipt(after.sequence, after.revision), receipt_bytes(after))
@@ -217,8 +216,7 @@ def _require_same_rows(layout: Layout, receipt: Receipt) -> None:
             unchanged = table.path in derived and derived[table.path].sha256 == table.sha256
             if not unchanged and not (again.is_file() and _same_rows(layout.root / table.path, again)):
                 raise ArchiveLacks(
-                    f"{table.path} comes out otherwise than quotum {receipt.quotum} made it: nothing of receive call "
-                    f"{receipt.sequence} was forgotten; use that version to forget"
+                    words.FORGOT_NOTHING.sentence(place=table.path, received=receipt.quotum, call=receipt.sequence)
                 )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -22,6 +22,7 @@ from quotum.engine.duck import duck_engine
 from quotum.engine.interface import Engine
 from quotum.errors import SelfCheckFailed
 from quotum.frames import Frame
+from quotum.maintenance import words
 from quotum.run.stages.columns import RETURN, sums_by
 from quotum.run.stages.row_selection import ADDED, in_year, measured
 from quotum.tables import FRAGMENTS, INCOME_RELATIONS, OF_ROWS, SUMS, Table
@@ -113,12 +114,9 @@ class _OfYear:
                     name = path
                     break
         except _NO_SUCH_TABLE:
-            yield f"{name} cannot be held against its rows: one of both is no table of quotum, although its digest fits"
+            yield words.NO_TABLE.sentence(name=name)
             return
-        yield (
-            f"{name} does not fit the rows that it was added up from, although digests fit: in {wrong.num_rows:,} "
-            "fragments of messages; restore rows and receipts from a backup"
-        )
+        yield words.SUMS_DIFFER.sentence(name=name, count=wrong.num_rows)
 
     def _wrong(self, engine: Engine, added: Callable[[int], None]) -> Iterator[Frame]:
         """Fragments whose sums are not those of their rows, by so many numbers at a time."""

@@ -16,6 +16,7 @@ from quotum.archive.withdrawals import add, as_named
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import ArchiveLacks, WrongUse
 from quotum.intake.receive import receive
+from quotum.maintenance import words
 
 
 @frozen
@@ -47,7 +48,7 @@ def merge(into: Path, other: Path, progress: Callable[[int], None] = lambda _row
     """
     source = existing(other)
     if into.resolve() == other.resolve():
-        raise WrongUse(f"{other} is the archive itself: name another one")
+        raise WrongUse(words.SAME_ARCHIVE.sentence(archive=other))
     every = current(history(source))
     calls = [receipt for receipt in every if receipt.withdrawal is None]
     target = prepare_layout(into)
@@ -110,7 +111,7 @@ def _take_over(source: Layout, receipt: Receipt, into: Path, progress: Callable[
             original = source.original(delivery.sha256)
             wrong = digest_problem(original, delivery.sha256)
             if wrong:
-                raise ArchiveLacks(f"{original} {wrong}: restore it from a backup, then merge again")
+                raise ArchiveLacks(words.ORIGINAL_MERGING.sentence(place=original, wrong=wrong))
             as_named = folder / str(delivery.number) / delivery.name
             as_named.parent.mkdir()
             as_named.symlink_to(original.resolve())
@@ -126,9 +127,11 @@ def _take_over(source: Layout, receipt: Receipt, into: Path, progress: Callable[
             progress=progress,
         )
     if outcome.refused:
+        first = outcome.refused[0]
         raise ArchiveLacks(
-            f"{outcome.refused[0].place} of receive call {receipt.sequence} is refused now and was accepted by quotum "
-            f"{receipt.quotum}: {outcome.refused[0].reason}; merge with that version"
+            words.REFUSED_IN_MERGE.sentence(
+                place=first.place, call=receipt.sequence, received=receipt.quotum, why=first.reason
+            )
         )
     return bool(outcome.deliveries)
 

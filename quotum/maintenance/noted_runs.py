@@ -7,16 +7,17 @@ from attrs import frozen
 
 from quotum.archive.notes import Note
 from quotum.errors import CannotCertify
+from quotum.maintenance import words
 from quotum.maintenance.forgetting import Plan
 from quotum.run_folder.bag import is_run, run_digest
 from quotum.run_folder.reader import read_finished
 from quotum.run_folder.record import years_read
+from quotum.words import Sentence
 
-THERE, GONE, OTHER = "there", "not at its place", "another run is at its place"
-FORBIDDEN = "it may not be looked at: Permission denied"
+THERE, GONE, OTHER, FORBIDDEN = (text.sentence() for text in (words.THERE, words.GONE, words.OTHER, words.FORBIDDEN))
 
 
-def state_of(note: Note) -> str:
+def state_of(note: Note) -> Sentence:
     """Whether a noted run is where it was written."""
     place = Path(note.place)
     try:
@@ -53,11 +54,12 @@ def _affected(note: Note, plan: Plan) -> AffectedRun | None:
         digests = None
     if digests is None:
         # Without the run, its year tells which years it read.
-        return AffectedRun(note, True, f"it looked at {', '.join(map(str, years))}") if years else None
+        looked = words.LOOKED_AT.sentence(years=", ".join(map(str, years)))
+        return AffectedRun(note, True, looked) if years else None
     whole = [delivery for delivery in plan.removed if delivery.sha256 in digests]
     part = [delivery for delivery in plan.thinned if delivery.sha256 in digests]
     needed = any(set(delivery.years) & set(years) for delivery in part)
-    reason = f"it read {len(whole)} of the deliveries that go, and {len(part)} of which rows go"
+    reason = words.READ.sentence(whole=len(whole), part=len(part))
     return AffectedRun(note, bool(whole or needed), reason) if whole or part else None
 
 

@@ -13,6 +13,7 @@ from quotum.archive.receipts import Receipt, current, history
 from quotum.engine.disk_room import room_needed
 from quotum.errors import DeliveryRefused
 from quotum.intake.receive import derive_again, place_rows
+from quotum.maintenance import words
 from quotum.version import __version__
 
 
@@ -60,7 +61,7 @@ def rebuild(
                 continue
             wrong = _again(layout, receipt, progress, lambda size_read: reading(size_read, size), replace=not sound)
             if wrong:
-                problems.append(f"receive call {receipt.sequence}: {wrong}")
+                problems.append(words.OF_CALL.sentence(call=receipt.sequence, wrong=wrong))
                 continue
             again += 1
             replaced += [] if sound else [receipt.sequence]
@@ -89,7 +90,7 @@ def _again(
     for delivery in receipt.deliveries:
         wrong = digest_problem(layout.original(delivery.sha256), delivery.sha256)
         if wrong:
-            return f"original {delivery.sha256[:16]}... {wrong}; restore it from a backup"
+            return words.ORIGINAL.sentence(digest=delivery.sha256[:16], wrong=wrong)
     if not receipt.deliveries:
         return ""
     scratch = Path(tempfile.mkdtemp(dir=layout.staging))
@@ -97,14 +98,11 @@ def _again(
         tables = derive_again(layout, receipt, scratch, progress, reading)
         if tables != receipt.tables:
             changed = sorted({table.path for table in set(tables) ^ set(receipt.tables)})
-            return (
-                f"{changed[0]} comes out otherwise than it was (received by quotum {receipt.quotum}, this is "
-                f"{__version__}); use that version"
-            )
+            return words.COMES_OUT_OTHER.sentence(place=changed[0], received=receipt.quotum, present=__version__)
         if replace:
             place_rows(scratch / "rows", layout.rows(receipt.sequence, receipt.revision))
     except DeliveryRefused as problem:
-        return f"a delivery is refused now that was accepted by quotum {receipt.quotum}: {problem}; use that version"
+        return words.REFUSED_NOW.sentence(received=receipt.quotum, why=problem.message)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return ""

@@ -3,9 +3,11 @@
 from html import escape
 
 from quotum.identifiers import masked
+from quotum.output import words
 from quotum.output.outcome import NOT_COVERED, outcome
 from quotum.replay.audit import AuditedRun
 from quotum.version import __version__
+from quotum.words import Sentence, phrase
 
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1b1b1b; }
@@ -19,23 +21,26 @@ tr.other td:first-child { border-left: .4rem solid #b71c1c; }
 _HEADINGS = ("outcome", "as filed by", "known on", "regime", "run", "inputs", "why")
 
 
-def outcome_of(result: AuditedRun) -> str:
+def outcome_of(result: AuditedRun) -> Sentence:
     """The outcome of a run in a few words."""
-    return "not repeated" if result.replayed is None else outcome(result.replayed) if result.exit_code else "identical"
+    if result.replayed is None:
+        return words.NOT_REPEATED.sentence()
+    return outcome(result.replayed) if result.exit_code else words.IDENTICAL.sentence()
 
 
-def line_of(result: AuditedRun) -> str:
+def line_of(result: AuditedRun) -> Sentence:
     """The outcome of a run on a line."""
-    mark = "SIMULATION " if result.note.simulation else ""
-    problem = f": {result.problem}" if result.problem else ""
-    return (
-        f"{outcome_of(result):<44} {mark}{result.note.as_of} {result.note.regime} {masked(result.note.place)}{problem}"
-    )
+    note = result.note
+    return words.AUDITED.sentence(
+        outcome=outcome_of(result), mark=words.AUDITED_SIMULATION.sentence() if note.simulation else "",
+        as_of=note.as_of, regime=note.regime, place=masked(note.place),
+        problem=phrase(": {problem}", problem=result.problem) if result.problem else "",
+    )  # fmt: skip
 
 
-def summary_of(audited: tuple[AuditedRun, ...], year: int) -> str:
+def summary_of(audited: tuple[AuditedRun, ...], year: int) -> Sentence:
     """How many runs there were, and how many came out the same."""
-    return f"runs of {year} noted in the archive: {len(audited)}; identical: {identical(audited)}"
+    return words.AUDIT_SUMMARY.sentence(year=year, runs=len(audited), identical=identical(audited))
 
 
 def identical(audited: tuple[AuditedRun, ...]) -> int:

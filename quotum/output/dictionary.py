@@ -3,46 +3,58 @@
 import json
 from collections.abc import Iterable, Iterator
 
+from quotum.output import words
 from quotum.output.layout import Screen, paragraph
 from quotum.tables import DELIVERIES, Column, Table
+from quotum.tables_in_dutch import meaning
+from quotum.words import ENGLISH, in_language, joined, phrase
 
 
-def as_text(tables: Iterable[Table], on: Screen | None = None) -> str:
+def as_text(tables: Iterable[Table], on: Screen | None = None, language: str = ENGLISH) -> str:
     """Tables and their columns for reading.
 
     Args:
         tables: The tables.
         on: The screen, between whose sides every line stays; None: a line a column, however long.
+        language: `en` or `nl`; names are the same in both.
     """
-    return "\n\n".join("\n".join(_lines(table) if on is None else _narrow(table, on)) for table in tables)
+    every = (_lines(table, language) if on is None else _narrow(table, on, language) for table in tables)
+    return "\n\n".join("\n".join(lines) for lines in every)
 
 
-def _narrow(table: Table, on: Screen) -> list[str]:
-    lines = [paragraph(f"{table.name}: one row per {table.meaning}", on, hanging=2)]
-    for name, kind, meaning in _columns(table):
-        lines += [paragraph(f"  {name}  [{kind}]", on, hanging=4), paragraph(f"      {meaning}", on)]
+def _narrow(table: Table, on: Screen, language: str) -> list[str]:
+    lines = [paragraph(_heading(table, language), on, hanging=2)]
+    for name, kind, meaning_and_notes in _columns(table, language):
+        lines += [paragraph(f"  {name}  [{kind}]", on, hanging=4), paragraph(f"      {meaning_and_notes}", on)]
     return lines
 
 
-def _lines(table: Table) -> list[str]:
-    columns = (f"  {name:<24} {kind:<22} {meaning}" for name, kind, meaning in _columns(table))
-    return [f"{table.name}: one row per {table.meaning}", *columns]
+def _lines(table: Table, language: str) -> list[str]:
+    columns = (f"  {name:<24} {kind:<22} {text}" for name, kind, text in _columns(table, language))
+    return [_heading(table, language), *columns]
 
 
-def _columns(table: Table) -> Iterator[tuple[str, str, str]]:
+def _heading(table: Table, language: str) -> str:
+    return words.ONE_ROW_PER.words(language, name=table.name, meaning=meaning(table.meaning))
+
+
+def _columns(table: Table, language: str) -> Iterator[tuple[str, str, str]]:
     """Yields name, kind with unit, and meaning with notes of every column."""
     delivered = table in DELIVERIES
     for column in table.columns:
         name = column.delivered_name if delivered else column.name
-        kind = f"{column.kind}{', ' + column.unit if column.unit and not delivered else ''}"
+        unit = (meaning(column.unit),) if column.unit and not delivered else ()
+        kind = joined(", ", (meaning(column.kind), *unit))
         notes = [
-            *(["may be empty"] if column.null else []),
-            *(["may be left out"] if column.optional else []),
-            *([f"also {', '.join(column.aliases)}"] if column.aliases else []),
-            *([f"in SPOLISBUS S{column.spolisbus}"] if column.spolisbus else []),
-            *([f"one of {', '.join(column.choices)}"] if column.choices else []),
+            *([words.MAY_BE_EMPTY.sentence()] if column.null else []),
+            *([words.MAY_BE_LEFT_OUT.sentence()] if column.optional else []),
+            *([words.ALSO.sentence(names=", ".join(column.aliases))] if column.aliases else []),
+            *([words.IN_SPOLISBUS.sentence(name=column.spolisbus)] if column.spolisbus else []),
+            *([words.ONE_OF.sentence(names=", ".join(column.choices))] if column.choices else []),
         ]
-        yield name, kind, f"{column.meaning}{' (' + '; '.join(notes) + ')' if notes else ''}"
+        in_brackets = phrase(" ({notes})", notes=joined("; ", notes)) if notes else ""
+        text = phrase("{meaning}{notes}", meaning=meaning(column.meaning), notes=in_brackets)
+        yield name, in_language(kind, language), in_language(text, language)
 
 
 def as_json(tables: Iterable[Table]) -> str:

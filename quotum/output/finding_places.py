@@ -18,7 +18,8 @@ from quotum.archive.known import Known
 from quotum.engine.interface import Engine
 from quotum.errors import SelfCheckFailed, WrongUse
 from quotum.identifiers import SUB_NUMBERS
-from quotum.output.quality_page import READ, SO
+from quotum.output import words
+from quotum.output.quality_page import READ, SO, share
 from quotum.run.findings.amounts_at_stake import on_it
 from quotum.run.findings.counting import places_of
 from quotum.run.findings.declared import BY_CODE, OF_JOBS
@@ -26,11 +27,13 @@ from quotum.run.findings.deliveries_used import REJECTED
 from quotum.run.findings.finding import Finding, Material, Of
 from quotum.run.regimes import regime as regimes
 from quotum.run.stages.columns import RETURN, rows_of
+from quotum.run.words import OF
 from quotum.run_folder.bag import require_unaltered
 from quotum.run_folder.reader import read_finished
 from quotum.run_folder.run_archive import archive_read
 from quotum.tables import FRAGMENTS, SETTLEMENT
 from quotum.version import code_digest
+from quotum.words import NOTHING, Sentence, phrase
 
 SETTLED = "settlement"
 
@@ -49,6 +52,19 @@ class FindingList:
     """A line for each place, in order; nothing personal."""
     euros: str = ""
     """The most that hangs on it, in words; empty where that is nothing, or unknown."""
+
+    def heading(self, rule: str) -> Sentence:
+        """How often, of how many, and what hangs on it.
+
+        Args:
+            rule: Name of the finding.
+        """
+        what = OF[self.what].sentence()
+        euros = phrase("; {euros}", euros=self.euros) if self.euros else NOTHING
+        if not self.of:
+            return words.FOUND.sentence(rule=rule, count=self.count, what=what, euros=euros)
+        part = share(self.count, self.of)
+        return words.FOUND_OF.sentence(rule=rule, count=self.count, of=self.of, what=what, share=part, euros=euros)
 
 
 def places(
@@ -82,16 +98,16 @@ def places(
     if code not in counts and not of_rows:
         names = sorted({row["code"] for row in rows})
         close = difflib.get_close_matches(code, names, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else "; `quotum quality RUN` lists what it found"
-        raise WrongUse(f"--rule: the run found nothing named {code!r}{hint}")
+        hint = words.DID_YOU_MEAN.sentence(name=close[0]) if close else words.LISTS_FOUND.sentence()
+        raise WrongUse(words.NO_SUCH_FINDING.sentence(code=code, hint=hint))
     read = archive_read(folder, run, archive)
     if code not in counts:
         rules = frozenset() if code == REJECTED else frozenset({code})
         return FindingList(of_rows, None, Of.DELIVERED_ROW, finding_lines(read, rules, rejected=code == REJECTED))
     finding = BY_CODE[code]
     if finding.of is Of.RUN:
-        what = "job count" if finding in OF_JOBS else "rate and bonus"
-        return FindingList(counts[code], None, Of.RUN, iter([f"the {what} of the whole: see macro.json"]))
+        what = (words.JOB_COUNT if finding in OF_JOBS else words.RATE_AND_BONUS).sentence()
+        return FindingList(counts[code], None, Of.RUN, iter([words.WHOLE.sentence(what=what)]))
     with engine.open(engine.DUCKDB, scratch or Path(tempfile.gettempdir())) as opened:
         regime = regimes.named(run.regime)
         prepared = regime.prepare_from(
@@ -160,15 +176,15 @@ def _members(opened: Engine, table: pa.Table, read: Known) -> dict[int, int]:
     return dict(zip(present["fragment"].to_pylist(), present["member"].to_pylist(), strict=True))
 
 
-def _employers(rsins: pa.ChunkedArray, settled: pa.Array) -> Iterator[str]:
+def _employers(rsins: pa.ChunkedArray, settled: pa.Array) -> Iterator[Sentence]:
     for place in pc.index_in(rsins, settled).to_pylist():
-        yield "an employer that is not in the run" if place is None else f"employer {place + 1}"
+        yield words.NOT_IN_RUN.sentence() if place is None else words.EMPLOYER.sentence(number=place + 1)
 
 
 def _employer_lines(table: pa.Table, settled: pa.Array) -> Iterator[str]:
     added = table.group_by("rsin").aggregate([("found", "sum")]).sort_by("rsin")
     for employer, count in zip(_employers(added["rsin"], settled), added["found_sum"].to_pylist(), strict=True):
-        yield f"{employer}: {count:,}" if count > 1 else employer
+        yield words.WITH_COUNT.sentence(what=employer, count=count) if count > 1 else employer
 
 
 def _return_lines(table: pa.Table, settled: pa.Array) -> Iterator[str]:
@@ -178,8 +194,9 @@ def _return_lines(table: pa.Table, settled: pa.Array) -> Iterator[str]:
     employers = _employers(pc.divide(added["payroll_tax_number"], SUB_NUMBERS), settled)
     for employer, return_key in zip(employers, _row_dicts(added), strict=True):
         number = f"L{return_key['payroll_tax_number'] % SUB_NUMBERS:02}"
-        count = f": {return_key['count_all']:,}" if return_key["count_all"] > 1 else ""
-        yield f"{employer}, {number}, {return_key['period_start']} to {return_key['period_end']}{count}"
+        count = phrase(": {count:,}", count=return_key["count_all"]) if return_key["count_all"] > 1 else NOTHING
+        first, last = return_key["period_start"], return_key["period_end"]
+        yield words.RETURN.sentence(employer=employer, number=number, first=first, last=last, count=count)
 
 
 def _row_lines(table: pa.Table, read: Known, member_of: dict[int, int], settled: pa.Array) -> Iterator[str]:
@@ -188,7 +205,8 @@ def _row_lines(table: pa.Table, read: Known, member_of: dict[int, int], settled:
 
 def _lines_of(rows: pa.Table, read: Known, member_of: dict[int, int], settled: pa.Array) -> Iterator[str]:
     for employer, row in zip(_employers(rows["rsin"], settled), _row_dicts(rows), strict=True):
-        yield f"{read.place(row['fragment'], member_of[row['fragment']], row['delivery'], row['row'])} ({employer})"
+        place = read.place(row["fragment"], member_of[row["fragment"]], row["delivery"], row["row"])
+        yield phrase("{place} ({employer})", place=place, employer=employer)
 
 
 def _person_lines(
@@ -201,7 +219,7 @@ def _person_lines(
     for line, person in zip(lines, _row_dicts(rows.select(who)), strict=True):
         number += person != last
         last = person
-        yield f"person {number}: {line}"
+        yield words.PERSON.sentence(number=number, line=line)
 
 
 def _row_dicts(rows: pa.Table) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
+from quotum import places
 from quotum.archive.layout import OWNER_FILE, writing
 from quotum.engine.interface import Engine
 from quotum.engine.scratch import scratch_folder
@@ -40,11 +41,11 @@ def require_new(out: Path, run: Path) -> None:
         CannotWrite: Its folder is not there.
     """
     if run.resolve() in out.resolve().parents:
-        raise WrongUse("--out lies in the run, which nothing is added to; name a folder outside it")
+        raise WrongUse(places.FOLDER_IN_RUN.sentence())
     if out.is_symlink() or out.exists():
-        raise WrongUse(f"{masked(str(out))} exists; name a new folder with --out")
+        raise WrongUse(places.EXISTS_NEW.sentence(out=masked(str(out))))
     if not out.parent.is_dir():
-        raise CannotWrite(f"{masked(str(out.parent))} is not there; make the folder first")
+        raise CannotWrite(places.NOT_THERE.sentence(parent=masked(str(out.parent))))
 
 
 def file_name(name: str, *, simulation: bool) -> str:

@@ -23,6 +23,7 @@ from quotum.law.wtl.cumulation import granted_only
 from quotum.law.wtl.lkv_until_2025 import kind_of_work_counts
 from quotum.law.wtl.windows import JOBS_BY_DECLARATION, TRAINING
 from quotum.money import require_exact_product
+from quotum.output import words
 from quotum.output.list_folder import Listing, require_new, write_list
 from quotum.output.rerun import Means, Rerun, read_as_enacted, rerun_of
 from quotum.run.stages import in_order as stages
@@ -85,7 +86,7 @@ def find_missed(
     """
     if out is not None:
         require_new(out, run_folder)
-    run = read_as_enacted(run_folder, "nothing is looked for in it")
+    run = read_as_enacted(run_folder, words.NOT_LOOKED_FOR.sentence())
     with rerun_of(run_folder, run, means, progress) as rerun:
         _require_register(rerun)
         progress("missed")
@@ -99,10 +100,7 @@ def find_missed(
 
 def _require_register(rerun: Rerun) -> None:
     if rerun.prepared.archive.latest(REGISTER) is None:
-        raise ArchiveLacks(
-            "the run read no register, so nobody can say who is registered: receive one, settle again, and name that "
-            "run"
-        )
+        raise ArchiveLacks(words.NO_REGISTER.sentence())
 
 
 def missed_of(rerun: Rerun) -> Frame:

@@ -19,7 +19,7 @@ from quotum.words import Text
 
 
 @frozen
-class Said:
+class EarlierRuns:
     """What earlier runs of a year rest on."""
 
     figures: frozenset[tuple[str, str, str]] = frozenset()
@@ -46,7 +46,7 @@ class Said:
         return [reading for reading in readings if (reading.text, reading.provision) not in self.readings]
 
 
-NOTHING: Final = Said()
+NOTHING: Final = EarlierRuns()
 SAID_BEFORE: Final = Text(
     "As earlier runs of {year} said, it also rests on {figures:,} assumed figures and {readings:,} readings: "
     "data/macro.json of the run has them, and --assumptions prints them.",
@@ -55,7 +55,7 @@ SAID_BEFORE: Final = Text(
 )
 
 
-def said_before(prepared: Prepared[Any]) -> Said:
+def earlier_runs(prepared: Prepared[Any]) -> EarlierRuns:
     """What the runs rest on that the archive notes of the same year and regime, before this one.
 
     A run that is not at its place, or cannot be read, has said nothing.
@@ -70,18 +70,24 @@ def said_before(prepared: Prepared[Any]) -> Said:
         return NOTHING
     places = [Path(note.place) for note in noted if (note.year, note.regime) == (request.year, request.regime)]
     records = [record for record in map(_read, places) if record is not None]
-    figures = {(one["name"], one["value"], one["source"]) for record in records for one in record["assumed"]}
-    readings = {(one["text"], one["provision"]) for record in records for one in record["readings"]}
-    return Said(frozenset(figures), frozenset(readings), len(records))
+    figures = {
+        (assumption["name"], assumption["value"], assumption["source"])
+        for record in records
+        for assumption in record["assumed"]
+    }
+    readings = {
+        (assumption["text"], assumption["provision"]) for record in records for assumption in record["readings"]
+    }
+    return EarlierRuns(frozenset(figures), frozenset(readings), len(records))
 
 
 def _read(run: Path) -> dict[str, list[dict[str, str]]] | None:
     try:
         record = json.loads((run / "data" / "macro.json").read_bytes())
         kept = {"assumed": ("name", "value", "source"), "readings": ("text", "provision")}
-        return {kind: [{name: one[name] for name in names} for one in record[kind]] for kind, names in kept.items()}
+        return {kind: [{name: row[name] for name in names} for row in record[kind]] for kind, names in kept.items()}
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-__all__ = ["NOTHING", "SAID_BEFORE", "Said", "said_before"]
+__all__ = ["NOTHING", "SAID_BEFORE", "EarlierRuns", "earlier_runs"]

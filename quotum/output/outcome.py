@@ -3,109 +3,108 @@
 from collections.abc import Iterator, Sequence
 
 from quotum.identifiers import masked
+from quotum.output import words
 from quotum.releases import commit_of
 from quotum.replay.recompute import Repetition
 from quotum.replay.verification import Verification
 from quotum.run_folder.bag import ENVIRONMENT, SIGNATURE
 from quotum.version import __version__
+from quotum.words import NOTHING, Sentence, marked
 
-NOT_COVERED = f"{ENVIRONMENT} (machine, moment, versions) is covered by no manifest: nobody vouches for it"
-
-_NOTED = {
-    True: "in the archive, under this digest",
-    False: "not in the archive: a run that was changed and sealed anew looks like this one too",
-    None: "cannot be said",
-}
+NOT_COVERED = words.NOT_COVERED.sentence(file=ENVIRONMENT)
 
 
 def _signature(verification: Verification) -> str:
-    return f"{verification.signature}{f' ({SIGNATURE})' if verification.signature.startswith('made') else ''}"
+    signature = verification.signature
+    return words.SIGNED_BY.sentence(signature=signature, file=SIGNATURE) if signature.startswith("made") else signature
 
 
-def _figures(verification: Verification) -> str:
+def _figures(verification: Verification) -> Sentence:
     if verification.figures is None:
-        return "not compared with those of this version: the run was made by other code, or its record was altered"
+        return words.FIGURES_NOT_COMPARED.sentence()
     if verification.figures:
-        return f"not what the same code ships: {len(verification.figures)}"
+        return words.FIGURES_OTHER.sentence(count=len(verification.figures))
     if verification.run is not None and verification.run.simulation:
-        return "those that this version ships, but for what the scenario of the run sets"
-    return "those that this version ships"
+        return words.FIGURES_OF_SCENARIO.sentence()
+    return words.FIGURES_SHIPPED.sentence()
 
 
-def _heading(verification: Verification) -> str:
+def _heading(verification: Verification) -> Sentence:
     run = verification.run
     if run is None:
-        return f"run        {masked(str(verification.folder))}: its record cannot be read"
-    mark = "SIMULATION: " if run.simulation else ""
-    return f"run        {mark}{run.year}, returns as filed by {run.as_of}, {run.regime}, made by quotum {run.version}"
+        return words.RUN_UNREADABLE.sentence(place=masked(str(verification.folder)))
+    return words.RUN.sentence(
+        mark=marked(run.simulation), year=run.year, as_of=run.as_of, regime=run.regime, version=run.version
+    )
 
 
-def _inputs(verification: Verification) -> str:
+def _inputs(verification: Verification) -> Sentence:
     deliveries = len(verification.run.inputs) if verification.run else 0
     tables = len(verification.read.tables()) if verification.read else 0
-    derived = f", {verification.tables} of {tables} derived tables" if verification.read else ""
-    return f"inputs     {verification.inputs} of {deliveries} deliveries{derived} with the digest they had"
+    derived = words.DERIVED.sentence(sound=verification.tables, tables=tables) if verification.read else NOTHING
+    return words.INPUTS.sentence(inputs=verification.inputs, deliveries=deliveries, derived=derived)
 
 
-def more(reasons: Sequence[str]) -> str:
+def more(reasons: Sequence[str]) -> Sentence:
     """How many reasons there are beside the first, in brackets."""
-    return f" (and {len(reasons) - 1} more, named above)" if len(reasons) > 1 else ""
+    return words.MORE_NAMED.sentence(count=len(reasons) - 1) if len(reasons) > 1 else NOTHING
 
 
-def verify_lines(verification: Verification) -> Iterator[str]:
+def _standing(verification: Verification) -> Iterator[Sentence]:
+    """Figures, signature and note of a run."""
+    yield words.FIGURES.sentence(what=_figures(verification))
+    yield words.SIGNATURE.sentence(what=_signature(verification))
+    yield words.NOTED_LINE.sentence(what=words.NOTED[verification.noted].sentence())
+
+
+def verify_lines(verification: Verification) -> Iterator[Sentence]:
     """The outcome of `quotum verify`, line by line."""
     yield _heading(verification)
     sealed = [name for name in verification.altered if name != ENVIRONMENT]
-    yield f"digests    {f'not as sealed: {len(sealed)} files' if sealed else 'every file of the run as it was sealed'}"
+    yield words.DIGESTS_OTHER.sentence(count=len(sealed)) if sealed else words.DIGESTS_SEALED.sentence()
     yield _inputs(verification)
     if verification.run is not None:
         run = verification.run
-        yield f"code       {run.code}; commit {commit_of(run.version, run.code)}"
-    yield f"figures    {_figures(verification)}"
-    yield f"signature  {_signature(verification)}"
-    yield f"noted      {_NOTED[verification.noted]}"
-    yield f"not covered: {NOT_COVERED}"
-    yield from (f"remark: {remark}" for remark in verification.forgotten)
-    yield from (f"wrong: {reason}" for reason in verification.uncertified)
+        yield words.CODE.sentence(code=run.code, commit=commit_of(run.version, run.code))
+    yield from _standing(verification)
+    yield words.NOT_COVERED_LINE.sentence(what=NOT_COVERED)
+    yield from (words.REMARK.sentence(what=remark) for remark in verification.forgotten)
+    yield from (words.WRONG.sentence(what=reason) for reason in verification.uncertified)
 
 
-def replay_lines(replay: Repetition) -> Iterator[str]:
+def replay_lines(replay: Repetition) -> Iterator[Sentence]:
     """The outcome of `quotum replay`, line by line."""
-    yield _heading(replay.verified)
-    yield _inputs(replay.verified)
-    yield f"repeated   with the parameters of the run, by quotum {__version__}{_of_what(replay)}"
-    yield f"results    {_results(replay)}"
-    yield f"figures    {_figures(replay.verified)}"
-    yield f"signature  {_signature(replay.verified)}"
-    yield f"noted      {_NOTED[replay.verified.noted]}"
-    yield from (f"remark: {remark}" for remark in replay.verified.forgotten if remark not in replay.reasons)
-    yield from (f"not shipped: {figure}" for figure in replay.verified.figures or ())
-    yield from (f"not certified: {reason}" for reason in (*replay.reasons, replay.verified.unvouched) if reason)
-    yield f"outcome    {outcome(replay)}"
-
-
-def _of_what(replay: Repetition) -> str:
-    return ", from derived tables made again" if replay.from_originals else ""
+    verified = replay.verified
+    yield _heading(verified)
+    yield _inputs(verified)
+    of_what = words.FROM_ORIGINALS.sentence() if replay.from_originals else NOTHING
+    yield words.REPEATED.sentence(version=__version__, of_what=of_what)
+    yield words.RESULTS.sentence(what=_results(replay))
+    yield from _standing(verified)
+    yield from (words.REMARK.sentence(what=remark) for remark in verified.forgotten if remark not in replay.reasons)
+    yield from (words.NOT_SHIPPED.sentence(what=figure.words) for figure in verified.figures or ())
+    yield from (words.NOT_CERTIFIED.sentence(what=reason) for reason in (*replay.reasons, verified.unvouched) if reason)
+    yield words.OUTCOME.sentence(what=outcome(replay))
 
 
 def _results(replay: Repetition) -> str:
     if replay.identical and replay.difference is None:
-        return f"{replay.files} files, the same"
+        return words.FILES_SAME.sentence(count=replay.files)
     return replay.verdict
 
 
-def outcome(replay: Repetition) -> str:
+def outcome(replay: Repetition) -> Sentence:
     """The outcome in a few words."""
-    comparison = {True: "results are the same", False: "results differ", None: "results could not be made again"}[
-        replay.identical
-    ]
+    compared = words.COMPARED[replay.identical].sentence()
     if replay.verified.figures:
-        return f"figures are not what this version ships; {comparison}"
+        return words.OTHER_FIGURES.sentence(compared=compared)
     if replay.reasons:
-        return f"cannot be certified; {comparison}"
+        return words.UNCERTIFIED.sentence(compared=compared)
     if replay.difference is not None:
-        return "results differ" if not replay.identical else "record differs; results are the same"
-    return f"cannot be certified; {comparison}" if replay.verified.unvouched else "identical"
+        return compared if not replay.identical else words.RECORD_DIFFERS.sentence()
+    if replay.verified.unvouched:
+        return words.UNCERTIFIED.sentence(compared=compared)
+    return words.IDENTICAL.sentence()
 
 
 __all__ = ["NOT_COVERED", "more", "outcome", "replay_lines", "verify_lines"]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from quotum.errors import WrongUse
+from quotum.output import words
 from quotum.run.regimes import regime as regimes
 from quotum.run_folder.reader import Finished
 
@@ -44,10 +45,7 @@ def require_decides(run: Finished, meaning: str = "") -> None:
         WrongUse: It is a run of the quota levy.
     """
     if not regimes.named(run.regime).decides:
-        raise WrongUse(
-            f"a run of the quota levy gives figures and no decision (Wfsv art. 122na){meaning}; name a run that was "
-            "settled with --regime as-enacted"
-        )
+        raise WrongUse(words.LEVY_DECIDES_NOTHING.sentence(meaning=meaning))
 
 
 def require_certain(folder: Path, run: Finished, so: str, marked: str) -> None:
@@ -63,16 +61,10 @@ def require_certain(folder: Path, run: Finished, so: str, marked: str) -> None:
         WrongUse: It is a simulation, or rests on an assumed figure.
     """
     if run.simulation:
-        raise WrongUse(
-            f"the run is a simulation: a scenario set its figures, so {so}. Settle the year without a scenario, or "
-            f"give --simulation for {marked}"
-        )
+        raise WrongUse(words.RUN_SIMULATES.sentence(so=so, marked=marked))
     assumed = assumed_under_amounts(folder, run)
     if assumed:
-        raise WrongUse(
-            f"amounts of the run rest on figures that are only assumed ({', '.join(assumed)}), so {so}. Settle the "
-            f"year when they are published, or give --simulation for {marked}"
-        )
+        raise WrongUse(words.RESTS_ON_ASSUMED.sentence(assumed=", ".join(assumed), so=so, marked=marked))
 
 
 __all__ = ["assumed_under_amounts", "require_certain", "require_decides"]

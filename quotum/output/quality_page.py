@@ -8,21 +8,25 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.archive.receipts import Delivery, Receipt
+from quotum.citations import cited
 from quotum.identifiers import masked
 from quotum.intake.checks.row_rules import MEMBER, all_rules
-from quotum.money import euro_text
+from quotum.money import euro_text, hundredths_text
+from quotum.output import words
 from quotum.run.findings.amounts_at_stake import MEANINGS, on_it
 from quotum.run.findings.declared import BY_CODE, reason_of
 from quotum.run.findings.deliveries_used import REJECTED
 from quotum.run.findings.finding import Of
+from quotum.run.words import OF
 from quotum.run_folder.bag import require_unaltered
 from quotum.tables import REJECT, SETTLEMENT
+from quotum.words import NOTHING, Sentence, joined, phrase
 
-SO = "what was found cannot be told"
+SO = words.NOT_TOLD.sentence()
 READ = ("data/quality.parquet", f"data/{SETTLEMENT.name}.parquet")
 """Files of a run that list its findings."""
 _DELIVERY = "delivery "
-_EUROS = "; ".join(MEANINGS.values())
+_EUROS = joined("; ", MEANINGS.values())
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1b1b1b; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
@@ -50,23 +54,22 @@ class FindingLine:
     """How often."""
     of: int | None
     """Number of rows received there, or of employers of the run; None for findings of other things."""
-    what: str = "rows"
+    what: str = OF["rows"].sentence()
     """The things that it counts."""
     cents: int | None = None
     """The most that hangs on it; None where that cannot be computed."""
 
     @property
-    def share(self) -> str:
+    def share(self) -> Sentence:
         """Count as a share; empty when that is unknown."""
         return share(self.count, self.of)
 
 
-def share(count: int, of: int | None) -> str:
+def share(count: int, of: int | None) -> Sentence:
     """A share in hundredths of a percent, cut off; empty when it is unknown."""
     if not of:
-        return ""
-    hundredths = count * 10_000 // of
-    return f"{hundredths // 100}.{hundredths % 100:02d}%"
+        return NOTHING
+    return phrase("{share}%", share=hundredths_text(count * 10_000 // of))
 
 
 def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[FindingLine, ...]:
@@ -97,28 +100,35 @@ def _finding_line(
 ) -> FindingLine:
     if not place.startswith(_DELIVERY):
         of_employers = code in BY_CODE and BY_CODE[code].of is Of.EMPLOYER
+        where = words.IN_SETTLEMENT.sentence() if place == "settlement" else place
         return FindingLine(
-            code, reason_of(code), place, place, count, employers if of_employers else None, "employers", cents
-        )
+            code, reason_of(code), place, where, count, employers if of_employers else None,
+            OF["employers"].sentence(), cents,
+        )  # fmt: skip
     digest = place.removeprefix(_DELIVERY)
     known = [rule for rule in all_rules() if rule.name == code]
-    meaning = f"{known[0].reason} [{known[0].source}]" if known else reason_of(code)
+    rule = next(iter(known), None)
+    meaning = (
+        reason_of(code) if rule is None else phrase("{why} [{source}]", why=rule.reason, source=cited(rule.source))
+    )
     level = known[0].level if known else REJECT if code == REJECTED else ""
     if digest not in came:
-        return FindingLine(code, meaning, level, f"delivery {digest[:16]}", count, None)
+        where = words.DELIVERY_OF.sentence(digest=digest[:16])
+        return FindingLine(code, meaning, level, where, count, None)
     receipt, delivery = came[digest]
-    where = f"{masked(delivery.name)} (call {receipt.sequence}, {digest[:16]})"
+    where = words.CAME_IN.sentence(name=masked(delivery.name), call=receipt.sequence, digest=digest[:16])
     return FindingLine(code, meaning, level, where, count, None if code == MEMBER.name else delivery.received)
 
 
-def quality_lines(findings: Sequence[FindingLine]) -> Iterator[str]:
+def quality_lines(findings: Sequence[FindingLine]) -> Iterator[Sentence]:
     """The findings as lines of text."""
     for finding in findings:
-        of = f" ({finding.share} of the {finding.what})" if finding.share else ""
-        euros = on_it(finding.code, finding.cents)
-        meaning = finding.meaning + (f"; {euros}" if euros else "")
-        yield f"{finding.code}: {finding.count:,}{of} in {finding.where}: {meaning}"
-    yield "where they are: quotum quality RUN --rule NAME" if findings else "nothing was found"
+        of = words.SHARE_OF.sentence(share=finding.share, what=finding.what) if finding.share else NOTHING
+        meaning = joined("; ", filter(None, (finding.meaning, on_it(finding.code, finding.cents))))
+        yield words.FINDING.sentence(
+            code=finding.code, count=finding.count, of=of, where=finding.where, meaning=meaning
+        )
+    yield (words.WHERE_THEY_ARE if findings else words.NOTHING_FOUND).sentence()
 
 
 def quality_page(findings: Sequence[FindingLine], year: int, simulation: bool) -> str:

@@ -5,30 +5,32 @@ from collections.abc import Iterator, Sequence
 from attrs import fields
 
 from quotum.archive.receipts import Amounts, Delivery
+from quotum.money import euro_text
+from quotum.output import words
+from quotum.words import NOTHING, Sentence
 
-_CENTS = 100
 # A total over fewer rows would tell what somebody earns.
 _FEWEST = 10
 
 
-def reconciliation(deliveries: Sequence[Delivery]) -> Iterator[str]:
+def reconciliation(deliveries: Sequence[Delivery]) -> Iterator[Sentence]:
     """A line per delivery, a line for its hours and wages when it has returns, and the total of several.
 
     Args:
         deliveries: What was received, in order.
     """
     for delivery in deliveries:
-        yield (
-            f"{delivery.name}: {delivery.kind}, {delivery.received:,} rows received = {delivery.accepted:,} accepted + "
-            f"{delivery.rejected:,} rejected"
-        )
+        yield words.DELIVERY.sentence(
+            name=delivery.name, kind=delivery.kind, received=delivery.received, accepted=delivery.accepted,
+            rejected=delivery.rejected,
+        )  # fmt: skip
         if delivery.amounts is not None:
             yield from _amounts(delivery.amounts, delivery.accepted, delivery.rejected)
     if len(deliveries) > 1:
         received, accepted, rejected = (
             sum(getattr(delivery, name) for delivery in deliveries) for name in ("received", "accepted", "rejected")
         )
-        yield f"together: {received:,} rows received = {accepted:,} accepted + {rejected:,} rejected"
+        yield words.TOGETHER.sentence(received=received, accepted=accepted, rejected=rejected)
         with_amounts = [delivery.amounts for delivery in deliveries if delivery.amounts is not None]
         if len(with_amounts) > 1:
             yield from _amounts(_together(with_amounts), *_rows(deliveries))
@@ -60,36 +62,26 @@ def _enough(*rows: int) -> bool:
     return all(not count or count >= _FEWEST for count in rows)
 
 
-def _amounts(amounts: Amounts, accepted_rows: int, rejected_rows: int) -> Iterator[str]:
-    yield (
-        f"  hours: {amounts.received_hours:,} received = {amounts.accepted_hours:,} accepted + "
-        f"{amounts.rejected_hours:,} rejected{_unread(amounts.rows_without_hours)}"
-    )
+def _amounts(amounts: Amounts, accepted_rows: int, rejected_rows: int) -> Iterator[Sentence]:
+    yield words.HOURS.sentence(
+        received=amounts.received_hours, accepted=amounts.accepted_hours, rejected=amounts.rejected_hours,
+        unread=_unread(amounts.rows_without_hours),
+    )  # fmt: skip
     if not _enough(accepted_rows, rejected_rows):
-        yield (
-            "  premium wage: received = accepted + rejected; the amounts, of fewer than "
-            f"{_FEWEST} rows, are in the receipt"
-        )
+        yield words.FEW_ROWS.sentence(fewest=_FEWEST)
         return
     euros = (
         amounts.received_premium_wage_cents,
         amounts.accepted_premium_wage_cents,
         amounts.rejected_premium_wage_cents,
     )
-    received, accepted, rejected = map(_euros, euros)
-    yield (
-        f"  premium wage: {received} received = {accepted} accepted + {rejected} rejected"
-        f"{_unread(amounts.rows_without_premium_wage)}"
-    )
+    received, accepted, rejected = map(euro_text, euros)
+    unread = _unread(amounts.rows_without_premium_wage)
+    yield words.PREMIUM_WAGE.sentence(received=received, accepted=accepted, rejected=rejected, unread=unread)
 
 
-def _unread(rows: int) -> str:
-    return f", and {rows:,} rows in which it cannot be read" if rows else ""
-
-
-def _euros(cents: int) -> str:
-    whole, rest = divmod(abs(cents), _CENTS)
-    return f"{'-' if cents < 0 else ''}{whole:,}.{rest:02d}"
+def _unread(rows: int) -> Sentence:
+    return words.UNREAD.sentence(rows=rows) if rows else NOTHING
 
 
 def _together(several: Sequence[Amounts]) -> Amounts:

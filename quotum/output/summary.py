@@ -1,16 +1,21 @@
 """What an operator reads after a settlement: totals, jobs, and everything assumed; no identifiers."""
 
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from quotum.citations import cited
+from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
-from quotum.law.wfsv.job_count import COUNTED, NATIONAL, NONE
 from quotum.money import PERCENT, decimal_text, euro_text
-from quotum.output.news import NOTHING, SAID_BEFORE, Said
+from quotum.output import words
+from quotum.output.news import NOTHING, SAID_BEFORE, EarlierRuns
 from quotum.parameters import Figure
+from quotum.parameters.words import STATUSES
+from quotum.parameters.words import unit as unit_of
 from quotum.periods import BASELINE_YEAR
 from quotum.run.findings.amounts_at_stake import on_it
 from quotum.run.findings.declared import BY_CODE
@@ -19,7 +24,9 @@ from quotum.run.regimes import regime as regimes
 from quotum.run.regimes.interface import Amounts, Country
 from quotum.run.regimes.macro import exact_text, sectors_json
 from quotum.run.settle import Settled
-from quotum.words import ENGLISH
+from quotum.run_folder.request import Request
+from quotum.words import ENGLISH, Sentence, in_language, joined, marked, phrase
+from quotum.words import Text as Words
 
 WIDTH_WITHOUT_TERMINAL = 200
 
@@ -29,197 +36,194 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL, color_system=None)
 
 
-def show(settled: Settled, said: Said = NOTHING) -> None:
+def show(settled: Settled, earlier: EarlierRuns = NOTHING, language: str = ENGLISH) -> None:
     """Print the summary of a finished settlement to standard output.
 
     Args:
         settled: The settlement.
-        said: What it rests on and earlier runs have said: it is counted, not said again.
+        earlier: What it rests on and earlier runs have said: it is counted, not said again.
+        language: `en` or `nl`.
     """
     console, macro, request = _console(), settled.macro, settled.prepared.request
-    mark = "SIMULATION: " if macro.simulation else ""
     regime = regimes.named(request.regime)
-    console.print(Text(f"{mark}{regime.title} of {request.year}, returns as filed by {request.as_of}", style="bold"))
+    _print(console, _title(words.TITLE, macro.simulation, regime.title, request), language, style="bold")
     if macro.simulation and settled.prepared.scenario is not None:
-        console.print(f"Scenario: {settled.prepared.scenario.title}")
-    console.print(regime.in_force(macro.terms))
-    console.print(_amounts(regime.totals(macro)))
-    console.print(_jobs(macro))
-    console.print(baseline_line(macro), soft_wrap=True)
-    console.print(_savings(macro), soft_wrap=True)
+        _print(console, words.SCENARIO.sentence(title=settled.prepared.scenario.title), language)
+    _print(console, regime.in_force(macro.terms), language)
+    console.print(_amounts(regime.totals(macro), language))
+    console.print(_jobs(macro, language))
+    _print(console, baseline_line(macro), language, soft_wrap=True)
+    _print(console, _savings(macro), language, soft_wrap=True)
     latest = settled.prepared.archive.latest
     absent = [table.name for table in regime.reads if table.name in regime.without and latest(table) is None]
-    _print_list(console, "Not delivered", [f"{name}: {regime.without[name]}" for name in absent])
-    euros, findings = settled.hanging, settled.findings.items()
-    finding_texts = [(f"{BY_CODE[code].meaning} ({count:,})", on_it(code, euros.get(code))) for code, count in findings]
-    _print_list(
-        console,
-        "Findings",
-        ["; ".join(filter(None, finding_text)) for finding_text in finding_texts] + list(settled.used),
-    )
-    figures, readings = said.new_figures(macro.assumed), said.new_readings(macro.readings)
-    _print_list(console, "Assumed figures these results rest on", [assumed_line(figure) for figure in figures])
-    _print_list(
-        console, "Readings these results rest on", [f"{reading.text} [{reading.provision}]" for reading in readings]
-    )
+    without = [phrase("{name}: {without}", name=name, without=regime.without[name]) for name in absent]
+    _print_list(console, words.NOT_DELIVERED, without, language)
+    _print_list(console, words.FINDINGS, [*_findings(settled), *settled.used], language)
+    figures, readings = earlier.new_figures(macro.assumed), earlier.new_readings(macro.readings)
+    _print_list(console, words.ASSUMED_FIGURES, [assumed_line(figure) for figure in figures], language)
+    _print_list(console, words.READINGS, [_reading_line(reading) for reading in readings], language)
     known = {"figures": len(macro.assumed) - len(figures), "readings": len(macro.readings) - len(readings)}
     if any(known.values()):
-        console.print(SAID_BEFORE.words(ENGLISH, year=request.year, **known), soft_wrap=True)
+        _print(console, SAID_BEFORE.sentence(year=request.year, **known), language, soft_wrap=True)
     if not settled.noted:
-        console.print(NOT_NOTED)
-    state = "Run written" if settled.written else "The same run was there already"
-    console.print(f"{state}: {request.out} (sha256 of its tag manifest {settled.digest[:16]}...)")
+        _print(console, words.NOT_NOTED.sentence(), language)
+    state = words.RUN_WRITTEN if settled.written else words.RUN_THERE
+    _print(console, state.sentence(place=request.out, digest=settled.digest[:16]), language)
 
 
-NOT_NOTED = (
-    "The archive cannot be written, or its notes are damaged, so this run is not noted in it: until it is, replay and "
-    "verify certify it only by its signature (settle --sign-key, then --public-key). Settle again to the same --out "
-    "when the archive can be written: the same run is then noted."
-)
+def _title(text: Words, simulation: bool, title: str, request: Request) -> Sentence:
+    return text.sentence(mark=marked(simulation), title=title, year=request.year, as_of=request.as_of)
 
 
-def assumed_line(figure: Figure) -> str:
+def _findings(settled: Settled) -> Iterator[Sentence]:
+    """What was found, how often, and the most that hangs on it."""
+    for code, count in settled.findings.items():
+        count_line = phrase("{said} ({count:,})", said=BY_CODE[code].sentence, count=count)
+        yield joined("; ", filter(None, (count_line, on_it(code, settled.hanging.get(code)))))
+
+
+def _reading_line(reading: Reading) -> Sentence:
+    return phrase("{said} [{provision}]", said=reading.sentence, provision=cited(reading.provision))
+
+
+def assumed_line(figure: Figure) -> Sentence:
     """One line on an assumed figure."""
-    return f"{value_line(figure)} (assumed: {figure.source})"
+    return words.ASSUMED_LINE.sentence(line=value_line(figure), source=figure.source)
 
 
-def value_line(figure: Figure) -> str:
+def value_line(figure: Figure) -> Sentence:
     """A figure with its value and, unless it is a choice, its unit."""
-    unit = "" if figure.kind == "choice" else f" {figure.unit}"
-    return f"{figure.name} = {figure.value}{unit}"
+    unit = "" if figure.kind == "choice" else phrase(" {unit}", unit=unit_of(figure.unit).sentence())
+    return phrase("{name} = {value}{unit}", name=figure.name, value=figure.value, unit=unit)
 
 
-def _grid(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False, show_header=bool(headings), header_style="")
+def _print(console: Console, line: str, language: str, *, style: str = "", soft_wrap: bool = False) -> None:
+    console.print(Text(in_language(line, language), style=style), soft_wrap=soft_wrap)
+
+
+def _grid(headings: Iterable[Words], language: str) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=True, header_style="")
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place else "left", no_wrap=True)
+        table.add_column(heading.words(language), justify="right" if place else "left", no_wrap=True)
     return table
 
 
-def _amounts(totals: Amounts) -> Table:
-    table = _grid("Amounts", "euro")
+def _amounts(totals: Amounts, language: str) -> Table:
+    table = _grid(words.AMOUNTS, language)
     for name, value in totals:
-        table.add_row(name, value)
+        table.add_row(in_language(name, language), in_language(value, language))
     return table
 
 
-def _jobs(macro: Country) -> Table:
+def _jobs(macro: Country, language: str) -> Table:
     jobs = macro.jobs
-    table = _grid("Jobs (banen)", "target", "baseline", "realised", "missing", "jobs in December")
+    table = _grid(words.JOBS, language)
     withheld = ("realised", "missing") if jobs.part_of_the_country else ()
-    for name, part in _PARTS.items():
+    for part, name in words.PARTS.items():
         sectors = sectors_json(jobs, macro.missing)[part]
         numbers = [
             "-" if column in withheld else sectors[f"{column}_jobs"] or "-"
             for column in ("target", "baseline", "realised", "missing", "december")
         ]
-        table.add_row(f"{name}{_how(macro) if part == 'total' else ''}", *numbers)
+        named = _how(macro).words(language, part=name.words(language)) if part == "total" else name.words(language)
+        table.add_row(named, *(in_language(number, language) for number in numbers))
     if jobs.extra_government is not None:
-        against = f"government against December of {macro.terms.year - 1}"
-        table.add_row(against, "", "", decimal_text(jobs.extra_government), "", "")
+        against = words.AGAINST_YEAR_BEFORE.words(language, year=macro.terms.year - 1)
+        table.add_row(against, "", "", in_language(decimal_text(jobs.extra_government), language), "", "")
     return table
 
 
-_PARTS: Final = {
-    "government (overheid)": "government",
-    "market (niet-overheid)": "market",
-    "hired-in (ingeleend)": "hired_in",
-    "total, judged": "total",
-}
+def _how(macro: Country) -> Words:
+    return words.SEPARATELY if macro.terms.sectors == SEPARATE else words.JOINTLY
 
 
-def _how(macro: Country) -> str:
-    return " per sector" if macro.terms.sectors == SEPARATE else " jointly"
-
-
-def baseline_line(macro: Country) -> str:
+def baseline_line(macro: Country) -> Sentence:
     """One line on where the baseline comes from, and on what becomes of hired-in work."""
-    counts, source = macro.jobs.counts, _SOURCES[macro.jobs.baseline_source]
+    counts, source = macro.jobs.counts, words.BASELINES[macro.jobs.baseline_source].sentence()
     if counts is None:
         return source
     if counts.hired_in is None:
-        return f"{source} The zero of hired-in work is not known on this day: hired-in work is left out."
+        return words.HIRED_IN_UNKNOWN.sentence(source=source)
     share = macro.terms.agency_share * PERCENT
-    return (
-        f"{source} Judged apart, {decimal_text(share)}% of hired-in work goes to government and "
-        f"{decimal_text(PERCENT - share)}% to the market (Regeling Wfsv art. 3.34): what they miss follows from that."
-    )
+    return words.HIRED_IN_SHARED.sentence(source=source, share=decimal_text(share), rest=decimal_text(PERCENT - share))
 
 
-_SOURCES: Final = {
-    COUNTED: "Baseline counted from the returns of December 2012 (--baseline counted).",
-    NATIONAL: "Baseline national, as fixed in Regeling Wfsv art. 3.33 (--baseline national).",
-    NONE: "No baseline (--baseline none): realised and missing jobs are not computed.",
-}
-
-
-def _savings(macro: Country) -> str:
+def _savings(macro: Country) -> Sentence:
     stated = {part: cents for part, cents in macro.savings_loss_booked_cents.items() if cents is not None}
-    booked = "".join(f"; booked for {part}: {euro_text(cents)}" for part, cents in stated.items())
-    return f"Savings loss (besparingsverlies): {_loss(macro)}{booked}"
+    booked = (
+        words.BOOKED.sentence(part=words.BOOKED_PARTS[part].sentence(), euros=euro_text(cents))
+        for part, cents in stated.items()
+    )
+    return words.SAVINGS_LOSS.sentence(loss=_loss(macro), booked=joined("", booked))
 
 
-def _loss(macro: Country) -> str:
+def _loss(macro: Country) -> Sentence:
     """The savings loss as the product of its factors, so that it can be done again by hand."""
     if macro.missing is None:
-        return "not computed, there is no baseline"
+        return words.NO_BASELINE.sentence()
     if macro.savings_loss is None:
-        return (
-            "withheld, as realised and missing jobs are: the archive is plainly a part of the country (fewer jobs than "
-            "the baseline, or a counted baseline below the fixed one of the market alone)"
-        )
+        return words.WITHHELD.sentence()
     if macro.missing > 0 and all(loss == 0 for loss in macro.savings_loss):
-        return "none, the quota regime brings in revenue"
+        return words.NO_LOSS.sentence()
     if macro.savings_loss[1] is None:
-        return "not known, the saving per job has no figure in this year"
+        return words.NO_SAVING.sentence()
     (low, middle, high), saving = map(_euros, macro.savings_loss), [*map(_euros, macro.terms.saving_per_job_cents)]
-    factors = f"{exact_text(macro.missing)} missing jobs x {saving[1]} per job (assumed)"
-    return f"{factors} = {middle} euro (range {low} to {high}, at {saving[0]} to {saving[2]} per job)"
+    return words.LOSS.sentence(
+        missing=exact_text(macro.missing), saving=saving[1], middle=middle, low=low, high=high, saving_low=saving[0],
+        saving_high=saving[2],
+    )  # fmt: skip
 
 
-def _euros(cents: int | None) -> str:
-    return "unknown" if cents is None else euro_text(cents)
+def _euros(cents: int | None) -> Sentence:
+    return words.UNKNOWN.sentence() if cents is None else euro_text(cents)
 
 
-def _print_list(console: Console, title: str, lines: list[str]) -> None:
+def _print_list(console: Console, title: Words, lines: Sequence[str], language: str) -> None:
     if lines:
-        console.print(f"{title}:")
+        console.print(f"{title.words(language)}:")
         for line in lines:
-            console.print(Text(f"  - {line}"), soft_wrap=True)
+            console.print(Text(f"  - {in_language(line, language)}"), soft_wrap=True)
 
 
-def _planned_baseline(prepared: Prepared[Any]) -> str:
+def _planned_baseline(prepared: Prepared[Any]) -> Sentence:
     asked, held = prepared.request.baseline, BASELINE_YEAR in prepared.archive.years()
     if asked is not None:
-        return f"Baseline: {asked}."
-    if held:
-        return "Baseline: counted when a return of December 2012 is in force (the archive holds 2012), else national."
-    return "Baseline: national, the archive holds no returns of December 2012."
+        return words.PLANNED_BASELINE.sentence(name=words.BASELINE_NAMES[asked].sentence())
+    return (words.BASELINE_OF_2012 if held else words.BASELINE_NATIONAL).sentence()
 
 
-def show_plan(prepared: Prepared[Any]) -> None:
-    """Print what a settlement would read, and every parameter with its source."""
+def show_plan(prepared: Prepared[Any], language: str = ENGLISH) -> None:
+    """Print what a settlement would read, and every parameter with its source.
+
+    Args:
+        prepared: What it is made from.
+        language: `en` or `nl`.
+    """
     console, request, regime = _console(), prepared.request, regimes.named(prepared.request.regime)
-    mark = "SIMULATION: " if prepared.figures.simulation else ""
-    console.print(
-        Text(f"{mark}dry run: {regime.title} of {request.year}, returns as filed by {request.as_of}", style="bold")
-    )
-    console.print(regime.in_force(prepared.terms))
-    console.print(_planned_baseline(prepared))
-    console.print("Would read:")
+    title = _title(words.DRY_TITLE, prepared.figures.simulation, regime.title, request)
+    _print(console, title, language, style="bold")
+    _print(console, regime.in_force(prepared.terms), language)
+    _print(console, _planned_baseline(prepared), language)
+    _print(console, words.WOULD_READ.sentence(), language)
     returns = [
         delivery
         for receipt in prepared.archive.receipts
         for delivery in receipt.deliveries
         if delivery.kind in ("returns", "loonaangifte")
     ]
-    console.print(f"  - returns: {len(returns)} deliveries, {sum(delivery.accepted for delivery in returns):,} rows")
+    rows = sum(delivery.accepted for delivery in returns)
+    _print(console, words.RETURNS_TO_READ.sentence(deliveries=len(returns), rows=rows), language)
     for table in regime.reads:
         latest = prepared.archive.latest(table)
-        what = "none delivered" if latest is None else f"as received {latest[0].received}"
-        console.print(f"  - {table.name}: {what}")
-    console.print("Parameters:")
+        if latest is None:
+            _print(console, words.NO_TABLE_TO_READ.sentence(name=table.name), language)
+        else:
+            _print(console, words.TABLE_TO_READ.sentence(name=table.name, moment=str(latest[0].received)), language)
+    _print(console, words.PARAMETERS.sentence(), language)
     for figure in prepared.figures.used:
-        line = f"  - {value_line(figure)} [{figure.provision}] {figure.status}: {figure.source}"
-        console.print(Text(line), soft_wrap=True)
-    console.print("Nothing was written.")
+        line = phrase(
+            "  - {line} [{provision}] {status}: {source}", line=value_line(figure), provision=cited(figure.provision),
+            status=STATUSES[figure.status].sentence(), source=figure.source,
+        )  # fmt: skip
+        _print(console, line, language, soft_wrap=True)
+    _print(console, words.NOTHING_WRITTEN.sentence(), language)

@@ -6,12 +6,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from quotum.citations import cited
 from quotum.errors import MissingFigure, ParameterFileWrong, ParameterMissing
+from quotum.parameters import words
 from quotum.parameters.book import ASSUMED, SCENARIO, STATUSES, Figure, Parameter, ParameterBook, stand_in
 from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, described, in_a_scenario, text_hundredths
 from quotum.parameters.later_years import AssumedFigure, LaterYear, assumed_figures, with_assumed
 from quotum.parameters.scenario import Scenario
 from quotum.parameters.toml_files import structure
+from quotum.words import Sentence, phrase
 
 _DATES = ("valid_from", "valid_until", "known_from")
 
@@ -177,7 +180,7 @@ class Figures:
         """
         parameter = self._parameters.get(name)
         later = (value.known_from for value in self._known_later.get(name, ()) if value.holds(on))
-        about = "" if parameter is None else f"{parameter.unit}; {parameter.provision}"
+        about = "" if parameter is None else _about(parameter.unit, parameter.provision)
         kind, choices = (kind, ()) if parameter is None else (parameter.kind, parameter.choices)
         missing = MissingFigure(name, on, next(later, None), about, in_a_scenario(kind, choices))
         if self._missing is None:
@@ -277,3 +280,7 @@ def _check_text(figure: Figure, place: str) -> None:
         as_text(figure.kind, raw, (figure.value,))
     except (WrongKind, ValueError) as problem:
         raise ParameterFileWrong(f'{place}: key "value": {problem}') from problem
+
+
+def _about(unit: str, provision: str) -> Sentence:
+    return phrase("{unit}; {provision}", unit=words.unit(unit).sentence(), provision=cited(provision))

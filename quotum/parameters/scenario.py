@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from quotum.errors import ParameterFileWrong
 from quotum.money import PERCENT
+from quotum.parameters import words
 from quotum.parameters.book import Parameter, ParameterBook
 from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, closest, described
 from quotum.parameters.scenario_files import ScenarioFiles
@@ -163,15 +164,22 @@ def _overrides(earlier: Scenario, later: Scenario, book: ParameterBook) -> list[
     """Makes a remark for each value of `earlier` that `later` changes."""
     old_settings = {setting.name: setting for setting in earlier.settings}
     old_ranges = {ends.name: ends for ends in earlier.ranges}
-    remarks = [
-        f'{new.name}: "{new.text}" of scenario "{later.title}" replaces "{old.text}" of scenario "{old.title}" '
-        f"({book.parameter(new.name).unit})"
+    remarks: list[str] = [
+        words.VALUE_REPLACED.sentence(
+            name=new.name,
+            new=new.text,
+            later=later.title,
+            old=old.text,
+            earlier=old.title,
+            unit=words.unit(book.parameter(new.name).unit).sentence(),
+        )
         for new in later.settings
         if (old := old_settings.get(new.name)) and old.text != new.text
     ]
     remarks += [
-        f'{new.name}: the range "{new.low}" to "{new.high}" of scenario "{later.title}" replaces '
-        f'"{old_range.low}" to "{old_range.high}"'
+        words.RANGE_REPLACED.sentence(
+            name=new.name, low=new.low, high=new.high, later=later.title, old_low=old_range.low, old_high=old_range.high
+        )
         for new in later.ranges
         if (old_range := old_ranges.get(new.name)) and old_range != new
     ]
@@ -183,7 +191,7 @@ def _overrides(earlier: Scenario, later: Scenario, book: ParameterBook) -> list[
         if old_growth.get(new.name, new.text) != new.text
     ]
     if earlier.extra_registrations and later.extra_registrations not in (None, earlier.extra_registrations):
-        remarks.append(f'extra_registrations: the file of scenario "{later.title}" replaces the one before it')
+        remarks.append(words.FILE_REPLACED.sentence(later=later.title))
     return remarks
 
 

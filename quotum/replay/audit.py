@@ -9,6 +9,7 @@ from quotum.archive.layout import Layout
 from quotum.archive.notes import Note, notes
 from quotum.errors import CannotCertify, QuotumError, ResultsDiffer
 from quotum.maintenance.noted_runs import FORBIDDEN, OTHER, THERE, state_of
+from quotum.replay import words
 from quotum.replay.recompute import Means, Repetition, replay
 
 
@@ -56,14 +57,14 @@ def _audited_run(
 ) -> AuditedRun:
     state = state_of(note)
     if state == FORBIDDEN:
-        return AuditedRun(note, None, "the run may not be looked at: Permission denied", CannotCertify.exit_code)
+        return AuditedRun(note, None, words.MAY_NOT_LOOK.sentence(), CannotCertify.exit_code)
     if state not in (THERE, OTHER):
-        return AuditedRun(note, None, "the run is not at its place: it was moved, or removed", CannotCertify.exit_code)
+        return AuditedRun(note, None, words.MOVED.sentence(), CannotCertify.exit_code)
     repetition = replay(Path(note.place), layout.root, from_originals=from_originals, means=means, progress=progress)
     error: QuotumError | None = repetition.error
     if error is None and state == OTHER:
-        error = CannotCertify("another run is at its place than the one that was noted; that one is identical")
-    return AuditedRun(note, repetition, "" if error is None else str(error), 0 if error is None else error.exit_code)
+        error = CannotCertify(words.ANOTHER_RUN.sentence())
+    return AuditedRun(note, repetition, "" if error is None else error.message, 0 if error is None else error.exit_code)
 
 
 def gravest(audited: tuple[AuditedRun, ...]) -> int:

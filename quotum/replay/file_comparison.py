@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.archive.hashing import digest_of
+from quotum.replay import words as catalogue
 from quotum.tables import RUN_TABLES
+from quotum.words import NOTHING, Sentence, phrase
 
 RECORD: Final = ("run.json", "quality.parquet", "set_aside.parquet")
 _FIRST: Final = ("settlement.parquet", "settlement.csv")
@@ -31,9 +33,14 @@ class Difference:
     only_bytes: str = ""
     """Why the bytes differ although every row is the same: another library wrote them; empty otherwise."""
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Sentence:
         """The difference in words."""
-        return f"{self.file}{self.where}"
+        return catalogue.FILE_WHERE.sentence(file=self.file, where=self.where)
+
+    def __str__(self) -> str:
+        """The same in English."""
+        return str(self.words)
 
 
 def result_files(*folders: Path) -> tuple[str, ...]:
@@ -52,14 +59,14 @@ def difference(name: str, of_run: Path, repeated: Path) -> Difference | None:
     """
     first, second = of_run / name, repeated / name
     if not first.is_file() or not second.is_file():
-        which = "made again, and not in the run" if second.is_file() else "in the run, and not made again"
-        return Difference(name, f" is {which}")
+        which = catalogue.ONLY_AGAIN if second.is_file() else catalogue.ONLY_IN_RUN
+        return Difference(name, which.sentence())
     if digest_of(first) == digest_of(second):
         return None
     try:
         return _inside(name, first, second)
     except (OSError, ValueError, pa.ArrowException):
-        return Difference(name, " cannot be read in the run")
+        return Difference(name, catalogue.UNREADABLE.sentence())
 
 
 def _inside(name: str, first: Path, second: Path) -> Difference:
@@ -71,26 +78,26 @@ def _inside(name: str, first: Path, second: Path) -> Difference:
         case ".json":
             return _of_json(name, json.loads(first.read_text("utf-8")), json.loads(second.read_text("utf-8")))
         case _:
-            return Difference(name, ": the bytes differ")
+            return Difference(name, catalogue.BYTES_DIFFER.sentence())
 
 
-def shown(column: str, of_run: object, repeated: object) -> str:
+def shown(column: str, of_run: object, repeated: object) -> Sentence:
     """Both values, where they are no identifier and no wage."""
     if column in _PERSONAL:
-        return "identifiers, which are not shown"
+        return catalogue.IDENTIFIERS.sentence()
     if column in _WAGES:
-        return "wages, which are not shown"
-    return f"{_text(of_run)} in the run, {_text(repeated)} made again"
+        return catalogue.WAGES.sentence()
+    return catalogue.BOTH_VALUES.sentence(of_run=_text(of_run), again=_text(repeated))
 
 
 def _text(value: object) -> str:
-    return "nothing" if value is None else str(value)
+    return catalogue.NOTHING.sentence() if value is None else str(value)
 
 
 def _of_parquet(name: str, run_file: Path, repeated_file: Path) -> Difference:
     of_run, repeated = pq.ParquetFile(run_file), pq.ParquetFile(repeated_file)
     if not of_run.schema_arrow.equals(repeated.schema_arrow):
-        return Difference(name, ": the columns differ")
+        return Difference(name, catalogue.COLUMNS_DIFFER.sentence())
     first = 0
     for rows, again in zip(_pieces(of_run), _pieces(repeated), strict=False):
         place = _first_row(rows, again)
@@ -100,8 +107,9 @@ def _of_parquet(name: str, run_file: Path, repeated_file: Path) -> Difference:
     if of_run.metadata.num_rows != repeated.metadata.num_rows:
         return Difference(name, _row_counts(first, of_run.metadata.num_rows, repeated.metadata.num_rows))
     wrote, writes = of_run.metadata.created_by, repeated.metadata.created_by
-    by_whom = "" if wrote == writes else f"{wrote} wrote it then, {writes} now"
-    return Difference(name, f": every row is the same, the bytes differ{f' ({by_whom})' if by_whom else ''}", by_whom)
+    by_whom = NOTHING if wrote == writes else catalogue.WROTE.sentence(then=wrote, now=writes)
+    who = phrase(" ({by_whom})", by_whom=by_whom) if by_whom else NOTHING
+    return Difference(name, catalogue.ROWS_SAME.sentence(who=who), by_whom)
 
 
 def _pieces(file: pq.ParquetFile) -> Iterator[pa.Table]:
@@ -109,8 +117,8 @@ def _pieces(file: pq.ParquetFile) -> Iterator[pa.Table]:
         yield pa.table(batch)
 
 
-def _row_counts(equal_rows: int, of_run: int, repeated: int) -> str:
-    return f", row {equal_rows + 1}: the run has {of_run} rows, made again there are {repeated}"
+def _row_counts(equal_rows: int, of_run: int, repeated: int) -> Sentence:
+    return catalogue.ROW_COUNTS.sentence(row=equal_rows + 1, of_run=of_run, again=repeated)
 
 
 def _first_row(rows: pa.Table, again: pa.Table) -> int | None:
@@ -132,7 +140,8 @@ def _equal_rows(left: pa.ChunkedArray, right: pa.ChunkedArray) -> pa.ChunkedArra
 def _in_row(name: str, of_run: pa.Table, repeated: pa.Table, number: int) -> Difference:
     before, after = of_run.to_pylist()[0], repeated.to_pylist()[0]
     column = next(column for column in before if before[column] != after[column])
-    return Difference(name, f", row {number}, column {column}: {shown(column, before[column], after[column])}")
+    values = shown(column, before[column], after[column])
+    return Difference(name, catalogue.IN_ROW.sentence(row=number, column=column, values=values))
 
 
 def _of_csv(name: str, first: Path, second: Path) -> Difference:
@@ -141,22 +150,25 @@ def _of_csv(name: str, first: Path, second: Path) -> Difference:
     for number, (before, after) in enumerate(zip(of_run, repeated, strict=False)):
         if before != after:
             if not number:
-                return Difference(name, ": the columns differ")
+                return Difference(name, catalogue.COLUMNS_DIFFER.sentence())
             cells = zip(columns, before.split(","), after.split(","), strict=False)
             differing = next((cell for cell in cells if cell[1] != cell[2]), None)
-            where = f"column {differing[0]}: {shown(*differing)}" if differing else "the number of values differs"
-            return Difference(name, f", row {number}, {where}")
+            if differing is None:
+                return Difference(name, catalogue.OTHER_NUMBER.sentence(row=number))
+            where = catalogue.IN_ROW.sentence(row=number, column=differing[0], values=shown(*differing))
+            return Difference(name, where)
     if len(of_run) != len(repeated):
         return Difference(name, _row_counts(min(len(of_run), len(repeated)) - 1, len(of_run) - 1, len(repeated) - 1))
-    return Difference(name, ": the line ends differ")
+    return Difference(name, catalogue.LINE_ENDS.sentence())
 
 
 def _of_json(name: str, of_run: Any, repeated: Any) -> Difference:
     before, after = dict(_leaves("", of_run)), dict(_leaves("", repeated))
     for key in (*before, *(key for key in after if key not in before)):
         if key not in before or key not in after or before[key] != after[key]:
-            return Difference(name, f", {key}: {shown('', before.get(key), after.get(key))}")
-    return Difference(name, ": the same values, written in another way")
+            values = shown("", before.get(key), after.get(key))
+            return Difference(name, catalogue.AT_KEY.sentence(key=key, values=values))
+    return Difference(name, catalogue.OTHER_WRITING.sentence())
 
 
 def _leaves(key: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -180,7 +192,7 @@ def record_difference(of_run: Path, repeated: Path) -> Difference | None:
     try:
         before, after = (json.loads((folder / RECORD[0]).read_text("utf-8")) for folder in (of_run, repeated))
     except (OSError, ValueError):
-        return Difference(RECORD[0], " cannot be read in the run")
+        return Difference(RECORD[0], catalogue.UNREADABLE.sentence())
     if not isinstance(before, dict) or {**before, "code": None} != {**after, "code": None}:
         return _of_json(RECORD[0], {**before, "code": None}, {**after, "code": None})
     return None

@@ -32,6 +32,7 @@ from quotum.errors import (
 )
 from quotum.intake.receive import derive_again
 from quotum.releases import release_of
+from quotum.replay import words
 from quotum.replay.file_comparison import Difference, difference, record_difference, result_files
 from quotum.replay.shipped_figures import made_by_this_code
 from quotum.replay.verification import WRONG_FIGURE, Verification, verify
@@ -39,6 +40,7 @@ from quotum.run.regimes import regime as regimes
 from quotum.run_folder import bag
 from quotum.run_folder.reader import Finished
 from quotum.version import __version__, code_digest
+from quotum.words import NOTHING, Sentence, Text
 
 # Errors that keep a run from being computed again, and are no mistake of the user.
 NOT_REPEATED = (ArchiveLacks, DeliveryRefused, ParameterFileWrong, ParameterMissing, RateUnsolvable)
@@ -70,34 +72,33 @@ class Repetition:
         """
         figures = self.verified.figures
         if figures:
+            more = _more(len(figures), words.MORE_FIGURES)
             return ResultsDiffer(
-                f"{WRONG_FIGURE}: {figures[0]}{_more(len(figures), 'figures')}; {self.verdict}. Its amounts are not "
-                "what the law gives by this version: do not use it"
+                words.NOT_THE_LAW.sentence(wrong=WRONG_FIGURE, figure=figures[0].words, more=more, verdict=self.verdict)
             )
         if self.reasons:
             return self._uncertified(self.reasons)
         if self.difference is not None:
-            return ResultsDiffer(f"{self.verdict}. The run is not what its inputs and parameters give: do not use it")
+            return ResultsDiffer(words.NOT_WHAT_INPUTS_GIVE.sentence(verdict=self.verdict))
         return self._uncertified((self.verified.unvouched,)) if self.verified.unvouched else None
 
     def _uncertified(self, reasons: tuple[str, ...]) -> CannotCertify:
-        more = _more(len(reasons), "reasons")
-        return CannotCertify(f"the run cannot be certified: {reasons[0]}{more}; {self.verdict}")
+        more = _more(len(reasons), words.MORE_REASONS)
+        return CannotCertify(words.NOT_CERTIFIED.sentence(reason=reasons[0], more=more, verdict=self.verdict))
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Sentence:
         """Whether the results are the same, in words."""
         if self.identical is None:
-            return "whether the results are the same cannot be said"
-        if not self.identical:
-            return f"the results differ: {self.difference}"
+            return words.CANNOT_BE_SAID.sentence()
         if self.difference is not None:
-            return f"the results are the same; but {self.difference}"
-        return "the results are the same"
+            verdict = words.SAME_BUT if self.identical else words.RESULTS_DIFFER
+            return verdict.sentence(difference=self.difference.words)
+        return words.SAME.sentence()
 
 
-def _more(count: int, noun: str) -> str:
-    return f" (and {count - 1} more {noun})" if count > 1 else ""
+def _more(count: int, text: Text) -> Sentence:
+    return text.sentence(count=count - 1) if count > 1 else NOTHING
 
 
 @frozen
@@ -180,7 +181,7 @@ def _replay(
                 reasons += changed
             _compute(verified.run, inputs, scratch, means, opened, progress)
         except NOT_REPEATED as problem:
-            reasons = (*reasons, *verified.forgotten, f"it cannot be repeated: {problem}")
+            reasons = (*reasons, *verified.forgotten, words.CANNOT_REPEAT.sentence(problem=problem.message))
             return Repetition(verified, reasons, None, None, 0, again)
         except (ArithmeticError, LookupError, TypeError, ValueError):
             # A record that was altered can say anything; of a sound one this is a defect and keeps its traceback.
@@ -200,11 +201,12 @@ def other_code(version: str, code: str) -> tuple[str, ...]:
     """
     if made_by_this_code(code):
         return ()
-    release = release_of(code)
-    commit = "" if release is None else f", commit {release.commit}"
+    release, present = release_of(code), code_digest()[:16]
+    commit = "" if release is None else words.COMMIT.sentence(commit=release.commit)
     return (
-        f"it was made by other code than this: quotum {version} (code {code[:16]}...{commit}), and this is quotum "
-        f"{__version__} (code {code_digest()[:16]}...); install that version to certify it",
+        words.OTHER_CODE.sentence(
+            version=version, code=code[:16], commit=commit, present=__version__, present_code=present
+        ),
     )
 
 
@@ -221,10 +223,8 @@ def work_folder(means: Means) -> Iterator[Path]:
             (folder / "data").mkdir()
             yield folder
     except OSError as error:
-        raise CannotWrite(
-            f"no work in progress can be kept in {place}: {error.strerror or type(error).__name__}; name a folder with "
-            "room with --scratch"
-        ) from error
+        reason = error.strerror or type(error).__name__
+        raise CannotWrite(words.NO_SCRATCH.sentence(place=place, why=reason)) from error
 
 
 def derived_again(layout: Layout, inputs: Known, scratch: Path, only: set[str] | None) -> tuple[Known, tuple[str, ...]]:
@@ -249,7 +249,7 @@ def derived_again(layout: Layout, inputs: Known, scratch: Path, only: set[str] |
         derived = {table.path: table for table in derive_again(layout, _whole(layout, receipt, inputs), work)}
         (work / "rows").rename(scratch / "rows" / folder.name)
         reasons += [
-            f"{table.path}, made again from the original deliveries, is not what quotum {receipt.quotum} made of them"
+            words.DERIVED_OTHER.sentence(place=table.path, version=receipt.quotum)
             for table in receipt.tables
             if table.path not in derived or derived[table.path].sha256 != table.sha256
         ]
@@ -265,9 +265,7 @@ def _whole(layout: Layout, receipt: Receipt, inputs: Known) -> Receipt:
     receipt = next((whole for whole in inputs.every if whole.sequence == receipt.sequence), receipt)
     lost = [delivery for delivery in receipt.deliveries if not layout.original(delivery.sha256).is_file()]
     if lost:
-        raise ArchiveLacks(
-            f"receive call {receipt.sequence} cannot be made again: {len(lost)} of its original deliveries are missing"
-        )
+        raise ArchiveLacks(words.ORIGINALS_LOST.sentence(call=receipt.sequence, count=len(lost)))
     return receipt
 
 
@@ -291,14 +289,14 @@ def _compared(verified: Verification, reasons: tuple[str, ...], repeated: Path, 
     differences = [_of_file(verified, name, data, repeated) for name in names]
     differing = [difference for difference in differences if difference is not None]
     changed = [difference for difference in differing if not difference.only_bytes]
-    written = [f"{difference}" for difference in differing if difference.only_bytes]
+    written = [difference.words for difference in differing if difference.only_bytes]
     first = next(iter(changed), None)
     if first is None and not {"data/run.json", "data/quality.parquet"} & verified.altered:
         first = record_difference(data, repeated)
-        written += [str(first)] if first is not None and first.only_bytes else []
+        written += [first.words] if first is not None and first.only_bytes else []
         first = None if first is not None and first.only_bytes else first
     forgotten = tuple(verified.forgotten) if first is not None else ()
-    of_writer = tuple(f"other software wrote its files: {difference}" for difference in written[:1])
+    of_writer = tuple(words.OTHER_SOFTWARE.sentence(difference=difference) for difference in written[:1])
     return Repetition(verified, (*reasons, *forgotten, *of_writer), not changed, first, len(names), again)
 
 

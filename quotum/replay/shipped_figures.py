@@ -14,10 +14,12 @@ from quotum.archive.known import Known
 from quotum.archive.layout import Layout
 from quotum.errors import QuotumError
 from quotum.parameters import Figure, Figures, ParameterBook, RecordedFigures, Scenario, load_book
+from quotum.replay import words as catalogue
 from quotum.run.regimes import regime as regimes
 from quotum.run_folder.reader import Finished
 from quotum.run_folder.request import Request
 from quotum.version import code_digest
+from quotum.words import Sentence, joined
 
 NOT_SHIPPED: Final = "not shipped"
 """Status, in an explanation, of a figure that is neither shipped nor set by a scenario."""
@@ -34,10 +36,15 @@ class OtherFigure:
     reason: str
     """How it differs: the value in the run and the shipped value, in words."""
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Sentence:
         """The parameter and how it differs."""
-        since = "" if self.valid_from is None else f" from {self.valid_from}"
-        return f"{self.name}{since}: {self.reason}"
+        since = "" if self.valid_from is None else catalogue.FROM_DAY.sentence(day=self.valid_from)
+        return catalogue.OTHER_FIGURE.sentence(name=self.name, since=since, reason=self.reason)
+
+    def __str__(self) -> str:
+        """The same in English."""
+        return str(self.words)
 
 
 def made_by_this_code(code: str) -> bool:
@@ -78,7 +85,9 @@ def marked(recorded: Figures, others: tuple[OtherFigure, ...]) -> Figures:
     reasons = {(figure.name, figure.valid_from): figure.reason for figure in others}
     figures = (
         attrs.evolve(
-            figure, status=NOT_SHIPPED, source=f"{reasons[key]}; the run says {figure.status}: {figure.source}"
+            figure,
+            status=NOT_SHIPPED,
+            source=catalogue.RUN_SAYS.sentence(reason=reasons[key], status=figure.status, source=figure.source),
         )
         if (key := (figure.name, figure.valid_from)) in reasons
         else figure
@@ -95,26 +104,31 @@ def _shipped(book: ParameterBook, known_on: date | None, scenario: Scenario | No
 def _difference(figure: Figure, shipped: Figures, book: ParameterBook) -> str:
     """How a figure differs from what is shipped or set; empty when it does not."""
     if figure.name not in book:
-        return f"{figure.value} in the run, and this version ships no such parameter"
+        return catalogue.NO_SUCH_PARAMETER.sentence(value=figure.value)
     candidates = {candidate.valid_from: candidate for candidate in shipped.all_of(figure.name)}
     in_version = candidates.get(figure.valid_from)
     if in_version is None:
-        values = ", ".join(
-            f"{candidate.value} from {candidate.valid_from or 'the scenario'}" for candidate in candidates.values()
+        values = joined(
+            ", ",
+            (
+                catalogue.VALUE_FROM.sentence(
+                    value=candidate.value, since=candidate.valid_from or catalogue.THE_SCENARIO.sentence()
+                )
+                for candidate in candidates.values()
+            ),
         )
-        return f"{figure.value} in the run, and this version ships {values or 'no value'}"
+        return catalogue.OTHER_DAYS.sentence(value=figure.value, values=values or catalogue.NO_VALUE.sentence())
     if figure.value != in_version.value:
-        of_whom = "the scenario of the run sets" if shipped.is_set(figure.name) else "this version ships"
-        return f"{figure.value} in the run, {in_version.value} is what {of_whom}"
+        of_whom = catalogue.SCENARIO_SETS if shipped.is_set(figure.name) else catalogue.VERSION_SHIPS
+        return of_whom.sentence(value=figure.value, other=in_version.value)
     # After a merge of scenarios each figure names its own source, but the record of a run names them together.
     ignored = {"source"} if shipped.is_set(figure.name) else set()
     of_run, of_version = attrs.asdict(figure, recurse=False), attrs.asdict(in_version, recurse=False)
     names = [name for name in of_run if of_run[name] != of_version[name] and name not in ignored]
-    return (
-        f"{names[0]} is {of_run[names[0]]} in the run, {of_version[names[0]]} in what this version ships"
-        if names
-        else ""
-    )
+    if not names:
+        return ""
+    name = names[0]
+    return catalogue.FIELD_DIFFERS.sentence(name=name, value=of_run[name], other=of_version[name])
 
 
 def _left_out(run: Finished, archive: Known) -> tuple[OtherFigure, ...]:
@@ -128,7 +142,7 @@ def _left_out(run: Finished, archive: Known) -> tuple[OtherFigure, ...]:
         return ()
     named = {(figure.name, figure.valid_from) for figure in run.figures.every}
     return tuple(
-        OtherFigure(figure.name, figure.valid_from, f"not named in the run, {figure.value} is what this version ships")
+        OtherFigure(figure.name, figure.valid_from, catalogue.NOT_NAMED.sentence(value=figure.value))
         for figure in shipped.used
         if (figure.name, figure.valid_from) not in named
     )

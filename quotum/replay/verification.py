@@ -15,13 +15,14 @@ from quotum.archive.notes import notes
 from quotum.archive.receipts import Derived, Receipt, history
 from quotum.archive.run_view import RunInputs, archive_of_run, lacking_of
 from quotum.errors import ArchiveLacks, ArchiveTooNew, CannotCertify
+from quotum.replay import words
 from quotum.replay.shipped_figures import OtherFigure, made_by_this_code, other_figures_of
 from quotum.run_folder import bag
 from quotum.run_folder.reader import Finished, Input, noted_archive, read_finished, require_run
 from quotum.run_folder.signing import signed_by
 
 Progress = Callable[[int], None]
-WRONG_FIGURE = "a figure of the run is not what the same code ships"
+WRONG_FIGURE = words.WRONG_FIGURE.sentence()
 _SIGNED = "made"
 
 
@@ -59,7 +60,9 @@ class Verification:
     @property
     def uncertified(self) -> tuple[str, ...]:
         """Everything for which the run cannot be certified, the gravest first."""
-        figures = tuple(f"{WRONG_FIGURE}: {figure}" for figure in self.figures or ())
+        figures = tuple(
+            words.WITH_FIGURE.sentence(wrong=WRONG_FIGURE, figure=figure.words) for figure in self.figures or ()
+        )
         return (*self.reasons, *figures, *filter(None, (self.unvouched,)))
 
     @property
@@ -133,12 +136,13 @@ def verify(
     require_run(folder)
     faults = bag.faults(folder)
     signature, of_signature = signature_of(folder, public_key)
-    reasons = [f"{fault.name} of the run {fault.what}" for fault in faults] + of_signature
+    reasons: list[str] = [words.OF_THE_RUN.sentence(name=fault.name, what=fault.what) for fault in faults]
+    reasons += of_signature
     run, inputs = None, Inputs()
     try:
         run = read_finished(folder)
     except CannotCertify as problem:
-        reasons.append(str(problem))
+        reasons.append(problem.message)
     if run is not None:
         inputs = inputs_of(run, archive or noted_archive(folder), progress, read_by)
     altered = frozenset(fault.name for fault in faults)
@@ -169,19 +173,16 @@ def signature_of(folder: Path, public_key: Path | None) -> tuple[str, list[str]]
     path = folder / bag.SIGNATURE
     present = path.is_file()
     if public_key is None:
-        return ("there, not checked: name the key with --public-key" if present else "none"), []
+        return (words.NOT_CHECKED if present else words.NONE).sentence(), []
     if not present:
-        return "missing", [f"the run has no signature ({bag.SIGNATURE} is missing), and --public-key asks for one"]
+        return words.MISSING.sentence(), [words.NO_SIGNATURE.sentence(file=bag.SIGNATURE)]
     try:
         content = bag.signed_bytes(folder)
     except OSError:
         content = b""
     if signed_by(public_key, path.read_bytes(), content):
-        return f"{_SIGNED} with the key that belongs to --public-key", []
-    return "wrong", [
-        f"{bag.SIGNATURE} of the run is not made over this run with the key that belongs to --public-key: it or the "
-        "run was altered, or another key signed"
-    ]
+        return words.MADE.sentence(), []
+    return words.WRONG.sentence(), [words.OTHER_KEY.sentence(file=bag.SIGNATURE)]
 
 
 def _vouched(folder: Path, archive: Layout | None, signature: str) -> tuple[bool | None, str]:
@@ -195,18 +196,14 @@ def _vouched(folder: Path, archive: Layout | None, signature: str) -> tuple[bool
     try:
         noted = bag.run_digest(folder) in {note.digest for note in notes(archive)}
     except (OSError, ArchiveLacks) as problem:
-        unknown = f"it cannot be said whether the archive notes the run: {problem}, or {_CHECK_SIGNATURE}"
+        message = problem.message if isinstance(problem, ArchiveLacks) else str(problem)
+        unknown = words.UNKNOWN_NOTE.sentence(problem=message, check=_CHECK_SIGNATURE)
         return None, "" if signed else unknown
     return noted, "" if noted or signed else _NOBODY
 
 
-_CHECK_SIGNATURE = "name the key of who signed it with --public-key"
-_NOBODY = (
-    "the archive has no note of a run with this digest, and no signature that was checked vouches for it: it may have "
-    "been changed and sealed anew. If another archive notes it, name that one with --archive or merge it into this "
-    f"one; if it was signed, {_CHECK_SIGNATURE}; if the archive could not be written when it was made, settle again to "
-    "the same --out now that it can: the run is compared and noted"
-)
+_CHECK_SIGNATURE = words.CHECK_SIGNATURE.sentence()
+_NOBODY = words.NOBODY.sentence(check=_CHECK_SIGNATURE)
 
 
 def _figures(run: Finished, archive: Known | None) -> tuple[OtherFigure, ...] | None:
@@ -231,7 +228,7 @@ def inputs_of(
         ArchiveTooNew: The archive is of a newer format.
     """
     if place is None:
-        return Inputs(reasons=("the run does not say where its archive is; name it with --archive",))
+        return Inputs(reasons=(words.NO_PLACE.sentence(),))
     try:
         layout = existing(place)
         receipts = history(layout)
@@ -239,7 +236,7 @@ def inputs_of(
     except ArchiveTooNew:
         raise
     except ArchiveLacks as problem:
-        return Inputs(reasons=(f"the inputs cannot be checked: {problem}",))
+        return Inputs(reasons=(words.INPUTS_UNCHECKED.sentence(problem=problem.message),))
     lacking = lacking_of(archive, run.digests)
     present = [delivery for delivery in run.inputs if delivery.sha256 not in lacking]
     wrong = [problem for problem in in_threads(partial(_original, layout), present, progress) if problem]
@@ -250,7 +247,7 @@ def inputs_of(
     try:
         inputs = read_by(archive_of_run(archive, run.named, run.years))
     except ArchiveLacks as problem:
-        return Inputs(layout, sound=sound, reasons=(*reasons, str(problem)), forgotten=forgotten)
+        return Inputs(layout, sound=sound, reasons=(*reasons, problem.message), forgotten=forgotten)
     inputs.look_at(inputs.tables())
     damage = in_threads(inputs.damage, inputs.tables(), progress)
     unsound = tuple(table for table, problem in zip(inputs.tables(), damage, strict=True) if problem)
@@ -261,21 +258,19 @@ def _original(layout: Layout, delivery: Input) -> str:
     """The damage to the original bytes of a delivery, in words; empty when there is none."""
     wrong = digest_problem(layout.original(delivery.sha256), delivery.sha256)
     place = layout.original(delivery.sha256)
-    return (
-        f"{place}, a delivery ({delivery.kind}) that the run read, {wrong}; restore it from a backup" if wrong else ""
-    )
+    return words.ORIGINAL.sentence(place=place, kind=delivery.kind, wrong=wrong) if wrong else ""
 
 
 def _missing(delivery: Input, receipts: tuple[Receipt, ...], place: Path) -> str:
     """Why a delivery is in no receipt that counts."""
-    subject = f"the delivery {delivery.sha256[:16]}... ({delivery.kind}) that the run read"
+    digest, kind = delivery.sha256[:16], delivery.kind
     calls = {
         receipt.sequence for receipt in receipts if any(delivery.sha256 == its.sha256 for its in receipt.deliveries)
     }
     days = [receipt.forgotten_on for receipt in receipts if receipt.sequence in calls and receipt.forgotten_on]
     if days:
-        return f"{subject} was forgotten on {max(days)}"
-    return f"{subject} is not in the archive {place}; name the archive of the run with --archive"
+        return words.FORGOTTEN_ON.sentence(digest=digest, kind=kind, day=max(days))
+    return words.NOT_IN_ARCHIVE.sentence(digest=digest, kind=kind, archive=place)
 
 
 def _forgotten_in_part(run: Record, archive: Known) -> tuple[str, ...]:
@@ -288,10 +283,9 @@ def _forgotten_in_part(run: Record, archive: Known) -> tuple[str, ...]:
         ]
         if touched:
             years = sorted(gone & {year for delivery in touched for year in delivery.years})
-            reasons.append(
-                f"of receive call {receipt.sequence} the rows of {', '.join(map(str, years))} were forgotten on "
-                f"{receipt.forgotten_on}"
-            )
+            named = ", ".join(map(str, years))
+            day = receipt.forgotten_on
+            reasons.append(words.FORGOTTEN_IN_PART.sentence(call=receipt.sequence, years=named, day=day))
     return tuple(reasons)
 
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from quotum import places
 from quotum.archive.layout import give_to_owner, write_durably, writing
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotWrite, WrongUse
@@ -35,7 +36,7 @@ def write_report(run: Path, out: Path | None, language: str, charts: Path | None
     place = out if out is not None else run.resolve().with_name(f"{run.resolve().name}.report.html")
     _require_folder(place)
     if place.is_symlink() or place.is_dir() or (place.exists() and place.read_bytes() != content):
-        raise WrongUse(f"{place} exists and is not this report; name another place with --out")
+        raise WrongUse(places.NOT_THIS_REPORT.sentence(place=place))
     if charts is not None:
         drawn = pictures(page, reader)
         _require_free(charts, run, drawn)

@@ -1,5 +1,6 @@
 """What a settlement is made from, read and checked before anything is computed."""
 
+from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
@@ -11,6 +12,7 @@ from quotum.law import calendar_days
 from quotum.law.wfsv.job_count import COUNTED, chosen_baseline
 from quotum.parameters import Figures, Scenario, ScenarioFiles, load_book, merge_scenarios, read_scenario
 from quotum.periods import BASELINE_YEAR
+from quotum.run import words
 from quotum.run.stages import in_order as stages
 from quotum.run.terms import Terms, read_terms
 from quotum.run_folder.request import Request
@@ -23,23 +25,14 @@ from quotum.tables import (
     TRAITS,
     TRANSFERS,
     WAGE_BILLS,
+    Table,
 )
+from quotum.words import Text
 
 USED = (REGISTER, EMPLOYERS, WAGE_BILLS, TRAITS, DECLARATIONS)
 OPTIONAL = (TRANSFERS, DEDUCTIONS)
 NOT_USED = (ALLOCATIONS,)
-_WITHOUT = {
-    REGISTER.name: "nobody is in the target group, so no hours count and nothing is granted",
-    EMPLOYERS.name: "no employer has a sector or a start: nobody is a starter, and sectors are unknown",
-    WAGE_BILLS.name: "premium wages of t-2 come from complete returns, or else the declared class decides",
-    TRAITS.name: "the kind of work comes from CdAard alone",
-    DECLARATIONS.name: "no right to an LKV that asks for one: over years until 2025 none at all, later only the LKV "
-    "doelgroep banenafspraak",
-}
-WITHOUT_OPTIONAL = {
-    TRANSFERS.name: "no premium wage of t-2 passes from one employer to another, and no period of an LKV runs on",
-    DEDUCTIONS.name: "supplements on benefits stay in the surcharge base",
-}
+WITHOUT_OPTIONAL = {name: text.sentence() for name, text in words.WITHOUT_OPTIONAL.items()}
 
 
 T = TypeVar("T")
@@ -142,10 +135,9 @@ def require_returns(request: Request, archive: Known, year: int, purpose: str = 
         ArchiveLacks: It holds none.
     """
     if year not in archive.years():
-        raise ArchiveLacks(
-            f"the archive {request.archive} has no returns of {year}"
-            f"{' known on ' + request.known_on.isoformat() if request.known_on else ''}{purpose}; receive them first"
-        )
+        known_by = words.KNOWN_ON.sentence(day=request.known_on) if request.known_on else ""
+        lacks = words.NO_RETURNS.sentence(archive=request.archive, year=year, known=known_by, purpose=purpose)
+        raise ArchiveLacks(lacks)
 
 
 def require_baseline(request: Request, archive: Known) -> None:
@@ -164,10 +156,7 @@ def late_decision(request: Request) -> tuple[str, ...]:
     if decided_on is None or not calendar_days.decided_late(year, decided_on):
         return ()
     last = calendar_days.last_day_of_decision(year)
-    return (
-        f"--decided-on {decided_on} is later than {last}: the LKV of {year} is to be decided before 1 August of the "
-        "next year (Wtl art. 4.1)",
-    )
+    return (words.DECIDED_LATE.sentence(day=decided_on, last=last, year=year),)
 
 
 def _policy_names(scenario: Scenario | None) -> list[str]:
@@ -176,15 +165,26 @@ def _policy_names(scenario: Scenario | None) -> list[str]:
 
 
 def _lacking(archive: Known) -> list[str]:
-    return [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
+    return lacking_of(archive, USED, words.WITHOUT)
 
 
 def _unused(archive: Known) -> tuple[str, ...]:
-    return tuple(
-        f"{table.name} delivered: only a quota levy (--regime quota-levy) uses them"
-        for table in NOT_USED
-        if archive.latest(table)
-    )
+    return tuple(words.ONLY_LEVY_USES.sentence(table=table.name) for table in NOT_USED if archive.latest(table))
+
+
+def lacking_of(archive: Known, used: Iterable[Table], without: Mapping[str, Text]) -> list[str]:
+    """What does not happen for lack of deliveries, in words.
+
+    Args:
+        archive: The archive as known.
+        used: Tables that are used when they are there.
+        without: What does not happen without each, by name.
+    """
+    return [
+        words.NOT_DELIVERED.sentence(table=table.name, without=without[table.name].sentence())
+        for table in used
+        if archive.latest(table) is None
+    ]
 
 
 __all__ = [
@@ -192,6 +192,7 @@ __all__ = [
     "USED",
     "WITHOUT_OPTIONAL",
     "Prepared",
+    "lacking_of",
     "prepare",
     "prepare_from",
     "read_figures",

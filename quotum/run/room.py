@@ -11,10 +11,13 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from quotum import places
 from quotum.engine.duck import MEMORY, SHARE_OF_ROOM
 from quotum.errors import CannotWrite
+from quotum.run import words
 from quotum.run.preparation import Prepared
 from quotum.tables import OF_ROWS, SUMS
+from quotum.words import Sentence
 
 # Bytes of work in progress per byte of the tables of the year: at least, mostly, and where memory is limited.
 _AT_LEAST: Final = 0.03
@@ -51,7 +54,7 @@ def room_of(prepared: Prepared[Any]) -> Room:
     try:
         free = shutil.disk_usage(request.out.parent).free
     except OSError as error:
-        raise CannotWrite(f"{request.out.parent} cannot be written: {error.strerror}") from error
+        raise CannotWrite(places.UNWRITABLE_PARENT.sentence(parent=request.out.parent, why=error.strerror)) from error
     return Room(int(size * _AT_LEAST), int(size * mostly), int(free * SHARE_OF_ROOM))
 
 
@@ -63,11 +66,8 @@ def require_room(prepared: Prepared[Any]) -> None:
     """
     room, place = room_of(prepared), prepared.request.out.parent
     if room.free < room.at_least:
-        raise CannotWrite(
-            f"{place} cannot be written: the disk is full, or nearly so. Work in progress takes at least "
-            f"{_megabytes(room.at_least)} there and mostly {_megabytes(room.mostly)}, and {_megabytes(room.free)} can "
-            "be taken. Make room, or name a place on another disk with --out; nothing was begun."
-        )
+        at_least, mostly, free = map(_megabytes, (room.at_least, room.mostly, room.free))
+        raise CannotWrite(words.NO_ROOM.sentence(place=place, at_least=at_least, mostly=mostly, free=free))
 
 
 def room_remarks(prepared: Prepared[Any]) -> tuple[str, ...]:
@@ -75,14 +75,12 @@ def room_remarks(prepared: Prepared[Any]) -> tuple[str, ...]:
     room = room_of(prepared)
     if room.free >= room.mostly or room.free < room.at_least:
         return ()
-    return (
-        f"work in progress mostly takes {_megabytes(room.mostly)} in {prepared.request.out.parent} for so many rows, "
-        f"and {_megabytes(room.free)} can be taken there: it may not be enough",
-    )
+    mostly, free = _megabytes(room.mostly), _megabytes(room.free)
+    return (words.LITTLE_ROOM.sentence(mostly=mostly, place=prepared.request.out.parent, free=free),)
 
 
-def _megabytes(number: int) -> str:
-    return f"{number / _MEGABYTE:,.1f} MB"
+def _megabytes(number: int) -> Sentence:
+    return words.MEGABYTES.sentence(number=number / _MEGABYTE)
 
 
 __all__ = ["Room", "require_room", "room_of", "room_remarks"]

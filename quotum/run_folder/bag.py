@@ -19,6 +19,7 @@ from quotum.archive.layout import SEALED_FILE, SEALED_FOLDER
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotCertify, CannotWrite, SelfCheckFailed, WrongUse
 from quotum.identifiers import masked
+from quotum.run_folder import words
 
 _MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _TAG_FILES = ("bag-info.txt", "bagit.txt", _MANIFEST)
@@ -76,9 +77,9 @@ def require_free_for_simulation(out: Path) -> None:
 
 def _require_free(out: Path, noun: str, may_be_the_same: Callable[[Path], bool]) -> None:
     if not out.parent.is_dir():
-        raise CannotWrite(f"{out.parent} is not there; make the folder first")
+        raise CannotWrite(words.OUT_NOT_THERE.sentence(place=out.parent))
     if out.is_symlink() or (out.exists() and not may_be_the_same(out)):
-        raise WrongUse(f"{out} exists and is no {noun} of quotum; name another place with --out")
+        raise WrongUse(words.OTHER_AT_OUT.sentence(place=out, noun=words.NOUNS[noun].sentence()))
 
 
 @contextmanager
@@ -93,10 +94,8 @@ def staged(out: Path) -> Iterator[Path]:
             (partial / "data").mkdir(mode=0o700)
             yield partial
     except OSError as error:
-        raise CannotWrite(
-            f"{out} cannot be written: {error.strerror or type(error).__name__}. Check permissions and free space; "
-            "nothing was left half written."
-        ) from error
+        reason = error.strerror or type(error).__name__
+        raise CannotWrite(words.CANNOT_WRITE.sentence(place=out, why=reason)) from error
 
 
 def seal(
@@ -138,13 +137,10 @@ def seal(
 def _require_same(partial: Path, out: Path, signature: bytes | None) -> None:
     """The run in a place is the same as the new run, and is signed when that was asked."""
     if run_digest(partial) != run_digest(out):
-        noun = "simulation" if is_simulation(out) else "run"
-        raise WrongUse(f"{out} exists and holds another {noun}; name another place with --out")
+        noun = words.NOUNS["simulation" if is_simulation(out) else "run"].sentence()
+        raise WrongUse(words.ANOTHER_AT_OUT.sentence(place=out, noun=noun))
     if signature is not None and (not (out / SIGNATURE).is_file() or (out / SIGNATURE).read_bytes() != signature):
-        raise WrongUse(
-            f"{out} holds the same run without the signature of this key, and a sealed run is not changed; name "
-            "another place with --out"
-        )
+        raise WrongUse(words.OTHER_SIGNATURE.sentence(place=out))
 
 
 def _sync(path: Path) -> None:
@@ -214,23 +210,23 @@ def faults(folder: Path) -> tuple[Fault, ...]:
         try:
             digests = _read_manifest(folder / manifest)
         except OSError:
-            result.append(Fault(manifest, "is missing or cannot be read"))
+            result.append(Fault(manifest, words.NOT_READ.sentence()))
             continue
         except ValueError as problem:
-            result.append(Fault(manifest, f"was altered: {problem}"))
+            result.append(Fault(manifest, words.MANIFEST_ALTERED.sentence(problem=problem.args[0])))
             continue
         result += _altered(folder, manifest, digests)
         listed |= digests
     if set(_TAG_FILES) - set(listed):
-        result.append(Fault(_TAG_MANIFEST, "does not name every tag file: it was altered"))
+        result.append(Fault(_TAG_MANIFEST, words.NOT_EVERY_TAG_FILE.sentence()))
     expected = {*listed, *_TAG_FILES, _TAG_MANIFEST, ENVIRONMENT, SIGNATURE}
     folders = {"data", *(parent.as_posix() for name in listed for parent in PurePosixPath(name).parents)}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or name not in (folders if path.is_dir() else expected):
-            result.append(Fault(name, "is too many: it was not there when the folder was sealed"))
+            result.append(Fault(name, words.TOO_MANY.sentence()))
     if not (folder / ENVIRONMENT).is_file():
-        result.append(Fault(ENVIRONMENT, "is missing"))
+        result.append(Fault(ENVIRONMENT, words.MISSING.sentence()))
     return tuple(dict.fromkeys(result))
 
 
@@ -254,18 +250,12 @@ def _require_listed(folder: Path, manifest: str, names: tuple[str, ...] | None, 
     try:
         digests = _read_manifest(folder / manifest)
     except (OSError, ValueError) as error:
-        raise CannotCertify(
-            f"{shown}: {manifest} cannot be read as quotum writes it: the run is damaged, so {so}; take it from a "
-            "backup or settle the year again"
-        ) from error
+        raise CannotCertify(words.DAMAGED.sentence(run=shown, manifest=manifest, so=so)) from error
     always = (RUN_RECORD,) if manifest == _MANIFEST else (_MANIFEST,)
     for name in (*digests, *always) if names is None else names:
         path = folder / name
         if not path.is_file() or digest_of(path) != digests.get(name):
-            raise CannotCertify(
-                f"{shown}: {name} is missing or not what {manifest} says it is: the run was altered after it was made, "
-                f"so {so}; take it from a backup or settle the year again"
-            )
+            raise CannotCertify(words.ALTERED.sentence(run=shown, name=name, manifest=manifest, so=so))
 
 
 def sealed_digests(folder: Path) -> dict[str, str]:
@@ -285,19 +275,18 @@ def _read_manifest(path: Path) -> dict[str, str]:
     for number, line in enumerate(text.splitlines(), 1):
         match = _LINE.fullmatch(line)
         if match is None:
-            raise ValueError(f"line {number} is no digest with a name")
+            raise ValueError(words.NO_DIGEST_ON_LINE.sentence(number=number))
         digests[match[2]] = match[1]
     if text != "".join(f"{digest}  {name}\n" for name, digest in digests.items()):
-        raise ValueError("it is not written as quotum writes it")
+        raise ValueError(words.NOT_AS_WRITTEN.sentence())
     return digests
 
 
 def _altered(folder: Path, manifest: str, digests: dict[str, str]) -> Iterator[Fault]:
-    either = f"is not what {manifest} says it is: "
-    blame = f"it or {manifest} was altered" if manifest == _TAG_MANIFEST else "it was altered after it was made"
+    blame = words.IT_OR_MANIFEST if manifest == _TAG_MANIFEST else words.ALTERED_AFTER
     for name, digest in digests.items():
         path = folder / name
         if not path.is_file():
-            yield Fault(name, "is missing")
+            yield Fault(name, words.MISSING.sentence())
         elif digest_of(path) != digest:
-            yield Fault(name, either + blame)
+            yield Fault(name, blame.sentence(manifest=manifest))

@@ -13,6 +13,7 @@ from quotum.archive.withdrawals import NamedWithdrawal
 from quotum.errors import CannotCertify, ParameterFileWrong, WrongUse
 from quotum.identifiers import masked
 from quotum.parameters import Figures, Scenario, Setting, figures_from_record
+from quotum.run_folder import words
 from quotum.run_folder.bag import ENVIRONMENT, RUN_RECORD, looks_like_run, looks_like_simulation
 from quotum.run_folder.record import years_read
 from quotum.run_folder.request import Request
@@ -106,7 +107,7 @@ def require_run(folder: Path) -> None:
             "check it; its figures are in index.html and comparison.csv"
         )
     if not looks_like_run(folder):
-        raise WrongUse(f"{masked(str(folder))} is no run of quotum; name the folder that `quotum settle --out` made")
+        raise WrongUse(words.NO_RUN.sentence(place=masked(str(folder))))
 
 
 def read_finished(folder: Path) -> Finished:
@@ -118,13 +119,13 @@ def read_finished(folder: Path) -> Finished:
     try:
         record = json.loads((folder / RUN_RECORD).read_text("utf-8"))
         if record["format"] != FORMAT:
-            raise CannotCertify(
-                f"{RUN_RECORD} is of format {record['format']}, this version of quotum knows {FORMAT}: install the "
-                f"version that made the run ({record['code']['version']})"
+            other = words.OTHER_FORMAT.sentence(
+                file=RUN_RECORD, found=record["format"], known=FORMAT, version=record["code"]["version"]
             )
+            raise CannotCertify(other)
         return _structured(record)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ParameterFileWrong) as error:
-        raise CannotCertify(f"{RUN_RECORD} cannot be read as the record of a run: take it from a backup") from error
+        raise CannotCertify(words.RECORD_UNREADABLE.sentence(file=RUN_RECORD)) from error
 
 
 def _structured(record: Mapping[str, Any]) -> Finished:

@@ -8,6 +8,7 @@ from quotum.archive.notes import notes
 from quotum.archive.run_view import archive_of_run
 from quotum.errors import ArchiveLacks, CannotCertify
 from quotum.identifiers import masked
+from quotum.run_folder import words
 from quotum.run_folder.reader import Finished, noted_archive
 from quotum.run_folder.record import years_read
 
@@ -24,7 +25,7 @@ def archive_place(folder: Path, given: Path | None) -> Path:
     """
     place = given or noted_archive(folder)
     if place is None:
-        raise ArchiveLacks(f"{masked(str(folder))} does not say where its archive is; name it with --archive")
+        raise ArchiveLacks(words.NO_PLACE.sentence(folder=masked(str(folder))))
     return place
 
 
@@ -56,11 +57,7 @@ def require_noted(folder: Path, digest: str, layout: Layout, so: str) -> None:
         CannotCertify: The archive has no note of it.
     """
     if digest not in {note.digest for note in notes(layout)}:
-        raise CannotCertify(
-            f"the archive has no note of {masked(str(folder))}: it may have been changed and sealed anew, so {so}. "
-            "Name the archive that it was settled from with --archive, or settle again to the same place: the run is "
-            "compared and noted"
-        )
+        raise CannotCertify(words.NOT_NOTED.sentence(folder=masked(str(folder)), so=so))
 
 
 __all__ = ["archive_place", "archive_read", "require_noted"]

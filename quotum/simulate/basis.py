@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import reduce
 from typing import Final
 
 from quotum.comparison import tables
@@ -13,12 +14,15 @@ from quotum.law.readings import Reading
 from quotum.law.wfsv.job_count import job_remarks
 from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
+from quotum.parameters.words import unit
 from quotum.run.findings.declared import meanings_of_jobs
 from quotum.run.regimes.as_enacted import readings_of
+from quotum.simulate import words
 from quotum.simulate.headline import Row, hundredths
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.ranges import is_outside, ranges_of
+from quotum.words import DUTCH, Sentence, in_language, phrase
 
 _NOTHING: Final = "policy choice"
 MEAN_EMPLOYEES: Final = Reading(
@@ -103,10 +107,10 @@ def assumption_rows(plan: Plan, alternative: Alternative, outcome: Outcome) -> I
     lines: list[Row] = [_note("behaviour", BEHAVIOUR)]
     for figure in alternative.figures.used:
         if figure.status == "assumed":
-            value = figure.value if figure.kind == "choice" else f"{figure.value} {figure.unit}"
+            value = figure.value if figure.kind == "choice" else _with_unit(figure)
             lines.append(_line("assumed figure", figure.name, value, figure.dutch, figure.source))
     for reading in _readings(plan, alternative, outcome):
-        lines.append(_line("reading", reading.name, None, reading.text, reading.provision))
+        lines.append(_line("reading", reading.name, None, _sentence(reading), reading.provision))
     if alternative.scenario is not None and alternative.scenario.note:
         lines.append(_note("note", alternative.scenario.note.strip()))
     of_outcome = (*remarks_of(plan, alternative, outcome), *job_remarks(outcome.jobs), *meanings_of_jobs(outcome.jobs))
@@ -127,19 +131,13 @@ def remarks_of(plan: Plan, alternative: Alternative, outcome: Outcome) -> Iterat
     year, terms = alternative.year, outcome.terms
     if terms.due and not outcome.bonus.any() and not outcome.unplaced_bonus:
         surcharge, rate = euro_text(int(outcome.surcharge.sum())), hundredths_text(outcome.rate.hundredths)
-        yield (
-            f"nobody has a right to a bonus over {year}, so nothing balances: the surcharge of {surcharge} at {rate}% "
-            "has no bonus against it"
-        )
+        yield words.NO_BONUS.sentence(year=year, surcharge=surcharge, rate=rate)
     yield from _of_country(alternative, outcome, plan.request.year)
     on = date(year, 1, 1)
     for ends in ranges_of(plan, alternative):
         value = alternative.figures.peek(ends.name, on).value if alternative.figures.has(ends.name, on) else ""
         if is_outside(ends, value):
-            yield (
-                f"the range of {ends.name}, {ends.low} to {ends.high}, does not hold its value in the scenario, "
-                f"{value}: an outcome of the scenario can lie outside both ends"
-            )
+            yield words.OUTSIDE_RANGE.sentence(name=ends.name, low=ends.low, high=ends.high, value=value)
 
 
 def _of_country(alternative: Alternative, outcome: Outcome, year: int) -> Iterator[str]:
@@ -147,26 +145,36 @@ def _of_country(alternative: Alternative, outcome: Outcome, year: int) -> Iterat
     policy, requested = outcome.figured.policy, alternative.figured.policy.extra_people
     numbers = []
     if requested is not None and requested.of_country and policy.country_jobs is None:
-        numbers.append("the extra people (no realised jobs of the country were published by then)")
-    numbers += ["the participants and the cost of the pilot"] if policy.pilot is not None else []
-    numbers += ["the jobs by wage subsidy financed on outcome"] if policy.outcome_jobs else []
+        numbers.append(words.EXTRA_PEOPLE.sentence())
+    numbers += [words.PILOT.sentence()] if policy.pilot is not None else []
+    numbers += [words.OUTCOME_JOBS.sentence()] if policy.outcome_jobs else []
     if policy.country_jobs is None:
-        part = "what is delivered cannot be compared with the country"
+        part = words.NOT_COMPARED.sentence()
     else:
         jobs, whole = outcome.jobs.december.total - outcome.policy_jobs, policy.country_jobs
         share = decimal_text(whole.share(jobs) * PERCENT)
-        part = (
-            f"the archive counts {decimal_text(jobs)} jobs of the target group in December of {year}, {share}% of the "
-            f"{decimal_text(whole.jobs)} of the country (baseline with hired-in work, and what was realised in "
-            f"{whole.year})"
+        part = words.PART.sentence(
+            jobs=decimal_text(jobs), year=year, share=share, whole=decimal_text(whole.jobs), realised=whole.year
         )
         if requested is not None and requested.of_country and policy.extra_people is not None:
-            yield (
-                f"{decimal_text(requested.people)} extra people are a number of the whole country, taken as "
-                f"{decimal_text(policy.extra_people.people)}: {part}"
-            )
+            people, part_of_them = decimal_text(requested.people), decimal_text(policy.extra_people.people)
+            yield words.TAKEN_AS.sentence(people=people, taken=part_of_them, part=part)
     if numbers:
-        yield f"not scaled to what is delivered: {' and '.join(numbers)}; {part}"
+        several = reduce(_and, numbers)
+        yield words.NOT_SCALED.sentence(numbers=several, part=part)
+
+
+def _and(first: str, second: str) -> Sentence:
+    return phrase("{first}{between}{second}", first=first, between=words.AND.sentence(), second=second)
+
+
+def _with_unit(figure: Figure) -> Sentence:
+    return phrase("{value} {unit}", value=figure.value, unit=unit(figure.unit).sentence())
+
+
+def _sentence(reading: Reading) -> Sentence:
+    """What a reading of the law, or of a simulation, holds."""
+    return Sentence(reading.text, words.READINGS.get(reading.name) or in_language(reading.sentence, DUTCH))
 
 
 def _note(kind: str, text: str) -> Row:
@@ -219,9 +227,9 @@ def measure_rows(alternative: Alternative, outcome: Outcome) -> Iterator[Row]:
     policy = outcome.figured.policy
     measures: list[tuple[str, str, Fraction, Fraction, int, str | None]] = []
     if policy.guidance is not None and policy.guidance.amount_cents:
-        for words, people, source in policy.guidance.groups:
+        for group, people, source in policy.guidance.groups:
             cost = int(people * policy.guidance.amount_cents)
-            measures.append(("guidance_bonus", words, people, Fraction(0), cost, source))
+            measures.append(("guidance_bonus", group, people, Fraction(0), cost, source))
     if policy.pilot is not None:
         pilot = policy.pilot
         measures.append(

@@ -20,6 +20,7 @@ from quotum.simulate.request import SimulationRequest
 from quotum.simulate.session import STAGES, Session, session
 from quotum.simulate.sweeps import points, range_rows, sweep_rows
 from quotum.tables import Table
+from quotum.words import DUTCH, in_language
 
 
 @frozen
@@ -73,6 +74,10 @@ def _put_together(
     def all_rows(declared: Table, of: Callable[[Computed], Iterable[Row]]) -> pa.Table:
         return as_table(declared, [row for scenario in computed for row in of(scenario)])
 
+    rest_on = [
+        row for scenario in computed for row in basis.assumption_rows(planned, scenario.alternative, scenario.outcome)
+    ]
+
     def ranged(scenario: Computed) -> Iterable[Row]:
         return range_rows(planned, country, working.outcome, scenario.alternative, scenario.outcome)
 
@@ -115,15 +120,14 @@ def _put_together(
         sweep=as_table(tables.SWEEP, swept),
         ranges=all_rows(tables.RANGES, ranged),
         parameters=all_rows(tables.PARAMETERS, lambda scenario: basis.parameter_rows(planned, scenario.alternative)),
-        assumptions=all_rows(
-            tables.ASSUMPTIONS, lambda scenario: basis.assumption_rows(planned, scenario.alternative, scenario.outcome)
-        ),
+        assumptions=as_table(tables.ASSUMPTIONS, rest_on),
         later_figures=all_rows(tables.LATER_FIGURES, lambda scenario: basis.later_figure_rows(scenario.alternative)),
         measures=all_rows(tables.MEASURES, lambda scenario: basis.measure_rows(scenario.alternative, scenario.outcome)),
         panel=panel(planned.book, planned.request.known_on),
         sweep_parameters=tuple(sweep.parameter for sweep in planned.request.sweeps),
         digest=digest_of_plan(planned),
         as_if=planned.request.law_years,
+        dutch={text: in_language(text, DUTCH) for row in rest_on for text in (row["text"], row["value"]) if text},
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from quotum.comparison.record import Comparison
+from quotum.parameters.words import unit as unit_of
 from quotum.simulate.years_words import GROWS, RUNS_ON, TITLE
 from quotum.words import ENGLISH
 
@@ -27,7 +28,8 @@ def print_later_figures(comparison: Comparison, say: Callable[[str], None], lang
     sharing: dict[str, list[str]] = {}
     for (parameter, origin, scenario), figures in by_scenario.items():
         values = ", ".join(f"{row['year']} {row['value']}" for row in figures)
-        line = f"  - {parameter} ({figures[0]['dutch']}), {figures[0]['unit']}: {values}: {origin}"
+        unit = unit_of(figures[0]["unit"]).words(language)
+        line = f"  - {parameter} ({figures[0]['dutch']}), {unit}: {values}: {origin}"
         sharing.setdefault(line, []).append(scenario)
     for line, scenarios in sharing.items():
         say(line if len(scenarios) == len(comparison.scenarios) else f"{line} [{', '.join(scenarios)}]")

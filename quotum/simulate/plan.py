@@ -24,6 +24,7 @@ from quotum.run.preparation import Prepared, prepare
 from quotum.run.regimes.levy_terms import read_levy_terms
 from quotum.run.stages import in_order as stages
 from quotum.run.terms import SAVINGS, Terms, read_terms
+from quotum.simulate import words
 from quotum.simulate.additions import Figured
 from quotum.simulate.policy import read_policy
 from quotum.simulate.request import SimulationRequest
@@ -281,17 +282,10 @@ def _remarks(scenario: Scenario, request: SimulationRequest) -> tuple[str, ...]:
     names = {setting.name for setting in scenario.settings}
     remarks: list[str] = []
     if request.year >= _WIDER_SINCE and (widened or "policy.extra_people" in names):
-        counted = (
-            "a delivered registration that overlaps one of the register counts once"
-            if widened
-            else ("give the number of those who are not in the register yet")
-        )
-        remarks.append(
-            f"part of the wider target group is law since 1 January {_WIDER_SINCE} (Wfsv art. 38b lid 1 c and g, lid "
-            f"2) and is in the register: {counted}, so that nobody counts twice"
-        )
+        counted = (words.COUNTS_ONCE if widened else words.GIVE_THE_REST).sentence()
+        remarks.append(words.WIDER_BY_LAW.sentence(year=_WIDER_SINCE, counted=counted))
     if widened and "policy.extra_people" in names:
-        remarks.append("extra registrations are delivered, so the number of extra people is not used")
+        remarks.append(words.NUMBER_NOT_USED.sentence())
     if scenario.growth and request.law_years[-1] == request.year:
         remarks.append(GROWTH_IDLE.sentence())
     return tuple(remarks)

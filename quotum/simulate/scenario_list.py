@@ -8,21 +8,25 @@ from quotum.output.layout import paragraph, screen
 from quotum.parameters import Figures, ParameterBook, Scenario, load_book, read_scenario, shipped_scenarios
 from quotum.parameters.kinds import closest
 from quotum.parameters.scenario_files import SHIPPED
+from quotum.parameters.words import unit as unit_of
 from quotum.run.regimes.levy_terms import SECTORS, read_levy_terms
 from quotum.run.terms import read_terms
 from quotum.simulate.policy import read_policy
-from quotum.words import ENGLISH, Text
+from quotum.words import ENGLISH, Sentence, Text, in_language, phrase
 
 LAW: Final = Text(
     "law: the law as it is, with which every scenario is compared",
     "law: de wet zoals die is, waarmee elk scenario wordt vergeleken",
 )
 NEEDS: Final = Text("still needs, in a scenario of your own:", "heeft nog nodig, in een eigen scenario:")
-REGION_LINE: Final = '"Achterhoek" = "..."  # euro per person per year, a line per region'
+REGION_LINE: Final = Text(
+    '"Achterhoek" = "..."  # euro per person per year, a line per region',
+    '"Achterhoek" = "..."  # euro per persoon per jaar, een regel per regio',
+).sentence()
 _SET, _REGIONS = "[set]", "[regions]"
 _YEARLY: Final = "wfsv.average_premium_wage"
 
-Needs = tuple[tuple[str, str], ...]
+Needs = tuple[tuple[str, Sentence], ...]
 """Table of a scenario file and the line to add there, for everything a scenario lacks."""
 
 
@@ -55,9 +59,10 @@ def needs_of(scenario: Scenario, book: ParameterBook) -> Needs:
     return ()
 
 
-def _line(missing: MissingFigure, book: ParameterBook) -> str:
-    setting, unit = missing.setting, book.parameter(missing.name).unit
-    return f"{setting}, {unit}" if "  # " in setting else f"{setting}  # {unit}"
+def _line(missing: MissingFigure, book: ParameterBook) -> Sentence:
+    setting, unit = missing.setting, unit_of(book.parameter(missing.name).unit).sentence()
+    line = "{setting}, {unit}" if "  # " in setting else "{setting}  # {unit}"
+    return phrase(line, setting=setting, unit=unit)
 
 
 def print_list(say: Callable[[str], None], language: str = ENGLISH) -> None:
@@ -79,7 +84,7 @@ def print_list(say: Callable[[str], None], language: str = ENGLISH) -> None:
         for place in dict.fromkeys(place for place, _ in needs):
             say(f"  {place}")
             for line in (line for other, line in needs if other == place):
-                say(f"  {line}")
+                say(f"  {in_language(line, language)}")
 
 
 def file_of(name: str) -> str:

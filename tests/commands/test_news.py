@@ -7,7 +7,7 @@ import pytest
 
 from quotum.archive.known import known
 from quotum.archive.layout import existing
-from quotum.output.news import NOTHING, said_before
+from quotum.output.news import NOTHING, earlier_runs
 from quotum.run.preparation import Prepared
 from quotum.run_folder.request import Request
 from tests.helpers import (
@@ -77,4 +77,4 @@ def test_another_year_says_all_of_it(archive, tmp_path):
     ended(settle_command(archive, tmp_path / "first"), 0)
     request = Request(archive, 2025, AS_OF, tmp_path / "none")
     prepared = Prepared(request, known(existing(archive), None), None, None, None, ())
-    assert said_before(prepared) == NOTHING
+    assert earlier_runs(prepared) == NOTHING

@@ -159,7 +159,11 @@ def test_a_page_of_an_employer_in_both_languages(small, tmp_path):
         out = tmp_path / language
         said = ended(quotum("overview", small, "--out", out, "--employer", f"{rsin}L01", "--language", language), 0)
         discreet(said)
-        assert said.splitlines()[0] == "3 requests: 1 granted, 0 gives_way, 2 no_right"
+        requests = {
+            "en": "3 requests: 1 granted, 0 gives_way, 2 no_right",
+            "nl": "3 aanvragen: 1 recht, 0 wijkt voor een hogere categorie, 2 geen recht",
+        }
+        assert said.splitlines()[0] == requests[language]
         assert sorted(files_under(out)) == ["employer-1.html", "overview.csv", "overview.parquet"]
         page = (out / "employer-1.html").read_text("utf-8")
         assert words in page

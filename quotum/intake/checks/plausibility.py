@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
+from quotum.intake.checks import words
 from quotum.intake.checks.rule import DAYS, MOMENTS, SCHEMA, Rule, never
 from quotum.intake.rows import Rows, ends_of, numbers
 from quotum.local_time import local_times
@@ -139,41 +140,40 @@ def _above_maximum(rows: Rows) -> pa.Array | None:
 
 ODDITIES: Final = (
     Oddity(
-        "ended_before_started", "DatEind lies before DatAanv; the whole period then stands for the days in service",
+        "ended_before_started", words.ENDED_BEFORE.sentence(),
         DAYS, _after("started_on", "ended_on"),
     ),
     Oddity(
-        "started_after_period", "DatAanv lies after the last day of the period; the whole period then stands for the "
-        "days in service", DAYS, _after("started_on", "period_end"),
+        "started_after_period", words.STARTED_AFTER.sentence(), DAYS, _after("started_on", "period_end"),
     ),
     Oddity(
-        "born_after_start", "Gebdat lies after DatAanv", f"{SCHEMA}: Gebdat, DatAanv",
+        "born_after_start", words.BORN_AFTER.sentence(), f"{SCHEMA}: Gebdat, DatAanv",
         _after("birth_date", "started_on"),
     ),
-    Oddity("filed_before_made", "Ingediend lies before DatTdAanm", MOMENTS, _after("made_at", "filed_at")),
+    Oddity("filed_before_made", words.FILED_BEFORE.sentence(), MOMENTS, _after("made_at", "filed_at")),
     Oddity(
-        "made_before_period", "DatTdAanm lies before the first day of the period", f"{SCHEMA}: DatTdAanm",
+        "made_before_period", words.MADE_BEFORE.sentence(), f"{SCHEMA}: DatTdAanm",
         _made_before_period,
     ),
     Oddity(
-        "hours_above_period", "AantVerlU is more than all hours of the days of the period",
+        "hours_above_period", words.HOURS_ABOVE.sentence(),
         f"a day has {HOURS_IN_A_DAY} hours", _hours_above_period,
     ),
     Oddity(
-        "hours_without_wage", "paid hours of an insured person without any wage", "Wfsv art. 16; AantVerlU and LnSV",
+        "hours_without_wage", words.HOURS_WITHOUT_WAGE.sentence(), "Wfsv art. 16; AantVerlU and LnSV",
         _hours_without_wage,
     ),
-    Oddity("wage_without_hours", "premium wage without paid hours", _WAGE_AND_HOURS, _wage_without_hours),
+    Oddity("wage_without_hours", words.WAGE_WITHOUT_HOURS.sentence(), _WAGE_AND_HOURS, _wage_without_hours),
     Oddity(
-        "hours_and_wage_of_opposite_sign", "paid hours and premium wage of which one is below zero and one above",
+        "hours_and_wage_of_opposite_sign", words.OPPOSITE_SIGNS.sentence(),
         _WAGE_AND_HOURS, _opposite_signs,
     ),
     Oddity(
-        "premium_wage_in_both_classes", "premium wage in the low and in the high class of one row",
+        "premium_wage_in_both_classes", words.BOTH_CLASSES.sentence(),
         "Besluit Wfsv art. 2.19d; PrlnAofAnwLg and PrlnAofAnwHg", _both_classes,
     ),
     Oddity(
-        "premium_wage_above_maximum", "premium wage of one row above the maximum of a whole year",
+        "premium_wage_above_maximum", words.ABOVE_MAXIMUM.sentence(),
         f"Wfsv art. 17 lid 1; {_LIMIT}", _above_maximum,
     ),
 )  # fmt: skip

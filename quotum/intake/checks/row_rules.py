@@ -12,6 +12,7 @@ from functools import cache, partial, reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from quotum.intake.checks import words
 from quotum.intake.checks.accounts import accounts_pass
 from quotum.intake.checks.plausibility import ODDITIES
 from quotum.intake.checks.rule import FORM, MESSAGE, Rule, can_be_understood, has_value, in_order, never
@@ -36,22 +37,6 @@ from quotum.tables import (
     Table,
 )
 
-_FORMS = {
-    Kind.TEXT: "text of at most {longest} characters, without control characters",
-    Kind.BSN: "nine digits that pass the eleven test",
-    Kind.RSIN: "nine digits that pass the eleven test",
-    Kind.PAYROLL_TAX_NUMBER: "nine digits that pass the eleven test, L, and two digits other than 00",
-    Kind.WHOLE: "a whole number of at most {longest} digits",
-    Kind.CODE: "a code of at most {longest} digits",
-    Kind.EUROS: "an amount in euros with a decimal point (in CSV with --dialect nl a comma), at most two decimals and "
-    "nothing between the thousands",
-    Kind.SHARE: "a decimal number between 0 and 1",
-    Kind.DATE: "an existing day, yyyy-mm-dd (in CSV with --dialect nl also dd-mm-yyyy)",
-    Kind.MOMENT: "an existing moment, yyyy-mm-ddThh:mm:ss",
-    Kind.FLAG: "J or N",
-    Kind.CHOICE: "one of {choices}",
-}
-
 _WHEN_INITIAL = (
     "started_on", "income_kind", "insured_wao", "insured_ww", "insured_zw", "social_wage_cents",
     "premium_wage_low_cents", "premium_wage_high_cents", "premium_benefit_cents", "paid_hours",
@@ -66,24 +51,26 @@ _OF_RELATION = tuple(
 
 
 def _form(table: Table, column: Column) -> Rule:
-    words = _FORMS[column.kind].format(longest=column.longest, choices=", ".join(column.choices))
+    form = words.FORMS[column.kind].sentence(longest=column.longest, choices=", ".join(column.choices))
     return Rule(
         name=f"{column.delivered_name}_form",
         table=table.name,
         level=REJECT,
-        reason=f"{column.delivered_name} must be {words}",
+        reason=words.MUST_BE.sentence(name=column.delivered_name, form=form),
         source=f"{_FORMATS}: {column.source}" if column.source else FORM,
         holds=can_be_understood(column.name),
         column=column.name,
     )
 
 
-def _required(table: Table, column: Column, when: Callable[[Rows], pa.Array] | None = None, words: str = "") -> Rule:
+def _required(
+    table: Table, column: Column, when: Callable[[Rows], pa.Array] | None = None, condition: str = ""
+) -> Rule:
     return Rule(
         name=f"{column.delivered_name}_required",
         table=table.name,
         level=REJECT,
-        reason=f"{column.delivered_name} must have a value{words}",
+        reason=words.HAS_VALUE.sentence(name=column.delivered_name, when=condition),
         source=f"{_FORMATS}: {column.source}" if column.source else FORM,
         holds=has_value(column.name, when),
     )
@@ -121,27 +108,28 @@ def _withdrawn_in_full(rows: Rows) -> pa.Array | None:
 
 
 def _returns_rules() -> tuple[Rule, ...]:
+    reporting, with_number = words.IN_REPORTING_ROW.sentence(), words.IN_ROW_WITH_NUMBER.sentence()
     return (
-        *(_required(RETURNS, RETURNS.column(name), _reports, " in a row that reports") for name in _WHEN_INITIAL),
-        *(_required(RETURNS, RETURNS.column(name), _has_relation, " in a row with NumIV") for name in _WHEN_ROW),
+        *(_required(RETURNS, RETURNS.column(name), _reports, reporting) for name in _WHEN_INITIAL),
+        *(_required(RETURNS, RETURNS.column(name), _has_relation, with_number) for name in _WHEN_ROW),
         Rule(
             "NumIV_required", RETURNS.name, REJECT,
-            "a row about an income relation or a person must have NumIV; only a return without rows leaves it empty",
+            words.NUMBER_NEEDED.sentence(),
             f"{_FORMATS}: NumIV", _has_relation_or_nothing,
         ),
         Rule(
             "period_of_half_a_year_or_more", RETURNS.name, REJECT,
-            "returns over half a year or a year are not counted in months or four-week periods",
+            words.HALF_A_YEAR.sentence(),
             f"Regeling Wfsv art. 3.33; {MESSAGE}", never(lambda rows: rows.marks["period_long"]),
         ),
         Rule(
             "period_days_belong_together", RETURNS.name, REJECT,
-            "DatAanvTv and DatEindTv must be the first and last day of one month or one four-week period",
+            words.DAYS_OF_PERIOD.sentence(),
             f"{_FORMATS}: DatAanvTv, DatEindTv; the four-week calendar", _period_is_one,
         ),
         Rule(
             "full_return_withdraws_nothing", RETURNS.name, REJECT,
-            "a full return (V) reports and withdraws nothing",
+            words.WITHDRAWS_NOTHING.sentence(),
             f"{_FORMATS}: VolledigeAangifte", never(_withdrawn_in_full),
         ),
         *schema_rules(),
@@ -150,12 +138,12 @@ def _returns_rules() -> tuple[Rule, ...]:
 
 
 def _order(table: Table, first: str, last: str, level: str = REJECT) -> Rule:
-    names = f"{table.column(first).delivered_name} and {table.column(last).delivered_name}"
+    names = (table.column(first).delivered_name, table.column(last).delivered_name)
     return Rule(
-        f"{table.column(last).delivered_name}_not_before_{table.column(first).delivered_name}",
+        f"{names[1]}_not_before_{names[0]}",
         table.name,
         level,
-        f"{names} must be in order",
+        words.IN_ORDER.sentence(first=names[0], last=names[1]),
         FORM,
         in_order(first, last),
     )
@@ -166,8 +154,7 @@ def _digits_kept(table: Table, column: Column) -> Rule:
         f"{column.delivered_name}_digits_kept",
         table.name,
         REJECT,
-        f"{column.delivered_name} must have all its digits: it came as spreadsheets write a number, without the zeros "
-        "before it or as 1,23E+08; have the column written as text",
+        words.DIGITS_KEPT.sentence(name=column.delivered_name),
         FORM,
         never(partial(written_as_number, column.name)),
     )
@@ -176,14 +163,14 @@ def _digits_kept(table: Table, column: Column) -> Rule:
 def _last_line(table: Table) -> Rule:
     return Rule(
         "last_line_ends", table.name, FINDING,
-        "the last line of a CSV file must have a line end: without one its last value may have been cut off",
+        words.LAST_LINE_ENDS.sentence(),
         FORM, never(lambda rows: rows.marks.get(CUT_OFF)),
     )  # fmt: skip
 
 
 _IBAN = Rule(
     "iban_check_digits", EMPLOYERS.name, FINDING,
-    "iban must pass its check digits: nothing can be paid to an employer with another",
+    words.IBAN.sentence(),
     "ISO 13616", accounts_pass,
 )  # fmt: skip
 _MORE = {
@@ -211,34 +198,31 @@ def rules_of(table: Table) -> tuple[Rule, ...]:
 # Rules about a whole return or message, evaluated where its rows are together.
 REPEATED = Rule(
     "row_twice_in_message", RETURNS.name, FINDING,
-    "an income relation stands twice in one message and period of a receive call: equal rows count once, unequal ones "
-    "put the message out of force",
+    words.ROW_TWICE.sentence(),
     MESSAGE,
 )  # fmt: skip
 TOTALS = Rule(
     "total_matches_rows", RETURNS.name, FINDING,
-    "a total of the return (CollectieveAangifte) is the sum of its rows, cut off to whole euros",
+    words.TOTAL_MATCHES.sentence(),
     f"{_FORMATS}: CollectieveAangifte",
 )  # fmt: skip
 
 
 MEMBER = Rule(
     "member_refused", RETURNS.name, REJECT,
-    "a member of a container must be a delivery that can be read whole; why one was refused is said when it comes",
+    words.MEMBER_READ.sentence(),
     FORM,
 )  # fmt: skip
 
 # Findings about a whole call compared with the archive: reported on receipt, attached to no row.
 LOSES_ROWS = Rule(
     "table_loses_rows", "call", FINDING,
-    "a table that takes the place of another has at least nine tenths of its rows; `quotum archive withdraw` puts the "
-    "other in force again",
+    words.KEEPS_ROWS.sentence(),
     FORM,
 )  # fmt: skip
 CONTRADICTS = Rule(
     "message_contradicts_itself", "call", FINDING,
-    "rows of one message with the same period, kind, person and NumIV are equal, whatever files they came in: one "
-    "with others is out of force, and its returns are settled without it",
+    words.ROWS_EQUAL.sentence(),
     MESSAGE,
 )  # fmt: skip
 OF_CALLS = (LOSES_ROWS, CONTRADICTS)
@@ -247,20 +231,16 @@ OF_CALLS = (LOSES_ROWS, CONTRADICTS)
 REFUSE = "refuse"
 # Requirements on a payroll return before its rows are read: a message that fails is refused whole, with its line.
 MESSAGES = tuple(
-    Rule(name, "loonaangifte", REFUSE, reason, source)
-    for name, reason, source in (
-        (
-            "sound_xml",
-            "is well-formed to its end: tags that match, one root with nothing behind it, known entities",
-            "XML",
-        ),
-        ("no_doctype", "has no DOCTYPE, and so no entities of its own", FORM),
-        ("encoding", "is written in UTF-8 or ISO-8859-1, as it says itself", f"{_FORMATS}: Loonaangifte"),
-        ("namespace", "has the namespace and the version of a known schema", f"{_FORMATS}: Loonaangifte"),
-        ("elements_in_place", "has what is read where, in the order and as often as the schema has it", _FORMATS),
-        ("elements_filled", "has a value, and no attribute, in each element that is read", _FORMATS),
-        ("elements_known", "has elements of the schema only, where that of its year is known", _FORMATS),
-        ("short_parts", "has no text, tag or comment of more than 32 megabytes", FORM),
+    Rule(name, "loonaangifte", REFUSE, words.MESSAGES[name].sentence(), source)
+    for name, source in (
+        ("sound_xml", "XML"),
+        ("no_doctype", FORM),
+        ("encoding", f"{_FORMATS}: Loonaangifte"),
+        ("namespace", f"{_FORMATS}: Loonaangifte"),
+        ("elements_in_place", _FORMATS),
+        ("elements_filled", _FORMATS),
+        ("elements_known", _FORMATS),
+        ("short_parts", FORM),
     )
 )
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quotum.identifiers import SUB_NUMBERS
+from quotum.intake.checks import words
 from quotum.intake.checks.rule import SCHEMA, Predicate, Rule
 from quotum.intake.codes import CodeList, code_lists
 from quotum.intake.rows import Rows, Verdict, flags
@@ -34,15 +35,13 @@ def schema_rules() -> tuple[Rule, ...]:
         _not_000("SofiNr", "bsn", _WITHOUT_ZEROS),
         _not_000("LhNr", "payroll_tax_number", _WITHOUT_ZEROS * SUB_NUMBERS),
         _mark(
-            "income_periods_sound", "an income relation has 1 to 99 income periods (Inkomstenperiode), each with "
-            "DatAanv, a listed SrtIV and CdAard, and indicators J or N", "Inkomstenperiode", MARKS[0],
+            "income_periods_sound", words.INCOME_PERIODS.sentence(), "Inkomstenperiode", MARKS[0],
         ),
         _mark(
-            "totals_are_amounts", "each total of a return (CollectieveAangifte) is there, a whole number of at most "
-            "ten digits", "CollectieveAangifte", MARKS[1],
+            "totals_are_amounts", words.TOTALS_ARE_AMOUNTS.sentence(), "CollectieveAangifte", MARKS[1],
         ),
         _mark(
-            "period_of_the_year_of_its_schema", "the period lies in the year of the namespace of its message",
+            "period_of_the_year_of_its_schema", words.YEAR_OF_SCHEMA.sentence(),
             "DatAanvTv, DatEindTv", MARKS[2],
         ),
     )  # fmt: skip
@@ -50,7 +49,7 @@ def schema_rules() -> tuple[Rule, ...]:
 
 def _digits(element: str, column: str) -> Rule:
     return Rule(
-        f"{element}_digits", RETURNS.name, REJECT, f"{element} must have at most ten digits, decimals included",
+        f"{element}_digits", RETURNS.name, REJECT, words.AT_MOST_TEN_DIGITS.sentence(name=element),
         f"{SCHEMA}: Bedrag10.2", _has_ten_digits(column),
     )  # fmt: skip
 
@@ -73,16 +72,16 @@ def _listed(codes: CodeList) -> tuple[Rule, Rule]:
     """Rules for codes that are not listed: rejected in the years of the list, a finding in other years."""
     column = _CODED[codes.element]
     within = _within(codes)
-    years = f"{codes.first_year} to {codes.last_year}"
+    years = {"first": codes.first_year, "last": codes.last_year}
     return (
         Rule(
             f"{codes.element}_listed", RETURNS.name, REJECT,
-            f"{codes.element} must be a code that exists, in periods of {years}", codes.source,
+            words.LISTED.sentence(name=codes.element, **years), codes.source,
             _is_among(codes, column, lambda rows: pc.invert(pc.fill_null(within(rows), fill_value=False))), column,
         ),
         Rule(
             f"{codes.element}_of_another_year", RETURNS.name, FINDING,
-            f"{codes.element} is not among the codes of {years}; of the year of the period no list is known",
+            words.OF_ANOTHER_YEAR.sentence(name=codes.element, **years),
             codes.source, _is_among(codes, column, lambda rows: pc.fill_null(within(rows), fill_value=True)), column,
         ),
     )  # fmt: skip
@@ -121,7 +120,7 @@ def _not_000(element: str, column: str, least: int) -> Rule:
         return pc.fill_null(pc.greater_equal(rows.values(column), least), fill_value=True)
 
     return Rule(
-        f"{element}_not_000", RETURNS.name, REJECT, f"{element} must not begin with 000", f"{SCHEMA}: {element}", holds
+        f"{element}_not_000", RETURNS.name, REJECT, words.NOT_000.sentence(name=element), f"{SCHEMA}: {element}", holds
     )
 
 

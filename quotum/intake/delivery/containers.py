@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from quotum.errors import DeliveryRefused
+from quotum.intake import words
 from quotum.intake.delivery.member import GZIP, MAGIC_BYTES, ZIP, ZSTD, Member, is_tar
 from quotum.intake.delivery.tar_members import tar_members
 from quotum.intake.delivery.unpacking import CHUNK, open_packed
@@ -43,7 +44,7 @@ def members(path: Path, scratch: Path) -> tuple[Member, ...]:
     with path.open("rb") as stream:
         first = stream.read(MAGIC_BYTES)
     if not first:
-        raise DeliveryRefused("is empty; a delivery has at least a header")
+        raise DeliveryRefused(words.EMPTY.sentence())
     if first.startswith((GZIP, *ZSTD)):
         return _packed_members(path, scratch)
     if first.startswith(ZIP):

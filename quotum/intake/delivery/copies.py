@@ -8,6 +8,7 @@ from attrs import frozen
 
 from quotum.archive.layout import open_for_owner
 from quotum.errors import DeliveryRefused
+from quotum.intake import words
 
 _CHUNK: Final = 1 << 20
 
@@ -47,17 +48,17 @@ def copy_delivery(path: Path, copy: Path) -> Copy:
 def _opened(path: Path) -> BinaryIO:
     try:
         if path.is_dir():
-            raise DeliveryRefused("is a folder; give its files, as in FOLDER/*")
+            raise DeliveryRefused(words.FOLDER_GIVEN.sentence())
         if not path.is_file() and path.exists():
             # Opening a pipe would wait for a writer, and reading it might never end.
-            raise DeliveryRefused("is no file but a pipe or a device; write what it gives to a file first")
+            raise DeliveryRefused(words.NO_FILE.sentence())
         return path.open("rb")
     except OSError as error:
-        raise DeliveryRefused(f"cannot be read: {error.strerror}; a delivery is a file that can be read") from error
+        raise DeliveryRefused(words.NO_READABLE_FILE.sentence(why=error.strerror)) from error
 
 
 def _read(source: BinaryIO) -> bytes:
     try:
         return source.read(_CHUNK)
     except OSError as error:
-        raise DeliveryRefused(f"cannot be read: {error.strerror}") from error
+        raise DeliveryRefused(words.NOT_READ.sentence(why=error.strerror)) from error

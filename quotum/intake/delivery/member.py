@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, NoReturn
 from attrs import frozen
 
 from quotum.errors import DeliveryRefused
+from quotum.intake import words
 
 GZIP: Final = b"\x1f\x8b"
 # A frame, or a skippable frame in front of it.
@@ -112,10 +113,7 @@ def refuse_container(first: bytes) -> None:
         DeliveryRefused: The first bytes are those of a container.
     """
     if is_container(first):
-        raise DeliveryRefused(
-            "is a container within a container, which quotum does not open (.tar.gz and .tar.zst aside); "
-            "deliver it on its own"
-        )
+        raise DeliveryRefused(words.CONTAINER_IN_CONTAINER.sentence())
 
 
 def most_unpacked(packed: int) -> int:

@@ -13,8 +13,10 @@ from attrs import frozen
 
 from quotum.errors import DeliveryRefused
 from quotum.identifiers import masked
+from quotum.intake import words
 from quotum.intake.column_names import column_named, known_names, missing, refuse_doubled
 from quotum.tables import DELIVERIES, LOONAANGIFTE, Table
+from quotum.words import joined
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -84,26 +86,23 @@ def csv_header(first: bytes, dialect: Dialect) -> list[str]:
         DeliveryRefused: The first line is no header.
     """
     if first.startswith(_WIDE_BOMS):
-        raise DeliveryRefused("is written in UTF-16; CSV must be UTF-8, so save it as such")
+        raise DeliveryRefused(words.UTF_16.sentence())
     line = re.split(b"[\r\n]", first.removeprefix(_BOM), maxsplit=1)[0]
     if b"\x00" in first[:1024]:
-        raise DeliveryRefused("is neither XML, Parquet nor CSV: it holds zero bytes")
+        raise DeliveryRefused(words.ZERO_BYTES.sentence())
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DeliveryRefused("is not UTF-8 in its first line; CSV must be UTF-8") from error
+        raise DeliveryRefused(words.NOT_UTF_8.sentence()) from error
     if text.lower().startswith("sep="):
-        raise DeliveryRefused("begins with a line for Excel ('sep='); a header comes first, so leave that line out")
+        raise DeliveryRefused(words.LINE_FOR_EXCEL.sentence())
     names = next(csv.reader([text], delimiter=dialect.delimiter), [])
     if len(names) == 1 and any(
         dialect_known.delimiter in text for dialect_known in DIALECTS.values() if dialect_known != dialect
     ):
-        raise DeliveryRefused(
-            f"has a first line without {dialect.delimiter!r}; for CSV with ';' and decimal comma use --dialect nl, "
-            "for ',' and decimal point leave it out"
-        )
+        raise DeliveryRefused(words.NO_DELIMITER.sentence(delimiter=dialect.delimiter))
     if len(names) == 1 and any(sign in text for sign in _OTHER_DELIMITERS):
-        raise DeliveryRefused("has a first line without ','; values are separated by ',', or with --dialect nl by ';'")
+        raise DeliveryRefused(words.NO_COMMA.sentence())
     return names
 
 
@@ -119,13 +118,10 @@ def parquet_header(path: str) -> pa.Schema:
             file.seek(-min(_TAIL, size), os.SEEK_END)
             tail = file.read()
         if tail.endswith(_PARQUET) and _LONGEST_END < int.from_bytes(tail[:4], "little") < size:
-            raise DeliveryRefused(
-                f"has more than {_LONGEST_END:,} bytes at its end, where it says what it holds; have it made with "
-                "groups of a million rows, and without notes"
-            )
+            raise DeliveryRefused(words.LONG_END.sentence(longest_end=_LONGEST_END))
         return pq.read_schema(path)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise DeliveryRefused("is not a whole Parquet file; send it again") from error
+        raise DeliveryRefused(words.PART_OF_PARQUET.sentence()) from error
 
 
 def table_of(names: list[str], kind: str = "auto") -> Table:
@@ -148,8 +144,10 @@ def table_of(names: list[str], kind: str = "auto") -> Table:
     if kind != "auto":
         _refuse_another(names, kind)
     if len(unknown) == len(names):
-        expected = "one of " + ", ".join(table.name for table in DELIVERIES) if kind == "auto" else kind
-        raise DeliveryRefused(f"has no column quotum knows; expected {expected} (`quotum tables` lists the columns)")
+        expected: str = kind
+        if kind == "auto":
+            expected = words.ONE_OF.sentence(names=", ".join(table.name for table in DELIVERIES))
+        raise DeliveryRefused(words.NO_KNOWN_COLUMN.sentence(expected=expected))
     _refuse_nameless(names)
     raise DeliveryRefused(_difference(nearest, unknown, lacking))
 
@@ -162,19 +160,14 @@ def _refuse_nameless(names: list[str]) -> None:
     """
     nameless = [place for place, name in enumerate(names) if not name.strip() or name == "Unnamed: 0"]
     if nameless == [0]:
-        raise DeliveryRefused(
-            "has a first column without a name: leave row names out (in R row.names = FALSE, in pandas index=False)"
-        )
+        raise DeliveryRefused(words.ROW_NAMES.sentence())
     if nameless and nameless == list(range(nameless[0], len(names))):
         last = f"the last {len(nameless)}" if len(nameless) > 1 else "the last one"
-        raise DeliveryRefused(
-            f"has a column without a name ({last}): a spreadsheet writes the cells beside a table too; delete the "
-            "columns behind it and save it again"
-        )
+        raise DeliveryRefused(words.CELLS_BESIDE.sentence(last=last))
     if nameless:
-        raise DeliveryRefused(f"has a column without a name (number {nameless[0] + 1}); leave it out, or name it")
+        raise DeliveryRefused(words.NAMELESS.sentence(nameless=nameless[0] + 1))
     for name in filter(_INDEX_OF_PANDAS.fullmatch, names):
-        raise DeliveryRefused(f"has the column {name!r}: leave the index of pandas out (index=False)")
+        raise DeliveryRefused(words.INDEX_OF_PANDAS.sentence(name=name))
 
 
 def _refuse_another(names: list[str], kind: str) -> None:
@@ -183,7 +176,7 @@ def _refuse_another(names: list[str], kind: str) -> None:
         actual = table_of(names)
     except DeliveryRefused:
         return
-    raise DeliveryRefused(f"has the columns of {actual.name}; expected {kind}, so leave --kind out or name its kind")
+    raise DeliveryRefused(words.OTHER_KIND.sentence(name=actual.name, kind=kind))
 
 
 def _shown(unknown: list[str]) -> str:
@@ -194,10 +187,12 @@ def _shown(unknown: list[str]) -> str:
 
 
 def _difference(table: Table, unknown: list[str], lacking: list[str]) -> str:
-    parts = [f"looks like {table.name}, but"]
+    parts = []
     if unknown:
         close = difflib.get_close_matches(unknown[0], known_names(table), n=1)
-        parts.append(f"has unknown columns: {_shown(unknown)}{f' (did you mean {close[0]!r}?)' if close else ''};")
+        hint = words.DID_YOU_MEAN.sentence(name=close[0]) if close else ""
+        parts.append(words.UNKNOWN_COLUMNS.sentence(names=_shown(unknown), hint=hint))
     if lacking:
-        parts.append(f"lacks: {', '.join(lacking[:_SHOWN])}{' and more' if len(lacking) > _SHOWN else ''};")
-    return " ".join(parts) + f" `quotum tables {table.name}` lists its columns"
+        more = words.LACKS_MORE.sentence() if len(lacking) > _SHOWN else ""
+        parts.append(words.LACKS.sentence(names=", ".join(lacking[:_SHOWN]), more=more))
+    return words.LOOKS_LIKE.sentence(kind=table.name, difference=joined(" ", parts))

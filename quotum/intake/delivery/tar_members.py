@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from quotum.errors import DeliveryRefused
+from quotum.intake import words
 from quotum.intake.delivery.member import Member, path_reason, refuse_container, refused_member, shown
 from quotum.intake.delivery.unpacking import CHUNK, OPEN_ERRORS, refusing
 
@@ -38,7 +39,7 @@ def tar_members(path: Path) -> Iterator[Member]:
         else:
             yield Member(number, shown(info.name), partial(_open, path, info.offset_data, info.size), packed=True)
     if not number:
-        raise DeliveryRefused("is a tar file without members")
+        raise DeliveryRefused(words.TAR_EMPTY.sentence())
 
 
 class _Headers(io.BufferedReader):
@@ -46,7 +47,7 @@ class _Headers(io.BufferedReader):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is None or not 0 <= size <= _LONGEST_HEADER:
-            raise DeliveryRefused("is a tar file with a header of more than a megabyte; have it made anew")
+            raise DeliveryRefused(words.TAR_HEADER.sentence())
         return super().read(size)
 
 
@@ -69,7 +70,7 @@ def _refuse_cut(path: Path, end: int) -> None:
         while tail and not tail.strip(b"\0"):
             if not (tail := file.read(CHUNK)):
                 return
-    raise DeliveryRefused("is a tar file that is cut off or damaged, or goes on after its end; send it again, whole")
+    raise DeliveryRefused(words.TAR_DAMAGED.sentence())
 
 
 def _reason(info: tarfile.TarInfo) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
 import zstandard
 
 from quotum.errors import DeliveryRefused
+from quotum.intake import words
 from quotum.intake.delivery.member import GZIP, bomb_reason, most_unpacked, refuse_container
 
 if TYPE_CHECKING:
@@ -54,9 +55,7 @@ def refusing(errors: tuple[type[Exception], ...] = UNPACK_ERRORS) -> Iterator[No
     try:
         yield
     except errors as error:
-        raise DeliveryRefused(
-            f"cannot be unpacked: the container is cut off or damaged ({type(error).__name__}); send it again, whole"
-        ) from error
+        raise DeliveryRefused(words.NOT_UNPACKED.sentence(value=type(error).__name__)) from error
 
 
 class _Unpacking(io.RawIOBase):
@@ -146,9 +145,7 @@ def _refuse_wide_window(file: BinaryIO) -> None:
     file.seek(0)
     if window > _LARGEST_WINDOW:
         file.close()
-        raise DeliveryRefused(
-            f"needs {window >> 20:,} megabytes of memory to unpack (zstd --long); pack it again with --long=27 or less"
-        )
+        raise DeliveryRefused(words.LARGE_WINDOW.sentence(window=window >> 20))
 
 
 def open_packed(path: Path, *, nested: bool = False) -> BinaryIO:

@@ -13,6 +13,7 @@ from typing import BinaryIO, ClassVar, Final, cast
 from attrs import frozen
 
 from quotum.errors import DeliveryRefused
+from quotum.intake import words
 from quotum.intake.delivery.member import (
     Member,
     Opener,
@@ -50,17 +51,15 @@ def zip_members(path: Path) -> Iterator[Member]:
     try:
         entries = [entry for entry in archive.opened().infolist() if not _is_folder(entry)]
     except OPEN_ERRORS as error:
-        raise DeliveryRefused("is not a whole zip file; send it again") from error
+        raise DeliveryRefused(words.PART_OF_ZIP.sentence()) from error
     if not entries:
-        raise DeliveryRefused("is a zip file without members")
+        raise DeliveryRefused(words.ZIP_EMPTY.sentence())
     _refuse_more(path, archive.opened())
     if any(entry.filename in _OF_OFFICE for entry in entries):
-        raise DeliveryRefused(
-            "is a workbook or another file of Office, which quotum does not read; save it as CSV (UTF-8)"
-        )
+        raise DeliveryRefused(words.WORKBOOK.sentence())
     packed = path.stat().st_size
     if not all(0 <= entry.header_offset < packed for entry in entries):
-        raise DeliveryRefused("is a zip file with members that are not in it; send it again, whole")
+        raise DeliveryRefused(words.ZIP_LACKS.sentence())
     reasons = {number: reason for number, entry in enumerate(entries, start=1) if (reason := _reason(entry))}
     if sum(entry.file_size for number, entry in enumerate(entries, 1) if number not in reasons) > most_unpacked(packed):
         # Members that look sound by themselves can share their packed bytes.
@@ -79,7 +78,7 @@ def _refuse_more(path: Path, file: zipfile.ZipFile) -> None:
     with path.open("rb") as stream:
         stream.seek(max(0, path.stat().st_size - ends_in))
         if stream.read(len(_END)) != _END:
-            raise DeliveryRefused("is a zip file with something after its end; send it again, whole and alone")
+            raise DeliveryRefused(words.ZIP_GOES_ON.sentence())
 
 
 def _is_folder(entry: zipfile.ZipInfo) -> bool:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from quotum.errors import DeliveryRefused
+from quotum.intake import words
 from quotum.intake.delivery.recognition import Dialect
 from quotum.intake.flat.plain_values import has_line_end
 from quotum.intake.flat.raw_rows import add_place, rename_columns
@@ -23,7 +24,7 @@ _ROW = re.compile("Row #([0-9]+)")
 _OPEN_QUOTE = "is broken CSV at row {}: a quoted value does not end before the next row begins"
 # Number of bytes in which the last value of a file and its line end are recognised.
 _END = 8
-_NOT_UTF8 = "it is not UTF-8 (it may be Latin-1)"
+_NOT_UTF8 = words.MAYBE_LATIN.sentence()
 
 
 def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], dialect: Dialect) -> Iterator[RawRows]:
@@ -52,8 +53,7 @@ def read_csv(source: Source, stream: BinaryIO, table: Table, header: list[str], 
             yield RawRows(last if watched.last[-1:] in _LINE_ENDS else _cut_off(last))
     except pa.ArrowInvalid as error:
         raise DeliveryRefused(
-            f"is broken CSV, {_row_reached(str(error), first)}: {_harmless(str(error))}. Have it made "
-            "anew, in UTF-8, with as many values on each line as the header has"
+            words.BROKEN_CSV.sentence(first=_row_reached(str(error), first), harmless=_harmless(str(error)))
         ) from error
 
 
@@ -114,7 +114,7 @@ def _has_line_end(texts: pa.StringArray) -> pa.BooleanArray:
 def _row_reached(message: str, first: int) -> str:
     """Returns the row in which Arrow stopped; it counts the header, and does not always know."""
     match = _ROW.search(message)
-    return f"row {int(match[1]) - 1}" if match else f"somewhere after row {first - 1}"
+    return words.AT_ROW.sentence(row=int(match[1]) - 1) if match else words.AFTER_ROW.sentence(row=first - 1)
 
 
 def _harmless(message: str) -> str:
@@ -122,8 +122,9 @@ def _harmless(message: str) -> str:
     reasons = {
         "UTF8": _NOT_UTF8,
         "UTF-8": _NOT_UTF8,
-        "columns": "a line has more or fewer values than the header",
-        "quote": "a quoted value does not end",
-        "straddl": "a value is too long, or a quoted value does not end",
+        "columns": words.OTHER_COUNT.sentence(),
+        "quote": words.OPEN_QUOTE.sentence(),
+        "straddl": words.TOO_LONG.sentence(),
     }
-    return next((words for sign, words in reasons.items() if sign in message), "a line cannot be read")
+    unknown = words.LINE_UNREADABLE.sentence()
+    return next((reason for sign, reason in reasons.items() if sign in message), unknown)

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from quotum.errors import DeliveryRefused
+from quotum.intake import words
 from quotum.intake.column_names import column_named
 from quotum.intake.flat.parquet_types import (
     DECIMALS,
@@ -68,7 +69,7 @@ def read_parquet(source: Source, path: Path, table: Table) -> Iterator[RawRows]:
             _shared.cache_clear()
         raise DeliveryRefused(_reason(str(error))) from error
     if first - 1 != size.rows:
-        raise DeliveryRefused("is broken Parquet: rows that it says it has are not there; send it again")
+        raise DeliveryRefused(words.BROKEN_PARQUET.sentence())
 
 
 @cache
@@ -149,11 +150,9 @@ def _size_of(path: Path, schema: pa.Schema) -> _Size:
         sizes[chunk.group] += chunk.size
     rows, size = sum(groups.values()), path.stat().st_size
     if rows > max(_SOME_ROWS, _MOST_ROWS_OF_BYTE * size):
-        raise DeliveryRefused(f"has {rows:,} rows in {size:,} bytes, as no delivery can; have it made anew")
+        raise DeliveryRefused(words.TOO_DENSE.sentence(rows=rows, size=size))
     if any(sizes[group] > max(_SOME_BYTES, _MOST_BYTES_OF_ROW * groups[group]) for group in groups):
-        raise DeliveryRefused(
-            f"has rows of more than {_MOST_BYTES_OF_ROW:,} bytes each, as no delivery has; have it made anew"
-        )
+        raise DeliveryRefused(words.LONG_ROWS.sentence(most_bytes_of_row=_MOST_BYTES_OF_ROW))
     _refuse_long_texts(path, schema, [chunk for chunk in chunks if chunk.can_hide_a_text])
     return _Size(rows, small=rows * max(sizes.values(), default=0) <= _SMALL)
 
@@ -182,9 +181,7 @@ def _refuse_long_texts(path: Path, schema: pa.Schema, chunks: list[_Chunk]) -> N
             batch = next(file.iter_batches(1, row_groups=[group], columns=columns, use_threads=False))
             lengths = (pc.max(pc.binary_length(values.dictionary)).as_py() for values in batch.columns)
             if max((length or 0 for length in lengths), default=0) > _LONGEST_TEXT:
-                raise DeliveryRefused(
-                    f"has texts of more than {_LONGEST_TEXT:,} bytes, as no delivery has; have it made anew"
-                )
+                raise DeliveryRefused(words.LONG_TEXTS.sentence(longest_text=_LONGEST_TEXT))
 
 
 def _refuse_wrong_sums(path: Path, schema: pa.Schema, metadata: pq.FileMetaData) -> None:

@@ -19,6 +19,7 @@ from quotum.law.wet_banenafspraak.savings_loss import (
 from quotum.law.wfsv.job_hours import DecemberHours, hired_in_zero, jobs_in_december, jobs_in_year
 from quotum.law.wfsv.job_terms import JobTerms
 from quotum.periods import BASELINE_YEAR
+from quotum.words import Text
 
 GOVERNMENT, MARKET = "overheid", "niet-overheid"
 COUNTED, NATIONAL, NONE = "counted", "national", "none"
@@ -26,9 +27,18 @@ BASELINES: Final = (COUNTED, NATIONAL, NONE)
 FEW: Final = 10
 """A register hardly reaches back to December 2012 when it knew less than 1 in this number of its people then."""
 
-REMARK_HIRED_IN: Final = (
+REMARK_HIRED_IN: Final = Text(
     "wet_banenafspraak.baseline_jobs_with_hired has no value known on this day, so the zero of hired-in work is "
-    "unknown: hired-in work is left out of the realised jobs, of every part and of the total"
+    "unknown: hired-in work is left out of the realised jobs, of every part and of the total",
+    "wet_banenafspraak.baseline_jobs_with_hired heeft geen op deze dag bekende waarde, dus de nulmeting van ingeleend "
+    "werk is onbekend: ingeleend werk blijft buiten de gerealiseerde banen, van elk deel en van het totaal",
+).sentence()
+
+_NO_BASELINE: Final = Text(
+    "--baseline counted: no return of December {year} is in force; receive the returns of that month (with a register "
+    "that reaches back to it), or take --baseline national or --baseline none",
+    "--baseline counted: er geldt geen aangifte van december {year}; ontvang de aangiften van die maand (met een "
+    "register dat zo ver teruggaat), of neem --baseline national of --baseline none",
 )
 
 Hours = dict[str | None, DecemberHours]
@@ -161,10 +171,7 @@ def chosen_baseline(asked: str | None, counted: December | None) -> str:
         ArchiveLacks: It is to be counted, and no return of December 2012 is there.
     """
     if asked == COUNTED and counted is None:
-        raise ArchiveLacks(
-            f"--baseline counted: no return of December {BASELINE_YEAR} is in force; receive the returns of that month "
-            "(with a register that reaches back to it), or take --baseline national or --baseline none"
-        )
+        raise ArchiveLacks(_NO_BASELINE.sentence(year=BASELINE_YEAR))
     if asked is None:
         return NATIONAL if counted is None else COUNTED
     return asked

@@ -11,12 +11,14 @@ from attrs import frozen
 from quotum.archive.hashing import digest_of
 from quotum.archive.layout import partial_of, sync_folder, writing
 from quotum.errors import CannotWrite, WrongUse
+from quotum.output import words
 from quotum.output.audit_file.document import Books
 from quotum.output.audit_file.employers import parts
 from quotum.output.audit_file.journal import DEBIT
 from quotum.output.audit_file.journal_writer import Tally, require_totals, write_part
 from quotum.output.employer_names import names_in_archive
 from quotum.output.permission import require_decides
+from quotum.places import FILE_IN_RUN, NOT_THERE, NOT_THIS_AUDIT_FILE
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import Finished, read_finished, require_run
 from quotum.tables import SETTLEMENT
@@ -67,7 +69,7 @@ def write_audit_file(run: Path, request: Request) -> AuditFile:
         SelfCheckFailed: The journal does not add up, or not to the totals of the run.
     """
     require_run(run)
-    require_unaltered(run, "nothing of it is booked", _USED)
+    require_unaltered(run, words.NOT_BOOKED.sentence(), _USED)
     finished = read_finished(run)
     require_decides(finished, ": nothing of it is booked")
     macro = json.loads((run / "data" / "macro.json").read_text("utf-8"))
@@ -105,9 +107,9 @@ def _places(run: Path, out: Path | None, count: int, *, simulation: bool) -> lis
     mark = ".simulation" if simulation else ""
     place = whole.with_name(f"{whole.name}{mark}.xaf") if out is None else out
     if not place.parent.is_dir():
-        raise CannotWrite(f"{place.parent} is not there; make the folder first")
+        raise CannotWrite(NOT_THERE.sentence(parent=place.parent))
     if whole in place.resolve().parents:
-        raise WrongUse("--out lies in the run, which nothing is added to; name a file outside it")
+        raise WrongUse(FILE_IN_RUN.sentence())
     if count == 1:
         return [place]
     width = len(str(count))
@@ -126,7 +128,7 @@ def _give_names(places: Sequence[Path]) -> None:
     for place in places:
         occupied = place.is_symlink() or place.is_dir()
         if occupied or (place.exists() and digest_of(place) != digest_of(partial_of(place))):
-            raise WrongUse(f"{place} exists and is not this audit file; name another place with --out")
+            raise WrongUse(NOT_THIS_AUDIT_FILE.sentence(place=place))
     for place in places:
         with writing(place.parent):
             partial_of(place).rename(place)

@@ -5,34 +5,35 @@ from collections.abc import Iterator
 from quotum.identifiers import masked
 from quotum.law import calendar_days
 from quotum.money import euro_text
+from quotum.output import words
 from quotum.output.decisions.making import DecisionSet
+from quotum.words import NOTHING, Sentence
 
 
-def summary(decisions: DecisionSet) -> Iterator[str]:
+def summary(decisions: DecisionSet) -> Iterator[Sentence]:
     """Counts and sums."""
     terms, totals = decisions.source.terms, decisions.totals
-    mark = "SIMULATION, nothing is decided: " if terms.simulation else ""
-    yield f"{mark}decisions on the LKV doelgroep banenafspraak of {terms.year}, of {terms.decided_on}"
-    yield f"{totals['employers']:,} employers, {totals['payable']:,} of them paid, {totals['employees']:,} employees"
-    for name, column in (("LKV", "lkv_cents"), ("Bonus", "bonus_cents"), ("Paid out", "payable_cents")):
-        yield f"{name:<14}{euro_text(totals[column]):>20}"
-    yield f"Objection until {terms.objection_until}, paid by {terms.pay_until}, revision until {terms.revision_until}"
-    earlier = f" ({decisions.earlier:,} were there already)" if decisions.earlier else ""
-    yield f"Decisions written: {masked(str(decisions.record.parent))}{earlier}"
+    mark = words.NOTHING_DECIDED.sentence() if terms.simulation else NOTHING
+    yield words.DECISIONS.sentence(mark=mark, year=terms.year, day=terms.decided_on)
+    yield words.DECIDED_ON.sentence(
+        employers=totals["employers"], payable=totals["payable"], employees=totals["employees"]
+    )
+    for name, column in words.TOTALS:
+        yield words.TOTAL.sentence(name=name.sentence(), euros=euro_text(totals[column]))
+    yield words.TERMS.sentence(objection=terms.objection_until, paid=terms.pay_until, revision=terms.revision_until)
+    earlier = words.THERE_ALREADY.sentence(count=decisions.earlier) if decisions.earlier else NOTHING
+    yield words.DECISIONS_WRITTEN.sentence(place=masked(str(decisions.record.parent)), before=earlier)
 
 
-def remarks(decisions: DecisionSet) -> Iterator[str]:
+def remarks(decisions: DecisionSet) -> Iterator[Sentence]:
     """Remarks on the run and on the day of the decision."""
     terms = decisions.source.terms
     cut_off = calendar_days.cut_off_day(terms.year)
     if terms.as_of < cut_off:
-        yield (
-            f"the run looks at the returns as filed by {terms.as_of}, before {cut_off}: it is no settlement that a "
-            "decision rests on (Wtl art. 4.1 lid 2)"
-        )
+        yield words.BEFORE_CUT_OFF.sentence(as_of=terms.as_of, cut_off=cut_off)
     if calendar_days.decided_late(terms.year, terms.decided_on):
         last = calendar_days.last_day_of_decision(terms.year)
-        yield f"the day of the decision, {terms.decided_on}, is later than {last} (Wtl art. 4.1 lid 2)"
+        yield words.DECIDED_LATE.sentence(day=terms.decided_on, last=last)
 
 
 __all__ = ["remarks", "summary"]

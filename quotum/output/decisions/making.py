@@ -13,9 +13,11 @@ from typing import Any, Final
 import attrs
 from attrs import define, frozen
 
+from quotum import places
 from quotum.archive.layout import SEALED_FILE, claimed_folder, write_durably, writing
 from quotum.errors import CannotWrite, SelfCheckFailed, WrongUse
 from quotum.identifiers import masked
+from quotum.output import words
 from quotum.output.decisions.batches import Batch, decisions_by_folder, finished_batch, write_batch
 from quotum.output.decisions.decision import Decision
 from quotum.output.decisions.page import wording_digest
@@ -147,13 +149,13 @@ def _hold(request: Request, identity: Mapping[str, Any]) -> Iterator[None]:
     """
     out = request.out
     if not out.parent.is_dir():
-        raise CannotWrite(f"{masked(str(out.parent))} is not there; make the folder first")
+        raise CannotWrite(places.NOT_THERE.sentence(parent=masked(str(out.parent))))
     occupied = WrongUse(f"{masked(str(out))} exists and holds something else; name a new folder with --out")
     if request.run.resolve() in out.resolve().parents or out.is_symlink() or (out.exists() and not out.is_dir()):
         raise occupied
     with claimed_folder(out) as free:
         if not free:
-            raise WrongUse(f"another command makes decisions in {masked(str(out))}; wait for it to end")
+            raise WrongUse(words.OTHER_DECIDES.sentence(out=masked(str(out))))
         _begin(out, json_bytes(identity), occupied)
         yield
 

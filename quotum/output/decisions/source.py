@@ -10,6 +10,7 @@ from attrs import frozen
 from quotum.archive.layout import existing
 from quotum.errors import WrongUse
 from quotum.law import calendar_days
+from quotum.output import words
 from quotum.output.decisions.decision import Rate, Terms
 from quotum.output.decisions.request import Request
 from quotum.output.employer_names import Names, names_in_archive
@@ -19,8 +20,8 @@ from quotum.run_folder.reader import Finished, read_finished, require_run
 from quotum.run_folder.run_archive import archive_place, require_noted
 from quotum.tables import SETTLEMENT, Table
 
-_SO: Final = "nothing is decided on it"
-_MARKED: Final = "documents that say so on every page and in every name"
+_SO: Final = words.NOT_DECIDED.sentence()
+_MARKED: Final = words.MARKED_DOCUMENTS.sentence()
 _RATES: Final = ("wtl.bonus_cap", "wtl.bonus_rate", "wtl.jobs_agreement_cap", "wtl.jobs_agreement_rate")
 
 
@@ -99,14 +100,12 @@ def _decided_on(request: Request, finished: Finished) -> date:
     """
     noted, asked = finished.decided_on, request.decided_on
     if noted and asked and noted != asked:
-        raise WrongUse(f"--decided-on {asked}: the run says that it was decided on {noted}; leave the option out")
+        raise WrongUse(words.DECIDED_OTHERWISE.sentence(asked=asked, noted=noted))
     decided_on = noted or asked
     if decided_on is None:
-        raise WrongUse("the run has no day of decision, from which the terms are counted; give it with --decided-on")
+        raise WrongUse(words.NO_DECISION_DAY.sentence())
     if decided_on < finished.as_of:
-        raise WrongUse(
-            f"--decided-on {decided_on}: the run looks at returns filed until {finished.as_of}, which is later"
-        )
+        raise WrongUse(words.DECIDED_TOO_SOON.sentence(decided_on=decided_on, as_of=finished.as_of))
     return decided_on
 
 

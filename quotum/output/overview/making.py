@@ -15,6 +15,7 @@ from quotum.frames import Frame
 from quotum.identifiers import employer_number
 from quotum.law.calendar_days import last_day_of_requests
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT
+from quotum.output import words
 from quotum.output.employer_names import names_in_archive
 from quotum.output.list_folder import Listing, require_new, write_list
 from quotum.output.overview.assessment import GIVES_WAY, GRANTED, NO_RIGHT, overview_of
@@ -27,8 +28,8 @@ from quotum.run_folder.reader import Finished
 from quotum.tables import OVERVIEW, SETTLEMENT
 
 ASSESSMENTS: Final = (GRANTED, GIVES_WAY, NO_RIGHT)
-_SO: Final = "no overview is made of it"
-_MARKED: Final = "files that say so in every name and row"
+_SO: Final = words.NO_OVERVIEW.sentence()
+_MARKED: Final = words.MARKED_FILES.sentence()
 
 
 @frozen
@@ -84,7 +85,7 @@ def make_overview(request: Request, progress: Callable[[str], None] = lambda _st
     require_new(request.out, request.run)
     run = read_as_enacted(request.run, _SO)
     if not request.simulation:
-        require_certain(request.run, run, "nobody is told an assessment from it", _MARKED)
+        require_certain(request.run, run, words.NOT_ASSESSED.sentence(), _MARKED)
     numbers = _numbers(request.run, request.employers)
     simulation = run.simulation or request.simulation
     with rerun_of(request.run, run, request.means, progress) as rerun:
@@ -119,10 +120,7 @@ def _remarks(run: Finished) -> tuple[str, ...]:
     last = last_day_of_requests(run.year)
     if run.as_of == last:
         return ()
-    return (
-        f"the run has the returns as filed by {run.as_of}; the preliminary overview of {run.year} is of those filed by "
-        f"{last} (Wtl art. 4.1 lid 4): settle the year with --as-of {last} for it",
-    )
+    return (words.OTHER_AS_OF.sentence(as_of=run.as_of, year=run.year, last=last),)
 
 
 def _numbers(run: Path, employers: Sequence[str]) -> dict[str, int]:

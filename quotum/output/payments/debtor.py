@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from quotum.errors import WrongUse
+from quotum.output import words
 from quotum.output.payments.accounts import in_sepa, is_bic, is_iban, plain
 from quotum.output.payments.characters import ALLOWED, LONGEST_NAME
 
@@ -44,7 +45,7 @@ def checked_debtor(name: str, iban: str, bic: str | None) -> Debtor:
             "/ - ? : ( ) . , ' +"
         )
     if not is_iban(account):
-        raise WrongUse("--debtor-iban is no IBAN: its form, length or check digits are wrong; nothing was written")
+        raise WrongUse(words.NO_IBAN.sentence())
     if not in_sepa(account):
         raise WrongUse("--debtor-iban is of a country outside SEPA, from which no such order is paid")
     if bic is not None and not is_bic(bank):

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from quotum import places
 from quotum.archive.orders import Order, digest_at
 from quotum.errors import CannotWrite, WrongUse
 from quotum.identifiers import masked
 from quotum.money import euro_text
+from quotum.output import words
 from quotum.output.payments.naming import require_countable
 from quotum.output.payments.source import Source
 
@@ -19,9 +21,9 @@ def require_place(out: Path) -> None:
         CannotWrite: Its folder is not there.
     """
     if not out.parent.is_dir():
-        raise CannotWrite(f"{masked(str(out.parent))} is not there; make the folder first")
+        raise CannotWrite(places.NOT_THERE.sentence(parent=masked(str(out.parent))))
     if out.is_symlink() or (out.exists() and digest_at(out) is None):
-        raise WrongUse(f"{masked(str(out))} exists and is no order of quotum; name a new folder with --out")
+        raise WrongUse(words.NO_ORDER_AT_OUT.sentence(out=masked(str(out))))
 
 
 def order_in(noted: Sequence[Order], source: Source, out: Path) -> Order | None:
@@ -46,10 +48,7 @@ def next_number(noted: Sequence[Order], source: Source, *, again: bool, simulati
     of_run = [order for order in noted if order.run == source.digest]
     standing = _standing(of_run, simulation=simulation)
     if standing and not again:
-        raise WrongUse(
-            f"the run was ordered before: {in_words(standing[-1])}. Nothing was written. Where that order was not sent "
-            "to the bank and never will be, --again makes another, with identifiers of its own"
-        )
+        raise WrongUse(words.ORDERED_BEFORE.sentence(standing=in_words(standing[-1])))
     number = max((order.number for order in of_run if order.simulation == simulation), default=0) + 1
     require_countable(orders=number)
     return number
@@ -69,17 +68,10 @@ def require_named(
     standing = _standing(others, simulation=simulation)
     named = {earlier_run.digest for earlier_run in before}
     if named - {order.run for order in standing}:
-        raise WrongUse(
-            "--revision-of names a run that was not ordered, by the notes of the archive: nothing was paid from it; "
-            "leave it out"
-        )
+        raise WrongUse(words.NOT_ORDERED.sentence())
     missing = [order for order in standing if order.run not in named]
     if missing and (before or not (again or simulation)):
-        raise WrongUse(
-            f"another run of {source.run.year} was ordered before: {in_words(missing[-1])}. Nothing was written. Name "
-            "every run of the year that was ordered with --revision-of: then only what is due upward is paid. Where "
-            "that order was not sent to the bank and never will be, --again pays this run in whole"
-        )
+        raise WrongUse(words.OTHER_ORDERED.sentence(year=source.run.year, missing=in_words(missing[-1])))
 
 
 def _standing(noted: Sequence[Order], *, simulation: bool) -> list[Order]:

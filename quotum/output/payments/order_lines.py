@@ -5,56 +5,55 @@ from collections.abc import Iterator
 from quotum.identifiers import masked
 from quotum.law import calendar_days
 from quotum.money import euro_text
+from quotum.output import words
 from quotum.output.payments.order_result import OrderResult
 from quotum.output.payments.payees import REASONS
+from quotum.words import NOTHING, Sentence
 
 _WEEKEND = 5
 
 
-def summary(order: OrderResult) -> Iterator[str]:
+def summary(order: OrderResult) -> Iterator[Sentence]:
     """Sums that tie: what is paid and what cannot be is what is due."""
     request, run = order.request, order.run.run
-    mark = "SIMULATION, nothing is to be paid: " if request.simulation else ""
-    what = "what is due upward" if request.revision_of else "LKV and bonus"
-    yield f"{mark}payment order {order.number}: {what} of {run.year}, to be executed on {request.execution_date}"
-    yield f"{'Due':<14}{euro_text(order.due_cents):>20}"
-    yield f"{'Ordered':<14}{euro_text(order.control_sum_cents):>20}  {order.transactions:,} payments"
+    yield words.ORDER.sentence(
+        mark=words.NOTHING_PAID.sentence() if request.simulation else NOTHING, number=order.number,
+        what=(words.DUE_UPWARD if request.revision_of else words.LKV_AND_BONUS).sentence(), year=run.year,
+        day=request.execution_date,
+    )  # fmt: skip
+    yield words.DUE.sentence(name=words.DUE_NAME.sentence(), euros=euro_text(order.due_cents))
+    ordered = euro_text(order.control_sum_cents)
+    yield words.ORDERED.sentence(name=words.ORDERED_NAME.sentence(), euros=ordered, count=order.transactions)
     for reason, (count, cents) in order.not_payable.items():
-        yield f"{'Not payable':<14}{euro_text(cents):>20}  {REASONS[reason]} ({count:,})"
+        yield words.NOT_PAYABLE.sentence(
+            name=words.NOT_PAYABLE_NAME.sentence(), euros=euro_text(cents), reason=REASONS[reason], count=count
+        )
     for file in order.files:
-        yield f"{file.name}: {file.transactions:,} payments, {euro_text(file.control_sum_cents)}, sha256 {file.sha256}"
-    state = "Order written" if order.written else "The same order was there already"
-    yield f"{state}: {masked(str(request.out))}"
+        euros = euro_text(file.control_sum_cents)
+        yield words.FILE.sentence(name=file.name, count=file.transactions, euros=euros, digest=file.sha256)
+    state = words.ORDER_WRITTEN if order.written else words.ORDER_THERE
+    yield state.sentence(place=masked(str(request.out)))
 
 
-def remarks(order: OrderResult) -> Iterator[str]:
+def remarks(order: OrderResult) -> Iterator[Sentence]:
     """What the operator must look at."""
     request, run = order.request, order.run.run
     if not order.files:
-        yield "nothing can be paid: the order has no file for the bank"
+        yield words.NO_FILE.sentence()
     if order.not_payable:
         count = sum(employers for employers, _ in order.not_payable.values())
-        yield f"employers that cannot be paid: {count:,}; {order.not_payable_name} of the order lists them, with RSINs"
+        yield words.CANNOT_BE_PAID.sentence(count=count, file=order.not_payable_name)
     if order.unnamed:
-        yield (
-            f"payments with the number of the employer instead of a name: {order.unnamed:,}; the delivery has none, or "
-            "none of its letters is one that banks take"
-        )
+        yield words.UNNAMED.sentence(count=order.unnamed)
     if request.revision_of:
-        yield (
-            "what is due upward is not payable on the office's own motion (Wtl art. 4.3): see to it that the employers "
-            "objected in time"
-        )
+        yield words.OWN_MOTION.sentence()
     cut_off = calendar_days.cut_off_day(run.year)
     if run.as_of < cut_off:
-        yield (
-            f"the run looks at the returns as filed by {run.as_of}, before {cut_off}: it is no settlement that a "
-            "decision rests on (Wtl art. 4.1 lid 2)"
-        )
+        yield words.BEFORE_CUT_OFF.sentence(as_of=run.as_of, cut_off=cut_off)
     if run.decided_on and request.execution_date > calendar_days.last_day_of_payment(run.decided_on):
-        yield f"the bank is to pay later than six weeks after the decision of {run.decided_on} (Wtl art. 4.4)"
+        yield words.PAID_LATE.sentence(day=run.decided_on)
     if request.execution_date.weekday() >= _WEEKEND:
-        yield f"{request.execution_date} is no day on which banks work: they pay on the next that is"
+        yield words.NO_BANK_DAY.sentence(day=request.execution_date)
 
 
 __all__ = ["remarks", "summary"]

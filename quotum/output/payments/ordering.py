@@ -11,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from quotum import places
 from quotum.archive.hashing import digest_of
 from quotum.archive.layout import SEALED_FILE, SEALED_FOLDER, sync_folder
 from quotum.archive.orders import (
@@ -25,6 +26,7 @@ from quotum.archive.orders import (
 from quotum.engine.scratch import scratch_folder
 from quotum.errors import CannotWrite, WrongUse
 from quotum.identifiers import masked
+from quotum.output import words
 from quotum.output.payments.contents import written
 from quotum.output.payments.due_amounts import Due, Payable
 from quotum.output.payments.earlier_orders import next_number, order_in, require_named, require_place
@@ -34,7 +36,7 @@ from quotum.output.payments.revision import upward
 from quotum.output.payments.source import Source, open_source
 from quotum.output.permission import require_certain, require_decides
 
-_MARKED: Final = "files that say so in every name and identifier"
+_MARKED: Final = words.MARKED_ORDERS.sentence()
 
 
 def order(request: Request, progress: Callable[[str], None] = lambda _stage: None) -> OrderResult:
@@ -69,8 +71,7 @@ def order(request: Request, progress: Callable[[str], None] = lambda _stage: Non
             return attrs.evolve(finished, written=_give_name(finished, before, noted, partial))
     except OSError as error:
         raise CannotWrite(
-            f"{masked(str(request.out))} cannot be written: {error.strerror or type(error).__name__}. Check "
-            "permissions and free space; nothing was left half written."
+            places.CANNOT_WRITE.sentence(out=masked(str(request.out)), why=error.strerror or type(error).__name__)
         ) from error
 
 
@@ -78,7 +79,7 @@ def _require_payable(request: Request, sources: tuple[Source, ...]) -> None:
     for source in sources:
         require_decides(source.run, ": there is nothing to pay")
         if not request.simulation:
-            require_certain(source.folder, source.run, "nothing is to be paid from it", _MARKED)
+            require_certain(source.folder, source.run, words.NOT_TO_BE_PAID.sentence(), _MARKED)
     run = sources[0].run
     earliest = run.decided_on or run.as_of
     if request.execution_date < earliest:
@@ -109,7 +110,7 @@ def _give_name(order_made: OrderResult, before: tuple[Source, ...], noted: tuple
     finished = attrs.evolve(begun, unnamed="")
     with noting(layout):
         if orders(layout) != noted:
-            raise WrongUse("another order was made from the archive meanwhile; nothing was written: run it again")
+            raise WrongUse(words.ORDERED_MEANWHILE.sentence())
         if out.exists():
             _require_same(partial, out)
             note(layout, finished)
@@ -157,7 +158,7 @@ def _require_same(partial: Path, out: Path) -> None:
     """Requires that the order in a place equals the new order, file for file."""
     digests, other = ({path.name: digest_of(path) for path in folder.iterdir()} for folder in (partial, out))
     if digests != other:
-        raise WrongUse(f"{masked(str(out))} exists and holds another order; name a new folder with --out")
+        raise WrongUse(words.OTHER_ORDER.sentence(out=masked(str(out))))
 
 
 __all__ = ["order"]

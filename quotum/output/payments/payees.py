@@ -15,6 +15,7 @@ from quotum.output.payments.document import MOST_CENTS, Payment
 from quotum.output.payments.due_amounts import Due
 from quotum.output.payments.lookup import places_in
 from quotum.output.payments.source import Source
+from quotum.output.words import UNPAYABLE
 from quotum.tables import EMPLOYERS
 
 NOT_DELIVERED: Final = "not_in_employers"
@@ -23,11 +24,7 @@ NO_ACCOUNT: Final = "iban_check_digits"
 OUTSIDE_SEPA: Final = "iban_outside_sepa"
 TOO_MUCH: Final = "above_sepa_maximum"
 REASONS: Final = {
-    NOT_DELIVERED: "not in the delivery employers",
-    NO_IBAN: "no iban in the delivery employers",
-    NO_ACCOUNT: "the iban does not pass its check digits, or has not the form of one",
-    OUTSIDE_SEPA: "the iban is of a country outside SEPA",
-    TOO_MUCH: "more than 999,999,999.99 euro, the most of a SEPA credit transfer",
+    code: UNPAYABLE[code].sentence() for code in (NOT_DELIVERED, NO_IBAN, NO_ACCOUNT, OUTSIDE_SEPA, TOO_MUCH)
 }
 """Why an employer cannot be paid, with what it means."""
 

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from quotum.archive.known import Known
 from quotum.archive.layout import Layout, existing
+from quotum.output import words
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import Finished, read_finished, require_run
 from quotum.run_folder.run_archive import archive_place, archive_read, require_noted
@@ -67,9 +68,9 @@ def open_source(folder: Path, archive: Path | None) -> Source:
         ArchiveLacks: The archive is not there.
     """
     require_run(folder)
-    require_unaltered(folder, "nothing is paid from it")
+    require_unaltered(folder, words.NOT_PAID.sentence())
     source = Source(folder, run_digest(folder), read_finished(folder), existing(archive_place(folder, archive)))
-    require_noted(folder, source.digest, source.layout, "nothing is paid from it")
+    require_noted(folder, source.digest, source.layout, words.NOT_PAID.sentence())
     return source
 
 

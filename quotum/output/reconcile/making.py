@@ -11,6 +11,7 @@ from attrs import field, frozen
 from quotum.errors import DeliveryRefused, WrongUse
 from quotum.frames import Frame
 from quotum.identifiers import employer_number, masked
+from quotum.output import words
 from quotum.output.list_folder import Listing, require_new, write_list
 from quotum.output.reconcile.comparison import (
     DIFFERS,
@@ -77,15 +78,14 @@ def reconcile(request: Request, progress: Callable[[str], None] = lambda _stage:
         SelfCheckFailed: The stages do not grant what the run says.
     """
     require_new(request.out, request.run)
-    run = read_as_enacted(request.run, "nothing is compared with it")
+    run = read_as_enacted(request.run, words.NOT_COMPARED.sentence())
     specification = read_specification(request.decision, _employer(request.employer), request.dialect)
     with rerun_of(request.run, run, request.means, progress) as rerun:
         duplicates = duplicate_rows(rerun.engine, specification)
         if duplicates is not None:
             first, last = duplicates
             raise DeliveryRefused(
-                f"{masked(request.decision.name)}, row {last}: it names the same person of the same employer as row "
-                f"{first}; add them up first"
+                words.SAME_PERSON.sentence(name=masked(request.decision.name), last=last, first=first)
             )
         progress("reconcile")
         rows = rerun.engine.keep(comparison(rerun, specification, _employers(rerun, request.run)))

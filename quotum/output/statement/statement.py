@@ -8,18 +8,15 @@ from attrs import frozen
 
 from quotum.errors import QuotumError
 from quotum.money import euro_text
+from quotum.output import words
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import read_finished, require_run
 from quotum.run_folder.request import QUOTA_LEVY
 from quotum.run_folder.ties.counting import ties_of
 from quotum.run_folder.ties.tie import CENTS, HOURS, ROWS, WORDS, Tie
+from quotum.words import Sentence, marked, phrase
 
-HEADINGS: Final = {
-    CENTS: "Amounts (euro)",
-    HOURS: "Hours",
-    ROWS: "Rows: how many, and in how many of them a rule holds",
-    WORDS: "What the run says of itself",
-}
+HEADINGS: Final = {unit: words.UNITS[unit].sentence() for unit in (CENTS, HOURS, ROWS, WORDS)}
 """The parts of the page, by unit, in order."""
 
 
@@ -52,18 +49,17 @@ class Statement:
         return tuple(tie for tie in self.ties if not tie.holds)
 
     @property
-    def title(self) -> str:
+    def title(self) -> Sentence:
         """What it is, with the mark of a simulation."""
-        mark = "SIMULATION: " if self.simulation else ""
-        what = "quota levy" if self.regime == QUOTA_LEVY else "settlement"
-        return f"{mark}Statement of the {what} of {self.year}, returns as filed by {self.as_of}"
+        what = (words.QUOTA_LEVY if self.regime == QUOTA_LEVY else words.SETTLEMENT).sentence()
+        return words.STATEMENT.sentence(mark=marked(self.simulation), what=what, year=self.year, as_of=self.as_of)
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Sentence:
         """How many ties hold."""
         if self.broken:
-            return f"{len(self.broken)} of {len(self.ties)} equalities do NOT hold"
-        return f"all {len(self.ties)} equalities hold"
+            return words.NOT_HOLDING.sentence(broken=len(self.broken), ties=len(self.ties))
+        return words.ALL_HOLD.sentence(ties=len(self.ties))
 
     def of(self, unit: str) -> tuple[Tie, ...]:
         """The ties in a unit."""
@@ -78,7 +74,7 @@ def statement_of(run: Path) -> Statement:
         CannotCertify: A file was altered or is missing.
     """
     require_run(run)
-    require_unaltered(run, "its files are not tied")
+    require_unaltered(run, words.NOT_TIED.sentence())
     finished = read_finished(run)
     return Statement(
         year=finished.year,
@@ -97,36 +93,34 @@ def require_tied(statement: Statement) -> None:
         TieBroken: One does not.
     """
     if statement.broken:
-        raise TieBroken(
-            f"{statement.verdict}; the first: {statement.broken[0]}. No file was altered since it was sealed: this "
-            "is a defect of quotum, please report it, and settle the year again"
-        )
+        raise TieBroken(words.BROKEN.sentence(verdict=statement.verdict, first=statement.broken[0].words))
 
 
-def shown(tie: Tie) -> tuple[str, str]:
+def shown(tie: Tie) -> tuple[Sentence, Sentence]:
     """Both sides in the form for people."""
     left, right = (_value(tie.unit, value) for value in (tie.left_value, tie.right_value))
     return left, right
 
 
-def _value(unit: str, value: int | str) -> str:
+def _value(unit: str, value: int | str) -> Sentence:
     if isinstance(value, str):
-        return value
-    return euro_text(value) if unit == CENTS else f"{value:,}"
+        return phrase("{value}", value=value)
+    return euro_text(value) if unit == CENTS else phrase("{value:,}", value=value)
 
 
 def statement_lines(statement: Statement) -> Iterator[str]:
     """The page as lines of text: both sides of an equality on two lines."""
     yield statement.title
-    yield f"run {statement.digest}"
+    yield words.RUN_DIGEST.sentence(digest=statement.digest)
     for unit, heading in HEADINGS.items():
         ties = statement.of(unit)
         sides = [shown(tie) for tie in ties]
         width = max((len(value) for cells in sides for value in cells), default=0)
         yield from ("", heading) if ties else ()
         for tie, (left, right) in zip(ties, sides, strict=True):
-            yield f"  {left:>{width}}  {tie.left}"
-            yield f"{'= ' if tie.holds else '# '}{right:>{width}}  {tie.right}"
+            yield phrase(f"  {{value:>{width}}}  {{what}}", value=left, what=tie.left)
+            equal = "=" if tie.holds else "#"
+            yield phrase(f"{equal} {{value:>{width}}}  {{what}}", value=right, what=tie.right)
     yield ""
     yield statement.verdict
 

@@ -12,6 +12,7 @@ from attrs import frozen
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
+from quotum import places
 from quotum.archive.hashing import digest_of
 from quotum.archive.layout import give_to_owner, open_for_owner, partial_of, sync_folder, writing
 from quotum.engine.scratch import scratch_folder
@@ -70,9 +71,9 @@ def write_run_workbook(run: Path, out: Path, archive: Path | None, language: str
     require_run(run)
     require_unaltered(run, "nothing of it is shown")
     if not out.parent.is_dir():
-        raise CannotWrite(f"{out.parent} is not there; make the folder first")
+        raise CannotWrite(places.NOT_THERE.sentence(parent=out.parent))
     if run.resolve() in out.resolve().parents:
-        raise WrongUse("--workbook lies in the run, which nothing is added to; name a file outside it")
+        raise WrongUse(places.WORKBOOK_IN_RUN.sentence())
     finished = read_finished(run)
     names = names_in_archive(run, finished, archive)
     run_sheets = sheets(run, names, levied=finished.regime == QUOTA_LEVY)
@@ -86,9 +87,9 @@ def write_run_workbook(run: Path, out: Path, archive: Path | None, language: str
         try:
             _write(partial, scratch, run_sheets, drawn, _About(finished, run_digest(run), reader))
         except XlsxWriterException as error:
-            raise CannotWrite(f"{out} cannot be written: {error}. Make room; nothing was left half written.") from error
+            raise CannotWrite(places.NO_ROOM.sentence(out=out, error=error)) from error
         if out.is_symlink() or out.is_dir() or (out.exists() and digest_of(out) != digest_of(partial)):
-            raise WrongUse(f"{out} exists and is not this workbook; name another place with --workbook")
+            raise WrongUse(places.NOT_THIS_WORKBOOK.sentence(out=out))
         give_to_owner(partial)
         partial.rename(out)
         sync_folder(out.parent)

@@ -15,6 +15,7 @@ from quotum.frames import Frame, each_once
 from quotum.identifiers import SUB_NUMBERS
 from quotum.law.wet_banenafspraak import surcharge
 from quotum.money import LARGEST_EXACT, euro_text
+from quotum.run import words
 from quotum.run.findings.counting import places_of
 from quotum.run.findings.declared import BY_CODE, FINDINGS
 from quotum.run.findings.finding import Finding, Material, Of, OfSettlement, Stake
@@ -29,11 +30,8 @@ _EXEMPTION: Final = tuple(
     finding for finding in FINDINGS if finding.stake is Stake.SURCHARGE and finding.of is Of.EMPLOYER
 )
 """Findings that make the exemption of an employer doubtful."""
-MEANINGS: Final = {
-    Stake.BENEFIT: "LKV and bonus that would be granted besides",
-    Stake.SURCHARGE: "surcharge that is charged or would be",
-    Stake.LEVY: "levy that is figured",
-}
+MEANINGS: Final = {stake: words.STAKES[stake].sentence() for stake in Stake}
+"""What hangs on a finding."""
 
 
 def hanging(material: Material, rate_hundredths: int) -> dict[str, int]:
@@ -173,7 +171,7 @@ def of_findings(numbers: Mapping[str, int], euros: Mapping[str, int]) -> dict[st
 
 def on_it(code: str, cents: int | None) -> str:
     """What hangs on a finding, in words that follow it; none where that is nothing, or unknown."""
-    return f"at most {euro_text(cents)} euro hang on it: {_said_of(code)}" if cents else ""
+    return words.ON_IT.sentence(euros=euro_text(cents), what=_said_of(code)) if cents else ""
 
 
 def _said_of(code: str) -> str:

@@ -258,7 +258,7 @@ OF_JOBS: Final = tuple(BY_CODE[code] for code in places.OF_JOBS)
 
 def meanings_of_jobs(jobs: Jobs) -> tuple[str, ...]:
     """What the findings of a job count say."""
-    return tuple(BY_CODE[code].meaning for code, holds in places.OF_JOBS.items() if holds(jobs))
+    return tuple(BY_CODE[code].sentence for code, holds in places.OF_JOBS.items() if holds(jobs))
 
 
 def reason_of(code: str) -> str:

@@ -12,7 +12,10 @@ from quotum.archive.receipts import Delivery
 from quotum.archive.setting_aside import returns_aside
 from quotum.engine.parquet_writer import write_parquet
 from quotum.identifiers import SUB_NUMBERS, masked, payroll_tax_number_text
+from quotum.money import hundredths_text
+from quotum.run import words
 from quotum.tables import SET_ASIDE
+from quotum.words import Sentence, joined
 
 REJECTED: Final = "delivery_rows_rejected"
 CONTRADICTS: Final = "message_contradicts_itself"
@@ -37,11 +40,10 @@ def places_aside(archive: Known) -> tuple[str, ...]:
     messages = rows.group_by(["delivery", "member", "row"], use_threads=False).aggregate([]).num_rows
     employers = pc.count_distinct(pc.divide(rows["payroll_tax_number"], SUB_NUMBERS)).as_py()
     places = list(archive.contradicting)
-    more = [f"and {len(places) - _SHOWN:,} rows more"] if len(places) > _SHOWN else []
-    return (
-        f"messages that contradict themselves and were set aside: {messages:,} (returns: {rows.num_rows:,}, employers: "
-        f"{employers:,}; data/set_aside.parquet names them): {'; '.join([*places[:_SHOWN], *more])}",
-    )
+    more = [words.MORE_ROWS.sentence(count=len(places) - _SHOWN)] if len(places) > _SHOWN else []
+    shown = joined("; ", [*places[:_SHOWN], *more])
+    aside = words.PLACES_ASIDE.sentence(messages=messages, returns=rows.num_rows, employers=employers, places=shown)
+    return (aside,)
 
 
 def rejected(archive: Known, digests: Collection[str]) -> dict[str, Delivery]:
@@ -59,16 +61,18 @@ def rejected_lines(archive: Known, digests: Collection[str]) -> tuple[str, ...]:
     return tuple(_rejected_line(delivery) for _, delivery in sorted(rejected(archive, digests).items()))
 
 
-def _rejected_line(delivery: Delivery) -> str:
+def _rejected_line(delivery: Delivery) -> Sentence:
     parts = []
     if delivery.rejected:
         share = delivery.rejected * _HUNDREDTHS // delivery.received
         parts.append(
-            f"{delivery.rejected:,} of {delivery.received:,} rows were rejected ({share // 100}.{share % 100:02d}%)"
+            words.ROWS_REJECTED.sentence(
+                rejected=delivery.rejected, received=delivery.received, share=hundredths_text(share)
+            )
         )
     if delivery.refused_members:
-        parts.append(f"{delivery.refused_members:,} members were refused")
-    return f"{delivery.kind}: {', '.join(parts)} in {masked(delivery.name)}"
+        parts.append(words.MEMBERS_REFUSED.sentence(count=delivery.refused_members))
+    return words.REJECTED_IN.sentence(kind=delivery.kind, parts=joined(", ", parts), name=masked(delivery.name))
 
 
 def counted(archive: Known, digests: Collection[str]) -> Mapping[tuple[str, str], int]:

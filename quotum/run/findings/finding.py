@@ -7,6 +7,7 @@ import narwhals as nw
 from attrs import frozen
 
 from quotum.archive.known import Known
+from quotum.citations import cited
 from quotum.engine.interface import Engine
 from quotum.frames import Frame
 from quotum.law.wfsv.job_count import Jobs
@@ -17,6 +18,7 @@ from quotum.run.stages.grants import Granted
 from quotum.run.stages.quota_levy import Allocated
 from quotum.run.stages.rows_in_force import YearRows
 from quotum.run.terms import Terms
+from quotum.words import Sentence, phrase
 
 
 class Of(StrEnum):
@@ -139,9 +141,14 @@ class Finding:
     """What hangs on it, where the most of that can be computed; see `amounts_at_stake`."""
 
     @property
-    def reason(self) -> str:
+    def sentence(self) -> Sentence:
+        """What it says, in both languages."""
+        return Sentence(self.meaning, self.dutch)
+
+    @property
+    def reason(self) -> Sentence:
         """What it says, with its source."""
-        return f"{self.meaning} [{self.provision}]"
+        return phrase("{said} [{provision}]", said=self.sentence, provision=cited(self.provision))
 
 
 __all__ = ["Finding", "Material", "Of", "OfLevy", "OfSettlement", "Part", "Places", "Stake"]

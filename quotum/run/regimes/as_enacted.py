@@ -20,7 +20,7 @@ from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
 from quotum.law.wfsv.job_count import Jobs, job_remarks
 from quotum.law.wtl.bonus import BONUS_READINGS
 from quotum.parameters import Figures, Scenario
-from quotum.run import preparation
+from quotum.run import preparation, words
 from quotum.run.findings import deliveries_used
 from quotum.run.findings.amounts_at_stake import hanging, of_findings
 from quotum.run.findings.counting import counts
@@ -57,7 +57,7 @@ class AsEnacted:
     """The regime as the parameters and scenarios say; see `interface.Regime`."""
 
     name: str = AS_ENACTED
-    title: str = "settlement"
+    title: str = words.SETTLEMENT.sentence()
     remark: str = ""
     stages: tuple[str, ...] = (
         "in force", "count", "jobs", "exempt", "bonus", "surcharge", "settle", "write", "tie", "seal",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
 
 import narwhals as nw
 from attrs import asdict, frozen
@@ -15,11 +14,13 @@ from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
 from quotum.law.wfsv.job_count import Jobs, losses
 from quotum.money import euro_text, hundredths_text
 from quotum.parameters import Figure, Figures
+from quotum.run import words
 from quotum.run.regimes.levy_terms import COMPUTED, SECTORS, LevyTerms
 from quotum.run.regimes.macro import assumed_json, losses_json, sectors_json
 from quotum.run.stages.columns import flag, sums
 from quotum.run.stages.quota_levy import Allocated
 from quotum.run.terms import Savings
+from quotum.words import numeral, phrase
 
 
 @frozen
@@ -61,27 +62,25 @@ class LevyMacro:
         return {}
 
 
-FIGURES_ONLY: Final = (
-    "Figures only, no decision: the quota levy is suspended and was never executed (Wfsv art. 122na). "
-    "No LKV, bonus or surcharge is settled."
-)
-
-
 def totals(macro: LevyMacro) -> tuple[tuple[str, str], ...]:
     """The sums over all employers in words, with what they follow from."""
     percentages = (
         (
-            f"Quota percentage {SECTORS[sector]} ({sector}, {percentage.source})",
-            f"{hundredths_text(percentage.hundredths)}%",
+            words.PERCENTAGE.sentence(
+                part=words.PARTS[SECTORS[sector]].sentence(),
+                sector=sector,
+                source=words.PERCENTAGE_SOURCES[percentage.source].sentence(),
+            ),
+            phrase("{number}%", number=hundredths_text(percentage.hundredths)),
         )
         for sector, percentage in macro.terms.percentages.items()
     )
     return (
-        ("Quota levy (quotumheffing)", euro_text(macro.totals.quota_levy_cents)),
+        (words.LEVY.sentence(), euro_text(macro.totals.quota_levy_cents)),
         *percentages,
-        ("Threshold, paid hours in each of two years", f"{macro.terms.threshold_hours:,}"),
-        ("Employers", f"{macro.totals.employers:,}"),
-        ("  that would pay a levy", f"{macro.totals.payers:,}"),
+        (words.THRESHOLD.sentence(), numeral(f"{macro.terms.threshold_hours:,}")),
+        (words.EMPLOYERS.sentence(), numeral(f"{macro.totals.employers:,}")),
+        (words.WOULD_PAY.sentence(), numeral(f"{macro.totals.payers:,}")),
     )
 
 

@@ -16,8 +16,10 @@ from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount
 from quotum.law.wfsv.job_count import GOVERNMENT, MARKET, Counts, Jobs, losses
 from quotum.money import decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
+from quotum.run import words
 from quotum.run.stages.columns import sums
 from quotum.run.terms import Savings, Terms
+from quotum.words import numeral, phrase
 
 Numbers = dict[str, Fraction | None]
 
@@ -80,43 +82,39 @@ def in_force(terms: Terms) -> str:
     if terms.required_government_share_hundredths is not None:
         return _conditional(terms)
     if terms.due:
-        return "Quota regime activated: surcharge and bonus are due over this year (Wet banenafspraak art. 6 lid 1)."
-    if terms.in_force:
-        return "The quota regime is in force but no surcharge is due over this year: LKV only."
-    return (
-        "The quota regime is not in force (Wet banenafspraak art. 1-6 await a royal decree, art. 13): LKV only, "
-        "no surcharge and no bonus."
-    )
+        return words.DUE.sentence()
+    return (words.IN_FORCE if terms.in_force else words.NOT_IN_FORCE).sentence()
 
 
 def _conditional(terms: Terms) -> str:
     """Says it of a regime that depends on what government has realised."""
     share = hundredths_text(terms.required_government_share_hundredths or 0)
-    condition = f"government must have realised {share}% of its target (conditional)"
+    condition = words.CONDITION.sentence(share=share)
     if terms.condition_met is None:
-        return f"Surcharge and bonus depend on the job count: {condition}."
+        return words.DEPENDS.sentence(condition=condition)
     if not terms.condition_met:
-        return f"No surcharge and no bonus, and the sectors are judged separately: {condition}, and has not."
-    due = "surcharge and bonus are due" if terms.due else "no surcharge is due over this year all the same"
-    return f"The sectors are judged jointly and {due}: {condition}, and has."
+        return words.CONDITION_UNMET.sentence(condition=condition)
+    due = (words.THEN_DUE if terms.due else words.THEN_NOT_DUE).sentence()
+    return words.CONDITION_MET.sentence(due=due, condition=condition)
 
 
 def totals(macro: Macro) -> tuple[tuple[str, str], ...]:
     """The sums over all employers in words."""
     sums_of, rate = macro.totals, macro.rate
-    small = "not tested" if sums_of.small_employers is None else f"{sums_of.small_employers:,}"
-    rates = ((f"Surcharge rate ({rate.source})", f"{hundredths_text(rate.hundredths)}%"),) if macro.terms.due else ()
+    rate_name = words.RATE.sentence(source=words.RATE_SOURCES[rate.source].sentence())
+    rates = ((rate_name, phrase("{number}%", number=hundredths_text(rate.hundredths))),) if macro.terms.due else ()
+    tested = sums_of.small_employers
     return (
-        ("LKV (loonkostenvoordeel)", euro_text(sums_of.lkv_cents)),
-        ("Bonus (banenafspraakbonus)", euro_text(sums_of.bonus_cents)),
-        ("Payable", euro_text(sums_of.payable_cents)),
-        ("Surcharge (inclusiviteitsopslag)", euro_text(sums_of.surcharge_cents)),
-        ("Payable less surcharge, for insight", euro_text(sums_of.net_cents)),
+        (words.LKV.sentence(), euro_text(sums_of.lkv_cents)),
+        (words.BONUS.sentence(), euro_text(sums_of.bonus_cents)),
+        (words.PAYABLE.sentence(), euro_text(sums_of.payable_cents)),
+        (words.SURCHARGE.sentence(), euro_text(sums_of.surcharge_cents)),
+        (words.NET.sentence(), euro_text(sums_of.net_cents)),
         *rates,
-        ("Employers", f"{sums_of.employers:,}"),
-        ("  small, exempt from the surcharge", small),
-        ("  paying a surcharge", f"{sums_of.payers:,}"),
-        ("  receiving LKV or bonus", f"{sums_of.receivers:,}"),
+        (words.EMPLOYERS.sentence(), numeral(f"{sums_of.employers:,}")),
+        (words.SMALL.sentence(), words.NOT_TESTED.sentence() if tested is None else numeral(f"{tested:,}")),
+        (words.PAYING.sentence(), numeral(f"{sums_of.payers:,}")),
+        (words.RECEIVING.sentence(), numeral(f"{sums_of.receivers:,}")),
     )
 
 

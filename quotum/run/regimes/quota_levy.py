@@ -21,14 +21,15 @@ from quotum.frames import Frame
 from quotum.law.wfsv.job_count import Jobs, job_remarks
 from quotum.law.wfsv.quota_hours import LEFT_OUT_TRAITS, year_before_filed_by
 from quotum.parameters import Figures, Scenario
+from quotum.run import words
 from quotum.run.findings import deliveries_used
 from quotum.run.findings.amounts_at_stake import of_findings, of_levy
 from quotum.run.findings.counting import counts
 from quotum.run.findings.finding import Material, OfLevy
 from quotum.run.findings.quality_file import write_quality
-from quotum.run.preparation import Prepared, read_figures, require_baseline, require_returns
+from quotum.run.preparation import Prepared, lacking_of, read_figures, require_baseline, require_returns
 from quotum.run.regimes.interface import SILENT, Amounts, Progress
-from quotum.run.regimes.levy_macro import FIGURES_ONLY, LevyMacro, as_json, levy_macro, totals
+from quotum.run.regimes.levy_macro import LevyMacro, as_json, levy_macro, totals
 from quotum.run.regimes.levy_terms import LevyTerms, read_levy_terms
 from quotum.run.stages import in_order as stages
 from quotum.run.stages import quota_levy as levying
@@ -53,20 +54,14 @@ from quotum.tables import (
 
 USED = (REGISTER, EMPLOYERS, TRAITS, ALLOCATIONS)
 _WITHOUT_ROWS = (BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
-_WITHOUT = {
-    REGISTER.name: "nobody is in the target group: the levy is over the whole quota",
-    EMPLOYERS.name: "no employer has a sector, so none has a quota percentage and none owes a levy",
-    TRAITS.name: "the kind of work comes from CdAard alone",
-    ALLOCATIONS.name: "no hours move from lender to borrower",
-}
 
 
 class QuotaLevy:
     """The quota levy; see `interface.Regime`."""
 
     name: str = QUOTA_LEVY
-    title: str = "quota levy"
-    remark: str = "figures only"
+    title: str = words.QUOTA_LEVY.sentence()
+    remark: str = words.FIGURES_ONLY.sentence()
     stages: tuple[str, ...] = ("year before", "in force", "count", "allocate", "levy", "jobs", "write", "tie", "seal")
     tables: tuple[Table, ...] = (QUOTA_SETTLEMENT, QUOTA_LINES)
     amounts: tuple[str, ...] = ("quota_levy_cents",)
@@ -106,7 +101,7 @@ class QuotaLevy:
 
     def in_force(self, terms: LevyTerms) -> str:
         """See `interface.Regime.in_force`."""
-        return FIGURES_ONLY
+        return words.LEVY_FIGURES.sentence()
 
     def totals(self, country: LevyMacro) -> Amounts:
         """See `interface.Regime.totals`."""
@@ -153,12 +148,11 @@ def prepare_from(
         QuotumError: Each with its exit code.
     """
     require_returns(request, archive, request.year)
-    purpose = f", on which the threshold of the quota levy of {request.year} rests too (Wfsv art. 34 lid 4, 7)"
-    require_returns(request, archive, request.year - 1, purpose)
+    require_returns(request, archive, request.year - 1, words.RESTS_TOO.sentence(year=request.year))
     require_baseline(request, archive)
     with figures.naming_all_missing():
         terms = read_levy_terms(figures, request.year, frozenset(_employers(archive)["sector"].to_pylist()))
-    lacking = [f"no {table.name} delivered: {_WITHOUT[table.name]}" for table in USED if archive.latest(table) is None]
+    lacking = lacking_of(archive, USED, words.LEVY_WITHOUT)
     return Prepared(request, archive, figures, scenario, terms, (*overriding, *lacking))
 
 

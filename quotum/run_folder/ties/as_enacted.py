@@ -7,14 +7,17 @@ from quotum.law.wet_banenafspraak.surcharge import WHOLE_EURO
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.money import CENTS_PER_EURO
 from quotum.parameters.kinds import RATE_RULES
+from quotum.run_folder import words
 from quotum.run_folder.ties.every_run import finding, marked, once
 from quotum.run_folder.ties.statements import Statements
 from quotum.run_folder.ties.tie import CENTS, ROWS, Equality, Known, Look, Side, every_row, number, total
 from quotum.tables import BONUS_LINES, OTHER_LKV_LINES, SETTLEMENT, SURCHARGE_LINES
+from quotum.words import Sentence
 
 TABLES: Final = (SETTLEMENT, BONUS_LINES, OTHER_LKV_LINES, SURCHARGE_LINES)
 """Result tables of the run."""
 _AMOUNTS: Final = ("surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
+_EMPLOYERS: Final = words.WHICH["employers"].sentence()
 
 
 def looks(statements: Statements) -> Iterator[Look]:
@@ -36,22 +39,26 @@ def looks(statements: Statements) -> Iterator[Look]:
 def _of_settlement(statements: Statements) -> Iterator[Equality]:
     """Sums of the country, and what follows from the other columns of a row."""
     for name in _AMOUNTS:
-        yield Equality(CENTS, total(f"settlement: sum of {name}", name), statements.total(name))
-    yield Equality(ROWS, number("settlement: rows"), statements.total("employers"))
+        yield Equality(
+            CENTS, total(words.SUM_OF.sentence(file="settlement", column=name), name), statements.total(name)
+        )
+    yield Equality(ROWS, number(words.ROWS.sentence(file="settlement")), statements.total("employers"))
     if statements.macro["totals"]["small_employers"] is not None:
         yield Equality(
-            ROWS, number("settlement: small employers", "small_employer"), statements.total("small_employers")
+            ROWS,
+            number(words.SMALL_EMPLOYERS.sentence(file="settlement"), "small_employer"),
+            statements.total("small_employers"),
         )
     for name, column in (("payers", "surcharge_cents"), ("receivers", "payable_cents")):
-        said_so = number(f"settlement: rows with {column} above 0", f"{column} > 0")
+        said_so = number(words.ABOVE_NOTHING.sentence(file="settlement", column=column), f"{column} > 0")
         yield Equality(ROWS, said_so, statements.total(name))
     file = "settlement"
-    yield every_row(file, "payable is LKV and bonus", "payable_cents = lkv_cents + bonus_cents")
-    yield every_row(file, "net is payable less surcharge", "net_cents = payable_cents - surcharge_cents")
+    yield every_row(file, words.PAYABLE_IS.sentence(), "payable_cents = lkv_cents + bonus_cents")
+    yield every_row(file, words.NET_IS.sentence(), "net_cents = payable_cents - surcharge_cents")
     nothing = "surcharge_base_cents = 0 AND surcharge_cents = 0"
-    yield every_row(file, "no surcharge is owed", nothing, "small_employer", "small employers")
+    yield every_row(file, words.NOT_OWED.sentence(), nothing, "small_employer", words.WHICH["small"].sentence())
     tested = "(small_employer IS NULL) = (small_ground IS NULL)"
-    yield every_row(file, "a tested employer has its ground, and no other", tested)
+    yield every_row(file, words.HAS_GROUND.sentence(), tested)
 
 
 def _of_bonus_lines(statements: Statements) -> Iterator[Equality]:
@@ -61,13 +68,13 @@ def _of_bonus_lines(statements: Statements) -> Iterator[Equality]:
     extra, most_extra = (statements.figures.cents(f"wtl.bonus_{name}", on) if due else 0 for name in ("rate", "cap"))
     lkv, bonus = _capped(rate, most), _capped(extra, most_extra)
     file, granted = "bonus_lines", f"granted_category = '{JOBS_AGREEMENT}'"
-    which = "rows that grant the jobs agreement"
-    yield every_row(
-        file, "lkv_cents is hours x rate of run.json, at most its cap", f"lkv_cents = {lkv}", granted, which
-    )
-    yield every_row(file, "bonus_cents is hours x rate of run.json", f"bonus_cents = {bonus}", granted, which)
+    which = words.WHICH["jobs_agreement"].sentence()
+    yield every_row(file, words.LKV_IS.sentence(), f"lkv_cents = {lkv}", granted, which)
+    yield every_row(file, words.BONUS_IS.sentence(), f"bonus_cents = {bonus}", granted, which)
     nothing = "lkv_cents = 0 AND bonus_cents = 0 AND NOT lkv_capped"
-    yield every_row(file, "nothing is granted", nothing, f"NOT ({granted})", "rows that grant another category")
+    yield every_row(
+        file, words.NOTHING_GRANTED.sentence(), nothing, f"NOT ({granted})", words.WHICH["another"].sentence()
+    )
 
 
 def _capped(rate: int, most: int) -> str:
@@ -83,8 +90,12 @@ def _of_surcharge_lines(statements: Statements) -> Iterator[Equality]:
     # Towards minus infinity: the whole euros are at most the product, and less than a euro below it.
     euros = f"surcharge_cents::HUGEINT * {WHOLE_EURO // CENTS_PER_EURO}"
     rule = f"surcharge_cents % {CENTS_PER_EURO} = 0 AND {euros} <= {product} AND {product} < {euros} + {WHOLE_EURO}"
-    yield every_row(file, "surcharge_cents is base_cents x rate of macro.json, down to whole euros", rule)
-    yield every_row(file, "the period begins in the year of run.json", f"year(period_start) = {statements.year}")
+    yield every_row(file, words.SURCHARGE_IS.sentence(), rule)
+    yield every_row(file, words.PERIOD_BEGINS.sentence(), f"year(period_start) = {statements.year}")
+
+
+def _and_settlement(file: str) -> Sentence:
+    return words.TWO_FILES.sentence(first="settlement", second=file)
 
 
 def _employers_and_bonus_lines() -> Look:
@@ -97,7 +108,7 @@ def _employers_and_bonus_lines() -> Look:
         rows,
         (
             *_sums_on_both_sides(("lkv_cents", "lkv"), ("bonus_cents", "bonus"), right="b", file="bonus_lines"),
-            every_row("settlement and bonus_lines", "LKV and bonus are those of its lines", equal, which="employers"),
+            every_row(_and_settlement("bonus_lines"), words.GRANTED_ARE_LINES.sentence(), equal, which=_EMPLOYERS),
             _in_settlement("bonus_lines", "b"),
         ),
     )
@@ -119,9 +130,9 @@ def _employers_and_surcharge_lines() -> Look:
             *_sums_on_both_sides(
                 ("surcharge_base_cents", "base"), ("surcharge_cents", "surcharge"), right="l", file=file
             ),
-            every_row(f"settlement and {file}", "base and surcharge are those of its lines", equal, which="employers"),
+            every_row(_and_settlement(file), words.OWED_ARE_LINES.sentence(), equal, which=_EMPLOYERS),
             _in_settlement(file, "l"),
-            every_row(file, "settlement says that it is not small", "NOT s.small_employer", lines, "employers"),
+            every_row(file, words.NOT_SMALL.sentence(), "NOT s.small_employer", lines, _EMPLOYERS),
         ),
     )
 
@@ -136,15 +147,15 @@ def _sums_on_both_sides(*pairs: tuple[str, str], right: str, file: str) -> Itera
     """Sums of columns of the settlement, and of lines."""
     for name, column in pairs:
         of = name.replace("surcharge_base", "base")
-        of_settlement = total(f"settlement: sum of {name}", f"s.{name}")
-        yield Equality(CENTS, of_settlement, total(f"{file}: sum of {of}", f"{right}.{column}"))
+        of_settlement = total(words.SUM_OF.sentence(file="settlement", column=name), f"s.{name}")
+        yield Equality(CENTS, of_settlement, total(words.SUM_OF.sentence(file=file, column=of), f"{right}.{column}"))
 
 
 def _in_settlement(file: str, name: str) -> Equality:
     """Every line is of an employer of the settlement."""
-    lines = total(f"{file}: rows", f"{name}.lines")
+    lines = total(words.ROWS.sentence(file=file), f"{name}.lines")
     return Equality(
-        ROWS, lines, Side("those of them of an employer of settlement",
+        ROWS, lines, Side(words.IN_SETTLEMENT.sentence(),
         f"coalesce(sum({name}.lines) FILTER (WHERE s.rsin IS NOT NULL), 0)"),
     )  # fmt: skip
 
@@ -154,28 +165,29 @@ def _bonus_and_other_lines() -> Iterator[Look]:
     other_lines = "SELECT DISTINCT rsin, bsn, category, true AS there FROM other_lkv_lines"
     on = "o.rsin = b.rsin AND o.bsn = b.bsn"
     among = f"b.granted_category <> '{JOBS_AGREEMENT}'"
-    which = "rows that grant another category"
-    has_line = every_row("bonus_lines", "other_lkv_lines has a row of that category", "o.there", among, which)
+    which = words.WHICH["another"].sentence()
+    has_line = every_row("bonus_lines", words.HAS_CATEGORY.sentence(), "o.there", among, which)
     yield Look(
         f"bonus_lines AS b LEFT JOIN ({other_lines}) AS o ON {on} AND o.category = b.granted_category", (has_line,)
     )
     gives_way = "o.category <> b.granted_category"
-    which = "rows of persons to whom bonus_lines grants another category"
-    nothing = every_row("other_lkv_lines", "lkv_cents is 0", "o.lkv_cents = 0", gives_way, which)
+    which = words.WHICH["gives_way"].sentence()
+    nothing = every_row("other_lkv_lines", words.LKV_NOTHING.sentence(), "o.lkv_cents = 0", gives_way, which)
     yield Look(f"other_lkv_lines AS o JOIN bonus_lines AS b ON {on}", (nothing,))
 
 
 def _findings(statements: Statements) -> Iterator[Look]:
     """Findings that a result shows too."""
-    for code, words, condition in (
-        ("employer_without_sector", "rows without sector", "sector IS NULL"),
-        ("declared_class_decides", "rows decided by declared class", "small_ground = 'declared_class'"),
-        ("small_employers_not_tested", "rows not tested", "small_employer IS NULL"),
+    for code, which, condition in (
+        ("employer_without_sector", "without_sector", "sector IS NULL"),
+        ("declared_class_decides", "declared_class", "small_ground = 'declared_class'"),
+        ("small_employers_not_tested", "not_tested", "small_employer IS NULL"),
     ):
-        yield finding(code, number(f"settlement: {words}", condition), "settlement")
+        named = words.OF_FILE.sentence(file="settlement", which=words.WHICH[which].sentence())
+        yield finding(code, number(named, condition), "settlement")
     macro = statements.macro
     nothing = macro["surcharge_due"] and macro["rate_source"] in RATE_RULES and macro["totals"]["bonus_cents"] == 0
-    yield finding("nothing_balances", Known("macro.json: a rate that is solved over no bonus", int(nothing)))
+    yield finding("nothing_balances", Known(words.SOLVED_OVER_NOTHING.sentence(), int(nothing)))
 
 
 __all__ = ["TABLES", "looks"]

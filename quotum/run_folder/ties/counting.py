@@ -11,12 +11,14 @@ from quotum.engine.disk_room import room_needed
 from quotum.engine.scratch import scratch_folder
 from quotum.engine.sql import quoted
 from quotum.errors import SelfCheckFailed
+from quotum.run_folder import words
 from quotum.run_folder.reader import read_finished
 from quotum.run_folder.request import QUOTA_LEVY
 from quotum.run_folder.ties import as_enacted, every_run, quota_levy
 from quotum.run_folder.ties.statements import Statements, read_statements, ties_of_statements
 from quotum.run_folder.ties.tie import Known, Look, Tie
 from quotum.tables import QUALITY, SET_ASIDE, Table
+from quotum.words import joined
 
 _MEMORY: Final = "600MB"
 _SHOWN: Final = 3
@@ -64,8 +66,9 @@ def require_ties(run: Path, near: Path | None = None, threads: int | None = None
     """
     broken = [tie for tie in ties_of(run, near, threads) if not tie.holds]
     if broken:
-        more = f", and {len(broken) - _SHOWN} more" if len(broken) > _SHOWN else ""
-        raise SelfCheckFailed(f"files of the run do not tie: {'; '.join(map(str, broken[:_SHOWN]))}{more}")
+        more = words.AND_MORE.sentence(count=len(broken) - _SHOWN) if len(broken) > _SHOWN else ""
+        ties = joined("; ", (tie.words for tie in broken[:_SHOWN]))
+        raise SelfCheckFailed(words.DO_NOT_TIE.sentence(ties=ties, more=more))
 
 
 def _connection(scratch: Path, threads: int | None) -> duckdb.DuckDBPyConnection:

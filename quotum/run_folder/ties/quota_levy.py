@@ -6,6 +6,7 @@ from typing import Final
 from quotum.law.wfsv.quota_levy import PER_TENTH, TENTHS_PER_JOB
 from quotum.law.wfsv.quota_percentage import HUNDREDTHS, two_decimals_down
 from quotum.money import HUNDRED_PERCENT
+from quotum.run_folder import words
 from quotum.run_folder.ties.every_run import finding, marked, once
 from quotum.run_folder.ties.statements import Statements
 from quotum.run_folder.ties.tie import CENTS, HOURS, ROWS, Equality, Known, Look, Side, every_row, number, total
@@ -28,50 +29,60 @@ def looks(statements: Statements) -> Iterator[Look]:
     yield from (once(table) for table in (QUOTA_SETTLEMENT, QUOTA_LINES))
     yield Look("settlement AS s FULL JOIN quota_lines AS q ON s.rsin = q.rsin", (*_of_both(statements),))
     for table in EMPTY:
-        none = Known("a run of the quota levy settles nothing else", 0)
-        yield Look(table.name, (Equality(ROWS, number(f"{table.name}: rows"), none),))
-    without = number("settlement: rows without sector", "sector IS NULL")
+        none = Known(words.NOTHING_ELSE.sentence(), 0)
+        yield Look(table.name, (Equality(ROWS, number(words.ROWS.sentence(file=table.name)), none),))
+    without = number(
+        words.OF_FILE.sentence(file="settlement", which=words.WHICH["without_sector"].sentence()), "sector IS NULL"
+    )
     yield finding("quota_employer_without_sector", without, "settlement")
     yield finding("quota_part_year_employer", number("quota_lines: part_of_year", "part_of_year"), "quota_lines")
 
 
 def _of_settlement(statements: Statements) -> Iterator[Equality]:
     name = "quota_levy_cents"
-    yield Equality(CENTS, total(f"settlement: sum of {name}", name), statements.total(name))
-    yield Equality(ROWS, number("settlement: rows"), statements.total("employers"))
-    yield Equality(ROWS, number(f"settlement: rows with {name} above 0", f"{name} > 0"), statements.total("payers"))
+    yield Equality(CENTS, total(words.SUM_OF.sentence(file="settlement", column=name), name), statements.total(name))
+    yield Equality(ROWS, number(words.ROWS.sentence(file="settlement")), statements.total("employers"))
+    yield Equality(
+        ROWS,
+        number(words.ABOVE_NOTHING.sentence(file="settlement", column=name), f"{name} > 0"),
+        statements.total("payers"),
+    )
     per_job = statements.figures.cents("wfsv.quota_levy_per_job", statements.first_day)
     # Cents are whole: at most the product, and less than a cent below it.
     product = f"quota_shortage_tenths::HUGEINT * {per_job}"
     levy = f"{name}::HUGEINT * {TENTHS_PER_JOB}"
     rule = f"{levy} <= {product} AND {product} < {levy} + {TENTHS_PER_JOB}"
-    yield every_row("settlement", "the levy is the shortage x the levy per job of run.json", rule)
+    yield every_row("settlement", words.LEVY_IS.sentence(), rule)
     for sector, part in _SECTORS.items():
         percentage = statements.macro["quota_percentages"].get(part)
         equal = f"quota_percentage_hundredths = {percentage['hundredths']}" if percentage else "false"
-        among, which = f"sector = '{sector}'", f"rows of sector {sector}"
-        yield every_row("settlement", "the percentage is that of macro.json", equal, among, which)
+        among, which = f"sector = '{sector}'", words.OF_SECTOR.sentence(sector=sector)
+        yield every_row("settlement", words.PERCENTAGE_IS.sentence(), equal, among, which)
     nothing = "quota_percentage_hundredths IS NULL AND quota_shortage_tenths = 0"
     yield every_row(
-        "settlement", "there is no percentage and no levy", nothing, "sector IS NULL", "rows without sector"
+        "settlement", words.NO_LEVY.sentence(), nothing, "sector IS NULL", words.WHICH["without_sector"].sentence()
     )
 
 
 def _of_quota_lines(statements: Statements) -> Iterator[Equality]:
-    words = "quota_lines: sum of counted_target_hours and borrowed_hours less lent_hours"
-    summed = total(words, "counted_target_hours + borrowed_hours - lent_hours")
-    yield Equality(HOURS, total("quota_lines: sum of levy_target_hours", "levy_target_hours"), summed)
+    summed = total(words.HOURS_SUM.sentence(), "counted_target_hours + borrowed_hours - lent_hours")
+    yield Equality(
+        HOURS, total(words.SUM_OF.sentence(file="quota_lines", column="levy_target_hours"), "levy_target_hours"), summed
+    )
     target = "levy_target_hours = counted_target_hours + borrowed_hours - lent_hours"
-    yield every_row("quota_lines", "hours that count are its own, and borrowed, less lent", target)
+    yield every_row("quota_lines", words.HOURS_COUNT.sentence(), target)
     least = int(statements.macro["quota_threshold_hours"])
     bound = f"bound = (counted_hours_t1 >= {least} AND counted_hours >= {least})"
-    yield every_row("quota_lines", "it is bound from the threshold of macro.json on, in both years", bound)
+    yield every_row("quota_lines", words.BOUND_FROM.sentence(), bound)
 
 
 def _of_both(statements: Statements) -> Iterator[Equality]:
-    left, right = number("settlement: rows", "s.rsin IS NOT NULL"), number("quota_lines: rows", "q.rsin IS NOT NULL")
+    left, right = (
+        number(words.ROWS.sentence(file=file), condition)
+        for file, condition in (("settlement", "s.rsin IS NOT NULL"), ("quota_lines", "q.rsin IS NOT NULL"))
+    )
     yield Equality(ROWS, left, right)
-    in_both = Side("employers of both", "count(*) FILTER (WHERE s.rsin IS NOT NULL AND q.rsin IS NOT NULL)")
+    in_both = Side(words.OF_BOTH.sentence(), "count(*) FILTER (WHERE s.rsin IS NOT NULL AND q.rsin IS NOT NULL)")
     yield Equality(ROWS, left, in_both)
     hours = statements.figures.number("wfsv.average_paid_hours_target_group", statements.first_day)
     tenth = int(two_decimals_down(hours) * HUNDREDTHS) * PER_TENTH
@@ -83,7 +94,7 @@ def _of_both(statements: Statements) -> Iterator[Equality]:
     owes, nothing = "bound AND quota_percentage_hundredths IS NOT NULL", "quota_shortage_tenths = 0"
     # Tenths are whole: at most what is missing, and less than a tenth below it.
     rule = f"CASE WHEN {owes} THEN {short} <= {owed} AND {owed} < {short} + {tenth} ELSE {nothing} END"
-    yield every_row("settlement", "the shortage follows from the hours of quota_lines", rule, "s.rsin IS NOT NULL")
+    yield every_row("settlement", words.SHORTAGE_FOLLOWS.sentence(), rule, "s.rsin IS NOT NULL")
 
 
 __all__ = ["EMPTY", "TABLES", "looks"]

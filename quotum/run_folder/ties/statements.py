@@ -11,6 +11,7 @@ from attrs import frozen
 
 from quotum.law.wet_banenafspraak.savings_loss import savings_loss_cents
 from quotum.parameters import Figures
+from quotum.run_folder import words
 from quotum.run_folder.ties.tie import CENTS, HOURS, ROWS, WORDS, Equality, Known, Tie, total
 
 _HOURS_PER_JOB = "wet_banenafspraak.hours_per_job_year"
@@ -48,8 +49,9 @@ class Statements:
         )
         # A part of an hour ties to nothing.
         value = hours.numerator if hours.denominator == 1 else -1
-        known = Known("macro.json: annual jobs in total x hours per job of run.json", value)
-        return Equality(HOURS, total("settlement: sum of target_group_hours", "target_group_hours"), known)
+        known = Known(words.ANNUAL_JOBS.sentence(), value)
+        summed = words.SUM_OF.sentence(file="settlement", column="target_group_hours")
+        return Equality(HOURS, total(summed, "target_group_hours"), known)
 
 
 def read_statements(data: Path, figures: Figures) -> Statements:
@@ -76,8 +78,8 @@ def ties_of_statements(statements: Statements, revenue_cents: int) -> Iterator[T
     listed = {(figure["name"], figure["value"]) for figure in record["parameters"] if figure["status"] == "assumed"}
     assumed = [(figure["name"], figure["value"]) for figure in macro["assumed"]]
     yield Tie(
-        ROWS, "macro.json: assumed figures", len(assumed),
-        "those of them that run.json has as assumed, with the same value", sum(figure in listed for figure in assumed),
+        ROWS, words.ASSUMED.sentence(), len(assumed),
+        words.ASSUMED_TOO.sentence(), sum(figure in listed for figure in assumed),
     )  # fmt: skip
     factors, lost = macro["savings_loss_factors"], macro["savings_loss_cents"]
     if lost is not None:
@@ -85,7 +87,7 @@ def ties_of_statements(statements: Statements, revenue_cents: int) -> Iterator[T
         product = savings_loss_cents(missing, factors["saving_per_job_cents"], revenue=revenue_cents > 0)
         yield Tie(
             CENTS, "macro.json: savings_loss_cents", lost,
-            "its missing jobs x saving per job, nothing where a quota regime brings in revenue", product,
+            words.LOSS_IS.sentence(), product,
         )  # fmt: skip
 
 

@@ -4,10 +4,14 @@ from typing import Final
 
 from attrs import frozen
 
+from quotum.run_folder import words as catalogue
+from quotum.words import Sentence
+
 ROWS, HOURS, CENTS, WORDS = "rows", "hours", "cents", "words"
 UNITS: Final = (CENTS, HOURS, ROWS, WORDS)
 """What sides are counted in; `words` are compared as they stand."""
 Value = int | str
+_ROWS: Final = catalogue.WHICH["rows"].sentence()
 
 
 @frozen
@@ -30,11 +34,18 @@ class Tie:
         """Whether both sides are the same."""
         return self.left_value == self.right_value
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Sentence:
         """What is not the same, in words that name no amount: of a few employers a sum is a wage."""
-        if isinstance(self.left_value, int) and isinstance(self.right_value, int):
-            return f"{self.left}, and {self.right}, differ by {self.left_value - self.right_value:,} {self.unit}"
-        return f"{self.left} is {self.left_value}, {self.right} is {self.right_value}"
+        left, right = self.left_value, self.right_value
+        if isinstance(left, int) and isinstance(right, int):
+            unit = catalogue.UNITS[self.unit].sentence()
+            return catalogue.DIFFER_BY.sentence(left=self.left, right=self.right, difference=left - right, unit=unit)
+        return catalogue.ARE.sentence(left=self.left, left_value=left, right=self.right, right_value=right)
+
+    def __str__(self) -> str:
+        """The same in English."""
+        return str(self.words)
 
 
 @frozen
@@ -89,7 +100,7 @@ def number(words: str, condition: str = "true") -> Side:
     return Side(words, f"count(*) FILTER (WHERE {condition})")
 
 
-def every_row(file: str, rule: str, condition: str, among: str = "true", which: str = "rows") -> Equality:
+def every_row(file: str, rule: str, condition: str, among: str = "true", which: str = _ROWS) -> Equality:
     """A rule that each row of a file, or each of some of its rows, keeps.
 
     Args:
@@ -99,9 +110,9 @@ def every_row(file: str, rule: str, condition: str, among: str = "true", which: 
         among: Which rows, in SQL.
         which: The same in words.
     """
-    return Equality(
-        ROWS, number(f"{file}: {which}", among), number(f"those of them where {rule}", f"({among}) AND ({condition})")
-    )
+    left = number(catalogue.OF_FILE.sentence(file=file, which=which), among)
+    right = number(catalogue.THOSE_WHERE.sentence(rule=rule), f"({among}) AND ({condition})")
+    return Equality(ROWS, left, right)
 
 
 __all__ = [
