@@ -16,11 +16,11 @@ def small_disk(place: Path, kilobytes: int) -> Iterator[Path]:
     place.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
     try:
-        done = subprocess.run(mount, capture_output=True, text=True, check=False)
+        process = subprocess.run(mount, capture_output=True, text=True, check=False)
     except FileNotFoundError:
         pytest.skip("there is no command mount")
-    if done.returncode:
-        pytest.skip(f"a small file system cannot be mounted here: {done.stderr.strip()}")
+    if process.returncode:
+        pytest.skip(f"a small file system cannot be mounted here: {process.stderr.strip()}")
     try:
         yield place
     finally:
@@ -39,5 +39,5 @@ def leave_room(place: Path, kilobytes: int) -> None:
 
 def _used(disk: Path) -> int:
     """Kilobytes in use."""
-    done = subprocess.run(["df", "-k", "--output=used", str(disk)], capture_output=True, text=True, check=True)  # noqa: S607
-    return int(done.stdout.split()[1])
+    process = subprocess.run(["df", "-k", "--output=used", str(disk)], capture_output=True, text=True, check=True)  # noqa: S607
+    return int(process.stdout.split()[1])

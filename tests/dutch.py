@@ -93,14 +93,14 @@ def _of(value: object) -> Iterator[Text]:
 @cache
 def texts() -> dict[str, Text]:
     """Every bilingual text of a module, by module and name; those of the law have a test of their own."""
-    found: dict[int, tuple[str, Text]] = {}
+    result: dict[int, tuple[str, Text]] = {}
     for name in sorted(module_names(), key=lambda name: not name.endswith("words")):
         if name.startswith("quotum.law."):
             continue
         for variable, value in vars(importlib.import_module(name)).items():
             for number, text in enumerate(_of(value)):
-                found.setdefault(id(text), (f"{name}.{variable}.{number}", text))
-    return dict(found.values())
+                result.setdefault(id(text), (f"{name}.{variable}.{number}", text))
+    return dict(result.values())
 
 
 def words_of(text: str) -> set[str]:
@@ -115,8 +115,8 @@ def english_words() -> frozenset[str]:
     words_of_report = [Reader("nl").say(key) for key in keys() if "{" not in key and _is_plain(key)]
     dutch = [*(text.dutch for text in texts().values()), *IN_DUTCH.values(), *UNITS.values(), *words_of_report]
     dutch += [*READINGS.values(), *READINGS_OF_SIMULATIONS.values()]
-    both = {word.lower() for word in words_of(" ".join(dutch))}
-    return frozenset(word for word in words_of(english) if word not in FIXED | DECLARED and word.lower() not in both)
+    result = {word.lower() for word in words_of(" ".join(dutch))}
+    return frozenset(word for word in words_of(english) if word not in FIXED | DECLARED and word.lower() not in result)
 
 
 def _is_plain(key: str) -> bool:
@@ -139,7 +139,7 @@ def _data() -> tuple[str, ...]:
     return tuple(sorted(data - {""}, key=len, reverse=True))
 
 
-def english_left_over(said: str, *names: str) -> dict[str, str]:
+def english_left_over(words: str, *names: str) -> dict[str, str]:
     """English words in what was said, each with the line it stands in.
 
     Args:
@@ -147,13 +147,13 @@ def english_left_over(said: str, *names: str) -> dict[str, str]:
         *names: Texts of the test itself, such as its folder.
     """
     for text in (*sorted(names, key=len, reverse=True), *_data()):
-        said = said.replace(text, " ")
-    said = re.sub(r"\S+\.md, [A-Z][A-Za-z ]+", " ", said)
-    found: dict[str, str] = {}
-    for line in said.splitlines():
+        words = words.replace(text, " ")
+    words = re.sub(r"\S+\.md, [A-Z][A-Za-z ]+", " ", words)
+    result: dict[str, str] = {}
+    for line in words.splitlines():
         for word in sorted(words_of(line) & english_words()):
-            found.setdefault(word, line)
-    return found
+            result.setdefault(word, line)
+    return result
 
 
 def commands() -> list[tuple[str, click.Command]]:
@@ -169,6 +169,6 @@ def _below(command: click.Command, name: str) -> Iterator[tuple[str, click.Comma
         return
     context = click.Context(command, info_name=name)
     for below in command.list_commands(context):
-        found = command.get_command(context, below)
-        if found is not None:
-            yield from _below(found, f"{name} {below}")
+        output = command.get_command(context, below)
+        if output is not None:
+            yield from _below(output, f"{name} {below}")

@@ -129,7 +129,7 @@ def deliver(folder: Path, **rows: Sequence[Cells]) -> list[Path]:
     """Write a file per kind; without rows a small sound set of all but the traits."""
     folder.mkdir(parents=True, exist_ok=True)
     chosen = rows or {kind: [cells(kind)] for kind in KINDS if kind != "traits"}
-    return [write_csv(folder / f"{kind}.csv", kind, those) for kind, those in chosen.items()]
+    return [write_csv(folder / f"{kind}.csv", kind, group) for kind, group in chosen.items()]
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -263,18 +263,18 @@ def process_and_peak(*arguments: object) -> tuple[subprocess.CompletedProcess[st
         "try: main(sys.argv[1:])\n"
         "finally: print('peak', int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]) // 1024)"
     )
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", script, *map(str, arguments)],
         cwd=HOUSE, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
-    return said, int(said.stdout.rsplit("peak", 1)[1])
+    return result, int(result.stdout.rsplit("peak", 1)[1])
 
 
 def ended(result: Result, code: int) -> str:
     """Assert that a command ended with a code, as quotum does and not by accident; gives all it said."""
     accident = result.exception is not None and not isinstance(result.exception, SystemExit)
-    told = "".join(traceback.format_exception(result.exception)) if accident else ""
-    assert not accident, f"an error that is not for users:\n{told}{result.output}"
+    text = "".join(traceback.format_exception(result.exception)) if accident else ""
+    assert not accident, f"an error that is not for users:\n{text}{result.output}"
     assert result.exit_code == code, result.output
     return result.output
 
@@ -291,15 +291,15 @@ SMALL_SET_SECRETS = frozenset(
 
 def personal_values(paths: Iterable[Path]) -> frozenset[str]:
     """Identifiers, names and wages in CSV deliveries, as they stand there."""
-    found: set[str] = set()
+    result: set[str] = set()
     for path in paths:
         for row in rows_of(path):
-            found |= {value for name, value in row.items() if name in _SECRET_COLUMNS and value}
-    return frozenset(value for value in found if len(value) > 4)
+            result |= {value for name, value in row.items() if name in _SECRET_COLUMNS and value}
+    return frozenset(value for value in result if len(value) > 4)
 
 
-def discreet(said: str, secrets: Iterable[str] = SMALL_SET_SECRETS) -> None:
+def discreet(text: str, secrets: Iterable[str] = SMALL_SET_SECRETS) -> None:
     """Assert that nothing personal was said: no number that can be a BSN or RSIN, no name, no wage."""
-    numbers = [number for number in _NINE_DIGITS.findall(said) if passes_eleven_test(number)]
-    assert numbers == [], said
-    assert [secret for secret in secrets if secret in said] == [], said
+    numbers = [number for number in _NINE_DIGITS.findall(text) if passes_eleven_test(number)]
+    assert numbers == [], text
+    assert [secret for secret in secrets if secret in text] == [], text

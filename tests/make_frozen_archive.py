@@ -43,9 +43,9 @@ def make(place: Path) -> None:
 
 def _note_without_machine(layout: Layout) -> None:
     """Name the places of the runs as seen from the archive: where they were made is nobody's business."""
-    found = notes(layout)
+    result = notes(layout)
     layout.runs.write_bytes(sealed_bytes({"runs": []}))
-    add_notes(layout, tuple(attrs.evolve(note, place=f"../{Path(note.place).name}") for note in found))
+    add_notes(layout, tuple(attrs.evolve(note, place=f"../{Path(note.place).name}") for note in result))
 
 
 def _settle(archive: Path, out: Path) -> None:

@@ -110,13 +110,13 @@ def explanations(folder: Path, names: Collection[str] = _ALL) -> Iterator[tuple[
         if cases == PUT_RIGHT:
             _withdraw(archive, employers["message_withdrawn_by_hand"])
         for run in runs:
-            made = _settled(archive, folder / f"{place}" / run.name, run)
-            opened = open_run(made)
+            result = _settled(archive, folder / f"{place}" / run.name, run)
+            opened = open_run(result)
             yield run.name, _text({name: explain_in(opened, employers[name]) for name in run.employers or employers})
             if run.name == CHARGED:
                 here = {name: explain_in(opened, employers[name], PERSON) for name in ("hours_and_persons",)}
                 yield f"{run.name}-one-person", _text(here)
-                forged = open_run(_forged(made))
+                forged = open_run(_forged(result))
                 here = {name: explain_in(forged, employers[name]) for name in ("deductions",)}
                 yield f"{run.name}-not-shipped", _text(here)
 
@@ -156,16 +156,16 @@ def _forged(run: Path) -> Path:
 
 def _text(explained: Mapping[str, Explanation]) -> str:
     """Explanations as JSON, what holds nothing else on a line of its own."""
-    return f"{_lines({name: _without_digest(one) for name, one in explained.items()})}\n"
+    return f"{_lines({name: _without_digest(item) for name, item in explained.items()})}\n"
 
 
 def _lines(value: object, indent: str = "\n") -> str:
     below = f"{indent} "
-    if isinstance(value, dict) and any(isinstance(one, dict | list) and one for one in value.values()):
-        inside = [f"{json.dumps(name)}: {_lines(one, below)}" for name, one in value.items()]
+    if isinstance(value, dict) and any(isinstance(part, dict | list) and part for part in value.values()):
+        inside = [f"{json.dumps(name)}: {_lines(part, below)}" for name, part in value.items()]
         return f"{{{below}{f',{below}'.join(inside)}{indent}}}"
     if isinstance(value, list) and value:
-        return f"[{below}{f',{below}'.join(_lines(one, below) for one in value)}{indent}]"
+        return f"[{below}{f',{below}'.join(_lines(part, below) for part in value)}{indent}]"
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -175,9 +175,9 @@ def _without_digest(explanation: Explanation) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as made:
-        new = dict(explanations(Path(made)))
+    with tempfile.TemporaryDirectory() as output:
+        new = dict(explanations(Path(output)))
     shutil.rmtree(GOLDEN, ignore_errors=True)
     GOLDEN.mkdir()
-    for each, text in new.items():
-        (GOLDEN / f"{each}.json").write_text(text, "utf-8")
+    for key, text in new.items():
+        (GOLDEN / f"{key}.json").write_text(text, "utf-8")

@@ -31,7 +31,7 @@ def without_digests(text: str) -> str:
     return _DIGEST.sub("(digest)", text)
 
 
-def made() -> dict[str, Any]:
+def new_notebook() -> dict[str, Any]:
     """The notebook after a run of its cells in an empty folder."""
     names: dict[str, Any] = {}
     cells, number = [], 0
@@ -80,4 +80,4 @@ def _lines(text: str) -> list[str]:
 
 if __name__ == "__main__":
     os.environ.pop("QUOTUM_ARCHIVE", None)
-    NOTEBOOK.write_text(text_of(made()), encoding="utf-8")
+    NOTEBOOK.write_text(text_of(new_notebook()), encoding="utf-8")

@@ -24,10 +24,10 @@ BY_HAND = ("README.md", "LEESMIJ.md", "check.py")
 def contents() -> Mapping[str, str]:
     """Every file that the command makes, by name."""
     cases = every()
-    made = {f"{worked.id}/{name}": text for worked in cases for name, text in files_of(worked).items()}
+    result = {f"{worked.id}/{name}": text for worked in cases for name, text in files_of(worked).items()}
     provisions = groupby(cases, key=lambda worked: worked.provision.folder)
-    pages = {f"{folder}/README.md": page_text(list(those)) for folder, those in provisions}
-    return {"index.csv": index_text(cases)} | pages | made
+    pages = {f"{folder}/README.md": page_text(list(group)) for folder, group in provisions}
+    return {"index.csv": index_text(cases)} | pages | result
 
 
 def write_cases(folder: Path) -> None:

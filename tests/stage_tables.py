@@ -27,20 +27,22 @@ def hold(name, table, frame):
     """
     names, pandas = frame.collect_schema().names(), frame.implementation.is_pandas()
     # From pandas a filtered frame brings its index along as a column.
-    found = frame.collect(backend="pyarrow").to_native().select(names)
-    said = {one.name: one.inside for one in table.columns}
-    given = {one.name: _type(one.type) for one in found.schema}
+    result = frame.collect(backend="pyarrow").to_native().select(names)
+    values = {column.name: column.inside for column in table.columns}
+    given = {column.name: _type(column.type) for column in result.schema}
     if pandas:
-        given |= {name: _of_whole(found[name], said.get(name)) for name, kind in given.items() if kind == pa.float64()}
-    if said != given:
-        differing = sorted(set(said.items()) ^ set(given.items()), key=str)
+        given |= {
+            name: _of_whole(result[name], values.get(name)) for name, kind in given.items() if kind == pa.float64()
+        }
+    if values != given:
+        differing = sorted(set(values.items()) ^ set(given.items()), key=str)
         raise NotAsDeclared(f"{name}: columns differ: {differing}")
-    empty = [one.name for one in table.columns if not one.null and found[one.name].null_count]
+    empty = [column.name for column in table.columns if not column.null and result[column.name].null_count]
     if empty:
         raise NotAsDeclared(f"{name}: without a value: {empty}")
-    if table.key and found.group_by(list(table.key)).aggregate([]).num_rows < found.num_rows:
+    if table.key and result.group_by(list(table.key)).aggregate([]).num_rows < result.num_rows:
         raise NotAsDeclared(f"{name}: not each once by {table.key}")
-    SEEN[name] += found.num_rows > 0
+    SEEN[name] += result.num_rows > 0
 
 
 def _type(kind):

@@ -92,9 +92,10 @@ def kinds_of(kind: str) -> dict[str, Kind]:
     filled = {name for row in ROWS[kind] for name in row}
     columns = {column.delivered_name: column.kind for column in table(kind).columns}
     return {
-        name: found
-        for name, found in columns.items()
-        if name in filled or not next(one for one in table(kind).columns if one.delivered_name == name).optional
+        name: column
+        for name, column in columns.items()
+        if name in filled
+        or not next(delivery for delivery in table(kind).columns if delivery.delivered_name == name).optional
     }
 
 
@@ -104,7 +105,7 @@ def _as_it_is(_kind: Kind, text: str) -> str:
 
 def _lines(kind: str, change: Change) -> list[list[str]]:
     kinds = kinds_of(kind)
-    return [[change(found, row.get(name, "")) for name, found in kinds.items()] for row in ROWS[kind]]
+    return [[change(result, row.get(name, "")) for name, result in kinds.items()] for row in ROWS[kind]]
 
 
 def _csv(path: Path, kind: str, names: Callable[[str], str] = str, change: Change = _as_it_is, **how: Any) -> None:
@@ -171,12 +172,12 @@ def arrow(kind: str, types: Mapping[Kind, pa.DataType] | None = None, text: pa.D
     """The rows as Arrow; by types of other kinds where given."""
     columns = {}
     chosen = _TYPES | dict(types or {})
-    for name, found in kinds_of(kind).items():
-        values = [_typed(found, row.get(name, "")) for row in ROWS[kind]]
-        column = pa.array(values, _TYPES.get(found, text or pa.string()))
-        if pa.types.is_timestamp(column.type) and chosen[found].tz:
+    for name, result in kinds_of(kind).items():
+        values = [_typed(result, row.get(name, "")) for row in ROWS[kind]]
+        column = pa.array(values, _TYPES.get(result, text or pa.string()))
+        if pa.types.is_timestamp(column.type) and chosen[result].tz:
             column = pc.assume_timezone(column, AMSTERDAM)
-        columns[name] = column.cast(chosen[found]) if found in chosen else column
+        columns[name] = column.cast(chosen[result]) if result in chosen else column
     return pa.table(columns)
 
 
@@ -195,14 +196,14 @@ def _texts(change: Change) -> Writer:
 def _pandas(kind: str, decimals: bool = True) -> pd.DataFrame:
     """The rows as pandas has them: no day of its own, and moments instead."""
     frame = {}
-    for name, found in kinds_of(kind).items():
+    for name, result in kinds_of(kind).items():
         texts = [row.get(name, "") for row in ROWS[kind]]
-        values = [_typed(found, text) for text in texts]
-        if found in (Kind.DATE, Kind.MOMENT):
+        values = [_typed(result, text) for text in texts]
+        if result in (Kind.DATE, Kind.MOMENT):
             frame[name] = pd.Series(pd.to_datetime([text or None for text in texts], format="ISO8601"))
-        elif found in (Kind.WHOLE, Kind.CODE):
+        elif result in (Kind.WHOLE, Kind.CODE):
             frame[name] = pd.Series(values, dtype="Int64")
-        elif found in (Kind.EUROS, Kind.SHARE) and decimals:
+        elif result in (Kind.EUROS, Kind.SHARE) and decimals:
             frame[name] = pd.Series(values, dtype=object)
         else:
             frame[name] = pd.Series([text or None for text in texts], dtype=object)
@@ -264,9 +265,9 @@ PARQUET: dict[str, Writer] = {
 def _polars(kind: str) -> None:
     import polars  # noqa: PLC0415 - not in the environment of the quick tests
 
-    found = polars.from_arrow(arrow(kind))
-    assert isinstance(found, polars.DataFrame)
-    found.write_parquet(WRITTEN / f"polars-{kind}.parquet")
+    result = polars.from_arrow(arrow(kind))
+    assert isinstance(result, polars.DataFrame)
+    result.write_parquet(WRITTEN / f"polars-{kind}.parquet")
 
 
 def _fastparquet(kind: str) -> None:
@@ -304,7 +305,7 @@ def with_spark(session: Any, folder: Path, kind: str, form: str) -> Path:
     """
     _csv(folder / f"{kind}.csv", kind)
     types = _IN_SPARK | ({Kind.MOMENT: "timestamp_ntz"} if form == "local" else {})
-    chosen = [f"CAST(`{name}` AS {types.get(found, 'string')}) AS `{name}`" for name, found in kinds_of(kind).items()]
+    chosen = [f"CAST(`{name}` AS {types.get(result, 'string')}) AS `{name}`" for name, result in kinds_of(kind).items()]
     rows = session.read.csv(str(folder / f"{kind}.csv"), header=True).selectExpr(*chosen)
     if SPARK[form]:
         session.conf.set("spark.sql.parquet.outputTimestampType", SPARK[form])
@@ -329,5 +330,5 @@ def in_fixtures(form: str, kind: str = "returns") -> Path:
 
 if __name__ == "__main__":
     WRITTEN.mkdir(exist_ok=True)
-    for each in ROWS:
-        {"polars": _polars, "fastparquet": _fastparquet, "spark": _spark}[sys.argv[1]](each)
+    for own_kind in ROWS:
+        {"polars": _polars, "fastparquet": _fastparquet, "spark": _spark}[sys.argv[1]](own_kind)

@@ -21,7 +21,7 @@ def settle(archive="a", year=2026, as_of=DAY, out="out", **more):
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "expected"),
     [
         pytest.param({"year": "2026"}, r"year: '2026' is no whole number; write it as year=2026", id="year_as_text"),
         pytest.param({"year": 2026.0}, "year: 2026.0 is no whole number", id="year_as_float"),
@@ -51,8 +51,8 @@ def settle(archive="a", year=2026, as_of=DAY, out="out", **more):
         pytest.param({"language": "de"}, "language: 'de' is none of en, nl", id="language"),
     ],
 )  # fmt: skip
-def test_settle_refuses(more, said):
-    with pytest.raises(WrongUse, match=said):
+def test_settle_refuses(more, expected):
+    with pytest.raises(WrongUse, match=expected):
         settle(**more)
 
 
@@ -91,7 +91,7 @@ def test_an_unknown_scenario_names_the_closest(archive, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("call", "error", "said"),
+    ("call", "error", "expected"),
     [
         (lambda: settle(archive="nowhere"), ArchiveLacks, "is no archive of quotum; `quotum receive"),
         (lambda: quotum.compare("nowhere", 2026, DAY), ArchiveLacks, "is no archive of quotum"),
@@ -114,15 +114,15 @@ def test_an_unknown_scenario_names_the_closest(archive, tmp_path):
         (lambda: quotum.columns(None), WrongUse, "name: None is none of"),
     ],
 )  # fmt: skip
-def test_what_is_not_there_is_said(call, error, said, tmp_path, monkeypatch):
+def test_what_is_not_there_is_said(call, error, expected, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(error, match=said):
+    with pytest.raises(error, match=expected):
         call()
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    ("employer", "more", "said"),
+    ("employer", "more", "expected"),
     [
         (int(PERSON), {}, "employer: give the number as text"),
         ("12", {}, "neither nine digits"),
@@ -133,8 +133,8 @@ def test_what_is_not_there_is_said(call, error, said, tmp_path, monkeypatch):
     ],
     ids=["number", "short", "unknown", "person_as_number", "short_person", "question"],
 )
-def test_explain_refuses(run, employer, more, said):
-    with pytest.raises(WrongUse, match=said) as refused:
+def test_explain_refuses(run, employer, more, expected):
+    with pytest.raises(WrongUse, match=expected) as refused:
         quotum.explain(run, run.settlement["rsin"][0] if employer is None else employer, **more)
     discreet(str(refused.value))
 

@@ -43,8 +43,8 @@ print(*heavy)
 import quotum.explanations.words, quotum.output.missed
 print(callable(quotum.explain), callable(quotum.missed))
 """
-    said = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=True)
-    names, heavy, callables = said.stdout.splitlines()
+    process = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=True)
+    names, heavy, callables = process.stdout.splitlines()
     assert names.split() == sorted(["QuotumError", "__version__", *FUNCTIONS])
     assert (heavy, callables) == ("", "True True")
 
@@ -60,16 +60,16 @@ def _is_module(name):
 
 
 def test_help_tells_every_function_and_argument():
-    told = pydoc.plain(pydoc.render_doc(quotum))
+    text = pydoc.plain(pydoc.render_doc(quotum))
     for name in FUNCTIONS:
-        assert f"\n    {name}(" in told
-    assert "as_of: Returns count as filed by the end of this day" in told
+        assert f"\n    {name}(" in text
+    assert "as_of: Returns count as filed by the end of this day" in text
 
 
 def test_receive_says_what_the_command_says(received, tmp_path):
     archive, result = received
-    said = ended(receive_command(tmp_path / "archive", *example_files(EXAMPLES[0])), 0).splitlines()
-    assert list(result.reconciliation) == said[: len(result.reconciliation)]
+    lines = ended(receive_command(tmp_path / "archive", *example_files(EXAMPLES[0])), 0).splitlines()
+    assert list(result.reconciliation) == lines[: len(result.reconciliation)]
     assert result.deliveries["received"].tolist() == [603, 27, 8, 4, 13]
     assert result.findings[["rule", "count"]].to_numpy().tolist() == [["wage_without_hours", 3]]
     assert (result.exit_code, result.refused, result.known, result.dry_run) == (0, (), (), False)

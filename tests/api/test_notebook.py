@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.make_notebook import NOTEBOOK, made, text_of, without_digests
+from tests.make_notebook import NOTEBOOK, new_notebook, text_of, without_digests
 from tests.notebook_cells import CELLS
 
 GUIDE = NOTEBOOK.with_name("adviser.md")
@@ -15,7 +15,7 @@ HOURS = 12 * 120
 
 @pytest.fixture(scope="module")
 def again():
-    return made()
+    return new_notebook()
 
 
 def outputs(notebook):

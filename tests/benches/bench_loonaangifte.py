@@ -33,9 +33,9 @@ AROUND_TAGS, TEXT_TAGS, LINE_TAGS = ([NAMESPACE + name for name in names] for na
 def big_return(relations: int) -> bytes:
     """The sample with more income relations in its return."""
     sample = SAMPLE.read_bytes()
-    found = re.findall(rb"<InkomstenverhoudingInitieel>.*?</InkomstenverhoudingInitieel>\s*", sample, re.DOTALL)[:3]
-    begin, end = sample.index(found[0]), sample.index(found[2]) + len(found[2])
-    return sample[:begin] + b"".join(found[number % 3] for number in range(relations)) + sample[end:]
+    matches = re.findall(rb"<InkomstenverhoudingInitieel>.*?</InkomstenverhoudingInitieel>\s*", sample, re.DOTALL)[:3]
+    begin, end = sample.index(matches[0]), sample.index(matches[2]) + len(matches[2])
+    return sample[:begin] + b"".join(matches[number % 3] for number in range(relations)) + sample[end:]
 
 
 def write_return(path: Path, relations: int, first: int = 1) -> None:
@@ -64,9 +64,9 @@ def pieces_of_return(relations: int, first: int = 1) -> Iterator[bytes]:
 def _template() -> tuple[bytes, list[list[bytes]], bytes]:
     """What is before the income relations, three of these around BSN and wage, and what comes after."""
     sample = SAMPLE.read_bytes()
-    found = re.findall(rb"<InkomstenverhoudingInitieel>.*?</InkomstenverhoudingInitieel>\s*", sample, re.DOTALL)[:3]
-    begin, end = sample.index(found[0]), sample.index(found[2]) + len(found[2])
-    around = [re.split(rb"(?<=<SofiNr>)[0-9]+|(?<=<LnSV>)[0-9]+", one) for one in found]
+    matches = re.findall(rb"<InkomstenverhoudingInitieel>.*?</InkomstenverhoudingInitieel>\s*", sample, re.DOTALL)[:3]
+    begin, end = sample.index(matches[0]), sample.index(matches[2]) + len(matches[2])
+    around = [re.split(rb"(?<=<SofiNr>)[0-9]+|(?<=<LnSV>)[0-9]+", item) for item in matches]
     return sample[:begin], around, sample[end:]
 
 
@@ -129,16 +129,16 @@ def rate(read: Callable[[list[bytes]], int], messages: list[bytes]) -> tuple[int
 def compare(title: str, messages: list[bytes]) -> None:
     """Prints both rates and their ratio."""
     size = sum(map(len, messages)) / 1e6
-    rows, ours = rate(with_quotum, messages)
-    others, theirs = rate(with_lxml, messages)
+    rows, own = rate(with_quotum, messages)
+    others, other_rows = rate(with_lxml, messages)
     if rows != others:
         raise ValueError(f"quotum reads {rows} rows, lxml {others}")
-    for name, seconds in (("quotum", ours), ("lxml", theirs)):
+    for name, seconds in (("quotum", own), ("lxml", other_rows)):
         print(  # noqa: T201 - a script
             f"{title:>30} {name:>7}: {len(messages) / seconds:9,.0f} messages/s {rows / seconds:9,.0f} rows/s "
             f"{size / seconds:6.0f} MB/s"
         )
-    print(f"{title:>30}   ratio: {theirs / ours:.1f}")  # noqa: T201 - a script
+    print(f"{title:>30}   ratio: {other_rows / own:.1f}")  # noqa: T201 - a script
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ def described(openfisca: Path | None = None) -> str:
         openfisca: Python of the environment with openfisca-core.
     """
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIGABYTE
-    versions = [f"{name} {found}" for name in PACKAGES if (found := _version(name))]
+    versions = [f"{name} {result}" for name in PACKAGES if (result := _version(name))]
     if openfisca is not None:
-        told = subprocess.run([str(openfisca), "-c", _OF_OTHER], stdout=subprocess.PIPE, check=True).stdout
-        versions.append(f"openfisca-core {json.loads(told)}")
+        output = subprocess.run([str(openfisca), "-c", _OF_OTHER], stdout=subprocess.PIPE, check=True).stdout
+        versions.append(f"openfisca-core {json.loads(output)}")
     cores = len(os.sched_getaffinity(0))
     return (
         f"{cores} cores ({platform.machine()}), {memory:.0f} GB memory, {platform.system()}, "

@@ -105,12 +105,12 @@ def years_held() -> int:
 
 def read_measured() -> tuple[dict[str, Any], dict[str, Figure]]:
     """What was measured: machine and way, and figures by name."""
-    found = tomllib.loads((HERE / "measured.toml").read_text("utf-8"))
-    about = {name: value for name, value in found.items() if not isinstance(value, dict)}
+    result = tomllib.loads((HERE / "measured.toml").read_text("utf-8"))
+    about = {name: value for name, value in result.items() if not isinstance(value, dict)}
     figures = {
-        name: Figure(one["text"], one["value"], one["unit"], one["from"], one.get("placeholder", False))
-        for name, one in found.items()
-        if isinstance(one, dict)
+        name: Figure(row["text"], row["value"], row["unit"], row["from"], row.get("placeholder", False))
+        for name, row in result.items()
+        if isinstance(row, dict)
     }
     return about, figures
 
@@ -158,16 +158,16 @@ def page() -> str:
     """The page in Markdown."""
     about, figures = read_measured()
     runs = {"year": BEFORE_REVISIONS + YEARS_TO_REVISE, "month": BEFORE_REVISIONS + YEARS_TO_REVISE * MONTHS}
-    held, done = storage(figures, runs), work(figures, runs)
+    held, work_done = storage(figures, runs), work(figures, runs)
     xml, parquet, derived, few_runs, _, bases = held
-    from_xml, _, settled, settled_monthly, repeated, compared, *simulated = done
-    hours = from_xml.hours + settled.hours + sum(one.hours for one in (repeated, compared, *simulated))
+    from_xml, _, settled, settled_monthly, repeated, compared, *simulated = work_done
+    hours = from_xml.hours + settled.hours + sum(item.hours for item in (repeated, compared, *simulated))
     processor = figures["spark"].value * ROWS / MILLION
     start = figures["spark_start"].value
     plan = {
         "years": YEARS, "numbers": NUMBERS, "rows": ROWS, "scenarios": SCENARIOS, "late_share": LATE_SHARE,
         "received_rows": ROWS * YEARS * (1 + LATE_SHARE * YEARS_TO_REVISE),
-        "few_runs": runs["year"], "many_runs": runs["month"], "storage": held, "work": done,
+        "few_runs": runs["year"], "many_runs": runs["month"], "storage": held, "work": work_done,
         "years_held": years_held(), "xml_times": xml.year / parquet.year, "memory": figures["settle_memory"].value,
         "machine_hours": hours, "machine_hours_year": hours / YEARS,
         "machine_hours_monthly": hours - settled.hours + settled_monthly.hours,
@@ -176,12 +176,12 @@ def page() -> str:
         "scenarios_settled": settled.once * SCENARIOS * YEARS,
         "cluster": [Cluster(cores, start + processor / cores, runs["year"] * YEARS) for cores in CORES],
         "derived_total": derived.total,
-        "gigabyte_months": sum(one.months for one in (xml, derived, few_runs, bases)),
+        "gigabyte_months": sum(item.months for item in (xml, derived, few_runs, bases)),
     }  # fmt: skip
     known = {
         **about,
         "figures": list(figures.values()),
-        "placeholders": any(one.placeholder for one in figures.values()),
+        "placeholders": any(figure.placeholder for figure in figures.values()),
     }
     words = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - Markdown
     return words.from_string((HERE / "planning.md.jinja").read_text("utf-8")).render(plan=plan, measured=known)

@@ -20,11 +20,11 @@ pytestmark = pytest.mark.bench
 @pytest.fixture(scope="module")
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bench")
-    made = measure.command(
+    measurement = measure.command(
         "generate", "--employers", str(EMPLOYERS), "--year", "2026", "--seed", "1", "--format", "parquet", "--out",
         folder / "country",
     )  # fmt: skip
-    measure.report("generate 2 million rows", {"generate": made}, "generate")
+    measure.report("generate 2 million rows", {"generate": measurement}, "generate")
     return folder
 
 

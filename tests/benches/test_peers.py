@@ -37,8 +37,8 @@ def corrected_again(returns: pa.Table) -> pa.Table:
 def deduction_above_base(returns: pa.Table, known: str) -> str:
     """A line of `deductions.csv`: far above the base of a return of the payroll tax number with the most rows."""
     number, _ = max(Counter(returns["LhNr"].to_pylist()).items(), key=lambda counted: counted[1])
-    theirs = returns.filter(pc.equal(returns["LhNr"], number)).select(["DatAanvTv", "DatEindTv"]).to_pylist()
-    periods = sorted({(str(row["DatAanvTv"]), str(row["DatEindTv"])) for row in theirs})
+    rows = returns.filter(pc.equal(returns["LhNr"], number)).select(["DatAanvTv", "DatEindTv"]).to_pylist()
+    periods = sorted({(str(row["DatAanvTv"]), str(row["DatEindTv"])) for row in rows})
     start, end = next(period for period in periods if f"{number},{period[0]}" not in known)
     return f"{number},{start},{end},99999999.99\n"
 

@@ -21,7 +21,7 @@ def test_the_page_is_what_the_figures_give():
 
 def test_storage_of_a_year_with_its_corrections():
     """200 million rows and five times 1.5 percent of them, at 10 bytes: 2.15 GB a year; 45 years of keeping."""
-    by_name = {one.name: one for one in plan.storage(figures(derived=10), RUNS)}
+    by_name = {item.name: item for item in plan.storage(figures(derived=10), RUNS)}
     rows = by_name["derived rows, messages and sums"]
     assert rows.year == pytest.approx(2.15)
     assert rows.total == pytest.approx(21.5)
@@ -30,22 +30,22 @@ def test_storage_of_a_year_with_its_corrections():
 
 def test_storage_of_runs():
     """720,000 employers at 1,000 bytes: 0.72 GB a run; seven or 62 of them a year."""
-    by_name = {one.name: one.year for one in plan.storage(figures(run=1000), RUNS)}
+    by_name = {item.name: item.year for item in plan.storage(figures(run=1000), RUNS)}
     assert by_name["runs, revised every year"] == pytest.approx(5.04)
     assert by_name["runs, revised every month"] == pytest.approx(44.64)
 
 
 def test_hours_grow_with_the_rows():
     """An hour for 100 million rows is two for 200 million, seventy times in ten years."""
-    done = {one.name: one for one in plan.work(figures(rows=100_000_000, employers=1, settle=3600), RUNS)}
-    assert done["settle, revised every year"] == Work("settle, revised every year", 2.0, 70)
-    assert done["settle, revised every year"].hours == 140
+    result = {item.name: item for item in plan.work(figures(rows=100_000_000, employers=1, settle=3600), RUNS)}
+    assert result["settle, revised every year"] == Work("settle, revised every year", 2.0, 70)
+    assert result["settle, revised every year"].hours == 140
 
 
 def test_hours_of_scenarios_grow_with_the_employers():
     """36 s for a hundred of them over half as many employers: 720 s for a thousand of a year, ten years."""
-    done = {one.name: one for one in plan.work(figures(rows=1, employers=360_000, scenarios=36), RUNS)}
-    assert done["simulate: 1,000 scenarios of a year"].hours == pytest.approx(2)
+    result = {item.name: item for item in plan.work(figures(rows=1, employers=360_000, scenarios=36), RUNS)}
+    assert result["simulate: 1,000 scenarios of a year"].hours == pytest.approx(2)
 
 
 def test_cluster():

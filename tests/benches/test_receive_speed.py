@@ -60,15 +60,15 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def flat(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One Parquet file with as many rows as the whole country has in a month, 17 million."""
-    made = tmp_path_factory.mktemp("flat")
+    place = tmp_path_factory.mktemp("flat")
     measure.command(
         "generate", "--employers", str(EMPLOYERS), "--year", "2026", "--seed", "1", "--format", "parquet", "--out",
-        made / "country",
+        place / "country",
     )  # fmt: skip
     measure.process(
-        sys.executable, "-c", COPY, str(made / "country" / "returns-2026-*.parquet"), str(made / "returns.parquet")
+        sys.executable, "-c", COPY, str(place / "country" / "returns-2026-*.parquet"), str(place / "returns.parquet")
     )
-    return made / "returns.parquet"
+    return place / "returns.parquet"
 
 
 def _received(delivery: Path, folder: Path) -> measure.Measured:

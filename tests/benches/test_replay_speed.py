@@ -38,7 +38,7 @@ def test_replay_of_two_million_rows_beside_its_settle(archive: Path) -> None:
     settle(0)
     # In turn, and the quickest of three counts: a machine that is busy with other things makes no ratio.
     pairs = [(settle(number), measure.command("replay", archive.parent / "run-0")) for number in (1, 2, 3)]
-    settled, repeated = (min(one, key=lambda found: found.seconds) for one in zip(*pairs, strict=True))
+    settled, repeated = (min(item, key=lambda result: result.seconds) for item in zip(*pairs, strict=True))
     lines = {
         "settle": settled,
         "replay": repeated,

@@ -32,8 +32,8 @@ pytestmark = pytest.mark.bench
 
 def _country() -> Country:
     chance = np.random.default_rng(1)
-    share = np.array([one[0] for one in SIZE_CLASSES]) / HUNDRED_THOUSAND
-    low, high = np.array([one[1:] for one in SIZE_CLASSES]).T
+    share = np.array([size_class[0] for size_class in SIZE_CLASSES]) / HUNDRED_THOUSAND
+    low, high = np.array([size_class[1:] for size_class in SIZE_CLASSES]).T
     chosen = chance.choice(len(SIZE_CLASSES), EMPLOYERS, p=share / share.sum())
     employees = (low[chosen] + (high - low + 1)[chosen] * chance.random(EMPLOYERS) ** 2).astype(np.int64)
     wage = employees * chance.integers(28_000_00, 45_000_00, EMPLOYERS)
@@ -120,13 +120,15 @@ def test_a_thousand_points_over_the_country(archive: Path) -> None:
         request = SimulationRequest(archive, YEAR, AS_OF, ("activated-budget",), sweeps=(sweep,))
         planned = plan(request)
         begun, busy = time.perf_counter(), time.process_time()
-        rows = list(sweep_rows(planned, country, lambda one: reckoner.outcome(one.figured, lines), lambda _stage: None))
-        taken, busy = time.perf_counter() - begun, time.process_time() - busy
+        rows = list(
+            sweep_rows(planned, country, lambda item: reckoner.outcome(item.figured, lines), lambda _stage: None)
+        )
+        duration, busy = time.perf_counter() - begun, time.process_time() - busy
         assert len(rows) == POINTS
         sys_line = (
             f"sweep of {name}: {POINTS} points over {EMPLOYERS:,} employers, {len(country.return_base):,} returns"
         )
-        print(f"{sys_line}: {taken:.1f} s, {busy:.1f} s of one processor")  # noqa: T201 - what a bench is for
+        print(f"{sys_line}: {duration:.1f} s, {busy:.1f} s of one processor")  # noqa: T201 - what a bench is for
 
 
 def test_a_scenario_beside_a_settlement(archive: Path, folder: Path) -> None:
@@ -141,5 +143,5 @@ def test_a_scenario_beside_a_settlement(archive: Path, folder: Path) -> None:
         times.append(time.perf_counter() - begun)
     first, _, many = times
     measure.report("settle 2 million rows", {"settle": settled}, "settle")
-    each = (many - times[1]) / 20
-    print(f"first pass {first:.1f} s; each further scenario {each * 1000:.0f} ms")  # noqa: T201
+    item = (many - times[1]) / 20
+    print(f"first pass {first:.1f} s; each further scenario {item * 1000:.0f} ms")  # noqa: T201

@@ -25,19 +25,21 @@ TRAITS = ("wsw", "wsw_seconded", "sheltered", "lent_out")
 def country(folder: Path, employers: int, seed: int) -> Path:
     """An archive with the returns of three years and every side delivery."""
     drawn = random.Random(seed)  # noqa: S311 - nothing secret is drawn
-    made = folder / "made"
+    source = folder / "made"
     years = {}
     for year in YEARS:
-        generate(employers, year, seed, made / f"{year}", format="csv")
-        years[year] = [row for path in sorted((made / f"{year}").glob(f"returns-{year}-*")) for row in rows_of(path)]
-    listed = rows_of(made / f"{YEARS[-1]}" / "employers.csv")
+        generate(employers, year, seed, source / f"{year}", format="csv")
+        years[year] = [row for path in sorted((source / f"{year}").glob(f"returns-{year}-*")) for row in rows_of(path)]
+    listed = rows_of(source / f"{YEARS[-1]}" / "employers.csv")
     for row in listed[::4]:
         row["sector"] = "overheid"
     numbers = sorted({row["LhNr"] for rows in years.values() for row in rows})
     people = sorted({row["SofiNr"] for rows in years.values() for row in rows} - {""})
     features = {bsn: random.Random(f"{seed} {bsn}") for bsn in people}  # noqa: S311 - the same
-    asked = {bsn: [name for name, share in ASKED.items() if one.random() < share] for bsn, one in features.items()}
-    natures = {bsn: one.choice(NATURES) for bsn, one in features.items()}
+    asked = {
+        bsn: [name for name, share in ASKED.items() if feature.random() < share] for bsn, feature in features.items()
+    }
+    natures = {bsn: feature.choice(NATURES) for bsn, feature in features.items()}
     for rows in years.values():
         for row in rows:
             if row["SofiNr"]:
@@ -52,7 +54,7 @@ def country(folder: Path, employers: int, seed: int) -> Path:
     side = {
         "register": list(_register(drawn, people)),
         "employers": [row for row in listed if drawn.random() < 0.95],
-        "wage_bills": [row for year in YEARS for row in rows_of(made / f"{year}" / "wage_bills.csv")],
+        "wage_bills": [row for year in YEARS for row in rows_of(source / f"{year}" / "wage_bills.csv")],
         "traits": list(_traits(drawn, years[YEARS[-1]])),
         "declarations": list(_declarations(drawn, people)),
         "transfers": transfers,
@@ -93,18 +95,18 @@ def _transfers(drawn: random.Random, rsins: list[str]) -> Iterator[Row]:
 def _gone_over(transfers: list[Row], rows: list[Row]) -> Iterator[Row]:
     """Some people of a transferor in the returns of the acquirer, from that day or from their own start."""
     for place, transfer in enumerate(transfers):
-        theirs = [
+        moved_rows = [
             row for row in rows if row["LhNr"].startswith(transfer["from_rsin"]) and row["DatEindTv"] >= transfer["on"]
         ]
-        there = sorted({row["LhNr"] for row in rows if row["LhNr"].startswith(transfer["to_rsin"])})
-        people = sorted({row["SofiNr"] for row in theirs} - {""})[:3]
-        for row in theirs:
-            if there and row["SofiNr"] in people and row["Actie"] == "I":
+        numbers = sorted({row["LhNr"] for row in rows if row["LhNr"].startswith(transfer["to_rsin"])})
+        people = sorted({row["SofiNr"] for row in moved_rows} - {""})[:3]
+        for row in moved_rows:
+            if numbers and row["SofiNr"] in people and row["Actie"] == "I":
                 started = transfer["on"] if people.index(row["SofiNr"]) != 1 else row["DatAanv"]
                 if started and started <= row["DatEindTv"]:
                     about = {
                         "IdBer": f"over-{place}-{row['IdBer']}",
-                        "LhNr": there[0],
+                        "LhNr": numbers[0],
                         "NumIV": f"9{row['NumIV']}",
                         "Soort": "A",
                     }

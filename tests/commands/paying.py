@@ -59,8 +59,10 @@ def archive_of(folder: Path, **more: list[Row]) -> Path:
 
 def settle(archive: Path, out: Path, *more: object, as_of: str = "2027-05-01") -> Path:
     """A run of 2026."""
-    done = quotum("settle", "--archive", archive, "--year", 2026, "--as-of", as_of, "--out", out, "--threads", 1, *more)
-    assert done.exit_code == 0, done.output
+    result = quotum(
+        "settle", "--archive", archive, "--year", 2026, "--as-of", as_of, "--out", out, "--threads", 1, *more
+    )
+    assert result.exit_code == 0, result.output
     return out
 
 
@@ -83,13 +85,13 @@ def messages(order: Path) -> list[etree._Element]:
 def texts(element: etree._Element, path: str) -> list[str]:
     """The texts at a path of element names, in the namespace of the message."""
     steps = "/".join(f"p:{step}" for step in path.split("/"))
-    return [found.text or "" for found in element.iterfind(f".//{steps}", {"p": NAMESPACE})]
+    return [result.text or "" for result in element.iterfind(f".//{steps}", {"p": NAMESPACE})]
 
 
 def paid(order: Path) -> dict[str, str]:
     """What is paid, by the end of the identifier: the number of the employer."""
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     for message in messages(order):
-        ends = [one.rpartition("-")[2].lstrip("0") for one in texts(message, "EndToEndId")]
-        found |= dict(zip(ends, texts(message, "InstdAmt"), strict=True))
-    return found
+        ends = [text.rpartition("-")[2].lstrip("0") for text in texts(message, "EndToEndId")]
+        result |= dict(zip(ends, texts(message, "InstdAmt"), strict=True))
+    return result

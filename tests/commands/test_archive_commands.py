@@ -39,9 +39,9 @@ from tests.replay.altering import a_copy, flip, seen, writable
 
 
 def archive_command(archive: Path, what: str, code: int, *more: object) -> str:
-    said = ended(quotum("archive", what, "--archive", archive, *more), code)
-    discreet(said)
-    return said
+    output = ended(quotum("archive", what, "--archive", archive, *more), code)
+    discreet(output)
+    return output
 
 
 def returns_of(year: int, **more: str) -> dict[str, str]:
@@ -69,11 +69,11 @@ def archive(tmp_path_factory) -> Path:
 
 
 def test_list_names_each_delivery_with_its_digest_and_place(archive):
-    found = listed(archive)
-    assert {one["name"]: one["accepted"] for one in found}["returns.csv"] == 603
-    assert all((archive / str(one["original"])).is_file() for one in found)
-    said = archive_command(archive, "list", 0)
-    assert "returns.csv: 603 accepted + 0 rejected of 2026" in said
+    result = listed(archive)
+    assert {row["name"]: row["accepted"] for row in result}["returns.csv"] == 603
+    assert all((archive / str(row["original"])).is_file() for row in result)
+    output = archive_command(archive, "list", 0)
+    assert "returns.csv: 603 accepted + 0 rejected of 2026" in output
 
 
 def test_runs_names_each_run_with_its_as_of_day_and_whether_it_is_there(archive, tmp_path):
@@ -81,19 +81,19 @@ def test_runs_names_each_run_with_its_as_of_day_and_whether_it_is_there(archive,
     first = tmp_path / "one"
     settled(copy, first)
     settled(copy, tmp_path / "two")
-    found = [json.loads(one) for one in archive_command(copy, "runs", 0, "--format", "json").splitlines()]
-    assert [(one["year"], one["as_of"], one["simulation"]) for one in found] == [
-        (2026, "2027-05-01", one["simulation"]) for one in found
+    answers = [json.loads(line) for line in archive_command(copy, "runs", 0, "--format", "json").splitlines()]
+    assert [(answer["year"], answer["as_of"], answer["simulation"]) for answer in answers] == [
+        (2026, "2027-05-01", answer["simulation"]) for answer in answers
     ]
-    assert {one["place"]: one["state"] for one in found} == {
+    assert {answer["place"]: answer["state"] for answer in answers} == {
         str(archive.parent / "run"): "there",
         str(first): "there",
         str(tmp_path / "two"): "there",
     }
     first.rename(tmp_path / "moved")
-    said = archive_command(copy, "runs", 0, "--year", 2026)
-    assert f"{first} (" in said
-    assert "not at its place" in said
+    output = archive_command(copy, "runs", 0, "--year", 2026)
+    assert f"{first} (" in output
+    assert "not at its place" in output
     assert archive_command(copy, "runs", 0, "--year", 2020) == "no run is noted\n"
 
 
@@ -116,7 +116,7 @@ def test_two_settlements_at_once_are_both_noted(archive, tmp_path):
         )
         for number in range(2)
     ]  # fmt: skip
-    assert [one.wait() for one in running] == [0, 0]
+    assert [process.wait() for process in running] == [0, 0]
     assert archive_command(copy, "runs", 0).count("run-") == 2
 
 
@@ -130,16 +130,16 @@ def test_damaged_notes_are_not_overwritten(archive, tmp_path):
 
 
 def test_size_adds_up(archive):
-    said = archive_command(archive, "size", 0)
-    numbers = {line[:16].strip(): int(line[16:].split()[0].replace(",", "")) for line in said.splitlines()[:6]}
+    output = archive_command(archive, "size", 0)
+    numbers = {line[:16].strip(): int(line[16:].split()[0].replace(",", "")) for line in output.splitlines()[:6]}
     total = sum(len(content) for content in files_under(archive).values())
     assert (
         numbers["original bytes"] + numbers["derived bytes"] + numbers["simulation bytes"] + numbers["other bytes"]
         == total
     )
     assert (numbers["receive calls"], numbers["deliveries"]) == (1, 5)
-    assert "returns of 2026" in said
-    assert "603 rows" in said
+    assert "returns of 2026" in output
+    assert "603 rows" in output
 
 
 def test_check_changes_nothing_and_counts_what_it_read(archive):
@@ -152,9 +152,9 @@ def test_check_ends_with_13_and_names_what_is_wrong(archive, tmp_path):
     copy = a_copy(archive, tmp_path / "archive")
     flip(copy / "rows" / "000001" / "findings.parquet", 9)
     (copy / "rows" / "000001" / "register-0001.parquet").unlink()
-    said = archive_command(copy, "check", 13)
-    assert "wrong: rows/000001/findings.parquet was altered" in said
-    assert "wrong: rows/000001/register-0001.parquet is missing" in said
+    output = archive_command(copy, "check", 13)
+    assert "wrong: rows/000001/findings.parquet was altered" in output
+    assert "wrong: rows/000001/register-0001.parquet is missing" in output
 
 
 def test_check_waits_for_who_writes(archive, tmp_path):
@@ -180,16 +180,16 @@ def test_an_archive_of_a_newer_version_is_refused_with_advice(what, archive, tmp
     (copy / "quotum-archive.json").write_text('{"format": 2, "more": "than this version knows"}\n')
     before = seen(copy)
     if what == "receive":
-        done = receive_command(copy, *deliver(tmp_path / "files"))
+        result = receive_command(copy, *deliver(tmp_path / "files"))
     elif what == "settle":
-        done = settle_command(copy, tmp_path / "run")
+        result = settle_command(copy, tmp_path / "run")
     elif what == "replay":
-        done = quotum("replay", archive.parent / "run", "--archive", copy)
+        result = quotum("replay", archive.parent / "run", "--archive", copy)
     else:
-        done = quotum("archive", what, *([archive] if what == "merge" else []), "--archive", copy)
-    said = ended(done, 13)
-    assert "an archive of format 2" in said
-    assert "install a newer quotum" in said
+        result = quotum("archive", what, *([archive] if what == "merge" else []), "--archive", copy)
+    output = ended(result, 13)
+    assert "an archive of format 2" in output
+    assert "install a newer quotum" in output
     assert seen(copy) == before
 
 
@@ -252,9 +252,9 @@ def test_rebuild_makes_the_same_bytes_whatever_the_deliveries(tmp_path):
     before = kept(place)
     shutil.rmtree(place / "rows")
     (place / "rows").mkdir()
-    said = archive_command(place, "rebuild", 0)
-    assert "made again with the same digests: 4 receive calls" in said
-    assert said.count("replaced:") == 4
+    output = archive_command(place, "rebuild", 0)
+    assert "made again with the same digests: 4 receive calls" in output
+    assert output.count("replaced:") == 4
     assert kept(place) == before
     assert "0 problems" in archive_command(place, "check", 0)
     assert archive_command(place, "rebuild", 0) == "made again with the same digests: 4 receive calls\n"
@@ -267,20 +267,20 @@ def test_rebuild_of_what_is_damaged_leaves_the_rest_alone(tmp_path):
     damaged.chmod(0o600)
     flip(damaged, 5)
     (place / "rows" / "000003" / "more").write_text("too many")
-    said = archive_command(place, "rebuild", 0, "--damaged")
-    assert "same digests: 2 receive calls" in said
-    assert "replaced: the tables of receive call 2," in said
+    output = archive_command(place, "rebuild", 0, "--damaged")
+    assert "same digests: 2 receive calls" in output
+    assert "replaced: the tables of receive call 2," in output
     assert kept(place) == before
 
 
 def test_rebuild_does_not_trust_a_damaged_original(tmp_path):
     place = a_copy(_mixed(tmp_path / "mixed"), tmp_path / "archive")
-    original = next(place / str(one["original"]) for one in listed(place) if one["name"] == "dutch.csv")
+    original = next(place / str(entry["original"]) for entry in listed(place) if entry["name"] == "dutch.csv")
     flip(original, 30)
     table = next((place / "rows" / "000002").glob("wage_bills*"))
     table.unlink()
-    said = archive_command(place, "rebuild", 13)
-    assert "receive call 2: original" in said
+    output = archive_command(place, "rebuild", 13)
+    assert "receive call 2: original" in output
     assert not table.exists()
 
 
@@ -291,8 +291,8 @@ def test_rebuild_by_a_version_that_reads_otherwise_replaces_nothing(tmp_path, mo
     before = kept(place)
     real = rebuilding.derive_again
     monkeypatch.setattr(rebuilding, "derive_again", lambda *given: real(*given)[1:])
-    said = archive_command(place, "rebuild", 13)
-    assert "comes out otherwise than it was" in said
+    output = archive_command(place, "rebuild", 13)
+    assert "comes out otherwise than it was" in output
     assert kept(place) == before
 
 
@@ -331,18 +331,20 @@ def years(four_years) -> Path:
     return a_copy(sound, folder) / "archive"
 
 
-def names(archive: Path, *, there: bool = True) -> set[str]:
-    return {f"{one['name']} {one['call']}" for one in listed(archive) if (one["original"] is not None) == there}
+def names(archive: Path, *, present: bool = True) -> set[str]:
+    return {
+        f"{entry['name']} {entry['call']}" for entry in listed(archive) if (entry["original"] is not None) == present
+    }
 
 
 def test_forget_says_what_would_go_and_changes_nothing_when_dry(years, tmp_path):
     before = seen(years)
-    said = archive_command(years, "forget", 0, "--before", 2024, "--dry-run")
-    assert "goes: returns returns.csv" in said
-    assert "stays, without its rows of 2023: returns returns.csv" in said
-    assert f"can no longer be repeated: {years.parent / 'run-2024'} (2024 as filed by 2025-05-01)" in said
-    assert f"may no longer be repeated: {years.parent / 'run-2026'} (2026 as filed by 2027-05-01)" in said
-    assert "nothing was removed" in said
+    output = archive_command(years, "forget", 0, "--before", 2024, "--dry-run")
+    assert "goes: returns returns.csv" in output
+    assert "stays, without its rows of 2023: returns returns.csv" in output
+    assert f"can no longer be repeated: {years.parent / 'run-2024'} (2024 as filed by 2025-05-01)" in output
+    assert f"may no longer be repeated: {years.parent / 'run-2026'} (2026 as filed by 2027-05-01)" in output
+    assert "nothing was removed" in output
     assert seen(years) == before
 
 
@@ -356,10 +358,10 @@ def test_forget_asks_first_and_wants_the_years_named(years):
 def test_forgotten_years_are_gone_and_a_receipt_stays(years):
     """Rows, originals that hold nothing else, and a register that had ceased to count before the oldest year kept."""
     before = kept(years)
-    said = archive_command(years, "forget", 0, "--before", 2024, "--yes")
-    assert "forgotten: 1 deliveries and 2 rows" in said
-    assert names(years, there=False) == {"returns.csv 1"}
-    gone = next(one for one in listed(years) if one["original"] is None)
+    output = archive_command(years, "forget", 0, "--before", 2024, "--yes")
+    assert "forgotten: 1 deliveries and 2 rows" in output
+    assert names(years, present=False) == {"returns.csv 1"}
+    gone = next(entry for entry in listed(years) if entry["original"] is None)
     assert not (years / "originals" / str(gone["sha256"])[:2] / str(gone["sha256"])).exists()
     assert "forgotten on" in archive_command(years, "list", 0)
     assert not list((years / "rows").rglob("returns-2022*"))
@@ -370,8 +372,8 @@ def test_forgotten_years_are_gone_and_a_receipt_stays(years):
     assert "same digests: 4 receive calls" in archive_command(years, "rebuild", 0)
     # The run that read none of it is what it was; the other one is told what is missing.
     assert "identical" in ended(quotum("replay", years.parent / "run-2026"), 0)
-    said = ended(quotum("replay", years.parent / "run-2024"), 21)
-    assert "(returns) that the run read was forgotten on" in said
+    output = ended(quotum("replay", years.parent / "run-2024"), 21)
+    assert "(returns) that the run read was forgotten on" in output
 
 
 def test_rows_of_a_forgotten_year_are_in_no_table(years):
@@ -383,13 +385,13 @@ def test_rows_of_a_forgotten_year_are_in_no_table(years):
         columns = pq.read_schema(path).names
         if "period_start" in columns:
             starts = pq.read_table(path, columns=["period_start"])["period_start"].to_pylist()
-            assert {one.year for one in starts} <= {2024, 2026}, path
+            assert {start.year for start in starts} <= {2024, 2026}, path
 
 
 def test_a_register_goes_once_it_ceased_to_count_before_the_oldest_year_kept(years):
     """The first two registers were replaced before 2026 began or not: in 2024 and 2027."""
     archive_command(years, "forget", 0, "--before", 2026, "--yes")
-    assert names(years, there=False) == {"returns.csv 1", "returns.csv 2", "register.csv 1"}
+    assert names(years, present=False) == {"returns.csv 1", "returns.csv 2", "register.csv 1"}
     assert "(returns) that the run read was forgotten on" in ended(quotum("replay", years.parent / "run-2026"), 21)
     assert "0 problems" in archive_command(years, "check", 0)
 
@@ -398,12 +400,12 @@ def test_a_register_goes_once_it_ceased_to_count_before_the_oldest_year_kept(yea
 def test_a_run_that_read_part_of_a_delivery_that_stays(years):
     """Its inputs are there with their digests; the rows it read of them are not, and it is told so."""
     archive_command(years, "forget", 0, "--year", 2024, "--yes")
-    assert names(years, there=False) == set()
-    said = ended(quotum("replay", years.parent / "run-2024"), 21)
-    assert "not certified: of receive call 2 the rows of 2024 were forgotten on" in said
+    assert names(years, present=False) == set()
+    output = ended(quotum("replay", years.parent / "run-2024"), 21)
+    assert "not certified: of receive call 2 the rows of 2024 were forgotten on" in output
     # The other run looked at that year too, and no amount of it rests on it.
-    said = ended(quotum("replay", years.parent / "run-2026"), 0)
-    assert "remark: of receive call 2 the rows of 2024 were forgotten on" in said
+    output = ended(quotum("replay", years.parent / "run-2026"), 0)
+    assert "remark: of receive call 2 the rows of 2024 were forgotten on" in output
     assert "remark: of receive call 2" in ended(quotum("verify", years.parent / "run-2026"), 0)
 
 
@@ -422,7 +424,7 @@ def test_forgetting_twice_is_forgetting_once_and_more_years_come_on_top(years):
     assert kept(years) == once
     archive_command(years, "forget", 0, "--year", 2023, "--yes")
     archive_command(years, "forget", 0, "--year", 2024, "--yes")
-    assert names(years, there=False) >= {"returns.csv 1", "returns.csv 2"}
+    assert names(years, present=False) >= {"returns.csv 1", "returns.csv 2"}
     assert (years / "receipts" / "000002.2.json").is_file()
     assert "0 problems" in archive_command(years, "check", 0)
 
@@ -452,10 +454,10 @@ def test_forget_does_not_change_rows_that_stay(years, monkeypatch):
     real = forgetting.derive_again
 
     def other(*given):
-        made = real(*given)
+        output = real(*given)
         for path in (given[2] / "rows").glob("employers*"):
             path.unlink()
-        return tuple(one for one in made if one.table != "employers")
+        return tuple(item for item in output if item.table != "employers")
 
     monkeypatch.setattr(forgetting, "derive_again", other)
     before = kept(years)
@@ -507,21 +509,21 @@ def test_a_copy_without_empty_folders_and_locks_is_whole(archive, tmp_path):
 
 @pytest.mark.slow
 def test_two_archives_are_merged_and_runs_of_both_are_repeated(tmp_path):
-    one, other, merged = tmp_path / "one", tmp_path / "other", tmp_path / "merged"
+    item, other, merged = tmp_path / "one", tmp_path / "other", tmp_path / "merged"
     first, second = datetime.fromisoformat("2027-02-01T00:00:00"), datetime.fromisoformat("2027-03-01T00:00:00")
-    take_in(one, deliver(tmp_path / "a"), first)
-    settled(one, tmp_path / "run-one")
-    take_in(one, deliver(tmp_path / "b", register=[cells("register", bsn=OTHER_PERSON)]), RECEIVED)
-    settled(one, tmp_path / "run-two")
+    take_in(item, deliver(tmp_path / "a"), first)
+    settled(item, tmp_path / "run-one")
+    take_in(item, deliver(tmp_path / "b", register=[cells("register", bsn=OTHER_PERSON)]), RECEIVED)
+    settled(item, tmp_path / "run-two")
     take_in(
         other, deliver(tmp_path / "c", returns=[returns_of(2025)], register=[cells("register", ground="c")]), second
     )
     take_in(other, deliver(tmp_path / "a2"), second)
     settled(other, tmp_path / "run-three")
-    before = seen(one), seen(other)
-    for source in (one, other):
+    before = seen(item), seen(other)
+    for source in (item, other):
         ended(quotum("archive", "merge", source, "--archive", merged), 0)
-    assert (seen(one), seen(other)) == before
+    assert (seen(item), seen(other)) == before
     assert "0 problems" in archive_command(merged, "check", 0)
     assert archive_command(merged, "runs", 0).count("run-") == 3
     for run in ("run-one", "run-two", "run-three"):

@@ -39,7 +39,7 @@ _PLACES = [
     Path(os.environ.get("QUOTUM_SCHEMAS", "nowhere")),
     *(parent / "shared" / "formats" for parent in HOUSE.parents[:2]),
 ]
-_SCHEMA = next((found for place in _PLACES if (found := place / "XmlAuditfileFinancieel4.0.xsd").is_file()), None)
+_SCHEMA = next((result for place in _PLACES if (result := place / "XmlAuditfileFinancieel4.0.xsd").is_file()), None)
 with_schema = pytest.mark.skipif(_SCHEMA is None, reason="no ../shared/formats with the official schema")
 SPACE = {"x": "http://www.odb.belastingdienst.nl/Belastingdienst/BCPP/1.1/structures/XmlauditfileXAF_4.0"}
 AWKWARD = '"Jansen & <Zn> B.V. Één   regel" ' + "lang " * 20
@@ -66,7 +66,7 @@ def _document(path: Path):
 
 
 def _texts(document, path: str) -> list[str]:
-    return [one.text for one in document.iterfind(path, SPACE)]
+    return [element.text for element in document.iterfind(path, SPACE)]
 
 
 def _cents(text: str) -> int:
@@ -101,9 +101,9 @@ def test_every_entry_balances_and_the_head_says_what_the_lines_add_up_to(place, 
     document = _document(_written(place / "simulated", tmp_path / "journal.xaf"))
     entries = document.findall(".//x:transaction", SPACE)
     assert entries
-    for one in entries:
+    for entry in entries:
         sides = {"D": 0, "C": 0}
-        for line in one.iterfind("x:trLine", SPACE):
+        for line in entry.iterfind("x:trLine", SPACE):
             sides[line.findtext("x:amntTp", namespaces=SPACE)] += _cents(line.findtext("x:amnt", namespaces=SPACE))
         assert sides["D"] == sides["C"] > 0
     total = sum(map(_cents, _texts(document, ".//x:trLine/x:amnt")))
@@ -122,19 +122,21 @@ def test_the_accounts_of_each_employer_hold_its_row_of_the_settlement(place, tmp
     assert _texts(document, ".//x:customerSupplier/x:taxRegIdent") == [row["rsin"] for row in rows]
     held = {number: {"1300": 0, "1600": 0, "1610": 0} for number in numbers}
     for line in document.iterfind(".//x:trLine", SPACE):
-        said = {etree.QName(one).localname: one.text for one in line}
-        if "custSupID" in said:
-            held[said["custSupID"]][said["accID"]] += _cents(said["amnt"]) * (1 if said["amntTp"] == "D" else -1)
+        values = {etree.QName(item).localname: item.text for item in line}
+        if "custSupID" in values:
+            held[values["custSupID"]][values["accID"]] += _cents(values["amnt"]) * (
+                1 if values["amntTp"] == "D" else -1
+            )
     assert list(held.values()) == [
         {"1300": row["surcharge_cents"], "1600": -row["lkv_cents"], "1610": -row["bonus_cents"]} for row in rows
     ]
 
 
 def test_a_simulation_says_so_in_every_description_and_in_the_name_of_the_file(place):
-    said = ended(quotum("audit-file", place / "simulated"), 0)
+    output = ended(quotum("audit-file", place / "simulated"), 0)
     path = place / "simulated.simulation.xaf"
-    assert said.startswith("SIMULATION: ")
-    assert str(path) in said
+    assert output.startswith("SIMULATION: ")
+    assert str(path) in output
     document = _document(path)
     described = [
         *_texts(document, ".//x:softwareDesc"),
@@ -142,14 +144,16 @@ def test_a_simulation_says_so_in_every_description_and_in_the_name_of_the_file(p
         *_texts(document, ".//x:journal//x:desc"),
     ]
     assert len(described) > 100
-    assert all(one.startswith("SIMULATIE ") for one in described)
-    assert all(one.startswith("SIM-") for one in _texts(document, ".//x:docRef"))
+    assert all(text.startswith("SIMULATIE ") for text in described)
+    assert all(text.startswith("SIM-") for text in _texts(document, ".//x:docRef"))
 
 
 def test_the_law_as_it_is_has_no_mark_and_the_day_of_the_decision(place):
-    said = ended(quotum("audit-file", place / "enacted", "--company-name", "Dienst <A&B>", "--company-number", "1"), 0)
+    output = ended(
+        quotum("audit-file", place / "enacted", "--company-name", "Dienst <A&B>", "--company-number", "1"), 0
+    )
     path = place / "enacted.xaf"
-    assert "SIMUL" not in said + path.read_text("utf-8")
+    assert "SIMUL" not in output + path.read_text("utf-8")
     document = _document(path)
     assert _texts(document, ".//x:dateCreated") == ["2027-07-01"]
     assert _texts(document, ".//x:companyName") == ["Dienst <A&B>"]
@@ -160,7 +164,8 @@ def test_the_law_as_it_is_has_no_mark_and_the_day_of_the_decision(place):
 def test_names_are_cut_and_escaped_and_may_be_absent(place, tmp_path):
     document = _document(_written(place / "enacted", tmp_path / "journal.xaf"))
     names = [
-        one.findtext("x:custSupName", namespaces=SPACE) for one in document.iterfind(".//x:customerSupplier", SPACE)
+        element.findtext("x:custSupName", namespaces=SPACE)
+        for element in document.iterfind(".//x:customerSupplier", SPACE)
     ]
     assert names == ['"Jansen & <Zn> B.V. Één regel" lang lang lang lang', None]
 
@@ -193,18 +198,18 @@ def test_the_same_run_gives_the_same_bytes_and_nothing_else_is_overwritten(place
 @with_schema
 def test_parts_are_whole_audit_files_that_add_up(place, tmp_path):
     whole = _document(_written(place / "simulated", tmp_path / "whole.xaf"))
-    said = ended(
+    output = ended(
         quotum("audit-file", place / "simulated", "--out", tmp_path / "part.xaf", "--employers-per-file", "25"), 0
     )
     paths = [tmp_path / f"part-{number}-of-3.xaf" for number in (1, 2, 3)]
-    assert [line.rsplit(" ", 1)[1] for line in said.splitlines()[1:]] == [str(path) for path in paths]
-    schema, found = xmlschema.XMLSchema(_SCHEMA), [_document(path) for path in paths]
+    assert [line.rsplit(" ", 1)[1] for line in output.splitlines()[1:]] == [str(path) for path in paths]
+    schema, documents = xmlschema.XMLSchema(_SCHEMA), [_document(path) for path in paths]
     assert all(schema.is_valid(path) for path in paths)
-    assert [len(_texts(one, ".//x:custSupName")) for one in found] == [25, 25, 10]
+    assert [len(_texts(document, ".//x:custSupName")) for document in documents] == [25, 25, 10]
     for name in (".//x:transactions/x:totalDebit", ".//x:transactions/x:linesCount"):
-        texts = [_texts(one, name)[0].replace(".", "") for one in (whole, *found)]
+        texts = [_texts(item, name)[0].replace(".", "") for item in (whole, *documents)]
         assert int(texts[0]) == sum(map(int, texts[1:]))
-    assert [text for one in found for text in _texts(one, ".//x:transaction/x:nr")] == _texts(
+    assert [text for document in documents for text in _texts(document, ".//x:transaction/x:nr")] == _texts(
         whole, ".//x:transaction/x:nr"
     )
 
@@ -231,8 +236,8 @@ def test_totals_that_macro_json_does_not_have_are_not_booked(place, tmp_path, mo
     macro = json.loads((run / "data" / "macro.json").read_text("utf-8"))
     macro["totals"]["lkv_cents"] += 1
     (run / "data" / "macro.json").write_text(json.dumps(macro), "utf-8")
-    said = ended(quotum("audit-file", run, "--archive", place / "small", "--out", tmp_path / "journal.xaf"), 15)
-    assert "lkv_cents" in said
+    output = ended(quotum("audit-file", run, "--archive", place / "small", "--out", tmp_path / "journal.xaf"), 15)
+    assert "lkv_cents" in output
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run"]
 
 
@@ -244,14 +249,14 @@ def test_wrong_use(place, tmp_path):
 
 
 def test_below_zero_the_sides_change():
-    found = list(lines({"surcharge_cents": -100, "lkv_cents": 0, "bonus_cents": 7}))
-    assert [(one.account.number, one.side, one.cents) for one in found] == [
+    items = list(lines({"surcharge_cents": -100, "lkv_cents": 0, "bonus_cents": 7}))
+    assert [(item.account.number, item.side, item.cents) for item in items] == [
         ("1300", "C", 100), ("8000", "D", 100), ("4010", "D", 7), ("1610", "C", 7),
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("text", "most", "said"),
+    ("text", "most", "expected"),
     [
         ("a&b<c>", 50, "a&amp;b&lt;c&gt;"),
         ("\x00\ufffe\ud800x", 50, "???x"),
@@ -262,20 +267,20 @@ def test_below_zero_the_sides_change():
         ("𝔘é€", 2, "𝔘é"),
     ],
 )
-def test_text_is_what_xml_can_hold(text, most, said):
-    assert xml_text(text, most) == said
+def test_text_is_what_xml_can_hold(text, most, expected):
+    assert xml_text(text, most) == expected
 
 
-@pytest.mark.parametrize(("cents", "said"), [(0, "0.00"), (5, "0.05"), (10**17 + 1, "1000000000000000.01")])
-def test_amounts_are_exact(cents, said):
-    assert amount(cents) == said
+@pytest.mark.parametrize(("cents", "expected"), [(0, "0.00"), (5, "0.05"), (10**17 + 1, "1000000000000000.01")])
+def test_amounts_are_exact(cents, expected):
+    assert amount(cents) == expected
 
 
 @pytest.mark.parametrize(("most", "counts"), [(None, [60]), (60, [60]), (59, [59, 1]), (30, [30, 30])])
 def test_parts_hold_everybody_once(place, most, counts):
-    found = parts(place / "simulated", most)
-    assert [one.count for one in found] == counts
-    assert [one.first for one in found] == [1 + sum(counts[:number]) for number in range(len(counts))]
+    outcome = parts(place / "simulated", most)
+    assert [item.count for item in outcome] == counts
+    assert [item.first for item in outcome] == [1 + sum(counts[:number]) for number in range(len(counts))]
 
 
 def test_nobody_has_a_name_without_a_delivery():

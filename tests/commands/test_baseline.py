@@ -29,7 +29,7 @@ def _record(run):
 
 
 @pytest.mark.parametrize(
-    ("asked", "source", "said"),
+    ("asked", "source", "expected"),
     [
         pytest.param((), "counted", "Baseline counted from the returns of December 2012", id="left_out"),
         pytest.param(("--baseline", "counted"), "counted", "Baseline counted", id="counted", marks=pytest.mark.slow),
@@ -41,10 +41,10 @@ def _record(run):
         ),
     ],
 )
-def test_the_baseline_is_said_and_repeated(asked, source, said, country, tmp_path):
+def test_the_baseline_is_said_and_repeated(asked, source, expected, country, tmp_path):
     run, scale = tmp_path / "run", country / "files" / "targets.toml"
-    told = ended(settle_command(country / "archive", run, "--scenario", scale, *asked), 0)
-    assert said in told
+    output = ended(settle_command(country / "archive", run, "--scenario", scale, *asked), 0)
+    assert expected in output
     assert (_record(run)["baseline_source"], _macro(run)["baseline_source"]) == (source, source)
     assert {part["baseline_source"] for part in _macro(run)["sectors"].values()} == {source}
     ended(quotum("replay", run, "--archive", country / "archive"), 0)
@@ -52,46 +52,46 @@ def test_the_baseline_is_said_and_repeated(asked, source, said, country, tmp_pat
 
 def test_the_savings_loss_on_screen_is_a_product_of_what_stands_beside_it(country, tmp_path):
     run, scale = tmp_path / "run", country / "files" / "targets.toml"
-    told = ended(settle_command(country / "archive", run, "--scenario", scale), 0)
+    output = ended(settle_command(country / "archive", run, "--scenario", scale), 0)
     macro = _macro(run)
     exact = macro["sectors"]["total"]["missing_jobs_exact"]
     cents = macro["savings_loss_factors"]["saving_per_job_cents"]
     assert macro["savings_loss_cents"] == int(Fraction(exact) * cents + Fraction(1, 2)) > 0
-    assert f"{exact} missing jobs x {cents // 100:,}.{cents % 100:02d} per job (assumed) = " in told
-    assert "savings_loss_withheld" not in told
+    assert f"{exact} missing jobs x {cents // 100:,}.{cents % 100:02d} per job (assumed) = " in output
+    assert "savings_loss_withheld" not in output
 
 
 def test_a_part_of_the_country_has_no_savings_loss_and_a_finding(country, tmp_path):
     """The same archive against the targets of the whole country."""
     run = tmp_path / "run"
-    told = ended(settle_command(country / "archive", run), 0)
+    output = ended(settle_command(country / "archive", run), 0)
     macro = _macro(run)
     assert [macro[f"savings_loss_{end}cents"] for end in ("", "low_", "high_")] == [None] * 3
-    assert "withheld, as realised and missing jobs are: the archive is plainly a part of the country" in told
+    assert "withheld, as realised and missing jobs are: the archive is plainly a part of the country" in output
     for name, part in {"market (niet-overheid)": "market", "total, judged per sector": "total"}.items():
         counted = macro["sectors"][part]
-        (line,) = (one for one in told.splitlines() if one.startswith(name))
-        target, baseline, december = (counted[f"{one}_jobs"] for one in ("target", "baseline", "december"))
+        (line,) = (text for text in output.splitlines() if text.startswith(name))
+        target, baseline, december = (counted[f"{item}_jobs"] for item in ("target", "baseline", "december"))
         assert line.removeprefix(name).split() == [target, baseline, "-", "-", december]
         assert None not in (counted["realised_jobs"], counted["missing_jobs"])
-    assert "no savings loss: the archive is plainly a part of the country" in told
+    assert "no savings loss: the archive is plainly a part of the country" in output
     listed = ended(quotum("quality", run, "--rule", "savings_loss_withheld", "--archive", country / "archive"), 0)
     assert "see macro.json" in listed
 
 
 def test_without_returns_of_2012_it_is_national_and_counting_is_refused(country, tmp_path):
-    told = ended(settle_command(country / "without", tmp_path / "run"), 0)
-    assert "Baseline national" in told
+    output = ended(settle_command(country / "without", tmp_path / "run"), 0)
+    assert "Baseline national" in output
     assert _record(tmp_path / "run")["baseline_source"] == "national"
-    said = ended(settle_command(country / "without", tmp_path / "two", "--baseline", "counted"), 13)
-    assert "no return of December 2012 is in force" in said
+    printed_text = ended(settle_command(country / "without", tmp_path / "two", "--baseline", "counted"), 13)
+    assert "no return of December 2012 is in force" in printed_text
     assert not (tmp_path / "two").exists()
     simulated = ("simulate", "--archive", country / "without", "--year", 2026, "--as-of", "2027-05-01")
     ended(quotum(*simulated, "--baseline", "counted", "--out", tmp_path / "three"), 13)
 
 
 def test_a_dry_run_says_which_baseline_would_decide(country, tmp_path):
-    said = ended(settle_command(country / "without", tmp_path / "run", "--dry-run"), 0)
-    assert "Baseline: national, the archive holds no returns of December 2012." in said
-    said = ended(settle_command(country / "archive", tmp_path / "run", "--dry-run", "--baseline", "none"), 0)
-    assert "Baseline: none." in said
+    output = ended(settle_command(country / "without", tmp_path / "run", "--dry-run"), 0)
+    assert "Baseline: national, the archive holds no returns of December 2012." in output
+    output = ended(settle_command(country / "archive", tmp_path / "run", "--dry-run", "--baseline", "none"), 0)
+    assert "Baseline: none." in output

@@ -37,11 +37,11 @@ def environment(folder: Path) -> dict[str, str]:
 
 def tab(folder: Path, *words: str) -> list[str]:
     """What bash offers after these words."""
-    said = subprocess.run(
+    process = subprocess.run(
         ["bash", "-c", _TAB, "bash", *words],  # noqa: S607 - the shell of the user
         cwd=folder, env=environment(folder), capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return said.stdout.split()
+    return process.stdout.split()
 
 
 def test_commands_and_their_options(folder):
@@ -65,21 +65,21 @@ def test_nobody_is_offered(folder):
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_has_its_script(folder, shell):
-    said = subprocess.run(
+    process = subprocess.run(
         ["quotum"],  # noqa: S607 - as in the guide
         env=environment(folder) | {"_QUOTUM_COMPLETE": f"{shell}_source"}, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert "_quotum_completion" in said.stdout
-    assert f"_QUOTUM_COMPLETE={shell}_complete" in said.stdout
+    assert "_quotum_completion" in process.stdout
+    assert f"_QUOTUM_COMPLETE={shell}_complete" in process.stdout
 
 
 def test_python_m_quotum_is_the_command(folder):
-    said = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "quotum", "settle", "--help"],
         cwd=folder, env=environment(folder), capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert said.stdout.splitlines()[0] == "Usage: quotum settle [OPTIONS]"
-    assert said.stdout.split() == quotum("settle", "--help").output.split()
+    assert process.stdout.splitlines()[0] == "Usage: quotum settle [OPTIONS]"
+    assert process.stdout.split() == quotum("settle", "--help").output.split()
     wrong = subprocess.run(
         [sys.executable, "-m", "quotum", "report", "nowhere"],
         cwd=folder, env=environment(folder), capture_output=True, text=True, check=False,
@@ -94,7 +94,7 @@ def test_python_m_quotum_that_is_not_installed(folder):
         "from importlib import metadata; metadata.MetadataPathFinder.find_distributions = lambda *_: (); "
         "runpy.run_module('quotum', run_name='__main__')"
     )
-    said = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=False)
-    assert (said.returncode, said.stdout) == (1, "")
-    assert said.stderr.startswith("quotum: is not installed in this Python")
-    assert "Traceback" not in said.stderr
+    process = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stdout) == (1, "")
+    assert process.stderr.startswith("quotum: is not installed in this Python")
+    assert "Traceback" not in process.stderr

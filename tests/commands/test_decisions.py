@@ -73,46 +73,49 @@ def _copied(run: Path, to: Path) -> Path:
 
 def _sections(page: bytes) -> dict[str, str]:
     """The text of each language."""
-    found = html.fromstring(page.decode())
-    return {one.get("lang"): " ".join(one.text_content().replace("\xa0", " ").split()) for one in found.iter("section")}
+    document = html.fromstring(page.decode())
+    return {
+        element.get("lang"): " ".join(element.text_content().replace("\xa0", " ").split())
+        for element in document.iter("section")
+    }
 
 
 def test_every_employer_has_its_amounts_and_employees(place, everybody):
     records, rows = _records(everybody), table_rows(place / "run", "settlement")
     lines = table_rows(place / "run", "bonus_lines")
-    assert [one["employer"]["number"] for one in records] == list(range(1, len(rows) + 1))
-    assert [one["employer"]["rsin"] for one in records] == [row["rsin"] for row in rows]
+    assert [row["employer"]["number"] for row in records] == list(range(1, len(rows) + 1))
+    assert [row["employer"]["rsin"] for row in records] == [row["rsin"] for row in rows]
     for name in ("lkv_cents", "bonus_cents", "payable_cents"):
-        assert [one[name] for one in records] == [row[name] for row in rows]
+        assert [item[name] for item in records] == [row[name] for row in rows]
     assert sum(row["payable_cents"] for row in rows) > 0
-    for one in records:
-        own = [line for line in lines if line["rsin"] == one["employer"]["rsin"]]
-        assert [person["bsn"] for person in one["employees"]] == [line["bsn"] for line in own]
-        assert [person["lkv_cents"] for person in one["employees"]] == [line["lkv_cents"] for line in own]
-        assert (one["payment"] is None) == (one["payable_cents"] == 0)
+    for record in records:
+        own = [line for line in lines if line["rsin"] == record["employer"]["rsin"]]
+        assert [person["bsn"] for person in record["employees"]] == [line["bsn"] for line in own]
+        assert [person["lkv_cents"] for person in record["employees"]] == [line["lkv_cents"] for line in own]
+        assert (record["payment"] is None) == (record["payable_cents"] == 0)
 
 
 def test_dates_and_who_acts_are_those_of_the_calendar(everybody):
     """Law.md rule 9: the inspector as UWV assessed; six weeks for both; 26 weeks; five years."""
-    one = next(one for one in _records(everybody) if one["payable_cents"])
-    assert (one["decided_on"], one["objection"]["until"], one["revision"]["until"]) == (
+    row = next(record for record in _records(everybody) if record["payable_cents"])
+    assert (row["decided_on"], row["objection"]["until"], row["revision"]["until"]) == (
         "2027-07-01", _OBJECTION, _REVISION,
     )  # fmt: skip
-    assert one["payment"] == {"by": "receiver", "provision": "Wtl art. 4.4", "until": "2027-08-12", "weeks": 6}
-    assert one["decided_by"] == {"assessed_by": "UWV", "office": "Belastingdienst", "role": "inspector"}
-    assert (one["objection"]["weeks"], one["objection"]["decided_within_weeks"]) == (6, 26)
+    assert row["payment"] == {"by": "receiver", "provision": "Wtl art. 4.4", "until": "2027-08-12", "weeks": 6}
+    assert row["decided_by"] == {"assessed_by": "UWV", "office": "Belastingdienst", "role": "inspector"}
+    assert (row["objection"]["weeks"], row["objection"]["decided_within_weeks"]) == (6, 26)
 
 
 def test_the_page_says_in_both_languages_what_the_record_says(everybody):
-    record = next(one for one in _records(everybody) if len(one["employees"]) > 1)
+    record = next(row for row in _records(everybody) if len(row["employees"]) > 1)
     number = record["employer"]["number"]
-    said = _sections((everybody / _FOLDER / f"{number:07d}.html").read_bytes())
+    sections = _sections((everybody / _FOLDER / f"{number:07d}.html").read_bytes())
     cents = record["payable_cents"]
     english = f"€{cents // 100:,}.{cents % 100:02d}"
     dutch = f"€ {english[1:].translate(str.maketrans(',.', '.,'))}"
     for text, amount, days in (
-        (said["nl"], dutch, ("1 juli 2027", "12 augustus 2027", "31 december 2031", "1 mei 2027")),
-        (said["en"], english, ("1 July 2027", "12 August 2027", "31 December 2031", "1 May 2027")),
+        (sections["nl"], dutch, ("1 juli 2027", "12 augustus 2027", "31 december 2031", "1 mei 2027")),
+        (sections["en"], english, ("1 July 2027", "12 August 2027", "31 December 2031", "1 May 2027")),
     ):
         for part in (amount, *days, record["reference"], record["employer"]["rsin"], "UWV", "Belastingdienst"):
             assert part in text
@@ -139,8 +142,8 @@ def test_an_employer_or_a_list_gets_the_same_documents(place, everybody, tmp_pat
     rows = table_rows(place / "run", "settlement")
     (tmp_path / "list.txt").write_text(f"{rows[4]['rsin']}\n\n{rows[59]['rsin']}L01\n", "utf-8")
     command = ("decisions", place / "run", "--list", tmp_path / "list.txt", "--employer", rows[0]["rsin"])
-    said = ended(quotum(*command, "--employer", rows[4]["rsin"], "--out", tmp_path / "few"), 0)
-    assert "3 employers" in said
+    output = ended(quotum(*command, "--employer", rows[4]["rsin"], "--out", tmp_path / "few"), 0)
+    assert "3 employers" in output
     few = files_under(tmp_path / "few" / _FOLDER)
     assert sorted(few) == sorted(
         [f"{number:07d}.{kind}" for number in (1, 5, 60) for kind in ("html", "json")] + ["manifest-sha256.txt"]
@@ -151,17 +154,17 @@ def test_an_employer_or_a_list_gets_the_same_documents(place, everybody, tmp_pat
 
 @pytest.mark.parametrize("text", ["123456789", "80097655", "800976551L", "800976551L0x", "800976551L001"])
 def test_a_number_of_no_employer_is_refused_without_repeating_it(place, tmp_path, text):
-    said = ended(quotum("decisions", place / "run", "--employer", text, "--out", tmp_path / "out"), 2)
-    assert "employer 1 of the command line" in said
-    assert text not in said
+    output = ended(quotum("decisions", place / "run", "--employer", text, "--out", tmp_path / "out"), 2)
+    assert "employer 1 of the command line" in output
+    assert text not in output
     assert not (tmp_path / "out").exists()
 
 
 def test_an_employer_that_the_run_has_not_is_refused_by_its_place(place, tmp_path):
     (tmp_path / "list.txt").write_text(f"\n{numbered(77)}\n", "utf-8")
-    said = ended(quotum("decisions", place / "run", "--list", tmp_path / "list.txt", "--out", tmp_path / "out"), 2)
-    assert "line 2 of list.txt" in said
-    discreet(said, (numbered(77),))
+    output = ended(quotum("decisions", place / "run", "--list", tmp_path / "list.txt", "--out", tmp_path / "out"), 2)
+    assert "line 2 of list.txt" in output
+    discreet(output, (numbered(77),))
     (tmp_path / "list.txt").write_text("\n", "utf-8")
     ended(quotum("decisions", place / "run", "--list", tmp_path / "list.txt", "--out", tmp_path / "out"), 2)
     assert not (tmp_path / "out").exists()
@@ -176,12 +179,14 @@ def test_a_simulation_is_refused_and_with_leave_says_so_everywhere(place, tmp_pa
     documents.remove(tmp_path / "out" / _FOLDER / "manifest-sha256.txt")
     assert len(documents) == 120
     assert all(path.name.startswith("SIMULATION-") for path in documents)
-    assert all(one["simulation"] and one["reference"].startswith("SIMULATION-") for one in _records(tmp_path / "out"))
+    assert all(
+        record["simulation"] and record["reference"].startswith("SIMULATION-") for record in _records(tmp_path / "out")
+    )
     for path in documents:
         if path.suffix == ".html":
-            said = _sections(path.read_bytes())
-            assert "dit is geen beschikking" in said["nl"]
-            assert "this is no decision" in said["en"]
+            sections = _sections(path.read_bytes())
+            assert "dit is geen beschikking" in sections["nl"]
+            assert "this is no decision" in sections["en"]
             assert 'content: "SIMULATION-' in path.read_text("utf-8")  # at the foot of every sheet
 
 
@@ -190,21 +195,21 @@ def test_the_surcharge_is_told_and_not_netted(place, tmp_path):
     ended(
         quotum("decisions", place / "simulated", "--simulation", "--decided-on", _DECIDED, "--out", tmp_path / "o"), 0
     )
-    one = next(one for one in _records(tmp_path / "o") if one["not_decided_here"]["surcharge_cents"])
-    assert one["payable_cents"] == one["lkv_cents"] + one["bonus_cents"]
-    page = (tmp_path / "o" / _FOLDER / f"SIMULATION-{one['employer']['number']:07d}.html").read_bytes()
+    row = next(record for record in _records(tmp_path / "o") if record["not_decided_here"]["surcharge_cents"])
+    assert row["payable_cents"] == row["lkv_cents"] + row["bonus_cents"]
+    page = (tmp_path / "o" / _FOLDER / f"SIMULATION-{row['employer']['number']:07d}.html").read_bytes()
     assert "niet met dit bedrag verrekend" in _sections(page)["nl"]
 
 
 def test_the_quota_levy_decides_nothing(place, tmp_path, monkeypatch):
     levied = attrs.evolve(read_finished(place / "run"), regime="quota-levy")
     monkeypatch.setattr("quotum.output.decisions.source.read_finished", lambda _: levied)
-    said = ended(quotum("decisions", place / "run", "--simulation", "--out", tmp_path / "out"), 2)
-    assert "no decision" in said
+    output = ended(quotum("decisions", place / "run", "--simulation", "--out", tmp_path / "out"), 2)
+    assert "no decision" in output
 
 
 @pytest.mark.parametrize(
-    ("run", "day", "code", "why"),
+    ("run", "day", "code", "words"),
     [
         ("undecided", None, 2, "no day of decision"),
         ("undecided", "2027-05-01", 0, ""),
@@ -215,11 +220,11 @@ def test_the_quota_levy_decides_nothing(place, tmp_path, monkeypatch):
         ("run", "2027-07-02", 2, "was decided on 2027-07-01"),
     ],
 )
-def test_the_day_of_the_decision(place, tmp_path, run, day, code, why):
+def test_the_day_of_the_decision(place, tmp_path, run, day, code, words):
     more = () if day is None else ("--decided-on", day)
-    said = ended(quotum("decisions", place / run, *more, "--out", tmp_path / "out"), code)
-    assert why in said
-    assert ("later than" in said) == why.startswith("later")
+    output = ended(quotum("decisions", place / run, *more, "--out", tmp_path / "out"), code)
+    assert words in output
+    assert ("later than" in output) == words.startswith("later")
 
 
 def test_a_run_before_the_cut_off_is_remarked(place, tmp_path):
@@ -227,8 +232,8 @@ def test_a_run_before_the_cut_off_is_remarked(place, tmp_path):
         quotum("settle", "--archive", place / "archive", "--year", 2026, "--as-of", "2027-01-31", "--out",
                tmp_path / "early"), 0,
     )  # fmt: skip
-    said = ended(quotum("decisions", tmp_path / "early", "--decided-on", _DECIDED, "--out", tmp_path / "out"), 0)
-    assert "before 2027-05-01" in said
+    output = ended(quotum("decisions", tmp_path / "early", "--decided-on", _DECIDED, "--out", tmp_path / "out"), 0)
+    assert "before 2027-05-01" in output
 
 
 def test_a_run_that_was_altered_or_that_nobody_vouches_for_is_not_decided_on(place, tmp_path):
@@ -238,8 +243,8 @@ def test_a_run_that_was_altered_or_that_nobody_vouches_for_is_not_decided_on(pla
     pq.write_table(rows.set_column(9, rows.schema.field(9), pa.array([5] * rows.num_rows, pa.int64())), path)
     ended(quotum("decisions", run, "--archive", place / "archive", "--out", tmp_path / "out"), 21)
     take_in(tmp_path / "other", example_files("sixty_employers_2026"))
-    said = ended(quotum("decisions", place / "run", "--archive", tmp_path / "other", "--out", tmp_path / "out"), 21)
-    assert "no note" in said
+    output = ended(quotum("decisions", place / "run", "--archive", tmp_path / "other", "--out", tmp_path / "out"), 21)
+    assert "no note" in output
     assert not (tmp_path / "out").exists()
 
 
@@ -280,8 +285,8 @@ def test_a_document_that_was_altered_is_found(place, everybody, tmp_path, change
     out = _copied(everybody, tmp_path / "out")
     path = out / _FOLDER / ("0000099.html" if change == "add" else "0000003.html")
     path.unlink() if change == "lose" else path.write_bytes(b"altered")
-    said = ended(quotum("decisions", place / "run", "--out", out), 21)
-    assert f"{_FOLDER}: its documents are not those" in said
+    output = ended(quotum("decisions", place / "run", "--out", out), 21)
+    assert f"{_FOLDER}: its documents are not those" in output
     shutil.rmtree(out / _FOLDER)
     ended(quotum("decisions", place / "run", "--out", out), 0)
     assert files_under(out) == files_under(everybody)
@@ -301,15 +306,15 @@ def test_a_full_disk_leaves_what_is_whole(place, tmp_path, monkeypatch):
 def test_of_two_at_the_same_time_the_second_is_sent_away(place, tmp_path, monkeypatch):
     from quotum.output.decisions import making  # noqa: PLC0415 - only here
 
-    write, said = making.write_batch, []
+    write, result = making.write_batch, []
 
     def meanwhile(*arguments):
-        said.append(ended(quotum("decisions", place / "run", "--out", tmp_path / "out"), 2))
+        result.append(ended(quotum("decisions", place / "run", "--out", tmp_path / "out"), 2))
         return write(*arguments)
 
     monkeypatch.setattr(making, "write_batch", meanwhile)
     ended(quotum("decisions", place / "run", "--out", tmp_path / "out"), 0)
-    assert "another command makes decisions" in said[0]
+    assert "another command makes decisions" in result[0]
 
 
 def _terms(**changed) -> Terms:
@@ -340,23 +345,23 @@ def test_the_page_names_maxima_and_other_benefits_and_escapes_names():
     """Wtl art. 4.1 lid 3: the highest LKV alone is granted; who gets another counts for nothing here."""
     page = as_page(_terms(), _decision())
     assert b"<b>&" not in page
-    said = _sections(page)
-    assert "voor 1 werknemer." in said["nl"]
-    assert "for 1 employee." in said["en"]
-    assert "€ 2.000,00*" in said["nl"]
-    assert "ander LKV toegekend: herplaatste werknemer" in said["nl"]
-    assert "€3,660.00" in said["en"]
-    assert "A & B" in said["en"]
-    assert "ten hoogste" not in said["nl"], "a maximum of 0 is none"
-    assert "Bonus" not in said["nl"]
+    sections = _sections(page)
+    assert "voor 1 werknemer." in sections["nl"]
+    assert "for 1 employee." in sections["en"]
+    assert "€ 2.000,00*" in sections["nl"]
+    assert "ander LKV toegekend: herplaatste werknemer" in sections["nl"]
+    assert "€3,660.00" in sections["en"]
+    assert "A & B" in sections["en"]
+    assert "ten hoogste" not in sections["nl"], "a maximum of 0 is none"
+    assert "Bonus" not in sections["nl"]
 
 
 def test_without_a_name_or_a_right_the_page_is_whole():
-    said = _sections(as_page(_terms(), _decision(name=None, lkv_cents=0, payable_cents=0, persons=(), others=())))
-    assert "werkgever zonder naam" in said["nl"]
-    assert "vast op € 0,00" in said["nl"]
-    assert "Betaling" not in said["nl"]
-    assert "bezwaar maken" in said["nl"]
+    sections = _sections(as_page(_terms(), _decision(name=None, lkv_cents=0, payable_cents=0, persons=(), others=())))
+    assert "werkgever zonder naam" in sections["nl"]
+    assert "vast op € 0,00" in sections["nl"]
+    assert "Betaling" not in sections["nl"]
+    assert "bezwaar maken" in sections["nl"]
 
 
 def test_a_reference_has_no_number_of_an_employer():
@@ -385,12 +390,12 @@ def _killed(larger: Path, out: Path, deadly: int):
 
 
 def test_a_folder_holds_a_thousand(larger, tmp_path):
-    done = _killed(larger, tmp_path / "out", 0)
-    assert done.returncode == 0, done.stderr
-    found = {path.name: len(list(path.glob("*.json"))) for path in (tmp_path / "out").iterdir() if path.is_dir()}
-    assert found == {_FOLDER: SIZE, "0001001-0002000": 5}
+    process = _killed(larger, tmp_path / "out", 0)
+    assert process.returncode == 0, process.stderr
+    result = {path.name: len(list(path.glob("*.json"))) for path in (tmp_path / "out").iterdir() if path.is_dir()}
+    assert result == {_FOLDER: SIZE, "0001001-0002000": 5}
     record = json.loads((tmp_path / "out" / "decisions.json").read_bytes())
-    assert (record["employers"], [one["decisions"] for one in record["folders"]]) == (SIZE + 5, [SIZE, 5])
+    assert (record["employers"], [folder["decisions"] for folder in record["folders"]]) == (SIZE + 5, [SIZE, 5])
 
 
 @pytest.mark.slow

@@ -108,9 +108,9 @@ def lines(folder: Path, name: str) -> list[dict[str, object]]:
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         texts = list(csv.DictReader(stream))
     moments = {key for row in rows for key, value in row.items() if isinstance(value, datetime)}
-    told = [{key: csv_value(value) for key, value in row.items()} for row in rows]
+    result = [{key: csv_value(value) for key, value in row.items()} for row in rows]
     instants = [{k: str(_utc(v)) if k in moments else v for k, v in row.items()} for row in texts]
-    assert instants == told
+    assert instants == result
     marks = {row.pop("simulation") for row in rows}
     assert len(marks) <= 1
     return rows
@@ -143,29 +143,29 @@ def everyday(folder) -> tuple[str, Path]:
 
 @pytest.mark.slow
 def test_the_overview_against_the_final_settlement(everyday):
-    said, _ = everyday
-    discreet(said)
-    page = [line.split() for line in said.splitlines()]
-    assert "Employers: 3 in both runs, 0 in the first run only, 1 in the second only; 2 differ." in said
+    text, _ = everyday
+    discreet(text)
+    page = [line.split() for line in text.splitlines()]
+    assert "Employers: 3 in both runs, 0 in the first run only, 1 in the second only; 2 differ." in text
     # 100 + 100 + 100 hours; then 60 + 130 + 100. LKV is 1.01 an hour of the two who are registered.
     assert ["paid_hours", "300", "290", "-10", "1", "0", "1"] in page
     assert ["lkv", "202.00", "191.90", "-10.10", "1", "0", "1"] in page
     assert ["small_employer", "1", "0", "0"] in page
-    assert "The same for every employer: sector, premium_wage_t2_cents, " in said
-    assert "parameters: the same" in said
+    assert "The same for every employer: sector, premium_wage_t2_cents, " in text
+    assert "parameters: the same" in text
     # A correction of the first two employers, and the return of the third.
-    assert "3 messages of returns that one run counted and the other did not, of 3 employers; 2 of these" in said
+    assert "3 messages of returns that one run counted and the other did not, of 3 employers; 2 of these" in text
     assert ["employer", "1", "-10.10", "0.00", "messages", "(1)"] in page
-    last = [line for line in said.splitlines() if line.startswith("  employer 1: ")]
+    last = [line for line in text.splitlines() if line.startswith("  employer 1: ")]
     assert len(last) == 1
     assert "correction of 2026-01-01 to 2026-01-31 filed 2027-03-10 11:12:13, 2 rows, in returns-2027-04-20" in last[0]
 
 
 def test_the_lists_name_employers_columns_and_messages(everyday):
     _, out = everyday
-    found = {(row["rsin"], row["column"]): (row["first"], row["second"], row["difference"]) for row in
+    result = {(row["rsin"], row["column"]): (row["first"], row["second"], row["difference"]) for row in
              lines(out, "differences")}  # fmt: skip
-    assert found == {
+    assert result == {
         (EMPLOYER, "paid_hours"): ("200", "190", -10),
         (EMPLOYER, "target_group_hours"): ("200", "190", -10),
         (EMPLOYER, "lkv_cents"): ("20200", "19190", -1010),
@@ -181,9 +181,9 @@ def test_the_lists_name_employers_columns_and_messages(everyday):
         {"rsin": EMPLOYER, "cause": "messages", "count": 1},
         {"rsin": LATE, "cause": "messages", "count": 1},
     ]
-    told = [(row["lhnr"], row["message_id"], row["return_kind"], row["rows"]) for row in
+    items = [(row["lhnr"], row["message_id"], row["return_kind"], row["rows"]) for row in
             lines(out, "difference_messages")]  # fmt: skip
-    assert told == [(f"{EMPLOYER}L01", 'M2, "again"', "C", 2), (f"{LATE}L02", "M9", "V", 0)]
+    assert items == [(f"{EMPLOYER}L01", 'M2, "again"', "C", 2), (f"{LATE}L02", "M9", "V", 0)]
     assert {row["counted_by"] for row in lines(out, "difference_messages")} == {"second"}
 
 
@@ -194,26 +194,26 @@ def test_only_the_lists_hold_numbers_of_employers(everyday):
 
 
 def test_the_other_way_round_says_which_run_counted_them(folder, tmp_path):
-    said = ended(quotum("diff", folder / "final", folder / "overview", "--out", tmp_path / "lists"), 0)
-    assert "1 in the first run only, 0 in the second only" in said
-    assert "employer 1: correction" in said
-    assert "which only the first run counted" in said
+    output = ended(quotum("diff", folder / "final", folder / "overview", "--out", tmp_path / "lists"), 0)
+    assert "1 in the first run only, 0 in the second only" in output
+    assert "employer 1: correction" in output
+    assert "which only the first run counted" in output
     assert {row["counted_by"] for row in lines(tmp_path / "lists", "difference_messages")} == {"first"}
     assert {row["difference"] for row in lines(tmp_path / "lists", "differences")} == {None, 10, 1010}
 
 
 def test_a_run_against_itself(folder):
-    said = ended(quotum("diff", folder / "final", folder / "final"), 0)
-    assert "none differs" in said
-    assert "nothing: the same returns, deliveries, parameters and code" in said
-    assert "employer 1" not in said
+    output = ended(quotum("diff", folder / "final", folder / "final"), 0)
+    assert "none differs" in output
+    assert "nothing: the same returns, deliveries, parameters and code" in output
+    assert "employer 1" not in output
 
 
 def test_json_is_stable_and_holds_no_identifier(folder):
-    said = [ended(quotum("diff", folder / "overview", folder / "final", "--format", "json"), 0) for _ in range(2)]
-    assert said[0] == said[1]
-    discreet(said[0])
-    record = json.loads(said[0])
+    outputs = [ended(quotum("diff", folder / "overview", folder / "final", "--format", "json"), 0) for _ in range(2)]
+    assert outputs[0] == outputs[1]
+    discreet(outputs[0])
+    record = json.loads(outputs[0])
     assert record["employers"] == {"both": 3, "only_first": 0, "only_second": 1, "differing": 2, "untraced": 0}
     assert record["largest"][0]["second_number"] == 1
     assert record["largest"][0]["causes"] == {"messages": 1}
@@ -221,19 +221,19 @@ def test_json_is_stable_and_holds_no_identifier(folder):
 
 
 def test_other_parameters_are_named(folder):
-    said = ended(quotum("diff", folder / "final-activated", folder / "final-other-rate"), 0)
-    assert said.startswith("SIMULATION: ")
-    assert "parameter wet_banenafspraak.surcharge_rate: 0.35 to 0.50 (Activated in 2024" in said
-    assert "surcharge rate 0.35% (given) to 0.50% (given)" in said
+    output = ended(quotum("diff", folder / "final-activated", folder / "final-other-rate"), 0)
+    assert output.startswith("SIMULATION: ")
+    assert "parameter wet_banenafspraak.surcharge_rate: 0.35 to 0.50 (Activated in 2024" in output
+    assert "surcharge rate 0.35% (given) to 0.50% (given)" in output
     # 4321.98 of the other employer; 4321.98 and 9000.00 of the first.
-    assert ["surcharge", "61.00", "87.00", "+26.00"] in [line.split()[:4] for line in said.splitlines()]
-    assert "2 employers differ without a message or row of their own: parameters, rate or code" in said
+    assert ["surcharge", "61.00", "87.00", "+26.00"] in [line.split()[:4] for line in output.splitlines()]
+    assert "2 employers differ without a message or row of their own: parameters, rate or code" in output
 
 
 def test_a_scenario_stands_beside_the_law(folder):
-    said = ended(quotum("diff", folder / "final", folder / "final-activated"), 0)
-    assert "parameter wet_banenafspraak.activated_in: not used to 2024" in said
-    assert "Second run: returns as filed by 2027-05-01, scenario: Activated in 2024" in said
+    output = ended(quotum("diff", folder / "final", folder / "final-activated"), 0)
+    assert "parameter wet_banenafspraak.activated_in: not used to 2024" in output
+    assert "Second run: returns as filed by 2027-05-01, scenario: Activated in 2024" in output
 
 
 # Deliveries
@@ -301,9 +301,9 @@ def test_a_delivery_that_is_not_the_same_is_a_cause(kind, known, tmp_path):
     after = at(archive, tmp_path / "after", FINAL)
     result = quotum("diff", before, after, "--out", tmp_path / "lists", "--format", "json")
     ended(result, 0)
-    said = result.stdout
-    discreet(said)
-    causes = {one["name"]: (one["employers"], one["count"]) for one in json.loads(said)["causes"]}
+    text = result.stdout
+    discreet(text)
+    causes = {cause["name"]: (cause["employers"], cause["count"]) for cause in json.loads(text)["causes"]}
     assert causes[kind] == (len(expected), sum(expected.values()))
     differing = {row["rsin"] for row in lines(tmp_path / "lists", "differences")}
     if kind == "wage_bills":
@@ -312,7 +312,7 @@ def test_a_delivery_that_is_not_the_same_is_a_cause(kind, known, tmp_path):
         assert wages == {OTHER_EMPLOYER: "100", SILENT: None}
     own = {row["rsin"]: row["count"] for row in lines(tmp_path / "lists", "difference_causes") if row["cause"] == kind}
     assert own == {rsin: count for rsin, count in expected.items() if rsin in differing}
-    assert kind in {one["kind"] for one in json.loads(said)["terms"]["deliveries"]}
+    assert kind in {delivery["kind"] for delivery in json.loads(text)["terms"]["deliveries"]}
 
 
 def test_a_message_that_was_delivered_twice_counts_once(folder, tmp_path):
@@ -327,8 +327,8 @@ def test_a_message_that_was_delivered_twice_counts_once(folder, tmp_path):
     )  # fmt: skip
     second = at(archive, tmp_path / "second", FINAL)
     ended(quotum("diff", first, second, "--out", tmp_path / "lists"), 0)
-    told = [(row["rsin"], row["rows"], row["counted_by"]) for row in lines(tmp_path / "lists", "difference_messages")]
-    assert told == [(OTHER_EMPLOYER, 2, "second")]
+    result = [(row["rsin"], row["rows"], row["counted_by"]) for row in lines(tmp_path / "lists", "difference_messages")]
+    assert result == [(OTHER_EMPLOYER, 2, "second")]
 
 
 # A country
@@ -359,26 +359,26 @@ def test_a_country_differs_as_its_rows_do(country):
         for column, value in sorted(second[rsin].items())
         if first[rsin][column] != value
     ]
-    found = lines(country / "lists", "differences")
-    assert [(row["rsin"], row["column"], row["first"], row["second"]) for row in found] == expected
-    assert len({row["rsin"] for row in found}) > 5
-    assert all(row["difference"] == int(row["second"]) - int(row["first"]) for row in found)
+    result = lines(country / "lists", "differences")
+    assert [(row["rsin"], row["column"], row["first"], row["second"]) for row in result] == expected
+    assert len({row["rsin"] for row in result}) > 5
+    assert all(row["difference"] == int(row["second"]) - int(row["first"]) for row in result)
 
 
 @pytest.mark.slow
 def test_a_country_differs_by_the_messages_that_were_made_between_the_days(country):
     """Of each employer that differs, every message that the generator dates between the two days; nothing untraced."""
-    made = {
+    result = {
         (row["LhNr"], row["IdBer"], row["DatAanvTv"])
         for path in (country / "files").glob("returns-2026-*.parquet")
         for row in pq.read_table(path, columns=["LhNr", "IdBer", "DatTdAanm", "DatAanvTv"]).to_pylist()
         if OVERVIEW < row["DatTdAanm"].date() <= FINAL
     }
     differing = {row["rsin"] for row in lines(country / "lists", "differences")}
-    told = {(row["lhnr"], row["message_id"], row["period_start"]) for row in
+    values = {(row["lhnr"], row["message_id"], row["period_start"]) for row in
             lines(country / "lists", "difference_messages")}  # fmt: skip
-    assert told == {one for one in made if one[0][:9] in differing}
-    assert {number[:9] for number, _, _ in told} == differing
+    assert values == {pair for pair in result if pair[0][:9] in differing}
+    assert {number[:9] for number, _, _ in values} == differing
 
 
 def test_a_revision_of_a_country_adds_up(country, tmp_path):
@@ -405,9 +405,9 @@ def revision(folder: Path, *more: object, first: str = "overview", second: str =
 
 
 def test_the_three_lists(folder, tmp_path):
-    said = revision(folder, "--out", tmp_path / "lists", first="overview-activated", second="final-activated")
-    discreet(said)
-    page = [line.split() for line in said.splitlines()]
+    output = revision(folder, "--out", tmp_path / "lists", first="overview-activated", second="final-activated")
+    discreet(output)
+    page = [line.split() for line in output.splitlines()]
     # 40 hours less at 1.01 + 3.76, 30 hours more; 9000.00 for 4321.98 in the base at 0.35%.
     assert ["LKV", "and", "bonus", "downward,", "per", "employer", "and", "person", "1", "-190.80"] in page
     assert ["LKV", "and", "bonus", "upward,", "per", "employer", "and", "person", "1", "+143.10"] in page
@@ -425,7 +425,7 @@ def test_the_three_lists(folder, tmp_path):
 
 
 def test_who_acts_and_what_is_not_automatic(folder):
-    said = revision(folder)
+    output = revision(folder)
     for words in (
         "an official of the inspector judges each line",
         "only when it is due to the employer or was knowable to it",
@@ -436,8 +436,8 @@ def test_who_acts_and_what_is_not_automatic(folder):
         "Wet banenafspraak art. 6 lid 7",
         "none of them is a decision",
     ):
-        assert words in said
-    assert "it is no settlement that a decision rests on" in said
+        assert words in output
+    assert "it is no settlement that a decision rests on" in output
 
 
 @pytest.mark.parametrize(
@@ -454,17 +454,17 @@ def test_wtl_4_3_lid_1_five_years_after_the_year(decided_on, words, folder, tmp_
     runs = read_pair(folder / "final", folder / "final")
     pair = Pair(evolve(runs.first, decided_on=date(2027, 7, 1)), evolve(runs.second, decided_on=decided_on))
     with duck_engine(tmp_path) as engine:
-        found = revision_lists_of(engine, pair)
-    assert found.lists[0].until == f"until 2031-12-31, five years after the year: {words}"
-    assert found.in_time == words.startswith("in time")
+        result = revision_lists_of(engine, pair)
+    assert result.lists[0].until == f"until 2031-12-31, five years after the year: {words}"
+    assert result.in_time == words.startswith("in time")
     # Six weeks from the first decision: 42 days.
-    assert found.lists[1].until == "within 6 weeks of the decision of 2027-07-01: until 2027-08-12"
-    assert not any("no settlement that a decision rests on" in remark for remark in found.remarks)
+    assert result.lists[1].until == "within 6 weeks of the decision of 2027-07-01: until 2027-08-12"
+    assert not any("no settlement that a decision rests on" in remark for remark in result.remarks)
 
 
 def test_a_revision_goes_forward(folder):
-    said = ended(quotum("diff", folder / "final", folder / "overview", "--revision"), 2)
-    assert "name the earlier settlement first" in said
+    output = ended(quotum("diff", folder / "final", folder / "overview", "--revision"), 2)
+    assert "name the earlier settlement first" in output
 
 
 def test_a_revision_needs_no_archive(folder, tmp_path):
@@ -487,9 +487,9 @@ def levy(folder) -> Path:
 
 
 def test_quota_levies_are_compared_by_their_own_columns(levy):
-    said = ended(quotum("diff", levy.parent / "levy-overview", levy), 0)
-    assert ["paid_hours", "300", "290", "-10", "1", "0", "1"] in [line.split() for line in said.splitlines()]
-    assert "quota_levy" in said
+    output = ended(quotum("diff", levy.parent / "levy-overview", levy), 0)
+    assert ["paid_hours", "300", "290", "-10", "1", "0", "1"] in [line.split() for line in output.splitlines()]
+    assert "quota_levy" in output
 
 
 def test_a_quota_levy_is_no_decision_to_be_revised(levy):
@@ -497,17 +497,17 @@ def test_a_quota_levy_is_no_decision_to_be_revised(levy):
 
 
 def test_runs_of_two_regimes_are_no_pair(levy, folder):
-    said = ended(quotum("diff", folder / "final", levy), 2)
-    assert "different regimes" in said
-    assert "quota-levy" in said
+    output = ended(quotum("diff", folder / "final", levy), 2)
+    assert "different regimes" in output
+    assert "quota-levy" in output
 
 
 def test_runs_of_two_years_are_no_pair(folder, tmp_path):
     request = Request(folder / "archive", 2025, date(2026, 5, 1), tmp_path / "run-2025", threads=1)
     settle(prepare(request))
-    said = ended(quotum("diff", tmp_path / "run-2025", folder / "final"), 2)
-    assert "different years" in said
-    assert "of 2025" in said
+    output = ended(quotum("diff", tmp_path / "run-2025", folder / "final"), 2)
+    assert "different years" in output
+    assert "of 2025" in output
 
 
 def test_a_folder_that_is_no_run(folder):
@@ -527,9 +527,9 @@ def test_an_altered_run_is_not_compared(name, how, mode, folder, tmp_path):
         content = bytearray((copy / name).read_bytes())
         content[len(content) // 2] ^= 1
         (copy / name).write_bytes(content)
-    said = ended(quotum("diff", folder / "overview", copy, *mode), 21)
-    assert "altered" in said
-    discreet(said)
+    output = ended(quotum("diff", folder / "overview", copy, *mode), 21)
+    assert "altered" in output
+    discreet(output)
 
 
 def _copy(run: Path, place: Path) -> Path:
@@ -549,27 +549,27 @@ def test_a_run_of_a_newer_format_is_refused(folder, tmp_path):
 
 
 def test_an_archive_that_is_not_there_or_another_one(folder, tmp_path):
-    both = (folder / "overview", folder / "final", "--archive")
-    ended(quotum("diff", *both, tmp_path / "nowhere"), 13)
+    folders = (folder / "overview", folder / "final", "--archive")
+    ended(quotum("diff", *folders, tmp_path / "nowhere"), 13)
     take_in(tmp_path / "other", deliver(tmp_path / "files"))
-    assert "name the archive of the run" in ended(quotum("diff", *both, tmp_path / "other"), 13)
+    assert "name the archive of the run" in ended(quotum("diff", *folders, tmp_path / "other"), 13)
 
 
 def test_a_damaged_archive(folder, tmp_path):
     archive = _copy(folder / "archive", tmp_path / "archive")
     fragments = next(path for path in sorted(archive.rglob("fragments*.parquet")))
     fragments.write_bytes(fragments.read_bytes()[:-1] + b"X")
-    said = ended(quotum("diff", folder / "overview", folder / "final", "--archive", archive), 13)
-    assert "damaged" in said
+    output = ended(quotum("diff", folder / "overview", folder / "final", "--archive", archive), 13)
+    assert "damaged" in output
 
 
 @pytest.mark.parametrize("mode", [(), ("--revision",)], ids=["plain", "revision"])
 def test_out_must_be_new(mode, folder, tmp_path):
-    mine = tmp_path / "mine"
-    mine.mkdir()
-    assert "new folder" in ended(quotum("diff", folder / "overview", folder / "final", "--out", mine, *mode), 2)
+    own_folder = tmp_path / "mine"
+    own_folder.mkdir()
+    assert "new folder" in ended(quotum("diff", folder / "overview", folder / "final", "--out", own_folder, *mode), 2)
     ended(quotum("diff", folder / "overview", folder / "final", "--out", tmp_path / "no" / "where", *mode), 14)
-    assert list(mine.iterdir()) == []
+    assert list(own_folder.iterdir()) == []
 
 
 def test_what_is_said_about_arguments_repeats_no_number(folder):

@@ -49,38 +49,38 @@ def _received(folder, **ending):
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
     """Runs over 2026 by how the registration ended on 30 June."""
-    made = {}
+    output = {}
     for how in ("own_request", "other", "unknown"):
         folder = tmp_path_factory.mktemp(how)
         archive = _received(folder, **({} if how == "unknown" else {"ended_by": how}))
         discreet(ended(settle_command(archive, folder / "run"), 0))
-        made[how] = folder / "run"
-    return made
+        output[how] = folder / "run"
+    return output
 
 
 @pytest.mark.parametrize(
-    ("how", "cents", "said"),
+    ("how", "cents", "expected"),
     [
         ("own_request", 1_212_00, "2020-01-01 to 2026-06-30, ended by own request"),
         ("other", 606_00, "2020-01-01 to 2026-06-30, ended by other"),
         ("unknown", 606_00, "2020-01-01 to 2026-06-30, nobody knows how it ended"),
     ],
 )
-def test_wtl_6_2_the_amount_and_why(how, cents, said, runs):
+def test_wtl_6_2_the_amount_and_why(how, cents, expected, runs):
     (line,) = table_rows(runs[how], "bonus_lines")
     assert (line["lkv_cents"], line["granted_category"]) == (cents, "jobs_agreement")
     explanation = explain_in(open_run(runs[how]), EMPLOYER)
     assert sum(step.amount_cents for step in explanation.steps if step.adds_to == "lkv_cents") == cents
-    assert ("registration on 2026-01-01", said) in [one for step in explanation.steps for one in step.inputs]
+    assert ("registration on 2026-01-01", expected) in [entry for step in explanation.steps for entry in step.inputs]
     lost = "in the target group when the text changed, so the right lasts as long as the registration"
     assert (lost in " ".join(as_text(explanation).split())) is (how != "own_request")
 
 
 def test_wtl_6_2_lid_4_unknown_is_a_finding_with_its_rows(runs):
     codes = {how: {row["code"] for row in table_rows(run, "quality")} for how, run in runs.items()}
-    assert {how for how, found in codes.items() if UNKNOWN in found} == {"unknown"}
-    said = ended(quotum("quality", runs["unknown"], "--rule", UNKNOWN), 0).splitlines()
-    assert said == [
+    assert {how for how, code in codes.items() if UNKNOWN in code} == {"unknown"}
+    lines = ended(quotum("quality", runs["unknown"], "--rule", UNKNOWN), 0).splitlines()
+    assert lines == [
         f"{UNKNOWN}: 1 of 1 persons (100.00%)",
         *(f"person 1: returns.csv, row {number} (employer 1)" for number in range(7, 13)),
     ]
@@ -95,15 +95,15 @@ def test_who_ended_it_is_a_cause_of_a_difference(tmp_path):
     (cause,) = pq.read_table(tmp_path / "diff" / "difference_causes.parquet").to_pylist()
     assert (cause["cause"], cause["count"]) == ("register", 1)
     differing = pq.read_table(tmp_path / "diff" / "differences.parquet").to_pylist()
-    assert {one["column"]: one["difference"] for one in differing}["lkv_cents"] == 606_00
+    assert {row["column"]: row["difference"] for row in differing}["lkv_cents"] == 606_00
 
 
 @pytest.mark.parametrize("value", ["own request", "OWN-REQUEST", "J", "employer"])
 def test_anything_else_is_rejected(value, tmp_path):
     (path,) = deliver(tmp_path, register=_register(ended_by=value))
-    said = ended(receive_command(tmp_path / "archive", path), 3)
-    assert "ended_by" in said
-    discreet(said)
+    output = ended(receive_command(tmp_path / "archive", path), 3)
+    assert "ended_by" in output
+    discreet(output)
 
 
 def test_the_rules_and_the_dictionary_tell_of_it():

@@ -48,9 +48,9 @@ def _into_full(*arguments: object) -> subprocess.CompletedProcess[str]:
 def test_output_to_a_full_disk(command, tmp_path):
     """Code 14 and one line on standard error, before any command runs too; what was received was received."""
     more = [*deliver(tmp_path / "files"), "--archive", tmp_path / "archive"] if command == "receive" else []
-    done = _into_full(command, *more)
-    assert (done.returncode, done.stderr.count("\n")) == (14, 1)
-    assert "No space left on device" in done.stderr
+    process = _into_full(command, *more)
+    assert (process.returncode, process.stderr.count("\n")) == (14, 1)
+    assert "No space left on device" in process.stderr
     if more:
         assert "adds nothing" in ended(receive_command(tmp_path / "archive", *more[:-2]), 0)
 
@@ -59,7 +59,7 @@ def test_output_to_a_full_disk(command, tmp_path):
 def test_nightly_under_a_full_log(tmp_path):
     """Every file is received and moved all the same."""
     deliver(tmp_path / "drop")
-    done = _into_full(
+    process = _into_full(
         "job",
         "nightly",
         "--drop",
@@ -70,9 +70,9 @@ def test_nightly_under_a_full_log(tmp_path):
         0,
         "--new-archive",
     )
-    assert (done.returncode, done.stderr.count("\n")) == (14, 1)
-    there = {name for name in files_under(tmp_path / "drop") if not name.startswith(".")}
-    assert there == {f"done/{kind}.csv" for kind in ("returns", "register", "employers", "wage_bills")}
+    assert (process.returncode, process.stderr.count("\n")) == (14, 1)
+    names = {name for name in files_under(tmp_path / "drop") if not name.startswith(".")}
+    assert names == {f"done/{kind}.csv" for kind in ("returns", "register", "employers", "wage_bills")}
     assert ended(quotum("archive", "list", "--archive", tmp_path / "archive"), 0).count("sha256") == 4
 
 
@@ -91,13 +91,15 @@ def test_interrupted(tmp_path):
         assert "waiting" in running.stderr.readline()
         time.sleep(0.05)
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
-    assert (running.returncode, said) == (130, "quotum: interrupted; nothing was left half written\n")
+        _, text = running.communicate(timeout=60)
+    assert (running.returncode, text) == (130, "quotum: interrupted; nothing was left half written\n")
     assert files_under(tmp_path / "archive") == before
 
 
 @pytest.mark.parametrize(
-    "error", [KeyboardInterrupt(), RuntimeError("Query interrupted"), SystemExit(1)], ids=lambda one: type(one).__name__
+    "error",
+    [KeyboardInterrupt(), RuntimeError("Query interrupted"), SystemExit(1)],
+    ids=lambda error: type(error).__name__,
 )
 def test_whatever_a_library_makes_of_ctrl_c_it_is_130(error, capsys):
     """DuckDB and click say it in their own words."""
@@ -131,9 +133,9 @@ def test_a_place_whose_name_is_not_utf8_is_wrong_use(given, tmp_path):
     path = write_csv(Path(f"{odd}.csv"), "returns", [cells("returns")])
     environment = {"QUOTUM_ARCHIVE": odd} if given == "environment" else {"QUOTUM_ARCHIVE": None}
     option = ["--archive", odd] if given == "option" else []
-    done = CliRunner(env=environment).invoke(main, ["receive", str(path), *option])
-    assert (done.exit_code, done.output.count("\n")) == (2, 1)
-    assert "UTF-8" in done.output
+    result = CliRunner(env=environment).invoke(main, ["receive", str(path), *option])
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert "UTF-8" in result.output
     ended(receive_command(tmp_path / "archive", path), 0)
 
 
@@ -148,8 +150,8 @@ def test_a_typo_makes_no_archive(tmp_path):
     job = ("job", "nightly", "--drop", tmp_path / "drop", "--archive", tmp_path / "typo", "--quiet-for", 0)
     assert "--new-archive" in ended(quotum(*job), 13)
     assert not (tmp_path / "typo").exists()
-    said = ended(quotum(*job, "--new-archive", "--log-format", "text"), 0)
-    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]0[12]:00 info    received ", said)
+    output = ended(quotum(*job, "--new-archive", "--log-format", "text"), 0)
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]0[12]:00 info    received ", output)
 
 
 def test_rebuild_when_rows_is_gone(tmp_path):
@@ -185,8 +187,8 @@ def test_a_dry_run_names_rows_and_rules(tmp_path):
     path = write_csv(
         tmp_path / "register.csv", "register", [cells("register"), cells("register", registered_from="NA")]
     )
-    said = ended(receive_command(tmp_path / "archive", path, "--dry-run"), 3)
-    assert "  register.csv, row 2: reject registered_from_form\n" in said
+    output = ended(receive_command(tmp_path / "archive", path, "--dry-run"), 3)
+    assert "  register.csv, row 2: reject registered_from_form\n" in output
     assert not (tmp_path / "archive").exists()
 
 

@@ -31,7 +31,7 @@ def _kinds(form: str) -> tuple[Defect | MessageDefect, ...]:
     return (*defects_of(2026, form), *(MESSAGE_DEFECTS if form == "xml" else ()))
 
 
-def _made(out: Path) -> set[str]:
+def _wrong_kinds(out: Path) -> set[str]:
     """What was made wrong in the returns."""
     return {row["what"] for row in rows_of(out / "defects.csv") if row["file"].startswith("returns")}
 
@@ -43,7 +43,7 @@ def _made(out: Path) -> set[str]:
 def test_there_is_one_of_each_and_every_check_finds_it(tmp_path, form, employers, seed):
     out = tmp_path / "out"
     summary = generate(employers, 2026, seed, out, form, defects=True)
-    assert _made(out) == {defect.what for defect in _kinds(form)}
+    assert _wrong_kinds(out) == {defect.what for defect in _kinds(form)}
     beside = sum(not row["file"].startswith("returns") for row in rows_of(out / "defects.csv"))
     assert len(_kinds(form)) <= summary.defects - beside < len(_kinds(form)) + summary.rows // 100
     reception = receive(sorted(out.glob("returns-2026*")), tmp_path / "archive", RECEIVED)
@@ -58,7 +58,7 @@ def test_one_of_each_is_made_however_many_employers_are_made_at_once(tmp_path, f
     """What does not fit among the first employers is made among the next."""
     monkeypatch.setattr(country, "EMPLOYERS_AT_ONCE", 5)
     generate(60, 2026, 1, tmp_path / "out", form, defects=True)
-    assert _made(tmp_path / "out") == {defect.what for defect in _kinds(form)}
+    assert _wrong_kinds(tmp_path / "out") == {defect.what for defect in _kinds(form)}
 
 
 @pytest.mark.parametrize("table", [table for table in DELIVERIES if table is not RETURNS], ids=lambda table: table.name)
@@ -71,8 +71,8 @@ def test_every_check_on_what_comes_beside_the_returns_finds_its_row(tmp_path, ta
     checks = {rule.name for rule in all_rules() if rule.table == table.name} - {"last_line_ends"}
     checks = {rule for rule in checks if not rule.endswith("_digits_kept")}
     assert {rule for rule, _, _ in reception.findings} == checks
-    found = finding_lines(known(existing(tmp_path / "archive"), None), frozenset())
-    rows = {int(line.split("row ")[1].split(":")[0]) for line in found}
+    result = finding_lines(known(existing(tmp_path / "archive"), None), frozenset())
+    rows = {int(line.split("row ")[1].split(":")[0]) for line in result}
     assert rows <= listed
     assert len(listed - rows) == {"employers": 1, "traits": 1}.get(table.name, 0)
 
@@ -92,4 +92,4 @@ def test_what_shows_in_a_year_is_found_when_it_is_settled(tmp_path, form):
 def test_a_tiny_country_has_the_defects_that_fit(tmp_path, form):
     summary = generate(2, 2026, 1, tmp_path / "out", form, defects=True, people=4)
     beside = sum(not row["file"].startswith("returns") for row in rows_of(tmp_path / "out" / "defects.csv"))
-    assert len(_made(tmp_path / "out")) <= summary.defects - beside < len(_kinds(form))
+    assert len(_wrong_kinds(tmp_path / "out")) <= summary.defects - beside < len(_kinds(form))

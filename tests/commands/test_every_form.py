@@ -42,13 +42,13 @@ def expected(tmp_path_factory) -> Result:
     return _result(folder, _written(folder, CSV["plain"]))
 
 
-def _same(found: Result, expected: Result, loose: bool = False) -> None:
+def _require_equal(result: Result, expected: Result, loose: bool = False) -> None:
     """The same tables and findings; a bad value that came in another case is shown so."""
     if loose:
-        found, expected = _without_values(found), _without_values(expected)
+        result, expected = _without_values(result), _without_values(expected)
     for name in expected:
-        assert found[name] == expected[name], name
-    assert found.keys() == expected.keys()
+        assert result[name] == expected[name], name
+    assert result.keys() == expected.keys()
 
 
 def _without_values(result: Result) -> Result:
@@ -64,23 +64,23 @@ def test_the_rows_are_good_and_bad(expected):
 
 @pytest.mark.parametrize("form", CSV)
 def test_csv(form, expected, tmp_path):
-    _same(_result(tmp_path, _written(tmp_path, CSV[form])), expected, "loose" in form)
+    _require_equal(_result(tmp_path, _written(tmp_path, CSV[form])), expected, "loose" in form)
 
 
 @pytest.mark.parametrize("form", DUTCH)
 def test_csv_of_the_dutch_dialect(form, expected, tmp_path):
-    _same(_result(tmp_path, _written(tmp_path, DUTCH[form]), "nl"), expected)
+    _require_equal(_result(tmp_path, _written(tmp_path, DUTCH[form]), "nl"), expected)
 
 
 @pytest.mark.parametrize("form", [form for form in PARQUET if form not in INT96])
 def test_parquet(form, expected, tmp_path):
-    _same(_result(tmp_path, _written(tmp_path, PARQUET[form])), expected, "loose" in form)
+    _require_equal(_result(tmp_path, _written(tmp_path, PARQUET[form])), expected, "loose" in form)
 
 
 @pytest.mark.parametrize("form", BY_OTHERS)
 def test_parquet_of_programs_that_are_not_here(form, expected, tmp_path):
     """Their files are in the fixtures (`python -m tests.written`)."""
-    _same(_result(tmp_path, [in_fixtures(form, kind) for kind in ROWS]), expected)
+    _require_equal(_result(tmp_path, [in_fixtures(form, kind) for kind in ROWS]), expected)
 
 
 @pytest.mark.spark
@@ -88,7 +88,7 @@ def test_parquet_of_programs_that_are_not_here(form, expected, tmp_path):
 def test_parquet_of_spark(form, expected, tmp_path):
     session = spark_session()
     try:
-        _same(_result(tmp_path, [with_spark(session, tmp_path, kind, form) for kind in ROWS]), expected)
+        _require_equal(_result(tmp_path, [with_spark(session, tmp_path, kind, form) for kind in ROWS]), expected)
     finally:
         session.stop()
 
@@ -99,8 +99,10 @@ def test_old_moments_that_do_not_say_whether_they_are_local(form, tmp_path):
     path = tmp_path / "returns.parquet"
     if form in INT96:
         PARQUET[form](path, "returns")
-    said = ended(receive_command(tmp_path / "archive", path if form in INT96 else in_fixtures("fastparquet_int96")), 10)
-    assert "DatTdAanm as INT96, which does not say whether its moments are local or of UTC" in said
+    output = ended(
+        receive_command(tmp_path / "archive", path if form in INT96 else in_fixtures("fastparquet_int96")), 10
+    )
+    assert "DatTdAanm as INT96, which does not say whether its moments are local or of UTC" in output
 
 
 # XML.
@@ -153,4 +155,4 @@ def test_xml(tmp_path):
         (tmp_path / name).mkdir()
     (tmp_path / "xml" / "rows").write_text(_xml())
     CSV["plain"](tmp_path / "csv" / "rows", "returns")
-    _same(*(_result(tmp_path / name, [tmp_path / name / "rows"]) for name in ("xml", "csv")))
+    _require_equal(*(_result(tmp_path / name, [tmp_path / name / "rows"]) for name in ("xml", "csv")))

@@ -47,8 +47,8 @@ def assert_as_expected(name: str, calls: Calls, folder: Path) -> None:
     for table in ("settlement", "bonus_lines"):
         expected = _expected(name, table)
         assert expected
-        found = [{column: _as_text(row[column]) for column in expected[0]} for row in table_rows(run, table)]
-        assert found == expected
+        rows = [{column: _as_text(row[column]) for column in expected[0]} for row in table_rows(run, table)]
+        assert rows == expected
     columns = _expected(name, "settlement")[0]
     in_csv = [{column: row[column] for column in columns} for row in rows_of(run / "data" / "settlement.csv")]
     assert in_csv == _expected(name, "settlement")
@@ -218,8 +218,8 @@ def test_exactly_as_expected(name, form, tmp_path):
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_command_says_nothing_personal(name, tmp_path):
     take_in(tmp_path / "archive", example_files(name))
-    said = settle_command(tmp_path / "archive", tmp_path / "run", "--scenario", example(name) / "scenario.toml")
-    assert said.exit_code == 0
+    result = settle_command(tmp_path / "archive", tmp_path / "run", "--scenario", example(name) / "scenario.toml")
+    assert result.exit_code == 0
     identifiers = {value for value in personal_values(example_files(name)) if "." not in value and "-" not in value}
     assert len(identifiers) > len(KINDS)
-    discreet(said.output, identifiers)
+    discreet(result.output, identifiers)

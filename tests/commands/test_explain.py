@@ -154,10 +154,10 @@ def test_other_terms_add_up(rate, runs, tmp_path):
         assert {column: added(explanation, column) for column in ADDED} == {column: line[column] for column in ADDED}
         rates = [step for step in explanation.steps if step.question == "What is the rate?"]
         assert [step.footing for step in rates] == ([] if line["small_employer"] else ["assumed"])
-    said = "".join(value for step in explanation.steps for _, value in step.inputs)
+    text = "".join(value for step in explanation.steps for _, value in step.inputs)
     assert {"balance": "in balance with", "budget": "pays for the bonus", "high": "5.00% of the high rate"}[
         rate
-    ] in said
+    ] in text
 
 
 def test_as_enacted_there_is_lkv_only(runs, tmp_path):
@@ -222,7 +222,7 @@ def test_wage_of_t_2_from_complete_returns(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("rule", "reason", "said"),
+    ("rule", "reason", "expected"),
     [
         ("surcharge", "small", "no: a small employer owes no surcharge"),
         ("surcharge", "agency_worker", "no: agency or payroll worker"),
@@ -236,11 +236,14 @@ def test_wage_of_t_2_from_complete_returns(tmp_path):
         ("other_lkv", "no_declaration", "not given: no declaration (doelgroepverklaring)"),
     ],
 )
-def test_why_not_in_the_examples(rule, reason, said, explained):
-    found = [
-        step for one in explained.values() for step in one.steps if step.rule == rule and step.not_given == (reason,)
+def test_why_not_in_the_examples(rule, reason, expected, explained):
+    result = [
+        step
+        for explanation in explained.values()
+        for step in explanation.steps
+        if step.rule == rule and step.not_given == (reason,)
     ]
-    assert said in {step.result for step in found}
+    assert expected in {step.result for step in result}
 
 
 @pytest.mark.parametrize(
@@ -298,22 +301,22 @@ def test_a_transfer_of_undertaking(tmp_path):
     )
     take_in(tmp_path / "archive", files)
     settled(tmp_path / "archive", tmp_path / "run")
-    found = {}
+    result = {}
     for rsin in (EMPLOYER, OTHER_EMPLOYER):
         explanation = explain(tmp_path / "run", rsin)
         asked = "What does this transfer of undertaking"
-        found[rsin] = [step for step in explanation.steps if step.question.startswith(asked)]
+        result[rsin] = [step for step in explanation.steps if step.question.startswith(asked)]
         assert (explanation.settled.employer["small_ground"], explanation.settled.employer["small_employer"]) == (
             "transfer", rsin == OTHER_EMPLOYER,
         )  # fmt: skip
-    (took,), (gave,) = found[EMPLOYER], found[OTHER_EMPLOYER]
+    (took,), (gave,) = result[EMPLOYER], result[OTHER_EMPLOYER]
     assert (took.result, took.footing, dict(took.inputs)["from"]) == (
         "1,000,000.00 is added", "law", "employer 2 of the run",
     )  # fmt: skip
     assert (gave.result, gave.footing, gave.amount_cents) == ("1,000,000.00 is taken off", "reading", -1_000_000_00)
-    said = ended(quotum("explain", tmp_path / "run", EMPLOYER), 0)
-    assert OTHER_EMPLOYER not in said
-    assert "no: 1,100,000.01 is more than 1,082,500.00" in said
+    output = ended(quotum("explain", tmp_path / "run", EMPLOYER), 0)
+    assert OTHER_EMPLOYER not in output
+    assert "no: 1,100,000.01 is more than 1,082,500.00" in output
 
 
 # What fails
@@ -509,8 +512,8 @@ def test_text_has_a_line_per_step(explained, runs):
 
 def test_text_says_what_steps_share_once_and_aligns_the_rest(runs):
     """What is the same for every row stands above the lines; columns begin and end under their names."""
-    said = ended(quotum("explain", runs / EIGHT, SMALL), 0)
-    part = said.partition("Is this row in the target group, and do its hours count?\n")[2].partition("\n\n")[0]
+    output = ended(quotum("explain", runs / EIGHT, SMALL), 0)
+    part = output.partition("Is this row in the target group, and do its hours count?\n")[2].partition("\n\n")[0]
     article, number, head, *rows = part.splitlines()
     assert (article[:3], number) == ("  [", f"  payroll tax number: {SMALL}L01")
     assert len(rows) > 12
@@ -522,9 +525,9 @@ def test_text_says_what_steps_share_once_and_aligns_the_rest(runs):
 
 
 def test_json_is_valid_and_stable(runs):
-    said = [ended(quotum("explain", runs / EIGHT, STARTER, "--format", "json"), 0) for _ in range(2)]
-    assert said[0] == said[1]
-    record = json.loads(said[0])
+    outputs = [ended(quotum("explain", runs / EIGHT, STARTER, "--format", "json"), 0) for _ in range(2)]
+    assert outputs[0] == outputs[1]
+    record = json.loads(outputs[0])
     assert (record["format"], record["simulation"], record["employer"]) == (1, True, STARTER)
     steps = record["steps"]
     assert sum(step["amount_cents"] for step in steps if step["adds_to"] == "lkv_cents") == 318_857
@@ -553,20 +556,20 @@ def test_html_escapes_and_fetches_nothing(tmp_path):
     files = deliver(tmp_path / "files", returns=[cells("returns", IdBer=evil.replace('"', ""))])
     take_in(tmp_path / "archive", files)
     settled(tmp_path / "archive", tmp_path / "run")
-    said = ended(quotum("explain", tmp_path / "run", EMPLOYER, "--format", "html"), 0)
+    output = ended(quotum("explain", tmp_path / "run", EMPLOYER, "--format", "html"), 0)
     page = _Page()
-    page.feed(said)
+    page.feed(output)
     assert (page.elements["img"], page.elements["b"], page.elements["script"], page.fetched) == (0, 0, 0, [])
     assert evil.replace('"', "") in "".join(page.text)
-    assert "url(" not in said
-    assert "://" not in said
+    assert "url(" not in output
+    assert "://" not in output
 
 
 def test_html_says_simulation_on_every_page(runs):
     """The head of every table is printed on each page the table reaches; before the first there is the banner."""
-    said = ended(quotum("explain", runs / EIGHT, NOT_SMALL, "--format", "html"), 0)
-    heads = re.findall(r'<thead>\s<tr class="mark"><th colspan="(\d+)">SIMULATION</th></tr>\s<tr>(.*)</tr>', said)
-    assert len(heads) == said.count("<thead>") > 4
+    output = ended(quotum("explain", runs / EIGHT, NOT_SMALL, "--format", "html"), 0)
+    heads = re.findall(r'<thead>\s<tr class="mark"><th colspan="(\d+)">SIMULATION</th></tr>\s<tr>(.*)</tr>', output)
+    assert len(heads) == output.count("<thead>") > 4
     assert all(int(columns) == names.count("<th ") for columns, names in heads)
-    assert '<div class="simulation">SIMULATION</div>' in said
-    assert "<title>SIMULATION: " in said
+    assert '<div class="simulation">SIMULATION</div>' in output
+    assert "<title>SIMULATION: " in output

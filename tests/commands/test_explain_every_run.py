@@ -113,8 +113,8 @@ def test_every_employer_of_a_small_country_adds_up(name, sample):
     run = settled_run(sample, name)
     explanations = [explanation for _, explanation in explained(run)]
     assert len(explanations) >= 10
-    assert {one.simulation for one in explanations} == {bool(KINDS[name].scenario)}
-    reasons = Counter(reason for one in explanations for step in one.steps for reason in step.not_given)
+    assert {explanation.simulation for explanation in explanations} == {bool(KINDS[name].scenario)}
+    reasons = Counter(reason for explanation in explanations for step in explanation.steps for reason in step.not_given)
     expected = {
         "2025": {"not_qualified", "years_over", "wsw", "not_due", "not_asked"},
         "three_years_in_balance": {"not_registered", "years_over", "abolished", "small", "wsw"},
@@ -136,8 +136,8 @@ def test_nobody_else_is_named(name, sample):
     numbers = {row["SofiNr"] for row in returns} | {row["LhNr"][:9] for row in returns}
     for line in table_rows(run, "settlement"):
         explanation = explain_in(opened, line["rsin"])
-        for said in (as_text(explanation), as_page(explanation)):
-            assert {one for one in numbers - {"", line["rsin"]} if one in said} == set()
+        for text in (as_text(explanation), as_page(explanation)):
+            assert {number for number in numbers - {"", line["rsin"]} if number in text} == set()
 
 
 def altered(run: Path, folder: Path, table: str, column: str) -> tuple[Path, str]:
@@ -214,7 +214,7 @@ def test_what_was_decided_over_the_country_is_held_against_the_rest(name, was, b
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("three_years_in_balance", ("in balance with the bonus", "taken from macro.json", "exact: ")),
         pytest.param(
@@ -229,11 +229,11 @@ def test_what_was_decided_over_the_country_is_held_against_the_rest(name, was, b
         ),
     ],
 )
-def test_what_follows_from_the_whole_country_says_so(name, said, sample):
+def test_what_follows_from_the_whole_country_says_so(name, expected, sample):
     run = settled_run(sample, name)
     owing = next(line["rsin"] for line in table_rows(run, "settlement") if not line["small_employer"])
     text = " ".join(ended(quotum("explain", run, owing), 0).split())
-    assert [words for words in said if words not in text] == []
+    assert [words for words in expected if words not in text] == []
 
 
 def test_a_quota_levy_states_what_a_decision_states(sample):
@@ -241,10 +241,10 @@ def test_a_quota_levy_states_what_a_decision_states(sample):
     run = settled_run(sample, "quota_levy")
     lines = {line["rsin"]: line for line in table_rows(run, "quota_lines")}
     owing = next(line for line in table_rows(run, "settlement") if line["quota_levy_cents"])
-    said = ended(quotum("explain", run, owing["rsin"]), 0)
+    output = ended(quotum("explain", run, owing["rsin"]), 0)
     stated = {
         name.strip(): value
-        for name, value in (line.rsplit(maxsplit=1) for line in said.split("\n\n")[1].splitlines()[2:])
+        for name, value in (line.rsplit(maxsplit=1) for line in output.split("\n\n")[1].splitlines()[2:])
     }
     line = lines[owing["rsin"]]
     assert stated == {
@@ -262,8 +262,8 @@ def test_a_quota_levy_states_what_a_decision_states(sample):
         "Shortage, jobs": f"{owing['quota_shortage_tenths'] // 10}.{owing['quota_shortage_tenths'] % 10}",
         "Quota levy (quotumheffing), euro": f"{owing['quota_levy_cents'] // 100:,}.00",
     }
-    assert "no decision" in said
-    assert said.startswith("SIMULATION: ")
+    assert "no decision" in output
+    assert output.startswith("SIMULATION: ")
 
 
 @pytest.mark.parametrize("name", ["2025", pytest.param("condition_met_budget", marks=pytest.mark.slow), "quota_levy"])
@@ -272,19 +272,19 @@ def test_in_dutch_the_same_steps_are_told_in_other_words(name, sample):
     run = settled_run(sample, name)
     opened = open_run(run)
     for line in table_rows(run, "settlement")[:3]:
-        english, dutch = (explain_in(opened, line["rsin"], language=one) for one in ("en", "nl"))
+        english, dutch = (explain_in(opened, line["rsin"], language=language) for language in ("en", "nl"))
         assert len(english.steps) == len(dutch.steps)
-        for one, other in zip(english.steps, dutch.steps, strict=True):
-            assert (one.amount_cents, one.not_given, one.article) == (
+        for step, other in zip(english.steps, dutch.steps, strict=True):
+            assert (step.amount_cents, step.not_given, step.article) == (
                 other.amount_cents,
                 other.not_given,
                 other.article,
             )
-            assert one.question != other.question
-            assert len(one.inputs) == len(other.inputs)
+            assert step.question != other.question
+            assert len(step.inputs) == len(other.inputs)
         for form in (as_text, as_page, as_brief):
-            said = form(dutch)
-            assert [word for word in ("not given", "kind of work", "answer", " to now") if word in said] == []
+            text = form(dutch)
+            assert [word for word in ("not given", "kind of work", "answer", " to now") if word in text] == []
 
 
 def test_a_brief_explanation_fits_a_screen_and_says_what_was_not_granted(sample):
@@ -292,11 +292,11 @@ def test_a_brief_explanation_fits_a_screen_and_says_what_was_not_granted(sample)
     opened = open_run(run)
     for line in table_rows(run, "settlement"):
         explanation = explain_in(opened, line["rsin"])
-        said = as_brief(explanation)
-        assert f"{line['lkv_cents'] // 100:,}.{line['lkv_cents'] % 100:02}" in said
-        assert len(said.splitlines()) <= 60
+        text = as_brief(explanation)
+        assert f"{line['lkv_cents'] // 100:,}.{line['lkv_cents'] % 100:02}" in text
+        assert len(text.splitlines()) <= 60
         reasons = {REASONS[code].text.english for step in explanation.steps for code in step.not_given}
-        assert [words for words in reasons if words not in said] == []
+        assert [words for words in reasons if words not in text] == []
 
 
 @pytest.mark.parametrize(
@@ -312,17 +312,17 @@ def test_only_some_questions(name, only, rules, sample):
     run = settled_run(sample, name)
     rsin = table_rows(run, "settlement")[0]["rsin"]
     dotted = f"{rsin[:4]}.{rsin[4:6]}.{rsin[6:]}"
-    said = json.loads(ended(quotum("explain", run, dotted, "--only", only, "--format", "json"), 0))
-    found = {step["rule"] for step in said["steps"]}
-    assert found
-    assert found <= rules
+    answer = json.loads(ended(quotum("explain", run, dotted, "--only", only, "--format", "json"), 0))
+    result = {step["rule"] for step in answer["steps"]}
+    assert result
+    assert result <= rules
     assert "not shown included" in ended(quotum("explain", run, rsin, "--only", only), 0)
 
 
 def test_brief_is_text(sample):
     run = settled_run(sample, "2025")
-    said = ended(quotum("explain", run, table_rows(run, "settlement")[0]["rsin"], "--brief", "--format", "html"), 2)
-    assert "--brief" in said
+    output = ended(quotum("explain", run, table_rows(run, "settlement")[0]["rsin"], "--brief", "--format", "html"), 2)
+    assert "--brief" in output
 
 
 @pytest.mark.parametrize(("filed", "hours"), [("2026-05-01T23:59:59", 100), ("2026-05-02T00:00:00", 0)])
@@ -333,7 +333,7 @@ def test_the_year_before_counts_as_filed_by_1_may(filed, hours, tmp_path):
     files = deliver(tmp_path / "files", returns=returns, employers=[cells("employers")])
     take_in(tmp_path / "archive", files)
     (tmp_path / "quota_levy.toml").write_text(LEVY, "utf-8")
-    (explanation,) = (one for _, one in explained(settled_run(tmp_path, "quota_levy")))
+    (explanation,) = (item for _, item in explained(settled_run(tmp_path, "quota_levy")))
     assert explanation.settled.hours["counted_hours_t1"] == hours
 
 

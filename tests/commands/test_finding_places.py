@@ -90,10 +90,10 @@ EXPECTED = {
 @pytest.mark.parametrize("rule", EXPECTED)
 def test_where_it_is(rule, run):
     header, lines = EXPECTED[rule]
-    said = _places(run, rule)
+    output = _places(run, rule)
     euros = f"; at most {HANGING.get(rule)} euro hang on it: LKV and bonus that would be granted besides"
-    assert said == [f"{rule}: {header}{euros if rule in HANGING else ''}", *lines]
-    discreet("\n".join(said))
+    assert output == [f"{rule}: {header}{euros if rule in HANGING else ''}", *lines]
+    discreet("\n".join(output))
 
 
 @pytest.mark.slow
@@ -111,8 +111,8 @@ def test_a_rule_of_intake_gives_the_rows_of_the_run(run):
 
 
 def test_only_so_many_are_shown(run):
-    said = _places(run, "person_above_hours_of_year", 0, "--limit", "1")
-    assert said[1:] == [
+    output = _places(run, "person_above_hours_of_year", 0, "--limit", "1")
+    assert output[1:] == [
         "person 1: returns.zip, member 1, row 1 (employer 1)",
         "and 2 more; --limit shows more of them",
     ]
@@ -163,24 +163,24 @@ def test_of_an_altered_run_nothing_is_told(name, more, left, run, tmp_path):
 def test_every_place_of_a_country_with_defects(year, tmp_path):
     """There are as many as the run says, or the command ends with 15."""
     country, archive, run = tmp_path / "country", tmp_path / "archive", tmp_path / "run"
-    made = ("--employers", 80, "--year", year, "--seed", 5, "--defects", "--format", "csv", "--out", country)
-    ended(quotum("generate", *made), 0)
+    options = ("--employers", 80, "--year", year, "--seed", 5, "--defects", "--format", "csv", "--out", country)
+    ended(quotum("generate", *options), 0)
     ended(receive_command(archive, *sorted([*country.glob("*.csv"), *country.glob("*.parquet")])), 10)
     when = ("--year", year, "--as-of", f"{year + 1}-05-01")
     ended(quotum("settle", "--archive", archive, *when, "--out", run), 0)
     codes = _settlement_codes(run)
     assert {"lkv_without_declaration", "person_above_maximum_premium_wage"} <= codes
     for rule in codes:
-        said = _places(run, rule, 0, "--limit", "100000")
-        assert len(said) > 1
-        discreet("\n".join(said))
+        output = _places(run, rule, 0, "--limit", "100000")
+        assert len(output) > 1
+        discreet("\n".join(output))
 
 
 def test_deductions(tmp_path):
     """One above the base of its return, and one without a return."""
     days = {"lhnr": f"{EMPLOYER}L01", "period_start": "2026-01-01", "period_end": "2026-01-31"}
     none = days | {"period_start": "2026-02-01", "period_end": "2026-02-28"}
-    deductions = [one | {"amount": "9999.00"} for one in (days, none)]
+    deductions = [item | {"amount": "9999.00"} for item in (days, none)]
     take_in(tmp_path / "archive", deliver(tmp_path / "files", returns=[cells("returns")], deductions=deductions))
     settled(tmp_path / "archive", tmp_path / "run")
     assert _places(tmp_path / "run", "deduction_above_base")[1:] == ["employer 1, L01, 2026-01-01 to 2026-01-31"]

@@ -70,9 +70,9 @@ def plain(tmp_path_factory):
     """The accepted rows under the names of the XML."""
     folder = tmp_path_factory.mktemp("plain")
     take_in(folder / "archive", [write_csv(folder / "returns.csv", "returns", ROWS)])
-    found = _accepted(folder / "archive")
-    assert found
-    return found
+    result = _accepted(folder / "archive")
+    assert result
+    return result
 
 
 @pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
@@ -123,17 +123,17 @@ def test_spolisbus_writes_no_as_a_dash_and_days_without_dashes(from_sign, plain,
     assert _accepted(tmp_path / "archive") == plain
     # Under the names of the XML neither is known.
     path.write_text(_text(rows, {}))
-    said = ended(receive_command(tmp_path / "other", path), 3)
+    output = ended(receive_command(tmp_path / "other", path), 3)
     for rule in ("IndWAO_form", "DatAanvTv_form", "DatEindTv_form"):
-        assert rule in said
+        assert rule in output
 
 
 def test_a_dash_is_no_only_where_an_indicator_stands(tmp_path):
     path = tmp_path / "returns.csv"
     path.write_text(_text([cells("returns", LnSV="-", SrtIV="-")], SPOLISBUS))
-    said = ended(receive_command(tmp_path / "archive", path), 3)
-    assert "LnSV_form" in said
-    assert "SrtIV_form" in said
+    output = ended(receive_command(tmp_path / "archive", path), 3)
+    assert "LnSV_form" in output
+    assert "SrtIV_form" in output
 
 
 @pytest.mark.parametrize("other", ["SLNSV", "lnsv"])
@@ -142,8 +142,8 @@ def test_two_columns_of_one_meaning_are_refused(other, tmp_path):
     path = tmp_path / "returns.csv"
     columns = [*header("returns"), other]
     path.write_text(csv_text("returns", [cells("returns") | {other: "1.00"}], columns))
-    said = ended(receive_command(tmp_path / "archive", path), 10)
-    assert f"'LnSV' and '{other}', which mean the same" in said
+    output = ended(receive_command(tmp_path / "archive", path), 10)
+    assert f"'LnSV' and '{other}', which mean the same" in output
 
 
 def test_a_name_that_nothing_has_is_still_refused(tmp_path):
@@ -155,8 +155,8 @@ def test_a_name_that_nothing_has_is_still_refused(tmp_path):
 
 
 def test_the_dictionary_names_them():
-    said = ended(quotum("tables", "returns"), 0)
-    line = next(line for line in said.splitlines() if line.startswith("  SrtIV "))
+    output = ended(quotum("tables", "returns"), 0)
+    line = next(line for line in output.splitlines() if line.startswith("  SrtIV "))
     assert "also ViIn" in line
     assert "in SPOLISBUS SSRTIV" in line
 
@@ -183,8 +183,8 @@ def _variants() -> dict[str, bytes]:
 def test_ways_to_write_lines_give_the_same_rows(variant, plain, tmp_path):
     path = tmp_path / "returns.csv"
     path.write_bytes(_variants()[variant])
-    said = ended(receive_command(tmp_path / "archive", path), 0)
-    assert "4 rows received = 4 accepted + 0 rejected" in said
+    output = ended(receive_command(tmp_path / "archive", path), 0)
+    assert "4 rows received = 4 accepted + 0 rejected" in output
     assert _accepted(tmp_path / "archive") == plain
 
 
@@ -221,10 +221,10 @@ def test_an_amount_that_can_be_read_in_two_ways_is_rejected(amount, dialect, tmp
     path = tmp_path / "returns.csv"
     path.write_text(csv_text("returns", rows, delimiter=";" if dialect else ","))
     more = ("--dialect", dialect) if dialect else ()
-    said = ended(receive_command(tmp_path / "archive", path, *more), 3)
-    assert "1 rows received = 0 accepted + 1 rejected" in said
-    assert "LnSV_form" in said
-    discreet(said, {WAGE, PERSON, amount})
+    output = ended(receive_command(tmp_path / "archive", path, *more), 3)
+    assert "1 rows received = 0 accepted + 1 rejected" in output
+    assert "LnSV_form" in output
+    discreet(output, {WAGE, PERSON, amount})
 
 
 @pytest.mark.parametrize("form", ["texts", "dictionaries"])
@@ -264,7 +264,7 @@ def test_a_wrong_value_is_shown_whatever_type_parquet_has_for_texts(text, tmp_pa
     rows = {"bsn": [PERSON, PERSON], **days, "ground": ["a", "a"]}
     table = pa.table({name: pa.array([value or None for value in values], text) for name, values in rows.items()})
     pq.write_table(table, tmp_path / "register.parquet")
-    said = ended(receive_command(tmp_path / "archive", tmp_path / "register.parquet"), 3)
-    assert "registered_from_form" in said
+    output = ended(receive_command(tmp_path / "archive", tmp_path / "register.parquet"), 3)
+    assert "registered_from_form" in output
     findings = pq.read_table(tmp_path / "archive" / "rows" / "000001" / "findings.parquet")
     assert findings["value"].to_pylist() == ["2020-13-01"]

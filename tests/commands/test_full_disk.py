@@ -42,14 +42,14 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _full(*arguments: object) -> str:
     """Run a command that must say that the disk is full."""
-    done = process(*arguments)
-    assert done.returncode == 14, done.stderr
-    said = done.stderr.splitlines()[-1]
-    assert "cannot be written" in said
-    assert "disk is full" in said or "No space left" in said
-    assert "Traceback" not in done.stderr
-    discreet(done.stderr)
-    return said
+    result = process(*arguments)
+    assert result.returncode == 14, result.stderr
+    line = result.stderr.splitlines()[-1]
+    assert "cannot be written" in line
+    assert "disk is full" in line or "No space left" in line
+    assert "Traceback" not in result.stderr
+    discreet(result.stderr)
+    return line
 
 
 def test_settle_without_room_to_spill(country, tmp_path):
@@ -63,12 +63,12 @@ def test_settle_without_room_to_spill(country, tmp_path):
 def test_settle_where_no_room_can_be_enough_does_not_begin(country, tmp_path):
     """What is needed and what there is are both named."""
     with small_disk(tmp_path / "disk", 80) as disk:
-        said = _full("settle", "--archive", country / "archive", *YEAR, "--out", disk / "run")
-        found = re.search(r"at least (\S+) MB there and mostly (\S+) MB, and (\S+) MB can be taken", said)
-        assert found is not None
-        at_least, mostly, free = map(float, found.groups())
+        output = _full("settle", "--archive", country / "archive", *YEAR, "--out", disk / "run")
+        match_ = re.search(r"at least (\S+) MB there and mostly (\S+) MB, and (\S+) MB can be taken", output)
+        assert match_ is not None
+        at_least, mostly, free = map(float, match_.groups())
         assert free < at_least < mostly
-        assert "nothing was begun" in said
+        assert "nothing was begun" in output
         assert list(disk.iterdir()) == []
 
 
@@ -76,12 +76,12 @@ def test_settle_where_no_room_can_be_enough_does_not_begin(country, tmp_path):
 def test_settle_says_beforehand_where_room_may_not_be_enough(country, tmp_path):
     run = ("settle", "--archive", country / "archive", *YEAR, "--out")
     with small_disk(tmp_path / "disk", 16 * KILOBYTE) as disk:
-        done = process(*run, disk / "run")
-        assert (done.returncode, "can be taken" in done.stderr) == (0, False)
+        result = process(*run, disk / "run")
+        assert (result.returncode, "can be taken" in result.stderr) == (0, False)
         leave_room(disk, 4 * KILOBYTE)
-        done = process(*run, disk / "again", *LITTLE)
-        assert "mostly takes" in done.stderr
-        assert "it may not be enough" in done.stderr
+        result = process(*run, disk / "again", *LITTLE)
+        assert "mostly takes" in result.stderr
+        assert "it may not be enough" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -31,30 +31,30 @@ def run(tmp_path_factory):
         cells("returns", IndAvrLkvDgBaf="N", IndAvrLkvAgWn="J", PrlnAofAnwHg="0.00"),
         cells("returns", IdBer="N1", LhNr=f"{OTHER_EMPLOYER}L01", IndAvrLkvDgBaf="N", PrlnAofAnwHg="1000000.00"),
     ]
-    both = [cells("employers"), cells("employers", rsin=OTHER_EMPLOYER)]
+    employers = [cells("employers"), cells("employers", rsin=OTHER_EMPLOYER)]
     take_in(
         folder / "archive",
-        deliver(folder / "files", returns=rows, employers=both, wage_bills=[cells("wage_bills")]),
+        deliver(folder / "files", returns=rows, employers=employers, wage_bills=[cells("wage_bills")]),
     )
     (folder / "activated.toml").write_text(ACTIVATED, "utf-8")
     more = ("--scenario", folder / "activated.toml", "--threads", 1)
-    said = ended(settle_command(folder / "archive", folder / "run", *more), 0)
-    return folder / "run", said
+    output = ended(settle_command(folder / "archive", folder / "run", *more), 0)
+    return folder / "run", output
 
 
 def test_the_file_has_the_cents_and_nothing_where_they_cannot_be_computed(run):
-    found = {row["code"]: (row["count"], row["cents"]) for row in table_rows(run[0], "quality")}
-    assert found["lkv_without_declaration"] == (1, 305_00)
-    assert found["declared_class_decides"] == (1, 3_500_00)
-    assert found["filing_time_is_time_made"] == (2, None)
+    rows = {row["code"]: (row["count"], row["cents"]) for row in table_rows(run[0], "quality")}
+    assert rows["lkv_without_declaration"] == (1, 305_00)
+    assert rows["declared_class_decides"] == (1, 3_500_00)
+    assert rows["filing_time_is_time_made"] == (2, None)
 
 
 def test_the_summary_and_quality_say_so(run):
     discreet(run[1])
-    for said in (run[1], ended(quotum("quality", run[0]), 0)):
-        assert "at most 305.00 euro hang on it: LKV and bonus that would be granted besides" in said
-        assert "at most 3,500.00 euro hang on it: surcharge that is charged or would be" in said
-        assert said.count("hang on it") == 3
+    for text in (run[1], ended(quotum("quality", run[0]), 0)):
+        assert "at most 305.00 euro hang on it: LKV and bonus that would be granted besides" in text
+        assert "at most 3,500.00 euro hang on it: surcharge that is charged or would be" in text
+        assert text.count("hang on it") == 3
     assert "at most 305.00 euro" in ended(quotum("quality", run[0], "--rule", "lkv_without_declaration"), 0)
     assert "hang on it" not in ended(quotum("quality", run[0], "--rule", "filing_time_is_time_made"), 0)
 
@@ -77,13 +77,13 @@ def test_the_report_has_it_in_both_languages_where_it_is_not_of_fewer_than_ten(
     language, heading, what, amount, run, tmp_path
 ):
     many = a_copy(run[0], tmp_path / "many")
-    change_rows(many, "quality", lambda rows: [one | {"count": 10 * one["count"]} for one in rows])
+    change_rows(many, "quality", lambda rows: [row | {"count": 10 * row["count"]} for row in rows])
     seal_again(many)
     pages = []
     for number, folder in enumerate((many, run[0])):
         ended(quotum("report", folder, "--out", tmp_path / f"{number}.html", "--language", language), 0)
         pages.append((tmp_path / f"{number}.html").read_text("utf-8"))
-    assert all(said in pages[0] for said in (heading, what, amount))
+    assert all(text in pages[0] for text in (heading, what, amount))
     assert heading in pages[1]
     assert what not in pages[1]
 
@@ -93,4 +93,4 @@ def test_replay_makes_the_same_euros(run):
 
 
 def test_every_kind_of_euros_hangs_on_a_finding_and_is_said():
-    assert {one.stake for one in FINDINGS if one.stake is not None} == set(Stake) == set(MEANINGS)
+    assert {finding.stake for finding in FINDINGS if finding.stake is not None} == set(Stake) == set(MEANINGS)

@@ -52,9 +52,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def check(archive: Path, code: int) -> str:
-    said = ended(quotum("archive", "check", "--archive", archive), code)
-    discreet(said)
-    return said
+    output = ended(quotum("archive", "check", "--archive", archive), code)
+    discreet(output)
+    return output
 
 
 def _receipt_again(archive: Path, change: Callable[[Receipt], Receipt]) -> None:
@@ -66,9 +66,9 @@ def _receipt_again(archive: Path, change: Callable[[Receipt], Receipt]) -> None:
 def forged(archive: Path, place: Path, name: str, change: Callable[[Rows], Rows]) -> Path:
     """A copy in which the rows of one file are changed and every digest fits."""
     copy = a_copy(archive, place)
-    there = pq.read_table(copy / name)
-    made = pa.Table.from_pylist(change(there.to_pylist()), there.schema)
-    write_parquet([made], there.schema, copy / name)
+    table = pq.read_table(copy / name)
+    data = pa.Table.from_pylist(change(table.to_pylist()), table.schema)
+    write_parquet([data], table.schema, copy / name)
     return fitting(copy)
 
 
@@ -76,7 +76,7 @@ def fitting(copy: Path) -> Path:
     """The same copy, its receipt with the digests of what is there."""
 
     def of_files(receipt: Receipt) -> Receipt:
-        tables = (evolve(one, sha256=digest_of(copy / one.path)) for one in receipt.tables)
+        tables = (evolve(table, sha256=digest_of(copy / table.path)) for table in receipt.tables)
         return evolve(receipt, tables=tuple(tables))
 
     _receipt_again(copy, of_files)
@@ -88,7 +88,9 @@ def without_sums(archive: Path, place: Path) -> Path:
     copy = a_copy(archive, place)
     for path in copy.glob("rows/*/sums-*.parquet"):
         path.unlink()
-    _receipt_again(copy, lambda one: evolve(one, tables=tuple(each for each in one.tables if each.table != "sums")))
+    _receipt_again(
+        copy, lambda item: evolve(item, tables=tuple(table for table in item.tables if table.table != "sums"))
+    )
     return copy
 
 
@@ -168,9 +170,9 @@ def test_the_file_is_named_that_holds_the_wrong_sums(tmp_path):
     rows = [cells("returns"), cells("returns", IdBer="M25", DatAanvTv="2025-12-01", DatEindTv="2025-12-31")]
     take_in(tmp_path / "archive", deliver(tmp_path / "files", returns=rows))
     earlier = SUMS.replace("2026", "2025")
-    said = check(forged(tmp_path / "archive", tmp_path / "copy", earlier, _added("paid_hours", 1)), 13)
-    assert f"{earlier} does not fit" in said
-    assert "1 problems" in said
+    output = check(forged(tmp_path / "archive", tmp_path / "copy", earlier, _added("paid_hours", 1)), 13)
+    assert f"{earlier} does not fit" in output
+    assert "1 problems" in output
 
 
 def test_what_is_no_table_of_sums_is_said_to_be_none(archive, tmp_path):
@@ -184,9 +186,9 @@ def test_of_a_damaged_file_the_damage_alone_is_said(archive, tmp_path):
     for name in (SUMS, ROWS, "rows/000001/fragments.parquet"):
         copy = a_copy(archive, tmp_path / name[-20:])
         flip(copy / name, 9)
-        said = check(copy, 13)
-        assert f"wrong: {name} was altered" in said
-        assert "1 problems" in said
+        output = check(copy, 13)
+        assert f"wrong: {name} was altered" in output
+        assert "1 problems" in output
 
 
 @pytest.mark.usefixtures("_at_a_time")
@@ -215,17 +217,17 @@ def test_an_archive_without_sums_settles_to_the_same_bytes_and_is_in_order(archi
 
 @pytest.mark.slow
 def test_a_run_from_forged_sums_is_not_certified_from_the_originals(archive, tmp_path):
-    copy = forged(archive, tmp_path / "archive", SUMS, lambda rows: [one | {"paid_hours": 0} for one in rows])
+    copy = forged(archive, tmp_path / "archive", SUMS, lambda rows: [row | {"paid_hours": 0} for row in rows])
     settled(copy, tmp_path / "run", SCENARIO)
     assert results(tmp_path / "run") != results(archive.parent / "run")
     assert "identical" in ended(quotum("replay", tmp_path / "run"), 0)  # it is what the forged sums give
-    said = ended(quotum("replay", tmp_path / "run", "--from-originals"), 21)
-    assert f"{SUMS}, made again from the original deliveries, is not what" in said
-    assert "the results differ" in said
-    discreet(said)
+    output = ended(quotum("replay", tmp_path / "run", "--from-originals"), 21)
+    assert f"{SUMS}, made again from the original deliveries, is not what" in output
+    assert "the results differ" in output
+    discreet(output)
 
 
 def test_rebuild_says_that_forged_sums_come_out_otherwise(archive, tmp_path):
     copy = forged(archive, tmp_path / "archive", SUMS, _added("paid_hours", 1))
-    said = ended(quotum("archive", "rebuild", "--archive", copy), 13)
-    assert f"{SUMS} comes out otherwise than it was" in said
+    output = ended(quotum("archive", "rebuild", "--archive", copy), 13)
+    assert f"{SUMS} comes out otherwise than it was" in output

@@ -32,12 +32,12 @@ def _receive(archive: Path, files: list[Path], deadly: int = 0) -> subprocess.Co
     return dying(archive, deadly, "receive", *files, "--archive", archive, "--received", RECEIVED.isoformat())
 
 
-def _changes(done: subprocess.CompletedProcess[str]) -> int:
-    assert done.returncode == 0, done.stderr
-    return int(done.stderr.rpartition("changes: ")[2])
+def _changes(process: subprocess.CompletedProcess[str]) -> int:
+    assert process.returncode == 0, process.stderr
+    return int(process.stderr.rpartition("changes: ")[2])
 
 
-def _some(changes: int, chance: random.Random, number: int) -> list[int]:
+def _sample(changes: int, chance: random.Random, number: int) -> list[int]:
     """Some of the changes: by chance, and those at the end, where things get their final names."""
     return sorted({*chance.sample(range(1, changes + 1), min(number, changes)), *range(changes - 3, changes + 1)})
 
@@ -66,24 +66,24 @@ def test_an_archive_that_was_only_half_made_is_made_whole(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("there", [False, True], ids=["new_archive", "archive_that_was_there"])
-def test_receive_killed_while_it_changes_files(there, tmp_path):
+@pytest.mark.parametrize("present", [False, True], ids=["new_archive", "archive_that_was_there"])
+def test_receive_killed_while_it_changes_files(present, tmp_path):
     first = deliver(tmp_path / "first", register=[{"bsn": "", "registered_from": "2020-01-01"}])
     files = deliver(tmp_path / "files")
 
     def prepared(place: Path) -> Path:
-        if there:
+        if present:
             assert _receive(place, first).returncode == 3
         return place
 
     once = prepared(tmp_path / "once")
     changes = _changes(_receive(once, files))
     assert changes > 20
-    for deadly in _some(changes, random.Random(7), KILLS):  # noqa: S311 (the same each time)
+    for deadly in _sample(changes, random.Random(7), KILLS):  # noqa: S311 (the same each time)
         archive = prepared(tmp_path / f"archive-{deadly}")
         before = _counted(archive)
         assert _receive(archive, files, deadly).returncode == -signal.SIGKILL
-        if not (archive / "receipts" / f"00000{2 if there else 1}.json").exists():
+        if not (archive / "receipts" / f"00000{2 if present else 1}.json").exists():
             assert {name: content for name, content in _counted(archive).items() if name in before} == before
         again = _receive(archive, files)
         assert again.returncode == 0, f"after change {deadly}: {again.stderr}"
@@ -148,7 +148,7 @@ def test_settle_killed_while_it_changes_files(tmp_path):
     out.mkdir()
     changes = _changes(settle(out / "whole"))
     assert changes > 10
-    for deadly in _some(changes, random.Random(8), 10):  # noqa: S311 (the same each time)
+    for deadly in _sample(changes, random.Random(8), 10):  # noqa: S311 (the same each time)
         run = out / f"run-{deadly}"
         assert settle(run, deadly).returncode == -signal.SIGKILL
         if run.exists():

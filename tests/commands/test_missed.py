@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tests.explained_cases import YEARS, Made
+from tests.explained_cases import YEARS, Draft
 from tests.helpers import (
     EMPLOYER,
     OTHER_PERSON,
@@ -27,13 +27,13 @@ from tests.make_golden_explanations import GIVEN
 SCENARIOS = {"2025": {}, "2026": {}, "2026-three-years": GIVEN | {"wtl.jobs_agreement_years": "3"}}
 
 
-def forgotten(made: Made) -> None:
+def forgotten(draft: Draft) -> None:
     """Declared and registered, and asked for in one month of two; and in none, beside another category."""
-    here = made.employer("forgotten")
-    once, never = made.person(), made.person()
+    here = draft.employer("forgotten")
+    once, never = draft.person(), draft.person()
     for bsn in (once, never):
-        made.declared(bsn, "jobs_agreement", "2020-01-01")
-    made.declared(never, "disabled", "2020-01-01")
+        draft.declared(bsn, "jobs_agreement", "2020-01-01")
+    draft.declared(never, "disabled", "2020-01-01")
     for year in (2025, 2026):
         here.asks(once, "jobs_agreement", year=year, NumIV="1", DatAanv="2024-02-01")
         here.asks(once, month=2, hours=1_950, year=year, NumIV="1", DatAanv="2024-02-01")
@@ -45,14 +45,14 @@ def forgotten(made: Made) -> None:
 def archives(tmp_path_factory) -> tuple[Path, Path]:
     """The same deliveries twice: as they are, and with the jobs agreement asked in every row."""
     folder = tmp_path_factory.mktemp("missed")
-    made = Made()
+    draft = Draft()
     for case in (*YEARS, forgotten):
-        case(made)
-    take_in(folder / "as-is", made.files(folder / "files"))
-    for row in made.rows["returns"]:
+        case(draft)
+    take_in(folder / "as-is", draft.files(folder / "files"))
+    for row in draft.rows["returns"]:
         if row.get("Actie") != "X":
             row["IndAvrLkvDgBaf"] = "J"
-    take_in(folder / "all-asked", made.files(folder / "more"))
+    take_in(folder / "all-asked", draft.files(folder / "more"))
     return folder / "as-is", folder / "all-asked"
 
 
@@ -82,19 +82,21 @@ def _granted(run: Path) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, st
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
 def test_who_was_not_asked_for_is_who_a_settlement_grants_more_when_all_is_asked(archives, tmp_path, name):
     """An independent settlement of returns that ask in every row gives the same hours and cents."""
-    now, then = (_settled(one, tmp_path / one.name, name) for one in archives)
-    said = ended(quotum("missed", now, "--out", tmp_path / "made"), 0)
-    discreet(said, ())
+    now, before = (_settled(archive, tmp_path / archive.name, name) for archive in archives)
+    output = ended(quotum("missed", now, "--out", tmp_path / "made"), 0)
+    discreet(output, ())
     rows = pq.read_table(tmp_path / "made" / _name(name)).to_pylist()
-    found = {(row["rsin"], row["bsn"]): (row["paid_hours"], row["cents"]) for row in rows if row["kind"] == "not_asked"}
-    (hours, cents), (hours_then, cents_then) = _granted(now), _granted(then)
+    result = {
+        (row["rsin"], row["bsn"]): (row["paid_hours"], row["cents"]) for row in rows if row["kind"] == "not_asked"
+    }
+    (hours, cents), (hours_then, cents_then) = _granted(now), _granted(before)
     expected = {
         key: (hours_then[key] - hours[key], cents_then[key] - cents[key])
         for key in hours_then
         if hours_then[key] > hours[key] or key not in hours
     }
-    assert found == expected
-    assert found
+    assert result == expected
+    assert result
 
 
 def _name(name: str) -> str:
@@ -103,7 +105,7 @@ def _name(name: str) -> str:
 
 def _run(folder: Path, *rows: dict[str, str], **more: list[dict[str, str]]) -> Path:
     kinds = {kind: [cells(kind)] for kind in ("register", "employers", "wage_bills")} | more
-    kept = {kind: some for kind, some in kinds.items() if some}
+    kept = {kind: part for kind, part in kinds.items() if part}
     take_in(folder / "archive", deliver(folder / "files", returns=rows, **kept))
     about = ("--archive", folder / "archive", "--year", 2026, "--as-of", "2027-05-01", "--threads", 1)
     ended(quotum("settle", *about, "--out", folder / "run"), 0)
@@ -126,9 +128,9 @@ def test_both_lists_with_amounts_up_to_the_maximum(tmp_path):
         cells("register", bsn=numbered(503), registered_from="2024-01-01", registered_until="2024-12-31"),
     ]
     run = _run(tmp_path, asked, without, stranger, uninsured, once, register=register)
-    said = ended(quotum("missed", run, "--out", tmp_path / "made"), 0)
-    discreet(said)
-    assert said.splitlines()[:3] == [
+    output = ended(quotum("missed", run, "--out", tmp_path / "made"), 0)
+    discreet(output)
+    assert output.splitlines()[:3] == [
         "not asked for: 1 persons at 1 employers, 200 hours, 81.00 euro hang on it",
         "asked for and never registered: 1 persons at 1 employers, 1,050 hours, 1,010.00 euro hang on it",
         "Returns can be corrected for the decision until 2027-05-01",
@@ -148,8 +150,8 @@ def test_nobody_is_missed_outside_the_conditions(tmp_path):
     ]
     register = [cells("register", bsn=numbered(510 + number)) for number in range(len(lacking))]
     run = _run(tmp_path, *rows, register=register)
-    said = ended(quotum("missed", run), 0)
-    assert said.startswith("not asked for: 0 persons at 0 employers, 0 hours, 0.00 euro")
+    output = ended(quotum("missed", run), 0)
+    assert output.startswith("not asked for: 0 persons at 0 employers, 0 hours, 0.00 euro")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "files", "run"]
 
 

@@ -45,8 +45,8 @@ def scenario(tmp_path):
     return path
 
 
-def _rests_on(said: str) -> list[str]:
-    return [line for line in said.splitlines() if "(assumed:" in line or re.search(r"^  - .*\[[A-Z][^\]]*\]$", line)]
+def _rests_on(text: str) -> list[str]:
+    return [line for line in text.splitlines() if "(assumed:" in line or re.search(r"^  - .*\[[A-Z][^\]]*\]$", line)]
 
 
 def test_a_later_run_of_the_year_counts_what_the_first_has_said(archive, scenario, tmp_path):
@@ -59,7 +59,7 @@ def test_a_later_run_of_the_year_counts_what_the_first_has_said(archive, scenari
     assert _rests_on(again) == []
     assert counted in again
     assert _rests_on(in_full) == _rests_on(first)
-    assert [("allocations delivered" in said) for said in (first, again, in_full)] == [True, False, True]
+    assert [("allocations delivered" in text) for text in (first, again, in_full)] == [True, False, True]
     assert results(tmp_path / "first") == results(tmp_path / "again")
     with_scenario = ended(settle_command(archive, tmp_path / "other", "--scenario", scenario), 0)
     new = _rests_on(with_scenario)

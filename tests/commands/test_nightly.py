@@ -69,20 +69,20 @@ def _where(drop: Path) -> set[str]:
 def test_each_file_is_received_and_moved_with_a_line_of_its_own(tmp_path):
     wrong = csv_text("employers", [cells("employers"), cells("employers", rsin=PERSON[:-1])])
     drop = _drop(tmp_path / "drop", returns=RETURNS, register=REGISTER, employers=wrong, letter="Dear sir,\n")
-    said = ended(_nightly(drop, tmp_path / "archive"), 10)
+    output = ended(_nightly(drop, tmp_path / "archive"), 10)
     assert _where(drop) == {
         "done/returns.csv", "done/register.csv", "done/employers.csv", "done/employers.csv.reason.txt",
         "refused/letter.csv", "refused/letter.csv.reason.txt",
     }  # fmt: skip
     assert "1 rows rejected" in (drop / "done" / "employers.csv.reason.txt").read_text()
     assert "has no column quotum knows" in (drop / "refused" / "letter.csv.reason.txt").read_text()
-    lines = said.splitlines()
+    lines = output.splitlines()
     assert len(lines) == 5  # four files and the end
     assert "received employers.csv: employers, 2 rows received = 1 accepted + 1 rejected" in lines[0]
     assert "error" in lines[1]
     assert "refused letter.csv: has no column quotum knows" in lines[1]
     assert lines[-1].endswith("finished with code 10")
-    discreet(said)
+    discreet(output)
 
 
 def test_the_archive_is_as_if_the_files_were_received_in_one_call(tmp_path):
@@ -102,9 +102,9 @@ def test_litter_stays_where_it_is_with_a_remark(tmp_path):
     with zipfile.ZipFile(drop / "packed.zip", "w") as packed:
         packed.writestr("register.csv", REGISTER)
         packed.writestr(".DS_Store", b"")
-    said = ended(_nightly(drop, tmp_path / "archive"), 0)
-    assert "left _SUCCESS: was left by an operating system or a tool" in said
-    assert "passed over, as left by an operating system or a tool: packed.zip, member 2 (.DS_Store)" in said
+    output = ended(_nightly(drop, tmp_path / "archive"), 0)
+    assert "left _SUCCESS: was left by an operating system or a tool" in output
+    assert "passed over, as left by an operating system or a tool: packed.zip, member 2 (.DS_Store)" in output
     assert _where(drop) == {"_SUCCESS", "done/returns.csv", "done/packed.zip"}
 
 
@@ -133,8 +133,8 @@ def test_why_a_member_was_refused_stands_in_the_line(tmp_path):
     assert "both.zip, member 2 (2.csv): has no column quotum knows" in line["reason"]
     (tmp_path / "empty").mkdir()
     shutil.move(drop / "done" / "both.zip", tmp_path / "empty" / "both.zip")
-    said = ended(_nightly(tmp_path / "empty", tmp_path / "other"), 3)
-    assert "1 members refused; both.zip, member 2 (2.csv): has no column" in said
+    output = ended(_nightly(tmp_path / "empty", tmp_path / "other"), 3)
+    assert "1 members refused; both.zip, member 2 (2.csv): has no column" in output
 
 
 def _many(rows: int, wrong: int) -> str:
@@ -149,10 +149,10 @@ def test_the_line_of_a_file_reconciles_as_receive_does(tmp_path):
     """Rows, hours and premium wage: the words of `quotum receive`, and the figures of the receipt."""
     drop = _drop(tmp_path / "drop", returns=_many(30, 12))
     received = quotum("receive", drop / "returns.csv", "--archive", tmp_path / "once").stdout.splitlines()
-    said = ended(_nightly(drop, tmp_path / "text"), 3)
-    assert "; ".join(line.strip() for line in received[:3]) in said.splitlines()[0]
-    assert "hours: 3,000 received = 1,800 accepted + 1,200 rejected" in said
-    assert "premium wage: 129,659.40 received = 77,795.64 accepted + 51,863.76 rejected" in said
+    output = ended(_nightly(drop, tmp_path / "text"), 3)
+    assert "; ".join(line.strip() for line in received[:3]) in output.splitlines()[0]
+    assert "hours: 3,000 received = 1,800 accepted + 1,200 rejected" in output
+    assert "premium wage: 129,659.40 received = 77,795.64 accepted + 51,863.76 rejected" in output
     drop = _drop(tmp_path / "again", returns=_many(30, 12))
     returns, _ = _lines(_nightly(drop, tmp_path / "json", "--log-format", "json"))
     assert [returns[name] for name in ("rows", "accepted", "rejected")] == [30, 18, 12]
@@ -203,8 +203,8 @@ def test_run_twice_and_delivered_twice_adds_nothing(tmp_path):
     before = kept(tmp_path / "archive")
     assert ended(_nightly(drop, tmp_path / "archive"), 0).count("\n") == 1
     _drop(drop, returns=RETURNS, again=RETURNS)
-    said = ended(_nightly(drop, tmp_path / "archive"), 0)
-    assert said.count("in the archive already, adds nothing") == 2
+    output = ended(_nightly(drop, tmp_path / "archive"), 0)
+    assert output.count("in the archive already, adds nothing") == 2
     assert kept(tmp_path / "archive") == before
     assert _where(drop) == {"done/returns.csv", "done/returns.csv.2", "done/again.csv"}
 
@@ -215,16 +215,16 @@ def test_a_file_that_may_still_grow_waits(tmp_path):
         (drop / name).write_text(EMPLOYERS)
     (drop / "link.csv").symlink_to(tmp_path / "drop" / "returns.csv")
     (drop / "folder").mkdir()
-    said = ended(_nightly(drop, tmp_path / "archive", "--quiet-for", 3600), 0)
-    assert said.count("waiting") == 4
-    assert "returns.csv: changed a short while ago" in said
-    assert "a.csv.part: is still being written, by its name" in said
-    assert "left link.csv: is a link" in said
-    assert "left folder: is a folder, which is not looked into" in said
-    assert "left done" not in said
+    output = ended(_nightly(drop, tmp_path / "archive", "--quiet-for", 3600), 0)
+    assert output.count("waiting") == 4
+    assert "returns.csv: changed a short while ago" in output
+    assert "a.csv.part: is still being written, by its name" in output
+    assert "left link.csv: is a link" in output
+    assert "left folder: is a folder, which is not looked into" in output
+    assert "left done" not in output
     assert not (tmp_path / "archive").exists()
-    said = ended(_nightly(drop, tmp_path / "archive"), 0)
-    assert said.count(" rows received = 1 accepted") == 2
+    output = ended(_nightly(drop, tmp_path / "archive"), 0)
+    assert output.count(" rows received = 1 accepted") == 2
     assert _where(drop) == {"a.csv.part", "b.csv.tmp", "done/returns.csv", "done/register.csv"}
     assert (drop / "link.csv").is_symlink()
 
@@ -232,8 +232,8 @@ def test_a_file_that_may_still_grow_waits(tmp_path):
 def test_a_file_of_the_future_waits_and_says_why(tmp_path):
     drop = _drop(tmp_path / "drop", returns=RETURNS)
     os.utime(drop / "returns.csv", (2**32, 2**32))
-    said = ended(_nightly(drop, tmp_path / "archive"), 0)
-    assert "waiting returns.csv: has a time that lies ahead" in said
+    output = ended(_nightly(drop, tmp_path / "archive"), 0)
+    assert "waiting returns.csv: has a time that lies ahead" in output
     assert _where(drop) == {"returns.csv"}
 
 
@@ -256,8 +256,8 @@ def test_a_file_that_changes_while_it_is_read_stays(tmp_path, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(drop_folder, "_outcome", growing)
-        said = ended(_nightly(drop, tmp_path / "archive"), 0)
-    assert "waiting returns.csv: changed while it was read" in said
+        output = ended(_nightly(drop, tmp_path / "archive"), 0)
+    assert "waiting returns.csv: changed while it was read" in output
     assert _where(drop) == {"returns.csv", "done/register.csv"}
     ended(_nightly(drop, tmp_path / "archive"), 0)
     assert (drop / "done" / "returns.csv").read_text() == more
@@ -265,10 +265,10 @@ def test_a_file_that_changes_while_it_is_read_stays(tmp_path, monkeypatch):
 
 def test_another_job_in_the_same_folder_leaves_it_alone(tmp_path):
     drop = _drop(tmp_path / "drop", returns=RETURNS)
-    with drop_folder.folder_lock(drop) as mine:
-        assert mine
-        said = ended(_nightly(drop, tmp_path / "archive"), 0)
-    assert "another nightly job is at work" in said
+    with drop_folder.folder_lock(drop) as lock:
+        assert lock
+        output = ended(_nightly(drop, tmp_path / "archive"), 0)
+    assert "another nightly job is at work" in output
     assert _where(drop) == {"returns.csv"}
 
 
@@ -277,11 +277,11 @@ def test_names_that_look_alike_once_starred_out(tmp_path):
     drop.mkdir()
     (drop / f"{PERSON}.csv").write_text("Dear sir,\n")
     (drop / f"{OTHER_PERSON}.csv").write_text(RETURNS)
-    said = ended(_nightly(drop, tmp_path / "archive"), 10)
-    discreet(said)
-    assert said.count("*********.csv") == 2
+    output = ended(_nightly(drop, tmp_path / "archive"), 10)
+    discreet(output)
+    assert output.count("*********.csv") == 2
     assert _where(drop) == {f"refused/{PERSON}.csv", f"refused/{PERSON}.csv.reason.txt", f"done/{OTHER_PERSON}.csv"}
-    assert NAME not in said
+    assert NAME not in output
 
 
 def test_a_folder_that_is_not_there_is_wrong_use(tmp_path):
@@ -305,15 +305,15 @@ class _Stopped(BaseException):
 @pytest.mark.parametrize("moved", [0, 1, 2, 3])
 def test_stopped_between_receiving_and_moving(moved, tmp_path, monkeypatch):
     """Files that came since are a delivery of their own: a register of last month and one of this month never mix."""
-    one, two, new = (csv_text("register", [cells("register", bsn=numbered(700 + number))]) for number in range(3))
-    drop = _drop(tmp_path / "drop", bad="bad\n", one=one, two=two, zbad="bad too\n")
+    first, second, new = (csv_text("register", [cells("register", bsn=numbered(700 + number))]) for number in range(3))
+    drop = _drop(tmp_path / "drop", bad="bad\n", one=first, two=second, zbad="bad too\n")
     archive = tmp_path / "archive"
-    move, done = drop_folder._move, []
+    move, result = drop_folder._move, []
 
     def stopping(*arguments):
-        if len(done) == moved:
+        if len(result) == moved:
             raise _Stopped
-        done.append(arguments)
+        result.append(arguments)
         move(*arguments)
 
     with monkeypatch.context() as patched:
@@ -386,7 +386,7 @@ def test_two_jobs_and_a_receive_at_the_same_time(tmp_path):
         subprocess.Popen([sys.executable, "-m", "jobs.cli", *map(str, command)], cwd=HOUSE, stdout=subprocess.DEVNULL)
         for command in (nightly, nightly, receive)
     ]
-    assert [one.wait() for one in running] == [0, 0, 0]
+    assert [child.wait() for child in running] == [0, 0, 0]
     assert _where(drop) == {"done/returns.csv", "done/register.csv"}
     names = sorted(delivery.name for receipt in receipts(Layout(archive)) for delivery in receipt.deliveries)
     assert names == ["employers.csv", "register.csv", "returns.csv"]
@@ -400,8 +400,8 @@ def test_every_job_can_write_for_collectors(job):
 
 
 def test_the_group_lists_its_jobs_without_loading_them():
-    done = process("job", "--help")
-    assert done.returncode == 0
-    assert "nightly" in done.stdout
-    assert "drop folder" in done.stdout
+    result = process("job", "--help")
+    assert result.returncode == 0
+    assert "nightly" in result.stdout
+    assert "drop folder" in result.stdout
     assert process("job", "weekly").returncode == 2

@@ -41,9 +41,9 @@ def interpreter() -> str:
         pytest.skip("only root can become another user; the other tests run as an ordinary user already")
     if shutil.which("setpriv") is None:
         pytest.skip("setpriv is not installed")
-    for one in INTERPRETERS:
-        if Path(one).exists() and _as_nobody(one, "-c", "import jobs.cli, duckdb, pyarrow").returncode == 0:
-            return one
+    for item in INTERPRETERS:
+        if Path(item).exists() and _as_nobody(item, "-c", "import jobs.cli, duckdb, pyarrow").returncode == 0:
+            return item
     pytest.skip(f"user {NOBODY} may read no interpreter with quotum and its libraries")
 
 
@@ -68,13 +68,13 @@ def nobody(interpreter, place):
 
 
 @pytest.fixture(scope="module")
-def theirs(nobody, place) -> Path:
+def archive_of_nobody(nobody, place) -> Path:
     """An archive of nobody, with a run."""
     files = deliver(place / "files")
-    for each in (place / "files", *files):
-        each.chmod(0o755)
-    said = nobody("receive", *files, "--archive", place / "archive")
-    assert said.returncode == 0, said.stderr
+    for path in (place / "files", *files):
+        path.chmod(0o755)
+    process = nobody("receive", *files, "--archive", place / "archive")
+    assert process.returncode == 0, process.stderr
     settle = ("settle", "--archive", place / "archive", "--year", 2026, "--as-of", "2027-05-01")
     assert nobody(*settle, "--out", place / "run").returncode == 0
     return place / "archive"
@@ -127,31 +127,31 @@ CLOSED = {
 
 
 @pytest.mark.parametrize("command", CLOSED)
-def test_behind_a_closed_folder(command, nobody, theirs, closed, place):
+def test_behind_a_closed_folder(command, nobody, archive_of_nobody, closed, place):
     """One line that names the place, a code, and no traceback."""
-    said = command.format(a=theirs, c=closed, p=place, f=place / "files" / "returns.csv")
-    done = nobody(*said.split())
-    assert done.returncode == CLOSED[command], done.stderr
-    assert "Permission denied" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert done.stderr.rstrip().splitlines()[-1].startswith("quotum: ")
-    assert str(closed) in done.stderr or "refused: returns.csv" in done.stderr
+    text = command.format(a=archive_of_nobody, c=closed, p=place, f=place / "files" / "returns.csv")
+    process = nobody(*text.split())
+    assert process.returncode == CLOSED[command], process.stderr
+    assert "Permission denied" in process.stderr
+    assert "Traceback" not in process.stderr
+    assert process.stderr.rstrip().splitlines()[-1].startswith("quotum: ")
+    assert str(closed) in process.stderr or "refused: returns.csv" in process.stderr
 
 
-def test_what_root_writes_is_read_by_the_owner(nobody, theirs, place):
+def test_what_root_writes_is_read_by_the_owner(nobody, archive_of_nobody, place):
     """A receive, a settlement, a withdrawal and a rebuild by root in the archive of nobody."""
     more = deliver(place / "more", register=[{"bsn": "123456782", "registered_from": "2020-01-01", "ground": "a"}])
-    ended(receive_command(theirs, *more), 0)
-    ended(settle_command(theirs, place / "of_root"), 0)
-    ended(quotum("archive", "withdraw", 2, "--reason", "wrong", "--archive", theirs), 0)
-    shutil.rmtree(theirs / "rows" / "000001")
-    ended(quotum("archive", "rebuild", "--archive", theirs), 0)
-    owners = {path.stat().st_uid for path in (theirs, *theirs.rglob("*"))}
+    ended(receive_command(archive_of_nobody, *more), 0)
+    ended(settle_command(archive_of_nobody, place / "of_root"), 0)
+    ended(quotum("archive", "withdraw", 2, "--reason", "wrong", "--archive", archive_of_nobody), 0)
+    shutil.rmtree(archive_of_nobody / "rows" / "000001")
+    ended(quotum("archive", "rebuild", "--archive", archive_of_nobody), 0)
+    owners = {path.stat().st_uid for path in (archive_of_nobody, *archive_of_nobody.rglob("*"))}
     assert owners == {NOBODY}
     for what in ("list", "check", "size", "rebuild", "runs", "findings"):
-        done = nobody("archive", what, "--archive", theirs)
-        assert done.returncode == 0, done.stderr
-    assert "of_root" in nobody("archive", "runs", "--archive", theirs).stdout
+        process = nobody("archive", what, "--archive", archive_of_nobody)
+        assert process.returncode == 0, process.stderr
+    assert "of_root" in nobody("archive", "runs", "--archive", archive_of_nobody).stdout
 
 
 @pytest.mark.parametrize(
@@ -172,8 +172,8 @@ def test_what_is_forbidden_is_not_called_damaged(forbidden, nobody, place):
     ]
     needed = {"notes/runs.json": commands[:1], "rows": commands[:2], "originals": commands[:1]}.get(forbidden, commands)
     for command in needed:
-        done = nobody(*command)
-        assert done.returncode == 14, done.stderr
-        assert "Permission denied" in done.stderr
-        assert "belongs to root" in done.stderr
-        assert "damaged" not in done.stderr
+        process = nobody(*command)
+        assert process.returncode == 14, process.stderr
+        assert "Permission denied" in process.stderr
+        assert "belongs to root" in process.stderr
+        assert "damaged" not in process.stderr

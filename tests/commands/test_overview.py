@@ -58,7 +58,7 @@ def _settled(archive: Path, folder: Path, name: str) -> Path:
     scope="module",
     params=[name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in sorted(SCENARIOS)],
 )
-def both(request, place, tmp_path_factory):
+def run_and_rows(request, place, tmp_path_factory):
     """A run and the rows of its overview."""
     folder = tmp_path_factory.mktemp(request.param)
     run = _settled(place[0], folder, request.param)
@@ -71,8 +71,8 @@ def test_the_columns_name_the_reasons_of_the_law():
     assert [name for name in OVERVIEW.names if name.startswith("rows_")] == [column_of(code) for code in REASONS]
 
 
-def test_amounts_are_those_of_the_settlement_person_by_person(both):
-    run, rows = both
+def test_amounts_are_those_of_the_settlement_person_by_person(run_and_rows):
+    run, rows = run_and_rows
     names = ("rsin", "bsn", "paid_hours", "lkv_cents", "lkv_capped", "bonus_cents", "granted_category")
     own = [
         {name: row[name] for name in names}
@@ -105,7 +105,9 @@ def _explained(explanation, category: str, bsn: str | None):
         return len(asked), Counter(reason for step in asked for reason in step.not_given)
     words = {reason.text.english: code for code, reason in TOLD.items()}
     (step,) = (
-        one for one in explanation.steps if one.rule == OTHER_LKV and f"LKV {IN_WORDS_OF_LAW[category]}" in one.question
+        item
+        for item in explanation.steps
+        if item.rule == OTHER_LKV and f"LKV {IN_WORDS_OF_LAW[category]}" in item.question
     )
     inputs = dict(step.inputs)
     rows = int(inputs["rows in which it was asked"])
@@ -116,11 +118,11 @@ def _explained(explanation, category: str, bsn: str | None):
 
 
 @pytest.mark.slow
-def test_reasons_are_those_of_the_explanation_of_every_person(both):
-    run, rows = both
+def test_reasons_are_those_of_the_explanation_of_every_person(run_and_rows):
+    run, rows = run_and_rows
     opened = open_run(run)
     everybody = {rsin: explain_in(opened, rsin) for rsin in {row["rsin"] for row in rows}}
-    told = 0
+    reason_count = 0
     for row in rows:
         bsn, category = row["bsn"], row["category"]
         if bsn is None and category != "jobs_agreement":
@@ -132,8 +134,8 @@ def test_reasons_are_those_of_the_explanation_of_every_person(both):
         if category != "jobs_agreement" and set(reasons) & WITHOUT_RIGHT:
             own = Counter({code: count for code, count in own.items() if code in WITHOUT_RIGHT})
         assert (row["asked_rows"], own) == (asked, reasons), (masked(row["rsin"]), row)
-        told += len(reasons)
-    assert told
+        reason_count += len(reasons)
+    assert reason_count
 
 
 @pytest.fixture(scope="module")
@@ -157,13 +159,13 @@ def test_a_page_of_an_employer_in_both_languages(small, tmp_path):
     rsin = cells("employers")["rsin"]
     for language, words in (("en", "not registered in this period (1 of 1 rows)"), ("nl", "101,00")):
         out = tmp_path / language
-        said = ended(quotum("overview", small, "--out", out, "--employer", f"{rsin}L01", "--language", language), 0)
-        discreet(said)
+        output = ended(quotum("overview", small, "--out", out, "--employer", f"{rsin}L01", "--language", language), 0)
+        discreet(output)
         requests = {
             "en": "3 requests: 1 granted, 0 gives_way, 2 no_right",
             "nl": "3 aanvragen: 1 recht, 0 wijkt voor een hogere categorie, 2 geen recht",
         }
-        assert said.splitlines()[0] == requests[language]
+        assert output.splitlines()[0] == requests[language]
         assert sorted(files_under(out)) == ["employer-1.html", "overview.csv", "overview.parquet"]
         page = (out / "employer-1.html").read_text("utf-8")
         assert words in page
@@ -215,9 +217,9 @@ def test_another_day_than_31_january_is_told(small, tmp_path):
     ],
 )
 def test_a_wrong_employer_is_refused_and_not_repeated(small, tmp_path, more):
-    said = ended(quotum("overview", small, "--out", tmp_path / "out", *more), 2)
-    assert "--employer, number 1" in said
-    assert more[1] not in said
+    output = ended(quotum("overview", small, "--out", tmp_path / "out", *more), 2)
+    assert "--employer, number 1" in output
+    assert more[1] not in output
     assert not (tmp_path / "out").exists()
 
 
@@ -233,8 +235,8 @@ def test_a_simulation_is_refused_unless_asked_for(place, tmp_path):
     run = _settled(place[0], tmp_path, "2026-three-years")
     assert "the run is a simulation" in ended(quotum("overview", run, "--out", tmp_path / "out"), 2)
     assert not (tmp_path / "out").exists()
-    said = ended(quotum("overview", run, "--out", tmp_path / "out", "--simulation"), 0)
-    assert said.startswith("SIMULATION: ")
+    output = ended(quotum("overview", run, "--out", tmp_path / "out", "--simulation"), 0)
+    assert output.startswith("SIMULATION: ")
     assert all(re.match("SIMULATION-", path.name) for path in (tmp_path / "out").iterdir())
     assert pc.all(pq.read_table(tmp_path / "out" / "SIMULATION-overview.parquet")["simulation"]).as_py()
 

@@ -96,16 +96,18 @@ def test_members_that_may_not_be_are_refused_one_by_one(pack, tmp_path):
     nested = _zip(("one.csv", RETURNS))
     entries = [("link.csv", None), ("/etc/one.csv", RETURNS), (f"../{PERSON}.csv", RETURNS), ("in.zip", nested)]
     path.write_bytes(pack(*entries, ("good.csv", RETURNS)))
-    said = ended(receive_command(tmp_path / "archive", path), 3)
-    assert "all: returns, 1 rows received = 1 accepted + 0 rejected" in said
-    assert "member 1 (link.csv): is a link" in said
-    assert "member 2 (/etc/one.csv): has an absolute path" in said
-    assert "member 3 (../*********.csv): has a path that climbs" in said
-    assert "member 4 (in.zip): is a container within a container" in said
-    assert "reject   member_refused: 4" in said
-    discreet(said)
-    found = ended(quotum("archive", "findings", "--archive", tmp_path / "archive", "--rule", "member_refused"), 0)
-    assert found.splitlines() == [
+    output = ended(receive_command(tmp_path / "archive", path), 3)
+    assert "all: returns, 1 rows received = 1 accepted + 0 rejected" in output
+    assert "member 1 (link.csv): is a link" in output
+    assert "member 2 (/etc/one.csv): has an absolute path" in output
+    assert "member 3 (../*********.csv): has a path that climbs" in output
+    assert "member 4 (in.zip): is a container within a container" in output
+    assert "reject   member_refused: 4" in output
+    discreet(output)
+    printed_text = ended(
+        quotum("archive", "findings", "--archive", tmp_path / "archive", "--rule", "member_refused"), 0
+    )
+    assert printed_text.splitlines() == [
         f"all, member {number}, the whole of it: reject member_refused" for number in range(1, 5)
     ]
 
@@ -114,8 +116,8 @@ def test_members_that_may_not_be_are_refused_one_by_one(pack, tmp_path):
 def test_when_all_members_are_refused_the_delivery_is(pack, tmp_path):
     path = tmp_path / "all"
     path.write_bytes(pack(("link.csv", None), ("../one.csv", RETURNS)))
-    said = ended(receive_command(tmp_path / "archive", path), 10)
-    assert "has no member that can be read; the first: all, member 1 (link.csv): is a link" in said
+    output = ended(receive_command(tmp_path / "archive", path), 10)
+    assert "has no member that can be read; the first: all, member 1 (link.csv): is a link" in output
     assert kept(tmp_path / "archive") == {}
 
 
@@ -128,7 +130,7 @@ def test_a_bomb_is_refused_and_leaves_nothing(tar, tmp_path):
     packed = zstandard.compress(_tar(("register.csv", content)) if tar else content, 1)
     assert len(packed) * 250 < len(content)
     path.write_bytes(packed)
-    said = ended(receive_command(tmp_path / "archive", path), 10)
-    assert "unpacks to more than 250 times its" in said
+    output = ended(receive_command(tmp_path / "archive", path), 10)
+    assert "unpacks to more than 250 times its" in output
     assert kept(tmp_path / "archive") == {}
     assert files_under(tmp_path / "archive" / "staging") == {}

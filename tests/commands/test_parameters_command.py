@@ -91,10 +91,10 @@ def test_lines_fit_a_screen_of_80_columns_and_name_every_parameter_in_dutch_with
     for parameter in load_book().parameters:
         place = lines.index(parameter.name)
         ends = (number for number in range(place + 1, len(lines)) if not lines[number].startswith("  "))
-        said = " ".join(" ".join(lines[place : next(ends)]).split())
-        assert parameter.dutch in said
-        assert f"{parameter.unit}; {parameter.provision}" in said
-        assert all(str(value.value) in said for value in parameter.values)
+        text = " ".join(" ".join(lines[place : next(ends)]).split())
+        assert parameter.dutch in text
+        assert f"{parameter.unit}; {parameter.provision}" in text
+        assert all(str(value.value) in text for value in parameter.values)
     assert "! 3.76  from 2013-01-01 assumed" in output
 
 

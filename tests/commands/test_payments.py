@@ -90,21 +90,21 @@ def test_a_simulation_pays_what_is_payable_although_the_surcharge_is_more(countr
 
 
 def test_who_cannot_be_paid_is_listed_with_the_reason_and_who_gets_nothing_is_not(country):
-    said = ended(_pay(country), 0)
+    output = ended(_pay(country), 0)
     rows = _not_payable(country / "order" / "not_payable.csv")
     assert {row["number"]: (row["due_cents"], row["reason"]) for row in rows} == NOT_PAID
     assert [row["rsin"] for row in rows] == [numbered(int(number)) for number in NOT_PAID]
-    assert "employers that cannot be paid: 4" in said
-    discreet(said, [person(number) for number in HOURS] + [ACCOUNT, "Zoetemelk"])
+    assert "employers that cannot be paid: 4" in output
+    discreet(output, [person(number) for number in HOURS] + [ACCOUNT, "Zoetemelk"])
 
 
 def test_sums_tie_to_the_settlement_to_the_cent(country):
     ended(_pay(country, "order", "--transactions", 2), 0)
     macro = json.loads((country / "run" / "data" / "macro.json").read_text("utf-8"))
-    found = messages(country / "order")
-    assert [texts(one, "NbOfTxs") for one in found] == [["2", "2"], ["1", "1"]]
-    assert [texts(one, "CtrlSum") for one in found] == [["1616.00"] * 2, ["1.01"] * 2]
-    sums = sum(_cents(texts(one, "GrpHdr/CtrlSum")[0]) for one in found)
+    payment_messages = messages(country / "order")
+    assert [texts(message_file, "NbOfTxs") for message_file in payment_messages] == [["2", "2"], ["1", "1"]]
+    assert [texts(message_file, "CtrlSum") for message_file in payment_messages] == [["1616.00"] * 2, ["1.01"] * 2]
+    sums = sum(_cents(texts(message_file, "GrpHdr/CtrlSum")[0]) for message_file in payment_messages)
     left = sum(int(row["due_cents"]) for row in _not_payable(country / "order" / "not_payable.csv"))
     assert sums + left == macro["totals"]["payable_cents"]
     record = json.loads((country / "order" / "order.json").read_text("utf-8"))
@@ -116,7 +116,7 @@ def test_sums_tie_to_the_settlement_to_the_cent(country):
 @pytest.mark.parametrize("most", [1, 2, 3, 4])
 def test_files_hold_at_most_as_many_as_was_asked(country, most):
     ended(_pay(country, "order", "--transactions", most), 0)
-    numbers = [len(texts(one, "CdtTrfTxInf")) for one in messages(country / "order")]
+    numbers = [len(texts(message, "CdtTrfTxInf")) for message in messages(country / "order")]
     assert sum(numbers) == 3
     assert numbers == [most] * (3 // most) + [3 % most] * (3 % most > 0)
     assert paid(country / "order") == PAID
@@ -124,12 +124,17 @@ def test_files_hold_at_most_as_many_as_was_asked(country, most):
 
 def test_identifiers_follow_from_the_run_and_differ(country):
     ended(_pay(country, "order", "--transactions", 2), 0)
-    found = messages(country / "order")
-    identifiers = [text for one in found for name in ("MsgId", "PmtInfId", "EndToEndId") for text in texts(one, name)]
+    payment_messages = messages(country / "order")
+    identifiers = [
+        text
+        for message_file in payment_messages
+        for name in ("MsgId", "PmtInfId", "EndToEndId")
+        for text in texts(message_file, name)
+    ]
     assert len(set(identifiers)) == len(identifiers) == 2 + 2 + 3
     assert max(map(len, identifiers)) <= 35
     assert not re.search(r"\d{9}", " ".join(identifiers))
-    assert [f"{texts(one, 'MsgId')[0]}.xml" for one in found] == sorted(
+    assert [f"{texts(message_file, 'MsgId')[0]}.xml" for message_file in payment_messages] == sorted(
         p.name for p in (country / "order").glob("*.xml")
     )
 
@@ -157,15 +162,15 @@ def test_an_order_is_for_its_owner_to_read_and_for_nobody_to_write(country):
 def test_a_second_order_names_the_first_and_needs_again(country):
     ended(_pay(country), 0)
     before = files_under(country)
-    said = ended(_pay(country, "second"), 2)
-    assert "order 1 of 3 payments, 1,617.01 euro" in said
-    assert str(country / "order") in said
-    assert "--again" in said
+    output = ended(_pay(country, "second"), 2)
+    assert "order 1 of 3 payments, 1,617.01 euro" in output
+    assert str(country / "order") in output
+    assert "--again" in output
     assert files_under(country) == before
     ended(_pay(country, "second", "--again"), 0)
     assert paid(country / "second") == PAID
-    one, other = (texts(messages(country / name)[0], "EndToEndId") for name in ("order", "second"))
-    assert not set(one) & set(other)
+    first, other = (texts(messages(country / name)[0], "EndToEndId") for name in ("order", "second"))
+    assert not set(first) & set(other)
     assert [order.number for order in orders(Layout(country / "archive"))] == [1, 2]
 
 
@@ -186,9 +191,9 @@ def test_another_order_in_the_place_is_left_alone(country):
 def test_another_run_of_the_year_is_not_paid_in_whole_beside_the_first(country):
     ended(_pay(country), 0)
     settle(country / "archive", country / "later", as_of="2027-05-03")
-    said = ended(_pay(country, "second", run="later"), 2)
-    assert "another run of 2026 was ordered before" in said
-    assert "--revision-of" in said
+    output = ended(_pay(country, "second", run="later"), 2)
+    assert "another run of 2026 was ordered before" in output
+    assert "--revision-of" in output
     assert not (country / "second").exists()
     ended(_pay(country, "second", "--again", run="later"), 0)
     assert paid(country / "second") == PAID
@@ -204,8 +209,8 @@ def test_an_order_without_payments_stands_in_the_way_of_nothing(tmp_path):
 
 
 def _said_upward(first: Path, second: Path, archive: Path) -> int:
-    done = quotum("diff", first, second, "--archive", archive, "--revision", "--format", "json")
-    (upward,) = [one for one in json.loads(done.stdout)["lists"] if one["table"] == "lkv_upward"]
+    process = quotum("diff", first, second, "--archive", archive, "--revision", "--format", "json")
+    (upward,) = [row for row in json.loads(process.stdout)["lists"] if row["table"] == "lkv_upward"]
     return int(upward["difference_cents"])
 
 
@@ -215,11 +220,11 @@ def test_a_revision_pays_what_is_due_upward_only(country):
     ended(_pay(country), 0)
     corrected(archive, country / "corrections", "2027-05-20", {1: "120", 6: "1000"})
     settle(archive, country / "later", as_of="2027-06-01")
-    said = ended(_pay(country, "upward", "--revision-of", country / "run", run="later"), 0)
+    output = ended(_pay(country, "upward", "--revision-of", country / "run", run="later"), 0)
     assert paid(country / "upward") == {"1": "20.20"}
     assert _said_upward(country / "run", country / "later", archive) == 2020
     assert texts(messages(country / "upward")[0], "Ustrd") == ["herziening LKV banenafspraak 2026, volgnummer 1"]
-    assert "not payable on the office's own motion" in said
+    assert "not payable on the office's own motion" in output
 
 
 def test_what_went_down_and_comes_back_is_not_paid_twice(country):
@@ -265,8 +270,8 @@ def test_a_revision_names_runs_that_were_ordered(country):
 def test_a_simulation_is_ordered_only_as_one_and_says_so_everywhere(country):
     assert "is a simulation" in ended(_pay(country, run="simulation"), 2)
     assert not (country / "order").exists()
-    said = ended(_pay(country, "order", "--simulation", run="simulation"), 0)
-    assert said.startswith("SIMULATION")
+    output = ended(_pay(country, "order", "--simulation", run="simulation"), 0)
+    assert output.startswith("SIMULATION")
     names = [path.name for path in (country / "order").iterdir()]
     assert len(names) == 3
     (message,) = messages(country / "order")
@@ -290,9 +295,9 @@ def test_amounts_that_rest_on_an_assumed_figure_are_ordered_only_as_a_simulation
     declared = {"bsn": person(1), "category": "jobs_agreement", "from": "2024-01-01", "until": ""}
     archive = archive_of(tmp_path, declarations=[declared])
     settle(archive, tmp_path / "run")
-    said = ended(pay(tmp_path / "run", tmp_path / "order"), 2)
-    assert "wtl.month_before_start" in said
-    assert "saving_per_job" not in said
+    output = ended(pay(tmp_path / "run", tmp_path / "order"), 2)
+    assert "wtl.month_before_start" in output
+    assert "saving_per_job" not in output
     ended(pay(tmp_path / "run", tmp_path / "order", "--simulation"), 0)
 
 
@@ -306,7 +311,7 @@ def test_the_quota_levy_pays_nothing(country):
 
 
 @pytest.mark.parametrize(
-    ("option", "wrong", "said"),
+    ("option", "wrong", "expected"),
     [
         ("--debtor-name", " ", "empty"),
         ("--debtor-name", "N" * 71, "71 characters"),
@@ -321,10 +326,10 @@ def test_the_quota_levy_pays_nothing(country):
         ("--transactions", "0", "0"),
     ],
 )
-def test_wrong_details_are_refused_before_anything_is_written(country, option, wrong, said):
+def test_wrong_details_are_refused_before_anything_is_written(country, option, wrong, expected):
     before = files_under(country)
     result = ended(_pay(country, "order", option, wrong), 2)
-    assert said in result
+    assert expected in result
     assert wrong not in result or option != "--debtor-iban"
     assert files_under(country) == before
 
@@ -348,7 +353,7 @@ def test_the_moment_is_the_decision_or_else_the_day_of_execution(country):
 
 
 def test_without_a_bic_the_bank_of_the_debtor_is_not_provided(country):
-    without = [one for one in DEBTOR if one not in ("--debtor-bic", "INGBNL2A")]
+    without = [item for item in DEBTOR if item not in ("--debtor-bic", "INGBNL2A")]
     ended(quotum("payments", country / "run", *without, *EXECUTED, "--out", country / "order",
                  "--archive", country / "archive"), 0)  # fmt: skip
     assert texts(messages(country / "order")[0], "DbtrAgt/FinInstnId/Othr/Id") == ["NOTPROVIDED"]

@@ -41,19 +41,19 @@ def _fresh(before: Path, place: Path) -> Path:
 def once(before, tmp_path_factory):
     """A country in which it was not killed, and how often it changed a file."""
     country = _fresh(before, tmp_path_factory.mktemp("once") / "country")
-    done = _pay(country)
-    assert done.returncode == 0, done.stderr
-    return country, int(done.stderr.rpartition("changes: ")[2])
+    process = _pay(country)
+    assert process.returncode == 0, process.stderr
+    return country, int(process.stderr.rpartition("changes: ")[2])
 
 
 def _assert_nothing_twice(country: Path, once: Path, deadly: int) -> None:
-    there = (country / "order").exists()
-    if there:
+    present = (country / "order").exists()
+    if present:
         assert files_under(country / "order") == files_under(once / "order")
         assert orders(Layout(country / "archive")), f"after change {deadly}: an order that nobody knows of"
     again = _pay(country)
     assert again.returncode == 0, f"after change {deadly}: {again.stderr}"
-    assert ("there already" in again.stdout) == there
+    assert ("there already" in again.stdout) == present
     assert files_under(country / "order") == files_under(once / "order")
     assert list(country.glob(".quotum-*")) == []
     (order,) = orders(Layout(country / "archive"))
@@ -80,18 +80,18 @@ def test_killed_at_each_change_of_a_file(before, once, tmp_path):
 @pytest.mark.timeout(3600)
 def test_killed_and_what_was_there_is_taken_away_to_be_sent(before, once, tmp_path):
     """Whatever somebody took away after a kill is not made again by the same command."""
-    taken = 0
+    count = 0
     for deadly in range(1, once[1] + 1):
         country = _killed(before, tmp_path / str(deadly), deadly)
         if not (country / "order").exists():
             continue
-        taken += 1
+        count += 1
         (country / "order").rename(country / "sent")
         again = _pay(country)
         assert again.returncode == 2, f"after change {deadly}: {again.stderr}"
         assert "ordered before" in again.stderr
         assert not (country / "order").exists()
-    assert taken
+    assert count
 
 
 @pytest.mark.slow
@@ -118,9 +118,9 @@ def test_files_that_are_neither_here_nor_there_may_have_been_sent(before, once, 
     for left in place.glob(".quotum-*"):
         left.chmod(0o700)
         shutil.rmtree(left)
-    said = _pay(place)
-    assert said.returncode == 2
-    assert "may have been sent" in said.stderr
+    process = _pay(place)
+    assert process.returncode == 2
+    assert "may have been sent" in process.stderr
     layout = Layout(place / "archive")
     (order,) = orders(layout)
     assert not order.finished
@@ -154,8 +154,8 @@ def test_an_order_that_cannot_get_its_name_is_not_noted(before, tmp_path, monkey
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", full)
-    said = ended(_in_process(country), 14)
-    assert f"{country / 'order'} cannot be written: No space left" in said
+    output = ended(_in_process(country), 14)
+    assert f"{country / 'order'} cannot be written: No space left" in output
     assert orders(Layout(country / "archive")) == ()
     assert list(country.glob(".quotum-*")) == []
     monkeypatch.undo()
@@ -197,8 +197,8 @@ def test_interrupted_once_it_has_its_name_the_order_stays_known(before, once, tm
 
 def test_of_two_at_the_same_time_a_single_order_comes(before, tmp_path):
     country = _fresh(before, tmp_path / "country")
-    with ThreadPoolExecutor(2) as both:
-        ends = list(both.map(lambda out: _pay(country, out=out), ("one", "other")))
+    with ThreadPoolExecutor(2) as pool:
+        ends = list(pool.map(lambda out: _pay(country, out=out), ("one", "other")))
     assert sorted(end.returncode for end in ends) == [0, 2], [end.stderr for end in ends]
     assert sum((country / out).exists() for out in ("one", "other")) == 1
     assert len(orders(Layout(country / "archive"))) == 1

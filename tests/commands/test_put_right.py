@@ -67,7 +67,9 @@ def test_the_table_sent_last_is_in_force(archive, wrong, tmp_path):
     settled(archive, tmp_path / "before")
     assert _lkv(tmp_path / "before") == 0
     again = take_in(archive, [tmp_path / "good.csv"], _on(2))
-    assert [(one.rows, one.rows_before, one.call) for one in again.replaced] == [(3, 1, 2)]
+    assert [(replacement.rows, replacement.rows_before, replacement.call) for replacement in again.replaced] == [
+        (3, 1, 2)
+    ]
     settled(archive, tmp_path / "after")
     assert _lkv(tmp_path / "after") == 101_00
     settled(archive, tmp_path / "then", known_on=_on(1).date())
@@ -79,10 +81,10 @@ def test_the_table_that_is_in_force_already_adds_nothing(archive, wrong, tmp_pat
     assert take_in(archive, [wrong], _on(2)).known == ("wrong.csv",)
     assert len(receipts(Layout(archive))) == 2
     # Of a table in two files one alone is another table; both together are the one in force.
-    one, two = (write_csv(tmp_path / f"{n}.csv", "register", [row]) for n, row in enumerate(OTHERS))
-    take_in(archive, [one, two], _on(3))
-    assert take_in(archive, [two, one], _on(4)).deliveries == ()
-    assert [str(each) for each in take_in(archive, [two], _on(5)).replaced] == [
+    first, second = (write_csv(tmp_path / f"{n}.csv", "register", [row]) for n, row in enumerate(OTHERS))
+    take_in(archive, [first, second], _on(3))
+    assert take_in(archive, [second, first], _on(4)).deliveries == ()
+    assert [str(replacement) for replacement in take_in(archive, [second], _on(5)).replaced] == [
         "register: 1 rows, replaces 2 rows of call 3; 1 rows fewer, more than a tenth"
     ]
 
@@ -90,22 +92,24 @@ def test_the_table_that_is_in_force_already_adds_nothing(archive, wrong, tmp_pat
 @pytest.mark.slow
 def test_a_run_read_a_table_in_two_files_and_not_the_half_that_came_after_it(archive, tmp_path):
     """One of its files alone is another table: the run is repeated with both."""
-    one, two = (
+    first, second = (
         write_csv(tmp_path / f"{n}.csv", "register", [row]) for n, row in enumerate((cells("register"), OTHERS[0]))
     )
-    take_in(archive, [one, two], _on(1))
+    take_in(archive, [first, second], _on(1))
     settled(archive, tmp_path / "run")
-    take_in(archive, [two], _on(2))
+    take_in(archive, [second], _on(2))
     assert _lkv(tmp_path / "run") == 101_00
     assert "identical" in ended(quotum("replay", tmp_path / "run"), 0)
 
 
 def test_a_table_received_with_an_earlier_day_is_not_in_force_and_says_so(archive, wrong, tmp_path):
-    said = ended(quotum("receive", tmp_path / "good.csv", "--archive", archive, "--received", "2027-05-02T07:00:00"), 0)
-    assert "adds nothing" in said  # on that day it was in force
+    output = ended(
+        quotum("receive", tmp_path / "good.csv", "--archive", archive, "--received", "2027-05-02T07:00:00"), 0
+    )
+    assert "adds nothing" in output  # on that day it was in force
     early = write_csv(tmp_path / "early.csv", "register", [OTHERS[0]])
-    said = ended(quotum("receive", early, "--archive", archive, "--received", "2027-01-01T07:00:00"), 0)
-    assert "register: 1 rows, not in force: those of call 2 (1 rows) were received later and stay" in said
+    output = ended(quotum("receive", early, "--archive", archive, "--received", "2027-01-01T07:00:00"), 0)
+    assert "register: 1 rows, not in force: those of call 2 (1 rows) were received later and stay" in output
 
 
 @pytest.mark.parametrize(("left", "lost"), [(18, 0), (17, 3)], ids=["a_tenth", "more_than_a_tenth"])
@@ -114,12 +118,12 @@ def test_a_table_that_loses_more_than_a_tenth_is_a_finding(left, lost, tmp_path)
     rows = [cells("register", bsn=numbered(number)) for number in range(600, 620)]
     take_in(tmp_path / "archive", [write_csv(tmp_path / "twenty.csv", "register", rows)])
     fewer = write_csv(tmp_path / "fewer.csv", "register", rows[:left])
-    done = quotum("receive", fewer, "--archive", tmp_path / "archive", "--received", _on(1).isoformat())
-    ended(done, 0)
-    assert f"register: {left} rows, replaces 20 rows of call 1" in done.stdout
-    assert ("table_loses_rows: 1" in done.stdout) == bool(lost)
-    assert (f"{lost} rows fewer, more than a tenth" in done.stderr) == bool(lost)
-    assert "archive findings --rule" not in done.stdout
+    process = quotum("receive", fewer, "--archive", tmp_path / "archive", "--received", _on(1).isoformat())
+    ended(process, 0)
+    assert f"register: {left} rows, replaces 20 rows of call 1" in process.stdout
+    assert ("table_loses_rows: 1" in process.stdout) == bool(lost)
+    assert (f"{lost} rows fewer, more than a tenth" in process.stderr) == bool(lost)
+    assert "archive findings --rule" not in process.stdout
 
 
 # What was withdrawn.
@@ -134,9 +138,9 @@ def _withdraw(archive: Path, what: object, *more: object, code: int = 0) -> str:
 
 def test_a_call_is_withdrawn_and_the_one_before_is_in_force_again(archive, wrong, tmp_path):
     settled(archive, tmp_path / "before")
-    said = _withdraw(archive, 2)
-    assert "withdrawn: register wrong.csv of call 2; receipt 3" in said
-    assert "in force now, register: that of call 1" in said
+    output = _withdraw(archive, 2)
+    assert "withdrawn: register wrong.csv of call 2; receipt 3" in output
+    assert "in force now, register: that of call 1" in output
     settled(archive, tmp_path / "after")
     assert (_lkv(tmp_path / "before"), _lkv(tmp_path / "after")) == (0, 101_00)
     settled(archive, tmp_path / "then", known_on=_on(9).date())
@@ -164,12 +168,12 @@ def test_a_withdrawal_is_withdrawn_and_what_is_sent_again_counts_again(archive, 
 
 @pytest.mark.slow
 def test_one_delivery_of_several_is_withdrawn_by_its_digest(tmp_path):
-    one = write_csv(tmp_path / "one.csv", "returns", RETURNS[:1])
+    file = write_csv(tmp_path / "one.csv", "returns", RETURNS[:1])
     two = write_csv(tmp_path / "two.csv", "returns", RETURNS[1:])
     parts = [
         write_csv(tmp_path / f"r{n}.csv", "register", [row]) for n, row in enumerate((cells("register"), OTHERS[0]))
     ]
-    take_in(tmp_path / "archive", [one, two, *parts])
+    take_in(tmp_path / "archive", [file, two, *parts])
     (receipt,) = receipts(Layout(tmp_path / "archive"))
     digests = {delivery.name: delivery.sha256 for delivery in receipt.deliveries}
     settled(tmp_path / "archive", tmp_path / "before")
@@ -186,14 +190,14 @@ def test_a_message_is_withdrawn_and_the_one_before_stands(archive, tmp_path):
     later = {"IdBer": "M2", "DatTdAanm": "2026-03-20T10:00:00", "AantVerlU": "33"}
     take_in(archive, [write_csv(tmp_path / "later.csv", "returns", [cells("returns", **later)])], _on(1))
     settled(archive, tmp_path / "before")
-    said = _withdraw(archive, "M2")
-    assert "withdrawn: 1 messages" in said
-    discreet(said)
+    output = _withdraw(archive, "M2")
+    assert "withdrawn: 1 messages" in output
+    discreet(output)
     settled(archive, tmp_path / "after")
     assert (paid_hours(tmp_path / "before")[EMPLOYER], paid_hours(tmp_path / "after")[EMPLOYER]) == (33, 100)
     ended(quotum("explain", tmp_path / "after", EMPLOYER), 0)
-    said = ended(quotum("diff", tmp_path / "before", tmp_path / "after", "--archive", archive), 0)
-    assert "1 messages of returns that one run counted" in said
+    output = ended(quotum("diff", tmp_path / "before", tmp_path / "after", "--archive", archive), 0)
+    assert "1 messages of returns that one run counted" in output
 
 
 def test_what_is_withdrawn_must_be_one_thing(archive, tmp_path):
@@ -217,16 +221,16 @@ def test_a_withdrawal_is_merged_and_forgetting_keeps_what_is_in_force(archive, w
     _withdraw(archive, 2)
     settled(archive, tmp_path / "after")
     for added in (2, 0):
-        said = ended(quotum("archive", "merge", archive, "--archive", tmp_path / "merged"), 0)
-        assert f"of which {added} added something" in said
+        output = ended(quotum("archive", "merge", archive, "--archive", tmp_path / "merged"), 0)
+        assert f"of which {added} added something" in output
     for run in ("before", "after"):
         ended(quotum("replay", tmp_path / run, "--archive", tmp_path / "merged"), 0)
-    done = quotum("archive", "forget", "--year", "2020", "--archive", archive, "--yes")
-    assert "goes: " not in ended(done, 0)
+    result = quotum("archive", "forget", "--year", "2020", "--archive", archive, "--yes")
+    assert "goes: " not in ended(result, 0)
     # The withdrawn register goes with the years before it was withdrawn; the good one is in force and stays.
-    done = ended(quotum("archive", "forget", "--before", "2030", "--archive", archive, "--dry-run"), 0)
-    assert "goes: register wrong.csv" in done
-    assert "goes: register good.csv" not in done
+    result = ended(quotum("archive", "forget", "--before", "2030", "--archive", archive, "--dry-run"), 0)
+    assert "goes: register wrong.csv" in result
+    assert "goes: register good.csv" not in result
 
 
 @pytest.mark.slow
@@ -243,15 +247,15 @@ def test_runs_made_before_are_repeated_as_they_were(archive, wrong, tmp_path):
         "returned": lambda: take_in(archive, first, _on(20)),
         "aside": lambda: take_in(archive, [write_csv(tmp_path / "bad.csv", "returns", [row])], _on(21)),
     }
-    row, made = cells("returns", AantVerlU="90"), []
+    row, result = cells("returns", AantVerlU="90"), []
     for name, step in steps.items():
         step()
         if name != "returns":  # then there is nothing to settle
             settled(archive, tmp_path / name)
-            made.append((name, _lkv(tmp_path / name), results(tmp_path / name)))
+            result.append((name, _lkv(tmp_path / name), results(tmp_path / name)))
     expected = {"wrong": 0, "call": 101_00, "undone": 0, "again": 101_00, "message": 0, "returned": 101_00, "aside": 0}
-    assert {name: cents for name, cents, _ in made} == expected
-    for name, *_ in made:
+    assert {name: cents for name, cents, _ in result} == expected
+    for name, *_ in result:
         for more in ((), ("--from-originals",)):
             assert "identical" in ended(quotum("replay", tmp_path / name, *more), 0), name
         ended(quotum("verify", tmp_path / name), 0)
@@ -260,8 +264,8 @@ def test_runs_made_before_are_repeated_as_they_were(archive, wrong, tmp_path):
 
 
 def _digest(archive: Path, name: str) -> str:
-    found = (one for receipt in receipts(Layout(archive)) for one in receipt.deliveries)
-    return next(one.sha256 for one in found if one.name == name)
+    result = (delivery for receipt in receipts(Layout(archive)) for delivery in receipt.deliveries)
+    return next(delivery.sha256 for delivery in result if delivery.name == name)
 
 
 # What contradicts itself.
@@ -269,11 +273,11 @@ def _digest(archive: Path, name: str) -> str:
 
 def test_a_contradiction_with_what_came_before_is_said_the_night_it_comes(archive, tmp_path):
     bad = write_csv(tmp_path / "bad.csv", "returns", [cells("returns", AantVerlU="90")])
-    done = receive_command(archive, bad)
-    ended(done, 0)
-    assert "message_contradicts_itself: 1" in done.stdout
-    assert "out of force: returns.csv, row 1; bad.csv, row 1" in done.stderr
-    discreet(done.output)
+    process = receive_command(archive, bad)
+    ended(process, 0)
+    assert "message_contradicts_itself: 1" in process.stdout
+    assert "out of force: returns.csv, row 1; bad.csv, row 1" in process.stderr
+    discreet(process.output)
     drop = tmp_path / "drop"
     drop.mkdir()
     write_csv(drop / "worse.csv", "returns", [cells("returns", IdBer="X"), cells("returns", IdBer="X", AantVerlU="1")])
@@ -286,13 +290,13 @@ def test_a_contradiction_with_what_came_before_is_said_the_night_it_comes(archiv
 def test_a_contradiction_sets_its_return_aside_and_not_the_country(archive, tmp_path):
     bad = write_csv(tmp_path / "bad.csv", "returns", [cells("returns", AantVerlU="90")])
     take_in(archive, [bad])
-    done = settle_command(archive, tmp_path / "run")
-    assert "returns.csv, row 1; bad.csv, row 1" in ended(done, 3)
+    result = settle_command(archive, tmp_path / "run")
+    assert "returns.csv, row 1; bad.csv, row 1" in ended(result, 3)
     assert paid_hours(tmp_path / "run") == {EMPLOYER: 0, OTHER_EMPLOYER: 7}
     (aside,) = table_rows(tmp_path / "run", "set_aside")
     assert (aside["lhnr"], aside["row"], aside["simulation"]) == (f"{EMPLOYER}L01", 1, False)
-    found = {row["code"]: row["count"] for row in table_rows(tmp_path / "run", "quality")}
-    assert found["message_contradicts_itself"] == 1
+    rows = {row["code"]: row["count"] for row in table_rows(tmp_path / "run", "quality")}
+    assert rows["message_contradicts_itself"] == 1
     ended(quotum("replay", tmp_path / "run"), 0)
     ended(quotum("explain", tmp_path / "run", EMPLOYER), 0)
     assert "employer 1, L01" in ended(quotum("quality", tmp_path / "run", "--rule", "message_contradicts_itself"), 0)
@@ -323,13 +327,13 @@ def test_a_message_put_out_of_force_by_hand_contradicts_nobody(archive, tmp_path
 def test_a_settlement_names_each_delivery_of_which_rows_were_rejected(archive, tmp_path):
     half = [cells("register"), *(cells("register", bsn=PERSON, registered_until="NA") for _ in range(2)), *OTHERS]
     ended(receive_command(archive, write_csv(tmp_path / "half.csv", "register", half)), 3)
-    done = settle_command(archive, tmp_path / "run")
-    ended(done, 0)
+    process = settle_command(archive, tmp_path / "run")
+    ended(process, 0)
     line = "register: 2 of 5 rows were rejected (40.00%) in half.csv"
-    assert line in done.stdout
-    assert line in done.stderr
-    found = {row["code"]: row["count"] for row in table_rows(tmp_path / "run", "quality")}
-    assert found["delivery_rows_rejected"] == 2
+    assert line in process.stdout
+    assert line in process.stderr
+    rows = {row["code"]: row["count"] for row in table_rows(tmp_path / "run", "quality")}
+    assert rows["delivery_rows_rejected"] == 2
     assert "delivery_rows_rejected: 2 (40.00% of the rows)" in ended(quotum("quality", tmp_path / "run"), 0)
     assert "half.csv, row 2" in ended(quotum("quality", tmp_path / "run", "--rule", "delivery_rows_rejected"), 0)
 

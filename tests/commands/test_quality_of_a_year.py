@@ -19,7 +19,7 @@ from tests.helpers import (
 )
 
 
-def _found(tmp_path, **rows) -> dict[str, int]:
+def _counts_of_findings(tmp_path, **rows) -> dict[str, int]:
     take_in(tmp_path / "archive", deliver(tmp_path / "files", **rows))
     run = tmp_path / "run"
     settled(tmp_path / "archive", run)
@@ -39,34 +39,36 @@ def test_a_withdrawal_of_what_was_not_there(tmp_path):
     """NumIV 9 was never reported; NumIV 1 was, and its withdrawal is in order."""
     later = {"DatTdAanm": "2026-03-20T10:00:00", "IdBer": "M2"}
     rows = [cells("returns"), withdrawal(**later), withdrawal(**later, NumIV="9")]
-    assert _found(tmp_path, returns=rows)["withdrawal_of_nothing"] == 1
+    assert _counts_of_findings(tmp_path, returns=rows)["withdrawal_of_nothing"] == 1
 
 
 def test_no_withdrawal_no_finding(tmp_path):
-    assert "withdrawal_of_nothing" not in _found(tmp_path, returns=[cells("returns")])
+    assert "withdrawal_of_nothing" not in _counts_of_findings(tmp_path, returns=[cells("returns")])
 
 
 def test_employers_without_returns_and_returns_without_employer(tmp_path):
     """One of the two is in the delivery alone, the other in the returns alone."""
-    found = _found(tmp_path, returns=[cells("returns")], employers=[cells("employers", rsin=OTHER_EMPLOYER)])
-    assert (found["employer_without_returns"], found["employer_without_sector"]) == (1, 1)
+    result = _counts_of_findings(
+        tmp_path, returns=[cells("returns")], employers=[cells("employers", rsin=OTHER_EMPLOYER)]
+    )
+    assert (result["employer_without_returns"], result["employer_without_sector"]) == (1, 1)
     assert EMPLOYER != OTHER_EMPLOYER
 
 
 def test_more_hours_than_a_year_has(tmp_path):
     """12 x 730 = 8,760 are all hours of 2026; one more is too many."""
-    assert "person_above_hours_of_year" not in _found(tmp_path / "all", returns=_months(AantVerlU="730"))
+    assert "person_above_hours_of_year" not in _counts_of_findings(tmp_path / "all", returns=_months(AantVerlU="730"))
     rows = _months(AantVerlU="730")
     rows[0]["AantVerlU"] = "731"
-    assert _found(tmp_path / "more", returns=rows)["person_above_hours_of_year"] == 1
+    assert _counts_of_findings(tmp_path / "more", returns=rows)["person_above_hours_of_year"] == 1
 
 
 def test_hours_of_a_person_count_wherever_they_are_paid(tmp_path):
     """Each of the two has less than the year."""
-    one = _months(AantVerlU="400")
-    two = [row | {"LhNr": f"{OTHER_EMPLOYER}L01", "IdBer": f"{row['IdBer']}x"} for row in one]
-    assert "person_above_hours_of_year" not in _found(tmp_path / "one", returns=one)
-    assert _found(tmp_path / "two", returns=[*one, *two])["person_above_hours_of_year"] == 1
+    months = _months(AantVerlU="400")
+    two = [row | {"LhNr": f"{OTHER_EMPLOYER}L01", "IdBer": f"{row['IdBer']}x"} for row in months]
+    assert "person_above_hours_of_year" not in _counts_of_findings(tmp_path / "one", returns=months)
+    assert _counts_of_findings(tmp_path / "two", returns=[*months, *two])["person_above_hours_of_year"] == 1
 
 
 @pytest.fixture
@@ -83,14 +85,14 @@ def run(tmp_path):
 
 def test_the_quality_of_a_run_is_told_with_shares_and_places(run, tmp_path):
     before = files_under(run)
-    said = ended(quotum("quality", run), 0)
-    assert "IndZW_form: 5 (25.00% of the rows) in returns.csv (call 1, " in said
-    assert "hours_above_period: 1 (5.00% of the rows)" in said
+    output = ended(quotum("quality", run), 0)
+    assert "IndZW_form: 5 (25.00% of the rows) in returns.csv (call 1, " in output
+    assert "hours_above_period: 1 (5.00% of the rows)" in output
     assert (
         "employer_without_returns: 1 (50.00% of the employers) in settlement: employers of the employers delivery"
-        in said
+        in output
     )
-    discreet(said)
+    discreet(output)
     ended(quotum("quality", run, "--archive", tmp_path / "archive", "--out", tmp_path / "quality.html"), 0)
     page = (tmp_path / "quality.html").read_text("utf-8")
     assert "IndZW_form" in page
@@ -105,10 +107,10 @@ def test_the_quality_of_a_run_is_told_with_shares_and_places(run, tmp_path):
 
 def test_the_rows_of_a_finding_are_found_again(run, tmp_path):
     archive = ("--archive", tmp_path / "archive")
-    said = ended(quotum("archive", "findings", *archive, "--rule", "IndZW_form"), 0)
-    assert said.splitlines() == [f"returns.csv, row {row}: reject IndZW_form: X" for row in range(1, 6)]
-    said = ended(quotum("archive", "findings", *archive, "--limit", "2"), 0)
-    assert "and 4 more" in said
+    output = ended(quotum("archive", "findings", *archive, "--rule", "IndZW_form"), 0)
+    assert output.splitlines() == [f"returns.csv, row {row}: reject IndZW_form: X" for row in range(1, 6)]
+    output = ended(quotum("archive", "findings", *archive, "--limit", "2"), 0)
+    assert "and 4 more" in output
     for rule, code, words in (
         ("Nothing", 2, "no rule is named 'Nothing'"),
         ("IndWW_form", 0, "no row in the archive broke the rule IndWW_form"),

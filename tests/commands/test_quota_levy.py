@@ -161,15 +161,15 @@ def test_every_run_has_the_same_result_files_and_nothing_else_is_settled(run):
 def test_the_record_names_the_regime_and_every_delivery(run):
     record = json.loads((run[0] / "data" / "run.json").read_text())
     assert (record["regime"], record["year"], record["simulation"]) == ("quota-levy", 2018, True)
-    assert sorted(one["kind"] for one in record["inputs"]) == ["allocations", "employers", "register", "returns"]
+    assert sorted(entry["kind"] for entry in record["inputs"]) == ["allocations", "employers", "register", "returns"]
     assert {"wfsv.quota_levy_per_job", "wfsv.quota_percentage_government", "wfsv.quota_percentage_market"} <= {
-        one["name"] for one in record["parameters"]
+        parameter["name"] for parameter in record["parameters"]
     }
 
 
 def test_the_quality_file_has_the_findings(run):
-    found = {row["code"]: row["count"] for row in table_rows(run[0], "quality") if row["place"] == "settlement"}
-    assert found == {
+    rows = {row["code"]: row["count"] for row in table_rows(run[0], "quality") if row["place"] == "settlement"}
+    assert rows == {
         "allocation_above_hours": 1,
         "allocation_agreed_late": 1,
         "filing_time_is_time_made": 8,
@@ -198,11 +198,11 @@ def test_the_same_again_gives_the_same_bytes(run, archive, tmp_path):
 
 
 def test_a_dry_run_shows_the_parameters_and_writes_nothing(archive, tmp_path):
-    said = ended(_settle(archive, tmp_path / "run", "--scenario", archive.parent / "market.toml", "--dry-run"), 0)
-    assert "dry run: quota levy of 2018" in said
-    assert "wfsv.quota_percentage_government = 1.93" in said
-    assert "allocations: as received" in said
-    assert "wtl.jobs_agreement_rate" not in said
+    output = ended(_settle(archive, tmp_path / "run", "--scenario", archive.parent / "market.toml", "--dry-run"), 0)
+    assert "dry run: quota levy of 2018" in output
+    assert "wfsv.quota_percentage_government = 1.93" in output
+    assert "allocations: as received" in output
+    assert "wtl.jobs_agreement_rate" not in output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -210,15 +210,15 @@ def test_a_dry_run_shows_the_parameters_and_writes_nothing(archive, tmp_path):
 
 
 def test_wfsv_38f_without_a_percentage_of_the_market_code_12_names_it(archive, tmp_path):
-    said = ended(_settle(archive, tmp_path / "run"), 12)
-    assert "wfsv.quota_percentage_market" in said
+    output = ended(_settle(archive, tmp_path / "run"), 12)
+    assert "wfsv.quota_percentage_market" in output
     assert list(tmp_path.iterdir()) == []
 
 
 def test_wfsv_34_lid_7_without_returns_of_the_year_before_code_13_says_so(archive, tmp_path):
-    said = ended(_settle(archive, tmp_path / "run", year=2017, as_of="2018-05-01"), 13)
-    assert "2016" in said
-    assert "34 lid 4" in said
+    output = ended(_settle(archive, tmp_path / "run", year=2017, as_of="2018-05-01"), 13)
+    assert "2016" in output
+    assert "34 lid 4" in output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -236,8 +236,8 @@ def test_a_choice_of_another_regime_code_2(archive, tmp_path):
 def test_without_employers_nobody_owes_and_no_percentage_is_needed(tmp_path):
     country = small_country()
     take_in(tmp_path / "archive", deliver(tmp_path / "files", returns=country["returns"]))
-    said = ended(_settle(tmp_path / "archive", tmp_path / "run"), 0)
-    assert "no employer has a sector" in said
+    output = ended(_settle(tmp_path / "archive", tmp_path / "run"), 0)
+    assert "no employer has a sector" in output
     assert {row["quota_levy_cents"] for row in table_rows(tmp_path / "run", "settlement")} == {0}
 
 
@@ -245,21 +245,21 @@ def test_an_archive_that_can_only_be_read_is_figured_too(archive, tmp_path):
     copy = shutil.copytree(archive, tmp_path / "copy")
     shutil.rmtree(copy / "notes")
     (copy / "notes").write_text("no folder")
-    said = ended(_settle(copy, tmp_path / "run", "--scenario", archive.parent / "market.toml"), 0)
-    assert "not noted" in said
+    output = ended(_settle(copy, tmp_path / "run", "--scenario", archive.parent / "market.toml"), 0)
+    assert "not noted" in output
 
 
 @pytest.mark.slow
 def test_every_finding_of_a_levy_says_where(run):
     """There are as many places as the run says, or the command ends with 15."""
     folder, _ = run
-    found = [row for row in table_rows(folder, "quality") if row["place"] == "settlement"]
+    rows = [row for row in table_rows(folder, "quality") if row["place"] == "settlement"]
     assert {"allocation_agreed_late", "allocation_above_hours", "quota_part_year_employer"} <= {
-        one["code"] for one in found
+        row["code"] for row in rows
     }
-    for one in found:
-        said = ended(quotum("quality", folder, "--rule", one["code"]), 0)
-        assert said.startswith(f"{one['code']}: {one['count']} ")
-        discreet(said)
-    said = ended(quotum("quality", folder, "--rule", "allocation_agreed_late"), 0)
-    assert said.splitlines()[1:] == ["employer 2"]
+    for line in rows:
+        output = ended(quotum("quality", folder, "--rule", line["code"]), 0)
+        assert output.startswith(f"{line['code']}: {line['count']} ")
+        discreet(output)
+    output = ended(quotum("quality", folder, "--rule", "allocation_agreed_late"), 0)
+    assert output.splitlines()[1:] == ["employer 2"]

@@ -74,14 +74,14 @@ def _json(run: Path, name: str) -> dict:
 
 def test_receive_says_what_became_of_each_file(tmp_path):
     files = deliver(tmp_path / "files")
-    said = ended(receive_command(tmp_path / "archive", *files), 0)
+    output = ended(receive_command(tmp_path / "archive", *files), 0)
     of_rows = [f"{path.name}: {path.stem}, 1 rows received = 1 accepted + 0 rejected" for path in files]
     of_amounts = [
         "  hours: 100 received = 100 accepted + 0 rejected",
         "  premium wage: received = accepted + rejected; the amounts, of fewer than 10 rows, are in the receipt",
     ]
     total = f"together: {len(files)} rows received = {len(files)} accepted + 0 rejected"
-    assert said.splitlines() == [of_rows[0], *of_amounts, *of_rows[1:], total]
+    assert output.splitlines() == [of_rows[0], *of_amounts, *of_rows[1:], total]
 
 
 def test_received_is_accepted_and_rejected_in_rows_hours_and_premium_wage(tmp_path):
@@ -91,8 +91,8 @@ def test_received_is_accepted_and_rejected_in_rows_hours_and_premium_wage(tmp_pa
         row["IndZW"] = "X"
     rows[10]["AantVerlU"], rows[11]["PrlnAofAnwHg"] = "many", "1000.001"
     delivered = write_csv(tmp_path / "returns.csv", "returns", rows)
-    said = ended(receive_command(tmp_path / "archive", delivered), 3)
-    assert said.splitlines()[:3] == [
+    output = ended(receive_command(tmp_path / "archive", delivered), 3)
+    assert output.splitlines()[:3] == [
         "returns.csv: returns, 40 rows received = 28 accepted + 12 rejected",
         "  hours: 3,900 received = 2,800 accepted + 1,100 rejected, and 1 rows in which it cannot be read",
         "  premium wage: 39,000.39 received = 28,000.28 accepted + 11,000.11 rejected, "
@@ -105,7 +105,7 @@ def test_received_is_accepted_and_rejected_in_rows_hours_and_premium_wage(tmp_pa
 @pytest.mark.parametrize("lost", ["rows", "hours", "cents"])
 def test_what_does_not_add_up_is_a_defect_of_quotum(lost):
     """Rows, hours or cents that came in and are neither accepted nor rejected stop the call with code 15."""
-    names = [one.name for one in fields(Tally)]
+    names = [field.name for field in fields(Tally)]
     other = [0, 7, 3, 300, 3000, 0, 0]
     came = np.array([[0, 0, 5, 500, 5000, 0, 0], other])
     accepted, rejected = np.array([[0, 0, 4, 400, 4000, 0, 0], other]), np.array([[0, 0, 1, 100, 1000, 0, 0]])
@@ -122,8 +122,8 @@ def test_what_is_there_already_adds_nothing_under_any_name(tmp_path):
     before = files_under(tmp_path / "archive")
     copy = tmp_path / "another name.txt"
     copy.write_bytes(files[0].read_bytes())
-    said = ended(receive_command(tmp_path / "archive", copy, *files[1:]), 0)
-    assert said.count("in the archive already, adds nothing") == len(files)
+    output = ended(receive_command(tmp_path / "archive", copy, *files[1:]), 0)
+    assert output.count("in the archive already, adds nothing") == len(files)
     assert files_under(tmp_path / "archive") == before
 
 
@@ -140,10 +140,10 @@ def test_one_refused_file_twice_in_one_call_is_refused_twice(tmp_path):
     for name in ("one", "two"):
         with write_csv(tmp_path / f"{name}.csv", "returns", [cells("returns")]).open("a") as file:
             file.write('"')
-    said = ended(receive_command(tmp_path / "archive", tmp_path / "one.csv", tmp_path / "two.csv"), 10)
-    assert "already" not in said
-    assert "refused: one.csv: is broken CSV" in said
-    assert "refused: two.csv: is broken CSV" in said
+    output = ended(receive_command(tmp_path / "archive", tmp_path / "one.csv", tmp_path / "two.csv"), 10)
+    assert "already" not in output
+    assert "refused: one.csv: is broken CSV" in output
+    assert "refused: two.csv: is broken CSV" in output
 
 
 def test_originals_are_kept_to_the_byte(tmp_path):
@@ -154,30 +154,30 @@ def test_originals_are_kept_to_the_byte(tmp_path):
 
 
 def test_the_rules_are_listed_without_a_delivery():
-    said = ended(quotum("receive", "--rules"), 0)
-    lines = [tuple(line.split()[:3]) for line in said.splitlines()]
+    output = ended(quotum("receive", "--rules"), 0)
+    lines = [tuple(line.split()[:3]) for line in output.splitlines()]
     listed = [(rule.table, rule.level, rule.name) for rule in all_rules()]
     assert lines[: len(listed)] == listed
     assert [line for line in lines if line[:2] == ("loonaangifte", "refuse")] == [
         ("loonaangifte", "refuse", rule.name) for rule in MESSAGES
     ]
     assert {table.name for table in DELIVERIES} == {table for table, _, _ in listed}
-    assert {name for table, _, name in lines if table == "settlement"} == {one.code for one in FINDINGS}
-    assert all(one.reason in said for one in FINDINGS)
-    assert all(rule.reason in said and rule.source in said for rule in all_rules())
+    assert {name for table, _, name in lines if table == "settlement"} == {finding.code for finding in FINDINGS}
+    assert all(finding.reason in output for finding in FINDINGS)
+    assert all(rule.reason in output and rule.source in output for rule in all_rules())
 
 
-@pytest.mark.parametrize("there", [False, True], ids=["no_archive", "an_archive"])
-def test_a_dry_receive_writes_nothing_and_says_the_same(there, tmp_path):
+@pytest.mark.parametrize("present", [False, True], ids=["no_archive", "an_archive"])
+def test_a_dry_receive_writes_nothing_and_says_the_same(present, tmp_path):
     place = tmp_path / "archive"
-    if there:
+    if present:
         take_in(place, deliver(tmp_path / "first", register=[cells("register")]))
     files = deliver(tmp_path / "files")
     before = files_under(tmp_path)
     dry = ended(receive_command(place, *files, "--dry-run"), 0)
     assert "nothing was written" in dry
     assert files_under(tmp_path) == before
-    assert place.exists() is there
+    assert place.exists() is present
     real = ended(receive_command(place, *files), 0)
     assert dry.replace("dry run: nothing was written\n", "") == real
 
@@ -189,8 +189,8 @@ def test_the_archive_may_come_from_the_surroundings(tmp_path, monkeypatch):
 
     from jobs.cli import main  # noqa: PLC0415
 
-    said = CliRunner().invoke(main, ["receive", *map(str, files)])
-    assert (said.exit_code, (tmp_path / "archive" / "receipts" / "000001.json").is_file()) == (0, True)
+    result = CliRunner().invoke(main, ["receive", *map(str, files)])
+    assert (result.exit_code, (tmp_path / "archive" / "receipts" / "000001.json").is_file()) == (0, True)
 
 
 # What was known when.
@@ -250,16 +250,16 @@ def test_known_on_cuts_deliveries_on_their_received_day(known_on, paid, target, 
 
 
 def test_nothing_was_known_before_the_first_delivery(archive, tmp_path):
-    said = ended(settle_command(archive, tmp_path / "run", "--known-on", "2027-05-01"), 13)
-    assert "2027-05-01" in said
+    output = ended(settle_command(archive, tmp_path / "run", "--known-on", "2027-05-01"), 13)
+    assert "2027-05-01" in output
     assert list(tmp_path.iterdir()) == []
 
 
 def test_known_on_cuts_parameters_too(tmp_path):
     """The figures of 2026 were not known in 2025."""
     take_in(tmp_path / "archive", deliver(tmp_path / "files"), datetime.fromisoformat("2025-06-01"))
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--known-on", "2025-06-30"), 12)
-    assert "2026-01-01" in said
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--known-on", "2025-06-30"), 12)
+    assert "2026-01-01" in output
 
 
 FILED = {
@@ -345,10 +345,10 @@ def _message(path: Path, row: dict[str, str]) -> Path:
 
 def test_a_year_as_it_is_settles_with_lkv_only(archive, tmp_path):
     """100 hours x 1.01 = 101.00 euro; the articles are not in force, so no surcharge and no bonus; no simulation."""
-    said = ended(settle_command(archive, tmp_path / "run"), 0)
-    assert "quota regime is not in force" in said
-    assert "SIMULATION" not in said
-    discreet(said)
+    output = ended(settle_command(archive, tmp_path / "run"), 0)
+    assert "quota regime is not in force" in output
+    assert "SIMULATION" not in output
+    discreet(output)
     row = _first(tmp_path / "run")
     amounts = ("surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents", "payable_cents", "net_cents")
     assert [row[name] for name in amounts] == ["0", "0", "10100", "0", "10100", "10100"]
@@ -364,10 +364,10 @@ def test_a_year_as_it_is_settles_with_lkv_only(archive, tmp_path):
 
 def test_a_scenario_makes_it_a_simulation_and_that_is_said_everywhere(archive, activated, tmp_path):
     """Wage 4321.98 x 0.35% = 15.12, down to 15 euros; bonus 100 x 3.76."""
-    said = ended(settle_command(archive, tmp_path / "run", "--scenario", activated), 0)
-    first_line = said[said.index("SIMULATION") :].splitlines()[0]
+    output = ended(settle_command(archive, tmp_path / "run", "--scenario", activated), 0)
+    first_line = output[output.index("SIMULATION") :].splitlines()[0]
     assert first_line == "SIMULATION: settlement of 2026, returns as filed by 2027-05-01"
-    assert "Activated in 2024, surcharge of 0.35%" in said
+    assert "Activated in 2024, surcharge of 0.35%" in output
     assert "SIMULATION" in (tmp_path / "run" / "bag-info.txt").read_text()
     macro, record = _json(tmp_path / "run", "macro.json"), _json(tmp_path / "run", "run.json")
     assert macro["simulation"] is True
@@ -376,17 +376,17 @@ def test_a_scenario_makes_it_a_simulation_and_that_is_said_everywhere(archive, a
     assert record["scenario"]["set"]["wet_banenafspraak.surcharge_rate"] == "0.35"
     row = _first(tmp_path / "run")
     assert (row["small_employer"], row["surcharge_cents"], row["bonus_cents"]) == ("false", "1500", "37600")
-    discreet(said)
+    discreet(output)
 
 
 @pytest.mark.parametrize("simulated", [False, True], ids=["as_it_is", "simulated"])
 def test_every_assumed_figure_has_a_line(simulated, archive, activated, tmp_path):
     options = ("--scenario", activated) if simulated else ()
-    said = ended(settle_command(archive, tmp_path / "run", "--assumptions", *options), 0)
+    output = ended(settle_command(archive, tmp_path / "run", "--assumptions", *options), 0)
     used = _json(tmp_path / "run", "run.json")["parameters"]
     assumed = [figure for figure in used if figure["status"] == "assumed"]
     assert assumed
-    lines = [line for line in said.splitlines() if "(assumed:" in line]
+    lines = [line for line in output.splitlines() if "(assumed:" in line]
     assert len(lines) == len(assumed)
     for figure in assumed:
         assert any(f"{figure['name']} = {figure['value']}" in line and figure["source"] in line for line in lines)
@@ -396,10 +396,10 @@ def test_every_assumed_figure_has_a_line(simulated, archive, activated, tmp_path
 
 
 def test_every_reading_has_a_line_with_its_provision(archive, activated, tmp_path):
-    said = ended(settle_command(archive, tmp_path / "run", "--assumptions", "--scenario", activated), 0)
+    output = ended(settle_command(archive, tmp_path / "run", "--assumptions", "--scenario", activated), 0)
     readings = _json(tmp_path / "run", "macro.json")["readings"]
     assert len(readings) > 5
-    assert all(f"{reading['text']} [{reading['provision']}]" in said for reading in readings)
+    assert all(f"{reading['text']} [{reading['provision']}]" in output for reading in readings)
 
 
 @pytest.mark.parametrize("simulated", [False, True], ids=["as_it_is", "simulated"])
@@ -408,16 +408,16 @@ def test_a_dry_settle_prints_every_parameter_with_its_source_and_writes_nothing(
 ):
     options = ("--scenario", activated) if simulated else ()
     before, notes = files_under(archive), tmp_path / "run"
-    said = ended(settle_command(archive, tmp_path / "run", "--dry-run", *options), 0)
-    assert "Nothing was written" in said
+    output = ended(settle_command(archive, tmp_path / "run", "--dry-run", *options), 0)
+    assert "Nothing was written" in output
     assert list(tmp_path.iterdir()) == []
     assert files_under(archive) == before
-    assert ("SIMULATION" in said) is simulated
-    discreet(said)
+    assert ("SIMULATION" in output) is simulated
+    discreet(output)
     ended(settle_command(archive, notes, *options), 0)
     used = _json(notes, "run.json")["parameters"]
     assert len(used) > 10
-    lines = said.splitlines()
+    lines = output.splitlines()
     missing = [
         figure["name"]
         for figure in used
@@ -428,9 +428,9 @@ def test_a_dry_settle_prints_every_parameter_with_its_source_and_writes_nothing(
 
 def test_what_was_not_delivered_is_said(tmp_path):
     take_in(tmp_path / "archive", deliver(tmp_path / "files", returns=[cells("returns")]))
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run"), 0)
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run"), 0)
     for kind in ("register", "employers", "wage_bills", "traits"):
-        assert re.search(rf"^quotum: no {kind} delivered: .{{20,}}", said, re.MULTILINE)
+        assert re.search(rf"^quotum: no {kind} delivered: .{{20,}}", output, re.MULTILINE)
     row = _first(tmp_path / "run")
     assert (row["rsin"], row["sector"], row["small_ground"]) == (EMPLOYER, "", "declared_class")
     codes = {line["code"]: line["count"] for line in table_rows(tmp_path / "run", "quality")}
@@ -445,16 +445,16 @@ def test_what_is_delivered_and_not_used_is_said(archive, tmp_path):
     )  # fmt: skip
     files = deliver(tmp_path / "files")
     take_in(tmp_path / "archive", [*files, path])
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run"), 0)
-    assert "allocations delivered" in said
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run"), 0)
+    assert "allocations delivered" in output
     assert "allocations delivered" not in ended(settle_command(archive, tmp_path / "other"), 0)
 
 
 def test_a_later_scenario_wins_with_a_remark(archive, activated, tmp_path):
     higher = tmp_path / "higher.toml"
     higher.write_text('title = "Higher"\n[set]\n"wet_banenafspraak.surcharge_rate" = "1.00"\n')
-    said = ended(settle_command(archive, tmp_path / "run", "--scenario", activated, "--scenario", higher), 0)
-    assert '"1.00" of scenario "Higher" replaces "0.35"' in said
+    output = ended(settle_command(archive, tmp_path / "run", "--scenario", activated, "--scenario", higher), 0)
+    assert '"1.00" of scenario "Higher" replaces "0.35"' in output
     assert _json(tmp_path / "run", "macro.json")["rate_hundredths"] == 100
     turned = ended(settle_command(archive, tmp_path / "turned", "--scenario", higher, "--scenario", activated), 0)
     assert '"0.35"' in turned
@@ -489,7 +489,7 @@ def test_the_record_holds_what_was_asked_and_read(archive, tmp_path):
     record = _json(tmp_path / "run", "run.json")
     assert (record["year"], record["as_of"], record["regime"]) == (2026, AS_OF.isoformat(), "as-enacted")
     originals = {path.name for path in (archive / "originals").glob("*/*")}
-    assert {one["sha256"] for one in record["inputs"]} == originals
+    assert {entry["sha256"] for entry in record["inputs"]} == originals
     assert all(figure["source"] for figure in record["parameters"])
     # Nothing of a place, a moment or a person.
     text = (tmp_path / "run" / "data" / "run.json").read_text()

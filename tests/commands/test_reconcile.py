@@ -84,7 +84,7 @@ def _decision(path: Path, header: str, *rows: str) -> Path:
     return path
 
 
-def _found(out: Path) -> dict[str, tuple[str, str, int]]:
+def _reconciliation(out: Path) -> dict[str, tuple[str, str, int]]:
     names = {bsn: name for name, bsn in WHO.items()}
     return {
         names[row["bsn"]]: (row["status"], row["reasons"], int(row["difference_lkv_cents"]))
@@ -95,13 +95,13 @@ def _found(out: Path) -> dict[str, tuple[str, str, int]]:
 def test_every_difference_has_its_reason(run, tmp_path):
     rows = [f"{WHO[name]},{euros}" for name, euros in DECIDED.items()]
     file = _decision(tmp_path / "decision.csv", "bsn,lkv", *rows)
-    said = ended(quotum("reconcile", run, "--decision", file, "--employer", EMPLOYER, "--out", tmp_path / "made"), 0)
-    discreet(said, {*WHO.values()})
-    assert _found(tmp_path / "made") == EXPECTED
-    assert said.splitlines()[0] == "persons: 1 same, 5 differs, 2 not_in_run, 1 not_in_decision"
+    output = ended(quotum("reconcile", run, "--decision", file, "--employer", EMPLOYER, "--out", tmp_path / "made"), 0)
+    discreet(output, {*WHO.values()})
+    assert _reconciliation(tmp_path / "made") == EXPECTED
+    assert output.splitlines()[0] == "persons: 1 same, 5 differs, 2 not_in_run, 1 not_in_decision"
     total = sum(difference for _, _, difference in EXPECTED.values())
-    assert f"that of the decision: -{-total / 100:.2f}" in said
-    assert "        3  other hours count" in said
+    assert f"that of the decision: -{-total / 100:.2f}" in output
+    assert "        3  other hours count" in output
 
 
 def test_hours_decide_where_they_are_said_and_the_dutch_form_is_read(run, tmp_path):
@@ -109,9 +109,9 @@ def test_hours_decide_where_they_are_said_and_the_dutch_form_is_read(run, tmp_pa
     rows = (f"{EMPLOYER}L01;{WHO['same']};99;101,00;0", f"{EMPLOYER}L01;{WHO['more']};100;50,50;2,00")
     file = _decision(tmp_path / "decision.csv", "lhnr;bsn;hours;lkv;bonus", *rows)
     ended(quotum("reconcile", run, "--decision", file, "--dialect", "nl", "--out", tmp_path / "made"), 0)
-    found = _found(tmp_path / "made")
-    assert found["same"] == ("differs", "hours", 0)
-    assert found["more"] == ("differs", "amount_per_hour", 5_050)
+    result = _reconciliation(tmp_path / "made")
+    assert result["same"] == ("differs", "hours", 0)
+    assert result["more"] == ("differs", "amount_per_hour", 5_050)
     bonus = {row["bsn"]: row["difference_bonus_cents"] for row in rows_of(tmp_path / "made" / "reconciliation.csv")}
     assert (bonus[WHO["same"]], bonus[WHO["more"]], bonus[WHO["capped"]]) == ("0", "-200", "")
 
@@ -121,8 +121,8 @@ def test_an_employer_and_a_person_that_the_run_does_not_know(run, tmp_path):
     file = _decision(tmp_path / "decision.csv", "rsin,bsn,lkv", *rows)
     ended(quotum("reconcile", run, "--decision", file, "--out", tmp_path / "made"), 0)
     rows_made = rows_of(tmp_path / "made" / "reconciliation.csv")
-    told = {row["rsin"]: row["reasons"] for row in rows_made if row["bsn"] == WHO["stranger"]}
-    assert told == {OTHER_EMPLOYER: "employer_not_in_run", EMPLOYER: "not_asked"}
+    result = {row["rsin"]: row["reasons"] for row in rows_made if row["bsn"] == WHO["stranger"]}
+    assert result == {OTHER_EMPLOYER: "employer_not_in_run", EMPLOYER: "not_asked"}
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_an_employer_and_a_person_that_the_run_does_not_know(run, tmp_path):
 )  # fmt: skip
 def test_a_wrong_file_is_refused_whole(run, tmp_path, header, rows, words):
     file = _decision(tmp_path / "decision.csv", header, *rows)
-    said = ended(quotum("reconcile", run, "--decision", file, "--employer", EMPLOYER, "--out", tmp_path / "made"), 10)
-    discreet(said, {*WHO.values()})
-    assert words in said
+    output = ended(quotum("reconcile", run, "--decision", file, "--employer", EMPLOYER, "--out", tmp_path / "made"), 10)
+    discreet(output, {*WHO.values()})
+    assert words in output
     assert list(tmp_path.iterdir()) == [file]
 
 
@@ -163,7 +163,7 @@ def test_a_file_without_employers_needs_one(run, tmp_path):
 
 def test_the_same_bytes_whatever_the_order_and_the_threads(run, tmp_path):
     rows = [f"{EMPLOYER},{WHO[name]},{euros}" for name, euros in DECIDED.items()]
-    for name, some in (("1", rows), ("3", rows[::-1])):
-        file = _decision(tmp_path / f"{name}.csv", "rsin,bsn,lkv", *some)
+    for name, part in (("1", rows), ("3", rows[::-1])):
+        file = _decision(tmp_path / f"{name}.csv", "rsin,bsn,lkv", *part)
         ended(quotum("reconcile", run, "--decision", file, "--out", tmp_path / name, "--threads", name), 0)
     assert files_under(tmp_path / "1") == files_under(tmp_path / "3")

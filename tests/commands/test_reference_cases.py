@@ -28,35 +28,35 @@ def test_the_files_are_those_of_the_command():
     """After a change: python -m tests.make_reference_cases."""
     here = {name: content.decode() for name, content in files_under(REFERENCE).items() if name not in BY_HAND}
     here = {name: text for name, text in here.items() if "__pycache__" not in name}
-    made = contents()
-    assert sorted(here) == sorted(made)
-    assert [name for name in made if made[name] != here[name]] == []
+    result = contents()
+    assert sorted(here) == sorted(result)
+    assert [name for name in result if result[name] != here[name]] == []
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def output_and_codes(tmp_path_factory):
     """What quotum makes of every case, and the codes it ends with."""
     folder = tmp_path_factory.mktemp("reference") / "output"
     return folder, write_output(folder, "arrow")
 
 
 @pytest.fixture
-def output(made, tmp_path):
+def output(output_and_codes, tmp_path):
     """A copy of what quotum makes of three cases, to be broken."""
     for name in (CASE, REFUSED, MACRO):
-        shutil.copytree(made[0] / name, tmp_path / name)
+        shutil.copytree(output_and_codes[0] / name, tmp_path / name)
     return tmp_path
 
 
-def test_quotum_gives_every_expected_amount(made, capsys):
-    assert CHECK.main([str(made[0])]) == 0
-    said = capsys.readouterr().out
-    assert said.endswith(f"\n{len(EVERY)} of {len(EVERY)} cases agree.\n")
-    assert "Wtl art. 2.13 - Amount of the LKV: 5 of 5 cases agree" in said
-    assert made[1] == {worked.id: worked.case.exit_code for worked in EVERY}
+def test_quotum_gives_every_expected_amount(output_and_codes, capsys):
+    assert CHECK.main([str(output_and_codes[0])]) == 0
+    printed_text = capsys.readouterr().out
+    assert printed_text.endswith(f"\n{len(EVERY)} of {len(EVERY)} cases agree.\n")
+    assert "Wtl art. 2.13 - Amount of the LKV: 5 of 5 cases agree" in printed_text
+    assert output_and_codes[1] == {worked.id: worked.case.exit_code for worked in EVERY}
 
 
-def _said(capsys, output, *more, code=1):
+def _printed_text(capsys, output, *more, code=1):
     assert CHECK.main([str(output), *more]) == code
     return capsys.readouterr()
 
@@ -69,22 +69,24 @@ def _change(path, old, new):
 
 def test_a_wrong_amount_is_told_with_article_and_arithmetic(output, capsys):
     _change(output / CASE / "settlement.csv", "168064", "168065")
-    said = _said(capsys, output, "--only", CASE).out
-    assert "Wtl art. 2.13 - Amount of the LKV: 0 of 1 cases agree" in said
-    assert "lkv_cents is 168065, expected 168064" in said
-    assert "Arithmetic: LKV: paid hours that count x amount per hour" in said
-    assert "min(1664 * 1.01, 2000) = 1680.64" in said
-    assert "Figure: wtl.jobs_agreement_rate = 1.01 (euro per paid hour; Wtl art. 2.13; enacted: " in said
+    printed_text = _printed_text(capsys, output, "--only", CASE).out
+    assert "Wtl art. 2.13 - Amount of the LKV: 0 of 1 cases agree" in printed_text
+    assert "lkv_cents is 168065, expected 168064" in printed_text
+    assert "Arithmetic: LKV: paid hours that count x amount per hour" in printed_text
+    assert "min(1664 * 1.01, 2000) = 1680.64" in printed_text
+    assert "Figure: wtl.jobs_agreement_rate = 1.01 (euro per paid hour; Wtl art. 2.13; enacted: " in printed_text
 
 
 def test_the_same_in_dutch(output, capsys):
     _change(output / CASE / "settlement.csv", "168064", "168065")
-    said = _said(capsys, output, "--only", CASE, "--language", "nl").out
-    assert "Wtl art. 2.13 - Bedrag van het LKV: 0 van 1 gevallen kloppen" in said
-    assert "lkv_cents is 168065, verwacht 168064" in said
-    assert "Berekening: LKV: verloonde uren die tellen x bedrag per uur" in said
-    assert "Cijfer: wtl.jobs_agreement_rate = 1.01 (LKV doelgroep banenafspraak, bedrag per verloond uur;" in said
-    assert said.endswith("0 van 1 gevallen kloppen.\n")
+    printed_text = _printed_text(capsys, output, "--only", CASE, "--language", "nl").out
+    assert "Wtl art. 2.13 - Bedrag van het LKV: 0 van 1 gevallen kloppen" in printed_text
+    assert "lkv_cents is 168065, verwacht 168064" in printed_text
+    assert "Berekening: LKV: verloonde uren die tellen x bedrag per uur" in printed_text
+    assert (
+        "Cijfer: wtl.jobs_agreement_rate = 1.01 (LKV doelgroep banenafspraak, bedrag per verloond uur;" in printed_text
+    )
+    assert printed_text.endswith("0 van 1 gevallen kloppen.\n")
 
 
 def _remove(name):
@@ -119,11 +121,11 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("case", "breaks", "said"), WRONG.values(), ids=WRONG)
-def test_what_is_wrong_is_said(case, breaks, said, output, capsys):
+@pytest.mark.parametrize(("case", "breaks", "expected"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said(case, breaks, expected, output, capsys):
     assert CHECK.main([str(output), "--only", case]) == 0
     breaks(output / case)
-    assert said in _said(capsys, output, "--only", case).out
+    assert expected in _printed_text(capsys, output, "--only", case).out
 
 
 def _keep(path, rows, bsn):
@@ -138,8 +140,8 @@ def _keep(path, rows, bsn):
 
 
 def test_it_cannot_check_without_a_folder_or_a_case(output, capsys):
-    assert "is no folder" in _said(capsys, output / "absent", code=2).err
-    assert "No case begins with wtl-9" in _said(capsys, output, "--only", "wtl-9", code=2).err
+    assert "is no folder" in _printed_text(capsys, output / "absent", code=2).err
+    assert "No case begins with wtl-9" in _printed_text(capsys, output, "--only", "wtl-9", code=2).err
 
 
 def test_the_checker_needs_nothing_but_python():
@@ -195,19 +197,19 @@ def test_each_folder_by_itself_through_the_commands(worked, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("page", ["README.md", "LEESMIJ.md"])
-def test_the_commands_of_the_pages_work(page, made, capsys):
+def test_the_commands_of_the_pages_work(page, output_and_codes, capsys):
     """Each line of the pages that runs the checker, over what quotum makes."""
     lines = [line.strip() for line in (REFERENCE / page).read_text("utf-8").splitlines()]
     commands = [line.split()[2:] for line in lines if line.startswith("python check.py")]
     assert len(commands) > 1
     for arguments in commands:
-        assert CHECK.main([str(made[0]) if word == "MY_OUTPUT" else word for word in arguments]) == 0
+        assert CHECK.main([str(output_and_codes[0]) if word == "MY_OUTPUT" else word for word in arguments]) == 0
     capsys.readouterr()
 
 
 def test_the_checker_starts_on_its_own(output):
     """As another implementation runs it."""
     command = [sys.executable, "-I", str(REFERENCE / "check.py"), str(output), "--only", CASE]
-    said = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (said.returncode, said.stderr) == (0, "")
-    assert said.stdout.endswith("1 of 1 cases agree.\n")
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stderr) == (0, "")
+    assert process.stdout.endswith("1 of 1 cases agree.\n")

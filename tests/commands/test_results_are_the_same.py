@@ -166,8 +166,8 @@ def test_the_same_country_gives_the_same_bytes(way, country, tmp_path):
             "--scenario", country / "parquet" / "scenario.toml", "--out", tmp_path / "run", *way.options,
             environment=way.environment,
         )  # fmt: skip
-    said = [line.partition(" delivered: ")[0] for line in settlement.stderr.splitlines()]
-    assert (settlement.returncode, said) == (0, ["quotum: allocations"])
+    lines = [line.partition(" delivered: ")[0] for line in settlement.stderr.splitlines()]
+    assert (settlement.returncode, lines) == (0, ["quotum: allocations"])
     assert results(tmp_path / "run") == results(country / "run")
     assert not way.record or record_and_results(tmp_path / "run") == record_and_results(country / "run")
     large = len(rows_of(tmp_path / "run" / "data" / "settlement.csv")) > 1000
@@ -191,15 +191,15 @@ def _dealt_out(path: Path, way: Way, folder: Path) -> list[Path]:
     rows = rows.take(pa.array(range(rows.num_rows), pa.int64())[::-1]) if way.backwards else rows
     parts = 2**way.pieces - 1
     cuts = [rows.num_rows * (2**number - 1) // parts for number in range(way.pieces + 1)]
-    made = []
+    result = []
     for number, (start, end) in enumerate(pairwise(cuts)):
         place = folder / f"{path.stem}-piece-{number}.{way.form}"
         if way.form == "csv":
             pv.write_csv(rows.slice(start, end - start), place, pv.WriteOptions(quoting_style="none"))
         else:
             pq.write_table(rows.slice(start, end - start), place)
-        made.append(place)
-    return made
+        result.append(place)
+    return result
 
 
 def _csv(path: Path) -> pa.Table:
@@ -224,11 +224,11 @@ def _texts(rows: pa.Table) -> pa.Table:
 def _spilling(near: Path) -> Iterator[list[int]]:
     """The sizes of what an engine spills beside a run, looked at while it works; tables it keeps there are none."""
     sizes: list[int] = []
-    done = threading.Event()
+    finished = threading.Event()
 
     def look() -> None:
         # What is looked at goes away meanwhile: `os.walk` passes over a folder that does, `rglob` stops.
-        while not done.wait(0.02):
+        while not finished.wait(0.02):
             for place in near.glob(".quotum-spill-*"):
                 for folder, _, names in os.walk(place):
                     for name in names:
@@ -241,7 +241,7 @@ def _spilling(near: Path) -> Iterator[list[int]]:
     try:
         yield sizes
     finally:
-        done.set()
+        finished.set()
         watcher.join()
 
 
@@ -305,8 +305,8 @@ def in_one_call(tmp_path_factory) -> tuple[dict[str, Path], dict[str, bytes]]:
     ],
 )
 def test_the_record_is_of_deliveries_and_not_of_calls(calls, in_one_call, tmp_path):
-    pieces, one = in_one_call
-    assert _record(tmp_path / "other", [[pieces[name] for name in call] for call in calls]) == one
+    pieces, item = in_one_call
+    assert _record(tmp_path / "other", [[pieces[name] for name in call] for call in calls]) == item
 
 
 def test_the_record_names_what_a_year_reads_however_years_came_in(tmp_path):
@@ -317,9 +317,9 @@ def test_the_record_names_what_a_year_reads_however_years_came_in(tmp_path):
         "returns",
         [cells("returns", IdBer="M0", DatTdAanm="2025-02-20T10:00:00", DatAanvTv="2025-01-01", DatEindTv="2025-01-31")],
     )
-    one = _record(tmp_path / "one", [[*files, last_year]])
+    item = _record(tmp_path / "one", [[*files, last_year]])
     two = _record(tmp_path / "two", [files, [last_year]])
-    assert two == one
+    assert two == item
 
 
 # The bag.
@@ -382,16 +382,16 @@ def test_a_run_leaves_nothing_beside_it(archive, tmp_path):
 
 def test_the_same_run_again_is_done_and_says_so(archive, run):
     before = files_under(run)
-    said = ended(settle_command(archive, run, "--scenario", SCENARIO), 0)
-    assert "there already" in said
+    output = ended(settle_command(archive, run, "--scenario", SCENARIO), 0)
+    assert "there already" in output
     assert files_under(run) == before
 
 
 def test_another_run_in_the_same_place_is_refused(archive, run):
     before, beside = files_under(run), set(run.parent.iterdir())
-    said = ended(settle_command(archive, run), 2)
-    assert str(run) in said
-    assert "another run" in said
+    output = ended(settle_command(archive, run), 2)
+    assert str(run) in output
+    assert "another run" in output
     assert (files_under(run), set(run.parent.iterdir())) == (before, beside)
 
 
@@ -408,8 +408,8 @@ def test_a_place_that_is_taken_is_refused(what, archive, tmp_path):
     if what == "folder_with_a_file":
         (place / "mine.txt").write_text("mine")
     before = files_under(tmp_path)
-    said = ended(settle_command(archive, place), 2)
-    assert str(place) in said
+    output = ended(settle_command(archive, place), 2)
+    assert str(place) in output
     assert files_under(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir()] == ["place"]
 

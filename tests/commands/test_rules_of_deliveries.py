@@ -77,11 +77,11 @@ def test_a_transfer_makes_another_employer_owe(files, activated, tmp_path):
     transfers = write_csv(tmp_path / "t.csv", "transfers", [_transfer("0.5")])
     take_in(tmp_path / "before", files)
     take_in(tmp_path / "after", [*files, transfers])
-    said = ended(settle_command(tmp_path / "before", tmp_path / "run", "--scenario", activated), 0)
-    assert "transfers: no premium wage of t-2 passes" in said
-    said = ended(settle_command(tmp_path / "after", tmp_path / "run2", "--scenario", activated), 0)
-    assert "transfers:" not in said
-    assert "taken off the transferor's" in said
+    output = ended(settle_command(tmp_path / "before", tmp_path / "run", "--scenario", activated), 0)
+    assert "transfers: no premium wage of t-2 passes" in output
+    output = ended(settle_command(tmp_path / "after", tmp_path / "run2", "--scenario", activated), 0)
+    assert "transfers:" not in output
+    assert "taken off the transferor's" in output
     names = ("small_employer", "small_ground", "premium_wage_t2_cents", "surcharge_cents")
     before, after = (
         {rsin: tuple(line[name] for name in names) for rsin, line in _lines(tmp_path / run).items()}
@@ -95,16 +95,16 @@ def test_a_transfer_makes_another_employer_owe(files, activated, tmp_path):
         EMPLOYER: ("true", "transfer", "100000000", "0"),
         OTHER_EMPLOYER: ("false", "transfer", "110000000", "350000"),
     }
-    assert [one["kind"] for one in _json(tmp_path / "run2", "run.json")["inputs"]].count("transfers") == 1
+    assert [entry["kind"] for entry in _json(tmp_path / "run2", "run.json")["inputs"]].count("transfers") == 1
 
 
 def test_two_shares_of_one_transfer_contradict_each_other(files, tmp_path):
     """Transferor, acquirer and day are one transfer; the same row twice is no contradiction."""
     rows = [_transfer("0.5"), _transfer("0.5"), _transfer("0.6")]
     take_in(tmp_path / "archive", [*files, write_csv(tmp_path / "t.csv", "transfers", rows)])
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run"), 13)
-    assert "transfers contradicts itself" in said
-    discreet(said)
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run"), 13)
+    assert "transfers contradicts itself" in output
+    discreet(output)
     again = write_csv(tmp_path / "t2.csv", "transfers", rows[:2])
     ended(receive_command(tmp_path / "archive", again), 0)
     ended(settle_command(tmp_path / "archive", tmp_path / "run"), 0)
@@ -119,11 +119,11 @@ def test_a_deduction_lessens_the_surcharge(files, activated, tmp_path):
         {"lhnr": f"{EMPLOYER}L02", **january, "amount": "1.00"},
     ]
     take_in(tmp_path / "archive", [*files, write_csv(tmp_path / "d.csv", "deductions", rows)])
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--scenario", activated), 0)
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--scenario", activated), 0)
     line = _lines(tmp_path / "run")[EMPLOYER]
     assert (line["surcharge_base_cents"], line["surcharge_cents"]) == ("90000000", "315000")
-    assert "deductions for a return that is not there: nothing to take them off (1)" in said
-    assert "deductions:" not in said
+    assert "deductions for a return that is not there: nothing to take them off (1)" in output
+    assert "deductions:" not in output
 
 
 def test_a_share_of_hired_in_work_counts_as_government_where_sectors_are_judged_apart(files, tmp_path):
@@ -131,8 +131,8 @@ def test_a_share_of_hired_in_work_counts_as_government_where_sectors_are_judged_
     take_in(tmp_path / "archive", files)
     ended(settle_command(tmp_path / "archive", tmp_path / "run"), 0)
     more = _scenario(tmp_path, agency_share_government="25.00")
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run2", "--scenario", more), 0)
-    assert "25.00% of hired-in work goes to government and 75.00% to the market" in said
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run2", "--scenario", more), 0)
+    assert "25.00% of hired-in work goes to government and 75.00% to the market" in output
     before, after = (_json(tmp_path / run, "macro.json")["sectors"] for run in ("run", "run2"))
     assert all(before[part]["realised_jobs"] == after[part]["realised_jobs"] for part in before)
     moved = {
@@ -159,20 +159,20 @@ def test_a_condition_on_government(share, met, files, activated, tmp_path):
     if met is not None:
         more = _scenario(tmp_path, sectors="conditional", required_government_share=share)
         scenarios += ["--scenario", more]
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run", *scenarios), 0)
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run", *scenarios), 0)
     macro = _json(tmp_path / "run", "macro.json")
     assert macro["government_condition_met"] is met
     assert macro["surcharge_due"] is (met is None)
     assert macro["sectors_judged"] == ("joint" if met is None else "separate")
     assert bool(macro["totals"]["surcharge_cents"]) is bool(macro["totals"]["bonus_cents"]) is (met is None)
-    assert ("and has not" in said) is (met is False)
+    assert ("and has not" in output) is (met is False)
 
 
 def test_a_condition_without_its_share_has_no_value(files, tmp_path):
     take_in(tmp_path / "archive", files)
     more = _scenario(tmp_path, sectors="conditional")
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--scenario", more), 12)
-    assert "required_government_share has no value" in said
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--scenario", more), 12)
+    assert "required_government_share has no value" in output
 
 
 def test_jobs_of_the_year_before_stand_beside(files, tmp_path):
@@ -190,10 +190,10 @@ def test_jobs_of_the_year_before_stand_beside(files, tmp_path):
         write_csv(tmp_path / "r.csv", "returns", [before]),
     ]
     take_in(tmp_path / "archive", later)
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run2"), 0)
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run2"), 0)
     assert _json(tmp_path / "run2", "macro.json")["extra_government_jobs"] == "-10.00"
-    assert "government against December of 2025" in said
-    kinds = [one["kind"] for one in _json(tmp_path / "run2", "run.json")["inputs"]]
+    assert "government against December of 2025" in output
+    kinds = [entry["kind"] for entry in _json(tmp_path / "run2", "run.json")["inputs"]]
     assert kinds.count("returns") == 2
 
 
@@ -203,9 +203,9 @@ def test_jobs_of_the_year_before_stand_beside(files, tmp_path):
 def test_a_late_decision_is_a_remark(decided_on, late, files, tmp_path):
     """Wtl 4.1: before 1 August. The remark goes to standard error and into the run."""
     take_in(tmp_path / "archive", files)
-    said = settle_command(tmp_path / "archive", tmp_path / "run", "--decided-on", decided_on)
-    ended(said, 0)
-    assert ("is later than 2027-07-31" in said.stderr) is late
+    process = settle_command(tmp_path / "archive", tmp_path / "run", "--decided-on", decided_on)
+    ended(process, 0)
+    assert ("is later than 2027-07-31" in process.stderr) is late
     record = _json(tmp_path / "run", "run.json")
     assert record["decided_on"] == decided_on
     assert [remark.startswith("--decided-on 2027-08-01") for remark in record["remarks"]] == ([True] if late else [])

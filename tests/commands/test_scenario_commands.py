@@ -63,11 +63,11 @@ def test_what_is_still_needed_is_there_to_be_filled_in(name, book, tmp_path):
 
 
 def test_list_marks_what_is_needed_with_the_line_to_add():
-    said = ended(quotum("scenario", "list"), 0)
-    assert '  "wet_banenafspraak.required_share" = "..."  # percent of paid hours' in said.splitlines()
-    assert said.count("! still needs, in a scenario of your own:") == len(NEEDING)
+    output = ended(quotum("scenario", "list"), 0)
+    assert '  "wet_banenafspraak.required_share" = "..."  # percent of paid hours' in output.splitlines()
+    assert output.count("! still needs, in a scenario of your own:") == len(NEEDING)
     assert "heeft nog nodig" in ended(quotum("scenario", "list", "--language", "nl"), 0)
-    assert said == ended(quotum("simulate", "--list"), 0)
+    assert output == ended(quotum("simulate", "--list"), 0)
 
 
 def test_list_fits_80_columns(monkeypatch):

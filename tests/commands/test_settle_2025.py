@@ -67,9 +67,9 @@ def _country(folder, **more):
 
 
 def _settled(archive, out, year=2025):
-    said = ended(quotum("settle", "--archive", archive, "--year", year, "--as-of", AS_OF, "--out", out), 0)
-    discreet(said)
-    return said
+    output = ended(quotum("settle", "--archive", archive, "--year", year, "--as-of", AS_OF, "--out", out), 0)
+    discreet(output)
+    return output
 
 
 def _line(run, bsn):
@@ -149,22 +149,22 @@ def test_hr_24_5_2024_transfers_count_in_order_of_day_whatever_the_numbers(tmp_p
 def test_without_declarations_no_right_and_a_finding(tmp_path):
     files = [path for path in _country(tmp_path / "files") if path.stem != "declarations"]
     take_in(tmp_path / "archive", files)
-    said = _settled(tmp_path / "archive", tmp_path / "run")
-    assert "no declarations delivered: " in said
+    result = _settled(tmp_path / "archive", tmp_path / "run")
+    assert "no declarations delivered: " in result
     assert table_rows(tmp_path / "run", "bonus_lines") == []
     counts = {row["code"]: row["count"] for row in table_rows(tmp_path / "run", "quality")}
     assert counts["lkv_without_declaration"] == 4 + 1
-    assert re.search(r"benefits asked for a person without a declaration .* \(5\)", said)
+    assert re.search(r"benefits asked for a person without a declaration .* \(5\)", result)
 
 
 def test_every_delivery_that_was_read_is_named(run, tmp_path):
     """Returns of earlier years too, and declarations; the readings that rights rest on are given."""
     record = json.loads((run / "data" / "run.json").read_text("utf-8"))
-    digests = {one["sha256"] for one in record["inputs"]}
+    digests = {entry["sha256"] for entry in record["inputs"]}
     assert digests == {sha256(path.read_bytes()).hexdigest() for path in (tmp_path / "files").iterdir()}
     macro = json.loads((run / "data" / "macro.json").read_text("utf-8"))
     assert "Wtl art. 2.2, 2.6, 2.10 lid 1" in {reading["provision"] for reading in macro["readings"]}
-    figures = {one["name"]: one["value"] for one in record["parameters"]}
+    figures = {parameter["name"]: parameter["value"] for parameter in record["parameters"]}
     assert figures["wtl.jobs_agreement_years"] == "3"
 
 

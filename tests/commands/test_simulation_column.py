@@ -64,9 +64,9 @@ def tables_in(folder: Path) -> list[Path]:
 
 def test_every_table_of_results_has_the_mark_last():
     """But quality, which is part of the record."""
-    marked = (*(one for one in RUN_TABLES if one.name != "quality"), *DIFF_TABLES, *SIMULATION_TABLES)
-    assert {one.names[-1] for one in marked} == {MARK}
-    assert [name for one in marked for name in one.computed if name == MARK] == []
+    marked = (*(table for table in RUN_TABLES if table.name != "quality"), *DIFF_TABLES, *SIMULATION_TABLES)
+    assert {table.names[-1] for table in marked} == {MARK}
+    assert [name for table in marked for name in table.computed if name == MARK] == []
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,15 @@ def test_every_table_of_results_has_the_mark_last():
 )
 def test_every_file_of_a_run_says_what_it_is(name, mark, place):
     """A table without rows has the column all the same: no surcharge is due under the law as it is."""
-    found = {path.name: marks(path) for path in tables_in(place / name / "data")}
-    assert set(found) == {*(f"{one}.parquet" for one in RESULTS), "settlement.csv"}
-    assert found["settlement.csv"] == found["settlement.parquet"] == found["bonus_lines.parquet"] == {mark}
-    assert found["surcharge_lines.parquet"] == ({True} if mark else set())
+    marks_by_file = {path.name: marks(path) for path in tables_in(place / name / "data")}
+    assert set(marks_by_file) == {*(f"{table}.parquet" for table in RESULTS), "settlement.csv"}
+    assert (
+        marks_by_file["settlement.csv"]
+        == marks_by_file["settlement.parquet"]
+        == marks_by_file["bonus_lines.parquet"]
+        == {mark}
+    )
+    assert marks_by_file["surcharge_lines.parquet"] == ({True} if mark else set())
     assert json.loads((place / name / "data" / "macro.json").read_text())[MARK] is mark
 
 
@@ -105,19 +110,21 @@ def test_every_file_of_a_quota_levy_says_what_it_is(scenario, tmp_path):
     more = ("--scenario", tmp_path / "market.toml") if scenario else ()
     asked = ("--year", 2024, "--as-of", "2025-05-01", "--regime", "quota-levy", "--threads", 1, *more)
     ended(quotum("settle", "--archive", tmp_path / "archive", *asked, "--out", tmp_path / "run"), 0)
-    found = {path.name: marks(path) for path in tables_in(tmp_path / "run" / "data")}
-    assert set(found) == {*(f"{one}.parquet" for one in (*RESULTS, "quota_lines")), "settlement.csv"}
+    marks_by_file = {path.name: marks(path) for path in tables_in(tmp_path / "run" / "data")}
+    assert set(marks_by_file) == {*(f"{table}.parquet" for table in (*RESULTS, "quota_lines")), "settlement.csv"}
     for name in ("settlement.csv", "settlement.parquet", "quota_lines.parquet"):
-        assert found[name] == {scenario}
+        assert marks_by_file[name] == {scenario}
 
 
 def test_every_file_of_a_comparison_says_that_it_is_a_simulation(place):
     """The law as it is too: beside scenarios it is computed and not settled."""
-    found = {path.relative_to(place / "comparison").as_posix(): marks(path) for path in tables_in(place / "comparison")}
-    assert {"comparison.csv", "comparison.parquet", "sweep.csv"} <= set(found)
-    assert len(found) == 3 + len(SIMULATION_TABLES)
-    assert set().union(*found.values()) == {True}
-    with_rows = {name for name, said in found.items() if said}
+    marks_by_file = {
+        path.relative_to(place / "comparison").as_posix(): marks(path) for path in tables_in(place / "comparison")
+    }
+    assert {"comparison.csv", "comparison.parquet", "sweep.csv"} <= set(marks_by_file)
+    assert len(marks_by_file) == 3 + len(SIMULATION_TABLES)
+    assert set().union(*marks_by_file.values()) == {True}
+    with_rows = {name for name, text in marks_by_file.items() if text}
     # Of fewer than ten employers no groups are shown.
     assert {"comparison.csv", "sweep.csv", "tables/assumptions.parquet"} <= with_rows
     rows = pq.read_table(place / "comparison" / "comparison.parquet").to_pylist()
@@ -130,8 +137,8 @@ def test_a_difference_with_a_simulation_is_marked_and_no_employer_differs_by_the
     for first, second, mark in (("enacted", "simulated", True), ("enacted", "enacted", False)):
         out = tmp_path / f"{first}-{second}"
         ended(quotum("diff", place / first, place / second, "--out", out), 0)
-        found = set().union(*(marks(path) for path in tables_in(out)))
-        assert found <= {mark}
+        marks_by_file = set().union(*(marks(path) for path in tables_in(out)))
+        assert marks_by_file <= {mark}
         columns = {row["column"] for row in pq.read_table(out / "differences.parquet").to_pylist()}
         assert MARK not in columns
         assert bool(columns) is mark
@@ -139,6 +146,6 @@ def test_a_difference_with_a_simulation_is_marked_and_no_employer_differs_by_the
 
 def test_the_lists_of_a_revision_are_marked(place, tmp_path):
     ended(quotum("diff", place / "simulated", place / "enacted", "--revision", "--out", tmp_path / "lists"), 0)
-    found = {path.name: marks(path) for path in tables_in(tmp_path / "lists")}
-    assert found["lkv_downward.csv"] == {True}
-    assert len(found) == 6
+    marks_by_file = {path.name: marks(path) for path in tables_in(tmp_path / "lists")}
+    assert marks_by_file["lkv_downward.csv"] == {True}
+    assert len(marks_by_file) == 6

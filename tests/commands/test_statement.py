@@ -185,8 +185,8 @@ def test_an_altered_table_breaks_its_tie(name, change, broken, run, tmp_path):
         pq.write_table(pa.Table.from_pylist(change([]), loose), path)
     else:
         _rewrite(altered / "data" / f"{name}.parquet", change)
-    found = [f"{tie.left} | {tie.right}" for tie in ties_of(altered) if not tie.holds]
-    assert any(broken in tie for tie in found), found
+    broken_ties = [f"{tie.left} | {tie.right}" for tie in ties_of(altered) if not tie.holds]
+    assert any(broken in tie for tie in broken_ties), broken_ties
 
 
 def _gives_way(row: dict[str, object]) -> bool:
@@ -204,13 +204,13 @@ GIVEN_WAY = {
 def test_who_gives_way_has_nothing(change, broken, enacted, tmp_path):
     altered = _copy(enacted, tmp_path / "run")
     _rewrite(altered / "data" / "bonus_lines.parquet", change)
-    found = [f"{tie.left} | {tie.right}" for tie in ties_of(altered) if not tie.holds]
-    assert any(broken in tie for tie in found), found
+    broken_ties = [f"{tie.left} | {tie.right}" for tie in ties_of(altered) if not tie.holds]
+    assert any(broken in tie for tie in broken_ties), broken_ties
 
 
 def _set(*path: str, value: object):
-    def change(said: dict[str, object]) -> None:
-        inner = said
+    def change(record: dict[str, object]) -> None:
+        inner = record
         for name in path[:-1]:
             inner = inner[name]
         inner[path[-1]] = value(inner[path[-1]]) if callable(value) else value
@@ -238,11 +238,11 @@ SAID = {
 def test_what_the_run_says_of_itself_ties_too(name, change, broken, run, tmp_path):
     altered = _copy(run, tmp_path / "run")
     path = altered / "data" / name
-    said = json.loads(path.read_text("utf-8"))
-    change(said)
-    path.write_bytes(json_bytes(said))
-    found = [f"{tie.left} | {tie.right}" for tie in ties_of(altered) if not tie.holds]
-    assert any(broken in tie for tie in found), found
+    answer = json.loads(path.read_text("utf-8"))
+    change(answer)
+    path.write_bytes(json_bytes(answer))
+    broken_ties = [f"{tie.left} | {tie.right}" for tie in ties_of(altered) if not tie.holds]
+    assert any(broken in tie for tie in broken_ties), broken_ties
 
 
 def test_the_csv_ties_to_the_table(run, tmp_path):
@@ -272,27 +272,27 @@ LEVY = {
 def test_a_quota_levy_ties_from_hours_to_levy(name, change, broken, levied, tmp_path):
     altered = _copy(levied, tmp_path / "run")
     _rewrite(altered / "data" / f"{name}.parquet", change)
-    found = [f"{tie.left} | {tie.right}" for tie in ties_of(altered) if not tie.holds]
-    assert any(broken in tie for tie in found), found
+    broken_ties = [f"{tie.left} | {tie.right}" for tie in ties_of(altered) if not tie.holds]
+    assert any(broken in tie for tie in broken_ties), broken_ties
 
 
 def test_everything_ties_and_both_sides_are_shown(run, levied, enacted, small, tmp_path):
     settled(small, tmp_path / "small")
     for place, mark in ((run, True), (levied, True), (enacted, False), (tmp_path / "small", False)):
-        said = ended(quotum("statement", place), 0)
-        assert said.startswith("SIMULATION: ") == mark
-        assert "SIMULATION" in said or not mark
-        lines = said.splitlines()
+        output = ended(quotum("statement", place), 0)
+        assert output.startswith("SIMULATION: ") == mark
+        assert "SIMULATION" in output or not mark
+        lines = output.splitlines()
         assert lines[-1] == f"all {len(ties_of(place))} equalities hold"
         assert sum(line.startswith("= ") for line in lines) == len(ties_of(place))
         assert not any(line.startswith("# ") for line in lines)
-        discreet(said, SMALL_SET_SECRETS)
+        discreet(output, SMALL_SET_SECRETS)
 
 
 def test_the_page_needs_nothing_else_and_is_the_same_every_time(run, tmp_path):
     for name in ("one", "two"):
-        said = ended(quotum("statement", run, "--out", tmp_path / f"{name}.html"), 0)
-        assert "equalities hold" in said
+        output = ended(quotum("statement", run, "--out", tmp_path / f"{name}.html"), 0)
+        assert "equalities hold" in output
     page = (tmp_path / "one.html").read_text("utf-8")
     assert page == (tmp_path / "two.html").read_text("utf-8")
     assert page.count('<td class="sign">=</td>') == len(ties_of(run))
@@ -306,17 +306,17 @@ def test_settle_does_not_finish_a_run_that_does_not_tie(small, tmp_path, monkeyp
     compute = as_enacted.compute
 
     def astray(engine, prepared, data, progress):
-        found = compute(engine, prepared, data, progress)
+        result = compute(engine, prepared, data, progress)
         _rewrite(data / "bonus_lines.parquet", _more("lkv_cents"))
-        return found
+        return result
 
     monkeypatch.setattr(as_enacted, "compute", astray)
     place = ("--archive", small, "--year", 2026, "--as-of", "2027-05-01", "--out", tmp_path / "run")
-    said = ended(quotum("settle", *place), 15)
-    assert "settlement: sum of lkv_cents, and bonus_lines: sum of lkv_cents, differ by -1 cents" in said
-    assert "This is a defect of quotum" in said
+    output = ended(quotum("settle", *place), 15)
+    assert "settlement: sum of lkv_cents, and bonus_lines: sum of lkv_cents, differ by -1 cents" in output
+    assert "This is a defect of quotum" in output
     assert list(tmp_path.iterdir()) == []
-    discreet(said)
+    discreet(output)
 
 
 def test_an_altered_run_is_not_tied_and_one_that_is_sealed_again_does_not_tie(run, tmp_path):
@@ -327,8 +327,8 @@ def test_an_altered_run_is_not_tied_and_one_that_is_sealed_again_does_not_tie(ru
     again = tmp_path / "again"
     shutil.copytree(altered / "data", tmp_path / "partial" / "data")
     seal(tmp_path / "partial", again, environment, "sealed again")
-    said = ended(quotum("statement", again, "--out", tmp_path / "page.html"), 15)
-    assert "do NOT hold" in said
+    output = ended(quotum("statement", again, "--out", tmp_path / "page.html"), 15)
+    assert "do NOT hold" in output
     assert 'class="broken"' in (tmp_path / "page.html").read_text("utf-8")
 
 

@@ -41,13 +41,13 @@ def test_systemd_takes_the_units(tmp_path):
     says = _says(tmp_path)
     for name, text in _UNITS.items():
         (tmp_path / name).write_text(text.replace(_PLACE, str(says)).replace("User=quotum\n", ""))
-    done = subprocess.run(
+    process = subprocess.run(
         [str(_SYSTEMD), "verify", "--man=no", "--recursive-errors=no", *(str(tmp_path / name) for name in _UNITS)],
         capture_output=True, text=True, check=False, env=os.environ | {"SYSTEMD_LOG_LEVEL": "warning"},
     )  # fmt: skip
-    about_them = [line for line in (done.stdout + done.stderr).splitlines() if "quotum" in line]
+    about_them = [line for line in (process.stdout + process.stderr).splitlines() if "quotum" in line]
     assert about_them == []
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
 
 
 @with_systemd
@@ -55,19 +55,19 @@ def test_systemd_takes_the_units(tmp_path):
 def test_systemd_understands_the_day(name):
     day = re.search(r"OnCalendar=(.*)", _UNITS[name])
     assert day is not None
-    done = subprocess.run(
+    process = subprocess.run(
         [str(_SYSTEMD), "calendar", "--iterations=1", day[1]], capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
 
 
 def _called(folder: Path, line: str) -> list[str]:
     """What quotum is called with by a line of a shell."""
-    done = subprocess.run(
+    process = subprocess.run(
         ["/bin/sh", "-c", line.replace(_PLACE, str(_says(folder)))],
         capture_output=True, text=True, check=True, env={"PATH": os.environ["PATH"]},
     )  # fmt: skip
-    return done.stdout.splitlines()
+    return process.stdout.splitlines()
 
 
 def _by_systemd(name: str) -> str:
@@ -87,9 +87,9 @@ def test_both_call_a_command_that_is_understood(tmp_path, job):
     line = next(line for line in _CRON if f" job {job} " in line)
     called = _called(tmp_path, _by_cron(line))
     assert called[:2] == ["job", job]
-    for told in (called, _called(tmp_path, _by_systemd(f"quotum-{job}.service"))):
+    for text in (called, _called(tmp_path, _by_systemd(f"quotum-{job}.service"))):
         command = import_module(f"jobs.job_{job}").command
-        context = command.make_context(job, [*told[2:], "--archive", "archive"])
+        context = command.make_context(job, [*text[2:], "--archive", "archive"])
         assert context.params["log_format"] == "json"
         if job == "yearly":
             decided, paid = context.params["decided_on"], context.params["execution_date"]

@@ -58,10 +58,10 @@ def test_a_disk_that_is_full_at_any_point(many, tmp_path):
             full.add(result.exit_code)
             if result.exit_code == 0:
                 break
-            said = ended(result, 14)
-            assert "cannot be written" in said
-            assert "No space left" in said
-            discreet(said)
+            output = ended(result, 14)
+            assert "cannot be written" in output
+            assert "No space left" in output
+            discreet(output)
             assert kept(archive) == before
         assert 14 in full
         change(disk, f"size={8 * KILOBYTE}k")
@@ -120,9 +120,9 @@ def test_an_archive_that_can_only_be_read(tmp_path):
         take_in(archive, files)
         before = files_under(archive)
         change(disk, "ro")
-        said = ended(receive_command(archive, more), 14)
-        assert "Read-only file system" in said
-        discreet(said)
+        output = ended(receive_command(archive, more), 14)
+        assert "Read-only file system" in output
+        discreet(output)
         assert files_under(archive) == before
         # Looking only is possible.
         assert "1 rows received = 1 accepted" in ended(receive_command(archive, more, "--dry-run"), 0)
@@ -145,8 +145,8 @@ def test_a_file_that_opens_and_cannot_be_read(tmp_path):
     if not unreadable.exists():
         pytest.skip("there is no /proc/self/mem, which opens and gives an error when it is read")
     archive = tmp_path / "archive"
-    said = ended(receive_command(archive, unreadable, *deliver(tmp_path / "files")), 10)
-    assert "mem: cannot be read: Input/output error" in said
+    output = ended(receive_command(archive, unreadable, *deliver(tmp_path / "files")), 10)
+    assert "mem: cannot be read: Input/output error" in output
     assert len(list((archive / "originals").glob("*/*"))) == 4
 
 
@@ -186,9 +186,9 @@ def test_what_never_ends_is_no_file(place, tmp_path):
     os.mkfifo(tmp_path / "pipe")
     archive = tmp_path / "archive"
     command = ("receive", tmp_path / place, *deliver(tmp_path / "files"), "--archive", archive)
-    done = process(*command, timeout=60)
-    assert done.returncode == 10
-    assert "is no file but a pipe or a device" in done.stderr
+    result = process(*command, timeout=60)
+    assert result.returncode == 10
+    assert "is no file but a pipe or a device" in result.stderr
     assert len(list((archive / "originals").glob("*/*"))) == 4
 
 
@@ -222,34 +222,34 @@ def test_several_receives_into_a_new_archive_all_succeed(tmp_path):
         )
         for path in files
     ]  # fmt: skip
-    said = [one.communicate(timeout=100)[1] for one in running]
-    assert [one.returncode for one in running] == [0] * len(files), said
+    outputs = [result.communicate(timeout=100)[1] for result in running]
+    assert [result.returncode for result in running] == [0] * len(files), outputs
     assert sorted(receipt.sequence for receipt in receipts(Layout(archive))) == [1, 2, 3, 4]
 
 
 def test_an_archive_that_many_make_at_once_is_made_once(tmp_path, monkeypatch):
     """One is stopped while it makes the folders, another comes and waits for it."""
     root = tmp_path / "archive"
-    made, going_on = threading.Event(), threading.Event()
+    event, going_on = threading.Event(), threading.Event()
     write = archive_layout.write_durably
     written = []
 
     def slow(*arguments):
-        made.set()
+        event.set()
         assert going_on.wait(20)
         written.append(arguments)
         write(*arguments)
 
     monkeypatch.setattr(archive_layout, "write_durably", slow)
-    found = []
-    threads = [threading.Thread(target=lambda: found.append(prepare_layout(root))) for _ in range(3)]
+    result = []
+    threads = [threading.Thread(target=lambda: result.append(prepare_layout(root))) for _ in range(3)]
     for thread in threads:
         thread.start()
-    assert made.wait(20)
+    assert event.wait(20)
     going_on.set()
     for thread in threads:
         thread.join(20)
-    assert found == [Layout(root)] * 3
+    assert result == [Layout(root)] * 3
     assert [path.name for path, _ in written] == ["runs.json", "quotum-archive.json"]
 
 
@@ -264,14 +264,14 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
 @pytest.mark.parametrize("sign", [b"BZh9", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"])
 def test_what_is_packed_otherwise_is_named(sign, tmp_path):
     (tmp_path / "delivery").write_bytes(sign + bytes(range(256)))
-    said = ended(receive_command(tmp_path / "archive", tmp_path / "delivery"), 10)
-    assert "which quotum does not unpack; pack it as .zip, .gz, .zst or .tar" in said
+    output = ended(receive_command(tmp_path / "archive", tmp_path / "delivery"), 10)
+    assert "which quotum does not unpack; pack it as .zip, .gz, .zst or .tar" in output
 
 
 def test_a_delivery_of_another_kind_than_was_expected(tmp_path):
     register = write_csv(tmp_path / "register.csv", "register", [cells("register")])
-    said = ended(receive_command(tmp_path / "archive", register, "--kind", "employers"), 10)
-    assert "has the columns of register; expected employers" in said
+    output = ended(receive_command(tmp_path / "archive", register, "--kind", "employers"), 10)
+    assert "has the columns of register; expected employers" in output
     nonsense = tmp_path / "letter.csv"
     nonsense.write_text("Dear sir\n")
     assert "no column quotum knows; expected employers" in ended(
@@ -283,14 +283,14 @@ def test_csv_that_is_not_utf8_says_what_to_do(tmp_path):
     rows = [cells("employers", name="Zo\u00ebterwoude")]
     latin = tmp_path / "employers.csv"
     latin.write_bytes(csv_text("employers", rows).encode("latin-1"))
-    said = ended(receive_command(tmp_path / "archive", latin), 10)
-    assert "it is not UTF-8 (it may be Latin-1). Have it made anew, in UTF-8" in said
+    output = ended(receive_command(tmp_path / "archive", latin), 10)
+    assert "it is not UTF-8 (it may be Latin-1). Have it made anew, in UTF-8" in output
 
 
-@pytest.mark.parametrize(("last", "found"), [("2015-01-01", False), ("2014-12-31", True)], ids=["a_day", "before"])
-def test_an_employer_that_ended_before_it_started_is_a_finding(last, found, tmp_path):
+@pytest.mark.parametrize(("last", "expected"), [("2015-01-01", False), ("2014-12-31", True)], ids=["a_day", "before"])
+def test_an_employer_that_ended_before_it_started_is_a_finding(last, expected, tmp_path):
     """The row stays: without it the employer would lose its sector."""
     employers = write_csv(tmp_path / "employers.csv", "employers", [cells("employers", ended_on=last)])
-    said = ended(receive_command(tmp_path / "archive", employers), 0)
-    assert ("ended_on_not_before_started_on: 1" in said) == found
-    assert "1 accepted" in said
+    output = ended(receive_command(tmp_path / "archive", employers), 0)
+    assert ("ended_on_not_before_started_on: 1" in output) == expected
+    assert "1 accepted" in output

@@ -146,16 +146,16 @@ def test_figures_known_later_change_no_run_as_known_before_them(tmp_path):
 def test_a_year_cannot_be_settled_by_figures_that_were_not_out(archives, tmp_path):
     """The text of the Wtl of 2026 has no day of publication here, so it counts as known from 1 January 2026."""
     take_in(tmp_path / "archive", deliver(tmp_path / "files"), datetime.fromisoformat("2025-12-01"))
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--known-on", "2025-12-31"), 12)
-    assert "its value counts as known from 2026-01-01" in said
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--known-on", "2025-12-31"), 12)
+    assert "its value counts as known from 2026-01-01" in output
     ended(settle_command(tmp_path / "archive", tmp_path / "run", "--known-on", "2026-01-01"), 0)
 
 
 def test_diff_shows_what_became_known(archives, as_known, tmp_path):
     """Both axes side by side: one as-of day, two days on which things were known."""
     settled(archives[1], tmp_path / "now", SCENARIO)
-    said = ended(quotum("diff", archives[0].parent / "run", tmp_path / "now", "--archive", archives[1]), 0)
+    output = ended(quotum("diff", archives[0].parent / "run", tmp_path / "now", "--archive", archives[1]), 0)
     assert as_known
-    assert f"First run:  returns as filed by {AS_OF}, as known on {KNOWN_ON}" in said
+    assert f"First run:  returns as filed by {AS_OF}, as known on {KNOWN_ON}" in output
     for words in ("persons whose registration changed", "rows of the employers delivery", "transfers of undertaking"):
-        assert words in said
+        assert words in output

@@ -71,10 +71,10 @@ def _renamed(old: str, new: str) -> str:
 
 def _parquet(kind: str, **types: pa.DataType) -> bytes:
     table = arrow_rows(kind, [cells(kind)], typed=True)
-    for name, found in types.items():
+    for name, result in types.items():
         place = table.schema.get_field_index(name)
         values = table[name].cast(pa.int64(), safe=False) if pa.types.is_decimal(table[name].type) else table[name]
-        table = table.set_column(place, name, values.cast(pa.string()).cast(found))
+        table = table.set_column(place, name, values.cast(pa.string()).cast(result))
     buffer = io.BytesIO()
     pq.write_table(table, buffer)
     return buffer.getvalue()
@@ -241,11 +241,11 @@ def test_refused_whole_with_a_reason(case, sound, tmp_path):
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     before = files_under(sound)
-    said = ended(receive_command(sound, path), 10)
-    assert f"{name}" in said
-    assert word in said
-    assert len(said.splitlines()) == 1
-    discreet(said)
+    output = ended(receive_command(sound, path), 10)
+    assert f"{name}" in output
+    assert word in output
+    assert len(output.splitlines()) == 1
+    discreet(output)
     assert files_under(sound) == before
 
 
@@ -265,9 +265,9 @@ def test_no_file_at_all(what, sound, tmp_path):
     elif what == "link_to_nothing":
         path.symlink_to(tmp_path / "nowhere")
     before = files_under(sound)
-    said = ended(receive_command(sound, path), 10)
-    assert "delivery.csv" in said
-    assert ("is a folder; give its files" if what == "folder" else "No such file") in said
+    output = ended(receive_command(sound, path), 10)
+    assert "delivery.csv" in output
+    assert ("is a folder; give its files" if what == "folder" else "No such file") in output
     assert files_under(sound) == before
 
 
@@ -276,9 +276,9 @@ def test_a_file_name_that_holds_a_bsn_is_not_shown(sound, tmp_path):
     for name in (f"{PERSON}.xml", f"{EMPLOYER}L01.xml", f"20260501{PERSON}.xml", f"{PERSON}20260501.xml"):
         path = tmp_path / name
         path.write_text("Dear sir,\n")
-        said = ended(receive_command(sound, path), 10)
-        discreet(said)
-        assert ".xml" in said
+        output = ended(receive_command(sound, path), 10)
+        discreet(output)
+        assert ".xml" in output
 
 
 @pytest.mark.parametrize(
@@ -308,9 +308,9 @@ def test_another_kind_than_asked_for(kind, content, sound, tmp_path):
     path = tmp_path / "delivery"
     path.write_bytes(content)
     before = files_under(sound)
-    said = ended(receive_command(sound, path, "--kind", kind), 10)
-    assert kind in said
-    discreet(said)
+    output = ended(receive_command(sound, path, "--kind", kind), 10)
+    assert kind in output
+    discreet(output)
     assert files_under(sound) == before
 
 
@@ -334,9 +334,9 @@ def test_the_gravest_code_of_several_and_the_sound_one_is_kept(tmp_path):
     bad.write_text("Dear sir,\n")
     faulty = write_csv(tmp_path / "faulty.csv", "returns", [cells("returns", IdBer="M2", SofiNr="123456789")])
     assert "1 rows received = 0 accepted + 1 rejected" in ended(receive_command(tmp_path / "a", *files, faulty), 3)
-    said = ended(receive_command(tmp_path / "b", *files, faulty, bad), 10)
-    assert "bad.xml" in said
-    discreet(said)
+    output = ended(receive_command(tmp_path / "b", *files, faulty, bad), 10)
+    assert "bad.xml" in output
+    discreet(output)
     settled(tmp_path / "b", tmp_path / "run")
     assert {path.name for path in (tmp_path / "b" / "receipts").iterdir()} == {"000001.json"}
     assert len(list((tmp_path / "b" / "originals").glob("*/*"))) == len(files) + 1
@@ -355,11 +355,11 @@ def test_one_bad_member_of_a_zip_and_the_rest_is_kept(bad, word, tmp_path):
     other = csv_text("returns", [cells("returns", SofiNr=OTHER_PERSON, NumIV="2", AantVerlU="7")])
     path = tmp_path / "all.zip"
     path.write_bytes(_zipped(("one.csv", RETURNS), ("bad.csv", bad), ("two.csv", other)))
-    said = ended(receive_command(tmp_path / "archive", path), 3)
-    assert "all.zip, member 2 (bad.csv)" in said
-    assert word in said
-    assert "2 rows received = 2 accepted + 0 rejected" in said
-    discreet(said)
+    output = ended(receive_command(tmp_path / "archive", path), 3)
+    assert "all.zip, member 2 (bad.csv)" in output
+    assert word in output
+    assert "2 rows received = 2 accepted + 0 rejected" in output
+    discreet(output)
     settled(tmp_path / "archive", tmp_path / "run")
     row = rows_of(tmp_path / "run" / "data" / "settlement.csv")[0]
     assert (row["rsin"], row["paid_hours"]) == (EMPLOYER, "107")
@@ -371,9 +371,9 @@ def test_a_member_with_a_wrong_checksum_is_refused_alone(tmp_path):
         packed[packed.index(sign) + place] ^= 0xFF
     path = tmp_path / "all.zip"
     path.write_bytes(bytes(packed))
-    said = ended(receive_command(tmp_path / "archive", path), 3)
-    assert "member 1 (one.csv)" in said
-    assert "1 rows received = 1 accepted" in said
+    output = ended(receive_command(tmp_path / "archive", path), 3)
+    assert "member 1 (one.csv)" in output
+    assert "1 rows received = 1 accepted" in output
 
 
 @pytest.mark.parametrize("container", ["plain", pytest.param("zip", marks=pytest.mark.slow)])
@@ -389,11 +389,11 @@ def test_a_refused_register_does_not_replace_the_one_before(container, sound, tm
     if container == "plain":
         (tmp_path / "register.csv").write_text(broken)
         (tmp_path / "employers.csv").write_text(employers)
-        said = ended(receive_command(archive, tmp_path / "register.csv", tmp_path / "employers.csv"), 10)
+        output = ended(receive_command(archive, tmp_path / "register.csv", tmp_path / "employers.csv"), 10)
     else:
         (tmp_path / "all.zip").write_bytes(_zipped(("register.csv", broken), ("employers.csv", employers)))
-        said = ended(receive_command(archive, tmp_path / "all.zip"), 3)
-    assert "more or fewer values" in said
+        output = ended(receive_command(archive, tmp_path / "all.zip"), 3)
+    assert "more or fewer values" in output
     settled(archive, tmp_path / "run")
     row = rows_of(tmp_path / "run" / "data" / "settlement.csv")[0]
     assert (row["rsin"], row["target_group_hours"]) == (EMPLOYER, "100")
@@ -444,10 +444,10 @@ def test_a_faulty_row_is_rejected_and_counted(case, tmp_path):
     path = write_csv(
         tmp_path / "return.csv", "returns", [cells("returns"), cells("returns", **({"NumIV": "2"} | changed))]
     )
-    said = ended(receive_command(tmp_path / "archive", path, "--dry-run"), 3)
-    assert "2 rows received = 1 accepted + 1 rejected" in said
-    assert f"reject   {rule}: 1" in said
-    discreet(said, {*changed.values()} - {"", "X", "B", "v", "Y", "7.5", "1e3"} | {PERSON, EMPLOYER})
+    output = ended(receive_command(tmp_path / "archive", path, "--dry-run"), 3)
+    assert "2 rows received = 1 accepted + 1 rejected" in output
+    assert f"reject   {rule}: 1" in output
+    discreet(output, {*changed.values()} - {"", "X", "B", "v", "Y", "7.5", "1e3"} | {PERSON, EMPLOYER})
 
 
 @pytest.mark.parametrize(
@@ -455,15 +455,15 @@ def test_a_faulty_row_is_rejected_and_counted(case, tmp_path):
 )
 def test_whatever_a_row_says_of_a_relation_needs_its_number(column, tmp_path):
     """A return without rows says nothing of one; a row that did would count nowhere."""
-    nothing = dict.fromkeys((one.delivered_name for one in RETURNS_TABLE.columns if one.null), "")
+    nothing = dict.fromkeys((delivery.delivered_name for delivery in RETURNS_TABLE.columns if delivery.null), "")
     rows = [
         cells("returns"),
         cells("returns", **nothing),
         cells("returns", **nothing | {column: cells("returns")[column]}),
     ]
-    said = ended(receive_command(tmp_path / "archive", write_csv(tmp_path / "return.csv", "returns", rows)), 3)
-    assert "3 rows received = 2 accepted + 1 rejected" in said
-    assert "reject   NumIV_required: 1" in said
+    output = ended(receive_command(tmp_path / "archive", write_csv(tmp_path / "return.csv", "returns", rows)), 3)
+    assert "3 rows received = 2 accepted + 1 rejected" in output
+    assert "reject   NumIV_required: 1" in output
 
 
 def test_what_is_accepted_and_not_kept_is_an_error_of_quotum():
@@ -487,11 +487,11 @@ def test_years_of_other_than_four_digits_are_rejected_in_parquet_as_in_text(colu
     """Arrow has days of five million years ago, which nothing else can show."""
     table = arrow_rows("returns", [cells("returns"), cells("returns", NumIV="2")], typed=True)
     place = table.schema.get_field_index(column)
-    some = pa.concat_arrays([table[column].combine_chunks().slice(0, 1), pa.array([value], value.type)])
-    pq.write_table(table.set_column(place, column, some), tmp_path / "return.parquet")
-    said = ended(receive_command(tmp_path / "archive", tmp_path / "return.parquet"), 3)
-    assert "2 rows received = 1 accepted + 1 rejected" in said
-    assert f"reject   {column}_form: 1" in said
+    part = pa.concat_arrays([table[column].combine_chunks().slice(0, 1), pa.array([value], value.type)])
+    pq.write_table(table.set_column(place, column, part), tmp_path / "return.parquet")
+    output = ended(receive_command(tmp_path / "archive", tmp_path / "return.parquet"), 3)
+    assert "2 rows received = 1 accepted + 1 rejected" in output
+    assert f"reject   {column}_form: 1" in output
     assert f"{column}_form" in ended(quotum("archive", "findings", "--archive", tmp_path / "archive"), 0)
 
 
@@ -506,8 +506,8 @@ def test_a_transfer_on_the_first_day_there_is(tmp_path):
 def test_a_file_that_was_cut_off_in_its_last_value_is_a_finding(tmp_path):
     for name, text, count in (("whole", RETURNS, 0), ("cut", RETURNS.rstrip("\n")[:-1], 1)):
         (tmp_path / f"{name}.csv").write_text(text)
-        said = ended(receive_command(tmp_path / name, tmp_path / f"{name}.csv"), 0)
-        assert said.count("finding  last_line_ends: 1") == count
+        output = ended(receive_command(tmp_path / name, tmp_path / f"{name}.csv"), 0)
+        assert output.count("finding  last_line_ends: 1") == count
 
 
 def test_a_name_can_add_no_line(tmp_path):
@@ -551,8 +551,8 @@ def test_every_row_is_accounted_for_in_parquet_too(tmp_path):
     rows[2]["SofiNr"] = "123456789"
     rows[5]["LhNr"] = "no number"
     path = write_parquet(tmp_path / "return.parquet", "returns", rows)
-    said = ended(receive_command(tmp_path / "archive", path), 3)
-    assert "7 rows received = 5 accepted + 2 rejected" in said
+    output = ended(receive_command(tmp_path / "archive", path), 3)
+    assert "7 rows received = 5 accepted + 2 rejected" in output
     findings = pq.read_table(tmp_path / "archive" / "rows" / "000001" / "findings.parquet").to_pylist()
     assert [(row["row"], row["rule"], row["value"]) for row in findings] == [
         (3, "SofiNr_form", None),
@@ -568,14 +568,14 @@ def test_an_amount_of_more_than_ten_digits_is_rejected_in_a_wider_parquet_column
     place = table.schema.get_field_index("LnSV")
     table = table.set_column(place, "LnSV", table["LnSV"].cast(pa.decimal128(18, 2)))
     pq.write_table(table, tmp_path / "return.parquet")
-    said = ended(receive_command(tmp_path / "archive", tmp_path / "return.parquet"), 3)
-    assert "6 rows received = 3 accepted + 3 rejected" in said
+    output = ended(receive_command(tmp_path / "archive", tmp_path / "return.parquet"), 3)
+    assert "6 rows received = 3 accepted + 3 rejected" in output
 
 
 def test_rejected_rows_only_is_still_a_delivery(tmp_path):
     path = write_csv(tmp_path / "register.csv", "register", [cells("register", bsn="123456789")])
-    said = ended(receive_command(tmp_path / "archive", path), 3)
-    assert "1 rows received = 0 accepted + 1 rejected" in said
+    output = ended(receive_command(tmp_path / "archive", path), 3)
+    assert "1 rows received = 0 accepted + 1 rejected" in output
 
 
 # A place that cannot be written.
@@ -601,9 +601,9 @@ def test_an_archive_that_cannot_be_written(place, tmp_path):
         "a_folder_of_something_else": tmp_path / "other",
     }[place]
     before = files_under(tmp_path)
-    said = ended(receive_command(archive, *files), 14)
-    assert str(archive) in said
-    discreet(said)
+    output = ended(receive_command(archive, *files), 14)
+    assert str(archive) in output
+    discreet(output)
     assert files_under(tmp_path) == before
 
 
@@ -639,8 +639,8 @@ def test_a_full_disk_while_rows_are_written(tmp_path, monkeypatch):
     more = write_csv(tmp_path / "more.csv", "returns", [cells("returns", IdBer="M2")])
     with monkeypatch.context() as patched:
         patched.setattr(pq.ParquetWriter, "write_table", no_room)
-        said = ended(receive_command(archive, more), 14)
-    assert "No space left" in said
+        output = ended(receive_command(archive, more), 14)
+    assert "No space left" in output
     assert kept(archive) == before
     take_in(archive, [more])
 

@@ -83,18 +83,18 @@ WRONG_USE = {
 def test_wrong_use_is_code_2_and_names_what(case, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     arguments, word = case
-    said = ended(quotum(*arguments), 2)
-    assert word in said
+    output = ended(quotum(*arguments), 2)
+    assert word in output
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_script_itself_ends_with_the_code(tmp_path):
     """In a process of its own, without a terminal: the message on standard error, no colour, no traceback."""
-    done = process("settle", "--archive", tmp_path / "none", *SETTLE[1:5], "--out", tmp_path / "run")
-    assert (done.returncode, done.stdout) == (13, "")
-    assert done.stderr.startswith("quotum: ")
-    assert "Traceback" not in done.stderr
-    assert "\x1b" not in done.stderr
+    result = process("settle", "--archive", tmp_path / "none", *SETTLE[1:5], "--out", tmp_path / "run")
+    assert (result.returncode, result.stdout) == (13, "")
+    assert result.stderr.startswith("quotum: ")
+    assert "Traceback" not in result.stderr
+    assert "\x1b" not in result.stderr
     assert process("settle", "--yeer", "2026").returncode == 2
     assert list(tmp_path.iterdir()) == []
 
@@ -106,16 +106,16 @@ def test_the_script_itself_ends_with_the_code(tmp_path):
     ],
 )
 def test_what_cannot_be_asked_is_refused_clearly(more, word, sound, tmp_path):
-    said = ended(settle_command(sound, tmp_path / "run", *more), 2)
-    assert word in said
+    output = ended(settle_command(sound, tmp_path / "run", *more), 2)
+    assert word in output
     assert [path.name for path in tmp_path.iterdir()] == ["sound"]
 
 
 def test_a_year_without_figures_is_refused_clearly(sound, tmp_path):
-    said = ended(
+    output = ended(
         quotum("settle", "--archive", sound, "--year", 2017, "--as-of", AS_OF, "--out", tmp_path / "run"), 12
     )  # fmt: skip
-    assert "2017-01-01" in said
+    assert "2017-01-01" in output
     assert [path.name for path in tmp_path.iterdir()] == ["sound"]
 
 
@@ -162,27 +162,27 @@ def test_a_wrong_scenario(case, dry, sound_once, tmp_path):
     text, code, word = case
     path = tmp_path / "wrong.toml"
     path.write_bytes(text.encode("latin-1"))
-    said = ended(settle_command(sound_once, tmp_path / "run", "--scenario", path, *dry), code)
-    assert word in said
-    assert code == 12 or "wrong.toml" in said or word.startswith(("policy", "in_force"))
+    output = ended(settle_command(sound_once, tmp_path / "run", "--scenario", path, *dry), code)
+    assert word in output
+    assert code == 12 or "wrong.toml" in output or word.startswith(("policy", "in_force"))
     assert [path.name for path in tmp_path.iterdir()] == ["wrong.toml"]
 
 
 @pytest.mark.parametrize("name", ["activated-balanse", "no/such/file.toml"])
 def test_a_scenario_that_is_not_there(name, sound, tmp_path):
-    said = ended(settle_command(sound, tmp_path / "run", "--scenario", name), 11)
-    assert name in said
-    assert "activated-balance" in said
+    output = ended(settle_command(sound, tmp_path / "run", "--scenario", name), 11)
+    assert name in output
+    assert "activated-balance" in output
 
 
 @pytest.mark.parametrize("year", [2016, 2040])
 def test_a_year_without_figures(year, sound, tmp_path):
     """Every figure has its dates: none is carried on."""
-    said = ended(
+    output = ended(
         quotum("settle", "--archive", sound, "--year", year, "--as-of", AS_OF, "--out", tmp_path / "run"), 12
     )  # fmt: skip
-    assert f"{year}-01-01" in said
-    assert "quotum parameters --on" in said
+    assert f"{year}-01-01" in output
+    assert "quotum parameters --on" in output
     assert [path.name for path in tmp_path.iterdir()] == ["sound"]
 
 
@@ -202,14 +202,14 @@ def test_a_rate_without_anybody_who_owes_cannot_be_solved(rule, tmp_path):
     share = '"wet_banenafspraak.required_share" = "2.00"\n'
     path.write_text(ACTIVATED.replace('"0.35"', f'"{rule}"') + share)
     before = files_under(tmp_path)
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--scenario", path), 12)
-    assert "base" in said
-    discreet(said)
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--scenario", path), 12)
+    assert "base" in output
+    discreet(output)
     assert files_under(tmp_path) == before
 
 
 @pytest.mark.parametrize(
-    ("rate", "registered", "found"),
+    ("rate", "registered", "expected"),
     [
         pytest.param("budget", False, True, id="budget"),
         pytest.param("balance", False, True, id="balance", marks=pytest.mark.slow),
@@ -218,7 +218,7 @@ def test_a_rate_without_anybody_who_owes_cannot_be_solved(rule, tmp_path):
         pytest.param("balance", True, False, id="balance_with_a_bonus", marks=pytest.mark.slow),
     ],
 )
-def test_a_rate_solved_where_nobody_has_a_right_to_a_bonus_is_a_finding(rate, registered, found, tmp_path):
+def test_a_rate_solved_where_nobody_has_a_right_to_a_bonus_is_a_finding(rate, registered, expected, tmp_path):
     """Kamerstuk 34 352 nr. 281, footnote 17: the levy is in balance with the bonus, of which there is none."""
     register = [cells("register")] if registered else [cells("register", bsn=numbered(77))]
     files = deliver(
@@ -229,15 +229,15 @@ def test_a_rate_solved_where_nobody_has_a_right_to_a_bonus_is_a_finding(rate, re
     path, run = tmp_path / "solve.toml", tmp_path / "run"
     share = '"wet_banenafspraak.required_share" = "2.00"\n'
     path.write_text(ACTIVATED.replace('"0.35"', f'"{rate}"') + share)
-    said = ended(settle_command(tmp_path / "archive", run, "--scenario", path), 0)
+    output = ended(settle_command(tmp_path / "archive", run, "--scenario", path), 0)
     bonus = json.loads((run / "data" / "macro.json").read_text())["totals"]["bonus_cents"]
     assert (bonus > 0) is registered
     codes = {row["code"]: row["count"] for row in table_rows(run, "quality")}
-    assert codes.get("nothing_balances") == (1 if found else None)
-    assert ("nothing balances" in said) is found
+    assert codes.get("nothing_balances") == (1 if expected else None)
+    assert ("nothing balances" in output) is expected
     ended(quotum("report", run, "--out", tmp_path / "out.html"), 0)
-    assert ("nothing balances" in (tmp_path / "out.html").read_text("utf-8")) is found
-    if found:
+    assert ("nothing balances" in (tmp_path / "out.html").read_text("utf-8")) is expected
+    if expected:
         listed = ended(quotum("quality", run, "--rule", "nothing_balances"), 0)
         assert "the rate and bonus of the whole: see macro.json" in listed
 
@@ -246,17 +246,17 @@ def test_a_rate_solved_where_nobody_has_a_right_to_a_bonus_is_a_finding(rate, re
 
 
 def test_no_archive(tmp_path):
-    said = ended(settle_command(tmp_path / "none", tmp_path / "run"), 13)
-    assert str(tmp_path / "none") in said
-    assert "quotum receive" in said
+    output = ended(settle_command(tmp_path / "none", tmp_path / "run"), 13)
+    assert str(tmp_path / "none") in output
+    assert "quotum receive" in output
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["for_real", "dry"])
 def test_no_returns_of_the_year(dry, tmp_path):
     take_in(tmp_path / "archive", deliver(tmp_path / "files", register=[cells("register")]))
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run", *dry), 13)
-    assert "2026" in said
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run", *dry), 13)
+    assert "2026" in output
     assert not (tmp_path / "run").exists()
 
 
@@ -305,16 +305,16 @@ def test_a_message_that_contradicts_itself(pair, turned, where, tmp_path):
         calls = [[write_csv(tmp_path / "one.csv", "returns", [first, other, second])]]
         named = {"one.csv, row 1", "one.csv, row 3"}
     else:
-        one = write_csv(tmp_path / "one.csv", "returns", [first, other])
+        file = write_csv(tmp_path / "one.csv", "returns", [first, other])
         two = write_csv(tmp_path / "two.csv", "returns", [other, second])
-        calls = [[one, two]] if where == "two_files" else [[one], [two]]
+        calls = [[file, two]] if where == "two_files" else [[file], [two]]
         named = {"one.csv, row 1", "two.csv, row 2"}
     for call in calls:
         take_in(tmp_path / "archive", call)
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--strict"), 13)
-    assert [name for name in named if name not in said] == []
-    assert "row 2" not in said.replace("two.csv, row 2", "")
-    discreet(said)
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--strict"), 13)
+    assert [name for name in named if name not in output] == []
+    assert "row 2" not in output.replace("two.csv, row 2", "")
+    discreet(output)
     assert {path.name for path in tmp_path.iterdir()} <= {"archive", "one.csv", "two.csv"}
 
 
@@ -365,10 +365,10 @@ def test_rows_of_one_employer_that_contradict(kind, second, two_files, tmp_path)
     parts = [[cells(kind)], [second]] if two_files else [[cells(kind), second]]
     files += [write_csv(tmp_path / f"part{number}.csv", kind, rows) for number, rows in enumerate(parts)]
     take_in(tmp_path / "archive", files)
-    said = ended(settle_command(tmp_path / "archive", tmp_path / "run"), 13)
-    assert "part0.csv, row 1" in said
-    assert ("part1.csv, row 1" if two_files else "part0.csv, row 2") in said
-    discreet(said)
+    output = ended(settle_command(tmp_path / "archive", tmp_path / "run"), 13)
+    assert "part0.csv, row 1" in output
+    assert ("part1.csv, row 1" if two_files else "part0.csv, row 2") in output
+    discreet(output)
     assert not (tmp_path / "run").exists()
 
 
@@ -392,9 +392,9 @@ def test_a_derived_file_of_the_archive_is_missing_or_broken(table, damage, sound
     path.unlink()
     if damage != "missing":
         path.write_bytes(content[:-20])
-    said = ended(settle_command(sound, tmp_path / "run"), 13)
-    assert path.name in said
-    assert "damaged" in said
+    output = ended(settle_command(sound, tmp_path / "run"), 13)
+    assert path.name in output
+    assert "damaged" in output
     assert [path.name for path in tmp_path.iterdir()] == ["sound"]
 
 
@@ -403,8 +403,8 @@ def test_a_derived_file_of_the_archive_is_missing_or_broken(table, damage, sound
 )
 def test_a_receipt_of_the_archive_is_broken(damage, sound, tmp_path):
     (sound / "receipts" / "000001.json").write_bytes(damage.encode("latin-1"))
-    said = ended(settle_command(sound, tmp_path / "run"), 13)
-    assert "000001.json" in said
+    output = ended(settle_command(sound, tmp_path / "run"), 13)
+    assert "000001.json" in output
     files = deliver(tmp_path / "files", returns=[cells("returns", IdBer="M2")])
     assert "000001.json" in ended(receive_command(sound, *files), 13)
 
@@ -430,19 +430,19 @@ def test_a_run_cannot_be_written(place, sound, tmp_path):
         "proc": Path("/proc/run"),
     }[place]
     before = files_under(tmp_path)
-    said = ended(settle_command(sound, out), 14)
-    assert str(out.parent) in said
+    output = ended(settle_command(sound, out), 14)
+    assert str(out.parent) in output
     assert files_under(tmp_path) == before
 
 
 def test_a_full_disk_leaves_no_half_run(sound, tmp_path):
     """The system refuses files of more than some hundred bytes, as a full disk would."""
-    done = process(
+    result = process(
         "settle", "--archive", sound, "--year", 2026, "--as-of", AS_OF, "--out", tmp_path / "run",
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)),
     )  # fmt: skip
-    assert done.returncode == 14, done.stderr
-    assert "Traceback" not in done.stderr
+    assert result.returncode == 14, result.stderr
+    assert "Traceback" not in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["sound"]
 
 
@@ -453,8 +453,8 @@ def test_a_full_disk_at_any_step(module, step, sound, tmp_path, monkeypatch):
 
     monkeypatch.setattr(module, step, no_room)
     before = files_under(tmp_path)
-    said = ended(settle_command(sound, tmp_path / "run"), 14)
-    assert "No space left" in said
+    output = ended(settle_command(sound, tmp_path / "run"), 14)
+    assert "No space left" in output
     assert files_under(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir()] == ["sound"]
 

@@ -77,37 +77,37 @@ def _preliminary(country: Path, *more: object) -> Result:
     return quotum("job", "preliminary", *_places(country), "--threads", 1, *more)
 
 
-def _lines(said: str) -> list[dict]:
-    return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+def _lines(text: str) -> list[dict]:
+    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
 
-def _steps(said: str) -> dict[str, bool]:
+def _steps(text: str) -> dict[str, bool]:
     """The steps of a log in JSON, and whether each was done before."""
-    return {line["event"]: line["before"] for line in _lines(said) if "before" in line}
+    return {line["event"]: line["before"] for line in _lines(text) if "before" in line}
 
 
-def _made(folder: Path) -> dict[str, bytes]:
+def _output_of_job(folder: Path) -> dict[str, bytes]:
     """What a job made, but what is about the machine and the moment."""
     return {name: raw for name, raw in files_under(folder).items() if not name.endswith("environment.json")}
 
 
 def test_the_yearly_job_does_each_step_once_with_a_line(country):
-    said = ended(_yearly(country, "--log-format", "json"), 0)
-    assert _steps(said) == dict.fromkeys(_STEPS, False)
-    assert _lines(said)[-1]["event"] == "finished"
+    output = ended(_yearly(country, "--log-format", "json"), 0)
+    assert _steps(output) == dict.fromkeys(_STEPS, False)
+    assert _lines(output)[-1]["event"] == "finished"
     folder = country / "years" / "yearly-2026"
     assert sorted(path.name for path in folder.iterdir()) == [
         "decisions", "job.json", "payments", "report.html", "run", "statement.html",
     ]  # fmt: skip
-    made = _made(folder)
+    earlier_output = _output_of_job(folder)
     again = ended(_yearly(country, "--log-format", "json"), 0)
     assert _steps(again) == dict.fromkeys(_STEPS, True)
-    assert _made(folder) == made
+    assert _output_of_job(folder) == earlier_output
     (order,) = orders(Layout(country / "archive"))
     assert order.finished
     (note,) = notes(Layout(country / "archive"))
     assert (note.year, note.as_of.isoformat()) == (2026, "2027-05-01")
-    discreet(said + again, {ACCOUNT, *(row["name"] for row in EMPLOYERS.values()), *map(numbered, EMPLOYERS)})
+    discreet(output + again, {ACCOUNT, *(row["name"] for row in EMPLOYERS.values()), *map(numbered, EMPLOYERS)})
 
 
 def test_the_parts_are_what_their_commands_make(country, tmp_path):
@@ -115,31 +115,31 @@ def test_the_parts_are_what_their_commands_make(country, tmp_path):
     folder, archive = country / "years" / "yearly-2026", ("--archive", country / "archive")
     settle = ("settle", *archive, "--year", 2026, "--as-of", "2027-05-01", *_DECIDED, "--out", tmp_path / "run")
     ended(quotum(*settle), 0)
-    assert _made(tmp_path / "run") == _made(folder / "run")
+    assert _output_of_job(tmp_path / "run") == _output_of_job(folder / "run")
     ended(quotum("decisions", tmp_path / "run", *archive, "--out", tmp_path / "decisions"), 0)
     assert files_under(tmp_path / "decisions") == files_under(folder / "decisions")
     ended(quotum("report", tmp_path / "run", "--out", tmp_path / "report.html"), 0)
     ended(quotum("statement", tmp_path / "run", "--out", tmp_path / "statement.html"), 0)
     for name in ("report.html", "statement.html"):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
-    said = quotum("payments", tmp_path / "run", *archive, *DEBTOR, *EXECUTED, "--out", tmp_path / "payments")
-    assert "ordered before" in ended(said, 2)
+    result = quotum("payments", tmp_path / "run", *archive, *DEBTOR, *EXECUTED, "--out", tmp_path / "payments")
+    assert "ordered before" in ended(result, 2)
 
 
 def test_without_decisions_none_are_made(country):
-    said = ended(quotum(*_YEARLY, *_places(country), "--log-format", "json"), 0)
-    assert _steps(said) == {name: False for name in _STEPS if name != "decisions"}
+    output = ended(quotum(*_YEARLY, *_places(country), "--log-format", "json"), 0)
+    assert _steps(output) == {name: False for name in _STEPS if name != "decisions"}
     assert not (country / "years" / "yearly-2026" / "decisions").exists()
 
 
 def test_the_preliminary_job_looks_at_31_january(country):
-    said = ended(_preliminary(country, "--log-format", "json"), 0)
-    assert list(_steps(said)) == ["settle", "overview", "report", "statement"]
+    output = ended(_preliminary(country, "--log-format", "json"), 0)
+    assert list(_steps(output)) == ["settle", "overview", "report", "statement"]
     (note,) = notes(Layout(country / "archive"))
     assert note.as_of.isoformat() == "2027-01-31"
     again = _steps(ended(_preliminary(country, "--log-format", "json"), 0))
-    made = (country / "years" / "preliminary-2026" / "overview").exists()
-    assert again == {"settle": True, "overview": made, "report": True, "statement": True}
+    present = (country / "years" / "preliminary-2026" / "overview").exists()
+    assert again == {"settle": True, "overview": present, "report": True, "statement": True}
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,8 @@ def test_the_preliminary_job_looks_at_31_january(country):
 )
 def test_its_day_must_be_over(country, monkeypatch, job, moment, code):
     _at(monkeypatch, moment)
-    said = ended(job(country), code)
-    assert ("is not over" in said) == (code == 2)
+    output = ended(job(country), code)
+    assert ("is not over" in output) == (code == 2)
     assert any((country / "years").iterdir()) == (code == 0)
 
 
@@ -174,7 +174,7 @@ def test_an_as_of_day_of_ones_own_is_gated_too(country, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("more", "code", "why"),
+    ("more", "code", "words"),
     [
         (("--scenario", "activated-balance"), 2, "give --simulation"),
         (("--decided-on", "2027-04-30"), 2, "before the as-of day"),
@@ -184,9 +184,9 @@ def test_an_as_of_day_of_ones_own_is_gated_too(country, monkeypatch):
         (("--out", "nowhere"), 14, "make the folder first"),
     ],
 )
-def test_what_can_be_known_before_is_refused_before(country, more, code, why):
-    said = ended(_yearly(country, *more), code)
-    assert why in said
+def test_what_can_be_known_before_is_refused_before(country, more, code, words):
+    output = ended(_yearly(country, *more), code)
+    assert words in output
     assert not any((country / "years").iterdir())
     assert not Path("nowhere").exists()
 
@@ -200,12 +200,12 @@ def test_a_job_with_other_options_is_left_alone_once_something_came_of_it(countr
     ended(_yearly(country, "--simulation", "--scenario", tmp_path / "wrong.toml"), 11)
     (tmp_path / "wrong.toml").write_text(ACTIVATED)
     ended(_yearly(country, "--simulation", "--scenario", tmp_path / "wrong.toml"), 0)
-    made = _made(country / "years")
-    said = ended(
+    output = _output_of_job(country / "years")
+    printed_text = ended(
         _yearly(country, "--simulation", "--scenario", tmp_path / "wrong.toml", "--execution-date", "2027-07-16"), 2
     )
-    assert "other options" in said
-    assert _made(country / "years") == made
+    assert "other options" in printed_text
+    assert _output_of_job(country / "years") == output
 
 
 def test_a_simulation_says_so_in_folder_orders_and_documents(country, tmp_path):
@@ -229,8 +229,8 @@ def test_a_second_job_in_the_same_place_does_nothing(country):
     folder.mkdir()
     handle = os.open(folder, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
-    said = ended(_yearly(country), 0)
-    assert "another job is at work" in said
+    output = ended(_yearly(country), 0)
+    assert "another job is at work" in output
     assert files_under(folder) == {}
     os.close(handle)
     ended(_yearly(country), 0)
@@ -252,14 +252,14 @@ def test_after_a_step_that_failed_it_goes_on_there(country, monkeypatch, step, b
 
     with monkeypatch.context() as patched:
         patched.setattr(broken, full)
-        said = ended(_yearly(country, "--log-format", "json"), 14)
-    assert _lines(said)[-1] | {"time": ""} == {
+        output = ended(_yearly(country, "--log-format", "json"), 14)
+    assert _lines(output)[-1] | {"time": ""} == {
         "time": "", "level": "error", "job": "yearly", "event": "failed", "code": 14, "reason": "no room",
     }  # fmt: skip
-    done = _STEPS.index(step)
-    assert list(_steps(said)) == _STEPS[:done]
+    step_number = _STEPS.index(step)
+    assert list(_steps(output)) == _STEPS[:step_number]
     again = ended(_yearly(country, "--log-format", "json"), 0)
-    assert _steps(again) == {name: place < done for place, name in enumerate(_STEPS)}
+    assert _steps(again) == {name: place < step_number for place, name in enumerate(_STEPS)}
     assert len(orders(Layout(country / "archive"))) == 1
 
 
@@ -268,8 +268,8 @@ def test_what_was_taken_away_to_be_sent_is_not_ordered_again(country):
     folder = country / "years" / "yearly-2026"
     (folder / "payments").rename(country / "sent")
     (folder / "statement.html").unlink()
-    said = ended(_yearly(country), 0)
-    assert "may have been sent" in said
+    output = ended(_yearly(country), 0)
+    assert "may have been sent" in output
     assert not (folder / "payments").exists()
     assert (folder / "statement.html").exists()
     assert len(orders(Layout(country / "archive"))) == 1
@@ -288,15 +288,15 @@ def test_a_run_that_was_altered_is_not_paid_from(country, monkeypatch):
 
 def test_messages_that_were_set_aside_end_it_with_3_each_time(before, tmp_path):
     (tmp_path / "years").mkdir()
-    one = cells("returns", SofiNr=person(1))
+    item = cells("returns", SofiNr=person(1))
     files = deliver(
-        tmp_path / "files", returns=[one, one | {"AantVerlU": "1"}, cells("returns", LhNr=f"{numbered(2)}L01")],
+        tmp_path / "files", returns=[item, item | {"AantVerlU": "1"}, cells("returns", LhNr=f"{numbered(2)}L01")],
         register=[cells("register")], employers=[cells("employers")],
     )  # fmt: skip
     receive(files, tmp_path / "archive", RECEIVED)
     for _ in range(2):
-        said = ended(_yearly(tmp_path), 3)
-        assert "set aside" in said
+        output = ended(_yearly(tmp_path), 3)
+        assert "set aside" in output
     assert len(orders(Layout(tmp_path / "archive"))) == 1
 
 
@@ -312,10 +312,10 @@ def _killed(country: Path, deadly: int):
 def test_killed_at_any_moment_nothing_is_half_and_nothing_twice(before, tmp_path):
     """Whatever step it is in: what has its name is whole, started again it ends as if never killed, and pays once."""
     whole = _fresh(before, tmp_path / "whole")
-    done = _killed(whole, 0)
-    assert done.returncode == 0, done.stderr
-    changes = int(done.stderr.rpartition("changes: ")[2])
-    expected = _made(whole / "years" / "yearly-2026")
+    place = _killed(whole, 0)
+    assert place.returncode == 0, place.stderr
+    changes = int(place.stderr.rpartition("changes: ")[2])
+    expected = _output_of_job(whole / "years" / "yearly-2026")
     first = changes - 40  # settling is long, and killed at each change elsewhere
     at_work = set()
     for deadly in [*range(1, first, 9), *range(max(first, 1), changes + 1)]:
@@ -325,12 +325,14 @@ def test_killed_at_any_moment_nothing_is_half_and_nothing_twice(before, tmp_path
         at_work.add(len(_steps(end.stdout)))
         folder = country / "years" / "yearly-2026"
         named = {
-            name: raw for name, raw in _made(folder).items() if not any(part[0] == "." for part in Path(name).parts)
+            name: raw
+            for name, raw in _output_of_job(folder).items()
+            if not any(part[0] == "." for part in Path(name).parts)
         }
         assert all(expected[name] == raw for name, raw in named.items()), f"at change {deadly}: something half"
         again = _killed(country, 0)
         assert again.returncode == 0, f"after change {deadly}: {again.stderr}"
-        assert _made(folder) == expected, f"after change {deadly}"
+        assert _output_of_job(folder) == expected, f"after change {deadly}"
         (order,) = orders(Layout(country / "archive"))
         assert order.finished
         assert order.digest == digest_at(whole / "years" / "yearly-2026" / "payments")

@@ -44,9 +44,9 @@ def _column(run, name):
 def test_2027_as_it_is(archives, tmp_path):
     """LKV only: nobody is tested, in every file and in all that is read from it."""
     run, archive = tmp_path / "run", archives / "archive-2027"
-    said = ended(_settle(archives, 2027, run), 0)
-    assert "small, exempt from the surcharge   not tested" in said
-    assert "employers of which is not tested whether they are small" in said
+    output = ended(_settle(archives, 2027, run), 0)
+    assert "small, exempt from the surcharge   not tested" in output
+    assert "employers of which is not tested whether they are small" in output
     assert set(_column(run, "small_employer")) == set(_column(run, "small_ground")) == {None}
     assert sum(_column(run, "lkv_cents")) > 0
     macro = json.loads((run / "data" / "macro.json").read_text("utf-8"))
@@ -71,14 +71,14 @@ def test_2027_as_it_is(archives, tmp_path):
 def test_2029_names_every_figure_it_lacks(archives, tmp_path):
     """Exit code 12, with the lines of a scenario; also where it is compared."""
     own = _scenario(tmp_path, ACTIVATED)
-    said = ended(_settle(archives, 2029, tmp_path / "run", "--scenario", own), 12)
-    assert "2 figures have no value:" in said
+    output = ended(_settle(archives, 2029, tmp_path / "run", "--scenario", own), 12)
+    assert "2 figures have no value:" in output
     for name in ("wet_banenafspraak.surcharge_rate", "wfsv.average_premium_wage"):
-        assert f'  "{name}" = "..."' in said
+        assert f'  "{name}" = "..."' in output
     assert not (tmp_path / "run").exists()
-    said = ended(_compare(archives, 2029, tmp_path / "compared", "activated-balance"), 12)
+    output = ended(_compare(archives, 2029, tmp_path / "compared", "activated-balance"), 12)
     for name in ("wet_banenafspraak.required_share", "wfsv.average_premium_wage"):
-        assert f'  "{name}" = "..."' in said
+        assert f'  "{name}" = "..."' in output
 
 
 def _compare(archives, year, out, scenario):

@@ -51,7 +51,7 @@ class _Claim:
     traits: list = field(factory=list)
     transfers: list = field(factory=list)
 
-    def one(self, *choices):
+    def choice(self, *choices):
         """One of the choices."""
         return self.draw.choice(choices)
 
@@ -65,12 +65,12 @@ class _Claim:
 
     def near(self, boundary):
         """The day itself, or one beside it."""
-        return boundary + ONE_DAY * self.one(-1, 0, 1)
+        return boundary + ONE_DAY * self.choice(-1, 0, 1)
 
     def add(self, period, **changes):
         """A row; each has a relation number of its own unless it gives one."""
-        said = {"NumIV": str(len(self.rows) + 1)} | {name: _text(value) for name, value in changes.items()}
-        self.rows.append(row(DatAanvTv=period[0].isoformat(), DatEindTv=period[1].isoformat(), **said))
+        cells_of_row = {"NumIV": str(len(self.rows) + 1)} | {name: _text(value) for name, value in changes.items()}
+        self.rows.append(row(DatAanvTv=period[0].isoformat(), DatEindTv=period[1].isoformat(), **cells_of_row))
 
     def claim(self):
         """The deliveries."""
@@ -98,16 +98,16 @@ def _claim(draw, year):
 def _start(claim):
     """Start of the employment: well before the period, or about a day that decides."""
     first, last = claim.period
-    categories = [one if isinstance(one, str) else one[0] for one in claim.asked]
+    categories = [pair if isinstance(pair, str) else pair[0] for pair in claim.asked]
     years = 1 if REASSIGNED in categories and claim.often() else 3
     months_ends = [date(claim.year - 1, 8, 31), date(claim.year - 1, 5, 31), date(2024, 2, 29), date(2023, 3, 29)]
-    return claim.one(
+    return claim.choice(
         *[date(claim.year - 1, 6, 15)] * 4,
         *[date(claim.year - 1, 10, 10), date(claim.year - 2, 11, 30)],
         *[claim.near(months_later(first, -MONTHS * years))] * 3,
         *[claim.near(months_later(first, -MONTHS * 3))],
         *[claim.near(last), claim.near(first), last, last + ONE_DAY],
-        *[claim.one(*LAW_DAYS), claim.one(*LAW_DAYS), claim.one(*months_ends)],
+        *[claim.choice(*LAW_DAYS), claim.choice(*LAW_DAYS), claim.choice(*months_ends)],
     )
 
 
@@ -115,7 +115,7 @@ def _own_rows(claim):
     """What is asked: all in one row, or each in a row of its own with hours of its own; then some more periods."""
     common = {"DatAanv": claim.start, **_person(claim)}
     if isinstance(claim.asked[0], str):
-        hours = claim.one(*HOURS)
+        hours = claim.choice(*HOURS)
         claim.add(claim.period, **common, **_asking(claim.asked), AantVerlU=hours)
     else:
         for category, hours in claim.asked:
@@ -124,19 +124,19 @@ def _own_rows(claim):
         return
     for period in claim.calendar:
         if period != claim.period and claim.seldom():
-            asked = claim.asked if claim.often() else [claim.one(*ORDER)]
-            changes = _asking(asked) | claim.one({}, {}, {}, _out_for_now(claim))
-            claim.add(period, NumIV="1", **common | changes, AantVerlU=claim.one(*HOURS))
+            asked = claim.asked if claim.often() else [claim.choice(*ORDER)]
+            changes = _asking(asked) | claim.choice({}, {}, {}, _out_for_now(claim))
+            claim.add(period, NumIV="1", **common | changes, AantVerlU=claim.choice(*HOURS))
 
 
 def _out_for_now(claim):
     """What keeps one row out while the others of the person count."""
-    return claim.one(
-        {"SrtIV": claim.one("17", "31")},
+    return claim.choice(
+        {"SrtIV": claim.choice("17", "31")},
         {"IndWAO": "N", "IndWW": "N", "IndZW": "N"},
-        {"IndWAO": "", "IndWW": "", "IndZW": claim.one("", "J")},
+        {"IndWAO": "", "IndWW": "", "IndZW": claim.choice("", "J")},
         dict.fromkeys(REQUEST.values(), ""),
-        {"CdAard": claim.one("21", "22", "24")},
+        {"CdAard": claim.choice("21", "22", "24")},
     )
 
 
@@ -150,14 +150,14 @@ def _person(claim):
         return {}
     first = claim.period[0]
     age = PENSION_AGES[max(start for start in PENSION_AGES if start <= first.year)]
-    return claim.one(
-        {"SrtIV": claim.one("11", "13", "17", "31", "")},
+    return claim.choice(
+        {"SrtIV": claim.choice("11", "13", "17", "31", "")},
         {"IndWAO": "N", "IndWW": "N", "IndZW": "N"},
-        {"IndWAO": "N", "IndWW": "N", "IndZW": "N", claim.one("IndWAO", "IndWW", "IndZW"): "J"},
+        {"IndWAO": "N", "IndWW": "N", "IndZW": "N", claim.choice("IndWAO", "IndWW", "IndZW"): "J"},
         {"Gebdat": claim.near(months_later(first, -age))},
         {"Gebdat": ""},
-        {"CdAard": claim.one("11", "21", "22", "22", "23", "24", "82", "")},
-        {"CdAard": claim.one("21", "22", "24")},
+        {"CdAard": claim.choice("11", "21", "22", "22", "23", "24", "82", "")},
+        {"CdAard": claim.choice("21", "22", "24")},
         {"DatEind": claim.near(claim.period[1])},
         {"DatAanv": ""},
         {"SofiNr": "", "PersNr": "P1"},
@@ -167,32 +167,32 @@ def _person(claim):
 def _declarations(claim):
     """A declaration of each category asked, which covers the start or just not."""
     for category in claim.asked:
-        papers = claim.one(category, TRAINING) if category == JOBS and claim.seldom() else category
+        papers = claim.choice(category, TRAINING) if category == JOBS and claim.seldom() else category
         spans = [(date(2000, 1, 1), None)] * 8
         spans += [(claim.start, None), (claim.start + ONE_DAY, None), (claim.start - ONE_DAY * 30, claim.start)]
         spans += [(date(2000, 1, 1), claim.start - ONE_DAY), (claim.start, claim.start)]
-        wanted = claim.one(*spans) if category != REASSIGNED else _resumed(claim)
+        wanted = claim.choice(*spans) if category != REASSIGNED else _resumed(claim)
         if claim.draw.random() < 14 / 15:
             claim.declarations.append(_declared(papers, *wanted))
     if claim.seldom():
-        claim.declarations.append(_declared(claim.one(*ORDER), date(2000, 1, 1), None))
+        claim.declarations.append(_declared(claim.choice(*ORDER), date(2000, 1, 1), None))
 
 
 def _resumed(claim):
     """Days of a declaration of a reassigned worker: it begins about a boundary of the employment or of its year."""
     first, last = claim.period
     year_before = months_later(first, -MONTHS)
-    begun = claim.one(
+    begun = claim.choice(
         *[claim.start + ONE_DAY * 20, claim.near(claim.start), claim.near(year_before), first, last] * 2,
         *[claim.near(last), last + ONE_DAY, year_before + ONE_DAY, claim.start - ONE_DAY * 30, date(2000, 1, 1)],
     )
     if claim.seldom():
         # One before it, that touches it or does not, or overlaps it; or one after it.
-        end = begun - ONE_DAY * claim.one(1, 1, 2, -10)
+        end = begun - ONE_DAY * claim.choice(1, 1, 2, -10)
         claim.declarations.append(
-            _declared(REASSIGNED, *claim.one((months_later(begun, -claim.one(2, 13)), end), (last, None)))
+            _declared(REASSIGNED, *claim.choice((months_later(begun, -claim.choice(2, 13)), end), (last, None)))
         )
-    return begun, claim.one(None, None, begun, begun + ONE_DAY * 60)
+    return begun, claim.choice(None, None, begun, begun + ONE_DAY * 60)
 
 
 def _declared(category, first, last):
@@ -206,25 +206,25 @@ def _registrations(claim):
     month_start = month_end.replace(day=1)
     spans = [(date(2015, 1, 1), None)] * 6
     spans += [(claim.near(start), None), (date(2015, 1, 1), claim.near(start)), (start, start)] * 2
-    spans += [(claim.near(months_later(start, -1)), start - ONE_DAY * claim.one(1, 3)), (month_start, month_start)]
+    spans += [(claim.near(months_later(start, -1)), start - ONE_DAY * claim.choice(1, 3)), (month_start, month_start)]
     spans += [(date(2015, 1, 1), claim.near(months_later(start, -1))), (date(2015, 1, 1), claim.near(month_start))]
     spans += [(date(2015, 1, 1), claim.near(month_start)), (month_end, month_end), (month_start, month_start)]
     spans += [(claim.near(last), None), (date(2015, 1, 1), claim.near(first)), (start.replace(day=1), start - ONE_DAY)]
     if claim.year >= NEW_TEXT.year:
         until = [(date(2015, 1, 1), end) for end in (claim.near(first), claim.near(first), claim.near(NEW_TEXT))]
         spans += [*until * 3, (NEW_TEXT, NEW_TEXT), (claim.near(NEW_TEXT), claim.near(first)), (NEW_TEXT, None)]
-    for _ in range(claim.one(0, 1, 1, 1, 1, 1, 1, 2)):
-        span = claim.one(*spans)
+    for _ in range(claim.choice(0, 1, 1, 1, 1, 1, 1, 2)):
+        span = claim.choice(*spans)
         if span[1] is None or span[0] <= span[1]:
             _register(claim, *span)
             if span[1] is not None and claim.seldom():
                 # Another piece that goes on from it, just not, or ends on the same day.
-                begun = span[1] + ONE_DAY * claim.one(1, 1, 2, -40, -300)
-                _register(claim, begun, claim.one(None, begun + ONE_DAY * 20, *[max(begun, span[1])] * 3))
+                begun = span[1] + ONE_DAY * claim.choice(1, 1, 2, -40, -300)
+                _register(claim, begun, claim.choice(None, begun + ONE_DAY * 20, *[max(begun, span[1])] * 3))
 
 
 def _register(claim, first, last):
-    ended_by = claim.one("own_request", "own_request", "other", "")
+    ended_by = claim.choice("own_request", "own_request", "other", "")
     claim.register.append(
         {
             "bsn": PERSON, "registered_from": _text(first), "registered_until": _text(last), "ground": "",
@@ -238,11 +238,11 @@ def _before(claim):
     if claim.often() and claim.often():
         return
     boundary = months_later(claim.start, -6)
-    end = claim.one(claim.near(boundary), claim.near(boundary), boundary - ONE_DAY, claim.start - ONE_DAY, None)
-    begun = claim.one(*[months_later(boundary, -claim.one(3, 15, 40))] * 5, claim.start, boundary)
-    changes = {"DatAanv": begun, "DatEind": end, "NumIV": "21", "IndAvrLkvDgBaf": claim.one("J", "N")}
-    changes |= claim.one(*[{}] * 6, {"SrtIV": "31"}, {"IndWAO": "N", "IndWW": "N", "IndZW": "N"}, {"DatAanv": None})
-    changes |= claim.one(
+    end = claim.choice(claim.near(boundary), claim.near(boundary), boundary - ONE_DAY, claim.start - ONE_DAY, None)
+    begun = claim.choice(*[months_later(boundary, -claim.choice(3, 15, 40))] * 5, claim.start, boundary)
+    changes = {"DatAanv": begun, "DatEind": end, "NumIV": "21", "IndAvrLkvDgBaf": claim.choice("J", "N")}
+    changes |= claim.choice(*[{}] * 6, {"SrtIV": "31"}, {"IndWAO": "N", "IndWW": "N", "IndZW": "N"}, {"DatAanv": None})
+    changes |= claim.choice(
         *[{}] * 5, {"LhNr": f"{EMPLOYER}L02"}, {"LhNr": f"{OTHER_EMPLOYER}L01"}, {"SofiNr": OTHER_PERSON}
     )
     reported = _month_of(claim, end or boundary)
@@ -251,11 +251,11 @@ def _before(claim):
     if december != thirteenth and claim.seldom():
         # Two periods that end on one day and say different things: nothing is certain.
         claim.add(december, **changes | {"NumIV": "23"})
-        claim.add(thirteenth, **changes | {"NumIV": "23", "DatEind": claim.one(None, boundary)})
+        claim.add(thirteenth, **changes | {"NumIV": "23", "DatEind": claim.choice(None, boundary)})
     elif claim.seldom() or changes["DatAanv"] is None:
         later = _month_of(claim, reported[1] + ONE_DAY)
         if later != reported:
-            claim.add(later, **changes | {"DatEind": claim.one(None, boundary - ONE_DAY, boundary)})
+            claim.add(later, **changes | {"DatEind": claim.choice(None, boundary - ONE_DAY, boundary)})
 
 
 def _month_of(claim, on):
@@ -275,16 +275,16 @@ def _transfer(claim):
     """The undertaking comes from another employer, and the person with it, or not quite."""
     if claim.often():
         return
-    on = claim.one(claim.start, claim.start, months_later(claim.start, 5), claim.near(claim.start))
-    begun = claim.one(months_later(on, -claim.one(5, 7, 14, 30, 37)), claim.start, claim.near(on))
-    end = claim.one(None, None, on - ONE_DAY, on - ONE_DAY * 2, on)
+    on = claim.choice(claim.start, claim.start, months_later(claim.start, 5), claim.near(claim.start))
+    begun = claim.choice(months_later(on, -claim.choice(5, 7, 14, 30, 37)), claim.start, claim.near(on))
+    end = claim.choice(None, None, on - ONE_DAY, on - ONE_DAY * 2, on)
     if claim.seldom():
         # Went over long ago, left about six months before, and came back.
         on = months_later(claim.start, -14)
-        begun, left = months_later(on, -claim.one(5, 14)), claim.near(months_later(claim.start, -6))
+        begun, left = months_later(on, -claim.choice(5, 14)), claim.near(months_later(claim.start, -6))
         claim.add(_month_of(claim, left), NumIV="35", DatAanv=on, DatEind=left, AantVerlU=0)
     last_year = min(on - ONE_DAY, date(claim.year - 1, 12, 31))
-    givers = [OTHER_EMPLOYER] + [THIRD_EMPLOYER] * (claim.one(1, 2, 3) == 1)
+    givers = [OTHER_EMPLOYER] + [THIRD_EMPLOYER] * (claim.choice(1, 2, 3) == 1)
     chain = [*reversed(givers), EMPLOYER]
     for number, (giver, taker) in enumerate(pairwise(chain)):
         moved = months_later(on, number - len(givers) + 1)
@@ -292,21 +292,23 @@ def _transfer(claim):
         if number:
             begun, end = months_later(on, -len(givers) + number), None
         changes = {"LhNr": f"{giver}L01", "NumIV": str(31 + number), "DatAanv": begun, "DatEind": end}
-        changes |= claim.one(*[{}] * 6, {"SrtIV": "31"}, {"DatAanv": None})
+        changes |= claim.choice(*[{}] * 6, {"SrtIV": "31"}, {"DatAanv": None})
         claim.add(_month_of(claim, last_year), **changes)
     if claim.seldom():
         other = {
             "LhNr": f"{OTHER_EMPLOYER}L01",
             "NumIV": "36",
-            "DatAanv": claim.one(begun - ONE_DAY, on - ONE_DAY * 40),
+            "DatAanv": claim.choice(begun - ONE_DAY, on - ONE_DAY * 40),
         }
         claim.add(_month_of(claim, last_year), **other)
     claim.draw.shuffle(claim.transfers)
     if claim.often():
-        paper = claim.one(begun, begun - ONE_DAY, on - ONE_DAY)
+        paper = claim.choice(begun, begun - ONE_DAY, on - ONE_DAY)
         claim.declarations = [
-            one | {"until": _text(paper)} if claim.often() and one["from"] <= _text(paper) else one
-            for one in claim.declarations
+            declaration | {"until": _text(paper)}
+            if claim.often() and declaration["from"] <= _text(paper)
+            else declaration
+            for declaration in claim.declarations
         ]
 
 
@@ -316,15 +318,15 @@ def _traits(claim):
         return
     first, last = max(claim.period[0], claim.start), claim.period[1]
     spans = [(date(2015, 1, 1), None), (first, last), (first + ONE_DAY, last), (first, last - ONE_DAY)]
-    names = claim.one(
+    names = claim.choice(
         ["wsw"], ["wsw_seconded"], ["sheltered"], ["lent_out"], ["wsw", "wsw_seconded"], ["wsw", "wsw_seconded"]
     )
     for name in names:
-        begun, end = claim.one(*spans)
+        begun, end = claim.choice(*spans)
         if end is None or begun <= end:
             claim.traits.append(
                 {
-                    "lhnr": f"{EMPLOYER}L01", "bsn": PERSON, "income_relation": claim.one("1", "1", "1", "2"),
+                    "lhnr": f"{EMPLOYER}L01", "bsn": PERSON, "income_relation": claim.choice("1", "1", "1", "2"),
                     "from": _text(begun), "until": _text(end), "trait": name,
                 }
             )  # fmt: skip
@@ -333,7 +335,7 @@ def _traits(claim):
 def _another(claim):
     """The person at another employer in the year, or a colleague: neither takes anything from the claim."""
     if claim.seldom():
-        who = claim.one({"SofiNr": OTHER_PERSON}, {"LhNr": f"{OTHER_EMPLOYER}L02"})
+        who = claim.choice({"SofiNr": OTHER_PERSON}, {"LhNr": f"{OTHER_EMPLOYER}L02"})
         claim.add(claim.period, NumIV="41", DatAanv=claim.start, AantVerlU=50, **_asking(claim.asked), **who)
 
 

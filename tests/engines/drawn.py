@@ -31,22 +31,22 @@ def on_engines(cases):
 
 def collected(strategy, count):
     """As many cases as asked for, always the same ones."""
-    found = []
+    result = []
 
     @seed(2026)
     @settings(max_examples=count, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck))
     @given(strategy)
     def collect(case):
-        found.append(case)
+        result.append(case)
 
     collect()
-    return found
+    return result
 
 
 def together(countries, first=1):
     """Cases as one country, each under numbers of its own."""
     moved = [_renumbered(country, number) for number, country in enumerate(countries, first)]
-    return Country(*(sum((getattr(one, part) for one in moved), ()) for part in _PARTS))
+    return Country(*(sum((getattr(item, part) for item in moved), ()) for part in _PARTS))
 
 
 def own(text, number):
@@ -87,22 +87,22 @@ def rows(draw, hours, wages=("0.00",), persons=PERSONS, most=3, least=0):
 
 
 @st.composite
-def message(draw, lhnr, period, filed, kinds="VVVA", said=None):
+def message(draw, lhnr, period, filed, kinds="VVVA", contents=None):
     """One message of a payroll tax number about a period; a full return withdraws nothing."""
     kind = draw(st.sampled_from(kinds))
     head = {"LhNr": lhnr, "DatAanvTv": period[0].isoformat(), "DatEindTv": period[1].isoformat()}
     head |= {"Soort": kind, "IdBer": draw(st.sampled_from(["M1", "M2", "M10"])), "DatTdAanm": draw(filed)}
-    reported = draw(said) if said is not None else draw(rows([100]))
-    reported = [one | {"Actie": "I"} if kind == "V" else one for one in reported]
-    return [row(**head, **one) for one in reported] or [row(**head, NumIV="", SofiNr="")]
+    reported = draw(contents) if contents is not None else draw(rows([100]))
+    reported = [report | {"Actie": "I"} if kind == "V" else report for report in reported]
+    return [row(**head, **report) for report in reported] or [row(**head, NumIV="", SofiNr="")]
 
 
-def apart(messages):
+def without_repeated_keys(messages):
     """Messages without those that have the key of one before: a message must not contradict itself."""
     seen, kept = set(), []
     for rows_of_message in messages:
-        one = rows_of_message[0]
-        key = tuple(one[name] for name in ("LhNr", "DatAanvTv", "DatEindTv", "Soort", "IdBer", "DatTdAanm"))
+        first_row = rows_of_message[0]
+        key = tuple(first_row[name] for name in ("LhNr", "DatAanvTv", "DatEindTv", "Soort", "IdBer", "DatTdAanm"))
         if key not in seen:
             seen.add(key)
             kept += rows_of_message
@@ -128,8 +128,8 @@ def traits(draw, numbers, days, names=("wsw", "wsw_seconded", "sheltered", "lent
         st.sampled_from(numbers), person, st.just("1"), st.sampled_from(days), until, st.sampled_from(names)
     )
     heads = ("lhnr", "bsn", "income_relation", "from", "until", "trait")
-    found = draw(st.lists(spans, max_size=most))
-    return [dict(zip(heads, one, strict=True)) for one in found if not one[4] or one[3] <= one[4]]
+    drawn = draw(st.lists(spans, max_size=most))
+    return [dict(zip(heads, line, strict=True)) for line in drawn if not line[4] or line[3] <= line[4]]
 
 
 @st.composite

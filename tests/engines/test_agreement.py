@@ -65,8 +65,8 @@ def _rows(draw):
 
 
 def _message(drawn):
-    period, kind, number, made, filed = drawn
-    return period, kind, number, filed or made
+    period, kind, number, made_at, filed = drawn
+    return period, kind, number, filed or made_at
 
 
 @st.composite
@@ -80,15 +80,15 @@ def _messages(draw, lhnr):
         st.sampled_from(OFTEN_FILED),
         st.sampled_from([*[""] * 6, *FILED]),
     )
-    found = []
+    result = []
     counted = draw(st.lists(key, min_size=draw(st.integers(1, 3)), max_size=5, unique_by=_message))
-    for (start, end), kind, number, made, filed in counted:
+    for (start, end), kind, number, made_at, filed in counted:
         head = {"LhNr": lhnr, "DatAanvTv": start.isoformat(), "DatEindTv": end.isoformat()}
-        head |= {"Soort": kind, "IdBer": number, "DatTdAanm": made, "Ingediend": filed}
+        head |= {"Soort": kind, "IdBer": number, "DatTdAanm": made_at, "Ingediend": filed}
         # A full return withdraws nothing: intake rejects a row that does.
-        rows = [one | {"Actie": "I"} if kind == "V" else one for one in draw(_rows())]
-        found += [row(**head, **one) for one in rows] or [row(**head, NumIV="", SofiNr="")]
-    return found
+        rows = [line | {"Actie": "I"} if kind == "V" else line for line in draw(_rows())]
+        result += [row(**head, **line) for line in rows] or [row(**head, NumIV="", SofiNr="")]
+    return result
 
 
 @st.composite
@@ -97,7 +97,7 @@ def countries(draw):
     employers = EMPLOYERS[: draw(st.integers(2, 4))]
     numbers = [f"{rsin}L0{sub}" for rsin in employers for sub in range(1, draw(st.integers(1, 2)) + 1)]
     return Country(
-        [one for number in numbers for one in draw(_messages(number))] + draw(_two_years_before(numbers[0])),
+        [message for number in numbers for message in draw(_messages(number))] + draw(_two_years_before(numbers[0])),
         draw(_registrations()),
         [
             {"rsin": rsin, "name": "", "sector": "overheid", "started_on": started, "iban": ""}
@@ -130,9 +130,9 @@ def _two_years_before(draw, number):
 @st.composite
 def _registrations(draw):
     spans = st.tuples(st.sampled_from(PERSONS), _days, _open_days)
-    found = [(bsn, "2020-01-01", "") for bsn in PERSONS[:1] if draw(_often)] + draw(st.lists(spans, max_size=4))
+    result = [(bsn, "2020-01-01", "") for bsn in PERSONS[:1] if draw(_often)] + draw(st.lists(spans, max_size=4))
     names = ("bsn", "registered_from", "registered_until", "ground")
-    return [dict(zip(names, (*one, ""), strict=True)) for one in found if not one[2] or one[1] <= one[2]]
+    return [dict(zip(names, (*line, ""), strict=True)) for line in result if not line[2] or line[1] <= line[2]]
 
 
 @st.composite
@@ -140,9 +140,9 @@ def _traits(draw, numbers):
     spans = st.tuples(
         st.sampled_from(numbers), st.sampled_from(PERSONS), st.just("1"), _days, _open_days, st.sampled_from(TRAITS)
     )
-    found = draw(st.lists(spans, max_size=5))
+    drawn = draw(st.lists(spans, max_size=5))
     names = ("lhnr", "bsn", "income_relation", "from", "until", "trait")
-    return [dict(zip(names, one, strict=True)) for one in found if not one[4] or one[3] <= one[4]]
+    return [dict(zip(names, line, strict=True)) for line in drawn if not line[4] or line[3] <= line[4]]
 
 
 @st.composite
@@ -174,11 +174,11 @@ def _seen(expected):
     if expected is None:
         return {"unsolvable"}
     lines = expected.settlement.values()
-    found = {f"{line['small_ground']} {line['small_employer']}" for line in lines}
-    found |= {"surcharge" for line in lines if line["surcharge_cents"] > 0}
-    found |= {"negative surcharge" for line in expected.surcharge.values() if line["surcharge_cents"] < 0}
-    found |= {"capped" for line in expected.bonus.values() if line["lkv_capped"]}
-    return found | {"lkv" for line in expected.bonus.values() if line["lkv_cents"] > 0 and not line["lkv_capped"]}
+    result = {f"{line['small_ground']} {line['small_employer']}" for line in lines}
+    result |= {"surcharge" for line in lines if line["surcharge_cents"] > 0}
+    result |= {"negative surcharge" for line in expected.surcharge.values() if line["surcharge_cents"] < 0}
+    result |= {"capped" for line in expected.bonus.values() if line["lkv_capped"]}
+    return result | {"lkv" for line in expected.bonus.values() if line["lkv_cents"] > 0 and not line["lkv_capped"]}
 
 
 EVERYTHING = {
@@ -207,14 +207,14 @@ def test_generated_countries_settle_as_the_reference_does(name, examples, tmp_pa
     @settings(max_examples=examples, phases=phases, suppress_health_check=list(HealthCheck))
     @given(countries(), all_terms())
     def agree(country, terms):
-        expected, found = _expected(country, terms), _settled(engine, country, terms)
+        expected, result = _expected(country, terms), _settled(engine, country, terms)
         seen.update(_seen(expected))
-        assert (found is None) == (expected is None)
+        assert (result is None) == (expected is None)
         if expected is not None:
-            assert found.rate == expected.rate
-            assert found.bonus == expected.bonus
-            assert found.surcharge == expected.surcharge
-            assert found.settlement == expected.settlement
+            assert result.rate == expected.rate
+            assert result.bonus == expected.bonus
+            assert result.surcharge == expected.surcharge
+            assert result.settlement == expected.settlement
 
     agree()
     expected = {MOST: EVERYTHING, ENOUGH: EVERYTHING - SELDOM}
@@ -224,21 +224,23 @@ def test_generated_countries_settle_as_the_reference_does(name, examples, tmp_pa
 def _delivered(folder, name, keys):
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {tuple(one.pop(key) for key in keys): {column: _read(text) for column, text in one.items()} for one in rows}
+    return {
+        tuple(line.pop(key) for key in keys): {column: _read(text) for column, text in line.items()} for line in rows
+    }
 
 
 def _read(text):
     return {"true": True, "false": False}.get(text, int(text) if text.lstrip("-").isdigit() else text)
 
 
-def _same(folder, found):
+def _require_equal(folder, result):
     """Whether a settlement gives the columns that matter of a worked example, and no other row."""
     settlement = _delivered(folder, "expected_settlement", ["rsin"])
     bonus = _delivered(folder, "expected_bonus_lines", ["rsin", "bsn"])
-    assert {(rsin,) for rsin in found.settlement} == set(settlement)
-    assert set(found.bonus) == set(bonus)
-    assert {(rsin,): _columns(line, settlement[rsin,]) for rsin, line in found.settlement.items()} == settlement
-    assert {key: _columns(line, bonus[key]) for key, line in found.bonus.items()} == bonus
+    assert {(rsin,) for rsin in result.settlement} == set(settlement)
+    assert set(result.bonus) == set(bonus)
+    assert {(rsin,): _columns(line, settlement[rsin,]) for rsin, line in result.settlement.items()} == settlement
+    assert {key: _columns(line, bonus[key]) for key, line in result.bonus.items()} == bonus
 
 
 def _columns(line, expected):
@@ -247,14 +249,14 @@ def _columns(line, expected):
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_worked_example_in_the_reference(example):
-    _same(FIXTURES / example, reference.settle(read_country(FIXTURES / example), AS_OF, Terms()))
+    _require_equal(FIXTURES / example, reference.settle(read_country(FIXTURES / example), AS_OF, Terms()))
 
 
 @pytest.mark.parametrize("name", ENGINES)
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_worked_example_on_every_engine(example, name, tmp_path):
     country = read_country(FIXTURES / example)
-    found = settle(new_engine(name, tmp_path), country)
-    _same(FIXTURES / example, found)
+    result = settle(new_engine(name, tmp_path), country)
+    _require_equal(FIXTURES / example, result)
     expected = reference.settle(country, AS_OF, Terms())
-    assert (found.settlement, found.bonus, found.surcharge) == attrs.astuple(expected, recurse=False)[:3]
+    assert (result.settlement, result.bonus, result.surcharge) == attrs.astuple(expected, recurse=False)[:3]

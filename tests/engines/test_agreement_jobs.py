@@ -21,7 +21,6 @@ from tests.engines.drawn import (
     EMPLOYERS,
     ENGINES,
     PERSONS,
-    apart,
     collected,
     joined,
     listed,
@@ -32,6 +31,7 @@ from tests.engines.drawn import (
     rows,
     together,
     traits,
+    without_repeated_keys,
 )
 from tests.spec import reference_jobs
 from tests.spec.reference import Country, four_weeks, in_force, months
@@ -71,18 +71,18 @@ REGISTERED = ("2010-01-01", "2010-01-01", "2012-12-31", "2013-01-01", "2026-12-3
 @st.composite
 def _messages(draw, lhnr, years):
     """Returns about the end of each year; months and four weeks, now and then both."""
-    found = []
+    result = []
     four = draw(st.booleans())
     for year in years:
         monthly = [months(year)[11], months(year)[11], months(year)[0]]
         weekly = [four_weeks(year)[12], four_weeks(year)[12], four_weeks(year)[1]]
         for period in weekly if four else monthly:
             if draw(often):
-                found += [draw(message(lhnr, period, st.sampled_from(FILED[year]), said=rows(HOURS)))]
+                result += [draw(message(lhnr, period, st.sampled_from(FILED[year]), contents=rows(HOURS)))]
         if draw(st.sampled_from([True] + [False] * 5)):
             period = draw(st.sampled_from([months(year)[11], four_weeks(year)[12]]))
-            found += [draw(message(lhnr, period, st.sampled_from(FILED[year]), said=rows(HOURS)))]
-    return apart(found)
+            result += [draw(message(lhnr, period, st.sampled_from(FILED[year]), contents=rows(HOURS)))]
+    return without_repeated_keys(result)
 
 
 @st.composite
@@ -92,7 +92,7 @@ def cases(draw, year, baseline):
     numbers = [f"{rsin}L01" for rsin in rsins]
     years = (*((2012,) if baseline else ()), year - 1, year)
     return Country(
-        [one for number in numbers for one in draw(_messages(number, years))],
+        [item for number in numbers for item in draw(_messages(number, years))],
         draw(registrations(REGISTERED)),
         draw(listed(rsins)),
         (),
@@ -100,10 +100,10 @@ def cases(draw, year, baseline):
     )
 
 
-def _sure(year, *said, sector=MARKET, hold=(), registrations_=True):
+def _sure(year, *contents, sector=MARKET, hold=(), registrations_=True):
     """A case that meets one circumstance for sure."""
     listing = [employer(sector=sector)] if sector else []
-    return Country(said, [registered(PERSONS[0], start="2012-12-31")] if registrations_ else [], listing, (), hold)
+    return Country(contents, [registered(PERSONS[0], start="2012-12-31")] if registrations_ else [], listing, (), hold)
 
 
 def _written(year):
@@ -179,10 +179,10 @@ def _counted(engine, country, figures):
     held = _InMemory(engine, given_rows)
     people, employers = people_of(country), inside(EMPLOYERS_TABLE, country.employers)
     as_of = AS_OF[figures.year]
-    found = year_rows(held, given_rows, people, figures.year, as_of)
-    counted = stages.count(held, found)
-    hours = held.collect(stages.december_hours(found.returns, counted.looked_at, figures.year)).to_pylist()
-    by_employer = {(f"{one['rsin']:09d}", one["four_week_filer"]): one["target_hours"] for one in hours}
+    result = year_rows(held, given_rows, people, figures.year, as_of)
+    counted = stages.count(held, result)
+    hours = held.collect(stages.december_hours(result.returns, counted.looked_at, figures.year)).to_pylist()
+    by_employer = {(f"{line['rsin']:09d}", line["four_week_filer"]): line["target_hours"] for line in hours}
     return by_employer, count_jobs(
         held, Source(given_rows, people, employers, as_of, figures.baseline), counted, _terms(figures)
     )
@@ -190,12 +190,12 @@ def _counted(engine, country, figures):
 
 def _hours_expected(country, year):
     """The same hours by the reference: an employer can have numbers of both kinds."""
-    found = {}
+    result = {}
     filers = reference_jobs.four_week_filers(in_force(country.returns, year, AS_OF[year]), year)
-    for rsin, one in reference_jobs.december(country, AS_OF[year], year).items():
-        mine = {lhnr in filers for lhnr in _numbers_in_december(country, year, filers) if lhnr.startswith(rsin)}
-        found |= {(rsin, int(four)): one.four_week_filers if four else one.month_filers for four in mine}
-    return found
+    for rsin, item in reference_jobs.december(country, AS_OF[year], year).items():
+        values = {lhnr in filers for lhnr in _numbers_in_december(country, year, filers) if lhnr.startswith(rsin)}
+        result |= {(rsin, int(four)): item.four_week_filers if four else item.month_filers for four in values}
+    return result
 
 
 def _numbers_in_december(country, year, filers):
@@ -207,25 +207,25 @@ def _numbers_in_december(country, year, filers):
     }
 
 
-def _same(found, expected):
-    assert (found.baseline_source, found.few_registered_then) == (expected.source, expected.few_registered)
-    _same_counts(found.counts, expected.counts)
-    assert found.extra_government == expected.extra_government
-    for parts, theirs in ((found.december, expected.december), (found.annual, expected.annual)):
-        ours = {GOVERNMENT: parts.government, MARKET: parts.market, HIRED_IN: parts.hired_in, None: parts.total}
-        assert ours == theirs
+def _require_equal(result, expected):
+    assert (result.baseline_source, result.few_registered_then) == (expected.source, expected.few_registered)
+    _same_counts(result.counts, expected.counts)
+    assert result.extra_government == expected.extra_government
+    for parts, others in ((result.december, expected.december), (result.annual, expected.annual)):
+        own = {GOVERNMENT: parts.government, MARKET: parts.market, HIRED_IN: parts.hired_in, None: parts.total}
+        assert own == others
 
 
-def _same_counts(found, expected):
-    if found is None:
+def _same_counts(result, expected):
+    if result is None:
         assert expected == {}
         return
-    parts = {GOVERNMENT: found.government, MARKET: found.market, HIRED_IN: found.hired_in, None: found.total}
+    parts = {GOVERNMENT: result.government, MARKET: result.market, HIRED_IN: result.hired_in, None: result.total}
     assert {part for part, count in parts.items() if count is not None} == set(expected)
-    for part, one in expected.items():
-        assert (parts[part].baseline, parts[part].realised) == (one.baseline, one.realised)
+    for part, item in expected.items():
+        assert (parts[part].baseline, parts[part].realised) == (item.baseline, item.realised)
         if part != HIRED_IN:
-            assert (parts[part].target, parts[part].missing) == (one.target, one.missing)
+            assert (parts[part].target, parts[part].missing) == (item.target, item.missing)
 
 
 SHARES = (Fraction(0), Fraction(24, 100))
@@ -247,7 +247,7 @@ def test_generated_job_counts_are_those_of_the_reference(name, year, baseline, s
     figures = _figures(year, agency_share=share)
     hours, jobs = _counted(new_engine(name, tmp_path), together(drawn), figures)
     assert hours == joined(_hours_expected(country, year) for country in drawn)
-    _same(jobs, _expected(year, baseline, share))
+    _require_equal(jobs, _expected(year, baseline, share))
     assert jobs.baseline_source == ("counted" if baseline else "national")
 
 
@@ -256,21 +256,21 @@ def test_single_countries_are_counted_as_the_reference_does(name, tmp_path):
     """What only one small country shows: no return of that December, no sector, no registration in 2012."""
     engine = new_engine(name, tmp_path)
     unregistered = [registered(PERSONS[0], start="2013-01-01")]
-    then = row(**month(12, 2012), DatTdAanm="2013-02-01T09:00:00", AantVerlU=1_000)
+    earlier = row(**month(12, 2012), DatTdAanm="2013-02-01T09:00:00", AantVerlU=1_000)
     now = row(**month(12), DatTdAanm="2027-02-01T09:00:00", AantVerlU=500)
     listing = [employer(EMPLOYER)]
     countries = [
         Country([now], unregistered, listing),
-        Country([now, then], unregistered, listing),
-        Country([now, then], [registered(PERSONS[0], start="2012-12-31")], listing),
-        Country([now, then | month(11, 2012)], [registered(PERSONS[0], start="2010-01-01")], listing),
-        Country([now | month(1), then], [registered(PERSONS[0], start="2010-01-01")], ()),
+        Country([now, earlier], unregistered, listing),
+        Country([now, earlier], [registered(PERSONS[0], start="2012-12-31")], listing),
+        Country([now, earlier | month(11, 2012)], [registered(PERSONS[0], start="2010-01-01")], listing),
+        Country([now | month(1), earlier], [registered(PERSONS[0], start="2010-01-01")], ()),
     ]
     sources = []
     for country in countries:
         figures = _figures(2026, agency_share=SHARES[1])
         _, jobs = _counted(engine, country, figures)
-        _same(jobs, reference_jobs.count_jobs(country, AS_OF[2026], figures))
+        _require_equal(jobs, reference_jobs.count_jobs(country, AS_OF[2026], figures))
         sources.append(jobs.baseline_source)
     assert sources == ["national", "counted", "counted", "national", "counted"]
 
@@ -289,7 +289,7 @@ def test_each_baseline_asked_for_is_that_of_the_reference(name, changes, tmp_pat
     figures = _figures(2026, agency_share=SHARES[1], **changes)
     country = together(_drawn(2026, True))
     _, jobs = _counted(new_engine(name, tmp_path), country, figures)
-    _same(jobs, reference_jobs.count_jobs(country, AS_OF[2026], figures))
+    _require_equal(jobs, reference_jobs.count_jobs(country, AS_OF[2026], figures))
     assert jobs.baseline_source == changes["baseline"]
 
 
@@ -297,9 +297,9 @@ def _met(year, baseline):
     """What the rows of December are."""
     met = set()
     for country in _drawn(year, baseline):
-        sectors = {one["rsin"]: one["sector"] for one in country.employers}
-        for rsin, one in reference_jobs.december(country, AS_OF[year], year).items():
-            met |= {f"{name} {sectors.get(rsin)}" for name, hours in asdict(one).items() if hours}
+        sectors = {line["rsin"]: line["sector"] for line in country.employers}
+        for rsin, item in reference_jobs.december(country, AS_OF[year], year).items():
+            met |= {f"{name} {sectors.get(rsin)}" for name, hours in asdict(item).items() if hours}
         returns = in_force(country.returns, year, AS_OF[year])
         kept, filers = {key[0] for key in returns}, reference_jobs.four_week_filers(returns, year)
         met |= {"month filer"} if kept - filers else set()
@@ -349,24 +349,26 @@ def test_generated_macro_figures_are_those_of_the_reference():
         (government, market), (unlisted, hired_in, to_government) = sectors_drawn, others
         sectors, due, revenue, share = choices
         total = (government[0] + market[0], baseline, government[1] + market[1] + hired_in + unlisted)
-        both = [(target, Fraction(0), realised) for target, realised in (government, market)]
-        counts = Counts(*(SectorCount(*one) for one in both), HiredIn(Fraction(7), hired_in), SectorCount(*total),
+        result = [(target, Fraction(0), realised) for target, realised in (government, market)]
+        counts = Counts(*(SectorCount(*item) for item in result), HiredIn(Fraction(7), hired_in), SectorCount(*total),
                         to_government)  # fmt: skip
-        theirs = {sector: Count(*one) for sector, one in zip((GOVERNMENT, MARKET, None), (*both, total), strict=True)}
-        theirs[HIRED_IN] = Count(Fraction(0), Fraction(7), hired_in)
+        values = {
+            sector: Count(*item) for sector, item in zip((GOVERNMENT, MARKET, None), (*result, total), strict=True)
+        }
+        values[HIRED_IN] = Count(Fraction(0), Fraction(7), hired_in)
         required = share if sectors == "conditional" else None
         figures = _figures(
             2026, sectors=sectors, due=due, savings=savings, required_government_share=required,
             agency_share=to_government,
         )  # fmt: skip
-        judged_as, still_due = reference_jobs.judged(theirs, figures)
+        judged_as, still_due = reference_jobs.judged(values, figures)
         part = plainly_a_part(counts.total, figures.baseline_hours[MARKET] / Fraction("110.92"))
         jobs = Jobs(Parts(), figures.targets, counts, "counted", part)
         terms = judged(_terms(figures), jobs)
         assert (terms.sectors, terms.due) == (judged_as, still_due)
         missing, losses = macro.savings_losses(jobs, _totals(int(revenue)), terms)
-        assert missing == reference_jobs.missing_jobs(theirs, judged_as, figures)
-        assert losses == reference_jobs.savings_losses(theirs, missing, figures, revenue=still_due and revenue)
+        assert missing == reference_jobs.missing_jobs(values, judged_as, figures)
+        assert losses == reference_jobs.savings_losses(values, missing, figures, revenue=still_due and revenue)
         seen.add((sectors, judged_as, still_due, None if losses is None else losses > (0, 0, 0)))
 
     agree()
@@ -379,5 +381,5 @@ def test_generated_macro_figures_are_those_of_the_reference():
 
 
 def _totals(surcharge):
-    nothing = dict.fromkeys((one.name for one in fields(macro.Totals)), 0)
+    nothing = dict.fromkeys((field.name for field in fields(macro.Totals)), 0)
     return macro.Totals(**(nothing | {"surcharge_cents": surcharge}))

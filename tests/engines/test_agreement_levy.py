@@ -14,7 +14,6 @@ from quotum.law.wfsv.quota_percentage import PercentageVariables, quota_percenta
 from tests.engines.drawn import (
     EMPLOYERS,
     PERSONS,
-    apart,
     collected,
     joined,
     listed,
@@ -25,6 +24,7 @@ from tests.engines.drawn import (
     rows,
     together,
     traits,
+    without_repeated_keys,
 )
 from tests.spec import reference_levy
 from tests.spec.reference import Country, months
@@ -52,15 +52,17 @@ COMPARED = (
 
 @st.composite
 def _messages(draw, lhnr):
-    found = []
+    result = []
     for year in (2025, 2026):
         for period in months(year)[:2]:
             if draw(often):
-                said = rows(HOURS, most=4)
-                found += [draw(message(lhnr, period, st.sampled_from(FILED[year]), said=said))]
+                contents = rows(HOURS, most=4)
+                result += [draw(message(lhnr, period, st.sampled_from(FILED[year]), contents=contents))]
         if draw(often):
-            found += [draw(message(lhnr, months(year)[0], st.sampled_from(FILED[year]), said=rows(HOURS, least=1)))]
-    return apart(found)
+            result += [
+                draw(message(lhnr, months(year)[0], st.sampled_from(FILED[year]), contents=rows(HOURS, least=1)))
+            ]
+    return without_repeated_keys(result)
 
 
 @st.composite
@@ -84,11 +86,11 @@ def cases(draw):
     rsins = EMPLOYERS[: draw(st.integers(2, 3))]
     numbers = [f"{rsin}L01" for rsin in rsins]
     employers = [
-        one | {"ended_on": draw(st.sampled_from([""] * 8 + ["2025-12-31", "2026-01-01", "2026-12-30"]))}
-        for one in draw(listed(rsins, started=STARTED))
+        entry | {"ended_on": draw(st.sampled_from([""] * 8 + ["2025-12-31", "2026-01-01", "2026-12-30"]))}
+        for entry in draw(listed(rsins, started=STARTED))
     ]
     country = Country(
-        [one for number in numbers for one in draw(_messages(number))],
+        [item for number in numbers for item in draw(_messages(number))],
         draw(registrations()),
         employers,
         (),
@@ -101,7 +103,7 @@ def _sure(allocations=(), more=(), hold=(), **first):
     """A case that meets one circumstance for sure: an employer of 100,000 hours in both years, another beside it."""
     own_rows = [*both_years(100_000 - 1_000, NumIV=1), *both_years(1_000, bsn=PERSONS[0], NumIV=2, **first), *more]
     other = both_years(50_000, rsin=EMPLOYERS[1])
-    listing = [one | {"ended_on": ""} for one in (employer(), employer(EMPLOYERS[1]))]
+    listing = [item | {"ended_on": ""} for item in (employer(), employer(EMPLOYERS[1]))]
     return Country([*own_rows, *other], [registered(PERSONS[0])], listing, (), hold), list(allocations)
 
 
@@ -161,7 +163,9 @@ def _expected(as_of):
 
 
 def _country():
-    allocations = [_moved(one, number) for number, (_, given_ones) in enumerate(_drawn(), 1) for one in given_ones]
+    allocations = [
+        _moved(given_one, number) for number, (_, given_ones) in enumerate(_drawn(), 1) for given_one in given_ones
+    ]
     return together([country for country, _ in _drawn()]), allocations
 
 
@@ -176,21 +180,21 @@ def test_generated_levies_are_those_of_the_reference(name, as_of, tmp_path):
     """Every employer of every case: hours, shortage and levy; and every refusal and finding."""
     expected = _expected(as_of)
     country, allocations = _country()
-    found = levy(new_engine(name, tmp_path), country, allocations, as_of, settings=SETTINGS)
-    lines = {rsin: {column: line[column] for column in COMPARED} for rsin, line in found.lines.items()}
-    assert lines == joined(one.lines for one in expected)
-    refused = sum((one.refused for one in expected), Counter())
-    assert {code: found.findings.get(code, 0) for code in (LATE, NOBODY, ABOVE)} == {
+    result = levy(new_engine(name, tmp_path), country, allocations, as_of, settings=SETTINGS)
+    lines = {rsin: {column: line[column] for column in COMPARED} for rsin, line in result.lines.items()}
+    assert lines == joined(item.lines for item in expected)
+    refused = sum((item.refused for item in expected), Counter())
+    assert {code: result.findings.get(code, 0) for code in (LATE, NOBODY, ABOVE)} == {
         code: refused[code] for code in (LATE, NOBODY, ABOVE)
     }
-    assert found.findings.get("quota_part_year_employer", 0) == sum(one.part_of_year for one in expected)
+    assert result.findings.get("quota_part_year_employer", 0) == sum(item.part_of_year for item in expected)
 
 
 def test_every_arm_and_every_exclusion_is_met():
     """By cases written for it; most of them by drawn ones as well."""
     outcomes = _expected(AS_OF)
-    for some, lacking in ((outcomes[: len(SURE)], 0), (outcomes[len(SURE) :], SELDOM)):
-        met = sum((one.met + one.refused for one in some), Counter())
+    for part, lacking in ((outcomes[: len(SURE)], 0), (outcomes[len(SURE) :], SELDOM)):
+        met = sum((item.met + item.refused for item in part), Counter())
         assert len([reason for reason in EVERYTHING | {LATE, NOBODY, ABOVE} if not met[reason]]) <= lacking
 
 

@@ -65,10 +65,10 @@ MET_BY = {
     "old amounts kept": {OLDER}, "new amounts": {OLDER}, "abolished": {OLDER},
 }  # fmt: skip
 PAIRS = {
-    f"{one} {how} {other}"
-    for one, other in permutations(ORDER, 2)
+    f"{first} {how} {other}"
+    for first, other in permutations(ORDER, 2)
     for how in ("above", "equal to")
-    if how == "above" or ORDER.index(one) < ORDER.index(other)
+    if how == "above" or ORDER.index(first) < ORDER.index(other)
 }
 EVERYTHING = (
     {f"{category}: {what}" for what, categories in MET_BY.items() for category in categories}
@@ -108,18 +108,18 @@ def _expected(law):
 def _together(drawn):
     parts = [asdict(claim, recurse=False) for claim in drawn]
     delivered = [name for name, part in parts[0].items() if isinstance(part, tuple)]
-    return Claims(**{name: sum((one[name] for one in parts), ()) for name in delivered})
+    return Claims(**{name: sum((part[name] for part in parts), ()) for name in delivered})
 
 
-def _own(number, found):
+def _own(number, result):
     """What the engine gives for one claim, under no number."""
-    return {key: line for key, line in found.items() if key[0].startswith(f"{number:06d}")}
+    return {key: line for key, line in result.items() if key[0].startswith(f"{number:06d}")}
 
 
 def _shown(claim):
     """The deliveries of a claim, of each row what is not ordinary."""
     ordinary = row()
-    rows = [{name: text for name, text in one.items() if text != ordinary[name]} for one in claim.returns]
+    rows = [{name: text for name, text in return_row.items() if text != ordinary[name]} for return_row in claim.returns]
     return [*rows, *claim.declarations, *claim.register, *claim.traits, *claim.transfers]
 
 
@@ -129,27 +129,27 @@ UNDER_LAWS = [pytest.param(law, id=law) for law in sorted(LAWS, key="2026".__ne_
 @pytest.mark.parametrize(("name", "law"), on_engines(UNDER_LAWS))
 def test_generated_claims_are_granted_as_the_reference_does(name, law, tmp_path):
     expected = _expected(law)[: MOST if name == QUICKEST else FEWER]
-    found = benefits(
+    result = benefits(
         new_engine(name, tmp_path), _together([claim for claim, _ in expected]), LAWS[law].year, LAWS[law].settings
     )
     differing = [
         (_shown(claim), *sides)
         for number, (claim, right) in enumerate(expected, 1)
-        for sides in [(_own(number, found.lines), right.lines), (_own(number, found.others), right.others)]
+        for sides in [(_own(number, result.lines), right.lines), (_own(number, result.others), right.others)]
         if sides[0] != sides[1]
     ]
     assert not differing, _message(differing)
     for code, finding in FINDINGS.items():
-        assert found.findings.get(code, 0) == sum(getattr(one, finding) for _, one in expected), code
+        assert result.findings.get(code, 0) == sum(getattr(item, finding) for _, item in expected), code
 
 
 def _message(differing):
-    deliveries, found, right = min(differing, key=lambda one: len(one[0]))
-    return "\n".join([f"{len(differing)} differ, one of them:", *map(str, deliveries), f"{found}", f"not {right}"])
+    deliveries, result, right = min(differing, key=lambda pair: len(pair[0]))
+    return "\n".join([f"{len(differing)} differ, one of them:", *map(str, deliveries), f"{result}", f"not {right}"])
 
 
 def test_every_circumstance_of_rule_5_is_met():
     """Every condition, exclusion and order of amounts, in every category; under each law what is its own."""
-    met = {law: sum((one.met for _, one in _expected(law)), Counter()) for law in LAWS}
+    met = {law: sum((item.met for _, item in _expected(law)), Counter()) for law in LAWS}
     assert EVERYTHING - set().union(*met.values()) == set()
     assert {law: wanted - set(met[law]) for law, wanted in UNDER.items() if wanted - set(met[law])} == {}

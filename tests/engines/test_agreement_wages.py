@@ -10,7 +10,6 @@ from tests.engines.drawn import (
     EMPLOYERS,
     ENGINES,
     PERSONS,
-    apart,
     collected,
     joined,
     listed,
@@ -21,6 +20,7 @@ from tests.engines.drawn import (
     rows,
     together,
     traits,
+    without_repeated_keys,
 )
 from tests.spec import reference_wages
 from tests.spec.reference import Country, Unsolvable, months
@@ -57,18 +57,18 @@ DAYS = ["2026-01-01", "2026-01-15", "2026-01-31", "2026-02-28"]
 
 @st.composite
 def _messages(draw, lhnr):
-    found = []
+    result = []
     for period in [*months(2026)[:2], months(2026)[0]]:
         if draw(often):
-            found += [draw(message(lhnr, period, FILED, said=rows(HOURS, WAGES)))]
-    return apart(found)
+            result += [draw(message(lhnr, period, FILED, contents=rows(HOURS, WAGES)))]
+    return without_repeated_keys(result)
 
 
 @st.composite
 def _transfers(draw, rsins):
     pairs = st.tuples(st.sampled_from(rsins), st.sampled_from(rsins), st.sampled_from(MOVED))
-    found = draw(st.lists(pairs.filter(lambda one: one[0] != one[1]), max_size=4, unique=True))
-    return [transfer(draw(st.sampled_from(SHARES)), on, giver, taker) for giver, taker, on in found]
+    drawn = draw(st.lists(pairs.filter(lambda pair: pair[0] != pair[1]), max_size=4, unique=True))
+    return [transfer(draw(st.sampled_from(SHARES)), on, giver, taker) for giver, taker, on in drawn]
 
 
 @st.composite
@@ -99,7 +99,7 @@ def cases(draw):
     rsins = EMPLOYERS[: draw(st.integers(2, 3))]
     numbers = [f"{rsin}L0{sub}" for rsin in rsins for sub in range(1, draw(st.integers(1, 2)) + 1)]
     bills = [wage_bill(draw(st.sampled_from(BILLS)), rsin) for rsin in rsins if draw(often)]
-    returns = [one for number in numbers for one in draw(_messages(number))] + draw(_whole_year(numbers[0]))
+    returns = [item for number in numbers for item in draw(_messages(number))] + draw(_whole_year(numbers[0]))
     return Country(
         returns,
         draw(registrations()),
@@ -193,11 +193,11 @@ GIVEN = [pytest.param(35, False, id="of_the_wage"), pytest.param(50_00, True, id
 def test_generated_settlements_are_those_of_the_reference(name, rate, high, tmp_path):
     """Every employer, person and return of every case, at a rate that is given."""
     expected = [outcome for outcome, _ in _expected(rate, high)]
-    found = settle(new_engine(name, tmp_path), together(_drawn()), settings=_settings(rate, high))
-    assert {found.rate} == {one.rate for one in expected} == {382 if high else 35}
-    assert found.surcharge == joined(one.surcharge for one in expected)
-    assert found.bonus == joined(one.bonus for one in expected)
-    assert found.settlement == joined(one.settlement for one in expected)
+    result = settle(new_engine(name, tmp_path), together(_drawn()), settings=_settings(rate, high))
+    assert {result.rate} == {item.rate for item in expected} == {382 if high else 35}
+    assert result.surcharge == joined(item.surcharge for item in expected)
+    assert result.bonus == joined(item.bonus for item in expected)
+    assert result.settlement == joined(item.settlement for item in expected)
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -205,9 +205,9 @@ def test_generated_settlements_in_which_nobody_is_tested_are_those_of_the_refere
     """No surcharge and no limit: the same wages, and nothing said of who is small."""
     terms = WageTerms(due=False, bonus_rate=0, small_limit=None)
     expected = [reference_wages.settle(country, AS_OF, terms)[0] for country in _drawn()]
-    found = settle(new_engine(name, tmp_path), together(_drawn()), settings={}, small_limit_cents=None)
-    assert found.settlement == joined(one.settlement for one in expected)
-    assert {line["small_employer"] for line in found.settlement.values()} == {None}
+    result = settle(new_engine(name, tmp_path), together(_drawn()), settings={}, small_limit_cents=None)
+    assert result.settlement == joined(item.settlement for item in expected)
+    assert {line["small_employer"] for line in result.settlement.values()} == {None}
 
 
 def _grounds(outcome):
@@ -220,8 +220,8 @@ def _grounds(outcome):
 def test_every_arm_and_every_exclusion_is_met():
     """By cases written for it, and by drawn ones as well."""
     outcomes = _expected(35, False)
-    for some, lacking in ((outcomes[: len(SURE)], 0), (outcomes[len(SURE) :], SELDOM)):
-        met = {reason for outcome, reasons in some for reason in reasons | _grounds(outcome)}
+    for part, lacking in ((outcomes[: len(SURE)], 0), (outcomes[len(SURE) :], SELDOM)):
+        met = {reason for outcome, reasons in part for reason in reasons | _grounds(outcome)}
         assert len(EVERYTHING - met) <= lacking
 
 
@@ -261,13 +261,13 @@ def test_generated_solved_rates_are_those_of_the_reference(name, rule, high, tmp
             with pytest.raises(RateUnsolvable):
                 settle(engine, country, settings=_settings(rule, high))
             continue
-        found = settle(engine, country, settings=_settings(rule, high))
-        assert (found.rate, found.surcharge) == (outcome.rate, outcome.surcharge)
+        result = settle(engine, country, settings=_settings(rule, high))
+        assert (result.rate, result.surcharge) == (outcome.rate, outcome.surcharge)
 
 
 @pytest.mark.parametrize(("rule", "high"), RULES)
 def test_solved_rates_are_met_and_not_met(rule, high):
     """Some countries have a rate, not all the same, and some have none."""
-    rates = [None if one is None else one.rate for one in _solved(rule, high)]
+    rates = [None if item is None else item.rate for item in _solved(rule, high)]
     assert None in rates
     assert len(set(rates)) > 2

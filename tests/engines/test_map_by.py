@@ -27,9 +27,9 @@ ENGINES = ["duckdb", "pyarrow", "pandas"]
 
 def _added(rows, more):
     """A row per key: its rows, the sum of a value, and how many rows came along in the same table."""
-    found = rows.group_by("key").aggregate([("value", "count"), ("value", "sum")])
-    size = pa.repeat(pa.scalar(rows.num_rows, pa.int64()), found.num_rows)
-    return pa.table([found["key"], found["value_count"], pc.add(found["value_sum"], more), size], schema=ADDED)
+    result = rows.group_by("key").aggregate([("value", "count"), ("value", "sum")])
+    size = pa.repeat(pa.scalar(rows.num_rows, pa.int64()), result.num_rows)
+    return pa.table([result["key"], result["value_count"], pc.add(result["value_sum"], more), size], schema=ADDED)
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -38,15 +38,15 @@ def test_every_key_is_in_one_table(name, tmp_path, monkeypatch):
     monkeypatch.setattr(duck, "_MAPPED_AT_A_TIME", 2048)
     sizes = [1, 2, 1500, 2048, 5000, 7, 3, *[1] * 3000]
     numbered = [(key, value) for key, size in enumerate(sizes, -3) for value in range(size)]
-    shuffled = sorted(numbered, key=lambda one: (one[1] * 7919 + one[0] * 104_729) % 15_013)
+    shuffled = sorted(numbered, key=lambda pair: (pair[1] * 7919 + pair[0] * 104_729) % 15_013)
     table = pa.table([pa.array(column, pa.int64()) for column in zip(*shuffled, strict=True)], ["key", "value"])
     engine = new_engine(name, tmp_path)
     frame = engine.table(table).with_columns(value=nw.col("value") * 2)
-    found = engine.collect(engine.map_by(frame, "key", partial(_added, more=1), ADDED)).sort_by("key").to_pylist()
-    assert [(one["key"], one["rows"], one["value"]) for one in found] == [
+    rows = engine.collect(engine.map_by(frame, "key", partial(_added, more=1), ADDED)).sort_by("key").to_pylist()
+    assert [(row["key"], row["rows"], row["value"]) for row in rows] == [
         (key, size, size * (size - 1) + 1) for key, size in enumerate(sizes, -3)
     ]
-    tables = {one["table"] for one in found}
+    tables = {row["table"] for row in rows}
     assert (max(tables) < sum(sizes)) == (name == "duckdb"), "a stream comes in pieces, what is in memory at once"
 
 
@@ -70,21 +70,21 @@ def test_a_stream_is_cut_between_keys_only(sizes, lengths, at_least):
         batches.append(whole.slice(begun, length))
         begun = min(begun + length, len(keys))
     cut = list(per_key([*batches, whole.slice(begun)], "key", at_least))
-    assert [place for one in cut for place in one["place"].to_pylist()] == list(range(len(keys)))
-    assert all(one.num_rows for one in cut)
-    assert all(one["key"][-1] != other["key"][0] for one, other in pairwise(cut))
+    assert [place for row in cut for place in row["place"].to_pylist()] == list(range(len(keys)))
+    assert all(batch.num_rows for batch in cut)
+    assert all(first["key"][-1] != other["key"][0] for first, other in pairwise(cut))
 
 
 def test_keys_that_fill_batches_are_not_heaped_up():
     """A table is given out as soon as its last key is over."""
     batches = (pa.record_batch({"key": pa.array([key] * 3, pa.int64())}) for key in range(5))
-    assert [one.num_rows for one in per_key(batches, "key", 3)] == [3] * 5
+    assert [batch.num_rows for batch in per_key(batches, "key", 3)] == [3] * 5
 
 
 def _known(engine, numbers):
     """Persons with an employment since 2024, declared and registered, of whom the employer asks the LKV."""
     day, started, reported = date(2024, 1, 1), date(2024, 3, 1), date(2024, 3, 31)
-    told = pa.table(
+    table = pa.table(
         {
             "rsin": pa.array([9] * len(numbers)), "payroll_tax_number": pa.array([901] * len(numbers)),
             "bsn": pa.array(numbers), "relation_number": pa.array([1] * len(numbers)),
@@ -95,19 +95,19 @@ def _known(engine, numbers):
     asked = dict.fromkeys(("asked_older", "asked_disabled", "asked_reassigned", "asked_in_group"), 0)
     columns = {name: pa.array([value] * len(numbers), pa.int64()) for name, value in asked.items()}
     columns |= {"asked_jobs_agreement": pa.array([1] * len(numbers), pa.int64())}
-    asks = pa.table({"rsin": told["rsin"], "bsn": told["bsn"], **columns})
+    asks = pa.table({"rsin": table["rsin"], "bsn": table["bsn"], **columns})
     ends = pa.array([date(9999, 12, 31)] * len(numbers))
     days = pa.array([day] * len(numbers))
     register = pa.table(
         {
-            "bsn": told["bsn"], "registered_from": days, "registered_until": ends,
+            "bsn": table["bsn"], "registered_from": days, "registered_until": ends,
             "ended_by": pa.nulls(len(numbers), pa.string()),
         }
     )  # fmt: skip
     kinds = pa.array(["jobs_agreement"] * len(numbers))
-    declared = pa.table({"bsn": told["bsn"], "category": kinds, "from_day": days, "until_day": ends})
+    declared = pa.table({"bsn": table["bsn"], "category": kinds, "from_day": days, "until_day": ends})
     papers = engine.table(papers_of(register, declared))
-    return known_of([engine.table(told)], engine.table(asks), papers)
+    return known_of([engine.table(table)], engine.table(asks), papers)
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -120,6 +120,6 @@ def test_persons_are_decided_the_same_in_pieces(name, tmp_path, monkeypatch):
     assert terms.month_before[0][1] is MonthBefore.CALENDAR_MONTH
     function = pickle.loads(pickle.dumps(deciding(terms, None)))  # noqa: S301 (its own bytes)
     decided = engine.collect(engine.map_by(_known(engine, numbers), "bsn", function, DECIDED)).to_pylist()
-    assert Counter(one["what"] for one in decided) == {"window": 3000, "covered": 3000}
-    windows = sorted((one["bsn"], one["from_day"], one["ends_before"]) for one in decided if one["what"] == "window")
+    assert Counter(row["what"] for row in decided) == {"window": 3000, "covered": 3000}
+    windows = sorted((row["bsn"], row["from_day"], row["ends_before"]) for row in decided if row["what"] == "window")
     assert windows == [(bsn, date(2024, 3, 1), date(2027, 3, 1)) for bsn in numbers]

@@ -68,14 +68,14 @@ def _spread(hours=0, wages=0, persons=EMPLOYERS):
     return Country(returns, [registered(rsin) for rsin in rsins], [employer(rsin) for rsin in rsins], bills)
 
 
-def _one(*changes, **parts):
+def _employer_with(*changes, **parts):
     """Rows of one employer that is not small."""
     returns = [row(NumIV=number, **change) for number, change in enumerate(changes, 1)]
     return Country(returns, [registered()], [employer()], [wage_bill("9999999999.99")], **parts)
 
 
 def _wages(*cents):
-    return _one(*({"PrlnAofAnwHg": _euros(each)} for each in cents))
+    return _employer_with(*({"PrlnAofAnwHg": _euros(amount)} for amount in cents))
 
 
 AT_035 = LARGEST_EXACT // 35
@@ -87,7 +87,7 @@ QUARTER = LARGEST_SUM - 4 * STEP
 RIGHT = {
     "all_hours_of_the_largest_country": (_spread(hours=HOURS, wages=10**9), ACTIVATED),
     "all_hours_of_a_hundred": (_spread(hours=TIMES * HOURS, wages=10**9), ACTIVATED),
-    "all_hours_in_one_person": (_one({"AantVerlU": HOURS}), ACTIVATED),
+    "all_hours_in_one_person": (_employer_with({"AantVerlU": HOURS}), ACTIVATED),
     "everybody_at_the_maximum": (_spread(wages=MAXIMUM_WAGES), ACTIVATED),
     "everybody_at_the_maximum_a_hundred_times": (_spread(wages=TIMES * MAXIMUM_WAGES), ACTIVATED),
     "base_up_to_the_exact_product": (_wages(AT_035), ACTIVATED),
@@ -115,12 +115,12 @@ REFUSED = {
     "base_below_zero_beyond_the_exact_product": (_wages(-AT_035 - 1), ACTIVATED, PRODUCT),
     "base_above_the_whole_wage": (_wages(AT_100 + 1), RATE_100, PRODUCT),
     "deductions_that_add_too_much": (
-        _one({"PrlnAofAnwHg": "1.00"}, deductions=[deduction(_euros(-LARGEST_SUM))]), ACTIVATED, SUM,
+        _employer_with({"PrlnAofAnwHg": "1.00"}, deductions=[deduction(_euros(-LARGEST_SUM))]), ACTIVATED, SUM,
     ),
     "budget_over_a_base_too_large": (_wages(LARGEST_EXACT, 100_00), BUDGET, PRODUCT),
-    "hours_of_one_person_a_hundred_times": (_one({"AantVerlU": TIMES * HOURS}), ACTIVATED, PRODUCT),
+    "hours_of_one_person_a_hundred_times": (_employer_with({"AantVerlU": TIMES * HOURS}), ACTIVATED, PRODUCT),
     "bonus_rate_beyond_reason": (
-        _one({"AantVerlU": HOURS}), ACTIVATED | {"wtl.bonus_rate": "1000000.00"}, PRODUCT,
+        _employer_with({"AantVerlU": HOURS}), ACTIVATED | {"wtl.bonus_rate": "1000000.00"}, PRODUCT,
     ),
     # A thousand persons: each of them below 2^53, together above 2^61.
     "bonus_of_all_beyond_the_sum": (
@@ -139,10 +139,10 @@ def _terms(chosen):
 @pytest.mark.parametrize("name", ENGINES)
 def test_right_up_to_the_bound(name, country, chosen, tmp_path):
     """To the cent what the reference gives, in integers without limit."""
-    found = settle(new_engine(name, tmp_path), country, settings=chosen)
+    result = settle(new_engine(name, tmp_path), country, settings=chosen)
     expected, _ = reference_wages.settle(country, AS_OF, _terms(chosen))
-    assert (found.rate, found.surcharge) == (expected.rate, expected.surcharge)
-    assert (found.bonus, found.settlement) == (expected.bonus, expected.settlement)
+    assert (result.rate, result.surcharge) == (expected.rate, expected.surcharge)
+    assert (result.bonus, result.settlement) == (expected.bonus, expected.settlement)
 
 
 @pytest.mark.parametrize(("country", "chosen", "bound"), REFUSED.values(), ids=list(REFUSED))
@@ -191,10 +191,10 @@ LEVIES_REFUSED = {
 @pytest.mark.parametrize("name", ENGINES)
 def test_quota_levies_right_up_to_the_bound(name, country, more, per_job, tmp_path):
     """Hours x percentage less hours x 100%: each below half of 2^53."""
-    found = levy(new_engine(name, tmp_path), country, settings=PERCENTAGES | more)
+    result = levy(new_engine(name, tmp_path), country, settings=PERCENTAGES | more)
     figures = LevyFigures(2026, {"niet-overheid": 1_93}, levy_per_job=per_job)
     expected = reference_levy.levy(country, [], AS_OF, figures).lines[EMPLOYER]
-    assert {column: found.lines[EMPLOYER][column] for column in expected} == expected
+    assert {column: result.lines[EMPLOYER][column] for column in expected} == expected
 
 
 @pytest.mark.parametrize(("country", "more"), LEVIES_REFUSED.values(), ids=list(LEVIES_REFUSED))
@@ -208,8 +208,8 @@ def test_quota_levies_refused_beyond_the_bound(name, country, more, tmp_path):
 def test_hours_of_december_of_a_hundred_countries_are_exact():
     """Below 2^53 as a sum; jobs and savings loss are fractions without limit."""
     assert TIMES * HOURS < LARGEST_EXACT
-    found = reference_jobs.jobs_of(reference_jobs.December(TIMES * HOURS), 2026)[0]
-    assert found.denominator > 1
+    result = reference_jobs.jobs_of(reference_jobs.December(TIMES * HOURS), 2026)[0]
+    assert result.denominator > 1
 
 
 def test_duckdb_says_that_64_bits_are_full(tmp_path):
@@ -233,5 +233,5 @@ def test_sums_up_to_the_bound(magnitude):
 def test_as_of_the_last_day_there_is_has_no_next():
     """A far as-of day is no error."""
     engine = new_engine("pyarrow", None)
-    found = [settle(engine, _one({"AantVerlU": 100}), as_of=as_of).settlement for as_of in (AS_OF, date.max)]
-    assert found[0] == found[1]
+    result = [settle(engine, _employer_with({"AantVerlU": 100}), as_of=as_of).settlement for as_of in (AS_OF, date.max)]
+    assert result[0] == result[1]

@@ -41,15 +41,15 @@ def _country():
 @cache
 def _levies():
     drawn = collected(levy_cases(), CASES)
-    allocations = [_moved(one, number) for number, (_, given) in enumerate(drawn, 1) for one in given]
+    allocations = [_moved(entry, number) for number, (_, given) in enumerate(drawn, 1) for entry in given]
     return together([country for country, _ in drawn]), allocations
 
 
 def _figures(engine, country, allocations=None, as_of=AS_OF):
     """Everything that comes out: of the settlement, or of the quota levy."""
     if allocations is None:
-        found = settle(engine, country, as_of)
-        return found.settlement, found.bonus, found.surcharge, found.rate
+        result = settle(engine, country, as_of)
+        return result.settlement, result.bonus, result.surcharge, result.rate
     levied = levy(engine, country, allocations, as_of, settings=SETTINGS)
     return levied.lines, levied.findings
 
@@ -72,8 +72,8 @@ def usual(request, tmp_path_factory):
 
 def _shuffled(country, chance):
     """All rows in another order and over other deliveries; some of them delivered twice."""
-    returns = [one | {"Delivery": str(chance.randint(1, 3))} for one in country.returns]
-    returns += [one | {"Delivery": "4"} for one in chance.sample(returns, len(returns) // 10)]
+    returns = [return_row | {"Delivery": str(chance.randint(1, 3))} for return_row in country.returns]
+    returns += [return_row | {"Delivery": "4"} for return_row in chance.sample(returns, len(returns) // 10)]
     parts = {part: list(getattr(country, part)) for part in PARTS} | {"returns": returns}
     for rows in parts.values():
         chance.shuffle(rows)
@@ -92,12 +92,12 @@ def test_order_of_rows_files_and_employers_changes_nothing(usual):
 def _with_rows_of_nothing(country):
     """Each message with rows gets a row of zero hours and wage: of its first person, and of nobody with a BSN."""
     messages = {}
-    for one in country.returns:
-        key = tuple(one[name] for name in ("LhNr", "DatAanvTv", "DatEindTv", "Soort", "IdBer", "DatTdAanm"))
-        messages.setdefault(key, one)
-    heads = [one for one in messages.values() if one["NumIV"]]
-    more = [one | NOTHING | {"Actie": "I"} for one in heads]
-    more += [one | NOTHING | {"Actie": "I", "SofiNr": "", "PersNr": "P9"} for one in heads]
+    for return_row in country.returns:
+        key = tuple(return_row[name] for name in ("LhNr", "DatAanvTv", "DatEindTv", "Soort", "IdBer", "DatTdAanm"))
+        messages.setdefault(key, return_row)
+    heads = [message for message in messages.values() if message["NumIV"]]
+    more = [head | NOTHING | {"Actie": "I"} for head in heads]
+    more += [head | NOTHING | {"Actie": "I", "SofiNr": "", "PersNr": "P9"} for head in heads]
     parts = {part: getattr(country, part) for part in PARTS} | {"returns": [*country.returns, *more]}
     return Country(**parts)
 
@@ -108,8 +108,8 @@ def test_a_row_of_zero_hours_and_wage_changes_no_amount(usual):
     before, bonus, surcharge, _ = usual.settlement
     after, more_bonus, same_surcharge, _ = _figures(engine, _with_rows_of_nothing(_country()))
     names = (*AMOUNTS, "paid_hours", "target_group_hours")
-    assert {rsin: [line[each] for each in names] for rsin, line in after.items()} == {
-        rsin: [line[each] for each in names] for rsin, line in before.items()
+    assert {rsin: [line[name] for name in names] for rsin, line in after.items()} == {
+        rsin: [line[name] for name in names] for rsin, line in before.items()
     }
     changed = {key: line for key, line in more_bonus.items() if bonus.get(key) != line}
     assert {(line["paid_hours"], line["lkv_cents"], line["bonus_cents"]) for line in changed.values()} <= {(0, 0, 0)}
@@ -123,8 +123,8 @@ def test_as_of_later_than_all_messages_is_as_of_never(usual):
     """The last message is filed on 2 May 2027 at midnight: from that day on nothing changes."""
     engine = usual.engine
     days = (date(2027, 5, 2), FAR)
-    found = [_figures(engine, _country(), None, day) for day in days]
-    assert found[0] == found[1] != usual.settlement
+    result = [_figures(engine, _country(), None, day) for day in days]
+    assert result[0] == result[1] != usual.settlement
     levies = [_figures(engine, *_levies(), day) for day in days]
     assert levies[0] == levies[1] != usual.levy
 
@@ -140,13 +140,13 @@ def _cut(country):
     Each part files every message, with its own persons only: a full return replaces what was before it.
     """
     staying, going = [], []
-    for one in country.returns:
-        head = one | dict.fromkeys(("NumIV", "SofiNr", "PersNr", "Actie"), "")
-        goes = one["SofiNr"] != "" and int(one["SofiNr"]) % 2 == 1
-        other = _part(one["LhNr"][:9]) + one["LhNr"][9:]
-        staying += [head if goes else one]
-        going += [(one if goes else head) | {"LhNr": other}]
-    traits = [one | {"lhnr": _part(one["lhnr"][:9]) + one["lhnr"][9:]} for one in country.traits]
+    for return_row in country.returns:
+        head = return_row | dict.fromkeys(("NumIV", "SofiNr", "PersNr", "Actie"), "")
+        goes = return_row["SofiNr"] != "" and int(return_row["SofiNr"]) % 2 == 1
+        other = _part(return_row["LhNr"][:9]) + return_row["LhNr"][9:]
+        staying += [head if goes else return_row]
+        going += [(return_row if goes else head) | {"LhNr": other}]
+    traits = [trait | {"lhnr": _part(trait["lhnr"][:9]) + trait["lhnr"][9:]} for trait in country.traits]
     return Country([*staying, *going], country.register, country.employers, (), [*country.traits, *traits])
 
 
@@ -183,14 +183,14 @@ def test_a_person_cut_in_two_does_not_keep_it(hours, whole, parts, tmp_path):
                 for place, (rsin, number) in enumerate(zip(rsins, hours, strict=True), 1)]  # fmt: skip
         listed = [employer(rsin) for rsin in sorted(set(rsins))]
         bills = [wage_bill("1.00", rsin) for rsin in sorted(set(rsins))]
-        found = settle(engine, Country(rows, [registered(PERSON)], listed, bills), settings=ACTIVATED)
-        assert sum(line["lkv_cents"] for line in found.settlement.values()) == expected
+        result = settle(engine, Country(rows, [registered(PERSON)], listed, bills), settings=ACTIVATED)
+        assert sum(line["lkv_cents"] for line in result.settlement.values()) == expected
 
 
 def test_each_finding_of_drawn_countries_is_counted_as_often_as_it_is_listed(usual):
     """`findings` counts twice: by what the stages added up, and by the rows, returns and employers themselves."""
-    found = settle(usual.engine, _country()).findings()
+    findings = settle(usual.engine, _country()).findings()
     assert {"rows_without_bsn", "period_without_full_return", "declared_class_decides", "wage_bills_differ"} <= set(
-        found
+        findings
     )
     assert "rows_without_bsn" in usual.levy[1]

@@ -48,10 +48,10 @@ class Holder:
 
 @pytest.fixture
 def holder(tmp_path):
-    made = Holder(tmp_path)
-    yield made
-    made.process.kill()
-    made.process.communicate()
+    process_holder = Holder(tmp_path)
+    yield process_holder
+    process_holder.process.kill()
+    process_holder.process.communicate()
 
 
 def test_what_a_killed_process_left_goes_with_the_next_and_not_before(holder, tmp_path):
@@ -100,17 +100,17 @@ def test_nothing_of_somebody_else_is_taken_away(tmp_path, monkeypatch):
 
 def test_a_folder_that_was_cleared_before_it_was_held_is_made_anew(tmp_path, monkeypatch):
     """Somebody else clears between the two steps of making it."""
-    real, made = scratch.tempfile.mkdtemp, []
+    real, result = scratch.tempfile.mkdtemp, []
 
     def cleared(*arguments: object, **more: object) -> str:
-        made.append(real(*arguments, **more))
-        if len(made) < 3:
-            shutil.rmtree(made[-1])
-        return made[-1]
+        result.append(real(*arguments, **more))
+        if len(result) < 3:
+            shutil.rmtree(result[-1])
+        return result[-1]
 
     monkeypatch.setattr(scratch.tempfile, "mkdtemp", cleared)
     with scratch_folder(tmp_path, "spill") as folder:
-        assert folder == Path(made[2])
+        assert folder == Path(result[2])
         assert is_scratch(folder.name)
 
 
@@ -125,7 +125,7 @@ for _ in range(300):
         assert (folder / "mine").read_bytes() == b"x"
 """
     several = [subprocess.Popen([sys.executable, "-c", turns, str(tmp_path)], cwd=HOUSE) for _ in range(4)]
-    assert [one.wait() for one in several] == [0] * 4
+    assert [process.wait() for process in several] == [0] * 4
     assert list(tmp_path.iterdir()) == []
 
 
@@ -134,11 +134,11 @@ def test_an_engine_leaves_room_to_others_for_what_it_shelves_too(tmp_path, monke
     with small_disk(tmp_path / "disk", 8 * KILOBYTE) as disk:
         monkeypatch.setattr(duck, "SHARE_OF_ROOM", 0.5)
         with pytest.raises(CannotWrite, match="the disk is full"), duck_engine(disk, 1, "60MB") as engine:
-            said = "SELECT current_setting('max_temp_directory_size')"
-            assert engine._connection.execute(said).fetchall() == [("4.0 MiB",)]
+            text = "SELECT current_setting('max_temp_directory_size')"
+            assert engine._connection.execute(text).fetchall() == [("4.0 MiB",)]
             rows = engine._connection.sql("SELECT md5(range::VARCHAR) AS text FROM range(50_000)")
             engine.shelve(duck.nw.from_native(rows))
-            assert engine._connection.execute(said).fetchall() < [("2.9 MiB",)]
+            assert engine._connection.execute(text).fetchall() < [("2.9 MiB",)]
             engine._connection.execute(
                 "CREATE TEMP TABLE spilled AS SELECT md5(range::VARCHAR) AS text FROM range(3_000_000) ORDER BY text"
             )

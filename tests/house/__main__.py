@@ -1,7 +1,6 @@
 """The names of the code are nouns: `python -m tests.house` lists pronouns and the like, and then ends with code 1.
 
-Looks at variables, parameters, attributes, functions, classes and modules, not at constants. The packages in `EXEMPT`
-still have such names. An exemption ends when it is not needed any more, so that the list only gets shorter.
+Looks at variables, parameters, attributes, functions, classes and modules, not at constants.
 """
 
 import ast
@@ -14,7 +13,6 @@ NO_NAMES = {
     "ahead", "apart", "both", "done", "each", "found", "made", "meant", "mine", "one", "ones", "ours", "said", "same",
     "some", "taken", "theirs", "them", "then", "there", "these", "they", "those", "told", "why",
 }  # fmt: skip
-EXEMPT = {"tests"}
 
 
 def names_in(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -27,19 +25,14 @@ def names_in(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
-def package_of(path: Path) -> str:
-    """Package of a file: `quotum/law`, `tests`, or `quotum` for the modules beside its packages."""
-    return "/".join(path.parent.parts[: 2 if path.parts[0] == "quotum" else 1])
-
-
-def wrong_names() -> list[tuple[str, str]]:
-    """Package and message of every name that is not allowed."""
+def wrong_names() -> list[str]:
+    """A message about every name that is not allowed."""
     result = []
     for file in sorted(file for folder in ("quotum", "jobs", "tests") for file in (ROOT / folder).rglob("*.py")):
         path = file.relative_to(ROOT)
         names = [(1, path.stem), *names_in(ast.parse(file.read_text("utf-8")))]
         result += [
-            (package_of(path), f"{path}:{line}: `{name}` is no noun")
+            f"{path}:{line}: `{name}` is no noun"
             for line, name in sorted(names)
             if not name.isupper() and name.strip("_").lower() in NO_NAMES
         ]
@@ -47,8 +40,4 @@ def wrong_names() -> list[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    wrong = wrong_names()
-    needed = {package for package, _ in wrong}
-    messages = [message for package, message in wrong if package not in EXEMPT]
-    messages += [f"{package} needs no exemption any more: take it out of EXEMPT" for package in sorted(EXEMPT - needed)]
-    sys.exit("\n".join(messages) or 0)
+    sys.exit("\n".join(wrong_names()) or 0)

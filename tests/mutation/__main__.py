@@ -77,9 +77,9 @@ def survives(mutant: Mutant | None, arguments: list[str]) -> int:
     os._exit(0 if code == pytest.ExitCode.OK else 1)
 
 
-def outcomes(found: Iterable[Mutant], stages: int) -> Iterator[tuple[Mutant, int | None]]:
+def outcomes(result: Iterable[Mutant], stages: int) -> Iterator[tuple[Mutant, int | None]]:
     """Each mutant with the place of the suite that killed it; None when it survives the first `stages` of them."""
-    waiting, running = list(reversed(list(found))), {}
+    waiting, running = list(reversed(list(result))), {}
     queue = [(mutant, 0) for mutant in waiting]
     while queue or running:
         while queue and len(running) < PROCESSES:
@@ -111,22 +111,22 @@ def main(chosen: list[str]) -> int:
     names = [name for name in chosen if name != "--spec"] or modules()
     reasons: dict[str, str] = tomllib.loads(SURVIVORS.read_text("utf-8")) if SURVIVORS.exists() else {}
     require_sound(names, stages)
-    found = [mutant for name in names for mutant in mutants_of(name)]
+    mutants = [mutant for name in names for mutant in mutants_of(name)]
     started, survivors, killed = time.monotonic(), [], [0, 0, 0]
-    for done, (mutant, stage) in enumerate(outcomes(found, stages), 1):
+    for count, (mutant, stage) in enumerate(outcomes(mutants, stages), 1):
         if stage is None:
             survivors.append(mutant.name)
             print(f"survives: {mutant.name}", flush=True)
         else:
             killed[stage] += 1
-        if done % 50 == 0:
-            print(f"{done} of {len(found)} mutants, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+        if count % 50 == 0:
+            print(f"{count} of {len(mutants)} mutants, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     require_sound(names, stages)
     unexplained = [name for name in survivors if name not in reasons]
     about = tuple(f"{name}." for name in names)
     stale = [name for name in reasons if name.startswith(about) and name not in survivors]
     print(
-        f"{len(found)} mutants: killed by the spec tests of their rule {killed[0]}, by other spec tests {killed[1]}, "
+        f"{len(mutants)} mutants: killed by the spec tests of their rule {killed[0]}, by other spec tests {killed[1]}, "
         f"by the agreement {killed[2]}; {len(survivors)} survive, {len(unexplained)} of them without a reason"
     )
     for name in stale:

@@ -41,17 +41,17 @@ class Mutant:
 def mutants_of(module: str) -> list[Mutant]:
     """Every mutant of a module of the law, in the order of its code."""
     text = path_of(module).read_text("utf-8")
-    found: dict[str, Mutant] = {}
+    result: dict[str, Mutant] = {}
     for number in range(len(list(_places(ast.parse(text))))):
         tree = ast.parse(text)
         where, node, change = list(_places(tree))[number]
         before = _short(node)
         change()
         name = f"{module}.{where}: {before} -> {_short(node)}"
-        twin = sum(other.split(" #")[0] == name for other in found)
+        twin = sum(other.split(" #")[0] == name for other in result)
         name = f"{name} #{twin + 1}" if twin else name
-        found[name] = Mutant(module, name, ast.unparse(tree))
-    return list(found.values())
+        result[name] = Mutant(module, name, ast.unparse(tree))
+    return list(result.values())
 
 
 def path_of(module: str) -> Path:
@@ -96,7 +96,7 @@ def _name_of(node: ast.Assign | ast.AnnAssign) -> str:
 
 
 def _of_function(function: ast.FunctionDef, where: str) -> Iterator[_Place]:
-    for default in [*function.args.defaults, *(one for one in function.args.kw_defaults if one)]:
+    for default in [*function.args.defaults, *(node for node in function.args.kw_defaults if node)]:
         yield from _constants(default, where, naming=False)
     for statement in function.body:
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
@@ -107,9 +107,9 @@ def _of_function(function: ast.FunctionDef, where: str) -> Iterator[_Place]:
 def _of_node(node: ast.AST, where: str) -> Iterator[_Place]:
     if isinstance(node, ast.Raise):
         return
-    for one, statement in _within(node):
+    for child, statement in _within(node):
         shown = statement
-        yield from ((where, shown, change) for change in _changes(one))
+        yield from ((where, shown, change) for change in _changes(child))
     yield from _constants(node, where, naming=True)
 
 
@@ -117,10 +117,10 @@ def _within(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     """Every node, with the nearest expression or statement around it that is small enough to be read."""
     stack = [(node, node)]
     while stack:
-        one, shown = stack.pop()
-        yield one, shown
-        for child in ast.iter_child_nodes(one):
-            if isinstance(child, ast.Raise) or child is getattr(one, "annotation", None):
+        mutant, shown = stack.pop()
+        yield mutant, shown
+        for child in ast.iter_child_nodes(mutant):
+            if isinstance(child, ast.Raise) or child is getattr(mutant, "annotation", None):
                 continue
             stack.append((child, child if isinstance(child, ast.stmt) else shown))
 
@@ -176,19 +176,23 @@ def _constants(node: ast.AST, where: str, *, naming: bool) -> Iterator[_Place]:
     """Numbers one higher, booleans turned, words that are compared or given as a result changed."""
     stack: list[tuple[ast.AST, ast.AST, bool]] = [(node, node, False)]
     while stack:
-        one, shown, named = stack.pop()
-        if isinstance(one, ast.Constant):
-            wrong = _wrong(one.value, named=named)
+        mutant, shown, named = stack.pop()
+        if isinstance(mutant, ast.Constant):
+            wrong = _wrong(mutant.value, named=named)
             if wrong is not None:
-                yield where, shown, lambda one=one, wrong=wrong: setattr(one, "value", wrong)
+                yield where, shown, lambda item=mutant, wrong=wrong: setattr(item, "value", wrong)
             continue
-        if isinstance(one, ast.Raise | ast.JoinedStr) or _is_words(one):
+        if isinstance(mutant, ast.Raise | ast.JoinedStr) or _is_words(mutant):
             continue
-        here = named or (naming and _names_things(one))
-        for child in ast.iter_child_nodes(one):
-            if naming and child in getattr(one, "keywords", ()) and child.arg in ("how", "on", "left_on", "right_on"):
+        here = named or (naming and _names_things(mutant))
+        for child in ast.iter_child_nodes(mutant):
+            if (
+                naming
+                and child in getattr(mutant, "keywords", ())
+                and child.arg in ("how", "on", "left_on", "right_on")
+            ):
                 continue
-            if child is getattr(one, "annotation", None):
+            if child is getattr(mutant, "annotation", None):
                 continue
             stack.append((child, child if isinstance(child, ast.stmt) else shown, here and not _gives_value(child)))
 

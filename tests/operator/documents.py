@@ -34,8 +34,8 @@ class Shown:
 def pages() -> list[Path]:
     """Every Markdown file of the house."""
     own = (HOUSE, HOUSE / "jobs", HOUSE / "quotum", HOUSE / "tests", HOUSE / "fixtures", HOUSE / "requirements")
-    found = [path for folder in own for path in (folder.glob("*.md") if folder == HOUSE else folder.rglob("*.md"))]
-    return sorted(set(found))
+    paths = [path for folder in own for path in (folder.glob("*.md") if folder == HOUSE else folder.rglob("*.md"))]
+    return sorted(set(paths))
 
 
 def without_code(text: str) -> str:
@@ -104,10 +104,10 @@ def _of_block(page: Path, block: list[tuple[int, str]]) -> Iterator[Shown]:
             yield Shown(name, number, command, tuple(output))
 
 
-def is_shown(output: tuple[str, ...], said: list[str]) -> bool:
+def is_shown(output: tuple[str, ...], words: list[str]) -> bool:
     """Whether what a command said is what a page shows, where a line of three dots stands for any lines."""
     if not output:
         return True
-    text = "\n".join(line.rstrip() for line in said) + "\n"
+    text = "\n".join(line.rstrip() for line in words) + "\n"
     pattern = "".join("(?:.*\n)*?" if line == ELLIPSIS else re.escape(line.rstrip()) + "\n" for line in output)
     return re.fullmatch(pattern, text) is not None

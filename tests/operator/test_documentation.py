@@ -112,7 +112,7 @@ def test_an_option_that_is_not_there_is_seen():
 
 
 @pytest.mark.parametrize(
-    ("output", "said", "same"),
+    ("output", "expected", "equal"),
     [
         ((), ["a"], True),
         (("a", "..."), ["a", "b", "c"], True),
@@ -122,8 +122,8 @@ def test_an_option_that_is_not_there_is_seen():
         (("...", "b"), ["a", "b"], True),
     ],
 )
-def test_output_is_compared_where_it_is_shown(output, said, same):
-    assert is_shown(output, said) is same
+def test_output_is_compared_where_it_is_shown(output, expected, equal):
+    assert is_shown(output, expected) is equal
 
 
 def test_what_cannot_run_here_is_still_somewhere():
@@ -152,8 +152,8 @@ def shell(tmp_path_factory):
 def demo(tmp_path_factory, shell) -> Path:
     """A folder with what `make demo` makes, by the very lines of the Makefile."""
     place = tmp_path_factory.mktemp("after_make_demo")
-    made = shell(f"make -f {HOUSE}/Makefile demo READY= QUOTUM=quotum", place)
-    assert made.returncode == 0, made.stderr
+    process = shell(f"make -f {HOUSE}/Makefile demo READY= QUOTUM=quotum", place)
+    assert process.returncode == 0, process.stderr
     return place
 
 
@@ -182,10 +182,10 @@ def test_every_command_that_a_page_shows_runs_after_the_demo(page, after_demo, s
     for shown in SHOWN:
         if shown.page != page or any(part in shown.command for part in NOT_HERE):
             continue
-        done = shell(_called(shown.command), after_demo, **VARIABLES.get(page, {}))
+        process = shell(_called(shown.command), after_demo, **VARIABLES.get(page, {}))
         code = next((code for start, code in CODES.items() if shown.command.startswith(start)), 0)
-        if done.returncode != code or not is_shown(shown.output, done.stdout.splitlines()):
-            wrong.append(f"{shown}\nended with {done.returncode}\n{done.stdout[-1500:]}{done.stderr[-1500:]}")
+        if process.returncode != code or not is_shown(shown.output, process.stdout.splitlines()):
+            wrong.append(f"{shown}\nended with {process.returncode}\n{process.stdout[-1500:]}{process.stderr[-1500:]}")
     assert not wrong, "\n\n".join(wrong)
 
 
@@ -194,7 +194,9 @@ def test_every_example_of_the_help_runs_after_the_demo(after_demo, shell):
     wrong = []
     for name, lines in EXAMPLES.items():
         for line in "\n".join(lines).replace("\\\n", " ").splitlines():
-            done = shell(line, after_demo)
-            if done.returncode:
-                wrong.append(f"{name}: {line}\nended with {done.returncode}\n{done.stdout[-500:]}{done.stderr[-1500:]}")
+            process = shell(line, after_demo)
+            if process.returncode:
+                wrong.append(
+                    f"{name}: {line}\nended with {process.returncode}\n{process.stdout[-500:]}{process.stderr[-1500:]}"
+                )
     assert not wrong, "\n\n".join(wrong)

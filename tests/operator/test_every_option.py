@@ -135,16 +135,16 @@ def test_every_option_has_a_value_to_try():
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory) -> dict[str, str]:
+def names_of_country(tmp_path_factory) -> dict[str, str]:
     """A small country, an archive of it, two runs, and the names of what is in them."""
     folder = tmp_path_factory.mktemp("made")
     country, archive = folder / "country", folder / "archive"
-    _done("generate", "--employers", "40", *YEAR, "--format", "parquet", "--out", country)
-    _done("receive", *_deliveries(country), "--archive", archive, "--received", "2027-05-02T06:00:00")
+    _run("generate", "--employers", "40", *YEAR, "--format", "parquet", "--out", country)
+    _run("receive", *_deliveries(country), "--archive", archive, "--received", "2027-05-02T06:00:00")
     shutil.copytree(archive, folder / "other")
     scenario = ("--scenario", country / "scenario.toml")
-    _done("settle", "--archive", archive, *YEAR, "--as-of", "2027-05-01", *scenario, "--out", folder / "run")
-    _done("settle", "--archive", archive, *YEAR, "--as-of", "2027-04-01", *scenario, "--out", folder / "january")
+    _run("settle", "--archive", archive, *YEAR, "--as-of", "2027-05-01", *scenario, "--out", folder / "run")
+    _run("settle", "--archive", archive, *YEAR, "--as-of", "2027-04-01", *scenario, "--out", folder / "january")
     line = table_rows(folder / "run", "bonus_lines")[0]
     employer, person = f"{line['rsin']:09}", f"{line['bsn']:09}"
     nl = folder / "country_nl"
@@ -165,7 +165,7 @@ def made(tmp_path_factory) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _done(*arguments: object) -> None:
+def _run(*arguments: object) -> None:
     result = quotum(*arguments)
     assert result.exit_code == 0, result.output
 
@@ -182,10 +182,14 @@ def _dutch_days(text: str) -> str:
 @pytest.mark.parametrize(
     ("path", "option", "given"), TRIALS, ids=lambda part: "_".join(part) if isinstance(part, tuple) else part
 )
-def test_every_option_that_is_offered_is_taken(path, option, given, made, tmp_path):
-    archive = shutil.copytree(Path(made["base"]) / "archive", tmp_path / "archive")
+def test_every_option_that_is_offered_is_taken(path, option, given, names_of_country, tmp_path):
+    archive = shutil.copytree(Path(names_of_country["base"]) / "archive", tmp_path / "archive")
     (tmp_path / "folder").mkdir()
-    names = made | {"archive": str(archive), "out": str(tmp_path / "out"), "folder": str(tmp_path / "folder")}
+    names = names_of_country | {
+        "archive": str(archive),
+        "out": str(tmp_path / "out"),
+        "folder": str(tmp_path / "folder"),
+    }
     base = list(BASES[path])
     if option in ("--decision", "--dialect") and path == "reconcile":
         at = base.index("--decision")

@@ -29,20 +29,20 @@ def _pins(name: str) -> dict[str, str]:
 
 def _needed(names: list[str]) -> set[str]:
     """Names, and whatever they need here."""
-    found: set[str] = set()
+    result: set[str] = set()
     while names:
         name = canonicalize_name(names.pop())
-        if name not in found:
-            found.add(name)
+        if name not in result:
+            result.add(name)
             wanted = [Requirement(text) for text in requires(name) or []]
-            names += [one.name for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
-    return found
+            names += [item.name for item in wanted if item.marker is None or item.marker.evaluate({"extra": ""})]
+    return result
 
 
 def test_the_lock_of_what_is_installed_is_what_quotum_needs_and_no_more():
     wanted = [Requirement(text) for text in requires("quotum") or []]
     pins = _pins("runtime.txt")
-    assert set(pins) == _needed([one.name for one in wanted if one.marker is None])
+    assert set(pins) == _needed([item.name for item in wanted if item.marker is None])
     assert pins.items() <= _pins("lock.txt").items()
 
 
@@ -144,11 +144,11 @@ def installed():
         folder = Path(name)
         folder.chmod(0o755 if interpreter == OF_ALL else 0o700)
         before = {path.name for path in HOUSE.iterdir()}
-        done = subprocess.run(
+        process = subprocess.run(
             [MAKE, "-C", str(HOUSE), "install", f"PREFIX={folder / 'opt'}", f"PYTHON={interpreter}", "EXTRAS=sign"],
             capture_output=True, text=True, check=False, umask=0o077,
         )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        assert process.returncode == 0, process.stderr
         assert {path.name for path in HOUSE.iterdir()} == before
         yield folder / "opt"
 
@@ -162,11 +162,11 @@ def test_an_ordinary_user_runs_what_is_installed(installed):
         def quotum(*arguments: object) -> str:
             command = [*(NOBODY if others else ()), installed / "bin" / "quotum", *arguments]
             environment = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}
-            done = subprocess.run(
+            process = subprocess.run(
                 [str(word) for word in command], cwd=name, env=environment, capture_output=True, text=True, check=False
             )
-            assert done.returncode == 0, done.stderr
-            return done.stdout
+            assert process.returncode == 0, process.stderr
+            return process.stdout
 
         here = subprocess.run(
             [sys.executable, "-m", "jobs.cli", "--version"], cwd=HOUSE, capture_output=True, text=True, check=False

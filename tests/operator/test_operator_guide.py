@@ -105,13 +105,13 @@ def newer(tmp_path_factory):
 def test_an_archive_of_a_newer_format_is_refused_whole(arguments, newer, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     before = files_under(newer / "newer_archive")
-    said = ended(quotum(*arguments, "--archive", newer / "newer_archive"), 13)
-    assert "install a newer quotum" in said
+    output = ended(quotum(*arguments, "--archive", newer / "newer_archive"), 13)
+    assert "install a newer quotum" in output
     assert files_under(newer / "newer_archive") == before
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("command", ["verify", "replay", "quality", "statement"])
 def test_a_run_of_a_newer_format_is_refused_and_names_its_version(command, newer):
-    said = ended(quotum(command, newer / "newer_run"), 21)
-    assert "of format 2, this version of quotum knows 1: install the version that made the run" in said
+    output = ended(quotum(command, newer / "newer_run"), 21)
+    assert "of format 2, this version of quotum knows 1: install the version that made the run" in output

@@ -34,8 +34,8 @@ def flip(path: Path, place: int, mask: int = 0x01) -> None:
 def change_rows(run: Path, table: str, change: Callable[[list[dict[str, object]]], list[dict[str, object]]]) -> None:
     """Change rows of a table of a run, in Parquet as quotum writes it."""
     path = run / "data" / f"{table}.parquet"
-    there = pq.read_table(path)
-    write_parquet([pa.Table.from_pylist(change(there.to_pylist()), there.schema)], there.schema, path)
+    data = pq.read_table(path)
+    write_parquet([pa.Table.from_pylist(change(data.to_pylist()), data.schema)], data.schema, path)
 
 
 def seal_again(run: Path) -> None:
@@ -54,9 +54,9 @@ def seen(folder: Path) -> dict[str, tuple[int, int, int]]:
     """Every path below a folder with its mode, size and moment of change."""
     return {
         path.relative_to(folder).as_posix(): (
-            (found := path.lstat()).st_mode,
-            0 if path.is_dir() else found.st_size,
-            found.st_mtime_ns,
+            (result := path.lstat()).st_mode,
+            0 if path.is_dir() else result.st_size,
+            result.st_mtime_ns,
         )
         for path in (folder, *folder.rglob("*"))
     }

@@ -16,9 +16,9 @@ SECRETS = personal_values(example_files(EXAMPLES[0]))
 
 
 def audit(archive, page, code, *more):
-    said = ended(quotum("job", "audit", "--archive", archive, "--out", page, "--threads", 1, *more), code)
-    discreet(said + page.read_text("utf-8"), SECRETS)
-    return said
+    output = ended(quotum("job", "audit", "--archive", archive, "--out", page, "--threads", 1, *more), code)
+    discreet(output + page.read_text("utf-8"), SECRETS)
+    return output
 
 
 @pytest.mark.slow
@@ -40,15 +40,15 @@ def test_a_year_with_every_outcome(tmp_path):
     seal_again(tmp_path / "changed")
     (tmp_path / "altered" / "data" / "settlement.csv").write_text("rsin\n")
     (tmp_path / "gone").rename(tmp_path / "elsewhere")
-    said = audit(copy, page, 20, "--year", 2026)
+    output = audit(copy, page, 20, "--year", 2026)
     lines = {
-        name: next(line for line in said.splitlines() if str(tmp_path / name) in line) for name in ("same", "gone")
+        name: next(line for line in output.splitlines() if str(tmp_path / name) in line) for name in ("same", "gone")
     }
     assert re.search(r"^\S+ info +identical ", lines["same"])
     assert "not at its place" in lines["gone"]
-    assert "results differ" in next(line for line in said.splitlines() if str(tmp_path / "changed:") in line)
-    assert "cannot be certified; results are the same" in said
-    assert "runs of 2026 noted in the archive: 5; identical: 2" in said
+    assert "results differ" in next(line for line in output.splitlines() if str(tmp_path / "changed:") in line)
+    assert "cannot be certified; results are the same" in output
+    assert "runs of 2026 noted in the archive: 5; identical: 2" in output
     html = page.read_text("utf-8")
     HTMLParser().feed(html)
     assert html.count("<tr class=") == 5
@@ -59,28 +59,30 @@ def test_a_year_with_every_outcome(tmp_path):
 def test_lines_for_collectors(archive, tmp_path):
     """An object for each run, and one at the end; also for the error that ends it."""
     page = tmp_path / "audit.html"
-    said = audit(archive, page, 0, "--year", 2026, "--log-format", "json")
-    *runs, end = [json.loads(line) for line in said.splitlines()]
-    told = {(one["job"], one["event"], one["level"], one["code"]) for one in runs}
-    assert told == {("audit", "identical", "info", 0)}
-    assert all(Path(one["run"]).is_dir() for one in runs)
+    output = audit(archive, page, 0, "--year", 2026, "--log-format", "json")
+    *runs, end = [json.loads(line) for line in output.splitlines()]
+    result = {(run["job"], run["event"], run["level"], run["code"]) for run in runs}
+    assert result == {("audit", "identical", "info", 0)}
+    assert all(Path(run["run"]).is_dir() for run in runs)
     assert (end["event"], end["year"], end["runs"], end["identical"]) == ("finished", 2026, len(runs), len(runs))
-    done = quotum("job", "audit", "--archive", tmp_path / "none", "--year", 2026, "--out", page, "--log-format", "json")
-    assert done.exit_code == 13
-    assert json.loads(done.stdout)["event"] == "failed"
+    process = quotum(
+        "job", "audit", "--archive", tmp_path / "none", "--year", 2026, "--out", page, "--log-format", "json"
+    )
+    assert process.exit_code == 13
+    assert json.loads(process.stdout)["event"] == "failed"
 
 
 def test_other_code_alone_is_21(archive, tmp_path, monkeypatch):
     monkeypatch.setattr(shipped_module, "code_digest", lambda: "0" * 64)
-    said = audit(archive, tmp_path / "audit.html", 21, "--year", 2026)
-    assert "results are the same" in said
+    output = audit(archive, tmp_path / "audit.html", 21, "--year", 2026)
+    assert "results are the same" in output
 
 
 def test_a_year_without_runs(archive, tmp_path):
-    said = audit(archive, tmp_path / "audit.html", 0, "--year", 2020)
-    assert "runs of 2020 noted in the archive: 0; identical: 0" in said
+    output = audit(archive, tmp_path / "audit.html", 0, "--year", 2020)
+    assert "runs of 2020 noted in the archive: 0; identical: 0" in output
 
 
 def test_a_page_that_cannot_be_written_ends_with_14(archive, tmp_path):
-    done = quotum("job", "audit", "--archive", archive, "--year", 2020, "--out", tmp_path / "none" / "audit.html")
-    assert "cannot be written" in ended(done, 14)
+    result = quotum("job", "audit", "--archive", archive, "--year", 2020, "--out", tmp_path / "none" / "audit.html")
+    assert "cannot be written" in ended(result, 14)

@@ -24,8 +24,8 @@ def small(tmp_path_factory):
     old = [
         cells("returns", IdBer="M0", DatTdAanm="2021-02-20T10:00:00", DatAanvTv="2021-01-01", DatEindTv="2021-01-31")
     ]
-    both = write_csv(folder / "both.csv", "returns", [*old, cells("returns")])
-    take_in(folder / "archive", [both, *deliver(folder / "files", register=[cells("register")])])
+    file = write_csv(folder / "both.csv", "returns", [*old, cells("returns")])
+    take_in(folder / "archive", [file, *deliver(folder / "files", register=[cells("register")])])
     take_in(folder / "archive", deliver(folder / "more", employers=[cells("employers")]))
     ended(quotum("archive", "forget", "--archive", folder / "archive", "--year", 2021, "--yes"), 0)
     private, public = keys(folder)
@@ -44,9 +44,9 @@ def problems(archive: Path) -> list[str]:
 def test_the_archive_and_the_run_are_whole(small):
     folder, public = small
     assert problems(folder / "archive") == []
-    found = verify(folder / "run", public_key=public)
-    assert found.reasons == ()
-    assert found.signature.startswith("made with the key")
+    result = verify(folder / "run", public_key=public)
+    assert result.reasons == ()
+    assert result.signature.startswith("made with the key")
     kinds = {name.partition("/")[0] for name in files_under(folder / "archive")}
     assert kinds == {"lock", "notes", "originals", "quotum-archive.json", "receipts", "rows"}
     assert (folder / "archive" / "receipts" / "000001.1.json").is_file()
@@ -59,9 +59,9 @@ def test_a_flipped_byte_in_every_file_of_an_archive_is_found_and_named(small, tm
     for name, content in files_under(copy).items():
         for place, mask in FLIPS if content else ():
             flip(copy / name, int(len(content) * place) if place == 0.5 else int(place), mask)
-            said = problems(copy)
-            assert said, f"{name} at {place} with {mask:#x} was not found"
-            assert any(Path(name).name in one for one in said), (name, said)
+            reasons = problems(copy)
+            assert reasons, f"{name} at {place} with {mask:#x} was not found"
+            assert any(Path(name).name in reason for reason in reasons), (name, reasons)
             (copy / name).write_bytes(content)
             flipped += 1
     assert flipped == 5 * sum(bool(content) for content in files_under(copy).values())
@@ -76,14 +76,16 @@ def test_a_flipped_byte_in_every_file_of_a_run_is_found_and_named(small, tmp_pat
     for name, content in files_under(copy).items():
         for place, mask in FLIPS:
             flip(copy / name, int(len(content) * place) if place == 0.5 else int(place), mask)
-            said = verify(copy, folder / "archive", public).reasons
+            reasons = verify(copy, folder / "archive", public).reasons
             if name == "environment.json":
-                assert said == ()
+                assert reasons == ()
             else:
-                assert any(Path(name).name in one for one in said), f"{name} at {place} with {mask:#x}: {said}"
+                assert any(Path(name).name in reason for reason in reasons), (
+                    f"{name} at {place} with {mask:#x}: {reasons}"
+                )
             (copy / name).write_bytes(content)
-    said = ended(quotum("verify", copy, "--archive", folder / "archive", "--public-key", public), 0)
-    assert "not covered: environment.json" in said
+    reasons = ended(quotum("verify", copy, "--archive", folder / "archive", "--public-key", public), 0)
+    assert "not covered: environment.json" in reasons
 
 
 @pytest.mark.slow
@@ -107,7 +109,7 @@ def test_a_line_too_few_or_twice_in_a_manifest_is_found(manifest, small, tmp_pat
     lines = (copy / manifest).read_text().splitlines(keepends=True)
     for changed in ([*lines[:1], *lines[2:]], [*lines, lines[0]], lines[:-1], [*lines[:-1], lines[-1].rstrip()]):
         (copy / manifest).write_text("".join(changed))
-        assert any(manifest in one for one in verify(copy, folder / "archive").reasons)
+        assert any(manifest in reason for reason in verify(copy, folder / "archive").reasons)
 
 
 def test_every_byte_of_the_marker_the_notes_and_the_receipts_matters(small, tmp_path):
@@ -127,14 +129,14 @@ def test_a_file_too_few_in_an_archive_is_found_and_named(small, tmp_path):
     copy = a_copy(folder / "archive", tmp_path / "archive")
     for name, content in files_under(copy).items():
         (copy / name).unlink()
-        said = problems(copy)
+        reasons = problems(copy)
         if name.endswith("lock"):
-            assert said == []
+            assert reasons == []
         else:
-            assert said, name
-            told = "000002" if name == "receipts/000002.json" else Path(name).name
-            told = "000001" if name == "receipts/000001.1.json" else told
-            assert any(told in one for one in said) or name == "quotum-archive.json", (name, said)
+            assert reasons, name
+            text = "000002" if name == "receipts/000002.json" else Path(name).name
+            text = "000001" if name == "receipts/000001.1.json" else text
+            assert any(text in reason for reason in reasons) or name == "quotum-archive.json", (name, reasons)
         (copy / name).write_bytes(content)
 
 
@@ -159,7 +161,7 @@ def test_a_file_too_many_in_an_archive_is_found_and_named(name, small, tmp_path)
     copy = a_copy(folder / "archive", tmp_path / "archive")
     (copy / name).parent.mkdir(parents=True, exist_ok=True)
     (copy / name).write_bytes(b"more")
-    assert any(Path(name).name in one for one in problems(copy))
+    assert any(Path(name).name in problem for problem in problems(copy))
 
 
 def test_something_in_a_lock_is_found_and_work_in_progress_is_remarked_on(small, tmp_path):
@@ -170,8 +172,8 @@ def test_something_in_a_lock_is_found_and_work_in_progress_is_remarked_on(small,
     (copy / "notes" / "lock").write_bytes(b"")
     (copy / "staging").mkdir(exist_ok=True)
     (copy / "staging" / "left").write_bytes(b"x")
-    said = ended(quotum("archive", "check", "--archive", copy), 0)
-    assert "remark: 1 files in staging were left" in said
+    output = ended(quotum("archive", "check", "--archive", copy), 0)
+    assert "remark: 1 files in staging were left" in output
 
 
 def test_a_link_in_place_of_a_file_is_found(small, tmp_path):
@@ -184,7 +186,7 @@ def test_a_link_in_place_of_a_file_is_found(small, tmp_path):
     run = a_copy(folder / "run", tmp_path / "run")
     (run / "data" / "macro.json").rename(tmp_path / "macro.json")
     (run / "data" / "macro.json").symlink_to(tmp_path / "macro.json")
-    assert any("data/macro.json" in one for one in verify(run, folder / "archive", public).reasons)
+    assert any("data/macro.json" in reason for reason in verify(run, folder / "archive", public).reasons)
 
 
 def test_a_file_too_few_or_too_many_in_a_run_is_found_and_named(small, tmp_path):
@@ -192,13 +194,13 @@ def test_a_file_too_few_or_too_many_in_a_run_is_found_and_named(small, tmp_path)
     copy = a_copy(folder / "run", tmp_path / "run")
     for name, content in files_under(copy).items():
         (copy / name).unlink()
-        said = verify(copy, folder / "archive", public).reasons
-        assert any(Path(name).name in one for one in said), (name, said)
+        reasons = verify(copy, folder / "archive", public).reasons
+        assert any(Path(name).name in reason for reason in reasons), (name, reasons)
         (copy / name).write_bytes(content)
     for name in ("more.txt", "data/more.csv", "data/more/more.csv", "more/more.csv"):
         (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_bytes(b"")
-        assert any(name in one for one in verify(copy, folder / "archive", public).reasons)
+        assert any(name in reason for reason in verify(copy, folder / "archive", public).reasons)
         (copy / name).unlink()
         if (copy / name).parent not in (copy, copy / "data"):
             (copy / name).parent.rmdir()
@@ -211,8 +213,8 @@ def test_an_original_or_table_that_the_run_read_is_named_by_verify(small, tmp_pa
     for name, content in files_under(copy).items():
         if name.startswith(("originals/", "rows/")):
             flip(copy / name, len(content) // 2)
-            said = ended(quotum("verify", folder / "run", "--archive", copy), 21)
-            assert Path(name).name in said
+            output = ended(quotum("verify", folder / "run", "--archive", copy), 21)
+            assert Path(name).name in output
             (copy / name).write_bytes(content)
 
 

@@ -32,8 +32,8 @@ def test_its_runs_are_repeated_by_this_version_with_the_same_results(name, froze
     """By other code than made them, so 21; and the results are the same."""
     record = json.loads((frozen / name / "data" / "run.json").read_text())
     other = record["code"]["sha256"] != code_digest()
-    said = ended(quotum("replay", frozen / name, "--archive", frozen / "archive"), 21 if other else 0)
-    assert ("cannot be certified; results are the same" if other else "identical") in said
+    output = ended(quotum("replay", frozen / name, "--archive", frozen / "archive"), 21 if other else 0)
+    assert ("cannot be certified; results are the same" if other else "identical") in output
     assert "every file of the run as it was sealed" in ended(
         quotum("verify", frozen / name, "--archive", frozen / "archive"), 0
     )
@@ -41,16 +41,16 @@ def test_its_runs_are_repeated_by_this_version_with_the_same_results(name, froze
 
 def test_its_deliveries_are_read_by_this_version_to_the_same_results(frozen):
     """From the original bytes: the tables may be written otherwise, no row of them differs."""
-    done = quotum("replay", frozen / "run", "--archive", frozen / "archive", "--from-originals")
-    said = ended(done, done.exit_code)
-    assert done.exit_code in (0, 21)
-    assert "results are the same" in said or "identical" in said
+    result = quotum("replay", frozen / "run", "--archive", frozen / "archive", "--from-originals")
+    output = ended(result, result.exit_code)
+    assert result.exit_code in (0, 21)
+    assert "results are the same" in output or "identical" in output
 
 
 def test_a_year_of_it_is_forgotten(frozen):
     """The rows that stay come out of the originals as they were, or nothing would be forgotten."""
-    told = ("archive", "forget", "--year", "2026", "--yes", "--archive", frozen / "archive")
-    assert "forgotten" in ended(quotum(*told), 0)
+    text = ("archive", "forget", "--year", "2026", "--yes", "--archive", frozen / "archive")
+    assert "forgotten" in ended(quotum(*text), 0)
     assert not list((frozen / "archive" / "rows").rglob("returns-2026*"))
 
 
@@ -65,10 +65,10 @@ def test_it_is_added_to_and_settled(frozen, tmp_path):
 def test_how_it_was_made_still_makes_such_an_archive(tmp_path):
     """What is kept has the same names and originals; the bytes of the tables are of the version that wrote them."""
     make(tmp_path)
-    made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    there = {path.relative_to(FROZEN).as_posix() for path in FROZEN.rglob("*") if path.is_file()}
+    result = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    values = {path.relative_to(FROZEN).as_posix() for path in FROZEN.rglob("*") if path.is_file()}
     # Runs of then stopped at a message that contradicts itself, and so list none that was set aside.
-    runs = {Path(name).parent for name in there if name.endswith("/quality.parquet")}
-    assert made == there | {f"{run.as_posix()}/set_aside.parquet" for run in runs}
+    runs = {Path(name).parent for name in values if name.endswith("/quality.parquet")}
+    assert result == values | {f"{run.as_posix()}/set_aside.parquet" for run in runs}
     assert FROZEN.parent == FIXTURES
     shutil.rmtree(tmp_path / "archive")

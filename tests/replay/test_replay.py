@@ -39,9 +39,9 @@ SECRETS = personal_values(example_files(EIGHT))
 
 
 def replay(run, archive, code, *more):
-    said = ended(quotum("replay", run, "--archive", archive, "--threads", 1, *more), code)
-    discreet(said, SECRETS)
-    return said
+    output = ended(quotum("replay", run, "--archive", archive, "--threads", 1, *more), code)
+    discreet(output, SECRETS)
+    return output
 
 
 # Identical.
@@ -50,23 +50,23 @@ def replay(run, archive, code, *more):
 def test_a_run_is_repeated_byte_for_byte_and_nothing_is_written(run, archive, tmp_path):
     """Neither the archive nor the run changes, and what was made is thrown away."""
     before = seen(run), seen(archive)
-    said = replay(run, archive, 0, "--scratch", tmp_path)
-    assert "5 of 5 deliveries, 9 of 9 derived tables" in said
-    assert "6 files, the same" in said
-    assert "outcome    identical" in said
+    output = replay(run, archive, 0, "--scratch", tmp_path)
+    assert "5 of 5 deliveries, 9 of 9 derived tables" in output
+    assert "6 files, the same" in output
+    assert "outcome    identical" in output
     assert (seen(run), seen(archive)) == before
     assert list(tmp_path.iterdir()) == []
 
 
 def test_from_originals_makes_the_derived_tables_again(run, archive, tmp_path, monkeypatch):
-    made = []
+    result = []
     real = replay_module.derive_again
-    monkeypatch.setattr(replay_module, "derive_again", lambda *given: made.append(given[1].sequence) or real(*given))
+    monkeypatch.setattr(replay_module, "derive_again", lambda *given: result.append(given[1].sequence) or real(*given))
     before = seen(archive)
     assert "identical" in replay(run, archive, 0)
-    assert made == []
+    assert result == []
     assert "from derived tables made again" in replay(run, archive, 0, "--from-originals")
-    assert made == [1]
+    assert result == [1]
     assert seen(archive) == before
 
 
@@ -84,18 +84,18 @@ def test_parameters_come_from_the_run_and_never_from_the_installed_figures(run, 
 
     monkeypatch.setattr(shipped_module, "code_digest", lambda: "0" * 64)
     monkeypatch.setattr(shipped_module, "load_book", no_book)
-    said = replay(run, archive, 21)
-    assert "figures    not compared" in said
-    assert "results are the same" in said
+    output = replay(run, archive, 21)
+    assert "figures    not compared" in output
+    assert "results are the same" in output
 
 
 @pytest.mark.slow
 def test_threads_memory_and_surroundings_change_nothing(run, archive):
-    done = process(
+    result = process(
         "replay", run, "--archive", archive, "--threads", 2, "--memory-limit", "200MB",
         environment={"PYTHONHASHSEED": "99", "LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"},
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert (result.returncode, result.stderr) == (0, ""), result.stdout
 
 
 def test_memory_that_is_no_size_is_wrong_use(run, archive):
@@ -153,16 +153,16 @@ def test_a_container_that_came_again_with_later_returns(tmp_path):
     """A later call has a delivery that the run names beside one it does not: nothing of that call was read."""
     register = cells("register")
     deliver(tmp_path / "both", returns=[cells("returns")], register=[register])
-    both = Path(shutil.make_archive(str(tmp_path / "both"), "zip", tmp_path / "both"))
+    file = Path(shutil.make_archive(str(tmp_path / "both"), "zip", tmp_path / "both"))
     place = tmp_path / "archive"
-    take_in(place, [both])
+    take_in(place, [file])
     settled(place, tmp_path / "run")
     later = deliver(
         tmp_path / "later",
         returns=[cells("returns", IdBer="LATER", DatTdAanm="2026-03-20T10:00:00", AantVerlU="7")],
         register=[register, cells("register", bsn=OTHER_PERSON)],
     )
-    take_in(place, [both, *later])
+    take_in(place, [file, *later])
     listed = quotum("archive", "list", "--archive", place).output
     assert listed.count("both.zip") == 2
     assert "identical" in ended(quotum("replay", tmp_path / "run"), 0)
@@ -203,10 +203,10 @@ def test_a_quota_levy_is_repeated(tmp_path):
     take_in(tmp_path / "archive", files)
     scenario = tmp_path / "market.toml"
     scenario.write_text('title = "T"\n[set]\n"wfsv.quota_percentage_market" = "2.00"\n')
-    made = settle_command(
+    result = settle_command(
         tmp_path / "archive", tmp_path / "run", "--regime", "quota-levy", "--scenario", scenario, "--threads", 1
     )
-    ended(made, 0)
+    ended(result, 0)
     assert "identical" in ended(quotum("replay", tmp_path / "run"), 0)
 
 
@@ -233,10 +233,10 @@ def more(column, row, cents):
 def test_the_first_difference_is_named_with_both_values(run, archive, tmp_path):
     rows = table_rows(run, "settlement")
     copy = forged(run, tmp_path / "run", "settlement", more("lkv_cents", 4, 1))
-    said = replay(copy, archive, 20)
-    then, now = rows[4]["lkv_cents"] + 1, rows[4]["lkv_cents"]
-    assert f"settlement.parquet, row 5, column lkv_cents: {then} in the run, {now} made again" in said
-    assert "outcome    results differ" in said
+    output = replay(copy, archive, 20)
+    before, now = rows[4]["lkv_cents"] + 1, rows[4]["lkv_cents"]
+    assert f"settlement.parquet, row 5, column lkv_cents: {before} in the run, {now} made again" in output
+    assert "outcome    results differ" in output
 
 
 def test_the_first_row_is_named_and_not_the_first_column(run, archive, tmp_path):
@@ -295,18 +295,18 @@ def test_a_result_too_few_or_too_many_differs(run, archive, tmp_path):
 
 def test_other_code_is_named_and_the_results_are_the_same(run, archive, monkeypatch):
     monkeypatch.setattr(shipped_module, "code_digest", lambda: "0" * 64)
-    said = replay(run, archive, 21)
-    assert "made by other code than this" in said
-    assert "cannot be certified; results are the same" in said
+    output = replay(run, archive, 21)
+    assert "made by other code than this" in output
+    assert "cannot be certified; results are the same" in output
 
 
 @pytest.mark.slow
 def test_other_code_and_other_results(run, archive, tmp_path, monkeypatch):
     monkeypatch.setattr(shipped_module, "code_digest", lambda: "0" * 64)
     copy = forged(run, tmp_path / "run", "settlement", more("lkv_cents", 4, 1))
-    said = replay(copy, archive, 21)
-    assert "settlement.parquet, row 5, column lkv_cents" in said
-    assert "cannot be certified; results differ" in said
+    output = replay(copy, archive, 21)
+    assert "settlement.parquet, row 5, column lkv_cents" in output
+    assert "cannot be certified; results differ" in output
 
 
 def test_files_that_another_library_wrote_have_the_same_rows(run, archive, tmp_path):
@@ -318,15 +318,15 @@ def test_files_that_another_library_wrote_have_the_same_rows(run, archive, tmp_p
         assert content.count(version) == 1
         path.write_bytes(content.replace(version, older))
     seal_again(copy)
-    said = replay(copy, archive, 21)
-    assert "other software wrote its files" in said
-    assert "cannot be certified; results are the same" in said
+    output = replay(copy, archive, 21)
+    assert "other software wrote its files" in output
+    assert "cannot be certified; results are the same" in output
 
 
 def _original(archive, name):
     """The original bytes of a delivery."""
     listed = map(json.loads, quotum("archive", "list", "--archive", archive, "--format", "json").output.splitlines())
-    return next(archive / one["original"] for one in listed if one["name"] == name)
+    return next(archive / entry["original"] for entry in listed if entry["name"] == name)
 
 
 @pytest.mark.parametrize("missing", [pytest.param(False, marks=pytest.mark.slow), True], ids=["altered", "missing"])
@@ -334,10 +334,10 @@ def test_an_original_that_is_not_there_as_it_was(missing, run, archive, tmp_path
     copy = a_copy(archive, tmp_path / "archive")
     original = _original(copy, "returns.csv")
     original.unlink() if missing else flip(original, 40)
-    said = replay(run, copy, 21)
-    assert original.name in said
-    assert "a delivery (returns) that the run read, " + ("is missing" if missing else "was altered") in said
-    assert "cannot be certified; results are the same" in said
+    output = replay(run, copy, 21)
+    assert original.name in output
+    assert "a delivery (returns) that the run read, " + ("is missing" if missing else "was altered") in output
+    assert "cannot be certified; results are the same" in output
 
 
 @pytest.mark.parametrize("missing", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["altered", "missing"])
@@ -347,10 +347,10 @@ def test_a_derived_table_that_is_not_as_it_was_is_made_again(missing, run, archi
     table = copy / "rows" / "000001" / "returns-2026-0001.parquet"
     table.unlink() if missing else flip(table, 40)
     before = seen(copy)
-    said = replay(run, copy, 21)
-    assert "rows/000001/returns-2026-0001.parquet" in said
-    assert "8 of 9 derived tables" in said
-    assert "cannot be certified; results are the same" in said
+    output = replay(run, copy, 21)
+    assert "rows/000001/returns-2026-0001.parquet" in output
+    assert "8 of 9 derived tables" in output
+    assert "cannot be certified; results are the same" in output
     assert seen(copy) == before
 
 
@@ -358,21 +358,21 @@ def test_without_derived_table_and_original_nothing_can_be_said(run, archive, tm
     copy = a_copy(archive, tmp_path / "archive")
     (copy / "rows" / "000001" / "register-0001.parquet").unlink()
     _original(copy, "register.csv").unlink()
-    said = replay(run, copy, 21)
-    assert "results could not be made again" in said
+    output = replay(run, copy, 21)
+    assert "results could not be made again" in output
 
 
 def test_the_archive_of_another_year_lacks_every_input(run, tmp_path):
     take_in(tmp_path / "other", deliver(tmp_path / "files"))
-    said = replay(run, tmp_path / "other", 21)
-    assert "0 of 5 deliveries" in said
-    assert said.count("is not in the archive") >= 5
+    output = replay(run, tmp_path / "other", 21)
+    assert "0 of 5 deliveries" in output
+    assert output.count("is not in the archive") >= 5
 
 
 def test_an_archive_that_is_not_there(run, tmp_path):
-    said = replay(run, tmp_path / "nowhere", 21)
-    assert "is no archive of quotum" in said
-    assert "results could not be made again" in said
+    output = replay(run, tmp_path / "nowhere", 21)
+    assert "is no archive of quotum" in output
+    assert "results could not be made again" in output
 
 
 def test_a_damaged_receipt_is_named(run, archive, tmp_path):
@@ -382,7 +382,7 @@ def test_a_damaged_receipt_is_named(run, archive, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "same"),
+    ("name", "equal"),
     [
         ("data/settlement.csv", True),
         pytest.param("data/bonus_lines.parquet", True, marks=pytest.mark.slow),
@@ -392,21 +392,21 @@ def test_a_damaged_receipt_is_named(run, archive, tmp_path):
         ("tagmanifest-sha256.txt", True),
     ],
 )
-def test_a_byte_of_the_run_that_was_altered_is_named(name, same, run, archive, tmp_path):
+def test_a_byte_of_the_run_that_was_altered_is_named(name, equal, run, archive, tmp_path):
     """What is made again is what the run was sealed with: only the file was damaged."""
     copy = a_copy(run, tmp_path / "run")
     flip(copy / name, -2)
-    said = replay(copy, archive, 21)
-    assert f"{name} of the run" in said
-    assert ("results are the same" in said) is same
+    output = replay(copy, archive, 21)
+    assert f"{name} of the run" in output
+    assert ("results are the same" in output) is equal
 
 
 def test_a_record_that_cannot_be_read(run, archive, tmp_path):
     copy = a_copy(run, tmp_path / "run")
     flip(copy / "data" / "run.json", 0)
-    said = replay(copy, archive, 21)
-    assert "data/run.json" in said
-    assert "results could not be made again" in said
+    output = replay(copy, archive, 21)
+    assert "data/run.json" in output
+    assert "results could not be made again" in output
 
 
 @pytest.mark.slow
@@ -434,8 +434,8 @@ def test_a_run_of_a_newer_format_says_which_version_made_it(run, archive, tmp_pa
 def test_received_moments_do_not_matter(run, tmp_path):
     """The same deliveries received on another day give the same run; but that archive has no note of it."""
     take_in(tmp_path / "archive", example_files(EIGHT), datetime.fromisoformat("2027-11-01T01:02:03"))
-    said = replay(run, tmp_path / "archive", 21)
-    assert "cannot be certified; results are the same" in said
+    output = replay(run, tmp_path / "archive", 21)
+    assert "cannot be certified; results are the same" in output
     settled(tmp_path / "archive", tmp_path / "again", example(EIGHT) / "scenario.toml")
     assert "identical" in replay(run, tmp_path / "archive", 0)
 
@@ -443,6 +443,6 @@ def test_received_moments_do_not_matter(run, tmp_path):
 def test_received_before_a_message_was_made_is_a_finding_and_changes_no_amount(run, tmp_path):
     """The findings alone say that messages bear a later day than that of their receipt (law.md rule 0)."""
     take_in(tmp_path / "archive", example_files(EIGHT), datetime.fromisoformat("2027-04-01T01:02:03"))
-    said = replay(run, tmp_path / "archive", 20)
-    assert "the results are the same; but quality.parquet" in said
-    assert "message_after_receipt" in said
+    output = replay(run, tmp_path / "archive", 20)
+    assert "the results are the same; but quality.parquet" in output
+    assert "message_after_receipt" in output

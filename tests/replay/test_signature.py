@@ -66,8 +66,8 @@ def test_openssl_checks_the_signature_too(signed):
         "-in",
         "tagmanifest-sha256.txt",
     ]
-    done = subprocess.run([*command, "-sigfile", SIGNATURE], cwd=place, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    result = subprocess.run([*command, "-sigfile", SIGNATURE], cwd=place, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
 
 
 def test_verify_with_the_key_of_the_run_and_without(signed):
@@ -88,9 +88,9 @@ def test_a_run_that_was_sealed_anew_does_not_fit_its_signature(signed, tmp_path)
     copy = a_copy(place, tmp_path / "copy")
     change_rows(copy, "settlement", lambda rows: rows[1:])
     seal_again(copy)
-    said = ended(quotum("verify", copy), 21)
-    assert "noted      not in the archive" in said
-    assert "may have been changed and sealed anew" in said
+    output = ended(quotum("verify", copy), 21)
+    assert "noted      not in the archive" in output
+    assert "may have been changed and sealed anew" in output
     assert "not made over this run" in ended(quotum("verify", copy, "--public-key", public), 21)
 
 
@@ -106,8 +106,8 @@ def test_the_same_run_without_this_signature_is_not_the_same(signed, run, archiv
     assert "there already" in ended(settle_command(archive, place, *SCENARIO, "--sign-key", private), 0)
     assert "there already" in ended(settle_command(archive, place, *SCENARIO), 0)
     for where, key in ((run, private), (place, other)):
-        said = ended(settle_command(archive, where, *SCENARIO, "--sign-key", key), 2)
-        assert "without the signature of this key" in said
+        output = ended(settle_command(archive, where, *SCENARIO, "--sign-key", key), 2)
+        assert "without the signature of this key" in output
     assert files_under(place) == before
 
 
@@ -127,10 +127,10 @@ def test_a_key_that_does_not_sign_is_refused_before_anything_is_computed(what, a
         case "other_kind":
             key.write_bytes(generate_private_key(SECP256R1()).private_bytes(pem, pkcs, form.NoEncryption()))
         case "with_passphrase":
-            there = form.load_pem_private_key(private.read_bytes(), None)
-            key.write_bytes(there.private_bytes(pem, pkcs, form.BestAvailableEncryption(b"secret")))
-    said = ended(settle_command(archive, tmp_path / "run", "--sign-key", key), 2)
-    assert str(key) in said
+            private_key = form.load_pem_private_key(private.read_bytes(), None)
+            key.write_bytes(private_key.private_bytes(pem, pkcs, form.BestAvailableEncryption(b"secret")))
+    output = ended(settle_command(archive, tmp_path / "run", "--sign-key", key), 2)
+    assert str(key) in output
     assert not (tmp_path / "run").exists()
 
 
@@ -156,8 +156,8 @@ def test_without_the_library_it_is_said_how_to_get_it(signed, monkeypatch):
 def test_nobody_who_does_not_sign_needs_the_library(run):
     """Verify loads it only when a key is named."""
     script = "import sys\nsys.modules['cryptography'] = None\nfrom jobs.cli import main\nmain(['verify', sys.argv[1]])"
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", script, str(run)], cwd=HOUSE, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert result.returncode == 0, result.stderr
     assert process("settle", "--help").returncode == 0

@@ -44,17 +44,17 @@ OUTSIDE = ("index.html", "comparison.csv", "comparison.parquet", "comparison.xls
 
 
 def simulate(archive, out, code, *more):
-    said = quotum(
+    result = quotum(
         "simulate", "--archive", archive, "--year", 2026, "--as-of", AS_OF, "--out", out, "--threads", 1, *more
     )
-    return ended(said, code)
+    return ended(result, code)
 
 
 def said_of(command, folder, archive, code, *more):
     more = ("--threads", 1, *more) if command == "replay" else more
-    said = ended(quotum(command, folder, "--archive", archive, *more), code)
-    discreet(said)
-    return said
+    output = ended(quotum(command, folder, "--archive", archive, *more), code)
+    discreet(output)
+    return output
 
 
 @pytest.fixture(scope="module")
@@ -234,12 +234,12 @@ def test_a_name_that_a_manifest_cannot_hold_is_a_defect_and_not_sealed(tmp_path)
 
 def test_verify_and_replay_say_0_and_write_nothing(place, tmp_path):
     before = seen(place / "out"), seen(place / "archive")
-    said = said_of("verify", place / "out", place / "archive", 0)
-    assert "inputs     5 of 5 deliveries, 9 of 9 derived tables" in said
-    assert "no simulation is noted in an archive" in said
-    said = said_of("replay", place / "out", place / "archive", 0, "--scratch", tmp_path)
-    assert f"results    {len(record_and_results(place / 'out')) - len(bag.TAG_FILES)} files, the same" in said
-    assert "outcome    identical" in said
+    output = said_of("verify", place / "out", place / "archive", 0)
+    assert "inputs     5 of 5 deliveries, 9 of 9 derived tables" in output
+    assert "no simulation is noted in an archive" in output
+    output = said_of("replay", place / "out", place / "archive", 0, "--scratch", tmp_path)
+    assert f"results    {len(record_and_results(place / 'out')) - len(bag.TAG_FILES)} files, the same" in output
+    assert "outcome    identical" in output
     assert (seen(place / "out"), seen(place / "archive")) == before
     assert list(tmp_path.iterdir()) == []
 
@@ -262,11 +262,11 @@ def test_nothing_that_an_earlier_simulation_collected_is_used(place, tmp_path):
 
 @pytest.mark.slow
 def test_from_originals_makes_the_derived_tables_again(place, monkeypatch):
-    made = []
+    result = []
     real = recompute.derive_again
-    monkeypatch.setattr(recompute, "derive_again", lambda *given: made.append(given[1].sequence) or real(*given))
+    monkeypatch.setattr(recompute, "derive_again", lambda *given: result.append(given[1].sequence) or real(*given))
     assert "identical" in said_of("replay", place / "out", place / "archive", 0, "--from-originals")
-    assert made == [1]
+    assert result == [1]
 
 
 def test_what_came_later_changes_nothing(place, tmp_path):
@@ -294,8 +294,8 @@ def test_a_flipped_byte_of_any_file_is_found_and_named(place, tmp_path):
         sound = (copy / name).read_bytes()
         # Of the manifest a digest: in the name of a file it would be that file that is missing.
         flip(copy / name, 0 if name.startswith("tagmanifest") else len(sound) // 2)
-        said = said_of("verify", copy, place / "archive", 21)
-        assert name in said.replace("digests    not as sealed", ""), name
+        output = said_of("verify", copy, place / "archive", 21)
+        assert name in output.replace("digests    not as sealed", ""), name
         (copy / name).write_bytes(sound)
     said_of("verify", copy, place / "archive", 0)
 
@@ -308,9 +308,9 @@ def test_replay_of_an_altered_file_says_21_and_that_the_sealed_figures_are_the_s
 ):
     copy = a_copy(place / "out", tmp_path / "out")
     flip(copy / name, place_in_file)
-    said = said_of("replay", copy, place / "archive", 21)
-    assert f"not certified: {name} is not what tagmanifest-sha256.txt says it is" in said
-    assert "outcome    cannot be certified; results are the same" in said
+    output = said_of("replay", copy, place / "archive", 21)
+    assert f"not certified: {name} is not what tagmanifest-sha256.txt says it is" in output
+    assert "outcome    cannot be certified; results are the same" in output
 
 
 def test_a_file_too_many_and_a_file_too_few(place, tmp_path):
@@ -340,9 +340,9 @@ def test_what_was_changed_and_sealed_anew_is_found_by_computing_it_again(
 ):
     copy = forged(place, tmp_path, name, before, after)
     assert "replay" in said_of("verify", copy, place / "archive", 0)
-    said = said_of("replay", copy, place / "archive", 20)
-    assert expected in said
-    assert "outcome    results differ" in said
+    output = said_of("replay", copy, place / "archive", 20)
+    assert expected in output
+    assert "outcome    results differ" in output
 
 
 @pytest.mark.parametrize(
@@ -368,12 +368,12 @@ def test_an_altered_or_missing_delivery_is_21(place, tmp_path):
     original = max(path for path in (archive / "originals").rglob("*") if path.is_file())
     flip(original, 0)
     assert "was altered: its SHA-256 is another" in said_of("verify", place / "out", archive, 21)
-    said = said_of("replay", place / "out", archive, 21)
-    assert "outcome    cannot be certified; results are the same" in said
+    output = said_of("replay", place / "out", archive, 21)
+    assert "outcome    cannot be certified; results are the same" in output
     take_in(tmp_path / "other", deliver(tmp_path / "files"))
-    said = said_of("replay", place / "out", tmp_path / "other", 21)
-    assert "that the run read) is not in the archive" in said.replace("that the run read is", "that the run read) is")
-    assert "results could not be made again" in said
+    output = said_of("replay", place / "out", tmp_path / "other", 21)
+    assert "that the run read) is not in the archive" in output.replace("that the run read is", "that the run read) is")
+    assert "results could not be made again" in output
 
 
 @pytest.mark.slow
@@ -386,9 +386,9 @@ def test_a_damaged_derived_table_is_made_again_from_the_originals(place, tmp_pat
 
 def test_other_code_is_21_and_the_tables_are_compared(place, monkeypatch):
     monkeypatch.setattr(shipped_figures, "code_digest", lambda: "0" * 64)
-    said = said_of("replay", place / "out", place / "archive", 21)
-    assert "made by other code than this" in said
-    assert "outcome    cannot be certified; results are the same" in said
+    output = said_of("replay", place / "out", place / "archive", 21)
+    assert "made by other code than this" in output
+    assert "outcome    cannot be certified; results are the same" in output
     assert "other code made the simulation" in said_of("verify", place / "out", place / "archive", 0)
 
 
@@ -396,9 +396,9 @@ def test_other_code_is_21_and_the_tables_are_compared(place, monkeypatch):
 def test_pages_that_other_software_drew_are_21_and_not_20(place, tmp_path, monkeypatch):
     copy = forged(place, tmp_path, "index.html", b"<h1", b"<h2")
     monkeypatch.setattr(repeating, "drawing_versions", lambda: {"altair": "99"})
-    said = said_of("replay", copy, place / "archive", 21)
-    assert "other software wrote its files: index.html" in said
-    assert "results are the same" in said
+    output = said_of("replay", copy, place / "archive", 21)
+    assert "other software wrote its files: index.html" in output
+    assert "results are the same" in output
     assert "results differ" in said_of("replay", forged(place, tmp_path / "x", "comparison.csv", b'"law"', b'"low"'),
                                        place / "archive", 20)  # fmt: skip
 
@@ -408,8 +408,8 @@ def test_a_second_register_is_found_by_its_digest_and_asked_for(place, tmp_path)
     environment = json.loads((copy / "environment.json").read_text())
     (copy / "environment.json").write_text(json.dumps(environment | {"extra_registrations": {}}))
     for command in ("verify", "replay"):
-        said = said_of(command, copy, place / "archive", 21)
-        assert "is not at hand: it holds persons" in said
+        output = said_of(command, copy, place / "archive", 21)
+        assert "is not at hand: it holds persons" in output
         moved = tmp_path / f"{command}.csv"
         shutil.copy(place / "scenarios" / "more.csv", moved)
         said_of(command, copy, place / "archive", 0, "--extra-registrations", moved)
@@ -436,13 +436,13 @@ def test_a_signature_is_checked(place, tmp_path):
 @pytest.mark.parametrize("command", ["explain", "report", "quality", "statement", "overview"])
 def test_a_simulation_is_no_run(command, place, tmp_path):
     more = {"explain": ["123456782"], "report": ["--out", tmp_path / "x"], "overview": ["--out", tmp_path / "x"]}
-    said = ended(quotum(command, place / "out", *more.get(command, [])), 2)
-    assert "is a simulation, no run" in said
+    output = ended(quotum(command, place / "out", *more.get(command, [])), 2)
+    assert "is a simulation, no run" in output
 
 
 def test_a_run_is_no_simulation_to_replace(place, tmp_path):
-    said = quotum("settle", "--archive", place / "archive", "--year", 2026, "--as-of", AS_OF, "--out", place / "out")
-    assert "exists and is no run" in ended(said, 2)
+    result = quotum("settle", "--archive", place / "archive", "--year", 2026, "--as-of", AS_OF, "--out", place / "out")
+    assert "exists and is no run" in ended(result, 2)
 
 
 @pytest.mark.parametrize("lines", ["verified_lines", "repeated_lines"])

@@ -58,13 +58,13 @@ def place(tmp_path_factory):
 def forge(folder, name, *more):
     """Settle with the changed copy, put the genuine digest of the code in the record, and seal again."""
     run = folder / name
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "jobs.cli", "settle", "--archive", folder / "archive", "--year", "2026", "--as-of",
          "2027-05-01", "--out", run, "--threads", "1", *more],
         cwd=folder / "installed", env=os.environ | {"PYTHONPATH": str(folder / "installed")}, capture_output=True,
         text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
     copy = a_copy(run, folder / f"{name}-copy")
     for path in (run, run / "data"):
         path.chmod(0o700)
@@ -98,9 +98,9 @@ def note_it(archive, run):
 
 
 def said_of(command, run, archive, code, *more):
-    said = ended(quotum(command, run, "--archive", archive, *more), code)
-    discreet(said, SECRETS)
-    return said
+    output = ended(quotum(command, run, "--archive", archive, *more), code)
+    discreet(output, SECRETS)
+    return output
 
 
 # Figures.
@@ -110,24 +110,24 @@ def said_of(command, run, archive, code, *more):
 def test_a_genuine_run_has_the_figures_that_its_code_ships(name, place):
     """A scenario may set its own: those are named as such."""
     assert "figures    those that this version ships" in said_of("verify", place / name, place / "archive", 0)
-    said = said_of("replay", place / name, place / "archive", 0)
-    assert ("but for what the scenario of the run sets" in said) is (name == "simulated")
+    output = said_of("replay", place / name, place / "archive", 0)
+    assert ("but for what the scenario of the run sets" in output) is (name == "simulated")
 
 
 @pytest.mark.parametrize("name", ["forged", "forged-simulation"])
 def test_replay_names_a_forged_figure_and_says_20(name, place):
     """The results are the same: they are what those figures give."""
-    said = said_of("replay", place / name, place / "archive", 20)
-    assert f"not shipped: {FORGED}" in said
-    assert "outcome    figures are not what this version ships; results are the same" in said
+    output = said_of("replay", place / name, place / "archive", 20)
+    assert f"not shipped: {FORGED}" in output
+    assert "outcome    figures are not what this version ships; results are the same" in output
 
 
 def test_verify_says_21_also_when_the_archive_notes_the_run(place, tmp_path):
     archive = a_copy(place / "archive", tmp_path / "archive")
     note_it(archive, place / "forged")
-    said = said_of("verify", place / "forged", archive, 21)
-    assert "noted      in the archive" in said
-    assert f"wrong: a figure of the run is not what the same code ships: {FORGED}" in said
+    output = said_of("verify", place / "forged", archive, 21)
+    assert "noted      in the archive" in output
+    assert f"wrong: a figure of the run is not what the same code ships: {FORGED}" in output
     assert FORGED in said_of("replay", place / "forged", archive, 20)
 
 
@@ -135,17 +135,17 @@ def test_verify_says_21_also_when_the_archive_notes_the_run(place, tmp_path):
 def test_explain_does_not_call_it_enacted(form, place):
     """At the top, and at each step that rests on it, which is marked as assumed."""
     employer = example_employer()
-    told = ended(quotum("explain", place / "forged", employer, "--archive", place / "archive", "--format", form), 0)
+    output = ended(quotum("explain", place / "forged", employer, "--archive", place / "archive", "--format", form), 0)
     genuine = ended(quotum("explain", place / "enacted", employer, "--archive", place / "archive", "--format", form), 0)
-    flat = re.sub(r"\s+", " ", told)
+    flat = re.sub(r"\s+", " ", output)
     assert FORGED in flat
     assert "5.55 euro per paid hour (not shipped: " in flat
     assert re.search(r"1\.01 euro per paid hour \(enacted: ", re.sub(r"\s+", " ", genuine))
     assert "not shipped" not in genuine
     if form == "json":
-        footings = {one["footing"] for one in json.loads(told)["steps"] if RATE in str(one["inputs"])}
+        footings = {step["footing"] for step in json.loads(output)["steps"] if RATE in str(step["inputs"])}
         assert footings == {"assumed"}
-        assert json.loads(told)["figures_not_shipped"] == [FORGED]
+        assert json.loads(output)["figures_not_shipped"] == [FORGED]
         assert json.loads(genuine)["figures_not_shipped"] == []
     else:
         assert "Not enacted: a figure of this run" in flat
@@ -168,7 +168,7 @@ def test_a_report_warns_of_figures_that_are_not_shipped(name, language, warned, 
     assert (warned in words) is (FORGED in words) is forged
     marked = [row for row in parts.tables["parameters-table"] if status in row]
     assert len(marked) == forged
-    assert all(RATE in row and "5.55" in {one.replace(",", ".") for one in row} for row in marked)
+    assert all(RATE in row and "5.55" in {item.replace(",", ".") for item in row} for row in marked)
 
 
 def example_employer():
@@ -179,7 +179,9 @@ def example_employer():
 def with_figure(run, place, name, /, **changed):
     """A copy of a run in whose record a figure says something else."""
     copy = a_copy(run, place)
-    figures = [one | changed if one["name"] == name else one for one in record_of(copy)["parameters"]]
+    figures = [
+        parameter | changed if parameter["name"] == name else parameter for parameter in record_of(copy)["parameters"]
+    ]
     assert figures != record_of(copy)["parameters"]
     change_record(copy, parameters=figures)
     return copy
@@ -210,7 +212,9 @@ def test_whatever_is_other_in_the_record_is_named(name, changed, expected, place
 def test_a_figure_that_is_left_out_of_the_record_is_named(place, tmp_path):
     """Some are read only where there is a value: without them a run would be repeated without a word."""
     copy = a_copy(place / "enacted", tmp_path / "run")
-    kept = [one for one in record_of(copy)["parameters"] if one["name"] != "wfsv.maximum_premium_wage"]
+    kept = [
+        parameter for parameter in record_of(copy)["parameters"] if parameter["name"] != "wfsv.maximum_premium_wage"
+    ]
     assert len(kept) < len(record_of(copy)["parameters"])
     change_record(copy, parameters=kept)
     assert "wfsv.maximum_premium_wage from 2026-01-01: not named in the run" in said_of(
@@ -239,8 +243,10 @@ def test_figures_as_known_on_a_day_are_compared_with_those_known_on_that_day(pla
     archive = a_copy(place / "archive", tmp_path / "archive")
     settled(archive, tmp_path / "run", known_on=date(2027, 5, 2))
     assert "those that this version ships" in said_of("replay", tmp_path / "run", archive, 0)
-    figures = {(one["name"], one["valid_from"]) for one in record_of(tmp_path / "run")["parameters"]}
-    assert figures == {(one["name"], one["valid_from"]) for one in record_of(place / "enacted")["parameters"]}
+    figures = {(parameter["name"], parameter["valid_from"]) for parameter in record_of(tmp_path / "run")["parameters"]}
+    assert figures == {
+        (parameter["name"], parameter["valid_from"]) for parameter in record_of(place / "enacted")["parameters"]
+    }
     copy = a_copy(tmp_path / "run", tmp_path / "earlier")
     change_record(copy, known_on="2018-01-01")
     assert "from 2026-01-01: " in said_of("verify", copy, archive, 21)
@@ -253,9 +259,9 @@ def test_runs_of_other_code_are_compared_with_nothing(place, tmp_path):
     archive = a_copy(place / "archive", tmp_path / "archive")
     note_it(archive, copy)
     assert "figures    not compared with those of this version" in said_of("verify", copy, archive, 0)
-    said = said_of("replay", copy, archive, 21)
-    assert "made by other code than this" in said
-    assert "figures    not compared" in said
+    output = said_of("replay", copy, archive, 21)
+    assert "made by other code than this" in output
+    assert "figures    not compared" in output
 
 
 # Notes and signatures.
@@ -277,29 +283,29 @@ def unnoted(place, tmp_path_factory):
 def test_a_run_that_nobody_vouches_for_is_21(command, unnoted):
     """A signature beside it vouches for nothing as long as it is not checked."""
     folder, _ = unnoted
-    said = said_of(command, folder / "run", folder / "archive", 21)
-    assert "the archive has no note of a run with this digest" in said
-    assert "name the key of who signed it with --public-key" in said
-    assert "signature  there, not checked" in said
+    output = said_of(command, folder / "run", folder / "archive", 21)
+    assert "the archive has no note of a run with this digest" in output
+    assert "name the key of who signed it with --public-key" in output
+    assert "signature  there, not checked" in output
     if command == "replay":
-        assert "outcome    cannot be certified; results are the same" in said
+        assert "outcome    cannot be certified; results are the same" in output
 
 
 @pytest.mark.parametrize("command", ["verify", "replay"])
 def test_a_signature_that_was_checked_vouches(command, unnoted):
     folder, public = unnoted
-    said = said_of(command, folder / "run", folder / "archive", 0, "--public-key", public)
-    assert "noted      not in the archive" in said
-    assert "signature  made with the key" in said
+    output = said_of(command, folder / "run", folder / "archive", 0, "--public-key", public)
+    assert "noted      not in the archive" in output
+    assert "signature  made with the key" in output
 
 
 @pytest.mark.parametrize("command", ["verify", "replay"])
 def test_a_signature_of_another_key_does_not_vouch(command, unnoted, tmp_path):
     folder, _ = unnoted
     _, other = keys(tmp_path, 8)
-    said = said_of(command, folder / "run", folder / "archive", 21, "--public-key", other)
-    assert "not made over this run" in said
-    assert "the archive has no note" in said
+    output = said_of(command, folder / "run", folder / "archive", 21, "--public-key", other)
+    assert "not made over this run" in output
+    assert "the archive has no note" in output
 
 
 def test_a_changed_run_differs_first_of_all_and_is_not_noted_besides(place, tmp_path):
@@ -307,9 +313,9 @@ def test_a_changed_run_differs_first_of_all_and_is_not_noted_besides(place, tmp_
     copy = a_copy(place / "enacted", tmp_path / "run")
     change_rows(copy, "settlement", lambda rows: rows[1:])
     seal_again(copy)
-    said = said_of("replay", copy, place / "archive", 20)
-    assert "not certified: the archive has no note of a run" in said
-    assert "outcome    results differ" in said
+    output = said_of("replay", copy, place / "archive", 20)
+    assert "not certified: the archive has no note of a run" in output
+    assert "outcome    results differ" in output
 
 
 @pytest.mark.parametrize("command", ["verify", "replay"])
@@ -318,9 +324,9 @@ def test_notes_that_cannot_be_read_vouch_for_nothing(command, damage, place, unn
     archive = a_copy(place / "archive", tmp_path / "archive")
     notes = archive / "notes" / "runs.json"
     notes.unlink() if damage == "missing" else notes.write_bytes(notes.read_bytes().replace(b"2026", b"2025", 1))
-    said = said_of(command, place / "enacted", archive, 21)
-    assert "it cannot be said whether the archive notes the run" in said
-    assert "restore the file from its backup" in said
+    output = said_of(command, place / "enacted", archive, 21)
+    assert "it cannot be said whether the archive notes the run" in output
+    assert "restore the file from its backup" in output
     run, public = unnoted[0] / "run", unnoted[1]
     assert "noted      cannot be said" in said_of(command, run, archive, 0, "--public-key", public)
 
@@ -342,8 +348,8 @@ def test_notes_go_along_when_archives_are_merged(place, unnoted, tmp_path):
 def test_settling_again_to_the_same_place_notes_a_run_that_could_not_be_noted(unnoted, tmp_path):
     """What the message of settle and that of verify say to do."""
     archive = a_copy(unnoted[0] / "archive", tmp_path / "archive")
-    said = ended(settle_command(archive, unnoted[0] / "run", "--threads", 1), 0)
-    assert "there already" in said
+    output = ended(settle_command(archive, unnoted[0] / "run", "--threads", 1), 0)
+    assert "there already" in output
     assert "noted      in the archive" in said_of("replay", unnoted[0] / "run", archive, 0)
 
 
@@ -352,6 +358,6 @@ def test_the_audit_of_a_year_shows_a_forged_run(place, tmp_path):
     archive = a_copy(place / "archive", tmp_path / "archive")
     note_it(archive, place / "forged")
     page = tmp_path / "audit.html"
-    said = ended(quotum("job", "audit", "--archive", archive, "--year", 2026, "--out", page, "--threads", 1), 20)
-    assert "figures are not what this version ships" in said
+    output = ended(quotum("job", "audit", "--archive", archive, "--year", 2026, "--out", page, "--threads", 1), 20)
+    assert "figures are not what this version ships" in output
     assert "figures are not what this version ships" in page.read_text("utf-8")

@@ -50,12 +50,12 @@ class Tab:
         self._number += 1
         self._socket.send(json.dumps({"id": self._number, "method": method, "params": params}))
         while True:
-            said = json.loads(self._socket.recv())
-            if said.get("id") == self._number:
-                if "error" in said:
-                    raise AssertionError(f"{method}: {said['error']}")
-                return said["result"]
-            self.events.append(said)
+            answer = json.loads(self._socket.recv())
+            if answer.get("id") == self._number:
+                if "error" in answer:
+                    raise AssertionError(f"{method}: {answer['error']}")
+                return answer["result"]
+            self.events.append(answer)
 
     def close(self) -> None:
         """Let go of it."""
@@ -71,9 +71,9 @@ class Tab:
 
     def evaluate(self, script: str) -> Any:
         """The value of an expression in the page."""
-        found = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in found, found
-        return found["result"].get("value")
+        result = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in result, result
+        return result["result"].get("value")
 
     def width(self, pixels: int) -> None:
         """Look at it as on a screen of this width."""
@@ -90,17 +90,19 @@ class Tab:
     def images(self) -> list[str]:
         """Names of the images as who cannot see them hears them."""
         nodes = self.call("Accessibility.getFullAXTree")["nodes"]
-        return [one["name"]["value"] for one in nodes if one.get("role", {}).get("value") in ("image", "img")]
+        return [node["name"]["value"] for node in nodes if node.get("role", {}).get("value") in ("image", "img")]
 
     def problems(self) -> list[str]:
         """What the console or the log complains of."""
-        found = [event for event in self.events if event.get("method") in ("Log.entryAdded", "Runtime.exceptionThrown")]
-        found += [
+        result = [
+            event for event in self.events if event.get("method") in ("Log.entryAdded", "Runtime.exceptionThrown")
+        ]
+        result += [
             event
             for event in self.events
             if event.get("method") == "Runtime.consoleAPICalled" and event["params"]["type"] in ("error", "warning")
         ]
-        return [json.dumps(event["params"]) for event in found]
+        return [json.dumps(event["params"]) for event in result]
 
     def asked_for(self) -> list[str]:
         """Addresses that the page asked for, itself and what it holds inside left out."""
@@ -120,8 +122,8 @@ def tab() -> Iterator[Tab]:
         command = [CHROMIUM, *_QUIET, f"--user-data-dir={profile}", "about:blank"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            with closing(Tab(_address(Path(profile), process))) as found:
-                yield found
+            with closing(Tab(_address(Path(profile), process))) as result:
+                yield result
         finally:
             process.terminate()
             process.wait(timeout=_PATIENCE)
@@ -135,6 +137,6 @@ def _address(profile: Path, process: "subprocess.Popen[bytes]") -> str:
         time.sleep(0.05)
     port = int(noted.read_text().splitlines()[0])
     with urlopen(f"http://127.0.0.1:{port}/json/list", timeout=_PATIENCE) as answer:
-        pages = [one for one in json.load(answer) if one["type"] == "page"]
+        pages = [row for row in json.load(answer) if row["type"] == "page"]
     address: str = pages[0]["webSocketDebuggerUrl"]
     return address

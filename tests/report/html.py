@@ -20,15 +20,15 @@ class Parts(HTMLParser):
         self.feed(page.decode())
 
     def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
+        values = dict(attrs)
         self.tags.append(tag)
         self._open.append(tag)
-        self.identifiers += [found["id"]] if "id" in found else []
+        self.identifiers += [values["id"]] if "id" in values else []
         self.addresses += [value for name, value in attrs if name in ("href", "src", "xlink:href", "srcset")]
         if tag == "svg":
-            self.charts.append({"role": found.get("role", ""), "title": "", "desc": "", **found})
+            self.charts.append({"role": values.get("role", ""), "title": "", "desc": "", **values})
         elif tag == "table":
-            self._table = found["id"]
+            self._table = values["id"]
             self.tables[self._table] = []
         elif tag == "tr":
             self.tables[self._table].append([])

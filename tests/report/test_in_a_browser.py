@@ -86,13 +86,13 @@ def test_no_text_of_a_chart_is_cut_off_or_lies_over_another(shown):
 
 def test_charts_have_names_for_who_cannot_see_them(shown):
     _, tab, _ = shown
-    found = tab.evaluate(_NAMES)
-    assert len(found) >= 4
-    for role, (title, description) in found:
+    result = tab.evaluate(_NAMES)
+    assert len(result) >= 4
+    for role, (title, description) in result:
         assert role == "img"
         assert title
         assert description
-    assert browser.soon(lambda: sum(map(bool, tab.images())) >= len(found))
+    assert browser.soon(lambda: sum(map(bool, tab.images())) >= len(result))
 
 
 _SAVED = """
@@ -136,8 +136,8 @@ def test_a_table_says_that_it_scrolls_when_it_does_and_only_then(width, shown):
         "Array.from(document.querySelectorAll('.table')).map(place => [place.scrollWidth > place.clientWidth + 1, "
         "place.previousElementSibling.offsetHeight > 0, place.tabIndex])"
     )
-    assert all(scrolls == said and reachable == 0 for scrolls, said, reachable in tables)
-    assert width == 1100 or any(said for _, said, _ in tables)
+    assert all(scrolls == announced and reachable == 0 for scrolls, announced, reachable in tables)
+    assert width == 1100 or any(announced for _, announced, _ in tables)
 
 
 def cells(tab, table, place):
@@ -157,13 +157,13 @@ def press(tab, table, place):
 def test_tables_sort_by_keyboard_numbers_as_numbers(shown):
     what, tab, _ = shown
     table, place = ("groups-1", 5) if what == "comparison" else ("groups-table", 2)
-    before = [int(one) for one in cells(tab, table, place)]
+    before = [int(cell) for cell in cells(tab, table, place)]
     press(tab, table, place)
-    assert [int(one) for one in cells(tab, table, place)] == sorted(before) != before
+    assert [int(cell) for cell in cells(tab, table, place)] == sorted(before) != before
     heading = f"document.querySelectorAll('#{table} thead tr:last-child th')[{place}].getAttribute('aria-sort')"
     assert tab.evaluate(heading) == "ascending"
     press(tab, table, place)
-    assert [int(one) for one in cells(tab, table, place)] == sorted(before, reverse=True)
+    assert [int(cell) for cell in cells(tab, table, place)] == sorted(before, reverse=True)
     assert tab.evaluate(heading) == "descending"
 
 
@@ -179,7 +179,7 @@ def test_it_prints_on_a4(shown):
     what, tab, _ = shown
     printed = tab.printed()
     boxes = {
-        tuple(round(float(one)) for one in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", printed)
+        tuple(round(float(word)) for word in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", printed)
     }
     assert boxes == {(0, 0, *_A4)}
     pages = len(re.findall(rb"/Type\s*/Page\b", printed))

@@ -164,8 +164,8 @@ def test_a_page_of_a_comparison_is_dutch(comparison):
 def test_a_page_of_a_run_is_dutch(run):
     """But for title and note of its scenario, which are as they were written."""
     note = json.loads((run / "data" / "run.json").read_text("utf-8"))["scenario"]["note"].strip()
-    found = left_over(render(page_of_run(run, Reader("nl")), Reader("nl")))
-    assert [text for text, _ in found if text != note] == []
+    result = left_over(render(page_of_run(run, Reader("nl")), Reader("nl")))
+    assert [text for text, _ in result if text != note] == []
 
 
 def test_an_english_page_would_be_noticed(comparison):
@@ -188,24 +188,24 @@ _AS_DATA = {
 
 def cells_left_over(path, names_in=0):
     """Cells of a workbook that are English; a row can hold the names of columns in files."""
-    found = []
+    result = []
     for sheet in openpyxl.load_workbook(path).worksheets:
         for column in sheet.iter_cols():
             cells = [cell for cell in column if isinstance(cell.value, str) and cell.row != names_in]
             if not {cell.value for cell in cells} & _AS_DATA:
-                found += [
+                result += [
                     (sheet.title, cell.coordinate, cell.value)
                     for cell in cells
                     if cell.value not in _UNITS and english_in(cell.value)
                 ]
-    return found
+    return result
 
 
 def test_a_workbook_of_a_comparison_is_dutch(comparison, tmp_path):
     write_workbook(comparison, tmp_path / "nl.xlsx", Reader("nl"))
     as_written = {row["text"] for row in comparison.assumptions.to_pylist() if row["kind"] in ("note", "remark")}
     as_written |= {row[name] for row in comparison.comparison.to_pylist() for name in ("scenario", "title")}
-    assert [one for one in cells_left_over(tmp_path / "nl.xlsx") if one[2] not in as_written] == []
+    assert [row for row in cells_left_over(tmp_path / "nl.xlsx") if row[2] not in as_written] == []
 
 
 def test_a_workbook_of_a_run_is_dutch(run, larger, tmp_path):
@@ -214,7 +214,7 @@ def test_a_workbook_of_a_run_is_dutch(run, larger, tmp_path):
     assert cells_left_over(tmp_path / "nl.xlsx", names_in=3) == []
 
 
-@pytest.mark.parametrize("declared", SIMULATION_TABLES, ids=lambda one: one.name)
+@pytest.mark.parametrize("declared", SIMULATION_TABLES, ids=lambda table: table.name)
 def test_every_table_column_and_choice_has_dutch(declared):
     dutch = Reader("nl")
     assert all(dutch.sheet(declared))

@@ -11,7 +11,7 @@ from quotum.report.numbered import Series, in_short, spread, together
 
 
 @pytest.mark.parametrize(
-    ("numbers", "said"),
+    ("numbers", "expected"),
     [
         ([], ""),
         ([3], "3"),
@@ -21,8 +21,8 @@ from quotum.report.numbered import Series, in_short, spread, together
         ([1, 2, 3, 4, 6, 8, 7], "1–4 6–8"),
     ],
 )
-def test_numbers_in_short(numbers, said):
-    assert in_short(numbers) == said
+def test_numbers_in_short(numbers, expected):
+    assert in_short(numbers) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_labels_with_room_stay_where_they_are():
 
 
 def test_fourteen_scenarios_have_a_line_and_mark_of_their_own():
-    looks = {(tuple(each.dash), each.shape, each.fill == "#ffffff") for each in (Series(n, "", n) for n in range(14))}
+    looks = {(tuple(item.dash), item.shape, item.fill == "#ffffff") for item in (Series(n, "", n) for n in range(14))}
     assert len(looks) == 14
 
 

@@ -38,9 +38,9 @@ def parts(page):
 
 def answers(comparison, reader=ENGLISH):
     """What each of the five questions is answered, per scenario or scenarios."""
-    section = next(one for one in page_of(comparison, reader).sections if one.name == "answers")
+    section = next(item for item in page_of(comparison, reader).sections if item.name == "answers")
     assert len(section.questions) == _ANSWERS
-    return [{one.who: one.text for one in question.answers} for question in section.questions]
+    return [{answer.who: answer.text for answer in question.answers} for question in section.questions]
 
 
 def headline(comparison, place):
@@ -49,9 +49,9 @@ def headline(comparison, place):
 
 def test_every_question_is_answered_for_every_scenario(comparison, reader):
     for answer in answers(comparison, reader):
-        said = "; ".join(answer)
-        assert AWKWARD in said
-        assert reader.say(BUDGET) in said
+        text = "; ".join(answer)
+        assert AWKWARD in text
+        assert reader.say(BUDGET) in text
 
 
 def test_what_rate_balances(comparison):
@@ -93,19 +93,19 @@ def test_who_gains_most(comparison):
 
 def test_what_one_percent_more_jobs_changes(comparison):
     own = headline(comparison, 1)
-    (told,) = [text for who, text in answers(comparison)[3].items() if AWKWARD in who]
-    assert f"is {ENGLISH.jobs(own['one_percent_jobs_hundredths'])} jobs" in told
+    (message,) = [text for who, text in answers(comparison)[3].items() if AWKWARD in who]
+    assert f"is {ENGLISH.jobs(own['one_percent_jobs_hundredths'])} jobs" in message
     missing, change = own["missing_jobs_hundredths"], own["one_percent_missing_jobs_hundredths"]
-    assert f"go down by {ENGLISH.jobs(-change)}, to {ENGLISH.jobs(missing + change)}" in told
-    assert f"go up by {ENGLISH.short_euro(own['one_percent_paid_cents'])}" in told
+    assert f"go down by {ENGLISH.jobs(-change)}, to {ENGLISH.jobs(missing + change)}" in message
+    assert f"go up by {ENGLISH.short_euro(own['one_percent_paid_cents'])}" in message
 
 
 def test_which_figure_matters_most(comparison):
-    told = answers(comparison)[4][AWKWARD]
+    text = answers(comparison)[4][AWKWARD]
     ranked = [row for row in comparison.ranges.to_pylist() if row["place"] == 1 and row["outcome"] == "balance_cents"]
     most = max(ranked, key=lambda row: row["width"])
-    assert told.startswith(f"{most['parameter'].partition('.')[2].replace('_', ' ')} ({most['parameter']}) moves")
-    assert f"from {ENGLISH.short_euro(most['outcome_low'])} at {most['low_value']}" in told
+    assert text.startswith(f"{most['parameter'].partition('.')[2].replace('_', ' ')} ({most['parameter']}) moves")
+    assert f"from {ENGLISH.short_euro(most['outcome_low'])} at {most['low_value']}" in text
 
 
 def test_the_law_alone_has_its_answers(comparison, reader):
@@ -115,9 +115,9 @@ def test_the_law_alone_has_its_answers(comparison, reader):
         if "scenario" in declared.names
     }
     law = evolve(comparison, scenarios=("law",), **alone | {"sweep": comparison.sweep.slice(0, 0)})
-    told = answers(law, reader)
-    assert all(list(answer) == [reader.scenario("law")] for answer in told)
-    assert reader.say("answer.rate_none") in told[0].values()
+    all_answers = answers(law, reader)
+    assert all(list(answer) == [reader.scenario("law")] for answer in all_answers)
+    assert reader.say("answer.rate_none") in all_answers[0].values()
     assert b"SIMULAT" in render(page_of(law, reader), reader)
 
 
@@ -184,8 +184,8 @@ def test_there_are_charts_of_all_that_was_promised(parts):
 
 
 def test_dutch_separators_in_charts(comparison):
-    drawn = [one for section in page_of(comparison, DUTCH).sections for one in section.shown if hasattr(one, "svg")]
-    ticks = re.findall(r">(\d+[.,]\d+)<", next(one for one in drawn if one.name == "curves").svg)
+    drawn = [item for section in page_of(comparison, DUTCH).sections for item in section.shown if hasattr(item, "svg")]
+    ticks = re.findall(r">(\d+[.,]\d+)<", next(item for item in drawn if item.name == "curves").svg)
     assert ticks
     assert all(re.fullmatch(r"\d+,\d+|\d{1,3}\.\d{3}", tick) for tick in ticks)
     assert any("," in tick for tick in ticks)
@@ -206,7 +206,7 @@ def test_two_parameters_are_drawn_as_squares(comparison, reader):
             changed = {"parameter_2": "wet_banenafspraak.required_share", "value_2": second, "point": len(rows) + 1}
             rows.append(row | changed | {"balance_cents": row["balance_cents"] + more})
     swept = type(comparison.sweep).from_pylist(rows, schema=tables.SWEEP.written_schema)
-    both = ("wtl.bonus_rate", "wet_banenafspraak.required_share")
-    made = page_of(evolve(comparison, sweep=swept, sweep_parameters=both), reader)
-    section = next(one for one in made.sections if one.name == "sweep")
-    assert any(getattr(one, "name", "").startswith("squares-") for one in section.shown)
+    pair = ("wtl.bonus_rate", "wet_banenafspraak.required_share")
+    new_page = page_of(evolve(comparison, sweep=swept, sweep_parameters=pair), reader)
+    section = next(item for item in new_page.sections if item.name == "sweep")
+    assert any(getattr(item, "name", "").startswith("squares-") for item in section.shown)

@@ -81,11 +81,11 @@ def test_a_picture_says_what_it_is_about(folder, page):
         root = parsed((folder / "charts" / f"{chart.name}.svg").read_text("utf-8"))
         assert root.tag == f"{_SVG}svg"
         heading = next(part for part in root.iter(f"{_SVG}g") if part.get("class") == "heading")
-        said = [text.text for text in heading.iter(f"{_SVG}text")]
-        assert said[0] == "SIMULATIE"
-        assert " ".join(said[1:-1]) == chart.title
+        result = [text.text for text in heading.iter(f"{_SVG}text")]
+        assert result[0] == "SIMULATIE"
+        assert " ".join(result[1:-1]) == chart.title
         assert (
-            said[-1]
+            result[-1]
             == "Kalenderjaar 2026 · Aangiften zoals ingediend tot en met 1\N{NO-BREAK SPACE}mei\N{NO-BREAK SPACE}2027"
         )
         assert root.find(f"{_SVG}title").text == chart.title
@@ -153,8 +153,8 @@ def test_nothing_is_written_where_something_else_is(spoil, run, tmp_path):
 
 
 def test_charts_and_workbook_do_not_go_together(run, tmp_path):
-    said = ended(quotum("report", run, "--charts", tmp_path / "charts", "--workbook", tmp_path / "run.xlsx"), 2)
-    assert "--workbook and --charts" in said
+    output = ended(quotum("report", run, "--charts", tmp_path / "charts", "--workbook", tmp_path / "run.xlsx"), 2)
+    assert "--workbook and --charts" in output
 
 
 def test_the_workbook_of_a_run_holds_the_charts_of_its_report(run, larger, tmp_path):
@@ -170,8 +170,8 @@ def test_the_guide_names_files_and_options_that_are_there(folder):
     for name in ("index.html", "comparison.xlsx", "charts"):
         assert name in guide
         assert (folder / name).exists()
-    said = ended(quotum("report", "--help"), 0) + ended(quotum("simulate", "--help"), 0)
+    output = ended(quotum("report", "--help"), 0) + ended(quotum("simulate", "--help"), 0)
     section = guide.partition("## Charts for a letter or a slide")[2]
     options = set(re.findall(r"--[a-z]+", section))
     assert {"--charts", "--workbook", "--language", "--out"} <= options
-    assert all(option in said for option in options)
+    assert all(option in output for option in options)

@@ -22,28 +22,28 @@ def test_both_languages_have_every_entry_with_the_same_blanks(key):
 
 
 @pytest.mark.parametrize(
-    ("said", "english", "dutch"),
+    ("written", "english", "dutch"),
     [
-        pytest.param(lambda one: one.euro(123_456_50), "€123,457", "€\N{NO-BREAK SPACE}123.457", id="half_goes_up"),
-        pytest.param(lambda one: one.euro(-50), "€0", "€\N{NO-BREAK SPACE}0", id="minus_a_half_is_nothing"),
-        pytest.param(lambda one: one.euro(-123_51), f"{MINUS}€124", f"{MINUS}€{SPACE}124", id="minus"),
-        pytest.param(lambda one: one.percent(43), "0.43%", "0,43%", id="percent"),
-        pytest.param(lambda one: one.jobs(9_132), "91.3", "91,3", id="part_of_a_job"),
-        pytest.param(lambda one: one.jobs(59_500), "595", "595", id="whole_jobs"),
-        pytest.param(lambda one: one.jobs(1_234_567_89), "1,234,568", "1.234.568", id="many_jobs"),
-        pytest.param(lambda one: one.count(999), "999", "999", id="no_separator"),
-        pytest.param(lambda one: one.plain("3.76"), "3.76", "3,76", id="number_of_a_scenario"),
-        pytest.param(lambda one: one.plain("wtl.bonus_rate"), "wtl.bonus_rate", "wtl.bonus_rate", id="no_number"),
-        pytest.param(lambda one: one.plain("2024-01-01"), "2024-01-01", "2024-01-01", id="no_number_either"),
-        pytest.param(lambda one: one.day(MAY), f"1{SPACE}May{SPACE}2027", f"1{SPACE}mei{SPACE}2027", id="day"),
+        pytest.param(lambda words: words.euro(123_456_50), "€123,457", "€\N{NO-BREAK SPACE}123.457", id="half_goes_up"),
+        pytest.param(lambda words: words.euro(-50), "€0", "€\N{NO-BREAK SPACE}0", id="minus_a_half_is_nothing"),
+        pytest.param(lambda words: words.euro(-123_51), f"{MINUS}€124", f"{MINUS}€{SPACE}124", id="minus"),
+        pytest.param(lambda words: words.percent(43), "0.43%", "0,43%", id="percent"),
+        pytest.param(lambda words: words.jobs(9_132), "91.3", "91,3", id="part_of_a_job"),
+        pytest.param(lambda words: words.jobs(59_500), "595", "595", id="whole_jobs"),
+        pytest.param(lambda words: words.jobs(1_234_567_89), "1,234,568", "1.234.568", id="many_jobs"),
+        pytest.param(lambda words: words.count(999), "999", "999", id="no_separator"),
+        pytest.param(lambda words: words.plain("3.76"), "3.76", "3,76", id="number_of_a_scenario"),
+        pytest.param(lambda words: words.plain("wtl.bonus_rate"), "wtl.bonus_rate", "wtl.bonus_rate", id="no_number"),
+        pytest.param(lambda words: words.plain("2024-01-01"), "2024-01-01", "2024-01-01", id="no_number_either"),
+        pytest.param(lambda words: words.day(MAY), f"1{SPACE}May{SPACE}2027", f"1{SPACE}mei{SPACE}2027", id="day"),
         pytest.param(
-            lambda one: one.short_euro(2_048_780_00).split("\N{NO-BREAK SPACE}")[-2:],
+            lambda words: words.short_euro(2_048_780_00).split("\N{NO-BREAK SPACE}")[-2:],
             ["€2.05", "million"], ["2,05", "miljoen"], id="millions",
         ),
     ],
 )  # fmt: skip
-def test_numbers_have_the_separators_of_the_reader(said, english, dutch):
-    assert (said(ENGLISH), said(DUTCH)) == (english, dutch)
+def test_numbers_have_the_separators_of_the_reader(written, english, dutch):
+    assert (written(ENGLISH), written(DUTCH)) == (english, dutch)
 
 
 def test_a_million_is_where_short_amounts_begin():

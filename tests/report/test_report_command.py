@@ -59,11 +59,11 @@ def test_bins_and_shares_hold_every_employer_once(run, parts):
 
 
 def test_jobs_are_those_of_the_run(run, parts):
-    found = macro_of(run)["sectors"]
+    result = macro_of(run)["sectors"]
     for row, sector in zip(parts.tables["jobs-table"][2:], ("government", "market", "hired_in", "total"), strict=True):
-        numbers = [found[sector][f"{name}_jobs"] for name in ("baseline", "target", "realised", "missing", "december")]
+        numbers = [result[sector][f"{name}_jobs"] for name in ("baseline", "target", "realised", "missing", "december")]
         assert [float(cell.replace(",", "").replace("\N{MINUS SIGN}", "-")) for cell in row[1:]] == pytest.approx(
-            [float(one) for one in numbers], abs=0.051
+            [float(number) for number in numbers], abs=0.051
         )
 
 
@@ -92,16 +92,16 @@ def test_the_savings_loss_is_shown_as_the_product_of_its_factors(reader, archive
     words = " ".join(Parts((tmp_path / "out.html").read_bytes()).words.split())
     factors = macro["savings_loss_factors"]
     assert macro["savings_loss_cents"] > 0
-    for one in ("saving_per_job_cents", "saving_per_job_low_cents", "saving_per_job_high_cents"):
-        assert _plain(reader, factors[one]) in words
-    for one in ("savings_loss_cents", "savings_loss_low_cents", "savings_loss_high_cents"):
-        assert _plain(reader, macro[one]) in words
+    for name in ("saving_per_job_cents", "saving_per_job_low_cents", "saving_per_job_high_cents"):
+        assert _plain(reader, factors[name]) in words
+    for name in ("savings_loss_cents", "savings_loss_low_cents", "savings_loss_high_cents"):
+        assert _plain(reader, macro[name]) in words
     times = {"en": "missing jobs x", "nl": "ontbrekende banen x"}[reader.language]
     assert f"{factors['missing_jobs_exact']} {times} {_plain(reader, factors['saving_per_job_cents'])}" in words
 
 
 @pytest.mark.parametrize(
-    ("baseline", "said"),
+    ("baseline", "expected"),
     [
         pytest.param(
             None, ["run.baseline_counted", "run.loss_withheld"], id="a_part_of_the_country", marks=pytest.mark.slow
@@ -110,11 +110,11 @@ def test_the_savings_loss_is_shown_as_the_product_of_its_factors(reader, archive
         pytest.param("none", ["run.baseline_none"], id="none", marks=pytest.mark.slow),
     ],
 )
-def test_what_is_withheld_is_said(baseline, said, archive, tmp_path):
+def test_what_is_withheld_is_said(baseline, expected, archive, tmp_path):
     settled(archive, tmp_path / "run", baseline=baseline)
     ended(quotum("report", tmp_path / "run", "--out", tmp_path / "out.html"), 0)
     parts = Parts((tmp_path / "out.html").read_bytes())
-    assert all(ENGLISH.say(one) in parts.words for one in said)
+    assert all(ENGLISH.say(item) in parts.words for item in expected)
     assert (parts.tables["exact-table"][2][1], parts.tables["exact-table"][-1][1]) == ("–", "–")
     rows = parts.tables["jobs-table"][1:]
     for (_, _, target, realised, _, december), counted in zip(
@@ -132,7 +132,7 @@ def test_it_says_what_it_rests_on(run, parts):
     macro, record = macro_of(run), json.loads((run / "data" / "run.json").read_text("utf-8"))
     assert len(parts.tables["parameters-table"][2:]) == len(record["parameters"])
     assert len(parts.tables["assumptions-table"][2:]) >= len(macro["assumed"]) + len(macro["readings"])
-    assert {row[1] for row in parts.tables["inputs-table"][2:]} == {one["sha256"] for one in record["inputs"]}
+    assert {row[1] for row in parts.tables["inputs-table"][2:]} == {entry["sha256"] for entry in record["inputs"]}
     assert len(parts.tables["findings-table"][2:]) == pq.read_table(run / "data" / "quality.parquet").num_rows
 
 
@@ -200,8 +200,8 @@ def test_a_run_of_the_quota_levy(archive, tmp_path):
         '"wfsv.quota_threshold_employees" = 4\n'
     )
     settled(archive, tmp_path / "levy", scenario, regime="quota-levy")
-    said = ended(quotum("report", tmp_path / "levy", "--out", tmp_path / "levy.html"), 0)
-    assert "levy.html" in said
+    output = ended(quotum("report", tmp_path / "levy", "--out", tmp_path / "levy.html"), 0)
+    assert "levy.html" in output
     parts, totals = Parts((tmp_path / "levy.html").read_bytes()), macro_of(tmp_path / "levy")["totals"]
     assert totals["payers"] > 0
     assert parts.tables["money-table"][2:] == [[str(YEAR), ENGLISH.euro(totals["quota_levy_cents"])]]

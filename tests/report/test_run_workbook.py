@@ -59,7 +59,7 @@ def place(tmp_path_factory):
             cells("employers", rsin=numbered(2), name="-Één"),
             cells("employers", rsin=numbered(3), name=""),
         ],
-        "wage_bills": [cells("wage_bills", rsin=numbered(one)) for one in (1, 2, 3)],
+        "wage_bills": [cells("wage_bills", rsin=numbered(number)) for number in (1, 2, 3)],
     }
     files = deliver(folder / "files", **rows)
     declared = folder / "files" / "declarations.csv"
@@ -117,8 +117,8 @@ def test_a_sheet_holds_its_table_with_number_and_name(title, run, table, place, 
     first, *others = table.columns
     assert names == (first.name, "number", "name", *(column.name for column in others))
     for row, expected in zip(rows, written, strict=True):
-        said = dict(zip(names, row, strict=True))
-        assert {column.name: said[column.name] for column in table.columns} == {
+        values = dict(zip(names, row, strict=True))
+        assert {column.name: values[column.name] for column in table.columns} == {
             column.name: _expected(expected[column.name], column) for column in table.columns
         }
 
@@ -174,7 +174,7 @@ def test_euros_are_numbers_with_two_decimals(place, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("cents", "said"),
+    ("cents", "expected"),
     [
         (1, 0.01),
         (-29, -0.29),
@@ -183,13 +183,13 @@ def test_euros_are_numbers_with_two_decimals(place, tmp_path):
         (-(2**53), "-90071992547409.92"),
     ],
 )
-def test_an_amount_is_shown_to_its_last_cent_or_is_text(cents, said, tmp_path):
+def test_an_amount_is_shown_to_its_last_cent_or_is_text(cents, expected, tmp_path):
     book = xlsxwriter.Workbook(str(tmp_path / "book.xlsx"))
     write_value(book.add_worksheet(), 0, 0, Column("lkv_cents", Kind.CENTS, ""), cents, looks_of(book, "yyyy-mm-dd"))
     book.close()
-    found = openpyxl.load_workbook(tmp_path / "book.xlsx").worksheets[0].cell(1, 1).value
-    assert found == said
-    assert f"{found:.2f}" == f"{said:.2f}" if isinstance(said, float) else isinstance(found, str)
+    value = openpyxl.load_workbook(tmp_path / "book.xlsx").worksheets[0].cell(1, 1).value
+    assert value == expected
+    assert f"{value:.2f}" == f"{expected:.2f}" if isinstance(expected, float) else isinstance(value, str)
 
 
 def test_a_simulation_says_so_on_every_sheet_and_the_law_as_it_is_does_not(place, tmp_path):
@@ -232,8 +232,8 @@ def test_a_sheet_is_full_at_its_last_row():
 
 def test_the_same_run_gives_the_same_bytes_for_its_owner_only(place, tmp_path):
     for name in ("one", "two", "one"):
-        said = ended(quotum("report", place / "run", "--workbook", tmp_path / f"{name}.xlsx"), 0)
-        discreet(said, SMALL_SET_SECRETS)
+        output = ended(quotum("report", place / "run", "--workbook", tmp_path / f"{name}.xlsx"), 0)
+        discreet(output, SMALL_SET_SECRETS)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     assert stat.S_IMODE((tmp_path / "one.xlsx").stat().st_mode) == 0o600
     assert sorted(files_under(tmp_path)) == ["one.xlsx", "two.xlsx"]

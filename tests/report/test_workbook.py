@@ -31,7 +31,7 @@ def test_a_sheet_per_table_and_one_that_says_what_this_is(book):
     assert "Activated & <script>" in about
 
 
-@pytest.mark.parametrize("declared", SIMULATION_TABLES, ids=lambda one: one.name)
+@pytest.mark.parametrize("declared", SIMULATION_TABLES, ids=lambda table: table.name)
 def test_a_sheet_holds_its_table(declared, book, comparison):
     sheet, rows = book[declared.name], comparison.table(declared).to_pylist()
     assert sheet["A1"].value == "SIMULATION"
@@ -44,7 +44,7 @@ def test_a_sheet_holds_its_table(declared, book, comparison):
     for place, column in enumerate(declared.columns, start=1):
         cells = [sheet.cell(_HEAD + 1 + number, place) for number in range(len(rows))]
         for row, cell in zip(rows, cells, strict=True):
-            _same(of_outcome(column, row), row[column.name], cell)
+            _require_equal(of_outcome(column, row), row[column.name], cell)
 
 
 @pytest.mark.parametrize("name", ["shares", "distribution"])
@@ -65,7 +65,7 @@ def test_outcomes_of_a_range_are_in_euros_or_jobs_and_not_in_hundredths(book, co
         assert ("€" in cell.number_format) == row["outcome"].endswith("_cents")
 
 
-def _same(column, value, cell):
+def _require_equal(column, value, cell):
     if value is None:
         assert cell.value is None
     elif column.kind is Kind.CENTS:

@@ -54,7 +54,7 @@ def _give_starters_a_wage(folder: Path) -> list[str]:
     path = folder / "wage_bills.csv"
     with path.open(encoding="utf-8") as stream:
         names, *bills = csv.reader(stream)
-    kept = [one for one in bills if one[0] not in starters]
+    kept = [bill for bill in bills if bill[0] not in starters]
     write(path, ",".join(names), [*kept, *((starter, YEAR - 2, "5000000.00") for starter in starters)])
     return starters
 
@@ -114,12 +114,12 @@ def targets(country) -> Path:
 
 def request_of(archive: Path, *scenarios: object, year=YEAR, **more) -> SimulationRequest:
     as_of = AS_OF.replace(year=year + 1)
-    return SimulationRequest(archive, year, as_of, tuple(str(one) for one in scenarios), threads=1, **more)
+    return SimulationRequest(archive, year, as_of, tuple(str(scenario) for scenario in scenarios), threads=1, **more)
 
 
 def outcomes(archive: Path, *scenarios: object, **more):
     """The country and what each scenario comes to, the law first."""
     planned = plan(request_of(archive, *scenarios, **more))
     with session(planned) as working:
-        found = [working.outcome(one) for one in planned.alternatives]
-        return working, found
+        result = [working.outcome(alternative) for alternative in planned.alternatives]
+        return working, result

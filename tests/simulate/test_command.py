@@ -20,7 +20,7 @@ def simulate(archive, out, *more):
 
 
 @pytest.fixture(scope="module")
-def made(archive, tmp_path_factory):
+def written_comparison(archive, tmp_path_factory):
     out = tmp_path_factory.mktemp("command") / "out"
     result = simulate(
         archive, out, "--scenario", "activated-budget", "--scenario", "sectors-joint",
@@ -29,16 +29,16 @@ def made(archive, tmp_path_factory):
     return out, ended(result, 0)
 
 
-def test_the_files(made):
-    out, _ = made
+def test_the_files(written_comparison):
+    out, _ = written_comparison
     names = {path.name for path in out.iterdir()}
     assert {"comparison.csv", "comparison.parquet", "comparison.xlsx", "sweep.csv", "index.html"} <= names
-    assert {path.stem for path in (out / "tables").glob("*.parquet")} == {one.name for one in SIMULATION_TABLES}
+    assert {path.stem for path in (out / "tables").glob("*.parquet")} == {table.name for table in SIMULATION_TABLES}
     assert {path.stat().st_mode & 0o077 for path in (out, *out.rglob("*"))} == {0}
 
 
-def test_csv_and_parquet_say_the_same(made):
-    out, _ = made
+def test_csv_and_parquet_say_the_same(written_comparison):
+    out, _ = written_comparison
     comparison = read(out)
     for declared, name in ((COMPARISON, "comparison.csv"), (SWEEP, "sweep.csv")):
         with (out / name).open(encoding="utf-8", newline="") as stream:
@@ -52,16 +52,16 @@ def test_csv_and_parquet_say_the_same(made):
     assert len(rows) == 6
 
 
-def test_what_is_read_back_is_what_was_compared(made):
-    out, _ = made
+def test_what_is_read_back_is_what_was_compared(written_comparison):
+    out, _ = written_comparison
     comparison = read(out)
     assert comparison.scenarios == ("law", "activated-budget", "sectors-joint")
     assert comparison.sweep_parameters == ("wtl.bonus_rate",)
     assert json.loads((out / "tables" / "about.json").read_text())["simulation"] is True
 
 
-def test_the_same_request_gives_the_same_bytes(made, archive, tmp_path):
-    out, _ = made
+def test_the_same_request_gives_the_same_bytes(written_comparison, archive, tmp_path):
+    out, _ = written_comparison
     simulate(
         archive, tmp_path / "out", "--scenario", "activated-budget", "--scenario", "sectors-joint",
         "--sweep", "wtl.bonus_rate=3.00:3.10:0.05",
@@ -69,15 +69,15 @@ def test_the_same_request_gives_the_same_bytes(made, archive, tmp_path):
     assert record_and_results(tmp_path / "out") == record_and_results(out)
 
 
-def test_what_is_printed(made):
-    _, said = made
-    difference, figures = said.index("surcharge_rate: no value -> budget"), said.index("Surcharge rate")
+def test_what_is_printed(written_comparison):
+    _, text = written_comparison
+    difference, figures = text.index("surcharge_rate: no value -> budget"), text.index("Surcharge rate")
     assert difference < figures
-    assert "SIMULATION" in said
-    assert BEHAVIOUR in said
-    assert "(assumed: " in said
-    assert "would bring in" in said
-    discreet(said)
+    assert "SIMULATION" in text
+    assert BEHAVIOUR in text
+    assert "(assumed: " in text
+    assert "would bring in" in text
+    discreet(text)
 
 
 def test_nothing_is_settled_and_nothing_noted(archive, tmp_path):
@@ -90,8 +90,8 @@ def test_the_difference_is_printed_before_anything_fails(archive, tmp_path):
     out = tmp_path / "out"
     own = tmp_path / "own.toml"
     own.write_text('title = "Too much"\nbase = "activated-budget"\n[set]\n"wtl.bonus_rate" = "5000.00"\n')
-    said = ended(simulate(archive, out, "--scenario", own), 12)
-    assert "wtl.bonus_rate: 3.76 -> 5000.00" in said
+    output = ended(simulate(archive, out, "--scenario", own), 12)
+    assert "wtl.bonus_rate: 3.76 -> 5000.00" in output
     assert not out.exists()
     assert list(tmp_path.iterdir()) == [own]
 
@@ -101,7 +101,7 @@ def test_out_that_exists_is_wrong_use(archive, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("more", "code", "said"),
+    ("more", "code", "expected"),
     [
         (("--scenario", "activated-budgt"), 11, "activated-budget"),
         (("--sweep", "wtl.bonus_rte=1:2:1"), 11, "wtl.bonus_rate"),
@@ -110,8 +110,8 @@ def test_out_that_exists_is_wrong_use(archive, tmp_path):
         (("--solve", "balance"), 12, "required_share"),
     ],
 )
-def test_errors(more, code, said, archive, tmp_path):
-    assert said in ended(simulate(archive, tmp_path / "out", *more), code)
+def test_errors(more, code, expected, archive, tmp_path):
+    assert expected in ended(simulate(archive, tmp_path / "out", *more), code)
     assert not (tmp_path / "out").exists()
 
 
@@ -123,10 +123,10 @@ def test_a_year_without_returns_is_what_the_archive_lacks(archive, tmp_path):
 
 
 def test_list_shows_every_shipped_scenario_with_its_note():
-    said = ended(quotum("simulate", "--list"), 0)
+    output = ended(quotum("simulate", "--list"), 0)
     for name in shipped_scenarios():
-        assert f"{name}: " in said
-    notes = [" ".join(note.split()) for note in said.split("\n  Changes: ")[1:]]
+        assert f"{name}: " in output
+    notes = [" ".join(note.split()) for note in output.split("\n  Changes: ")[1:]]
     assert all("Comes from: " in note for note in notes)
     assert len(notes) == len(shipped_scenarios())
     for part in notes:

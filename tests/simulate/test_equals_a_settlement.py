@@ -62,7 +62,7 @@ def assert_equal(working, outcome, run) -> None:
     expected = pq.read_table(run / "data" / "settlement.parquet")
     country = working.country
     tested = working._place(None).reckoner.small_employers.tested(outcome.terms.small_limit_cents)
-    found = {
+    result = {
         "rsin": [f"{rsin:09d}" for rsin in country.table["rsin"].to_pylist()],
         "sector": country.table["sector"].to_pylist(),
         "small_employer": outcome.small.tolist(),
@@ -77,11 +77,11 @@ def assert_equal(working, outcome, run) -> None:
         "payable_cents": (outcome.lkv + outcome.bonus).tolist(),
         "net_cents": outcome.net.tolist(),
     }
-    assert found == {name: expected[name].to_pylist() for name in SETTLEMENT.computed}
+    assert result == {name: expected[name].to_pylist() for name in SETTLEMENT.computed}
     macro = json.loads((run / "data" / "macro.json").read_text())
     assert macro["sectors"] == sectors_json(outcome.jobs, outcome.missing) | {
-        part: said | {name: macro["sectors"][part][name] for name in ("annual_jobs", "annual_jobs_exact")}
-        for part, said in sectors_json(outcome.jobs, outcome.missing).items()
+        part: figures | {name: macro["sectors"][part][name] for name in ("annual_jobs", "annual_jobs_exact")}
+        for part, figures in sectors_json(outcome.jobs, outcome.missing).items()
     }
     assert macro["savings_loss_withheld"] is outcome.jobs.losses_withheld
     assert macro["rate_hundredths"] == (outcome.rate.hundredths if outcome.terms.due else None)
@@ -93,7 +93,9 @@ def assert_equal(working, outcome, run) -> None:
 
 def settled(archive, out, *scenarios, year=YEAR, baseline=None):
     as_of = AS_OF.replace(year=year + 1)
-    request = Request(archive, year, as_of, out, tuple(str(one) for one in scenarios), baseline=baseline, threads=1)
+    request = Request(
+        archive, year, as_of, out, tuple(str(scenario) for scenario in scenarios), baseline=baseline, threads=1
+    )
     settle(prepare(request))
     return out
 
@@ -141,8 +143,8 @@ def test_shipped_scenario(name, archive, targets, tmp_path):
     scale = tmp_path / "scale.toml"
     lines = [line for line in targets.read_text("utf-8").splitlines() if "target_jobs_" in line or "baseline_" in line]
     scale.write_text("\n".join(['title = "Scale"', "[set]", *lines]), "utf-8")
-    working, (_, found) = outcomes(archive, f"{own}+{scale}")
-    assert_equal(working, found, settled(archive, tmp_path / "run", own, scale))
+    working, (_, result) = outcomes(archive, f"{own}+{scale}")
+    assert_equal(working, result, settled(archive, tmp_path / "run", own, scale))
 
 
 @pytest.mark.parametrize("name", marked(OF_ONE_S_OWN))
@@ -150,17 +152,17 @@ def test_scenario_of_one_s_own(name, archive, tmp_path):
     text = OF_ONE_S_OWN[name]
     own = tmp_path / "own.toml"
     own.write_text(f'title = "Own"\n[set]\n{text}\n', "utf-8")
-    working, (_, found) = outcomes(archive, own)
-    assert_equal(working, found, settled(archive, tmp_path / "run", own))
+    working, (_, result) = outcomes(archive, own)
+    assert_equal(working, result, settled(archive, tmp_path / "run", own))
 
 
 @pytest.mark.slow
 def test_a_year_of_the_old_text(archive, tmp_path):
     """2025: by declaration at the start, for three years; without end more months count."""
     names = ("activated-budget", "lkv-without-end")
-    working, (law, *found) = outcomes(archive, *names, year=YEAR - 1)
-    assert found[1].lkv.sum() > law.lkv.sum() > 0
-    for name, outcome in zip(names, found, strict=True):
+    working, (law, *result) = outcomes(archive, *names, year=YEAR - 1)
+    assert result[1].lkv.sum() > law.lkv.sum() > 0
+    for name, outcome in zip(names, result, strict=True):
         assert_equal(working, outcome, settled(archive, tmp_path / name, name, year=YEAR - 1))
 
 
@@ -173,15 +175,15 @@ def test_quota_levy(archive, tmp_path):
     under, regime = tmp_path / "under.toml", tmp_path / "regime.toml"
     under.write_text(f'title = "Percentages"\n[set]\n{figures}', "utf-8")
     regime.write_text(f'title = "Levy"\nbase = "quota-levy"\n[set]\n{figures}', "utf-8")
-    working, (_, found) = outcomes(archive, regime)
+    working, (_, result) = outcomes(archive, regime)
     run = settled_levy(archive, tmp_path / "run", under)
     expected = pq.read_table(run / "data" / "settlement.parquet")
-    assert found.levy.sum() > 0
-    assert found.levy.tolist() == expected["quota_levy_cents"].to_pylist()
+    assert result.levy.sum() > 0
+    assert result.levy.tolist() == expected["quota_levy_cents"].to_pylist()
     assert working.country.paid_hours.tolist() == expected["paid_hours"].to_pylist()
     macro = json.loads((run / "data" / "macro.json").read_text())
-    assert macro["savings_loss_cents"] is found.savings_loss is None
-    assert macro["sectors"]["total"]["missing_jobs"] == decimal_text(found.missing)
+    assert macro["savings_loss_cents"] is result.savings_loss is None
+    assert macro["sectors"]["total"]["missing_jobs"] == decimal_text(result.missing)
 
 
 def settled_levy(archive, out, *scenarios):
@@ -214,14 +216,14 @@ def test_a_shipped_scenario_runs_or_names_the_number_that_no_letter_gives(name, 
 
 def readings_by(archive, scenario, place=1):
     """Names of the readings of a scenario in a comparison, with those of the simulation itself left out."""
-    found = compare(request_of(archive, scenario)).assumptions.to_pylist()
-    rows = [row for row in found if row["place"] == place and row["kind"] == "reading"]
+    lines = compare(request_of(archive, scenario)).assumptions.to_pylist()
+    rows = [row for row in lines if row["place"] == place and row["kind"] == "reading"]
     return sorted(row["name"] for row in rows if row["name"] not in OWN_READINGS)
 
 
 OWN_READINGS = {
-    one.name
-    for one in (
+    item.name
+    for item in (
         basis.MEAN_EMPLOYEES, basis.POLICY_JOBS, basis.UNPLACED, basis.ALREADY_WORKING, basis.SMALL_BY_HOURS,
         basis.GUIDANCE, basis.LEVY_AND_LKV,
     )
@@ -233,7 +235,7 @@ def test_readings_are_those_of_the_same_settlement(name, archive, tmp_path):
     own = tmp_path / "own.toml"
     own.write_text(f'title = "Given"\nbase = "{name}"\n[set]\n{GIVEN}', "utf-8")
     macro = json.loads((settled(archive, tmp_path / "run", own) / "data" / "macro.json").read_text())
-    expected = [one["name"] for one in macro["readings"]]
+    expected = [reading["name"] for reading in macro["readings"]]
     assert readings_by(archive, own) == expected
     assert readings_by(archive, own) == expected, "from what is kept"
 
@@ -243,7 +245,7 @@ def test_a_right_that_ends_after_some_years_names_its_readings(archive, tmp_path
     """Which a comparison left out: what is kept of the rows held the hours alone."""
     named, law = set(readings_by(archive, "lkv-three-years")), set(readings_by(archive, "lkv-three-years", 0))
     run = settled(archive, tmp_path / "run", "lkv-three-years")
-    settle = {one["name"] for one in json.loads((run / "data" / "macro.json").read_text())["readings"]}
+    settle = {reading["name"] for reading in json.loads((run / "data" / "macro.json").read_text())["readings"]}
     assert named == settle
     assert readings.YEARS_FROM_NEW_START.name in named - law
     assert readings.EMPLOYMENT.name in named
@@ -261,7 +263,7 @@ def test_readings_of_the_quota_levy(archive, tmp_path):
     regime.write_text(f'title = "Levy"\nbase = "quota-levy"\n[set]\n{figures}', "utf-8")
     runs = (settled(archive, tmp_path / "run"), settled_levy(archive, tmp_path / "levy", under))
     expected = {
-        one["name"] for run in runs for one in json.loads((run / "data" / "macro.json").read_text())["readings"]
+        reading["name"] for run in runs for reading in json.loads((run / "data" / "macro.json").read_text())["readings"]
     }
     assert set(readings_by(archive, regime)) == expected
 
@@ -272,7 +274,7 @@ def test_readings_of_the_example_of_eight_employers(tmp_path):
     folder = tmp_path / "archive"
     take_in(folder, [path for path in sorted(EIGHT.glob("*.csv")) if not path.name.startswith("expected")])
     macro = json.loads((settled(folder, tmp_path / "run", "lkv-three-years") / "data" / "macro.json").read_text())
-    expected = [one["name"] for one in macro["readings"]]
+    expected = [reading["name"] for reading in macro["readings"]]
     assert readings_by(folder, "lkv-three-years") == expected
     assert set(expected) - set(readings_by(folder, "lkv-three-years", 0)) == {
         readings.EMPLOYMENT.name, readings.YEARS_FROM_NEW_START.name,

@@ -40,7 +40,7 @@ COUNTED = ("employers", "payers", "receivers")
     ],
 )
 def test_classes_of_employees_put_together_read_as_one(group, english, dutch):
-    named = [answers._group(Reader(one), {"grouping": "employees", "group": group}) for one in ("en", "nl")]
+    named = [answers._group(Reader(language), {"grouping": "employees", "group": group}) for language in ("en", "nl")]
     assert named == [f"employers {english}", f"werkgevers {dutch}"]
 
 
@@ -51,8 +51,8 @@ def test_all_classes_put_together_are_all_employers(group):
 
 @pytest.mark.parametrize("command", [simulate.command, report.command])
 def test_the_help_says_that_totals_are_no_group(command):
-    said = " ".join((command.help or "").split())
-    assert "a delivery of fewer than ten employers shows its own totals" in said
+    text = " ".join((command.help or "").split())
+    assert "a delivery of fewer than ten employers shows its own totals" in text
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, False), (1, True), (9, True), (10, False)])
@@ -73,7 +73,7 @@ def test_few_is_one_to_nine(count, expected):
     ],
 )
 def test_in_order_neighbours_are_put_together(employers, together):
-    assert in_order(np.array([[one] for one in employers])) == together
+    assert in_order(np.array([[employer] for employer in employers])) == together
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_in_order_neighbours_are_put_together(employers, together):
     ],
 )
 def test_in_a_pool_small_ones_are_put_together(employers, together):
-    assert in_a_pool(np.array([[one] for one in employers])) == together
+    assert in_a_pool(np.array([[employer] for employer in employers])) == together
 
 
 def test_a_group_of_which_few_pay_is_too_small():
@@ -123,7 +123,7 @@ def test_counts_by_plain_python():
 
 
 @pytest.fixture(scope="module", params=["ninety", pytest.param("two_thousand", marks=pytest.mark.slow)])
-def made(request, archive, targets, larger, tmp_path_factory):
+def written_comparison(request, archive, targets, larger, tmp_path_factory):
     """A comparison of each country, written in every form."""
     place, own = (archive, targets) if request.param == "ninety" else (larger / "archive", larger / "scenario.toml")
     comparison = compare(request_of(place, own, "activated-budget", "bonus-5000-cap"))
@@ -132,12 +132,15 @@ def made(request, archive, targets, larger, tmp_path_factory):
     return place, own, comparison, folder
 
 
-def test_no_group_of_a_comparison_rests_on_fewer_than_ten(made):
+def test_no_group_of_a_comparison_rests_on_fewer_than_ten(written_comparison):
     """Counted again from the amounts of the employers themselves."""
-    place, own, comparison, _ = made
-    _, found = outcomes(place, own, "activated-budget", "bonus-5000-cap")
+    place, own, comparison, _ = written_comparison
+    _, compared_runs = outcomes(place, own, "activated-budget", "bonus-5000-cap")
     for row in comparison.groups.to_pylist():
-        whole = [sum(1 for one in getattr(found[row["place"]], name).tolist() if one) for name in ("surcharge", "lkv")]
+        whole = [
+            sum(1 for item in getattr(compared_runs[row["place"]], name).tolist() if item)
+            for name in ("surcharge", "lkv")
+        ]
         assert not few(row["employers"])
         for name, count in zip(("payers", "receivers"), whole, strict=True):
             assert not few(row[name]) or row[name] == count, "only the whole country, which the headline shows"
@@ -145,17 +148,17 @@ def test_no_group_of_a_comparison_rests_on_fewer_than_ten(made):
             assert row["mean_gain_winners_cents"] is row["mean_gain_losers_cents"] is None
 
 
-def test_the_groups_are_the_same_for_every_scenario(made):
+def test_the_groups_are_the_same_for_every_scenario(written_comparison):
     groups = defaultdict(list)
-    for row in made[2].groups.to_pylist():
+    for row in written_comparison[2].groups.to_pylist():
         groups[row["place"]].append((row["grouping"], row["group_place"], row["group"], row["employers"]))
     assert len(groups) == 4
-    assert len({tuple(one) for one in groups.values()}) == 1
+    assert len({tuple(group) for group in groups.values()}) == 1
 
 
-def test_a_wider_band_less_a_narrower_one_is_no_few(made):
+def test_a_wider_band_less_a_narrower_one_is_no_few(written_comparison):
     bands = defaultdict(list)
-    for row in made[2].cliffs.to_pylist():
+    for row in written_comparison[2].cliffs.to_pylist():
         assert row["left_out"] == (row["employers"] is None)
         if not row["left_out"]:
             bands[tuple(row[name] for name in BANDS)].append(row)
@@ -169,9 +172,9 @@ def test_a_wider_band_less_a_narrower_one_is_no_few(made):
 
 
 @pytest.mark.parametrize("name", ["groups", "cliffs", "distribution", "shares"])
-def test_no_form_of_output_shows_a_group_of_fewer_than_ten(name, made):
+def test_no_form_of_output_shows_a_group_of_fewer_than_ten(name, written_comparison):
     """Parquet, workbook and page alike; CSV has the headline and the sweep alone, which have no groups."""
-    _, _, comparison, folder = made
+    _, _, comparison, folder = written_comparison
     rows = pq.read_table(folder / "tables" / f"{name}.parquet").to_pylist()
     assert [row["employers"] for row in rows] == getattr(comparison, name)["employers"].to_pylist()
     assert not any(few(row["employers"] or 0) for row in rows)
@@ -184,8 +187,8 @@ def test_no_form_of_output_shows_a_group_of_fewer_than_ten(name, made):
         assert len(list(csv.reader(stream))) == 1 + len(comparison.scenarios)
 
 
-def test_no_table_of_the_page_shows_a_group_of_fewer_than_ten(made):
-    parts = Parts((made[3] / "index.html").read_bytes())
+def test_no_table_of_the_page_shows_a_group_of_fewer_than_ten(written_comparison):
+    parts = Parts((written_comparison[3] / "index.html").read_bytes())
     seen = 0
     for name, (_, heading, *rows) in parts.tables.items():
         if name.startswith(("groups-", "distribution-", "shares-", "cliffs-", "regions-")):
@@ -197,8 +200,8 @@ def test_no_table_of_the_page_shows_a_group_of_fewer_than_ten(made):
 
 
 def test_losses_stay_apart_from_gains_where_each_side_has_enough(larger):
-    found = compare(request_of(larger / "archive", larger / "scenario.toml")).distribution.to_pylist()
-    for row in (one for one in found if one["place"] == 1):
+    rows = compare(request_of(larger / "archive", larger / "scenario.toml")).distribution.to_pylist()
+    for row in (line for line in rows if line["place"] == 1):
         low, high = row["from_cents"], row["to_cents"]
         assert (high is not None and high <= 0) or (low, high) == (0, 1) or (low is not None and low >= 1)
 
@@ -207,8 +210,8 @@ def test_a_side_of_a_few_goes_with_its_neighbours():
     """Three losers, forty with nothing, and twelve winners."""
     edges = (-100, 0, 1, 100)
     places = np.searchsorted(edges, np.array([-150, -50, -50] + [0] * 40 + [50] * 12), side="right")
-    found = list(groupings.bins_of(places, edges))
-    assert found == [((0, 1, 2), None, 1), ((3,), 1, 100), ((4,), 100, None)]
+    result = list(groupings.bins_of(places, edges))
+    assert result == [((0, 1, 2), None, 1), ((3,), 1, 100), ((4,), 100, None)]
 
 
 def test_shares_are_left_out_where_the_others_are_a_few():
@@ -231,7 +234,7 @@ def test_no_group_of_a_run_has_fewer_than_ten(settlement):
     limit = 25 * 43_300_00
     rows = run_tables.groups(settlement, amounts, limit)
     whole = {
-        name: sum(1 for one in settlement[f"{name}_cents"].to_pylist() if one) for name in ("surcharge", "payable")
+        name: sum(1 for line in settlement[f"{name}_cents"].to_pylist() if line) for name in ("surcharge", "payable")
     }
     totals = {"payers": whole["surcharge"], "receivers": whole["payable"]}
     by_grouping = defaultdict(list)
@@ -280,10 +283,10 @@ def test_who_is_small_for_another_reason_is_not_the_difference_of_two_groupings(
 
 def test_a_country_of_eight_employers_shows_no_groups(tmp_path):
     folder = FIXTURES / "eight_employers_2026"
-    take_in(tmp_path / "archive", [one for one in folder.glob("*.csv") if not one.name.startswith("expected")])
-    found = compare(request_of(tmp_path / "archive", folder / "scenario.toml"))
-    assert found.comparison["employers"].to_pylist() == [8, 8]
-    assert [getattr(found, name).num_rows for name in ("groups", "distribution", "shares")] == [0, 0, 0]
-    assert all(row["left_out"] or row["employers"] == 0 for row in found.cliffs.to_pylist())
-    files.write(found, tmp_path / "out", writers(Reader("nl")))
+    take_in(tmp_path / "archive", [path for path in folder.glob("*.csv") if not path.name.startswith("expected")])
+    comparison = compare(request_of(tmp_path / "archive", folder / "scenario.toml"))
+    assert comparison.comparison["employers"].to_pylist() == [8, 8]
+    assert [getattr(comparison, name).num_rows for name in ("groups", "distribution", "shares")] == [0, 0, 0]
+    assert all(row["left_out"] or row["employers"] == 0 for row in comparison.cliffs.to_pylist())
+    files.write(comparison, tmp_path / "out", writers(Reader("nl")))
     assert "Weggelaten: groepen van minder dan tien" in (tmp_path / "out" / "index.html").read_text("utf-8")

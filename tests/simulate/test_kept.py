@@ -54,8 +54,8 @@ def test_an_archive_that_cannot_be_written_will_do(copied):
     expected = compare(request_of(copied, "activated-budget")).comparison
     shutil.rmtree(copied / "bases")
     (copied / "bases").write_text("in the way")
-    found = compare(request_of(copied, "activated-budget")).comparison
-    assert found.equals(expected)
+    comparison = compare(request_of(copied, "activated-budget")).comparison
+    assert comparison.equals(expected)
     assert (copied / "bases").is_file()
 
 
@@ -100,9 +100,9 @@ def test_archive_check_leaves_work_in_progress_alone(copied):
     left = next((copied / "bases").iterdir()) / ".quotum-spill-abcd1234"
     left.mkdir()
     (left / "spilled").write_bytes(b"x")
-    found = check(existing(copied))
-    assert found.problems == ()
-    assert "1 files in bases are of a simulation at work" in found.remarks[0]
+    output = check(existing(copied))
+    assert output.problems == ()
+    assert "1 files in bases are of a simulation at work" in output.remarks[0]
 
 
 @pytest.mark.slow

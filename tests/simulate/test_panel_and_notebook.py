@@ -23,7 +23,7 @@ YEARS = range(2015, 2024)
 
 
 def published(name, year):
-    return next(Fraction(one["value"]) for one in PUBLISHED[name]["values"] if one["from"].year == year)
+    return next(Fraction(value["value"]) for value in PUBLISHED[name]["values"] if value["from"].year == year)
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -60,27 +60,31 @@ def test_the_panel_as_known_on_a_day():
 def test_importing_quotum_is_quick():
     """Neither pandas nor an engine is imported before it is asked for."""
     code = "import quotum, sys; print(any(name in sys.modules for name in ('pandas', 'duckdb', 'pyarrow', 'attrs')))"
-    said = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "False"
+    process = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert process.stdout.strip() == "False"
 
 
 def test_compare_in_a_notebook(archive):
-    found = quotum.compare(archive, YEAR, "2027-05-01", ["activated-budget"], sweep="wtl.bonus_rate=3.00:3.10:0.10")
-    assert list(found.comparison.columns) == list(COMPARISON.names)
-    assert list(found.groups.columns) == list(GROUPS.names)
-    assert found.comparison["surcharge_cents"].tolist() == found.tables.comparison["surcharge_cents"].to_pylist()
-    assert str(found.comparison["rate_hundredths"].dtype) == "int64[pyarrow]"
-    assert len(found.sweep) == 2
-    assert "behaviour" in found.note
+    comparison = quotum.compare(
+        archive, YEAR, "2027-05-01", ["activated-budget"], sweep="wtl.bonus_rate=3.00:3.10:0.10"
+    )
+    assert list(comparison.comparison.columns) == list(COMPARISON.names)
+    assert list(comparison.groups.columns) == list(GROUPS.names)
+    assert (
+        comparison.comparison["surcharge_cents"].tolist() == comparison.tables.comparison["surcharge_cents"].to_pylist()
+    )
+    assert str(comparison.comparison["rate_hundredths"].dtype) == "int64[pyarrow]"
+    assert len(comparison.sweep) == 2
+    assert "behaviour" in comparison.note
 
 
 def test_read_run_in_a_notebook(archive, tmp_path):
     run = settled(archive, tmp_path / "run", "activated-budget")
-    found = quotum.read_run(run)
-    assert found.simulation
-    assert int(found.settlement["surcharge_cents"].sum()) == found.macro["totals"]["surcharge_cents"]
-    assert "wtl.bonus_rate" in set(found.parameters["name"])
-    assert len(found.bonus_lines) > 0
+    result = quotum.read_run(run)
+    assert result.simulation
+    assert int(result.settlement["surcharge_cents"].sum()) == result.macro["totals"]["surcharge_cents"]
+    assert "wtl.bonus_rate" in set(result.parameters["name"])
+    assert len(result.bonus_lines) > 0
     (run / "data").chmod(0o700)
     (run / "data" / "settlement.parquet").chmod(0o600)
     (run / "data" / "settlement.parquet").write_bytes(b"altered")
@@ -91,9 +95,9 @@ def test_read_run_in_a_notebook(archive, tmp_path):
 
 
 def test_columns_are_documented():
-    found = quotum.columns("groups")
-    assert found["column"].tolist() == list(GROUPS.names)
-    assert found["meaning"].str.len().min() > 3
+    result = quotum.columns("groups")
+    assert result["column"].tolist() == list(GROUPS.names)
+    assert result["meaning"].str.len().min() > 3
     with pytest.raises(WrongUse):
         quotum.columns("groupz")
     with pytest.raises(AttributeError):

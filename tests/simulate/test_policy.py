@@ -39,16 +39,16 @@ def headline(archive, *scenarios, **more):
 def test_small_by_hours_exempts_below_the_threshold_and_not_at_it(archive, tmp_path):
     working, _ = outcomes(archive)
     hours = sorted(working.country.paid_hours.tolist())
-    at = next(one for one in reversed(hours[:-5]))
+    at = next(amount for amount in reversed(hours[:-5]))
     own = scenario(
         tmp_path,
         'base = "small-employer-25-hours"\n[set]\n"wfsv.quota_threshold_employees" = 1\n'
         f'"wfsv.average_paid_hours" = {at}\n',
     )
-    _, (_, found) = outcomes(archive, own)
-    assert found.small.tolist() == [one < at for one in working.country.paid_hours.tolist()]
-    assert (~found.small).any()
-    assert found.surcharge[found.small].sum() == 0
+    _, (_, result) = outcomes(archive, own)
+    assert result.small.tolist() == [item < at for item in working.country.paid_hours.tolist()]
+    assert (~result.small).any()
+    assert result.surcharge[result.small].sum() == 0
 
 
 def test_extra_people_as_a_number_are_in_no_employer_s_amounts_but_their_bonus_is_paid(archive, tmp_path):
@@ -80,21 +80,21 @@ WORKING = '"policy.share_working" = "40"\n"policy.mean_hours" = 900\n'
 def test_people_of_the_whole_country_are_scaled_to_what_is_delivered(archive, tmp_path):
     """15,000 x the jobs of December / (75,179 with hired-in work + 74,031 + 11,634 realised in 2023)."""
     own = scenario(tmp_path, f'base = "target-group-wider"\n[set]\n{WORKING}')
-    found = compare(request_of(archive, own))
+    comparison = compare(request_of(archive, own))
     _, (law, outcome) = outcomes(archive, own)
     share = law.jobs.december.total / (75_179 + 74_031 + 11_634)
     assert 0 < share < Fraction(1, 100)
     working = 15_000 * share * Fraction(40, 100)
-    row = found.comparison.to_pylist()[1]
+    row = comparison.comparison.to_pylist()[1]
     assert row["unplaced_lkv_cents"] == half_up(working * 900 * 101)
     assert outcome.figured.policy.extra_people.working == working
-    (measure,) = found.measures.to_pylist()
+    (measure,) = comparison.measures.to_pylist()
     assert measure["people_hundredths"] == half_up(working * 100)
-    (told,) = [text for text in remarks(found) if "extra people" in text]
-    assert told.startswith("15000.00 extra people are a number of the whole country, taken as ")
-    assert f"{decimal_text(law.jobs.december.total)} jobs" in told
-    assert "160844.00 of the country" in told
-    assert "2023" in told
+    (message,) = [text for text in remarks(comparison) if "extra people" in text]
+    assert message.startswith("15000.00 extra people are a number of the whole country, taken as ")
+    assert f"{decimal_text(law.jobs.december.total)} jobs" in message
+    assert "160844.00 of the country" in message
+    assert "2023" in message
 
 
 def test_only_a_number_of_the_country_is_scaled(archive, tmp_path):
@@ -104,7 +104,7 @@ def test_only_a_number_of_the_country_is_scaled(archive, tmp_path):
     assert outcome.figured.policy.extra_people.people == 15_000
 
 
-REALISED = "".join(f'"wet_banenafspraak.realised_jobs_{one}" = 3\n' for one in ("market", "government"))
+REALISED = "".join(f'"wet_banenafspraak.realised_jobs_{name}" = 3\n' for name in ("market", "government"))
 
 
 @pytest.mark.parametrize("more", ["", '"wet_banenafspraak.baseline_jobs_with_hired" = 1\n', REALISED])
@@ -119,9 +119,9 @@ def test_no_scenario_and_no_basis_sets_the_jobs_of_the_country(more, scaled, arc
     _, (law, outcome, _) = outcomes(archive, own, subsidy, **given)
     expected = 15_000 * law.jobs.december.total / (75_179 + 74_031 + 11_634)
     assert outcome.figured.policy.extra_people.people == expected
-    found = compare(request_of(archive, own, subsidy, **given))
-    assert any("160844.00 of the country" in one for one in remarks(found, 1))
-    assert any("not scaled" in one and "160844.00 of the country" in one for one in remarks(found, 2))
+    comparison = compare(request_of(archive, own, subsidy, **given))
+    assert any("160844.00 of the country" in remark for remark in remarks(comparison, 1))
+    assert any("not scaled" in remark and "160844.00 of the country" in remark for remark in remarks(comparison, 2))
 
 
 def test_never_more_people_than_the_number_of_the_country():
@@ -139,9 +139,9 @@ def test_a_year_without_published_jobs_says_that_nothing_is_scaled(archive, tmp_
         alternative = evolve(asked, figured=figured)
         outcome = working.outcome(alternative)
     assert outcome.figured.policy.extra_people.people == 15_000
-    (told,) = [text for text in basis.remarks_of(planned, alternative, outcome) if "not scaled" in text]
-    assert "extra people" in told
-    assert "cannot be compared with the country" in told
+    (message,) = [text for text in basis.remarks_of(planned, alternative, outcome) if "not scaled" in text]
+    assert "extra people" in message
+    assert "cannot be compared with the country" in message
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,11 @@ def test_a_year_without_published_jobs_says_that_nothing_is_scaled(archive, tmp_
     ],
 )
 def test_other_numbers_of_the_country_say_that_they_are_not_scaled(text, words, archive, tmp_path):
-    (told,) = [one for one in remarks(compare(request_of(archive, scenario(tmp_path, text)))) if "not scaled" in one]
-    assert words in told
-    assert "of the country" in told
+    (message,) = [
+        remark for remark in remarks(compare(request_of(archive, scenario(tmp_path, text)))) if "not scaled" in remark
+    ]
+    assert words in message
+    assert "of the country" in message
 
 
 def remarks(comparison, place=1):
@@ -167,21 +169,21 @@ def remarks(comparison, place=1):
 def test_where_nobody_has_a_right_to_a_bonus_nothing_balances(rule, tmp_path, capsys):
     """The text until 2025 asks for a declaration, and none was delivered: remark, terminal and page say so."""
     folder = FIXTURES / "eight_employers_2026"
-    take_in(tmp_path / "archive", [one for one in folder.glob("*.csv") if not one.name.startswith("expected")])
+    take_in(tmp_path / "archive", [path for path in folder.glob("*.csv") if not path.name.startswith("expected")])
     share = '"wet_banenafspraak.required_share" = "3.10"\n'
     none = scenario(tmp_path, f'base = "{rule}"\n[set]\n"wtl.jobs_agreement_ground" = "declaration"\n{share}', "none")
-    some = scenario(tmp_path, f'base = "{rule}"\n[set]\n{share}', "some")
-    found = compare(request_of(tmp_path / "archive", none, some))
-    _, without, with_bonus = found.comparison.to_pylist()
+    share_scenario = scenario(tmp_path, f'base = "{rule}"\n[set]\n{share}', "some")
+    comparison = compare(request_of(tmp_path / "archive", none, share_scenario))
+    _, without, with_bonus = comparison.comparison.to_pylist()
     assert (without["bonus_cents"], with_bonus["bonus_cents"] > 0) == (0, True)
-    (told,) = [one for one in remarks(found) if one.startswith("nobody has a right to a bonus over 2026")]
-    assert "nothing balances" in told
-    assert euro_text(without["surcharge_cents"]) in told
-    assert not any("nothing balances" in one for one in (*remarks(found, 0), *remarks(found, 2)))
-    rate = {one.who: one.text for one in questions(Reader("en"), found)[0].answers}
+    (text,) = [remark for remark in remarks(comparison) if remark.startswith("nobody has a right to a bonus over 2026")]
+    assert "nothing balances" in text
+    assert euro_text(without["surcharge_cents"]) in text
+    assert not any("nothing balances" in remark for remark in (*remarks(comparison, 0), *remarks(comparison, 2)))
+    rate = {answer.who: answer.text for answer in questions(Reader("en"), comparison)[0].answers}
     assert rate["none"].startswith("nothing balances: nobody has a right to a bonus")
     assert "nothing balances" not in rate["some"]
-    show(found, "out")
+    show(comparison, "out")
     terminal = capsys.readouterr().out
     assert "none: nothing balances: nobody has a right to a bonus" in terminal
     assert "none: in balance" not in terminal
@@ -189,12 +191,12 @@ def test_where_nobody_has_a_right_to_a_bonus_nothing_balances(rule, tmp_path, ca
 
 
 @pytest.mark.parametrize(
-    ("ends", "told"), [(("3.00", "3.75"), True), (("3.00", "3.76"), False), (("3.76", "4"), False)]
+    ("ends", "expected"), [(("3.00", "3.75"), True), (("3.00", "3.76"), False), (("3.76", "4"), False)]
 )
-def test_a_range_that_does_not_hold_the_value_says_so(ends, told, archive, tmp_path):
+def test_a_range_that_does_not_hold_the_value_says_so(ends, expected, archive, tmp_path):
     own = scenario(tmp_path, f'base = "activated-budget"\n[range]\n"wtl.bonus_rate" = ["{ends[0]}", "{ends[1]}"]\n')
-    found = remarks(compare(request_of(archive, own)))
-    assert any("does not hold its value in the scenario, 3.76" in one for one in found) == told
+    notes = remarks(compare(request_of(archive, own)))
+    assert any("does not hold its value in the scenario, 3.76" in note for note in notes) == expected
 
 
 @pytest.fixture(scope="module")
@@ -222,25 +224,25 @@ def test_extra_registrations_come_to_what_a_settlement_with_that_register_comes_
     from tests.simulate.test_equals_a_settlement import assert_equal, settled  # noqa: PLC0415
 
     own = scenario(tmp_path, f'base = "activated-budget"\n[files]\nextra_registrations = "{extra}"\n')
-    working, (law, found) = outcomes(archive, own)
-    assert found.lkv.sum() >= law.lkv.sum()
-    assert found.jobs == law.jobs
+    working, (law, result) = outcomes(archive, own)
+    assert result.lkv.sum() >= law.lkv.sum()
+    assert result.jobs == law.jobs
     wider = tmp_path / "wider"
     shutil.copytree(archive, wider, ignore=shutil.ignore_patterns("bases"))
     lines = (country / str(YEAR) / "register.csv").read_text("utf-8").splitlines()
-    both = tmp_path / "register.csv"
+    file = tmp_path / "register.csv"
     head = lines[0].split(",")
     with extra.open(encoding="utf-8") as stream:
         more = [",".join(row.get(name, "") for name in head) for row in csv.DictReader(stream)]
-    both.write_text("\n".join([*lines, *more]) + "\n", "utf-8")
-    take_in(wider, [both], datetime.fromisoformat("2027-05-03T06:00:00"))
+    file.write_text("\n".join([*lines, *more]) + "\n", "utf-8")
+    take_in(wider, [file], datetime.fromisoformat("2027-05-03T06:00:00"))
     counted = scenario(tmp_path, f'base = "{own}"\n[set]\n"policy.working_count_as_extra" = "yes"\n', "counted")
     working, (_, all_in) = outcomes(archive, counted)
     run = settled(wider, tmp_path / "run", "activated-budget")
     assert all_in.jobs.counts.total.baseline > law.jobs.counts.total.baseline
     assert all_in.jobs.december.total > law.jobs.december.total
     assert_equal_to(working, all_in, run, own, assert_equal)
-    assert (found.lkv == all_in.lkv).all()
+    assert (result.lkv == all_in.lkv).all()
 
 
 def assert_equal_to(working, outcome, run, own, assert_equal):
@@ -259,7 +261,7 @@ def assert_equal_to(working, outcome, run, own, assert_equal):
 def test_the_remark_on_what_is_law_since_2026(archive, extra, tmp_path):
     own = scenario(tmp_path, f'[files]\nextra_registrations = "{extra}"\n')
     remarks = plan(request_of(archive, own)).alternatives[1].remarks
-    assert any("38b lid 1 c and g" in one for one in remarks)
+    assert any("38b lid 1 c and g" in remark for remark in remarks)
 
 
 def test_a_second_register_with_a_faulty_row_is_refused(archive, tmp_path):
@@ -270,14 +272,14 @@ def test_a_second_register_with_a_faulty_row_is_refused(archive, tmp_path):
 
 
 def test_sheltered_work_counts_for_its_share(archive, tmp_path):
-    working, (law, found) = outcomes(archive, "sheltered-counts")
+    working, (law, result) = outcomes(archive, "sheltered-counts")
     hours = working.country.now.sheltered
-    assert sum(one.month_filers + one.four_week_filers for one in hours.values()) > 0
+    assert sum(amount.month_filers + amount.four_week_filers for amount in hours.values()) > 0
     whole = scenario(tmp_path, 'base = "sheltered-counts"\n[set]\n"policy.sheltered_share_regular" = "100"\n')
     _, (_, all_of_it) = outcomes(archive, whole)
     gained = all_of_it.jobs.december.total - law.jobs.december.total
-    assert found.jobs.december.total - law.jobs.december.total == gained * Fraction(75, 1000)
-    assert (found.lkv == law.lkv).all()
+    assert result.jobs.december.total - law.jobs.december.total == gained * Fraction(75, 1000)
+    assert (result.lkv == law.lkv).all()
     benefit = scenario(tmp_path, f'base = "{whole}"\n[set]\n"policy.sheltered_benefit" = "yes"\n', "benefit")
     row = headline(archive, benefit)[1]
     assert row["lkv_cents"] == headline(archive)[0]["lkv_cents"]
@@ -295,8 +297,8 @@ def test_outcome_jobs_follow_their_path(archive, tmp_path):
 
 def test_the_pilot_counts_net_of_deadweight_and_shows_its_cost(archive, tmp_path):
     own = scenario(tmp_path, 'base = "no-risk-pilot"\n[set]\n"policy.deadweight_share" = "30"\n')
-    found = compare(request_of(archive, own))
-    row, measure = found.comparison.to_pylist()[1], found.measures.to_pylist()[0]
+    comparison = compare(request_of(archive, own))
+    row, measure = comparison.comparison.to_pylist()[1], comparison.measures.to_pylist()[0]
     assert row["policy_jobs_hundredths"] == 600 * 70
     assert row["measure_cost_cents"] == 5_000_000_00
     assert measure["cost_per_person_cents"] == half_up(Fraction(5_000_000_00, 600))
@@ -319,16 +321,16 @@ def test_guidance_flat_and_by_hours(archive, tmp_path):
 def test_guidance_by_region(archive, tmp_path):
     working, _ = outcomes(archive)
     regions = working.country.table["region"].to_pylist()
-    first, second = sorted({one for one in regions if one})[:2]
+    first, second = sorted({region for region in regions if region})[:2]
     own = scenario(
         tmp_path, f'base = "guidance-bonus-regional"\n[regions]\n"{first}" = "1000.00"\n"{second}" = "250.50"\n'
     )
-    working, (_, found) = outcomes(archive, own)
+    working, (_, result) = outcomes(archive, own)
     lines = next(iter(working._place(None).lines.values()))
     expected = [0] * len(regions)
     for place, hours in zip(lines.jobs_place.tolist(), lines.jobs_hours.tolist(), strict=True):
         expected[place] += {first: 1000_00, second: 250_50}.get(regions[place], 0) if hours > 0 else 0
-    assert found.guidance.tolist() == expected
+    assert result.guidance.tolist() == expected
     assert plan(request_of(archive, own)).alternatives[1].figures.simulation
 
 
@@ -355,9 +357,9 @@ def test_the_basis_holds_for_the_law_too(archive, tmp_path):
 
 def test_two_files_joined_are_one_alternative(archive, tmp_path):
     own = scenario(tmp_path, '[set]\n"wtl.bonus_rate" = "1.00"\n')
-    found = compare(request_of(archive, f"activated-budget+{own}"))
-    assert found.scenarios == ("law", "activated-budget+own")
-    assert found.comparison.to_pylist()[1]["bonus_cents"] > 0
+    comparison = compare(request_of(archive, f"activated-budget+{own}"))
+    assert comparison.scenarios == ("law", "activated-budget+own")
+    assert comparison.comparison.to_pylist()[1]["bonus_cents"] > 0
 
 
 def test_what_any_scenario_lacks_is_named_at_once_and_where(archive, tmp_path):
@@ -365,14 +367,14 @@ def test_what_any_scenario_lacks_is_named_at_once_and_where(archive, tmp_path):
     again = scenario(tmp_path, 'base = "no-risk-pilot"\n', "again")
     with pytest.raises(ParameterMissing) as refused:
         plan(request_of(archive, pilot, "activated-budget", "target-group-wider", again))
-    said = {one.name: one.scenarios for one in refused.value.missing}
-    assert said == {
+    result = {parameter.name: parameter.scenarios for parameter in refused.value.missing}
+    assert result == {
         "policy.deadweight_share": ("pilot", "again"),
         "policy.share_working": ("target-group-wider",),
         "policy.mean_hours": ("target-group-wider",),
     }
     assert "3 figures have no value:" in str(refused.value)
-    (line,) = [one for one in str(refused.value).splitlines() if one.startswith("  - policy.deadweight_share")]
+    (line,) = [text for text in str(refused.value).splitlines() if text.startswith("  - policy.deadweight_share")]
     assert line.endswith(", in pilot, again")
 
 

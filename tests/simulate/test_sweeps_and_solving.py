@@ -58,11 +58,11 @@ def test_the_closest_parameter_is_named():
 
 def test_every_point_is_what_a_scenario_with_it_comes_to(archive, tmp_path):
     sweeps = (Sweep("wtl.bonus_rate", "3.00", "4.00", "1.00"), Sweep("wtl.bonus_cap", "2000", "4000", "2000"))
-    found = compare(request_of(archive, "activated-budget", sweeps=sweeps)).sweep.to_pylist()
-    points = [(row["value"], row["value_2"]) for row in found]
+    rows = compare(request_of(archive, "activated-budget", sweeps=sweeps)).sweep.to_pylist()
+    points = [(row["value"], row["value_2"]) for row in rows]
     assert points == [("3.00", "2000.00"), ("3.00", "4000.00"), ("4.00", "2000.00"), ("4.00", "4000.00")]
-    assert len({(row["rate_hundredths"], row["bonus_cents"]) for row in found}) > 2
-    for row in found:
+    assert len({(row["rate_hundredths"], row["bonus_cents"]) for row in rows}) > 2
+    for row in rows:
         own = tmp_path / f"{row['point']}.toml"
         own.write_text(
             f'title = "Point"\nbase = "activated-budget"\n[set]\n"wtl.bonus_rate" = "{row["value"]}"\n'
@@ -76,8 +76,8 @@ def test_every_point_is_what_a_scenario_with_it_comes_to(archive, tmp_path):
 
 def test_every_scenario_is_swept_and_the_law_alone_without_one(archive):
     sweeps = (Sweep("wtl.jobs_agreement_rate", "1.00", "1.02", "0.01"),)
-    both = compare(request_of(archive, "activated-budget", "sectors-joint", sweeps=sweeps)).sweep.to_pylist()
-    assert [row["scenario"] for row in both] == ["activated-budget"] * 3 + ["sectors-joint"] * 3
+    rows = compare(request_of(archive, "activated-budget", "sectors-joint", sweeps=sweeps)).sweep.to_pylist()
+    assert [row["scenario"] for row in rows] == ["activated-budget"] * 3 + ["sectors-joint"] * 3
     law = compare(request_of(archive, sweeps=sweeps)).sweep.to_pylist()
     assert [row["scenario"] for row in law] == ["law"] * 3
     assert law[0]["lkv_cents"] < law[2]["lkv_cents"]
@@ -86,26 +86,26 @@ def test_every_scenario_is_swept_and_the_law_alone_without_one(archive):
 def test_a_sweep_of_a_duration_brings_the_rights_together_anew(archive):
     """Months after so many years do not count: fewer hours for fewer years; 0 is without end."""
     sweeps = (Sweep("wtl.jobs_agreement_years", "0", "2", "1"),)
-    found = compare(request_of(archive, sweeps=sweeps)).sweep.to_pylist()
-    endless, one, two = (row["lkv_cents"] for row in found)
-    assert 0 < one < two < endless
+    rows = compare(request_of(archive, sweeps=sweeps)).sweep.to_pylist()
+    endless, single, two = (row["lkv_cents"] for row in rows)
+    assert 0 < single < two < endless
 
 
 def test_a_point_without_a_rate_says_why_and_the_others_are_there(archive):
     sweeps = (Sweep("wtl.bonus_rate", "3.00", "1003.00", "1000.00"),)
-    found = compare(request_of(archive, "activated-budget", sweeps=sweeps)).sweep.to_pylist()
-    assert found[0]["unsolved"] is None
-    assert "above 100%" in found[1]["unsolved"]
-    assert found[1]["surcharge_cents"] is None
+    rows = compare(request_of(archive, "activated-budget", sweeps=sweeps)).sweep.to_pylist()
+    assert rows[0]["unsolved"] is None
+    assert "above 100%" in rows[1]["unsolved"]
+    assert rows[1]["surcharge_cents"] is None
 
 
 def test_one_hundredth_less_does_not_pay_the_bonus(archive):
-    working, (_, found) = outcomes(archive, "activated-budget", solve="budget")
-    below, brings_in = found.below
-    assert below == found.rate.hundredths - 1
-    assert found.surcharge.sum() >= found.bonus.sum() > brings_in
+    working, (_, result) = outcomes(archive, "activated-budget", solve="budget")
+    below, brings_in = result.below
+    assert below == result.rate.hundredths - 1
+    assert result.surcharge.sum() >= result.bonus.sum() > brings_in
     country = working.country
-    owing = ~found.small[country.return_place]
+    owing = ~result.small[country.return_place]
     by_hand = sum(base * below // 1_000_000 * 100 for base in country.return_base[owing].tolist())
     assert brings_in == by_hand
 
@@ -116,12 +116,12 @@ def test_one_step_less_of_a_share_of_the_high_rate_does_not_do_either(archive, t
     own.write_text(
         'title = "High"\nbase = "activated-budget"\n[set]\n"wet_banenafspraak.surcharge_basis" = "high_rate"\n'
     )
-    _, (_, found) = outcomes(archive, own)
-    high = found.terms.high_rate_hundredths
+    _, (_, result) = outcomes(archive, own)
+    high = result.terms.high_rate_hundredths
     rates = sorted({(2 * given * high + 10_000) // 20_000 for given in range(10_001)})
-    below, brings_in = found.below
-    assert below == rates[rates.index(found.rate.hundredths) - 1]
-    assert found.surcharge.sum() >= found.bonus.sum() > brings_in
+    below, brings_in = result.below
+    assert below == rates[rates.index(result.rate.hundredths) - 1]
+    assert result.surcharge.sum() >= result.bonus.sum() > brings_in
 
 
 def test_solve_overrides_what_a_scenario_sets(archive, targets, tmp_path):

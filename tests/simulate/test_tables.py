@@ -32,7 +32,7 @@ def text(tmp_path_factory, targets):
 
 
 @pytest.fixture(scope="module")
-def found(archive, text):
+def comparison(archive, text):
     return compare(request_of(archive, "activated-budget", text, "activated-budget"))
 
 
@@ -40,9 +40,9 @@ def rows(table, **wanted):
     return [row for row in table.to_pylist() if all(row[name] == value for name, value in wanted.items())]
 
 
-@pytest.mark.parametrize("declared", SIMULATION_TABLES, ids=lambda one: one.name)
-def test_every_table_is_as_declared_and_sorted_by_its_key(declared, found):
-    table = found.table(declared)
+@pytest.mark.parametrize("declared", SIMULATION_TABLES, ids=lambda table: table.name)
+def test_every_table_is_as_declared_and_sorted_by_its_key(declared, comparison):
+    table = comparison.table(declared)
     assert table.schema.equals(declared.written_schema)
     for column in declared.columns:
         assert column.null or table[column.name].null_count == 0
@@ -52,25 +52,25 @@ def test_every_table_is_as_declared_and_sorted_by_its_key(declared, found):
     assert keys == sorted(set(keys))
 
 
-def test_scenarios_have_names_of_their_own_and_the_law_comes_first(found):
-    assert found.scenarios == ("law", "activated-budget", "own", "activated-budget (2)")
-    first, second = rows(found.comparison, place=1)[0], rows(found.comparison, place=3)[0]
+def test_scenarios_have_names_of_their_own_and_the_law_comes_first(comparison):
+    assert comparison.scenarios == ("law", "activated-budget", "own", "activated-budget (2)")
+    first, second = rows(comparison.comparison, place=1)[0], rows(comparison.comparison, place=3)[0]
     own = ("place", "scenario")
     assert {k: v for k, v in first.items() if k not in own} == {k: v for k, v in second.items() if k not in own}
 
 
-def test_every_row_of_headline_figures_says_it_is_a_simulation_and_what_it_says_nothing_about(found):
-    assert set(found.comparison["simulation"].to_pylist()) == {True}
-    assert set(found.comparison["note"].to_pylist()) == {BEHAVIOUR}
+def test_every_row_of_headline_figures_says_it_is_a_simulation_and_what_it_says_nothing_about(comparison):
+    assert set(comparison.comparison["simulation"].to_pylist()) == {True}
+    assert set(comparison.comparison["note"].to_pylist()) == {BEHAVIOUR}
     for place in range(4):
-        assert rows(found.assumptions, place=place)[0]["text"] == BEHAVIOUR
+        assert rows(comparison.assumptions, place=place)[0]["text"] == BEHAVIOUR
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("grouping", ["all", "sector", "employees", "wage_bill", "region"])
-def test_groups_add_up_to_the_headline(place, grouping, found):
-    whole = rows(found.comparison, place=place)[0]
-    groups = rows(found.groups, place=place, grouping=grouping)
+def test_groups_add_up_to_the_headline(place, grouping, comparison):
+    whole = rows(comparison.comparison, place=place)[0]
+    groups = rows(comparison.groups, place=place, grouping=grouping)
     names = (
         "employers", "small_employers", "payers", "receivers", "winners", "losers", "unchanged", "surcharge_cents",
         "lkv_cents", "bonus_cents", "net_cents", "gain_cents",
@@ -80,12 +80,12 @@ def test_groups_add_up_to_the_headline(place, grouping, found):
 
 
 @pytest.mark.parametrize("place", [1, 2])
-def test_winners_losers_and_spread_are_counted_per_employer(place, archive, text, found):
+def test_winners_losers_and_spread_are_counted_per_employer(place, archive, text, comparison):
     """By plain Python over the net amounts."""
     _, (law, *others) = outcomes(archive, "activated-budget", text)
     gains = [int(net) - int(before) for net, before in zip(others[place - 1].net, law.net, strict=True)]
-    row = rows(found.groups, place=place, grouping="all")[0]
-    up, down = [one for one in gains if one > 0], [one for one in gains if one < 0]
+    row = rows(comparison.groups, place=place, grouping="all")[0]
+    up, down = [gain for gain in gains if gain > 0], [gain for gain in gains if gain < 0]
     assert up
     assert down
     assert (row["winners"], row["losers"], row["unchanged"]) == (len(up), len(down), gains.count(0))
@@ -100,8 +100,8 @@ def test_winners_losers_and_spread_are_counted_per_employer(place, archive, text
         if place < 10 or len(gains) - place + 1 < 10:
             assert cut is None, "it would be the gain of one of the first or last ten"
             continue
-        assert sum(one <= cut for one in gains) * 100 >= part * len(gains)
-        below = [one for one in ordered if one < cut]
+        assert sum(gain <= cut for gain in gains) * 100 >= part * len(gains)
+        below = [item for item in ordered if item < cut]
         assert len(below) * 100 < part * len(gains)
 
 
@@ -118,18 +118,18 @@ def test_headline_by_plain_python(archive, text, tmp_path):
         '"policy.no_risk_cost" = "90"\n"policy.deadweight_share" = "0"\n'
     )
     headlines = compare(request_of(archive, levy, guided)).comparison.to_pylist()
-    _, found = outcomes(archive, levy, guided)
+    _, compared_runs = outcomes(archive, levy, guided)
     assert headlines[1]["levy_cents"] > 0
     assert headlines[2]["guidance_cents"] > 0
-    for row, outcome in zip(headlines, found, strict=True):
+    for row, outcome in zip(headlines, compared_runs, strict=True):
         columns = (outcome.lkv, outcome.bonus, outcome.guidance, outcome.surcharge, outcome.levy)
-        each = list(zip(*(column.tolist() for column in columns), strict=True))
-        net = [lkv + bonus + guidance - surcharge - levy for lkv, bonus, guidance, surcharge, levy in each]
+        result = list(zip(*(column.tolist() for column in columns), strict=True))
+        net = [lkv + bonus + guidance - surcharge - levy for lkv, bonus, guidance, surcharge, levy in result]
         assert row["net_cents"] == sum(net)
         sectors_with_hired_in = row["unplaced_lkv_cents"] + row["unplaced_bonus_cents"] + row["measure_cost_cents"]
         assert row["balance_cents"] == -sum(net) - sectors_with_hired_in
-        assert row["payers"] == sum(one[3] + one[4] > 0 for one in each)
-        assert row["receivers"] == sum(sum(one[:3]) > 0 for one in each)
+        assert row["payers"] == sum(line[3] + line[4] > 0 for line in result)
+        assert row["receivers"] == sum(sum(item[:3]) > 0 for item in result)
     assert headlines[2]["measure_cost_cents"] == 90_00
     assert headlines[1]["small_limit_hours"] == 4 * 1_623
     assert headlines[1]["bonus_cents"] == headlines[1]["surcharge_cents"] == 0
@@ -144,12 +144,12 @@ def basis(targets):
 def test_one_percent_more_jobs_by_hand(archive, text, basis):
     """Jobs of every part, baseline and extra, up by one percent: fewer are missing, and more is paid."""
     rows_ = compare(request_of(archive, text, basis=basis)).comparison.to_pylist()
-    _, found = outcomes(archive, text, basis=basis)
-    for row, outcome in zip(rows_, found, strict=True):
+    _, compared_runs = outcomes(archive, text, basis=basis)
+    for row, outcome in zip(rows_, compared_runs, strict=True):
         counts = outcome.jobs.counts
         jobs = dict(zip(("government", "market"), counts.sectors_with_hired_in, strict=True)) | {"total": counts.total}
-        more = {name: one.realised + (one.baseline + one.realised) / 100 for name, one in jobs.items()}
-        left = {name: max(one.target - more[name], 0) for name, one in jobs.items()}
+        more = {name: job.realised + (job.baseline + job.realised) / 100 for name, job in jobs.items()}
+        left = {name: max(job.target - more[name], 0) for name, job in jobs.items()}
         missing = left["government"] + left["market"] if row["sectors_judged"] == "separate" else left["total"]
         change = Fraction(missing - outcome.missing) * 100 + Fraction(1, 2)
         assert row["one_percent_missing_jobs_hundredths"] == change.numerator // change.denominator
@@ -159,9 +159,9 @@ def test_one_percent_more_jobs_by_hand(archive, text, basis):
     assert rows_[1]["one_percent_missing_jobs_hundredths"] < 0
 
 
-def test_distribution_holds_every_employer_once_in_its_bin(archive, text, found):
+def test_distribution_holds_every_employer_once_in_its_bin(archive, text, comparison):
     working, (_, _, own) = outcomes(archive, "activated-budget", text)
-    bins = rows(found.distribution, place=2)
+    bins = rows(comparison.distribution, place=2)
     assert sum(row["employers"] for row in bins) == working.country.length
     assert sum(row["net_cents"] for row in bins) == int(own.net.sum())
     employees = np.maximum(working.country.employees, 1).tolist()
@@ -179,30 +179,30 @@ def test_distribution_holds_every_employer_once_in_its_bin(archive, text, found)
 def test_shares_hold_who_owes(larger):
     place, own = larger / "archive", larger / "scenario.toml"
     _, (_, outcome) = outcomes(place, own)
-    found = compare(request_of(place, own))
-    bins = rows(found.shares, place=1)
+    result = compare(request_of(place, own))
+    bins = rows(result.shares, place=1)
     assert len(bins) > 3
     assert sum(row["employers"] for row in bins) == int((~outcome.small).sum())
     assert sum(row["surcharge_cents"] for row in bins) == int(outcome.surcharge.sum())
     assert sum(row["bonus_cents"] for row in bins) == int(outcome.bonus[~outcome.small].sum())
-    assert rows(found.shares, place=0) == []
+    assert rows(result.shares, place=0) == []
 
 
-def test_break_even_is_where_the_bonus_is_the_surcharge(archive, text, found):
+def test_break_even_is_where_the_bonus_is_the_surcharge(archive, text, comparison):
     working, (_, _, own) = outcomes(archive, "activated-budget", text)
     hours = int(working.country.paid_hours[~own.small].sum())
-    row = rows(found.comparison, place=2)[0]
+    row = rows(comparison.comparison, place=2)[0]
     share = Fraction(row["break_even_share_hundredths"], 10_000)
     assert abs(share * hours * own.terms.bonus_rate_cents / row["surcharge_cents"] - 1) < Fraction(1, 200)
 
 
 def test_cliffs_split_at_the_limit_itself(larger):
     working, (law, budget) = outcomes(larger / "archive", "activated-budget")
-    found = compare(request_of(larger / "archive", "activated-budget"))
+    result = compare(request_of(larger / "archive", "activated-budget"))
     shown = 0
     limit = law.terms.small_limit_cents
     wages = working.country.table["premium_wage_cents"].to_pylist()
-    for row in rows(found.cliffs, place=1):
+    for row in rows(result.cliffs, place=1):
         width = Fraction(limit * row["band_percent"], 100)
         near = [place for place, wage in enumerate(wages) if wage is not None and abs(wage - limit) <= width]
         side = [place for place in near if (wages[place] <= limit) == (row["side"] == "below")]
@@ -220,7 +220,11 @@ def test_report_and_comparison_class_wage_bills_alike(archive, tmp_path, monkeyp
     monkeypatch.setattr(few, "FEWEST", 1)
     working, _ = outcomes(archive)
     own = dict(zip(*(working.country.table[name].to_pylist() for name in ("rsin", "premium_wage_cents")), strict=True))
-    ends = [sorted((own[one.rsin], one.known_cents)) for one in working.country.corrections if own.get(one.rsin)]
+    ends = [
+        sorted((own[correction.rsin], correction.known_cents))
+        for correction in working.country.corrections
+        if own.get(correction.rsin)
+    ]
     low, high = max(ends, key=lambda pair: pair[1] - pair[0])
     average = (low + high) // 2 // 25
     limit = tmp_path / "limit.toml"
@@ -230,7 +234,7 @@ def test_report_and_comparison_class_wage_bills_alike(archive, tmp_path, monkeyp
     reported = [
         row for row in run_tables.groups(settlement, ("net_cents",), 25 * average) if row["grouping"] == "wage_bill"
     ]
-    classes = [{row["group"]: row["employers"] for row in found} for found in (compared, reported)]
+    classes = [{row["group"]: row["employers"] for row in result} for result in (compared, reported)]
     assert classes[0] == classes[1]
     assert low <= 25 * average < high
     assert len(classes[0]) > 2
@@ -241,8 +245,8 @@ def test_cliffs_jump_at_the_limit_itself(limit, exempt):
     """Twelve employers with one wage: at the limit they are below and exempt; one cent less and they owe."""
     wage = 1_000_000_00
     country, outcome, alternative = twelve_at(wage, wage if limit == "the_wage" else wage - 1, exempt=exempt)
-    found = list(groupings.cliffs(country, alternative, outcome, np.zeros(24, np.int64), None))
-    by_side = {row["side"]: row for row in found if row["band_percent"] == 1}
+    result = list(groupings.cliffs(country, alternative, outcome, np.zeros(24, np.int64), None))
+    by_side = {row["side"]: row for row in result if row["band_percent"] == 1}
     holding, empty = ("below", "above") if exempt else ("above", "below")
     assert (by_side[holding]["employers"], by_side[empty]["employers"]) == (12, 0)
     assert by_side[holding]["payers"] == (0 if exempt else 12)
@@ -266,13 +270,13 @@ def twelve_at(wage, limit, *, exempt):
     return country, outcome, SimpleNamespace(place=1, name="own", year=YEAR, figured=figured)
 
 
-def test_ranges_show_the_outcome_at_both_ends_and_rank_the_widest_first(archive, text, found, tmp_path):
-    ranked = rows(found.ranges, place=2, outcome="net_cents")
+def test_ranges_show_the_outcome_at_both_ends_and_rank_the_widest_first(archive, text, comparison, tmp_path):
+    ranked = rows(comparison.ranges, place=2, outcome="net_cents")
     assert [row["rank"] for row in ranked] == [1, 2, 3]
     widths = [row["width"] for row in ranked]
     assert widths == sorted(widths, reverse=True)
     assert widths[1] > 0
-    middle = rows(found.comparison, place=2)[0]
+    middle = rows(comparison.comparison, place=2)[0]
     bonus = next(row for row in ranked if row["parameter"] == "wtl.bonus_rate")
     assert bonus["outcome_middle"] == middle["net_cents"]
     assert bonus["rounding"] == middle["net_cents"] - before_rounding(middle)
@@ -318,8 +322,8 @@ def test_the_range_of_an_outcome_holds_the_outcome_itself(place, solved):
 @pytest.mark.parametrize("outcome", ["balance_cents", "net_cents"])
 def test_a_range_that_is_rounding_of_the_rate_is_none(outcome, archive, solved, tmp_path):
     """Budget neutral the surcharge pays the bonus, whatever that is: only the rounding of the rate moves the rest."""
-    found = rows(solved.ranges, place=2, outcome=outcome)
-    row = next(row for row in found if row["parameter"] == "wtl.bonus_rate")
+    result = rows(solved.ranges, place=2, outcome=outcome)
+    row = next(row for row in result if row["parameter"] == "wtl.bonus_rate")
     assert row["width"] == 0
     headline = rows(solved.comparison, place=2)[0]
     over = headline["surcharge_cents"] - headline["bonus_cents"]
@@ -333,8 +337,8 @@ def test_a_range_that_is_rounding_of_the_rate_is_none(outcome, archive, solved, 
     assert len({*moved, headline[outcome]}) > 1, "the rounding itself does move it"
 
 
-def test_a_given_rate_has_no_rounding(found):
-    assert {row["rounding"] for row in rows(found.ranges, place=0)} == {0}
+def test_a_given_rate_has_no_rounding(comparison):
+    assert {row["rounding"] for row in rows(comparison.ranges, place=0)} == {0}
 
 
 def test_a_rate_given_as_a_range_is_taken_as_it_is(archive, targets, tmp_path):
@@ -350,9 +354,9 @@ def test_a_rate_given_as_a_range_is_taken_as_it_is(archive, targets, tmp_path):
     assert row["outcome_low"] % 100 == row["outcome_high"] % 100 == 0
 
 
-def test_what_is_plainly_a_part_of_the_country_has_no_savings_loss(found):
+def test_what_is_plainly_a_part_of_the_country_has_no_savings_loss(comparison):
     """The targets of the law are those of the whole country: a dash, no range, and the reason."""
-    law = rows(found.comparison, place=0)[0]
+    law = rows(comparison.comparison, place=0)[0]
     names = (
         "savings_loss_cents",
         "savings_loss_low_cents",
@@ -361,9 +365,9 @@ def test_what_is_plainly_a_part_of_the_country_has_no_savings_loss(found):
     )
     assert {law[name] for name in names} == {None}
     assert law["missing_jobs_hundredths"] > 100_000_00
-    assert rows(found.ranges, place=0, outcome="savings_loss_cents") == []
-    said = [row["text"] for row in rows(found.assumptions, place=0, kind="remark")]
-    assert sum("plainly a part of the country" in one for one in said) == 1
+    assert rows(comparison.ranges, place=0, outcome="savings_loss_cents") == []
+    lines = [row["text"] for row in rows(comparison.assumptions, place=0, kind="remark")]
+    assert sum("plainly a part of the country" in line for line in lines) == 1
 
 
 def test_the_savings_loss_can_be_done_again_by_hand(archive, basis):
@@ -383,9 +387,9 @@ def test_without_a_baseline_nothing_is_realised_or_missing(archive):
 
 
 def test_the_saving_per_job_is_always_a_range(archive, basis):
-    found = compare(request_of(archive, basis=basis))
-    law = rows(found.ranges, place=0, outcome="savings_loss_cents")[0]
-    row = rows(found.comparison, place=0)[0]
+    result = compare(request_of(archive, basis=basis))
+    law = rows(result.ranges, place=0, outcome="savings_loss_cents")[0]
+    row = rows(result.comparison, place=0)[0]
     assert (law["parameter"], law["low_value"], law["high_value"]) == (
         "wet_banenafspraak.saving_per_job",
         "1552",
@@ -394,15 +398,15 @@ def test_the_saving_per_job_is_always_a_range(archive, basis):
     assert [law["outcome_low"], law["outcome_high"]] == [row["savings_loss_low_cents"], row["savings_loss_high_cents"]]
 
 
-def test_parameters_say_what_differs(found):
-    differing = {row["parameter"]: row for row in rows(found.parameters, place=1, differs=True)}
+def test_parameters_say_what_differs(comparison):
+    differing = {row["parameter"]: row for row in rows(comparison.parameters, place=1, differs=True)}
     assert set(differing) == {
         "wet_banenafspraak.in_force_from", "wet_banenafspraak.activated_in", "wet_banenafspraak.surcharge_rate",
     }  # fmt: skip
     rate = differing["wet_banenafspraak.surcharge_rate"]
     assert (rate["law_value"], rate["value"], rate["status"]) == (None, "budget", "scenario")
-    assert rows(found.parameters, place=0, differs=True) == []
-    bonus = rows(found.parameters, place=1, parameter="wtl.bonus_rate")[0]
+    assert rows(comparison.parameters, place=0, differs=True) == []
+    bonus = rows(comparison.parameters, place=1, parameter="wtl.bonus_rate")[0]
     assert (bonus["value"], bonus["differs"], bonus["status"]) == ("3.76", False, "assumed")
 
 

@@ -92,7 +92,7 @@ def test_a_year_of_a_path_is_that_year_alone(path_of_years, archive, activated):
     alone = compare(request_of(archive, activated, as_if=(2029,)))
     of_path = path_of_years.of_year(2029)
     # Groups are put together for all years of a path, shares are shown beside them, and cliffs are of its last year.
-    for declared in (one for one in SIMULATION_TABLES if one.name not in ("groups", "shares", "cliffs")):
+    for declared in (table for table in SIMULATION_TABLES if table.name not in ("groups", "shares", "cliffs")):
         assert of_path.table(declared).to_pylist() == alone.table(declared).to_pylist()
     assert alone.cliffs.num_rows > 0
     assert path_of_years.of_year(2030).cliffs.num_rows > 0
@@ -125,10 +125,10 @@ def test_of_the_year_of_the_rows_it_is_the_simulation_without(archive, activated
     more = ("--scenario", activated, "--scenario", "activated-budget", "--sweep", "wtl.bonus_rate=3.00:3.10:0.10")
     ended(simulate(archive, tmp_path / "without", *more), 0)
     ended(simulate(archive, tmp_path / "same", *more, "--as-if", YEAR), 0)
-    without, same = (files_under(tmp_path / name) for name in ("without", "same"))
-    for files in (without, same):
+    without, equal = (files_under(tmp_path / name) for name in ("without", "same"))
+    for files in (without, equal):
         files.pop("environment.json")  # it holds the command line, and is in no manifest
-    assert without == same
+    assert without == equal
 
 
 def test_every_figure_that_is_assumed_is_listed_with_value_source_and_origin(path_of_years):
@@ -171,7 +171,7 @@ def test_a_rate_is_never_invented(archive, tmp_path):
     plan(request_of(archive, own, as_if=(2027, 2028)))
     with pytest.raises(ParameterMissing) as caught:
         plan(request_of(archive, own, as_if=YEARS))
-    assert [(one.name, one.on, one.scenarios) for one in caught.value.missing] == [
+    assert [(parameter.name, parameter.on, parameter.scenarios) for parameter in caught.value.missing] == [
         ("wet_banenafspraak.surcharge_rate", date(2029, 1, 1), ("own",))
     ]
 
@@ -182,11 +182,11 @@ def test_a_quota_percentage_is_never_invented(archive):
 
 
 @pytest.mark.parametrize(
-    ("years", "said"),
+    ("years", "expected"),
     [((YEAR - 1,), "before 2026, the year of the rows"), (tuple(range(2026, 2037)), "at most 10, a column each")],
 )
-def test_years_that_cannot_be(archive, years, said):
-    with pytest.raises(WrongUse, match=said):
+def test_years_that_cannot_be(archive, years, expected):
+    with pytest.raises(WrongUse, match=expected):
         plan(request_of(archive, as_if=years))
 
 
@@ -203,7 +203,7 @@ def test_a_growth_without_a_later_year_is_a_remark(archive, activated):
     remarks = plan(request_of(archive, activated)).alternatives[1].remarks
     assert "[growth] changes nothing: amounts grow to a later year, which --as-if names" in remarks
     assert not any(
-        "growth" in one for one in plan(request_of(archive, activated, as_if=(2027,))).alternatives[1].remarks
+        "growth" in remark for remark in plan(request_of(archive, activated, as_if=(2027,))).alternatives[1].remarks
     )
 
 
@@ -218,7 +218,7 @@ def test_a_growth_of_the_basis_holds_for_the_law_too(archive, activated, tmp_pat
     basis = tmp_path / "basis.toml"
     basis.write_text(f'title = "Basis"\n{GROWTH}', "utf-8")
     planned = plan(request_of(archive, "activated-budget", as_if=(2029,), basis=(str(basis),)))
-    assert [one.figured.terms.small_limit_cents for one in planned.alternatives] == [25 * 46_629_36] * 2
+    assert [alternative.figured.terms.small_limit_cents for alternative in planned.alternatives] == [25 * 46_629_36] * 2
 
 
 def test_groups_are_the_same_in_every_year(path_of_years):
@@ -244,14 +244,14 @@ def test_a_path_of_years_is_verified_and_repeated_from_its_record(archive, activ
 
 
 @pytest.fixture(scope="module")
-def made(archive, activated, tmp_path_factory):
+def written_comparison(archive, activated, tmp_path_factory):
     out = tmp_path_factory.mktemp("made") / "out"
     printed = ended(simulate(archive, out, "--scenario", activated, "--as-if", "2027..2030"), 0)
     return out, printed
 
 
-def test_files_have_a_column_year(made):
-    out, _ = made
+def test_files_have_a_column_year(written_comparison):
+    out, _ = written_comparison
     with next(out.rglob("comparison.csv")).open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [(row["scenario"], row["year"]) for row in rows] == [
@@ -263,8 +263,8 @@ def test_files_have_a_column_year(made):
     assert read(folder).law_years == YEARS
 
 
-def test_the_workbook_has_a_column_a_year_per_scenario(made):
-    out, _ = made
+def test_the_workbook_has_a_column_a_year_per_scenario(written_comparison):
+    out, _ = written_comparison
     sheet = openpyxl.load_workbook(next(out.rglob("comparison.xlsx")))["years"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[3][1:] == ["law as it is"] * 4 + ["Activated in 2027"] * 4
@@ -278,31 +278,31 @@ def test_the_workbook_has_a_column_a_year_per_scenario(made):
 @pytest.mark.parametrize(("language", "heading"), [("en", "Years to come"), ("nl", "Komende jaren")])
 def test_the_page_has_a_column_a_year_per_scenario(path_of_years, language, heading):
     page = page_of(path_of_years, Reader(language))
-    (section,) = [one for one in page.sections if one.name == "years"]
+    (section,) = [item for item in page.sections if item.name == "years"]
     assert section.title == heading
     law, activated, later = section.shown
     for shown in (law, activated):
-        assert [one.text for one in shown.headings[1:]] == ["2027", "2028", "2029", "2030"]
+        assert [item.text for item in shown.headings[1:]] == ["2027", "2028", "2029", "2030"]
     assert later.name == "later-figures-table"
     assert "2027" in " ".join(page.facts)
     assert "2027–2030" in page.title
-    assert [one.text for one in page.sections[0].questions[1].answers] != []
+    assert [answer.text for answer in page.sections[0].questions[1].answers] != []
 
 
 def test_the_page_of_one_year_has_no_such_section(archive):
     page = page_of(compare(request_of(archive)), Reader("en"))
-    assert not [one for one in page.sections if one.name == "years"]
+    assert not [section for section in page.sections if section.name == "years"]
 
 
-def test_the_printed_path(made):
-    _, printed = made
+def test_the_printed_path(written_comparison):
+    _, printed = written_comparison
     words = " ".join(printed.split())
     assert "The rows of 2026 as they are, under the law and the figures of 2027, 2028, 2029, 2030" in words
     lines = printed.splitlines()
     heads = [number for number, line in enumerate(lines) if line.startswith("SIMULATION, amounts")]
     words = [f"{lines[number]} {lines[number + 1]}".split() for number in heads]
-    assert [one.count(name) for one, name in zip(words, (LAW, "activated"), strict=True)] == [4, 4]
-    assert all({str(year) for year in YEARS} <= set(one) for one in words)
+    assert [word.count(name) for word, name in zip(words, (LAW, "activated"), strict=True)] == [4, 4]
+    assert all({str(year) for year in YEARS} <= set(word) for word in words)
     assert (
         "wfsv.average_premium_wage (gemiddeld premieplichtig loon per werknemer), euro per employee per year: "
         in printed

@@ -30,10 +30,10 @@ class Recorded:
     """By name what can be compared: the lines of each table, and the rate."""
 
 
-def outcome(found):
+def outcome(result):
     """What can be compared of what a function of `OF` gives."""
     names = ("settlement", "bonus", "surcharge", "rate", "lines", "others")
-    return {name: getattr(found, name) for name in names if hasattr(found, name)}
+    return {name: getattr(result, name) for name in names if hasattr(result, name)}
 
 
 def pytest_configure():
@@ -52,14 +52,14 @@ def pytest_sessionfinish():
 def _noting(name, function, recorded):
     @wraps(function)
     def noting(*given, **more):
-        found = function(*given, **more)
+        result = function(*given, **more)
         bound = inspect.signature(function).bind(*given, **more)
         bound.apply_defaults()
         how = bound.arguments
         how |= how.pop("terms_changes", {})
         engine, country = how.pop("engine"), how.pop("country")
         if isinstance(engine, ArrowEngine):
-            recorded.append(Recorded(name, country, how, outcome(found)))
-        return found
+            recorded.append(Recorded(name, country, how, outcome(result)))
+        return result
 
     return noting

@@ -23,9 +23,9 @@ def _copied_rows(small, tmp_path):
 def test_replay_with_rows_elsewhere(small, tmp_path):
     """The tables of returns are read at the URI, and nowhere else; their digests are checked there."""
     archive, rows = _copied_rows(small, tmp_path)
-    told = ended(quotum("replay", small.run, "--archive", archive, "--engine", "spark", "--rows", rows.as_uri()), 0)
-    assert told == ended(quotum("replay", small.run, "--archive", small.archive), 0)
-    discreet(told)
+    output = ended(quotum("replay", small.run, "--archive", archive, "--engine", "spark", "--rows", rows.as_uri()), 0)
+    assert output == ended(quotum("replay", small.run, "--archive", small.archive), 0)
+    discreet(output)
 
 
 def test_settle_refuses_rows_that_were_altered(small, tmp_path):
@@ -34,15 +34,15 @@ def test_settle_refuses_rows_that_were_altered(small, tmp_path):
     victim.chmod(0o600)
     victim.write_bytes(victim.read_bytes()[:-1] + b"x")
     out = tmp_path / "run"
-    told = ended(settle_command(archive, out, "--engine", "spark", "--rows", rows.as_uri()), 13)
-    assert f"{rows.as_uri()}/{victim.relative_to(rows)} is not as it was received" in told
+    output = ended(settle_command(archive, out, "--engine", "spark", "--rows", rows.as_uri()), 13)
+    assert f"{rows.as_uri()}/{victim.relative_to(rows)} is not as it was received" in output
     assert not out.exists()
 
 
 def test_settle_refuses_rows_that_are_not_there(small, tmp_path):
     out = tmp_path / "run"
-    told = ended(settle_command(small.archive, out, "--engine", "spark", "--rows", "file:///nowhere/rows"), 13)
-    assert "cannot be read" in told
+    output = ended(settle_command(small.archive, out, "--engine", "spark", "--rows", "file:///nowhere/rows"), 13)
+    assert "cannot be read" in output
     assert not out.exists()
 
 
@@ -54,10 +54,10 @@ def test_simulate(small, tmp_path):
         shutil.copytree(small.archive, archive)
         out = tmp_path / engine
         options = ("--as-of", "2027-05-01", "--basis", small.basis, "--scenario", "activated-balance")
-        told = ended(quotum("simulate", "--archive", archive, "--year", 2026, *options, "--engine", engine,
+        output = ended(quotum("simulate", "--archive", archive, "--year", 2026, *options, "--engine", engine,
                             "--out", out), 0)  # fmt: skip
         of[engine] = (
-            told.replace(engine, ""),
+            output.replace(engine, ""),
             {
                 name: content
                 for name, content in files_under(out).items()
@@ -71,9 +71,9 @@ def test_diff(small, tmp_path):
     of = {}
     for engine in ("duckdb", "spark"):
         out = tmp_path / engine
-        told = ended(quotum("diff", small.earlier, small.run, "--engine", engine, "--out", out), 0)
+        output = ended(quotum("diff", small.earlier, small.run, "--engine", engine, "--out", out), 0)
         revised = ended(quotum("diff", small.earlier, small.run, "--engine", engine, "--revision"), 0)
-        of[engine] = told.replace(engine, ""), revised, files_under(out)
+        of[engine] = output.replace(engine, ""), revised, files_under(out)
     assert of["spark"] == of["duckdb"]
 
 
@@ -83,36 +83,36 @@ def test_settle_says_what_duckdb_says_and_leaves_nothing(small, tmp_path):
     for engine in ("duckdb", "spark"):
         place = tmp_path / engine
         place.mkdir()
-        said = process("settle", "--archive", small.archive, "--year", 2026, "--as-of", "2027-05-01", "--scenario",
+        result = process("settle", "--archive", small.archive, "--year", 2026, "--as-of", "2027-05-01", "--scenario",
                        small.scenario, "--engine", engine, "--threads", 2, "--memory-limit", "700MB",
                        "--out", place / "run", environment={"TZ": "Pacific/Kiritimati"})  # fmt: skip
-        assert said.returncode == 0, said.stderr
+        assert result.returncode == 0, result.stderr
         assert [path.name for path in place.iterdir()] == ["run"]
         # How far it is, once a minute, is told of what takes longer.
-        remarks = [line for line in said.stderr.splitlines() if " so far" not in line]
-        of[engine] = said.stdout.replace(str(place), ""), remarks, record_and_results(place / "run")
+        remarks = [line for line in result.stderr.splitlines() if " so far" not in line]
+        of[engine] = result.stdout.replace(str(place), ""), remarks, record_and_results(place / "run")
     assert of["spark"] == of["duckdb"]
     assert of["spark"][2] == record_and_results(small.run)
 
 
 @pytest.mark.parametrize(
-    ("environment", "told"),
+    ("environment", "expected"),
     [
         pytest.param({"PATH": "/nowhere", "JAVA_HOME": ""}, "needs Java 17", id="without_java"),
         pytest.param({"JAVA_HOME": "/nowhere"}, "Spark does not start", id="java_home_that_is_none"),
     ],
 )
-def test_without_java(small, tmp_path, environment, told):
-    said = process("settle", "--archive", small.archive, "--year", 2026, "--as-of", "2027-05-01", "--engine", "spark",
+def test_without_java(small, tmp_path, environment, expected):
+    result = process("settle", "--archive", small.archive, "--year", 2026, "--as-of", "2027-05-01", "--engine", "spark",
                    "--out", tmp_path / "run", environment=environment)  # fmt: skip
-    assert (said.returncode, said.stdout) == (2, ""), said.stderr
-    assert told in said.stderr
+    assert (result.returncode, result.stdout) == (2, ""), result.stderr
+    assert expected in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("size", ["a little", "300MB"])
 def test_memory_that_spark_cannot_start_with(small, tmp_path, size):
-    said = process("settle", "--archive", small.archive, "--year", 2026, "--as-of", "2027-05-01", "--engine", "spark",
+    result = process("settle", "--archive", small.archive, "--year", 2026, "--as-of", "2027-05-01", "--engine", "spark",
                    "--memory-limit", size, "--out", tmp_path / "run")  # fmt: skip
-    assert said.returncode == 2, said.stderr
-    assert "--memory-limit" in said.stderr
+    assert result.returncode == 2, result.stderr
+    assert "--memory-limit" in result.stderr

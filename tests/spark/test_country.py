@@ -18,10 +18,10 @@ ROWS = 2_000_000
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
     """The country, and the run that DuckDB makes."""
-    found = country(tmp_path_factory.mktemp("large"), EMPLOYERS, 15)
-    found.run = found.folder / "run"
-    ended(settle_command(found.archive, found.run, "--scenario", found.scenario), 0)
-    return found
+    delivered = country(tmp_path_factory.mktemp("large"), EMPLOYERS, 15)
+    delivered.run = delivered.folder / "run"
+    ended(settle_command(delivered.archive, delivered.run, "--scenario", delivered.scenario), 0)
+    return delivered
 
 
 def test_the_country_is_large_and_has_everything(large):
@@ -30,7 +30,7 @@ def test_the_country_is_large_and_has_everything(large):
 
     assert sum(file.metadata.num_rows for file in [*rows("returns-2026-*"), *rows("corrections-2026-*")]) >= ROWS
     kinds = {kind for file in rows("fragments*") for kind in file.read(["return_kind"])["return_kind"].to_pylist()}
-    actions = {one for file in rows("corrections*2026*") for one in file.read(["action"])["action"].to_pylist()}
+    actions = {row for file in rows("corrections*2026*") for row in file.read(["action"])["action"].to_pylist()}
     assert (kinds, actions) == ({"V", "A", "C"}, {"I", "X"})
     for name in ("register", "employers", "wage_bills", "traits", "declarations", "transfers", "deductions"):
         assert sum(file.metadata.num_rows for file in rows(f"{name}*")) > 0, name
@@ -38,9 +38,9 @@ def test_the_country_is_large_and_has_everything(large):
 
 def _settled_on_spark(large, name, *options, **environment):
     out = large.folder / name
-    said = process("settle", "--archive", large.archive, "--year", 2026, "--as-of", AS_OF, "--scenario",
+    result = process("settle", "--archive", large.archive, "--year", 2026, "--as-of", AS_OF, "--scenario",
                    large.scenario, "--engine", "spark", *options, "--out", out, environment=environment)  # fmt: skip
-    assert said.returncode == 0, said.stderr
+    assert result.returncode == 0, result.stderr
     return record_and_results(out)
 
 

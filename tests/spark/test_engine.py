@@ -28,14 +28,14 @@ def opened(request, tmp_path):
         return
     if request.param == "spark":
         request.getfixturevalue("spark_session")
-    with engine.open(request.param, tmp_path) as made:
-        yield made
+    with engine.open(request.param, tmp_path) as own_engine:
+        yield own_engine
 
 
 def _counted(table: pa.Table) -> pa.Table:
     """How often each key is in a table, and how many keys there are in it."""
-    found = table.group_by("key").aggregate([([], "count_all")])
-    return pa.table([found["key"], found["count_all"], pa.repeat(found.num_rows, found.num_rows)], schema=COUNTED)
+    result = table.group_by("key").aggregate([([], "count_all")])
+    return pa.table([result["key"], result["count_all"], pa.repeat(result.num_rows, result.num_rows)], schema=COUNTED)
 
 
 def _refused(_table: pa.Table) -> pa.Table:
@@ -44,9 +44,9 @@ def _refused(_table: pa.Table) -> pa.Table:
 
 def test_map_by(opened):
     """Rows of one key come together; many keys come at once."""
-    made = opened.collect(opened.map_by(opened.table(ROWS), "key", _counted, COUNTED)).to_pylist()
-    assert sorted((one["key"] or 0, one["rows"]) for one in made) == [(0, 1), (1, 2), (2, 1), (3, 2)]
-    assert max(one["keys"] for one in made) > 1
+    rows = opened.collect(opened.map_by(opened.table(ROWS), "key", _counted, COUNTED)).to_pylist()
+    assert sorted((row["key"] or 0, row["rows"]) for row in rows) == [(0, 1), (1, 2), (2, 1), (3, 2)]
+    assert max(row["keys"] for row in rows) > 1
 
 
 def test_map_by_of_nothing(opened):
@@ -62,12 +62,12 @@ def test_map_by_raises_what_the_function_raises(opened):
 @pytest.mark.parametrize("batch", [1, 2, 3, 100])
 def test_a_stream_is_cut_where_the_key_changes(at_least, batch):
     keys = pa.table({"key": pa.array([1, 1, 2, 3, 3, 3, 3, 4, None, None], pa.int64()), "row": range(10)})
-    found = list(per_key(keys.to_batches(batch), "key", at_least))
-    assert pa.concat_tables(found)["row"].to_pylist() == list(range(10))
-    seen = [set(table["key"].to_pylist()) for table in found]
+    result = list(per_key(keys.to_batches(batch), "key", at_least))
+    assert pa.concat_tables(result)["row"].to_pylist() == list(range(10))
+    seen = [set(table["key"].to_pylist()) for table in result]
     assert sum(map(len, seen)) == 5
-    assert all(table.num_rows < at_least + 4 + batch for table in found)
-    assert len(found) > 1 or at_least + batch > 4
+    assert all(table.num_rows < at_least + 4 + batch for table in result)
+    assert len(result) > 1 or at_least + batch > 4
 
 
 def test_scan_takes_a_name_as_it_is(opened, tmp_path):
@@ -82,8 +82,8 @@ def test_scan_takes_a_name_as_it_is(opened, tmp_path):
 
 def test_batches_are_in_order(opened):
     rows = pa.table({"a": [number * 7919 % 1000 for number in range(1000)], "b": ["x", "é", "Z", "zz"] * 250})
-    found = [one for batch in opened.batches(opened.table(rows), ("b", "a")) for one in batch.to_pylist()]
-    assert found == sorted(rows.to_pylist(), key=lambda row: (row["b"].encode(), row["a"]))
+    result = [row for batch in opened.batches(opened.table(rows), ("b", "a")) for row in batch.to_pylist()]
+    assert result == sorted(rows.to_pylist(), key=lambda row: (row["b"].encode(), row["a"]))
 
 
 def test_digests(opened, tmp_path):
@@ -123,8 +123,8 @@ def test_digests_of_another_file_system(spark_session, tmp_path):
     (tmp_path / "file").write_bytes(b"content")
     spark_session._jsc.hadoopConfiguration().set(f"fs.viewfs.mounttable.default.link.{tmp_path}", tmp_path.as_uri())
     with engine.open("spark", tmp_path) as opened:
-        found = opened.digests([f"viewfs://{tmp_path}/file", f"viewfs://{tmp_path}/absent", tmp_path / "file"])
-    assert found == [sha256(b"content").hexdigest(), None, sha256(b"content").hexdigest()]
+        result = opened.digests([f"viewfs://{tmp_path}/file", f"viewfs://{tmp_path}/absent", tmp_path / "file"])
+    assert result == [sha256(b"content").hexdigest(), None, sha256(b"content").hexdigest()]
 
 
 @spark

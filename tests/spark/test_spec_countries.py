@@ -32,15 +32,15 @@ def recorded(tmp_path_factory):
     place = tmp_path_factory.mktemp("recorded") / "countries"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.spark.recording", "tests/spec", "-k", "pyarrow"]
     environment = {**os.environ, recording.WHERE: str(place)}
-    said = run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stdout[-2000:]
+    process = run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stdout[-2000:]
     every = pickle.loads(place.read_bytes())  # noqa: S301 - written a moment ago
     return [list(group) for _, group in groupby(sorted(every, key=_alike), key=_alike)]
 
 
 def test_the_countries_are_there(recorded):
-    found = {one.what for group in recorded for one in group}
-    assert found == set(recording.OF)
+    result = {call.what for group in recorded for call in group}
+    assert result == set(recording.OF)
     assert sum(map(len, recorded)) > 200
 
 
@@ -50,42 +50,42 @@ def test_countries_on_spark(recorded, what, tmp_path):
     """Nothing but a name says which engine it is."""
     with engine.open("spark", tmp_path) as opened:
         for group in (group for group in recorded if group[0].what == what):
-            for number, (one, found) in enumerate(_computed(opened, what, group)):
-                assert found == one.outcome, (what, one.how, number)
+            for number, (call, result) in enumerate(_computed(opened, what, group)):
+                assert result == call.outcome, (what, call.how, number)
 
 
-def _alike(one):
+def _alike(call):
     """What is the same of countries that can be computed together."""
-    alone = any(word in repr(one.how) for word in JOINING) or _largest(one.country) >= APART
-    how = {name: value for name, value in sorted(one.how.items()) if name != "allocations"}
+    alone = any(word in repr(call.how) for word in JOINING) or _largest(call.country) >= APART
+    how = {name: value for name, value in sorted(call.how.items()) if name != "allocations"}
     return (
-        one.what,
-        type(one.country).__name__,
+        call.what,
+        type(call.country).__name__,
         repr(how),
-        repr(one.country.received),
-        repr(one.country) if alone else "",
+        repr(call.country.received),
+        repr(call.country) if alone else "",
     )
 
 
 def _computed(opened, what, group):
     """Each country with what Spark gives of it."""
-    moved = [_moved(one, number * APART) for number, one in enumerate(group)]
+    moved = [_moved(entry, number * APART) for number, entry in enumerate(group)]
     together = reduce(_added, (country for country, _ in moved))
-    allocations = [one for _, those in moved for one in those]
+    allocations = [entry for _, members in moved for entry in members]
     how = group[0].how | ({"allocations": allocations} if what == "levy" else {})
-    found = recording.outcome(getattr(recording.OF[what], what)(opened, together, **how))
+    result = recording.outcome(getattr(recording.OF[what], what)(opened, together, **how))
     only = len(group) == 1
-    for number, one in enumerate(group):
-        yield one, {name: part if only else _own(part, number) for name, part in found.items()}
+    for number, call in enumerate(group):
+        yield call, {name: part if only else _own(part, number) for name, part in result.items()}
 
 
-def _moved(one, offset):
+def _moved(call, offset):
     """A country and its allocations with other numbers."""
     parts = {
         name: tuple(_renamed(row, offset) for row in part) if isinstance(part, tuple) else part
-        for name, part in attrs.asdict(one.country, recurse=False).items()
+        for name, part in attrs.asdict(call.country, recurse=False).items()
     }
-    return type(one.country)(**parts), [_renamed(row, offset) for row in one.how.get("allocations", ())]
+    return type(call.country)(**parts), [_renamed(row, offset) for row in call.how.get("allocations", ())]
 
 
 def _renamed(row, offset):
@@ -96,9 +96,9 @@ def _number(text, offset):
     return f"{int(text[:DIGITS]) + offset:09d}{text[DIGITS:]}" if text else text
 
 
-def _added(one, other):
-    parts = attrs.asdict(one, recurse=False)
-    return type(one)(**{
+def _added(call, other):
+    parts = attrs.asdict(call, recurse=False)
+    return type(call)(**{
         name: part + getattr(other, name) if isinstance(part, tuple) else part for name, part in parts.items()
     })  # fmt: skip
 
@@ -122,5 +122,5 @@ def _own(part, number):
 
 def _back(key, number):
     if isinstance(key, tuple):
-        return tuple(_back(one, number) for one in key)
+        return tuple(_back(call, number) for call in key)
     return _number(key, -number * APART) if isinstance(key, str) and key[:DIGITS].isdigit() else key

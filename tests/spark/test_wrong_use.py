@@ -39,19 +39,19 @@ def _commands(archive):
 @pytest.mark.parametrize("command", ["settle", "simulate", "replay", "diff"])
 def test_without_the_extra(archive, command):
     before = sorted(archive.parent.iterdir())
-    told = ended(quotum(*_commands(archive)[command], "--engine", "spark"), 2)
-    assert "install quotum with its extra `spark`" in told
+    output = ended(quotum(*_commands(archive)[command], "--engine", "spark"), 2)
+    assert "install quotum with its extra `spark`" in output
     assert sorted(archive.parent.iterdir()) == before
-    discreet(told)
+    discreet(output)
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "expected"),
     [
         pytest.param(("--rows", "file:///rows"), "--rows belongs to --engine spark", id="duckdb"),
         pytest.param(("--engine", "spark", "--rows", "rows"), "is no URI", id="a_path"),
         pytest.param(("--rows", "rows", "--engine", "spark"), "is no URI", id="whatever_the_order"),
     ],
 )
-def test_rows_that_cannot_be(archive, tmp_path, options, told):
-    assert told in ended(settle_command(archive, tmp_path / "run", *options), 2)
+def test_rows_that_cannot_be(archive, tmp_path, options, expected):
+    assert expected in ended(settle_command(archive, tmp_path / "run", *options), 2)

@@ -11,10 +11,10 @@ from tests.stage_tables import held
 )
 def engine(request, tmp_path_factory):
     """Each engine in turn: the quickest in `make test`, the others in `make test-all`; drawn countries run on all."""
-    made = new_engine(request.param, tmp_path_factory.getbasetemp())
-    yield made
+    own_engine = new_engine(request.param, tmp_path_factory.getbasetemp())
+    yield own_engine
     if request.param == "duckdb":
-        made.close()
+        own_engine.close()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -80,10 +80,10 @@ def benefits(engine, country, year=2025, settings=None):
     terms = attrs.evolve(read_terms(figures, min(year, LAST_KNOWN)), year=year, lkv=read_lkv_terms(figures, year))
     people, given = people_of(country), _Given(country)
     held = tables._InMemory(engine, given)
-    found = year_rows(held, given, people, year, LATE)
+    result = year_rows(held, given, people, year, LATE)
     evidence = stages.Evidence(_declarations(country), _transfers(country))
-    rights = stages.rights(held, given, people.register, evidence, found, terms.lkv, year, LATE)
-    granted = stages.grant(held, found, rights, terms, figures)
+    rights = stages.rights(held, given, people.register, evidence, result, terms.lkv, year, LATE)
+    granted = stages.grant(held, result, rights, terms, figures)
     findings = _counted(held, granted)
     return Benefits(
         tables._by(engine, granted.lines, "rsin", "bsn"),
@@ -99,15 +99,15 @@ def benefits(engine, country, year=2025, settings=None):
 
 def _counted(held, granted):
     """How often findings about declarations and employments occur, once there are seen to be as many places of each."""
-    made = Material(held, None, (), None, settled=OfSettlement(None, None, {}, None, granted))
+    material = Material(held, None, (), None, settled=OfSettlement(None, None, {}, None, granted))
     places = granted.places()
-    parts = {code: BY_CODE[code].places(made) for code in places if code != WITHOUT_BIRTH_DATE}
+    parts = {code: BY_CODE[code].places(material) for code in places if code != WITHOUT_BIRTH_DATE}
     # The rows of the target group are counted with the returns, which are not at hand.
     without = {code: [every(frame, *PLACE)] for code, frame in places.items() if code == WITHOUT_BIRTH_DATE}
-    found = numbers(held, parts | without)
+    result = numbers(held, parts | without)
     for code, frame in places.items():
-        assert tables.listed(held.collect(frame), BY_CODE[code]) == found.get(code, 0), code
-    return found
+        assert tables.listed(held.collect(frame), BY_CODE[code]) == result.get(code, 0), code
+    return result
 
 
 class Persons(dict):
@@ -115,7 +115,7 @@ class Persons(dict):
 
     def __init__(self, cases, **how):
         super().__init__(cases)
-        self._how, self._found = how, {}
+        self._how, self._results = how, {}
 
     def parameters(self):
         """Name and expectation of each case, for `parametrize`."""
@@ -144,11 +144,11 @@ class Persons(dict):
         return own + EMPLOYER[6:], own + PERSON[6:]
 
     def _all(self, engine):
-        if engine not in self._found:
+        if engine not in self._results:
             numbered = [_renumbered(country, number) for number, (country, *_) in enumerate(self.values(), 1)]
-            parts = {name: sum((one[name] for one in numbered), ()) for name in numbered[0]}
-            self._found[engine] = benefits(engine, Claims(**parts), **self._how)
-        return self._found[engine]
+            parts = {name: sum((item[name] for item in numbered), ()) for name in numbered[0]}
+            self._results[engine] = benefits(engine, Claims(**parts), **self._how)
+        return self._results[engine]
 
 
 def _renumbered(country, number):
@@ -156,7 +156,7 @@ def _renumbered(country, number):
         return {name: f"{number:06d}{text[6:]}" if text.startswith(_SAME) else text for name, text in delivered.items()}
 
     parts = {name: part for name, part in asdict(country, recurse=False).items() if isinstance(part, tuple)}
-    return {name: tuple(own(one) for one in part) for name, part in parts.items()}
+    return {name: tuple(own(item) for item in part) for name, part in parts.items()}
 
 
 class _Given(tables._Given):
@@ -175,12 +175,12 @@ def _transfers(country):
     """Transfers as the archive gives them: in order of their key, which is not that of their days."""
     rows = [
         {
-            "from_rsin": int(one["from_rsin"]),
-            "to_rsin": int(one["to_rsin"]),
-            "on_day": date.fromisoformat(one["on"]),
-            "share": one["share"],
+            "from_rsin": int(line["from_rsin"]),
+            "to_rsin": int(line["to_rsin"]),
+            "on_day": date.fromisoformat(line["on"]),
+            "share": line["share"],
         }
-        for one in country.transfers
+        for line in country.transfers
     ]
     in_order = [(name, "ascending") for name in TRANSFERS.key]
     return pa.Table.from_pylist(rows, TRANSFERS.inside_schema).sort_by(in_order) if rows else None

@@ -93,10 +93,12 @@ def everyone(country, returns):
 
 def employer_line(country, rsin, returns, small, bonus, surcharge):
     """Rule 6: what is paid out, what is collected; nothing nets them."""
-    rows = [row for key, found in returns.items() if rsin_of(key[0]) == rsin for row in found.values()]
-    mine = [line for (employer, _), line in bonus.items() if employer == rsin]
+    rows = [
+        row for key, rows_of_return in returns.items() if rsin_of(key[0]) == rsin for row in rows_of_return.values()
+    ]
+    lines = [line for (employer, _), line in bonus.items() if employer == rsin]
     owed = [line for (lhnr, _, _), line in surcharge.items() if rsin_of(lhnr) == rsin]
-    lkv, extra = sum(line["lkv_cents"] for line in mine), sum(line["bonus_cents"] for line in mine)
+    lkv, extra = sum(line["lkv_cents"] for line in lines), sum(line["bonus_cents"] for line in lines)
     charged = sum(line["surcharge_cents"] for line in owed)
     return {
         "sector": next((row["sector"] for row in country.employers if row["rsin"] == rsin), None),
@@ -125,7 +127,7 @@ def in_force(delivered, year, as_of):
         if first.year == year and filed_on(row) <= as_of:
             place = filed(row), row["IdBer"], ORDER_WITHIN_MESSAGE[row["Soort"]]
             messages.setdefault((row["LhNr"], first, last), {}).setdefault(place, []).append(row)
-    return {key: applied(found) for key, found in messages.items()}
+    return {key: applied(message) for key, message in messages.items()}
 
 
 def applied(messages):
@@ -168,9 +170,9 @@ def in_target_group(row, country):
     """A registration overlaps the period, and the kind of work is not out."""
     first, last = day(row["DatAanvTv"]), day(row["DatEindTv"])
     registered = any(
-        day(one["registered_from"]) <= last and (day(one["registered_until"]) or FAR) >= first
-        for one in country.register
-        if row["SofiNr"] and one["bsn"] == row["SofiNr"]
+        day(registration["registered_from"]) <= last and (day(registration["registered_until"]) or FAR) >= first
+        for registration in country.register
+        if row["SofiNr"] and registration["bsn"] == row["SofiNr"]
     )
     return registered and not out_of_count(row, country.traits)
 
@@ -187,26 +189,28 @@ def out_of_base(row, traits):
     """Agency and payroll work, Wsw, sheltered work: as on the first day in service."""
     first = days_in_service(row)[0]
     return row["CdAard"] in {"11", "82", "21", "22", "24"} or any(
-        on(one, row, first) for one in traits if one["trait"] in {"wsw", "wsw_seconded", "sheltered", "lent_out"}
+        on(trait, row, first) for trait in traits if trait["trait"] in {"wsw", "wsw_seconded", "sheltered", "lent_out"}
     )
 
 
 def has(row, traits, name, of):
     """Whether a trait holds on all (or any) of the days in service."""
-    return of(any(one["trait"] == name and on(one, row, each) for one in traits) for each in days_in_service(row))
+    return of(
+        any(trait["trait"] == name and on(trait, row, moment) for trait in traits) for moment in days_in_service(row)
+    )
 
 
-def on(trait, row, each):
+def on(trait, row, moment):
     """Whether a trait is about this income relation and holds on a day."""
     about = (trait["lhnr"], trait["bsn"], trait["income_relation"]) == (row["LhNr"], row["SofiNr"], row["NumIV"])
-    return about and day(trait["from"]) <= each <= (day(trait["until"]) or FAR)
+    return about and day(trait["from"]) <= moment <= (day(trait["until"]) or FAR)
 
 
 def days_in_service(row):
     """The days of the period in which the relation runs; when there are none, all of them."""
     period = between(day(row["DatAanvTv"]), day(row["DatEindTv"]))
     started, ended = day(row["DatAanv"]) or date.min, day(row["DatEind"]) or FAR
-    return [each for each in period if started <= each <= ended] or period
+    return [moment for moment in period if started <= moment <= ended] or period
 
 
 # Rule 3
@@ -221,7 +225,9 @@ def small_employer(country, rsin, as_of, terms, returns):
         return True, "starter", wage
     if wage is not None:
         return wage <= terms.small_limit, "wage_bill", wage
-    rows = [row for key, found in returns.items() if rsin_of(key[0]) == rsin for row in found.values()]
+    rows = [
+        row for key, rows_of_return in returns.items() if rsin_of(key[0]) == rsin for row in rows_of_return.values()
+    ]
     high = any(cents(row["PrlnAofAnwHg"]) != 0 for row in rows if row["CdAard"] not in {"21", "22"})
     return bool(rows) and not high, "declared_class", None
 
@@ -263,7 +269,7 @@ def solve(bases, bonus_total, terms):
     """The rate given, or the one the rule asks for."""
     if not terms.due or isinstance(terms.rate, int):
         return terms.rate if terms.due else 0
-    rows = [row for found in bases.values() for row in found]
+    rows = [row for basis in bases.values() for row in basis]
     base = sum(wage(row) for row in rows)
     if base <= 0:
         raise Unsolvable
@@ -274,7 +280,7 @@ def solve(bases, bonus_total, terms):
             raise Unsolvable
         return rate
     for rate in range(10_001):
-        if sum(surcharge_line(found, rate)["surcharge_cents"] for found in bases.values()) >= bonus_total:
+        if sum(surcharge_line(basis, rate)["surcharge_cents"] for basis in bases.values()) >= bonus_total:
             return rate
     raise Unsolvable
 
@@ -289,7 +295,7 @@ def bonus_lines(country, returns, terms):
         for row in rows.values():
             if entitled(row, country):
                 persons.setdefault((rsin_of(key[0]), row["SofiNr"]), []).append(hours(row))
-    return {person: bonus_line(sum(found), terms) for person, found in persons.items()}
+    return {person: bonus_line(sum(result), terms) for person, result in persons.items()}
 
 
 def bonus_line(paid, terms):
@@ -331,7 +337,7 @@ def pension_age_reached(born, by):
 
 def months(year):
     """The calendar months."""
-    return [(date(year, each, 1), date(year, each, monthrange(year, each)[1])) for each in range(1, 13)]
+    return [(date(year, moment, 1), date(year, moment, monthrange(year, moment)[1])) for moment in range(1, 13)]
 
 
 def four_weeks(year):

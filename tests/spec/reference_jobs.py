@@ -93,21 +93,21 @@ def december(country, as_of, year):
     """Hours of December by employer; employers without a return that counts are not in it."""
     returns = in_force(country.returns, year, as_of)
     filers = four_week_filers(returns, year)
-    found = {}
+    result = {}
     for (lhnr, first, last), rows in returns.items():
         four = lhnr in filers
         if (first, last) != (four_weeks(year)[12] if four else months(year)[11]):
             continue
         counting = [row for row in rows.values() if in_target_group(row, country)]
-        all_hours, hired = (sum(hours(row) for row in counting if those(row)) for those in (_any, _hired(country)))
-        before = found.get(rsin_of(lhnr), December())
-        found[rsin_of(lhnr)] = December(
+        all_hours, hired = (sum(hours(row) for row in counting if group(row)) for group in (_any, _hired(country)))
+        before = result.get(rsin_of(lhnr), December())
+        result[rsin_of(lhnr)] = December(
             before.month_filers + (0 if four else all_hours),
             before.four_week_filers + (all_hours if four else 0),
             before.month_filers_hired + (0 if four else hired),
             before.four_week_filers_hired + (hired if four else 0),
         )
-    return found
+    return result
 
 
 def _any(_row):
@@ -132,22 +132,22 @@ def hired_in(row, traits):
     """
 
     def touches(name, day_):
-        return any(one["trait"] == name and on(one, row, day_) for one in traits)
+        return any(trait["trait"] == name and on(trait, row, day_) for trait in traits)
 
     days = days_in_service(row)
-    always = {name for name in ("lent_out", "wsw", "wsw_seconded") if all(touches(name, each) for each in days)}
+    always = {name for name in ("lent_out", "wsw", "wsw_seconded") if all(touches(name, moment) for moment in days)}
     wsw = row["CdAard"] == "21" or "wsw" in always
-    seconded = wsw and any(touches("wsw_seconded", each) for each in days)
+    seconded = wsw and any(touches("wsw_seconded", moment) for moment in days)
     return row["CdAard"] in {"11", "82", "22"} or seconded or bool(always & {"lent_out", "wsw_seconded"})
 
 
-def jobs_of(found, year):
+def jobs_of(result, year):
     """Jobs of hours in December: of all, and of the hired-in ones among them."""
     first, last = four_weeks(year)[12]
     four = Fraction(28, (last - first).days + 1) / (HOURS_PER_JOB_YEAR / 13)
     return (
-        found.month_filers / HOURS_PER_JOB_MONTH + found.four_week_filers * four,
-        found.month_filers_hired / HOURS_PER_JOB_MONTH + found.four_week_filers_hired * four,
+        result.month_filers / HOURS_PER_JOB_MONTH + result.four_week_filers * four,
+        result.month_filers_hired / HOURS_PER_JOB_MONTH + result.four_week_filers_hired * four,
     )
 
 
@@ -168,22 +168,22 @@ def by_part(country, jobs):
 
 def december_jobs(country, as_of, year):
     """Jobs in December by part; None when no return of that December is there."""
-    found = december(country, as_of, year)
-    return by_part(country, {rsin: jobs_of(one, year) for rsin, one in found.items()}) if found else None
+    result = december(country, as_of, year)
+    return by_part(country, {rsin: jobs_of(item, year) for rsin, item in result.items()}) if result else None
 
 
 def annual_jobs(country, as_of, year):
     """Jobs over the hours of the whole year by part."""
-    found = {}
+    result = {}
     for (lhnr, _, _), rows in in_force(country.returns, year, as_of).items():
         counting = [row for row in rows.values() if in_target_group(row, country)]
-        before, before_hired = found.get(rsin_of(lhnr), (Fraction(0), Fraction(0)))
+        before, before_hired = result.get(rsin_of(lhnr), (Fraction(0), Fraction(0)))
         hired = sum(hours(row) for row in counting if hired_in(row, country.traits))
-        found[rsin_of(lhnr)] = (
+        result[rsin_of(lhnr)] = (
             before + sum(hours(row) for row in counting) / HOURS_PER_JOB_YEAR,
             before_hired + hired / HOURS_PER_JOB_YEAR,
         )
-    return by_part(country, found)[0]
+    return by_part(country, result)[0]
 
 
 def count_jobs(country, as_of, figures):
@@ -193,11 +193,11 @@ def count_jobs(country, as_of, figures):
     """
     nothing = (dict.fromkeys((GOVERNMENT, MARKET, HIRED_IN, None), Fraction(0)), Fraction(0))
     jobs, hired_without_sector = december_jobs(country, as_of, figures.year) or nothing
-    then = december_jobs(country, as_of, BASELINE_YEAR)
-    source = figures.baseline or ("national" if then is None else "counted")
+    baseline = december_jobs(country, as_of, BASELINE_YEAR)
+    source = figures.baseline or ("national" if baseline is None else "counted")
     counts = {}
     if source != "none":
-        start, realised = _zeros(then, source, figures), dict(jobs)
+        start, realised = _zeros(baseline, source, figures), dict(jobs)
         if HIRED_IN not in start:
             realised[None] -= jobs[HIRED_IN] + hired_without_sector
         targets = figures.targets | {HIRED_IN: Fraction(0), None: sum(figures.targets.values(), Fraction(0))}
@@ -213,9 +213,9 @@ def count_jobs(country, as_of, figures):
     )
 
 
-def _zeros(then, source, figures):
+def _zeros(baseline, source, figures):
     if source == "counted":
-        return then[0]
+        return baseline[0]
     start = {sector: number / HOURS_PER_JOB_MONTH for sector, number in figures.baseline_hours.items()}
     sectors = sum(start.values(), Fraction(0))
     if figures.baseline_with_hired is None:
@@ -229,19 +229,19 @@ def _of_government(jobs, figures):
 
 def _few_registered(country, year):
     """Nobody is registered in December 2012, or fewer than one in ten of December of the year."""
-    then, now = (
+    baseline, now = (
         {
-            one["bsn"]
-            for one in country.register
-            if day(one["registered_from"]) <= date(each, 12, 31)
-            and (day(one["registered_until"]) or FAR) >= date(each, 12, 1)
+            registration["bsn"]
+            for registration in country.register
+            if day(registration["registered_from"]) <= date(calendar_year, 12, 31)
+            and (day(registration["registered_until"]) or FAR) >= date(calendar_year, 12, 1)
         }
-        for each in (BASELINE_YEAR, year)
+        for calendar_year in (BASELINE_YEAR, year)
     )
-    return not then or len(then) * 10 < len(now)
+    return not baseline or len(baseline) * 10 < len(now)
 
 
-def apart(counts, figures):
+def counts_by_sector(counts, figures):
     """Government and market where they are judged apart: each with its share of hired-in work, zero and jobs alike."""
     hired = counts.get(HIRED_IN, Count(Fraction(0), Fraction(0), Fraction(0)))
     shares = {GOVERNMENT: figures.agency_share, MARKET: 1 - figures.agency_share}
@@ -260,7 +260,7 @@ def judged(counts, figures):
     if figures.sectors != "conditional":
         return figures.sectors, figures.due
     share = Fraction(figures.required_government_share, 10_000)
-    government = apart(counts, figures)[GOVERNMENT]
+    government = counts_by_sector(counts, figures)[GOVERNMENT]
     enough = government.realised >= share * government.target
     return ("joint", figures.due) if enough else ("separate", False)
 
@@ -269,7 +269,7 @@ def missing_jobs(counts, sectors, figures):
     """Separate: the sum of what each sector misses; joint: what all parts together miss."""
     if sectors == "joint":
         return counts[None].missing
-    return sum((count.missing for count in apart(counts, figures).values()), Fraction(0))
+    return sum((count.missing for count in counts_by_sector(counts, figures).values()), Fraction(0))
 
 
 def part_of_the_country(counts, figures):

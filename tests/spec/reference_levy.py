@@ -53,8 +53,8 @@ def levy(country, allocations, as_of, figures):
     met.update(_stays_in(row, country) for _, row in now)
     accepted, refused = judged(country, allocations, now, employers, year, met)
     lines = {rsin: _line(country, rsin, now, before, accepted, figures, met) for rsin in employers}
-    listed = [one for one in country.employers if one["rsin"] in employers]
-    part = sum(_part_of_year(one, year, met) for one in listed)
+    listed = [employer for employer in country.employers if employer["rsin"] in employers]
+    part = sum(_part_of_year(entry, year, met) for entry in listed)
     return Levied(lines, refused, part, met)
 
 
@@ -66,8 +66,8 @@ def why_left_out(row, traits):
     """Why the hours of a row stay out of A, C and the threshold; empty when they are in."""
     if row["CdAard"] in {"11", "21", "22"}:
         return f"left out: nature {row['CdAard']}"
-    mine = [one for one in traits if one["trait"] in TRAITS]
-    held = [{one["trait"] for one in mine if on(one, row, each)} for each in days_in_service(row)]
+    kinds_of_work = [trait for trait in traits if trait["trait"] in TRAITS]
+    held = [{line["trait"] for line in kinds_of_work if on(line, row, moment)} for moment in days_in_service(row)]
     if not all(held):
         return ""
     throughout = set.intersection(*held)
@@ -82,7 +82,9 @@ def _stays_in(row, country):
         return "kept: payroll worker"
     if row["CdAard"] == "24":
         return "kept in A: sheltered work"
-    if any(on(one, row, each) for one in country.traits for each in days_in_service(row) if one["trait"] in TRAITS):
+    if any(
+        on(trait, row, item) for trait in country.traits for item in days_in_service(row) if trait["trait"] in TRAITS
+    ):
         return "kept: trait on some days"
     return "kept"
 
@@ -90,35 +92,35 @@ def _stays_in(row, country):
 def judged(country, allocations, rows, employers, year, met):
     """Allocations that count, as (lender, borrower, person, hours taken off, hours added), and the refused ones."""
     refused, open_ones = Counter(), []
-    for one in allocations:
-        if int(one["year"]) != year:
+    for allocation in allocations:
+        if int(allocation["year"]) != year:
             met["allocation of another year"] += 1
-        elif day(one["agreed_on"]) > date(year + 1, 8, 1):
+        elif day(allocation["agreed_on"]) > date(year + 1, 8, 1):
             refused[LATE] += 1
-        elif one["borrower_rsin"] == one["lender_rsin"] or one["borrower_rsin"] not in employers:
+        elif allocation["borrower_rsin"] == allocation["lender_rsin"] or allocation["borrower_rsin"] not in employers:
             refused[NOBODY] += 1
-        elif int(one["hours"]) > _persons_hours(country, rows, one)[0]:
+        elif int(allocation["hours"]) > _persons_hours(country, rows, allocation)[0]:
             refused[ABOVE] += 1
             met["allocation above the hours alone"] += 1
         else:
-            open_ones.append(one)
+            open_ones.append(allocation)
     accepted = []
-    for one in open_ones:
-        together = sum(int(other["hours"]) for other in open_ones if _person(other) == _person(one))
-        if together > _persons_hours(country, rows, one)[0]:
+    for allocation in open_ones:
+        together = sum(int(other["hours"]) for other in open_ones if _person(other) == _person(allocation))
+        if together > _persons_hours(country, rows, allocation)[0]:
             refused[ABOVE] += 1
             met["allocations above the hours together"] += 1
         else:
-            accepted.append(one)
-    for lender, bsn in {_person(one) for one in accepted}:
-        some = next(one for one in accepted if _person(one) == (lender, bsn))
-        of_person, in_c = _persons_hours(country, rows, some)
-        total = sum(int(one["hours"]) for one in accepted if _person(one) == (lender, bsn))
+            accepted.append(allocation)
+    for lender, bsn in {_person(row) for row in accepted}:
+        record = next(row for row in accepted if _person(row) == (lender, bsn))
+        of_person, in_c = _persons_hours(country, rows, record)
+        total = sum(int(row["hours"]) for row in accepted if _person(row) == (lender, bsn))
         met["allocation of exactly all hours"] += total == of_person > 0
         met["allocation within agency hours"] += 0 < total < of_person - in_c
         met["allocation beyond agency hours"] += 0 < of_person - in_c < total
-        met["several allocations of one person"] += sum(_person(one) == (lender, bsn) for one in accepted) > 1
-    return [(one, _persons_hours(country, rows, one)) for one in accepted], refused
+        met["several allocations of one person"] += sum(_person(row) == (lender, bsn) for row in accepted) > 1
+    return [(row, _persons_hours(country, rows, row)) for row in accepted], refused
 
 
 def _person(allocation):
@@ -127,19 +129,23 @@ def _person(allocation):
 
 def _persons_hours(country, rows, allocation):
     """Target-group hours of a person at the lender: all, and those that are in C."""
-    mine = [row for rsin, row in rows if (rsin, row["SofiNr"]) == _person(allocation) and in_target_group(row, country)]
-    return sum(hours(row) for row in mine), sum(hours(row) for row in mine if not why_left_out(row, country.traits))
+    own_rows = [
+        row for rsin, row in rows if (rsin, row["SofiNr"]) == _person(allocation) and in_target_group(row, country)
+    ]
+    return sum(hours(row) for row in own_rows), sum(
+        hours(row) for row in own_rows if not why_left_out(row, country.traits)
+    )
 
 
 def _line(country, rsin, now, before, accepted, figures, met):
-    mine, mine_before = ([row for owner, row in rows if owner == rsin] for rows in (now, before))
+    own_rows, mine_before = ([row for owner, row in rows if owner == rsin] for rows in (now, before))
     counted, counted_before = (
-        sum(hours(row) for row in rows if not why_left_out(row, country.traits)) for rows in (mine, mine_before)
+        sum(hours(row) for row in rows if not why_left_out(row, country.traits)) for rows in (own_rows, mine_before)
     )
-    target = [row for row in mine if in_target_group(row, country)]
+    target = [row for row in own_rows if in_target_group(row, country)]
     own = sum(hours(row) for row in target if not why_left_out(row, country.traits))
     in_c = own + _borrowed(rsin, accepted) - _lent(rsin, accepted)
-    sector = next((one["sector"] for one in country.employers if one["rsin"] == rsin), None)
+    sector = next((employer["sector"] for employer in country.employers if employer["rsin"] == rsin), None)
     percentage = figures.percentages.get(sector)
     bound = min(counted, counted_before) >= figures.threshold
     tenths = shortage_tenths(counted, percentage, in_c, figures) if bound and percentage is not None else 0
@@ -147,7 +153,7 @@ def _line(country, rsin, now, before, accepted, figures, met):
     return {
         "sector": sector,
         "paid_hours_t1": sum(hours(row) for row in mine_before),
-        "paid_hours": sum(hours(row) for row in mine),
+        "paid_hours": sum(hours(row) for row in own_rows),
         "target_group_hours": sum(hours(row) for row in target),
         "counted_hours_t1": counted_before,
         "counted_hours": counted,
@@ -159,7 +165,7 @@ def _line(country, rsin, now, before, accepted, figures, met):
 
 
 def _borrowed(rsin, accepted):
-    return sum(int(one["hours"]) for one, _ in accepted if one["borrower_rsin"] == rsin)
+    return sum(int(row["hours"]) for row, _ in accepted if row["borrower_rsin"] == rsin)
 
 
 def _lent(rsin, accepted):
@@ -167,12 +173,12 @@ def _lent(rsin, accepted):
 
     Never more than was allocated: agency hours below zero (a correction) are none.
     """
-    persons = {_person(one): of_person for one, of_person in accepted if one["lender_rsin"] == rsin}
-    taken = 0
+    persons = {_person(row): of_person for row, of_person in accepted if row["lender_rsin"] == rsin}
+    hours_taken = 0
     for person, (all_hours, in_c) in persons.items():
-        allocated = sum(int(one["hours"]) for one, _ in accepted if _person(one) == person)
-        taken += max(allocated - max(all_hours - in_c, 0), 0)
-    return taken
+        allocated = sum(int(row["hours"]) for row, _ in accepted if _person(row) == person)
+        hours_taken += max(allocated - max(all_hours - in_c, 0), 0)
+    return hours_taken
 
 
 def shortage_tenths(counted, percentage, in_c, figures):
@@ -198,8 +204,12 @@ def _outcome(counted, counted_before, percentage, tenths, figures):
 def _part_of_year(employer, year, met):
     """Whether the delivered days make it an employer for part of year t-1 or t only: a finding."""
     started, ended = day(employer["started_on"]), day(employer.get("ended_on", ""))
-    begins = any(date(each, 1, 1) < started <= date(each, 12, 31) for each in (year - 1, year))
-    stops = ended is not None and any(date(each, 1, 1) <= ended < date(each, 12, 31) for each in (year - 1, year))
+    begins = any(
+        date(calendar_year, 1, 1) < started <= date(calendar_year, 12, 31) for calendar_year in (year - 1, year)
+    )
+    stops = ended is not None and any(
+        date(calendar_year, 1, 1) <= ended < date(calendar_year, 12, 31) for calendar_year in (year - 1, year)
+    )
     met["part of a year: began"] += begins
     met["part of a year: ended"] += stops
     return begins or stops
@@ -208,8 +218,8 @@ def _part_of_year(employer, year, met):
 def quota_percentage(jobs, extra, target_hours, all_jobs, all_hours, persons, small, agency):
     """floor2(((A + B - H) x C + F x G) / (D x E) x 100) in hundredths; None without hours to divide by."""
     jobs, extra, target_hours, all_jobs, all_hours, persons, small, agency = (
-        Fraction(floor(one * 100), 100)
-        for one in (jobs, extra, target_hours, all_jobs, all_hours, persons, small, agency)
+        Fraction(floor(item * 100), 100)
+        for item in (jobs, extra, target_hours, all_jobs, all_hours, persons, small, agency)
     )
     divisor = all_jobs * all_hours - agency
     if divisor <= 0:

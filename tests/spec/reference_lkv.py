@@ -114,26 +114,26 @@ def settle(country, figures, as_of):
         for year in years_delivered(country)
         if year <= figures.year
     }
-    spells = gone_over(told(returns), country.transfers)
+    spells = gone_over(reported_employments(returns), country.transfers)
     met, lines, others, undeclared, unstarted, lost, nameless = Counter(), {}, {}, 0, 0, 0, 0
     for rsin, bsn in sorted({(rsin_of(row["LhNr"]), row["SofiNr"]) for row in returns.get(figures.year, ())}):
         rows = [row for row in returns[figures.year] if (rsin_of(row["LhNr"]), row["SofiNr"]) == (rsin, bsn)]
         person = Person(rows, spells.get((rsin, bsn), ()), country, figures, met, went_over(rsin, country.transfers))
         amounts = {category: person.amounts(category) for category in ORDER}
-        amounts = {category: one for category, one in amounts.items() if one is not None}
+        amounts = {category: amount for category, amount in amounts.items() if amount is not None}
         granted = highest(amounts, met)
-        for category, one in amounts.items():
+        for category, line in amounts.items():
             given = category == granted
             if category == JOBS:
                 lines[rsin, bsn] = {
-                    "paid_hours": one["paid_hours"],
-                    "lkv_cents": one["lkv"] * given,
-                    "lkv_capped": one["capped"] and given,
-                    "bonus_cents": one["bonus"] * given,
+                    "paid_hours": line["paid_hours"],
+                    "lkv_cents": line["lkv"] * given,
+                    "lkv_capped": line["capped"] and given,
+                    "bonus_cents": line["bonus"] * given,
                     "granted_category": granted,
                 }
             else:
-                others[rsin, bsn, category] = {"paid_hours": one["paid_hours"], "lkv_cents": one["lkv"] * given}
+                others[rsin, bsn, category] = {"paid_hours": line["paid_hours"], "lkv_cents": line["lkv"] * given}
         undeclared += person.undeclared()
         unstarted += person.unstarted()
         lost += person.lost()
@@ -153,7 +153,7 @@ def list_of(returns):
 
 def highest(amounts, met):
     """4.1 lid 3: the highest with its bonus, of equal amounts the one the law names first."""
-    totals = {category: one["lkv"] + one["bonus"] for category, one in amounts.items()}
+    totals = {category: row["lkv"] + row["bonus"] for category, row in amounts.items()}
     most = max(totals.values(), default=0)
     winners = [category for category in ORDER if totals.get(category) == most]
     for category in totals:
@@ -165,14 +165,14 @@ def highest(amounts, met):
 # Employments
 
 
-def told(returns):
+def reported_employments(returns):
     """Employments by RSIN and BSN, over every payroll tax number: what the latest period says of the end holds."""
     relations = {}
     for row in (row for year in sorted(returns) for row in returns[year] if insured_employment(row) and row["SofiNr"]):
         person = rsin_of(row["LhNr"]), row["SofiNr"]
         relation = row["LhNr"], row["NumIV"], row["DatAanv"]
         relations.setdefault(person, {}).setdefault(relation, []).append(row)
-    return {person: unique(spell(rows) for rows in found.values()) for person, found in relations.items()}
+    return {person: unique(spell(rows) for rows in result.values()) for person, result in relations.items()}
 
 
 def spell(rows):
@@ -192,20 +192,30 @@ def gone_over(spells, transfers):
     transferor then counts as with the acquirer.
     """
     spells = dict(spells)
-    for transfer in sorted(transfers, key=lambda one: one["on"]):
+    for transfer in sorted(transfers, key=lambda row: row["on"]):
         on = day(transfer["on"])
         for rsin, bsn in list(spells):
-            there, here = spells[rsin, bsn], spells.get((transfer["to_rsin"], bsn), ())
-            running = [one for one in there if one.first < on and one.last >= on - ONE_DAY] if here else []
-            starts = {one.first for one in here if one.start_known}
-            if rsin != transfer["from_rsin"] or not any({on, one.first} & starts for one in running):
+            spells_there, here = spells[rsin, bsn], spells.get((transfer["to_rsin"], bsn), ())
+            running = (
+                [employment for employment in spells_there if employment.first < on and employment.last >= on - ONE_DAY]
+                if here
+                else []
+            )
+            starts = {employment.first for employment in here if employment.start_known}
+            if rsin != transfer["from_rsin"] or not any({on, item.first} & starts for item in running):
                 continue
-            begun = min(running, key=lambda one: one.first)
+            begun = min(running, key=lambda item: item.first)
             stayed = [
-                attrs.evolve(one, first=begun.first, start_known=begun.start_known) if one.first == on else one
-                for one in here
+                attrs.evolve(employment, first=begun.first, start_known=begun.start_known)
+                if employment.first == on
+                else employment
+                for employment in here
             ]
-            came = [attrs.evolve(one, last=min(one.last, on - ONE_DAY)) for one in there if one.first < on]
+            came = [
+                attrs.evolve(employment, last=min(employment.last, on - ONE_DAY))
+                for employment in spells_there
+                if employment.first < on
+            ]
             spells[transfer["to_rsin"], bsn] = unique([*stayed, *came])
     return spells
 
@@ -217,7 +227,7 @@ def unique(spells):
 
 def went_over(rsin, transfers):
     """Whether an employer acquired an undertaking."""
-    return any(one["to_rsin"] == rsin for one in transfers)
+    return any(transfer["to_rsin"] == rsin for transfer in transfers)
 
 
 def insured_employment(row):
@@ -285,22 +295,26 @@ class Person:
 
         Declarations that touch are one, so one that goes on from another begins nothing.
         """
-        papers = [one for one in self.country.declarations if (one["bsn"], one["category"]) == (self.bsn, REASSIGNED)]
-        begun = {day(one["from"]) for one in papers}
+        papers = [
+            declaration
+            for declaration in self.country.declarations
+            if (declaration["bsn"], declaration["category"]) == (self.bsn, REASSIGNED)
+        ]
+        begun = {day(paper["from"]) for paper in papers}
         if any(self.covered(REASSIGNED, on - ONE_DAY) for on in begun):
             self.meet(REASSIGNED, "declaration goes on from another")
         begun = {on for on in begun if not self.covered(REASSIGNED, on - ONE_DAY)}
-        here = sorted(on for on in begun if any(one.first <= on <= one.last for one in self.spells))
+        here = sorted(on for on in begun if any(item.first <= on <= item.last for item in self.spells))
         for on in here:
-            there = [one for one in self.spells if one.first <= on <= one.last]
+            spells_there = [item for item in self.spells if item.first <= on <= item.last]
             self.meet(REASSIGNED, "declared within an employment")
-            if on in {one.first for one in there}:
+            if on in {employment.first for employment in spells_there}:
                 self.meet(REASSIGNED, "declared on the first day of an employment")
-            if on in {one.last for one in there}:
+            if on in {employment.last for employment in spells_there}:
                 self.meet(REASSIGNED, "declared on the last day of an employment")
-            if not any(one.start_known for one in there):
+            if not any(employment.start_known for employment in spells_there):
                 self.meet(REASSIGNED, "start of the employment unknown")
-            if any(one.first < on for one in there):
+            if any(employment.first < on for employment in spells_there):
                 self.meet(REASSIGNED, "employment began before the declaration")
         if len(begun) > len(here):
             self.meet(REASSIGNED, "declared outside an employment")
@@ -312,7 +326,9 @@ class Person:
 
     def qualifying_starts(self, category):
         """The first day of the first employment that meets the conditions; nothing when none does."""
-        for number, start in enumerate(sorted({one.first for one in self.spells if one.start_known})):
+        for number, start in enumerate(
+            sorted({employment.first for employment in self.spells if employment.start_known})
+        ):
             reason = self.why_not(category, start)
             if reason is None:
                 self.meet(category, "first employment" if number == 0 else "later employment")
@@ -324,7 +340,7 @@ class Person:
         """Why an employment that starts on a day gives no right; None when it does."""
         trained = category == JOBS and self.covered(TRAINING, start)
         if not trained and not self.covered(category, start):
-            papers = {(one["bsn"], one["category"]) for one in self.country.declarations}
+            papers = {(declaration["bsn"], declaration["category"]) for declaration in self.country.declarations}
             return "declaration covers no start" if (self.bsn, category) in papers else "no declaration"
         if category == JOBS and not trained and not self.registered_at(start):
             return "not registered at the start"
@@ -342,9 +358,9 @@ class Person:
     def covered(self, category, start):
         """Whether a declaration covers a day."""
         return any(
-            day(one["from"]) <= start <= (day(one["until"]) or FAR)
-            for one in self.country.declarations
-            if (one["bsn"], one["category"]) == (self.bsn, category)
+            day(declaration["from"]) <= start <= (day(declaration["until"]) or FAR)
+            for declaration in self.country.declarations
+            if (declaration["bsn"], declaration["category"]) == (self.bsn, category)
         )
 
     def registered_at(self, start):
@@ -373,21 +389,21 @@ class Person:
     def registered_on(self, days):
         """Whether a registration holds on one of the days."""
         return any(
-            day(one["registered_from"]) <= each <= (day(one["registered_until"]) or FAR)
-            for one in self.country.register
-            if one["bsn"] == self.bsn
-            for each in days
+            day(registration["registered_from"]) <= moment <= (day(registration["registered_until"]) or FAR)
+            for registration in self.country.register
+            if registration["bsn"] == self.bsn
+            for moment in days
         )
 
     def employed_before(self, start):
         """Whether there was an employment with this employer in the six months before a day."""
         since, until = months_later(start, -SIX_MONTHS), start - ONE_DAY
-        found = [one for one in self.spells if one.first <= until and one.last >= since]
-        if any(not one.start_known for one in found):
+        result = [item for item in self.spells if item.first <= until and item.last >= since]
+        if any(not employment.start_known for employment in result):
             self.met["start unknown stands in the way"] += 1
-        if not found and any(one.last == since - ONE_DAY for one in self.spells):
+        if not result and any(item.last == since - ONE_DAY for item in self.spells):
             self.met["six months to the day"] += 1
-        return bool(found)
+        return bool(result)
 
     # The rows
 
@@ -400,7 +416,9 @@ class Person:
             reason = refusal_of_kind(row, self.country.traits) or within_any(row, starts, benefit.years)
         self.meet(category, reason or "counts")
         if reason is None and starts:
-            start = next((one for one in starts if within(row, one, benefit.years or 3) is None), starts[0])
+            start = next(
+                (first_day for first_day in starts if within(row, first_day, benefit.years or 3) is None), starts[0]
+            )
             if self.acquired and start < day(self.country.transfers[0]["on"]):
                 self.meet(category, "runs on after a transfer")
             if (day(row["DatAanv"]) or start) > start and not self.acquired:
@@ -450,16 +468,16 @@ class Person:
         last = LAST_DAY_OF_OLD_TEXT
         if not self.registered_on([last + ONE_DAY]):
             return "not registered"
-        mine = [one for one in self.country.register if one["bsn"] == self.bsn]
-        ends = {day(one["registered_until"]) or FAR for one in mine}
+        result = [registration for registration in self.country.register if registration["bsn"] == self.bsn]
+        ends = {day(row["registered_until"]) or FAR for row in result}
         # The first end from that day on after which nothing goes on.
         end = min(end for end in ends if end > last and (end == FAR or not self.registered_on([end + ONE_DAY])))
         if end == FAR:
             return "running"
-        said = {one.get("ended_by") for one in mine if day(one["registered_until"]) == end} - {"", None}
-        if len(said) > 1:
+        values = {row.get("ended_by") for row in result if day(row["registered_until"]) == end} - {"", None}
+        if len(values) > 1:
             self.meet(JOBS, "registers contradict each other about the end")
-        return said.pop() if len(said) == 1 else "unknown"
+        return values.pop() if len(values) == 1 else "unknown"
 
     def lost(self):
         """Whether rows would count if the registration had been ended at own request, and nobody knows how it was."""
@@ -476,7 +494,11 @@ class Person:
         """A scenario in which the LKV ends: so many years from a start without an employment before it."""
         if years == 0:
             return None
-        starts = {one.first for one in self.spells if one.start_known and not self.employed_before(one.first)}
+        starts = {
+            employment.first
+            for employment in self.spells
+            if employment.start_known and not self.employed_before(employment.first)
+        }
         return within_any(row, starts, years) and "years from 2026 over"
 
     # Findings
@@ -493,7 +515,7 @@ class Person:
             if row[REQUEST[category]] == "J" and insured_employment(row) and self.bsn
         }
         needing = asked - ({JOBS} if self.figures.by_registration else set())
-        starts = {one.first for one in self.spells if one.start_known}
+        starts = {employment.first for employment in self.spells if employment.start_known}
         papers = {category: {category, TRAINING} if category == JOBS else {category} for category in needing}
         without = [
             category
@@ -510,11 +532,11 @@ class Person:
     def unstarted(self):
         """Employments without a start, of a person for whom something is asked that hangs on a start."""
         asking = [row for row in self.rows if insured_employment(row) and self.bsn]
-        declared = any(one["bsn"] == self.bsn for one in self.country.declarations)
+        declared = any(declaration["bsn"] == self.bsn for declaration in self.country.declarations)
         hangs = any(declared and "J" in {row[name] for name in REQUEST.values()} for row in asking)
         if self.figures.by_registration and self.figures.jobs.years:
             hangs |= any(row[REQUEST[JOBS]] == "J" and in_target_group(row, self.country) for row in asking)
-        return sum(not one.start_known for one in self.spells) if hangs else 0
+        return sum(not employment.start_known for employment in self.spells) if hangs else 0
 
     def nameless(self):
         """Rows within a right, but for the birth date, that do not count for the target group alone."""
@@ -523,8 +545,8 @@ class Person:
             starts.pop(JOBS)
         return sum(
             any(
-                row[REQUEST[category]] == "J" and benefit and within_any(row, those, benefit.years or 3) is None
-                for category, (benefit, those) in starts.items()
+                row[REQUEST[category]] == "J" and benefit and within_any(row, group, benefit.years or 3) is None
+                for category, (benefit, group) in starts.items()
             )
             for row in self.rows
             if row["SofiNr"] and not row["Gebdat"] and insured_employment(row)

@@ -44,7 +44,7 @@ def settle(country, as_of, terms):
     small = {rsin: small_employer(country, rsin, as_of, terms, returns, wages) for rsin in everyone}
     bonus = reference.bonus_lines(country, returns, terms)
     owing = {key: rows for key, rows in returns.items() if terms.due and not small[rsin_of(key[0])].small}
-    bases, met = {}, {reason for one in small.values() for reason in one.met}
+    bases, met = {}, {reason for item in small.values() for reason in item.met}
     for key, rows in owing.items():
         inside = [row for row in rows.values() if not reference.out_of_base(row, country.traits)]
         base, reason = less_deduction(sum(reference.wage(row) for row in inside), deduction_of(country, key))
@@ -96,21 +96,21 @@ def corrected_wages(country, as_of, terms):
     """
     started = {row["rsin"]: day(row["started_on"]) for row in country.employers}
     reasons, counting = {}, []
-    for one in country.transfers:
-        really, reason = counts(one, terms.year, started.get(one["to_rsin"]))
-        reasons.setdefault(one["to_rsin"], set()).add(reason)
-        counting += [one] if really else []
-    named = {rsin for one in counting for rsin in (one["from_rsin"], one["to_rsin"])}
+    for transfer in country.transfers:
+        really, reason = counts(transfer, terms.year, started.get(transfer["to_rsin"]))
+        reasons.setdefault(transfer["to_rsin"], set()).add(reason)
+        counting += [transfer] if really else []
+    named = {rsin for row in counting for rsin in (row["from_rsin"], row["to_rsin"])}
     known = {rsin: reference.premium_wage(country, rsin, terms.year - 2, as_of) for rsin in named}
     wage = {rsin: known[rsin] or 0 for rsin in named}
     sure = {rsin: known[rsin] is not None or _began_after(terms.year - 2, started.get(rsin)) for rsin in named}
-    ordered = sorted(counting, key=lambda one: one["on"])
-    for _, of_year in groupby(ordered, key=lambda one: one["on"][:4]):
+    ordered = sorted(counting, key=lambda row: row["on"])
+    for _, of_year in groupby(ordered, key=lambda row: row["on"][:4]):
         whole, whole_sure = dict(wage), dict(sure)
-        for on, of_day in groupby(of_year, key=lambda one: one["on"]):
+        for on, of_day in groupby(of_year, key=lambda row: row["on"]):
             moves = [
-                (one["from_rsin"], one["to_rsin"], half_up(whole[one["from_rsin"]] * Fraction(one["share"])))
-                for one in of_day
+                (row["from_rsin"], row["to_rsin"], half_up(whole[row["from_rsin"]] * Fraction(row["share"])))
+                for row in of_day
             ]
             known_then = dict(whole_sure)
             off = counts({"on": on}, terms.year, None)[0]
@@ -120,12 +120,12 @@ def corrected_wages(country, as_of, terms):
                 whole[taker] += moved
                 sure[taker] = sure[taker] and known_then[giver]
                 whole_sure[taker] = whole_sure[taker] and known_then[giver]
-    acquirers, givers = {one["to_rsin"] for one in counting}, set()
-    for one in counting:
-        if known[one["from_rsin"]] is not None:
-            off = counts(one, terms.year, None)[0]
-            givers |= {one["from_rsin"]} if off else set()
-            reasons.setdefault(one["from_rsin"], set()).update({"taken off"} if off else set())
+    acquirers, givers = {row["to_rsin"] for row in counting}, set()
+    for transfer in counting:
+        if known[transfer["from_rsin"]] is not None:
+            off = counts(transfer, terms.year, None)[0]
+            givers |= {transfer["from_rsin"]} if off else set()
+            reasons.setdefault(transfer["from_rsin"], set()).update({"taken off"} if off else set())
     return {rsin: (wage[rsin], sure[rsin], rsin in acquirers, reasons.get(rsin, set())) for rsin in acquirers | givers}
 
 
@@ -146,7 +146,9 @@ def small_employer(country, rsin, as_of, terms, returns, wages):
     if sure or wage > terms.small_limit:
         met = reasons | {"all of it known" if sure else "a part above the limit is enough"}
         return Small(wage <= terms.small_limit, "transfer", wage, frozenset(met))
-    rows = [row for key, found in returns.items() if rsin_of(key[0]) == rsin for row in found.values()]
+    rows = [
+        row for key, rows_of_return in returns.items() if rsin_of(key[0]) == rsin for row in rows_of_return.values()
+    ]
     high = any(cents(row["PrlnAofAnwHg"]) != 0 for row in rows if row["CdAard"] not in {"21", "22"})
     return Small(bool(rows) and not high, "declared_class", None, frozenset(reasons | {"took over unknown wage"}))
 
@@ -160,10 +162,14 @@ def _beside(small):
 
 def _not_counting(country, rsin, terms):
     started = {row["rsin"]: day(row["started_on"]) for row in country.employers}
-    taken = {counts(one, terms.year, started.get(rsin))[1] for one in country.transfers if one["to_rsin"] == rsin}
-    given = [one for one in country.transfers if one["from_rsin"] == rsin]
-    early = any(counts(one, terms.year, started.get(one["to_rsin"]))[0] for one in given)
-    return frozenset(taken | ({"not off yet at the transferor"} if early else set()))
+    outcomes = {
+        counts(transfer, terms.year, started.get(rsin))[1]
+        for transfer in country.transfers
+        if transfer["to_rsin"] == rsin
+    }
+    given = [transfer for transfer in country.transfers if transfer["from_rsin"] == rsin]
+    early = any(counts(entry, terms.year, started.get(entry["to_rsin"]))[0] for entry in given)
+    return frozenset(outcomes | ({"not off yet at the transferor"} if early else set()))
 
 
 def half_up(value):
@@ -176,12 +182,12 @@ def half_up(value):
 
 def deduction_of(country, key):
     """What is to be left out of a return, in cents; None when nothing was delivered."""
-    found = [
-        cents(one["amount"])
-        for one in country.deductions
-        if (one["lhnr"], day(one["period_start"]), day(one["period_end"])) == key
+    result = [
+        cents(deduction["amount"])
+        for deduction in country.deductions
+        if (deduction["lhnr"], day(deduction["period_start"]), day(deduction["period_end"])) == key
     ]
-    return sum(found) if found else None
+    return sum(result) if result else None
 
 
 def less_deduction(base, deduction):
@@ -216,7 +222,7 @@ def solved(bases, bonus_total, terms):
         return 0
     if isinstance(terms.rate, int):
         return of_wage(terms.rate, terms)
-    base, paid = (sum(one[place] for one in bases.values()) for place in (0, 1))
+    base, paid = (sum(basis[place] for basis in bases.values()) for place in (0, 1))
     if base <= 0:
         raise Unsolvable
     if terms.rate == "balance":
@@ -226,7 +232,7 @@ def solved(bases, bonus_total, terms):
             raise Unsolvable
         return of_wage(rate, terms)
     for rate in range(WHOLE + 1):
-        charged = sum(one * of_wage(rate, terms) // (WHOLE * 100) * 100 for one, _ in bases.values())
+        charged = sum(item * of_wage(rate, terms) // (WHOLE * 100) * 100 for item, _ in bases.values())
         if charged >= bonus_total:
             return of_wage(rate, terms)
     raise Unsolvable

@@ -165,26 +165,26 @@ class Settled(Outcome):
 
     solved: object
     """The rate with its source and quotient."""
-    made: Material
+    material: Material
     """What findings are about."""
     hanging: dict
     """The most that hangs on findings about the surcharge, in cents."""
 
     def findings(self):
         """Findings of the stages by name; there are as many places of each."""
-        return counted_twice(self.made)
+        return counted_twice(self.material)
 
 
-def counted_twice(made):
+def counted_twice(output):
     """How often each finding occurs, once there are seen to be as many rows, returns or employers of each."""
-    found = counts(made)
-    named = [] if made.settled is None else made.settled.deducted.not_left_out
-    assert {*named, *(made.levied.allocated.refused if made.levied else ())} <= set(BY_CODE)
-    for one in FINDINGS:
-        frame = places_of(made, one)
+    result = counts(output)
+    named = [] if output.settled is None else output.settled.deducted.not_left_out
+    assert {*named, *(output.levied.allocated.refused if output.levied else ())} <= set(BY_CODE)
+    for finding in FINDINGS:
+        frame = places_of(output, finding)
         if frame is not None:
-            assert listed(made.engine.collect(frame), one) == found.get(one.code, 0), one.code
-    return found
+            assert listed(output.engine.collect(frame), finding) == result.get(finding.code, 0), finding.code
+    return result
 
 
 def listed(rows, finding):
@@ -212,28 +212,28 @@ def settle(engine, country, as_of=AS_OF, year=2026, settings=None, **terms_chang
     given = _Given(country)
     held = _InMemory(engine, given)
     suspects = partial(perhaps_above, terms=terms)
-    found = year_rows(held, given, people, year, as_of, suspects=suspects)
-    counted = stages.count(engine, found)
+    result = year_rows(held, given, people, year, as_of, suspects=suspects)
+    counted = stages.count(engine, result)
     wages = _wages(held, given, people, country, year - 2, as_of)
     source = Source(given, people, employers, as_of)
     terms = judged(terms, count_jobs(held, source, counted, terms))
     tested = stages.exempt(engine, counted, employers, wages, terms)
-    lines = stages.bonus_lines(engine, found, terms, figures)
+    lines = stages.bonus_lines(engine, result, terms, figures)
     bonus_total = sum(engine.collect(lines)["bonus_cents"].to_pylist())
     deducted = stages.deduct(engine, counted, inside(DEDUCTIONS, country.deductions), year)
     charged = stages.charge(engine, deducted, tested, bonus_total, terms)
     settlement = stages.settle(engine, tested, charged, lines)
-    above = persons_above(engine, found, terms)
+    above = persons_above(engine, result, terms)
     of = OfSettlement(terms, tested, above, deducted, None, charged.rate.source, bonus_total)
-    made = Material(engine, given, (found,), counted, settled=of)
+    material = Material(engine, given, (result,), counted, settled=of)
     return Settled(
         _by(engine, settlement, "rsin"),
         _by(engine, lines, "rsin", "bsn"),
         _by(engine, charged.lines.drop("rsin"), "lhnr", "period_start", "period_end"),
         charged.rate.hundredths,
         charged.rate,
-        made,
-        hanging.of_surcharge(made, made.settled, charged.rate.hundredths),
+        material,
+        hanging.of_surcharge(material, material.settled, charged.rate.hundredths),
     )
 
 
@@ -256,9 +256,9 @@ class Cases(dict):
         if engine not in self._settled:
             self._settled[engine] = settle(engine, self.together(), **self._how)
         own = f"{list(self).index(name) + 1:06d}"
-        found = self._settled[engine]
-        parts = (found.settlement, found.bonus, found.surcharge)
-        return Outcome(*(_only(part, own) for part in parts), found.rate)
+        result = self._settled[engine]
+        parts = (result.settlement, result.bonus, result.surcharge)
+        return Outcome(*(_only(part, own) for part in parts), result.rate)
 
     def in_force(self, engine, name):
         """Rows in force of one case, as `in_force` gives them; all cases together, once per engine."""
@@ -270,7 +270,7 @@ class Cases(dict):
     def together(self):
         """All cases as one country, each with numbers of its own."""
         cases = [_renumbered(country, number) for number, (country, *_) in enumerate(self.values(), 1)]
-        return Country(*(sum((getattr(one, part) for one in cases), ()) for part in _PARTS))
+        return Country(*(sum((getattr(item, part) for item in cases), ()) for part in _PARTS))
 
     def parameters(self):
         """Name and expectation of each case, for `parametrize`."""
@@ -309,17 +309,21 @@ def rows_of(engine, country, year=2026, as_of=AS_OF, strict=False):
 
 def in_force(engine, returns, as_of=AS_OF, year=2026, strict=False):
     """Rows in force as (person or personnel number, number of the relation, hours), sorted."""
-    found = engine.collect(rows_of(engine, Country(returns), year, as_of, strict).rows).to_pylist()
+    rows = engine.collect(rows_of(engine, Country(returns), year, as_of, strict).rows).to_pylist()
     return sorted(
-        (nine_digits(one["bsn"]) if one["bsn"] else one["personnel_number"], one["relation_number"], one["paid_hours"])
-        for one in found
+        (
+            nine_digits(line["bsn"]) if line["bsn"] else line["personnel_number"],
+            line["relation_number"],
+            line["paid_hours"],
+        )
+        for line in rows
     )
 
 
 def people_of(country):
     """Register and traits as the archive puts them in order."""
     traits = inside(TRAITS, country.traits)
-    others = [int(one["bsn"]) for name in ("declarations", "allocations") for one in getattr(country, name, ())]
+    others = [int(line["bsn"]) for name in ("declarations", "allocations") for line in getattr(country, name, ())]
     return People(
         merged_register(inside(REGISTER, country.register)),
         _merged(traits, ("payroll_tax_number", "bsn", "relation_number", "trait"), "from_day", "until_day"),
@@ -334,8 +338,8 @@ def frame(engine, **columns):
 
 def values(engine, table, **expressions):
     """What expressions give over a frame: one list each."""
-    found = engine.collect(table.with_columns(**expressions).select(*expressions))
-    lists = [found[name].to_pylist() for name in expressions]
+    result = engine.collect(table.with_columns(**expressions).select(*expressions))
+    lists = [result[name].to_pylist() for name in expressions]
     return lists[0] if len(lists) == 1 else lists
 
 
@@ -424,15 +428,15 @@ class _InMemory:
         self._engine, self._given = engine, given
 
     def scan(self, paths, schema):
-        found = [self._given.rows(*path).cast(schema) for path in paths]
-        return self._engine.table(pa.concat_tables(found) if found else schema.empty_table())
+        result = [self._given.rows(*path).cast(schema) for path in paths]
+        return self._engine.table(pa.concat_tables(result) if result else schema.empty_table())
 
     def __getattr__(self, name):
         return getattr(self._engine, name)
 
 
 def _fragment(number, rows, delivery):
-    identities = [(one["SofiNr"] or one["PersNr"], one["NumIV"]) for one in rows if one["NumIV"]]
+    identities = [(line["SofiNr"] or line["PersNr"], line["NumIV"]) for line in rows if line["NumIV"]]
     inside = _inside(rows[0])
     return {
         "fragment": number,
@@ -480,20 +484,20 @@ def _value(kind, text):
 
 def inside(table, delivered):
     """Deliveries as quotum keeps them inside."""
-    return pa.Table.from_pylist([_inside(one, table) for one in delivered], table.inside_schema)
+    return pa.Table.from_pylist([_inside(item, table) for item in delivered], table.inside_schema)
 
 
 def _wages(held, given, people, country, year, as_of):
-    if any(one["DatAanvTv"].startswith(str(year)) for one in country.returns):
-        found = year_rows(held, given, people, year, as_of)
-        summed = held.keep(stages.wages_from_returns(stages.count(held, found), year))
+    if any(return_row["DatAanvTv"].startswith(str(year)) for return_row in country.returns):
+        result = year_rows(held, given, people, year, as_of)
+        summed = held.keep(stages.wages_from_returns(stages.count(held, result), year))
     else:
         summed = frame(held, rsin=[], summed_cents=[])
-    bills = [one for one in country.wage_bills if int(one["year"]) == year]
+    bills = [line for line in country.wage_bills if int(line["year"]) == year]
     delivered = frame(
         held,
-        rsin=[int(one["rsin"]) for one in bills],
-        delivered_cents=[_READ[Kind.EUROS](one["premium_wage"]) for one in bills],
+        rsin=[int(bill["rsin"]) for bill in bills],
+        delivered_cents=[_READ[Kind.EUROS](bill["premium_wage"]) for bill in bills],
     )
     return stages.Wages(held.keep(delivered), summed, stages.transfers_of(inside(TRANSFERS, country.transfers)))
 
@@ -502,7 +506,7 @@ _KEYS = {"rsin": nine_digits, "bsn": nine_digits, "lhnr": payroll_tax_number_tex
 
 
 def _by(engine, frame, *keys):
-    found = engine.collect(frame).to_pylist()
-    lines = {tuple(_KEYS.get(key, lambda same: same)(one.pop(key)) for key in keys): one for one in found}
-    assert len(lines) == len(found)
-    return {key[0] if len(keys) == 1 else key: one for key, one in lines.items()}
+    rows = engine.collect(frame).to_pylist()
+    lines = {tuple(_KEYS.get(key, lambda equal: equal)(line.pop(key)) for key in keys): line for line in rows}
+    assert len(lines) == len(rows)
+    return {key[0] if len(keys) == 1 else key: line for key, line in lines.items()}

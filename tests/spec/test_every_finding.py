@@ -61,11 +61,11 @@ def _of_settlement(engine):
 
 def _of_benefits(engine):
     asked = [worked(), worked(NumIV=2, SofiNr=OTHER_PERSON, DatAanv="", IndAvrLkvOudrWn="J")]
-    found = benefits(engine, Claims(asked, [registered()], declarations=[declaration(bsn=OTHER_PERSON)])).findings
+    findings = benefits(engine, Claims(asked, [registered()], declarations=[declaration(bsn=OTHER_PERSON)])).findings
     left = [worked(8, 2026, DatAanv="2024-02-01")]
     ended = [registered(until="2026-06-30")]
     ran_out = benefits(engine, Claims(left, ended, declarations=[declaration()]), 2026).findings
-    return {*found, *ran_out}
+    return {*findings, *ran_out}
 
 
 def _of_levy(engine):
@@ -83,14 +83,14 @@ def _of_the_whole():
     jobs = SimpleNamespace(few_registered_then=True, part_of_the_country=True)
     terms = SimpleNamespace(due=True)
     of = OfSettlement(terms, None, {}, None, rate_source="balance")
-    made = Material(None, None, (), None, settled=of, jobs=jobs)
-    whole = {one.code: one.places(made) for one in FINDINGS if one.of is Of.RUN}
+    material = Material(None, None, (), None, settled=of, jobs=jobs)
+    whole = {finding.code: finding.places(material) for finding in FINDINGS if finding.of is Of.RUN}
     return set(numbers(None, whole))
 
 
 def test_every_finding_is_found(tmp_path):
     """Each as often as it is listed; rejected rows of deliveries are counted by delivery, not here."""
     engine = new_engine("pyarrow", tmp_path)
-    found = _of_settlement(engine) | _of_benefits(engine) | _of_levy(engine) | _of_the_whole()
-    assert set(BY_CODE) - found == {REJECTED}
-    assert found <= set(BY_CODE)
+    result = _of_settlement(engine) | _of_benefits(engine) | _of_levy(engine) | _of_the_whole()
+    assert set(BY_CODE) - result == {REJECTED}
+    assert result <= set(BY_CODE)

@@ -21,8 +21,8 @@ def _below(figures):
 
 
 def _expected_of(case, column):
-    found = [row[column] for rows in expected_tables(case).values() for row in rows if column in row]
-    return [*found, *(value for name, value in _below(case.macro or {}) if name == column)]
+    lines = [row[column] for rows in expected_tables(case).values() for row in rows if column in row]
+    return [*lines, *(value for name, value in _below(case.macro or {}) if name == column)]
 
 
 @BY_ID
@@ -42,20 +42,21 @@ def test_the_plain_reference_gives_what_is_expected(worked):
         with pytest.raises(Refused):
             plain(case)
         return
-    found = plain(case)
+    result = plain(case)
     for name, rows in expected_tables(case).items():
-        lines = {tuple(line[column] for column in KEYS[name]): line for line in found[name]}
+        lines = {tuple(line[column] for column in KEYS[name]): line for line in result[name]}
         assert len(rows) == len(lines), name
         for row in rows:
             line = lines[tuple(row[column] for column in KEYS[name])]
             assert {column: line[column] for column in row} == row, name
     if case.macro is not None:
-        assert _only(found["macro"], case.macro) == case.macro
+        assert _only(result["macro"], case.macro) == case.macro
 
 
-def _only(found, expected):
+def _only(result, expected):
     return {
-        name: _only(found[name], value) if isinstance(value, dict) else found[name] for name, value in expected.items()
+        name: _only(result[name], value) if isinstance(value, dict) else result[name]
+        for name, value in expected.items()
     }
 
 
@@ -70,7 +71,7 @@ def test_each_case_expects_something_and_tells_it_in_two_languages():
     for worked in EVERY:
         case, provision = worked.case, worked.provision
         assert case.outcome == "refused" or expected_tables(case) or case.macro, worked.id
-        texts = [case.title, case.why, provision.subject, provision.question, provision.note]
+        texts = [case.title, case.explanation, provision.subject, provision.question, provision.note]
         texts += [step.words for step in case.steps]
         assert all(text.english and text.dutch for text in texts), worked.id
         assert case.title.english != case.title.dutch, worked.id

@@ -31,11 +31,11 @@ def test_an_iban_passes_its_check_digits(text, right):
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_one_that_does_not_is_a_finding_and_the_employer_keeps_its_row(form, tmp_path):
     """Empty is no account; the value is never shown."""
-    rows = [cells("employers", iban=one) for one in (RIGHT, WRONG, "")]
+    rows = [cells("employers", iban=item) for item in (RIGHT, WRONG, "")]
     write = write_csv if form == "csv" else write_parquet
-    said = ended(receive_command(tmp_path / "archive", write(tmp_path / f"e.{form}", "employers", rows)), 0)
-    assert "3 rows received = 3 accepted + 0 rejected" in said
-    assert "finding  iban_check_digits: 1" in said
-    found = ended(quotum("archive", "findings", "--archive", tmp_path / "archive"), 0)
-    assert "row 2: finding iban_check_digits" in found
-    assert WRONG not in said + found
+    output = ended(receive_command(tmp_path / "archive", write(tmp_path / f"e.{form}", "employers", rows)), 0)
+    assert "3 rows received = 3 accepted + 0 rejected" in output
+    assert "finding  iban_check_digits: 1" in output
+    printed_text = ended(quotum("archive", "findings", "--archive", tmp_path / "archive"), 0)
+    assert "row 2: finding iban_check_digits" in printed_text
+    assert WRONG not in output + printed_text

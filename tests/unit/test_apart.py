@@ -71,19 +71,19 @@ class TestApart:
         assert _twice(tmp_path, [ROW, *BETWEEN, other]) == 1
 
     def test_thrice_is_found_in_both_later_places(self, tmp_path):
-        assert _twice(tmp_path, [ROW, *BETWEEN, ROW, *(one | {"IdBer": "O"} for one in BETWEEN), ROW]) == 2
+        assert _twice(tmp_path, [ROW, *BETWEEN, ROW, *(row | {"IdBer": "O"} for row in BETWEEN), ROW]) == 2
 
     def test_without_bsn_the_personnel_number_tells(self, tmp_path):
-        one, other = (ROW | {"SofiNr": "", "PersNr": name} for name in ("P 1", "P 2"))
-        assert _twice(tmp_path / "other", [one, *BETWEEN, other]) == 0
-        assert _twice(tmp_path, [one, *BETWEEN, one]) == 1
+        first, other = (ROW | {"SofiNr": "", "PersNr": name} for name in ("P 1", "P 2"))
+        assert _twice(tmp_path / "other", [first, *BETWEEN, other]) == 0
+        assert _twice(tmp_path, [first, *BETWEEN, first]) == 1
 
     def test_of_many_messages(self, tmp_path):
         """Some of them at hand and others not; wherever their signs fall."""
         messages = [
             ROW | {"IdBer": f"M{number}", "DatTdAanm": f"2026-02-{number:02d}T10:00:00"} for number in range(1, 29)
         ]
-        other = [one | {"AantVerlU": "99"} for one in messages]
+        other = [message | {"AantVerlU": "99"} for message in messages]
         assert _twice(tmp_path, [*messages, *BETWEEN, *reversed(other)]) == len(messages)
 
 
@@ -127,11 +127,11 @@ def test_findings_are_in_order_of_rows_although_messages_are_mixed(tmp_path):
     first = [ROW, other]
     second = [ROW | {"NumIV": "2"}, other, ROW]
     assert _twice(tmp_path, first, second) == 2
-    found = next((tmp_path / "archive").rglob("findings.parquet"))
+    result = next((tmp_path / "archive").rglob("findings.parquet"))
     rows = [
-        (one["delivery"], one["row"])
-        for one in pq.read_table(found).to_pylist()
-        if one["rule"] == "row_twice_in_message"
+        (row["delivery"], row["row"])
+        for row in pq.read_table(result).to_pylist()
+        if row["rule"] == "row_twice_in_message"
     ]
     assert rows == sorted(rows)
     assert {row for _, row in rows} == {2, 3} or {row for _, row in rows} == {1, 2}
@@ -154,7 +154,7 @@ def test_any_number_of_fragments_takes_no_memory(tmp_path):
 
 def _fragments(first: int, count: int) -> Fragments:
     numbers = np.arange(first, first + count)
-    columns = {one.name: pa.nulls(count, one.type) for one in FRAGMENT_SCHEMA}
+    columns = {column.name: pa.nulls(count, column.type) for column in FRAGMENT_SCHEMA}
     columns |= {"fragment": pa.array(numbers), "rows": pa.array(np.zeros(count, np.int64))}
     fragments = pa.table(columns)
     return Fragments(fragments, {}, frozenset(), numbers.astype(np.uint64), first + count - 1)

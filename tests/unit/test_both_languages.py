@@ -80,10 +80,10 @@ def test_dutch_has_its_own_separators(text, dutch):
 
 
 def test_every_table_column_kind_and_unit_has_its_dutch():
-    said = {table.meaning for table in (*ALL_TABLES, *SIMULATION_TABLES)}
+    result = {table.meaning for table in (*ALL_TABLES, *SIMULATION_TABLES)}
     for table in (*ALL_TABLES, *SIMULATION_TABLES):
-        said |= {phrase for column in table.columns for phrase in (column.meaning, str(column.kind), column.unit)}
-    assert said - {""} == set(IN_DUTCH)
+        result |= {phrase for column in table.columns for phrase in (column.meaning, str(column.kind), column.unit)}
+    assert result - {""} == set(IN_DUTCH)
 
 
 def test_every_unit_of_a_parameter_has_its_dutch():

@@ -56,11 +56,11 @@ def _later(day: date, years: int) -> date:
 
 def _moved(known, papers: PersonPapers, years: int):
     employments = tuple(
-        Employment(_later(one.first_day, years), _later(one.last_day, years), one.start_known) for one in known
+        Employment(_later(spell.first_day, years), _later(spell.last_day, years), spell.start_known) for spell in known
     )
     registered = tuple(
-        Registration(_later(one.first_day, years), _later(one.last_day, years), one.ended_by)
-        for one in papers.registered
+        Registration(_later(item.first_day, years), _later(item.last_day, years), item.ended_by)
+        for item in papers.registered
     )
     declared = {
         name: tuple((_later(first, years), _later(last, years)) for first, last in intervals)
@@ -98,9 +98,9 @@ def test_moving_the_law_back_is_moving_every_day_of_the_rows_forward(
     )
     request = BenefitRequest(1, 2, frozenset({"jobs_agreement", "disabled", "older", "reassigned"}), True)
     here = list(windows_of(request, known, papers, text_carried_back(law, years)))
-    there = list(windows_of(request, *_moved(known, papers, years), law))
+    result = list(windows_of(request, *_moved(known, papers, years), law))
     moved = [(*window[:3], _later(window[3], years), _later(window[4], years)) for window in here]
-    assert moved == there
+    assert moved == result
 
 
 @pytest.mark.parametrize(

@@ -92,11 +92,11 @@ def test_members_in_folders_are_read_in_any_order_and_again(pack, tmp_path):
     big = bytes(range(256)) * 8_000  # more than what is read at once
     long_name = "a" * 90 + "/" + "b" * 150 + ".csv"
     entries = (("2026/01/one.csv", PLAIN), ("big.csv", big), (long_name, b"two\n"), ("empty.csv", b""))
-    found = _members(tmp_path, pack(*entries))
-    assert [(member.number, member.name, member.packed) for member in found] == [
+    result = _members(tmp_path, pack(*entries))
+    assert [(member.number, member.name, member.packed) for member in result] == [
         (number, name, True) for number, (name, _) in enumerate(entries, start=1)
     ]
-    for member, (_, content) in reversed(list(zip(found, entries, strict=True))):
+    for member, (_, content) in reversed(list(zip(result, entries, strict=True))):
         assert _whole(member) == content
         assert head(member) == content[:65_536]
         with as_file(member, tmp_path / "delivery", tmp_path) as file:
@@ -118,8 +118,8 @@ def test_folders_are_no_members(tmp_path):
 
 def test_more_members_than_a_plain_zip_file_counts(tmp_path):
     """65,535 is where zip64 begins."""
-    found = _members(tmp_path, _zip(*((f"{number}.csv", b"") for number in range(65_537)), method=zipfile.ZIP_STORED))
-    assert (len(found), found[-1].number, found[-1].name) == (65_537, 65_537, "65536.csv")
+    result = _members(tmp_path, _zip(*((f"{number}.csv", b"") for number in range(65_537)), method=zipfile.ZIP_STORED))
+    assert (len(result), result[-1].number, result[-1].name) == (65_537, 65_537, "65536.csv")
 
 
 def test_sizes_in_the_form_of_zip64(tmp_path):
@@ -139,17 +139,17 @@ def test_thousands_of_zip_files_are_not_open_at_once(tmp_path, monkeypatch):
         return len(list(Path("/proc/self/fd").iterdir()))
 
     before = open_files()
-    found = []
+    result = []
     for number in range(20):
         (tmp_path / f"{number}.zip").write_bytes(_zip(("one.csv", b"%d" % number)))
-        found += members(tmp_path / f"{number}.zip", tmp_path)
+        result += members(tmp_path / f"{number}.zip", tmp_path)
         assert open_files() - before <= 4
-    first = found[0].open()
-    assert [_whole(member) for member in found] == [b"%d" % number for number in range(20)]
+    first = result[0].open()
+    assert [_whole(member) for member in result] == [b"%d" % number for number in range(20)]
     assert open_files() - before <= 5
     assert first.read() == b"0"
     first.close()
-    del found, first
+    del result, first
     gc.collect()
     assert open_files() <= before
 
@@ -228,8 +228,8 @@ def _zip_into_a_pipe() -> bytes:
     """Sizes stand behind each member, as nothing could be written before it."""
     unseekable = io.BytesIO()
     unseekable.seekable = lambda: False  # type: ignore[method-assign]
-    with zipfile.ZipFile(unseekable, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("one.csv", PLAIN)
+    with zipfile.ZipFile(unseekable, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("one.csv", PLAIN)
     return unseekable.getvalue()
 
 
@@ -257,7 +257,7 @@ ORDINARY = {
 def test_what_ordinary_programs_write(packed, tmp_path):
     *beside, member = _members(tmp_path, packed)
     assert _whole(member) == PLAIN
-    assert [is_litter(one.name, _whole(one)) for one in beside] == [True] * len(beside)
+    assert [is_litter(file.name, _whole(file)) for file in beside] == [True] * len(beside)
 
 
 def test_a_sparse_member_is_refused(tmp_path):
@@ -343,21 +343,21 @@ def test_what_unpacks_to_too_much_is_refused(pack, narrow, tmp_path):
     assert len(_whole(fine)) == MEGABYTE
     packed = pack(b"1" * (2 * MEGABYTE))
     assert len(packed) * 250 < 2 * MEGABYTE
-    said = ""
+    text = ""
     try:
         (bad,) = _members(tmp_path, packed)
         with pytest.raises(DeliveryRefused) as refused:
             _whole(bad)
-        said = str(refused.value)
+        text = str(refused.value)
     except DeliveryRefused as error:  # a zip file says at once what it unpacks to
-        said = str(error)
-    assert "unpacks to more than 250 times" in said
+        text = str(error)
+    assert "unpacks to more than 250 times" in text
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress], ids=["gzip", "zstandard"])
 def test_a_tar_file_that_unpacks_to_too_much_never_fills_the_disk(pack, narrow, tmp_path):
-    said = _refused_whole(tmp_path, pack(_tar(("one.csv", b"1" * (20 * MEGABYTE)))))
-    assert "unpacks to more than" in said
+    output = _refused_whole(tmp_path, pack(_tar(("one.csv", b"1" * (20 * MEGABYTE)))))
+    assert "unpacks to more than" in output
     assert max(path.stat().st_size for path in tmp_path.iterdir()) <= 6 * MEGABYTE
 
 
@@ -392,8 +392,8 @@ def test_something_after_the_end_of_a_zip_file(tail, tmp_path):
 
 @pytest.mark.parametrize("name", ["[Content_Types].xml", "META-INF/manifest.xml"])
 def test_a_workbook_is_no_container(name, tmp_path):
-    said = _refused_whole(tmp_path, _zip((name, b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")))
-    assert "save it as CSV" in said
+    output = _refused_whole(tmp_path, _zip((name, b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")))
+    assert "save it as CSV" in output
 
 
 def test_members_that_share_their_packed_bytes(narrow, tmp_path):
@@ -404,8 +404,8 @@ def test_members_that_share_their_packed_bytes(narrow, tmp_path):
     tail = bytearray(content[end:])
     tail[8:10] = tail[10:12] = (9).to_bytes(2, "little")
     tail[12:16] = len(entries).to_bytes(4, "little")
-    said = _refused_whole(tmp_path, content[:start] + entries + bytes(tail))
-    assert "unpacks to more than" in said
+    output = _refused_whole(tmp_path, content[:start] + entries + bytes(tail))
+    assert "unpacks to more than" in output
 
 
 def test_a_zstandard_file_that_swells_takes_little_memory(tmp_path):
@@ -429,19 +429,19 @@ def test_a_zstandard_file_that_asks_for_much_memory(tmp_path):
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=["bzip2", "lzma"])
 def test_a_zip_file_packed_in_a_way_that_cannot_be_bounded(method, tmp_path):
     (bad,) = _members(tmp_path, _zip(("one.csv", PLAIN), method=method))
-    said = _refusal(bad)
-    assert "unpacks deflate only" in said
-    assert {zipfile.ZIP_BZIP2: "bzip2", zipfile.ZIP_LZMA: "LZMA"}[method] in said
-    assert ".zst" in said
+    message = _refusal(bad)
+    assert "unpacks deflate only" in message
+    assert {zipfile.ZIP_BZIP2: "bzip2", zipfile.ZIP_LZMA: "LZMA"}[method] in message
+    assert ".zst" in message
 
 
 def test_a_zip_file_of_windows_explorer(tmp_path):
     """Above 2 GB it packs by Deflate64: made anew there it is the same."""
     content = _zip(("one.csv", PLAIN)).replace(b"\x14\0\0\0\x08\0", b"\x15\0\0\0\x09\0")
     (bad,) = _members(tmp_path, content)
-    said = _refusal(bad)
-    assert "Deflate64" in said
-    assert "made anew there it is the same" in said
+    message = _refusal(bad)
+    assert "Deflate64" in message
+    assert "made anew there it is the same" in message
 
 
 # Broken containers.

@@ -18,8 +18,8 @@ BYTES = bytes(range(256)) * 2_000
 def test_what_is_copied_is_all_of_it_with_its_digest(tmp_path, monkeypatch):
     monkeypatch.setattr(copies, "_CHUNK", 4_099)
     (tmp_path / "delivery").write_bytes(BYTES)
-    found = copy_delivery(tmp_path / "delivery", tmp_path / "copy")
-    assert (found.sha256, found.size) == (hashlib.sha256(BYTES).hexdigest(), len(BYTES))
+    result = copy_delivery(tmp_path / "delivery", tmp_path / "copy")
+    assert (result.sha256, result.size) == (hashlib.sha256(BYTES).hexdigest(), len(BYTES))
     assert (tmp_path / "copy").read_bytes() == BYTES
 
 
@@ -43,4 +43,4 @@ def test_a_delivery_that_is_there_already_is_known_by_its_bytes_and_not_by_its_s
     archive = tmp_path / "archive"
     assert receive([first], archive, RECEIVED).deliveries
     assert receive([first], archive, RECEIVED).known == ("first.csv",)
-    assert [one.accepted for one in receive([other], archive, RECEIVED).deliveries] == [1]
+    assert [delivery.accepted for delivery in receive([other], archive, RECEIVED).deliveries] == [1]

@@ -74,12 +74,12 @@ OTHER_WAYS = {
 def _in_one_form(table: Table, name: str, text: str, writing: Writing) -> str | None:
     """A text in one form, the same beside others and not; the others stay as they are."""
     column = table.column(name)
-    found = [
+    result = [
         in_one_form(pa.chunked_array([pa.array(texts, pa.string())]), column, writing).to_pylist()
         for texts in ([text], [None, text], [text, None, "J", text], [None, None])
     ]
-    assert found == [[found[0][0]], [None, found[0][0]], [found[0][0], None, "J", found[0][0]], [None, None]]
-    return found[0][0]
+    assert result == [[result[0][0]], [None, result[0][0]], [result[0][0], None, "J", result[0][0]], [None, None]]
+    return result[0][0]
 
 
 @pytest.mark.parametrize(("name", "text", "expected"), FORMS.values(), ids=FORMS)
@@ -115,8 +115,8 @@ def test_what_is_no_text_stays_as_it_is():
 @pytest.mark.parametrize("kind", [pa.decimal256(60, 20), pa.decimal256(40, 0), pa.decimal128(38, 10)], ids=str)
 def test_decimals_of_many_digits_as_texts(kind):
     texts = ["0", "100", "-20.5" if kind.scale else "-20", None]
-    found = exact_texts(pa.chunked_array([pa.array(texts).cast(pa.decimal128(38, kind.scale and 10)).cast(kind)]))
-    assert found.to_pylist() == texts
+    result = exact_texts(pa.chunked_array([pa.array(texts).cast(pa.decimal128(38, kind.scale and 10)).cast(kind)]))
+    assert result.to_pylist() == texts
 
 
 @pytest.mark.parametrize("name", ["PersNr", "PERSNR", " persnr "])
@@ -149,7 +149,7 @@ def _shares(body: str, end: str = "\n") -> list[str]:
     text = ",".join(names) + end + body.replace("\n", end)
     source = Source(0, 0, "", io.BytesIO)
     rows = read_csv(source, io.BytesIO(text.encode()), TRANSFERS, names, Dialect())
-    return [value for some in rows for value in some.table["share"].to_pylist()]
+    return [value for row in rows for value in row.table["share"].to_pylist()]
 
 
 QUOTED = {

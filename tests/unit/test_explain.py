@@ -67,14 +67,14 @@ def test_registrations_that_contradict_each_other_do_not_say_how_they_ended():
     """Those that follow each other within a day are one, and the last day says how it ended."""
     first = Interval("a", date(2024, 1, 1), date(2024, 6, 30), "other")
     second = Interval("a", date(2024, 7, 1), date(2025, 3, 31), "own_request")
-    apart = Interval("a", date(2025, 4, 2), FAR_DAY)
-    assert join_intervals([second, first, apart]) == (evolve(second, first=first.first), apart)
+    separate = Interval("a", date(2025, 4, 2), FAR_DAY)
+    assert join_intervals([second, first, separate]) == (evolve(second, first=first.first), separate)
     contradicts = evolve(second, ended_by="other")
-    assert [one.ended_by for one in join_intervals([first, second, contradicts])] == [""]
+    assert [join_interval.ended_by for join_interval in join_intervals([first, second, contradicts])] == [""]
 
 
 @pytest.mark.parametrize(
-    ("rsin", "on", "said"),
+    ("rsin", "on", "expected"),
     [
         pytest.param(NEW, date(2026, 5, 1), "for an acquirer that was an employer already", id="acquirer_in_year"),
         pytest.param(OLD, date(2026, 5, 1), "for a transferor it counts from 1 January 2027", id="transferor_in_year"),
@@ -84,9 +84,9 @@ def test_registrations_that_contradict_each_other_do_not_say_how_they_ended():
         pytest.param(OLD, date(2027, 5, 1), "does not correct the wage for 2026", id="later"),
     ],
 )
-def test_a_step_says_why_a_transfer_moves_nothing(rsin, on, said):
+def test_a_step_says_why_a_transfer_moves_nothing(rsin, on, expected):
     """Besluit Wfsv art. 2.19d lid 3."""
-    assert said in transfers._why_not(Transfer(OLD, NEW, on, Fraction(1)), rsin, 2026, telling())
+    assert expected in transfers._why_not(Transfer(OLD, NEW, on, Fraction(1)), rsin, 2026, telling())
 
 
 def names_of(words_in_a_language):
@@ -94,19 +94,21 @@ def names_of(words_in_a_language):
 
 
 def test_every_word_is_there_in_dutch_with_the_same_names_to_be_filled():
-    tables = [one for one in vars(words).values() if isinstance(one, dict)]
-    texts = [one for one in vars(words).values() if isinstance(one, Text)]
+    tables = [word for word in vars(words).values() if isinstance(word, dict)]
+    texts = [word for word in vars(words).values() if isinstance(word, Text)]
     texts += [text for table in tables for text in table.values() if isinstance(text, Text)]
     texts += [*SECTIONS.values(), *(reason.text for reason in REASONS.values())]
     assert len(texts) > 100
-    assert [one.english for one in texts if names_of(one.english) != names_of(one.dutch)] == []
+    assert [text.english for text in texts if names_of(text.english) != names_of(text.dutch)] == []
     assert [name for name, dutch in words.LABELS.items() if not dutch] == []
 
 
 def test_every_reading_is_there_in_dutch():
-    found = {one.name: one.text for one in vars(readings).values() if isinstance(one, readings.Reading)}
-    assert found.keys() == readings.IN_DUTCH.keys()
-    assert [name for name, text in found.items() if readings.IN_DUTCH[name] == text] == []
+    result = {
+        reading.name: reading.text for reading in vars(readings).values() if isinstance(reading, readings.Reading)
+    }
+    assert result.keys() == readings.IN_DUTCH.keys()
+    assert [name for name, text in result.items() if readings.IN_DUTCH[name] == text] == []
 
 
 def test_days_and_names_in_both_languages():

@@ -53,10 +53,10 @@ def test_a_message_that_is_broken_halfway_is_refused_and_not_waited_for(message)
 def test_what_goes_wrong_with_reading_comes_out_as_it_is(message):
     class Damaged(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
-            found = super().read(size)
+            result = super().read(size)
             if self.tell() > len(message) // 2:
                 raise DeliveryRefused("cannot be unpacked")
-            return found
+            return result
 
     with pytest.raises(DeliveryRefused, match="cannot be unpacked"):
         list(read_big(_source(message), message[:4096], Damaged(message[4096:]), 100))

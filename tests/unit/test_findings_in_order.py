@@ -30,8 +30,10 @@ def _ordered(folder, files: list[list[Finding]], void=(), memory="128MB") -> lis
     paths = [folder / f"{number}.parquet" for number in range(len(files))]
     for path, rows in zip(paths, files, strict=True):
         pq.write_table(_table(rows), path)
-    with duckdb.connect(config={"memory_limit": memory, "threads": 1, "temp_directory": str(folder / "t")}) as one:
-        write_in_order(one, paths, void, folder / "out.parquet")
+    with duckdb.connect(
+        config={"memory_limit": memory, "threads": 1, "temp_directory": str(folder / "t")}
+    ) as connection:
+        write_in_order(connection, paths, void, folder / "out.parquet")
     assert not any(path.exists() for path in paths)
     return [tuple(row.values())[:4] for row in pq.read_table(folder / "out.parquet").to_pylist()]
 
@@ -41,7 +43,7 @@ def test_what_comes_in_any_order_is_put_in_order(seed, tmp_path, monkeypatch):
     chance = np.random.default_rng(seed)
     monkeypatch.setattr(ordering, "_AT_A_TIME", int(chance.integers(1, 90)))
     place = (range(3), range(3), range(1, 40), range(3))
-    every = [(*map(int, one[:3]), RULES[one[3]]) for one in np.stack(np.meshgrid(*place), -1).reshape(-1, 4)]
+    every = [(*map(int, row[:3]), RULES[row[3]]) for row in np.stack(np.meshgrid(*place), -1).reshape(-1, 4)]
     drawn = [every[number] for number in chance.permutation(len(every))]
     cuts = sorted(chance.integers(0, len(drawn), 4).tolist())
     files = [drawn[start:end] for start, end in zip([0, *cuts], [*cuts, len(drawn)], strict=True)]
@@ -82,7 +84,7 @@ def test_rows_with_nothing_behind_the_last_finding(broken, monkeypatch):
     for name in ("delivery", "member", "row"):
         raw = raw.append_column(name, pa.array(np.arange(6)))
     monkeypatch.setattr(findings, "_AT_A_TIME", 2)
-    places = [np.array(one, np.int64) for one in broken]
+    places = [np.array(place, np.int64) for place in broken]
     pieces = list(findings_of(raw, RETURNS, rules_of(RETURNS)[:2], places))
     assert sum(piece.num_rows for piece in pieces) == sum(map(len, broken))
     assert all(piece.num_rows for piece in pieces)

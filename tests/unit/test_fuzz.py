@@ -108,22 +108,22 @@ def _insert(chance: random.Random, data: bytes) -> bytes:
 
 
 def _replace_value(chance: random.Random, data: bytes) -> bytes:
-    found = list(_VALUE.finditer(data))
-    if not found:
+    matches = list(_VALUE.finditer(data))
+    if not matches:
         return _flip(chance, data)
-    one = chance.choice(found)
-    return data[: one.start()] + chance.choice(ODD) + data[one.end() :]
+    match_ = chance.choice(matches)
+    return data[: match_.start()] + chance.choice(ODD) + data[match_.end() :]
 
 
 def _double_element(chance: random.Random, data: bytes) -> bytes:
-    one = chance.choice(list(_ELEMENT.finditer(data)))
-    return data[: one.end()] + one[0] + data[one.end() :]
+    match_ = chance.choice(list(_ELEMENT.finditer(data)))
+    return data[: match_.end()] + match_[0] + data[match_.end() :]
 
 
 def _move_element(chance: random.Random, data: bytes) -> bytes:
-    one, other = sorted(chance.sample(list(_ELEMENT.finditer(data)), 2), key=lambda found: found.start())
-    between = data[one.end() : other.start()]
-    return data[: one.start()] + other[0] + between + one[0] + data[other.end() :]
+    first, other = sorted(chance.sample(list(_ELEMENT.finditer(data)), 2), key=lambda result: result.start())
+    between = data[first.end() : other.start()]
+    return data[: first.start()] + other[0] + between + first[0] + data[other.end() :]
 
 
 def _other_namespace(chance: random.Random, data: bytes) -> bytes:
@@ -164,56 +164,56 @@ def _xml_rows(data: bytes) -> Reading:
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     space = f"{{{etree.QName(root).namespace}}}"
 
-    def said(one: etree._Element | None, *path: str) -> str | None:
-        found = None if one is None else one.find("/".join(space + name for name in path))
-        return None if found is None else "".join(found.itertext(with_tail=False))
+    def text_of(element: etree._Element | None, *path: str) -> str | None:
+        result = None if element is None else element.find("/".join(space + name for name in path))
+        return None if result is None else "".join(result.itertext(with_tail=False))
 
-    message = {"IdBer": said(root, "Bericht", "IdBer"), "LhNr": said(root, "AdministratieveEenheid", "LhNr")}
+    message = {"IdBer": text_of(root, "Bericht", "IdBer"), "LhNr": text_of(root, "AdministratieveEenheid", "LhNr")}
     rows: Reading = []
     for section in root.find(f"{space}AdministratieveEenheid"):
         name = _local(section)
         if name not in ("TijdvakAangifte", "TijdvakCorrectie"):
             continue
         kinds = {"VolledigeAangifte": "V", "AanvullendeAangifte": "A"}
-        inside = next((one for one in section if _local(one) in kinds), section) if name[7] == "A" else section
+        inside = next((item for item in section if _local(item) in kinds), section) if name[7] == "A" else section
         kind = kinds.get(_local(inside), "C")
-        own = message | {"Soort": kind, **{day: said(section, day) for day in ("DatAanvTv", "DatEindTv")}}
-        lines = [one for one in inside if isinstance(one.tag, str) and "Inkomstenverhouding" in one.tag]
+        own = message | {"Soort": kind, **{day: text_of(section, day) for day in ("DatAanvTv", "DatEindTv")}}
+        lines = [element for element in inside if isinstance(element.tag, str) and "Inkomstenverhouding" in element.tag]
         for line in lines or [None]:
-            row = own | _line(line, said, own)
+            row = own | _line(line, text_of, own)
             rows.append(row | {"PersNr": (row.get("PersNr") or "").strip(" \t\r\n\u00a0") or None})
     return rows
 
 
-def _local(one: etree._Element) -> str:
+def _local(element: etree._Element) -> str:
     """Name of an element without its namespace; of a comment none."""
-    return etree.QName(one).localname if isinstance(one.tag, str) else ""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def _line(
-    line: etree._Element | None, said: Callable[..., str | None], own: dict[str, str | None]
+    line: etree._Element | None, text: Callable[..., str | None], own: dict[str, str | None]
 ) -> dict[str, str | None]:
     if line is None:
         return {"Actie": None, "NumIV": None}
     if _local(line).endswith("Intrekking"):
-        return {"Actie": "X"} | {name: said(line, name) for name in ("NumIV", "SofiNr", "PersNr")}
+        return {"Actie": "X"} | {name: text(line, name) for name in ("NumIV", "SofiNr", "PersNr")}
     places = dict.fromkeys(("SofiNr", "Gebdat"), ("NatuurlijkPersoon",))
     places |= dict.fromkeys(
         ("LnSV", "PrlnAofAnwLg", "PrlnAofAnwHg", "PrlnAofAnwUit", "AantVerlU"), ("Werknemersgegevens",)
     )
-    row = {name: said(line, *places.get(name, ()), name) for name in FIELDS if name not in PERIOD_FIELDS}
-    periods = [one for one in line if _local(one) == "Inkomstenperiode"]
+    row = {name: text(line, *places.get(name, ()), name) for name in FIELDS if name not in PERIOD_FIELDS}
+    periods = [item for item in line if _local(item) == "Inkomstenperiode"]
     first = max(_day(own["DatAanvTv"]) or "", _day(row["DatAanv"]) or "")
     last = min(_day(own["DatEindTv"]) or "9", _day(row["DatEind"]) or "9")
     first = first if first <= last else _day(own["DatAanvTv"]) or ""
-    starts = [(_day(said(one, "DatAanv")) or "", number) for number, one in enumerate(periods)]
+    starts = [(_day(text(period, "DatAanv")) or "", number) for number, period in enumerate(periods)]
     before = [start for start in starts if start[0] <= first]
     number = max(before)[1] if before else min(starts, key=lambda start: (start[0], -start[1]))[1] if starts else None
     deciding = None if number is None else periods[number]
     for name in REQUESTS:
-        asked = [said(one, name) for one in periods]
+        asked = [text(period, name) for period in periods]
         row[name] = "J" if "J" in asked else "N" if "N" in asked else None
-    return {"Actie": "I"} | row | {name: said(deciding, name) for name in PERIOD_FIELDS}
+    return {"Actie": "I"} | row | {name: text(deciding, name) for name in PERIOD_FIELDS}
 
 
 def _csv_rows(data: bytes) -> Reading:
@@ -224,25 +224,27 @@ def _csv_rows(data: bytes) -> Reading:
 
 def _in_one_form(row: Row) -> Row:
     """Without blanks, and codes in capitals."""
-    found = {name: (text or "").strip(" \t\u00a0") or None for name, text in row.items()}
-    codes = [name for name, text in found.items() if text and (name in ("LhNr", "Soort", "Actie") or name[:3] == "Ind")]
-    return found | {name: str(found[name]).upper() for name in codes}
+    result = {name: (text or "").strip(" \t\u00a0") or None for name, text in row.items()}
+    codes = [
+        name for name, text in result.items() if text and (name in ("LhNr", "Soort", "Actie") or name[:3] == "Ind")
+    ]
+    return result | {name: str(result[name]).upper() for name in codes}
 
 
 def _parquet_rows(data: bytes) -> Reading:
     try:
         rows = pq.read_table(io.BytesIO(data), columns=NAMES)
-        found = [values.cast(pa.string()).to_pylist() for values in rows.columns]
+        result = [values.cast(pa.string()).to_pylist() for values in rows.columns]
     except (pa.ArrowException, OSError, UnicodeDecodeError):  # it looks at more of the file than the values
         return [{name: row.get(name) or None for name in NAMES} for row in ROWS]
-    return [_in_one_form(dict(zip(NAMES, row, strict=True))) for row in zip(*found, strict=True)]
+    return [_in_one_form(dict(zip(NAMES, row, strict=True))) for row in zip(*result, strict=True)]
 
 
 def _day(text: str | None) -> str | None:
     return text.strip()[:10] if text and text.strip() else None
 
 
-def _meant(name: str, text: str | None) -> object:  # noqa: PLR0911 - one answer per kind
+def _meaning(name: str, text: str | None) -> object:  # noqa: PLR0911 - one answer per kind
     """What a value that was accepted must mean, by the plainest of means."""
     if text is None or (text == "" and name != "PersNr"):
         return None
@@ -270,14 +272,14 @@ def _accepted(archive: Path) -> dict[tuple[str, int], dict[str, object]]:
         return {}
     read = known(existing(archive), None)
     names = {
-        (receipt.sequence, one.number): one.sha256 for receipt in read.receipts for one in receipt.deliveries
+        (receipt.sequence, file.number): file.sha256 for receipt in read.receipts for file in receipt.deliveries
     }  # fmt: skip
-    found = {}
+    result = {}
     for derived in read.tables():
         if derived.table == INCOME_RELATIONS.name:
             for row in pq.read_table(archive / derived.path).to_pylist():
-                found[names[row["fragment"] >> 32, row["delivery"]], row["row"]] = row
-    return found
+                result[names[row["fragment"] >> 32, row["delivery"]], row["row"]] = row
+    return result
 
 
 def _received(files: list[bytes], folder: Path, kind: str) -> tuple[Reception, Path]:
@@ -297,7 +299,7 @@ def _hold_against(files: list[bytes], folder: Path, kind: str, rows_of: Callable
         assert len(problem.reason) > 10
         discreet(problem.reason)
     accepted = _accepted(archive)
-    kept = {one.sha256: one for one in reception.deliveries}
+    kept = {item.sha256: item for item in reception.deliveries}
     for data in files:
         delivery = kept.get(sha256(data).hexdigest())
         if delivery is None:
@@ -305,16 +307,16 @@ def _hold_against(files: list[bytes], folder: Path, kind: str, rows_of: Callable
         rows = rows_of(_MARKS.sub(b"", data))
         assert delivery.received == len(rows)
         for number, row in enumerate(rows, 1):
-            found = accepted.get((delivery.sha256, number))
-            if found is not None:
-                _same(row, found)
+            result = accepted.get((delivery.sha256, number))
+            if result is not None:
+                _require_equal(row, result)
     return len(kept)
 
 
-def _same(row: dict[str, str | None], found: dict[str, object]) -> None:
+def _require_equal(row: dict[str, str | None], record: dict[str, object]) -> None:
     for name, text in row.items():
         if name in INSIDE:
-            assert found[INSIDE[name]] == _meant(name, text), name
+            assert record[INSIDE[name]] == _meaning(name, text), name
 
 
 def _changed(data: bytes, changes: tuple[Change, ...], count: int, seed: int) -> Iterator[bytes]:
@@ -358,7 +360,7 @@ def test_some_hundreds(kind, tmp_path, parquet):
 def test_a_parquet_file_that_says_something_impossible_of_a_column(tmp_path, parquet):
     """Of how many values there are; the values themselves are right."""
     no_counts_at_all = re.compile(rb"\x3c(?:\x29|\x16..?\x19)(\x06)\x19\x26", re.DOTALL)
-    places = [found.start(1) for found in no_counts_at_all.finditer(parquet)]
+    places = [match_.start(1) for match_ in no_counts_at_all.finditer(parquet)]
     assert len(places) > 20
     files = [parquet[:at] + b"\x46" + parquet[at + 1 :] for at in places]
     assert _hold_against(files, tmp_path, "parquet", _parquet_rows) >= 0
@@ -377,9 +379,9 @@ def test_any_text_in_any_place(tmp_path_factory, data):
     """Hypothesis chooses the texts, of everything that XML can hold, and makes them small when something is wrong."""
     text = data.draw(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
     places = list(_VALUE.finditer(XML))
-    one = data.draw(st.sampled_from(places))
+    match_ = data.draw(st.sampled_from(places))
     safe = text.replace("&", "&amp;").replace("<", "&lt;").encode()
-    changed = XML[: one.start()] + safe + XML[one.end() :]
+    changed = XML[: match_.start()] + safe + XML[match_.end() :]
     _hold_against([changed], tmp_path_factory.mktemp("any"), "xml", _xml_rows)
 
 
@@ -408,8 +410,8 @@ def test_a_gigabyte_in_one_element_is_refused_in_bounded_memory(more, inside, tm
         for _ in range(1024):
             file.write(piece)
         file.write(XML[place:])
-    said, megabytes = process_and_peak("receive", tmp_path / "return.xml", "--archive", tmp_path / "archive", *more)
-    assert (said.returncode, "Traceback" in said.stderr) == (10, False), said.stderr
+    process, megabytes = process_and_peak("receive", tmp_path / "return.xml", "--archive", tmp_path / "archive", *more)
+    assert (process.returncode, "Traceback" in process.stderr) == (10, False), process.stderr
     assert megabytes < 500
 
 
@@ -449,8 +451,8 @@ def test_a_long_text_in_a_small_parquet_file_takes_little_memory(rows, length, c
     table = _many_times(cells("returns"), rows, **{column: coded})
     pq.write_table(table, tmp_path / "returns.parquet", compression="zstd")
     assert (tmp_path / "returns.parquet").stat().st_size < 100_000
-    said, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
-    assert said.returncode == code, said.stderr
+    process, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
+    assert process.returncode == code, process.stderr
     assert megabytes < 350
 
 
@@ -461,8 +463,8 @@ def test_rows_of_a_hundred_years_take_no_more_memory(tmp_path):
     first, last = (pa.compute.binary_join_element_wise(years, day, "") for day in ("-01-01", "-01-31"))
     rows = _many_times(cells("returns"), len(years), DatAanvTv=first, DatEindTv=last)
     pq.write_table(rows, tmp_path / "returns.parquet")
-    said, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
-    assert said.returncode == 0, said.stderr
+    process, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
+    assert process.returncode == 0, process.stderr
     assert megabytes < 500
 
 
@@ -473,12 +475,12 @@ def test_members_of_many_types_take_no_more_memory(tmp_path):
     different = pa.array([f"{number % 9000:04}" for number in range(ENOUGH_ROWS - 1)])
     with zipfile.ZipFile(tmp_path / "returns.zip", "w") as container:
         for number in range(1 << len(typed)):
-            some = [name for place, name in enumerate(typed) if number >> place & 1]
+            names = [name for place, name in enumerate(typed) if number >> place & 1]
             packed = io.BytesIO()
-            pq.write_table(_many_times(cells("returns"), ENOUGH_ROWS - 1, some, PersNr=different), packed)
+            pq.write_table(_many_times(cells("returns"), ENOUGH_ROWS - 1, names, PersNr=different), packed)
             container.writestr(f"{number}.parquet", packed.getvalue())
-    said, megabytes = process_and_peak("receive", tmp_path / "returns.zip", "--archive", tmp_path / "archive")
-    assert said.returncode == 0, said.stderr
+    process, megabytes = process_and_peak("receive", tmp_path / "returns.zip", "--archive", tmp_path / "archive")
+    assert process.returncode == 0, process.stderr
     assert megabytes < 500
 
 
@@ -502,8 +504,8 @@ def test_millions_of_rows_with_something_wrong_or_different_in_each(row, differe
     """They take no more memory than others, however many there are in one group of the file."""
     table = _many_times(row, COUNT, **{different: pa.array([f"{number:07}" for number in range(COUNT)])})
     pq.write_table(table, tmp_path / "returns.parquet", row_group_size=group)
-    said, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
-    assert said.returncode == code, said.stderr
+    process, megabytes = process_and_peak("receive", tmp_path / "returns.parquet", "--archive", tmp_path / "archive")
+    assert process.returncode == code, process.stderr
     (findings,) = (tmp_path / "archive" / "rows").rglob("findings.parquet")
     assert pq.read_metadata(findings).num_rows >= 0.99 * COUNT
     assert megabytes < 500

@@ -92,8 +92,8 @@ def schema_path(year):
 
 
 def text_of(node, name):
-    found = node.find(f"{{*}}{name}")
-    return "" if found is None else found.text
+    result = node.find(f"{{*}}{name}")
+    return "" if result is None else result.text
 
 
 def income_period_in_force(relation, first_day):
@@ -163,7 +163,7 @@ def test_every_message_is_valid_with_lxml(sixty):
 
 def test_a_sample_is_valid_with_xmlschema(sixty):
     schema = xmlschema.XMLSchema(schema_path(2026))
-    small = sorted(messages_of(sixty / "xml"), key=lambda found: len(found[1]))
+    small = sorted(messages_of(sixty / "xml"), key=lambda result: len(result[1]))
     for _, message in small[::40][:15]:
         schema.validate(message.decode())
 
@@ -355,8 +355,8 @@ def test_december_2012_has_a_baseline(country):
         ("2012-12-01", "2012-12-31"),
         ("2012-12-03", "2012-12-31"),
     }
-    then = {row["bsn"] for row in rows_of(out / "register.csv") if row["registered_from"] <= "2012-12-31"}
-    assert sum(row["SofiNr"] in then for row in rows if row["NumIV"]) >= 3
+    result = {row["bsn"] for row in rows_of(out / "register.csv") if row["registered_from"] <= "2012-12-31"}
+    assert sum(row["SofiNr"] in result for row in rows if row["NumIV"]) >= 3
 
 
 def test_register_has_beginnings_ends_and_second_registrations(country):
@@ -372,12 +372,12 @@ def test_register_has_beginnings_ends_and_second_registrations(country):
 def test_scenario_asks_more_than_there_is(country):
     out, _ = country
     scenario = tomllib.loads((out / "scenario.toml").read_text(encoding="utf-8"))
-    found = scenario["set"]
-    assert found["wet_banenafspraak.in_force_from"] == date(2024, 1, 1)
-    assert found["wet_banenafspraak.activated_in"] == 2024
-    assert found["wet_banenafspraak.surcharge_rate"] == "balance"
-    assert 0 < float(found["wet_banenafspraak.required_share"]) < 10
-    assert found["wet_banenafspraak.target_jobs_market"] > 20
+    result = scenario["set"]
+    assert result["wet_banenafspraak.in_force_from"] == date(2024, 1, 1)
+    assert result["wet_banenafspraak.activated_in"] == 2024
+    assert result["wet_banenafspraak.surcharge_rate"] == "balance"
+    assert 0 < float(result["wet_banenafspraak.required_share"]) < 10
+    assert result["wet_banenafspraak.target_jobs_market"] > 20
     assert "made up" in scenario["note"]
 
 
@@ -402,11 +402,11 @@ def test_declarations_are_of_all_categories_and_go_with_the_requests(country):
         assert not row["until"] or row["from"] <= row["until"]
     for category, request in zip(("older", "disabled", "jobs_agreement", "reassigned"), ASKED, strict=True):
         asked = {row["SofiNr"]: row["DatAanv"] for row in returns_of(out) if row[request] == "J" and row["SofiNr"]}
-        those = {row["bsn"]: row["from"] for row in declared if row["category"].removesuffix("_training") == category}
-        assert 0.6 * len(asked) < len(asked.keys() & those) < len(asked), category
-        covered = sum(those[bsn] <= start for bsn, start in asked.items() if bsn in those)
+        result = {row["bsn"]: row["from"] for row in declared if row["category"].removesuffix("_training") == category}
+        assert 0.6 * len(asked) < len(asked.keys() & result) < len(asked), category
+        covered = sum(result[bsn] <= start for bsn, start in asked.items() if bsn in result)
         if category != "reassigned":
-            assert 0.8 * len(asked.keys() & those) < covered < len(those), category
+            assert 0.8 * len(asked.keys() & result) < covered < len(result), category
 
 
 def test_transfers_are_between_employers_that_are_there(country, with_many):
@@ -515,9 +515,9 @@ def test_defects_are_where_they_are_said_to_be(tmp_path, form, what, monkeypatch
             assert rows_of(out / row["file"])[int(row["row"]) - 1]["LnSV"] == "1234.567"
         if form == "xml" and row["what"] == "date that does not exist":
             archive, member = row["file"].split("/")
-            found = zipfile.ZipFile(out / archive)
-            relations = list(etree.fromstring(found.read(member)).iter("{*}InkomstenverhoudingInitieel"))
-            found.close()
+            zip_file = zipfile.ZipFile(out / archive)
+            relations = list(etree.fromstring(zip_file.read(member)).iter("{*}InkomstenverhoudingInitieel"))
+            zip_file.close()
             assert text_of(relations[int(row["row"]) - 1], "DatAanv") == "2026-02-30"
         if form == "parquet" and row["what"] == "kind of income relation that does not exist":
             assert pq.read_table(out / row["file"])["SrtIV"][int(row["row"]) - 1].as_py() == 99
@@ -533,7 +533,9 @@ def test_smallest_countries(tmp_path, employers, year):
 
 def test_people_asked_for_are_come_near_to(tmp_path):
     seen = []
-    summary = generate(50, 2026, 1, tmp_path / "out", "parquet", people=2_000, progress=lambda *done: seen.append(done))
+    summary = generate(
+        50, 2026, 1, tmp_path / "out", "parquet", people=2_000, progress=lambda *share: seen.append(share)
+    )
     assert 1_800 < summary.people <= 2_000
     assert seen[-1] == (50, 50)
 

@@ -22,9 +22,9 @@ def _commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Co
     if isinstance(command, click.Group):
         context = click.Context(command, info_name=name)
         for below in command.list_commands(context):
-            found = command.get_command(context, below)
-            assert found is not None, f"{name} lists {below} and does not have it"
-            yield from _commands(found, f"{name} {below}")
+            output = command.get_command(context, below)
+            assert output is not None, f"{name} lists {below} and does not have it"
+            yield from _commands(output, f"{name} {below}")
 
 
 def test_every_command_option_and_argument_has_help():
@@ -55,11 +55,11 @@ except SystemExit as end:
     heavy = {"duckdb", "lxml", "narwhals", "pandas", "pyarrow", "pyspark"} & set(sys.modules)
     sys.exit(f"imported {sorted(heavy)}" if heavy else end.code)
 """
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", script, *arguments], cwd=HOUSE, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Usage: quotum" in done.stdout
+    assert (process.returncode, process.stderr) == (0, "")
+    assert "Usage: quotum" in process.stdout
 
 
 def test_readme_has_at_most_120_lines():
@@ -75,12 +75,12 @@ def _numbers(tree: ast.Module) -> Iterator[ast.Constant]:
 @pytest.mark.parametrize("path", LAW_MODULES, ids=lambda path: path.stem)
 def test_law_has_no_statutory_figure(path):
     """No amount, rate, limit or duration of a statute in code: those are parameters; and no floats."""
-    found = [
+    result = [
         f"{path.name}:{number.lineno}: {number.value!r}"
         for number in _numbers(ast.parse(path.read_text(encoding="utf-8")))
         if not isinstance(number.value, int) or number.value > LARGEST_PLAIN_NUMBER
     ]
-    assert found == []
+    assert result == []
 
 
 def test_lock_files_name_no_address_and_hash_everything():

@@ -27,30 +27,32 @@ def _by_day(intervals, key):
     covered = {day for first, last in own for day in range(first, (30 if last is None else last) + 1)}
     if runs_from is not None:
         covered = {day for day in covered if day < runs_from} | set(range(runs_from, 31))
-    found = []
+    result = []
     for day in sorted(covered):
-        if found and found[-1][1] == day - 1:
-            found[-1][1] = day
+        if result and result[-1][1] == day - 1:
+            result[-1][1] = day
         else:
-            found.append([day, day])
-    return [(_day(first), FAR_DAY if last == 30 and runs_from is not None else _day(last)) for first, last in found]
+            result.append([day, day])
+    return [(_day(first), FAR_DAY if last == 30 and runs_from is not None else _day(last)) for first, last in result]
 
 
 @given(st.lists(interval, max_size=15))
 def test_intervals_that_overlap_or_touch_are_one(intervals):
     rows = [(*key, _day(first), None if days is None else _day(first + days)) for key, first, days in intervals]
     columns = zip(*rows, strict=True) if rows else [[]] * 4
-    table = pa.table([pa.array(one, kind.type) for one, kind in zip(columns, _SCHEMA, strict=True)], schema=_SCHEMA)
-    found = merged(table, ("bsn", "trait"), "from_day", "until_day")
-    assert found.schema == _SCHEMA
-    found = [tuple(one.values()) for one in found.to_pylist()]
-    assert len(found) == sum(len(_by_day(intervals, key)) for key in KEYS)
+    table = pa.table(
+        [pa.array(column, kind.type) for column, kind in zip(columns, _SCHEMA, strict=True)], schema=_SCHEMA
+    )
+    result = merged(table, ("bsn", "trait"), "from_day", "until_day")
+    assert result.schema == _SCHEMA
+    result = [tuple(row.values()) for row in result.to_pylist()]
+    assert len(result) == sum(len(_by_day(intervals, key)) for key in KEYS)
     for key in KEYS:
-        assert [one[2:] for one in found if one[:2] == key] == _by_day(intervals, key)
+        assert [item[2:] for item in result if item[:2] == key] == _by_day(intervals, key)
 
 
 def test_a_day_at_the_far_end_is_the_last():
     """What ends on it runs on, whatever begins later."""
     rows = pa.table([[7, 7], ["wsw"] * 2, [date(2026, 1, 1), FAR_DAY], [FAR_DAY, FAR_DAY]], schema=_SCHEMA)
-    found = merged(rows, ("bsn", "trait"), "from_day", "until_day").to_pylist()
-    assert [tuple(one.values()) for one in found] == [(7, "wsw", date(2026, 1, 1), FAR_DAY)]
+    lines = merged(rows, ("bsn", "trait"), "from_day", "until_day").to_pylist()
+    assert [tuple(line.values()) for line in lines] == [(7, "wsw", date(2026, 1, 1), FAR_DAY)]

@@ -125,8 +125,8 @@ def test_figures_of_a_later_year_are_told_when_they_are_read(book):
     assert later.assumed_for_later_year == ()
     assert later.cents(BONUS, date(2029, 1, 1)) == 399
     assert later.cents(AVERAGE, date(2029, 1, 1)) == 4_330_000
-    told = {assumed.figure.name: assumed for assumed in later.assumed_for_later_year}
-    assert {name: (assumed.since, assumed.growth, assumed.before.value) for name, assumed in told.items()} == {
+    result = {assumed.figure.name: assumed for assumed in later.assumed_for_later_year}
+    assert {name: (assumed.since, assumed.growth, assumed.before.value) for name, assumed in result.items()} == {
         AVERAGE: (2026, None, "43300"),
         BONUS: (2026, "2.00", "3.76"),
     }

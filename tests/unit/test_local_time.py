@@ -69,9 +69,13 @@ _MOMENTS = st.datetimes(datetime(1985, 1, 1), datetime(2060, 1, 1))
 @settings(deadline=None)
 def test_many_are_what_each_is_alone(moments):
     values = pa.array(moments, pa.timestamp("us"))
-    alone = [one and one.replace(tzinfo=HERE).astimezone(UTC).replace(tzinfo=None) for one in moments]
-    assert local_time.instants(values).to_pylist() == alone == [one and local_time.instant(one) for one in moments]
-    back = [one and one.replace(tzinfo=UTC).astimezone(HERE).replace(tzinfo=None, fold=0) for one in moments]
+    alone = [moment and moment.replace(tzinfo=HERE).astimezone(UTC).replace(tzinfo=None) for moment in moments]
+    assert (
+        local_time.instants(values).to_pylist()
+        == alone
+        == [moment and local_time.instant(moment) for moment in moments]
+    )
+    back = [moment and moment.replace(tzinfo=UTC).astimezone(HERE).replace(tzinfo=None, fold=0) for moment in moments]
     assert local_time.local_times(values).to_pylist() == back
 
 
@@ -108,5 +112,5 @@ print([one.isoformat() for one in found.to_pylist()],
       Converter(duckdb.connect()).column(RETURNS.column("made_at"), typed).to_pylist()[0])
 """
     environment = os.environ | {"TZ": zone, "PYTHONTZPATH": ""}
-    said = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == f"{list(INSTANTS.values())} 1970-01-01 00:00:00"
+    process = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    assert process.stdout.strip() == f"{list(INSTANTS.values())} 1970-01-01 00:00:00"

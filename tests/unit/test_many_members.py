@@ -19,8 +19,8 @@ MEGABYTE = 1 << 20
 
 def _packed(path: Path, number: int, content: bytes = b"<x/>") -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one in range(number):
-            archive.writestr(f"{one}.xml", content)
+        for place in range(number):
+            archive.writestr(f"{place}.xml", content)
     return path
 
 
@@ -39,14 +39,14 @@ def test_the_first_bytes_are_those_of_the_whole(method, size, name, tmp_path):
 def test_a_member_is_recognised_by_its_first_bytes_alone(tmp_path, monkeypatch):
     """Of a small one the rest is not unpacked before it is read."""
     path = _packed(tmp_path / "a.zip", 3, b"<x>" + b" " * (MEGABYTE // 2) + b"</x>")
-    found = members(path, tmp_path)
+    result = members(path, tmp_path)
     monkeypatch.setattr(zipfile.ZipFile, "read", None)
     seen = []
     update = zipfile.ZipExtFile._update_crc
     monkeypatch.setattr(
         zipfile.ZipExtFile, "_update_crc", lambda self, data: (seen.append(len(data)), update(self, data))
     )
-    assert [member.first(10_000)[:3] for member in found] == [b"<x>"] * 3
+    assert [member.first(10_000)[:3] for member in result] == [b"<x>"] * 3
     assert 3 <= sum(seen) < 3 * 20_000
 
 
@@ -69,17 +69,17 @@ def test_members_that_broke_a_schema_are_left_out_in_a_time_that_grows_with_thei
     path = _packed(tmp_path / "a.zip", 40_000)
     entrance = Entrance(tmp_path, "auto", DIALECTS[""])
     start = time.process_time()
-    found = entrance.recognised(DeliveredFile(path, "a.zip", "0" * 64, 1, left_out=tuple(range(2, 40_001))))
+    result = entrance.recognised(DeliveredFile(path, "a.zip", "0" * 64, 1, left_out=tuple(range(2, 40_001))))
     assert time.process_time() - start < 10
-    assert [piece.member.number for piece in found.pieces] == [1]
-    assert len(found.problems) == 39_999
+    assert [piece.member.number for piece in result.pieces] == [1]
+    assert len(result.problems) == 39_999
 
 
 def test_many_files_of_which_half_are_known():
     """Each is looked up, not compared with all others."""
     files = [DeliveredFile(Path(str(number)), "a", f"{number:064d}", 1) for number in range(20_000)]
     start = time.process_time()
-    fresh, old = split_known([*files, files[0]], frozenset(one.sha256 for one in files[10_000:]))
+    fresh, old = split_known([*files, files[0]], frozenset(place.sha256 for place in files[10_000:]))
     assert time.process_time() - start < 5
     assert fresh == files[:10_000]
     assert old == [files[0], *files[10_000:]]
@@ -89,8 +89,8 @@ def test_a_member_waits_in_little_memory(tmp_path):
     path = _packed(tmp_path / "a.zip", 10_000)
     entrance = Entrance(tmp_path, "auto", DIALECTS[""])
     tracemalloc.start()
-    found = entrance.recognised(DeliveredFile(path, "a.zip", "0" * 64, 1))
+    result = entrance.recognised(DeliveredFile(path, "a.zip", "0" * 64, 1))
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert len(found.pieces) == 10_000
+    assert len(result.pieces) == 10_000
     assert held < 10_000 * 900

@@ -36,15 +36,15 @@ def _mixed_up(count: int) -> list[dict[str, str]]:
     for _ in range(count):
         start, end = months[chance.integers(2)]
         person, number = [(PERSON, ""), (OTHER_PERSON, ""), ("", "a"), ("", "b")][chance.integers(4)]
-        said = {
+        text = {
             "IdBer": f"M{chance.integers(3)}", "Soort": "VA"[chance.integers(2)], "DatAanvTv": start, "DatEindTv": end,
             "LhNr": f"{[EMPLOYER, OTHER_EMPLOYER][chance.integers(2)]}L01", "SofiNr": person, "PersNr": number,
             "NumIV": str(chance.integers(1, 12)),
         }  # fmt: skip
-        if said["Soort"] == "A" and not chance.integers(5):
-            rows.append(dict.fromkeys(cells("returns"), "") | withdrawal(**said))
+        if text["Soort"] == "A" and not chance.integers(5):
+            rows.append(dict.fromkeys(cells("returns"), "") | withdrawal(**text))
         else:
-            rows.append(cells("returns", **said, LnSV=f"{chance.integers(-999, 9_999)}.25"))
+            rows.append(cells("returns", **text, LnSV=f"{chance.integers(-999, 9_999)}.25"))
     return rows
 
 
@@ -59,7 +59,7 @@ def _mixed_up(count: int) -> list[dict[str, str]]:
 def test_fragments_are_what_a_plain_loop_finds(monkeypatch, mixers):
     monkeypatch.setattr(messages, "_MIXERS", mixers)
     accepted = _accepted(_mixed_up(200))
-    found = fragments_of(accepted, FIRST)
+    result = fragments_of(accepted, FIRST)
     keys = ("member", "payroll_tax_number", "message_id", "return_kind", "period_start", "period_end")
     rows = accepted.to_pylist()
     number: dict[tuple, int] = {}
@@ -72,23 +72,23 @@ def test_fragments_are_what_a_plain_loop_finds(monkeypatch, mixers):
     )
     repeated = {fragment for (fragment, *_), count in identities.items() if count > 1}
     assert 0 < len(repeated) < len(number) < len(rows)
-    fragments = found.fragments.to_pylist()
-    assert [(one["fragment"], *(one[key] for key in keys)) for one in fragments] == [
+    fragments = result.fragments.to_pylist()
+    assert [(line["fragment"], *(line[key] for key in keys)) for line in fragments] == [
         (fragment, *key) for key, fragment in number.items()
     ]
-    assert {one["fragment"] for one in fragments if one["repeated"]} == repeated
-    assert {one["fragment"]: one["rows"] for one in fragments} == Counter(of_row)
+    assert {line["fragment"] for line in fragments if line["repeated"]} == repeated
+    assert {line["fragment"]: line["rows"] for line in fragments} == Counter(of_row)
     for name in SUMS:
         sums = Counter()
         for fragment, row in zip(of_row, rows, strict=True):
             sums[fragment] += row[name] or 0
-        assert {one["fragment"]: one[name] for one in fragments} == dict(sums)
-    kept = [(row["row"], (row["fragment"], year)) for year, some in found.rows.items() for row in some.to_pylist()]
+        assert {line["fragment"]: line[name] for line in fragments} == dict(sums)
+    kept = [(row["row"], (row["fragment"], year)) for year, line in result.rows.items() for row in line.to_pylist()]
     assert sorted(kept) == [
         (row["row"], (fragment, row["period_start"].year)) for fragment, row in zip(of_row, rows, strict=True)
     ]
-    assert list(found.rows) == [2025, 2026]
-    assert found.years == {(0, row["member"], row["period_start"].year) for row in rows}
+    assert list(result.rows) == [2025, 2026]
+    assert result.years == {(0, row["member"], row["period_start"].year) for row in rows}
 
 
 def test_a_return_without_rows_is_a_fragment_of_no_rows():
@@ -97,7 +97,7 @@ def test_a_return_without_rows_is_a_fragment_of_no_rows():
         for name, value in cells("returns").items()
         if name in ("IdBer", "DatTdAanm", "Soort", "LhNr", "DatAanvTv", "DatEindTv")
     }
-    found = fragments_of(_accepted([empty]), FIRST)
-    assert found.fragments["rows"].to_pylist() == [0]
-    assert not found.fragments["repeated"].to_pylist()[0]
-    assert [rows.num_rows for rows in found.rows.values()] == [0]
+    result = fragments_of(_accepted([empty]), FIRST)
+    assert result.fragments["rows"].to_pylist() == [0]
+    assert not result.fragments["repeated"].to_pylist()[0]
+    assert [rows.num_rows for rows in result.rows.values()] == [0]

@@ -36,9 +36,9 @@ def _missing(read, figures):
 
 
 def test_every_missing_figure_is_named_once_with_unit_provision_and_line():
-    found = _missing(lambda figures: read_terms(figures, 2029), figures_with(**ACTIVATED))
-    assert sorted(one.name for one in found.missing) == sorted(LACKING)
-    text = str(found)
+    result = _missing(lambda figures: read_terms(figures, 2029), figures_with(**ACTIVATED))
+    assert sorted(item.name for item in result.missing) == sorted(LACKING)
+    text = str(result)
     assert "4 figures have no value:" in text
     for name in LACKING:
         parameter = BOOK.parameter(name)
@@ -47,8 +47,8 @@ def test_every_missing_figure_is_named_once_with_unit_provision_and_line():
 
 
 def test_the_lines_that_are_given_make_a_scenario_with_which_the_year_can_be_read(tmp_path):
-    found = _missing(lambda figures: read_terms(figures, 2029), figures_with(**ACTIVATED))
-    lines = [one.setting.replace("...", "2.50") for one in found.missing]
+    result = _missing(lambda figures: read_terms(figures, 2029), figures_with(**ACTIVATED))
+    lines = [parameter.setting.replace("...", "2.50") for parameter in result.missing]
     path = tmp_path / "given.toml"
     given = [f'"{name}" = {value if name.endswith(("in", "from")) else f"{chr(34)}{value}{chr(34)}"}'
              for name, value in ACTIVATED.items()]  # fmt: skip
@@ -94,7 +94,7 @@ def test_an_inner_reading_leaves_the_naming_to_the_outer_one():
             figures.cents("wfsv.average_premium_wage", ON)
         figures.hundredths("wfsv.aof_high_rate", ON)
 
-    assert [one.name for one in _missing(read, Figures(BOOK)).missing] == [
+    assert [parameter.name for parameter in _missing(read, Figures(BOOK)).missing] == [
         "wfsv.average_premium_wage",
         "wfsv.aof_high_rate",
     ]
@@ -112,21 +112,24 @@ def test_afterwards_and_after_another_error_the_first_one_stops_again():
 
 def test_what_stands_in_is_not_recorded_as_read():
     figures = Figures(BOOK)
-    _missing(lambda some: some.cents("wfsv.average_premium_wage", ON), figures)
+    _missing(lambda book: book.cents("wfsv.average_premium_wage", ON), figures)
     assert figures.used == ()
 
 
 def test_the_record_of_a_run_names_what_it_lacks_too():
-    found = _missing(lambda figures: read_terms(figures, 2026), figures_from_record([]))
+    result = _missing(lambda figures: read_terms(figures, 2026), figures_from_record([]))
     assert {"wtl.jobs_agreement_rate", "wtl.jobs_agreement_cap", "wtl.jobs_agreement_ground"} <= {
-        one.name for one in found.missing
+        parameter.name for parameter in result.missing
     }
 
 
 def test_quota_levy_names_all_too():
     figures = Figures(BOOK)
-    found = _missing(lambda some: read_levy_terms(some, 2026, {"overheid", "niet-overheid"}), figures)
-    assert [one.name for one in found.missing] == ["wfsv.quota_percentage_government", "wfsv.quota_percentage_market"]
+    result = _missing(lambda book: read_levy_terms(book, 2026, {"overheid", "niet-overheid"}), figures)
+    assert [parameter.name for parameter in result.missing] == [
+        "wfsv.quota_percentage_government",
+        "wfsv.quota_percentage_market",
+    ]
 
 
 @pytest.mark.parametrize("kind", list(Kind))

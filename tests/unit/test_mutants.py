@@ -12,11 +12,11 @@ from tests.mutation.places import RULES, SURVIVORS
 @pytest.mark.slow
 @pytest.mark.parametrize("module", modules())
 def test_every_mutant_is_another_program(module):
-    found = mutants_of(module)
-    assert found
-    sources = [mutant.source for mutant in found]
+    result = mutants_of(module)
+    assert result
+    sources = [mutant.source for mutant in result]
     assert ast.unparse(ast.parse(path_of(module).read_text("utf-8"))) not in sources
-    assert len({mutant.name for mutant in found}) == len(found)
+    assert len({mutant.name for mutant in result}) == len(result)
     for source in sources:
         compile(source, module, "exec")
 

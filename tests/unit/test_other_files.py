@@ -62,7 +62,7 @@ def test_litter_is_passed_over_with_a_remark(tmp_path):
             packed.writestr(name, content)
     reception = receive(sorted(tmp_path.iterdir()), tmp_path / "archive", RECEIVED)
     assert (reception.exit_code, reception.refused, reception.members_refused) == (0, (), ())
-    assert [one.name for one in reception.deliveries] == ["packed.zip", "returns.csv"]
+    assert [delivery.name for delivery in reception.deliveries] == ["packed.zip", "returns.csv"]
     (remark,) = reception.remarks
     assert remark.startswith("passed over, as left by an operating system or a tool: Thumbs.db; _SUCCESS; packed.zip, ")
     assert remark.endswith(f" and {2 + len(LITTER) - 6} more")
@@ -134,6 +134,6 @@ def test_a_return_of_a_year_whose_schema_was_not_seen_is_said_once(tmp_path):
         again = XML.replace(b"2026", b"2027").replace(b"0001</IdBer>", b"000%d</IdBer>" % number)
         (tmp_path / f"{number}.xml").write_bytes(again)
     reception = receive(sorted(tmp_path.iterdir()), tmp_path / "archive", RECEIVED)
-    assert [one.received for one in reception.deliveries] == [5, 5]
+    assert [delivery.received for delivery in reception.deliveries] == [5, 5]
     (remark,) = reception.remarks
     assert remark.startswith("returns of 2027 were read after a description of their schema")

@@ -38,7 +38,7 @@ def _written(path, rows, **how):
 
 def _read(path, name="PersNr") -> list[object]:
     source = Source(0, 0, path.name, lambda: path.open("rb"))
-    return [value for some in read_parquet(source, path, RETURNS) for value in some.table[name].to_pylist()]
+    return [value for part in read_parquet(source, path, RETURNS) for value in part.table[name].to_pylist()]
 
 
 def _refused(path) -> str:
@@ -54,16 +54,16 @@ def _peak_of_reading(path) -> tuple[str, int]:
     if not child:
         before = _resident("VmRSS")
         try:
-            said = str(len(_read(path)))
+            text = str(len(_read(path)))
         except DeliveryRefused as refused:
-            said = str(refused)
-        os.write(into, f"{_resident('VmHWM') - before} {said}".encode())
+            text = str(refused)
+        os.write(into, f"{_resident('VmHWM') - before} {text}".encode())
         os._exit(0)
     os.waitpid(child, 0)
-    megabytes, said = os.read(out, 1_000).decode().split(" ", 1)
+    megabytes, text = os.read(out, 1_000).decode().split(" ", 1)
     os.close(out)
     os.close(into)
-    return said, int(megabytes)
+    return text, int(megabytes)
 
 
 def _resident(what: str) -> int:
@@ -129,8 +129,8 @@ def test_what_would_fill_the_memory_is_refused_at_a_small_peak(texts, how, reaso
     """In some kilobytes, as they are packed."""
     path = _written(tmp_path / "rows.parquet", _rows(texts), compression="zstd", write_statistics=False, **how)
     assert path.stat().st_size < 50_000
-    said, megabytes = _peak_of_reading(path)
-    assert reason in said
+    text, megabytes = _peak_of_reading(path)
+    assert reason in text
     assert megabytes < 100
 
 
@@ -181,8 +181,8 @@ def test_a_file_that_lies_of_its_size_is_refused_by_the_memory_limit(tmp_path, m
     how = {"compression": "zstd", "write_statistics": False, "use_dictionary": False}
     bad = _written(tmp_path / "bad.parquet", _rows(["x" * 200_000_000]), **how)
     monkeypatch.setattr(parquet_rows, "_SOME_BYTES", 1 << 30)
-    said, megabytes = _peak_of_reading(bad)
-    assert "more than 256MB to read" in said
+    text, megabytes = _peak_of_reading(bad)
+    assert "more than 256MB to read" in text
     assert megabytes < 100
     assert "more than 256MB to read" in _refused(bad)
     assert _read(_written(tmp_path / "good.parquet", _rows(["a"]))) == ["a"]
@@ -210,7 +210,7 @@ def test_a_long_end_is_refused_before_it_is_read(tmp_path):
         notes = {"notes": "x" * (megabytes * 1_000_000)}
         path = _written(tmp_path / f"{megabytes}.parquet", _rows(["a"]).replace_schema_metadata(notes))
         reception = receive([path], tmp_path / "archive", RECEIVED)
-        assert ["has more than 5,000,000 bytes at its end" in one.reason for one in reception.refused] == [
+        assert ["has more than 5,000,000 bytes at its end" in item.reason for item in reception.refused] == [
             True
         ] * refused
 

@@ -39,59 +39,59 @@ def _employers(*names: str | None, first: int = 1, iban: str | None = ACCOUNT) -
     return pa.Table.from_pylist(rows, EMPLOYERS.inside_schema)
 
 
-def _found(source, employers, due=None) -> list[tuple[int, int, str]]:
+def _payments(source, employers, due=None) -> list[tuple[int, int, str]]:
     everybody = payees(source, due or Payable(0), employers)
     return [
-        (one.payment.number, one.payment.cents, one.payment.name)
-        if isinstance(one, Payee)
-        else (one.number, one.cents, one.reason)
-        for one in everybody
+        (person.payment.number, person.payment.cents, person.payment.name)
+        if isinstance(person, Payee)
+        else (person.number, person.cents, person.reason)
+        for person in everybody
     ]
 
 
 def test_one_cent_is_paid_and_nothing_is_not(source):
-    assert _found(source(0, 1, 0), _employers("A", "B", "C")) == [(2, 1, "B")]
+    assert _payments(source(0, 1, 0), _employers("A", "B", "C")) == [(2, 1, "B")]
 
 
 def test_the_most_of_a_transfer_is_paid_and_a_billion_is_listed(source):
-    found = _found(source(MOST_CENTS, MOST_CENTS + 1), _employers("A", "B"))
-    assert found == [(1, 999_999_999_99, "A"), (2, 1_000_000_000_00, "above_sepa_maximum")]
+    result = _payments(source(MOST_CENTS, MOST_CENTS + 1), _employers("A", "B"))
+    assert result == [(1, 999_999_999_99, "A"), (2, 1_000_000_000_00, "above_sepa_maximum")]
 
 
 @pytest.mark.parametrize("name", [None, "", "Пекарня"])
 def test_the_number_stands_for_a_name_that_cannot_be_sent(source, name):
-    (found,) = payees(source(100), Payable(100), _employers(name))
-    assert isinstance(found, Payee)
-    assert (found.payment.name, found.named) == ("Werkgever volgnummer 1", False)
+    (result,) = payees(source(100), Payable(100), _employers(name))
+    assert isinstance(result, Payee)
+    assert (result.payment.name, result.named) == ("Werkgever volgnummer 1", False)
 
 
 def test_no_text_holds_an_rsin(source):
-    ((_, _, name),) = _found(source(100), _employers(f"Eenmanszaak {numbered(9)} te Ede"))
+    ((_, _, name),) = _payments(source(100), _employers(f"Eenmanszaak {numbered(9)} te Ede"))
     assert name == "Eenmanszaak . te Ede"
 
 
 @pytest.mark.parametrize("employers", [None, EMPLOYERS.inside_schema.empty_table(), _employers("B", first=2)])
 def test_who_was_not_delivered_is_listed(source, employers):
-    assert _found(source(100), employers) == [(1, 100, "not_in_employers")]
+    assert _payments(source(100), employers) == [(1, 100, "not_in_employers")]
 
 
 @pytest.mark.parametrize("iban", [None, "", "  "])
 def test_no_account(source, iban):
-    assert _found(source(100), _employers("A", iban=iban)) == [(1, 100, "no_iban")]
+    assert _payments(source(100), _employers("A", iban=iban)) == [(1, 100, "no_iban")]
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 7])
 def test_numbers_run_on_however_the_settlement_is_read(source, monkeypatch, rows):
     monkeypatch.setattr(module, "_ROWS", rows)
-    found = _found(source(5, 0, 7, 0, 0, 9, 1), _employers("A", "B", "C", "D", "E", "F"))
-    assert found == [(1, 5, "A"), (3, 7, "C"), (6, 9, "F"), (7, 1, "not_in_employers")]
+    result = _payments(source(5, 0, 7, 0, 0, 9, 1), _employers("A", "B", "C", "D", "E", "F"))
+    assert result == [(1, 5, "A"), (3, 7, "C"), (6, 9, "F"), (7, 1, "not_in_employers")]
 
 
 def test_what_is_due_upward_goes_to_its_employer(source):
     due = Upward(pa.array([int(numbered(2)), int(numbered(3))]), pa.array([20, 30]))
-    assert _found(source(5, 6, 7), _employers("A", "B", "C"), due) == [(2, 20, "B"), (3, 30, "C")]
+    assert _payments(source(5, 6, 7), _employers("A", "B", "C"), due) == [(2, 20, "B"), (3, 30, "C")]
     nobody = Upward(pa.array([], pa.int64()), pa.array([], pa.int64()))
-    assert (_found(source(5, 6, 7), _employers("A", "B", "C"), nobody), nobody.total_cents) == ([], 0)
+    assert (_payments(source(5, 6, 7), _employers("A", "B", "C"), nobody), nobody.total_cents) == ([], 0)
 
 
 @pytest.mark.parametrize(

@@ -89,11 +89,11 @@ def test_the_schema_says_what_is_wrong(schemas):
 @needs_schema
 @given(name=st.text(max_size=200), cents=st.integers(1, MOST_CENTS), number=st.integers(1, 9_999_999))
 def test_any_name_and_amount_gives_a_valid_message(name, cents, number):
-    said = sepa_text(name, LONGEST_NAME) or f"Werkgever volgnummer {number}"
-    raw = _written([Payment(number, cents, said, "NL91ABNA0417164300", "")])
+    text = sepa_text(name, LONGEST_NAME) or f"Werkgever volgnummer {number}"
+    raw = _written([Payment(number, cents, text, "NL91ABNA0417164300", "")])
     parsed = etree.parse(BytesIO(raw))
     _official().assertValid(parsed)
-    assert parsed.findtext(".//{*}Cdtr/{*}Nm") == said
+    assert parsed.findtext(".//{*}Cdtr/{*}Nm") == text
     assert parsed.findtext(".//{*}GrpHdr/{*}CtrlSum") == parsed.findtext(".//{*}InstdAmt") == amount_text(cents)
 
 
@@ -167,24 +167,24 @@ def test_another_writer_of_such_files_says_the_same_field_by_field():
     config = {
         "name": DEBTOR.name, "IBAN": DEBTOR.iban, "BIC": DEBTOR.bic, "batch": True, "currency": "EUR",
     }  # fmt: skip
-    theirs = sepaxml.SepaTransfer(config, schema="pain.001.001.09", clean=True)
+    others = sepaxml.SepaTransfer(config, schema="pain.001.001.09", clean=True)
     terms = _terms()
     payments = [
         Payment(2, MOST_CENTS, "Bijna een miljard", "BE68539007547034", "GKCCBEBB"),
         Payment(3, 1, "Cafe + Zonen", "NL91ABNA0417164300", "ABNANL2A"),
     ]
     for payment in payments:
-        theirs.add_payment(
+        others.add_payment(
             {
                 "name": payment.name, "IBAN": payment.iban, "BIC": payment.bic, "amount": payment.cents,
                 "execution_date": terms.execution_date, "description": terms.naming.text(payment.number),
                 "endtoend_id": terms.naming.payment(payment.number),
             }
         )  # fmt: skip
-    other = etree.fromstring(theirs.export(validate=True))
-    ours = etree.fromstring(_written(payments, terms=terms))
-    assert etree.QName(ours).namespace == etree.QName(other).namespace == NAMESPACE
-    one, two = (list(_fields(root[0])) for root in (ours, other))
-    said = [[field for field in fields if field[0] not in _ITS_OWN] for fields in (one, two)]
-    assert said[0] == said[1]
-    assert len(said[0]) == 25
+    other = etree.fromstring(others.export(validate=True))
+    own = etree.fromstring(_written(payments, terms=terms))
+    assert etree.QName(own).namespace == etree.QName(other).namespace == NAMESPACE
+    first, second = (list(_fields(root[0])) for root in (own, other))
+    result = [[field for field in fields if field[0] not in _ITS_OWN] for fields in (first, second)]
+    assert result[0] == result[1]
+    assert len(result[0]) == 25

@@ -84,8 +84,8 @@ def test_a_stage_that_comes_again_counts_by_times(clock):
 
 
 def test_long_queries_move_it_on_within_a_stage_and_never_back(clock):
-    told = iter([None, 0.5, 1.0, None, 0.4, 0.2])
-    course = course_of(clock, stages={"only": 1}, query=lambda: next(told))
+    text = iter([None, 0.5, 1.0, None, 0.4, 0.2])
+    course = course_of(clock, stages={"only": 1}, query=lambda: next(text))
     course.stage("only")
     assert [course.share for _ in range(5)] == pytest.approx([0, 0.125, 0.25, 0.25, 0.325])
     assert course.share == pytest.approx(0.466, abs=0.001)
@@ -108,11 +108,11 @@ def test_what_is_left_grows_less_while_nothing_moves_and_is_no_longer_said_when_
     course = course_of(clock, total=100)
     course.count(50)
     clock.seconds += 10
-    said = []
+    result = []
     for _ in range(4):
-        said.append(course.seconds_left())
+        result.append(course.seconds_left())
         clock.seconds += 4
-    assert said == [10, 6, 2, None]
+    assert result == [10, 6, 2, None]
 
 
 def test_without_a_total_nothing_is_said_of_how_far_it_is(clock):
@@ -126,17 +126,17 @@ def test_without_a_total_nothing_is_said_of_how_far_it_is(clock):
 
 
 def test_a_line_a_minute_at_most_and_none_of_short_work(clock):
-    course, said = course_of(clock, total=1000), []
-    lines = LogLines(course, said.append)
+    course, result = course_of(clock, total=1000), []
+    lines = LogLines(course, result.append)
     moments = []
     for second in range(1, 200):
         clock.seconds = 1000 + second
         course.count(1)
-        before = len(said)
+        before = len(result)
         lines.look()
-        moments += [second] * (len(said) - before)
+        moments += [second] * (len(result) - before)
     assert moments == [60, 120, 180]
-    assert said[0] == "quotum: settle: 6%, 1 min so far, about 16 min left"
+    assert result[0] == "quotum: settle: 6%, 1 min so far, about 16 min left"
 
 
 def test_a_long_time_is_said_in_hours(clock):
@@ -156,8 +156,8 @@ def test_receive_and_rebuild_tell_all_bytes_in_every_form(tmp_path):
     read, again = [], []
     receive(files, tmp_path / "archive", RECEIVED, reading=read.append)
     assert sum(read) == pytest.approx(bytes_of(files))
-    rebuild(existing(tmp_path / "archive"), reading=lambda some, of: again.append((some, of)))
-    assert sum(some for some, _ in again) == pytest.approx(bytes_of(files))
+    rebuild(existing(tmp_path / "archive"), reading=lambda share, of: again.append((share, of)))
+    assert sum(share for share, _ in again) == pytest.approx(bytes_of(files))
     assert {of for _, of in again} == {bytes_of(files)}
 
 
@@ -171,8 +171,8 @@ def test_every_stage_has_its_weight():
 
 
 def test_a_short_command_says_nothing_in_a_log(tmp_path):
-    done = process("generate", "--employers", 3, "--year", 2026, "--out", tmp_path / "country")
-    assert (done.returncode, done.stderr) == (0, "")
+    result = process("generate", "--employers", 3, "--year", 2026, "--out", tmp_path / "country")
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_a_job_says_it_in_its_log(monkeypatch, capsys):
@@ -181,8 +181,8 @@ def test_a_job_says_it_in_its_log(monkeypatch, capsys):
     with progress.followed("job nightly", total=4, say=Log("json", "nightly").progress) as course:
         course.count(1)
         time.sleep(0.1)
-    said, other = capsys.readouterr()
-    line = json.loads(said.splitlines()[0])
+    text, other = capsys.readouterr()
+    line = json.loads(text.splitlines()[0])
     assert (line["event"], line["job"], other) == ("progress", "nightly", "")
     assert line["progress"].startswith("quotum: job nightly: 25%")
 
@@ -193,7 +193,7 @@ def test_without_a_job_it_is_said_on_standard_error(monkeypatch, capsys):
     with progress.followed("settle", {"in force": 1}) as course:
         course.stage("in force")
         time.sleep(0.1)
-    said, other = capsys.readouterr()
-    assert said == ""
+    text, other = capsys.readouterr()
+    assert text == ""
     assert other.startswith("quotum: settle: in force, 0%")
     assert "\x1b" not in other

@@ -16,12 +16,12 @@ OWN, OTHER = "own_request", "other"
 
 def _merged(*rows):
     """What becomes of registrations of one person: the same in every order."""
-    found = {
-        tuple(tuple(row.values()) for row in merged_register(_register(some)).to_pylist())
-        for some in permutations(rows)
+    result = {
+        tuple(tuple(row.values()) for row in merged_register(_register(order)).to_pylist())
+        for order in permutations(rows)
     }
-    assert len(found) == 1
-    return [row[1:] for row in found.pop()]
+    assert len(result) == 1
+    return [row[1:] for row in result.pop()]
 
 
 def _register(rows):

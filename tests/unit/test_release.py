@@ -20,8 +20,8 @@ DAY = date(2026, 12, 1)
 
 def git(root, *arguments):
     identity = ("-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false")
-    done = subprocess.run(["git", *identity, *arguments], cwd=root, capture_output=True, text=True, check=True)  # noqa: S607
-    return done.stdout.strip()
+    process = subprocess.run(["git", *identity, *arguments], cwd=root, capture_output=True, text=True, check=True)  # noqa: S607
+    return process.stdout.strip()
 
 
 def commit(root, message="x"):
@@ -105,8 +105,8 @@ def test_a_wrong_row_is_noticed(column, value, expected, copy):
     row = released(copy)
     path = copy / "quotum" / "releases.csv"
     path.write_text(path.read_text().replace(str(getattr(row, column)), value))
-    found = "\n".join(release.problems(copy))
-    assert re.search(expected, found)
+    text = "\n".join(release.problems(copy))
+    assert re.search(expected, text)
 
 
 def test_a_release_without_its_heading_is_noticed(copy):

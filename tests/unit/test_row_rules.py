@@ -57,9 +57,9 @@ def _checked(*rows: Row):
 )
 def test_rules(changed, broken):
     checked = _checked(cells("returns"), cells("returns", NumIV="2") | changed, withdrawal(NumIV="3"))
-    found = [row for some in checked.findings for row in some.to_pylist()]
+    rows = [row for finding in checked.findings for row in finding.to_pylist()]
     # A row without a period has more than one thing against it; those of other rows would show here too.
-    assert {(row["row"], row["rule"]) for row in found} == {(2, rule) for rule in broken}
+    assert {(row["row"], row["rule"]) for row in rows} == {(2, rule) for rule in broken}
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,12 @@ def test_a_total_is_the_sum_cut_off_to_whole_euros(cents, total, wrong, tmp_path
     for name, rows, schema in (("sums", sums, SUMS_SCHEMA), ("totals", totals, TOTALS_SCHEMA)):
         paths.append(tmp_path / f"{name}.parquet")
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), paths[-1])
-    found = [row["rule"] for some in wrong_totals(duckdb.connect(), [paths[1]], [paths[0]]) for row in some.to_pylist()]
-    assert found == ["total_matches_rows"] * wrong
+    connection = [
+        row["rule"]
+        for wrong_total in wrong_totals(duckdb.connect(), [paths[1]], [paths[0]])
+        for row in wrong_total.to_pylist()
+    ]
+    assert connection == ["total_matches_rows"] * wrong
 
 
 def test_a_return_without_rows_needs_no_values():
@@ -112,8 +116,8 @@ def test_totals_of_a_return_without_an_accepted_row_are_not_the_sum_of_its_rows(
     write_csv(tmp_path / "return.csv", "returns", [cells("returns")])
     (tmp_path / "wrong.xml").write_bytes(re.sub(rb"<AantVerlU>\d+<", b"<AantVerlU>x<", sound))
     came = [tmp_path / name for name in ("wrong.xml", beside) if name]
-    found = {rule: count for rule, _, count in receive(came, tmp_path / "archive", RECEIVED).findings}
-    assert found["total_matches_rows"] == 2
+    result = {rule: count for rule, _, count in receive(came, tmp_path / "archive", RECEIVED).findings}
+    assert result["total_matches_rows"] == 2
 
 
 NUMBERS = {
@@ -130,6 +134,6 @@ NUMBERS = {
 
 @pytest.mark.parametrize(("bsn", "number"), NUMBERS.values(), ids=NUMBERS)
 def test_a_bsn_that_a_spreadsheet_took_for_a_number(bsn, number):
-    found = _checked({"SofiNr": bsn} | {name: text for name, text in cells("returns").items() if name != "SofiNr"})
-    rules = {rule for some in found.findings for rule in some["rule"].to_pylist()}
+    result = _checked({"SofiNr": bsn} | {name: text for name, text in cells("returns").items() if name != "SofiNr"})
+    rules = {rule for finding in result.findings for rule in finding["rule"].to_pylist()}
     assert rules == {"SofiNr_form"} | ({"SofiNr_digits_kept"} if number else set())

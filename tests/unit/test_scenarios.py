@@ -255,22 +255,22 @@ def test_merge_names_the_scenario_that_gave_the_value(book):
 
 
 def test_merge_of_equal_values_is_silent(book):
-    same = [Scenario(title, "", _setting(title, bonus_rate="1")) for title in ("A", "B")]
-    assert merge_scenarios(same, book)[1] == ()
+    result = [Scenario(title, "", _setting(title, bonus_rate="1")) for title in ("A", "B")]
+    assert merge_scenarios(result, book)[1] == ()
 
 
 def test_merge_of_ranges_and_registers(book):
-    one = Scenario("A", ranges=(Range("wtl.bonus_rate", "1", "2"),), extra_registrations=Path("a.csv"))
+    scenario = Scenario("A", ranges=(Range("wtl.bonus_rate", "1", "2"),), extra_registrations=Path("a.csv"))
     two = Scenario("B", ranges=(Range("wtl.bonus_rate", "1", "3"),), extra_registrations=Path("b.csv"))
-    merged, remarks = merge_scenarios([one, two], book)
+    merged, remarks = merge_scenarios([scenario, two], book)
     assert merged.ranges == two.ranges
     assert merged.extra_registrations == Path("b.csv")
     assert remarks == (
         'wtl.bonus_rate: the range "1" to "3" of scenario "B" replaces "1" to "2"',
         'extra_registrations: the file of scenario "B" replaces the one before it',
     )
-    assert merge_scenarios([one, Scenario("C")], book) == (
-        Scenario("A + C", ranges=one.ranges, extra_registrations=Path("a.csv")),
+    assert merge_scenarios([scenario, Scenario("C")], book) == (
+        Scenario("A + C", ranges=scenario.ranges, extra_registrations=Path("a.csv")),
         (),
     )
 

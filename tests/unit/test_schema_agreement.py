@@ -105,8 +105,8 @@ def sample(year: int) -> bytes:
     assert asked in text
     text = text.replace(asked, f"{requests}{asked}<IndAvrLkvHpAgWn>N</IndAvrLkvHpAgWn>")
     text = text.replace("<PersNr>P-001", "<DatEind>2030-01-01</DatEind><PersNr>P-001")
-    one = re.search(r"<Inkomstenperiode>.*?</Inkomstenperiode>", text, re.DOTALL)[0]
-    return text.replace(one, one + _second(one), 1).encode()
+    match_ = re.search(r"<Inkomstenperiode>.*?</Inkomstenperiode>", text, re.DOTALL)[0]
+    return text.replace(match_, match_ + _second(match_), 1).encode()
 
 
 def _second(period: str) -> str:
@@ -118,35 +118,37 @@ def _changed(year: int) -> Iterator[Case]:
     root = etree.fromstring(sample(year))
     name = {"IndAvrLkvDgBaf": "IndAvrLkvDgBafSb"} if year == 2022 else {}
     for element in READ:
-        found = [one for one in root.iter(f"{{*}}{name.get(element, element)}") if not _unread(one)]
-        assert found, element
-        places = {(one.getparent().tag, len(list(one.itersiblings(preceding=True)))): one for one in reversed(found)}
+        result = [entry for entry in root.iter(f"{{*}}{name.get(element, element)}") if not _unread(entry)]
+        assert result, element
+        places = {
+            (entry.getparent().tag, len(list(entry.itersiblings(preceding=True)))): entry for entry in reversed(result)
+        }
         second = root.find(".//{*}Inkomstenperiode[2]")
-        inside = [one for one in found if second in one.iterancestors()]
-        for one in {id(one): one for one in (found[0], found[-1], *places.values(), *inside)}.values():
-            old = one.text
+        inside = [entry for entry in result if second in entry.iterancestors()]
+        for item in {id(entry): entry for entry in (result[0], result[-1], *places.values(), *inside)}.values():
+            old = item.text
             for text in VALUES:
-                one.text = text
+                item.text = text
                 yield Case(year, "value", element, text, etree.tostring(root, encoding="UTF-8"))
-            one.text = old
+            item.text = old
     for element in (*READ, *AROUND):
-        one = next(root.iter(f"{{*}}{name.get(element, element)}"))
-        parent, place = one.getparent(), one.getparent().index(one)
-        parent.remove(one)
+        item = next(root.iter(f"{{*}}{name.get(element, element)}"))
+        parent, place = item.getparent(), item.getparent().index(item)
+        parent.remove(item)
         yield Case(year, "removed", element, "", etree.tostring(root, encoding="UTF-8"))
-        parent.insert(place, one)
-        copy = etree.fromstring(etree.tostring(one))
+        parent.insert(place, item)
+        copy = etree.fromstring(etree.tostring(item))
         parent.insert(place, copy)
         yield Case(year, "doubled", element, "", etree.tostring(root, encoding="UTF-8"))
         parent.remove(copy)
     for count, many in (("Inkomstenperiode", 98), ("TijdvakCorrectie", 12), ("TijdvakCorrectie", 13)):
-        one = list(root.iter(f"{{*}}{count}"))[-1]
-        copies = [etree.fromstring(etree.tostring(one)) for _ in range(many)]
+        item = list(root.iter(f"{{*}}{count}"))[-1]
+        copies = [etree.fromstring(etree.tostring(item)) for _ in range(many)]
         for copy in copies:
-            one.addnext(copy)
+            item.addnext(copy)
         yield Case(year, f"{many} more", count, "", etree.tostring(root, encoding="UTF-8"))
         for copy in copies:
-            one.getparent().remove(copy)
+            item.getparent().remove(copy)
     again = etree.fromstring(sample(year))
     for wrong in (year - 1, year + 1):
         yield Case(
@@ -155,12 +157,12 @@ def _changed(year: int) -> Iterator[Case]:
         )  # fmt: skip
 
 
-def _unread(one: etree._Element) -> bool:
+def _unread(element: etree._Element) -> bool:
     """Whether an element stands where nothing is read: the balance of earlier periods."""
-    return any(etree.QName(above).localname == "SaldoCorrectiesVoorgaandTijdvak" for above in one.iterancestors())
+    return any(etree.QName(above).localname == "SaldoCorrectiesVoorgaandTijdvak" for above in element.iterancestors())
 
 
-def taken(cases: list[Case]) -> set[int]:
+def accepted_messages(cases: list[Case]) -> set[int]:
     """Numbers of the messages of which every row is accepted."""
     sources = [
         Source(0, number, str(number), lambda case=case: io.BytesIO(case.message)) for number, case in enumerate(cases)
@@ -183,17 +185,17 @@ def test_what_the_schema_forbids_is_not_accepted_and_what_it_allows_is(year):
     cases = [Case(year, "nothing", "", "", sample(year)), *_changed(year)]
     sound = [schema.validate(etree.fromstring(case.message)) for case in cases]
     assert sound[0], schema.error_log
-    accepted = taken(cases)
+    accepted = accepted_messages(cases)
     assert 0 in accepted
     slipped, refused = [], []
     for number, (case, right) in enumerate(zip(cases, sound, strict=True)):
-        said = (case.what, case.element, case.text[:40])
+        text = (case.what, case.element, case.text[:40])
         if not right and number in accepted and (case.element, case.text) not in LOOSER:
-            slipped.append(said)
+            slipped.append(text)
         if right and number not in accepted:
             stricter = STRICTER.get(case.element)
             if stricter is None or case.what != "value" or not stricter[1](case.text):
-                refused.append(said)
+                refused.append(text)
     assert (sorted(set(slipped)), sorted(set(refused))) == ([], [])
     assert sum(sound) > 300, "so many changes the schema allows"
     assert len(cases) - sum(sound) > 3000, "so many it forbids"

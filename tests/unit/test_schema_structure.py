@@ -12,7 +12,7 @@ import pytest
 from attrs import frozen
 from lxml import etree
 
-from tests.unit.test_schema_agreement import AROUND, OFFICIAL, READ, Case, sample, taken
+from tests.unit.test_schema_agreement import AROUND, OFFICIAL, READ, Case, accepted_messages, sample
 
 pytestmark = pytest.mark.skipif(not OFFICIAL.is_dir(), reason=f"the official schemas are not at {OFFICIAL}")
 
@@ -32,12 +32,12 @@ class Place:
     """Its number among the children."""
 
 
-def _name(one: etree._Element) -> str:
-    return etree.QName(one).localname
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname
 
 
-def _path(one: etree._Element) -> str:
-    return "/".join(_name(above) for above in reversed([one, *one.iterancestors()]))
+def _path(element: etree._Element) -> str:
+    return "/".join(_name(above) for above in reversed([element, *element.iterancestors()]))
 
 
 def _supplement(message: bytes) -> bytes:
@@ -50,77 +50,77 @@ def _supplement(message: bytes) -> bytes:
 
 def _targets(root: etree._Element) -> list[etree._Element]:
     """One element for every path, and for the second of its kind."""
-    found: dict[tuple[str, bool], etree._Element] = {}
-    for one in root.iter("{*}*"):
-        if _name(one) in TARGETS and "Saldo" not in _path(one):
-            twin = one.getprevious()
-            found.setdefault((_path(one), twin is not None and twin.tag == one.tag), one)
-    return list(found.values())
+    result: dict[tuple[str, bool], etree._Element] = {}
+    for element in root.iter("{*}*"):
+        if _name(element) in TARGETS and "Saldo" not in _path(element):
+            twin = element.getprevious()
+            result.setdefault((_path(element), twin is not None and twin.tag == element.tag), element)
+    return list(result.values())
 
 
-def _copy(one: etree._Element, name: str = "") -> etree._Element:
-    copy = etree.fromstring(etree.tostring(one, with_tail=False))
+def _copy(element: etree._Element, name: str = "") -> etree._Element:
+    copy = etree.fromstring(etree.tostring(element, with_tail=False))
     if name:
-        copy.tag = f"{{{etree.QName(one).namespace}}}{name}"
+        copy.tag = f"{{{etree.QName(element).namespace}}}{name}"
     return copy
 
 
-def _changes(root: etree._Element, one: etree._Element) -> Iterator[str]:  # one change after the other
+def _changes(root: etree._Element, element: etree._Element) -> Iterator[str]:  # one change after the other
     """Changes the tree in place, names the change, and takes it back when asked for the next."""
-    parent = one.getparent()
-    index = parent.index(one)
+    parent = element.getparent()
+    index = parent.index(element)
 
     def new(name: str, text: str | None = None) -> etree._Element:
-        made = etree.Element(f"{{{etree.QName(one).namespace}}}{name}")
-        made.text = text
-        return made
+        new_element = etree.Element(f"{{{etree.QName(element).namespace}}}{name}")
+        new_element.text = text
+        return new_element
 
     def replaced(*others: etree._Element) -> None:
         parent[index : index + 1] = others
 
     def restored(count: int) -> None:
-        parent[index : index + count] = [one]
+        parent[index : index + count] = [element]
 
     replaced()
     yield "left out"
-    parent.insert(index, one)
+    parent.insert(index, element)
     for what, others in {
-        "doubled": (one, _copy(one)),
-        "doubled, the second empty": (one, new(_name(one))),
-        "doubled, the first empty": (new(_name(one)), one),
-        "an unknown one before": (new("Onbekend", "1"), one),
-        "an unknown one after": (one, new("Onbekend", "1")),
-        "an unknown container before": (_wrapped(new("Onbekend"), _copy(one)), one),
-        "wrapped in an unknown one": (_wrapped(new("Onbekend"), _copy(one)),),
-        "wrapped in Sector": (_wrapped(new("Sector"), _copy(one)),),
-        "wrapped in SignNm": (_wrapped(new("SignNm"), _copy(one)),),
-        "renamed": (_copy(one, "Onbekend"),),
-        "renamed to small letters": (_copy(one, _name(one).lower()),),
-        "renamed to SignNm": (_copy(one, "SignNm"),),
-        "renamed to IndAvrLkvDgBaf": (_copy(one, "IndAvrLkvDgBaf"),),
-        "renamed to IndAvrLkvDgBafSb": (_copy(one, "IndAvrLkvDgBafSb"),),
-        "emptied": (new(_name(one)),),
-        "an unknown one in it": (_inside(_copy(one), new("Onbekend", "1")),),
-        "SignNm in it": (_inside(_copy(one), new("SignNm", "1")),),
-        "another of its name in it": (_inside(_copy(one), _copy(one)),),
-        "an attribute": (_with_attribute(_copy(one)),),
+        "doubled": (element, _copy(element)),
+        "doubled, the second empty": (element, new(_name(element))),
+        "doubled, the first empty": (new(_name(element)), element),
+        "an unknown one before": (new("Onbekend", "1"), element),
+        "an unknown one after": (element, new("Onbekend", "1")),
+        "an unknown container before": (_wrapped(new("Onbekend"), _copy(element)), element),
+        "wrapped in an unknown one": (_wrapped(new("Onbekend"), _copy(element)),),
+        "wrapped in Sector": (_wrapped(new("Sector"), _copy(element)),),
+        "wrapped in SignNm": (_wrapped(new("SignNm"), _copy(element)),),
+        "renamed": (_copy(element, "Onbekend"),),
+        "renamed to small letters": (_copy(element, _name(element).lower()),),
+        "renamed to SignNm": (_copy(element, "SignNm"),),
+        "renamed to IndAvrLkvDgBaf": (_copy(element, "IndAvrLkvDgBaf"),),
+        "renamed to IndAvrLkvDgBafSb": (_copy(element, "IndAvrLkvDgBafSb"),),
+        "emptied": (new(_name(element)),),
+        "an unknown one in it": (_inside(_copy(element), new("Onbekend", "1")),),
+        "SignNm in it": (_inside(_copy(element), new("SignNm", "1")),),
+        "another of its name in it": (_inside(_copy(element), _copy(element)),),
+        "an attribute": (_with_attribute(_copy(element)),),
     }.items():
         replaced(*others)
         yield what
         restored(len(others))
-    if len(one):
-        yield from _texts(one)
+    if len(element):
+        yield from _texts(element)
     following = [other for other in parent[index + 1 :] if _name(other) in TARGETS]
     for other in {id(o): o for o in (*parent[index + 1 : index + 2], *following[:1], *following[-1:])}.values():
-        yield from _swapped(parent, one, other)
-    for place in _other_places(root, one):
-        parent.remove(one)
-        place.parent.insert(place.index, one)
+        yield from _swapped(parent, element, other)
+    for place in _other_places(root, element):
+        parent.remove(element)
+        place.parent.insert(place.index, element)
         yield f"moved into {_path(place.parent)} at {place.index}"
-        place.parent.remove(one)
-        parent.insert(index, one)
-    for place in _other_places(root, one):
-        copy = _copy(one)
+        place.parent.remove(element)
+        parent.insert(index, element)
+    for place in _other_places(root, element):
+        copy = _copy(element)
         place.parent.insert(place.index, copy)
         yield f"copied into {_path(place.parent)} at {place.index}"
         place.parent.remove(copy)
@@ -134,78 +134,85 @@ def _wrapped(outer: etree._Element, inner: etree._Element) -> etree._Element:
 _inside = _wrapped
 
 
-def _with_attribute(one: etree._Element) -> etree._Element:
-    one.set("iets", "1")
-    return one
+def _with_attribute(element: etree._Element) -> etree._Element:
+    element.set("iets", "1")
+    return element
 
 
-def _texts(one: etree._Element) -> Iterator[str]:
-    old = one.text
-    one.text = "1"
+def _texts(element: etree._Element) -> Iterator[str]:
+    old = element.text
+    element.text = "1"
     yield "text in it at the start"
-    one.text = (old or "") + " 1 " + "\n" * 12
+    element.text = (old or "") + " 1 " + "\n" * 12
     yield "text in it amid white space"
-    one.text = old
-    tail = one[-1].tail
-    one[-1].tail = f"{' ' * 20}x{tail or ''}"
+    element.text = old
+    tail = element[-1].tail
+    element[-1].tail = f"{' ' * 20}x{tail or ''}"
     yield "text in it at the end"
-    one[-1].tail = tail
+    element[-1].tail = tail
 
 
-def _swapped(parent: etree._Element, one: etree._Element, other: etree._Element) -> Iterator[str]:
-    first, second = parent.index(one), parent.index(other)
+def _swapped(parent: etree._Element, element: etree._Element, other: etree._Element) -> Iterator[str]:
+    first, second = parent.index(element), parent.index(other)
     children = list(parent)
-    children[first], children[second] = other, one
+    children[first], children[second] = other, element
     parent[:] = children
     yield f"swapped with {_name(other)}"
-    children[first], children[second] = one, other
+    children[first], children[second] = element, other
     parent[:] = children
 
 
-def _other_places(root: etree._Element, one: etree._Element) -> Iterator[Place]:
+def _other_places(root: etree._Element, element: etree._Element) -> Iterator[Place]:
     """The beginning, the middle and the end of every kind of container; not within the element itself."""
     seen = set()
     for container in root.iter("{*}*"):
-        if not len(container) or container is one or one in container.iterancestors() or _path(container) in seen:
+        if (
+            not len(container)
+            or container is element
+            or element in container.iterancestors()
+            or _path(container) in seen
+        ):
             continue
         seen.add(_path(container))
-        size = len(container) - (one in container)
+        size = len(container) - (element in container)
         yield from (Place(container, index) for index in sorted({0, 1, size // 2, size}))
 
 
 def changed(year: int, message: bytes) -> Iterator[Case]:
     """Every change of every target."""
     root = etree.fromstring(message)
-    for one in _targets(root)[1:]:
-        for what in _changes(root, one):
-            yield Case(year, what, _name(one), "", etree.tostring(root, encoding="UTF-8"))
-    assert [_path(one) for one in root.iter("{*}*")] == [_path(one) for one in etree.fromstring(message).iter("{*}*")]
+    for target in _targets(root)[1:]:
+        for what in _changes(root, target):
+            yield Case(year, what, _name(target), "", etree.tostring(root, encoding="UTF-8"))
+    assert [_path(element) for element in root.iter("{*}*")] == [
+        _path(element) for element in etree.fromstring(message).iter("{*}*")
+    ]
 
 
 def _reduced(year: int) -> tuple[etree.XMLSchema, frozenset[str]]:
     """The official schema without the elements that are not read, and the names of those."""
     tree = etree.parse(OFFICIAL / f"Loonaangifte{year}v2.0.xsd")
     declared = list(tree.iter("{http://www.w3.org/2001/XMLSchema}element"))
-    unread = [one for one in declared if one.get("name") not in TARGETS | {"Loonaangifte"}]
-    for one in unread:
-        one.getparent().remove(one)
-    return etree.XMLSchema(tree), frozenset(one.get("name") for one in unread)
+    unread = [declaration for declaration in declared if declaration.get("name") not in TARGETS | {"Loonaangifte"}]
+    for element in unread:
+        element.getparent().remove(element)
+    return etree.XMLSchema(tree), frozenset(item.get("name") for item in unread)
 
 
 def _without(root: etree._Element, unread: frozenset[str]) -> etree._Element:
     """The message without the elements that are not read, but those with something that is read in them."""
     inside = {"SaldoCorrectiesVoorgaandTijdvak": {"DatAanvTv", "DatEindTv"}}
-    for one in list(root.iter("{*}*")):
-        below = {_name(each) for each in one.iterdescendants("{*}*")} & TARGETS
-        if _name(one) in unread and not below - inside.get(_name(one), set()) and not one.attrib:
-            parent, before = one.getparent(), one.getprevious()
+    for element in list(root.iter("{*}*")):
+        below = {_name(item) for item in element.iterdescendants("{*}*")} & TARGETS
+        if _name(element) in unread and not below - inside.get(_name(element), set()) and not element.attrib:
+            parent, before = element.getparent(), element.getprevious()
             if parent is None:
                 continue
             if before is None:
-                parent.text = (parent.text or "") + (one.tail or "")
+                parent.text = (parent.text or "") + (element.tail or "")
             else:
-                before.tail = (before.tail or "") + (one.tail or "")
-            parent.remove(one)
+                before.tail = (before.tail or "") + (element.tail or "")
+            parent.remove(element)
     return root
 
 
@@ -223,9 +230,9 @@ def disagreements(
     slipped, refused = [], []
     cases = [Case(year, "nothing", "", "", base), *islice(changed(year, base), 0, None, every)]
     for start in range(0, len(cases), 500):
-        some = cases[start : start + 500]
-        accepted = taken(some)
-        for number, case in enumerate(some):
+        part = cases[start : start + 500]
+        accepted = accepted_messages(part)
+        for number, case in enumerate(part):
             root = etree.fromstring(case.message)
             right = schema.validate(root)
             broken = not right and not reduced.validate(_without(root, unread))

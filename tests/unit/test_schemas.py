@@ -119,12 +119,12 @@ def test_says_line_element_and_expectation_and_no_value(case, official):
     old, new, expected = case
     message = SAMPLE.replace(old, new, 1)
     assert message != SAMPLE
-    said = _refusal(official, message)
-    assert expected in said
+    refusal = _refusal(official, message)
+    assert expected in refusal
     end = new if new else b"<DatAanv>"
     place = message.index(new or SAMPLE[SAMPLE.index(old) + len(old) :][:60].strip())
-    assert f"at line {message[:place].count(10) + 1}," in said, end
-    discreet(said, {HIDDEN, "3250", "1990-02-30", "TTTT"})
+    assert f"at line {message[:place].count(10) + 1}," in refusal, end
+    discreet(refusal, {HIDDEN, "3250", "1990-02-30", "TTTT"})
 
 
 @needs_schemas
@@ -150,8 +150,8 @@ def test_places_are_right_wherever_the_pieces_are_cut(official, monkeypatch):
     assert "element SrtIV" in whole
     for size in (4096, 1000, 997):
         monkeypatch.setattr(schemas, "_PIECE", size)
-        said = _refusal(official, message)
-        assert whole.split("; ")[0].split(". ")[0] in said
+        refusal = _refusal(official, message)
+        assert whole.split("; ")[0].split(". ")[0] in refusal
 
 
 def _bounds(monkeypatch, piece: int, text: int, tag: int) -> None:
@@ -242,22 +242,22 @@ IMITATING = {
 @pytest.mark.parametrize("inside", IMITATING.values(), ids=IMITATING)
 def test_a_value_that_imitates_the_validator_is_not_repeated(inside, own):
     message = f'<Loonaangifte version="2.0" xmlns="{NAMESPACE}">{inside}</Loonaangifte>'
-    said = _refusal(own, message.encode())
-    assert "line 1, column" in said
-    assert WORD not in said
-    assert str(10**8) not in said
+    refusal = _refusal(own, message.encode())
+    assert "line 1, column" in refusal
+    assert WORD not in refusal
+    assert str(10**8) not in refusal
 
 
 def test_limits_are_named(own):
-    def said(inside: str) -> str:
+    def refusal(inside: str) -> str:
         message = f'<Loonaangifte version="2.0" xmlns="{NAMESPACE}">{inside}</Loonaangifte>'
         return _refusal(own, message.encode())
 
-    assert "element Number is too small. Expected: at least 3" in said("<Number>2</Number>")
-    assert "element Number is too large. Expected: less than 9" in said("<Number>9</Number>")
-    assert "Expected: 2 characters" in said("<Number>5</Number><Code>abc</Code>")
-    assert "something is missing. Expected: Number." in said("")
-    assert "Expected: Number, Listed, Code." in said("<Number>5</Number><Other/>")
+    assert "element Number is too small. Expected: at least 3" in refusal("<Number>2</Number>")
+    assert "element Number is too large. Expected: less than 9" in refusal("<Number>9</Number>")
+    assert "Expected: 2 characters" in refusal("<Number>5</Number><Code>abc</Code>")
+    assert "something is missing. Expected: Number." in refusal("")
+    assert "Expected: Number, Listed, Code." in refusal("<Number>5</Number><Other/>")
 
 
 @pytest.mark.parametrize(
@@ -294,14 +294,14 @@ def test_the_command_refuses_what_breaks_its_schema_and_keeps_the_rest(tmp_path)
     archive = tmp_path / "archive"
     # The fault is in an element that quotum does not read: only the schema sees it.
     ended(receive_command(archive, wrong, "--dry-run"), 0)
-    said = ended(receive_command(archive, wrong, "--schemas", OFFICIAL), 10)
-    assert "wrong.xml: breaks the official schema at line" in said
-    assert "element LbTab" in said
+    output = ended(receive_command(archive, wrong, "--schemas", OFFICIAL), 10)
+    assert "wrong.xml: breaks the official schema at line" in output
+    assert "element LbTab" in output
     assert kept(archive) == {}
     sound = tmp_path / "sound.xml"
     sound.write_bytes(SAMPLE)
     assert "sound.xml: loonaangifte" in ended(receive_command(archive, sound, wrong, "--schemas", OFFICIAL), 10)
-    assert PERSON not in said
+    assert PERSON not in output
 
 
 @needs_schemas
@@ -338,10 +338,12 @@ def test_what_broke_a_schema_stays_out_when_tables_are_made_again(tmp_path):
     strict, loose, merged = (tmp_path / name for name in ("strict", "loose", "merged"))
     ended(receive_command(strict, packed, "--schemas", OFFICIAL), 3)
     ended(receive_command(loose, packed, "--received", "2027-05-02T06:00:00"), 0)
-    (found,) = current(history(existing(strict)))
-    assert [one.left_out_members for one in found.deliveries] == [(1,)]
-    assert sum(one.rows for one in found.tables) < sum(one.rows for one in current(history(existing(loose)))[0].tables)
+    (result,) = current(history(existing(strict)))
+    assert [delivery.left_out_members for delivery in result.deliveries] == [(1,)]
+    assert sum(table.rows for table in result.tables) < sum(
+        table.rows for table in current(history(existing(loose)))[0].tables
+    )
     ended(quotum("archive", "rebuild", "--archive", strict), 0)
-    assert current(history(existing(strict))) == (found,)
+    assert current(history(existing(strict))) == (result,)
     ended(quotum("archive", "merge", strict, "--archive", merged), 0)
-    assert current(history(existing(merged)))[0].deliveries == found.deliveries
+    assert current(history(existing(merged)))[0].deliveries == result.deliveries

@@ -47,12 +47,12 @@ def test_a_long_name_is_cut_and_has_no_blank_at_its_end():
 
 @given(st.text(max_size=250))
 def test_any_text_becomes_one_that_banks_take(text):
-    found = sepa_text(text, LONGEST_NAME)
-    assert ALLOWED.issuperset(found)
-    assert len(found) <= LONGEST_NAME
-    assert found == found.strip()
-    assert "  " not in found
-    assert sepa_text(found, LONGEST_NAME) == found
+    result = sepa_text(text, LONGEST_NAME)
+    assert ALLOWED.issuperset(result)
+    assert len(result) <= LONGEST_NAME
+    assert result == result.strip()
+    assert "  " not in result
+    assert sepa_text(result, LONGEST_NAME) == result
 
 
 @given(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=70))

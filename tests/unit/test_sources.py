@@ -9,7 +9,7 @@ from quotum.intake.checks.row_rules import MESSAGES, OF_CALLS, all_rules
 from quotum.run.findings.declared import BY_CODE, FINDINGS
 
 HOUSE = Path(__file__).parents[2]
-SOURCES = {rule.source for rule in (*all_rules(), *MESSAGES, *OF_CALLS)} | {one.provision for one in FINDINGS}
+SOURCES = {rule.source for rule in (*all_rules(), *MESSAGES, *OF_CALLS)} | {finding.provision for finding in FINDINGS}
 PAGES = sorted({match for source in SOURCES for match in re.findall(r"([\w/]+\.md)(?:, ([\w ]+))?", source)})
 
 
@@ -38,6 +38,6 @@ def test_no_code_names_a_page_that_is_not_in_the_repository():
 
 def test_findings_stand_in_order_each_once():
     """No two have a name or words in common, and each is said in both languages."""
-    assert list(BY_CODE) == [one.code for one in FINDINGS]
-    assert len({one.meaning for one in FINDINGS} | {one.dutch for one in FINDINGS}) == 2 * len(FINDINGS)
-    assert all(one.provision for one in FINDINGS)
+    assert list(BY_CODE) == [finding.code for finding in FINDINGS]
+    assert len({finding.meaning for finding in FINDINGS} | {finding.dutch for finding in FINDINGS}) == 2 * len(FINDINGS)
+    assert all(finding.provision for finding in FINDINGS)

@@ -95,9 +95,18 @@ def test_of_loose_text_nobody_asks_which_tags_it_has():
 
 def test_names_are_known_whole():
     names = Names(b"l:")
-    some = [*tree().names[1:], *sorted(unread_names()), "Loonaangifte", "NumI", "NumIVa", "numIV", "x" * 40, "x" * 120]
-    some += ["NatuurlijxPersoon", "Inkomstenverhoudinginitieel"]
-    tags = [f"<l:{name}>".encode() for name in some]
+    result = [
+        *tree().names[1:],
+        *sorted(unread_names()),
+        "Loonaangifte",
+        "NumI",
+        "NumIVa",
+        "numIV",
+        "x" * 40,
+        "x" * 120,
+    ]
+    result += ["NatuurlijxPersoon", "Inkomstenverhoudinginitieel"]
+    tags = [f"<l:{name}>".encode() for name in result]
     tags += [b"<NumIV>", b"<k:NumIV>", b"<l:NumIV a>", b"<l:NumIV/>", b"<!--l:NumIV-->", b"<l:\xc3\xa9>"]
     kinds = _kinds(b"".join(tags), names)
     known = [*range(1, UNREAD), *[UNREAD] * len(unread_names())]
@@ -113,19 +122,19 @@ def test_a_flood_of_names_ends():
 
 @pytest.mark.skipif(not OFFICIAL.is_dir(), reason=f"the official schemas are not at {OFFICIAL}")
 def test_the_names_are_those_of_the_official_schemas():
-    found = set()
+    result = set()
     for year in (2022, 2026):
         schema = etree.parse(OFFICIAL / f"Loonaangifte{year}v2.0.xsd")
-        found |= {one.get("name") for one in schema.iter("{http://www.w3.org/2001/XMLSchema}element")}
-    assert {*tree().names, *unread_names()} == found
+        result |= {element.get("name") for element in schema.iter("{http://www.w3.org/2001/XMLSchema}element")}
+    assert {*tree().names, *unread_names()} == result
 
 
 def test_the_quick_look_passes_nothing_that_expat_refuses():
     messages = [case.message for case in changed(2026, sample(2026))][::29]
-    doubtful = set(doubtful_of([body(one) for one in messages], [b""] * len(messages), [2026] * len(messages)))
-    passed = [one for number, one in enumerate(messages) if number not in doubtful]
-    for one in passed:
-        read_through((one,), read_head(one))
+    doubtful = set(doubtful_of([body(item) for item in messages], [b""] * len(messages), [2026] * len(messages)))
+    passed = [item for number, item in enumerate(messages) if number not in doubtful]
+    for message in passed:
+        read_through((message,), read_head(message))
     refused = 0
     for number in sorted(doubtful)[::4]:
         assert in_pieces(messages[number], 200).doubtful

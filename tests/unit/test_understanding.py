@@ -50,9 +50,9 @@ def _understood(ways: Converter, column, texts: list[str | None]) -> list[object
     """By every way there is: as texts, and as part of a longer array."""
     plain = pa.array(texts, pa.string())
     longer = pa.array(["1", None, *texts, "x"], pa.string()).slice(2, len(texts))
-    found = [ways.column(column, pa.chunked_array([each])).to_pylist() for each in (plain, longer)]
-    assert found[0] == found[1]
-    return found[0]
+    result = [ways.column(column, pa.chunked_array([item])).to_pylist() for item in (plain, longer)]
+    assert result[0] == result[1]
+    return result[0]
 
 
 @given(texts=st.lists(st.none() | NEARLY_BSN, max_size=8))
@@ -82,8 +82,8 @@ def test_payroll_tax_numbers(ways, texts):
 @settings(deadline=None, max_examples=25)
 def test_amounts(ways, texts, negative):
     column = WAGE if negative else evolve(WAGE, negative=False)
-    found = _understood(ways, column, texts)
-    assert found == _by_sql(ways, column, texts)
+    result = _understood(ways, column, texts)
+    assert result == _by_sql(ways, column, texts)
     read = plain_values.cents(pa.array(texts, pa.string()), negative)
     for place, text in enumerate(texts):
         assert text is None or place in read.odd or read.values[place].as_py() == Decimal(text) * 100
@@ -133,8 +133,8 @@ def test_what_is_read_plainly_is_what_sql_finds(ways, name, data):
     texts = data.draw(st.lists(st.none() | NEARLY_RIGHT[name], max_size=8))
     given_texts, longer = pa.array(texts, pa.string()), pa.array(["1", None, *texts, "x"], pa.string())
     expected = ways._by_sql(column, given_texts, conversion._from_text(column, "v"))
-    for each in (given_texts, longer.slice(2, len(texts))):
-        assert ways._read(column, pa.chunked_array([each])).equals(expected)
+    for item in (given_texts, longer.slice(2, len(texts))):
+        assert ways._read(column, pa.chunked_array([item])).equals(expected)
 
 
 @pytest.mark.parametrize(("name", "texts"), [
@@ -171,14 +171,14 @@ def test_what_was_remembered_is_what_is_found_anew(kind):
     assert first.take(pa.array(range(len(texts) - 1, -1, -1))).cast(column.inside).equals(second.cast(column.inside))
 
 
-def _amounts(values: list[str | None], found: pa.DataType) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array([None if value is None else Decimal(value) for value in values], found)])
+def _amounts(values: list[str | None], result: pa.DataType) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array([None if value is None else Decimal(value) for value in values], result)])
 
 
-@pytest.mark.parametrize("found", [pa.decimal128(12, 2), pa.decimal128(38, 2), pa.decimal128(11, 1)])
-def test_amounts_of_any_decimal_type(ways, found):
+@pytest.mark.parametrize("arrow_type", [pa.decimal128(12, 2), pa.decimal128(38, 2), pa.decimal128(11, 1)])
+def test_amounts_of_any_decimal_type(ways, arrow_type):
     values = ["-12.30", None, "99999999.90", "0"]
-    raw = pa.chunked_array([_amounts(["7", *values], found).chunk(0).slice(1)])
+    raw = pa.chunked_array([_amounts(["7", *values], arrow_type).chunk(0).slice(1)])
     assert ways.column(WAGE, raw).to_pylist() == [-1230, None, 9999999990, 0]
 
 

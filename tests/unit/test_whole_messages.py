@@ -28,16 +28,16 @@ def _tables(names, sizes):
     ],
 )
 def test_a_table_ends_where_a_message_does(sizes, expected):
-    found = list(whole_messages(_tables(MESSAGES, sizes)))
-    assert [one.num_rows for one in found] == expected
-    assert pa.concat_tables(found)["row"].to_pylist() == list(range(9))
+    result = list(whole_messages(_tables(MESSAGES, sizes)))
+    assert [batch.num_rows for batch in result] == expected
+    assert pa.concat_tables(result)["row"].to_pylist() == list(range(9))
 
 
 def test_a_message_of_very_many_rows_is_cut_all_the_same(monkeypatch):
     """No more waits than is judged at a time."""
     monkeypatch.setattr(raw_rows, "ENOUGH_ROWS", 3)
-    found = list(whole_messages(_tables(["1"] * 9 + ["2"], [2] * 5)))
-    assert [one.num_rows for one in found] == [4, 4, 1, 1]
+    result = list(whole_messages(_tables(["1"] * 9 + ["2"], [2] * 5)))
+    assert [batch.num_rows for batch in result] == [4, 4, 1, 1]
 
 
 def test_a_member_without_rows_gives_none():

@@ -16,11 +16,11 @@ from tests.mutation.mutants import modules
 def _values(value: object) -> Iterator[object]:
     """A value of a module with everything in it."""
     if isinstance(value, dict):
-        for one in value.values():
-            yield from _values(one)
+        for part in value.values():
+            yield from _values(part)
     elif isinstance(value, tuple):
-        for one in value:
-            yield from _values(one)
+        for part in value:
+            yield from _values(part)
     elif isinstance(value, Text | Reason | Question | Condition | Consequence):
         yield value
         for field in attrs.fields(type(value)):
@@ -28,13 +28,13 @@ def _values(value: object) -> Iterator[object]:
 
 
 def _words(kind):
-    found = {}
+    result = {}
     for name in modules():
         for variable, value in vars(importlib.import_module(f"quotum.law.{name}")).items():
-            for place, one in enumerate(_values(value)):
-                if isinstance(one, kind):
-                    found.setdefault(id(one), (f"{name}.{variable}.{place}", one))
-    return [pytest.param(one, id=name) for name, one in found.values()]
+            for place, item in enumerate(_values(value)):
+                if isinstance(item, kind):
+                    result.setdefault(id(item), (f"{name}.{variable}.{place}", item))
+    return [pytest.param(element, id=name) for name, element in result.values()]
 
 
 def _names(text: str) -> set[str]:
@@ -53,8 +53,8 @@ def test_both_languages_tell_the_same(text):
 
 def test_a_code_has_the_same_words_everywhere():
     words = {}
-    for one in (param.values[0] for param in _words(Reason)):
-        assert words.setdefault(one.code, one.text) == one.text
+    for item in (param.values[0] for param in _words(Reason)):
+        assert words.setdefault(item.code, item.text) == item.text
     assert len(words) > 10
     assert {code for code in words if code in REASONS and words[code] != REASONS[code].text} == set()
 

@@ -73,14 +73,14 @@ def country_lines(country: Country, received: Measured, say: Callable[[str], Non
     bare = bare_sum(country)
     settled = countries.settle(country)
     say("quotum settled; now pandas and Polars")
-    found = {
+    result = {
         "quotum settle": settled,
         "pandas, file by file": peer("with_pandas", country.rows, country),
         "Polars, streaming": peer("with_polars", country.rows, country),
         "quotum receive (Parquet to archive)": received,
     }
     lines = [Line("bare DuckDB sum, no rules", rows, bare)]
-    return [*lines, *(Line(name, rows, measured, (BARE, bare)) for name, measured in found.items())]
+    return [*lines, *(Line(name, rows, measured, (BARE, bare)) for name, measured in result.items())]
 
 
 def openfisca_line(country: Country, python: Path, bare: Measured) -> Line:

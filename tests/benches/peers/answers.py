@@ -25,18 +25,18 @@ def read(path: Path) -> pa.Table:
     return pq.read_table(path, columns=list(ANSWER)).cast(SCHEMA).sort_by("rsin")
 
 
-def require_equal(name: str, theirs: pa.Table, ours: pa.Table) -> int:
+def require_equal(name: str, others: pa.Table, own: pa.Table) -> int:
     """How many employers there are; raises where any value of any of them differs."""
-    if theirs["rsin"] != ours["rsin"]:
-        raise AnswerDiffers(f"{name}: not the same employers, {theirs.num_rows} and {ours.num_rows}")
-    wrong = {column: _different(theirs[column], ours[column]) for column in ANSWER}
-    told = ", ".join(f"{column} of {count}" for column, count in wrong.items() if count)
-    if told:
-        raise AnswerDiffers(f"{name}: differs in {told} of {ours.num_rows} employers")
-    return ours.num_rows
+    if others["rsin"] != own["rsin"]:
+        raise AnswerDiffers(f"{name}: not the same employers, {others.num_rows} and {own.num_rows}")
+    wrong = {column: _different(others[column], own[column]) for column in ANSWER}
+    text = ", ".join(f"{column} of {count}" for column, count in wrong.items() if count)
+    if text:
+        raise AnswerDiffers(f"{name}: differs in {text} of {own.num_rows} employers")
+    return own.num_rows
 
 
-def _different(one: pa.ChunkedArray, other: pa.ChunkedArray) -> int:
-    same = pc.fill_null(pc.equal(one, other), fill_value=False)
-    both_nothing = pc.and_(pc.is_null(one), pc.is_null(other))
-    return int(pc.sum(pc.invert(pc.or_(same, both_nothing))).as_py() or 0)
+def _different(left: pa.ChunkedArray, other: pa.ChunkedArray) -> int:
+    equal = pc.fill_null(pc.equal(left, other), fill_value=False)
+    both_nothing = pc.and_(pc.is_null(left), pc.is_null(other))
+    return int(pc.sum(pc.invert(pc.or_(equal, both_nothing))).as_py() or 0)

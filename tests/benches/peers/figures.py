@@ -42,7 +42,7 @@ class Figures(NamedTuple):
 def read(run: Path) -> Figures:
     """The figures of a run of a year with a surcharge in balance and a bonus without maximum."""
     record = json.loads((run / "data" / "run.json").read_text("utf-8"))
-    values = {one["name"]: one["value"] for one in record["parameters"]}
+    values = {parameter["name"]: parameter["value"] for parameter in record["parameters"]}
 
     def hundredths(name: str) -> int:
         return int(Decimal(values[name]) * 100)

@@ -45,13 +45,13 @@ def rows_with_facts(rows: Path, figures: Figures) -> pd.DataFrame:
 
 def write(rows: Path, figures: Figures, out: Path) -> None:
     """Write `rows.parquet` and `employers.parquet`."""
-    found = rows_with_facts(rows, figures)
+    result = rows_with_facts(rows, figures)
     out.mkdir(parents=True, exist_ok=True)
-    found[KEPT].to_parquet(out / "rows.parquet", index=False)
+    result[KEPT].to_parquet(out / "rows.parquet", index=False)
     listed = plain.small_table(rows, "employers", ["rsin", "started_on"])
     bills = plain.small_table(rows, "wage_bills", ["rsin", "year", "premium_wage_cents"])
     bills = bills[bills["year"] == figures.year - 2]
-    employers = listed.merge(found[["rsin"]].drop_duplicates(), on="rsin", how="outer").merge(
+    employers = listed.merge(result[["rsin"]].drop_duplicates(), on="rsin", how="outer").merge(
         bills, on="rsin", how="left"
     )
     started = employers["started_on"].dt.year.fillna(0).astype("int64")

@@ -207,10 +207,10 @@ RULES = [
 
 def system(figures: Figures) -> TaxBenefitSystem:
     """Variables and parameters."""
-    made = TaxBenefitSystem([ROW, FILING, EMPLOYMENT, EMPLOYER])
-    made.add_variables(*INPUTS, *RULES)
+    benefit_system = TaxBenefitSystem([ROW, FILING, EMPLOYMENT, EMPLOYER])
+    benefit_system.add_variables(*INPUTS, *RULES)
     since = f"{figures.year}-01-01"
-    made.parameters = ParameterNode(
+    benefit_system.parameters = ParameterNode(
         "",
         data={
             "lkv": {
@@ -221,7 +221,7 @@ def system(figures: Figures) -> TaxBenefitSystem:
             "small_limit_cents": {"values": {since: figures.small_limit_cents}},
         },
     )
-    return made
+    return benefit_system
 
 
 def population(facts: Path, figures: Figures) -> tuple[Simulation, pa.Table]:

@@ -44,8 +44,8 @@ def read(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
 
 def small_table(rows: Path, name: str, columns: list[str]) -> pd.DataFrame:
     """A delivery that is small; empty when it never came."""
-    found = [read(path, columns) for path in sorted(rows.glob(f"{name}-[0-9]*.parquet"))]
-    return pd.concat(found) if found else pd.DataFrame(columns=columns)
+    frames = [read(path, columns) for path in sorted(rows.glob(f"{name}-[0-9]*.parquet"))]
+    return pd.concat(frames) if frames else pd.DataFrame(columns=columns)
 
 
 def answer(rows: Path, figures: Figures) -> pd.DataFrame:
@@ -78,10 +78,10 @@ def sums_and_hours(rows: Path, figures: Figures) -> tuple[pd.DataFrame, pd.DataF
 def in_force(rows: Path, figures: Figures) -> Iterator[pd.DataFrame]:
     """Income relations in force at the end of the as-of day: those of corrections, and file by file all others."""
     replaced, later = messages(rows, figures)
-    said = last_words(rows, figures.year, later)
-    yield said[said["action"] == "I"].reset_index(drop=True)
+    corrections = last_words(rows, figures.year, later)
+    yield corrections[corrections["action"] == "I"].reset_index(drop=True)
     for path in sorted(rows.glob(f"returns-{figures.year}-*.parquet")):
-        yield full_returns(path, replaced, said).reset_index(drop=True)
+        yield full_returns(path, replaced, corrections).reset_index(drop=True)
 
 
 def messages(rows: Path, figures: Figures) -> tuple[pd.Series, pd.DataFrame]:
@@ -108,22 +108,22 @@ def messages(rows: Path, figures: Figures) -> tuple[pd.Series, pd.DataFrame]:
 
 def last_words(rows: Path, year: int, later: pd.DataFrame) -> pd.DataFrame:
     """Of each income relation that a correction is about, what the last one says."""
-    found = [read(path, COLUMNS) for path in sorted(rows.glob(f"corrections-{year}-*.parquet"))]
-    said = pd.concat(found or [pd.DataFrame(columns=COLUMNS)]).merge(later, on="fragment")
-    said["personnel_number"] = said["personnel_number"].where(said["bsn"] == -1, "")
+    frames = [read(path, COLUMNS) for path in sorted(rows.glob(f"corrections-{year}-*.parquet"))]
+    corrections = pd.concat(frames or [pd.DataFrame(columns=COLUMNS)]).merge(later, on="fragment")
+    corrections["personnel_number"] = corrections["personnel_number"].where(corrections["bsn"] == -1, "")
     # A supplementary return (A) goes before a correction (C) in one message.
-    ordered = said.sort_values(["filed_at", "message_id", "return_kind"], kind="stable")
+    ordered = corrections.sort_values(["filed_at", "message_id", "return_kind"], kind="stable")
     return ordered.drop_duplicates(IDENTITY, keep="last")[COLUMNS]
 
 
-def full_returns(path: Path, replaced: pd.Series, said: pd.DataFrame) -> pd.DataFrame:
+def full_returns(path: Path, replaced: pd.Series, corrections: pd.DataFrame) -> pd.DataFrame:
     """Rows of full returns in force in a file, without those that a correction is about."""
-    found = read(path, COLUMNS)
-    found = found[~found["fragment"].isin(replaced)].reset_index(drop=True)
-    perhaps = found.loc[found["bsn"].isin(said["bsn"]), IDENTITY]
+    frame = read(path, COLUMNS)
+    frame = frame[~frame["fragment"].isin(replaced)].reset_index(drop=True)
+    perhaps = frame.loc[frame["bsn"].isin(corrections["bsn"]), IDENTITY]
     perhaps["personnel_number"] = perhaps["personnel_number"].where(perhaps["bsn"] == -1, "")
-    about = perhaps.reset_index().merge(said[IDENTITY], on=IDENTITY)
-    return found.drop(index=about["index"])
+    about = perhaps.reset_index().merge(corrections[IDENTITY], on=IDENTITY)
+    return frame.drop(index=about["index"])
 
 
 def register_by_period(rows: Path, year: int) -> pd.DataFrame:
@@ -191,19 +191,19 @@ def trait_flags(rows: pd.DataFrame, traits: pd.DataFrame) -> pd.DataFrame:
     perhaps = rows.loc[
         rows["bsn"].isin(traits["bsn"]), [*RELATION, "period_start", "period_end", "started_on", "ended_on"]
     ]
-    found = perhaps.reset_index().merge(traits, on=RELATION)
-    first = found["started_on"].where(found["started_on"] > found["period_start"], found["period_start"])
-    last = found["ended_on"].where(found["ended_on"] < found["period_end"], found["period_end"])
-    first, last = first.where(first <= last, found["period_start"]), last.where(first <= last, found["period_end"])
-    covers = (found["from_day"] <= first) & (found["until_day"] >= last)
-    touches = (found["from_day"] <= last) & (found["until_day"] >= first)
-    said = {
-        "wsw": (found["trait"] == "wsw") & covers,
-        "wsw_seconded": (found["trait"] == "wsw_seconded") & touches,
-        "sheltered": (found["trait"] == "sheltered") & covers,
-        "on_first_day": (found["from_day"] <= first) & (found["until_day"] >= first),
+    joined = perhaps.reset_index().merge(traits, on=RELATION)
+    first = joined["started_on"].where(joined["started_on"] > joined["period_start"], joined["period_start"])
+    last = joined["ended_on"].where(joined["ended_on"] < joined["period_end"], joined["period_end"])
+    first, last = first.where(first <= last, joined["period_start"]), last.where(first <= last, joined["period_end"])
+    covers = (joined["from_day"] <= first) & (joined["until_day"] >= last)
+    touches = (joined["from_day"] <= last) & (joined["until_day"] >= first)
+    flags = {
+        "wsw": (joined["trait"] == "wsw") & covers,
+        "wsw_seconded": (joined["trait"] == "wsw_seconded") & touches,
+        "sheltered": (joined["trait"] == "sheltered") & covers,
+        "on_first_day": (joined["from_day"] <= first) & (joined["until_day"] >= first),
     }
-    return pd.DataFrame({name: rows.index.isin(found.loc[true, "index"]) for name, true in said.items()}, rows.index)
+    return pd.DataFrame({name: rows.index.isin(joined.loc[true, "index"]) for name, true in flags.items()}, rows.index)
 
 
 def hours_of_persons(rows: pd.DataFrame, figures: Figures) -> pd.DataFrame:
@@ -228,10 +228,10 @@ def below_pension_age(rows: pd.DataFrame, figures: Figures) -> pd.Series:
 def after_deductions(rows: Path, returns: pd.DataFrame) -> pd.DataFrame:
     """The returns with what supplements on benefits take off their base; no more is taken off than is in it."""
     deductions = small_table(rows, "deductions", [*RETURN, "amount_cents"])
-    found = returns.merge(deductions, on=RETURN, how="left")
-    off = found["amount_cents"].fillna(0).astype("int64")
-    base = found["base_cents"]
-    return found.assign(base_cents=(base - off).where((off <= 0) | (off <= base), base.clip(upper=0)))
+    joined = returns.merge(deductions, on=RETURN, how="left")
+    off = joined["amount_cents"].fillna(0).astype("int64")
+    base = joined["base_cents"]
+    return joined.assign(base_cents=(base - off).where((off <= 0) | (off <= base), base.clip(upper=0)))
 
 
 def employers_with_size(rows: Path, returns: pd.DataFrame, figures: Figures) -> pd.DataFrame:
@@ -240,16 +240,16 @@ def employers_with_size(rows: Path, returns: pd.DataFrame, figures: Figures) -> 
     listed = small_table(rows, "employers", ["rsin", "started_on"])
     bills = small_table(rows, "wage_bills", ["rsin", "year", "premium_wage_cents"])
     bills = bills[bills["year"] == figures.year - 2].rename(columns={"premium_wage_cents": "premium_wage_t2_cents"})
-    found = listed.merge(sums, on="rsin", how="outer").merge(bills, on="rsin", how="left")
-    found[SUMS] = found[SUMS].fillna(0).astype("int64")
-    found["premium_wage_t2_cents"] = found["premium_wage_t2_cents"].astype("Int64")
-    starter = found["started_on"].dt.year.isin([figures.year - 1, figures.year])
-    known = found["premium_wage_t2_cents"].notna()
-    found["small_ground"] = np.select([starter, known], ["starter", "wage_bill"], "declared_class")
-    by_wage = (found["premium_wage_t2_cents"] <= figures.small_limit_cents).fillna(value=False).astype(bool)
-    declared = (found["high_rows"] == 0) & (found["all_rows"] > 0)
-    found["small_employer"] = np.select([starter, known], [True, by_wage], declared)
-    return found
+    joined = listed.merge(sums, on="rsin", how="outer").merge(bills, on="rsin", how="left")
+    joined[SUMS] = joined[SUMS].fillna(0).astype("int64")
+    joined["premium_wage_t2_cents"] = joined["premium_wage_t2_cents"].astype("Int64")
+    starter = joined["started_on"].dt.year.isin([figures.year - 1, figures.year])
+    known = joined["premium_wage_t2_cents"].notna()
+    joined["small_ground"] = np.select([starter, known], ["starter", "wage_bill"], "declared_class")
+    by_wage = (joined["premium_wage_t2_cents"] <= figures.small_limit_cents).fillna(value=False).astype(bool)
+    declared = (joined["high_rows"] == 0) & (joined["all_rows"] > 0)
+    joined["small_employer"] = np.select([starter, known], [True, by_wage], declared)
+    return joined
 
 
 def surcharges(returns: pd.DataFrame, employers: pd.DataFrame, figures: Figures) -> pd.DataFrame:

@@ -38,8 +38,8 @@ SMALL_TABLES = {
 def small_table(rows: Path, name: str) -> pl.LazyFrame:
     """A delivery that is small; empty when it never came."""
     schema = SMALL_TABLES[name]
-    found = sorted(rows.glob(f"{name}-[0-9]*.parquet"))
-    return pl.scan_parquet(found).select(*schema) if found else pl.LazyFrame(schema=schema)
+    paths = sorted(rows.glob(f"{name}-[0-9]*.parquet"))
+    return pl.scan_parquet(paths).select(*schema) if paths else pl.LazyFrame(schema=schema)
 
 
 def answer(rows: Path, figures: Figures) -> pl.DataFrame:
@@ -63,10 +63,12 @@ def answer(rows: Path, figures: Figures) -> pl.DataFrame:
 def in_force(rows: Path, figures: Figures) -> pl.LazyFrame:
     """Income relations in force at the end of the as-of day."""
     replaced, later = (few.lazy() for few in pl.collect_all(messages(rows, figures), engine="streaming"))
-    said = last_words(rows, figures.year, later).collect(engine="streaming").lazy()
+    corrections = last_words(rows, figures.year, later).collect(engine="streaming").lazy()
     full = with_identity(pl.scan_parquet(rows / f"returns-{figures.year}-*.parquet"))
-    standing = full.join(replaced, on="fragment", how="anti").join(said, on=IDENTITY, how="anti", nulls_equal=True)
-    return pl.concat([standing, said.filter(col("action") == "I").select(full.collect_schema().names())])
+    standing = full.join(replaced, on="fragment", how="anti").join(
+        corrections, on=IDENTITY, how="anti", nulls_equal=True
+    )
+    return pl.concat([standing, corrections.filter(col("action") == "I").select(full.collect_schema().names())])
 
 
 def with_identity(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -96,9 +98,9 @@ def messages(rows: Path, figures: Figures) -> tuple[pl.LazyFrame, pl.LazyFrame]:
 
 def last_words(rows: Path, year: int, later: pl.LazyFrame) -> pl.LazyFrame:
     """Of each income relation that a correction is about, what the last one says."""
-    said = with_identity(pl.scan_parquet(rows / f"corrections-{year}-*.parquet")).join(later, on="fragment")
+    corrections = with_identity(pl.scan_parquet(rows / f"corrections-{year}-*.parquet")).join(later, on="fragment")
     # A supplementary return (A) goes before a correction (C) in one message.
-    ordered = said.sort("filed_at", "message_id", "return_kind", maintain_order=True)
+    ordered = corrections.sort("filed_at", "message_id", "return_kind", maintain_order=True)
     return ordered.unique(IDENTITY, keep="last", maintain_order=True)
 
 
@@ -119,7 +121,7 @@ def register_by_period(rows: Path, year: int) -> pl.LazyFrame:
     return pairs.select(PERSON).unique().with_columns(registered=True)
 
 
-def trait_flags(found: pl.LazyFrame, rows: Path) -> pl.LazyFrame:
+def trait_flags(relations: pl.LazyFrame, rows: Path) -> pl.LazyFrame:
     """What the traits say of the rows that have any."""
     keys = [*RELATION, "trait"]
     traits = small_table(rows, "traits").sort(*keys, "from_day").with_columns(col("until_day").fill_null(FAR_DAY))
@@ -140,17 +142,17 @@ def trait_flags(found: pl.LazyFrame, rows: Path) -> pl.LazyFrame:
     )
     covers = (col("from_day") <= first) & (col("until_day") >= last)
     touches = (col("from_day") <= last) & (col("until_day") >= first)
-    said = found.join(merged, on=RELATION).select(
+    flags = relations.join(merged, on=RELATION).select(
         *ROW,
         wsw=(col("trait") == "wsw") & covers,
         wsw_seconded=(col("trait") == "wsw_seconded") & touches,
         sheltered=(col("trait") == "sheltered") & covers,
         on_first_day=(col("from_day") <= first) & (col("until_day") >= first),
     )
-    return said.group_by(ROW).agg(col(FLAGS).any())
+    return flags.group_by(ROW).agg(col(FLAGS).any())
 
 
-def with_facts(found: pl.LazyFrame, rows: Path, year: int) -> pl.LazyFrame:
+def with_facts(frame: pl.LazyFrame, rows: Path, year: int) -> pl.LazyFrame:
     """Rows with whether they are in the target group and in the base."""
     nature = col("employment_nature").fill_null(0)
     wsw = nature.is_in([21, 22]) | col("wsw")
@@ -159,7 +161,7 @@ def with_facts(found: pl.LazyFrame, rows: Path, year: int) -> pl.LazyFrame:
     high, hours = col("premium_wage_high_cents"), col("paid_hours")
     return (
         # Asked of the rows beforehand, or all of them would wait in memory until the flags of the last are known.
-        found.join(trait_flags(found, rows).collect(engine="streaming").lazy(), on=ROW, how="left")
+        frame.join(trait_flags(frame, rows).collect(engine="streaming").lazy(), on=ROW, how="left")
         .join(register_by_period(rows, year), on=PERSON, how="left")
         .with_columns(col(*FLAGS, "registered").fill_null(value=False))
         .with_columns(in_target_group=col("registered") & ~out_of_count, out_of_base=out_of_base)

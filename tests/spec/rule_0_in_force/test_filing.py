@@ -66,5 +66,5 @@ def test_wtl_4_1_lid_2_nothing_filed_nothing_in_force(engine):
 )
 def test_wfsv_aangiftetijdvak_belongs_to_the_year_of_its_first_day(engine, first_day, last_day, counts):
     """A return period belongs to the calendar year of its first day."""
-    found = in_force(engine, [row(DatAanvTv=first_day, DatEindTv=last_day, AantVerlU=100)])
-    assert found == ([(PERSON, 1, 100)] if counts else [])
+    result = in_force(engine, [row(DatAanvTv=first_day, DatEindTv=last_day, AantVerlU=100)])
+    assert result == ([(PERSON, 1, 100)] if counts else [])

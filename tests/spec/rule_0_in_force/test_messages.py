@@ -84,8 +84,8 @@ CORRECTED = {
 }
 CORRECTIONS = Cases(
     {
-        f"{kind}_{name}": _case(sorted(expected), HUNDRED, FIFTY, said | {"Soort": kind}, *others)
-        for name, (expected, said, *others) in CORRECTED.items()
+        f"{kind}_{name}": _case(sorted(expected), HUNDRED, FIFTY, changes | {"Soort": kind}, *others)
+        for name, (expected, changes, *others) in CORRECTED.items()
         for kind in "AC"
     }
     | {f"{kind}_without_a_return": _case([(PERSON, 1, 40)], row(Soort=kind, AantVerlU=40)) for kind in "AC"}
@@ -110,8 +110,8 @@ SAID = {
 }
 ORDER = Cases(
     {
-        f"{kind}_{name}{way}": _case([(PERSON, 1, ORDERS[name][-1])], *(said if not way else said[::-1]))
-        for (name, kind), said in SAID.items()
+        f"{kind}_{name}{way}": _case([(PERSON, 1, ORDERS[name][-1])], *(changes if not way else changes[::-1]))
+        for (name, kind), changes in SAID.items()
         for way in ("", "_received_the_other_way_round")
     }
     | {
@@ -179,8 +179,8 @@ CONTRADICTING = pytest.mark.parametrize(
 
 
 def _contradicting(difference, deliveries, **changed):
-    said = [row(AantVerlU=100, **changed), row(AantVerlU=100, **changed) | difference]
-    return [one | {"Delivery": number} for one, number in zip(said, deliveries, strict=True)]
+    changes = [row(AantVerlU=100, **changed), row(AantVerlU=100, **changed) | difference]
+    return [change | {"Delivery": number} for change, number in zip(changes, deliveries, strict=True)]
 
 
 @CONTRADICTING

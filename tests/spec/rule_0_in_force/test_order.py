@@ -30,8 +30,8 @@ def test_wtl_4_1_lid_2_the_day_is_the_local_day(engine, made_at, hours):
     """A time with an offset is that instant; it counts when its day in Amsterdam is in time."""
     rows = [row(IdBer="M1", AantVerlU=100), row(IdBer="M2", DatTdAanm=made_at, AantVerlU=140)]
     assert in_force(engine, rows, as_of=date(2027, 5, 1)) == [(PERSON, 1, hours)]
-    found = reference.in_force(rows, 2026, date(2027, 5, 1)).values()
-    assert [int(one["AantVerlU"]) for state in found for one in state.values()] == [hours]
+    result = reference.in_force(rows, 2026, date(2027, 5, 1)).values()
+    assert [int(line["AantVerlU"]) for state in result for line in state.values()] == [hours]
 
 
 @pytest.mark.parametrize(
@@ -51,22 +51,22 @@ def test_times_are_ordered_as_instants(engine, made_at, hours):
     """What is filed later replaces, also in the hour that comes twice in October."""
     rows = [FIRST, row(IdBer="M1", DatTdAanm=made_at, AantVerlU=140)]
     assert in_force(engine, rows) == [(PERSON, 1, hours)]
-    found = reference.in_force(rows, 2026, date(2027, 5, 1)).values()
-    assert [int(one["AantVerlU"]) for state in found for one in state.values()] == [hours]
+    result = reference.in_force(rows, 2026, date(2027, 5, 1)).values()
+    assert [int(line["AantVerlU"]) for state in result for line in state.values()] == [hours]
 
 
 def test_equal_instants_are_one_filing_time(engine):
     """The same message with another offset is no contradiction, and the number of the message decides the order."""
-    same = FIRST | {"DatTdAanm": "2026-10-25T00:30:00Z", "Delivery": "2"}
-    assert in_force(engine, [FIRST, same]) == [(PERSON, 1, 100)]
-    assert in_force(engine, [FIRST, same | {"IdBer": "M1", "AantVerlU": "140"}]) == [(PERSON, 1, 100)]
+    equal = FIRST | {"DatTdAanm": "2026-10-25T00:30:00Z", "Delivery": "2"}
+    assert in_force(engine, [FIRST, equal]) == [(PERSON, 1, 100)]
+    assert in_force(engine, [FIRST, equal | {"IdBer": "M1", "AantVerlU": "140"}]) == [(PERSON, 1, 100)]
 
 
 RECEIVED = datetime.fromisoformat("2026-03-01T12:00:00")
 
 
 @pytest.mark.parametrize(
-    ("made_at", "found"),
+    ("made_at", "expected"),
     [
         pytest.param("2026-03-01T12:00:00", 0, id="in_the_second_of_receipt"),
         pytest.param("2026-03-01T12:00:01", 1, id="a_second_later"),
@@ -74,12 +74,12 @@ RECEIVED = datetime.fromisoformat("2026-03-01T12:00:00")
         pytest.param("2026-03-01T11:00:01Z", 1, id="a_second_later_in_utc"),
     ],
 )
-def test_a_message_made_later_than_it_was_received_is_a_finding(engine, made_at, found):
+def test_a_message_made_later_than_it_was_received_is_a_finding(engine, made_at, expected):
     """It counts as the day it bears."""
     rows = [row(DatTdAanm=made_at, AantVerlU=100), row(DatTdAanm=made_at, SofiNr="", PersNr="P1", AantVerlU=1)]
     settled = settle(engine, Country(rows, received=RECEIVED))
-    assert settled.findings().get("message_after_receipt", 0) == found
-    assert [one["paid_hours"] for one in settled.settlement.values()] == [101]
+    assert settled.findings().get("message_after_receipt", 0) == expected
+    assert [line["paid_hours"] for line in settled.settlement.values()] == [101]
 
 
 def test_filed_later_than_received_is_a_finding_though_made_before(engine):
@@ -104,7 +104,7 @@ def test_in_the_hour_that_comes_twice_a_receipt_is_the_second(engine):
 
 
 @pytest.mark.parametrize(
-    ("others", "found"),
+    ("others", "expected"),
     [
         pytest.param([four_week_period(1)], 2, id="four_weeks_within_the_month"),
         pytest.param([four_week_period(2)], 2, id="four_weeks_that_begin_in_the_month"),
@@ -115,12 +115,12 @@ def test_in_the_hour_that_comes_twice_a_receipt_is_the_second(engine):
         pytest.param([month(2), month(3)], 0, id="months_only"),
     ],
 )
-def test_overlapping_periods_both_count_and_are_a_finding(engine, others, found):
+def test_overlapping_periods_both_count_and_are_a_finding(engine, others, expected):
     """A month and four weeks of one payroll tax number: the returns that overlap are named, and all hours count."""
     rows = [row(**month(1), AantVerlU=100), *(row(**period, AantVerlU=10) for period in others)]
     settled = settle(engine, Country(rows))
-    assert settled.findings().get("periods_overlap", 0) == found
-    assert [one["paid_hours"] for one in settled.settlement.values()] == [100 + 10 * len(others)]
+    assert settled.findings().get("periods_overlap", 0) == expected
+    assert [line["paid_hours"] for line in settled.settlement.values()] == [100 + 10 * len(others)]
 
 
 def test_a_month_that_is_four_weeks_too_overlaps_nothing(engine):
@@ -155,7 +155,7 @@ MOMENTS = [
         st.tuples(st.sampled_from(MOMENTS), st.sampled_from("VVAC"), st.sampled_from(["M1", "M10", "M2"])),
         min_size=1,
         max_size=6,
-        unique_by=lambda one: (reference.instant_of(one[0]), *one[1:]),
+        unique_by=lambda pair: (reference.instant_of(pair[0]), *pair[1:]),
     )
 )
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -166,8 +166,8 @@ def test_whatever_the_offsets_the_order_is_that_of_the_reference(engine, message
         for place, (moment, kind, number) in enumerate(messages)
     ]
     expected = [
-        (one["SofiNr"], 1, int(one["AantVerlU"]))
+        (line["SofiNr"], 1, int(line["AantVerlU"]))
         for state in reference.in_force(rows, 2026, date(2027, 5, 1)).values()
-        for one in state.values()
+        for line in state.values()
     ]
     assert in_force(engine, rows) == sorted(expected)

@@ -162,11 +162,11 @@ CONTRADICTIONS = {
 }
 
 
-@pytest.mark.parametrize(("found", "nature", "traits"), CONTRADICTIONS.values(), ids=list(CONTRADICTIONS))
-def test_wfsv_38b_a_trait_that_contradicts_the_nature_is_a_finding(engine, found, nature, traits):
+@pytest.mark.parametrize(("expected", "nature", "traits"), CONTRADICTIONS.values(), ids=list(CONTRADICTIONS))
+def test_wfsv_38b_a_trait_that_contradicts_the_nature_is_a_finding(engine, expected, nature, traits):
     """Seconded by trait and not by `CdAard`, or Wsw and sheltered work at once; a trait that only adds is none."""
-    country = _case(YES, *(trait(one) for one in traits), CdAard=nature)[0]
-    assert settle(engine, country).findings().get("trait_contradicts_nature", 0) == found
+    country = _case(YES, *(trait(item) for item in traits), CdAard=nature)[0]
+    assert settle(engine, country).findings().get("trait_contradicts_nature", 0) == expected
 
 
 SHELTERED_ALONE = {
@@ -183,9 +183,9 @@ SHELTERED_ALONE = {
 }
 
 
-@pytest.mark.parametrize(("found", "nature", "traits"), SHELTERED_ALONE.values(), ids=list(SHELTERED_ALONE))
-def test_participatiewet_10b_out_of_the_count_for_being_sheltered_work_alone(engine, found, nature, traits):
+@pytest.mark.parametrize(("expected", "nature", "traits"), SHELTERED_ALONE.values(), ids=list(SHELTERED_ALONE))
+def test_participatiewet_10b_out_of_the_count_for_being_sheltered_work_alone(engine, expected, nature, traits):
     """What a policy that lets sheltered work count would bring in: not the Wsw employment that is out as well."""
-    country = _case(YES, *(trait(one) for one in traits), CdAard=nature)[0]
+    country = _case(YES, *(trait(item) for item in traits), CdAard=nature)[0]
     rows = rows_of(engine, country, 2026).rows.select(alone=flag(out_of_count_as_sheltered()))
-    assert engine.collect(rows)["alone"].to_pylist() == [found]
+    assert engine.collect(rows)["alone"].to_pylist() == [expected]

@@ -31,9 +31,9 @@ def _rows(engine, *rows):
 
 
 def _reasons(engine, rule, **row):
-    (found,) = engine.collect(_rows(engine, row).select(**rule.columns(), holds=rule.holds())).to_pylist()
-    reasons = tuple(reason.code for reason in rule.unmet(found))
-    assert found["holds"] == (not reasons)
+    (line,) = engine.collect(_rows(engine, row).select(**rule.columns(), holds=rule.holds())).to_pylist()
+    reasons = tuple(reason.code for reason in rule.unmet(line))
+    assert line["holds"] == (not reasons)
     return reasons
 
 
@@ -109,12 +109,12 @@ def test_wtl_2_10_until_2025_why_a_kind_of_work_is_out(engine, row, reasons):
 def test_what_is_out_of_the_count_is_what_a_condition_refuses(engine):
     """Registered rows of every nature with every flag: the conditions and the flag of the count are one decision."""
     rows = [{"nature": nature, "registered": 1, flag: 1} for nature, flag in product(NATURES, FLAGS)]
-    found = engine.collect(
+    lines = engine.collect(
         _rows(engine, *rows).select(counts=in_target_group().holds(), out=out_of_count())
     ).to_pylist()
-    assert len(found) == len(rows)
-    assert [row["counts"] for row in found] == [not row["out"] for row in found]
-    assert {row["counts"] for row in found} == {True, False}
+    assert len(lines) == len(rows)
+    assert [row["counts"] for row in lines] == [not row["out"] for row in lines]
+    assert {row["counts"] for row in lines} == {True, False}
 
 
 def test_a_condition_keeps_what_it_is_made_of():

@@ -37,9 +37,9 @@ def _jobs(engine, rows, register=OLD, baseline=None):
     country = Country(rows, register, [employer()])
     given, people = _Given(country), people_of(country)
     held = _InMemory(engine, given)
-    found = rows_of(engine, country)
+    result = rows_of(engine, country)
     source = Source(given, people, inside(EMPLOYERS, [employer()]), AS_OF, baseline)
-    return count_jobs(held, source, stages.count(engine, found), TERMS)
+    return count_jobs(held, source, stages.count(engine, result), TERMS)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_baseline_that_is_to_be_counted_and_cannot_be_stops_the_run(engine, ro
 
 
 @pytest.mark.parametrize(
-    ("then", "now", "few"),
+    ("earlier", "now", "few"),
     [
         pytest.param(0, 0, True, id="nobody_at_all"),
         pytest.param(0, 5, True, id="nobody_then"),
@@ -88,17 +88,17 @@ def test_a_baseline_that_is_to_be_counted_and_cannot_be_stops_the_run(engine, ro
         pytest.param(3, 3, False, id="the_same"),
     ],
 )
-def test_few_people_of_the_register_were_registered_in_december_2012(then, now, few):
+def test_few_people_of_the_register_were_registered_in_december_2012(earlier, now, few):
     """`then` of the `now` people of December of the year were registered in December 2012; each counts once."""
-    register = [registered(f"{number:09d}", start="2013-01-01") for number in range(then + 1, now + 1)]
-    for number in range(1, then + 1):
+    register = [registered(f"{number:09d}", start="2013-01-01") for number in range(earlier + 1, now + 1)]
+    for number in range(1, earlier + 1):
         register += [registered(f"{number:09d}", start="2012-12-31", until="2013-06-30")]
         register += [registered(f"{number:09d}", start="2014-01-01")]
     assert few_registered_then(people_of(Country([], register)), 2026) is few
 
 
 @pytest.mark.parametrize(
-    ("rows", "register", "asked", "found"),
+    ("rows", "register", "asked", "expected"),
     [
         pytest.param([NOW, IN_2012], NEW, None, ["baseline_register_thin", "savings_loss_withheld"], id="nobody_then"),
         pytest.param([NOW, IN_2012], OLD, None, ["savings_loss_withheld"], id="a_part_of_the_country"),
@@ -106,8 +106,8 @@ def test_few_people_of_the_register_were_registered_in_december_2012(then, now, 
         pytest.param([NOW, IN_2012], NEW, "none", [], id="without_a_baseline"),
     ],
 )
-def test_what_the_job_count_finds(engine, rows, register, asked, found):
+def test_what_the_job_count_finds(engine, rows, register, asked, expected):
     """A register that does not reach back, and figures that are withheld."""
     jobs = _jobs(engine, rows, register, asked)
-    assert [code for code, holds in OF_JOBS.items() if holds(jobs)] == found
-    assert {BY_CODE[code].of for code in found} <= {Of.RUN}
+    assert [code for code, holds in OF_JOBS.items() if holds(jobs)] == expected
+    assert {BY_CODE[code].of for code in expected} <= {Of.RUN}

@@ -42,8 +42,8 @@ HERE = f"{EMPLOYER}L01"
 
 
 def _hours(engine, rows, *, traits=(), employers=LISTED, year=2026):
-    found = rows_of(engine, Country(rows, [registered()], traits=traits), year)
-    return hours_of_december(engine, stages.count(engine, found), inside(EMPLOYERS, employers), year)
+    result = rows_of(engine, Country(rows, [registered()], traits=traits), year)
+    return hours_of_december(engine, stages.count(engine, result), inside(EMPLOYERS, employers), year)
 
 
 @pytest.mark.parametrize(
@@ -96,9 +96,9 @@ def _counted(engine, rows, terms=NONE, *, baseline=None, register=None, employer
     country = Country(rows, [registered(start="2012-01-01")] if register is None else register, employers)
     given, people = _Given(country), people_of(country)
     held = _InMemory(engine, given)
-    found = rows_of(engine, country)
+    result = rows_of(engine, country)
     source = Source(given, people, inside(EMPLOYERS, employers), AS_OF, baseline)
-    return count_jobs(held, source, stages.count(engine, found), terms)
+    return count_jobs(held, source, stages.count(engine, result), terms)
 
 
 @pytest.mark.parametrize(
@@ -125,10 +125,10 @@ def _counted(engine, rows, terms=NONE, *, baseline=None, register=None, employer
 )  # fmt: skip
 def test_regeling_wfsv_3_33_three_parts(engine, rows, employers, december):
     """Government and market without hired-in work, and hired-in work of both; the total is all of it."""
-    found = _counted(engine, rows, employers=employers).december
-    assert found == december
-    assert found.total == sum((found.government, found.market, found.hired_in, found.without_sector,
-                               found.without_sector_hired_in), Fraction(0))  # fmt: skip
+    result = _counted(engine, rows, employers=employers).december
+    assert result == december
+    assert result.total == sum((result.government, result.market, result.hired_in, result.without_sector,
+                               result.without_sector_hired_in), Fraction(0))  # fmt: skip
 
 
 def test_fixed_zero_of_hired_in_work_is_the_published_one_less_those_of_the_sectors():
@@ -184,13 +184,13 @@ def test_regeling_wfsv_3_34_lid_3_judged_apart_hired_in_work_is_shared(share, go
     """Zero (4) and jobs (-8 above it) alike go to government for the share, and to the market for the rest."""
     own = SectorCount(Fraction(50), Fraction(10), Fraction(20)), SectorCount(Fraction(60), Fraction(30), Fraction(40))
     rest = (0, 0) if share == 1 else (4 * (1 - share), 0)
-    found = judged_apart(*own, HiredIn(Fraction(4), Fraction(-8)), share)
-    assert (found[0].target, found[1].target) == (50, 60)
-    assert (found[0].baseline, found[0].realised) == government
-    assert (found[1].baseline, found[1].realised) == (30 + rest[0], market[1])
+    result = judged_apart(*own, HiredIn(Fraction(4), Fraction(-8)), share)
+    assert (result[0].target, result[1].target) == (50, 60)
+    assert (result[0].baseline, result[0].realised) == government
+    assert (result[1].baseline, result[1].realised) == (30 + rest[0], market[1])
     total = SectorCount(Fraction(110), Fraction(44), Fraction(52))
-    assert missing_jobs(*found, total, "separate") == 110 - 52
-    assert missing_jobs(*found, total, "joint") == 110 - 52
+    assert missing_jobs(*result, total, "separate") == 110 - 52
+    assert missing_jobs(*result, total, "joint") == 110 - 52
 
 
 def test_regeling_wfsv_3_34_judged_jointly_the_total_decides():
@@ -209,9 +209,9 @@ def test_regeling_wfsv_3_34_nothing_goes_to_government_unless_a_scenario_sets_a_
 
 def test_a_counted_baseline_has_the_same_three_parts(engine):
     """11,092 agency hours of December 2012 are 100 jobs of hired-in work, and none of the market."""
-    then = {**month(12, 2012), "DatTdAanm": "2013-01-20T10:00:00", "DatAanv": "2010-01-01"}
+    earlier = {**month(12, 2012), "DatTdAanm": "2013-01-20T10:00:00", "DatAanv": "2010-01-01"}
     rows = [
-        row(**then, AantVerlU=11_092, CdAard="11"), row(**then, NumIV=2, AantVerlU=22_184),
+        row(**earlier, AantVerlU=11_092, CdAard="11"), row(**earlier, NumIV=2, AantVerlU=22_184),
         row(**month(12), AantVerlU=33_276, CdAard="11"),
     ]  # fmt: skip
     jobs = _counted(engine, rows, QUARTER)
@@ -238,7 +238,7 @@ def test_without_a_known_zero_hired_in_work_is_left_out_and_it_is_said(engine):
 
 def test_wfsv_122n_hours_of_the_whole_year_are_reported_beside(engine):
     """1,331 hours over the year are one job; they change nothing in the count of December."""
-    rows = [row(**month(each), IdBer=f"M{each}", AantVerlU=121) for each in range(1, 12)]
+    rows = [row(**month(number), IdBer=f"M{number}", AantVerlU=121) for number in range(1, 12)]
     rows.append(row(**month(12), IdBer="G", AantVerlU=2_662, **GOVERNMENT))
     rows.append(row(**month(1), IdBer="S", LhNr="000000036L01", AantVerlU=1_331))
     rows.append(row(**month(1), IdBer="M1", NumIV=2, AantVerlU=3_993, CdAard="11"))

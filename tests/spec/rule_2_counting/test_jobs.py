@@ -70,8 +70,8 @@ def test_regeling_wfsv_3_33_thirteenth_period_counts_as_28_days(year, days):
 
 def test_regeling_wfsv_3_33_month_and_four_week_filers_are_added():
     """Every hour counts, pro rata."""
-    both = jobs_in_december(DecemberHours(500, 700), 2026, PER_JOB)
-    assert both == 500 / MONTH_HOURS + Fraction(700 * 28, 32) / Fraction(1_331, 13)
+    jobs = jobs_in_december(DecemberHours(500, 700), 2026, PER_JOB)
+    assert jobs == 500 / MONTH_HOURS + Fraction(700 * 28, 32) / Fraction(1_331, 13)
 
 
 def test_wfsv_122n_who_files_a_period_of_the_four_week_calendar_is_a_four_week_filer(engine):
@@ -89,8 +89,8 @@ def test_wfsv_122n_who_files_a_period_of_the_four_week_calendar_is_a_four_week_f
     ]
     numbers, starts, ends = (list(column) for column in zip(*filed, strict=True))
     returns = frame(engine, payroll_tax_number=numbers, period_start=starts, period_end=ends)
-    found = engine.collect(four_week_filers(returns, 2027))["payroll_tax_number"].to_pylist()
-    assert sorted(found) == [3, 5]
+    rows = engine.collect(four_week_filers(returns, 2027))["payroll_tax_number"].to_pylist()
+    assert sorted(rows) == [3, 5]
 
 
 def test_wfsv_122n_hours_that_count_in_december(engine):
@@ -106,10 +106,12 @@ def test_wfsv_122n_hours_that_count_in_december(engine):
         row(**other, **four_week_period(13), AantVerlU=80),
     ]
     outside = row(**month(12), SofiNr="000000999", AantVerlU=40)
-    found = rows_of(engine, Country([*by_month, *by_four_weeks, outside], [registered()]))
-    counted = stages.count(engine, found)
-    hours = engine.collect(stages.december_hours(found.returns, counted.looked_at, 2026)).to_pylist()
-    assert {(one["rsin"], one["four_week_filer"]): one["target_hours"] for one in hours if one["target_hours"]} == {
+    result = rows_of(engine, Country([*by_month, *by_four_weeks, outside], [registered()]))
+    counted = stages.count(engine, result)
+    hours = engine.collect(stages.december_hours(result.returns, counted.looked_at, 2026)).to_pylist()
+    assert {
+        (line["rsin"], line["four_week_filer"]): line["target_hours"] for line in hours if line["target_hours"]
+    } == {
         (int(EMPLOYER), 0): 100 + 7,
         (int(OTHER_EMPLOYER), 1): 80,
     }
@@ -119,7 +121,7 @@ def test_wfsv_122n_a_four_week_filer_that_also_filed_december_counts_the_thirtee
     """A number that changed calendars within the year is counted once, by its four-week period."""
     rows = [row(**four_week_period(1), AantVerlU=9), row(**month(12), AantVerlU=100)]
     rows.append(row(**four_week_period(13), AantVerlU=80))
-    found = rows_of(engine, Country(rows, [registered()]))
-    counted = stages.count(engine, found)
-    hours = engine.collect(stages.december_hours(found.returns, counted.looked_at, 2026)).to_pylist()
+    result = rows_of(engine, Country(rows, [registered()]))
+    counted = stages.count(engine, result)
+    hours = engine.collect(stages.december_hours(result.returns, counted.looked_at, 2026)).to_pylist()
     assert hours == [{"rsin": int(EMPLOYER), "four_week_filer": 1, "target_hours": 80}]

@@ -35,9 +35,9 @@ def _country(*transfers, bills=(), started_on="2010-01-01"):
     return Country(rows, [registered()], employers, bills, (), transfers)
 
 
-def _lines(found):
+def _lines(result):
     names = ("small_employer", "small_ground", "premium_wage_t2_cents")
-    return {rsin: tuple(line[name] for name in names) for rsin, line in found.settlement.items()}
+    return {rsin: tuple(line[name] for name in names) for rsin, line in result.settlement.items()}
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def _lines(found):
 )
 def test_law_rule_3_nobody_is_tested_without_surcharge_and_average_premium_wage(engine, country, wages):
     """2027 as it is: `small_employer` and `small_ground` are empty, the LKV is settled, and the run says so."""
-    found = settle(engine, country, AS_OF_2027, 2027, NONE)
-    assert _lines(found) == {
+    result = settle(engine, country, AS_OF_2027, 2027, NONE)
+    assert _lines(result) == {
         rsin: (None, None, wage) for rsin, wage in zip((EMPLOYER, OTHER_EMPLOYER), wages, strict=True)
     }
-    assert found.settlement[EMPLOYER]["lkv_cents"] == 101_00
-    codes = found.findings()
+    assert result.settlement[EMPLOYER]["lkv_cents"] == 101_00
+    codes = result.findings()
     assert codes["small_employers_not_tested"] == 2
     untested = {"declared_class_decides", "declared_class_contradicts_test", "starter_with_wage_of_t2"}
     assert not untested & set(codes)
@@ -73,9 +73,9 @@ def test_law_rule_3_nobody_is_tested_without_surcharge_and_average_premium_wage(
 
 def test_law_rule_3_everybody_is_tested_when_the_average_premium_wage_is_known(engine):
     """Without a surcharge too; the finding is not there."""
-    found = settle(engine, _country(), AS_OF_2027, 2027, {AVERAGE: "43300"})
-    assert _lines(found) == {EMPLOYER: (False, "declared_class", None), OTHER_EMPLOYER: (True, "declared_class", None)}
-    assert "small_employers_not_tested" not in found.findings()
+    result = settle(engine, _country(), AS_OF_2027, 2027, {AVERAGE: "43300"})
+    assert _lines(result) == {EMPLOYER: (False, "declared_class", None), OTHER_EMPLOYER: (True, "declared_class", None)}
+    assert "small_employers_not_tested" not in result.findings()
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,6 @@ def test_law_rule_4_activated_in_2027_first_surcharge_over_2029(engine, year, du
         "wet_banenafspraak.activated_in": "2027",
         "wet_banenafspraak.surcharge_rate": "0.35",
     } | ({AVERAGE: "48000"} if due else {})
-    found = settle(engine, country, date(year + 1, 5, 1), year, settings)
-    line = found.settlement[EMPLOYER]
+    result = settle(engine, country, date(year + 1, 5, 1), year, settings)
+    line = result.settlement[EMPLOYER]
     assert (line["surcharge_cents"], line["small_ground"]) == ((3_00, "wage_bill") if due else (0, None))

@@ -59,10 +59,12 @@ def _case(expected, *rows, bills=(), employers=()):
 
 HIGH = row(PrlnAofAnwHg="1000.00")
 LOW = row(PrlnAofAnwLg="1000.00")
-WHOLE_YEAR = [row(**month(each, 2024), IdBer=f"T{each}", PrlnAofAnwHg="90208.33") for each in range(1, 13)]
+WHOLE_YEAR = [row(**month(number, 2024), IdBer=f"T{number}", PrlnAofAnwHg="90208.33") for number in range(1, 13)]
 A_CENT_MORE = [*WHOLE_YEAR[:11], WHOLE_YEAR[11] | {"PrlnAofAnwHg": "90208.38"}]
 EXACTLY = [*WHOLE_YEAR[:11], WHOLE_YEAR[11] | {"PrlnAofAnwHg": "90208.37"}]
-FOUR_WEEKS = [row(**four_week_period(each, 2024), IdBer=f"T{each}", PrlnAofAnwHg="1000.00") for each in range(1, 14)]
+FOUR_WEEKS = [
+    row(**four_week_period(number, 2024), IdBer=f"T{number}", PrlnAofAnwHg="1000.00") for number in range(1, 14)
+]
 SECOND_NUMBER = {"LhNr": f"{EMPLOYER}L02"}
 
 GROUNDS = Cases(
@@ -81,15 +83,15 @@ GROUNDS = Cases(
         "low_and_high_are_added": _case(
             (True, "wage_bill", 12 * 1_500_00),
             HIGH,
-            *(one | {"PrlnAofAnwHg": "1000.00", "PrlnAofAnwLg": "500.00"} for one in WHOLE_YEAR),
+            *(month_row | {"PrlnAofAnwHg": "1000.00", "PrlnAofAnwLg": "500.00"} for month_row in WHOLE_YEAR),
         ),
         "benefits_stay_out": _case(
             (True, "wage_bill", 12 * 1_000_00),
             HIGH,
-            *(one | {"PrlnAofAnwHg": "1000.00", "PrlnAofAnwUit": "99999.00"} for one in WHOLE_YEAR),
+            *(month_row | {"PrlnAofAnwHg": "1000.00", "PrlnAofAnwUit": "99999.00"} for month_row in WHOLE_YEAR),
         ),
         "agency_workers_stay_in": _case(
-            (True, "wage_bill", 12 * 90_208_33), HIGH, *(one | {"CdAard": "11"} for one in WHOLE_YEAR)
+            (True, "wage_bill", 12 * 90_208_33), HIGH, *(month_row | {"CdAard": "11"} for month_row in WHOLE_YEAR)
         ),
         "four_weeks_summed": _case((True, "wage_bill", 13 * 1_000_00), HIGH, *FOUR_WEEKS),
         "delivered_goes_before_summed": _case(
@@ -104,11 +106,14 @@ GROUNDS = Cases(
         "second_number_whole_too": _case(
             (True, "wage_bill", 12 * 1_000_00 + 13 * 1_000_00),
             HIGH,
-            *(one | {"PrlnAofAnwHg": "1000.00"} for one in WHOLE_YEAR),
-            *(one | SECOND_NUMBER for one in FOUR_WEEKS),
+            *(month_row | {"PrlnAofAnwHg": "1000.00"} for month_row in WHOLE_YEAR),
+            *(period | SECOND_NUMBER for period in FOUR_WEEKS),
         ),
         "second_number_lacks_a_period": _case(
-            (False, "declared_class", None), HIGH, *WHOLE_YEAR, *(one | SECOND_NUMBER for one in WHOLE_YEAR[1:])
+            (False, "declared_class", None),
+            HIGH,
+            *WHOLE_YEAR,
+            *(month_row | SECOND_NUMBER for month_row in WHOLE_YEAR[1:]),
         ),
         "a_month_of_t2_without_rows_is_complete": _case(
             (True, "wage_bill", 11 * 90_208_33), HIGH, *WHOLE_YEAR[:11], WHOLE_YEAR[11] | {"NumIV": "", "SofiNr": ""}
@@ -222,26 +227,26 @@ FINDINGS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("found", "rows", "employers", "bills"), FINDINGS.values(), ids=list(FINDINGS))
-def test_besluit_wfsv_2_19d_findings(engine, found, rows, employers, bills):
+@pytest.mark.parametrize(("finding", "rows", "employers", "bills"), FINDINGS.values(), ids=list(FINDINGS))
+def test_besluit_wfsv_2_19d_findings(engine, finding, rows, employers, bills):
     """Nothing known, a class that contradicts the test, and no sector are findings."""
     findings = settle(engine, Country([rows], (), employers, bills)).findings()
-    assert sorted(code for code in findings if code != "filing_time_is_time_made") == found
+    assert sorted(code for code in findings if code != "filing_time_is_time_made") == finding
     assert set(findings.values()) == {1}
 
 
-@pytest.mark.parametrize(("delivered", "found"), [("1082499.99", 1), ("1082500.00", 0), ("1082500.01", 1)])
-def test_besluit_wfsv_2_19d_lid_1_wages_that_differ_are_a_finding(engine, delivered, found):
+@pytest.mark.parametrize(("delivered", "expected"), [("1082499.99", 1), ("1082500.00", 0), ("1082500.01", 1)])
+def test_besluit_wfsv_2_19d_lid_1_wages_that_differ_are_a_finding(engine, delivered, expected):
     """The wage delivered for t-2 against the sum of its returns, to the cent."""
     country = _case({}, LOW, *EXACTLY, bills=[wage_bill(delivered)], employers=LISTED)[0]
-    assert settle(engine, country).findings().get("wage_bills_differ", 0) == found
+    assert settle(engine, country).findings().get("wage_bills_differ", 0) == expected
 
 
 def test_wet_banenafspraak_6_lid_3_a_small_employer_owes_nothing(engine):
     """No surcharge and no base for a small employer; its neighbour owes."""
     bills = [wage_bill("1082500.00"), wage_bill("1082500.01", rsin=OTHER_EMPLOYER)]
     rows = [row(LhNr=f"{rsin}L01", SofiNr=PERSON, PrlnAofAnwHg="1000000.00") for rsin in (EMPLOYER, OTHER_EMPLOYER)]
-    found = settle(engine, Country(rows, (), (), bills))
-    owed = {rsin: (line["surcharge_base_cents"], line["surcharge_cents"]) for rsin, line in found.settlement.items()}
+    result = settle(engine, Country(rows, (), (), bills))
+    owed = {rsin: (line["surcharge_base_cents"], line["surcharge_cents"]) for rsin, line in result.settlement.items()}
     assert owed == {EMPLOYER: (0, 0), OTHER_EMPLOYER: (1_000_000_00, 3_500_00)}
-    assert [lhnr for lhnr, _, _ in found.surcharge] == [f"{OTHER_EMPLOYER}L01"]
+    assert [lhnr for lhnr, _, _ in result.surcharge] == [f"{OTHER_EMPLOYER}L01"]

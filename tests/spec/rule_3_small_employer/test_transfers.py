@@ -80,8 +80,8 @@ def test_besluit_wfsv_2_19d_lid_3_years_for_which_a_transfer_counts_for_its_tran
 )
 def test_besluit_wfsv_2_19d_lid_3_each_side_from_its_own_year(year, giver, taker):
     """All to an employer that began by it on 1 May 2026: in 2026 the wage is tested at both."""
-    found = corrected_wages([_move(1, "2026-05-01")], {A: 1_100, B: 10}, {B: date(2026, 5, 1)}, year)
-    assert {rsin: wage.known_cents for rsin, wage in found.items()} == {
+    wages = corrected_wages([_move(1, "2026-05-01")], {A: 1_100, B: 10}, {B: date(2026, 5, 1)}, year)
+    assert {rsin: wage.known_cents for rsin, wage in wages.items()} == {
         rsin: wage for rsin, wage in ((A, giver), (B, taker)) if wage is not None
     }
 
@@ -127,8 +127,8 @@ def test_besluit_wfsv_2_19d_lid_3_several_transfers_whose_sides_count_from_diffe
     transfers, started_on, wages, turn
 ):
     """1.00, 0.10 and 0.01 in 2024, tested for 2026, in whatever order they were delivered."""
-    found = corrected_wages(transfers[::turn], {A: 100, B: 10, C: 1}, started_on, 2026)
-    assert {rsin: wage.known_cents for rsin, wage in found.items()} == wages
+    result = corrected_wages(transfers[::turn], {A: 100, B: 10, C: 1}, started_on, 2026)
+    assert {rsin: wage.known_cents for rsin, wage in result.items()} == wages
 
 
 @pytest.mark.parametrize(
@@ -146,8 +146,8 @@ def test_besluit_wfsv_2_19d_lid_3_several_transfers_whose_sides_count_from_diffe
 )
 def test_besluit_wfsv_2_15_lid_2_wage_times_share_in_whole_cents(wage, share, moved):
     """Half up to the cent; what one gets the other loses."""
-    found = corrected_wages([_move(share, "2025-05-01")], {A: wage, B: 10}, {}, 2026)
-    assert found == {A: CorrectedWage(wage - moved), B: CorrectedWage(10 + moved, took_over=True)}
+    wages = corrected_wages([_move(share, "2025-05-01")], {A: wage, B: 10}, {}, 2026)
+    assert wages == {A: CorrectedWage(wage - moved), B: CorrectedWage(10 + moved, took_over=True)}
 
 
 @pytest.mark.parametrize(
@@ -168,24 +168,24 @@ def test_besluit_wfsv_2_15_lid_2_wage_times_share_in_whole_cents(wage, share, mo
 @pytest.mark.parametrize("turn", [1, -1], ids=["as_written", "reversed"])
 def test_besluit_wfsv_2_15_lid_1_b_several_transfers(transfers, left, turn):
     """Three employers of 1.00 each in 2024: what is tested for 2026, in whatever order they were delivered."""
-    found = corrected_wages(transfers[::turn], {A: 100, B: 100, C: 100}, {}, 2026)
-    assert tuple(found[rsin].known_cents if rsin in found else 100 for rsin in (A, B, C)) == left
-    assert not any(wage.took_over_too_much or wage.took_over_unknown for wage in found.values())
+    wages = corrected_wages(transfers[::turn], {A: 100, B: 100, C: 100}, {}, 2026)
+    assert tuple(wages[rsin].known_cents if rsin in wages else 100 for rsin in (A, B, C)) == left
+    assert not any(wage.took_over_too_much or wage.took_over_unknown for wage in wages.values())
 
 
 def test_besluit_wfsv_2_15_unknown_wages_stay_unknown():
     """What is known is a lower bound: it decides only when it is above the limit already."""
-    found = corrected_wages([_move(1, "2025-05-01")], {B: 1_000_00}, {}, 2026)
-    assert found == {B: CorrectedWage(1_000_00, known=False, took_over=True, took_over_unknown=True)}
-    assert found[B].decisive_cents(1_000_00) is None
-    assert found[B].decisive_cents(999_99) == 1_000_00
+    wages = corrected_wages([_move(1, "2025-05-01")], {B: 1_000_00}, {}, 2026)
+    assert wages == {B: CorrectedWage(1_000_00, known=False, took_over=True, took_over_unknown=True)}
+    assert wages[B].decisive_cents(1_000_00) is None
+    assert wages[B].decisive_cents(999_99) == 1_000_00
 
 
 def test_besluit_wfsv_2_15_an_unknown_wage_passes_on_as_unknown():
     """A chain of which the first wage is unknown leaves the last one unknown."""
     chain = [_move(1, "2025-03-01"), _move(1, "2025-09-01", B, C)]
-    found = corrected_wages(chain, {B: 1, C: 2}, {}, 2026)
-    assert found[C] == CorrectedWage(3, known=False, took_over=True, took_over_unknown=True)
+    wages = corrected_wages(chain, {B: 1, C: 2}, {}, 2026)
+    assert wages[C] == CorrectedWage(3, known=False, took_over=True, took_over_unknown=True)
 
 
 @pytest.mark.parametrize(
@@ -194,8 +194,8 @@ def test_besluit_wfsv_2_15_an_unknown_wage_passes_on_as_unknown():
 )
 def test_besluit_wfsv_2_15_who_began_after_t2_had_no_wage_then(started_on, known):
     """Without a wage of t-2: none when the employer began later, unknown otherwise."""
-    found = corrected_wages([_move(1, "2025-05-01")], {A: 7}, {B: started_on}, 2026)
-    assert found[B] == CorrectedWage(7, known=known, took_over=True)
+    wages = corrected_wages([_move(1, "2025-05-01")], {A: 7}, {B: started_on}, 2026)
+    assert wages[B] == CorrectedWage(7, known=known, took_over=True)
 
 
 @pytest.mark.parametrize(
@@ -209,8 +209,8 @@ def test_besluit_wfsv_2_15_who_began_after_t2_had_no_wage_then(started_on, known
 def test_besluit_wfsv_2_15_lid_2_shares_of_one_year_above_the_whole(shares, on, too_much):
     """The shares that one employer passes on in a calendar year are of the same whole."""
     transfers = [_move(shares[0], "2025-03-01"), _move(shares[1], on, A, C)]
-    found = corrected_wages(transfers, {A: 100, B: 100, C: 100}, {}, 2026)
-    assert [found[rsin].took_over_too_much for rsin in (B, C)] == [too_much, too_much]
+    wages = corrected_wages(transfers, {A: 100, B: 100, C: 100}, {}, 2026)
+    assert [wages[rsin].took_over_too_much for rsin in (B, C)] == [too_much, too_much]
 
 
 @pytest.mark.parametrize("days", [("2025-03-01", "2025-09-01"), ("2025-09-01", "2025-03-01")])
@@ -233,8 +233,8 @@ OTHER_LOW = row(PrlnAofAnwLg="1000.00", LhNr=f"{OTHER_EMPLOYER}L01")
 BILLS = [wage_bill("500000.00"), wage_bill("1165000.00", rsin=OTHER_EMPLOYER)]
 A_CENT_MORE = [wage_bill("500000.00"), wage_bill("1165000.02", rsin=OTHER_EMPLOYER)]
 COMPLETE = [
-    row(**month(each, 2024), IdBer=f"T{each}", PrlnAofAnwHg="50000.00", LhNr=f"{OTHER_EMPLOYER}L01")
-    for each in range(1, 13)
+    row(**month(number, 2024), IdBer=f"T{number}", PrlnAofAnwHg="50000.00", LhNr=f"{OTHER_EMPLOYER}L01")
+    for number in range(1, 13)
 ]
 STARTER = [employer(started_on="2025-07-01"), employer(OTHER_EMPLOYER)]
 
@@ -314,10 +314,10 @@ def test_besluit_wfsv_2_15_corrects_the_wage_before_it_is_tested(engine, name, e
 def test_besluit_wfsv_2_15_taken_off_the_transferor(engine):
     """What passed over is off the transferor's wage (a reading): it can become small by it."""
     bills = [wage_bill("2000000.00"), wage_bill("2165000.00", rsin=OTHER_EMPLOYER)]
-    found = settle(engine, Country([LOW, OTHER_LOW], (), (), bills, (), [transfer("0.5")])).settlement
+    settlement = settle(engine, Country([LOW, OTHER_LOW], (), (), bills, (), [transfer("0.5")])).settlement
     lines = {
         rsin: (line["small_employer"], line["small_ground"], line["premium_wage_t2_cents"])
-        for rsin, line in found.items()
+        for rsin, line in settlement.items()
     }
     assert lines == {
         EMPLOYER: (False, "transfer", 2_000_000_00 + 1_082_500_00),
@@ -340,7 +340,10 @@ def test_besluit_wfsv_2_15_findings(engine):
 
 
 def _months(number, rsin, **changes):
-    lines = [row(**month(each), IdBer=f"M{each}", LhNr=f"{rsin}L01", **changes) for each in range(1, number + 1)]
+    lines = [
+        row(**month(month_number), IdBer=f"M{month_number}", LhNr=f"{rsin}L01", **changes)
+        for month_number in range(1, number + 1)
+    ]
     return [line | {"DatTdAanm": "2027-01-20T09:00:00"} for line in lines]
 
 
@@ -356,13 +359,13 @@ def test_besluit_wfsv_2_19d_lid_3_a_transferor_is_not_small_a_year_early(engine,
     employers = [employer(), employer(OTHER_EMPLOYER, started_on=started_on)]
     moved = [transfer("1", "2026-05-01", EMPLOYER, OTHER_EMPLOYER)]
     paid = _months(4, EMPLOYER, PrlnAofAnwHg="90000.00")
-    found = settle(engine, Country(paid, (), employers, [wage_bill("1100000.00")], (), moved))
+    result = settle(engine, Country(paid, (), employers, [wage_bill("1100000.00")], (), moved))
     lines = {
         rsin: (line["small_employer"], line["small_ground"], line["premium_wage_t2_cents"])
-        for rsin, line in found.settlement.items()
+        for rsin, line in result.settlement.items()
     }
     assert lines == {EMPLOYER: (False, "wage_bill", 1_100_000_00), OTHER_EMPLOYER: acquirer}
-    assert found.settlement[EMPLOYER]["surcharge_cents"] == 4 * 315_00
+    assert result.settlement[EMPLOYER]["surcharge_cents"] == 4 * 315_00
 
 
 def test_besluit_wfsv_2_19d_lid_3_from_the_next_year_its_wage_is_0(engine):
@@ -372,9 +375,9 @@ def test_besluit_wfsv_2_19d_lid_3_from_the_next_year_its_wage_is_0(engine):
     bills = [wage_bill("1100000.00", year=2025)]
     settings = ACTIVATED | {"wfsv.average_premium_wage": "43300"}
     country = Country((), (), employers, bills, (), moved)
-    found = settle(engine, country, AS_OF.replace(year=2028), 2027, settings).settlement
+    settlement = settle(engine, country, AS_OF.replace(year=2028), 2027, settings).settlement
     assert [
-        (line["small_employer"], line["small_ground"], line["premium_wage_t2_cents"]) for line in found.values()
+        (line["small_employer"], line["small_ground"], line["premium_wage_t2_cents"]) for line in settlement.values()
     ] == [
         (True, "transfer", 0),
         (False, "transfer", 1_100_000_00),

@@ -62,8 +62,8 @@ def test_wet_banenafspraak_6_lid_4_c_left_out_of_the_base(engine, name, expected
 )
 def test_wet_banenafspraak_6_lid_4_c_findings(engine, wage, deductions, findings):
     """More than the base, and a return that is not there."""
-    found = settle(engine, _case(None, BASE | {"PrlnAofAnwHg": wage}, deductions=deductions)[0]).findings()
-    assert {code: count for code, count in found.items() if code.startswith("deduction")} == findings
+    counts_of_findings = settle(engine, _case(None, BASE | {"PrlnAofAnwHg": wage}, deductions=deductions)[0]).findings()
+    assert {code: count for code, count in counts_of_findings.items() if code.startswith("deduction")} == findings
 
 
 @pytest.mark.parametrize(

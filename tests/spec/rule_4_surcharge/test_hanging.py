@@ -35,23 +35,23 @@ SURCHARGE = 3_500_00
 )
 def test_besluit_wfsv_2_19d_the_declared_class_decides(engine, rows, cents):
     """The whole surcharge of an employer of which nothing is known."""
-    found = settle(engine, Country(rows, (), LISTED))
-    assert found.findings()["declared_class_decides"] == 1
-    assert found.hanging["declared_class_decides"] == cents
+    result = settle(engine, Country(rows, (), LISTED))
+    assert result.findings()["declared_class_decides"] == 1
+    assert result.hanging["declared_class_decides"] == cents
 
 
 def test_besluit_wfsv_2_19d_an_employer_with_a_known_wage_hangs_on_nothing(engine):
     """Its neighbour of which nothing is known does."""
     rows = [HIGH, HIGH | {"LhNr": f"{OTHER_EMPLOYER}L01", "PrlnAofAnwHg": "2000000.00"}]
     bills = [wage_bill("2000000.00")]
-    found = settle(engine, Country(rows, (), [employer(), employer(OTHER_EMPLOYER)], bills))
-    assert found.hanging["declared_class_decides"] == 2 * SURCHARGE
+    result = settle(engine, Country(rows, (), [employer(), employer(OTHER_EMPLOYER)], bills))
+    assert result.hanging["declared_class_decides"] == 2 * SURCHARGE
 
 
 def test_wet_banenafspraak_6_nothing_hangs_when_no_surcharge_is_due(engine):
-    found = settle(engine, Country([HIGH], (), LISTED), settings={})
-    assert found.findings()["declared_class_decides"] == 1
-    assert set(found.hanging.values()) == {0}
+    result = settle(engine, Country([HIGH], (), LISTED), settings={})
+    assert result.findings()["declared_class_decides"] == 1
+    assert set(result.hanging.values()) == {0}
 
 
 @pytest.mark.parametrize(
@@ -63,18 +63,18 @@ def test_wet_banenafspraak_6_nothing_hangs_when_no_surcharge_is_due(engine):
 )
 def test_besluit_wfsv_2_19d_lid_1_wages_that_differ(engine, delivered, cents):
     """Something hangs only where the two would decide otherwise: the sum is 12 x 1,000.00."""
-    year = [row(**month(each, 2024), IdBer=f"T{each}", PrlnAofAnwHg="1000.00") for each in range(1, 13)]
-    found = settle(engine, Country([HIGH, *year], (), LISTED, [wage_bill(delivered)]))
-    assert found.findings()["wage_bills_differ"] == 1
-    assert found.hanging["wage_bills_differ"] == cents
+    year = [row(**month(number, 2024), IdBer=f"T{number}", PrlnAofAnwHg="1000.00") for number in range(1, 13)]
+    result = settle(engine, Country([HIGH, *year], (), LISTED, [wage_bill(delivered)]))
+    assert result.findings()["wage_bills_differ"] == 1
+    assert result.hanging["wage_bills_differ"] == cents
 
 
 def test_besluit_wfsv_2_15_taking_over_what_is_not_known(engine):
     """Of the acquirer, whatever its own wage was."""
     bills = [wage_bill("2000000.00")]
-    found = settle(engine, Country([HIGH], (), LISTED, bills, (), [transfer("1")]))
-    assert found.findings()["took_over_unknown_wage"] == 1
-    assert found.hanging["took_over_unknown_wage"] == SURCHARGE
+    result = settle(engine, Country([HIGH], (), LISTED, bills, (), [transfer("1")]))
+    assert result.findings()["took_over_unknown_wage"] == 1
+    assert result.hanging["took_over_unknown_wage"] == SURCHARGE
 
 
 @pytest.mark.parametrize(
@@ -89,15 +89,15 @@ def test_besluit_wfsv_2_15_taking_over_what_is_not_known(engine):
 def test_wet_banenafspraak_6_lid_4_c_deductions(engine, bills, amount, number, code, cents):
     """0.35% of what is not left out, of who owes a surcharge."""
     country = Country([HIGH], (), LISTED, [wage_bill(bills)], (), (), [deduction(amount, number=number)])
-    found = settle(engine, country)
-    assert found.findings()[code] == 1
-    assert found.hanging[code] == cents
+    result = settle(engine, country)
+    assert result.findings()[code] == 1
+    assert result.hanging[code] == cents
 
 
 @pytest.mark.parametrize(("bills", "cents"), [("2000000.00", 3_220_00), ("1.00", 0)], ids=["owes", "small"])
 def test_wfsv_17_lid_1_a_person_above_the_maximum_premium_wage(engine, bills, cents):
     """The wage of 1,000,000.00 above a maximum of 80,000.00: 0.35% of 920,000.00."""
-    found = settle(engine, Country([HIGH], (), LISTED, [wage_bill(bills)]), maximum_premium_wage_cents=80_000_00)
-    assert found.findings()["person_above_maximum_premium_wage"] == 1
-    assert found.hanging["person_above_maximum_premium_wage"] == cents
-    assert EMPLOYER in found.settlement
+    result = settle(engine, Country([HIGH], (), LISTED, [wage_bill(bills)]), maximum_premium_wage_cents=80_000_00)
+    assert result.findings()["person_above_maximum_premium_wage"] == 1
+    assert result.hanging["person_above_maximum_premium_wage"] == cents
+    assert EMPLOYER in result.settlement

@@ -57,8 +57,8 @@ SMALL = "small"
 )
 def test_kamerstuk_34352_281_footnote_17_in_balance(engine, returns, quotient, rate):
     """`required_share` of the hours x bonus rate / base: 5% x 1,000 x 3.55 / 50,000 is 0.355%."""
-    found = _charged(engine, IN_BALANCE, *returns).rate
-    assert (found.hundredths, found.source, found.quotient) == (rate, "balance", quotient)
+    result = _charged(engine, IN_BALANCE, *returns).rate
+    assert (result.hundredths, result.source, result.quotient) == (rate, "balance", quotient)
 
 
 def test_kamerstuk_34352_281_footnote_17_an_employer_with_the_required_share_pays_what_it_receives(engine):

@@ -85,8 +85,8 @@ CASES = Cases(
 def test_wtl_2_13_lid_1_lkv_per_person_per_employer_per_calendar_year(engine, name, expected):
     """1.01 euro per paid hour, at most 2,000 euro, exact in cents, never below zero."""
     lines = CASES.settled(engine, name).bonus
-    found = {key: (line["paid_hours"], line["lkv_cents"], line["lkv_capped"]) for key, line in lines.items()}
-    assert found == expected
+    result = {key: (line["paid_hours"], line["lkv_cents"], line["lkv_capped"]) for key, line in lines.items()}
+    assert result == expected
 
 
 @pytest.mark.parametrize(("name", "expected"), CASES.parameters())
@@ -118,7 +118,7 @@ def test_wtl_2_13_lid_2_a_maximum_counts_when_it_is_not_zero(engine, hours, cap_
 def test_wtl_2_13_lid_2_no_bonus_in_a_year_without_surcharge(engine):
     """As enacted: LKV and no bonus, no surcharge, for every employer."""
     rows = [row(AantVerlU=1_500, PrlnAofAnwHg="90000.00")]
-    found = settle(engine, Country(rows, REGISTER), settings={})
-    assert found.bonus[EMPLOYER, PERSON]["bonus_cents"] == 0
-    assert found.bonus[EMPLOYER, PERSON]["lkv_cents"] == 1_500 * 1_01
-    assert (found.surcharge, found.settlement[EMPLOYER]["surcharge_cents"]) == ({}, 0)
+    result = settle(engine, Country(rows, REGISTER), settings={})
+    assert result.bonus[EMPLOYER, PERSON]["bonus_cents"] == 0
+    assert result.bonus[EMPLOYER, PERSON]["lkv_cents"] == 1_500 * 1_01
+    assert (result.surcharge, result.settlement[EMPLOYER]["surcharge_cents"]) == ({}, 0)

@@ -67,9 +67,9 @@ CASES = Cases(
 @pytest.mark.parametrize(("name", "right"), CASES.parameters())
 def test_wtl_2_1_2_10_lid_1_lid_2_conditions(engine, name, right):
     """Asked for, an insured employment, before the pension age, in the target group."""
-    found = CASES.settled(engine, name)
-    assert list(found.bonus) == ([(EMPLOYER, PERSON)] if right else [])
-    assert found.settlement[EMPLOYER]["lkv_cents"] == (100 * 1_01 if right else 0)
+    result = CASES.settled(engine, name)
+    assert list(result.bonus) == ([(EMPLOYER, PERSON)] if right else [])
+    assert result.settlement[EMPLOYER]["lkv_cents"] == (100 * 1_01 if right else 0)
 
 
 def test_wtl_2_10_lid_2_a_without_a_birth_date_no_right_and_a_finding(engine):

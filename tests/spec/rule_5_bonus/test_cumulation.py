@@ -12,7 +12,10 @@ START = "2024-06-01"
 def _asked(*categories):
     """J for the categories, N for the others."""
     return {
-        name: "J" if one in categories else "N" for one, asked in ASKED.items() for name in asked if asked[name] == "J"
+        name: "J" if category in categories else "N"
+        for category, asked in ASKED.items()
+        for name in asked
+        if asked[name] == "J"
     }
 
 
@@ -75,7 +78,9 @@ def test_wtl_4_1_lid_3_highest_is_granted_and_no_other(engine, name, granted, am
     assert line["granted_category"] == granted
     assert (line["lkv_cents"], line["bonus_cents"]) == (amounts.get("jobs_agreement", 0), 0)
     assert line["lkv_capped"] == (name == "maximum_wins")
-    assert CASES.others(engine, name) == {one: cents for one, cents in amounts.items() if one != "jobs_agreement"}
+    assert CASES.others(engine, name) == {
+        category: cents for category, cents in amounts.items() if category != "jobs_agreement"
+    }
 
 
 @pytest.mark.parametrize(
@@ -88,45 +93,45 @@ def test_wtl_4_1_lid_3_highest_is_granted_and_no_other(engine, name, granted, am
 def test_wtl_4_1_lid_3_jobs_agreement_counts_with_its_bonus(engine, disabled_hours, granted):
     """100 hours: 101.00 LKV and 376.00 bonus against 156 x 3.05 = 475.80 or 157 x 3.05 = 478.85."""
     country, *_ = _case(None, None, jobs_agreement=100, disabled=disabled_hours)
-    found = benefits(
+    result = benefits(
         engine,
         country,
         settings=ACTIVATED
         | {"wet_banenafspraak.activated_in": "2020", "wet_banenafspraak.in_force_from": "2020-01-01"},
     )
-    line = found.lines[EMPLOYER, PERSON]
+    line = result.lines[EMPLOYER, PERSON]
     won = granted == "jobs_agreement"
     assert (line["lkv_cents"], line["bonus_cents"]) == ((101_00, 376_00) if won else (0, 0))
     assert (line["granted_category"], line["paid_hours"]) == (granted, 100)
-    other = found.others[EMPLOYER, PERSON, "disabled"]
+    other = result.others[EMPLOYER, PERSON, "disabled"]
     assert other == {"paid_hours": disabled_hours, "lkv_cents": 0 if won else 478_85}
 
 
 def test_wtl_4_1_lid_3_per_person_and_employer(engine):
     """Another person, and the same person at another employer, lose nothing."""
-    both = _asked("jobs_agreement", "disabled")
+    declarations = _asked("jobs_agreement", "disabled")
     rows = [
-        worked(DatAanv=START, **both),
+        worked(DatAanv=START, **declarations),
         worked(DatAanv=START, NumIV="2", SofiNr=OTHER_PERSON),
         worked(DatAanv=START, LhNr=f"{OTHER_EMPLOYER}L01"),
     ]
-    declared = [declaration(one, bsn=bsn) for one in ("jobs_agreement", "disabled") for bsn in (PERSON, OTHER_PERSON)]
-    found = benefits(engine, Claims(rows, [registered(), registered(OTHER_PERSON)], declarations=declared))
-    assert {key: (line["granted_category"], line["lkv_cents"]) for key, line in found.lines.items()} == {
+    declared = [declaration(name, bsn=bsn) for name in ("jobs_agreement", "disabled") for bsn in (PERSON, OTHER_PERSON)]
+    result = benefits(engine, Claims(rows, [registered(), registered(OTHER_PERSON)], declarations=declared))
+    assert {key: (line["granted_category"], line["lkv_cents"]) for key, line in result.lines.items()} == {
         (EMPLOYER, PERSON): ("disabled", 0),
         (EMPLOYER, OTHER_PERSON): ("jobs_agreement", 101_00),
         (OTHER_EMPLOYER, PERSON): ("jobs_agreement", 101_00),
     }
-    assert list(found.others) == [(EMPLOYER, PERSON, "disabled")]
+    assert list(result.others) == [(EMPLOYER, PERSON, "disabled")]
 
 
 def test_wtl_4_1_lid_3_from_2026_too(engine):
     """The right by registration gives way to a higher one by declaration."""
     rows = [worked(1, 2026, DatAanv=START, **_asked("jobs_agreement", "disabled"))]
-    found = benefits(engine, Claims(rows, [registered()], declarations=[declaration("disabled")]), 2026)
-    assert found.lines[EMPLOYER, PERSON]["granted_category"] == "disabled"
-    assert found.lines[EMPLOYER, PERSON]["lkv_cents"] == 0
-    assert found.others[EMPLOYER, PERSON, "disabled"]["lkv_cents"] == 305_00
+    result = benefits(engine, Claims(rows, [registered()], declarations=[declaration("disabled")]), 2026)
+    assert result.lines[EMPLOYER, PERSON]["granted_category"] == "disabled"
+    assert result.lines[EMPLOYER, PERSON]["lkv_cents"] == 0
+    assert result.others[EMPLOYER, PERSON, "disabled"]["lkv_cents"] == 305_00
 
 
 def test_wtl_4_1_lid_3_order_of_the_law():

@@ -18,7 +18,7 @@ from quotum.run.lkv_terms import read_lkv_terms
 from tests.spec.tables import figures_with
 
 
-def _said(started_on, ended_on=None, months=(1, 3), number=1, lhnr=1):
+def _job(started_on, ended_on=None, months=(1, 3), number=1, lhnr=1):
     """A relation as the returns of some months of 2024 say it."""
     first, last = (date(2024, month, 1) for month in months)
     return ReportedRelation(lhnr, number, started_on, ended_on, first, date(last.year, last.month, 28))
@@ -32,43 +32,43 @@ START, END = date(2023, 5, 1), date(2024, 2, 15)
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("relations", "expected"),
     [
-        pytest.param([_said(START)], [_ran(START)], id="runs_on"),
-        pytest.param([_said(START, END)], [_ran(START, END)], id="ended"),
-        pytest.param([_said(START, None, (1, 2)), _said(START, END, (3, 3))], [_ran(START, END)], id="latest_ended"),
-        pytest.param([_said(START, END, (1, 2)), _said(START, None, (3, 3))], [_ran(START)], id="latest_runs_on"),
-        pytest.param([_said(START, END), _said(START, None)], [_ran(START)], id="same_period_says_both"),
+        pytest.param([_job(START)], [_ran(START)], id="runs_on"),
+        pytest.param([_job(START, END)], [_ran(START, END)], id="ended"),
+        pytest.param([_job(START, None, (1, 2)), _job(START, END, (3, 3))], [_ran(START, END)], id="latest_ended"),
+        pytest.param([_job(START, END, (1, 2)), _job(START, None, (3, 3))], [_ran(START)], id="latest_runs_on"),
+        pytest.param([_job(START, END), _job(START, None)], [_ran(START)], id="same_period_says_both"),
         pytest.param(
-            [_said(START, END), _said(START, date(2024, 2, 20))], [_ran(START, date(2024, 2, 20))], id="later_of_two"
+            [_job(START, END), _job(START, date(2024, 2, 20))], [_ran(START, date(2024, 2, 20))], id="later_of_two"
         ),
         pytest.param(
-            [_said(START), _said(date(2024, 1, 5))], [_ran(START), _ran(date(2024, 1, 5))], id="two_starts_are_two"
+            [_job(START), _job(date(2024, 1, 5))], [_ran(START), _ran(date(2024, 1, 5))], id="two_starts_are_two"
         ),
         pytest.param(
-            [_said(START, END), _said(START, None, number=2)], [_ran(START, END), _ran(START)], id="two_relations"
+            [_job(START, END), _job(START, None, number=2)], [_ran(START, END), _ran(START)], id="two_relations"
         ),
         pytest.param(
-            [_said(START, END), _said(START, None, lhnr=2)], [_ran(START, END), _ran(START)], id="two_numbers_are_two"
+            [_job(START, END), _job(START, None, lhnr=2)], [_ran(START, END), _ran(START)], id="two_numbers_are_two"
         ),
-        pytest.param([_said(START), _said(START, number=2)], [_ran(START)], id="the_same_days_are_one"),
+        pytest.param([_job(START), _job(START, number=2)], [_ran(START)], id="the_same_days_are_one"),
         pytest.param(
-            [_said(None, None, (1, 2)), _said(None, None, (2, 3))],
+            [_job(None, None, (1, 2)), _job(None, None, (2, 3))],
             [_ran(date(2024, 1, 1), date(2024, 3, 28), start_known=False)], id="no_start_as_long_as_reported",
         ),
         pytest.param(
-            [_said(None, END, (1, 3))], [_ran(date(2024, 1, 1), END, start_known=False)], id="no_start_but_an_end",
+            [_job(None, END, (1, 3))], [_ran(date(2024, 1, 1), END, start_known=False)], id="no_start_but_an_end",
         ),
         pytest.param(
-            [_said(None, END, (1, 3)), _said(None, None, (1, 3))],
+            [_job(None, END, (1, 3)), _job(None, None, (1, 3))],
             [_ran(date(2024, 1, 1), date(2024, 3, 28), start_known=False)], id="no_start_and_both_said",
         ),
     ],
 )  # fmt: skip
-def test_wtl_2_10_lid_1_employments_as_the_latest_period_says_them(said, expected):
+def test_wtl_2_10_lid_1_employments_as_the_latest_period_says_them(relations, expected):
     """One per relation and start; without a start it is known for the time it was reported only."""
-    assert list(employments(said)) == sorted(expected)
-    assert list(employments(reversed(said))) == sorted(expected)
+    assert list(employments(relations)) == sorted(expected)
+    assert list(employments(reversed(relations))) == sorted(expected)
 
 
 def test_wtl_2_10_lid_1_b_an_employment_without_a_start_begins_nothing_anew():
@@ -125,7 +125,7 @@ JUNE, MAY, JULY = date(2024, 6, 15), date(2024, 5, 1), date(2024, 7, 1)
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "found"),
+    ("first", "last", "expected"),
     [
         pytest.param(JUNE, JUNE, True, id="on_the_first_day_alone"),
         pytest.param(date(2024, 6, 16), JULY, False, id="from_a_day_later"),
@@ -137,13 +137,13 @@ JUNE, MAY, JULY = date(2024, 6, 15), date(2024, 5, 1), date(2024, 7, 1)
         pytest.param(date(2020, 1, 1), WITHOUT_END, True, id="all_along"),
     ],
 )
-def test_wtl_2_10_lid_1_a_registered_on_the_first_day_or_in_the_calendar_month_before(first, last, found):
+def test_wtl_2_10_lid_1_a_registered_on_the_first_day_or_in_the_calendar_month_before(first, last, expected):
     """The employment begins on 15 June."""
-    assert registered_at_start([(first, last)], JUNE, MonthBefore.CALENDAR_MONTH) is found
+    assert registered_at_start([(first, last)], JUNE, MonthBefore.CALENDAR_MONTH) is expected
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "found"),
+    ("first", "last", "expected"),
     [
         pytest.param(JUNE, JUNE, True, id="on_the_first_day_alone"),
         pytest.param(date(2024, 6, 16), JULY, False, id="from_a_day_later"),
@@ -154,9 +154,9 @@ def test_wtl_2_10_lid_1_a_registered_on_the_first_day_or_in_the_calendar_month_b
         pytest.param(date(2020, 1, 1), WITHOUT_END, True, id="all_along"),
     ],
 )
-def test_wtl_2_10_lid_1_a_registered_on_the_first_day_or_in_the_month_up_to_it(first, last, found):
+def test_wtl_2_10_lid_1_a_registered_on_the_first_day_or_in_the_month_up_to_it(first, last, expected):
     """The employment begins on 15 June, the month before it on 15 May."""
-    assert registered_at_start([(first, last)], JUNE, MonthBefore.UP_TO_DAY_BEFORE) is found
+    assert registered_at_start([(first, last)], JUNE, MonthBefore.UP_TO_DAY_BEFORE) is expected
 
 
 @pytest.mark.parametrize(
@@ -176,8 +176,8 @@ def test_wtl_2_10_lid_1_a_registered_on_the_first_day_or_in_the_month_up_to_it(f
 def test_wtl_2_10_lid_1_a_which_days_the_month_before_has(start, calendar_month, up_to_day_before):
     """A day that does not exist in the month before becomes the last of it."""
     for text, days in (("calendar_month", calendar_month), ("month_up_to_day_before", up_to_day_before)):
-        found = month_before(date.fromisoformat(start), MonthBefore(text))
-        assert tuple(day.isoformat() for day in found) == days
+        words = month_before(date.fromisoformat(start), MonthBefore(text))
+        assert tuple(day.isoformat() for day in words) == days
 
 
 @pytest.mark.parametrize(

@@ -86,9 +86,9 @@ def test_wtl_2_10_lid_2_a_without_birth_date(engine):
 
     def on_birth_date(hours, **changed):
         rows = [worked(1, 2026, 1_500), worked(2, 2026, hours, **{"Gebdat": ""} | changed)]
-        found = benefits(engine, Claims(rows, [registered()]), 2026)
-        assert found.lines[EMPLOYER, PERSON]["lkv_cents"] == (1_515_00 if not changed else 1_919_00)
-        return found.hanging[WITHOUT_BIRTH_DATE]
+        result = benefits(engine, Claims(rows, [registered()]), 2026)
+        assert result.lines[EMPLOYER, PERSON]["lkv_cents"] == (1_515_00 if not changed else 1_919_00)
+        return result.hanging[WITHOUT_BIRTH_DATE]
 
     assert on_birth_date(400) == 404_00
     assert on_birth_date(600) == 2_000_00 - 1_515_00
@@ -98,7 +98,7 @@ def test_wtl_2_10_lid_2_a_without_birth_date(engine):
 def test_wtl_2_6_without_birth_date_within_a_right_by_declaration(engine):
     """Of who is not registered: 100 hours x 3.05; asked twice for the same person and row, once."""
     rows = [worked(**DISABLED | {"Gebdat": "", "IndAvrLkvDgBaf": "J"})]
-    both = [declaration("disabled"), declaration()]
-    found = benefits(engine, Claims(rows, [registered(until="2023-12-31")], declarations=both))
-    assert found.findings == {WITHOUT_BIRTH_DATE: 1}
-    assert found.hanging == {WITHOUT_BIRTH_DATE: 305_00, WITHOUT_DECLARATION: 0}
+    declarations = [declaration("disabled"), declaration()]
+    result = benefits(engine, Claims(rows, [registered(until="2023-12-31")], declarations=declarations))
+    assert result.findings == {WITHOUT_BIRTH_DATE: 1}
+    assert result.hanging == {WITHOUT_BIRTH_DATE: 305_00, WITHOUT_DECLARATION: 0}

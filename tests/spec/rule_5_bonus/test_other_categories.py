@@ -87,9 +87,9 @@ def _gone_over(expected, with_transferor, *papers, on="2024-06-01"):
     """Disabled, and with the acquirer since the day of the transfer; the start with the transferor as given."""
     asked = ASKED["disabled"]
     here = worked(**asked | {"DatAanv": START})
-    there = worked(5, 2024, **asked | {"LhNr": f"{OTHER_EMPLOYER}L01", "DatAanv": with_transferor, "NumIV": "2"})
+    work_there = worked(5, 2024, **asked | {"LhNr": f"{OTHER_EMPLOYER}L01", "DatAanv": with_transferor, "NumIV": "2"})
     lines = {} if expected is None else {"disabled": expected}
-    return Claims([here, there], declarations=papers, transfers=[transfer(on)]), lines
+    return Claims([here, work_there], declarations=papers, transfers=[transfer(on)]), lines
 
 
 GONE_OVER = Persons(
@@ -130,8 +130,8 @@ def test_wtl_2_6_hr_24_5_2024_a_transfer_is_no_start_of_an_employment(engine, na
 def test_wtl_2_4_lid_1_2_5_6_2a_older_amounts_by_year(engine, year, start, category, expected):
     """Older: other amounts from 2025 for who was employed from 2024, nothing for them from 2026."""
     rows = [worked(1, year, **ASKED[category] | {"DatAanv": start})]
-    found = benefits(engine, Claims(rows, declarations=[declaration(category)]), year)
-    amounts = {key: line["lkv_cents"] for key, line in found.others.items()}
+    result = benefits(engine, Claims(rows, declarations=[declaration(category)]), year)
+    amounts = {key: line["lkv_cents"] for key, line in result.others.items()}
     assert amounts == ({} if expected is None else {(EMPLOYER, PERSON, category): expected})
 
 
@@ -140,9 +140,9 @@ def test_wtl_2_4_lid_1_2_5_6_2a_older_amounts_by_year(engine, year, start, categ
 def test_wtl_2_2_2_6_2_14_asked_without_declaration_is_a_finding(engine, category, year):
     """In every year; the jobs agreement needs a declaration until 2025 only."""
     rows = [worked(1, year, **ASKED[category] | {"DatAanv": START, "IndAvrLkvDgBaf": "J"})]
-    found = benefits(engine, Claims(rows, [registered()]), year)
-    assert found.others == {}
-    assert found.findings == {"lkv_without_declaration": 2 if year == 2025 else 1}
+    result = benefits(engine, Claims(rows, [registered()]), year)
+    assert result.others == {}
+    assert result.findings == {"lkv_without_declaration": 2 if year == 2025 else 1}
     declared = benefits(engine, Claims(rows, [registered()], declarations=[declaration(category, start=START)]), 2026)
     assert "lkv_without_declaration" not in declared.findings
 
@@ -150,5 +150,5 @@ def test_wtl_2_2_2_6_2_14_asked_without_declaration_is_a_finding(engine, categor
 def test_wtl_2_6_without_a_birth_date_is_a_finding(engine):
     """A row within the right whose person has no birth date."""
     rows = [worked(**ASKED["disabled"] | {"DatAanv": START, "Gebdat": ""})]
-    found = benefits(engine, Claims(rows, declarations=[declaration("disabled")]))
-    assert (found.others, found.findings) == ({}, {"rows_without_birth_date": 1})
+    result = benefits(engine, Claims(rows, declarations=[declaration("disabled")]))
+    assert (result.others, result.findings) == ({}, {"rows_without_birth_date": 1})

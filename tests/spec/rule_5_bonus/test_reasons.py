@@ -57,12 +57,12 @@ NOT_IN_GROUP, KIND_OUT = {"in_target_group": 0}, {"out_until_2025": 1}
 def _unmet(engine, rule, changes):
     """Codes of the reasons of each changed row, and whether the rule holds as the settlement combines it."""
     rows = [ROW, *(ROW | change for change in changes)]
-    columns = {name: [one[name] for one in rows] for name in ROW}
+    columns = {name: [row[name] for row in rows] for name in ROW}
     expressions = dict(rule.columns())
-    found = values(engine, frame(engine, **columns), **expressions, holds=rule.holds())
-    table = [dict(zip([*expressions, "holds"], one, strict=True)) for one in zip(*found, strict=True)]
-    codes = [[reason.code for reason in rule.unmet(one)] for one in table]
-    assert [one["holds"] for one in table] == [not one for one in codes]
+    result = values(engine, frame(engine, **columns), **expressions, holds=rule.holds())
+    table = [dict(zip([*expressions, "holds"], item, strict=True)) for item in zip(*result, strict=True)]
+    codes = [[reason.code for reason in rule.unmet(item)] for item in table]
+    assert [row["holds"] for row in table] == [not code for code in codes]
     return codes
 
 
@@ -84,8 +84,8 @@ def test_wtl_2_10_within_a_right_each_condition_has_its_reason(engine, asked):
 
 def test_wtl_6_2_what_is_kept_counts_where_the_new_text_does_not_hold(engine):
     """A row in the target group counts by the new text, not by what is kept of the old one."""
-    found = _unmet(engine, kept_from_before_2026(), [NOT_IN_GROUP, NOT_IN_GROUP | KIND_OUT])
-    assert found == [["new_text_holds"], [], ["kind_of_work_out"]]
+    result = _unmet(engine, kept_from_before_2026(), [NOT_IN_GROUP, NOT_IN_GROUP | KIND_OUT])
+    assert result == [["new_text_holds"], [], ["kind_of_work_out"]]
 
 
 def test_wtl_2_12_a_right_holds_from_the_period_in_which_it_begins_to_the_last_that_begins_within_it(engine):
@@ -94,13 +94,13 @@ def test_wtl_2_12_a_right_holds_from_the_period_in_which_it_begins_to_the_last_t
     days = [(last, WITHOUT_END), (last + timedelta(1), WITHOUT_END), (date(2023, 3, 2), date(2026, 3, 2)),
             (date(2023, 3, 1), first)]  # fmt: skip
     columns = {
-        "from_day": [one for one, _ in days], "ends_before": [one for _, one in days],
+        "from_day": [item for item, _ in days], "ends_before": [item for _, item in days],
         "period_start": [first] * len(days), "period_end": [last] * len(days),
     }  # fmt: skip
     rule = right_holds()
     begun, not_over, holds = values(engine, frame(engine, **columns), **rule.columns(), holds=rule.holds())
-    rows = [{"right_begun": one, "right_not_over": other} for one, other in zip(begun, not_over, strict=True)]
-    assert [[reason.code for reason in rule.unmet(one)] for one in rows] == [[], ["not_begun"], [], ["years_over"]]
+    rows = [{"right_begun": item, "right_not_over": other} for item, other in zip(begun, not_over, strict=True)]
+    assert [[reason.code for reason in rule.unmet(row)] for row in rows] == [[], ["not_begun"], [], ["years_over"]]
     assert holds == [True, False, True, False]
 
 
@@ -119,7 +119,7 @@ FEBRUARY = ((date(2025, 2, 1), date(2025, 2, 10)),)
 
 
 def _codes(unmet):
-    return [one.unmet.code for one in unmet]
+    return [condition.unmet.code for condition in unmet]
 
 
 @pytest.mark.parametrize(
@@ -147,20 +147,20 @@ INTERVALS = st.lists(st.tuples(DAYS, DAYS).map(lambda two: (min(two), max(two)))
 SPELLS = st.lists(
     st.builds(lambda days, known: Employment(min(days), max(days), known), st.tuples(DAYS, DAYS), st.booleans()),
     max_size=4,
-).map(lambda some: tuple(sorted(set(some))))
+).map(lambda part: tuple(sorted(set(part))))
 
 
 @given(SPELLS, st.builds(Papers, INTERVALS, INTERVALS, INTERVALS))
 def test_wtl_2_10_lid_1_the_qualifying_start_is_the_first_that_lacks_nothing(known, papers):
     """What the settlement decides quickly and what an explanation says of every start are one."""
-    starts = sorted({one.first_day for one in known if one.start_known})
+    starts = sorted({spell.first_day for spell in known if spell.start_known})
     first = next((day for day in starts if not unmet_at_start(known, papers, DURATION, day)), None)
     assert qualifying_start(known, papers, DURATION) == first
 
 
 @given(SPELLS, INTERVALS)
 def test_wtl_2_2_2_6_the_qualifying_start_of_another_category_is_the_first_that_lacks_nothing(known, declared):
-    starts = sorted({one.first_day for one in known if one.start_known})
+    starts = sorted({spell.first_day for spell in known if spell.start_known})
     first = next((day for day in starts if not other_lkv.unmet_at_start(known, declared, 6, day)), None)
     assert other_lkv.qualifying_start(known, declared, 6) == first
 
@@ -204,8 +204,8 @@ def test_wtl_6_2_nothing_is_kept_once_no_period_can_run(year, kept):
     ask = BenefitRequest(1, 1, frozenset({"jobs_agreement"}), False)
     known = (Employment(date(2015, 1, 1), date(2015, 12, 31)), Employment(START, WITHOUT_END))
     papers = PersonPapers((Registration(START, START),), {"jobs_agreement": ((START, START),)})
-    found = list(windows_of(ask, known, papers, read_lkv_terms(figures_with(), year)))
-    assert found == ([(1, 1, "jobs_agreement", START, date(2028, 3, 20))] if kept else [])
+    result = list(windows_of(ask, known, papers, read_lkv_terms(figures_with(), year)))
+    assert result == ([(1, 1, "jobs_agreement", START, date(2028, 3, 20))] if kept else [])
 
 
 def test_wtl_6_2_nothing_is_kept_of_what_began_under_the_new_text():
@@ -346,49 +346,49 @@ def test_the_readings_that_rights_rest_on(granted, year, transfers, training, ex
 def test_hr_24_5_2024_who_goes_over_twice_keeps_what_came_before():
     """From 1 to 2 on 1 June, from 2 to 3 on 1 July: with 3 the employment began where it did with 1."""
 
-    def said(started):
+    def relations(started):
         return [ReportedRelation(1, 1, started, None, date(2025, 1, 1), date(2025, 12, 31))]
 
     june, july = date(2025, 6, 1), date(2025, 7, 1)
-    known = {1: said(date(2020, 1, 1)), 2: said(june), 3: said(july)}
+    known = {1: relations(date(2020, 1, 1)), 2: relations(june), 3: relations(july)}
     transfers = {2: [(july, 2, 3)], 1: [(june, 1, 2), (june, 1, 9)]}
     assert Employment(date(2020, 1, 1), WITHOUT_END) in employments_of(known, transfers)[3]
     assert employments_of(known, {})[3] == (Employment(july, WITHOUT_END),)
 
 
-MODULES = [importlib.import_module(f"{wtl.__name__}.{one.name}") for one in pkgutil.iter_modules(wtl.__path__)]
+MODULES = [importlib.import_module(f"{wtl.__name__}.{wording.name}") for wording in pkgutil.iter_modules(wtl.__path__)]
 SAID = [
-    (f"{module.__name__.rpartition('.')[2]}.{name}", said)
+    (f"{module.__name__.rpartition('.')[2]}.{name}", wording)
     for module in MODULES
-    for name, said in vars(module).items()
-    if isinstance(said, Condition | Question | Reason | Text)
+    for name, wording in vars(module).items()
+    if isinstance(wording, Condition | Question | Reason | Text)
 ]
 
 
-def _texts(said):
-    if isinstance(said, Condition):
-        return [said.question, said.unmet.text]
-    return [said if isinstance(said, Text) else said.text]
+def _texts(wording):
+    if isinstance(wording, Condition):
+        return [wording.question, wording.unmet.text]
+    return [wording if isinstance(wording, Text) else wording.text]
 
 
-@pytest.mark.parametrize("said", [one for _, one in SAID], ids=[name for name, _ in SAID])
-def test_everything_is_said_in_both_languages(said):
+@pytest.mark.parametrize("wording", [wording for _, wording in SAID], ids=[name for name, _ in SAID])
+def test_everything_is_said_in_both_languages(wording):
     """With the same names to be filled in; a question asks."""
-    for text in _texts(said):
-        english, dutch = (sorted({name for _, name, _, _ in string.Formatter().parse(one) if name is not None})
-                          for one in (text.english, text.dutch))  # fmt: skip
+    for text in _texts(wording):
+        english, dutch = (sorted({name for _, name, _, _ in string.Formatter().parse(item) if name is not None})
+                          for item in (text.english, text.dutch))  # fmt: skip
         assert english == dutch
         assert text.english.strip()
         assert text.dutch.strip()
-    if isinstance(said, Condition | Question):
-        question = said.question if isinstance(said, Condition) else said.text
+    if isinstance(wording, Condition | Question):
+        question = wording.question if isinstance(wording, Condition) else wording.text
         assert question.english.endswith("?")
         assert question.dutch.endswith("?")
-        assert "art. " in said.provision
+        assert "art. " in wording.provision
 
 
 def test_categories_have_their_articles_and_the_words_of_the_law():
-    assert {one.name: one.provision for one in other_lkv.CATEGORIES} == {
+    assert {category.name: category.provision for category in other_lkv.CATEGORIES} == {
         "older": "Wtl art. 2.2, 2.5",
         "disabled": "Wtl art. 2.6, 2.9",
         "reassigned": "Wtl art. 2.14, 2.16, 2.17",
@@ -402,10 +402,10 @@ def test_categories_have_their_articles_and_the_words_of_the_law():
 
 
 def test_a_code_has_the_same_words_everywhere():
-    reasons = {one.unmet for _, one in SAID if isinstance(one, Condition)} | {
-        one for _, one in SAID if isinstance(one, Reason)
+    reasons = {item.unmet for _, item in SAID if isinstance(item, Condition)} | {
+        item for _, item in SAID if isinstance(item, Reason)
     }
-    assert len({one.code for one in reasons}) == len(reasons) > 15
+    assert len({reason.code for reason in reasons}) == len(reasons) > 15
 
 
 def test_wtl_2_13_the_arithmetic_of_an_amount_in_words():

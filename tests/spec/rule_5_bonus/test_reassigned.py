@@ -99,17 +99,17 @@ def test_wtl_2_14_2_16_reassigned(engine, name, expected):
 def test_wtl_2_16_whole_periods_of_one_year(engine, year, months):
     """Declared from 10 January 2026: January counts whole, and so does January 2027, which begins within the year."""
     rows = [worked(number, year, **ASKS | {"DatAanv": "2010-05-01"}) for number in ALL_MONTHS]
-    found = benefits(engine, Claims(rows, declarations=[_declared("2026-01-10")]), year)
+    result = benefits(engine, Claims(rows, declarations=[_declared("2026-01-10")]), year)
     expected = {(EMPLOYER, PERSON, "reassigned"): len(months) * HOURS} if months else {}
-    assert {key: line["paid_hours"] for key, line in found.others.items()} == expected
+    assert {key: line["paid_hours"] for key, line in result.others.items()} == expected
 
 
 def test_wtl_2_16_two_declarations_give_two_rights(engine):
     """From 15 February 2023 and 15 October 2024: in 2024 the months until February, and from October on."""
     rows = [worked(number, 2024, **ASKS | {"DatAanv": "2010-05-01"}) for number in ALL_MONTHS]
     papers = [_declared("2023-02-15", "2023-12-31"), _declared("2024-10-15")]
-    found = benefits(engine, Claims(rows, declarations=papers), 2024)
-    assert found.others[EMPLOYER, PERSON, "reassigned"]["paid_hours"] == (2 + 3) * HOURS
+    result = benefits(engine, Claims(rows, declarations=papers), 2024)
+    assert result.others[EMPLOYER, PERSON, "reassigned"]["paid_hours"] == (2 + 3) * HOURS
 
 
 def test_wtl_2_16_two_rights_of_one_period_count_once(engine):
@@ -126,18 +126,18 @@ def test_wtl_4_1_lid_3_resumed_in_2026_and_in_the_target_group(engine):
     """1,200 hours from the resumption on: 3.05 each is more than 1.01 each, so the jobs agreement gives way."""
     asked = ASKS | {"IndAvrLkvDgBaf": "J", "DatAanv": "2010-05-01"}
     rows = [worked(number, 2026, **asked) for number in ALL_MONTHS]
-    found = benefits(engine, Claims(rows, [registered()], declarations=[_declared("2026-01-10")]), 2026)
-    assert found.others == {(EMPLOYER, PERSON, "reassigned"): {"paid_hours": 1_200, "lkv_cents": 3_660_00}}
-    line = found.lines[EMPLOYER, PERSON]
+    result = benefits(engine, Claims(rows, [registered()], declarations=[_declared("2026-01-10")]), 2026)
+    assert result.others == {(EMPLOYER, PERSON, "reassigned"): {"paid_hours": 1_200, "lkv_cents": 3_660_00}}
+    line = result.lines[EMPLOYER, PERSON]
     assert (line["paid_hours"], line["lkv_cents"], line["bonus_cents"]) == (1_200, 0, 0)
     assert line["granted_category"] == "reassigned"
 
 
 def _went_over(expected, *papers, on="2024-09-01", began="2010-05-01", here=RESUMED):
     """With the acquirer in January 2025, with the transferor before."""
-    there = worked(5, 2024, **ASKS | {"LhNr": f"{OTHER_EMPLOYER}L01", "DatAanv": began, "NumIV": "2"})
+    work_there = worked(5, 2024, **ASKS | {"LhNr": f"{OTHER_EMPLOYER}L01", "DatAanv": began, "NumIV": "2"})
     return _case(
-        expected, worked(**ASKS | {"DatAanv": here}), there, declared=papers, transfers=[transfer(on)]
+        expected, worked(**ASKS | {"DatAanv": here}), work_there, declared=papers, transfers=[transfer(on)]
     )  # fmt: skip
 
 
@@ -169,13 +169,13 @@ def test_wtl_2_14_every_employer_of_the_first_day_has_a_right(engine):
         row(**worked(**ASKS | {"LhNr": f"{rsin}L01", "DatAanv": start}))
         for rsin, start in ((EMPLOYER, "2010-05-01"), (OTHER_EMPLOYER, RESUMED), (third, "2024-06-11"))
     ]
-    found = benefits(engine, Claims(rows, declarations=[_declared()]))
-    assert sorted(rsin for rsin, _, _ in found.others) == [EMPLOYER, OTHER_EMPLOYER]
-    assert found.findings == {"lkv_without_declaration": 1}
+    result = benefits(engine, Claims(rows, declarations=[_declared()]))
+    assert sorted(rsin for rsin, _, _ in result.others) == [EMPLOYER, OTHER_EMPLOYER]
+    assert result.findings == {"lkv_without_declaration": 1}
 
 
 @pytest.mark.parametrize(
-    ("papers", "found"),
+    ("papers", "expected"),
     [
         pytest.param([_declared()], 0, id="gives_a_right"),
         pytest.param([_declared("2010-05-01")], 0, id="gave_a_right_long_ago"),
@@ -184,8 +184,8 @@ def test_wtl_2_14_every_employer_of_the_first_day_has_a_right(engine):
     ],
 )
 @pytest.mark.parametrize("year", [2025, 2026])
-def test_wtl_2_14_asked_without_a_right_is_a_finding(engine, year, papers, found):
+def test_wtl_2_14_asked_without_a_right_is_a_finding(engine, year, papers, expected):
     """A declaration that gives a right is not without."""
     rows = [worked(1, year, **ASKS | {"DatAanv": "2010-05-01"})]
-    made = benefits(engine, Claims(rows, declarations=papers), year)
-    assert made.findings.get("lkv_without_declaration", 0) == found
+    result = benefits(engine, Claims(rows, declarations=papers), year)
+    assert result.findings.get("lkv_without_declaration", 0) == expected

@@ -81,8 +81,8 @@ def test_wtl_6_2_running_period_keeps_its_remaining_part(engine, name, right):
 def test_wtl_6_2_until_the_end_of_three_years(engine, year, months):
     """From 10 October 2025 to 9 October 2028, which lies in the tenth month."""
     rows = [worked(number, year, DatAanv="2025-10-10") for number in range(1, 13)]
-    found = benefits(engine, Claims(rows, [registered(until="2025-10-10")], declarations=[declaration()]), year)
-    assert sum(line["paid_hours"] for line in found.lines.values()) == months * HOURS
+    result = benefits(engine, Claims(rows, [registered(until="2025-10-10")], declarations=[declaration()]), year)
+    assert sum(line["paid_hours"] for line in result.lines.values()) == months * HOURS
 
 
 KEPT = Duration(
@@ -103,18 +103,18 @@ def _paid(engine, country, year=2026):
 
 
 @pytest.mark.parametrize(
-    ("ended_by", "cents", "found"),
+    ("ended_by", "cents", "expected"),
     [
         pytest.param("other", 606_00, {}, id="otherwise"),
         pytest.param("own_request", 1_212_00, {}, id="own_request"),
         pytest.param("", 606_00, {UNKNOWN: 1}, id="nobody_knows"),
     ],
 )
-def test_wtl_6_2_lid_1_b_lid_4_registered_until_30_june_2026(engine, ended_by, cents, found):
+def test_wtl_6_2_lid_1_b_lid_4_registered_until_30_june_2026(engine, ended_by, cents, expected):
     """Six months of 101.00; with what is left of the period twelve, the twelfth of which begins before February."""
-    made = benefits(engine, _left(registered(until="2026-06-30", ended_by=ended_by)), 2026)
-    assert made.lines[EMPLOYER, PERSON]["lkv_cents"] == cents
-    assert made.findings == found
+    result = benefits(engine, _left(registered(until="2026-06-30", ended_by=ended_by)), 2026)
+    assert result.lines[EMPLOYER, PERSON]["lkv_cents"] == cents
+    assert result.findings == expected
 
 
 @pytest.mark.parametrize(("ended_by", "months"), [("other", 0), ("own_request", 1), ("", 0)])
@@ -223,7 +223,7 @@ def test_wtl_6_2_lid_1_lid_4_what_is_left_of_a_period(engine, name, months):
 
 
 @pytest.mark.parametrize(
-    ("country", "found"),
+    ("country", "expected"),
     [
         pytest.param(_left(registered(until="2026-12-31")), 0, id="nothing_lost_in_this_year"),
         pytest.param(_left(registered(until="2026-11-30")), 1, id="a_month_lost"),
@@ -235,9 +235,9 @@ def test_wtl_6_2_lid_1_lid_4_what_is_left_of_a_period(engine, name, months):
         pytest.param(_left(registered()), 0, id="runs"),
     ],
 )
-def test_wtl_6_2_lid_4_unknown_is_a_finding_where_something_is_lost(engine, country, found):
+def test_wtl_6_2_lid_4_unknown_is_a_finding_where_something_is_lost(engine, country, expected):
     """A person with an employer, once; unknown is not own request."""
-    assert benefits(engine, country, 2026).findings.get(UNKNOWN, 0) == found
+    assert benefits(engine, country, 2026).findings.get(UNKNOWN, 0) == expected
 
 
 def test_wtl_6_2_each_person_and_employer_is_a_finding(engine):
@@ -250,8 +250,8 @@ def test_wtl_6_2_each_person_and_employer_is_a_finding(engine):
     ]
     people = [PERSON, OTHER_PERSON]
     register = [registered(bsn, until="2026-06-30") for bsn in people]
-    made = benefits(engine, Claims(rows, register, declarations=[declaration(bsn=bsn) for bsn in people]), 2026)
-    assert (made.lines, made.findings) == ({}, {UNKNOWN: 3})
+    result = benefits(engine, Claims(rows, register, declarations=[declaration(bsn=bsn) for bsn in people]), 2026)
+    assert (result.lines, result.findings) == ({}, {UNKNOWN: 3})
 
 
 def test_wtl_6_2_the_reading_is_told_where_a_period_ran(engine):

@@ -179,9 +179,9 @@ def test_wtl_2_10_lid_1_lid_3_2_12_lid_1_until_2025(engine, name, right):
 def test_wtl_2_13_amount_until_2025(engine):
     """1.01 euro per hour, at most 2,000 euro: 12 x 165 = 1,980 hours give 1,999.80, one more is capped."""
     months = [worked(number, hours=165, DatAanv=START) for number in range(1, 13)]
-    found = benefits(engine, Claims(months, [registered()], declarations=[declaration()]))
+    result = benefits(engine, Claims(months, [registered()], declarations=[declaration()]))
     expected = {"lkv_cents": 1_980 * 1_01, "lkv_capped": False, "bonus_cents": 0, "granted_category": "jobs_agreement"}
-    assert found.lines == {(EMPLOYER, PERSON): expected | {"paid_hours": 1_980}}
+    assert result.lines == {(EMPLOYER, PERSON): expected | {"paid_hours": 1_980}}
     more = [*months[1:], months[0] | {"AantVerlU": "166"}]
     line = benefits(engine, Claims(more, [registered()], declarations=[declaration()])).lines[EMPLOYER, PERSON]
     assert (line["lkv_cents"], line["lkv_capped"]) == (2_000_00, True)
@@ -190,8 +190,8 @@ def test_wtl_2_13_amount_until_2025(engine):
 def test_wtl_2_12_lid_1_only_the_periods_within_three_years(engine):
     """From 15 March 2022: the months until March 2025, which begins before the end of three years."""
     months = [worked(number, DatAanv="2022-03-15") for number in range(1, 13)]
-    found = benefits(engine, Claims(months, [registered()], declarations=[declaration()]))
-    assert found.lines[EMPLOYER, PERSON]["paid_hours"] == 3 * HOURS
+    result = benefits(engine, Claims(months, [registered()], declarations=[declaration()]))
+    assert result.lines[EMPLOYER, PERSON]["paid_hours"] == 3 * HOURS
 
 
 def test_wtl_2_10_lid_1_asked_without_declaration_is_a_finding(engine):
@@ -205,9 +205,9 @@ def test_wtl_2_10_lid_1_asked_without_declaration_is_a_finding(engine):
 
 def test_wtl_2_10_lid_1_an_employment_without_a_start_is_a_finding(engine):
     """No right can begin with it."""
-    found = benefits(engine, Claims([worked(DatAanv="")], [registered()], declarations=[declaration()]))
-    assert (found.lines, found.others) == ({}, {})
-    assert found.findings == {"lkv_without_declaration": 1, "lkv_without_start_of_employment": 1}
+    result = benefits(engine, Claims([worked(DatAanv="")], [registered()], declarations=[declaration()]))
+    assert (result.lines, result.others) == ({}, {})
+    assert result.findings == {"lkv_without_declaration": 1, "lkv_without_start_of_employment": 1}
 
 
 def test_wtl_2_10_lid_2_a_without_a_birth_date_is_a_finding(engine):
@@ -233,9 +233,9 @@ def test_wtl_2_10_lid_1_a_what_the_month_is_counts_as_read_where_a_right_can_res
     figures = figures_with()
     declared = inside(DECLARATIONS, [declaration(category)])
     use_month_before(figures, read_lkv_terms(figures, year), declared)
-    assert [one.value for one in figures.used if one.name == "wtl.month_before_start"] == read
+    assert [figure.value for figure in figures.used if figure.name == "wtl.month_before_start"] == read
     use_month_before(nothing := figures_with(), read_lkv_terms(nothing, 2025), None)
-    assert "wtl.month_before_start" not in {one.name for one in nothing.used}
+    assert "wtl.month_before_start" not in {figure.name for figure in nothing.used}
 
 
 def test_wtl_2_10_lid_1_a_a_scenario_sets_what_the_month_is_for_every_start(engine):
@@ -247,7 +247,7 @@ def test_wtl_2_10_lid_1_a_a_scenario_sets_what_the_month_is_for_every_start(engi
     assert benefits(engine, country, settings=settings).lines[EMPLOYER, PERSON]["paid_hours"] == HOURS
     figures = figures_with(**settings)
     use_month_before(figures, read_lkv_terms(figures, 2025), inside(DECLARATIONS, [declaration()]))
-    assert ("wtl.month_before_start", "scenario") in {(one.name, one.status) for one in figures.used}
+    assert ("wtl.month_before_start", "scenario") in {(figure.name, figure.status) for figure in figures.used}
 
 
 def test_wtl_4_1_lid_2_a_row_without_bsn_has_no_right(engine):

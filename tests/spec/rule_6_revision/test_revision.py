@@ -31,13 +31,13 @@ def _settled(engine, persons=(), returns=(), year=2026):
     )
 
 
-def _persons(engine, found):
+def _persons(engine, result):
     names = ("rsin", "bsn", "before_payable_cents", "after_payable_cents", "difference_payable_cents")
-    return sorted(tuple(one[name] for name in names) for one in engine.collect(found).to_pylist())
+    return sorted(tuple(row[name] for name in names) for row in engine.collect(result).to_pylist())
 
 
-def _rows(engine, found):
-    return engine.collect(found).num_rows
+def _rows(engine, result):
+    return engine.collect(result).num_rows
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,10 @@ def _rows(engine, found):
 )  # fmt: skip
 def test_wtl_4_3_lid_1_lkv_downward_and_upward(engine, before, after, downward, upward):
     """Per employer and person, LKV and bonus together; what does not change is in no list."""
-    found = revise(engine, _settled(engine, before), _settled(engine, after))
-    assert _persons(engine, found.lkv_downward) == downward
-    assert _persons(engine, found.lkv_upward) == upward
-    assert _rows(engine, found.surcharge) == 0
+    result = revise(engine, _settled(engine, before), _settled(engine, after))
+    assert _persons(engine, result.lkv_downward) == downward
+    assert _persons(engine, result.lkv_upward) == upward
+    assert _rows(engine, result.surcharge) == 0
 
 
 @pytest.mark.parametrize(
@@ -82,18 +82,18 @@ def test_wtl_4_3_lid_1_lkv_downward_and_upward(engine, before, after, downward, 
 )
 def test_wet_banenafspraak_6_lid_7_surcharge_is_a_correction_of_the_return(engine, before, after, expected):
     """Per payroll tax number and period, either way."""
-    found = revise(engine, _settled(engine, (), before), _settled(engine, (), after))
-    lines = engine.collect(found.surcharge).to_pylist()
-    assert [(one["difference_base_cents"], one["difference_surcharge_cents"]) for one in lines] == expected
-    assert {(one["lhnr"], one["period_start"], one["period_end"]) for one in lines} <= {(f"{ONE}L01", *JANUARY)}
-    assert _rows(engine, found.lkv_downward) == _rows(engine, found.lkv_upward) == 0
+    result = revise(engine, _settled(engine, (), before), _settled(engine, (), after))
+    lines = engine.collect(result.surcharge).to_pylist()
+    assert [(line["difference_base_cents"], line["difference_surcharge_cents"]) for line in lines] == expected
+    assert {(line["lhnr"], line["period_start"], line["period_end"]) for line in lines} <= {(f"{ONE}L01", *JANUARY)}
+    assert _rows(engine, result.lkv_downward) == _rows(engine, result.lkv_upward) == 0
 
 
 def test_wtl_4_3_lid_1_until_five_years_after_the_year(engine):
     """Over 2026 until 31 December 2031."""
-    found = revise(engine, _settled(engine), _settled(engine))
-    assert found.may_go_down_on(date(2031, 12, 31))
-    assert not found.may_go_down_on(date(2032, 1, 1))
+    result = revise(engine, _settled(engine), _settled(engine))
+    assert result.may_go_down_on(date(2031, 12, 31))
+    assert not result.may_go_down_on(date(2032, 1, 1))
 
 
 def test_wtl_4_3_a_revision_is_of_one_year(engine):

@@ -108,7 +108,7 @@ def test_wtl_4_4_lid_1_every_employer_has_one_row(engine):
 
 def test_wtl_4_4_lid_1_lines_belong_to_persons(engine):
     """The lines of a settlement add up to it."""
-    found = CASES.settled(engine, "owes_and_receives")
-    assert set(found.bonus) == {(EMPLOYER, PERSON), (EMPLOYER, OTHER_PERSON)}
-    assert sum(line["lkv_cents"] for line in found.bonus.values()) == found.settlement[EMPLOYER]["lkv_cents"]
-    assert sum(line["bonus_cents"] for line in found.bonus.values()) == found.settlement[EMPLOYER]["bonus_cents"]
+    result = CASES.settled(engine, "owes_and_receives")
+    assert set(result.bonus) == {(EMPLOYER, PERSON), (EMPLOYER, OTHER_PERSON)}
+    assert sum(line["lkv_cents"] for line in result.bonus.values()) == result.settlement[EMPLOYER]["lkv_cents"]
+    assert sum(line["bonus_cents"] for line in result.bonus.values()) == result.settlement[EMPLOYER]["bonus_cents"]

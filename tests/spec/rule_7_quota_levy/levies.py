@@ -42,18 +42,18 @@ def levy(engine, country, allocations=(), as_of=AS_OF, year=2026, settings=None)
     terms = read_levy_terms(
         figures_with(**(PERCENTAGES if settings is None else settings)),
         year,
-        {one["sector"] for one in country.employers},
+        {employer["sector"] for employer in country.employers},
     )
-    employers = inside(EMPLOYERS, [{"ended_on": ""} | one for one in country.employers])
+    employers = inside(EMPLOYERS, [{"ended_on": ""} | employer for employer in country.employers])
     given = _Given(country)
     held = _InMemory(engine, given)
     counted = count(held, given, people_of(country), year, as_of)
     everyone = levying.everyone(held, counted.totals.employers, employers)
     allocated = levying.allocate(held, counted.rows, everyone, inside(ALLOCATIONS, allocations), year)
     levied = levying.levy(held, everyone, counted.hours_t1, counted.hours, allocated, terms)
-    found = engine.collect(levied).to_pylist()
-    lines = {nine_digits(one["rsin"]): one for one in found}
-    assert len(lines) == len(found)
+    rows = engine.collect(levied).to_pylist()
+    lines = {nine_digits(line["rsin"]): line for line in rows}
+    assert len(lines) == len(rows)
     return Levied(lines, counted_twice(YearResults(counted, allocated, levied).material(engine, given)))
 
 
@@ -93,16 +93,16 @@ class Levies(dict):
     def lines(self, engine, name):
         """Lines of one case on an engine, under the numbers it was written with."""
         own = _own(list(self).index(name) + 1)
-        found = self.levied(engine).lines.items()
-        return {_own(0) + rsin[6:]: line for rsin, line in found if rsin.startswith(own)}
+        result = self.levied(engine).lines.items()
+        return {_own(0) + rsin[6:]: line for rsin, line in result if rsin.startswith(own)}
 
     def levied(self, engine):
         """All cases together."""
         if engine not in self._levied:
             numbered = list(enumerate(self.values(), 1))
             countries = [_renumbered(country, number) for number, (country, *_) in numbered]
-            together = Country(*(sum((getattr(one, part) for one in countries), ()) for part in _PARTS))
-            allocations = [_moved(one, number) for number, (_, given, *_) in numbered for one in given]
+            together = Country(*(sum((getattr(country, part) for country in countries), ()) for part in _PARTS))
+            allocations = [_moved(entry, number) for number, (_, given, *_) in numbered for entry in given]
             self._levied[engine] = levy(engine, together, allocations)
         return self._levied[engine]
 

@@ -15,11 +15,11 @@ LATE, ABOVE, NOBODY = "allocation_agreed_late", "allocation_above_hours", "alloc
 
 def _case(allocations, lender, borrower, third=0, *findings, rows=(), traits=(), people=(PERSON, OTHER_PERSON)):
     """A person with 1,000 target-group hours at the lender; expected: variable C of each, and findings."""
-    both = (one for rsin in (LENDER, BORROWER, THIRD) for one in both_years(100_000, rsin))
+    returns = (row for rsin in (LENDER, BORROWER, THIRD) for row in both_years(100_000, rsin))
     own = hours_of(1_000, 2026, LENDER, bsn=PERSON, NumIV=2)
     employers = tuple(employer(rsin) for rsin in (LENDER, BORROWER, THIRD))
     register = tuple(registered(person) for person in people)
-    country = Country((*both, own, *rows), register, employers, (), tuple(traits))
+    country = Country((*returns, own, *rows), register, employers, (), tuple(traits))
     return country, allocations, (lender, borrower, third), findings
 
 
@@ -100,8 +100,8 @@ def test_wfsv_38g_besluit_wfsv_2_28_2_30_allocated_hours(engine, name, hours, fi
 def test_besluit_wfsv_2_28_2_30_every_refusal_is_a_finding(engine):
     """As many findings as allocations refused, by reason."""
     expected = Counter(code for _, _, _, findings in CASES.values() for code in findings)
-    found = CASES.levied(engine).findings
-    assert {code: found[code] for code in (LATE, ABOVE, NOBODY)} == dict(expected)
+    counts_of_findings = CASES.levied(engine).findings
+    assert {code: counts_of_findings[code] for code in (LATE, ABOVE, NOBODY)} == dict(expected)
 
 
 def test_besluit_wfsv_2_28_lid_3_2_30_last_day():

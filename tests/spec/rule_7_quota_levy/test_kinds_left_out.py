@@ -38,9 +38,9 @@ KINDS = {
 
 def _case(expected, changes, traits):
     """100,000 ordinary hours in both years, and 1,000 in January of somebody in the target group."""
-    theirs = tuple(one | {"income_relation": "2"} if one["income_relation"] == "1" else one for one in traits)
+    others = tuple(row | {"income_relation": "2"} if row["income_relation"] == "1" else row for row in traits)
     rows = (*both_years(100_000), hours_of(1_000, NumIV=2, bsn=PERSON, **changes))
-    return Country(rows, (registered(),), (employer(),), (), theirs), (), expected
+    return Country(rows, (registered(),), (employer(),), (), others), (), expected
 
 
 def _threshold_case(year, nature, levied, asked):
@@ -48,11 +48,11 @@ def _threshold_case(year, nature, levied, asked):
 
     Where no LKV is asked nobody looks at the rows: the sums of their messages stand for them.
     """
-    other, same = 2025 if year == 2026 else 2026, {"IndAvrLkvDgBaf": asked}
+    other, equal = 2025 if year == 2026 else 2026, {"IndAvrLkvDgBaf": asked}
     rows = (
-        hours_of(40_575, other, **same),
-        hours_of(40_574, year, **same),
-        hours_of(1, year, NumIV=2, CdAard=nature, **same),
+        hours_of(40_575, other, **equal),
+        hours_of(40_574, year, **equal),
+        hours_of(1, year, NumIV=2, CdAard=nature, **equal),
     )
     return Country(rows, (), (employer(),)), (), levied
 

@@ -5,7 +5,7 @@ from math import floor
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import strategies as group
 
 from quotum.errors import SelfCheckFailed
 from quotum.law.wfsv.quota_levy import levy_cents, shortage_tenths
@@ -47,20 +47,20 @@ def test_wfsv_38g_38h_lid_4_shortage_and_levy(engine, hours, percentage, target_
     facts = frame(
         engine, counted_hours=[hours], quota_percentage_hundredths=[percentage], levy_target_hours=[target_hours]
     )
-    found = facts.with_columns(quota_shortage_tenths=shortage_tenths(D))
-    assert values(engine, found, tenths=shortage_tenths(D), cents=levy_cents(LEVY)) == [[tenths], [cents]]
+    result = facts.with_columns(quota_shortage_tenths=shortage_tenths(D))
+    assert values(engine, result, tenths=shortage_tenths(D), cents=levy_cents(LEVY)) == [[tenths], [cents]]
 
 
 @pytest.fixture(scope="module")
 def duck(tmp_path_factory):
-    made = new_engine("duckdb", tmp_path_factory.mktemp("spill"))
-    yield made
-    made.close()
+    own_engine = new_engine("duckdb", tmp_path_factory.mktemp("spill"))
+    yield own_engine
+    own_engine.close()
 
 
 @given(
-    some.lists(
-        some.tuples(some.integers(0, 10**9), some.integers(0, 10_000), some.integers(-(10**6), 10**9)), min_size=1
+    group.lists(
+        group.tuples(group.integers(0, 10**9), group.integers(0, 10_000), group.integers(-(10**6), 10**9)), min_size=1
     )
 )
 def test_wfsv_38g_as_the_formula_says_it(duck, cases):
@@ -70,8 +70,8 @@ def test_wfsv_38g_as_the_formula_says_it(duck, cases):
         duck, place=list(range(len(cases))), counted_hours=hours, quota_percentage_hundredths=percentages,
         levy_target_hours=target_hours,
     )  # fmt: skip
-    found = duck.collect(facts.with_columns(tenths=shortage_tenths(D)).sort("place"))["tenths"].to_pylist()
-    assert found == [
+    rows = duck.collect(facts.with_columns(tenths=shortage_tenths(D)).sort("place"))["tenths"].to_pylist()
+    assert rows == [
         max(floor((a * Fraction(b, 100) / 100 - c) / 1_331 * 10), 0) for a, b, c in cases
     ]  # fmt: skip
 
@@ -79,9 +79,9 @@ def test_wfsv_38g_as_the_formula_says_it(duck, cases):
 def _case(hours, target_hours, tenths, cents):
     """Hours in both years, of which some of somebody in the target group."""
     rows = (
-        one
+        row
         for bsn, number, part in (("", 1, hours - target_hours), (PERSON, 2, target_hours))
-        for one in both_years(part, NumIV=number, bsn=bsn)
+        for row in both_years(part, NumIV=number, bsn=bsn)
     )
     return Country(tuple(rows), (registered(),), (employer(),)), (), hours, target_hours, tenths, cents
 
@@ -108,17 +108,17 @@ def test_wfsv_34_lid_4_38g_38h_lid_4_the_cases_of_the_rule(engine, name, hours, 
 
 def test_wfsv_38c_38f_lid_1_the_percentage_of_its_own_sector(engine):
     """Each sector has its own percentage; without a sector there is none, and a finding."""
-    rows = [one for rsin in (EMPLOYER, OTHER_EMPLOYER, "000000036") for one in both_years(100_000, rsin)]
+    rows = [row for rsin in (EMPLOYER, OTHER_EMPLOYER, "000000036") for row in both_years(100_000, rsin)]
     listed = [employer(sector="overheid"), employer(OTHER_EMPLOYER, sector="niet-overheid")]
     settings = PERCENTAGES | {"wfsv.quota_percentage_government": "2.76", "wfsv.quota_percentage_market": "1.00"}
-    found = levy(engine, Country(rows, [], listed), settings=settings)
+    result = levy(engine, Country(rows, [], listed), settings=settings)
     shown = ("sector", "quota_percentage_hundredths", "quota_shortage_tenths", "quota_levy_cents")
-    assert {rsin: tuple(line[name] for name in shown) for rsin, line in found.lines.items()} == {
+    assert {rsin: tuple(line[name] for name in shown) for rsin, line in result.lines.items()} == {
         EMPLOYER: ("overheid", 276, 20, 10_000_00),  # 2,760 / 1,331 = 2.07
         OTHER_EMPLOYER: ("niet-overheid", 100, 7, 3_500_00),  # 1,000 / 1,331 = 0.75
         "000000036": (None, None, 0, 0),
     }
-    assert found.findings["quota_employer_without_sector"] == 1
+    assert result.findings["quota_employer_without_sector"] == 1
 
 
 def test_wfsv_38g_lid_8_a_registration_of_one_day_counts_for_the_whole_period(engine):

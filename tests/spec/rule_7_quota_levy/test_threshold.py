@@ -67,8 +67,8 @@ def test_wfsv_34_lid_4_lid_7_38e_lid_3_both_years_each_on_its_own_day(engine, na
 
 def test_wfsv_34_lid_4_an_employer_of_the_year_before_only_has_no_row(engine):
     """Not listed and without returns of the year: nothing to figure."""
-    found = levy(engine, Country([hours_of(5, 2026), hours_of(5, 2025, OTHER_EMPLOYER)], [], [employer()])).lines
-    assert list(found) == [EMPLOYER]
+    result = levy(engine, Country([hours_of(5, 2026), hours_of(5, 2025, OTHER_EMPLOYER)], [], [employer()])).lines
+    assert list(result) == [EMPLOYER]
 
 
 @pytest.mark.parametrize(
@@ -124,5 +124,5 @@ def test_wfsv_38e_lid_3_findings_of_both_years(engine):
     """Messages without a filing time, and corrections without a full return, are counted over both years."""
     other = row(SofiNr="", PersNr="P7", LhNr=f"{EMPLOYER}L02")
     rows = [hours_of(5, 2025, Soort="C"), hours_of(5, 2026, Soort="C"), other]
-    found = levy(engine, Country(rows, [], [employer()])).findings
-    assert found == {"filing_time_is_time_made": 3, "period_without_full_return": 2, "rows_without_bsn": 2}
+    findings = levy(engine, Country(rows, [], [employer()])).findings
+    assert findings == {"filing_time_is_time_made": 3, "period_without_full_return": 2, "rows_without_bsn": 2}

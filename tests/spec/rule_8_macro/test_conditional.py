@@ -71,9 +71,9 @@ def test_without_a_baseline_nothing_can_be_made_conditional_on_it():
 def test_kamerstuk_34352_281_government_must_have_realised_the_share(realised, enough):
     """At least the share of its own target."""
     assert government_realised_enough(_government(25_000, realised), 40_00) is enough
-    found = judged(TERMS, _jobs(_government(25_000, realised)))
-    assert (found.sectors, found.due, found.condition_met) == ("joint" if enough else "separate", enough, enough)
-    assert bool(found.rate) is bool(found.bonus_rate_cents) is enough
+    result = judged(TERMS, _jobs(_government(25_000, realised)))
+    assert (result.sectors, result.due, result.condition_met) == ("joint" if enough else "separate", enough, enough)
+    assert bool(result.rate) is bool(result.bonus_rate_cents) is enough
 
 
 def test_kamerstuk_34352_281_other_ways_of_judging_depend_on_nothing():
@@ -86,8 +86,8 @@ def test_kamerstuk_34352_281_other_ways_of_judging_depend_on_nothing():
 def test_wet_banenafspraak_6_lid_1_what_is_not_due_does_not_become_due():
     """Government realised enough, the regime was never activated: judged jointly, nothing due."""
     only = {name: value for name, value in CONDITIONAL.items() if "activated" not in name}
-    found = judged(read_terms(figures_with(**only), 2026), _jobs(_government(25_000, 25_000)))
-    assert (found.sectors, found.due, found.condition_met) == ("joint", False, True)
+    result = judged(read_terms(figures_with(**only), 2026), _jobs(_government(25_000, 25_000)))
+    assert (result.sectors, result.due, result.condition_met) == ("joint", False, True)
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ def test_kamerstuk_34352_281_the_count_decides_before_anything_is_charged(engine
     ]
     listed = [employer(), employer(OTHER_EMPLOYER, sector="overheid")]
     country = Country(rows, [registered(), registered(OTHER_PERSON)], listed, [wage_bill("2000000.00")])
-    found = settle(
+    result = settle(
         engine, country, settings=CONDITIONAL,
         baseline_hours={"overheid": 0, "niet-overheid": 0},
         target_jobs={"overheid": Fraction(500), "niet-overheid": Fraction(0)},
     )  # fmt: skip
-    line = found.settlement[EMPLOYER]
+    line = result.settlement[EMPLOYER]
     expected = (3_500_00, 376_00, 101_00) if enough else (0, 0, 101_00)
     assert (line["surcharge_cents"], line["bonus_cents"], line["lkv_cents"]) == expected

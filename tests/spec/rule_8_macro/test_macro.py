@@ -158,20 +158,20 @@ def test_macro_json_holds_each_number_with_its_exact_fraction():
     """Two decimals half up, and numerator/denominator; the savings loss is the product of its factors."""
     jobs = _jobs_of(_sector(10, Fraction(10, 3)), _sector(20, 20), baseline=5)
     missing, losses = macro.savings_losses(jobs, _totals(), AS_ENACTED)
-    found = macro.sectors_json(jobs, missing)
-    assert list(found) == ["government", "market", "hired_in", "total"]
-    total = found["total"]
+    result = macro.sectors_json(jobs, missing)
+    assert list(result) == ["government", "market", "hired_in", "total"]
+    total = result["total"]
     assert (total["missing_jobs"], total["missing_jobs_exact"]) == ("6.67", "20/3")
     assert (total["target_jobs"], total["target_jobs_exact"]) == ("30.00", "30/1")
     assert (total["baseline_jobs"], total["baseline_jobs_exact"]) == ("5.00", "5/1")
     assert (total["realised_jobs"], total["realised_jobs_exact"]) == ("23.33", "70/3")
-    hired_in = found["hired_in"]
+    hired_in = result["hired_in"]
     assert [hired_in[f"{name}_jobs"] for name in ("target", "baseline", "realised", "missing")] == ["0.00"] * 4
-    assert all(part["baseline_source"] == "counted" for part in found.values())
-    said = macro.losses_json(jobs, missing, losses, AS_ENACTED.saving_per_job_cents)
-    factors = said["savings_loss_factors"]
+    assert all(part["baseline_source"] == "counted" for part in result.values())
+    text = macro.losses_json(jobs, missing, losses, AS_ENACTED.saving_per_job_cents)
+    factors = text["savings_loss_factors"]
     product = Fraction(factors["missing_jobs_exact"]) * factors["saving_per_job_cents"]
-    assert said["savings_loss_cents"] == math.floor(product + Fraction(1, 2)) > 0
+    assert text["savings_loss_cents"] == math.floor(product + Fraction(1, 2)) > 0
 
 
 def test_macro_json_without_a_baseline_holds_targets_and_jobs_in_december():
@@ -201,8 +201,8 @@ def test_law_rule_3_a_savings_loss_without_its_figure_is_empty(savings, losses):
 
 def test_law_rule_3_the_saving_per_job_of_a_day_on_which_it_was_not_known():
     """As known on 15 July 2024 none was; on 16 July the middle and the low end."""
-    for day, found in ((15, (None, None, None)), (16, (1_552_00, 1_552_00, None))):
-        assert read_savings(Figures(load_book(), date(2024, 7, day)), date(2023, 1, 1)) == found
+    for day, result in ((15, (None, None, None)), (16, (1_552_00, 1_552_00, None))):
+        assert read_savings(Figures(load_book(), date(2024, 7, day)), date(2023, 1, 1)) == result
 
 
 def _totals(**changes):
@@ -222,7 +222,7 @@ def test_regeling_wfsv_3_33_realised_above_the_fixed_baseline():
     assert counts.government.realised == (2_000_000 - 1_055_474) / MONTH
     assert counts.market.realised == market - 6_914_491 / MONTH
     parts = (counts.government, counts.market, counts.hired_in)
-    assert counts.total.realised == sum(one.realised for one in parts) + 100
+    assert counts.total.realised == sum(part.realised for part in parts) + 100
     assert (counts.government.target, counts.market.target, counts.total.target) == (25_000, 100_000, 125_000)
     assert jobs.baseline_source == "national"
 
@@ -232,9 +232,9 @@ def test_wfsv_122n_baseline_counted_from_december_2012():
 
     An employer without sector counts in the total only.
     """
-    then = {"overheid": DecemberHours(11_092, 0), None: DecemberHours(22_184, 0)}
+    baseline = {"overheid": DecemberHours(11_092, 0), None: DecemberHours(22_184, 0)}
     now = {"overheid": DecemberHours(33_276, 0), "niet-overheid": DecemberHours(44_368, 0)}
-    jobs = count_above(December(now, {}), December(then, {}), "counted", AS_ENACTED)
+    jobs = count_above(December(now, {}), December(baseline, {}), "counted", AS_ENACTED)
     counts = jobs.counts
     assert (counts.government.realised, counts.market.realised, counts.total.realised) == (300 - 100, 400, 700 - 300)
     assert jobs.baseline_source == "counted"
@@ -245,8 +245,8 @@ def test_wfsv_122n_hours_of_december_by_sector(engine):
     four_weeks = {"LhNr": f"{OTHER_EMPLOYER}L01", **four_week_period(13)}
     rows = [row(**month(12), AantVerlU=100), row(**four_weeks, AantVerlU=80)]
     rows.append(row(**month(12), LhNr="000000036L01", AantVerlU=7))
-    found = rows_of(engine, Country(rows, [registered()]))
-    hours = stages.december_hours(found.returns, stages.count(engine, found).looked_at, 2026)
+    result = rows_of(engine, Country(rows, [registered()]))
+    hours = stages.december_hours(result.returns, stages.count(engine, result).looked_at, 2026)
     listed = [employer(sector="overheid"), employer(rsin=OTHER_EMPLOYER, sector="overheid")]
     assert by_sector(engine, hours, inside(EMPLOYERS, listed), ("target_hours",))["target_hours"] == {
         "overheid": DecemberHours(100, 80),
@@ -296,8 +296,8 @@ def test_law_rule_3_the_number_of_small_employers_is_empty_when_nobody_is_tested
 def test_wfsv_122n_the_same_employer_stays_one_when_it_files_under_two_numbers(engine):
     """Two payroll tax numbers of one employer, one by month and one by four weeks, both count."""
     rows = [row(**month(12), AantVerlU=100), row(**four_week_period(13), LhNr=f"{EMPLOYER}L02", AantVerlU=80)]
-    found = rows_of(engine, Country(rows, [registered()]))
-    hours = stages.december_hours(found.returns, stages.count(engine, found).looked_at, 2026)
+    result = rows_of(engine, Country(rows, [registered()]))
+    hours = stages.december_hours(result.returns, stages.count(engine, result).looked_at, 2026)
     assert by_sector(engine, hours, inside(EMPLOYERS, [employer()]), ("target_hours",))["target_hours"] == {
         "niet-overheid": DecemberHours(100, 80)
     }

@@ -44,12 +44,12 @@ def names_in(formula: str) -> list[str]:
 
 def filled(formula: str, figures: Mapping[str, str]) -> str:
     """The formula with the figures in the place of the parameters."""
-    return _NAME.sub(lambda found: figures[found[1]], formula)
+    return _NAME.sub(lambda result: figures[result[1]], formula)
 
 
 def evaluated(formula: str) -> Fraction | bool:
     """What a filled formula comes to; days are compared as days."""
-    plain = _DAY.sub(lambda found: str(date.fromisoformat(found[0]).toordinal()), formula)
+    plain = _DAY.sub(lambda result: str(date.fromisoformat(result[0]).toordinal()), formula)
     return _value(ast.parse(plain, mode="eval").body, plain)
 
 

@@ -36,7 +36,7 @@ class Case:
     """Name of its folder."""
     title: Text
     """What it shows, in a few words."""
-    why: Text
+    explanation: Text
     """Why the outcome is what it is."""
     deliveries: Mapping[str, Rows]
     """Rows by kind of delivery, under the delivered names; persons and employers as `person-1`, `employer-1`."""

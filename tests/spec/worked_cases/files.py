@@ -77,13 +77,13 @@ def record(worked: Worked, files: Iterable[str]) -> dict[str, Any]:
         "provision": {
             "folder": provision.folder,
             "article": provision.article,
-            "subject": _both(provision.subject),
-            "question": _both(provision.question),
+            "subject": _by_language(provision.subject),
+            "question": _by_language(provision.question),
             "foot": provision.foot,
-            "note": _both(provision.note),
+            "note": _by_language(provision.note),
         },
-        "title": _both(case.title),
-        "explanation": _both(case.why),
+        "title": _by_language(case.title),
+        "explanation": _by_language(case.explanation),
         "year": case.year,
         "as_of": f"{case.as_of}",
         "known_on": None,
@@ -92,7 +92,7 @@ def record(worked: Worked, files: Iterable[str]) -> dict[str, Any]:
         "figures": list(figures.values()),
         "arithmetic": [
             {
-                "words": _both(step.words),
+                "words": _by_language(step.words),
                 "formula": filled(step.formula, values),
                 "result": step.result,
                 "gives": step.gives or None,
@@ -158,7 +158,7 @@ def _toml(name: str, value: str) -> str:
     return value if bare else f'"{value}"'
 
 
-def _both(text: Text) -> dict[str, str]:
+def _by_language(text: Text) -> dict[str, str]:
     return {"en": text.english, "nl": text.dutch}
 
 

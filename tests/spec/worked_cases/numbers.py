@@ -37,7 +37,7 @@ class Numbers:
         Args:
             case: A case as it was written.
         """
-        mentioned = sorted({found[0] for found in _PLACEHOLDER.finditer(repr((case.deliveries, case.settlement)))})
+        mentioned = sorted({pair[0] for pair in _PLACEHOLDER.finditer(repr((case.deliveries, case.settlement)))})
         own = {name: next(self._free[name.split("-")[0]]) for name in mentioned}
         parts = ("deliveries", "settlement", "lines", "others", "returns")
         return evolve(case, **{part: _replaced(getattr(case, part), own) for part in parts})
@@ -45,7 +45,7 @@ class Numbers:
 
 def _replaced(value: Any, own: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return _PLACEHOLDER.sub(lambda found: own[found[0]], value)
+        return _PLACEHOLDER.sub(lambda result: own[result[0]], value)
     if isinstance(value, Mapping):
-        return {name: _replaced(each, own) for name, each in value.items()}
-    return [_replaced(each, own) for each in value] if isinstance(value, list | tuple) else value
+        return {name: _replaced(part, own) for name, part in value.items()}
+    return [_replaced(part, own) for part in value] if isinstance(value, list | tuple) else value

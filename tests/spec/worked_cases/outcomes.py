@@ -51,8 +51,8 @@ def outcomes(cases: Iterable[Worked], folder: Path, name: str = engine.DUCKDB) -
             archive = folder / "archive"
             _take_in([path for _, paths in together for path in paths], archive)
             ordered = sorted((worked for worked, _ in together), key=_question)
-            for number, (_, those) in enumerate(groupby(ordered, key=_question)):
-                yield from _settled(opened, archive, list(those), folder / f"results-{number}", folder)
+            for number, (_, group) in enumerate(groupby(ordered, key=_question)):
+                yield from _settled(opened, archive, list(group), folder / f"results-{number}", folder)
         for number, (worked, paths) in enumerate((worked, paths) for worked, paths in written if worked.case.alone):
             archive = folder / f"archive-{number}"
             _take_in(paths, archive)

@@ -26,10 +26,10 @@ def _page(cases: Sequence[Worked], language: str) -> str:
     heading = f"# {provision.article}: {provision.subject.words(language)}\n\n{_OTHER[language]}\n"
     words = [text.words(language) for text in (provision.question, provision.note, _FEET[provision.foot])]
     about = f"\n{words[0]} {words[1]}\n\n{words[2]}\n"
-    return heading + about + "".join(_told(worked, language) for worked in cases)
+    return heading + about + "".join(_section(worked, language) for worked in cases)
 
 
-def _told(worked: Worked, language: str) -> str:
+def _section(worked: Worked, language: str) -> str:
     case = worked.case
     values = {name: str(figure["value"]) for name, figure in used(case).items()}
     lines = [
@@ -37,7 +37,7 @@ def _told(worked: Worked, language: str) -> str:
         for step in case.steps
     ]
     lines += [] if case.outcome == AMOUNTS else [f"- {_NO_AMOUNTS.words(language)}"]
-    return f"\n## `{case.name}`: {case.title.words(language)}\n\n{case.why.words(language)}\n\n" + "".join(
+    return f"\n## `{case.name}`: {case.title.words(language)}\n\n{case.explanation.words(language)}\n\n" + "".join(
         f"{line}\n" for line in lines
     )
 

@@ -89,11 +89,11 @@ def _year(case: Case, country: Delivered) -> dict[str, Any]:
 
 def _without_contradictions(country: Delivered) -> Delivered:
     """Without messages of which two rows about the same relation differ."""
-    found: dict[Any, set[Any]] = {}
+    result: dict[Any, set[Any]] = {}
     for row in country.returns:
         key = *_message(row), row["Soort"], row["DatAanvTv"], row["SofiNr"] or row["PersNr"], row["NumIV"]
-        found.setdefault(key, set()).add(tuple(sorted(row.items())))
-    aside = {key[:3] for key, rows in found.items() if len(rows) > 1}
+        result.setdefault(key, set()).add(tuple(sorted(row.items())))
+    aside = {key[:3] for key, rows in result.items() if len(rows) > 1}
     kept = [row for row in country.returns if _message(row) not in aside]
     return Delivered(**{name: getattr(country, name) for name in _PARTS} | {"returns": kept})
 
@@ -106,8 +106,8 @@ def _message(row: Mapping[str, str]) -> tuple[str, str, str]:
 
 
 def _with_benefits(rsin: str, line: dict[str, Any], lines: Mapping[Any, Any]) -> dict[str, Any]:
-    own = [one for (employer, _), one in lines.items() if employer == rsin]
-    lkv, bonus = (sum(one[name] for one in own) for name in ("lkv_cents", "bonus_cents"))
+    own = [item for (employer, _), item in lines.items() if employer == rsin]
+    lkv, bonus = (sum(item[name] for item in own) for name in ("lkv_cents", "bonus_cents"))
     payable = lkv + bonus
     net = payable - line["surcharge_cents"]
     return line | {"lkv_cents": lkv, "bonus_cents": bonus, "payable_cents": payable, "net_cents": net}
@@ -172,7 +172,7 @@ def _macro(count: Any, jobs: JobFigures, sectors: str, rate: int, lines: Any) ->
     missing = reference_jobs.missing_jobs(count.counts, sectors, jobs)
     revenue = totals["surcharge_cents"] > 0
     loss = reference_jobs.savings_losses(count.counts, missing, jobs, revenue=revenue)
-    parts = {_PART_NAMES[part]: _sector(one) for part, one in count.counts.items()}
+    parts = {_PART_NAMES[part]: _sector(item) for part, item in count.counts.items()}
     if sectors == "separate":
         parts["total"] |= {"missing_jobs": _decimals(missing)}
     return {

@@ -91,7 +91,7 @@ REGISTRATION = Provision(
 )
 
 
-def _kind(name: str, title: Text, why: Text, counts: bool, nature: str = "1", *traits: Row) -> Case:
+def _kind(name: str, title: Text, explanation: Text, counts: bool, nature: str = "1", *traits: Row) -> Case:
     """A case of 100 hours in January of somebody with a kind of work."""
     row = worked(100, CdAard=nature)
     given = {"returns": [row], "register": [registered()], "employers": [employer()], "traits": list(traits)}
@@ -100,7 +100,7 @@ def _kind(name: str, title: Text, why: Text, counts: bool, nature: str = "1", *t
     return Case(
         name,
         title,
-        why,
+        explanation,
         given,
         steps,
         settlement=[settled(paid_hours=100, target_group_hours=paid, lkv_cents=paid * 1_01)],

@@ -115,11 +115,11 @@ DUE = Provision(
 )
 
 
-def _base(name: str, title: Text, why: Text, given: Mapping[str, Rows], base: str, euros: int) -> Case:
+def _base(name: str, title: Text, explanation: Text, given: Mapping[str, Rows], base: str, euros: int) -> Case:
     return Case(
         name,
         title,
-        why,
+        explanation,
         given,
         (surcharge(base, str(euros)),),
         settlement=[owes(round(float(base) * 100), euros * 100)],

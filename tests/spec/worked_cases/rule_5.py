@@ -18,15 +18,15 @@ def given(*rows: Row, register: Sequence[Row] = (), **more: Rows) -> Mapping[str
 
 def year_of(total: int, **changes: object) -> list[Row]:
     """Paid hours of a year, spread over its months."""
-    each, rest = divmod(total, 12)
-    return [worked(each + (rest if month == 12 else 0), month, **changes) for month in range(1, 13)]
+    item, rest = divmod(total, 12)
+    return [worked(item + (rest if month == 12 else 0), month, **changes) for month in range(1, 13)]
 
 
-def _amount(total: int, cents: int, capped: bool, title: Text, why: Text) -> Case:
+def _amount(total: int, cents: int, capped: bool, title: Text, explanation: Text) -> Case:
     return Case(
         f"{total}-hours",
         title,
-        why,
+        explanation,
         given(*year_of(total)),
         (lkv(total, f"{cents / 100:.2f}"),),
         settlement=[settled(paid_hours=total, lkv_cents=cents, bonus_cents=0, payable_cents=cents)],
@@ -98,12 +98,12 @@ AMOUNT = Provision(
 )
 
 
-def _condition(name: str, title: Text, why: Text, right: bool, row: Row, *steps: Step) -> Case:
+def _condition(name: str, title: Text, explanation: Text, right: bool, row: Row, *steps: Step) -> Case:
     """100 hours in January with a condition that holds or not."""
     return Case(
         name,
         title,
-        why,
+        explanation,
         given(row),
         (*steps, lkv(100, "101.00")) if right else (*steps, Step(Text("LKV", "LKV"), "0", "0", "lkv_cents")),
         settlement=[settled(paid_hours=100, target_group_hours=100, lkv_cents=101_00 if right else 0)],
@@ -181,14 +181,14 @@ def _age(reached: str, start: str, result: str) -> Step:
     return Step(words, f"{reached} <= {start}", result)
 
 
-def _in_2028(name: str, born: str, counts: int, title: Text, why: Text, reached: str) -> Case:
+def _in_2028(name: str, born: str, counts: int, title: Text, explanation: Text, reached: str) -> Case:
     """100 hours a month from January to April 2028."""
     total = counts * 100
     step = (hours(f"{counts} * 100", f"{total}"), lkv(total, f"{total * 101 / 100:.2f}"))
     return Case(
         name,
         title,
-        why,
+        explanation,
         given(*(worked(100, month, year=2028, Gebdat=born) for month in (1, 2, 3, 4))),
         (_age(reached, "2028-04-01", "true"), *(step if counts else ())),
         settlement=[settled(target_group_hours=400, lkv_cents=total * 101)],

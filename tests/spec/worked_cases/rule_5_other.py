@@ -26,12 +26,12 @@ def _line(category: str, total: int, cents: int) -> Row:
     return {"rsin": E1, "bsn": P1, "category": category, "paid_hours": total, "lkv_cents": cents}
 
 
-def _disabled(total: int, result: str, title: Text, why: Text) -> Case:
+def _disabled(total: int, result: str, title: Text, explanation: Text) -> Case:
     rows = year_of(total, year=2025, DatAanv="2024-02-01", IndAvrLkvAgWn="J", **_NOT_THIS)
     return Case(
         f"{total}-hours",
         title,
-        why,
+        explanation,
         given(*rows, declarations=[declaration("disabled", "2024-02-01")]),
         (_amount("disabled", total, result),),
         lines=[],
@@ -71,13 +71,13 @@ DISABLED = Provision(
 )
 
 
-def _older(start: str, result: str, suffix: str, kept: str, title: Text, why: Text) -> Case:
+def _older(start: str, result: str, suffix: str, kept: str, title: Text, explanation: Text) -> Case:
     row = worked(100, 1, year=2025, DatAanv=start, IndAvrLkvOudrWn="J", **_NOT_THIS)
     before = Text("Did the employment begin before this day?", "Begon de dienstbetrekking voor deze dag?")
     return Case(
         f"started-{start}",
         title,
-        why,
+        explanation,
         given(row, declarations=[declaration("older", start)]),
         (Step(before, f"{start} < {{wtl.older_amounts_kept_before}}", kept), _amount("older", 100, result, suffix)),
         others=[_line("older", 100, round(float(result) * 100))],
@@ -120,14 +120,14 @@ OLDER = Provision(
 )
 
 
-def _reassigned(name: str, declared: str, months: tuple[int, ...], counts: int, title: Text, why: Text) -> Case:
+def _reassigned(name: str, declared: str, months: tuple[int, ...], counts: int, title: Text, explanation: Text) -> Case:
     """100 hours in some months of 2026 for who was employed here since 2010."""
     rows = [worked(100, month, DatAanv="2010-01-01", IndAvrLkvHpAgWn="J", **_NOT_THIS) for month in months]
     total = counts * 100
     return Case(
         name,
         title,
-        why,
+        explanation,
         given(*rows, declarations=[declaration("reassigned", declared)]),
         (
             hours(f"{counts} * 100", f"{total}"),

@@ -14,14 +14,20 @@ _NOTHING = Step(Text("LKV", "LKV"), "0", "0", "lkv_cents")
 
 
 def _start(
-    name: str, title: Text, why: Text, register: Row, right: bool, start: str = "2025-03-20", declared: bool = True
+    name: str,
+    title: Text,
+    explanation: Text,
+    register: Row,
+    right: bool,
+    start: str = "2025-03-20",
+    declared: bool = True,
 ) -> Case:
     """100 hours in April 2025 after a start."""
     papers = [declaration("jobs_agreement", start)] if declared else []
     return Case(
         name,
         title,
-        why,
+        explanation,
         given(worked(100, 4, year=2025, DatAanv=start), register=[register], declarations=papers),
         (lkv(100, "101.00"),) if right else (_NOTHING,),
         settlement=[settled(lkv_cents=101_00 if right else 0)],
@@ -94,7 +100,7 @@ START = Provision(
 )
 
 
-def _three_years(name: str, start: str, counts: int, title: Text, why: Text, ends: str, june: str) -> Case:
+def _three_years(name: str, start: str, counts: int, title: Text, explanation: Text, ends: str, june: str) -> Case:
     rows = [worked(100, month, year=2025, DatAanv=start) for month in range(1, 13)]
     begins_before = Text(
         "Does June begin before the three years are over?", "Begint juni voordat de drie jaren om zijn?"
@@ -102,7 +108,7 @@ def _three_years(name: str, start: str, counts: int, title: Text, why: Text, end
     return Case(
         name,
         title,
-        why,
+        explanation,
         given(*rows, declarations=[declaration("jobs_agreement", start)]),
         (
             Step(begins_before, f"2025-06-01 < {ends}", june),
@@ -165,11 +171,11 @@ def _running(register: Row, start: str = "2024-02-01") -> Mapping[str, Rows]:
     return given(*rows, register=[register], declarations=[declaration("jobs_agreement", start)])
 
 
-def _kept(name: str, title: Text, why: Text, deliveries: Mapping[str, Rows], months: int) -> Case:
+def _kept(name: str, title: Text, explanation: Text, deliveries: Mapping[str, Rows], months: int) -> Case:
     return Case(
         name,
         title,
-        why,
+        explanation,
         deliveries,
         (hours(f"{months} * 100", f"{months * 100}"), lkv(months * 100, f"{months * 101}.00"))
         if months

@@ -68,8 +68,10 @@ def _owes(rsin: str, paid: int, target: int, tenths: int, euros: int) -> Row:
     )
 
 
-def _case(name: str, title: Text, why: Text, given: Mapping[str, Rows], steps: Sequence[Step], *expected: Row) -> Case:
-    return Case(name, title, why, given, steps, settlement=expected, settings=_QUOTA, regime=QUOTA_LEVY)
+def _case(
+    name: str, title: Text, explanation: Text, given: Mapping[str, Rows], steps: Sequence[Step], *expected: Row
+) -> Case:
+    return Case(name, title, explanation, given, steps, settlement=expected, settings=_QUOTA, regime=QUOTA_LEVY)
 
 
 SHORTAGE = Provision(

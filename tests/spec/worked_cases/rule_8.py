@@ -127,7 +127,7 @@ SAVINGS = Provision(
 )
 
 
-def _both(government: int, market: int) -> Mapping[str, Rows]:
+def _two_sectors(government: int, market: int) -> Mapping[str, Rows]:
     """A government employer (2) and an employer of the market (1), with hours in December."""
     return {
         "returns": [worked(market, DECEMBER), worked(government, DECEMBER, rsin=E2, bsn=P2)],
@@ -165,7 +165,7 @@ SECTORS = Provision(
                 "Apart: het overschot van de markt helpt de overheid niet",
             ),
             Text("Government misses 0.28 of a job.", "De overheid mist 0,28 baan."),
-            _both(80, 160),
+            _two_sectors(80, 160),
             (
                 _missing(f"{{wet_banenafspraak.target_jobs_government}} - {_LESS}", "0.28"),
                 _loss(f"{{wet_banenafspraak.target_jobs_government}} - {_LESS}", "432.63"),
@@ -181,7 +181,7 @@ SECTORS = Provision(
             "joint",
             Text("Joint: 2.16 of 2 jobs, nothing is missing", "Samen: 2,16 van 2 banen, er ontbreekt niets"),
             Text("The market makes up for the government.", "De markt maakt goed wat de overheid mist."),
-            _both(80, 160),
+            _two_sectors(80, 160),
             (
                 jobs(f"half_up({_LESS} + {_MORE}, 2)", "2.16"),
                 Step(
@@ -243,7 +243,7 @@ CONDITION = Provision(
             "share-exactly-realised",
             Text("2,773 hours are 25 of 25 jobs: due", "2.773 uren zijn 25 van 25 banen: verschuldigd"),
             Text("At least: exactly is enough.", "Ten minste: precies is genoeg."),
-            _both(2_773, 160),
+            _two_sectors(2_773, 160),
             (
                 _condition("{wet_banenafspraak.required_government_share}", 2_773, "true"),
                 Step(
@@ -265,7 +265,7 @@ CONDITION = Provision(
             "one-hour-short",
             Text("2,772 hours: neither surcharge nor bonus", "2.772 uren: opslag noch bonus"),
             Text("One hour short of 25 jobs.", "Eén uur minder dan 25 banen."),
-            _both(2_772, 160),
+            _two_sectors(2_772, 160),
             (
                 _condition("{wet_banenafspraak.required_government_share}", 2_772, "false"),
                 Step(Text("Bonus", "Bonus"), "0", "0", "bonus_cents"),
