@@ -126,7 +126,7 @@ def _of_runs(country: Country) -> None:
     country.run(
         "reconcile", run, *own, "--decision", decision, "--employer", rsin, "--out", country.folder / "aan", code=None
     )
-    _of_scenarios(output, scenario)
+    _of_scenarios(country, scenario)
 
 
 def _of_scenarios(country: Country, scenario: Path) -> None:
@@ -244,12 +244,12 @@ def test_numbers_have_dutch_separators(country):
 @pytest.mark.parametrize(
     "arguments",
     [
-        pytest.param(lambda output: ("archive", "list", "--archive", country.archive, "--format", "json"), id="list"),
-        pytest.param(lambda output: ("archive", "runs", "--archive", country.archive, "--format", "json"), id="runs"),
-        pytest.param(lambda output: ("tables", "--format", "json"), id="tables"),
-        pytest.param(lambda output: ("parameters", "--format", "json"), id="parameters"),
+        pytest.param(lambda country: ("archive", "list", "--archive", country.archive, "--format", "json"), id="list"),
+        pytest.param(lambda country: ("archive", "runs", "--archive", country.archive, "--format", "json"), id="runs"),
+        pytest.param(lambda country: ("tables", "--format", "json"), id="tables"),
+        pytest.param(lambda country: ("parameters", "--format", "json"), id="parameters"),
         pytest.param(
-            lambda output: (
+            lambda country: (
                 "diff", country.folder / "overzicht", country.folder / "run", "--archive", country.folder / "samen",
                 "--format", "json",
             ),
