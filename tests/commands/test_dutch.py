@@ -13,6 +13,9 @@ from quotum.words import Text
 from tests.dutch import PRINTING_NOTHING, commands, english_left_over, english_words
 from tests.helpers import quotum, rows_of, write_csv
 
+pytestmark = pytest.mark.slow
+"""Every command that prints, once: what each sentence is, tests/unit/test_both_languages.py asks every time."""
+
 ACTIVATED = "scenario.toml"
 PAYING = ("--debtor-name", "Ontvanger", "--debtor-iban", "NL86INGB0002445588", "--execution-date", "2027-07-15")
 DELIVERED = ("something else",)

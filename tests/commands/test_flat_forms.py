@@ -155,7 +155,7 @@ def test_a_name_that_nothing_has_is_still_refused(tmp_path):
 
 
 def test_the_dictionary_names_them():
-    output = ended(quotum("tables", "returns"), 0)
+    output = ended(quotum("tables", "returns", "--wide"), 0)
     line = next(line for line in output.splitlines() if line.startswith("  SrtIV "))
     assert "also ViIn" in line
     assert "in SPOLISBUS SSRTIV" in line
