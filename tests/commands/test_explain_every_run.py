@@ -339,13 +339,13 @@ def test_the_year_before_counts_as_filed_by_1_may(filed, hours, tmp_path):
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
-    """A country of 300 employers."""
+    """A country of 120 employers."""
     folder = tmp_path_factory.mktemp("large")
-    country(folder, 300, 4)
+    country(folder, 120, 4)
     return folder
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
-def test_every_employer_of_300_adds_up(name, large):
-    assert sum(1 for _ in explained(settled_run(large, name))) >= 300
+def test_every_employer_of_120_adds_up(name, large):
+    assert sum(1 for _ in explained(settled_run(large, name))) >= 120
