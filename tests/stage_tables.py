@@ -34,6 +34,8 @@ def hold(name, table, frame):
         given |= {
             name: _of_whole(result[name], values.get(name)) for name, kind in given.items() if kind == pa.float64()
         }
+        # A column of texts without any value has no type there.
+        given |= {name: values.get(name) for name, kind in given.items() if kind == pa.null()}
     if values != given:
         differing = sorted(set(values.items()) ^ set(given.items()), key=str)
         raise NotAsDeclared(f"{name}: columns differ: {differing}")
