@@ -79,9 +79,12 @@ test: $(READY) ## the tests that are quick, and branch coverage of the law
 	.venv/bin/coverage report
 
 test-all: $(READY) $(SPARK_READY) ## the slow tests and those on Spark (needs Java)
-	.venv/bin/python -m pytest -q -n 2 -m slow tests/spec
+	.venv/bin/python -m pytest -q -n 2 -m slow -k "not pandas" tests/spec
 	.venv/bin/python -m pytest -q -n 2 -m "slow and not spark" --ignore=tests/spec
 	.venv/bin/python -m pytest -q -m spark --ignore=tests/spec
+
+pandas: $(READY) ## the spec once more on pandas, for a nightly run
+	.venv/bin/python -m pytest -q -n 2 -m slow -k pandas tests/spec
 
 check: $(READY) ## style, types, names, the walls between packages, and the table of releases
 	.venv/bin/ruff check
