@@ -5,6 +5,7 @@ import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib.util import find_spec
 
 import click
 
@@ -14,7 +15,7 @@ from quotum.comparison.tables import SIMULATION_TABLES
 from quotum.intake.checks.row_rules import MESSAGES
 from quotum.law.readings import IN_DUTCH as READINGS
 from quotum.parameters import Figures, listed, load_book, read_scenario, shipped_scenarios
-from quotum.parameters.words import _UNITS as UNITS
+from quotum.parameters.units import IN_DUTCH as UNITS
 from quotum.report.reader import Reader, keys
 from quotum.simulate.words import READINGS as READINGS_OF_SIMULATIONS
 from quotum.tables import ALL_TABLES
@@ -90,12 +91,16 @@ def _of(value: object) -> Iterator[Text]:
             yield from _of(inner)
 
 
+NEEDING_SPARK = {"quotum.engine.spark", "quotum.engine.spark_errors", "quotum.engine.spark_session"}
+"""Modules that cannot be imported before `make test-all` added Spark; none of them has words of its own."""
+
+
 @cache
 def texts() -> dict[str, Text]:
     """Every bilingual text of a module, by module and name; those of the law have a test of their own."""
     result: dict[int, tuple[str, Text]] = {}
     for name in sorted(module_names(), key=lambda name: not name.endswith("words")):
-        if name.startswith("quotum.law."):
+        if name.startswith("quotum.law.") or (name in NEEDING_SPARK and find_spec("pyspark") is None):
             continue
         for variable, value in vars(importlib.import_module(name)).items():
             for number, text in enumerate(_of(value)):

@@ -7,6 +7,7 @@ of the code. A row says the version, the day, the digest of the code and the com
 import argparse
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -41,7 +42,8 @@ def version_and_digest(root: Path) -> tuple[str, str]:
     asked = subprocess.run(
         [sys.executable, "-c", _ASK],
         cwd=root,
-        env={"PYTHONPATH": str(root)},
+        # No byte code, neither read nor written: a version of as many letters in the same second would be the old one.
+        env={"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": os.devnull},
         capture_output=True,
         text=True,
         check=True,
