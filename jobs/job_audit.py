@@ -7,7 +7,15 @@ import click
 
 from jobs import words
 from jobs.log import Field, Log, log_format_option
-from jobs.options import Place, archive_option, language_option, memory_limit_option, scratch_option, threads_option
+from jobs.options import (
+    YEAR,
+    Place,
+    archive_option,
+    language_option,
+    memory_limit_option,
+    scratch_option,
+    threads_option,
+)
 from jobs.progress import followed
 from quotum.errors import CannotWrite, QuotumError
 
@@ -21,7 +29,7 @@ _NOT_CERTIFIED = ("error", "not-certified")
 
 @click.command("audit")
 @archive_option
-@click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year whose runs are repeated.")
+@click.option("--year", required=True, type=YEAR, help="Calendar year whose runs are repeated.")
 @click.option(
     "--out", required=True, type=Place(is_input=False, dir_okay=False),
     help="HTML file with the outcome of each run; one that is there is replaced.",

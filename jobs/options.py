@@ -15,8 +15,10 @@ from click.shell_completion import CompletionItem
 
 from jobs.terminal import LANGUAGE_OF_COMMAND, say
 from jobs.words import MORE_LINES
-from quotum.words import DUTCH, ENGLISH
+from quotum.periods import FIRST_YEAR, LAST_YEAR
+from quotum.words import ENGLISH, LANGUAGES
 
+YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
 # Whether a file can be read is said, and with its own exit code, by what reads it.
 ANY_PATH = click.Path(path_type=Path, readable=False)
 
@@ -73,9 +75,6 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no day; write yyyy-mm-dd", param, ctx)
-
-
-FIRST_YEAR, LAST_YEAR = 2006, 2099
 
 
 class Years(click.ParamType[tuple[int, ...]]):
@@ -169,7 +168,7 @@ def scenario_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --language."""
     return click.option(
-        "--language", type=click.Choice([ENGLISH, DUTCH]), default=ENGLISH, show_default=True, is_eager=True,
+        "--language", type=click.Choice(LANGUAGES), default=ENGLISH, show_default=True, is_eager=True,
         envvar="QUOTUM_LANGUAGE", callback=_kept_for_errors,
         help="Language of what is printed, of pages and of workbooks, with its separators; may be left out where "
         "QUOTUM_LANGUAGE is set. CSV and JSON are the same in both.",

@@ -94,7 +94,7 @@ def _print_narrow(lines: "tuple[Figure | Parameter, ...]", language: str) -> Non
     """Every parameter as a few lines that fit the screen: name, Dutch name, unit and provision, and its values."""
     from quotum.citations import cited
     from quotum.output.layout import narrow_screen, paragraph
-    from quotum.parameters.words import unit
+    from quotum.parameters.units import unit
 
     on = narrow_screen()
     records = [line.as_json() for line in lines]
@@ -134,7 +134,8 @@ def _print_assumed(lines: "tuple[Figure | Parameter, ...]", language: str) -> No
 def _cells(line: "Figure | Parameter", language: str) -> list[str]:
     """The cells of a row; a parameter without a value says so, an assumed one is marked."""
     from quotum.citations import cited
-    from quotum.parameters.words import STATUSES, unit
+    from quotum.parameters.units import unit
+    from quotum.parameters.words import STATUSES
 
     record = line.as_json()
     status = STATUSES[record["status"]].words(language) if record["status"] else ""

@@ -8,6 +8,7 @@ from jobs import words
 from jobs.options import INPUT, OUTPUT, language_option, scratch_option, show_some
 from jobs.progress import followed
 from jobs.terminal import say
+from quotum.places import FILE_IN_RUN
 
 
 @click.command("quality")
@@ -64,7 +65,7 @@ def command(
             say(line, language)
         return
     if run.resolve() in out.resolve().parents:
-        raise WrongUse(words.OUT_IN_RUN.sentence())
+        raise WrongUse(FILE_IN_RUN.sentence(option="--out"))
     with writing(out.parent):
         out.write_text(quality_page(findings, finished.year, finished.simulation), encoding="utf-8", newline="\n")
     say(words.FINDINGS_WRITTEN.sentence(count=len(findings), place=out), language)

@@ -84,7 +84,7 @@ def command(
                 means=means,
                 progress=course.stage,
             )
-        _report(repeated_lines(repeated, language), repeated.error, language)
+        _report(repeated_lines(repeated), repeated.error, language)
         return
     stages = stages_of_replay(AsEnacted.stages, from_originals=from_originals)
     with followed("replay", stages, language=language) as course:

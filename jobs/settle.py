@@ -8,6 +8,7 @@ import click
 from jobs.options import (
     INPUT,
     OUTPUT,
+    YEAR,
     Day,
     archive_option,
     as_of_option,
@@ -27,7 +28,7 @@ _SET_ASIDE = 3
 
 @click.command("settle")
 @archive_option
-@click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year to settle.")
+@click.option("--year", required=True, type=YEAR, help="Calendar year to settle.")
 @as_of_option
 @click.option("--out", required=True, type=OUTPUT, help="Folder of the run; must be new.")
 @scenario_option

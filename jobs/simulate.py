@@ -8,6 +8,7 @@ import click
 from jobs.options import (
     INPUT,
     OUTPUT,
+    YEAR,
     Years,
     archive_option,
     as_of_option,
@@ -21,7 +22,7 @@ from jobs.options import (
 )
 from jobs.progress import SIMULATING, followed
 from jobs.terminal import LANGUAGE_OF_COMMAND, remark
-from quotum.words import phrase
+from quotum.words import in_language, phrase
 
 
 def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -36,7 +37,7 @@ def _list(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 
 @click.command("simulate")
 @archive_option
-@click.option("--year", required=True, type=click.IntRange(2006, 2099), help="Calendar year to simulate.")
+@click.option("--year", required=True, type=YEAR, help="Calendar year to simulate.")
 @as_of_option
 @click.option("--out", required=True, type=OUTPUT, help="Folder of the comparison; must be new.")
 @click.option(
@@ -150,4 +151,4 @@ def command(
         course.stage("write")
         sealed = write_simulation(comparison, planned, out, language, started, sign)
     show.show(comparison, sealed.folder, language, written=sealed.written, assumptions=assumptions)
-    click.echo(paragraph(sealed_line(sealed, language), screen()))
+    click.echo(paragraph(in_language(sealed_line(sealed), language), screen()))

@@ -7,6 +7,7 @@ import click
 from jobs import words
 from jobs.options import INPUT, OUTPUT, language_option
 from jobs.terminal import say
+from quotum.places import FILE_IN_RUN
 
 
 @click.command("statement")
@@ -29,7 +30,7 @@ def command(run: Path, out: Path | None, language: str) -> None:
     from quotum.output.statement.statement import require_tied, statement_lines, statement_of
 
     if out is not None and run.resolve() in out.resolve().parents:
-        raise WrongUse(words.OUT_IN_RUN.sentence())
+        raise WrongUse(FILE_IN_RUN.sentence(option="--out"))
     run_statement = statement_of(run)
     if out is None:
         for line in statement_lines(run_statement):

@@ -61,7 +61,7 @@ def _verify_simulation(
         verified = verify_simulation(
             folder, archive, public_key, registers, lambda files: course.count(files, "digests")
         )
-    for line in verified_lines(verified, language):
+    for line in verified_lines(verified):
         say(line, language)
     if verified.reasons:
         raise CannotCertify(uncertified(verified))

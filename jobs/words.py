@@ -212,10 +212,6 @@ ONE_FILE_OF_FINDINGS: Final = Text(
     "--rule and --out: one file holds all findings; leave one of the two out",
     "--rule en --out: een bestand bevat alle bevindingen; laat een van beide weg",
 )
-OUT_IN_RUN: Final = Text(
-    "--out lies in the run, which nothing is added to; name a file outside it",
-    "--out ligt in de run, waaraan niets wordt toegevoegd; noem een bestand daarbuiten",
-)
 FINDINGS_WRITTEN: Final = Text("{count} findings: {place}", "{count} bevindingen: {place}")
 RECONCILED: Final = Text("{mark}persons: {counts}", "{mark}personen: {counts}")
 STATUSES: Final = {
@@ -369,7 +365,6 @@ EXECUTED_BEFORE: Final = Text(
     "--execution-date lies before the day of the decision or the as-of day; nothing was done",
     "--execution-date ligt voor de dag van de beschikking of de peildag; er is niets gedaan",
 )
-NOT_THERE: Final = Text("{place} is not there; make the folder first", "{place} is er niet; maak eerst de map")
 OTHER_OPTIONS: Final = Text(
     "{folder} holds this job with other options ({file} has them); give the same ones to go on, or name another folder "
     "with --out",

@@ -13,6 +13,7 @@ from jobs import words
 from jobs.log import Field, Log
 from jobs.options import now, stopped_in_order
 from quotum.errors import CannotWrite, QuotumError, WrongUse
+from quotum.places import NOT_THERE
 
 if TYPE_CHECKING:
     from quotum.output.payments.debtor import Debtor
@@ -166,7 +167,7 @@ def _require_sound(plan: Plan) -> None:
         raise WrongUse(words.EXECUTED_BEFORE.sentence())
     existing(plan.archive)
     if not plan.out.is_dir():
-        raise CannotWrite(words.NOT_THERE.sentence(place=plan.out))
+        raise CannotWrite(NOT_THERE.sentence(parent=plan.out))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import click
 from jobs.log import log_format_option
 from jobs.options import (
     OUTPUT,
+    YEAR,
     Day,
     archive_option,
     known_on_option,
@@ -31,7 +32,7 @@ def year_options(as_of: str) -> Callable[[Callable[..., Any]], Callable[..., Any
             help="Folder in which the job makes its own, named by job and year.",
         ),
         click.option(
-            "--year", type=click.IntRange(2006, 2099), help="Calendar year to settle; last year when left out."
+            "--year", type=YEAR, help="Calendar year to settle; last year when left out."
         ),
         click.option("--as-of", type=Day(), help=f"Returns count as filed by the end of this day; {as_of} by default."),
         scenario_option,

@@ -58,6 +58,16 @@ def euro_text(cents: int) -> Sentence:
     return numeral(f"{sign}{euros:,}.{rest:02d}")
 
 
+def count_text(number: int) -> Sentence:
+    """A whole number for people: 1234 is "1,234", and "1.234" in Dutch."""
+    return numeral(f"{number:,}")
+
+
+def percent_text(hundredths: int) -> Sentence:
+    """Hundredths of a percent for people: 43 is "0.43%", and "0,43%" in Dutch."""
+    return numeral(f"{hundredths_text(hundredths)}%")
+
+
 def require_exact_product(largest_operand: int, factor: int, what: str) -> None:
     """Refuse a multiplication whose product can leave the range every engine computes exactly.
 

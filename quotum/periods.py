@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 
 from attrs import frozen
 
+FIRST_YEAR, LAST_YEAR = 2006, 2099
+"""Years that a return can be about: the payroll return exists since 2006."""
 DECEMBER = 12
 LAST_FOUR_WEEK_PERIOD = 13
 DAYS_IN_FOUR_WEEKS = 28

@@ -25,10 +25,6 @@ UNWRITABLE: Final = Text(
     "{near} cannot be written: {why}",
     "{near} kan niet worden geschreven: {why}",
 )
-UNWRITABLE_PARENT: Final = Text(
-    "{parent} cannot be written: {why}",
-    "{parent} kan niet worden geschreven: {why}",
-)
 MAKE_ROOM: Final = Text(
     "{near} cannot be written: {reason}. Make room; nothing was left half written.",
     "{near} kan niet worden geschreven: {reason}. Maak ruimte; er is niets half geschreven achtergebleven.",
@@ -41,21 +37,13 @@ LITTLE_MEMORY: Final = Text(
     "the memory limit is too small even with spilling to disk; give more with --memory-limit",
     "de geheugengrens is te klein, ook met tussenbestanden op schijf; geef meer met --memory-limit",
 )
-NO_ROOM: Final = Text(
-    "{out} cannot be written: {error}. Make room; nothing was left half written.",
-    "{out} kan niet worden geschreven: {error}. Maak ruimte; er is niets half geschreven achtergebleven.",
-)
 FILE_IN_RUN: Final = Text(
-    "--out lies in the run, which nothing is added to; name a file outside it",
-    "--out ligt in de run, waaraan niets wordt toegevoegd; noem een bestand daarbuiten",
+    "{option} lies in the run, which nothing is added to; name a file outside it",
+    "{option} ligt in de run, waaraan niets wordt toegevoegd; noem een bestand daarbuiten",
 )
 FOLDER_IN_RUN: Final = Text(
-    "--out lies in the run, which nothing is added to; name a folder outside it",
-    "--out ligt in de run, waaraan niets wordt toegevoegd; noem een map daarbuiten",
-)
-WORKBOOK_IN_RUN: Final = Text(
-    "--workbook lies in the run, which nothing is added to; name a file outside it",
-    "--workbook ligt in de run, waaraan niets wordt toegevoegd; noem een bestand daarbuiten",
+    "{option} lies in the run, which nothing is added to; name a folder outside it",
+    "{option} ligt in de run, waaraan niets wordt toegevoegd; noem een map daarbuiten",
 )
 NOT_THIS_REPORT: Final = Text(
     "{place} exists and is not this report; name another place with --out",

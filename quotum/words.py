@@ -12,6 +12,7 @@ from attrs import frozen
 
 ENGLISH: Final = "en"
 DUTCH: Final = "nl"
+LANGUAGES: Final = (ENGLISH, DUTCH)
 _SEPARATORS: Final = str.maketrans(",.", ".,")
 
 
@@ -144,6 +145,7 @@ def joined(between: str, parts: Iterable[str]) -> Sentence:
 __all__ = [
     "DUTCH",
     "ENGLISH",
+    "LANGUAGES",
     "NOTHING",
     "Sentence",
     "Text",

@@ -14,13 +14,13 @@ from quotum.errors import WrongUse, user_error
 from quotum.identifiers import masked
 from quotum.local_time import zone
 from quotum.parameters.kinds import closest
+from quotum.periods import FIRST_YEAR, LAST_YEAR
 from quotum.words import Sentence, Text
 
 Place = str | PathLike[str]
 Day = date | str
 P = ParamSpec("P")
 T = TypeVar("T")
-_FIRST_YEAR, _LAST_YEAR = 2006, 2099
 _SHOWN: Final = 60
 
 
@@ -94,8 +94,8 @@ def year(value: object) -> int:
         WrongUse: It is no whole number, or far from any year of the law.
     """
     number = whole("year", value)
-    if not _FIRST_YEAR <= number <= _LAST_YEAR:
-        raise WrongUse(messages.NO_YEAR.sentence(value=number, first=_FIRST_YEAR, last=_LAST_YEAR))
+    if not FIRST_YEAR <= number <= LAST_YEAR:
+        raise WrongUse(messages.NO_YEAR.sentence(value=number, first=FIRST_YEAR, last=LAST_YEAR))
     return number
 
 

@@ -26,10 +26,11 @@ from quotum.law.wfsv.job_count import BASELINES
 from quotum.parameters.kinds import RATE_RULES
 from quotum.report.comparison_page import summary_of
 from quotum.report.fragment import as_fragment
-from quotum.report.reader import LANGUAGES, Reader
+from quotum.report.reader import Reader
 from quotum.simulate.compare import compare as compare_tables
 from quotum.simulate.request import SimulationRequest, later_years
 from quotum.simulate.sweeps import parse_sweep
+from quotum.words import LANGUAGES
 
 
 @frozen(eq=False, repr=False)

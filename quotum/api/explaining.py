@@ -20,7 +20,7 @@ from quotum.explanations.forms.page import as_fragment, as_page
 from quotum.explanations.forms.record import as_json
 from quotum.explanations.forms.text import as_text
 from quotum.explanations.questions import RULES_BY_QUESTION
-from quotum.report.reader import LANGUAGES
+from quotum.words import LANGUAGES
 
 
 @frozen(eq=False, repr=False)

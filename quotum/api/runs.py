@@ -16,10 +16,11 @@ from quotum.api.messages import NO_TABLE
 from quotum.errors import WrongUse
 from quotum.report.fragment import as_fragment
 from quotum.report.parts import Page
-from quotum.report.reader import LANGUAGES, Reader
+from quotum.report.reader import Reader
 from quotum.report.run_page import summary_of_run
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import require_run
+from quotum.words import LANGUAGES
 
 _DIGITS: Final = 16
 

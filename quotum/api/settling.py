@@ -20,11 +20,11 @@ from quotum.api.arguments import (
 )
 from quotum.api.runs import Run, run_of
 from quotum.law.wfsv.job_count import BASELINES
-from quotum.report.reader import LANGUAGES
 from quotum.run.regimes.regime import REGIMES, prepare
 from quotum.run.room import room_remarks
 from quotum.run.settle import settle as settle_prepared
 from quotum.run_folder.request import AS_ENACTED, Request
+from quotum.words import LANGUAGES
 
 
 @told_plainly

@@ -8,7 +8,7 @@ from quotum.diff import lines, words
 from quotum.diff.comparison import MESSAGES, Comparison, LargeDifference, MessagePlace
 from quotum.diff.employers import ColumnDifference
 from quotum.diff.terms import FigureDifference
-from quotum.money import euro_text
+from quotum.money import count_text, euro_text
 from quotum.run.words import RATE_SOURCES
 from quotum.tables import Kind
 from quotum.words import ENGLISH, NOTHING, Sentence, in_language, joined, phrase
@@ -66,15 +66,11 @@ def _columns(columns: tuple[ColumnDifference, ...], language: str) -> Table:
             sums = (euro_text(column.first), euro_text(column.second), difference)
         else:
             difference = lines.signed(column.second - column.first)
-            sums = (_count(column.first), _count(column.second), difference)
-        counts = (_count(column.employers), _count(column.more), _count(column.less))
+            sums = (count_text(column.first), count_text(column.second), difference)
+        counts = (count_text(column.employers), count_text(column.more), count_text(column.less))
         cells = (column.name.removesuffix("_cents"), *sums, *counts)
         table.add_row(*(in_language(cell, language) for cell in cells))
     return table
-
-
-def _count(number: int) -> Sentence:
-    return phrase("{number:,}", number=number)
 
 
 def cause_lines(comparison: Comparison) -> Iterator[Sentence]:

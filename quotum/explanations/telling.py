@@ -6,6 +6,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from quotum.archive.intervals import FAR_DAY
+from quotum.citations import cited
 from quotum.explanations.evidence import Interval
 from quotum.explanations.settled_rows import RunRecord
 from quotum.explanations.step import REASONS, Footing, Step, footing_of
@@ -20,18 +21,19 @@ from quotum.explanations.words import (
     NUMBERED_EMPLOYER,
     NUMBERED_PERSON,
     OTHER_PERSON,
-    STATUSES,
     YES,
     label,
 )
 from quotum.identifiers import nine_digits, payroll_tax_number_text
-from quotum.law.conditions import DUTCH, Condition, Question, Rule, Text
-from quotum.law.readings import IN_DUTCH, Reading
+from quotum.law.conditions import Condition, Question, Rule, Text
+from quotum.law.readings import Reading
 from quotum.law.wtl.bonus import PRODUCT
-from quotum.money import euro_text
+from quotum.money import count_text, euro_text
 from quotum.parameters import Figure
-from quotum.parameters.units import unit_in
+from quotum.parameters.units import unit as unit_of
+from quotum.parameters.words import STATUSES
 from quotum.periods import Period
+from quotum.words import in_language, numeral, phrase
 
 Pairs = tuple[tuple[str, str], ...]
 """Names and values."""
@@ -74,15 +76,24 @@ class Telling:
         return tuple((figure.name, self._figure(figure)) for figure in figures)
 
     def _figure(self, figure: Figure) -> str:
-        unit = "" if figure.kind == "choice" else f" {unit_in(figure.unit, self.language)}"
+        choice = figure.kind == "choice"
+        unit = "" if choice else f" {unit_of(figure.unit).words(self.language)}"
         status = self.say(STATUSES[figure.status]) if figure.status in STATUSES else figure.status
-        return self.say(CITED, value=figure.value, unit=unit, status=status, source=figure.source)
+        return self.say(
+            CITED,
+            value=figure.value if choice else numeral(figure.value),
+            unit=unit,
+            status=status,
+            source=figure.source,
+        )
 
     def read_as(self, *readings: Reading) -> Pairs:
         """Readings as inputs."""
-        dutch = self.language == DUTCH
-        texts = ((IN_DUTCH[reading.name] if dutch else reading.text, reading.provision) for reading in readings)
-        return tuple((self.label("reading"), f"{text} [{provision}]") for text, provision in texts)
+        texts = (
+            phrase("{text} [{provision}]", text=reading.sentence, provision=cited(reading.provision))
+            for reading in readings
+        )
+        return tuple((self.label("reading"), text) for text in texts)
 
     def step(
         self,
@@ -124,10 +135,13 @@ class Telling:
         return Step(
             rule=rule,
             question=self.say(asked.text if isinstance(asked, Question) else asked.question, **question_values),
-            article=article or asked.provision,
+            article=in_language(cited(article or asked.provision), self.language),
             footing=footing or footing_of(figures, readings),
-            inputs=(*inputs, *self.citations(*figures), *self.read_as(*readings)),
-            result=result,
+            inputs=tuple(
+                (name, in_language(value, self.language))
+                for name, value in (*inputs, *self.citations(*figures), *self.read_as(*readings))
+            ),
+            result=in_language(result, self.language),
             amount_cents=amount_cents,
             adds_to=adds_to,
             not_given=not_given,
@@ -163,7 +177,7 @@ class Telling:
 def product_words(hours: int, rate_cents: int, telling: Telling) -> str:
     """Hours times an amount per hour, and the product, in words."""
     rate, product = euro_text(rate_cents), euro_text(hours * rate_cents)
-    return telling.say(PRODUCT, hours=f"{hours:,}", rate=rate, product=product)
+    return telling.say(PRODUCT, hours=count_text(hours), rate=rate, product=product)
 
 
 def telling_of(

@@ -21,13 +21,6 @@ NATURE: Final = Text("CdAard {nature}", "CdAard {nature}")
 NO_NATURE: Final = Text("none", "geen")
 NONE_TOUCHES: Final = Text("none that touches this period", "geen die dit tijdvak raakt")
 CITED: Final = Text("{value}{unit} ({status}: {source})", "{value}{unit} ({status}: {source})")
-STATUSES: Final = {
-    "enacted": Text("enacted", "vastgesteld"),
-    "published": Text("published", "gepubliceerd"),
-    "assumed": Text("assumed", "aangenomen"),
-    "scenario": Text("scenario", "scenario"),
-    "not shipped": Text("not shipped", "niet meegeleverd"),
-}
 FOOTINGS: Final = {
     "law": Text("law", "wet"),
     "reading": Text("reading", "lezing"),

@@ -41,7 +41,7 @@ def require_new(out: Path, run: Path) -> None:
         CannotWrite: Its folder is not there.
     """
     if run.resolve() in out.resolve().parents:
-        raise WrongUse(places.FOLDER_IN_RUN.sentence())
+        raise WrongUse(places.FOLDER_IN_RUN.sentence(option="--out"))
     if out.is_symlink() or out.exists():
         raise WrongUse(places.EXISTS_NEW.sentence(out=masked(str(out))))
     if not out.parent.is_dir():

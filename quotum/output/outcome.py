@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from quotum.identifiers import masked
 from quotum.output import words
 from quotum.releases import commit_of
-from quotum.replay.recompute import Repetition
+from quotum.replay.recompute import Repetition, more_words
 from quotum.replay.verification import Verification
 from quotum.run_folder.bag import ENVIRONMENT, SIGNATURE
 from quotum.version import __version__
@@ -14,8 +14,12 @@ from quotum.words import NOTHING, Sentence, marked
 NOT_COVERED = words.NOT_COVERED.sentence(file=ENVIRONMENT)
 
 
-def _signature(verification: Verification) -> str:
-    signature = verification.signature
+def signature_words(signature: str) -> str:
+    """What is known of a signature, with its file where there is one.
+
+    Args:
+        signature: The same in a few words.
+    """
     return words.SIGNED_BY.sentence(signature=signature, file=SIGNATURE) if signature.startswith("made") else signature
 
 
@@ -47,13 +51,13 @@ def _inputs(verification: Verification) -> Sentence:
 
 def more(reasons: Sequence[str]) -> Sentence:
     """How many reasons there are beside the first, in brackets."""
-    return words.MORE_NAMED.sentence(count=len(reasons) - 1) if len(reasons) > 1 else NOTHING
+    return more_words(len(reasons), words.MORE_NAMED)
 
 
 def _standing(verification: Verification) -> Iterator[Sentence]:
     """Figures, signature and note of a run."""
     yield words.FIGURES.sentence(what=_figures(verification))
-    yield words.SIGNATURE.sentence(what=_signature(verification))
+    yield words.SIGNATURE.sentence(what=signature_words(verification.signature))
     yield words.NOTED_LINE.sentence(what=words.NOTED[verification.noted].sentence())
 
 
@@ -107,4 +111,4 @@ def outcome(replay: Repetition) -> Sentence:
     return words.IDENTICAL.sentence()
 
 
-__all__ = ["NOT_COVERED", "more", "outcome", "replay_lines", "verify_lines"]
+__all__ = ["NOT_COVERED", "more", "outcome", "replay_lines", "signature_words", "verify_lines"]

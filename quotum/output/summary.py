@@ -14,8 +14,8 @@ from quotum.money import PERCENT, decimal_text, euro_text
 from quotum.output import words
 from quotum.output.news import NOTHING, SAID_BEFORE, EarlierRuns
 from quotum.parameters import Figure
+from quotum.parameters.units import unit as unit_of
 from quotum.parameters.words import STATUSES
-from quotum.parameters.words import unit as unit_of
 from quotum.periods import BASELINE_YEAR
 from quotum.run.findings.amounts_at_stake import on_it
 from quotum.run.findings.declared import BY_CODE

@@ -8,12 +8,12 @@ from typing import Any
 
 from quotum.citations import cited
 from quotum.errors import MissingFigure, ParameterFileWrong, ParameterMissing
-from quotum.parameters import words
 from quotum.parameters.book import ASSUMED, SCENARIO, STATUSES, Figure, Parameter, ParameterBook, stand_in
 from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, described, in_a_scenario, text_hundredths
 from quotum.parameters.later_years import AssumedFigure, LaterYear, assumed_figures, with_assumed
 from quotum.parameters.scenario import Scenario
 from quotum.parameters.toml_files import structure
+from quotum.parameters.units import unit as unit_of
 from quotum.words import Sentence, phrase
 
 _DATES = ("valid_from", "valid_until", "known_from")
@@ -283,4 +283,4 @@ def _check_text(figure: Figure, place: str) -> None:
 
 
 def _about(unit: str, provision: str) -> Sentence:
-    return phrase("{unit}; {provision}", unit=words.unit(unit).sentence(), provision=cited(provision))
+    return phrase("{unit}; {provision}", unit=unit_of(unit).sentence(), provision=cited(provision))

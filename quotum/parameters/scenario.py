@@ -16,6 +16,7 @@ from quotum.parameters.book import Parameter, ParameterBook
 from quotum.parameters.kinds import RATE_RULES, Kind, WrongKind, as_text, closest, described
 from quotum.parameters.scenario_files import ScenarioFiles
 from quotum.parameters.toml_files import Phrase, read_toml, structure
+from quotum.parameters.units import unit as unit_of
 
 NEWEST_VERSION: Final = 1
 ENDS: Final = ("low", "high")
@@ -171,7 +172,7 @@ def _overrides(earlier: Scenario, later: Scenario, book: ParameterBook) -> list[
             later=later.title,
             old=old.text,
             earlier=old.title,
-            unit=words.unit(book.parameter(new.name).unit).sentence(),
+            unit=unit_of(book.parameter(new.name).unit).sentence(),
         )
         for new in later.settings
         if (old := old_settings.get(new.name)) and old.text != new.text

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from quotum.words import Text
+
 IN_DUTCH: Final[Mapping[str, str]] = MappingProxyType(
     {
         "as-enacted or quota-levy": "as-enacted (zoals vastgesteld) of quota-levy (quotumheffing)",
@@ -71,14 +73,13 @@ IN_DUTCH: Final[Mapping[str, str]] = MappingProxyType(
 """Each unit of the parameter files; words that a scenario writes stay as they are, with their Dutch behind them."""
 
 
-def unit_in(unit: str, language: str) -> str:
-    """Returns a unit in a language; a unit of a parameter that is not shipped stays as it is.
+def unit(name: str) -> Text:
+    """A unit in both languages; a unit of a parameter that is not shipped stays as it is.
 
     Args:
-        unit: The unit in English, as in the parameter files.
-        language: `en` or `nl`.
+        name: The unit in English, as in the parameter files.
     """
-    return IN_DUTCH.get(unit, unit) if language == "nl" else unit
+    return Text(name, IN_DUTCH.get(name, name))
 
 
-__all__ = ["IN_DUTCH", "unit_in"]
+__all__ = ["IN_DUTCH", "unit"]

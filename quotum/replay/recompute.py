@@ -72,7 +72,7 @@ class Repetition:
         """
         figures = self.verified.figures
         if figures:
-            more = _more(len(figures), words.MORE_FIGURES)
+            more = more_words(len(figures), words.MORE_FIGURES)
             return ResultsDiffer(
                 words.NOT_THE_LAW.sentence(wrong=WRONG_FIGURE, figure=figures[0].words, more=more, verdict=self.verdict)
             )
@@ -83,7 +83,7 @@ class Repetition:
         return self._uncertified((self.verified.unvouched,)) if self.verified.unvouched else None
 
     def _uncertified(self, reasons: tuple[str, ...]) -> CannotCertify:
-        more = _more(len(reasons), words.MORE_REASONS)
+        more = more_words(len(reasons), words.MORE_REASONS)
         return CannotCertify(words.NOT_CERTIFIED.sentence(reason=reasons[0], more=more, verdict=self.verdict))
 
     @property
@@ -97,7 +97,13 @@ class Repetition:
         return words.SAME.sentence()
 
 
-def _more(count: int, text: Text) -> Sentence:
+def more_words(count: int, text: Text) -> Sentence:
+    """How many there are beside the first that is named; nothing when there is no other.
+
+    Args:
+        count: Number of all.
+        text: Words with `{count}`.
+    """
     return text.sentence(count=count - 1) if count > 1 else NOTHING
 
 
@@ -311,4 +317,4 @@ def _of_file(verified: Verification, name: str, data: Path, repeated: Path) -> D
     return difference(name, data, repeated)
 
 
-__all__ = ["NOT_REPEATED", "Means", "Repetition", "derived_again", "other_code", "replay", "work_folder"]
+__all__ = ["NOT_REPEATED", "Means", "Repetition", "derived_again", "more_words", "other_code", "replay", "work_folder"]

@@ -75,7 +75,7 @@ def _parameters(shower: Shower, caption: str, rows: list[Row], more: tuple[Any, 
         *_named(shower),
         ("value", lambda row: _value(shower, row["value"])),
         ("unit", lambda row: Cell(reader.unit(row["unit"]))),
-        ("provision", lambda row: shower.data(row["provision"])),
+        ("provision", lambda row: shower.provision(row["provision"])),
         ("status", lambda row: Cell(reader.say(f"status.{row['status'].replace(' ', '_')}"))),
         ("source", lambda row: shower.data(row["source"])),
         *more,
@@ -114,7 +114,7 @@ def assumptions(reader: Reader, rows: Iterable[Row], more: tuple[Any, ...] = ())
         ("name", lambda row: shower.data(row["name"])),
         ("value", lambda row: Cell(reader.with_unit(row["value"] or ""))),
         ("text", lambda row: _held(shower, row)),
-        ("source", lambda row: shower.data(row["source"])),
+        ("source", lambda row: (shower.provision if row["kind"] == "reading" else shower.data)(row["source"])),
         *more,
     )
     shown = (table(shower, "assumptions-table", reader.say("caption.assumptions"), texts, (), list(rows)),)

@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from quotum.citations import cited
 from quotum.report.reader import Reader
+from quotum.words import in_language
 
 
 @frozen
@@ -134,6 +136,10 @@ class Shower:
     def data(self, text: str | None) -> Cell:
         """Shows text of the data, which is English."""
         return Cell(text or "", english=self.reader.language != "en")
+
+    def provision(self, text: str) -> Cell:
+        """Shows a provision in the language of the reader."""
+        return Cell(in_language(cited(text), self.reader.language))
 
     def number(self, value: int | None, format_value: Callable[[int], str]) -> Cell:
         """Shows a number, sorted by its value; a dash when there is none."""

@@ -11,10 +11,9 @@ from attrs import frozen
 
 from quotum.comparison.tables import JOINED
 from quotum.money import CENTS_PER_EURO, decimal_text, round_half_up
-from quotum.parameters.units import unit_in
+from quotum.parameters.units import unit as unit_of
 from quotum.tables import Column, Table
 
-LANGUAGES: Final = ("en", "nl")
 LAW: Final = "law"
 _MINUS: Final = "\N{MINUS SIGN}"
 _SPACE: Final = "\N{NO-BREAK SPACE}"
@@ -148,7 +147,7 @@ class Reader:
 
     def unit(self, unit: str) -> str:
         """Names the unit of a parameter."""
-        return unit_in(unit, self.language)
+        return unit_of(unit).words(self.language)
 
     def with_unit(self, value: str) -> str:
         """Formats a value of a parameter that may have its unit behind it."""
@@ -176,4 +175,4 @@ def _of_table(words: dict[str, Any], table: str, column: str) -> Any:
     return words.get(f"{table}.{column}", words.get(column))
 
 
-__all__ = ["LANGUAGES", "LAW", "Reader", "keys"]
+__all__ = ["LAW", "Reader", "keys"]

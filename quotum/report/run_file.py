@@ -48,14 +48,14 @@ def write_report(run: Path, out: Path | None, language: str, charts: Path | None
 
 def _require_folder(place: Path) -> None:
     if not place.parent.is_dir():
-        raise CannotWrite(f"{place.parent} is not there; make the folder first")
+        raise CannotWrite(places.NOT_THERE.sentence(parent=place.parent))
 
 
 def _require_free(folder: Path, run: Path, drawn: tuple[Picture, ...]) -> None:
     """Requires that the folder for pictures is new, or holds these pictures and nothing else."""
     _require_folder(folder)
     if run.resolve() in folder.resolve().parents:
-        raise WrongUse("--charts lies in the run, which nothing is added to; name a folder outside it")
+        raise WrongUse(places.FOLDER_IN_RUN.sentence(option="--charts"))
     if not (folder.exists() or folder.is_symlink()):
         return
     wanted = files_of(drawn)

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from quotum.citations import cited
 from quotum.comparison.record import BEHAVIOUR_DUTCH
 from quotum.report.basis_sections import assumption_text
 from quotum.report.reader import LAW, Reader
 from quotum.report.scenario_names import in_language
 from quotum.tables import Column, Table
+from quotum.words import in_language as words_in
 
 Row = dict[str, Any]
 
@@ -49,6 +51,7 @@ _WORDS: Final[Mapping[str, Callable[[Reader, Row, str], str]]] = {
     "groups.group": lambda reader, _, value: reader.group(value),
     "later_figures.unit": lambda reader, _, value: reader.unit(value),
     "parameters.unit": lambda reader, _, value: reader.unit(value),
+    "provision": lambda reader, _, value: words_in(cited(value), reader.language),
     "text": lambda reader, row, value: assumption_text(reader, row["kind"], row["name"], value),
     "value": _of_value,
     "value_2": _of_value,

@@ -54,7 +54,7 @@ def room_of(prepared: Prepared[Any]) -> Room:
     try:
         free = shutil.disk_usage(request.out.parent).free
     except OSError as error:
-        raise CannotWrite(places.UNWRITABLE_PARENT.sentence(parent=request.out.parent, why=error.strerror)) from error
+        raise CannotWrite(places.UNWRITABLE.sentence(near=request.out.parent, why=error.strerror)) from error
     return Room(int(size * _AT_LEAST), int(size * mostly), int(free * SHARE_OF_ROOM))
 
 

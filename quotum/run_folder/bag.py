@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
+from quotum import places
 from quotum.archive.hashing import digest_of
 from quotum.archive.layout import SEALED_FILE, SEALED_FOLDER
 from quotum.engine.scratch import scratch_folder
@@ -77,7 +78,7 @@ def require_free_for_simulation(out: Path) -> None:
 
 def _require_free(out: Path, noun: str, may_be_the_same: Callable[[Path], bool]) -> None:
     if not out.parent.is_dir():
-        raise CannotWrite(words.OUT_NOT_THERE.sentence(place=out.parent))
+        raise CannotWrite(places.NOT_THERE.sentence(parent=out.parent))
     if out.is_symlink() or (out.exists() and not may_be_the_same(out)):
         raise WrongUse(words.OTHER_AT_OUT.sentence(place=out, noun=words.NOUNS[noun].sentence()))
 
@@ -95,7 +96,7 @@ def staged(out: Path) -> Iterator[Path]:
             yield partial
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise CannotWrite(words.CANNOT_WRITE.sentence(place=out, why=reason)) from error
+        raise CannotWrite(places.CANNOT_WRITE.sentence(out=out, why=reason)) from error
 
 
 def seal(

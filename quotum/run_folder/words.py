@@ -5,17 +5,11 @@ from typing import Final
 from quotum.words import Text
 
 # Where a run is written, and what cannot be.
-OUT_NOT_THERE: Final = Text("{place} is not there; make the folder first", "{place} is er niet; maak eerst de map")
 NOUNS: Final = {"run": Text("run", "run"), "simulation": Text("simulation", "simulatie")}
 """What a folder holds, by name."""
 OTHER_AT_OUT: Final = Text(
     "{place} exists and is no {noun} of quotum; name another place with --out",
     "{place} bestaat en is geen {noun} van quotum; noem een andere plaats met --out",
-)
-CANNOT_WRITE: Final = Text(
-    "{place} cannot be written: {why}. Check permissions and free space; nothing was left half written.",
-    "{place} kan niet worden geschreven: {why}. Controleer rechten en vrije ruimte; er is niets half geschreven "
-    "achtergebleven.",
 )
 ANOTHER_AT_OUT: Final = Text(
     "{place} exists and holds another {noun}; name another place with --out",

@@ -14,7 +14,7 @@ from quotum.law.readings import Reading
 from quotum.law.wfsv.job_count import job_remarks
 from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
-from quotum.parameters.words import unit
+from quotum.parameters.units import unit
 from quotum.run.findings.declared import meanings_of_jobs
 from quotum.run.regimes.as_enacted import readings_of
 from quotum.simulate import words

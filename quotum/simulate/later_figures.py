@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from quotum.comparison.record import Comparison
-from quotum.parameters.words import unit as unit_of
+from quotum.parameters.units import unit as unit_of
 from quotum.simulate.years_words import GROWS, RUNS_ON, TITLE
 from quotum.words import ENGLISH
 

@@ -23,9 +23,9 @@ from quotum.simulate.plan import Alternative, Plan, kept_text
 from quotum.simulate.request import SimulationRequest
 from quotum.simulate.shelf import short_digest
 from quotum.version import __version__, code_digest
+from quotum.words import LANGUAGES
 
 FORMAT: Final = 1
-LANGUAGES: Final = ("en", "nl")
 _NOT_IN_DIGEST: Final = ("format", "simulation", "language")
 _KEPT: Final = re.compile(rf"{FOLDER}/[1-9]\d*\.toml")
 MEANS: Final = frozenset({"archive", "threads", "memory_limit", "engine", "rows"})

@@ -8,7 +8,7 @@ from quotum.output.layout import paragraph, screen
 from quotum.parameters import Figures, ParameterBook, Scenario, load_book, read_scenario, shipped_scenarios
 from quotum.parameters.kinds import closest
 from quotum.parameters.scenario_files import SHIPPED
-from quotum.parameters.words import unit as unit_of
+from quotum.parameters.units import unit as unit_of
 from quotum.run.regimes.levy_terms import SECTORS, read_levy_terms
 from quotum.run.terms import read_terms
 from quotum.simulate.policy import read_policy

@@ -10,30 +10,22 @@ from rich.text import Text
 from quotum.citations import cited
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
 from quotum.law.wfsv.job_count import REMARK_HIRED_IN
-from quotum.money import decimal_text, euro_text, hundredths_text
+from quotum.money import count_text, decimal_text, euro_text, percent_text
 from quotum.output.layout import WIDTH_WITHOUT_TERMINAL, Column, paragraph, screen, table
-from quotum.parameters.words import unit
+from quotum.parameters.units import unit
 from quotum.run.findings.declared import OF_JOBS
 from quotum.simulate import words
 from quotum.simulate.later_figures import print_later_figures
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.years_words import BEHIND_OPTION, FROM_YEAR, GROWS_BY, ROWS_AS_THEY_ARE
-from quotum.words import ENGLISH, Sentence, in_language, numeral, phrase, stripped
+from quotum.words import ENGLISH, Sentence, in_language, phrase, stripped
 
 _NONE: Final = "-"
 
 
 def _jobs(value: int) -> Sentence:
-    whole, _, rest = decimal_text(Fraction(value, 100)).partition(".")
-    return numeral(f"{int(whole):,}.{rest}" if not whole.startswith("-") else f"-{int(whole[1:]):,}.{rest}")
-
-
-def _count(value: int) -> Sentence:
-    return numeral(f"{value:,}")
-
-
-def _rate(value: int) -> Sentence:
-    return phrase("{number}%", number=hundredths_text(value))
+    """Writes hundredths of a job as hundredths of a euro are written."""
+    return euro_text(value)
 
 
 def _named(value: str) -> Sentence:
@@ -45,7 +37,7 @@ def _plain(value: str) -> Sentence:
 
 
 _LINES: Final[tuple[tuple[str, Callable[[Any], Sentence]], ...]] = (
-    ("rate_hundredths", _rate),
+    ("rate_hundredths", percent_text),
     ("rate_source", _named),
     ("surcharge_cents", euro_text),
     ("levy_cents", euro_text),
@@ -58,13 +50,13 @@ _LINES: Final[tuple[tuple[str, Callable[[Any], Sentence]], ...]] = (
     ("net_cents", euro_text),
     ("balance_cents", euro_text),
     ("gain_cents", euro_text),
-    ("break_even_share_hundredths", _rate),
-    ("employers", _count),
-    ("small_employers", _count),
-    ("payers", _count),
-    ("receivers", _count),
-    ("winners", _count),
-    ("losers", _count),
+    ("break_even_share_hundredths", percent_text),
+    ("employers", count_text),
+    ("small_employers", count_text),
+    ("payers", count_text),
+    ("receivers", count_text),
+    ("winners", count_text),
+    ("losers", count_text),
     ("sectors_judged", _named),
     ("target_jobs_hundredths", _jobs),
     ("realised_jobs_hundredths", _jobs),
@@ -214,12 +206,12 @@ def _proof(row: dict[str, Any], *, with_year: bool) -> Iterator[Sentence]:
         return
     if row["rate_quotient"] is not None:
         exact = Fraction(row["rate_quotient"])
-        about, rate = decimal_text(exact, 6), _rate(row["rate_hundredths"])
+        about, rate = decimal_text(exact, 6), percent_text(row["rate_hundredths"])
         yield words.IN_BALANCE.sentence(scenario=scenario, exact=exact, about=about, rate=rate)
     if row["rate_below_hundredths"] is not None:
         yield words.PAYS_BONUS.sentence(
-            scenario=scenario, rate=_rate(row["rate_hundredths"]), surcharge=euro_text(row["surcharge_cents"]),
-            bonus=euro_text(bonus), below=_rate(row["rate_below_hundredths"]),
+            scenario=scenario, rate=percent_text(row["rate_hundredths"]), surcharge=euro_text(row["surcharge_cents"]),
+            bonus=euro_text(bonus), below=percent_text(row["rate_below_hundredths"]),
             less=euro_text(row["rate_below_surcharge_cents"]),
         )  # fmt: skip
 

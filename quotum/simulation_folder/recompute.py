@@ -15,8 +15,9 @@ from attrs import frozen
 from quotum.archive.hashing import digest_of
 from quotum.errors import CannotCertify, QuotumError, ResultsDiffer, WrongUse
 from quotum.parameters import ScenarioFiles
+from quotum.replay import words
 from quotum.replay.file_comparison import Difference, difference
-from quotum.replay.recompute import NOT_REPEATED, Means, derived_again, other_code, work_folder
+from quotum.replay.recompute import NOT_REPEATED, Means, derived_again, more_words, other_code, work_folder
 from quotum.run_folder import bag
 from quotum.simulate.compare import carry_out
 from quotum.simulate.plan import plan
@@ -29,23 +30,13 @@ from quotum.words import Sentence, Text
 
 _TABLES: Final = (".csv", ".parquet")
 
-_MORE: Final = Text(" (and {number} more reasons)", " (en nog {number} redenen)")
 _UNCERTIFIED: Final = Text(
     "the simulation cannot be certified: {reason}{more}; {verdict}",
-    "de simulatie is niet te bevestigen: {reason}{more}; {verdict}",
+    "voor de simulatie kan niet worden ingestaan: {reason}{more}; {verdict}",
 )
 _DIFFERENT: Final = Text(
     "{verdict}. It is not what its inputs and scenarios give: do not use it",
     "{verdict}. Zij is niet wat haar invoer en scenario's geven: gebruik haar niet",
-)
-_UNKNOWN: Final = Text(
-    "whether the results are the same cannot be said", "of de uitkomsten dezelfde zijn, is niet te zeggen"
-)
-_SAME: Final = Text("the results are the same", "de uitkomsten zijn dezelfde")
-_DIFFERS: Final = Text("the results differ: {difference}", "de uitkomsten verschillen: {difference}")
-_NOT_REPEATED: Final = Text("it cannot be repeated: {problem}", "zij kan niet worden herhaald: {problem}")
-_OTHER_SOFTWARE: Final = Text(
-    "other software wrote its files: {file} ({software})", "andere software schreef de bestanden: {file} ({software})"
 )
 
 
@@ -68,7 +59,7 @@ class RepeatedSimulation:
     def error(self) -> QuotumError | None:
         """The error that the command ends with; None when everything is identical."""
         if self.reasons:
-            more = _MORE.sentence(number=len(self.reasons) - 1) if len(self.reasons) > 1 else ""
+            more = more_words(len(self.reasons), words.MORE_REASONS)
             return CannotCertify(_UNCERTIFIED.sentence(reason=self.reasons[0], more=more, verdict=self.verdict))
         if self.difference is not None:
             return ResultsDiffer(_DIFFERENT.sentence(verdict=self.verdict))
@@ -78,8 +69,10 @@ class RepeatedSimulation:
     def verdict(self) -> Sentence:
         """Whether the results are the same, in words."""
         if self.identical is None:
-            return _UNKNOWN.sentence()
-        return _SAME.sentence() if self.identical else _DIFFERS.sentence(difference=self.difference)
+            return words.CANNOT_BE_SAID.sentence()
+        if self.difference is None:
+            return words.SAME.sentence()
+        return words.RESULTS_DIFFER.sentence(difference=self.difference.words)
 
 
 def replay_simulation(
@@ -121,7 +114,7 @@ def replay_simulation(
         try:
             reasons += _compute(verified, record, scratch, means, progress, from_originals=from_originals)
         except (*NOT_REPEATED, CannotCertify) as problem:
-            reasons = (*reasons, *verified.inputs.forgotten, _NOT_REPEATED.sentence(problem=problem))
+            reasons = (*reasons, *verified.inputs.forgotten, words.CANNOT_REPEAT.sentence(problem=problem.message))
             return RepeatedSimulation(verified, reasons, None, None, 0)
         except (ArithmeticError, LookupError, TypeError, ValueError):
             # A record that was altered can say anything; of a sound one this is a defect and keeps its traceback.
@@ -166,7 +159,7 @@ def _compute(
         planned = plan(request, ScenarioFiles(kept), archive)
         points(planned, request.sweeps)
     except WrongUse as problem:
-        raise CannotCertify(str(problem)) from problem
+        raise CannotCertify(problem.message) from problem
     comparison = carry_out(planned, progress)
     progress("write")
     write_files(comparison, planned, _repeated(scratch), record.language)
@@ -180,7 +173,7 @@ def _compared(verified: VerifiedSimulation, reasons: tuple[str, ...], repeated: 
     differences = [different for different in of_files if different is not None]
     changed = [different for different in differences if not different.only_bytes]
     by_others = tuple(
-        _OTHER_SOFTWARE.sentence(file=different.file, software=different.only_bytes)
+        words.OTHER_SOFTWARE.sentence(difference=f"{different.file} ({different.only_bytes})")
         for different in differences
         if different.only_bytes
     )[:1]

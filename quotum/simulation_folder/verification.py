@@ -17,6 +17,7 @@ from quotum.run_folder import bag
 from quotum.run_folder.reader import noted_archive
 from quotum.simulate.record import SimulationRecord, read_record
 from quotum.simulation_folder.kept_files import not_at_hand, registers_missing, registers_noted
+from quotum.words import phrase
 
 
 @frozen
@@ -73,13 +74,13 @@ def verify_simulation(
         raise WrongUse(f"{masked(str(folder))} is no simulation; name the folder that `quotum simulate --out` made")
     faults = bag.faults(folder)
     signature, of_signature = signature_of(folder, public_key)
-    reasons = [f"{fault.name} {fault.what}" for fault in faults] + of_signature
+    reasons = [phrase("{name} {what}", name=fault.name, what=fault.what) for fault in faults] + of_signature
     registers = (*registers, *registers_noted(folder))
     record, inputs = None, Inputs()
     try:
         record = read_record(folder)
     except CannotCertify as problem:
-        reasons.append(str(problem))
+        reasons.append(problem.message)
     if record is not None:
         inputs = inputs_of(record, archive or noted_archive(folder), progress)
         reasons += _registers(record, registers)

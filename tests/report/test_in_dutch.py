@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from quotum.comparison.tables import SIMULATION_TABLES
-from quotum.parameters.units import IN_DUTCH, unit_in
+from quotum.parameters.units import IN_DUTCH, unit
 from quotum.report import reader as reading
 from quotum.report.comparison_page import page_of
 from quotum.report.page import render
@@ -239,9 +239,9 @@ def test_every_unit_of_a_parameter_has_dutch_and_no_other_is_listed():
         if file.name.endswith(".toml"):
             units |= _units(tomllib.loads(file.read_text("utf-8")))
     assert units == set(IN_DUTCH)
-    assert unit_in("euro per paid hour", "nl") == "euro per verloond uur"
-    assert unit_in("euro per paid hour", "en") == "euro per paid hour"
-    assert unit_in("percent of the moon", "nl") == "percent of the moon"
+    assert unit("euro per paid hour").words("nl") == "euro per verloond uur"
+    assert unit("euro per paid hour").words("en") == "euro per paid hour"
+    assert unit("percent of the moon").words("nl") == "percent of the moon"
 
 
 def _units(read):

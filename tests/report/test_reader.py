@@ -6,7 +6,8 @@ from string import Formatter
 import pytest
 
 from quotum.report import reader
-from quotum.report.reader import LANGUAGES, Reader
+from quotum.report.reader import Reader
+from quotum.words import LANGUAGES
 
 ENGLISH, DUTCH = Reader("en"), Reader("nl")
 SPACE, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"

@@ -17,7 +17,7 @@ from quotum.law.readings import IN_DUTCH as READINGS
 from quotum.law.readings import Reading
 from quotum.money import decimal_text, euro_text
 from quotum.parameters import Figures, listed, load_book
-from quotum.parameters.words import _UNITS as UNITS
+from quotum.parameters.units import IN_DUTCH as UNITS
 from quotum.run.findings.declared import FINDINGS
 from quotum.simulate.words import READINGS as READINGS_OF_SIMULATIONS
 from quotum.tables import ALL_TABLES

@@ -16,7 +16,7 @@ from quotum.explanations.words import (
     OF_STEPS,
     PERSONS_WITH,
 )
-from quotum.money import euro_text
+from quotum.money import count_text, euro_text
 
 _WIDTH: Final = 110
 
@@ -63,7 +63,7 @@ def _granted_lines(steps: Iterable[Step], language: str) -> Iterator[str]:
     for question, steps_of_question in given.items():
         amount = euro_text(sum(step.amount_cents or 0 for step in steps_of_question))
         persons = len({step.person for step in steps_of_question})
-        yield f"  {question} {PERSONS_WITH.words(language, persons=f'{persons:,}', amount=amount)}"
+        yield f"  {question} {PERSONS_WITH.words(language, persons=count_text(persons), amount=amount)}"
 
 
 def _refused_lines(steps: Iterable[Step], language: str) -> Iterator[str]:
@@ -85,5 +85,5 @@ def _refused_lines(steps: Iterable[Step], language: str) -> Iterator[str]:
 def _count_words(steps: list[Step], language: str) -> str:
     rows, persons = sum(step.period is not None for step in steps), len({step.person for step in steps} - {None})
     if rows and persons:
-        return OF_ROWS.words(language, persons=f"{persons:,}", rows=f"{rows:,}")
-    return OF_STEPS.words(language, steps=f"{len(steps):,}")
+        return OF_ROWS.words(language, persons=count_text(persons), rows=count_text(rows))
+    return OF_STEPS.words(language, steps=count_text(len(steps)))

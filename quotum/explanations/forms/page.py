@@ -5,10 +5,9 @@ from html import escape
 
 from quotum.explanations.explanation import Explanation
 from quotum.explanations.forms.layout import Line, Question, sections
-from quotum.explanations.forms.totals import adds_up, heading, mark_simulation, totals
+from quotum.explanations.forms.totals import adds_up, amount_text, heading, mark_simulation, totals
 from quotum.explanations.telling import Pairs
 from quotum.explanations.words import ANSWER, EURO, FOOTING, FOOTING_WORDS, FOOTINGS, MARK, NOT_ENACTED, RUN_DIGEST
-from quotum.money import euro_text
 
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; color: #1b1b1b; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
@@ -108,7 +107,7 @@ def _question(question: Question, language: str, mark: str) -> Iterator[str]:
 
 def _row(question: Question, line: Line, language: str) -> str:
     step, numbers = line.step, question.numbers
-    amount = "" if step.amount_cents is None else euro_text(step.amount_cents)
+    amount = "" if step.amount_cents is None else amount_text(step.amount_cents, language)
     cells = (
         f'<td class="footing footing-{step.footing}">{FOOTINGS[step.footing].words(language)}</td>',
         *(

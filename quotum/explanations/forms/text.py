@@ -6,7 +6,7 @@ from typing import Final
 
 from quotum.explanations.explanation import Explanation
 from quotum.explanations.forms.layout import Line, Question, sections
-from quotum.explanations.forms.totals import adds_up, aligned, heading, mark_simulation, totals
+from quotum.explanations.forms.totals import adds_up, aligned, amount_text, heading, mark_simulation, totals
 from quotum.explanations.words import (
     ANSWER,
     EURO,
@@ -16,7 +16,6 @@ from quotum.explanations.words import (
     RUN_DIGEST,
     STANDS_ON,
 )
-from quotum.money import euro_text
 
 _WIDTH: Final = 110
 
@@ -67,7 +66,12 @@ def _table(question: Question, language: str) -> Iterator[str]:
     euro = (EURO.words(language),) if question.has_amounts else ()
     head = ("", *question.columns, *euro, ANSWER.words(language))
     rows = [
-        (FOOTINGS[line.step.footing].words(language), *line.cells, *(_euro(line) for _ in euro), line.step.result)
+        (
+            FOOTINGS[line.step.footing].words(language),
+            *line.cells,
+            *(_euro(line, language) for _ in euro),
+            line.step.result,
+        )
         for line in question.lines
     ]
     shown = [head, *rows] if question.columns else rows
@@ -85,14 +89,14 @@ def _table(question: Question, language: str) -> Iterator[str]:
 def _block(question: Question, line: Line, language: str) -> Iterator[str]:
     """A step with its own inputs: the answer, and the inputs below it."""
     euro, width = EURO.words(language), _mark_width(language)
-    amount = f"  {_euro(line)} {euro}" if question.has_amounts and _euro(line) else ""
+    amount = f"  {_euro(line, language)} {euro}" if question.has_amounts and _euro(line, language) else ""
     about, footing = "  ".join(cell for cell in line.cells if cell), FOOTINGS[line.step.footing].words(language)
     yield f"  {footing:<{width}}  {about}{'  ' if about else ''}{line.step.result}{amount}"
     yield from (row for named in line.details for row in _named(named, " " * (width + 6)))
 
 
-def _euro(line: Line) -> str:
-    return "" if line.step.amount_cents is None else euro_text(line.step.amount_cents)
+def _euro(line: Line, language: str) -> str:
+    return "" if line.step.amount_cents is None else amount_text(line.step.amount_cents, language)
 
 
 def _named(named: tuple[str, str], indent: str) -> Iterator[str]:

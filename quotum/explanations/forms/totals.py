@@ -21,7 +21,8 @@ from quotum.explanations.words import (
     UNKNOWN,
     WOULD_STATE,
 )
-from quotum.money import decimal_text, euro_text, hundredths_text
+from quotum.money import count_text, decimal_text, euro_text, percent_text
+from quotum.words import in_language
 
 _TENTHS = 10
 
@@ -31,8 +32,13 @@ def totals(explanation: Explanation) -> Pairs:
     row, hours, language = explanation.settled.employer, explanation.settled.hours, explanation.language
     if hours is not None:
         values = _levy(row, hours, language)
-        return tuple((words.words(language), values[name]) for name, words in OF_LEVY.items())
-    return tuple((words.words(language), euro_text(row[name])) for name, words in AMOUNTS.items())
+        return tuple((words.words(language), in_language(values[name], language)) for name, words in OF_LEVY.items())
+    return tuple((words.words(language), amount_text(row[name], language)) for name, words in AMOUNTS.items())
+
+
+def amount_text(cents: int, language: str) -> str:
+    """An amount with the separators of a language."""
+    return in_language(euro_text(cents), language)
 
 
 def mark_simulation(explanation: Explanation, words: str) -> str:
@@ -70,10 +76,10 @@ def adds_up(explanation: Explanation) -> str:
 
 def _levy(row: Record, hours: Record, language: str) -> dict[str, str]:
     percentage = row["quota_percentage_hundredths"]
-    numbers = {name: f"{value:,}" for name, value in {**hours, **row}.items() if isinstance(value, int)}
+    numbers = {name: count_text(value) for name, value in {**hours, **row}.items() if isinstance(value, int)}
     return numbers | {
         "sector": row["sector"] or UNKNOWN.words(language),
-        "percentage": NONE.words(language) if percentage is None else f"{hundredths_text(percentage)}%",
+        "percentage": NONE.words(language) if percentage is None else percent_text(percentage),
         "shortage": decimal_text(Fraction(row["quota_shortage_tenths"], _TENTHS), 1),
         "levy": euro_text(row["quota_levy_cents"]),
     }

@@ -12,6 +12,7 @@ from quotum.explanations.telling import Telling
 from quotum.explanations.words import BORROWER, LENDER, NO_BECAUSE
 from quotum.law.readings import QUOTA_LENT_AGENCY_HOURS
 from quotum.law.wfsv import allocations as law
+from quotum.money import count_text
 from quotum.run.stages.columns import sums_by
 
 _ORDER = ("lender_rsin", "borrower_rsin", "bsn", "year", "hours", "agreed_on")
@@ -50,12 +51,12 @@ def _step(allocation: Record, rsin: int, target_hours: int, telling: Telling) ->
     borrows, refused = allocation["borrower_rsin"] == rsin, _refusals(allocation)
     other = telling.employer(allocation["lender_rsin"] if borrows else allocation["borrower_rsin"])
     counts = law.ADDED if borrows else law.GIVEN_AWAY
-    hours = f"{allocation['hours']:,}"
+    hours = count_text(allocation["hours"])
     inputs = telling.inputs(
         ("other party", telling.say(LENDER if borrows else BORROWER, name=other)),
         ("hours", hours),
         ("agreed on", f"{allocation['agreed_on']}"),
-        ("target-group hours at the lender", f"{target_hours:,}"),
+        ("target-group hours at the lender", count_text(target_hours)),
     )
     result = telling.say(NO_BECAUSE, why=telling.why_not(refused)) if refused else telling.say(counts, hours=hours)
     return telling.step(
@@ -68,9 +69,10 @@ def _taken_off(loss: Record, telling: Telling) -> Step:
     outside = max(loss["target_hours"] - loss["counted_target_hours"], 0)
     readings = (QUOTA_LENT_AGENCY_HOURS,) if outside else ()
     inputs = telling.inputs(
-        ("allocated", f"{loss['allocated_hours']:,}"), ("hours of this person that were not in C", f"{outside:,}")
+        ("allocated", count_text(loss["allocated_hours"])),
+        ("hours of this person that were not in C", count_text(outside)),
     )
-    result = telling.say(law.TAKEN_OFF, hours=f"{loss['lent_hours']:,}")
+    result = telling.say(law.TAKEN_OFF, hours=count_text(loss["lent_hours"]))
     return telling.step(
         ALLOCATIONS, law.LENDER_LOSES, inputs, result, readings=readings, person=telling.person(loss["bsn"])
     )

@@ -18,7 +18,7 @@ from quotum.law.readings import Reading
 from quotum.law.wtl import bonus, cumulation
 from quotum.law.wtl.cumulation import IN_ORDER_OF_LAW, IN_WORDS_OF_LAW, JOBS_AGREEMENT, is_granted
 from quotum.law.wtl.terms import Price
-from quotum.money import euro_text
+from quotum.money import count_text, euro_text
 from quotum.parameters import Figure
 
 _LKV, _BONUS = ("wtl.jobs_agreement_rate", "wtl.jobs_agreement_cap"), ("wtl.bonus_rate", "wtl.bonus_cap")
@@ -96,7 +96,10 @@ def _person_steps(rebuild: Rebuild, amounts: Record, granted: str, telling: Tell
         used: tuple[Reading, ...] = (), article: str = "",
     ) -> Step:  # fmt: skip
         hours, cents = amounts["paid_hours"], amounts[column]
-        inputs, amount = telling.inputs(("paid hours that count", f"{hours:,}")), product(hours, cents, price, telling)
+        inputs, amount = (
+            telling.inputs(("paid hours that count", count_text(hours))),
+            product(hours, cents, price, telling),
+        )
         return telling.step(
             LKV, question, inputs, telling.say(loss, amount=amount, why=telling.why_not(lost)) if lost else amount,
             article=article, figures=figures, readings=used, amount_cents=0 if lost else cents, adds_to=column,

@@ -26,6 +26,7 @@ from quotum.law.wtl.counted_hours import kept_from_before_2026
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.law.wtl.employments import YEARS_OVER
 from quotum.law.wtl.lkv_until_2025 import NOT_QUALIFIED, has_declaration, within_right
+from quotum.money import count_text
 
 NOT_ASKED = bonus.asked_for.unmet.code
 
@@ -113,7 +114,7 @@ def _row_step(row_right: RowRight, year_rights: RightsOfYear, telling: Telling) 
     result = (
         telling.say(NOT_GIVEN, why=telling.why_not(row_right.not_given))
         if row_right.not_given
-        else telling.say(HOURS_COUNT, hours=f"{row.paid_hours:,}")
+        else telling.say(HOURS_COUNT, hours=count_text(row.paid_hours))
     )
     return telling.step(
         LKV,

@@ -9,6 +9,7 @@ from quotum.explanations.step import QUOTA_HOURS, Step
 from quotum.explanations.telling import Telling
 from quotum.explanations.words import NO_BECAUSE
 from quotum.law.wfsv import quota_hours as law
+from quotum.money import count_text
 from quotum.periods import Period
 
 
@@ -23,8 +24,10 @@ def year_before_steps(rebuild: Rebuild, messages: Messages, telling: Telling) ->
 
 
 def _return_step(about: tuple[int, Period], paid: int, counted: int, telling: Telling) -> Step:
-    inputs = telling.inputs(("paid hours", f"{paid:,}"), ("agency workers and Wsw, left out", f"{paid - counted:,}"))
-    result = telling.say(law.HOURS, hours=f"{counted:,}")
+    inputs = telling.inputs(
+        ("paid hours", count_text(paid)), ("agency workers and Wsw, left out", count_text(paid - counted))
+    )
+    result = telling.say(law.HOURS, hours=count_text(counted))
     return telling.step(QUOTA_HOURS, law.RETURN_BEFORE, inputs, result, about=about)
 
 
@@ -35,9 +38,9 @@ def row_steps(rows: Iterable[Row], telling: Telling) -> tuple[Step, ...]:
 
 def _row_step(row: Row, telling: Telling) -> Step:
     out = row.unmet(law.hours_count())
-    hours, target = (f"{row.facts[name]:,}" for name in ("counted_hours", "counted_target_hours"))
+    hours, target = (count_text(row.facts[name]) for name in ("counted_hours", "counted_target_hours"))
     inputs = telling.inputs(
-        ("paid hours", f"{row.paid_hours:,}"),
+        ("paid hours", count_text(row.paid_hours)),
         ("kind of work", row.kind_words),
         ("in the target group", telling.yes_no(row.in_target_group)),
     )

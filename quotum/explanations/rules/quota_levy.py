@@ -17,7 +17,7 @@ from quotum.explanations.words import NO_BECAUSE, NO_SECTOR
 from quotum.law.readings import QUOTA_PART_OF_YEAR, QUOTA_PERCENTAGE, Reading
 from quotum.law.wfsv import quota_levy as law
 from quotum.law.wfsv.quota_percentage import PERCENTAGE
-from quotum.money import decimal_text, euro_text, hundredths_text
+from quotum.money import count_text, decimal_text, euro_text, hundredths_text, percent_text
 from quotum.parameters import Figure
 from quotum.run.regimes.levy_terms import COMPUTED, SECTORS, variables_of_percentage
 
@@ -63,13 +63,13 @@ def _threshold_step(rebuild: Rebuild, levied: Record, telling: Telling) -> Step:
     code = law.is_bound.unmet.code
     below = telling.say(NO_BECAUSE, why=telling.why_not((code,)))
     inputs = telling.inputs(
-        ("hours of t-1 that count", f"{levied['counted_hours_t1']:,}"),
-        ("hours of t that count", f"{levied['counted_hours']:,}"),
+        ("hours of t-1 that count", count_text(levied["counted_hours_t1"])),
+        ("hours of t that count", count_text(levied["counted_hours"])),
     )
     result = telling.say(
         law.THRESHOLD_IS,
         verdict=telling.yes_no(True) if levied["bound"] else below,
-        hours=f"{rebuild.prepared.terms.threshold_hours:,}",
+        hours=count_text(rebuild.prepared.terms.threshold_hours),
     )
     return telling.step(
         QUOTA_LEVY,
@@ -86,7 +86,7 @@ def _percentage_step(levied: Record, percentage: _Percentage, telling: Telling) 
     none, code = percentage.source is None, law.has_percentage.unmet.code
     reason = telling.say(NO_BECAUSE, why=telling.why_not((code,)))
     inputs = telling.inputs(("percentage", percentage.source or telling.say(NO_SECTOR)))
-    result = reason if none else f"{hundredths_text(levied['quota_percentage_hundredths'])}%"
+    result = reason if none else percent_text(levied["quota_percentage_hundredths"])
     return telling.step(
         QUOTA_LEVY,
         PERCENTAGE,
@@ -102,7 +102,8 @@ def _percentage_step(levied: Record, percentage: _Percentage, telling: Telling) 
 
 def _target_step(levied: Record, telling: Telling) -> Step:
     own, more, less, hours = (
-        f"{levied[name]:,}" for name in ("counted_target_hours", "borrowed_hours", "lent_hours", "levy_target_hours")
+        count_text(levied[name])
+        for name in ("counted_target_hours", "borrowed_hours", "lent_hours", "levy_target_hours")
     )
     inputs = telling.inputs(("in the returns", own), ("allocated as a borrower", more), ("taken off as a lender", less))
     result = telling.say(law.TARGET_HOURS_ARE, own=own, more=more, less=less, hours=hours)
@@ -116,11 +117,11 @@ def _jobs(levied: Record) -> str:
 def _shortage_step(rebuild: Rebuild, levied: Record, percentage: _Percentage, telling: Telling) -> Step:
     """Missing jobs in tenths, every variable rounded down to two decimals first (Besluit Wfsv art. 2.23)."""
     (per_job,) = rebuild.figures("wfsv.average_paid_hours_target_group")
-    hours, target = (f"{levied[name]:,}" for name in ("counted_hours", "levy_target_hours"))
+    hours, target = (count_text(levied[name]) for name in ("counted_hours", "levy_target_hours"))
     shown = hundredths_text(levied["quota_percentage_hundredths"])
     inputs = telling.inputs(
         ("A, paid hours", hours),
-        ("B, percentage", f"{shown}%"),
+        ("B, percentage", percent_text(levied["quota_percentage_hundredths"])),
         ("C, paid hours of the target group", target),
         ("D", telling.citations(per_job)[0][1]),
     )

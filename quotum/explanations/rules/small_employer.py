@@ -12,7 +12,8 @@ from quotum.explanations.words import AVERAGE_WAGE, NO_FIGURE
 from quotum.law.readings import BENEFIT_WAGE_LEFT_OUT
 from quotum.law.wfsv import small_employer as law
 from quotum.law.wfsv import wage_before
-from quotum.money import euro_text
+from quotum.money import count_text, euro_text
+from quotum.words import phrase
 
 _FIGURES: Final = ("wfsv.average_premium_wage", "wfsv.small_employer_factor")
 
@@ -73,7 +74,9 @@ def _by_wage(rebuild: Rebuild, tested: Record, telling: Telling) -> Step:
     inputs = (
         *telling.inputs(("premium wage", wage)),
         *telling.citations(*sources),
-        *telling.inputs(("limit", f"{factor} × {euro_text(average)} = {limit}")),
+        *telling.inputs(
+            ("limit", phrase("{factor} × {paid} = {limit}", factor=factor, paid=euro_text(average), limit=limit))
+        ),
     )
     result = telling.say(law.AT_MOST if tested["small_employer"] else law.MORE_THAN, wage=wage, limit=limit)
     return telling.step(SMALL_EMPLOYER, law.AT_MOST_LIMIT, inputs, result, footing=footing_of(sources))
@@ -93,7 +96,7 @@ def _by_class(_remade: Rebuild, tested: dict[str, Any], telling: Telling) -> Ste
     high = tested["high_rows"]
     not_small = law.HIGH_CLASS if high else law.NO_CLASS
     inputs = telling.inputs(
-        ("rows", f"{tested['all_rows']:,}"), ("rows with wage in the high class, other than Wsw", f"{high:,}")
+        ("rows", count_text(tested["all_rows"])), ("rows with wage in the high class, other than Wsw", count_text(high))
     )
     result = telling.say(law.LOW_CLASS if tested["small_employer"] else not_small)
     return telling.step(SMALL_EMPLOYER, law.WHICH_CLASS, inputs, result)

@@ -22,6 +22,7 @@ from quotum.money import (
     decimal_text,
     euro_text,
     hundredths_text,
+    percent_text,
 )
 from quotum.periods import Period
 
@@ -127,7 +128,7 @@ def _return_step(about: About, charge: Record, hundredths: int, footing: Footing
     base, percent = charge["base_cents"], hundredths_text(hundredths)
     exact = Fraction(base * hundredths, HUNDREDTHS_PER_PERCENT * PERCENT * CENTS_PER_EURO)
     inputs = (
-        *telling.inputs(("premium wage that counts", euro_text(base)), ("rate", f"{percent}%")),
+        *telling.inputs(("premium wage that counts", euro_text(base)), ("rate", percent_text(hundredths))),
         *telling.read_as(WHOLE_EUROS),
     )
     result = telling.say(

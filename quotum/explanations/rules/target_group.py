@@ -7,6 +7,7 @@ from quotum.explanations.step import TARGET_GROUP, Step
 from quotum.explanations.telling import Telling
 from quotum.explanations.words import NO_BECAUSE
 from quotum.law.wtl.target_group import HOURS_COUNT, IN_TARGET_GROUP
+from quotum.money import count_text
 
 
 def steps(rows: Iterable[Row], telling: Telling) -> tuple[Step, ...]:
@@ -15,7 +16,7 @@ def steps(rows: Iterable[Row], telling: Telling) -> tuple[Step, ...]:
 
 
 def _step(row: Row, telling: Telling) -> Step:
-    hours = f"{row.paid_hours:,}"
+    hours = count_text(row.paid_hours)
     inputs = telling.inputs(
         ("paid hours", hours), ("registration", row.registered_words), ("kind of work", row.kind_words)
     )

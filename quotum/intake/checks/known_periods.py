@@ -8,10 +8,8 @@ import pyarrow as pa
 from attrs import frozen
 
 from quotum.intake.rows import numbers
-from quotum.periods import periods_of_year
+from quotum.periods import FIRST_YEAR, LAST_YEAR, periods_of_year
 
-# The payroll return exists since 2006; a period outside these years is not a period.
-FIRST_YEAR, LAST_YEAR = 2006, 2099
 # A half-year and a year begin with January or July and last longer than five months.
 _LONG_FROM_MONTHS: Final = (1, 7)
 _LONG_ABOVE_DAYS: Final = 150

@@ -109,7 +109,7 @@ def _places(run: Path, out: Path | None, count: int, *, simulation: bool) -> lis
     if not place.parent.is_dir():
         raise CannotWrite(NOT_THERE.sentence(parent=place.parent))
     if whole in place.resolve().parents:
-        raise WrongUse(FILE_IN_RUN.sentence())
+        raise WrongUse(FILE_IN_RUN.sentence(option="--out"))
     if count == 1:
         return [place]
     width = len(str(count))

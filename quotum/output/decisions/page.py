@@ -10,9 +10,11 @@ from typing import Final
 import jinja2
 from markupsafe import Markup
 
+from quotum.citations import cited
 from quotum.law import calendar_days
 from quotum.money import euro_text
 from quotum.output.decisions.decision import Decision, Terms, reference
+from quotum.words import Sentence
 
 _SPACE: Final = "\N{NO-BREAK SPACE}"
 _SWAPPED: Final = str.maketrans(",.", ".,")
@@ -54,14 +56,14 @@ def as_page(terms: Terms, decision: Decision) -> bytes:
     return text.encode()
 
 
-def _figures(terms: Terms) -> tuple[tuple[str, int, str], ...]:
+def _figures(terms: Terms) -> tuple[tuple[str, int, Sentence], ...]:
     """Rates and maxima with cents and provision; a maximum of 0 is none."""
     figures = []
     for rate in terms.rates:
         euros, _, rest = rate.value.partition(".")
         cents = int(euros + f"{rest:0<2}")
         if cents:
-            figures.append((rate.name, cents, rate.provision))
+            figures.append((rate.name, cents, cited(rate.provision)))
     return tuple(figures)
 
 

@@ -73,7 +73,7 @@ def write_run_workbook(run: Path, out: Path, archive: Path | None, language: str
     if not out.parent.is_dir():
         raise CannotWrite(places.NOT_THERE.sentence(parent=out.parent))
     if run.resolve() in out.resolve().parents:
-        raise WrongUse(places.WORKBOOK_IN_RUN.sentence())
+        raise WrongUse(places.FILE_IN_RUN.sentence(option="--workbook"))
     finished = read_finished(run)
     names = names_in_archive(run, finished, archive)
     run_sheets = sheets(run, names, levied=finished.regime == QUOTA_LEVY)
@@ -87,7 +87,7 @@ def write_run_workbook(run: Path, out: Path, archive: Path | None, language: str
         try:
             _write(partial, scratch, run_sheets, drawn, _About(finished, run_digest(run), reader))
         except XlsxWriterException as error:
-            raise CannotWrite(places.NO_ROOM.sentence(out=out, error=error)) from error
+            raise CannotWrite(places.MAKE_ROOM.sentence(near=out, reason=error)) from error
         if out.is_symlink() or out.is_dir() or (out.exists() and digest_of(out) != digest_of(partial)):
             raise WrongUse(places.NOT_THIS_WORKBOOK.sentence(out=out))
         give_to_owner(partial)

@@ -12,7 +12,7 @@ from quotum.law import readings
 from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
 from quotum.law.wfsv.job_count import Jobs, losses
-from quotum.money import euro_text, hundredths_text
+from quotum.money import count_text, euro_text, hundredths_text
 from quotum.parameters import Figure, Figures
 from quotum.run import words
 from quotum.run.regimes.levy_terms import COMPUTED, SECTORS, LevyTerms
@@ -20,7 +20,7 @@ from quotum.run.regimes.macro import assumed_json, losses_json, sectors_json
 from quotum.run.stages.columns import flag, sums
 from quotum.run.stages.quota_levy import Allocated
 from quotum.run.terms import Savings
-from quotum.words import numeral, phrase
+from quotum.words import phrase
 
 
 @frozen
@@ -78,9 +78,9 @@ def totals(macro: LevyMacro) -> tuple[tuple[str, str], ...]:
     return (
         (words.LEVY.sentence(), euro_text(macro.totals.quota_levy_cents)),
         *percentages,
-        (words.THRESHOLD.sentence(), numeral(f"{macro.terms.threshold_hours:,}")),
-        (words.EMPLOYERS.sentence(), numeral(f"{macro.totals.employers:,}")),
-        (words.WOULD_PAY.sentence(), numeral(f"{macro.totals.payers:,}")),
+        (words.THRESHOLD.sentence(), count_text(macro.terms.threshold_hours)),
+        (words.EMPLOYERS.sentence(), count_text(macro.totals.employers)),
+        (words.WOULD_PAY.sentence(), count_text(macro.totals.payers)),
     )
 
 

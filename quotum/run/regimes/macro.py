@@ -14,12 +14,12 @@ from quotum.law.wet_banenafspraak.activation import brings_in_revenue
 from quotum.law.wet_banenafspraak.rate import Rate
 from quotum.law.wet_banenafspraak.savings_loss import HiredIn, SectorCount
 from quotum.law.wfsv.job_count import GOVERNMENT, MARKET, Counts, Jobs, losses
-from quotum.money import decimal_text, euro_text, hundredths_text
+from quotum.money import count_text, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
 from quotum.run import words
 from quotum.run.stages.columns import sums
 from quotum.run.terms import Savings, Terms
-from quotum.words import numeral, phrase
+from quotum.words import phrase
 
 Numbers = dict[str, Fraction | None]
 
@@ -111,10 +111,10 @@ def totals(macro: Macro) -> tuple[tuple[str, str], ...]:
         (words.SURCHARGE.sentence(), euro_text(sums_of.surcharge_cents)),
         (words.NET.sentence(), euro_text(sums_of.net_cents)),
         *rates,
-        (words.EMPLOYERS.sentence(), numeral(f"{sums_of.employers:,}")),
-        (words.SMALL.sentence(), words.NOT_TESTED.sentence() if tested is None else numeral(f"{tested:,}")),
-        (words.PAYING.sentence(), numeral(f"{sums_of.payers:,}")),
-        (words.RECEIVING.sentence(), numeral(f"{sums_of.receivers:,}")),
+        (words.EMPLOYERS.sentence(), count_text(sums_of.employers)),
+        (words.SMALL.sentence(), words.NOT_TESTED.sentence() if tested is None else count_text(tested)),
+        (words.PAYING.sentence(), count_text(sums_of.payers)),
+        (words.RECEIVING.sentence(), count_text(sums_of.receivers)),
     )
 
 
