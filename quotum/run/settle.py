@@ -1,6 +1,8 @@
 """Settling a year: compute under the regime asked for, and write the run folder, whole or not at all."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -66,11 +68,17 @@ def settle(
     require_free(request.out)
     require_room(prepared)
     with staged(request.out) as partial:
-        with engine.open(request.engine, request.out.parent, request.threads, request.memory_limit) as opened:
+        with ExitStack() as held, ThreadPoolExecutor(1) as aside:
+            opened = held.enter_context(
+                engine.open(request.engine, request.out.parent, request.threads, request.memory_limit)
+            )
             prepared = evolve(prepared, archive=prepared.archive.read_by(opened.digests, request.rows))
             macro, findings, euros = regimes.named(request.regime).compute(opened, prepared, partial / "data", progress)
-        progress("tie")
-        require_ties(partial, request.out.parent, request.threads)
+            # Releasing what a country held takes a second, in which the files are looked at.
+            released = aside.submit(held.pop_all().close)
+            progress("tie")
+            require_ties(partial, request.out.parent, request.threads)
+            released.result()
         progress("seal")
         mark = "SIMULATION: " if macro.simulation else ""
         description = f"{mark}{regimes.description(request)}"

@@ -9,8 +9,8 @@ from fractions import Fraction
 import narwhals as nw
 from attrs import frozen
 
-from quotum.frames import Frame, one_of
-from quotum.periods import DAYS_IN_FOUR_WEEKS, LAST_FOUR_WEEK_PERIOD, december, only_four_weeks, thirteenth
+from quotum.frames import Frame, each_once, one_of
+from quotum.periods import DAYS_IN_FOUR_WEEKS, LAST_FOUR_WEEK_PERIOD, Period, december, only_four_weeks, thirteenth
 
 
 @frozen
@@ -53,12 +53,8 @@ def four_week_filers(returns: Frame, year: int) -> Frame:
     """
     starts = [period.start for period in only_four_weeks(year)]
     ends = [period.end for period in only_four_weeks(year)]
-    return (
-        returns.filter(one_of(nw.col("period_start"), starts) & one_of(nw.col("period_end"), ends))
-        .select("payroll_tax_number")
-        .unique()
-        .with_columns(four_week_filer=nw.lit(1).cast(nw.Int64))
-    )
+    filed = returns.filter(one_of(nw.col("period_start"), starts) & one_of(nw.col("period_end"), ends))
+    return each_once(filed, "payroll_tax_number").with_columns(four_week_filer=nw.lit(1).cast(nw.Int64))
 
 
 def counts_in_december(year: int) -> nw.Expr:
@@ -66,10 +62,16 @@ def counts_in_december(year: int) -> nw.Expr:
 
     Month filers: December. Four-week filers (`four_week_filer` is 1): the thirteenth period.
     """
-    month, four_weeks = december(year), thirteenth(year)
-    in_december = (nw.col("period_start") == month.start) & (nw.col("period_end") == month.end)
-    in_thirteenth = (nw.col("period_start") == four_weeks.start) & (nw.col("period_end") == four_weeks.end)
-    return nw.when(nw.col("four_week_filer") == 1).then(in_thirteenth).otherwise(in_december)
+    return nw.when(nw.col("four_week_filer") == 1).then(_is(thirteenth(year))).otherwise(_is(december(year)))
+
+
+def may_count_in_december(year: int) -> nw.Expr:
+    """Whether a row is in December or the thirteenth period; its filer says in which of both jobs are counted."""
+    return _is(thirteenth(year)) | _is(december(year))
+
+
+def _is(period: Period) -> nw.Expr:
+    return (nw.col("period_start") == period.start) & (nw.col("period_end") == period.end)
 
 
 def jobs_in_december(hours: DecemberHours, year: int, per_job: HoursPerJob) -> Fraction:

@@ -9,7 +9,7 @@ from typing import Final
 
 import narwhals as nw
 
-from quotum.frames import Frame
+from quotum.frames import Frame, each_once
 from quotum.law.conditions import Question, Text
 from quotum.periods import Period, four_week_periods, months
 
@@ -50,7 +50,8 @@ def complete_years(returns: Frame, year: int) -> Frame:
         )
         return counted.filter(nw.col("periods") == len(calendar)).select("payroll_tax_number")
 
-    return nw.concat([filed(calendar) for calendar in (months(year), four_week_periods(year))], how="vertical").unique()
+    complete = [filed(calendar) for calendar in (months(year), four_week_periods(year))]
+    return each_once(nw.concat(complete, how="vertical"), "payroll_tax_number")
 
 
 def is_complete() -> nw.Expr:

@@ -11,7 +11,7 @@ from quotum.identifiers import SUB_NUMBERS
 from quotum.law.kinds_of_work import ON_FIRST_DAY, hired_in, out_of_surcharge_base
 from quotum.law.wet_banenafspraak import surcharge
 from quotum.law.wfsv import small_employer, wage_before
-from quotum.law.wfsv.job_hours import counts_in_december, four_week_filers
+from quotum.law.wfsv.job_hours import counts_in_december, four_week_filers, may_count_in_december
 from quotum.law.wtl import bonus
 from quotum.money import require_exact_sum
 from quotum.run.stages import tables
@@ -168,6 +168,7 @@ def december_hours(returns: Frame, hours: Frame, year: int, names: tuple[str, ..
     )
     counting = (
         nw.concat([every, hours.select(*RETURN, "rsin", *names)], how="vertical")
+        .filter(may_count_in_december(year))
         .join(filers, on="payroll_tax_number", how="left")
         .with_columns(nw.col("four_week_filer").fill_null(0))
         .filter(counts_in_december(year))

@@ -8,7 +8,7 @@ import pyarrow as pa
 from quotum.archive.known import Known
 from quotum.archive.receipts import PIECES_PER_CALL
 from quotum.engine.interface import Engine
-from quotum.frames import Frame
+from quotum.frames import Frame, each_once
 from quotum.law.returns import filed_after_receipt, overlapping_periods, received_by
 from quotum.periods import Period, only_four_weeks
 from quotum.run.stages.columns import RETURN
@@ -36,13 +36,12 @@ def after_receipt(engine: Engine, archive: Known, fragments: Frame) -> Frame:
             ),
         }
     )
-    return (
+    late = (
         fragments.with_columns(call=nw.col("fragment") // PIECES_PER_CALL)
         .join(engine.table(calls), on="call", how="inner")
         .filter(filed_after_receipt())
-        .select("payroll_tax_number", "message_id", "filed_at")
-        .unique()
     )
+    return each_once(late, "payroll_tax_number", "message_id", "filed_at")
 
 
 def overlapping(engine: Engine, returns: Frame, year: int) -> Frame:
@@ -60,15 +59,13 @@ def overlapping(engine: Engine, returns: Frame, year: int) -> Frame:
     # Few payroll tax numbers change calendar, so that only theirs are looked at.
     filers = returns.join(engine.table(_periods(only_four_weeks(year))), on=list(RETURN[1:]), how="semi")
     candidates = engine.keep(
-        returns.select(*RETURN).join(filers.select("payroll_tax_number").unique(), on="payroll_tax_number", how="semi")
+        returns.select(*RETURN).join(each_once(filers, "payroll_tax_number"), on="payroll_tax_number", how="semi")
     )
     other_one = {"period_start": "other_start", "period_end": "other_end"}
-    return (
-        candidates.join(beside, on=list(RETURN[1:]), how="inner")
-        .join(candidates.rename(other_one), on=["payroll_tax_number", *other_one.values()], how="semi")
-        .select(*RETURN)
-        .unique()
+    both = candidates.join(beside, on=list(RETURN[1:]), how="inner").join(
+        candidates.rename(other_one), on=["payroll_tax_number", *other_one.values()], how="semi"
     )
+    return each_once(both, *RETURN)
 
 
 def _periods(periods: tuple[Period, ...]) -> pa.Table:

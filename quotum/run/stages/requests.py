@@ -7,7 +7,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from quotum.engine.interface import Engine
-from quotum.frames import Frame
+from quotum.frames import Frame, each_once
 from quotum.law.wtl.bonus import asked_for, birth_date_known, has_bsn, insured_employment, of_target_group
 from quotum.law.wtl.cumulation import JOBS_AGREEMENT
 from quotum.law.wtl.lkv_until_2025 import kind_of_work_counts
@@ -62,7 +62,7 @@ def persons_to_look_at(engine: Engine, asks: Frame, declarations: pa.Table | Non
     asking = asks.join(engine.table(declared), on="bsn", how="semi").select("bsn")
     if lkv.ends_in_target_group:
         asking = nw.concat([asking, asks.filter(nw.col(_IN_GROUP) == 1).select("bsn")], how="vertical")
-    return asking.unique()
+    return each_once(asking, "bsn")
 
 
 def asked_as_numbers(asks: Frame) -> Frame:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from quotum.engine.interface import Engine
-from quotum.frames import Frame
+from quotum.frames import Frame, each_once
 from quotum.law.wfsv import small_employer, wage_before
 from quotum.law.wfsv.transfers import CorrectedWage, Corrections, Transfer, corrections
 from quotum.money import require_exact_sum
@@ -106,7 +106,7 @@ def everyone(engine: Engine, counted: Counted, employers: pa.Table, wages: Wages
         listed=nw.lit(1).cast(nw.Int64)
     )
     added = counted.employers
-    joined = nw.concat([added.select("rsin"), delivered.select("rsin")], how="vertical").unique()
+    joined = each_once(nw.concat([added.select("rsin"), delivered.select("rsin")], how="vertical"), "rsin")
     for frame in (delivered, added, wages.delivered, wages.summed):
         joined = joined.join(frame, on="rsin", how="left")
     return joined
