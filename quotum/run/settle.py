@@ -68,14 +68,14 @@ def settle(
     require_free(request.out)
     require_room(prepared)
     with staged(request.out) as partial:
-        with ExitStack() as held, ThreadPoolExecutor(1) as aside:
+        with ExitStack() as held, ThreadPoolExecutor(1) as background:
             opened = held.enter_context(
                 engine.open(request.engine, request.out.parent, request.threads, request.memory_limit)
             )
             prepared = evolve(prepared, archive=prepared.archive.read_by(opened.digests, request.rows))
             macro, findings, euros = regimes.named(request.regime).compute(opened, prepared, partial / "data", progress)
             # Releasing what a country held takes a second, in which the files are looked at.
-            released = aside.submit(held.pop_all().close)
+            released = background.submit(held.pop_all().close)
             progress("tie")
             require_ties(partial, request.out.parent, request.threads)
             released.result()

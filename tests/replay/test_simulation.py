@@ -452,7 +452,7 @@ def test_the_outcome_is_said_in_dutch_too(lines, place):
 
     verified = repeating.verify_simulation(place / "out", place / "archive")
     subject = verified if lines == "verified_lines" else repeating.RepeatedSimulation(verified, (), True, None, 20)
-    said = list(getattr(outcome, lines)(subject))
-    dutch, english = ([in_language(line, language) for line in said] for language in ("nl", "en"))
+    sentences = list(getattr(outcome, lines)(subject))
+    dutch, english = ([in_language(line, language) for line in sentences] for language in ("nl", "en"))
     assert "een archief noteert geen simulaties" in "\n".join(dutch)
     assert not set(dutch) & set(english)

@@ -62,10 +62,10 @@ def overlapping(engine: Engine, returns: Frame, year: int) -> Frame:
         returns.select(*RETURN).join(each_once(filers, "payroll_tax_number"), on="payroll_tax_number", how="semi")
     )
     other_one = {"period_start": "other_start", "period_end": "other_end"}
-    both = candidates.join(beside, on=list(RETURN[1:]), how="inner").join(
+    overlapping_ones = candidates.join(beside, on=list(RETURN[1:]), how="inner").join(
         candidates.rename(other_one), on=["payroll_tax_number", *other_one.values()], how="semi"
     )
-    return each_once(both, *RETURN)
+    return each_once(overlapping_ones, *RETURN)
 
 
 def _periods(periods: tuple[Period, ...]) -> pa.Table:
