@@ -25,15 +25,9 @@ from quotum.run.regimes.interface import Amounts, Country
 from quotum.run.regimes.macro import exact_text, sectors_json
 from quotum.run.settle import Settled
 from quotum.run_folder.request import Request
+from quotum.terminal import console as console_of_output
 from quotum.words import ENGLISH, Sentence, in_language, joined, marked, phrase
 from quotum.words import Text as Words
-
-WIDTH_WITHOUT_TERMINAL = 200
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL, color_system=None)
 
 
 def show(settled: Settled, earlier: EarlierRuns = NOTHING, language: str = ENGLISH) -> None:
@@ -44,7 +38,7 @@ def show(settled: Settled, earlier: EarlierRuns = NOTHING, language: str = ENGLI
         earlier: What it rests on and earlier runs have said: it is counted, not said again.
         language: `en` or `nl`.
     """
-    console, macro, request = _console(), settled.macro, settled.prepared.request
+    console, macro, request = console_of_output(), settled.macro, settled.prepared.request
     regime = regimes.named(request.regime)
     _print(console, _title(words.TITLE, macro.simulation, regime.title, request), language, style="bold")
     if macro.simulation and settled.prepared.scenario is not None:
@@ -199,7 +193,7 @@ def show_plan(prepared: Prepared[Any], language: str = ENGLISH) -> None:
         prepared: What it is made from.
         language: `en` or `nl`.
     """
-    console, request, regime = _console(), prepared.request, regimes.named(prepared.request.regime)
+    console, request, regime = console_of_output(), prepared.request, regimes.named(prepared.request.regime)
     title = _title(words.DRY_TITLE, prepared.figures.simulation, regime.title, request)
     _print(console, title, language, style="bold")
     _print(console, regime.in_force(prepared.terms), language)

@@ -11,13 +11,14 @@ from quotum.citations import cited
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
 from quotum.law.wfsv.job_count import REMARK_HIRED_IN
 from quotum.money import count_text, decimal_text, euro_text, percent_text
-from quotum.output.layout import WIDTH_WITHOUT_TERMINAL, Column, paragraph, screen, table
+from quotum.output.layout import Column, paragraph, screen, table
 from quotum.parameters.units import unit
 from quotum.run.findings.declared import OF_JOBS
 from quotum.simulate import words
 from quotum.simulate.later_figures import print_later_figures
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.years_words import BEHIND_OPTION, FROM_YEAR, GROWS_BY, ROWS_AS_THEY_ARE
+from quotum.terminal import console as console_of_output
 from quotum.words import ENGLISH, Sentence, in_language, phrase, stripped
 
 _NONE: Final = "-"
@@ -77,12 +78,6 @@ _BEHIND_OPTION: Final = ("reading", "note")
 _ALWAYS: Final = frozenset({"surcharge_cents", "lkv_cents", "net_cents", "balance_cents", "savings_loss_cents"})
 
 
-def _console() -> Console:
-    """Returns a console that breaks no line: `_say` breaks them between words."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL, color_system=None)
-
-
 def _say(console: Console, sentence: str, language: str, *, style: str = "", hanging: int = 0) -> None:
     """Prints a sentence, broken between words at the width of the screen."""
     text = paragraph(in_language(sentence, language), screen(), hanging=hanging)
@@ -96,7 +91,7 @@ def show_differences(plan: Plan, language: str = ENGLISH) -> None:
         plan: The plan.
         language: `en` or `nl`.
     """
-    console, request = _console(), plan.request
+    console, request = console_of_output(), plan.request
     _say(console, words.HEAD.sentence(year=request.year, as_of=request.as_of), language, style="bold")
     if request.law_years != (request.year,):
         years = ", ".join(str(year) for year in request.law_years)
@@ -150,7 +145,7 @@ def show(
         written: False when the same simulation was there already.
         assumptions: Whether readings and the notes of scenarios are printed too.
     """
-    console = _console()
+    console = console_of_output()
     rows = comparison.comparison.to_pylist()
     _print_assumptions(console, comparison, language, assumptions=assumptions)
     print_later_figures(comparison, lambda line: _say(console, line, language, hanging=4), language)
