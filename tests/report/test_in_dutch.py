@@ -176,7 +176,7 @@ _AS_DATA = {
     "Bron",
     "Naam",
     "Toelichting",
-    "Niet opgelost",
+    "Niet berekend",
     "Nederlandse term",
     "Bepaling",
     "Waarde",
