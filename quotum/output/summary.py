@@ -1,6 +1,7 @@
 """What an operator reads after a settlement: totals, jobs, and everything assumed; no identifiers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.text import Text
 from quotum.citations import cited
 from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
-from quotum.money import PERCENT, decimal_text, euro_text
+from quotum.money import PERCENT, decimal_text, euro_text, number_text
 from quotum.output import words
 from quotum.output.news import NOTHING, SAID_BEFORE, EarlierRuns
 from quotum.parameters import Figure
@@ -116,15 +117,20 @@ def _jobs(macro: Country, language: str) -> Table:
     for part, name in words.PARTS.items():
         sectors = sectors_json(jobs, macro.missing)[part]
         numbers = [
-            "-" if column in withheld else sectors[f"{column}_jobs"] or "-"
+            "-" if column in withheld else _with_separators(sectors[f"{column}_jobs"])
             for column in ("target", "baseline", "realised", "missing", "december")
         ]
         named = _how(macro).words(language, part=name.words(language)) if part == "total" else name.words(language)
         table.add_row(named, *(in_language(number, language) for number in numbers))
     if jobs.extra_government is not None:
         against = words.AGAINST_YEAR_BEFORE.words(language, year=macro.terms.year - 1)
-        table.add_row(against, "", "", in_language(decimal_text(jobs.extra_government), language), "", "")
+        table.add_row(against, "", "", in_language(number_text(jobs.extra_government), language), "", "")
     return table
+
+
+def _with_separators(jobs: str | None) -> Sentence | str:
+    """Writes a number of jobs with separators between thousands; a dash where there is none."""
+    return "-" if jobs is None else number_text(Fraction(jobs))
 
 
 def _how(macro: Country) -> Words:

@@ -90,10 +90,12 @@ def summary_of(comparison: Comparison, reader: Reader) -> Page:
 
 def _page(view: _View, every_year: Comparison, sections: tuple[Section, ...]) -> Page:
     comparison, reader, say = view.comparison, view.reader, view.reader.say
+    year, as_of = say("fact.year", year=comparison.year), say("fact.as_of", day=reader.day(comparison.as_of))
+    later = every_year.law_years != (every_year.year,)
     facts = [
-        say("fact.year", year=comparison.year),
-        *([] if every_year.law_years == (every_year.year,) else [as_if_fact(reader, every_year)]),
-        say("fact.as_of", day=reader.day(comparison.as_of)),
+        year,
+        *([as_if_fact(reader, every_year)] if later else []),
+        as_of,
         *([] if comparison.known_on is None else [say("fact.known_on", day=reader.day(comparison.known_on))]),
         say("fact.digest", digest=comparison.digest),
     ]
@@ -101,6 +103,7 @@ def _page(view: _View, every_year: Comparison, sections: tuple[Section, ...]) ->
         title=comparison_title(reader, every_year),
         simulation=True,
         facts=tuple(facts),
+        chart_facts=(as_if_fact(reader, comparison) if later else year, as_of),
         note=BEHAVIOUR_DUTCH if reader.language == "nl" else BEHAVIOUR,
         sections=sections,
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
+import pyarrow.compute as pc
 from rich.console import Console
 from rich.text import Text
 
@@ -13,7 +14,8 @@ from quotum.law.wfsv.job_count import REMARK_HIRED_IN
 from quotum.money import count_text, decimal_text, euro_text, percent_text
 from quotum.output.layout import Column, paragraph, screen, table
 from quotum.parameters.units import unit
-from quotum.run.findings.declared import OF_JOBS
+from quotum.run.findings.declared import BY_CODE, OF_JOBS
+from quotum.run.findings.places import LOSS_WITHHELD
 from quotum.simulate import words
 from quotum.simulate.later_figures import print_later_figures
 from quotum.simulate.plan import Alternative, Plan
@@ -75,6 +77,10 @@ _LINES: Final[tuple[tuple[str, Callable[[Any], Sentence]], ...]] = (
 )
 """Headline figures with their form; `words.LINES` names them."""
 _BEHIND_OPTION: Final = ("reading", "note")
+_ABOVE_BASELINE: Final = (
+    "realised_jobs_hundredths", "missing_jobs_hundredths", "missing_jobs_exact", "one_percent_missing_jobs_hundredths",
+)  # fmt: skip
+"""Jobs that are withheld with the savings loss."""
 _ALWAYS: Final = frozenset({"surcharge_cents", "lkv_cents", "net_cents", "balance_cents", "savings_loss_cents"})
 
 
@@ -146,7 +152,7 @@ def show(
         assumptions: Whether readings and the notes of scenarios are printed too.
     """
     console = console_of_output()
-    rows = comparison.comparison.to_pylist()
+    rows = [_without_jobs(comparison, row) for row in comparison.comparison.to_pylist()]
     _print_assumptions(console, comparison, language, assumptions=assumptions)
     print_later_figures(comparison, lambda line: _say(console, line, language, hanging=4), language)
     for row in rows:
@@ -209,6 +215,13 @@ def _proof(row: dict[str, Any], *, with_year: bool) -> Iterator[Sentence]:
             bonus=euro_text(bonus), below=percent_text(row["rate_below_hundredths"]),
             less=euro_text(row["rate_below_surcharge_cents"]),
         )  # fmt: skip
+
+
+def _without_jobs(comparison: Comparison, row: dict[str, Any]) -> dict[str, Any]:
+    """Removes the jobs above the baseline where the archive is plainly a part of the country, as `settle` does."""
+    part = BY_CODE[LOSS_WITHHELD].meaning
+    noted = comparison.assumptions.filter(pc.equal(comparison.assumptions["place"], row["place"]))["text"].to_pylist()
+    return row | dict.fromkeys(_ABOVE_BASELINE) if part in noted else row
 
 
 def _withheld(comparison: Comparison) -> Iterator[Sentence]:
