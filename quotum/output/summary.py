@@ -15,6 +15,7 @@ from quotum.money import PERCENT, decimal_text, euro_text, number_text
 from quotum.output import words
 from quotum.output.news import NOTHING, SAID_BEFORE, EarlierRuns
 from quotum.parameters import Figure
+from quotum.parameters.scenarios_in_dutch import title_in_words
 from quotum.parameters.units import unit as unit_of
 from quotum.parameters.words import STATUSES
 from quotum.periods import BASELINE_YEAR
@@ -27,7 +28,7 @@ from quotum.run.regimes.macro import exact_text, sectors_json
 from quotum.run.settle import Settled
 from quotum.run_folder.request import Request
 from quotum.terminal import console as console_of_output
-from quotum.words import ENGLISH, Sentence, in_language, joined, marked, phrase
+from quotum.words import ENGLISH, Sentence, in_language, joined, marked, phrase, value_in_words
 from quotum.words import Text as Words
 
 
@@ -43,7 +44,7 @@ def show(settled: Settled, earlier: EarlierRuns = NOTHING, language: str = ENGLI
     regime = regimes.named(request.regime)
     _print(console, _title(words.TITLE, macro.simulation, regime.title, request), language, style="bold")
     if macro.simulation and settled.prepared.scenario is not None:
-        _print(console, words.SCENARIO.sentence(title=settled.prepared.scenario.title), language)
+        _print(console, words.SCENARIO.sentence(title=title_in_words(settled.prepared.scenario.title)), language)
     _print(console, regime.in_force(macro.terms), language)
     console.print(_amounts(regime.totals(macro), language))
     console.print(_jobs(macro, language))
@@ -89,7 +90,7 @@ def assumed_line(figure: Figure) -> Sentence:
 def value_line(figure: Figure) -> Sentence:
     """A figure with its value and, unless it is a choice, its unit."""
     unit = "" if figure.kind == "choice" else phrase(" {unit}", unit=unit_of(figure.unit).sentence())
-    return phrase("{name} = {value}{unit}", name=figure.name, value=figure.value, unit=unit)
+    return phrase("{name} = {value}{unit}", name=figure.name, value=value_in_words(figure.value), unit=unit)
 
 
 def _print(console: Console, line: str, language: str, *, style: str = "", soft_wrap: bool = False) -> None:

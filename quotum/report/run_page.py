@@ -16,6 +16,7 @@ from quotum.law.wfsv.small_employer import limit_cents
 from quotum.money import CENTS_PER_EURO, round_half_up
 from quotum.output.quality_page import meaning_of, place_of
 from quotum.parameters.kinds import Kind, text_hundredths
+from quotum.parameters.scenarios_in_dutch import note_in_words, title_in_words
 from quotum.replay.shipped_figures import NOT_SHIPPED, OtherFigure, made_by_this_code, other_figures
 from quotum.report import charts, lines, run_tables
 from quotum.report.basis_sections import assumptions, parameters_of_run, words_section
@@ -119,7 +120,11 @@ def _page(run: _Run, reader: Reader, sections: tuple[Section, ...]) -> Page:
             for name in ("known_on", "decided_on")
             if record[name] is not None
         ),
-        *([] if record["scenario"] is None else [say("fact.scenario", title=record["scenario"]["title"])]),
+        *(
+            []
+            if record["scenario"] is None
+            else [say("fact.scenario", title=in_language(title_in_words(record["scenario"]["title"]), reader.language))]
+        ),
         say("fact.run", digest=run.digest),
     ]
     return Page(
@@ -127,7 +132,12 @@ def _page(run: _Run, reader: Reader, sections: tuple[Section, ...]) -> Page:
         simulation=record["simulation"],
         facts=tuple(facts),
         chart_facts=of_charts,
-        note=" ".join((*_warned(run, reader), str((record["scenario"] or {}).get("note") or ""))).strip(),
+        note=" ".join(
+            (
+                *_warned(run, reader),
+                in_language(note_in_words(str((record["scenario"] or {}).get("note") or "")), reader.language),
+            )
+        ).strip(),
         sections=sections,
     )
 

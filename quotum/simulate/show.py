@@ -13,6 +13,7 @@ from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
 from quotum.law.wfsv.job_count import REMARK_HIRED_IN
 from quotum.money import count_text, decimal_text, euro_text, percent_text
 from quotum.output.layout import Column, paragraph, screen, table
+from quotum.parameters.scenarios_in_dutch import title_in_words
 from quotum.parameters.units import unit
 from quotum.run.findings.declared import BY_CODE, OF_JOBS
 from quotum.run.findings.places import LOSS_WITHHELD
@@ -21,7 +22,7 @@ from quotum.simulate.later_figures import print_later_figures
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.years_words import BEHIND_OPTION, FROM_YEAR, GROWS_BY, ROWS_AS_THEY_ARE
 from quotum.terminal import console as console_of_output
-from quotum.words import ENGLISH, Sentence, in_language, phrase, stripped
+from quotum.words import ENGLISH, Sentence, in_language, phrase, stripped, value_in_words
 
 _NONE: Final = "-"
 
@@ -104,7 +105,7 @@ def show_differences(plan: Plan, language: str = ENGLISH) -> None:
         _say(console, ROWS_AS_THEY_ARE.sentence(rows=str(request.year), years=years), language, style="bold")
     for name in plan.names[1:]:
         in_years = [alternative for alternative in plan.scenarios if alternative.name == name]
-        _say(console, words.TITLE.sentence(name=name, title=in_years[0].title), language, style="bold")
+        _say(console, words.TITLE.sentence(name=name, title=title_in_words(in_years[0].title)), language, style="bold")
         every = [_differences(plan, alternative) for alternative in in_years]
         for number, (alternative, lines) in enumerate(zip(in_years, every, strict=True)):
             if number and lines == every[number - 1]:
@@ -119,8 +120,8 @@ def _differences(plan: Plan, alternative: Alternative) -> list[Sentence]:
     differences, scenario = plan.differences(alternative), alternative.scenario
     lines = [
         words.DIFFERENCE.sentence(
-            parameter=difference.parameter, value=difference.value, unit=unit(difference.unit).sentence(),
-            law=words.NO_VALUE.sentence() if difference.law is None else difference.law,
+            parameter=difference.parameter, value=value_in_words(difference.value), unit=unit(difference.unit).sentence(),
+            law=words.NO_VALUE.sentence() if difference.law is None else value_in_words(difference.law),
         )
         for difference in differences
     ]  # fmt: skip
@@ -248,7 +249,7 @@ def _print_ranges(console: Console, comparison: Comparison, language: str) -> No
         shown = _format_of(row)
         line = words.RANGE.sentence(
             scenario=row["scenario"], outcome=stripped(words.LINES[row["outcome"]].sentence()),
-            parameter=row["parameter"], low_value=row["low_value"], high_value=row["high_value"],
+            parameter=row["parameter"], low_value=value_in_words(row["low_value"]), high_value=value_in_words(row["high_value"]),
             low=shown(row["outcome_low"]), high=shown(row["outcome_high"]), middle=shown(row["outcome_middle"]),
             unit=(words.JOBS if row["outcome"].endswith("_hundredths") else words.EURO).sentence(),
         )  # fmt: skip
