@@ -120,7 +120,8 @@ def _differences(plan: Plan, alternative: Alternative) -> list[Sentence]:
     differences, scenario = plan.differences(alternative), alternative.scenario
     lines = [
         words.DIFFERENCE.sentence(
-            parameter=difference.parameter, value=value_in_words(difference.value), unit=unit(difference.unit).sentence(),
+            parameter=difference.parameter, value=value_in_words(difference.value),
+            unit=unit(difference.unit).sentence(),
             law=words.NO_VALUE.sentence() if difference.law is None else value_in_words(difference.law),
         )
         for difference in differences
@@ -249,7 +250,8 @@ def _print_ranges(console: Console, comparison: Comparison, language: str) -> No
         shown = _format_of(row)
         line = words.RANGE.sentence(
             scenario=row["scenario"], outcome=stripped(words.LINES[row["outcome"]].sentence()),
-            parameter=row["parameter"], low_value=value_in_words(row["low_value"]), high_value=value_in_words(row["high_value"]),
+            parameter=row["parameter"], low_value=value_in_words(row["low_value"]),
+            high_value=value_in_words(row["high_value"]),
             low=shown(row["outcome_low"]), high=shown(row["outcome_high"]), middle=shown(row["outcome_middle"]),
             unit=(words.JOBS if row["outcome"].endswith("_hundredths") else words.EURO).sentence(),
         )  # fmt: skip
